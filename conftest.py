@@ -1,0 +1,51 @@
+"""What all tests share, the notebooks that nbval runs among them."""
+
+import os
+import tempfile
+
+import pytest
+
+# The outputs stored in the notebooks are those of the reference.
+os.environ["DLCOURSE_MODE"] = "reference"
+# Kernels find no settings or history of whoever runs the tests.
+_settings = tempfile.TemporaryDirectory(prefix="dlcourse-ipython-", ignore_cleanup_errors=True)
+os.environ["IPYTHONDIR"] = _settings.name
+for name in ("DLCOURSE_PROGRESS", "DLCOURSE_SECONDS", "MPLBACKEND"):
+    os.environ.pop(name, None)
+
+_skipped = []
+
+
+def _note(report):
+    if report.skipped and not hasattr(report, "wasxfail"):
+        _skipped.append(report.nodeid)
+
+
+def pytest_runtest_logreport(report):
+    """Remember a test that was skipped."""
+    _note(report)
+
+
+def pytest_collectreport(report):
+    """Remember a file whose tests were skipped."""
+    _note(report)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session):
+    """On the machine that decides whether a change is good, a test that did not run is a failure."""
+    if _skipped and os.environ.get("CI") and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say which tests were skipped where that is a failure."""
+    if _skipped and os.environ.get("CI"):
+        terminalreporter.section("skipped, which counts as a failure where CI is set")
+        for name in _skipped:
+            terminalreporter.line(name)
+
+
+def pytest_unconfigure():
+    """Remove what the kernels left."""
+    _settings.cleanup()

@@ -1,0 +1,16 @@
+"""dlcourse: a hands-on course on deep learning.
+
+In a notebook: `from dlcourse import exercise, question, hint, solution, progress`.
+"""
+
+__version__ = "0.1.0"
+__all__ = ["exercise", "hint", "progress", "question", "solution"]
+
+
+def __getattr__(name):
+    # Loaded on first use: the command line and a sandboxed worker need none of it.
+    if name in __all__:
+        from dlcourse import notebook
+
+        return getattr(notebook, name)
+    raise AttributeError(f"module 'dlcourse' has no attribute {name!r}")

@@ -1,0 +1,90 @@
+"""Code cells as plain Python: what IPython adds is translated, and no line changes its number."""
+
+import ast
+import difflib
+import re
+import warnings
+from dataclasses import dataclass
+
+MAX_CHARACTERS = 200_000  # of one cell
+MAX_DEPTH = 200  # of its syntax tree: what walks the tree calls itself at each level
+PYTHON_MAGICS = {"time", "capture", "timeit", "prun"}  # cell magics whose body is Python
+
+
+@dataclass
+class Cell:
+    """A code cell: its number in the notebook from 0, its text, its Python, and its syntax tree.
+
+    A cell with a syntax error has no `tree`; `line` and `error` say where and what.
+    """
+
+    index: int
+    text: str
+    python: str = ""
+    tree: ast.Module | None = None
+    line: int = 0
+    error: str = ""
+
+
+def parse(index, text):
+    """The Cell for the text of a code cell."""
+    text = text.replace("\r\n", "\n")
+    cell = Cell(index, text)
+    if len(text) > MAX_CHARACTERS:
+        cell.error, cell.line = f"the cell has more than {MAX_CHARACTERS} characters", 1
+        return cell
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a learner's "\d" is not our concern
+        try:
+            cell.python = text
+            cell.tree = _tree(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            _translate(cell)
+    return cell
+
+
+def _tree(python):
+    tree = ast.parse(python)
+    level = [tree]
+    for _ in range(MAX_DEPTH):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    if level:
+        raise RecursionError("the code is nested too deeply")
+    # The parser lets some errors pass, such as a return outside a function: the compiler does not.
+    compile(tree, "cell", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    return tree
+
+
+def _translate(cell):
+    try:
+        cell.python = _without_ipython(cell.text)
+        cell.tree = _tree(cell.python)
+    except SyntaxError as error:
+        cell.line, cell.error = error.lineno or 1, error.msg or "invalid syntax"
+    except (ValueError, RecursionError, MemoryError) as error:
+        cell.line, cell.error = 1, str(error) or "the code is nested too deeply"
+
+
+def _without_ipython(text):
+    """Translate magics, shell commands and trailing question marks, keeping every line in its place."""
+    magic = re.match(r"\s*%%(\w*)[^\n]*", text)
+    if magic:
+        if magic[1] not in PYTHON_MAGICS:
+            return ""  # %%bash, %%html: not Python
+        text = "\n" * magic[0].count("\n") + text[magic.end() :]
+        return _without_ipython(text)
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    empty = len(text) - len(text.lstrip("\n"))  # IPython drops these lines
+    translated = "\n" * empty + TransformerManager().transform_cell(text)
+    return _in_place(text.split("\n"), translated.split("\n"))
+
+
+def _in_place(before, after):
+    """The lines `after`, padded with empty ones so that each stands where it stood `before`."""
+    lines = []
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for _kind, start, stop, new_start, new_stop in matcher.get_opcodes():
+        new = after[new_start:new_stop]
+        lines += new + [""] * (stop - start - len(new))
+    return "\n".join(lines)

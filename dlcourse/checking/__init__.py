@@ -1,0 +1,1 @@
+"""The engine: cases, runs, comparison, diagnosis, report. It knows no lesson."""

@@ -1,0 +1,207 @@
+"""Check an answer: run it on every case, find the first thing wrong, and name the mistake."""
+
+import contextlib
+import functools
+import inspect
+from dataclasses import asdict, dataclass
+
+from dlcourse.checking import general
+from dlcourse.checking.errors import advice_on
+from dlcourse.checking.questions import check_question
+from dlcourse.checking.run import line_of_time_limit
+from dlcourse.checking.show import printable, show, show_call, show_named, show_observed
+from dlcourse.checking.signatures import is_blank, not_callable, wrong_def, wrong_signature
+from dlcourse.checking.timing import TimeLimit
+from dlcourse.checking.timing import time_limit as limit
+from dlcourse.checking.trials import case_arguments, judge, positional, run_cases, same_behaviour
+
+SECONDS = 10.0  # for all cases of one exercise together
+PRINTED = 500  # characters of what was printed that a report shows
+
+
+@dataclass
+class Verdict:
+    """What a check found. All fields are text and numbers."""
+
+    exercise: str
+    status: str  # "correct", "wrong", "error", "timeout" or "not attempted"
+    score: float = 0
+    max_score: float = 0
+    diagnosis: str = ""  # the name of the mistake, if one explains every case
+    advice: str = ""  # what that mistake is and why it matters
+    message: str = ""  # one sentence: what differs and where
+    call: str = ""  # the failing call as a line of Python
+    got: str = ""
+    expected: str = ""
+    line: int | None = None  # of the learner's own code
+    code: str = ""
+    printed: str = ""
+    note: str = ""
+    cases: int = 0
+    passed: int = 0
+
+    def to_dict(self):
+        """The verdict as a dict of JSON values."""
+        return asdict(self)
+
+
+def check(exercise, answer, *, seed=0, time_limit=SECONDS):
+    """Run an answer on all cases of its exercise and say what is wrong with it.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    answer : function, or the value given to a question
+    seed : int
+        The seed of the cases.
+    time_limit : float
+        Seconds for all cases together.
+
+    Returns
+    -------
+    Verdict
+    """
+    verdict = Verdict(exercise.id, "wrong", max_score=exercise.points)
+    if exercise.kind == "question":
+        return check_question(exercise, answer, verdict)
+    problem = not_callable(exercise, answer)
+    if problem:
+        verdict.status, verdict.message = "error", problem
+        return verdict
+    if is_blank(answer):
+        verdict.status = "not attempted"
+        return verdict
+    cases = case_arguments(exercise, seed)
+    problem = wrong_signature(exercise, answer, cases[0]) or wrong_def(exercise, answer)
+    if problem:
+        verdict.status, verdict.message = "error", problem
+        return verdict
+    try:
+        with limit(time_limit):
+            outcomes = run_cases(exercise, answer, cases)
+    except TimeLimit as error:
+        return _timeout(exercise, verdict, error, answer, time_limit)
+    verdict = verdict_on(exercise, cases, outcomes, verdict)
+    if verdict.status == "wrong" and inspect.isgeneratorfunction(answer):
+        _tell_yield(run_cases(exercise, exercise.reference, cases), outcomes, verdict)
+    return verdict
+
+
+def verdict_on(exercise, cases, outcomes, verdict=None):
+    """The verdict on Outcomes, wherever they come from: needs the cases and the reference, not the answer."""
+    verdict = verdict or Verdict(exercise.id, "wrong", max_score=exercise.points)
+    first = outcomes[0]
+    if first.failure and first.failure.unfinished:
+        verdict.status = "not attempted"
+        verdict.line = first.failure.line
+        verdict.note = (
+            f"You have begun, but line {first.failure.line} still says `raise NotImplementedError`: "
+            "your code stops there. Delete that line once your answer is ready."
+        )
+        return verdict
+    trials = judge(exercise, cases, run_cases(exercise, exercise.reference, cases), outcomes)
+    verdict.cases, verdict.passed = len(trials), sum(trial.passed for trial in trials)
+    if verdict.cases == verdict.passed:
+        verdict.status, verdict.score = "correct", exercise.points
+        _keep_printed(verdict, trials[0])
+        return verdict
+    _describe_failure(exercise, trials, verdict)
+    found = diagnose(exercise, trials)
+    if found:
+        verdict.diagnosis, verdict.advice = found
+    return verdict
+
+
+def diagnose(exercise, trials):
+    """(name, advice) of the listed or general mistake that explains every case, or None."""
+    cases = [trial.arguments for trial in trials]
+    expected = [trial.expected for trial in trials]
+    for mistake in exercise.mistakes:
+        other = judge(exercise, cases, expected, run_cases(exercise, mistake.function, cases))
+        if same_behaviour(trials, other):
+            return mistake.name, mistake.advice
+    return general.recognise(exercise, trials)
+
+
+# ---- the pieces ----
+
+
+def _tell_yield(expected, outcomes, verdict):
+    """A `yield` explains why lists of values came back where something else is wanted."""
+    pairs = [(left.value, right.value) for left, right in zip(expected, outcomes) if not right.failure]
+    if pairs and all(isinstance(got, list) and not isinstance(want, list | tuple) for want, got in pairs):
+        verdict.diagnosis = "yield instead of return"
+        verdict.advice = (
+            "There is a `yield` in your function, so that calling it gives no result, but something that hands out "
+            "values one after another. Give the result back with `return`."
+        )
+
+
+def _timeout(exercise, verdict, error, answer, seconds):
+    verdict.status = "timeout"
+    if getattr(error, "case", None) is not None:
+        verdict.call = show_call(exercise.name, error.case, positional(exercise.reference))
+    verdict.line, verdict.code = line_of_time_limit(error, answer)
+    where = f" in line {verdict.line}" if verdict.line else ""
+    verdict.message = (
+        f"Stopped after {seconds:g} seconds{where}. Is there a loop that never ends, "
+        "or one over numbers that NumPy could handle at once?"
+    )
+    return verdict
+
+
+def _describe_failure(exercise, trials, verdict):
+    """Fill in the case to show: the first with a wrong value, else the first with anything wrong."""
+    wrong = [trial for trial in trials if not trial.value_right]
+    trial = wrong[0] if wrong else next(trial for trial in trials if not trial.passed)
+    verdict.call = show_call(exercise.name, trial.arguments, positional(exercise.reference))
+    show_view = show_observed if exercise.observe else functools.partial(show_named, exercise.outputs)
+    verdict.expected = show_view(trial.expected_view)
+    _keep_printed(verdict, trial)
+    failure = trial.got.failure
+    if failure:
+        verdict.status, verdict.line, verdict.code = "error", failure.line, failure.code
+        verdict.message = _error_sentence(failure)
+        verdict.diagnosis, verdict.advice = advice_on(failure.type, failure.message) or ("", "")
+        return
+    verdict.got = show(trial.got.value) if trial.got_view is None else show_view(trial.got_view)
+    if trial.difference:
+        verdict.message = trial.difference.message
+    elif trial.changed:
+        names = " and ".join(f"`{name}`" for name in trial.changed)
+        verdict.message = f"The result is right, but the call changes {names} in place."
+    else:
+        verdict.message = f"The result is right, but NumPy warns: {trial.noise[0]}."
+
+
+def _error_sentence(failure):
+    where = f" in line {failure.line}" if failure.line else ""
+    if failure.unfinished:
+        return f"Your code reaches `raise NotImplementedError`{where}: this case is not written yet."
+    if failure.type in ("SystemExit", "KeyboardInterrupt"):
+        return f"Your code wants to end the whole program{where}: leave out `exit()` and give the result with `return`."
+    if failure.type == "RecursionError":
+        return f"Your function calls itself{where} again and again without an end."
+    return printable(f"Your code raised {failure.type}{where}: {failure.message[:400] or 'no message'}")
+
+
+def _keep_printed(verdict, trial):
+    verdict.printed = printable(trial.got.printed[:PRINTED]).rstrip()
+    if trial.got.cut:
+        verdict.note = "It prints very much: only the beginning is shown. Remove the print from the loop."
+
+
+@contextlib.contextmanager
+def substituted(function, replacements):
+    """Put other functions in place of some names that `function` uses, while the block runs.
+
+    With this a mistake costs once: an exercise that builds on an earlier, wrong one is checked with the
+    reference of the earlier one in place.
+    """
+    names = getattr(function, "__globals__", {})
+    present = {name: names[name] for name in replacements if name in names and names[name] is not function}
+    names.update({name: replacements[name] for name in present})
+    try:
+        yield sorted(present)
+    finally:
+        names.update(present)

@@ -1,0 +1,164 @@
+"""Mistakes that are recognised in every exercise without being listed.
+
+Each rule looks at all cases at once and gives advice only if it explains every one of them. The rules here
+look at the whole answer; those on single returned arrays are in `dlcourse.checking.leaves`.
+"""
+
+import itertools
+
+import numpy as np
+
+from dlcourse.checking import leaves
+from dlcourse.checking.compare import compare
+from dlcourse.checking.run import run, thaw
+from dlcourse.checking.specification import Malformed
+from dlcourse.checking.trials import positional, view_of
+
+MOST_SWAPPED = 5  # returned values whose orders are tried
+
+
+def missing_return(exercise, trials):
+    """None in every case."""
+    if all(not trial.got.failure and trial.got.value is None for trial in trials):
+        return "The function returns nothing. Does it end with `return`, or does it only print or assign?"
+    return None
+
+
+def swapped_returns(exercise, trials):
+    """The returned values in the wrong order, the same one in every case."""
+    first = trials[0].expected_view
+    if not (isinstance(first, tuple) and 2 <= len(first) <= MOST_SWAPPED):
+        return None
+    orders = [order for order in itertools.permutations(range(len(first))) if list(order) != sorted(order)]
+    if not any(all(_reordered(trial, order) for trial in trials) for order in orders):
+        return None
+    wanted = ", ".join(exercise.outputs) or "see the docstring"
+    return f"The returned values are right, but in the wrong order. Wanted: {wanted}."
+
+
+def _reordered(trial, order):
+    expected, got = trial.expected_view, trial.got_view
+    if not (isinstance(got, list | tuple) and len(got) == len(expected) == len(order)):
+        return False
+    return compare(tuple(expected[i] for i in order), tuple(got), trial.tolerance) is None
+
+
+def wrong_axis(exercise, trials):
+    """What the reference would give for the transpose of one argument."""
+    for name, value in trials[0].arguments.items():
+        if not (isinstance(value, np.ndarray) and value.ndim == 2):
+            continue
+        for back in (False, True):
+            if _explained_by(exercise, trials, lambda a, n=name: {**a, n: a[n].T.copy()}, back):
+                return (
+                    f"This is exactly what comes out if the rows and columns of {name} change places: something runs "
+                    "along the wrong axis. Check every `axis=`: axis=0 goes down the rows, axis=1 along them."
+                )
+    return None
+
+
+def missing_bias(exercise, trials):
+    """What the reference would give if every bias were 0."""
+    if _explained_by(exercise, trials, _without_bias):
+        return "This is exactly what comes out when the bias is 0: it is never added."
+    return None
+
+
+def _without_bias(arguments):
+    changed = dict(arguments)
+    for name, value in arguments.items():
+        if name in ("b", "bias"):
+            changed[name] = 0 * value  # of the same type
+        elif isinstance(value, list) and value and all(isinstance(p, tuple) and len(p) == 2 for p in value):
+            changed[name] = [(W, 0 * b) for W, b in value]
+    return changed
+
+
+def _explained_by(exercise, trials, change, transpose_back=False):
+    """Whether the reference on changed arguments gives exactly what came back, in every case.
+
+    Cases in which the change changes nothing are no evidence; two others are wanted, or all there are.
+    """
+    names, told = positional(exercise.reference), 0
+    if all(trial.value_right for trial in trials):
+        return False
+    for trial in trials:
+        arguments = change(trial.arguments)
+        outcome = run(exercise.reference, arguments, [n for n in names if n in arguments], thaw)
+        if outcome.failure or trial.got.failure:
+            return False
+        value = outcome.value
+        if transpose_back:
+            value = value.T.copy() if isinstance(value, np.ndarray) else value
+        try:
+            view = view_of(exercise, trial.arguments, value)
+        except Malformed:
+            return False
+        if compare(view, trial.got_view, trial.tolerance, observed=bool(exercise.observe)):
+            return False
+        told += not trial.value_right
+    return told >= min(2, len(trials))
+
+
+def changed_in_place(exercise, trials):
+    """Right values, but an argument is no longer what it was."""
+    names = sorted({name for trial in trials for name in trial.changed})
+    if names and all(trial.value_right for trial in trials):
+        which = " and ".join(f"`{name}`" for name in names)
+        return (
+            f"The result is right, but the call changes {which} in place, and with it the caller's own data. "
+            f"Work on a copy or a new array: `{names[0]} = {names[0]} - 1` makes one, `{names[0]} -= 1` and "
+            f"`{names[0]}[0] = 1` do not."
+        )
+    return None
+
+
+def numeric_noise(exercise, trials):
+    """Right values, but NumPy warns of overflow, division by zero or invalid values."""
+    noise = sorted({text for trial in trials for text in trial.noise})
+    if noise and all(trial.value_right and not trial.changed for trial in trials):
+        return (
+            f"The values are right, but on the way NumPy warns: {noise[0]}. An intermediate number is out of "
+            "range. Rearrange the formula so that it cannot happen: with other inputs it may spoil the result."
+        )
+    return None
+
+
+FIRST = {
+    "missing return": missing_return,
+    "swapped return values": swapped_returns,
+}
+LAST = {
+    "wrong axis": wrong_axis,
+    "missing bias": missing_bias,
+    "input changed in place": changed_in_place,
+    "numeric warning": numeric_noise,
+}
+NAMES = [*FIRST, *leaves.RULES, *LAST]
+
+
+def recognise(exercise, trials):
+    """(name, advice) of the general mistake that explains all cases, or None."""
+    for name, rule in FIRST.items():
+        advice = rule(exercise, trials)
+        if advice:
+            return name, advice
+    wrong = leaves.failing_leaves(exercise, trials) if not exercise.observe else None
+    for name, rule in leaves.RULES.items() if wrong else ():
+        advice = [rule(exercise, leaf) for leaf in wrong]
+        if all(advice):
+            return name, _together(wrong, advice)
+    for name, rule in LAST.items():
+        advice = rule(exercise, trials)
+        if advice:
+            return name, advice
+    return None
+
+
+def _together(leaves_wrong, advice):
+    """One text on several returned arrays."""
+    others = [leaf.it for leaf in leaves_wrong[1:]]
+    texts = {text.replace(leaf.it, "", 1) for leaf, text in zip(leaves_wrong, advice)}
+    if not others:
+        return advice[0]
+    return f"{advice[0]} It is the same with {' and '.join(others)}." if len(texts) == 1 else " ".join(advice)

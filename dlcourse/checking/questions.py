@@ -1,0 +1,47 @@
+"""Check the answer to a concept question: a letter or a number."""
+
+import numpy as np
+
+from dlcourse.checking.compare import Tolerance, compare, describe, is_number
+from dlcourse.checking.freezing import freeze
+from dlcourse.checking.show import show
+from dlcourse.checking.specification import BLANK
+
+
+def check_question(exercise, answer, verdict):
+    """Fill in the Verdict on an answer to a question."""
+    if answer is BLANK:
+        verdict.status = "not attempted"
+        return verdict
+    verdict.cases, verdict.got = 1, show(freeze(answer))
+    problem = _wrong_kind(exercise, answer)
+    if problem:
+        verdict.status, verdict.message = "error", problem
+        return verdict
+    if _same_answer(exercise, answer, exercise.reference):
+        verdict.status, verdict.score, verdict.passed = "correct", exercise.points, 1
+        return verdict
+    verdict.message = f"{show(freeze(answer))} is not the answer."
+    for mistake in exercise.mistakes:
+        if _same_answer(exercise, answer, mistake.function):
+            verdict.diagnosis, verdict.advice = mistake.name, mistake.advice
+            break
+    return verdict
+
+
+def _wrong_kind(exercise, answer):
+    if exercise.options:
+        letters = sorted(exercise.options)
+        if isinstance(answer, str) and answer.strip().lower() in letters:
+            return ""
+        return f"Answer with one letter in quotes: {', '.join(repr(letter) for letter in letters)}."
+    plain = freeze(answer)
+    if is_number(plain) and np.ndim(plain) == 0 and np.asarray(plain).dtype.kind in "iuf" and np.isfinite(plain):
+        return ""
+    return f"Answer with one number, as in `answer=0.5`; you gave {describe(plain)}."
+
+
+def _same_answer(exercise, answer, wanted):
+    if exercise.options:
+        return answer.strip().lower() == wanted
+    return compare(float(wanted), float(answer), Tolerance(exercise.rtol, exercise.atol)) is None

@@ -1,0 +1,182 @@
+"""What a learner reads under an exercise: HTML with a plain-text twin.
+
+Everything that comes from the learner is escaped. Colours only repeat what a sign and a word say, and the text
+takes its colour from the page, so that light and dark themes both work.
+"""
+
+import re
+
+import jinja2
+import markupsafe
+
+SIGNS = {  # status: sign, words, colour of the edge (legible on light and dark)
+    "correct": ("✓", "right", "#1b8a5a"),
+    "wrong": ("✗", "not right yet", "#c8571b"),
+    "error": ("✗", "an error", "#c8571b"),
+    "timeout": ("✗", "stopped", "#c8571b"),
+    "not attempted": ("○", "not attempted yet", "#6b7785"),
+    "message": ("ℹ", "", "#3973ac"),
+}
+
+
+def inline(text):
+    """`code` and *emphasis* as HTML, everything else escaped."""
+    parts = re.split(r"`([^`]+)`", str(text))  # every second one is code
+    for index, part in enumerate(parts):
+        escaped = str(markupsafe.escape(part))
+        if index % 2:
+            parts[index] = f"<code>{escaped}</code>"
+        else:
+            parts[index] = re.sub(r"(?<![\w*])\*([^*\s][^*]*)\*(?![\w*])", r"<em>\1</em>", escaped)
+    return markupsafe.Markup("".join(parts))
+
+
+_ENVIRONMENT = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+_ENVIRONMENT.filters["inline"] = inline
+_PRE = (
+    "margin:0;padding:2px 6px;white-space:pre-wrap;overflow-wrap:anywhere;color:inherit;"
+    "background:rgba(128,128,128,.12);font-size:90%;line-height:1.4"
+)
+_TEMPLATE = _ENVIRONMENT.from_string(
+    """\
+<div class="dlcourse-report" data-status="{{ status }}" role="status" style="border-left:5px solid {{ colour }};
+padding:6px 12px;margin:4px 0;color:inherit;font-size:14px;line-height:1.5;max-width:52em">
+<div><strong>{{ sign }} {{ title }}</strong>{% if words %} — {{ words }}{% endif %}</div>
+{% for text in lead %}
+<div style="margin-top:4px">{{ text | inline }}</div>
+{% endfor %}
+{% if rows %}
+<table style="margin:6px 0;border-collapse:collapse;color:inherit;font-size:13px;text-align:left">
+{% for name, text in rows %}
+<tr style="background:none"><th scope="row" style="text-align:left;vertical-align:top;padding:2px 10px 2px 0;
+font-weight:normal;white-space:nowrap">{{ name }}</th>
+<td style="text-align:left;padding:2px 0"><pre style="{{ pre }}">{{ text }}</pre></td></tr>
+{% endfor %}
+</table>
+{% endif %}
+{% for text in tail %}
+<div style="margin-top:4px">{{ text | inline }}</div>
+{% endfor %}
+{% for summary, text in folded %}
+<details style="margin-top:4px"><summary style="cursor:pointer">{{ summary }}</summary>
+<div style="margin:4px 0 0 16px">{{ text | inline }}</div></details>
+{% endfor %}
+{% if source %}
+<pre style="{{ pre }};padding:8px">{{ source }}</pre>
+{% endif %}
+</div>"""
+)
+
+
+class Card:
+    """A framed message: shown as HTML where that is possible, else as text.
+
+    Parameters
+    ----------
+    status : str
+        A key of `SIGNS`.
+    title, words : str
+        The headline: what it is about, and the status in words.
+    lead, tail : list of str
+        Paragraphs before and after the table; `code` and *emphasis* are marked up.
+    rows : list of (str, str)
+        A table: a name and preformatted text.
+    folded : list of (str, str)
+        A line to click, and what it unfolds.
+    source : str
+        Code, shown as it is.
+    """
+
+    def __init__(self, status, title, words="", lead=(), rows=(), tail=(), folded=(), source=""):
+        self.status, self.title, self.words, self.source = status, title, words, source
+        self.lead, self.rows, self.tail, self.folded = list(lead), list(rows), list(tail), list(folded)
+
+    def _repr_html_(self):
+        sign, _, colour = SIGNS[self.status]
+        fields = vars(self) | {"sign": sign, "colour": colour, "pre": _PRE}
+        return _TEMPLATE.render(fields)
+
+    def __str__(self):
+        headline = f"{SIGNS[self.status][0]} {self.title}" + (f" — {self.words}" if self.words else "")
+        lines = [headline, *(f"  {text}" for text in self.lead)]
+        width = max((len(name) for name, _ in self.rows), default=0)
+        for name, text in self.rows:
+            indented = text.replace("\n", "\n" + " " * (width + 4))
+            lines.append(f"  {name:<{width}}  {indented}")
+        lines += [f"  {text}" for text in self.tail]
+        lines += [f"  {summary}: {text}" for summary, text in self.folded]
+        return "\n".join(lines + ([self.source] if self.source else []))
+
+    __repr__ = __str__
+
+
+class Report(Card):
+    """The report on a Verdict.
+
+    Parameters
+    ----------
+    verdict : Verdict
+    built : str
+        What the learner built, shown when the answer is right.
+    hints : list of str
+        The hints of the exercise.
+    hint : int
+        How many hints were seen: the next one is shown, folded.
+    """
+
+    def __init__(self, verdict, built="", hints=(), hint=0):
+        self.verdict = verdict
+        words = SIGNS[verdict.status][1]
+        points = f"{verdict.score:g} of {verdict.max_score:g} point{'' if verdict.max_score == 1 else 's'}"
+        if verdict.status != "not attempted":
+            words += f", {points}"
+        super().__init__(verdict.status, verdict.exercise, words)
+        fill = {"correct": self._correct, "not attempted": self._not_attempted}
+        fill.get(verdict.status, self._wrong)(built)
+        if verdict.note:
+            self.tail.append(verdict.note)
+        if verdict.printed:
+            self.rows.append(("it printed", verdict.printed))
+        if hints and verdict.status in ("wrong", "error", "timeout"):
+            number = min(hint, len(hints) - 1)
+            self.folded.append((f"Hint {number + 1} of {len(hints)}", hints[number]))
+
+    def _correct(self, built):
+        if built:
+            self.lead.append(f"You have just built {built}")
+
+    def _not_attempted(self, _built):
+        self.lead.append(
+            "Write your answer in place of `raise NotImplementedError`. Until then the rest of the notebook uses "
+            "the reference, so you can read on."
+        )
+
+    def _wrong(self, _built):
+        verdict = self.verdict
+        if verdict.diagnosis:
+            self.lead.append(f"*{_capital(verdict.diagnosis)}.* {verdict.advice}")
+        if verdict.code:
+            self.rows.append((f"your line {verdict.line}", verdict.code))
+        if verdict.call:
+            self.rows.append(("called", verdict.call))
+        if verdict.got and verdict.call:
+            self.rows.append(("came back", verdict.got))
+        if verdict.call and verdict.expected:
+            self.rows.append(("expected", verdict.expected))
+        if verdict.message:
+            (self.tail if verdict.call and verdict.status == "wrong" else self.lead).append(verdict.message)
+
+
+class QuestionReport(Report):
+    """The report on the answer to a question."""
+
+    def _correct(self, built):
+        if built:
+            self.lead.append(f"Worth keeping: {built}")
+
+    def _not_attempted(self, _built):
+        self.lead.append("Write your answer in place of the three dots and run the cell again.")
+
+
+def _capital(text):
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,160 @@
+"""Every case of an exercise, run on the reference and on an answer, side by side."""
+
+import inspect
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from dlcourse.checking.compare import Difference, Tolerance, compare, describe, is_number
+from dlcourse.checking.plain import Opaque
+from dlcourse.checking.run import Outcome, TimeLimit, run, thaw
+from dlcourse.checking.specification import Malformed
+
+
+@dataclass
+class Trial:
+    """One case: its arguments, what the reference did, what the answer did, and the difference."""
+
+    arguments: dict
+    expected: Outcome
+    got: Outcome
+    expected_view: object = None  # the value, or what `observe` makes of it
+    got_view: object = None
+    difference: Difference | None = None
+    changed: list = field(default_factory=list)  # names of arguments changed in place
+    noise: tuple = ()  # numeric warnings that the reference does not raise
+    tolerance: Tolerance = field(default_factory=Tolerance)
+
+    @property
+    def passed(self):
+        """Whether nothing is wrong in this case."""
+        return not (self.got.failure or self.difference or self.changed or self.noise)
+
+    @property
+    def value_right(self):
+        """Whether the returned value, at least, is right."""
+        return not (self.got.failure or self.difference)
+
+
+def positional(function):
+    """The names of the parameters that can be passed by position."""
+    kinds = inspect.Parameter
+    allowed = (kinds.POSITIONAL_ONLY, kinds.POSITIONAL_OR_KEYWORD)
+    return [name for name, p in inspect.signature(function).parameters.items() if p.kind in allowed]
+
+
+def case_arguments(exercise, seed):
+    """The arguments of every case for this seed: a list of dicts of plain data."""
+    rng = np.random.default_rng(seed)
+    return [case.arguments(exercise.reference) for case in exercise.cases(rng)]
+
+
+def run_cases(exercise, function, cases, prepare=thaw):
+    """Run a function on every case: a list of Outcomes."""
+    names, outcomes = positional(exercise.reference), []
+    for arguments in cases:
+        try:
+            outcomes.append(run(function, arguments, [name for name in names if name in arguments], prepare))
+        except TimeLimit as error:
+            error.case = arguments
+            raise
+    return outcomes
+
+
+def judge(exercise, cases, expected, got):
+    """Compare two lists of Outcomes case by case: a list of Trials. Needs no function: outcomes are data."""
+    return [_judge(exercise, *row) for row in zip(cases, expected, got, strict=True)]
+
+
+def _judge(exercise, arguments, expected, got):
+    tolerance = Tolerance(exercise.rtol, exercise.atol, whole=_all_whole(list(arguments.values())))
+    trial = Trial(arguments, expected, got, tolerance=tolerance)
+    trial.expected_view = view_of(exercise, arguments, expected.value)
+    if got.failure:
+        return trial
+    if exercise.observe and (got.value is None or isinstance(got.value, Opaque)):
+        trial.difference = compare(expected.value, got.value, tolerance, exercise.outputs)
+        return trial
+    try:
+        trial.got_view = view_of(exercise, arguments, got.value)
+    except Malformed as error:
+        trial.difference = Difference("shape", "", str(error))
+        return trial
+    seen = bool(exercise.observe)
+    trial.difference = compare(trial.expected_view, trial.got_view, tolerance, exercise.outputs, observed=seen)
+    trial.changed = [name for name in arguments if _changed(expected, got, name)]
+    if exercise.quiet and not expected.noise:
+        trial.noise = got.noise
+    return trial
+
+
+def _all_whole(values):
+    """Whether the arrays among the arguments, at any depth, are whole numbers; False if there is no array."""
+    arrays, rest = [], list(values)
+    while rest:
+        item = rest.pop()
+        if isinstance(item, list | tuple):
+            rest.extend(item)
+        elif isinstance(item, dict):
+            rest.extend(item.values())
+        elif isinstance(item, np.ndarray):
+            arrays.append(item)
+    return bool(arrays) and all(array.dtype.kind in "biu" for array in arrays)
+
+
+def view_of(exercise, arguments, value):
+    """The value, or what the exercise observes in it; observing must survive whatever a learner returns."""
+    if not exercise.observe:
+        return value
+    try:
+        with np.errstate(all="ignore"):
+            return exercise.observe(arguments, value)
+    except Malformed:
+        raise
+    except Exception:
+        raise Malformed(f"What came back is {describe(value)}, and not of the form that is wanted.") from None
+
+
+def _changed(expected, got, name):
+    if name not in got.arguments:
+        return False
+    return not exactly_equal(expected.arguments[name], got.arguments[name])
+
+
+def exactly_equal(left, right):
+    """Whether two trees of plain data are the same, bit for bit."""
+    if is_number(left) and is_number(right):
+        return np.array_equal(left, right, equal_nan=True)
+    if isinstance(left, list | tuple) and isinstance(right, list | tuple):
+        return len(left) == len(right) and all(map(exactly_equal, left, right))
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(exactly_equal(left[k], right[k]) for k in left)
+    return type(left) is type(right) and left == right
+
+
+def same_behaviour(trials, other):
+    """Whether another run, as Trials, explains this one: the same values in all cases.
+
+    Where a value is right, the side effects must agree too; where it is wrong, the value is evidence
+    enough. At least one wrong case must agree in more than in raising an error.
+    """
+    evidence = False
+    for mine, theirs in zip(trials, other, strict=True):
+        if mine.got.failure or theirs.got.failure:
+            if not (mine.got.failure and theirs.got.failure):
+                return False
+            if mine.got.failure.type != theirs.got.failure.type:
+                return False
+            continue
+        if not _same_value(mine, theirs):
+            return False
+        if mine.value_right and (mine.changed, mine.noise) != (theirs.changed, theirs.noise):
+            return False
+        evidence = evidence or not mine.passed
+    return evidence
+
+
+def _same_value(mine, theirs):
+    if mine.got_view is None or theirs.got_view is None:  # malformed or None: compare the raw values
+        return exactly_equal(mine.got.value, theirs.got.value)
+    return compare(theirs.got_view, mine.got_view, mine.tolerance) is None

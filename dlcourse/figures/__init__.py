@@ -1,0 +1,47 @@
+"""Every figure of the course: functions that take arrays, draw into `ax` and return it, with an alt text."""
+
+from dlcourse.figures.diagrams import network_diagram, neuron_diagram
+from dlcourse.figures.display import alt_text, describe, png, register, subplots
+from dlcourse.figures.forward import (
+    clusters,
+    probability_bars,
+    reliability,
+    staircase,
+    xor_plane,
+)
+from dlcourse.figures.images import digit_images, probability_map, weights_as_image
+from dlcourse.figures.neuron import (
+    activation_curves,
+    boundary_history,
+    curve_with_slope,
+    perceptron_progress,
+    points_and_boundary,
+)
+from dlcourse.figures.style import number, percent, style, use_style
+
+__all__ = [
+    "activation_curves",
+    "alt_text",
+    "boundary_history",
+    "clusters",
+    "curve_with_slope",
+    "describe",
+    "digit_images",
+    "network_diagram",
+    "neuron_diagram",
+    "number",
+    "percent",
+    "perceptron_progress",
+    "png",
+    "points_and_boundary",
+    "probability_bars",
+    "probability_map",
+    "register",
+    "reliability",
+    "staircase",
+    "style",
+    "subplots",
+    "use_style",
+    "weights_as_image",
+    "xor_plane",
+]

@@ -1,0 +1,146 @@
+"""Figures begun, finished and displayed; each with an alt text that says in words what it shows."""
+
+import base64
+import io
+import weakref
+
+import matplotlib
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from PIL import Image
+
+from dlcourse.figures.style import in_style
+
+_texts = weakref.WeakKeyDictionary()
+
+
+def describe(target, text):
+    """Store an alt text for a figure, or for one of its axes.
+
+    Parameters
+    ----------
+    target : Axes or Figure
+        A text for a figure stands instead of the texts of its axes.
+    text : str
+        What a reader who does not see the picture should know.
+
+    Returns
+    -------
+    Axes or Figure
+        The `target`.
+    """
+    if not isinstance(target, (Axes, Figure)):
+        raise ValueError(f"target is of type {type(target).__name__}: give a matplotlib Axes or Figure")
+    _texts[target] = " ".join(text.split())
+    return target
+
+
+def alt_text(target):
+    """The alt text of a figure or of axes; of a figure without its own, those of its axes in turn.
+
+    Parameters
+    ----------
+    target : Axes or Figure
+
+    Returns
+    -------
+    str
+        Empty if nothing was described.
+    """
+    if target in _texts or not isinstance(target, Figure):
+        return _texts.get(target, "")
+    return " ".join(_texts[ax] for ax in target.axes if ax in _texts)
+
+
+@in_style
+def subplots(rows=1, columns=2, *, height=3.4, width=7.0, **options):
+    """New axes side by side in the course's style, to pass as `ax` to the functions here.
+
+    Parameters
+    ----------
+    rows, columns : int
+        The number of axes down and across.
+    height, width : float
+        The size of the whole figure in inches; 1 inch is 100 pixels.
+    **options
+        Handed to ``matplotlib.pyplot.subplots``.
+
+    Returns
+    -------
+    tuple (Figure, Axes or array of Axes)
+    """
+    return plt.subplots(rows, columns, figsize=(width, height), **options)
+
+
+def axes(ax, *, height=3.6, width=7.0):
+    """The axes to draw in: those given, or those of a new figure."""
+    return plt.subplots(figsize=(width, height))[1] if ax is None else ax
+
+
+def finish(ax, title, alt):
+    """Give the axes their title and their alt text, and return them."""
+    if title:
+        ax.set_title(title)
+    # Ticks are made when first asked for, in the style of that moment: ask while ours holds.
+    ax.xaxis.get_major_ticks()
+    ax.yaxis.get_major_ticks()
+    describe(ax, f"{title}. {alt}" if title else alt)
+    return ax
+
+
+@in_style  # some settings, the hinting of letters for one, count when a figure is drawn
+def png(figure):
+    """The figure as the bytes of a small PNG file: 256 colours are enough for a drawing.
+
+    Parameters
+    ----------
+    figure : Figure
+
+    Returns
+    -------
+    bytes
+    """
+    drawn, small = io.BytesIO(), io.BytesIO()
+    figure.savefig(drawn, format="png", dpi=figure.dpi, pil_kwargs={"compress_level": 1})
+    with Image.open(drawn) as picture:
+        # A stored notebook holds a dozen of these: a palette makes them three to five times smaller.
+        picture.convert("RGB").quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+            small, format="png", optimize=True
+        )
+    return small.getvalue()
+
+
+def register(shell):
+    """Make an IPython shell display described figures with their alt text.
+
+    A described figure appears as image/png with its alt text in the metadata, and with
+    ``Figure: ALT TEXT`` as its plain twin. Others appear as they always do. Described axes at the
+    end of a cell show nothing of their own: their figure appears anyway.
+
+    Parameters
+    ----------
+    shell : InteractiveShell or None
+        As from ``get_ipython()``; None does nothing.
+    """
+    if shell is None:
+        return
+    from IPython.display import publish_display_data
+
+    def show_figure(figure):
+        alt = alt_text(figure)
+        if not alt:
+            raise NotImplementedError  # IPython's word for: display it as you would have
+        data = {"image/png": base64.b64encode(png(figure)).decode(), "text/plain": f"Figure: {alt}"}
+        publish_display_data(data, metadata={"image/png": {"alt": alt}})
+        if "inline" in matplotlib.get_backend():
+            plt.close(figure)  # or it appears once more at the end of the cell
+
+    def show_axes(ax):
+        if not alt_text(ax):
+            raise NotImplementedError
+
+    # Not the formatters by type of output: the inline backend sets those anew when it starts.
+    formatter = shell.display_formatter.ipython_display_formatter
+    formatter.for_type(Figure, show_figure)
+    formatter.for_type(Axes, show_axes)

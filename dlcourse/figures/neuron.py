@@ -1,0 +1,266 @@
+"""Figures of lesson 01: activations, the line a neuron draws, its weights as a picture, its learning."""
+
+import numpy as np
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from dlcourse.figures.display import axes, finish
+from dlcourse.figures.style import (
+    CLASS_COLOURS,
+    CLASS_MARKERS,
+    INK,
+    NEGATIVE,
+    PALE,
+    POSITIVE,
+    QUIET,
+    in_style,
+    number,
+)
+
+LINES = ["-", (0, (4, 1.6)), (0, (1.2, 1.4)), (0, (5, 1.4, 1.2, 1.4))]
+FIRING = "#FFEFC7"
+CURVES = [INK, POSITIVE, "#007A59", "#A8447F"]
+
+
+@in_style
+def activation_curves(functions, title=None, ax=None, *, z=None):
+    """Draw activation functions over one another.
+
+    Parameters
+    ----------
+    functions : dict of str to function
+        Names and functions; each takes an array and returns one of its shape.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+    z : array, optional
+        Where to compute them; −4 to 4 if left out.
+
+    Returns
+    -------
+    Axes
+    """
+    z = np.linspace(-4, 4, 401) if z is None else np.asarray(z, dtype=float)
+    ax = axes(ax)
+    ax.axhline(0, color=PALE, lw=1, zorder=0)
+    ax.axvline(0, color=PALE, lw=1, zorder=0)
+    ends = []
+    for i, (name, function) in enumerate(functions.items()):
+        values = np.asarray(function(z), dtype=float)
+        ax.plot(z, values, linestyle=LINES[i % len(LINES)], color=CURVES[i % len(CURVES)], label=name)
+        ends.append(f"{name} from {number(values[0])} to {number(values[-1])}")
+    low, high = ax.get_ylim()
+    ax.set(xlim=(z[0], z[-1]), ylim=(max(low, -2.2), min(high, 2.2)))
+    ax.set(xlabel="weighted sum z", ylabel="output")
+    ax.legend(loc="upper left", handlelength=3)
+    return finish(ax, title, f"Curves for z from {number(z[0], 0)} to {number(z[-1], 0)}: {'; '.join(ends)}.")
+
+
+@in_style
+def curve_with_slope(f, slope, points=(-2.0, 0.0, 2.0), title=None, ax=None, *, z=None, name="sigmoid"):
+    """Draw a function with the tangent that its slope function claims at some points.
+
+    Parameters
+    ----------
+    f, slope : function
+        The function and its slope; each takes an array and returns one of its shape.
+    points : sequence of float
+        Where to draw a tangent.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+    z : array, optional
+        Where to draw the curve; −5 to 5 if left out.
+    name : str
+        What the function is called.
+
+    Returns
+    -------
+    Axes
+    """
+    z = np.linspace(-5, 5, 401) if z is None else np.asarray(z, dtype=float)
+    points = np.asarray(points, dtype=float)
+    ax = axes(ax)
+    curve = np.asarray(f(z), dtype=float)
+    ax.plot(z, curve, color=INK)
+    heights, slopes = np.asarray(f(points), dtype=float), np.asarray(slope(points), dtype=float)
+    room = np.ptp(curve) or 1.0
+    for x, y, k in zip(points, heights, slopes, strict=True):
+        reach = 1.5 / np.hypot(1, k * np.ptp(z) / room / 1.9)  # equally long on paper
+        colour, line = POSITIVE if k >= 0 else NEGATIVE, [x - reach, x + reach]
+        ax.plot(line, [y - k * reach, y + k * reach], color=colour, lw=2.6, solid_capstyle="round")
+        ax.plot(x, y, "o", color=colour, mec="white", mew=1.2, ms=8)
+        right = k >= 0
+        ax.annotate(
+            f"slope {number(k)}", (x, y), (8 if right else -8, -10), textcoords="offset points", va="top",
+            ha="left" if right else "right", color=colour, weight="bold",
+        )  # fmt: skip
+    ax.set(xlim=(z[0], z[-1]), ylim=(curve.min() - 0.22 * room, curve.max() + 0.16 * room))
+    ax.set(xlabel="weighted sum z", ylabel=f"{name}(z)")
+    alt = ", ".join(f"{number(k)} at z = {number(x, 1)}" for x, k in zip(points, slopes, strict=True))
+    return finish(ax, title, f"The curve of {name} with tangents: slope {alt}.")
+
+
+def scatter_classes(ax, X, y, names, *, size=34):
+    """Points of several classes, each with its own colour and marker."""
+    for i, (label, name) in enumerate(zip(np.unique(y), names, strict=False)):
+        rows = np.asarray(y) == label
+        style = {
+            "color": CLASS_COLOURS[i],
+            "marker": CLASS_MARKERS[i],
+            "edgecolor": "white",
+            "linewidth": 0.6,
+        }
+        ax.scatter(X[rows, 0], X[rows, 1], s=size, label=f"{name}", zorder=3, **style)
+
+
+def _limits(X):
+    low, high = X.min(axis=0), X.max(axis=0)
+    margin = 0.08 * np.maximum(high - low, 1e-9)
+    return np.column_stack([low - margin, high + margin])
+
+
+def _class_names(names, y):
+    return list(names) if names is not None else [f"class {label}" for label in np.unique(y)]
+
+
+@in_style
+def points_and_boundary(
+    X, y, w=None, b=0.0, boundary=None, title=None, ax=None, *, names=None, labels=("$x_1$", "$x_2$")
+):
+    """Draw points of two classes and, where weights are given, the neuron's line and its firing side.
+
+    Parameters
+    ----------
+    X : array (N, 2)
+        The points.
+    y : array (N,)
+        The class of each.
+    w, b : array (2,) and float, optional
+        The neuron; without `w` only the points are drawn.
+    boundary : function, optional
+        Called as ``boundary(w, b, x1)``: the height of the line at each x1.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+    names : sequence of str, optional
+        The classes, in rising order of `y`.
+    labels : pair of str
+        What the axes show.
+
+    Returns
+    -------
+    Axes
+    """
+    X, y = np.asarray(X, dtype=float), np.asarray(y)
+    ax = axes(ax, height=4.0)
+    names = _class_names(names, y)
+    scatter_classes(ax, X, y, names)
+    (x_low, x_high), (y_low, y_high) = _limits(X)
+    handles = ax.get_legend_handles_labels()[0]
+    counts = [f"{np.sum(y == label)} of {name}" for label, name in zip(np.unique(y), names, strict=False)]
+    alt = f"{len(X)} points: {' and '.join(counts)}"
+    if w is not None:
+        w = np.asarray(w, dtype=float)
+        grid = np.meshgrid(np.linspace(x_low, x_high, 200), np.linspace(y_low, y_high, 200))
+        Z = grid[0] * w[0] + grid[1] * w[1] + b
+        if (Z >= 0).any() and (Z < 0).any():
+            ax.contourf(*grid, Z, levels=[0, np.inf], colors=[FIRING], zorder=0)
+        elif (Z >= 0).all():
+            ax.axvspan(x_low, x_high, color=FIRING, zorder=0)
+        handles.append(Patch(facecolor=FIRING, edgecolor="#D9B65A", label="here the neuron fires"))
+        handles += _line(ax, w, b, boundary, np.linspace(x_low, x_high, 200))
+        fired = X @ w + b >= 0
+        alt += f"; a neuron with weights {number(w[0])}, {number(w[1])} and bias {number(b)}"
+        alt += f" fires for {fired.sum()} of them"
+    ax.set(xlim=(x_low, x_high), ylim=(y_low, y_high), xlabel=labels[0], ylabel=labels[1])
+    ax.legend(handles=handles, loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    return finish(ax, title, alt + ".")
+
+
+def _line(ax, w, b, boundary, x1):
+    if boundary is None and w[1] == 0:
+        return [ax.axvline(-b / w[0], color=INK, label="boundary")] if w[0] else []
+    x2 = boundary(w, b, x1) if boundary is not None else -(w[0] * x1 + b) / w[1]
+    return ax.plot(x1, x2, color=INK, label="boundary", zorder=2)
+
+
+@in_style
+def perceptron_progress(errors, title=None, ax=None, *, total=None):
+    """Draw the number of mistakes in each pass over the data.
+
+    Parameters
+    ----------
+    errors : sequence of int
+        Mistakes in pass 1, 2, ...
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+    total : int, optional
+        The number of examples.
+
+    Returns
+    -------
+    Axes
+    """
+    errors = np.asarray(errors, dtype=float)
+    ax = axes(ax, height=3.0)
+    passes = np.arange(1, len(errors) + 1)
+    ax.bar(passes, errors, color=NEGATIVE, width=0.7)
+    if len(errors) <= 25:
+        for x, count in zip(passes, errors, strict=True):
+            ax.annotate(number(count, 0), (x, count), (0, 3), textcoords="offset points", ha="center", size=9)
+    ax.set(xlabel="pass over the data", ylabel="mistakes" + (f" of {total}" if total else ""))
+    ax.set(xlim=(0.4, len(errors) + 0.6), ylim=(0, max(errors.max() * 1.12, 1)))
+    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.yaxis.get_major_locator().set_params(integer=True)
+    alt = f"Mistakes in each of {len(errors)} passes: {', '.join(number(count, 0) for count in errors[:12])}"
+    return finish(ax, title, alt + (f", ..., {number(errors[-1], 0)}." if len(errors) > 12 else "."))
+
+
+@in_style
+def boundary_history(X, y, snapshots, title=None, ax=None, *, names=None, labels=("$x_1$", "$x_2$")):
+    """Draw the lines of a neuron while it learns: the first faint, the last dark.
+
+    Parameters
+    ----------
+    X : array (N, 2)
+        The points.
+    y : array (N,)
+        The class of each.
+    snapshots : list of (w, b)
+        Weights and bias as they changed.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+    names : sequence of str, optional
+        The classes, in rising order of `y`.
+    labels : pair of str
+        What the axes show.
+
+    Returns
+    -------
+    Axes
+    """
+    X, y = np.asarray(X, dtype=float), np.asarray(y)
+    ax = points_and_boundary(X, y, *snapshots[-1], title=title, ax=ax, names=names, labels=labels)
+    handles = ax.get_legend().legend_handles
+    texts = [text.get_text() for text in ax.get_legend().get_texts()]
+    x1 = np.linspace(*ax.get_xlim(), 50)
+    for i, (w, b) in enumerate(snapshots[:-1]):
+        w = np.asarray(w, dtype=float)
+        shade = {"color": QUIET, "alpha": 0.2 + 0.6 * (i + 1) / len(snapshots), "lw": 1.2, "zorder": 1}
+        if w[1]:
+            ax.plot(x1, -(w[0] * x1 + b) / w[1], **shade)
+        elif w[0]:
+            ax.axvline(-b / w[0], **shade)
+    handles.append(Line2D([], [], color=QUIET, alpha=0.6, lw=1.2))
+    ax.legend(handles, [*texts, "boundary, earlier"], loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    fired = X @ np.asarray(snapshots[-1][0], dtype=float) + snapshots[-1][1] >= 0
+    alt = f"{len(snapshots)} lines of a neuron that learns; with the last it fires for {fired.sum()}"
+    return finish(ax, title, f"{alt} of {len(X)} points.")

@@ -1,0 +1,242 @@
+"""Mark one submission: send inputs into its sandbox, compare what comes back out here.
+
+Every exercise is judged on the cases the student saw and on hidden ones, drawn from the secret seed. An exercise that
+builds on another one gets the student's own answer to that if it was right, else the reference: a mistake costs once.
+"""
+
+import zlib
+from dataclasses import asdict
+
+from dlcourse.checking.check import Verdict, verdict_on
+from dlcourse.checking.plain import Opaque
+from dlcourse.checking.questions import check_question
+from dlcourse.checking.run import Failure, Outcome
+from dlcourse.checking.specification import BLANK
+from dlcourse.checking.trials import case_arguments, positional
+from dlcourse.exercises import UnknownExercise, find, lesson
+from dlcourse.grading.provisions import modules_for
+from dlcourse.grading.sandbox import Lost
+
+VISIBLE = 0  # the seed of the cases in the notebook
+UNREADABLE = Opaque("unreadable", "something that is not plain data")
+SIGNALS = {6: "it aborted", 7: "a bus error", 9: "it was killed", 11: "a segmentation fault", 24: "too much CPU time"}
+
+
+def hidden_seed(seed, exercise_id):
+    """The seed of an exercise's hidden cases: the same for every submission of a run."""
+    return [seed, zlib.crc32(exercise_id.encode()), 1]
+
+
+class Marker:
+    """Marks the exercises of one submission, each once.
+
+    Parameters
+    ----------
+    extraction : Extraction
+        What the notebook answers.
+    name : str
+        The lesson.
+    seed : int
+        The secret seed.
+    workers : function
+        `workers()` starts a new Worker.
+    """
+
+    def __init__(self, extraction, name, seed, workers):
+        self.extraction, self.name, self.seed, self.workers = extraction, name, seed, workers
+        self.worker = None
+        self.results = {}
+        self.running = set()
+
+    def mark(self):
+        """The results of all exercises of the lesson, in lesson order: verdicts as dicts with `cell` and `carried`."""
+        try:
+            for exercise in lesson(self.name):
+                self._result(exercise)
+        finally:
+            self._drop_worker()
+        return [self.results[exercise.id] for exercise in lesson(self.name)]
+
+    def _result(self, exercise):
+        if exercise.id not in self.results:
+            self.running.add(exercise.id)
+            self.results[exercise.id] = self._mark_one(exercise)
+            self.running.discard(exercise.id)
+        return self.results[exercise.id]
+
+    def _mark_one(self, exercise):
+        verdict, extra = Verdict(exercise.id, "missing", max_score=exercise.points), {"cell": None, "carried": []}
+        place = self.extraction.exercises.get(exercise.id) or self.extraction.questions.get(exercise.id)
+        if place is None:
+            self._absent(exercise, verdict, extra)
+        elif exercise.kind == "question":
+            extra["cell"] = place.cell + 1
+            self._question(exercise, verdict)
+        elif exercise.id not in self.extraction.exercises:
+            verdict.status = "error"
+            verdict.message = f'This wants a function: @exercise("{exercise.id}") above its def.'
+        else:
+            extra["cell"] = place.cell + 1
+            verdict = self._function(exercise, verdict, extra)
+        return asdict(verdict) | extra
+
+    def _absent(self, exercise, verdict, extra):
+        verdict.message = "The notebook has no answer to this."
+        for cell in self.extraction.broken:
+            if exercise.id in cell.ids:
+                verdict.status, verdict.line, verdict.code = "error", cell.line, cell.code
+                verdict.message = f"Cell {cell.cell + 1} is not Python, line {cell.line}: {cell.message}."
+                extra["cell"] = cell.cell + 1
+
+    def _question(self, exercise, verdict):
+        choice = self.extraction.questions.get(exercise.id)
+        if choice is None or choice.error:
+            verdict.status = "error"
+            verdict.message = choice.error if choice else f'Answer with question("{exercise.id}", answer=...).'
+        else:
+            verdict.status = "wrong"  # unless the check finds better
+            check_question(exercise, choice.value if choice.attempted else BLANK, verdict)
+
+    def _function(self, exercise, verdict, extra):
+        if not self.extraction.exercises[exercise.id].attempted:
+            verdict.status = "not attempted"
+            return verdict
+        parts = self._parts(exercise, extra["carried"])
+        visible = case_arguments(exercise, VISIBLE)
+        hidden = case_arguments(exercise, hidden_seed(self.seed, exercise.id))
+        request = {
+            "modules": modules_for(exercise.id, exercise.hidden),
+            "cells": dict(self.extraction.cells),
+            "parts": parts,
+            "positional": positional(exercise.reference),
+            "cases": visible + hidden,
+        }
+        try:
+            answers, ending = self._ask(request)
+        except Lost as error:
+            verdict.status, verdict.message = "crashed", f"The answer took its sandbox with it: {error}."
+            return verdict
+        if ending["how"] != "done" or len(answers) < 1 + len(visible) + len(hidden):
+            return _cut_short(verdict, answers, ending, self.worker_seconds)
+        if not isinstance(answers[0], dict) or "ready" not in answers[0]:
+            return _cannot(verdict, answers[0])
+        outcomes = [outcome_from(answer) for answer in answers[1 : 1 + len(visible) + len(hidden)]]
+        return _judge(exercise, verdict, visible, hidden, outcomes)
+
+    def _parts(self, exercise, carried, above=()):
+        """The answers that this one is made of, those it builds on first."""
+        parts, answer = [], self.extraction.exercises[exercise.id]
+        above = (*above, exercise.id)  # the first of them is the one to be graded
+        part = {"id": exercise.id, "function": answer.function, "answers": {}, "references": {}}
+        part["statements"] = [asdict(self.extraction.statements[index]) for index in answer.needs]
+        for name, key in self._builds_on(answer).items():
+            try:
+                other = find(key)
+            except UnknownExercise:
+                continue
+            if key in (above[0], exercise.id):
+                continue  # what is to be graded must not come back through what builds on it
+            passed = key not in self.running and self._result(other)["status"] == "correct"
+            if passed and other.lesson == self.name and key not in above:
+                more = self._parts(other, [], above)
+                parts += [item for item in more if item["id"] not in {known["id"] for known in parts}]
+                part["answers"][name] = key
+            else:
+                part["references"][name] = [f"dlcourse.lessons.{other.lesson}", other.name]
+                carried.append(key)
+        return [*parts, part]
+
+    def _builds_on(self, answer):
+        known = {exercise.name: exercise.id for exercise in lesson(self.name)}
+        names = {name: known[name] for name in answer.unresolved if name in known}
+        return {**names, **answer.builds_on}
+
+    def _ask(self, request):
+        if self.worker is None:
+            self.worker = self.workers()
+        self.worker_seconds = self.worker.seconds
+        try:
+            answers = self.worker.ask(request)
+        except Lost:
+            self._drop_worker()
+            raise
+        if self.worker.spent:
+            self._drop_worker()
+        return answers
+
+    def _drop_worker(self):
+        if self.worker is not None:
+            self.worker.close()
+            self.worker = None
+
+
+def outcome_from(answer):
+    """An Outcome from what a runner sent: whatever it is, an Outcome comes back."""
+    if not isinstance(answer, dict):
+        return Outcome(value=UNREADABLE)
+    failure = answer.get("failure")
+    outcome = Outcome(value=answer.get("value"))
+    if isinstance(failure, dict):
+        outcome.failure = Failure(
+            type=_text(failure.get("type"))[:80] or "Exception",
+            message=_text(failure.get("message"))[:1000],
+            line=failure["line"] if type(failure.get("line")) is int else None,
+            code=_text(failure.get("code"))[:200],
+            unfinished=failure.get("unfinished") is True,
+        )
+    arguments = answer.get("arguments")
+    outcome.arguments = arguments if isinstance(arguments, dict) else {}
+    noise = answer.get("noise")
+    outcome.noise = tuple(_text(item)[:200] for item in noise[:10]) if isinstance(noise, list) else ()
+    outcome.printed, outcome.cut = _text(answer.get("printed"))[:10_000], answer.get("cut") is True
+    return outcome
+
+
+def _text(value):
+    return value if isinstance(value, str) else ""
+
+
+def _cut_short(verdict, answers, ending, seconds):
+    """The runner did not get to its end."""
+    if answers and isinstance(answers[0], dict) and "cannot" in answers[0]:
+        return _cannot(verdict, answers[0])
+    if ending["how"] == "timeout":
+        verdict.status = "timeout"
+        verdict.message = f"Stopped after {seconds:g} seconds. Is there a loop that never ends?"
+    elif ending["how"] == "flood":
+        verdict.status, verdict.message = "crashed", "Stopped: it gave back more data than any answer needs."
+    else:
+        why = SIGNALS.get(ending.get("signal"), "it left before it had answered")
+        verdict.status, verdict.message = "crashed", f"The code ended its own process: {why}."
+    return verdict
+
+
+def _cannot(verdict, answer):
+    """The student's code failed before the exercise was called at all."""
+    fields = answer.get("cannot") if isinstance(answer, dict) else None
+    fields = fields if isinstance(fields, dict) else {}
+    verdict.status = "error"
+    verdict.message = _text(fields.get("message"))[:600] or "The answer could not be run."
+    verdict.line = fields["line"] if type(fields.get("line")) is int else None
+    verdict.code = _text(fields.get("code"))[:200]
+    return verdict
+
+
+def _judge(exercise, verdict, visible, hidden, outcomes):
+    """The verdict: on the visible cases, which may be shown, then on the hidden ones, which may not."""
+    try:
+        shown = verdict_on(exercise, visible, outcomes[: len(visible)])
+        if shown.status != "correct":
+            return shown
+        secret = verdict_on(exercise, hidden, outcomes[len(visible) :])
+    except Exception:  # the engine is made for learners; nobody promised it plain data made to break it
+        verdict.status = "error"
+        verdict.message = "What came back could not be compared."
+        return verdict
+    if secret.status == "correct":
+        return shown
+    verdict.status = "wrong" if secret.status == "not attempted" else secret.status
+    verdict.diagnosis, verdict.advice = secret.diagnosis, secret.advice
+    verdict.line, verdict.code = secret.line, secret.code
+    verdict.message = "The cases in the notebook pass, but the same function on other numbers does not."
+    return verdict

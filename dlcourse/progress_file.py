@@ -1,0 +1,234 @@
+"""The learner's progress: a small JSON file beside the notebooks.
+
+The file survives a crash in the middle of a write (it is written anew beside the old one and renamed) and
+two kernels at once (a lock surrounds each change). What cannot be kept is said in one sentence on stderr;
+a learner's notebook never stops because of it.
+"""
+
+import contextlib
+import json
+import math
+import os
+import sys
+import time
+import uuid
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+FILE_NAME = ".dlcourse-progress.json"
+FORMAT = 1
+LOCK_SECONDS = 2.0
+FRESH = {
+    "status": "not attempted",  # of the latest attempt
+    "diagnosis": "",  # of the latest attempt
+    "score": 0,  # the best so far
+    "max_score": 0,
+    "attempts": 0,
+    "hints": 0,
+    "solution": False,
+}
+
+_pending = {}  # path -> changes that could not be written yet
+_said = set()
+
+
+def record(exercise_id, status, score, max_score, diagnosis=""):
+    """Write down the result of an attempt. A later wrong answer never loses points.
+
+    Parameters
+    ----------
+    exercise_id : str
+    status : str
+        As in a verdict; "not attempted" counts as no attempt.
+    score, max_score : number
+    diagnosis : str
+        The name of the mistake, if it was recognised.
+
+    Returns
+    -------
+    dict
+        The entry of this exercise after the change, as in `load`.
+    """
+
+    def attempt(entry):
+        entry.update(status=str(status), diagnosis=str(diagnosis), max_score=max_score)
+        entry["score"] = max(entry["score"], score)
+        entry["attempts"] += status != "not attempted"
+
+    return ProgressFile().change(exercise_id, attempt)
+
+
+def record_hint(exercise_id):
+    """Write down that one more hint was shown; returns how many have been shown so far."""
+    return ProgressFile().change(exercise_id, lambda entry: entry.update(hints=entry["hints"] + 1))["hints"]
+
+
+def record_solution(exercise_id):
+    """Write down that the solution was shown; returns the entry of this exercise."""
+    return ProgressFile().change(exercise_id, lambda entry: entry.update(solution=True))
+
+
+def load(folder=None):
+    """The progress kept in `folder`, by default that of the notebook that is running.
+
+    Returns
+    -------
+    dict
+        "format", and "exercises": by exercise id, each a dict with "status" and "diagnosis" of the latest
+        attempt, the best "score", "max_score", the counts "attempts" and "hints", and whether the "solution"
+        was shown.
+    """
+    entries = ProgressFile(None if folder is None else Path(folder) / FILE_NAME).load()
+    return {"format": FORMAT, "exercises": entries}
+
+
+class NewerFormat(Exception):
+    """The file was written by a newer dlcourse."""
+
+
+class ProgressFile:
+    """A progress file: reading, changing, and setting aside what is damaged.
+
+    Parameters
+    ----------
+    path : path, optional
+        By default the environment variable DLCOURSE_PROGRESS, else a file in the current folder.
+    """
+
+    def __init__(self, path=None):
+        path = path or os.environ.get("DLCOURSE_PROGRESS") or FILE_NAME
+        self.path = Path(os.path.realpath(path))  # a symbolic link is followed, not replaced
+        self.pending = _pending.setdefault(self.path, [])
+
+    def change(self, exercise_id, alter):
+        """Read, let `alter(entry)` change one entry in place, write. Returns the entry.
+
+        A change that cannot be written is kept in memory and written with the next one that can.
+        """
+        self.pending.append((exercise_id, alter))
+        try:
+            with self._lock():
+                entries = self._apply(self._read())
+                self._write(entries)
+                self.pending.clear()
+        except (Timeout, NewerFormat, OSError, NotImplementedError) as error:
+            self._say(f"Your progress is not saved in {self.path}: {_reason(error)}.")
+            entries = self._apply(self._peek())
+        return entries[exercise_id]
+
+    def load(self):
+        """The entries by exercise id; empty if there is no file yet."""
+        if not self.path.exists():
+            return self._apply({})
+        try:
+            with self._lock():
+                return self._apply(self._read())
+        except NewerFormat as error:
+            self._say(f"The progress in {self.path} cannot be read: {_reason(error)}.")
+        except (Timeout, OSError, NotImplementedError):
+            pass  # reading needs no lock, since a file is always written whole
+        return self._apply(self._peek())
+
+    def _apply(self, entries):
+        for exercise_id, alter in self.pending:
+            entries[exercise_id] = {**FRESH, **entries.get(exercise_id, {})}
+            alter(entries[exercise_id])
+        return {exercise_id: {**FRESH, **entry} for exercise_id, entry in entries.items()}
+
+    def _lock(self):
+        return FileLock(f"{self.path}.lock", timeout=LOCK_SECONDS)
+
+    def _peek(self):
+        """The entries as far as they can be read, without changing anything on the disk."""
+        try:
+            return _parse(self.path.read_bytes())[0]
+        except (OSError, NewerFormat):
+            return {}
+
+    def _read(self):
+        try:
+            entries, whole = _parse(self.path.read_bytes())
+        except FileNotFoundError:
+            return {}
+        if not whole:
+            aside = self._set_aside()
+            self._say(f"The progress file was damaged: it is kept as {aside.name}, and a fresh one is begun.")
+        return entries
+
+    def _set_aside(self):
+        stamp, number = time.strftime("%Y%m%d-%H%M%S"), 1
+        while True:
+            aside = self.path.with_name(f"{self.path.stem}.damaged-{stamp}-{number}.json")
+            if not aside.exists():
+                os.rename(self.path, aside)
+                return aside
+            number += 1
+
+    def _write(self, entries):
+        for left in self.path.parent.glob(f"{self.path.name}.*.tmp"):  # of a process that was killed
+            left.unlink(missing_ok=True)
+        text = json.dumps({"format": FORMAT, "exercises": entries}, indent=1, default=lambda x: x.item())
+        fresh = self.path.with_name(f"{self.path.name}.{uuid.uuid4().hex}.tmp")
+        try:
+            with open(fresh, "x", encoding="utf-8") as stream:
+                stream.write(text)
+                stream.flush()
+                os.fsync(stream.fileno())
+            os.replace(fresh, self.path)
+        finally:
+            fresh.unlink(missing_ok=True)
+        _sync_folder(self.path.parent)
+
+    def _say(self, sentence):
+        if sentence not in _said:  # once in a kernel is enough
+            _said.add(sentence)
+            print(sentence, file=sys.stderr)
+
+
+def _reason(error):
+    if isinstance(error, Timeout):
+        return "another program holds the file; it will be saved with your next result"
+    if isinstance(error, NewerFormat):
+        return "it was written by a newer dlcourse; update with pip install --upgrade dlcourse"
+    return f"{getattr(error, 'strerror', None) or error}; move your notebooks to a folder where you may write"
+
+
+def _sync_folder(folder):
+    with contextlib.suppress(OSError):  # Windows cannot open a folder
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _parse(data):
+    """The good entries of a progress file, and whether all of it was good."""
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError):
+        return {}, False
+    if not isinstance(content, dict) or type(content.get("format")) is not int:
+        return {}, False
+    if content["format"] > FORMAT:
+        raise NewerFormat
+    entries = content.get("exercises")
+    if not isinstance(entries, dict):
+        return {}, False
+    good = {exercise_id: entry for exercise_id, entry in entries.items() if _valid(entry)}
+    return good, len(good) == len(entries)
+
+
+def _valid(entry):
+    if not isinstance(entry, dict):
+        return False
+    for key, fresh in FRESH.items():
+        value = entry.get(key, fresh)
+        if isinstance(fresh, str | bool):
+            fits = type(value) is type(fresh)
+        else:
+            fits = type(value) in (int, float) and math.isfinite(value) and value >= 0
+        if not fits:
+            return False
+    return True

@@ -1,0 +1,103 @@
+"""Take the README's pictures anew: cells of the lessons in the real JupyterLab, as the browser test drives it.
+
+    python scripts/screenshots.py
+
+writes docs/images/lesson_*.png.
+"""
+
+import io
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from browser import Notebook, browser, course  # noqa: E402
+
+STUB = "# Your code here.\n    raise NotImplementedError"
+
+
+@dataclass
+class Scene:
+    """What a picture shows: cells of one lesson, in a window of some width."""
+
+    shown: list
+    before: list = field(default_factory=lambda: ["imports"])  # are run, but not in the picture
+    written: dict = field(default_factory=dict)  # the body of an exercise, by cell
+    keys: dict = field(default_factory=dict)  # pressed on the first slider, by cell
+    width: int = 960
+
+
+SCENES = {
+    "00_start_here": Scene(["explore-threshold", "rescale"], written={"rescale": "return image / largest"}),
+    "01_neuron": Scene(
+        ["explore-boundary", "decision-boundary"],
+        written={"decision-boundary": "return (w[0] * x1 + b) / w[1]"},
+        keys={"explore-boundary": ["ArrowRight"] * 3},
+    ),
+    "02_forward": Scene(["explore-photo", "photo-map"], ["imports", "mlp-forward", "softmax"], width=1135),
+}
+MOST = 200_000  # bytes of a picture
+HEIGHT = 2000  # of the window: enough for all that is shown
+
+
+def excerpt(path, cells, written):
+    """Leave only some cells in a notebook, with answers written into them."""
+    notebook = nbformat.read(path, 4)
+    notebook.cells = [cell for cell in notebook.cells if cell.get("id") in cells]
+    for cell in notebook.cells:
+        if cell.id in written:
+            cell.source = cell.source.replace(STUB, written[cell.id])
+    nbformat.write(notebook, path)
+
+
+def take(page, server, name):
+    """The picture of one notebook's cells, as PNG bytes."""
+    scene, path = SCENES[name], server.folder / f"{name}.ipynb"
+    excerpt(path, [*scene.before, *scene.shown], scene.written)
+    notebook = Notebook.open(page, server, path)
+    if page.locator("#filebrowser").is_visible():
+        page.keyboard.press("Control+b")
+        page.locator("#filebrowser").wait_for(state="hidden")
+    page.set_viewport_size({"width": scene.width, "height": HEIGHT})
+    for cell_id in [*scene.before, *scene.shown]:
+        output = notebook.run(cell_id)
+        for key in scene.keys.get(cell_id, ()):
+            output.locator(".noUi-handle").first.press(key)
+    notebook.wait_for_kernel()
+    boxes = [notebook.cell(cell_id).bounding_box() for cell_id in scene.shown]
+    left, top = boxes[0]["x"], boxes[0]["y"]
+    height = boxes[-1]["y"] + boxes[-1]["height"] - top
+    return page.screenshot(clip={"x": left, "y": top, "width": boxes[0]["width"], "height": height})
+
+
+def small(picture):
+    """The same picture in fewer bytes: with fewer colours only if it must be, since here a colour has a meaning."""
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    for candidate in (image, image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)):
+        stream = io.BytesIO()
+        candidate.save(stream, format="png", optimize=True)
+        if stream.tell() < MOST:
+            return stream.getvalue()
+    raise ValueError(f"the picture has {stream.tell()} bytes: at most {MOST} are wanted")
+
+
+def main():
+    """Take all pictures."""
+    with tempfile.TemporaryDirectory() as folder:
+        folder = Path(folder)
+        with course(folder / "my-dlcourse", folder / "settings") as server, browser(server) as context:
+            for name in SCENES:
+                picture = small(take(context.new_page(), server, name))
+                target = ROOT / "docs" / "images" / f"lesson_{name[:2]}.png"
+                target.write_bytes(picture)
+                print(f"{target.name}: {len(picture) // 1000} kB")
+
+
+if __name__ == "__main__":
+    main()

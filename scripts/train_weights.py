@@ -1,0 +1,147 @@
+"""Train the two small networks that come with the course, and store their weights in dlcourse/data.
+
+Run ``python scripts/train_weights.py`` in the repository. Twice on the same machine gives the same files,
+byte by byte; on another machine the last digits may differ. Takes about a minute.
+
+How sure a network says it is comes out too high or too low after training. So the seen examples are cut
+into folds; each fold is judged by a network trained on the others; and one number, the temperature, is
+chosen that makes those probabilities fit best. The stored network is trained on all seen examples, and its
+last layer is divided by the temperature. The sizes, penalties and numbers of passes below were chosen by
+the same folds. Test digits and unseen halves are used for nothing but the summary at the end.
+"""
+
+import os
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy: sums in one fixed order
+
+import argparse
+import warnings
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.neural_network import MLPClassifier
+
+from dlcourse import datasets
+from dlcourse.lessons.forward import mlp_forward, softmax
+
+FOLDER = Path(__file__).parents[1] / "dlcourse" / "data"
+EDGES = (0.0, 0.5, 0.7, 0.85, 0.95, 0.99, 1.0)
+DIGITS_SETTINGS = {"alpha": 0.01, "max_iter": 120, "batch_size": 50}
+PHOTOGRAPH_SETTINGS = {"alpha": 0.3, "max_iter": 60, "batch_size": 200}
+
+
+def train(X, y, sizes, settings):
+    """A ReLU network, trained with Adam and a penalty on large weights: list of (W, b)."""
+    model = MLPClassifier(tuple(sizes[1:-1]), random_state=0, **settings)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # the number of passes is a choice
+        model.fit(X - 0.5, y)  # inputs around 0 train better
+    parameters = list(zip(model.coefs_, model.intercepts_, strict=True))
+    W, b = parameters[0]
+    parameters[0] = W, b - 0.5 * W.sum(axis=0)  # (X - 0.5) W + b = X W + (b - 0.5 W summed)
+    return parameters
+
+
+def mean_surprise(Z, y):
+    """Cross-entropy: the mean of -log of the probability given to the right class."""
+    return -np.log(softmax(Z)[np.arange(len(y)), y]).mean()
+
+
+def held_out(folds, sizes, settings):
+    """Scores of all held-out examples, each from a network that saw no pixel of them; their labels."""
+    Z, y = [], []
+    for X_train, y_train, X_held, y_held in folds:
+        Z.append(mlp_forward(X_held, train(X_train, y_train, sizes, settings)))
+        y.append(y_held)
+    return np.concatenate(Z), np.concatenate(y)
+
+
+def fit(X, y, folds, sizes, settings):
+    """Train on everything seen, divide the last layer by the temperature, round to float32."""
+    Z, labels = held_out(folds, sizes, settings)
+    temperature = min(np.geomspace(0.3, 10, 400), key=lambda t: mean_surprise(Z / t, labels))
+    right = (Z.argmax(axis=1) == labels).mean()
+    print(f"  folds: accuracy {right:.3f}, cross-entropy {mean_surprise(Z / temperature, labels):.3f}", end="")
+    print(f" at temperature {temperature:.2f}")
+    parameters = train(X, y, sizes, settings)
+    W, b = parameters[-1]
+    parameters[-1] = W / temperature, b / temperature
+    return [(W.astype(np.float32), b.astype(np.float32)) for W, b in parameters]
+
+
+def save(folder, filename, parameters):
+    """Store the layers as W1, b1, W2, b2, ... in an npz file."""
+    names = {
+        f"{letter}{k}": array for k, pair in enumerate(parameters, 1) for letter, array in zip("Wb", pair, strict=True)
+    }
+    np.savez(folder / filename, **names)
+    print(f"  {filename}: {(folder / filename).stat().st_size} bytes")
+
+
+def summarize(X, y, parameters):
+    """Print the accuracy, and how often the network is right when it says it is so sure."""
+    P = softmax(mlp_forward(X, [(W.astype(float), b.astype(float)) for W, b in parameters]))
+    sure, right = P.max(axis=1), P.argmax(axis=1) == y
+    print(f"  unseen: {right.sum()} of {len(y)} right, {right.mean():.4f}")
+    for low, high in pairwise(EDGES):
+        inside = (sure > low) & (sure <= high)
+        if inside.any():
+            print(f"    sure {low:.2f} to {high:.2f} (mean {sure[inside].mean():.3f}): ", end="")
+            print(f"{right[inside].mean():.3f} right of {inside.sum()}")
+
+
+def digits_folds(X, y):
+    """Five folds of the training digits."""
+    fold = np.arange(len(y)) % 5
+    return [(X[fold != f], y[fold != f], X[fold == f], y[fold == f]) for f in range(5)]
+
+
+def mirrored(X, y):
+    """The windows and their mirror images."""
+    pictures = X.reshape(-1, datasets.WINDOW, datasets.WINDOW, 3)
+    return np.concatenate([X, pictures[:, :, ::-1].reshape(X.shape)]), np.concatenate([y, y])
+
+
+def photograph_folds(X, y, corners):
+    """Four folds of windows: blocks of 13 x 26 pixels in turn; windows across a border are in no part."""
+    last = datasets.WINDOW - 1
+    touched = []  # a block is larger than a window: its four corners lie in all blocks that it touches
+    for shift in ((0, 0), (0, last), (last, 0), (last, last)):
+        rows, columns = (corners + shift).T
+        touched.append((rows // 13 + 2 * (columns // 26)) % 4)
+    touched = np.array(touched)
+    folds = []
+    for f in range(4):
+        held, free = (touched == f).all(axis=0), (touched != f).all(axis=0)
+        folds.append((*mirrored(X[free], y[free]), X[held], y[held]))
+    return folds
+
+
+def all_windows(part):
+    """The windows of one part of all photographs, their labels and their corners."""
+    parts = [datasets.windows(name, part) for name in ("portrait", "temple", "flower")]
+    return tuple(np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+
+
+def main():
+    """Train, store and summarize both networks."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the weights go")
+    folder = parser.parse_args().folder
+    print("digits")
+    X, y, X_test, y_test = datasets.digits()
+    parameters = fit(X, y, digits_folds(X, y), datasets.DIGITS_SIZES, DIGITS_SETTINGS)
+    save(folder, "digits_network.npz", parameters)
+    summarize(X_test, y_test, parameters)
+    print("photographs")
+    X, y, corners = all_windows("seen")
+    folds = photograph_folds(X, y, corners)
+    parameters = fit(*mirrored(X, y), folds, datasets.PHOTOGRAPH_SIZES, PHOTOGRAPH_SETTINGS)
+    save(folder, "photograph_network.npz", parameters)
+    summarize(*all_windows("unseen")[:2], parameters)
+
+
+if __name__ == "__main__":
+    main()

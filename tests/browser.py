@@ -1,0 +1,189 @@
+"""A learner at a real JupyterLab in a real browser: Debian's Chromium, driven by Playwright.
+
+Everything waits for a condition that a learner could see, never for a time. JupyterLab puts cells into the page
+only as they come near, so that a cell is scrolled to before it is used. (Its setting windowingMode must be that of
+JupyterLab 4.6: with "full", the default of older ones, cells move while they are clicked.)
+"""
+
+import contextlib
+import importlib.util
+import json
+import os
+import shutil
+from pathlib import Path
+from unittest import mock
+
+import nbformat
+
+from dlcourse.lab import prepare
+from dlcourse.server import Server
+
+ARGUMENTS = [
+    "--no-sandbox",  # which root, as in a container, cannot have
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",  # a container has little of it
+    "--hide-scrollbars",
+]
+SIZE = {"width": 1200, "height": 1000}
+PATIENCE = 30_000  # milliseconds: a busy machine is slow, and nothing that works waits that long
+THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+DIALOGS = ".jp-Dialog, .Toastify__toast"
+# Axe's findings as plain data: for each rule the elements, those it could not judge among them.
+RUN_AXE = """async ([context, rule]) => {
+    const found = await axe.run(context, {runOnly: [rule], resultTypes: ["violations", "incomplete", "passes"]});
+    const plain = node => ({html: node.html, why: node.any.map(check => check.message).join("; ")});
+    const nodes = kind => found[kind].flatMap(result => result.nodes.map(plain));
+    return {violations: nodes("violations"), incomplete: nodes("incomplete"), passes: nodes("passes")};
+}"""
+
+
+def chromium():
+    """The path of a browser of the Chromium family, or None."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def missing():
+    """What is not installed of that which a browser test needs: a reason to skip, or nothing."""
+    if not chromium():
+        return "no Chromium (on Debian: apt-get install chromium)"
+    packages = [name for name in ("playwright", "axe_core_python") if importlib.util.find_spec(name) is None]
+    return f"not installed: {', '.join(packages)} (pip install -e '.[test]')" if packages else ""
+
+
+@contextlib.contextmanager
+def course(folder, settings):
+    """JupyterLab on a fresh learner's folder as `dlcourse lab` starts it, with fresh settings of the learner."""
+    prepare(folder)
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("DLCOURSE_", "JUPYTER"))}
+    environment["JUPYTER_CONFIG_DIR"] = str(settings)
+    with contextlib.ExitStack() as stack:
+        with mock.patch.dict(os.environ, environment, clear=True):
+            server = stack.enter_context(Server(folder, browser=False))
+        assert server.wait_until_ready(), server.log.read_text("utf-8")
+        yield server
+
+
+@contextlib.contextmanager
+def browser(server):
+    """A browser; its pages note what they should not do in `page.complaints`."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        context = chrome.new_context(viewport=SIZE)
+        context.set_default_timeout(PATIENCE)
+        context.complaints = []
+        context.on("request", lambda request: _note_request(context, server, request))
+        context.on("weberror", lambda error: context.complaints.append(f"script error: {error.error}"))
+        yield context
+        chrome.close()
+
+
+def _note_request(context, server, request):
+    if not request.url.startswith((server.address, "blob:", "data:")):
+        context.complaints.append(f"asked another machine for {request.url}")
+
+
+class Notebook:
+    """A notebook that is open in JupyterLab.
+
+    Parameters
+    ----------
+    page : Page
+    path : Path
+        The file that is shown.
+    """
+
+    def __init__(self, page, path):
+        self.page, self.path = page, Path(path)
+        self.panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+        self.cells = self.panel.locator(".jp-WindowedPanel-outer")
+        self.blank = nbformat.read(self.path, 4).cells  # as it was opened
+        self.ids = [cell.get("id") for cell in self.blank]
+        self.wait_for_kernel()
+
+    @classmethod
+    def open(cls, page, server, path):
+        """Go to the address of a notebook in the server's folder."""
+        page.goto(f"{server.address}lab/tree/{Path(path).relative_to(server.folder)}?token={server.token}")
+        return cls(page, path)
+
+    @classmethod
+    def open_from_list(cls, page, path):
+        """Open a notebook as learners do: a double click on its name in the list of files."""
+        page.locator(".jp-DirListing-item").filter(has_text=Path(path).name).dblclick()
+        page.locator(".lm-TabBar-tab.lm-mod-current").filter(has_text=Path(path).name).first.wait_for()
+        return cls(page, path)
+
+    def wait_for_kernel(self):
+        """Wait until a kernel is chosen and does nothing."""
+        self.panel.locator(".jp-KernelName").filter(has_text="Python 3").wait_for()
+        self.panel.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+
+    def cell(self, cell_id):
+        """Scroll to the cell with this id, and return it."""
+        found = self.panel.locator(f".jp-Cell[data-windowed-list-index='{self.ids.index(cell_id)}']")
+        if not found.count():
+            self.cells.evaluate("panel => panel.scrollTo(0, 0)")
+        while not found.count():
+            moved = """panel => new Promise(done => {
+                panel.scrollBy(0, 400);
+                requestAnimationFrame(() => done(panel.scrollTop + panel.clientHeight < panel.scrollHeight - 1));
+            })"""
+            if not self.cells.evaluate(moved):
+                found.wait_for(state="attached")
+        found.evaluate("cell => cell.scrollIntoView({block: 'nearest'})")
+        return found
+
+    def run(self, cell_id, source=None):
+        """Run a cell with Shift + Enter, after writing `source` in it if it is given; returns its output."""
+        cell = self.cell(cell_id)
+        editor = cell.locator(".cm-content")
+        editor.click()
+        if source is not None:
+            self.page.keyboard.press("Control+A")
+            self.page.keyboard.insert_text(source)
+        before = cell.locator(".jp-InputPrompt").inner_text()
+        self.page.keyboard.press("Shift+Enter")
+        self.page.wait_for_function(
+            "([cell, before]) => { const now = cell.querySelector('.jp-InputPrompt').innerText;"
+            " return now !== before && /\\d/.test(now); }",
+            arg=[cell.element_handle(), before],
+        )
+        self.wait_for_kernel()
+        return self.cell(cell_id).locator(".jp-OutputArea").first
+
+    def run_all(self):
+        """Choose Run > Run All Cells, wait for the last cell, and return the saved notebook."""
+        codes = [cell.id for cell in self.blank if cell.cell_type == "code"]
+        self.menu("Run", "Run All Cells")
+        self.cell(codes[-1]).locator(".jp-InputPrompt").filter(has_text=f"[{len(codes)}]").wait_for()
+        self.wait_for_kernel()
+        self.page.keyboard.press("Control+S")
+        self.page.locator(".lm-TabBar-tab.lm-mod-current.jp-mod-dirty").wait_for(state="detached")
+        return nbformat.read(self.path, 4)
+
+    def menu(self, *names):
+        """Choose an entry of the menus."""
+        for depth, name in enumerate(names):
+            bar = self.page.locator(".lm-MenuBar-item" if depth == 0 else ".lm-Menu-item")
+            bar.filter(has=self.page.get_by_text(name, exact=True)).click()
+
+    def theme(self, name):
+        """Switch to the "light" or the "dark" theme, as a learner does."""
+        self.menu("Settings", "Theme", THEMES[name])
+        light = json.dumps(name == "light")
+        self.page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
+        self.page.locator(".jp-LabShell").wait_for()  # it is hidden for a moment, in which nothing has a contrast
+
+    def contrast(self, within=".jp-OutputArea"):
+        """What axe-core says about the contrast of text: dict of lists of elements."""
+        from axe_core_python.base import AXE_SCRIPT
+
+        self.page.evaluate(AXE_SCRIPT)
+        return self.page.evaluate(RUN_AXE, [{"include": [[within]]}, "color-contrast"])

@@ -1,0 +1,47 @@
+"""The corpus of submissions as notebooks, and a grader for one of them."""
+
+import json
+import time
+from pathlib import Path
+
+# Not named .py: nothing may ever import these, as pytest does to look for doctests.
+CORPUS = Path(__file__).parent / "corpus"
+SEED = 20260101
+
+
+def cells_of(text):
+    """The cells of a file in which `# %%` begins a code cell and `# %% [markdown]` a text cell."""
+    cells, kind, lines = [], "code", []
+    for line in [*text.splitlines(), "# %%"]:
+        if line.startswith("# %%"):
+            if any(item.strip() for item in lines):
+                cells.append((kind, "\n".join(lines).strip("\n")))
+            kind, lines = ("markdown" if "[markdown]" in line else "code"), []
+        else:
+            lines.append(line)
+    return cells
+
+
+def notebook_bytes(text):
+    """A notebook as a student hands it in, from a file of `cells_of`."""
+    cells = []
+    for number, (kind, source) in enumerate(cells_of(text)):
+        cell = {"cell_type": kind, "id": f"c{number}", "metadata": {}, "source": source}
+        cells.append(cell | ({"outputs": [], "execution_count": None} if kind == "code" else {}))
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+
+
+def graded(data, engine, lesson="neuron", *, timeout=3.0, sandboxed=True, packages=()):
+    """What `grade_one` says of the bytes of a notebook."""
+    from dlcourse.grading.one import grade_one
+
+    task = {"student": "s", "lesson": lesson, "name": f"s/{lesson}.ipynb", "data": data, "seed": SEED}
+    task |= {"timeout": timeout, "sandboxed": sandboxed, "packages": packages, "engine": engine}
+    return grade_one(task)
+
+
+def attacked(data, next_data, engine, timeout):
+    """The outcome of a hostile submission, the seconds it took, and the outcome of an honest one right after it."""
+    begun = time.monotonic()
+    outcome = graded(data, engine, timeout=timeout)
+    return outcome, time.monotonic() - begun, graded(next_data, engine, timeout=30.0)

@@ -1,0 +1,105 @@
+"""Grading on a real Dask cluster, of whose two workers one is killed."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from classroom import put, start_here
+
+from dlcourse.grading import dask_pool
+from dlcourse.grading import grade as grading
+from dlcourse.grading.errors import GradingError
+from dlcourse.grading.gradebook import GradeBook
+from dlcourse.grading.unpack import BOOK
+
+pytest.importorskip("distributed")
+
+HERE = Path(__file__).parent
+TASKS = 40
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """(address, worker processes): a scheduler and two workers, on this machine only."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    environment = os.environ | {"PYTHONPATH": str(HERE), "PYTHONWARNINGS": "ignore"}
+    start = [sys.executable, "-m", "distributed.cli."]
+
+    def process(name, *arguments):
+        command = [*start[:2], start[2] + name, *arguments]
+        return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    quiet = ["--host", "127.0.0.1", "--no-dashboard"]
+    processes = [process("dask_scheduler", *quiet, "--port", str(port))]
+    for _ in range(2):
+        processes.append(process("dask_worker", address, *quiet, "--no-nanny", "--nthreads", "1"))
+    yield address, processes[1:]
+    for item in reversed(processes):
+        item.kill()
+        item.wait()
+
+
+def slow_square(task):
+    """What the workers do; it leaves a line for each call."""
+    time.sleep(0.05)
+    with open(task["log"], "a") as file:
+        file.write(f"{os.getpid()} {task['number']}\n")
+    return task["number"] ** 2
+
+
+def deadly(task):
+    """Ends the worker that runs it."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_one_of_two_workers_is_killed(cluster, tmp_path):
+    address, workers = cluster
+    log = tmp_path / "log"
+    tasks = ((number, {"number": number, "log": str(log)}) for number in range(TASKS))
+    outcomes = []
+    for tag, outcome in dask_pool.run(tasks, slow_square, address, lambda task: 60):
+        outcomes.append((tag, outcome))
+        if len(outcomes) == 10:
+            assert len({line.split()[0] for line in log.read_text().splitlines()}) == 2  # both were at work
+            workers[0].kill()
+            workers[0].wait()
+    assert sorted(outcomes) == [(number, number**2) for number in range(TASKS)]  # each once
+
+
+@pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")
+def test_a_class_graded_by_a_cluster(cluster, tmp_path):
+    address, _ = cluster
+    for number in range(6):
+        put(tmp_path, f"hw/s{number}/00_start_here.ipynb", start_here())
+    calls = []
+    summary = grading.grade(
+        [tmp_path / "hw"], tmp_path / "out", seed=1, scheduler=address, progress=lambda *call: calls.append(call)
+    )
+    assert summary.graded == len(calls) == 6
+    assert summary.failed == 0
+    with GradeBook(tmp_path / "out" / BOOK) as book:
+        assert [row["status"] for row, _ in book.rows(book.latest()["id"])] == ["correct"] * 6
+
+
+def test_a_task_that_kills_its_worker_and_a_cluster_without_workers(cluster, monkeypatch):
+    monkeypatch.setattr(dask_pool, "PATIENCE", 2.0)
+    monkeypatch.setattr(dask_pool, "LOOK", 0.5)
+    address, workers = cluster
+    with pytest.raises(GradingError, match="no workers"):
+        list(dask_pool.run([("x", {})], deadly, address, lambda task: 60))
+    assert all(worker.wait(10) is not None for worker in workers)
+
+
+def test_no_scheduler(monkeypatch):
+    monkeypatch.setattr(dask_pool, "PATIENCE", 0.5)
+    with pytest.raises(GradingError, match="No Dask scheduler answers"):
+        list(dask_pool.run([], slow_square, "tcp://127.0.0.1:9", lambda task: 60))

@@ -1,0 +1,263 @@
+"""Nothing is lost: runs that are killed, interrupted, run out of disk or lose their folder; workers that die."""
+
+import contextlib
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from classroom import a_class
+
+from dlcourse.grading import pool
+from dlcourse.grading.errors import GradingError
+from dlcourse.grading.gradebook import GradeBook
+
+needs_sandbox = pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")
+SIZE, KILLS = 40, 4
+LONG = 120  # seconds: the machine may have other things to do
+
+
+@contextlib.contextmanager
+def started(folder, out, *more, **options):
+    """The command while it runs; whatever happens, it ends here."""
+    command = [sys.executable, "-m", "dlcourse", "grade", str(folder), "-o", str(out), "--jobs", "2", *more]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, start_new_session=True, **options) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def finish(folder, out, *more, **options):
+    """Run the command to its end: (exit code, errors)."""
+    with started(folder, out, *more, **options) as process:
+        _, errors = process.communicate(timeout=LONG)
+    return process.returncode, errors
+
+
+def content(out):
+    """What is in the only run of a grade book, without what differs from run to run."""
+    with GradeBook(out / "gradebook.sqlite") as book:
+        [run] = book.runs()
+        rows = [(row | {"seconds": 0}, results) for row, results in book.rows(run["id"])]
+    return run["seed"], rows
+
+
+def stored(out):
+    """How many submissions the book has, while the command runs."""
+    if not (out / "gradebook.sqlite").exists():
+        return 0
+    with GradeBook(out / "gradebook.sqlite") as book:
+        return len(book.done(1))
+
+
+def wait_for(condition, seconds=60):
+    """Wait until something is true."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    """A class, and the content of its grade book after an undisturbed run: (folder, out, content)."""
+    if not shutil.which("bwrap"):
+        pytest.skip("bubblewrap is not installed")
+    folder = tmp_path_factory.mktemp("resume")
+    a_class(folder / "class", SIZE)
+    assert finish(folder / "class", folder / "out", "--seed", "11") == (0, "")
+    return folder / "class", folder / "out", content(folder / "out")
+
+
+def same_files(one, other):
+    for name in ("grades.csv", "exercises.csv"):
+        assert (one / name).read_bytes() == (other / name).read_bytes()
+    pages = [sorted(path.relative_to(out) for path in out.rglob("*.html")) for out in (one, other)]
+    assert pages[0] == pages[1]
+    assert len(pages[0]) == SIZE
+
+
+@pytest.mark.slow
+def test_killed_at_many_instants(undisturbed, tmp_path):
+    folder, before, expected = undisturbed
+    out, rng, stages = tmp_path / "out", random.Random(5), [0]
+    for _ in range(KILLS):
+        with started(folder, out, "--seed", "11") as process:
+            if rng.random() < 0.7:
+                wait_for(lambda: stored(out) > stages[-1] or process.poll() is not None)
+            time.sleep(rng.uniform(0, 0.1))
+        stages.append(stored(out) if out.exists() else 0)
+    assert finish(folder, out, "--seed", "11")[0] == 0
+    assert content(out) == expected
+    same_files(out, before)
+    assert stages == sorted(stages)  # nothing that was in the book was ever lost
+    assert stages[-1] > 0
+    assert not (out / ".running").exists()
+
+
+def session(leader):
+    """The living processes of a session."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _parent, _group, number = path.read_text().rpartition(")")[2].split()[:4]
+        except OSError:
+            continue
+        if int(number) == leader and state != "Z":
+            found.append(int(path.parent.name))
+    return found
+
+
+@contextlib.contextmanager
+def under_way(folder, out):
+    """The command, once it has graded one more submission."""
+    before = stored(out)
+    with started(folder, out) as process:
+        wait_for(lambda: stored(out) > before)
+        yield process
+
+
+def interrupt(folder, out):
+    with under_way(folder, out) as process:
+        os.killpg(process.pid, signal.SIGINT)
+        _, errors = process.communicate(timeout=LONG)
+    assert process.returncode == 130
+    assert "Stopped. What is graded is kept" in errors
+    assert "Traceback" not in errors
+
+
+def kill(folder, out):
+    with under_way(folder, out) as process:
+        os.kill(process.pid, signal.SIGSTOP)
+        assert len(session(process.pid)) > 1
+        engine = json.loads((out / ".running").read_text())["engine"]
+    wait_for(lambda: not session(process.pid))
+    assert os.path.isdir(engine)
+    return engine
+
+
+def pull_away(folder, out):
+    elsewhere = out.with_name("elsewhere")
+    with under_way(folder, out) as process:
+        out.rename(elsewhere)
+        _, errors = process.communicate(timeout=LONG)
+    assert process.returncode == 1
+    assert "is gone: put it back (or give another one) and run the same command again" in errors
+    assert "Traceback" not in errors
+    elsewhere.rename(out)
+
+
+def start_another_and_kill_the_workers(folder, out):
+    with under_way(folder, out) as process:
+        os.kill(process.pid, signal.SIGSTOP)
+        code, errors = finish(folder, out)
+        assert code == 1
+        assert f"process {process.pid} on" in errors
+        assert errors.count("\n") == 1
+        for pid in session(process.pid):
+            if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                os.kill(pid, signal.SIGKILL)
+        os.kill(process.pid, signal.SIGCONT)
+        process.communicate(timeout=LONG)
+    assert process.returncode == 0
+
+
+@pytest.mark.slow
+def test_one_disturbance_after_another(undisturbed, tmp_path):
+    folder, before, expected = undisturbed
+    out = tmp_path / "out"
+    with GradeBook(prepared(out, folder)) as book:
+        assert book.latest()["seed"] == 11
+    interrupt(folder, out)
+    engine = kill(folder, out)
+    pull_away(folder, out)
+    assert not os.path.exists(engine)  # the next run takes away what a killed one left
+    start_another_and_kill_the_workers(folder, out)
+    assert content(out) == expected
+    same_files(out, before)
+
+
+def prepared(out, folder):
+    """The path of a book in which a run has begun with the seed of the undisturbed one."""
+    with started(folder, out, "--seed", "11"):
+        wait_for(lambda: stored(out) > 0)
+    return out / "gradebook.sqlite"
+
+
+@pytest.mark.slow
+def test_files_that_cannot_grow(undisturbed, tmp_path):
+    folder, before, expected = undisturbed
+    limit = (before / "gradebook.sqlite").stat().st_size // 2
+    code, errors = finish(folder, tmp_path / "out", "--seed", "11", preexec_fn=lambda: smallest(limit))
+    assert code == 1
+    assert errors.count("\n") == 1, errors
+    assert "the same command" in errors
+    assert finish(folder, tmp_path / "out", "--seed", "11")[0] == 0
+    assert content(tmp_path / "out") == expected
+
+
+def smallest(limit):
+    """No file of this process may grow beyond this: to SQLite it looks like a broken disk."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+
+# ---- the pool alone ----
+
+
+def behave(task):
+    """What a task does to its process."""
+    kind, place = task
+    if kind == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if kind == "die once" and not Path(place).exists():
+        Path(place).touch()
+        os._exit(3)
+    if kind == "hang":
+        time.sleep(60)
+    if kind == "memory":
+        try:
+            bytearray(20_000_000_000)
+        except MemoryError:
+            return "refused"
+    return kind
+
+
+def test_processes_that_die_take_only_their_own_task_along(tmp_path):
+    kinds = ["fine", "die", "fine", "die once", "hang", "memory", *["fine"] * 5]
+    tasks = [(i, (kind, str(tmp_path / "mark"))) for i, kind in enumerate(kinds)]
+    found = dict(pool.run(iter(tasks), behave, 2, lambda task: 1.5 if task[0] == "hang" else 30))
+    assert sorted(found) == list(range(len(kinds)))
+    gone = {i: found.pop(i) for i in (1, 4)}
+    assert [item.overdue for item in gone.values()] == [False, True]
+    assert found.pop(5) == "refused"
+    assert found == {i: kinds[i] for i in found}
+
+
+def test_where_no_process_works_nothing_is_tried_for_ever(monkeypatch):
+    monkeypatch.setattr(pool, "MOST_DEAD", 2)
+    tasks = iter([(i, ("die", "")) for i in range(20)])
+    with pytest.raises(GradingError, match="end before they have graded anything"):
+        list(pool.run(tasks, behave, 2, lambda task: 30))
+    assert len(list(tasks)) >= 15
+
+
+def test_tasks_are_taken_one_by_one():
+    taken = []
+
+    def tasks():
+        for i in range(20):
+            taken.append(i)
+            yield i, ("fine", "")
+
+    for done, _ in enumerate(pool.run(tasks(), behave, 2, lambda task: 30)):
+        assert len(taken) <= done + 3

@@ -1,0 +1,206 @@
+"""Automatic mutants: copies of a function with one small thing wrong, as a slip of the pen would make it."""
+
+import ast
+import copy
+import inspect
+import textwrap
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A mutated function: the changed line, what was done, and the function."""
+
+    line: str
+    change: str
+    function: object
+
+    def __str__(self):
+        return f"{self.line}    # {self.change}"
+
+
+OPERATORS = {
+    ast.Add: [ast.Sub, ast.Mult],
+    ast.Sub: [ast.Add],
+    ast.Mult: [ast.Div, ast.Add],
+    ast.Div: [ast.Mult, ast.FloorDiv],
+    ast.FloorDiv: [ast.Div],
+    ast.Mod: [ast.FloorDiv],
+    ast.Pow: [ast.Mult],
+    ast.MatMult: [ast.Mult],
+    ast.BitAnd: [ast.BitOr],
+    ast.BitOr: [ast.BitAnd],
+}
+COMPARISONS = {
+    ast.Lt: [ast.LtE, ast.Gt],
+    ast.LtE: [ast.Lt, ast.GtE],
+    ast.Gt: [ast.GtE, ast.Lt],
+    ast.GtE: [ast.Gt, ast.LtE],
+    ast.Eq: [ast.NotEq],
+    ast.NotEq: [ast.Eq],
+}
+NAMES = {
+    "min": "max", "minimum": "maximum", "argmin": "argmax", "sum": "mean", "zeros": "ones", "zeros_like": "ones_like",
+    "floor": "ceil", "cumsum": "cumprod", "sin": "cos", "any": "all", "append": "insert", "exp": "exp2", "log": "log2",
+}  # fmt: skip
+NAMES |= {right: left for left, right in NAMES.items() if left not in ("append", "exp", "log")}
+
+
+def mutants(function):
+    """Every Mutant of a function; statements that only refuse bad arguments are left alone."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    found = []
+    for index, node in enumerate(_nodes(tree)):
+        for position in range(len(_changes(node))):
+            other = copy.deepcopy(tree)
+            twin = _nodes(other)[index]
+            change, apply = _changes(twin)[position]
+            replacement = apply()
+            if replacement is not None:
+                _replace(other, twin, replacement)
+            found.append(_build(function, other, tree, change))
+    return [mutant for mutant in found if mutant is not None]
+
+
+def _nodes(tree):
+    """All nodes in a fixed order, without the docstring and the checks of arguments."""
+    nodes = []
+
+    def visit(node):
+        if _refuses(node) or isinstance(node, ast.arguments):
+            return
+        nodes.append(node)
+        for child in ast.iter_child_nodes(node):
+            if not _is_docstring(child):
+                visit(child)
+
+    for statement in tree.body[0].body:
+        if not _is_docstring(statement):
+            visit(statement)
+    return nodes
+
+
+def _is_docstring(node):
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _refuses(node):
+    return isinstance(node, ast.If) and len(node.body) == 1 and isinstance(node.body[0], ast.Raise) and not node.orelse
+
+
+def _changes(node):
+    """(what is done, function that does it) for one node; the function gives a node to put in its place, or None."""
+    by_kind = {
+        ast.BinOp: _of_operation,
+        ast.Compare: _of_comparison,
+        ast.Constant: _of_constant,
+        ast.Call: _of_call,
+        ast.Slice: _of_slice,
+        ast.Attribute: _of_attribute,
+    }
+    changes = by_kind.get(type(node), lambda _: [])(node)
+    if isinstance(node, ast.UnaryOp):
+        changes.append(("operator dropped", lambda: node.operand))
+    if isinstance(node, ast.BoolOp):
+        other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+        changes.append(("and / or", lambda: setattr(node, "op", other)))
+    if isinstance(node, ast.IfExp):
+        changes.append(("branches swapped", lambda: ast.IfExp(node.test, node.orelse, node.body)))
+    if isinstance(node, ast.Tuple | ast.List) and isinstance(node.ctx, ast.Load) and len(node.elts) == 2:
+        changes.append(("parts swapped", lambda: node.elts.reverse()))
+    if isinstance(node, ast.Assign | ast.AugAssign | ast.Expr | ast.For | ast.While | ast.If):
+        changes.append(("statement dropped", lambda: ast.Pass()))
+    if isinstance(node, ast.Return) and node.value is not None:
+        changes.append(("nothing returned", lambda: setattr(node, "value", None)))
+    return changes
+
+
+def _of_operation(node):
+    changes = [
+        (f"{type(node.op).__name__} to {other.__name__}", lambda other=other: setattr(node, "op", other()))
+        for other in OPERATORS.get(type(node.op), ())
+    ]
+    changes += [("only the left side", lambda: node.left), ("only the right side", lambda: node.right)]
+    if not isinstance(node.op, ast.Add | ast.Mult):
+        changes.append(("sides swapped", lambda: ast.BinOp(node.right, node.op, node.left)))
+    return changes
+
+
+def _of_comparison(node):
+    return [
+        ("comparison", lambda other=other: setattr(node, "ops", [other()]))
+        for other in COMPARISONS.get(type(node.ops[0]), ())
+    ]
+
+
+def _of_constant(node):
+    value = node.value
+    if isinstance(value, bool):
+        others = [not value]
+    elif isinstance(value, int | float):
+        others = [value + 1, value - 1] + ([-value] if value else [])
+    else:
+        others = []
+    return [(f"{value} to {other}", lambda other=other: ast.copy_location(_number(other), node)) for other in others]
+
+
+def _number(value):
+    return ast.parse(repr(value), mode="eval").body
+
+
+def _of_call(node):
+    changes = []
+    if node.args and not isinstance(node.args[0], ast.Starred | ast.GeneratorExp):
+        changes.append(("call dropped", lambda: node.args[0]))
+    if not node.args and isinstance(node.func, ast.Attribute):
+        changes.append(("call dropped", lambda: node.func.value))
+    if len(node.args) == 2:
+        changes.append(("arguments swapped", lambda: node.args.reverse()))
+    for index, keyword in enumerate(node.keywords):
+        changes.append((f"{keyword.arg} left out", lambda index=index: node.keywords.pop(index) and None))
+    return changes
+
+
+def _of_slice(node):
+    changes = []
+    for name in ("lower", "upper", "step"):
+        if getattr(node, name) is not None:
+            changes.append((f"{name} bound dropped", lambda name=name: setattr(node, name, None)))
+    return changes
+
+
+def _of_attribute(node):
+    if node.attr == "T":
+        return [("not transposed", lambda: node.value)]
+    other = NAMES.get(node.attr)
+    return [(f"{node.attr} to {other}", lambda: setattr(node, "attr", other))] if other else []
+
+
+def _replace(tree, old, new):
+    for parent in ast.walk(tree):
+        for name, value in ast.iter_fields(parent):
+            if value is old:
+                setattr(parent, name, new)
+                return
+            if isinstance(value, list) and any(item is old for item in value):
+                value[:] = [new if item is old else item for item in value]
+                return
+
+
+def _build(function, tree, original, change):
+    ast.fix_missing_locations(tree)
+    if ast.unparse(tree) == ast.unparse(original):
+        return None  # as when two equal parts are swapped
+    try:
+        code = compile(tree, "<mutant>", "exec")
+    except (SyntaxError, ValueError, TypeError):
+        return None
+    names = dict(function.__globals__)
+    exec(code, names)
+    before, after = (ast.unparse(item).splitlines() for item in (original, tree))
+    changed = [line for line in after if line not in before]
+    dropped = [line for line in before if line not in after]
+    line = changed[0].strip() if changed else f"without: {dropped[0].strip()}" if dropped else after[-1].strip()
+    if line == "pass" and dropped:
+        line = f"without: {dropped[0].strip()}"
+    return Mutant(line, change, names[tree.body[0].name])

@@ -1,0 +1,131 @@
+"""The import graph: which part of the package may know which (DESIGN, "Shape")."""
+
+import ast
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+import dlcourse
+from dlcourse.coursework import course_notebooks, lesson_name
+
+PACKAGE = Path(dlcourse.__file__).parent
+NUMERIC = {"numpy"}
+# What a sandboxed worker imports: NumPy, the standard library and each other.
+WORKER = {f"dlcourse.checking.{name}" for name in ("plain", "freezing", "functions", "run", "timing")}
+# Part of the package -> the parts of it that it may import.
+ALLOWED = {
+    "dlcourse.lessons": ("dlcourse.lessons",),
+    "dlcourse.checking": ("dlcourse.checking",),
+    "dlcourse.exercises": ("dlcourse.exercises", "dlcourse.checking", "dlcourse.lessons"),
+    "dlcourse.datasets": ("dlcourse.datasets", "dlcourse.lessons"),
+    "dlcourse.figures": ("dlcourse.figures", "dlcourse.datasets", "dlcourse.lessons"),
+    "dlcourse.explore": ("dlcourse.explore", "dlcourse.figures", "dlcourse.datasets", "dlcourse.lessons"),
+}
+
+
+def module_name(path):
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+FILES = {module_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def imports_of(name, top_only=False):
+    """The modules that a module imports; of the package's own, the most exact name."""
+    tree = ast.parse(FILES[name].read_text(encoding="utf-8"))
+    found = set()
+    for node in tree.body if top_only else ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                parents = name.split(".")[: -node.level + (FILES[name].name == "__init__.py")]
+                base = ".".join([*parents, *([base] if base else [])])
+            exact = {f"{base}.{alias.name}" for alias in node.names}
+            found |= {item if item in FILES else base for item in exact}
+    return found
+
+
+GRAPH = {name: imports_of(name) for name in FILES}
+OWN = {name: {item for item in found if item in FILES} for name, found in GRAPH.items()}
+
+
+def part_of(name):
+    return next((part for part in ALLOWED if name == part or name.startswith(f"{part}.")), None)
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if part_of(name)])
+def test_arrows_between_the_parts(name):
+    allowed = ALLOWED[part_of(name)]
+    wrong = {item for item in OWN[name] if not any(item == part or item.startswith(f"{part}.") for part in allowed)}
+    assert wrong <= {"dlcourse"}, f"{name} imports {sorted(wrong)}; it may import {allowed}"
+    assert "dlcourse" not in wrong or part_of(name) not in ("dlcourse.lessons", "dlcourse.checking")
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.startswith("dlcourse.lessons")])
+def test_lessons_import_only_numpy_and_earlier_lessons(name):
+    others = {item.partition(".")[0] for item in GRAPH[name] - OWN[name]}
+    assert others <= NUMERIC, f"{name} imports {sorted(others)}"
+    order = [lesson_name(path) for path in course_notebooks()]
+    own = name.rpartition(".")[2]
+    for item in OWN[name]:
+        earlier = item.rpartition(".")[2]
+        if own in order:
+            assert earlier in order[: order.index(own)], f"{own} imports {earlier}, which does not come before it"
+
+
+@pytest.mark.parametrize("name", sorted(WORKER & set(FILES)))
+def test_the_workers_modules_need_numpy_and_the_standard_library_only(name):
+    others = {item for item in GRAPH[name] if item.partition(".")[0] not in sys.stdlib_module_names}
+    assert {item for item in others if item not in WORKER} <= NUMERIC, others
+
+
+def test_checking_needs_no_heavy_packages():
+    found = {item for name in FILES if name.startswith("dlcourse.checking") for item in GRAPH[name] - OWN[name]}
+    outside = {item.partition(".")[0] for item in found if item.partition(".")[0] not in sys.stdlib_module_names}
+    assert outside <= {"numpy", "jinja2", "markupsafe"}
+
+
+def test_no_circles():
+    """Of imports at the top of a module; what a function imports when it is called may point back."""
+    top = {name: {item for item in imports_of(name, top_only=True) if item in FILES} for name in FILES}
+    done, path = set(), []
+
+    def visit(name):
+        assert name not in path, " → ".join([*path[path.index(name) :], name])
+        if name not in done:
+            path.append(name)
+            for other in sorted(top[name] - {name}):
+                visit(other)
+            path.pop()
+            done.add(name)
+
+    for name in FILES:
+        visit(name)
+
+
+def test_only_notebooks_carry_numbers():
+    assert not [name for name in FILES if re.search(r"\.\d", name)]
+
+
+def test_each_lesson_is_one_word_everywhere():
+    modules, specified = (
+        {path.stem for path in (PACKAGE / folder).glob("*.py") if not path.stem.startswith("_")}
+        for folder in ("lessons", "exercises")
+    )
+    assert specified <= modules
+    assert specified <= {lesson_name(path) for path in course_notebooks()}
+
+
+def test_no_list_names_a_lesson():
+    """Adding a lesson means adding its files: the engine and the tools name none."""
+    lessons = {lesson_name(path) for path in course_notebooks()} - {"start_here"}
+    for name, path in FILES.items():
+        if name.startswith("dlcourse.checking"):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            names = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+            assert not {item for item in names if isinstance(item, str)} & lessons, name

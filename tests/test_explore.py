@@ -1,0 +1,196 @@
+"""Every explorer answers every control with another picture and other words, and never with a warning."""
+
+import io
+
+import nbformat
+import numpy as np
+import pytest
+from nbclient import NotebookClient
+from PIL import Image
+
+from dlcourse import explore
+from dlcourse.explore._explorer import Explorer
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+RNG = np.random.default_rng(0)
+PHOTOGRAPH = RNG.uniform(size=(40, 50, 3))
+NETWORK = [(RNG.normal(size=(192, 8)), np.zeros(8)), (RNG.normal(size=(8, 3)), np.zeros(3))]
+CLOUD = np.vstack([RNG.normal(-1, 0.3, (20, 2)), RNG.normal(1, 0.3, (20, 2))])
+
+EXPLORERS = {
+    "start_here.threshold": lambda: explore.start_here.threshold(RNG.uniform(size=64)),
+    "neuron.boundary": explore.neuron.boundary,
+    "neuron.boundary with points": lambda: explore.neuron.boundary(CLOUD, np.repeat([0, 1], 20)),
+    "neuron.weights": explore.neuron.weights,
+    "neuron.learning": lambda: explore.neuron.learning(
+        CLOUD, np.repeat([0, 1], 20), [(np.array([1.0, 0.5]), 0.1, 3), (np.array([1.0, 0.0]), 0.0, 25)], ["a", "b"]
+    ),
+    "neuron.activations": explore.neuron.activations,
+    "forward.network": explore.forward.network,
+    "forward.temperature": explore.forward.temperature,
+    "forward.photograph": lambda: explore.forward.photograph(PHOTOGRAPH, NETWORK, ["cat", "dog", "tree"], start=(3, 4)),
+    "forward.steps": explore.forward.steps,
+}
+
+
+def extremes(control):
+    """The values of a control that a learner can push it to."""
+    return list(control.options) if hasattr(control, "options") else [control.min, control.max]
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_every_control_changes_picture_and_words(name, capsys):
+    explorer = EXPLORERS[name]()
+    start = explorer.values
+    for key, control in explorer.controls.items():
+        explorer.set(**start)
+        pictures, words = set(), set()
+        for value in extremes(control):
+            explorer.set(**{key: value})
+            pictures.add(explorer.picture())
+            words.add(explorer.words())
+        assert len(pictures) == len(extremes(control)), f"{key}: the picture stays the same"
+        assert len(words) == len(extremes(control)), f"{key}: the words stay the same"
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_moving_back_gives_the_same_picture_and_words(name):
+    explorer = EXPLORERS[name]()
+    start, picture, words = explorer.values, explorer.picture(), explorer.words()
+    for key, control in explorer.controls.items():
+        for value in extremes(control):
+            explorer.set(**{key: value})
+    explorer.set(**start)
+    assert explorer.picture() == picture
+    assert explorer.words() == words
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_all_controls_at_once_at_their_ends(name):
+    explorer = EXPLORERS[name]()
+    for end in (0, -1):
+        explorer.set(**{key: extremes(control)[end] for key, control in explorer.controls.items()})
+        with Image.open(io.BytesIO(explorer.picture())) as image:
+            assert image.width == 700
+            assert image.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
+        assert "nan" not in explorer.words().lower()
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_what_is_displayed_is_a_widget_a_still_picture_and_its_words(name):
+    explorer = EXPLORERS[name]()
+    data, metadata = explorer._repr_mimebundle_()
+    assert set(data) == {"text/plain", "image/png", "application/vnd.jupyter.widget-view+json"}
+    assert data["text/plain"] == repr(explorer) == f"Explorer: {explorer.name}. {explorer.words()}"
+    assert metadata["image/png"]["alt"] == data["text/plain"]
+    assert len(data["image/png"]) < 55_000
+    assert 'aria-live="polite"' in explorer._status.value
+    # A tooltip without a description makes the browser's side of the image fail.
+    assert (explorer._image.tooltip, explorer._image.get_state("description")) == (explorer.name, {"description": ""})
+
+
+def test_the_still_picture_shows_what_the_moving_one_shows():
+    explorer = explore.forward.steps().set(neurons=9)
+    from dlcourse.figures import png
+
+    def pixels(data):
+        with Image.open(io.BytesIO(data)) as image:
+            return np.asarray(image.convert("RGB"), dtype=float)
+
+    assert np.abs(pixels(explorer.picture()) - pixels(png(explorer.figure))).mean() < 1
+    explorer.set(neurons=2)  # and drawing the still one has not disturbed the moving one
+    other = explore.forward.steps().set(neurons=2)
+    assert explorer.picture() == other.picture()
+
+
+def test_moving_a_widget_redraws_and_the_same_value_does_not(monkeypatch):
+    explorer = explore.forward.steps()
+    drawn = []
+    monkeypatch.setattr(explorer, "_render", lambda: drawn.append(1) or b"")
+    explorer.controls["neurons"].value = 6
+    explorer.controls["neurons"].value = 6
+    explorer.set(neurons=6)
+    assert len(drawn) == 1
+    explorer.set(neurons=7, curve="ramp")
+    assert len(drawn) == 2
+
+
+def test_unknown_controls_are_named():
+    with pytest.raises(ValueError, match="no control 'w9': want one of w1, w2, b"):
+        explore.neuron.boundary().set(w9=1.0)
+
+
+def test_words_are_escaped():
+    explorer = explore.forward.temperature(names=["<b>cat", "dog"], scores=[1.0, 0.0])
+    assert "<b>" in explorer.words()
+    assert "<b>" not in explorer._status.value
+
+
+@pytest.mark.parametrize(
+    ("broken", "words"),
+    [
+        (lambda X, w, b: 1 / 0, "ZeroDivisionError"),
+        (lambda X, w, b: None, "want a number"),
+        (lambda X, w, b: np.zeros(3), "answers one example with 3 numbers: want 1"),
+        (lambda X, w: 0.5, "TypeError"),
+    ],
+)
+def test_a_broken_neuron_of_the_learner_is_said_and_does_not_raise(broken, words):
+    assert words in explore.neuron.weights(broken).words()
+
+
+def test_reinforcing_inhibiting_and_silenced_inputs_are_named():
+    words = explore.neuron.weights().set(w1=1.0, w2=-1.0, w3=0.0, b=0.0).words()
+    assert words.startswith("Reinforcing: sunshine; inhibiting: friends come; silenced: homework. z = ")
+    assert "= 0.00. Output 0.50" in words
+
+
+def test_numbers_in_words_are_right():
+    words = explore.neuron.boundary().set(w1=0.0, w2=1.0).words()
+    assert "z = 0.00 and the output sigmoid(z) = 0.50: it is on the line itself" in words
+    assert "slope 0.25" in explore.neuron.activations().set(z=0.0).words()
+    assert "40 of 40 points" in explore.neuron.boundary(CLOUD, np.repeat([0, 1], 20)).set(b=0.0).words()
+    even = explore.forward.temperature(names=["a", "b"], scores=[1.0, 1.0]).words()
+    assert even.startswith("a 50 %, b 50 %. Equally probable: a, b.")
+    assert "1 hidden neuron, 4 weights and biases" in explore.forward.steps().set(neurons=1).words()
+
+
+def test_arguments_that_cannot_be_explored_are_refused():
+    with pytest.raises(ValueError, match="3 inputs: want 2"):
+        explore.forward.network([(np.ones((3, 2)), np.zeros(2))])
+    with pytest.raises(ValueError, match="want points between −3 and 3"):
+        explore.neuron.boundary(CLOUD * 10, np.repeat([0, 1], 20))
+
+
+def test_other_networks_and_features_can_be_explored():
+    deep = [(np.ones((2, 2)), np.zeros(2)), (np.ones((2, 9)), np.zeros(9)), (np.ones((9, 1)), np.zeros(1))]
+    assert "hidden layer 2" in explore.forward.network(deep).words()
+    linear = [(np.ones((1, 2)), np.array([0.0, 5.0]))]
+    dot = explore.forward.photograph(
+        PHOTOGRAPH[:, :, 0],
+        linear,
+        ["a", "b"],
+        lambda image, r, c: image[r, c].reshape(1, 1),
+        size=4,
+        start=(0, 0),
+    )
+    assert "the network sees: b, with 99 %" in dot.words()
+
+
+def test_only_lessons_with_explorers_are_found():
+    with pytest.raises(AttributeError, match="no explorers for a lesson 'nowhere'"):
+        _ = explore.nowhere
+    with pytest.raises(NotImplementedError):
+        Explorer("nothing", {})
+
+
+def test_a_kernel_shows_an_explorer_and_prints_nothing():
+    book = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell("from dlcourse import explore\nexplore.neuron.boundary()")]
+    )
+    NotebookClient(book, timeout=120, kernel_name="python3").execute()
+    (output,) = book.cells[0].outputs
+    assert set(output.data) == {"text/plain", "image/png", "application/vnd.jupyter.widget-view+json"}
+    assert output.data["text/plain"].startswith("Explorer: a neuron with two inputs")

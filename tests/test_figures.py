@@ -1,0 +1,237 @@
+"""Every figure draws without a warning, says in words what it shows, and leaves the user's settings alone."""
+
+import io
+
+import matplotlib
+import matplotlib.pyplot as plt
+import nbformat
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from nbclient import NotebookClient
+from PIL import Image
+
+from dlcourse import figures
+from dlcourse.figures.forward import principal_plane
+from dlcourse.lessons import forward, neuron
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+RNG = np.random.default_rng(0)
+POINTS = np.vstack([RNG.normal(-1, 0.5, (20, 2)), RNG.normal(1, 0.5, (20, 2))])
+SIDES = np.repeat([0, 1], 20)
+DIGITS = RNG.uniform(size=(12, 64))
+X_LINE = np.linspace(0, 1, 50)
+BIG = [(RNG.normal(size=(64, 32)), np.zeros(32)), (RNG.normal(size=(32, 10)), np.zeros(10))]
+BUMP = np.exp(-((np.arange(12)[:, None] - 4.0) ** 2 + (np.arange(16) - 7.0) ** 2) / 6)
+
+# What to draw, and a piece of the alt text that only the right numbers give.
+FIGURES = {
+    "neuron_diagram": (
+        lambda ax: figures.neuron_diagram([1.0, 2.0], [3.0, -1.0], 0.5, a=0.82, ax=ax, title="T"),
+        "weighted sum 1.50",
+    ),
+    "activation_curves": (
+        lambda ax: figures.activation_curves(
+            {"step": neuron.step, "sigmoid": neuron.sigmoid, "tanh": neuron.tanh, "relu": neuron.relu},
+            "T",
+            ax,
+        ),
+        "sigmoid from 0.02 to 0.98",
+    ),
+    "curve_with_slope": (
+        lambda ax: figures.curve_with_slope(neuron.sigmoid, neuron.sigmoid_gradient, title="T", ax=ax),
+        "0.25 at z = 0.0",
+    ),
+    "points_and_boundary": (
+        lambda ax: figures.points_and_boundary(
+            POINTS, SIDES, np.array([1.0, 1.0]), 0.0, neuron.decision_boundary, "T", ax, names=("a", "b")
+        ),
+        "20 of a and 20 of b; a neuron with weights 1.00, 1.00 and bias 0.00 fires for 20 of them",
+    ),
+    "weights_as_image": (
+        lambda ax: figures.weights_as_image({"by hand": np.eye(8), "learned": -np.ones(64)}, "T", ax),
+        "by hand: 8 of 64 reinforce, 0 inhibit; learned: 0 of 64 reinforce, 64 inhibit",
+    ),
+    "digit_images": (
+        lambda ax: figures.digit_images(DIGITS, range(12), "T", ax, marked=np.arange(12) < 2),
+        "12 small pictures of digits, labelled 0, 1, 2",
+    ),
+    "perceptron_progress": (
+        lambda ax: figures.perceptron_progress([5, 2, 0], "T", ax, total=40),
+        "Mistakes in each of 3 passes: 5, 2, 0",
+    ),
+    "boundary_history": (
+        lambda ax: figures.boundary_history(
+            POINTS, SIDES, [(np.zeros(2), 0.0), (np.array([1.0, 0.0]), 0.0), (np.ones(2), 0.0)], "T", ax
+        ),
+        "3 lines of a neuron that learns; with the last it fires for 20 of 40 points",
+    ),
+    "network_diagram": (
+        lambda ax: figures.network_diagram(
+            forward.forward_trace(np.array([[1.0, 1.0]]), forward.xor_network()),
+            forward.xor_network(),
+            [["left", "right"], None, ["score"]],
+            "T",
+            ax,
+        ),
+        "layer 1: 2.0, 1.0; layer 2: −0.5",
+    ),
+    "large network_diagram": (
+        lambda ax: figures.network_diagram(forward.forward_trace(DIGITS[:1], BIG), BIG, title="T", ax=ax),
+        "A network of 64-32-10 neurons",
+    ),
+    "xor_plane": (
+        lambda ax: figures.xor_plane(lambda X: forward.mlp_forward(X, forward.xor_network()), ax, "T"),
+        "(0, 0) −0.5, (0, 1) 0.5, (1, 0) 0.5, (1, 1) −0.5; 4 of 4",
+    ),
+    "staircase": (
+        lambda ax: figures.staircase(X_LINE, X_LINE, X_LINE + 0.25, "T", ax),
+        "largest gap 0.25, mean 0.25",
+    ),
+    "probability_bars": (
+        lambda ax: figures.probability_bars(["person", "dog"], [0.9, 0.1], "T", ax),
+        "person 90 %, dog 10 %. Most probable: person",
+    ),
+    "clusters": (
+        lambda ax: figures.clusters(RNG.normal(size=(60, 5)), np.arange(60) % 10, "T", ax),
+        "60 examples of 10 classes",
+    ),
+    "probability_map": (
+        lambda ax: figures.probability_map(RNG.uniform(size=(60, 80, 3)), BUMP, "T", ax),
+        "highest 100 %",
+    ),
+    "reliability": (
+        lambda ax: figures.reliability(
+            np.array([0.95, 0.9, 0.55, 0.55]), np.array([True, True, True, False]), title="T", ax=ax
+        ),
+        "sure 0.55, right 0.50 (2 cases)",
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def _close_figures():
+    yield
+    plt.close("all")
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_is_drawn_small_titled_and_described(name):
+    draw, piece = FIGURES[name]
+    ax = draw(None)
+    assert ax.get_title(loc="left") == "T"
+    alt = figures.alt_text(ax.figure)
+    assert alt.startswith("T. ")
+    assert piece in alt
+    picture = figures.png(ax.figure)
+    assert len(picture) < 40_000
+    with Image.open(io.BytesIO(picture)) as image:
+        assert image.width <= 700
+        corners = [image.convert("RGB").getpixel((x, 0)) for x in (0, image.width - 1)]
+    assert corners == [(255, 255, 255)] * 2  # a white card in any theme
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_draws_where_it_is_told_and_leaves_the_settings_alone(name):
+    before = dict(matplotlib.rcParams)
+    figure, (left, right) = figures.subplots(1, 2)
+    assert FIGURES[name][0](right) is right
+    assert dict(matplotlib.rcParams) == before
+    assert figures.alt_text(left) == ""
+    assert figures.alt_text(figure) == figures.alt_text(right)
+    assert plt.get_fignums() == [figure.number]
+
+
+def test_every_drawing_function_is_tested():
+    tools = ["alt_text", "describe", "number", "percent", "png", "register", "style", "subplots", "use_style"]
+    assert {name.split()[-1] for name in FIGURES} == set(figures.__all__) - set(tools)
+
+
+def test_use_style_takes_the_style_for_good():
+    with matplotlib.rc_context():
+        figures.use_style()
+        assert matplotlib.rcParams["axes.titlelocation"] == "left"
+    assert matplotlib.rcParams["axes.titlelocation"] == "center"
+
+
+def test_describe_stands_above_the_axes_and_rejects_what_is_no_figure():
+    ax = figures.staircase(X_LINE, X_LINE, X_LINE)
+    figures.describe(ax.figure, "both\n  together")
+    assert figures.alt_text(ax.figure) == "both together"
+    with pytest.raises(ValueError, match="target is of type list: give a matplotlib Axes or Figure"):
+        figures.describe([], "text")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(-1.5, "−1.50"), (-0.001, "0.00"), (0, "0.00"), (np.nan, "NaN"), (-np.inf, "−∞"), (12.345, "12.35")],
+)
+def test_numbers_have_a_real_minus_and_no_negative_zero(value, text):
+    assert figures.number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("p", "text"), [(0, "0 %"), (0.001, "< 1 %"), (0.5, "50 %"), (0.999, "> 99 %"), (1.0, "100 %")]
+)
+def test_percent_is_never_surer_than_the_number(p, text):
+    assert figures.percent(p) == text
+
+
+def test_constant_scores_draw_no_line():
+    alt = figures.alt_text(figures.xor_plane(lambda X: np.zeros(len(X)) - 1))
+    assert "2 of 4" in alt
+
+
+@pytest.mark.parametrize("w", [[1.0, 0.0], [0.0, 1.0], [0.0, 0.0], [0.01, 0.01]])
+def test_vertical_flat_missing_and_far_lines_are_drawn(w):
+    figures.png(figures.points_and_boundary(POINTS, SIDES, w, 9.0 if w[0] == 0.01 else 0.0).figure)
+
+
+def test_nan_in_a_drawing_is_shown_and_not_fatal():
+    figures.png(figures.neuron_diagram([1.0], [np.nan], 0.0).figure)
+    ax = figures.network_diagram([[np.nan, 1.0], [np.nan]])
+    figures.png(ax.figure)
+    assert "NaN" in figures.alt_text(ax)
+
+
+def test_shapes_that_do_not_fit_are_named():
+    with pytest.raises(ValueError, match="x has shape"):
+        figures.neuron_diagram([1.0, 2.0], [1.0], 0.0)
+    with pytest.raises(ValueError, match="values has layers of"):
+        figures.network_diagram([[1.0], [1.0]], forward.xor_network())
+
+
+def test_the_plane_of_largest_spread_has_the_same_signs_for_the_same_cloud():
+    H = RNG.normal(size=(40, 6)) * [5, 3, 1, 1, 1, 1]
+    points, share = principal_plane(H)
+    assert np.allclose(points, principal_plane(H[::-1])[0][::-1])
+    assert share[0] > share[1] > 0
+    assert share.sum() == pytest.approx(1)
+
+
+CELLS = [
+    "from dlcourse import figures\nimport matplotlib.pyplot as plt\nfigures.register(get_ipython())",
+    "figures.staircase([0, 1], [0, 1], [0, 1], 'Close')",
+    "figure, (left, right) = figures.subplots()\n"
+    "figures.staircase([0, 1], [0, 1], [0, 1], ax=left)\n"
+    "figures.staircase([0, 1], [0, 1], [1, 2], ax=right)\nfigure",
+    "plt.plot([0, 1]);",
+]
+
+
+def test_a_kernel_shows_a_figure_once_with_its_alt_text():
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
+    NotebookClient(book, timeout=120, kernel_name="python3").execute()
+    _, one, two, plain = [cell.outputs for cell in book.cells]
+    assert len(one) == len(two) == len(plain) == 1
+    alt = "Close. A curve and a network's staircase: largest gap 0.00, mean 0.00."
+    assert one[0].data["text/plain"] == f"Figure: {alt}"
+    assert one[0].metadata["image/png"]["alt"] == alt
+    assert two[0].data["text/plain"].count("staircase") == 2
+    assert plain[0].data["text/plain"].startswith("<Figure size")
+
+
+def test_register_without_a_shell_does_nothing():
+    figures.register(None)
+    assert isinstance(Figure(), Figure)
