@@ -1,14 +1,18 @@
 """dlcourse: a hands-on course on deep learning.
 
-In a notebook: `from dlcourse import exercise, question, hint, solution, progress`.
+In a notebook: `from dlcourse import exercise, question, hint, solution, progress, track`.
 """
 
 __version__ = "0.1.0"
-__all__ = ["exercise", "hint", "progress", "question", "solution"]
+__all__ = ["exercise", "hint", "progress", "question", "solution", "track"]
 
 
 def __getattr__(name):
     # Loaded on first use: the command line and a sandboxed worker need none of it.
+    if name == "track":
+        from dlcourse.tracking import track
+
+        return track
     if name in __all__:
         from dlcourse import notebook
 

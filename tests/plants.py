@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dlcourse.checking.plain import Seed
+
 
 @dataclass(frozen=True)
 class Plant:
@@ -90,6 +92,19 @@ def noisy(reference):
     def wrong(*values, **named):
         np.exp(np.array([1000.0]))
         return reference(*values, **named)
+
+    return wrong
+
+
+def own_generator(reference):
+    """Draws from a generator of its own."""
+
+    @functools.wraps(reference)
+    def wrong(*values, **named):
+        def own(value):
+            return np.random.default_rng(12) if isinstance(value, np.random.Generator) else value
+
+        return reference(*map(own, values), **{name: own(value) for name, value in named.items()})
 
     return wrong
 
@@ -186,6 +201,12 @@ def pairs(exercise, trials):
     return numbers(exercise, trials) and isinstance(trials[0].expected.value, tuple)
 
 
+def random_property(exercise, trials):
+    """Where a property is checked, other random numbers are as right as the reference's."""
+    seeds = [name for trial in trials for name, value in trial.arguments.items() if isinstance(value, Seed)]
+    return bool(seeds) and exercise.kind == "property"
+
+
 def always(exercise, trials):
     return True
 
@@ -212,5 +233,6 @@ PLANTS = {
     "objects": Plant("wrong dtype", on_leaves(lambda value: value.astype(object)), arrays),
     "strings": Plant("wrong dtype", on_leaves(lambda value: value.astype(str)), arrays),
     "no return": Plant("missing return", on_value(lambda value: None), always),
+    "own generator": Plant("generator not used", own_generator, random_property),
     "overflow on the way": Plant("numeric warning", noisy, always),
 }

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from nbclient import NotebookClient
 from PIL import Image
+from samples import EXPLORERS
 
 from dlcourse import explore
 from dlcourse.explore._explorer import Explorer
@@ -15,23 +16,7 @@ pytestmark = pytest.mark.filterwarnings("error")
 
 RNG = np.random.default_rng(0)
 PHOTOGRAPH = RNG.uniform(size=(40, 50, 3))
-NETWORK = [(RNG.normal(size=(192, 8)), np.zeros(8)), (RNG.normal(size=(8, 3)), np.zeros(3))]
 CLOUD = np.vstack([RNG.normal(-1, 0.3, (20, 2)), RNG.normal(1, 0.3, (20, 2))])
-
-EXPLORERS = {
-    "start_here.threshold": lambda: explore.start_here.threshold(RNG.uniform(size=64)),
-    "neuron.boundary": explore.neuron.boundary,
-    "neuron.boundary with points": lambda: explore.neuron.boundary(CLOUD, np.repeat([0, 1], 20)),
-    "neuron.weights": explore.neuron.weights,
-    "neuron.learning": lambda: explore.neuron.learning(
-        CLOUD, np.repeat([0, 1], 20), [(np.array([1.0, 0.5]), 0.1, 3), (np.array([1.0, 0.0]), 0.0, 25)], ["a", "b"]
-    ),
-    "neuron.activations": explore.neuron.activations,
-    "forward.network": explore.forward.network,
-    "forward.temperature": explore.forward.temperature,
-    "forward.photograph": lambda: explore.forward.photograph(PHOTOGRAPH, NETWORK, ["cat", "dog", "tree"], start=(3, 4)),
-    "forward.steps": explore.forward.steps,
-}
 
 
 def extremes(control):

@@ -10,104 +10,18 @@ import pytest
 from matplotlib.figure import Figure
 from nbclient import NotebookClient
 from PIL import Image
+from samples import FIGURES
 
 from dlcourse import figures
 from dlcourse.figures.forward import principal_plane
-from dlcourse.lessons import forward, neuron
+from dlcourse.lessons import forward
 
 pytestmark = pytest.mark.filterwarnings("error")
 
 RNG = np.random.default_rng(0)
 POINTS = np.vstack([RNG.normal(-1, 0.5, (20, 2)), RNG.normal(1, 0.5, (20, 2))])
 SIDES = np.repeat([0, 1], 20)
-DIGITS = RNG.uniform(size=(12, 64))
 X_LINE = np.linspace(0, 1, 50)
-BIG = [(RNG.normal(size=(64, 32)), np.zeros(32)), (RNG.normal(size=(32, 10)), np.zeros(10))]
-BUMP = np.exp(-((np.arange(12)[:, None] - 4.0) ** 2 + (np.arange(16) - 7.0) ** 2) / 6)
-
-# What to draw, and a piece of the alt text that only the right numbers give.
-FIGURES = {
-    "neuron_diagram": (
-        lambda ax: figures.neuron_diagram([1.0, 2.0], [3.0, -1.0], 0.5, a=0.82, ax=ax, title="T"),
-        "weighted sum 1.50",
-    ),
-    "activation_curves": (
-        lambda ax: figures.activation_curves(
-            {"step": neuron.step, "sigmoid": neuron.sigmoid, "tanh": neuron.tanh, "relu": neuron.relu},
-            "T",
-            ax,
-        ),
-        "sigmoid from 0.02 to 0.98",
-    ),
-    "curve_with_slope": (
-        lambda ax: figures.curve_with_slope(neuron.sigmoid, neuron.sigmoid_gradient, title="T", ax=ax),
-        "0.25 at z = 0.0",
-    ),
-    "points_and_boundary": (
-        lambda ax: figures.points_and_boundary(
-            POINTS, SIDES, np.array([1.0, 1.0]), 0.0, neuron.decision_boundary, "T", ax, names=("a", "b")
-        ),
-        "20 of a and 20 of b; a neuron with weights 1.00, 1.00 and bias 0.00 fires for 20 of them",
-    ),
-    "weights_as_image": (
-        lambda ax: figures.weights_as_image({"by hand": np.eye(8), "learned": -np.ones(64)}, "T", ax),
-        "by hand: 8 of 64 reinforce, 0 inhibit; learned: 0 of 64 reinforce, 64 inhibit",
-    ),
-    "digit_images": (
-        lambda ax: figures.digit_images(DIGITS, range(12), "T", ax, marked=np.arange(12) < 2),
-        "12 small pictures of digits, labelled 0, 1, 2",
-    ),
-    "perceptron_progress": (
-        lambda ax: figures.perceptron_progress([5, 2, 0], "T", ax, total=40),
-        "Mistakes in each of 3 passes: 5, 2, 0",
-    ),
-    "boundary_history": (
-        lambda ax: figures.boundary_history(
-            POINTS, SIDES, [(np.zeros(2), 0.0), (np.array([1.0, 0.0]), 0.0), (np.ones(2), 0.0)], "T", ax
-        ),
-        "3 lines of a neuron that learns; with the last it fires for 20 of 40 points",
-    ),
-    "network_diagram": (
-        lambda ax: figures.network_diagram(
-            forward.forward_trace(np.array([[1.0, 1.0]]), forward.xor_network()),
-            forward.xor_network(),
-            [["left", "right"], None, ["score"]],
-            "T",
-            ax,
-        ),
-        "layer 1: 2.0, 1.0; layer 2: −0.5",
-    ),
-    "large network_diagram": (
-        lambda ax: figures.network_diagram(forward.forward_trace(DIGITS[:1], BIG), BIG, title="T", ax=ax),
-        "A network of 64-32-10 neurons",
-    ),
-    "xor_plane": (
-        lambda ax: figures.xor_plane(lambda X: forward.mlp_forward(X, forward.xor_network()), ax, "T"),
-        "(0, 0) −0.5, (0, 1) 0.5, (1, 0) 0.5, (1, 1) −0.5; 4 of 4",
-    ),
-    "staircase": (
-        lambda ax: figures.staircase(X_LINE, X_LINE, X_LINE + 0.25, "T", ax),
-        "largest gap 0.25, mean 0.25",
-    ),
-    "probability_bars": (
-        lambda ax: figures.probability_bars(["person", "dog"], [0.9, 0.1], "T", ax),
-        "person 90 %, dog 10 %. Most probable: person",
-    ),
-    "clusters": (
-        lambda ax: figures.clusters(RNG.normal(size=(60, 5)), np.arange(60) % 10, "T", ax),
-        "60 examples of 10 classes",
-    ),
-    "probability_map": (
-        lambda ax: figures.probability_map(RNG.uniform(size=(60, 80, 3)), BUMP, "T", ax),
-        "highest 100 %",
-    ),
-    "reliability": (
-        lambda ax: figures.reliability(
-            np.array([0.95, 0.9, 0.55, 0.55]), np.array([True, True, True, False]), title="T", ax=ax
-        ),
-        "sure 0.55, right 0.50 (2 cases)",
-    ),
-}
 
 
 @pytest.fixture(autouse=True)

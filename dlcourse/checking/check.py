@@ -170,6 +170,8 @@ def _describe_failure(exercise, trials, verdict):
     elif trial.changed:
         names = " and ".join(f"`{name}`" for name in trial.changed)
         verdict.message = f"The result is right, but the call changes {names} in place."
+    elif trial.undrawn:
+        verdict.message = f"What came back looks right, but nothing was drawn from the generator `{trial.undrawn[0]}`."
     else:
         verdict.message = f"The result is right, but NumPy warns: {trial.noise[0]}."
 

@@ -113,6 +113,18 @@ def changed_in_place(exercise, trials):
     return None
 
 
+def generator_not_used(exercise, trials):
+    """Right values, but not drawn from the generator that was given."""
+    names = sorted({name for trial in trials for name in trial.undrawn})
+    if names and all(trial.value_right and not trial.changed for trial in trials):
+        return (
+            f"Nothing was drawn from `{names[0]}`. The random numbers must come from the generator that is handed "
+            f"in, as in `{names[0]}.random(...)`: then the caller decides whether a run can be repeated. A generator "
+            "made inside of the function gives the same numbers at every call; `np.random.rand` is another one."
+        )
+    return None
+
+
 def numeric_noise(exercise, trials):
     """Right values, but NumPy warns of overflow, division by zero or invalid values."""
     noise = sorted({text for trial in trials for text in trial.noise})
@@ -132,6 +144,7 @@ LAST = {
     "wrong axis": wrong_axis,
     "missing bias": missing_bias,
     "input changed in place": changed_in_place,
+    "generator not used": generator_not_used,
     "numeric warning": numeric_noise,
 }
 NAMES = [*FIRST, *leaves.RULES, *LAST]

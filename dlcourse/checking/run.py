@@ -43,7 +43,7 @@ class Outcome:
 
     value: object = None
     failure: Failure | None = None
-    arguments: dict = field(default_factory=dict)  # the arguments as the call left them
+    arguments: dict = field(default_factory=dict)  # as the call left them; of a generator, whether it was drawn from
     noise: tuple = ()  # numeric warnings: overflow, division by zero, invalid value
     printed: str = ""
     cut: bool = False  # it printed more than is kept
@@ -88,8 +88,8 @@ def run(function, arguments, positional, prepare=thaw):
     given = {name: prepare(value) for name, value in arguments.items()}
     by_position = [given[name] for name in positional]
     by_name = {name: value for name, value in given.items() if name not in positional}
-    outcome = Outcome()
-    printed = _Printed()
+    outcome, printed = Outcome(), _Printed()
+    before = {name: _state(given[name]) for name in given if isinstance(arguments[name], Seed)}
     with _quiet(printed) as caught:
         try:
             # An iterator runs the learner's code while it is read: inside the try.
@@ -99,6 +99,7 @@ def run(function, arguments, positional, prepare=thaw):
         except BaseException as error:  # SystemExit and the learner's own, too
             outcome.failure = _failure(error, function)
         outcome.arguments = {name: _left(given[name]) for name in given if _is_data(arguments[name])}
+        outcome.arguments |= {name: _state(given[name]) != state for name, state in before.items()}
     outcome.printed, outcome.cut = printed.getvalue(), printed.cut
     outcome.noise = tuple(_numeric(caught))
     return outcome
@@ -125,6 +126,12 @@ def _left(value):
         raise
     except BaseException as error:
         return Opaque("broken", f"something that raises {type(error).__name__[:80]} when it is looked at")
+
+
+def _state(generator):
+    """What every draw changes."""
+    bits = generator.bit_generator
+    return str(bits.state), bits.seed_seq.n_children_spawned
 
 
 def _is_data(tree):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dlcourse.checking.compare import Difference, Tolerance, compare, describe, is_number
-from dlcourse.checking.plain import Opaque
+from dlcourse.checking.plain import Opaque, Seed
 from dlcourse.checking.run import Outcome, TimeLimit, run, thaw
 from dlcourse.checking.specification import Malformed
 
@@ -22,13 +22,14 @@ class Trial:
     got_view: object = None
     difference: Difference | None = None
     changed: list = field(default_factory=list)  # names of arguments changed in place
+    undrawn: list = field(default_factory=list)  # names of generators that the reference uses and the answer does not
     noise: tuple = ()  # numeric warnings that the reference does not raise
     tolerance: Tolerance = field(default_factory=Tolerance)
 
     @property
     def passed(self):
         """Whether nothing is wrong in this case."""
-        return not (self.got.failure or self.difference or self.changed or self.noise)
+        return not (self.got.failure or self.difference or self.changed or self.undrawn or self.noise)
 
     @property
     def value_right(self):
@@ -82,7 +83,9 @@ def _judge(exercise, arguments, expected, got):
         return trial
     seen = bool(exercise.observe)
     trial.difference = compare(trial.expected_view, trial.got_view, tolerance, exercise.outputs, observed=seen)
-    trial.changed = [name for name in arguments if _changed(expected, got, name)]
+    seeds = [name for name, value in arguments.items() if isinstance(value, Seed)]
+    trial.changed = [name for name in arguments if name not in seeds and _changed(expected, got, name)]
+    trial.undrawn = [name for name in seeds if expected.arguments[name] and not got.arguments.get(name)]
     if exercise.quiet and not expected.noise:
         trial.noise = got.noise
     return trial
@@ -148,10 +151,14 @@ def same_behaviour(trials, other):
             continue
         if not _same_value(mine, theirs):
             return False
-        if mine.value_right and (mine.changed, mine.noise) != (theirs.changed, theirs.noise):
+        if mine.value_right and _side_effects(mine) != _side_effects(theirs):
             return False
         evidence = evidence or not mine.passed
     return evidence
+
+
+def _side_effects(trial):
+    return trial.changed, trial.undrawn, trial.noise
 
 
 def _same_value(mine, theirs):

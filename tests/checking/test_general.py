@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from dlcourse.checking.check import check
+from dlcourse.checking.plain import Seed
 from dlcourse.checking.specification import Case, Exercise
 from dlcourse.exercises import find
 
@@ -172,3 +173,43 @@ def test_a_listed_mistake_of_another_type_does_not_explain_numbers_that_are_a_li
     verdict = check(find("neuron.step"), lambda z: (z >= 0) + 4e-10 * noise.uniform(0.5, 1, z.shape))
     assert verdict.status == "wrong"
     assert verdict.diagnosis == ""
+
+
+def shuffled(x, rng):
+    """The same numbers in another order."""
+    return rng.permutation(x)
+
+
+SHUFFLED = Exercise(
+    "test.shuffled", 1, shuffled, [], [], "an order.", kind="property",
+    cases=lambda rng: [Case(np.arange(3.0), Seed(1)), Case(np.arange(5.0), Seed(int(rng.integers(100))))],
+    observe=lambda arguments, value: {"sorted": np.sort(value)},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda x, rng: x[np.argsort(rng.random(len(x)))],
+        lambda x, rng: rng.choice(x, len(x), replace=False),
+        lambda x, rng: rng.spawn(1)[0].permutation(x),
+    ],
+)
+def test_any_way_of_drawing_is_honest(answer):
+    assert check(SHUFFLED, answer).status == "correct"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda x, rng: np.random.default_rng(0).permutation(x),
+        lambda x, rng: np.random.default_rng().permutation(x),
+        lambda x, rng: x[::-1],
+    ],
+)
+def test_a_generator_that_is_not_used_is_noticed(answer):
+    verdict = check(SHUFFLED, answer)
+    assert (verdict.status, verdict.diagnosis) == ("wrong", "generator not used")
+    assert "nothing was drawn from the generator `rng`" in verdict.message
+    assert "`rng.random(...)`" in verdict.advice
+    assert diagnosis(SHUFFLED, lambda x, rng: x + 1)[0] == ""

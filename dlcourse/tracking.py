@@ -1,0 +1,30 @@
+"""A progress bar for what takes long in a notebook: `for epoch in track(range(20), "training"): ...`."""
+
+import os
+
+
+def track(steps, description="", **options):
+    """Go through `steps`; if that takes longer than a second, show a bar until it is done.
+
+    Nothing is shown while the course's own outputs are made (`DLCOURSE_MODE=reference`): a bar says something else in
+    every run.
+
+    Parameters
+    ----------
+    steps : iterable
+    description : str
+        What is going on, shown beside the bar.
+    **options
+        Handed to ``tqdm.auto.tqdm``, such as `total` where `steps` has no length.
+
+    Yields
+    ------
+    object
+        The steps, one by one.
+    """
+    if os.environ.get("DLCOURSE_MODE") == "reference":
+        yield from steps
+        return
+    from tqdm.auto import tqdm
+
+    yield from tqdm(steps, desc=description, **{"delay": 1.0, "leave": False, **options})
