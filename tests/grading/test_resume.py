@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
-from classroom import a_class
+from classroom import a_class, put, start_here
 
 from dlcourse.grading import pool
 from dlcourse.grading.errors import GradingError
@@ -21,6 +21,7 @@ from dlcourse.grading.gradebook import GradeBook
 
 needs_sandbox = pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")
 SIZE, KILLS = 40, 4
+SLOW = "import time\ntime.sleep(0.05)\nreturn image / largest"  # right, and a run takes long enough to be disturbed
 LONG = 120  # seconds: the machine may have other things to do
 
 
@@ -73,8 +74,12 @@ def undisturbed(tmp_path_factory):
     if not shutil.which("bwrap"):
         pytest.skip("bubblewrap is not installed")
     folder = tmp_path_factory.mktemp("resume")
-    a_class(folder / "class", SIZE)
+    expected = a_class(folder / "class", SIZE)
+    for student in [name for name in expected if expected[name] == "correct"]:
+        put(folder / "class", f"{student}/00_start_here.ipynb", start_here(body=SLOW))
     assert finish(folder / "class", folder / "out", "--seed", "11") == (0, "")
+    with GradeBook(folder / "out" / "gradebook.sqlite") as book:
+        assert {row["student"]: row["status"] for row, _ in book.rows(1)} == expected
     return folder / "class", folder / "out", content(folder / "out")
 
 
