@@ -1,0 +1,355 @@
+"""Lesson 03, losses: how wrong a network is, as one number; which way that number falls; and honest confidence."""
+
+import numpy as np
+
+from dlcourse.lessons import forward
+
+
+def mse(Y_hat, Y):
+    """The mean squared error of predictions, over all their elements.
+
+    Formula: ``mean of (Y_hat - Y)^2``
+
+    Parameters
+    ----------
+    Y_hat : array of any shape
+        What was predicted.
+    Y : array, shape of `Y_hat`
+        The targets: what was right.
+
+    Returns
+    -------
+    float
+        0 for perfect predictions, else positive.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ: NumPy would stretch them and compare every prediction with every target.
+
+    References
+    ----------
+    Goodfellow, Bengio and Courville, *Deep Learning*, section 5.1.4.
+
+    Examples
+    --------
+    >>> print(mse(np.array([1.0, 5.0]), np.array([2.0, 2.0])))
+    5.0
+    """
+    _same_shape(Y_hat, Y)
+    return np.mean((Y_hat - Y) ** 2)
+
+
+def mse_gradient(Y_hat, Y):
+    """The slope of the mean squared error for each predicted number.
+
+    Formula: ``2 (Y_hat - Y) / number of elements``
+
+    Parameters
+    ----------
+    Y_hat : array of any shape
+        What was predicted.
+    Y : array, shape of `Y_hat`
+        The targets.
+
+    Returns
+    -------
+    array, shape of `Y_hat`
+        By how much the loss rises for each unit that a prediction rises.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ.
+
+    References
+    ----------
+    Goodfellow, Bengio and Courville, *Deep Learning*, section 4.3.
+
+    Examples
+    --------
+    >>> mse_gradient(np.array([1.0, 5.0]), np.array([2.0, 2.0]))
+    array([-1.,  3.])
+    """
+    _same_shape(Y_hat, Y)
+    return 2 * (Y_hat - Y) / Y_hat.size
+
+
+def _same_shape(Y_hat, Y):
+    if np.shape(Y_hat) != np.shape(Y):
+        raise ValueError(f"Y_hat has shape {np.shape(Y_hat)}, Y has shape {np.shape(Y)}: they must be the same")
+
+
+def log_softmax(Z):
+    """The logarithm of the softmax of each row, exact also where the softmax itself is 0.
+
+    Formula: ``L[n, c] = Z[n, c] - log(sum over k of exp(Z[n, k]))``
+
+    Parameters
+    ----------
+    Z : array (N, C)
+        Scores of C classes for N examples.
+
+    Returns
+    -------
+    array (N, C)
+        Logarithms of probabilities: 0 or less.
+
+    References
+    ----------
+    Goodfellow, Bengio and Courville, *Deep Learning*, section 6.2.2.3.
+
+    Examples
+    --------
+    >>> print(log_softmax(np.array([[0.0, 0.0], [1000.0, 0.0]])).round(3))
+    [[-6.93e-01 -6.93e-01]
+     [ 0.00e+00 -1.00e+03]]
+    """
+    # The largest score is taken away as in the softmax; exp then never overflows, and log never sees a 0.
+    S = Z - Z.max(axis=1, keepdims=True)
+    return S - np.log(np.exp(S).sum(axis=1, keepdims=True))
+
+
+def cross_entropy(Z, y):
+    """The mean cross-entropy of scores: how surprised the softmax is by the right labels.
+
+    Formula: ``-mean over n of log(softmax(Z)[n, y[n]])``
+
+    Parameters
+    ----------
+    Z : array (N, C)
+        Scores of C classes for N examples.
+    y : int array (N,)
+        The right class of each example.
+
+    Returns
+    -------
+    float
+        0 for an answer that is right and entirely sure; log C where all scores are equal.
+
+    Raises
+    ------
+    ValueError
+        If there is not one label, between 0 and C - 1, for each row of `Z`.
+
+    References
+    ----------
+    Prince, *Understanding Deep Learning*, section 5.5.
+
+    Examples
+    --------
+    >>> print(round(cross_entropy(np.array([[0.0, 0.0], [np.log(4.0), 0.0]]), np.array([0, 1])), 3))
+    1.151
+    """
+    _one_label_a_row(Z, y)
+    return -np.mean(log_softmax(Z)[np.arange(len(y)), y])
+
+
+def cross_entropy_gradient(Z, y):
+    """The slope of the mean cross-entropy for each score.
+
+    Formula: ``(softmax(Z) - one-hot of y) / N``
+
+    Parameters
+    ----------
+    Z : array (N, C)
+        Scores of C classes for N examples.
+    y : int array (N,)
+        The right class of each example.
+
+    Returns
+    -------
+    array (N, C)
+        Negative for the right class of each row, positive for the others; each row adds up to 0.
+
+    Raises
+    ------
+    ValueError
+        If there is not one label, between 0 and C - 1, for each row of `Z`.
+
+    References
+    ----------
+    Bishop, *Pattern Recognition and Machine Learning*, section 4.3.4.
+
+    Examples
+    --------
+    >>> cross_entropy_gradient(np.array([[0.0, 0.0], [0.0, 0.0]]), np.array([0, 1]))
+    array([[-0.25,  0.25],
+           [ 0.25, -0.25]])
+    """
+    _one_label_a_row(Z, y)
+    G = forward.softmax(Z)
+    G[np.arange(len(y)), y] -= 1
+    return G / len(y)
+
+
+def _one_label_a_row(Z, y):
+    if np.shape(y) != Z.shape[:1]:
+        raise ValueError(f"y has shape {np.shape(y)}, Z has {len(Z)} rows: want one label for each row")
+    if np.min(y) < 0 or np.max(y) >= Z.shape[1]:
+        raise ValueError(f"y has labels from {np.min(y)} to {np.max(y)}: want 0 to {Z.shape[1] - 1}")
+
+
+def binary_cross_entropy_with_logits(z, y):
+    """The mean cross-entropy of yes-or-no answers, straight from the sums before the sigmoid.
+
+    Formula: ``mean of log(1 + exp(z)) - z y``, which is ``-log(sigmoid(z))`` where y is 1
+
+    Parameters
+    ----------
+    z : array (N,)
+        Weighted sums (also called logits): positive means yes.
+    y : array (N,)
+        The right answers: 1 for yes, 0 for no.
+
+    Returns
+    -------
+    float
+        0 for answers that are right and entirely sure; log 2 where every sum is 0.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ.
+
+    References
+    ----------
+    Bishop, *Pattern Recognition and Machine Learning*, section 4.3.2.
+
+    Examples
+    --------
+    >>> print(round(binary_cross_entropy_with_logits(np.array([0.0, 1000.0]), np.array([1, 1])), 3))
+    0.347
+    """
+    if np.shape(z) != np.shape(y):
+        raise ValueError(f"z has shape {np.shape(z)}, y has shape {np.shape(y)}: they must be the same")
+    y = np.asarray(y, dtype=np.result_type(z, np.float32))  # float32 times an integer would be float64
+    # log(1 + exp(z)) is max(z, 0) + log(1 + exp(-|z|)), in which no exponent is positive.
+    return np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))
+
+
+def hinge_loss(Z, y, margin=1.0):
+    """The mean hinge loss: every wrong class should score less than the right one, by a margin.
+
+    Formula: ``mean over n of the sum over c != y[n] of max(0, Z[n, c] - Z[n, y[n]] + margin)``
+
+    Parameters
+    ----------
+    Z : array (N, C)
+        Scores of C classes for N examples.
+    y : int array (N,)
+        The right class of each example.
+    margin : float
+        By how much the right class should lead.
+
+    Returns
+    -------
+    float
+        0 where every right class leads by the margin or more.
+
+    Raises
+    ------
+    ValueError
+        If there is not one label, between 0 and C - 1, for each row of `Z`.
+
+    References
+    ----------
+    Weston and Watkins (1999), *Support vector machines for multi-class pattern recognition*.
+
+    Examples
+    --------
+    >>> print(hinge_loss(np.array([[3.0, 1.0, 2.5]]), np.array([0])))
+    0.5
+    """
+    _one_label_a_row(Z, y)
+    rows = np.arange(len(y))
+    lacking = np.maximum(0, Z - Z[rows, y][:, None] + margin)  # (N, C) - (N, 1) -> (N, C)
+    lacking[rows, y] = 0  # the right class need not lead itself
+    return np.mean(lacking.sum(axis=1))
+
+
+def numerical_gradient(f, x, h=1e-5):
+    """The slope of f for each element of x, by trying: central differences.
+
+    Formula: ``(f(x with x[i] + h) - f(x with x[i] - h)) / (2 h)`` for each element i
+
+    Parameters
+    ----------
+    f : function
+        Takes an array like `x`, returns one number.
+    x : array of any shape
+        Where to take the slopes; it is not changed.
+    h : float
+        How far to step to each side.
+
+    Returns
+    -------
+    float array, shape of `x`
+        The slopes, in float64: smaller floats would lose the tiny differences.
+
+    References
+    ----------
+    Nocedal and Wright, *Numerical Optimization*, section 8.1.
+
+    Examples
+    --------
+    >>> print(numerical_gradient(lambda x: np.sum(x**2), np.array([3.0, -1.0])).round(6))
+    [ 6. -2.]
+    """
+    x = np.array(x, dtype=float)  # a copy, with decimals
+    gradient = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        kept = x[i]
+        x[i] = kept + h
+        above = f(x)
+        x[i] = kept - h
+        gradient[i] = (above - f(x)) / (2 * h)
+        x[i] = kept
+    return gradient
+
+
+def expected_calibration_error(confidence, right, bins=10):
+    """By how much confidence and the share of right answers differ, on average over ranges of confidence.
+
+    Formula: the sum over bins of ``(cases in the bin / N) * |share right - mean confidence|``
+
+    Parameters
+    ----------
+    confidence : array (N,)
+        How sure each answer was, 0 to 1.
+    right : bool array (N,)
+        Whether it was right.
+    bins : int
+        The number of equally wide ranges of confidence.
+
+    Returns
+    -------
+    float
+        Between 0 and 1; 0 if every range keeps its promise.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, or a confidence is not between 0 and 1.
+
+    References
+    ----------
+    Guo, Pleiss, Sun and Weinberger (2017), *On calibration of modern neural networks*.
+
+    Examples
+    --------
+    >>> confidence, right = np.array([0.98, 0.92, 0.65, 0.55]), np.array([True, False, True, True])
+    >>> print(round(expected_calibration_error(confidence, right), 3))
+    0.425
+    """
+    if np.shape(confidence) != np.shape(right):
+        raise ValueError(f"confidence has shape {np.shape(confidence)}, right {np.shape(right)}: want the same")
+    if np.min(confidence) < 0 or np.max(confidence) > 1:
+        raise ValueError(f"confidence reaches from {np.min(confidence)} to {np.max(confidence)}: want 0 to 1")
+    which = np.minimum((confidence * bins).astype(int), bins - 1)  # 1.0 belongs to the last bin
+    error = 0.0
+    for k in range(bins):
+        inside = which == k
+        if inside.any():
+            error += inside.mean() * abs(right[inside].mean() - confidence[inside].mean())
+    return error
