@@ -26,4 +26,17 @@ def sum_of_cubes(x):
     return float(np.sum(x**3))
 
 
-REGISTRY = {function.__name__: function for function in (square, sine, sum_of_squares, sum_of_cubes)}
+def weighted_sines(x):
+    """One number: the sines of all elements, the first one once, the second one twice, and so on, added up."""
+    return float(np.sum(np.sin(x).ravel() * np.arange(1, x.size + 1)))
+
+
+def log_sum_exp(x):
+    """One number: the logarithm of the sum of the exponentials; every slope depends on all elements."""
+    return float(np.max(x) + np.log(np.sum(np.exp(x - np.max(x)))))
+
+
+REGISTRY = {
+    function.__name__: function
+    for function in (square, sine, sum_of_squares, sum_of_cubes, weighted_sines, log_sum_exp)
+}
