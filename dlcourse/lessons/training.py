@@ -1,0 +1,550 @@
+"""Lesson 06, training: from data to a network that learns, and a small network class for the lessons that follow."""
+
+import numpy as np
+
+from dlcourse.lessons import forward
+
+
+def minibatches(X, y, batch_size, rng):
+    """Shuffle the examples and cut them into small batches: each example is in exactly one of them.
+
+    Formula: ``order`` is a random permutation of ``0 ... N - 1``; batch k holds the rows
+    ``order[k * batch_size : (k + 1) * batch_size]``, and the last one what is left
+
+    Parameters
+    ----------
+    X : array (N, D)
+        N examples, one in each row.
+    y : int array (N,)
+        The label of each.
+    batch_size : int
+        How many examples are in a batch.
+    rng : numpy.random.Generator
+        Where the random order comes from.
+
+    Returns
+    -------
+    list of (X, y)
+        The batches: some rows of X, with their labels.
+
+    Raises
+    ------
+    ValueError
+        If the batch size is below 1, or X and y are not equally long.
+
+    References
+    ----------
+    Goodfellow, Bengio and Courville, *Deep Learning*, section 8.1.3.
+
+    Examples
+    --------
+    >>> X, y = np.array([[0.0], [10.0], [20.0]]), np.array([0, 1, 2])
+    >>> batches = minibatches(X, y, 2, np.random.default_rng(0))
+    >>> [len(labels) for _, labels in batches], all((rows[:, 0] == 10 * labels).all() for rows, labels in batches)
+    ([2, 1], True)
+    """
+    if batch_size < 1:
+        raise ValueError(f"batch_size is {batch_size}: want 1 or more")
+    if len(X) != len(y):
+        raise ValueError(f"X has {len(X)} rows, y has {len(y)} labels: they must match")
+    order = rng.permutation(len(X))
+    batches = [order[start : start + batch_size] for start in range(0, len(X), batch_size)]
+    return [(X[rows], y[rows]) for rows in batches]
+
+
+def he_init(inputs, outputs, rng):
+    """Random first weights of a layer that is followed by ReLU: the signal keeps its size from layer to layer.
+
+    Formula: ``W[d, m]`` drawn from a normal distribution with mean 0 and standard deviation ``sqrt(2 / inputs)``
+
+    Parameters
+    ----------
+    inputs : int
+        How many inputs each neuron has.
+    outputs : int
+        How many neurons the layer has.
+    rng : numpy.random.Generator
+        Where the random numbers come from.
+
+    Returns
+    -------
+    array (inputs, outputs)
+        The weights.
+
+    References
+    ----------
+    He et al. (2015), *Delving deep into rectifiers*, section 2.2.
+
+    Examples
+    --------
+    >>> W = he_init(200, 300, np.random.default_rng(0))
+    >>> print(W.shape, W.std().round(2))  # sqrt(2 / 200) is 0.1
+    (200, 300) 0.1
+    """
+    return rng.normal(0, np.sqrt(2 / inputs), size=(inputs, outputs))
+
+
+class Layer:
+    """What :class:`Network` asks of a layer. One without parameters needs `forward` and `backward` only.
+
+    `parameters` is a dict of arrays, which an optimizer changes in place. A layer keeps nothing of a call:
+    what its backward pass needs, its forward pass gives back as the cache.
+    """
+
+    def __init__(self):
+        self.parameters = {}
+
+    def forward(self, X, training=False):
+        """What the layer puts out for a batch (N, ...), and the cache for its backward pass."""
+        raise NotImplementedError
+
+    def backward(self, d_out, cache):
+        """The gradient of the input, and a dict of the gradients of the parameters, under the same names."""
+        raise NotImplementedError
+
+
+class Dense(Layer):
+    """A layer of neurons: ``Z = X W + b``.
+
+    Parameters
+    ----------
+    inputs, outputs : int
+        How many numbers come in, and how many neurons there are.
+    rng : numpy.random.Generator
+        Draws the first weights; the first biases are 0.
+    init : function
+        ``init(inputs, outputs, rng) -> W``.
+    dtype : type
+        float (64 bits), or numpy.float32, which is about twice as fast.
+    """
+
+    def __init__(self, inputs, outputs, rng, init=he_init, dtype=float):
+        self.parameters = {"W": init(inputs, outputs, rng).astype(dtype), "b": np.zeros(outputs, dtype)}
+
+    def forward(self, X, training=False):
+        """``Z = X W + b``; the cache is X."""
+        Z = X @ self.parameters["W"]  # (N, D) @ (D, M) -> (N, M)
+        Z += self.parameters["b"]  # in place: Z is new, and a second table of its size is saved
+        return Z, X
+
+    def backward(self, d_out, cache):
+        """``dX = dZ W^T``, and :meth:`parameter_gradients`."""
+        return d_out @ self.parameters["W"].T, self.parameter_gradients(d_out, cache)
+
+    def parameter_gradients(self, d_out, cache):
+        """``dW = X^T dZ``, ``db`` the sum of dZ over the examples; no dX, which nobody asks of a first layer."""
+        X, dZ = cache.reshape(-1, cache.shape[-1]), d_out.reshape(-1, d_out.shape[-1])  # also (N, T, D)
+        return {"W": X.T @ dZ, "b": dZ.sum(axis=0)}  # (D, N) @ (N, M) -> (D, M)
+
+
+class ReLU(Layer):
+    """``H = max(Z, 0)``."""
+
+    def forward(self, X, training=False):
+        """Negative numbers become 0; the cache is the output."""
+        H = np.maximum(X, 0)
+        return H, H
+
+    def backward(self, d_out, cache):
+        """The gradient passes where the output is above 0."""
+        return d_out * (cache > 0), {}
+
+
+class Sigmoid(Layer):
+    """``A = 1 / (1 + exp(-Z))``."""
+
+    def forward(self, X, training=False):
+        """Between 0 and 1; the cache is the output."""
+        A = forward.neuron.sigmoid(X)
+        return A, A
+
+    def backward(self, d_out, cache):
+        """The slope is ``A (1 - A)``."""
+        return d_out * cache * (1 - cache), {}
+
+
+class Tanh(Layer):
+    """``A = tanh(Z)``."""
+
+    def forward(self, X, training=False):
+        """Between -1 and 1; the cache is the output."""
+        A = np.tanh(X)
+        return A, A
+
+    def backward(self, d_out, cache):
+        """The slope is ``1 - A^2``."""
+        return d_out * (1 - cache * cache), {}
+
+
+def softmax_cross_entropy(Z, y):
+    """The mean cross-entropy of scores, and its gradient with respect to the scores.
+
+    Formula: ``loss = -mean over n of log P[n, y[n]]`` with ``P = softmax(Z)``; ``dZ = (P - one_hot(y)) / N``
+
+    Parameters
+    ----------
+    Z : array (N, C)
+        Scores of C classes for N examples.
+    y : int array (N,)
+        The right class of each.
+
+    Returns
+    -------
+    tuple (float, array (N, C))
+        The loss and the gradient of the scores.
+
+    References
+    ----------
+    Goodfellow, Bengio and Courville, *Deep Learning*, section 6.2.2.3.
+
+    Examples
+    --------
+    >>> loss, dZ = softmax_cross_entropy(np.array([[0.0, 0.0]]), np.array([1]))
+    >>> print(round(float(loss), 3), dZ)
+    0.693 [[ 0.5 -0.5]]
+    """
+    rows = np.arange(len(y))
+    P = Z - Z.max(axis=1, keepdims=True)  # a new table: from here on, it is worked on in place
+    right = P[rows, y]
+    np.exp(P, out=P)
+    sums = P.sum(axis=1, keepdims=True)
+    loss = (np.log(sums).sum() - right.sum()) / len(y)
+    P /= sums
+    P[rows, y] -= 1
+    P /= len(y)
+    return float(loss), P
+
+
+class Network:
+    """Layers, one after the other: a forward pass, a backward pass, and the gradients of a loss.
+
+    Parameters
+    ----------
+    layers : list of Layer
+        The first layer first. Any object will do that has `parameters`, `forward` and `backward`.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(0)
+    >>> network = Network([Dense(2, 8, rng), ReLU(), Dense(8, 3, rng)])
+    >>> network.scores(np.ones((5, 2))).shape, network.size
+    ((5, 3), 51)
+    """
+
+    def __init__(self, layers):
+        self.layers = list(layers)
+        owners = [number for number, layer in enumerate(self.layers) if layer.parameters]
+        if len({id(self.layers[number]) for number in owners}) < len(owners):
+            raise ValueError("layers has the same layer with parameters twice: make one for each place")
+        self._first = owners[0] if owners else len(self.layers)  # no layer before it needs a gradient
+
+    @property
+    def parameters(self):
+        """The parameters of each layer: a list of dicts of arrays. They are the layers' own, not copies."""
+        return [layer.parameters for layer in self.layers]
+
+    @property
+    def size(self):
+        """How many numbers the network learns."""
+        return sum(array.size for parameters in self.parameters for array in parameters.values())
+
+    def forward(self, X, training=False):
+        """The scores for a batch, and the cache of each layer for :meth:`backward`."""
+        caches = []
+        for layer in self.layers:
+            X, cache = layer.forward(X, training)
+            caches.append(cache)
+        return X, caches
+
+    def backward(self, dZ, caches):
+        """The gradients of all parameters, from the gradient of the scores: a list of dicts like `parameters`."""
+        gradients = [{} for _ in self.layers]
+        for number in range(len(self.layers) - 1, self._first - 1, -1):
+            layer, cache = self.layers[number], caches[number]
+            if number == self._first and hasattr(layer, "parameter_gradients"):
+                gradients[number] = layer.parameter_gradients(dZ, cache)
+            else:
+                dZ, gradients[number] = layer.backward(dZ, cache)
+        return gradients
+
+    def input_gradient(self, dZ, caches):
+        """The gradient of the input, from the gradient of the scores."""
+        for layer, cache in zip(reversed(self.layers), reversed(caches)):
+            dZ, _ = layer.backward(dZ, cache)
+        return dZ
+
+    def loss_and_gradients(self, X, y, loss=softmax_cross_entropy):
+        """The loss on a batch and the gradients of all parameters; ``loss(Z, y) -> (loss, dZ)``."""
+        Z, caches = self.forward(X, training=True)
+        value, dZ = loss(Z, y)
+        return value, self.backward(dZ, caches)
+
+    def scores(self, X):
+        """The output of the last layer, (N, C), as in use: not training."""
+        for layer in self.layers:
+            X, _ = layer.forward(X)
+        return X
+
+    def predict(self, X):
+        """The most probable class of each example, and its probability."""
+        P = forward.softmax(self.scores(X))
+        return P.argmax(axis=1), P.max(axis=1)
+
+    def snapshot(self):
+        """A copy of all parameters as they are now, for :meth:`restore`."""
+        return [{name: array.copy() for name, array in parameters.items()} for parameters in self.parameters]
+
+    def restore(self, snapshot):
+        """Write the numbers of a :meth:`snapshot` back into the parameters."""
+        for parameters, kept in zip(self.parameters, snapshot):
+            for name, array in parameters.items():
+                array[...] = kept[name]
+
+
+BLOCK = 16_384  # numbers that an optimizer works on at a time: so few stay in the processor's cache from step to step
+
+
+class _Block:
+    """A part of a network's parameters that is updated at one time: rows of a large array, or several small arrays."""
+
+    def __init__(self, parts, arrays, states):
+        self.parts = parts  # list of (number of the array, its rows)
+        pieces = [arrays[number][rows] for number, rows in parts]
+        stops = np.cumsum([piece.size for piece in pieces])
+        self.update = np.empty(stops[-1], pieces[0].dtype)  # what is taken away from the parameters
+        self.states = [np.zeros_like(self.update) for _ in range(states)]
+        self.pieces = [
+            (piece, self.update[stop - piece.size : stop].reshape(piece.shape)) for piece, stop in zip(pieces, stops)
+        ]
+
+    def gather(self, gradients):
+        """The gradients of this part, one after the other, as a vector."""
+        if len(self.parts) == 1:
+            [(number, rows)] = self.parts
+            return gradients[number][rows].reshape(-1)
+        return np.concatenate([gradients[number].reshape(-1) for number, _ in self.parts])
+
+
+def _blocks(arrays, states):
+    """Divide arrays into blocks of about `BLOCK` numbers; the small arrays share theirs."""
+    parts, small = [], {}
+    for number, array in enumerate(arrays):
+        if array.size < BLOCK / 2:
+            small.setdefault(array.dtype, []).append((number, slice(None)))
+        else:
+            step = max(1, BLOCK * len(array) // array.size)
+            parts += [[(number, slice(start, start + step))] for start in range(0, len(array), step)]
+    return [_Block(part, arrays, states) for part in [*parts, *small.values()]]
+
+
+class _Optimizer:
+    """Takes gradients and changes the parameters of one network in place, block by block."""
+
+    def __init__(self, learning_rate, states, weight_decay=0.0, clip=None):
+        self.learning_rate, self.weight_decay, self.clip = learning_rate, weight_decay, clip
+        self.t = 0  # steps made
+        self._states, self._arrays, self._blocks = states, None, None
+
+    def step(self, network, gradients):
+        """One step: change all parameters of the network in place; gradients as from `loss_and_gradients`."""
+        layers = network.parameters
+        arrays = [array for parameters in layers for array in parameters.values()]
+        found = [layer[name] for parameters, layer in zip(layers, gradients) for name in parameters]
+        self._check(arrays, found)
+        if self.clip is not None:
+            norm = np.sqrt(sum(np.vdot(g, g) for g in found))  # one norm over all arrays
+            found = [g * (self.clip / norm) for g in found] if norm > self.clip else found
+        rate = self.learning_rate(self.t) if callable(self.learning_rate) else self.learning_rate
+        self.t += 1
+        for block in self._blocks:
+            self._write_update(rate, block.gather(found), block.update, *block.states)
+            for piece, update in block.pieces:
+                if self.weight_decay:
+                    piece *= 1 - rate * self.weight_decay
+                piece -= update
+
+    def _check(self, arrays, gradients):
+        if self._arrays is None:
+            self._arrays, self._blocks = arrays, _blocks(arrays, self._states)
+        if len(arrays) != len(self._arrays) or any(new is not old for new, old in zip(arrays, self._arrays)):
+            raise ValueError("these are not the parameters of the steps before: a new network wants a new optimizer")
+        for array, g in zip(arrays, gradients):
+            if g.shape != array.shape:
+                raise ValueError(f"gradients: one has shape {g.shape}, its parameter has shape {array.shape}")
+
+
+class SGD(_Optimizer):
+    """Stochastic gradient descent: `sgd_step`, or with momentum `momentum_step` and `nesterov_step`, of lesson 05.
+
+    Parameters
+    ----------
+    learning_rate : float, or function of the number of the step, from 0
+    momentum : float
+    nesterov : bool
+    clip : float, optional
+        The largest norm of all gradients together.
+    """
+
+    def __init__(self, learning_rate, momentum=0.0, nesterov=False, clip=None):
+        super().__init__(learning_rate, states=1 if momentum else 0, clip=clip)
+        self.momentum, self.nesterov = momentum, nesterov
+
+    def _write_update(self, rate, g, update, v=None):
+        if v is None:
+            np.multiply(g, rate, out=update)
+            return
+        v *= self.momentum
+        v += g
+        np.multiply(v, rate * self.momentum if self.nesterov else rate, out=update)
+        if self.nesterov:
+            update += rate * g
+
+
+class Adam(_Optimizer):
+    """Adam; with a weight decay AdamW: the `adam_step` and `adamw_step` of lesson 05.
+
+    The moving averages are kept without their factors ``1 - beta``, and what is the same for all parameters is put
+    into two numbers: the same result with fewer passes over the memory.
+
+    Parameters
+    ----------
+    learning_rate : float, or function of the number of the step, from 0
+    beta1, beta2, epsilon : float
+    weight_decay : float
+        Each step takes away ``learning_rate * weight_decay`` of every parameter.
+    clip : float, optional
+        The largest norm of all gradients together.
+    """
+
+    def __init__(self, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=0.0, clip=None):
+        super().__init__(learning_rate, states=2, weight_decay=weight_decay, clip=clip)
+        self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon
+
+    def _write_update(self, rate, g, update, m, v):
+        # With m and v as they are here, m_hat is c1 * m and the root of v_hat is c2 * sqrt(v).
+        c1 = (1 - self.beta1) / (1 - self.beta1**self.t)
+        c2 = ((1 - self.beta2) / (1 - self.beta2**self.t)) ** 0.5
+        m *= self.beta1
+        m += g
+        v *= self.beta2
+        np.multiply(g, g, out=update)
+        v += update
+        np.sqrt(v, out=update)
+        update += self.epsilon / c2
+        np.divide(m, update, out=update)
+        update *= rate * c1 / c2
+
+
+def evaluate(network, X, y, loss=softmax_cross_entropy, rows=1000):
+    """How good a network is on examples: its mean loss, and for labels its accuracy.
+
+    Parameters
+    ----------
+    network : Network
+    X, y : arrays
+        The examples and their labels (or targets of another kind, which have no accuracy).
+    loss : function
+        ``loss(Z, y) -> (loss, dZ)``.
+    rows : int
+        How many examples are put through at a time.
+
+    Returns
+    -------
+    dict
+        "loss", and for labels "accuracy".
+    """
+    total, right = 0.0, 0
+    labels = y.ndim == 1 and y.dtype.kind in "iu"
+    for start in range(0, len(X), rows):
+        Z, target = network.scores(X[start : start + rows]), y[start : start + rows]
+        total += loss(Z, target)[0] * len(target)
+        right += (Z.argmax(axis=-1) == target).sum() if labels else 0
+    found = {"loss": float(total / len(X))}
+    return found | {"accuracy": float(right / len(X))} if labels else found
+
+
+def fit(
+    network,
+    X,
+    y,
+    *,
+    optimizer,
+    batch_size,
+    rng,
+    epochs=None,
+    validation=None,
+    epochs_iterator=None,
+    minibatches=minibatches,
+    loss=softmax_cross_entropy,
+):
+    """Train a network: in every epoch each example once, in small batches.
+
+    Parameters
+    ----------
+    network : Network
+        Changed in place.
+    X, y : arrays (N, ...), (N,)
+        The training examples and their labels.
+    optimizer : SGD or Adam
+    batch_size : int
+    rng : numpy.random.Generator
+        Shuffles the examples.
+    epochs : int
+        How many times to go through the data.
+    validation : tuple (X, y), optional
+        Examples that are not trained on; after each epoch the network is tried on them.
+    epochs_iterator : iterable, optional
+        Instead of `epochs`: one epoch for each item, as in ``track(range(30), "training")``.
+    minibatches : function
+        ``minibatches(X, y, batch_size, rng)``, perhaps the learner's own.
+    loss : function
+        ``loss(Z, y) -> (loss, dZ)``.
+
+    Returns
+    -------
+    dict of lists
+        After each epoch "loss" and "accuracy" on the training examples, "validation_loss" and
+        "validation_accuracy" on the others.
+    """
+    if (epochs is None) == (epochs_iterator is None):
+        raise ValueError("give either epochs or epochs_iterator")
+    history = {}
+    for _ in range(epochs) if epochs_iterator is None else epochs_iterator:
+        for X_batch, y_batch in minibatches(X, y, batch_size, rng):
+            _, gradients = network.loss_and_gradients(X_batch, y_batch, loss)
+            optimizer.step(network, gradients)
+        found = evaluate(network, X, y, loss)
+        if validation is not None:
+            found |= {f"validation_{name}": value for name, value in evaluate(network, *validation, loss).items()}
+        for name, value in found.items():
+            history.setdefault(name, []).append(value)
+    return history
+
+
+def mlp(sizes, rng, init=he_init, dtype=float):
+    """A network of dense layers with ReLU between them, and none after the last.
+
+    Parameters
+    ----------
+    sizes : list of int
+        The number of inputs, then the number of neurons of each layer.
+    rng : numpy.random.Generator
+        Draws the first weights.
+    init : function
+        ``init(inputs, outputs, rng) -> W``.
+    dtype : type
+        float, or numpy.float32, which is about twice as fast.
+
+    Returns
+    -------
+    Network
+
+    Examples
+    --------
+    >>> mlp([64, 32, 10], np.random.default_rng(0)).size
+    2410
+    """
+    layers = []
+    for inputs, outputs in zip(sizes[:-1], sizes[1:]):
+        layers += [Dense(inputs, outputs, rng, init, dtype), ReLU()]
+    return Network(layers[:-1])

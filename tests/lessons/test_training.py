@@ -1,0 +1,379 @@
+"""Lesson 06 against independent oracles: central differences, scikit-learn, slow obvious versions, PyTorch."""
+
+import importlib.util
+
+import numpy as np
+import pytest
+
+from dlcourse.lessons import forward, losses, training
+
+HAVE_TORCH = importlib.util.find_spec("torch") is not None
+LAYERS = {
+    "relu": training.ReLU,
+    "sigmoid": training.Sigmoid,
+    "tanh": training.Tanh,
+}
+
+
+def generator(seed=0):
+    return np.random.default_rng(seed)
+
+
+def small_network(activation=training.Tanh, dtype=float):
+    rng = generator(1)
+    layers = [training.Dense(3, 5, rng, dtype=dtype), activation(), training.Dense(5, 4, rng, dtype=dtype)]
+    layers[0].parameters["b"] += rng.normal(size=5)
+    return training.Network(layers)
+
+
+def examples(dtype=float):
+    rng = generator(2)
+    return rng.normal(size=(7, 3)).astype(dtype), rng.integers(0, 4, 7)
+
+
+# ---- the network: gradients ----
+
+
+@pytest.mark.parametrize("activation", LAYERS.values(), ids=LAYERS)
+def test_gradients_of_a_network_by_central_differences(activation):
+    network, (X, y) = small_network(activation), examples()
+    _, gradients = network.loss_and_gradients(X, y)
+    for layer, found in zip(network.layers, gradients):
+        assert layer.parameters.keys() == found.keys()
+        for name, array in layer.parameters.items():
+
+            def loss_at(value, array=array):
+                kept, array[...] = array.copy(), value
+                loss = losses.cross_entropy(network.scores(X), y)
+                array[...] = kept
+                return loss
+
+            slow = losses.numerical_gradient(loss_at, array.copy())
+            np.testing.assert_allclose(found[name], slow, rtol=1e-6, atol=1e-8)
+
+
+@pytest.mark.parametrize("activation", LAYERS.values(), ids=LAYERS)
+def test_gradient_of_the_input_by_central_differences(activation):
+    network, (X, _) = small_network(activation), examples()
+    direction = generator(3).normal(size=(7, 4))
+    _, caches = network.forward(X)
+    slow = losses.numerical_gradient(lambda value: float(np.sum(network.scores(value) * direction)), X.copy())
+    np.testing.assert_allclose(network.input_gradient(direction, caches), slow, rtol=1e-6, atol=1e-8)
+
+
+def test_dense_takes_sequences_too():
+    rng = generator()
+    layer, X, d_out = training.Dense(3, 2, rng), rng.normal(size=(4, 5, 3)), rng.normal(size=(4, 5, 2))
+    out, cache = layer.forward(X)
+    dX, found = layer.backward(d_out, cache)
+    flat_out, flat_cache = layer.forward(X.reshape(20, 3))
+    flat_dX, flat_found = layer.backward(d_out.reshape(20, 2), flat_cache)
+    np.testing.assert_allclose(out.reshape(20, 2), flat_out)
+    np.testing.assert_allclose(dX.reshape(20, 3), flat_dX)
+    assert all(np.allclose(found[name], flat_found[name]) for name in ("W", "b"))
+
+
+def test_the_loss_is_that_of_lesson_03():
+    rng = generator(4)
+    for scale in (1, 300):
+        Z, y = scale * rng.normal(size=(6, 5)), rng.integers(0, 5, 6)
+        kept = Z.copy()
+        loss, dZ = training.softmax_cross_entropy(Z, y)
+        np.testing.assert_allclose(loss, losses.cross_entropy(Z, y), rtol=1e-12)
+        np.testing.assert_allclose(dZ, losses.cross_entropy_gradient(Z, y), rtol=1e-10, atol=1e-15)
+        assert np.array_equal(Z, kept)
+
+
+def test_any_loss_will_do():
+    network, (X, _) = small_network(), examples()
+    Y = generator(5).normal(size=(7, 4))
+    loss, gradients = network.loss_and_gradients(X, Y, lambda Z, Y: (losses.mse(Z, Y), losses.mse_gradient(Z, Y)))
+    assert loss == losses.mse(network.scores(X), Y)
+    bias = network.layers[2].parameters["b"]
+
+    def loss_at(value):
+        return losses.mse(network.scores(X) - bias + value, Y)
+
+    np.testing.assert_allclose(gradients[2]["b"], losses.numerical_gradient(loss_at, bias.copy()), rtol=1e-6)
+
+
+def test_the_forward_pass_is_that_of_lesson_02():
+    network, (X, _) = small_network(training.ReLU), examples()
+    pairs = [(layer.parameters["W"], layer.parameters["b"]) for layer in network.layers if layer.parameters]
+    np.testing.assert_allclose(network.scores(X), forward.mlp_forward(X, pairs), rtol=1e-12)
+    for found, wanted in zip(network.predict(X), forward.predict(X, pairs)):
+        np.testing.assert_allclose(found, wanted, rtol=1e-12)
+
+
+# ---- the network: what it does with layers ----
+
+
+class Halve(training.Layer):
+    """A learner's own layer without parameters, that stands first."""
+
+    def forward(self, X, training=False):
+        return X / 2, training
+
+    def backward(self, d_out, cache):
+        raise AssertionError("no parameters lie before this layer: nobody needs its gradient")
+
+
+def test_nothing_is_computed_that_nobody_needs():
+    rng = generator()
+    network, (X, y) = training.Network([Halve(), training.Dense(3, 4, rng)]), examples()
+    network.layers[1].backward = None  # as it is the first with parameters, its input's gradient is not needed
+    _, gradients = network.loss_and_gradients(X, y)
+    assert gradients[0] == {}
+    assert gradients[1]["W"].shape == (3, 4)
+
+
+def test_layers_know_whether_they_train():
+    network, (X, _) = training.Network([Halve()]), examples()
+    assert network.forward(X, training=True)[1] == [True]
+    assert network.forward(X)[1] == [False]
+
+
+def test_networks_can_share_layers():
+    """As in transfer learning: training a head on fixed features changes the head alone."""
+    network, (X, y) = small_network(), examples()
+    features, head = training.Network(network.layers[:2]), training.Network(network.layers[2:])
+    before = network.snapshot()
+    optimizer = training.Adam(0.1)
+    optimizer.step(head, head.loss_and_gradients(features.scores(X), y)[1])
+    assert np.array_equal(before[0]["W"], network.parameters[0]["W"])
+    assert not np.array_equal(before[2]["W"], network.parameters[2]["W"])
+
+
+def test_the_same_layer_twice_is_refused():
+    layer = training.Dense(3, 3, generator())
+    with pytest.raises(ValueError, match="same layer with parameters twice"):
+        training.Network([layer, training.ReLU(), layer])
+    twice = training.ReLU()
+    training.Network([layer, twice, training.Dense(3, 3, generator()), twice])
+
+
+def test_snapshot_and_restore():
+    network, (X, y) = small_network(), examples()
+    kept, arrays = network.snapshot(), [array for layer in network.parameters for array in layer.values()]
+    training.SGD(1.0).step(network, network.loss_and_gradients(X, y)[1])
+    assert not np.array_equal(kept[0]["W"], network.parameters[0]["W"])
+    network.restore(kept)
+    assert np.array_equal(kept[0]["W"], network.parameters[0]["W"])
+    assert all(old is new for old, new in zip(arrays, [a for layer in network.parameters for a in layer.values()]))
+
+
+def test_float32_stays():
+    network, (X, y) = small_network(dtype=np.float32), examples(np.float32)
+    _, gradients = network.loss_and_gradients(X, y)
+    training.Adam(0.1).step(network, gradients)
+    assert all(g.dtype == np.float32 for layer in gradients for g in layer.values())
+    assert all(array.dtype == np.float32 for layer in network.parameters for array in layer.values())
+    assert network.scores(X).dtype == np.float32
+
+
+# ---- optimizers: the fast form against the formulas, one array at a time ----
+
+
+def wide_network():
+    """Its first layer is larger than a block of the optimizers, its others share one."""
+    return training.mlp([300, 150, 5, 3], generator(6))
+
+
+def states_of(network):
+    return [array.copy() for layer in network.parameters for array in layer.values()]
+
+
+def slow_steps(arrays, gradients_of_steps, update):
+    states = [{"w": array.copy(), "v": 0 * array, "m": 0 * array} for array in arrays]
+    for t, gradients in enumerate(gradients_of_steps, start=1):
+        for state, g in zip(states, gradients):
+            update(state, g, t)
+    return [state["w"] for state in states]
+
+
+def slow_sgd(state, g, t):
+    state["w"] = state["w"] - 0.1 * g
+
+
+def slow_momentum(state, g, t):
+    state["v"] = 0.9 * state["v"] + g
+    state["w"] = state["w"] - 0.1 * state["v"]
+
+
+def slow_nesterov(state, g, t):
+    state["v"] = 0.9 * state["v"] + g
+    state["w"] = state["w"] - 0.1 * (g + 0.9 * state["v"])
+
+
+def slow_adam(state, g, t, weight_decay=0.0):
+    state["m"] = 0.9 * state["m"] + 0.1 * g
+    state["v"] = 0.999 * state["v"] + 0.001 * g**2
+    m_hat, v_hat = state["m"] / (1 - 0.9**t), state["v"] / (1 - 0.999**t)
+    state["w"] = (1 - 0.1 * weight_decay) * state["w"] - 0.1 * m_hat / (np.sqrt(v_hat) + 1e-8)
+
+
+OPTIMIZERS = {
+    "sgd": (lambda: training.SGD(0.1), slow_sgd),
+    "momentum": (lambda: training.SGD(0.1, momentum=0.9), slow_momentum),
+    "nesterov": (lambda: training.SGD(0.1, momentum=0.9, nesterov=True), slow_nesterov),
+    "adam": (lambda: training.Adam(0.1), slow_adam),
+    "adamw": (
+        lambda: training.Adam(0.1, weight_decay=0.5),
+        lambda state, g, t: slow_adam(state, g, t, weight_decay=0.5),
+    ),
+}
+
+
+@pytest.mark.parametrize(("make", "slow"), OPTIMIZERS.values(), ids=OPTIMIZERS)
+def test_optimizer_in_place_is_its_formula(make, slow):
+    network, optimizer, rng = wide_network(), make(), generator(7)
+    first = states_of(network)
+    steps = []
+    for _ in range(4):
+        gradients = [{name: rng.normal(size=a.shape) for name, a in layer.items()} for layer in network.parameters]
+        steps.append([g for layer in gradients for g in layer.values()])
+        kept = [g.copy() for g in steps[-1]]
+        optimizer.step(network, gradients)
+        assert all(np.array_equal(g, old) for g, old in zip(steps[-1], kept))
+    for found, wanted in zip(states_of(network), slow_steps(first, steps, slow)):
+        np.testing.assert_allclose(found, wanted, rtol=1e-10, atol=1e-12)
+
+
+def test_memory_layout_does_not_matter():
+    plain, odd, (X, y) = small_network(), small_network(), examples()
+    for layer in odd.layers:
+        layer.parameters = {name: np.asfortranarray(array) for name, array in layer.parameters.items()}
+    for network in (plain, odd):
+        optimizer = training.Adam(0.1)
+        for _ in range(3):
+            optimizer.step(network, network.loss_and_gradients(X, y)[1])
+    for left, right in zip(states_of(plain), states_of(odd)):
+        np.testing.assert_allclose(left, right, rtol=1e-12)
+
+
+def test_learning_rate_can_be_a_schedule():
+    network, (X, y) = small_network(), examples()
+    before, (_, gradients) = network.snapshot(), network.loss_and_gradients(X, y)
+    optimizer = training.SGD(lambda step: 0.5 * step)
+    optimizer.step(network, gradients)
+    assert np.array_equal(network.parameters[0]["W"], before[0]["W"])
+    optimizer.step(network, gradients)
+    np.testing.assert_allclose(network.parameters[0]["W"], before[0]["W"] - 0.5 * gradients[0]["W"])
+
+
+def test_gradients_are_clipped_by_their_norm_together():
+    network, (X, y) = small_network(), examples()
+    before, (_, gradients) = states_of(network), network.loss_and_gradients(X, y)
+    training.SGD(1.0, clip=0.01).step(network, gradients)
+    moved = np.sqrt(sum(np.sum((new - old) ** 2) for new, old in zip(states_of(network), before)))
+    assert moved == pytest.approx(0.01)
+    training.SGD(1.0, clip=1e6).step(network, gradients)  # far away: nothing is clipped
+
+
+def test_an_optimizer_is_for_one_network():
+    network, (X, y) = small_network(), examples()
+    optimizer = training.Adam(0.1)
+    _, gradients = network.loss_and_gradients(X, y)
+    optimizer.step(network, gradients)
+    with pytest.raises(ValueError, match="new optimizer"):
+        optimizer.step(small_network(), gradients)
+    gradients[0]["b"] = gradients[0]["b"][:1]
+    with pytest.raises(ValueError, match=r"shape \(1,\), its parameter has shape \(5,\)"):
+        optimizer.step(network, gradients)
+
+
+# ---- fit ----
+
+
+def test_fit_learns_and_keeps_a_history():
+    rng = generator(8)
+    X = rng.normal(size=(200, 2))
+    y = (X[:, 0] * X[:, 1] > 0).astype(int)
+    network = training.mlp([2, 16, 2], rng)
+    history = training.fit(
+        network,
+        X[:150],
+        y[:150],
+        optimizer=training.Adam(0.02),
+        epochs=30,
+        batch_size=16,
+        rng=rng,
+        validation=(X[150:], y[150:]),
+    )
+    assert {name: len(values) for name, values in history.items()} == dict.fromkeys(
+        ("loss", "accuracy", "validation_loss", "validation_accuracy"), 30
+    )
+    assert history["accuracy"][-1] > 0.95
+    assert history["validation_accuracy"][-1] > 0.9
+    assert history["loss"][-1] == pytest.approx(losses.cross_entropy(network.scores(X[:150]), y[:150]))
+
+
+def test_fit_takes_the_learners_batches_and_a_progress_bar():
+    network, (X, y) = small_network(), examples()
+    asked = []
+
+    def mine(X, y, batch_size, rng):
+        asked.append(batch_size)
+        return iter([(X[:3], y[:3])])
+
+    optimizer = training.SGD(0.1)
+    history = training.fit(
+        network, X, y, optimizer=optimizer, batch_size=3, rng=generator(), epochs_iterator=iter("ab"), minibatches=mine
+    )
+    assert asked == [3, 3]
+    assert optimizer.t == 2
+    assert len(history["loss"]) == 2
+    with pytest.raises(ValueError, match="either epochs or epochs_iterator"):
+        training.fit(network, X, y, optimizer=optimizer, batch_size=3, rng=generator())
+
+
+def test_evaluate_in_parts_is_evaluate_at_once():
+    network, (X, y) = small_network(), examples()
+    whole, parts = training.evaluate(network, X, y), training.evaluate(network, X, y, rows=2)
+    assert parts == pytest.approx(whole)
+    assert "accuracy" not in training.evaluate(network, X, np.zeros((7, 4)), lambda Z, Y: (losses.mse(Z, Y), None))
+
+
+# ---- batches ----
+
+
+def test_minibatches_hold_each_example_once():
+    X, y = np.arange(23.0)[:, None], np.arange(23)
+    batches = training.minibatches(X, y, 5, generator())
+    assert [len(rows) for rows, _ in batches] == [5, 5, 5, 5, 3]
+    found = np.concatenate([labels for _, labels in batches])
+    assert sorted(found) == list(range(23))
+    assert list(found) != list(range(23))
+    assert all(np.array_equal(rows[:, 0], labels) for rows, labels in batches)
+
+
+if HAVE_TORCH:
+
+    def test_training_is_that_of_pytorch():
+        import torch
+
+        sizes, rng = [6, 9, 7, 4], generator(9)
+        network = training.mlp(sizes, rng)
+        layers = []
+        for layer in network.layers:
+            if layer.parameters:
+                linear = torch.nn.Linear(*layer.parameters["W"].shape, dtype=torch.float64)
+                with torch.no_grad():
+                    linear.weight.copy_(torch.from_numpy(layer.parameters["W"].T.copy()))
+                    linear.bias.copy_(torch.from_numpy(layer.parameters["b"]))
+                layers.append(linear)
+            else:
+                layers.append(torch.nn.ReLU())
+        theirs = torch.nn.Sequential(*layers)
+        X, y = rng.normal(size=(12, 6)), rng.integers(0, 4, 12)
+        mine = training.Adam(0.01, weight_decay=0.1)
+        adamw = torch.optim.AdamW(theirs.parameters(), lr=0.01, weight_decay=0.1)
+        for _ in range(20):
+            loss, gradients = network.loss_and_gradients(X, y)
+            mine.step(network, gradients)
+            adamw.zero_grad()
+            their_loss = torch.nn.functional.cross_entropy(theirs(torch.from_numpy(X)), torch.from_numpy(y))
+            their_loss.backward()
+            adamw.step()
+            assert loss == pytest.approx(their_loss.item(), rel=1e-8)
+        np.testing.assert_allclose(network.scores(X), theirs(torch.from_numpy(X)).detach().numpy(), rtol=1e-6)
