@@ -1,4 +1,4 @@
-"""Lesson 07, regularization: what makes a network do as well on new data as on its training data, and train steadily."""
+"""Lesson 07, regularization: what lets a network do as well on new data as on its training data, and learn steadily."""
 
 import numpy as np
 
@@ -387,7 +387,7 @@ class Dropout(training.Layer):
     rng : numpy.random.Generator
         Draws the masks.
     forward, backward : function
-        What to calculate with: :func:`dropout_forward` and :func:`dropout_backward`, or others with their arguments.
+        What to calculate with: :func:`dropout_forward` and :func:`dropout_backward`, or others like them.
 
     Examples
     --------
@@ -421,7 +421,7 @@ class BatchNorm(training.Layer):
     momentum, epsilon : float
         As in :func:`batchnorm_forward`.
     forward, backward : function
-        What to calculate with: :func:`batchnorm_forward` and :func:`batchnorm_backward`, or others with their arguments.
+        What to calculate with: :func:`batchnorm_forward` and :func:`batchnorm_backward`, or others like them.
     dtype : type
         float (64 bits) or numpy.float32.
 
@@ -468,7 +468,7 @@ class LayerNorm(training.Layer):
     epsilon : float
         As in :func:`layernorm_forward`.
     forward, backward : function
-        What to calculate with: :func:`layernorm_forward` and :func:`layernorm_backward`, or others with their arguments.
+        What to calculate with: :func:`layernorm_forward` and :func:`layernorm_backward`, or others like them.
     dtype : type
         float (64 bits) or numpy.float32.
 
