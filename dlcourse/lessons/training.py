@@ -5,6 +5,94 @@ import numpy as np
 from dlcourse.lessons import forward
 
 
+def standardize(X_train, X_test):
+    """Give every input the mean 0 and the spread 1, by the numbers of the training part alone.
+
+    Formula: ``(X - mean) / spread``, with mean and standard deviation of each column of `X_train`; where a column is
+    constant in `X_train`, the spread is taken as 1
+
+    Parameters
+    ----------
+    X_train : array (N, D)
+        The training examples.
+    X_test : array (M, D)
+        Examples that must play no part in training.
+
+    Returns
+    -------
+    tuple (array (N, D), array (M, D))
+        Both parts, shifted and scaled by the same numbers.
+
+    Raises
+    ------
+    ValueError
+        If the two parts have different columns.
+
+    References
+    ----------
+    Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, sections 7.10.2 and 11.5.3.
+
+    Examples
+    --------
+    >>> train, test = standardize(np.array([[1.0, 5.0], [3.0, 5.0]]), np.array([[4.0, 6.0]]))
+    >>> print(train.tolist(), test.tolist())
+    [[-1.0, 0.0], [1.0, 0.0]] [[2.0, 1.0]]
+    """
+    if X_train.shape[1:] != X_test.shape[1:]:
+        raise ValueError(f"X_train has shape {X_train.shape}, X_test {X_test.shape}: want the same columns")
+    mean, spread = X_train.mean(axis=0), X_train.std(axis=0)
+    constant = X_train.min(axis=0) == X_train.max(axis=0)  # rounding can make its spread a little more than 0
+    spread = np.where(constant, 1, spread)
+    return (X_train - mean) / spread, (X_test - mean) / spread
+
+
+def train_validation_split(X, y, share, rng):
+    """Draw a share of the examples at random and put them aside for validation.
+
+    Formula: ``order`` is a random permutation; the first ``round(share * N)`` of it are put aside
+
+    Parameters
+    ----------
+    X : array (N, D)
+        N examples, one in each row.
+    y : int array (N,)
+        The label of each.
+    share : float
+        The share that is put aside, between 0 and 1.
+    rng : numpy.random.Generator
+        Where the random order comes from.
+
+    Returns
+    -------
+    tuple (array, array, array, array)
+        X_train, y_train, X_validation, y_validation.
+
+    Raises
+    ------
+    ValueError
+        If X and y are not equally long, or the share is not between 0 and 1.
+
+    References
+    ----------
+    Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, section 7.2.
+
+    Examples
+    --------
+    >>> X, y = np.arange(10.0)[:, None], np.arange(10)
+    >>> parts = train_validation_split(X, y, 0.3, np.random.default_rng(0))
+    >>> [len(part) for part in parts], sorted([*parts[1], *parts[3]]) == list(range(10))
+    ([7, 7, 3, 3], True)
+    """
+    if len(X) != len(y):
+        raise ValueError(f"X has {len(X)} rows, y has {len(y)} labels: they must match")
+    if not 0 <= share <= 1:
+        raise ValueError(f"share is {share}: want a number between 0 and 1")
+    order = rng.permutation(len(X))
+    count = round(share * len(X))
+    validation, train = order[:count], order[count:]
+    return X[train], y[train], X[validation], y[validation]
+
+
 def minibatches(X, y, batch_size, rng):
     """Shuffle the examples and cut them into small batches: each example is in exactly one of them.
 
@@ -82,6 +170,188 @@ def he_init(inputs, outputs, rng):
     (200, 300) 0.1
     """
     return rng.normal(0, np.sqrt(2 / inputs), size=(inputs, outputs))
+
+
+def xavier_init(inputs, outputs, rng):
+    """Random first weights of a layer with tanh or sigmoid: signal and gradient both keep their size roughly.
+
+    Formula: ``W[d, m]`` drawn with mean 0 and standard deviation ``sqrt(2 / (inputs + outputs))``
+
+    Parameters
+    ----------
+    inputs : int
+        How many inputs each neuron has.
+    outputs : int
+        How many neurons the layer has.
+    rng : numpy.random.Generator
+        Where the random numbers come from.
+
+    Returns
+    -------
+    array (inputs, outputs)
+        The weights.
+
+    References
+    ----------
+    Glorot and Bengio (2010), *Understanding the difficulty of training deep feedforward neural networks*.
+
+    Examples
+    --------
+    >>> W = xavier_init(150, 50, np.random.default_rng(0))
+    >>> print(W.shape, W.std().round(2))  # sqrt(2 / 200) is 0.1
+    (150, 50) 0.1
+    """
+    return rng.normal(0, np.sqrt(2 / (inputs + outputs)), size=(inputs, outputs))
+
+
+def accuracy(y_hat, y):
+    """The share of right answers.
+
+    Formula: the mean over the examples of ``1 if y_hat[n] == y[n] else 0``
+
+    Parameters
+    ----------
+    y_hat : int array (N,)
+        The labels that the network gives.
+    y : int array (N,)
+        The true labels.
+
+    Returns
+    -------
+    float
+        Between 0 and 1.
+
+    References
+    ----------
+    Prince, *Understanding Deep Learning*, section 8.1.
+
+    Examples
+    --------
+    >>> accuracy(np.array([3, 1, 4, 1]), np.array([3, 1, 4, 5]))
+    0.75
+    """
+    return float(np.mean(y_hat == y))
+
+
+def confusion_matrix(y_hat, y, classes):
+    """How often each class was given each label: the diagonal counts what was right.
+
+    Formula: ``counts[t, a]`` is the number of examples n with ``y[n] == t`` and ``y_hat[n] == a``
+
+    Parameters
+    ----------
+    y_hat : int array (N,)
+        The labels that the network gives.
+    y : int array (N,)
+        The true labels.
+    classes : int
+        How many classes there are.
+
+    Returns
+    -------
+    int array (classes, classes)
+        The true class in the row, the answer in the column.
+
+    References
+    ----------
+    Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, section 9.2.5.
+
+    Examples
+    --------
+    >>> confusion_matrix(np.array([0, 1, 1, 1]), np.array([0, 0, 0, 1]), 2)
+    array([[1, 2],
+           [0, 1]])
+    """
+    counts = np.zeros((classes, classes), dtype=int)
+    np.add.at(counts, (y, y_hat), 1)  # unlike `counts[y, y_hat] += 1`, it counts a pair as often as it occurs
+    return counts
+
+
+def early_stopping(losses, patience):
+    """The epoch whose network to keep, if one stops when the validation loss no longer falls.
+
+    Formula: go through the epochs; stop when the last `patience` epochs all brought no new smallest loss; keep the
+    epoch with the smallest loss up to there
+
+    Parameters
+    ----------
+    losses : array (E,)
+        The validation loss after each epoch.
+    patience : int
+        How many epochs in a row without a new smallest loss are waited for, 1 or more.
+
+    Returns
+    -------
+    int
+        The number of the epoch to keep, counted from 0.
+
+    Raises
+    ------
+    ValueError
+        If there is no loss, or the patience is below 1.
+
+    References
+    ----------
+    Goodfellow, Bengio and Courville, *Deep Learning*, algorithm 7.1.
+
+    Examples
+    --------
+    >>> early_stopping(np.array([0.9, 0.5, 0.6, 0.7, 0.4]), patience=2)
+    1
+    """
+    if len(losses) == 0 or patience < 1:
+        raise ValueError(f"{len(losses)} losses and a patience of {patience}: want 1 or more of each")
+    best = 0
+    for epoch, loss in enumerate(losses):
+        if loss < losses[best]:
+            best = epoch
+        elif epoch - best >= patience:
+            break
+    return best
+
+
+def random_search(score, ranges, trials, rng):
+    """Try settings at random, evenly on a log scale, and find the one with the highest score.
+
+    Formula: ``log x[d]`` drawn evenly between ``log low[d]`` and ``log high[d]``, anew for each trial and each d
+
+    Parameters
+    ----------
+    score : function
+        ``score(x) -> float`` for a setting x, an array (D,); higher is better.
+    ranges : list of (low, high)
+        Between which positive numbers each of the D entries of x lies.
+    trials : int
+        How many settings are tried.
+    rng : numpy.random.Generator
+        Where the random numbers come from.
+
+    Returns
+    -------
+    tuple (array (D,), array (trials, D), array (trials,))
+        The best setting, all settings, and the score of each.
+
+    Raises
+    ------
+    ValueError
+        If a range does not go up from a positive number.
+
+    References
+    ----------
+    Bergstra and Bengio (2012), *Random search for hyper-parameter optimization*.
+
+    Examples
+    --------
+    >>> best, points, scores = random_search(lambda x: -abs(x[0] - 1), [(0.01, 100.0)], 50, np.random.default_rng(0))
+    >>> points.shape, scores.shape, bool(0.5 < best[0] < 2)
+    ((50, 1), (50,), True)
+    """
+    low, high = np.array(ranges, dtype=float).T
+    if not (low > 0).all() or not (low <= high).all():
+        raise ValueError(f"ranges is {ranges}: want pairs (low, high) of positive numbers")
+    points = np.exp(rng.uniform(np.log(low), np.log(high), size=(trials, len(low))))
+    scores = np.array([score(x) for x in points])
+    return points[scores.argmax()], points, scores
 
 
 class Layer:
