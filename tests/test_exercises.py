@@ -21,7 +21,8 @@ from shapes import check_shapes
 
 from dlcourse.checking.check import check
 from dlcourse.checking.freezing import freeze
-from dlcourse.checking.plain import Seed, decode, encode
+from dlcourse.checking.functions import REGISTRY
+from dlcourse.checking.plain import FunctionName, Seed, decode, encode
 from dlcourse.checking.run import TimeLimit, run, thaw, time_limit
 from dlcourse.checking.show import show_call
 from dlcourse.checking.specification import Case
@@ -389,11 +390,15 @@ def test_small_calls_can_be_copied_and_run(exercise):
             continue
         copied += 1
 
-        arguments = eval(text, {"np": np, "call": Case})  # a Case takes its arguments as in the call
+        names_in_call = {name: FunctionName(name) for name in REGISTRY} | {"np": np, "call": Case}
+        arguments = eval(text, names_in_call)  # a Case takes its arguments as in the call
         arguments = arguments.arguments(exercise.reference)
         assert types_of(freeze(arguments)) == types_of(case)
         for left, right in zip(flat(arguments), flat(case), strict=True):
-            np.testing.assert_allclose(left, right, rtol=1e-5)
+            if isinstance(right, FunctionName):
+                assert left == right
+            else:
+                np.testing.assert_allclose(left, right, rtol=1e-5)
     assert copied, f"{exercise.id}: no case is small enough to be shown as a call"
 
 
