@@ -36,7 +36,12 @@ def log_sum_exp(x):
     return float(np.max(x) + np.log(np.sum(np.exp(x - np.max(x)))))
 
 
+def log_peak(x):
+    """One number for positive x: 0 where x is 1, 0.1, 0.01, ..., and the lower, the more powers of ten away it is."""
+    return -float(np.sum((np.log10(x) + np.arange(x.size)) ** 2))
+
+
 REGISTRY = {
     function.__name__: function
-    for function in (square, sine, sum_of_squares, sum_of_cubes, weighted_sines, log_sum_exp)
+    for function in (square, sine, sum_of_squares, sum_of_cubes, weighted_sines, log_sum_exp, log_peak)
 }
