@@ -1,8 +1,9 @@
 """How long grading takes: `python benchmarks/grading.py [--submissions 60] [--memory]`.
 
-Solved notebooks of lesson 01, each a little different, are graded by one process on one core: in the warm sandbox and
-in sandboxes of their own, everything included but the start of the process. In the same run `nbgrader autograde`, where
-it is installed, grades the same answers on the course directory that `dlcourse export nbgrader` writes.
+Solved notebooks of lesson 01, in each of which every answer is a little different, are graded by one process on one
+core: in the warm sandbox and in sandboxes of their own, everything included but the start of the process. In the same
+run `nbgrader autograde`, where it is installed, grades the same answers on the course directory that
+`dlcourse export nbgrader` writes.
 """
 
 import argparse
@@ -31,16 +32,20 @@ TARGETS = {"warm": 60, "fresh": 150}  # milliseconds of a core for each submissi
 
 
 def solved():
-    """The solved notebook of the lesson, as a dict."""
+    """The solved notebook of the lesson, as a dict; as a student's would, its answers build on one another."""
     path = next(path for path in course_notebooks() if lesson_name(path) == LESSON)
-    return solve(read_notebook(path))
+    notebook = solve(read_notebook(path))
+    for cell in notebook.cells:
+        lines = cell["source"].split("\n")
+        cell["source"] = "\n".join(line for line in lines if f"    from dlcourse.lessons.{LESSON} import" not in line)
+    return notebook
 
 
 def variant(notebook, number):
-    """The notebook as bytes, with a remark of this student's in each code cell: no two cells are alike."""
+    """The notebook as bytes, with a remark of this student's in each answer; other cells are as handed out."""
     copy = json.loads(json.dumps(notebook))
     for cell in copy["cells"]:
-        if cell["cell_type"] == "code":
+        if "@exercise" in cell["source"] or "question(" in cell["source"]:
             cell["source"] += f"\n# {number}"
     return json.dumps(copy).encode()
 

@@ -1,12 +1,15 @@
 """Code cells as plain Python: what IPython adds is translated, and no line changes its number."""
 
 import ast
+import copy
 import difflib
+import functools
 import re
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 MAX_CHARACTERS = 200_000  # of one cell
+REMEMBERED = 4_000  # characters: shorter cells are the same in many notebooks, and are parsed once
 MAX_DEPTH = 200  # of its syntax tree: what walks the tree calls itself at each level
 PYTHON_MAGICS = {"time", "capture", "timeit", "prun"}  # cell magics whose body is Python
 
@@ -15,7 +18,8 @@ PYTHON_MAGICS = {"time", "capture", "timeit", "prun"}  # cell magics whose body 
 class Cell:
     """A code cell: its number in the notebook from 0, its text, its Python, and its syntax tree.
 
-    A cell with a syntax error has no `tree`; `line` and `error` say where and what.
+    A cell with a syntax error has no `tree`; `line` and `error` say where and what. `bindings` are the imports and
+    assignments anywhere in it, `calls` the calls by top-level statement.
     """
 
     index: int
@@ -24,12 +28,21 @@ class Cell:
     tree: ast.Module | None = None
     line: int = 0
     error: str = ""
+    bindings: list = field(default_factory=list)
+    calls: list = field(default_factory=list)
 
 
 def parse(index, text):
-    """The Cell for the text of a code cell."""
+    """The Cell for the text of a code cell. Its tree may be shared with other cells: not to be changed."""
+    cell = copy.copy(_parsed(text) if len(text) <= REMEMBERED else _parsed.__wrapped__(text))
+    cell.index = index
+    return cell
+
+
+@functools.lru_cache(maxsize=256)
+def _parsed(text):
     text = text.replace("\r\n", "\n")
-    cell = Cell(index, text)
+    cell = Cell(0, text)
     if len(text) > MAX_CHARACTERS:
         cell.error, cell.line = f"the cell has more than {MAX_CHARACTERS} characters", 1
         return cell
@@ -40,6 +53,10 @@ def parse(index, text):
             cell.tree = _tree(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             _translate(cell)
+    for statement in cell.tree.body if cell.tree else ():
+        nodes = list(ast.walk(statement))
+        cell.bindings += [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom | ast.Assign)]
+        cell.calls.append([node for node in nodes if isinstance(node, ast.Call)])
     return cell
 
 

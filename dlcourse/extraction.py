@@ -9,6 +9,7 @@ may have to stand in for them.
 
 import ast
 import builtins
+import copy
 import re
 from dataclasses import asdict, dataclass, field
 
@@ -158,7 +159,7 @@ class _Extractor:
         self.extraction = Extraction()
         self.tops = []
         cells = [parse(index, cell.source) for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
-        self.aliases = Aliases([cell.tree for cell in cells if cell.tree])
+        self.aliases = Aliases(cells)
         self.places = {}  # id -> position of the top-level statement that counts
         for cell in cells:
             self._read_cell(cell)
@@ -171,8 +172,8 @@ class _Extractor:
             self._read_broken(cell)
             return
         self.extraction.cells[cell.index] = cell.python
-        for node in cell.tree.body:
-            self._read_statement(cell, node)
+        for node, calls in zip(cell.tree.body, cell.calls):
+            self._read_statement(cell, node, calls)
 
     def _read_broken(self, cell):
         ids = re.findall(r"\b(?:exercise|question)\w*\(\s*['\"]([\w.]+)['\"]", cell.text)
@@ -180,7 +181,8 @@ class _Extractor:
         code = lines[cell.line - 1].strip()[:200] if cell.line <= len(lines) else ""
         self.extraction.broken.append(BrokenCell(cell.index, cell.line, code, cell.error, ids))
 
-    def _read_statement(self, cell, node):
+    def _read_statement(self, cell, node, calls):
+        node = copy.copy(node)  # the tree is shared, and `strip` may change the statement
         source, line, answers = self.aliases.strip(cell, node, self._note)
         try:
             names = names_of(node, source)
@@ -196,7 +198,7 @@ class _Extractor:
             place = definition.lineno if isinstance(definition, ast.AST) else line
             self._add(self.extraction.exercises, Answer(key, name, cell.index, place, attempted))
         if not isinstance(node, ast.ClassDef):
-            for call in self.aliases.questions(node):
+            for call in self.aliases.questions(calls):
                 self._add_question(cell, call)
 
     def _add_question(self, cell, call):

@@ -1,9 +1,11 @@
 """Which names a statement binds, changes and uses: what the extraction of an answer follows."""
 
 import ast
+import functools
 import symtable
 from dataclasses import dataclass, field
 
+REMEMBERED = 4_000  # characters of a statement whose names are found once
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 COMPOUND = (
     ast.If,
@@ -38,8 +40,39 @@ class Names:
     star: bool = False
 
 
+def bound_by(node):
+    """The names that a statement binds."""
+    names = Names()
+    _collect(node, names, set())
+    return names.binds
+
+
 def names_of(node, source):
-    """The Names of a statement, from its syntax tree and its source."""
+    """The Names of a statement, from its syntax tree and its source: not to be changed, others may have the same."""
+    if len(source) > REMEMBERED:
+        return _names_of(node, source)
+    return _remembered(_Node(node, source))
+
+
+@functools.lru_cache(maxsize=1024)
+def _remembered(statement):
+    return _names_of(statement.node, statement.source)
+
+
+class _Node:
+    """A statement that is the same as another one if its source is."""
+
+    def __init__(self, node, source):
+        self.node, self.source = node, source
+
+    def __eq__(self, other):
+        return self.source == other.source
+
+    def __hash__(self):
+        return hash(self.source)
+
+
+def _names_of(node, source):
     names = Names(certain=not isinstance(node, COMPOUND))
     inner = set()
     _collect(node, names, inner)

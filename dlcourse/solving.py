@@ -9,7 +9,7 @@ import types
 
 from dlcourse.cells import parse
 from dlcourse.exercises import UnknownExercise, find
-from dlcourse.names import names_of
+from dlcourse.names import bound_by, names_of
 from dlcourse.tools import Aliases, blank_function, definitions, without_docstring
 
 
@@ -40,8 +40,7 @@ def solve(notebook, replace_all=False):
     """
     notebook = blank(notebook)
     cells = [parse(index, cell.source) for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
-    trees = [cell.tree for cell in cells if cell.tree]
-    aliases, known = Aliases(trees), _bound(cells)
+    aliases, known = Aliases(cells), _bound(cells)
     for cell in cells:
         if cell.tree:
             edits = list(_edits(cell, aliases, known, replace_all))
@@ -54,20 +53,20 @@ def _bound(cells):
     names = set()
     for cell in cells:
         for node in cell.tree.body if cell.tree else []:
-            names |= names_of(node, "").binds
+            names |= bound_by(node)
     return names
 
 
 def _edits(cell, aliases, known, replace_all):
     """(start, stop, text) with places as (line from 0, byte in the line)."""
-    for node in cell.tree.body:
+    for node, calls in zip(cell.tree.body, cell.calls):
         for definition in definitions(node):
             key = _id(definition, aliases)
             specification = _find(key)
             wanted = isinstance(definition, ast.FunctionDef) and (replace_all or blank_function(definition))
             if specification and specification.kind != "question" and wanted:
                 yield _body_edit(cell, definition, specification.reference, known)
-        for call in aliases.questions(node):
+        for call in aliases.questions(calls):
             key, value = aliases.arguments(call, "answer")
             specification = _find(key)
             is_blank = isinstance(value, ast.Constant) and value.value is ...

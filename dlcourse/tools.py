@@ -19,14 +19,13 @@ class Aliases:
 
     Parameters
     ----------
-    trees : list of ast.Module
-        The syntax trees of all cells.
+    cells : list of Cell
     """
 
-    def __init__(self, trees):
+    def __init__(self, cells):
         self.names = {}
-        for tree in trees:
-            for node in ast.walk(tree):
+        for cell in cells:
+            for node in cell.bindings:
                 self._learn(node)
 
     def _learn(self, node):
@@ -56,9 +55,9 @@ class Aliases:
         last = dotted.rpartition(".")[2]
         return last if last in TOOLS and (dotted == last or dotted.startswith("dlcourse.")) else ""
 
-    def questions(self, node):
-        """The calls of `question` in a statement."""
-        return [call for call in ast.walk(node) if isinstance(call, ast.Call) and self.tool(call.func) == "question"]
+    def questions(self, calls):
+        """Those of some calls that are of `question`."""
+        return [call for call in calls if self.tool(call.func) == "question"]
 
     def arguments(self, call, name=""):
         """The id that a call of a tool gives (None if it is no literal text), and its argument `name`."""

@@ -87,9 +87,47 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS):
     return verdict
 
 
-def verdict_on(exercise, cases, outcomes, verdict=None):
-    """The verdict on Outcomes, wherever they come from: needs the cases and the reference, not the answer."""
+class Oracle:
+    """What the reference and the known mistakes of an exercise do on some cases; each runs once, when it is asked for.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    cases : list of dict
+    """
+
+    def __init__(self, exercise, cases):
+        self.exercise, self.cases = exercise, cases
+        self._outcomes = {}
+
+    def outcomes(self, function):
+        """The Outcomes of the reference, or of a mistake's function: not to be changed."""
+        if function not in self._outcomes:
+            self._outcomes[function] = run_cases(self.exercise, function, self.cases)
+        return self._outcomes[function]
+
+
+def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnosed=True):
+    """The verdict on Outcomes, wherever they come from: needs the cases and the reference, not the answer.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    cases : list of dict
+    outcomes : list of Outcome
+    verdict : Verdict, optional
+        To be filled in.
+    oracle : Oracle, optional
+        Of the same cases, if there is one already.
+    diagnosed : bool
+        Whether a wrong answer is diagnosed.
+
+    Returns
+    -------
+    Verdict
+    """
     verdict = verdict or Verdict(exercise.id, "wrong", max_score=exercise.points)
+    oracle = oracle or Oracle(exercise, cases)
     first = outcomes[0]
     if first.failure and first.failure.unfinished:
         verdict.status = "not attempted"
@@ -99,25 +137,25 @@ def verdict_on(exercise, cases, outcomes, verdict=None):
             "your code stops there. Delete that line once your answer is ready."
         )
         return verdict
-    trials = judge(exercise, cases, run_cases(exercise, exercise.reference, cases), outcomes)
+    trials = judge(exercise, cases, oracle.outcomes(exercise.reference), outcomes)
     verdict.cases, verdict.passed = len(trials), sum(trial.passed for trial in trials)
     if verdict.cases == verdict.passed:
         verdict.status, verdict.score = "correct", exercise.points
         _keep_printed(verdict, trials[0])
         return verdict
     _describe_failure(exercise, trials, verdict)
-    found = diagnose(exercise, trials)
+    found = diagnose(exercise, trials, oracle) if diagnosed else None
     if found:
         verdict.diagnosis, verdict.advice = found
     return verdict
 
 
-def diagnose(exercise, trials):
+def diagnose(exercise, trials, oracle):
     """(name, advice) of the listed or general mistake that explains every case, or None."""
     cases = [trial.arguments for trial in trials]
     expected = [trial.expected for trial in trials]
     for mistake in exercise.mistakes:
-        other = judge(exercise, cases, expected, run_cases(exercise, mistake.function, cases))
+        other = judge(exercise, cases, expected, oracle.outcomes(mistake.function))
         if same_behaviour(trials, other):
             return mistake.name, mistake.advice
     return general.recognise(exercise, trials)

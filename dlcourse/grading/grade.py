@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import dlcourse
+from dlcourse.checking.plain import encode
 from dlcourse.exercises import lesson, lesson_names
 from dlcourse.grading import dask_pool, pool
 from dlcourse.grading.errors import GradingError, UsageError
@@ -166,11 +167,11 @@ def _course():
 def _try_sandbox(engine, options, sandboxed):
     """Find out before the first submission whether a worker starts at all."""
     packages = tuple(options["packages"])
-    nothing = {"modules": {}, "cells": {}, "parts": [], "positional": [], "cases": []}
+    nothing = [encode({"cells": {}, "jobs": []}), encode({"modules": {}})]
     try:
         package_paths(packages)
         with Worker(engine, options["timeout"], packages, sandboxed) as worker:
-            worker.ask(nothing)
+            worker.ask(nothing, 0)
     except SandboxError as error:
         raise GradingError(str(error)) from None
     except (Lost, OSError):
@@ -267,7 +268,7 @@ def _missing_outcome(name):
 
 def _seconds(task):
     """After this a process that grades is given up: every exercise may take its time, and a worker may be lost."""
-    exercises = len(lesson(task["lesson"])) if points_of(task["lesson"]) else 1
+    exercises = 1 + len(lesson(task["lesson"])) if points_of(task["lesson"]) else 1  # once together, then each
     return 60 + exercises * (task["timeout"] + GRACE + 5)
 
 

@@ -7,28 +7,81 @@ exercise, without the functions that build on it, and without those that its spe
 import ast
 import functools
 import importlib.util
+import marshal
+import re
+
+import numpy as np
 
 from dlcourse.coursework import course_notebooks, lesson_name
+from dlcourse.exercises import find
+
+# Code that may import a lesson without writing its name.
+OWN_WAYS = re.compile(
+    r"\b(importlib|__import__|eval|exec|getattr|vars|globals)\b|\blessons\s+import\s*\(?\s*\*|\bimport\s+lessons\b"
+)
 
 
 @functools.cache
-def modules_for(exercise_id, hidden=()):
-    """The sources of the lesson modules for one exercise, by module name.
+def modules_for(exercise_ids):
+    """The sources of the lesson modules for some exercises of one lesson, by module name.
 
     Parameters
     ----------
-    exercise_id : str
-    hidden : tuple of str
-        Further functions of the lesson that contain the answer.
+    exercise_ids : tuple of str
     """
-    lesson, _, name = exercise_id.partition(".")
-    names = lesson_order()
+    exercises = [find(key) for key in exercise_ids]
+    lesson, names = exercises[0].lesson, lesson_order()
     before = names[: names.index(lesson)] if lesson in names else []
     modules = {"dlcourse.lessons": ""}
     for earlier in before:
         modules[f"dlcourse.lessons.{earlier}"] = source_of(earlier)
-    modules[f"dlcourse.lessons.{lesson}"] = without(source_of(lesson), {name, *hidden})
+    gone = {name for exercise in exercises for name in (exercise.name, *exercise.hidden)}
+    modules[f"dlcourse.lessons.{lesson}"] = without(source_of(lesson), gone)
     return modules
+
+
+@functools.lru_cache(maxsize=64)
+def compiled(exercise_ids):
+    """The same modules as arrays of bytes that `marshal` reads; None for one without code."""
+    return {name: _code(name, source) for name, source in modules_for(exercise_ids).items()}
+
+
+@functools.lru_cache(maxsize=256)
+def _code(name, source):
+    code = compile(source, f"<{name}>", "exec", dont_inherit=True)
+    return np.frombuffer(marshal.dumps(code), np.uint8) if source else None
+
+
+def wanted(exercise_ids, text):
+    """The names of those modules that some code may import: a course has many lessons, an answer needs few.
+
+    Parameters
+    ----------
+    exercise_ids : tuple of str
+    text : str
+        The student's code. A lesson that it does not mention is not provided, unless it finds names in ways of its own.
+
+    Returns
+    -------
+    tuple of str
+        In the order of the lessons.
+    """
+    sources = modules_for(exercise_ids)
+    if OWN_WAYS.search(text):
+        return tuple(sources)
+    own = f"dlcourse.lessons.{exercise_ids[0].partition('.')[0]}"
+    found, waiting = {"dlcourse.lessons"}, [own, *_mentioned(text, tuple(sources))]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += _mentioned(sources[name], tuple(sources))
+    return tuple(name for name in sources if name in found)
+
+
+@functools.lru_cache(maxsize=256)
+def _mentioned(text, names):
+    return [name for name in names if re.search(rf"\b{name.rpartition('.')[2]}\b", text)]
 
 
 def lesson_order():

@@ -7,6 +7,7 @@ import ast
 import contextlib
 import inspect
 import linecache
+import marshal
 import os
 import resource
 import struct
@@ -18,6 +19,7 @@ from dlcourse.checking.plain import decode, encode
 from dlcourse.checking.run import run
 from dlcourse.grading import seccomp
 
+TOGETHER = 1_000_000  # bytes of answers that are written at once
 MEMORY_BYTES = 2_000_000_000  # of address space
 FILE_BYTES = 8_000_000
 OPEN_FILES = 64
@@ -40,19 +42,31 @@ def be_runner(writing, seconds):
             os.dup2(nothing, descriptor)
         os.close(nothing)
         _give_up(seconds)
+        waiting = bytearray()
         for answer in _answers(request):
             data = encode(answer)
-            view = memoryview(struct.pack("<Q", len(data)) + data)
-            while view:
-                view = view[os.write(writing, view) :]
+            waiting += struct.pack("<Q", len(data)) + data
+            if len(waiting) > TOGETHER:
+                _write(writing, waiting)
+                waiting = bytearray()
+        _write(writing, waiting)
     finally:
         os._exit(0)
 
 
+def _write(writing, data):
+    view = memoryview(data)
+    while view:
+        view = view[os.write(writing, view) :]
+
+
 def _read_request():
-    """Exactly one request from descriptor 0, as plain data."""
-    (length,) = struct.unpack("<Q", _read_exactly(8))
-    return decode(_read_exactly(length))
+    """Exactly one request from descriptor 0, as plain data: what is the student's, the modules, and cases by job."""
+    (count,) = struct.unpack("<Q", _read_exactly(8))
+    lengths = struct.unpack(f"<{count}Q", _read_exactly(8 * count))
+    own, modules, *cases = [decode(_read_exactly(length)) for length in lengths]
+    jobs = [job | more for job, more in zip(own["jobs"], cases, strict=True)]
+    return own | modules | {"jobs": jobs}
 
 
 def _read_exactly(length):
@@ -88,39 +102,48 @@ def _give_up(seconds):
 
 
 def _answers(request):
-    """First {"ready": ...} or {"cannot": ...}, then the outcome of each case, as plain data."""
-    for name, source in request["modules"].items():
-        _make_module(name, source)
+    """For each job {"ready": ...} and the outcome of each case, or {"cannot": ...}; all as plain data."""
+    for name, code in request["modules"].items():
+        _make_module(name, code)
+    for cell, source in request["cells"].items():
+        lines = source.splitlines(keepends=True)
+        linecache.cache[_file(cell)] = (len(source), None, lines, _file(cell))
+    for job in request["jobs"]:
+        yield from _answers_to(job)
+
+
+def _answers_to(job):
     try:
-        function = _load(request)
+        function = _load(job)
     except _CannotRun as error:
         yield {"cannot": error.fields}
         return
-    misfit = _misfit(function, request)
+    misfit = _misfit(function, job)
     if misfit:
         yield {"cannot": misfit}
         return
     yield {"ready": True}
-    names = request["positional"]
-    for arguments in request["cases"]:
+    names = job["positional"]
+    for arguments in job["cases"]:
         outcome = run(function, arguments, [name for name in names if name in arguments])
         fields = vars(outcome) | {"failure": outcome.failure and vars(outcome.failure), "noise": list(outcome.noise)}
         yield fields
 
 
-def _make_module(name, source):
-    """A module of the course, without what is being graded."""
+def _make_module(name, code):
+    """A module of the course, without what is being graded; its code is compiled by the same interpreter."""
     module = types.ModuleType(name)
     module.__file__ = f"<{name}>"
     parent, _, child = name.rpartition(".")
     if parent and parent not in sys.modules:
-        _make_module(parent, "")
+        _make_module(parent, None)
     if "__path__" not in vars(module):
         module.__path__ = []
     sys.modules[name] = module
     if parent:
         setattr(sys.modules[parent], child, module)
-    exec(compile(source, module.__file__, "exec", dont_inherit=True), vars(module))
+    if code is not None:
+        exec(marshal.loads(code.tobytes()), vars(module))
 
 
 class _CannotRun(Exception):
@@ -129,17 +152,14 @@ class _CannotRun(Exception):
         self.fields = fields
 
 
-def _load(request):
+def _load(job):
     """Run the statements of every part, the one to be graded last: the student's function.
 
     A part is an answer with what it needs, in a namespace of its own. What it builds on is put into that namespace:
     an earlier part, or a reference.
     """
-    for cell, source in request["cells"].items():
-        lines = source.splitlines(keepends=True)
-        linecache.cache[_file(cell)] = (len(source), None, lines, _file(cell))
     functions = {}
-    for part in request["parts"]:
+    for part in job["parts"]:
         main = types.ModuleType("__main__")
         sys.modules["__main__"] = main
         namespace = vars(main)
@@ -155,7 +175,7 @@ def _load(request):
         if part["function"] not in namespace:
             raise _CannotRun(status="error", message=f"`{part['function']}` is not defined.")
         functions[part["id"]] = namespace[part["function"]]
-    return functions[request["parts"][-1]["id"]]
+    return functions[job["parts"][-1]["id"]]
 
 
 def _file(cell):
@@ -196,11 +216,11 @@ def _text(error):
         return "an error that cannot be printed"
 
 
-def _misfit(function, request):
+def _misfit(function, job):
     """What is wrong with the function before it is called at all, or None."""
     if not callable(function):
-        return {"status": "error", "message": f"`{request['parts'][-1]['function']}` is not a function."}
-    arguments, names = request["cases"][0], request["positional"]
+        return {"status": "error", "message": f"`{job['parts'][-1]['function']}` is not a function."}
+    arguments, names = job["cases"][0], job["positional"]
     by_position = [name for name in names if name in arguments]
     by_name = {name: None for name in arguments if name not in names}
     try:
@@ -208,7 +228,7 @@ def _misfit(function, request):
         signature.bind(*by_position, **by_name)
     except TypeError:
         wanted = ", ".join([*by_position, *(["*", *by_name] if by_name else [])])
-        name = request["parts"][-1]["function"]
+        name = job["parts"][-1]["function"]
         message = f"The parameters do not fit: yours are `{name}{signature}`, wanted are `{name}({wanted})`."
         return {"status": "error", "message": message[:500]}
     except Exception:

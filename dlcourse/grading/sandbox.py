@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 
-from dlcourse.checking.plain import MAX_BYTES, NotPlain, decode, encode
+from dlcourse.checking.plain import MAX_BYTES, NotPlain, decode
 from dlcourse.grading.bwrap import SandboxError, command, engine_folder, environment, identity, package_paths, probe
 
 __all__ = ["Lost", "SandboxError", "Worker", "engine_folder", "probe"]
@@ -71,12 +71,15 @@ class Worker:
                 stream.close()
         self.process.wait()
 
-    def ask(self, request):
+    def ask(self, frames, count):
         """Send one request and wait for what comes back.
 
         Parameters
         ----------
-        request : plain data
+        frames : list of bytes
+            As from `requests.request_for`.
+        count : int
+            The most answers that are read.
 
         Returns
         -------
@@ -88,9 +91,10 @@ class Worker:
         Lost
             If the worker is gone. The next request needs a new one.
         """
-        data = encode(request)
         try:
-            self.process.stdin.write(struct.pack("<Q", len(data)) + data)
+            self.process.stdin.write(struct.pack(f"<{1 + len(frames)}Q", len(frames), *map(len, frames)))
+            for frame in frames:
+                self.process.stdin.write(frame)
             self.process.stdin.flush()
         except OSError:
             raise Lost("the worker does not listen any more") from None
@@ -103,7 +107,7 @@ class Worker:
             parts.append(part)
         ending = json.loads(self._read_part(deadline))
         self.spent = ending.pop("spent")
-        return _split(b"".join(parts), len(request["cases"]) + 1), ending
+        return _split(b"".join(parts), count), ending
 
     def _read_part(self, deadline):
         (length,) = struct.unpack("<Q", self._read_exactly(8, deadline))

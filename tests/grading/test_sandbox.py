@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dlcourse.checking.plain import encode
 from dlcourse.grading import bwrap, sandbox, seccomp
 from dlcourse.grading.sandbox import Lost, SandboxError, Worker
 
@@ -17,11 +18,13 @@ def request(body, cases=({"z": 1.0},)):
     source = "def f(z):\n" + "".join(f"    {line}\n" for line in body.splitlines())
     part = {"id": "a.f", "function": "f", "answers": {}, "references": {}}
     part["statements"] = [{"cell": 0, "line": 1, "source": source}]
-    return {"modules": {}, "cells": {0: source}, "parts": [part], "positional": ["z"], "cases": list(cases)}
+    own = {"cells": {0: source}, "jobs": [{"parts": [part]}]}
+    frames = [own, {"modules": {}}, {"positional": ["z"], "cases": list(cases)}]
+    return [encode(frame) for frame in frames], 1 + len(cases)
 
 
 def value(worker, body):
-    answers, ending = worker.ask(request(body))
+    answers, ending = worker.ask(*request(body))
     assert ending["how"] == "done"
     return answers[1]["value"]
 
@@ -67,7 +70,7 @@ return found
         assert value(worker, body) == ["/tmp"]
         assert worker.spent  # what was written there must not be found by the next
         with pytest.raises(Lost):
-            worker.ask(request("return 1"))
+            worker.ask(*request("return 1"))
 
 
 def test_nothing_is_inherited(worker):
@@ -96,7 +99,7 @@ return found
 
 def test_limits(worker):
     body = "import resource as r\nreturn [r.getrlimit(getattr(r, 'RLIMIT_' + name))[1] for name in z]"
-    answers, _ = worker.ask(request(body, [{"z": ["AS", "CPU", "FSIZE", "NOFILE", "CORE", "NPROC"]}]))
+    answers, _ = worker.ask(*request(body, [{"z": ["AS", "CPU", "FSIZE", "NOFILE", "CORE", "NPROC"]}]))
     assert answers[1]["value"] == [2_000_000_000, 22, 8_000_000, 64, 0, 64]
     assert (
         value(worker, "import numpy as np\ntry:\n    np.ones(300_000_000)\nexcept MemoryError:\n    return 'none'")
@@ -113,7 +116,7 @@ def test_one_exercise_after_the_other(worker):
 
 def test_closing_ends_everything(engine):
     worker = Worker(engine, 5.0)
-    worker.ask(request("return 1"))
+    worker.ask(*request("return 1"))
     worker.close()
     assert worker.process.returncode is not None
 

@@ -9,6 +9,7 @@ import pytest
 from corpus_files import CORPUS, notebook_bytes
 from test_hostile import EARNED
 
+from dlcourse.checking.plain import encode
 from dlcourse.grading import one, warm
 from dlcourse.grading.sandbox import Lost, Worker, engine_folder
 from dlcourse.grading.warm import WarmSandbox, choose, nested
@@ -46,8 +47,9 @@ def call(worker, source):
     """What the function `f` of a submission returns, or None."""
     part = {"id": "x.f", "function": "f", "answers": {}, "references": {}}
     part["statements"] = [{"cell": 0, "line": 1, "source": source}]
-    request = {"modules": {}, "cells": {0: source}, "parts": [part], "positional": ["x"], "cases": [{"x": 1.0}]}
-    answers, _ = worker.ask(request)
+    own = {"cells": {0: source}, "jobs": [{"parts": [part]}]}
+    frames = [own, {"modules": {}}, {"positional": ["x"], "cases": [{"x": 1.0}]}]
+    answers, _ = worker.ask([encode(frame) for frame in frames], 2)
     assert "ready" in answers[0], answers[0]
     assert not answers[1]["failure"], answers[1]["failure"]
     return answers[1]["value"]

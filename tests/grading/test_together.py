@@ -1,0 +1,71 @@
+"""All answers of a submission run together first: what is right there counts, everything else runs again by itself."""
+
+import pytest
+from classroom import IMPORTS, notebook
+
+from dlcourse.grading import marking
+
+STEP = '@exercise("neuron.step")\ndef step(z):\n    return np.where(z >= 0, 1.0, 0.0)'
+RELU = '@exercise("neuron.relu")\ndef relu(z):\n    return np.maximum(z, 0)'
+SIGMOID = '@exercise("neuron.sigmoid")\ndef sigmoid(z):\n    return 1 / (1 + np.exp(-np.clip(z, -700, 700)))'
+SLOPE = '@exercise("neuron.sigmoid_gradient")\ndef sigmoid_gradient(z):\n    s = sigmoid(z)\n    return s * (1 - s)'
+
+
+@pytest.fixture
+def graded(grade, monkeypatch):
+    """`graded(cells)`: results by the exercise's name, and which exercises each request was about."""
+    asked, ask = [], marking.Marker._ask
+
+    def listening(self, jobs):
+        asked.append({key.partition(".")[2] for key in jobs})
+        return ask(self, jobs)
+
+    monkeypatch.setattr(marking.Marker, "_ask", listening)
+
+    def run(*cells):
+        outcome = grade(notebook(IMPORTS, *cells))
+        attempted = [item for item in outcome["results"] if item["status"] != "missing"]
+        return {item["exercise"].partition(".")[2]: item for item in attempted}, asked
+
+    return run
+
+
+def test_right_answers_need_one_process(graded):
+    results, asked = graded(STEP, RELU, SIGMOID, SLOPE)
+    assert {item["status"] for item in results.values()} == {"correct"}
+    assert asked == [{"step", "relu", "sigmoid", "sigmoid_gradient"}]
+
+
+def test_a_wrong_answer_and_what_builds_on_it_run_again(graded):
+    results, asked = graded(STEP, SIGMOID.replace("-np.clip", "np.clip"), SLOPE)
+    assert results["sigmoid"]["diagnosis"] == "falls instead of rising"
+    assert results["sigmoid_gradient"]["status"] == "correct"
+    assert results["sigmoid_gradient"]["carried"] == ["neuron.sigmoid"]
+    assert asked[1:] == [{"sigmoid"}, {"sigmoid_gradient"}]
+
+
+def test_what_needs_a_reference_of_the_lesson_runs_by_itself(graded):
+    results, asked = graded(STEP, RELU, SLOPE)  # no sigmoid of their own
+    assert {item["status"] for item in results.values()} == {"correct"}
+    assert asked == [{"step", "relu"}, {"sigmoid_gradient"}]
+    borrowed = SLOPE.replace("s = ", "from dlcourse.lessons.neuron import sigmoid\n    s = ")
+    results, asked = graded(STEP, SIGMOID, borrowed)  # in the first process it is not there
+    assert {item["status"] for item in results.values()} == {"correct"}
+    assert asked[2:] == [{"step", "sigmoid", "sigmoid_gradient"}, {"sigmoid_gradient"}]
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "np.maximum = None",
+        "import os\n    os._exit(3)",
+        "import sys\n    sys.stdout.close()\n    sys.modules['numpy'] = None",
+        "import numpy\n    numpy.seterr(all='raise')",
+        "raise SystemExit",
+        "while len(z) != 7: pass",
+    ],
+)
+def test_what_harms_the_others_harms_only_itself(graded, harm):
+    results, asked = graded(STEP.replace("    return", f"    {harm}\n    return"), RELU, SIGMOID)
+    assert results["relu"]["status"] == results["sigmoid"]["status"] == "correct"
+    assert asked[0] == {"step", "relu", "sigmoid"}
