@@ -10,6 +10,7 @@ from dlcourse.figures.forward import (
     xor_plane,
 )
 from dlcourse.figures.images import digit_images, probability_map, weights_as_image
+from dlcourse.figures.losses import calibration_bars, error_squares, loss_landscape
 from dlcourse.figures.neuron import (
     activation_curves,
     boundary_history,
@@ -23,10 +24,13 @@ __all__ = [
     "activation_curves",
     "alt_text",
     "boundary_history",
+    "calibration_bars",
     "clusters",
     "curve_with_slope",
     "describe",
     "digit_images",
+    "error_squares",
+    "loss_landscape",
     "network_diagram",
     "neuron_diagram",
     "number",

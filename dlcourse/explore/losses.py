@@ -1,0 +1,261 @@
+"""The explorers of lesson 03: a loss over two weights, the price of being wrong, confidence put to the test."""
+
+import numpy as np
+
+from dlcourse.explore._explorer import Explorer, choice, slider
+from dlcourse.figures import number, percent
+from dlcourse.figures.losses import ReliabilityBars, landscape_values, levels_of
+from dlcourse.figures.neuron import scatter_classes
+from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, QUIET, SHADE, SIGNAL
+from dlcourse.lessons import forward, neuron
+from dlcourse.lessons import losses as lesson
+
+SIDE = 4.5  # the landscape reaches from -SIDE to SIDE
+
+
+def mistakes(z, y):
+    """The share of mistakes of a neuron that says yes where its sum is positive."""
+    return np.mean((z > 0) != (y == 1))
+
+
+def squared_error(z, y):
+    """The mean squared error of a sigmoid neuron."""
+    return lesson.mse(neuron.sigmoid(z), y)
+
+
+def _asked(function, *arguments):
+    """What a function, perhaps the learner's, gives; or None and what is wrong with it."""
+    try:
+        value = np.asarray(function(*arguments), dtype=float)
+    except Exception as error:  # a learner's function may raise anything
+        return None, f"Your function does not answer: {type(error).__name__}: {error}."
+    if not np.isfinite(value).all():
+        return None, "Your function gives nan or inf here."
+    return value, ""
+
+
+class _Landscape(Explorer):
+    def __init__(self, X, y, losses, gradient, names, start):
+        self.X, self.y, self.losses, self.gradient, self.names = X, y, losses, gradient, names
+        self.grid = np.linspace(-SIDE, SIDE, 46)
+        controls = {
+            "w1": slider("weight 1", start[0], -4.0, 4.0),
+            "w2": slider("weight 2", start[1], -4.0, 4.0),
+        }
+        if len(losses) > 1:
+            controls["loss"] = choice("loss", losses)
+        super().__init__("a loss as a landscape over two weights", controls, size=(7.0, 3.75))
+
+    def build(self):
+        land, plane = self.figure.subplots(1, 2)
+        shown = {"cmap": SHADE, "origin": "lower", "interpolation": "bilinear"}
+        self.shade = land.imshow(np.zeros((2, 2)), extent=(-SIDE, SIDE, -SIDE, SIDE), **shown)
+        self.heights, self.lines = {}, {}
+        for name, loss in self.losses.items():
+            self.heights[name] = heights = self._heights(loss)
+            self.lines[name] = []
+            if heights is not None and heights.max() > heights.min():
+                lines = land.contour(self.grid, self.grid, heights, levels=levels_of(heights), colors=QUIET)
+                lines.set_linewidth(0.8)
+                self.lines[name] = [lines, *land.clabel(lines, fontsize=8, fmt="%.2f")]
+        self.shaft = land.plot([], [], color=POSITIVE, lw=2.6, zorder=4)[0]
+        self.head = land.plot([], [], color=POSITIVE, linestyle="", ms=11, zorder=4)[0]
+        self.point = land.plot([], [], "o", color=SIGNAL, mec=INK, mew=1.6, ms=11, zorder=5)[0]
+        land.set(xlabel="weight 1", ylabel="weight 2", xlim=(-SIDE, SIDE), ylim=(-SIDE, SIDE))
+        self.title = land.set_title("squared error")
+        kinds = np.unique(self.y)
+        scatter_classes(plane, self.X, self.y, kinds, size=20)
+        self.border = plane.plot([], [], color=INK, lw=2, zorder=4)[0]
+        self.arrow = plane.plot([], [], color=POSITIVE, lw=2.4, zorder=4)[0]
+        reach = 1.08 * np.abs(self.X).max()
+        plane.set(xlabel=self.names[0], ylabel=self.names[1], xlim=(-reach, reach), ylim=(-reach, reach))
+        plane.set_title("the line these weights draw")
+        self.reach = reach
+        contours = [artist for artists in self.lines.values() for artist in artists]
+        moving = [self.shaft, self.head, self.point, self.title, self.border, self.arrow]
+        return [self.shade, *contours, *land.spines.values(), *moving]
+
+    def _heights(self, loss):
+        heights, _ = _asked(landscape_values, lambda w: loss(self.X @ w, self.y), (self.grid, self.grid))
+        return heights
+
+    def draw(self, w1, w2, loss=None):
+        name = next(iter(self.losses)) if loss is None else loss
+        heights, w = self.heights[name], np.array([w1, w2])
+        if heights is not None:
+            self.shade.set(data=heights, clim=(heights.min(), heights.max()))
+        self.shade.set_visible(heights is not None)
+        for other, artists in self.lines.items():
+            for artist in artists:
+                artist.set_visible(other == name)
+        self.title.set_text(f"{name} at each pair of weights")
+        self.point.set_data([w1], [w2])
+        self._place_border(w)
+        words = f"Weights {number(w1, 1)} and {number(w2, 1)}: "
+        value, complaint = _asked(self.losses[name], self.X @ w, self.y)
+        words += complaint or f"{name} {number(value, 3)}."
+        wrong = int(np.sum((self.X @ w > 0) != (self.y == self.y.max())))
+        words += f" {wrong} of {len(self.y)} are on the wrong side."
+        return f"{words} {self._downhill(name, w)}".strip()
+
+    def _place_border(self, w):
+        size = np.hypot(*w)
+        for artist in (self.border, self.arrow):
+            artist.set_visible(size > 0)
+        if size > 0:
+            along = np.array([-w[1], w[0]]) / size * 2 * self.reach
+            self.border.set_data(*np.column_stack([-along, along]))
+            self.arrow.set_data(*np.column_stack([np.zeros(2), w / size * 0.25 * self.reach]))
+
+    def _downhill(self, name, w):
+        """Set the arrow against the gradient, if there is one, and say how steep it is."""
+        slopes, complaint = None, ""
+        if self.gradient is not None:
+            loss = self.losses[name]
+            slopes, complaint = _asked(self.gradient, lambda v: loss(self.X @ v, self.y), w)
+            if slopes is not None and slopes.shape != (2,):
+                slopes, complaint = None, f"Your gradient has the shape {slopes.shape}: want (2,)."
+        steep = 0.0 if slopes is None else float(np.hypot(*slopes))
+        for artist in (self.shaft, self.head):
+            artist.set_visible(steep > 1e-6)
+        if slopes is None:
+            return complaint
+        words = f"The slopes are {number(slopes[0], 3)} and {number(slopes[1], 3)}"
+        if steep <= 1e-6:
+            return f"{words}: it is flat here, and no way leads down."
+        tip = w - slopes / steep * (0.35 + 1.6 * min(steep, 1.0))  # long where it is steep, but never invisible
+        self.shaft.set_data(*np.column_stack([w, tip]))
+        self.head.set_data(*tip[:, None])
+        self.head.set_marker((3, 0, np.degrees(np.arctan2(*-slopes[::-1])) - 90))
+        return f"{words}; the arrow points downhill."
+
+
+def landscape(X, y, losses=None, gradient=None, names=("input 1", "input 2"), *, start=(1.0, 1.0)):
+    """The loss of a neuron with two weights (and no bias) as a landscape, and the line that it draws.
+
+    Parameters
+    ----------
+    X : array (N, 2)
+        The examples, with a mean of about 0.
+    y : array (N,)
+        The right answers: 1 for yes, 0 for no.
+    losses : dict of str to function, optional
+        Losses, each called with the neuron's sums and the answers, as ``loss(z, y)``; the share of mistakes and
+        the squared error if left out.
+    gradient : function, optional
+        The learner's own ``numerical_gradient(f, x)``: with it, an arrow points downhill.
+    names : pair of str
+        What the two inputs are.
+    start : pair of float
+        The weights at the start.
+
+    Returns
+    -------
+    Explorer
+        Its controls: `w1`, `w2`; `loss`, if there are several.
+    """
+    losses = {"squared error": squared_error, "share of mistakes": mistakes} if losses is None else losses
+    return _Landscape(np.asarray(X, dtype=float), np.asarray(y), losses, gradient, names, start)
+
+
+class _Surprise(Explorer):
+    def __init__(self):
+        controls = {"z": slider("score for the truth (against 0)", -2.0, -8.0, 8.0, width="420px")}
+        super().__init__("what it costs to be wrong", controls, size=(7.0, 3.7))
+
+    def build(self):
+        left, right = self.figure.subplots(1, 2)
+        p, z = np.linspace(1e-4, 1, 400), np.linspace(-8, 8, 321)
+        self.points = []
+        for ax, x, chance in ((left, p, p), (right, z, neuron.sigmoid(z))):
+            ax.plot(x, -np.log(chance), color=POSITIVE, label="cross-entropy, −log p")
+            ax.plot(x, (1 - chance) ** 2, color=NEGATIVE, linestyle=(0, (4, 1.6)), label="squared error, (1 − p)²")
+            ax.axhline(0, color=PALE, lw=1, zorder=0)
+            for colour, marker in ((POSITIVE, "o"), (NEGATIVE, "s")):
+                self.points.append(ax.plot([], [], marker, color=colour, mec=INK, mew=1.4, ms=10, clip_on=False)[0])
+        left.set(xlabel="probability p of the truth", ylabel="loss", xlim=(0, 1), ylim=(-0.2, 8.2))
+        right.set(xlabel="score z for the truth", xlim=(-8, 8), ylim=(-0.2, 8.2))
+        left.set_title("loss by probability")
+        right.set_title("loss by score")
+        left.legend(loc="upper right")
+        self.tangents = [right.plot([], [], color=INK, lw=2.2)[0] for _ in range(2)]
+        return [*self.tangents, *self.points]
+
+    def draw(self, z):
+        p = float(neuron.sigmoid(z))
+        entropy, squared = float(np.logaddexp(0, -z)), (1 - p) ** 2
+        slopes = p - 1, -2 * p * (1 - p) ** 2
+        places = [(p, entropy), (p, squared), (z, entropy), (z, squared)]
+        for point, (x, height) in zip(self.points, places, strict=True):
+            point.set_data([x], [height])
+        for tangent, height, slope in zip(self.tangents, (entropy, squared), slopes, strict=True):
+            reach = 1.5 / np.hypot(1, slope)
+            tangent.set_data([z - reach, z + reach], [height - slope * reach, height + slope * reach])
+        words = f"Score {number(z, 1)} for the truth: probability {percent(p)}. Cross-entropy {number(entropy)} with "
+        words += f"slope {number(slopes[0], 3)}, squared error {number(squared)} with slope {number(slopes[1], 3)}."
+        if z < -3:
+            return f"{words} Wrong and sure of it: only the cross-entropy still pulls hard."
+        if z > 3:
+            return f"{words} Right and sure: both are nearly content."
+        return f"{words} In between, both pull the score upwards."
+
+
+def surprise():
+    """Cross-entropy beside squared error, as functions of the probability of the truth and of its score.
+
+    Returns
+    -------
+    Explorer
+        Its control: `z`, the score of the true class against one other with score 0.
+    """
+    return _Surprise()
+
+
+class _Calibration(Explorer):
+    def __init__(self, sets, bins, error):
+        self.sets, self.bins, self.error = sets, bins, error
+        controls = {"temperature": slider("temperature", 1.0, 0.2, 5.0)}
+        if len(sets) > 1:
+            controls["data"] = choice("data", sets)
+        super().__init__("confidence, put to the test", controls, size=(7.0, 3.7))
+
+    def build(self):
+        ax = self.figure.subplots()
+        self.bars = ReliabilityBars(ax, self.bins)
+        ax.set_ylabel("share of right answers")
+        return self.bars.moving
+
+    def draw(self, temperature, data=None):
+        Z, y = self.sets[next(iter(self.sets)) if data is None else data]
+        P = forward.softmax(np.asarray(Z) / temperature)
+        confidence, right = P.max(axis=1), P.argmax(axis=1) == y
+        self.bars.show(confidence, right)
+        error, complaint = _asked(self.error, confidence, right, self.bins)
+        loss = float(lesson.cross_entropy(np.asarray(Z) / temperature, np.asarray(y)))
+        words = f"{'' if data is None else data + ', '}temperature {number(temperature, 1)}: it says "
+        words += f"{percent(confidence.mean())} on average and is right in {percent(right.mean())}. "
+        words += complaint or f"Calibration error {number(error, 3)}, cross-entropy {number(loss, 3)}."
+        gap = confidence.mean() - right.mean()
+        if abs(gap) < 0.01:
+            return f"{words} On average it is as sure as it is right."
+        return f"{words} On average it is {'too sure' if gap > 0 else 'not sure enough'}."
+
+
+def calibration(sets, error=None, *, bins=10):
+    """How often a network is right beside how sure it says it is, with a temperature.
+
+    Parameters
+    ----------
+    sets : dict of str to (Z, y)
+        By name: the network's scores (N, C), and the right labels (N,).
+    error : function, optional
+        The learner's own ``expected_calibration_error(confidence, right, bins)``; the lesson's if left out.
+    bins : int
+        The number of bins of confidence.
+
+    Returns
+    -------
+    Explorer
+        Its controls: `temperature`; `data`, if there are several.
+    """
+    return _Calibration(dict(sets), bins, lesson.expected_calibration_error if error is None else error)
