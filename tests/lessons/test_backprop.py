@@ -1,0 +1,318 @@
+"""Lesson 04 against independent oracles: central differences for every backward, NumPy's broadcasting, PyTorch."""
+
+import graphlib
+import importlib.util
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dlcourse import datasets
+from dlcourse.lessons import backprop, forward, losses
+
+HAVE_TORCH = importlib.util.find_spec("torch") is not None
+
+
+def differences(f, x, h=1e-6):
+    """Central differences of a number, written out again: the oracle shares no code with the lesson."""
+    slopes = np.zeros_like(x)
+    for i in range(x.size):
+        step = np.zeros(x.size)
+        step[i] = h
+        step = step.reshape(x.shape)
+        slopes.flat[i] = (f(x + step) - f(x - step)) / (2 * h)
+    return slopes
+
+
+def agree(gradient, f, x):
+    np.testing.assert_allclose(gradient, differences(f, x), rtol=1e-6, atol=1e-8)
+
+
+def network(sizes=(4, 6, 5, 3), examples=7, seed=0):
+    rng = np.random.default_rng(seed)
+    parameters = [(rng.normal(size=pair), rng.normal(size=pair[1])) for pair in pairwise(sizes)]
+    return rng.normal(size=(examples, sizes[0])), rng.integers(0, sizes[-1], examples), parameters
+
+
+# ---- every backward against central differences ----
+
+UNARY = {
+    "square": (backprop.square_forward, backprop.square_backward),
+    "relu": (backprop.relu_forward, backprop.relu_backward),
+    "sigmoid": (backprop.sigmoid_forward, backprop.sigmoid_backward),
+}
+BINARY = {
+    "add": (backprop.add_forward, backprop.add_backward),
+    "subtract": (backprop.subtract_forward, backprop.subtract_backward),
+    "multiply": (backprop.multiply_forward, backprop.multiply_backward),
+}
+
+
+@pytest.mark.parametrize("name", UNARY)
+def test_backward_of_one_argument(name):
+    run, back = UNARY[name]
+    rng = np.random.default_rng(1)
+    x, weights = 2 * rng.normal(size=(4, 5)), rng.normal(size=(4, 5))
+    agree(back(weights, run(x)[1]), lambda x: np.sum(weights * run(x)[0]), x)
+
+
+@pytest.mark.parametrize("name", BINARY)
+def test_backward_of_two_arguments(name):
+    run, back = BINARY[name]
+    rng = np.random.default_rng(2)
+    x, y, weights = rng.normal(size=(3, 4, 5))
+    dx, dy = back(weights, run(x, y)[1])
+    agree(dx, lambda x: np.sum(weights * run(x, y)[0]), x)
+    agree(dy, lambda y: np.sum(weights * run(x, y)[0]), y)
+
+
+def test_every_operation_of_a_graph_is_checked_here():
+    assert backprop.operations() == UNARY | BINARY
+
+
+def test_dense_backward():
+    rng = np.random.default_rng(3)
+    X, W, b, weights = (rng.normal(size=shape) for shape in [(6, 4), (4, 3), (3,), (6, 3)])
+    Z, cache = backprop.dense_forward(X, W, b)
+    np.testing.assert_array_equal(Z, forward.dense(X, W, b))
+    dX, dW, db = backprop.dense_backward(weights, cache)
+    agree(dX, lambda X: np.sum(weights * (X @ W + b)), X)
+    agree(dW, lambda W: np.sum(weights * (X @ W + b)), W)
+    agree(db, lambda b: np.sum(weights * (X @ W + b)), b)
+
+
+def test_softmax_cross_entropy_backward():
+    rng = np.random.default_rng(4)
+    Z, y = 3 * rng.normal(size=(6, 4)), rng.integers(0, 4, 6)
+    loss, cache = backprop.softmax_cross_entropy_forward(Z, y)
+    assert loss == losses.cross_entropy(Z, y)
+    kept = cache[0].copy()
+    dZ = backprop.softmax_cross_entropy_backward(2.5, cache)
+    agree(dZ, lambda Z: 2.5 * losses.cross_entropy(Z, y), Z)
+    np.testing.assert_array_equal(cache[0], kept)
+    np.testing.assert_allclose(dZ.sum(axis=1), 0, atol=1e-15)
+    np.testing.assert_allclose(dZ / 2.5, losses.cross_entropy_gradient(Z, y), rtol=1e-12)
+
+
+@pytest.mark.parametrize("sizes", [(4, 3), (4, 6, 3), (4, 6, 5, 3), (5, 5, 5, 5, 5)])
+def test_mlp_backward_at_every_layer(sizes):
+    X, y, parameters = network(sizes)
+    loss, gradients = backprop.mlp_backward(X, y, parameters)
+    assert loss == pytest.approx(losses.cross_entropy(forward.mlp_forward(X, parameters), y), rel=1e-14)
+    for layer, (dW, db) in enumerate(gradients):
+        W, b = parameters[layer]
+
+        def loss_with(W, b, layer=layer):
+            changed = [*parameters[:layer], (W, b), *parameters[layer + 1 :]]
+            return losses.cross_entropy(forward.mlp_forward(X, changed), y)
+
+        agree(dW, lambda W, b=b: loss_with(W, b), W)
+        agree(db, lambda b, W=W: loss_with(W, b), b)
+
+
+def test_mlp_forward_is_that_of_lesson_02_and_keeps_every_layer():
+    X, _, parameters = network()
+    Z, dense_caches, relu_caches = backprop.mlp_forward(X, parameters)
+    np.testing.assert_array_equal(Z, forward.mlp_forward(X, parameters))
+    trace = forward.forward_trace(X, parameters)
+    for (H, W), values, (wanted, _) in zip(dense_caches, trace, parameters):
+        np.testing.assert_array_equal(H, values)
+        assert W is wanted
+    for sums, values in zip(relu_caches, trace[1:]):
+        np.testing.assert_array_equal(np.maximum(sums, 0), values)
+
+
+# ---- unbroadcast ----
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 4), st.booleans()), min_size=0, max_size=4),
+    st.integers(0, 4),
+    st.integers(0, 999),
+)
+@settings(max_examples=100, deadline=None, derandomize=True)
+def test_unbroadcast_adds_up_the_copies(axes, dropped, seed):
+    full = tuple(length for length, _ in axes)
+    shape = tuple(1 if stretched else length for length, stretched in axes)[dropped:]
+    gradient = np.random.default_rng(seed).normal(size=full)
+    # Each element of the small array is a number; a label in its place says where its copies went.
+    labels = np.broadcast_to(np.arange(int(np.prod(shape))).reshape(shape), full)
+    slow = np.bincount(labels.ravel(), gradient.ravel(), minlength=int(np.prod(shape))).reshape(shape)
+    found = backprop.unbroadcast(gradient, shape)
+    assert np.shape(found) == shape
+    np.testing.assert_allclose(found, slow, rtol=1e-12, atol=1e-12)
+
+
+def test_unbroadcast_gives_the_gradient_of_a_broadcast_product():
+    rng = np.random.default_rng(5)
+    X, scale, weights = rng.normal(size=(4, 3)), rng.normal(size=(4, 1)), rng.normal(size=(4, 3))
+    _, d_scale = backprop.multiply_backward(weights, (X, scale))
+    agree(backprop.unbroadcast(d_scale, (4, 1)), lambda scale: np.sum(weights * X * scale), scale)
+
+
+# ---- graphs ----
+
+
+@given(st.integers(1, 12), st.integers(0, 9999))
+@settings(max_examples=80, deadline=None, derandomize=True)
+def test_topological_order_is_one_that_graphlib_accepts(count, seed):
+    rng = np.random.default_rng(seed)
+    names = [f"n{i}" for i in rng.permutation(count)]
+    graph = {name: [names[j] for j in range(i) if rng.random() < 0.4] for i, name in enumerate(names)}
+    graph = {name: graph[name] for name in sorted(graph)}
+    order = backprop.topological_order(graph)
+    assert sorted(order) == sorted(graphlib.TopologicalSorter(graph).static_order())
+    assert all(order.index(taken) < order.index(name) for name in graph for taken in graph[name])
+
+
+GRAPH = {
+    "x": ("input", []),
+    "w": ("input", []),
+    "y": ("input", []),
+    "wx": ("multiply", ["w", "x"]),
+    "s": ("sigmoid", ["wx"]),
+    "t": ("add", ["s", "x"]),
+    "e": ("subtract", ["t", "y"]),
+    "twice": ("multiply", ["e", "e"]),
+    "q": ("square", ["twice"]),
+    "loss": ("add", ["q", "wx"]),
+}
+
+
+def test_a_graph_backward_is_the_slope_of_the_last_node():
+    start = {"x": 0.7, "w": -1.3, "y": 0.2}
+    values, caches = backprop.graph_forward(GRAPH, start)
+    gradients, messages = backprop.graph_backward(GRAPH, caches, "loss")
+    assert gradients["loss"] == 1
+    for name in start:
+
+        def loss(value, name=name):
+            return backprop.graph_forward(GRAPH, start | {name: value.item()})[0]["loss"]
+
+        agree(np.array(gradients[name]), loss, np.array(start[name]))
+    assert all(sent == d_out * local for _, _, d_out, local, sent in messages)
+    for name in GRAPH:
+        if name != "loss":
+            assert gradients[name] == pytest.approx(sum(m[4] for m in messages if m[1] == name))
+    # Nobody sends before having heard from everyone who takes it.
+    senders = [message[0] for message in messages]
+    for index, (_, to, *_rest) in enumerate(messages):
+        assert to not in senders[:index]
+    assert list(values)[-1] == "loss"
+
+
+def test_an_unused_node_has_no_gradient():
+    graph = {"x": ("input", []), "z": ("square", ["x"]), "loss": ("square", ["x"])}
+    _, caches = backprop.graph_forward(graph, {"x": 2.0})
+    assert backprop.graph_backward(graph, caches, "loss")[0] == {"x": 4.0, "z": 0.0, "loss": 1.0}
+
+
+# ---- gradient_check ----
+
+
+@pytest.mark.parametrize(("factor", "error"), [(1, 0), (2, 0.5), (0.5, 0.5), (-1, 2), (0, 1)])
+def test_gradient_check_measures_the_relative_error(factor, error):
+    x = np.random.default_rng(6).normal(size=(3, 4))
+    found = backprop.gradient_check(lambda x: np.sum(np.sin(x)), x, factor * np.cos(x))
+    assert found == pytest.approx(error, abs=1e-7)
+
+
+def test_gradient_check_finds_the_one_wrong_element_and_allows_zeros():
+    x = np.array([[0.0, 1.0], [2.0, 3.0]])
+    right = 2 * x
+    assert backprop.gradient_check(lambda x: np.sum(x**2), x, right) < 1e-8
+    right[1, 0] *= 1.25
+    assert backprop.gradient_check(lambda x: np.sum(x**2), x, right) == pytest.approx(0.2)
+
+
+# ---- experiments ----
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "relu"])
+def test_the_slopes_of_a_chain(activation):
+    def last(x):
+        return backprop.activation_chain(x.item(), 1.5, 5, activation)[0][-1]
+
+    values, slopes = backprop.activation_chain(0.4, 1.5, 5, activation)
+    assert len(values) == len(slopes) == 6
+    assert slopes[-1] == 1
+    agree(np.array(slopes[0]), last, np.array(0.4))
+
+
+def test_learning_on_digits_and_below_a_cut_nothing_moves():
+    X, y, X_test, y_test = datasets.digits()
+    start = backprop.random_network([64, 24, 24, 10], np.random.default_rng(0))
+    settings = {"steps": 150, "learning_rate": 0.5}
+    learned = backprop.learn(X, y, start, np.random.default_rng(1), **settings)
+    cut = backprop.learn(X, y, start, np.random.default_rng(1), cut=2, **settings)
+    assert np.mean(forward.predict(X_test, learned)[0] == y_test) > 0.9
+    for layer in (0, 1):
+        assert cut[layer] is start[layer]
+    assert not np.array_equal(cut[2][0], start[2][0])
+    assert not np.array_equal(learned[0][0], start[0][0])
+    # One step written out again.
+    rows = np.random.default_rng(1).integers(0, len(X), 64)
+    _, gradients = backprop.mlp_backward(X[rows], y[rows], start)
+    one = backprop.learn(X, y, start, np.random.default_rng(1), steps=1, learning_rate=0.5)
+    for (W, b), (W0, b0), (dW, db) in zip(one, start, gradients):
+        np.testing.assert_allclose(W, W0 - 0.5 * dW, rtol=1e-12)
+        np.testing.assert_allclose(b, b0 - 0.5 * db, rtol=1e-12)
+
+
+def test_random_networks_keep_the_size_of_signals():
+    parameters = backprop.random_network([200, 200, 200, 200], np.random.default_rng(0))
+    values = forward.forward_trace(np.random.default_rng(1).normal(size=(50, 200)), parameters)
+    sizes = [np.sqrt(np.mean(value**2)) for value in values[:-1]]
+    assert all(0.7 < size < 1.4 for size in sizes)
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: backprop.unbroadcast(np.ones((2, 3)), (2,)), r"shape \(2, 3\), to which the shape \(2,\) does not"),
+        (lambda: backprop.unbroadcast(np.ones(3), (1, 3)), "does not broadcast"),
+        (lambda: backprop.dense_forward(np.ones((2, 3)), np.ones((4, 1)), np.ones(1)), "X has 3 columns"),
+        (lambda: backprop.softmax_cross_entropy_forward(np.ones((2, 3)), np.array([1])), "want one label"),
+        (lambda: backprop.mlp_forward(np.ones((1, 1)), []), "parameters is empty"),
+        (lambda: backprop.mlp_backward(np.ones((1, 1)), np.array([0]), []), "parameters is empty"),
+        (lambda: backprop.topological_order({"a": ["b"], "b": ["a"]}), "a circle"),
+        (lambda: backprop.topological_order({"a": ["b"]}), "an unknown node"),
+        (lambda: backprop.gradient_check(np.sum, np.ones(2), np.ones(3)), r"gradient has shape \(3,\)"),
+    ],
+)
+def test_bad_arguments_are_named(call, words):
+    with pytest.raises(ValueError, match=words):
+        call()
+
+
+# ---- a second opinion ----
+
+if HAVE_TORCH:  # collected only where PyTorch is installed: nothing is skipped
+
+    def test_pytorch_finds_the_same_gradients():
+        import torch
+
+        X, y, parameters = network()
+        tensors = [tuple(torch.tensor(part, requires_grad=True) for part in layer) for layer in parameters]
+        H = torch.tensor(X)
+        for W, b in tensors[:-1]:
+            H = torch.relu(H @ W + b)
+        W, b = tensors[-1]
+        loss = torch.nn.functional.cross_entropy(H @ W + b, torch.tensor(y))
+        loss.backward()
+        found, gradients = backprop.mlp_backward(X, y, parameters)
+        assert found == pytest.approx(loss.item(), rel=1e-12)
+        for pair, layer in zip(gradients, tensors):
+            for gradient, tensor in zip(pair, layer):
+                np.testing.assert_allclose(gradient, tensor.grad.numpy(), rtol=1e-10, atol=1e-14)
+
+    def test_pytorch_unbroadcasts_alike():
+        import torch
+
+        gradient = np.random.default_rng(0).normal(size=(2, 3, 4))
+        for shape in [(2, 3, 4), (3, 4), (4,), (), (1, 3, 1), (3, 1), (2, 1, 4), (1,)]:
+            small = torch.zeros(shape, dtype=torch.float64, requires_grad=True)
+            torch.broadcast_to(small, gradient.shape).backward(torch.tensor(gradient))
+            np.testing.assert_allclose(backprop.unbroadcast(gradient, shape), small.grad.numpy(), rtol=1e-12)
