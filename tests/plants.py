@@ -153,7 +153,7 @@ def arrays(exercise, trials):
 
 
 def one_array(exercise, trials):
-    return arrays(exercise, trials) and not any(isinstance(trial.expected.value, tuple) for trial in trials)
+    return arrays(exercise, trials) and not any(isinstance(trial.expected.value, tuple | list) for trial in trials)
 
 
 def floats(exercise, trials):

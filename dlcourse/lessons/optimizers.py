@@ -56,7 +56,7 @@ def momentum_step(*, w, g, v, learning_rate, momentum=0.9):
 
     Returns
     -------
-    tuple (array, shape of `w`, array, shape of `w`)
+    tuple (array of the shape of `w`, array of the shape of `w`)
         The new weights and the new velocity.
 
     References
@@ -93,7 +93,7 @@ def nesterov_step(*, w, g, v, learning_rate, momentum=0.9):
 
     Returns
     -------
-    tuple (array, shape of `w`, array, shape of `w`)
+    tuple (array of the shape of `w`, array of the shape of `w`)
         The new weights and the new velocity.
 
     References
@@ -130,7 +130,7 @@ def adagrad_step(*, w, g, s, learning_rate, epsilon=1e-8):
 
     Returns
     -------
-    tuple (array, shape of `w`, array, shape of `w`)
+    tuple (array of the shape of `w`, array of the shape of `w`)
         The new weights and the new sum.
 
     References
@@ -169,7 +169,7 @@ def rmsprop_step(*, w, g, s, learning_rate, decay=0.9, epsilon=1e-8):
 
     Returns
     -------
-    tuple (array, shape of `w`, array, shape of `w`)
+    tuple (array of the shape of `w`, array of the shape of `w`)
         The new weights and the new running mean.
 
     References
@@ -214,7 +214,7 @@ def adam_step(*, w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, epsilon=1
 
     Returns
     -------
-    tuple (array, shape of `w`, array, shape of `w`, array, shape of `w`)
+    tuple (array of the shape of `w`, array of the shape of `w`, array of the shape of `w`)
         The new weights and the two new running means, without the correction.
 
     Raises
@@ -265,7 +265,7 @@ def adamw_step(*, w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, epsilon=
 
     Returns
     -------
-    tuple (array, shape of `w`, array, shape of `w`, array, shape of `w`)
+    tuple (array of the shape of `w`, array of the shape of `w`, array of the shape of `w`)
         The new weights and the two new running means.
 
     References
@@ -326,6 +326,7 @@ def warmup_cosine_schedule(step, *, peak, warmup, total):
     if step < warmup:
         return peak * step / warmup
     progress = min((step - warmup) / (total - warmup), 1)
+    # A plain float: NumPy's own would turn float32 weights into float64.
     return float(peak * (1 + np.cos(np.pi * progress)) / 2)
 
 
@@ -363,7 +364,7 @@ def clip_gradient_norm(gradients, largest):
     """
     if largest <= 0:
         raise ValueError(f"largest is {largest}: want a number above 0")
-    norm = float(np.sqrt(sum(np.sum(g * g) for g in gradients)))
+    norm = np.sqrt(sum(np.sum(g * g) for g in gradients))
     factor = largest / max(norm, largest)
     return [g * factor for g in gradients]
 
