@@ -24,7 +24,7 @@ HERE = Path(__file__).parent
 TASKS = 40
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def cluster():
     """(address, worker processes): a scheduler and two workers, on this machine only."""
     with socket.socket() as free:
@@ -76,18 +76,36 @@ def test_one_of_two_workers_is_killed(cluster, tmp_path):
 
 
 @pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")
-def test_a_class_graded_by_a_cluster(cluster, tmp_path):
-    address, _ = cluster
-    for number in range(6):
-        put(tmp_path, f"hw/s{number}/00_start_here.ipynb", start_here())
-    calls = []
-    summary = grading.grade(
-        [tmp_path / "hw"], tmp_path / "out", seed=1, scheduler=address, progress=lambda *call: calls.append(call)
-    )
-    assert summary.graded == len(calls) == 6
+def test_a_class_graded_by_a_cluster_of_which_a_worker_is_killed(cluster, tmp_path):
+    address, workers = cluster
+    students = [f"s{number:02}" for number in range(24)]
+    for student in students:
+        put(tmp_path, f"hw/{student}/00_start_here.ipynb", start_here())
+    calls, stored = [], []
+
+    def progress(*call):
+        calls.append(call)
+        if len(calls) == 6:
+            workers[0].kill()
+            workers[0].wait()
+
+    def store(book, run, row, results):
+        stored.append(row["student"])
+        return keep(book, run, row, results)
+
+    keep = GradeBook.store
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(GradeBook, "store", store)
+        summary = grading.grade([tmp_path / "hw"], tmp_path / "out", seed=1, scheduler=address, progress=progress)
+    assert workers[0].poll() is not None
+    assert workers[1].poll() is None
+    assert summary.graded == len(calls) == len(students)
     assert summary.failed == 0
+    assert sorted(stored) == students  # each once
     with GradeBook(tmp_path / "out" / BOOK) as book:
-        assert [row["status"] for row, _ in book.rows(book.latest()["id"])] == ["correct"] * 6
+        rows = [row for row, _ in book.rows(book.latest()["id"])]
+    assert [row["student"] for row in rows] == students
+    assert {row["status"] for row in rows} == {"correct"}
 
 
 def test_a_task_that_kills_its_worker_and_a_cluster_without_workers(cluster, monkeypatch):
