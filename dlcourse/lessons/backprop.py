@@ -144,6 +144,137 @@ def multiply_backward(d_out, cache):
     return d_out * y, d_out * x
 
 
+# ---- graphs of such operations ----
+
+
+def topological_order(inputs):
+    """Order the nodes of a graph so that each comes after everything it takes.
+
+    Formula: again and again, take the nodes whose inputs are all placed
+
+    Parameters
+    ----------
+    inputs : dict
+        For each node's name the list of the names of the nodes it takes; an empty list for a node that takes none.
+
+    Returns
+    -------
+    list of str
+        Every name once.
+
+    Raises
+    ------
+    ValueError
+        If the graph has a circle, or a node takes one that is not in the graph.
+
+    References
+    ----------
+    Kahn (1962), *Topological sorting of large networks*.
+
+    Examples
+    --------
+    >>> topological_order({"loss": ["z", "y"], "z": ["w", "x"], "w": [], "x": [], "y": []})
+    ['w', 'x', 'y', 'z', 'loss']
+    """
+    order = []
+    while len(order) < len(inputs):
+        ready = [name for name in inputs if name not in order and set(inputs[name]) <= set(order)]
+        if not ready:
+            raise ValueError(f"the graph has a circle, or takes an unknown node: after {order} nothing is ready")
+        order.extend(ready)
+    return order
+
+
+def operations():
+    """What a node of a graph can do: for each operation its forward and its backward."""
+    return {
+        "add": (add_forward, add_backward),
+        "subtract": (subtract_forward, subtract_backward),
+        "multiply": (multiply_forward, multiply_backward),
+        "square": (square_forward, square_backward),
+        "relu": (relu_forward, relu_backward),
+        "sigmoid": (sigmoid_forward, sigmoid_backward),
+    }
+
+
+def graph_forward(graph, values):
+    """The value of every node of a graph of numbers.
+
+    Parameters
+    ----------
+    graph : dict
+        For each node's name ``(operation, list of the names it takes)``; ``("input", [])`` for a node whose
+        value is given.
+    values : dict
+        The values of the inputs, by name.
+
+    Returns
+    -------
+    tuple (dict, dict)
+        The value of every node, in the order in which they are computed; and the caches of the operations.
+
+    Examples
+    --------
+    >>> graph = {"x": ("input", []), "square": ("square", ["x"])}
+    >>> graph_forward(graph, {"x": 3.0})
+    ({'x': 3.0, 'square': 9.0}, {'square': 3.0})
+    """
+    known, caches = {}, {}
+    for name in topological_order({name: taken for name, (_, taken) in graph.items()}):
+        operation, taken = graph[name]
+        if operation == "input":
+            known[name] = float(values[name])
+            continue
+        out, caches[name] = operations()[operation][0](*(known[one] for one in taken))
+        known[name] = float(out)
+    return known, caches
+
+
+def graph_backward(graph, caches, last):
+    """The gradient of one node for every node, sent back one edge at a time.
+
+    Parameters
+    ----------
+    graph : dict
+        As for :func:`graph_forward`.
+    caches : dict
+        As from :func:`graph_forward`.
+    last : str
+        The node whose gradient is wanted: the loss.
+
+    Returns
+    -------
+    tuple (dict, list of (from, to, d_out, local, sent))
+        The gradient for every node; and every message: the node it comes from, the node it goes to, the
+        gradient there, the local slope, and the product of these two, which is sent.
+
+    References
+    ----------
+    Goodfellow, Bengio and Courville, *Deep Learning*, algorithm 6.2.
+
+    Examples
+    --------
+    >>> graph = {"x": ("input", []), "square": ("square", ["x"]), "sum": ("add", ["square", "x"])}
+    >>> _, caches = graph_forward(graph, {"x": 3.0})
+    >>> graph_backward(graph, caches, "sum")[0]
+    {'x': 7.0, 'square': 1.0, 'sum': 1.0}
+    """
+    gradients, messages = dict.fromkeys(graph, 0.0) | {last: 1.0}, []
+    for name in reversed(topological_order({name: taken for name, (_, taken) in graph.items()})):
+        operation, taken = graph[name]
+        if operation == "input":
+            continue
+        slopes = operations()[operation][1](1.0, caches[name])  # one slope for each node that is taken
+        for one, slope in zip(taken, slopes if len(taken) > 1 else [slopes]):
+            sent = gradients[name] * float(slope)
+            gradients[one] += sent  # what is used twice hears from both
+            messages.append((name, one, gradients[name], float(slope), sent))
+    return gradients, messages
+
+
+# ---- arrays ----
+
+
 def unbroadcast(gradient, shape):
     """Add a gradient up over the copies that broadcasting made of an array.
 
@@ -178,13 +309,20 @@ def unbroadcast(gradient, shape):
     array([[ 6.],
            [15.]])
     """
-    extra = gradient.ndim - len(shape)
-    fits = [before in (1, after) for before, after in zip(shape, gradient.shape[max(extra, 0) :])]
-    if extra < 0 or not all(fits):
+    if not _broadcasts(tuple(shape), gradient.shape):
         raise ValueError(f"gradient has shape {gradient.shape}, to which the shape {tuple(shape)} does not broadcast")
+    extra = gradient.ndim - len(shape)
     gradient = gradient.sum(axis=tuple(range(extra)))  # the axes that broadcasting put in front
     stretched = tuple(axis for axis, length in enumerate(shape) if length == 1)
     return gradient.sum(axis=stretched, keepdims=True)
+
+
+def _broadcasts(shape, to):
+    """Whether an array of this shape can be stretched to another shape."""
+    try:
+        return np.broadcast_shapes(shape, to) == to
+    except ValueError:
+        return False
 
 
 def relu_forward(Z):
@@ -298,6 +436,89 @@ def sigmoid_backward(dA, cache):
     array([2. , 1.5])
     """
     return dA * cache * (1 - cache)
+
+
+def activation_chain(x, weight, depth, activation="sigmoid"):
+    """Neurons in a row, one input each: their values, and the slope of the last one for each of them.
+
+    Formula: ``a[k + 1] = f(weight * a[k])``, and the chain rule back
+
+    Parameters
+    ----------
+    x : float
+        What goes into the first neuron.
+    weight : float
+        The weight of each neuron.
+    depth : int
+        The number of neurons.
+    activation : str
+        "sigmoid" or "relu".
+
+    Returns
+    -------
+    tuple (array (depth + 1,), array (depth + 1,))
+        The input and the neurons' outputs; and for each the slope of the last output: 1 for that itself.
+
+    References
+    ----------
+    Bengio, Simard and Frasconi (1994), *Learning long-term dependencies with gradient descent is difficult*.
+
+    Examples
+    --------
+    >>> values, slopes = activation_chain(0.0, 1.0, 1)
+    >>> print(values, slopes)
+    [0.  0.5] [0.25 1.  ]
+    """
+    run, back = operations()[activation]
+    values, caches, slopes = [float(x)], [], [1.0]
+    for _ in range(depth):
+        out, cache = run(weight * values[-1])
+        values.append(float(out))
+        caches.append(cache)
+    for cache in reversed(caches):
+        slopes.insert(0, float(back(slopes[0], cache)) * weight)
+    return np.array(values), np.array(slopes)
+
+
+def gradient_check(f, x, gradient):
+    """The largest relative error of a gradient, held against central differences.
+
+    Formula: the maximum of ``|gradient - numerical| / max(|gradient|, |numerical|, 1e-8)``
+
+    Parameters
+    ----------
+    f : function
+        Takes an array like `x`, returns one number.
+    x : array of any shape
+        Where the gradient was taken.
+    gradient : array, shape of `x`
+        What is to be checked.
+
+    Returns
+    -------
+    float
+        About 1e-7 or less for a right gradient in float64; 0.5 if it is twice too large; 2 for the wrong sign.
+
+    Raises
+    ------
+    ValueError
+        If `gradient` does not have the shape of `x`.
+
+    References
+    ----------
+    Nocedal and Wright, *Numerical Optimization*, section 8.1.
+
+    Examples
+    --------
+    >>> x = np.array([3.0, -1.0])
+    >>> print(round(gradient_check(lambda x: np.sum(x**2), x, 4 * x), 6))
+    0.5
+    """
+    if np.shape(gradient) != np.shape(x):
+        raise ValueError(f"gradient has shape {np.shape(gradient)}, x has shape {np.shape(x)}: they must be the same")
+    numerical = losses.numerical_gradient(f, x)
+    larger = np.maximum(np.abs(gradient), np.abs(numerical))
+    return float(np.max(np.abs(gradient - numerical) / np.maximum(larger, 1e-8)))
 
 
 # ---- layers, the loss, and a whole network ----
@@ -533,220 +754,6 @@ def mlp_backward(X, y, parameters):
         if layer > 0:  # below the first layer is the input, which has no ReLU
             dZ = relu_backward(dH, relu_caches[layer - 1])
     return loss, gradients
-
-
-# ---- any graph ----
-
-
-def topological_order(inputs):
-    """Order the nodes of a graph so that each comes after everything it takes.
-
-    Formula: again and again, take the nodes whose inputs are all placed
-
-    Parameters
-    ----------
-    inputs : dict
-        For each node's name the list of the names of the nodes it takes; an empty list for a node that takes none.
-
-    Returns
-    -------
-    list of str
-        Every name once.
-
-    Raises
-    ------
-    ValueError
-        If the graph has a circle, or a node takes one that is not in the graph.
-
-    References
-    ----------
-    Kahn (1962), *Topological sorting of large networks*.
-
-    Examples
-    --------
-    >>> topological_order({"loss": ["z", "y"], "z": ["w", "x"], "w": [], "x": [], "y": []})
-    ['w', 'x', 'y', 'z', 'loss']
-    """
-    order = []
-    while len(order) < len(inputs):
-        ready = [name for name in inputs if name not in order and set(inputs[name]) <= set(order)]
-        if not ready:
-            raise ValueError(f"the graph has a circle, or takes an unknown node: after {order} nothing is ready")
-        order.extend(ready)
-    return order
-
-
-def gradient_check(f, x, gradient):
-    """The largest relative error of a gradient, held against central differences.
-
-    Formula: the maximum of ``|gradient - numerical| / max(|gradient|, |numerical|, 1e-8)``
-
-    Parameters
-    ----------
-    f : function
-        Takes an array like `x`, returns one number.
-    x : array of any shape
-        Where the gradient was taken.
-    gradient : array, shape of `x`
-        What is to be checked.
-
-    Returns
-    -------
-    float
-        About 1e-7 or less for a right gradient in float64; 0.5 if it is twice too large; 2 for the wrong sign.
-
-    Raises
-    ------
-    ValueError
-        If `gradient` does not have the shape of `x`.
-
-    References
-    ----------
-    Nocedal and Wright, *Numerical Optimization*, section 8.1.
-
-    Examples
-    --------
-    >>> x = np.array([3.0, -1.0])
-    >>> print(round(gradient_check(lambda x: np.sum(x**2), x, 4 * x), 6))
-    0.5
-    """
-    if np.shape(gradient) != np.shape(x):
-        raise ValueError(f"gradient has shape {np.shape(gradient)}, x has shape {np.shape(x)}: they must be the same")
-    numerical = losses.numerical_gradient(f, x)
-    larger = np.maximum(np.abs(gradient), np.abs(numerical))
-    return float(np.max(np.abs(gradient - numerical) / np.maximum(larger, 1e-8)))
-
-
-def operations():
-    """What a node of a graph can do: for each operation its forward and its backward."""
-    return {
-        "add": (add_forward, add_backward),
-        "subtract": (subtract_forward, subtract_backward),
-        "multiply": (multiply_forward, multiply_backward),
-        "square": (square_forward, square_backward),
-        "relu": (relu_forward, relu_backward),
-        "sigmoid": (sigmoid_forward, sigmoid_backward),
-    }
-
-
-def graph_forward(graph, values):
-    """The value of every node of a graph of numbers.
-
-    Parameters
-    ----------
-    graph : dict
-        For each node's name ``(operation, list of the names it takes)``; ``("input", [])`` for a node whose
-        value is given.
-    values : dict
-        The values of the inputs, by name.
-
-    Returns
-    -------
-    tuple (dict, dict)
-        The value of every node, in the order in which they are computed; and the caches of the operations.
-
-    Examples
-    --------
-    >>> graph = {"x": ("input", []), "square": ("square", ["x"])}
-    >>> graph_forward(graph, {"x": 3.0})
-    ({'x': 3.0, 'square': 9.0}, {'square': 3.0})
-    """
-    known, caches = {}, {}
-    for name in topological_order({name: taken for name, (_, taken) in graph.items()}):
-        operation, taken = graph[name]
-        if operation == "input":
-            known[name] = float(values[name])
-            continue
-        out, caches[name] = operations()[operation][0](*(known[one] for one in taken))
-        known[name] = float(out)
-    return known, caches
-
-
-def graph_backward(graph, caches, last):
-    """The gradient of one node for every node, sent back one edge at a time.
-
-    Parameters
-    ----------
-    graph : dict
-        As for :func:`graph_forward`.
-    caches : dict
-        As from :func:`graph_forward`.
-    last : str
-        The node whose gradient is wanted: the loss.
-
-    Returns
-    -------
-    tuple (dict, list of (from, to, d_out, local, sent))
-        The gradient for every node; and every message: the node it comes from, the node it goes to, the
-        gradient there, the local slope, and the product of these two, which is sent.
-
-    References
-    ----------
-    Goodfellow, Bengio and Courville, *Deep Learning*, algorithm 6.2.
-
-    Examples
-    --------
-    >>> graph = {"x": ("input", []), "square": ("square", ["x"]), "sum": ("add", ["square", "x"])}
-    >>> _, caches = graph_forward(graph, {"x": 3.0})
-    >>> graph_backward(graph, caches, "sum")[0]
-    {'x': 7.0, 'square': 1.0, 'sum': 1.0}
-    """
-    gradients, messages = dict.fromkeys(graph, 0.0) | {last: 1.0}, []
-    for name in reversed(topological_order({name: taken for name, (_, taken) in graph.items()})):
-        operation, taken = graph[name]
-        if operation == "input":
-            continue
-        slopes = operations()[operation][1](1.0, caches[name])  # one slope for each node that is taken
-        for one, slope in zip(taken, slopes if len(taken) > 1 else [slopes]):
-            sent = gradients[name] * float(slope)
-            gradients[one] += sent  # what is used twice hears from both
-            messages.append((name, one, gradients[name], float(slope), sent))
-    return gradients, messages
-
-
-# ---- experiments ----
-
-
-def activation_chain(x, weight, depth, activation="sigmoid"):
-    """Neurons in a row, one input each: their values, and the slope of the last one for each of them.
-
-    Formula: ``a[k + 1] = f(weight * a[k])``, and the chain rule back
-
-    Parameters
-    ----------
-    x : float
-        What goes into the first neuron.
-    weight : float
-        The weight of each neuron.
-    depth : int
-        The number of neurons.
-    activation : str
-        "sigmoid" or "relu".
-
-    Returns
-    -------
-    tuple (array (depth + 1,), array (depth + 1,))
-        The input and the neurons' outputs; and for each the slope of the last output: 1 for that itself.
-
-    References
-    ----------
-    Bengio, Simard and Frasconi (1994), *Learning long-term dependencies with gradient descent is difficult*.
-
-    Examples
-    --------
-    >>> values, slopes = activation_chain(0.0, 1.0, 1)
-    >>> print(values, slopes)
-    [0.  0.5] [0.25 1.  ]
-    """
-    run, back = operations()[activation]
-    values, caches, slopes = [float(x)], [], [1.0]
-    for _ in range(depth):
-        out, cache = run(weight * values[-1])
-        values.append(float(out))
-        caches.append(cache)
-    for cache in reversed(caches):
-        slopes.insert(0, float(back(slopes[0], cache)) * weight)
-    return np.array(values), np.array(slopes)
 
 
 def random_network(sizes, rng):
