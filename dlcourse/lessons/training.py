@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.lessons import forward
+from dlcourse.lessons import backprop, forward, optimizers
 
 
 def standardize(X_train, X_test):
@@ -202,6 +202,46 @@ def xavier_init(inputs, outputs, rng):
     (150, 50) 0.1
     """
     return rng.normal(0, np.sqrt(2 / (inputs + outputs)), size=(inputs, outputs))
+
+
+def train_epoch(parameters, batches, learning_rate):
+    """One step of stochastic gradient descent for each batch, from the first batch to the last.
+
+    Formula: for each batch ``W = W - learning_rate dW`` and ``b = b - learning_rate db``, in every layer
+
+    Parameters
+    ----------
+    parameters : list of (W, b)
+        The weights and biases of each layer before the epoch; they are not changed.
+    batches : list of (X, y)
+        The examples, as from :func:`minibatches`.
+    learning_rate : float
+        The size of the steps.
+
+    Returns
+    -------
+    tuple (list of (W, b), float)
+        The parameters after the epoch, and the mean of the losses of the batches, each as it was before its step.
+
+    References
+    ----------
+    Goodfellow, Bengio and Courville, *Deep Learning*, algorithm 8.1.
+
+    Examples
+    --------
+    >>> start, batch = [(np.array([[0.0, 0.0]]), np.array([0.0, 0.0]))], (np.array([[2.0]]), np.array([0]))
+    >>> [(W, b)], loss = train_epoch(start, [batch], learning_rate=0.1)
+    >>> print(W, b, round(loss, 3))  # dW is [[-1, 1]], db is [-0.5, 0.5]
+    [[ 0.1 -0.1]] [ 0.05 -0.05] 0.693
+    """
+    losses = []
+    for X, y in batches:
+        loss, gradients = backprop.mlp_backward(X, y, parameters)
+        parameters = [
+            (W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(parameters, gradients)
+        ]
+        losses.append(loss)
+    return parameters, float(np.mean(losses))
 
 
 def accuracy(y_hat, y):
@@ -411,26 +451,24 @@ class ReLU(Layer):
     """``H = max(Z, 0)``."""
 
     def forward(self, X, training=False):
-        """Negative numbers become 0; the cache is the output."""
-        H = np.maximum(X, 0)
-        return H, H
+        """Negative numbers become 0."""
+        return backprop.relu_forward(X)
 
     def backward(self, d_out, cache):
-        """The gradient passes where the output is above 0."""
-        return d_out * (cache > 0), {}
+        """The gradient passes where the input was above 0."""
+        return backprop.relu_backward(d_out, cache), {}
 
 
 class Sigmoid(Layer):
     """``A = 1 / (1 + exp(-Z))``."""
 
     def forward(self, X, training=False):
-        """Between 0 and 1; the cache is the output."""
-        A = forward.neuron.sigmoid(X)
-        return A, A
+        """Between 0 and 1."""
+        return backprop.sigmoid_forward(X)
 
     def backward(self, d_out, cache):
         """The slope is ``A (1 - A)``."""
-        return d_out * cache * (1 - cache), {}
+        return backprop.sigmoid_backward(d_out, cache), {}
 
 
 class Tanh(Layer):
@@ -571,7 +609,7 @@ class Network:
                 array[...] = kept[name]
 
 
-BLOCK = 16_384  # numbers that an optimizer works on at a time: so few stay in the processor's cache from step to step
+BLOCK = 32_768  # numbers that an optimizer works on at a time: with all it needs they fit into a processor's cache
 
 
 class _Block:
@@ -622,8 +660,7 @@ class _Optimizer:
         found = [layer[name] for parameters, layer in zip(layers, gradients) for name in parameters]
         self._check(arrays, found)
         if self.clip is not None:
-            norm = np.sqrt(sum(np.vdot(g, g) for g in found))  # one norm over all arrays
-            found = [g * (self.clip / norm) for g in found] if norm > self.clip else found
+            found = optimizers.clip_gradient_norm(found, self.clip)
         rate = self.learning_rate(self.t) if callable(self.learning_rate) else self.learning_rate
         self.t += 1
         for block in self._blocks:

@@ -1,6 +1,8 @@
 """Lesson 06 against independent oracles: central differences, scikit-learn, slow obvious versions, PyTorch."""
 
+import functools
 import importlib.util
+import inspect
 
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from scipy import stats
 from sklearn import metrics, preprocessing
 
 from dlcourse import datasets
-from dlcourse.lessons import forward, losses, training
+from dlcourse.lessons import forward, losses, optimizers, training
 
 HAVE_TORCH = importlib.util.find_spec("torch") is not None
 LAYERS = {
@@ -188,49 +190,33 @@ def states_of(network):
     return [array.copy() for layer in network.parameters for array in layer.values()]
 
 
-def slow_steps(arrays, gradients_of_steps, update):
-    states = [{"w": array.copy(), "v": 0 * array, "m": 0 * array} for array in arrays]
-    for t, gradients in enumerate(gradients_of_steps, start=1):
-        for state, g in zip(states, gradients):
-            update(state, g, t)
-    return [state["w"] for state in states]
-
-
-def slow_sgd(state, g, t):
-    state["w"] = state["w"] - 0.1 * g
-
-
-def slow_momentum(state, g, t):
-    state["v"] = 0.9 * state["v"] + g
-    state["w"] = state["w"] - 0.1 * state["v"]
-
-
-def slow_nesterov(state, g, t):
-    state["v"] = 0.9 * state["v"] + g
-    state["w"] = state["w"] - 0.1 * (g + 0.9 * state["v"])
-
-
-def slow_adam(state, g, t, weight_decay=0.0):
-    state["m"] = 0.9 * state["m"] + 0.1 * g
-    state["v"] = 0.999 * state["v"] + 0.001 * g**2
-    m_hat, v_hat = state["m"] / (1 - 0.9**t), state["v"] / (1 - 0.999**t)
-    state["w"] = (1 - 0.1 * weight_decay) * state["w"] - 0.1 * m_hat / (np.sqrt(v_hat) + 1e-8)
-
-
 OPTIMIZERS = {
-    "sgd": (lambda: training.SGD(0.1), slow_sgd),
-    "momentum": (lambda: training.SGD(0.1, momentum=0.9), slow_momentum),
-    "nesterov": (lambda: training.SGD(0.1, momentum=0.9, nesterov=True), slow_nesterov),
-    "adam": (lambda: training.Adam(0.1), slow_adam),
+    "sgd": (lambda: training.SGD(0.1), optimizers.sgd_step),
+    "momentum": (lambda: training.SGD(0.1, momentum=0.9), optimizers.momentum_step),
+    "nesterov": (lambda: training.SGD(0.1, momentum=0.9, nesterov=True), optimizers.nesterov_step),
+    "adam": (lambda: training.Adam(0.1), optimizers.adam_step),
     "adamw": (
         lambda: training.Adam(0.1, weight_decay=0.5),
-        lambda state, g, t: slow_adam(state, g, t, weight_decay=0.5),
+        functools.partial(optimizers.adamw_step, weight_decay=0.5),
     ),
 }
 
 
-@pytest.mark.parametrize(("make", "slow"), OPTIMIZERS.values(), ids=OPTIMIZERS)
-def test_optimizer_in_place_is_its_formula(make, slow):
+def clear_steps(arrays, gradients_of_steps, step):
+    """The functions of lesson 05, one array at a time."""
+    names = [name for name in ("m", "v") if name in inspect.signature(step).parameters]
+    kept = [{name: np.zeros_like(array) for name in names} for array in arrays]
+    for t, gradients in enumerate(gradients_of_steps, start=1):
+        count = {"t": t} if "t" in inspect.signature(step).parameters else {}
+        for number, g in enumerate(gradients):
+            found = step(w=arrays[number], g=g, learning_rate=0.1, **kept[number], **count)
+            arrays[number], *states = found if names else (found,)
+            kept[number] = dict(zip(names, states))
+    return arrays
+
+
+@pytest.mark.parametrize(("make", "step"), OPTIMIZERS.values(), ids=OPTIMIZERS)
+def test_optimizer_in_place_is_that_of_lesson_05(make, step):
     network, optimizer, rng = wide_network(), make(), generator(7)
     first = states_of(network)
     steps = []
@@ -240,7 +226,7 @@ def test_optimizer_in_place_is_its_formula(make, slow):
         kept = [g.copy() for g in steps[-1]]
         optimizer.step(network, gradients)
         assert all(np.array_equal(g, old) for g, old in zip(steps[-1], kept))
-    for found, wanted in zip(states_of(network), slow_steps(first, steps, slow)):
+    for found, wanted in zip(states_of(network), clear_steps(first, steps, step)):
         np.testing.assert_allclose(found, wanted, rtol=1e-10, atol=1e-12)
 
 
@@ -400,6 +386,28 @@ def test_an_untrained_network_has_the_loss_of_guessing():
     network = training.mlp([64, 32, 10], generator())
     network.layers[-1].parameters["W"] *= 0.01
     assert training.evaluate(network, X, y)["loss"] == pytest.approx(np.log(10), abs=0.05)
+
+
+# ---- the epoch ----
+
+
+def test_an_epoch_is_the_networks_steps():
+    """The clear form, lists of (W, b) and new arrays, against the network class, that changes its arrays in place."""
+    rng = generator(10)
+    network = training.mlp([3, 6, 5, 4], rng)
+    pairs = [tuple(array.copy() for array in layer.parameters.values()) for layer in network.layers if layer.parameters]
+    batches = [(rng.normal(size=(n, 3)), rng.integers(0, 4, n)) for n in (5, 5, 2)]
+    kept = [array.copy() for pair in pairs for array in pair]
+    found, mean_loss = training.train_epoch(pairs, batches, 0.3)
+    optimizer, seen = training.SGD(0.3), []
+    for X, y in batches:
+        loss, gradients = network.loss_and_gradients(X, y)
+        optimizer.step(network, gradients)
+        seen.append(loss)
+    assert mean_loss == pytest.approx(np.mean(seen))
+    for left, right in zip([array for pair in found for array in pair], states_of(network)):
+        np.testing.assert_allclose(left, right, rtol=1e-10)
+    assert all(np.array_equal(old, array) for old, array in zip(kept, [array for pair in pairs for array in pair]))
 
 
 # ---- measures ----
