@@ -13,9 +13,7 @@ from dlcourse.figures.images import digit_images, probability_map, weights_as_im
 from dlcourse.figures.losses import calibration_bars, error_squares, loss_landscape
 from dlcourse.figures.neuron import (
     activation_curves,
-    boundary_history,
     curve_with_slope,
-    perceptron_progress,
     points_and_boundary,
 )
 from dlcourse.figures.style import number, percent, style, use_style
@@ -23,7 +21,6 @@ from dlcourse.figures.style import number, percent, style, use_style
 __all__ = [
     "activation_curves",
     "alt_text",
-    "boundary_history",
     "calibration_bars",
     "clusters",
     "curve_with_slope",
@@ -35,7 +32,6 @@ __all__ = [
     "neuron_diagram",
     "number",
     "percent",
-    "perceptron_progress",
     "png",
     "points_and_boundary",
     "probability_bars",

@@ -1,7 +1,6 @@
 """Figures of lesson 01: activations, the line a neuron draws, its weights as a picture, its learning."""
 
 import numpy as np
-from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from dlcourse.figures.display import axes, finish
@@ -12,7 +11,6 @@ from dlcourse.figures.style import (
     NEGATIVE,
     PALE,
     POSITIVE,
-    QUIET,
     in_style,
     number,
 )
@@ -186,81 +184,3 @@ def _line(ax, w, b, boundary, x1):
         return [ax.axvline(-b / w[0], color=INK, label="boundary")] if w[0] else []
     x2 = boundary(w, b, x1) if boundary is not None else -(w[0] * x1 + b) / w[1]
     return ax.plot(x1, x2, color=INK, label="boundary", zorder=2)
-
-
-@in_style
-def perceptron_progress(errors, title=None, ax=None, *, total=None):
-    """Draw the number of mistakes in each pass over the data.
-
-    Parameters
-    ----------
-    errors : sequence of int
-        Mistakes in pass 1, 2, ...
-    title : str, optional
-        The finding.
-    ax : Axes, optional
-        Where to draw; a new figure if left out.
-    total : int, optional
-        The number of examples.
-
-    Returns
-    -------
-    Axes
-    """
-    errors = np.asarray(errors, dtype=float)
-    ax = axes(ax, height=3.0)
-    passes = np.arange(1, len(errors) + 1)
-    ax.bar(passes, errors, color=NEGATIVE, width=0.7)
-    if len(errors) <= 25:
-        for x, count in zip(passes, errors, strict=True):
-            ax.annotate(number(count, 0), (x, count), (0, 3), textcoords="offset points", ha="center", size=9)
-    ax.set(xlabel="pass over the data", ylabel="mistakes" + (f" of {total}" if total else ""))
-    ax.set(xlim=(0.4, len(errors) + 0.6), ylim=(0, max(errors.max() * 1.12, 1)))
-    ax.xaxis.get_major_locator().set_params(integer=True)
-    ax.yaxis.get_major_locator().set_params(integer=True)
-    alt = f"Mistakes in each of {len(errors)} passes: {', '.join(number(count, 0) for count in errors[:12])}"
-    return finish(ax, title, alt + (f", ..., {number(errors[-1], 0)}." if len(errors) > 12 else "."))
-
-
-@in_style
-def boundary_history(X, y, snapshots, title=None, ax=None, *, names=None, labels=("$x_1$", "$x_2$")):
-    """Draw the lines of a neuron while it learns: the first faint, the last dark.
-
-    Parameters
-    ----------
-    X : array (N, 2)
-        The points.
-    y : array (N,)
-        The class of each.
-    snapshots : list of (w, b)
-        Weights and bias as they changed.
-    title : str, optional
-        The finding.
-    ax : Axes, optional
-        Where to draw; a new figure if left out.
-    names : sequence of str, optional
-        The classes, in rising order of `y`.
-    labels : pair of str
-        What the axes show.
-
-    Returns
-    -------
-    Axes
-    """
-    X, y = np.asarray(X, dtype=float), np.asarray(y)
-    ax = points_and_boundary(X, y, *snapshots[-1], title=title, ax=ax, names=names, labels=labels)
-    handles = ax.get_legend().legend_handles
-    texts = [text.get_text() for text in ax.get_legend().get_texts()]
-    x1 = np.linspace(*ax.get_xlim(), 50)
-    for i, (w, b) in enumerate(snapshots[:-1]):
-        w = np.asarray(w, dtype=float)
-        shade = {"color": QUIET, "alpha": 0.2 + 0.6 * (i + 1) / len(snapshots), "lw": 1.2, "zorder": 1}
-        if w[1]:
-            ax.plot(x1, -(w[0] * x1 + b) / w[1], **shade)
-        elif w[0]:
-            ax.axvline(-b / w[0], **shade)
-    handles.append(Line2D([], [], color=QUIET, alpha=0.6, lw=1.2))
-    ax.legend(handles, [*texts, "boundary, earlier"], loc="upper left", bbox_to_anchor=(1.0, 1.0))
-    fired = X @ np.asarray(snapshots[-1][0], dtype=float) + snapshots[-1][1] >= 0
-    alt = f"{len(snapshots)} lines of a neuron that learns; with the last it fires for {fired.sum()}"
-    return finish(ax, title, f"{alt} of {len(X)} points.")

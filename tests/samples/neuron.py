@@ -196,14 +196,4 @@ FIGURES = {
         lambda ax: figures.digit_images(DIGITS, range(12), "T", ax, marked=np.arange(12) < 2),
         "12 small pictures of digits, labelled 0, 1, 2",
     ),
-    "perceptron_progress": (
-        lambda ax: figures.perceptron_progress([5, 2, 0], "T", ax, total=40),
-        "Mistakes in each of 3 passes: 5, 2, 0",
-    ),
-    "boundary_history": (
-        lambda ax: figures.boundary_history(
-            POINTS, SIDES, [(np.zeros(2), 0.0), (np.array([1.0, 0.0]), 0.0), (np.ones(2), 0.0)], "T", ax
-        ),
-        "3 lines of a neuron that learns; with the last it fires for 20 of 40 points",
-    ),
 }
