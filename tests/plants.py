@@ -1,5 +1,6 @@
 """General mistakes, planted into any reference: each wraps it, and says for which exercises it makes sense."""
 
+import copy
 import functools
 import inspect
 from dataclasses import dataclass
@@ -7,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlcourse.checking.plain import Seed
+from dlcourse.checking.run import run
+from dlcourse.checking.trials import exactly_equal, positional
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def times_batch(reference):
 def in_place(reference):
     @functools.wraps(reference)
     def wrong(*values, **named):
-        result = reference(*values, **named)
+        result = copy.deepcopy(reference(*values, **named))  # what comes back may be an argument itself
         for value in [*values, *named.values()]:
             if isinstance(value, np.ndarray):
                 value += 1
@@ -131,10 +134,10 @@ def nan_first(value):
 def on_floats(change):
     """A wrapper that changes what comes back; of several values, only those that are floats (labels stay)."""
 
-    def walk(value):
+    def walk(value, inside=False):
         if isinstance(value, list | tuple):
-            return type(value)(change(item) if np.asarray(item).dtype.kind == "f" else item for item in value)
-        return change(value)
+            return type(value)(walk(item, inside=True) for item in value)
+        return change(value) if not inside or np.asarray(value).dtype.kind == "f" else value
 
     return on_value(walk)
 
@@ -190,7 +193,12 @@ def transposable(exercise, trials):
 
 
 def has_bias(exercise, trials):
-    return bool({"b", "bias", "parameters"} & set(trials[0].arguments))
+    """There are biases, and the answer depends on them."""
+    if not {"b", "bias", "parameters"} & set(trials[0].arguments):
+        return False
+    names = positional(exercise.reference)
+    without = [run(exercise.reference, without_bias(trial.arguments), names) for trial in trials]
+    return not all(exactly_equal(trial.expected.value, other.value) for trial, other in zip(trials, without))
 
 
 def has_array(exercise, trials):
