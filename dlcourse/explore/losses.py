@@ -35,9 +35,10 @@ def _asked(function, *arguments):
 
 
 class _Landscape(Explorer):
-    def __init__(self, X, y, losses, gradient, names, start):
-        self.X, self.y, self.losses, self.gradient, self.names = X, y, losses, gradient, names
-        self.grid = np.linspace(-SIDE, SIDE, 46)
+    def __init__(self, X, y, losses, gradient, names, kinds, start):
+        self.X, self.y, self.losses, self.gradient = X, y, losses, gradient
+        self.names, self.kinds = names, kinds
+        self.grid = np.linspace(-SIDE, SIDE, 37)
         controls = {
             "w1": slider("weight 1", start[0], -4.0, 4.0),
             "w2": slider("weight 2", start[1], -4.0, 4.0),
@@ -63,8 +64,8 @@ class _Landscape(Explorer):
         self.point = land.plot([], [], "o", color=SIGNAL, mec=INK, mew=1.6, ms=11, zorder=5)[0]
         land.set(xlabel="weight 1", ylabel="weight 2", xlim=(-SIDE, SIDE), ylim=(-SIDE, SIDE))
         self.title = land.set_title("squared error")
-        kinds = np.unique(self.y)
-        scatter_classes(plane, self.X, self.y, kinds, size=20)
+        scatter_classes(plane, self.X, self.y, self.kinds, size=20)
+        plane.legend(loc="lower right", frameon=True, framealpha=1, edgecolor=PALE, borderpad=0.3, handletextpad=0.1)
         self.border = plane.plot([], [], color=INK, lw=2, zorder=4)[0]
         self.arrow = plane.plot([], [], color=POSITIVE, lw=2.4, zorder=4)[0]
         reach = 1.08 * np.abs(self.X).max()
@@ -88,7 +89,7 @@ class _Landscape(Explorer):
         for other, artists in self.lines.items():
             for artist in artists:
                 artist.set_visible(other == name)
-        self.title.set_text(f"{name} at each pair of weights")
+        self.title.set_text(name)
         self.point.set_data([w1], [w2])
         self._place_border(w)
         words = f"Weights {number(w1, 1)} and {number(w2, 1)}: "
@@ -130,7 +131,7 @@ class _Landscape(Explorer):
         return f"{words}; the arrow points downhill."
 
 
-def landscape(X, y, losses=None, gradient=None, names=("input 1", "input 2"), *, start=(1.0, 1.0)):
+def landscape(X, y, losses=None, gradient=None, *, names=("input 1", "input 2"), kinds=("no", "yes"), start=(1.0, 1.0)):
     """The loss of a neuron with two weights (and no bias) as a landscape, and the line that it draws.
 
     Parameters
@@ -146,6 +147,8 @@ def landscape(X, y, losses=None, gradient=None, names=("input 1", "input 2"), *,
         The learner's own ``numerical_gradient(f, x)``: with it, an arrow points downhill.
     names : pair of str
         What the two inputs are.
+    kinds : pair of str
+        What the answers 0 and 1 mean.
     start : pair of float
         The weights at the start.
 
@@ -155,7 +158,7 @@ def landscape(X, y, losses=None, gradient=None, names=("input 1", "input 2"), *,
         Its controls: `w1`, `w2`; `loss`, if there are several.
     """
     losses = {"squared error": squared_error, "share of mistakes": mistakes} if losses is None else losses
-    return _Landscape(np.asarray(X, dtype=float), np.asarray(y), losses, gradient, names, start)
+    return _Landscape(np.asarray(X, dtype=float), np.asarray(y), losses, gradient, names, kinds, start)
 
 
 class _Surprise(Explorer):
@@ -232,8 +235,8 @@ class _Calibration(Explorer):
         self.bars.show(confidence, right)
         error, complaint = _asked(self.error, confidence, right, self.bins)
         loss = float(lesson.cross_entropy(np.asarray(Z) / temperature, np.asarray(y)))
-        words = f"{'' if data is None else data + ', '}temperature {number(temperature, 1)}: it says "
-        words += f"{percent(confidence.mean())} on average and is right in {percent(right.mean())}. "
+        words = f"{'At' if data is None else f'{data[0].upper()}{data[1:]}, at'} temperature {number(temperature, 1)}: "
+        words += f"it says {percent(confidence.mean())} on average, and is right {percent(right.mean())} of the time. "
         words += complaint or f"Calibration error {number(error, 3)}, cross-entropy {number(loss, 3)}."
         gap = confidence.mean() - right.mean()
         if abs(gap) < 0.01:

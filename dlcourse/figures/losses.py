@@ -90,7 +90,7 @@ def loss_landscape(loss, paths=None, title=None, ax=None, *, side=4.5, names=("w
     grid = np.linspace(-side, side, 41)
     heights = landscape_values(loss, (grid, grid))
     extent = (-side, side, -side, side)
-    ax.imshow(heights, cmap=SHADE, extent=extent, origin="lower", interpolation="bilinear")
+    ax.imshow(heights, cmap=SHADE, extent=extent, origin="lower", interpolation="nearest")
     lines = ax.contour(grid, grid, heights, levels=levels_of(heights), colors=QUIET, linewidths=0.8)
     ax.clabel(lines, fontsize=8, fmt="%.2f")
     parts = []
