@@ -16,6 +16,7 @@ from dlcourse.figures.neuron import (
     curve_with_slope,
     points_and_boundary,
 )
+from dlcourse.figures.optimizers import descent_paths, race_curves, rate_sweep, step_lengths
 from dlcourse.figures.style import number, percent, style, use_style
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "calibration_bars",
     "clusters",
     "curve_with_slope",
+    "descent_paths",
     "describe",
     "digit_images",
     "error_squares",
@@ -36,9 +38,12 @@ __all__ = [
     "points_and_boundary",
     "probability_bars",
     "probability_map",
+    "race_curves",
+    "rate_sweep",
     "register",
     "reliability",
     "staircase",
+    "step_lengths",
     "style",
     "subplots",
     "use_style",

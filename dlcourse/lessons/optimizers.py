@@ -392,7 +392,7 @@ class Landscape:
 
 
 def _rosenbrock_gradient(w):
-    bent = w[1] - w[0] ** 2
+    bent = w[1] - w[0] * w[0]
     return np.array([-2 * (1 - w[0]) - 400 * w[0] * bent, 200 * bent])
 
 
@@ -412,7 +412,7 @@ LANDSCAPES = {
     ),
     "saddle": Landscape(
         lambda w: w[..., 0] ** 2 / 2 + (w[..., 1] ** 2 - 1) ** 2 / 4,
-        lambda w: np.array([w[0], w[1] ** 3 - w[1]]),
+        lambda w: np.array([w[0], w[1] * (w[1] * w[1] - 1)]),
         (-2.0, 0.001),
         [(0, -1), (0, 1)],
     ),
@@ -478,7 +478,7 @@ def take_step(step, w, g, memory, t, **settings):
     >>> take_step(sgd_step, np.array([1.0]), np.array([2.0]), {}, 1, learning_rate=lambda step: 0.5 - step)
     (array([0.]), {})
     """
-    if "t" in _arguments(step) and "t" not in settings:
+    if "t" in _arguments(step):
         settings["t"] = t
     if callable(settings.get("learning_rate")):
         settings["learning_rate"] = settings["learning_rate"](t - 1)
@@ -645,3 +645,71 @@ def steps_to(curve, target, every=10):
     """
     reached = np.flatnonzero(np.asarray(curve) <= target)
     return int(reached[0]) * every if len(reached) else np.inf
+
+
+def steps_on_network(step, rate, seed, X, y, sizes, target, most=400):
+    """How many steps an optimizer needs to bring a network's loss on all examples down to a target.
+
+    The same `seed` gives the same first weights and the same batches to every optimizer.
+
+    Returns
+    -------
+    float
+        A multiple of 10; infinity if `most` steps were not enough.
+    """
+    rng = np.random.default_rng(seed)
+    parameters = random_network(sizes, rng)
+    with np.errstate(all="ignore"):  # a rate that is much too large ends in inf and nan
+        _, curve = train(step, X, y, parameters, steps=most, rng=rng, target=target, learning_rate=rate)
+    return steps_to(curve, target)
+
+
+def steps_on_plane(step, rate, seed, target=0.01, most=400):
+    """How many steps an optimizer needs to fit 50 weights to 1000 points, in batches of 32.
+
+    The inputs are independent and of one size, and the points are made from known weights without noise: the loss
+    is as round as a bowl.
+
+    Returns
+    -------
+    float
+        Infinity if `most` steps were not enough.
+    """
+    rng = np.random.default_rng(seed)
+    X = rng.normal(size=(1000, 50))
+    y = X @ rng.normal(size=50)
+
+    def gradient(w):
+        rows = rng.integers(0, 1000, 32)
+        return X[rows].T @ (X[rows] @ w - y[rows]) / 32
+
+    with np.errstate(all="ignore"):
+        path = descend(step, gradient, np.zeros(50), most, learning_rate=rate)
+        return steps_to(np.mean((path @ X.T - y) ** 2, axis=1) / 2, target, every=1)
+
+
+def tune_and_count(count, rates, seeds=5):
+    """Choose the learning rate in one trial, then count the steps in other trials.
+
+    Parameters
+    ----------
+    count : function
+        Takes a rate and a seed, returns the steps that were needed.
+    rates : sequence of float
+        The rates to try with seed 0; the first of the best is taken.
+    seeds : int
+        With the best rate, the steps are counted with the seeds 1 to that.
+
+    Returns
+    -------
+    tuple (float, list of float)
+        The rate, and the steps needed with it.
+
+    Examples
+    --------
+    >>> tune_and_count(lambda rate, seed: abs(rate - 0.3) + seed, [0.1, 0.25, 1.0], seeds=2)
+    (0.25, [1.05, 2.05])
+    """
+    tried = [count(rate, 0) for rate in rates]
+    best = rates[int(np.argmin(tried))]
+    return best, [count(best, seed) for seed in range(1, seeds + 1)]

@@ -1,0 +1,191 @@
+"""Figures of lesson 05: paths on contour lines, losses while training, steps needed for each learning rate."""
+
+import numpy as np
+from matplotlib.ticker import FuncFormatter, NullFormatter, NullLocator
+
+from dlcourse.figures.display import axes, finish
+from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, QUIET, in_style, number
+from dlcourse.lessons import optimizers as lesson
+
+# How each contestant is drawn: colour, line and marker differ, so that no one needs to see colours.
+LOOKS = [
+    (INK, "-", "o"),
+    (NEGATIVE, (0, (5, 1.6)), "^"),
+    (POSITIVE, (0, (1.4, 1.3)), "s"),
+    ("#007A59", (0, (6, 1.4, 1.4, 1.4)), "D"),
+    ("#A8447F", (0, (2.6, 1.2)), "v"),
+    ("#B58900", (0, (8, 1.5)), "P"),
+]
+WINDOWS = {  # left, right, bottom, top of what is drawn of each landscape
+    "bowl": (-5.0, 2.5, -2.2, 2.2),
+    "ravine": (-5.0, 2.5, -2.2, 2.2),
+    "turned ravine": (-5.0, 2.5, -3.2, 2.2),
+    "saddle": (-2.6, 1.6, -1.7, 1.7),
+    "Rosenbrock": (-2.0, 2.0, -1.0, 2.4),
+}
+HIGHEST = {"bowl": 16, "ravine": 120, "turned ravine": 250, "saddle": 4, "Rosenbrock": 2500}
+
+
+def contours(ax, name):
+    """Draw the contour lines of a landscape and its minima; gives the artists."""
+    left, right, bottom, top = WINDOWS[name]
+    grid = np.stack(np.meshgrid(np.linspace(left, right, 160), np.linspace(bottom, top, 120)), axis=-1)
+    loss = lesson.LANDSCAPES[name].loss(grid)
+    levels = np.geomspace(0.02 if name == "saddle" else 0.1, HIGHEST[name], 10)
+    lines = ax.contour(grid[..., 0], grid[..., 1], loss, levels=levels, colors="#AEB8C2", linewidths=0.8, zorder=1)
+    minima = ax.plot(*np.transpose(lesson.LANDSCAPES[name].minima), "*", color=QUIET, ms=13, mec="white", zorder=2)
+    return [lines, *minima]
+
+
+def look(i):
+    """The colour, line style and marker of contestant number i."""
+    colour, line, marker = LOOKS[i % len(LOOKS)]
+    return {"color": colour, "linestyle": line, "marker": marker, "mec": "white", "mew": 0.6}
+
+
+@in_style
+def descent_paths(landscape, paths, title=None, ax=None):
+    """Draw the paths of optimizers over the contour lines of a landscape.
+
+    Parameters
+    ----------
+    landscape : str
+        One of the names in ``optimizers.LANDSCAPES``.
+    paths : dict of str to array (steps + 1, 2)
+        The weights of each optimizer, step by step.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax, height=3.9)
+    contours(ax, landscape)
+    left, right, bottom, top = WINDOWS[landscape]
+    ends = []
+    for i, (name, path) in enumerate(paths.items()):
+        path = np.clip(np.asarray(path, dtype=float), -1e3, 1e3)  # what flies off is drawn to the frame
+        ax.plot(path[:, 0], path[:, 1], label=name, markersize=4, lw=1.4, zorder=3, **{**look(i), "mew": 0})
+        loss = float(lesson.LANDSCAPES[landscape].loss(path[-1]))
+        ends.append(f"{name} at ({number(path[-1, 0])}, {number(path[-1, 1])}) with loss {number(loss, 3)}")
+    ax.set(xlim=(left, right), ylim=(bottom, top), xlabel="weight $w_1$", ylabel="weight $w_2$")
+    if len(paths) > 1:
+        ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), handlelength=3.4)
+    steps = len(next(iter(paths.values()))) - 1
+    return finish(ax, title, f"Paths on the {landscape}, after {steps} steps: {'; '.join(ends)}.")
+
+
+@in_style
+def race_curves(curves, title=None, ax=None, *, every=10, target=None, ylabel="loss on all examples"):
+    """Draw losses while training: the mean over the seeds as a line, the range as a band.
+
+    Parameters
+    ----------
+    curves : dict of str to array (seeds, measurements)
+        The losses of each contestant, the first before the first step.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+    every : int
+        How many steps lie between two measurements.
+    target : float, optional
+        A loss to mark.
+    ylabel : str
+        What is measured.
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax, height=3.5)
+    ends = []
+    for i, (name, losses) in enumerate(curves.items()):
+        losses = np.asarray(losses, dtype=float)
+        steps = every * np.arange(losses.shape[1])
+        ax.fill_between(steps, losses.min(axis=0), losses.max(axis=0), color=LOOKS[i][0], alpha=0.13, lw=0)
+        ax.plot(steps, losses.mean(axis=0), label=name, markersize=5.5, markevery=max(1, len(steps) // 9), **look(i))
+        ends.append(f"{name} {number(losses[:, -1].mean(), 3)}")
+    if target is not None:
+        ax.axhline(target, color=QUIET, lw=1, linestyle=(0, (2, 2)), zorder=0)
+        ax.annotate("target", (0, target), (2, 3), textcoords="offset points", color=QUIET, size=9)
+    ax.set_yscale("log")
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    ax.yaxis.set_minor_formatter(NullFormatter())
+    ax.set(xlabel="step", ylabel=ylabel, xlim=(0, None))
+    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), handlelength=3.4)
+    return finish(ax, title, f"Mean losses after {steps[-1]} steps: {', '.join(ends)}.")
+
+
+@in_style
+def rate_sweep(rates, counts, title=None, ax=None):
+    """Draw how many steps were needed with each learning rate; a gap where it was never enough.
+
+    Parameters
+    ----------
+    rates : array (R,)
+        The learning rates.
+    counts : dict of str to array (R,)
+        The steps needed by each optimizer; infinity for never.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax, height=3.5)
+    finite = [count for values in counts.values() for count in values if np.isfinite(count)]
+    never = 1.18 * max(finite, default=1.0)
+    best = []
+    for i, (name, values) in enumerate(counts.items()):
+        values = np.asarray(values, dtype=float)
+        reached = np.isfinite(values)
+        ax.plot(rates, np.where(reached, values, np.nan), label=name, markersize=8, **look(i))
+        lost = np.asarray(rates)[~reached]
+        ax.plot(lost, np.full(len(lost), never * (1 + 0.05 * i)), **{**look(i), "linestyle": ""}, markersize=6)
+        if reached.any():
+            at = int(np.argmin(values))
+            best.append(f"{name} needs fewest steps, {number(values[at], 0)}, at a rate of {rates[at]:g}")
+    ax.axhline(0.93 * never, color=PALE, lw=1)
+    ax.set_xscale("log")
+    ax.set_xticks(rates, [f"{rate:g}" for rate in rates])
+    ax.xaxis.set_minor_locator(NullLocator())
+    ticks = [tick for tick in ax.get_yticks() if 0 <= tick < 0.9 * never]
+    ax.set_yticks([*ticks, never * (1 + 0.025 * (len(counts) - 1))], [*[f"{tick:.0f}" for tick in ticks], "never"])
+    ax.set(xlabel="learning rate", ylabel="steps to the target", ylim=(0, never * (1.1 + 0.05 * len(counts))))
+    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), handlelength=3.4)
+    return finish(ax, title, f"Steps to the target for {len(rates)} learning rates: {'; '.join(best)}.")
+
+
+@in_style
+def step_lengths(lengths, title=None, ax=None):
+    """Draw how long each step was, in learning rates.
+
+    Parameters
+    ----------
+    lengths : dict of str to array (steps,)
+        The length of each step, from step 1 on.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax, height=3.2)
+    parts = []
+    for i, (name, values) in enumerate(lengths.items()):
+        steps = np.arange(1, len(values) + 1)
+        ax.plot(steps, values, label=name, markersize=5.5, markevery=max(1, len(steps) // 12), **look(i))
+        parts.append(f"{name} {number(values[0])} in the first step, {number(np.max(values))} at most")
+    ax.set(xlabel="step", ylabel="length in learning rates", xlim=(0, None), ylim=(0, None))
+    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), handlelength=3.4)
+    return finish(ax, title, f"Step lengths: {'; '.join(parts)}.")
