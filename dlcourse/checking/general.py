@@ -69,7 +69,7 @@ def _without_bias(arguments):
     for name, value in arguments.items():
         if name in ("b", "bias"):
             changed[name] = 0 * value  # of the same type
-        elif isinstance(value, list) and value and all(isinstance(p, tuple) and len(p) == 2 for p in value):
+        elif name == "parameters" and isinstance(value, list):  # and not another list of pairs, such as batches
             changed[name] = [(W, 0 * b) for W, b in value]
     return changed
 

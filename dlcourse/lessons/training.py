@@ -241,7 +241,7 @@ def train_epoch(parameters, batches, learning_rate):
             (W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(parameters, gradients)
         ]
         losses.append(loss)
-    return parameters, float(np.mean(losses))
+    return parameters, np.mean(losses)
 
 
 def accuracy(y_hat, y):
@@ -386,7 +386,7 @@ def random_search(score, ranges, trials, rng):
     >>> points.shape, scores.shape, bool(0.5 < best[0] < 2)
     ((50, 1), (50,), True)
     """
-    low, high = np.array(ranges, dtype=float).T
+    low, high = np.array(ranges).T
     if not (low > 0).all() or not (low <= high).all():
         raise ValueError(f"ranges is {ranges}: want pairs (low, high) of positive numbers")
     points = np.exp(rng.uniform(np.log(low), np.log(high), size=(trials, len(low))))
