@@ -40,7 +40,8 @@ def test_no_other_function_gives_the_answer(exercise, provided):
     modules = provided(exercise)
     assert not hasattr(modules[f"dlcourse.lessons.{exercise.lesson}"], exercise.name)
     cases = case_arguments(exercise, 0)
-    right = [run(exercise.reference, case, positional(exercise.reference)).value for case in cases]
+    names = positional(exercise.reference)  # of which a case may leave out those with a default
+    right = [run(exercise.reference, case, [name for name in names if name in case]).value for case in cases]
     found = [
         f"{name}.{key}"
         for name, module in modules.items()
