@@ -123,12 +123,12 @@ def multiply_backward(d_out, cache):
     ----------
     d_out : array of any shape
         The gradient of the loss for the product.
-    cache : tuple (array, shape of `d_out`, array, shape of `d_out`)
+    cache : tuple (array, array)
         The factors x and y.
 
     Returns
     -------
-    tuple (array, shape of `d_out`, array, shape of `d_out`)
+    tuple (array, array)
         The gradients for x and for y.
 
     References
@@ -337,7 +337,7 @@ def relu_forward(Z):
 
     Returns
     -------
-    tuple (array, shape of `Z`, array, shape of `Z`)
+    tuple (array, array)
         The outputs; and the cache, Z itself.
 
     References
@@ -393,7 +393,7 @@ def sigmoid_forward(Z):
 
     Returns
     -------
-    tuple (array, shape of `Z`, array, shape of `Z`)
+    tuple (array, array)
         The outputs A; and the cache, A again: the slope needs nothing else.
 
     References
@@ -518,7 +518,7 @@ def gradient_check(f, x, gradient):
         raise ValueError(f"gradient has shape {np.shape(gradient)}, x has shape {np.shape(x)}: they must be the same")
     numerical = losses.numerical_gradient(f, x)
     larger = np.maximum(np.abs(gradient), np.abs(numerical))
-    return float(np.max(np.abs(gradient - numerical) / np.maximum(larger, 1e-8)))
+    return np.max(np.abs(gradient - numerical) / np.maximum(larger, 1e-8))
 
 
 # ---- layers, the loss, and a whole network ----
