@@ -149,6 +149,15 @@ def numbers(exercise, trials):
     return exercise.kind == "function"
 
 
+def varied(exercise, trials):
+    """Every returned array has several values: of one that is always 0, an offset proves nothing."""
+    if not floats(exercise, trials):
+        return False
+    columns = [list(column) for column in zip(*(leaves(trial.expected.value) for trial in trials))]
+    moved = [column for column in columns if np.asarray(column[0]).dtype.kind == "f"]
+    return all(np.unique(np.concatenate([np.ravel(leaf) for leaf in column])).size > 2 for column in moved)
+
+
 def arrays(exercise, trials):
     return numbers(exercise, trials) and all(
         isinstance(leaf, np.ndarray) for trial in trials for leaf in leaves(trial.expected.value)
@@ -225,8 +234,8 @@ PLANTS = {
     "batch size": Plant("constant factor", times_batch, first_is_table),
     "minus": Plant("wrong sign", on_leaves(lambda value: -value), numbers),
     "zeros": Plant("all zeros", on_leaves(lambda value: 0 * value), numbers),
-    "off by a half": Plant("constant offset", on_floats(lambda value: value + 0.5), floats),
-    "off by a little": Plant("constant offset", on_floats(lambda value: value - 1e-3), floats),
+    "off by a half": Plant("constant offset", on_floats(lambda value: value + 0.5), varied),
+    "off by a little": Plant("constant offset", on_floats(lambda value: value - 1e-3), varied),
     "transposed": Plant("transposed", on_value(np.transpose), tables),
     "wrong axis": Plant("wrong axis", on_arguments(transposed_first_table, np.transpose), transposable),
     "without bias": Plant("missing bias", on_arguments(without_bias), has_bias),

@@ -54,7 +54,7 @@ def dropout_forward(X, rate, rng, training=True):
 
     Returns
     -------
-    tuple (array, shape of `X`, array, shape of `X`, or None)
+    tuple (array (shape of `X`), array or None)
         The output, and the mask for :func:`dropout_backward`: 0 or 1 / (1 - rate); None if not training.
 
     Raises
@@ -90,8 +90,8 @@ def dropout_backward(d_out, mask):
     ----------
     d_out : array of any shape
         The gradient of the output.
-    mask : array, shape of `d_out`, or None
-        From :func:`dropout_forward`; None if it was not training.
+    mask : array or None
+        From :func:`dropout_forward`, as large as `d_out`; None if it was not training.
 
     Returns
     -------
