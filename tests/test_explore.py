@@ -126,6 +126,22 @@ def test_a_broken_neuron_of_the_learner_is_said_and_does_not_raise(broken, words
     assert words in explore.neuron.weights(broken).words()
 
 
+@pytest.mark.parametrize(
+    ("broken", "words"),
+    [
+        (lambda *arguments: 1 / 0, "does not answer: ZeroDivisionError"),
+        (lambda *arguments: None, "Your function gives"),
+        (lambda *arguments: np.zeros(3), "gives the shape (3,): want"),
+        (lambda: 0.5, "TypeError"),
+    ],
+)
+def test_broken_losses_of_the_learner_are_said_and_do_not_raise(broken, words):
+    sides = np.repeat([0, 1], 20)
+    assert words in explore.losses.landscape(CLOUD, sides, {"mine": broken}).words()
+    assert words in explore.losses.landscape(CLOUD, sides, gradient=broken).words()
+    assert words in explore.losses.calibration({"all": (np.eye(3), np.arange(3))}, broken).words()
+
+
 def test_reinforcing_inhibiting_and_silenced_inputs_are_named():
     words = explore.neuron.weights().set(w1=1.0, w2=-1.0, w3=0.0, b=0.0).words()
     assert words.startswith("Reinforcing: sunshine; inhibiting: friends come; silenced: homework. z = ")
@@ -140,6 +156,9 @@ def test_numbers_in_words_are_right():
     even = explore.forward.temperature(names=["a", "b"], scores=[1.0, 1.0]).words()
     assert even.startswith("a 50 %, b 50 %. Equally probable: a, b.")
     assert "1 hidden neuron, 4 weights and biases" in explore.forward.steps().set(neurons=1).words()
+    assert "probability 50 %. Cross-entropy 0.69 with slope −0.500" in explore.losses.surprise().set(z=0.0).words()
+    words = explore.losses.landscape(CLOUD, np.repeat([0, 1], 20)).set(w1=0.0, w2=0.0).words()
+    assert "squared error 0.250. 20 of 40 are on the wrong side." in words
 
 
 def test_arguments_that_cannot_be_explored_are_refused():

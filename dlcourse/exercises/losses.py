@@ -725,7 +725,7 @@ EXERCISES = [
             ),
             Mistake(
                 "the factor 2 forgotten",
-                "All slopes are half as large as they should be: the slope of a square, $e^2$, is $2e$.",
+                "All slopes are half as large as they should be: the slope of d², a squared difference, is 2 d.",
                 _without_the_two,
             ),
             Mistake(
@@ -759,13 +759,13 @@ EXERCISES = [
             ),
             Mistake(
                 "still squared",
-                "The errors are still squared, so that every slope is positive. The slope of $e^2$ is $2e$: its sign "
+                "The errors are still squared, so that every slope is positive. The slope of d² is 2 d: its sign "
                 "tells in which direction the error lies.",
                 _squares_kept,
             ),
         ],
         hints=[
-            "The slope of $e^2$ is $2e$. The mean is a sum, divided by the number of elements.",
+            "The slope of d² is 2 d. The mean is a sum, divided by the number of elements.",
             "`Y_hat.size` is the number of elements. The result has the shape of `Y_hat`.",
             "`return 2 * (Y_hat - Y) / Y_hat.size`",
         ],

@@ -23,15 +23,23 @@ def squared_error(z, y):
     return lesson.mse(neuron.sigmoid(z), y)
 
 
-def _asked(function, *arguments):
+def _asked(function, *arguments, shape=()):
     """What a function, perhaps the learner's, gives; or None and what is wrong with it."""
     try:
         value = np.asarray(function(*arguments), dtype=float)
     except Exception as error:  # a learner's function may raise anything
         return None, f"Your function does not answer: {type(error).__name__}: {error}."
+    if value.shape != shape:
+        wanted = f"the shape {shape}" if shape else "one number"
+        return None, f"Your function gives the shape {value.shape}: want {wanted}."
     if not np.isfinite(value).all():
-        return None, "Your function gives nan or inf here."
+        return None, "Your function gives no finite number."
     return value, ""
+
+
+def _pointing(direction):
+    """A marker for the head of an arrow."""
+    return 3, 0, np.degrees(np.arctan2(direction[1], direction[0])) - 90
 
 
 class _Landscape(Explorer):
@@ -68,17 +76,18 @@ class _Landscape(Explorer):
         plane.legend(loc="lower right", frameon=True, framealpha=1, edgecolor=PALE, borderpad=0.3, handletextpad=0.1)
         self.border = plane.plot([], [], color=INK, lw=2, zorder=4)[0]
         self.arrow = plane.plot([], [], color=POSITIVE, lw=2.4, zorder=4)[0]
+        self.tip = plane.plot([], [], color=POSITIVE, linestyle="", ms=10, zorder=4)[0]
         reach = 1.08 * np.abs(self.X).max()
         plane.set(xlabel=self.names[0], ylabel=self.names[1], xlim=(-reach, reach), ylim=(-reach, reach))
         plane.set_title("the line these weights draw")
         self.reach = reach
         contours = [artist for artists in self.lines.values() for artist in artists]
-        moving = [self.shaft, self.head, self.point, self.title, self.border, self.arrow]
+        moving = [self.shaft, self.head, self.point, self.title, self.border, self.arrow, self.tip]
         return [self.shade, *contours, *land.spines.values(), *moving]
 
     def _heights(self, loss):
-        heights, _ = _asked(landscape_values, lambda w: loss(self.X @ w, self.y), (self.grid, self.grid))
-        return heights
+        sides, shape = (self.grid, self.grid), (len(self.grid), len(self.grid))
+        return _asked(landscape_values, lambda w: loss(self.X @ w, self.y), sides, shape=shape)[0]
 
     def draw(self, w1, w2, loss=None):
         name = next(iter(self.losses)) if loss is None else loss
@@ -101,21 +110,22 @@ class _Landscape(Explorer):
 
     def _place_border(self, w):
         size = np.hypot(*w)
-        for artist in (self.border, self.arrow):
+        for artist in (self.border, self.arrow, self.tip):
             artist.set_visible(size > 0)
         if size > 0:
             along = np.array([-w[1], w[0]]) / size * 2 * self.reach
             self.border.set_data(*np.column_stack([-along, along]))
-            self.arrow.set_data(*np.column_stack([np.zeros(2), w / size * 0.25 * self.reach]))
+            tip = w / size * 0.25 * self.reach
+            self.arrow.set_data(*np.column_stack([np.zeros(2), tip]))
+            self.tip.set_data(*tip[:, None])
+            self.tip.set_marker(_pointing(w))
 
     def _downhill(self, name, w):
         """Set the arrow against the gradient, if there is one, and say how steep it is."""
         slopes, complaint = None, ""
         if self.gradient is not None:
             loss = self.losses[name]
-            slopes, complaint = _asked(self.gradient, lambda v: loss(self.X @ v, self.y), w)
-            if slopes is not None and slopes.shape != (2,):
-                slopes, complaint = None, f"Your gradient has the shape {slopes.shape}: want (2,)."
+            slopes, complaint = _asked(self.gradient, lambda v: loss(self.X @ v, self.y), w, shape=(2,))
         steep = 0.0 if slopes is None else float(np.hypot(*slopes))
         for artist in (self.shaft, self.head):
             artist.set_visible(steep > 1e-6)
@@ -127,7 +137,7 @@ class _Landscape(Explorer):
         tip = w - slopes / steep * (0.35 + 1.6 * min(steep, 1.0))  # long where it is steep, but never invisible
         self.shaft.set_data(*np.column_stack([w, tip]))
         self.head.set_data(*tip[:, None])
-        self.head.set_marker((3, 0, np.degrees(np.arctan2(*-slopes[::-1])) - 90))
+        self.head.set_marker(_pointing(-slopes))
         return f"{words}; the arrow points downhill."
 
 
