@@ -17,9 +17,11 @@ from dlcourse.figures.neuron import (
     points_and_boundary,
 )
 from dlcourse.figures.optimizers import descent_paths, race_curves, rate_sweep, step_lengths
+from dlcourse.figures.regularization import accuracy_gaps, gap_by_epoch, loss_by_rate, rate_curves
 from dlcourse.figures.style import number, percent, style, use_style
 
 __all__ = [
+    "accuracy_gaps",
     "activation_curves",
     "alt_text",
     "calibration_bars",
@@ -29,6 +31,8 @@ __all__ = [
     "describe",
     "digit_images",
     "error_squares",
+    "gap_by_epoch",
+    "loss_by_rate",
     "loss_landscape",
     "network_diagram",
     "neuron_diagram",
@@ -39,6 +43,7 @@ __all__ = [
     "probability_bars",
     "probability_map",
     "race_curves",
+    "rate_curves",
     "rate_sweep",
     "register",
     "reliability",
