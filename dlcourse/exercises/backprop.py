@@ -1318,6 +1318,7 @@ EXERCISES = [
         cases=_mlp_cases,
         outputs=("loss", "gradients"),
         rtol=1e-6,
+        hidden=("random_paths_backward",),
         mistakes=[
             Mistake(
                 "gradients in the order of the way back",

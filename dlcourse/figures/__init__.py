@@ -1,5 +1,12 @@
 """Every figure of the course: functions that take arrays, draw into `ax` and return it, with an alt text."""
 
+from dlcourse.figures.backprop import (
+    accuracy_by_group,
+    computation_graph,
+    falling_loss,
+    gradient_agreement,
+    slopes_along,
+)
 from dlcourse.figures.diagrams import network_diagram, neuron_diagram
 from dlcourse.figures.display import alt_text, describe, png, register, subplots
 from dlcourse.figures.forward import (
@@ -21,17 +28,21 @@ from dlcourse.figures.regularization import accuracy_gaps, gap_by_epoch, loss_by
 from dlcourse.figures.style import number, percent, style, use_style
 
 __all__ = [
+    "accuracy_by_group",
     "accuracy_gaps",
     "activation_curves",
     "alt_text",
     "calibration_bars",
     "clusters",
+    "computation_graph",
     "curve_with_slope",
     "descent_paths",
     "describe",
     "digit_images",
     "error_squares",
+    "falling_loss",
     "gap_by_epoch",
+    "gradient_agreement",
     "loss_by_rate",
     "loss_landscape",
     "network_diagram",
@@ -47,6 +58,7 @@ __all__ = [
     "rate_sweep",
     "register",
     "reliability",
+    "slopes_along",
     "staircase",
     "step_lengths",
     "style",

@@ -272,6 +272,44 @@ def graph_backward(graph, caches, last):
     return gradients, messages
 
 
+def example_graph(name):
+    """A graph of numbers to try things on, and values for its inputs.
+
+    Parameters
+    ----------
+    name : str
+        "neuron": a ReLU neuron and the square of its error; "sigmoid neuron": the same with a sigmoid;
+        "shared weight": one weight used for two inputs.
+
+    Returns
+    -------
+    tuple (dict, dict)
+        The graph, for :func:`graph_forward`, and the values of its inputs.
+
+    Raises
+    ------
+    ValueError
+        If there is no example of that name.
+
+    Examples
+    --------
+    >>> graph, values = example_graph("neuron")
+    >>> graph["wx"], values["x"]
+    (('multiply', ['w', 'x']), 3.0)
+    """
+    end = {"error": ("subtract", ["a", "y"]), "loss": ("square", ["error"])}
+    if name in ("neuron", "sigmoid neuron"):
+        activation = "relu" if name == "neuron" else "sigmoid"
+        middle = {"wx": ("multiply", ["w", "x"]), "z": ("add", ["wx", "b"]), "a": (activation, ["z"])}
+        values = {"w": 2.0, "x": 3.0, "b": -1.0, "y": 3.0}
+    elif name == "shared weight":
+        middle = {"h1": ("multiply", ["x1", "w"]), "h2": ("multiply", ["w", "x2"]), "a": ("add", ["h1", "h2"])}
+        values = {"w": 2.0, "x1": 3.0, "x2": -1.0, "y": 3.0}
+    else:
+        raise ValueError(f"there is no example graph {name!r}: want 'neuron', 'sigmoid neuron' or 'shared weight'")
+    return {one: ("input", []) for one in values} | middle | end, values
+
+
 # ---- arrays ----
 
 
@@ -835,3 +873,48 @@ def learn(X, y, parameters, rng, *, steps, learning_rate, batch_size=64, cut=0, 
             (W, b), (dW, db) = parameters[layer], gradients[layer]
             parameters[layer] = (W - learning_rate * dW, b - learning_rate * db)
     return parameters
+
+
+def random_paths_backward(paths):
+    """A backward that sends the signal back through random weights instead of the network's own.
+
+    Formula: ``dX = dZ B^T`` with fixed random B in place of W; everything else as in :func:`mlp_backward`
+
+    Parameters
+    ----------
+    paths : list of arrays
+        For each layer a matrix of the shape of its weights.
+
+    Returns
+    -------
+    function
+        Called as ``backward(X, y, parameters)``, for :func:`learn`.
+
+    References
+    ----------
+    Lillicrap, Cownden, Tweed and Akerman (2016), *Random synaptic feedback weights support error
+    backpropagation for deep learning*.
+
+    Examples
+    --------
+    >>> layers = random_network([4, 5, 3], np.random.default_rng(0))
+    >>> X, y = np.ones((2, 4)), np.array([0, 2])
+    >>> own = random_paths_backward([W for W, _ in layers])  # with its own weights it is mlp_backward
+    >>> np.array_equal(own(X, y, layers)[1][0][0], mlp_backward(X, y, layers)[1][0][0])
+    True
+    """
+
+    def backward(X, y, parameters):
+        Z, dense_caches, relu_caches = mlp_forward(X, parameters)
+        loss, cache = softmax_cross_entropy_forward(Z, y)
+        dZ = softmax_cross_entropy_backward(1.0, cache)
+        gradients = []
+        for layer in reversed(range(len(parameters))):
+            H, _ = dense_caches[layer]
+            dH, dW, db = dense_backward(dZ, (H, paths[layer]))
+            gradients.insert(0, (dW, db))
+            if layer > 0:
+                dZ = relu_backward(dH, relu_caches[layer - 1])
+        return loss, gradients
+
+    return backward

@@ -1,0 +1,305 @@
+"""Figures of lesson 04: a computational graph, gradients against trying, slopes along a chain, learning cut off."""
+
+import numpy as np
+from matplotlib.patches import FancyBboxPatch
+from matplotlib.ticker import PercentFormatter
+
+from dlcourse.figures.display import axes, finish
+from dlcourse.figures.style import (
+    CLASS_COLOURS,
+    CLASS_MARKERS,
+    INK,
+    LIT,
+    NEGATIVE,
+    PALE,
+    POSITIVE,
+    QUIET,
+    SIGNAL,
+    in_style,
+    number,
+    percent,
+)
+
+BACK = "#A8447F"  # what travels back: the gradient
+WORDS = {"input": "", "relu": "ReLU"}
+COLUMN, ROW, WIDE, HIGH = 1.95, 1.4, 1.12, 0.72  # of the grid, and of a box
+
+
+def graph_places(graph):
+    """Where the nodes of a graph stand: (column, row) by name, inputs just left of what takes them."""
+    depths, rows, free = {}, {}, iter(range(len(graph)))
+
+    def depth(name):
+        if name not in depths:
+            depths[name] = 1 + max((depth(taken) for taken in graph[name][1]), default=-1)
+        return depths[name]
+
+    def row(name):
+        if name not in rows:
+            below = [row(taken) for taken in graph[name][1]]
+            rows[name] = float(np.mean(below)) if below else float(next(free))
+        return rows[name]
+
+    users = {name: [other for other in graph if name in graph[other][1]] for name in graph}
+    for name in graph:
+        depth(name)
+    for name in [name for name in graph if not users[name]]:
+        row(name)
+    columns = {
+        name: min((depths[user] for user in users[name]), default=depths[name] + 1) - 1 if not graph[name][1] else d
+        for name, d in depths.items()
+    }
+    return {name: (columns[name], row) for name, row in _apart(columns, rows).items()}
+
+
+def _apart(columns, rows):
+    """The rows, so changed that nodes of one column stand at least one row apart."""
+    placed = {}
+    for column in set(columns.values()):
+        names = sorted((name for name in columns if columns[name] == column), key=rows.get)
+        for above, name in zip([None, *names], names, strict=False):
+            placed[name] = rows[name] if above is None else max(rows[name], placed[above] + 1)
+    return placed
+
+
+class GraphDiagram:
+    """The nodes of a computational graph as boxes: values inside, gradients below, messages on the edges."""
+
+    def __init__(self, ax, graph):
+        self.graph = graph
+        places = graph_places(graph)
+        self.at = {name: (COLUMN * column, -ROW * row) for name, (column, row) in places.items()}
+        self.boxes, self.names, self.values, self.gradients = {}, [], {}, {}
+        self.edges, self.labels = {}, {}
+        for name, (operation, taken) in graph.items():
+            for one in set(taken):
+                self._edge(ax, one, name)
+            self._node(ax, name, WORDS.get(operation, operation))
+        x, y = np.array(list(self.at.values())).T
+        ax.set(xlim=(x.min() - 0.75, x.max() + 0.75), ylim=(y.min() - 0.95, y.max() + 0.75))
+        ax.set_axis_off()
+
+    @staticmethod
+    def size(graph):
+        """Width and height of the drawing in its own units."""
+        columns, rows = np.array(list(graph_places(graph).values())).T
+        return COLUMN * np.ptp(columns) + 1.5, ROW * np.ptp(rows) + 1.7
+
+    def _node(self, ax, name, word):
+        x, y = self.at[name]
+        corner = (x - WIDE / 2 + 0.1, y - HIGH / 2 + 0.1)
+        style = {"boxstyle": "round,pad=0.1", "ec": INK, "lw": 1.2, "fc": "white", "zorder": 3}
+        self.boxes[name] = ax.add_patch(FancyBboxPatch(corner, WIDE - 0.2, HIGH - 0.2, **style))
+        ax.text(x, y + HIGH / 2 + 0.07, word, ha="center", va="bottom", color=QUIET, size=8.5)
+        self.names.append(ax.text(x, y + 0.17, name, ha="center", va="center", weight="bold", size=9.5, zorder=6))
+        self.values[name] = ax.text(x, y - 0.16, "", ha="center", va="center", size=9.5, zorder=6)
+        below = {"ha": "center", "va": "top", "color": BACK, "weight": "bold", "size": 9.5, "zorder": 6}
+        self.gradients[name] = ax.text(x, y - HIGH / 2 - 0.07, "", **below)
+
+    def _edge(self, ax, one, name):
+        (x0, y0), (x1, y1) = self.at[one], self.at[name]
+        start, end = np.array([x0 + WIDE / 2, y0]), np.array([x1 - WIDE / 2, y1])
+        line = ax.plot(*np.column_stack([start, end]), color=QUIET, lw=1.2, zorder=1, solid_capstyle="butt")[0]
+        turn = np.degrees(np.arctan2(end[1] - start[1], end[0] - start[0]))
+        free = 0.1 * (end - start) / np.hypot(*(end - start))  # so that a head does not hide under its box
+        tip = ax.plot(*(end - free), marker=(3, 0, turn - 90), color=QUIET, ms=7, zorder=2)[0]
+        home = ax.plot(*(start + free), marker=(3, 0, turn + 90), color=BACK, ms=9, zorder=2, visible=False)[0]
+        middle = (start + end) / 2 + np.array([0, 0.21 if y0 == y1 else 0])
+        box = {"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none", "alpha": 0.9}
+        self.edges[one, name] = line, tip, home
+        self.labels[one, name] = ax.text(
+            *middle, "", ha="center", va="center", size=8.5, color=BACK, weight="bold", bbox=box, zorder=5
+        )
+
+    @property
+    def moving(self):
+        """The artists that new numbers change, and what lies above them."""
+        lines = [artist for parts in self.edges.values() for artist in parts]
+        texts = [*self.names, *self.values.values(), *self.gradients.values(), *self.labels.values()]
+        return [*lines, *self.boxes.values(), *texts]
+
+    def show(self, values, gradients=None, messages=(), active=None):
+        """Write what is known: values, gradients, and the messages (from, to, gradient, slope, sent) just sent."""
+        gradients = gradients or {}
+        for name, box in self.boxes.items():
+            known, sending = name in values, name == active
+            self.values[name].set_text(number(values[name]) if known else "")
+            self.gradients[name].set_text(f"◂ {number(gradients[name])}" if name in gradients else "")
+            box.set_facecolor(LIT(0.75 if sending else 0.45) if known else "white")
+            box.set_edgecolor((BACK if gradients else SIGNAL) if sending else INK)
+            box.set_linewidth(3.4 if sending else 1.2)
+        sent = {(message[1], message[0]): f"× {number(message[3])}" for message in messages}
+        for pair, (line, tip, home) in self.edges.items():
+            on = pair in sent
+            line.set(color=BACK if on else QUIET, linewidth=2.6 if on else 1.2)
+            tip.set_visible(not on)
+            home.set_visible(on)
+            self.labels[pair].set_text(sent.get(pair, ""))
+            self.labels[pair].set_visible(on)
+
+
+@in_style
+def computation_graph(graph, values, gradients=None, title=None, ax=None, *, messages=()):
+    """Draw a computational graph: values in the boxes, gradients below them.
+
+    Parameters
+    ----------
+    graph : dict
+        For each node's name ``(operation, list of the names it takes)``.
+    values : dict
+        The value of each node that is known.
+    gradients : dict, optional
+        The gradient of each node that has heard from the loss.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+    messages : sequence of (from, to, gradient, local slope, sent)
+        Their local slopes are written on the edges.
+
+    Returns
+    -------
+    Axes
+    """
+    width, height = GraphDiagram.size(graph)
+    ax = axes(ax, height=min(6.0, 6.9 / width * height + (0.45 if title else 0.1)))
+    GraphDiagram(ax, graph).show(values, gradients, messages)
+    alt = [f"{name} {number(values[name])}" for name in graph if name in values]
+    words = f"A computational graph; values: {', '.join(alt)}."
+    if gradients:
+        words += f" Gradients: {', '.join(f'{name} {number(g)}' for name, g in gradients.items())}."
+    return finish(ax, title, words)
+
+
+@in_style
+def gradient_agreement(gradients, numerical, names, title=None, ax=None):
+    """Draw gradients from a backward pass against those found by trying, one point for each weight.
+
+    Parameters
+    ----------
+    gradients, numerical : list of arrays
+        For each layer, say, the gradients from the backward pass, and those by central differences.
+    names : list of str
+        What each is called.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax, height=3.9, width=6.2)
+    reach = 1.08 * max(np.abs(part).max() for part in [*gradients, *numerical])
+    ax.plot([-reach, reach], [-reach, reach], color=QUIET, lw=1.2, linestyle=(0, (4, 3)), label="equal", zorder=1)
+    for i, (own, tried, name) in enumerate(zip(gradients, numerical, names, strict=True)):
+        marker = {"marker": CLASS_MARKERS[i % 10], "color": CLASS_COLOURS[i % 10]}
+        ax.scatter(np.ravel(tried), np.ravel(own), s=34, linewidth=0.6, edgecolor="white", label=name, **marker)
+    ax.set(xlabel="slope found by trying", ylabel="slope from the backward pass")
+    ax.set(xlim=(-reach, reach), ylim=(-reach, reach))
+    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    apart = max(np.abs(own - tried).max() for own, tried in zip(gradients, numerical, strict=True))
+    count = sum(np.size(own) for own in gradients)
+    near = "less than 0.001" if apart < 1e-3 else number(apart, 3)
+    return finish(ax, title, f"{count} slopes of {', '.join(names)}: the largest difference is {near}.")
+
+
+@in_style
+def slopes_along(curves, title=None, ax=None):
+    """Draw, on a logarithmic axis, how strong the signal still is after each step back.
+
+    Parameters
+    ----------
+    curves : dict
+        By name the slopes of the last output, for the input and each neuron, input first.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax, height=3.4)
+    parts = []
+    for i, (name, slopes) in enumerate(curves.items()):
+        sizes = np.abs(slopes)[::-1]
+        seen = sizes > 0
+        colour = [POSITIVE, NEGATIVE, CLASS_COLOURS[1], CLASS_COLOURS[0]][i % 4]
+        ax.plot(np.flatnonzero(seen), sizes[seen], marker=CLASS_MARKERS[i % 10], ms=6, color=colour, label=name)
+        parts.append(f"{name} from 1 to {sizes[-1]:.0e}")
+    ax.set_yscale("log")
+    ax.set(xlabel="steps back from the output", ylabel="size of the slope")
+    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    return finish(ax, title, f"Slopes on the way back: {'; '.join(parts)}.")
+
+
+@in_style
+def falling_loss(steps, losses, title=None, ax=None):
+    """Draw the loss after so many steps of learning, from a loss of 0 up.
+
+    Parameters
+    ----------
+    steps : array (K,)
+        Numbers of steps.
+    losses : array (K,)
+        The loss after each.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax, height=3.0)
+    ax.plot(steps, losses, color=NEGATIVE, marker="o", ms=5)
+    for place, side in ((0, "left"), (-1, "center")):
+        text = number(losses[place])
+        ax.annotate(text, (steps[place], losses[place]), (6 * (place == 0), 7), textcoords="offset points", ha=side)
+    ax.set(xlabel="steps", ylabel="loss (cross-entropy)", ylim=(0, 1.12 * max(losses)))
+    return finish(ax, title, f"The loss falls from {number(losses[0])} to {number(losses[-1])} in {steps[-1]} steps.")
+
+
+@in_style
+def accuracy_by_group(groups, title=None, ax=None, *, chance=None):
+    """Draw accuracies of repeated runs: a row for each group, a dot for each run, a bar at the mean.
+
+    Parameters
+    ----------
+    groups : dict
+        By name a sequence of accuracies, 0 to 1.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+    chance : float, optional
+        The accuracy of guessing, drawn as a line.
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax, height=0.95 + 0.46 * len(groups) + (0.3 if title else 0))
+    parts = []
+    for row, (name, accuracies) in enumerate(groups.items()):
+        accuracies = np.asarray(accuracies, dtype=float)
+        mean = accuracies.mean()
+        ax.barh(row, mean, height=0.56, color=PALE, zorder=1)
+        ax.scatter(accuracies, np.full(accuracies.size, row), s=26, color=POSITIVE, edgecolor="white", zorder=3)
+        ax.vlines(mean, row - 0.28, row + 0.28, color=INK, lw=2.4, zorder=4)
+        ax.text(1.04, row, percent(mean), va="center", weight="bold")
+        parts.append(f"{name} {percent(mean)}")
+    if chance is not None:
+        ax.axvline(chance, color=QUIET, lw=1.2, linestyle=(0, (4, 3)), zorder=2)
+        ax.text(chance + 0.01, len(groups) - 0.42, "guessing", color=QUIET, size=9, va="center")
+    ax.set_yticks(range(len(groups)), list(groups))
+    ax.tick_params(axis="y", length=0, labelcolor=INK, labelsize=10.5)
+    ax.set(xlim=(0, 1.15), ylim=(len(groups) - 0.2, -0.5), xlabel="accuracy on the test digits")
+    ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
+    ax.xaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %", decimals=0))
+    ax.spines["left"].set_visible(False)
+    return finish(ax, title, f"Mean accuracy: {'; '.join(parts)}.")
