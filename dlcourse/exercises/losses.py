@@ -209,6 +209,16 @@ def _log_with_epsilon(Z, y):
     return -np.mean(np.log(forward.softmax(Z)[np.arange(len(y)), y] + 1e-12))
 
 
+def _log_with_larger_epsilon(Z, y):
+    return -np.mean(np.log(forward.softmax(Z)[np.arange(len(y)), y] + 1e-7))
+
+
+def _yes_or_no_for_every_class(Z, y):
+    P, T = forward.softmax(Z), np.eye(Z.shape[1])[y]
+    with np.errstate(invalid="ignore"):
+        return -np.mean(np.sum(T * np.log(P) + (1 - T) * np.log(1 - P), axis=1))
+
+
 def _scores_as_probabilities(Z, y):
     return -np.mean(np.log(Z[np.arange(len(y)), y]))
 
@@ -589,6 +599,14 @@ def _certainty_lost(confidence, right, bins=10):
     return inside.mean() * reference.expected_calibration_error(confidence[inside], right[inside], bins)
 
 
+def _last_bin_left_out(confidence, right, bins=10):
+    which = np.minimum((confidence * bins).astype(int), bins - 1)
+    inside = which < bins - 1
+    if not inside.any():
+        return 0.0
+    return inside.mean() * reference.expected_calibration_error(confidence[inside], right[inside], bins)
+
+
 def _middle_of_the_bin(confidence, right, bins=10):
     middles = (np.minimum((confidence * bins).astype(int), bins - 1) + 0.5) / bins
     return reference.expected_calibration_error(middles, right, bins)
@@ -900,6 +918,18 @@ EXERCISES = [
                 "A tiny number is added before the logarithm. It hides the worst mistakes: whoever is surer of a wrong "
                 "answer no longer has the larger loss. Your `log_softmax` needs no such prop.",
                 _log_with_epsilon,
+            ),
+            Mistake(
+                "probabilities propped up by 1e-7",
+                "You add 1e-7 before the logarithm, as some books do. So no loss is ever above about 16, and all others "
+                "are a little off. Your `log_softmax` needs no such prop.",
+                _log_with_larger_epsilon,
+            ),
+            Mistake(
+                "a yes-or-no loss for every class",
+                "You also charge log(1 − p) for the wrong classes: that is the loss of independent yes-or-no questions. "
+                "The softmax has one answer, and only the probability of the right class counts.",
+                _yes_or_no_for_every_class,
             ),
             Mistake(
                 "scores taken for probabilities",
@@ -1341,6 +1371,12 @@ EXERCISES = [
                 _certainty_lost,
             ),
             Mistake(
+                "last bin left out",
+                "The answers of the last bin, the surest ones, do not count in yours. `range(bins)` goes from 0 to "
+                "bins − 1: that is all of them; `range(bins - 1)` stops too early.",
+                _last_bin_left_out,
+            ),
+            Mistake(
                 "middle of the bin",
                 "You compare with the middle of each bin. Compare with the mean confidence of the cases that lie in "
                 "it: they may all sit at one end.",
@@ -1392,7 +1428,7 @@ EXERCISES = [
         options={
             "a": "The network is too sure: divide its scores by a temperature above 1.",
             "b": "The network is not sure enough: divide its scores by a temperature below 1.",
-            "c": "The network is well calibrated.",
+            "c": "Nothing: the network is well calibrated.",
             "d": "The network should be trained to have a larger score for every class.",
         },
         right="a",

@@ -221,7 +221,7 @@ def binary_cross_entropy_with_logits(z, y):
 
 
 def hinge_loss(Z, y, margin=1.0):
-    """The mean hinge loss: every wrong class should score less than the right one, by a margin.
+    """The mean hinge loss: the right class should lead every wrong one by a margin.
 
     Formula: ``mean over n of the sum over c != y[n] of max(0, Z[n, c] - Z[n, y[n]] + margin)``
 
@@ -302,7 +302,7 @@ def numerical_gradient(f, x, h=1e-5):
 
 
 def expected_calibration_error(confidence, right, bins=10):
-    """By how much confidence and the share of right answers differ, on average over ranges of confidence.
+    """How far confidence and the share of right answers lie apart, on average over bins.
 
     Formula: the sum over bins of ``(cases in the bin / N) * |share right - mean confidence|``
 
