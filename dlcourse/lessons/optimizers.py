@@ -647,6 +647,25 @@ def steps_to(curve, target, every=10):
     return int(reached[0]) * every if len(reached) else np.inf
 
 
+def steps_on_landscape(step, rate, place, target=0.01, most=600):
+    """How many steps an optimizer needs on one of the landscapes until the loss is first below a target.
+
+    Returns
+    -------
+    float
+        Infinity if `most` steps were not enough.
+
+    Examples
+    --------
+    >>> steps_on_landscape(sgd_step, 1.0, "bowl"), steps_on_landscape(sgd_step, 1.0, "ravine")
+    (1, inf)
+    """
+    land = LANDSCAPES[place]
+    with np.errstate(all="ignore"):  # a rate that is much too large ends in inf and nan
+        path = descend(step, land.gradient, land.start, most, learning_rate=rate)
+        return steps_to(land.loss(path), target, every=1)
+
+
 def steps_on_network(step, rate, seed, X, y, sizes, target, most=400):
     """How many steps an optimizer needs to bring a network's loss on all examples down to a target.
 
@@ -688,17 +707,21 @@ def steps_on_plane(step, rate, seed, target=0.01, most=400):
         return steps_to(np.mean((path @ X.T - y) ** 2, axis=1) / 2, target, every=1)
 
 
-def tune_and_count(count, rates, seeds=5):
-    """Choose the learning rate in one trial, then count the steps in other trials.
+def tune_and_count(step, rates, count, *problem, seeds=5):
+    """Choose an optimizer's learning rate in one trial, then count its steps in others.
 
     Parameters
     ----------
-    count : function
-        Takes a rate and a seed, returns the steps that were needed.
+    step : function
+        One of the steps of this lesson.
     rates : sequence of float
         The rates to try with seed 0; the first of the best is taken.
+    count : function
+        ``count(step, rate, seed, *problem)`` gives the steps that were needed, as :func:`steps_on_network` does.
+    *problem
+        Handed on to `count`.
     seeds : int
-        With the best rate, the steps are counted with the seeds 1 to that.
+        With the best rate, the steps are counted with the seeds 1, 2, ... up to this one.
 
     Returns
     -------
@@ -707,9 +730,35 @@ def tune_and_count(count, rates, seeds=5):
 
     Examples
     --------
-    >>> tune_and_count(lambda rate, seed: abs(rate - 0.3) + seed, [0.1, 0.25, 1.0], seeds=2)
+    >>> tune_and_count(sgd_step, [0.1, 0.25, 1.0], lambda step, rate, seed: abs(rate - 0.3) + seed, seeds=2)
     (0.25, [1.05, 2.05])
     """
-    tried = [count(rate, 0) for rate in rates]
+    tried = [count(step, rate, 0, *problem) for rate in rates]
     best = rates[int(np.argmin(tried))]
-    return best, [count(best, seed) for seed in range(1, seeds + 1)]
+    return best, [count(step, best, seed, *problem) for seed in range(1, seeds + 1)]
+
+
+def train_seeds(step, X, y, sizes, seeds=5, **settings):
+    """Train several networks, each with first weights and batches of its own.
+
+    Parameters
+    ----------
+    step, X, y
+        As for :func:`train`.
+    sizes : list of int
+        As for :func:`random_network`.
+    seeds : int
+        How many networks.
+    **settings
+        Handed on to :func:`train`.
+
+    Returns
+    -------
+    tuple (list of networks, array (seeds, measurements))
+        The trained networks, and the losses of each on the way.
+    """
+    runs = []
+    for rng in map(np.random.default_rng, range(seeds)):
+        with np.errstate(all="ignore"):  # a step that is much too large ends in inf and nan
+            runs.append(train(step, X, y, random_network(sizes, rng), rng=rng, **settings))
+    return [network for network, _ in runs], np.array([curve for _, curve in runs])
