@@ -119,9 +119,9 @@ class _BatchNorm(Explorer):
             self.bars.append(list(bars))
             self.means.append(ax.plot([0, 0], [0, 1], color=INK, lw=2, transform=ax.get_xaxis_transform())[0])
             ax.axvspan(-10, 0, color=PALE, alpha=0.6, lw=0, zorder=0)
-            ax.set(ylabel="examples", ylim=(0, 160), xlim=(-10, 10))
+            ax.set(ylabel="examples", ylim=(0, 130), xlim=(-10, 10), xticks=range(-10, 11, 2))
             ax.set_title(f"{name} batch normalisation", size=10.5)
-        self.axes[0].text(-9.7, 148, "ReLU will silence these", color=QUIET, size=9.5, va="top")
+        self.axes[0].text(-9.7, 120, "ReLU will silence these", color=QUIET, size=9.5, va="top")
         self.axes[1].set_xlabel("weighted sum of one neuron, for 400 examples; the line is their mean")
         return [*self.bars[0], *self.bars[1], *self.means]
 
@@ -181,21 +181,28 @@ def _moved(image, down, across):
     return framed[top : top + image.shape[0], left : left + image.shape[1]]
 
 
+def _article(label):
+    return f"an {label}" if label == 8 else f"a {label}"
+
+
 class _Augmentation(Explorer):
     def __init__(self, images, labels, parameters):
         self.images, self.labels, self.parameters = images, labels, parameters
+        others = f"share of the {labels[0]} (the rest: {_article(labels[1])})"
         controls = {
             "down": slider("pixels down", 0, -3, 3, 1),
             "across": slider("pixels to the right", 0, -3, 3, 1),
             "degrees": slider("turned, degrees", 0, -90, 90, 5),
-            "share": slider(f"share of the {labels[0]} (the rest: a {labels[1]})", 1.0, 0.0, 1.0, width="420px"),
+            "share": slider(
+                f"share of the {labels[0]} (the rest: {_article(labels[1])})", 1.0, 0.0, 1.0, width="420px"
+            ),
         }
         super().__init__("one digit, changed, and what a trained network reads", controls, size=(7.0, 3.5))
 
     def build(self):
         left, middle, right = self.figure.subplots(1, 3, width_ratios=[1, 1, 1.15])
         left.imshow(self.images[0], cmap="Greys", vmin=0, vmax=1)
-        left.set_title(f"as it was: a {self.labels[0]}", size=10.5, weight="normal")
+        left.set_title(f"as it was: {_article(self.labels[0])}", size=10.5, weight="normal")
         self.image = middle.imshow(self.images[0], cmap="Greys", vmin=0, vmax=1)
         middle.set_title("changed", size=10.5, weight="normal")
         for ax in (left, middle):
@@ -219,11 +226,11 @@ class _Augmentation(Explorer):
         done = [f"moved {abs(down)} {'down' if down > 0 else 'up'}"] if down else []
         done += [f"moved {abs(across)} to the {'right' if across > 0 else 'left'}"] if across else []
         done += [f"turned by {abs(degrees)} degrees {'left' if degrees > 0 else 'right'}"] if degrees else []
-        done += [f"mixed with {number(1 - share, 1)} of a {self.labels[1]}"] if share < 1 else []
+        done += [f"mixed with {number(1 - share, 1)} of {_article(self.labels[1])}"] if share < 1 else []
         what = f"{' and '.join(done)}".capitalize() if done else "Untouched"
         top, name = int(P.argmax()), self.labels[0]
         words = f"{what}: the network reads {top}, with {percent(P[top])}."
-        return f"{words} It gives the {name} {percent(P[name])}; untouched, it gave it {percent(before[name])}."
+        return f"{words} The chance of {_article(name)} is {percent(P[name])}; untouched it is {percent(before[name])}."
 
 
 def augmentation(images=None, labels=(3, 8), parameters=None):
