@@ -921,14 +921,14 @@ EXERCISES = [
             ),
             Mistake(
                 "probabilities propped up by 1e-7",
-                "You add 1e-7 before the logarithm, as some books do. So no loss is ever above about 16, and all others "
-                "are a little off. Your `log_softmax` needs no such prop.",
+                "You add 1e-7 before the logarithm, as some books do. So no loss is ever above about 16, and all the "
+                "others are a little off. Your `log_softmax` needs no such prop.",
                 _log_with_larger_epsilon,
             ),
             Mistake(
                 "a yes-or-no loss for every class",
-                "You also charge log(1 − p) for the wrong classes: that is the loss of independent yes-or-no questions. "
-                "The softmax has one answer, and only the probability of the right class counts.",
+                "You also charge log(1 − p) for the wrong classes: that is the loss of independent yes-or-no "
+                "questions. The softmax has one answer, and only the probability of the right class counts.",
                 _yes_or_no_for_every_class,
             ),
             Mistake(
