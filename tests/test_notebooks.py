@@ -134,7 +134,8 @@ def run_all(path, folder):
         spans[variant] = slice(start, len(cells))
     for number, cell in enumerate(cells):
         cell["id"] = f"cell-{number}"
-    ran = execute(new_notebook(cells=cells), folder, {"DLCOURSE_MODE": None})
+    # Two kernels run at a time: with one thread each they do not wait for one another.
+    ran = execute(new_notebook(cells=cells), folder, {"DLCOURSE_MODE": None, "OPENBLAS_NUM_THREADS": "1"})
     return {variant: Run(ran.cells[span], ProgressFile(folder / variant).load()) for variant, span in spans.items()}
 
 
