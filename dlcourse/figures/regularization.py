@@ -2,7 +2,7 @@
 
 import numpy as np
 from matplotlib.lines import Line2D
-from matplotlib.ticker import LogLocator, NullFormatter, PercentFormatter
+from matplotlib.ticker import LogLocator, MultipleLocator, NullFormatter, PercentFormatter
 
 from dlcourse.figures.display import axes, finish
 from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, QUIET, SIGNAL, in_style, number, percent
@@ -83,6 +83,7 @@ def accuracy_gaps(results, title=None, ax=None, *, names=True):
         ax.plot(test, y, linestyle="", zorder=4, **TEST)
     low = min(found.min() for found in results.values())
     ax.set(ylim=(0.6 - len(results), 0.6), xlim=(low - 0.02, 1.012), xlabel="right answers")
+    ax.xaxis.set_major_locator(MultipleLocator(0.05 if low < 0.87 else 0.02))
     ax.set_yticks(-np.arange(len(results)), list(results) if names else [""] * len(results))
     ax.tick_params(axis="y", length=0, labelcolor=INK, labelsize=10)
     ax.spines["left"].set_visible(False)
