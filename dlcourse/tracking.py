@@ -27,4 +27,13 @@ def track(steps, description="", **options):
         return
     from tqdm.auto import tqdm
 
-    yield from tqdm(steps, desc=description, **{"delay": 1.0, "leave": False, **options})
+    length = len(steps) if hasattr(steps, "__len__") else None
+    bar = tqdm(desc=description, **{"total": length, "delay": 1.0, "leave": False, **options})
+    # Not `tqdm(steps)`: left in the middle, as by an error in the loop, that shows its bar whenever Python clears it
+    # away, which may be in a later cell.
+    try:
+        for step in steps:
+            yield step
+            bar.update()
+    finally:
+        bar.close()

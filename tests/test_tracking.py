@@ -29,3 +29,14 @@ def test_in_a_notebook_the_bar_is_a_widget_that_goes_away(tmp_path):
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
     ran = execute(book, tmp_path, {"DLCOURSE_MODE": None})
     assert not [output for output in ran.cells[0].outputs if output.get("name") == "stderr"]
+
+
+@pytest.mark.slow
+def test_a_loop_that_was_left_shows_nothing_in_a_later_cell(tmp_path):
+    sources = [
+        "import gc\nfrom dlcourse import track\nloop = track(range(3), 'left')\nassert next(loop) == 0",
+        "del loop\ngc.collect()\nprint('later')",
+    ]
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
+    ran = execute(book, tmp_path, {"DLCOURSE_MODE": None})
+    assert [[output.get("text") for output in cell.outputs] for cell in ran.cells] == [[], ["later\n"]]
