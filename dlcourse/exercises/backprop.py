@@ -956,7 +956,7 @@ EXERCISES = [
             "`while gradient.ndim > len(shape): gradient = gradient.sum(axis=0)`, and then, for each axis with "
             "`shape[axis] == 1`: `gradient = gradient.sum(axis=axis, keepdims=True)`.",
         ],
-        built="the reason why a bias gradient is a sum over the batch: the bias was copied for every example.",
+        built="what undoes broadcasting. Now you know why a bias gradient is a sum over the batch.",
     ),
     Exercise(
         id="backprop.relu_backward",
@@ -1309,7 +1309,7 @@ EXERCISES = [
             "`dZ = P.copy()`, so that the cache stays whole. Then take 1 from one element of each row.",
             "`dZ[np.arange(len(y)), y] -= 1`, then `return d_loss * dZ / len(y)`",
         ],
-        built="where every gradient of a classifier begins: what it said, minus what was right.",
+        built="the place where every gradient of a classifier begins: what it said, minus what was right.",
     ),
     Exercise(
         id="backprop.mlp_backward",

@@ -229,7 +229,7 @@ def slopes_along(curves, title=None, ax=None):
         seen = sizes > 0
         colour = [POSITIVE, NEGATIVE, CLASS_COLOURS[1], CLASS_COLOURS[0]][i % 4]
         ax.plot(np.flatnonzero(seen), sizes[seen], marker=CLASS_MARKERS[i % 10], ms=6, color=colour, label=name)
-        parts.append(f"{name} from 1 to {sizes[-1]:.0e}")
+        parts.append(f"{name} from 1 to {sizes[-1]:.1e}")
     ax.set_yscale("log")
     ax.set(xlabel="steps back from the output", ylabel="size of the slope")
     ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
