@@ -26,8 +26,17 @@ from dlcourse.figures.neuron import (
 from dlcourse.figures.optimizers import descent_paths, race_curves, rate_sweep, step_lengths
 from dlcourse.figures.regularization import accuracy_gaps, gap_by_epoch, loss_by_rate, rate_curves
 from dlcourse.figures.style import number, percent, style, use_style
+from dlcourse.figures.training import (
+    accuracy_by_cost,
+    confusion_table,
+    curves_by_epoch,
+    errors_by_data,
+    signal_by_layer,
+    tried_settings,
+)
 
 __all__ = [
+    "accuracy_by_cost",
     "accuracy_by_group",
     "accuracy_gaps",
     "activation_curves",
@@ -35,11 +44,14 @@ __all__ = [
     "calibration_bars",
     "clusters",
     "computation_graph",
+    "confusion_table",
     "curve_with_slope",
+    "curves_by_epoch",
     "descent_paths",
     "describe",
     "digit_images",
     "error_squares",
+    "errors_by_data",
     "falling_loss",
     "gap_by_epoch",
     "gradient_agreement",
@@ -58,11 +70,13 @@ __all__ = [
     "rate_sweep",
     "register",
     "reliability",
+    "signal_by_layer",
     "slopes_along",
     "staircase",
     "step_lengths",
     "style",
     "subplots",
+    "tried_settings",
     "use_style",
     "weights_as_image",
     "xor_plane",

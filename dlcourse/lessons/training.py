@@ -984,10 +984,13 @@ def accuracy_along(data, rng, *, steps=1200, every=10, batch_size=32, hidden=32,
     network, optimizer = mlp([X.shape[1], hidden, int(y_test.max()) + 1], rng), SGD(0.1, momentum=0.9)
     found = []
     while optimizer.t < steps:
+        before = optimizer.t
         for X_batch, y_batch in minibatches(X, y, batch_size, rng):
             optimizer.step(network, network.loss_and_gradients(X_batch, y_batch)[1])
             if optimizer.t % every == 0:
                 found.append(accuracy(network.predict(X_test)[0], y_test))
             if optimizer.t == steps:
                 break
+        if optimizer.t == before:
+            raise ValueError("minibatches gives no batch: nothing can be learned")
     return np.array(found)
