@@ -116,15 +116,18 @@ def _settings(step):
 
 def _follow(step, land, steps, rate, momentum):
     """The path until it is over or has flown off, its losses, and what is wrong with a learner's step."""
-    path, losses, complaint = [land.start], [float(land.loss(land.start))], ""
+    path, losses, complaint = [land.start.copy()], [float(land.loss(land.start))], ""
     settings = {"learning_rate": rate}
     if momentum is not None and "momentum" in _settings(step):
         settings["momentum"] = momentum
     try:
         memory = lesson.start_memory(step, land.start)
         for t in range(1, steps + 1):
-            w, memory = lesson.take_step(step, path[-1], land.gradient(path[-1]), memory, t, **settings)
+            w, memory = lesson.take_step(step, path[-1].copy(), land.gradient(path[-1]), memory, t, **settings)
             w = np.asarray(w, dtype=float).reshape(2)
+            if np.isnan(w).any():
+                complaint = "its weights are no longer numbers"
+                break
             with np.errstate(all="ignore"):
                 loss = float(land.loss(w))
             if not np.isfinite(loss) or loss > FAR:

@@ -397,7 +397,7 @@ def _rosenbrock_gradient(w):
 
 
 LANDSCAPES = {
-    "bowl": Landscape(lambda w: (w[..., 0] ** 2 + w[..., 1] ** 2) / 2, lambda w: w, (-4.0, 1.5), [(0, 0)]),
+    "bowl": Landscape(lambda w: (w[..., 0] ** 2 + w[..., 1] ** 2) / 2, lambda w: 1.0 * w, (-4.0, 1.5), [(0, 0)]),
     "ravine": Landscape(
         lambda w: (w[..., 0] ** 2 + 40 * w[..., 1] ** 2) / 2,
         lambda w: np.array([w[0], 40 * w[1]]),
@@ -518,7 +518,8 @@ def descend(step, gradient, start, steps, **settings):
     path = [np.array(start, dtype=float)]
     memory = start_memory(step, path[0])
     for t in range(1, steps + 1):
-        w, memory = take_step(step, path[-1], gradient(path[-1]), memory, t, **settings)
+        # Copies: a learner's step may work in place, and the path should not suffer.
+        w, memory = take_step(step, path[-1].copy(), gradient(path[-1]), memory, t, **settings)
         path.append(w)
     return np.array(path)
 

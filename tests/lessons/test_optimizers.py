@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize
 
-from dlcourse import datasets
+from dlcourse import datasets, explore
 from dlcourse.lessons import optimizers
 
 STEPS = [
@@ -235,6 +235,56 @@ def test_training_stops_at_its_target_and_clips():
 def test_bad_arguments_are_named(call, words):
     with pytest.raises(ValueError, match=words):
         call()
+
+
+def in_place(*, w, g, learning_rate):
+    w -= learning_rate * g
+    return w
+
+
+def test_a_step_that_works_in_place_spoils_no_path():
+    land = optimizers.LANDSCAPES["bowl"]
+    before = land.start.copy()
+    path, other = (
+        optimizers.descend(step, land.gradient, land.start, 5, learning_rate=0.1)
+        for step in (in_place, optimizers.sgd_step)
+    )
+    np.testing.assert_array_equal(path, other)
+    words = [explore.optimizers.descent(step).words() for step in (in_place, optimizers.sgd_step)]
+    assert words[0] == words[1]
+    np.testing.assert_array_equal(land.start, before)
+
+
+@pytest.mark.parametrize(
+    ("broken", "words"),
+    [
+        (lambda *, w, g, learning_rate: 1 / 0, "ZeroDivisionError"),
+        (lambda *, w, g, learning_rate: None, "does not run"),
+        (lambda *, w, g, v, learning_rate: w, "does not run"),
+        (lambda w, g: w, "TypeError"),
+        (lambda *, w, g, learning_rate: w * np.nan, "no longer numbers"),
+        (lambda *, w, g, learning_rate: w * 1e300, "flown off"),
+    ],
+)
+def test_a_broken_step_of_the_learner_is_said_and_does_not_raise(broken, words):
+    explorer = explore.optimizers.race({"mine": broken, "SGD": optimizers.sgd_step})
+    assert f"mine {words}" in explorer.words() or words in explorer.words()
+    assert "SGD 1.59" in explorer.words()
+
+
+def test_a_broken_schedule_of_the_learner_is_said():
+    assert "ZeroDivisionError" in explore.optimizers.schedule(lambda step, *, peak, warmup, total: 1 / 0).words()
+    assert "not finite" in explore.optimizers.schedule(lambda step, *, peak, warmup, total: np.nan).words()
+
+
+def test_explorers_say_the_right_numbers():
+    land = optimizers.LANDSCAPES["ravine"]
+    path = optimizers.descend(optimizers.sgd_step, land.gradient, land.start, 40, learning_rate=0.04)
+    assert f"gradient descent {land.loss(path[-1]):.2f}." in explore.optimizers.descent().words()
+    assert (
+        "In step 220 the learning rate is 0.0500, 50 % of the peak"
+        in explore.optimizers.schedule().set(step=220).words()
+    )
 
 
 # ---- PyTorch as a second opinion ----
