@@ -706,6 +706,26 @@ EXERCISES = [
         },
         built="a second backward pass, by asking of each axis where it comes from.",
     ),
+    choice(
+        "regularization.harmful_augmentation",
+        options={
+            "a": "moving it by one pixel",
+            "b": "turning it by 10 degrees",
+            "c": "turning it by 180 degrees",
+            "d": "making the ink a little paler",
+        },
+        right="c",
+        wrong={
+            "a": ("a harmless shift", "A digit one pixel farther left is still the same digit."),
+            "b": ("a harmless turn", "People write at a slant: turned by 10 degrees, a 7 is still a 7."),
+            "d": ("harmless pale ink", "Pens differ. The shape, which says what it is, stays."),
+        },
+        hints=[
+            "Augmentation must not change what the right answer is.",
+            "For which of the four could a 6 become something else?",
+        ],
+        built="the rule of all augmentation: change what must not matter, and nothing that does.",
+    ),
     Exercise(
         id="regularization.random_shift",
         points=3,
@@ -772,26 +792,6 @@ EXERCISES = [
             "which only comes more often",
         },
         built="more data from the data you have: a digit that is moved is still the same digit.",
-    ),
-    choice(
-        "regularization.harmful_augmentation",
-        options={
-            "a": "moving it by one pixel",
-            "b": "turning it by 10 degrees",
-            "c": "turning it by 180 degrees",
-            "d": "making the ink a little paler",
-        },
-        right="c",
-        wrong={
-            "a": ("a harmless shift", "A digit one pixel farther left is still the same digit."),
-            "b": ("a harmless turn", "People write at a slant: turned by 10 degrees, a 7 is still a 7."),
-            "d": ("harmless pale ink", "Pens differ. The shape, which says what it is, stays."),
-        },
-        hints=[
-            "Augmentation must not change what the right answer is.",
-            "For which of the four could a 6 become something else?",
-        ],
-        built="the rule of all augmentation: change what must not matter, and nothing that does.",
     ),
     Exercise(
         id="regularization.mixup",
