@@ -379,7 +379,8 @@ def _absolute_value_forgotten(z, y):
 
 
 def _one_not_added(z, y):
-    return np.mean(np.maximum(z, 0) - z * y - np.abs(z))
+    with np.errstate(divide="ignore"):
+        return np.mean(np.maximum(z, 0) - z * y + np.log(np.exp(-np.abs(z))))
 
 
 def _one_added_twice(z, y):
@@ -1228,7 +1229,7 @@ EXERCISES = [
                 _one_added_twice,
             ),
             Mistake(
-                "np.max instead of np.maximum",
+                "one maximum for all sums",
                 "`np.max(z, 0)` is the largest of all sums, one number. `np.maximum(z, 0)` compares each sum with 0.",
                 _largest_sum_of_all,
             ),
