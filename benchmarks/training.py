@@ -121,6 +121,7 @@ def main():
     if options.side:
         print(json.dumps(microseconds(options.side, options.case)))
         return
+    load = os.getloadavg()[0]
     sides = list(SIDES) if importlib.util.find_spec("torch") else ["dlcourse"]
     title = f"One training step in float32, {options.threads} thread{'s' if options.threads > 1 else ''}"
     table = Table("network", "optimizer", "dlcourse µs", "torch µs", "ratio (spread)", "target", title=title)
@@ -138,7 +139,7 @@ def main():
         shape = "-".join(map(str, sizes))
         table.add_row(f"{name}: {shape}", optimizer, *cells, "" if target is None else f"{target}")
     console = Console(width=120)
-    console.print(table, f"Load of the machine before: {os.getloadavg()[0]:.1f}")
+    console.print(table, f"Load of the machine before: {load:.1f}")
     if len(sides) == 1:
         console.print("PyTorch is not installed: pip install torch")
 
