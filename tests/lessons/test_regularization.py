@@ -442,3 +442,16 @@ def test_softmax_of_the_course_agrees_with_its_loss():
     Z = np.array([[1.0, 2.0, 0.5]])
     _, dZ = regularization.soft_cross_entropy(Z, np.zeros((1, 3)))
     np.testing.assert_allclose(dZ, forward.softmax(Z), rtol=1e-12)
+
+
+def test_a_snapshot_holds_the_running_statistics_too():
+    rng = np.random.default_rng(0)
+    network = training.Network([training.Dense(4, 3, rng), regularization.BatchNorm(3)])
+    X = rng.normal(size=(8, 4))
+    network.forward(X, training=True)
+    kept, before = network.snapshot(), network.scores(X)
+    for _ in range(5):
+        network.forward(3 * X + 1, training=True)
+    assert not np.allclose(network.scores(X), before)
+    network.restore(kept)
+    np.testing.assert_array_equal(network.scores(X), before)
