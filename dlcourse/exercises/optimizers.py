@@ -1076,10 +1076,10 @@ EXERCISES = [
         right="c",
         wrong={
             "a": ("Adam always", "Look at the last table: who came first there, and who came last?"),
-            "b": ("SGD out of date", "Look at the last table, of the plane: there it came first, and by far."),
+            "b": ("SGD out of date", "Look at the last table, of the round bowl: there it came first, and by far."),
             "d": ("all the same", "With tiny rates all are slow, but the tables show large differences at the best."),
         },
-        hints=["Compare the winners of the tables.", "Who won on the plane, and who with the mixed units?"],
+        hints=["Compare the winners of the tables.", "Who won in the round bowl, and who with the mixed units?"],
         built="a habit that protects from most wrong conclusions about optimizers.",
     ),
     Exercise(
