@@ -176,8 +176,20 @@ def _by_number_of_inputs(inputs):
 
 
 def _one_round(inputs):
-    order = [name for name in inputs if not inputs[name]]
-    return order + [name for name in inputs if inputs[name] and set(inputs[name]) <= set(order)]
+    order = []
+    for name in inputs:
+        if all(taken in order for taken in inputs[name]):
+            order.append(name)
+    return order
+
+
+def _placed_in_every_round(inputs):
+    order = []
+    while len(order) < len(inputs):
+        for name in inputs:
+            if all(taken in order for taken in inputs[name]):
+                order.append(name)
+    return order
 
 
 # ---- unbroadcast ----
@@ -873,13 +885,20 @@ EXERCISES = [
             ),
             Mistake(
                 "stopped after one round",
-                "Nodes that become ready later are missing. One look is not enough: each round makes new nodes ready.",
+                "Nodes that become ready later are missing. One look is not enough: go through all names again, "
+                "`while` some are missing.",
                 _one_round,
             ),
             Mistake(
                 "placed more than once",
                 "A node that is used by several others comes several times. Check that it is not in the order yet.",
                 _placed_twice,
+            ),
+            Mistake(
+                "placed again in every round",
+                "A name that is placed already is ready in the next round as well, and comes again. Ask for both: "
+                "`name not in order`, and all its inputs in it.",
+                _placed_in_every_round,
             ),
             Mistake(
                 "node placed before its inputs",
