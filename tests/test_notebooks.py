@@ -289,7 +289,7 @@ def test_its_exercises_are_blank_and_look_like_the_reference(stored):
 def test_its_metadata(stored):
     _, notebook = stored
     assert notebook.metadata.kernelspec.name == "python3"
-    assert 5 <= notebook.metadata.dlcourse.minutes <= 60
+    assert 5 <= notebook.metadata.dlcourse.minutes <= 90
     for cell in notebook.cells:
         assert set(cell.metadata) <= {"dlcourse", "tags", "jupyter"}
         for claim in cell.metadata.get("dlcourse", {}).get("claims", []):

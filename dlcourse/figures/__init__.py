@@ -5,7 +5,6 @@ from dlcourse.figures.backprop import (
     computation_graph,
     falling_loss,
     gradient_agreement,
-    slopes_along,
 )
 from dlcourse.figures.diagrams import network_diagram, neuron_diagram
 from dlcourse.figures.display import alt_text, describe, png, register, subplots
@@ -71,7 +70,6 @@ __all__ = [
     "register",
     "reliability",
     "signal_by_layer",
-    "slopes_along",
     "staircase",
     "step_lengths",
     "style",

@@ -206,37 +206,6 @@ def gradient_agreement(gradients, numerical, names, title=None, ax=None):
 
 
 @in_style
-def slopes_along(curves, title=None, ax=None):
-    """Draw, on a logarithmic axis, how strong the signal still is after each step back.
-
-    Parameters
-    ----------
-    curves : dict
-        By name the slopes of the last output, for the input and each neuron, input first.
-    title : str, optional
-        The finding.
-    ax : Axes, optional
-        Where to draw; a new figure if left out.
-
-    Returns
-    -------
-    Axes
-    """
-    ax = axes(ax, height=3.4)
-    parts = []
-    for i, (name, slopes) in enumerate(curves.items()):
-        sizes = np.abs(slopes)[::-1]
-        seen = sizes > 0
-        colour = [POSITIVE, NEGATIVE, CLASS_COLOURS[1], CLASS_COLOURS[0]][i % 4]
-        ax.plot(np.flatnonzero(seen), sizes[seen], marker=CLASS_MARKERS[i % 10], ms=6, color=colour, label=name)
-        parts.append(f"{name} from 1 to {sizes[-1]:.1e}")
-    ax.set_yscale("log")
-    ax.set(xlabel="steps back from the output", ylabel="size of the slope")
-    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
-    return finish(ax, title, f"Slopes on the way back: {'; '.join(parts)}.")
-
-
-@in_style
 def falling_loss(steps, losses, title=None, ax=None):
     """Draw the loss after so many steps of learning, from a loss of 0 up.
 

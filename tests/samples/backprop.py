@@ -239,10 +239,6 @@ FIGURES = {
         ),
         "5 slopes of W1, W2: the largest difference is 0.500",
     ),
-    "slopes_along": (
-        lambda ax: figures.slopes_along({"sigmoid": np.array([0.0, 0.25, 1.0]), "ReLU": np.ones(3)}, "T", ax),
-        "sigmoid from 1 to 0.0e+00; ReLU from 1 to 1.0e+00",
-    ),
     "falling_loss": (
         lambda ax: figures.falling_loss([0, 100, 200], [2.3, 0.5, 0.1], "T", ax),
         "from 2.30 to 0.10 in 200 steps",
