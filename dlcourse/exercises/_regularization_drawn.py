@@ -200,8 +200,9 @@ def observe_shift(arguments, value):
     seen = {"each picture": "is moved, and what is uncovered is 0"}
     if len(images) >= 100:
         down, across = places.T
-        seen["shifts down"] = _reach(down)
-        seen["shifts across"] = _reach(across)
+        alike = len(np.unique(places, axis=0)) == 1
+        for name, shifts in (("shifts down", down), ("shifts across", across)):
+            seen[name] = "the same for all pictures" if alike else _reach(shifts)
         together = np.ptp(down) > 0 and (np.array_equal(down, across) or np.array_equal(down, -across))
         seen["down and across"] = "always the same number" if together else "drawn separately"
     return seen
@@ -229,8 +230,6 @@ def _moved(images, shift, axes):
 
 
 def _reach(shifts):
-    if np.ptp(shifts) == 0 and shifts[0] != 0:
-        return "the same for all pictures"
     return f"from {shifts.min()} to {shifts.max()}".replace("-", "−")
 
 
@@ -245,12 +244,17 @@ def _shifted(images, down, across):
 
 
 def one_shift_for_all(images, most, rng):
-    down, across = rng.integers(1, most + 1, size=2)
+    down, across = rng.integers(-most, most + 1, size=2)
     return _shifted(images, [down] * len(images), [across] * len(images))
 
 
 def most_never_reached(images, most, rng):
     down, across = rng.integers(-most, most, size=(2, len(images)))
+    return _shifted(images, down, across)
+
+
+def last_window_never_chosen(images, most, rng):
+    down, across = rng.integers(-most + 1, most + 1, size=(2, len(images)))
     return _shifted(images, down, across)
 
 
@@ -308,25 +312,26 @@ def observe_mixup(arguments, value):
     X, Y, alpha = arguments["X"].astype(float), arguments["Y"].astype(float), arguments["alpha"]
     mixed, targets = _pair(value, "the mixed examples and the mixed targets")
     mixed, targets = _numbers(mixed, "The mixed X", X.shape), _numbers(targets, "The mixed Y", Y.shape)
-    partner, share, distance = _partners(X, mixed)
     close = 1e-4 if arguments["X"].dtype == np.float32 else 1e-7
+    partner, share, distance = _partners(X, mixed, 0.3 * close * np.abs(X).max())
     mixture = distance < close * np.abs(X).max()
     if not mixture.all() or (share < -close).any() or (share > 1 + close).any():
         return {"each row of X": "is no mixture of its own example and one other"}
     own, other = Y, Y[partner]
     alike = np.abs(share[:, None] * own + (1 - share[:, None]) * other - targets).max() < 10 * close
-    turned = np.abs((1 - share[:, None]) * own + share[:, None] * other - targets).max() < 10 * close
+    real = partner != np.arange(len(X))  # not mixed with itself, or with a share too small to see
+    exchanged = np.abs((1 - share[:, None]) * own + share[:, None] * other - targets)[real]
+    turned = exchanged.max(initial=0) < 10 * close
     words = "as X" if alike else "with the two shares exchanged" if turned else "otherwise than X"
     found = {"each row of X": "is a mixture of its own example and one other"}
-    found["Y is mixed"] = "not at all" if np.array_equal(targets, Y) and not alike else words
-    if len(X) >= 100:
-        real = partner != np.arange(len(X))
+    if len(X) >= 100:  # among few, each may by chance be its own partner
+        found["Y is mixed"] = "not at all" if np.array_equal(targets, Y) and not alike else words
         found["the shares"] = _shares(share[real], alpha)
         found["the partners"] = _order(partner[real], np.flatnonzero(real), len(X))
     return found
 
 
-def _partners(X, mixed):
+def _partners(X, mixed, still):
     """For each row the other example that explains it best, the share of its own example, and what is left over."""
     rows, moved = np.arange(len(X)), mixed - X
     length = np.sum(X**2, axis=1)
@@ -334,7 +339,7 @@ def _partners(X, mixed):
     along = moved @ X.T - np.sum(moved * X, axis=1, keepdims=True)
     explained = np.where(length > 1e-9, along**2 / np.maximum(length, 1e-9), 0)
     partner = explained.argmax(axis=1)
-    partner = np.where(np.abs(moved).max(axis=1) < 1e-12, rows, partner)  # with itself, or with all of the share
+    partner = np.where(np.abs(moved).max(axis=1) <= still, rows, partner)  # with itself, or with all of the share
     towards = X[partner] - X
     step = np.sum(moved * towards, axis=1) / np.maximum(np.sum(towards**2, axis=1), 1e-12)
     return partner, 1 - step, np.abs(moved - step[:, None] * towards).max(axis=1)

@@ -77,6 +77,12 @@ old_ones_forgotten = _mistaken(follow=lambda old, new, m: new)
 divided_by_variance = _mistaken(root=False)
 
 
+def new_running_in_training(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
+    new = reference.batchnorm_forward(X, gamma, beta, running, training, momentum, epsilon)[2]
+    out, cache, _ = reference.batchnorm_forward(X, gamma, beta, new, False, momentum, epsilon)
+    return out, cache, new
+
+
 def batch_along_rows(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
     mean, variance = running
     if training:
@@ -163,6 +169,13 @@ spread_reversed = _mistaken_gradient(spread=-1.0)
 def averaged(d_out, cache):
     dX, dgamma, dbeta = reference.batchnorm_backward(d_out, cache)
     return dX, dgamma / len(d_out), dbeta / len(d_out)
+
+
+def means_for_sums(d_out, cache):
+    X_hat, gamma, std = cache
+    dstd = -np.mean(d_out * gamma * X_hat, axis=0) / std
+    dC = d_out * gamma / std + dstd * X_hat / len(X_hat)
+    return dC - dC.mean(axis=0), np.mean(d_out * X_hat, axis=0), np.mean(d_out, axis=0)
 
 
 def dgamma_without_x_hat(d_out, cache):
@@ -277,6 +290,11 @@ def batch_backward_as_it_is(d_out, cache):
     dstd = -np.sum(dX_hat * X_hat, axis=0) / std
     dC = dX_hat / std + dstd * X_hat / len(X_hat)
     return dC - dC.mean(axis=0), np.sum(d_out * X_hat, axis=0), np.sum(d_out, axis=0)
+
+
+def layer_mean_down_columns(d_out, cache):
+    dC, dgamma, dbeta = layer_mean_forgotten(d_out, cache)
+    return dC - dC.mean(axis=0), dgamma, dbeta
 
 
 def parameters_along_rows(d_out, cache):

@@ -69,6 +69,11 @@ def _mean_of_squares(parameters, strength):
     return strength / 2 * sum(np.mean(W**2) for W, b in parameters), gradients
 
 
+def _single_zeros(parameters, strength):
+    penalty, gradients = _l2(parameters, strength)
+    return penalty, [(dW, 0.0) for dW, db in gradients]
+
+
 def _no_bias_gradients(parameters, strength):
     penalty, gradients = _l2(parameters, strength)
     return penalty, [dW for dW, db in gradients]
@@ -217,6 +222,12 @@ EXERCISES = [
                 "You average the squares of each layer. They are added up: each weight pays for itself, however many "
                 "there are. (Your gradients are those of the sum.)",
                 _mean_of_squares,
+            ),
+            Mistake(
+                "a single 0 for the biases",
+                "Penalty and dW are right. db is a single 0, but every neuron has a bias, and each needs its zero: "
+                "`0 * b` or `np.zeros_like(b)`.",
+                _single_zeros,
             ),
             Mistake(
                 "no gradients for the biases",
@@ -417,6 +428,12 @@ EXERCISES = [
                 normal.running_in_training,
             ),
             Mistake(
+                "new running statistics used in training",
+                "In training you normalise by the new running statistics. They still remember earlier batches: in "
+                "training the batch's own mean and variance are used, and the running ones are only kept for use.",
+                normal.new_running_in_training,
+            ),
+            Mistake(
                 "running statistics never updated",
                 "The running statistics stay what they were, also in training. In use the network would be normalised "
                 "by its first guess, 0 and 1.",
@@ -564,6 +581,12 @@ EXERCISES = [
                 normal.averaged,
             ),
             Mistake(
+                "means instead of sums",
+                "dgamma, dbeta and dstd are means over the examples. One number serves them all, so what they bring "
+                "adds up: `np.sum`. (A mean is taken at the very end only, of dC.)",
+                normal.means_for_sums,
+            ),
+            Mistake(
                 "dgamma without X_hat",
                 "Your dgamma is dbeta. gamma is multiplied by X_hat on the way forward, so its gradient is the sum of "
                 "d_out · X_hat.",
@@ -681,6 +704,12 @@ EXERCISES = [
                 normal.layer_mean_forgotten,
             ),
             Mistake(
+                "mean of dC down the columns",
+                "All is right but the last step: the mean of dC is still taken down the columns. A row shares its "
+                "mean, so here it is `dC.mean(axis=1, keepdims=True)`.",
+                normal.layer_mean_down_columns,
+            ),
+            Mistake(
                 "path through the spread forgotten",
                 "The way through the mean is there, that through the spread is not: dstd · X_hat / D is missing in dC.",
                 normal.layer_spread_forgotten,
@@ -742,13 +771,20 @@ EXERCISES = [
             ),
             Mistake(
                 "one shift for the whole batch",
-                "All pictures are shifted alike. Draw a shift for each of them: `rng.integers(..., size=len(images))`.",
+                "All pictures are moved alike, or none at all. Draw a shift for each of them: "
+                "`rng.integers(..., size=len(images))`, or in the loop.",
                 drawn.one_shift_for_all,
             ),
             Mistake(
                 "the last number never drawn",
                 "The shift +most never occurs: `rng.integers(low, high)` stops before `high`. Add 1 to it.",
                 drawn.most_never_reached,
+            ),
+            Mistake(
+                "last window never chosen",
+                "No picture moves by -most, up or to the left: the window never stands at 2 · most, because "
+                "`rng.integers(low, high)` stops before `high`. Add 1 to it.",
+                drawn.last_window_never_chosen,
             ),
             Mistake(
                 "only down and right",
