@@ -42,6 +42,10 @@ def _each_by_itself(X_train, X_test):
     return tuple((X - X.mean(axis=0)) / _spread(X) for X in (X_train, X_test))
 
 
+def _each_by_itself_unguarded(X_train, X_test):
+    return tuple((X - X.mean(axis=0)) / X.std(axis=0) for X in (X_train, X_test))
+
+
 def _both_together(X_train, X_test):
     both = np.concatenate([X_train, X_test])
     return tuple((X - both.mean(axis=0)) / _spread(both) for X in (X_train, X_test))
@@ -661,6 +665,25 @@ def _not_set_back(losses, patience):
     return best
 
 
+def _not_set_back_from_epoch_0(losses, patience):
+    best, waited = 0, 0
+    for epoch in range(len(losses)):
+        if losses[epoch] < losses[best]:
+            best = epoch
+        else:
+            waited += 1
+            if waited >= patience:
+                break
+    return best
+
+
+def _epoch_of_the_first_rise(losses, patience):
+    for epoch in range(1, len(losses)):
+        if losses[epoch] > losses[epoch - 1]:
+            return epoch
+    return len(losses) - 1
+
+
 def _against_the_last_one(losses, patience):
     waited, best = 0, 0
     for epoch in range(1, len(losses)):
@@ -827,6 +850,14 @@ EXERCISES = [
                 "use, examples come one at a time and have no mean: the same pixel value must always become the same "
                 "number. Use the mean and spread of X_train for both.",
                 _each_by_itself,
+            ),
+            Mistake(
+                "test set by its own numbers, constant columns divided by zero",
+                "Two things. The test part is shifted and scaled by its own mean and spread: in use, examples come one "
+                "at a time and have none, so use the mean and spread of X_train for both. And where a column is "
+                "constant, its spread is 0, and 0 / 0 is nan: divide by 1 there, with "
+                "`np.where(spread > 0, spread, 1)`.",
+                _each_by_itself_unguarded,
             ),
             Mistake(
                 "test set looked at",
@@ -1194,35 +1225,41 @@ EXERCISES = [
     ),
     number(
         "training.initial_loss",
-        right=float(np.log(10)),
+        right=float(np.log(3)),
         rtol=5e-3,
         wrong=[
             (
                 "the probability itself",
-                "0.1 is the probability of the right digit. The loss is minus its logarithm.",
-                0.1,
+                "1/3 is the probability of the right grower. The loss is minus its logarithm.",
+                1 / 3,
             ),
             (
                 "sign",
-                "The logarithm of 0.1 is negative. The loss is *minus* the logarithm: it counts how far the network "
+                "The logarithm of 1/3 is negative. The loss is *minus* the logarithm: it counts how far the network "
                 "is from certainty.",
-                -float(np.log(10)),
+                -float(np.log(3)),
             ),
             (
                 "logarithm with base 10",
                 "That is the logarithm with base 10. Losses use the natural one: `np.log`.",
-                1.0,
+                float(np.log10(3)),
             ),
             (
                 "logarithm with base 2",
                 "That is the logarithm with base 2. Losses use the natural one: `np.log`.",
-                float(np.log2(10)),
+                float(np.log2(3)),
             ),
-            ("accuracy instead of loss", "0.9 is the share of wrong answers of a guesser, not its loss.", 0.9),
+            ("accuracy instead of loss", "2/3 is the share of wrong answers of a guesser, not its loss.", 2 / 3),
+            (
+                "ten classes instead of three",
+                "That is the first loss with ten digits. There are three growers: what probability has each of them?",
+                float(np.log(10)),
+            ),
         ],
         hints=[
-            "An untrained network gives each of the ten digits about the same probability. Which?",
-            "The loss of an example is minus the logarithm of the probability of the right digit: -log(1 / 10).",
+            "An untrained network gives each of the three growers about the same probability. Which?",
+            "The loss of an example is minus the logarithm of the probability of the right class. For ten digits that "
+            "is -log(1 / 10) = 2.30.",
         ],
         built="the cheapest test of all: look at the loss before the first step.",
     ),
@@ -1437,6 +1474,18 @@ EXERCISES = [
                 "You count all epochs that were not better. They must come in a row: a new best sets the counter "
                 "back to 0.",
                 _not_set_back,
+            ),
+            Mistake(
+                "counter not set back, and begun too early",
+                "You count all epochs that were not better. They must come in a row: a new best sets the counter "
+                "back to 0. And epoch 0 is the best so far when it comes: it must not be counted as a failure.",
+                _not_set_back_from_epoch_0,
+            ),
+            Mistake(
+                "epoch of the first rise",
+                "You return the first epoch whose loss is above that of the epoch before. Losses go up and down: wait "
+                "until `patience` epochs in a row brought no new best, and return the best one, not the last.",
+                _epoch_of_the_first_rise,
             ),
             Mistake(
                 "compared with the epoch before",
