@@ -161,6 +161,19 @@ def test_numbers_in_words_are_right():
     assert "squared error 0.250. 20 of 40 are on the wrong side." in words
 
 
+def test_the_words_of_backprop_name_the_local_slopes():
+    graph = explore.backprop.graph()
+    assert "w gets 4.00 · 3.00 = 12.00; x gets 4.00 · 2.00 = 8.00" in graph.set(step=11).words()
+    assert "b gets 4.00 · 1.00 = 4.00" in graph.set(step=10).words()
+    closed = graph.set(step=9, w=-1.0).words()
+    assert closed.endswith("z gets −6.00 · 0.00 = 0.00. (Nearly) nothing gets through.")
+    shared = graph.set(step=11, example="shared weight", w=2.0).words()
+    assert "w gets 2.00 · 3.00 = 6.00 (with the −2.00 from before: 4.00)" in shared
+    chain = explore.backprop.chain()
+    assert "slope for the input 0.250" in chain.set(depth=1, x=0.0).words()
+    assert "slope for the input 0. A silent neuron" in chain.set(activation="relu", x=-1.0).words()
+
+
 def test_arguments_that_cannot_be_explored_are_refused():
     with pytest.raises(ValueError, match="3 inputs: want 2"):
         explore.forward.network([(np.ones((3, 2)), np.zeros(2))])

@@ -72,7 +72,7 @@ class GraphDiagram:
         self.boxes, self.names, self.values, self.gradients = {}, [], {}, {}
         self.edges, self.labels = {}, {}
         for name, (operation, taken) in graph.items():
-            for one in set(taken):
+            for one in dict.fromkeys(taken):  # each once, in order
                 self._edge(ax, one, name)
             self._node(ax, name, WORDS.get(operation, operation))
         x, y = np.array(list(self.at.values())).T

@@ -281,8 +281,9 @@ def accuracy_by_cost(cost, accuracy, marks=(), title=None, ax=None, *, unit="mil
             price = cost[reached[0]]
             ax.plot([price, price], [0, mark], color=PALE, lw=1.2, zorder=0)
             ax.plot([price], [mark], "o", color=NEGATIVE, ms=7, mec="white", zorder=3)
-            ax.annotate(percent(mark), (price, mark), (-2, 7), textcoords="offset points", ha="right", color=NEGATIVE)
-            parts.append(f"{percent(mark)} at {short(price)}")
+            ax.annotate(percent(mark), (price, mark), (7, -5), textcoords="offset points", va="top", color=NEGATIVE)
+            parts.append(f"{percent(mark)} at {number(price, 0)}")
     ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=" %"))
-    ax.set(xlabel=unit, ylabel="accuracy", xlim=(0, cost[-1]), ylim=(min(accuracy.min(), *marks, 0.85), 1.0))
+    low = min(marks, default=accuracy.min()) - 0.03  # what comes before the first mark is cheap, and not of interest
+    ax.set(xlabel=unit, ylabel="accuracy", xlim=(0, cost[-1]), ylim=(low, min(1.0, accuracy.max() + 0.02)))
     return finish(ax, title, f"Accuracy against {unit}: {', '.join(parts) or 'no mark reached'}.")

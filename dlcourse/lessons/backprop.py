@@ -860,7 +860,7 @@ def random_network(sizes, rng):
 
 
 def learn(X, y, parameters, rng, *, steps, learning_rate, batch_size=64, cut=0, backward=mlp_backward):
-    """Train a network: steps down the gradient on random batches; layers below a cut hear nothing.
+    """Train a network: steps down the gradient on random batches; layers before a cut hear nothing.
 
     Formula: ``W - learning_rate * dW`` and ``b - learning_rate * db``, again and again
 
@@ -881,7 +881,7 @@ def learn(X, y, parameters, rng, *, steps, learning_rate, batch_size=64, cut=0, 
     batch_size : int
         How many examples are drawn for a step.
     cut : int
-        The signal is cut below this many first layers' outputs: they stay as they are. 0 cuts nowhere.
+        So many layers, from the first on, get no gradient and stay as they are; 0 cuts nowhere.
     backward : function
         Called as ``backward(X, y, parameters)``, gives the loss and the gradients.
 

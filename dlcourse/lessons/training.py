@@ -94,7 +94,7 @@ def train_validation_split(X, y, share, rng):
 
 
 def minibatches(X, y, batch_size, rng):
-    """Shuffle the examples and cut them into small batches: each example is in exactly one of them.
+    """Shuffle the examples and cut them into batches: each example is in exactly one.
 
     Formula: ``order`` is a random permutation of ``0 ... N - 1``; batch k holds the rows
     ``order[k * batch_size : (k + 1) * batch_size]``, and the last one what is left
@@ -141,7 +141,7 @@ def minibatches(X, y, batch_size, rng):
 
 
 def he_init(inputs, outputs, rng):
-    """Random first weights of a layer that is followed by ReLU: the signal keeps its size from layer to layer.
+    """Random first weights of a layer before a ReLU, such that the signal keeps its size.
 
     Formula: ``W[d, m]`` drawn from a normal distribution with mean 0 and standard deviation ``sqrt(2 / inputs)``
 
@@ -173,7 +173,7 @@ def he_init(inputs, outputs, rng):
 
 
 def xavier_init(inputs, outputs, rng):
-    """Random first weights of a layer with tanh or sigmoid: signal and gradient both keep their size roughly.
+    """Random first weights of a layer before tanh or sigmoid: a signal and a gradient survive.
 
     Formula: ``W[d, m]`` drawn with mean 0 and standard deviation ``sqrt(2 / (inputs + outputs))``
 
