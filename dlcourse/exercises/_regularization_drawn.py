@@ -29,6 +29,10 @@ def _numbers(value, name, shape):
     return value.astype(float)
 
 
+def _seed(rng):
+    return Seed(int(rng.integers(1_000_000)))
+
+
 # ---- dropout_forward ----
 
 
@@ -36,15 +40,14 @@ def dropout_cases(rng):
     def numbers(*shape):
         return rng.uniform(0.5, 2, size=shape) * rng.choice([-1.0, 1.0], size=shape)  # no zeros of their own
 
-    seeds = iter(range(1, 20))
     return [
         Case(np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), 0.5, Seed(0)),
-        Case(numbers(100, 120), 0.25, Seed(next(seeds))),
-        Case(numbers(120, 100), 0.8, Seed(next(seeds)), training=True),
-        Case(np.array([[1.0, -2.0], [3.0, 4.0], [0.5, 6.0]]), 0.5, Seed(next(seeds)), training=False),
-        Case(numbers(3000), 0.4, Seed(next(seeds))),
-        Case(numbers(12, 20, 30), 0.1, Seed(next(seeds))),
-        Case(numbers(60, 50).astype(np.float32), 0.7, Seed(next(seeds))),
+        Case(numbers(100, 120), 0.25, _seed(rng)),
+        Case(numbers(120, 100), 0.8, _seed(rng), training=True),
+        Case(np.array([[1.0, -2.0], [3.0, 4.0], [0.5, 6.0]]), 0.5, _seed(rng), training=False),
+        Case(numbers(5000), 0.4, _seed(rng)),
+        Case(numbers(12, 20, 30), 0.1, _seed(rng)),
+        Case(numbers(80, 60).astype(np.float32), 0.7, _seed(rng)),
     ]
 
 
@@ -178,10 +181,10 @@ def shift_cases(rng):
 
     return [
         Case(np.array([[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]]), 1, Seed(0)),
-        Case(images(400, 5, 6), 2, Seed(1)),
-        Case(images(300, 6, 6), 1, Seed(2)),
-        Case(images(400, 8, 7), 3, Seed(3)),
-        Case(images(200, 4, 5).astype(np.float32), 1, Seed(4)),
+        Case(images(400, 5, 6), 2, _seed(rng)),
+        Case(images(300, 6, 6), 1, _seed(rng)),
+        Case(images(300, 6, 5), 3, _seed(rng)),
+        Case(images(200, 4, 5).astype(np.float32), 1, _seed(rng)),
     ]
 
 
@@ -189,25 +192,29 @@ def observe_shift(arguments, value):
     """What was done to each picture, and which shifts there are."""
     images, most = arguments["images"].astype(float), arguments["most"]
     shifted = _numbers(value, "What came back", images.shape)
-    found = {way: np.full(len(images), None) for way in (_moved, np.roll)}
-    for way, places in found.items():
-        for down in range(-most, most + 1):
-            for across in range(-most, most + 1):
-                same = np.isclose(way(images, (down, across), (1, 2)), shifted).all(axis=(1, 2))
-                for n in np.flatnonzero(same):
-                    places[n] = (down, across)
-    moved, rolled = ([place is not None for place in places] for places in found.values())
-    if not all(moved):
+    places = _places(images, shifted, most, _moved)
+    if places is None:
+        around = _places(images, shifted, most, np.roll) is not None
         again = "is moved, and what leaves on one side comes in again on the other"
-        return {"each picture": again if all(rolled) else "is not itself moved, with 0 where it was uncovered"}
+        return {"each picture": again if around else "is not itself moved, with 0 where it was uncovered"}
     seen = {"each picture": "is moved, and what is uncovered is 0"}
     if len(images) >= 100:
-        down, across = (np.array([place[axis] for place in found[_moved]]) for axis in (0, 1))
+        down, across = places.T
         seen["shifts down"] = _reach(down)
         seen["shifts across"] = _reach(across)
         together = np.ptp(down) > 0 and (np.array_equal(down, across) or np.array_equal(down, -across))
         seen["down and across"] = "always the same number" if together else "drawn separately"
     return seen
+
+
+def _places(images, shifted, most, way):
+    """By how much each picture was moved down and across, (N, 2), or None if some were not."""
+    places, found = np.zeros((len(images), 2), int), np.zeros(len(images), bool)
+    for down in range(-most, most + 1):
+        for across in range(-most, most + 1):
+            same = np.abs(way(images, (down, across), (1, 2)) - shifted).max(axis=(1, 2)) < 1e-6
+            places[same], found[same] = (down, across), True
+    return places if found.all() else None
 
 
 def _moved(images, shift, axes):
@@ -289,10 +296,10 @@ def mixup_cases(rng):
         Case(
             np.array([[1.0, 0.0], [0.0, 2.0], [3.0, 3.0]]), np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 0.0]]), 1.0, Seed(0)
         ),
-        Case(*batch(300, 7, 4), 0.3, Seed(1)),
-        Case(*batch(300, 5, 10), 1.0, Seed(2)),
-        Case(*batch(250, 4, 4), 5.0, Seed(3)),
-        Case(X.astype(np.float32), Y.astype(np.float32), 0.2, Seed(4)),
+        Case(*batch(300, 7, 4), 0.3, _seed(rng)),
+        Case(*batch(300, 5, 10), 1.0, _seed(rng)),
+        Case(*batch(400, 4, 4), 5.0, _seed(rng)),
+        Case(X.astype(np.float32), Y.astype(np.float32), 0.2, _seed(rng)),
     ]
 
 
@@ -337,7 +344,7 @@ def _shares(share, alpha):
     if len(share) == 0 or np.ptp(share) < 1e-4:
         return "the same for all examples"
     wanted, found = 1 / (4 * (2 * alpha + 1)), np.mean((share - 0.5) ** 2)
-    return "spread as asked by `alpha`" if abs(found / wanted - 1) < 0.3 else "spread otherwise than `alpha` asks"
+    return "spread as asked by `alpha`" if abs(found / wanted - 1) < 0.4 else "spread otherwise than `alpha` asks"
 
 
 def _order(partner, rows, count):
