@@ -65,8 +65,8 @@ def pad2d(X, padding):
 
     Returns
     -------
-    array (N, H + 2 padding, L + 2 padding, C)
-        The pictures in their frames.
+    array (N, R, S, C)
+        The pictures in their frames: R is H + 2 padding, S is L + 2 padding.
 
     References
     ----------
@@ -160,6 +160,11 @@ def conv2d(X, W, b, stride=1, padding=0):
     -------
     tuple (array (N, R, S, M), tuple)
         M feature maps for each picture; the cache (X, W, stride, padding).
+
+    Raises
+    ------
+    ValueError
+        If the kernels are made for another number of channels, or do not fit into the pictures.
 
     References
     ----------
