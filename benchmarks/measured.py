@@ -42,6 +42,7 @@ class Case:
     layers: tuple = ()
     optimizer: str | None = None
     target: float | None = None
+    first: bool = False  # a first layer: nobody asks for the gradient of its input
 
     @property
     def parts(self):
@@ -59,9 +60,9 @@ def network(name, layers, shape, optimizer, target):
     return Case(f"{name}, {optimizer}", "network", shape, layers, optimizer, target)
 
 
-def layer(name, description, shape, target=None):
+def layer(name, description, shape, target=None, first=False):
     """Forward and backward of one layer."""
-    return Case(name, "layer", shape, (description,), None, target)
+    return Case(name, "layer", shape, (description,), None, target, first)
 
 
 CASES = {
@@ -77,6 +78,8 @@ CASES = {
         network("small CNN 28², N 64", SMALL_CNN, (64, 1, 28, 28), "Adam", 1.5),
         layer("conv 1→8, 5×5, 28², N 64", ("conv", 1, 8, 5, 0), (64, 1, 28, 28), 1.0),
         layer("conv 1→16, 3×3, 28², N 64", ("conv", 1, 16, 3, 1), (64, 1, 28, 28), 1.0),
+        layer("conv 1→8, 5×5, 28², N 64, no dX", ("conv", 1, 8, 5, 0), (64, 1, 28, 28), None, first=True),
+        layer("conv 1→16, 3×3, 28², N 64, no dX", ("conv", 1, 16, 3, 1), (64, 1, 28, 28), None, first=True),
         layer("conv 16→32, 3×3, 14², N 64", ("conv", 16, 32, 3, 1), (64, 16, 14, 14), 1.5),
         layer("conv 64→64, 3×3, 16², N 64", ("conv", 64, 64, 3, 1), (64, 64, 16, 16), 1.5),
         layer("max pooling 2×2, 16×28², N 64", ("maxpool", 2), (64, 16, 28, 28)),

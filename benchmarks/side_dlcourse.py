@@ -116,18 +116,19 @@ def _layer(case, dtype):
     X = to_here(measured.inputs(case, dtype)[0])
     out, cache = layer.forward(X, True)
     d_out = to_here(measured.output_gradient(from_here(out).shape, dtype))
+    backward = layer.parameter_gradients if case.first else layer.backward
 
     def both():
         out, cache = layer.forward(X, True)
-        return out, layer.backward(d_out, cache)
+        return out, backward(d_out, cache)
 
     def numbers():
-        out, (dX, _) = both()
-        return [from_here(out), from_here(dX)]
+        out, found = both()
+        return [from_here(array) for array in (out, *(() if case.first else found[:1]))]
 
     return {
         "forward": lambda: layer.forward(X, True),
-        "backward": lambda: layer.backward(d_out, cache),
+        "backward": lambda: backward(d_out, cache),
         "both": both,
         "numbers": numbers,
         "activations": X.nbytes + out.nbytes,

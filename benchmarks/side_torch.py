@@ -72,14 +72,14 @@ def _network(case, dtype):
 
 def _layer(case, dtype):
     [module] = _modules(case, dtype)
-    X = torch.from_numpy(measured.inputs(case, dtype)[0]).requires_grad_()
+    X = torch.from_numpy(measured.inputs(case, dtype)[0]).requires_grad_(not case.first)
 
     def forward():
         return module(X)
 
     out = forward()
     d_out = torch.from_numpy(measured.output_gradient(tuple(out.shape), dtype))
-    wanted = [X, *module.parameters()]
+    wanted = [*module.parameters()] if case.first else [X, *module.parameters()]
 
     def backward():
         return torch.autograd.grad(out, wanted, d_out, retain_graph=True)
@@ -90,7 +90,7 @@ def _layer(case, dtype):
 
     def numbers():
         out, found = both()
-        return [array.detach().numpy() for array in (out, found[0])]
+        return [array.detach().numpy() for array in (out, *(() if case.first else found[:1]))]
 
     return {"forward": forward, "backward": backward, "both": both, "numbers": numbers}
 
