@@ -7,6 +7,7 @@ from dlcourse.figures.backprop import (
     gradient_agreement,
     slopes_along,
 )
+from dlcourse.figures.cnn import picture_row
 from dlcourse.figures.diagrams import network_diagram, neuron_diagram
 from dlcourse.figures.display import alt_text, describe, png, register, subplots
 from dlcourse.figures.forward import (
@@ -61,6 +62,7 @@ __all__ = [
     "neuron_diagram",
     "number",
     "percent",
+    "picture_row",
     "png",
     "points_and_boundary",
     "probability_bars",

@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from dlcourse.lessons import cnn, regularization
+from dlcourse import datasets, explore, figures
+from dlcourse.lessons import cnn, regularization, training
 
 
 def window_loops(window, kernel, bias):
@@ -189,5 +190,24 @@ ALTERNATIVES = {
     "cnn.receptive_field": [field_by_walking_back, field_by_products],
     "cnn.spatial_batchnorm": [norm_by_axes, norm_with_named_arguments],
 }
-EXPLORERS = {}
-FIGURES = {}
+
+
+def small_network():
+    rng = np.random.default_rng(0)
+    layers = [cnn.Conv2d(1, 8, 3, rng, padding=1), training.ReLU(), cnn.Flatten(), training.Dense(8 * 144, 10, rng)]
+    return training.Network(layers)
+
+
+EXPLORERS = {
+    "cnn.sliding": explore.cnn.sliding,
+    "cnn.sizes": explore.cnn.sizes,
+    "cnn.feature_maps": lambda: explore.cnn.feature_maps(small_network(), cnn.as_pictures(datasets.digits()[2][:20])),
+}
+
+
+FIGURES = {
+    "picture_row": (
+        lambda ax: figures.picture_row({"half": np.array([[0.0, 0.5]]), "one": np.array([[-1.0, 1.0]])}, "T", ax),
+        "2 pictures: half from 0.00 to 0.50; one from −1.00 to 1.00",
+    ),
+}
