@@ -35,8 +35,11 @@ def clock(threads):
     return "process_time" if threads == 1 else "perf_counter"
 
 
-def take_turns(sides, threads, only):
-    """Measure once on all sides, in processes that take turns: side -> {measurement: what pytest-benchmark says}."""
+def take_turns(sides, beside, threads, only):
+    """Measure once on all sides, in processes that take turns: side -> {measurement: what pytest-benchmark says}.
+
+    `beside` chooses what is measured: "torch" or "loops", whether or not that is one of the sides.
+    """
     variables = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
     surroundings = os.environ | dict.fromkeys(variables, str(threads))
     surroundings["PYTHONPATH"] = os.pathsep.join([str(HERE.parent), *filter(None, [os.environ.get("PYTHONPATH")])])
@@ -46,7 +49,7 @@ def take_turns(sides, threads, only):
         for number, side in enumerate(sides):
             mine, following = pipes[number][0], pipes[(number + 1) % len(sides)][1]
             command = [sys.executable, "-m", "pytest", "-q", "-o", "addopts=", "-p", "no:cacheprovider"]
-            command += [str(HERE / "test_speed.py"), "--side", side, "--beside", sides[1], "-k", only]
+            command += [str(HERE / "test_speed.py"), "--side", side, "--beside", beside, "-k", only]
             command += [
                 "--turn",
                 f"{mine},{following}",
@@ -261,9 +264,9 @@ def main():
     rounds = []
     for number in range(options.rounds):
         print(f"round {number + 1} of {options.rounds}", file=sys.stderr)
-        rounds.append(take_turns(sides if len(sides) > 1 else [*sides, "torch"][:2], options.threads, options.only))
+        rounds.append(take_turns(sides, "torch", options.threads, options.only))
     result = {"machine": about, "torch": compare(rounds)}
-    result["loops"] = compare([take_turns(["dlcourse", "loops"], options.threads, options.only)])
+    result["loops"] = compare([take_turns(["dlcourse", "loops"], "loops", options.threads, options.only)])
     show(result)
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "speed.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
