@@ -211,3 +211,27 @@ def test_a_kernel_shows_an_explorer_and_prints_nothing():
     (output,) = book.cells[0].outputs
     assert set(output.data) == {"text/plain", "image/png", "application/vnd.jupyter.widget-view+json"}
     assert output.data["text/plain"].startswith("Explorer: a neuron with two inputs")
+
+
+@pytest.mark.parametrize(
+    "broken", [lambda *_: None, lambda *_: 1 / 0, lambda *_: np.zeros((2, 3, 5)), lambda *_: "text"]
+)
+def test_broken_functions_of_lesson_06_are_said_and_do_not_raise(broken):
+    assert "he_init does not give weights" in explore.training.signal(broken).set(start="He").words()
+    assert "early_stopping gives no epoch" in explore.training.patience([2, 1, 0], [2, 1, 2], broken).words()
+    assert "random_search gives no settings" in explore.training.search(broken).words()
+
+
+def test_words_on_patience_are_true():
+    explorer = explore.training.patience([5, 4, 3, 2, 1, 0], [3.0, 2.0, 2.5, 2.2, 1.0, 1.5]).set(patience=2)
+    assert "the network of epoch 2 is kept" in explorer.words()
+    assert "stops after epoch 4 (dashed line): 2 epochs are saved" in explorer.words()
+    assert "A smaller one, 1.00, would have come at epoch 5" in explorer.words()
+    with pytest.raises(ValueError, match="not all finite"):
+        explore.training.patience([1, np.nan], [1, 2])
+
+
+def test_a_grid_is_blind_between_its_columns():
+    explorer = explore.training.search().set(way="grid", trials=4, best=-1.5)
+    assert "2 different values" in explorer.words()
+    assert "the score 0.3" in explorer.words() or "the score 0.2" in explorer.words()

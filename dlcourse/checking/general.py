@@ -84,7 +84,7 @@ def _explained_by(exercise, trials, change, transpose_back=False):
         return False
     for trial in trials:
         arguments = change(trial.arguments)
-        outcome = run(exercise.reference, arguments, [n for n in names if n in arguments], thaw)
+        outcome = run(exercise.reference, arguments, names, thaw)
         if outcome.failure or trial.got.failure:
             return False
         value = outcome.value

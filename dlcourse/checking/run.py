@@ -6,6 +6,7 @@ This module needs NumPy and the standard library only: a sandboxed worker import
 import contextlib
 import functools
 import io
+import itertools
 import linecache
 import traceback
 import types
@@ -19,7 +20,7 @@ from dlcourse.checking.functions import REGISTRY
 from dlcourse.checking.plain import FunctionName, Opaque, Seed
 from dlcourse.checking.timing import TimeLimit, time_limit
 
-__all__ = ["Failure", "Outcome", "TimeLimit", "line_of_time_limit", "run", "thaw", "time_limit"]
+__all__ = ["Failure", "Outcome", "TimeLimit", "by_position", "line_of_time_limit", "run", "thaw", "time_limit"]
 
 PRINT_LIMIT = 10_000  # characters kept of what an answer prints
 NOISE = ("overflow", "divide by zero", "invalid value")
@@ -47,6 +48,11 @@ class Outcome:
     noise: tuple = ()  # numeric warnings: overflow, division by zero, invalid value
     printed: str = ""
     cut: bool = False  # it printed more than is kept
+
+
+def by_position(positional, arguments):
+    """The names of the arguments that are passed by position: what comes after one that is left out goes by name."""
+    return list(itertools.takewhile(lambda name: name in arguments, positional))
 
 
 def thaw(tree):
@@ -81,19 +87,20 @@ def run(function, arguments, positional, prepare=thaw):
     arguments : dict
         Plain data by argument name, in the order of the signature.
     positional : list of str
-        The names to pass by position; the others are passed by name.
+        The names of parameters that can be passed by position, in order. Those up to the first that is not given are;
+        the others are passed by name.
     prepare : callable
         Makes the arguments from the plain data; tests pass their own to vary the memory layout.
     """
     given = {name: prepare(value) for name, value in arguments.items()}
-    by_position = [given[name] for name in positional]
-    by_name = {name: value for name, value in given.items() if name not in positional}
+    leading = by_position(positional, arguments)
+    by_name = {name: value for name, value in given.items() if name not in leading}
     outcome, printed = Outcome(), _Printed()
     before = {name: _state(given[name]) for name in given if isinstance(arguments[name], Seed)}
     with _quiet(printed) as caught:
         try:
             # An iterator runs the learner's code while it is read: inside the try.
-            outcome.value = freeze(function(*by_position, **by_name))
+            outcome.value = freeze(function(*(given[name] for name in leading), **by_name))
         except (TimeLimit, KeyboardInterrupt):
             raise
         except BaseException as error:  # SystemExit and the learner's own, too

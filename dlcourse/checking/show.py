@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.plain import FunctionName, Opaque, Seed
+from dlcourse.checking.run import by_position
 
 SMALL = 24  # numbers of an array that are written out
 LIMIT = 600  # characters
@@ -31,10 +32,10 @@ def show_observed(observations):
 
 def show_call(name, arguments, positional):
     """A call as a line of Python: `softmax(np.array([[1.0, 2.0]]))`; large arrays only described."""
-    parts = []
+    parts, leading = [], by_position(positional, arguments)
     for argument, value in arguments.items():
         text = _show(value, in_call=True)
-        parts.append(text if argument in positional else f"{argument}={text}")
+        parts.append(text if argument in leading else f"{argument}={text}")
     return _cut(f"{name}({', '.join(parts)})")
 
 

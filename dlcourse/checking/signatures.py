@@ -7,6 +7,7 @@ import textwrap
 
 from dlcourse.checking.compare import describe
 from dlcourse.checking.freezing import freeze
+from dlcourse.checking.run import by_position
 from dlcourse.checking.trials import positional
 
 
@@ -41,15 +42,14 @@ def not_callable(exercise, answer):
 
 def wrong_signature(exercise, answer, arguments):
     """What is wrong with the parameters of a function, or ""."""
-    names = positional(exercise.reference)
-    by_position = [name for name in names if name in arguments]
-    by_name = {name: None for name in arguments if name not in names}
+    leading = by_position(positional(exercise.reference), arguments)
+    by_name = {name: None for name in arguments if name not in leading}
     try:
         signature = inspect.signature(answer)
     except Exception:
         return ""  # a built-in without a signature: running it will tell
     try:
-        signature.bind(*by_position, **by_name)
+        signature.bind(*leading, **by_name)
     except TypeError:
         yours, wanted = (", ".join(_parameters(s)) for s in (signature, inspect.signature(exercise.reference)))
         return (

@@ -55,7 +55,7 @@ def run_cases(exercise, function, cases, prepare=thaw):
     names, outcomes = positional(exercise.reference), []
     for arguments in cases:
         try:
-            outcomes.append(run(function, arguments, [name for name in names if name in arguments], prepare))
+            outcomes.append(run(function, arguments, names, prepare))
         except TimeLimit as error:
             error.case = arguments
             raise

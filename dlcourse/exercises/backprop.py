@@ -176,8 +176,20 @@ def _by_number_of_inputs(inputs):
 
 
 def _one_round(inputs):
-    order = [name for name in inputs if not inputs[name]]
-    return order + [name for name in inputs if inputs[name] and set(inputs[name]) <= set(order)]
+    order = []
+    for name in inputs:
+        if all(taken in order for taken in inputs[name]):
+            order.append(name)
+    return order
+
+
+def _placed_in_every_round(inputs):
+    order = []
+    while len(order) < len(inputs):
+        for name in inputs:
+            if all(taken in order for taken in inputs[name]):
+                order.append(name)
+    return order
 
 
 # ---- unbroadcast ----
@@ -221,8 +233,13 @@ def _only_new_axes(gradient, shape):
 
 
 def _only_stretched_axes(gradient, shape):
+    _, stretched = _extra_and_stretched(gradient, shape)
+    return gradient.sum(axis=stretched, keepdims=True)
+
+
+def _one_new_axis_at_most(gradient, shape):
     extra, stretched = _extra_and_stretched(gradient, shape)
-    return gradient.sum(axis=tuple(axis + extra for axis in stretched), keepdims=True)
+    return gradient.sum(axis=(0,) if extra else ()).sum(axis=stretched, keepdims=True)
 
 
 def _mean_of_the_copies(gradient, shape):
@@ -240,7 +257,10 @@ def _one_of_the_copies(gradient, shape):
 
 def _stretched_axes_lost(gradient, shape):
     extra, stretched = _extra_and_stretched(gradient, shape)
-    return gradient.sum(axis=tuple(range(extra))).sum(axis=stretched)
+    gradient = gradient.sum(axis=tuple(range(extra)))
+    for axis in stretched:
+        gradient = gradient.sum(axis=axis)  # the axes behind it move up: a second one may be out of range
+    return gradient
 
 
 def _axes_counted_too_early(gradient, shape):
@@ -283,6 +303,14 @@ def _gradient_itself_cut_at_0(dH, cache):
 
 def _relu_slope_only(dH, cache):
     return 1.0 * (cache > 0) if np.asarray(dH).dtype.kind != "f" else (cache > 0).astype(dH.dtype)
+
+
+def _comparison_alone(dH, cache):
+    return cache > 0
+
+
+def _times_the_sum(dH, cache):
+    return dH * cache
 
 
 def _all_passed(dH, cache):
@@ -599,6 +627,16 @@ def _labels_taken_for_numbers(d_loss, cache):
     return d_loss * (P - y[:, None].astype(P.dtype)) / len(y)
 
 
+def _labels_from_rows(d_loss, cache):
+    P, y = cache
+    return d_loss * (P - y) / len(y)
+
+
+def _turned_at_the_right_class(d_loss, cache):
+    P, y = cache
+    return d_loss * np.where(_one_hot(P, y) == 1, 1 - P, P) / len(y)
+
+
 def _softmax_again(d_loss, cache):
     P, y = cache
     return d_loss * (forward.softmax(P) - _one_hot(P, y)) / len(y)
@@ -684,6 +722,18 @@ def _nothing_carried_back(X, y, parameters):
 
 def _relu_at_the_scores(X, y, parameters):
     return _walk_back(X, y, parameters, at_scores=True)
+
+
+def _three_layers_always(X, y, parameters):
+    Z, dense_caches, relu_caches = reference.mlp_forward(X, parameters)
+    loss, cache = reference.softmax_cross_entropy_forward(Z, y)
+    dZ = reference.softmax_cross_entropy_backward(1.0, cache)
+    gradients = []
+    for layer in (2, 1, 0):
+        dH, dW, db = reference.dense_backward(dZ, dense_caches[layer])
+        gradients.insert(0, (dW, db))
+        dZ = reference.relu_backward(dH, relu_caches[layer - 1]) if layer else None
+    return loss, gradients
 
 
 def _only_last_layer(X, y, parameters):
@@ -835,13 +885,20 @@ EXERCISES = [
             ),
             Mistake(
                 "stopped after one round",
-                "Nodes that become ready later are missing. One look is not enough: each round makes new nodes ready.",
+                "Nodes that become ready later are missing. One look is not enough: go through all names again, "
+                "`while` some are missing.",
                 _one_round,
             ),
             Mistake(
                 "placed more than once",
                 "A node that is used by several others comes several times. Check that it is not in the order yet.",
                 _placed_twice,
+            ),
+            Mistake(
+                "placed again in every round",
+                "A name that is placed already is ready in the next round as well, and comes again. Ask for both: "
+                "`name not in order`, and all its inputs in it.",
+                _placed_in_every_round,
             ),
             Mistake(
                 "node placed before its inputs",
@@ -912,6 +969,12 @@ EXERCISES = [
                 _only_stretched_axes,
             ),
             Mistake(
+                "only one new axis",
+                "You sum away one axis in front, but there may be several. `while` in the place of `if` goes on until "
+                "as many are left as `shape` has.",
+                _one_new_axis_at_most,
+            ),
+            Mistake(
                 "mean instead of sum",
                 "You take the mean of the copies. All of them moved the loss, each by its own amount: add them up.",
                 _mean_of_the_copies,
@@ -974,6 +1037,16 @@ EXERCISES = [
                 "slope without the gradient",
                 "These are the slopes of the ReLU, 0 and 1. Multiply them by `dH`.",
                 _relu_slope_only,
+            ),
+            Mistake(
+                "comparison without the gradient",
+                "`cache > 0` says where the gradient passes. Multiply `dH` by it: True and False count as 1 and 0.",
+                _comparison_alone,
+            ),
+            Mistake(
+                "multiplied by the sum",
+                "You multiply by Z itself. Multiply by the slope: 1 where Z is above 0, however large it is, else 0.",
+                _times_the_sum,
             ),
             Mistake(
                 "everything passes",
@@ -1271,7 +1344,7 @@ EXERCISES = [
                 _nothing_taken_away,
             ),
             Mistake(
-                "d_loss forgotten",
+                "arriving gradient forgotten",
                 "Your gradient does not depend on `d_loss`. It is 1 if nothing follows the loss, but it may be "
                 "another number.",
                 _d_loss_forgotten,
@@ -1280,6 +1353,17 @@ EXERCISES = [
                 "labels taken for numbers",
                 "You subtract the label itself: 7 from a row whose right class is 7. Take 1 away, in that column.",
                 _labels_taken_for_numbers,
+            ),
+            Mistake(
+                "labels subtracted from the columns",
+                "`P - y` subtracts the numbers of the classes, and from all classes at that. Take 1 away, only at the "
+                "right class of each row: `dZ[np.arange(len(y)), y] -= 1`.",
+                _labels_from_rows,
+            ),
+            Mistake(
+                "sign turned at the right class",
+                "At the right class you have 1 - p. It is p - 1 there, what was said minus what was right.",
+                _turned_at_the_right_class,
             ),
             Mistake(
                 "softmax taken twice",
@@ -1348,6 +1432,11 @@ EXERCISES = [
                 "a ReLU at the scores",
                 "The gradient of the scores goes through a ReLU. The last layer has none.",
                 _relu_at_the_scores,
+            ),
+            Mistake(
+                "three layers in every network",
+                "Your loop counts on three layers. Take as many as there are: `reversed(range(len(parameters)))`.",
+                _three_layers_always,
             ),
             Mistake(
                 "only the last layer",

@@ -255,6 +255,10 @@ def _one_loss_each(Z, y):
     return -reference.log_softmax(Z)[np.arange(len(y)), y]
 
 
+def _mean_of_all_classes(Z, y):
+    return -np.mean(reference.log_softmax(Z))
+
+
 def _one_hot(Z, y):
     return np.eye(Z.shape[1])[y]
 
@@ -369,6 +373,24 @@ def _sign_inside(z, y):
         return np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(np.abs(z))))
 
 
+def _absolute_value_forgotten(z, y):
+    with np.errstate(over="ignore"):
+        return np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-z)))
+
+
+def _one_not_added(z, y):
+    with np.errstate(divide="ignore"):
+        return np.mean(np.maximum(z, 0) - z * y + np.log(np.exp(-np.abs(z))))
+
+
+def _one_added_twice(z, y):
+    return np.mean(np.maximum(z, 0) - z * y + np.log1p(1 + np.exp(-np.abs(z))))
+
+
+def _largest_sum_of_all(z, y):
+    return np.mean(np.max(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))
+
+
 # ---- hinge_loss ----
 
 
@@ -415,6 +437,12 @@ def _no_margin(Z, y, margin=1.0):
 
 def _margin_always_one(Z, y, margin=1.0):
     return reference.hinge_loss(Z, y)
+
+
+def _whole_columns_set_to_0(Z, y, margin=1.0):
+    lacking = np.maximum(0, _behind(Z, y, margin))
+    lacking[:, y] = 0
+    return np.mean(lacking.sum(axis=1))
 
 
 def _right_minus_wrong(Z, y, margin=1.0):
@@ -475,6 +503,10 @@ def _one_sided(f, x, h=1e-5):
 
 def _divided_by_one_step(f, x, h=1e-5):
     return 2 * reference.numerical_gradient(f, x, h)
+
+
+def _divided_then_multiplied(f, x, h=1e-5):
+    return reference.numerical_gradient(f, x, h) * h * h
 
 
 def _all_at_once(f, x, h=1e-5):
@@ -587,7 +619,21 @@ def _gaps_added_up(confidence, right, bins=10):
 
 def _gaps_cancel(confidence, right, bins=10):
     share, accuracy, sure = _bins_of(confidence, right, bins)
-    return np.sum(share * (accuracy - sure))
+    return np.sum(share * (sure - accuracy))
+
+
+def _gaps_cancel_turned_round(confidence, right, bins=10):
+    return -_gaps_cancel(confidence, right, bins)
+
+
+def _overall_share_right(confidence, right, bins=10):
+    share, _, sure = _bins_of(confidence, right, bins)
+    return np.sum(share * np.abs(sure - np.mean(right)))
+
+
+def _first_bin_only(confidence, right, bins=10):
+    share, accuracy, sure = _bins_of(confidence, right, bins)
+    return share[0] * abs(accuracy[0] - sure[0])
 
 
 def _one_big_bin(confidence, right, bins=10):
@@ -656,7 +702,7 @@ EXERCISES = [
             "d": ("a negative count", "There are never fewer than 0 mistakes."),
         },
         hints=[
-            "Move one slider by one notch, where the picture is a terrace. What does the number of mistakes do?",
+            "Look at the four printed lines: the weight grows by small steps. What does the number of mistakes do?",
             "On a flat terrace, every direction looks the same.",
         ],
         built="the reason why networks do not learn from their mistakes as such, but from a loss: it must have slopes.",
@@ -972,6 +1018,12 @@ EXERCISES = [
                 _all_classes,
             ),
             Mistake(
+                "mean over all classes",
+                "You average the logarithms of *all* classes. Only that of the right class of each example counts: "
+                "`L[np.arange(len(y)), y]`.",
+                _mean_of_all_classes,
+            ),
+            Mistake(
                 "labels counted from 1",
                 "You take the column before the right one. Labels count from 0, as Python does: class 0 is column 0.",
                 _labels_from_one,
@@ -992,6 +1044,7 @@ EXERCISES = [
     number(
         "losses.knows_nothing",
         right=2.302585,
+        rtol=2e-3,  # 2.3 will do
         wrong=[
             (
                 "probability instead of loss",
@@ -1158,6 +1211,28 @@ EXERCISES = [
                 "larger than 1.",
                 _sign_inside,
             ),
+            Mistake(
+                "absolute value forgotten",
+                "Inside stands exp(−z), which is large where z is negative. The exponent is minus the *size* of z: "
+                "`np.exp(-np.abs(z))`.",
+                _absolute_value_forgotten,
+            ),
+            Mistake(
+                "log instead of log1p",
+                "The 1 inside the logarithm is missing: `np.log(np.exp(-np.abs(z)))` is just −|z|. Take `np.log1p`, "
+                "which adds the 1 itself.",
+                _one_not_added,
+            ),
+            Mistake(
+                "one added twice",
+                "`np.log1p(x)` is log(1 + x): it adds the 1 itself. Give it `np.exp(-np.abs(z))` alone.",
+                _one_added_twice,
+            ),
+            Mistake(
+                "one maximum for all sums",
+                "`np.max(z, 0)` is the largest of all sums, one number. `np.maximum(z, 0)` compares each sum with 0.",
+                _largest_sum_of_all,
+            ),
         ],
         hints=[
             "The formula is in the text, in its stable form: three parts, and their mean.",
@@ -1211,6 +1286,12 @@ EXERCISES = [
                 "margin always 1",
                 "Your margin is 1 whatever is asked for. Use the argument `margin`.",
                 _margin_always_one,
+            ),
+            Mistake(
+                "whole columns set to 0",
+                "`[:, y]` sets, in *every* row, the columns of all labels to 0. One place in each row is meant: "
+                "`[np.arange(len(y)), y]`.",
+                _whole_columns_set_to_0,
             ),
             Mistake(
                 "right minus wrong",
@@ -1268,6 +1349,12 @@ EXERCISES = [
                 "divided by h instead of 2 h",
                 "All slopes are twice as steep: from x − h to x + h it is a distance of 2 h.",
                 _divided_by_one_step,
+            ),
+            Mistake(
+                "divided by 2, then multiplied by h",
+                "Python reads `/ 2 * h` from left to right: it divides by 2 and then *multiplies* by h. Use brackets: "
+                "`/ (2 * h)`.",
+                _divided_then_multiplied,
             ),
             Mistake(
                 "all elements moved at once",
@@ -1356,6 +1443,24 @@ EXERCISES = [
                 "Bins that are too sure and bins that are not sure enough cancel: the *size* of each gap counts, "
                 "`abs(...)`.",
                 _gaps_cancel,
+            ),
+            Mistake(
+                "gaps cancel, turned round",
+                "You subtract how sure it was from how often it was right, and bins above and below 0 cancel. The "
+                "*size* of each gap counts: `abs(...)`.",
+                _gaps_cancel_turned_round,
+            ),
+            Mistake(
+                "share of right answers of all bins",
+                "You compare each bin with the share of right answers of *all* bins. Compare with its own: "
+                "`right[inside].mean()`.",
+                _overall_share_right,
+            ),
+            Mistake(
+                "first bin only",
+                "Only the first bin with answers in it counts in yours. Does `return` stand inside the loop? Add up "
+                "the parts of all bins, and return their sum after the loop.",
+                _first_bin_only,
             ),
             Mistake(
                 "one big bin",

@@ -123,6 +123,11 @@ def _rate_in_the_velocity(*, w, g, v, learning_rate, momentum=0.9):
     return w + v, v
 
 
+def _rate_in_the_velocity_subtracted(*, w, g, v, learning_rate, momentum=0.9):
+    v = momentum * v + learning_rate * g
+    return w - v, v
+
+
 def _momentum_uphill(*, w, g, v, learning_rate, momentum=0.9):
     v = momentum * v + g
     return w + learning_rate * v, v
@@ -136,6 +141,11 @@ def _plain_momentum(*, w, g, v, learning_rate, momentum=0.9):
 def _whole_velocity_ahead(*, w, g, v, learning_rate, momentum=0.9):
     v = momentum * v + g
     return w - learning_rate * (g + v), v
+
+
+def _look_ahead_outside(*, w, g, v, learning_rate, momentum=0.9):
+    v = momentum * v + g
+    return w - learning_rate * g + momentum * v, v
 
 
 def _only_the_look_ahead(*, w, g, v, learning_rate, momentum=0.9):
@@ -183,6 +193,11 @@ def _gradients_not_squared(*, w, g, s, learning_rate, epsilon=1e-8):
     return w - learning_rate * g / (np.sqrt(s) + epsilon), s
 
 
+def _raw_gradients_added(*, w, g, s, learning_rate, epsilon=1e-8):
+    s = s + g
+    return w - learning_rate * g / (np.sqrt(s) + epsilon), s
+
+
 def _not_rooted(*, w, g, s, learning_rate, epsilon=1e-8):
     s = s + g * g
     return w - learning_rate * g / (s + epsilon), s
@@ -196,6 +211,11 @@ def _epsilon_in_the_root(*, w, g, s, learning_rate, epsilon=1e-8):
 def _epsilon_forgotten(*, w, g, s, learning_rate, epsilon=1e-8):
     s = s + g * g
     return w - learning_rate * g / np.sqrt(s), s
+
+
+def _epsilon_beside_the_fraction(*, w, g, s, learning_rate, epsilon=1e-8):
+    s = s + g * g
+    return w - learning_rate * g / np.sqrt(s) + epsilon, s
 
 
 def _divided_by_old_sum(*, w, g, s, learning_rate, epsilon=1e-8):
@@ -240,6 +260,11 @@ def _rmsprop_not_squared(*, w, g, s, learning_rate, decay=0.9, epsilon=1e-8):
     return w - learning_rate * g / (np.sqrt(s) + epsilon), s
 
 
+def _raw_gradients_averaged(*, w, g, s, learning_rate, decay=0.9, epsilon=1e-8):
+    s = decay * s + (1 - decay) * g
+    return w - learning_rate * g / (np.sqrt(s) + epsilon), s
+
+
 def _rmsprop_not_rooted(*, w, g, s, learning_rate, decay=0.9, epsilon=1e-8):
     s = decay * s + (1 - decay) * g * g
     return w - learning_rate * g / (s + epsilon), s
@@ -253,6 +278,11 @@ def _rmsprop_epsilon_in_the_root(*, w, g, s, learning_rate, decay=0.9, epsilon=1
 def _rmsprop_epsilon_forgotten(*, w, g, s, learning_rate, decay=0.9, epsilon=1e-8):
     s = decay * s + (1 - decay) * g * g
     return w - learning_rate * g / np.sqrt(s), s
+
+
+def _rmsprop_epsilon_beside_the_fraction(*, w, g, s, learning_rate, decay=0.9, epsilon=1e-8):
+    s = decay * s + (1 - decay) * g * g
+    return w - learning_rate * g / np.sqrt(s) + epsilon, s
 
 
 def _rmsprop_divided_by_old_mean(*, w, g, s, learning_rate, decay=0.9, epsilon=1e-8):
@@ -360,6 +390,15 @@ def _v_not_squared(*, g, **named):
     return _adam(g=g, square=np.abs(g), **named)
 
 
+def _raw_gradients_in_v(*, g, **named):
+    return _adam(g=g, square=g, **named)
+
+
+def _step_along_the_gradient(*, w, g, t, learning_rate, beta2=0.999, epsilon=1e-8, **named):
+    _, m, v = _adam(w=w, g=g, t=t, learning_rate=learning_rate, beta2=beta2, **named)
+    return w - learning_rate * g / (np.sqrt(v / (1 - beta2**t)) + epsilon), m, v
+
+
 def _adam_old_state_returned(*, m, v, **named):
     return _adam(m=m, v=v, **named)[0], m.copy(), v.copy()
 
@@ -386,6 +425,11 @@ def _penalty_in_the_gradient_twice(*, w, g, weight_decay=0.01, **named):
 def _decay_without_rate(*, w, weight_decay=0.01, **named):
     stepped, m, v = _adam(w=w, **named)
     return stepped - weight_decay * w, m, v
+
+
+def _settings_not_passed_on(*, w, learning_rate, weight_decay=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8, **named):
+    stepped, m, v = _adam(w=w, learning_rate=learning_rate, **named)
+    return stepped - learning_rate * weight_decay * w, m, v
 
 
 def _decay_forgotten(*, weight_decay=0.01, **named):
@@ -458,6 +502,12 @@ def _below_zero(step, *, peak, warmup, total):
     return float(peak * np.cos(np.pi * _progress(step, warmup, total)))
 
 
+def _not_halved(step, *, peak, warmup, total):
+    if step < warmup:
+        return peak * step / warmup
+    return float(peak * (1 + np.cos(np.pi * _progress(step, warmup, total))))
+
+
 def _quarter_cosine(step, *, peak, warmup, total):
     if step < warmup:
         return peak * step / warmup
@@ -517,6 +567,15 @@ def _each_array_for_itself(gradients, largest):
 
 def _small_ones_scaled_up(gradients, largest):
     return [g * (largest / (_norm(gradients) or 1)) for g in gradients]
+
+
+def _each_array_divided(gradients, largest):
+    return [g * min(1, largest / np.sqrt(np.sum(g * g))) for g in gradients]
+
+
+def _always_divided(gradients, largest):
+    norm = np.sqrt(sum(np.sum(g * g) for g in gradients))
+    return [g * largest / norm for g in gradients]
 
 
 def _each_element_cut(gradients, largest):
@@ -670,6 +729,12 @@ EXERCISES = [
                 _rate_in_the_velocity,
             ),
             Mistake(
+                "learning rate in the wrong line",
+                "You multiply the gradient by the learning rate on its way into the velocity, as some books do. Here v "
+                "is made of gradients alone, and the learning rate comes in the step.",
+                _rate_in_the_velocity_subtracted,
+            ),
+            Mistake(
                 "velocity uphill", UPHILL.replace("the step has", "the step along the velocity has"), _momentum_uphill
             ),
         ],
@@ -697,6 +762,12 @@ EXERCISES = [
                 "look ahead not damped",
                 "You add the whole new velocity to g. On its next step it will have faded: `momentum * v`.",
                 _whole_velocity_ahead,
+            ),
+            Mistake(
+                "look ahead outside the parentheses",
+                "The learning rate multiplies only g, and the look ahead is added whole. Both belong into the "
+                "parentheses: `learning_rate * (g + momentum * v)`.",
+                _look_ahead_outside,
             ),
             Mistake(
                 "only the look ahead",
@@ -744,6 +815,12 @@ EXERCISES = [
                 _gradients_not_squared,
             ),
             Mistake(
+                "gradients added as they are",
+                "You add up the gradients themselves. They can be negative, and cancel. AdaGrad adds up their "
+                "*squares*: `g * g`.",
+                _raw_gradients_added,
+            ),
+            Mistake(
                 "root forgotten",
                 "You divide by the sum of squares. Take its root: then the gradient and what divides it have the same "
                 "unit, and the size of a gradient cancels.",
@@ -759,6 +836,12 @@ EXERCISES = [
                 "epsilon forgotten",
                 "A weight that never had a gradient gives 0 / 0. That is what epsilon is for: add it to the root.",
                 _epsilon_forgotten,
+            ),
+            Mistake(
+                "epsilon beside the fraction",
+                "You add epsilon to the weights, not to the root: a division comes before a sum. Put parentheses round "
+                "what stands below the fraction bar.",
+                _epsilon_beside_the_fraction,
             ),
             Mistake(
                 "divided by the old sum",
@@ -815,6 +898,12 @@ EXERCISES = [
                 _rmsprop_not_squared,
             ),
             Mistake(
+                "mean of the gradients themselves",
+                "You average the gradients as they are. They can be negative, and then have no root. RMSProp averages "
+                "their *squares*: the S in its name.",
+                _raw_gradients_averaged,
+            ),
+            Mistake(
                 "no root taken",
                 "You divide by the mean square. Take its root: the R in its name.",
                 _rmsprop_not_rooted,
@@ -829,6 +918,12 @@ EXERCISES = [
                 "epsilon left out",
                 "A weight that never had a gradient gives 0 / 0: add epsilon to the root.",
                 _rmsprop_epsilon_forgotten,
+            ),
+            Mistake(
+                "epsilon added to the weights",
+                "You add epsilon to the weights, not to the root: a division comes before a sum. Put parentheses round "
+                "what stands below the fraction bar.",
+                _rmsprop_epsilon_beside_the_fraction,
             ),
             Mistake(
                 "divided by the old mean",
@@ -922,6 +1017,18 @@ EXERCISES = [
                 _v_not_squared,
             ),
             Mistake(
+                "gradients themselves in v",
+                "v should be the running mean of the *squared* gradients, `g * g`. The gradients themselves can be "
+                "negative, and then have no root.",
+                _raw_gradients_in_v,
+            ),
+            Mistake(
+                "step along the gradient",
+                "m and v are right, but above the fraction bar stands g: then nothing is remembered of the way. The "
+                "step goes along `m_hat`.",
+                _step_along_the_gradient,
+            ),
+            Mistake(
                 "old means returned",
                 "The weights are right, but m and v come back as they came in: return the new ones.",
                 _adam_old_state_returned,
@@ -948,6 +1055,7 @@ EXERCISES = [
             ),
             ("only m left uncorrected", "0.001 would come out if m, but not v, were left uncorrected.", 0.001),
             ("only v left uncorrected", "0.316 would come out if v, but not m, were left uncorrected.", 0.316),
+            ("with a sign", "The size is right. The question is for the size of the change, without a sign.", -0.01),
             ("length in the unit of the learning rate", "1 times the learning rate: and how long is that?", 1.0),
         ],
         hints=[
@@ -968,10 +1076,10 @@ EXERCISES = [
         right="c",
         wrong={
             "a": ("Adam always", "Look at the last table: who came first there, and who came last?"),
-            "b": ("SGD out of date", "Look at the last table, of the plane: there it came first, and by far."),
+            "b": ("SGD out of date", "Look at the last table, of the round bowl: there it came first, and by far."),
             "d": ("all the same", "With tiny rates all are slow, but the tables show large differences at the best."),
         },
-        hints=["Compare the winners of the tables.", "Who won on the plane, and who with the mixed units?"],
+        hints=["Compare the winners of the tables.", "Who won in the round bowl, and who with the mixed units?"],
         built="a habit that protects from most wrong conclusions about optimizers.",
     ),
     Exercise(
@@ -999,6 +1107,12 @@ EXERCISES = [
                 "Each step takes away weight_decay * w whole. It is multiplied by the learning rate too, so that it "
                 "ends with it when the rate is lowered to 0.",
                 _decay_without_rate,
+            ),
+            Mistake(
+                "settings not passed on",
+                "Your `adam_step` always gets its usual beta1, beta2 and epsilon, whatever the caller has chosen. Pass "
+                "them on: `beta1=beta1, beta2=beta2, epsilon=epsilon`.",
+                _settings_not_passed_on,
             ),
             Mistake("no decay", "This is Adam: no weight shrinks yet.", _decay_forgotten),
             Mistake("weights grow", "Your weights *grow* by their share. Take it away.", _weights_grow),
@@ -1063,6 +1177,11 @@ EXERCISES = [
                 _below_zero,
             ),
             Mistake(
+                "twice the peak",
+                "After the warm-up your rate jumps to twice the peak: 1 + cos goes from 2 to 0. Halve it.",
+                _not_halved,
+            ),
+            Mistake(
                 "a quarter of a cosine",
                 "Your rate ends at 0, but steeply: a quarter of a cosine. Half a cosine, from 0 to pi, plus 1 and "
                 "halved, ends gently.",
@@ -1108,6 +1227,18 @@ EXERCISES = [
                 "small gradients scaled up",
                 "Gradients that were small enough have grown. Clipping only makes smaller: the factor is at most 1.",
                 _small_ones_scaled_up,
+            ),
+            Mistake(
+                "always scaled",
+                "You scale all gradients to the norm `largest`, also those that were shorter (and a norm of 0 makes "
+                "nan). Clipping only makes smaller: leave a norm of at most `largest` alone.",
+                _always_divided,
+            ),
+            Mistake(
+                "a norm for each array",
+                "You clip every array by a norm of its own. That changes the direction of the step. One norm over all "
+                "arrays, one factor for all. (And a norm of 0 must not be divided by.)",
+                _each_array_divided,
             ),
             Mistake(
                 "each element cut off",

@@ -1134,7 +1134,7 @@ EXERCISES = [
             "not the variance.",
             "`rng.normal(0, np.sqrt(2 / inputs), size=...)`",
         ],
-        built="the start of every ReLU network of the last ten years: a thousand layers deep and still alive.",
+        built="the start of nearly every ReLU network: ten layers on, the signal is still alive.",
     ),
     Exercise(
         id="training.xavier_init",
@@ -1546,7 +1546,7 @@ EXERCISES = [
             "`points = np.exp(...)` of that, `scores = np.array([score(x) for x in points])`, and return "
             "`points[scores.argmax()], points, scores`.",
         ],
-        built="a search that a grid of the same price seldom beats.",
+        built="a search that tries a new value of every setting in every trial.",
     ),
     number(
         "training.price_of_accuracy",

@@ -108,6 +108,8 @@ def signal(he_init=None):
 class _Patience(Explorer):
     def __init__(self, training, validation, early_stopping):
         self.training, self.validation = np.asarray(training, dtype=float), np.asarray(validation, dtype=float)
+        if not (np.isfinite(self.training).all() and np.isfinite(self.validation).all()):
+            raise ValueError("the losses are not all finite: want two lists of numbers")
         self.early_stopping = early_stopping
         controls = {"patience": slider("patience", 3, 1, max(2, min(20, len(self.validation) - 1)), 1)}
         super().__init__("early stopping on a validation curve", controls, size=(7.0, 3.4))
@@ -117,7 +119,7 @@ class _Patience(Explorer):
         epochs = np.arange(1, len(self.validation) + 1)
         ax.plot(epochs, self.training, color=POSITIVE, label="training")
         ax.plot(epochs, self.validation, color=NEGATIVE, linestyle=(0, (5, 2)), label="validation")
-        top = 1.1 * float(max(np.nanmax(self.validation), np.nanmax(self.training)))
+        top = 1.1 * float(max(self.validation.max(), self.training.max()))
         self.top = top
         self.waited = ax.plot([], [], color=SIGNAL, lw=7, solid_capstyle="butt")[0]
         self.kept = ax.plot([], [], "o", color=NEGATIVE, mec="white", mew=1.4, ms=11)[0]
@@ -147,7 +149,7 @@ class _Patience(Explorer):
             words += f"Training goes on to the end, epoch {last + 1}. "
         else:
             words += f"Training stops after epoch {stopped + 1} (dashed line): {last - stopped} epochs are saved. "
-        lowest = int(np.nanargmin(losses))
+        lowest = int(np.argmin(losses))
         if kept == lowest:
             return f"{words}That is the smallest loss of the whole curve."
         return f"{words}A smaller one, {number(losses[lowest])}, would have come at epoch {lowest + 1}."

@@ -83,7 +83,7 @@ def accuracy_gaps(results, title=None, ax=None, *, names=True):
         ax.plot(test, y, linestyle="", zorder=4, **TEST)
     low = min(found.min() for found in results.values())
     ax.set(ylim=(0.6 - len(results), 0.6), xlim=(low - 0.02, 1.012), xlabel="right answers")
-    ax.xaxis.set_major_locator(MultipleLocator(0.05 if low < 0.87 else 0.02))
+    ax.xaxis.set_major_locator(MultipleLocator(0.05))
     ax.set_yticks(-np.arange(len(results)), list(results) if names else [""] * len(results))
     ax.tick_params(axis="y", length=0, labelcolor=INK, labelsize=10)
     ax.spines["left"].set_visible(False)

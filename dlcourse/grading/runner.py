@@ -16,7 +16,7 @@ import traceback
 import types
 
 from dlcourse.checking.plain import decode, encode
-from dlcourse.checking.run import run
+from dlcourse.checking.run import by_position, run
 from dlcourse.grading import seccomp
 
 TOGETHER = 1_000_000  # bytes of answers that are written at once
@@ -125,7 +125,7 @@ def _answers_to(job):
     yield {"ready": True}
     names = job["positional"]
     for arguments in job["cases"]:
-        outcome = run(function, arguments, [name for name in names if name in arguments])
+        outcome = run(function, arguments, names)
         fields = vars(outcome) | {"failure": outcome.failure and vars(outcome.failure), "noise": list(outcome.noise)}
         yield fields
 
@@ -221,13 +221,13 @@ def _misfit(function, job):
     if not callable(function):
         return {"status": "error", "message": f"`{job['parts'][-1]['function']}` is not a function."}
     arguments, names = job["cases"][0], job["positional"]
-    by_position = [name for name in names if name in arguments]
-    by_name = {name: None for name in arguments if name not in names}
+    leading = by_position(names, arguments)
+    by_name = {name: None for name in arguments if name not in leading}
     try:
         signature = inspect.signature(function)
-        signature.bind(*by_position, **by_name)
+        signature.bind(*leading, **by_name)
     except TypeError:
-        wanted = ", ".join([*by_position, *(["*", *by_name] if by_name else [])])
+        wanted = ", ".join([*leading, *(["*", *by_name] if by_name else [])])
         name = job["parts"][-1]["function"]
         message = f"The parameters do not fit: yours are `{name}{signature}`, wanted are `{name}({wanted})`."
         return {"status": "error", "message": message[:500]}

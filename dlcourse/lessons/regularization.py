@@ -37,7 +37,7 @@ def l2_penalty(parameters, strength):
 
 
 def dropout_forward(X, rate, rng, training=True):
-    """Silence a random share of the numbers in training and scale up the others; in use, change nothing.
+    """In training, silence a random share of the numbers and scale up the rest; in use, nothing.
 
     Formula: ``mask = (u >= rate) / (1 - rate)`` with u uniform in [0, 1) for each number; ``out = X mask``
 
@@ -111,7 +111,7 @@ def dropout_backward(d_out, mask):
 
 
 def batchnorm_forward(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """Give each column the mean beta and the spread gamma: by the batch in training, by running statistics in use.
+    """Normalise each column: by the batch in training, by running statistics in use.
 
     Formula: ``out = gamma X_hat + beta``, ``X_hat = (X - mean) / std``, ``std = sqrt(variance + epsilon)``;
     in training ``running = momentum running + (1 - momentum) batch``, for the mean and for the variance
@@ -195,7 +195,7 @@ def batchnorm_backward(d_out, cache):
 
 
 def layernorm_forward(X, gamma, beta, epsilon=1e-5):
-    """Normalise each example, along its row, by its own mean and spread; then scale and shift each column.
+    """Normalise each row by its own mean and spread; then scale and shift each column.
 
     Formula: ``out = gamma X_hat + beta``, ``X_hat = (X - mean) / std`` with the mean and the std of each row
 
@@ -269,7 +269,7 @@ def layernorm_backward(d_out, cache):
 
 
 def random_shift(images, most, rng):
-    """Shift each image by its own random number of whole pixels, down and across; what is uncovered becomes 0.
+    """Move each image by its own random number of whole pixels, down and across, over zeros.
 
     Formula: ``out[n, i, j] = images[n, i - down[n], j - across[n]]``, with down and across from -most to most
 
@@ -760,27 +760,31 @@ def trials(digits, seeds, **recipe):
     return np.swapaxes(found, 0, 1)
 
 
-def rate_trial(digits, learning_rate, seed, *, hidden=(32, 32, 32, 32), steps=100, layer=None):
-    """The loss of a deep network, step by step, for one learning rate of plain gradient descent.
+def rate_trials(digits, learning_rate, seeds, layer=None, *, hidden=(32, 32, 32, 32), steps=100):
+    """The loss of a deep network, step by step, for one learning rate of plain gradient descent and several seeds.
 
     Parameters
     ----------
     digits : tuple (X_train, y_train, ...)
         As from ``datasets.digits``.
     learning_rate : float
-    seed : int
+    seeds : iterable of int
+    layer : function, optional
+        As in :func:`network`.
     hidden : sequence of int
         The number of neurons of each hidden layer.
     steps : int
         How many batches of 50 digits to learn from.
-    layer : function, optional
-        As in :func:`network`.
 
     Returns
     -------
-    array (steps,)
+    array (seeds, steps)
         The loss of each batch; a step whose loss is no number any more counts as the loss of knowing nothing, log 10.
     """
+    return np.stack([_rate_trial(digits, learning_rate, seed, layer, hidden, steps) for seed in seeds])
+
+
+def _rate_trial(digits, learning_rate, seed, layer, hidden, steps):
     rng, (X, y) = np.random.default_rng(seed), digits[:2]
     made = network([X.shape[1], *hidden, 10], rng, layer)
     optimizer, found = training.SGD(learning_rate), []

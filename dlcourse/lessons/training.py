@@ -398,8 +398,11 @@ class Layer:
     """What :class:`Network` asks of a layer. One without parameters needs `forward` and `backward` only.
 
     `parameters` is a dict of arrays, which an optimizer changes in place. A layer keeps nothing of a call:
-    what its backward pass needs, its forward pass gives back as the cache.
+    what its backward pass needs, its forward pass gives back as the cache. A layer that normalises has `running`,
+    a tuple of arrays: the statistics that it takes in use.
     """
+
+    running = None
 
     def __init__(self):
         self.parameters = {}
@@ -599,14 +602,21 @@ class Network:
         return P.argmax(axis=1), P.max(axis=1)
 
     def snapshot(self):
-        """A copy of all parameters as they are now, for :meth:`restore`."""
-        return [{name: array.copy() for name, array in parameters.items()} for parameters in self.parameters]
+        """A copy of all parameters and running statistics as they are now, for :meth:`restore`."""
+        kept = []
+        for layer in self.layers:
+            kept.append({name: array.copy() for name, array in layer.parameters.items()})
+            if layer.running is not None:
+                kept[-1]["running"] = tuple(array.copy() for array in layer.running)
+        return kept
 
     def restore(self, snapshot):
-        """Write the numbers of a :meth:`snapshot` back into the parameters."""
-        for parameters, kept in zip(self.parameters, snapshot):
-            for name, array in parameters.items():
+        """Write the numbers of a :meth:`snapshot` back into the parameters, and take its running statistics again."""
+        for layer, kept in zip(self.layers, snapshot):
+            for name, array in layer.parameters.items():
                 array[...] = kept[name]
+            if layer.running is not None:
+                layer.running = tuple(array.copy() for array in kept["running"])
 
 
 BLOCK = 32_768  # numbers that an optimizer works on at a time: with all it needs they fit into a processor's cache

@@ -16,6 +16,7 @@ import pytest
 from dlcourse.checking.check import check
 from dlcourse.checking.plain import FunctionName, Seed
 from dlcourse.checking.run import TimeLimit, code_of, run, thaw, time_limit
+from dlcourse.checking.show import show_call
 
 ARGUMENTS = {"X": np.ones((1, 2)), "b": np.ones(2), "factor": 2.0}
 POSITIONAL = ["X", "b"]
@@ -252,3 +253,13 @@ def test_stub_and_unfinished_answers():
         return learners.not_written(X, b, factor=factor)
 
     assert not outcome_of(helper_not_written).failure.unfinished
+
+
+def test_what_comes_after_an_argument_that_is_left_out_goes_by_name():
+    def affine(x, scale=1.0, shift=0.0):
+        return scale * x + shift
+
+    outcome = run(affine, {"x": 2.0, "shift": 5.0}, ["x", "scale", "shift"])
+    assert outcome.value == 7.0
+    assert outcome.arguments == {"x": 2.0, "shift": 5.0}
+    assert show_call("affine", {"x": 2.0, "shift": 5.0}, ["x", "scale", "shift"]) == "affine(2.0, shift=5.0)"

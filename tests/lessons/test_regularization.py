@@ -321,6 +321,88 @@ def test_bad_rates_are_refused():
             regularization.dropout_forward(np.ones(2), rate, np.random.default_rng(0))
 
 
+# ---- training with all of this ----
+
+
+@pytest.fixture(scope="module")
+def spots():
+    """Ten easy classes of 64 numbers, as `datasets.digits` gives its own."""
+    rng = np.random.default_rng(0)
+    centres, y = rng.normal(size=(10, 64)), np.arange(600) % 10
+    X = centres[y] + 2.0 * rng.normal(size=(600, 64))
+    return X[:400], y[:400], X[400:], y[400:]
+
+
+def test_few_digits_have_the_share_of_wrong_labels_that_is_asked(spots):
+    X, y = spots[:2]
+    chosen, labels = regularization.few_digits(spots, 400, 0.2, np.random.default_rng(0))
+    truth = y[[np.flatnonzero((x == X).all(axis=1))[0] for x in chosen]]
+    assert abs(np.mean(labels != truth) - 0.2) < 0.08
+    assert set(labels) <= set(range(10))
+    assert np.array_equal(np.sort(chosen[:, 0]), np.sort(X[:, 0]))  # each once
+
+
+def test_training_steps_are_those_of_momentum_with_the_penalty(spots):
+    """One epoch, element by element, with the steps written out."""
+    X, Y = spots[0][:40], np.eye(10)[spots[1][:40]]
+    made = regularization.network([64, 6, 10], np.random.default_rng(0))
+    W1, b1, W2, b2 = (made.parameters[i][k].copy() for i, k in [(0, "W"), (0, "b"), (2, "W"), (2, "b")])
+    rng = np.random.default_rng(1)
+    history = regularization.train(made, X, Y, epochs=1, rng=rng, penalty=lambda p: regularization.l2_penalty(p, 0.1))
+    order, v = np.random.default_rng(1).permutation(40), [0, 0, 0, 0]
+    losses_seen = []
+    for batch in (order[:20], order[20:]):
+        H = np.maximum(X[batch] @ W1 + b1, 0)
+        Z = H @ W2 + b2
+        P = special.softmax(Z, axis=1)
+        losses_seen.append(-np.mean(np.sum(Y[batch] * np.log(P), axis=1)))
+        dZ = (P - Y[batch]) / 20
+        dH = dZ @ W2.T * (H > 0)
+        gradients = [X[batch].T @ dH + 0.1 * W1, dH.sum(axis=0), H.T @ dZ + 0.1 * W2, dZ.sum(axis=0)]
+        v = [0.9 * old + g for old, g in zip(v, gradients)]
+        W1, b1, W2, b2 = (w - 0.02 * step for w, step in zip((W1, b1, W2, b2), v))
+    assert history == pytest.approx([np.mean(losses_seen)], rel=1e-10)
+    np.testing.assert_allclose(made.parameters[0]["W"], W1, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(made.parameters[2]["b"], b2, rtol=1e-9, atol=1e-12)
+
+
+def test_every_batch_is_changed_as_asked(spots):
+    seen = []
+
+    def change(X, Y, rng):
+        seen.append((len(X), rng.random()))
+        return 0 * X, Y
+
+    made = regularization.network([64, 4, 10], np.random.default_rng(0))
+    regularization.train(
+        made, spots[0][:50], np.eye(10)[spots[1][:50]], epochs=2, rng=np.random.default_rng(0), change=change
+    )
+    assert [count for count, _ in seen] == [20, 20, 10] * 2
+    assert len({draw for _, draw in seen}) == 6
+
+
+def test_a_trial_depends_on_its_seed_alone(spots):
+    recipe = {"epochs": 5, "hidden": 16, "layer": lambda neurons, rng: regularization.Dropout(0.2, rng)}
+    once, again, other = (regularization.trial(spots, seed, tests=[spots[2]], **recipe) for seed in (0, 0, 1))
+    assert np.array_equal(once, again)
+    assert not np.array_equal(once, other)
+    assert once.shape == (3,)
+    assert once[1] == once[2] > 0.5  # the further version of the test digits is the same one
+    both = regularization.trials(spots, range(2), **recipe)
+    assert both.shape == (2, 2, 2)
+    assert np.array_equal(both[0, 0], once[:2])
+    assert both[1, :, 1].mean() < both[0, :, 1].mean()  # wrong labels cost
+
+
+def test_rates_that_are_too_high_count_as_knowing_nothing(spots):
+    found = regularization.rate_trials(spots, 1e200, range(2), steps=12)
+    assert found.shape == (2, 12)
+    assert np.isfinite(found).all()
+    assert found[0, -1] == pytest.approx(np.log(10))
+    good = regularization.rate_trials(spots, 0.1, range(2), lambda n, rng: regularization.BatchNorm(n), steps=60)
+    assert good[:, -10:].mean() < 0.8 * good[:, 0].mean()
+
+
 # ---- PyTorch as a second opinion, where it is installed ----
 
 if importlib.util.find_spec("torch"):
@@ -360,3 +442,16 @@ def test_softmax_of_the_course_agrees_with_its_loss():
     Z = np.array([[1.0, 2.0, 0.5]])
     _, dZ = regularization.soft_cross_entropy(Z, np.zeros((1, 3)))
     np.testing.assert_allclose(dZ, forward.softmax(Z), rtol=1e-12)
+
+
+def test_a_snapshot_holds_the_running_statistics_too():
+    rng = np.random.default_rng(0)
+    network = training.Network([training.Dense(4, 3, rng), regularization.BatchNorm(3)])
+    X = rng.normal(size=(8, 4))
+    network.forward(X, training=True)
+    kept, before = network.snapshot(), network.scores(X)
+    for _ in range(5):
+        network.forward(3 * X + 1, training=True)
+    assert not np.allclose(network.scores(X), before)
+    network.restore(kept)
+    np.testing.assert_array_equal(network.scores(X), before)
