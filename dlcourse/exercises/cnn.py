@@ -702,20 +702,20 @@ EXERCISES = [
     choice(
         "cnn.cheap_percent",
         options={
-            "a": "It costs the same as the first: a percent is a percent.",
-            "b": "It costs less, since the network already knows most.",
-            "c": "It costs many times as much, in examples and in computing.",
-            "d": "It costs nothing: one only has to train longer.",
+            "a": "The same: a percent is a percent.",
+            "b": "Less, since the network already knows most.",
+            "c": "More than ten times as much.",
+            "d": "Nothing: one only has to train a little longer.",
         },
         right="c",
         wrong={
-            "a": ("percents of equal price", "Compare the rows of the table: each step wants a multiple of the last."),
+            "a": ("percents of equal price", "Compare the first line of the table with the last one."),
             "b": ("ever cheaper", "It goes the other way: what is left are the hard cases, and these are rare."),
-            "d": ("training longer", "The curve in the picture is flat at its end: more steps alone bring little."),
+            "d": ("training is free", "Training longer is exactly the work that is counted here."),
         },
         hints=[
-            "Read in the table how many examples 90 % took, and how many the step to the last rows.",
-            "The cost multiplies where the gain only adds.",
+            "The table gives the price of one percent for each part of the way.",
+            "Divide the number of the last line by that of the first.",
         ],
         built="a feeling for the price of the last percent, which decides what a project costs.",
     ),

@@ -41,6 +41,7 @@ def _asked(function, *arguments):
 
 def _bare(axes, title):
     axes.set(xticks=[], yticks=[])
+    axes.spines[:].set(visible=True, color=QUIET, linewidth=0.8)
     axes.set_title(title, size=10, weight="normal", loc="center")
 
 

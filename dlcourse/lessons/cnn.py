@@ -702,6 +702,30 @@ def photograph_kernels():
     }
 
 
+def edge_share(kernels):
+    """How much of kernels is a plain slope, darker to one side and brighter to the other, in whatever direction.
+
+    Parameters
+    ----------
+    kernels : array (3, 3, M)
+
+    Returns
+    -------
+    float
+        The share of the sum of squares: 1 if all of it is slopes, 2 / 9 on average if the numbers are random.
+
+    Examples
+    --------
+    >>> kernels = photograph_kernels()
+    >>> print(edge_share(kernels["upright edges"][:, :, None]), edge_share(kernels["blur"][:, :, None]))
+    1.0 0.0
+    """
+    across = np.tile([-1.0, 0.0, 1.0], (3, 1))
+    slopes = np.stack([across, across.T]).reshape(2, 9) / np.sqrt(6)  # two directions of length 1, at right angles
+    table = kernels.reshape(9, -1)
+    return round(float(np.sum((slopes @ table) ** 2) / np.sum(table**2)), 12)
+
+
 def as_pictures(X, most=0, rng=None, room=2):
     """Square images, one in each row of X, as pictures with room around them; shifted at random if asked.
 
