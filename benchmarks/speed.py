@@ -225,7 +225,7 @@ def plot(result, path):
     rows = [row for row in rows if row["part"] == last[row["case"]]]
     names = list(dict.fromkeys(row["case"] for row in rows))
     with style():
-        figure, ax = plt.subplots(figsize=(8, 1.2 + 0.27 * len(names)))
+        figure, ax = plt.subplots(figsize=(8, 2.2 + 0.25 * len(names)))
         for dtype, colour, marker, shift in (("float32", POSITIVE, "o", -0.12), ("float64", NEGATIVE, "D", 0.12)):
             chosen = [row for row in rows if row["dtype"] == dtype]
             heights = [names.index(row["case"]) + shift for row in chosen]

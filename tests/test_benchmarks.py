@@ -40,6 +40,7 @@ def alike(found, wanted):
         np.testing.assert_allclose(mine, other, rtol=1e-6, atol=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 def test_every_part_can_be_measured(name):
     case = CASES[name]
@@ -62,6 +63,7 @@ def test_the_loops_find_the_same(name):
 
 if side_torch:
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", CASES)
     def test_pytorch_finds_the_same(name):
         mine, other = (side.build(CASES[name], "float64") for side in (side_dlcourse, side_torch))
