@@ -507,14 +507,33 @@ def conv2d_fast(X, W, b, stride=1, padding=0):
 
 
 def conv2d_backward_fast(dZ, cache):
-    """The same as :func:`conv2d_backward`; with stride 1, dX is a convolution with the kernels turned by 180°."""
-    _, W, stride, padding = cache
+    """The same as :func:`conv2d_backward`; with stride 1, dX is a convolution with the kernels turned by 180°.
+
+    With few channels, one product and adding its rows to their places is less work.
+    """
+    X, W, stride, padding = cache
     frame = len(W) - 1 - padding
-    if stride > 1 or W.shape[0] != W.shape[1] or frame < 0:
+    if W.shape[2] < 4:
+        dX = _add_to_places(dZ, X, W, stride, padding)
+    elif stride == 1 and W.shape[0] == W.shape[1] and frame >= 0:
+        turned = W[::-1, ::-1].swapaxes(2, 3).copy()  # (A, B, M, C)
+        dX, _ = conv2d_fast(dZ, turned, np.zeros(W.shape[2], W.dtype), padding=frame)
+    else:
         return conv2d_backward(dZ, cache)
-    turned = W[::-1, ::-1].swapaxes(2, 3).copy()  # (A, B, M, C)
-    dX, _ = conv2d_fast(dZ, turned, np.zeros(W.shape[2], W.dtype), padding=frame)
     return dX, *conv2d_kernel_gradients(dZ, cache)
+
+
+def _add_to_places(dZ, X, W, stride, padding):
+    """dX, by adding for each weight what it hands back to the pixels that it met."""
+    A, B, C, M = W.shape
+    N, rows, columns, _ = dZ.shape
+    _, H, L, _ = X.shape
+    padded = np.zeros((C, N, H + 2 * padding, L + 2 * padding), np.result_type(dZ, W))
+    for part in _parts(X, W, padding, columns):
+        shares = (W.reshape(-1, M) @ dZ[part].reshape(-1, M).T).reshape(A, B, C, -1, rows, columns)
+        for i, j in np.ndindex(A, B):
+            padded[:, part, places(i, rows, stride), places(j, columns, stride)] += shares[i, j]
+    return np.moveaxis(padded[:, :, places(padding, H), places(padding, L)], 0, -1)
 
 
 def conv2d_kernel_gradients(dZ, cache):
