@@ -1,4 +1,7 @@
-"""The data of the course: all of it comes inside packages that the course installs anyway."""
+"""The data of the course: all of it comes inside packages that the course installs anyway.
+
+Only :func:`mnist` and :func:`fashion_mnist` download something, for learners who want the full scale.
+"""
 
 import json
 from importlib import resources
@@ -8,6 +11,8 @@ import numpy as np
 from matplotlib import cbook, image
 from matplotlib.path import Path
 from sklearn.datasets import load_digits, load_iris, load_sample_image
+
+from dlcourse.downloads import DataUnavailable, fashion_mnist, mnist
 
 SIDE = 104  # every photograph of the course is SIDE x SIDE pixels
 WINDOW = 8  # and is looked at through windows of WINDOW x WINDOW pixels
@@ -44,6 +49,36 @@ def digits():
         is_test[order[y[order] == digit][:50]] = True
     X = X / 16.0  # the file counts ink from 0 to 16
     return X[~is_test], y[~is_test], X[is_test], y[is_test]
+
+
+def load(name):
+    """Images of one data set by its name; where a large one is not to be had, the digits instead.
+
+    So a notebook goes to full scale by one changed word, and offline it says so and goes on.
+
+    Parameters
+    ----------
+    name : str
+        "digits", "mnist" or "fashion_mnist".
+
+    Returns
+    -------
+    tuple (array (N, D), int array (N,), array (M, D), int array (M,))
+        As from :func:`digits`, :func:`mnist` or :func:`fashion_mnist`; the images are square, with D pixels.
+
+    Raises
+    ------
+    ValueError
+        If there is no data set of that name.
+    """
+    loaders = {"digits": digits, "mnist": mnist, "fashion_mnist": fashion_mnist}
+    if name not in loaders:
+        raise ValueError(f"there is no data set {name!r}: want one of {', '.join(loaders)}")
+    try:
+        return loaders[name]()
+    except DataUnavailable as error:
+        print(f"{error}; the lesson goes on with the small digits.")
+        return digits()
 
 
 def digit_pair(negative, positive):

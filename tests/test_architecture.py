@@ -19,7 +19,8 @@ ALLOWED = {
     "dlcourse.lessons": ("dlcourse.lessons",),
     "dlcourse.checking": ("dlcourse.checking",),
     "dlcourse.exercises": ("dlcourse.exercises", "dlcourse.checking", "dlcourse.lessons"),
-    "dlcourse.datasets": ("dlcourse.datasets", "dlcourse.lessons"),
+    "dlcourse.downloads": ("dlcourse.downloads",),
+    "dlcourse.datasets": ("dlcourse.datasets", "dlcourse.downloads", "dlcourse.lessons"),
     "dlcourse.figures": ("dlcourse.figures", "dlcourse.datasets", "dlcourse.lessons"),
     "dlcourse.explore": ("dlcourse.explore", "dlcourse.figures", "dlcourse.datasets", "dlcourse.lessons"),
 }

@@ -6,6 +6,7 @@ from dlcourse.figures.backprop import (
     falling_loss,
     gradient_agreement,
 )
+from dlcourse.figures.cnn import picture_row
 from dlcourse.figures.diagrams import network_diagram, neuron_diagram
 from dlcourse.figures.display import alt_text, describe, png, register, subplots
 from dlcourse.figures.forward import (
@@ -60,6 +61,7 @@ __all__ = [
     "neuron_diagram",
     "number",
     "percent",
+    "picture_row",
     "png",
     "points_and_boundary",
     "probability_bars",

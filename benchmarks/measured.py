@@ -1,0 +1,143 @@
+"""What the speed benchmark measures: networks and layers, described for all sides, with the same numbers for each.
+
+A layer is a tuple: ``("dense", inputs, outputs)``, ``("conv", channels, filters, kernel, padding)``, ``("relu",)``,
+``("maxpool", size)``, ``("batchnorm", columns)``, ``("batchnorm2d", channels)``, ``("flatten",)``. Images are
+(N, C, H, W) here, and weights of convolutions (F, C, K, K); each side arranges them as it likes before the clock runs.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+RATES = {"SGD": 0.01, "Momentum": 0.01, "Nesterov": 0.01, "Adam": 0.001, "AdamW": 0.001}
+RATES |= {"Adagrad": 0.01, "RMSprop": 0.001}
+
+
+def mlp(*sizes):
+    """Dense layers with ReLU between them."""
+    layers = []
+    for inputs, outputs in zip(sizes, sizes[1:]):
+        layers += [("dense", inputs, outputs), ("relu",)]
+    return tuple(layers[:-1])
+
+
+LARGE_MLP = mlp(784, 256, 128, 10)
+SMALL_CNN = (
+    *(("conv", 1, 16, 3, 1), ("relu",), ("maxpool", 2)),
+    *(("conv", 16, 32, 3, 1), ("relu",), ("maxpool", 2)),
+    *(("flatten",), ("dense", 32 * 7 * 7, 10)),
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One thing to measure: a network in training, one layer, the loss, or an optimizer.
+
+    `target` is the largest time(dlcourse) / time(torch) wanted, of the last of `parts`.
+    """
+
+    name: str
+    kind: str
+    shape: tuple
+    layers: tuple = ()
+    optimizer: str | None = None
+    target: float | None = None
+    first: bool = False  # a first layer: nobody asks for the gradient of its input
+
+    @property
+    def parts(self):
+        """What is measured of it, each by itself; the last is all of it together."""
+        return {
+            "network": ("forward", "backward", "update", "step"),
+            "layer": ("forward", "backward", "both"),
+            "loss": ("both",),
+            "optimizer": ("update",),
+        }[self.kind]
+
+
+def network(name, layers, shape, optimizer, target):
+    """A training step of a network."""
+    return Case(f"{name}, {optimizer}", "network", shape, layers, optimizer, target)
+
+
+def layer(name, description, shape, target=None, first=False):
+    """Forward and backward of one layer."""
+    return Case(name, "layer", shape, (description,), None, target, first)
+
+
+CASES = {
+    case.name: case
+    for case in [
+        network("tiny MLP 2-16-2, N 32", mlp(2, 16, 2), (32, 2), "SGD", 0.25),
+        network("tiny MLP 2-16-2, N 32", mlp(2, 16, 2), (32, 2), "Adam", 0.25),
+        network("MLP 784-256-128-10, N 64", LARGE_MLP, (64, 784), "SGD", 0.9),
+        network("MLP 784-256-128-10, N 64", LARGE_MLP, (64, 784), "Adam", 0.9),
+        network("MLP 784-256-128-10, N 256", LARGE_MLP, (256, 784), "SGD", 0.9),
+        network("MLP 784-256-128-10, N 256", LARGE_MLP, (256, 784), "Adam", 0.9),
+        network("small CNN 28², N 64", SMALL_CNN, (64, 1, 28, 28), "SGD", 1.5),
+        network("small CNN 28², N 64", SMALL_CNN, (64, 1, 28, 28), "Adam", 1.5),
+        layer("conv 1→8, 5×5, 28², N 64", ("conv", 1, 8, 5, 0), (64, 1, 28, 28), 1.0),
+        layer("conv 1→16, 3×3, 28², N 64", ("conv", 1, 16, 3, 1), (64, 1, 28, 28), 1.0),
+        layer("conv 1→8, 5×5, 28², N 64, no dX", ("conv", 1, 8, 5, 0), (64, 1, 28, 28), None, first=True),
+        layer("conv 1→16, 3×3, 28², N 64, no dX", ("conv", 1, 16, 3, 1), (64, 1, 28, 28), None, first=True),
+        layer("conv 16→32, 3×3, 14², N 64", ("conv", 16, 32, 3, 1), (64, 16, 14, 14), 1.5),
+        layer("conv 64→64, 3×3, 16², N 64", ("conv", 64, 64, 3, 1), (64, 64, 16, 16), 1.5),
+        layer("max pooling 2×2, 16×28², N 64", ("maxpool", 2), (64, 16, 28, 28)),
+        layer("batch normalisation, 256 columns, N 256", ("batchnorm", 256), (256, 256)),
+        layer("batch normalisation, 16×28², N 64", ("batchnorm2d", 16), (64, 16, 28, 28)),
+        Case("softmax and cross-entropy, 10 classes, N 256", "loss", (256, 10)),
+        *(Case(f"{name}, 784-256-128-10", "optimizer", (1, 784), LARGE_MLP, name) for name in RATES),
+    ]
+}
+
+# Beside the loops that a learner writes first: smaller, because these take their time.
+LOOPS = {
+    case.name: case
+    for case in [
+        network("MLP 64-32-10, N 32", mlp(64, 32, 10), (32, 64), "SGD", None),
+        layer("dense 64→32, N 32", ("dense", 64, 32), (32, 64)),
+        layer("conv 1→8, 5×5, 28², N 2", ("conv", 1, 8, 5, 0), (2, 1, 28, 28)),
+        layer("max pooling 2×2, 8×24², N 2", ("maxpool", 2), (2, 8, 24, 24)),
+        Case("softmax and cross-entropy, 10 classes, N 32", "loss", (32, 10)),
+    ]
+}
+
+
+def weights(case, dtype):
+    """A list of dicts: for each layer its first parameters, W as (inputs, outputs) or (F, C, K, K)."""
+    rng = np.random.default_rng(1)
+    found = []
+    for kind, *sizes in case.layers:
+        if kind == "dense":
+            inputs, outputs = sizes
+            found.append({"W": rng.normal(0, np.sqrt(2 / inputs), (inputs, outputs)), "b": np.zeros(outputs)})
+        elif kind == "conv":
+            channels, filters, kernel, _ = sizes
+            spread = np.sqrt(2 / (channels * kernel * kernel))
+            W = rng.normal(0, spread, (filters, channels, kernel, kernel))
+            found.append({"W": W, "b": rng.normal(0, 0.1, filters)})
+        elif kind.startswith("batchnorm"):
+            found.append({"gamma": rng.normal(1, 0.1, sizes[0]), "beta": rng.normal(0, 0.1, sizes[0])})
+        else:
+            found.append({})
+    return [{name: np.ascontiguousarray(array, dtype) for name, array in each.items()} for each in found]
+
+
+def inputs(case, dtype):
+    """Numbers from a normal distribution, and labels for them."""
+    rng = np.random.default_rng(0)
+    return rng.normal(size=case.shape).astype(dtype), rng.integers(0, 10 if case.shape[1] > 2 else 2, case.shape[0])
+
+
+def output_gradient(shape, dtype):
+    """What comes back to a layer from the layers after it."""
+    return np.random.default_rng(2).normal(size=shape).astype(dtype)
+
+
+def gradients(case, dtype):
+    """Gradients of all parameters, for an optimizer alone."""
+    rng = np.random.default_rng(3)
+    return [
+        {name: rng.normal(0, 0.01, array.shape).astype(dtype) for name, array in each.items()}
+        for each in weights(case, dtype)
+    ]

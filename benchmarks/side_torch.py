@@ -1,0 +1,121 @@
+"""The measured networks and layers in PyTorch, as one would write them: eager, with its own modules and defaults."""
+
+import os
+
+import measured
+import torch
+from torch import nn
+from torch.nn import functional
+
+torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
+OPTIMIZERS = {
+    "SGD": torch.optim.SGD,
+    "Momentum": lambda parameters, lr: torch.optim.SGD(parameters, lr, momentum=0.9),
+    "Nesterov": lambda parameters, lr: torch.optim.SGD(parameters, lr, momentum=0.9, nesterov=True),
+    "Adam": torch.optim.Adam,
+    "AdamW": torch.optim.AdamW,
+    "Adagrad": torch.optim.Adagrad,
+    "RMSprop": torch.optim.RMSprop,
+}
+
+
+def build(case, dtype):
+    """For each part of the case a function that does it once, and "numbers" for a comparison with other sides."""
+    return {"network": _network, "layer": _layer, "loss": _loss, "optimizer": _optimizer}[case.kind](case, dtype)
+
+
+def _module(kind, *sizes):
+    if kind == "dense":
+        return nn.Linear(*sizes)
+    if kind == "conv":
+        channels, filters, kernel, padding = sizes
+        return nn.Conv2d(channels, filters, kernel, padding=padding)
+    others = {"relu": nn.ReLU, "maxpool": nn.MaxPool2d, "flatten": nn.Flatten}
+    others |= {"batchnorm": nn.BatchNorm1d, "batchnorm2d": nn.BatchNorm2d}
+    return others[kind](*sizes)
+
+
+def _modules(case, dtype):
+    """The layers, with the weights that all sides start from."""
+    modules = [_module(*layer).to(torch.float32 if dtype == "float32" else torch.float64) for layer in case.layers]
+    for module, numbers in zip(modules, measured.weights(case, dtype)):
+        for name, array in numbers.items():
+            own = module.weight if name in ("W", "gamma") else module.bias
+            own.data = torch.from_numpy(array.T.copy() if isinstance(module, nn.Linear) and name == "W" else array)
+    return modules
+
+
+def _network(case, dtype):
+    X, y = map(torch.from_numpy, measured.inputs(case, dtype))
+    network = nn.Sequential(*_modules(case, dtype))
+    optimizer = OPTIMIZERS[case.optimizer](network.parameters(), lr=measured.RATES[case.optimizer])
+
+    def forward():
+        return functional.cross_entropy(network(X), y)
+
+    def step():
+        optimizer.zero_grad()
+        loss = forward()
+        loss.backward()
+        optimizer.step()
+        return loss.item()
+
+    loss = forward()
+
+    def backward():
+        optimizer.zero_grad()
+        loss.backward(retain_graph=True)
+
+    backward()
+    return {"forward": forward, "backward": backward, "update": optimizer.step, "step": step, "numbers": step}
+
+
+def _layer(case, dtype):
+    [module] = _modules(case, dtype)
+    X = torch.from_numpy(measured.inputs(case, dtype)[0]).requires_grad_(not case.first)
+
+    def forward():
+        return module(X)
+
+    out = forward()
+    d_out = torch.from_numpy(measured.output_gradient(tuple(out.shape), dtype))
+    wanted = [*module.parameters()] if case.first else [X, *module.parameters()]
+
+    def backward():
+        return torch.autograd.grad(out, wanted, d_out, retain_graph=True)
+
+    def both():
+        out = module(X)
+        return out, torch.autograd.grad(out, wanted, d_out)
+
+    def numbers():
+        out, found = both()
+        return [array.detach().numpy() for array in (out, *(() if case.first else found[:1]))]
+
+    return {"forward": forward, "backward": backward, "both": both, "numbers": numbers}
+
+
+def _loss(case, dtype):
+    Z, y = map(torch.from_numpy, measured.inputs(case, dtype))
+    Z.requires_grad_()
+
+    def both():
+        loss = functional.cross_entropy(Z, y)
+        return loss, torch.autograd.grad(loss, Z)[0]
+
+    return {"both": both, "numbers": lambda: [array.detach().numpy() for array in both()]}
+
+
+def _optimizer(case, dtype):
+    parameters, gradients = [], measured.gradients(case, dtype)
+    for module, found in zip(_modules(case, dtype), gradients):
+        for name, own in zip(found, module.parameters()):
+            own.grad = torch.from_numpy(found[name].T.copy() if name == "W" else found[name])
+            parameters.append(own)
+    optimizer = OPTIMIZERS[case.optimizer](parameters, lr=measured.RATES[case.optimizer])
+
+    def numbers():
+        optimizer.step()
+        return [own.detach().numpy().T for own in parameters]
+
+    return {"update": optimizer.step, "numbers": numbers}

@@ -1,0 +1,294 @@
+"""The explorers of lesson 08: a kernel that slides, sizes and strides, feature maps of a digit that moves."""
+
+import numpy as np
+from matplotlib.collections import LineCollection, PatchCollection
+from matplotlib.patches import Rectangle
+
+from dlcourse.explore._explorer import Explorer, choice, slider
+from dlcourse.figures import number, percent
+from dlcourse.figures.forward import Bars
+from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, QUIET, SIGNAL
+from dlcourse.lessons import cnn as lesson
+from dlcourse.lessons import forward
+
+SIX = """
+..##....
+.##.....
+.#......
+.####...
+.##..#..
+.#...##.
+.##..##.
+..####..
+"""
+
+
+def _drawn(text):
+    """A picture from its drawing, in which # is ink."""
+    return np.array([[float(sign == "#") for sign in line] for line in text.split()])
+
+
+def _asked(function, *arguments):
+    """What a function, perhaps the learner's, gives as one number; or None and what is wrong with it."""
+    try:
+        value = np.asarray(function(*arguments), dtype=float)
+    except Exception as error:  # a learner's function may raise anything
+        return None, f"Your function does not answer: {type(error).__name__}: {error}."
+    if value.ndim or not np.isfinite(value):
+        return None, f"Your function gives the shape {value.shape}: want one finite number."
+    return float(value), ""
+
+
+def _bare(axes, title):
+    axes.set(xticks=[], yticks=[])
+    axes.spines[:].set(visible=True, color=QUIET, linewidth=0.8)
+    axes.set_title(title, size=10, weight="normal", loc="center")
+
+
+class _Sliding(Explorer):
+    def __init__(self, picture, kernels, window):
+        self.drawing, self.kernels, self.window = np.asarray(picture, dtype=float), kernels, window
+        height, width = (side - 2 for side in self.drawing.shape)
+        self.maps = {name: self._map(kernel) for name, kernel in kernels.items()}
+        controls = {
+            "row": slider("down", 1, 0, height - 1, 1),
+            "column": slider("across", 1, 0, width - 1, 1),
+            "kernel": choice("kernel", kernels),
+        }
+        super().__init__("a kernel that slides over a picture, and the sum at each place", controls, size=(7.0, 2.95))
+
+    def _map(self, kernel):
+        rows, columns = (side - 2 for side in self.drawing.shape)
+        values = np.zeros((rows, columns))
+        for r, s in np.ndindex(rows, columns):
+            values[r, s] = _asked(self.window, *self._arguments(r, s, kernel))[0] or 0.0
+        return values
+
+    def _arguments(self, row, column, kernel):
+        return self.drawing[row : row + 3, column : column + 3, None], np.asarray(kernel, dtype=float)[:, :, None], 0.0
+
+    def build(self):
+        left, middle, right = self.figure.subplots(1, 3, width_ratios=[1, 1, 0.85])
+        height, width = self.drawing.shape
+        left.imshow(self.drawing, cmap="Greys", vmin=0, vmax=1.6, extent=(0, width, height, 0))
+        _bare(left, "the picture")
+        self.frame = left.add_patch(Rectangle((0, 0), 3, 3, fill=False, ec=NEGATIVE, lw=3))
+        middle.set(xlim=(0, 3), ylim=(3, 0), aspect="equal")
+        self.cells = middle.imshow(np.zeros((3, 3)), cmap="Greys", vmin=0, vmax=1.6, extent=(0, 3, 3, 0))
+        middle.hlines([1, 2], 0, 3, color=PALE)
+        middle.vlines([1, 2], 0, 3, color=PALE)
+        _bare(middle, "pixel · weight")
+        at = {"ha": "center", "va": "center", "size": 10, "color": INK}
+        at["bbox"] = {"boxstyle": "round,pad=0.15", "fc": "white", "ec": "none", "alpha": 0.85}
+        self.texts = [middle.text(j + 0.5, i + 0.5, "", **at) for i, j in np.ndindex(3, 3)]
+        self.shown = right.imshow(np.zeros((2, 2)), cmap="gray", extent=(0, width - 2, height - 2, 0))
+        _bare(right, "the feature map")
+        self.place = right.add_patch(Rectangle((0, 0), 1, 1, fill=False, ec=NEGATIVE, lw=3))
+        return [self.frame, self.cells, *self.texts, self.shown, self.place]
+
+    def draw(self, row, column, kernel):
+        weights, values = np.asarray(self.kernels[kernel], dtype=float), self.maps[kernel]
+        pixels = self.drawing[row : row + 3, column : column + 3]
+        self.frame.set_xy((column, row))
+        self.place.set_xy((column, row))
+        self.cells.set_data(pixels)
+        for text, pixel, weight in zip(self.texts, pixels.ravel(), weights.ravel()):
+            text.set_text(f"{number(pixel, 1)}·{number(weight, 1)}")
+        largest = max(np.abs(values).max(), 1e-12)
+        self.shown.set(data=values, clim=(-largest, largest))
+        total, complaint = _asked(self.window, *self._arguments(row, column, weights))
+        where = f"Kernel “{kernel}” at row {row}, column {column}"
+        if complaint:
+            return f"{where}: {complaint}"
+        added = [p * w for p, w in zip(pixels.ravel(), weights.ravel()) if p * w]
+        sum_of = " ".join(number(a, 1, sign=True) for a in added).lstrip("+") or "0"
+        return f"{where}: {sum_of} = {number(total, 1)}. In the feature map, light is positive and dark negative."
+
+
+def sliding(picture=None, kernels=None, window=None):
+    """A kernel of 3 x 3 weights that slides over a picture, with the sum at each place.
+
+    Parameters
+    ----------
+    picture : array (H, L), optional
+        Numbers from 0 (paper) to 1 (ink); a drawn 6 if left out.
+    kernels : dict of str to array (3, 3), optional
+        Names and weights; edges, blur and sharpening if left out.
+    window : function, optional
+        The learner's own ``conv2d_window(window, kernel, bias)``; the lesson's if left out.
+
+    Returns
+    -------
+    Explorer
+        Its controls: `row`, `column`, `kernel`.
+    """
+    picture = _drawn(SIX) if picture is None else picture
+    return _Sliding(picture, kernels or lesson.photograph_kernels(), window or lesson.conv2d_window)
+
+
+MOST = 9  # pixels of the largest picture along a side
+FRAME = 2  # and of the widest frame
+
+
+class _Sizes(Explorer):
+    def __init__(self):
+        controls = {
+            "size": slider("picture", 7, 5, MOST, 1),
+            "kernel": slider("kernel", 3, 1, 5, 1),
+            "stride": slider("stride", 2, 1, 3, 1),
+            "padding": slider("padding", 1, 0, FRAME, 1),
+        }
+        super().__init__("size, kernel, stride and padding", controls, size=(7.0, 3.6))
+
+    def build(self):
+        left, right = self.figure.subplots(1, 2)
+        for axes, title in ((left, "picture and frame, with the places of the kernel"), (right, "the feature map")):
+            axes.set(xlim=(-FRAME - 0.2, MOST + FRAME + 0.2), ylim=(MOST + FRAME + 0.2, -FRAME - 0.2), aspect="equal")
+            axes.set_axis_off()
+            axes.set_title(title, size=10, weight="normal", loc="center")
+        self.pixels = left.add_collection(PatchCollection([], fc="#DCE6F0", ec="white", lw=1.5))
+        self.zeros = left.add_collection(PatchCollection([], fc="white", ec=QUIET, lw=0.8, linestyle=(0, (2, 2))))
+        self.corners = left.plot([], [], "s", color=NEGATIVE, ms=6, zorder=4)[0]
+        self.windows = [left.add_patch(Rectangle((0, 0), 1, 1, fill=False, lw=3, zorder=3)) for _ in range(2)]
+        self.windows[0].set_edgecolor(NEGATIVE)
+        self.windows[1].set(edgecolor=POSITIVE, linestyle=(0, (4, 2)))
+        self.unused = left.add_collection(LineCollection([], color=INK, lw=1.2, zorder=2))
+        self.cells = right.add_collection(PatchCollection([], fc=SIGNAL, ec="white", lw=1.5))
+        self.text = right.text(0, MOST + FRAME, "", size=11, va="center")
+        return [self.pixels, self.zeros, self.unused, *self.windows, self.corners, self.cells, self.text]
+
+    def draw(self, size, kernel, stride, padding):
+        count = lesson.conv_output_size(size, kernel, stride, padding)
+        whole = range(-padding, size + padding)
+        inside = [(r, c) for r in whole for c in whole if 0 <= r < size and 0 <= c < size]
+        frame = [(r, c) for r in whole for c in whole if not (0 <= r < size and 0 <= c < size)]
+        self.pixels.set_paths([_square(r, c) for r, c in inside])
+        self.zeros.set_paths([_square(r, c) for r, c in frame])
+        starts = [-padding + stride * k for k in range(count)]
+        down, across = np.meshgrid(starts, starts)
+        self.corners.set_data(across.ravel() + 0.5, down.ravel() + 0.5)
+        for number_of_window, window in enumerate(self.windows):
+            window.set(x=starts[min(number_of_window, count - 1)], y=starts[0], width=kernel, height=kernel)
+        left = size + 2 * padding - (stride * (count - 1) + kernel)
+        end = size + padding
+        unused = [(end - left + k, c) for k in range(left) for c in whole]
+        unused += [(c, end - left + k) for k in range(left) for c in whole]
+        self.unused.set_segments([[(c + 0.2, r + 0.2), (c + 0.8, r + 0.8)] for r, c in unused])
+        self.cells.set_paths([_square(r, c) for r, c in np.ndindex(count, count)])
+        self.text.set_text(f"({size} + 2 · {padding} − {kernel}) // {stride} + 1 = {count}")
+        words = f"A kernel of {kernel}×{kernel} on {size}×{size} pixels with stride {stride} and padding {padding}: "
+        words += (
+            f"({size} + 2 · {padding} − {kernel}) // {stride} + 1 = {count}, so the feature map has {count}×{count} "
+        )
+        words += "numbers. Each orange square is the upper left corner of a place of the kernel."
+        if left:
+            words += f" The last {left} {'row and column are' if left == 1 else 'rows and columns are'} in no window."
+        return words
+
+
+def _square(row, column):
+    return Rectangle((column, row), 1, 1)
+
+
+def sizes():
+    """Where a kernel finds its places, for any size, stride and padding.
+
+    Returns
+    -------
+    Explorer
+        Its controls: `size`, `kernel`, `stride`, `padding`.
+    """
+    return _Sizes()
+
+
+class _FeatureMaps(Explorer):
+    def __init__(self, network, pictures, most):
+        self.network, self.pictures, self.most = network, np.asarray(pictures, dtype=float), most
+        controls = {
+            "digit": slider("picture", 0, 0, len(pictures) - 1, 1),
+            "down": slider("shift down", 0, -most, most, 1),
+            "across": slider("shift right", 0, -most, most, 1),
+        }
+        super().__init__("the feature maps of a network as its input is shifted", controls, size=(7.0, 3.4))
+
+    def build(self):
+        left, right = self.figure.add_gridspec(1, 2, width_ratios=[1, 1.75])
+        parts = left.subgridspec(2, 1, height_ratios=[1, 1.1])
+        (picture, bars), maps = [self.figure.add_subplot(part) for part in parts], right.subgridspec(2, 4).subplots()
+        side = self.pictures.shape[1]
+        self.input = picture.imshow(np.zeros((side, side)), cmap="Greys", vmin=0, vmax=1)
+        _bare(picture, "the input")
+        names = [str(digit) for digit in range(self._scores(self.pictures[:1]).shape[1])]
+        self.bars = Bars(bars, names)
+        for text in self.bars.moving:
+            if hasattr(text, "set_fontsize"):
+                text.set_fontsize(7)
+        bars.tick_params(labelsize=7)
+        bars.set_xlim(0, 1.5)
+        bars.set_xticks([])
+        self.maps = []
+        for number_of_map, axes in enumerate(maps.ravel()):
+            self.maps.append(axes.imshow(np.zeros((side, side)), cmap="gray", vmin=0, vmax=1))
+            _bare(axes, f"map {number_of_map + 1}")
+        return [self.input, *self.bars.moving, *self.maps]
+
+    def _scores(self, X):
+        return self.network.scores(X)
+
+    def _first_maps(self, X):
+        Z, _ = self.network.layers[0].forward(X)
+        return np.maximum(Z, 0)[0]
+
+    def draw(self, digit, down, across):
+        still = self.pictures[digit : digit + 1]
+        moved = shifted(still, down, across)
+        try:
+            maps, P = self._first_maps(moved), forward.softmax(self._scores(moved))[0]
+            before = self._first_maps(still)
+        except Exception as error:  # the network may calculate with a learner's functions
+            return f"Your network does not answer: {type(error).__name__}: {error}."
+        self.input.set_data(moved[0, :, :, 0])
+        self.bars.show(P)
+        largest = max(before.max(), 1e-12)
+        for image, values in zip(self.maps, np.moveaxis(maps, 2, 0)):
+            image.set(data=values, clim=(0, largest))
+        words = f"Picture {digit}, shifted by {down} down and {across} to the right: the network reads {P.argmax()}, "
+        words += f"with {percent(P.max())}. "
+        if not down and not across:
+            return words + "The maps show what the first layer sends on: light where a kernel finds what it looks for."
+        same = np.abs(maps - shifted(before[None], down, across)[0])
+        edge = max(abs(down), abs(across)) + 1
+        inner = same[edge:-edge, edge:-edge]
+        if inner.max() < 1e-9:
+            return words + "Away from the edge, each map is the old one, moved just as far."
+        return words + f"The moved maps differ from the old ones by up to {number(inner.max())}."
+
+
+def shifted(X, down, across):
+    """Pictures (N, H, L, C) moved down and to the right; what comes in is 0."""
+    moved = np.roll(X, (down, across), axis=(1, 2))
+    for axis, by in ((1, down), (2, across)):
+        empty = [slice(None)] * 4
+        empty[axis] = slice(0, by) if by >= 0 else slice(by, None)
+        moved[tuple(empty)] = 0
+    return moved
+
+
+def feature_maps(network, pictures, most=2):
+    """The feature maps of the first layer of a network, and what it reads, as its input is shifted.
+
+    Parameters
+    ----------
+    network : Network
+        Its first layer makes 8 feature maps of the size of the picture.
+    pictures : array (N, H, H, 1)
+        Numbers from 0 (paper) to 1 (ink), with room to move by `most` pixels.
+    most : int
+        How far to shift, at most.
+
+    Returns
+    -------
+    Explorer
+        Its controls: `digit`, `down`, `across`.
+    """
+    return _FeatureMaps(network, pictures, most)
