@@ -30,6 +30,8 @@ def started(folder, out, *more, **options):
     """The command while it runs; whatever happens, it ends here."""
     command = [sys.executable, "-m", "dlcourse", "grade", str(folder), "-o", str(out), "--jobs", "2", *more]
     pipe = subprocess.PIPE
+    # A shell that starts the tests in the background has them ignore Ctrl-C, and so would their children.
+    options.setdefault("preexec_fn", lambda: signal.signal(signal.SIGINT, signal.default_int_handler))
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, start_new_session=True, **options) as process:
         try:
             yield process
@@ -135,7 +137,7 @@ def interrupt(folder, out):
     with under_way(folder, out) as process:
         os.killpg(process.pid, signal.SIGINT)
         _, errors = process.communicate(timeout=LONG)
-    assert process.returncode == 130
+    assert process.returncode == 130, errors
     assert "Stopped. What is graded is kept" in errors
     assert "Traceback" not in errors
 
