@@ -41,6 +41,18 @@ SCENES = {
         keys={"explore-boundary": ["ArrowRight"] * 3},
     ),
     "02_forward": Scene(["explore-photo", "photo-map"], ["imports", "mlp-forward", "softmax"], width=1135),
+    "04_backprop": Scene(
+        ["explore-graph", "relu-backward"],
+        written={"relu-backward": "return dH * (dH > 0)"},
+        keys={"explore-graph": ["ArrowRight"] * 8},
+    ),
+    "07_regularization": Scene(
+        ["explore-dropout", "dropout-forward"],
+        written={
+            "dropout-forward": "if not training:\n        return X, None\n    mask = rng.random(X.shape) >= rate\n"
+            "    return X * mask, mask"
+        },
+    ),
 }
 MOST = 200_000  # bytes of a picture
 HEIGHT = 2000  # of the window: enough for all that is shown
