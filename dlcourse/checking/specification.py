@@ -4,6 +4,8 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from dlcourse.checking.plain import Seed
+
 BLANK = ...  # the answer of a question that is not attempted
 
 
@@ -35,6 +37,11 @@ class Case:
     def arguments(self, function):
         """The arguments by name, in the order of the signature of `function` (the reference)."""
         return dict(inspect.signature(function).bind(*self.values, **self.named).arguments)
+
+
+def drawn_seed(rng):
+    """The Seed of a case's own generator, drawn from that of the cases: other cases have other random numbers."""
+    return Seed(int(rng.integers(1_000_000)))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import numpy as np
 
 from dlcourse.checking.compare import describe
 from dlcourse.checking.plain import Seed
-from dlcourse.checking.specification import Case, Malformed
+from dlcourse.checking.specification import Case, Malformed, drawn_seed
 from dlcourse.lessons import regularization as reference
 
 
@@ -29,10 +29,6 @@ def _numbers(value, name, shape):
     return value.astype(float)
 
 
-def _seed(rng):
-    return Seed(int(rng.integers(1_000_000)))
-
-
 # ---- dropout_forward ----
 
 
@@ -42,12 +38,12 @@ def dropout_cases(rng):
 
     return [
         Case(np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), 0.5, Seed(0)),
-        Case(numbers(100, 120), 0.25, _seed(rng)),
-        Case(numbers(120, 100), 0.8, _seed(rng), training=True),
-        Case(np.array([[1.0, -2.0], [3.0, 4.0], [0.5, 6.0]]), 0.5, _seed(rng), training=False),
-        Case(numbers(5000), 0.4, _seed(rng)),
-        Case(numbers(12, 20, 30), 0.1, _seed(rng)),
-        Case(numbers(80, 60).astype(np.float32), 0.7, _seed(rng)),
+        Case(numbers(100, 120), 0.25, drawn_seed(rng)),
+        Case(numbers(120, 100), 0.8, drawn_seed(rng), training=True),
+        Case(np.array([[1.0, -2.0], [3.0, 4.0], [0.5, 6.0]]), 0.5, drawn_seed(rng), training=False),
+        Case(numbers(5000), 0.4, drawn_seed(rng)),
+        Case(numbers(12, 20, 30), 0.1, drawn_seed(rng)),
+        Case(numbers(80, 60).astype(np.float32), 0.7, drawn_seed(rng)),
     ]
 
 
@@ -181,10 +177,10 @@ def shift_cases(rng):
 
     return [
         Case(np.array([[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]]), 1, Seed(0)),
-        Case(images(400, 5, 6), 2, _seed(rng)),
-        Case(images(300, 6, 6), 1, _seed(rng)),
-        Case(images(300, 6, 5), 3, _seed(rng)),
-        Case(images(200, 4, 5).astype(np.float32), 1, _seed(rng)),
+        Case(images(400, 5, 6), 2, drawn_seed(rng)),
+        Case(images(300, 6, 6), 1, drawn_seed(rng)),
+        Case(images(300, 6, 5), 3, drawn_seed(rng)),
+        Case(images(200, 4, 5).astype(np.float32), 1, drawn_seed(rng)),
     ]
 
 
@@ -300,10 +296,10 @@ def mixup_cases(rng):
         Case(
             np.array([[1.0, 0.0], [0.0, 2.0], [3.0, 3.0]]), np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 0.0]]), 1.0, Seed(0)
         ),
-        Case(*batch(300, 7, 4), 0.3, _seed(rng)),
-        Case(*batch(300, 5, 10), 1.0, _seed(rng)),
-        Case(*batch(400, 4, 4), 5.0, _seed(rng)),
-        Case(X.astype(np.float32), Y.astype(np.float32), 0.2, _seed(rng)),
+        Case(*batch(300, 7, 4), 0.3, drawn_seed(rng)),
+        Case(*batch(300, 5, 10), 1.0, drawn_seed(rng)),
+        Case(*batch(400, 4, 4), 5.0, drawn_seed(rng)),
+        Case(X.astype(np.float32), Y.astype(np.float32), 0.2, drawn_seed(rng)),
     ]
 
 

@@ -4,8 +4,8 @@ import numpy as np
 
 from dlcourse.checking.compare import describe
 from dlcourse.checking.functions import REGISTRY
-from dlcourse.checking.plain import FunctionName, Seed
-from dlcourse.checking.specification import Case, Exercise, Malformed, Mistake, choice, number
+from dlcourse.checking.plain import FunctionName
+from dlcourse.checking.specification import Case, Exercise, Malformed, Mistake, choice, drawn_seed, number
 from dlcourse.lessons import backprop
 from dlcourse.lessons import training as reference
 
@@ -140,16 +140,13 @@ def _labelled_examples(rng, examples, columns, classes=3):
 
 
 def _split_cases(rng):
-    def seed():
-        return Seed(int(rng.integers(1_000_000)))
-
     return [
-        Case(np.array([[1.0], [2.0], [3.0], [4.0], [5.0]]), np.array([10, 20, 30, 40, 50]), 0.4, seed()),
-        Case(*_labelled_examples(rng, 40, 3), 0.25, seed()),
-        Case(*_labelled_examples(rng, 100, 2), 0.1, seed()),
-        Case(*_labelled_examples(rng, 30, 4), 0.8, seed()),
-        Case(np.arange(120.0).reshape(60, 2), np.arange(60), 0.5, seed()),
-        Case(rng.normal(size=(50, 3)).astype(np.float32), rng.integers(0, 9, 50), 0.2, seed()),
+        Case(np.array([[1.0], [2.0], [3.0], [4.0], [5.0]]), np.array([10, 20, 30, 40, 50]), 0.4, drawn_seed(rng)),
+        Case(*_labelled_examples(rng, 40, 3), 0.25, drawn_seed(rng)),
+        Case(*_labelled_examples(rng, 100, 2), 0.1, drawn_seed(rng)),
+        Case(*_labelled_examples(rng, 30, 4), 0.8, drawn_seed(rng)),
+        Case(np.arange(120.0).reshape(60, 2), np.arange(60), 0.5, drawn_seed(rng)),
+        Case(rng.normal(size=(50, 3)).astype(np.float32), rng.integers(0, 9, 50), 0.2, drawn_seed(rng)),
     ]
 
 
@@ -219,17 +216,14 @@ def _order_of_scikit_learn(X, y, share, rng):
 
 
 def _minibatch_cases(rng):
-    def seed():
-        return Seed(int(rng.integers(1_000_000)))
-
     return [
-        Case(np.array([[1.0], [2.0], [3.0], [4.0], [5.0]]), np.array([10, 20, 30, 40, 50]), 2, seed()),
-        Case(*_labelled_examples(rng, 23, 3), 5, seed()),
-        Case(*_labelled_examples(rng, 64, 2), 16, seed()),
-        Case(*_labelled_examples(rng, 40, 2), 100, seed()),
-        Case(*_labelled_examples(rng, 200, 4), 48, seed()),
-        Case(np.arange(60.0).reshape(30, 2), np.arange(30), 1, seed()),
-        Case(rng.normal(size=(33, 3)).astype(np.float32), rng.integers(0, 9, 33), 8, seed()),
+        Case(np.array([[1.0], [2.0], [3.0], [4.0], [5.0]]), np.array([10, 20, 30, 40, 50]), 2, drawn_seed(rng)),
+        Case(*_labelled_examples(rng, 23, 3), 5, drawn_seed(rng)),
+        Case(*_labelled_examples(rng, 64, 2), 16, drawn_seed(rng)),
+        Case(*_labelled_examples(rng, 40, 2), 100, drawn_seed(rng)),
+        Case(*_labelled_examples(rng, 200, 4), 48, drawn_seed(rng)),
+        Case(np.arange(60.0).reshape(30, 2), np.arange(30), 1, drawn_seed(rng)),
+        Case(rng.normal(size=(33, 3)).astype(np.float32), rng.integers(0, 9, 33), 8, drawn_seed(rng)),
     ]
 
 
@@ -269,11 +263,6 @@ def _batches_in_order(X, y, batch_size, rng):
 
 def _labels_not_shuffled(X, y, batch_size, rng):
     X = X[rng.permutation(len(X))]
-    return [(X[rows], y[rows]) for rows in _cut(np.arange(len(X)), batch_size)]
-
-
-def _shuffled_twice(X, y, batch_size, rng):
-    X, y = X[rng.permutation(len(X))], y[rng.permutation(len(y))]
     return [(X[rows], y[rows]) for rows in _cut(np.arange(len(X)), batch_size)]
 
 
@@ -328,7 +317,7 @@ MANY = 10_000  # so many random numbers have nearly the spread that they were dr
 
 def _init_cases(rng):
     sizes = [(3, 2), (1, 5), (400, 150), (120, 500), (300, 300), (int(rng.integers(200, 300)), 90)]
-    return [Case(inputs, outputs, Seed(int(rng.integers(1_000_000)))) for inputs, outputs in sizes]
+    return [Case(inputs, outputs, drawn_seed(rng)) for inputs, outputs in sizes]
 
 
 def _observe_weights(wanted):
@@ -713,7 +702,7 @@ def _largest(losses, patience):
 
 def _search_cases(rng):
     def case(ranges, trials):
-        return Case(FunctionName("log_peak"), ranges, trials, Seed(int(rng.integers(1_000_000))))
+        return Case(FunctionName("log_peak"), ranges, trials, drawn_seed(rng))
 
     return [
         case([(0.01, 100.0)], 5),

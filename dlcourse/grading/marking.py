@@ -145,11 +145,8 @@ class Marker:
 
     def _own_parts(self, exercise, above=()):
         """The answers that this one is made of, all the student's own; None if a reference of the lesson is needed."""
-        answer, above = self.extraction.exercises[exercise.id], (*above, exercise.id)
-        part = {"id": exercise.id, "function": answer.function, "answers": {}, "references": {}}
-        part["statements"] = [asdict(self.extraction.statements[index]) for index in answer.needs]
-        parts = []
-        for name, key in self._builds_on(answer).items():
+        part, parts, above = self._part(exercise), [], (*above, exercise.id)
+        for name, key in self._builds_on(exercise).items():
             other = _known(key)
             if other is None or key == exercise.id:
                 continue
@@ -159,31 +156,37 @@ class Marker:
             more = self._own_parts(other, above)
             if more is None:
                 return None
-            parts += [item for item in more if item["id"] not in {known["id"] for known in parts}]
+            _add_new(parts, more)
             part["answers"][name] = key
         return [*parts, part]
 
     def _parts(self, exercise, carried, above=()):
         """The answers that this one is made of, those it builds on first."""
-        parts, answer = [], self.extraction.exercises[exercise.id]
+        part, parts = self._part(exercise), []
         above = (*above, exercise.id)  # the first of them is the one to be graded
-        part = {"id": exercise.id, "function": answer.function, "answers": {}, "references": {}}
-        part["statements"] = [asdict(self.extraction.statements[index]) for index in answer.needs]
-        for name, key in self._builds_on(answer).items():
+        for name, key in self._builds_on(exercise).items():
             other = _known(key)
             if other is None or key in (above[0], exercise.id):
                 continue  # what is to be graded must not come back through what builds on it
             passed = key not in self.running and self._result(other)["status"] == "correct"
             if passed and other.lesson == self.name and key not in above:
                 more = self._parts(other, [], above)
-                parts += [item for item in more if item["id"] not in {known["id"] for known in parts}]
+                _add_new(parts, more)
                 part["answers"][name] = key
             else:
                 part["references"][name] = [f"dlcourse.lessons.{other.lesson}", other.name]
                 carried.append(key)
         return [*parts, part]
 
-    def _builds_on(self, answer):
+    def _part(self, exercise):
+        """The student's own statements for one answer; what it builds on is yet to be filled in."""
+        answer = self.extraction.exercises[exercise.id]
+        statements = [asdict(self.extraction.statements[index]) for index in answer.needs]
+        empty = {"answers": {}, "references": {}}
+        return {"id": exercise.id, "function": answer.function, "statements": statements} | empty
+
+    def _builds_on(self, exercise):
+        answer = self.extraction.exercises[exercise.id]
         known = {exercise.name: exercise.id for exercise in lesson(self.name)}
         names = {name: known[name] for name in answer.unresolved if name in known}
         return {**names, **answer.builds_on}
@@ -206,6 +209,12 @@ class Marker:
         if self.worker is not None:
             self.worker.close()
             self.worker = None
+
+
+def _add_new(parts, more):
+    """Add parts, except those that are there already."""
+    there = {part["id"] for part in parts}
+    parts += [part for part in more if part["id"] not in there]
 
 
 def _known(exercise_id):

@@ -524,29 +524,6 @@ def descend(step, gradient, start, steps, **settings):
     return np.array(path)
 
 
-def random_network(sizes, rng):
-    """A network of dense layers with random weights, and biases 0.
-
-    Parameters
-    ----------
-    sizes : list of int
-        The number of inputs, then the number of neurons of each layer.
-    rng : numpy.random.Generator
-        Draws the weights: normal, with standard deviation ``sqrt(2 / inputs)``.
-
-    Returns
-    -------
-    list of (W, b)
-
-    Examples
-    --------
-    >>> [(W.shape, b.shape) for W, b in random_network([4, 3, 2], np.random.default_rng(0))]
-    [((4, 3), (3,)), ((3, 2), (2,))]
-    """
-    pairs = zip(sizes[:-1], sizes[1:])
-    return [(rng.normal(0, np.sqrt(2 / inputs), (inputs, outputs)), np.zeros(outputs)) for inputs, outputs in pairs]
-
-
 def as_vector(arrays):
     """Lay all numbers of all arrays end to end.
 
@@ -680,7 +657,7 @@ def steps_on_network(step, rate, seed, X, y, sizes, target, most=400):
         A multiple of 10; infinity if `most` steps were not enough.
     """
     rng = np.random.default_rng(seed)
-    parameters = random_network(sizes, rng)
+    parameters = backprop.random_network(sizes, rng)
     with np.errstate(all="ignore"):  # a rate that is much too large ends in inf and nan
         _, curve = train(step, X, y, parameters, steps=most, rng=rng, target=target, learning_rate=rate)
     return steps_to(curve, target)
@@ -749,7 +726,7 @@ def train_seeds(step, X, y, sizes, seeds=5, **settings):
     step, X, y
         As for :func:`train`.
     sizes : list of int
-        As for :func:`random_network`.
+        As for :func:`dlcourse.lessons.backprop.random_network`.
     seeds : int
         How many networks.
     **settings
@@ -763,5 +740,5 @@ def train_seeds(step, X, y, sizes, seeds=5, **settings):
     runs = []
     for rng in map(np.random.default_rng, range(seeds)):
         with np.errstate(all="ignore"):  # a step that is much too large ends in inf and nan
-            runs.append(train(step, X, y, random_network(sizes, rng), rng=rng, **settings))
+            runs.append(train(step, X, y, backprop.random_network(sizes, rng), rng=rng, **settings))
     return [network for network, _ in runs], np.array([curve for _, curve in runs])

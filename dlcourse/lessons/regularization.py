@@ -658,10 +658,10 @@ def train(network, X, Y, *, epochs, rng, learning_rate=0.02, batch_size=20, pena
     """
     optimizer, history = training.SGD(learning_rate, momentum=0.9), []
     for _ in range(epochs):
-        order, losses_of_batches = rng.permutation(len(X)), []
-        for start in range(0, len(X), batch_size):
-            batch = order[start : start + batch_size]
-            X_batch, Y_batch = (X[batch], Y[batch]) if change is None else change(X[batch], Y[batch], rng)
+        losses_of_batches = []
+        for X_batch, Y_batch in training.minibatches(X, Y, batch_size, rng):
+            if change is not None:
+                X_batch, Y_batch = change(X_batch, Y_batch, rng)
             loss, gradients = network.loss_and_gradients(X_batch, Y_batch, soft_cross_entropy)
             if penalty:
                 gradients = _with_penalty(network, gradients, penalty)

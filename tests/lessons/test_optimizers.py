@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import optimize
 
 from dlcourse import datasets, explore
-from dlcourse.lessons import optimizers
+from dlcourse.lessons import backprop, optimizers
 
 STEPS = [
     optimizers.sgd_step,
@@ -179,7 +179,7 @@ def test_the_turned_ravine_is_the_ravine_turned():
 
 
 def test_vectors_and_parameters_are_the_same_numbers():
-    parameters = optimizers.random_network([5, 4, 3], np.random.default_rng(0))
+    parameters = backprop.random_network([5, 4, 3], np.random.default_rng(0))
     w = optimizers.as_vector([array for pair in parameters for array in pair])
     assert len(w) == 5 * 4 + 4 + 4 * 3 + 3
     for pair, again in zip(parameters, optimizers.as_parameters(w, parameters)):
@@ -190,7 +190,7 @@ def test_vectors_and_parameters_are_the_same_numbers():
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.__name__)
 def test_every_optimizer_trains_a_network_and_leaves_the_first_weights_alone(step):
     X, y, _, _ = datasets.digits()
-    parameters = optimizers.random_network([64, 16, 10], np.random.default_rng(0))
+    parameters = backprop.random_network([64, 16, 10], np.random.default_rng(0))
     before = [(W.copy(), b.copy()) for W, b in parameters]
     rate = 0.01 if step in STEPS[3:] else 0.05
     _, curve = optimizers.train(step, X, y, parameters, steps=60, rng=np.random.default_rng(0), learning_rate=rate)
@@ -202,7 +202,7 @@ def test_every_optimizer_trains_a_network_and_leaves_the_first_weights_alone(ste
 
 def test_training_stops_at_its_target_and_clips():
     X, y, _, _ = datasets.digits()
-    parameters = optimizers.random_network([64, 10], np.random.default_rng(0))
+    parameters = backprop.random_network([64, 10], np.random.default_rng(0))
     settings = {"steps": 500, "learning_rate": 0.5, "every": 5}
     _, curve = optimizers.train(
         optimizers.sgd_step, X, y, parameters, rng=np.random.default_rng(0), target=0.5, **settings
