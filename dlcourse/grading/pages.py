@@ -75,7 +75,7 @@ def describe(result, own=()):
     shown |= {"tone": tone, "message": fields["message"], "diagnosis": fields["diagnosis"], "advice": fields["advice"]}
     shown["built"] = f"You built {exercise.built}" if exercise and exercise.built and not wrong else ""
     if exercise and exercise.kind == "question" and not wrong:
-        shown["built"] = f"You gained {exercise.built}"
+        shown["built"] = f"Worth keeping: {exercise.built}"
     shown["rows"] = _rows(result, fields, exercise)
     shown["remarks"] = [*([fields["note"]] if fields["note"] else []), *_carried(result.get("carried") or [], own)]
     shown["hints"] = exercise.hints if exercise and wrong and result["status"] != "missing" else []
