@@ -18,7 +18,7 @@ from dlcourse.grading.errors import GradingError
 from dlcourse.grading.gradebook import GradeBook
 from dlcourse.grading.unpack import BOOK
 
-pytest.importorskip("distributed")
+distributed = pytest.importorskip("distributed")
 
 HERE = Path(__file__).parent
 TASKS = 40
@@ -42,18 +42,30 @@ def cluster():
     processes = [process("dask_scheduler", *quiet, "--port", str(port))]
     for _ in range(2):
         processes.append(process("dask_worker", address, *quiet, "--no-nanny", "--nthreads", "1"))
-    yield address, processes[1:]
-    for item in reversed(processes):
-        item.kill()
-        item.wait()
+    try:
+        with distributed.Client(address, timeout=60, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=60)  # or the first would do all before the second is there
+        yield address, processes[1:]
+    finally:
+        for item in reversed(processes):
+            item.kill()
+            item.wait()
 
 
 def slow_square(task):
-    """What the workers do; it leaves a line for each call."""
-    time.sleep(0.05)
-    with open(task["log"], "a") as file:
+    """What the workers do; it leaves a line for each call, and waits until both workers have left one."""
+    log = Path(task["log"])
+    with log.open("a") as file:
         file.write(f"{os.getpid()} {task['number']}\n")
+    deadline = time.monotonic() + 30
+    while len(at_work(log)) < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
     return task["number"] ** 2
+
+
+def at_work(log):
+    """The processes that have left a line."""
+    return {line.split()[0] for line in log.read_text().splitlines()}
 
 
 def deadly(task):
@@ -69,7 +81,7 @@ def test_one_of_two_workers_is_killed(cluster, tmp_path):
     for tag, outcome in dask_pool.run(tasks, slow_square, address, lambda task: 60):
         outcomes.append((tag, outcome))
         if len(outcomes) == 10:
-            assert len({line.split()[0] for line in log.read_text().splitlines()}) == 2  # both were at work
+            assert len(at_work(log)) == 2
             workers[0].kill()
             workers[0].wait()
     assert sorted(outcomes) == [(number, number**2) for number in range(TASKS)]  # each once
