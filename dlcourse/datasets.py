@@ -226,6 +226,49 @@ def windows(name, part="all"):
     return X, np.where(share.ravel() > 0.5, thing, CLASS_NAMES.index("something else")), corners
 
 
+def place_names():
+    """The names of places all over the world: cities, islands, a few regions, from the names of time zones.
+
+    The last part of each name ("America/Indiana/Tell_City" becomes "Tell City"), without abbreviations, each name
+    once, in alphabetical order. Some places are there under an old and a new name (Calcutta, Kolkata). The list is
+    kept in the package, so that it does not change with the version of Python: made by ``scripts/make_texts.py``.
+
+    Returns
+    -------
+    list of str
+        473 names of 3 to 14 letters, spaces and hyphens.
+
+    References
+    ----------
+    The time-zone database, version 2026f, https://www.iana.org/time-zones, in the public domain.
+    """
+    return _text("place_names.txt").splitlines()
+
+
+def language_reference():
+    """Running text: 850 paragraphs of the reference of the Python language, in lower case.
+
+    The paragraphs of prose that Python's help has on its keywords and types (the module ``pydoc_data.topics`` of
+    Python 3.11.7), each once, without markup, those with other signs left out; their brackets are balanced. The text
+    is kept in the package, so that it does not change with the version of Python: made by ``scripts/make_texts.py``.
+
+    Returns
+    -------
+    str
+        167,381 characters of 38 kinds: letters, space, ``.,;:'"()-_``, and a newline after each paragraph.
+
+    References
+    ----------
+    Python Software Foundation, *The Python Language Reference*, PSF License Version 2 (see
+    ``dlcourse/data/language_reference.NOTICE.txt``).
+    """
+    return _text("language_reference.txt")
+
+
+def _text(filename):
+    return (_DATA / filename).read_text(encoding="utf-8")
+
+
 def digits_network():
     """A trained network, 64-32-10, that reads the digits of :func:`digits`.
 

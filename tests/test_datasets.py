@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -243,3 +244,45 @@ def test_training_twice_gives_the_same_weights(script):
     for one, other in zip(first, second, strict=True):
         np.testing.assert_array_equal(one[0], other[0])
         np.testing.assert_array_equal(one[1], other[1])
+
+
+# ---- texts ----
+
+
+def make_texts():
+    spec = importlib.util.spec_from_file_location("make_texts", WEIGHTS.parents[1] / "scripts" / "make_texts.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_place_names():
+    names = datasets.place_names()
+    assert len(names) == 473
+    assert names == sorted(set(names))
+    assert all(re.fullmatch(r"[A-Z][A-Za-z -]{2,13}", name) for name in names)
+    assert {"Nairobi", "Tell City", "Port-au-Prince", "Kolkata"} <= set(names)
+
+
+def test_most_place_names_are_those_of_this_python():
+    made = set(make_texts().place_names())  # other versions of the database have a few others
+    assert not made or len(made & set(datasets.place_names())) > 0.9 * len(made)
+
+
+def test_language_reference():
+    text = datasets.language_reference()
+    assert (len(text), len(set(text)), text.count("\n")) == (167_381, 38, 850)
+    assert len(set(text.splitlines())) == 850
+    for paragraph in text.splitlines():
+        depth = np.cumsum([(sign == "(") - (sign == ")") for sign in paragraph])
+        assert depth.min() >= 0
+        assert depth[-1] == 0
+
+
+def test_most_of_the_language_reference_is_that_of_this_python():
+    from pydoc_data.topics import topics
+
+    made, kept = make_texts().language_reference(), set(datasets.language_reference().splitlines())
+    same = sum(paragraph in kept for paragraph in made)
+    # What two versions of Python have in common is much, but no version is bound to keep it.
+    assert same > (0.9 if sys.version_info[:2] == (3, 11) else 0.3) * len(made) or len(topics) < 50
