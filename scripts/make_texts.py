@@ -10,7 +10,7 @@ from pydoc_data.topics import topics
 from zoneinfo import available_timezones
 
 DATA = Path(__file__).resolve().parent.parent / "dlcourse" / "data"
-AREAS = set("Africa America Antarctica Arctic Asia Atlantic Australia Europe Indian Pacific".split())
+AREAS = {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 SIGNS = set("abcdefghijklmnopqrstuvwxyz .,;:'\"()-_")
 PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "*": None})
 NO_PROSE = re.compile(r"::=|>>>|[=~^+-]{3,}|^\.\. |\w+=|^(class|def) ")
