@@ -7,6 +7,7 @@ from dlcourse.lessons import cnn as reference
 COLUMNS = "of four axes, the last but one is axis 2"
 FIRST = "of four axes, all but the last two are the first two"
 NEGATIVE = "NumPy takes any negative number for the axis whose size it is to find"
+FAST_FORMS = ("conv2d_fast", "conv2d_backward_fast", "conv2d_kernel_gradients", "_pixels", "_table", "_add_to_places")
 
 EXERCISES = [
     Exercise(
@@ -213,7 +214,7 @@ EXERCISES = [
         id="cnn.conv2d",
         points=4,
         reference=reference.conv2d,
-        hidden=("conv2d_fast", "conv2d_backward_fast", "conv2d_kernel_gradients", "_pixels", "_add_to_places"),
+        hidden=FAST_FORMS,
         cases=known.conv_cases,
         outputs=("Z", "cache"),
         mistakes=[
@@ -496,7 +497,7 @@ EXERCISES = [
         id="cnn.conv2d_backward",
         points=4,
         reference=reference.conv2d_backward,
-        hidden=("conv2d_fast", "conv2d_backward_fast", "conv2d_kernel_gradients", "_pixels", "_add_to_places"),
+        hidden=FAST_FORMS,
         cases=known.conv_gradient_cases,
         outputs=("dX", "dW", "db"),
         mistakes=[
@@ -631,6 +632,7 @@ EXERCISES = [
         id="cnn.spatial_batchnorm",
         points=2,
         reference=reference.spatial_batchnorm,
+        hidden=("spatial_batchnorm_fast",),
         cases=known.norm_cases,
         outputs=("out", "cache", "running"),
         mistakes=[

@@ -494,14 +494,20 @@ def conv2d_fast(X, W, b, stride=1, padding=0):
     N, A, B, M = len(X), *W.shape[:2], W.shape[3]
     rows = conv_output_size(X.shape[1], A, stride, padding)
     columns = conv_output_size(X.shape[2], B, stride, padding)
+    if _is_narrow(W):
+        Z = np.empty((N, rows * columns, M), np.result_type(X, W, b))
+        kernels = np.concatenate([W.reshape(-1, M), b[None]])  # the bias is the weight of a pixel that is always 1
+        for part in _parts(X, W, padding, columns):
+            table = _table(X[part], A, B, rows, columns, stride, padding)
+            np.matmul(table.T, kernels, out=Z[part].reshape(-1, M))  # (n R S, A B C + 1) @ (A B C + 1, M)
+        return Z.reshape(N, rows, columns, M), (X, W, stride, padding)
     Z = np.empty((N, rows, columns * M), np.result_type(X, W, b))
     biases = np.tile(b, columns)  # one long row for each row of pixels: many short additions would be slower
     for part in _parts(X, W, padding, columns):
         matrices = _pixels(X[part], A, B, rows, columns, stride, padding)
-        kernels = W.reshape(len(matrices), -1, M)
-        z = matrices[0] @ kernels[0]  # (R n S, A B C) @ (A B C, M) -> (R n S, M)
-        for pixels, kernel in zip(matrices[1:], kernels[1:]):
-            z += pixels @ kernel
+        z = matrices[0] @ W[0].reshape(-1, M)  # (R n S, B C) @ (B C, M) -> (R n S, M)
+        for pixels, kernel in zip(matrices[1:], W[1:]):
+            z += pixels @ kernel.reshape(-1, M)
         np.add(z.reshape(rows, -1, columns * M).swapaxes(0, 1), biases, out=Z[part])
     return Z.reshape(N, rows, columns, M), (X, W, stride, padding)
 
@@ -543,51 +549,105 @@ def conv2d_kernel_gradients(dZ, cache):
     _, rows, columns, _ = dZ.shape
     dW, db = 0, np.zeros(M, dZ.dtype)
     for part in _parts(X, W, padding, columns):
+        if _is_narrow(W):
+            shares = _table(X[part], A, B, rows, columns, stride, padding) @ dZ[part].reshape(-1, M)
+            dW, db = dW + shares[:-1], db + shares[-1]  # (A B C, M) and (M,)
+            continue
         matrices = _pixels(X[part], A, B, rows, columns, stride, padding)
         dz = dZ[part].swapaxes(0, 1).reshape(-1, M)  # rows first, as the pixels are
-        dW = dW + np.stack([pixels.T @ dz for pixels in matrices])  # each (A B C, R n S) @ (R n S, M) -> (A B C, M)
+        dW = dW + np.stack([pixels.T @ dz for pixels in matrices])  # each (B C, R n S) @ (R n S, M) -> (B C, M)
         db += np.ones(len(dz), dz.dtype) @ dz  # the sum of the rows; `sum(axis=0)` of a narrow table is slow
     return dW.reshape(W.shape), db
 
 
+def _is_narrow(W):
+    """Whether a row of weights is so short that products with one row at a time would be slow."""
+    A, B, C, _ = W.shape
+    return B * C < 16 and A > 1
+
+
 def _parts(X, W, padding, columns):
     """Slices of some pictures each, as many as fit into a block with the numbers that are made of them."""
-    _, B, C, M = W.shape
-    numbers = (X.shape[1] + 2 * padding) * columns * max(B * C, M)
-    count = max(1, BLOCK // numbers)
+    A, B, C, M = W.shape
+    width = A * B * C if _is_narrow(W) else max(B * C, M)
+    count = max(1, BLOCK // ((X.shape[1] + 2 * padding) * columns * width))
     return [slice(start, start + count) for start in range(0, len(X), count)]
 
 
 def _pixels(X, A, B, rows, columns, stride, padding):
-    """What every weight meets, as matrices whose products with equal parts of the weights add up to the feature maps.
+    """What every weight meets, as matrices whose products with the rows of the kernels add up to the feature maps.
 
     One matrix (R n S, B C) for each of the A rows of the kernels: they are parts of one table, in which each pixel is
     written down B times, and not A B times. The rows of a picture come first in the order, so that no further copy is
-    needed to move down a row. With so few channels that these matrices would be narrow, one matrix (R n S, A B C).
+    needed to move down a row.
     """
     C = X.shape[3]
-    framed = _framed(X, padding)  # (H, n, L, C)
-    H, n = framed.shape[:2]
-    if B * C >= 16 or A == 1:
-        table = np.empty((H, n, columns, B, C), X.dtype)
-        for j in range(B):
-            table[:, :, :, j] = framed[:, :, places(j, columns, stride)]
-        return [table[places(i, rows, stride)].reshape(-1, B * C) for i in range(A)]
-    across = np.empty((B, C, H, n, columns), X.dtype)
+    framed = _framed(X.swapaxes(0, 1), padding, 0, padding, 0)  # (H, n, L, C)
+    table = np.empty((*framed.shape[:2], columns, B, C), X.dtype)
+    for j in range(B):
+        table[:, :, :, j] = framed[:, :, places(j, columns, stride)]
+    return [table[places(i, rows, stride)].reshape(-1, B * C) for i in range(A)]
+
+
+def _table(X, A, B, rows, columns, stride, padding):
+    """What every weight meets in one table (A B C + 1, n R S), a row for each weight and a row of ones for the bias."""
+    C = X.shape[3]
+    framed = _framed(X, 0, padding, padding, 0)
+    across = np.empty((B, C, *framed.shape[:2], columns), X.dtype)
     for j in range(B):
         across[j] = framed[:, :, places(j, columns, stride)].transpose(3, 0, 1, 2)
-    table = np.empty((A, B, C, rows, n, columns), X.dtype)
-    for i in range(A):
-        table[i] = across[:, :, places(i, rows, stride)]
-    return [table.reshape(A * B * C, -1).T]
+    table = np.ones((A * B * C + 1, len(X), rows, columns), X.dtype)
+    for i, here in enumerate(table[:-1].reshape(A, *across.shape[:3], rows, columns)):
+        here[...] = across[:, :, :, places(i, rows, stride)]
+    return table.reshape(len(table), -1)
 
 
-def _framed(X, padding):
-    """Pictures in a frame of zeros, their rows first: (N, H, L, C) -> (H + 2 padding, N, L + 2 padding, C)."""
-    N, H, L, C = X.shape
-    framed = np.zeros((H + 2 * padding, N, L + 2 * padding, C), X.dtype)
-    framed[padding : padding + H, :, padding : padding + L] = X.swapaxes(0, 1)
+def _framed(X, *widths):
+    """Zeros before and after the numbers along each axis; `numpy.pad` is slow for small parts."""
+    if not any(widths):
+        return X
+    framed = np.zeros([side + 2 * width for side, width in zip(X.shape, widths)], X.dtype)
+    framed[tuple(slice(width, width + side) for side, width in zip(X.shape, widths))] = X
     return framed
+
+
+def spatial_batchnorm_fast(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
+    """The same as :func:`spatial_batchnorm`, on whole rows of pixels and with fewer passes through the memory."""
+    L, C = X.shape[2:]
+    rows = X.reshape(-1, L * C)  # (N H, L C): operations on long rows are faster than on C channels
+    mean, variance = running
+    if training:
+        mean = _channel_sums(rows, C) / (rows.size // C)
+        X_hat = rows - np.tile(mean, L)
+        variance = _channel_sums(X_hat * X_hat, C) / (rows.size // C)
+        running = tuple(momentum * old + (1 - momentum) * new for old, new in zip(running, (mean, variance)))
+    else:
+        X_hat = rows - np.tile(mean, L)
+    std = np.sqrt(variance + epsilon)
+    X_hat /= np.tile(std, L)
+    out = X_hat * np.tile(gamma, L)
+    out += np.tile(beta, L)
+    return out.reshape(X.shape), (X_hat.reshape(-1, C), gamma, std), running
+
+
+def spatial_batchnorm_backward_fast(d_out, cache):
+    """The same as :func:`spatial_batchnorm_backward`, on whole rows of pixels and in place."""
+    X_hat, gamma, std = cache
+    count, C = X_hat.shape
+    L = d_out.shape[2]
+    rows, X_hat = d_out.reshape(-1, L * C), X_hat.reshape(-1, L * C)
+    dX = rows * X_hat
+    dgamma, dbeta = _channel_sums(dX, C), _channel_sums(rows, C)
+    np.multiply(X_hat, np.tile(-dgamma / count, L), out=dX)
+    dX += rows
+    dX -= np.tile(dbeta / count, L)
+    dX *= np.tile(gamma / std, L)
+    return dX.reshape(d_out.shape), dgamma, dbeta
+
+
+def _channel_sums(rows, C):
+    """The sum of each channel over rows of pixels: (N H, L C) -> (C,)."""
+    return (np.ones(len(rows), rows.dtype) @ rows).reshape(-1, C).sum(axis=0)
 
 
 # ---- layers for the network class of lesson 06 ----
@@ -703,8 +763,8 @@ class Flatten(training.Layer):
 class SpatialBatchNorm(regularization.BatchNorm):
     """Batch normalisation of feature maps as a layer: as `BatchNorm`, with the channels as its features."""
 
-    def __init__(self, channels, momentum=0.9, epsilon=1e-5, forward=spatial_batchnorm, dtype=float):
-        super().__init__(channels, momentum, epsilon, forward, spatial_batchnorm_backward, dtype)
+    def __init__(self, channels, momentum=0.9, epsilon=1e-5, forward=spatial_batchnorm_fast, dtype=float):
+        super().__init__(channels, momentum, epsilon, forward, spatial_batchnorm_backward_fast, dtype)
 
 
 # ---- beside the exercises: what the experiments of the lesson need ----

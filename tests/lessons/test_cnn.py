@@ -218,6 +218,27 @@ def test_spatial_batchnorm_backward_by_central_differences():
         np.testing.assert_allclose(found, central_differences(f, x), rtol=1e-5, atol=1e-7)
 
 
+@pytest.mark.parametrize("dtype", [float, np.float32])
+@pytest.mark.parametrize("shape", [(4, 5, 6, 3), (1, 1, 1, 1), (2, 3, 1, 5), (1, 4, 7, 2), (8, 6, 6, 16)])
+def test_fast_batchnorm_is_the_clear_one(shape, dtype):
+    rng = np.random.default_rng(0)
+    X, d_out = rng.normal(3, 2, size=shape).astype(dtype), rng.normal(size=shape).astype(dtype)
+    gamma, beta, mean = rng.normal(size=(3, shape[3])).astype(dtype)
+    running = mean, rng.uniform(1, 2, size=shape[3]).astype(dtype)
+    near = {"rtol": 1e-9, "atol": 1e-9} if dtype is float else {"rtol": 1e-3, "atol": 1e-4}
+    for by_batch in (True, False):
+        clear = cnn.spatial_batchnorm(X, gamma, beta, running, by_batch)
+        fast = cnn.spatial_batchnorm_fast(X, gamma, beta, running, by_batch)
+        for left, right in zip([fast[0], *fast[1], *fast[2]], [clear[0], *clear[1], *clear[2]], strict=True):
+            assert left.dtype == right.dtype == dtype
+            np.testing.assert_allclose(left, right, **near)
+    cache = cnn.spatial_batchnorm(X, gamma, beta, running)[1]
+    gradients = cnn.spatial_batchnorm_backward_fast(d_out, cache)
+    for left, right in zip(gradients, cnn.spatial_batchnorm_backward(d_out, cache), strict=True):
+        assert left.dtype == dtype
+        np.testing.assert_allclose(left, right, **near)
+
+
 # ---- layers ----
 
 
