@@ -35,6 +35,11 @@ EXERCISES = [
                 known.channels_apart,
             ),
             Mistake(
+                "only the first channel",
+                "Only the first channel counts: with `[:, :, 0]` the others are lost. `np.sum` adds up whole blocks.",
+                known.window_of_one_channel,
+            ),
+            Mistake(
                 "mean instead of sum",
                 "That is the mean of the products. A neuron adds them up; with a mean, the answer would shrink with "
                 "the size of the window.",
@@ -408,6 +413,12 @@ EXERCISES = [
                 known.winners_replaced,
             ),
             Mistake(
+                "earlier shares overwritten",
+                "`dX[here] = ...` replaces what earlier rounds have put there, also by zeros. Where windows overlap, "
+                "that loses gradients: use `+=`.",
+                known.winners_overwritten,
+            ),
+            Mistake(
                 "all pixels of a window",
                 "Every pixel of a window gets the gradient. Only the winner does: a small change of the others does "
                 "not change the output.",
@@ -615,6 +626,12 @@ EXERCISES = [
                 known.only_last_stride,
             ),
             Mistake(
+                "only its own stride",
+                "Each layer's reach is multiplied by its own stride. It counts in steps of the map that comes *in*: "
+                "multiply by the strides of all layers before it.",
+                known.only_own_stride,
+            ),
+            Mistake(
                 "strides added",
                 "The step grows by adding. Strides multiply: each layer spreads what is already spread.",
                 known.strides_added,
@@ -680,6 +697,12 @@ EXERCISES = [
                 "momentum and epsilon ignored",
                 "`momentum` and `epsilon` are not handed on: the defaults are used instead.",
                 known.settings_left_out,
+            ),
+            Mistake(
+                "nothing handed on",
+                "`training`, `momentum` and `epsilon` are not handed on, so that the defaults are used: hand on all "
+                "three.",
+                known.nothing_handed_on,
             ),
             Mistake(
                 "old running statistics returned",

@@ -877,5 +877,5 @@ def accuracy_on_fresh_shifts(network, data, test, rng, *, epochs, most=2, learni
         pictures = as_pictures(data[0], most, rng)
         for X, y in training.minibatches(pictures, data[1], batch_size, rng):
             optimizer.step(network, network.loss_and_gradients(X, y)[1])
-        found.append(training.accuracy(network.predict(test[0])[0], test[1]))
+        found.append(training.evaluate(network, *test)["accuracy"])
     return np.array(found)
