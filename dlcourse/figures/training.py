@@ -1,7 +1,7 @@
 """The pictures of lesson 06: signals layer by layer, curves by epoch, confusions, searches, the price of accuracy."""
 
 import numpy as np
-from matplotlib.ticker import FuncFormatter, NullFormatter, PercentFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter, PercentFormatter
 
 from dlcourse.figures.display import axes, finish
 from dlcourse.figures.style import (
@@ -284,6 +284,7 @@ def accuracy_by_cost(cost, accuracy, marks=(), title=None, ax=None, *, unit="mil
             ax.annotate(percent(mark), (price, mark), (7, -5), textcoords="offset points", va="top", color=NEGATIVE)
             parts.append(f"{percent(mark)} at {number(price, 0)}")
     ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=" %"))
+    ax.yaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 5, 10]))  # no ticks at halves of a percent
     low = min(marks, default=accuracy.min()) - 0.03  # what comes before the first mark is cheap, and not of interest
     ax.set(xlabel=unit, ylabel="accuracy", xlim=(0, cost[-1]), ylim=(low, min(1.0, accuracy.max() + 0.02)))
     return finish(ax, title, f"Accuracy against {unit}: {', '.join(parts) or 'no mark reached'}.")
