@@ -1,44 +1,32 @@
-"""How long an explorer takes from a moved slider to a new picture: `python benchmarks/explorers.py`.
+"""How long an explorer takes from a moved slider to a new picture: `python benchmarks/explorers.py [cnn ...]`.
 
-Every control is moved through its range; the picture is made and encoded each time.
+The explorers are those of the tests, of all lessons or of those that are named. Every control is moved through its
+range; the picture is made and encoded each time.
 """
 
 import statistics
+import sys
 import time
+from pathlib import Path
 
 import ipywidgets
 from rich.console import Console
 from rich.table import Table
 
-from dlcourse import datasets
-from dlcourse.explore import forward, neuron, start_here
+sys.path.append(str(Path(__file__).parents[1] / "tests"))
 
-MOVES = 25  # of each control
+from samples import EXPLORERS
+
+MOVES = 25  # of each control, at most
 TARGET = 100  # milliseconds, the slowest redraw
 
 
-def explorers():
-    """All explorers of the course, by name."""
-    parameters, names = datasets.photograph_network()
-    return {
-        "start_here.threshold": start_here.threshold(),
-        "neuron.weights": neuron.weights(),
-        "neuron.boundary": neuron.boundary(),
-        "neuron.activations": neuron.activations(),
-        "forward.network": forward.network(),
-        "forward.temperature": forward.temperature(),
-        "forward.steps": forward.steps(),
-        "forward.photograph": forward.photograph(datasets.photograph("portrait"), parameters, names),
-    }
-
-
 def positions(control):
-    """Values from one end of a control to the other."""
-    if isinstance(control, ipywidgets.Dropdown):
-        return [value for _, value in control._options_full]
-    steps = range(MOVES)
-    values = [control.min + (control.max - control.min) * k / (MOVES - 1) for k in steps]
-    return [int(v) for v in values] if isinstance(control, ipywidgets.IntSlider) else values
+    """Different values from one end of a control to the other."""
+    if hasattr(control, "options"):
+        return list(control.options)
+    values = [control.min + (control.max - control.min) * k / (MOVES - 1) for k in range(MOVES)]
+    return sorted({round(v) for v in values}) if isinstance(control, ipywidgets.IntSlider) else values
 
 
 def milliseconds(action):
@@ -50,11 +38,11 @@ def milliseconds(action):
 
 def measure(explorer):
     """(median, slowest) milliseconds of a redraw."""
-    times = [
-        milliseconds(lambda name=name, value=value: explorer.set(**{name: value}))
-        for name, control in explorer.controls.items()
-        for value in positions(control)
-    ]
+    times = []
+    for name, control in explorer.controls.items():
+        for value in positions(control):
+            if value != control.value:  # otherwise nothing is drawn
+                times.append(milliseconds(lambda name=name, value=value: explorer.set(**{name: value})))
     return statistics.median(times), max(times)
 
 
@@ -62,8 +50,10 @@ def main():
     """Print the table; exit with 1 if a redraw took longer than the target."""
     table = Table("explorer", "median ms", "slowest ms")
     slow = False
-    for name, explorer in explorers().items():
-        median, slowest = measure(explorer)
+    for name, make in EXPLORERS.items():
+        if sys.argv[1:] and name.partition(".")[0] not in sys.argv[1:]:
+            continue
+        median, slowest = measure(make())
         slow = slow or slowest > TARGET
         table.add_row(name, f"{median:.0f}", f"{slowest:.0f}")
     Console().print(table)
