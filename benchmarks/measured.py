@@ -1,7 +1,9 @@
 """What the speed benchmark measures: networks and layers, described for all sides, with the same numbers for each.
 
 A layer is a tuple: ``("dense", inputs, outputs)``, ``("conv", channels, filters, kernel, padding)``, ``("relu",)``,
-``("maxpool", size)``, ``("batchnorm", columns)``, ``("batchnorm2d", channels)``, ``("flatten",)``. Images are
+``("maxpool", size)``, ``("batchnorm", columns)``, ``("batchnorm2d", channels)``, ``("flatten",)``,
+``("rnn", inputs, units)`` and ``("lstm", inputs, units)``, of which PyTorch has two forms: a loop over its cells, as
+one writes it with autograd, and, marked by a third entry "fused", its own layer for sequences. Images are
 (N, C, H, W) here, and weights of convolutions (F, C, K, K); each side arranges them as it likes before the clock runs.
 """
 
@@ -85,6 +87,10 @@ CASES = {
         layer("max pooling 2×2, 16×28², N 64", ("maxpool", 2), (64, 16, 28, 28)),
         layer("batch normalisation, 256 columns, N 256", ("batchnorm", 256), (256, 256)),
         layer("batch normalisation, 16×28², N 64", ("batchnorm2d", 16), (64, 16, 28, 28)),
+        layer("RNN 64→128, T 32, N 32, cells", ("rnn", 64, 128), (32, 32, 64), 0.9),
+        layer("LSTM 64→128, T 32, N 32, cells", ("lstm", 64, 128), (32, 32, 64), 0.9),
+        layer("RNN 64→128, T 32, N 32, fused", ("rnn", 64, 128, "fused"), (32, 32, 64)),
+        layer("LSTM 64→128, T 32, N 32, fused", ("lstm", 64, 128, "fused"), (32, 32, 64)),
         Case("softmax and cross-entropy, 10 classes, N 256", "loss", (256, 10)),
         *(Case(f"{name}, 784-256-128-10", "optimizer", (1, 784), LARGE_MLP, name) for name in RATES),
     ]
@@ -104,7 +110,10 @@ LOOPS = {
 
 
 def weights(case, dtype):
-    """A list of dicts: for each layer its first parameters, W as (inputs, outputs) or (F, C, K, K)."""
+    """A list of dicts: for each layer its first parameters, W as (inputs, outputs) or (F, C, K, K).
+
+    Recurrent layers have W_x (inputs, columns), W_h (units, columns) and b (columns,).
+    """
     rng = np.random.default_rng(1)
     found = []
     for kind, *sizes in case.layers:
@@ -118,6 +127,11 @@ def weights(case, dtype):
             found.append({"W": W, "b": rng.normal(0, 0.1, filters)})
         elif kind.startswith("batchnorm"):
             found.append({"gamma": rng.normal(1, 0.1, sizes[0]), "beta": rng.normal(0, 0.1, sizes[0])})
+        elif kind in ("rnn", "lstm"):
+            inputs, units, *_ = sizes
+            columns = units * {"rnn": 1, "lstm": 4}[kind]  # input, forget, candidate, output
+            shapes = {"W_x": (inputs, columns), "W_h": (units, columns), "b": (columns,)}
+            found.append({name: rng.normal(0, units**-0.5, shape) for name, shape in shapes.items()})
         else:
             found.append({})
     return [{name: np.ascontiguousarray(array, dtype) for name, array in each.items()} for each in found]

@@ -1,16 +1,9 @@
-"""The measured networks and layers in the course's own NumPy code. What no lesson has yet raises `LookupError`."""
-
-import importlib
+"""The measured networks and layers in the course's own NumPy code."""
 
 import measured
 import numpy as np
 
-from dlcourse.lessons import optimizers, regularization, training
-
-try:
-    cnn = importlib.import_module("dlcourse.lessons.cnn")
-except ModuleNotFoundError:
-    cnn = None
+from dlcourse.lessons import cnn, lstm, optimizers, regularization, rnn, training
 
 OPTIMIZERS = {
     "SGD": training.SGD,
@@ -34,13 +27,13 @@ def _made(kind, *sizes, dtype):
         return training.Dense(*sizes, rng, dtype=dtype)
     if kind == "batchnorm":
         return regularization.BatchNorm(*sizes, dtype=dtype)
-    if cnn is None:
-        raise LookupError(f"no lesson has a layer for {kind} yet")
     if kind == "conv":
         channels, filters, kernel, padding = sizes
         return cnn.Conv2d(channels, filters, kernel, rng, padding=padding, dtype=dtype)
     if kind == "batchnorm2d":
         return cnn.SpatialBatchNorm(*sizes, dtype=dtype)
+    if kind in ("rnn", "lstm"):
+        return {"rnn": rnn.RNN, "lstm": lstm.LSTM}[kind](*sizes[:2], rng, dtype=dtype)
     return {"maxpool": cnn.MaxPool2d, "flatten": cnn.Flatten}[kind](*sizes)
 
 

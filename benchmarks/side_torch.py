@@ -30,15 +30,56 @@ def _module(kind, *sizes):
     if kind == "conv":
         channels, filters, kernel, padding = sizes
         return nn.Conv2d(channels, filters, kernel, padding=padding)
+    if kind in ("rnn", "lstm"):
+        return _recurrent(kind, *sizes)
     others = {"relu": nn.ReLU, "maxpool": nn.MaxPool2d, "flatten": nn.Flatten}
     others |= {"batchnorm": nn.BatchNorm1d, "batchnorm2d": nn.BatchNorm2d}
     return others[kind](*sizes)
+
+
+class Cells(nn.Module):
+    """A loop over the cells of PyTorch, step by step, as one writes it; autograd does the rest."""
+
+    def __init__(self, cell):
+        super().__init__()
+        self.cell = cell
+
+    def forward(self, X):
+        """(N, T, D) -> (N, T, H)."""
+        state, out = None, []
+        for x in X.unbind(1):
+            state = self.cell(x, state)
+            out.append(state[0] if isinstance(state, tuple) else state)
+        return torch.stack(out, 1)
+
+
+class Fused(nn.Module):
+    """A layer of PyTorch for whole sequences, without the final state that it gives beside the outputs."""
+
+    def __init__(self, layer):
+        super().__init__()
+        self.layer = layer
+
+    def forward(self, X):
+        """(N, T, D) -> (N, T, H)."""
+        return self.layer(X)[0]
+
+
+def _recurrent(kind, inputs, units, form="cells"):
+    if form == "fused":
+        return Fused({"rnn": nn.RNN, "lstm": nn.LSTM}[kind](inputs, units, batch_first=True))
+    return Cells({"rnn": nn.RNNCell, "lstm": nn.LSTMCell}[kind](inputs, units))
 
 
 def _modules(case, dtype):
     """The layers, with the weights that all sides start from."""
     modules = [_module(*layer).to(torch.float32 if dtype == "float32" else torch.float64) for layer in case.layers]
     for module, numbers in zip(modules, measured.weights(case, dtype)):
+        if "W_x" in numbers:  # PyTorch has two biases, which are added up
+            arrays = numbers["W_x"].T.copy(), numbers["W_h"].T.copy(), numbers["b"], 0 * numbers["b"]
+            for own, array in zip(module.parameters(), arrays, strict=True):
+                own.data = torch.from_numpy(array)
+            continue
         for name, array in numbers.items():
             own = module.weight if name in ("W", "gamma") else module.bias
             own.data = torch.from_numpy(array.T.copy() if isinstance(module, nn.Linear) and name == "W" else array)

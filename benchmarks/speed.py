@@ -50,6 +50,7 @@ def take_turns(sides, beside, threads, only):
             mine, following = pipes[number][0], pipes[(number + 1) % len(sides)][1]
             command = [sys.executable, "-m", "pytest", "-q", "-o", "addopts=", "-p", "no:cacheprovider"]
             command += [str(HERE / "test_speed.py"), "--side", side, "--beside", beside, "-k", only]
+            command += ["-W", "ignore:Not saving anything"]  # where `only` leaves nothing to do
             command += [
                 "--turn",
                 f"{mine},{following}",

@@ -23,16 +23,6 @@ else:
 sys.path.remove(str(FOLDER))
 
 
-def missing(case):
-    """Whether no lesson has the layers of the case yet."""
-    kinds = {description[0] for description in case.layers}
-    return side_dlcourse.cnn is None and bool(kinds & {"conv", "maxpool", "batchnorm2d", "flatten"})
-
-
-CASES = {name: case for name, case in measured.CASES.items() if not missing(case)}
-LOOPS = {name: case for name, case in measured.LOOPS.items() if not missing(case)}
-
-
 def alike(found, wanted):
     """The same numbers, one by one; losses are numbers too."""
     found, wanted = ([numbers] if np.isscalar(numbers) else list(numbers) for numbers in (found, wanted))
@@ -41,9 +31,9 @@ def alike(found, wanted):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", measured.CASES)
 def test_every_part_can_be_measured(name):
-    case = CASES[name]
+    case = measured.CASES[name]
     for dtype in ("float32", "float64"):
         built = side_dlcourse.build(case, dtype)
         for part in case.parts:
@@ -52,21 +42,23 @@ def test_every_part_can_be_measured(name):
             assert {array.dtype for array in built["numbers"]()} == {np.dtype(dtype)}
 
 
-@pytest.mark.parametrize("name", LOOPS)
+@pytest.mark.parametrize("name", measured.LOOPS)
 def test_the_loops_find_the_same(name):
-    mine, loops = (side.build(LOOPS[name], "float64") for side in (side_dlcourse, side_loops))
+    mine, loops = (side.build(measured.LOOPS[name], "float64") for side in (side_dlcourse, side_loops))
     wanted = loops["numbers"]()
-    alike(mine["numbers"]()[:1] if LOOPS[name].kind == "layer" else mine["numbers"](), wanted)  # layers: forward only
-    if LOOPS[name].kind == "network":
+    alike(
+        mine["numbers"]()[:1] if measured.LOOPS[name].kind == "layer" else mine["numbers"](), wanted
+    )  # layers: forward only
+    if measured.LOOPS[name].kind == "network":
         alike(mine["step"](), loops["step"]())  # after one step
 
 
 if side_torch:
 
     @pytest.mark.slow
-    @pytest.mark.parametrize("name", CASES)
+    @pytest.mark.parametrize("name", measured.CASES)
     def test_pytorch_finds_the_same(name):
-        mine, other = (side.build(CASES[name], "float64") for side in (side_dlcourse, side_torch))
+        mine, other = (side.build(measured.CASES[name], "float64") for side in (side_dlcourse, side_torch))
         for _ in range(3):
             alike(mine["numbers"](), other["numbers"]())
 
