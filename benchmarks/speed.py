@@ -5,7 +5,7 @@ same cores and take turns, measurement by measurement. This is done in several r
 that of the medians over the rounds, time(dlcourse) / time(other); its spread is that of the rounds. With one thread,
 the processor's time is measured, and other programs matter little; with more, the time on the wall: run that on a
 machine that does nothing else. The table is printed and written with the plot to a folder, `speed.json`, `speed.md` and
-`speed.png`. A round takes about a minute.
+`speed.png`; a full run also puts the short table into the README. A round takes about a minute and a half.
 """
 
 import argparse
@@ -27,6 +27,7 @@ from rich.console import Console
 from rich.table import Table
 
 HERE = Path(__file__).resolve().parent
+MARKS = "<!-- speed: written by benchmarks/speed.py -->", "<!-- /speed -->"  # in the README
 PARTS = {"both": "forward + backward", "step": "training step"}
 
 
@@ -211,6 +212,30 @@ def markdown(result):
     return "\n".join(text)
 
 
+def summary(result):
+    """What the README shows: the last part of each measurement, float32, beside PyTorch."""
+    last = {case.name: case.parts[-1] for case in measured.CASES.values()}
+    text = [
+        f"Measured on {title(result)}.",
+        "",
+        "| what | time(dlcourse) / time(PyTorch) | target |",
+        "| --- | --- | --- |",
+    ]
+    for row in result["torch"]:
+        if row["dtype"] == "float32" and row["part"] == last.get(row["case"]) and "ratio" in row:
+            target = f"at most {row['target']}" if row["target"] else ""
+            missed = " (missed)" if row["target"] and row["ratio"] > row["target"] else ""
+            part = PARTS.get(row["part"], row["part"])
+            text.append(f"| {row['case']}: {part} | {row['ratio']:.2f} | {target}{missed} |")
+    return "\n".join(text)
+
+
+def into_readme(result, path):
+    """Put the summary between the two marks in the README."""
+    before, rest = path.read_text("utf-8").split(MARKS[0])
+    path.write_text(f"{before}{MARKS[0]}\n{summary(result)}\n{MARKS[1]}{rest.split(MARKS[1])[1]}", "utf-8")
+
+
 def plot(result, path):
     """The ratios as dots on a logarithmic axis, with the targets as ticks."""
     import matplotlib
@@ -274,6 +299,8 @@ def main():
     (options.out / "speed.md").write_text(markdown(result), "utf-8")
     if any("ratio" in row for row in result["torch"]):
         plot(result, options.out / "speed.png")
+        if options.out == HERE / "results" and not options.only:
+            into_readme(result, HERE.parent / "README.md")
 
 
 if __name__ == "__main__":

@@ -100,3 +100,16 @@ if importlib.util.find_spec("pytest_benchmark") is not None:
         assert [row["part"] for row in result["torch"]] == ["both", "both"]
         assert result["loops"][0]["ratio"] < 1
         assert "softmax and cross-entropy" in ran.stdout
+
+
+def test_the_readme_shows_what_is_stored():
+    stored = json.loads((FOLDER / "results" / "speed.json").read_text("utf-8"))
+    assert speed.summary(stored) in (FOLDER.parent / "README.md").read_text("utf-8")
+
+
+def test_the_table_of_the_readme_is_written_between_its_marks(tmp_path):
+    stored = json.loads((FOLDER / "results" / "speed.json").read_text("utf-8"))
+    (tmp_path / "README.md").write_text("before\n" + "\nold\n".join(speed.MARKS) + "\nafter\n", "utf-8")
+    speed.into_readme(stored, tmp_path / "README.md")
+    text = (tmp_path / "README.md").read_text("utf-8")
+    assert text == f"before\n{speed.MARKS[0]}\n{speed.summary(stored)}\n{speed.MARKS[1]}\nafter\n"
