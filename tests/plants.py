@@ -71,8 +71,9 @@ def on_arguments(change, back=lambda value: value):
 
 def times_batch(reference):
     @functools.wraps(reference)
-    def wrong(X, *values, **named):
-        return reference(X, *values, **named) * len(X)
+    def wrong(*values, **named):
+        first = next(iter([*values, *named.values()]))
+        return reference(*values, **named) * len(first)
 
     return wrong
 

@@ -236,8 +236,8 @@ def lstm_init(inputs, units, rng, forget_bias=1.0):
 
     Returns
     -------
-    tuple (array (inputs, 4 * units), array (units, 4 * units), array (4 * units,))
-        W_x, W_h and b, in the order input gate, forget gate, candidate, output gate.
+    tuple (array (inputs, M), array (units, M), array (M,))
+        W_x, W_h and b, with ``M = 4 * units``, in the order input gate, forget gate, candidate, output gate.
 
     References
     ----------
@@ -310,9 +310,9 @@ def bidirectional(X, forward_parameters, backward_parameters):
     ----------
     X : array (N, T, D)
         N sequences of T steps.
-    forward_parameters : tuple (array (D, 4 * H), array (H, 4 * H), array (4 * H,))
-        W_x, W_h and b of the LSTM that reads from the first step on.
-    backward_parameters : tuple (array (D, 4 * H), array (H, 4 * H), array (4 * H,))
+    forward_parameters : tuple (array (D, M), array (H, M), array (M,))
+        W_x, W_h and b of the LSTM that reads from the first step on; M is ``4 * H``.
+    backward_parameters : tuple (array (D, M), array (H, M), array (M,))
         Those of the LSTM that reads from the last step back.
 
     Returns
@@ -331,11 +331,13 @@ def bidirectional(X, forward_parameters, backward_parameters):
     array([[0.746, 0.959],
            [0.959, 0.746]])
     """
-    both = []
+    outputs = []
     for sequence, (W_x, W_h, b) in ((X, forward_parameters), (X[:, ::-1], backward_parameters)):
         zero = np.zeros((len(X), len(W_h)), X.dtype)
-        both.append(lstm_forward(sequence, h0=zero, c0=zero, W_x=W_x, W_h=W_h, b=b)[0])
-    return np.concatenate([both[0], both[1][:, ::-1]], axis=2)
+        H, _, _ = lstm_forward(sequence, h0=zero, c0=zero, W_x=W_x, W_h=W_h, b=b)
+        outputs.append(H)
+    first, second = outputs
+    return np.concatenate([first, second[:, ::-1]], axis=2)
 
 
 # ---- the fast forms: the same numbers with less work for the memory, step by step in arrays (T, N, ...) ----
