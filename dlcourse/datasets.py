@@ -3,6 +3,7 @@
 Only :func:`mnist` and :func:`fashion_mnist` download something, for learners who want the full scale.
 """
 
+import csv
 import json
 from importlib import resources
 from itertools import pairwise
@@ -267,6 +268,45 @@ def language_reference():
 
 def _text(filename):
     return (_DATA / filename).read_text(encoding="utf-8")
+
+
+def monthly_prices():
+    """The prices of some shares and of two indices at the beginning of each month, 1990 to 2022.
+
+    Returns
+    -------
+    tuple (list of str, dict of str to array (390,))
+        The months, from "1990-01" to "2022-06"; the prices in US dollars (the points of an index) by name: "S&P 500",
+        "Nasdaq", "Adobe", "Apple", "IBM", "Microsoft" and "Xerox", adjusted for splits and dividends.
+
+    References
+    ----------
+    Yahoo Finance, https://finance.yahoo.com; the file Stocks.csv of matplotlib's sample data. Months that are there
+    for all of these; companies that came later are left out.
+    """
+    names = {"^GSPC": "S&P 500", "^IXIC": "Nasdaq", "ADBE": "Adobe", "AAPL": "Apple", "IBM": "IBM"}
+    names |= {"MSFT": "Microsoft", "XRX": "Xerox"}
+    with open(cbook.get_sample_data("Stocks.csv", asfileobj=False), encoding="utf-8") as file:
+        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+    # Between the first days of the months stand days of dividends, without prices, and the day of the download.
+    rows = [row for row in rows if row["Date"].endswith("-01") and all(row[sign] for sign in names)]
+    prices = {name: np.array([float(row[sign]) for row in rows]) for sign, name in names.items()}
+    return [row["Date"][:7] for row in rows], prices
+
+
+def brain_waves():
+    """An electroencephalogram (EEG): voltages on the scalp, at four places, 800 times one after the other.
+
+    Returns
+    -------
+    array (800, 4)
+        The voltages, one place in each column; units and place are not known.
+
+    References
+    ----------
+    The file eeg.dat of matplotlib's sample data.
+    """
+    return np.fromfile(cbook.get_sample_data("eeg.dat", asfileobj=False)).reshape(800, 4)
 
 
 def digits_network():

@@ -286,3 +286,26 @@ def test_most_of_the_language_reference_is_that_of_this_python():
     same = sum(paragraph in kept for paragraph in made)
     # What two versions of Python have in common is much, but no version is bound to keep it.
     assert same > (0.9 if sys.version_info[:2] == (3, 11) else 0.3) * len(made) or len(topics) < 50
+
+
+def test_monthly_prices_are_complete_and_in_order():
+    months, prices = datasets.monthly_prices()
+    assert (months[0], months[-1], len(months)) == ("1990-01", "2022-06", 390)
+    assert all(before < after for before, after in zip(months, months[1:]))
+    assert len(prices) == 7
+    for series in prices.values():
+        assert series.shape == (390,)
+        assert np.isfinite(series).all()
+        assert series.min() > 0
+    # A month from the file, and what is known of the crash of October 2008.
+    assert prices["S&P 500"][0] == pytest.approx(329.08, abs=0.005)
+    fall = np.diff(np.log(prices["S&P 500"]))
+    assert months[int(fall.argmin()) + 1] == "2008-10"
+
+
+def test_brain_waves_are_four_series_without_gaps():
+    waves = datasets.brain_waves()
+    assert waves.shape == (800, 4)
+    assert np.isfinite(waves).all()
+    steps = [np.corrcoef(series[:-1], series[1:])[0, 1] for series in waves.T]
+    assert min(steps) > 0.8  # neighbours are alike: read in the right order
