@@ -83,7 +83,7 @@ def pad2d(X, padding):
 
 
 def conv2d_window(window, kernel, bias):
-    """What one neuron answers to one window of a picture: the weighted sum of its pixels, plus the bias.
+    """One neuron's answer to a window: the weighted sum of its pixels, plus the bias.
 
     Formula: ``sum over i, j, c of window[i, j, c] kernel[i, j, c] + bias``
 
@@ -190,7 +190,7 @@ def conv2d(X, W, b, stride=1, padding=0):
 
 
 def conv2d_backward(dZ, cache):
-    """The gradients of a convolution: every pixel gets its share from all windows that it lies in.
+    """The gradients of a convolution: every pixel collects from all windows it lies in.
 
     Formula: ``dW[i, j, c, m] = sum over n, r, s of X_padded[n, stride r + i, stride s + j, c] dZ[n, r, s, m]``;
     ``dX_padded[n, stride r + i, stride s + j, c]`` collects ``sum over m of dZ[n, r, s, m] W[i, j, c, m]``
@@ -412,7 +412,7 @@ def receptive_field(layers):
 
 
 def spatial_batchnorm(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """Batch normalisation of feature maps: one mean and one spread for each channel, over pictures and pixels.
+    """Batch normalisation of maps: a mean and a spread for each channel, over all pixels.
 
     Formula: that of :func:`regularization.batchnorm_forward`, with every pixel of every picture as an example
 
