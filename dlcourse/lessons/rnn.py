@@ -15,7 +15,7 @@ def embedding_forward(ids, E):
 
     Parameters
     ----------
-    ids : int array, of any shape
+    ids : array of int, of any shape
         Numbers of signs, 0 to V - 1.
     E : array (V, D)
         A row of D numbers for each of V signs.
@@ -47,8 +47,8 @@ def embedding_backward(d_out, cache):
     ----------
     d_out : array
         The gradient of the rows, of the shape of the ids with D behind it.
-    cache : tuple (int array, array (V, D))
-        From :func:`embedding_forward`: ids, E.
+    cache : tuple (array, array (V, D))
+        From :func:`embedding_forward`: ids (whole numbers, of any shape), E.
 
     Returns
     -------
@@ -710,7 +710,7 @@ def ngrams(ids, order):
     return np.lib.stride_tricks.sliding_window_view(ids, order)
 
 
-def ngram_table(runs, vocabulary, weight=4.0):
+def ngram_table(runs, vocabulary, weight=8.0):
     """The probability of the next sign after each context, counted; rare contexts lean on shorter ones.
 
     Formula: ``P(c | context) = (count(context c) + weight P(c | shorter context)) / (count(context) + weight)``, and
