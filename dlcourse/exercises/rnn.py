@@ -662,10 +662,10 @@ EXERCISES = [
             "`return int(rng.choice(len(z), p=P))`, with the chances P as above.",
         ],
         equivalent={
-            "P = forward.softmax(z[None].astype(float) // temperature)[0]": (
+            "P = forward.softmax(z[None] // temperature)[0]": (
                 "chances that are off by a factor below e: more than one draw is needed to see that"
             ),
-            "P = forward.softmax(z[None].astype(float) / temperature)[-1]": "the table has one row",
+            "P = forward.softmax(z[None] / temperature)[-1]": "the table has one row",
             "return rng.choice(len(z), p=P)": "a whole number of NumPy's is a whole number, too",
         },
         built="a writer: what it says is likely, and yet not always the same.",

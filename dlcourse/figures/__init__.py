@@ -25,6 +25,7 @@ from dlcourse.figures.neuron import (
 )
 from dlcourse.figures.optimizers import descent_paths, race_curves, rate_sweep, step_lengths
 from dlcourse.figures.regularization import accuracy_gaps, gap_by_epoch, loss_by_rate, rate_curves
+from dlcourse.figures.rnn import gradient_lengths, perplexity_curve, unrolled
 from dlcourse.figures.style import number, percent, style, use_style
 from dlcourse.figures.training import (
     accuracy_by_cost,
@@ -55,12 +56,14 @@ __all__ = [
     "falling_loss",
     "gap_by_epoch",
     "gradient_agreement",
+    "gradient_lengths",
     "loss_by_rate",
     "loss_landscape",
     "network_diagram",
     "neuron_diagram",
     "number",
     "percent",
+    "perplexity_curve",
     "picture_row",
     "png",
     "points_and_boundary",
@@ -77,6 +80,7 @@ __all__ = [
     "style",
     "subplots",
     "tried_settings",
+    "unrolled",
     "use_style",
     "weights_as_image",
     "xor_plane",

@@ -359,7 +359,7 @@ def sample_next(z, temperature, rng):
     """
     if temperature <= 0:
         raise ValueError(f"temperature is {temperature}: want a number above 0")
-    P = forward.softmax(z[None].astype(float) / temperature)[0]  # float64: `choice` wants sums of exactly 1
+    P = forward.softmax(z[None] / temperature)[0]  # a table of one row: (1, V) -> (V,)
     return int(rng.choice(len(z), p=P))
 
 
@@ -752,3 +752,99 @@ def ngram_table(runs, vocabulary, weight=8.0):
 def table_perplexity(table, runs):
     """The perplexity of counted probabilities on runs of signs: ``exp`` of the mean of ``-log P``."""
     return float(np.exp(-np.mean(np.log(table[tuple(runs.T)]))))
+
+
+# ---- beside the exercises: what the pictures and experiments of the lesson need ----
+
+SIGNS = " abcdefghijklmnopqrstuvwxyz()-.,"
+
+
+def hand_set_reader():
+    """A recurrent layer of three neurons that reads letters, its weights set by hand and not learned.
+
+    Number 1 of its state is near 1 after an opening bracket and near -1 after a closing one, however long ago that
+    was; number 2 jumps up at each vowel and fades; number 3 says whether the last sign was a vowel, and keeps nothing.
+
+    Returns
+    -------
+    tuple (array (32, 3), array (3, 3), array (3,))
+        W_x, for letters of ``SIGNS`` as rows of ones and zeros, W_h and b.
+
+    Examples
+    --------
+    >>> W_x, W_h, b = hand_set_reader()
+    >>> X = np.eye(len(SIGNS))[ids_of("a (bcd", SIGNS)]
+    >>> H, _ = rnn_forward(X[None], np.zeros((1, 3)), W_x, W_h, b)
+    >>> print(H[0, :, 0].round(1).tolist())  # inside of brackets from the 3rd sign on
+    [-0.5, -1.0, 1.0, 1.0, 1.0, 1.0]
+    """
+    vowels = np.isin(list(SIGNS), list("aeiou")).astype(float)
+    brackets = 8.0 * (np.array(list(SIGNS)) == "(") - 8.0 * (np.array(list(SIGNS)) == ")")
+    letters = np.isin(list(SIGNS), list("bcdfghjklmnpqrstvwxyz")).astype(float)
+    W_x = np.column_stack([brackets, vowels, 2 * vowels - 2 * letters])
+    return W_x, np.diag([3.0, 0.8, 0.0]), np.array([-0.5, 0.0, 0.0])
+
+
+def inside_brackets(text):
+    """For each character of a text, 1 if a bracket is open after it, and 0 if not: int array (L,).
+
+    Examples
+    --------
+    >>> print(inside_brackets("a (b) c"))
+    [0 0 1 1 0 0 0]
+    """
+    signs = np.array(list(text))
+    return (np.cumsum((signs == "(").astype(int) - (signs == ")")) > 0).astype(int)
+
+
+def scaled(W_h, radius):
+    """Weights scaled so that, multiplied again and again, they stretch by `radius` each time in the long run.
+
+    Parameters
+    ----------
+    W_h : array (H, H)
+    radius : float
+        The largest absolute value of an eigenvalue, the spectral radius.
+
+    Returns
+    -------
+    array (H, H)
+
+    Examples
+    --------
+    >>> scaled(np.array([[2.0, 0.0], [0.0, 1.0]]), 0.5)
+    array([[0.5 , 0.  ],
+           [0.  , 0.25]])
+    """
+    return W_h * (radius / np.abs(np.linalg.eigvals(W_h)).max())
+
+
+def gradient_by_distance(W_h, X, W_x, step=rnn_step, step_backward=rnn_step_backward):
+    """How long a gradient is that begins with length 1 at the last step, after each step on the way back.
+
+    Parameters
+    ----------
+    W_h : array (H, H)
+        The weights of the state.
+    X : array (N, T, D)
+        What the network reads, from a state of zeros on, without biases.
+    W_x : array (D, H)
+        The weights of the input.
+    step, step_backward : function
+        As :func:`rnn_step` and :func:`rnn_step_backward`.
+
+    Returns
+    -------
+    array (T + 1,)
+        The length for distances of 0 to T steps: the mean over the N sequences of the logarithm, then its exponential.
+    """
+    h, caches = np.zeros((len(X), len(W_h))), []
+    for x in X.swapaxes(0, 1):
+        h, cache = step(x, h, W_x, W_h, np.zeros(len(W_h)))
+        caches.append(cache)
+    dh = np.ones_like(h) / len(W_h) ** 0.5
+    lengths = [np.linalg.norm(dh, axis=1)]
+    for cache in reversed(caches):
+        _, dh, *_ = step_backward(dh, cache)
+        lengths.append(np.linalg.norm(dh, axis=1))
+    return np.exp(np.log(np.maximum(lengths, 1e-300)).mean(axis=1))

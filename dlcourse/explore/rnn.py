@@ -1,0 +1,231 @@
+"""The explorers of lesson 11: a network that reads what is typed, and a network that writes."""
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from dlcourse.explore._explorer import Explorer, slider
+from dlcourse.figures import number, percent
+from dlcourse.figures.style import INK, NEGATIVE, POSITIVE, QUIET, SIGNAL, SIGNED
+from dlcourse.lessons import forward
+from dlcourse.lessons import rnn as lesson
+
+STEPS = 18  # signs of a text that are drawn
+MOST = 16  # numbers of a state that are drawn
+TOP = 6  # answers that are drawn
+
+
+def typed(label, value, options, *, width="310px"):
+    """A line to type in, with some texts to choose from."""
+    return widgets.Combobox(
+        value=value,
+        options=list(options),
+        description=label,
+        ensure_option=False,
+        continuous_update=True,
+        style={"description_width": "initial"},
+        layout={"width": width, "margin": "1px 18px 1px 2px"},
+    )
+
+
+class Bars:
+    """The most probable answers as bars, the longest one first."""
+
+    def __init__(self, ax, title):
+        ax.set(xlim=(0, 1.35), ylim=(TOP - 0.4, -0.6), xticks=[], yticks=[])
+        ax.spines[:].set_visible(False)
+        ax.set_title(title, size=10, weight="normal", loc="center")
+        self.bars = ax.barh(np.arange(TOP), np.zeros(TOP), color=SIGNAL, height=0.7)
+        at = {"va": "center", "size": 9}
+        self.names = [ax.text(-0.04, i, "", ha="right", family="monospace", **at) for i in range(TOP)]
+        self.shares = [ax.text(0, i, "", **at) for i in range(TOP)]
+        self.moving = [*self.bars, *self.names, *self.shares]
+
+    def show(self, names, P):
+        """Draw the answers, and say them in words."""
+        order = np.argsort(-P, kind="stable")[:TOP]
+        for i in range(TOP):
+            known = i < len(order)
+            p = float(P[order[i]]) if known else 0.0
+            self.bars[i].set_width(p)
+            self.names[i].set_text(names[order[i]] if known else "")
+            self.shares[i].set(x=p + 0.03, text=percent(p) if known else "")
+        return ", ".join(f"{names[i]} ({percent(P[i])})" for i in order[:3])
+
+
+def shown(sign):
+    """A sign as it is written in a picture."""
+    return {"\n": "⏎", " ": "␣"}.get(sign, sign)
+
+
+class _Reader(Explorer):
+    def __init__(self, read, signs, texts, parts, answers):
+        self.read, self.signs, self.parts, self.answers = read, signs, parts, answers
+        self.count = len(read(np.zeros(1, int))[0][0])
+        controls = {
+            "text": typed("text", texts[0], texts),
+            "step": slider("step", 6, 1, STEPS, 1),
+        }
+        super().__init__("a recurrent network, unrolled over a text", controls, size=(7.0, 3.2))
+
+    def build(self):
+        if self.answers:
+            left, right = self.figure.subplots(1, 2, width_ratios=[3.2, 1])
+            self.bars = Bars(right, "what it says")
+        else:
+            left, self.bars = self.figure.subplots(), None
+        rows = min(self.count, MOST)
+        left.set(xlim=(-0.7, STEPS - 0.3), ylim=(-0.24 * rows - 0.2, rows + 0.2))
+        left.spines[:].set_visible(False)
+        names = self.parts or [str(k + 1) for k in range(rows)]
+        left.set_yticks(rows - 0.5 - np.arange(rows), names, size=9 if rows < 6 else 7)
+        left.set_xticks([])
+        left.tick_params(length=0)
+        left.set_title("the hidden state after each sign: blue is positive, orange negative", size=10, weight="normal")
+        self.columns = left.imshow(
+            np.zeros((rows, 2 * STEPS - 1)),
+            cmap=SIGNED,
+            vmin=-1,
+            vmax=1,
+            aspect="auto",
+            interpolation="nearest",
+            extent=(-0.25, STEPS - 0.75, 0, rows),
+        )
+        x = np.arange(STEPS - 1) + 0.5
+        self.arrows = left.plot(x, np.full(STEPS - 1, rows / 2), ">", color=QUIET, ms=4)[0]
+        self.inputs = left.plot([], [], "^", color=QUIET, ms=4)[0]
+        at = {"ha": "center", "va": "center", "family": "monospace", "size": 13, "color": INK}
+        self.letters = [left.text(t, -0.17 * rows, "", **at) for t in range(STEPS)]
+        self.frame = left.add_patch(Rectangle((0, 0), 0.6, rows, fill=False, ec=NEGATIVE, lw=2.5))
+        self.rows = rows
+        bars = self.bars.moving if self.bars else []
+        return [self.columns, self.arrows, self.inputs, *self.letters, self.frame, *bars]
+
+    def draw(self, text, step):
+        read = "".join(sign for sign in text if sign in self.signs)[:STEPS] or self.signs[0]
+        at = min(step, len(read)) - 1
+        try:
+            H, Z = self.read(lesson.ids_of(read, self.signs))
+            H = np.asarray(H, dtype=float)[:, : self.rows]
+            P = None if Z is None else forward.softmax(np.asarray(Z, dtype=float))[at]
+        except Exception as error:  # the network may calculate with a learner's functions
+            return f"Your network does not answer: {type(error).__name__}: {error}."
+        columns = np.full((self.rows, 2 * STEPS - 1), np.nan)
+        columns[:, : 2 * len(read) : 2] = H.T
+        self.columns.set_data(np.ma.masked_invalid(columns))
+        middle = np.full(len(read), self.rows / 2)
+        self.arrows.set_data(np.arange(len(read))[:-1] + 0.5, middle[:-1])
+        self.inputs.set_data(np.arange(len(read)), np.full(len(read), -0.055 * self.rows))
+        for t, letter in enumerate(self.letters):
+            letter.set(text=shown(read[t]) if t < len(read) else "", color=NEGATIVE if t == at else INK)
+        self.frame.set_xy((at - 0.3, 0))
+        words = f"After “{read[: at + 1]}”, step {at + 1} of {len(read)}: "
+        if self.parts:
+            values = zip(self.parts, H[at])
+            words += ", ".join(f"{name} {number(value)}" for name, value in values)
+        else:
+            largest = int(np.abs(H[at]).argmax())
+            words += f"number {largest + 1} of the state is furthest from 0, {number(H[at, largest])}"
+        if P is not None:
+            words += f". It says: {self.bars.show(self.answers, P)}"
+        left_out = len(text) - len(read)
+        return words + "." + (f" {left_out} signs of the text are left out." if left_out > 0 else "")
+
+
+def reader(network=None, signs=None, *, texts=None, answers=None):
+    """A recurrent network, unrolled over a text that one types: its hidden state after each sign, and what it says.
+
+    Parameters
+    ----------
+    network : SequenceNetwork, optional
+        An embedding, a recurrent layer and a dense layer; if left out, three neurons whose weights were set by hand.
+    signs : str, optional
+        The alphabet of the network.
+    texts : list of str, optional
+        Texts to choose from; the first one is there at the start.
+    answers : list of str, optional
+        What the scores stand for; the signs of the alphabet if left out.
+
+    Returns
+    -------
+    Explorer
+        Its controls: `text` and `step`.
+    """
+    if network is None:
+        W_x, W_h, b = lesson.hand_set_reader()
+
+        def read(ids):
+            X = np.eye(len(lesson.SIGNS))[ids][None]
+            return lesson.rnn_forward(X, np.zeros((1, 3)), W_x, W_h, b)[0][0], None
+
+        parts = ["in brackets", "vowels, fading", "a vowel now"]
+        return _Reader(read, lesson.SIGNS, texts or ["the (old) sea", "see (a) the) old", "lima", "mali"], parts, None)
+
+    def read(ids):
+        embedding, recurrent, dense = network.layers
+        H, _ = recurrent.forward(embedding.forward(ids[None])[0])
+        return H[0], dense.forward(H)[0][0]
+
+    names = [shown(sign) for sign in signs] if answers is None else answers
+    return _Reader(read, signs, texts or ["the (old) sea"], None, names)
+
+
+class _Writer(Explorer):
+    def __init__(self, network, signs, starts, sample):
+        self.network, self.signs, self.sample = network, signs, sample
+        controls = {
+            "start": typed("begins with", starts[0], starts),
+            "temperature": slider("temperature", 1.0, 0.1, 3.0, 0.1),
+        }
+        super().__init__("names that a network writes at a temperature", controls, size=(7.0, 3.0))
+
+    def build(self):
+        left, right = self.figure.subplots(1, 2, width_ratios=[1, 1.5])
+        self.bars = Bars(left, "chances of the next sign")
+        right.set(xlim=(0, 2), ylim=(5, 0))
+        right.set_axis_off()
+        right.set_title("ten names, written at this temperature", size=10, weight="normal", loc="center")
+        at = {"va": "center", "size": 11, "color": POSITIVE}
+        self.lines = [right.text(k // 5, k % 5 + 0.5, "", **at) for k in range(10)]
+        return [*self.bars.moving, *self.lines]
+
+    def draw(self, start, temperature):
+        begun = "".join(sign for sign in start if sign in self.signs[1:])[:12]
+        ids = np.concatenate([[0], lesson.ids_of(begun, self.signs)]).astype(int)
+        try:
+            Z, _ = self.network.forward(ids[None])
+            P = forward.softmax(np.asarray(Z[0, -1:], dtype=float) / temperature)[0]
+            rng = np.random.default_rng(0)
+            how = {"sample": self.sample, "stop": 0}
+            found = [lesson.generate(self.network, ids, 14, temperature, rng, **how) for _ in self.lines]
+            names = [begun + "".join(self.signs[i] for i in signs) for signs in found]
+        except Exception as error:  # the network may calculate with a learner's functions
+            return f"Your network does not answer: {type(error).__name__}: {error}."
+        likely = self.bars.show(["end" if sign == "\n" else shown(sign) for sign in self.signs], P)
+        for line, name in zip(self.lines, names):
+            line.set_text(name)
+        after = f"After “{begun}”" if begun else "At the beginning of a name"
+        words = f"{after}, at a temperature of {number(temperature, 1)}, the most probable signs are {likely}. "
+        return words + f"It writes {', '.join(names)}."
+
+
+def writer(network, signs, *, starts=("", "S", "Port ", "Qu"), sample=lesson.sample_next):
+    """The chances of the next sign, and names that a network writes, at any temperature.
+
+    Parameters
+    ----------
+    network : SequenceNetwork
+        It reads and writes names that begin and end with sign 0.
+    signs : str
+        Its alphabet.
+    starts : sequence of str
+        Beginnings to choose from.
+    sample : function
+        ``sample(z, temperature, rng) -> int``, perhaps the learner's own.
+
+    Returns
+    -------
+    Explorer
+        Its controls: `start` and `temperature`.
+    """
+    return _Writer(network, signs, list(starts), sample)

@@ -1,0 +1,152 @@
+"""The pictures of lesson 11: a network drawn unrolled, perplexities, gradients that fade or grow."""
+
+import numpy as np
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+
+from dlcourse.figures.display import axes, finish
+from dlcourse.figures.style import CLASS_COLOURS, CLASS_MARKERS, INK, NEGATIVE, POSITIVE, QUIET, in_style, number
+
+
+def _box(ax, x, y, text, colour):
+    shape = FancyBboxPatch((x - 0.42, y - 0.24), 0.84, 0.48, boxstyle="round,pad=0.03", fc="white", ec=colour, lw=1.6)
+    ax.add_patch(shape)
+    ax.text(x, y, text, ha="center", va="center", size=12, color=INK)
+
+
+def _arrow(ax, start, end, colour, dashed=False, label="", at=(0, 0)):
+    style = {"arrowstyle": "-|>", "mutation_scale": 14, "lw": 1.8, "color": colour, "shrinkA": 0, "shrinkB": 0}
+    ax.add_patch(FancyArrowPatch(start, end, linestyle=(0, (3, 2)) if dashed else "-", **style))
+    if label:
+        x, y = (start[0] + end[0]) / 2 + at[0], (start[1] + end[1]) / 2 + at[1]
+        ax.text(x, y, label, ha="center", va="center", size=10, color=colour)
+
+
+@in_style
+def unrolled(steps=3, title=None, ax=None, *, back=True):
+    """Draw a recurrent network once for each step: the way forward, and the way back.
+
+    Parameters
+    ----------
+    steps : int
+        How many steps are drawn.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+    back : bool
+        Draw the way of the gradients, too.
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax, height=3.3)
+    ax.set(xlim=(-0.6, 2 * steps + 0.5), ylim=(-1.75, 1.75), aspect="equal")
+    ax.set_axis_off()
+    _box(ax, 0, 0, "$h_0$", QUIET)
+    for t in range(1, steps + 1):
+        x = 2 * t
+        _box(ax, x, 0, f"$h_{t}$", POSITIVE)
+        _box(ax, x, -1.4, f"$x_{t}$", QUIET)
+        _box(ax, x, 1.4, f"loss$_{t}$", QUIET)
+        _arrow(ax, (x - 1.52, 0.1), (x - 0.48, 0.1), POSITIVE, label="$W_h$", at=(0, 0.22))
+        _arrow(ax, (x - 0.1, -1.1), (x - 0.1, -0.3), POSITIVE, label="$W_x$", at=(-0.32, 0))
+        _arrow(ax, (x - 0.1, 0.3), (x - 0.1, 1.1), POSITIVE)
+        if back:
+            _arrow(ax, (x - 0.48, -0.1), (x - 1.52, -0.1), NEGATIVE, dashed=True, label=f"$dh_{t - 1}$", at=(0, -0.22))
+            _arrow(ax, (x + 0.1, 1.1), (x + 0.1, 0.3), NEGATIVE, dashed=True, label=f"$dH_{t}$", at=(0.38, 0))
+            _arrow(ax, (x + 0.1, -0.3), (x + 0.1, -1.1), NEGATIVE, dashed=True, label=f"$dx_{t}$", at=(0.36, 0))
+    alt = f"A recurrent network drawn {steps} times, once for each step, with the same weights: each state h is made "
+    alt += "from the input x below it and the state on its left, and leads to a loss above it."
+    if back:
+        alt += (
+            " Dashed arrows go back: from each loss to its state, from each state to the one before and to its input."
+        )
+    return finish(ax, title, alt)
+
+
+@in_style
+def perplexity_curve(curve, marks, title=None, ax=None, *, xlabel="epoch"):
+    """Draw the perplexity of a network as it learns, and those of other models as level lines.
+
+    Parameters
+    ----------
+    curve : sequence of float
+        The perplexity after each epoch.
+    marks : dict of str to float
+        Names and perplexities of models that do not change.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+    xlabel : str
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax, height=3.3)
+    epochs = np.arange(1, len(curve) + 1)
+    ax.plot(epochs, curve, "o-", color=POSITIVE, ms=5, label="network")
+    ax.annotate(
+        "network",
+        (epochs[-1], curve[-1]),
+        (8, 0),
+        textcoords="offset points",
+        color=POSITIVE,
+        va="center",
+        weight="bold",
+    )
+    for name, value in marks.items():
+        ax.axhline(value, color=QUIET, lw=1.3, linestyle=(0, (5, 3)), zorder=0)
+        ax.annotate(
+            f"{name}: {number(value, 1)}",
+            (1, value),
+            (-4, 2),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            ha="right",
+            va="bottom",
+            color=QUIET,
+        )
+    highest = max([*curve, *marks.values()])
+    ax.set(
+        xlabel=xlabel, ylabel="perplexity", ylim=(0, 1.12 * highest), xlim=(0.5, len(curve) + 0.35 * len(curve) + 0.5)
+    )
+    ax.set_xticks(epochs if len(epochs) <= 15 else epochs[4::5])
+    others = ", ".join(f"{name} {number(value, 1)}" for name, value in marks.items())
+    ends = f"from {number(curve[0], 1)} to {number(curve[-1], 1)}"
+    return finish(
+        ax, title, f"The perplexity of the network goes {ends} in {len(curve)} epochs; level lines: {others}."
+    )
+
+
+@in_style
+def gradient_lengths(curves, title=None, ax=None):
+    """Draw how long a gradient is after so many steps back, on a logarithmic scale.
+
+    Parameters
+    ----------
+    curves : dict of str to array (T + 1,)
+        Names, and the length at distances of 0 to T steps.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax, height=3.4)
+    parts = []
+    for i, (name, lengths) in enumerate(curves.items()):
+        colour, far = CLASS_COLOURS[i], len(lengths) - 1
+        ax.plot(lengths, color=colour, marker=CLASS_MARKERS[i], markevery=5, ms=5)
+        ax.annotate(
+            name, (far, lengths[-1]), (8, 0), textcoords="offset points", color=colour, va="center", weight="bold"
+        )
+        parts.append(f"{name}: {lengths[-1]:.0e} after {far} steps")
+    ax.set(yscale="log", xlabel="steps back", ylabel="length of the gradient", xlim=(0, 1.22 * far))
+    ax.spines["bottom"].set_bounds(0, far)
+    return finish(ax, title, f"The length of a gradient on its way back, 1 at the start. {'; '.join(parts)}.")
