@@ -175,12 +175,12 @@ class _Sizes(Explorer):
         unused += [(c, end - left + k) for k in range(left) for c in whole]
         self.unused.set_segments([[(c + 0.2, r + 0.2), (c + 0.8, r + 0.8)] for r, c in unused])
         self.cells.set_paths([_square(r, c) for r, c in np.ndindex(count, count)])
-        self.text.set_text(f"({size} + 2 · {padding} − {kernel}) // {stride} + 1 = {count}")
+        self.text.set_text(f"{count} place{'s' if count > 1 else ''} along a side")  # the formula is the next exercise
         words = f"A kernel of {kernel}×{kernel} on {size}×{size} pixels with stride {stride} and padding {padding}: "
         words += (
-            f"({size} + 2 · {padding} − {kernel}) // {stride} + 1 = {count}, so the feature map has {count}×{count} "
+            f"{count} place{'s' if count > 1 else ''} along a side, so the feature map has {count}×{count} numbers. "
         )
-        words += "numbers. Each orange square is the upper left corner of a place of the kernel."
+        words += "Each orange square is the upper left corner of a place of the kernel."
         if left:
             words += f" The last {left} {'row and column are' if left == 1 else 'rows and columns are'} in no window."
         return words
