@@ -1,8 +1,8 @@
 """Take the README's pictures anew: cells of the lessons in the real JupyterLab, as the browser test drives it.
 
-    python scripts/screenshots.py
+    python scripts/screenshots.py [NAME...]
 
-writes docs/images/lesson_*.png.
+writes docs/images/lesson_*.png; a name is that of a notebook, as 04_backprop.
 """
 
 import io
@@ -53,6 +53,11 @@ SCENES = {
             "    return X * mask, mask"
         },
     ),
+    "08_cnn": Scene(
+        ["explore-sliding", "conv2d-window"],
+        written={"conv2d-window": "return np.sum(window * kernel + bias)"},
+        keys={"explore-sliding": ["ArrowRight"] * 3},
+    ),
 }
 MOST = 200_000  # bytes of a picture
 HEIGHT = 2000  # of the window: enough for all that is shown
@@ -100,11 +105,11 @@ def small(picture):
 
 
 def main():
-    """Take all pictures."""
+    """Take all pictures, or those of the notebooks that are named."""
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         with course(folder / "my-dlcourse", folder / "settings") as server, browser(server) as context:
-            for name in SCENES:
+            for name in sys.argv[1:] or SCENES:
                 picture = small(take(context.new_page(), server, name))
                 target = ROOT / "docs" / "images" / f"lesson_{name[:2]}.png"
                 target.write_bytes(picture)
