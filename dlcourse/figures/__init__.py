@@ -18,6 +18,7 @@ from dlcourse.figures.forward import (
 )
 from dlcourse.figures.images import digit_images, probability_map, weights_as_image
 from dlcourse.figures.losses import calibration_bars, error_squares, loss_landscape
+from dlcourse.figures.lstm import cell_traces, forecasts, lines_by_lag
 from dlcourse.figures.neuron import (
     activation_curves,
     curve_with_slope,
@@ -43,6 +44,7 @@ __all__ = [
     "activation_curves",
     "alt_text",
     "calibration_bars",
+    "cell_traces",
     "clusters",
     "computation_graph",
     "confusion_table",
@@ -54,9 +56,11 @@ __all__ = [
     "error_squares",
     "errors_by_data",
     "falling_loss",
+    "forecasts",
     "gap_by_epoch",
     "gradient_agreement",
     "gradient_lengths",
+    "lines_by_lag",
     "loss_by_rate",
     "loss_landscape",
     "network_diagram",

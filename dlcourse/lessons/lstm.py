@@ -6,7 +6,7 @@ columns of its weights in one order everywhere: input gate, forget gate, candida
 
 import numpy as np
 
-from dlcourse.lessons import neuron, training
+from dlcourse.lessons import neuron, rnn, training
 
 
 def cell_update(*, c, i, f, g):
@@ -669,6 +669,66 @@ def adding_task(lag, count, rng):
     marks[rows, rng.integers(0, lag // 2, count)] = 1
     marks[rows, rng.integers(lag // 2, lag, count)] = 1
     return np.stack([numbers, marks], axis=2), np.sum(numbers * marks, axis=1, keepdims=True)
+
+
+SIGNS = "abc-?"  # of the task below: three letters, noise, and the question
+
+
+def last_letter_task(count, length, rng):
+    """Texts of letters and much noise, in which each question mark asks for the last letter before it.
+
+    Parameters
+    ----------
+    count, length : int
+        How many texts, and how many signs each has; the first one is a letter.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    tuple (int array (count, length), int array (count, length), bool array (count, length))
+        The texts as places in `SIGNS`; at each step the last letter; and where a question mark stands.
+
+    Examples
+    --------
+    >>> ids, y, mask = last_letter_task(1, 12, np.random.default_rng(1))
+    >>> for row in (ids, y):
+    ...     print("".join(SIGNS[sign] for sign in row[0]))
+    c?c?--?--a--
+    cccccccccaaa
+    """
+    ids = rng.choice(len(SIGNS), size=(count, length), p=[0.06, 0.06, 0.06, 0.62, 0.2])
+    ids[:, 0] = rng.integers(0, 3, size=count)
+    y = ids.copy()
+    for t in range(1, length):
+        y[:, t] = np.where(ids[:, t] < 3, ids[:, t], y[:, t - 1])
+    return ids, y, ids == SIGNS.index("?")
+
+
+def hidden_vowels(text, length):
+    """Pieces of a text with a * in place of each vowel: the pieces, the vowels, where they stood, and the alphabet.
+
+    Parameters
+    ----------
+    text : str
+    length : int
+        Of a piece, in characters.
+
+    Returns
+    -------
+    tuple (int array (N, length), int array (N, length), bool array (N, length), str)
+        The pieces as places in the alphabet; the number of the vowel in "aeiou", 0 elsewhere; where a vowel stood;
+        the alphabet, whose last sign is *.
+
+    Examples
+    --------
+    >>> ids, y, mask, signs = hidden_vowels("red rose", 4)
+    >>> print(["".join(signs[sign] for sign in row) for row in ids], y[mask])
+    ['r*d ', 'r*s*'] [1 3 1]
+    """
+    rows = np.array(list(text[: len(text) // length * length])).reshape(-1, length)
+    mask, signs = np.isin(rows, list("aeiou")), "".join(sorted(set(text))) + "*"
+    y = sum(number * (rows == vowel) for number, vowel in enumerate("aeiou"))
+    return rnn.ids_of("".join(np.where(mask, "*", rows).ravel()), signs).reshape(rows.shape), y, mask, signs
 
 
 def squared_error(Z, y):

@@ -1,0 +1,181 @@
+"""The pictures of lesson 12: what gates do to a cell, success against lag, forecasts beside what came."""
+
+import numpy as np
+from matplotlib.ticker import NullFormatter, PercentFormatter
+
+from dlcourse.figures.display import axes, finish
+from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, QUIET, in_style, number, percent
+
+# One look for each line, by its place: colour, marker, line style. Green is a third role of its own.
+LOOKS = [(POSITIVE, "o", "-"), (NEGATIVE, "s", (0, (5, 1.5))), ("#007A59", "^", (0, (1.2, 1.4)))]
+LOOKS += [(INK, "D", (0, (5, 1.3, 1, 1.3))), (QUIET, "v", (0, (2, 2)))]
+
+
+def _label(ax, places, names):
+    """Names at the right ends of lines, moved apart where they would lie on one another."""
+    low, high = ax.get_ylim()
+    log = ax.get_yscale() == "log"
+    heights = np.log10(np.maximum(places, low)) if log else np.asarray(places, dtype=float)
+    span = np.log10(high / low) if log else high - low
+    order, gap = np.argsort(heights, kind="stable"), 0.085 * span
+    for one, other in zip(order, order[1:]):
+        heights[other] = max(heights[other], heights[one] + gap)
+    for (colour, _, _), height, name in zip(LOOKS, heights, names):
+        place = 10**height if log else height
+        ax.annotate(
+            name, (1.01, place), xycoords=("axes fraction", "data"), color=colour, weight="bold", va="center", size=10
+        )
+
+
+@in_style
+def cell_traces(traces, title=None, ax=None, *, ylabel="state c", event=None):
+    """Draw the states of cells step by step, one line for each, with its name at the right end.
+
+    Parameters
+    ----------
+    traces : dict of str to array (T,)
+        Names and states after steps 1, 2, ..., T.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+    ylabel : str
+        What is drawn.
+    event : tuple (int, str), optional
+        A step that a line marks, and what happens there.
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax, height=2.9)
+    parts, ends = [], []
+    for (name, values), (colour, marker, line) in zip(traces.items(), LOOKS):
+        values = np.asarray(values, dtype=float)
+        steps = np.arange(1, len(values) + 1)
+        ax.plot(steps, values, color=colour, marker=marker, linestyle=line, ms=4.5, mec="white", mew=0.6)
+        parts.append(f"{name}: from {number(values[0])} to {number(values[-1])}")
+        ends.append(values[-1])
+    ax.axhline(0, color=PALE, lw=1, zorder=0)
+    low, high = ax.get_ylim()
+    ax.set(
+        xlabel="step", ylabel=ylabel, xlim=(0.5, len(steps) + 0.5), ylim=(min(low, -0.1), high + 0.08 * (high - low))
+    )
+    if event:
+        ax.axvline(event[0], color=QUIET, lw=1.2, linestyle=(0, (2, 2)), zorder=0)
+        ax.annotate(
+            event[1],
+            (event[0], 1),
+            (4, -2),
+            xycoords=("data", "axes fraction"),
+            textcoords="offset points",
+            color=QUIET,
+            va="top",
+        )
+    _label(ax, ends, list(traces))
+    return finish(ax, title, f"{ylabel.capitalize()} over {len(steps)} steps. {'; '.join(parts)}.")
+
+
+@in_style
+def lines_by_lag(lags, results, title=None, ax=None, *, xlabel="lag", ylabel="right answers", log=False, baseline=None):
+    """Draw one line for each kind of network against the lag; small marks are single seeds.
+
+    Parameters
+    ----------
+    lags : sequence of K numbers
+        Along the axis, evenly spaced.
+    results : dict of str to array (K,) or (K, seeds)
+        By the name of the network; "right answers" are shares and written in percent.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+    xlabel, ylabel : str
+        What the axes show.
+    log : bool
+        A log axis upwards.
+    baseline : tuple (float, str), optional
+        A level line, and what it stands for.
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax, height=3.3)
+    share, places = ylabel == "right answers", np.arange(len(lags))
+    parts, ends = [], []
+    for (name, found), (colour, marker, line) in zip(results.items(), LOOKS):
+        found = np.asarray(found, dtype=float).reshape(len(lags), -1)
+        mean = found.mean(axis=1)
+        ax.plot(places, mean, color=colour, marker=marker, linestyle=line, mec="white", ms=7, lw=2)
+        if found.shape[1] > 1:
+            ax.plot(np.repeat(places, found.shape[1]), found.ravel(), "_", color=colour, ms=9, mew=1.2, zorder=1)
+        shown = percent if share else (lambda value: f"{value:.1e}") if log else number
+        parts.append(f"{name}: " + ", ".join(f"{shown(m)} at {lag}" for m, lag in zip(mean, lags)))
+        ends.append(mean[-1])
+    if baseline:
+        ax.axhline(baseline[0], color=QUIET, lw=1, linestyle=(0, (1, 2)), zorder=0)
+        ax.annotate(
+            baseline[1],
+            (0.01, baseline[0]),
+            (0, 3),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            color=QUIET,
+            size=9,
+        )
+    ax.set(
+        xlabel=xlabel, ylabel=ylabel, xlim=(-0.3, len(lags) - 0.7), xticks=places, xticklabels=[str(g) for g in lags]
+    )
+    if log:
+        ax.set_yscale("log")
+        ax.yaxis.set_minor_formatter(NullFormatter())
+    else:
+        ax.set_ylim(0, 1.05 if share else None)
+    if share:
+        ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=" %"))
+    if len(lags) > 12:
+        ax.set_xticks(places[:: len(lags) // 8], [str(g) for g in lags[:: len(lags) // 8]])
+    _label(ax, ends, list(results))
+    if len(lags) > 12:
+        parts = [f"{name}: {shown(np.mean(found[0]))} at {lags[0]}, {shown(np.mean(found[-1]))} at {lags[-1]}"
+                 for name, found in results.items()]  # fmt: skip
+    return finish(ax, title, f"{ylabel.capitalize()} by {xlabel}. {'; '.join(parts)}.")
+
+
+@in_style
+def forecasts(dates, truth, lines, title=None, ax=None, *, ylabel="price"):
+    """Draw a series and forecasts of it.
+
+    Parameters
+    ----------
+    dates : list of T str
+        As "2022-06": the years are written below the axis.
+    truth : array (T,)
+        What came.
+    lines : dict of str to array (T,)
+        Names and forecasts.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+    ylabel : str
+        What is forecast.
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax, height=3.3)
+    places = np.arange(len(truth))
+    ax.plot(places, truth, color=INK, lw=2.2, label="what came")
+    parts = []
+    for (name, values), (colour, marker, line) in zip(lines.items(), LOOKS[1:]):
+        ax.plot(places, values, color=colour, lw=1.8, linestyle=line, marker=marker, ms=3.5, label=name)
+        parts.append(f"{name}: mean distance {number(np.mean(np.abs(np.asarray(values) - truth)), 0)}")
+    years = [place for place, date in enumerate(dates) if date.endswith("-01")]
+    ax.set_xticks(years, [dates[place][:4] for place in years])
+    ax.set(ylabel=ylabel, xlim=(-0.5, len(truth) - 0.5))
+    ax.legend()
+    alt = f"{ylabel.capitalize()} from {dates[0]} to {dates[-1]}, from {number(truth[0], 0)} to {number(truth[-1], 0)}"
+    return finish(ax, title, f"{alt}. {'; '.join(parts)}.")
