@@ -121,13 +121,9 @@ class _Reader(Explorer):
         self.frame.set_xy((at - 0.3, 0))
         words = f"After “{read[: at + 1]}”, step {at + 1} of {len(read)}: "
         if self.parts:
-            values = zip(self.parts, H[at])
-            words += ", ".join(f"{name} {number(value)}" for name, value in values)
-        else:
-            largest = int(np.abs(H[at]).argmax())
-            words += f"number {largest + 1} of the state is furthest from 0, {number(H[at, largest])}"
+            words += ", ".join(f"{name} {number(value)}" for name, value in zip(self.parts, H[at]))
         if P is not None:
-            words += f". It says: {self.bars.show(self.answers, P)}"
+            words += f"it says {self.bars.show(self.answers, P)}"
         left_out = len(text) - len(read)
         return words + "." + (f" {left_out} signs of the text are left out." if left_out > 0 else "")
 
@@ -198,7 +194,7 @@ class _Writer(Explorer):
             rng = np.random.default_rng(0)
             how = {"sample": self.sample, "stop": 0}
             found = [lesson.generate(self.network, ids, 14, temperature, rng, **how) for _ in self.lines]
-            names = [begun + "".join(self.signs[i] for i in signs) for signs in found]
+            names = [(begun + "".join(self.signs[i] for i in signs)).title() or "–" for signs in found]
         except Exception as error:  # the network may calculate with a learner's functions
             return f"Your network does not answer: {type(error).__name__}: {error}."
         likely = self.bars.show(["end" if sign == "\n" else shown(sign) for sign in self.signs], P)

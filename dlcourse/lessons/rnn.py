@@ -5,7 +5,7 @@ Batch first: sequences are arrays (N, T, D), N sequences of T steps with D numbe
 
 import numpy as np
 
-from dlcourse.lessons import forward, training
+from dlcourse.lessons import forward, losses, training
 
 
 def embedding_forward(ids, E):
@@ -646,6 +646,36 @@ def train_on_text(network, batches, optimizer, carry=True, loss=sequence_cross_e
     return total / len(batches)
 
 
+def train_on_words(network, data, optimizer, rng, batch_size=32, loss=sequence_cross_entropy):
+    """One epoch over the words of :func:`padded`, shuffled; every batch is as long as its longest word.
+
+    Parameters
+    ----------
+    network : SequenceNetwork
+        Changed in place.
+    data : tuple (inputs, targets, mask)
+    optimizer : SGD or Adam
+    rng : numpy.random.Generator
+    batch_size : int
+    loss : function
+        ``loss(Z, y, mask) -> (loss, dZ)``.
+
+    Returns
+    -------
+    float
+        The mean loss of the batches, each as it was before its step.
+    """
+    order, total = rng.permutation(len(data[0])), []
+    for start in range(0, len(order), batch_size):
+        rows = order[start : start + batch_size]
+        longest = int(data[2][rows].sum(axis=1).max())
+        inputs, targets, mask = (part[rows, :longest] for part in data)
+        value, gradients, _ = network.sequence_gradients(inputs, targets, mask, loss=loss)
+        optimizer.step(network, gradients)
+        total.append(value)
+    return float(np.mean(total))
+
+
 def text_perplexity(network, batches, carry=True):
     """The perplexity on the batches of :func:`truncated_sequences`: ``exp`` of the mean cross-entropy.
 
@@ -666,6 +696,16 @@ def text_perplexity(network, batches, carry=True):
         total += sequence_cross_entropy(Z, targets, np.ones(targets.shape, bool))[0]
         state = network.final_state(caches) if carry else None
     return float(np.exp(total / len(batches)))
+
+
+def read_along(network, ids, length=1000):
+    """The scores after each sign of one long text, read in pieces with the state carried over: array (L, V)."""
+    state, found = None, []
+    for start in range(0, len(ids), length):
+        Z, caches = network.forward(ids[None, start : start + length], state=state)
+        state = network.final_state(caches)
+        found.append(Z[0])
+    return np.concatenate(found)
 
 
 def generate(network, start, length, temperature, rng, sample=sample_next, stop=None):
@@ -710,6 +750,12 @@ def ngrams(ids, order):
     return np.lib.stride_tricks.sliding_window_view(ids, order)
 
 
+def word_ngrams(words, signs, order):
+    """All runs of signs in words, each word with its begin (sign 0, as often as needed) and its end: (M, order)."""
+    begin, end = signs[0] * (order - 1), signs[0]
+    return np.concatenate([ngrams(ids_of(begin + word + end, signs), order) for word in words])
+
+
 def ngram_table(runs, vocabulary, weight=8.0):
     """The probability of the next sign after each context, counted; rare contexts lean on shorter ones.
 
@@ -752,6 +798,43 @@ def ngram_table(runs, vocabulary, weight=8.0):
 def table_perplexity(table, runs):
     """The perplexity of counted probabilities on runs of signs: ``exp`` of the mean of ``-log P``."""
     return float(np.exp(-np.mean(np.log(table[tuple(runs.T)]))))
+
+
+def table_scores(table, words, signs):
+    """The logarithm of the probability of each word by counts, its end included: array (N,)."""
+    runs = [word_ngrams([word], signs, table.ndim) for word in words]
+    return np.array([np.log(table[tuple(run.T)]).sum() for run in runs])
+
+
+def word_scores(network, words, signs):
+    """The logarithm of the probability of each word by a network, its end included: array (N,)."""
+    inputs, targets, mask = padded(words, signs)
+    Z, _ = network.forward(inputs)
+    log_P = losses.log_softmax(Z.reshape(-1, Z.shape[2])).reshape(Z.shape)
+    right = np.take_along_axis(log_P, targets[:, :, None], axis=2)[:, :, 0]
+    return (right * mask).sum(axis=1)
+
+
+def word_perplexity(scores, words):
+    """The perplexity of a model that gives words these scores: ``exp`` of the mean of ``-log P``, sign by sign."""
+    return float(np.exp(-np.sum(scores) / sum(len(word) + 1 for word in words)))
+
+
+def shuffled(words, rng):
+    """The same words with their letters in another order; words of fewer than two kinds of letters stay as they are."""
+    found = []
+    for word in words:
+        other = word
+        while other == word and len(set(word)) > 1:
+            other = "".join(rng.permutation(list(word)))
+        found.append(other)
+    return found
+
+
+def share_higher(scores, others):
+    """In how many pairs the first score is the higher one; equal scores count half."""
+    gap = np.where(np.isclose(scores, others), 0, np.asarray(scores) - others)
+    return float(np.mean((np.sign(gap) + 1) / 2))
 
 
 # ---- beside the exercises: what the pictures and experiments of the lesson need ----
@@ -848,3 +931,32 @@ def gradient_by_distance(W_h, X, W_x, step=rnn_step, step_backward=rnn_step_back
         _, dh, *_ = step_backward(dh, cache)
         lengths.append(np.linalg.norm(dh, axis=1))
     return np.exp(np.log(np.maximum(lengths, 1e-300)).mean(axis=1))
+
+
+def train_from_radius(batches, vocabulary, radius, clip, rng):
+    """Train a small model of text by plain gradient descent with momentum, from weights of a given spectral radius.
+
+    Parameters
+    ----------
+    batches : list of (inputs, targets)
+        As from :func:`truncated_sequences`; one step is made for each, the state begun anew.
+    vocabulary : int
+    radius : float
+        Of the first W_h.
+    clip : float or None
+        The largest norm of all gradients together.
+    rng : numpy.random.Generator
+        Draws the first weights.
+
+    Returns
+    -------
+    tuple (float, array (steps,))
+        The norm of all gradients at the first step, before clipping; the loss before each step.
+    """
+    network = character_model(vocabulary, 16, 32, rng)
+    W_h = network.layers[1].parameters["W_h"]
+    W_h[...] = scaled(W_h, radius)
+    _, gradients, _ = network.sequence_gradients(*batches[0])
+    norm = np.sqrt(sum(np.sum(g * g) for layer in gradients for g in layer.values()))
+    optimizer = training.SGD(1.0, momentum=0.9, clip=clip)
+    return float(norm), np.array([train_on_text(network, [batch], optimizer) for batch in batches])
