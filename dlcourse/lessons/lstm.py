@@ -807,3 +807,45 @@ def linear_forecast(X, y, X_test):
     """The forecast of the best weighted sum of the numbers in a window (least squares): array as y."""
     table, test = (np.column_stack([part[:, :, 0], np.ones(len(part))]) for part in (X, X_test))
     return test @ np.linalg.lstsq(table, y, rcond=None)[0]
+
+
+def train_tagger(network, data, steps, rng, *, test=0.2, batch_size=32, learning_rate=0.02):
+    """Train a network that answers at every step that is asked of, on all but the last pieces of a text.
+
+    Parameters
+    ----------
+    network : SequenceNetwork
+        Changed in place.
+    data : tuple (int array (N, T), int array (N, T), bool array (N, T))
+        Texts, the right answers, and where they are asked for.
+    steps : int
+    rng : numpy.random.Generator
+        Draws the batches.
+    test : float
+        The share of the texts, the last ones, that are not trained on.
+    batch_size : int
+    learning_rate : float
+        Of Adam.
+
+    Returns
+    -------
+    float
+        How many of the answers on the other texts are right.
+    """
+    X, y, asked = data
+    count, optimizer = round((1 - test) * len(X)), training.Adam(learning_rate, clip=1.0)
+    for _ in range(steps):
+        rows = rng.integers(0, count, batch_size)
+        optimizer.step(network, network.sequence_gradients(X[rows], y[rows], asked[rows])[1])
+    answers = network.scores(X[count:]).argmax(axis=2)
+    return float((answers == y[count:])[asked[count:]].mean())
+
+
+def train_forecaster(X, y, units, seed, epochs, learning_rate=0.02):
+    """An LSTM, with a dense layer on its last step, trained to forecast what follows windows of a series: a Network."""
+    rng = np.random.default_rng(seed)
+    dense = training.Dense(units, y.shape[1], rng, training.xavier_init)
+    network = training.Network([LSTM(X.shape[2], units, rng), LastStep(), dense])
+    how = {"optimizer": training.Adam(learning_rate, clip=1.0), "batch_size": 32, "epochs": epochs, "rng": rng}
+    training.fit(network, X, y, loss=squared_error, **how)
+    return network
