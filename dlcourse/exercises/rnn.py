@@ -212,23 +212,6 @@ EXERCISES = [
         ],
         built="a neuron's memory: what it says next depends on what it has said.",
     ),
-    number(
-        "rnn.count_weights",
-        right=5184,
-        wrong=[
-            ("biases not counted", "Those are the weights. The 64 biases are learned, too.", 5120),
-            ("W_h forgotten", "You count W_x and the biases. The state has weights of its own: 64 times 64.", 1088),
-            ("W_x forgotten", "You count W_h and the biases. What comes in has weights, too: 16 times 64.", 4160),
-            (
-                "once for every step",
-                "All 100 steps share the same weights: how long a sequence is plays no part.",
-                518_400,
-            ),
-            ("W_h a row only", "Each of the 64 neurons sees all 64 numbers of the state: W_h is (64, 64).", 1152),
-        ],
-        hints=["Add up the sizes of W_x, W_h and b.", "16 · 64 + 64 · 64 + 64."],
-        built="the reason why one network reads sequences of any length: its weights are shared by all steps.",
-    ),
     Exercise(
         id="rnn.rnn_forward",
         points=2,
@@ -302,6 +285,23 @@ EXERCISES = [
             "then `H = np.stack(states, axis=1)`, and `return H, (X, h0, H, W_x, W_h)`",
         ],
         built="a network that reads: sequences of any length, with the same few weights.",
+    ),
+    number(
+        "rnn.count_weights",
+        right=5184,
+        wrong=[
+            ("biases not counted", "Those are the weights. The 64 biases are learned, too.", 5120),
+            ("W_h forgotten", "You count W_x and the biases. The state has weights of its own: 64 times 64.", 1088),
+            ("W_x forgotten", "You count W_h and the biases. What comes in has weights, too: 16 times 64.", 4160),
+            (
+                "once for every step",
+                "All 100 steps share the same weights: how long a sequence is plays no part.",
+                518_400,
+            ),
+            ("W_h a row only", "Each of the 64 neurons sees all 64 numbers of the state: W_h is (64, 64).", 1152),
+        ],
+        hints=["Add up the sizes of W_x, W_h and b.", "16 · 64 + 64 · 64 + 64."],
+        built="the reason why one network reads sequences of any length: its weights are shared by all steps.",
     ),
     Exercise(
         id="rnn.sequence_cross_entropy",
@@ -518,6 +518,70 @@ EXERCISES = [
         built="backpropagation through time: the way back through every step, and into shared weights.",
     ),
     Exercise(
+        id="rnn.sample_next",
+        points=2,
+        kind="property",
+        reference=reference.sample_next,
+        cases=known.sample_cases,
+        observe=known.observe_sample,
+        mistakes=[
+            Mistake(
+                "always the most probable",
+                "You take the sign with the highest score, always. Then every text would be the same, and soon go "
+                "round in circles. Draw: `rng.choice(len(z), p=P)`.",
+                known.always_the_most_probable,
+            ),
+            Mistake(
+                "multiplied by the temperature",
+                "You multiply the scores by the temperature: a low one makes all signs alike. Divide.",
+                known.temperature_multiplied,
+            ),
+            Mistake(
+                "temperature ignored",
+                "The temperature has no effect. Divide the scores by it, before the softmax.",
+                known.temperature_ignored,
+            ),
+            Mistake(
+                "all equally likely",
+                "Every sign has the same chance, whatever its score: give `rng.choice` the chances, `p=P`.",
+                known.all_equally_likely,
+            ),
+            Mistake(
+                "least likely first",
+                "The lowest score has the highest chance: there is a minus too many.",
+                known.least_likely,
+            ),
+            Mistake(
+                "score instead of its number",
+                "You draw a score. Wanted is *which* sign: `rng.choice(len(z), p=P)` draws its number.",
+                known.score_for_number,
+            ),
+            Mistake(
+                "probability instead of the number",
+                "You give back how probable the drawn sign was. Wanted is which sign it is.",
+                known.probability_for_number,
+            ),
+            Mistake(
+                "counted from 1",
+                "The number is one too high: signs are counted from 0.",
+                known.counted_from_one,
+            ),
+        ],
+        hints=[
+            "Two steps: make chances of the scores, then draw a number with these chances.",
+            "`forward.softmax` takes a table: `forward.softmax(z[None] / temperature)[0]` are the chances of one row.",
+            "`return int(rng.choice(len(z), p=P))`, with the chances P as above.",
+        ],
+        equivalent={
+            "P = forward.softmax(z[None] // temperature)[0]": (
+                "chances that are off by a factor below e: more than one draw is needed to see that"
+            ),
+            "P = forward.softmax(z[None] / temperature)[-1]": "the table has one row",
+            "return rng.choice(len(z), p=P)": "a whole number of NumPy's is a whole number, too",
+        },
+        built="a writer: what it says is likely, and yet not always the same.",
+    ),
+    Exercise(
         id="rnn.truncated_sequences",
         points=2,
         reference=reference.truncated_sequences,
@@ -605,69 +669,5 @@ EXERCISES = [
         },
         hints=["One step back multiplies by about a half. And the next one?", "0.5 to the power of 20."],
         built="why simple recurrent networks forget: a factor below 1, again and again.",
-    ),
-    Exercise(
-        id="rnn.sample_next",
-        points=2,
-        kind="property",
-        reference=reference.sample_next,
-        cases=known.sample_cases,
-        observe=known.observe_sample,
-        mistakes=[
-            Mistake(
-                "always the most probable",
-                "You take the sign with the highest score, always. Then every text would be the same, and soon go "
-                "round in circles. Draw: `rng.choice(len(z), p=P)`.",
-                known.always_the_most_probable,
-            ),
-            Mistake(
-                "multiplied by the temperature",
-                "You multiply the scores by the temperature: a low one makes all signs alike. Divide.",
-                known.temperature_multiplied,
-            ),
-            Mistake(
-                "temperature ignored",
-                "The temperature has no effect. Divide the scores by it, before the softmax.",
-                known.temperature_ignored,
-            ),
-            Mistake(
-                "all equally likely",
-                "Every sign has the same chance, whatever its score: give `rng.choice` the chances, `p=P`.",
-                known.all_equally_likely,
-            ),
-            Mistake(
-                "least likely first",
-                "The lowest score has the highest chance: there is a minus too many.",
-                known.least_likely,
-            ),
-            Mistake(
-                "score instead of its number",
-                "You draw a score. Wanted is *which* sign: `rng.choice(len(z), p=P)` draws its number.",
-                known.score_for_number,
-            ),
-            Mistake(
-                "probability instead of the number",
-                "You give back how probable the drawn sign was. Wanted is which sign it is.",
-                known.probability_for_number,
-            ),
-            Mistake(
-                "counted from 1",
-                "The number is one too high: signs are counted from 0.",
-                known.counted_from_one,
-            ),
-        ],
-        hints=[
-            "Two steps: make chances of the scores, then draw a number with these chances.",
-            "`forward.softmax` takes a table: `forward.softmax(z[None] / temperature)[0]` are the chances of one row.",
-            "`return int(rng.choice(len(z), p=P))`, with the chances P as above.",
-        ],
-        equivalent={
-            "P = forward.softmax(z[None] // temperature)[0]": (
-                "chances that are off by a factor below e: more than one draw is needed to see that"
-            ),
-            "P = forward.softmax(z[None] / temperature)[-1]": "the table has one row",
-            "return rng.choice(len(z), p=P)": "a whole number of NumPy's is a whole number, too",
-        },
-        built="a writer: what it says is likely, and yet not always the same.",
     ),
 ]
