@@ -1,7 +1,7 @@
 """The pictures of lesson 12: what gates do to a cell, success against lag, forecasts beside what came."""
 
 import numpy as np
-from matplotlib.ticker import NullFormatter, PercentFormatter
+from matplotlib.ticker import MaxNLocator, NullFormatter, PercentFormatter
 
 from dlcourse.figures.display import axes, finish
 from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, QUIET, in_style, number, percent
@@ -57,6 +57,7 @@ def cell_traces(traces, title=None, ax=None, *, ylabel="state c", event=None):
         parts.append(f"{name}: from {number(values[0])} to {number(values[-1])}")
         ends.append(values[-1])
     ax.axhline(0, color=PALE, lw=1, zorder=0)
+    ax.xaxis.set_major_locator(MaxNLocator(10, integer=True))
     low, high = ax.get_ylim()
     ax.set(
         xlabel="step", ylabel=ylabel, xlim=(0.5, len(steps) + 0.5), ylim=(min(low, -0.1), high + 0.08 * (high - low))
@@ -107,7 +108,8 @@ def lines_by_lag(lags, results, title=None, ax=None, *, xlabel="lag", ylabel="ri
     for (name, found), (colour, marker, line) in zip(results.items(), LOOKS):
         found = np.asarray(found, dtype=float).reshape(len(lags), -1)
         mean = found.mean(axis=1)
-        ax.plot(places, mean, color=colour, marker=marker, linestyle=line, mec="white", ms=7, lw=2)
+        every = max(1, len(lags) // 8)
+        ax.plot(places, mean, color=colour, marker=marker, linestyle=line, mec="white", ms=7, lw=2, markevery=every)
         if found.shape[1] > 1:
             ax.plot(np.repeat(places, found.shape[1]), found.ravel(), "_", color=colour, ms=9, mew=1.2, zorder=1)
         shown = percent if share else (lambda value: f"{value:.1e}") if log else number
