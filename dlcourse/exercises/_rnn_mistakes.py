@@ -671,11 +671,6 @@ def temperature_ignored(z, temperature, rng):
     return _drawn(_softmax(z), rng)
 
 
-def temperature_after_softmax(z, temperature, rng):
-    P = _softmax(z) / temperature
-    return _drawn(P / P.sum(), rng)
-
-
 def all_equally_likely(z, temperature, rng):
     return int(rng.integers(len(z)))
 
@@ -691,10 +686,6 @@ def score_for_number(z, temperature, rng):
 def probability_for_number(z, temperature, rng):
     P = _softmax(z / temperature)
     return float(P[_drawn(P, rng)])
-
-
-def in_an_array(z, temperature, rng):
-    return np.array([_drawn(_softmax(z / temperature), rng)])
 
 
 def always_the_most_probable(z, temperature, rng):

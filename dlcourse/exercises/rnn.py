@@ -538,7 +538,8 @@ EXERCISES = [
             ),
             Mistake(
                 "temperature ignored",
-                "The temperature has no effect. Divide the scores by it, before the softmax.",
+                "The temperature has no effect. Divide the *scores* by it, before the softmax: chances that are "
+                "divided by a number and made to add up to 1 again are the same chances.",
                 known.temperature_ignored,
             ),
             Mistake(

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dlcourse import explore
 from dlcourse.lessons import rnn, training
 
 HAVE_TORCH = importlib.util.find_spec("torch") is not None
@@ -240,6 +241,105 @@ def test_ngram_table_by_counting():
 
 def test_perplexity_of_even_chances_is_their_number():
     assert rnn.table_perplexity(np.full((5, 5), 0.2), np.zeros((7, 2), int)) == pytest.approx(5)
+
+
+def test_words_are_scored_sign_by_sign():
+    signs, words = "\nabc", ["ab", "c", "abba"]
+    network = rnn.character_model(4, 3, 5, np.random.default_rng(0))
+    scores = rnn.word_scores(network, words, signs)
+    for word, score in zip(words, scores):
+        Z, _ = network.forward(np.array([[0, *rnn.ids_of(word, signs)]]))
+        log_P = Z[0] - np.log(np.exp(Z[0]).sum(axis=1, keepdims=True))
+        assert score == pytest.approx(sum(log_P[t, v] for t, v in enumerate([*rnn.ids_of(word, signs), 0])))
+    loss, *_ = network.sequence_gradients(*rnn.padded(words, signs))
+    assert rnn.word_perplexity(scores, words) == pytest.approx(np.exp(loss))
+
+
+def test_counts_of_words_know_where_a_word_begins():
+    signs, words = "\nab", ["ab", "ab", "ba"]
+    table = rnn.ngram_table(rnn.word_ngrams(words, signs, 3), 3, weight=1e-9)
+    np.testing.assert_allclose(table[0, 0], [0, 2 / 3, 1 / 3], atol=1e-6)  # what a word begins with
+    np.testing.assert_allclose(table[1, 2], [1, 0, 0], atol=1e-6)  # after "ab" comes the end
+    scores = rnn.table_scores(table, words, signs)
+    np.testing.assert_allclose(np.exp(scores), [2 / 3, 2 / 3, 1 / 3], rtol=1e-6)
+
+
+def test_a_bag_of_letters_can_only_guess_which_word_is_shuffled():
+    words = ["lima", "mali", "oslo", "bb"]
+    others = rnn.shuffled(words, np.random.default_rng(0))
+    assert [sorted(word) for word in others] == [sorted(word) for word in words]
+    assert [word != other for word, other in zip(words, others)] == [True, True, True, False]
+    table = rnn.ngram_table(rnn.word_ngrams(words, "\nabilmos", 1), 8)
+    pair = [rnn.table_scores(table, part, "\nabilmos") for part in (words, others)]
+    assert rnn.share_higher(*pair) == 0.5
+    assert rnn.share_higher([3.0, 1.0], [2.0, 2.0]) == 0.5
+    assert rnn.share_higher([3.0, 1.0], [2.0, 1.0]) == 0.75
+
+
+def test_reading_in_pieces_is_reading_at_once():
+    network, ids = rnn.character_model(5, 3, 4, np.random.default_rng(0)), np.random.default_rng(1).integers(0, 5, 23)
+    whole, _ = network.forward(ids[None])
+    np.testing.assert_allclose(rnn.read_along(network, ids, length=6), whole[0], atol=1e-12)
+
+
+def test_gradients_by_distance_are_those_of_one_state():
+    rng = np.random.default_rng(0)
+    W_h, X, W_x, T = rng.normal(size=(4, 4)), rng.normal(size=(1, 6, 3)), rng.normal(size=(3, 4)), 6
+    lengths = rnn.gradient_by_distance(W_h, X, W_x)
+    H, _ = rnn.rnn_forward(X, np.zeros((1, 4)), W_x, W_h, np.zeros(4))
+    assert lengths[0] == pytest.approx(1)
+    for distance in (1, 3, 6):
+        start = H[:, T - distance - 1] if distance < T else np.zeros((1, 4))
+
+        def last(h, distance=distance):
+            H, _ = rnn.rnn_forward(X[:, T - distance :], h, W_x, W_h, np.zeros(4))
+            return np.sum(H[:, -1]) / 2
+
+        assert lengths[distance] == pytest.approx(np.linalg.norm(central_differences(last, start)), rel=1e-5)
+
+
+def test_scaled_weights_have_the_radius():
+    W = rnn.scaled(np.random.default_rng(0).normal(size=(9, 9)), 1.5)
+    assert np.abs(np.linalg.eigvals(W)).max() == pytest.approx(1.5)
+
+
+def test_one_epoch_on_words_sees_each_word_once():
+    network, seen = rnn.character_model(4, 3, 5, np.random.default_rng(0)), []
+
+    def loss(Z, y, mask):
+        seen.extend("".join(".abc"[v] for v in row[kept]) for row, kept in zip(y, mask))
+        assert mask.any(axis=0).all()  # no batch is longer than its longest word
+        return rnn.sequence_cross_entropy(Z, y, mask)
+
+    words = ["a", "ab", "abc", "b", "ccccc"]
+    data, rng = rnn.padded(words, ".abc"), np.random.default_rng(1)
+    rnn.train_on_words(network, data, training.SGD(0.1), rng, batch_size=2, loss=loss)
+    assert sorted(seen) == [f"{word}." for word in words]
+
+
+# ---- explorers ----
+
+
+def test_a_broken_layer_of_the_learner_is_said_and_does_not_raise():
+    def broken(*arguments):
+        raise ZeroDivisionError("my own")
+
+    network = rnn.character_model(5, 3, 4, np.random.default_rng(0))
+    reader = explore.rnn.reader(network, "\nabcd", texts=["abc", "bad"])
+    assert "it says" in reader.set(text="dab").words()
+    network.layers[1]._forward = broken
+    assert "ZeroDivisionError: my own" in reader.set(text="bad").words()
+    writer = explore.rnn.writer(network, "\nabcd", sample=broken)
+    assert "ZeroDivisionError: my own" in writer.words()
+
+
+def test_what_is_typed_may_be_anything():
+    reader = explore.rnn.reader()
+    for text in ("", "\N{SNOWMAN}", "x" * 200, "UPPER"):
+        assert reader.set(text=text).words().startswith("After “")
+    assert "182 signs of the text are left out" in reader.set(text="x" * 200).words()
+    writer = explore.rnn.writer(rnn.character_model(4, 3, 5, np.random.default_rng(0)), "\nabc")
+    assert "At the beginning of a name" in writer.set(start="\N{SNOWMAN}\n").words()
 
 
 # ---- layers and networks ----
