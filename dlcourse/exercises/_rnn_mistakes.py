@@ -307,7 +307,7 @@ def loss_cases(rng):
 
 
 def _parts(Z, y):
-    """-log P of the right signs (N, T), and P - one_hot(y) (N, T, V)."""
+    """-log P of the right characters (N, T), and P - one_hot(y) (N, T, V)."""
     shifted = Z - Z.max(axis=2, keepdims=True)
     log_P = shifted - np.log(np.exp(shifted).sum(axis=2, keepdims=True))
     right = np.eye(Z.shape[2], dtype=Z.dtype)[y]
@@ -616,7 +616,7 @@ def inputs_alone(ids, batch_size, length):
 
 def sample_cases(rng):
     def case(V, margin, temperature):
-        """One sign is ahead of all others by a margin that the temperature makes decisive: e^-40 is no chance."""
+        """One character is ahead of all others by a margin that the temperature makes decisive: e^-40 is no chance."""
         z = rng.normal(size=V)
         best = int(rng.integers(V))
         z[best] = np.delete(z, best).max() + margin
@@ -641,18 +641,18 @@ def sample_cases(rng):
 
 
 def observe_sample(arguments, value):
-    """Whether a number of a sign came back, and whether it can be the one: only chances of 1 or 0 are looked at."""
+    """Whether the number of a character came back, and whether it can be the one: only chances of 1 or 0 count."""
     z, temperature = arguments["z"], arguments["temperature"]
     if isinstance(value, bool) or not (np.isscalar(value) or isinstance(value, np.generic) or np.ndim(value) == 0):
-        raise Malformed(f"What came back is {describe(value)}; wanted is one whole number, that of the sign.")
+        raise Malformed(f"What came back is {describe(value)}; wanted is one whole number, that of the character.")
     if np.asarray(value).dtype.kind not in "iuf":
-        raise Malformed(f"What came back is {describe(value)}; wanted is one whole number, that of the sign.")
+        raise Malformed(f"What came back is {describe(value)}; wanted is one whole number, that of the character.")
     likely = [int(v) for v in np.flatnonzero(z > z.max() - 20 * temperature)]
     found = float(value)
     said = "whole" if np.asarray(value).dtype.kind in "iu" else "not whole"
     right = said == "whole" and found in likely
     answer = likely[0] if len(likely) == 1 else f"one of {', '.join(map(str, likely))}"
-    return {"the number is": said, "the sign drawn": answer if right else found}
+    return {"the number is": said, "the character drawn": answer if right else found}
 
 
 def _drawn(P, rng):

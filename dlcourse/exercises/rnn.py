@@ -39,7 +39,7 @@ EXERCISES = [
         mistakes=[
             Mistake(
                 "columns instead of rows",
-                "You take columns of the table. The vector of a sign is a *row*, so that D numbers stand for it: "
+                "You take columns of the table. The vector of a character is a *row*, so that D numbers stand for it: "
                 "E[ids].",
                 known.columns_looked_up,
             ),
@@ -50,7 +50,7 @@ EXERCISES = [
             ),
             Mistake(
                 "ones and zeros instead of the row",
-                "What comes back has a 1 at the place of the sign and V numbers. The embedding is the *row* of E "
+                "What comes back has a 1 at the place of the character and V numbers. The embedding is the *row* of E "
                 "there; multiplied by E, your rows would give it.",
                 known.one_hot_rows,
             ),
@@ -84,10 +84,10 @@ EXERCISES = [
             ),
         ],
         hints=[
-            "NumPy takes an array of ids as an index: which of the two axes of E counts the signs?",
+            "NumPy takes an array of ids as an index: which of the two axes of E counts the characters?",
             "`E[ids]` looks up a row for each id and puts them in the shape of `ids`.",
         ],
-        built="the first layer of every model of text: a table of vectors, one for each sign.",
+        built="the first layer of every model of text: a table of vectors, one for each character.",
     ),
     Exercise(
         id="rnn.embedding_backward",
@@ -97,21 +97,21 @@ EXERCISES = [
         cases=known.embedding_gradient_cases,
         mistakes=[
             Mistake(
-                "repeated signs counted once",
-                "Where a sign comes twice, only one of its gradients counts. `dE[ids] = d_out` and also "
+                "repeated characters counted once",
+                "Where a character comes twice, only one of its gradients counts. `dE[ids] = d_out` and also "
                 "`dE[ids] += d_out` write each row once. `np.add.at(dE, ids, d_out)` adds all of them up.",
                 known.repeated_replaced,
             ),
             Mistake(
                 "given on as it came",
                 "The gradient of the output comes back unchanged. Wanted is that of the table: shape (V, D), with a "
-                "sum for each sign.",
+                "sum for each character.",
                 known.gradient_as_it_came,
             ),
             Mistake(
                 "mean over the places",
-                "Each row is divided by how often its sign comes. A sign that is used ten times has ten ways to act on "
-                "the loss: they add up.",
+                "Each row is divided by how often its character comes. A character that is used ten times has ten ways "
+                "to act on the loss: they add up.",
                 known.mean_of_places,
             ),
             Mistake(
@@ -127,13 +127,14 @@ EXERCISES = [
             ),
             Mistake(
                 "places counted",
-                "You count how often each sign comes, and leave out what came back to it: add up the rows of `d_out`.",
+                "You count how often each character comes, and leave out what came back to it: add up the rows of "
+                "`d_out`.",
                 known.places_counted,
             ),
             Mistake(
                 "only the rows that were used",
-                "The rows of signs that did not come are missing. Their gradient is 0, and they must be there: shape "
-                "(V, D), as E.",
+                "The rows of characters that did not come are missing. Their gradient is 0, and they must be there: "
+                "shape (V, D), as E.",
                 known.only_used_rows,
             ),
             Mistake(
@@ -144,11 +145,11 @@ EXERCISES = [
             ),
         ],
         hints=[
-            "A sign that comes twice gets two gradients. Which function adds up at repeated places?",
-            "Begin with `dE = np.zeros_like(E)`: signs that do not come keep a gradient of 0.",
+            "A character that comes twice gets two gradients. Which function adds up at repeated places?",
+            "Begin with `dE = np.zeros_like(E)`: characters that do not come keep a gradient of 0.",
             "`ids, E = cache`, then `dE = np.zeros_like(E)` and `np.add.at(dE, ids, d_out)`; return dE.",
         ],
-        built="the way back to the table: every place where a sign was used has its say.",
+        built="the way back to the table: every place where a character was used has its say.",
     ),
     Exercise(
         id="rnn.rnn_step",
@@ -345,14 +346,14 @@ EXERCISES = [
             ),
             Mistake(
                 "softmax over the steps",
-                "The chances add up to 1 over the steps of a sequence (axis 1). They must do so over the V signs, the "
-                "last axis.",
+                "The chances add up to 1 over the steps of a sequence (axis 1). They must do so over the V characters, "
+                "the last axis.",
                 known.softmax_over_steps,
             ),
             Mistake(
                 "scores masked",
                 "You multiply the scores by the mask. Scores of 0 are no scores to be left out: they mean that all "
-                "signs are equally likely, and still cost log V. Leave the steps out of the *loss*.",
+                "characters are equally likely, and still cost log V. Leave the steps out of the *loss*.",
                 known.scores_masked,
             ),
             Mistake(
@@ -362,8 +363,9 @@ EXERCISES = [
                 known.only_counted_steps,
             ),
             Mistake(
-                "right signs not subtracted",
-                "dZ holds the chances. At the right sign, 1 is to be subtracted: chance minus truth, as in lesson 03.",
+                "right characters not subtracted",
+                "dZ holds the chances. At the right character, 1 is to be subtracted: chance minus truth, as in lesson "
+                "03.",
                 known.right_signs_not_subtracted,
             ),
         ],
@@ -527,13 +529,13 @@ EXERCISES = [
         mistakes=[
             Mistake(
                 "always the most probable",
-                "You take the sign with the highest score, always. Then every text would be the same, and soon go "
+                "You take the character with the highest score, always. Then every text would be the same, and soon go "
                 "round in circles. Draw: `rng.choice(len(z), p=P)`.",
                 known.always_the_most_probable,
             ),
             Mistake(
                 "multiplied by the temperature",
-                "You multiply the scores by the temperature: a low one makes all signs alike. Divide.",
+                "You multiply the scores by the temperature: a low one makes all characters alike. Divide.",
                 known.temperature_multiplied,
             ),
             Mistake(
@@ -544,7 +546,7 @@ EXERCISES = [
             ),
             Mistake(
                 "all equally likely",
-                "Every sign has the same chance, whatever its score: give `rng.choice` the chances, `p=P`.",
+                "Every character has the same chance, whatever its score: give `rng.choice` the chances, `p=P`.",
                 known.all_equally_likely,
             ),
             Mistake(
@@ -554,17 +556,17 @@ EXERCISES = [
             ),
             Mistake(
                 "score instead of its number",
-                "You draw a score. Wanted is *which* sign: `rng.choice(len(z), p=P)` draws its number.",
+                "You draw a score. Wanted is *which* character: `rng.choice(len(z), p=P)` draws its number.",
                 known.score_for_number,
             ),
             Mistake(
                 "probability instead of the number",
-                "You give back how probable the drawn sign was. Wanted is which sign it is.",
+                "You give back how probable the drawn character was. Wanted is which character it is.",
                 known.probability_for_number,
             ),
             Mistake(
                 "counted from 1",
-                "The number is one too high: signs are counted from 0.",
+                "The number is one too high: characters are counted from 0.",
                 known.counted_from_one,
             ),
         ],
@@ -606,7 +608,8 @@ EXERCISES = [
             ),
             Mistake(
                 "targets one piece further",
-                "The targets are the whole next piece. Each target is one sign further than its input, not `length`.",
+                "The targets are the whole next piece. Each target is one character further than its input, not "
+                "`length`.",
                 known.targets_are_the_next_piece,
             ),
             Mistake(
@@ -618,7 +621,7 @@ EXERCISES = [
             ),
             Mistake(
                 "no room for the last target",
-                "When the text fills the batches exactly, the last input has no sign after it. There are "
+                "When the text fills the batches exactly, the last input has no character after it. There are "
                 "(len(ids) - 1) // (batch_size * length) batches: one id must be left for the last target.",
                 known.no_room_for_the_last_target,
             ),

@@ -10,7 +10,7 @@ from dlcourse.figures.style import INK, NEGATIVE, POSITIVE, QUIET, SIGNAL, SIGNE
 from dlcourse.lessons import forward
 from dlcourse.lessons import rnn as lesson
 
-STEPS = 18  # signs of a text that are drawn
+STEPS = 18  # characters of a text that are drawn
 MOST = 16  # numbers of a state that are drawn
 TOP = 6  # answers that are drawn
 
@@ -50,11 +50,11 @@ class Bars:
             self.bars[i].set_width(p)
             self.names[i].set_text(names[order[i]] if known else "")
             self.shares[i].set(x=p + 0.03, text=percent(p) if known else "")
-        return ", ".join(f"{names[i]} ({percent(P[i])})" for i in order[:3])
+        return ", ".join(f"“{names[i]}” ({percent(P[i])})" for i in order[:3])
 
 
 def shown(sign):
-    """A sign as it is written in a picture."""
+    """A character as it is written in a picture."""
     return {"\n": "⏎", " ": "␣"}.get(sign, sign)
 
 
@@ -81,7 +81,9 @@ class _Reader(Explorer):
         left.set_yticks(rows - 0.5 - np.arange(rows), names, size=9 if rows < 6 else 7)
         left.set_xticks([])
         left.tick_params(length=0)
-        left.set_title("the hidden state after each sign: blue is positive, orange negative", size=10, weight="normal")
+        left.set_title(
+            "the hidden state after each character: blue is positive, orange negative", size=10, weight="normal"
+        )
         self.columns = left.imshow(
             np.zeros((rows, 2 * STEPS - 1)),
             cmap=SIGNED,
@@ -125,11 +127,11 @@ class _Reader(Explorer):
         if P is not None:
             words += f"it says {self.bars.show(self.answers, P)}"
         left_out = len(text) - len(read)
-        return words + "." + (f" {left_out} signs of the text are left out." if left_out > 0 else "")
+        return words + "." + (f" {left_out} characters of the text are left out." if left_out > 0 else "")
 
 
 def reader(network=None, signs=None, *, texts=None, answers=None):
-    """A recurrent network, unrolled over a text that one types: its hidden state after each sign, and what it says.
+    """A recurrent network, unrolled over a text that one types: its state after each character, and what it says.
 
     Parameters
     ----------
@@ -140,7 +142,7 @@ def reader(network=None, signs=None, *, texts=None, answers=None):
     texts : list of str, optional
         Texts to choose from; the first one is there at the start.
     answers : list of str, optional
-        What the scores stand for; the signs of the alphabet if left out.
+        What the scores stand for; the characters of the alphabet if left out.
 
     Returns
     -------
@@ -177,7 +179,7 @@ class _Writer(Explorer):
 
     def build(self):
         left, right = self.figure.subplots(1, 2, width_ratios=[1, 1.5])
-        self.bars = Bars(left, "chances of the next sign")
+        self.bars = Bars(left, "chances of the next character")
         right.set(xlim=(0, 2), ylim=(5, 0))
         right.set_axis_off()
         right.set_title("ten names, written at this temperature", size=10, weight="normal", loc="center")
@@ -201,17 +203,17 @@ class _Writer(Explorer):
         for line, name in zip(self.lines, names):
             line.set_text(name)
         after = f"After “{begun}”" if begun else "At the beginning of a name"
-        words = f"{after}, at a temperature of {number(temperature, 1)}, the most probable signs are {likely}. "
+        words = f"{after}, at a temperature of {number(temperature, 1)}, the most probable characters are {likely}. "
         return words + f"It writes {', '.join(names)}."
 
 
 def writer(network, signs, *, starts=("", "S", "Port ", "Qu"), sample=lesson.sample_next):
-    """The chances of the next sign, and names that a network writes, at any temperature.
+    """The chances of the next character, and names that a network writes, at any temperature.
 
     Parameters
     ----------
     network : SequenceNetwork
-        It reads and writes names that begin and end with sign 0.
+        It reads and writes names that begin and end with character 0.
     signs : str
         Its alphabet.
     starts : sequence of str

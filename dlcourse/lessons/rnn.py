@@ -9,16 +9,16 @@ from dlcourse.lessons import forward, losses, training
 
 
 def embedding_forward(ids, E):
-    """Look up the row of a table for each id: a vector of numbers for each sign.
+    """Look up the row of a table for each id: a vector of numbers for each character.
 
     Formula: ``out[n, t] = E[ids[n, t]]``
 
     Parameters
     ----------
     ids : array of int, of any shape
-        Numbers of signs, 0 to V - 1.
+        Numbers of characters, 0 to V - 1.
     E : array (V, D)
-        A row of D numbers for each of V signs.
+        A row of D numbers for each of V characters.
 
     Returns
     -------
@@ -244,9 +244,9 @@ def sequence_cross_entropy(Z, y, mask):
     Parameters
     ----------
     Z : array (N, T, V)
-        The scores of V signs at each step.
+        The scores of V characters at each step.
     y : int array (N, T)
-        The right sign at each step; where the mask is False, any sign.
+        The right character at each step; where the mask is False, any character.
     mask : bool array (N, T)
         True where a step counts, False where it only fills up a short sequence.
 
@@ -289,7 +289,7 @@ def truncated_sequences(ids, batch_size, length):
     Parameters
     ----------
     ids : int array (L,)
-        The text, as numbers of signs.
+        The text, as numbers of characters.
     batch_size : int
         How many rows a batch has.
     length : int
@@ -298,7 +298,7 @@ def truncated_sequences(ids, batch_size, length):
     Returns
     -------
     list of (int array (batch_size, length), int array (batch_size, length))
-        The batches: inputs, and targets, which are the signs that come next.
+        The batches: inputs, and targets, which are the characters that come next.
 
     Raises
     ------
@@ -325,23 +325,23 @@ def truncated_sequences(ids, batch_size, length):
 
 
 def sample_next(z, temperature, rng):
-    """Draw the next sign at random, each with its probability; the temperature makes the draw bolder or more careful.
+    """Draw the next character by its probability; a temperature makes the draw bolder or more careful.
 
-    Formula: sign v is drawn with the probability ``softmax(z / temperature)[v]``
+    Formula: character v is drawn with the probability ``softmax(z / temperature)[v]``
 
     Parameters
     ----------
     z : array (V,)
-        The score of each sign.
+        The score of each character.
     temperature : float
-        Above 0: below 1 the probable signs become even more probable, above 1 less.
+        Above 0: below 1 the probable characters become even more probable, above 1 less.
     rng : numpy.random.Generator
         Where the random numbers come from.
 
     Returns
     -------
     int
-        The number of the sign, 0 to V - 1.
+        The number of the character, 0 to V - 1.
 
     Raises
     ------
@@ -367,7 +367,7 @@ def sample_next(z, temperature, rng):
 
 
 def embedding_backward_fast(d_out, cache):
-    """The same as :func:`embedding_backward`: sorted by id, the rows of a sign lie side by side and are added up."""
+    """The same as :func:`embedding_backward`: sorted by id, the rows of a character lie side by side."""
     ids, E = cache
     flat, rows = ids.reshape(-1), d_out.reshape(-1, E.shape[1])
     order = np.argsort(flat, kind="stable")
@@ -424,7 +424,7 @@ class Embedding(training.Layer):
     Parameters
     ----------
     vocabulary, width : int
-        How many signs there are, and how many numbers stand for each.
+        How many characters there are, and how many numbers stand for each.
     rng : numpy.random.Generator
         Draws the first table, with the spread 1.
     dtype : type
@@ -556,7 +556,7 @@ def character_model(vocabulary, width, units, rng, recurrent=RNN, dtype=float):
     Parameters
     ----------
     vocabulary, width, units : int
-        How many signs there are, how many numbers stand for a sign, and how many the state has.
+        How many characters there are, how many numbers stand for a character, and how many the state has.
     rng : numpy.random.Generator
         Draws the first weights.
     recurrent : class
@@ -593,13 +593,13 @@ def ids_of(text, signs):
 def padded(words, signs):
     """Words as rows of equal length: what is read, what comes next, and which steps count.
 
-    Sign 0 of the alphabet begins a word, ends it, and fills up the rest of its row.
+    Character 0 of the alphabet begins a word, ends it, and fills up the rest of its row.
 
     Parameters
     ----------
     words : list of str
     signs : str
-        The alphabet; its first sign must be in no word.
+        The alphabet; its first character must be in no word.
 
     Returns
     -------
@@ -699,7 +699,7 @@ def text_perplexity(network, batches, carry=True):
 
 
 def read_along(network, ids, length=1000):
-    """The scores after each sign of one long text, read in pieces with the state carried over: array (L, V)."""
+    """The scores after each character of one long text, read in pieces with the state carried over: array (L, V)."""
     state, found = None, []
     for start in range(0, len(ids), length):
         Z, caches = network.forward(ids[None, start : start + length], state=state)
@@ -709,22 +709,22 @@ def read_along(network, ids, length=1000):
 
 
 def generate(network, start, length, temperature, rng, sample=sample_next, stop=None):
-    """Let a network write: draw a sign, hand it back in as the next input, and so on.
+    """Let a network write: draw a character, hand it back in as the next input, and so on.
 
     Parameters
     ----------
     network : SequenceNetwork
-        Its scores are those of the signs that come next.
+        Its scores are those of the characters that come next.
     start : int array (L,)
-        What it reads first, one sign or more.
+        What it reads first, one character or more.
     length : int
-        How many signs it writes at most.
+        How many characters it writes at most.
     temperature : float
     rng : numpy.random.Generator
     sample : function
         ``sample(z, temperature, rng) -> int``.
     stop : int, optional
-        A sign that ends the text, and is not given back.
+        A character that ends the text, and is not given back.
 
     Returns
     -------
@@ -746,18 +746,18 @@ def generate(network, start, length, temperature, rng, sample=sample_next, stop=
 
 
 def ngrams(ids, order):
-    """All runs of `order` signs that follow one another in a text: int array (L - order + 1, order)."""
+    """All runs of `order` characters that follow one another in a text: int array (L - order + 1, order)."""
     return np.lib.stride_tricks.sliding_window_view(ids, order)
 
 
 def word_ngrams(words, signs, order):
-    """All runs of signs in words, each word with its begin (sign 0, as often as needed) and its end: (M, order)."""
+    """All runs of characters in words, each with its begin (character 0, as often as needed) and end: (M, order)."""
     begin, end = signs[0] * (order - 1), signs[0]
     return np.concatenate([ngrams(ids_of(begin + word + end, signs), order) for word in words])
 
 
 def ngram_table(runs, vocabulary, weight=8.0):
-    """The probability of the next sign after each context, counted; rare contexts lean on shorter ones.
+    """The probability of the next character after each context, counted; rare contexts lean on shorter ones.
 
     Formula: ``P(c | context) = (count(context c) + weight P(c | shorter context)) / (count(context) + weight)``, and
     without any context the shorter one is ``1 / V``
@@ -765,16 +765,16 @@ def ngram_table(runs, vocabulary, weight=8.0):
     Parameters
     ----------
     runs : int array (M, order)
-        Runs of signs, as from :func:`ngrams`: the last sign is what came next.
+        Runs of characters, as from :func:`ngrams`: the last character is what came next.
     vocabulary : int
-        How many signs there are, V.
+        How many characters there are, V.
     weight : float
         How many times a context must be seen until its own counts weigh as much as the shorter context.
 
     Returns
     -------
     array (V, ..., V)
-        With `order` axes; the last is that of the next sign.
+        With `order` axes; the last is that of the next character.
 
     References
     ----------
@@ -783,7 +783,7 @@ def ngram_table(runs, vocabulary, weight=8.0):
     Examples
     --------
     >>> table = ngram_table(ngrams(np.array([0, 1, 0, 1, 0]), 2), 2, weight=1.0)
-    >>> print(table.round(3).tolist())  # the sign alone: (2 + 0.5) / 5 each
+    >>> print(table.round(3).tolist())  # the character alone: (2 + 0.5) / 5 each
     [[0.167, 0.833], [0.833, 0.167]]
     """
     P = np.full(vocabulary, 1 / vocabulary)
@@ -796,7 +796,7 @@ def ngram_table(runs, vocabulary, weight=8.0):
 
 
 def table_perplexity(table, runs):
-    """The perplexity of counted probabilities on runs of signs: ``exp`` of the mean of ``-log P``."""
+    """The perplexity of counted probabilities on runs of characters: ``exp`` of the mean of ``-log P``."""
     return float(np.exp(-np.mean(np.log(table[tuple(runs.T)]))))
 
 
@@ -816,7 +816,7 @@ def word_scores(network, words, signs):
 
 
 def word_perplexity(scores, words):
-    """The perplexity of a model that gives words these scores: ``exp`` of the mean of ``-log P``, sign by sign."""
+    """The perplexity of a model that gives words these scores: ``exp`` of the mean of ``-log P`` of a character."""
     return float(np.exp(-np.sum(scores) / sum(len(word) + 1 for word in words)))
 
 
@@ -846,7 +846,7 @@ def hand_set_reader():
     """A recurrent layer of three neurons that reads letters, its weights set by hand and not learned.
 
     Number 1 of its state is near 1 after an opening bracket and near -1 after a closing one, however long ago that
-    was; number 2 jumps up at each vowel and fades; number 3 says whether the last sign was a vowel, and keeps nothing.
+    was; number 2 jumps up at each vowel and fades; number 3 says whether the last character was a vowel, no more.
 
     Returns
     -------
@@ -858,7 +858,7 @@ def hand_set_reader():
     >>> W_x, W_h, b = hand_set_reader()
     >>> X = np.eye(len(SIGNS))[ids_of("a (bcd", SIGNS)]
     >>> H, _ = rnn_forward(X[None], np.zeros((1, 3)), W_x, W_h, b)
-    >>> print(H[0, :, 0].round(1).tolist())  # inside of brackets from the 3rd sign on
+    >>> print(H[0, :, 0].round(1).tolist())  # inside of brackets from the 3rd character on
     [-0.5, -1.0, 1.0, 1.0, 1.0, 1.0]
     """
     vowels = np.isin(list(SIGNS), list("aeiou")).astype(float)
