@@ -78,7 +78,9 @@ def cell_traces(traces, title=None, ax=None, *, ylabel="state c", event=None):
 
 
 @in_style
-def lines_by_lag(lags, results, title=None, ax=None, *, xlabel="lag", ylabel="right answers", log=False, baseline=None):
+def lines_by_lag(
+    lags, results, title=None, ax=None, *, xlabel="lag", ylabel="seeds that learn it", log=False, baseline=None
+):
     """Draw one line for each kind of network against the lag; small marks are single seeds.
 
     Parameters
@@ -86,7 +88,7 @@ def lines_by_lag(lags, results, title=None, ax=None, *, xlabel="lag", ylabel="ri
     lags : sequence of K numbers
         Along the axis, evenly spaced.
     results : dict of str to array (K,) or (K, seeds)
-        By the name of the network; "right answers" are shares and written in percent.
+        By the name of the network. What the axis calls an error or a size is a number; all else are shares.
     title : str, optional
         The finding.
     ax : Axes, optional
@@ -103,7 +105,7 @@ def lines_by_lag(lags, results, title=None, ax=None, *, xlabel="lag", ylabel="ri
     Axes
     """
     ax = axes(ax, height=3.3)
-    share, places = ylabel == "right answers", np.arange(len(lags))
+    share, places = not ("error" in ylabel or "size" in ylabel), np.arange(len(lags))
     parts, ends = [], []
     for (name, found), (colour, marker, line) in zip(results.items(), LOOKS):
         found = np.asarray(found, dtype=float).reshape(len(lags), -1)

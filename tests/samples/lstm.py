@@ -184,7 +184,7 @@ FIGURES = {
     ),
     "log lines_by_lag": (
         lambda ax: figures.lines_by_lag(
-            [1, 2], {"a": [1, 1e-3]}, "T", ax, ylabel="norm", log=True, baseline=(0.1, "b")
+            [1, 2], {"a": [1, 1e-3]}, "T", ax, ylabel="size", log=True, baseline=(0.1, "b")
         ),
         "a: 1.0e+00 at 1, 1.0e-03 at 2",
     ),
