@@ -218,7 +218,7 @@ def lstm_backward(dH, cache):
 
 
 def lstm_init(inputs, units, rng, forget_bias=1.0):
-    """The first weights of an LSTM: random, such that sums have a spread of about 1, and forget gates that are open.
+    """The first weights of an LSTM: random tables, and biases that open the forget gates.
 
     Formula: ``W_x`` and ``W_h`` drawn from a normal distribution with mean 0 and standard deviation
     ``1 / sqrt(inputs + units)``; b is 0 but for the H biases of the forget gates, which are `forget_bias`
@@ -301,7 +301,7 @@ def gru_step(x, h, W_x, W_h, b_x, b_h):
 
 
 def bidirectional(X, forward_parameters, backward_parameters):
-    """Two LSTMs, one that reads from the first step on and one from the last step back, side by side.
+    """Two LSTMs side by side: one reads from the first step on, one from the last step back.
 
     Formula: ``out[:, t]`` is the output of the first LSTM at step t, and beside it that of the second at the same
     step, which has read ``X[:, T - 1], ..., X[:, t]``; both begin with zeros
