@@ -6,7 +6,7 @@ from matplotlib.patches import Rectangle
 
 from dlcourse.explore._explorer import Explorer, slider
 from dlcourse.figures import number, percent
-from dlcourse.figures.style import INK, NEGATIVE, POSITIVE, QUIET, SIGNAL, SIGNED
+from dlcourse.figures.style import INK, POSITIVE, QUIET, SIGNAL, SIGNED
 from dlcourse.lessons import forward
 from dlcourse.lessons import rnn as lesson
 
@@ -26,6 +26,12 @@ def typed(label, value, options, *, width="310px"):
         style={"description_width": "initial"},
         layout={"width": width, "margin": "1px 18px 1px 2px"},
     )
+
+
+def readable(text, signs):
+    """The characters of a text that an alphabet has, capital letters as small ones where need be."""
+    found = [sign if sign in signs else sign.lower() for sign in text]
+    return "".join(sign for sign in found if sign in signs)
 
 
 class Bars:
@@ -98,13 +104,13 @@ class _Reader(Explorer):
         self.inputs = left.plot([], [], "^", color=QUIET, ms=4)[0]
         at = {"ha": "center", "va": "center", "family": "monospace", "size": 13, "color": INK}
         self.letters = [left.text(t, -0.17 * rows, "", **at) for t in range(STEPS)]
-        self.frame = left.add_patch(Rectangle((0, 0), 0.6, rows, fill=False, ec=NEGATIVE, lw=2.5))
+        self.frame = left.add_patch(Rectangle((0, 0), 0.6, rows, fill=False, ec=INK, lw=2.5))
         self.rows = rows
         bars = self.bars.moving if self.bars else []
         return [self.columns, self.arrows, self.inputs, *self.letters, self.frame, *bars]
 
     def draw(self, text, step):
-        read = "".join(sign for sign in text if sign in self.signs)[:STEPS] or self.signs[0]
+        read = readable(text, self.signs)[:STEPS] or self.signs[0]
         at = min(step, len(read)) - 1
         try:
             H, Z = self.read(lesson.ids_of(read, self.signs))
@@ -119,7 +125,7 @@ class _Reader(Explorer):
         self.arrows.set_data(np.arange(len(read))[:-1] + 0.5, middle[:-1])
         self.inputs.set_data(np.arange(len(read)), np.full(len(read), -0.055 * self.rows))
         for t, letter in enumerate(self.letters):
-            letter.set(text=shown(read[t]) if t < len(read) else "", color=NEGATIVE if t == at else INK)
+            letter.set(text=shown(read[t]) if t < len(read) else "", weight="bold" if t == at else "normal")
         self.frame.set_xy((at - 0.3, 0))
         words = f"After “{read[: at + 1]}”, step {at + 1} of {len(read)}: "
         if self.parts:
@@ -188,7 +194,7 @@ class _Writer(Explorer):
         return [*self.bars.moving, *self.lines]
 
     def draw(self, start, temperature):
-        begun = "".join(sign for sign in start if sign in self.signs[1:])[:12]
+        begun = readable(start, self.signs[1:])[:12]
         ids = np.concatenate([[0], lesson.ids_of(begun, self.signs)]).astype(int)
         try:
             Z, _ = self.network.forward(ids[None])

@@ -148,5 +148,6 @@ def gradient_lengths(curves, title=None, ax=None):
         )
         parts.append(f"{name}: {lengths[-1]:.0e} after {far} steps")
     ax.set(yscale="log", xlabel="steps back", ylabel="length of the gradient", xlim=(0, 1.22 * far))
+    ax.set_xticks(range(0, far + 1, max(1, far // 5)))
     ax.spines["bottom"].set_bounds(0, far)
     return finish(ax, title, f"The length of a gradient on its way back, 1 at the start. {'; '.join(parts)}.")

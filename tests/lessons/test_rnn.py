@@ -337,7 +337,7 @@ def test_what_is_typed_may_be_anything():
     reader = explore.rnn.reader()
     for text in ("", "\N{SNOWMAN}", "x" * 200, "UPPER"):
         assert reader.set(text=text).words().startswith("After “")
-    assert "182 signs of the text are left out" in reader.set(text="x" * 200).words()
+    assert "182 characters of the text are left out" in reader.set(text="x" * 200).words()
     writer = explore.rnn.writer(rnn.character_model(4, 3, 5, np.random.default_rng(0)), "\nabc")
     assert "At the beginning of a name" in writer.set(start="\N{SNOWMAN}\n").words()
 
