@@ -626,7 +626,7 @@ def train_on_text(network, batches, optimizer, carry=True, loss=sequence_cross_e
     ----------
     network : SequenceNetwork
         Changed in place.
-    batches : list of (inputs, targets)
+    batches : iterable of (inputs, targets)
     optimizer : SGD or Adam
     carry : bool
         False: every piece begins with a state of zeros.
@@ -638,12 +638,13 @@ def train_on_text(network, batches, optimizer, carry=True, loss=sequence_cross_e
     float
         The mean loss, each as it was before its step.
     """
-    state, total = None, 0.0
+    state, losses_seen = None, []
     for inputs, targets in batches:
         value, gradients, state = network.sequence_gradients(inputs, targets, None, state, loss)
         optimizer.step(network, gradients)
-        state, total = state if carry else None, total + value
-    return total / len(batches)
+        losses_seen.append(value)
+        state = state if carry else None
+    return float(np.mean(losses_seen))
 
 
 def train_on_words(network, data, optimizer, rng, batch_size=32, loss=sequence_cross_entropy):
