@@ -174,8 +174,9 @@ def test_two_windows_that_are_a_person_with_90_percent(name, row, column):
     assert P[0, 0] == pytest.approx(0.90, abs=0.004)
 
 
-def test_weight_files_are_small():
-    assert all(path.stat().st_size < 60_000 for path in WEIGHTS.iterdir())
+def test_stored_files_are_small():
+    for path in WEIGHTS.iterdir():
+        assert path.stat().st_size < (200_000 if path.suffix == ".txt" else 60_000)
 
 
 def damaged(arrays, **changes):
