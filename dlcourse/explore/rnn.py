@@ -87,9 +87,8 @@ class _Reader(Explorer):
         left.set_yticks(rows - 0.5 - np.arange(rows), names, size=9 if rows < 6 else 7)
         left.set_xticks([])
         left.tick_params(length=0)
-        left.set_title(
-            "the hidden state after each character: blue is positive, orange negative", size=10, weight="normal"
-        )
+        part = f", {rows} of its {self.count} numbers" if rows < self.count else " after each character"
+        left.set_title(f"the hidden state{part}: blue is positive, orange negative", size=10, weight="normal")
         self.columns = left.imshow(
             np.zeros((rows, 2 * STEPS - 1)),
             cmap=SIGNED,
