@@ -135,7 +135,7 @@ def lines_by_lag(
         ax.set_yscale("log")
         ax.yaxis.set_minor_formatter(NullFormatter())
     else:
-        ax.set_ylim(0, 1.05 if share else None)
+        ax.set_ylim(-0.03 if share else 0, 1.05 if share else None)
     if share:
         ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=" %"))
     if len(lags) > 12:
@@ -181,5 +181,5 @@ def forecasts(dates, truth, lines, title=None, ax=None, *, ylabel="price"):
     ax.set_xticks(years, [dates[place][:4] for place in years])
     ax.set(ylabel=ylabel, xlim=(-0.5, len(truth) - 0.5))
     ax.legend()
-    alt = f"{ylabel.capitalize()} from {dates[0]} to {dates[-1]}, from {number(truth[0], 0)} to {number(truth[-1], 0)}"
+    alt = f"{ylabel[0].upper()}{ylabel[1:]} from {dates[0]} to {dates[-1]}, from {number(truth[0], 0)} to {number(truth[-1], 0)}"
     return finish(ax, title, f"{alt}. {'; '.join(parts)}.")
