@@ -58,6 +58,18 @@ SCENES = {
         written={"conv2d-window": "return np.sum(window * kernel + bias)"},
         keys={"explore-sliding": ["ArrowRight"] * 3},
     ),
+    "11_rnn": Scene(
+        ["explore-hand", "embedding-backward"],
+        written={
+            "embedding-backward": "ids, E = cache\n    dE = np.zeros_like(E)\n    dE[ids] += d_out\n    return dE"
+        },
+        keys={"explore-hand": ["ArrowRight"] * 2},
+    ),
+    "12_lstm": Scene(
+        ["explore-cell", "cell-update"],
+        written={"cell-update": "return f * c + (1 - f) * g"},
+        keys={"explore-cell": ["ArrowRight"] * 3},
+    ),
 }
 MOST = 200_000  # bytes of a picture
 HEIGHT = 2000  # of the window: enough for all that is shown
