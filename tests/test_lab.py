@@ -260,6 +260,22 @@ def test_jupyterlab_as_a_learner_finds_it(course, mine, home, monkeypatch):
     assert not list((home / ".jupyter").glob("*config*"))
 
 
+@pytest.mark.parametrize(
+    ("mine", "wanted"),
+    [
+        ({}, "1"),
+        ({"OPENBLAS_NUM_THREADS": "4"}, "4"),
+        ({"OMP_NUM_THREADS": "4"}, None),  # OpenBLAS takes this one, too
+    ],
+)
+def test_kernels_calculate_with_one_thread_unless_the_learner_wants_more(tmp_path, monkeypatch, mine, wanted):
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        monkeypatch.delenv(name, raising=False)
+    for name, number in mine.items():
+        monkeypatch.setenv(name, number)
+    assert Server(tmp_path)._environment(tmp_path).get("OPENBLAS_NUM_THREADS") == wanted
+
+
 def test_the_command_ends_cleanly_on_ctrl_c(course, mine, home):
     prepare(mine)
     code = f"from dlcourse.lab import start; raise SystemExit(start({str(mine)!r}, browser=False))"
