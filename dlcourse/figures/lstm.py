@@ -181,5 +181,6 @@ def forecasts(dates, truth, lines, title=None, ax=None, *, ylabel="price"):
     ax.set_xticks(years, [dates[place][:4] for place in years])
     ax.set(ylabel=ylabel, xlim=(-0.5, len(truth) - 0.5))
     ax.legend()
-    alt = f"{ylabel[0].upper()}{ylabel[1:]} from {dates[0]} to {dates[-1]}, from {number(truth[0], 0)} to {number(truth[-1], 0)}"
+    alt = f"{ylabel[0].upper()}{ylabel[1:]} from {dates[0]} to {dates[-1]}, "
+    alt += f"from {number(truth[0], 0)} to {number(truth[-1], 0)}"
     return finish(ax, title, f"{alt}. {'; '.join(parts)}.")

@@ -736,7 +736,7 @@ def squared_error(Z, y):
     return float(np.mean((Z - y) ** 2)), 2 * (Z - y) / Z.size
 
 
-def learn_task(make_layer, task, lag, seed, *, units=10, steps=300, learning_rate=0.02, batch_size=32):
+def learn_task(make_layer, task, lag, seed, *, units=8, steps=300, learning_rate=0.02, batch_size=16):
     """Train a recurrent layer, with a dense layer on its last step, on fresh sequences of a task.
 
     Parameters
