@@ -176,6 +176,11 @@ def bias_of_step_forgotten(x, h, W_x, W_h, b):
     return _step(x, h, W_x, W_h, 0 * b)
 
 
+def bias_outside(x, h, W_x, W_h, b):
+    h_next = np.tanh(x @ W_x + h @ W_h) + b
+    return h_next, (x, h, h_next, W_x, W_h)
+
+
 def state_outside(x, h, W_x, W_h, b):
     h_next = np.tanh(x @ W_x + b) + h @ W_h
     return h_next, (x, h, h_next, W_x, W_h)
@@ -332,6 +337,11 @@ def divided_by_sequences(Z, y, mask):
 def mask_in_loss_only(Z, y, mask):
     losses, dZ = _parts(Z, y)
     return float(losses[mask].mean()), dZ / int(mask.sum())
+
+
+def mask_in_gradient_only(Z, y, mask):
+    losses, dZ = _parts(Z, y)
+    return float(losses.mean()), dZ * mask[:, :, None] / y.size
 
 
 def mean_of_each_sequence(Z, y, mask):

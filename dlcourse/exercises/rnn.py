@@ -176,6 +176,11 @@ EXERCISES = [
             ),
             Mistake("bias forgotten", "Both products are there; the bias is missing.", known.bias_of_step_forgotten),
             Mistake(
+                "bias outside of the tanh",
+                "The bias is added after the tanh. All three go into the sum, and the tanh is taken of it.",
+                known.bias_outside,
+            ),
+            Mistake(
                 "state outside of the tanh",
                 "`h @ W_h` is added after the tanh. All three go into the sum, and the tanh is taken of it.",
                 known.state_outside,
@@ -334,6 +339,12 @@ EXERCISES = [
                 known.mask_in_loss_only,
             ),
             Mistake(
+                "mask in the gradient only",
+                "dZ is 0 where it should be, but the filling still has its say: the mean is taken over *all* steps. "
+                "Begin with the steps that count, `Z[mask]` and `y[mask]`.",
+                known.mask_in_gradient_only,
+            ),
+            Mistake(
                 "mean of means",
                 "You take the mean of each sequence, and then the mean of these: a step of a short word weighs more "
                 "than one of a long word. All steps that count weigh alike.",
@@ -357,7 +368,7 @@ EXERCISES = [
                 known.scores_masked,
             ),
             Mistake(
-                "dZ of the steps that count only",
+                "gradient only where the mask counts",
                 "dZ has rows only for the steps that count. It must have the shape of Z, with zeros elsewhere: begin "
                 "with `np.zeros_like(Z)`.",
                 known.only_counted_steps,
@@ -425,7 +436,7 @@ EXERCISES = [
                 known.slope_in_dz_only_for_weights,
             ),
             Mistake(
-                "db for each sequence",
+                "biases for each sequence",
                 "db has a row for each sequence. All of them share the biases: add up over axis 0.",
                 known.db_for_each_sequence,
             ),
@@ -528,9 +539,10 @@ EXERCISES = [
         observe=known.observe_sample,
         mistakes=[
             Mistake(
-                "always the most probable",
-                "You take the character with the highest score, always. Then every text would be the same, and soon go "
-                "round in circles. Draw: `rng.choice(len(z), p=P)`.",
+                "not drawn with rng",
+                "Draw with the generator that is given: `rng.choice(len(z), p=P)`. Do you always take the highest score? "
+                "Then every text would be the same, and soon go round in circles. Or do you draw with another "
+                "generator, as `np.random`?",
                 known.always_the_most_probable,
             ),
             Mistake(
