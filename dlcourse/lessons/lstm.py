@@ -809,7 +809,7 @@ def linear_forecast(X, y, X_test):
     return test @ np.linalg.lstsq(table, y, rcond=None)[0]
 
 
-def train_tagger(network, data, steps, rng, *, test=0.2, batch_size=32, learning_rate=0.02):
+def train_tagger(network, data, steps, rng, *, test=0.2, batch_size=16, learning_rate=0.02):
     """Train a network that answers at every step that is asked of, on all but the last pieces of a text.
 
     Parameters
