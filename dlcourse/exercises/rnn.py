@@ -540,8 +540,8 @@ EXERCISES = [
         mistakes=[
             Mistake(
                 "not drawn with rng",
-                "Draw with the generator that is given: `rng.choice(len(z), p=P)`. Do you always take the highest score? "
-                "Then every text would be the same, and soon go round in circles. Or do you draw with another "
+                "Draw with the generator that is given: `rng.choice(len(z), p=P)`. Do you always take the highest "
+                "score? Then every text would be the same, and soon go round in circles. Or do you draw with another "
                 "generator, as `np.random`?",
                 known.always_the_most_probable,
             ),
