@@ -57,6 +57,10 @@ def writes_without_gate(*, c, i, f, g):
     return f * c + g
 
 
+def input_gate_added(*, c, i, f, g):
+    return f * c + i + g
+
+
 def never_forgets(*, c, i, f, g):
     return c + i * g
 
@@ -609,6 +613,11 @@ def not_turned_back(X, forward_parameters, backward_parameters):
 
 def both_forwards(X, forward_parameters, backward_parameters):
     return np.concatenate([_read(X, forward_parameters), _read(X, backward_parameters)], axis=2)
+
+
+def turned_afterwards_only(X, forward_parameters, backward_parameters):
+    second = _read(X, backward_parameters)[:, ::-1]
+    return np.concatenate([_read(X, forward_parameters), second], axis=2)
 
 
 def _both(X, forward_parameters, backward_parameters):

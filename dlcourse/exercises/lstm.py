@@ -43,6 +43,11 @@ EXERCISES = [
                 known.writes_without_gate,
             ),
             Mistake(
+                "input gate added",
+                "The input gate is added to the candidate. A gate *scales* what it lets in: i * g.",
+                known.input_gate_added,
+            ),
+            Mistake(
                 "never forgets",
                 "All of the old state is kept. (So did the first LSTM, of 1997.) The forget gate scales it: f * c.",
                 known.never_forgets,
@@ -321,7 +326,7 @@ EXERCISES = [
             ),
             Mistake(
                 "new state at the forget gate",
-                "The forget gate met the *old* state: its gradient is dc * c, not dc * c_next.",
+                "The forget gate met the *old* state: in its gradient stands c, not c_next.",
                 known.new_cell_at_the_forget_gate,
             ),
             Mistake(
@@ -331,8 +336,8 @@ EXERCISES = [
             ),
             Mistake(
                 "forget gate missing on the way back",
-                "You hand dc on to the step before as it is. Forward, the state was scaled by f; so is its gradient: "
-                "dc * f.",
+                "You hand the gradient of the new state on to the step before as it is. Forward, the state was scaled "
+                "by f; so is its gradient on the way back.",
                 known.forget_gate_missing_on_the_way_back,
             ),
             Mistake(
@@ -362,10 +367,10 @@ EXERCISES = [
         hints=[
             "First the state: what reaches c_next from both sides, dc_next and the output? From there to i, f, g and "
             "the old c, each by its partner in c_next = f c + i g.",
-            "`dc = dc_next + dh_next * o * (1 - np.tanh(c_next)**2)`. Then the sums: `dc * g * i * (1 - i)`, "
-            "`dc * c * f * (1 - f)`, `dc * i * (1 - g**2)` and `dh_next * np.tanh(c_next) * o * (1 - o)`.",
+            "`total = dc_next + dh_next * o * (1 - np.tanh(c_next)**2)`. Then the sums: `total * g * i * (1 - i)`, "
+            "`total * c * f * (1 - f)`, `total * i * (1 - g**2)` and `dh_next * np.tanh(c_next) * o * (1 - o)`.",
             "`dZ = np.concatenate([di, df, dg, do], axis=1)`; "
-            "`return dZ @ W_x.T, dZ @ W_h.T, dc * f, x.T @ dZ, h.T @ dZ, dZ.sum(axis=0)`",
+            "`return dZ @ W_x.T, dZ @ W_h.T, total * f, x.T @ dZ, h.T @ dZ, dZ.sum(axis=0)`",
         ],
         equivalent={
             "dZ = np.concatenate([dZ_i, dZ_f, dZ_g, dZ_o], axis=-1)": LAST,
@@ -644,6 +649,12 @@ EXERCISES = [
                 "Both read from the first step on. Give the second one X[:, ::-1], the steps from the last to the "
                 "first. (X[::-1] turns the order of the *sequences*.)",
                 known.both_forwards,
+            ),
+            Mistake(
+                "turned round afterwards only",
+                "The second one reads from the first step on, and only its outputs are turned round. It must *read* "
+                "from the last step back: give it X[:, ::-1].",
+                known.turned_afterwards_only,
             ),
             Mistake(
                 "added up",

@@ -137,10 +137,10 @@ def lstm_forward(X, *, h0, c0, W_x, W_h, b):
 def lstm_step_backward(*, dh_next, dc_next, cache):
     """The gradients of one step of an LSTM.
 
-    Formula: with ``dc = dc_next + dh_next o (1 - tanh(c_next)^2)``, the gradients of the four sums are
-    ``dc g i (1 - i)``, ``dc c f (1 - f)``, ``dc i (1 - g^2)`` and ``dh_next tanh(c_next) o (1 - o)``, side by side in
-    dZ; ``dx = dZ W_x^T``, ``dh = dZ W_h^T``, the gradient of c is ``dc f``, ``dW_x = x^T dZ``, ``dW_h = h^T dZ``, and
-    db the sum of dZ over the examples
+    Formula: with ``total = dc_next + dh_next o (1 - tanh(c_next)^2)``, the gradients of the four sums are
+    ``total g i (1 - i)``, ``total c f (1 - f)``, ``total i (1 - g^2)`` and ``dh_next tanh(c_next) o (1 - o)``, side by
+    side in dZ; ``dx = dZ W_x^T``, ``dh = dZ W_h^T``, ``dc = total f``, ``dW_x = x^T dZ``, ``dW_h = h^T dZ``, and db
+    the sum of dZ over the examples
 
     Parameters
     ----------
@@ -170,11 +170,11 @@ def lstm_step_backward(*, dh_next, dc_next, cache):
     """
     x, h, c, W_x, W_h, i, f, g, o, c_next = cache
     tanh_c = np.tanh(c_next)
-    dc = dc_next + dh_next * o * (1 - tanh_c**2)
-    dZ_i, dZ_f, dZ_g = dc * g * i * (1 - i), dc * c * f * (1 - f), dc * i * (1 - g**2)
+    total = dc_next + dh_next * o * (1 - tanh_c**2)  # what reaches the new state
+    dZ_i, dZ_f, dZ_g = total * g * i * (1 - i), total * c * f * (1 - f), total * i * (1 - g**2)
     dZ_o = dh_next * tanh_c * o * (1 - o)
     dZ = np.concatenate([dZ_i, dZ_f, dZ_g, dZ_o], axis=1)  # (N, 4 H)
-    return dZ @ W_x.T, dZ @ W_h.T, dc * f, x.T @ dZ, h.T @ dZ, dZ.sum(axis=0)
+    return dZ @ W_x.T, dZ @ W_h.T, total * f, x.T @ dZ, h.T @ dZ, dZ.sum(axis=0)
 
 
 def lstm_backward(dH, cache):
