@@ -4,6 +4,7 @@ import importlib.util
 
 import numpy as np
 import pytest
+from differences import central_differences
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,18 +12,6 @@ from dlcourse import explore
 from dlcourse.lessons import rnn, training
 
 HAVE_TORCH = importlib.util.find_spec("torch") is not None
-
-
-def central_differences(f, x, h=1e-6):
-    """The slope of ``f(x)``, one number, for each element of x."""
-    slopes = np.zeros_like(x)
-    for place in np.ndindex(x.shape):
-        shifted = x.copy()
-        shifted[place] += h
-        above = f(shifted)
-        shifted[place] -= 2 * h
-        slopes[place] = (above - f(shifted)) / (2 * h)
-    return slopes
 
 
 @st.composite
