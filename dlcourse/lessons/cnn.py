@@ -569,8 +569,8 @@ def _is_narrow(W):
 def _parts(X, W, padding, columns):
     """Slices of some pictures each, as many as fit into a block with the numbers that are made of them."""
     A, B, C, M = W.shape
-    width = A * B * C if _is_narrow(W) else max(B * C, M)
-    count = max(1, BLOCK // ((X.shape[1] + 2 * padding) * columns * width))
+    width = A * B * C / 4 if _is_narrow(W) else max(B * C, M)  # tables of few rows are read in order: larger parts do
+    count = max(1, int(BLOCK / ((X.shape[1] + 2 * padding) * columns * width)))
     return [slice(start, start + count) for start in range(0, len(X), count)]
 
 
