@@ -666,9 +666,8 @@ def train_on_words(network, data, optimizer, rng, batch_size=32, loss=sequence_c
     float
         The mean loss of the batches, each as it was before its step.
     """
-    order, total = rng.permutation(len(data[0])), []
-    for start in range(0, len(order), batch_size):
-        rows = order[start : start + batch_size]
+    numbers, total = np.arange(len(data[0])), []
+    for rows, _ in training.minibatches(numbers, numbers, batch_size, rng):
         longest = int(data[2][rows].sum(axis=1).max())
         inputs, targets, mask = (part[rows, :longest] for part in data)
         value, gradients, _ = network.sequence_gradients(inputs, targets, mask, loss=loss)
