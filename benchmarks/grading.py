@@ -22,10 +22,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from dlcourse.coursework import course_notebooks, lesson_name, read_notebook, solve
-from dlcourse.grading import one
-from dlcourse.grading.sandbox import Worker, engine_folder
-from dlcourse.grading.warm import WarmSandbox
+from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
+from dlcourse.coursework.solve import solve
+from dlcourse.grading import submission as one
+from dlcourse.grading.sandbox.conversation import Worker, engine_folder
+from dlcourse.grading.sandbox.forking import WarmSandbox
 
 LESSON = "neuron"
 TARGETS = {"warm": 60, "fresh": 150}  # milliseconds of a core for each submission
@@ -86,7 +87,7 @@ def nbgrader_seconds(count):
     """Seconds of `nbgrader autograde` on one core, or None where it is not installed."""
     if importlib.util.find_spec("nbgrader") is None:
         return None
-    from dlcourse.grading.nbgrader_export import export_nbgrader
+    from dlcourse.grading.exports.nbgrader import export_nbgrader
 
     with tempfile.TemporaryDirectory() as folder:
         course = Path(folder, "course")

@@ -10,11 +10,11 @@ __all__ = ["exercise", "hint", "progress", "question", "solution", "track"]
 def __getattr__(name):
     # Loaded on first use: the command line and a sandboxed worker need none of it.
     if name == "track":
-        from dlcourse.tracking import track
+        from dlcourse.notebook.track import track
 
         return track
     if name in __all__:
-        from dlcourse import notebook
+        from dlcourse.notebook import api as notebook
 
         return getattr(notebook, name)
     raise AttributeError(f"module 'dlcourse' has no attribute {name!r}")

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydoc_data.topics import topics
 from zoneinfo import available_timezones
 
-DATA = Path(__file__).resolve().parent.parent / "dlcourse" / "data"
+DATA = Path(__file__).resolve().parent.parent / "dlcourse" / "data" / "files"
 AREAS = {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 SIGNS = set("abcdefghijklmnopqrstuvwxyz .,;:'\"()-_")
 PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "*": None})

@@ -23,10 +23,10 @@ import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
-from dlcourse import datasets
+from dlcourse.data import datasets
 from dlcourse.lessons.forward import mlp_forward, softmax
 
-FOLDER = Path(__file__).parents[1] / "dlcourse" / "data"
+FOLDER = Path(__file__).parents[1] / "dlcourse" / "data" / "files"
 EDGES = (0.0, 0.5, 0.7, 0.85, 0.95, 0.99, 1.0)
 DIGITS_SETTINGS = {"alpha": 0.01, "max_iter": 120, "batch_size": 50}
 PHOTOGRAPH_SETTINGS = {"alpha": 0.3, "max_iter": 60, "batch_size": 200}

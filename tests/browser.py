@@ -15,8 +15,8 @@ from unittest import mock
 
 import nbformat
 
-from dlcourse.lab import prepare
-from dlcourse.server import Server
+from dlcourse.lab.folder import prepare
+from dlcourse.lab.server import Server
 
 ARGUMENTS = [
     "--no-sandbox",  # which root, as in a container, cannot have

@@ -13,7 +13,7 @@ import pytest
 from browser import DIALOGS, Notebook, browser, course, missing
 
 from dlcourse.exercises import find
-from dlcourse.lab import prepare
+from dlcourse.lab.folder import prepare
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(missing()), reason=missing())]
 

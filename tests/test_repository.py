@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import dlcourse
-from dlcourse.cli import main
-from dlcourse.coursework import course_notebooks, lesson_catalog
+from dlcourse.cli.commands import main
+from dlcourse.coursework.files import course_notebooks, lesson_catalog
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -159,7 +159,7 @@ def test_the_wheel_holds_all_that_the_course_needs(wheel):
 
 @pytest.mark.slow
 def test_the_wheel_gives_the_same_course(wheel, tmp_path):
-    code = "import dlcourse; from dlcourse.cli import main; print(dlcourse.__file__); main(['list'])"
+    code = "import dlcourse; from dlcourse.cli.commands import main; print(dlcourse.__file__); main(['list'])"
     ran = subprocess.run(
         [sys.executable, "-c", code],
         env={**os.environ, "PYTHONPATH": str(wheel)},

@@ -6,13 +6,13 @@ import inspect
 from dataclasses import asdict, dataclass
 
 from dlcourse.checking import general
-from dlcourse.checking.errors import advice_on
+from dlcourse.checking.python_errors import advice_on
 from dlcourse.checking.questions import check_question
-from dlcourse.checking.run import line_of_time_limit
+from dlcourse.checking.runtime.run import line_of_time_limit
+from dlcourse.checking.runtime.timing import TimeLimit
+from dlcourse.checking.runtime.timing import time_limit as limit
 from dlcourse.checking.show import printable, show, show_call, show_named, show_observed
 from dlcourse.checking.signatures import is_blank, not_callable, wrong_def, wrong_signature
-from dlcourse.checking.timing import TimeLimit
-from dlcourse.checking.timing import time_limit as limit
 from dlcourse.checking.trials import case_arguments, judge, positional, run_cases, same_behaviour
 
 SECONDS = 10.0  # for all cases of one exercise together

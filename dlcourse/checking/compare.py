@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dlcourse.checking.plain import Opaque
+from dlcourse.checking.runtime.plain import Opaque
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import numpy as np
 
 from dlcourse.checking import leaves
 from dlcourse.checking.compare import compare
-from dlcourse.checking.run import run, thaw
+from dlcourse.checking.runtime.run import run, thaw
 from dlcourse.checking.specification import Malformed
 from dlcourse.checking.trials import positional, view_of
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from dlcourse.checking.compare import compare, is_number, key_name, part_name
 from dlcourse.checking.factors import constant_factor, constant_offset
-from dlcourse.checking.plain import Opaque
+from dlcourse.checking.runtime.plain import Opaque
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.compare import Tolerance, compare, describe, is_number
-from dlcourse.checking.freezing import freeze
+from dlcourse.checking.runtime.freezing import freeze
 from dlcourse.checking.show import show
 from dlcourse.checking.specification import BLANK
 

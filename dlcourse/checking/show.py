@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from dlcourse.checking.plain import FunctionName, Opaque, Seed
-from dlcourse.checking.run import by_position
+from dlcourse.checking.runtime.plain import FunctionName, Opaque, Seed
+from dlcourse.checking.runtime.run import by_position
 
 SMALL = 24  # numbers of an array that are written out
 LIMIT = 600  # characters

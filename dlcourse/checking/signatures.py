@@ -6,8 +6,8 @@ import inspect
 import textwrap
 
 from dlcourse.checking.compare import describe
-from dlcourse.checking.freezing import freeze
-from dlcourse.checking.run import by_position
+from dlcourse.checking.runtime.freezing import freeze
+from dlcourse.checking.runtime.run import by_position
 from dlcourse.checking.trials import positional
 
 

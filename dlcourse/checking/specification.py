@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from dlcourse.checking.plain import Seed
+from dlcourse.checking.runtime.plain import Seed
 
 BLANK = ...  # the answer of a question that is not attempted
 

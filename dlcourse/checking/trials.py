@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dlcourse.checking.compare import Difference, Tolerance, compare, describe, is_number
-from dlcourse.checking.plain import Opaque, Seed
-from dlcourse.checking.run import Outcome, TimeLimit, run, thaw
+from dlcourse.checking.runtime.plain import Opaque, Seed
+from dlcourse.checking.runtime.run import Outcome, TimeLimit, run, thaw
 from dlcourse.checking.specification import Malformed
 
 

@@ -7,7 +7,7 @@ put into a few wide classes, so that chance does not decide (the margins are six
 import numpy as np
 
 from dlcourse.checking.compare import describe
-from dlcourse.checking.plain import Seed
+from dlcourse.checking.runtime.plain import Seed
 from dlcourse.checking.specification import Case, Malformed, drawn_seed
 from dlcourse.lessons import regularization as reference
 

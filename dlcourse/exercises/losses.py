@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.plain import FunctionName
+from dlcourse.checking.runtime.plain import FunctionName
 from dlcourse.checking.specification import Case, Exercise, Mistake, choice, number
 from dlcourse.lessons import forward, neuron
 from dlcourse.lessons import losses as reference

@@ -3,8 +3,8 @@
 import numpy as np
 
 from dlcourse.checking.compare import describe
-from dlcourse.checking.functions import REGISTRY
-from dlcourse.checking.plain import FunctionName
+from dlcourse.checking.runtime.functions import REGISTRY
+from dlcourse.checking.runtime.plain import FunctionName
 from dlcourse.checking.specification import Case, Exercise, Malformed, Mistake, choice, drawn_seed, number
 from dlcourse.lessons import backprop
 from dlcourse.lessons import training as reference

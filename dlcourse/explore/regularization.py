@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse import datasets
+from dlcourse.data import datasets
 from dlcourse.explore._explorer import Explorer, choice, slider
 from dlcourse.figures import number, percent
 from dlcourse.figures.diagrams import NetworkDiagram

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse import datasets
+from dlcourse.data import datasets
 from dlcourse.explore._explorer import Explorer, slider
 from dlcourse.figures.style import INK
 

@@ -8,7 +8,7 @@ import matplotlib
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
-SHEET = Path(__file__).resolve().parent.parent / "dlcourse.mplstyle"
+SHEET = Path(__file__).resolve().parent / "dlcourse.mplstyle"
 
 # One colour for one role, after Okabe and Ito (2008), some darkened so that text in them reads on white.
 POSITIVE = "#0072B2"  # a weight that reinforces

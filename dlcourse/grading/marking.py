@@ -7,13 +7,13 @@ builds on another one gets the student's own answer to that if it was right, els
 from dataclasses import asdict
 
 from dlcourse.checking.check import Verdict, verdict_on
-from dlcourse.checking.plain import Opaque
 from dlcourse.checking.questions import check_question
-from dlcourse.checking.run import Failure, Outcome
+from dlcourse.checking.runtime.plain import Opaque
+from dlcourse.checking.runtime.run import Failure, Outcome
 from dlcourse.checking.specification import BLANK
 from dlcourse.exercises import UnknownExercise, find, lesson
-from dlcourse.grading.requests import number_of_cases, oracles, request_for
-from dlcourse.grading.sandbox import Lost
+from dlcourse.grading.sandbox.conversation import Lost
+from dlcourse.grading.sandbox.requests import number_of_cases, oracles, request_for
 
 UNREADABLE = Opaque("unreadable", "something that is not plain data")
 SIGNALS = {6: "it aborted", 7: "a bus error", 9: "it was killed", 11: "a segmentation fault", 24: "too much CPU time"}

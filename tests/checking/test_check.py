@@ -214,7 +214,7 @@ def test_switching_off_the_check_of_noise(monkeypatch):
     verdict = check(SCALE, noisy)
     assert verdict.message == "The result is right, but NumPy warns: overflow encountered in exp."
     assert verdict.diagnosis == "numeric warning"
-    monkeypatch.setattr("dlcourse.checking.run._numeric", lambda caught: ())
+    monkeypatch.setattr("dlcourse.checking.runtime.run._numeric", lambda caught: ())
     assert check(SCALE, noisy).status == "correct"
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlcourse.checking.check import check
-from dlcourse.checking.plain import Seed
+from dlcourse.checking.runtime.plain import Seed
 from dlcourse.checking.specification import Case, Exercise
 from dlcourse.exercises import find
 

@@ -4,9 +4,9 @@ import json
 
 import nbformat
 
-from dlcourse import coursework
+from dlcourse.coursework import files as coursework
+from dlcourse.coursework.solve import reference_body
 from dlcourse.exercises import lesson
-from dlcourse.solving import reference_body
 
 IMPORTS = "import numpy as np\nfrom dlcourse import exercise, question"
 

@@ -6,7 +6,7 @@ import shutil
 import pytest
 from corpus_files import graded
 
-from dlcourse.grading import sandbox
+from dlcourse.grading.sandbox import conversation as sandbox
 
 
 @pytest.fixture(scope="session")

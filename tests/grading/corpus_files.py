@@ -33,7 +33,7 @@ def notebook_bytes(text):
 
 def graded(data, engine, lesson="neuron", *, timeout=3.0, sandboxed=True, packages=()):
     """What `grade_one` says of the bytes of a notebook."""
-    from dlcourse.grading.one import grade_one
+    from dlcourse.grading.submission import grade_one
 
     task = {"student": "s", "lesson": lesson, "name": f"s/{lesson}.ipynb", "data": data, "seed": SEED}
     task |= {"timeout": timeout, "sandboxed": sandboxed, "packages": packages, "engine": engine}

@@ -9,16 +9,18 @@ import pytest
 from classroom import a_class, notebook, put, solved, start_here
 from filelock import FileLock
 
-from dlcourse.cli import main
+from dlcourse.cli.commands import main
 from dlcourse.exercises import lesson
-from dlcourse.grading import grade as grading
-from dlcourse.grading import one, pool, tables
+from dlcourse.grading import run as grading
+from dlcourse.grading import submission as one
 from dlcourse.grading.errors import GradingError, UsageError
-from dlcourse.grading.fingerprint import fingerprints
-from dlcourse.grading.grade import grade
 from dlcourse.grading.gradebook import GradeBook
-from dlcourse.grading.naming import feedback_path, file_name
-from dlcourse.grading.sandbox import SandboxError
+from dlcourse.grading.processes import pool
+from dlcourse.grading.reports import csv_files as tables
+from dlcourse.grading.reports.file_names import feedback_path, file_name
+from dlcourse.grading.run import grade
+from dlcourse.grading.sandbox.conversation import SandboxError
+from dlcourse.grading.submissions.fingerprint import fingerprints
 
 needs_sandbox = pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")
 
@@ -88,7 +90,7 @@ def graded(tmp_path_factory):
 
 def one_body(function):
     """The body of a listed mistake."""
-    from dlcourse.solving import reference_body
+    from dlcourse.coursework.solve import reference_body
 
     return reference_body(function, header=False)
 
@@ -460,8 +462,8 @@ def test_the_status_of_a_submission(pairs, status):
 
 
 def test_fingerprints_see_through_names_and_layout():
-    from dlcourse.coursework import extract
-    from dlcourse.coursework import read_notebook as read_from
+    from dlcourse.coursework.extraction import extract
+    from dlcourse.coursework.files import read_notebook as read_from
 
     def prints(tmp, body):
         return fingerprints(extract(read_from(put(tmp, "x.ipynb", start_here(body=body)))))

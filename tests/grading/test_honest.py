@@ -5,7 +5,8 @@ import json
 import pytest
 from corpus_files import CORPUS, notebook_bytes
 
-from dlcourse.coursework import course_notebooks, lesson_name, read_notebook, solve
+from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
+from dlcourse.coursework.solve import solve
 
 HONEST = sorted((CORPUS / "honest").glob("*.submission"))
 

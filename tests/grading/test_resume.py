@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from classroom import a_class, put, start_here
 
-from dlcourse.grading import pool
 from dlcourse.grading.errors import GradingError
 from dlcourse.grading.gradebook import GradeBook
+from dlcourse.grading.processes import pool
 
 needs_sandbox = pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")
 SIZE, KILLS = 40, 4

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dlcourse import datasets
+from dlcourse.data import datasets
 from dlcourse.lessons import backprop, forward, losses
 
 HAVE_TORCH = importlib.util.find_spec("torch") is not None

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize
 
-from dlcourse import datasets, explore
+from dlcourse import explore
+from dlcourse.data import datasets
 from dlcourse.lessons import backprop, optimizers
 
 STEPS = [

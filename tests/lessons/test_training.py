@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from sklearn import metrics, preprocessing
 
-from dlcourse import datasets
+from dlcourse.data import datasets
 from dlcourse.lessons import forward, losses, optimizers, training
 
 HAVE_TORCH = importlib.util.find_spec("torch") is not None

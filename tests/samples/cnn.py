@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from dlcourse import datasets, explore, figures
+from dlcourse import explore, figures
+from dlcourse.data import datasets
 from dlcourse.lessons import cnn, regularization, training
 
 

@@ -1,0 +1,1 @@
+"""Notebooks as files: read, taken apart, checked, solved and run."""

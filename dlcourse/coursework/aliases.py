@@ -1,0 +1,168 @@
+"""Recognise `exercise` and `question` in a notebook's code, under whatever name they were imported."""
+
+import ast
+import operator
+
+from dlcourse.coursework.names import DEFINITIONS
+
+TOOLS = {"exercise", "question"}
+ARITHMETIC = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+
+
+class Aliases:
+    """The names under which a notebook's cells reach dlcourse.
+
+    Parameters
+    ----------
+    cells : list of Cell
+    """
+
+    def __init__(self, cells):
+        self.names = {}
+        for cell in cells:
+            for node in cell.bindings:
+                self._learn(node)
+
+    def _learn(self, node):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name.split(".")[0] == "dlcourse":
+                    self.names[alias.asname or "dlcourse"] = alias.name if alias.asname else "dlcourse"
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "dlcourse":
+            for alias in node.names:
+                self.names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+        elif isinstance(node, ast.Assign) and self.tool(node.value):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    self.names[target.id] = self._dotted(node.value)
+
+    def _dotted(self, node):
+        if isinstance(node, ast.Name):
+            return self.names.get(node.id, node.id)
+        if isinstance(node, ast.Attribute):
+            return f"{self._dotted(node.value)}.{node.attr}"
+        return ""
+
+    def tool(self, node):
+        """ "exercise" or "question" if that is what the expression means, else ""."""
+        # The bare name counts without an import: a learner may have broken the cell with the imports.
+        dotted = self._dotted(node)
+        last = dotted.rpartition(".")[2]
+        return last if last in TOOLS and (dotted == last or dotted.startswith("dlcourse.")) else ""
+
+    def questions(self, calls):
+        """Those of some calls that are of `question`."""
+        return [call for call in calls if self.tool(call.func) == "question"]
+
+    def arguments(self, call, name=""):
+        """The id that a call of a tool gives (None if it is no literal text), and its argument `name`."""
+        given = {keyword.arg: keyword.value for keyword in call.keywords}
+        key = call.args[0] if call.args else given.get("id", given.get("exercise_id"))
+        value = call.args[1] if len(call.args) > 1 else given.get(name)
+        is_text = isinstance(key, ast.Constant) and isinstance(key.value, str)
+        return (key.value if is_text else None), value
+
+    def strip(self, cell, node, note):
+        """The source of a top-level statement without `exercise`, its first line, and what it answers.
+
+        Parameters
+        ----------
+        cell : Cell
+        node : statement of the cell
+        note : function
+            Called with (cell, line, sentence) for a use of `exercise` that cannot count.
+
+        Returns
+        -------
+        tuple (str, int, list)
+            The answers as pairs (definition node or name, id).
+        """
+        answers = self._called(cell, node, note)
+        if answers:
+            return answers
+        lines = cell.python.split("\n")
+        found = []
+        for definition in definitions(node):
+            for decorator in definition.decorator_list:
+                call = decorator if isinstance(decorator, ast.Call) else None
+                if self.tool(call.func if call else decorator) != "exercise":
+                    continue
+                key = self.arguments(call)[0] if call else None
+                if key is None:
+                    note(
+                        cell,
+                        decorator.lineno,
+                        'write the id of the exercise as text, as in @exercise("a.b")',
+                    )
+                    continue
+                found.append((definition, key))
+                for number in range(decorator.lineno - 1, decorator.end_lineno):
+                    lines[number] = ""
+        first = min([node.lineno, *(item.lineno for item in getattr(node, "decorator_list", []))])
+        if isinstance(node, DEFINITIONS) or found:
+            return "\n".join(lines[first - 1 : node.end_lineno]), first, found
+        return ast.get_source_segment(cell.python, node), first, found
+
+    def _called(self, cell, node, note):
+        """`name = exercise("id")(function)` and `exercise("id")(name)`: the same without `exercise("id")`."""
+        call = getattr(node, "value", None) if isinstance(node, ast.Assign | ast.Expr) else None
+        is_call = isinstance(call, ast.Call) and isinstance(call.func, ast.Call) and len(call.args) == 1
+        if not is_call or self.tool(call.func.func) != "exercise":
+            return None
+        key = self.arguments(call.func)[0]
+        target = node.targets[0] if isinstance(node, ast.Assign) else call.args[0]
+        if key is None or not isinstance(target, ast.Name):
+            note(cell, node.lineno, 'write @exercise("a.b") above the function')
+            return None
+        node.value = call.args[0]  # the names of the statement are read from its tree
+        value = ast.get_source_segment(cell.python, call.args[0])
+        return f"{target.id} = ({value}\n)", node.lineno, [(target.id, key)]
+
+
+def definitions(node):
+    """The functions and classes that a statement defines at the top level."""
+    if isinstance(node, DEFINITIONS):
+        return [node]
+    return [found for child in ast.iter_child_nodes(node) for found in definitions(child)]
+
+
+def blank_function(definition):
+    """Whether a function's body is nothing but a docstring and `raise NotImplementedError`."""
+    body = without_docstring(definition)
+    if len(body) != 1 or not isinstance(body[0], ast.Raise):
+        return False
+    raised = body[0].exc.func if isinstance(body[0].exc, ast.Call) else body[0].exc
+    return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+
+
+def without_docstring(definition):
+    """The statements of a function after its docstring."""
+    return definition.body[ast.get_docstring(definition, clean=False) is not None :]
+
+
+def literal(node):
+    """The value of an answer that is written as text, a number or a sum of numbers, and an error or ""."""
+    try:
+        value = _number(node) if not isinstance(node, ast.Constant) else node.value
+        if type(value) in (str, int, float, bool):
+            return value, ""
+    except (ValueError, ArithmeticError):
+        pass
+    return None, 'write the answer itself: a letter in quotes or a number, as in answer="a" or answer=0.25'
+
+
+def _number(node):
+    """Arithmetic of numbers, so that 1/4 may be written for 0.25."""
+    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        return float(node.value)
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
+        value = _number(node.operand)
+        return -value if isinstance(node.op, ast.USub) else value
+    if isinstance(node, ast.BinOp) and type(node.op) in ARITHMETIC:
+        return ARITHMETIC[type(node.op)](_number(node.left), _number(node.right))
+    raise ValueError("not a number")

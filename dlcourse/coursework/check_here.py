@@ -1,0 +1,208 @@
+"""Check a learner's answers in this process: their own code on their own machine.
+
+Each answer runs in a namespace of its own, with what it needs and nothing else. Where it builds on another
+exercise that is not right yet, the reference stands in for that one, so that a mistake costs once.
+"""
+
+import builtins
+import contextlib
+import io
+import linecache
+import os
+import sys
+import traceback
+import warnings
+
+from dlcourse.checking.check import check
+from dlcourse.checking.runtime.run import TimeLimit, time_limit
+from dlcourse.checking.specification import BLANK
+from dlcourse.exercises import UnknownExercise, find, lesson, lesson_names
+
+SECONDS = 10.0  # for the statements that one answer needs
+
+
+def run_locally(extraction, folder=".", *, name="notebook"):
+    """Run the answers of a notebook and check each.
+
+    Parameters
+    ----------
+    extraction : Extraction
+    folder : path
+        The notebook's folder: the current one while its code runs.
+    name : str
+        The notebook's name, for messages.
+
+    Returns
+    -------
+    list of dict
+        For each exercise of the lesson, in lesson order: the verdict as a dict, with "id" for the exercise,
+        "cell" (from 1, None if missing) and "carried" (the exercises that the reference stood in for).
+        The status may also be "missing".
+    """
+    with _quiet(folder):
+        return _Runner(extraction, name).results()
+
+
+def lesson_of(extraction):
+    """The lesson that most of the notebook's exercises belong to, or "" if none is known."""
+    names = sorted(key.partition(".")[0] for key in extraction.ids)
+    known = set(lesson_names())
+    return max((name for name in names if name in known), key=names.count, default="")
+
+
+class _CannotRun(Exception):
+    def __init__(self, status, message, line=None, code=""):
+        super().__init__(message)
+        self.fields = {"status": status, "message": message, "line": line, "code": code}
+
+
+class _Runner:
+    def __init__(self, extraction, name):
+        self.extraction = extraction
+        self.lesson = lesson_of(extraction)
+        self.names = {index: f"<{name}, cell {index + 1}>" for index in extraction.cells}
+        self.done = {}  # id -> (result, function or None)
+        self.running = set()
+        for index, source in extraction.cells.items():
+            lines = source.splitlines(keepends=True)
+            # None for the time: so that linecache keeps it, and inspect finds the learner's source.
+            linecache.cache[self.names[index]] = (len(source), None, lines, self.names[index])
+
+    def results(self):
+        asked = [exercise.id for exercise in lesson(self.lesson)] if self.lesson else []
+        others = sorted(self.extraction.ids - set(asked))
+        return [self._run(key)[0] for key in [*asked, *others]]
+
+    def _run(self, key):
+        if key not in self.done:
+            self.running.add(key)
+            self.done[key] = self._judge(key)
+            self.running.discard(key)
+        return self.done[key]
+
+    def _judge(self, key):
+        result = {
+            "id": key,
+            "exercise": key,
+            "status": "missing",
+            "score": 0,
+            "max_score": 0,
+            "diagnosis": "",
+        }
+        result.update(advice="", message="", cell=None, line=None, code="", carried=[])
+        try:
+            specification = find(key)
+        except UnknownExercise as error:
+            return {**result, "status": "error", "message": str(error)}, None
+        result["max_score"] = specification.points
+        place = self.extraction.exercises.get(key) or self.extraction.questions.get(key)
+        if place is None:
+            return {**result, **self._absent(key)}, None
+        result["cell"] = place.cell + 1
+        function = None
+        try:
+            if specification.kind == "question":
+                verdict = check(specification, self._choice(key))
+            else:
+                function = self._function(key, result["carried"])
+                verdict = check(specification, function)
+            result.update(verdict.to_dict())
+        except _CannotRun as error:
+            result.update(error.fields)
+        return result, function
+
+    def _absent(self, key):
+        for cell in self.extraction.broken:
+            if key in cell.ids:
+                message = f"Cell {cell.cell + 1} is not Python, line {cell.line}: {cell.message}."
+                place = {"cell": cell.cell + 1, "line": cell.line, "code": cell.code}
+                return {"status": "error", "message": message, **place}
+        return {"message": "The notebook has no answer to this: take the cell again from the course's copy."}
+
+    def _choice(self, key):
+        choice = self.extraction.questions.get(key)
+        if choice is None:
+            raise _CannotRun("error", f'This is a question: answer it with question("{key}", answer=...).')
+        if choice.error:
+            raise _CannotRun("error", f"The answer could not be read: {choice.error}.", choice.line)
+        return choice.value if choice.attempted else BLANK
+
+    def _function(self, key, carried):
+        """The learner's own function object, with what it needs around it."""
+        answer = self.extraction.exercises.get(key)
+        if answer is None:
+            raise _CannotRun("error", f'This wants a function: write @exercise("{key}") above its def.')
+        namespace = {"__name__": "__main__", "__builtins__": builtins, "display": _show_nothing}
+        namespace.update(self._others(answer, carried))
+        for index in answer.needs:
+            self._execute(self.extraction.statements[index], namespace)
+        return namespace.get(answer.function)
+
+    def _others(self, answer, carried):
+        """The functions of other exercises that an answer uses, by name: the learner's, if right."""
+        names = dict(answer.builds_on)
+        known = {exercise.id: exercise for exercise in lesson(self.lesson)} if self.lesson else {}
+        for name in answer.unresolved:  # such as one whose cell is broken
+            if f"{self.lesson}.{name}" in known:
+                names[name] = f"{self.lesson}.{name}"
+        found = {}
+        for name, key in names.items():
+            result, function = self._run(key) if key not in self.running else ({"status": "running"}, None)
+            if result["status"] != "correct":
+                with contextlib.suppress(UnknownExercise):
+                    function = find(key).reference
+                    if key not in carried:
+                        carried.append(key)
+            if function is not None:
+                found[name] = function
+        return found
+
+    def _execute(self, statement, namespace):
+        where = self.names[statement.cell]
+        try:
+            code = compile("\n" * (statement.line - 1) + statement.source, where, "exec", dont_inherit=True)
+            with time_limit(SECONDS):
+                exec(code, namespace)
+        except TimeLimit:
+            message = f"Cell {statement.cell + 1}, line {statement.line} took more than {SECONDS:g} seconds."
+            raise _CannotRun("timeout", message, statement.line) from None
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # SystemExit, too: the learner's code may call exit()
+            frames = [line for frame, line in traceback.walk_tb(error.__traceback__) if _file(frame) == where]
+            line = frames[-1] if frames else statement.line
+            place = f"Cell {statement.cell + 1}, line {line}, which this needs, raised"
+            message = f"{place} {type(error).__name__}: {str(error)[:300] or 'no message'}"
+            raise _CannotRun("error", message, line, linecache.getline(where, line).strip()) from None
+
+
+def _file(frame):
+    return frame.f_code.co_filename
+
+
+def _show_nothing(*_objects, **_options):
+    """Stands for IPython's display."""
+
+
+@contextlib.contextmanager
+def _quiet(folder):
+    """Run in the notebook's folder, as its kernel does, with no input, no output, no windows."""
+    backend = os.environ.get("MPLBACKEND")
+    os.environ["MPLBACKEND"] = backend or "Agg"
+    path, stdin = list(sys.path), sys.stdin
+    sys.path.insert(0, os.path.abspath(folder))
+    sys.stdin = io.StringIO()
+    try:
+        with (
+            contextlib.chdir(folder),
+            contextlib.redirect_stdout(io.StringIO()),
+            contextlib.redirect_stderr(io.StringIO()),
+            warnings.catch_warnings(),
+        ):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        sys.path[:] = path
+        sys.stdin = stdin
+        if backend is None:
+            os.environ.pop("MPLBACKEND", None)

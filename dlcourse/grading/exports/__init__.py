@@ -1,0 +1,1 @@
+"""Files for learning platforms and other graders."""

@@ -1,0 +1,52 @@
+"""The points for one exercise, in the notebook itself: what the test cells of an exported nbgrader course call.
+
+This runs in the student's process, as nbgrader does it: who wants to cheat there can. `dlcourse grade` keeps the two
+apart.
+"""
+
+from types import SimpleNamespace
+
+from dlcourse.checking.check import check, substituted
+from dlcourse.checking.specification import BLANK
+from dlcourse.coursework.extraction import extract
+from dlcourse.exercises import find
+from dlcourse.notebook import rescue
+
+
+def points(exercise_id, answer=None, *, seed=0):
+    """The points that an answer earns: a float, which nbgrader takes as the score of its cell.
+
+    Parameters
+    ----------
+    exercise_id : str
+        Lesson and name, as `"neuron.sigmoid"`.
+    answer : function, optional
+        The student's function; the answer to a question is looked up in the cells that were run.
+    seed : int
+        What the cases are drawn from: 0 for those that the notebook shows.
+
+    Returns
+    -------
+    float
+    """
+    specification = find(exercise_id)
+    if specification.kind == "question":
+        return float(check(specification, _choice(exercise_id)).score)
+    if answer is specification.reference:  # bound by the notebook where there is no answer that could run
+        return 0.0
+    others = rescue.failing(getattr(answer, "__globals__", {}))
+    others = {name: other.reference for name, other in others.items() if other.id != exercise_id}
+    with substituted(answer, others):
+        shown = check(specification, answer).score
+        return float(min(shown, check(specification, answer, seed=seed).score) if seed else shown)
+
+
+def _choice(exercise_id):
+    """The answer to a question in the cells that this kernel has run."""
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    sources = shell.user_ns.get("In", []) if shell else []
+    cells = [SimpleNamespace(cell_type="code", source=source) for source in sources]
+    choice = extract(SimpleNamespace(cells=cells)).questions.get(exercise_id)
+    return choice.value if choice and choice.attempted and not choice.error else BLANK

@@ -1,0 +1,1 @@
+"""Where submissions are graded: processes here, or the workers of a cluster."""

@@ -1,0 +1,45 @@
+"""What an instructor sees in the terminal: a bar while it goes on, a table at the end."""
+
+import contextlib
+import sys
+
+import click
+
+from dlcourse.cli.tables import show
+from dlcourse.grading.reports.csv_files import summary_table
+
+MOST_NOTES = 20
+
+
+@contextlib.contextmanager
+def progress_bar():
+    """A function for `grade` that draws a bar on a terminal, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total, name: bar.update(task, completed=done, total=total)
+
+
+def show_summary(summary):
+    """Print what a run came to."""
+    show(summary_table(summary.lessons))
+    for note in summary.notes[:MOST_NOTES]:
+        click.echo(_line(note), err=True)
+    if len(summary.notes) > MOST_NOTES:
+        click.echo(f"... and {len(summary.notes) - MOST_NOTES} more notes: they are in the grade book.", err=True)
+    if not summary.run["sandboxed"]:
+        click.echo("Graded WITHOUT a sandbox: the students' code ran unprotected on this machine.", err=True)
+    kept = f", {summary.kept} were in the grade book already" if summary.kept else ""
+    failed = f" ({summary.failed} of them could not be: the same command tries again)" if summary.failed else ""
+    click.echo(f"Graded {summary.graded}{failed}{kept}. grades.csv, exercises.csv and feedback are in {summary.out}.")
+
+
+def _line(text):
+    """One line, whatever names are in it."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

@@ -1,0 +1,249 @@
+"""The command that builds a sandbox with bubblewrap, and whether it works here.
+
+What is in the sandbox: the interpreter, NumPy, packages that were asked for, a handful of the engine's modules, and
+an empty /tmp. What is not: the course's references and specifications, other submissions, the grade book, the
+network, the environment, any right.
+"""
+
+import functools
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from dlcourse.grading.errors import GradingError
+
+ENGINE = (
+    "checking/__init__.py",
+    "checking/runtime/__init__.py",
+    "checking/runtime/plain.py",
+    "checking/runtime/freezing.py",
+    "checking/runtime/functions.py",
+    "checking/runtime/run.py",
+    "checking/runtime/timing.py",
+    "grading/sandbox/__init__.py",
+    "grading/sandbox/runner.py",
+    "grading/sandbox/seccomp.py",
+    "grading/sandbox/worker.py",
+)
+# What `import dlcourse` finds in the sandbox: nothing is checked, hinted at or recorded there.
+PACKAGE = """
+def exercise(*_arguments, **_options):
+    return lambda function: function
+
+
+def question(*_arguments, **_options):
+    return None
+
+
+hint = solution = progress = question
+"""
+HOME = "/course"
+PACKAGES = "/packages"
+DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
+NOBODY = 65534
+
+
+class SandboxError(GradingError):
+    """No sandbox can run here; the message says what to do."""
+
+
+def engine_folder():
+    """A new folder with what the worker imports, and nothing else of the course.
+
+    Returns
+    -------
+    Path
+        To be removed by the caller.
+    """
+    import dlcourse
+
+    here, folder = Path(dlcourse.__file__).parent, Path(tempfile.mkdtemp(prefix="dlcourse-engine-"))
+    for name in ENGINE:
+        target = folder / "dlcourse" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text((here / name).read_text("utf-8"), "utf-8")
+    (folder / "dlcourse" / "__init__.py").write_text(PACKAGE, "utf-8")
+    (folder / "dlcourse" / "grading" / "__init__.py").write_text("", "utf-8")
+    _compile(folder)
+    for path in (folder, *folder.rglob("*")):  # whatever the umask is
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    return folder
+
+
+def _compile(folder):
+    """Bytecode beside the sources: the sandbox cannot write any."""
+    import compileall
+
+    compileall.compile_dir(folder, quiet=2, force=True)
+
+
+def bubblewrap():
+    """The path of the program bwrap.
+
+    Raises
+    ------
+    SandboxError
+        If it is not installed.
+    """
+    found = shutil.which("bwrap")
+    if not found:
+        raise SandboxError(
+            "Grading needs bubblewrap, which is not installed: `sudo apt install bubblewrap` (or your system's "
+            "equivalent), or pass --no-sandbox to run the students' code unprotected."
+        )
+    return found
+
+
+def command(engine, packages=()):
+    """The bwrap command up to the Python inside, as a list of arguments."""
+    arguments = [bubblewrap(), "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent"]
+    arguments += ["--new-session", "--clearenv", "--cap-drop", "ALL", "--uid", "65534", "--gid", "65534"]
+    arguments += ["--hostname", "sandbox", "--as-pid-1"]
+    bound = interpreter_paths()
+    for name in bound:
+        if os.path.islink(name):
+            arguments += ["--symlink", os.readlink(name), name]
+        else:
+            arguments += ["--ro-bind", name, name]
+    # Each a file system of its own, and read-only like everything: what one exercise left there, another would find.
+    locked = hidden_paths([os.path.realpath(name) for name in bound])
+    for name in locked:
+        arguments += ["--tmpfs", name]
+    arguments += ["--dir", PACKAGES]
+    for path in package_paths(("numpy", *packages)):
+        arguments += ["--ro-bind", str(path), f"{PACKAGES}/{path.name}"]
+    for name in DEVICES:
+        arguments += ["--dev-bind", name, name]
+    for name in locked:
+        arguments += ["--remount-ro", name]
+    # No /proc: through it a runner could reach the supervisor's descriptors.
+    arguments += ["--ro-bind", str(engine), HOME, "--size", "16777216", "--tmpfs", "/tmp", "--remount-ro", "/"]
+    arguments += ["--chdir", "/tmp"]
+    for name, value in environment(HOME, PACKAGES).items():
+        arguments += ["--setenv", name, value]
+    return [*arguments, os.path.realpath(sys.executable)]
+
+
+@functools.cache
+def identity():
+    """Who starts the sandbox, as options of Popen: if the grader is root, nobody, where nobody can.
+
+    Inside it makes a difference: root's limits on processes do not limit, and root owns the devices.
+    """
+    options = {"user": NOBODY, "group": NOBODY, "extra_groups": ()}
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return {}
+    return options if not _try(options) else {}
+
+
+@functools.cache
+def probe():
+    """Whether a sandbox works here.
+
+    Returns
+    -------
+    str or None
+        None if it does, else a sentence that says why not and what to do.
+    """
+    try:
+        bubblewrap()
+    except SandboxError as error:
+        return str(error)
+    problem = why_not()
+    if not problem:
+        return None
+    return (
+        f"The sandbox does not work here ({problem}): allow user namespaces for bwrap (its AppArmor profile, the "
+        "options of the container), or pass --no-sandbox to run the students' code unprotected."
+    )
+
+
+def why_not():
+    """Why a sandbox with NumPy does not start here, or ""."""
+    try:
+        return _try(identity())
+    except SandboxError as error:
+        return str(error)
+
+
+def _try(options):
+    """Why a sandbox started in this way does not work, or ""."""
+    engine = engine_folder()
+    try:
+        result = subprocess.run(
+            [*command(engine), "-S", "-P", "-c", "import dlcourse.grading.sandbox.worker"],
+            capture_output=True, text=True, errors="replace", timeout=60, check=False, env={}, cwd="/", **options
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError) as error:
+        return str(error)
+    finally:
+        shutil.rmtree(engine, ignore_errors=True)
+    return "" if result.returncode == 0 else (result.stderr.strip().splitlines() or ["it fails"])[-1][:300]
+
+
+def interpreter_paths():
+    """What the interpreter and the libraries of the system consist of: not all of /usr, where people keep much."""
+    base, version = os.path.realpath(sys.base_prefix), f"python{sys.version_info.major}.{sys.version_info.minor}"
+    # What a link in / points to comes before the link.
+    names = ["/usr/lib", "/usr/lib32", "/usr/lib64", "/lib", "/lib32", "/lib64"]
+    names += [f"{base}/lib/{version}", f"{base}/lib64/{version}", os.path.realpath(sys.executable)]
+    names += [str(path) for path in Path(base, "lib").glob("*.so*")]
+    found = []
+    for name in dict.fromkeys(names):
+        inside = any(name.startswith(f"{other}/") for other in found)
+        if os.path.lexists(name) and not inside:
+            found.append(name)
+    return found
+
+
+def hidden_paths(bound):
+    """The folders below these in which other packages are, the course perhaps among them."""
+    base = os.path.realpath(sys.base_prefix)
+    patterns = [f"{place}/python3*/{kind}-packages" for place in ("lib", "lib64") for kind in ("site", "dist")]
+    found = [
+        os.path.realpath(path) for root in (base, "/usr", "/") for item in patterns for path in Path(root).glob(item)
+    ]
+    import dlcourse
+
+    package = Path(dlcourse.__file__).resolve().parent
+    found += [str(package), str(package.with_name("notebooks"))]
+    inside = [path for path in found if any(path.startswith(f"{root}/") for root in bound) and os.path.isdir(path)]
+    return [path for path in dict.fromkeys(inside) if not any(path.startswith(f"{other}/") for other in inside)]
+
+
+def environment(home, packages):
+    """The environment of the worker: complete, nothing is inherited."""
+    return {
+        "PYTHONPATH": f"{home}:{packages}",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "0",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "LANG": "C.UTF-8",
+        "PATH": "/usr/bin",
+        "HOME": "/tmp",
+    }
+
+
+def package_paths(names):
+    """The folders and files of installed packages, with the shared libraries that wheels put beside them.
+
+    Raises
+    ------
+    SandboxError
+        If one is not installed.
+    """
+    found = []
+    for name in names:
+        specification = importlib.util.find_spec(name)
+        if specification is None:
+            raise SandboxError(f"The package {name!r} is not installed here: install it, or leave it out.")
+        path = Path(next(iter(specification.submodule_search_locations or [specification.origin])))
+        found.append(path)
+        libraries = path.with_name(f"{name}.libs")
+        found += [libraries] if libraries.is_dir() else []
+    return found

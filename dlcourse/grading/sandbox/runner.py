@@ -1,0 +1,236 @@
+"""The runner: the process in the sandbox in which a student's statements and function run.
+
+This module needs NumPy, the standard library and the engine's `plain`, `run`, `freezing`, `functions` and `timing`.
+"""
+
+import ast
+import contextlib
+import inspect
+import linecache
+import marshal
+import os
+import resource
+import struct
+import sys
+import traceback
+import types
+
+from dlcourse.checking.runtime.plain import decode, encode
+from dlcourse.checking.runtime.run import by_position, run
+from dlcourse.grading.sandbox import seccomp
+
+TOGETHER = 1_000_000  # bytes of answers that are written at once
+MEMORY_BYTES = 2_000_000_000  # of address space
+FILE_BYTES = 8_000_000
+OPEN_FILES = 64
+THREADS = 64  # has no effect where the grader is root
+
+
+def be_runner(writing, seconds):
+    """Serve one request, write the answers to a descriptor, and end: never returns.
+
+    Parameters
+    ----------
+    writing : int
+    seconds : float
+        Limit of processor time, nearly.
+    """
+    try:
+        request = _read_request()
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for descriptor in (0, 1, 2):
+            os.dup2(nothing, descriptor)
+        os.close(nothing)
+        _give_up(seconds)
+        waiting = bytearray()
+        for answer in _answers(request):
+            data = encode(answer)
+            waiting += struct.pack("<Q", len(data)) + data
+            if len(waiting) > TOGETHER:
+                _write(writing, waiting)
+                waiting = bytearray()
+        _write(writing, waiting)
+    finally:
+        os._exit(0)
+
+
+def _write(writing, data):
+    view = memoryview(data)
+    while view:
+        view = view[os.write(writing, view) :]
+
+
+def _read_request():
+    """Exactly one request from descriptor 0, as plain data: what is the student's, the modules, and cases by job."""
+    (count,) = struct.unpack("<Q", _read_exactly(8))
+    lengths = struct.unpack(f"<{count}Q", _read_exactly(8 * count))
+    own, modules, *cases = [decode(_read_exactly(length)) for length in lengths]
+    jobs = [job | more for job, more in zip(own["jobs"], cases, strict=True)]
+    return own | modules | {"jobs": jobs}
+
+
+def _read_exactly(length):
+    parts = []
+    while length:
+        part = os.read(0, min(length, 1 << 20))
+        if not part:
+            os._exit(1)
+        parts.append(part)
+        length -= len(part)
+    return b"".join(parts)
+
+
+def _give_up(seconds):
+    """Limits and the filter: from here on there is no way back."""
+    limits = {
+        "RLIMIT_AS": MEMORY_BYTES,
+        "RLIMIT_FSIZE": FILE_BYTES,
+        "RLIMIT_NOFILE": OPEN_FILES,
+        "RLIMIT_NPROC": THREADS,
+        "RLIMIT_CORE": 0,
+        "RLIMIT_CPU": int(seconds) + 2,
+    }
+    for name, value in limits.items():
+        limit = getattr(resource, name, None)
+        if limit is not None:
+            most = resource.getrlimit(limit)[1]
+            value = value if most == resource.RLIM_INFINITY else min(value, most)
+            with contextlib.suppress(*(() if seccomp.supported() else (ValueError, OSError))):
+                resource.setrlimit(limit, (value, value))
+    if seccomp.supported():
+        seccomp.install()
+
+
+def _answers(request):
+    """For each job {"ready": ...} and the outcome of each case, or {"cannot": ...}; all as plain data."""
+    for name, code in request["modules"].items():
+        _make_module(name, code)
+    for cell, source in request["cells"].items():
+        lines = source.splitlines(keepends=True)
+        linecache.cache[_file(cell)] = (len(source), None, lines, _file(cell))
+    for job in request["jobs"]:
+        yield from _answers_to(job)
+
+
+def _answers_to(job):
+    try:
+        function = _load(job)
+    except _CannotRun as error:
+        yield {"cannot": error.fields}
+        return
+    misfit = _misfit(function, job)
+    if misfit:
+        yield {"cannot": misfit}
+        return
+    yield {"ready": True}
+    names = job["positional"]
+    for arguments in job["cases"]:
+        outcome = run(function, arguments, names)
+        fields = vars(outcome) | {"failure": outcome.failure and vars(outcome.failure), "noise": list(outcome.noise)}
+        yield fields
+
+
+def _make_module(name, code):
+    """A module of the course, without what is being graded; its code is compiled by the same interpreter."""
+    module = types.ModuleType(name)
+    module.__file__ = f"<{name}>"
+    parent, _, child = name.rpartition(".")
+    if parent and parent not in sys.modules:
+        _make_module(parent, None)
+    if "__path__" not in vars(module):
+        module.__path__ = []
+    sys.modules[name] = module
+    if parent:
+        setattr(sys.modules[parent], child, module)
+    if code is not None:
+        exec(marshal.loads(code.tobytes()), vars(module))
+
+
+class _CannotRun(Exception):
+    def __init__(self, **fields):
+        super().__init__()
+        self.fields = fields
+
+
+def _load(job):
+    """Run the statements of every part, the one to be graded last: the student's function.
+
+    A part is an answer with what it needs, in a namespace of its own. What it builds on is put into that namespace:
+    an earlier part, or a reference.
+    """
+    functions = {}
+    for part in job["parts"]:
+        main = types.ModuleType("__main__")
+        sys.modules["__main__"] = main
+        namespace = vars(main)
+        namespace["display"] = lambda *objects, **options: None
+        for name, key in part["answers"].items():
+            namespace[name] = functions[key]
+        for name, (module, function) in part["references"].items():
+            found = getattr(sys.modules.get(module), function, None)
+            if found is not None:  # those that build on what is being graded are not here
+                namespace[name] = found
+        for statement in part["statements"]:
+            _execute(statement, namespace)
+        if part["function"] not in namespace:
+            raise _CannotRun(status="error", message=f"`{part['function']}` is not defined.")
+        functions[part["id"]] = namespace[part["function"]]
+    return functions[job["parts"][-1]["id"]]
+
+
+def _file(cell):
+    return f"<cell {int(cell) + 1}>"
+
+
+def _execute(statement, namespace):
+    where = _file(statement["cell"])
+    try:
+        tree = ast.parse("\n" * (statement["line"] - 1) + statement["source"], where)
+        if len(tree.body) == 1 and isinstance(tree.body[0], ast.Import) and len(tree.body[0].names) > 1:
+            _import(tree.body[0], namespace)
+        else:
+            exec(compile(tree, where, "exec", dont_inherit=True), namespace)
+    except BaseException as error:  # SystemExit and the student's own, too
+        frames = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == where]
+        line = frames[-1] if frames else statement["line"]
+        raise _CannotRun(
+            status="error",
+            message=f"Cell {statement['cell'] + 1}, line {line}, which this needs, raised {_text(error)}",
+            line=line,
+            code=linecache.getline(where, line).strip()[:200],
+        ) from None
+
+
+def _import(node, namespace):
+    """`import numpy as np, matplotlib.pyplot as plt`: what is not here is missed only where it is used."""
+    for alias in node.names:
+        with contextlib.suppress(ImportError):
+            one = ast.fix_missing_locations(ast.Module([ast.Import([alias])], []))
+            exec(compile(one, "<import>", "exec", dont_inherit=True), namespace)
+
+
+def _text(error):
+    try:
+        return f"{type(error).__name__[:80]}: {str(error)[:300] or 'no message'}"
+    except BaseException:
+        return "an error that cannot be printed"
+
+
+def _misfit(function, job):
+    """What is wrong with the function before it is called at all, or None."""
+    if not callable(function):
+        return {"status": "error", "message": f"`{job['parts'][-1]['function']}` is not a function."}
+    arguments, names = job["cases"][0], job["positional"]
+    leading = by_position(names, arguments)
+    by_name = {name: None for name in arguments if name not in leading}
+    try:
+        signature = inspect.signature(function)
+        signature.bind(*leading, **by_name)
+    except TypeError:
+        wanted = ", ".join([*leading, *(["*", *by_name] if by_name else [])])
+        name = job["parts"][-1]["function"]
+        message = f"The parameters do not fit: yours are `{name}{signature}`, wanted are `{name}({wanted})`."
+        return {"status": "error", "message": message[:500]}
+    except Exception:
+        return None  # no signature to be had: calling it will tell
+    return None

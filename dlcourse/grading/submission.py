@@ -1,0 +1,137 @@
+"""Grade one submission: bytes of a notebook in, plain data out."""
+
+import functools
+import multiprocessing.util
+import shutil
+import tempfile
+import time
+from collections import Counter
+
+from dlcourse.coursework.check_here import lesson_of
+from dlcourse.coursework.files import CourseworkError
+from dlcourse.exercises import lesson, lesson_names
+from dlcourse.grading.marking import Marker
+from dlcourse.grading.sandbox.conversation import SandboxError, Worker, engine_folder
+from dlcourse.grading.sandbox.forking import choose
+from dlcourse.grading.submissions.answers import read_answers
+from dlcourse.grading.submissions.fingerprint import combined, fingerprints
+
+SERIOUS = ("crashed", "timeout", "error")
+
+
+def grade_one(task):
+    """Grade one submission.
+
+    Parameters
+    ----------
+    task : dict
+        student, lesson, name, data (the bytes of the notebook), seed, timeout, sandboxed, packages;
+        engine (a folder as from `engine_folder`) if there is one already.
+
+    Returns
+    -------
+    dict
+        status, message, score, max_score, seconds, fingerprint, results (as from `Marker.mark`), notes, and `machine`,
+        which is true where not the submission but the grader or its machine is at fault. Nothing is ever raised.
+    """
+    begun = time.perf_counter()
+    try:
+        outcome = _grade(task)
+    except SandboxError as error:
+        outcome = ungraded("crashed", str(error), task["lesson"], machine=True)
+    except (RecursionError, MemoryError) as error:
+        reason = "is nested too deeply" if isinstance(error, RecursionError) else "needs too much memory"
+        outcome = ungraded("invalid", f"{task['name']} {reason} to be graded.", task["lesson"])
+    except Exception as error:  # one submission must never stop the others
+        kind = f"{type(error).__name__}: {str(error)[:200]}"
+        outcome = ungraded("crashed", f"The grader failed on this ({kind}): report it.", task["lesson"], machine=True)
+    return outcome | {"seconds": round(time.perf_counter() - begun, 4)}
+
+
+def ungraded(status, message, name, machine=False):
+    """The outcome for what could not be graded: no points, no results."""
+    return {
+        "status": status,
+        "message": message,
+        "score": 0,
+        "max_score": points_of(name),
+        "seconds": 0.0,
+        "fingerprint": "",
+        "results": [],
+        "notes": [],
+        "machine": machine,
+    }
+
+
+def points_of(name):
+    """The points of a lesson, 0 if it is unknown."""
+    return sum(exercise.points for exercise in lesson(name)) if name in lesson_names() else 0
+
+
+def _grade(task):
+    try:
+        extraction = _read(task)
+    except CourseworkError as error:
+        return ungraded("invalid", str(error), task["lesson"])
+    name = task["lesson"] or lesson_of(extraction)
+    if not name:
+        return ungraded("invalid", f"{task['name']} has no exercise of this course.", name)
+    engine = task.get("engine") or _engine()
+
+    packages = tuple(task["packages"])
+    if task["sandboxed"]:
+        worker = choose(engine, task["timeout"], packages)
+    else:
+        worker = functools.partial(Worker, engine, task["timeout"], packages, sandboxed=False)
+    results = Marker(extraction, name, task["seed"], worker).mark()
+    prints = fingerprints(extraction)
+    for result in results:
+        result["fingerprint"] = prints.get(result["exercise"], "")
+    status, message = overall(results)
+    return {
+        "status": status,
+        "message": message,
+        "score": sum(result["score"] for result in results),
+        "max_score": sum(result["max_score"] for result in results),
+        "fingerprint": combined(prints),
+        "results": results,
+        "notes": list(extraction.notes),
+        "machine": False,
+    }
+
+
+def _read(task):
+    """The Extraction of the notebook; errors name the file as the instructor knows it."""
+    with tempfile.NamedTemporaryFile(prefix="dlcourse-", suffix=".ipynb") as file:
+        file.write(task["data"])
+        file.flush()
+        try:
+            return read_answers(file.name)
+        except CourseworkError as error:
+            raise CourseworkError(str(error).replace(file.name, task["name"])) from None
+
+
+def overall(results):
+    """The status of a submission, and a sentence, from those of its exercises."""
+    right = sum(result["status"] == "correct" for result in results)
+    message = f"{right} of {len(results)} right."
+    if results and right == len(results):
+        return "correct", message
+    if any(result["score"] > 0 for result in results):
+        return "partial", message
+    attempted = [result["status"] for result in results if result["status"] not in ("not attempted", "missing")]
+    if not attempted:
+        return "not attempted", "Nothing is attempted."
+    counts = Counter(attempted)
+    if set(counts) <= set(SERIOUS):
+        status = max(SERIOUS, key=lambda kind: counts[kind])
+        return status, next(result["message"] for result in results if result["status"] == status)
+    return "wrong", message
+
+
+@functools.cache
+def _engine():
+    """The engine's folder of this process, removed when it ends."""
+    folder = engine_folder()
+    multiprocessing.util.Finalize(None, shutil.rmtree, (folder,), {"ignore_errors": True}, exitpriority=1)
+    return folder

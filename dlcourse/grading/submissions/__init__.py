@@ -1,0 +1,1 @@
+"""From folders and archives to the answers in a notebook."""

@@ -1,0 +1,1 @@
+"""The learner's folder, the JupyterLab server, and what is missing on a machine."""

@@ -1,0 +1,224 @@
+"""Set up the learner's folder and open it in JupyterLab.
+
+The learner's work is never overwritten. A small file in the folder remembers which edition of each notebook
+the learner was given, so that a notebook nobody has touched can be brought up to date in place, and a newer
+edition of one that was worked on is put beside it.
+"""
+
+import contextlib
+import copy
+import hashlib
+import json
+import os
+import platform
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+
+from dlcourse.coursework.files import CourseworkError, course_notebooks, notebook_folder, read_notebook
+from dlcourse.coursework.solve import blank
+from dlcourse.lab.server import Server, interrupt, signals
+
+FIRST = "00_start_here.ipynb"
+MANIFEST = ".dlcourse-lab.json"
+# The same as JupyterLab writes: it neither asks which kernel to use nor finds anything to save.
+KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+LANGUAGE = {
+    "codemirror_mode": {"name": "ipython", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+    "version": platform.python_version(),
+}
+
+
+class LabError(ValueError):
+    """The folder cannot be used: one sentence that says what to do."""
+
+
+@dataclass
+class Report:
+    """What `prepare` did: names of notebooks by what happened to them."""
+
+    folder: Path
+    copied: list = field(default_factory=list)  # on the first use
+    restored: list = field(default_factory=list)  # were missing
+    updated: list = field(default_factory=list)  # untouched: brought up to date in place
+    beside: list = field(default_factory=list)  # worked on: (name, name of the newer edition put beside it)
+
+    def lines(self):
+        """One line of text for each thing that was done."""
+        found = []
+        if self.copied:
+            found.append(f"Copied {len(self.copied)} notebooks to {self.folder}.")
+        if self.restored:
+            found.append(f"Copied again, because missing: {', '.join(self.restored)}.")
+        if self.updated:
+            found.append(f"Brought up to date (you had not changed them): {', '.join(self.updated)}.")
+        for name, new in self.beside:
+            found.append(f"There is a newer edition of {name}: it is in {new}, your work is as you left it.")
+        return found
+
+
+def prepare(folder):
+    """Copy the course's notebooks into `folder`, leaving the learner's work as it is.
+
+    Parameters
+    ----------
+    folder : path
+        Made if it does not exist.
+
+    Returns
+    -------
+    Report
+
+    Raises
+    ------
+    LabError
+        If the folder cannot be made or written to, or the course's notebooks are not installed.
+    """
+    folder = Path(folder).absolute()
+    notebooks = course_notebooks()
+    if not notebooks:
+        raise LabError("The course's notebooks are not installed: run `pip install --force-reinstall dlcourse`.")
+    report = Report(folder)
+    if folder.resolve() == notebook_folder().resolve():
+        return report  # an author works on the course itself
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        given = _read_manifest(folder)
+        before = copy.deepcopy(given)
+        for path in notebooks:
+            _bring(path, folder, given, report, is_first_use=not before)
+        if given != before:
+            _write(folder / MANIFEST, json.dumps({"format": 1, "notebooks": given}, indent=1))
+    except FileExistsError:
+        raise LabError(f"{folder} is a file, not a folder: give the name of a folder.") from None
+    except OSError as error:
+        reason = error.strerror or error
+        raise LabError(f"{folder} cannot be used ({reason}): choose a folder where you may write.") from None
+    return report
+
+
+def start(folder, browser=True, port=None, say=print):
+    """Open a prepared folder in JupyterLab and wait until it is closed.
+
+    Parameters
+    ----------
+    folder : path
+    browser : bool
+        Open a browser; otherwise only the address is said.
+    port : int, optional
+        If it is taken, the next free one is used, and that is said.
+    say : function
+        Called with each line for the learner.
+
+    Returns
+    -------
+    int
+        The exit code: 0 also when Ctrl-C ended it.
+    """
+    try:
+        with signals(interrupt), Server(folder, browser=browser, port=port, first=FIRST) as server:
+            if not server.wait_until_ready():
+                raise LabError(
+                    "JupyterLab did not start: run `dlcourse doctor` to see what is missing; "
+                    f"what JupyterLab said is in {server.log}."
+                )
+            if port and server.port != port:
+                say(f"Port {port} is taken: JupyterLab uses port {server.port}.")
+            say(f"The course is open at\n\n    {server.url}\n")
+            say("Leave this window open while you work. Press Ctrl-C here to end.")
+            return server.wait()
+    except KeyboardInterrupt:
+        with contextlib.suppress(OSError):  # a terminal that was closed hears nothing more
+            say("\nJupyterLab is closed. Your work is saved in the folder; `dlcourse lab` opens it again.")
+        return 0
+    except OSError as error:
+        raise LabError(f"{folder} cannot be used ({error.strerror or error}): choose another folder.") from None
+
+
+def edition(notebook):
+    """A hash of what a notebook says: its cells' kinds and sources, not its outputs or metadata."""
+    cells = [(cell.cell_type, cell.source.strip()) for cell in notebook.cells]
+    while cells and not cells[-1][1]:  # JupyterLab adds an empty cell at the end when the last one is run
+        cells.pop()
+    return hashlib.sha256(json.dumps(cells).encode()).hexdigest()
+
+
+def _bring(path, folder, given, report, is_first_use):
+    """Bring one notebook of the course to the folder, and note in `given` what the learner has of it."""
+    notebook = _for_learners(read_notebook(path))
+    new, target = edition(notebook), folder / path.name
+    known = given.setdefault(path.name, {"edition": None, "offered": None})
+    if not os.path.lexists(target):
+        _write(target, nbformat.writes(notebook))
+        (report.copied if is_first_use else report.restored).append(path.name)
+        known["edition"] = new
+        return
+    if new in (known["edition"], known["offered"]):
+        return
+    current = _edition_of(target)
+    if current not in (new, known["edition"]):
+        beside = _free_name(target, new)
+        if not beside.exists():
+            _write(beside, nbformat.writes(notebook))
+        report.beside.append((path.name, beside.name))
+        known["offered"] = new
+        return
+    if current != new:
+        _write(target, nbformat.writes(notebook))
+        report.updated.append(path.name)
+    known["edition"] = new
+
+
+def _for_learners(notebook):
+    notebook = blank(notebook)
+    notebook.metadata["kernelspec"] = copy.deepcopy(KERNEL)
+    notebook.metadata["language_info"] = copy.deepcopy(LANGUAGE)
+    return notebook
+
+
+def _edition_of(path):
+    try:
+        return edition(read_notebook(path))
+    except CourseworkError:
+        return "unreadable"  # whatever it is, it is the learner's
+
+
+def _free_name(target, new):
+    """A name beside the learner's notebook: free, or already holding this very edition."""
+    number = 1
+    while True:
+        suffix = "" if number == 1 else f"-{number}"
+        beside = target.with_name(f"{target.stem}.new-edition{suffix}.ipynb")
+        if not os.path.lexists(beside) or _edition_of(beside) == new:
+            return beside
+        number += 1
+
+
+def _read_manifest(folder):
+    """What the learner was given, by notebook; empty if there is no record or it is damaged."""
+    try:
+        content = json.loads((folder / MANIFEST).read_text("utf-8"))
+        entries = content["notebooks"].items()
+        return {name: {"edition": known["edition"], "offered": known["offered"]} for name, known in entries}
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _write(path, text):
+    """Write a whole file or none."""
+    fresh = path.with_name(f".{path.name}.{uuid.uuid4().hex}.tmp")
+    try:
+        with open(fresh, "x", encoding="utf-8") as stream:
+            stream.write(text if text.endswith("\n") else text + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)

@@ -1,0 +1,275 @@
+"""What a notebook imports: exercise, question, hint, solution, progress.
+
+`exercise` never wraps: it gives back the learner's own function, or the reference while there is nothing of
+their own that could run. What it remembers is kept in this module, for the life of the kernel.
+"""
+
+import os
+import re
+import textwrap
+import traceback
+from contextlib import suppress
+
+from dlcourse.checking.cards import Card, QuestionReport, Report
+from dlcourse.checking.check import SECONDS, Verdict, check, substituted
+from dlcourse.checking.specification import BLANK
+from dlcourse.exercises import UnknownExercise, all_exercises, find, lesson
+from dlcourse.notebook import progress as store
+from dlcourse.notebook import rescue
+
+_attempts = {}  # exercise id: wrong answers since the kernel started
+
+
+def in_reference_mode():
+    """Whether exercises bind and check the reference (the tests and the authors' command do this)."""
+    return os.environ.get("DLCOURSE_MODE") == "reference"
+
+
+def seconds():
+    """How long all cases of one exercise may take; the environment variable DLCOURSE_SECONDS changes it."""
+    with suppress(KeyError, ValueError):
+        return max(0.1, float(os.environ["DLCOURSE_SECONDS"]))
+    return SECONDS
+
+
+def exercise(exercise_id=None):
+    """Check the function below, show the result, and give the function back.
+
+    Parameters
+    ----------
+    exercise_id : str
+        Lesson and name, as `"neuron.sigmoid"`.
+
+    Returns
+    -------
+    function
+        A decorator. It returns the learner's own function, never wrapped; or the reference while the body is
+        still `raise NotImplementedError`, or if the answer had to be stopped, so that later cells work.
+    """
+    if exercise_id is None or callable(exercise_id):  # @exercise() and @exercise
+        _tell("exercise", 'The decorator wants an id, as `@exercise("neuron.sigmoid")`: your function is not checked.')
+        return exercise_id or (lambda answer: answer)
+
+    def decorate(answer):
+        try:
+            specification = find(exercise_id)
+        except UnknownExercise as error:
+            _tell("exercise", f"{error} Your function is bound, but not checked.")
+            return answer
+        if specification.kind == "question":
+            _tell(exercise_id, f'This is a question: answer it with `question("{exercise_id}", answer=...)`.')
+            return answer
+        if in_reference_mode():
+            answer = specification.reference
+        return _check_function(specification, answer)
+
+    return decorate
+
+
+def _check_function(specification, answer):
+    rescue.forget(specification)
+    others = rescue.failing(getattr(answer, "__globals__", {}))
+    with substituted(answer, {name: other.reference for name, other in others.items()}) as names:
+        verdict = check(specification, answer, time_limit=seconds())
+    used = [name for name in names if name in getattr(getattr(answer, "__code__", None), "co_names", ())]
+    if used:
+        listed = ", ".join(f"`{name}`" for name in used)
+        verdict.note += f" Checked with the reference in place of your {listed}, which does not pass yet."
+    _report(specification, verdict, Report)
+    if verdict.status in ("not attempted", "timeout"):
+        return specification.reference
+    if verdict.status != "correct":
+        rescue.remember(specification, answer)
+    return answer
+
+
+def _tell_broken(source, error):
+    """Show a syntax error under the exercises of its cell, which the reference answers for now."""
+    specifications = []
+    for key in re.findall(r"\b(?:exercise|question)\(\s*['\"]([\w.]+)['\"]", source):
+        with suppress(UnknownExercise):
+            specifications.append(find(key))
+    for specification in specifications:
+        verdict = Verdict(specification.id, "error", max_score=specification.points)
+        verdict.message = f"This cell is not Python yet: {error.msg} in line {error.lineno}."
+        verdict.line, verdict.code = error.lineno, _marked(error)
+        if specification.kind != "question":
+            verdict.note = "Meanwhile the rest of the notebook uses the reference."
+            _shell().user_ns[specification.name] = specification.reference
+            rescue.forget(specification)
+        _report(specification, verdict, Report)
+    return bool(specifications)
+
+
+def _marked(error):
+    """The line of a syntax error, with a mark under the place."""
+    lines = "".join(traceback.format_exception_only(error)).split("\n")[1:3]
+    return textwrap.dedent("\n".join(line for line in lines if not line.startswith("SyntaxError"))).rstrip()
+
+
+def _report(specification, verdict, kind):
+    wrong = verdict.status == "wrong"  # a slip that Python complains of uses up no hint
+    seen = _attempts.get(specification.id, 0)
+    if verdict.status == "timeout":
+        verdict.note += " Meanwhile the rest of the notebook uses the reference."
+    verdict.note = verdict.note.strip()
+    _attempts[specification.id] = seen + wrong
+    _show(kind(verdict, built=specification.built, hints=specification.hints, hint=seen))
+    if _recording() and verdict.status != "not attempted":
+        store.record(specification.id, verdict.status, verdict.score, verdict.max_score, diagnosis=verdict.diagnosis)
+
+
+def question(exercise_id, answer=BLANK):
+    """Check the answer to a concept question and show the result.
+
+    Parameters
+    ----------
+    exercise_id : str
+        Lesson and name, as `"neuron.one_line"`.
+    answer : str or number
+        A letter or a number; `...` as long as it is not answered.
+    """
+    try:
+        specification = find(exercise_id)
+    except UnknownExercise as error:
+        _tell("question", str(error))
+        return
+    if specification.kind != "question":
+        _tell(exercise_id, f'This is an exercise: put `@exercise("{exercise_id}")` above a function.')
+        return
+    verdict = check(specification, specification.reference if in_reference_mode() else answer)
+    _report(specification, verdict, QuestionReport)
+
+
+def hint(exercise_id, number=None):
+    """Show the next hint of an exercise, or the hint with this number (from 1).
+
+    Parameters
+    ----------
+    exercise_id : str
+        Lesson and name of the exercise.
+    number : int, optional
+        Which hint; without it, each call shows one more.
+    """
+    specification = _find_or_tell(exercise_id)
+    if not specification:
+        return
+    hints = specification.hints
+    if number is None:
+        number = store.record_hint(exercise_id) if _recording() else 1
+    with suppress(TypeError, ValueError):
+        number = max(1, min(int(number), len(hints)))
+    if not isinstance(number, int):
+        _tell(exercise_id, f"There are {len(hints)} hints: ask for one by its number, from 1.")
+        return
+    more = f'`hint("{exercise_id}")` shows the next one.' if number < len(hints) else "That was the last hint."
+    _show(Card("message", exercise_id, f"hint {number} of {len(hints)}", lead=[hints[number - 1], more]))
+
+
+def solution(exercise_id):
+    """Show the reference solution of an exercise, or the right answer of a question.
+
+    Parameters
+    ----------
+    exercise_id : str
+        Lesson and name of the exercise.
+    """
+    specification = _find_or_tell(exercise_id)
+    if not specification:
+        return
+    if _recording():
+        store.record_solution(exercise_id)
+    if specification.kind == "question":
+        text = f"The answer is {specification.reference!r}."
+        _show(Card("message", exercise_id, "solution", lead=[text, *_option(specification)]))
+        return
+    from dlcourse.coursework.solve import reference_body
+
+    signature_and_body = reference_body(specification.reference)
+    _show(Card("message", exercise_id, "solution", lead=["One way to write it:"], source=signature_and_body))
+
+
+def _option(specification):
+    return [specification.options[specification.reference]] if specification.options else []
+
+
+def progress(name=None):
+    """Show what is solved so far, in all lessons or in one.
+
+    Parameters
+    ----------
+    name : str, optional
+        The lesson, as `"neuron"`.
+    """
+    try:
+        chosen = lesson(name) if name else all_exercises()
+    except UnknownExercise as error:
+        _tell("progress", str(error))
+        return
+    from dlcourse.coursework.files import lesson_catalog
+
+    done = {} if in_reference_mode() else store.load().get("exercises", {})
+    rows = []
+    for entry in lesson_catalog()["lessons"]:
+        mine = [item for item in chosen if item.lesson == entry["name"]]
+        if mine:
+            rows.append((entry["title"], _bar(mine, done)))
+    points = sum(done.get(item.id, {}).get("score", 0) for item in chosen)
+    total = sum(item.points for item in chosen)
+    lead = [f"{points:g} of {total:g} points."] + ([_next(chosen, done)] if name else [])
+    _show(Card("message", "Your progress" + (f" in {name}" if name else ""), lead=lead, rows=rows))
+
+
+def _bar(exercises, done):
+    signs = []
+    for item in exercises:
+        entry = done.get(item.id, {})
+        signs.append("✓" if entry.get("score", 0) >= item.points else "✗" if entry else "○")
+    points = sum(done.get(item.id, {}).get("score", 0) for item in exercises)
+    return f"{''.join(signs)}  {points:g} of {sum(item.points for item in exercises):g} points"
+
+
+def _next(chosen, done):
+    open_ones = [item.id for item in chosen if done.get(item.id, {}).get("score", 0) < item.points]
+    return f"Still open: {', '.join(open_ones)}." if open_ones else "All exercises are solved."
+
+
+def _find_or_tell(exercise_id):
+    try:
+        return find(exercise_id)
+    except UnknownExercise as error:
+        _tell("exercise", str(error))
+        return None
+
+
+def _shell():
+    with suppress(ImportError):
+        from IPython import get_ipython
+
+        return get_ipython()
+    return None
+
+
+def _recording():
+    return _shell() is not None and not in_reference_mode()
+
+
+def _tell(title, sentence):
+    _show(Card("message", title, lead=[sentence]))
+
+
+def _show(card):
+    if _shell() is None:
+        print(card)
+        return
+    from IPython.display import display
+
+    display(card)
+
+
+_running = _shell()
+if _running is not None:
+    from dlcourse import figures  # brings matplotlib, which a notebook of this course needs anyway
+
+    figures.register(_running)
+    rescue.install(_running, _tell_broken)

@@ -1,0 +1,179 @@
+"""The report: HTML that is valid and escaped, and a plain text that says the same."""
+
+import html
+import re
+from html.parser import HTMLParser
+
+import learners
+import numpy as np
+import pytest
+from learners import PROPERTY, SCALE, scale
+
+from dlcourse.checking.cards import SIGNS, Card, QuestionReport, Report
+from dlcourse.checking.check import Verdict, check
+from dlcourse.exercises import find
+
+EVIL = "<script>alert(1)</script>&\"'`*<b>*`"
+VOID = {"br", "hr", "img"}
+
+
+class Reader(HTMLParser):
+    """Checks that tags are balanced and known, and collects the text."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.open, self.tags, self.text = [], set(), []
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.add(tag)
+        names = [name for name, _ in attributes]
+        assert len(set(names)) == len(names)
+        assert not any(name.startswith("on") for name in names)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def read(card):
+    reader = Reader()
+    reader.feed(card._repr_html_())
+    reader.close()
+    assert reader.open == []
+    assert reader.tags <= {"div", "strong", "code", "em", "table", "tr", "th", "td", "pre", "details", "summary"}
+    return " ".join("".join(reader.text).split())
+
+
+def evil_value(X, b, *, factor):
+    print(EVIL, "\x1b[2J\x00")
+    return EVIL
+
+
+def evil_key(X, b, *, factor):
+    return {EVIL: 1}
+
+
+def evil_error(X, b, *, factor):
+    raise ValueError(EVIL + "\x1b[31m")
+
+
+EvilType = type("<img src=x onerror=alert(1)>", (), {})
+
+
+def evil_type(X, b, *, factor):
+    return EvilType()
+
+
+def evil_line(X, b, *, factor):
+    raise ValueError  # <script>alert("in the line")</script>
+
+
+ANSWERS = [
+    evil_value,
+    evil_key,
+    evil_error,
+    evil_type,
+    evil_line,
+    scale,
+    learners.no_bias,
+    learners.begun,
+    learners.not_written,
+    learners.prints_much,
+    learners.wrong_names,
+    3,
+    "<script>",
+]
+
+
+@pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: getattr(answer, "__name__", str(answer)[:8]))
+def test_html_is_valid_escaped_and_says_what_the_text_says(answer):
+    report = Report(check(SCALE, answer), built=SCALE.built, hints=["A `hint` <i>.", "Another."], hint=0)
+    shown, source = read(report), report._repr_html_()
+    assert "<script" not in source
+    assert "<img" not in source
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", source + str(report))
+    for line in str(report).splitlines():
+        words = line.replace("`", "").replace("*", "").split()
+        for word in words:
+            assert word.strip(":") in shown.replace("`", "").replace("*", ""), word
+
+
+def test_wrong_answer_shows_call_result_and_expectation():
+    report = Report(check(SCALE, learners.no_bias), hints=["One.", "Two."], hint=1)
+    text = str(report)
+    assert text.startswith("✗ test.scale — not right yet, 0 of 2 points")
+    assert "The bias left out." in text
+    assert re.search(r"called +scale\(np\.array\(\[\[1\.0, -2\.0, 0\.5\]\]\), np\.array\(\[.*\]\), factor=2\.0\)", text)
+    assert re.search(r"came back +\[\[2\.0, -4\.0, 1\.0\]\]", text)
+    assert re.search(r"expected +\[\[2\.5, -3\.0, 3\.0\]\]", text)
+    assert "Hint 2 of 2: Two." in text
+
+
+def test_hints_end_with_the_last():
+    assert "Hint 2 of 2: Two." in str(Report(check(SCALE, learners.no_bias), hints=["One.", "Two."], hint=9))
+
+
+def test_no_hint_where_none_is_needed():
+    assert "Hint" not in str(Report(check(SCALE, scale), built="this.", hints=["One.", "Two."]))
+
+
+def test_error_shows_the_learners_line():
+    report = str(Report(check(SCALE, learners.raises)))
+    assert re.search(r"your line \d+ +return Y\.reshape\(7, 7\)", report)
+
+
+def test_timeout_shows_the_line_and_the_call():
+    report = str(Report(check(SCALE, learners.endless, time_limit=0.1)))
+    assert "✗ test.scale — stopped" in report
+    assert "called" in report
+    assert "expected" not in report
+
+
+def test_status_is_told_by_sign_and_word_not_by_colour_alone():
+    for status, (sign, words, _) in SIGNS.items():
+        text = str(Card(status, "title", words))
+        assert sign in text
+        assert words in text
+    assert len({(sign, words) for sign, words, _ in SIGNS.values()}) == len(SIGNS)
+
+
+def test_questions():
+    exercise = find("neuron.one_line")
+    wrong, right, blank = (
+        QuestionReport(check(exercise, answer), built=exercise.built, hints=exercise.hints)
+        for answer in ("a", "b", ...)
+    )
+    assert "A bent boundary." in str(wrong)
+    assert "Worth keeping: the limit of a single neuron" in str(right)
+    assert "three dots" in str(blank)
+    for report in (wrong, right, blank):
+        read(report)
+
+
+def test_property_observations_are_lines():
+    text = str(Report(check(PROPERTY, lambda: 14)))
+    assert re.search(r"came back +the last digit: 4\n +parity: even", text)
+
+
+def test_code_is_not_mistaken_for_emphasis():
+    shown = Card("message", "t", lead=["`a *b* c` and *this* and 2*3*4 and `x`"])._repr_html_()
+    assert "<code>a *b* c</code>" in shown
+    assert "<em>this</em>" in shown
+    assert "2*3*4" in shown
+
+
+def test_every_mistake_of_the_course_can_be_shown():
+    for exercise in (find("neuron.sigmoid"), find("forward.predict"), find("forward.step_approximation")):
+        for mistake in exercise.mistakes:
+            report = Report(check(exercise, mistake.function), hints=exercise.hints)
+            assert html.unescape(read(report))
+            assert len(str(report)) < 4000
+
+
+def test_verdict_is_json():
+    assert Verdict("a.b", "correct").to_dict()["status"] == "correct"
+    assert np.isscalar(check(SCALE, scale).score)

@@ -1,0 +1,370 @@
+"""The command line: what it prints, its exit codes, and one sentence for every mistake."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+import dlcourse
+from dlcourse.cli.commands import main
+from dlcourse.coursework import files as coursework
+from dlcourse.exercises import find, lesson, lesson_names
+from dlcourse.lab import doctor
+from dlcourse.lab.folder import LabError
+from dlcourse.notebook.progress import ProgressFile, record
+
+IMPORTS = "import numpy as np\nfrom dlcourse import exercise, question"
+RESCALE = '@exercise("start_here.rescale")\ndef rescale(image, largest):\n    return {}'
+SCORES = sum(exercise.points for exercise in lesson("start_here"))
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    """Every test has a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DLCOURSE_PROGRESS", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def dl(capsys):
+    """Call the command line in this process: gives its exit code, what it printed, and its errors."""
+
+    def call(*arguments):
+        with pytest.raises(SystemExit) as caught:
+            main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return caught.value.code, printed.out, printed.err
+
+    return call
+
+
+def write(path, *sources):
+    cells = [new_markdown_cell("# A lesson"), *(new_code_cell(source) for source in sources)]
+    nbformat.write(new_notebook(cells=cells), path)
+    return path
+
+
+def right(path):
+    """A notebook in which the lesson start_here is solved."""
+    blanks = [RESCALE.format("0").replace("return 0", "raise NotImplementedError")]
+    blanks += [f'question("{e.id}", answer=...)' for e in lesson("start_here") if e.kind == "question"]
+    write(path, IMPORTS, *blanks)
+    nbformat.write(coursework.solve(coursework.read_notebook(path)), path)
+    return path
+
+
+def one_sentence(errors):
+    assert errors.startswith("dlcourse: ")
+    assert errors.count("\n") == 1
+    assert "Traceback" not in errors
+    return errors
+
+
+# ---- in general ----
+
+
+def test_help_is_quick_and_names_every_command():
+    code = "import sys; from dlcourse.cli.commands import main\ntry: main(['--help'])\nfinally: print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = done.stdout.split()
+    assert not {"numpy", "nbformat", "rich", "IPython"} & set(loaded)
+    for name in ("lab", "list", "check", "progress", "solve", "doctor"):
+        assert f"\n  {name} " in done.stdout
+
+
+def test_the_module_and_the_version():
+    done = subprocess.run([sys.executable, "-m", "dlcourse", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["dlcourse,", "version", dlcourse.__version__]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "remedy"),
+    [
+        (["chekc"], "dlcourse check"),
+        (["zzz"], "dlcourse --help"),
+        (["check"], "dlcourse check --help"),
+        (["solve", "a.ipynb"], "dlcourse solve --help"),
+        (["list", "--jsno"], "dlcourse list --help"),
+        (["lab", "--port", "0"], "dlcourse lab --help"),
+        (["lab", "--port", "many"], "dlcourse lab --help"),
+        (["check", "no.ipynb"], "give the path of a notebook"),
+        (["check", "."], "give the path of a notebook"),
+        (["solve", "no.ipynb", "-o", "out.ipynb"], "give the path of a notebook"),
+        (["progress", "nowhere"], "give the folder"),
+    ],
+)
+def test_a_mistake_gets_one_sentence_and_exit_code_2(dl, arguments, remedy):
+    code, out, errors = dl(*arguments)
+    assert code == 2
+    assert out == ""
+    assert remedy in one_sentence(errors)
+
+
+def test_a_closed_pipe_is_no_error():
+    done = subprocess.run(
+        f"{sys.executable} -m dlcourse list --json | head -1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""
+
+
+# ---- list ----
+
+
+def test_list_as_json(dl):
+    code, out, _ = dl("list", "--json")
+    assert code == 0
+    assert json.loads(out) == json.loads(json.dumps(coursework.lesson_catalog()))
+    assert {item["name"] for item in json.loads(out)["lessons"]} >= set(lesson_names())
+
+
+def test_list_in_a_pipe_is_lines_of_tabs(dl):
+    code, out, _ = dl("list")
+    rows = [line.split("\t") for line in out.splitlines()]
+    assert code == 0
+    assert rows[0] == ["notebook", "title", "minutes", "exercises", "points", "claims"]
+    assert {len(row) for row in rows} == {6}
+
+
+def test_tables_on_a_terminal(dl, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "100")
+    code, out, _ = dl("list")
+    assert code == 0
+    assert "┃" in out
+    assert "neuron" in out
+
+
+# ---- check ----
+
+
+def test_check_of_a_right_notebook(dl, folder):
+    code, out, errors = dl("check", right(folder / "00_start_here.ipynb"))
+    assert (code, errors) == (0, "")
+    assert f"{SCORES} of {SCORES} points" in out
+    assert "✓ correct" in out
+
+
+def test_check_of_a_wrong_notebook(dl, folder):
+    path = write(folder / "mine.ipynb", IMPORTS, RESCALE.format("image / np.max(image)"), "retrun 1")
+    code, out, _ = dl("check", path)
+    mistake = find("start_here.rescale").mistakes[0]
+    assert code == 1
+    assert "✗ wrong" in out
+    assert f"{mistake.name}: {mistake.advice}" in out
+    assert "gave [" in out
+    assert "○ missing" in out
+    assert "Cell 4 is not Python, line 1" in out
+
+
+def test_check_as_json(dl, folder):
+    wrong = write(folder / "wrong.ipynb", IMPORTS, RESCALE.format("image * [["))
+    code, out, errors = dl("check", "--json", right(folder / "right.ipynb"), wrong)
+    assert (code, errors) == (1, "")
+    first, second = json.loads(out)
+    assert (first["notebook"], first["lesson"]) == (str(folder / "right.ipynb"), "start_here")
+    assert first["score"] == first["max_score"] == second["max_score"] == SCORES
+    assert second["score"] == 0
+    assert [item["id"] for item in first["exercises"]] == [exercise.id for exercise in lesson("start_here")]
+    for item in first["exercises"] + second["exercises"]:
+        assert {"id", "status", "score", "max_score", "diagnosis", "message"} <= set(item)
+    assert second["exercises"][0]["status"] == "error"
+
+
+def test_check_goes_on_after_a_file_that_is_no_notebook(dl, folder):
+    (folder / "bad.ipynb").write_text("{")
+    code, out, errors = dl("check", "--json", "bad.ipynb", right(folder / "right.ipynb"), folder / "no.ipynb")
+    assert code == 2
+    assert [item["score"] for item in json.loads(out)] == [SCORES]
+    assert len(errors.splitlines()) == 2
+    assert all(line.startswith("dlcourse: ") for line in errors.splitlines())
+
+
+def test_check_of_another_courses_notebook(dl, folder):
+    code, _, errors = dl("check", write(folder / "other.ipynb", "x = 1"))
+    assert code == 2
+    assert "not one of this course: it has no exercise" in one_sentence(errors)
+
+
+def test_what_a_learner_prints_does_not_disturb_the_json(dl, folder):
+    noise = "class Loud:\n    print('noise')\n    limit = 1"
+    path = write(folder / "n.ipynb", IMPORTS, noise, RESCALE.format("print('x') or image / largest * Loud.limit"))
+    code, out, errors = dl("check", "--json", path)
+    assert json.loads(out)[0]["exercises"][0]["status"] == "correct"
+    assert (code, errors) == (1, "")
+
+
+# ---- progress ----
+
+
+def test_progress_of_nothing(dl):
+    code, out, _ = dl("progress")
+    assert code == 0
+    assert "dlcourse lab" in out
+
+
+def test_progress_is_found_in_the_learners_folder(dl, folder, monkeypatch):
+    (folder / "my-dlcourse").mkdir()
+    monkeypatch.chdir(folder / "my-dlcourse")
+    points = find("neuron.relu").points
+    record("neuron.relu", "correct", points, points)
+    record("neuron.step", "wrong", 0, 1)
+    monkeypatch.chdir(folder)
+    for arguments in (["progress"], ["progress", "my-dlcourse"]):
+        code, out, _ = dl(*arguments)
+        assert code == 0
+        (row,) = [line.split("\t") for line in out.splitlines() if line.startswith("neuron")]
+        total = sum(exercise.points for exercise in lesson("neuron"))
+        assert row[2:] == [f"1/{len(lesson('neuron'))}", f"{points}/{total}"]
+        assert (row[1].count("✓"), row[1].count("✗")) == (1, 1)
+
+
+def test_progress_from_the_environment(dl, folder, monkeypatch):
+    monkeypatch.setenv("DLCOURSE_PROGRESS", str(folder / "p.json"))
+    record("neuron.relu", "correct", 1, 1)
+    assert "1/" in dl("progress")[1]
+
+
+# ---- solve ----
+
+
+def test_solve_writes_a_copy_that_passes(dl, folder):
+    blank = RESCALE.format("0").replace("return 0", "raise NotImplementedError")
+    path = write(folder / "n.ipynb", IMPORTS, blank, "retrun 1")
+    before = path.read_bytes()
+    code, out, errors = dl("solve", path, "-o", "solved.ipynb")
+    assert (code, out) == (0, "Wrote solved.ipynb.\n")
+    assert "Cell 4 is not Python" in errors
+    assert path.read_bytes() == before
+    assert json.loads(dl("check", "--json", "solved.ipynb")[1])[0]["exercises"][0]["status"] == "correct"
+
+
+def test_solve_keeps_answers_unless_asked(dl, folder):
+    path = write(folder / "n.ipynb", IMPORTS, RESCALE.format("image"))
+    dl("solve", path, "-o", "kept.ipynb")
+    dl("solve", path, "-o", "all.ipynb", "--all")
+    statuses = [
+        item["exercises"][0]["status"] for item in json.loads(dl("check", "--json", "kept.ipynb", "all.ipynb")[1])
+    ]
+    assert statuses == ["wrong", "correct"]
+
+
+def test_solve_never_overwrites(dl, folder):
+    path = write(folder / "n.ipynb", IMPORTS, RESCALE.format("image"))
+    (folder / "link.ipynb").symlink_to(folder / "gone.ipynb")
+    before = path.read_bytes()
+    for out in (path, folder, folder / "link.ipynb"):
+        code, _, errors = dl("solve", path, "-o", out)
+        assert code == 2
+        assert "exists already" in one_sentence(errors)
+    code, _, errors = dl("solve", path, "-o", folder / "no" / "out.ipynb")
+    assert code == 2
+    assert "cannot be written" in one_sentence(errors)
+    assert path.read_bytes() == before
+
+
+# ---- lab ----
+
+
+def test_lab_prepares_and_starts(dl, folder, monkeypatch):
+    course = folder / "course"
+    course.mkdir()
+    write(course / "00_start_here.ipynb", "1 + 1")
+    monkeypatch.setattr(coursework, "notebook_folder", lambda: course)
+    calls = []
+    monkeypatch.setattr("dlcourse.lab.folder.start", lambda *given, **named: calls.append((given, named)) or 0)
+    code, out, _ = dl("lab", "--no-browser", "--port", "8899")
+    assert code == 0
+    assert out == f"Copied 1 notebooks to {folder / 'my-dlcourse'}.\n"
+    assert calls[0][0] == ("my-dlcourse",)
+    assert (calls[0][1]["browser"], calls[0][1]["port"]) == (False, 8899)
+    assert dl("lab", "elsewhere")[0] == 0
+    assert (folder / "elsewhere" / "00_start_here.ipynb").exists()
+
+
+def test_lab_in_a_place_that_cannot_be_used(dl, folder, monkeypatch):
+    def fail(_folder):
+        raise LabError("It cannot be used: choose another.")
+
+    monkeypatch.setattr("dlcourse.lab.folder.prepare", fail)
+    code, _, errors = dl("lab")
+    assert code == 2
+    assert "choose another" in one_sentence(errors)
+
+
+# ---- doctor ----
+
+
+def finding(findings, name):
+    return next(item for item in findings if item.name == name)
+
+
+def test_doctor_on_this_machine(dl):
+    findings = doctor.examine()
+    for name in ("Python", "numpy", "jupyterlab", "notebook kernel", "this folder", "disk space"):
+        assert finding(findings, name).good, name
+    assert {item.purpose for item in findings} == {"course", "tests", "grading others' work", "convenience"}
+
+
+@pytest.mark.parametrize(("purpose", "expected"), [("course", 1), ("grading others' work", 0), ("tests", 0)])
+def test_doctor_says_the_remedy(dl, monkeypatch, purpose, expected):
+    findings = [
+        doctor.Finding("thing", True, "3.1"),
+        doctor.Finding("other", False, "2.0, wanted is >=3", "get it there", purpose),
+    ]
+    monkeypatch.setattr(doctor, "examine", lambda: findings)
+    code, out, _ = dl("doctor")
+    assert code == expected
+    assert f"other ({purpose}): get it there." in out
+    assert "other\tmissing\t2.0, wanted is >=3" in out
+
+
+def test_doctor_finds_what_is_missing(monkeypatch, folder):
+    requires = [
+        "numpy>=99",
+        "no-such-package>=1",
+        'other; python_version < "3"',
+        'nbval>=99; extra == "test"',
+    ]
+    monkeypatch.setattr("importlib.metadata.requires", lambda _name: requires)
+    old, missing, test = doctor._packages()
+    assert (old.good, missing.good, test.good) == (False, False, False)
+    assert "wanted is >=99" in old.found
+    assert missing.remedy.endswith('-m pip install "no-such-package>=1"')
+    assert (old.purpose, test.purpose) == ("course", "tests")
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    assert "apt install bubblewrap" in doctor._bubblewrap().remedy
+    assert not doctor._test_browser().good
+    assert not doctor._folder(folder / "no").good
+    monkeypatch.setattr(doctor, "FREE_MEGABYTES", 1e12)
+    assert not doctor._space(folder).good
+
+
+def test_doctor_notices_a_sandbox_and_a_kernel_that_do_not_work(monkeypatch, folder):
+    broken = folder / "bwrap"
+    broken.write_text("#!/bin/sh\necho 'bwrap: No permissions' >&2\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    if sys.platform.startswith("linux"):
+        assert doctor._bubblewrap().found == "bwrap: No permissions"
+
+    def fail(_folder):
+        raise RuntimeError("Kernel died")
+
+    monkeypatch.setattr(doctor, "_ask_kernel", fail)
+    assert doctor._kernel().found == "RuntimeError: Kernel died"
+    monkeypatch.setattr(coursework, "lesson_catalog", lambda: {"lessons": []})
+    assert not doctor._lessons().good
+
+
+def test_the_progress_file_is_beside_the_notebooks(folder):
+    assert ProgressFile().path == Path(os.path.realpath(folder)) / ".dlcourse-progress.json"

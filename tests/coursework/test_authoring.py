@@ -1,0 +1,174 @@
+"""The authors' command: quiet outputs, the same bytes twice, and remarks."""
+
+import base64
+import io
+import json
+
+import nbformat
+import pytest
+from click.testing import CliRunner
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from PIL import Image
+
+from dlcourse.coursework.authoring import AuthoringError, changed_cells, main, quiet, remarks, slow, text_of
+
+FIGURE = "from dlcourse import figures\nfrom dlcourse.lessons import neuron\n"
+FIGURE += 'figures.activation_curves({"step": neuron.step}, "T");'
+SOURCES = [
+    "from dlcourse import exercise, explore, progress",
+    'print("one")\nimport sys\nprint("two")\n1 + 1',
+    '@exercise("neuron.relu")\ndef relu(z):\n    raise NotImplementedError',
+    "explore.start_here.threshold()",
+    FIGURE,
+]
+
+
+def png(colour, **options):
+    stream = io.BytesIO()
+    Image.new("RGB", (3, 2), colour).save(stream, "png", **options)
+    return base64.b64encode(stream.getvalue()).decode()
+
+
+def picture(data, alt="red"):
+    return new_output("display_data", data={"image/png": data}, metadata={"image/png": {"alt": alt}})
+
+
+def notebook(*outputs, source="1", **metadata):
+    cell = new_code_cell(source, outputs=list(outputs), execution_count=7, metadata=metadata)
+    cell["id"] = "cell"
+    return new_notebook(cells=[cell])
+
+
+@pytest.fixture
+def path(tmp_path):
+    """A notebook that was never run, with marks of an editor in it."""
+    cells = [new_markdown_cell("# A lesson\n\n"), *(new_code_cell(source) for source in SOURCES)]
+    cells[1].metadata.update(scrolled=True, tags=["setup"], dlcourse={"claims": ["B1"]})
+    content = new_notebook(cells=cells, metadata={"dlcourse": {"minutes": 5}, "widgets": {"x": 1}})
+    path = tmp_path / "01_lesson.ipynb"
+    nbformat.write(content, path)
+    return path
+
+
+def call(*arguments):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.mark.slow
+def test_it_stores_quiet_outputs_and_twice_changes_nothing(path, tmp_path):
+    checked = call("--check", path)
+    assert (checked.exit_code, "would change" in checked.output) == (1, True)
+    first = call(path)
+    assert first.exit_code == 0, first.output
+    assert "written" in first.output
+    stored = path.read_bytes()
+    assert [item.name for item in tmp_path.iterdir()] == [path.name]
+    _examine(nbformat.reads(stored.decode(), as_version=4), stored.decode())
+    for arguments in ((path,), ("--check", path)):
+        again = call(*arguments)
+        assert (again.exit_code, again.output) == (0, f"{path.name}: unchanged\n")
+        assert path.read_bytes() == stored
+
+
+def _examine(content, text):
+    assert text.startswith('{\n "cells"')
+    assert text.endswith("}\n")
+    assert set(content.metadata) == {"dlcourse", "kernelspec", "language_info"}
+    assert content.cells[1].metadata == {"tags": ["setup"], "dlcourse": {"claims": ["B1"]}}
+    codes = [cell for cell in content.cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in codes] == [1, 2, 3, 4, 5]
+    printed, value = codes[1].outputs
+    assert printed.text == "one\ntwo\n"
+    assert (value.data["text/plain"], value.execution_count) == ("2", 2)
+    assert "right, 1 of 1 point" in codes[2].outputs[0].data["text/html"]
+    [explorer] = codes[3].outputs
+    assert set(explorer.data) == {"text/plain", "image/png"}
+    assert codes[4].outputs[0].metadata["image/png"]["alt"].startswith("T.")
+    assert "widget-view" not in text
+    assert 'execution"' not in text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("1 / 0", "cell 1 did not finish:"),
+        ("import sys\nprint('oh', file=sys.stderr)", "cell 1 writes to stderr: oh"),
+        ("import os\nos._exit(1)", "cell 1 did not finish:"),
+    ],
+)
+def test_a_cell_that_fails_is_named_and_nothing_is_written(path, source, said):
+    nbformat.write(new_notebook(cells=[new_code_cell(source)]), path)
+    before = path.read_bytes()
+    result = call(path)
+    assert result.exit_code == 1
+    assert f"{path.name}: {said}" in result.output
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_is_no_notebook(tmp_path):
+    result = call(tmp_path / "no.ipynb")
+    assert result.exit_code == 1
+    assert "does not exist" in result.output
+
+
+def test_a_picture_with_the_same_pixels_keeps_its_bytes():
+    old, same, other = png("red", compress_level=0), png("red", compress_level=9), png("blue")
+    assert old != same
+    before = notebook(picture(old))
+    assert quiet(notebook(picture(same)), before).cells[0].outputs[0].data["image/png"] == old
+    assert quiet(notebook(picture(other)), before).cells[0].outputs[0].data["image/png"] == other
+    broken = notebook(picture("AAAA"))
+    assert quiet(notebook(picture(same)), broken).cells[0].outputs[0].data["image/png"] == same
+
+
+def test_stored_errors_are_refused():
+    error = new_output("error", ename="ValueError", evalue="no", traceback=[])
+    with pytest.raises(AuthoringError, match="cell 1 raises ValueError: no"):
+        quiet(notebook(error))
+
+
+def test_ids_are_kept_and_made_where_they_are_missing():
+    content = notebook()
+    content.cells += [nbformat.from_dict(content.cells[0]) for _ in range(2)]
+    del content.cells[2]["id"]
+    ids = [cell["id"] for cell in quiet(content).cells]
+    assert ids[0] == "cell"
+    assert len(set(ids)) == 3
+    assert ids == [cell["id"] for cell in quiet(content).cells]
+
+
+def test_trailing_spaces_go_and_empty_cells_are_not_counted():
+    content = notebook(source="1  \n2\n\n")
+    content.cells.insert(0, new_code_cell(""))
+    cells = quiet(content).cells
+    assert cells[1].source == "1\n2"
+    assert [cell.execution_count for cell in cells] == [None, 1]
+
+
+def test_the_given_notebook_is_left_alone():
+    content = notebook(picture(png("red")), scrolled=True)
+    before = json.dumps(content)
+    quiet(content)
+    assert json.dumps(content) == before
+
+
+def test_remarks():
+    assert remarks(notebook(picture(png("red")))) == []
+    assert remarks(notebook(source="1\n" * 15 + "1")) == ["cell 1 has 16 lines; at most 15 are easy to read"]
+    assert remarks(notebook(picture(png("red"), alt=""))) == ["cell 1 shows a picture without an alt text"]
+    [remark] = remarks(notebook(new_output("stream", text="x" * 600_000)))
+    assert remark.startswith("the notebook has 600 kB")
+
+
+def test_remarks_on_time():
+    assert slow({0: 9.0, 1: 0.1}) == []
+    assert slow({0: 10.5}) == ["cell 1 took 10.5 s; at most 10 s keep a reader"]
+    assert slow(dict.fromkeys(range(7), 9.0)) == ["the notebook took 63 s; at most 60 s are wanted"]
+
+
+def test_the_cells_that_change_are_named():
+    before, after = notebook(), notebook(picture(png("red")))
+    assert changed_cells(before, before) == []
+    assert changed_cells(before, after) == [1]
+    assert text_of(before) != text_of(after)

@@ -1,0 +1,499 @@
+"""Every exercise of every lesson: the quality of its specification, of its checks and of its diagnoses.
+
+Nothing here names an exercise: a new lesson is covered by adding its files (and right answers in other styles to
+`samples`).
+"""
+
+import ast
+import doctest
+import functools
+import inspect
+import sys
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mutants import mutants
+from plants import PLANTS
+from samples import ALTERNATIVES
+from shapes import check_shapes
+
+from dlcourse.checking.check import check
+from dlcourse.checking.runtime.freezing import freeze
+from dlcourse.checking.runtime.functions import REGISTRY
+from dlcourse.checking.runtime.plain import FunctionName, Seed, decode, encode
+from dlcourse.checking.runtime.run import TimeLimit, run, thaw, time_limit
+from dlcourse.checking.show import show_call
+from dlcourse.checking.specification import Case
+from dlcourse.checking.trials import case_arguments, exactly_equal, judge, positional, run_cases
+from dlcourse.coursework.extraction import extract
+from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
+from dlcourse.exercises import all_exercises, find, lesson, lesson_names
+
+EXERCISES = all_exercises()
+FUNCTIONS = [exercise for exercise in EXERCISES if exercise.kind != "question"]
+QUESTIONS = [exercise for exercise in EXERCISES if exercise.kind == "question"]
+SEEDS = (0, 1, 7, 12345)
+
+every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
+every_function = pytest.mark.parametrize("exercise", FUNCTIONS, ids=lambda exercise: exercise.id)
+every_question = pytest.mark.parametrize("exercise", QUESTIONS, ids=lambda exercise: exercise.id)
+
+
+@functools.cache
+def reference_run(exercise_id, seed=0):
+    """The cases of an exercise, what its reference does, and the trials of that against itself."""
+    exercise = find(exercise_id)
+    cases = case_arguments(exercise, seed)
+    outcomes = run_cases(exercise, exercise.reference, cases)
+    return cases, outcomes, judge(exercise, cases, outcomes, outcomes)
+
+
+# ---- the specification ----
+
+
+@every_exercise
+def test_specification_is_complete(exercise):
+    name, _, rest = exercise.id.partition(".")
+    assert name in lesson_names()
+    assert rest.isidentifier()
+    assert exercise.points > 0
+    assert len(exercise.mistakes) >= 3
+    assert len(exercise.hints) >= 2
+    assert exercise.built.endswith((".", ":"))
+    assert exercise.kind in ("function", "property", "question")
+
+
+@every_exercise
+def test_texts_are_distinct_and_are_sentences(exercise):
+    texts = [mistake.advice for mistake in exercise.mistakes] + exercise.hints
+    assert len(set(texts)) == len(texts)
+    assert len({mistake.name for mistake in exercise.mistakes}) == len(exercise.mistakes)
+    for mistake in exercise.mistakes:
+        assert mistake.advice.strip() == mistake.advice
+        assert mistake.advice.endswith((".", "?", ")", "`"))
+        assert not mistake.name.endswith(".")
+
+
+def test_ids_are_unique():
+    ids = [exercise.id for exercise in EXERCISES]
+    assert len(set(ids)) == len(ids)
+
+
+@every_function
+def test_function_has_the_name_of_the_exercise(exercise):
+    assert exercise.reference.__name__ == exercise.name
+    assert exercise.reference.__module__ == f"dlcourse.lessons.{exercise.lesson}"
+    assert (exercise.observe is not None) == (exercise.kind == "property")
+    assert exercise.cases is not None
+
+
+@every_function
+def test_first_hint_does_not_give_the_answer_away(exercise):
+    tree = ast.parse(inspect.getsource(exercise.reference).strip())
+    lines = [ast.unparse(node.value) for node in ast.walk(tree) if isinstance(node, ast.Return)]
+    assert not any(line.replace(" ", "") in exercise.hints[0].replace(" ", "") for line in lines)
+
+
+@every_question
+def test_question_knows_its_answers(exercise):
+    wrong = [mistake.function for mistake in exercise.mistakes]
+    assert exercise.reference not in wrong
+    if exercise.options:
+        assert sorted([exercise.reference, *wrong]) == sorted(exercise.options)
+        assert len(set(exercise.options.values())) == len(exercise.options)
+
+
+# ---- right answers ----
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@every_exercise
+def test_reference_passes(exercise, seed):
+    verdict = check(exercise, exercise.reference, seed=seed)
+    assert verdict.status == "correct", verdict.message
+    assert verdict.score == verdict.max_score == exercise.points
+
+
+def layout(change):
+    """A `prepare` that makes the arguments as ever, with every array in another memory layout."""
+
+    def prepare(tree):
+        if isinstance(tree, np.ndarray):
+            return change(tree.copy())
+        if isinstance(tree, list | tuple):
+            return type(tree)(map(prepare, tree))
+        return thaw(tree)
+
+    return prepare
+
+
+def non_contiguous(array):
+    wide = np.empty((*array.shape, 2), array.dtype)
+    wide[..., 0] = array
+    return wide[..., 0]
+
+
+def read_only(array):
+    array.flags.writeable = False
+    return array
+
+
+def backwards(array):
+    return array[::-1].copy()[::-1] if array.ndim else array
+
+
+LAYOUTS = {
+    "non-contiguous": non_contiguous,
+    "read-only": read_only,
+    "Fortran order": np.asfortranarray,
+    "negative strides": backwards,
+    "big-endian": lambda array: array.astype(array.dtype.newbyteorder(">")),
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+@every_function
+def test_reference_works_in_any_memory_layout(exercise, name):
+    cases, expected, _ = reference_run(exercise.id)
+    got = run_cases(exercise, exercise.reference, cases, layout(LAYOUTS[name]))
+    for trial in judge(exercise, cases, expected, got):
+        assert trial.passed, (trial.difference, trial.changed, trial.noise, trial.got.failure)
+
+
+@every_function
+def test_reference_works_in_float32(exercise):
+    cases, expected, _ = reference_run(exercise.id)
+    narrow = layout(lambda array: array.astype(np.float32) if array.dtype == np.float64 else array)
+    with np.errstate(over="ignore"):
+        fits = [all(exactly_finite(value) for value in case.values()) for case in cases]
+        got = run_cases(exercise, exercise.reference, cases, narrow)
+    assert sum(fits) >= len(cases) / 2
+    for fit, left, right in zip(fits, expected, got):
+        if fit:
+            assert not right.failure
+            close_in_float32(left.value, right.value)
+
+
+def exactly_finite(value):
+    """Whether numbers stay finite, and above 0 if they are, as float32."""
+    if isinstance(value, list | tuple):
+        return all(map(exactly_finite, value))
+    array = np.asarray(value)
+    if array.dtype.kind != "f":
+        return True
+    with np.errstate(all="ignore"):
+        narrow = array.astype(np.float32)
+    return bool(np.isfinite(narrow).all() and np.array_equal(narrow == 0, array == 0))
+
+
+def close_in_float32(left, right):
+    if isinstance(left, list | tuple):
+        for pair in zip(left, right, strict=True):
+            close_in_float32(*pair)
+        return
+    if left is None or isinstance(left, str):
+        assert right == left
+        return
+    scale = np.abs(left).max(initial=1)
+    np.testing.assert_allclose(right, left, rtol=1e-3, atol=1e-5 * scale)
+
+
+@every_function
+def test_reference_keeps_float32(exercise):
+    """Float in, same float type out: where all arrays are float32, so is what comes back."""
+    cases, expected, _ = reference_run(exercise.id)
+    for case, outcome in zip(cases, expected):
+        arrays = [value for value in flat(list(case.values())) if isinstance(value, np.ndarray)]
+        if arrays and all(array.dtype == np.float32 for array in arrays):
+            floats = [leaf for leaf in flat(outcome.value) if np.asarray(leaf).dtype.kind == "f"]
+            assert all(np.asarray(leaf).dtype == np.float32 for leaf in floats)
+
+
+def flat(tree):
+    if isinstance(tree, dict):
+        tree = list(tree.values())
+    return [leaf for item in tree for leaf in flat(item)] if isinstance(tree, list | tuple) else [tree]
+
+
+@every_function
+def test_reference_changes_nothing_and_is_quiet(exercise):
+    cases, outcomes, _ = reference_run(exercise.id)
+    for case, outcome in zip(cases, outcomes):
+        assert not outcome.failure
+        assert not outcome.noise
+        assert not outcome.printed
+        left = {name: value for name, value in outcome.arguments.items() if not isinstance(case[name], Seed)}
+        assert all(exactly_equal(case[name], value) for name, value in left.items())
+
+
+@every_function
+def test_other_styles_are_written(exercise):
+    count = len(ALTERNATIVES.get(exercise.id, ()))
+    assert count >= 2, f"{exercise.id}: give two or more right answers in other styles in tests/samples"
+
+
+@pytest.mark.parametrize("seed", SEEDS[:2])
+@pytest.mark.parametrize(
+    ("exercise_id", "answer"),
+    [
+        pytest.param(exercise_id, answer, id=f"{exercise_id}-{index}")
+        for exercise_id, answers in ALTERNATIVES.items()
+        for index, answer in enumerate(answers)
+    ],
+)
+def test_other_styles_pass(exercise_id, answer, seed):
+    verdict = check(find(exercise_id), answer, seed=seed)
+    assert verdict.status == "correct", (verdict.message, verdict.call)
+
+
+# ---- wrong answers ----
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    ("exercise", "mistake"),
+    [
+        pytest.param(exercise, mistake, id=f"{exercise.id}-{mistake.name}")
+        for exercise in EXERCISES
+        for mistake in exercise.mistakes
+    ],
+)
+def test_mistake_is_rejected_and_diagnosed_as_itself(exercise, mistake, seed):
+    verdict = check(exercise, mistake.function, seed=seed)
+    assert verdict.status in ("wrong", "error")
+    assert verdict.score == 0
+    assert verdict.diagnosis == mistake.name, verdict.message
+    assert verdict.advice == mistake.advice
+    assert verdict.message
+
+
+PLANTED = [
+    pytest.param(exercise, name, seed, id=f"{exercise.id}-{name}-{seed}")
+    for exercise in FUNCTIONS
+    for name, plant in PLANTS.items()
+    for seed in SEEDS[:2]
+    if plant.applies(exercise, reference_run(exercise.id, seed)[2])
+]
+
+
+@pytest.mark.parametrize(("exercise", "name", "seed"), PLANTED)
+def test_general_mistake_is_recognised(exercise, name, seed):
+    plant = PLANTS[name]
+    verdict = check(exercise, plant.wrap(exercise.reference), seed=seed)
+    assert verdict.status in ("wrong", "error")
+    # A listed mistake that does exactly the same may have the word.
+    assert verdict.diagnosis in [plant.name, *(mistake.name for mistake in exercise.mistakes)], verdict.message
+
+
+def test_every_plant_is_planted_somewhere():
+    used = {parameter.values[1] for parameter in PLANTED}
+    drawn = any(
+        isinstance(value, Seed) for e in FUNCTIONS for case in reference_run(e.id)[0] for value in case.values()
+    )
+    assert used == set(PLANTS) - (set() if drawn else {"own generator"})
+
+
+@every_function
+def test_mutants_are_rejected(exercise):
+    cases, expected, _ = reference_run(exercise.id)
+    survivors = []
+    for mutant in mutants(exercise.reference):
+        try:
+            with time_limit(2):
+                got = run_cases(exercise, mutant.function, cases)
+        except TimeLimit:
+            continue
+        if all(trial.passed for trial in judge(exercise, cases, expected, got)):
+            survivors.append(mutant)
+    lines = {mutant.line for mutant in survivors}
+    unlisted = "\n".join(str(mutant) for mutant in survivors if mutant.line not in exercise.equivalent)
+    assert not unlisted, f"these mutants pass: add a case, or list them in `equivalent` with the reason\n{unlisted}"
+    assert set(exercise.equivalent) <= lines, f"no such mutants: {set(exercise.equivalent) - lines}"
+    assert all(reason.strip() for reason in exercise.equivalent.values())
+
+
+def float_paths(value, path=()):
+    """The places of the floats in a returned tree."""
+    if isinstance(value, list | tuple):
+        return [found for index, item in enumerate(value) for found in float_paths(item, (*path, index))]
+    return [path] if np.asarray(value).dtype.kind == "f" else []
+
+
+def disturbed(value, rng, size):
+    """A copy with every float moved a little, each by an amount of its own."""
+    if isinstance(value, list | tuple):
+        return type(value)(disturbed(item, rng, size) for item in value)
+    if np.asarray(value).dtype.kind != "f":
+        return value
+    shape = np.shape(value)
+    moved = value * (1 + size * rng.normal(size=shape)) + size * 0.1 * rng.normal(size=shape)
+    return np.asarray(moved, np.asarray(value).dtype) if shape else type(value)(moved)
+
+
+WITH_FLOATS = [
+    exercise
+    for exercise in FUNCTIONS
+    if exercise.kind == "function" and any(float_paths(outcome.value) for outcome in reference_run(exercise.id)[1])
+]
+
+
+@pytest.mark.parametrize("exercise", WITH_FLOATS, ids=lambda exercise: exercise.id)
+@given(number=st.integers(0, 10**6), exponent=st.integers(-12, -1), share=st.sampled_from([0.2, 0.6, 1.0]))
+@settings(max_examples=25, deadline=None, derandomize=True)
+def test_nearly_right_values_get_no_diagnosis(exercise, number, exponent, share):
+    rng = np.random.default_rng(number)
+
+    def answer(*values, **named):
+        right = exercise.reference(*values, **named)
+        return disturbed(right, rng, 10.0**exponent) if rng.random() < share else right
+
+    verdict = check(exercise, answer, seed=number)
+    assert verdict.diagnosis == "", (verdict.diagnosis, verdict.advice, verdict.message)
+
+
+# ---- plain data ----
+
+
+@every_function
+def test_cases_and_outcomes_are_plain_data(exercise):
+    cases, outcomes, _ = reference_run(exercise.id)
+    assert cases
+    for case, outcome in zip(cases, outcomes):
+        for tree in (case, outcome.value, outcome.arguments):
+            assert exactly_equal(decode(encode(tree)), tree)
+            assert exactly_equal(freeze(tree), tree)
+            assert types_of(decode(encode(tree))) == types_of(tree)
+
+
+def types_of(tree):
+    if isinstance(tree, dict):
+        return {key: types_of(item) for key, item in tree.items()}
+    if isinstance(tree, list | tuple):
+        return type(tree), [types_of(item) for item in tree]
+    return type(tree), getattr(tree, "dtype", None), getattr(tree, "shape", None)
+
+
+@every_function
+def test_cases_depend_on_the_seed_alone(exercise):
+    first, again, other = (case_arguments(exercise, seed) for seed in (3, 3, 4))
+    assert exactly_equal(first, again)
+    if any(np.size(value) > 4 for case in first for value in flat(list(case.values()))):
+        assert not exactly_equal(first, other)
+
+
+class NumPyWithSeeds:
+    """NumPy, but a generator stays the seed that it is made from: two generators do not compare."""
+
+    random = SimpleNamespace(default_rng=Seed)
+
+    def __getattr__(self, name):
+        return getattr(np, name)
+
+
+@every_function
+def test_small_calls_can_be_copied_and_run(exercise):
+    cases, _, _ = reference_run(exercise.id)
+    names = positional(exercise.reference)
+    copied = 0
+    for case in cases:
+        text = show_call("call", case, names)
+        if "…" in text:
+            continue
+        copied += 1
+
+        names_in_call = {name: FunctionName(name) for name in REGISTRY} | {"np": NumPyWithSeeds(), "call": Case}
+        arguments = eval(text, names_in_call)  # a Case takes its arguments as in the call
+        arguments = arguments.arguments(exercise.reference)
+        assert types_of(freeze(arguments)) == types_of(case)
+        for left, right in zip(flat(arguments), flat(case), strict=True):
+            if right is None or isinstance(right, FunctionName | Seed | str):
+                assert left == right
+            else:
+                np.testing.assert_allclose(left, right, rtol=1e-5)
+    assert copied, f"{exercise.id}: no case is small enough to be shown as a call"
+
+
+# ---- the reference's documentation, and the notebooks ----
+
+
+@every_function
+def test_docstring_has_its_sections(exercise):
+    text = inspect.getdoc(exercise.reference)
+    first = text.splitlines()[0]
+    assert first.endswith(".")
+    assert "Formula: " in text
+    sections = ["Returns", "References", "Examples"]
+    if inspect.signature(exercise.reference).parameters:
+        sections.append("Parameters")
+    if "raise " in inspect.getsource(exercise.reference):
+        sections.append("Raises")
+    for section in sections:
+        assert f"\n{section}\n{'-' * len(section)}\n" in text, section
+
+
+@every_function
+def test_docstring_examples_hold(exercise):
+    finder = doctest.DocTestFinder(recurse=False)
+    examples = finder.find(exercise.reference, globs=vars(sys.modules[exercise.reference.__module__]).copy())
+    assert sum(len(example.examples) for example in examples) >= 1
+    for example in examples:
+        assert doctest.DocTestRunner().run(example).failed == 0
+
+
+@pytest.mark.parametrize("seed", SEEDS[:2])
+@every_function
+def test_shapes_in_the_docstring_hold(exercise, seed):
+    cases, outcomes, _ = reference_run(exercise.id, seed)
+    for case, outcome in zip(cases, outcomes):
+        check_shapes(exercise.reference, case, outcome.value)
+
+
+@functools.cache
+def notebook_answers(path):
+    return extract(read_notebook(path))
+
+
+NOTEBOOKS = [pytest.param(path, id=path.stem) for path in course_notebooks() if lesson_name(path) in lesson_names()]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS)
+def test_notebook_has_all_exercises_of_its_lesson(path):
+    assert notebook_answers(path).ids == {exercise.id for exercise in lesson(lesson_name(path))}
+    assert not notebook_answers(path).broken
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS)
+def test_stubs_agree_with_the_references(path):
+    answers = notebook_answers(path)
+    for exercise_id, answer in answers.exercises.items():
+        reference = find(exercise_id).reference
+        cells = ast.parse(answers.cells[answer.cell]).body
+        stub = next(node for node in cells if isinstance(node, ast.FunctionDef) and node.name == answer.function)
+        written = ast.parse(inspect.getsource(reference).strip()).body[0]
+        assert not answer.attempted, f"{exercise_id} is not blank"
+        assert ast.unparse(stub.args) == ast.unparse(written.args)
+        lines = [ast.get_docstring(node).splitlines()[0] for node in (stub, written)]
+        assert lines[0] == lines[1]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS)
+def test_options_of_questions_stand_in_the_text(path):
+    text = "\n".join(cell.source for cell in read_notebook(path).cells if cell.cell_type == "markdown")
+    for exercise in lesson(lesson_name(path)):
+        for letter, option in exercise.options.items():
+            assert plain_text(option) in plain_text(text), f"{exercise.id}, option {letter}"
+
+
+def plain_text(text):
+    return " ".join(text.replace("`", "").replace("*", "").replace("$", "").split())
+
+
+def test_outcome_of_a_case_does_not_depend_on_the_others():
+    """Cases run alone give what they give in a row: nothing is kept between calls."""
+    for exercise in FUNCTIONS:
+        cases, outcomes, _ = reference_run(exercise.id)
+        names = [name for name in positional(exercise.reference) if name in cases[-1]]
+        assert exactly_equal(run(exercise.reference, cases[-1], names).value, outcomes[-1].value)

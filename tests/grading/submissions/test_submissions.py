@@ -1,0 +1,345 @@
+"""Whose work is what, in every layout, and files that try to be something else."""
+
+import io
+import os
+import stat
+import struct
+import warnings
+import zipfile
+
+import pytest
+from classroom import about, notebook, put
+
+from dlcourse.grading.errors import UsageError
+from dlcourse.grading.submissions.find import find_submissions
+from dlcourse.grading.submissions.unpack import Limits, Unreadable
+
+NEURON, FORWARD = about("neuron"), about("forward")
+NAMES = ["李小龙", "Ольга Иванова", "محمد", 'O\'Brien, "Pat"', "new\nline", "=1+1", "José", "x" * 200, "a;b|c"]
+
+
+def keys(found):
+    return [submission.key for submission in found]
+
+
+def archive(path, members, compression=zipfile.ZIP_DEFLATED):
+    """A zip file with (name or ZipInfo, bytes); returns its path or, for None, its bytes."""
+    target = io.BytesIO() if path is None else path
+    with warnings.catch_warnings(), zipfile.ZipFile(target, "w", compression) as file:
+        warnings.simplefilter("ignore")  # duplicate names are wanted
+        for name, data in members:
+            file.writestr(name, data)
+    return target.getvalue() if path is None else path
+
+
+def one(found):
+    [submission] = found
+    return submission
+
+
+# ---- layouts ----
+
+
+def test_folders_of_students(tmp_path):
+    put(tmp_path, "hw/alice/01_neuron.ipynb", NEURON)
+    put(tmp_path, "hw/alice/02_forward.ipynb", FORWARD)
+    put(tmp_path, "hw/bob/01_neuron.ipynb", NEURON)
+    found = find_submissions([tmp_path / "hw"])
+    assert keys(found) == [("alice", "forward"), ("alice", "neuron"), ("bob", "neuron")]
+    assert found[1].read() == NEURON
+    assert found[1].name == "hw/alice/01_neuron.ipynb"
+    assert not any(submission.problem or submission.notes for submission in found)
+
+
+def test_nbgraders_folders_of_assignments(tmp_path):
+    for student in ("alice", "bob"):
+        for assignment, name, data in (("ps1", "01_neuron", NEURON), ("ps2", "02_forward", FORWARD)):
+            put(tmp_path, f"submitted/{student}/{assignment}/{name}.ipynb", data)
+    everyone = [(student, lesson) for student in ("alice", "bob") for lesson in ("forward", "neuron")]
+    assert keys(find_submissions([tmp_path / "submitted"])) == everyone
+    assert keys(find_submissions(sorted((tmp_path / "submitted").iterdir()))) == everyone
+    # One student alone is no reason to take the assignments for students.
+    assert keys(find_submissions([tmp_path / "submitted" / "alice" / "ps1"])) == [("ps1", "neuron")]
+
+
+def test_several_folders_of_students(tmp_path):
+    for week, data in (("week1", NEURON), ("week2", FORWARD)):
+        for student in ("alice", "bob"):
+            put(tmp_path, f"{week}/{student}/homework.ipynb", data)
+    expected = [(student, lesson) for student in ("alice", "bob") for lesson in ("forward", "neuron")]
+    assert keys(find_submissions([tmp_path / "week1", tmp_path / "week2"])) == expected
+
+
+@pytest.mark.parametrize("wrapper", ["", "submissions/", "class 7/"])
+def test_a_zip_file_of_folders(tmp_path, wrapper):
+    members = [(f"{wrapper}{name}/01_neuron.ipynb", NEURON) for name in ("alice", "bob")]
+    path = archive(tmp_path / "class 7.zip", members)
+    assert keys(find_submissions([path])) == [("alice", "neuron"), ("bob", "neuron")]
+
+
+def test_canvas(tmp_path):
+    members = [
+        ("smithjohn_12345_67890_01_neuron.ipynb", NEURON),
+        ("smithjohn_LATE_12345_67999_01_neuron-1.ipynb", about("neuron", "  # again")),
+        ("leeann_LATE_222_333_homework.ipynb", FORWARD),
+        ("leeann_444_555_01_neuron.ipynb", NEURON),
+        ("obrien_777_888_essay.pdf", b"%PDF"),
+        ("zoe_1_2_all.zip", archive(None, [("work/01_neuron.ipynb", NEURON), ("work/b.ipynb", FORWARD)])),
+    ]
+    found = find_submissions([archive(tmp_path / "submissions.zip", members)])
+    assert keys(found) == [
+        ("leeann_222", "forward"),
+        ("leeann_444", "neuron"),
+        ("obrien_777", ""),
+        ("smithjohn_12345", "neuron"),
+        ("zoe_1", "forward"),
+        ("zoe_1", "neuron"),
+    ]
+    late, _, nothing, again, *_ = found
+    assert late.notes == ("Handed in late, says the learning platform.",)
+    assert nothing.problem.endswith("holds no notebook (.ipynb), only obrien_777_888_essay.pdf.")
+    assert b"again" in again.read()
+    assert "the last attempt or newest; not submissions.zip/smithjohn_12345_67890_01_neuron.ipynb." in again.notes[-1]
+
+
+def test_attempts_count_by_number_not_by_date(tmp_path):
+    first = put(tmp_path, "a_1_2_01_neuron-2.ipynb", about("neuron", "  # second"))
+    put(tmp_path, "a_1_3_01_neuron-10.ipynb", about("neuron", "  # tenth"))
+    os.utime(first, (4e9, 4e9))
+    assert b"tenth" in one(find_submissions([tmp_path])).read()
+
+
+def test_the_newest_counts(tmp_path):
+    put(tmp_path, "hw/alice/01_neuron.ipynb", about("neuron", "  # new"))
+    old = put(tmp_path, "hw/alice/01_neuron-Copy1.ipynb", about("neuron", "  # old"))
+    os.utime(old, (1e9, 1e9))
+    found = one(find_submissions([tmp_path / "hw"]))
+    assert b"new" in found.read()
+    assert "not hw/alice/01_neuron-Copy1.ipynb" in found.notes[0]
+
+
+def test_moodle(tmp_path):
+    members = [
+        ("Ann Lee_11_assignsubmission_file_/01_neuron.ipynb", NEURON),
+        ("Ann Lee_12_assignsubmission_file_/sub/x.ipynb", NEURON),
+        ("李小龙_13_assignsubmission_file_02_forward.ipynb", FORWARD),
+        ("Bo_14_assignsubmission_onlinetext_/onlinetext.html", b"<p>hello</p>"),
+    ]
+    expected = [("Ann Lee_11", "neuron"), ("Ann Lee_12", "neuron"), ("Bo_14", ""), ("李小龙_13", "forward")]
+    assert keys(find_submissions([archive(tmp_path / "a.zip", members)])) == expected
+    wrapped = [(f"Assignment {i % 2}/{name}", data) for i, (name, data) in enumerate(members)]
+    assert keys(find_submissions([archive(tmp_path / "b.zip", wrapped)])) == expected
+
+
+def test_single_files(tmp_path):
+    for name in ("alice.ipynb", "01_neuron_bob.ipynb", "carl_01_neuron.ipynb", "dora-neuron (2).ipynb"):
+        put(tmp_path, f"hw/{name}", NEURON)
+    expected = [(name, "neuron") for name in ("alice", "bob", "carl", "dora")]
+    assert keys(find_submissions([tmp_path / "hw"])) == expected
+    assert keys(find_submissions(sorted((tmp_path / "hw").iterdir()))) == expected
+    mine = put(tmp_path, "eve/01_neuron.ipynb", NEURON)
+    assert keys(find_submissions([mine])) == keys(find_submissions([tmp_path / "eve"])) == [("eve", "neuron")]
+    assert keys(find_submissions([archive(tmp_path / "fay.zip", [("neuron.ipynb", NEURON)])])) == [("fay", "neuron")]
+
+
+@pytest.mark.parametrize("student", NAMES)
+def test_names_in_every_script(tmp_path, student):
+    put(tmp_path, f"hw/{student}/01_neuron.ipynb", NEURON)
+    put(tmp_path, "hw/other/01_neuron.ipynb", NEURON)
+    path = archive(tmp_path / "x.zip", [(f"{name}/01_neuron.ipynb", NEURON) for name in (student, "other")])
+    for place in (tmp_path / "hw", path):
+        found = find_submissions([place])
+        assert {submission.student for submission in found} == {student, "other"}
+        assert not any("\n" in submission.name for submission in found)
+
+
+def test_a_name_that_is_no_text_stays_distinct(tmp_path):
+    for name in (b"a\xff", b"a\xfe"):
+        folder = os.path.join(os.fsencode(tmp_path), b"hw", name)
+        os.makedirs(folder)
+        with open(os.path.join(folder, b"01_neuron.ipynb"), "wb") as file:
+            file.write(NEURON)
+    found = find_submissions([tmp_path / "hw"])
+    assert len(found) == 2
+    for submission in found:
+        submission.student.encode()
+
+
+def test_one_person_in_two_spellings_of_an_accent(tmp_path):
+    put(tmp_path, "hw/Jose\u0301/01_neuron.ipynb", NEURON)
+    put(tmp_path, "hw/Jos\u00e9/02_forward.ipynb", FORWARD)
+    assert {submission.student for submission in find_submissions([tmp_path / "hw"])} == {"Jos\u00e9"}
+
+
+def test_what_systems_leave_behind_is_ignored(tmp_path):
+    junk = ["__MACOSX/alice/._01_neuron.ipynb", ".DS_Store", "alice/.ipynb_checkpoints/01_neuron-checkpoint.ipynb"]
+    members = [(name, b"junk") for name in junk] + [("alice/01_neuron.ipynb", NEURON)]
+    found = find_submissions([archive(tmp_path / "x.zip", members)])
+    for name, data in members:
+        put(tmp_path / "x", name, data)
+    for submission in (one(found), one(find_submissions([tmp_path / "x"]))):
+        assert submission.key == ("alice", "neuron")
+        assert not submission.notes
+
+
+def test_a_folder_of_results_is_no_submission(tmp_path):
+    put(tmp_path, "alice/01_neuron.ipynb", NEURON)
+    put(tmp_path, "out/gradebook.sqlite", b"")
+    put(tmp_path, "out/feedback/alice/neuron.html", b"")
+    assert keys(find_submissions([tmp_path])) == [("alice", "neuron")]
+
+
+# ---- lessons ----
+
+
+def test_lessons_are_known_by_their_exercises(tmp_path):
+    put(tmp_path, "hw/a/homework.ipynb", NEURON)
+    put(tmp_path, "hw/b/01_neuron.ipynb", FORWARD)
+    put(tmp_path, "hw/c/cut.ipynb", FORWARD[:-40])
+    put(tmp_path, "hw/d/02 forward-2.ipynb", b"")
+    assert keys(find_submissions([tmp_path / "hw"])) == [
+        ("a", "neuron"),
+        ("b", "forward"),
+        ("c", "forward"),
+        ("d", "forward"),
+    ]
+
+
+def test_other_notebooks_count_only_for_students_without_one_of_the_course(tmp_path):
+    other = notebook("print(1)")
+    put(tmp_path, "hw/alice/scratch.ipynb", other)
+    put(tmp_path, "hw/alice/01_neuron.ipynb", NEURON)
+    put(tmp_path, "hw/bob/scratch.ipynb", other)
+    assert keys(find_submissions([tmp_path / "hw"])) == [("alice", "neuron"), ("bob", "")]
+
+
+def test_a_readable_notebook_counts_before_an_unreadable_one(tmp_path):
+    put(tmp_path, "hw/alice/01_neuron.ipynb", NEURON)
+    (tmp_path / "hw/alice/neuron.ipynb").symlink_to("/etc/passwd")
+    found = one(find_submissions([tmp_path / "hw"]))
+    assert not found.problem
+    assert found.read() == NEURON
+
+
+# ---- tricks ----
+
+
+def bad(tmp_path, members, limits=None, name="mallory.zip"):
+    """What becomes of a student whose zip file has these members, and of an honest one beside."""
+    put(tmp_path, "hw/alice/01_neuron.ipynb", NEURON)
+    put(tmp_path, f"hw/{name}", members if isinstance(members, bytes) else archive(None, members))
+    found = find_submissions([tmp_path / "hw"], limits)
+    honest = [submission for submission in found if submission.student == "alice"]
+    assert keys(honest) == [("alice", "neuron")]
+    assert not honest[0].problem
+    assert honest[0].read() == NEURON
+    assert not honest[0].notes
+    [other] = [submission for submission in found if submission.student == "mallory"]
+    return other
+
+
+@pytest.mark.parametrize(
+    "name", ["../alice/01_neuron.ipynb", "/alice/01_neuron.ipynb", "C:\\alice\\x.ipynb", "..\\alice\\x.ipynb"]
+)
+def test_names_that_lead_out_of_a_zip_file(tmp_path, name):
+    other = bad(tmp_path, [(name, FORWARD)])
+    assert "leads out of it" in other.problem
+    whole = archive(tmp_path / "class.zip", [(name, FORWARD), ("alice/01_neuron.ipynb", NEURON)])
+    assert keys(find_submissions([whole])) == [("alice", "neuron"), ("class", "")]
+
+
+def test_names_of_others_inside_a_zip_file(tmp_path):
+    members = [
+        (f"{name}/01_neuron.ipynb", NEURON) for name in ("alice", "alice_1_2_x", "alice_1_assignsubmission_file_")
+    ]
+    assert bad(tmp_path, members).lesson == "neuron"
+
+
+def test_links(tmp_path):
+    info = zipfile.ZipInfo("01_neuron.ipynb")
+    info.external_attr = (stat.S_IFLNK | 0o777) << 16
+    assert "symbolic link" in bad(tmp_path, [(info, b"../alice/01_neuron.ipynb")]).problem
+    put(tmp_path, "hw2/alice/01_neuron.ipynb", NEURON)
+    (tmp_path / "hw2/bob").mkdir()
+    (tmp_path / "hw2/bob/01_neuron.ipynb").symlink_to("../alice/01_neuron.ipynb")
+    (tmp_path / "hw2/carl").symlink_to("alice")
+    found = {submission.student: submission for submission in find_submissions([tmp_path / "hw2"])}
+    assert not found["alice"].problem
+    assert found["bob"].lesson == "neuron"
+    assert "symbolic link" in found["bob"].problem
+    assert "symbolic link" in found["carl"].problem
+
+
+def test_what_is_no_file(tmp_path):
+    put(tmp_path, "hw/alice/01_neuron.ipynb", NEURON)
+    (tmp_path / "hw/bob").mkdir()
+    os.mkfifo(tmp_path / "hw/bob/01_neuron.ipynb")
+    os.mkfifo(tmp_path / "hw/bob/work.zip")
+    found = find_submissions([tmp_path / "hw"])
+    assert keys(found) == [("alice", "neuron"), ("bob", "neuron")]
+    assert "not a regular file" in found[1].problem
+
+
+SMALL = Limits(file_bytes=100_000, inner_members=50, inner_bytes=1_000_000, ratio_bytes=10_000, depth=3)
+
+
+def test_bombs(tmp_path):
+    spaces = NEURON + b" " * 90_000
+    assert "far more" in bad(tmp_path, [("01_neuron.ipynb", spaces)], SMALL).problem
+    assert "larger than" in bad(tmp_path, [("01_neuron.ipynb", os.urandom(100_001))], SMALL).problem
+    assert "more than 50 files" in bad(tmp_path, [(f"{i}.txt", b"") for i in range(60)], SMALL).problem
+    many = [(f"{i}.ipynb", spaces) for i in range(20)]
+    assert "unpacks to more than 1 MB" in bad(tmp_path, many, SMALL).problem
+
+
+def test_a_header_that_lies_about_the_size(tmp_path):
+    data = archive(None, [("01_neuron.ipynb", b" " * 200_000)])
+    data = data.replace(struct.pack("<L", 200_000), struct.pack("<L", 1_000))
+    other = bad(tmp_path, data, SMALL)
+    assert other.problem or len(other.read()) <= 1_000
+
+
+def test_zip_files_in_zip_files(tmp_path):
+    inner = archive(None, [("01_neuron.ipynb", NEURON)])
+    assert bad(tmp_path, [("a.zip", inner)], SMALL).lesson == "neuron"
+    for _ in range(5):
+        inner = archive(None, [("a.zip", inner)])
+    assert "in zip files" in bad(tmp_path, inner, SMALL).problem
+
+
+def test_damaged_and_encrypted_zip_files(tmp_path):
+    good = archive(None, [("01_neuron.ipynb", NEURON)], zipfile.ZIP_STORED)
+    assert "damaged zip file" in bad(tmp_path, good[: len(good) // 2]).problem
+    assert "damaged zip file" in bad(tmp_path, b"").problem
+    assert "cannot be unpacked" in bad(tmp_path, good.replace(b"exercise", b"EXERCISE", 1)).problem
+    place = good.index(b"PK\x01\x02")
+    locked = bytearray(good)
+    locked[6] |= 1
+    locked[place + 8] |= 1
+    assert "encrypted" in bad(tmp_path, bytes(locked)).problem
+
+
+def test_a_name_twice_in_a_zip_file(tmp_path):
+    members = [("01_neuron.ipynb", about("neuron", "  # one")), ("01_neuron.ipynb", about("neuron", "  # two"))]
+    other = bad(tmp_path, members)
+    assert b"two" in other.read()
+    assert other.notes
+
+
+def test_a_file_that_is_gone_or_too_large_when_it_is_read(tmp_path):
+    path = put(tmp_path, "alice/01_neuron.ipynb", NEURON)
+    submission = one(find_submissions([tmp_path]))
+    path.unlink()
+    with pytest.raises(Unreadable, match="cannot be read"):
+        submission.read()
+    put(tmp_path, "alice/01_neuron.ipynb", b" " * 200_000)
+    assert "larger than" in one(find_submissions([tmp_path], SMALL)).problem
+
+
+def test_paths_that_make_no_sense(tmp_path):
+    with pytest.raises(UsageError, match="does not exist"):
+        find_submissions([tmp_path / "nothing"])
+    for data in (b"no zip", archive(None, [("a/01_neuron.ipynb", NEURON)])[:-30]):
+        with pytest.raises(UsageError, match="damaged zip"):
+            find_submissions([put(tmp_path, "x.zip", data)])
+    assert find_submissions([put(tmp_path, "empty/readme.txt", b"").parent]) == []

@@ -1,0 +1,517 @@
+"""What a notebook imports: exercise, question, hint, solution and progress, in a script, a shell and a kernel."""
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+from nbformat.v4 import new_code_cell, new_notebook
+
+from dlcourse.coursework.execute import CannotRun, execute
+from dlcourse.exercises import find
+from dlcourse.lessons import neuron
+from dlcourse.notebook import api as api
+from dlcourse.notebook import rescue
+from dlcourse.notebook.progress import FILE_NAME
+
+IMPORTS = "import numpy as np\nfrom dlcourse import exercise, question, hint, solution, progress"
+RELU = '@exercise("neuron.relu")\ndef relu(z):\n    return {}'
+RIGHT, WRONG = RELU.format("np.maximum(z, 0)"), RELU.format("np.abs(z)")
+BLANK = '@exercise("neuron.relu")\ndef relu(z):\n    """Cut."""\n    # Your code here.\n    raise NotImplementedError'
+
+
+@pytest.fixture
+def script(tmp_path, monkeypatch, capsys):
+    """No shell is running: what is shown is printed. Gives what was printed since the last call."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(api, "_attempts", {})
+    for name in ("_failing", "_tainted"):
+        monkeypatch.setattr(rescue, name, {})
+    return lambda: capsys.readouterr().out
+
+
+@pytest.fixture
+def shell(script, tmp_path, monkeypatch):
+    """A real IPython shell with the course in it: run(source) gives (result of the cell, what was shown)."""
+    ipython = InteractiveShell(ipython_dir=str(tmp_path / "ipython"))
+    ipython.history_manager.enabled = False
+    monkeypatch.setattr(api, "_shell", lambda: ipython)
+    rescue.install(ipython, api._tell_broken)
+    monkeypatch.setitem(sys.modules, "__main__", ipython.user_module)
+
+    def run(source):
+        with capture_output() as shown:
+            result = ipython.run_cell(source)
+        pieces = [output.data["text/plain"] for output in shown.outputs]
+        return result, "\n".join([*pieces, shown.stdout])
+
+    run(IMPORTS)
+    run.names = ipython.user_ns
+    yield run
+    ipython.history_manager.end_session()
+
+
+@pytest.fixture
+def kernel(tmp_path):
+    """Run cells in a real kernel as Run All does; gives the text shown by each."""
+
+    def run(*sources, **environment):
+        notebook = new_notebook(cells=[new_code_cell(source) for source in (IMPORTS, *sources)])
+        ran = execute(notebook, tmp_path, environment)
+        return [shown(cell) for cell in ran.cells[1:]]
+
+    return run
+
+
+def shown(cell):
+    return "\n".join(output.get("text") or output.data["text/plain"] for output in cell.outputs)
+
+
+def saved(folder):
+    return json.loads((folder / FILE_NAME).read_text("utf-8"))["exercises"]
+
+
+# ---- exercise: what is bound ----
+
+
+def test_a_right_answer_is_bound_as_it_is(script):
+    def relu(z):
+        return np.maximum(z, 0)
+
+    assert api.exercise("neuron.relu")(relu) is relu
+    assert "✓ neuron.relu — right, 1 of 1 point" in script()
+
+
+def test_a_wrong_answer_is_bound_as_it_is(script):
+    def relu(z):
+        return np.abs(z)
+
+    assert api.exercise("neuron.relu")(relu) is relu
+    text = script()
+    assert "not right yet" in text
+    assert find("neuron.relu").mistakes[0].name.capitalize() in text
+
+
+def test_an_answer_that_raises_is_bound_as_it_is(script):
+    def relu(z):
+        return z.no_such_thing
+
+    assert api.exercise("neuron.relu")(relu) is relu
+    text = script()
+    assert "an error" in text
+    assert "return z.no_such_thing" in text
+
+
+def test_what_is_not_attempted_is_the_reference(script):
+    def relu(z):
+        """Cut."""
+        # Your code here.
+        raise NotImplementedError
+
+    assert api.exercise("neuron.relu")(relu) is neuron.relu
+    assert "not attempted yet" in script()
+
+
+def test_what_is_begun_but_still_raises_is_the_reference(script):
+    def relu(z):
+        positive = z > 0
+        print(positive)
+        raise NotImplementedError
+
+    assert api.exercise("neuron.relu")(relu) is neuron.relu
+    text = script()
+    assert "not attempted yet" in text
+    assert "You have begun" in text
+
+
+def test_an_endless_loop_is_stopped_and_replaced_by_the_reference(script, monkeypatch):
+    monkeypatch.setenv("DLCOURSE_SECONDS", "0.2")
+
+    def relu(z):
+        while True:
+            z = z + 0
+
+    assert api.exercise("neuron.relu")(relu) is neuron.relu
+    text = script()
+    assert "Stopped after 0.2 seconds in line" in text
+    assert "Meanwhile the rest of the notebook uses the reference." in text
+
+
+@pytest.mark.parametrize(("value", "seconds"), [("3", 3.0), ("0", 0.1), ("soon", 10.0), ("", 10.0)])
+def test_the_time_limit_comes_from_the_environment(monkeypatch, value, seconds):
+    monkeypatch.setenv("DLCOURSE_SECONDS", value)
+    assert api.seconds() == seconds
+
+
+def test_reference_mode_binds_the_reference(script, monkeypatch):
+    monkeypatch.setenv("DLCOURSE_MODE", "reference")
+    assert api.exercise("neuron.relu")(abs) is neuron.relu
+    assert "✓ neuron.relu — right" in script()
+
+
+@pytest.mark.parametrize("answer", [type("Relu", (), {}), 3.5, None, "text"])
+def test_what_is_no_function_is_said_and_bound(script, answer):
+    assert api.exercise("neuron.relu")(answer) is answer
+    assert "neuron.relu wants a function" in script()
+
+
+def test_an_unknown_id_names_the_nearest(script):
+    assert api.exercise("neuron.rellu")(abs) is abs
+    text = script()
+    assert "neuron.relu" in text
+    assert "not checked" in text
+
+
+@pytest.mark.parametrize("key", [3, "", "nonsense", "zzz.qqq"])
+def test_an_id_that_is_like_no_other_still_gets_a_sentence(script, key):
+    assert api.exercise(key)(abs) is abs
+    assert "There is no exercise" in script()
+
+
+def test_a_decorator_without_id(script):
+    def relu(z):
+        return z
+
+    assert api.exercise(relu) is relu
+    assert "wants an id" in script()
+    assert api.exercise()(relu) is relu
+    assert "wants an id" in script()
+
+
+def test_exercise_on_a_question_and_question_on_an_exercise(script):
+    assert api.exercise("start_here.brightness")(abs) is abs
+    assert 'question("start_here.brightness", answer=...)' in script()
+    api.question("neuron.relu", answer="a")
+    assert '@exercise("neuron.relu")' in script()
+
+
+# ---- question, hint, solution, progress ----
+
+
+def test_questions(script):
+    api.question("start_here.brightness", answer=...)
+    assert "not attempted yet" in script()
+    api.question("start_here.brightness", answer="c")
+    assert "Own maximum instead of largest" in script()
+    api.question("start_here.brightness", answer=2)
+    assert "Answer with one letter in quotes" in script()
+    api.question("start_here.brightness", answer="b")
+    assert "✓ start_here.brightness — right" in script()
+    api.question("start_here.brightnes", answer="b")
+    assert "start_here.brightness" in script()
+
+
+def test_a_question_in_reference_mode(script, monkeypatch):
+    monkeypatch.setenv("DLCOURSE_MODE", "reference")
+    api.question("start_here.brightness", answer=...)
+    assert "right, 1 of 1 point" in script()
+
+
+def test_each_wrong_answer_offers_the_next_hint(script):
+    hints = find("neuron.relu").hints
+    for number in range(len(hints) + 1):
+        api.exercise("neuron.relu")(lambda z: z)
+        shown = min(number, len(hints) - 1)
+        assert f"Hint {shown + 1} of {len(hints)}: {hints[shown]}" in script()
+
+
+def test_hints_by_number(script):
+    hints = find("neuron.relu").hints
+    for number, wanted in ((1, 0), (2, 1), (0, 0), (-3, 0), (99, -1)):
+        api.hint("neuron.relu", number)
+        assert hints[wanted] in script()
+    api.hint("neuron.relu", "two")
+    assert f"There are {len(hints)} hints" in script()
+    api.hint("neuron.rellu")
+    assert "neuron.relu" in script()
+
+
+def test_hints_step_by_step(shell, tmp_path):
+    hints = find("neuron.relu").hints
+    for number in range(len(hints) + 1):
+        _, text = shell('hint("neuron.relu")')
+        assert hints[min(number, len(hints) - 1)] in text
+    assert "That was the last hint." in text
+    assert saved(tmp_path)["neuron.relu"]["hints"] == len(hints) + 1
+
+
+def test_solutions(script):
+    api.solution("neuron.relu")
+    text = script()
+    assert "def relu(z):" in text
+    assert '"""' not in text
+    api.solution("start_here.brightness")
+    assert "The answer is 'b'." in script()
+    api.solution("neuron.rellu")
+    assert "neuron.relu" in script()
+
+
+def test_progress_of_all_and_of_one_lesson(shell, tmp_path):
+    shell(RIGHT)
+    _, text = shell("progress()")
+    assert "1 of" in text
+    _, text = shell('progress("neuron")')
+    assert "Still open" in text
+    assert "neuron.relu," not in text
+    _, text = shell('progress("neurons")')
+    assert "There is no lesson 'neurons'" in text
+
+
+# ---- the progress file ----
+
+
+def test_results_are_kept_beside_the_notebook(shell, tmp_path):
+    shell(WRONG)
+    assert saved(tmp_path)["neuron.relu"]["status"] == "wrong"
+    assert saved(tmp_path)["neuron.relu"]["diagnosis"]
+    shell(RIGHT)
+    shell('solution("neuron.step")')
+    shell('question("start_here.brightness", answer="b")')
+    entries = saved(tmp_path)
+    assert (entries["neuron.relu"]["score"], entries["neuron.relu"]["attempts"]) == (1, 2)
+    assert entries["neuron.step"]["solution"]
+    assert entries["start_here.brightness"]["score"] == 1
+
+
+def test_what_is_not_attempted_is_not_kept(shell, tmp_path):
+    shell(BLANK)
+    assert not (tmp_path / FILE_NAME).exists()
+
+
+def test_a_script_keeps_nothing(script, tmp_path):
+    api.exercise("neuron.relu")(neuron.relu)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.slow
+def test_reference_mode_keeps_nothing(kernel, tmp_path):
+    kernel(RIGHT, DLCOURSE_MODE="reference")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_damaged_progress_file_is_set_aside_and_said(shell, tmp_path, capsys):
+    (tmp_path / FILE_NAME).write_text("{ broken", "utf-8")
+    with capture_output() as captured:
+        api.exercise("neuron.relu")(neuron.relu)
+    assert "damaged" in captured.stderr
+    assert saved(tmp_path)["neuron.relu"]["score"] == 1
+    assert any("damaged" in path.name for path in tmp_path.iterdir())
+
+
+# ---- errors in later cells ----
+
+
+def test_an_experiment_on_a_failing_answer_is_told_in_words(shell):
+    shell(RELU.format("None"))
+    result, text = shell("relu(np.array([1.0])).sum()")
+    assert result.success
+    assert "This cell could not finish" in text
+    assert "`neuron.relu`" in text
+    assert "`from dlcourse.lessons.neuron import relu`" in text
+    assert "AttributeError: 'NoneType'" in text
+
+
+def test_an_error_that_comes_later_is_told_in_words(shell):
+    shell(RELU.format("None"))
+    shell("a = relu(np.array([1.0]))")
+    shell("def mean_of(values):\n    return values.mean()")
+    shell("b = [a]\nfor i in range(2):\n    c = b[i % 1]")
+    result, text = shell("mean_of(c)")
+    assert result.success
+    assert "`neuron.relu`" in text
+
+
+def test_what_a_rescued_cell_did_not_bind_is_told_in_words(shell):
+    shell(RELU.format("None"))
+    shell("total = relu(np.array([1.0])).sum()")
+    result, text = shell("print(total)")
+    assert result.success
+    assert "NameError" in text
+    assert "`neuron.relu`" in text
+
+
+def test_an_error_further_down_in_the_same_cell_is_told_in_words(shell):
+    shell(RELU.format("None"))
+    result, text = shell("a = relu(1.0)\nb = a\nb.sum()\nb = a = 3")
+    assert result.success
+    assert "`neuron.relu`" in text
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "1 / 0",
+        "np.no_such_name",
+        "relu(no_such_name)",
+        "import no_such_module",
+        "relu)",
+        "def f(:\n    pass",
+        "  x = 1\n y",
+    ],
+)
+def test_other_errors_are_shown_as_ever(shell, source):
+    shell(RELU.format("None"))
+    result, text = shell(source)
+    assert not result.success
+    assert "could not finish" not in text
+    error = result.error_before_exec or result.error_in_exec
+    assert type(error).__name__ in text
+
+
+def test_no_failing_answer_no_card(shell):
+    shell(WRONG)
+    shell(RIGHT)
+    result, text = shell("relu(np.array([1.0])).no_such_attribute")
+    assert not result.success
+    assert "AttributeError" in text
+
+
+def test_borrowing_the_reference_ends_it(shell):
+    shell("from dlcourse.lessons import neuron")
+    shell(RELU.format("None"))
+    shell("a = relu(1.0)")
+    shell("relu = neuron.relu")
+    result, _ = shell("relu(np.array([1.0])).no_such_attribute")
+    assert not result.success
+    result, text = shell("a.sum()")
+    assert result.success
+    assert "run the cells since that one again" in text
+    shell("a = relu(np.array([1.0]))")
+    result, _ = shell("a.no_such_attribute")
+    assert not result.success
+
+
+def test_an_answer_under_another_name(shell):
+    shell('@exercise("neuron.relu")\ndef my_relu(z):\n    return None')
+    result, text = shell("my_relu(1.0) + 1")
+    assert result.success
+    assert "`neuron.relu`" in text
+
+
+def test_a_value_under_the_decorator(shell):
+    shell('relu = exercise("neuron.relu")(7)')
+    result, text = shell("relu(1.0)")
+    assert result.success
+    assert "`neuron.relu`" in text
+
+
+def test_half_drawn_figures_are_not_left(shell):
+    import matplotlib.pyplot as plt
+
+    shell("import matplotlib.pyplot as plt")
+    shell(RELU.format("None"))
+    shell("plt.plot([0, 1])\nplt.plot(relu(1.0) + 1)")
+    assert not plt.get_fignums()
+
+
+def test_a_cell_that_is_not_python_costs_that_cell_only(shell, tmp_path):
+    result, text = shell(RELU.format("np.maximum(z, 0"))
+    assert result.success
+    assert "neuron.relu — an error" in text
+    assert "return np.maximum(z, 0" in text
+    assert shell.names["relu"] is neuron.relu
+    assert saved(tmp_path)["neuron.relu"]["status"] == "error"
+    result, text = shell('question("start_here.brightness", answer="b)')
+    assert result.success
+    assert "not Python yet" in text
+    result, text = shell('@exercise("neuron.relu")\ndef relu(z):\nreturn z')
+    assert result.success
+    assert "expected an indented block" in text
+
+
+def test_a_mistake_costs_once(shell):
+    """An exercise that builds on a wrong one is checked with the reference in its place, and says so."""
+    shell("from dlcourse.lessons.neuron import weighted_sum")
+    shell('@exercise("neuron.sigmoid")\ndef sigmoid(z):\n    return np.tanh(z)')
+    _, text = shell('@exercise("neuron.neuron")\ndef neuron(X, w, b):\n    return sigmoid(X @ w + b)')
+    assert "✓ neuron.neuron — right" in text
+    assert "Checked with the reference in place of your `sigmoid`, which does not pass yet." in text
+    assert shell.names["sigmoid"](0.0) == 0  # the learner's own is back
+
+
+def test_installed_twice_it_tells_once(shell):
+    from dlcourse.notebook.api import _tell_broken
+
+    rescue.install(api._shell(), _tell_broken)
+    shell(RELU.format("None"))
+    _, text = shell("relu(1.0) + 1")
+    assert text.count("could not finish") == 1
+
+
+# ---- in a real kernel ----
+
+
+@pytest.mark.slow
+def test_run_all_goes_on_in_a_kernel(kernel, tmp_path):
+    texts = kernel(RELU.format("None"), "relu(1.0) + 1", "print('went on')", RELU.format("z +"), "print(relu(-1.0))")
+    assert "not right yet" in texts[0]
+    assert "This cell could not finish" in texts[1]
+    assert texts[2] == "went on\n"
+    assert "neuron.relu — an error" in texts[3]
+    assert texts[4] == "0.0\n"
+    assert saved(tmp_path)["neuron.relu"]["attempts"] == 2
+
+
+@pytest.mark.slow
+def test_other_errors_end_run_all_in_a_kernel(kernel):
+    with pytest.raises(CannotRun, match="ZeroDivisionError") as caught:
+        kernel(WRONG, "1 / 0", "print('never')")
+    assert caught.value.cell == 2
+
+
+@pytest.mark.slow
+def test_an_endless_loop_in_a_kernel(kernel):
+    swallows = ["while True:", "    try:", "        z = z + 0", "    except:", "        pass"]
+    loop = "\n    ".join(['@exercise("neuron.relu")\ndef relu(z):', *swallows])
+    texts = kernel(loop, "print(relu(-1.0))", DLCOURSE_SECONDS="0.3")
+    assert "Stopped after 0.3 seconds" in texts[0]
+    assert texts[1] == "0.0\n"
+
+
+@pytest.mark.slow
+def test_figures_have_alt_texts_in_a_kernel(tmp_path):
+    source = "from dlcourse import figures\nfrom dlcourse.lessons import neuron\n"
+    source += 'ax = figures.curve_with_slope(neuron.sigmoid, neuron.sigmoid_gradient, title="T")'
+    cells = [new_code_cell(IMPORTS), new_code_cell(source)]
+    ran = execute(new_notebook(cells=cells), tmp_path)
+    [output] = ran.cells[1].outputs
+    assert output.metadata["image/png"]["alt"].startswith("T.")
+    assert output.data["text/plain"].startswith("Figure: T.")
+
+
+def test_a_plain_script_prints(tmp_path):
+    path = tmp_path / "script.py"
+    path.write_text(
+        f"{IMPORTS}\n{BLANK}\n{RIGHT}\nquestion('start_here.brightness', answer='b')\nhint('neuron.relu')\n"
+    )
+    ran = subprocess.run([sys.executable, path], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "not attempted yet" in ran.stdout
+    assert "✓ neuron.relu" in ran.stdout
+    assert "✓ start_here.brightness" in ran.stdout
+    assert "hint 1 of" in ran.stdout
+    assert ran.stderr == ""
+    assert [item.name for item in tmp_path.iterdir()] == ["script.py"]
+
+
+def test_a_cell_that_rests_on_a_wrong_answer_says_so(shell):
+    shell(WRONG)
+    result, shown = shell("print(relu(np.array([-1.0])))")
+    assert result.success
+    assert "[1.]" in shown
+    assert "rests on an answer that is not right yet" in shown
+    assert "neuron.relu" in shown
+
+
+@pytest.mark.parametrize("source", ["x = 3", BLANK.replace("relu", "step"), "import math"])
+def test_other_cells_do_not(shell, source):
+    shell(WRONG)
+    assert "rests on" not in shell(source)[1]
+
+
+def test_nothing_rests_on_a_right_answer(shell):
+    shell(WRONG)
+    shell(RIGHT)
+    assert "rests on" not in shell("print(relu(np.array([-1.0])))")[1]

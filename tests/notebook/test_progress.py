@@ -1,0 +1,222 @@
+"""The progress file: whole at every instant, shared by kernels, never in the learner's way."""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from dlcourse.notebook.progress import FILE_NAME, FRESH, ProgressFile, load, record, record_hint, record_solution
+
+ID = "neuron.sigmoid"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    """Every test has a folder of its own, and no memory of what an earlier one could not write."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DLCOURSE_PROGRESS", raising=False)
+    monkeypatch.setattr(sys.modules["dlcourse.notebook.progress"], "_pending", {})
+    monkeypatch.setattr(sys.modules["dlcourse.notebook.progress"], "_said", set())
+    return tmp_path
+
+
+def stored(folder):
+    return json.loads((folder / FILE_NAME).read_text())["exercises"]
+
+
+def test_a_later_wrong_answer_loses_no_points(folder):
+    record(ID, "wrong", 0, 2, "exp overflows")
+    record(ID, "correct", 2, 2)
+    entry = record(ID, "wrong", 0, 2, "sign")
+    assert entry == {
+        **FRESH,
+        "status": "wrong",
+        "diagnosis": "sign",
+        "score": 2,
+        "max_score": 2,
+        "attempts": 3,
+    }
+    assert stored(folder)[ID] == entry
+    assert load(folder)["exercises"] == load()["exercises"] == {ID: entry}
+
+
+def test_not_attempted_is_no_attempt():
+    assert record(ID, "not attempted", 0, 2)["attempts"] == 0
+
+
+def test_hints_are_counted_and_the_solution_is_noted():
+    assert [record_hint(ID), record_hint(ID), record_hint("neuron.relu")] == [1, 2, 1]
+    assert record_solution(ID)["solution"] is True
+    assert load()["exercises"][ID]["hints"] == 2
+
+
+def test_no_file_yet(folder):
+    assert load()["exercises"] == {}
+    assert os.listdir(folder) == []
+
+
+def test_the_environment_names_another_file(folder, monkeypatch):
+    monkeypatch.setenv("DLCOURSE_PROGRESS", str(folder / "mine.json"))
+    record(ID, "correct", 2, 2)
+    assert not (folder / FILE_NAME).exists()
+    assert load()["exercises"][ID]["score"] == 2
+    assert load(folder)["exercises"] == {}  # a folder that is asked for by name counts
+
+
+def test_a_symbolic_link_stays_one(folder):
+    (folder / "elsewhere").mkdir()
+    (folder / FILE_NAME).symlink_to(folder / "elsewhere" / "p.json")
+    record(ID, "correct", 2, 2)
+    assert (folder / FILE_NAME).is_symlink()
+    assert (folder / "elsewhere" / "p.json").exists()
+
+
+def test_numbers_of_numpy_are_written():
+    numpy = pytest.importorskip("numpy")
+    record(ID, "correct", numpy.int64(2), numpy.float32(2))
+    assert load()["exercises"][ID]["score"] == 2
+
+
+def test_keys_of_later_versions_are_kept(folder):
+    (folder / FILE_NAME).write_text(json.dumps({"format": 1, "exercises": {ID: {"score": 1, "colour": "red"}}}))
+    record(ID, "correct", 2, 2)
+    assert stored(folder)[ID]["colour"] == "red"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b'{"format": 1, "exerc',
+        b"\xff\xfe\x00",
+        b"[1, 2]",
+        b'{"exercises": {}}',
+        b'{"format": 1, "exercises": []}',
+        b'{"format": "1", "exercises": {}}',
+        b"[" * 100_000,
+    ],
+)
+def test_a_damaged_file_is_set_aside(folder, capsys, content):
+    (folder / FILE_NAME).write_bytes(content)
+    record(ID, "correct", 2, 2)
+    assert stored(folder)[ID]["score"] == 2
+    (aside,) = folder.glob(".dlcourse-progress.damaged-*.json")
+    assert aside.read_bytes() == content
+    message = capsys.readouterr().err
+    assert message.count("\n") == 1
+    assert aside.name in message
+
+
+def test_every_damaged_file_is_kept(folder):
+    for number in range(3):
+        (folder / FILE_NAME).write_text(f"damage {number}")
+        load()
+    kept = {path.read_text() for path in folder.glob(".dlcourse-progress.damaged-*.json")}
+    assert kept == {"damage 0", "damage 1", "damage 2"}
+
+
+@pytest.mark.parametrize(
+    "entry", [3, {"score": "2"}, {"score": -1}, {"attempts": None}, {"solution": 1}, {"score": float("nan")}]
+)
+def test_good_entries_outlive_a_bad_one(folder, capsys, entry):
+    good = {**FRESH, "score": 1}
+    (folder / FILE_NAME).write_text(json.dumps({"format": 1, "exercises": {"a.good": good, ID: entry}}))
+    record(ID, "correct", 2, 2)
+    assert stored(folder) == {"a.good": good, ID: {**FRESH, **stored(folder)[ID]}}
+    assert "damaged" in capsys.readouterr().err
+
+
+def test_a_file_of_a_newer_format_is_never_overwritten(folder, capsys):
+    text = json.dumps({"format": 2, "people": {}})
+    (folder / FILE_NAME).write_text(text)
+    assert record(ID, "correct", 2, 2)["score"] == 2
+    assert load()["exercises"][ID]["score"] == 2  # this kernel remembers
+    assert (folder / FILE_NAME).read_text() == text
+    assert "newer dlcourse" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_written_is_said_once(monkeypatch, capsys):
+    monkeypatch.setenv("DLCOURSE_PROGRESS", "/proc/nowhere/progress.json")  # not even root can
+    assert [record_hint(ID), record_hint(ID)] == [1, 2]
+    assert record(ID, "correct", 2, 2)["hints"] == 2
+    message = capsys.readouterr().err
+    assert message.count("\n") == 1
+    assert "folder where you may write" in message
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), OSError(30, "Read-only file system")])
+def test_a_failing_write_leaves_the_old_file(folder, monkeypatch, capsys, error):
+    record(ID, "wrong", 0, 2)
+    before = (folder / FILE_NAME).read_bytes()
+
+    def fail(*_arguments):
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", fail)
+        record(ID, "correct", 2, 2)
+        assert (folder / FILE_NAME).read_bytes() == before
+    assert error.strerror in capsys.readouterr().err
+    record("neuron.relu", "correct", 1, 1)  # what could not be written is written with the next result
+    assert stored(folder)[ID]["score"] == 2
+    assert not list(folder.glob("*.tmp"))
+
+
+def test_a_lock_that_is_held_is_waited_for_only_shortly(folder, monkeypatch, capsys):
+    monkeypatch.setattr(sys.modules["dlcourse.notebook.progress"], "LOCK_SECONDS", 0.1)
+    with ProgressFile()._lock():
+        assert record(ID, "correct", 2, 2)["score"] == 2
+        assert "another program" in capsys.readouterr().err
+        assert not (folder / FILE_NAME).exists()
+    record("neuron.relu", "wrong", 0, 1)
+    assert set(stored(folder)) == {ID, "neuron.relu"}
+
+
+WRITER = """
+import sys
+from dlcourse.notebook.progress import record
+for number in range(int(sys.argv[2])):
+    record(f"{sys.argv[1]}.{number % 50}", "correct", 1, 1, "x" * 200)
+"""
+
+
+def writer(name, count):
+    root = Path(__file__).parents[2]
+    environment = dict(os.environ, PYTHONPATH=str(root))
+    return subprocess.Popen([sys.executable, "-c", WRITER, name, str(count)], env=environment)
+
+
+def test_processes_at_once_lose_nothing(folder):
+    writers = [writer(f"kernel{number}", 60) for number in range(3)]
+    assert [process.wait(60) for process in writers] == [0, 0, 0]
+    entries = stored(folder)
+    assert len(entries) == 150
+    assert sum(entry["attempts"] for entry in entries.values()) == 180
+
+
+def test_a_kill_at_any_instant_leaves_a_whole_file(folder):
+    random.seed(0)
+    seen = 0
+    for _ in range(12):
+        process = writer("killed", 1_000_000)
+        start = time.monotonic()
+        while not (folder / FILE_NAME).exists() and time.monotonic() < start + 10:
+            time.sleep(0.005)
+        for _ in range(3):
+            time.sleep(random.uniform(0.02, 0.1))
+            json.loads((folder / FILE_NAME).read_bytes())  # whole while it is being written, too
+        process.kill()
+        process.wait()
+        entries = stored(folder)
+        total = sum(entry["attempts"] for entry in entries.values())
+        assert total >= seen  # what was saved once stays
+        seen = total
+    assert seen > 12
+    record(ID, "correct", 2, 2)
+    assert not list(folder.glob("*.tmp"))  # what the killed ones left is swept up
+    assert not list(folder.glob("*damaged*"))

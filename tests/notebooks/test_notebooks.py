@@ -1,0 +1,311 @@
+"""Every notebook: its form, and that no answer of a learner breaks it.
+
+nbval runs each notebook with the reference in place and compares its outputs (see pyproject.toml). Here, each is
+run as learners run it: blank, with answers that are wrong in several ways, and solved. A kernel takes seconds to
+start, so that one kernel runs all of these, one after the other, each in an empty namespace.
+"""
+
+import ast
+import os
+import platform
+import re
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from dlcourse.coursework.authoring import remarks
+from dlcourse.coursework.execute import execute
+from dlcourse.coursework.extraction import extract
+from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
+from dlcourse.coursework.solve import solve
+from dlcourse.exercises import lesson
+from dlcourse.lab import folder as lab
+from dlcourse.notebook.progress import ProgressFile
+
+NOTEBOOKS = course_notebooks()
+LESSONS = [path for path in NOTEBOOKS if not path.name.startswith("00")]  # all but the tour
+CLAIM = re.compile(r"A([1-8]|9[a-d]|10[a-h])|B([1-9]|10)")
+CELLS = range(30, 66)  # of a lesson
+RESCUED = "This cell could not finish"
+
+# What stands in the place of a function's body, and of the answer to a question. {id}, {call} and {other} are
+# filled in: the exercise, the arguments as they are given on, and a value of a wrong type or shape.
+WRONG = {
+    "first mistake": "from dlcourse.exercises import find\nreturn find({id!r}).mistakes[0].function({call})",
+    "last mistake": "from dlcourse.exercises import find\nreturn find({id!r}).mistakes[-1].function({call})",
+    "nothing": "pass",
+    "exception": "raise ValueError('my own')",
+    "wrong type": "import numpy as np\nreturn {other}",
+    "not a number": (
+        "from dlcourse.exercises import find\nimport numpy as np\n"
+        "nan = lambda tree: type(tree)(map(nan, tree)) if isinstance(tree, (list, tuple)) else tree * np.nan\n"
+        "return nan(find({id!r}).reference({call}))"
+    ),
+    "endless or not Python": "{broken}",
+}
+MISTAKES = {"first mistake": 0, "last mistake": -1}
+OTHERS = ["'text'", "np.zeros((2, 3, 5))", "{'a': 1}", "[]", "True"]
+VARIANTS = ["blank", *WRONG, "solved"]
+
+
+@dataclass
+class Run:
+    """One run of all cells of a notebook: the executed cells, and the progress that was kept."""
+
+    cells: list
+    progress: dict
+
+    def text(self, key):
+        """What is shown under the cell of an exercise or a question."""
+        [cell] = [cell for cell in self.cells if cell.cell_type == "code" and asks(cell, key)]
+        return shown(cell)
+
+
+def asks(cell, key):
+    return bool(re.search(rf"(exercise|question)\(\s*['\"]{re.escape(key)}['\"]", cell.source))
+
+
+def shown(cell):
+    return "\n".join(output.get("text") or output.data.get("text/plain", "") for output in cell.outputs)
+
+
+# ---- the runs ----
+
+
+def fresh_start(folder, variant):
+    """A cell that forgets all earlier ones."""
+    return new_code_cell(
+        "import os\n"
+        "from dlcourse.notebook import api as notebook, rescue\n"
+        "for memory in (notebook._attempts, rescue._failing, rescue._tainted): memory.clear()\n"
+        f"os.environ['DLCOURSE_PROGRESS'] = {str(folder / variant)!r}\n"
+        f"os.environ['DLCOURSE_SECONDS'] = {'0.3' if 'endless' in variant else '10'!r}\n"
+        "%reset -f"
+    )
+
+
+def variant_of(notebook, variant):
+    """A copy of a learner's notebook with its blanks filled in one way."""
+    if variant == "blank":
+        return notebook
+    if variant == "solved":
+        return solve(notebook)
+    copy = nbformat.from_dict(notebook)
+    for number, exercise in enumerate(lesson_of(notebook)):
+        [cell] = [cell for cell in copy.cells if cell.cell_type == "code" and asks(cell, exercise.id)]
+        cell.source = wrong(cell.source, exercise, variant, number)
+    return copy
+
+
+def lesson_of(notebook):
+    keys = extract(notebook).ids
+    return lesson(next(iter(keys)).partition(".")[0])
+
+
+def wrong(source, exercise, variant, number):
+    if exercise.kind == "question":
+        answer = exercise.mistakes[MISTAKES[variant]].function if variant in MISTAKES else None
+        return source.replace("answer=...", f"answer={answer!r}")
+    definition = ast.parse(source).body[0]
+    arguments = definition.args
+    call = [argument.arg for argument in arguments.args]
+    call += [f"{argument.arg}={argument.arg}" for argument in arguments.kwonlyargs]
+    body = WRONG[variant].format(
+        id=exercise.id,
+        call=", ".join(call),
+        other=OTHERS[number % len(OTHERS)],
+        broken="while True: pass" if number == 0 else "return (",
+    )
+    lines = source.split("\n")[: definition.body[0].end_lineno]  # up to the docstring
+    return "\n".join([*lines, *(f"    {line}" for line in body.split("\n"))])
+
+
+def run_all(path, folder):
+    """Run all variants of one notebook in one kernel; gives a Run by variant."""
+    notebook = read_notebook(path)
+    cells, spans = [], {}
+    for variant in VARIANTS:
+        cells.append(fresh_start(folder, variant))
+        start = len(cells)
+        cells += [nbformat.from_dict(cell) for cell in variant_of(notebook, variant).cells]
+        spans[variant] = slice(start, len(cells))
+    for number, cell in enumerate(cells):
+        cell["id"] = f"cell-{number}"
+    # Two kernels run at a time: with one thread each they do not wait for one another.
+    ran = execute(new_notebook(cells=cells), folder, {"DLCOURSE_MODE": None, "OPENBLAS_NUM_THREADS": "1"})
+    return {variant: Run(ran.cells[span], ProgressFile(folder / variant).load()) for variant, span in spans.items()}
+
+
+@pytest.fixture(scope="session")
+def runs(request, tmp_path_factory):
+    """By notebook: a future of its runs. Two kernels at a time; only the notebooks that tests ask for."""
+    asked = {item.callspec.params.get("path") for item in request.session.items if hasattr(item, "callspec")}
+    mine = tmp_path_factory.mktemp("learner")
+    lab.prepare(mine)
+    with ThreadPoolExecutor(2) as pool:
+        yield {
+            path: pool.submit(run_all, mine / path.name, tmp_path_factory.mktemp(path.stem))
+            for path in NOTEBOOKS
+            if path in asked
+        }
+
+
+@pytest.fixture
+def run(runs, path, variant):
+    return runs[path].result()[variant]
+
+
+def every(variants):
+    notebooks = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+    return lambda test: pytest.mark.slow(notebooks(pytest.mark.parametrize("variant", variants)(test)))
+
+
+@every(["blank"])
+def test_blank(run, path):
+    for exercise in lesson(lesson_name(path)):
+        assert f"{exercise.id} — not attempted yet" in run.text(exercise.id)
+    assert all(entry["attempts"] == 0 for entry in run.progress.values())
+
+
+@every(["solved"])
+def test_solved(run, path):
+    for exercise in lesson(lesson_name(path)):
+        assert f"✓ {exercise.id} — right" in run.text(exercise.id)
+        assert run.progress[exercise.id]["score"] == exercise.points
+
+
+@every(["blank", "solved"])
+def test_nothing_is_rescued_or_warned_of(run):
+    for cell in run.cells:
+        if cell.cell_type == "code":
+            assert RESCUED not in shown(cell)
+            assert not [output for output in cell.outputs if output.get("name") == "stderr"], cell.source
+
+
+@every(list(WRONG))
+def test_wrong(run, path, variant):
+    """That every cell ran to its end is in `execute`: it stops at the first error."""
+    for exercise in lesson(lesson_name(path)):
+        text = run.text(exercise.id)
+        assert f"✗ {exercise.id} — " in text
+        assert run.progress[exercise.id]["score"] == 0
+        if variant in MISTAKES:
+            assert exercise.mistakes[MISTAKES[variant]].name.lower() in text.lower()
+        if variant == "exception" and exercise.kind != "question":
+            assert "raise ValueError('my own')" in text
+
+
+@every(["exception"])
+def test_experiments_on_a_failing_answer_are_told_in_words(run, path):
+    functions = [exercise for exercise in lesson(lesson_name(path)) if exercise.kind != "question"]
+    cards = [shown(cell) for cell in run.cells if cell.cell_type == "code" and RESCUED in shown(cell)]
+    assert bool(cards) == bool(functions)
+    for card in cards:
+        assert re.search(r"your answer to `\w+\.\w+`", card)
+
+
+# ---- on another processor ----
+
+
+@pytest.mark.slow
+def test_outputs_are_the_same_on_another_processor():
+    """nbval once more on a few lessons, with the routines of another processor and one thread."""
+    step = max(1, len(NOTEBOOKS) // 3)
+    core = "ARMV8" if platform.machine() in ("arm64", "aarch64") else "Haswell"
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", *NOTEBOOKS[::step][:4]],
+        env={**os.environ, "OPENBLAS_CORETYPE": core, "OPENBLAS_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        cwd=NOTEBOOKS[0].parent.parent,
+    )
+    assert ran.returncode == 0, ran.stdout[-5000:] + ran.stderr[-1000:]
+
+
+# ---- the form ----
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def stored(request):
+    """A notebook as it is stored."""
+    return request.param, read_notebook(request.param)
+
+
+def test_authors_have_nothing_to_remark(stored):
+    assert remarks(stored[1]) == []
+
+
+def test_it_begins_with_a_title(stored):
+    first = stored[1].cells[0]
+    assert first.cell_type == "markdown"
+    assert first.source.startswith("# ")
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_a_lesson_imports_first_and_its_companion_too(path):
+    second = read_notebook(path).cells[1]
+    assert second.cell_type == "code"
+    tree = ast.parse(second.source)
+    assert all(isinstance(node, ast.Import | ast.ImportFrom) for node in tree.body)
+    companions = [node for node in tree.body if getattr(node, "module", "") == "dlcourse.lessons"]
+    assert lesson_name(path) in [alias.name for node in companions for alias in node.names]
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_the_size_of_a_lesson(path):
+    cells = read_notebook(path).cells
+    prose = sum(cell.cell_type == "markdown" for cell in cells)
+    assert len(cells) in CELLS
+    assert 2 / 3 <= prose / (len(cells) - prose) <= 3 / 2
+    assert not [cell for cell in cells if not cell.source.strip()]
+
+
+def test_it_asks_each_exercise_once_in_order(stored):
+    path, notebook = stored
+    pattern = r"(?:@exercise|question)\(\s*\"([\w.]+)\""
+    code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    assert re.findall(pattern, code) == [exercise.id for exercise in lesson(lesson_name(path))]
+
+
+def test_its_exercises_are_blank_and_look_like_the_reference(stored):
+    path, notebook = stored
+    extraction = extract(notebook)
+    for exercise in lesson(lesson_name(path)):
+        place = extraction.questions if exercise.kind == "question" else extraction.exercises
+        assert not place[exercise.id].attempted
+        if exercise.kind == "question":
+            continue
+        definition = ast.parse(notebook.cells[place[exercise.id].cell].source).body[0]
+        signature = f"({', '.join(argument.arg for argument in definition.args.args)}"
+        names = exercise.reference.__code__.co_varnames[: exercise.reference.__code__.co_argcount]
+        assert signature == f"({', '.join(names)}"
+        first = ast.get_docstring(definition).split("\n")[0]
+        assert first == exercise.reference.__doc__.strip().split("\n")[0]
+
+
+def test_its_metadata(stored):
+    _, notebook = stored
+    assert notebook.metadata.kernelspec.name == "python3"
+    assert 5 <= notebook.metadata.dlcourse.minutes <= 90
+    for cell in notebook.cells:
+        assert set(cell.metadata) <= {"dlcourse", "tags", "jupyter"}
+        for claim in cell.metadata.get("dlcourse", {}).get("claims", []):
+            assert CLAIM.fullmatch(claim), claim
+
+
+def test_it_is_stored_as_it_was_run(stored):
+    _, notebook = stored
+    codes = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in codes] == list(range(1, len(codes) + 1))
+    for cell in codes:
+        assert not [output for output in cell.outputs if output.output_type == "error"]
+        assert not [output for output in cell.outputs if output.get("name") == "stderr"]
+
+
+def test_there_are_notebooks():
+    assert NOTEBOOKS
