@@ -93,7 +93,7 @@ def saved(server):
 def named(exercise_id, function):
     """The name of a known mistake, by the function that makes it."""
     mistakes = find(exercise_id).mistakes
-    return next(mistake.name for mistake in mistakes if mistake.function.__name__ == function)
+    return next(mistake.name for mistake in mistakes if mistake.answer.__name__ == function)
 
 
 def test_the_course_opens_and_asks_nothing(server, page):

@@ -116,15 +116,15 @@ class Report(Card):
     Parameters
     ----------
     verdict : Verdict
-    built : str
-        What the learner built, shown when the answer is right.
+    solved : str
+        What the learner solved, shown when the answer is right.
     hints : list of str
         The hints of the exercise.
     hint : int
         How many hints were seen: the next one is shown, folded.
     """
 
-    def __init__(self, verdict, built="", hints=(), hint=0):
+    def __init__(self, verdict, solved="", hints=(), hint=0):
         self.verdict = verdict
         words = SIGNS[verdict.status][1]
         points = f"{verdict.score:g} of {verdict.max_score:g} point{'' if verdict.max_score == 1 else 's'}"
@@ -132,7 +132,7 @@ class Report(Card):
             words += f", {points}"
         super().__init__(verdict.status, verdict.exercise, words)
         fill = {"correct": self._correct, "not attempted": self._not_attempted}
-        fill.get(verdict.status, self._wrong)(built)
+        fill.get(verdict.status, self._wrong)(solved)
         if verdict.note:
             self.tail.append(verdict.note)
         if verdict.printed:
@@ -141,17 +141,17 @@ class Report(Card):
             number = min(hint, len(hints) - 1)
             self.folded.append((f"Hint {number + 1} of {len(hints)}", hints[number]))
 
-    def _correct(self, built):
-        if built:
-            self.lead.append(f"You have just built {built}")
+    def _correct(self, solved):
+        if solved:
+            self.lead.append(f"You have just solved {solved}")
 
-    def _not_attempted(self, _built):
+    def _not_attempted(self, _solved):
         self.lead.append(
             "Write your answer in place of `raise NotImplementedError`. Until then the rest of the notebook uses "
             "the reference, so you can read on."
         )
 
-    def _wrong(self, _built):
+    def _wrong(self, _solved):
         verdict = self.verdict
         if verdict.diagnosis:
             self.lead.append(f"*{_capital(verdict.diagnosis)}.* {verdict.advice}")
@@ -170,11 +170,11 @@ class Report(Card):
 class QuestionReport(Report):
     """The report on the answer to a question."""
 
-    def _correct(self, built):
-        if built:
-            self.lead.append(f"Worth keeping: {built}")
+    def _correct(self, solved):
+        if solved:
+            self.lead.append(f"Worth keeping: {solved}")
 
-    def _not_attempted(self, _built):
+    def _not_attempted(self, _solved):
         self.lead.append("Write your answer in place of the three dots and run the cell again.")
 
 

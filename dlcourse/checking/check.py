@@ -13,6 +13,7 @@ from dlcourse.checking.runtime.timing import TimeLimit
 from dlcourse.checking.runtime.timing import time_limit as limit
 from dlcourse.checking.show import printable, show, show_call, show_named, show_observed
 from dlcourse.checking.signatures import is_blank, not_callable, wrong_def, wrong_signature
+from dlcourse.checking.specification import Question
 from dlcourse.checking.trials import case_arguments, judge, positional, run_cases, same_behaviour
 
 SECONDS = 10.0  # for all cases of one exercise together
@@ -62,7 +63,7 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS):
     Verdict
     """
     verdict = Verdict(exercise.id, "wrong", max_score=exercise.points)
-    if exercise.kind == "question":
+    if isinstance(exercise, Question):
         return check_question(exercise, answer, verdict)
     problem = not_callable(exercise, answer)
     if problem:
@@ -155,7 +156,7 @@ def diagnose(exercise, trials, oracle):
     cases = [trial.arguments for trial in trials]
     expected = [trial.expected for trial in trials]
     for mistake in exercise.mistakes:
-        other = judge(exercise, cases, expected, oracle.outcomes(mistake.function))
+        other = judge(exercise, cases, expected, oracle.outcomes(mistake.answer))
         if same_behaviour(trials, other):
             return mistake.name, mistake.advice
     return general.recognise(exercise, trials)
@@ -211,7 +212,7 @@ def _describe_failure(exercise, trials, verdict):
     elif trial.undrawn:
         verdict.message = f"What came back looks right, but nothing was drawn from the generator `{trial.undrawn[0]}`."
     else:
-        verdict.message = f"The result is right, but NumPy warns: {trial.noise[0]}."
+        verdict.message = f"The result is right, but NumPy warns: {trial.warnings[0]}."
 
 
 def _error_sentence(failure):

@@ -125,12 +125,12 @@ def generator_not_used(exercise, trials):
     return None
 
 
-def numeric_noise(exercise, trials):
+def numeric_warnings(exercise, trials):
     """Right values, but NumPy warns of overflow, division by zero or invalid values."""
-    noise = sorted({text for trial in trials for text in trial.noise})
-    if noise and all(trial.value_right and not trial.changed for trial in trials):
+    warned = sorted({text for trial in trials for text in trial.warnings})
+    if warned and all(trial.value_right and not trial.changed for trial in trials):
         return (
-            f"The values are right, but on the way NumPy warns: {noise[0]}. An intermediate number is out of "
+            f"The values are right, but on the way NumPy warns: {warned[0]}. An intermediate number is out of "
             "range. Rearrange the formula so that it cannot happen: with other inputs it may spoil the result."
         )
     return None
@@ -145,7 +145,7 @@ LAST = {
     "missing bias": missing_bias,
     "input changed in place": changed_in_place,
     "generator not used": generator_not_used,
-    "numeric warning": numeric_noise,
+    "numeric warning": numeric_warnings,
 }
 NAMES = [*FIRST, *leaves.RULES, *LAST]
 

@@ -8,30 +8,30 @@ from dlcourse.checking.show import show
 from dlcourse.checking.specification import BLANK
 
 
-def check_question(exercise, answer, verdict):
+def check_question(question, answer, verdict):
     """Fill in the Verdict on an answer to a question."""
     if answer is BLANK:
         verdict.status = "not attempted"
         return verdict
     verdict.cases, verdict.got = 1, show(freeze(answer))
-    problem = _wrong_kind(exercise, answer)
+    problem = _wrong_kind(question, answer)
     if problem:
         verdict.status, verdict.message = "error", problem
         return verdict
-    if _same_answer(exercise, answer, exercise.reference):
-        verdict.status, verdict.score, verdict.passed = "correct", exercise.points, 1
+    if _same_answer(question, answer, question.right):
+        verdict.status, verdict.score, verdict.passed = "correct", question.points, 1
         return verdict
     verdict.message = f"{show(freeze(answer))} is not the answer."
-    for mistake in exercise.mistakes:
-        if _same_answer(exercise, answer, mistake.function):
+    for mistake in question.mistakes:
+        if _same_answer(question, answer, mistake.answer):
             verdict.diagnosis, verdict.advice = mistake.name, mistake.advice
             break
     return verdict
 
 
-def _wrong_kind(exercise, answer):
-    if exercise.options:
-        letters = sorted(exercise.options)
+def _wrong_kind(question, answer):
+    if question.options:
+        letters = sorted(question.options)
         if isinstance(answer, str) and answer.strip().lower() in letters:
             return ""
         return f"Answer with one letter in quotes: {', '.join(repr(letter) for letter in letters)}."
@@ -41,7 +41,7 @@ def _wrong_kind(exercise, answer):
     return f"Answer with one number, as in `answer=0.5`; you gave {describe(plain)}."
 
 
-def _same_answer(exercise, answer, wanted):
-    if exercise.options:
+def _same_answer(question, answer, wanted):
+    if question.options:
         return answer.strip().lower() == wanted
-    return compare(float(wanted), float(answer), Tolerance(exercise.rtol, exercise.atol)) is None
+    return compare(float(wanted), float(answer), Tolerance(question.rtol, question.atol)) is None

@@ -1,24 +1,59 @@
-"""What an exercise is: its reference, its cases, its known mistakes and its hints."""
+"""What an exercise is: its reference, its cases, its known mistakes, right answers in other styles, and its hints."""
 
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from dlcourse.checking.edits import edited
 from dlcourse.checking.runtime.plain import Seed
 
 BLANK = ...  # the answer of a question that is not attempted
+FORMS = ("build", "derive", "fault", "hunt", "explain", "challenge")  # what the learner does (DESIGN, "Lessons")
+
+
+class Malformed(ValueError):
+    """An answer of a property exercise that does not have the wanted form; says what is wanted."""
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """A wrong variant that learners write: a name, advice in words, and running code.
+    """A wrong answer that learners give: a name, advice in words, and the answer itself.
 
-    For a question, `function` is the wrong answer itself.
+    For an exercise, `answer` is a function: running code.
     """
 
     name: str
     advice: str
-    function: object
+    answer: object
+
+
+class Edit:
+    """A mistake that is a small change of the reference; compiled when it is first asked for.
+
+    Parameters
+    ----------
+    name, advice : str
+    reference : function
+    changes : dict
+        What stands in the reference's body -> what stands there instead: one or two places.
+    """
+
+    def __init__(self, name, advice, reference, changes):
+        self.name, self.advice, self.changes = name, advice, changes
+        self._reference, self._answer = reference, None
+
+    @property
+    def answer(self):
+        """The changed function.
+
+        Raises
+        ------
+        ValueError
+            If a text does not stand exactly once in the body, or there are none or more than two.
+        """
+        if self._answer is None:
+            self._answer = edited(self._reference, self.changes, self.name)
+        return self._answer
 
 
 class Case:
@@ -44,60 +79,35 @@ def drawn_seed(rng):
     return Seed(int(rng.integers(1_000_000)))
 
 
-@dataclass(frozen=True)
-class Exercise:
-    """The specification of one exercise.
+@dataclass(kw_only=True, eq=False)
+class Specification:
+    """What an exercise and a question have in common.
 
     Parameters
     ----------
-    id : str
-        Lesson and name, as `"neuron.sigmoid"`.
     points : int
-    reference : function, or the right answer of a question
-    cases : function
-        `cases(rng) -> list of Case`: the smallest first; shapes chosen so that transposes and wrong axes
-        cannot pass, with extremes by design. The same seed gives the same cases.
-    mistakes : list of Mistake
-        Three or more.
     hints : list of str
         Two or more, from a nudge to nearly there.
-    built : str
-        One sentence on what the learner just built, shown with the points.
-    kind : "function", "property" or "question"
-    observe : function, for kind "property"
-        `observe(arguments, value) -> plain data`: what matters about an answer, where several answers are
-        right. The verdict compares the observation with that of the reference. It raises `Malformed` with
-        a sentence when the answer does not have the wanted form.
+    solved : str
+        One sentence on what the learner now has, shown with the points.
     rtol, atol : float
-        Tolerances for float64; for float32 cases they are at least 1e-4 and 1e-6.
-    quiet : bool
-        Whether overflow and other numeric warnings count as a mistake where the reference has none.
-    outputs : tuple of str
-        The names of the returned values, if there are several.
-    options : dict
-        For a question with a choice: letter to text.
-    hidden : tuple of str
-        Other functions of the lesson's module that contain the answer: the grader's sandbox has none of them.
-    equivalent : dict
-        Automatic mutants of the reference that are right, as `source line after mutation: reason`.
+        Tolerances.
+    id : str
+        Lesson and name, as `"neuron.sigmoid"`: given by the place where the specification stands.
     """
 
-    id: str
     points: int
-    reference: object
-    mistakes: list
     hints: list
-    built: str
-    cases: Callable | None = None
-    kind: str = "function"
-    observe: Callable | None = None
+    solved: str
     rtol: float = 1e-7
     atol: float = 1e-10
-    quiet: bool = True
-    outputs: tuple = ()
-    options: dict = field(default_factory=dict)
-    hidden: tuple = ()
-    equivalent: dict = field(default_factory=dict)
+    mistakes: list = field(default_factory=list)
+    form: str = "build"
+    id: str = ""
+
+    def __post_init__(self):
+        if self.form not in FORMS:
+            raise ValueError(f"form is {self.form!r}: want one of {', '.join(FORMS)}")
 
     @property
     def lesson(self):
@@ -110,17 +120,151 @@ class Exercise:
         return self.id.partition(".")[2]
 
 
-class Malformed(ValueError):
-    """An answer of a property exercise that does not have the wanted form; says what is wanted."""
+@dataclass(kw_only=True, eq=False)
+class Exercise(Specification):
+    """A function that the learner writes; the mistakes and the right answers stand below it in its file.
+
+    Parameters
+    ----------
+    points, hints, solved, id
+        As of `Specification`.
+    reference : function
+        One right answer.
+    cases : function
+        `cases(rng) -> list of Case`: the smallest first; shapes chosen so that transposes and wrong axes
+        cannot pass, with extremes by design. The same seed gives the same cases.
+    observe : function, optional
+        `observe(arguments, value) -> plain data`: what matters about an answer, where several answers are
+        right. The verdict compares the observation with that of the reference. It raises `Malformed` with
+        a sentence when the answer does not have the wanted form.
+    rtol, atol : float
+        Tolerances for float64; for float32 cases they are at least 1e-4 and 1e-6.
+    quiet : bool
+        Whether overflow and other numeric warnings count as a mistake where the reference has none.
+    outputs : tuple of str
+        The names of the returned values, if there are several.
+    withheld : tuple of str
+        Other functions of the lesson's module that contain the answer: the grader's sandbox has none of them.
+    equivalent_mutants : dict
+        Automatic mutants of the reference that are right, as `source line after mutation: reason`.
+    form : str
+        What the learner does, one of `FORMS`.
+    planted : str
+        For the form "fault": the name of the mistake that stands in the notebook, to be found and mended.
+    """
+
+    reference: Callable
+    cases: Callable
+    observe: Callable | None = None
+    quiet: bool = True
+    outputs: tuple = ()
+    withheld: tuple = ()
+    equivalent_mutants: dict = field(default_factory=dict)
+    planted: str = ""
+    accepted: list = field(default_factory=list)  # (style in words, function)
+
+    def __post_init__(self):
+        super().__post_init__()
+        if bool(self.planted) != (self.form == "fault"):
+            raise ValueError(f"form is {self.form!r}, planted is {self.planted!r}: a fault, and only that, is planted")
+
+    @property
+    def right(self):
+        """A right answer, as a Question has one: the reference."""
+        return self.reference
+
+    def mistake(self, name):
+        """Note the function below as a wrong answer that learners give; its docstring is the advice.
+
+        The order in which the mistakes stand is the order in which they are tried for a diagnosis.
+
+        Parameters
+        ----------
+        name : str
+
+        Returns
+        -------
+        function
+            A decorator. It gives the function back.
+
+        Raises
+        ------
+        ValueError
+            If the function has no docstring.
+        """
+
+        def note(function):
+            self.mistakes.append(Mistake(name, _advice(name, function.__doc__), function))
+            return function
+
+        return note
+
+    def edit(self, name, changes, advice):
+        """Note a wrong answer that is a small change of the reference.
+
+        Parameters
+        ----------
+        name : str
+        changes : dict
+            What stands in the reference's body -> what stands there instead: one or two places, each text exactly
+            once in the body. The code is compiled, and this is looked at, when the mistake is first used.
+        advice : str
+        """
+        self.mistakes.append(Edit(name, _advice(name, advice), self.reference, changes))
+
+    def accepts(self, style):
+        """Note the function below as a right answer in another style: whoever moves a tolerance sees both edges.
+
+        Parameters
+        ----------
+        style : str
+            What is different, in words.
+
+        Returns
+        -------
+        function
+            A decorator. It gives the function back.
+        """
+
+        def note(function):
+            self.accepted.append((style, function))
+            return function
+
+        return note
 
 
-def choice(exercise_id, options, right, *, wrong, hints, built, points=1):
+def _advice(name, text):
+    """A docstring as one paragraph."""
+    words = (text or "").split()
+    if not words:
+        raise ValueError(f"the mistake {name!r} has no advice: write it as the docstring")
+    return " ".join(words)
+
+
+@dataclass(kw_only=True, eq=False)
+class Question(Specification):
+    """A question that is answered with a letter or a number; made by `choice` and `number`.
+
+    Parameters
+    ----------
+    points, hints, solved, rtol, atol, id
+        As of `Specification`.
+    right : str or number
+    options : dict
+        For a choice: letter to text.
+    """
+
+    right: object
+    options: dict = field(default_factory=dict)
+
+
+def choice(options, *, right, wrong, hints, solved, points=1):
     """A question with a choice: `wrong` gives for each other letter (name of the mistake, advice)."""
     mistakes = [Mistake(name, advice, letter) for letter, (name, advice) in wrong.items()]
-    return Exercise(exercise_id, points, right, mistakes, hints, built, kind="question", options=options)
+    return Question(options=options, right=right, mistakes=mistakes, hints=hints, solved=solved, points=points)
 
 
-def number(exercise_id, right, *, wrong, hints, built, points=1, rtol=1e-3, atol=1e-6):
+def number(right, *, wrong, hints, solved, points=1, rtol=1e-3, atol=1e-6):
     """A question whose answer is a number: `wrong` gives known wrong ones as (name, advice, value)."""
     mistakes = [Mistake(*entry) for entry in wrong]
-    return Exercise(exercise_id, points, right, mistakes, hints, built, kind="question", rtol=rtol, atol=atol)
+    return Question(right=right, mistakes=mistakes, hints=hints, solved=solved, points=points, rtol=rtol, atol=atol)

@@ -23,13 +23,13 @@ class Trial:
     difference: Difference | None = None
     changed: list = field(default_factory=list)  # names of arguments changed in place
     undrawn: list = field(default_factory=list)  # names of generators that the reference uses and the answer does not
-    noise: tuple = ()  # numeric warnings that the reference does not raise
+    warnings: tuple = ()  # numeric ones that the reference does not raise
     tolerance: Tolerance = field(default_factory=Tolerance)
 
     @property
     def passed(self):
         """Whether nothing is wrong in this case."""
-        return not (self.got.failure or self.difference or self.changed or self.undrawn or self.noise)
+        return not (self.got.failure or self.difference or self.changed or self.undrawn or self.warnings)
 
     @property
     def value_right(self):
@@ -86,8 +86,8 @@ def _judge(exercise, arguments, expected, got):
     seeds = [name for name, value in arguments.items() if isinstance(value, Seed)]
     trial.changed = [name for name in arguments if name not in seeds and _changed(expected, got, name)]
     trial.undrawn = [name for name in seeds if expected.arguments[name] and not got.arguments.get(name)]
-    if exercise.quiet and not expected.noise:
-        trial.noise = got.noise
+    if exercise.quiet and not expected.warnings:
+        trial.warnings = got.warnings
     return trial
 
 
@@ -158,7 +158,7 @@ def same_behaviour(trials, other):
 
 
 def _side_effects(trial):
-    return trial.changed, trial.undrawn, trial.noise
+    return trial.changed, trial.undrawn, trial.warnings
 
 
 def _same_value(mine, theirs):

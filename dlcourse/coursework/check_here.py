@@ -15,7 +15,7 @@ import warnings
 
 from dlcourse.checking.check import check
 from dlcourse.checking.runtime.run import TimeLimit, time_limit
-from dlcourse.checking.specification import BLANK
+from dlcourse.checking.specification import BLANK, Question
 from dlcourse.exercises import UnknownExercise, find, lesson, lesson_names
 
 SECONDS = 10.0  # for the statements that one answer needs
@@ -101,7 +101,7 @@ class _Runner:
         result["cell"] = place.cell + 1
         function = None
         try:
-            if specification.kind == "question":
+            if isinstance(specification, Question):
                 verdict = check(specification, self._choice(key))
             else:
                 function = self._function(key, result["carried"])

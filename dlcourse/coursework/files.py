@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 
 import dlcourse
+from dlcourse.checking.specification import Question
 from dlcourse.coursework.check_here import lesson_of, run_locally
 from dlcourse.coursework.extraction import Extraction, extract
 from dlcourse.coursework.solve import blank, reference_body, solve
@@ -185,11 +186,18 @@ def _lesson(name, path, has_exercises):
                 "points": exercise.points,
                 "mistakes": [mistake.name for mistake in exercise.mistakes],
                 "hints": len(exercise.hints),
-                "kind": exercise.kind,
+                "kind": kind_of(exercise),
             }
             for exercise in (lesson(name) if has_exercises else ())
         ],
     }
+
+
+def kind_of(exercise):
+    """What `dlcourse list --json` calls the kind of an exercise."""
+    if isinstance(exercise, Question):
+        return "question"
+    return "property" if exercise.observe else "function"
 
 
 def _title(notebook):

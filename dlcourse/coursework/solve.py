@@ -7,6 +7,7 @@ import inspect
 import textwrap
 import types
 
+from dlcourse.checking.specification import Exercise, Question
 from dlcourse.coursework.aliases import Aliases, blank_function, definitions, without_docstring
 from dlcourse.coursework.cells import parse
 from dlcourse.coursework.names import bound_by, names_of
@@ -64,14 +65,14 @@ def _edits(cell, aliases, known, replace_all):
             key = _id(definition, aliases)
             specification = _find(key)
             wanted = isinstance(definition, ast.FunctionDef) and (replace_all or blank_function(definition))
-            if specification and specification.kind != "question" and wanted:
+            if isinstance(specification, Exercise) and wanted:
                 yield _body_edit(cell, definition, specification.reference, known)
         for call in aliases.questions(calls):
             key, value = aliases.arguments(call, "answer")
             specification = _find(key)
             is_blank = isinstance(value, ast.Constant) and value.value is ...
-            if specification and specification.kind == "question" and value and (replace_all or is_blank):
-                yield _start(value), _stop(value), _quoted(specification.reference)
+            if isinstance(specification, Question) and value and (replace_all or is_blank):
+                yield _start(value), _stop(value), _quoted(specification.right)
 
 
 def _id(definition, aliases):

@@ -1,11 +1,12 @@
-"""The specifications of all exercises, one module per lesson; found by looking, listed nowhere.
+"""The specifications of all exercises: a folder for each lesson, a file for each exercise; listed nowhere.
 
-A lesson's module has a list `EXERCISES`, in the order of the lesson.
+A lesson's folder says in its `ORDER` what comes when. `LESSON/NAME.py` holds the Exercise `exercise`, and
+`LESSON/questions.py` the Questions by their names: the id of each is folder and name.
 """
 
 import difflib
 import functools
-import importlib
+import importlib.util
 import pkgutil
 
 
@@ -16,9 +17,23 @@ class UnknownExercise(LookupError):
         return self.args[0]
 
 
+@functools.cache
 def lesson_names():
     """The names of the lessons that have exercises, sorted."""
-    return sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+    return sorted(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg)
+
+
+def names_in(name):
+    """The names of the exercises of one lesson, in lesson order.
+
+    Raises
+    ------
+    UnknownExercise
+        If no lesson has this name.
+    """
+    if name not in lesson_names():
+        raise UnknownExercise(f"There is no lesson {name!r}. The lessons are: {', '.join(lesson_names())}.")
+    return importlib.import_module(f"{__name__}.{name}").ORDER
 
 
 @functools.cache
@@ -30,9 +45,7 @@ def lesson(name):
     UnknownExercise
         If no lesson has this name.
     """
-    if name not in lesson_names():
-        raise UnknownExercise(f"There is no lesson {name!r}. The lessons are: {', '.join(lesson_names())}.")
-    return tuple(importlib.import_module(f"{__name__}.{name}").EXERCISES)
+    return tuple(_specification(name, item) for item in names_in(name))
 
 
 def all_exercises():
@@ -41,19 +54,29 @@ def all_exercises():
 
 
 def find(exercise_id):
-    """The exercise with this id.
+    """The exercise with this id; nothing else of its lesson is imported.
 
     Raises
     ------
     UnknownExercise
         If there is none; the message names the nearest ids.
     """
-    name = exercise_id.partition(".")[0] if isinstance(exercise_id, str) else ""
-    for exercise in lesson(name) if name in lesson_names() else ():
-        if exercise.id == exercise_id:
-            return exercise
-    ids = [exercise.id for exercise in all_exercises()]
+    name, _, rest = exercise_id.partition(".") if isinstance(exercise_id, str) else ("", "", "")
+    if name in lesson_names() and rest in names_in(name):
+        return _specification(name, rest)
+    ids = [f"{name}.{item}" for name in lesson_names() for item in names_in(name)]
     near = difflib.get_close_matches(str(exercise_id), ids, n=3, cutoff=0.5)
     near += [i for i in ids if str(exercise_id) == i.partition(".")[2] and i not in near]
     advice = f"The nearest are: {', '.join(near)}." if near else f"The first are: {', '.join(ids[:5])}."
     raise UnknownExercise(f"There is no exercise {exercise_id!r}. {advice}")
+
+
+@functools.cache
+def _specification(name, item):
+    """The Exercise of a file, or the Question of that name; its place gives it its id."""
+    if importlib.util.find_spec(f"{__name__}.{name}.{item}"):
+        found = importlib.import_module(f"{__name__}.{name}.{item}").exercise
+    else:
+        found = getattr(importlib.import_module(f"{__name__}.{name}.questions"), item)
+    found.id = f"{name}.{item}"
+    return found

@@ -10,7 +10,7 @@ from dlcourse.checking.check import Verdict, verdict_on
 from dlcourse.checking.questions import check_question
 from dlcourse.checking.runtime.plain import Opaque
 from dlcourse.checking.runtime.run import Failure, Outcome
-from dlcourse.checking.specification import BLANK
+from dlcourse.checking.specification import BLANK, Exercise, Question
 from dlcourse.exercises import UnknownExercise, find, lesson
 from dlcourse.grading.sandbox.conversation import Lost
 from dlcourse.grading.sandbox.requests import number_of_cases, oracles, request_for
@@ -63,7 +63,7 @@ class Marker:
         place = self.extraction.exercises.get(exercise.id) or self.extraction.questions.get(exercise.id)
         if place is None:
             self._absent(exercise, verdict, extra)
-        elif exercise.kind == "question":
+        elif isinstance(exercise, Question):
             extra["cell"] = place.cell + 1
             self._question(exercise, verdict)
         elif exercise.id not in self.extraction.exercises:
@@ -117,7 +117,7 @@ class Marker:
         lesson, or builds on one that is not right, is run again by itself: only that says what is wrong with it.
         """
         attempted = [key for key, answer in self.extraction.exercises.items() if answer.attempted]
-        exercises = [item for item in lesson(self.name) if item.id in attempted and item.kind != "question"]
+        exercises = [item for item in lesson(self.name) if item.id in attempted and isinstance(item, Exercise)]
         jobs = {item.id: parts for item in exercises if (parts := self._own_parts(item)) is not None}
         if len(jobs) < 2:
             return
@@ -240,8 +240,8 @@ def outcome_from(answer):
         )
     arguments = answer.get("arguments")
     outcome.arguments = arguments if isinstance(arguments, dict) else {}
-    noise = answer.get("noise")
-    outcome.noise = tuple(_text(item)[:200] for item in noise[:10]) if isinstance(noise, list) else ()
+    warned = answer.get("warnings")
+    outcome.warnings = tuple(_text(item)[:200] for item in warned[:10]) if isinstance(warned, list) else ()
     outcome.printed, outcome.cut = _text(answer.get("printed"))[:10_000], answer.get("cut") is True
     return outcome
 

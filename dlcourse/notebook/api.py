@@ -12,7 +12,7 @@ from contextlib import suppress
 
 from dlcourse.checking.cards import Card, QuestionReport, Report
 from dlcourse.checking.check import SECONDS, Verdict, check, substituted
-from dlcourse.checking.specification import BLANK
+from dlcourse.checking.specification import BLANK, Question
 from dlcourse.exercises import UnknownExercise, all_exercises, find, lesson
 from dlcourse.notebook import progress as store
 from dlcourse.notebook import rescue
@@ -56,7 +56,7 @@ def exercise(exercise_id=None):
         except UnknownExercise as error:
             _tell("exercise", f"{error} Your function is bound, but not checked.")
             return answer
-        if specification.kind == "question":
+        if isinstance(specification, Question):
             _tell(exercise_id, f'This is a question: answer it with `question("{exercise_id}", answer=...)`.')
             return answer
         if in_reference_mode():
@@ -93,7 +93,7 @@ def _tell_broken(source, error):
         verdict = Verdict(specification.id, "error", max_score=specification.points)
         verdict.message = f"This cell is not Python yet: {error.msg} in line {error.lineno}."
         verdict.line, verdict.code = error.lineno, _marked(error)
-        if specification.kind != "question":
+        if not isinstance(specification, Question):
             verdict.note = "Meanwhile the rest of the notebook uses the reference."
             _shell().user_ns[specification.name] = specification.reference
             rescue.forget(specification)
@@ -114,7 +114,7 @@ def _report(specification, verdict, kind):
         verdict.note += " Meanwhile the rest of the notebook uses the reference."
     verdict.note = verdict.note.strip()
     _attempts[specification.id] = seen + wrong
-    _show(kind(verdict, built=specification.built, hints=specification.hints, hint=seen))
+    _show(kind(verdict, solved=specification.solved, hints=specification.hints, hint=seen))
     if _recording() and verdict.status != "not attempted":
         store.record(specification.id, verdict.status, verdict.score, verdict.max_score, diagnosis=verdict.diagnosis)
 
@@ -134,10 +134,10 @@ def question(exercise_id, answer=BLANK):
     except UnknownExercise as error:
         _tell("question", str(error))
         return
-    if specification.kind != "question":
+    if not isinstance(specification, Question):
         _tell(exercise_id, f'This is an exercise: put `@exercise("{exercise_id}")` above a function.')
         return
-    verdict = check(specification, specification.reference if in_reference_mode() else answer)
+    verdict = check(specification, specification.right if in_reference_mode() else answer)
     _report(specification, verdict, QuestionReport)
 
 
@@ -179,8 +179,8 @@ def solution(exercise_id):
         return
     if _recording():
         store.record_solution(exercise_id)
-    if specification.kind == "question":
-        text = f"The answer is {specification.reference!r}."
+    if isinstance(specification, Question):
+        text = f"The answer is {specification.right!r}."
         _show(Card("message", exercise_id, "solution", lead=[text, *_option(specification)]))
         return
     from dlcourse.coursework.solve import reference_body
@@ -190,7 +190,7 @@ def solution(exercise_id):
 
 
 def _option(specification):
-    return [specification.options[specification.reference]] if specification.options else []
+    return [specification.options[specification.right]] if specification.options else []
 
 
 def progress(name=None):

@@ -6,7 +6,7 @@ import warnings
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise, Malformed, Mistake
+from dlcourse.checking.specification import Case, Exercise, Malformed
 
 
 def scale(X, b, *, factor):
@@ -22,19 +22,20 @@ def cases(rng):
     ]
 
 
-def no_bias(X, b, *, factor):
-    return X * factor
-
-
 SCALE = Exercise(
     id="test.scale",
     points=2,
     reference=scale,
     cases=cases,
-    mistakes=[Mistake("the bias left out", "The bias is left out.", no_bias)],
     hints=["Multiply.", "Then add."],
-    built="a test.",
+    solved="a test.",
 )
+
+
+@SCALE.mistake("the bias left out")
+def no_bias(X, b, *, factor):
+    """The bias is left out."""
+    return X * factor
 
 
 def pair(x):
@@ -43,12 +44,11 @@ def pair(x):
 
 
 PAIR = Exercise(
-    "test.pair",
-    1,
-    pair,
-    [],
-    [],
-    "a pair.",
+    id="test.pair",
+    points=1,
+    reference=pair,
+    hints=[],
+    solved="a pair.",
     cases=lambda rng: [Case(np.array([1.5, 2.5])), Case(rng.normal(size=4))],
     outputs=("label", "doubled"),
 )
@@ -59,7 +59,7 @@ def table(x):
     return {"sum": float(np.sum(x)), "all": x + 1.0}
 
 
-TABLE = Exercise("test.table", 1, table, [], [], "a dict.", cases=PAIR.cases)
+TABLE = Exercise(id="test.table", points=1, reference=table, hints=[], solved="a dict.", cases=PAIR.cases)
 
 
 def observe(arguments, value):
@@ -74,7 +74,13 @@ def number():
 
 
 PROPERTY = Exercise(
-    "test.number", 1, number, [], [], "a number.", cases=lambda rng: [Case()], kind="property", observe=observe
+    id="test.number",
+    points=1,
+    reference=number,
+    hints=[],
+    solved="a number.",
+    cases=lambda rng: [Case()],
+    observe=observe,
 )
 
 

@@ -91,7 +91,7 @@ ANSWERS = [
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: getattr(answer, "__name__", str(answer)[:8]))
 def test_html_is_valid_escaped_and_says_what_the_text_says(answer):
-    report = Report(check(SCALE, answer), built=SCALE.built, hints=["A `hint` <i>.", "Another."], hint=0)
+    report = Report(check(SCALE, answer), solved=SCALE.solved, hints=["A `hint` <i>.", "Another."], hint=0)
     shown, source = read(report), report._repr_html_()
     assert "<script" not in source
     assert "<img" not in source
@@ -118,7 +118,7 @@ def test_hints_end_with_the_last():
 
 
 def test_no_hint_where_none_is_needed():
-    assert "Hint" not in str(Report(check(SCALE, scale), built="this.", hints=["One.", "Two."]))
+    assert "Hint" not in str(Report(check(SCALE, scale), solved="this.", hints=["One.", "Two."]))
 
 
 def test_error_shows_the_learners_line():
@@ -144,7 +144,7 @@ def test_status_is_told_by_sign_and_word_not_by_colour_alone():
 def test_questions():
     exercise = find("neuron.one_line")
     wrong, right, blank = (
-        QuestionReport(check(exercise, answer), built=exercise.built, hints=exercise.hints)
+        QuestionReport(check(exercise, answer), solved=exercise.solved, hints=exercise.hints)
         for answer in ("a", "b", ...)
     )
     assert "A bent boundary." in str(wrong)
@@ -169,7 +169,7 @@ def test_code_is_not_mistaken_for_emphasis():
 def test_every_mistake_of_the_course_can_be_shown():
     for exercise in (find("neuron.sigmoid"), find("forward.predict"), find("forward.step_approximation")):
         for mistake in exercise.mistakes:
-            report = Report(check(exercise, mistake.function), hints=exercise.hints)
+            report = Report(check(exercise, mistake.answer), hints=exercise.hints)
             assert html.unescape(read(report))
             assert len(str(report)) < 4000
 

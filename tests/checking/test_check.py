@@ -146,7 +146,7 @@ def test_property_says_what_was_looked_at():
 
 def test_xor_message_is_readable():
     exercise = find("forward.xor_network")
-    verdict = check(exercise, exercise.mistakes[0].function)
+    verdict = check(exercise, exercise.mistakes[0].answer)
     assert verdict.message == "Corner (1, 1): your answer gives yes; no is expected."
 
 

@@ -11,7 +11,8 @@ from dlcourse.exercises import find
 
 def exercise(reference, *cases, **fields):
     fixed = list(cases)
-    return Exercise("test.f", 1, reference, [], [], "it.", cases=lambda rng: fixed, **fields)
+    common = {"points": 1, "hints": [], "solved": "it.", "id": "test.f"}
+    return Exercise(reference=reference, cases=lambda rng: fixed, **common, **fields)
 
 
 def double(x):
@@ -181,7 +182,7 @@ def shuffled(x, rng):
 
 
 SHUFFLED = Exercise(
-    "test.shuffled", 1, shuffled, [], [], "an order.", kind="property",
+    id="test.shuffled", points=1, reference=shuffled, hints=[], solved="an order.",
     cases=lambda rng: [Case(np.arange(3.0), Seed(1)), Case(np.arange(5.0), Seed(int(rng.integers(100))))],
     observe=lambda arguments, value: {"sorted": np.sort(value)},
 )  # fmt: skip

@@ -11,6 +11,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import dlcourse
+from dlcourse.checking.specification import Question
 from dlcourse.cli.commands import main
 from dlcourse.coursework import files as coursework
 from dlcourse.exercises import find, lesson, lesson_names
@@ -53,7 +54,7 @@ def write(path, *sources):
 def right(path):
     """A notebook in which the lesson start_here is solved."""
     blanks = [RESCALE.format("0").replace("return 0", "raise NotImplementedError")]
-    blanks += [f'question("{e.id}", answer=...)' for e in lesson("start_here") if e.kind == "question"]
+    blanks += [f'question("{e.id}", answer=...)' for e in lesson("start_here") if isinstance(e, Question)]
     write(path, IMPORTS, *blanks)
     nbformat.write(coursework.solve(coursework.read_notebook(path)), path)
     return path

@@ -147,7 +147,7 @@ def on_floats(change):
 
 
 def numbers(exercise, trials):
-    return exercise.kind == "function"
+    return not exercise.observe
 
 
 def varied(exercise, trials):
@@ -224,7 +224,7 @@ def pairs(exercise, trials):
 def random_property(exercise, trials):
     """Where a property is checked, other random numbers are as right as the reference's."""
     seeds = [name for trial in trials for name, value in trial.arguments.items() if isinstance(value, Seed)]
-    return bool(seeds) and exercise.kind == "property"
+    return bool(seeds) and bool(exercise.observe)
 
 
 def always(exercise, trials):

@@ -17,7 +17,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutants import mutants
 from plants import PLANTS
-from samples import ALTERNATIVES
 from shapes import check_shapes
 
 from dlcourse.checking.check import check
@@ -26,15 +25,15 @@ from dlcourse.checking.runtime.functions import REGISTRY
 from dlcourse.checking.runtime.plain import FunctionName, Seed, decode, encode
 from dlcourse.checking.runtime.run import TimeLimit, run, thaw, time_limit
 from dlcourse.checking.show import show_call
-from dlcourse.checking.specification import Case
+from dlcourse.checking.specification import Case, Question
 from dlcourse.checking.trials import case_arguments, exactly_equal, judge, positional, run_cases
 from dlcourse.coursework.extraction import extract
 from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
 from dlcourse.exercises import all_exercises, find, lesson, lesson_names
 
 EXERCISES = all_exercises()
-FUNCTIONS = [exercise for exercise in EXERCISES if exercise.kind != "question"]
-QUESTIONS = [exercise for exercise in EXERCISES if exercise.kind == "question"]
+FUNCTIONS = [exercise for exercise in EXERCISES if not isinstance(exercise, Question)]
+QUESTIONS = [exercise for exercise in EXERCISES if isinstance(exercise, Question)]
 SEEDS = (0, 1, 7, 12345)
 
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
@@ -62,8 +61,7 @@ def test_specification_is_complete(exercise):
     assert exercise.points > 0
     assert len(exercise.mistakes) >= 3
     assert len(exercise.hints) >= 2
-    assert exercise.built.endswith((".", ":"))
-    assert exercise.kind in ("function", "property", "question")
+    assert exercise.solved.endswith((".", ":"))
 
 
 @every_exercise
@@ -86,7 +84,6 @@ def test_ids_are_unique():
 def test_function_has_the_name_of_the_exercise(exercise):
     assert exercise.reference.__name__ == exercise.name
     assert exercise.reference.__module__ == f"dlcourse.lessons.{exercise.lesson}"
-    assert (exercise.observe is not None) == (exercise.kind == "property")
     assert exercise.cases is not None
 
 
@@ -99,10 +96,10 @@ def test_first_hint_does_not_give_the_answer_away(exercise):
 
 @every_question
 def test_question_knows_its_answers(exercise):
-    wrong = [mistake.function for mistake in exercise.mistakes]
-    assert exercise.reference not in wrong
+    wrong = [mistake.answer for mistake in exercise.mistakes]
+    assert exercise.right not in wrong
     if exercise.options:
-        assert sorted([exercise.reference, *wrong]) == sorted(exercise.options)
+        assert sorted([exercise.right, *wrong]) == sorted(exercise.options)
         assert len(set(exercise.options.values())) == len(exercise.options)
 
 
@@ -112,7 +109,7 @@ def test_question_knows_its_answers(exercise):
 @pytest.mark.parametrize("seed", SEEDS)
 @every_exercise
 def test_reference_passes(exercise, seed):
-    verdict = check(exercise, exercise.reference, seed=seed)
+    verdict = check(exercise, exercise.right, seed=seed)
     assert verdict.status == "correct", verdict.message
     assert verdict.score == verdict.max_score == exercise.points
 
@@ -160,7 +157,7 @@ def test_reference_works_in_any_memory_layout(exercise, name):
     cases, expected, _ = reference_run(exercise.id)
     got = run_cases(exercise, exercise.reference, cases, layout(LAYOUTS[name]))
     for trial in judge(exercise, cases, expected, got):
-        assert trial.passed, (trial.difference, trial.changed, trial.noise, trial.got.failure)
+        assert trial.passed, (trial.difference, trial.changed, trial.warnings, trial.got.failure)
 
 
 @every_function
@@ -223,7 +220,7 @@ def test_reference_changes_nothing_and_is_quiet(exercise):
     cases, outcomes, _ = reference_run(exercise.id)
     for case, outcome in zip(cases, outcomes):
         assert not outcome.failure
-        assert not outcome.noise
+        assert not outcome.warnings
         assert not outcome.printed
         left = {name: value for name, value in outcome.arguments.items() if not isinstance(case[name], Seed)}
         assert all(exactly_equal(case[name], value) for name, value in left.items())
@@ -231,21 +228,21 @@ def test_reference_changes_nothing_and_is_quiet(exercise):
 
 @every_function
 def test_other_styles_are_written(exercise):
-    count = len(ALTERNATIVES.get(exercise.id, ()))
-    assert count >= 2, f"{exercise.id}: give two or more right answers in other styles in tests/samples"
+    assert len(exercise.accepted) >= 2, f"{exercise.id}: give two or more right answers with `@exercise.accepts`"
+    assert len({style for style, _ in exercise.accepted}) == len(exercise.accepted)
 
 
 @pytest.mark.parametrize("seed", SEEDS[:2])
 @pytest.mark.parametrize(
-    ("exercise_id", "answer"),
+    ("exercise", "answer"),
     [
-        pytest.param(exercise_id, answer, id=f"{exercise_id}-{index}")
-        for exercise_id, answers in ALTERNATIVES.items()
-        for index, answer in enumerate(answers)
+        pytest.param(exercise, answer, id=f"{exercise.id}-{style}")
+        for exercise in FUNCTIONS
+        for style, answer in exercise.accepted
     ],
 )
-def test_other_styles_pass(exercise_id, answer, seed):
-    verdict = check(find(exercise_id), answer, seed=seed)
+def test_other_styles_pass(exercise, answer, seed):
+    verdict = check(exercise, answer, seed=seed)
     assert verdict.status == "correct", (verdict.message, verdict.call)
 
 
@@ -262,7 +259,7 @@ def test_other_styles_pass(exercise_id, answer, seed):
     ],
 )
 def test_mistake_is_rejected_and_diagnosed_as_itself(exercise, mistake, seed):
-    verdict = check(exercise, mistake.function, seed=seed)
+    verdict = check(exercise, mistake.answer, seed=seed)
     assert verdict.status in ("wrong", "error")
     assert verdict.score == 0
     assert verdict.diagnosis == mistake.name, verdict.message
@@ -309,10 +306,12 @@ def test_mutants_are_rejected(exercise):
         if all(trial.passed for trial in judge(exercise, cases, expected, got)):
             survivors.append(mutant)
     lines = {mutant.line for mutant in survivors}
-    unlisted = "\n".join(str(mutant) for mutant in survivors if mutant.line not in exercise.equivalent)
-    assert not unlisted, f"these mutants pass: add a case, or list them in `equivalent` with the reason\n{unlisted}"
-    assert set(exercise.equivalent) <= lines, f"no such mutants: {set(exercise.equivalent) - lines}"
-    assert all(reason.strip() for reason in exercise.equivalent.values())
+    unlisted = "\n".join(str(mutant) for mutant in survivors if mutant.line not in exercise.equivalent_mutants)
+    assert not unlisted, (
+        f"these mutants pass: add a case, or list them in `equivalent_mutants` with the reason\n{unlisted}"
+    )
+    assert set(exercise.equivalent_mutants) <= lines, f"no such mutants: {set(exercise.equivalent_mutants) - lines}"
+    assert all(reason.strip() for reason in exercise.equivalent_mutants.values())
 
 
 def float_paths(value, path=()):
@@ -336,7 +335,7 @@ def disturbed(value, rng, size):
 WITH_FLOATS = [
     exercise
     for exercise in FUNCTIONS
-    if exercise.kind == "function" and any(float_paths(outcome.value) for outcome in reference_run(exercise.id)[1])
+    if not exercise.observe and any(float_paths(outcome.value) for outcome in reference_run(exercise.id)[1])
 ]
 
 
@@ -483,7 +482,7 @@ def test_stubs_agree_with_the_references(path):
 def test_options_of_questions_stand_in_the_text(path):
     text = "\n".join(cell.source for cell in read_notebook(path).cells if cell.cell_type == "markdown")
     for exercise in lesson(lesson_name(path)):
-        for letter, option in exercise.options.items():
+        for letter, option in getattr(exercise, "options", {}).items():
             assert plain_text(option) in plain_text(text), f"{exercise.id}, option {letter}"
 
 

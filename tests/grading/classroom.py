@@ -4,6 +4,7 @@ import json
 
 import nbformat
 
+from dlcourse.checking.specification import Question
 from dlcourse.coursework import files as coursework
 from dlcourse.coursework.solve import reference_body
 from dlcourse.exercises import lesson
@@ -22,7 +23,7 @@ def notebook(*sources):
 
 def about(name, extra=""):
     """A notebook of a lesson: its first function, not attempted."""
-    first = next(item for item in lesson(name) if item.kind != "question")
+    first = next(item for item in lesson(name) if not isinstance(item, Question))
     return notebook(IMPORTS, f'@exercise("{first.id}")\ndef f(x):\n    raise NotImplementedError{extra}')
 
 
@@ -36,13 +37,13 @@ def put(folder, name, data):
 
 def start_here(body=None, answer=None):
     """A notebook of the lesson start_here with this body and this answer; by default the right ones."""
-    [function] = [item for item in lesson("start_here") if item.kind != "question"]
-    questions = [item for item in lesson("start_here") if item.kind == "question"]
+    [function] = [item for item in lesson("start_here") if not isinstance(item, Question)]
+    questions = [item for item in lesson("start_here") if isinstance(item, Question)]
     code = reference_body(function.reference, header=False) if body is None else body
     lines = "\n".join(f"    {line}" for line in code.splitlines())
     cells = [IMPORTS, f'@exercise("{function.id}")\ndef rescale(image, largest):\n{lines}']
     for item in questions:
-        chosen = repr(item.reference if answer is None else answer)
+        chosen = repr(item.right if answer is None else answer)
         cells.append(f'question("{item.id}", answer={"..." if answer is ... else chosen})')
     return notebook(*cells)
 

@@ -5,6 +5,7 @@ import functools
 import numpy as np
 
 from dlcourse.checking.check import Verdict, check
+from dlcourse.checking.specification import Question
 from dlcourse.exercises import find, lesson
 
 NAMES = ["Ada Lovelace", "José Núñez", "李小龍", "محمد الفارسي", "O'Brien, Seán", "Zoë <b>Quinn</b>", "Ярослава Мудра"]
@@ -16,7 +17,7 @@ def judged(key, variant):
     """The verdict on a variant: "right", the number of a known mistake, or a status."""
     exercise = find(key)
     if variant == "right":
-        return check(exercise, exercise.reference)
+        return check(exercise, exercise.right)
     if variant in STATUSES:
         verdict = Verdict(key, variant, max_score=exercise.points)
         if variant == "error":
@@ -25,7 +26,7 @@ def judged(key, variant):
         elif variant != "not attempted":
             verdict.message = "The code ended its own process: a segmentation fault."
         return verdict
-    return check(exercise, exercise.mistakes[variant].function)
+    return check(exercise, exercise.mistakes[variant].answer)
 
 
 def result(key, variant, **more):
@@ -65,9 +66,9 @@ def _one(exercise, skill, rng):
     chance = rng.random()
     if chance < skill:
         return result(exercise.id, "right")
-    if chance > 0.985 and exercise.kind != "question":
+    if chance > 0.985 and not isinstance(exercise, Question):
         return result(exercise.id, str(rng.choice(["timeout", "crashed"])))
-    if chance > 0.93 and exercise.kind != "question":
+    if chance > 0.93 and not isinstance(exercise, Question):
         return result(exercise.id, "error")
     if chance > 0.85:
         return result(exercise.id, "not attempted")

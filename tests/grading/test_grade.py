@@ -79,7 +79,7 @@ def graded(tmp_path_factory):
         put(folder, f"class/whole/{name}.ipynb", solved(name))
     exercise = lesson("start_here")[0]
     for i, mistake in enumerate(item for item in exercise.mistakes if callable(item.function)):
-        body = one_body(mistake.function)
+        body = one_body(mistake.answer)
         put(folder, f"class/mistake{i}/00_start_here.ipynb", start_here(body=body))
         expected[f"mistake{i}"] = "partial"
     seen = []

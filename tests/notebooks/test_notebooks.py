@@ -18,6 +18,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from dlcourse.checking.specification import Question
 from dlcourse.coursework.authoring import remarks
 from dlcourse.coursework.execute import execute
 from dlcourse.coursework.extraction import extract
@@ -36,8 +37,8 @@ RESCUED = "This cell could not finish"
 # What stands in the place of a function's body, and of the answer to a question. {id}, {call} and {other} are
 # filled in: the exercise, the arguments as they are given on, and a value of a wrong type or shape.
 WRONG = {
-    "first mistake": "from dlcourse.exercises import find\nreturn find({id!r}).mistakes[0].function({call})",
-    "last mistake": "from dlcourse.exercises import find\nreturn find({id!r}).mistakes[-1].function({call})",
+    "first mistake": "from dlcourse.exercises import find\nreturn find({id!r}).mistakes[0].answer({call})",
+    "last mistake": "from dlcourse.exercises import find\nreturn find({id!r}).mistakes[-1].answer({call})",
     "nothing": "pass",
     "exception": "raise ValueError('my own')",
     "wrong type": "import numpy as np\nreturn {other}",
@@ -108,8 +109,8 @@ def lesson_of(notebook):
 
 
 def wrong(source, exercise, variant, number):
-    if exercise.kind == "question":
-        answer = exercise.mistakes[MISTAKES[variant]].function if variant in MISTAKES else None
+    if isinstance(exercise, Question):
+        answer = exercise.mistakes[MISTAKES[variant]].answer if variant in MISTAKES else None
         return source.replace("answer=...", f"answer={answer!r}")
     definition = ast.parse(source).body[0]
     arguments = definition.args
@@ -196,13 +197,13 @@ def test_wrong(run, path, variant):
         assert run.progress[exercise.id]["score"] == 0
         if variant in MISTAKES:
             assert exercise.mistakes[MISTAKES[variant]].name.lower() in text.lower()
-        if variant == "exception" and exercise.kind != "question":
+        if variant == "exception" and not isinstance(exercise, Question):
             assert "raise ValueError('my own')" in text
 
 
 @every(["exception"])
 def test_experiments_on_a_failing_answer_are_told_in_words(run, path):
-    functions = [exercise for exercise in lesson(lesson_name(path)) if exercise.kind != "question"]
+    functions = [exercise for exercise in lesson(lesson_name(path)) if not isinstance(exercise, Question)]
     cards = [shown(cell) for cell in run.cells if cell.cell_type == "code" and RESCUED in shown(cell)]
     assert bool(cards) == bool(functions)
     for card in cards:
@@ -276,9 +277,9 @@ def test_its_exercises_are_blank_and_look_like_the_reference(stored):
     path, notebook = stored
     extraction = extract(notebook)
     for exercise in lesson(lesson_name(path)):
-        place = extraction.questions if exercise.kind == "question" else extraction.exercises
+        place = extraction.questions if isinstance(exercise, Question) else extraction.exercises
         assert not place[exercise.id].attempted
-        if exercise.kind == "question":
+        if isinstance(exercise, Question):
             continue
         definition = ast.parse(notebook.cells[place[exercise.id].cell].source).body[0]
         signature = f"({', '.join(argument.arg for argument in definition.args.args)}"

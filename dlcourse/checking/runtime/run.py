@@ -23,7 +23,7 @@ from dlcourse.checking.runtime.timing import TimeLimit, time_limit
 __all__ = ["Failure", "Outcome", "TimeLimit", "by_position", "line_of_time_limit", "run", "thaw", "time_limit"]
 
 PRINT_LIMIT = 10_000  # characters kept of what an answer prints
-NOISE = ("overflow", "divide by zero", "invalid value")
+NUMERIC = ("overflow", "divide by zero", "invalid value")
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Outcome:
     value: object = None
     failure: Failure | None = None
     arguments: dict = field(default_factory=dict)  # as the call left them; of a generator, whether it was drawn from
-    noise: tuple = ()  # numeric warnings: overflow, division by zero, invalid value
+    warnings: tuple = ()  # numeric ones: overflow, division by zero, invalid value
     printed: str = ""
     cut: bool = False  # it printed more than is kept
 
@@ -108,7 +108,7 @@ def run(function, arguments, positional, prepare=thaw):
         outcome.arguments = {name: _left(given[name]) for name in given if _is_data(arguments[name])}
         outcome.arguments |= {name: _state(given[name]) != state for name, state in before.items()}
     outcome.printed, outcome.cut = printed.getvalue(), printed.cut
-    outcome.noise = tuple(_numeric(caught))
+    outcome.warnings = tuple(_numeric(caught))
     return outcome
 
 
@@ -147,7 +147,7 @@ def _is_data(tree):
 
 def _numeric(caught):
     texts = [_message(item.message) for item in caught if issubclass(item.category, RuntimeWarning)]
-    return sorted({text[:200] for text in texts if text.startswith(NOISE)})
+    return sorted({text[:200] for text in texts if text.startswith(NUMERIC)})
 
 
 class _Printed(io.StringIO):

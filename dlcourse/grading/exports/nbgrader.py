@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 
+from dlcourse.checking.specification import Question
 from dlcourse.coursework.extraction import extract
 from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
 from dlcourse.coursework.solve import solve
@@ -90,7 +91,7 @@ def assignment(notebook, seed):
         if index in places:
             place, stub = places[index], notebook.cells[index].source
             name = place.id.replace(".", "-")
-            is_question = find(place.id).kind == "question"
+            is_question = isinstance(find(place.id), Question)
             cell.source = (_question_source if is_question else _function_source)(stub, cell.source)
             cell.metadata["nbgrader"] = _metadata(name, solution=True)
             arguments = f'"{place.id}"' if is_question else f'"{place.id}", {place.function}'

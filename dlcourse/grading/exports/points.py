@@ -7,7 +7,7 @@ apart.
 from types import SimpleNamespace
 
 from dlcourse.checking.check import check, substituted
-from dlcourse.checking.specification import BLANK
+from dlcourse.checking.specification import BLANK, Question
 from dlcourse.coursework.extraction import extract
 from dlcourse.exercises import find
 from dlcourse.notebook import rescue
@@ -30,7 +30,7 @@ def points(exercise_id, answer=None, *, seed=0):
     float
     """
     specification = find(exercise_id)
-    if specification.kind == "question":
+    if isinstance(specification, Question):
         return float(check(specification, _choice(exercise_id)).score)
     if answer is specification.reference:  # bound by the notebook where there is no answer that could run
         return 0.0

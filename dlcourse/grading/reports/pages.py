@@ -13,6 +13,7 @@ from pathlib import Path
 import jinja2
 
 from dlcourse.checking.cards import inline
+from dlcourse.checking.specification import Question
 from dlcourse.exercises import UnknownExercise, find
 from dlcourse.grading.reports import statistics
 from dlcourse.grading.reports.file_names import feedback_path
@@ -73,9 +74,9 @@ def describe(result, own=()):
     shown = {key: result[key] for key in ("exercise", "score", "max_score")}
     shown |= {"name": result["exercise"].partition(".")[2] or result["exercise"], "sign": sign, "words": words}
     shown |= {"tone": tone, "message": fields["message"], "diagnosis": fields["diagnosis"], "advice": fields["advice"]}
-    shown["built"] = f"You built {exercise.built}" if exercise and exercise.built and not wrong else ""
-    if exercise and exercise.kind == "question" and not wrong:
-        shown["built"] = f"Worth keeping: {exercise.built}"
+    shown["solved"] = f"You built {exercise.solved}" if exercise and exercise.solved and not wrong else ""
+    if isinstance(exercise, Question) and not wrong:
+        shown["solved"] = f"Worth keeping: {exercise.solved}"
     shown["rows"] = _rows(result, fields, exercise)
     shown["remarks"] = [*([fields["note"]] if fields["note"] else []), *_carried(result.get("carried") or [], own)]
     shown["hints"] = exercise.hints if exercise and wrong and result["status"] != "missing" else []
@@ -83,7 +84,7 @@ def describe(result, own=()):
 
 
 def _rows(result, fields, exercise):
-    if exercise and exercise.kind == "question":
+    if isinstance(exercise, Question):
         return [("you answered", fields["got"])] if fields["got"] and result["status"] == "error" else []
     rows = []
     if fields["code"]:

@@ -35,7 +35,7 @@ def modules_for(exercise_ids):
     modules = {"dlcourse.lessons": ""}
     for earlier in before:
         modules[f"dlcourse.lessons.{earlier}"] = source_of(earlier)
-    gone = {name for exercise in exercises for name in (exercise.name, *exercise.hidden)}
+    gone = {name for exercise in exercises for name in (exercise.name, *exercise.withheld)}
     modules[f"dlcourse.lessons.{lesson}"] = without(source_of(lesson), gone)
     return modules
 

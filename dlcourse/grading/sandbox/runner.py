@@ -126,8 +126,8 @@ def _answers_to(job):
     names = job["positional"]
     for arguments in job["cases"]:
         outcome = run(function, arguments, names)
-        fields = vars(outcome) | {"failure": outcome.failure and vars(outcome.failure), "noise": list(outcome.noise)}
-        yield fields
+        failure = outcome.failure and vars(outcome.failure)
+        yield vars(outcome) | {"failure": failure, "warnings": list(outcome.warnings)}
 
 
 def _make_module(name, code):

@@ -180,7 +180,7 @@ def test_warnings_are_kept_away_from_the_page():
         warnings.simplefilter("error")
         outcome = outcome_of(learners.warns)
     assert not outcome.failure
-    assert outcome.noise == ()
+    assert outcome.warnings == ()
 
 
 @pytest.mark.parametrize(
@@ -198,8 +198,8 @@ def test_numeric_warnings_are_noted(calculate, word):
 
     with np.errstate(all="ignore"):  # as some notebooks set it
         outcome = outcome_of(noisy)
-    assert len(outcome.noise) == 1
-    assert outcome.noise[0].startswith(word)
+    assert len(outcome.warnings) == 1
+    assert outcome.warnings[0].startswith(word)
 
 
 def test_settings_of_numpy_are_given_back():

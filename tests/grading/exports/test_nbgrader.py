@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from dlcourse.checking.specification import BLANK
+from dlcourse.checking.specification import BLANK, Question
 from dlcourse.coursework.extraction import extract
 from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
 from dlcourse.exercises import find, lesson, lesson_names
@@ -77,7 +77,7 @@ def test_the_source_is_solved(name, sources):
     answers = extract(sources[name])
     assert all(answer.attempted for answer in (*answers.exercises.values(), *answers.questions.values()))
     assert {key: choice.value for key, choice in answers.questions.items()} == {
-        exercise.id: exercise.reference for exercise in lesson(name) if exercise.kind == "question"
+        exercise.id: exercise.right for exercise in lesson(name) if isinstance(exercise, Question)
     }
 
 
@@ -98,7 +98,7 @@ def test_points_of_functions():
 
 def test_points_of_questions(monkeypatch):
     exercise = find("neuron.silent_weight")
-    for value, wanted in ((exercise.reference, exercise.points), ("z", 0), (BLANK, 0)):
+    for value, wanted in ((exercise.right, exercise.points), ("z", 0), (BLANK, 0)):
         monkeypatch.setattr(module, "_choice", lambda key, value=value: value)
         assert points(exercise.id) == float(wanted)
 

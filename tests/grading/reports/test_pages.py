@@ -84,7 +84,7 @@ def test_only_hidden_cases_failed_names_no_value():
 def test_a_question_does_not_tell_its_answer():
     shown = result("neuron.silent_weight", 0)
     text = read(page(shown))
-    right = find("neuron.silent_weight").reference
+    right = find("neuron.silent_weight").right
     assert f"'{right}'" not in text
     assert "expected" not in text
 

@@ -9,11 +9,12 @@ import pytest
 
 from dlcourse.checking.compare import Tolerance, compare
 from dlcourse.checking.runtime.run import run
+from dlcourse.checking.specification import Question
 from dlcourse.checking.trials import case_arguments, positional, view_of
 from dlcourse.exercises import all_exercises
 from dlcourse.grading.sandbox.provisions import modules_for, wanted, without
 
-EXERCISES = [exercise for exercise in all_exercises() if exercise.kind != "question"]
+EXERCISES = [exercise for exercise in all_exercises() if not isinstance(exercise, Question)]
 
 
 @pytest.fixture

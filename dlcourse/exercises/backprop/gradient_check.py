@@ -1,0 +1,177 @@
+"""The largest relative error of a gradient, held against central differences."""
+
+import numpy as np
+
+from dlcourse.checking.runtime.plain import FunctionName
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.lessons import backprop, losses
+
+
+def cases(rng):
+    f, x = FunctionName("sum_of_squares"), np.array([3.0, -1.0])
+    rough = rng.normal(size=(3, 4))
+    slopes = np.cos(rough) * np.arange(1, 13).reshape(3, 4)
+    spoiled, turned, tiny = slopes.copy(), slopes.copy(), slopes.copy()
+    spoiled[1, 2] *= 1.5
+    turned[2, 1] *= -1
+    tiny[0, 0] *= 1.001
+    large = 20 * rng.uniform(1, 2, size=5)
+    softened = rng.normal(size=6)
+    shares = np.exp(softened) / np.exp(softened).sum()
+    return [
+        Case(f, x, 4 * x),
+        Case(f, x, 2 * x),
+        Case(f, x, np.array([6.0, -2.5])),
+        Case(f, x, np.array([5.0, -2.0])),
+        Case(f, x, np.array([6.0, 2.0])),
+        Case(f, x, 0 * x),
+        Case(f, np.array([0.0, 2.0, 0.0]), np.array([0.0, 3.0, 0.0])),  # elements without any slope
+        Case(f, np.array([0.0, 2.0]), np.array([1.0, 4.0])),
+        Case(FunctionName("weighted_sines"), rough, slopes),
+        Case(FunctionName("weighted_sines"), rough, spoiled),
+        Case(FunctionName("weighted_sines"), rough, turned),
+        Case(FunctionName("weighted_sines"), rough, tiny),
+        Case(FunctionName("sum_of_cubes"), large, 3 * large**2 + 1),
+        Case(FunctionName("log_sum_exp"), softened, 0.8 * shares),
+    ]
+
+
+exercise = Exercise(
+    reference=backprop.gradient_check,
+    points=2,
+    cases=cases,
+    rtol=1e-5,
+    atol=1e-6,
+    hints=[
+        "`losses.numerical_gradient(f, x)` finds the slopes by trying. Compare element by element.",
+        "`np.maximum(a, b)` takes the larger of two arrays, element by element; `np.max(a)` the largest of one.",
+        "`larger = np.maximum(np.abs(gradient), np.abs(numerical))`, then the largest of "
+        "`np.abs(gradient - numerical) / np.maximum(larger, 1e-8)`.",
+    ],
+    solved="the tool that tells a right backward from one that only looks right. Use it on everything from here.",
+    equivalent_mutants={
+        "larger = np.maximum(np.abs(numerical), np.abs(gradient))": "the larger of two, in either order",
+        "return np.max(np.abs(numerical - gradient) / np.maximum(larger, 1e-08))": "the size of a difference",
+        "return np.max(np.abs(gradient - numerical) / np.maximum(1e-08, larger))": "the larger of two",
+    },
+)
+
+
+def _compared(f, x, gradient):
+    numerical = losses.numerical_gradient(f, x)
+    larger = np.maximum(np.maximum(np.abs(gradient), np.abs(numerical)), 1e-8)
+    return numerical, np.abs(gradient - numerical), larger
+
+
+@exercise.mistake("absolute instead of relative")
+def _(f, x, gradient):
+    """You return the largest difference itself. 0.001 is much for a slope of 0.001, and nothing for one of 1000: divide
+    each difference by the larger of the two sizes.
+    """
+    return float(np.max(_compared(f, x, gradient)[1]))
+
+
+@exercise.mistake("mean instead of the largest")
+def _(f, x, gradient):
+    """You return the mean error. One wrong element among thousands would hardly show: take the largest."""
+    _, apart, larger = _compared(f, x, gradient)
+    return float(np.mean(apart / larger))
+
+
+@exercise.mistake("smallest error")
+def _(f, x, gradient):
+    """You return the smallest error: one right element would be enough to pass. Take the largest."""
+    _, apart, larger = _compared(f, x, gradient)
+    return float(np.min(apart / larger))
+
+
+@exercise.mistake("difference without its size")
+def _(f, x, gradient):
+    """Where the gradient is too small, the difference is negative and the maximum overlooks it: take `np.abs` of the
+    difference.
+    """
+    numerical, _, larger = _compared(f, x, gradient)
+    return float(np.max((gradient - numerical) / larger))
+
+
+@exercise.mistake("sizes without `np.abs`")
+def _(f, x, gradient):
+    """You divide by the larger of the two numbers, not of their sizes. For negative slopes that goes wrong: take
+    `np.abs` of both.
+    """
+    numerical, apart, _ = _compared(f, x, gradient)
+    return float(np.max(apart / np.maximum(np.maximum(gradient, numerical), 1e-8)))
+
+
+@exercise.mistake("0 divided by 0")
+def _(f, x, gradient):
+    """Where both slopes are 0, 0 / 0 is nan, and nan hides everything else. Divide by at least 1e-8."""
+    numerical, apart, _ = _compared(f, x, gradient)
+    return float(np.max(apart / np.maximum(np.abs(gradient), np.abs(numerical))))
+
+
+@exercise.mistake("divided by both together")
+def _(f, x, gradient):
+    """You divide by the sum of both sizes. A gradient twice too large then has an error of 1/3; wanted is 1/2: divide
+    by the *larger* of the two.
+    """
+    numerical, apart, _ = _compared(f, x, gradient)
+    return float(np.max(apart / np.maximum(np.abs(gradient) + np.abs(numerical), 1e-8)))
+
+
+@exercise.mistake("divided by the gradient only")
+def _(f, x, gradient):
+    """You divide by the size of `gradient` alone. If that is wrongly 0, the error explodes: divide by the larger of the
+    two.
+    """
+    _, apart, _ = _compared(f, x, gradient)
+    return float(np.max(apart / np.maximum(np.abs(gradient), 1e-8)))
+
+
+@exercise.mistake("divided by the numerical gradient only")
+def _(f, x, gradient):
+    """You divide by the size of the numerical gradient alone. If the right slope is 0, the error explodes: divide by
+    the larger of the two.
+    """
+    numerical, apart, _ = _compared(f, x, gradient)
+    return float(np.max(apart / np.maximum(np.abs(numerical), 1e-8)))
+
+
+@exercise.mistake("error of the whole length")
+def _(f, x, gradient):
+    """You compare the lengths of whole gradients. One small element could be entirely wrong and not show: compare
+    element by element, and take the largest.
+    """
+    numerical, _, _ = _compared(f, x, gradient)
+    length = max(np.linalg.norm(gradient), np.linalg.norm(numerical), 1e-8)
+    return float(np.linalg.norm(gradient - numerical) / length)
+
+
+@exercise.mistake("largest difference by largest slope")
+def _(f, x, gradient):
+    """You divide the largest difference by the largest slope, of perhaps another element. Divide element by element,
+    then take the maximum.
+    """
+    _, apart, larger = _compared(f, x, gradient)
+    return float(np.max(apart) / np.max(larger))
+
+
+@exercise.accepts("check loops")
+def _(f, x, gradient):
+    numerical, worst = losses.numerical_gradient(f, x), 0.0
+    for i in np.ndindex(x.shape):
+        size = max(abs(gradient[i]), abs(numerical[i]), 1e-8)
+        worst = max(worst, abs(gradient[i] - numerical[i]) / size)
+    return worst
+
+
+@exercise.accepts("check with own differences")
+def _(f, x, gradient):
+    numerical = np.zeros(x.shape)
+    for i in range(x.size):
+        step = np.zeros(x.size)
+        step[i] = 1e-5
+        step = step.reshape(x.shape)
+        numerical.flat[i] = (f(x + step) - f(x - step)) / 2e-5
+    sizes = np.stack([np.abs(gradient), np.abs(numerical), np.full(x.shape, 1e-8)]).max(axis=0)
+    return (np.abs(numerical - gradient) / sizes).max()

@@ -1,0 +1,89 @@
+"""Send the gradient of a product back to its two factors."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.exercises.backprop._cases import float32
+from dlcourse.lessons import backprop
+
+
+def cases(rng):
+    return [
+        Case(np.array([5.0]), (np.array([3.0]), np.array([4.0]))),
+        Case(np.array([1.0, -2.0, 0.5]), (np.array([2.0, 0.0, -3.0]), np.array([4.0, 1.0, 0.25]))),
+        Case(rng.normal(size=(2, 3)), (rng.normal(size=(2, 3)), rng.normal(size=(2, 3)))),
+        Case(rng.normal(size=(3, 3)), (rng.normal(size=(3, 3)), rng.normal(size=(3, 3)))),
+        Case(rng.normal(size=(2, 2, 4)), (1e3 * rng.normal(size=(2, 2, 4)), rng.normal(size=(2, 2, 4)))),
+        Case(float32(rng.normal(size=4))[0], float32(*rng.normal(size=(2, 4)))),
+    ]
+
+
+exercise = Exercise(
+    reference=backprop.multiply_backward,
+    points=1,
+    cases=cases,
+    outputs=("dx", "dy"),
+    hints=[
+        "If x rises by a little, by how much does x * y rise? That is the local slope for x.",
+        "The cache holds the factors: `x, y = cache`. Each gradient is `d_out` times the *other* factor.",
+        "`x, y = cache`, then `return d_out * y, d_out * ...`: what belongs in place of the dots?",
+    ],
+    solved="the first backward of your own: in a product, each factor hears about the other.",
+)
+
+
+@exercise.mistake("own factor instead of the other")
+def _(d_out, cache):
+    """You multiply each gradient by the factor itself. Turn x up by a little: x * y grows by y times that. So it is the
+    *other* factor that goes with each.
+    """
+    x, y = cache
+    return d_out * x, d_out * y
+
+
+@exercise.mistake("gradient from above forgotten")
+def _(d_out, cache):
+    """These are the local slopes, y and x. They still have to be multiplied by `d_out`, which says how much the loss
+    cares for the product.
+    """
+    x, y = cache
+    return 1 * y, 1 * x
+
+
+@exercise.mistake("slopes of a sum")
+def _(d_out, cache):
+    """Both factors get `d_out` as it is: so it is for a sum. In a product each is multiplied by the other factor."""
+    return 1 * d_out, 1 * d_out
+
+
+@exercise.mistake("added instead of multiplied")
+def _(d_out, cache):
+    """You add the local slope to the gradient from above. Along a path, slopes multiply."""
+    x, y = cache
+    return d_out + y, d_out + x
+
+
+@exercise.mistake("the product sent back")
+def _(d_out, cache):
+    """You multiply by x and by y. The product is what went forward; the slope for x is y alone, and the slope for y is
+    x alone.
+    """
+    x, y = cache
+    return d_out * x * y, d_out * x * y
+
+
+@exercise.mistake("both slopes added")
+def _(d_out, cache):
+    """Both get `d_out * (x + y)`. The slopes for x and for y are two answers, one for each: y for x, and x for y."""
+    x, y = cache
+    return d_out * (x + y), d_out * (x + y)
+
+
+@exercise.accepts("multiply as list")
+def _(d_out, cache):
+    return [d_out * cache[1], np.multiply(cache[0], d_out)]
+
+
+@exercise.accepts("STYLE")
+def _(d_out, cache):
+    return tuple(d_out * factor for factor in cache[::-1])

@@ -1,0 +1,125 @@
+"""Let the gradient pass where the ReLU let the signal pass, and nowhere else."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.exercises.backprop._cases import float32
+from dlcourse.lessons import backprop
+
+
+def cases(rng):
+    return [
+        Case(np.array([5.0, -6.0, 7.0]), np.array([-2.0, 3.0, 0.5])),
+        Case(np.array([2.0, -2.0]), np.array([0.0, 0.0])),  # exactly at the kink
+        Case(rng.normal(size=(2, 3)), 2 * rng.normal(size=(2, 3))),
+        Case(rng.normal(size=(3, 3)), 2 * rng.normal(size=(3, 3))),
+        Case(rng.normal(size=(4, 5)), np.round(rng.normal(size=(4, 5)))),
+        Case(rng.normal(size=(30, 8)), 100 * rng.normal(size=(30, 8))),
+        Case(np.array([3, -4, 5]), np.array([2, 1, -1])),
+        Case(*float32(rng.normal(size=6), rng.normal(size=6))),
+    ]
+
+
+exercise = Exercise(
+    reference=backprop.relu_backward,
+    points=1,
+    cases=cases,
+    hints=[
+        "The slope of the ReLU is 1 where Z is above 0, and 0 elsewhere. And slopes multiply.",
+        "`cache > 0` is an array of True and False, which count as 1 and 0 when they are multiplied.",
+        "`return dH * (cache > 0)`",
+    ],
+    solved="a gate: the gradient passes where the signal passed.",
+)
+
+
+@exercise.mistake("ReLU of the gradient")
+def _(dH, cache):
+    """You cut the gradient itself at 0. A gradient may well be negative. What decides is the *sum* Z: where it was
+    above 0, the gradient passes, whatever its sign.
+    """
+    return np.maximum(dH, 0)
+
+
+@exercise.mistake("slope without the gradient")
+def _(dH, cache):
+    """These are the slopes of the ReLU, 0 and 1. Multiply them by `dH`."""
+    return 1.0 * (cache > 0) if np.asarray(dH).dtype.kind != "f" else (cache > 0).astype(dH.dtype)
+
+
+@exercise.mistake("comparison without the gradient")
+def _(dH, cache):
+    """`cache > 0` says where the gradient passes. Multiply `dH` by it: True and False count as 1 and 0."""
+    return cache > 0
+
+
+@exercise.mistake("multiplied by the sum")
+def _(dH, cache):
+    """You multiply by Z itself. Multiply by the slope: 1 where Z is above 0, however large it is, else 0."""
+    return dH * cache
+
+
+@exercise.mistake("everything passes")
+def _(dH, cache):
+    """The gradient comes out as it went in. Where Z was 0 or below, the ReLU put out 0 whatever Z was: no gradient
+    passes there.
+    """
+    return 1 * dH
+
+
+@exercise.mistake("passes at 0")
+def _(dH, cache):
+    """At exactly Z = 0 you let the gradient pass. There the ReLU has no slope; the course, like PyTorch, takes 0: `Z >
+    0`.
+    """
+    return dH * (cache >= 0)
+
+
+@exercise.mistake("the wrong half passes")
+def _(dH, cache):
+    """You let the gradient pass where Z is negative. It passes where the signal passed: Z above 0."""
+    return dH * (cache < 0)
+
+
+@exercise.mistake("multiplied by the output")
+def _(dH, cache):
+    """You multiply by the output of the ReLU. The slope where it fires is 1, however large Z is."""
+    return dH * np.maximum(cache, 0)
+
+
+@exercise.mistake("forward again")
+def _(dH, cache):
+    """This is the ReLU of Z: the way forward. On the way back `dH` passes, where Z is above 0."""
+    return np.maximum(cache, 0)
+
+
+@exercise.mistake("−1 for negative sums")
+def _(dH, cache):
+    """Where Z is negative you turn the sign of the gradient. There the ReLU is flat: its slope is 0."""
+    return dH * np.sign(cache)
+
+
+@exercise.accepts("relu on a copy")
+def _(dH, cache):
+    dZ = dH.copy()
+    dZ[cache <= 0] = 0
+    return dZ
+
+
+@exercise.accepts("relu loops")
+def _(dH, cache):
+    dZ = np.zeros_like(dH)
+    for index in np.ndindex(dH.shape):
+        if cache[index] > 0:
+            dZ[index] = dH[index]
+    return dZ
+
+
+@exercise.accepts("STYLE")
+def _(dH, cache):
+    return np.where(cache > 0, dH, 0)
+
+
+@exercise.accepts("STYLE")
+def _(dH, cache):
+    return dH * np.heaviside(cache, 0).astype(dH.dtype)

@@ -1,0 +1,88 @@
+"""Send the gradient back through a sigmoid, whose output was kept."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.exercises.backprop._cases import float32
+from dlcourse.lessons import backprop, neuron
+
+
+def cases(rng):
+    def after(Z):
+        return neuron.sigmoid(np.asarray(Z, dtype=float))
+
+    return [
+        Case(np.array([8.0, -4.0]), np.array([0.5, 0.75])),
+        Case(np.array([1.0, 1.0, 1.0]), np.array([0.1, 0.5, 0.9])),
+        Case(rng.normal(size=(2, 3)), after(rng.normal(size=(2, 3)))),
+        Case(rng.normal(size=(3, 3)), after(3 * rng.normal(size=(3, 3)))),
+        Case(rng.normal(size=4), np.array([0.0, 1.0, 0.5, 1e-9])),  # saturated: the slope is 0
+        Case(1e6 * rng.normal(size=(20, 5)), after(8 * rng.normal(size=(20, 5)))),
+        Case(*float32(rng.normal(size=5), after(rng.normal(size=5)))),
+    ]
+
+
+exercise = Exercise(
+    reference=backprop.sigmoid_backward,
+    points=2,
+    cases=cases,
+    hints=[
+        "Lesson 01 had the slope of the sigmoid: it can be written with its output A alone.",
+        "The slope is A * (1 - A), and the cache is A. What arrives, `dA`, is multiplied by it.",
+        "`return dA * cache * (1 - cache)`",
+    ],
+    solved="the backward of the first activation that networks ever learned with.",
+)
+
+
+@exercise.mistake("sigmoid taken twice")
+def _(dA, cache):
+    """You take the sigmoid of the cache. The cache *is* the output A already: the slope is A * (1 - A)."""
+    A = neuron.sigmoid(cache)
+    return dA * A * (1 - A)
+
+
+@exercise.mistake("A left out")
+def _(dA, cache):
+    """You multiply by 1 - A only. The slope of the sigmoid is A * (1 - A)."""
+    return dA * (1 - cache)
+
+
+@exercise.mistake("1 − A left out")
+def _(dA, cache):
+    """You multiply by A only. The slope of the sigmoid is A * (1 - A)."""
+    return dA * cache
+
+
+@exercise.mistake("slope without the gradient")
+def _(dA, cache):
+    """That is the slope of the sigmoid, and it is right. Multiply it by `dA`, the gradient that arrives."""
+    return cache * (1 - cache)
+
+
+@exercise.mistake("slope of tanh")
+def _(dA, cache):
+    """1 - A² is the slope of tanh. The slope of the sigmoid is A * (1 - A)."""
+    return dA * (1 - cache**2)
+
+
+@exercise.mistake("parentheses missing")
+def _(dA, cache):
+    """Python multiplies before it subtracts: `A * 1 - A` is not `A * (1 - A)`."""
+    return dA * cache * 1 - cache
+
+
+@exercise.mistake("added instead of multiplied")
+def _(dA, cache):
+    """You add the slope to the gradient. Along a path slopes multiply."""
+    return dA + cache * (1 - cache)
+
+
+@exercise.accepts("STYLE")
+def _(dA, cache):
+    return dA * (cache - cache**2)
+
+
+@exercise.accepts("STYLE")
+def _(dA, cache):
+    return np.array([d * a * (1 - a) for d, a in zip(dA.ravel(), cache.ravel())]).reshape(dA.shape)

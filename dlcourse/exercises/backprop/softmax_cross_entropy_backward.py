@@ -1,0 +1,171 @@
+"""The gradient for the scores: what the network said, minus what was right, over the batch."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.exercises.backprop._cases import float32
+from dlcourse.lessons import backprop, forward
+
+
+def cases(rng):
+    def case(N, C, d_loss=1.0, scale=2.0):
+        return Case(d_loss, (forward.softmax(scale * rng.normal(size=(N, C))), rng.integers(0, C, N)))
+
+    return [
+        Case(1.0, (np.array([[0.5, 0.5], [0.75, 0.25]]), np.array([0, 1]))),
+        Case(1.0, (np.array([[0.7, 0.2, 0.1]]), np.array([2]))),
+        case(4, 3),
+        Case(1.0, (forward.softmax(rng.normal(size=(3, 3))), np.array([2, 0, 2]))),
+        case(5, 2, d_loss=2.5),
+        case(6, 4, d_loss=-0.5),
+        case(40, 10),
+        Case(1.0, (np.array([[1.0, 0.0], [1.0, 0.0], [0.25, 0.75]]), np.array([0, 1, 1]))),  # sure: right, and wrong
+        Case(1.0, (float32(forward.softmax(rng.normal(size=(3, 4))))[0], np.array([1, 3, 0]))),
+    ]
+
+
+exercise = Exercise(
+    reference=backprop.softmax_cross_entropy_backward,
+    points=2,
+    cases=cases,
+    hints=[
+        "In lesson 03 it was `cross_entropy_gradient`: what the network said minus what was right, over N.",
+        "`dZ = P.copy()`, so that the cache stays whole. Then take 1 from one element of each row.",
+        "`dZ[np.arange(len(y)), y] -= 1`, then `return d_loss * dZ / len(y)`",
+    ],
+    solved="the place where every gradient of a classifier begins: what it said, minus what was right.",
+)
+
+
+def _one_hot(P, y):
+    Y = np.zeros_like(P)
+    Y[np.arange(len(y)), y] = 1
+    return Y
+
+
+@exercise.mistake("mean forgotten")
+def _(d_loss, cache):
+    """The loss is the mean over the batch, so each row has only 1/N of the say: divide by the number of examples."""
+    P, y = cache
+    return d_loss * (P - _one_hot(P, y))
+
+
+@exercise.mistake("divided by the number of classes")
+def _(d_loss, cache):
+    """You divide by the number of classes. The mean goes over the examples: N is the number of rows."""
+    P, y = cache
+    return d_loss * (P - _one_hot(P, y)) / P.shape[1]
+
+
+@exercise.mistake("divided by the number of elements")
+def _(d_loss, cache):
+    """You divide by N times C. The loss has one number for each example: its mean goes over N."""
+    P, y = cache
+    return d_loss * (P - _one_hot(P, y)) / P.size
+
+
+@exercise.mistake("sign turned")
+def _(d_loss, cache):
+    """You take what was right minus what was said. The gradient points where the loss *rises*: said minus right. The
+    minus comes later, in the step.
+    """
+    P, y = cache
+    return d_loss * (_one_hot(P, y) - P) / len(y)
+
+
+@exercise.mistake("1 taken from whole columns")
+def _(d_loss, cache):
+    """`dZ[:, y] -= 1` takes 1 from *every* row, in all the columns that occur in y. One element of each row:
+    `dZ[np.arange(len(y)), y] -= 1`.
+    """
+    P, y = cache
+    dZ = P.copy()
+    dZ[:, y] -= 1
+    return d_loss * dZ / len(y)
+
+
+@exercise.mistake("nothing taken from the right class")
+def _(d_loss, cache):
+    """The probabilities go back as they are. At the right class of each row 1 is to be taken away."""
+    P, y = cache
+    return d_loss * P / len(y)
+
+
+@exercise.mistake("arriving gradient forgotten")
+def _(d_loss, cache):
+    """Your gradient does not depend on `d_loss`. It is 1 if nothing follows the loss, but it may be another number."""
+    P, y = cache
+    return (P - _one_hot(P, y)) / len(y)
+
+
+@exercise.mistake("labels taken for numbers")
+def _(d_loss, cache):
+    """You subtract the label itself: 7 from a row whose right class is 7. Take 1 away, in that column."""
+    P, y = cache
+    return d_loss * (P - y[:, None].astype(P.dtype)) / len(y)
+
+
+@exercise.mistake("labels subtracted from the columns")
+def _(d_loss, cache):
+    """`P - y` subtracts the numbers of the classes, and from all classes at that. Take 1 away, only at the right class
+    of each row: `dZ[np.arange(len(y)), y] -= 1`.
+    """
+    P, y = cache
+    return d_loss * (P - y) / len(y)
+
+
+@exercise.mistake("sign turned at the right class")
+def _(d_loss, cache):
+    """At the right class you have 1 - p. It is p - 1 there, what was said minus what was right."""
+    P, y = cache
+    return d_loss * np.where(_one_hot(P, y) == 1, 1 - P, P) / len(y)
+
+
+@exercise.mistake("softmax taken twice")
+def _(d_loss, cache):
+    """You take the softmax of the cache. P are probabilities already."""
+    P, y = cache
+    return d_loss * (forward.softmax(P) - _one_hot(P, y)) / len(y)
+
+
+@exercise.mistake("stopped at the probabilities")
+def _(d_loss, cache):
+    """That is the gradient for the probabilities, -1 / P. One more step leads back through the softmax to the scores,
+    and all of it together is just P minus one-hot.
+    """
+    P, y = cache
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return -d_loss * _one_hot(P, y) / np.maximum(P, 1e-12) / len(y)
+
+
+@exercise.mistake("only the right class")
+def _(d_loss, cache):
+    """The gradients of the wrong classes are missing: their scores should go down, each by its probability."""
+    P, y = cache
+    return d_loss * (P - 1) * _one_hot(P, y) / len(y)
+
+
+@exercise.mistake("cache overwritten")
+def _(d_loss, cache):
+    """The gradient is right, but you wrote it into the cache. Whoever uses P again finds something else there: begin
+    with `P.copy()`.
+    """
+    P, y = cache
+    P[np.arange(len(y)), y] -= 1
+    return d_loss * P / len(y)
+
+
+@exercise.accepts("loss one hot")
+def _(d_loss, cache):
+    P, y = cache
+    return d_loss * (P - np.eye(P.shape[1], dtype=P.dtype)[y]) / P.shape[0]
+
+
+@exercise.accepts("loss loops")
+def _(d_loss, cache):
+    P, y = cache
+    dZ = np.zeros_like(P)
+    for n, label in enumerate(y):
+        for c in range(P.shape[1]):
+            dZ[n, c] = d_loss * (P[n, c] - (c == label)) / len(P)
+    return dZ

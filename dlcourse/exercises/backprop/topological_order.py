@@ -1,0 +1,239 @@
+"""Order the nodes of a graph so that each comes after everything it takes."""
+
+import graphlib
+
+from dlcourse.checking.specification import Case, Exercise, Malformed
+from dlcourse.lessons import backprop
+
+NEURON = {
+    "loss": ["error"],
+    "error": ["a", "y"],
+    "a": ["z"],
+    "z": ["wx", "b"],
+    "wx": ["w", "x"],
+    "w": [],
+    "x": [],
+    "b": [],
+    "y": [],
+}
+
+
+def _random_graph(rng, count):
+    """A graph whose dict is in no useful order, and whose names do not sort into one."""
+    labels = [f"n{i}" for i in rng.permutation(count)]
+    inputs = {}
+    for place, name in enumerate(labels):
+        most = min(place, 3)
+        chosen = rng.choice(place, size=int(rng.integers(0, most + 1)), replace=False) if most else []
+        inputs[name] = [labels[int(i)] for i in sorted(chosen)]
+    return {labels[int(i)]: inputs[labels[int(i)]] for i in rng.permutation(count)}
+
+
+def cases(rng):
+    return [
+        Case({"square": ["x"], "x": []}),
+        Case({"total": ["b", "d"], "b": ["c"], "c": ["a"], "d": ["c", "a"], "a": []}),
+        Case(NEURON),
+        Case({"out": ["x", "far"], "far": ["middle"], "middle": ["near"], "near": ["x"], "x": []}),
+        Case({"twice": ["m", "m"], "k": [], "m": ["k"], "alone": []}),
+        Case({"d": ["b", "c"], "c": ["a"], "b": ["a"], "e": ["d"], "a": []}),
+        *[Case(_random_graph(rng, count)) for count in (6, 9, 14, 25)],
+    ]
+
+
+def _observe_order(arguments, value):
+    """Which names are missing, unknown or there more than once, and which nodes stand before what they take."""
+    inputs = arguments["inputs"]
+    if not isinstance(value, list | tuple):
+        raise Malformed("Wanted is a list of names.")
+    if not all(isinstance(name, str) for name in value):
+        raise Malformed("Wanted is a list of names, but some elements are no names.")
+    first = {name: place for place, name in reversed(list(enumerate(value)))}
+    early = [
+        f"{name} before {taken}"
+        for name in inputs
+        for taken in sorted(set(inputs[name]))
+        if name in first and taken in first and first[name] < first[taken]
+    ]
+    return {
+        "names missing": sorted(set(inputs) - set(value)),
+        "names that are not in the graph": sorted(set(value) - set(inputs)),
+        "names more than once": sorted({name for name in value if list(value).count(name) > 1}),
+        "placed before what they take": sorted(early),
+    }
+
+
+exercise = Exercise(
+    reference=backprop.topological_order,
+    points=3,
+    cases=cases,
+    observe=_observe_order,
+    hints=[
+        "Do it on paper first: which nodes can be computed at once, from nothing? And which then?",
+        "Keep a list `order`. Again and again, look for names that are not in it, and whose inputs all are.",
+        "`while len(order) < len(inputs):` and in it `for name in inputs:`. Is `name not in order`, and "
+        "`all(taken in order for taken in inputs[name])`? Then append it.",
+    ],
+    solved="what every framework does before it computes anything. Read backwards, it is the order of backpropagation.",
+)
+
+
+@exercise.mistake("the way back")
+def _(inputs):
+    """Your order is right for the way back: the loss comes first. For the forward pass every node stands *after* what
+    it takes.
+    """
+    return backprop.topological_order(inputs)[::-1]
+
+
+@exercise.mistake("order of the dict")
+def _(inputs):
+    """The names come back as they stood in the dict. There, a node may stand before what it takes."""
+    return list(inputs)
+
+
+@exercise.mistake("alphabetical")
+def _(inputs):
+    """The names are sorted by the alphabet, which knows nothing of the arrows."""
+    return sorted(inputs)
+
+
+@exercise.mistake("inputs left out")
+def _(inputs):
+    """Nodes that take nothing are missing. They belong to the order too: they come first."""
+    return [name for name in backprop.topological_order(inputs) if inputs[name]]
+
+
+@exercise.mistake("only the inputs")
+def _(inputs):
+    """You return only the nodes that take nothing. After them others are ready: look again, until all are placed."""
+    return [name for name in inputs if not inputs[name]]
+
+
+@exercise.mistake("stopped after one round")
+def _(inputs):
+    """Nodes that become ready later are missing. One look is not enough: go through all names again, `while` some are
+    missing.
+    """
+    order = []
+    for name in inputs:
+        if all(taken in order for taken in inputs[name]):
+            order.append(name)
+    return order
+
+
+@exercise.mistake("placed more than once")
+def _(inputs):
+    """A node that is used by several others comes several times. Check that it is not in the order yet."""
+    order = []
+
+    def visit(name):
+        for taken in inputs[name]:
+            visit(taken)
+        order.append(name)
+
+    for name in inputs:
+        visit(name)
+    return order
+
+
+@exercise.mistake("placed again in every round")
+def _(inputs):
+    """A name that is placed already is ready in the next round as well, and comes again. Ask for both: `name not in
+    order`, and all its inputs in it.
+    """
+    order = []
+    while len(order) < len(inputs):
+        for name in inputs:
+            if all(taken in order for taken in inputs[name]):
+                order.append(name)
+    return order
+
+
+@exercise.mistake("node placed before its inputs")
+def _(inputs):
+    """You place a node and then what it takes. It is the other way round: first all that it takes, then the node."""
+    order = []
+
+    def visit(name):
+        if name not in order:
+            order.append(name)
+            for taken in inputs[name]:
+                visit(taken)
+
+    for name in inputs:
+        visit(name)
+    return order
+
+
+@exercise.mistake("one input is enough")
+def _(inputs):
+    """You place a node as soon as one of its inputs is there. It must wait until *all* of them are: `all` instead of
+    `any`.
+    """
+    order = [name for name in inputs if not inputs[name]]
+    while len(order) < len(inputs):
+        for name in inputs:
+            if name not in order and any(taken in order for taken in inputs[name]):
+                order.append(name)
+    return order
+
+
+@exercise.mistake("sorted by the number of inputs")
+def _(inputs):
+    """A node with one input can still stand at the end of a long chain: the number of inputs does not order them."""
+    return sorted(inputs, key=lambda name: len(inputs[name]))
+
+
+@exercise.accepts("order by depth first search")
+def _(inputs):
+    order, seen = [], set()
+
+    def visit(name):
+        if name not in seen:
+            seen.add(name)
+            for taken in inputs[name]:
+                visit(taken)
+            order.append(name)
+
+    for name in inputs:
+        visit(name)
+    return order
+
+
+@exercise.accepts("order one at a time")
+def _(inputs):
+    order = []
+    while len(order) < len(inputs):
+        for name in inputs:
+            if name not in order and all(taken in order for taken in inputs[name]):
+                order.append(name)
+    return order
+
+
+@exercise.accepts("order by longest way")
+def _(inputs):
+    def depth(name):
+        return 1 + max((depth(taken) for taken in inputs[name]), default=0)
+
+    return sorted(inputs, key=depth)
+
+
+@exercise.accepts("order counting what is missing")
+def _(inputs):
+    missing = {name: len(set(taken)) for name, taken in inputs.items()}
+    ready, order = [name for name in reversed(inputs) if not missing[name]], []
+    while ready:
+        name = ready.pop()
+        order.append(name)
+        for other, taken in inputs.items():
+            if name in taken:
+                missing[other] -= 1
+                if not missing[other]:
+                    ready.append(other)
+    return tuple(order)
+
+
+@exercise.accepts("STYLE")
+def _(inputs):
+    return list(graphlib.TopologicalSorter(inputs).static_order())

@@ -1,0 +1,166 @@
+"""Add a gradient up over the copies that broadcasting made of an array."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.exercises.backprop._cases import float32
+from dlcourse.lessons import backprop
+
+
+def cases(rng):
+    pairs = [
+        ((2, 3), (2, 1)),
+        ((3, 3), (3,)),
+        ((3, 3), (3, 1)),
+        ((3, 3), (1, 3)),
+        ((4, 1), (4, 1)),
+        ((2, 3), (2, 3)),
+        ((2, 3), (1, 1)),
+        ((5,), (1,)),
+        ((2, 3, 4), (3, 1)),
+        ((2, 3, 4), (4,)),
+        ((3, 3, 3), (1, 3)),
+        ((3, 3, 3), (3, 1, 3)),
+        ((2, 3, 4), (1, 3, 1)),
+        ((2, 3), ()),
+        ((60, 20), (20,)),
+    ]
+    small = Case(np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), (3,))
+    whole = Case(np.array([[1, 2, 3], [4, 5, 6]]), (2, 1))
+    narrow = Case(float32(rng.normal(size=(3, 4)))[0], (1, 4))
+    return [small, *(Case(rng.normal(size=full), shape) for full, shape in pairs), whole, narrow]
+
+
+exercise = Exercise(
+    reference=backprop.unbroadcast,
+    points=3,
+    cases=cases,
+    hints=[
+        "Which elements of `gradient` belong to the same element of the small array? Those are added up.",
+        "Two steps: first sum away the `gradient.ndim - len(shape)` axes in front, `axis=0` each time. Then go "
+        "through the axes where `shape` has a 1.",
+        "`while gradient.ndim > len(shape): gradient = gradient.sum(axis=0)`, and then, for each axis with "
+        "`shape[axis] == 1`: `gradient = gradient.sum(axis=axis, keepdims=True)`.",
+    ],
+    solved="what undoes broadcasting. Now you know why a bias gradient is a sum over the batch.",
+)
+
+
+@exercise.mistake("gradient returned as it is")
+def _(gradient, shape):
+    """Nothing is added up. Every copy sent back a gradient of its own; the array before broadcasting gets their sum, in
+    its own shape.
+    """
+    return 1 * gradient
+
+
+@exercise.mistake("stretched axes not added up")
+def _(gradient, shape):
+    """You add up the new axes in front. Axes that were 1 long in `shape` were stretched too: sum along them as well,
+    with `keepdims=True`.
+    """
+    return gradient.sum(axis=tuple(range(gradient.ndim - len(shape))))
+
+
+def _extra_and_stretched(gradient, shape):
+    extra = gradient.ndim - len(shape)
+    return extra, tuple(axis for axis, length in enumerate(shape) if length == 1)
+
+
+@exercise.mistake("new axes not added up")
+def _(gradient, shape):
+    """You add up the axes that were 1 long. Where `shape` has fewer axes than `gradient`, broadcasting has put new ones
+    in front: sum these away too.
+    """
+    _, stretched = _extra_and_stretched(gradient, shape)
+    return gradient.sum(axis=stretched, keepdims=True)
+
+
+@exercise.mistake("only one new axis")
+def _(gradient, shape):
+    """You sum away one axis in front, but there may be several. `while` in the place of `if` goes on until as many are
+    left as `shape` has.
+    """
+    extra, stretched = _extra_and_stretched(gradient, shape)
+    return gradient.sum(axis=(0,) if extra else ()).sum(axis=stretched, keepdims=True)
+
+
+@exercise.mistake("mean instead of sum")
+def _(gradient, shape):
+    """You take the mean of the copies. All of them moved the loss, each by its own amount: add them up."""
+    extra, stretched = _extra_and_stretched(gradient, shape)
+    return gradient.mean(axis=tuple(range(extra))).mean(axis=stretched, keepdims=True)
+
+
+@exercise.mistake("only one of the copies")
+def _(gradient, shape):
+    """You keep the gradient of the first copy only. The others moved the loss as well."""
+    extra, stretched = _extra_and_stretched(gradient, shape)
+    kept = gradient[(0,) * extra]
+    for axis in stretched:
+        kept = np.take(kept, [0], axis=axis)
+    return kept
+
+
+@exercise.mistake("stretched axes lost")
+def _(gradient, shape):
+    """The sums are right, but axes that were 1 long have vanished. `keepdims=True` keeps them."""
+    extra, stretched = _extra_and_stretched(gradient, shape)
+    gradient = gradient.sum(axis=tuple(range(extra)))
+    for axis in stretched:
+        gradient = gradient.sum(axis=axis)  # the axes behind it move up: a second one may be out of range
+    return gradient
+
+
+@exercise.mistake("axes counted too early")
+def _(gradient, shape):
+    """Axis 0 of `shape` is not axis 0 of `gradient` while there are new axes in front. Sum those away first; then the
+    axes of both have the same numbers.
+    """
+    extra, stretched = _extra_and_stretched(gradient, shape)
+    return gradient.sum(axis=stretched, keepdims=True).sum(axis=tuple(range(extra)))
+
+
+@exercise.mistake("always axis 0")
+def _(gradient, shape):
+    """You always sum along axis 0. That is right for a bias, but which axes were stretched depends on `shape`."""
+    return gradient.sum(axis=0)
+
+
+@exercise.mistake("reshaped instead of added up")
+def _(gradient, shape):
+    """You bring the gradient into the shape, but nothing is added up: numbers are just left out."""
+    return np.resize(gradient, shape)
+
+
+@exercise.mistake("new axes taken from behind")
+def _(gradient, shape):
+    """You sum away the last axes. NumPy lines shapes up at their right end: new axes come in front."""
+    _, stretched = _extra_and_stretched(gradient, shape)
+    return gradient.sum(axis=tuple(range(len(shape), gradient.ndim))).sum(axis=stretched, keepdims=True)
+
+
+@exercise.accepts("unbroadcast loops")
+def _(gradient, shape):
+    while gradient.ndim > len(shape):
+        gradient = gradient.sum(axis=0)
+    for axis in range(len(shape)):
+        if shape[axis] == 1:
+            gradient = gradient.sum(axis=axis, keepdims=True)
+    return gradient
+
+
+@exercise.accepts("unbroadcast at once")
+def _(gradient, shape):
+    padded = (1,) * (gradient.ndim - len(shape)) + tuple(shape)
+    axes = tuple(axis for axis, (small, large) in enumerate(zip(padded, gradient.shape)) if small != large)
+    return gradient.sum(axis=axes).reshape(shape)
+
+
+@exercise.accepts("unbroadcast element by element")
+def _(gradient, shape):
+    found = np.zeros(shape, gradient.dtype)
+    for index in np.ndindex(gradient.shape):
+        place = index[len(index) - len(shape) :]
+        found[tuple(0 if length == 1 else i for i, length in zip(place, shape))] += gradient[index]
+    return found

@@ -1,0 +1,69 @@
+"""What several exercises of the lesson share: their cases, and pieces of their mistakes."""
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from dlcourse.checking.specification import Case
+from dlcourse.lessons import cnn
+from dlcourse.lessons.cnn import places
+
+COLUMNS = "of four axes, the last but one is axis 2"
+
+
+FIRST = "of four axes, all but the last two are the first two"
+
+
+NEGATIVE = "NumPy takes any negative number for the axis whose size it is to find"
+
+
+FAST_FORMS = ("conv2d_fast", "conv2d_backward_fast", "conv2d_kernel_gradients", "_pixels", "_table", "_add_to_places")
+
+
+def pictures(rng, *shape):
+    return rng.normal(size=shape)
+
+
+def as_float32(tree):
+    if isinstance(tree, tuple):
+        return tuple(map(as_float32, tree))
+    return tree.astype(np.float32) if isinstance(tree, np.ndarray) else tree
+
+
+def convolution(rng, X, W, *numbers):
+    """Pictures, kernels and biases of these shapes, and stride and padding."""
+    return rng.normal(size=X), rng.normal(size=W), rng.normal(size=W[3]), *numbers
+
+
+def pool_cases(rng):
+    first = np.array([[1.0, 5.0, 2.0, 0.0], [3.0, 4.0, 9.0, 7.0]]).reshape(1, 2, 4, 1)
+    return [
+        Case(first),
+        Case(-1 - first, 2, 2),
+        Case(pictures(rng, 2, 4, 6, 3)),
+        Case(pictures(rng, 2, 5, 7, 2)),  # a row and a column are left over
+        Case(pictures(rng, 1, 7, 6, 2), 3, 2),
+        Case(pictures(rng, 2, 5, 4, 3), 2, 1),
+        Case(pictures(rng, 2, 9, 8, 2), size=2, stride=3),
+        Case(pictures(rng, 3, 3, 3, 3), 3, 3),
+        Case(pictures(rng, 2, 3, 4, 2), 1, 1),
+        Case(pictures(rng, 4, 12, 10, 4), 3, 3),
+        Case(as_float32(pictures(rng, 2, 4, 4, 2)), 2, 2),
+    ]
+
+
+def pooled(X, size, stride, function):
+    """A function of each window, (N, R, S, C, size * size) -> (N, R, S, C)."""
+    rows, columns = (cnn.conv_output_size(side, size, stride) for side in X.shape[1:3])
+    parts = [X[:, places(i, rows, stride), places(j, columns, stride)] for i, j in np.ndindex(size, size)]
+    return function(np.stack(parts, axis=-1))
+
+
+def pad_by_hand(X, padding):
+    N, H, L, C = X.shape
+    out = np.zeros((N, H + 2 * padding, L + 2 * padding, C), dtype=X.dtype)
+    out[:, padding : padding + H, padding : padding + L, :] = X
+    return out
+
+
+def _windows(X, size, stride):
+    return sliding_window_view(X, (size, size), axis=(1, 2))[:, ::stride, ::stride]

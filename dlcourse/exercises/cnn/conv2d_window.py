@@ -1,0 +1,114 @@
+"""One neuron's answer to a window: the weighted sum of its pixels, plus the bias."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.lessons import cnn
+
+
+def cases(rng):
+    first = np.array([[1.0, 2.0], [3.0, 4.0]])[:, :, None], np.array([[1.0, 0.0], [0.0, -1.0]])[:, :, None]
+    cases = [Case(*first, 0.5)]
+    for shape in [(3, 3, 1), (3, 2, 2), (2, 2, 2), (1, 1, 5), (5, 5, 3)]:
+        cases.append(Case(rng.normal(size=shape), rng.normal(size=shape), float(rng.normal())))
+    cases.append(Case(np.arange(12).reshape(2, 3, 2), np.arange(12).reshape(2, 3, 2) - 4, 3))
+    return cases
+
+
+exercise = Exercise(
+    reference=cnn.conv2d_window,
+    points=1,
+    cases=cases,
+    hints=[
+        "It is the weighted sum of lesson 01, of numbers that stand in a block and not in a row.",
+        "`window * kernel` multiplies each pixel by its weight; `np.sum` of an array adds up all of it.",
+        "`return np.sum(window * kernel) + bias`",
+    ],
+    solved="a neuron that looks through a window. A convolution is this, at every place.",
+)
+
+
+@exercise.mistake("bias added for each pixel")
+def _(window, kernel, bias):
+    """The bias is added to every product before the sum, as often as there are weights. It comes once, after the sum:
+    check where the bracket of `np.sum(...)` closes.
+    """
+    return np.sum(window * kernel + bias)
+
+
+@exercise.mistake("bias forgotten")
+def _(window, kernel, bias):
+    """The weighted sum is right; the bias is still to be added."""
+    return np.sum(window * kernel)
+
+
+@exercise.mistake("not added up")
+def _(window, kernel, bias):
+    """A whole array comes back: the products, not their sum. A neuron answers with one number."""
+    return window * kernel + bias
+
+
+@exercise.mistake("channels not added up")
+def _(window, kernel, bias):
+    """One number for each channel comes back. The sum goes over rows, columns *and* channels: `np.sum` without an
+    axis.
+    """
+    return np.sum(window * kernel, axis=(0, 1)) + bias
+
+
+@exercise.mistake("only the first channel")
+def _(window, kernel, bias):
+    """Only the first channel counts: with `[:, :, 0]` the others are lost. `np.sum` adds up whole blocks."""
+    return np.sum(window[:, :, 0] * kernel[:, :, 0]) + bias
+
+
+@exercise.mistake("mean instead of sum")
+def _(window, kernel, bias):
+    """That is the mean of the products. A neuron adds them up; with a mean, the answer would shrink with the size of
+    the window.
+    """
+    return np.mean(window * kernel) + bias
+
+
+@exercise.mistake("kernel turned")
+def _(window, kernel, bias):
+    """The kernel is turned by 180° before it is laid on the window. Mathematicians call that convolution; deep learning
+    does without the turn: each weight meets the pixel at its own place.
+    """
+    return np.sum(window * kernel[::-1, ::-1]) + bias
+
+
+@exercise.mistake("added instead of multiplied")
+def _(window, kernel, bias):
+    """Pixels and weights are added. Each weight *multiplies* its pixel, as in every weighted sum."""
+    return np.sum(window + kernel) + bias
+
+
+@exercise.accepts("window loops")
+def _(window, kernel, bias):
+    total = bias
+    for i in range(window.shape[0]):
+        for j in range(window.shape[1]):
+            for c in range(window.shape[2]):
+                total += window[i, j, c] * kernel[i, j, c]
+    return total
+
+
+@exercise.accepts("STYLE")
+def _(window, kernel, bias):
+    return np.vdot(window, kernel) + bias
+
+
+@exercise.accepts("STYLE")
+def _(window, kernel, bias):
+    return window.ravel() @ kernel.ravel() + bias
+
+
+@exercise.accepts("STYLE")
+def _(window, kernel, bias):
+    return np.einsum("ijc,ijc->", window, kernel) + bias
+
+
+@exercise.accepts("STYLE")
+def _(window, kernel, bias):
+    return float((window * kernel).sum() + bias)

@@ -1,0 +1,111 @@
+"""Put a frame of zeros around every picture."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.exercises.cnn._cases import as_float32, pictures
+from dlcourse.lessons import cnn
+
+
+def cases(rng):
+    return [
+        Case(np.array([[[[5.0], [7.0]]]]), 1),
+        Case(pictures(rng, 2, 3, 4, 2), 1),
+        Case(pictures(rng, 3, 3, 3, 3), 2),
+        Case(pictures(rng, 2, 4, 3, 1), 0),
+        Case(np.arange(1, 13).reshape(1, 2, 3, 2), 3),
+        Case(pictures(rng, 5, 8, 6, 4), 2),
+        Case(as_float32(pictures(rng, 1, 2, 3, 2)), 1),
+    ]
+
+
+exercise = Exercise(
+    reference=cnn.pad2d,
+    points=1,
+    cases=cases,
+    hints=[
+        "`np.pad` wants a pair (before, after) for each axis of the array, and here there are four axes.",
+        "Nothing for pictures and channels, (0, 0); `padding` on both sides for rows and for columns.",
+        "`return np.pad(X, ((0, 0), (padding, padding), (padding, padding), (0, 0)))`",
+    ],
+    solved="a frame, so that a kernel can also stand on the pixels at the edge.",
+)
+
+
+@exercise.mistake("all four axes padded")
+def _(X, padding):
+    """`np.pad(X, padding)` puts zeros around everything: it also adds empty pictures and empty channels. Only rows and
+    columns get a frame: (0, 0) for the other two axes.
+    """
+    return np.pad(X, padding)
+
+
+def _padded(X, before, after, mode="constant"):
+    """Padded as np.pad does, with (pictures, rows, columns, channels) before and after."""
+    return np.pad(X, list(zip(before, after, strict=True)), mode=mode)
+
+
+@exercise.mistake("channels padded")
+def _(X, padding):
+    """The channels are padded, too: every pixel has more numbers than before. Only axes 1 and 2 get a frame."""
+    return _padded(X, *2 * [(0, padding, padding, padding)])
+
+
+@exercise.mistake("wrong two axes: columns and channels")
+def _(X, padding):
+    """The frame is along the last two axes, which here are columns and channels. Rows and columns are axes 1 and 2: the
+    channels come last.
+    """
+    return _padded(X, *2 * [(0, 0, padding, padding)])
+
+
+@exercise.mistake("wrong two axes: pictures and rows")
+def _(X, padding):
+    """The frame is along the first two axes: whole pictures of zeros are added. Rows and columns are axes 1 and 2."""
+    return _padded(X, *2 * [(padding, padding, 0, 0)])
+
+
+@exercise.mistake("frame only below and right")
+def _(X, padding):
+    """The size is right, but the picture stands in the upper left corner: all zeros are below and on the right. Each
+    side gets `padding` of them: (padding, padding).
+    """
+    return _padded(X, (0, 0, 0, 0), (0, 2 * padding, 2 * padding, 0))
+
+
+@exercise.mistake("frame on one side only")
+def _(X, padding):
+    """There are zeros above and on the left, and none below and on the right: give a pair for each axis, (padding,
+    padding).
+    """
+    return _padded(X, (0, padding, padding, 0), (0, 0, 0, 0))
+
+
+@exercise.mistake("edge repeated")
+def _(X, padding):
+    """The frame repeats the pixels at the edge (`mode="edge"`). Wanted are zeros, the default."""
+    return _padded(X, *2 * [(0, padding, padding, 0)], mode="edge")
+
+
+@exercise.mistake("frame of ones")
+def _(X, padding):
+    """The frame is made of ones. Wanted are zeros: nothing there."""
+    return cnn.pad2d(X - 1, padding) + 1
+
+
+@exercise.accepts("pad by hand")
+def _(X, padding):
+    N, H, L, C = X.shape
+    out = np.zeros((N, H + 2 * padding, L + 2 * padding, C), dtype=X.dtype)
+    out[:, padding : padding + H, padding : padding + L, :] = X
+    return out
+
+
+@exercise.accepts("pad by concatenation")
+def _(X, padding):
+    for axis in (1, 2):
+        shape = list(X.shape)
+        shape[axis] = padding
+        zeros = np.zeros(shape, X.dtype)
+        X = np.concatenate([zeros, X, zeros], axis=axis)
+    return X

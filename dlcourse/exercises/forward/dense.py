@@ -1,0 +1,121 @@
+"""A layer of neurons: every neuron's weighted sum for every example."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.lessons import forward, neuron
+
+
+def cases(rng):
+    return [
+        Case(np.array([[1.0, 2.0]]), np.array([[1.0, 0.0, 3.0], [0.0, 1.0, -1.0]]), np.array([0.5, 0.0, -2.0])),
+        Case(rng.normal(size=(3, 2)), rng.normal(size=(2, 4)), rng.normal(size=4)),
+        Case(rng.normal(size=(3, 3)), rng.normal(size=(3, 3)), rng.normal(size=3)),
+        Case(rng.normal(size=(4, 3)), rng.normal(size=(3, 1)), rng.normal(size=1)),
+        Case(rng.normal(size=(1, 5)), rng.normal(size=(5, 2)), rng.normal(size=2)),
+        Case(np.array([[1, 2], [3, 4]]), np.array([[2, 0], [1, -1]]), np.array([1, 5])),
+        Case(rng.normal(size=(20, 64)), rng.normal(size=(64, 10)), 5 * rng.normal(size=10)),
+        Case(*(rng.normal(size=shape).astype(np.float32) for shape in [(2, 3), (3, 5), (5,)])),
+    ]
+
+
+exercise = Exercise(
+    reference=forward.dense,
+    points=2,
+    cases=cases,
+    hints=[
+        "It is the neuron of lesson 01 without its activation, for many neurons at once.",
+        "X is (N, D) and W is (D, M): in which order can they be multiplied, so that (N, M) comes out?",
+        "`return X @ W + b`",
+    ],
+    solved="a layer. Every dense layer of every network is this one line.",
+)
+
+
+@exercise.mistake("bias forgotten")
+def _(X, W, b):
+    """The biases are not added: every neuron of the layer has one of its own."""
+    return X @ W
+
+
+@exercise.mistake("activation inside the layer")
+def _(X, W, b):
+    """Negative sums have become 0: there is a ReLU in your layer. `dense` gives the plain sums; the activation comes
+    later, as a step of its own.
+    """
+    return neuron.relu(X @ W + b)
+
+
+@exercise.mistake("all biases added to every neuron")
+def _(X, W, b):
+    """You add the sum of all biases everywhere. Each neuron (column) has its own bias: NumPy adds the right one to each
+    column if you just write `+ b`.
+    """
+    return X @ W + np.sum(b)
+
+
+@exercise.mistake("bias added along the wrong axis")
+def _(X, W, b):
+    """The biases go to the examples (rows) instead of the neurons (columns). `b` has one number for each column of the
+    result: `+ b` without any reshaping lines them up.
+    """
+    Z = X @ W
+    return Z + b[0] if len(Z) != len(b) else Z + b[:, None]
+
+
+@exercise.mistake("only the first example")
+def _(X, W, b):
+    """Only the first row of X is used. `X @ W` answers for all rows at once."""
+    return X[0] @ W + b
+
+
+@exercise.mistake("weights reshaped instead of used as they are")
+def _(X, W, b):
+    """The weights are in the wrong places: `reshape` keeps the order of the numbers and only breaks the rows elsewhere.
+    W already has the shape that `X @ W` wants.
+    """
+    return X @ W.ravel().reshape(W.shape[::-1]).T + b
+
+
+@exercise.accepts("dense loops")
+def _(X, W, b):
+    Z = np.zeros((len(X), W.shape[1]))
+    for n in range(len(X)):
+        for m in range(W.shape[1]):
+            Z[n, m] = sum(X[n, d] * W[d, m] for d in range(X.shape[1])) + b[m]
+    return Z
+
+
+@exercise.accepts("STYLE")
+def _(X, W, b):
+    return np.dot(X, W) + b
+
+
+@exercise.accepts("STYLE")
+def _(X, W, b):
+    return np.matmul(X, W) + b[None, :]
+
+
+@exercise.accepts("STYLE")
+def _(X, W, b):
+    return np.einsum("nd,dm->nm", X, W) + b
+
+
+@exercise.accepts("STYLE")
+def _(X, W, b):
+    return (W.T @ X.T).T + b
+
+
+@exercise.accepts("STYLE")
+def _(X, W, b):
+    return np.array([x @ W + b for x in X])
+
+
+@exercise.accepts("STYLE")
+def _(X, W, b):
+    return np.column_stack([X @ W[:, m] + b[m] for m in range(len(b))])
+
+
+@exercise.accepts("STYLE")
+def _(X, W, b):
+    return np.hstack([X, np.ones((len(X), 1), X.dtype)]) @ np.vstack([W, b])

@@ -1,0 +1,130 @@
+"""The forward pass: dense layers with ReLU between them, and none after the last."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.exercises.forward._cases import parameters
+from dlcourse.lessons import forward, neuron
+
+
+def cases(rng):
+    first = [
+        (np.array([[1.0, -1.0, 0.5], [2.0, 0.0, -1.0]]), np.array([0.0, 1.0, 0.5])),
+        (np.array([[1.0, 0.0], [-1.0, 2.0], [3.0, 1.0]]), np.array([-8.0, 0.25])),
+    ]
+    cases = [Case(np.array([[1.0, 2.0], [-1.0, 0.0]]), first)]
+    for examples, sizes in [
+        (3, [2, 4, 3]),
+        (4, [3, 5, 4, 2]),
+        (2, [4, 3]),
+        (5, [3, 3, 3, 3]),
+        (30, [64, 20, 10]),
+    ]:
+        cases.append(Case(rng.normal(size=(examples, sizes[0])), parameters(rng, sizes)))
+    layers = [(W.astype(np.float32), b.astype(np.float32)) for W, b in parameters(rng, [3, 4, 2])]
+    return [*cases, Case(rng.normal(size=(2, 3)).astype(np.float32), layers)]
+
+
+exercise = Exercise(
+    reference=forward.mlp_forward,
+    points=3,
+    cases=cases,
+    withheld=("forward_trace",),
+    hints=[
+        "The output of a layer is the input of the next: one variable can carry it through the loop.",
+        "Loop over all layers but the last, `for W, b in parameters[:-1]`, with dense and ReLU. "
+        "The last layer, `parameters[-1]`, has no ReLU.",
+        "Before the loop: `H = X`. In it: `H = neuron.relu(dense(H, W, b))`. After it: `W, b = parameters[-1]` and "
+        "`return dense(H, W, b)`.",
+    ],
+    solved="the forward pass. It runs any such network, from XOR to one with a billion weights.",
+)
+
+
+@exercise.mistake("no activation between the layers")
+def _(X, parameters):
+    """There is no ReLU between the layers. Without it, the layers fold into one: a product of matrices is just another
+    matrix.
+    """
+    for W, b in parameters:
+        X = X @ W + b
+    return X
+
+
+@exercise.mistake("activation after the last layer")
+def _(X, parameters):
+    """The last layer is activated too, so that negative scores are cut off. The last layer gives plain scores: only the
+    hidden layers have a ReLU.
+    """
+    return neuron.relu(forward.mlp_forward(X, parameters))
+
+
+@exercise.mistake("sigmoid instead of ReLU")
+def _(X, parameters):
+    """The hidden layers squash with a sigmoid. This network uses ReLU."""
+    for W, b in parameters[:-1]:
+        X = neuron.sigmoid(X @ W + b)
+    return X @ parameters[-1][0] + parameters[-1][1]
+
+
+@exercise.mistake("activation before the bias")
+def _(X, parameters):
+    """You activate first and add the bias after. The bias is part of the sum, and the activation comes last."""
+    for W, b in parameters[:-1]:
+        X = neuron.relu(X @ W) + b
+    return X @ parameters[-1][0] + parameters[-1][1]
+
+
+@exercise.mistake("biases forgotten")
+def _(X, parameters):
+    """The biases are not used: each layer is a pair (W, b)."""
+    return forward.mlp_forward(X, [(W, 0 * b) for W, b in parameters])
+
+
+@exercise.mistake("every layer gets the original input")
+def _(X, parameters):
+    """Each hidden layer is given X. The second one must get what the first put out: keep the values in one variable,
+    that begins as X and is replaced in every round of the loop.
+    """
+    H = X
+    for W, b in parameters[:-1]:
+        H = neuron.relu(X @ W + b)
+    W, b = parameters[-1]
+    return H @ W + b
+
+
+@exercise.mistake("last layer gets the original input")
+def _(X, parameters):
+    """The last layer is given X, as if there were no hidden layers. It must get what the hidden layers put out."""
+    W, b = parameters[-1]
+    return X @ W + b
+
+
+@exercise.mistake("last layer missing")
+def _(X, parameters):
+    """You return what the last hidden layer puts out. The last layer, `parameters[-1]`, comes after the loop."""
+    for W, b in parameters[:-1]:
+        X = neuron.relu(X @ W + b)
+    return X
+
+
+@exercise.mistake("softmax at the end")
+def _(X, parameters):
+    """You return probabilities. Here the scores are wanted; the softmax comes as a step of its own."""
+    return forward.softmax(forward.mlp_forward(X, parameters))
+
+
+@exercise.accepts("mlp with flag")
+def _(X, parameters):
+    for i, (W, b) in enumerate(parameters):
+        X = X @ W + b
+        if i < len(parameters) - 1:
+            X = np.where(X > 0, X, 0)
+    return X
+
+
+@exercise.accepts("mlp recursive")
+def mlp_recursive(X, parameters):
+    (W, b), rest = parameters[0], parameters[1:]
+    Z = np.einsum("nd,dm->nm", X, W) + b
+    return mlp_recursive(Z.clip(min=0), rest) if rest else Z

@@ -1,0 +1,101 @@
+"""Weights of a hidden layer of step neurons whose output is a given staircase."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.exercises.forward._cases import two_layers
+from dlcourse.lessons import forward
+
+
+def cases(rng):
+    cases = [
+        Case(np.array([1.0, 2.0]), np.array([5.0, 7.0, 4.0])),
+        Case(np.array([0.5]), np.array([-1.0, 1.0])),
+        Case(np.array([-1.0, 0.0, 1.5, 4.0]), np.array([0.0, 1.0, -2.0, 3.0, 0.5])),
+    ]
+    for count in (7, 30):
+        cases.append(Case(np.sort(rng.uniform(-3, 3, count)), rng.normal(size=count + 1)))
+    return cases
+
+
+def _observe_staircase(arguments, value):
+    """The output of the network half-way between the edges, before the first, after the last, and at the edges."""
+    edges = arguments["edges"]
+    between = (edges[:-1] + edges[1:]) / 2
+    x = np.concatenate([[edges[0] - 1], between, [edges[-1] + 1]])
+    layers = two_layers(value, inputs=1)
+    return {
+        "output on the stairs, from left to right": forward.step_network(x, layers),
+        "output just right of the edges": forward.step_network(edges + 1e-6, layers),
+        "output just left of the edges": forward.step_network(edges - 1e-6, layers),
+    }
+
+
+exercise = Exercise(
+    reference=forward.step_approximation,
+    points=3,
+    cases=cases,
+    observe=_observe_staircase,
+    atol=1e-9,
+    hints=[
+        "A step neuron with weight 1 and bias -t starts to fire at x = t. So there is one hidden neuron for each edge.",
+        "Each neuron, once it fires, adds its last-layer weight: the change in height at its edge. `np.diff` "
+        "takes differences of neighbours.",
+        "Hidden: `np.ones((1, len(edges)))` and `-edges`. Last: `np.diff(heights)[:, None]` and `heights[:1]`.",
+    ],
+    solved="a network for any curve you like: with enough neurons, as close as you like.",
+)
+
+
+@exercise.mistake("heights used as weights")
+def _(edges, heights):
+    """Each neuron adds a whole height, but the neurons before it still fire: the stairs pile up. Each one should add
+    only the *change* in height at its edge: `np.diff(heights)`.
+    """
+    hidden, (_, b) = forward.step_approximation(edges, heights)
+    return [hidden, (heights[1:, None], b)]
+
+
+@exercise.mistake("starting height forgotten")
+def _(edges, heights):
+    """The steps are right, but the staircase starts at 0 instead of heights[0]: that is what the last bias is for."""
+    hidden, (W, b) = forward.step_approximation(edges, heights)
+    return [hidden, (W, 0 * b)]
+
+
+@exercise.mistake("edges with the wrong sign")
+def _(edges, heights):
+    """Your neurons switch on at the mirrored places. x + b reaches 0 at x = -b, so the bias is *minus* the edge."""
+    (W, b), last = forward.step_approximation(edges, heights)
+    return [(W, -b), last]
+
+
+@exercise.mistake("jumps in the wrong direction")
+def _(edges, heights):
+    """Where the stairs should rise, they fall by as much. A change is the later height minus the earlier."""
+    hidden, (W, b) = forward.step_approximation(edges, heights)
+    return [hidden, (-W, b)]
+
+
+@exercise.mistake("neurons fire left of their edge")
+def _(edges, heights):
+    """Your hidden neurons fire left of their edge and switch off right of it: the weight has the wrong sign. With
+    weight 1, the sum rises with x.
+    """
+    (W, b), last = forward.step_approximation(edges, heights)
+    return [(-W, -b), last]
+
+
+@exercise.accepts("stairs steep")
+def _(edges, heights):
+    W1 = np.full((1, len(edges)), 1000.0)
+    return (W1, -1000 * edges), (np.diff(heights).reshape(-1, 1), np.array([heights[0]]))
+
+
+@exercise.accepts("stairs loop")
+def _(edges, heights):
+    K = len(edges)
+    W1, b1, W2 = np.zeros((1, K)), np.zeros(K), np.zeros((K, 1))
+    for k in range(K):
+        W1[0, k], b1[k], W2[k, 0] = 1, -edges[k], heights[k + 1] - heights[k]
+    return [(W1, b1), (W2, heights[:1])]

@@ -1,0 +1,94 @@
+"""Weights, found by thought, of a network with one hidden layer that computes XOR."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.exercises.forward._cases import two_layers
+from dlcourse.lessons import forward
+
+CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+
+
+def _observe_xor(arguments, value):
+    """Which of the four corners get a positive score; a score within 0.01 of 0 decides nothing."""
+    scores = forward.mlp_forward(CORNERS, two_layers(value, inputs=2))[:, 0]
+    words = np.where(scores > 0, "yes", "no")
+    return {
+        f"corner ({int(x1)}, {int(x2)})": "undecided" if abs(score) < 0.01 else str(word)
+        for (x1, x2), score, word in zip(CORNERS, scores, words, strict=True)
+    }
+
+
+def cases(rng):
+    return [Case()]
+
+
+exercise = Exercise(
+    reference=forward.xor_network,
+    points=3,
+    cases=cases,
+    observe=_observe_xor,
+    hints=[
+        "Let both hidden neurons add the two inputs: x1 + x2 is 0, 1, 1 or 2 at the corners. Give the second "
+        "one a bias so that it only fires at 2.",
+        "With biases 0 and -1, the hidden neurons put out (0, 0), (1, 0), (1, 0) and (2, 1). Which weights make "
+        "a positive score of (1, 0) only?",
+        "Add the first, take away twice the second, and subtract 0.5: "
+        "`W2 = np.array([[1.0], [-2.0]])`, `b2 = np.array([-0.5])`.",
+    ],
+    solved="what one neuron can never do, by hand, with three.",
+    equivalent_mutants={
+        "last = (np.array([[1.0], [-3.0]]), np.array([-0.5]))": "any weight below -1.5 computes XOR",
+    },
+)
+
+
+@exercise.mistake("OR instead of XOR")
+def _():
+    """Your network computes OR: it also says yes when both inputs are 1. A second hidden neuron, that fires only then,
+    can forbid it, if its weight in the last layer is negative and large enough.
+    """
+    return [(np.eye(2), np.zeros(2)), (np.ones((2, 1)), np.array([-0.5]))]
+
+
+@exercise.mistake("AND instead of XOR")
+def _():
+    """Your network computes AND: it says yes only when both inputs are 1."""
+    return [(np.eye(2), np.zeros(2)), (np.ones((2, 1)), np.array([-1.5]))]
+
+
+@exercise.mistake("the opposite of XOR")
+def _():
+    """Your network says yes exactly when XOR says no. Change the sign of the last layer, weights and bias."""
+    hidden, (W, b) = forward.xor_network()
+    return [hidden, (-W, -b)]
+
+
+@exercise.mistake("second neuron too weak, no threshold")
+def _():
+    """(1, 1) still gets a yes: the second neuron must take away more than the first one adds there. And (0, 0) scores
+    exactly 0: a negative last bias makes it a no.
+    """
+    (W1, b1), _ = forward.xor_network()
+    return [(W1, b1), (np.array([[1.0], [-1.0]]), np.array([0.0]))]
+
+
+@exercise.mistake("no threshold at the end")
+def _():
+    """Corners that should be a clear no get a score of 0, which decides nothing. A negative bias in the last layer
+    makes it a no.
+    """
+    hidden, (W, b) = forward.xor_network()
+    return [hidden, (W, 0 * b)]
+
+
+@exercise.accepts("xor by two one sided neurons")
+def _():
+    W1, b1 = np.array([[1, -1], [-1, 1]]), np.array([0, 0])
+    return (W1, b1), (np.array([[1], [1]]), np.array([-0.5]))
+
+
+@exercise.accepts("xor with three neurons")
+def _():
+    W1 = np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 1.0]])
+    return [[W1, np.array([0.0, 0.0, -1.0])], [np.array([[2.0], [2.0], [-4.0]]), np.array([-1.0])]]

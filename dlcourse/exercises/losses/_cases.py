@@ -1,0 +1,34 @@
+"""What several exercises of the lesson share: their cases, and pieces of their mistakes."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case
+
+
+def predictions(rng):
+    return [
+        Case(np.array([1.0, 5.0]), np.array([2.0, 2.0])),
+        Case(rng.normal(size=(3, 2)), rng.normal(size=(3, 2))),
+        Case(rng.normal(size=(2, 5)), rng.normal(size=(2, 5)) + 1),
+        Case(rng.normal(size=(3, 3)), rng.normal(size=(3, 3))),
+        Case(np.array([0.5, -2.0, 3.0]), np.array([0.5, -2.0, 3.0])),  # nothing is wrong
+        Case(np.array([[1, 2], [3, 4], [5, 7]]), np.array([[2, 2], [0, 4], [9, 6]])),
+        Case(1e6 * rng.normal(size=(4, 1)), 1e6 * rng.normal(size=(4, 1))),
+        Case(rng.normal(size=(40, 10)), rng.normal(size=(40, 10))),
+        Case(*(rng.normal(size=(4, 3)).astype(np.float32) for _ in range(2))),
+    ]
+
+
+def labelled(rng):
+    return [
+        Case(np.array([[2.0, 0.0, 1.0], [0.5, 1.0, -1.0]]), np.array([0, 2])),
+        Case(rng.normal(size=(4, 3)), np.array([2, 0, 1, 2])),
+        Case(rng.normal(size=(3, 3)), np.array([1, 1, 0])),
+        Case(rng.normal(size=(1, 4)), np.array([3])),
+        Case(np.zeros((5, 4)), np.array([0, 1, 2, 3, 0])),
+        Case(np.array([[1000.0, 0.0, -1000.0], [1.0, 2.0, 3.0]]), np.array([2, 1])),  # wrong, and sure of it
+        Case(np.array([[-900.0, -1000.0], [0.0, -2.0], [3.0, 1.0]]), np.array([0, 0, 1])),
+        Case(np.array([[3, 1, 0, 2], [0, 4, 1, 1]]), np.array([1, 3])),
+        Case(rng.normal(scale=3, size=(50, 10)), rng.integers(0, 10, 50)),
+        Case(rng.normal(size=(5, 3)).astype(np.float32), np.array([0, 2, 1, 1, 0])),
+    ]

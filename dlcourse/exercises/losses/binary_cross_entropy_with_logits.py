@@ -1,0 +1,189 @@
+"""The mean cross-entropy of yes-or-no answers, straight from the sums before the sigmoid."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.lessons import losses, neuron
+
+
+def cases(rng):
+    return [
+        Case(np.array([0.0, 2.0, -1.0]), np.array([1, 1, 0])),
+        Case(rng.normal(scale=2, size=5), np.array([1, 0, 0, 1, 1])),
+        Case(np.array([0.5]), np.array([0])),
+        Case(np.array([1000.0, -1000.0, 1.0]), np.array([1, 0, 1])),  # sure and right
+        Case(np.array([900.0, -800.0, 0.0, 2.0]), np.array([0, 1, 0, 1])),  # sure and wrong
+        Case(np.array([3, -2, 0, 1]), np.array([1, 1, 0, 0])),
+        Case(rng.normal(scale=5, size=200), rng.integers(0, 2, 200)),
+        Case(rng.normal(size=6).astype(np.float32), np.array([0, 1, 1, 0, 1, 0])),
+    ]
+
+
+exercise = Exercise(
+    reference=losses.binary_cross_entropy_with_logits,
+    points=3,
+    cases=cases,
+    hints=[
+        "The formula is in the text, in its stable form: three parts, and their mean.",
+        "`np.maximum(z, 0)`, minus `z * y`, plus `np.log1p(np.exp(-np.abs(z)))`.",
+        "`return np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))`",
+    ],
+    solved="the loss of every yes-or-no answer: spam or not, ill or well, an 8 or a 3.",
+    equivalent_mutants={
+        "without: y = np.asarray(y, dtype=np.result_type(z, np.float32))": "only the type of what comes back",
+        "y = y": "only the type of what comes back",
+        "y = np.asarray(y)": "only the type of what comes back",
+        "y = np.asarray(y, dtype=np.result_type(np.float32, z))": "the order does not matter",
+        "return np.mean(np.maximum(0, z) - z * y + np.log1p(np.exp(-np.abs(z))))": "the order does not matter",
+    },
+)
+
+
+@exercise.mistake("logarithm of a 0")
+def _(z, y):
+    """For large sums the sigmoid is exactly 1 (or 0) in a computer's numbers, and `log(1 - 1)` is −inf. Start from the
+    sum z, not from the sigmoid: `np.maximum(z, 0) - z * y + ...`.
+    """
+    a = neuron.sigmoid(z)
+    return -np.mean(y * np.log(a) + (1 - y) * np.log(1 - a))
+
+
+@exercise.mistake("overflow for large sums")
+def _(z, y):
+    """`np.exp(z)` overflows for sums beyond 700. Take the large part out first: log(1 + exp(z)) is max(z, 0) + log(1 +
+    exp(−|z|)).
+    """
+    return np.mean(np.log(1 + np.exp(z)) - z * y)
+
+
+@exercise.mistake("only the yes answers")
+def _(z, y):
+    """Examples whose right answer is *no* have no loss at your function. They count as much."""
+    return np.mean(y * np.logaddexp(0, -z))
+
+
+@exercise.mistake("squashed twice")
+def _(z, y):
+    """z goes through the sigmoid before it goes into the formula, which has the sigmoid inside already. *With logits*
+    means: give it the plain sums.
+    """
+    return losses.binary_cross_entropy_with_logits(neuron.sigmoid(z), y)
+
+
+@exercise.mistake("sums taken for probabilities")
+def _(z, y):
+    """You take the logarithm of the sums themselves. They are not probabilities: they can be negative, or larger than
+    1.
+    """
+    return -np.mean(y * np.log(z) + (1 - y) * np.log(1 - z))
+
+
+@exercise.mistake("sum instead of mean")
+def _(z, y):
+    """You add up the losses. Their mean is wanted."""
+    return np.sum(np.logaddexp(0, z) - z * y)
+
+
+@exercise.mistake("yes and no exchanged")
+def _(z, y):
+    """Your loss is small where the answer is wrong: y and 1 − y have changed places."""
+    return np.mean(np.logaddexp(0, z) - z * (1 - y))
+
+
+@exercise.mistake("probabilities propped up")
+def _(z, y):
+    """A tiny number is added before the logarithm. It hides the worst mistakes: beyond a sum of about 28, being still
+    surer of a wrong answer costs nothing. The formula with z needs no such prop.
+    """
+    a = neuron.sigmoid(z)
+    return -np.mean(y * np.log(a + 1e-12) + (1 - y) * np.log(1 - a + 1e-12))
+
+
+@exercise.mistake("max(z, 0) forgotten")
+def _(z, y):
+    """The part `np.maximum(z, 0)` is missing. log(1 + exp(z)) is max(z, 0) + log(1 + exp(−|z|)); for negative z alone,
+    the first part is 0.
+    """
+    return np.mean(np.log1p(np.exp(-np.abs(z))) - z * y)
+
+
+@exercise.mistake("z y added")
+def _(z, y):
+    """You add z y. It is to be taken away: a large sum is good where the right answer is yes."""
+    return np.mean(np.logaddexp(0, z) + z * y)
+
+
+@exercise.mistake("z y forgotten")
+def _(z, y):
+    """The right answers y have no part in your loss: `- z * y` is missing."""
+    return np.mean(np.logaddexp(0, z))
+
+
+@exercise.mistake("exponent with the wrong sign")
+def _(z, y):
+    """Inside stands exp(+|z|), which is large. The exponent wants a minus: `np.exp(-np.abs(z))` is never larger than
+    1.
+    """
+    with np.errstate(over="ignore"):
+        return np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(np.abs(z))))
+
+
+@exercise.mistake("absolute value forgotten")
+def _(z, y):
+    """Inside stands exp(−z), which is large where z is negative. The exponent is minus the *size* of z:
+    `np.exp(-np.abs(z))`.
+    """
+    with np.errstate(over="ignore"):
+        return np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-z)))
+
+
+@exercise.mistake("log instead of log1p")
+def _(z, y):
+    """The 1 inside the logarithm is missing: `np.log(np.exp(-np.abs(z)))` is just −|z|. Take `np.log1p`, which adds the
+    1 itself.
+    """
+    with np.errstate(divide="ignore"):
+        return np.mean(np.maximum(z, 0) - z * y + np.log(np.exp(-np.abs(z))))
+
+
+@exercise.mistake("one added twice")
+def _(z, y):
+    """`np.log1p(x)` is log(1 + x): it adds the 1 itself. Give it `np.exp(-np.abs(z))` alone."""
+    return np.mean(np.maximum(z, 0) - z * y + np.log1p(1 + np.exp(-np.abs(z))))
+
+
+@exercise.mistake("one maximum for all sums")
+def _(z, y):
+    """`np.max(z, 0)` is the largest of all sums, one number. `np.maximum(z, 0)` compares each sum with 0."""
+    return np.mean(np.max(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))
+
+
+@exercise.accepts("binary by cases")
+def _(z, y):
+    losses = []
+    for one, answer in zip(z, y):
+        behind = -one if answer == 1 else one  # how far on the wrong side
+        losses.append(behind + np.log(1 + np.exp(-behind)) if behind > 0 else np.log(1 + np.exp(behind)))
+    return np.mean(losses)
+
+
+@exercise.accepts("STYLE")
+def _(z, y):
+    return np.mean(np.logaddexp(0, z) - z * y)
+
+
+@exercise.accepts("STYLE")
+def _(z, y):
+    return np.mean(np.logaddexp(0, np.where(y == 1, -z, z)))
+
+
+@exercise.accepts("STYLE")
+def _(z, y):
+    from scipy import special
+
+    return -np.mean(y * special.log_expit(z) + (1 - y) * special.log_expit(-z))
+
+
+@exercise.accepts("STYLE")
+def _(z, y):
+    return np.mean(np.maximum(z, 0) - z * y + np.log(1 + np.exp(-abs(z))))

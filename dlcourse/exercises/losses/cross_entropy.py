@@ -1,0 +1,186 @@
+"""The mean cross-entropy of scores: how surprised the softmax is by the right labels."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.losses._cases import labelled
+from dlcourse.lessons import forward, losses
+
+exercise = Exercise(
+    reference=losses.cross_entropy,
+    points=2,
+    cases=labelled,
+    hints=[
+        "`log_softmax(Z)` has a logarithm for each class. Of each row, only that of the right class counts.",
+        "`L[np.arange(len(y)), y]` takes from row n of L the number in column y[n].",
+        "`L = log_softmax(Z)`, then `return -np.mean(L[np.arange(len(y)), y])`",
+    ],
+    solved="the loss with which nearly every classifier is trained, from digits to language models.",
+)
+
+
+@exercise.mistake("sum instead of mean")
+def _(Z, y):
+    """You add up the losses of the examples. Their *mean* is wanted, so that batches of different sizes can be
+    compared.
+    """
+    return len(y) * losses.cross_entropy(Z, y)
+
+
+@exercise.mistake("minus forgotten")
+def _(Z, y):
+    """A loss is to be small for good answers. The logarithm of a probability is negative or 0: put a minus in front."""
+    return -losses.cross_entropy(Z, y)
+
+
+@exercise.mistake("mean over the classes too")
+def _(Z, y):
+    """You divide by examples times classes. Each example has *one* right class and so one loss: take the mean over the
+    examples.
+    """
+    return losses.cross_entropy(Z, y) / Z.shape[1]
+
+
+@exercise.mistake("logarithm of a probability that is 0")
+def _(Z, y):
+    """Where the network is sure and wrong, the softmax of the right class is 0 in a computer's numbers, and the loss is
+    infinite. Your `log_softmax` does not have that problem.
+    """
+    return -np.mean(np.log(forward.softmax(Z))[np.arange(len(y)), y])
+
+
+@exercise.mistake("probabilities propped up")
+def _(Z, y):
+    """A tiny number is added before the logarithm. It hides the worst mistakes: whoever is surer of a wrong answer no
+    longer has the larger loss. Your `log_softmax` needs no such prop.
+    """
+    return -np.mean(np.log(forward.softmax(Z)[np.arange(len(y)), y] + 1e-12))
+
+
+@exercise.mistake("probabilities propped up by 1e-7")
+def _(Z, y):
+    """You add 1e-7 before the logarithm, as some books do. So no loss is ever above about 16, and all the others are a
+    little off. Your `log_softmax` needs no such prop.
+    """
+    return -np.mean(np.log(forward.softmax(Z)[np.arange(len(y)), y] + 1e-7))
+
+
+@exercise.mistake("a yes-or-no loss for every class")
+def _(Z, y):
+    """You also charge log(1 − p) for the wrong classes: that is the loss of independent yes-or-no questions. The
+    softmax has one answer, and only the probability of the right class counts.
+    """
+    P, T = forward.softmax(Z), np.eye(Z.shape[1])[y]
+    with np.errstate(invalid="ignore"):
+        return -np.mean(np.sum(T * np.log(P) + (1 - T) * np.log(1 - P), axis=1))
+
+
+@exercise.mistake("scores taken for probabilities")
+def _(Z, y):
+    """You take the logarithm of the scores. Scores can be negative: `log_softmax` turns them into logarithms of
+    probabilities.
+    """
+    return -np.mean(np.log(Z[np.arange(len(y)), y]))
+
+
+@exercise.mistake("scores used as they are")
+def _(Z, y):
+    """You average the plain scores of the right classes. A score alone says nothing: it is to be compared with those of
+    the other classes. `log_softmax` does that.
+    """
+    return -np.mean(Z[np.arange(len(y)), y])
+
+
+@exercise.mistake("softmax taken twice")
+def _(Z, y):
+    """The scores go through softmax before they go into `log_softmax`, which takes it again. Nothing crashes, but the
+    loss can never become small: a very common bug in real programs.
+    """
+    return losses.cross_entropy(forward.softmax(Z), y)
+
+
+@exercise.mistake("whole columns taken")
+def _(Z, y):
+    """`L[:, y]` takes, for *every* row, the columns of all labels. One number for each row is wanted:
+    `L[np.arange(len(y)), y]` pairs row n with column y[n].
+    """
+    return -np.mean(losses.log_softmax(Z)[:, y])
+
+
+@exercise.mistake("its own choice instead of the right class")
+def _(Z, y):
+    """You take the most probable class of each row. It is the *right* one, y, that counts: else a network is rewarded
+    for being sure, not for being right.
+    """
+    return -np.mean(losses.log_softmax(Z).max(axis=1))
+
+
+@exercise.mistake("logarithm forgotten")
+def _(Z, y):
+    """You average probabilities. Take their logarithms: −log p becomes very large when p comes near 0, and that is the
+    point of this loss.
+    """
+    return -np.mean(forward.softmax(Z)[np.arange(len(y)), y])
+
+
+@exercise.mistake("all classes added up")
+def _(Z, y):
+    """You add up the logarithms of all classes. Only the right class of each example counts."""
+    return -np.mean(losses.log_softmax(Z).sum(axis=1))
+
+
+@exercise.mistake("mean over all classes")
+def _(Z, y):
+    """You average the logarithms of *all* classes. Only that of the right class of each example counts:
+    `L[np.arange(len(y)), y]`.
+    """
+    return -np.mean(losses.log_softmax(Z))
+
+
+@exercise.mistake("labels counted from 1")
+def _(Z, y):
+    """You take the column before the right one. Labels count from 0, as Python does: class 0 is column 0."""
+    return -np.mean(losses.log_softmax(Z)[np.arange(len(y)), y - 1])
+
+
+@exercise.mistake("one loss for each example")
+def _(Z, y):
+    """These are the losses of the single examples. Their mean is wanted: one number."""
+    return -losses.log_softmax(Z)[np.arange(len(y)), y]
+
+
+def log_softmax_rows(Z):
+    rows = []
+    for row in Z:
+        shifted = row - max(row)
+        rows.append(shifted - np.log(sum(np.exp(shifted))))
+    return np.array(rows)
+
+
+@exercise.accepts("cross entropy loop")
+def _(Z, y):
+    total = 0
+    for n in range(len(y)):
+        total -= log_softmax_rows(Z)[n][y[n]]
+    return float(total / len(y))
+
+
+@exercise.accepts("cross entropy one hot")
+def _(Z, y):
+    from scipy import special
+
+    target = np.zeros(Z.shape)
+    target[range(len(y)), y] = 1
+    return -(target * special.log_softmax(Z, axis=1)).sum() / len(Z)
+
+
+@exercise.accepts("STYLE")
+def _(Z, y):
+    from scipy import special
+
+    return np.mean(special.logsumexp(Z, axis=1) - Z[np.arange(len(y)), y])
+
+
+@exercise.accepts("STYLE")
+def _(Z, y):
+    return -np.take_along_axis(log_softmax_rows(Z), y[:, None], axis=1).mean()

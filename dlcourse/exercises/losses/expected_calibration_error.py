@@ -1,0 +1,216 @@
+"""How far confidence and the share of right answers lie apart, on average over bins."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.lessons import losses
+
+
+def _confident(rng, count, bins, low=0):
+    """Confidences that lie well inside their bins: whose an edge is, is a matter of taste."""
+    which = rng.integers(low, bins, count)
+    return (which + rng.uniform(0.05, 0.95, count)) / bins
+
+
+def cases(rng):
+    cases = [
+        Case(np.array([0.98, 0.92, 0.65, 0.55]), np.array([True, False, True, True])),
+        Case(np.array([1.0, 1.0, 0.74, 0.78, 0.33]), np.array([True, False, True, False, False])),
+        Case(np.array([0.62, 0.68, 0.86]), np.array([True, False, True]), 4),
+        Case(np.array([0.95, 0.91, 0.97]), np.array([True, True, True])),
+    ]
+    for count, bins, low in [(12, 5, 2), (60, 10, 3), (300, 20, 5), (40, 1, 0), (200, 15, 0)]:
+        confidence = _confident(rng, count, bins, low)
+        cases.append(Case(confidence, rng.uniform(size=count) < 0.9 * confidence, bins))
+    narrow = _confident(rng, 30, 10, 4).astype(np.float32)
+    return [*cases, Case(narrow, rng.uniform(size=30) < narrow)]
+
+
+exercise = Exercise(
+    reference=losses.expected_calibration_error,
+    points=3,
+    cases=cases,
+    hints=[
+        "First the number of each case's bin, `which`. Then one round of a loop for each bin.",
+        "`inside = which == k` marks the cases of bin k; `right[inside].mean()` is their share of right answers, "
+        "`confidence[inside].mean()` their mean confidence. Skip bins without any case.",
+        "In the loop: `if inside.any(): error += inside.mean() * abs(right[inside].mean() - "
+        "confidence[inside].mean())`",
+    ],
+    solved="a lie detector for confidence: hospitals and weather services use the same idea.",
+    equivalent_mutants={
+        "which = np.minimum(bins - 1, (confidence * bins).astype(int))": "the order does not matter",
+        "error += inside.mean() * abs(confidence[inside].mean() - right[inside].mean())": "abs has no sign",
+    },
+)
+
+
+def _bins_of(confidence, right, bins):
+    """(share of the cases, share right, mean confidence) for each bin that holds any."""
+    which = np.minimum((confidence * bins).astype(int), bins - 1)
+    filled = [which == k for k in range(bins) if np.any(which == k)]
+    return np.array([(np.mean(i), np.mean(right[i]), np.mean(confidence[i])) for i in filled]).T
+
+
+@exercise.mistake("bins not weighted")
+def _(confidence, right, bins=10):
+    """Every bin counts the same in yours, also one with a single case. Weigh each gap with the share of all cases that
+    lie in its bin, `np.mean(inside)`.
+    """
+    _, accuracy, sure = _bins_of(confidence, right, bins)
+    return np.mean(np.abs(accuracy - sure))
+
+
+@exercise.mistake("divided by the number of bins")
+def _(confidence, right, bins=10):
+    """You add up the gaps and divide by the number of bins, empty ones included. Weigh each gap with the share of all
+    cases that lie in its bin, `np.mean(inside)`.
+    """
+    _, accuracy, sure = _bins_of(confidence, right, bins)
+    return np.sum(np.abs(accuracy - sure)) / bins
+
+
+@exercise.mistake("gaps added up")
+def _(confidence, right, bins=10):
+    """You add up the gaps as they are. Weigh each with the share of all cases that lie in its bin, `np.mean(inside)`:
+    then the result is never larger than 1.
+    """
+    _, accuracy, sure = _bins_of(confidence, right, bins)
+    return np.sum(np.abs(accuracy - sure))
+
+
+def _gaps_cancel(confidence, right, bins=10):
+    share, accuracy, sure = _bins_of(confidence, right, bins)
+    return np.sum(share * (sure - accuracy))
+
+
+@exercise.mistake("gaps cancel")
+def _(confidence, right, bins=10):
+    """Bins that are too sure and bins that are not sure enough cancel: the *size* of each gap counts, `abs(...)`."""
+    return _gaps_cancel(confidence, right, bins)
+
+
+@exercise.mistake("gaps cancel, turned round")
+def _(confidence, right, bins=10):
+    """You subtract how sure it was from how often it was right, and bins above and below 0 cancel. The *size* of each
+    gap counts: `abs(...)`.
+    """
+    return -_gaps_cancel(confidence, right, bins)
+
+
+@exercise.mistake("share of right answers of all bins")
+def _(confidence, right, bins=10):
+    """You compare each bin with the share of right answers of *all* bins. Compare with its own:
+    `right[inside].mean()`.
+    """
+    share, _, sure = _bins_of(confidence, right, bins)
+    return np.sum(share * np.abs(sure - np.mean(right)))
+
+
+@exercise.mistake("first bin only")
+def _(confidence, right, bins=10):
+    """Only the first bin with answers in it counts in yours. Does `return` stand inside the loop? Add up the parts of
+    all bins, and return their sum after the loop.
+    """
+    share, accuracy, sure = _bins_of(confidence, right, bins)
+    return share[0] * abs(accuracy[0] - sure[0])
+
+
+@exercise.mistake("one big bin")
+def _(confidence, right, bins=10):
+    """You compare the overall mean of the confidence with the overall share of right answers. A network that is too
+    sure here and not sure enough there would look honest: go bin by bin.
+    """
+    return abs(np.mean(right) - np.mean(confidence))
+
+
+@exercise.mistake("complete certainty lost")
+def _(confidence, right, bins=10):
+    """A confidence of exactly 1 falls into no bin of yours: 1 · bins is one past the last. `np.minimum(..., bins - 1)`
+    puts it into the last.
+    """
+    inside = confidence < 1
+    return inside.mean() * losses.expected_calibration_error(confidence[inside], right[inside], bins)
+
+
+@exercise.mistake("last bin left out")
+def _(confidence, right, bins=10):
+    """The answers of the last bin, the surest ones, do not count in yours. `range(bins)` goes from 0 to bins − 1: that
+    is all of them; `range(bins - 1)` stops too early.
+    """
+    which = np.minimum((confidence * bins).astype(int), bins - 1)
+    inside = which < bins - 1
+    if not inside.any():
+        return 0.0
+    return inside.mean() * losses.expected_calibration_error(confidence[inside], right[inside], bins)
+
+
+@exercise.mistake("middle of the bin")
+def _(confidence, right, bins=10):
+    """You compare with the middle of each bin. Compare with the mean confidence of the cases that lie in it: they may
+    all sit at one end.
+    """
+    middles = (np.minimum((confidence * bins).astype(int), bins - 1) + 0.5) / bins
+    return losses.expected_calibration_error(middles, right, bins)
+
+
+@exercise.mistake("empty bins")
+def _(confidence, right, bins=10):
+    """A bin with no case in it has no mean: 0 / 0 is nan, and one nan spoils the sum. Skip empty bins: `if
+    inside.any():`.
+    """
+    which = np.minimum((confidence * bins).astype(int), bins - 1)
+    error = 0.0
+    for k in range(bins):
+        inside = which == k
+        with np.errstate(invalid="ignore"):
+            gap = np.sum(right[inside]) / np.sum(inside) - np.sum(confidence[inside]) / np.sum(inside)
+        error += np.mean(inside) * abs(gap)
+    return error
+
+
+@exercise.mistake("example by example")
+def _(confidence, right, bins=10):
+    """You compare each single confidence with 0 or 1. One case cannot be right 90 % of the time: compare the *means*
+    within a bin.
+    """
+    return np.mean(np.abs(right - confidence))
+
+
+@exercise.mistake("largest gap only")
+def _(confidence, right, bins=10):
+    """That is the largest gap (it has a name too: maximum calibration error). Wanted is the average gap, each weighted
+    with its share of the cases.
+    """
+    _, accuracy, sure = _bins_of(confidence, right, bins)
+    return np.max(np.abs(accuracy - sure))
+
+
+@exercise.mistake("always 10 bins")
+def _(confidence, right, bins=10):
+    """You have 10 bins whatever is asked for. Use the argument `bins`."""
+    return losses.expected_calibration_error(confidence, right)
+
+
+@exercise.mistake("counts instead of shares")
+def _(confidence, right, bins=10):
+    """You weigh each gap with the *number* of cases in its bin. Divide by the number of all cases, or take the share
+    directly: `np.mean(inside)`.
+    """
+    return len(confidence) * losses.expected_calibration_error(confidence, right, bins)
+
+
+@exercise.accepts("calibration open below")
+def _(confidence, right, bins=10):
+    error = 0.0
+    for k in range(bins):
+        inside = (confidence > k / bins) & (confidence <= (k + 1) / bins)
+        if np.sum(inside) > 0:
+            error += np.sum(inside) / len(right) * np.abs(np.mean(right[inside]) - np.mean(confidence[inside]))
+    return error
+
+
+@exercise.accepts("calibration sums")
+def _(confidence, right, bins=10):
+    which = np.clip(np.floor(confidence * bins).astype(int), 0, bins - 1)
+    return np.abs(np.bincount(which, weights=right - confidence)).sum() / len(right)

@@ -1,0 +1,155 @@
+"""The mean hinge loss: the right class should lead every wrong one by a margin."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.lessons import losses
+
+
+def cases(rng):
+    return [
+        Case(np.array([[3.0, 1.0, 2.5]]), np.array([0])),
+        Case(np.array([[1.0, 2.0], [0.0, 3.0], [5.0, 1.0]]), np.array([0, 1, 1])),
+        Case(rng.normal(size=(4, 3)), np.array([2, 0, 1, 2]), 0.5),
+        Case(rng.normal(size=(3, 3)), np.array([1, 1, 0])),
+        Case(np.array([[9.0, 1.0, 0.0], [-1.0, 6.0, 2.0]]), np.array([0, 1])),  # everybody leads
+        Case(rng.normal(size=(2, 5)), np.array([4, 0]), 2.0),
+        Case(np.array([[4, 1, 3], [0, 2, 2]]), np.array([0, 1])),
+        Case(100 * rng.normal(size=(40, 10)), rng.integers(0, 10, 40)),
+        Case(rng.normal(size=(5, 3)).astype(np.float32), np.array([0, 2, 1, 1, 0]), 0.25),
+    ]
+
+
+exercise = Exercise(
+    reference=losses.hinge_loss,
+    points=3,
+    cases=cases,
+    hints=[
+        "For one example: how much is each wrong class too strong? Its score, minus that of the right class, plus "
+        "the margin; but never less than 0.",
+        "The scores of the right classes as a column: `Z[np.arange(len(y)), y][:, None]`. Subtract it from Z, add "
+        "the margin, cut off with `np.maximum(0, ...)`, and set the places of the right classes to 0.",
+        "`lacking = np.maximum(0, Z - Z[rows, y][:, None] + margin)`, then `lacking[rows, y] = 0`, then "
+        "`return np.mean(lacking.sum(axis=1))`, with `rows = np.arange(len(y))`.",
+    ],
+    solved="the loss of support vector machines, that stops caring once an answer is safe.",
+    equivalent_mutants={
+        "lacking = np.maximum(Z - Z[rows, y][:, None] + margin, 0)": "the order does not matter",
+        "return np.mean(lacking.sum(axis=-1))": "the last axis of a table is axis 1",
+    },
+)
+
+
+@exercise.mistake("right class counted")
+def _(Z, y, margin=1.0):
+    """Every example is too expensive by exactly the margin: the right class is compared with itself. Set its place to 0
+    before you add up.
+    """
+    return losses.hinge_loss(Z, y, margin) + margin
+
+
+@exercise.mistake("mean over the wrong classes")
+def _(Z, y, margin=1.0):
+    """You average over the wrong classes. Here they are *added up*; the mean goes over the examples only."""
+    return losses.hinge_loss(Z, y, margin) / (Z.shape[1] - 1)
+
+
+def _behind(Z, y, margin):
+    rows = np.arange(len(y))
+    behind = Z - Z[rows, y][:, None] + margin
+    behind[rows, y] = 0
+    return behind
+
+
+@exercise.mistake("mean over everything")
+def _(Z, y, margin=1.0):
+    """`np.mean` over the whole table divides by the number of classes too. Add up along each row first, then take the
+    mean over the examples.
+    """
+    return np.mean(np.maximum(0, _behind(Z, y, margin)))
+
+
+@exercise.mistake("worst class only")
+def _(Z, y, margin=1.0):
+    """Only the strongest wrong class counts in yours. That is a hinge loss too (Crammer and Singer's); here all wrong
+    classes are added up.
+    """
+    return np.mean(np.maximum(0, _behind(Z, y, margin)).max(axis=1))
+
+
+@exercise.mistake("margin forgotten")
+def _(Z, y, margin=1.0):
+    """The margin is not added: yours is content as soon as the right class is ahead by a hair."""
+    return losses.hinge_loss(Z, y, 0.0)
+
+
+@exercise.mistake("margin always 1")
+def _(Z, y, margin=1.0):
+    """Your margin is 1 whatever is asked for. Use the argument `margin`."""
+    return losses.hinge_loss(Z, y)
+
+
+@exercise.mistake("whole columns set to 0")
+def _(Z, y, margin=1.0):
+    """`[:, y]` sets, in *every* row, the columns of all labels to 0. One place in each row is meant:
+    `[np.arange(len(y)), y]`.
+    """
+    lacking = np.maximum(0, _behind(Z, y, margin))
+    lacking[:, y] = 0
+    return np.mean(lacking.sum(axis=1))
+
+
+@exercise.mistake("right minus wrong")
+def _(Z, y, margin=1.0):
+    """The difference is turned round, so that good answers are punished. What lacks is *wrong class minus right class*,
+    plus the margin.
+    """
+    return losses.hinge_loss(-Z, y, margin)
+
+
+@exercise.mistake("not cut off at 0")
+def _(Z, y, margin=1.0):
+    """A class that is beaten by more than the margin gives you a negative loss, and hides the mistakes of others. Cut
+    off at 0: `np.maximum(0, ...)`.
+    """
+    return np.mean(_behind(Z, y, margin).sum(axis=1))
+
+
+@exercise.mistake("sum over the examples")
+def _(Z, y, margin=1.0):
+    """You add up the examples. Their mean is wanted."""
+    return len(y) * losses.hinge_loss(Z, y, margin)
+
+
+@exercise.mistake("squared hinge")
+def _(Z, y, margin=1.0):
+    """You square what is lacking. That is a loss of its own; here it counts as it is."""
+    return np.mean((np.maximum(0, _behind(Z, y, margin)) ** 2).sum(axis=1))
+
+
+@exercise.mistake("margin with the wrong sign")
+def _(Z, y, margin=1.0):
+    """The margin is taken away instead of added: yours is content even when the right class is behind."""
+    return losses.hinge_loss(Z, y, -margin)
+
+
+@exercise.accepts("hinge loop")
+def _(Z, y, margin=1.0):
+    total = 0.0
+    for row, label in zip(Z, y):
+        for c in range(len(row)):
+            if c != label:
+                total += max(0, row[c] - row[label] + margin)
+    return total / len(y)
+
+
+@exercise.accepts("hinge masked")
+def _(Z, y, margin=1.0):
+    wrong = np.arange(Z.shape[1]) != y[:, None]
+    right = np.take_along_axis(Z, y[:, None], axis=1)
+    return (np.clip(Z - right + margin, 0, None) * wrong).sum(axis=1).mean()
+
+
+@exercise.accepts("STYLE")
+def _(Z, y, margin=1.0):
+    return (np.maximum(0, Z - Z[np.arange(len(y)), y][:, None] + margin).sum(axis=1) - margin).mean()

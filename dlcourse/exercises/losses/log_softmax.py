@@ -1,0 +1,176 @@
+"""The logarithm of the softmax of each row, exact also where the softmax itself is 0."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.lessons import forward, losses
+
+
+def cases(rng):
+    return [
+        Case(np.array([[1.0, 2.0, 0.5]])),
+        Case(np.array([[0.0, 0.0], [3.0, 1.0], [-1.0, 2.0]])),
+        Case(rng.normal(size=(4, 3))),
+        Case(rng.normal(size=(3, 3))),
+        Case(np.array([[1000.0, 1001.0, 999.0], [0.0, 1.0, -1.0]])),  # one row far above the other
+        Case(np.array([[-1000.0, -1001.0], [2.0, 0.0], [5.0, 4.0]])),
+        Case(np.array([[0.0, 900.0, 30.0], [-40.0, 0.0, 800.0]])),  # classes whose probability is 0 in floats
+        Case(np.array([[5.0], [-3.0]])),
+        Case(rng.normal(scale=300, size=(5, 10))),
+        Case(np.array([[1, 2, 4], [0, 0, 3]])),
+        Case(rng.normal(size=(3, 4)).astype(np.float32)),
+    ]
+
+
+exercise = Exercise(
+    reference=losses.log_softmax,
+    points=3,
+    cases=cases,
+    atol=1e-12,
+    hints=[
+        "The logarithm of a fraction is the logarithm of what is above minus the logarithm of what is below. "
+        "And the logarithm of exp(z) is z.",
+        "First shift: `S = Z - Z.max(axis=1, keepdims=True)`. Then use S in both places.",
+        "`return S - np.log(np.exp(S).sum(axis=1, keepdims=True))`",
+    ],
+    solved="the calculation that every deep learning library does where the textbook says log(softmax(z)).",
+    equivalent_mutants={
+        "S = Z - Z.max(axis=-1, keepdims=True)": "the last axis of a table is axis 1",
+        "return S - np.log(np.exp(S).sum(axis=-1, keepdims=True))": "the last axis of a table is axis 1",
+    },
+)
+
+
+@exercise.mistake("logarithm forgotten")
+def _(Z):
+    """These are the probabilities. Their logarithms are wanted."""
+    return forward.softmax(Z)
+
+
+@exercise.mistake("logarithm of a probability that is 0")
+def _(Z):
+    """Where scores lie far apart, the softmax is exactly 0 in a computer's numbers, and its logarithm is −inf. Do not
+    go through the probabilities: `S - np.log(...)` needs none of them.
+    """
+    return np.log(forward.softmax(Z))
+
+
+@exercise.mistake("overflow for large scores")
+def _(Z):
+    """For scores around 1000, exp overflows. First take the largest score of each row away: it cancels here as it did
+    in the softmax.
+    """
+    return Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+
+
+@exercise.mistake("one sum for the whole batch")
+def _(Z):
+    """You add up the exponentials of all rows. Each row wants its own sum: `axis=1, keepdims=True`."""
+    S = Z - Z.max()
+    return S - np.log(np.exp(S).sum())
+
+
+@exercise.mistake("down the columns")
+def _(Z):
+    """You compare the examples with each other: `axis=0` goes down the columns. The classes of one example stand in a
+    row: `axis=1`.
+    """
+    S = Z - Z.max(axis=0, keepdims=True)
+    return S - np.log(np.exp(S).sum(axis=0, keepdims=True))
+
+
+@exercise.mistake("keepdims forgotten")
+def _(Z):
+    """Without `keepdims=True` the sums are a row of numbers and not a column. Where NumPy accepts that at all, each
+    column gets a sum that belongs to a row.
+    """
+    S = Z - Z.max(axis=1, keepdims=True)
+    return S - np.log(np.exp(S).sum(axis=1))
+
+
+@exercise.mistake("largest score not taken away in front")
+def _(Z):
+    """Inside the sum the largest score is taken away, in front it is not: every row is off by its largest score. Give
+    the shifted scores a name, and use them in both places.
+    """
+    S = Z - Z.max(axis=1, keepdims=True)
+    return Z - np.log(np.exp(S).sum(axis=1, keepdims=True))
+
+
+@exercise.mistake("largest score not taken away inside")
+def _(Z):
+    """In front the largest score is taken away, inside the sum it is not. Give the shifted scores a name, and use them
+    in both places.
+    """
+    S = Z - Z.max(axis=1, keepdims=True)
+    return S - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+
+
+@exercise.mistake("probabilities propped up")
+def _(Z):
+    """A tiny number is added before the logarithm, so that it never sees a 0. That hides the problem: every very small
+    probability becomes the same, and the loss can no longer tell bad from terrible.
+    """
+    return np.log(forward.softmax(Z) + 1e-12)
+
+
+@exercise.mistake("another base")
+def _(Z):
+    """Your logarithm is to the base 2. Here the natural one is wanted, `np.log`, that undoes `np.exp`."""
+    S = Z - Z.max(axis=1, keepdims=True)
+    return (S - np.log(np.exp(S).sum(axis=1, keepdims=True))) / np.log(2)
+
+
+@exercise.mistake("one maximum for the whole batch")
+def _(Z):
+    """You take away the largest score of the whole batch. In a row far below it, every exp becomes 0, and the logarithm
+    of 0 is −inf. Each row wants its own: `Z.max(axis=1, keepdims=True)`.
+    """
+    S = Z - Z.max()
+    return S - np.log(np.exp(S).sum(axis=1, keepdims=True))
+
+
+@exercise.mistake("sum forgotten")
+def _(Z):
+    """That is only the shift. The logarithm of the sum of the exponentials is still to be taken away."""
+    return Z - Z.max(axis=1, keepdims=True)
+
+
+@exercise.mistake("logarithm of the sum forgotten")
+def _(Z):
+    """You take away the sum of the exponentials itself. Its *logarithm* is wanted."""
+    S = Z - Z.max(axis=1, keepdims=True)
+    return S - np.exp(S).sum(axis=1, keepdims=True)
+
+
+@exercise.accepts("log softmax rows")
+def _(Z):
+    rows = []
+    for row in Z:
+        shifted = row - max(row)
+        rows.append(shifted - np.log(sum(np.exp(shifted))))
+    return np.array(rows)
+
+
+@exercise.accepts("STYLE")
+def _(Z):
+    from scipy import special
+
+    return special.log_softmax(Z, axis=1)
+
+
+@exercise.accepts("STYLE")
+def _(Z):
+    from scipy import special
+
+    return Z - special.logsumexp(Z, axis=1, keepdims=True)
+
+
+@exercise.accepts("STYLE")
+def _(Z):
+    return Z - np.logaddexp.reduce(Z, axis=1)[:, None]
+
+
+@exercise.accepts("STYLE")
+def _(Z):
+    return (lambda S: (S.T - np.log(np.exp(S).sum(1))).T)(Z - Z.max(1)[:, None])

@@ -1,0 +1,184 @@
+"""The slope of f for each element of x, by trying: central differences."""
+
+import numpy as np
+
+from dlcourse.checking.runtime.plain import FunctionName
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.lessons import losses
+
+
+def cases(rng):
+    f = {name: FunctionName(name) for name in ("sum_of_squares", "sum_of_cubes", "weighted_sines", "log_sum_exp")}
+    return [
+        Case(f["sum_of_squares"], np.array([3.0, -1.0])),
+        Case(f["sum_of_cubes"], np.array([1.0, 2.0, -0.5]), 0.1),
+        Case(f["log_sum_exp"], rng.normal(size=4), 0.5),
+        Case(f["weighted_sines"], rng.normal(size=(2, 3))),
+        Case(f["log_sum_exp"], rng.normal(size=(3, 2))),
+        Case(f["weighted_sines"], rng.normal(size=(3, 3)), 0.3),
+        Case(f["weighted_sines"], np.array([[2, 1], [0, -1], [3, 1]])),  # whole numbers
+        Case(f["log_sum_exp"], np.array([1, 0, 2]), 0.25),
+        Case(f["sum_of_squares"], np.array([0.75])),
+        Case(f["weighted_sines"], rng.normal(size=(2, 2, 3))),
+    ]
+
+
+exercise = Exercise(
+    reference=losses.numerical_gradient,
+    points=3,
+    cases=cases,
+    rtol=1e-6,
+    atol=1e-8,
+    hints=[
+        "Begin with a copy that has decimals, `x = x.astype(float)`, and with room for the slopes, "
+        "`np.zeros(x.shape)`. Then a loop: `for i in np.ndindex(x.shape):`.",
+        "In the loop: keep `x[i]`, set it to `kept + h` and call f, set it to `kept - h` and call f, put it back.",
+        "`gradient[i] = (above - below) / (2 * h)`, with `above = f(x)` and `below = f(x)` after each of the two "
+        "steps; and at the end of the round `x[i] = kept`.",
+    ],
+    solved="a slope finder for any function at all. It is slow, and it is how all faster ones are checked.",
+    equivalent_mutants={"gradient = np.ones(x.shape)": "every element is set after that"},
+)
+
+
+@exercise.mistake("one-sided difference")
+def _(f, x, h=1e-5):
+    """You step to one side only, from f(x) to f(x + h). That is a slope too, but with an error in proportion to h; from
+    both sides, (f(x + h) − f(x − h)) / (2 h), the largest error cancels.
+    """
+    x = x.astype(float)
+    gradient = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        above = x.copy()
+        above[i] += h
+        gradient[i] = (f(above) - f(x)) / h
+    return gradient
+
+
+@exercise.mistake("divided by h instead of 2 h")
+def _(f, x, h=1e-5):
+    """All slopes are twice as steep: from x − h to x + h it is a distance of 2 h."""
+    return 2 * losses.numerical_gradient(f, x, h)
+
+
+@exercise.mistake("divided by 2, then multiplied by h")
+def _(f, x, h=1e-5):
+    """Python reads `/ 2 * h` from left to right: it divides by 2 and then *multiplies* by h. Use brackets: `/ (2 *
+    h)`.
+    """
+    return losses.numerical_gradient(f, x, h) * h * h
+
+
+@exercise.mistake("all elements moved at once")
+def _(f, x, h=1e-5):
+    """You move all elements together and get one number. Each element has a slope of its own: move one, hold the others
+    still.
+    """
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+@exercise.mistake("elements not put back")
+def _(f, x, h=1e-5):
+    """Each element stays where its last step has left it, while the next one is tried. Put it back: `x[i] = kept`."""
+    x = x.astype(float)
+    gradient = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        kept = x[i]
+        x[i] = kept + h
+        above = f(x)
+        x[i] = kept - h
+        gradient[i] = (above - f(x)) / (2 * h)
+    return gradient
+
+
+@exercise.mistake("second step from the first")
+def _(f, x, h=1e-5):
+    """After x[i] + h you subtract h once, which leads back to the start, not to x[i] − h. Keep the old value, and set
+    `x[i] = kept - h`.
+    """
+    x = x.astype(float)
+    gradient = np.zeros_like(x)
+    for i in np.ndindex(x.shape):
+        kept = x[i]
+        x[i] += h
+        above = f(x)
+        x[i] -= h
+        gradient[i] = (above - f(x)) / (2 * h)
+        x[i] = kept
+    return gradient
+
+
+@exercise.mistake("laid flat")
+def _(f, x, h=1e-5):
+    """The slopes are right, but they come in one row. The gradient has the shape of x: `np.zeros(x.shape)`, and
+    `gradient[i]` for each i of `np.ndindex(x.shape)`.
+    """
+    return losses.numerical_gradient(f, x, h).ravel()
+
+
+def _slope_at(f, x, i, h):
+    above, below = x.copy(), x.copy()
+    above[i] += h
+    below[i] -= h
+    return (f(above) - f(below)) / (2 * h)
+
+
+@exercise.mistake("whole rows moved")
+def _(f, x, h=1e-5):
+    """Where x has several axes, you move a whole row at once: `range(len(x))` counts rows. `np.ndindex(x.shape)` goes
+    through every single element.
+    """
+    x = x.astype(float)
+    gradient = np.zeros_like(x)
+    for i in range(len(x)):
+        gradient[i] = _slope_at(f, x, i, h)
+    return gradient
+
+
+@exercise.mistake("whole numbers swallow the step")
+def _(f, x, h=1e-5):
+    """Where x holds whole numbers, `x[i] = kept + h` cuts the decimals off again, and nothing moves. Begin with `x =
+    x.astype(float)`: a copy that has decimals.
+    """
+    x, gradient = x.copy(), np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        kept = x[i]
+        x[i] = kept + h
+        above = f(x)
+        x[i] = kept - h
+        gradient[i] = (above - f(x)) / (2 * h)
+        x[i] = kept
+    return gradient
+
+
+@exercise.mistake("gradient of whole numbers")
+def _(f, x, h=1e-5):
+    """`np.zeros_like(x)` makes whole numbers where x has whole numbers, and cuts the decimals of your slopes off. Use
+    `np.zeros(x.shape)`.
+    """
+    gradient = np.zeros_like(x)
+    gradient[...] = losses.numerical_gradient(f, x, h)
+    return gradient
+
+
+@exercise.mistake("own step instead of h")
+def _(f, x, h=1e-5):
+    """Your step is always 1e-5. Use the argument `h`."""
+    return losses.numerical_gradient(f, x, 1e-5)
+
+
+@exercise.accepts("gradient by copies")
+def _(f, x, h=1e-5):
+    slopes = []
+    for i in range(x.size):
+        above, below = x.astype(float).ravel(), x.astype(float).ravel()
+        above[i] += h
+        below[i] -= h
+        slopes.append((f(above.reshape(x.shape)) - f(below.reshape(x.shape))) / (2 * h))
+    return np.array(slopes).reshape(x.shape)
+
+
+@exercise.accepts("gradient by unit steps")
+def _(f, x, h=1e-5):
+    steps = h * np.eye(x.size).reshape(x.size, *x.shape)
+    return np.array([(f(x + step) - f(x - step)) / (2 * h) for step in steps]).reshape(x.shape)

@@ -1,0 +1,113 @@
+"""The new state of a cell: what the forget gate keeps, and what the input gate lets in."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.exercises.lstm._cases import as_float32
+from dlcourse.lessons import lstm
+
+
+def cases(rng):
+    def cells(*shape, scale=1.0):
+        c, g = rng.normal(size=shape) * scale, np.tanh(rng.normal(size=shape))
+        return {"c": c, "i": rng.random(shape), "f": rng.random(shape), "g": g}
+
+    first = {"c": [[2.0]], "i": [[0.1]], "f": [[0.9]], "g": [[-1.0]]}
+    second = {"c": [[2.0, -1.0, 3.0]], "i": [[1.0, 0.0, 0.0]], "f": [[0.0, 1.0, 0.0]], "g": [[0.5, 0.5, 0.5]]}
+    cases = [{name: np.array(rows) for name, rows in given.items()} for given in (first, second)]
+    cases += [cells(2, 3), cells(4, 4), cells(3, 1, scale=20), cells(10, 6), as_float32(cells(2, 4))]
+    return [Case(**case) for case in cases]
+
+
+exercise = Exercise(
+    reference=lstm.cell_update,
+    points=1,
+    cases=cases,
+    hints=[
+        "Two parts are added: what is left of the old state, and what is newly written.",
+        "Each gate scales one of them: f the old state, i the candidate.",
+        "`return f * c + i * g`",
+    ],
+    solved="the line of an LSTM that does the remembering: no matrix, no tanh, only a product and a sum.",
+)
+
+
+@exercise.mistake("gates exchanged")
+def _(*, c, i, f, g):
+    """The input gate scales the old state, and the forget gate the candidate. The forget gate decides what is kept of
+    `c`; the input gate, how much of `g` comes in.
+    """
+    return i * c + f * g
+
+
+@exercise.mistake("forgets where the gate is open")
+def _(*, c, i, f, g):
+    """You keep 1 - f of the state. In spite of its name, an *open* forget gate keeps: f = 1 keeps all, f = 0 forgets
+    all.
+    """
+    return (1 - f) * c + i * g
+
+
+@exercise.mistake("one gate for both")
+def _(*, c, i, f, g):
+    """You let in 1 - f of the candidate. That is how a GRU does it, further below; an LSTM has a gate of its own for
+    this, i.
+    """
+    return f * c + (1 - f) * g
+
+
+@exercise.mistake("old state lost")
+def _(*, c, i, f, g):
+    """Only what is written now comes back. The state so far is still to be added, as far as the forget gate keeps
+    it.
+    """
+    return i * g
+
+
+@exercise.mistake("written without a gate")
+def _(*, c, i, f, g):
+    """All of the candidate is written. The input gate decides how much of it comes in: i * g."""
+    return f * c + g
+
+
+@exercise.mistake("input gate added")
+def _(*, c, i, f, g):
+    """The input gate is added to the candidate. A gate *scales* what it lets in: i * g."""
+    return f * c + i + g
+
+
+@exercise.mistake("never forgets")
+def _(*, c, i, f, g):
+    """All of the old state is kept. (So did the first LSTM, of 1997.) The forget gate scales it: f * c."""
+    return c + i * g
+
+
+@exercise.mistake("state squashed")
+def _(*, c, i, f, g):
+    """A tanh lies over the new state. It comes later, on the way *out*; inside, the state is only scaled and added to,
+    so that nothing wears it down.
+    """
+    return np.tanh(f * c + i * g)
+
+
+@exercise.mistake("forget gate on the candidate, too")
+def _(*, c, i, f, g):
+    """The forget gate scales the old state *and* what is written. It belongs to the old state alone: check your
+    brackets.
+    """
+    return f * (c + i * g)
+
+
+@exercise.accepts("STYLE")
+def _(*, c, i, f, g):
+    return np.multiply(i, g) + np.multiply(f, c)
+
+
+@exercise.accepts("STYLE")
+def _(*, c, i, f, g):
+    return np.array([[a * b + x * y for a, b, x, y in zip(*row)] for row in zip(f, c, i, g)])
+
+
+@exercise.accepts("STYLE")
+def _(*, c, i, f, g):
+    return np.einsum("knh,knh->nh", np.stack([f, i]), np.stack([c, g]))

@@ -1,0 +1,120 @@
+"""How strongly one neuron fires for each example: weighted sum, then sigmoid."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.lessons import neuron
+
+
+def cases(rng):
+    return [
+        Case(np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]]), np.array([2.0, -1.0]), 0.5),
+        Case(rng.normal(size=(4, 3)), rng.normal(size=3), -0.7),
+        Case(rng.normal(size=(3, 3)), rng.normal(size=3), 1.3),
+        Case(rng.normal(size=(1, 5)), rng.normal(size=5), -0.2),
+        Case(rng.normal(size=(6, 1)), np.array([1.5]), 0.4),
+        Case(100 * rng.normal(size=(5, 8)), 10 * rng.normal(size=8), 3.0),
+        Case(rng.normal(size=(3, 2)).astype(np.float32), np.array([0.5, -2.0], np.float32), 0.25),
+    ]
+
+
+exercise = Exercise(
+    reference=neuron.neuron,
+    points=2,
+    cases=cases,
+    hints=[
+        "It is a weighted sum and then an activation, and you have written both.",
+        "`X @ w` takes the weighted sum of every row of X at once.",
+        "`return sigmoid(X @ w + b)`",
+    ],
+    solved="a whole neuron that answers for a hundred examples at once.",
+    equivalent_mutants={
+        "without: X, w = (np.asarray(X), np.asarray(w))": "only for callers that give lists",
+        "X, w = (X, np.asarray(w))": "only for callers that give lists",
+        "X, w = (np.asarray(X), w)": "only for callers that give lists",
+    },
+)
+
+
+@exercise.mistake("activation forgotten")
+def _(X, w, b):
+    """These are the weighted sums. The neuron still has to squash them: `sigmoid(...)` around it all."""
+    return X @ w + b
+
+
+@exercise.mistake("bias forgotten")
+def _(X, w, b):
+    """The bias is not added. Without it, the neuron's boundary would always go through the origin."""
+    return neuron.sigmoid(X @ w)
+
+
+@exercise.mistake("bias added after the activation")
+def _(X, w, b):
+    """You add the bias to the output, so it can leave the range 0 to 1. It belongs in the sum, before the sigmoid."""
+    return neuron.sigmoid(X @ w) + b
+
+
+@exercise.mistake("step instead of sigmoid")
+def _(X, w, b):
+    """Your neuron only says 0 or 1. With the sigmoid it says how strongly it fires."""
+    return neuron.step(X @ w + b)
+
+
+@exercise.mistake("products not added up")
+def _(X, w, b):
+    """You get one number for every *input*. `X @ w` multiplies and adds up, and leaves one number for every example."""
+    return neuron.sigmoid(X * w + b)
+
+
+@exercise.mistake("one sum over all examples")
+def _(X, w, b):
+    """You add up over all examples and get a single number. Each row of X is an example with an answer of its own: `X @
+    w`.
+    """
+    return neuron.sigmoid(np.sum(X * w) + b)
+
+
+@exercise.accepts("neuron loop")
+def _(X, w, b):
+    return np.array([1 / (1 + np.exp(-min(max(float(sum(row * w)) + b, -700), 700))) for row in X])
+
+
+@exercise.accepts("neuron loops")
+def _(X, w, b):
+    from scipy import special
+
+    out = []
+    for n in range(X.shape[0]):
+        z = b
+        for d in range(X.shape[1]):
+            z += float(X[n, d]) * float(w[d])
+        out.append(special.expit(z))
+    return np.array(out)
+
+
+@exercise.accepts("STYLE")
+def _(X, w, b):
+    from scipy import special
+
+    return special.expit(np.dot(X, w) + b)
+
+
+@exercise.accepts("STYLE")
+def _(X, w, b):
+    from scipy import special
+
+    return special.expit(np.einsum("nd,d->n", X, w) + b)
+
+
+@exercise.accepts("STYLE")
+def _(X, w, b):
+    from scipy import special
+
+    return special.expit((X * w).sum(axis=1) + b)
+
+
+@exercise.accepts("STYLE")
+def _(X, w, b):
+    from scipy import special
+
+    return special.expit(np.matmul(X, w[:, None]).ravel() + b)

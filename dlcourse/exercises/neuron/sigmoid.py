@@ -1,0 +1,134 @@
+"""Squash every number into the range 0 to 1, smoothly and without overflow."""
+
+import math
+
+import numpy as np
+
+from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.neuron._cases import activation_cases
+from dlcourse.lessons import neuron
+
+exercise = Exercise(
+    reference=neuron.sigmoid,
+    points=2,
+    cases=activation_cases,
+    atol=1e-12,
+    hints=[
+        "Begin with the formula 1 / (1 + exp(-z)). Mind the parentheses.",
+        "For z = -1000, exp(-z) overflows. `np.clip(z, -700, 700)` gives z with everything beyond ±700 cut off.",
+        "`return 1 / (1 + np.exp(-np.clip(z, -700, 700)))`. Libraries take exp(-|z|) instead, which also serves "
+        "shorter floating-point numbers: `solution` shows how.",
+    ],
+    solved="a smooth neuron that stays calm whatever number comes in.",
+    equivalent_mutants={
+        "return np.where(z >= 0, 1, e) / (1 + e)": "only for callers that give lists",
+        "return np.where(np.asarray(z) > 0, 1, e) / (1 + e)": "at 0, e is 1: both branches agree",
+    },
+)
+
+
+@exercise.mistake("overflow for very negative numbers")
+def _(z):
+    """The formula is right, but for very negative z, exp(-z) grows beyond what a floating-point number holds, and NumPy
+    warns of an overflow. Never let exp see such numbers: `np.clip(z, -700, 700)` cuts them off.
+    """
+    return 1 / (1 + np.exp(-z))
+
+
+@exercise.mistake("nan for large numbers")
+def _(z):
+    """For large z, exp(z) is infinite above and below the fraction bar, and infinity divided by infinity is nan. Use
+    the formula with exp(-z), and cut off very negative z: `np.clip(z, -700, 700)`.
+    """
+    return np.exp(z) / (1 + np.exp(z))
+
+
+@exercise.mistake("falls instead of rising")
+def _(z):
+    """Your curve falls from 1 to 0. The exponent wants a minus: exp(-z) gets small as z gets large, and the fraction
+    rises.
+    """
+    return neuron.sigmoid(-np.asarray(z))
+
+
+@exercise.mistake("both lines worked out")
+def _(z):
+    """`np.where` works out *both* lines for every z, and only then chooses. So one of them overflows for large z, the
+    other for very negative z. Neither may: cut z first, with `np.clip(z, -700, 700)`, or use `np.exp(-np.abs(z))` in
+    both lines.
+    """
+    return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
+
+
+@exercise.mistake("right only for positive z")
+def _(z):
+    """For z >= 0 this is right. For negative z, exp(-|z|) is not exp(-z): there the sigmoid is exp(-|z|) / (1 +
+    exp(-|z|)).
+    """
+    return 1 / (1 + np.exp(-np.abs(z)))
+
+
+@exercise.mistake("parentheses forgotten")
+def _(z):
+    """You calculate 1 + exp(-z), which is what stands below the fraction bar. Python divides before it adds: put
+    parentheses around it, `1 / (1 + ...)`.
+    """
+    return 1 / 1 + np.exp(-z)
+
+
+@exercise.mistake("tanh instead of sigmoid")
+def _(z):
+    """This is tanh: the same shape, but from -1 to 1. The sigmoid goes from 0 to 1, so that it can be read as a
+    probability.
+    """
+    return np.tanh(z)
+
+
+@exercise.mistake("z cut off too early")
+def _(z):
+    """You cut z at ±10 to keep exp small. That avoids the overflow, but all numbers beyond 10 become the same, with an
+    error of 5e-05. exp only overflows beyond 700: cut there.
+    """
+    return 1 / (1 + np.exp(-np.clip(z, -10, 10)))
+
+
+@exercise.accepts("sigmoid of each")
+def _(z):
+    def one(value):
+        return 1 / (1 + math.exp(-value)) if value >= 0 else math.exp(value) / (1 + math.exp(value))
+
+    return np.array([one(float(value)) for value in z.ravel()]).reshape(z.shape)
+
+
+@exercise.accepts("sigmoid masked")
+def _(z):
+    out = np.empty(z.shape, dtype=np.result_type(z, np.float32))
+    positive = z >= 0
+    out[positive] = 1 / (1 + np.exp(-z[positive]))
+    e = np.exp(z[~positive])
+    out[~positive] = e / (1 + e)
+    return out
+
+
+@exercise.accepts("STYLE special.expit")
+def _(z):
+    from scipy import special
+
+    return (special.expit)(z)
+
+
+@exercise.accepts("STYLE")
+def _(z):
+    return 1 / (1 + np.exp(-np.clip(z, -500, 500)))
+
+
+@exercise.accepts("STYLE")
+def _(z):
+    return 0.5 * (1 + np.tanh(z / 2))
+
+
+@exercise.accepts("STYLE np.vectorize(lambda value: float(special.expit(value)), otypes=[float])")
+def _(z):
+    from scipy import special
+
+    return (np.vectorize(lambda value: float(special.expit(value)), otypes=[float]))(z)

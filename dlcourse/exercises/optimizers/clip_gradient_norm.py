@@ -1,0 +1,135 @@
+"""Scale all gradients by one factor so that their common norm is at most a given number."""
+
+import math
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.lessons import optimizers
+
+
+def cases(rng):
+    cases = [
+        Case([np.array([3.0]), np.array([[0.0], [4.0]])], 1.0),
+        Case([np.array([0.3]), np.array([[0.0], [0.4]])], 1.0),
+        Case([np.array([3.0, 4.0]), np.array([12.0])], 26.0),
+        Case([np.zeros((2, 2)), np.zeros(2)], 0.5),
+    ]
+    for size, largest in [(1.0, 0.7), (40.0, 2.5), (1e5, 5.0), (0.01, 3.0)]:
+        cases.append(Case([size * rng.normal(size=shape) for shape in [(4, 3), (3,), (3, 2), (2,)]], largest))
+    return [*cases, Case([4 * rng.normal(size=shape).astype(np.float32) for shape in [(3, 5), (5,)]], 2.0)]
+
+
+exercise = Exercise(
+    reference=optimizers.clip_gradient_norm,
+    points=2,
+    cases=cases,
+    hints=[
+        "First one number: the root of the sum of the squares of *all* elements of *all* arrays.",
+        "`norm = np.sqrt(sum(np.sum(g * g) for g in gradients))`. If it is too large, every array is multiplied by "
+        "`largest / norm`.",
+        "If the norm is at most `largest`, return the gradients as they are. Else "
+        "`return [g * (largest / norm) for g in gradients]`",
+    ],
+    solved="the safety belt of recurrent networks and of large language models.",
+    equivalent_mutants={"factor = largest / max(largest, norm)": "the larger of two, in another order"},
+)
+
+
+def _norm(gradients):
+    return float(np.sqrt(sum(np.sum(g * g) for g in gradients)))
+
+
+def _scaled_by(gradients, norm, largest):
+    return [g * (largest / max(norm, largest)) for g in gradients]
+
+
+@exercise.mistake("each array for itself")
+def _(gradients, largest):
+    """You clip every array with a norm of its own. That changes the direction of the step: arrays with large gradients
+    lose more than others. One norm over all arrays, one factor for all.
+    """
+    return [_scaled_by([g], _norm([g]), largest)[0] for g in gradients]
+
+
+@exercise.mistake("small gradients scaled up")
+def _(gradients, largest):
+    """Gradients that were small enough have grown. Clipping only makes smaller: the factor is at most 1."""
+    return [g * (largest / (_norm(gradients) or 1)) for g in gradients]
+
+
+@exercise.mistake("always scaled")
+def _(gradients, largest):
+    """You scale all gradients to the norm `largest`, also those that were shorter (and a norm of 0 makes nan). Clipping
+    only makes smaller: leave a norm of at most `largest` alone.
+    """
+    norm = np.sqrt(sum(np.sum(g * g) for g in gradients))
+    return [g * largest / norm for g in gradients]
+
+
+@exercise.mistake("a norm for each array")
+def _(gradients, largest):
+    """You clip every array by a norm of its own. That changes the direction of the step. One norm over all arrays, one
+    factor for all. (And a norm of 0 must not be divided by.)
+    """
+    return [g * min(1, largest / np.sqrt(np.sum(g * g))) for g in gradients]
+
+
+@exercise.mistake("each element cut off")
+def _(gradients, largest):
+    """You cut off every number for itself. That changes the direction. Multiply all by one factor instead."""
+    return [np.clip(g, -largest, largest) for g in gradients]
+
+
+@exercise.mistake("root of the sum forgotten")
+def _(gradients, largest):
+    """Your norm is the sum of squares. Its root is the length."""
+    return _scaled_by(gradients, _norm(gradients) ** 2, largest)
+
+
+@exercise.mistake("norms added up")
+def _(gradients, largest):
+    """You add up the arrays' norms. Lengths do not add like that: add up all *squares*, then take one root."""
+    return _scaled_by(gradients, sum(_norm([g]) for g in gradients), largest)
+
+
+@exercise.mistake("absolute values added up")
+def _(gradients, largest):
+    """You add up absolute values. The norm is the root of the sum of the squares."""
+    return _scaled_by(gradients, float(sum(np.sum(np.abs(g)) for g in gradients)), largest)
+
+
+@exercise.mistake("largest norm counts")
+def _(gradients, largest):
+    """You take the largest of the arrays' norms. All arrays together have one norm: the root of the sum of all
+    squares.
+    """
+    return _scaled_by(gradients, max(_norm([g]) for g in gradients), largest)
+
+
+@exercise.mistake("norm 1 instead of the largest")
+def _(gradients, largest):
+    """Your clipped gradients have the norm 1. They should have the norm `largest`."""
+    norm = _norm(gradients)
+    return [g / norm if norm > largest else g.copy() for g in gradients]
+
+
+@exercise.mistake("set to 0")
+def _(gradients, largest):
+    """You set gradients that are too large to 0. Make them shorter, and keep their direction."""
+    return [g * 0 if _norm(gradients) > largest else g.copy() for g in gradients]
+
+
+@exercise.accepts("clip with if")
+def _(gradients, largest):
+    norm = np.linalg.norm(np.concatenate([g.ravel() for g in gradients]))
+    if norm <= largest:
+        return gradients
+    return [g * float(largest / norm) for g in gradients]
+
+
+@exercise.accepts("clip by norms of norms")
+def _(gradients, largest):
+    norm = math.hypot(*(float(np.linalg.norm(g)) for g in gradients))
+    factor = min(1.0, largest / (norm + 1e-300))
+    return tuple(factor * g for g in gradients)

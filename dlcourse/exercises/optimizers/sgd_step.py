@@ -1,0 +1,97 @@
+"""Gradient descent: one step against the gradient."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.optimizers._cases import rate, step_cases
+from dlcourse.lessons import optimizers
+
+
+def cases(rng):
+    first = {"w": np.array([1.0, 2.0]), "g": np.array([4.0, -2.0]), "learning_rate": 0.1}
+    return step_cases(rng, first, (), rate)
+
+
+exercise = Exercise(
+    reference=optimizers.sgd_step,
+    points=1,
+    cases=cases,
+    withheld=("momentum_step", "nesterov_step"),
+    hints=[
+        "The gradient says where the loss rises. Go the other way, by a part of it.",
+        "Multiply the gradient by the learning rate, and take that from the weights.",
+        "`return w - learning_rate * g`",
+    ],
+    solved="the step that trains most of the networks there are, in one line.",
+)
+
+
+@exercise.mistake("uphill")
+def _(*, w, g, learning_rate):
+    """You go *up*: the gradient points to where the loss rises, so the step has a minus."""
+    return w + learning_rate * g
+
+
+@exercise.mistake("learning rate forgotten")
+def _(*, w, g, learning_rate):
+    """You take away the whole gradient. The learning rate says how much of it: multiply."""
+    return w - g
+
+
+@exercise.mistake("only the change returned")
+def _(*, w, g, learning_rate):
+    """That is the change of the weights. Wanted are the new weights: the old ones and the change together."""
+    return -learning_rate * g
+
+
+@exercise.mistake("the amount to take away returned")
+def _(*, w, g, learning_rate):
+    """That is what must be taken away from w. Wanted is what is left: the new weights."""
+    return learning_rate * g
+
+
+@exercise.mistake("divided by the learning rate")
+def _(*, w, g, learning_rate):
+    """You divide by the learning rate: a smaller one then makes *larger* steps. Multiply."""
+    return w - g / learning_rate
+
+
+@exercise.mistake("only the sign of the gradient")
+def _(*, w, g, learning_rate):
+    """Every weight moves by the same amount. In gradient descent a steeper slope makes a longer step: use g itself, not
+    its sign.
+    """
+    return w - learning_rate * np.sign(g)
+
+
+@exercise.mistake("change in proportion to the weight")
+def _(*, w, g, learning_rate):
+    """Your step is multiplied by the weight itself: a weight of 0 could never change. The step is the learning rate
+    times the gradient, and nothing else.
+    """
+    return w - learning_rate * g * w
+
+
+@exercise.accepts("sgd loop")
+def _(*, w, g, learning_rate):
+    new = w.copy()
+    for index in np.ndindex(w.shape):
+        new[index] = w[index] - learning_rate * g[index]
+    return new
+
+
+@exercise.accepts("sgd on own copy")
+def _(*, w, g, learning_rate):
+    w = w.copy()
+    w -= learning_rate * g
+    return w
+
+
+@exercise.accepts("STYLE")
+def _(*, w, g, learning_rate):
+    return w + -learning_rate * g
+
+
+@exercise.accepts("STYLE")
+def _(w, g, learning_rate):
+    return np.subtract(w, np.multiply(g, learning_rate))

@@ -1,0 +1,34 @@
+"""What several exercises of the lesson share: their cases, and pieces of their mistakes."""
+
+import numpy as np
+
+from dlcourse.checking.compare import describe
+from dlcourse.checking.specification import Malformed
+
+
+def pair(value, names):
+    if not (isinstance(value, list | tuple) and len(value) == 2):
+        raise Malformed(f"What came back is {describe(value)}; wanted are two values, {names}.")
+    return value
+
+
+def numbers(value, name, shape):
+    """An answer's array as float64, or Malformed with what is wanted."""
+    if not (isinstance(value, np.ndarray) and value.dtype.kind in "biuf"):
+        raise Malformed(f"{name} is {describe(value)}; wanted is an array of the shape {shape}.")
+    if value.shape != shape:
+        raise Malformed(f"{name} has the shape {value.shape}; wanted is the shape {shape}.")
+    if not np.isfinite(value).all():
+        raise Malformed(f"{name} has nan or inf in it.")
+    return value.astype(float)
+
+
+def columns(rng, N, D):
+    """Inputs with columns of different means and spreads, gamma, beta, and running statistics that fit none of them."""
+    X = rng.normal(size=(N, D)) * rng.uniform(0.5, 4, size=D) + rng.normal(scale=3, size=D)
+    running = rng.normal(size=D), rng.uniform(0.3, 3, size=D)
+    return X, rng.uniform(0.5, 2, size=D) * rng.choice([-1.0, 1.0], size=D), rng.normal(size=D), running
+
+
+def as_float32(tree):
+    return tuple(map(as_float32, tree)) if isinstance(tree, tuple) else tree.astype(np.float32)

@@ -1,0 +1,86 @@
+"""The gradient passes through dropout where the signal did, scaled as the signal was."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.lessons import regularization
+
+
+def cases(rng):
+    def mask(shape, rate):
+        return (rng.random(shape) >= rate) / (1 - rate)
+
+    return [
+        Case(np.array([[1.0, -3.0], [2.0, 0.5]]), np.array([[2.0, 2.0], [0.0, 2.0]])),
+        Case(np.array([1.0, -3.0, 2.0]), None),
+        Case(rng.normal(size=(5, 4)), mask((5, 4), 0.25)),
+        Case(rng.normal(size=(3, 3)), mask((3, 3), 0.8)),
+        Case(rng.normal(size=(2, 3)), np.zeros((2, 3))),
+        Case(rng.normal(size=(2, 3, 4)), mask((2, 3, 4), 0.4)),
+        Case(rng.normal(size=(3, 2)), None),
+        Case(rng.normal(size=(40, 30)), mask((40, 30), 0.5)),
+        Case(rng.normal(size=(4, 3)).astype(np.float32), mask((4, 3), 0.5).astype(np.float32)),
+    ]
+
+
+exercise = Exercise(
+    reference=regularization.dropout_backward,
+    points=1,
+    cases=cases,
+    hints=[
+        "Forward, each number was multiplied by its number in the mask. What does a product do with a gradient "
+        "(lesson 04)?",
+        "Multiply by the mask. If it is None, nothing was multiplied.",
+        "`return d_out if mask is None else d_out * mask`",
+    ],
+    solved="the way back through dropout: the silenced learn nothing in this step.",
+)
+
+
+@exercise.mistake("mask ignored")
+def _(d_out, mask):
+    """The gradient comes back unchanged. A silenced number had no influence on the loss: its gradient is 0, and that of
+    the others grows by the mask's factor.
+    """
+    return d_out
+
+
+@exercise.mistake("scale forgotten on the way back")
+def _(d_out, mask):
+    """You silence the right ones, but the others were multiplied by 1 / (1 - rate) on the way forward. What multiplies
+    the signal multiplies the gradient: use the mask as it is.
+    """
+    return d_out if mask is None else d_out * (mask > 0)
+
+
+@exercise.mistake("scaled twice")
+def _(d_out, mask):
+    """The factor is in there twice: the mask already holds 1 / (1 - rate). Multiply by it once."""
+    return d_out if mask is None else d_out * mask * mask
+
+
+@exercise.mistake("no gradient without a mask")
+def _(d_out, mask):
+    """When the mask is None, dropout was not at work and passed everything on: so it does with the gradient. You give
+    zeros.
+    """
+    return 0 * d_out if mask is None else d_out * mask
+
+
+@exercise.mistake("gradient to the silenced")
+def _(d_out, mask):
+    """The gradient goes to the numbers that were silenced. They had no influence: it belongs to the others."""
+    return d_out if mask is None else d_out * (mask == 0)
+
+
+@exercise.accepts("dropout back copy")
+def _(d_out, mask):
+    dX = d_out.copy()
+    if mask is not None:
+        dX *= mask
+    return dX
+
+
+@exercise.accepts("STYLE")
+def _(d_out, mask):
+    return np.multiply(d_out, 1.0 if mask is None else mask)

@@ -1,0 +1,115 @@
+"""Normalise each row by its own mean and spread; then scale and shift each column."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.lessons import regularization
+
+
+def cases(rng):
+    def rows(N, D, spread=2.0):
+        X = rng.normal(scale=spread, size=(N, D)) + rng.normal(scale=spread, size=(N, 1))
+        return X, rng.uniform(0.5, 2, size=D), rng.normal(size=D)
+
+    return [
+        Case(np.array([[1.0, 5.0], [30.0, 10.0]]), np.array([1.0, 2.0]), np.array([0.0, 0.5])),
+        Case(*rows(3, 4)),
+        Case(*rows(3, 3)),
+        Case(*rows(1, 5)),
+        Case(*rows(4, 2, 2e-3)),
+        Case(*rows(2, 3), epsilon=0.5),
+        Case(np.array([[2.0, 2.0, 2.0], [1.0, 2.0, 6.0]]), np.ones(3), np.zeros(3)),
+        Case(*rows(30, 16)),
+        Case(*(part.astype(np.float32) for part in rows(4, 3))),
+    ]
+
+
+exercise = Exercise(
+    reference=regularization.layernorm_forward,
+    points=2,
+    cases=cases,
+    outputs=("out", "cache"),
+    hints=[
+        "The same as in training before, with the other axis, and without any running statistics.",
+        "`X.mean(axis=1, keepdims=True)` has the shape (N, 1) and lines up with the rows. So does the variance.",
+        "`std = np.sqrt(X.var(axis=1, keepdims=True) + epsilon)`, `X_hat = (X - X.mean(axis=1, keepdims=True)) / "
+        "std`, then `return gamma * X_hat + beta, (X_hat, gamma, std)`",
+    ],
+    solved="what stands in every block of a transformer, such as those behind chatbots.",
+    equivalent_mutants={
+        "mean = X.mean(axis=-1, keepdims=True)": "the last axis of a table is axis 1",
+        "std = np.sqrt(X.var(axis=-1, keepdims=True) + epsilon)": "the last axis of a table is axis 1",
+    },
+)
+
+
+def _normalised(X, gamma, beta, mean, std):
+    X_hat = (X - mean) / std
+    return gamma * X_hat + beta, (X_hat, gamma, std)
+
+
+@exercise.mistake("down the columns")
+def _(X, gamma, beta, epsilon=1e-5):
+    """You normalise each column over the examples: that is batch normalisation. Here each *row* gets its own mean and
+    spread: `axis=1, keepdims=True`.
+    """
+    mean, variance = X.mean(axis=0, keepdims=True), X.var(axis=0, keepdims=True)
+    return _normalised(X, gamma, beta, mean, np.sqrt(variance + epsilon))
+
+
+@exercise.mistake("one mean for everything")
+def _(X, gamma, beta, epsilon=1e-5):
+    """All numbers share one mean and one spread. Each row has its own: `axis=1, keepdims=True`."""
+    return _normalised(X, gamma, beta, X.mean(), np.sqrt(X.var() + epsilon))
+
+
+@exercise.mistake("divided by the variance")
+def _(X, gamma, beta, epsilon=1e-5):
+    """You divide by the variance; the spread is its root."""
+    return _normalised(X, gamma, beta, X.mean(axis=1, keepdims=True), X.var(axis=1, keepdims=True) + epsilon)
+
+
+@exercise.mistake("epsilon outside the root")
+def _(X, gamma, beta, epsilon=1e-5):
+    """epsilon is added to the root. It belongs under it: std = sqrt(variance + epsilon)."""
+    return _normalised(X, gamma, beta, X.mean(axis=1, keepdims=True), X.std(axis=1, keepdims=True) + epsilon)
+
+
+@exercise.mistake("keepdims forgotten")
+def _(X, gamma, beta, epsilon=1e-5):
+    """Without `keepdims=True` the means are a row of numbers, not a column. Where NumPy accepts that at all, it takes
+    from each *column* the mean of a row.
+    """
+    return _normalised(X, gamma, beta, X.mean(axis=1), np.sqrt(X.var(axis=1) + epsilon))
+
+
+@exercise.mistake("gamma and beta forgotten")
+def _(X, gamma, beta, epsilon=1e-5):
+    """The rows are normalised, but not yet scaled by gamma and shifted by beta, column by column."""
+    _, cache = regularization.layernorm_forward(X, gamma, beta, epsilon)
+    return cache[0], cache
+
+
+@exercise.mistake("divided by D - 1")
+def _(X, gamma, beta, epsilon=1e-5):
+    """Your variance divides by D - 1 (`ddof=1`). That is for estimating from a sample; here it is a plain mean of
+    squares.
+    """
+    variance = X.var(axis=1, keepdims=True, ddof=1)
+    return _normalised(X, gamma, beta, X.mean(axis=1, keepdims=True), np.sqrt(variance + epsilon))
+
+
+@exercise.accepts("layernorm rows")
+def _(X, gamma, beta, epsilon=1e-5):
+    X_hat, std = np.empty(X.shape), np.empty((len(X), 1))
+    for n, x in enumerate(X):
+        std[n] = np.sqrt(x.var() + epsilon)
+        X_hat[n] = (x - x.mean()) / std[n]
+    return X_hat * gamma + beta, (X_hat, gamma, std)
+
+
+@exercise.accepts("layernorm transposed")
+def _(X, gamma, beta, epsilon=1e-5):
+    std = np.sqrt(np.var(X.T, axis=0) + epsilon)
+    X_hat = ((X.T - X.mean(axis=-1)) / std).T
+    return gamma * X_hat + beta, (X_hat, gamma, std[:, None])

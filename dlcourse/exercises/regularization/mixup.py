@@ -1,0 +1,168 @@
+"""Mix each example with a random other one, and their targets in the same shares."""
+
+import numpy as np
+
+from dlcourse.checking.runtime.plain import Seed
+from dlcourse.checking.specification import Case, Exercise, drawn_seed
+from dlcourse.exercises.regularization._cases import numbers, pair
+from dlcourse.lessons import regularization
+
+
+def cases(rng):
+    def batch(N, D, C):
+        return rng.normal(size=(N, D)), np.eye(C)[rng.integers(0, C, N)]
+
+    X, Y = batch(200, 6, 3)
+    return [
+        Case(
+            np.array([[1.0, 0.0], [0.0, 2.0], [3.0, 3.0]]), np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 0.0]]), 1.0, Seed(0)
+        ),
+        Case(*batch(300, 7, 4), 0.3, drawn_seed(rng)),
+        Case(*batch(300, 5, 10), 1.0, drawn_seed(rng)),
+        Case(*batch(400, 4, 4), 5.0, drawn_seed(rng)),
+        Case(X.astype(np.float32), Y.astype(np.float32), 0.2, drawn_seed(rng)),
+    ]
+
+
+def observe_mixup(arguments, value):
+    """Whether each row is a mixture of its own example and one other, the targets alike, and how the shares lie."""
+    X, Y, alpha = arguments["X"].astype(float), arguments["Y"].astype(float), arguments["alpha"]
+    mixed, targets = pair(value, "the mixed examples and the mixed targets")
+    mixed, targets = numbers(mixed, "The mixed X", X.shape), numbers(targets, "The mixed Y", Y.shape)
+    close = 1e-4 if arguments["X"].dtype == np.float32 else 1e-7
+    partner, share, distance = _partners(X, mixed, 0.3 * close * np.abs(X).max())
+    mixture = distance < close * np.abs(X).max()
+    if not mixture.all() or (share < -close).any() or (share > 1 + close).any():
+        return {"each row of X": "is no mixture of its own example and one other"}
+    own, other = Y, Y[partner]
+    alike = np.abs(share[:, None] * own + (1 - share[:, None]) * other - targets).max() < 10 * close
+    real = partner != np.arange(len(X))  # not mixed with itself, or with a share too small to see
+    exchanged = np.abs((1 - share[:, None]) * own + share[:, None] * other - targets)[real]
+    turned = exchanged.max(initial=0) < 10 * close
+    words = "as X" if alike else "with the two shares exchanged" if turned else "otherwise than X"
+    found = {"each row of X": "is a mixture of its own example and one other"}
+    if len(X) >= 100:  # among few, each may by chance be its own partner
+        found["Y is mixed"] = "not at all" if np.array_equal(targets, Y) and not alike else words
+        found["the shares"] = _shares(share[real], alpha)
+        found["the partners"] = _order(partner[real], np.flatnonzero(real), len(X))
+    return found
+
+
+def _partners(X, mixed, still):
+    """For each row the other example that explains it best, the share of its own example, and what is left over."""
+    rows, moved = np.arange(len(X)), mixed - X
+    length = np.sum(X**2, axis=1)
+    length = np.maximum(length[:, None] + length - 2 * X @ X.T, 0)  # squared, from each example to each other
+    along = moved @ X.T - np.sum(moved * X, axis=1, keepdims=True)
+    explained = np.where(length > 1e-9, along**2 / np.maximum(length, 1e-9), 0)
+    partner = explained.argmax(axis=1)
+    partner = np.where(np.abs(moved).max(axis=1) <= still, rows, partner)  # with itself, or with all of the share
+    towards = X[partner] - X
+    step = np.sum(moved * towards, axis=1) / np.maximum(np.sum(towards**2, axis=1), 1e-12)
+    return partner, 1 - step, np.abs(moved - step[:, None] * towards).max(axis=1)
+
+
+def _shares(share, alpha):
+    if len(share) == 0 or np.ptp(share) < 1e-4:
+        return "the same for all examples"
+    wanted, found = 1 / (4 * (2 * alpha + 1)), np.mean((share - 0.5) ** 2)
+    return "spread as asked by `alpha`" if abs(found / wanted - 1) < 0.4 else "spread otherwise than `alpha` asks"
+
+
+def _order(partner, rows, count):
+    steps = [np.bincount(way % count).max() for way in (partner - rows, partner + rows)] if len(rows) else [0]
+    return "in a fixed order" if max(steps) > 0.5 * len(rows) else "drawn"
+
+
+exercise = Exercise(
+    reference=regularization.mixup,
+    points=3,
+    cases=cases,
+    observe=observe_mixup,
+    hints=[
+        "Draw a partner for each example and a share for each example; then mix X, and mix Y in the same way.",
+        "`partner = rng.permutation(len(X))` and `share = rng.beta(alpha, alpha, size=(len(X), 1))`. `X[partner]` "
+        "are the partners.",
+        "`return share * X + (1 - share) * X[partner], share * Y + (1 - share) * Y[partner]`",
+    ],
+    solved="examples between examples, with targets between targets.",
+)
+
+
+@exercise.mistake("targets not mixed")
+def _(X, Y, alpha, rng):
+    """The pictures are mixed, their targets are not: half a 3 and half an 8 would count as a whole 3."""
+    return regularization.mixup(X, Y, alpha, rng)[0], Y
+
+
+def _mix(X, Y, partner, share, share_of_Y=None, partner_of_Y=None):
+    of_Y = share if share_of_Y is None else share_of_Y
+    other = partner if partner_of_Y is None else partner_of_Y
+    return share * X + (1 - share) * X[partner], of_Y * Y + (1 - of_Y) * Y[other]
+
+
+@exercise.mistake("shares exchanged in the targets")
+def _(X, Y, alpha, rng):
+    """In Y the two shares have changed places: an example that is nearly a 3 gets the target of the other."""
+    partner, share = rng.permutation(len(X)), rng.beta(alpha, alpha, size=(len(X), 1))
+    return _mix(X, Y, partner, share, 1 - share)
+
+
+@exercise.mistake("targets mixed otherwise")
+def _(X, Y, alpha, rng):
+    """Y is mixed, but with other shares or other partners than X. Draw both once, give them a name, and use them for X
+    and for Y.
+    """
+    partner, share = rng.permutation(len(X)), rng.beta(alpha, alpha, size=(len(X), 1))
+    return _mix(X, Y, partner, share, rng.beta(alpha, alpha, size=(len(X), 1)))
+
+
+@exercise.mistake("one share for all")
+def _(X, Y, alpha, rng):
+    """One share serves the whole batch. Wanted is one for each example, as a column: `rng.beta(alpha, alpha,
+    size=(len(X), 1))`.
+    """
+    return _mix(X, Y, rng.permutation(len(X)), rng.beta(alpha, alpha))
+
+
+@exercise.mistake("shares do not follow alpha")
+def _(X, Y, alpha, rng):
+    """The shares are not spread as alpha asks: they come out alike for every alpha. `rng.beta(alpha, alpha, ...)` draws
+    them.
+    """
+    return _mix(X, Y, rng.permutation(len(X)), rng.random((len(X), 1)))
+
+
+@exercise.mistake("partners in a fixed order")
+def _(X, Y, alpha, rng):
+    """The partners follow a fixed order, as with `X[::-1]`: the same pairs meet again wherever the batch is the same.
+    Draw them: `rng.permutation(len(X))`.
+    """
+    return _mix(X, Y, np.arange(len(X))[::-1], rng.beta(alpha, alpha, size=(len(X), 1)))
+
+
+@exercise.mistake("a share for each number")
+def _(X, Y, alpha, rng):
+    """Every pixel has its own share, so that no row is a mixture of two examples any more. One share for a whole
+    example: `size=(len(X), 1)`.
+    """
+    share, partner = rng.beta(alpha, alpha, size=X.shape), rng.permutation(len(X))
+    return share * X + (1 - share) * X[partner], share[:, :1] * Y + (1 - share[:, :1]) * Y[partner]
+
+
+@exercise.accepts("mixup loop")
+def _(X, Y, alpha, rng):
+    mixed_X, mixed_Y = np.zeros(X.shape), np.zeros(Y.shape)
+    for n in range(len(X)):
+        m, share = rng.integers(len(X)), rng.beta(alpha, alpha)
+        mixed_X[n] = share * X[n] + (1 - share) * X[m]
+        mixed_Y[n] = share * Y[n] + (1 - share) * Y[m]
+    return mixed_X, mixed_Y
+
+
+@exercise.accepts("mixup shuffled copies")
+def _(X, Y, alpha, rng):
+    order = np.arange(len(X))
+    rng.shuffle(order)
+    share = rng.beta(alpha, alpha, len(X))[:, None]
+    return [X[order] * (1 - share) + X * share, Y + (1 - share) * (Y[order] - Y)]

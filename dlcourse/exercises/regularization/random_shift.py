@@ -1,0 +1,192 @@
+"""Move each image by its own random number of whole pixels, down and across, over zeros."""
+
+import numpy as np
+
+from dlcourse.checking.runtime.plain import Seed
+from dlcourse.checking.specification import Case, Exercise, drawn_seed
+from dlcourse.exercises.regularization._cases import numbers
+from dlcourse.lessons import regularization
+
+
+def cases(rng):
+    def images(*shape):
+        return rng.uniform(0.2, 1, size=shape)  # ink everywhere: a 0 is what was uncovered
+
+    return [
+        Case(np.array([[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]]), 1, Seed(0)),
+        Case(images(400, 5, 6), 2, drawn_seed(rng)),
+        Case(images(300, 6, 6), 1, drawn_seed(rng)),
+        Case(images(300, 6, 5), 3, drawn_seed(rng)),
+        Case(images(200, 4, 5).astype(np.float32), 1, drawn_seed(rng)),
+    ]
+
+
+def observe_shift(arguments, value):
+    """What was done to each picture, and which shifts there are."""
+    images, most = arguments["images"].astype(float), arguments["most"]
+    shifted = numbers(value, "What came back", images.shape)
+    places = _places(images, shifted, most, _moved)
+    if places is None:
+        around = _places(images, shifted, most, np.roll) is not None
+        again = "is moved, and what leaves on one side comes in again on the other"
+        return {"each picture": again if around else "is not itself moved, with 0 where it was uncovered"}
+    seen = {"each picture": "is moved, and what is uncovered is 0"}
+    if len(images) >= 100:
+        down, across = places.T
+        alike = len(np.unique(places, axis=0)) == 1
+        for name, shifts in (("shifts down", down), ("shifts across", across)):
+            seen[name] = "the same for all pictures" if alike else _reach(shifts)
+        together = np.ptp(down) > 0 and (np.array_equal(down, across) or np.array_equal(down, -across))
+        seen["down and across"] = "always the same number" if together else "drawn separately"
+    return seen
+
+
+def _places(images, shifted, most, way):
+    """By how much each picture was moved down and across, (N, 2), or None if some were not."""
+    places, found = np.zeros((len(images), 2), int), np.zeros(len(images), bool)
+    for down in range(-most, most + 1):
+        for across in range(-most, most + 1):
+            same = np.abs(way(images, (down, across), (1, 2)) - shifted).max(axis=(1, 2)) < 1e-6
+            places[same], found[same] = (down, across), True
+    return places if found.all() else None
+
+
+def _moved(images, shift, axes):
+    """`np.roll` with zeros in the place of what comes in again."""
+    rolled = np.roll(images, shift, axes)
+    for axis, distance in zip(axes, shift):
+        if distance:
+            edge = [slice(None)] * images.ndim
+            edge[axis] = slice(None, distance) if distance > 0 else slice(distance, None)
+            rolled[tuple(edge)] = 0
+    return rolled
+
+
+def _reach(shifts):
+    return f"from {shifts.min()} to {shifts.max()}".replace("-", "−")
+
+
+exercise = Exercise(
+    reference=regularization.random_shift,
+    points=3,
+    cases=cases,
+    observe=observe_shift,
+    hints=[
+        "Put a frame of zeros around all pictures, `most` wide; then cut out of each a window of the old size, at "
+        "a random place.",
+        "`padded = np.pad(images, ((0, 0), (most, most), (most, most)))`. The upper left corner of the window is "
+        "from 0 to 2 · most, in each direction: `rng.integers(0, 2 * most + 1, size=(2, len(images)))`.",
+        "In a loop over n: `out[n] = padded[n, i : i + H, j : j + W]`, with `out = np.zeros_like(images)` before it.",
+    ],
+    solved="more data from the data you have: a digit that is moved is still the same digit.",
+    equivalent_mutants={
+        "padded = np.pad(images, ((0, 1), (most, most), (most, most)))": "a further picture, that is never chosen",
+        "down, across = rng.integers(-1, 2 * most + 1, size=(2, N))": "-1 counts from the end: the last window, "
+        "which only comes more often",
+    },
+)
+
+
+@exercise.mistake("what leaves comes in again")
+def _(images, most, rng):
+    """What leaves the picture on one side comes in again on the other, as `np.roll` does. A real picture does not: what
+    is uncovered should be 0.
+    """
+    shifts = rng.integers(-most, most + 1, size=(len(images), 2))
+    return np.stack([np.roll(image, shift, (0, 1)) for image, shift in zip(images, shifts)])
+
+
+def _shifted(images, down, across):
+    moved = [_moved(images[n : n + 1], (down[n], across[n]), (1, 2))[0] for n in range(len(images))]
+    return np.stack(moved)
+
+
+@exercise.mistake("one shift for the whole batch")
+def _(images, most, rng):
+    """All pictures are moved alike, or none at all. Draw a shift for each of them: `rng.integers(...,
+    size=len(images))`, or in the loop.
+    """
+    down, across = rng.integers(-most, most + 1, size=2)
+    return _shifted(images, [down] * len(images), [across] * len(images))
+
+
+@exercise.mistake("the last number never drawn")
+def _(images, most, rng):
+    """The shift +most never occurs: `rng.integers(low, high)` stops before `high`. Add 1 to it."""
+    down, across = rng.integers(-most, most, size=(2, len(images)))
+    return _shifted(images, down, across)
+
+
+@exercise.mistake("last window never chosen")
+def _(images, most, rng):
+    """No picture moves by -most, up or to the left: the window never stands at 2 · most, because `rng.integers(low,
+    high)` stops before `high`. Add 1 to it.
+    """
+    down, across = rng.integers(-most + 1, most + 1, size=(2, len(images)))
+    return _shifted(images, down, across)
+
+
+@exercise.mistake("only down and right")
+def _(images, most, rng):
+    """Your pictures only move down and to the right. Shifts run from -most to most."""
+    down, across = rng.integers(0, most + 1, size=(2, len(images)))
+    return _shifted(images, down, across)
+
+
+@exercise.mistake("only across")
+def _(images, most, rng):
+    """Your pictures only move to the left and right. Draw a second number for each, for up and down."""
+    across = rng.integers(-most, most + 1, size=len(images))
+    return _shifted(images, 0 * across, across)
+
+
+@exercise.mistake("the same number down and across")
+def _(images, most, rng):
+    """Each picture moves as far down as across, along a diagonal. Draw two numbers for each."""
+    shift = rng.integers(-most, most + 1, size=len(images))
+    return _shifted(images, shift, shift)
+
+
+@exercise.mistake("frame not cut off")
+def _(images, most, rng):
+    """Your pictures come back larger than they were: cut a window of the old size, H by W, out of the framed
+    picture.
+    """
+    N, H, W = images.shape
+    out = np.zeros((N, H + 2 * most, W + 2 * most))
+    for n, (i, j) in enumerate(rng.integers(0, 2 * most + 1, size=(N, 2))):
+        out[n, i : i + H, j : j + W] = images[n]
+    return out
+
+
+@exercise.mistake("edge repeated")
+def _(images, most, rng):
+    """The pictures move, but what is uncovered is not 0: the edge is repeated, as with `np.pad(..., mode="edge")`.
+    Paper is 0.
+    """
+    N, H, W = images.shape
+    padded = np.pad(images, ((0, 0), (most, most), (most, most)), mode="edge")
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (H, W), axis=(1, 2))
+    return windows[np.arange(N), *rng.integers(0, 2 * most + 1, size=(2, N))]
+
+
+@exercise.accepts("shift loop")
+def _(images, most, rng):
+    N, H, W = images.shape
+    padded = np.zeros((N, H + 2 * most, W + 2 * most))
+    padded[:, most : most + H, most : most + W] = images
+    out = np.zeros_like(images)
+    for n in range(N):
+        i, j = rng.integers(0, 2 * most + 1), rng.integers(0, 2 * most + 1)
+        out[n] = padded[n, i : i + H, j : j + W]
+    return out
+
+
+@exercise.accepts("shift by rolling")
+def _(images, most, rng):
+    out = []
+    for image in images:
+        down, across = rng.choice(np.arange(-most, most + 1), size=2)
+        framed = np.pad(image, most)
+        out.append(np.roll(framed, (down, across), (0, 1))[most : most + image.shape[0], most : most + image.shape[1]])
+    return np.array(out)

@@ -1,0 +1,129 @@
+"""The gradients of one step, from the gradient of the state after it."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.exercises.rnn._cases import as_float32_case, step_gradients, weights
+from dlcourse.lessons import rnn
+
+
+def cases(rng):
+    def case(N, D, H):
+        x, h = rng.normal(size=(N, D)), rng.uniform(-1, 1, size=(N, H))
+        return Case(rng.normal(size=(N, H)), rnn.rnn_step(x, h, *weights(rng, D, H))[1])
+
+    first = np.array([[1.0]]), np.array([[-0.5]]), np.array([[0.5]]), np.array([[2.0]]), np.array([[0.5]])
+    return [
+        Case(np.array([[4.0]]), first),
+        case(2, 3, 4),
+        case(4, 3, 2),
+        case(3, 3, 3),
+        case(1, 2, 5),
+        case(5, 1, 3),
+        case(6, 4, 1),
+        case(24, 10, 16),
+        as_float32_case(case(2, 3, 4)),
+    ]
+
+
+GRADIENTS = ("dx", "dh", "dW_x", "dW_h", "db")
+
+
+exercise = Exercise(
+    reference=rnn.rnn_step_backward,
+    points=3,
+    cases=cases,
+    outputs=GRADIENTS,
+    withheld=("rnn_backward_fast",),
+    hints=[
+        "First back through the tanh, then as in a dense layer, which here has two inputs, x and h.",
+        "`dz = dh_next * (1 - h_next**2)`. From lesson 04: the gradient of an input is `dz @ W.T`, that of weights "
+        "is `input.T @ dz`.",
+        "`return dz @ W_x.T, dz @ W_h.T, x.T @ dz, h.T @ dz, dz.sum(axis=0)`",
+    ],
+    solved="one step of the way back through time.",
+)
+
+
+@exercise.mistake("slope of tanh forgotten")
+def _(dh_next, cache):
+    """The gradient passes through the tanh unchanged. Multiply it by the slope, 1 - h_next²."""
+    return step_gradients(dh_next, cache, slope=lambda h, h_next: np.ones_like(h))
+
+
+@exercise.mistake("slope at the old state")
+def _(dh_next, cache):
+    """You take the slope from h, the state before the step. The tanh made h_next: its slope is 1 - h_next²."""
+    return step_gradients(dh_next, cache, slope=lambda h, h_next: 1 - h**2)
+
+
+@exercise.mistake("tanh taken once more")
+def _(dh_next, cache):
+    """h_next is a tanh already; you take the tanh of it once more. The slope is 1 - h_next²."""
+    return step_gradients(dh_next, cache, slope=lambda h, h_next: 1 - np.tanh(h_next) ** 2)
+
+
+@exercise.mistake("square forgotten")
+def _(dh_next, cache):
+    """The slope of tanh is 1 - h_next², with a square."""
+    return step_gradients(dh_next, cache, slope=lambda h, h_next: 1 - h_next)
+
+
+@exercise.mistake("slope of the sigmoid")
+def _(dh_next, cache):
+    """That is the slope of a sigmoid, h (1 - h). That of tanh is 1 - h²."""
+    return step_gradients(dh_next, cache, slope=lambda h, h_next: h_next * (1 - h_next))
+
+
+@exercise.mistake("W_h not transposed")
+def _(dh_next, cache):
+    """dh goes through W_h as if forward: on the way back it is `dz @ W_h.T`. W_h is square, so that no shape
+    complains.
+    """
+    dx, _, *rest = step_gradients(dh_next, cache)
+    return dx, dh_next * (1 - cache[2] ** 2) @ cache[4], *rest
+
+
+@exercise.mistake("new state for dW_h")
+def _(dh_next, cache):
+    """dW_h uses h_next. W_h was multiplied by the state *before* the step: `h.T @ dz`."""
+    return step_gradients(dh_next, cache, before=cache[2])
+
+
+@exercise.mistake("slope only for the weights")
+def _(dh_next, cache):
+    """dx and dh are made from dh_next, without the slope. All five gradients go through the tanh first: make dz once,
+    and use it everywhere.
+    """
+    _, _, *rest = step_gradients(dh_next, cache)
+    return dh_next @ cache[3].T, dh_next @ cache[4].T, *rest
+
+
+@exercise.mistake("biases for each sequence")
+def _(dh_next, cache):
+    """db has a row for each sequence. All of them share the biases: add up over axis 0."""
+    *rest, _ = step_gradients(dh_next, cache)
+    return *rest, dh_next * (1 - cache[2] ** 2)
+
+
+@exercise.mistake("mean over the sequences")
+def _(dh_next, cache):
+    """The gradients of the weights are divided by N. They are sums; the loss has divided already."""
+    dx, dh, *rest = step_gradients(dh_next, cache)
+    return dx, dh, *(g / len(dh_next) for g in rest)
+
+
+@exercise.accepts("step gradient by einsum")
+def _(dh_next, cache):
+    x, h, h_next, W_x, W_h = cache
+    dz = (1 - h_next * h_next) * dh_next
+    dW_x, dW_h = np.einsum("nd,nh->dh", x, dz), np.einsum("nk,nh->kh", h, dz)
+    return [np.einsum("nh,dh->nd", dz, W_x), dz.dot(W_h.T), dW_x, dW_h, np.einsum("nh->h", dz)]
+
+
+@exercise.accepts("step gradient by squares")
+def _(dh_next, cache):
+    x, h, h_next, W_x, W_h = cache
+    dz = dh_next - dh_next * np.square(h_next)
+    db = np.ones(len(dz), dz.dtype) @ dz
+    return np.dot(dz, np.transpose(W_x)), np.dot(dz, np.transpose(W_h)), np.dot(x.T, dz), np.dot(h.T, dz), db

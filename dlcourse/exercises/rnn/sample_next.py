@@ -1,0 +1,147 @@
+"""Draw the next character by its probability; a temperature makes the draw bolder or more careful."""
+
+import numpy as np
+
+from dlcourse.checking.compare import describe
+from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed
+from dlcourse.lessons import forward, rnn
+
+
+def cases(rng):
+    def case(V, margin, temperature):
+        """One character is ahead of all others by a margin that the temperature makes decisive: e^-40 is no chance."""
+        z = rng.normal(size=V)
+        best = int(rng.integers(V))
+        z[best] = np.delete(z, best).max() + margin
+        return Case(z, temperature, drawn_seed(rng))
+
+    two = np.array([3.0, -60.0, 3.0, -70.0, -60.0])
+    return [
+        Case(np.array([0.0, 1.0]), 0.01, drawn_seed(rng)),
+        Case(np.array([2.0, 1.0, 0.5, 2.5]), 0.01, drawn_seed(rng)),
+        case(40, 1.0, 0.02),
+        case(60, 0.8, 0.02),
+        case(50, 1.2, 0.025),
+        case(80, 0.6, 0.015),
+        case(30, 200.0, 5.0),
+        case(20, 3000.0, 30.0),
+        Case(two, 1.0, drawn_seed(rng)),
+        Case(100 * two, 2.0, drawn_seed(rng)),
+        Case(np.array([-1000.0, -1001.0, -999.0, -1000.5]), 0.02, drawn_seed(rng)),
+        case(500, 1.0, 0.02),
+        Case(np.array([0.5, -0.5, 1.5, 0.0], np.float32), 0.02, drawn_seed(rng)),
+    ]
+
+
+def observe_sample(arguments, value):
+    """Whether the number of a character came back, and whether it can be the one: only chances of 1 or 0 count."""
+    z, temperature = arguments["z"], arguments["temperature"]
+    if isinstance(value, bool) or not (np.isscalar(value) or isinstance(value, np.generic) or np.ndim(value) == 0):
+        raise Malformed(f"What came back is {describe(value)}; wanted is one whole number, that of the character.")
+    if np.asarray(value).dtype.kind not in "iuf":
+        raise Malformed(f"What came back is {describe(value)}; wanted is one whole number, that of the character.")
+    likely = [int(v) for v in np.flatnonzero(z > z.max() - 20 * temperature)]
+    found = float(value)
+    said = "whole" if np.asarray(value).dtype.kind in "iu" else "not whole"
+    right = said == "whole" and found in likely
+    answer = likely[0] if len(likely) == 1 else f"one of {', '.join(map(str, likely))}"
+    return {"the number is": said, "the character drawn": answer if right else found}
+
+
+exercise = Exercise(
+    reference=rnn.sample_next,
+    points=2,
+    cases=cases,
+    observe=observe_sample,
+    hints=[
+        "Two steps: make chances of the scores, then draw a number with these chances.",
+        "`forward.softmax` takes a table: `forward.softmax(z[None] / temperature)[0]` are the chances of one row.",
+        "`return int(rng.choice(len(z), p=P))`, with the chances P as above.",
+    ],
+    solved="a writer: what it says is likely, and yet not always the same.",
+    equivalent_mutants={
+        "P = forward.softmax(z[None] // temperature)[0]": (
+            "chances that are off by a factor below e: more than one draw is needed to see that"
+        ),
+        "P = forward.softmax(z[None] / temperature)[-1]": "the table has one row",
+        "return rng.choice(len(z), p=P)": "a whole number of NumPy's is a whole number, too",
+    },
+)
+
+
+@exercise.mistake("not drawn with rng")
+def _(z, temperature, rng):
+    """Draw with the generator that is given: `rng.choice(len(z), p=P)`. Do you always take the highest score? Then
+    every text would be the same, and soon go round in circles. Or do you draw with another generator, as `np.random`?
+    """
+    return int(np.argmax(z))
+
+
+def _drawn(P, rng):
+    return int(rng.choice(len(P), p=P))
+
+
+def _softmax(z):
+    return forward.softmax(np.asarray(z, float)[None])[0]
+
+
+@exercise.mistake("multiplied by the temperature")
+def _(z, temperature, rng):
+    """You multiply the scores by the temperature: a low one makes all characters alike. Divide."""
+    return _drawn(_softmax(z * temperature), rng)
+
+
+@exercise.mistake("temperature ignored")
+def _(z, temperature, rng):
+    """The temperature has no effect. Divide the *scores* by it, before the softmax: chances that are divided by a
+    number and made to add up to 1 again are the same chances.
+    """
+    return _drawn(_softmax(z), rng)
+
+
+@exercise.mistake("all equally likely")
+def _(z, temperature, rng):
+    """Every character has the same chance, whatever its score: give `rng.choice` the chances, `p=P`."""
+    return int(rng.integers(len(z)))
+
+
+@exercise.mistake("least likely first")
+def _(z, temperature, rng):
+    """The lowest score has the highest chance: there is a minus too many."""
+    return _drawn(_softmax(-z / temperature), rng)
+
+
+@exercise.mistake("score instead of its number")
+def _(z, temperature, rng):
+    """You draw a score. Wanted is *which* character: `rng.choice(len(z), p=P)` draws its number."""
+    return float(z[_drawn(_softmax(z / temperature), rng)])
+
+
+@exercise.mistake("probability instead of the number")
+def _(z, temperature, rng):
+    """You give back how probable the drawn character was. Wanted is which character it is."""
+    P = _softmax(z / temperature)
+    return float(P[_drawn(P, rng)])
+
+
+@exercise.mistake("counted from 1")
+def _(z, temperature, rng):
+    """The number is one too high: characters are counted from 0."""
+    return _drawn(_softmax(z / temperature), rng) + 1
+
+
+@exercise.accepts("sample by cumulative sums")
+def _(z, temperature, rng):
+    P = np.exp((z.astype(float) - z.max()) / temperature)
+    return int(np.searchsorted(np.cumsum(P / P.sum()), rng.random(), side="right"))
+
+
+@exercise.accepts("sample by gumbel noise")
+def _(z, temperature, rng):
+    return np.argmax(z / temperature + rng.gumbel(size=len(z)))
+
+
+@exercise.accepts("sample by multinomial")
+def _(z, temperature, rng):
+    P = forward.softmax(z.astype(float)[None] / temperature)[0]
+    return int(rng.multinomial(1, P).argmax())

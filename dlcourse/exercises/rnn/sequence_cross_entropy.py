@@ -1,0 +1,172 @@
+"""The mean cross-entropy of all steps that count, and its gradient."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.lessons import rnn
+
+
+def cases(rng):
+    def case(N, T, V, share=0.6, size=1.0):
+        lengths = rng.integers(1, T + 1, N)
+        lengths[0] = T
+        mask = np.arange(T) < lengths[:, None] if share is None else rng.random((N, T)) < share
+        mask[-1, 0] = True
+        return Case(size * rng.normal(size=(N, T, V)), rng.integers(0, V, (N, T)), mask)
+
+    return [
+        Case(np.zeros((1, 2, 2)), np.array([[1, 0]]), np.array([[True, False]])),
+        Case(
+            np.array([[[1.0, 0.0, 0.0], [0.0, 2.0, 0.0]], [[0.0, 0.0, 3.0], [1.0, 1.0, 0.0]]]),
+            np.array([[0, 1], [2, 0]]),
+            np.array([[True, True], [True, False]]),
+        ),
+        case(3, 4, 5, share=None),
+        case(4, 3, 2, share=None),
+        case(2, 6, 4),
+        case(3, 3, 3),
+        Case(rng.normal(size=(2, 3, 4)), rng.integers(0, 4, (2, 3)), np.ones((2, 3), bool)),
+        case(2, 5, 3, size=800.0),
+        case(12, 15, 20, share=None),
+    ]
+
+
+exercise = Exercise(
+    reference=rnn.sequence_cross_entropy,
+    points=3,
+    cases=cases,
+    outputs=("loss", "dZ"),
+    hints=[
+        "`Z[mask]` and `y[mask]` are the steps that count, in rows: for them, it is the loss of lesson 03.",
+        "`training.softmax_cross_entropy(Z[mask], y[mask])` gives their mean loss and its gradient. Where do its "
+        "rows belong?",
+        "`dZ = np.zeros_like(Z)`, and then `dZ[mask] = rows`, where `loss, rows = "
+        "training.softmax_cross_entropy(Z[mask], y[mask])`.",
+    ],
+    solved="a fair loss for sequences of different lengths: what only fills up has no say.",
+)
+
+
+def _parts(Z, y):
+    """-log P of the right characters (N, T), and P - one_hot(y) (N, T, V)."""
+    shifted = Z - Z.max(axis=2, keepdims=True)
+    log_P = shifted - np.log(np.exp(shifted).sum(axis=2, keepdims=True))
+    right = np.eye(Z.shape[2], dtype=Z.dtype)[y]
+    return -(log_P * right).sum(axis=2), np.exp(log_P) - right
+
+
+@exercise.mistake("mask ignored")
+def _(Z, y, mask):
+    """All steps count, also those that only fill up: the network would learn to predict the filling."""
+    losses, dZ = _parts(Z, y)
+    return float(losses.mean()), dZ / y.size
+
+
+@exercise.mistake("divided by all steps")
+def _(Z, y, mask):
+    """The right steps are added up, but divided by N T: a batch with much filling would seem to have a small loss.
+    Divide by the number of steps that count.
+    """
+    losses, dZ = _parts(Z, y)
+    return float((losses * mask).sum() / y.size), dZ * mask[:, :, None] / y.size
+
+
+@exercise.mistake("divided by the sequences")
+def _(Z, y, mask):
+    """You divide by the number of sequences. Wanted is the mean over the *steps* that count."""
+    losses, dZ = _parts(Z, y)
+    return float((losses * mask).sum() / len(y)), dZ * mask[:, :, None] / len(y)
+
+
+@exercise.mistake("mask in the loss only")
+def _(Z, y, mask):
+    """The loss is right, but dZ is not 0 where the mask is False: a step that does not count has no gradient."""
+    losses, dZ = _parts(Z, y)
+    return float(losses[mask].mean()), dZ / int(mask.sum())
+
+
+@exercise.mistake("mask in the gradient only")
+def _(Z, y, mask):
+    """dZ is 0 where it should be, but the filling still has its say: the mean is taken over *all* steps. Begin with the
+    steps that count, `Z[mask]` and `y[mask]`.
+    """
+    losses, dZ = _parts(Z, y)
+    return float(losses.mean()), dZ * mask[:, :, None] / y.size
+
+
+@exercise.mistake("mean of means")
+def _(Z, y, mask):
+    """You take the mean of each sequence, and then the mean of these: a step of a short word weighs more than one of a
+    long word. All steps that count weigh alike.
+    """
+    losses, dZ = _parts(Z, y)
+    weights = mask / np.maximum(mask.sum(axis=1, keepdims=True), 1) / int(mask.any(axis=1).sum())
+    weights = weights.astype(Z.dtype)
+    return float((losses * weights).sum()), dZ * weights[:, :, None]
+
+
+@exercise.mistake("gradient not divided")
+def _(Z, y, mask):
+    """The loss is a mean; its gradient must be divided by the number of steps that count, too."""
+    losses, dZ = _parts(Z, y)
+    return float(losses[mask].mean()), dZ * mask[:, :, None]
+
+
+@exercise.mistake("softmax over the steps")
+def _(Z, y, mask):
+    """The chances add up to 1 over the steps of a sequence (axis 1). They must do so over the V characters, the last
+    axis.
+    """
+    shifted = np.exp(Z - Z.max(axis=1, keepdims=True))
+    P = shifted / shifted.sum(axis=1, keepdims=True)
+    right = np.eye(Z.shape[2], dtype=Z.dtype)[y]
+    losses = -(np.log(np.maximum(P, np.finfo(P.dtype).tiny)) * right).sum(axis=2)
+    return float(losses[mask].mean()), (P - right) * mask[:, :, None] / int(mask.sum())
+
+
+@exercise.mistake("scores masked")
+def _(Z, y, mask):
+    """You multiply the scores by the mask. Scores of 0 are no scores to be left out: they mean that all characters are
+    equally likely, and still cost log V. Leave the steps out of the *loss*.
+    """
+    losses, dZ = _parts(Z * mask[:, :, None], y)
+    return float(losses.mean()), dZ / y.size
+
+
+@exercise.mistake("gradient only where the mask counts")
+def _(Z, y, mask):
+    """dZ has rows only for the steps that count. It must have the shape of Z, with zeros elsewhere: begin with
+    `np.zeros_like(Z)`.
+    """
+    losses, dZ = _parts(Z, y)
+    return float(losses[mask].mean()), dZ[mask] / int(mask.sum())
+
+
+@exercise.mistake("right characters not subtracted")
+def _(Z, y, mask):
+    """dZ holds the chances. At the right character, 1 is to be subtracted: chance minus truth, as in lesson 03."""
+    losses, dZ = _parts(Z, y)
+    P = dZ + np.eye(Z.shape[2], dtype=Z.dtype)[y]
+    return float(losses[mask].mean()), P * mask[:, :, None] / int(mask.sum())
+
+
+@exercise.accepts("loss by hand")
+def _(Z, y, mask):
+    count = int(np.sum(mask))
+    E = np.exp(Z - np.max(Z, axis=-1, keepdims=True))
+    P = E / np.sum(E, axis=-1, keepdims=True)
+    log_P = Z - np.max(Z, axis=-1, keepdims=True) - np.log(np.sum(E, axis=-1, keepdims=True))
+    right = np.eye(Z.shape[2], dtype=Z.dtype)[y]
+    loss = -np.sum(log_P * right * mask[..., None]) / count
+    return loss, (P - right) * mask[..., None] / count
+
+
+@exercise.accepts("loss with loops")
+def _(Z, y, mask):
+    count, loss, dZ = int(mask.sum()), 0.0, np.zeros_like(Z)
+    for n, t in np.argwhere(mask):
+        z = Z[n, t] - Z[n, t].max()
+        loss += (np.log(np.exp(z).sum()) - z[y[n, t]]) / count
+        dZ[n, t] = np.exp(z) / np.exp(z).sum() / count
+        dZ[n, t, y[n, t]] -= 1 / count
+    return float(loss), dZ

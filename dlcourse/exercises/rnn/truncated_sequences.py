@@ -1,0 +1,151 @@
+"""Cut one long text into batches of short pieces, so that each row goes on in the next batch."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.lessons import rnn
+
+
+def cases(rng):
+    def case(L, batch_size, length, V=30):
+        return Case(rng.integers(0, V, L), batch_size, length)
+
+    return [
+        Case(np.arange(10), 2, 2),
+        Case(np.arange(100, 118), 2, 4),  # 18 - 1 is 2 * 4 * 2 + 1: one id is left over
+        Case(np.arange(24), 3, 4),  # 24 is 3 * 4 * 2, but the last target is missing
+        Case(np.arange(25), 3, 4),
+        case(50, 4, 3),
+        case(64, 1, 9),
+        case(23, 5, 1),
+        case(13, 4, 3),
+        case(1000, 8, 16),
+        case(150, 3, 7),
+    ]
+
+
+exercise = Exercise(
+    reference=rnn.truncated_sequences,
+    points=2,
+    cases=cases,
+    hints=[
+        "Think of the text as one long band. Cut it into `batch_size` long rows first; then cut all rows at the "
+        "same places.",
+        "`count = (len(ids) - 1) // (batch_size * length)`; `ids[:used].reshape(batch_size, count, length)` has "
+        "piece k of row i at [i, k]. The targets are the same with `ids[1 : used + 1]`.",
+        "With `used = batch_size * count * length` and both arrays reshaped: "
+        "`return [(inputs[:, k], targets[:, k]) for k in range(count)]`",
+    ],
+    solved="a long text in short pieces, such that a state can be carried from each to the next.",
+)
+
+
+def _rows(ids, batch_size, length, starts, targets=None):
+    targets = targets or (lambda s: ids[s + 1 : s + 1 + length])
+    return [
+        (np.stack([ids[s : s + length] for s in row]), np.stack([targets(s) for s in row]))
+        for row in starts(len(ids), batch_size, length)
+    ]
+
+
+def _starts(L, batch_size, length):
+    count = (L - 1) // (batch_size * length)
+    return [[i * count * length + k * length for i in range(batch_size)] for k in range(count)]
+
+
+@exercise.mistake("targets are the inputs")
+def _(ids, batch_size, length):
+    """The targets are what is read already. The network is to say what comes *next*: one place further."""
+    return _rows(ids, batch_size, length, _starts, lambda s: ids[s : s + length])
+
+
+@exercise.mistake("targets of the past")
+def _(ids, batch_size, length):
+    """The targets are the ids one place *before* the inputs. What comes next is one place further."""
+    return _rows(ids, batch_size, length, _starts, lambda s: ids[(np.arange(s, s + length) - 1)])
+
+
+@exercise.mistake("last target wraps round")
+def _(ids, batch_size, length):
+    """The last target of each piece is its own first id: you turn the piece round (`np.roll`). What comes next stands
+    in the text: shift *before* cutting, `ids[1:]`.
+    """
+    return _rows(ids, batch_size, length, _starts, lambda s: np.roll(ids[s : s + length], -1))
+
+
+@exercise.mistake("targets one piece further")
+def _(ids, batch_size, length):
+    """The targets are the whole next piece. Each target is one character further than its input, not `length`."""
+    return _rows(ids, batch_size, length, _starts, lambda s: ids[(np.arange(s, s + length) + length) % len(ids)])
+
+
+@exercise.mistake("pieces side by side in a batch")
+def _(ids, batch_size, length):
+    """Row i of a batch does not go on in the next batch: you fill each batch with pieces that follow one another. Then
+    a state carried over would come from elsewhere in the text. Cut the text into `batch_size` long rows first, and
+    these into pieces.
+    """
+
+    def starts(L, batch_size, length):
+        count = (L - 1) // (batch_size * length)
+        return [[(k * batch_size + i) * length for i in range(batch_size)] for k in range(count)]
+
+    return _rows(ids, batch_size, length, starts)
+
+
+@exercise.mistake("no room for the last target")
+def _(ids, batch_size, length):
+    """When the text fills the batches exactly, the last input has no character after it. There are (len(ids) - 1) //
+    (batch_size * length) batches: one id must be left for the last target.
+    """
+    count = len(ids) // (batch_size * length)
+    width = count * length
+    shifted = np.append(ids[1:], ids[0])
+    batches = []
+    for k in range(count):
+        places = np.arange(batch_size)[:, None] * width + k * length + np.arange(length)
+        batches.append((ids[places], shifted[places]))
+    return batches
+
+
+@exercise.mistake("last batch left out")
+def _(ids, batch_size, length):
+    """There is room for one batch more: (len(ids) - 1) // (batch_size * length) of them."""
+    return rnn.truncated_sequences(ids, batch_size, length)[:-1]
+
+
+@exercise.mistake("steps in front")
+def _(ids, batch_size, length):
+    """The pieces stand upright, (length, batch_size). In this course the batch comes first: (batch_size, length)."""
+    return [(a.T.copy(), b.T.copy()) for a, b in rnn.truncated_sequences(ids, batch_size, length)]
+
+
+@exercise.mistake("batch size and length exchanged")
+def _(ids, batch_size, length):
+    """There are `length` rows of `batch_size` steps. It is the other way round: (batch_size, length)."""
+    return rnn.truncated_sequences(ids, length, batch_size)
+
+
+@exercise.mistake("inputs alone")
+def _(ids, batch_size, length):
+    """You give the inputs only. Each batch is a pair: (inputs, targets)."""
+    return [inputs for inputs, _ in rnn.truncated_sequences(ids, batch_size, length)]
+
+
+@exercise.accepts("pieces one by one")
+def _(ids, batch_size, length):
+    count = (len(ids) - 1) // (batch_size * length)
+    width, batches = count * length, []
+    for k in range(count):
+        starts = [i * width + k * length for i in range(batch_size)]
+        inputs = np.array([ids[s : s + length] for s in starts])
+        batches.append((inputs, np.array([ids[s + 1 : s + 1 + length] for s in starts])))
+    return batches
+
+
+@exercise.accepts("pieces by splitting")
+def _(ids, batch_size, length):
+    count = (len(ids) - 1) // (batch_size * length)
+    used = batch_size * count * length
+    parts = [np.split(row.reshape(batch_size, -1), count, axis=1) for row in (ids[:used], ids[1 : used + 1])]
+    return [list(pair) for pair in zip(*parts)]

@@ -1,0 +1,6 @@
+"""Lesson 00, start here: the exercises, in the order of the notebook."""
+
+ORDER = (
+    "rescale",
+    "brightness",
+)

@@ -1,0 +1,69 @@
+"""What several exercises of the lesson share: their cases, and pieces of their mistakes."""
+
+import numpy as np
+
+from dlcourse.checking.compare import describe
+from dlcourse.checking.specification import Case, Malformed, drawn_seed
+
+ENOUGH = 20  # with so many examples, an order that looks unshuffled is no accident
+
+
+def labelled(part, what):
+    """A pair of rows and labels, or Malformed."""
+    if not (isinstance(part, list | tuple) and len(part) == 2):
+        raise Malformed(f"{what} is {describe(part)}; wanted is a pair: rows of X, and their labels.")
+    X, y = part
+    for item, axes, name in ((X, 2, "rows of X"), (y, 1, "labels")):
+        if not (isinstance(item, np.ndarray) and item.ndim == axes):
+            raise Malformed(
+                f"{what} should have {name}, an array with {axes} ax{'e' if axes > 1 else 'i'}s; "
+                f"it has {describe(item)}."
+            )
+    if len(X) != len(y):
+        raise Malformed(f"{what} has {len(X)} rows, but {len(y)} labels.")
+    return X, y
+
+
+def places_of(arguments, X):
+    """Where in the given X each row comes from; −1 for a row that is not in it."""
+    known = {tuple(row): place for place, row in enumerate(arguments["X"].tolist())}
+    return np.array([known.get(tuple(row), -1) for row in X.tolist()], dtype=int)
+
+
+def amount(count, total):
+    return "none" if count == 0 else "all" if count == total else "some"
+
+
+def labels_belong(arguments, places, y):
+    right = y[places >= 0] == arguments["y"][places[places >= 0]]
+    return "those of their rows" if right.all() else "those of other rows"
+
+
+def labelled_examples(rng, examples, columns, classes=3):
+    """Rows that are all different, in which the label is not hidden, and labels."""
+    return rng.normal(size=(examples, columns)), rng.integers(0, classes, examples)
+
+
+MANY = 10_000  # so many random numbers have nearly the spread that they were drawn with
+
+
+def init_cases(rng):
+    sizes = [(3, 2), (1, 5), (400, 150), (120, 500), (300, 300), (int(rng.integers(200, 300)), 90)]
+    return [Case(inputs, outputs, drawn_seed(rng)) for inputs, outputs in sizes]
+
+
+def observe_weights(wanted):
+    """A function that looks at weights whose standard deviation should be ``wanted(inputs, outputs)``."""
+
+    def observe(arguments, value):
+        if not (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
+            raise Malformed(f"What came back is {describe(value)}; wanted is a table of random numbers.")
+        seen = {"shape": str(value.shape).strip("()")}
+        if value.size >= MANY:
+            spread = wanted(arguments["inputs"], arguments["outputs"])
+            ratio, mean = value.std() / spread, value.mean() / spread
+            seen["standard deviation"] = "as wanted" if abs(ratio - 1) < 0.03 else f"{ratio:.2g} times what is wanted"
+            seen["mean"] = "about 0" if abs(mean) < 0.05 * max(ratio, 1) else "not 0"
+        return seen
+
+    return observe

@@ -1,0 +1,105 @@
+"""How often each class was given each label: the diagonal counts what was right."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.lessons import training
+
+
+def cases(rng):
+    cases = [
+        Case(np.array([0, 1, 1, 1]), np.array([0, 0, 0, 1]), 2),
+        Case(np.array([2, 0, 2, 2, 1]), np.array([2, 0, 0, 0, 1]), 3),
+        Case(np.array([0, 0, 2]), np.array([0, 2, 2]), 4),  # the classes 1 and 3 do not occur
+    ]
+    for examples, classes in ((40, 5), (500, 10)):
+        y = rng.integers(0, classes, examples)
+        y_hat = np.where(rng.random(examples) < 0.6, y, rng.integers(0, classes, examples))
+        cases.append(Case(y_hat, y, classes))
+    return cases
+
+
+exercise = Exercise(
+    reference=training.confusion_matrix,
+    points=2,
+    cases=cases,
+    hints=[
+        "Begin with a table of zeros and add 1 for each example, at its place.",
+        "The place of an example is row y[n], column y_hat[n]. `for truth, answer in zip(y, y_hat)` gives both.",
+        "`counts = np.zeros((classes, classes), dtype=int)`; in the loop `counts[truth, answer] += 1`.",
+    ],
+    solved="a picture of what your network takes for what.",
+    equivalent_mutants={"counts = np.zeros((classes, classes))": "floats that are whole numbers count just as well"},
+)
+
+
+@exercise.mistake("each pair counted once")
+def _(y_hat, y, classes):
+    """With `counts[y, y_hat] += 1`, NumPy adds 1 once to each place, however often the pair occurs. Use a loop over the
+    examples, or `np.add.at(counts, (y, y_hat), 1)`.
+    """
+    counts = np.zeros((classes, classes), dtype=int)
+    counts[y, y_hat] += 1
+    return counts
+
+
+@exercise.mistake("answers in the rows")
+def _(y_hat, y, classes):
+    """Rows and columns are exchanged: the true class belongs in the row, the answer in the column."""
+    return training.confusion_matrix(y, y_hat, classes)
+
+
+@exercise.mistake("classes left out that do not occur")
+def _(y_hat, y, classes):
+    """Your table has rows only for the classes that occur in y. With `classes` rows and columns, tables of different
+    data can be compared: start with `np.zeros((classes, classes), dtype=int)`.
+    """
+    present = np.unique(y)
+    return training.confusion_matrix(y_hat, y, classes)[np.ix_(present, present)]
+
+
+@exercise.mistake("size taken from the labels")
+def _(y_hat, y, classes):
+    """Your table is as large as the largest label. The number of rows and columns is `classes`, also where the last
+    class does not occur.
+    """
+    size = int(max(y.max(), y_hat.max())) + 1
+    return training.confusion_matrix(y_hat, y, size)
+
+
+@exercise.mistake("only the right answers")
+def _(y_hat, y, classes):
+    """Only the diagonal is filled. The interesting part is beside it: what is taken for what."""
+    return np.diag(np.diag(training.confusion_matrix(y_hat, y, classes)))
+
+
+@exercise.mistake("only the errors")
+def _(y_hat, y, classes):
+    """The diagonal is empty: right answers are counted too."""
+    counts = training.confusion_matrix(y_hat, y, classes)
+    return counts - np.diag(np.diag(counts))
+
+
+@exercise.mistake("shares instead of counts")
+def _(y_hat, y, classes):
+    """You divide each row by its sum. Here whole numbers are wanted, the counts."""
+    counts = training.confusion_matrix(y_hat, y, classes)
+    return counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+
+
+@exercise.accepts("confusion loop")
+def _(y_hat, y, classes):
+    counts = np.zeros((classes, classes), dtype=int)
+    for truth, answer in zip(y, y_hat):
+        counts[truth, answer] += 1
+    return counts
+
+
+@exercise.accepts("confusion by numbers")
+def _(y_hat, y, classes):
+    return np.bincount(classes * y + y_hat, minlength=classes * classes).reshape(classes, classes)
+
+
+@exercise.accepts("STYLE")
+def _(y_hat, y, classes):
+    return np.eye(classes, dtype=int)[y].T @ np.eye(classes, dtype=int)[y_hat]

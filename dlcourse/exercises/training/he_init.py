@@ -1,0 +1,114 @@
+"""Random first weights of a layer before a ReLU, such that the signal keeps its size."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.training._cases import init_cases, observe_weights
+from dlcourse.lessons import training
+
+exercise = Exercise(
+    reference=training.he_init,
+    points=2,
+    cases=init_cases,
+    observe=observe_weights(lambda inputs, outputs: np.sqrt(2 / inputs)),
+    hints=[
+        "Random numbers around 0, in a table (inputs, outputs), with a spread that depends on the inputs.",
+        "`rng.normal(mean, deviation, size=(rows, columns))` draws such a table. It wants the standard deviation, "
+        "not the variance.",
+        "`rng.normal(0, np.sqrt(2 / inputs), size=...)`",
+    ],
+    solved="the start of nearly every ReLU network: ten layers on, the signal is still alive.",
+)
+
+
+@exercise.mistake("variance instead of standard deviation")
+def _(inputs, outputs, rng):
+    """2 / inputs is the *variance*. `rng.normal` wants the standard deviation, its square root: your weights are much
+    too small, and the signal dies out.
+    """
+    return rng.normal(0, 2 / inputs, (inputs, outputs))
+
+
+@exercise.mistake("number of outputs instead of inputs")
+def _(inputs, outputs, rng):
+    """You divide by the number of outputs. A neuron adds up its *inputs*: the more of them, the smaller each weight
+    must be.
+    """
+    return rng.normal(0, np.sqrt(2 / outputs), (inputs, outputs))
+
+
+@exercise.mistake("1 instead of 2")
+def _(inputs, outputs, rng):
+    """That is sqrt(1 / inputs), right for a layer without ReLU. ReLU cuts off half of the signal, and the 2 makes up
+    for it.
+    """
+    return rng.normal(0, np.sqrt(1 / inputs), (inputs, outputs))
+
+
+@exercise.mistake("not scaled")
+def _(inputs, outputs, rng):
+    """Your weights have a standard deviation of 1, however many inputs there are: the signal grows from layer to layer.
+    Scale by sqrt(2 / inputs).
+    """
+    return rng.normal(size=(inputs, outputs))
+
+
+@exercise.mistake("no negative weights")
+def _(inputs, outputs, rng):
+    """`rng.random` draws between 0 and 1: all weights reinforce, none inhibits. Wanted is the normal distribution
+    around 0: `rng.normal`.
+    """
+    return rng.random((inputs, outputs)) * np.sqrt(2 / inputs)
+
+
+@exercise.mistake("outputs in the rows")
+def _(inputs, outputs, rng):
+    """The table lies on its side: one row for each input, one column for each output."""
+    return rng.normal(0, np.sqrt(2 / inputs), (outputs, inputs))
+
+
+@exercise.mistake("all zeros")
+def _(inputs, outputs, rng):
+    """All weights are 0. Then all neurons of a layer are equal, get equal gradients, and stay equal for ever. Draw them
+    at random.
+    """
+    return np.zeros((inputs, outputs))
+
+
+@exercise.mistake("divided by the standard deviation")
+def _(inputs, outputs, rng):
+    """You divide the random numbers by sqrt(2 / inputs) instead of multiplying: the more inputs, the larger your
+    weights get.
+    """
+    return rng.normal(size=(inputs, outputs)) / np.sqrt(2 / inputs)
+
+
+@exercise.mistake("mean and spread exchanged")
+def _(inputs, outputs, rng):
+    """All your weights are the same number: `rng.normal` takes the mean first, then the standard deviation."""
+    return rng.normal(np.sqrt(2 / inputs), 0, (inputs, outputs))
+
+
+@exercise.accepts("he loop")
+def _(inputs, outputs, rng):
+    W = np.zeros((inputs, outputs))
+    for d in range(inputs):
+        W[d] = rng.standard_normal(outputs) * (2 / inputs) ** 0.5
+    return W
+
+
+@exercise.accepts("he truncated")
+def _(inputs, outputs, rng):
+    from scipy import stats
+
+    return stats.norm.rvs(scale=np.sqrt(2 / inputs), size=(inputs, outputs), random_state=rng)
+
+
+@exercise.accepts("STYLE")
+def _(inputs, outputs, rng):
+    return rng.uniform(-1, 1, (inputs, outputs)) * np.sqrt(6 / inputs)
+
+
+@exercise.accepts("STYLE")
+def _(inputs, outputs, rng):
+    return rng.standard_normal((outputs, inputs)).T / np.sqrt(inputs / 2)

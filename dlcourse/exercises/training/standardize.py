@@ -1,0 +1,180 @@
+"""Give every input the mean 0 and the spread 1, by the numbers of the training part alone."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.lessons import training
+
+
+def _with_constants(rng, examples, shape, constants):
+    """Two tables with columns of very different size, some of them constant in the first."""
+    X_train = rng.normal(rng.uniform(-20, 20, shape), rng.uniform(0.5, 30, shape), (examples, shape))
+    X_test = rng.normal(5, 10, (max(2, examples // 3), shape))
+    for column in constants:
+        X_train[:, column] = 2.0
+    return X_train, X_test
+
+
+def cases(rng):
+    return [
+        Case(np.array([[1.0, 10.0], [3.0, 30.0]]), np.array([[2.0, 50.0]])),
+        Case(np.array([[1.0, 7.0, 0.0], [3.0, 7.0, 4.0], [5.0, 7.0, 8.0]]), np.array([[3.0, 9.0, 2.0]])),
+        Case(*_with_constants(rng, 4, 4, [])),
+        Case(*_with_constants(rng, 60, 5, [3])),
+        Case(*_with_constants(rng, 30, 6, [0, 4])),
+        Case(100 + rng.normal(size=(20, 3)), 100 + rng.normal(size=(7, 3))),
+        Case(rng.integers(0, 17, (12, 4)), rng.integers(0, 17, (5, 4))),
+        Case(*(rng.normal(3, 2, size=(n, 3)).astype(np.float32) for n in (9, 4))),
+    ]
+
+
+exercise = Exercise(
+    reference=training.standardize,
+    points=3,
+    cases=cases,
+    rtol=1e-6,
+    atol=1e-9,
+    outputs=("X_train", "X_test"),
+    hints=[
+        "Compute the mean and the spread once, from the training part, and use both numbers twice.",
+        "`X_train.mean(axis=0)` and `X_train.std(axis=0)` have one number for each column. "
+        "`np.where(condition, a, b)` chooses between a and b, element by element.",
+        "`spread = np.where(spread > 0, spread, 1)`, then `return (X_train - mean) / spread, (X_test - mean) / spread`",
+    ],
+    solved="inputs on an equal footing, and a test set that knows nothing of it.",
+)
+
+
+def _spread(X):
+    return np.where(X.std(axis=0) > 0, X.std(axis=0), 1)
+
+
+@exercise.mistake("test set standardized by its own numbers")
+def _(X_train, X_test):
+    """The training part is right, but the test part is shifted and scaled by its own mean and spread. In use, examples
+    come one at a time and have no mean: the same pixel value must always become the same number. Use the mean and
+    spread of X_train for both.
+    """
+    return tuple((X - X.mean(axis=0)) / _spread(X) for X in (X_train, X_test))
+
+
+@exercise.mistake("test set by its own numbers, constant columns divided by zero")
+def _(X_train, X_test):
+    """Two things. The test part is shifted and scaled by its own mean and spread: in use, examples come one at a time
+    and have none, so use the mean and spread of X_train for both. And where a column is constant, its spread is 0, and
+    0 / 0 is nan: divide by 1 there, with `np.where(spread > 0, spread, 1)`.
+    """
+    return tuple((X - X.mean(axis=0)) / X.std(axis=0) for X in (X_train, X_test))
+
+
+@exercise.mistake("test set looked at")
+def _(X_train, X_test):
+    """Mean and spread come from both parts together, so that the test set has had a say in the training: its
+    information leaks. Compute them from X_train alone.
+    """
+    both = np.concatenate([X_train, X_test])
+    return tuple((X - both.mean(axis=0)) / _spread(both) for X in (X_train, X_test))
+
+
+@exercise.mistake("one mean for all columns")
+def _(X_train, X_test):
+    """You take one mean and one spread of the whole table. Each column (input) has its own: `axis=0`."""
+    return tuple((X - X_train.mean()) / X_train.std() for X in (X_train, X_test))
+
+
+@exercise.mistake("rows standardized instead of columns")
+def _(X_train, X_test):
+    """You go along the rows (`axis=1`): each example is compared with itself. Each *input* should get mean 0: go down
+    the columns, `axis=0`.
+    """
+    return tuple(
+        (X - X.mean(axis=1, keepdims=True)) / X.std(axis=1, keepdims=True).clip(1e-12) for X in (X_train, X_test)
+    )
+
+
+@exercise.mistake("divided by the variance")
+def _(X_train, X_test):
+    """You divide by the variance, the square of the spread. Divide by the standard deviation, `std`."""
+    return tuple((X - X_train.mean(axis=0)) / _spread(X_train) ** 2 for X in (X_train, X_test))
+
+
+@exercise.mistake("not divided by the spread")
+def _(X_train, X_test):
+    """The mean is taken away, but the columns still have their different sizes: divide by the spread."""
+    return X_train - X_train.mean(axis=0), X_test - X_train.mean(axis=0)
+
+
+@exercise.mistake("mean not taken away")
+def _(X_train, X_test):
+    """The columns are scaled, but not centred: first take the mean of the column away."""
+    return X_train / _spread(X_train), X_test / _spread(X_train)
+
+
+@exercise.mistake("constant columns divided by zero")
+def _(X_train, X_test):
+    """A column that is constant in X_train has spread 0, and 0 / 0 is nan. (The corner pixels of the digits are such
+    columns: always paper.) Where the spread is 0, divide by 1: `np.where(spread > 0, spread, 1)`.
+    """
+    return tuple((X - X_train.mean(axis=0)) / X_train.std(axis=0) for X in (X_train, X_test))
+
+
+@exercise.mistake("a tiny number added to the spread")
+def _(X_train, X_test):
+    """With `std + 1e-8` nothing is divided by zero. But if a column that was constant in training is a little different
+    in a test example, you divide the difference by 0.00000001: it becomes huge and drowns all other inputs. Where the
+    spread is 0, divide by 1.
+    """
+    return tuple((X - X_train.mean(axis=0)) / (X_train.std(axis=0) + 1e-8) for X in (X_train, X_test))
+
+
+@exercise.mistake("scaled to 0...1")
+def _(X_train, X_test):
+    """You scale each column between its smallest and largest value. That is another recipe: wanted are mean 0 and
+    standard deviation 1.
+    """
+    low, high = X_train.min(axis=0), X_train.max(axis=0)
+    return tuple((X - low) / np.where(high > low, high - low, 1) for X in (X_train, X_test))
+
+
+@exercise.mistake("test set left as it was")
+def _(X_train, X_test):
+    """X_test comes back unchanged. The network will learn from standardized inputs and expects such: the test part
+    needs the same shift and scale.
+    """
+    return (X_train - X_train.mean(axis=0)) / _spread(X_train), X_test
+
+
+@exercise.mistake("divided by N - 1 inside the spread")
+def _(X_train, X_test):
+    """Your spread divides by N - 1 (`ddof=1`, or the habit of another library). Here it is the plain standard deviation
+    of the training part: `X_train.std(axis=0)`.
+    """
+    spread = X_train.std(axis=0, ddof=1)
+    return tuple((X - X_train.mean(axis=0)) / np.where(spread > 0, spread, 1) for X in (X_train, X_test))
+
+
+@exercise.accepts("standardize loop")
+def _(X_train, X_test):
+    train, test = X_train.astype(float).copy(), X_test.astype(float).copy()
+    for d in range(X_train.shape[1]):
+        mean, std = np.mean(X_train[:, d].astype(float)), np.std(X_train[:, d].astype(float))
+        for part in (train, test):
+            part[:, d] -= mean
+            if std != 0:
+                part[:, d] /= std
+    return [train, test]
+
+
+@exercise.accepts("standardize scikit")
+def _(X_train, X_test):
+    from sklearn import preprocessing
+
+    scaler = preprocessing.StandardScaler().fit(X_train)
+    return scaler.transform(X_train), scaler.transform(X_test)
+
+
+@exercise.accepts("standardize spread set")
+def _(X_train, X_test):
+    std = X_train.std(0)
+    std[std == 0] = 1
+    return (X_train - X_train.mean(0)) / std, (X_test - X_train.mean(0)) / std

@@ -1,0 +1,146 @@
+"""Draw a share of the examples at random and put them aside for validation."""
+
+import numpy as np
+
+from dlcourse.checking.compare import describe
+from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed
+from dlcourse.exercises.training._cases import ENOUGH, amount, labelled, labelled_examples, labels_belong, places_of
+from dlcourse.lessons import training
+
+
+def cases(rng):
+    return [
+        Case(np.array([[1.0], [2.0], [3.0], [4.0], [5.0]]), np.array([10, 20, 30, 40, 50]), 0.4, drawn_seed(rng)),
+        Case(*labelled_examples(rng, 40, 3), 0.25, drawn_seed(rng)),
+        Case(*labelled_examples(rng, 100, 2), 0.1, drawn_seed(rng)),
+        Case(*labelled_examples(rng, 30, 4), 0.8, drawn_seed(rng)),
+        Case(np.arange(120.0).reshape(60, 2), np.arange(60), 0.5, drawn_seed(rng)),
+        Case(rng.normal(size=(50, 3)).astype(np.float32), rng.integers(0, 9, 50), 0.2, drawn_seed(rng)),
+    ]
+
+
+def _observe_split(arguments, value):
+    """How many rows each part has, whether each example is in exactly one, with its own label."""
+    if not (isinstance(value, list | tuple) and len(value) == 4):
+        raise Malformed(f"Wanted are four arrays, X_train, y_train, X_validation, y_validation; not {describe(value)}.")
+    train, validation = (
+        labelled(part, f"The {name} part (in the order X_train, y_train, X_validation, y_validation)")
+        for part, name in ((value[:2], "training"), (value[2:], "validation"))
+    )
+    places = [places_of(arguments, X) for X, _ in (train, validation)]
+    found, total = set(places[0]) | set(places[1]), len(arguments["X"])
+    seen = {
+        "examples for training": len(train[0]),
+        "examples for validation": len(validation[0]),
+        "rows that are not in X": amount(sum((p < 0).sum() for p in places), total),
+        "examples in both parts": amount(len(set(places[0]) & set(places[1])), len(set(places[1]))),
+        "examples in no part": amount(total - len(found - {-1}), total),
+        "labels for training": labels_belong(arguments, places[0], train[1]),
+        "labels for validation": labels_belong(arguments, places[1], validation[1]),
+    }
+    if total >= ENOUGH:
+        ends = (set(range(len(places[1]))), set(range(total - len(places[1]), total)))
+        seen["examples for validation are"] = "the first or last of X" if set(places[1]) in ends else "drawn"
+    return seen
+
+
+exercise = Exercise(
+    reference=training.train_validation_split,
+    points=2,
+    cases=cases,
+    observe=_observe_split,
+    hints=[
+        "A shuffled list of row numbers, cut in two, says which example goes where.",
+        "`order = rng.permutation(len(X))` is such a list; its first `round(share * len(X))` numbers are for "
+        "validation. `X[order[:3]]` picks three rows of X, `y[order[:3]]` their labels.",
+        "`validation, train = order[:count], order[count:]`, then return `X[train], y[train], X[validation], "
+        "y[validation]`.",
+    ],
+    solved="a small exam that the network has not seen, for every decision you are going to take.",
+)
+
+
+@exercise.mistake("not shuffled")
+def _(X, y, share, rng):
+    """The validation part is one end of the table as it is given. Data often comes sorted (all zeros first, or the easy
+    patients first): then the two parts differ. Draw the rows at random.
+    """
+    count = round(share * len(X))
+    return X[count:], y[count:], X[:count], y[:count]
+
+
+@exercise.mistake("X and y shuffled apart")
+def _(X, y, share, rng):
+    """X and y are shuffled by two different orders, or only one of them is: the labels no longer belong to their rows.
+    Make *one* random order of row numbers and use it for both.
+    """
+    X, y, count = rng.permutation(X), rng.permutation(y), round(share * len(X))
+    return X[count:], y[count:], X[:count], y[:count]
+
+
+@exercise.mistake("share of training instead of validation")
+def _(X, y, share, rng):
+    """The two parts are exchanged in size: `share` is what is put aside for validation."""
+    order, count = rng.permutation(len(X)), round(share * len(X))
+    return X[order[:count]], y[order[:count]], X[order[count:]], y[order[count:]]
+
+
+@exercise.mistake("validation examples trained on too")
+def _(X, y, share, rng):
+    """The training part still has all examples, those of the validation part too. Then validation measures what was
+    learned by heart: take them out.
+    """
+    order, count = rng.permutation(len(X)), round(share * len(X))
+    return X, y, X[order[:count]], y[order[:count]]
+
+
+@exercise.mistake("drawn with repetition")
+def _(X, y, share, rng):
+    """Some examples occur several times, some in both parts, some in none: you draw each row number independently. A
+    random order (`rng.permutation`) has each number once.
+    """
+    count = round(share * len(X))
+    validation = rng.integers(0, len(X), count)
+    train = rng.integers(0, len(X), len(X) - count)
+    return X[train], y[train], X[validation], y[validation]
+
+
+@exercise.mistake("a coin for each example")
+def _(X, y, share, rng):
+    """Each example is put aside by its own coin, so that the number of them is left to chance. Wanted are exactly
+    `round(share * len(X))`: cut a random order in two.
+    """
+    drawn = rng.random(len(X)) < share
+    return X[~drawn], y[~drawn], X[drawn], y[drawn]
+
+
+@exercise.mistake("X_train, X_validation, y_train, y_validation")
+def _(X, y, share, rng):
+    """The parts are right, but in the order of scikit-learn. Wanted is X_train, y_train, X_validation, y_validation."""
+    order, count = rng.permutation(len(X)), round(share * len(X))
+    return X[order[count:]], X[order[:count]], y[order[count:]], y[order[:count]]
+
+
+@exercise.accepts("split by mask")
+def _(X, y, share, rng):
+    count = int(share * len(X) + 0.5)
+    put_aside = np.zeros(len(X), dtype=bool)
+    put_aside[rng.choice(len(X), count, replace=False)] = True
+    return X[~put_aside], y[~put_aside], X[put_aside], y[put_aside]
+
+
+@exercise.accepts("split by shuffling")
+def _(X, y, share, rng):
+    rows = np.arange(len(X))
+    rng.shuffle(rows)
+    stop = len(X) - round(share * len(X))
+    return [X[rows[:stop]], y[rows[:stop]], X[rows[stop:]], y[rows[stop:]]]
+
+
+@exercise.accepts("split scikit")
+def _(X, y, share, rng):
+    from sklearn import model_selection
+
+    seed = int(rng.integers(10**6))
+    parts = model_selection.train_test_split(X, y, test_size=round(share * len(X)), random_state=seed)
+    return parts[0], parts[2], parts[1], parts[3]

@@ -1,0 +1,89 @@
+"""Random first weights of a layer before tanh or sigmoid: a signal and a gradient survive."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.training._cases import init_cases, observe_weights
+from dlcourse.lessons import training
+
+exercise = Exercise(
+    reference=training.xavier_init,
+    points=1,
+    cases=init_cases,
+    observe=observe_weights(lambda inputs, outputs: np.sqrt(2 / (inputs + outputs))),
+    hints=[
+        "As in `he_init`, with another spread.",
+        "The number of inputs is replaced by the mean of inputs and outputs, and the 2 for ReLU goes away: "
+        "1 / ((inputs + outputs) / 2).",
+        "`np.sqrt(2 / (inputs + outputs))`",
+    ],
+    solved="the start for tanh and sigmoid: neither the signal nor the gradient dies on its way.",
+)
+
+
+@exercise.mistake("outputs forgotten")
+def _(inputs, outputs, rng):
+    """That is the He initialisation, sqrt(2 / inputs). Here inputs and outputs count: forward, a neuron adds up its
+    inputs; backward, the gradients of its outputs.
+    """
+    return rng.normal(0, np.sqrt(2 / inputs), (inputs, outputs))
+
+
+def _glorot(factor):
+    def init(inputs, outputs, rng):
+        return rng.normal(0, np.sqrt(factor / (inputs + outputs)), (inputs, outputs))
+
+    return init
+
+
+@exercise.mistake("1 instead of 2")
+def _(inputs, outputs, rng):
+    """You divide 1 by the sum of inputs and outputs. Wanted is 1 divided by their *mean*, which is 2 / (inputs +
+    outputs).
+    """
+    return (_glorot(1))(inputs, outputs, rng)
+
+
+@exercise.mistake("variance instead of standard deviation")
+def _(inputs, outputs, rng):
+    """2 / (inputs + outputs) is the variance. `rng.normal` wants its square root."""
+    return rng.normal(0, 2 / (inputs + outputs), (inputs, outputs))
+
+
+@exercise.mistake("limit of another distribution")
+def _(inputs, outputs, rng):
+    """sqrt(6 / (inputs + outputs)) is the *limit* of even random numbers that have the right spread. For `rng.normal`,
+    take the spread itself: with a 2.
+    """
+    return (_glorot(6))(inputs, outputs, rng)
+
+
+@exercise.mistake("spread used as the limit")
+def _(inputs, outputs, rng):
+    """Even random numbers between -s and s have a smaller spread than s (by the square root of 3). Draw with
+    `rng.normal`.
+    """
+    limit = np.sqrt(2 / (inputs + outputs))
+    return rng.uniform(-limit, limit, (inputs, outputs))
+
+
+@exercise.mistake("product instead of sum")
+def _(inputs, outputs, rng):
+    """You divide by inputs *times* outputs: the weights are much too small."""
+    return rng.normal(0, np.sqrt(2 / (inputs * outputs)), (inputs, outputs))
+
+
+@exercise.mistake("outputs in the rows")
+def _(inputs, outputs, rng):
+    """The table lies on its side: one row for each input, one column for each output."""
+    return rng.normal(0, np.sqrt(2 / (inputs + outputs)), (outputs, inputs))
+
+
+@exercise.accepts("STYLE")
+def _(inputs, outputs, rng):
+    return rng.normal(0, 1, (inputs, outputs)) / np.sqrt((inputs + outputs) / 2)
+
+
+@exercise.accepts("STYLE")
+def _(inputs, outputs, rng):
+    return rng.uniform(-1, 1, (inputs, outputs)) * np.sqrt(6 / (inputs + outputs))
