@@ -3,7 +3,8 @@
 import measured
 import numpy as np
 
-from dlcourse.lessons import cnn, lstm, optimizers, regularization, rnn, training
+from dlcourse.lessons import optimizers
+from dlcourse.nn import cnn, lstm, regularization, rnn, training
 
 OPTIMIZERS = {
     "SGD": training.SGD,

@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from dlcourse.experiments.backprop import activation_chain, example_graph
 from dlcourse.explore._explorer import Explorer, choice, slider
 from dlcourse.figures import number
 from dlcourse.figures.backprop import BACK, GraphDiagram
 from dlcourse.figures.style import INK, QUIET
-from dlcourse.lessons import backprop as lesson
+from dlcourse.nn import backprop as lesson
 
 GRAPHS = ("neuron", "sigmoid neuron", "shared weight")
 SIGNS = {"add": "+", "subtract": "−", "multiply": "·"}
@@ -34,7 +35,7 @@ def _bracketed(value):
 
 class _Graph(Explorer):
     def __init__(self):
-        self.examples = {name: lesson.example_graph(name) for name in GRAPHS}
+        self.examples = {name: example_graph(name) for name in GRAPHS}
         computed = [name for name, (operation, _) in self.examples["neuron"][0].items() if operation != "input"]
         self.last = 2 * len(computed) + 1  # all of them forward, the start, all of them back
         controls = {
@@ -153,7 +154,7 @@ class _Chain(Explorer):
         return [self.line, self.text]
 
     def draw(self, activation, depth, weight, x):
-        values, slopes = lesson.activation_chain(x, weight, depth, activation)
+        values, slopes = activation_chain(x, weight, depth, activation)
         sizes = np.clip(np.abs(slopes[::-1]), FLOOR, TOP)
         self.line.set_data(np.arange(depth + 1), sizes)
         self.text.xy = (depth, sizes[-1])

@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.collections import LineCollection, PatchCollection
 from matplotlib.patches import Rectangle
 
+from dlcourse.experiments.cnn import photograph_kernels
 from dlcourse.explore._explorer import Explorer, choice, slider
 from dlcourse.figures import number, percent
 from dlcourse.figures.forward import Bars
@@ -123,7 +124,7 @@ def sliding(picture=None, kernels=None, window=None):
         Its controls: `row`, `column`, `kernel`.
     """
     picture = _drawn(SIX) if picture is None else picture
-    return _Sliding(picture, kernels or lesson.photograph_kernels(), window or lesson.conv2d_window)
+    return _Sliding(picture, kernels or photograph_kernels(), window or lesson.conv2d_window)
 
 
 MOST = 9  # pixels of the largest picture along a side

@@ -3,12 +3,14 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from dlcourse.experiments.forward import forward_trace
 from dlcourse.explore._explorer import Explorer, choice, slider
 from dlcourse.figures import number, percent
 from dlcourse.figures.diagrams import NetworkDiagram
 from dlcourse.figures.forward import Bars
 from dlcourse.figures.style import INK, NEGATIVE, POSITIVE, SIGNAL
 from dlcourse.lessons import forward as lesson
+from dlcourse.nn.forward import step_network
 
 
 def _example_network():
@@ -34,7 +36,7 @@ class _Network(Explorer):
         return self.diagram.moving
 
     def draw(self, x1, x2):
-        values = [v[0] for v in lesson.forward_trace(np.array([[x1, x2]]), self.parameters)]
+        values = [v[0] for v in forward_trace(np.array([[x1, x2]]), self.parameters)]
         self.diagram.show(values, scale=2.0, digits=2)
         parts = []
         for i, v in enumerate(values[1:-1], start=1):
@@ -221,7 +223,7 @@ class _Steps(Explorer):
         ends = np.linspace(0, 1, neurons + 2)
         heights = f((ends[:-1] + ends[1:]) / 2)  # the curve in the middle of each step
         y = f(self.x)
-        output = lesson.step_network(self.x, self.approximation(ends[1:-1], heights))
+        output = step_network(self.x, self.approximation(ends[1:-1], heights))
         gap = np.abs(y - output)
         worst = int(gap.argmax())
         self.true.set_ydata(y)

@@ -9,8 +9,9 @@ from dlcourse.figures.diagrams import NeuronDiagram
 from dlcourse.figures.neuron import scatter_classes
 from dlcourse.figures.style import INK, PALE, POSITIVE, QUIET, SHADE, SIGNAL
 from dlcourse.lessons import neuron as lesson
+from dlcourse.nn.neuron import tanh
 
-ACTIVATIONS = {"step": lesson.step, "sigmoid": lesson.sigmoid, "tanh": lesson.tanh, "relu": lesson.relu}
+ACTIVATIONS = {"step": lesson.step, "sigmoid": lesson.sigmoid, "tanh": tanh, "relu": lesson.relu}
 HEIGHTS = {"step": (-0.35, 1.35), "sigmoid": (-0.35, 1.35), "tanh": (-1.35, 1.35), "relu": (-0.6, 5.2)}
 SIDE = 3.0  # the plane reaches from -SIDE to SIDE
 NAMES = ("sunshine", "friends come", "homework")
@@ -197,7 +198,7 @@ def _slope(name, z):
     if name == "sigmoid":
         return lesson.sigmoid_gradient(z)
     if name == "tanh":
-        return 1 - lesson.tanh(z) ** 2
+        return 1 - tanh(z) ** 2
     return (z > 0) * 1.0 if name == "relu" else z * 0.0
 
 

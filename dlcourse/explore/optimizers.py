@@ -3,6 +3,7 @@
 import ipywidgets as widgets
 import numpy as np
 
+from dlcourse.experiments.optimizers import LANDSCAPES, start_memory, take_step
 from dlcourse.explore._explorer import HANDLE, Explorer, choice, slider
 from dlcourse.figures import number
 from dlcourse.figures.optimizers import WINDOWS, contours, look
@@ -30,7 +31,7 @@ class _Race(Explorer):
     def __init__(self, name, steps, landscape, rate):
         self.steps = steps
         controls = {
-            "landscape": choice("landscape", list(lesson.LANDSCAPES), landscape),
+            "landscape": choice("landscape", list(LANDSCAPES), landscape),
             "rate": _rate_slider(rate),
             "steps": slider("steps", 40, 1, STEPS, 1),
         }
@@ -41,7 +42,7 @@ class _Race(Explorer):
     def build(self):
         plane, curve = self.figure.subplots(1, 2, width_ratios=[1.55, 1])
         self.plane, self.curve, self.drawn = plane, curve, {}
-        for name in lesson.LANDSCAPES:
+        for name in LANDSCAPES:
             self.drawn[name] = contours(plane, name)
             for artist in self.drawn[name]:
                 artist.set_visible(False)
@@ -75,7 +76,7 @@ class _Race(Explorer):
 
     def draw(self, landscape, rate, steps, momentum=None):
         self._show(landscape)
-        land, parts, complaints, reached = lesson.LANDSCAPES[landscape], [], [], {}
+        land, parts, complaints, reached = LANDSCAPES[landscape], [], [], {}
         for i, (name, step) in enumerate(self.steps.items()):
             path, losses, complaint = _follow(step, land, int(steps), rate, momentum)
             seen = path[: _outside(path, landscape) + 1]
@@ -121,9 +122,9 @@ def _follow(step, land, steps, rate, momentum):
     if momentum is not None and "momentum" in _settings(step):
         settings["momentum"] = momentum
     try:
-        memory = lesson.start_memory(step, land.start)
+        memory = start_memory(step, land.start)
         for t in range(1, steps + 1):
-            w, memory = lesson.take_step(step, path[-1].copy(), land.gradient(path[-1]), memory, t, **settings)
+            w, memory = take_step(step, path[-1].copy(), land.gradient(path[-1]), memory, t, **settings)
             w = np.asarray(w, dtype=float).reshape(2)
             if np.isnan(w).any():
                 complaint = "its weights are no longer numbers"

@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.data import datasets
+from dlcourse.experiments.regularization import rotate
 from dlcourse.explore._explorer import Explorer, choice, slider
 from dlcourse.figures import number, percent
 from dlcourse.figures.diagrams import NetworkDiagram
@@ -214,7 +215,7 @@ class _Augmentation(Explorer):
 
     def draw(self, down, across, degrees, share):
         mixed = share * self.images[0] + (1 - share) * self.images[1]
-        changed = lesson.rotate(_moved(mixed, down, across)[None], np.array([float(degrees)]))
+        changed = rotate(_moved(mixed, down, across)[None], np.array([float(degrees)]))
         self.image.set_data(changed[0])
         before, P = (
             forward.softmax(forward.mlp_forward(x.reshape(1, -1), self.parameters))[0]

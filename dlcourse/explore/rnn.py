@@ -4,11 +4,12 @@ import ipywidgets as widgets
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from dlcourse.experiments import rnn as lesson
 from dlcourse.explore._explorer import Explorer, slider
 from dlcourse.figures import number, percent
 from dlcourse.figures.style import INK, POSITIVE, QUIET, SIGNAL, SIGNED
 from dlcourse.lessons import forward
-from dlcourse.lessons import rnn as lesson
+from dlcourse.lessons.rnn import rnn_forward, sample_next
 
 STEPS = 18  # characters of a text that are drawn
 MOST = 16  # numbers of a state that are drawn
@@ -159,7 +160,7 @@ def reader(network=None, signs=None, *, texts=None, answers=None):
 
         def read(ids):
             X = np.eye(len(lesson.SIGNS))[ids][None]
-            return lesson.rnn_forward(X, np.zeros((1, 3)), W_x, W_h, b)[0][0], None
+            return rnn_forward(X, np.zeros((1, 3)), W_x, W_h, b)[0][0], None
 
         parts = ["in brackets", "vowels, fading", "a vowel now"]
         return _Reader(read, lesson.SIGNS, texts or ["the (old) sea", "see (a) the) old", "lima", "mali"], parts, None)
@@ -212,7 +213,7 @@ class _Writer(Explorer):
         return words + f"It writes {', '.join(names)}."
 
 
-def writer(network, signs, *, starts=("", "S", "Port ", "Qu"), sample=lesson.sample_next):
+def writer(network, signs, *, starts=("", "S", "Port ", "Qu"), sample=sample_next):
     """The chances of the next character, and names that a network writes, at any temperature.
 
     Parameters

@@ -2,14 +2,16 @@
 
 import numpy as np
 
+from dlcourse.experiments.training import signals
 from dlcourse.explore._explorer import Explorer, choice, slider
 from dlcourse.figures import number
 from dlcourse.figures.style import INK, LIT, NEGATIVE, PALE, POSITIVE, QUIET, SIGNAL
 from dlcourse.figures.training import FLOOR, short
 from dlcourse.lessons import neuron
 from dlcourse.lessons import training as lesson
+from dlcourse.nn.neuron import tanh
 
-ACTIVATIONS = {"relu": neuron.relu, "tanh": neuron.tanh, "sigmoid": neuron.sigmoid}
+ACTIVATIONS = {"relu": neuron.relu, "tanh": tanh, "sigmoid": neuron.sigmoid}
 DEPTH, WIDTH, SHOWN = 10, 100, (1, 2, 4, 7, 10)
 CEILING = 1e9
 
@@ -56,7 +58,7 @@ class _Signal(Explorer):
         try:
             rng = np.random.default_rng(1)
             with np.errstate(all="ignore"):
-                outputs = lesson.signals(self.X, self._init(start, spread), ACTIVATIONS[activation], rng, DEPTH, WIDTH)
+                outputs = signals(self.X, self._init(start, spread), ACTIVATIONS[activation], rng, DEPTH, WIDTH)
                 sizes = np.array([float(np.sqrt(np.mean(H * H))) for H in outputs])
             if not np.isfinite(sizes).all():
                 raise ValueError("it gives numbers that are not finite")

@@ -3,9 +3,9 @@
 import numpy as np
 from matplotlib.ticker import FuncFormatter, NullFormatter, NullLocator
 
+from dlcourse.experiments import optimizers as lesson
 from dlcourse.figures.display import axes, finish
 from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, QUIET, in_style, number
-from dlcourse.lessons import optimizers as lesson
 
 # How each contestant is drawn: colour, line and marker differ, so that no one needs to see colours.
 LOOKS = [

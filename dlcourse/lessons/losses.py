@@ -1,4 +1,17 @@
-"""Lesson 03, losses: how wrong a network is, as one number; which way that number falls; and honest confidence."""
+"""Lesson 03, losses: how wrong a network is, as one number; which way that number falls; and honest confidence.
+
+Sources
+-------
+mse: Goodfellow, Bengio and Courville, *Deep Learning*, section 5.1.4.
+mse_gradient: Goodfellow, Bengio and Courville, *Deep Learning*, section 4.3.
+log_softmax: Goodfellow, Bengio and Courville, *Deep Learning*, section 6.2.2.3.
+cross_entropy: Prince, *Understanding Deep Learning*, section 5.5.
+cross_entropy_gradient: Bishop, *Pattern Recognition and Machine Learning*, section 4.3.4.
+binary_cross_entropy_with_logits: Bishop, *Pattern Recognition and Machine Learning*, section 4.3.2.
+hinge_loss: Weston and Watkins (1999), *Support vector machines for multi-class pattern recognition*.
+numerical_gradient: Nocedal and Wright, *Numerical Optimization*, section 8.1.
+expected_calibration_error: Guo, Pleiss, Sun and Weinberger (2017), *On calibration of modern neural networks*.
+"""
 
 import numpy as np
 
@@ -9,30 +22,11 @@ def mse(Y_hat, Y):
     """The mean squared error of predictions, over all their elements.
 
     Formula: ``mean of (Y_hat - Y)^2``
+    Y_hat: array of any shape, the predictions; Y: array of the same shape, the targets
+    -> a number
 
-    Parameters
-    ----------
-    Y_hat : array of any shape
-        What was predicted.
-    Y : array, shape of `Y_hat`
-        The targets: what was right.
+    Raises ValueError if the shapes differ: NumPy would stretch them and compare every prediction with every target.
 
-    Returns
-    -------
-    float
-        0 for perfect predictions, else positive.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ: NumPy would stretch them and compare every prediction with every target.
-
-    References
-    ----------
-    Goodfellow, Bengio and Courville, *Deep Learning*, section 5.1.4.
-
-    Examples
-    --------
     >>> print(mse(np.array([1.0, 5.0]), np.array([2.0, 2.0])))
     5.0
     """
@@ -45,30 +39,10 @@ def mse_gradient(Y_hat, Y):
     """The slope of the mean squared error for each predicted number.
 
     Formula: ``2 (Y_hat - Y) / number of elements``
+    Y_hat: array of any shape; Y: array of the same shape -> array of the same shape
 
-    Parameters
-    ----------
-    Y_hat : array of any shape
-        What was predicted.
-    Y : array, shape of `Y_hat`
-        The targets.
+    Raises ValueError if the shapes differ.
 
-    Returns
-    -------
-    array, shape of `Y_hat`
-        By how much the loss rises for each unit that a prediction rises.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ.
-
-    References
-    ----------
-    Goodfellow, Bengio and Courville, *Deep Learning*, section 4.3.
-
-    Examples
-    --------
     >>> mse_gradient(np.array([1.0, 5.0]), np.array([2.0, 2.0]))
     array([-1.,  3.])
     """
@@ -81,23 +55,8 @@ def log_softmax(Z):
     """The logarithm of the softmax of each row, exact also where the softmax itself is 0.
 
     Formula: ``L[n, c] = Z[n, c] - log(sum over k of exp(Z[n, k]))``
+    Z: array (N, C), the scores -> array (N, C)
 
-    Parameters
-    ----------
-    Z : array (N, C)
-        Scores of C classes for N examples.
-
-    Returns
-    -------
-    array (N, C)
-        Logarithms of probabilities: 0 or less.
-
-    References
-    ----------
-    Goodfellow, Bengio and Courville, *Deep Learning*, section 6.2.2.3.
-
-    Examples
-    --------
     >>> print(log_softmax(np.array([[0.0, 0.0], [1000.0, 0.0]])).round(3))
     [[-6.93e-01 -6.93e-01]
      [ 0.00e+00 -1.00e+03]]
@@ -111,30 +70,10 @@ def cross_entropy(Z, y):
     """The mean cross-entropy of scores: how surprised the softmax is by the right labels.
 
     Formula: ``-mean over n of log(softmax(Z)[n, y[n]])``
+    Z: array (N, C), the scores; y: int array (N,), the right classes -> a number
 
-    Parameters
-    ----------
-    Z : array (N, C)
-        Scores of C classes for N examples.
-    y : int array (N,)
-        The right class of each example.
+    Raises ValueError if there is not one label for each row of `Z`.
 
-    Returns
-    -------
-    float
-        0 for an answer that is right and entirely sure; log C where all scores are equal.
-
-    Raises
-    ------
-    ValueError
-        If there is not one label for each row of `Z`.
-
-    References
-    ----------
-    Prince, *Understanding Deep Learning*, section 5.5.
-
-    Examples
-    --------
     >>> print(round(cross_entropy(np.array([[0.0, 0.0], [np.log(4.0), 0.0]]), np.array([0, 1])), 3))
     1.151
     """
@@ -147,30 +86,10 @@ def cross_entropy_gradient(Z, y):
     """The slope of the mean cross-entropy for each score.
 
     Formula: ``(softmax(Z) - one-hot of y) / N``
+    Z: array (N, C), the scores; y: int array (N,), the right classes -> array (N, C)
 
-    Parameters
-    ----------
-    Z : array (N, C)
-        Scores of C classes for N examples.
-    y : int array (N,)
-        The right class of each example.
+    Raises ValueError if there is not one label for each row of `Z`.
 
-    Returns
-    -------
-    array (N, C)
-        Negative for the right class of each row, positive for the others; each row adds up to 0.
-
-    Raises
-    ------
-    ValueError
-        If there is not one label for each row of `Z`.
-
-    References
-    ----------
-    Bishop, *Pattern Recognition and Machine Learning*, section 4.3.4.
-
-    Examples
-    --------
     >>> cross_entropy_gradient(np.array([[0.0, 0.0], [0.0, 0.0]]), np.array([0, 1]))
     array([[-0.25,  0.25],
            [ 0.25, -0.25]])
@@ -186,30 +105,10 @@ def binary_cross_entropy_with_logits(z, y):
     """The mean cross-entropy of yes-or-no answers, straight from the sums before the sigmoid.
 
     Formula: ``mean of log(1 + exp(z)) - z y``, which is ``-log(sigmoid(z))`` where y is 1
+    z: array (N,), the weighted sums; y: array (N,), 1 for yes and 0 for no -> a number
 
-    Parameters
-    ----------
-    z : array (N,)
-        Weighted sums (also called logits): positive means yes.
-    y : array (N,)
-        The right answers: 1 for yes, 0 for no.
+    Raises ValueError if the shapes differ.
 
-    Returns
-    -------
-    float
-        0 for answers that are right and entirely sure; log 2 where every sum is 0.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ.
-
-    References
-    ----------
-    Bishop, *Pattern Recognition and Machine Learning*, section 4.3.2.
-
-    Examples
-    --------
     >>> print(round(binary_cross_entropy_with_logits(np.array([0.0, 1000.0]), np.array([1, 1])), 3))
     0.347
     """
@@ -224,32 +123,11 @@ def hinge_loss(Z, y, margin=1.0):
     """The mean hinge loss: the right class should lead every wrong one by a margin.
 
     Formula: ``mean over n of the sum over c != y[n] of max(0, Z[n, c] - Z[n, y[n]] + margin)``
+    Z: array (N, C), the scores; y: int array (N,), the right classes; margin: a number
+    -> a number
 
-    Parameters
-    ----------
-    Z : array (N, C)
-        Scores of C classes for N examples.
-    y : int array (N,)
-        The right class of each example.
-    margin : float
-        By how much the right class should lead.
+    Raises ValueError if there is not one label for each row of `Z`.
 
-    Returns
-    -------
-    float
-        0 where every right class leads by the margin or more.
-
-    Raises
-    ------
-    ValueError
-        If there is not one label for each row of `Z`.
-
-    References
-    ----------
-    Weston and Watkins (1999), *Support vector machines for multi-class pattern recognition*.
-
-    Examples
-    --------
     >>> print(hinge_loss(np.array([[3.0, 1.0, 2.5]]), np.array([0])))
     0.5
     """
@@ -265,27 +143,9 @@ def numerical_gradient(f, x, h=1e-5):
     """The slope of f for each element of x, by trying: central differences.
 
     Formula: ``(f(x with x[i] + h) - f(x with x[i] - h)) / (2 h)`` for each element i
+    f: a function that takes an array like x and gives a number; x: array of any shape;
+    h: a number, the step -> float array of the shape of x
 
-    Parameters
-    ----------
-    f : function
-        Takes an array like `x`, returns one number.
-    x : array of any shape
-        Where to take the slopes; it is not changed.
-    h : float
-        How far to step to each side.
-
-    Returns
-    -------
-    float array, shape of `x`
-        The slopes, in float64: smaller floats would lose the tiny differences.
-
-    References
-    ----------
-    Nocedal and Wright, *Numerical Optimization*, section 8.1.
-
-    Examples
-    --------
     >>> print(numerical_gradient(lambda x: np.sum(x**2), np.array([3.0, -1.0])).round(6))
     [ 6. -2.]
     """
@@ -305,32 +165,11 @@ def expected_calibration_error(confidence, right, bins=10):
     """How far confidence and the share of right answers lie apart, on average over bins.
 
     Formula: the sum over bins of ``(cases in the bin / N) * |share right - mean confidence|``
+    confidence: array (N,), from 0 to 1; right: bool array (N,), True for right answers;
+    bins: int, how many ranges of confidence -> a number
 
-    Parameters
-    ----------
-    confidence : array (N,)
-        How sure each answer was, 0 to 1.
-    right : bool array (N,)
-        Whether it was right.
-    bins : int
-        The number of equally wide ranges of confidence.
+    Raises ValueError if the shapes differ, or a confidence is not between 0 and 1.
 
-    Returns
-    -------
-    float
-        Between 0 and 1; 0 if every range keeps its promise.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, or a confidence is not between 0 and 1.
-
-    References
-    ----------
-    Guo, Pleiss, Sun and Weinberger (2017), *On calibration of modern neural networks*.
-
-    Examples
-    --------
     >>> confidence, right = np.array([0.98, 0.92, 0.65, 0.55]), np.array([True, False, True, True])
     >>> print(round(expected_calibration_error(confidence, right), 3))
     0.425

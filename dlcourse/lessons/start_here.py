@@ -1,4 +1,9 @@
-"""Lesson 00, start here: a warm-up."""
+"""Lesson 00, start here: a warm-up.
+
+Sources
+-------
+rescale: Goodfellow, Bengio and Courville, *Deep Learning*, section 12.2.1.1.
+"""
 
 import numpy as np
 
@@ -7,30 +12,10 @@ def rescale(image, largest):
     """Bring pixel values from the range 0 to `largest` into the range 0 to 1.
 
     Formula: ``image / largest``
+    image: array of any shape; largest: a number above 0 -> array of the same shape
 
-    Parameters
-    ----------
-    image : array of any shape
-        Pixel values between 0 and `largest`.
-    largest : float, positive
-        The value of the brightest possible pixel.
+    Raises ValueError if `largest` is not positive.
 
-    Returns
-    -------
-    array, shape of `image`
-        Values between 0 and 1.
-
-    Raises
-    ------
-    ValueError
-        If `largest` is not positive.
-
-    References
-    ----------
-    Goodfellow, Bengio and Courville, *Deep Learning*, section 12.2.1.1.
-
-    Examples
-    --------
     >>> rescale(np.array([0.0, 4.0, 16.0]), 16)
     array([0.  , 0.25, 1.  ])
     """

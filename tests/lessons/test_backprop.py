@@ -10,7 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlcourse.data import datasets
+from dlcourse.experiments.backprop import activation_chain, learn, random_network
+from dlcourse.experiments.forward import forward_trace
 from dlcourse.lessons import backprop, forward, losses
+from dlcourse.nn.backprop import (
+    add_backward,
+    add_forward,
+    graph_backward,
+    graph_forward,
+    operations,
+    square_backward,
+    square_forward,
+    subtract_backward,
+    subtract_forward,
+)
 
 HAVE_TORCH = importlib.util.find_spec("torch") is not None
 
@@ -39,13 +52,13 @@ def network(sizes=(4, 6, 5, 3), examples=7, seed=0):
 # ---- every backward against central differences ----
 
 UNARY = {
-    "square": (backprop.square_forward, backprop.square_backward),
+    "square": (square_forward, square_backward),
     "relu": (backprop.relu_forward, backprop.relu_backward),
     "sigmoid": (backprop.sigmoid_forward, backprop.sigmoid_backward),
 }
 BINARY = {
-    "add": (backprop.add_forward, backprop.add_backward),
-    "subtract": (backprop.subtract_forward, backprop.subtract_backward),
+    "add": (add_forward, add_backward),
+    "subtract": (subtract_forward, subtract_backward),
     "multiply": (backprop.multiply_forward, backprop.multiply_backward),
 }
 
@@ -69,7 +82,7 @@ def test_backward_of_two_arguments(name):
 
 
 def test_every_operation_of_a_graph_is_checked_here():
-    assert backprop.operations() == UNARY | BINARY
+    assert operations() == UNARY | BINARY
 
 
 def test_dense_backward():
@@ -116,7 +129,7 @@ def test_mlp_forward_is_that_of_lesson_02_and_keeps_every_layer():
     X, _, parameters = network()
     Z, dense_caches, relu_caches = backprop.mlp_forward(X, parameters)
     np.testing.assert_array_equal(Z, forward.mlp_forward(X, parameters))
-    trace = forward.forward_trace(X, parameters)
+    trace = forward_trace(X, parameters)
     for (H, W), values, (wanted, _) in zip(dense_caches, trace, parameters):
         np.testing.assert_array_equal(H, values)
         assert W is wanted
@@ -183,13 +196,13 @@ GRAPH = {
 
 def test_a_graph_backward_is_the_slope_of_the_last_node():
     start = {"x": 0.7, "w": -1.3, "y": 0.2}
-    values, caches = backprop.graph_forward(GRAPH, start)
-    gradients, messages = backprop.graph_backward(GRAPH, caches, "loss")
+    values, caches = graph_forward(GRAPH, start)
+    gradients, messages = graph_backward(GRAPH, caches, "loss")
     assert gradients["loss"] == 1
     for name in start:
 
         def loss(value, name=name):
-            return backprop.graph_forward(GRAPH, start | {name: value.item()})[0]["loss"]
+            return graph_forward(GRAPH, start | {name: value.item()})[0]["loss"]
 
         agree(np.array(gradients[name]), loss, np.array(start[name]))
     assert all(sent == d_out * local for _, _, d_out, local, sent in messages)
@@ -205,8 +218,8 @@ def test_a_graph_backward_is_the_slope_of_the_last_node():
 
 def test_an_unused_node_has_no_gradient():
     graph = {"x": ("input", []), "z": ("square", ["x"]), "loss": ("square", ["x"])}
-    _, caches = backprop.graph_forward(graph, {"x": 2.0})
-    assert backprop.graph_backward(graph, caches, "loss")[0] == {"x": 4.0, "z": 0.0, "loss": 1.0}
+    _, caches = graph_forward(graph, {"x": 2.0})
+    assert graph_backward(graph, caches, "loss")[0] == {"x": 4.0, "z": 0.0, "loss": 1.0}
 
 
 # ---- gradient_check ----
@@ -233,9 +246,9 @@ def test_gradient_check_finds_the_one_wrong_element_and_allows_zeros():
 @pytest.mark.parametrize("activation", ["sigmoid", "relu"])
 def test_the_slopes_of_a_chain(activation):
     def last(x):
-        return backprop.activation_chain(x.item(), 1.5, 5, activation)[0][-1]
+        return activation_chain(x.item(), 1.5, 5, activation)[0][-1]
 
-    values, slopes = backprop.activation_chain(0.4, 1.5, 5, activation)
+    values, slopes = activation_chain(0.4, 1.5, 5, activation)
     assert len(values) == len(slopes) == 6
     assert slopes[-1] == 1
     agree(np.array(slopes[0]), last, np.array(0.4))
@@ -243,10 +256,10 @@ def test_the_slopes_of_a_chain(activation):
 
 def test_learning_on_digits_and_below_a_cut_nothing_moves():
     X, y, X_test, y_test = datasets.digits()
-    start = backprop.random_network([64, 24, 24, 10], np.random.default_rng(0))
+    start = random_network([64, 24, 24, 10], np.random.default_rng(0))
     settings = {"steps": 150, "learning_rate": 0.5}
-    learned = backprop.learn(X, y, start, np.random.default_rng(1), **settings)
-    cut = backprop.learn(X, y, start, np.random.default_rng(1), cut=2, **settings)
+    learned = learn(X, y, start, np.random.default_rng(1), **settings)
+    cut = learn(X, y, start, np.random.default_rng(1), cut=2, **settings)
     assert np.mean(forward.predict(X_test, learned)[0] == y_test) > 0.9
     for layer in (0, 1):
         assert cut[layer] is start[layer]
@@ -255,15 +268,15 @@ def test_learning_on_digits_and_below_a_cut_nothing_moves():
     # One step written out again.
     rows = np.random.default_rng(1).integers(0, len(X), 64)
     _, gradients = backprop.mlp_backward(X[rows], y[rows], start)
-    one = backprop.learn(X, y, start, np.random.default_rng(1), steps=1, learning_rate=0.5)
+    one = learn(X, y, start, np.random.default_rng(1), steps=1, learning_rate=0.5)
     for (W, b), (W0, b0), (dW, db) in zip(one, start, gradients):
         np.testing.assert_allclose(W, W0 - 0.5 * dW, rtol=1e-12)
         np.testing.assert_allclose(b, b0 - 0.5 * db, rtol=1e-12)
 
 
 def test_random_networks_keep_the_size_of_signals():
-    parameters = backprop.random_network([200, 200, 200, 200], np.random.default_rng(0))
-    values = forward.forward_trace(np.random.default_rng(1).normal(size=(50, 200)), parameters)
+    parameters = random_network([200, 200, 200, 200], np.random.default_rng(0))
+    values = forward_trace(np.random.default_rng(1).normal(size=(50, 200)), parameters)
     sizes = [np.sqrt(np.mean(value**2)) for value in values[:-1]]
     assert all(0.7 < size < 1.4 for size in sizes)
 

@@ -9,7 +9,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import signal
 
-from dlcourse.lessons import cnn, training
+from dlcourse.lessons import cnn
+from dlcourse.nn import cnn as fast_cnn
+from dlcourse.nn import training
+from dlcourse.nn.cnn import (
+    AvgPool2d,
+    Conv2d,
+    Flatten,
+    MaxPool2d,
+    SpatialBatchNorm,
+    conv2d_backward_fast,
+    conv2d_fast,
+    conv2d_kernel_gradients,
+    spatial_batchnorm_backward_fast,
+    spatial_batchnorm_fast,
+)
 
 HAVE_TORCH = importlib.util.find_spec("torch") is not None
 
@@ -73,22 +87,22 @@ def test_conv2d_is_scipys_correlation():
 @settings(max_examples=150, deadline=None, derandomize=True)
 def test_fast_form_is_the_clear_form(chosen, dtype, block):
     X, W, b, stride, padding = drawn(chosen, dtype)
-    kept, cnn.BLOCK = cnn.BLOCK, block
+    kept, fast_cnn.BLOCK = fast_cnn.BLOCK, block
     try:
         Z, cache = cnn.conv2d(X, W, b, stride, padding)
-        fast, fast_cache = cnn.conv2d_fast(X, W, b, stride, padding)
+        fast, fast_cache = conv2d_fast(X, W, b, stride, padding)
         dZ = np.random.default_rng(0).normal(size=Z.shape).astype(dtype)
         clear_gradients = cnn.conv2d_backward(dZ, cache)
-        fast_gradients = [*cnn.conv2d_backward_fast(dZ, fast_cache), *cnn.conv2d_kernel_gradients(dZ, cache)]
+        fast_gradients = [*conv2d_backward_fast(dZ, fast_cache), *conv2d_kernel_gradients(dZ, cache)]
     finally:
-        cnn.BLOCK = kept
+        fast_cnn.BLOCK = kept
     near = {"rtol": 1e-9, "atol": 1e-9} if dtype is float else {"rtol": 1e-3, "atol": 1e-3}
     for left, right in zip([fast, *fast_gradients], [Z, *clear_gradients, *clear_gradients[1:]], strict=True):
         assert left.dtype == right.dtype == dtype
         np.testing.assert_allclose(left, right, **near)
 
 
-@pytest.mark.parametrize("backward", [cnn.conv2d_backward, cnn.conv2d_backward_fast])
+@pytest.mark.parametrize("backward", [cnn.conv2d_backward, conv2d_backward_fast])
 @pytest.mark.parametrize(("stride", "padding"), [(1, 0), (1, 1), (2, 1), (3, 2)])
 def test_conv2d_backward_by_central_differences(backward, stride, padding):
     rng = np.random.default_rng(0)
@@ -109,9 +123,9 @@ def test_arguments_of_layers_stay_as_they_are():
     X, W, b = rng.normal(size=(3, 8, 8, 2)), rng.normal(size=(3, 3, 2, 4)), rng.normal(size=4)
     for array in (X, W, b):
         array.flags.writeable = False
-    Z, cache = cnn.conv2d_fast(X, W, b, 1, 1)
+    Z, cache = conv2d_fast(X, W, b, 1, 1)
     Z.flags.writeable = False
-    cnn.conv2d_backward_fast(Z, cache)
+    conv2d_backward_fast(Z, cache)
     out, cache = cnn.maxpool2d(Z)
     out.flags.writeable = False
     cnn.maxpool2d_backward(out, cache)
@@ -217,12 +231,12 @@ def test_fast_batchnorm_is_the_clear_one(shape, dtype):
     near = {"rtol": 1e-9, "atol": 1e-9} if dtype is float else {"rtol": 1e-3, "atol": 1e-4}
     for by_batch in (True, False):
         clear = cnn.spatial_batchnorm(X, gamma, beta, running, by_batch)
-        fast = cnn.spatial_batchnorm_fast(X, gamma, beta, running, by_batch)
+        fast = spatial_batchnorm_fast(X, gamma, beta, running, by_batch)
         for left, right in zip([fast[0], *fast[1], *fast[2]], [clear[0], *clear[1], *clear[2]], strict=True):
             assert left.dtype == right.dtype == dtype
             np.testing.assert_allclose(left, right, **near)
     cache = cnn.spatial_batchnorm(X, gamma, beta, running)[1]
-    gradients = cnn.spatial_batchnorm_backward_fast(d_out, cache)
+    gradients = spatial_batchnorm_backward_fast(d_out, cache)
     for left, right in zip(gradients, cnn.spatial_batchnorm_backward(d_out, cache), strict=True):
         assert left.dtype == dtype
         np.testing.assert_allclose(left, right, **near)
@@ -234,13 +248,13 @@ def test_fast_batchnorm_is_the_clear_one(shape, dtype):
 def network_of_all(dtype=float, forms=None):
     rng, forms = np.random.default_rng(1), forms or {}
     layers = [
-        cnn.Conv2d(2, 3, 3, rng, padding=1, dtype=dtype, **forms),
-        cnn.SpatialBatchNorm(3, dtype=dtype),
+        Conv2d(2, 3, 3, rng, padding=1, dtype=dtype, **forms),
+        SpatialBatchNorm(3, dtype=dtype),
         training.Tanh(),
-        cnn.MaxPool2d(),
-        cnn.Conv2d(3, 4, 2, rng, stride=2, dtype=dtype, **forms),
-        cnn.AvgPool2d(2, 1),
-        cnn.Flatten(),
+        MaxPool2d(),
+        Conv2d(3, 4, 2, rng, stride=2, dtype=dtype, **forms),
+        AvgPool2d(2, 1),
+        Flatten(),
         training.Dense(8, 3, rng, dtype=dtype),
     ]
     return training.Network(layers)
@@ -310,11 +324,11 @@ if HAVE_TORCH:
         theirs = [torch.from_numpy(array).requires_grad_() for array in (X, W, b)]
         channels_first = *(array.permute(order).contiguous() for array, order in zip(theirs, ORDERS)), theirs[2]
         Z = torch.nn.functional.conv2d(*channels_first, stride=stride, padding=padding).permute(0, 2, 3, 1)
-        mine, cache = cnn.conv2d_fast(X, W, b, stride, padding)
+        mine, cache = conv2d_fast(X, W, b, stride, padding)
         np.testing.assert_allclose(mine, Z.detach().numpy(), rtol=1e-9, atol=1e-9)
         dZ = np.random.default_rng(0).normal(size=Z.shape)
         Z.backward(torch.from_numpy(dZ))
-        for found, their in zip(cnn.conv2d_backward_fast(dZ, cache), theirs):
+        for found, their in zip(conv2d_backward_fast(dZ, cache), theirs):
             np.testing.assert_allclose(found, their.grad.numpy(), rtol=1e-9, atol=1e-9)
 
     @given(settings_of_a_pooling())
@@ -340,7 +354,7 @@ if HAVE_TORCH:
 
         rng = np.random.default_rng(0)
         X, d_out = rng.normal(2, 3, size=(4, 5, 6, 3)), rng.normal(size=(4, 5, 6, 3))
-        layer = cnn.SpatialBatchNorm(3)
+        layer = SpatialBatchNorm(3)
         layer.parameters["gamma"] += rng.normal(size=3)
         theirs = torch.nn.BatchNorm2d(3, dtype=torch.float64)
         with torch.no_grad():

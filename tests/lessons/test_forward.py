@@ -8,7 +8,9 @@ from hypothesis.extra.numpy import arrays
 from scipy import special
 from sklearn.neural_network import MLPClassifier
 
+from dlcourse.experiments.forward import forward_trace
 from dlcourse.lessons import forward
+from dlcourse.nn.forward import step_network
 
 
 def test_dense_element_by_element():
@@ -50,7 +52,7 @@ def test_predict_is_scikit_learns(network):
 
 def test_trace_ends_in_the_forward_pass(network):
     _, X, parameters = network
-    values = forward.forward_trace(X, parameters)
+    values = forward_trace(X, parameters)
     assert [value.shape[1] for value in values] == [4, 7, 5, 3]
     assert values[0] is X
     assert np.array_equal(values[-1], forward.mlp_forward(X, parameters))
@@ -84,7 +86,7 @@ def test_staircase_by_counting_edges(edges, seed):
     edges, rng = np.sort(edges), np.random.default_rng(seed)
     heights, x = rng.normal(size=len(edges) + 1), np.concatenate([rng.uniform(-110, 110, 30), edges])
     slow = heights[np.searchsorted(edges, x, side="right")]
-    found = forward.step_network(x, forward.step_approximation(edges, heights))
+    found = step_network(x, forward.step_approximation(edges, heights))
     np.testing.assert_allclose(found, slow, atol=1e-12)
 
 
@@ -95,7 +97,7 @@ def test_stairs_approximate_a_curve_better_the_more_there_are():
         grid = np.linspace(0, 2 * np.pi, count + 1)
         middles = (grid[:-1] + grid[1:]) / 2
         parameters = forward.step_approximation(grid[1:-1], np.sin(middles))
-        errors.append(np.abs(forward.step_network(x, parameters) - np.sin(x)).max())
+        errors.append(np.abs(step_network(x, parameters) - np.sin(x)).max())
     assert errors[1] < errors[0] / 5
 
 

@@ -8,7 +8,20 @@ from differences import central_differences
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dlcourse.lessons import lstm, rnn, training
+from dlcourse.experiments import rnn
+from dlcourse.experiments.lstm import adding_task, learn_task, linear_forecast, recall_task, windows
+from dlcourse.lessons.lstm import (
+    bidirectional,
+    gru_step,
+    lstm_backward,
+    lstm_forward,
+    lstm_init,
+    lstm_step,
+    lstm_step_backward,
+)
+from dlcourse.lessons.rnn import truncated_sequences
+from dlcourse.nn import lstm, training
+from dlcourse.nn.rnn import Embedding, SequenceNetwork, character_model
 
 HAVE_TORCH = importlib.util.find_spec("torch") is not None
 
@@ -41,7 +54,7 @@ def test_a_step_number_by_number():
     rng = np.random.default_rng(0)
     arguments = step_arguments(rng)
     x, h, c, W_x, W_h, b = arguments.values()
-    h_next, c_next, cache = lstm.lstm_step(**arguments)
+    h_next, c_next, cache = lstm_step(**arguments)
     for n, k in np.ndindex(3, 4):
         sums = [x[n] @ W_x[:, k + 4 * part] + h[n] @ W_h[:, k + 4 * part] + b[k + 4 * part] for part in range(4)]
         i, f, o = (1 / (1 + np.exp(-sums[part])) for part in (0, 1, 3))
@@ -59,17 +72,17 @@ def test_step_backward_by_central_differences():
     dh_next, dc_next = rng.normal(size=(2, 3, 4))
 
     def value(**changed):
-        h_next, c_next, _ = lstm.lstm_step(**arguments | changed)
+        h_next, c_next, _ = lstm_step(**arguments | changed)
         return np.sum(dh_next * h_next) + np.sum(dc_next * c_next)
 
-    found = lstm.lstm_step_backward(dh_next=dh_next, dc_next=dc_next, cache=lstm.lstm_step(**arguments)[2])
+    found = lstm_step_backward(dh_next=dh_next, dc_next=dc_next, cache=lstm_step(**arguments)[2])
     for name, gradient in zip(arguments, found):
         slopes = central_differences(lambda array, name=name: value(**{name: array}), arguments[name])
         np.testing.assert_allclose(gradient, slopes, rtol=1e-6, atol=1e-8)
 
 
 FORMS = {
-    "clear": (lstm.lstm_forward, lstm.lstm_backward),
+    "clear": (lstm_forward, lstm_backward),
     "fast": (lstm.lstm_forward_fast, lstm.lstm_backward_fast),
 }
 
@@ -95,10 +108,10 @@ def test_fast_form_is_the_clear_form(chosen, dtype):
     for array in (X, *arrays):
         array.flags.writeable = False
     near = {"rtol": 1e-9, "atol": 1e-9} if dtype is float else {"rtol": 1e-3, "atol": 1e-4}
-    clear, fast = lstm.lstm_forward(X, **named(arrays)), lstm.lstm_forward_fast(X, **named(arrays))
+    clear, fast = lstm_forward(X, **named(arrays)), lstm.lstm_forward_fast(X, **named(arrays))
     dH = np.random.default_rng(0).normal(size=clear[0].shape).astype(dtype)
     dH.flags.writeable = False
-    gradients = lstm.lstm_backward(dH, clear[2]), lstm.lstm_backward_fast(dH, fast[2])
+    gradients = lstm_backward(dH, clear[2]), lstm.lstm_backward_fast(dH, fast[2])
     for left, right in zip([*clear[:2], *gradients[0]], [*fast[:2], *gradients[1]], strict=True):
         assert left.dtype == right.dtype == dtype
         np.testing.assert_allclose(left, right, **near)
@@ -108,15 +121,15 @@ def test_a_cell_whose_gates_are_right_keeps_its_state_for_ever():
     b = np.repeat([-1000.0, 1000.0, 0.0, 0.0], 3)
     X, c0 = np.random.default_rng(0).normal(size=(2, 100, 5)), np.random.default_rng(1).normal(size=(2, 3))
     zero = np.zeros((5, 12)), np.zeros((3, 12))
-    H, c, cache = lstm.lstm_forward(X, h0=np.zeros((2, 3)), c0=c0, W_x=zero[0], W_h=zero[1], b=b)
+    H, c, cache = lstm_forward(X, h0=np.zeros((2, 3)), c0=c0, W_x=zero[0], W_h=zero[1], b=b)
     np.testing.assert_array_equal(c, c0)
     dH = np.zeros_like(H)
     dH[:, -1] = 1
-    np.testing.assert_allclose(lstm.lstm_backward(dH, cache)[2], 0.5 * (1 - np.tanh(c0) ** 2))
+    np.testing.assert_allclose(lstm_backward(dH, cache)[2], 0.5 * (1 - np.tanh(c0) ** 2))
 
 
 def test_init_has_open_forget_gates_and_a_spread_of_its_own():
-    W_x, W_h, b = lstm.lstm_init(100, 300, np.random.default_rng(0), forget_bias=2.5)
+    W_x, W_h, b = lstm_init(100, 300, np.random.default_rng(0), forget_bias=2.5)
     assert (W_x.shape, W_h.shape) == ((100, 1200), (300, 1200))
     assert W_x.std() == pytest.approx(0.05, rel=0.02)
     assert W_h.std() == pytest.approx(0.05, rel=0.02)
@@ -126,12 +139,12 @@ def test_init_has_open_forget_gates_and_a_spread_of_its_own():
 def test_bidirectional_reads_each_way():
     X, _, _, *first = drawn((3, 6, 2, 4, 0))
     _, _, _, *second = drawn((3, 6, 2, 4, 1))
-    out = lstm.bidirectional(X, first, second)
+    out = bidirectional(X, first, second)
     zero = np.zeros((3, 4))
     for parameters, part, steps in ((first, out[:, :, :4], range(6)), (second, out[:, :, 4:], reversed(range(6)))):
         h, c = zero, zero
         for t in steps:
-            h, c, _ = lstm.lstm_step(X[:, t], h=h, c=c, **dict(zip(("W_x", "W_h", "b"), parameters)))
+            h, c, _ = lstm_step(X[:, t], h=h, c=c, **dict(zip(("W_x", "W_h", "b"), parameters)))
             np.testing.assert_allclose(part[:, t], h)
 
 
@@ -146,7 +159,7 @@ def test_fast_gru_is_gru_step_after_step(chosen, dtype):
     H, _ = lstm.gru_forward_fast(X, h0=h, W_x=W_x, W_h=W_h, b_x=b_x, b_h=b_h)
     assert H.dtype == dtype
     for t in range(X.shape[1]):
-        h = lstm.gru_step(X[:, t], h, W_x, W_h, b_x, b_h)
+        h = gru_step(X[:, t], h, W_x, W_h, b_x, b_h)
         np.testing.assert_allclose(H[:, t], h, rtol=1e-9 if dtype is float else 1e-3, atol=1e-5)
 
 
@@ -165,7 +178,7 @@ def test_gru_backward_by_central_differences():
 
 # ---- layers ----
 
-CLEAR = {"forward": lstm.lstm_forward, "backward": lstm.lstm_backward}
+CLEAR = {"forward": lstm_forward, "backward": lstm_backward}
 
 
 def layers(rng, dtype=float):
@@ -181,8 +194,8 @@ def layers(rng, dtype=float):
 @pytest.mark.parametrize("last", [False, True])
 def test_gradients_in_a_network_by_central_differences(name, last):
     rng = np.random.default_rng(2)
-    recurrent = [rnn.Embedding(5, 3, rng), layers(rng)[name], *([lstm.LastStep()] if last else [])]
-    network = rnn.SequenceNetwork([*recurrent, training.Dense(4, 5, rng)])
+    recurrent = [Embedding(5, 3, rng), layers(rng)[name], *([lstm.LastStep()] if last else [])]
+    network = SequenceNetwork([*recurrent, training.Dense(4, 5, rng)])
     X, weight = rng.integers(0, 5, size=(3, 6)), rng.normal(size=(3, 5) if last else (3, 6, 5))
 
     def loss(Z, y):
@@ -230,8 +243,8 @@ def test_the_parameters_of_both_ways_are_those_of_the_two_layers():
 @pytest.mark.parametrize("recurrent", [lstm.LSTM, lstm.GRU])
 def test_the_character_model_takes_the_layers(recurrent):
     ids = rnn.ids_of("abcd" * 60, "abcd")
-    model = rnn.character_model(4, 3, 8, np.random.default_rng(0), recurrent)
-    batches, optimizer = rnn.truncated_sequences(ids, 2, 10), training.Adam(0.05)
+    model = character_model(4, 3, 8, np.random.default_rng(0), recurrent)
+    batches, optimizer = truncated_sequences(ids, 2, 10), training.Adam(0.05)
     before = rnn.text_perplexity(model, batches)
     for _ in range(5):
         rnn.train_on_text(model, batches, optimizer)
@@ -245,9 +258,9 @@ def test_learning_a_short_task():
     def small(inputs, units, rng):
         return lstm.LSTM(inputs, units, rng, forget_bias=3.0)
 
-    _, right = lstm.learn_task(small, lstm.recall_task, 3, 0)
-    _, near = lstm.learn_task(small, lstm.adding_task, 6, 0)
-    _, guessed = lstm.learn_task(small, lstm.recall_task, 3, 0, steps=1)
+    _, right = learn_task(small, recall_task, 3, 0)
+    _, near = learn_task(small, adding_task, 6, 0)
+    _, guessed = learn_task(small, recall_task, 3, 0, steps=1)
     assert right > 0.95
     assert near > 0.9
     assert guessed < 0.6
@@ -255,11 +268,11 @@ def test_learning_a_short_task():
 
 def test_windows_and_linear_forecast():
     series = 0.7 ** np.arange(30.0)
-    X, y = lstm.windows(series, 4, ahead=2)
+    X, y = windows(series, 4, ahead=2)
     assert (X.shape, y.shape) == ((25, 4, 1), (25, 2))
     np.testing.assert_array_equal(X[3, :, 0], series[3:7])
     np.testing.assert_array_equal(y[3], series[7:9])
-    np.testing.assert_allclose(lstm.linear_forecast(X[:10], y[:10], X[10:]), y[10:], atol=1e-10)
+    np.testing.assert_allclose(linear_forecast(X[:10], y[:10], X[10:]), y[10:], atol=1e-10)
 
 
 if HAVE_TORCH:
@@ -304,7 +317,7 @@ if HAVE_TORCH:
         layer, x, out, _ = pytorch(torch.nn.GRU, X, W_x, W_h, b_x, b_h, h0)
         H, cache = lstm.gru_forward_fast(X, h0=h0, W_x=W_x, W_h=W_h, b_x=b_x, b_h=b_h)
         np.testing.assert_allclose(H, out.detach().numpy(), rtol=1e-9, atol=1e-9)
-        np.testing.assert_allclose(lstm.gru_step(X[:, 0], h0, W_x, W_h, b_x, b_h), H[:, 0], rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(gru_step(X[:, 0], h0, W_x, W_h, b_x, b_h), H[:, 0], rtol=1e-9, atol=1e-12)
         dH = np.random.default_rng(0).normal(size=out.shape)
         out.backward(torch.from_numpy(dH))
         dX, _, dW_x, dW_h, db_x, db_h = lstm.gru_backward_fast(dH, cache)
@@ -325,4 +338,4 @@ if HAVE_TORCH:
                     getattr(layer, f"{name}_l0{end}").copy_(torch.from_numpy(array.T.copy()))
                 getattr(layer, f"bias_hh_l0{end}").zero_()
         wanted, _ = layer(torch.from_numpy(X))
-        np.testing.assert_allclose(lstm.bidirectional(X, first, second), wanted.detach().numpy(), atol=1e-12)
+        np.testing.assert_allclose(bidirectional(X, first, second), wanted.detach().numpy(), atol=1e-12)

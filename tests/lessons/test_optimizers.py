@@ -10,7 +10,18 @@ from scipy import optimize
 
 from dlcourse import explore
 from dlcourse.data import datasets
-from dlcourse.lessons import backprop, optimizers
+from dlcourse.experiments import backprop
+from dlcourse.experiments.optimizers import (
+    LANDSCAPES,
+    as_parameters,
+    as_vector,
+    descend,
+    start_memory,
+    steps_to,
+    take_step,
+    train,
+)
+from dlcourse.lessons import optimizers
 
 STEPS = [
     optimizers.sgd_step,
@@ -28,9 +39,9 @@ GRADIENTS = RNG.normal(size=(30, 2, 3)) * [1e-3, 1.0, 40.0]
 def follow(step, gradients, **settings):
     """The weights after a list of gradients, from ones."""
     w = np.ones_like(gradients[0])
-    memory = optimizers.start_memory(step, w)
+    memory = start_memory(step, w)
     for t, g in enumerate(gradients, 1):
-        w, memory = optimizers.take_step(step, w, g, memory, t, **settings)
+        w, memory = take_step(step, w, g, memory, t, **settings)
     return w
 
 
@@ -54,7 +65,7 @@ def test_nesterov_is_the_gradient_at_the_place_ahead():
         ahead.append(place)
         v = momentum * v - rate * curvature * place
         w = w + v
-    found = optimizers.descend(
+    found = descend(
         optimizers.nesterov_step, lambda w: curvature * w, np.ones(2), 39, learning_rate=rate, momentum=momentum
     )
     np.testing.assert_allclose(found, ahead, rtol=1e-10, atol=1e-14)
@@ -119,10 +130,10 @@ def test_weights_do_not_depend_on_how_they_are_arranged(step):
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.__name__)
-@pytest.mark.parametrize("name", optimizers.LANDSCAPES)
+@pytest.mark.parametrize("name", LANDSCAPES)
 def test_every_optimizer_gets_downhill(step, name):
-    land = optimizers.LANDSCAPES[name]
-    path = optimizers.descend(step, land.gradient, land.start, 400, learning_rate=5e-4)
+    land = LANDSCAPES[name]
+    path = descend(step, land.gradient, land.start, 400, learning_rate=5e-4)
     assert np.isfinite(path).all()
     assert land.loss(path[-1]) < land.loss(path[0])
 
@@ -144,7 +155,7 @@ def test_clipping_keeps_the_direction_and_bounds_the_norm(seed, largest):
     rng = np.random.default_rng(seed)
     gradients = [rng.normal(scale=10.0 ** rng.integers(-3, 4), size=shape) for shape in [(3, 2), (2,), (4, 1, 2)]]
     clipped = optimizers.clip_gradient_norm(gradients, largest)
-    before, after = optimizers.as_vector(gradients), optimizers.as_vector(clipped)
+    before, after = as_vector(gradients), as_vector(clipped)
     assert np.linalg.norm(after) == pytest.approx(min(np.linalg.norm(before), largest))
     assert before @ after == pytest.approx(np.linalg.norm(before) * np.linalg.norm(after))
 
@@ -156,9 +167,9 @@ def test_gradients_of_zero_are_clipped_to_zero():
 # ---- the race ----
 
 
-@pytest.mark.parametrize("name", optimizers.LANDSCAPES)
+@pytest.mark.parametrize("name", LANDSCAPES)
 def test_landscapes_have_their_gradient_and_their_minima(name):
-    land = optimizers.LANDSCAPES[name]
+    land = LANDSCAPES[name]
     for w in [land.start, *np.random.default_rng(1).uniform(-2, 2, (10, 2))]:
         np.testing.assert_allclose(land.gradient(w), optimize.approx_fprime(w, land.loss), rtol=1e-4, atol=1e-4)
     for minimum in land.minima:
@@ -171,19 +182,19 @@ def test_landscapes_have_their_gradient_and_their_minima(name):
 
 def test_the_turned_ravine_is_the_ravine_turned():
     turn = np.array([[1, -1], [1, 1]]) / np.sqrt(2)
-    plain, turned = optimizers.LANDSCAPES["ravine"], optimizers.LANDSCAPES["turned ravine"]
+    plain, turned = LANDSCAPES["ravine"], LANDSCAPES["turned ravine"]
     np.testing.assert_allclose(turn @ plain.start, turned.start)
     settings = {"learning_rate": 0.02, "momentum": 0.7}
-    path = optimizers.descend(optimizers.momentum_step, plain.gradient, plain.start, 50, **settings)
-    other = optimizers.descend(optimizers.momentum_step, turned.gradient, turned.start, 50, **settings)
+    path = descend(optimizers.momentum_step, plain.gradient, plain.start, 50, **settings)
+    other = descend(optimizers.momentum_step, turned.gradient, turned.start, 50, **settings)
     np.testing.assert_allclose(path @ turn.T, other, atol=1e-12)
 
 
 def test_vectors_and_parameters_are_the_same_numbers():
     parameters = backprop.random_network([5, 4, 3], np.random.default_rng(0))
-    w = optimizers.as_vector([array for pair in parameters for array in pair])
+    w = as_vector([array for pair in parameters for array in pair])
     assert len(w) == 5 * 4 + 4 + 4 * 3 + 3
-    for pair, again in zip(parameters, optimizers.as_parameters(w, parameters)):
+    for pair, again in zip(parameters, as_parameters(w, parameters)):
         for left, right in zip(pair, again):
             np.testing.assert_array_equal(left, right)
 
@@ -194,7 +205,7 @@ def test_every_optimizer_trains_a_network_and_leaves_the_first_weights_alone(ste
     parameters = backprop.random_network([64, 16, 10], np.random.default_rng(0))
     before = [(W.copy(), b.copy()) for W, b in parameters]
     rate = 0.01 if step in STEPS[3:] else 0.05
-    _, curve = optimizers.train(step, X, y, parameters, steps=60, rng=np.random.default_rng(0), learning_rate=rate)
+    _, curve = train(step, X, y, parameters, steps=60, rng=np.random.default_rng(0), learning_rate=rate)
     assert len(curve) == 7
     assert curve[-1] < 0.8 * curve[0]
     for pair, old in zip(parameters, before):
@@ -205,12 +216,10 @@ def test_training_stops_at_its_target_and_clips():
     X, y, _, _ = datasets.digits()
     parameters = backprop.random_network([64, 10], np.random.default_rng(0))
     settings = {"steps": 500, "learning_rate": 0.5, "every": 5}
-    _, curve = optimizers.train(
-        optimizers.sgd_step, X, y, parameters, rng=np.random.default_rng(0), target=0.5, **settings
-    )
+    _, curve = train(optimizers.sgd_step, X, y, parameters, rng=np.random.default_rng(0), target=0.5, **settings)
     assert curve[-1] <= 0.5 < min(curve[:-1])
-    assert optimizers.steps_to(curve, 0.5, every=5) == 5 * (len(curve) - 1)
-    still, _ = optimizers.train(
+    assert steps_to(curve, 0.5, every=5) == 5 * (len(curve) - 1)
+    still, _ = train(
         optimizers.sgd_step,
         X,
         y,
@@ -244,11 +253,10 @@ def in_place(*, w, g, learning_rate):
 
 
 def test_a_step_that_works_in_place_spoils_no_path():
-    land = optimizers.LANDSCAPES["bowl"]
+    land = LANDSCAPES["bowl"]
     before = land.start.copy()
     path, other = (
-        optimizers.descend(step, land.gradient, land.start, 5, learning_rate=0.1)
-        for step in (in_place, optimizers.sgd_step)
+        descend(step, land.gradient, land.start, 5, learning_rate=0.1) for step in (in_place, optimizers.sgd_step)
     )
     np.testing.assert_array_equal(path, other)
     words = [explore.optimizers.descent(step).words() for step in (in_place, optimizers.sgd_step)]
@@ -279,8 +287,8 @@ def test_a_broken_schedule_of_the_learner_is_said():
 
 
 def test_explorers_say_the_right_numbers():
-    land = optimizers.LANDSCAPES["ravine"]
-    path = optimizers.descend(optimizers.sgd_step, land.gradient, land.start, 40, learning_rate=0.04)
+    land = LANDSCAPES["ravine"]
+    path = descend(optimizers.sgd_step, land.gradient, land.start, 40, learning_rate=0.04)
     assert f"gradient descent {land.loss(path[-1]):.2f}." in explore.optimizers.descent().words()
     assert (
         "In step 220 the learning rate is 0.0500, 50 % of the peak"

@@ -7,7 +7,11 @@ import pytest
 from differences import central_differences
 from scipy import ndimage, special, stats
 
-from dlcourse.lessons import forward, losses, regularization, training
+from dlcourse.experiments.regularization import few_digits, random_rotation, rate_trials, rotate, train, trial, trials
+from dlcourse.lessons import forward, losses, regularization
+from dlcourse.nn import regularization as nn_regularization
+from dlcourse.nn import training
+from dlcourse.nn.regularization import BatchNorm, Dropout, LayerNorm, soft_cross_entropy
 
 # ---- the penalty and the targets ----
 
@@ -37,12 +41,12 @@ def test_label_smoothing_element_by_element():
 def test_soft_cross_entropy_is_cross_entropy_for_hard_targets_and_has_its_slopes():
     rng = np.random.default_rng(0)
     Z, y = rng.normal(size=(5, 4)), np.array([0, 3, 1, 1, 2])
-    loss, dZ = regularization.soft_cross_entropy(Z, np.eye(4)[y])
+    loss, dZ = soft_cross_entropy(Z, np.eye(4)[y])
     assert loss == pytest.approx(losses.cross_entropy(Z, y), rel=1e-12)
     Y = rng.dirichlet(np.ones(4), size=5)
-    loss, dZ = regularization.soft_cross_entropy(Z, Y)
+    loss, dZ = soft_cross_entropy(Z, Y)
     assert loss == pytest.approx(np.mean(special.logsumexp(Z, axis=1) - (Y * Z).sum(axis=1)), rel=1e-12)
-    slopes = central_differences(lambda Z: regularization.soft_cross_entropy(Z, Y)[0], Z)
+    slopes = central_differences(lambda Z: soft_cross_entropy(Z, Y)[0], Z)
     np.testing.assert_allclose(dZ, slopes, atol=1e-9)
 
 
@@ -175,15 +179,15 @@ def test_shifts_are_all_there_and_equally_often():
 def test_rotation_is_scipys(degrees):
     images = np.random.default_rng(0).uniform(size=(3, 8, 9))
     slow = ndimage.rotate(images, degrees, axes=(2, 1), reshape=False, order=1, mode="grid-constant")
-    np.testing.assert_allclose(regularization.rotate(images, np.full(3, degrees)), slow, atol=1e-12)
+    np.testing.assert_allclose(rotate(images, np.full(3, degrees)), slow, atol=1e-12)
 
 
 def test_rotation_of_a_quarter_turn_moves_every_pixel_exactly():
     images = np.random.default_rng(0).uniform(size=(2, 6, 6))
-    turned = regularization.rotate(images, np.array([90.0, -90.0]))
+    turned = rotate(images, np.array([90.0, -90.0]))
     np.testing.assert_allclose(turned[0], np.rot90(images[0]), atol=1e-9)
     np.testing.assert_allclose(turned[1], np.rot90(images[1], -1), atol=1e-9)
-    far = regularization.rotate(images, np.array([45.0, 200.0]))
+    far = rotate(images, np.array([45.0, 200.0]))
     assert far.min() >= 0
     assert far.max() <= 1
 
@@ -191,7 +195,7 @@ def test_rotation_of_a_quarter_turn_moves_every_pixel_exactly():
 def test_random_rotation_turns_by_uniform_angles():
     dot = np.zeros((500, 9, 9))
     dot[:, 0, 4] = 1.0  # above the middle
-    turned = regularization.random_rotation(dot, 10, np.random.default_rng(0))
+    turned = random_rotation(dot, 10, np.random.default_rng(0))
     columns = (turned.sum(axis=1) @ np.arange(9)) / turned.sum(axis=(1, 2))
     assert abs(np.mean(columns) - 4) < 0.05
     assert columns.min() < 3.4
@@ -218,9 +222,9 @@ def network(layer):
 
 
 LAYERS = {
-    "Dropout": lambda: regularization.Dropout(0.4, np.random.default_rng(7)),
-    "BatchNorm": lambda: regularization.BatchNorm(5),
-    "LayerNorm": lambda: regularization.LayerNorm(5),
+    "Dropout": lambda: Dropout(0.4, np.random.default_rng(7)),
+    "BatchNorm": lambda: BatchNorm(5),
+    "LayerNorm": lambda: LayerNorm(5),
 }
 
 
@@ -268,7 +272,7 @@ def test_the_input_gradient_of_a_layer_in_use(name):
 
 
 def test_layer_norm_takes_sequences():
-    layer, rng = regularization.LayerNorm(5), np.random.default_rng(0)
+    layer, rng = LayerNorm(5), np.random.default_rng(0)
     X, weight = rng.normal(size=(2, 3, 5)), rng.normal(size=(2, 3, 5))
     out, cache = layer.forward(X, training=True)
     dX, gradients = layer.backward(weight, cache)
@@ -286,8 +290,8 @@ def test_layers_calculate_with_the_functions_they_are_given():
         asked.append(len(arguments))
         return regularization.batchnorm_forward(*arguments)
 
-    regularization.BatchNorm(2, forward=mine).forward(np.ones((3, 2)), training=True)
-    layer = regularization.Dropout(0.5, None, lambda X, rate, rng, training: (X + rate, "mask"), lambda d, mask: mask)
+    BatchNorm(2, forward=mine).forward(np.ones((3, 2)), training=True)
+    layer = Dropout(0.5, None, lambda X, rate, rng, training: (X + rate, "mask"), lambda d, mask: mask)
     assert asked == [7]
     assert layer.forward(np.zeros(1)) == (0.5, "mask")
     assert layer.backward(1.0, "mask") == ("mask", {})
@@ -323,7 +327,7 @@ def spots():
 
 def test_few_digits_have_the_share_of_wrong_labels_that_is_asked(spots):
     X, y = spots[:2]
-    chosen, labels = regularization.few_digits(spots, 400, 0.2, np.random.default_rng(0))
+    chosen, labels = few_digits(spots, 400, 0.2, np.random.default_rng(0))
     truth = y[[np.flatnonzero((x == X).all(axis=1))[0] for x in chosen]]
     assert abs(np.mean(labels != truth) - 0.2) < 0.08
     assert set(labels) <= set(range(10))
@@ -333,10 +337,10 @@ def test_few_digits_have_the_share_of_wrong_labels_that_is_asked(spots):
 def test_training_steps_are_those_of_momentum_with_the_penalty(spots):
     """One epoch, element by element, with the steps written out."""
     X, Y = spots[0][:40], np.eye(10)[spots[1][:40]]
-    made = regularization.network([64, 6, 10], np.random.default_rng(0))
+    made = nn_regularization.network([64, 6, 10], np.random.default_rng(0))
     W1, b1, W2, b2 = (made.parameters[i][k].copy() for i, k in [(0, "W"), (0, "b"), (2, "W"), (2, "b")])
     rng = np.random.default_rng(1)
-    history = regularization.train(made, X, Y, epochs=1, rng=rng, penalty=lambda p: regularization.l2_penalty(p, 0.1))
+    history = train(made, X, Y, epochs=1, rng=rng, penalty=lambda p: regularization.l2_penalty(p, 0.1))
     order, v = np.random.default_rng(1).permutation(40), [0, 0, 0, 0]
     losses_seen = []
     for batch in (order[:20], order[20:]):
@@ -361,33 +365,31 @@ def test_every_batch_is_changed_as_asked(spots):
         seen.append((len(X), rng.random()))
         return 0 * X, Y
 
-    made = regularization.network([64, 4, 10], np.random.default_rng(0))
-    regularization.train(
-        made, spots[0][:50], np.eye(10)[spots[1][:50]], epochs=2, rng=np.random.default_rng(0), change=change
-    )
+    made = nn_regularization.network([64, 4, 10], np.random.default_rng(0))
+    train(made, spots[0][:50], np.eye(10)[spots[1][:50]], epochs=2, rng=np.random.default_rng(0), change=change)
     assert [count for count, _ in seen] == [20, 20, 10] * 2
     assert len({draw for _, draw in seen}) == 6
 
 
 def test_a_trial_depends_on_its_seed_alone(spots):
-    recipe = {"epochs": 5, "hidden": 16, "layer": lambda neurons, rng: regularization.Dropout(0.2, rng)}
-    once, again, other = (regularization.trial(spots, seed, tests=[spots[2]], **recipe) for seed in (0, 0, 1))
+    recipe = {"epochs": 5, "hidden": 16, "layer": lambda neurons, rng: Dropout(0.2, rng)}
+    once, again, other = (trial(spots, seed, tests=[spots[2]], **recipe) for seed in (0, 0, 1))
     assert np.array_equal(once, again)
     assert not np.array_equal(once, other)
     assert once.shape == (3,)
     assert once[1] == once[2] > 0.5  # the further version of the test digits is the same one
-    both = regularization.trials(spots, range(2), **recipe)
+    both = trials(spots, range(2), **recipe)
     assert both.shape == (2, 2, 2)
     assert np.array_equal(both[0, 0], once[:2])
     assert both[1, :, 1].mean() < both[0, :, 1].mean()  # wrong labels cost
 
 
 def test_rates_that_are_too_high_count_as_knowing_nothing(spots):
-    found = regularization.rate_trials(spots, 1e200, range(2), steps=12)
+    found = rate_trials(spots, 1e200, range(2), steps=12)
     assert found.shape == (2, 12)
     assert np.isfinite(found).all()
     assert found[0, -1] == pytest.approx(np.log(10))
-    good = regularization.rate_trials(spots, 0.1, range(2), lambda n, rng: regularization.BatchNorm(n), steps=60)
+    good = rate_trials(spots, 0.1, range(2), lambda n, rng: BatchNorm(n), steps=60)
     assert good[:, -10:].mean() < 0.8 * good[:, 0].mean()
 
 
@@ -422,19 +424,19 @@ if importlib.util.find_spec("torch"):
         rng = np.random.default_rng(0)
         Z, y = rng.normal(size=(5, 4)), np.array([0, 3, 1, 1, 2])
         theirs = torch.nn.functional.cross_entropy(torch.tensor(Z), torch.tensor(y), label_smoothing=0.1)
-        ours, _ = regularization.soft_cross_entropy(Z, regularization.label_smoothing(y, 4, 0.1))
+        ours, _ = soft_cross_entropy(Z, regularization.label_smoothing(y, 4, 0.1))
         assert ours == pytest.approx(theirs.item(), rel=1e-10)
 
 
 def test_softmax_of_the_course_agrees_with_its_loss():
     Z = np.array([[1.0, 2.0, 0.5]])
-    _, dZ = regularization.soft_cross_entropy(Z, np.zeros((1, 3)))
+    _, dZ = soft_cross_entropy(Z, np.zeros((1, 3)))
     np.testing.assert_allclose(dZ, forward.softmax(Z), rtol=1e-12)
 
 
 def test_a_snapshot_holds_the_running_statistics_too():
     rng = np.random.default_rng(0)
-    network = training.Network([training.Dense(4, 3, rng), regularization.BatchNorm(3)])
+    network = training.Network([training.Dense(4, 3, rng), BatchNorm(3)])
     X = rng.normal(size=(8, 4))
     network.forward(X, training=True)
     kept, before = network.snapshot(), network.scores(X)

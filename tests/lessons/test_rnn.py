@@ -9,7 +9,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlcourse import explore
-from dlcourse.lessons import rnn, training
+from dlcourse.experiments import rnn
+from dlcourse.lessons.rnn import (
+    embedding_backward,
+    embedding_forward,
+    rnn_backward,
+    rnn_forward,
+    rnn_step,
+    rnn_step_backward,
+    sample_next,
+    sequence_cross_entropy,
+    truncated_sequences,
+)
+from dlcourse.nn import training
+from dlcourse.nn.rnn import (
+    RNN,
+    Embedding,
+    SequenceNetwork,
+    Sum,
+    character_model,
+    embedding_backward_fast,
+    rnn_backward_fast,
+    rnn_forward_fast,
+)
 
 HAVE_TORCH = importlib.util.find_spec("torch") is not None
 
@@ -47,17 +69,17 @@ def test_embedding_is_a_product_with_ones_and_zeros(shape):
     rng = np.random.default_rng(0)
     ids, E = rng.integers(0, 6, shape), rng.normal(size=(6, 3))
     one_hot = np.eye(6)[ids]
-    out, cache = rnn.embedding_forward(ids, E)
+    out, cache = embedding_forward(ids, E)
     np.testing.assert_allclose(out, one_hot @ E)
     d_out = rng.normal(size=out.shape)
     wanted = one_hot.reshape(-1, 6).T @ d_out.reshape(-1, 3)
-    for backward in (rnn.embedding_backward, rnn.embedding_backward_fast):
+    for backward in (embedding_backward, embedding_backward_fast):
         np.testing.assert_allclose(backward(d_out, cache), wanted, atol=1e-12)
 
 
 def test_embedding_gradients_of_no_ids_are_zero():
     cache = np.zeros((0,), int), np.ones((3, 2))
-    np.testing.assert_array_equal(rnn.embedding_backward_fast(np.zeros((0, 2)), cache), np.zeros((3, 2)))
+    np.testing.assert_array_equal(embedding_backward_fast(np.zeros((0, 2)), cache), np.zeros((3, 2)))
 
 
 # ---- one step, and the sequence ----
@@ -68,16 +90,16 @@ def test_embedding_gradients_of_no_ids_are_zero():
 def test_step_backward_by_central_differences(chosen):
     X, h0, W_x, W_h, b = drawn(chosen)
     arguments = [X[:, 0], h0, W_x, W_h, b]
-    h_next, cache = rnn.rnn_step(*arguments)
+    h_next, cache = rnn_step(*arguments)
     weight = np.random.default_rng(1).normal(size=h_next.shape)
-    found = rnn.rnn_step_backward(weight, cache)
-    for gradient, slopes in zip(found, slopes_of(rnn.rnn_step, arguments, weight), strict=True):
+    found = rnn_step_backward(weight, cache)
+    for gradient, slopes in zip(found, slopes_of(rnn_step, arguments, weight), strict=True):
         np.testing.assert_allclose(gradient, slopes, rtol=1e-5, atol=1e-7)
 
 
 @pytest.mark.parametrize(
     ("forward", "backward"),
-    [(rnn.rnn_forward, rnn.rnn_backward), (rnn.rnn_forward_fast, rnn.rnn_backward_fast)],
+    [(rnn_forward, rnn_backward), (rnn_forward_fast, rnn_backward_fast)],
     ids=["clear", "fast"],
 )
 @given(sequences())
@@ -95,11 +117,11 @@ def test_backpropagation_through_time_by_central_differences(forward, backward, 
 @settings(max_examples=100, deadline=None, derandomize=True)
 def test_fast_form_is_the_clear_form(chosen, dtype):
     arguments = drawn(chosen, dtype)
-    H, cache = rnn.rnn_forward(*arguments)
-    fast, fast_cache = rnn.rnn_forward_fast(*arguments)
+    H, cache = rnn_forward(*arguments)
+    fast, fast_cache = rnn_forward_fast(*arguments)
     dH = np.random.default_rng(1).normal(size=H.shape).astype(dtype)
     near = {"rtol": 1e-9, "atol": 1e-12} if dtype is float else {"rtol": 1e-3, "atol": 1e-4}
-    clear_gradients, fast_gradients = rnn.rnn_backward(dH, cache), rnn.rnn_backward_fast(dH, fast_cache)
+    clear_gradients, fast_gradients = rnn_backward(dH, cache), rnn_backward_fast(dH, fast_cache)
     for left, right in zip([fast, *fast_gradients], [H, *clear_gradients], strict=True):
         assert left.dtype == right.dtype == dtype
         np.testing.assert_allclose(left, right, **near)
@@ -110,8 +132,8 @@ def test_arguments_stay_as_they_are():
     for array in arguments:
         array.flags.writeable = False
     for forward, backward in (
-        (rnn.rnn_forward, rnn.rnn_backward),
-        (rnn.rnn_forward_fast, rnn.rnn_backward_fast),
+        (rnn_forward, rnn_backward),
+        (rnn_forward_fast, rnn_backward_fast),
     ):
         H, cache = forward(*arguments)
         dH = np.ones_like(H)
@@ -127,18 +149,18 @@ def test_arguments_stay_as_they_are():
 def test_masked_loss_is_the_loss_of_the_steps_that_count():
     rng = np.random.default_rng(0)
     Z, y, mask = rng.normal(size=(4, 6, 5)), rng.integers(0, 5, (4, 6)), rng.random((4, 6)) < 0.6
-    loss, dZ = rnn.sequence_cross_entropy(Z, y, mask)
+    loss, dZ = sequence_cross_entropy(Z, y, mask)
     P = np.exp(Z) / np.exp(Z).sum(axis=2, keepdims=True)
     assert loss == pytest.approx(np.mean([-np.log(P[n, t, y[n, t]]) for n, t in zip(*np.nonzero(mask))]))
-    slopes = central_differences(lambda Z: rnn.sequence_cross_entropy(Z, y, mask)[0], Z)
+    slopes = central_differences(lambda Z: sequence_cross_entropy(Z, y, mask)[0], Z)
     np.testing.assert_allclose(dZ, slopes, atol=1e-8)
     others = np.where(mask, y, (y + 1) % 5)  # what stands at a step that does not count is of no matter
-    assert rnn.sequence_cross_entropy(Z, others, mask)[0] == loss
+    assert sequence_cross_entropy(Z, others, mask)[0] == loss
 
 
 def test_padding_changes_nothing():
     rng = np.random.default_rng(0)
-    network = rnn.character_model(4, 3, 5, rng)
+    network = character_model(4, 3, 5, rng)
     names = ["abc", "a", "cabba"]
     inputs, targets, mask = rnn.padded(names, ".abc")
     together = network.sequence_gradients(inputs, targets, mask)
@@ -158,7 +180,7 @@ def test_padding_changes_nothing():
 @settings(max_examples=60, deadline=None, derandomize=True)
 def test_pieces_put_together_are_the_text(batch_size, length, more):
     ids = np.arange(batch_size * length + 1 + more)
-    batches = rnn.truncated_sequences(ids, batch_size, length)
+    batches = truncated_sequences(ids, batch_size, length)
     assert len(ids) - 1 - batch_size * length < len(batches) * batch_size * length <= len(ids) - 1
     rows = [np.concatenate([inputs[i] for inputs, _ in batches]) for i in range(batch_size)]
     np.testing.assert_array_equal(np.concatenate(rows), ids[: len(batches) * batch_size * length])
@@ -169,16 +191,16 @@ def test_pieces_put_together_are_the_text(batch_size, length, more):
 
 def test_a_carried_state_reads_on_as_if_the_text_had_not_been_cut():
     rng = np.random.default_rng(0)
-    network, ids = rnn.character_model(6, 3, 5, rng), rng.integers(0, 6, 3 * 40 + 1)
-    batches = rnn.truncated_sequences(ids, 3, 8)
-    [(whole, targets)] = rnn.truncated_sequences(ids, 3, 40)
+    network, ids = character_model(6, 3, 5, rng), rng.integers(0, 6, 3 * 40 + 1)
+    batches = truncated_sequences(ids, 3, 8)
+    [(whole, targets)] = truncated_sequences(ids, 3, 40)
     Z, _ = network.forward(whole)
     state = None
     for k, (inputs, _) in enumerate(batches):
         part, caches = network.forward(inputs, state=state)
         np.testing.assert_allclose(part, Z[:, 8 * k : 8 * k + 8], atol=1e-12)
         state = network.final_state(caches)
-    loss, _ = rnn.sequence_cross_entropy(Z, targets, np.ones(targets.shape, bool))
+    loss, _ = sequence_cross_entropy(Z, targets, np.ones(targets.shape, bool))
     assert rnn.text_perplexity(network, batches) == pytest.approx(np.exp(loss))
     assert rnn.text_perplexity(network, batches, carry=False) != pytest.approx(np.exp(loss), rel=1e-6)
 
@@ -186,8 +208,8 @@ def test_a_carried_state_reads_on_as_if_the_text_had_not_been_cut():
 def test_training_learns_a_text_that_repeats():
     rng = np.random.default_rng(0)
     ids = np.tile(rnn.ids_of("abcacb", "abc"), 60)  # what follows an "a" depends on what came before it
-    network, optimizer = rnn.character_model(3, 4, 12, rng), training.Adam(0.02, clip=1.0)
-    batches = rnn.truncated_sequences(ids, 4, 10)
+    network, optimizer = character_model(3, 4, 12, rng), training.Adam(0.02, clip=1.0)
+    batches = truncated_sequences(ids, 4, 10)
     losses = [rnn.train_on_text(network, batches, optimizer) for _ in range(30)]
     assert losses[0] > 0.6
     assert losses[-1] < 0.05
@@ -204,7 +226,7 @@ def test_training_learns_a_text_that_repeats():
 def test_drawn_signs_are_as_frequent_as_their_probabilities(temperature):
     rng, z = np.random.default_rng(0), np.array([1.0, -0.5, 0.3, 2.0])
     P = np.exp(z / temperature) / np.exp(z / temperature).sum()
-    found = [rnn.sample_next(z, temperature, rng) for _ in range(4000)]
+    found = [sample_next(z, temperature, rng) for _ in range(4000)]
     assert {type(sign) for sign in found} == {int}
     np.testing.assert_allclose(np.bincount(found, minlength=4) / 4000, P, atol=4 * 0.5 / 4000**0.5)
 
@@ -234,7 +256,7 @@ def test_perplexity_of_even_chances_is_their_number():
 
 def test_words_are_scored_sign_by_sign():
     signs, words = "\nabc", ["ab", "c", "abba"]
-    network = rnn.character_model(4, 3, 5, np.random.default_rng(0))
+    network = character_model(4, 3, 5, np.random.default_rng(0))
     scores = rnn.word_scores(network, words, signs)
     for word, score in zip(words, scores):
         Z, _ = network.forward(np.array([[0, *rnn.ids_of(word, signs)]]))
@@ -266,7 +288,7 @@ def test_a_bag_of_letters_can_only_guess_which_word_is_shuffled():
 
 
 def test_reading_in_pieces_is_reading_at_once():
-    network, ids = rnn.character_model(5, 3, 4, np.random.default_rng(0)), np.random.default_rng(1).integers(0, 5, 23)
+    network, ids = character_model(5, 3, 4, np.random.default_rng(0)), np.random.default_rng(1).integers(0, 5, 23)
     whole, _ = network.forward(ids[None])
     np.testing.assert_allclose(rnn.read_along(network, ids, length=6), whole[0], atol=1e-12)
 
@@ -275,13 +297,13 @@ def test_gradients_by_distance_are_those_of_one_state():
     rng = np.random.default_rng(0)
     W_h, X, W_x, T = rng.normal(size=(4, 4)), rng.normal(size=(1, 6, 3)), rng.normal(size=(3, 4)), 6
     lengths = rnn.gradient_by_distance(W_h, X, W_x)
-    H, _ = rnn.rnn_forward(X, np.zeros((1, 4)), W_x, W_h, np.zeros(4))
+    H, _ = rnn_forward(X, np.zeros((1, 4)), W_x, W_h, np.zeros(4))
     assert lengths[0] == pytest.approx(1)
     for distance in (1, 3, 6):
         start = H[:, T - distance - 1] if distance < T else np.zeros((1, 4))
 
         def last(h, distance=distance):
-            H, _ = rnn.rnn_forward(X[:, T - distance :], h, W_x, W_h, np.zeros(4))
+            H, _ = rnn_forward(X[:, T - distance :], h, W_x, W_h, np.zeros(4))
             return np.sum(H[:, -1]) / 2
 
         assert lengths[distance] == pytest.approx(np.linalg.norm(central_differences(last, start)), rel=1e-5)
@@ -293,12 +315,12 @@ def test_scaled_weights_have_the_radius():
 
 
 def test_one_epoch_on_words_sees_each_word_once():
-    network, seen = rnn.character_model(4, 3, 5, np.random.default_rng(0)), []
+    network, seen = character_model(4, 3, 5, np.random.default_rng(0)), []
 
     def loss(Z, y, mask):
         seen.extend("".join(".abc"[v] for v in row[kept]) for row, kept in zip(y, mask))
         assert mask.any(axis=0).all()  # no batch is longer than its longest word
-        return rnn.sequence_cross_entropy(Z, y, mask)
+        return sequence_cross_entropy(Z, y, mask)
 
     words = ["a", "ab", "abc", "b", "ccccc"]
     data, rng = rnn.padded(words, ".abc"), np.random.default_rng(1)
@@ -313,7 +335,7 @@ def test_a_broken_layer_of_the_learner_is_said_and_does_not_raise():
     def broken(*arguments):
         raise ZeroDivisionError("my own")
 
-    network = rnn.character_model(5, 3, 4, np.random.default_rng(0))
+    network = character_model(5, 3, 4, np.random.default_rng(0))
     reader = explore.rnn.reader(network, "\nabcd", texts=["abc", "bad"])
     assert "it says" in reader.set(text="dab").words()
     network.layers[1]._forward = broken
@@ -327,7 +349,7 @@ def test_what_is_typed_may_be_anything():
     for text in ("", "\N{SNOWMAN}", "x" * 200, "UPPER"):
         assert reader.set(text=text).words().startswith("After “")
     assert "182 characters of the text are left out" in reader.set(text="x" * 200).words()
-    writer = explore.rnn.writer(rnn.character_model(4, 3, 5, np.random.default_rng(0)), "\nabc")
+    writer = explore.rnn.writer(character_model(4, 3, 5, np.random.default_rng(0)), "\nabc")
     assert "At the beginning of a name" in writer.set(start="\N{SNOWMAN}\n").words()
 
 
@@ -336,8 +358,8 @@ def test_what_is_typed_may_be_anything():
 
 def deep_network(dtype=float):
     rng = np.random.default_rng(3)
-    layers = [rnn.Embedding(5, 3, rng, dtype), rnn.RNN(3, 4, rng, dtype), rnn.RNN(4, 6, rng, dtype)]
-    return rnn.SequenceNetwork([*layers, training.Dense(6, 5, rng, dtype=dtype)])
+    layers = [Embedding(5, 3, rng, dtype), RNN(3, 4, rng, dtype), RNN(4, 6, rng, dtype)]
+    return SequenceNetwork([*layers, training.Dense(6, 5, rng, dtype=dtype)])
 
 
 def test_gradients_of_a_network_by_central_differences():
@@ -361,8 +383,8 @@ def test_gradients_of_a_network_by_central_differences():
 def test_layers_with_the_functions_of_the_lesson_are_the_fast_ones():
     rng = np.random.default_rng(5)
     X, d_out = rng.normal(size=(3, 6, 2)), rng.normal(size=(3, 6, 4))
-    fast = rnn.RNN(2, 4, np.random.default_rng(0))
-    clear = rnn.RNN(2, 4, np.random.default_rng(0), forward=rnn.rnn_forward, backward=rnn.rnn_backward)
+    fast = RNN(2, 4, np.random.default_rng(0))
+    clear = RNN(2, 4, np.random.default_rng(0), forward=rnn_forward, backward=rnn_backward)
     (H, cache), (H2, cache2) = fast.forward(X), clear.forward(X)
     np.testing.assert_allclose(H, H2)
     np.testing.assert_allclose(fast.final_state(cache), H[:, -1])
@@ -372,7 +394,7 @@ def test_layers_with_the_functions_of_the_lesson_are_the_fast_ones():
 
 def test_sum_loses_the_order_and_its_gradient_is_right():
     X = np.random.default_rng(0).normal(size=(2, 5, 3))
-    layer, weight = rnn.Sum(), np.random.default_rng(1).normal(size=(2, 3))
+    layer, weight = Sum(), np.random.default_rng(1).normal(size=(2, 3))
     out, cache = layer.forward(X)
     np.testing.assert_allclose(layer.forward(X[:, ::-1])[0], out)
     slopes = central_differences(lambda X: np.sum(weight * layer.forward(X)[0]), X)
@@ -392,11 +414,11 @@ def test_layers_keep_float32():
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: rnn.rnn_step(np.ones((2, 3)), *map(np.ones, [(2, 4), (2, 4), (4, 4), 4])), "x has 3 columns"),
-        (lambda: rnn.rnn_step(np.ones((2, 3)), *map(np.ones, [(2, 5), (3, 4), (4, 4), 4])), "h has 5 columns"),
-        (lambda: rnn.sequence_cross_entropy(np.ones((1, 1, 2)), np.zeros((1, 1), int), np.array([[False]])), "no step"),
-        (lambda: rnn.truncated_sequences(np.arange(6), 2, 3), "6 ids are too few for 2 rows of 3 steps"),
-        (lambda: rnn.sample_next(np.ones(3), 0.0, np.random.default_rng(0)), r"temperature is 0\.0"),
+        (lambda: rnn_step(np.ones((2, 3)), *map(np.ones, [(2, 4), (2, 4), (4, 4), 4])), "x has 3 columns"),
+        (lambda: rnn_step(np.ones((2, 3)), *map(np.ones, [(2, 5), (3, 4), (4, 4), 4])), "h has 5 columns"),
+        (lambda: sequence_cross_entropy(np.ones((1, 1, 2)), np.zeros((1, 1), int), np.array([[False]])), "no step"),
+        (lambda: truncated_sequences(np.arange(6), 2, 3), "6 ids are too few for 2 rows of 3 steps"),
+        (lambda: sample_next(np.ones(3), 0.0, np.random.default_rng(0)), r"temperature is 0\.0"),
         (lambda: rnn.ids_of("abd", "abc"), "the text has 'd'"),
     ],
 )
@@ -420,11 +442,11 @@ if HAVE_TORCH:
                 parameter.copy_(torch.from_numpy(np.ascontiguousarray(value)))
         x, h = torch.from_numpy(X).requires_grad_(), torch.from_numpy(h0).requires_grad_()
         wanted, _ = theirs(x, h[None])
-        H, cache = rnn.rnn_forward_fast(X, h0, W_x, W_h, b)
+        H, cache = rnn_forward_fast(X, h0, W_x, W_h, b)
         np.testing.assert_allclose(H, wanted.detach().numpy(), rtol=1e-9, atol=1e-12)
         dH = np.random.default_rng(0).normal(size=H.shape)
         wanted.backward(torch.from_numpy(dH))
-        dX, dh0, dW_x, dW_h, db = rnn.rnn_backward_fast(dH, cache)
+        dX, dh0, dW_x, dW_h, db = rnn_backward_fast(dH, cache)
         their_W_x, their_W_h, their_b, _ = (parameter.grad.numpy() for parameter in theirs.parameters())
         pairs = [(dX, x.grad.numpy()), (dh0, h.grad.numpy()), (dW_x, their_W_x.T), (dW_h, their_W_h.T), (db, their_b)]
         for mine, their in pairs:
@@ -441,7 +463,7 @@ if HAVE_TORCH:
         y = np.where(mask, rng.integers(0, 5, (3, 4)), -100)
         wanted = torch.nn.functional.cross_entropy(Z.reshape(-1, 5), torch.from_numpy(y).reshape(-1), ignore_index=-100)
         wanted.backward()
-        out, cache = rnn.embedding_forward(ids, E)
-        loss, dZ = rnn.sequence_cross_entropy(out, np.where(mask, y, 0), mask)
+        out, cache = embedding_forward(ids, E)
+        loss, dZ = sequence_cross_entropy(out, np.where(mask, y, 0), mask)
         assert loss == pytest.approx(wanted.item())
-        np.testing.assert_allclose(rnn.embedding_backward(dZ, cache), table.grad.numpy(), atol=1e-12)
+        np.testing.assert_allclose(embedding_backward(dZ, cache), table.grad.numpy(), atol=1e-12)

@@ -12,7 +12,21 @@ from scipy import stats
 from sklearn import metrics, preprocessing
 
 from dlcourse.data import datasets
-from dlcourse.lessons import forward, losses, optimizers, training
+from dlcourse.experiments.training import accuracy_along, hand_set_weights, mislabel, noise_accuracy, signals
+from dlcourse.lessons import forward, losses, optimizers
+from dlcourse.lessons.training import (
+    accuracy,
+    confusion_matrix,
+    early_stopping,
+    he_init,
+    minibatches,
+    random_search,
+    standardize,
+    train_epoch,
+    train_validation_split,
+    xavier_init,
+)
+from dlcourse.nn import training
 
 HAVE_TORCH = importlib.util.find_spec("torch") is not None
 LAYERS = {
@@ -333,24 +347,24 @@ def test_standardize_is_scikit_learns():
     X_train, X_test = rng.normal(3, 5, size=(40, 4)), rng.normal(2, 4, size=(9, 4))
     X_train[:, 2] = 0.1  # constant, and no sum of it is exact
     scaler = preprocessing.StandardScaler().fit(X_train)
-    for found, wanted in zip(training.standardize(X_train, X_test), (X_train, X_test)):
+    for found, wanted in zip(standardize(X_train, X_test), (X_train, X_test)):
         np.testing.assert_allclose(found, scaler.transform(wanted), rtol=1e-10, atol=1e-12)
 
 
 def test_split_holds_each_example_once_with_its_label():
     X, y = np.arange(50.0)[:, None], np.arange(50)
-    parts = training.train_validation_split(X, y, 0.3, generator())
+    parts = train_validation_split(X, y, 0.3, generator())
     assert [len(part) for part in parts] == [35, 35, 15, 15]
     assert sorted([*parts[1], *parts[3]]) == list(range(50))
     assert all(np.array_equal(rows[:, 0], labels) for rows, labels in (parts[:2], parts[2:]))
     assert list(parts[3]) != list(range(15))
-    other = training.train_validation_split(X, y, 0.3, generator(1))
+    other = train_validation_split(X, y, 0.3, generator(1))
     assert not np.array_equal(parts[3], other[3])
 
 
 def test_minibatches_hold_each_example_once():
     X, y = np.arange(23.0)[:, None], np.arange(23)
-    batches = training.minibatches(X, y, 5, generator())
+    batches = minibatches(X, y, 5, generator())
     assert [len(rows) for rows, _ in batches] == [5, 5, 5, 5, 3]
     found = np.concatenate([labels for _, labels in batches])
     assert sorted(found) == list(range(23))
@@ -361,9 +375,7 @@ def test_minibatches_hold_each_example_once():
 # ---- initialisation ----
 
 
-@pytest.mark.parametrize(
-    ("init", "activation"), [(training.he_init, lambda Z: np.maximum(Z, 0)), (training.xavier_init, np.tanh)]
-)
+@pytest.mark.parametrize(("init", "activation"), [(he_init, lambda Z: np.maximum(Z, 0)), (xavier_init, np.tanh)])
 def test_the_signal_keeps_its_size(init, activation):
     rng, H = generator(), generator(1).normal(size=(200, 300))
     sizes = []
@@ -373,7 +385,7 @@ def test_the_signal_keeps_its_size(init, activation):
     assert 0.3 < sizes[-1] / sizes[0] < 2
 
 
-@pytest.mark.parametrize(("init", "variance"), [(training.he_init, 2 / 300), (training.xavier_init, 2 / 500)])
+@pytest.mark.parametrize(("init", "variance"), [(he_init, 2 / 300), (xavier_init, 2 / 500)])
 def test_initial_weights_are_normal_with_the_variance(init, variance):
     W = init(300, 200, generator())
     assert W.shape == (300, 200)
@@ -398,7 +410,7 @@ def test_an_epoch_is_the_networks_steps():
     pairs = [tuple(array.copy() for array in layer.parameters.values()) for layer in network.layers if layer.parameters]
     batches = [(rng.normal(size=(n, 3)), rng.integers(0, 4, n)) for n in (5, 5, 2)]
     kept = [array.copy() for pair in pairs for array in pair]
-    found, mean_loss = training.train_epoch(pairs, batches, 0.3)
+    found, mean_loss = train_epoch(pairs, batches, 0.3)
     optimizer, seen = training.SGD(0.3), []
     for X, y in batches:
         loss, gradients = network.loss_and_gradients(X, y)
@@ -416,10 +428,10 @@ def test_an_epoch_is_the_networks_steps():
 def test_accuracy_and_confusion_matrix_are_scikit_learns():
     rng = generator()
     y, y_hat = rng.integers(0, 5, 300), rng.integers(0, 4, 300)  # the answer 4 is never given
-    assert training.accuracy(y_hat, y) == metrics.accuracy_score(y, y_hat)
-    found = training.confusion_matrix(y_hat, y, 6)
+    assert accuracy(y_hat, y) == metrics.accuracy_score(y, y_hat)
+    found = confusion_matrix(y_hat, y, 6)
     np.testing.assert_array_equal(found, metrics.confusion_matrix(y, y_hat, labels=range(6)))
-    assert np.trace(found) / 300 == pytest.approx(training.accuracy(y_hat, y))
+    assert np.trace(found) / 300 == pytest.approx(accuracy(y_hat, y))
 
 
 @given(st.lists(st.integers(0, 6), min_size=1, max_size=12), st.integers(1, 4))
@@ -428,7 +440,7 @@ def test_early_stopping_by_its_definition(losses, patience):
     """Epoch e is reached if no `patience` epochs in a row before it were without a new smallest loss."""
     best_so_far = [losses.index(min(losses[: epoch + 1])) for epoch in range(len(losses))]
     stops = [epoch for epoch in range(len(losses)) if epoch - best_so_far[epoch] >= patience]
-    assert training.early_stopping(np.array(losses), patience) == best_so_far[stops[0] if stops else -1]
+    assert early_stopping(np.array(losses), patience) == best_so_far[stops[0] if stops else -1]
 
 
 # ---- search ----
@@ -436,7 +448,7 @@ def test_early_stopping_by_its_definition(losses, patience):
 
 def test_random_search_is_even_on_a_log_scale():
     ranges = [(1e-4, 1.0), (3.0, 300.0)]
-    best, points, scores = training.random_search(lambda x: -abs(np.log(x[0] / 0.01)), ranges, 2000, generator())
+    best, points, scores = random_search(lambda x: -abs(np.log(x[0] / 0.01)), ranges, 2000, generator())
     for d, (low, high) in enumerate(ranges):
         share = np.log(points[:, d] / low) / np.log(high / low)
         assert stats.kstest(share, "uniform").pvalue > 0.01
@@ -448,15 +460,15 @@ def test_random_search_is_even_on_a_log_scale():
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: training.standardize(np.ones((2, 3)), np.ones((2, 2))), r"X_train has shape \(2, 3\)"),
-        (lambda: training.train_validation_split(np.ones((2, 3)), np.ones(3), 0.5, generator()), "X has 2 rows"),
-        (lambda: training.train_validation_split(np.ones((2, 3)), np.ones(2), 30, generator()), "share is 30"),
-        (lambda: training.minibatches(np.ones((2, 3)), np.ones(3), 2, generator()), "y has 3 labels"),
-        (lambda: training.minibatches(np.ones((2, 3)), np.ones(2), 0, generator()), "batch_size is 0"),
-        (lambda: training.early_stopping(np.array([]), 2), "0 losses"),
-        (lambda: training.early_stopping(np.ones(3), 0), "a patience of 0"),
-        (lambda: training.random_search(sum, [(0.0, 1.0)], 2, generator()), r"ranges is \[\(0.0, 1.0\)\]"),
-        (lambda: training.random_search(sum, [(2.0, 1.0)], 2, generator()), "pairs"),
+        (lambda: standardize(np.ones((2, 3)), np.ones((2, 2))), r"X_train has shape \(2, 3\)"),
+        (lambda: train_validation_split(np.ones((2, 3)), np.ones(3), 0.5, generator()), "X has 2 rows"),
+        (lambda: train_validation_split(np.ones((2, 3)), np.ones(2), 30, generator()), "share is 30"),
+        (lambda: minibatches(np.ones((2, 3)), np.ones(3), 2, generator()), "y has 3 labels"),
+        (lambda: minibatches(np.ones((2, 3)), np.ones(2), 0, generator()), "batch_size is 0"),
+        (lambda: early_stopping(np.array([]), 2), "0 losses"),
+        (lambda: early_stopping(np.ones(3), 0), "a patience of 0"),
+        (lambda: random_search(sum, [(0.0, 1.0)], 2, generator()), r"ranges is \[\(0.0, 1.0\)\]"),
+        (lambda: random_search(sum, [(2.0, 1.0)], 2, generator()), "pairs"),
     ],
 )
 def test_bad_arguments_are_named(call, words):
@@ -468,40 +480,38 @@ def test_bad_arguments_are_named(call, words):
 
 
 def test_hand_set_weights_read_what_they_were_drawn_as():
-    W, b = training.hand_set_weights()
+    W, b = hand_set_weights()
     assert np.array_equal((W.T @ W + b).argmax(axis=1), range(10))
     _, _, X, y = datasets.digits()
-    assert 0.35 < training.accuracy((X @ W + b).argmax(axis=1), y) < 0.5
+    assert 0.35 < accuracy((X @ W + b).argmax(axis=1), y) < 0.5
 
 
 def test_a_leak_finds_something_in_noise():
-    leaking, honest = (
-        np.mean([training.noise_accuracy(generator(seed), leak) for seed in range(20)]) for leak in (True, False)
-    )
+    leaking, honest = (np.mean([noise_accuracy(generator(seed), leak) for seed in range(20)]) for leak in (True, False))
     assert leaking > 0.8
     assert 0.4 < honest < 0.6
 
 
 def test_signals_are_a_forward_pass():
     X, W = generator().normal(size=(6, 3)), he_weights()
-    first, second = training.signals(X, lambda inputs, outputs, rng: W[inputs], np.tanh, generator(), depth=2, width=4)
+    first, second = signals(X, lambda inputs, outputs, rng: W[inputs], np.tanh, generator(), depth=2, width=4)
     np.testing.assert_allclose(second, np.tanh(np.tanh(X @ W[3]) @ W[4]))
     np.testing.assert_allclose(first, np.tanh(X @ W[3]))
 
 
 def he_weights():
-    return {inputs: training.he_init(inputs, 4, generator(inputs)) for inputs in (3, 4)}
+    return {inputs: he_init(inputs, 4, generator(inputs)) for inputs in (3, 4)}
 
 
 def test_mislabel_changes_about_that_share():
     y = generator().integers(0, 10, 5000)
-    changed = np.mean(training.mislabel(y, 0.2, 10, generator(1)) != y)
+    changed = np.mean(mislabel(y, 0.2, 10, generator(1)) != y)
     assert changed == pytest.approx(0.2 * 0.9, abs=0.02)
 
 
 def test_accuracy_along_the_way():
     X, y, X_test, y_test = datasets.digits()
-    found = training.accuracy_along((X[:50], y[:50], X_test, y_test), generator(), steps=65, every=10)
+    found = accuracy_along((X[:50], y[:50], X_test, y_test), generator(), steps=65, every=10)
     assert found.shape == (6,)
     assert found[-1] > 0.6
 

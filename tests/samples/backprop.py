@@ -5,11 +5,13 @@ import graphlib
 import numpy as np
 
 from dlcourse import explore, figures
+from dlcourse.experiments.backprop import example_graph
 from dlcourse.lessons import backprop, forward, losses
+from dlcourse.nn.backprop import graph_backward, graph_forward
 
-GRAPH, START = backprop.example_graph("neuron")
-VALUES, CACHES = backprop.graph_forward(GRAPH, START)
-GRADIENTS, MESSAGES = backprop.graph_backward(GRAPH, CACHES, "loss")
+GRAPH, START = example_graph("neuron")
+VALUES, CACHES = graph_forward(GRAPH, START)
+GRADIENTS, MESSAGES = graph_backward(GRAPH, CACHES, "loss")
 RNG = np.random.default_rng(0)
 
 

@@ -5,7 +5,10 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from dlcourse import explore, figures
 from dlcourse.data import datasets
-from dlcourse.lessons import cnn, regularization, training
+from dlcourse.experiments.cnn import as_pictures
+from dlcourse.lessons import regularization
+from dlcourse.lessons.cnn import conv_output_size, pad2d
+from dlcourse.nn import cnn, training
 
 
 def window_loops(window, kernel, bias):
@@ -38,9 +41,9 @@ def pad_by_concatenation(X, padding):
 
 
 def conv_window_by_window(X, W, b, stride=1, padding=0):
-    rows = cnn.conv_output_size(X.shape[1], W.shape[0], stride, padding)
-    columns = cnn.conv_output_size(X.shape[2], W.shape[1], stride, padding)
-    P = cnn.pad2d(X, padding)
+    rows = conv_output_size(X.shape[1], W.shape[0], stride, padding)
+    columns = conv_output_size(X.shape[2], W.shape[1], stride, padding)
+    P = pad2d(X, padding)
     Z = np.zeros((len(X), rows, columns, W.shape[3]), np.result_type(X, W, b))
     for r in range(rows):
         for s in range(columns):
@@ -202,7 +205,7 @@ def small_network():
 EXPLORERS = {
     "cnn.sliding": explore.cnn.sliding,
     "cnn.sizes": explore.cnn.sizes,
-    "cnn.feature_maps": lambda: explore.cnn.feature_maps(small_network(), cnn.as_pictures(datasets.digits()[2][:20])),
+    "cnn.feature_maps": lambda: explore.cnn.feature_maps(small_network(), as_pictures(datasets.digits()[2][:20])),
 }
 
 

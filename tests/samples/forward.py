@@ -6,6 +6,7 @@ import numpy as np
 from scipy import special
 
 from dlcourse import explore, figures
+from dlcourse.experiments.forward import forward_trace
 from dlcourse.lessons import forward
 
 RNG = np.random.default_rng(0)
@@ -141,7 +142,7 @@ EXPLORERS = {
 FIGURES = {
     "network_diagram": (
         lambda ax: figures.network_diagram(
-            forward.forward_trace(np.array([[1.0, 1.0]]), forward.xor_network()),
+            forward_trace(np.array([[1.0, 1.0]]), forward.xor_network()),
             forward.xor_network(),
             [["left", "right"], None, ["score"]],
             "T",
@@ -150,7 +151,7 @@ FIGURES = {
         "layer 1: 2.0, 1.0; layer 2: −0.5",
     ),
     "large network_diagram": (
-        lambda ax: figures.network_diagram(forward.forward_trace(DIGITS[:1], BIG), BIG, title="T", ax=ax),
+        lambda ax: figures.network_diagram(forward_trace(DIGITS[:1], BIG), BIG, title="T", ax=ax),
         "A network of 64-32-10 neurons",
     ),
     "xor_plane": (

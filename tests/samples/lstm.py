@@ -3,8 +3,12 @@
 import numpy as np
 
 from dlcourse import explore, figures
-from dlcourse.lessons import lstm, rnn, training
+from dlcourse.experiments.lstm import SIGNS
+from dlcourse.lessons import lstm, training
 from dlcourse.lessons.neuron import sigmoid
+from dlcourse.nn import rnn
+from dlcourse.nn.lstm import LSTM
+from dlcourse.nn.training import Dense
 
 
 def step_with_slices(x, *, h, c, W_x, W_h, b):
@@ -164,13 +168,13 @@ ALTERNATIVES = {
 
 def small_network():
     rng = np.random.default_rng(0)
-    layers = [rnn.Embedding(5, 4, rng), lstm.LSTM(4, 4, rng), training.Dense(4, 3, rng, training.xavier_init)]
+    layers = [rnn.Embedding(5, 4, rng), LSTM(4, 4, rng), Dense(4, 3, rng, training.xavier_init)]
     return rnn.SequenceNetwork(layers)
 
 
 EXPLORERS = {
     "lstm.cell": explore.lstm.cell,
-    "lstm.gates": lambda: explore.lstm.gates(small_network(), lstm.SIGNS),
+    "lstm.gates": lambda: explore.lstm.gates(small_network(), SIGNS),
 }
 
 FIGURES = {

@@ -7,6 +7,7 @@ from scipy import special
 
 from dlcourse import explore, figures
 from dlcourse.lessons import neuron
+from dlcourse.nn.neuron import tanh
 
 RNG = np.random.default_rng(0)
 CLOUD = np.vstack([RNG.normal(-1, 0.3, (20, 2)), RNG.normal(1, 0.3, (20, 2))])
@@ -172,7 +173,7 @@ FIGURES = {
     ),
     "activation_curves": (
         lambda ax: figures.activation_curves(
-            {"step": neuron.step, "sigmoid": neuron.sigmoid, "tanh": neuron.tanh, "relu": neuron.relu},
+            {"step": neuron.step, "sigmoid": neuron.sigmoid, "tanh": tanh, "relu": neuron.relu},
             "T",
             ax,
         ),

@@ -5,11 +5,12 @@ import math
 import numpy as np
 
 from dlcourse import explore, figures
+from dlcourse.experiments.optimizers import LANDSCAPES, descend
 from dlcourse.lessons import optimizers
 
-LAND = optimizers.LANDSCAPES["ravine"]
+LAND = LANDSCAPES["ravine"]
 PATHS = {
-    name: optimizers.descend(step, LAND.gradient, LAND.start, 30, learning_rate=0.03)
+    name: descend(step, LAND.gradient, LAND.start, 30, learning_rate=0.03)
     for name, step in {"SGD": optimizers.sgd_step, "momentum": optimizers.momentum_step}.items()
 }
 CURVES = np.geomspace(2, 0.05, 20) * np.array([[0.9], [1.0], [1.1]])

@@ -3,7 +3,9 @@
 import numpy as np
 
 from dlcourse import explore, figures
+from dlcourse.experiments.rnn import SIGNS
 from dlcourse.lessons import forward, rnn
+from dlcourse.nn.rnn import character_model, embedding_backward_fast
 
 
 def embedding_loops(ids, E):
@@ -150,7 +152,7 @@ def sample_by_multinomial(z, temperature, rng):
 
 ALTERNATIVES = {
     "rnn.embedding_forward": [embedding_loops, lambda ids, E: (np.take(E, ids, axis=0), [ids, E])],
-    "rnn.embedding_backward": [embedding_gradient_loops, embedding_gradient_by_ones, rnn.embedding_backward_fast],
+    "rnn.embedding_backward": [embedding_gradient_loops, embedding_gradient_by_ones, embedding_backward_fast],
     "rnn.rnn_step": [step_side_by_side, step_neuron_by_neuron],
     "rnn.rnn_forward": [forward_into_an_array, forward_by_swapping],
     "rnn.sequence_cross_entropy": [loss_by_hand, loss_with_loops],
@@ -165,11 +167,11 @@ NAME_SIGNS = "\n PQSabcdefghijklmnopqrstuvwxyz"
 
 
 def small_model(signs):
-    return rnn.character_model(len(signs), 5, 8, np.random.default_rng(0))
+    return character_model(len(signs), 5, 8, np.random.default_rng(0))
 
 
 def trained_reader():
-    signs, answers = rnn.SIGNS, ["outside", "inside"]
+    signs, answers = SIGNS, ["outside", "inside"]
     network = small_model(signs)
     network.layers[2].parameters["W"] = network.layers[2].parameters["W"][:, :2]
     network.layers[2].parameters["b"] = np.zeros(2)

@@ -7,6 +7,7 @@ from dlcourse.checking.specification import Case, Exercise
 from dlcourse.exercises.cnn._cases import COLUMNS, FAST_FORMS, FIRST, NEGATIVE, as_float32, convolution, pad_by_hand
 from dlcourse.lessons import cnn
 from dlcourse.lessons.cnn import places
+from dlcourse.nn.cnn import conv2d_backward_fast
 
 
 def cases(rng):
@@ -171,4 +172,4 @@ def _(dZ, cache):
 
 @exercise.accepts("STYLE cnn.conv2d_backward_fast")
 def _(dZ, cache):
-    return (cnn.conv2d_backward_fast)(dZ, cache)
+    return (conv2d_backward_fast)(dZ, cache)

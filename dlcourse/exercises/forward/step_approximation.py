@@ -5,6 +5,7 @@ import numpy as np
 from dlcourse.checking.specification import Case, Exercise
 from dlcourse.exercises.forward._cases import two_layers
 from dlcourse.lessons import forward
+from dlcourse.nn.forward import step_network
 
 
 def cases(rng):
@@ -25,9 +26,9 @@ def _observe_staircase(arguments, value):
     x = np.concatenate([[edges[0] - 1], between, [edges[-1] + 1]])
     layers = two_layers(value, inputs=1)
     return {
-        "output on the stairs, from left to right": forward.step_network(x, layers),
-        "output just right of the edges": forward.step_network(edges + 1e-6, layers),
-        "output just left of the edges": forward.step_network(edges - 1e-6, layers),
+        "output on the stairs, from left to right": step_network(x, layers),
+        "output just right of the edges": step_network(edges + 1e-6, layers),
+        "output just left of the edges": step_network(edges - 1e-6, layers),
     }
 
 

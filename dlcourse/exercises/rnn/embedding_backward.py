@@ -5,6 +5,7 @@ import numpy as np
 from dlcourse.checking.specification import Case, Exercise
 from dlcourse.exercises.rnn._cases import as_float32_case
 from dlcourse.lessons import rnn
+from dlcourse.nn.rnn import embedding_backward_fast
 
 
 def cases(rng):
@@ -118,4 +119,4 @@ def _(d_out, cache):
 
 @exercise.accepts("STYLE rnn.embedding_backward_fast")
 def _(d_out, cache):
-    return (rnn.embedding_backward_fast)(d_out, cache)
+    return (embedding_backward_fast)(d_out, cache)

@@ -1,0 +1,199 @@
+"""Lesson 07, regularization: layers and fast forms, built of what the lesson's functions show."""
+
+import numpy as np
+
+from dlcourse.lessons import losses, regularization
+from dlcourse.nn import training
+
+
+class Dropout(training.Layer):
+    """Dropout as a layer.
+
+    Parameters
+    ----------
+    rate : float
+        The share to silence in training.
+    rng : numpy.random.Generator
+        Draws the masks.
+    forward, backward : function
+        What to calculate with: :func:`dropout_forward` and :func:`dropout_backward`, or others like them.
+
+    Examples
+    --------
+    >>> layer = Dropout(0.5, np.random.default_rng(0))
+    >>> out, _ = layer.forward(np.ones((1, 3)))
+    >>> out
+    array([[1., 1., 1.]])
+    """
+
+    def __init__(self, rate, rng, forward=regularization.dropout_forward, backward=regularization.dropout_backward):
+        super().__init__()
+        self.rate, self.rng = rate, rng
+        self._forward, self._backward = forward, backward
+
+    def forward(self, X, training=False):
+        """Silence some numbers if training; the cache is the mask."""
+        return self._forward(X, self.rate, self.rng, training)
+
+    def backward(self, d_out, cache):
+        """The gradient passes where the signal did."""
+        return self._backward(d_out, cache), {}
+
+
+class BatchNorm(training.Layer):
+    """Batch normalisation as a layer, with its running statistics in `running`.
+
+    Parameters
+    ----------
+    features : int
+        The number of columns.
+    momentum, epsilon : float
+        As in :func:`batchnorm_forward`.
+    forward, backward : function
+        What to calculate with: :func:`batchnorm_forward` and :func:`batchnorm_backward`, or others like them.
+    dtype : type
+        float (64 bits) or numpy.float32.
+
+    Examples
+    --------
+    >>> layer = BatchNorm(1)
+    >>> out, _ = layer.forward(np.array([[1.0], [5.0]]), training=True)
+    >>> print(out.ravel().round(3), layer.running[0].round(3))
+    [-1.  1.] [0.3]
+    """
+
+    def __init__(
+        self,
+        features,
+        momentum=0.9,
+        epsilon=1e-5,
+        forward=regularization.batchnorm_forward,
+        backward=regularization.batchnorm_backward,
+        dtype=float,
+    ):
+        self.parameters = {"gamma": np.ones(features, dtype), "beta": np.zeros(features, dtype)}
+        self.running = np.zeros(features, dtype), np.ones(features, dtype)
+        self.momentum, self.epsilon = momentum, epsilon
+        self._forward, self._backward = forward, backward
+
+    def forward(self, X, training=False):
+        """Normalise each column; in training, the running statistics follow."""
+        gamma, beta = self.parameters["gamma"], self.parameters["beta"]
+        asked = self._forward(X, gamma, beta, self.running, training, self.momentum, self.epsilon)
+        out, cache, self.running = asked
+        return out, (cache, training)
+
+    def backward(self, d_out, cache):
+        """Through the batch's statistics if it was training; else these were constants."""
+        cache, by_batch = cache
+        dX, dgamma, dbeta = self._backward(d_out, cache)
+        if not by_batch:
+            _, gamma, std = cache
+            dX = d_out * gamma / std
+        return dX, {"gamma": dgamma, "beta": dbeta}
+
+
+class LayerNorm(training.Layer):
+    """Layer normalisation as a layer, along the last axis: for (N, D), and for sequences (N, T, D).
+
+    Parameters
+    ----------
+    features : int
+        The length of the last axis.
+    epsilon : float
+        As in :func:`layernorm_forward`.
+    forward, backward : function
+        What to calculate with: :func:`layernorm_forward` and :func:`layernorm_backward`, or others like them.
+    dtype : type
+        float (64 bits) or numpy.float32.
+
+    Examples
+    --------
+    >>> out, _ = LayerNorm(2).forward(np.array([[[1.0, 5.0], [30.0, 10.0]]]))
+    >>> print(out.round(3))
+    [[[-1.  1.]
+      [ 1. -1.]]]
+    """
+
+    def __init__(
+        self,
+        features,
+        epsilon=1e-5,
+        forward=regularization.layernorm_forward,
+        backward=regularization.layernorm_backward,
+        dtype=float,
+    ):
+        self.parameters = {"gamma": np.ones(features, dtype), "beta": np.zeros(features, dtype)}
+        self.epsilon = epsilon
+        self._forward, self._backward = forward, backward
+
+    def forward(self, X, training=False):
+        """Normalise each row; the same in training and in use."""
+        rows = X.reshape(-1, X.shape[-1])  # (N, T, D) -> (N T, D)
+        out, cache = self._forward(rows, self.parameters["gamma"], self.parameters["beta"], self.epsilon)
+        return out.reshape(X.shape), cache
+
+    def backward(self, d_out, cache):
+        """The gradients of the input and of gamma and beta."""
+        dX, dgamma, dbeta = self._backward(d_out.reshape(-1, d_out.shape[-1]), cache)
+        return dX.reshape(d_out.shape), {"gamma": dgamma, "beta": dbeta}
+
+
+def soft_cross_entropy(Z, Y):
+    """The mean cross-entropy of scores for targets that are probabilities, and its gradient.
+
+    Formula: ``loss = -mean over n of sum over c of Y[n, c] log P[n, c]`` with ``P = softmax(Z)``; ``dZ = (P - Y) / N``
+
+    Parameters
+    ----------
+    Z : array (N, C)
+        Scores of C classes for N examples.
+    Y : array (N, C)
+        Targets; each row adds up to 1.
+
+    Returns
+    -------
+    tuple (float, array (N, C))
+        The loss and the gradient of the scores.
+
+    References
+    ----------
+    Goodfellow, Bengio and Courville, *Deep Learning*, section 3.13.
+
+    Examples
+    --------
+    >>> loss, dZ = soft_cross_entropy(np.array([[0.0, 0.0]]), np.array([[0.25, 0.75]]))
+    >>> print(round(float(loss), 3), dZ)
+    0.693 [[ 0.25 -0.25]]
+    """
+    log_P = losses.log_softmax(Z)
+    return -np.mean(np.sum(Y * log_P, axis=1)), (np.exp(log_P) - Y) / len(Z)
+
+
+def network(sizes, rng, layer=None):
+    """A network of dense layers with ReLU between them, and another layer before each ReLU.
+
+    Parameters
+    ----------
+    sizes : list of int
+        The number of inputs, then the number of neurons of each dense layer.
+    rng : numpy.random.Generator
+        Draws the first weights.
+    layer : function, optional
+        ``layer(neurons, rng) -> Layer``, what to put between each hidden dense layer and its ReLU.
+
+    Returns
+    -------
+    Network
+
+    Examples
+    --------
+    >>> made = network([64, 32, 10], np.random.default_rng(0), lambda neurons, rng: BatchNorm(neurons))
+    >>> [type(layer).__name__ for layer in made.layers]
+    ['Dense', 'BatchNorm', 'ReLU', 'Dense']
+    """
+    layers = []
+    for inputs, neurons in zip(sizes[:-2], sizes[1:-1]):
+        between = [layer(neurons, rng)] if layer else []
+        layers += [training.Dense(inputs, neurons, rng), *between, training.ReLU()]
+    return training.Network([*layers, training.Dense(sizes[-2], sizes[-1], rng)])

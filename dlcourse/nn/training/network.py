@@ -1,0 +1,128 @@
+"""Lesson 06, training: layers and fast forms, built of what the lesson's functions show."""
+
+from dlcourse.lessons import forward
+from dlcourse.lessons.training import he_init
+from dlcourse.nn.training.layers import Dense, ReLU
+from dlcourse.nn.training.loss import softmax_cross_entropy
+
+
+class Network:
+    """Layers, one after the other: a forward pass, a backward pass, and the gradients of a loss.
+
+    Parameters
+    ----------
+    layers : list of Layer
+        The first layer first. Any object will do that has `parameters`, `forward` and `backward`.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(0)
+    >>> network = Network([Dense(2, 8, rng), ReLU(), Dense(8, 3, rng)])
+    >>> network.scores(np.ones((5, 2))).shape, network.size
+    ((5, 3), 51)
+    """
+
+    def __init__(self, layers):
+        self.layers = list(layers)
+        owners = [number for number, layer in enumerate(self.layers) if layer.parameters]
+        if len({id(self.layers[number]) for number in owners}) < len(owners):
+            raise ValueError("layers has the same layer with parameters twice: make one for each place")
+        self._first = owners[0] if owners else len(self.layers)  # no layer before it needs a gradient
+
+    @property
+    def parameters(self):
+        """The parameters of each layer: a list of dicts of arrays. They are the layers' own, not copies."""
+        return [layer.parameters for layer in self.layers]
+
+    @property
+    def size(self):
+        """How many numbers the network learns."""
+        return sum(array.size for parameters in self.parameters for array in parameters.values())
+
+    def forward(self, X, training=False):
+        """The scores for a batch, and the cache of each layer for :meth:`backward`."""
+        caches = []
+        for layer in self.layers:
+            X, cache = layer.forward(X, training)
+            caches.append(cache)
+        return X, caches
+
+    def backward(self, dZ, caches):
+        """The gradients of all parameters, from the gradient of the scores: a list of dicts like `parameters`."""
+        gradients = [{} for _ in self.layers]
+        for number in range(len(self.layers) - 1, self._first - 1, -1):
+            layer, cache = self.layers[number], caches[number]
+            if number == self._first and hasattr(layer, "parameter_gradients"):
+                gradients[number] = layer.parameter_gradients(dZ, cache)
+            else:
+                dZ, gradients[number] = layer.backward(dZ, cache)
+        return gradients
+
+    def input_gradient(self, dZ, caches):
+        """The gradient of the input, from the gradient of the scores."""
+        for layer, cache in zip(reversed(self.layers), reversed(caches)):
+            dZ, _ = layer.backward(dZ, cache)
+        return dZ
+
+    def loss_and_gradients(self, X, y, loss=softmax_cross_entropy):
+        """The loss on a batch and the gradients of all parameters; ``loss(Z, y) -> (loss, dZ)``."""
+        Z, caches = self.forward(X, training=True)
+        value, dZ = loss(Z, y)
+        return value, self.backward(dZ, caches)
+
+    def scores(self, X):
+        """The output of the last layer, (N, C), as in use: not training."""
+        for layer in self.layers:
+            X, _ = layer.forward(X)
+        return X
+
+    def predict(self, X):
+        """The most probable class of each example, and its probability."""
+        P = forward.softmax(self.scores(X))
+        return P.argmax(axis=1), P.max(axis=1)
+
+    def snapshot(self):
+        """A copy of all parameters and running statistics as they are now, for :meth:`restore`."""
+        kept = []
+        for layer in self.layers:
+            kept.append({name: array.copy() for name, array in layer.parameters.items()})
+            if layer.running is not None:
+                kept[-1]["running"] = tuple(array.copy() for array in layer.running)
+        return kept
+
+    def restore(self, snapshot):
+        """Write the numbers of a :meth:`snapshot` back into the parameters, and take its running statistics again."""
+        for layer, kept in zip(self.layers, snapshot):
+            for name, array in layer.parameters.items():
+                array[...] = kept[name]
+            if layer.running is not None:
+                layer.running = tuple(array.copy() for array in kept["running"])
+
+
+def mlp(sizes, rng, init=he_init, dtype=float):
+    """A network of dense layers with ReLU between them, and none after the last.
+
+    Parameters
+    ----------
+    sizes : list of int
+        The number of inputs, then the number of neurons of each layer.
+    rng : numpy.random.Generator
+        Draws the first weights.
+    init : function
+        ``init(inputs, outputs, rng) -> W``.
+    dtype : type
+        float, or numpy.float32, which is about twice as fast.
+
+    Returns
+    -------
+    Network
+
+    Examples
+    --------
+    >>> mlp([64, 32, 10], np.random.default_rng(0)).size
+    2410
+    """
+    layers = []
+    for inputs, outputs in zip(sizes[:-1], sizes[1:]):
+        layers += [Dense(inputs, outputs, rng, init, dtype), ReLU()]
+    return Network(layers[:-1])
