@@ -32,6 +32,32 @@ def evaluate(network, X, y, loss=softmax_cross_entropy, rows=1000):
     return found | {"accuracy": float(right / len(X))} if labels else found
 
 
+def training_steps(network, batches, optimizer, *, loss=softmax_cross_entropy, gradients=None):
+    """One training step for each batch: a generator of the losses, which moves on as they are asked for.
+
+    Parameters
+    ----------
+    network : Network
+        Changed in place.
+    batches : iterable of tuples
+        ``(X, y)``, or what `gradients` takes.
+    optimizer : SGD or Adam
+    loss : function
+        ``loss(Z, y) -> (loss, dZ)``.
+    gradients : function, optional
+        Instead of `loss`: ``gradients(*batch) -> (loss, gradients as from loss_and_gradients)``.
+
+    Yields
+    ------
+    float
+        The loss of the batch before its step.
+    """
+    for batch in batches:
+        value, found = gradients(*batch) if gradients else network.loss_and_gradients(*batch, loss)
+        optimizer.step(network, found)
+        yield value
+
+
 def fit(
     network,
     X,
@@ -79,9 +105,8 @@ def fit(
         raise ValueError("give either epochs or epochs_iterator")
     history = {}
     for _ in range(epochs) if epochs_iterator is None else epochs_iterator:
-        for X_batch, y_batch in minibatches(X, y, batch_size, rng):
-            _, gradients = network.loss_and_gradients(X_batch, y_batch, loss)
-            optimizer.step(network, gradients)
+        for _ in training_steps(network, minibatches(X, y, batch_size, rng), optimizer, loss=loss):
+            pass
         found = evaluate(network, X, y, loss)
         if validation is not None:
             found |= {f"validation_{name}": value for name, value in evaluate(network, *validation, loss).items()}
