@@ -46,7 +46,7 @@ class Verdict:
         return asdict(self)
 
 
-def check(exercise, answer, *, seed=0, time_limit=SECONDS):
+def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None):
     """Run an answer on all cases of its exercise and say what is wrong with it.
 
     Parameters
@@ -57,6 +57,8 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS):
         The seed of the cases.
     time_limit : float
         Seconds for all cases together.
+    oracle : Oracle, optional
+        Of the cases of this seed, if there is one already.
 
     Returns
     -------
@@ -72,7 +74,8 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS):
     if is_blank(answer):
         verdict.status = "not attempted"
         return verdict
-    cases = case_arguments(exercise, seed)
+    oracle = oracle or Oracle(exercise, case_arguments(exercise, seed))
+    cases = oracle.cases
     problem = wrong_signature(exercise, answer, cases[0]) or wrong_def(exercise, answer)
     if problem:
         verdict.status, verdict.message = "error", problem
@@ -82,9 +85,9 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS):
             outcomes = run_cases(exercise, answer, cases)
     except TimeLimit as error:
         return _timeout(exercise, verdict, error, answer, time_limit)
-    verdict = verdict_on(exercise, cases, outcomes, verdict)
+    verdict = verdict_on(exercise, cases, outcomes, verdict, oracle=oracle)
     if verdict.status == "wrong" and inspect.isgeneratorfunction(answer):
-        _tell_yield(run_cases(exercise, exercise.reference, cases), outcomes, verdict)
+        _tell_yield(oracle.outcomes(exercise.reference), outcomes, verdict)
     return verdict
 
 
