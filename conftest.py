@@ -10,10 +10,33 @@ os.environ["DLCOURSE_MODE"] = "reference"
 # Kernels find no settings or history of whoever runs the tests.
 _settings = tempfile.TemporaryDirectory(prefix="dlcourse-ipython-", ignore_cleanup_errors=True)
 os.environ["IPYTHONDIR"] = _settings.name
-for name in ("DLCOURSE_PROGRESS", "DLCOURSE_SECONDS", "MPLBACKEND"):
+for name in ("DLCOURSE_PROGRESS", "DLCOURSE_SECONDS", "DLCOURSE_BUDGET", "MPLBACKEND"):
     os.environ.pop(name, None)
+if "PYTEST_XDIST_WORKER" in os.environ:  # every core has a worker of its own: more threads would only wait
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 _skipped = []
+
+
+def _notebook(item):
+    """The name of the notebook whose kernel a test needs, or ""."""
+    if item.path.suffix == ".ipynb":
+        return item.path.stem
+    path = getattr(item, "callspec", None) and item.callspec.params.get("path")
+    return getattr(path, "stem", "") if "run" in getattr(item, "fixturenames", ()) else ""
+
+
+def _group(item):
+    """What runs on one worker, one after the other: it shares a kernel, the fixtures of a module, or computed cases."""
+    exercise = getattr(item, "callspec", None) and item.callspec.params.get("exercise")
+    return f"{item.path.name} {_notebook(item)}{getattr(exercise, 'id', '')}"
+
+
+def pytest_collection_modifyitems(items):
+    """Hand out the tests in groups, the notebooks first, those of the last lessons before all: they take longest."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    items.sort(key=_notebook, reverse=True)  # and as they stand otherwise
 
 
 def _note(report):
