@@ -152,7 +152,7 @@ class Report(Card):
     def _wrong(self, _built):
         verdict = self.verdict
         if verdict.diagnosis:
-            self.lead.append(f"*{_capital(verdict.diagnosis)}.* {verdict.advice}")
+            self.lead.append(f"*{capital(verdict.diagnosis)}.* {verdict.advice}")
         if verdict.code:
             self.rows.append((f"your line {verdict.line}", verdict.code))
         if verdict.call:
@@ -176,5 +176,6 @@ class QuestionReport(Report):
         self.lead.append("Write your answer in place of the three dots and run the cell again.")
 
 
-def _capital(text):
+def capital(text):
+    """The text with a capital letter first."""
     return text[:1].upper() + text[1:]
