@@ -29,7 +29,8 @@ def cluster():
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"tcp://127.0.0.1:{port}"
-    environment = os.environ | {"PYTHONPATH": str(HERE), "PYTHONWARNINGS": "ignore"}
+    path = os.pathsep.join(map(str, (HERE, HERE.parent)))  # this file, and what it imports
+    environment = os.environ | {"PYTHONPATH": path, "PYTHONWARNINGS": "ignore"}
     start = [sys.executable, "-m", "distributed.cli."]
 
     def process(name, *arguments):
