@@ -11,9 +11,9 @@ from dlcourse.grading.version import DECIDING, NOT_DECIDING, PACKAGE, course_ver
 NAMES = [path.relative_to(PACKAGE).as_posix() for path in sorted(PACKAGE.rglob("*.py"))]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_module_decides_or_does_not(name):
-    assert decides(name) in (True, False)
+def test_every_module_decides_or_does_not():
+    for name in NAMES:
+        assert decides(name) in (True, False)  # else it raises, and names the module
 
 
 def test_a_module_in_no_room_is_not_passed_over():
