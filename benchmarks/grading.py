@@ -24,9 +24,10 @@ from rich.table import Table
 
 from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
 from dlcourse.coursework.solve import solve
-from dlcourse.grading import submission as one
-from dlcourse.grading.sandbox.conversation import Worker, engine_folder
-from dlcourse.grading.sandbox.forking import WarmSandbox
+from dlcourse.grading import submission
+from dlcourse.grading.sandbox.bwrap import engine_folder
+from dlcourse.grading.sandbox.client import Worker
+from dlcourse.grading.sandbox.warm_sandbox import WarmSandbox
 
 LESSON = "neuron"
 TARGETS = {"warm": 60, "fresh": 150}  # milliseconds of a core for each submission
@@ -61,12 +62,12 @@ def graded(count, form):
     """Grade, check that all is right, and give back seconds and the peak memory of this process in MB."""
     engine, notebook = engine_folder(), solved()
     sandbox = WarmSandbox(engine)
-    one.choose = lambda *_: sandbox.worker if form == "warm" else functools.partial(Worker, engine)
+    submission.worker_factory = lambda *_: sandbox.worker if form == "warm" else functools.partial(Worker, engine)
     try:
-        one.grade_one(task(variant(notebook, -1), engine))
+        submission.grade_one(task(variant(notebook, -1), engine))
         begun = time.perf_counter()
         for number in range(count):
-            outcome = one.grade_one(task(variant(notebook, number), engine))
+            outcome = submission.grade_one(task(variant(notebook, number), engine))
             assert outcome["status"] == "correct", outcome
         seconds = time.perf_counter() - begun
     finally:

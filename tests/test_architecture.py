@@ -34,6 +34,9 @@ ALLOWED = {
     ),
     "dlcourse.lab": ("dlcourse.lab", "dlcourse.coursework", "dlcourse.exercises", "dlcourse.checking"),
     "dlcourse.grading": ("dlcourse.grading", "dlcourse.coursework", "dlcourse.exercises", "dlcourse.checking"),
+    "dlcourse.grading.reports": (
+        *("dlcourse.grading", "dlcourse.figures", "dlcourse.coursework", "dlcourse.exercises", "dlcourse.checking"),
+    ),
     "dlcourse.cli": (
         *("dlcourse.cli", "dlcourse.grading", "dlcourse.lab", "dlcourse.notebook", "dlcourse.coursework"),
         *("dlcourse.exercises", "dlcourse.checking"),

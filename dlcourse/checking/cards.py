@@ -9,14 +9,10 @@ import re
 import jinja2
 import markupsafe
 
-SIGNS = {  # status: sign, words, colour of the edge (legible on light and dark)
-    "correct": ("✓", "right", "#1b8a5a"),
-    "wrong": ("✗", "not right yet", "#c8571b"),
-    "error": ("✗", "an error", "#c8571b"),
-    "timeout": ("✗", "stopped", "#c8571b"),
-    "not attempted": ("○", "not attempted yet", "#6b7785"),
-    "message": ("ℹ", "", "#3973ac"),
-}
+from dlcourse.checking.status import Status
+
+MESSAGE = "message"  # the status of a card that judges nothing
+MESSAGE_SIGN, MESSAGE_COLOUR = "ℹ", "#3973ac"
 
 
 def inline(text):
@@ -73,8 +69,7 @@ class Card:
 
     Parameters
     ----------
-    status : str
-        A key of `SIGNS`.
+    status : Status or "message"
     title, words : str
         The headline: what it is about, and the status in words.
     lead, tail : list of str
@@ -92,12 +87,15 @@ class Card:
         self.lead, self.rows, self.tail, self.folded = list(lead), list(rows), list(tail), list(folded)
 
     def _repr_html_(self):
-        sign, _, colour = SIGNS[self.status]
-        fields = vars(self) | {"sign": sign, "colour": colour, "pre": _PRE}
-        return _TEMPLATE.render(fields)
+        colour = MESSAGE_COLOUR if self.status == MESSAGE else Status(self.status).colour
+        return _TEMPLATE.render(vars(self) | {"sign": self._sign, "colour": colour, "pre": _PRE})
+
+    @property
+    def _sign(self):
+        return MESSAGE_SIGN if self.status == MESSAGE else Status(self.status).sign
 
     def __str__(self):
-        headline = f"{SIGNS[self.status][0]} {self.title}" + (f" — {self.words}" if self.words else "")
+        headline = f"{self._sign} {self.title}" + (f" — {self.words}" if self.words else "")
         lines = [headline, *(f"  {text}" for text in self.lead)]
         width = max((len(name) for name, _ in self.rows), default=0)
         for name, text in self.rows:
@@ -126,24 +124,24 @@ class Report(Card):
 
     def __init__(self, verdict, solved="", hints=(), hint=0):
         self.verdict = verdict
-        words = SIGNS[verdict.status][1]
+        words = Status(verdict.status).words
         points = f"{verdict.score:g} of {verdict.max_score:g} point{'' if verdict.max_score == 1 else 's'}"
-        if verdict.status != "not attempted":
+        if verdict.status != Status.NOT_ATTEMPTED:
             words += f", {points}"
         super().__init__(verdict.status, verdict.exercise, words)
-        fill = {"correct": self._correct, "not attempted": self._not_attempted}
+        fill = {Status.CORRECT: self._correct, Status.NOT_ATTEMPTED: self._not_attempted}
         fill.get(verdict.status, self._wrong)(solved)
         if verdict.note:
             self.tail.append(verdict.note)
         if verdict.printed:
             self.rows.append(("it printed", verdict.printed))
-        if hints and verdict.status in ("wrong", "error", "timeout"):
+        if hints and verdict.status in (Status.WRONG, Status.ERROR, Status.TIMEOUT):
             number = min(hint, len(hints) - 1)
             self.folded.append((f"Hint {number + 1} of {len(hints)}", hints[number]))
 
     def _correct(self, solved):
         if solved:
-            self.lead.append(f"You have just solved {solved}")
+            self.lead.append(f"You have just built {solved}")
 
     def _not_attempted(self, _solved):
         self.lead.append(
@@ -154,7 +152,7 @@ class Report(Card):
     def _wrong(self, _solved):
         verdict = self.verdict
         if verdict.diagnosis:
-            self.lead.append(f"*{_capital(verdict.diagnosis)}.* {verdict.advice}")
+            self.lead.append(f"*{capital(verdict.diagnosis)}.* {verdict.advice}")
         if verdict.code:
             self.rows.append((f"your line {verdict.line}", verdict.code))
         if verdict.call:
@@ -164,7 +162,7 @@ class Report(Card):
         if verdict.call and verdict.expected:
             self.rows.append(("expected", verdict.expected))
         if verdict.message:
-            (self.tail if verdict.call and verdict.status == "wrong" else self.lead).append(verdict.message)
+            (self.tail if verdict.call and verdict.status == Status.WRONG else self.lead).append(verdict.message)
 
 
 class QuestionReport(Report):
@@ -178,5 +176,6 @@ class QuestionReport(Report):
         self.lead.append("Write your answer in place of the three dots and run the cell again.")
 
 
-def _capital(text):
+def capital(text):
+    """The text with a capital letter first."""
     return text[:1].upper() + text[1:]

@@ -252,7 +252,7 @@ def report(out, **options):
     OUT is the folder that `dlcourse grade` wrote; the files appear in it.
     """
     from dlcourse.grading.errors import GradingError, UsageError
-    from dlcourse.grading.reports.class_report import write_report
+    from dlcourse.grading.reports.write_report import write_report
 
     try:
         written = write_report(out, **options)

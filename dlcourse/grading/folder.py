@@ -12,7 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from dlcourse.grading.errors import GradingError, UsageError
-from dlcourse.grading.sandbox.conversation import engine_folder
+from dlcourse.grading.sandbox.bwrap import engine_folder
 
 
 @contextlib.contextmanager

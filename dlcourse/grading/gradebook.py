@@ -12,6 +12,7 @@ from pathlib import Path
 
 from dlcourse.grading.errors import GradingError
 
+BOOK = "gradebook.sqlite"  # its name in a folder of results
 VERSION = 1  # of the tables below
 SUBMISSION = (
     "student", "lesson", "name", "sha256", "status", "message", "score", "max_score", "seconds", "fingerprint",

@@ -11,8 +11,9 @@ from dlcourse.checking.questions import check_question
 from dlcourse.checking.runtime.plain import Opaque
 from dlcourse.checking.runtime.run import Failure, Outcome
 from dlcourse.checking.specification import BLANK, Exercise, Question
+from dlcourse.checking.status import Status
 from dlcourse.exercises import UnknownExercise, find, lesson
-from dlcourse.grading.sandbox.conversation import Lost
+from dlcourse.grading.sandbox.client import Lost
 from dlcourse.grading.sandbox.requests import number_of_cases, oracles, request_for
 
 UNREADABLE = Opaque("unreadable", "something that is not plain data")
@@ -59,7 +60,7 @@ class Marker:
         return self.results[exercise.id]
 
     def _mark_one(self, exercise):
-        verdict, extra = Verdict(exercise.id, "missing", max_score=exercise.points), {"cell": None, "carried": []}
+        verdict, extra = Verdict(exercise.id, Status.MISSING, max_score=exercise.points), {"cell": None, "carried": []}
         place = self.extraction.exercises.get(exercise.id) or self.extraction.questions.get(exercise.id)
         if place is None:
             self._absent(exercise, verdict, extra)
@@ -67,7 +68,7 @@ class Marker:
             extra["cell"] = place.cell + 1
             self._question(exercise, verdict)
         elif exercise.id not in self.extraction.exercises:
-            verdict.status = "error"
+            verdict.status = Status.ERROR
             verdict.message = f'This wants a function: @exercise("{exercise.id}") above its def.'
         else:
             extra["cell"] = place.cell + 1
@@ -78,22 +79,22 @@ class Marker:
         verdict.message = "The notebook has no answer to this."
         for cell in self.extraction.broken:
             if exercise.id in cell.ids:
-                verdict.status, verdict.line, verdict.code = "error", cell.line, cell.code
+                verdict.status, verdict.line, verdict.code = Status.ERROR, cell.line, cell.code
                 verdict.message = f"Cell {cell.cell + 1} is not Python, line {cell.line}: {cell.message}."
                 extra["cell"] = cell.cell + 1
 
     def _question(self, exercise, verdict):
         choice = self.extraction.questions.get(exercise.id)
         if choice is None or choice.error:
-            verdict.status = "error"
+            verdict.status = Status.ERROR
             verdict.message = choice.error if choice else f'Answer with question("{exercise.id}", answer=...).'
         else:
-            verdict.status = "wrong"  # unless the check finds better
+            verdict.status = Status.WRONG  # unless the check finds better
             check_question(exercise, choice.value if choice.attempted else BLANK, verdict)
 
     def _function(self, exercise, verdict, extra):
         if not self.extraction.exercises[exercise.id].attempted:
-            verdict.status = "not attempted"
+            verdict.status = Status.NOT_ATTEMPTED
             return verdict
         if exercise.id in self.right_together:
             return self.right_together[exercise.id]
@@ -102,7 +103,7 @@ class Marker:
         try:
             answers, ending = self._ask({exercise.id: parts})
         except Lost as error:
-            verdict.status, verdict.message = "crashed", f"The answer took its sandbox with it: {error}."
+            verdict.status, verdict.message = Status.CRASHED, f"The answer took its sandbox with it: {error}."
             return verdict
         if ending["how"] != "done" or len(answers) < 1 + count:
             return _cut_short(verdict, answers, ending, self.worker_seconds)
@@ -134,10 +135,10 @@ class Marker:
             end = position + 1 + number_of_cases(key, self.seed)
             if end <= len(answers):
                 exercise = find(key)
-                verdict = Verdict(key, "missing", max_score=exercise.points)
+                verdict = Verdict(key, Status.MISSING, max_score=exercise.points)
                 right[key] = _judge(exercise, verdict, answers[position + 1 : end], self.seed, diagnose=False)
             position = end
-        right = {key: verdict for key, verdict in right.items() if verdict.status == "correct"}
+        right = {key: verdict for key, verdict in right.items() if verdict.status == Status.CORRECT}
         while fallen := [key for key in right if not {part["id"] for part in jobs[key]} <= right.keys()]:
             for key in fallen:
                 del right[key]
@@ -168,7 +169,7 @@ class Marker:
             other = _known(key)
             if other is None or key in (above[0], exercise.id):
                 continue  # what is to be graded must not come back through what builds on it
-            passed = key not in self.running and self._result(other)["status"] == "correct"
+            passed = key not in self.running and self._result(other)["status"] == Status.CORRECT
             if passed and other.lesson == self.name and key not in above:
                 more = self._parts(other, [], above)
                 _add_new(parts, more)
@@ -255,13 +256,13 @@ def _cut_short(verdict, answers, ending, seconds):
     if answers and isinstance(answers[0], dict) and "cannot" in answers[0]:
         return _cannot(verdict, answers[0])
     if ending["how"] == "timeout":
-        verdict.status = "timeout"
+        verdict.status = Status.TIMEOUT
         verdict.message = f"Stopped after {seconds:g} seconds. Is there a loop that never ends?"
     elif ending["how"] == "flood":
-        verdict.status, verdict.message = "crashed", "Stopped: it gave back more data than any answer needs."
+        verdict.status, verdict.message = Status.CRASHED, "Stopped: it gave back more data than any answer needs."
     else:
         why = SIGNALS.get(ending.get("signal"), "it left before it had answered")
-        verdict.status, verdict.message = "crashed", f"The code ended its own process: {why}."
+        verdict.status, verdict.message = Status.CRASHED, f"The code ended its own process: {why}."
     return verdict
 
 
@@ -269,7 +270,7 @@ def _cannot(verdict, answer):
     """The student's code failed before the exercise was called at all."""
     fields = answer.get("cannot") if isinstance(answer, dict) else None
     fields = fields if isinstance(fields, dict) else {}
-    verdict.status = "error"
+    verdict.status = Status.ERROR
     verdict.message = _text(fields.get("message"))[:600] or "The answer could not be run."
     verdict.line = fields["line"] if type(fields.get("line")) is int else None
     verdict.code = _text(fields.get("code"))[:200]
@@ -282,16 +283,16 @@ def _judge(exercise, verdict, answers, seed, diagnose=True):
     try:
         outcomes, first = [outcome_from(answer) for answer in answers], len(visible.cases)
         shown = verdict_on(exercise, visible.cases, outcomes[:first], oracle=visible, diagnosed=diagnose)
-        if shown.status != "correct":
+        if shown.status != Status.CORRECT:
             return shown
         secret = verdict_on(exercise, hidden.cases, outcomes[first:], oracle=hidden, diagnosed=diagnose)
     except Exception:  # the engine is made for learners; nobody promised it plain data made to break it
-        verdict.status = "error"
+        verdict.status = Status.ERROR
         verdict.message = "What came back could not be compared."
         return verdict
-    if secret.status == "correct":
+    if secret.status == Status.CORRECT:
         return shown
-    verdict.status = "wrong" if secret.status == "not attempted" else secret.status
+    verdict.status = Status.WRONG if secret.status == Status.NOT_ATTEMPTED else secret.status
     verdict.diagnosis, verdict.advice = secret.diagnosis, secret.advice
     verdict.line, verdict.code = secret.line, secret.code
     verdict.message = "The cases in the notebook pass, but the same function on other numbers does not."

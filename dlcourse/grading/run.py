@@ -3,33 +3,30 @@
 A run that was stopped goes on where it was when it is started again: what is in the book is not graded twice.
 """
 
-import functools
 import hashlib
 import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import dlcourse
 from dlcourse.checking.runtime.plain import encode
+from dlcourse.checking.status import Status
 from dlcourse.exercises import lesson, lesson_names
 from dlcourse.grading.errors import GradingError, UsageError
 from dlcourse.grading.folder import results_folder
-from dlcourse.grading.gradebook import GradeBook
+from dlcourse.grading.gradebook import BOOK, GradeBook
 from dlcourse.grading.processes import dask_pool, pool
-from dlcourse.grading.reports.csv_files import publish, summary_rows
-from dlcourse.grading.sandbox.conversation import GRACE, Lost, SandboxError, Worker, package_paths
+from dlcourse.grading.reports.publish import publish
+from dlcourse.grading.reports.statistics import summary_rows
+from dlcourse.grading.sandbox.bwrap import SandboxError, package_paths
+from dlcourse.grading.sandbox.client import GRACE, Lost, Worker
 from dlcourse.grading.submission import grade_one, points_of, ungraded
 from dlcourse.grading.submissions.find import NOTHING, find_submissions
-from dlcourse.grading.submissions.unpack import BOOK, Unreadable
+from dlcourse.grading.submissions.unpack import Unreadable
+from dlcourse.grading.version import course_version
 
 TIMEOUT = 10.0
 SEED_BITS = 62
-# What decides on a grade: the sources in these places of the package.
-DECIDING = ("checking", "exercises", "lessons", "grading", "cells.py", "extraction.py", "names.py", "tools.py")
-PAGES = {"pages.py", "plots.py", "statistics.py", "report.py"}
-FILES = {"exports.py", "tables.py", "terminal.py", "gradescope.py", "nbgrader_export.py", "points.py"}
-NOT_DECIDING = PAGES | FILES
 
 
 @dataclass
@@ -117,7 +114,7 @@ def grade(
         grading.go(jobs or os.cpu_count() or 1, scheduler, progress or (lambda done, total, name: None))
         publish(book, run, folder)
         book.finish(run["id"])
-        summary.lessons = summary_rows(book, run)
+        summary.lessons = summary_rows(book.submissions(run["id"]))
         return summary
 
 
@@ -128,7 +125,7 @@ def _run(book, engine, seed, timeout, sandboxed, packages, regrade):
         _same_or_refuse(last, seed, timeout, sandboxed, packages)
         _try_sandbox(engine, last["options"], last["sandboxed"])
         return last
-    options = {"timeout": timeout or TIMEOUT, "packages": sorted(packages), "course": _course()}
+    options = {"timeout": timeout or TIMEOUT, "packages": sorted(packages), "course": course_version()}
     _try_sandbox(engine, options, sandboxed)
     book.begin(secrets.randbits(SEED_BITS) if seed is None else seed, sandboxed=sandboxed, options=options)
     return book.latest()
@@ -138,7 +135,7 @@ def _same_or_refuse(last, seed, timeout, sandboxed, packages):
     """Grades of one run were all found in the same way."""
     stored = {"seed": last["seed"], "sandbox": last["sandboxed"], **last["options"]}
     wanted = {"seed": seed, "sandbox": sandboxed, "timeout": timeout, "packages": sorted(packages) or None}
-    for name, value in (wanted | {"course": _course()}).items():
+    for name, value in (wanted | {"course": course_version()}).items():
         if value is not None and value != stored[name]:
             raise UsageError(_other(name, stored[name], value))
 
@@ -151,17 +148,6 @@ def _other(name, stored, value):
     else:
         what = f"was begun with {name} {stored or 'none'}, not {value}"
     return f"The run in this folder {what}: --regrade begins a new one and keeps the old, or give another folder."
-
-
-@functools.cache
-def _course():
-    """A text that changes with the sources that decide on grades."""
-    package, digest = Path(dlcourse.__file__).parent, hashlib.sha256()
-    for name in DECIDING:
-        for path in sorted((package / name).rglob("*.py")) or [package / name]:
-            if path.name not in NOT_DECIDING:
-                digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def _try_sandbox(engine, options, sandboxed):
@@ -185,9 +171,9 @@ def _try_sandbox(engine, options, sandboxed):
 
 def _grade_there(task):
     """`grade_one` on another machine, if that has the same course."""
-    if task["course"] != _course():
+    if task["course"] != course_version():
         message = "A worker of the cluster has another version of the course: install the same one, and grade again."
-        return ungraded("crashed", message, task["lesson"], machine=True)
+        return ungraded(Status.CRASHED, message, task["lesson"], machine=True)
     return grade_one({name: value for name, value in task.items() if name != "engine"})
 
 
@@ -240,7 +226,7 @@ class _Grading:
                 self.summary.kept += 1
                 self._advance(item.name)
             elif problem:
-                self._store(row, ungraded("invalid", problem, item.lesson))
+                self._store(row, ungraded(Status.INVALID, problem, item.lesson))
             else:
                 task = {"student": item.student, "lesson": item.lesson, "name": item.name, "data": data}
                 task |= {"seed": self.run["seed"], "sandboxed": self.run["sandboxed"], "engine": str(self.engine)}
@@ -263,7 +249,7 @@ class _Grading:
 
 
 def _missing_outcome(name):
-    return ungraded("missing", "Nothing was handed in for this lesson.", name)
+    return ungraded(Status.MISSING, "Nothing was handed in for this lesson.", name)
 
 
 def _seconds(task):
@@ -276,6 +262,6 @@ def _lost(row, outcome):
     """The outcome for a submission whose grading process was gone twice."""
     if outcome.overdue:
         message = "Grading this took far longer than all its exercises may take, and was stopped."
-        return ungraded("timeout", message, row["lesson"])
+        return ungraded(Status.TIMEOUT, message, row["lesson"])
     message = "The process that graded this ended twice: it needs too much memory, or the machine has a problem."
-    return ungraded("crashed", message, row["lesson"], machine=True)
+    return ungraded(Status.CRASHED, message, row["lesson"], machine=True)

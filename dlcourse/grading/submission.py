@@ -7,16 +7,18 @@ import tempfile
 import time
 from collections import Counter
 
+from dlcourse.checking.status import NOT_TRIED, Status
 from dlcourse.coursework.check_here import lesson_of
 from dlcourse.coursework.files import CourseworkError
 from dlcourse.exercises import lesson, lesson_names
 from dlcourse.grading.marking import Marker
-from dlcourse.grading.sandbox.conversation import SandboxError, Worker, engine_folder
-from dlcourse.grading.sandbox.forking import choose
+from dlcourse.grading.sandbox.bwrap import SandboxError, engine_folder
+from dlcourse.grading.sandbox.client import Worker
+from dlcourse.grading.sandbox.warm_sandbox import worker_factory
 from dlcourse.grading.submissions.answers import read_answers
 from dlcourse.grading.submissions.fingerprint import combined, fingerprints
 
-SERIOUS = ("crashed", "timeout", "error")
+SERIOUS = (Status.CRASHED, Status.TIMEOUT, Status.ERROR)
 
 
 def grade_one(task):
@@ -38,13 +40,15 @@ def grade_one(task):
     try:
         outcome = _grade(task)
     except SandboxError as error:
-        outcome = ungraded("crashed", str(error), task["lesson"], machine=True)
+        outcome = ungraded(Status.CRASHED, str(error), task["lesson"], machine=True)
     except (RecursionError, MemoryError) as error:
         reason = "is nested too deeply" if isinstance(error, RecursionError) else "needs too much memory"
-        outcome = ungraded("invalid", f"{task['name']} {reason} to be graded.", task["lesson"])
+        outcome = ungraded(Status.INVALID, f"{task['name']} {reason} to be graded.", task["lesson"])
     except Exception as error:  # one submission must never stop the others
         kind = f"{type(error).__name__}: {str(error)[:200]}"
-        outcome = ungraded("crashed", f"The grader failed on this ({kind}): report it.", task["lesson"], machine=True)
+        outcome = ungraded(
+            Status.CRASHED, f"The grader failed on this ({kind}): report it.", task["lesson"], machine=True
+        )
     return outcome | {"seconds": round(time.perf_counter() - begun, 4)}
 
 
@@ -72,18 +76,18 @@ def _grade(task):
     try:
         extraction = _read(task)
     except CourseworkError as error:
-        return ungraded("invalid", str(error), task["lesson"])
+        return ungraded(Status.INVALID, str(error), task["lesson"])
     name = task["lesson"] or lesson_of(extraction)
     if not name:
-        return ungraded("invalid", f"{task['name']} has no exercise of this course.", name)
+        return ungraded(Status.INVALID, f"{task['name']} has no exercise of this course.", name)
     engine = task.get("engine") or _engine()
 
     packages = tuple(task["packages"])
     if task["sandboxed"]:
-        worker = choose(engine, task["timeout"], packages)
+        workers = worker_factory(engine, task["timeout"], packages)
     else:
-        worker = functools.partial(Worker, engine, task["timeout"], packages, sandboxed=False)
-    results = Marker(extraction, name, task["seed"], worker).mark()
+        workers = functools.partial(Worker, engine, task["timeout"], packages, sandboxed=False)
+    results = Marker(extraction, name, task["seed"], workers).mark()
     prints = fingerprints(extraction)
     for result in results:
         result["fingerprint"] = prints.get(result["exercise"], "")
@@ -113,20 +117,20 @@ def _read(task):
 
 def overall(results):
     """The status of a submission, and a sentence, from those of its exercises."""
-    right = sum(result["status"] == "correct" for result in results)
+    right = sum(result["status"] == Status.CORRECT for result in results)
     message = f"{right} of {len(results)} right."
     if results and right == len(results):
-        return "correct", message
+        return Status.CORRECT, message
     if any(result["score"] > 0 for result in results):
-        return "partial", message
-    attempted = [result["status"] for result in results if result["status"] not in ("not attempted", "missing")]
+        return Status.PARTIAL, message
+    attempted = [result["status"] for result in results if result["status"] not in NOT_TRIED]
     if not attempted:
-        return "not attempted", "Nothing is attempted."
+        return Status.NOT_ATTEMPTED, "Nothing is attempted."
     counts = Counter(attempted)
     if set(counts) <= set(SERIOUS):
         status = max(SERIOUS, key=lambda kind: counts[kind])
         return status, next(result["message"] for result in results if result["status"] == status)
-    return "wrong", message
+    return Status.WRONG, message
 
 
 @functools.cache

@@ -1,13 +1,21 @@
-"""Submissions for the tests: small notebooks, and a class whose grades are known."""
+"""Submissions for the tests: small notebooks, zip files, and a class whose grades are known."""
 
+import csv
+import io
 import json
+import shutil
+import warnings
+import zipfile
 
 import nbformat
+import pytest
 
 from dlcourse.checking.specification import Question
-from dlcourse.coursework import files as coursework
-from dlcourse.coursework.solve import reference_body
+from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
+from dlcourse.coursework.solve import reference_body, solve
 from dlcourse.exercises import lesson
+
+needs_sandbox = pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")
 
 IMPORTS = "import numpy as np\nfrom dlcourse import exercise, question"
 
@@ -50,8 +58,8 @@ def start_here(body=None, answer=None):
 
 def solved(name):
     """The course's notebook of a lesson, solved."""
-    [path] = [path for path in coursework.course_notebooks() if coursework.lesson_name(path) == name]
-    return nbformat.writes(coursework.solve(coursework.read_notebook(path))).encode()
+    [path] = [path for path in course_notebooks() if lesson_name(path) == name]
+    return nbformat.writes(solve(read_notebook(path))).encode()
 
 
 def a_class(folder, size=24):
@@ -72,3 +80,30 @@ def a_class(folder, size=24):
         put(folder, f"{student}/00_start_here.ipynb", data)
         expected[student] = status
     return expected
+
+
+def archive(path, members, compression=zipfile.ZIP_DEFLATED):
+    """A zip file with (name or ZipInfo, bytes); returns its path or, for None, its bytes."""
+    target = io.BytesIO() if path is None else path
+    with warnings.catch_warnings(), zipfile.ZipFile(target, "w", compression) as file:
+        warnings.simplefilter("ignore")  # duplicate names are wanted
+        for name, data in members:
+            file.writestr(name, data)
+    return target.getvalue() if path is None else path
+
+
+def cells_of(path):
+    """The cells of a CSV file, row by row."""
+    with open(path, encoding="utf-8", newline="") as stream:
+        return list(csv.reader(stream))
+
+
+def rows_of(path):
+    """The rows of a CSV file as dicts."""
+    with open(path, newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def statuses(out):
+    """{student: status} of a graded folder."""
+    return {row["student"]: row["status"] for row in rows_of(out / "grades.csv")}

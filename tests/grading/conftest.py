@@ -1,4 +1,4 @@
-"""What the tests of grading share: a grader that grades notebooks in a sandbox."""
+"""What the tests of grading share: a grader that grades notebooks in a sandbox, and the command line."""
 
 import functools
 import shutil
@@ -6,16 +6,20 @@ import shutil
 import pytest
 from corpus_files import graded
 
-from dlcourse.grading.sandbox import conversation as sandbox
+from dlcourse.cli.commands import main
+from dlcourse.grading import run
+from dlcourse.grading.processes import pool
+from dlcourse.grading.sandbox.bwrap import engine_folder, probe
+from dlcourse.grading.submission import ungraded
 
 
 @pytest.fixture(scope="session")
 def engine():
     """The folder with what a worker imports; where no sandbox works, these tests are skipped."""
-    problem = sandbox.probe()
+    problem = probe()
     if problem:
         pytest.skip(problem)
-    folder = sandbox.engine_folder()
+    folder = engine_folder()
     yield folder
     shutil.rmtree(folder)
 
@@ -28,3 +32,32 @@ def grade(engine):
 
 def _grade(engine, data, *arguments, **options):
     return graded(data, engine, *arguments, **options)
+
+
+@pytest.fixture
+def dl(capsys):
+    """Call the command line in this process: its exit code, what it printed, and its errors."""
+
+    def call(*arguments):
+        with pytest.raises(SystemExit) as caught:
+            main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return caught.value.code, printed.out, printed.err
+
+    return call
+
+
+@pytest.fixture
+def fake(monkeypatch):
+    """Grading in this process, without a worker: for what happens around it. Gives the tasks."""
+    tasks = []
+
+    def answer(items, function, jobs, seconds):
+        for row, task in items:
+            tasks.append(task)
+            status = "crashed" if b"machine" in task["data"] else "correct"
+            yield row, ungraded(status, "a sentence", task["lesson"], machine=status == "crashed")
+
+    monkeypatch.setattr(pool, "run", answer)
+    monkeypatch.setattr(run, "_try_sandbox", lambda *arguments: None)
+    return tasks

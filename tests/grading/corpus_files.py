@@ -7,6 +7,8 @@ from pathlib import Path
 # Not named .py: nothing may ever import these, as pytest does to look for doctests.
 CORPUS = Path(__file__).parent / "corpus"
 SEED = 20260101
+# Exercises that are answered rightly, besides the attack.
+EARNED = {"reference_by_cycle": {"neuron.relu"}, "questions_all_at_once": {"neuron.largest_slope"}}
 
 
 def cells_of(text):
@@ -29,6 +31,11 @@ def notebook_bytes(text):
         cell = {"cell_type": kind, "id": f"c{number}", "metadata": {}, "source": source}
         cells.append(cell | ({"outputs": [], "execution_count": None} if kind == "code" else {}))
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+
+
+def earned(outcome):
+    """The exercises that gave points."""
+    return {result["exercise"] for result in outcome["results"] if result["score"]}
 
 
 def graded(data, engine, lesson="neuron", *, timeout=3.0, sandboxed=True, packages=()):

@@ -77,3 +77,18 @@ def _one(exercise, skill, rng):
 
 
 RUN = {"id": 1, "seed": 190283, "sandboxed": True, "started": 1_790_000_000.0, "finished": 1_790_000_100.0}
+
+
+def pair(student, *variants, name="", **more):
+    """A submission of which the first exercises of a lesson are answered as told, the others not, with its results."""
+    variants = [*variants, *["not attempted"] * (len(lesson("neuron")) - len(variants))]
+    results = [result(exercise.id, variant) for exercise, variant in zip(lesson("neuron"), variants)]
+    row = submission(student, "neuron", results, **more)
+    return row | {"name": name or row["name"]}, results
+
+
+POINTS = sum(exercise.points for exercise in lesson("neuron"))
+CANVAS = pair("nunezjose_4711", "right", name="submissions.zip/nunezjose_LATE_4711_99_01_neuron-1.ipynb")
+MOODLE = pair("José Núñez_815", "right", 0, name="all.zip/José Núñez_815_assignsubmission_file_/01_neuron.ipynb")
+PLAIN = pair("jnunez", "right")
+BROKEN = (submission("cut_9", "neuron", [], status="invalid", message="Cut.") | {"max_score": float(POINTS)}, [])

@@ -1,4 +1,4 @@
-"""Nothing is lost: runs that are killed, interrupted, run out of disk or lose their folder; workers that die."""
+"""Nothing is lost: runs that are killed, interrupted, run out of disk or lose their folder."""
 
 import contextlib
 import json
@@ -15,11 +15,8 @@ from pathlib import Path
 import pytest
 from classroom import a_class, put, start_here
 
-from dlcourse.grading.errors import GradingError
 from dlcourse.grading.gradebook import GradeBook
-from dlcourse.grading.processes import pool
 
-needs_sandbox = pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")
 SIZE, KILLS = 40, 4
 SLOW = "import time\ntime.sleep(0.05)\nreturn image / largest"  # right, and a run takes long enough to be disturbed
 LONG = 120  # seconds: the machine may have other things to do
@@ -216,55 +213,3 @@ def smallest(limit):
     """No file of this process may grow beyond this: to SQLite it looks like a broken disk."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-
-
-# ---- the pool alone ----
-
-
-def behave(task):
-    """What a task does to its process."""
-    kind, place = task
-    if kind == "die":
-        os.kill(os.getpid(), signal.SIGKILL)
-    if kind == "die once" and not Path(place).exists():
-        Path(place).touch()
-        os._exit(3)
-    if kind == "hang":
-        time.sleep(60)
-    if kind == "memory":
-        try:
-            bytearray(20_000_000_000)
-        except MemoryError:
-            return "refused"
-    return kind
-
-
-def test_processes_that_die_take_only_their_own_task_along(tmp_path):
-    kinds = ["fine", "die", "fine", "die once", "hang", "memory", *["fine"] * 5]
-    tasks = [(i, (kind, str(tmp_path / "mark"))) for i, kind in enumerate(kinds)]
-    found = dict(pool.run(iter(tasks), behave, 2, lambda task: 1.5 if task[0] == "hang" else 30))
-    assert sorted(found) == list(range(len(kinds)))
-    gone = {i: found.pop(i) for i in (1, 4)}
-    assert [item.overdue for item in gone.values()] == [False, True]
-    assert found.pop(5) == "refused"
-    assert found == {i: kinds[i] for i in found}
-
-
-def test_where_no_process_works_nothing_is_tried_for_ever(monkeypatch):
-    monkeypatch.setattr(pool, "MOST_DEAD", 2)
-    tasks = iter([(i, ("die", "")) for i in range(20)])
-    with pytest.raises(GradingError, match="end before they have graded anything"):
-        list(pool.run(tasks, behave, 2, lambda task: 30))
-    assert len(list(tasks)) >= 15
-
-
-def test_tasks_are_taken_one_by_one():
-    taken = []
-
-    def tasks():
-        for i in range(20):
-            taken.append(i)
-            yield i, ("fine", "")
-
-    for done, _ in enumerate(pool.run(tasks(), behave, 2, lambda task: 30)):
-        assert len(taken) <= done + 3

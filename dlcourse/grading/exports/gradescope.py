@@ -14,11 +14,13 @@ import zipfile
 from pathlib import Path
 
 import dlcourse
+from dlcourse.checking.cards import capital
+from dlcourse.checking.status import Status
 from dlcourse.exercises import lesson_names
 from dlcourse.grading.errors import GradingError, UsageError
-from dlcourse.grading.gradebook import GradeBook
-from dlcourse.grading.reports.pages import capital, describe, lesson_title
-from dlcourse.grading.submissions.unpack import BOOK
+from dlcourse.grading.gradebook import BOOK, GradeBook
+from dlcourse.grading.reports.feedback import describe
+from dlcourse.grading.reports.pages import lesson_title
 
 # What grading imports, of all that the course needs.
 NEEDED = ("click", "filelock", "ipython", "jinja2", "nbformat", "numpy", "rich")
@@ -169,7 +171,7 @@ def gradescope_results(pairs, run):
 
 
 def _test(name, item, output):
-    status = "passed" if item["status"] == "correct" else "failed"
+    status = "passed" if item["status"] == Status.CORRECT else "failed"
     score, most = float(item["score"]), float(item["max_score"])
     test = {"score": score, "max_score": most, "status": status, "name": name}
     return test | {"output": output, "visibility": "visible"}

@@ -1,89 +1,78 @@
-"""The command `dlcourse report`: the class report and the files for learning platforms, from a grade book."""
+"""The report on a class for the instructor, as one page."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+import urllib.parse
 from pathlib import Path
 
-from dlcourse.grading.errors import GradingError, UsageError
-from dlcourse.grading.exports import platforms as exports
-from dlcourse.grading.exports.gradescope import write_gradescope_results
-from dlcourse.grading.gradebook import GradeBook
-from dlcourse.grading.reports.file_names import file_name
-from dlcourse.grading.reports.pages import flat, report_page
-from dlcourse.grading.submissions.unpack import BOOK
+from dlcourse.grading.reports import statistics
+from dlcourse.grading.reports.file_names import feedback_path
+from dlcourse.grading.reports.pages import cleaned, date_of, lesson_title, render
 
 
-@dataclass
-class Written:
-    """What `write_report` did: (path, what it is) of the files, and sentences for the instructor."""
+def flat(pairs):
+    """(submissions, results) as two lists, from pairs as `GradeBook.rows` gives them."""
+    submissions, results = [], []
+    for submission, mine in pairs:
+        submissions.append(submission)
+        results += [item | {"student": submission["student"], "lesson": submission["lesson"]} for item in mine]
+    return submissions, results
 
-    files: list = field(default_factory=list)
-    notes: list = field(default_factory=list)
 
-
-def write_report(out, *, canvas_gradebook=None, moodle_worksheet=None):
-    """Write the class report and the exports of the latest run.
+def report_page(submissions, results, run, folder=None):
+    """The class report as a whole HTML page.
 
     Parameters
     ----------
-    out : path
-        The folder that `dlcourse grade` wrote.
-    canvas_gradebook, moodle_worksheet : path, optional
-        A gradebook exported from Canvas, a grading worksheet downloaded from a Moodle assignment: copies with the
-        grades filled in are written.
+    submissions, results : list of dict
+        As from `flat`.
+    run : dict
+        id, seed, sandboxed, started, finished.
+    folder : path, optional
+        Where the pages of feedback are.
 
     Returns
     -------
-    Written
-
-    Raises
-    ------
-    UsageError, GradingError
+    str
     """
-    out = Path(out)
-    if not (out / BOOK).is_file():
-        raise UsageError(f"{out} has no grade book: give the folder that `dlcourse grade ... -o` wrote.")
-    with GradeBook(out / BOOK) as book:
-        run = book.latest()
-        if run is None:
-            raise UsageError(f"Nothing has been graded in {out}: `dlcourse grade` comes first.")
-        pairs = list(book.rows(run["id"]))
-    try:
-        return _write(out, run, pairs, canvas_gradebook, moodle_worksheet)
-    except OSError as error:
-        raise GradingError(f"{out} cannot be written ({error.strerror or error}): make room, or mend it.") from None
+    pages = _pages_of(submissions, folder)
+    listed = [item | {"page": page} for item, page in zip(submissions, pages)]
+    return render(
+        "report.html.j2",
+        submissions=cleaned(listed),
+        students=len({item["student"] for item in submissions}),
+        run=run,
+        date=date_of(run.get("started")),
+        look=cleaned(statistics.look_table(submissions, results)),
+        alike=cleaned(statistics.alike_table(submissions, results)),
+        lessons=[_part(name, submissions, results) for name in statistics.lessons_of(submissions)],
+    )
 
 
-def _write(out, run, pairs, canvas_gradebook, moodle_worksheet):
-    submissions, results = flat(pairs)
-    (out / "report.html").write_text(report_page(submissions, results, run, out), "utf-8")
-    exports.write_canvas_csv(submissions, out / "canvas.csv")
-    exports.write_moodle_csv(submissions, results, out / "moodle.csv")
-    of_student = defaultdict(list)
-    for submission, mine in pairs:
-        of_student[submission["student"]].append((submission, mine))
-    for student, mine in of_student.items():
-        write_gradescope_results(mine, run, out / "gradescope" / f"{file_name(student)}.json")
-    written = Written([(out / "report.html", "the class report")])
-    written.files.append((out / "canvas.csv", "for Canvas: Grades, Import"))
-    written.files.append((out / "moodle.csv", "for Moodle: Grades, Import, CSV file"))
-    written.files.append((out / "gradescope", "results.json of each student"))
-    if canvas_gradebook:
-        path = out / "canvas-gradebook.csv"
-        left = exports.fill_canvas_gradebook(submissions, canvas_gradebook, path)
-        _note(written, path, f"{canvas_gradebook} with these grades", left)
-    if moodle_worksheet:
-        path = out / "moodle-worksheet.csv"
-        left = exports.fill_moodle_worksheet(submissions, results, moodle_worksheet, path)
-        _note(written, path, f"{moodle_worksheet} with these grades", left)
-    ungraded = sum(not exports.is_graded(item) for item in submissions)
-    if ungraded:
-        written.notes.append(f"{ungraded} without a grade: their cells are empty, the class report says why.")
-    return written
+def _part(name, submissions, results):
+    """One lesson of the class report."""
+    from dlcourse.grading.reports import plots
+
+    mine = [item for item in results if item["lesson"] == name]
+    summary = statistics.score_summary([item for item in submissions if item["lesson"] == name])
+    exercises, mistakes = statistics.exercise_table(mine), statistics.mistake_table(mine)
+    return {
+        "lesson": name,
+        "title": lesson_title(name),
+        "summary": summary,
+        "exercises": exercises,
+        "mistakes": cleaned(mistakes),
+        "score_plot": plots.score_plot(summary["scores"], summary["max_score"]),
+        "exercise_plot": plots.exercise_plot(exercises),
+        "mistake_plot": plots.mistake_plot(mistakes),
+    }
 
 
-def _note(written, path, what, strangers):
-    written.files.append((path, what))
-    if strangers:
-        listed = ", ".join(strangers[:10]) + (f" and {len(strangers) - 10} more" if len(strangers) > 10 else "")
-        written.notes.append(f"Not found in it, or not the only one of that name: {listed}.")
+def _pages_of(submissions, folder):
+    """The addresses of the students' pages, seen from the report; "" for one that is not there."""
+    addresses, taken = [], {}
+    for item in submissions:
+        place = feedback_path(item["student"], item["lesson"])
+        # Two students may share a folder where capitals are not told apart: no link rather than a wrong one.
+        is_own = taken.setdefault(place.parent.as_posix().casefold(), item["student"]) == item["student"]
+        is_there = folder is not None and is_own and (Path(folder) / place).is_file()
+        addresses.append(urllib.parse.quote(place.as_posix()) if is_there else "")
+    return addresses

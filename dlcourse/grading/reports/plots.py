@@ -11,13 +11,14 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
+from dlcourse.checking.status import Status
 from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, SIGNAL, number, percent, style
 
 PARTS = (  # label, statuses, colour, hatch
-    ("right", ("correct", "partial"), POSITIVE, ""),
-    ("wrong", ("wrong",), SIGNAL, "//"),
-    ("error or stopped", ("error", "timeout", "crashed"), NEGATIVE, "xx"),
-    ("not attempted", ("not attempted", "missing", "invalid"), PALE, ".."),
+    ("right", (Status.CORRECT, Status.PARTIAL), POSITIVE, ""),
+    ("wrong", (Status.WRONG,), SIGNAL, "//"),
+    ("error or stopped", (Status.ERROR, Status.TIMEOUT, Status.CRASHED), NEGATIVE, "xx"),
+    ("not attempted", (Status.NOT_ATTEMPTED, Status.MISSING, Status.INVALID), PALE, ".."),
 )
 ROW = 0.34  # inches for a bar
 LONGEST = 46  # signs of a label
@@ -92,7 +93,7 @@ def exercise_plot(rows):
 
 
 def _right(row):
-    return (row["counts"]["correct"] + row["counts"]["partial"]) / max(sum(row["counts"].values()), 1)
+    return (row["counts"][Status.CORRECT] + row["counts"][Status.PARTIAL]) / max(sum(row["counts"].values()), 1)
 
 
 def mistake_plot(rows, most=12):

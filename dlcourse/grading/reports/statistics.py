@@ -8,15 +8,14 @@ import math
 import statistics
 from collections import Counter, defaultdict
 
+from dlcourse.checking.status import NOT_GRADED, NOT_TRIED, Status
 from dlcourse.exercises import UnknownExercise, find, lesson, lesson_names
 
-NOT_GRADED = ("invalid", "missing")
-STATUSES = ("correct", "partial", "wrong", "error", "timeout", "crashed", "not attempted", "missing", "invalid")
 LOOK = {  # status of a submission or of one exercise: what it means, the most serious first
-    "crashed": "ended its own process or its sandbox: a crash, or an attempt to tamper",
-    "invalid": "could not be read",
-    "timeout": "was stopped at the time limit",
-    "error": "raised an error",
+    Status.CRASHED: "ended its own process or its sandbox: a crash, or an attempt to tamper",
+    Status.INVALID: "could not be read",
+    Status.TIMEOUT: "was stopped at the time limit",
+    Status.ERROR: "raised an error",
 }
 BITS = 7  # less likely than one in 100, over all pairs of a class
 FEW = 3  # a correlation over fewer submissions says nothing
@@ -24,7 +23,7 @@ FEW = 3  # a correlation over fewer submissions says nothing
 
 def lessons_of(submissions):
     """The lessons that were handed in, in course order, unknown ones last."""
-    present = {item["lesson"] for item in submissions if item["status"] != "missing"}
+    present = {item["lesson"] for item in submissions if item["status"] != Status.MISSING}
     known = [name for name in _course_order() if name in present]
     return known + sorted(present - set(known))
 
@@ -50,6 +49,24 @@ def score_summary(submissions):
         "lowest": min(scores, default=None),
         "highest": max(scores, default=None),
     }
+
+
+def summary_rows(submissions):
+    """How a run went, by lesson.
+
+    Returns
+    -------
+    list of dict
+        lesson, statuses (status -> how many), scores (of those that could be graded), max_score.
+    """
+    lessons = {}
+    for submission in submissions:
+        known = lessons.setdefault(submission["lesson"], {"statuses": Counter(), "scores": [], "max_score": 0})
+        known["statuses"][submission["status"]] += 1
+        if submission["status"] not in NOT_GRADED:
+            known["scores"].append(submission["score"])
+        known["max_score"] = max(known["max_score"], submission["max_score"])
+    return [{"lesson": lesson, **lessons[lesson]} for lesson in sorted(lessons)]
 
 
 def exercise_table(results):
@@ -116,10 +133,10 @@ def mistake_table(results):
         The most frequent first: exercise, diagnosis ("" for wrong answers that no known mistake explains),
         advice, count, share (of those who attempted the exercise), example (call, got, expected of one).
     """
-    attempts = Counter(item["exercise"] for item in results if item["status"] not in ("not attempted", "missing"))
+    attempts = Counter(item["exercise"] for item in results if item["status"] not in NOT_TRIED)
     groups = defaultdict(list)
     for item in results:
-        if item["diagnosis"] or item["status"] in ("wrong", "error"):
+        if item["diagnosis"] or item["status"] in (Status.WRONG, Status.ERROR):
             groups[item["exercise"], item["diagnosis"]].append(item)
     rows = [_mistake(key, name, items, attempts[key]) for (key, name), items in groups.items()]
     return sorted(rows, key=lambda row: (-row["count"], row["exercise"], row["diagnosis"]))
@@ -161,7 +178,7 @@ def look_table(submissions, results):
             reason = item.get("message") or f"It {LOOK[item['status']]}."
             found[item["student"], item["lesson"]].append((item["status"], reason))
     for item in results:
-        if item["status"] in ("crashed", "timeout"):
+        if item["status"] in (Status.CRASHED, Status.TIMEOUT):
             reason = f"`{item['exercise']}`: {item.get('message') or LOOK[item['status']]}"
             found[item["student"], item["lesson"]].append((item["status"], reason))
     rank = ["not graded", *LOOK]

@@ -5,8 +5,8 @@ import sys
 
 import click
 
-from dlcourse.cli.tables import show
-from dlcourse.grading.reports.csv_files import summary_table
+from dlcourse.checking.status import Status
+from dlcourse.cli.tables import show, table
 
 MOST_NOTES = 20
 
@@ -28,7 +28,7 @@ def progress_bar():
 
 def show_summary(summary):
     """Print what a run came to."""
-    show(summary_table(summary.lessons))
+    show(_summary_table(summary.lessons))
     for note in summary.notes[:MOST_NOTES]:
         click.echo(_line(note), err=True)
     if len(summary.notes) > MOST_NOTES:
@@ -38,6 +38,17 @@ def show_summary(summary):
     kept = f", {summary.kept} were in the grade book already" if summary.kept else ""
     failed = f" ({summary.failed} of them could not be: the same command tries again)" if summary.failed else ""
     click.echo(f"Graded {summary.graded}{failed}{kept}. grades.csv, exercises.csv and feedback are in {summary.out}.")
+
+
+def _summary_table(lessons):
+    used = [status for status in Status if any(item["statuses"][status] for item in lessons)]
+    rows = []
+    for item in lessons:
+        scores = item["scores"]
+        mean = f"{sum(scores) / len(scores):.1f}/{round(item['max_score'], 6):g}" if scores else ""
+        counts = [item["statuses"][status] or "" for status in used]
+        rows.append([item["lesson"] or "unknown", sum(item["statuses"].values()), *counts, mean])
+    return table("Graded", "lesson", ">submissions", *(f">{status}" for status in used), ">mean", rows=rows)
 
 
 def _line(text):

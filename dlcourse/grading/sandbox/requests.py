@@ -11,7 +11,7 @@ from dlcourse.checking.check import Oracle
 from dlcourse.checking.runtime.plain import encode
 from dlcourse.checking.trials import case_arguments, positional
 from dlcourse.exercises import find
-from dlcourse.grading.sandbox.provisions import compiled, wanted
+from dlcourse.grading.sandbox.provisions import compiled, modules_for, wanted
 
 VISIBLE = 0  # the seed of the cases in the notebook
 REMEMBERED = 64  # exercises: a lesson has far fewer
@@ -38,8 +38,8 @@ def _cases_frame(exercise_id, seed):
 
 @functools.lru_cache(maxsize=REMEMBERED)
 def _modules_frame(exercise_ids, names):
-    codes = compiled(exercise_ids)
-    return encode({"modules": {name: codes[name] for name in names}})
+    sources = modules_for(exercise_ids)
+    return encode({"modules": {name: compiled(name, sources[name]) for name in names}})
 
 
 def request_for(jobs, cells, seed):

@@ -5,6 +5,7 @@ This module needs NumPy, the standard library and the engine's `plain`, `run`, `
 
 import ast
 import contextlib
+import importlib.machinery
 import inspect
 import linecache
 import marshal
@@ -103,8 +104,9 @@ def _give_up(seconds):
 
 def _answers(request):
     """For each job {"ready": ...} and the outcome of each case, or {"cannot": ...}; all as plain data."""
-    for name, code in request["modules"].items():
-        _make_module(name, code)
+    sys.meta_path.insert(0, Provided(request["modules"]))
+    for name in request["modules"]:
+        importlib.import_module(name)
     for cell, source in request["cells"].items():
         lines = source.splitlines(keepends=True)
         linecache.cache[_file(cell)] = (len(source), None, lines, _file(cell))
@@ -130,20 +132,32 @@ def _answers_to(job):
         yield vars(outcome) | {"failure": failure, "warnings": list(outcome.warnings)}
 
 
-def _make_module(name, code):
-    """A module of the course, without what is being graded; its code is compiled by the same interpreter."""
-    module = types.ModuleType(name)
-    module.__file__ = f"<{name}>"
-    parent, _, child = name.rpartition(".")
-    if parent and parent not in sys.modules:
-        _make_module(parent, None)
-    if "__path__" not in vars(module):
-        module.__path__ = []
-    sys.modules[name] = module
-    if parent:
-        setattr(sys.modules[parent], child, module)
-    if code is not None:
-        exec(marshal.loads(code.tobytes()), vars(module))
+class Provided:
+    """Finds and loads the modules of the course, without what is being graded, that came with a request.
+
+    Parameters
+    ----------
+    codes : dict
+        By module name: code that the same interpreter has compiled, as an array of bytes, or None for no code.
+    """
+
+    def __init__(self, codes):
+        self.codes = codes
+
+    def find_spec(self, name, path=None, target=None):
+        if name not in self.codes:
+            return None
+        is_room = name.count(".") == 1
+        is_package = is_room or any(other.startswith(f"{name}.") for other in self.codes)
+        return importlib.machinery.ModuleSpec(name, self, origin=f"<{name}>", is_package=is_package)
+
+    def create_module(self, spec):
+        return None  # as usual
+
+    def exec_module(self, module):
+        code = self.codes[module.__name__]
+        if code is not None:
+            exec(marshal.loads(code.tobytes()), vars(module))
 
 
 class _CannotRun(Exception):

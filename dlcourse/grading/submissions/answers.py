@@ -1,4 +1,4 @@
-"""Read a submission's notebook, however much work it was made to be."""
+"""The answers in a submitted notebook, however much work it was made to be to find them."""
 
 from pathlib import Path
 

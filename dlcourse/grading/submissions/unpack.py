@@ -17,9 +17,9 @@ from functools import partial
 from pathlib import Path
 
 from dlcourse.grading.errors import UsageError
+from dlcourse.grading.gradebook import BOOK
 
 JUNK = {"__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini"}
-BOOK = "gradebook.sqlite"  # marks a folder of results, which is no submission
 REGULAR = (0, stat.S_IFREG, stat.S_IFDIR)  # file types of zip members; 0: made on a system without them
 
 
@@ -104,7 +104,7 @@ def walk(path, limits):
 def _folder(folder, parts, limits, level):
     items = sorted(os.scandir(folder), key=lambda item: item.name)
     if level > 30 or any(item.name == BOOK for item in items):
-        return
+        return  # a folder of results is no submission
     for item in items:
         if is_junk(item.name):
             continue

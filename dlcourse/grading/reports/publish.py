@@ -1,4 +1,4 @@
-"""What a graded run leaves beside the grade book: tables, and a page for each student and lesson.
+"""What `dlcourse grade` leaves beside the grade book: grades.csv, exercises.csv, and the pages of feedback.
 
 All of it is made from the grade book, and each file appears whole or not at all.
 """
@@ -7,17 +7,14 @@ import contextlib
 import csv
 import os
 import tempfile
-from collections import Counter
 from pathlib import Path
 
 from dlcourse.grading.errors import GradingError
+from dlcourse.grading.reports.feedback import feedback_page
 from dlcourse.grading.reports.file_names import feedback_path, file_name, mark
 
 GRADES = ("student", "lesson", "score", "max_score", "status")
 EXERCISES = ("student", "lesson", "exercise", "score", "max_score", "status", "diagnosis")
-STATUSES = (
-    "correct", "partial", "wrong", "not attempted", "error", "timeout", "crashed", "missing", "invalid",
-)  # fmt: skip
 
 
 def publish(book, run, out):
@@ -89,8 +86,6 @@ def _results(book, run):
 
 
 def _pages(book, run, out):
-    from dlcourse.grading.reports.pages import feedback_page
-
     taken = {}
     for submission, results in book.rows(run["id"]):
         student = submission["student"]
@@ -101,34 +96,3 @@ def _pages(book, run, out):
         (out / place).parent.mkdir(parents=True, exist_ok=True)
         text = feedback_page(submission, results, run)
         (out / place).write_text(text, "utf-8", errors="backslashreplace")
-
-
-def summary_rows(book, run):
-    """For each lesson: submissions, how many of each status, and the mean and the highest possible score.
-
-    Returns
-    -------
-    list of dict
-    """
-    lessons = {}
-    for submission in book.submissions(run["id"]):
-        known = lessons.setdefault(submission["lesson"], {"statuses": Counter(), "scores": [], "max_score": 0})
-        known["statuses"][submission["status"]] += 1
-        if submission["status"] not in ("missing", "invalid"):
-            known["scores"].append(submission["score"])
-        known["max_score"] = max(known["max_score"], submission["max_score"])
-    return [{"lesson": lesson, **lessons[lesson]} for lesson in sorted(lessons)]
-
-
-def summary_table(summaries):
-    """A table for the terminal."""
-    from dlcourse.cli.tables import table
-
-    used = [status for status in STATUSES if any(item["statuses"][status] for item in summaries)]
-    rows = []
-    for item in summaries:
-        scores = item["scores"]
-        mean = f"{sum(scores) / len(scores):.1f}/{_number(item['max_score'])}" if scores else ""
-        counts = [item["statuses"][status] or "" for status in used]
-        rows.append([item["lesson"] or "unknown", sum(item["statuses"].values()), *counts, mean])
-    return table("Graded", "lesson", ">submissions", *(f">{status}" for status in used), ">mean", rows=rows)

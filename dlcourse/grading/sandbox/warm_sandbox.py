@@ -16,9 +16,9 @@ import socket
 import subprocess
 import threading
 
-from dlcourse.grading.sandbox import namespaces, seccomp
+from dlcourse.grading.sandbox import fork_server, seccomp
 from dlcourse.grading.sandbox.bwrap import SandboxError, command, identity
-from dlcourse.grading.sandbox.conversation import Lost, Worker
+from dlcourse.grading.sandbox.client import Lost, Worker
 
 PATIENCE = 10.0  # seconds until a worker must be ready
 
@@ -58,7 +58,7 @@ class WarmSandbox:
     def _start(self):
         self.line, other = socket.socketpair()
         with other:
-            start = [*nested(command(self.engine, self.packages)), "-S", "-P", "-c", inspect.getsource(namespaces)]
+            start = [*nested(command(self.engine, self.packages)), "-S", "-P", "-c", inspect.getsource(fork_server)]
             self.process = subprocess.Popen(
                 [*start, str(self.seconds)],
                 stdin=other, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={}, cwd="/", **identity()
@@ -108,7 +108,7 @@ class WarmWorker(Worker):
         self.selector = selectors.DefaultSelector()
         self.selector.register(self.process.stdout, selectors.EVENT_READ)
         ready, _, _ = select.select([self.line], [], [], PATIENCE)
-        if not ready or self._hear() != namespaces.READY:
+        if not ready or self._hear() != fork_server.READY:
             self.close()
             raise Lost("the warm sandbox does not answer")
 
@@ -157,7 +157,7 @@ def nested(arguments):
 
 
 @functools.cache
-def choose(engine, seconds=10.0, packages=()):
+def worker_factory(engine, seconds=10.0, packages=()):
     """How this process makes workers: from a warm sandbox, where that works, else each in a new one.
 
     Parameters

@@ -1,4 +1,4 @@
-"""One sandbox for each submission, and the conversation with the worker inside."""
+"""The grader's end of a sandbox: start the worker of one submission, send it requests, read what comes back."""
 
 import contextlib
 import json
@@ -10,17 +10,7 @@ import sys
 import time
 
 from dlcourse.checking.runtime.plain import MAX_BYTES, NotPlain, decode
-from dlcourse.grading.sandbox.bwrap import (
-    SandboxError,
-    command,
-    engine_folder,
-    environment,
-    identity,
-    package_paths,
-    probe,
-)
-
-__all__ = ["Lost", "SandboxError", "Worker", "engine_folder", "probe"]
+from dlcourse.grading.sandbox.bwrap import command, environment, identity, package_paths
 
 MAX_MARKS = 2_000_000  # brackets and commas in all that one runner answers
 GRACE = 5.0  # seconds beyond an exercise's limit, after which the sandbox itself is given up

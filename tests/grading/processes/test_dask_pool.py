@@ -1,7 +1,6 @@
 """Grading on a real Dask cluster, of whose two workers one is killed."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -10,13 +9,12 @@ import time
 from pathlib import Path
 
 import pytest
-from classroom import put, start_here
+from classroom import needs_sandbox, put, start_here
 
-from dlcourse.grading import run as grading
 from dlcourse.grading.errors import GradingError
-from dlcourse.grading.gradebook import GradeBook
+from dlcourse.grading.gradebook import BOOK, GradeBook
 from dlcourse.grading.processes import dask_pool
-from dlcourse.grading.submissions.unpack import BOOK
+from dlcourse.grading.run import grade
 
 distributed = pytest.importorskip("distributed")
 
@@ -31,7 +29,8 @@ def cluster():
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"tcp://127.0.0.1:{port}"
-    environment = os.environ | {"PYTHONPATH": str(HERE), "PYTHONWARNINGS": "ignore"}
+    path = os.pathsep.join(map(str, (HERE, HERE.parent)))  # this file, and what it imports
+    environment = os.environ | {"PYTHONPATH": path, "PYTHONWARNINGS": "ignore"}
     start = [sys.executable, "-m", "distributed.cli."]
 
     def process(name, *arguments):
@@ -87,7 +86,7 @@ def test_one_of_two_workers_is_killed(cluster, tmp_path):
     assert sorted(outcomes) == [(number, number**2) for number in range(TASKS)]  # each once
 
 
-@pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")
+@needs_sandbox
 def test_a_class_graded_by_a_cluster_of_which_a_worker_is_killed(cluster, tmp_path):
     address, workers = cluster
     students = [f"s{number:02}" for number in range(24)]
@@ -108,7 +107,7 @@ def test_a_class_graded_by_a_cluster_of_which_a_worker_is_killed(cluster, tmp_pa
     keep = GradeBook.store
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(GradeBook, "store", store)
-        summary = grading.grade([tmp_path / "hw"], tmp_path / "out", seed=1, scheduler=address, progress=progress)
+        summary = grade([tmp_path / "hw"], tmp_path / "out", seed=1, scheduler=address, progress=progress)
     assert workers[0].poll() is not None
     assert workers[1].poll() is None
     assert summary.graded == len(calls) == len(students)

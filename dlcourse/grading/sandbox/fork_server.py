@@ -1,11 +1,11 @@
-"""What runs in a warm sandbox: one process that stays, and for each submission a new set of namespaces.
+"""What runs in a warm sandbox: a fork server, and for each submission a new set of namespaces.
 
-Three kinds of processes. The **master** has the interpreter, NumPy and the engine loaded. For each submission it is
-handed descriptors, forks, and forgets them: it never reads what is in them, so nothing of a submission is ever in its
-memory. The **guard**, its child, leaves the master's user, mount, process, network, message and host name namespaces
-for new ones of its own and watches over what it starts in them; it dies when the grader hangs up, and what it started
-with it. The **supervisor** is the first process of the new process namespace and `worker.supervise` from there on: it
-sees a scratch folder of its own, no /proc, and no process but its own children.
+Three kinds of processes. The **fork server** has the interpreter, NumPy and the engine loaded. For each submission it
+is handed descriptors, forks, and forgets them: it never reads what is in them, so nothing of a submission is ever in
+its memory. The **guard**, its child, leaves the server's user, mount, process, network, message and host name
+namespaces for new ones of its own and watches over what it starts in them; it dies when the grader hangs up, and what
+it started with it. The **supervisor** is the first process of the new process namespace and `worker.supervise` from
+there on: it sees a scratch folder of its own, no /proc, and no process but its own children.
 
 The grader passes the text of this module to the interpreter in the sandbox, where it finds the engine's modules.
 
@@ -33,7 +33,7 @@ READY = b"+"
 library = ctypes.CDLL(None, use_errno=True)
 
 
-def be_master(seconds):
+def be_server(seconds):
     """Start a supervisor for each set of descriptors that comes over descriptor 0, until that is closed.
 
     Parameters
@@ -92,7 +92,7 @@ def _be_guard(seconds, requests, answers, line):
 
 
 def _leave():
-    """Exchange the master's namespaces for new ones; the next child is the first process of the new ones."""
+    """Exchange the server's namespaces for new ones; the next child is the first process of the new ones."""
     user, group = os.getuid(), os.getgid()
     _call("prctl", PR_SET_DUMPABLE, 1, 0, 0, 0)  # else these files are root's
     _call("unshare", NEW_NAMESPACES)
@@ -116,12 +116,12 @@ def _be_supervisor(seconds, requests, answers, line):
 
 
 def _furnish():
-    """Empty file systems of its own where the master's would show."""
+    """Empty file systems of its own where the server's would show."""
     _call("mount", None, b"/", None, MS_REC | MS_PRIVATE, None)
     flags = MS_NOSUID | MS_NODEV
     _call("mount", b"tmpfs", b"/tmp", b"tmpfs", flags, f"size={SCRATCH_BYTES},mode=0755".encode())
     _call("mount", b"tmpfs", b"/proc", b"tmpfs", flags | MS_NOEXEC | MS_RDONLY, b"size=4096,mode=0555")
-    os.chdir("/tmp")  # until here the current folder is the master's
+    os.chdir("/tmp")  # until here the current folder is the server's
 
 
 def _give_up_rights():
@@ -153,4 +153,4 @@ def _call(name, *arguments):
 
 
 if __name__ == "__main__":
-    be_master(float(sys.argv[1]))
+    be_server(float(sys.argv[1]))

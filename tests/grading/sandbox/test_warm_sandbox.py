@@ -1,47 +1,34 @@
 """The warm sandbox: each submission is as alone in it as in a sandbox of its own."""
 
-import functools
 import os
+import shutil
 import time
 from pathlib import Path
 
 import pytest
-from corpus_files import CORPUS, notebook_bytes
-from test_hostile import EARNED
 
 from dlcourse.checking.runtime.plain import encode
-from dlcourse.grading import submission as one
-from dlcourse.grading.sandbox import forking as warm
-from dlcourse.grading.sandbox.conversation import Lost, Worker, engine_folder
-from dlcourse.grading.sandbox.forking import WarmSandbox, choose, nested
+from dlcourse.grading.sandbox import warm_sandbox
+from dlcourse.grading.sandbox.bwrap import SandboxError, engine_folder
+from dlcourse.grading.sandbox.client import Lost, Worker
+from dlcourse.grading.sandbox.warm_sandbox import WarmSandbox, nested, worker_factory
 
-HOSTILE = sorted((CORPUS / "hostile").glob("*.submission"))
 SECONDS = 1.0
 
 
 @pytest.fixture(scope="module")
-def sandbox(engine):
-    """A warm sandbox; where none works, these tests are skipped."""
-    made = WarmSandbox(engine, SECONDS)
-    try:
-        made.worker().close()
-    except warm.SandboxError as error:
-        pytest.skip(str(error))
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="module")
-def unfiltered(sandbox, tmp_path_factory):
+def unfiltered(sandbox):
     """One whose runners have no seccomp filter: what holds then is what the namespaces hold."""
     engine = engine_folder()
-    target = engine / "dlcourse" / "grading" / "seccomp.py"
+    target = engine / "dlcourse" / "grading" / "sandbox" / "seccomp.py"
+    assert target.is_file()
     for path in target.parent.rglob("seccomp*.pyc"):
         path.unlink()
     target.write_text("def supported():\n    return False\n")
     made = WarmSandbox(engine, SECONDS)
     yield made
     made.close()
+    shutil.rmtree(engine)
 
 
 def call(worker, source):
@@ -76,6 +63,11 @@ def descendants(process):
     while more := {key for key, parent in parents.items() if parent in found} - found:
         found |= more
     return found - {process}
+
+
+def test_without_the_filter_there_is_none(unfiltered):
+    """Else the tests below would show nothing."""
+    assert once(unfiltered, "import os\ndef f(x):\n    return os.waitpid(os.fork() or os._exit(7), 0)[1] >> 8") == 7
 
 
 def test_nothing_on_disk_is_left_for_the_next(sandbox):
@@ -137,7 +129,7 @@ def f(x):
     time.sleep(600)
 """
     worker = unfiltered.worker()
-    assert len(descendants(unfiltered.process.pid)) == 3  # the master, the guard and the supervisor
+    assert len(descendants(unfiltered.process.pid)) == 3  # the fork server, the guard and the supervisor
     with pytest.raises((AssertionError, IndexError)):
         call(worker, source)
     worker.close()
@@ -145,7 +137,7 @@ def f(x):
     assert once(unfiltered, "def f(x):\n    return x") == 1.0
 
 
-def test_the_master_cannot_be_reached_even_without_the_filter(unfiltered):
+def test_the_fork_server_cannot_be_reached_even_without_the_filter(unfiltered):
     source = """import ctypes, os, signal
 def f(x):
     library, done = ctypes.CDLL(None, use_errno=True), []
@@ -175,9 +167,9 @@ def f(x):
         pass
     return done
 """
-    master = descendants(unfiltered.process.pid)
+    server = descendants(unfiltered.process.pid)
     assert once(unfiltered, source) == []
-    assert descendants(unfiltered.process.pid) == master  # it is alive, and as before
+    assert descendants(unfiltered.process.pid) == server  # it is alive, and as before
 
 
 def test_no_capability_in_any_set(unfiltered):
@@ -193,7 +185,7 @@ def f(x):
     assert a == b == c != 0
 
 
-def test_the_master_never_has_a_submission_in_memory(sandbox):
+def test_the_fork_server_never_has_a_submission_in_memory(sandbox):
     word = "".join(["a mark ", "which only ", "this submission has"])
     once(sandbox, f"def f(x):\n    return {word!r}")
     readable = 0
@@ -236,21 +228,12 @@ def test_a_sandbox_that_was_killed_is_started_again(engine, sandbox):
 
 
 def test_where_namespaces_cannot_be_nested_each_gets_a_sandbox(engine, monkeypatch):
-    monkeypatch.setattr(warm, "nested", lambda arguments: arguments)
-    with choose.__wrapped__(engine, SECONDS)() as worker:
+    monkeypatch.setattr(warm_sandbox, "nested", lambda arguments: arguments)
+    with worker_factory.__wrapped__(engine, SECONDS)() as worker:
         assert type(worker) is Worker
         assert call(worker, "def f(x):\n    return x") == 1.0
 
 
 def test_a_command_that_is_not_as_expected_is_refused():
-    with pytest.raises(warm.SandboxError):
+    with pytest.raises(SandboxError):
         nested(["bwrap", "--tmpfs", "/elsewhere"])
-
-
-@pytest.mark.parametrize("path", HOSTILE, ids=lambda path: path.stem)
-def test_the_hostile_corpus_in_sandboxes_of_their_own(path, grade, engine, sandbox, monkeypatch):
-    """The form that machines without nested namespaces use; test_hostile grades in the one that this machine uses."""
-    monkeypatch.setattr(one, "choose", lambda *arguments: functools.partial(Worker, *arguments))
-    outcome = grade(notebook_bytes(path.read_text("utf-8")), timeout=SECONDS)
-    assert not outcome["machine"]
-    assert {result["exercise"] for result in outcome["results"] if result["score"]} <= EARNED.get(path.stem, set())

@@ -1,6 +1,5 @@
-"""Files for learning platforms, and Gradescope's autograder, whose scripts run here."""
+"""Gradescope's autograder, whose scripts run here, and its results."""
 
-import csv
 import json
 import os
 import re
@@ -11,122 +10,13 @@ import zipfile
 
 import nbformat
 import pytest
-from synthetic import RUN, result, submission
+from synthetic import BROKEN, MOODLE, POINTS, RUN
 
 from dlcourse.coursework.files import course_notebooks, read_notebook
 from dlcourse.coursework.solve import solve
 from dlcourse.exercises import lesson
 from dlcourse.grading.errors import UsageError
 from dlcourse.grading.exports import gradescope
-from dlcourse.grading.exports import platforms as exports
-from dlcourse.grading.reports.pages import flat, lesson_title
-
-TITLE = lesson_title("neuron")
-POINTS = sum(exercise.points for exercise in lesson("neuron"))
-
-
-def pair(student, *variants, name="", **more):
-    """A submission of which the first exercises are answered as told, the others not."""
-    variants = [*variants, *["not attempted"] * (len(lesson("neuron")) - len(variants))]
-    results = [result(exercise.id, variant) for exercise, variant in zip(lesson("neuron"), variants)]
-    row = submission(student, "neuron", results, **more)
-    return row | {"name": name or row["name"]}, results
-
-
-CANVAS = pair("nunezjose_4711", "right", name="submissions.zip/nunezjose_LATE_4711_99_01_neuron-1.ipynb")
-MOODLE = pair("José Núñez_815", "right", 0, name="all.zip/José Núñez_815_assignsubmission_file_/01_neuron.ipynb")
-PLAIN = pair("jnunez", "right")
-BROKEN = (submission("cut_9", "neuron", [], status="invalid", message="Cut.") | {"max_score": float(POINTS)}, [])
-
-
-def table(path):
-    with open(path, encoding="utf-8", newline="") as stream:
-        return list(csv.reader(stream))
-
-
-# ---- Canvas and Moodle ----
-
-
-def test_names_are_taken_from_the_download():
-    assert exports.identity(CANVAS[0]) == {"platform": "canvas", "name": "nunezjose", "number": "4711"}
-    assert exports.identity(MOODLE[0]) == {"platform": "moodle", "name": "José Núñez", "number": "815"}
-    assert exports.identity(PLAIN[0]) == {"platform": "", "name": "jnunez", "number": ""}
-    assert exports.identity(pair("group_7")[0])["name"] == "group_7"  # a folder, no platform
-
-
-def test_canvas_csv_has_canvas_columns(tmp_path):
-    submissions, _ = flat([CANVAS, PLAIN, BROKEN])
-    exports.write_canvas_csv(submissions, tmp_path / "canvas.csv")
-    rows = table(tmp_path / "canvas.csv")
-    assert rows[0] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", TITLE]
-    assert rows[1] == ["    Points Possible", "", "", "", "", str(POINTS)]
-    assert ["nunezjose", "4711", "", "", "", "1"] in rows
-    assert ["jnunez", "", "", "jnunez", "", "1"] in rows
-    assert ["cut_9", "", "", "cut_9", "", ""] in rows  # not graded is not nought
-
-
-def test_moodle_csv_has_grade_and_feedback(tmp_path):
-    submissions, results = flat([MOODLE])
-    exports.write_moodle_csv(submissions, results, tmp_path / "moodle.csv")
-    head, row = table(tmp_path / "moodle.csv")
-    assert head == ["Identifier", "Full name", "Username", TITLE, f"{TITLE} (feedback)"]
-    assert row[:4] == ["Participant 815", "José Núñez", "", "1"]
-    assert "weighted_sum: right, 1 of 1." in row[4]
-
-
-def test_a_gradebook_of_canvas_is_filled_in(tmp_path):
-    lines = [
-        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", f"{TITLE} (5501)", "Essay (5502)", "Final Score"],
-        ["", "", "", "", "", "Manual Posting", "", "(read only)"],
-        ["    Points Possible", "", "", "", "", "100", "10", ""],
-        ["Núñez, José", "4711", "u1", "jose", "A, 1", "", "7", "70"],
-        ["Lovelace, Ada", "4712", "u2", "jnunez", "A", "50", "8", "80"],
-        ["Nobody, Nora", "4713", "u3", "nora", "A", "33", "9", "90"],
-    ]
-    with open(tmp_path / "export.csv", "w", encoding="utf-8-sig", newline="") as stream:
-        csv.writer(stream).writerows(lines)
-    submissions, _ = flat([CANVAS, PLAIN, pair("stranger")])
-    strangers = exports.fill_canvas_gradebook(submissions, tmp_path / "export.csv", tmp_path / "filled.csv")
-    assert strangers == ["stranger"]
-    rows = table(tmp_path / "filled.csv")
-    assert rows[0] == [*lines[0][:5], f"{TITLE} (5501)"]
-    assert rows[1] == ["    Points Possible", "", "", "", "", "100"]
-    assert rows[2] == ["Núñez, José", "4711", "u1", "jose", "A, 1", f"{100 / POINTS:g}"]
-    assert [row[-1] for row in rows[3:]] == [f"{100 / POINTS:g}", "33"]
-
-
-def test_a_worksheet_of_moodle_is_filled_in(tmp_path):
-    head = ["Identifier", "Full name", "Grade", "Maximum Grade", "Last modified (grade)", "Feedback comments"]
-    rows = [
-        ["Participant 815", "José Núñez", "", "10.00", "-", ""],
-        ["Participant 816", "N. N.", "3", "10.00", "-", ""],
-    ]
-    with open(tmp_path / "sheet.csv", "w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream).writerows([head, *rows])
-    left = exports.fill_moodle_worksheet(*flat([MOODLE, PLAIN]), tmp_path / "sheet.csv", tmp_path / "filled.csv")
-    assert left == ["jnunez"]
-    filled = table(tmp_path / "filled.csv")
-    assert filled[0] == head
-    assert float(filled[1][2]) == pytest.approx(10 / POINTS, abs=0.01)
-    assert "weighted_sum: right" in filled[1][5]
-    assert filled[2] == rows[1]
-
-
-@pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"\xff\xfe\x00", None])
-def test_a_file_that_is_no_export(tmp_path, content):
-    if content is not None:
-        (tmp_path / "x.csv").write_bytes(content)
-    with pytest.raises(UsageError, match="as the platform exports it"):
-        exports.fill_canvas_gradebook([PLAIN[0]], tmp_path / "x.csv", tmp_path / "out.csv")
-
-
-def test_names_with_every_sign_survive(tmp_path):
-    names = ['O"Brien, Seán', "=SUM(A1)", "李\n小龍", "x\ud800"]
-    exports.write_canvas_csv(flat([pair(name) for name in names])[0], tmp_path / "canvas.csv")
-    assert {row[0] for row in table(tmp_path / "canvas.csv")[2:]} == {*names[:3], "x?"}
-
-
-# ---- Gradescope ----
 
 SCHEMA = {  # as Gradescope's documentation of autograders has it
     "type": "object",

@@ -1,0 +1,104 @@
+"""The page that a student gets for a lesson.
+
+It has nothing of the hidden cases: what a result says of those (see `marking`) names no value. It does not show the
+seed either.
+"""
+
+import re
+
+from dlcourse.checking.specification import Question
+from dlcourse.checking.status import NOT_GRADED, Status
+from dlcourse.exercises import UnknownExercise, find
+from dlcourse.grading.reports.pages import clean, date_of, lesson_title, render
+
+TEXTS = ("message", "call", "got", "expected", "code", "printed", "diagnosis", "advice", "note")
+
+
+def feedback_page(submission, results, run):
+    """The page that a student gets for a lesson.
+
+    Parameters
+    ----------
+    submission : dict
+        student, lesson, name, status, message, score, max_score.
+    results : list of dict
+        As from `Marker.mark`; empty if nothing could be graded.
+    run : dict
+        sandboxed, started.
+
+    Returns
+    -------
+    str
+        A whole HTML page that needs no other file.
+    """
+    shown = submission | {key: clean(submission.get(key, "")) for key in ("student", "name", "message")}
+    shown["name"] = re.split(r"[/\\]", shown["name"])[-1]  # the folders are the instructor's
+    own = {result["exercise"] for result in results}
+    return render(
+        "feedback.html.j2",
+        submission=shown,
+        results=[describe(result, own) for result in results],
+        graded=submission["status"] not in NOT_GRADED,
+        run=run,
+        title=lesson_title(submission["lesson"]),
+        date=date_of(run.get("started")),
+    )
+
+
+def describe(result, own=()):
+    """What a student may read of a result: a dict with name, sign, words, message, rows of a table, and more."""
+    status = Status(result["status"])
+    fields = {key: clean(result.get(key) or "") for key in TEXTS}
+    exercise = _find(result["exercise"])
+    wrong = status.tone != "good"
+    shown = {key: result[key] for key in ("exercise", "score", "max_score")}
+    shown |= {"name": result["exercise"].partition(".")[2] or result["exercise"], "sign": status.sign}
+    shown |= {"words": status.final_words, "tone": status.tone}
+    shown |= {"message": fields["message"], "diagnosis": fields["diagnosis"], "advice": fields["advice"]}
+    shown["solved"] = f"You built {exercise.solved}" if exercise and exercise.solved and not wrong else ""
+    if isinstance(exercise, Question) and not wrong:
+        shown["solved"] = f"Worth keeping: {exercise.solved}"
+    shown["rows"] = _rows(result, fields, exercise)
+    shown["remarks"] = [*([fields["note"]] if fields["note"] else []), *_carried(result.get("carried") or [], own)]
+    shown["hints"] = exercise.hints if exercise and wrong and status != Status.MISSING else []
+    return shown
+
+
+def _rows(result, fields, exercise):
+    if isinstance(exercise, Question):
+        return [("you answered", fields["got"])] if fields["got"] and result["status"] == Status.ERROR else []
+    rows = []
+    if fields["code"]:
+        cell = f"cell {result['cell']}, " if result.get("cell") else ""
+        rows.append((f"{cell}line {result['line']}" if result.get("line") else "your code", fields["code"]))
+    if fields["call"]:
+        rows.append(("called", fields["call"]))
+        rows += [("came back", fields["got"])] if fields["got"] else []
+        rows += [("expected", fields["expected"])] if fields["expected"] else []
+    if fields["printed"]:
+        rows.append(("it printed", fields["printed"]))
+    return rows
+
+
+def _carried(keys, own):
+    names = [f"`{key.partition('.')[2]}`" for key in keys if key in own]
+    others = [f"`{key}`" for key in keys if key not in own]
+    texts = []
+    if names:
+        texts.append(f"Checked with the reference in place of your {_and(names)}, which is not right yet.")
+        if len(names) > 1:
+            texts[-1] = f"Checked with the reference in place of your {_and(names)}, which are not right yet."
+    if others:
+        texts.append(f"Checked with the reference's {_and(others)}.")
+    return texts
+
+
+def _and(names):
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _find(key):
+    try:
+        return find(key)
+    except UnknownExercise:
+        return None
