@@ -13,7 +13,8 @@ import pytest
 
 import dlcourse
 from dlcourse.cli.commands import main
-from dlcourse.coursework.files import course_notebooks, lesson_catalog
+from dlcourse.coursework.catalog import lesson_catalog
+from dlcourse.coursework.files import course_notebooks
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]

@@ -8,12 +8,12 @@ import textwrap
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_notebook
 
 from dlcourse.coursework import files as coursework
 from dlcourse.coursework.check_here import lesson_of, run_locally
 from dlcourse.coursework.extraction import Extraction, extract
-from dlcourse.coursework.files import CourseworkError, lesson_catalog, read_coursework, read_notebook
+from dlcourse.coursework.files import CourseworkError, read_coursework, read_notebook
 from dlcourse.coursework.solve import blank, reference_body, solve
 from dlcourse.exercises import find, lesson, lesson_names
 
@@ -519,45 +519,6 @@ def test_the_body_of_a_reference():
 
 
 # ---- the course's own notebooks ----
-
-
-def test_the_catalogue(tmp_path, monkeypatch):
-    content = blank_lesson("neuron")
-    content.cells.insert(0, new_markdown_cell("Hello\n\n# Build a *neuron* by hand\n\n## What you will do"))
-    content.cells[1].metadata["dlcourse"] = {"claims": ["B1", "A1"]}
-    content.cells[2].metadata["dlcourse"] = {"claims": ["B1"]}
-    content.metadata["dlcourse"] = {"minutes": 30}
-    nbformat.write(content, tmp_path / "01_neuron.ipynb")
-    nbformat.write(new_notebook(), tmp_path / "00_empty.ipynb")
-    (tmp_path / ".ipynb_checkpoints").mkdir()
-    monkeypatch.setattr(coursework, "notebook_folder", lambda: tmp_path)
-    first, second, *others = lesson_catalog()["lessons"]
-    assert first == {
-        "name": "empty",
-        "notebook": "00_empty.ipynb",
-        "title": "empty",
-        "minutes": None,
-        "claims": [],
-        "exercises": [],
-    }
-    assert {**second, "exercises": len(second["exercises"])} == {
-        "name": "neuron",
-        "notebook": "01_neuron.ipynb",
-        "title": "Build a neuron by hand",
-        "minutes": 30,
-        "claims": ["B1", "A1"],
-        "exercises": len(lesson("neuron")),
-    }
-    exercise = find(second["exercises"][0]["id"])
-    assert second["exercises"][0] == {
-        "id": exercise.id,
-        "points": exercise.points,
-        "mistakes": [mistake.name for mistake in exercise.mistakes],
-        "hints": len(exercise.hints),
-        "kind": exercise.kind,
-    }
-    assert sorted([item["name"] for item in others]) == sorted(set(lesson_names()) - {"neuron"})
-    json.dumps(lesson_catalog())
 
 
 def test_every_notebook_of_the_course_can_be_read():

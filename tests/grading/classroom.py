@@ -5,7 +5,7 @@ import json
 import nbformat
 
 from dlcourse.coursework import files as coursework
-from dlcourse.coursework.solve import reference_body
+from dlcourse.coursework.solve import reference_body, solve
 from dlcourse.exercises import lesson
 
 IMPORTS = "import numpy as np\nfrom dlcourse import exercise, question"
@@ -50,7 +50,7 @@ def start_here(body=None, answer=None):
 def solved(name):
     """The course's notebook of a lesson, solved."""
     [path] = [path for path in coursework.course_notebooks() if coursework.lesson_name(path) == name]
-    return nbformat.writes(coursework.solve(coursework.read_notebook(path))).encode()
+    return nbformat.writes(solve(coursework.read_notebook(path))).encode()
 
 
 def a_class(folder, size=24):

@@ -15,9 +15,6 @@ from dlcourse.grading.reports.file_names import feedback_path, file_name, mark
 
 GRADES = ("student", "lesson", "score", "max_score", "status")
 EXERCISES = ("student", "lesson", "exercise", "score", "max_score", "status", "diagnosis")
-STATUSES = (
-    "correct", "partial", "wrong", "not attempted", "error", "timeout", "crashed", "missing", "invalid",
-)  # fmt: skip
 
 
 def publish(book, run, out):
@@ -118,17 +115,3 @@ def summary_rows(book, run):
             known["scores"].append(submission["score"])
         known["max_score"] = max(known["max_score"], submission["max_score"])
     return [{"lesson": lesson, **lessons[lesson]} for lesson in sorted(lessons)]
-
-
-def summary_table(summaries):
-    """A table for the terminal."""
-    from dlcourse.cli.tables import table
-
-    used = [status for status in STATUSES if any(item["statuses"][status] for item in summaries)]
-    rows = []
-    for item in summaries:
-        scores = item["scores"]
-        mean = f"{sum(scores) / len(scores):.1f}/{_number(item['max_score'])}" if scores else ""
-        counts = [item["statuses"][status] or "" for status in used]
-        rows.append([item["lesson"] or "unknown", sum(item["statuses"].values()), *counts, mean])
-    return table("Graded", "lesson", ">submissions", *(f">{status}" for status in used), ">mean", rows=rows)

@@ -211,10 +211,9 @@ def _pages_of(submissions, folder):
 @functools.cache
 def lesson_title(name):
     """The title of a lesson's notebook; the lesson's name if there is none."""
-    from dlcourse.coursework.files import lesson_catalog
+    from dlcourse.coursework.catalog import lesson_titles
 
-    titles = {entry["name"]: entry["title"] for entry in lesson_catalog()["lessons"]}
-    return titles.get(name) or name or "Submission"
+    return lesson_titles().get(name) or name or "Submission"
 
 
 def _render(name, **fields):

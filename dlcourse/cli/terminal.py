@@ -1,14 +1,16 @@
-"""What an instructor sees in the terminal: a bar while it goes on, a table at the end."""
+"""What an instructor sees in the terminal while submissions are graded: a bar, and a table at the end."""
 
 import contextlib
 import sys
 
 import click
 
-from dlcourse.cli.tables import show
-from dlcourse.grading.reports.csv_files import summary_table
+from dlcourse.cli.tables import show, table
 
 MOST_NOTES = 20
+STATUSES = (
+    "correct", "partial", "wrong", "not attempted", "error", "timeout", "crashed", "missing", "invalid",
+)  # fmt: skip
 
 
 @contextlib.contextmanager
@@ -38,6 +40,18 @@ def show_summary(summary):
     kept = f", {summary.kept} were in the grade book already" if summary.kept else ""
     failed = f" ({summary.failed} of them could not be: the same command tries again)" if summary.failed else ""
     click.echo(f"Graded {summary.graded}{failed}{kept}. grades.csv, exercises.csv and feedback are in {summary.out}.")
+
+
+def summary_table(summaries):
+    """For each lesson: submissions, how many of each status, and the mean and the highest possible score."""
+    used = [status for status in STATUSES if any(item["statuses"][status] for item in summaries)]
+    rows = []
+    for item in summaries:
+        scores = item["scores"]
+        mean = f"{sum(scores) / len(scores):.1f}/{round(item['max_score'], 6):g}" if scores else ""
+        counts = [item["statuses"][status] or "" for status in used]
+        rows.append([item["lesson"] or "unknown", sum(item["statuses"].values()), *counts, mean])
+    return table("Graded", "lesson", ">submissions", *(f">{status}" for status in used), ">mean", rows=rows)
 
 
 def _line(text):
