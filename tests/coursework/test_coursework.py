@@ -1,8 +1,10 @@
 """Learners' notebooks: reading them, taking their answers, checking, solving."""
 
+import copy
 import inspect
 import json
 import os
+import subprocess
 import sys
 import textwrap
 
@@ -13,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from dlcourse.coursework import files as coursework
 from dlcourse.coursework.check_here import lesson_of, run_locally
 from dlcourse.coursework.extraction import Extraction, extract
-from dlcourse.coursework.files import CourseworkError, read_coursework, read_notebook
+from dlcourse.coursework.files import CourseworkError, read_coursework, read_notebook, text_of
 from dlcourse.coursework.solve import blank, reference_body, solve
 from dlcourse.exercises import find, lesson, lesson_names
 
@@ -97,8 +99,34 @@ def test_a_notebook_comes_back_as_written(tmp_path):
     path = tmp_path / "n.ipynb"
     nbformat.write(content, path)
     assert read_notebook(path) == content
+    assert text_of(read_notebook(path)) == text_of(content) == path.read_text("utf-8")
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())  # a byte order mark, as Windows editors add
     assert read_notebook(path) == content
+
+
+def test_reading_and_solving_and_what_a_kernel_asks_for_import_no_nbformat():
+    """Importing it takes seconds."""
+    code = (
+        "import sys\nfrom dlcourse import progress, solution\n"
+        "from dlcourse.coursework import files, solve\n"
+        "for path in files.course_notebooks(): solve.solve(files.read_coursework(path)[0])\n"
+        "solution('neuron.relu'), progress()\n"
+        "print(*sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"nbformat", "nbclient", "jupyter_client", "sklearn", "scipy"} & set(ran.stdout.split())
+
+
+def test_a_node_is_a_dict_with_attributes(tmp_path):
+    nbformat.write(notebook("a = 1"), tmp_path / "n.ipynb")
+    content = read_notebook(tmp_path / "n.ipynb")
+    assert content.cells[0].source is content["cells"][0]["source"]
+    content.cells[0].source = "b = 2"
+    del content.cells[0].outputs
+    assert content["cells"][0]["source"] == "b = 2"
+    with pytest.raises(AttributeError, match="outputs"):
+        _ = content.cells[0].outputs
+    assert copy.deepcopy(content) == content
 
 
 # ---- taking the answers ----

@@ -20,8 +20,8 @@ from dlcourse.grading.gradebook import GradeBook
 from dlcourse.grading.reports.pages import capital, describe, lesson_title
 from dlcourse.grading.submissions.unpack import BOOK
 
-# What grading imports, of all that the course needs.
-NEEDED = ("click", "filelock", "ipython", "jinja2", "nbformat", "numpy", "rich")
+# What grading imports, of all that a notebook needs.
+NEEDED = ("filelock", "ipython", "jinja2", "numpy")
 CONFIG = "autograder.json"
 SETUP = """\
 #!/usr/bin/env bash
