@@ -1,6 +1,6 @@
 """`python -m dlcourse`: the command line."""
 
-from dlcourse.cli.commands import main
+from dlcourse.cli import main
 
 if __name__ == "__main__":
     main()

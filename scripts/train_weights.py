@@ -23,7 +23,7 @@ import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
-from dlcourse.data import datasets
+from dlcourse.data import datasets, networks
 from dlcourse.lessons.forward import mlp_forward, softmax
 
 FOLDER = Path(__file__).parents[1] / "dlcourse" / "data" / "files"
@@ -132,13 +132,13 @@ def main():
     folder = parser.parse_args().folder
     print("digits")
     X, y, X_test, y_test = datasets.digits()
-    parameters = fit(X, y, digits_folds(X, y), datasets.DIGITS_SIZES, DIGITS_SETTINGS)
+    parameters = fit(X, y, digits_folds(X, y), networks.DIGITS_SIZES, DIGITS_SETTINGS)
     save(folder, "digits_network.npz", parameters)
     summarize(X_test, y_test, parameters)
     print("photographs")
     X, y, corners = all_windows("seen")
     folds = photograph_folds(X, y, corners)
-    parameters = fit(*mirrored(X, y), folds, datasets.PHOTOGRAPH_SIZES, PHOTOGRAPH_SETTINGS)
+    parameters = fit(*mirrored(X, y), folds, networks.PHOTOGRAPH_SIZES, PHOTOGRAPH_SETTINGS)
     save(folder, "photograph_network.npz", parameters)
     summarize(*all_windows("unseen")[:2], parameters)
 

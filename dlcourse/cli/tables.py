@@ -1,12 +1,8 @@
-"""What the commands print: tables on a terminal, plain lines in a pipe."""
+"""What the commands print: tables on a terminal, plain lines in a pipe, where rich need not be imported."""
 
 import sys
 
 import click
-from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
 
 SIGNS = {"correct": "✓", "not attempted": "○", "missing": "○"}
 COLOURS = {"correct": "green", "not attempted": "dim", "missing": "yellow"}
@@ -24,6 +20,10 @@ def show(content):
         for row in [names, *content["rows"]]:
             click.echo("\t".join(row))
         return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     drawn = Table(title=content["title"], title_justify="left", title_style="bold")
     for name in content["columns"]:
         # What identifies a row keeps its width; what explains it may be folded.
@@ -79,6 +79,10 @@ def doctor_table(findings):
 
 def show_checked(result):
     """Print the result of `check` for one notebook."""
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
     console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
     heading = f"{result['notebook']}: {result['score']:g} of {result['max_score']:g} points"
     console.print(Text(heading, style="bold"))

@@ -18,7 +18,7 @@ import nbformat
 from PIL import Image
 
 from dlcourse.coursework.execute import CannotRun, execute
-from dlcourse.coursework.files import CourseworkError, course_notebooks, read_notebook
+from dlcourse.coursework.files import CourseworkError, course_notebooks, read_notebook, text_of
 
 CELL_SECONDS, NOTEBOOK_SECONDS = 10, 60
 CELL_LINES = 15
@@ -113,11 +113,6 @@ def _pixels(data):
             return picture.size, picture.convert("RGBA").tobytes()
     except (OSError, ValueError, binascii.Error):
         return None
-
-
-def text_of(notebook):
-    """The notebook as the text of its file."""
-    return nbformat.writes(notebook, indent=1).rstrip("\n") + "\n"
 
 
 # ---- what an author should know ----

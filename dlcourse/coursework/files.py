@@ -1,41 +1,31 @@
 """Notebooks as files: the course's own, and those that learners hand back.
 
-`extract`, `run_locally`, `solve`, `blank` and `reference_body` are here for those who use them together.
+They are read as the JSON that they are: importing nbformat takes seconds, and only who writes one needs it.
 """
 
 import json
 import re
 from pathlib import Path
 
-import nbformat
-
 import dlcourse
-from dlcourse.checking.specification import Question
-from dlcourse.coursework.check_here import lesson_of, run_locally
-from dlcourse.coursework.extraction import Extraction, extract
-from dlcourse.coursework.solve import blank, reference_body, solve
-from dlcourse.exercises import lesson, lesson_names
-
-__all__ = [
-    "CourseworkError",
-    "Extraction",
-    "blank",
-    "course_notebooks",
-    "extract",
-    "lesson_catalog",
-    "lesson_name",
-    "lesson_of",
-    "notebook_folder",
-    "read_coursework",
-    "read_notebook",
-    "reference_body",
-    "run_locally",
-    "solve",
-]
+from dlcourse.coursework.extraction import extract
 
 
 class CourseworkError(ValueError):
     """A file that is not what was asked for: one sentence that says what to do."""
+
+
+class Node(dict):
+    """A part of a notebook: a dict whose entries are attributes, too, as nbformat has them and can write them."""
+
+    def __getattr__(self, name):
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    __setattr__ = dict.__setitem__
+    __delattr__ = dict.__delitem__
 
 
 def read_notebook(path):
@@ -47,7 +37,8 @@ def read_notebook(path):
 
     Returns
     -------
-    nbformat notebook
+    Node
+        The notebook; each source is one text.
 
     Raises
     ------
@@ -71,7 +62,7 @@ def read_notebook(path):
         raise CourseworkError(f"{path} is damaged: its cells cannot be read. Take another copy of the file.")
     for cell in content["cells"]:
         cell["source"] = "".join(cell["source"])  # a string, or a list of lines
-    return nbformat.from_dict(content)
+    return content
 
 
 def read_coursework(path):
@@ -79,7 +70,7 @@ def read_coursework(path):
 
     Returns
     -------
-    tuple (nbformat notebook, Extraction)
+    tuple (Node, Extraction)
 
     Raises
     ------
@@ -94,6 +85,13 @@ def read_coursework(path):
             "`dlcourse lab` copies the course's notebooks to you."
         )
     return notebook, extraction
+
+
+def text_of(notebook):
+    """The notebook as the text of its file, checked by nbformat."""
+    import nbformat
+
+    return nbformat.writes(notebook, indent=1).rstrip("\n") + "\n"
 
 
 def _text(path):
@@ -114,7 +112,7 @@ def _json(path, text):
     if not text.strip():
         raise CourseworkError(f"{path} is empty: take another copy of the notebook.")
     try:
-        return json.loads(text)
+        return json.loads(text, object_hook=Node)
     except json.JSONDecodeError as error:
         is_cut = text.lstrip().startswith("{") and (
             error.pos >= len(text.rstrip()) - 1 or error.msg.startswith("Unterminated")
@@ -131,13 +129,13 @@ def _json(path, text):
 
 def _has_cells(content):
     cells = content.get("cells")
-    if not isinstance(cells, list) or not isinstance(content.setdefault("metadata", {}), dict):
+    if not isinstance(cells, list) or not isinstance(content.setdefault("metadata", Node()), dict):
         return False
     return all(_is_cell(cell) for cell in cells)
 
 
 def _is_cell(cell):
-    if not isinstance(cell, dict) or not isinstance(cell.setdefault("metadata", {}), dict):
+    if not isinstance(cell, dict) or not isinstance(cell.setdefault("metadata", Node()), dict):
         return False
     source = cell.get("source")
     is_text = isinstance(source, str) or (isinstance(source, list) and all(isinstance(line, str) for line in source))
@@ -161,49 +159,3 @@ def course_notebooks():
 def lesson_name(path):
     """The lesson's one word for a notebook's path: `01_neuron.ipynb` is "neuron"."""
     return re.sub(r"^\d+_", "", Path(path).stem)
-
-
-def lesson_catalog():
-    """The lessons with title, minutes, claims and exercises: the data of `dlcourse list --json`."""
-    notebooks = {lesson_name(path): path for path in course_notebooks()}
-    with_exercises = lesson_names()
-    names = [*notebooks, *(name for name in with_exercises if name not in notebooks)]
-    return {"lessons": [_lesson(name, notebooks.get(name), name in with_exercises) for name in names]}
-
-
-def _lesson(name, path, has_exercises):
-    notebook = read_notebook(path) if path else nbformat.v4.new_notebook()
-    claims = [claim for cell in notebook.cells for claim in cell.metadata.get("dlcourse", {}).get("claims", [])]
-    return {
-        "name": name,
-        "notebook": path.name if path else None,
-        "title": _title(notebook) or name,
-        "minutes": notebook.metadata.get("dlcourse", {}).get("minutes"),
-        "claims": list(dict.fromkeys(claims)),
-        "exercises": [
-            {
-                "id": exercise.id,
-                "points": exercise.points,
-                "mistakes": [mistake.name for mistake in exercise.mistakes],
-                "hints": len(exercise.hints),
-                "kind": kind_of(exercise),
-            }
-            for exercise in (lesson(name) if has_exercises else ())
-        ],
-    }
-
-
-def kind_of(exercise):
-    """What `dlcourse list --json` calls the kind of an exercise."""
-    if isinstance(exercise, Question):
-        return "question"
-    return "property" if exercise.observe else "function"
-
-
-def _title(notebook):
-    """The first heading in the text, without its marks."""
-    for cell in notebook.cells:
-        found = cell.cell_type == "markdown" and re.search(r"^#+\s+(.+?)\s*#*\s*$", cell.source, re.MULTILINE)
-        if found:
-            return re.sub(r"[*`]", "", found[1])
-    return ""

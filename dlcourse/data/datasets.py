@@ -1,29 +1,39 @@
-"""The data of the course: all of it comes inside packages that the course installs anyway.
+"""The data of the course: small arrays that come with it, or inside packages that it needs anyway.
 
 Only :func:`mnist` and :func:`fashion_mnist` download something, for learners who want the full scale.
 """
 
 import csv
-import json
-from importlib import resources
-from itertools import pairwise
 
 import numpy as np
-from matplotlib import cbook, image
-from matplotlib.path import Path
-from sklearn.datasets import load_digits, load_iris, load_sample_image
 
 from dlcourse.data.downloads import DataUnavailable, fashion_mnist, mnist
+from dlcourse.data.networks import digits_network, photograph_network
+from dlcourse.data.photographs import CLASS_NAMES, SIDE, WINDOW, photograph, photograph_labels, windows
+from dlcourse.data.stored import arrays, table, text
 
-SIDE = 104  # every photograph of the course is SIDE x SIDE pixels
-WINDOW = 8  # and is looked at through windows of WINDOW x WINDOW pixels
-CLASS_NAMES = ("person", "building", "flower", "something else")
-DIGITS_SIZES = [64, 32, 10]
-PHOTOGRAPH_SIZES = [WINDOW * WINDOW * 3, 24, 12, len(CLASS_NAMES)]
-
-_BLOCK = 4  # pixels of the original photograph that are averaged into one, in each direction
-_DATA = resources.files("dlcourse.data") / "files"
-_OUTLINES = json.loads((_DATA / "photographs.json").read_text(encoding="utf-8"))
+__all__ = [
+    "CLASS_NAMES",
+    "SIDE",
+    "WINDOW",
+    "brain_waves",
+    "digit_pair",
+    "digits",
+    "digits_network",
+    "fashion_mnist",
+    "iris_pair",
+    "language_reference",
+    "load",
+    "mnist",
+    "monthly_prices",
+    "photograph",
+    "photograph_labels",
+    "photograph_network",
+    "place_names",
+    "windows",
+    "wine",
+    "xor",
+]
 
 
 def digits():
@@ -40,15 +50,15 @@ def digits():
     References
     ----------
     Alpaydin and Kaynak (1998), *Optical Recognition of Handwritten Digits*, UCI Machine Learning
-    Repository; the copy that comes with scikit-learn.
+    Repository, CC BY 4.0; the copy in scikit-learn (see ``dlcourse/data/files/NOTICE.txt``).
     """
-    X, y = load_digits(return_X_y=True)
+    stored = arrays("digits.npz")
+    X, y = stored["X"] / 16.0, stored["y"].astype(int)  # the file counts ink from 0 to 16
     # Sorting random numbers, and not Generator.permutation, whose stream may change with NumPy.
     order = np.argsort(np.random.default_rng(0).random(len(y)))
     is_test = np.zeros(len(y), dtype=bool)
     for digit in range(10):
         is_test[order[y[order] == digit][:50]] = True
-    X = X / 16.0  # the file counts ink from 0 to 16
     return X[~is_test], y[~is_test], X[is_test], y[is_test]
 
 
@@ -120,8 +130,26 @@ def iris_pair():
     ----------
     Fisher (1936), *The use of multiple measurements in taxonomic problems*; the copy in scikit-learn.
     """
-    X, y = load_iris(return_X_y=True)
+    X, y = table("iris.csv")
     return X[y < 2, 2:].copy(), y[y < 2]
+
+
+def wine():
+    """Wines of three growers in one region of Italy, 13 measurements of each; they come sorted by grower.
+
+    Alcohol, malic acid, ash, alkalinity of the ash, magnesium, phenols, flavonoids, other phenols, proanthocyanins,
+    colour, hue, dilution and proline, each in a unit of its own.
+
+    Returns
+    -------
+    tuple (array (178, 13), int array (178,))
+        What was measured of each wine, and its grower: 0, 1 or 2.
+
+    References
+    ----------
+    Aeberhard and Forina (1991), *Wine*, UCI Machine Learning Repository, CC BY 4.0; the copy in scikit-learn.
+    """
+    return table("wine.csv")
 
 
 def xor():
@@ -133,98 +161,6 @@ def xor():
         The corners and their labels.
     """
     return np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([0, 1, 1, 0])
-
-
-def photograph(name):
-    """A colour photograph of 104 x 104 pixels.
-
-    A square of 416 x 416 pixels, with the main thing in its middle, is cut from the top of the original,
-    and every 4 x 4 block of it is averaged into one pixel.
-
-    Parameters
-    ----------
-    name : str
-        "portrait" (Grace Hopper, by James S. Davis for the US Navy, from matplotlib's sample data),
-        "temple" (a pagoda in the Summer Palace, Beijing) or "flower" (a dahlia), from scikit-learn.
-
-    Returns
-    -------
-    array (104, 104, 3)
-        Red, green and blue of each pixel, from 0 to 1.
-
-    Raises
-    ------
-    ValueError
-        If there is no photograph of that name.
-    """
-    first = _about(name)["first_column"]
-    if name == "portrait":
-        original = image.imread(cbook.get_sample_data("grace_hopper.jpg", asfileobj=False))
-    else:
-        original = load_sample_image({"temple": "china.jpg", "flower": "flower.jpg"}[name])
-    square = original[: SIDE * _BLOCK, first : first + SIDE * _BLOCK]
-    blocks = square.reshape(SIDE, _BLOCK, SIDE, _BLOCK, 3)
-    return blocks.mean(axis=(1, 3)) / 255  # (416, 416, 3) -> (104, 104, 3)
-
-
-def photograph_labels(name):
-    """What can be seen at each pixel of a photograph, as outlined by hand.
-
-    The outline is a polygon of a few dozen corners, right to about a pixel.
-
-    Parameters
-    ----------
-    name : str
-        "portrait", "temple" or "flower".
-
-    Returns
-    -------
-    int array (104, 104)
-        Positions in ``CLASS_NAMES``: the main thing of the photograph, or "something else".
-    """
-    about = _about(name)
-    rows, columns = np.mgrid[:SIDE, :SIDE] + 0.5  # the middle of each pixel
-    middles = np.column_stack([columns.ravel(), rows.ravel()])
-    inside = np.any([Path(outline).contains_points(middles) for outline in about["outlines"]], axis=0)
-    labels = np.where(inside, CLASS_NAMES.index(about["class"]), CLASS_NAMES.index("something else"))
-    return labels.reshape(SIDE, SIDE)
-
-
-def windows(name, part="all"):
-    """Every window of 8 x 8 pixels of a photograph, as inputs for :func:`photograph_network`.
-
-    Parameters
-    ----------
-    name : str
-        "portrait", "temple" or "flower".
-    part : str
-        "seen": windows inside the left half, from which the network learned; "unseen": windows inside the
-        right half, of which it never saw a pixel; "all": every window, also those across the middle.
-
-    Returns
-    -------
-    tuple (array (N, 192), int array (N,), int array (N, 2))
-        The numbers of each window (``photograph[row:row + 8, column:column + 8].ravel()``); its label, that
-        of more than half its pixels, otherwise "something else"; row and column of its upper left pixel.
-        Row by row: 97 x 97 windows for "all", 97 x 45 for each half.
-
-    Raises
-    ------
-    ValueError
-        If there is no photograph or no part of that name.
-    """
-    halves = {"seen": slice(0, SIDE // 2), "unseen": slice(SIDE // 2, SIDE), "all": slice(0, SIDE)}
-    if part not in halves:
-        raise ValueError(f"part is {part!r}: want one of {', '.join(halves)}")
-    columns = halves[part]
-    pixels, labels = photograph(name)[:, columns], photograph_labels(name)[:, columns]
-    views = np.lib.stride_tricks.sliding_window_view(pixels, (WINDOW, WINDOW), axis=(0, 1))
-    X = np.moveaxis(views, 2, -1).reshape(-1, WINDOW * WINDOW * 3)  # (rows, columns, 8, 8, 3) -> (N, 192)
-    thing = CLASS_NAMES.index(_about(name)["class"])
-    share = np.lib.stride_tricks.sliding_window_view(labels == thing, (WINDOW, WINDOW)).mean(axis=(2, 3))
-    rows, columns = np.indices(share.shape) + np.array([0, columns.start])[:, None, None]
-    corners = np.column_stack([rows.ravel(), columns.ravel()])
-    return X, np.where(share.ravel() > 0.5, thing, CLASS_NAMES.index("something else")), corners
 
 
 def place_names():
@@ -243,7 +179,7 @@ def place_names():
     ----------
     The time-zone database, version 2026f, https://www.iana.org/time-zones, in the public domain.
     """
-    return _text("place_names.txt").splitlines()
+    return text("place_names.txt").splitlines()
 
 
 def language_reference():
@@ -261,13 +197,9 @@ def language_reference():
     References
     ----------
     Python Software Foundation, *The Python Language Reference*, PSF License Version 2 (see
-    ``dlcourse/data/files/language_reference.NOTICE.txt``).
+    ``dlcourse/data/files/NOTICE.txt``).
     """
-    return _text("language_reference.txt")
-
-
-def _text(filename):
-    return (_DATA / filename).read_text(encoding="utf-8")
+    return text("language_reference.txt")
 
 
 def monthly_prices():
@@ -286,7 +218,7 @@ def monthly_prices():
     """
     names = {"^GSPC": "S&P 500", "^IXIC": "Nasdaq", "ADBE": "Adobe", "AAPL": "Apple", "IBM": "IBM"}
     names |= {"MSFT": "Microsoft", "XRX": "Xerox"}
-    with open(cbook.get_sample_data("Stocks.csv", asfileobj=False), encoding="utf-8") as file:
+    with open(_sample("Stocks.csv"), encoding="utf-8") as file:
         rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
     # Between the first days of the months stand days of dividends, without prices, and the day of the download.
     rows = [row for row in rows if row["Date"].endswith("-01") and all(row[sign] for sign in names)]
@@ -306,62 +238,11 @@ def brain_waves():
     ----------
     The file eeg.dat of matplotlib's sample data.
     """
-    return np.fromfile(cbook.get_sample_data("eeg.dat", asfileobj=False)).reshape(800, 4)
+    return np.fromfile(_sample("eeg.dat")).reshape(800, 4)
 
 
-def digits_network():
-    """A trained network, 64-32-10, that reads the digits of :func:`digits`.
+def _sample(filename):
+    """Where a file of matplotlib's sample data is; imported here, because most data need no matplotlib."""
+    from matplotlib import cbook
 
-    Made by ``scripts/train_weights.py`` from the training part only; it reads 488 of the 500 test digits.
-
-    Returns
-    -------
-    list of (W, b)
-        Weights and biases for :func:`dlcourse.lessons.forward.mlp_forward`; ``softmax`` of its scores gives
-        the chance of each digit.
-    """
-    return _load_network("digits_network.npz", DIGITS_SIZES)
-
-
-def photograph_network():
-    """A trained network, 192-24-12-4, that says what it sees through a window of a photograph.
-
-    Made by ``scripts/train_weights.py`` from the left halves of the three photographs; 89 % of the
-    windows in the right halves it names correctly. That is its whole world: it has met one person, one
-    building and one flower, and knows no others. The right halves are much like the left ones mirrored.
-
-    Returns
-    -------
-    tuple (list of (W, b), tuple of str)
-        Weights and biases for :func:`dlcourse.lessons.forward.mlp_forward`, and what each score stands for.
-    """
-    return _load_network("photograph_network.npz", PHOTOGRAPH_SIZES), CLASS_NAMES
-
-
-def _about(name):
-    """The entry of `name` in photographs.json."""
-    if name not in _OUTLINES:
-        raise ValueError(f"there is no photograph {name!r}: want one of {', '.join(_OUTLINES)}")
-    return _OUTLINES[name]
-
-
-def _load_network(filename, sizes, folder=_DATA):
-    """Weights and biases from an npz file with W1, b1, W2, b2, ...: checked, and as float64."""
-    remedy = "install dlcourse again, or make the file with scripts/train_weights.py"
-    try:
-        with (folder / filename).open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            arrays = {key: stored[key].astype(np.float64) for key in stored.files}
-    except FileNotFoundError:
-        raise FileNotFoundError(f"the weights {filename} are missing: {remedy}") from None
-    except Exception as error:  # the readers of zip and npy files raise a dozen kinds for damaged bytes
-        raise ValueError(f"the weights {filename} cannot be read ({error}): {remedy}") from error
-    parameters = []
-    for layer, (inputs, outputs) in enumerate(pairwise(sizes), start=1):
-        for key, shape in ((f"W{layer}", (inputs, outputs)), (f"b{layer}", (outputs,))):
-            found = arrays[key].shape if key in arrays else "missing"
-            if found != shape:
-                raise ValueError(f"the weights {filename}: {key} is {found}, want {shape}; {remedy}")
-            if not np.isfinite(arrays[key]).all():
-                raise ValueError(f"the weights {filename}: {key} has numbers that are not finite; {remedy}")
-        parameters.append((arrays[f"W{layer}"], arrays[f"b{layer}"]))
-    return parameters
+    return cbook.get_sample_data(filename, asfileobj=False)

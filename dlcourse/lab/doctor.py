@@ -19,7 +19,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 class Finding:
     """One thing that was looked at.
 
-    `purpose` is "course" for what following the course needs, else what it is for.
+    `purpose` is "course" for what a notebook needs, "lab" for what JupyterLab and the command line need besides, else
+    what it is for.
     """
 
     name: str
@@ -29,8 +30,20 @@ class Finding:
     purpose: str = "course"
 
 
-def examine(folder="."):
-    """Look at everything; returns a list of Finding."""
+def examine(why_no_sandbox, folder="."):
+    """Look at everything.
+
+    Parameters
+    ----------
+    why_no_sandbox : function
+        Says why the sandbox of `dlcourse grade` does not work here, "" if it does; asked where bubblewrap is there.
+    folder : path
+        Where the learner wants to work.
+
+    Returns
+    -------
+    list of Finding
+    """
     return [
         _python(),
         *_packages(),
@@ -39,7 +52,7 @@ def examine(folder="."):
         _web_browser(),
         _folder(folder),
         _space(folder),
-        _bubblewrap(),
+        _bubblewrap(why_no_sandbox),
         _test_browser(),
     ]
 
@@ -64,9 +77,21 @@ def _packages():
     except importlib.metadata.PackageNotFoundError:
         remedy = f"{_pip()} dlcourse (or -e . in the repository)"
         return [Finding("dlcourse", False, "not installed as a package", remedy)]
-    needed = [item for item in requirements if item.marker is None or item.marker.evaluate({"extra": ""})]
-    extra = [item for item in requirements if item not in needed and item.marker.evaluate({"extra": "test"})]
-    return [_package(item, "course") for item in needed] + [_package(item, "tests") for item in extra]
+    findings = {}  # by package: where two parts name one, the part that asks for more comes later
+    for extra, purpose in (("", "course"), ("lab", "lab"), ("test", "tests")):
+        for item in requirements:
+            is_own = item.name == "dlcourse"  # [test] includes [lab]
+            if not is_own and _belongs(item, extra):
+                findings[item.name] = _package(item, purpose)
+    return list(findings.values())
+
+
+def _belongs(requirement, extra):
+    """Whether a requirement is one of an extra ("" for those without one) on this machine."""
+    if requirement.marker is None:
+        return not extra
+    without = requirement.marker.evaluate({"extra": ""})
+    return without if not extra else not without and requirement.marker.evaluate({"extra": extra})
 
 
 def _package(requirement, purpose):
@@ -83,7 +108,7 @@ def _package(requirement, purpose):
 def _lessons():
     remedy = f"{_pip()} --force-reinstall dlcourse"
     try:
-        from dlcourse.coursework.files import lesson_catalog
+        from dlcourse.coursework.catalog import lesson_catalog
 
         lessons = [lesson for lesson in lesson_catalog()["lessons"] if lesson["notebook"]]
     except Exception as error:  # whatever is wrong with the installation, the table must still appear
@@ -101,9 +126,9 @@ def _kernel():
             write_kernel(Path(folder) / "kernels" / "python3")
             answer = _ask_kernel(Path(folder) / "kernels")
     except Exception as error:  # as above
-        return Finding("notebook kernel", False, f"{type(error).__name__}: {error}", f"{_pip()} ipykernel")
+        return Finding("notebook kernel", False, f"{type(error).__name__}: {error}", f"{_pip()} ipykernel", "lab")
     found = "starts and runs code" if answer == "ok" else f"starts, but answers {answer!r}"
-    return Finding("notebook kernel", answer == "ok", found, f"{_pip()} --force-reinstall ipykernel")
+    return Finding("notebook kernel", answer == "ok", found, f"{_pip()} --force-reinstall ipykernel", "lab")
 
 
 def _ask_kernel(folder):
@@ -148,7 +173,7 @@ def _space(folder):
     return Finding("disk space", free > FREE_MEGABYTES, text, f"free {FREE_MEGABYTES} MB on this disk")
 
 
-def _bubblewrap():
+def _bubblewrap(why_not):
     purpose = "grading others' work"
     if not sys.platform.startswith("linux"):
         remedy = "grade in Linux: a virtual machine or a container"
@@ -156,8 +181,6 @@ def _bubblewrap():
     if not shutil.which("bwrap"):
         remedy = "apt install bubblewrap (Debian, Ubuntu), dnf install bubblewrap (Fedora)"
         return Finding("bubblewrap", False, "not installed", remedy, purpose)
-    from dlcourse.grading.sandbox.bwrap import why_not
-
     problem = why_not()
     remedy = "this system forbids user namespaces: allow them for bwrap (AppArmor, container options)"
     return Finding("bubblewrap", not problem, problem or "works", remedy, purpose)

@@ -206,14 +206,14 @@ def progress(name=None):
     except UnknownExercise as error:
         _tell("progress", str(error))
         return
-    from dlcourse.coursework.files import lesson_catalog
+    from dlcourse.coursework.catalog import lesson_titles
 
     done = {} if in_reference_mode() else store.load().get("exercises", {})
     rows = []
-    for entry in lesson_catalog()["lessons"]:
-        mine = [item for item in chosen if item.lesson == entry["name"]]
+    for lesson_name, title in lesson_titles().items():
+        mine = [item for item in chosen if item.lesson == lesson_name]
         if mine:
-            rows.append((entry["title"], _bar(mine, done)))
+            rows.append((title, _bar(mine, done)))
     points = sum(done.get(item.id, {}).get("score", 0) for item in chosen)
     total = sum(item.points for item in chosen)
     lead = [f"{points:g} of {total:g} points."] + ([_next(chosen, done)] if name else [])

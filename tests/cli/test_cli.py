@@ -13,8 +13,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 import dlcourse
 from dlcourse.checking.specification import Question
 from dlcourse.cli.commands import main
+from dlcourse.coursework import catalog
 from dlcourse.coursework import files as coursework
+from dlcourse.coursework.solve import solve
 from dlcourse.exercises import find, lesson, lesson_names
+from dlcourse.grading.sandbox.bwrap import why_not
 from dlcourse.lab import doctor
 from dlcourse.lab.folder import LabError
 from dlcourse.notebook.progress import ProgressFile, record
@@ -56,7 +59,7 @@ def right(path):
     blanks = [RESCALE.format("0").replace("return 0", "raise NotImplementedError")]
     blanks += [f'question("{e.id}", answer=...)' for e in lesson("start_here") if isinstance(e, Question)]
     write(path, IMPORTS, *blanks)
-    nbformat.write(coursework.solve(coursework.read_notebook(path)), path)
+    nbformat.write(solve(coursework.read_notebook(path)), path)
     return path
 
 
@@ -77,6 +80,36 @@ def test_help_is_quick_and_names_every_command():
     assert not {"numpy", "nbformat", "rich", "IPython"} & set(loaded)
     for name in ("lab", "list", "check", "progress", "solve", "doctor"):
         assert f"\n  {name} " in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("missing", "arguments", "words"),
+    [
+        ("click", ["--help"], "The command line needs more packages"),
+        ("jupyterlab", ["lab"], "This needs jupyterlab, which is not installed"),
+        ("nbformat", ["solve", "a.ipynb", "-o", "out.ipynb"], "This needs nbformat, which is not installed"),
+    ],
+)
+def test_without_the_packages_of_the_lab_the_remedy_is_said(folder, missing, arguments, words):
+    write(folder / "a.ipynb", IMPORTS, RESCALE.format("image"))
+    code = f"import sys; sys.modules[{missing!r}] = None\nfrom dlcourse.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert words in one_sentence(done.stderr)
+    assert 'pip install "dlcourse[lab]"' in done.stderr
+
+
+def test_before_click_is_looked_for_nothing_is_imported_but_the_standard_library():
+    code = "import sys; sys.modules['click'] = None\nfrom dlcourse.cli import main\n"
+    code += "try: main()\nfinally: print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", code],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(dlcourse.__file__).parents[1])},
+    )
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert loaded - set(sys.stdlib_module_names) <= {"__main__", "click", "dlcourse"}
 
 
 def test_the_module_and_the_version():
@@ -124,7 +157,7 @@ def test_a_closed_pipe_is_no_error():
 def test_list_as_json(dl):
     code, out, _ = dl("list", "--json")
     assert code == 0
-    assert json.loads(out) == json.loads(json.dumps(coursework.lesson_catalog()))
+    assert json.loads(out) == json.loads(json.dumps(catalog.lesson_catalog()))
     assert {item["name"] for item in json.loads(out)["lessons"]} >= set(lesson_names())
 
 
@@ -310,19 +343,21 @@ def finding(findings, name):
 
 
 def test_doctor_on_this_machine(dl):
-    findings = doctor.examine()
+    findings = doctor.examine(lambda: "")
     for name in ("Python", "numpy", "jupyterlab", "notebook kernel", "this folder", "disk space"):
         assert finding(findings, name).good, name
-    assert {item.purpose for item in findings} == {"course", "tests", "grading others' work", "convenience"}
+    assert {item.purpose for item in findings} == {"course", "lab", "tests", "grading others' work", "convenience"}
 
 
-@pytest.mark.parametrize(("purpose", "expected"), [("course", 1), ("grading others' work", 0), ("tests", 0)])
+@pytest.mark.parametrize(
+    ("purpose", "expected"), [("course", 1), ("lab", 1), ("grading others' work", 0), ("tests", 0)]
+)
 def test_doctor_says_the_remedy(dl, monkeypatch, purpose, expected):
     findings = [
         doctor.Finding("thing", True, "3.1"),
         doctor.Finding("other", False, "2.0, wanted is >=3", "get it there", purpose),
     ]
-    monkeypatch.setattr(doctor, "examine", lambda: findings)
+    monkeypatch.setattr(doctor, "examine", lambda why_no_sandbox: findings)
     code, out, _ = dl("doctor")
     assert code == expected
     assert f"other ({purpose}): get it there." in out
@@ -334,16 +369,19 @@ def test_doctor_finds_what_is_missing(monkeypatch, folder):
         "numpy>=99",
         "no-such-package>=1",
         'other; python_version < "3"',
+        "click>=7",
+        'click>=99; extra == "lab"',
         'nbval>=99; extra == "test"',
+        'dlcourse[lab]; extra == "test"',
     ]
     monkeypatch.setattr("importlib.metadata.requires", lambda _name: requires)
-    old, missing, test = doctor._packages()
-    assert (old.good, missing.good, test.good) == (False, False, False)
+    old, missing, lab, test = doctor._packages()
+    assert not any(item.good for item in (old, missing, lab, test))
     assert "wanted is >=99" in old.found
     assert missing.remedy.endswith('-m pip install "no-such-package>=1"')
-    assert (old.purpose, test.purpose) == ("course", "tests")
+    assert (old.purpose, lab.purpose, test.purpose) == ("course", "lab", "tests")
     monkeypatch.setattr("shutil.which", lambda _name: None)
-    assert "apt install bubblewrap" in doctor._bubblewrap().remedy
+    assert "apt install bubblewrap" in doctor._bubblewrap(lambda: "").remedy
     assert not doctor._test_browser().good
     assert not doctor._folder(folder / "no").good
     monkeypatch.setattr(doctor, "FREE_MEGABYTES", 1e12)
@@ -356,14 +394,14 @@ def test_doctor_notices_a_sandbox_and_a_kernel_that_do_not_work(monkeypatch, fol
     broken.chmod(0o755)
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
     if sys.platform.startswith("linux"):
-        assert doctor._bubblewrap().found == "bwrap: No permissions"
+        assert doctor._bubblewrap(why_not).found == "bwrap: No permissions"
 
     def fail(_folder):
         raise RuntimeError("Kernel died")
 
     monkeypatch.setattr(doctor, "_ask_kernel", fail)
     assert doctor._kernel().found == "RuntimeError: Kernel died"
-    monkeypatch.setattr(coursework, "lesson_catalog", lambda: {"lessons": []})
+    monkeypatch.setattr(catalog, "lesson_catalog", lambda: {"lessons": []})
     assert not doctor._lessons().good
 
 

@@ -1,20 +1,22 @@
 """Learners' notebooks: reading them, taking their answers, checking, solving."""
 
+import copy
 import inspect
 import json
 import os
+import subprocess
 import sys
 import textwrap
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_notebook
 
 from dlcourse.checking.specification import Question
 from dlcourse.coursework import files as coursework
 from dlcourse.coursework.check_here import lesson_of, run_locally
 from dlcourse.coursework.extraction import Extraction, extract
-from dlcourse.coursework.files import CourseworkError, lesson_catalog, read_coursework, read_notebook
+from dlcourse.coursework.files import CourseworkError, read_coursework, read_notebook, text_of
 from dlcourse.coursework.solve import blank, reference_body, solve
 from dlcourse.exercises import find, lesson, lesson_names
 
@@ -98,8 +100,34 @@ def test_a_notebook_comes_back_as_written(tmp_path):
     path = tmp_path / "n.ipynb"
     nbformat.write(content, path)
     assert read_notebook(path) == content
+    assert text_of(read_notebook(path)) == text_of(content) == path.read_text("utf-8")
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())  # a byte order mark, as Windows editors add
     assert read_notebook(path) == content
+
+
+def test_reading_and_solving_and_what_a_kernel_asks_for_import_no_nbformat():
+    """Importing it takes seconds."""
+    code = (
+        "import sys\nfrom dlcourse import progress, solution\n"
+        "from dlcourse.coursework import files, solve\n"
+        "for path in files.course_notebooks(): solve.solve(files.read_coursework(path)[0])\n"
+        "solution('neuron.relu'), progress()\n"
+        "print(*sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"nbformat", "nbclient", "jupyter_client", "sklearn", "scipy"} & set(ran.stdout.split())
+
+
+def test_a_node_is_a_dict_with_attributes(tmp_path):
+    nbformat.write(notebook("a = 1"), tmp_path / "n.ipynb")
+    content = read_notebook(tmp_path / "n.ipynb")
+    assert content.cells[0].source is content["cells"][0]["source"]
+    content.cells[0].source = "b = 2"
+    del content.cells[0].outputs
+    assert content["cells"][0]["source"] == "b = 2"
+    with pytest.raises(AttributeError, match="outputs"):
+        _ = content.cells[0].outputs
+    assert copy.deepcopy(content) == content
 
 
 # ---- taking the answers ----
@@ -520,45 +548,6 @@ def test_the_body_of_a_reference():
 
 
 # ---- the course's own notebooks ----
-
-
-def test_the_catalogue(tmp_path, monkeypatch):
-    content = blank_lesson("neuron")
-    content.cells.insert(0, new_markdown_cell("Hello\n\n# Build a *neuron* by hand\n\n## What you will do"))
-    content.cells[1].metadata["dlcourse"] = {"claims": ["B1", "A1"]}
-    content.cells[2].metadata["dlcourse"] = {"claims": ["B1"]}
-    content.metadata["dlcourse"] = {"minutes": 30}
-    nbformat.write(content, tmp_path / "01_neuron.ipynb")
-    nbformat.write(new_notebook(), tmp_path / "00_empty.ipynb")
-    (tmp_path / ".ipynb_checkpoints").mkdir()
-    monkeypatch.setattr(coursework, "notebook_folder", lambda: tmp_path)
-    first, second, *others = lesson_catalog()["lessons"]
-    assert first == {
-        "name": "empty",
-        "notebook": "00_empty.ipynb",
-        "title": "empty",
-        "minutes": None,
-        "claims": [],
-        "exercises": [],
-    }
-    assert {**second, "exercises": len(second["exercises"])} == {
-        "name": "neuron",
-        "notebook": "01_neuron.ipynb",
-        "title": "Build a neuron by hand",
-        "minutes": 30,
-        "claims": ["B1", "A1"],
-        "exercises": len(lesson("neuron")),
-    }
-    exercise = find(second["exercises"][0]["id"])
-    assert second["exercises"][0] == {
-        "id": exercise.id,
-        "points": exercise.points,
-        "mistakes": [mistake.name for mistake in exercise.mistakes],
-        "hints": len(exercise.hints),
-        "kind": "function",
-    }
-    assert sorted([item["name"] for item in others]) == sorted(set(lesson_names()) - {"neuron"})
-    json.dumps(lesson_catalog())
 
 
 def test_every_notebook_of_the_course_can_be_read():

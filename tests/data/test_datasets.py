@@ -7,13 +7,22 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.datasets import load_digits, load_iris, load_sample_image, load_wine
 
-from dlcourse.data import datasets
+from dlcourse.data import datasets, networks
+from dlcourse.data.stored import FOLDER, arrays, table
 from dlcourse.lessons.forward import mlp_forward, predict, softmax
 from dlcourse.lessons.neuron import perceptron_update, step
 
 NAMES = ("portrait", "temple", "flower")
-WEIGHTS = Path(datasets.__file__).parent / "files"
+SCRIPTS = Path(__file__).parents[2] / "scripts"
+
+
+def load_script(name):
+    specification = importlib.util.spec_from_file_location(name, SCRIPTS / f"{name}.py")
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
 
 
 def all_windows(part):
@@ -46,6 +55,32 @@ def test_digits_are_the_same_each_time():
         assert first is not second  # a learner may write into it
     # The split itself is pinned: other test digits would mean weights that have seen them.
     assert (datasets.digits()[2][:6].sum(axis=1) * 16).tolist() == [313, 344, 267, 319, 321, 330]
+
+
+def test_tables_are_scikit_learns():
+    X, y = load_digits(return_X_y=True)
+    stored = arrays("digits.npz")
+    np.testing.assert_array_equal(stored["X"], X)
+    np.testing.assert_array_equal(stored["y"], y)
+    for (X, y), loader in ((datasets.wine(), load_wine), (table("iris.csv"), load_iris)):
+        wanted_X, wanted_y = loader(return_X_y=True)
+        np.testing.assert_array_equal(X, wanted_X)
+        np.testing.assert_array_equal(y, wanted_y)
+        assert (X.dtype, y.dtype) == (np.float64, int)
+        assert X.flags.c_contiguous
+
+
+@pytest.mark.parametrize(("name", "filename", "first"), [("temple", "china.jpg", 0), ("flower", "flower.jpg", 102)])
+def test_photographs_are_scikit_learns(name, filename, first):
+    square = load_sample_image(filename)[:416, first : first + 416]
+    wanted = square.reshape(104, 4, 104, 4, 3).mean(axis=(1, 3)) / 255
+    np.testing.assert_array_equal(datasets.photograph(name), wanted)
+
+
+def test_every_stored_file_is_in_the_notice():
+    notice = (FOLDER / "NOTICE.txt").read_text("utf-8")
+    for path in FOLDER.iterdir():
+        assert path.name in notice or path.name == "NOTICE.txt", path.name
 
 
 def test_digit_pair_labels_the_second_digit_1():
@@ -175,7 +210,7 @@ def test_two_windows_that_are_a_person_with_90_percent(name, row, column):
 
 
 def test_stored_files_are_small():
-    for path in WEIGHTS.iterdir():
+    for path in FOLDER.iterdir():
         assert path.stat().st_size < (200_000 if path.suffix == ".txt" else 60_000)
 
 
@@ -193,32 +228,40 @@ def damaged(arrays, **changes):
     ],
 )
 def test_wrong_weights_are_refused(tmp_path, changes, message):
-    with np.load(WEIGHTS / "digits_network.npz") as stored:
+    with np.load(FOLDER / "digits_network.npz") as stored:
         np.savez(tmp_path / "w.npz", **damaged(dict(stored), **changes))
     with pytest.raises(ValueError, match=rf"the weights w\.npz.*{re.escape(message)}"):
-        datasets._load_network("w.npz", datasets.DIGITS_SIZES, tmp_path)
+        networks._load_network("w.npz", networks.DIGITS_SIZES, tmp_path)
 
 
 @pytest.mark.parametrize("keep", [0, 1, 500, 9000])
 def test_cut_weights_are_refused(tmp_path, keep):
-    (tmp_path / "w.npz").write_bytes((WEIGHTS / "digits_network.npz").read_bytes()[:keep])
+    (tmp_path / "w.npz").write_bytes((FOLDER / "digits_network.npz").read_bytes()[:keep])
     with pytest.raises(ValueError, match=r"the weights w\.npz cannot be read .* install dlcourse again"):
-        datasets._load_network("w.npz", datasets.DIGITS_SIZES, tmp_path)
+        networks._load_network("w.npz", networks.DIGITS_SIZES, tmp_path)
 
 
 def test_missing_weights_say_so(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"the weights w\.npz are missing: install dlcourse again"):
-        datasets._load_network("w.npz", datasets.DIGITS_SIZES, tmp_path)
+        networks._load_network("w.npz", networks.DIGITS_SIZES, tmp_path)
+
+
+def test_the_stored_arrays_can_be_made_again(tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.argv", ["make_data.py", "--folder", str(tmp_path)])
+    load_script("make_data").main()
+    made = sorted(path.name for path in tmp_path.iterdir())
+    assert made == ["digits.npz", "flower.npz", "iris.csv", "temple.npz", "wine.csv"]
+    for name in made:
+        if name.endswith(".csv"):
+            assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes()
+        for key, array in arrays(name, tmp_path).items() if name.endswith(".npz") else ():
+            np.testing.assert_array_equal(array, arrays(name)[key])
 
 
 @pytest.fixture
 def script(monkeypatch):
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")  # the script sets it: put it back afterwards
-    path = Path(__file__).parents[2] / "scripts" / "train_weights.py"
-    specification = importlib.util.spec_from_file_location("train_weights", path)
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    return module
+    return load_script("train_weights")
 
 
 def test_folds_of_windows_share_no_pixel(script):
@@ -241,20 +284,13 @@ def test_folds_of_windows_share_no_pixel(script):
 def test_training_twice_gives_the_same_weights(script):
     X, y, _, _ = datasets.digits()
     settings = {**script.DIGITS_SETTINGS, "max_iter": 5}
-    first, second = (script.train(X, y, datasets.DIGITS_SIZES, settings) for _ in range(2))
+    first, second = (script.train(X, y, networks.DIGITS_SIZES, settings) for _ in range(2))
     for one, other in zip(first, second, strict=True):
         np.testing.assert_array_equal(one[0], other[0])
         np.testing.assert_array_equal(one[1], other[1])
 
 
 # ---- texts ----
-
-
-def make_texts():
-    spec = importlib.util.spec_from_file_location("make_texts", WEIGHTS.parents[2] / "scripts" / "make_texts.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_place_names():
@@ -266,7 +302,7 @@ def test_place_names():
 
 
 def test_most_place_names_are_those_of_this_python():
-    made = set(make_texts().place_names())  # other versions of the database have a few others
+    made = set(load_script("make_texts").place_names())  # other versions of the database have a few others
     assert not made or len(made & set(datasets.place_names())) > 0.9 * len(made)
 
 
@@ -283,7 +319,7 @@ def test_language_reference():
 def test_most_of_the_language_reference_is_that_of_this_python():
     from pydoc_data.topics import topics
 
-    made, kept = make_texts().language_reference(), set(datasets.language_reference().splitlines())
+    made, kept = load_script("make_texts").language_reference(), set(datasets.language_reference().splitlines())
     same = sum(paragraph in kept for paragraph in made)
     # What two versions of Python have in common is much, but no version is bound to keep it.
     assert same > (0.9 if sys.version_info[:2] == (3, 11) else 0.3) * len(made) or len(topics) < 50

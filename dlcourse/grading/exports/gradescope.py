@@ -22,8 +22,8 @@ from dlcourse.grading.gradebook import BOOK, GradeBook
 from dlcourse.grading.reports.feedback import describe
 from dlcourse.grading.reports.pages import lesson_title
 
-# What grading imports, of all that the course needs.
-NEEDED = ("click", "filelock", "ipython", "jinja2", "nbformat", "numpy", "rich")
+# What grading imports, of all that a notebook needs.
+NEEDED = ("filelock", "ipython", "jinja2", "numpy")
 CONFIG = "autograder.json"
 SETUP = """\
 #!/usr/bin/env bash

@@ -18,10 +18,9 @@ UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u206
 @functools.cache
 def lesson_title(name):
     """The title of a lesson's notebook; the lesson's name if there is none."""
-    from dlcourse.coursework.files import lesson_catalog
+    from dlcourse.coursework.catalog import lesson_titles
 
-    titles = {entry["name"]: entry["title"] for entry in lesson_catalog()["lessons"]}
-    return titles.get(name) or name or "Submission"
+    return lesson_titles().get(name) or name or "Submission"
 
 
 def render(name, **fields):

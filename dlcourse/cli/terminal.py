@@ -1,4 +1,4 @@
-"""What an instructor sees in the terminal: a bar while it goes on, a table at the end."""
+"""What an instructor sees in the terminal while submissions are graded: a bar, and a table at the end."""
 
 import contextlib
 import sys
@@ -28,7 +28,7 @@ def progress_bar():
 
 def show_summary(summary):
     """Print what a run came to."""
-    show(_summary_table(summary.lessons))
+    show(summary_table(summary.lessons))
     for note in summary.notes[:MOST_NOTES]:
         click.echo(_line(note), err=True)
     if len(summary.notes) > MOST_NOTES:
@@ -40,10 +40,11 @@ def show_summary(summary):
     click.echo(f"Graded {summary.graded}{failed}{kept}. grades.csv, exercises.csv and feedback are in {summary.out}.")
 
 
-def _summary_table(lessons):
-    used = [status for status in Status if any(item["statuses"][status] for item in lessons)]
+def summary_table(summaries):
+    """For each lesson: submissions, how many of each status, and the mean and the highest possible score."""
+    used = [status for status in Status if any(item["statuses"][status] for item in summaries)]
     rows = []
-    for item in lessons:
+    for item in summaries:
         scores = item["scores"]
         mean = f"{sum(scores) / len(scores):.1f}/{round(item['max_score'], 6):g}" if scores else ""
         counts = [item["statuses"][status] or "" for status in used]

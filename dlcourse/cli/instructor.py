@@ -1,0 +1,96 @@
+"""The commands for instructors. What a command needs is imported when it runs, so that `--help` is quick."""
+
+import contextlib
+
+import click
+
+from dlcourse.cli.group import BadInput
+
+
+@contextlib.contextmanager
+def _told():
+    """The errors of grading as those of the command line."""
+    from dlcourse.grading.errors import GradingError, UsageError
+
+    try:
+        yield
+    except UsageError as error:
+        raise BadInput(str(error)) from None
+    except GradingError as error:
+        raise click.ClickException(str(error)) from None
+
+
+@click.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("-o", "--output", "out", required=True, metavar="OUT", help="The folder of results.")
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="What hidden cases are drawn from (default: random).")
+@click.option("--jobs", type=click.IntRange(1), help="Processes (default: one for each processor).")
+@click.option("--timeout", type=click.FloatRange(0.1, 3600), help="Seconds for one exercise (default: 10).")
+@click.option("--lessons", multiple=True, metavar="NAMES", help="Only these; who lacks one of them gets 'missing'.")
+@click.option("--packages", multiple=True, metavar="NAMES", help="What may be imported beside NumPy.")
+@click.option("--scheduler", metavar="ADDRESS", help="Grade on the workers of this Dask scheduler.")
+@click.option("--no-sandbox", is_flag=True, help="Run the students' code unprotected.")
+@click.option("--regrade", is_flag=True, help="Begin a new run; earlier ones stay in the grade book.")
+def grade(paths, out, lessons, packages, no_sandbox, **options):
+    """Grade submissions: files, folders and zip files.
+
+    A run that was stopped goes on when the same command is given again. NAMES are separated by commas.
+    """
+    from dlcourse.cli.terminal import progress_bar, show_summary
+    from dlcourse.grading.run import grade as grade_all
+
+    names = {"lessons": _names(lessons), "packages": _names(packages)}
+    try:
+        with _told(), progress_bar() as progress:
+            summary = grade_all(paths, out, sandboxed=not no_sandbox, progress=progress, **names, **options)
+    except KeyboardInterrupt:
+        click.echo(f"dlcourse: Stopped. What is graded is kept in {out}: the same command grades the rest.", err=True)
+        raise SystemExit(130) from None
+    show_summary(summary)
+    raise SystemExit(1 if summary.failed else 0)
+
+
+def _names(values):
+    return [name for value in values for name in value.replace(",", " ").split()]
+
+
+@click.command()
+@click.argument("out")
+@click.option("--canvas-gradebook", metavar="FILE", help="A gradebook exported from Canvas, to fill in a copy of.")
+@click.option("--moodle-worksheet", metavar="FILE", help="A grading worksheet from Moodle, to fill in a copy of.")
+def report(out, **options):
+    """Write the class report, and files for learning platforms.
+
+    OUT is the folder that `dlcourse grade` wrote; the files appear in it.
+    """
+    from dlcourse.grading.reports.write_report import write_report
+
+    with _told():
+        written = write_report(out, **options)
+    for path, what in written.files:
+        click.echo(f"Wrote {path} ({what}).")
+    for note in written.notes:
+        click.echo(note)
+
+
+@click.command()
+@click.argument("platform", metavar="nbgrader|gradescope", type=click.Choice(["nbgrader", "gradescope"]))
+@click.argument("folder", metavar="DIR")
+@click.option("--lessons", multiple=True, metavar="NAMES", help="Only these, separated by commas (default: all).")
+@click.option("--seed", type=click.IntRange(1, 2**63 - 1), help="What hidden cases are drawn from (default: random).")
+@click.option("--allow-unsandboxed", is_flag=True, help="Gradescope: grade even where no sandbox can run.")
+def export(platform, folder, lessons, seed, allow_unsandboxed):
+    """Write assignments for nbgrader, or an autograder for Gradescope, to DIR."""
+    if platform == "nbgrader" and allow_unsandboxed:
+        raise BadInput("--allow-unsandboxed is for gradescope: nbgrader never uses a sandbox.")
+    with _told():
+        if platform == "nbgrader":
+            from dlcourse.grading.exports.nbgrader import export_nbgrader
+
+            written = export_nbgrader(folder, _names(lessons), seed=seed)
+        else:
+            from dlcourse.grading.exports.gradescope import export_gradescope
+
+            written = [export_gradescope(folder, _names(lessons), allow_unsandboxed=allow_unsandboxed, seed=seed)]
+    for path in written:
+        click.echo(f"Wrote {path}.")

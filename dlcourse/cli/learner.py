@@ -1,0 +1,174 @@
+"""The commands for learners. What a command needs is imported when it runs, so that `--help` is quick."""
+
+import json
+import os
+from pathlib import Path
+
+import click
+
+from dlcourse.cli.group import BadInput, without
+
+DEFAULT_FOLDER = "my-dlcourse"
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", default=DEFAULT_FOLDER)
+@click.option("--no-browser", is_flag=True, help="Print the address instead of opening a browser.")
+@click.option("--port", type=click.IntRange(1, 65535), help="The port of JupyterLab (default: a free one).")
+def lab(folder, no_browser, port):
+    """Open the course in JupyterLab.
+
+    First use copies the notebooks to DIR (default: my-dlcourse); your work is never overwritten.
+    """
+    from importlib.util import find_spec
+
+    from dlcourse.coursework.files import CourseworkError
+    from dlcourse.lab.folder import LabError, prepare, start
+
+    if find_spec("jupyterlab") is None:
+        raise without("jupyterlab")
+    try:
+        for line in prepare(folder).lines():
+            click.echo(line)
+        raise SystemExit(start(folder, browser=not no_browser, port=port, say=click.echo))
+    except (LabError, CourseworkError) as error:
+        raise BadInput(str(error)) from None
+
+
+@click.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, with mistakes, hints and claims.")
+def list_lessons(as_json):
+    """List the lessons with their exercises."""
+    from dlcourse.coursework.catalog import lesson_catalog
+
+    catalog = lesson_catalog()
+    if as_json:
+        click.echo(json.dumps(catalog, indent=1))
+        return
+    from dlcourse.cli.tables import lessons_table, show
+
+    show(lessons_table(catalog))
+
+
+@click.command()
+@click.argument("notebooks", metavar="NOTEBOOK...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def check(notebooks, as_json):
+    """Run the exercises of notebooks and say what is right.
+
+    This runs your own code on your own machine. The exit code is 0 only if everything is right.
+    """
+    from dlcourse.coursework.files import CourseworkError
+
+    results, problems = [], []
+    for path in notebooks:
+        try:
+            results.append(_check_one(path))
+        except CourseworkError as error:
+            problems.append(str(error))
+    if as_json:
+        click.echo(json.dumps(results, indent=1))
+    else:
+        from dlcourse.cli.tables import show_checked
+
+        for result in results:
+            show_checked(result)
+    for problem in problems[:-1]:
+        click.echo(f"dlcourse: {problem}", err=True)
+    if problems:
+        raise BadInput(problems[-1])
+    passed = all(item["status"] == "correct" for result in results for item in result["exercises"])
+    raise SystemExit(0 if passed else 1)
+
+
+def _check_one(path):
+    from dlcourse.coursework.check_here import lesson_of, run_locally
+    from dlcourse.coursework.files import read_coursework
+
+    _notebook, extraction = read_coursework(path)
+    exercises = run_locally(extraction, Path(path).absolute().parent, name=Path(path).name)
+    return {
+        "notebook": str(path),
+        "lesson": lesson_of(extraction),
+        "score": sum(item["score"] for item in exercises),
+        "max_score": sum(item["max_score"] for item in exercises),
+        "exercises": exercises,
+        "notes": extraction.notes + _broken(extraction),
+    }
+
+
+def _broken(extraction):
+    return [
+        f"Cell {cell.cell + 1} is not Python, line {cell.line} ({cell.message}): {cell.code}"
+        for cell in extraction.broken
+    ]
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", required=False)
+def progress(folder):
+    """Show what you have solved so far.
+
+    DIR is the folder of your notebooks (default: this folder or my-dlcourse).
+    """
+    from dlcourse.cli.tables import progress_table, show
+    from dlcourse.coursework.catalog import lesson_catalog
+    from dlcourse.notebook.progress import FILE_NAME, load
+
+    if folder is None and not os.environ.get("DLCOURSE_PROGRESS"):
+        folder = "." if Path(FILE_NAME).exists() or not Path(DEFAULT_FOLDER).is_dir() else DEFAULT_FOLDER
+    if folder is not None and not Path(folder).is_dir():
+        raise BadInput(f"{folder} is not a folder: give the folder of your notebooks.")
+    entries = load(folder)["exercises"]
+    if not entries:
+        click.echo("Nothing is solved here yet: `dlcourse lab` opens the course.")
+        return
+    show(progress_table(lesson_catalog(), entries))
+
+
+@click.command()
+@click.argument("notebook")
+@click.option("-o", "--output", "out", required=True, metavar="OUT", help="The notebook to write.")
+@click.option("--all", "replace_all", is_flag=True, help="Replace what is already answered, too.")
+def solve(notebook, out, replace_all):
+    """Write a copy of a notebook with the blanks filled in."""
+    from dlcourse.coursework.files import CourseworkError, read_coursework, text_of
+    from dlcourse.coursework.solve import solve as write_answers
+
+    if os.path.lexists(out):
+        raise BadInput(f"{out} exists already: give the name of a new file.")
+    try:
+        content, extraction = read_coursework(notebook)
+    except CourseworkError as error:
+        raise BadInput(str(error)) from None
+    text = text_of(write_answers(content, replace_all))
+    try:
+        with open(out, "x", encoding="utf-8") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise BadInput(f"{out} cannot be written ({error.strerror}): choose another place.") from None
+    for note in _broken(extraction):
+        click.echo(f"{note} (left as it is)", err=True)
+    click.echo(f"Wrote {out}.")
+
+
+@click.command()
+def doctor():
+    """Say what is missing on this machine, and how to get it."""
+    from dlcourse.cli.tables import doctor_table, show
+    from dlcourse.lab.doctor import examine
+
+    findings = examine(_why_no_sandbox)
+    show(doctor_table(findings))
+    missing = [finding for finding in findings if not finding.good]
+    for finding in missing:
+        click.echo(f"{finding.name} ({finding.purpose}): {finding.remedy}.")
+    needed = [finding for finding in missing if finding.purpose in ("course", "lab")]
+    click.echo("Something the course needs is missing." if needed else "Everything the course needs is here.")
+    raise SystemExit(1 if needed else 0)
+
+
+def _why_no_sandbox():
+    from dlcourse.grading.sandbox.bwrap import why_not
+
+    return why_not()

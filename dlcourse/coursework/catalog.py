@@ -1,0 +1,126 @@
+"""The lessons as plain data: titles, minutes, claims, exercises.
+
+The whole catalogue is kept in the user's cache until a file of the course changes: to make it, all exercises have to be
+imported, which takes longer than everything else that `dlcourse list` does.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+import dlcourse
+from dlcourse.checking.specification import Question
+from dlcourse.coursework.files import Node, course_notebooks, lesson_name, read_notebook
+from dlcourse.exercises import lesson, lesson_names
+
+
+def lesson_catalog():
+    """The lessons with title, minutes, claims and exercises: the data of `dlcourse list --json`."""
+    path, state = cache_file(), _state()
+    lessons = _kept(path, state)
+    if lessons is None:
+        may_be_old = exercises_are_imported()
+        with_exercises = lesson_names()
+        lessons = [_lesson(name, found, name in with_exercises) for name, found in _notebooks().items()]
+        if not may_be_old:
+            _keep(path, {"state": state, "lessons": lessons})
+    return {"lessons": lessons}
+
+
+def lesson_titles():
+    """The titles of the lessons by name, in course order; a lesson without a notebook has its name for one."""
+    return {name: _title(_read(path)) or name for name, path in _notebooks().items()}
+
+
+def exercises_are_imported():
+    """Whether this process has exercises in memory already, as a kernel has: their files may have changed since."""
+    return any(name.startswith("dlcourse.exercises.") for name in sys.modules)
+
+
+def _notebooks():
+    """The lessons in course order, with the paths of their notebooks; those without one come last."""
+    found = {lesson_name(path): path for path in course_notebooks()}
+    return found | {name: None for name in lesson_names() if name not in found}
+
+
+def _read(path):
+    return read_notebook(path) if path else Node(metadata=Node(), cells=[])
+
+
+def _lesson(name, path, has_exercises):
+    notebook = _read(path)
+    claims = [claim for cell in notebook.cells for claim in cell.metadata.get("dlcourse", {}).get("claims", [])]
+    return {
+        "name": name,
+        "notebook": path.name if path else None,
+        "title": _title(notebook) or name,
+        "minutes": notebook.metadata.get("dlcourse", {}).get("minutes"),
+        "claims": list(dict.fromkeys(claims)),
+        "exercises": [
+            {
+                "id": exercise.id,
+                "points": exercise.points,
+                "mistakes": [mistake.name for mistake in exercise.mistakes],
+                "hints": len(exercise.hints),
+                "kind": _kind(exercise),
+            }
+            for exercise in (lesson(name) if has_exercises else ())
+        ],
+    }
+
+
+def _kind(exercise):
+    if isinstance(exercise, Question):
+        return "question"
+    return "property" if exercise.observe else "function"
+
+
+def _title(notebook):
+    """The first heading in the text, without its marks."""
+    for cell in notebook.cells:
+        found = cell.cell_type == "markdown" and re.search(r"^#+\s+(.+?)\s*#*\s*$", cell.source, re.MULTILINE)
+        if found:
+            return re.sub(r"[*`]", "", found[1])
+    return ""
+
+
+# ---- what is kept ----
+
+
+def cache_file():
+    """Where the catalogue is kept."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("dlcourse") / "catalog.json"
+
+
+def _state():
+    """A hash of the names, sizes and times of the files that it is made from, which Python's own cache goes by, too."""
+    package = Path(dlcourse.__file__).resolve().parent
+    modules = [Path(folder, name) for folder, _, names in os.walk(package) for name in names if name.endswith(".py")]
+    facts = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in [*modules, *course_notebooks()]]
+    return hashlib.sha256(json.dumps(sorted(facts)).encode()).hexdigest()
+
+
+def _kept(path, state):
+    """The lessons as they were kept for this state, or None."""
+    try:
+        content = json.loads(path.read_bytes())
+        return content["lessons"] if content["state"] == state else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _keep(path, content):
+    """Keep it for the next time; without a cache the course works all the same."""
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, fresh = tempfile.mkstemp(prefix=path.name, dir=path.parent)
+        with open(descriptor, "w", encoding="utf-8") as stream:
+            json.dump(content, stream)
+        os.replace(fresh, path)
