@@ -10,10 +10,10 @@ may have to stand in for them.
 import ast
 import builtins
 import copy
-import re
 from dataclasses import asdict, dataclass, field
 
-from dlcourse.coursework.aliases import Aliases, blank_function, literal
+from dlcourse.checking.blanks import is_blank
+from dlcourse.coursework.aliases import Aliases, literal, mentioned
 from dlcourse.coursework.cells import parse
 from dlcourse.coursework.names import names_of
 
@@ -176,10 +176,9 @@ class _Extractor:
             self._read_statement(cell, node, calls)
 
     def _read_broken(self, cell):
-        ids = re.findall(r"\b(?:exercise|question)\w*\(\s*['\"]([\w.]+)['\"]", cell.text)
         lines = cell.text.split("\n")
         code = lines[cell.line - 1].strip()[:200] if cell.line <= len(lines) else ""
-        self.extraction.broken.append(BrokenCell(cell.index, cell.line, code, cell.error, ids))
+        self.extraction.broken.append(BrokenCell(cell.index, cell.line, code, cell.error, mentioned(cell.text)))
 
     def _read_statement(self, cell, node, calls):
         node = copy.copy(node)  # the tree is shared, and `strip` may change the statement
@@ -194,7 +193,7 @@ class _Extractor:
         for definition, key in answers:
             name = definition.name if isinstance(definition, ast.AST) else definition
             top.answers[name] = key
-            attempted = not (isinstance(definition, ast.AST) and blank_function(definition))
+            attempted = not (isinstance(definition, ast.AST) and is_blank(definition))
             place = definition.lineno if isinstance(definition, ast.AST) else line
             self._add(self.extraction.exercises, Answer(key, name, cell.index, place, attempted))
         if not isinstance(node, ast.ClassDef):

@@ -7,7 +7,8 @@ import inspect
 import textwrap
 import types
 
-from dlcourse.coursework.aliases import Aliases, blank_function, definitions, without_docstring
+from dlcourse.checking.blanks import is_blank, without_docstring
+from dlcourse.coursework.aliases import Aliases, definitions
 from dlcourse.coursework.cells import parse
 from dlcourse.coursework.names import bound_by, names_of
 from dlcourse.exercises import UnknownExercise, find
@@ -63,14 +64,14 @@ def _edits(cell, aliases, known, replace_all):
         for definition in definitions(node):
             key = _id(definition, aliases)
             specification = _find(key)
-            wanted = isinstance(definition, ast.FunctionDef) and (replace_all or blank_function(definition))
+            wanted = isinstance(definition, ast.FunctionDef) and (replace_all or is_blank(definition))
             if specification and specification.kind != "question" and wanted:
                 yield _body_edit(cell, definition, specification.reference, known)
         for call in aliases.questions(calls):
             key, value = aliases.arguments(call, "answer")
             specification = _find(key)
-            is_blank = isinstance(value, ast.Constant) and value.value is ...
-            if specification and specification.kind == "question" and value and (replace_all or is_blank):
+            is_open = isinstance(value, ast.Constant) and value.value is ...
+            if specification and specification.kind == "question" and value and (replace_all or is_open):
                 yield _start(value), _stop(value), _quoted(specification.reference)
 
 

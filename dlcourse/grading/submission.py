@@ -83,7 +83,7 @@ def _grade(task):
         worker = choose(engine, task["timeout"], packages)
     else:
         worker = functools.partial(Worker, engine, task["timeout"], packages, sandboxed=False)
-    results = Marker(extraction, name, task["seed"], worker).mark()
+    results = Marker(extraction, lesson(name), task["seed"], worker).mark()
     prints = fingerprints(extraction)
     for result in results:
         result["fingerprint"] = prints.get(result["exercise"], "")
