@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from dlcourse.notebook.progress import FILE_NAME, FRESH, ProgressFile, load, record, record_hint, record_solution
+from dlcourse.notebook.session import session
 
 ID = "neuron.sigmoid"
 
@@ -20,8 +21,7 @@ def folder(tmp_path, monkeypatch):
     """Every test has a folder of its own, and no memory of what an earlier one could not write."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("DLCOURSE_PROGRESS", raising=False)
-    monkeypatch.setattr(sys.modules["dlcourse.notebook.progress"], "_pending", {})
-    monkeypatch.setattr(sys.modules["dlcourse.notebook.progress"], "_said", set())
+    session.begin_anew()
     return tmp_path
 
 

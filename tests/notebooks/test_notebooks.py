@@ -81,8 +81,8 @@ def fresh_start(folder, variant):
     """A cell that forgets all earlier ones."""
     return new_code_cell(
         "import os\n"
-        "from dlcourse.notebook import api as notebook, rescue\n"
-        "for memory in (notebook._attempts, rescue._failing, rescue._tainted): memory.clear()\n"
+        "from dlcourse.notebook.session import session\n"
+        "session.begin_anew()\n"
         f"os.environ['DLCOURSE_PROGRESS'] = {str(folder / variant)!r}\n"
         f"os.environ['DLCOURSE_SECONDS'] = {'0.3' if 'endless' in variant else '10'!r}\n"
         "%reset -f"
