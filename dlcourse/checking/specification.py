@@ -80,6 +80,8 @@ class Exercise:
         Other functions of the lesson's module that contain the answer: the grader's sandbox has none of them.
     equivalent : dict
         Automatic mutants of the reference that are right, as `source line after mutation: reason`.
+    since : int
+        The edition of the lesson's notebook that first asked for it: later than 1 for what was added later.
     """
 
     id: str
@@ -98,6 +100,7 @@ class Exercise:
     options: dict = field(default_factory=dict)
     hidden: tuple = ()
     equivalent: dict = field(default_factory=dict)
+    since: int = 1
 
     @property
     def lesson(self):
@@ -114,13 +117,14 @@ class Malformed(ValueError):
     """An answer of a property exercise that does not have the wanted form; says what is wanted."""
 
 
-def choice(exercise_id, options, right, *, wrong, hints, built, points=1):
+def choice(exercise_id, options, right, *, wrong, hints, built, points=1, since=1):
     """A question with a choice: `wrong` gives for each other letter (name of the mistake, advice)."""
     mistakes = [Mistake(name, advice, letter) for letter, (name, advice) in wrong.items()]
-    return Exercise(exercise_id, points, right, mistakes, hints, built, kind="question", options=options)
+    return Exercise(exercise_id, points, right, mistakes, hints, built, kind="question", options=options, since=since)
 
 
-def number(exercise_id, right, *, wrong, hints, built, points=1, rtol=1e-3, atol=1e-6):
+def number(exercise_id, right, *, wrong, hints, built, points=1, rtol=1e-3, atol=1e-6, since=1):
     """A question whose answer is a number: `wrong` gives known wrong ones as (name, advice, value)."""
     mistakes = [Mistake(*entry) for entry in wrong]
-    return Exercise(exercise_id, points, right, mistakes, hints, built, kind="question", rtol=rtol, atol=atol)
+    tolerances = {"rtol": rtol, "atol": atol}
+    return Exercise(exercise_id, points, right, mistakes, hints, built, kind="question", since=since, **tolerances)

@@ -75,9 +75,10 @@ def lab(folder, no_browser, port):
     """
     from dlcourse.coursework.files import CourseworkError
     from dlcourse.lab.folder import LabError, prepare, start
+    from dlcourse.notebook.progress import right_answers
 
     try:
-        for line in prepare(folder).lines():
+        for line in prepare(folder, right_answers).lines():
             click.echo(line)
         raise SystemExit(start(folder, browser=not no_browser, port=port, say=click.echo))
     except (LabError, CourseworkError) as error:

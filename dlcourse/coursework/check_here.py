@@ -16,8 +16,9 @@ import warnings
 from dlcourse.checking.check import check
 from dlcourse.checking.runtime.run import TimeLimit, time_limit
 from dlcourse.checking.specification import BLANK
+from dlcourse.coursework.editions import asked
 from dlcourse.coursework.planning import Planner
-from dlcourse.exercises import UnknownExercise, find, lesson, lesson_names
+from dlcourse.exercises import UnknownExercise, find, lesson_names
 
 SECONDS = 10.0  # for the statements that one answer needs
 
@@ -36,7 +37,7 @@ def run_locally(extraction, folder=".", *, name="notebook"):
     Returns
     -------
     list of dict
-        For each exercise of the lesson, in lesson order: the verdict as a dict, with
+        For each exercise that the notebook's edition of the lesson asks, in lesson order: the verdict as a dict, with
         "id" for the exercise, "cell" (from 1, None if missing) and "carried" (the exercises that the reference stood
         in for). The status may also be "missing".
     """
@@ -69,7 +70,7 @@ class _Runner:
 
     def results(self):
         name = lesson_of(self.extraction)
-        judged, results = list(lesson(name)) if name else [], {}
+        judged, results = asked(self.extraction, name) if name else [], {}
         wanted = [exercise.id for exercise in judged]
         others = sorted(self.extraction.ids - set(wanted))
         for key in others:

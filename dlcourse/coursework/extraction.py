@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field
 from dlcourse.checking.blanks import is_blank
 from dlcourse.coursework.aliases import Aliases, literal, mentioned
 from dlcourse.coursework.cells import parse
+from dlcourse.coursework.editions import claimed_edition
 from dlcourse.coursework.names import names_of
 
 BUILTINS = set(dir(builtins)) | {"__name__", "__file__", "__doc__"}
@@ -97,6 +98,8 @@ class Extraction:
     broken : list of BrokenCell
     notes : list of str
         Sentences for the learner, such as on an exercise that is there twice.
+    edition : int or None
+        As from `claimed_edition`.
     """
 
     cells: dict = field(default_factory=dict)
@@ -105,6 +108,7 @@ class Extraction:
     questions: dict = field(default_factory=dict)
     broken: list = field(default_factory=list)
     notes: list = field(default_factory=list)
+    edition: int | None = None
 
     @property
     def ids(self):
@@ -127,6 +131,7 @@ class Extraction:
             {key: Choice(**item) for key, item in content["questions"].items()},
             [BrokenCell(**item) for item in content["broken"]],
             list(content["notes"]),
+            content["edition"],
         )
 
 
@@ -156,7 +161,7 @@ class _Top:
 
 class _Extractor:
     def __init__(self, notebook):
-        self.extraction = Extraction()
+        self.extraction = Extraction(edition=claimed_edition(notebook))
         self.tops = []
         cells = [parse(index, cell.source) for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
         self.aliases = Aliases(cells)

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 
 from dlcourse.coursework.check_here import lesson_of
+from dlcourse.coursework.editions import asked, remark
 from dlcourse.coursework.files import CourseworkError
 from dlcourse.exercises import lesson, lesson_names
 from dlcourse.grading.marking import Marker
@@ -83,7 +84,7 @@ def _grade(task):
         worker = choose(engine, task["timeout"], packages)
     else:
         worker = functools.partial(Worker, engine, task["timeout"], packages, sandboxed=False)
-    results = Marker(extraction, lesson(name), task["seed"], worker).mark()
+    results = Marker(extraction, asked(extraction, name), task["seed"], worker).mark()
     prints = fingerprints(extraction)
     for result in results:
         result["fingerprint"] = prints.get(result["exercise"], "")
@@ -95,7 +96,7 @@ def _grade(task):
         "max_score": sum(result["max_score"] for result in results),
         "fingerprint": combined(prints),
         "results": results,
-        "notes": list(extraction.notes),
+        "notes": [*extraction.notes, *filter(None, [remark(extraction, name)])],
         "machine": False,
     }
 

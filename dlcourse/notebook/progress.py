@@ -82,6 +82,12 @@ def load(folder=None):
     return {"format": FORMAT, "exercises": entries}
 
 
+def right_answers(folder):
+    """The ids of the exercises whose latest attempt in the notebooks of `folder` was right."""
+    entries = ProgressFile(os.environ.get("DLCOURSE_PROGRESS") or Path(folder) / FILE_NAME).load()
+    return {exercise_id for exercise_id, entry in entries.items() if entry["status"] == "correct"}
+
+
 class NewerFormat(Exception):
     """The file was written by a newer dlcourse."""
 

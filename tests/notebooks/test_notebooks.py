@@ -19,6 +19,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from dlcourse.coursework.authoring import remarks
+from dlcourse.coursework.editions import newest_edition
 from dlcourse.coursework.execute import execute
 from dlcourse.coursework.extraction import extract
 from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
@@ -289,7 +290,9 @@ def test_its_exercises_are_blank_and_look_like_the_reference(stored):
 
 
 def test_its_metadata(stored):
-    _, notebook = stored
+    path, notebook = stored
+    assert type(notebook.metadata.dlcourse.edition) is int
+    assert notebook.metadata.dlcourse.edition >= newest_edition(lesson_name(path))
     assert notebook.metadata.kernelspec.name == "python3"
     assert 5 <= notebook.metadata.dlcourse.minutes <= 90
     for cell in notebook.cells:

@@ -59,13 +59,20 @@ def _students(submissions):
     return dict(sorted(table.items()))
 
 
-def _points(submission):
-    return f"{round(submission['score'], 4):g}" if submission and is_graded(submission) else ""
+def _points(submission, most):
+    """The points as text, out of `most`: a column has one maximum, and an earlier edition of a lesson may have less."""
+    if not submission or not is_graded(submission):
+        return ""
+    scale = most / submission["max_score"] if submission["max_score"] else 1
+    return _text(submission["score"] * scale)
 
 
 def _possible(submissions, lesson):
-    most = max((item["max_score"] for item in submissions if item["lesson"] == lesson), default=0)
-    return f"{round(most, 4):g}"
+    return max((item["max_score"] for item in submissions if item["lesson"] == lesson), default=0)
+
+
+def _text(points):
+    return f"{round(points, 4):g}"
 
 
 def write_canvas_csv(submissions, path):
@@ -77,14 +84,15 @@ def write_canvas_csv(submissions, path):
     path : path
     """
     lessons = lessons_of(submissions)
+    most = {lesson: _possible(submissions, lesson) for lesson in lessons}
     rows = [[*CANVAS_COLUMNS, *map(lesson_title, lessons)]]
-    rows.append([POSSIBLE, "", "", "", "", *(_possible(submissions, lesson) for lesson in lessons)])
+    rows.append([POSSIBLE, "", "", "", "", *(_text(most[lesson]) for lesson in lessons)])
     for student, mine in _students(submissions).items():
         who = identity(next(iter(mine.values())))
         known = who["platform"] == "canvas"
         login = "" if known else student
         person = [who["name"], who["number"] if known else "", "", login, ""]
-        rows.append([*person, *(_points(mine.get(lesson)) for lesson in lessons)])
+        rows.append([*person, *(_points(mine.get(lesson), most[lesson]) for lesson in lessons)])
     _write(path, rows)
 
 
@@ -98,6 +106,7 @@ def write_moodle_csv(submissions, results, path):
     path : path
     """
     lessons = lessons_of(submissions)
+    most = {lesson: _possible(submissions, lesson) for lesson in lessons}
     titles = [column for name in lessons for column in (lesson_title(name), f"{lesson_title(name)} (feedback)")]
     texts = feedback_texts(results)
     rows = [[*MOODLE_COLUMNS, *titles]]
@@ -106,7 +115,7 @@ def write_moodle_csv(submissions, results, path):
         known = who["platform"] == "moodle"
         cells = [f"Participant {who['number']}" if known else "", who["name"], "" if known else student]
         for lesson in lessons:
-            cells += [_points(mine.get(lesson)), texts.get((student, lesson), "")]
+            cells += [_points(mine.get(lesson), most[lesson]), texts.get((student, lesson), "")]
         rows.append(cells)
     _write(path, rows)
 

@@ -65,6 +65,16 @@ def test_canvas_csv_has_canvas_columns(tmp_path):
     assert ["cut_9", "", "", "cut_9", "", ""] in rows  # not graded is not nought
 
 
+def test_points_of_an_earlier_edition_count_by_their_share(tmp_path):
+    """Where a column has one maximum, half of the points that were possible is half of it."""
+    half = PLAIN[0] | {"student": "early", "score": 4.0, "max_score": 8.0}
+    submissions, _ = flat([CANVAS, PLAIN, (half, [])])
+    exports.write_canvas_csv(submissions, tmp_path / "canvas.csv")
+    assert ["early", "", "", "early", "", f"{POINTS / 2:g}"] in table(tmp_path / "canvas.csv")
+    exports.write_moodle_csv(*flat([PLAIN, (half, [])]), tmp_path / "moodle.csv")
+    assert [row[3] for row in table(tmp_path / "moodle.csv")[1:]] == [f"{POINTS / 2:g}", "1"]
+
+
 def test_moodle_csv_has_grade_and_feedback(tmp_path):
     submissions, results = flat([MOODLE])
     exports.write_moodle_csv(submissions, results, tmp_path / "moodle.csv")
