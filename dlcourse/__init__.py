@@ -14,7 +14,8 @@ def __getattr__(name):
 
         return track
     if name in __all__:
-        from dlcourse.notebook import api as notebook
+        from dlcourse.notebook import api
 
-        return getattr(notebook, name)
+        api.start()
+        return getattr(api, name)
     raise AttributeError(f"module 'dlcourse' has no attribute {name!r}")

@@ -6,13 +6,14 @@ import inspect
 from dataclasses import asdict, dataclass
 
 from dlcourse.checking import general
+from dlcourse.checking.blanks import is_blank_function
 from dlcourse.checking.python_errors import advice_on
 from dlcourse.checking.questions import check_question
 from dlcourse.checking.runtime.run import line_of_time_limit
 from dlcourse.checking.runtime.timing import TimeLimit
 from dlcourse.checking.runtime.timing import time_limit as limit
 from dlcourse.checking.show import printable, show, show_call, show_named, show_observed
-from dlcourse.checking.signatures import is_blank, not_callable, wrong_def, wrong_signature
+from dlcourse.checking.signatures import not_callable, wrong_def, wrong_signature
 from dlcourse.checking.specification import Question
 from dlcourse.checking.trials import case_arguments, judge, positional, run_cases, same_behaviour
 
@@ -71,7 +72,7 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None):
     if problem:
         verdict.status, verdict.message = "error", problem
         return verdict
-    if is_blank(answer):
+    if is_blank_function(answer):
         verdict.status = "not attempted"
         return verdict
     oracle = oracle or Oracle(exercise, case_arguments(exercise, seed))

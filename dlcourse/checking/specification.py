@@ -92,6 +92,8 @@ class Specification:
         One sentence on what the learner now has, shown with the points.
     rtol, atol : float
         Tolerances.
+    since : int
+        The edition of the lesson's notebook that first asked for it: later than 1 for what was added later.
     id : str
         Lesson and name, as `"neuron.sigmoid"`: given by the place where the specification stands.
     """
@@ -103,6 +105,7 @@ class Specification:
     atol: float = 1e-10
     mistakes: list = field(default_factory=list)
     form: str = "build"
+    since: int = 1
     id: str = ""
 
     def __post_init__(self):
@@ -258,13 +261,15 @@ class Question(Specification):
     options: dict = field(default_factory=dict)
 
 
-def choice(options, *, right, wrong, hints, solved, points=1):
+def choice(options, *, right, wrong, hints, solved, points=1, since=1):
     """A question with a choice: `wrong` gives for each other letter (name of the mistake, advice)."""
     mistakes = [Mistake(name, advice, letter) for letter, (name, advice) in wrong.items()]
-    return Question(options=options, right=right, mistakes=mistakes, hints=hints, solved=solved, points=points)
+    shown = {"hints": hints, "solved": solved, "points": points, "since": since}
+    return Question(options=options, right=right, mistakes=mistakes, **shown)
 
 
-def number(right, *, wrong, hints, solved, points=1, rtol=1e-3, atol=1e-6):
+def number(right, *, wrong, hints, solved, points=1, rtol=1e-3, atol=1e-6, since=1):
     """A question whose answer is a number: `wrong` gives known wrong ones as (name, advice, value)."""
     mistakes = [Mistake(*entry) for entry in wrong]
-    return Question(right=right, mistakes=mistakes, hints=hints, solved=solved, points=points, rtol=rtol, atol=atol)
+    shown = {"hints": hints, "solved": solved, "points": points, "since": since}
+    return Question(right=right, mistakes=mistakes, rtol=rtol, atol=atol, **shown)

@@ -24,11 +24,12 @@ def lab(folder, no_browser, port):
 
     from dlcourse.coursework.files import CourseworkError
     from dlcourse.lab.folder import LabError, prepare, start
+    from dlcourse.notebook.progress import right_answers
 
     if find_spec("jupyterlab") is None:
         raise without("jupyterlab")
     try:
-        for line in prepare(folder).lines():
+        for line in prepare(folder, right_answers).lines():
             click.echo(line)
         raise SystemExit(start(folder, browser=not no_browser, port=port, say=click.echo))
     except (LabError, CourseworkError) as error:

@@ -2,10 +2,12 @@
 
 import ast
 import operator
+import re
 
 from dlcourse.coursework.names import DEFINITIONS
 
 TOOLS = {"exercise", "question"}
+MENTIONED = re.compile(r"\b(?:exercise|question)\w*\s*\(\s*(?:(?:exercise_)?id\s*=\s*)?['\"]([\w.]+)['\"]")
 ARITHMETIC = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -131,18 +133,9 @@ def definitions(node):
     return [found for child in ast.iter_child_nodes(node) for found in definitions(child)]
 
 
-def blank_function(definition):
-    """Whether a function's body is nothing but a docstring and `raise NotImplementedError`."""
-    body = without_docstring(definition)
-    if len(body) != 1 or not isinstance(body[0], ast.Raise):
-        return False
-    raised = body[0].exc.func if isinstance(body[0].exc, ast.Call) else body[0].exc
-    return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
-
-
-def without_docstring(definition):
-    """The statements of a function after its docstring."""
-    return definition.body[ast.get_docstring(definition, clean=False) is not None :]
+def mentioned(text):
+    """The ids that a cell would answer if it were Python, as far as its text tells: each once, in order."""
+    return list(dict.fromkeys(MENTIONED.findall(text)))
 
 
 def literal(node):

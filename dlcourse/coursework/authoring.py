@@ -17,6 +17,7 @@ import click
 import nbformat
 from PIL import Image
 
+from dlcourse.coursework.editions import FIRST
 from dlcourse.coursework.execute import CannotRun, execute
 from dlcourse.coursework.files import CourseworkError, course_notebooks, read_notebook, text_of
 
@@ -51,7 +52,7 @@ def quiet(notebook, before=None):
     """
     notebook = copy.deepcopy(notebook)
     old = {cell.get("id"): cell for cell in before.cells} if before else {}
-    course = notebook.metadata.get("dlcourse", {})
+    course = {"edition": FIRST} | notebook.metadata.get("dlcourse", {})
     notebook.metadata = nbformat.from_dict(
         {"dlcourse": course, "kernelspec": KERNEL, "language_info": {"name": "python"}}
     )

@@ -16,7 +16,9 @@ import warnings
 from dlcourse.checking.check import check
 from dlcourse.checking.runtime.run import TimeLimit, time_limit
 from dlcourse.checking.specification import BLANK, Question
-from dlcourse.exercises import UnknownExercise, find, lesson, lesson_names
+from dlcourse.coursework.editions import asked
+from dlcourse.coursework.planning import Planner
+from dlcourse.exercises import UnknownExercise, find, lesson_names
 
 SECONDS = 10.0  # for the statements that one answer needs
 
@@ -35,9 +37,9 @@ def run_locally(extraction, folder=".", *, name="notebook"):
     Returns
     -------
     list of dict
-        For each exercise of the lesson, in lesson order: the verdict as a dict, with "id" for the exercise,
-        "cell" (from 1, None if missing) and "carried" (the exercises that the reference stood in for).
-        The status may also be "missing".
+        For each exercise that the notebook's edition of the lesson asks, in lesson order: the verdict as a dict, with
+        "id" for the exercise, "cell" (from 1, None if missing) and "carried" (the exercises that the reference stood
+        in for). The status may also be "missing".
     """
     with _quiet(folder):
         return _Runner(extraction, name).results()
@@ -59,57 +61,43 @@ class _CannotRun(Exception):
 class _Runner:
     def __init__(self, extraction, name):
         self.extraction = extraction
-        self.lesson = lesson_of(extraction)
         self.names = {index: f"<{name}, cell {index + 1}>" for index in extraction.cells}
-        self.done = {}  # id -> (result, function or None)
-        self.running = set()
+        self.functions = {}  # id -> the learner's function, for those that pass
         for index, source in extraction.cells.items():
             lines = source.splitlines(keepends=True)
             # None for the time: so that linecache keeps it, and inspect finds the learner's source.
             linecache.cache[self.names[index]] = (len(source), None, lines, self.names[index])
 
     def results(self):
-        asked = [exercise.id for exercise in lesson(self.lesson)] if self.lesson else []
-        others = sorted(self.extraction.ids - set(asked))
-        return [self._run(key)[0] for key in [*asked, *others]]
+        name = lesson_of(self.extraction)
+        judged, results = asked(self.extraction, name) if name else [], {}
+        wanted = [exercise.id for exercise in judged]
+        others = sorted(self.extraction.ids - set(wanted))
+        for key in others:
+            try:
+                judged.append(find(key))
+            except UnknownExercise as error:
+                results[key] = _nothing_yet(key) | {"status": "error", "message": str(error)}
+        self.planner = Planner(self.extraction, judged)
+        results |= {key: self._judge(self.planner.exercises[key]) for key in self.planner.order()}
+        return [results[key] for key in [*wanted, *others]]
 
-    def _run(self, key):
-        if key not in self.done:
-            self.running.add(key)
-            self.done[key] = self._judge(key)
-            self.running.discard(key)
-        return self.done[key]
-
-    def _judge(self, key):
-        result = {
-            "id": key,
-            "exercise": key,
-            "status": "missing",
-            "score": 0,
-            "max_score": 0,
-            "diagnosis": "",
-        }
-        result.update(advice="", message="", cell=None, line=None, code="", carried=[])
-        try:
-            specification = find(key)
-        except UnknownExercise as error:
-            return {**result, "status": "error", "message": str(error)}, None
-        result["max_score"] = specification.points
-        place = self.extraction.exercises.get(key) or self.extraction.questions.get(key)
+    def _judge(self, exercise):
+        result = _nothing_yet(exercise.id) | {"max_score": exercise.points}
+        place = self.extraction.exercises.get(exercise.id) or self.extraction.questions.get(exercise.id)
         if place is None:
-            return {**result, **self._absent(key)}, None
+            return result | self._absent(exercise.id)
         result["cell"] = place.cell + 1
-        function = None
         try:
-            if isinstance(specification, Question):
-                verdict = check(specification, self._choice(key))
-            else:
-                function = self._function(key, result["carried"])
-                verdict = check(specification, function)
-            result.update(verdict.to_dict())
+            if isinstance(exercise, Question):
+                return result | check(exercise, self._choice(exercise.id)).to_dict()
+            function = self._function(exercise.id, result)
+            verdict = check(exercise, function)
         except _CannotRun as error:
-            result.update(error.fields)
-        return result, function
+            return result | error.fields
+        if verdict.status == "correct":
+            self.functions[exercise.id] = function
+        return result | verdict.to_dict()
 
     def _absent(self, key):
         for cell in self.extraction.broken:
@@ -127,35 +115,18 @@ class _Runner:
             raise _CannotRun("error", f"The answer could not be read: {choice.error}.", choice.line)
         return choice.value if choice.attempted else BLANK
 
-    def _function(self, key, carried):
+    def _function(self, key, result):
         """The learner's own function object, with what it needs around it."""
-        answer = self.extraction.exercises.get(key)
-        if answer is None:
+        if key not in self.extraction.exercises:
             raise _CannotRun("error", f'This wants a function: write @exercise("{key}") above its def.')
+        part = self.planner.part(key, self.functions.keys())
+        result["carried"] = part.carried
         namespace = {"__name__": "__main__", "__builtins__": builtins, "display": _show_nothing}
-        namespace.update(self._others(answer, carried))
-        for index in answer.needs:
+        namespace |= {name: self.functions[other] for name, other in part.answers.items()}
+        namespace |= {name: find(other).reference for name, other in part.references.items()}
+        for index in part.needs:
             self._execute(self.extraction.statements[index], namespace)
-        return namespace.get(answer.function)
-
-    def _others(self, answer, carried):
-        """The functions of other exercises that an answer uses, by name: the learner's, if right."""
-        names = dict(answer.builds_on)
-        known = {exercise.id: exercise for exercise in lesson(self.lesson)} if self.lesson else {}
-        for name in answer.unresolved:  # such as one whose cell is broken
-            if f"{self.lesson}.{name}" in known:
-                names[name] = f"{self.lesson}.{name}"
-        found = {}
-        for name, key in names.items():
-            result, function = self._run(key) if key not in self.running else ({"status": "running"}, None)
-            if result["status"] != "correct":
-                with contextlib.suppress(UnknownExercise):
-                    function = find(key).reference
-                    if key not in carried:
-                        carried.append(key)
-            if function is not None:
-                found[name] = function
-        return found
+        return namespace.get(part.function)
 
     def _execute(self, statement, namespace):
         where = self.names[statement.cell]
@@ -174,6 +145,12 @@ class _Runner:
             place = f"Cell {statement.cell + 1}, line {line}, which this needs, raised"
             message = f"{place} {type(error).__name__}: {str(error)[:300] or 'no message'}"
             raise _CannotRun("error", message, line, linecache.getline(where, line).strip()) from None
+
+
+def _nothing_yet(key):
+    """The result of an exercise that nothing is known of yet."""
+    result = {"id": key, "exercise": key, "status": "missing", "score": 0, "max_score": 0, "diagnosis": ""}
+    return result | {"advice": "", "message": "", "cell": None, "line": None, "code": "", "carried": []}
 
 
 def _file(frame):

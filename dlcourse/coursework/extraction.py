@@ -10,11 +10,12 @@ may have to stand in for them.
 import ast
 import builtins
 import copy
-import re
 from dataclasses import asdict, dataclass, field
 
-from dlcourse.coursework.aliases import Aliases, blank_function, literal
+from dlcourse.checking.blanks import is_blank
+from dlcourse.coursework.aliases import Aliases, literal, mentioned
 from dlcourse.coursework.cells import parse
+from dlcourse.coursework.editions import claimed_edition
 from dlcourse.coursework.names import names_of
 
 BUILTINS = set(dir(builtins)) | {"__name__", "__file__", "__doc__"}
@@ -97,6 +98,8 @@ class Extraction:
     broken : list of BrokenCell
     notes : list of str
         Sentences for the learner, such as on an exercise that is there twice.
+    edition : int or None
+        As from `claimed_edition`.
     """
 
     cells: dict = field(default_factory=dict)
@@ -105,6 +108,7 @@ class Extraction:
     questions: dict = field(default_factory=dict)
     broken: list = field(default_factory=list)
     notes: list = field(default_factory=list)
+    edition: int | None = None
 
     @property
     def ids(self):
@@ -127,6 +131,7 @@ class Extraction:
             {key: Choice(**item) for key, item in content["questions"].items()},
             [BrokenCell(**item) for item in content["broken"]],
             list(content["notes"]),
+            content["edition"],
         )
 
 
@@ -156,7 +161,7 @@ class _Top:
 
 class _Extractor:
     def __init__(self, notebook):
-        self.extraction = Extraction()
+        self.extraction = Extraction(edition=claimed_edition(notebook))
         self.tops = []
         cells = [parse(index, cell.source) for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
         self.aliases = Aliases(cells)
@@ -176,10 +181,9 @@ class _Extractor:
             self._read_statement(cell, node, calls)
 
     def _read_broken(self, cell):
-        ids = re.findall(r"\b(?:exercise|question)\w*\(\s*['\"]([\w.]+)['\"]", cell.text)
         lines = cell.text.split("\n")
         code = lines[cell.line - 1].strip()[:200] if cell.line <= len(lines) else ""
-        self.extraction.broken.append(BrokenCell(cell.index, cell.line, code, cell.error, ids))
+        self.extraction.broken.append(BrokenCell(cell.index, cell.line, code, cell.error, mentioned(cell.text)))
 
     def _read_statement(self, cell, node, calls):
         node = copy.copy(node)  # the tree is shared, and `strip` may change the statement
@@ -194,7 +198,7 @@ class _Extractor:
         for definition, key in answers:
             name = definition.name if isinstance(definition, ast.AST) else definition
             top.answers[name] = key
-            attempted = not (isinstance(definition, ast.AST) and blank_function(definition))
+            attempted = not (isinstance(definition, ast.AST) and is_blank(definition))
             place = definition.lineno if isinstance(definition, ast.AST) else line
             self._add(self.extraction.exercises, Answer(key, name, cell.index, place, attempted))
         if not isinstance(node, ast.ClassDef):

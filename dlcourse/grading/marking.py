@@ -12,7 +12,8 @@ from dlcourse.checking.runtime.plain import Opaque
 from dlcourse.checking.runtime.run import Failure, Outcome
 from dlcourse.checking.specification import BLANK, Exercise, Question
 from dlcourse.checking.status import Status
-from dlcourse.exercises import UnknownExercise, find, lesson
+from dlcourse.coursework.planning import Planner
+from dlcourse.exercises import find
 from dlcourse.grading.sandbox.client import Lost
 from dlcourse.grading.sandbox.requests import number_of_cases, oracles, request_for
 
@@ -27,37 +28,33 @@ class Marker:
     ----------
     extraction : Extraction
         What the notebook answers.
-    name : str
-        The lesson.
+    exercises : sequence of Exercise
+        Those of the lesson that it is asked for, in lesson order.
     seed : int
         The secret seed.
     workers : function
         `workers()` starts a new Worker.
     """
 
-    def __init__(self, extraction, name, seed, workers):
-        self.extraction, self.name, self.seed, self.workers = extraction, name, seed, workers
+    def __init__(self, extraction, exercises, seed, workers):
+        self.extraction, self.seed, self.workers = extraction, seed, workers
+        self.planner = Planner(extraction, exercises)
         self.worker = None
         self.right_together = {}
-        self.results = {}
-        self.running = set()
+        self.passed = set()  # ids of the answers that are right, as far as it is known
 
     def mark(self):
-        """The results of all exercises of the lesson, in lesson order: verdicts as dicts with `cell` and `carried`."""
+        """The results of all exercises, in lesson order: verdicts as dicts with `cell` and `carried`."""
+        results = {}
         try:
             self._try_together()
-            for exercise in lesson(self.name):
-                self._result(exercise)
+            for key in self.planner.order():
+                results[key] = self._mark_one(self.planner.exercises[key])
+                if results[key]["status"] == "correct":
+                    self.passed.add(key)
         finally:
             self._drop_worker()
-        return [self.results[exercise.id] for exercise in lesson(self.name)]
-
-    def _result(self, exercise):
-        if exercise.id not in self.results:
-            self.running.add(exercise.id)
-            self.results[exercise.id] = self._mark_one(exercise)
-            self.running.discard(exercise.id)
-        return self.results[exercise.id]
+        return [results[key] for key in self.planner.exercises]
 
     def _mark_one(self, exercise):
         verdict, extra = Verdict(exercise.id, Status.MISSING, max_score=exercise.points), {"cell": None, "carried": []}
@@ -98,7 +95,8 @@ class Marker:
             return verdict
         if exercise.id in self.right_together:
             return self.right_together[exercise.id]
-        parts = self._parts(exercise, extra["carried"])
+        parts = self.planner.parts(exercise.id, self.passed)
+        extra["carried"] = parts[-1].carried
         count = number_of_cases(exercise.id, self.seed)
         try:
             answers, ending = self._ask({exercise.id: parts})
@@ -117,9 +115,12 @@ class Marker:
         That is several times faster than a process for each. What is not right there, or needs a reference of its own
         lesson, or builds on one that is not right, is run again by itself: only that says what is wrong with it.
         """
-        attempted = [key for key, answer in self.extraction.exercises.items() if answer.attempted]
-        exercises = [item for item in lesson(self.name) if item.id in attempted and isinstance(item, Exercise)]
-        jobs = {item.id: parts for item in exercises if (parts := self._own_parts(item)) is not None}
+        written = {key for key, answer in self.extraction.exercises.items() if answer.attempted}
+        functions = [
+            key for key, item in self.planner.exercises.items() if isinstance(item, Exercise) and key in written
+        ]
+        plans = {key: self.planner.parts(key, set(functions)) for key in functions}
+        jobs = {key: parts for key, parts in plans.items() if not any(part.references for part in parts)}
         if len(jobs) < 2:
             return
         try:
@@ -134,66 +135,19 @@ class Marker:
                 continue
             end = position + 1 + number_of_cases(key, self.seed)
             if end <= len(answers):
-                exercise = find(key)
+                exercise = self.planner.exercises[key]
                 verdict = Verdict(key, Status.MISSING, max_score=exercise.points)
                 right[key] = _judge(exercise, verdict, answers[position + 1 : end], self.seed, diagnose=False)
             position = end
         right = {key: verdict for key, verdict in right.items() if verdict.status == Status.CORRECT}
-        while fallen := [key for key in right if not {part["id"] for part in jobs[key]} <= right.keys()]:
+        while fallen := [key for key in right if not {part.id for part in jobs[key]} <= right.keys()]:
             for key in fallen:
                 del right[key]
         self.right_together = right
 
-    def _own_parts(self, exercise, above=()):
-        """The answers that this one is made of, all the student's own; None if a reference of the lesson is needed."""
-        part, parts, above = self._part(exercise), [], (*above, exercise.id)
-        for name, key in self._builds_on(exercise).items():
-            other = _known(key)
-            if other is None or key == exercise.id:
-                continue
-            mine = self.extraction.exercises.get(key)
-            if other.lesson != self.name or key in above or mine is None or not mine.attempted:
-                return None
-            more = self._own_parts(other, above)
-            if more is None:
-                return None
-            _add_new(parts, more)
-            part["answers"][name] = key
-        return [*parts, part]
-
-    def _parts(self, exercise, carried, above=()):
-        """The answers that this one is made of, those it builds on first."""
-        part, parts = self._part(exercise), []
-        above = (*above, exercise.id)  # the first of them is the one to be graded
-        for name, key in self._builds_on(exercise).items():
-            other = _known(key)
-            if other is None or key in (above[0], exercise.id):
-                continue  # what is to be graded must not come back through what builds on it
-            passed = key not in self.running and self._result(other)["status"] == Status.CORRECT
-            if passed and other.lesson == self.name and key not in above:
-                more = self._parts(other, [], above)
-                _add_new(parts, more)
-                part["answers"][name] = key
-            else:
-                part["references"][name] = [f"dlcourse.lessons.{other.lesson}", other.name]
-                carried.append(key)
-        return [*parts, part]
-
-    def _part(self, exercise):
-        """The student's own statements for one answer; what it builds on is yet to be filled in."""
-        answer = self.extraction.exercises[exercise.id]
-        statements = [asdict(self.extraction.statements[index]) for index in answer.needs]
-        empty = {"answers": {}, "references": {}}
-        return {"id": exercise.id, "function": answer.function, "statements": statements} | empty
-
-    def _builds_on(self, exercise):
-        answer = self.extraction.exercises[exercise.id]
-        known = {exercise.name: exercise.id for exercise in lesson(self.name)}
-        names = {name: known[name] for name in answer.unresolved if name in known}
-        return {**names, **answer.builds_on}
-
     def _ask(self, jobs):
-        frames, count = request_for(jobs, self.extraction.cells, self.seed)
+        sent = {key: [self._sent(part) for part in parts] for key, parts in jobs.items()}
+        frames, count = request_for(sent, self.extraction.cells, self.seed)
         if self.worker is None:
             self.worker = self.workers()
         self.worker_seconds = self.worker.seconds
@@ -206,23 +160,21 @@ class Marker:
             self._drop_worker()
         return answers
 
+    def _sent(self, part):
+        """A planned Part as plain data. A reference that is not in the sandbox is not put in place there."""
+        found = {name: find(key) for name, key in part.references.items()}
+        return {
+            "id": part.id,
+            "function": part.function,
+            "statements": [asdict(self.extraction.statements[index]) for index in part.needs],
+            "answers": part.answers,
+            "references": {name: [f"dlcourse.lessons.{item.lesson}", item.name] for name, item in found.items()},
+        }
+
     def _drop_worker(self):
         if self.worker is not None:
             self.worker.close()
             self.worker = None
-
-
-def _add_new(parts, more):
-    """Add parts, except those that are there already."""
-    there = {part["id"] for part in parts}
-    parts += [part for part in more if part["id"] not in there]
-
-
-def _known(exercise_id):
-    try:
-        return find(exercise_id)
-    except UnknownExercise:
-        return None
 
 
 def outcome_from(answer):

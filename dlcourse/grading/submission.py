@@ -9,6 +9,7 @@ from collections import Counter
 
 from dlcourse.checking.status import NOT_TRIED, Status
 from dlcourse.coursework.check_here import lesson_of
+from dlcourse.coursework.editions import asked, remark
 from dlcourse.coursework.files import CourseworkError
 from dlcourse.exercises import lesson, lesson_names
 from dlcourse.grading.marking import Marker
@@ -87,7 +88,7 @@ def _grade(task):
         workers = worker_factory(engine, task["timeout"], packages)
     else:
         workers = functools.partial(Worker, engine, task["timeout"], packages, sandboxed=False)
-    results = Marker(extraction, name, task["seed"], workers).mark()
+    results = Marker(extraction, asked(extraction, name), task["seed"], workers).mark()
     prints = fingerprints(extraction)
     for result in results:
         result["fingerprint"] = prints.get(result["exercise"], "")
@@ -99,7 +100,7 @@ def _grade(task):
         "max_score": sum(result["max_score"] for result in results),
         "fingerprint": combined(prints),
         "results": results,
-        "notes": list(extraction.notes),
+        "notes": [*extraction.notes, *filter(None, [remark(extraction, name)])],
         "machine": False,
     }
 

@@ -2,12 +2,13 @@
 
 The learner's work is never overwritten. A small file in the folder remembers which edition of each notebook
 the learner was given, so that a notebook nobody has touched can be brought up to date in place, and a newer
-edition of one that was worked on is put beside it.
+edition of one that was worked on is put beside it, with the learner's right answers in it.
 """
 
 import contextlib
 import copy
 import hashlib
+import itertools
 import json
 import os
 import platform
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import nbformat
 
+from dlcourse.coursework.carry_over import carry_over
 from dlcourse.coursework.files import CourseworkError, course_notebooks, notebook_folder, read_notebook
 from dlcourse.coursework.solve import blank
 from dlcourse.lab.server import Server, interrupt, signals
@@ -49,6 +51,7 @@ class Report:
     restored: list = field(default_factory=list)  # were missing
     updated: list = field(default_factory=list)  # untouched: brought up to date in place
     beside: list = field(default_factory=list)  # worked on: (name, name of the newer edition put beside it)
+    carried: dict = field(default_factory=dict)  # name of a newer edition: the CarriedOver that is in it
 
     def lines(self):
         """One line of text for each thing that was done."""
@@ -61,16 +64,28 @@ class Report:
             found.append(f"Brought up to date (you had not changed them): {', '.join(self.updated)}.")
         for name, new in self.beside:
             found.append(f"There is a newer edition of {name}: it is in {new}, your work is as you left it.")
+            found += _told(self.carried[new])
         return found
 
 
-def prepare(folder):
+def _told(over):
+    """Lines on the answers that were carried over into a newer edition, and on those that were not."""
+    count = len(over.carried)
+    found = [f"  {count} right {'answer of yours is' if count == 1 else 'answers of yours are'} in it already."]
+    found += [f"  Write {key} anew, from your notebook: {reason}." for key, reason in over.left.items()]
+    return found if count or over.left else []
+
+
+def prepare(folder, right_answers=lambda folder: ()):
     """Copy the course's notebooks into `folder`, leaving the learner's work as it is.
 
     Parameters
     ----------
     folder : path
         Made if it does not exist.
+    right_answers : function
+        `right_answers(folder)` gives the ids of the exercises that the learner has right; those answers are carried
+        over into newer editions. Called only where there is one.
 
     Returns
     -------
@@ -92,8 +107,9 @@ def prepare(folder):
         folder.mkdir(parents=True, exist_ok=True)
         given = _read_manifest(folder)
         before = copy.deepcopy(given)
+        bringing = _Bringing(folder, given, report, right_answers)
         for path in notebooks:
-            _bring(path, folder, given, report, is_first_use=not before)
+            bringing.bring(path)
         if given != before:
             _write(folder / MANIFEST, json.dumps({"format": 1, "notebooks": given}, indent=1))
     except FileExistsError:
@@ -142,7 +158,7 @@ def start(folder, browser=True, port=None, say=print):
         raise LabError(f"{folder} cannot be used ({error.strerror or error}): choose another folder.") from None
 
 
-def edition(notebook):
+def content_hash(notebook):
     """A hash of what a notebook says: its cells' kinds and sources, not its outputs or metadata."""
     cells = [(cell.cell_type, cell.source.strip()) for cell in notebook.cells]
     while cells and not cells[-1][1]:  # JupyterLab adds an empty cell at the end when the last one is run
@@ -150,30 +166,44 @@ def edition(notebook):
     return hashlib.sha256(json.dumps(cells).encode()).hexdigest()
 
 
-def _bring(path, folder, given, report, is_first_use):
-    """Bring one notebook of the course to the folder, and note in `given` what the learner has of it."""
-    notebook = _for_learners(read_notebook(path))
-    new, target = edition(notebook), folder / path.name
-    known = given.setdefault(path.name, {"edition": None, "offered": None})
-    if not os.path.lexists(target):
-        _write(target, nbformat.writes(notebook))
-        (report.copied if is_first_use else report.restored).append(path.name)
+class _Bringing:
+    """Brings the notebooks of the course to a folder, and notes in `given` what the learner has of each."""
+
+    def __init__(self, folder, given, report, right_answers):
+        self.folder, self.given, self.report, self.right_answers = folder, given, report, right_answers
+        self.is_first_use = not given
+
+    def bring(self, path):
+        """Bring one notebook."""
+        notebook = _for_learners(read_notebook(path))
+        new, target = content_hash(notebook), self.folder / path.name
+        known = self.given.setdefault(path.name, {"edition": None, "offered": None})
+        if not os.path.lexists(target):
+            _write(target, nbformat.writes(notebook))
+            (self.report.copied if self.is_first_use else self.report.restored).append(path.name)
+            known["edition"] = new
+            return
+        if new in (known["edition"], known["offered"]):
+            return
+        current = _hash_of(target)
+        if current not in (new, known["edition"]):
+            self._put_beside(target, notebook)
+            known["offered"] = new
+            return
+        if current != new:
+            _write(target, nbformat.writes(notebook))
+            self.report.updated.append(path.name)
         known["edition"] = new
-        return
-    if new in (known["edition"], known["offered"]):
-        return
-    current = _edition_of(target)
-    if current not in (new, known["edition"]):
-        beside = _free_name(target, new)
+
+    def _put_beside(self, target, notebook):
+        """Put a newer edition beside the learner's notebook, with the answers in it that are right."""
+        mine = [target, *_beside(target)]
+        over = carry_over([item for item in map(_read, mine) if item], notebook, self.right_answers(self.folder))
+        beside = _free_name(target, content_hash(over.notebook))
         if not beside.exists():
-            _write(beside, nbformat.writes(notebook))
-        report.beside.append((path.name, beside.name))
-        known["offered"] = new
-        return
-    if current != new:
-        _write(target, nbformat.writes(notebook))
-        report.updated.append(path.name)
-    known["edition"] = new
+            _write(beside, nbformat.writes(over.notebook))
+        self.report.beside.append((target.name, beside.name))
+        self.report.carried[beside.name] = over
 
 
 def _for_learners(notebook):
@@ -183,22 +213,34 @@ def _for_learners(notebook):
     return notebook
 
 
-def _edition_of(path):
+def _read(path):
+    """A notebook of the learner's, or None if it cannot be read."""
     try:
-        return edition(read_notebook(path))
+        return read_notebook(path)
     except CourseworkError:
-        return "unreadable"  # whatever it is, it is the learner's
+        return None
+
+
+def _hash_of(path):
+    notebook = _read(path)
+    return content_hash(notebook) if notebook else "unreadable"  # whatever it is, it is the learner's
+
+
+def _names_beside(target):
+    """The names that newer editions get, one after another."""
+    for number in itertools.count(1):
+        suffix = "" if number == 1 else f"-{number}"
+        yield target.with_name(f"{target.stem}.new-edition{suffix}.ipynb")
+
+
+def _beside(target):
+    """The newer editions that are beside a notebook already, the latest last."""
+    return list(itertools.takewhile(os.path.lexists, _names_beside(target)))
 
 
 def _free_name(target, new):
     """A name beside the learner's notebook: free, or already holding this very edition."""
-    number = 1
-    while True:
-        suffix = "" if number == 1 else f"-{number}"
-        beside = target.with_name(f"{target.stem}.new-edition{suffix}.ipynb")
-        if not os.path.lexists(beside) or _edition_of(beside) == new:
-            return beside
-        number += 1
+    return next(path for path in _names_beside(target) if not os.path.lexists(path) or _hash_of(path) == new)
 
 
 def _read_manifest(folder):

@@ -1,11 +1,10 @@
 """What a notebook imports: exercise, question, hint, solution, progress.
 
 `exercise` never wraps: it gives back the learner's own function, or the reference while there is nothing of
-their own that could run. What it remembers is kept in this module, for the life of the kernel.
+their own that could run. What it remembers is kept in the Session, for the life of the kernel.
 """
 
 import os
-import re
 import textwrap
 import traceback
 from contextlib import suppress
@@ -13,11 +12,15 @@ from contextlib import suppress
 from dlcourse.checking.cards import Card, QuestionReport, Report
 from dlcourse.checking.check import SECONDS, Verdict, check, substituted
 from dlcourse.checking.specification import BLANK, Question
+from dlcourse.coursework.aliases import mentioned
 from dlcourse.exercises import UnknownExercise, all_exercises, find, lesson
 from dlcourse.notebook import progress as store
-from dlcourse.notebook import rescue
+from dlcourse.notebook.session import session
 
-_attempts = {}  # exercise id: wrong answers since the kernel started
+
+def start():
+    """Put the course into the kernel that is running, if one is."""
+    session.start(_shell(), _tell_broken)
 
 
 def in_reference_mode():
@@ -67,9 +70,8 @@ def exercise(exercise_id=None):
 
 
 def _check_function(specification, answer):
-    rescue.forget(specification)
-    others = rescue.failing(getattr(answer, "__globals__", {}))
-    with substituted(answer, {name: other.reference for name, other in others.items()}) as names:
+    session.forget(specification)
+    with substituted(answer, session.stand_ins(specification, answer)) as names:
         verdict = check(specification, answer, time_limit=seconds())
     used = [name for name in names if name in getattr(getattr(answer, "__code__", None), "co_names", ())]
     if used:
@@ -79,14 +81,14 @@ def _check_function(specification, answer):
     if verdict.status in ("not attempted", "timeout"):
         return specification.reference
     if verdict.status != "correct":
-        rescue.remember(specification, answer)
+        session.remember(specification, answer)
     return answer
 
 
 def _tell_broken(source, error):
     """Show a syntax error under the exercises of its cell, which the reference answers for now."""
     specifications = []
-    for key in re.findall(r"\b(?:exercise|question)\(\s*['\"]([\w.]+)['\"]", source):
+    for key in mentioned(source):
         with suppress(UnknownExercise):
             specifications.append(find(key))
     for specification in specifications:
@@ -96,7 +98,7 @@ def _tell_broken(source, error):
         if not isinstance(specification, Question):
             verdict.note = "Meanwhile the rest of the notebook uses the reference."
             _shell().user_ns[specification.name] = specification.reference
-            rescue.forget(specification)
+            session.forget(specification)
         _report(specification, verdict, Report)
     return bool(specifications)
 
@@ -109,11 +111,11 @@ def _marked(error):
 
 def _report(specification, verdict, kind):
     wrong = verdict.status == "wrong"  # a slip that Python complains of uses up no hint
-    seen = _attempts.get(specification.id, 0)
+    seen = session.attempts.get(specification.id, 0)
     if verdict.status == "timeout":
         verdict.note += " Meanwhile the rest of the notebook uses the reference."
     verdict.note = verdict.note.strip()
-    _attempts[specification.id] = seen + wrong
+    session.attempts[specification.id] = seen + wrong
     _show(kind(verdict, solved=specification.solved, hints=specification.hints, hint=seen))
     if _recording() and verdict.status != "not attempted":
         store.record(specification.id, verdict.status, verdict.score, verdict.max_score, diagnosis=verdict.diagnosis)
@@ -265,11 +267,3 @@ def _show(card):
     from IPython.display import display
 
     display(card)
-
-
-_running = _shell()
-if _running is not None:
-    from dlcourse import figures  # brings matplotlib, which a notebook of this course needs anyway
-
-    figures.register(_running)
-    rescue.install(_running, _tell_broken)

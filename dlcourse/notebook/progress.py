@@ -16,6 +16,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from dlcourse.notebook.session import session
+
 FILE_NAME = ".dlcourse-progress.json"
 FORMAT = 1
 LOCK_SECONDS = 2.0
@@ -28,9 +30,6 @@ FRESH = {
     "hints": 0,
     "solution": False,
 }
-
-_pending = {}  # path -> changes that could not be written yet
-_said = set()
 
 
 def record(exercise_id, status, score, max_score, diagnosis=""):
@@ -83,6 +82,12 @@ def load(folder=None):
     return {"format": FORMAT, "exercises": entries}
 
 
+def right_answers(folder):
+    """The ids of the exercises whose latest attempt in the notebooks of `folder` was right."""
+    entries = ProgressFile(os.environ.get("DLCOURSE_PROGRESS") or Path(folder) / FILE_NAME).load()
+    return {exercise_id for exercise_id, entry in entries.items() if entry["status"] == "correct"}
+
+
 class NewerFormat(Exception):
     """The file was written by a newer dlcourse."""
 
@@ -99,7 +104,7 @@ class ProgressFile:
     def __init__(self, path=None):
         path = path or os.environ.get("DLCOURSE_PROGRESS") or FILE_NAME
         self.path = Path(os.path.realpath(path))  # a symbolic link is followed, not replaced
-        self.pending = _pending.setdefault(self.path, [])
+        self.pending = session.pending.setdefault(self.path, [])
 
     def change(self, exercise_id, alter):
         """Read, let `alter(entry)` change one entry in place, write. Returns the entry.
@@ -181,8 +186,8 @@ class ProgressFile:
         _sync_folder(self.path.parent)
 
     def _say(self, sentence):
-        if sentence not in _said:  # once in a kernel is enough
-            _said.add(sentence)
+        if sentence not in session.said:
+            session.said.add(sentence)
             print(sentence, file=sys.stderr)
 
 

@@ -326,7 +326,7 @@ def test_lab_prepares_and_starts(dl, folder, monkeypatch):
 
 
 def test_lab_in_a_place_that_cannot_be_used(dl, folder, monkeypatch):
-    def fail(_folder):
+    def fail(_folder, _right_answers):
         raise LabError("It cannot be used: choose another.")
 
     monkeypatch.setattr("dlcourse.lab.folder.prepare", fail)

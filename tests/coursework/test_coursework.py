@@ -360,6 +360,21 @@ def test_no_cell_can_stop_the_extraction(code):
     assert "neuron.relu" in found.exercises
 
 
+@pytest.mark.parametrize(
+    ("code", "ids"),
+    [
+        ('@exercise("neuron.step")\ndef', ["neuron.step"]),
+        ("question('neuron.one_line', answer='a", ["neuron.one_line"]),
+        ('@exercise (\n    exercise_id = "neuron.step"\n)\ndef', ["neuron.step"]),
+        ('dl.question(id="neuron.one_line", answer=', ["neuron.one_line"]),
+        ('@exercise2("a.b")\n@exercise("c.d")\n@exercise("a.b")\ndef', ["a.b", "c.d"]),
+        ('my_exercise("a.b") = exercise[("c.d"', []),
+    ],
+)
+def test_the_ids_in_a_broken_cell(code, ids):
+    assert extract(notebook(IMPORTS, code)).broken[0].ids == ids
+
+
 def test_a_good_definition_stands_when_a_broken_copy_follows():
     content = notebook(IMPORTS, RELU.format("np.maximum(z, 0)"), RELU.format("np.maximum(z, 0"))
     assert results(content)["neuron.relu"]["status"] == "correct"

@@ -54,6 +54,18 @@ def test_what_needs_a_reference_of_the_lesson_runs_by_itself(graded):
     assert asked[2:] == [{"step", "sigmoid", "sigmoid_gradient"}, {"sigmoid_gradient"}]
 
 
+def test_in_a_circle_nobody_gets_the_reference_of_what_is_graded(graded):
+    """The planner puts a reference into the circle; of the one that is graded there is none in the sandbox."""
+    results, _ = graded(
+        '@exercise("neuron.relu")\ndef relu(z):\n    return step(z) * z',
+        '@exercise("neuron.step")\ndef step(z):\n    return 1.0 * (relu(z) > 0) + 1.0 * (z == 0)',
+    )
+    assert results["relu"]["status"] == "correct"
+    assert results["relu"]["carried"] == ["neuron.step"]
+    assert results["step"]["status"] == "error"
+    assert "name 'step' is not defined" in results["step"]["message"]
+
+
 @pytest.mark.parametrize(
     "harm",
     [

@@ -28,7 +28,7 @@ def graded(tmp_path_factory):
     for name in lessons:
         put(folder, f"class/whole/{name}.ipynb", solved(name))
     exercise = lesson("start_here")[0]
-    for i, mistake in enumerate(item for item in exercise.mistakes if callable(item.function)):
+    for i, mistake in enumerate(item for item in exercise.mistakes if callable(item.answer)):
         body = reference_body(mistake.answer, header=False)
         put(folder, f"class/mistake{i}/00_start_here.ipynb", start_here(body=body))
         expected[f"mistake{i}"] = "partial"
@@ -65,7 +65,7 @@ def test_tables(graded):
 
 def test_listed_mistakes_are_named(graded):
     out, _, _ = graded
-    names = [item.name for item in lesson("start_here")[0].mistakes if callable(item.function)]
+    names = [item.name for item in lesson("start_here")[0].mistakes if callable(item.answer)]
     rows = {
         row["student"]: row for row in rows_of(out / "exercises.csv") if row["exercise"] == lesson("start_here")[0].id
     }

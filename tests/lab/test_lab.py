@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,11 +17,14 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from dlcourse.coursework import files as coursework
+from dlcourse.coursework.extraction import extract
 from dlcourse.lab import folder as lab
 from dlcourse.lab.folder import LabError, prepare
 from dlcourse.lab.server import Server, write_kernel
 
 NAMES = ["00_start_here.ipynb", "01_neuron.ipynb"]
+NEURON = coursework.notebook_folder() / NAMES[1]
+KEPT = Path(__file__).parents[1] / "coursework" / "editions" / "01_neuron.json"
 
 
 @pytest.fixture
@@ -126,6 +130,60 @@ def test_a_newer_edition_is_put_beside_work(course, mine):
     assert source(mine / "01_neuron.new-edition.ipynb") == "print('second edition')"
     (mine / "01_neuron.new-edition.ipynb").unlink()  # the learner does not want it
     assert prepare(mine).lines() == []
+
+
+def test_right_answers_go_over_into_a_newer_edition(course, mine):
+    """The learner's first edition of the course's own notebook is kept with the tests of editions."""
+    shutil.copy(NEURON, course)
+    mine.mkdir()
+    old = shutil.copy(KEPT, mine / NAMES[1])
+    before = Path(old).read_bytes()
+    right = {"neuron.weighted_sum", "neuron.largest_slope", "neuron.neuron"}
+    report = prepare(mine, lambda folder: right if folder == mine else ())
+    [name] = report.carried
+    assert report.beside == [(NAMES[1], name)]
+    assert report.lines()[-3:] == [
+        f"There is a newer edition of {NAMES[1]}: it is in {name}, your work is as you left it.",
+        "  2 right answers of yours are in it already.",
+        "  Write neuron.neuron anew, from your notebook: its parameters are not the same.",
+    ]
+    assert Path(old).read_bytes() == before
+    answers = extract(coursework.read_notebook(mine / name))
+    attempted = {key for key, answer in {**answers.exercises, **answers.questions}.items() if answer.attempted}
+    assert attempted == right - {"neuron.neuron"}
+    assert prepare(mine, lambda folder: pytest.fail("there is nothing to carry over")).lines() == []
+
+
+def test_answers_of_a_newer_edition_go_over_into_the_next(course, mine):
+    """And without a record, the file that is there already is found again."""
+    shutil.copy(NEURON, course)
+    mine.mkdir()
+    shutil.copy(KEPT, mine / NAMES[1])
+    beside = mine / "01_neuron.new-edition.ipynb"
+    prepare(mine)
+    save(beside, lambda notebook: answer_in(notebook, "neuron.one_line", "a"))
+    save(course / NAMES[1], lambda notebook: notebook.cells.append(new_markdown_cell("More.")))
+    for _ in range(2):
+        report = prepare(mine, lambda folder: {"neuron.step", "neuron.one_line"})
+        assert report.beside[-1] == (NAMES[1], "01_neuron.new-edition-2.ipynb")
+        (mine / lab.MANIFEST).unlink()
+    [over] = report.carried.values()
+    assert over.carried == ["neuron.step"]
+    assert over.left == {"neuron.one_line": "its right answer is another one now"}
+
+
+def answer_in(notebook, key, answer):
+    for cell in notebook.cells:
+        cell.source = cell.source.replace(f'question("{key}", answer=...)', f'question("{key}", answer="{answer}")')
+
+
+def test_one_answer_and_none(course, mine):
+    shutil.copy(NEURON, course)
+    mine.mkdir()
+    shutil.copy(KEPT, mine / NAMES[1])
+    assert "  1 right answer of yours is in it already." in prepare(mine, lambda folder: {"neuron.step"}).lines()
+    (mine / lab.MANIFEST).unlink()
+    assert not [line for line in prepare(mine).lines() if line.startswith(" ")]
 
 
 def test_a_third_edition_gets_a_number(course, mine):

@@ -13,9 +13,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 from dlcourse.coursework.execute import CannotRun, execute
 from dlcourse.exercises import find
 from dlcourse.lessons import neuron
-from dlcourse.notebook import api as api
-from dlcourse.notebook import rescue
+from dlcourse.notebook import api
 from dlcourse.notebook.progress import FILE_NAME
+from dlcourse.notebook.session import session
 
 IMPORTS = "import numpy as np\nfrom dlcourse import exercise, question, hint, solution, progress"
 RELU = '@exercise("neuron.relu")\ndef relu(z):\n    return {}'
@@ -27,9 +27,7 @@ BLANK = '@exercise("neuron.relu")\ndef relu(z):\n    """Cut."""\n    # Your code
 def script(tmp_path, monkeypatch, capsys):
     """No shell is running: what is shown is printed. Gives what was printed since the last call."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(api, "_attempts", {})
-    for name in ("_failing", "_tainted"):
-        monkeypatch.setattr(rescue, name, {})
+    session.begin_anew()
     return lambda: capsys.readouterr().out
 
 
@@ -39,7 +37,7 @@ def shell(script, tmp_path, monkeypatch):
     ipython = InteractiveShell(ipython_dir=str(tmp_path / "ipython"))
     ipython.history_manager.enabled = False
     monkeypatch.setattr(api, "_shell", lambda: ipython)
-    rescue.install(ipython, api._tell_broken)
+    api.start()
     monkeypatch.setitem(sys.modules, "__main__", ipython.user_module)
 
     def run(source):
@@ -51,6 +49,7 @@ def shell(script, tmp_path, monkeypatch):
     run(IMPORTS)
     run.names = ipython.user_ns
     yield run
+    session.shell = None
     ipython.history_manager.end_session()
 
 
@@ -432,10 +431,8 @@ def test_a_mistake_costs_once(shell):
     assert shell.names["sigmoid"](0.0) == 0  # the learner's own is back
 
 
-def test_installed_twice_it_tells_once(shell):
-    from dlcourse.notebook.api import _tell_broken
-
-    rescue.install(api._shell(), _tell_broken)
+def test_started_twice_it_tells_once(shell):
+    api.start()
     shell(RELU.format("None"))
     _, text = shell("relu(1.0) + 1")
     assert text.count("could not finish") == 1

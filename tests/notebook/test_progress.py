@@ -10,7 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from dlcourse.notebook.progress import FILE_NAME, FRESH, ProgressFile, load, record, record_hint, record_solution
+from dlcourse.notebook.progress import (
+    FILE_NAME,
+    FRESH,
+    ProgressFile,
+    load,
+    record,
+    record_hint,
+    record_solution,
+    right_answers,
+)
+from dlcourse.notebook.session import session
 
 ID = "neuron.sigmoid"
 
@@ -20,8 +30,7 @@ def folder(tmp_path, monkeypatch):
     """Every test has a folder of its own, and no memory of what an earlier one could not write."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("DLCOURSE_PROGRESS", raising=False)
-    monkeypatch.setattr(sys.modules["dlcourse.notebook.progress"], "_pending", {})
-    monkeypatch.setattr(sys.modules["dlcourse.notebook.progress"], "_said", set())
+    session.begin_anew()
     return tmp_path
 
 
@@ -43,6 +52,19 @@ def test_a_later_wrong_answer_loses_no_points(folder):
     }
     assert stored(folder)[ID] == entry
     assert load(folder)["exercises"] == load()["exercises"] == {ID: entry}
+
+
+def test_right_answers_are_those_whose_latest_attempt_was_right(folder, tmp_path_factory, monkeypatch):
+    record(ID, "correct", 2, 2)
+    record("neuron.relu", "correct", 1, 1)
+    record("neuron.relu", "wrong", 0, 1)
+    record_hint("neuron.step")
+    assert right_answers(folder) == {ID}
+    other = tmp_path_factory.mktemp("other")
+    assert right_answers(other) == set()
+    assert os.listdir(other) == []
+    monkeypatch.setenv("DLCOURSE_PROGRESS", str(folder / FILE_NAME))
+    assert right_answers(other) == {ID}
 
 
 def test_not_attempted_is_no_attempt():
@@ -199,24 +221,26 @@ def test_processes_at_once_lose_nothing(folder):
     assert sum(entry["attempts"] for entry in entries.values()) == 180
 
 
+def attempts(folder):
+    """All attempts in the file, which is whole whenever it is read."""
+    return sum(entry["attempts"] for entry in stored(folder).values()) if (folder / FILE_NAME).exists() else 0
+
+
 def test_a_kill_at_any_instant_leaves_a_whole_file(folder):
     random.seed(0)
     seen = 0
     for _ in range(12):
         process = writer("killed", 1_000_000)
         start = time.monotonic()
-        while not (folder / FILE_NAME).exists() and time.monotonic() < start + 10:
+        while attempts(folder) == seen and time.monotonic() < start + 30:  # until this one has written something
             time.sleep(0.005)
         for _ in range(3):
             time.sleep(random.uniform(0.02, 0.1))
-            json.loads((folder / FILE_NAME).read_bytes())  # whole while it is being written, too
+            assert attempts(folder)  # whole while it is being written, too
         process.kill()
         process.wait()
-        entries = stored(folder)
-        total = sum(entry["attempts"] for entry in entries.values())
-        assert total >= seen  # what was saved once stays
-        seen = total
-    assert seen > 12
+        assert attempts(folder) > seen  # what was saved once stays
+        seen = attempts(folder)
     record(ID, "correct", 2, 2)
     assert not list(folder.glob("*.tmp"))  # what the killed ones left is swept up
     assert not list(folder.glob("*damaged*"))

@@ -21,6 +21,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from dlcourse.checking.specification import Question
 from dlcourse.coursework.authoring import remarks
+from dlcourse.coursework.editions import newest_edition
 from dlcourse.coursework.execute import execute
 from dlcourse.coursework.extraction import extract
 from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
@@ -83,8 +84,8 @@ def fresh_start(folder, variant):
     """A cell that forgets all earlier ones."""
     return new_code_cell(
         "import os\n"
-        "from dlcourse.notebook import api as notebook, rescue\n"
-        "for memory in (notebook._attempts, rescue._failing, rescue._tainted): memory.clear()\n"
+        "from dlcourse.notebook.session import session\n"
+        "session.begin_anew()\n"
         f"os.environ['DLCOURSE_PROGRESS'] = {str(folder / variant)!r}\n"
         f"os.environ['DLCOURSE_SECONDS'] = {'0.3' if 'endless' in variant else '10'!r}\n"
         "%reset -f"
@@ -290,7 +291,9 @@ def test_its_exercises_are_blank_and_look_like_the_reference(stored):
 
 
 def test_its_metadata(stored):
-    _, notebook = stored
+    path, notebook = stored
+    assert type(notebook.metadata.dlcourse.edition) is int
+    assert notebook.metadata.dlcourse.edition >= newest_edition(lesson_name(path))
     assert notebook.metadata.kernelspec.name == "python3"
     assert 5 <= notebook.metadata.dlcourse.minutes <= 90
     for cell in notebook.cells:

@@ -12,9 +12,11 @@ from dlcourse.grading.exports.platform_csv import (
     number_in,
     only_one,
     points_cell,
+    possible_points,
     read_csv,
     scaled_cell,
     write_csv,
+    written_points,
 )
 from dlcourse.grading.reports.pages import lesson_title
 from dlcourse.grading.reports.statistics import lessons_of
@@ -35,20 +37,16 @@ def write_canvas_csv(submissions, path):
     path : path
     """
     lessons = lessons_of(submissions)
+    most = {lesson: possible_points(submissions, lesson) for lesson in lessons}
     rows = [[*COLUMNS, *map(lesson_title, lessons)]]
-    rows.append([POSSIBLE, "", "", "", "", *(_possible(submissions, lesson) for lesson in lessons)])
+    rows.append([POSSIBLE, "", "", "", "", *(written_points(most[lesson]) for lesson in lessons)])
     for student, mine in by_student(submissions).items():
         who = identity_of(next(iter(mine.values())))
         known = who["platform"] == "canvas"
         login = "" if known else student
         person = [who["name"], who["number"] if known else "", "", login, ""]
-        rows.append([*person, *(points_cell(mine.get(lesson)) for lesson in lessons)])
+        rows.append([*person, *(points_cell(mine.get(lesson), most[lesson]) for lesson in lessons)])
     write_csv(path, rows)
-
-
-def _possible(submissions, lesson):
-    most = max((item["max_score"] for item in submissions if item["lesson"] == lesson), default=0)
-    return f"{round(most, 4):g}"
 
 
 def fill_canvas_gradebook(submissions, gradebook, path):
@@ -66,7 +64,9 @@ def fill_canvas_gradebook(submissions, gradebook, path):
     lessons = lessons_of(submissions)
     places = {lesson: next((name for name in header if _is_assignment(name, lesson)), "") for lesson in lessons}
     possible = next((row for row in rows if "Points Possible" in row["Student"]), {})
-    most = {name: number_in(possible.get(places[name])) or float(_possible(submissions, name)) for name in lessons}
+    most = {
+        name: number_in(possible.get(places[name])) or float(possible_points(submissions, name)) for name in lessons
+    }
     rows = [row for row in rows if row["Student"].strip() and "Points Possible" not in row["Student"]]
     strangers = []
     for student, mine in by_student(submissions).items():

@@ -16,6 +16,7 @@ from dlcourse.grading.exports.platform_csv import (
     number_in,
     only_one,
     points_cell,
+    possible_points,
     read_csv,
     scaled_cell,
     write_csv,
@@ -37,6 +38,7 @@ def write_moodle_csv(submissions, results, path):
     path : path
     """
     lessons = lessons_of(submissions)
+    most = {lesson: possible_points(submissions, lesson) for lesson in lessons}
     titles = [column for name in lessons for column in (lesson_title(name), f"{lesson_title(name)} (feedback)")]
     texts = feedback_texts(results)
     rows = [[*COLUMNS, *titles]]
@@ -45,7 +47,7 @@ def write_moodle_csv(submissions, results, path):
         known = who["platform"] == "moodle"
         cells = [f"Participant {who['number']}" if known else "", who["name"], "" if known else student]
         for lesson in lessons:
-            cells += [points_cell(mine.get(lesson)), texts.get((student, lesson), "")]
+            cells += [points_cell(mine.get(lesson), most[lesson]), texts.get((student, lesson), "")]
         rows.append(cells)
     write_csv(path, rows)
 

@@ -31,7 +31,7 @@ c.ClearSolutions.code_stub = {"python": "# Your code here."}
 c.Execute.timeout = 300
 '''
 TEST = """\
-from dlcourse.grading.exports.points import points
+from dlcourse.notebook.points import points
 
 seed = 0
 ### BEGIN HIDDEN TESTS

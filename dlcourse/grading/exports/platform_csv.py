@@ -46,9 +46,25 @@ def by_student(submissions):
     return dict(sorted(table.items()))
 
 
-def points_cell(submission):
-    """The points of a submission; empty where there are none to hand on."""
-    return f"{round(submission['score'], 4):g}" if submission and is_graded(submission) else ""
+def possible_points(submissions, lesson):
+    """The most that a submission of a lesson can earn, in any of its editions."""
+    return max((item["max_score"] for item in submissions if item["lesson"] == lesson), default=0)
+
+
+def points_cell(submission, most):
+    """The points out of `most`: a column has one maximum, and an earlier edition of a lesson may have less.
+
+    Empty where there are no points to hand on.
+    """
+    if not submission or not is_graded(submission):
+        return ""
+    scale = most / submission["max_score"] if submission["max_score"] else 1
+    return written_points(submission["score"] * scale)
+
+
+def written_points(points):
+    """Points as text, without the noise of floating-point numbers."""
+    return f"{round(points, 4):g}"
 
 
 def only_one(rows):

@@ -22,6 +22,7 @@ ENGINE = (
     "checking/runtime/plain.py",
     "checking/runtime/freezing.py",
     "checking/runtime/functions.py",
+    "checking/runtime/parameters.py",
     "checking/runtime/run.py",
     "checking/runtime/timing.py",
     "grading/sandbox/__init__.py",

@@ -8,6 +8,7 @@ import functools
 import zlib
 
 from dlcourse.checking.check import Oracle
+from dlcourse.checking.runtime.parameters import parameters
 from dlcourse.checking.runtime.plain import encode
 from dlcourse.checking.trials import case_arguments, positional
 from dlcourse.exercises import find
@@ -33,7 +34,8 @@ def oracles(exercise_id, seed):
 @functools.lru_cache(maxsize=REMEMBERED)
 def _cases_frame(exercise_id, seed):
     cases = [case for oracle in oracles(exercise_id, seed) for case in oracle.cases]
-    return encode({"positional": positional(find(exercise_id).reference), "cases": cases})
+    reference = find(exercise_id).reference
+    return encode({"positional": positional(reference), "parameters": parameters(reference), "cases": cases})
 
 
 @functools.lru_cache(maxsize=REMEMBERED)

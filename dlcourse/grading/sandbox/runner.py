@@ -1,12 +1,11 @@
 """The runner: the process in the sandbox in which a student's statements and function run.
 
-This module needs NumPy, the standard library and the engine's `plain`, `run`, `freezing`, `functions` and `timing`.
+This module needs NumPy, the standard library and the engine's `checking.runtime`.
 """
 
 import ast
 import contextlib
 import importlib.machinery
-import inspect
 import linecache
 import marshal
 import os
@@ -16,8 +15,9 @@ import sys
 import traceback
 import types
 
+from dlcourse.checking.runtime.parameters import misfit
 from dlcourse.checking.runtime.plain import decode, encode
-from dlcourse.checking.runtime.run import by_position, run
+from dlcourse.checking.runtime.run import run
 from dlcourse.grading.sandbox import seccomp
 
 TOGETHER = 1_000_000  # bytes of answers that are written at once
@@ -25,6 +25,7 @@ MEMORY_BYTES = 2_000_000_000  # of address space
 FILE_BYTES = 8_000_000
 OPEN_FILES = 64
 THREADS = 64  # has no effect where the grader is root
+LONGEST = 500  # characters of a sentence
 
 
 def be_runner(writing, seconds):
@@ -120,9 +121,9 @@ def _answers_to(job):
     except _CannotRun as error:
         yield {"cannot": error.fields}
         return
-    misfit = _misfit(function, job)
-    if misfit:
-        yield {"cannot": misfit}
+    problem = _misfit(function, job)
+    if problem:
+        yield {"cannot": {"status": "error", "message": problem}}
         return
     yield {"ready": True}
     names = job["positional"]
@@ -231,20 +232,8 @@ def _text(error):
 
 
 def _misfit(function, job):
-    """What is wrong with the function before it is called at all, or None."""
+    """What is wrong with the function before it is called at all, or ""."""
     if not callable(function):
-        return {"status": "error", "message": f"`{job['parts'][-1]['function']}` is not a function."}
-    arguments, names = job["cases"][0], job["positional"]
-    leading = by_position(names, arguments)
-    by_name = {name: None for name in arguments if name not in leading}
-    try:
-        signature = inspect.signature(function)
-        signature.bind(*leading, **by_name)
-    except TypeError:
-        wanted = ", ".join([*leading, *(["*", *by_name] if by_name else [])])
-        name = job["parts"][-1]["function"]
-        message = f"The parameters do not fit: yours are `{name}{signature}`, wanted are `{name}({wanted})`."
-        return {"status": "error", "message": message[:500]}
-    except Exception:
-        return None  # no signature to be had: calling it will tell
-    return None
+        return f"`{job['parts'][-1]['function']}` is not a function."
+    name, names, wanted = job["parts"][-1]["id"].partition(".")[2], job["positional"], job["parameters"]
+    return misfit(function, name, job["cases"][0], positional=names, wanted=wanted)[:LONGEST]

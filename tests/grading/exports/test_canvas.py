@@ -8,6 +8,7 @@ from synthetic import BROKEN, CANVAS, PLAIN, POINTS, pair
 
 from dlcourse.grading.errors import UsageError
 from dlcourse.grading.exports.canvas import fill_canvas_gradebook, write_canvas_csv
+from dlcourse.grading.exports.moodle import write_moodle_csv
 from dlcourse.grading.reports.class_report import flat
 from dlcourse.grading.reports.pages import lesson_title
 
@@ -23,6 +24,16 @@ def test_canvas_csv_has_canvas_columns(tmp_path):
     assert ["nunezjose", "4711", "", "", "", "1"] in rows
     assert ["jnunez", "", "", "jnunez", "", "1"] in rows
     assert ["cut_9", "", "", "cut_9", "", ""] in rows  # not graded is not nought
+
+
+def test_points_of_an_earlier_edition_count_by_their_share(tmp_path):
+    """Where a column has one maximum, half of the points that were possible is half of it."""
+    half = PLAIN[0] | {"student": "early", "score": 4.0, "max_score": 8.0}
+    submissions, _ = flat([CANVAS, PLAIN, (half, [])])
+    write_canvas_csv(submissions, tmp_path / "canvas.csv")
+    assert ["early", "", "", "early", "", f"{POINTS / 2:g}"] in cells_of(tmp_path / "canvas.csv")
+    write_moodle_csv(*flat([PLAIN, (half, [])]), tmp_path / "moodle.csv")
+    assert [row[3] for row in cells_of(tmp_path / "moodle.csv")[1:]] == [f"{POINTS / 2:g}", "1"]
 
 
 def test_a_gradebook_of_canvas_is_filled_in(tmp_path):

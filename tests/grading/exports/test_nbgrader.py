@@ -19,9 +19,9 @@ from dlcourse.coursework.extraction import extract
 from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
 from dlcourse.exercises import find, lesson, lesson_names
 from dlcourse.grading.errors import UsageError
-from dlcourse.grading.exports import points as module
 from dlcourse.grading.exports.nbgrader import assignment, export_nbgrader
-from dlcourse.grading.exports.points import points
+from dlcourse.notebook import points as module
+from dlcourse.notebook.points import points
 
 NOTEBOOKS = {lesson_name(path): path for path in course_notebooks()}
 

@@ -12,7 +12,7 @@ def request(body, cases=({"z": 1.0},)):
     part = {"id": "a.f", "function": "f", "answers": {}, "references": {}}
     part["statements"] = [{"cell": 0, "line": 1, "source": source}]
     own = {"cells": {0: source}, "jobs": [{"parts": [part]}]}
-    frames = [own, {"modules": {}}, {"positional": ["z"], "cases": list(cases)}]
+    frames = [own, {"modules": {}}, {"positional": ["z"], "parameters": ["z"], "cases": list(cases)}]
     return [encode(frame) for frame in frames], 1 + len(cases)
 
 

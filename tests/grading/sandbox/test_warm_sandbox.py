@@ -36,7 +36,7 @@ def call(worker, source):
     part = {"id": "x.f", "function": "f", "answers": {}, "references": {}}
     part["statements"] = [{"cell": 0, "line": 1, "source": source}]
     own = {"cells": {0: source}, "jobs": [{"parts": [part]}]}
-    frames = [own, {"modules": {}}, {"positional": ["x"], "cases": [{"x": 1.0}]}]
+    frames = [own, {"modules": {}}, {"positional": ["x"], "parameters": ["x"], "cases": [{"x": 1.0}]}]
     answers, _ = worker.ask([encode(frame) for frame in frames], 2)
     assert "ready" in answers[0], answers[0]
     assert not answers[1]["failure"], answers[1]["failure"]

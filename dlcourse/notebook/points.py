@@ -10,7 +10,7 @@ from dlcourse.checking.check import check, substituted
 from dlcourse.checking.specification import BLANK, Question
 from dlcourse.coursework.extraction import extract
 from dlcourse.exercises import find
-from dlcourse.notebook import rescue
+from dlcourse.notebook.session import session
 
 
 def points(exercise_id, answer=None, *, seed=0):
@@ -34,9 +34,7 @@ def points(exercise_id, answer=None, *, seed=0):
         return float(check(specification, _choice(exercise_id)).score)
     if answer is specification.reference:  # bound by the notebook where there is no answer that could run
         return 0.0
-    others = rescue.failing(getattr(answer, "__globals__", {}))
-    others = {name: other.reference for name, other in others.items() if other.id != exercise_id}
-    with substituted(answer, others):
+    with substituted(answer, session.stand_ins(specification, answer)):
         shown = check(specification, answer).score
         return float(min(shown, check(specification, answer, seed=seed).score) if seed else shown)
 

@@ -1,0 +1,95 @@
+"""What a kernel remembers of the learner's answers: all of it in one object.
+
+Nothing happens when this module is imported. `Session.start` puts the course into a shell; `from dlcourse import
+exercise` calls it.
+"""
+
+from dlcourse.coursework.planning import stand_ins
+
+
+class Session:
+    """The course in one kernel, from its start to its end.
+
+    Attributes
+    ----------
+    shell : InteractiveShell or None
+        The shell that the course was put into.
+    source : str
+        The cell that is running.
+    caught : list of Exception
+        Errors of that cell that were told in words.
+    attempts : dict
+        Exercise id -> wrong answers so far.
+    failing : dict
+        Name -> (exercise, the answer that was bound to it and does not pass).
+    tainted : dict
+        Name -> exercises whose failing answers went into what is bound to it.
+    pending : dict
+        Path of a progress file -> changes that could not be written to it yet.
+    said : set of str
+        Sentences on the progress file: once is enough.
+    """
+
+    def __init__(self):
+        self.shell = None
+        self.source, self.caught = "", []
+        self.begin_anew()
+
+    def begin_anew(self):
+        """Forget everything, as a fresh kernel has; the course stays in its shell."""
+        self.attempts, self.failing, self.tainted = {}, {}, {}
+        self.pending, self.said = {}, set()
+
+    def start(self, shell, tell_broken):
+        """Put the course into a shell: figures with alt texts, and errors told in words. A second call does nothing.
+
+        Parameters
+        ----------
+        shell : InteractiveShell or None
+            None in a plain script, where there is nothing to do.
+        tell_broken : function
+            As for `rescue.install`.
+        """
+        if shell is None or shell is self.shell:
+            return
+        # Only here: a script, the command line and a sandbox need neither, and figures bring matplotlib.
+        from dlcourse import figures
+        from dlcourse.notebook import rescue
+
+        self.shell = shell
+        figures.register(shell)
+        rescue.install(self, shell, tell_broken)
+
+    def remember(self, exercise, answer):
+        """Note that an answer is bound that does not pass."""
+        for name in {exercise.name, getattr(answer, "__name__", exercise.name)}:
+            self.failing[name] = (exercise, answer)
+
+    def forget(self, exercise):
+        """An exercise is checked anew: what was noted on its last answer no longer counts."""
+        for name in [name for name, (other, _) in self.failing.items() if other.id == exercise.id]:
+            del self.failing[name]
+
+    def failing_in(self, namespace):
+        """The exercises, by name, whose failing answers are what `namespace` still has under that name."""
+        return {
+            name: exercise
+            for name, (exercise, answer) in self.failing.items()
+            if name in namespace and namespace[name] is answer
+        }
+
+    def stand_ins(self, exercise, answer):
+        """The references, by name, that an answer is checked with in place of what it builds on: a mistake costs once.
+
+        Parameters
+        ----------
+        exercise : Exercise
+        answer : object
+            What the learner bound, a function in most cases.
+        """
+        failing = self.failing_in(getattr(answer, "__globals__", {}))
+        names = stand_ins(exercise.id, {name: other.id for name, other in failing.items()}, passed=())
+        return {name: failing[name].reference for name in names}
+
+
+session = Session()  # of this kernel
