@@ -3,9 +3,8 @@
 import numpy as np
 
 from dlcourse.explore._explorer import Explorer, choice, slider
-from dlcourse.figures import number
-from dlcourse.figures.backprop import BACK, GraphDiagram
-from dlcourse.figures.style import INK, QUIET
+from dlcourse.figures.backprop import GraphDiagram
+from dlcourse.figures.style import BACK, INK, PAPER, QUIET, number
 from dlcourse.lessons import backprop as lesson
 
 GRAPHS = ("neuron", "sigmoid neuron", "shared weight")
@@ -143,7 +142,7 @@ class _Chain(Explorer):
 
     def build(self):
         ax = self.figure.subplots()
-        self.line = ax.plot([], [], color=BACK, marker="o", ms=7, mec="white")[0]
+        self.line = ax.plot([], [], color=BACK, marker="o", ms=7, mec=PAPER)[0]
         self.text = ax.annotate("", (0, 1), (0, 0), textcoords="offset points", color=INK, weight="bold")
         ax.axhline(1, color=QUIET, lw=1, linestyle=(0, (4, 3)), zorder=0)
         ax.set_yscale("log")

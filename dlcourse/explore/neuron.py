@@ -2,12 +2,11 @@
 
 import numpy as np
 
-from dlcourse.explore._explorer import Explorer, choice, slider
+from dlcourse.explore._explorer import Explorer, asked, choice, slider
 from dlcourse.explore._perceptron import Learning
-from dlcourse.figures import number
 from dlcourse.figures.diagrams import NeuronDiagram
 from dlcourse.figures.neuron import scatter_classes
-from dlcourse.figures.style import INK, PALE, POSITIVE, QUIET, SHADE, SIGNAL
+from dlcourse.figures.style import INK, PALE, PAPER, POSITIVE, QUIET, SHADE, SIGNAL, number
 from dlcourse.lessons import neuron as lesson
 
 ACTIVATIONS = {"step": lesson.step, "sigmoid": lesson.sigmoid, "tanh": lesson.tanh, "relu": lesson.relu}
@@ -56,13 +55,13 @@ class _Boundary(Explorer):
         # An arrow as a line and a head: cheaper to move than an annotation.
         self.shaft = plane.plot([], [], color=POSITIVE, lw=2.4, solid_capstyle="butt", zorder=4)[0]
         self.head = plane.plot([], [], marker="o", color=POSITIVE, ms=11, linestyle="", zorder=4)[0]
-        self.point = plane.plot([], [], "o", color="white", mec=INK, mew=2, ms=11, zorder=5)[0]
+        self.point = plane.plot([], [], "o", color=PAPER, mec=INK, mew=2, ms=11, zorder=5)[0]
         plane.set(xlabel="input $x_1$", ylabel="input $x_2$", xlim=(-SIDE, SIDE), ylim=(-SIDE, SIDE))
         plane.set_title("where the neuron fires")
         self.z = np.linspace(-6, 6, 241)
         self.curve = curve.plot(self.z, self.z, color=INK)[0]
         self.stem = curve.plot([], [], color=SIGNAL, lw=3)[0]
-        self.output = curve.plot([], [], "o", color="white", mec=INK, mew=2, ms=11, clip_on=False)[0]
+        self.output = curve.plot([], [], "o", color=PAPER, mec=INK, mew=2, ms=11, clip_on=False)[0]
         curve.axvline(0, color=PALE, lw=1, zorder=0)
         curve.set(xlabel="weighted sum z", xlim=(-6, 6))
         self.above = curve
@@ -162,10 +161,10 @@ class _Weights(Explorer):
 
     def _ask(self, x, w, b):
         """What the neuron, perhaps the learner's, puts out; or what is wrong with it."""
-        try:
-            a = np.asarray(self.neuron(x[None, :], w, b), dtype=float)
-        except Exception as error:  # a learner's function may raise anything
-            return None, f"Your neuron does not answer: {type(error).__name__}: {error}."
+        what = "Your neuron does not answer"
+        a, complaint = asked(lambda: np.asarray(self.neuron(x[None, :], w, b), dtype=float), what=what)
+        if complaint:
+            return None, complaint
         if a.size != 1:
             return None, f"Your neuron answers one example with {a.size} numbers: want 1."
         if not np.isfinite(a).all():
@@ -216,7 +215,7 @@ class _Activations(Explorer):
         self.tangent = above.plot([], [], color=POSITIVE, lw=2.6)[0]
         self.point = above.plot([], [], "o", color=SIGNAL, mec=INK, mew=1.4, ms=11)[0]
         self.slopes = below.plot(self.z, self.z, color=POSITIVE)[0]
-        self.slope_point = below.plot([], [], "o", color=POSITIVE, mec="white", mew=1.4, ms=10)[0]
+        self.slope_point = below.plot([], [], "o", color=POSITIVE, mec=PAPER, mew=1.4, ms=10)[0]
         for ax in (above, below):
             ax.axhline(0, color=PALE, lw=1, zorder=0)
         self.guides = [ax.axvline(0, color=QUIET, lw=1, linestyle=(0, (2, 2)), zorder=0) for ax in (above, below)]

@@ -1,10 +1,8 @@
-"""Figures begun, finished and displayed; each with an alt text that says in words what it shows."""
+"""Figures begun, finished and turned into a PNG file; each with an alt text that says in words what it shows."""
 
-import base64
 import io
 import weakref
 
-import matplotlib
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -53,7 +51,7 @@ def alt_text(target):
     return " ".join(_texts[ax] for ax in target.axes if ax in _texts)
 
 
-@in_style
+@in_style()
 def subplots(rows=1, columns=2, *, height=3.4, width=7.0, **options):
     """New axes side by side in the course's style, to pass as `ax` to the functions here.
 
@@ -89,7 +87,7 @@ def finish(ax, title, alt):
     return ax
 
 
-@in_style  # some settings, the hinting of letters for one, count when a figure is drawn
+@in_style()  # some settings, the hinting of letters for one, count when a figure is drawn
 def png(figure):
     """The figure as the bytes of a small PNG file: 256 colours are enough for a drawing.
 
@@ -109,38 +107,3 @@ def png(figure):
             small, format="png", optimize=True
         )
     return small.getvalue()
-
-
-def register(shell):
-    """Make an IPython shell display described figures with their alt text.
-
-    A described figure appears as image/png with its alt text in the metadata, and with
-    ``Figure: ALT TEXT`` as its plain twin. Others appear as they always do. Described axes at the
-    end of a cell show nothing of their own: their figure appears anyway.
-
-    Parameters
-    ----------
-    shell : InteractiveShell or None
-        As from ``get_ipython()``; None does nothing.
-    """
-    if shell is None:
-        return
-    from IPython.display import publish_display_data
-
-    def show_figure(figure):
-        alt = alt_text(figure)
-        if not alt:
-            raise NotImplementedError  # IPython's word for: display it as you would have
-        data = {"image/png": base64.b64encode(png(figure)).decode(), "text/plain": f"Figure: {alt}"}
-        publish_display_data(data, metadata={"image/png": {"alt": alt}})
-        if "inline" in matplotlib.get_backend():
-            plt.close(figure)  # or it appears once more at the end of the cell
-
-    def show_axes(ax):
-        if not alt_text(ax):
-            raise NotImplementedError
-
-    # Not the formatters by type of output: the inline backend sets those anew when it starts.
-    formatter = shell.display_formatter.ipython_display_formatter
-    formatter.for_type(Figure, show_figure)
-    formatter.for_type(Axes, show_axes)

@@ -4,10 +4,10 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator, NullFormatter, PercentFormatter
 
 from dlcourse.figures.display import axes, finish
-from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, QUIET, in_style, number, percent
+from dlcourse.figures.style import INK, NEGATIVE, PALE, PAPER, POSITIVE, QUIET, THIRD, in_style, number, percent
 
-# One look for each line, by its place: colour, marker, line style. Green is a third role of its own.
-LOOKS = [(POSITIVE, "o", "-"), (NEGATIVE, "s", (0, (5, 1.5))), ("#007A59", "^", (0, (1.2, 1.4)))]
+# One look for each line, by its place: colour, marker, line style.
+LOOKS = [(POSITIVE, "o", "-"), (NEGATIVE, "s", (0, (5, 1.5))), (THIRD, "^", (0, (1.2, 1.4)))]
 LOOKS += [(INK, "D", (0, (5, 1.3, 1, 1.3))), (QUIET, "v", (0, (2, 2)))]
 
 
@@ -27,7 +27,7 @@ def _label(ax, places, names):
         )
 
 
-@in_style
+@in_style()
 def cell_traces(traces, title=None, ax=None, *, ylabel="state c", event=None):
     """Draw the states of cells step by step, one line for each, with its name at the right end.
 
@@ -53,7 +53,7 @@ def cell_traces(traces, title=None, ax=None, *, ylabel="state c", event=None):
     for (name, values), (colour, marker, line) in zip(traces.items(), LOOKS):
         values = np.asarray(values, dtype=float)
         steps = np.arange(1, len(values) + 1)
-        ax.plot(steps, values, color=colour, marker=marker, linestyle=line, ms=4.5, mec="white", mew=0.6)
+        ax.plot(steps, values, color=colour, marker=marker, linestyle=line, ms=4.5, mec=PAPER, mew=0.6)
         parts.append(f"{name}: from {number(values[0])} to {number(values[-1])}")
         ends.append(values[-1])
     ax.axhline(0, color=PALE, lw=1, zorder=0)
@@ -77,7 +77,7 @@ def cell_traces(traces, title=None, ax=None, *, ylabel="state c", event=None):
     return finish(ax, title, f"{ylabel.capitalize()} over {len(steps)} steps. {'; '.join(parts)}.")
 
 
-@in_style
+@in_style()
 def lines_by_lag(
     lags, results, title=None, ax=None, *, xlabel="lag", ylabel="seeds that learn it", log=False, baseline=None
 ):
@@ -111,7 +111,7 @@ def lines_by_lag(
         found = np.asarray(found, dtype=float).reshape(len(lags), -1)
         mean = found.mean(axis=1)
         every = max(1, len(lags) // 8)
-        ax.plot(places, mean, color=colour, marker=marker, linestyle=line, mec="white", ms=7, lw=2, markevery=every)
+        ax.plot(places, mean, color=colour, marker=marker, linestyle=line, mec=PAPER, ms=7, lw=2, markevery=every)
         if found.shape[1] > 1:
             ax.plot(np.repeat(places, found.shape[1]), found.ravel(), "_", color=colour, ms=9, mew=1.2, zorder=1)
         shown = percent if share else (lambda value: f"{value:.1e}") if log else number
@@ -147,7 +147,7 @@ def lines_by_lag(
     return finish(ax, title, f"{ylabel.capitalize()} by {xlabel}. {'; '.join(parts)}.")
 
 
-@in_style
+@in_style()
 def forecasts(dates, truth, lines, title=None, ax=None, *, ylabel="price"):
     """Draw a series and forecasts of it.
 

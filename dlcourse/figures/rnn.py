@@ -4,11 +4,11 @@ import numpy as np
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from dlcourse.figures.display import axes, finish
-from dlcourse.figures.style import CLASS_COLOURS, CLASS_MARKERS, INK, NEGATIVE, POSITIVE, QUIET, in_style, number
+from dlcourse.figures.style import CLASS_COLOURS, CLASS_MARKERS, INK, NEGATIVE, PAPER, POSITIVE, QUIET, in_style, number
 
 
 def _box(ax, x, y, text, colour):
-    shape = FancyBboxPatch((x - 0.42, y - 0.24), 0.84, 0.48, boxstyle="round,pad=0.03", fc="white", ec=colour, lw=1.6)
+    shape = FancyBboxPatch((x - 0.42, y - 0.24), 0.84, 0.48, boxstyle="round,pad=0.03", fc=PAPER, ec=colour, lw=1.6)
     ax.add_patch(shape)
     ax.text(x, y, text, ha="center", va="center", size=12, color=INK)
 
@@ -21,7 +21,7 @@ def _arrow(ax, start, end, colour, dashed=False, label="", at=(0, 0)):
         ax.text(x, y, label, ha="center", va="center", size=10, color=colour)
 
 
-@in_style
+@in_style()
 def unrolled(steps=3, title=None, ax=None, *, back=True):
     """Draw a recurrent network once for each step: the way forward, and the way back.
 
@@ -65,7 +65,7 @@ def unrolled(steps=3, title=None, ax=None, *, back=True):
     return finish(ax, title, alt)
 
 
-@in_style
+@in_style()
 def perplexity_curve(curve, marks, title=None, ax=None, *, xlabel="epoch"):
     """Draw the perplexity of a network as it learns, and those of other models as level lines.
 
@@ -121,7 +121,7 @@ def perplexity_curve(curve, marks, title=None, ax=None, *, xlabel="epoch"):
     )
 
 
-@in_style
+@in_style()
 def gradient_lengths(curves, title=None, ax=None):
     """Draw how long a gradient is after so many steps back, on a logarithmic scale.
 

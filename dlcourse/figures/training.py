@@ -11,8 +11,10 @@ from dlcourse.figures.style import (
     LIT,
     NEGATIVE,
     PALE,
+    PAPER,
     POSITIVE,
     QUIET,
+    SCORED,
     in_style,
     number,
     percent,
@@ -36,7 +38,7 @@ def short(value):
     return f"{mantissa}e{number(int(exponent), 0)}"
 
 
-@in_style
+@in_style()
 def signal_by_layer(sizes, title=None, ax=None):
     """Draw how large the numbers are that each layer puts out, one line for each way to begin.
 
@@ -75,7 +77,7 @@ def signal_by_layer(sizes, title=None, ax=None):
     return finish(ax, title, f"The size of the signal, layer by layer. {'; '.join(parts)}.")
 
 
-@in_style
+@in_style()
 def curves_by_epoch(curves, title=None, ax=None, *, ylabel="loss", keep=None):
     """Draw one or more curves over the epochs, with a line at the epoch that is kept.
 
@@ -104,7 +106,7 @@ def curves_by_epoch(curves, title=None, ax=None, *, ylabel="loss", keep=None):
         ax.plot(epochs, values, color=colour, linestyle=styles[i % 3], label=name)
         parts.append(f"{name} from {number(values[0])} to {number(values[-1])}")
         if keep is not None and i == len(curves) - 1:
-            ax.plot([keep + 1], [values[keep]], "o", color=colour, ms=8, mec="white", mew=1.2, zorder=4)
+            ax.plot([keep + 1], [values[keep]], "o", color=colour, ms=8, mec=PAPER, mew=1.2, zorder=4)
             parts.append(f"kept is epoch {keep + 1}, where {name} is {number(values[keep])}")
     if keep is not None:
         ax.axvline(keep + 1, color=QUIET, lw=1.2, linestyle=(0, (2, 2)), zorder=0)
@@ -126,7 +128,7 @@ def curves_by_epoch(curves, title=None, ax=None, *, ylabel="loss", keep=None):
     return finish(ax, title, f"{ylabel.capitalize()} over {len(epochs)} epochs: {'; '.join(parts)}.")
 
 
-@in_style
+@in_style()
 def confusion_table(counts, title=None, ax=None):
     """Draw a confusion matrix with its numbers; errors are bold, on a coloured ground.
 
@@ -169,7 +171,7 @@ def confusion_table(counts, title=None, ax=None):
     return finish(ax, title, f"{alt}; most often confused: {', '.join(pairs) or 'none'}.")
 
 
-@in_style
+@in_style()
 def tried_settings(points, scores, names, title=None, ax=None):
     """Draw settings of two entries on log axes; the higher the score, the larger and darker the mark.
 
@@ -193,8 +195,8 @@ def tried_settings(points, scores, names, title=None, ax=None):
     points, scores = np.asarray(points, dtype=float), np.asarray(scores, dtype=float)
     ax = axes(ax, height=3.8)
     best = int(scores.argmax())
-    ax.scatter(*points.T, s=25 + 220 * scores**2, c=scores, cmap="YlOrBr", vmin=0, vmax=1, edgecolor=INK, linewidth=0.8)
-    ax.plot(*points[best], marker="*", color="white", mec=INK, ms=13, linestyle="")
+    ax.scatter(*points.T, s=25 + 220 * scores**2, c=scores, cmap=SCORED, vmin=0, vmax=1, edgecolor=INK, linewidth=0.8)
+    ax.plot(*points[best], marker="*", color=PAPER, mec=INK, ms=13, linestyle="")
     # Marks on the lower edge: the values of the first entry that were tried.
     ax.plot(
         points[:, 0], np.zeros(len(points)), "|", color=NEGATIVE, ms=16, mew=1.6, transform=ax.get_xaxis_transform()
@@ -208,7 +210,7 @@ def tried_settings(points, scores, names, title=None, ax=None):
     return finish(ax, title, f"{alt}; the best: {setting}, with the score {number(scores[best])}.")
 
 
-@in_style
+@in_style()
 def errors_by_data(sizes, errors, title=None, ax=None, *, line=None):
     """Draw the share of errors against the number of training examples on log axes, one dot for each seed.
 
@@ -248,7 +250,7 @@ def errors_by_data(sizes, errors, title=None, ax=None, *, line=None):
     return finish(ax, title, f"Wrong answers on log axes, mean of {errors.shape[1]} seeds: {parts}.")
 
 
-@in_style
+@in_style()
 def accuracy_by_cost(cost, accuracy, marks=(), title=None, ax=None, *, unit="millions of multiplications"):
     """Draw accuracy against what it has cost, with steps at some accuracies.
 
@@ -280,7 +282,7 @@ def accuracy_by_cost(cost, accuracy, marks=(), title=None, ax=None, *, unit="mil
         if len(reached):
             price = cost[reached[0]]
             ax.plot([price, price], [0, mark], color=PALE, lw=1.2, zorder=0)
-            ax.plot([price], [mark], "o", color=NEGATIVE, ms=7, mec="white", zorder=3)
+            ax.plot([price], [mark], "o", color=NEGATIVE, ms=7, mec=PAPER, zorder=3)
             ax.annotate(percent(mark), (price, mark), (7, -5), textcoords="offset points", va="top", color=NEGATIVE)
             parts.append(f"{percent(mark)} at {number(price, 0)}")
     ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=" %"))

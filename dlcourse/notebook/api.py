@@ -269,7 +269,7 @@ def _show(card):
 
 _running = _shell()
 if _running is not None:
-    from dlcourse import figures  # brings matplotlib, which a notebook of this course needs anyway
+    from dlcourse import figures
 
     figures.register(_running)
     rescue.install(_running, _tell_broken)

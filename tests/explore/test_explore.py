@@ -5,9 +5,9 @@ import io
 import nbformat
 import numpy as np
 import pytest
+from explore.samples import EXPLORERS
 from nbclient import NotebookClient
 from PIL import Image
-from samples import EXPLORERS
 
 from dlcourse import explore
 from dlcourse.explore._explorer import Explorer

@@ -7,10 +7,10 @@ import matplotlib.pyplot as plt
 import nbformat
 import numpy as np
 import pytest
+from figures.samples import FIGURES
 from matplotlib.figure import Figure
 from nbclient import NotebookClient
 from PIL import Image
-from samples import FIGURES
 
 from dlcourse import figures
 from dlcourse.figures.forward import principal_plane

@@ -1,22 +1,8 @@
-"""What the tests that run over everything want to know of each lesson, one module for each.
+"""Right answers for the tests that run over all exercises, one module for each lesson.
 
-A module may have ALTERNATIVES (exercise id -> right answers in other styles), EXPLORERS ("lesson.name" -> a function
-that makes one) and FIGURES (name -> a function that draws it into `ax`, and a piece of its alt text that only the right
-numbers give). A new lesson adds a module.
+A module has ALTERNATIVES: exercise id -> right answers in other styles. A new lesson adds a module.
 """
 
-from importlib import import_module
-from pkgutil import iter_modules
+from gathering import gathered
 
-
-def _gathered(name):
-    found = {}
-    for module in iter_modules(__path__):
-        entries = getattr(import_module(f"{__name__}.{module.name}"), name, {})
-        twice = found.keys() & entries.keys()
-        assert not twice, f"{sorted(twice)} are there twice"
-        found |= entries
-    return found
-
-
-ALTERNATIVES, EXPLORERS, FIGURES = map(_gathered, ("ALTERNATIVES", "EXPLORERS", "FIGURES"))
+ALTERNATIVES = gathered("ALTERNATIVES", __name__, __path__)

@@ -1,11 +1,6 @@
-"""Lesson start_here: right answers in other styles, explorers and figures for the tests that run over all of them."""
+"""Lesson start_here: right answers in other styles."""
 
 import numpy as np
-
-from dlcourse import explore
-
-RNG = np.random.default_rng(0)
-
 
 ALTERNATIVES = {
     "start_here.rescale": [
@@ -13,9 +8,4 @@ ALTERNATIVES = {
         lambda image, largest: np.true_divide(image, largest),
         lambda image, largest: np.array([p / largest for p in image.ravel()]).reshape(image.shape),
     ],
-}
-
-
-EXPLORERS = {
-    "start_here.threshold": lambda: explore.start_here.threshold(RNG.uniform(size=64)),
 }
