@@ -17,7 +17,7 @@ from PIL import Image
 from traitlets import Unicode
 
 from dlcourse.figures.display import png
-from dlcourse.figures.style import HANDLE, in_style
+from dlcourse.figures.style import HANDLE, in_style, number
 
 WORDS = '<p role="status" aria-live="polite" style="{}">{}</p>'
 WORDS_STYLE = "margin: 4px 2px; max-width: 700px; line-height: 1.5; color: var(--jp-ui-font-color1, inherit)"
@@ -68,6 +68,11 @@ def typed(label, value, options, *, width="310px"):
         continuous_update=True,
         **_look(width),
     )
+
+
+def bracketed(value, digits=2):
+    """A number as it stands behind an operator: negative ones in brackets."""
+    return f"({number(value, digits)})" if value < 0 else number(value, digits)
 
 
 def asked(function, *arguments, what="Your function does not answer"):

@@ -179,16 +179,14 @@ class _Sizes(Explorer):
         for number_of_window, window in enumerate(self.windows):
             window.set(x=starts[min(number_of_window, count - 1)], y=starts[0], width=kernel, height=kernel)
         left = size + 2 * padding - (stride * (count - 1) + kernel)
-        end = size + padding
-        unused = [(end - left + k, c) for k in range(left) for c in whole]
-        unused += [(c, end - left + k) for k in range(left) for c in whole]
+        last = range(size + padding - left, size + padding)
+        unused = [(r, c) for r in last for c in whole] + [(c, r) for r in last for c in whole]
         self.unused.set_segments([[(c + 0.2, r + 0.2), (c + 0.8, r + 0.8)] for r, c in unused])
         self.cells.set_paths([_square(r, c) for r, c in np.ndindex(count, count)])
-        self.text.set_text(f"{count} place{'s' if count > 1 else ''} along a side")  # the formula is the next exercise
+        places = f"{count} place{'s' if count > 1 else ''} along a side"  # the formula is the next exercise
+        self.text.set_text(places)
         words = f"A kernel of {kernel}×{kernel} on {size}×{size} pixels with stride {stride} and padding {padding}: "
-        words += (
-            f"{count} place{'s' if count > 1 else ''} along a side, so the feature map has {count}×{count} numbers. "
-        )
+        words += f"{places}, so the feature map has {count}×{count} numbers. "
         words += "Each orange square is the upper left corner of a place of the kernel."
         if left:
             words += f" The last {left} {'row and column are' if left == 1 else 'rows and columns are'} in no window."
@@ -227,22 +225,17 @@ class _FeatureMaps(Explorer):
         side = self.pictures.shape[1]
         self.input = picture.imshow(np.zeros((side, side)), cmap=INKED, vmin=0, vmax=1)
         _bare(picture, "the input")
-        names = [str(digit) for digit in range(self._scores(self.pictures[:1]).shape[1])]
+        names = [str(digit) for digit in range(self.network.scores(self.pictures[:1]).shape[1])]
         self.bars = Bars(bars, names)
-        for text in self.bars.moving:
-            if hasattr(text, "set_fontsize"):
-                text.set_fontsize(7)
+        for text in self.bars.texts:
+            text.set_fontsize(7)
         bars.tick_params(labelsize=7)
-        bars.set_xlim(0, 1.5)
-        bars.set_xticks([])
+        bars.set(xlim=(0, 1.5), xticks=[])
         self.maps = []
         for number_of_map, axes in enumerate(maps.ravel()):
             self.maps.append(axes.imshow(np.zeros((side, side)), cmap=LIGHT, vmin=0, vmax=1))
             _bare(axes, f"map {number_of_map + 1}")
         return [self.input, *self.bars.moving, *self.maps]
-
-    def _scores(self, X):
-        return self.network.scores(X)
 
     def _first_maps(self, X):
         Z, _ = self.network.layers[0].forward(X)
@@ -250,7 +243,7 @@ class _FeatureMaps(Explorer):
 
     def _answer(self, still, moved):
         """The first layer's maps of both pictures, and the probabilities of the second one."""
-        return self._first_maps(still), self._first_maps(moved), forward.softmax(self._scores(moved))[0]
+        return self._first_maps(still), self._first_maps(moved), forward.softmax(self.network.scores(moved))[0]
 
     def draw(self, digit, down, across):
         still = self.pictures[digit : digit + 1]

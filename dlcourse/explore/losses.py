@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.explore._explorer import Explorer, asked, choice, slider
+from dlcourse.figures.diagrams import arrow_head
 from dlcourse.figures.losses import ReliabilityBars, landscape_values, levels_of
 from dlcourse.figures.neuron import scatter_classes
 from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, QUIET, SHADE, SIGNAL, number, percent
@@ -31,11 +32,6 @@ def _numbers(function, *arguments, shape=()):
     if not complaint and not np.isfinite(value).all():
         complaint = "Your function gives no finite number."
     return (None, complaint) if complaint else (value, "")
-
-
-def _pointing(direction):
-    """A marker for the head of an arrow."""
-    return 3, 0, np.degrees(np.arctan2(direction[1], direction[0])) - 90
 
 
 class _Landscape(Explorer):
@@ -114,7 +110,7 @@ class _Landscape(Explorer):
             tip = w / size * 0.25 * self.reach
             self.arrow.set_data(*np.column_stack([np.zeros(2), tip]))
             self.tip.set_data(*tip[:, None])
-            self.tip.set_marker(_pointing(w))
+            self.tip.set_marker(arrow_head(w))
 
     def _downhill(self, name, w):
         """Set the arrow against the gradient, if there is one, and say how steep it is."""
@@ -133,7 +129,7 @@ class _Landscape(Explorer):
         tip = w - slopes / steep * (0.35 + 1.6 * min(steep, 1.0))  # long where it is steep, but never invisible
         self.shaft.set_data(*np.column_stack([w, tip]))
         self.head.set_data(*tip[:, None])
-        self.head.set_marker(_pointing(-slopes))
+        self.head.set_marker(arrow_head(-slopes))
         return f"{words}; the arrow points downhill."
 
 

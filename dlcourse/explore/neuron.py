@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from dlcourse.explore._explorer import Explorer, asked, choice, slider
+from dlcourse.explore._explorer import Explorer, asked, bracketed, choice, slider
 from dlcourse.explore._perceptron import Learning
-from dlcourse.figures.diagrams import NeuronDiagram
+from dlcourse.figures.diagrams import NeuronDiagram, arrow_head
 from dlcourse.figures.neuron import scatter_classes
 from dlcourse.figures.style import INK, PALE, PAPER, POSITIVE, QUIET, SHADE, SIGNAL, number
 from dlcourse.lessons import neuron as lesson
@@ -104,7 +104,7 @@ class _Boundary(Explorer):
         tip = start + 0.45 * w
         self.shaft.set_data(*np.column_stack([start, tip]))
         self.head.set_data(*tip[:, None])
-        self.head.set_marker((3, 0, np.degrees(np.arctan2(w2, w1)) - 90))
+        self.head.set_marker(arrow_head(w))
 
 
 def boundary(X=None, y=None):
@@ -151,7 +151,7 @@ class _Weights(Explorer):
         self.diagram.show(x, w, b, z, a)
         kinds = {"reinforcing": w > 0, "inhibiting": w < 0, "silenced": w == 0}
         parts = [f"{kind}: {', '.join(np.array(NAMES)[which])}" for kind, which in kinds.items() if which.any()]
-        terms = " + ".join(f"{number(v, 1)} · {_bracketed(k)}" for v, k in zip(x, w, strict=True))
+        terms = " + ".join(f"{number(v, 1)} · {bracketed(k, 1)}" for v, k in zip(x, w, strict=True))
         terms += f" {'−' if b < 0 else '+'} {number(abs(b), 1)}"
         words = f"{parts[0][0].upper()}{'; '.join(parts)[1:]}. z = {terms} = {number(z)}."
         if complaint:
@@ -170,10 +170,6 @@ class _Weights(Explorer):
         if not np.isfinite(a).all():
             return None, f"Your neuron answers {number(a.reshape(-1)[0])}: want a number."
         return float(a.reshape(-1)[0]), ""
-
-
-def _bracketed(value):
-    return f"({number(value, 1)})" if value < 0 else number(value, 1)
 
 
 def weights(neuron=None):

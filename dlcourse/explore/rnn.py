@@ -120,8 +120,8 @@ class _Reader(Explorer):
     def _answer(self, read, at):
         """The states (T, rows) over a text, and the probabilities after one of its steps, if there are scores."""
         H, Z = self.read(lesson.ids_of(read, self.signs))
-        P = None if Z is None else forward.softmax(np.asarray(Z, dtype=float))[at]
-        return np.asarray(H, dtype=float)[:, : self.rows], P
+        H = np.asarray(H, dtype=float)[:, : self.rows]
+        return H, None if Z is None else forward.softmax(np.asarray(Z, dtype=float))[at]
 
 
 def reader(network=None, signs=None, *, texts=None, answers=None):

@@ -2,9 +2,8 @@
 
 import numpy as np
 from matplotlib.patches import FancyBboxPatch
-from matplotlib.ticker import PercentFormatter
 
-from dlcourse.figures.display import axes, finish
+from dlcourse.figures.display import axes, finish, in_percent
 from dlcourse.figures.style import (
     BACK,
     CLASS_COLOURS,
@@ -270,6 +269,6 @@ def accuracy_by_group(groups, title=None, ax=None, *, chance=None):
     ax.tick_params(axis="y", length=0, labelcolor=INK, labelsize=10.5)
     ax.set(xlim=(0, 1.15), ylim=(len(groups) - 0.2, -0.5), xlabel="accuracy on the test digits")
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
-    ax.xaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %", decimals=0))
+    in_percent(ax.xaxis)
     ax.spines["left"].set_visible(False)
     return finish(ax, title, f"Mean accuracy: {'; '.join(parts)}.")

@@ -20,6 +20,11 @@ def effect(weight):
     return "silences", SILENT, (0, (1, 2.2))
 
 
+def arrow_head(direction):
+    """A marker for the head of an arrow that points in a direction (x, y)."""
+    return 3, 0, np.degrees(np.arctan2(direction[1], direction[0])) - 90
+
+
 class Node:
     """A circle with a value in it; the more it sends on, the brighter it is."""
 

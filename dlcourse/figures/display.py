@@ -6,9 +6,10 @@ import weakref
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
 from PIL import Image
 
-from dlcourse.figures.style import in_style
+from dlcourse.figures.style import QUIET, in_style
 
 _texts = weakref.WeakKeyDictionary()
 
@@ -85,6 +86,24 @@ def finish(ax, title, alt):
     ax.yaxis.get_major_ticks()
     describe(ax, f"{title}. {alt}" if title else alt)
     return ax
+
+
+def in_percent(axis):
+    """Write the shares on an axis (0 to 1) as whole percents."""
+    axis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=" %"))
+
+
+def name_line(ax, name, end, colour):
+    """Write the name of a line beside its right end, a point (x, y) in data, in its colour."""
+    at = {"xytext": (8, 0), "textcoords": "offset points", "va": "center"}
+    ax.annotate(name, end, color=colour, weight="bold", **at)
+
+
+def mark_moment(ax, x, word):
+    """Draw a quiet upright line at x, and write beside its top what happens there."""
+    ax.axvline(x, color=QUIET, lw=1.2, linestyle=(0, (2, 2)), zorder=0)
+    at = {"xytext": (4, -2), "textcoords": "offset points", "xycoords": ("data", "axes fraction"), "va": "top"}
+    ax.annotate(word, (x, 1), color=QUIET, **at)
 
 
 @in_style()  # some settings, the hinting of letters for one, count when a figure is drawn

@@ -2,9 +2,8 @@
 
 import numpy as np
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import PercentFormatter
 
-from dlcourse.figures.display import axes, finish
+from dlcourse.figures.display import axes, finish, in_percent
 from dlcourse.figures.style import (
     DIM,
     INK,
@@ -147,7 +146,7 @@ class ReliabilityBars:
         ax.axhline(0, color=PALE, lw=1)
         ax.set(xlim=(-0.005, 1.005), ylim=(-0.13, 1.04), xlabel="how sure the network says it is")
         ax.set_xticks(np.linspace(0, 1, 6))
-        ax.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=" %"))
+        in_percent(ax.xaxis)
         ax.set_yticks([-0.07, 0, 0.25, 0.5, 0.75, 1], ["cases", "0", "25 %", "50 %", "75 %", "100 %"])
         ax.plot([], [], color=SHARE, lw=7, label="how often it is right")
         ax.plot([], [], color=NEGATIVE, lw=3, label="how sure it is, on average")

@@ -1,9 +1,9 @@
 """The pictures of lesson 12: what gates do to a cell, success against lag, forecasts beside what came."""
 
 import numpy as np
-from matplotlib.ticker import MaxNLocator, NullFormatter, PercentFormatter
+from matplotlib.ticker import MaxNLocator, NullFormatter
 
-from dlcourse.figures.display import axes, finish
+from dlcourse.figures.display import axes, finish, in_percent, mark_moment
 from dlcourse.figures.style import INK, NEGATIVE, PALE, PAPER, POSITIVE, QUIET, THIRD, in_style, number, percent
 
 # One look for each line, by its place: colour, marker, line style.
@@ -63,18 +63,15 @@ def cell_traces(traces, title=None, ax=None, *, ylabel="state c", event=None):
         xlabel="step", ylabel=ylabel, xlim=(0.5, len(steps) + 0.5), ylim=(min(low, -0.1), high + 0.08 * (high - low))
     )
     if event:
-        ax.axvline(event[0], color=QUIET, lw=1.2, linestyle=(0, (2, 2)), zorder=0)
-        ax.annotate(
-            event[1],
-            (event[0], 1),
-            (4, -2),
-            xycoords=("data", "axes fraction"),
-            textcoords="offset points",
-            color=QUIET,
-            va="top",
-        )
+        mark_moment(ax, *event)
     _label(ax, ends, list(traces))
     return finish(ax, title, f"{ylabel.capitalize()} over {len(steps)} steps. {'; '.join(parts)}.")
+
+
+def _level(ax, height, word):
+    ax.axhline(height, color=QUIET, lw=1, linestyle=(0, (1, 2)), zorder=0)
+    at = {"xytext": (0, 3), "textcoords": "offset points", "xycoords": ("axes fraction", "data")}
+    ax.annotate(word, (0.01, height), color=QUIET, size=9, **at)
 
 
 @in_style()
@@ -118,16 +115,7 @@ def lines_by_lag(
         parts.append(f"{name}: " + ", ".join(f"{shown(m)} at {lag}" for m, lag in zip(mean, lags)))
         ends.append(mean[-1])
     if baseline:
-        ax.axhline(baseline[0], color=QUIET, lw=1, linestyle=(0, (1, 2)), zorder=0)
-        ax.annotate(
-            baseline[1],
-            (0.01, baseline[0]),
-            (0, 3),
-            xycoords=("axes fraction", "data"),
-            textcoords="offset points",
-            color=QUIET,
-            size=9,
-        )
+        _level(ax, *baseline)
     ax.set(
         xlabel=xlabel, ylabel=ylabel, xlim=(-0.3, len(lags) - 0.7), xticks=places, xticklabels=[str(g) for g in lags]
     )
@@ -137,7 +125,7 @@ def lines_by_lag(
     else:
         ax.set_ylim(-0.03 if share else 0, 1.05 if share else None)
     if share:
-        ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=" %"))
+        in_percent(ax.yaxis)
     if len(lags) > 12:
         ax.set_xticks(places[:: len(lags) // 8], [str(g) for g in lags[:: len(lags) // 8]])
     _label(ax, ends, list(results))

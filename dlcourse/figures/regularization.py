@@ -2,9 +2,9 @@
 
 import numpy as np
 from matplotlib.lines import Line2D
-from matplotlib.ticker import LogLocator, MultipleLocator, NullFormatter, PercentFormatter
+from matplotlib.ticker import LogLocator, MultipleLocator, NullFormatter
 
-from dlcourse.figures.display import axes, finish
+from dlcourse.figures.display import axes, finish, in_percent
 from dlcourse.figures.style import (
     INK,
     NEGATIVE,
@@ -59,7 +59,7 @@ def gap_by_epoch(training, test, title=None, ax=None):
         xlabel="epoch", ylabel="right answers", xlim=(0, 1.28 * end), ylim=(min(test.min(), training.min(), 0.5), 1.03)
     )
     ax.set_xticks([tick for tick in ax.get_xticks() if 0 <= tick <= end])
-    ax.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %", decimals=0))
+    in_percent(ax.yaxis)
     best = int(test.argmax())
     alt = f"After {end} epochs {percent(training[-1])} of the training digits are right and {percent(test[-1])}"
     alt += f" of the test digits; the most were {percent(test[best])}, after epoch {best + 1}."
@@ -102,7 +102,7 @@ def accuracy_gaps(results, title=None, ax=None, *, names=True):
     ax.set_yticks(-np.arange(len(results)), list(results) if names else [""] * len(results))
     ax.tick_params(axis="y", length=0, labelcolor=INK, labelsize=10)
     ax.spines["left"].set_visible(False)
-    ax.xaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %", decimals=0))
+    in_percent(ax.xaxis)
     if names:
         key = [
             Line2D([], [], linestyle="", label="training", **TRAIN),

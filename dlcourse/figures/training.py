@@ -1,9 +1,9 @@
 """The pictures of lesson 06: signals layer by layer, curves by epoch, confusions, searches, the price of accuracy."""
 
 import numpy as np
-from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter, PercentFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 
-from dlcourse.figures.display import axes, finish
+from dlcourse.figures.display import axes, finish, in_percent, mark_moment, name_line
 from dlcourse.figures.style import (
     CLASS_COLOURS,
     CLASS_MARKERS,
@@ -62,15 +62,7 @@ def signal_by_layer(sizes, title=None, ax=None):
         drawn = np.maximum(values, FLOOR)
         layers = np.arange(1, len(values) + 1)
         ax.plot(layers, drawn, color=CLASS_COLOURS[i], marker=CLASS_MARKERS[i], ms=6)
-        ax.annotate(
-            name,
-            (layers[-1], drawn[-1]),
-            (8, 0),
-            textcoords="offset points",
-            color=CLASS_COLOURS[i],
-            weight="bold",
-            va="center",
-        )
+        name_line(ax, name, (layers[-1], drawn[-1]), CLASS_COLOURS[i])
         parts.append(f"{name}: {short(values[0])} after layer 1, {short(values[-1])} after layer {layers[-1]}")
     ax.set(yscale="log", xlabel="layer", ylabel="size of the signal", xticks=layers, xlim=(0.7, len(layers) * 1.32))
     ax.spines["bottom"].set_bounds(1, len(layers))
@@ -109,18 +101,9 @@ def curves_by_epoch(curves, title=None, ax=None, *, ylabel="loss", keep=None):
             ax.plot([keep + 1], [values[keep]], "o", color=colour, ms=8, mec=PAPER, mew=1.2, zorder=4)
             parts.append(f"kept is epoch {keep + 1}, where {name} is {number(values[keep])}")
     if keep is not None:
-        ax.axvline(keep + 1, color=QUIET, lw=1.2, linestyle=(0, (2, 2)), zorder=0)
-        ax.annotate(
-            "kept",
-            (keep + 1, 1),
-            (4, -2),
-            xycoords=("data", "axes fraction"),
-            textcoords="offset points",
-            color=QUIET,
-            va="top",
-        )
+        mark_moment(ax, keep + 1, "kept")
     if ylabel == "accuracy":
-        ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=" %"))
+        in_percent(ax.yaxis)
     ax.set(xlabel="epoch", ylabel=ylabel)
     if ylabel == "loss":
         ax.set_ylim(bottom=0)
@@ -160,7 +143,6 @@ def confusion_table(counts, title=None, ax=None):
                 column, row, str(count), ha="center", va="center", color=colour, weight="normal" if right else "bold"
             )
     ax.set(xticks=range(size), yticks=range(size), xlabel="the network's answer", ylabel="true class")
-    ax.set(xticks=np.arange(size), yticks=np.arange(size))
     ax.set_xticks(np.arange(size + 1) - 0.5, minor=True)
     ax.set_yticks(np.arange(size + 1) - 0.5, minor=True)
     ax.grid(which="minor", color=PALE, lw=1)
@@ -285,7 +267,7 @@ def accuracy_by_cost(cost, accuracy, marks=(), title=None, ax=None, *, unit="mil
             ax.plot([price], [mark], "o", color=NEGATIVE, ms=7, mec=PAPER, zorder=3)
             ax.annotate(percent(mark), (price, mark), (7, -5), textcoords="offset points", va="top", color=NEGATIVE)
             parts.append(f"{percent(mark)} at {number(price, 0)}")
-    ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=" %"))
+    in_percent(ax.yaxis)
     ax.yaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 5, 10]))  # no ticks at halves of a percent
     low = min(marks, default=accuracy.min()) - 0.03  # what comes before the first mark is cheap, and not of interest
     ax.set(xlabel=unit, ylabel="accuracy", xlim=(0, cost[-1]), ylim=(low, min(1.0, accuracy.max() + 0.02)))
