@@ -15,7 +15,7 @@ from rich.table import Table
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
 
-from samples import EXPLORERS
+from explore.samples import EXPLORERS
 
 MOVES = 25  # of each control, at most
 TARGET = 100  # milliseconds, the slowest redraw

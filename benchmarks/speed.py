@@ -244,13 +244,13 @@ def plot(result, path):
     from matplotlib import pyplot as plt
     from PIL import Image
 
-    from dlcourse.figures.style import INK, NEGATIVE, POSITIVE, QUIET, style
+    from dlcourse.figures.style import INK, NEGATIVE, POSITIVE, QUIET, in_style
 
     rows = [row for row in result["torch"] if "ratio" in row and row["part"] in ("step", "both", "update")]
     last = {case.name: case.parts[-1] for case in measured.CASES.values()}
     rows = [row for row in rows if row["part"] == last[row["case"]]]
     names = list(dict.fromkeys(row["case"] for row in rows))
-    with style():
+    with in_style():
         figure, ax = plt.subplots(figsize=(8, 2.2 + 0.25 * len(names)))
         for dtype, colour, marker, shift in (("float32", POSITIVE, "o", -0.12), ("float64", NEGATIVE, "D", 0.12)):
             chosen = [row for row in rows if row["dtype"] == dtype]

@@ -16,15 +16,23 @@ from matplotlib.figure import Figure
 from PIL import Image
 from traitlets import Unicode
 
-from dlcourse.figures import png, style
+from dlcourse.figures.display import png
+from dlcourse.figures.style import HANDLE, in_style, number
 
-HANDLE = "#3973ac"  # JupyterLab's own is white on white
 WORDS = '<p role="status" aria-live="polite" style="{}">{}</p>'
 WORDS_STYLE = "margin: 4px 2px; max-width: 700px; line-height: 1.5; color: var(--jp-ui-font-color1, inherit)"
 
 
+def _look(width, **style):
+    """How every control looks: its label written out, some air around it."""
+    return {
+        "style": {"description_width": "initial", **style},
+        "layout": {"width": width, "margin": "1px 18px 1px 2px"},
+    }
+
+
 def slider(label, value, low, high, step=0.1, *, width="310px"):
-    """A slider for numbers, with its label written out; whole numbers if all of its own are whole."""
+    """A slider for numbers; whole numbers if all of its own are whole."""
     whole = all(isinstance(number, int) for number in (value, low, high, step))
     return (widgets.IntSlider if whole else widgets.FloatSlider)(
         value=value,
@@ -33,20 +41,59 @@ def slider(label, value, low, high, step=0.1, *, width="310px"):
         step=step,
         description=label,
         readout_format="d" if whole else ".2f" if step < 0.1 else ".1f",
-        style={"description_width": "initial", "handle_color": HANDLE},
-        layout={"width": width, "margin": "1px 18px 1px 2px"},
+        **_look(width, handle_color=HANDLE),
+    )
+
+
+def stops(label, options, value, *, width="310px"):
+    """A slider with a few stops, at numbers that lie unevenly."""
+    return widgets.SelectionSlider(
+        options=options, value=value, description=label, readout=True, **_look(width, handle_color=HANDLE)
     )
 
 
 def choice(label, options, value=None, *, width="310px"):
     """A menu to choose one of several names."""
-    return widgets.Dropdown(
+    value = next(iter(options)) if value is None else value
+    return widgets.Dropdown(options=list(options), value=value, description=label, **_look(width))
+
+
+def typed(label, value, options, *, width="310px"):
+    """A line to type in, with some texts to choose from."""
+    return widgets.Combobox(
         options=list(options),
-        value=next(iter(options)) if value is None else value,
+        value=value,
         description=label,
-        style={"description_width": "initial"},
-        layout={"width": width, "margin": "1px 18px 1px 2px"},
+        ensure_option=False,
+        continuous_update=True,
+        **_look(width),
     )
+
+
+def bracketed(value, digits=2):
+    """A number as it stands behind an operator: negative ones in brackets."""
+    return f"({number(value, digits)})" if value < 0 else number(value, digits)
+
+
+def asked(function, *arguments, what="Your function does not answer"):
+    """Call what a learner may have written, or what calculates with it, and carry on if it fails.
+
+    Parameters
+    ----------
+    function : function
+        Called with `arguments`.
+    what : str
+        How the complaint begins.
+
+    Returns
+    -------
+    tuple (object, str)
+        What the function returned and no complaint; or None, and a sentence that says what was raised.
+    """
+    try:
+        return function(*arguments), ""
+    except Exception as error:  # a learner's function may raise anything
+        return None, f"{what}: {type(error).__name__}: {error}."
 
 
 class Picture(widgets.Image):
@@ -83,7 +130,7 @@ class Explorer:
         self._status = widgets.HTML()
         self._drawn = self._still = None
         self._busy = False
-        with style():
+        with in_style():
             self.figure.set_layout_engine("constrained", h_pad=0.08, w_pad=0.08)
             self.moving = sorted(self.build(), key=lambda artist: artist.get_zorder())
             self._words = self.draw(**self.values)
@@ -157,7 +204,7 @@ class Explorer:
         values = self.values
         if self._busy or values == self._drawn:
             return
-        with style():
+        with in_style():
             self._words = self.draw(**values)
             self._image.value = self._render()
         self._status.value = WORDS.format(WORDS_STYLE, html.escape(self._words))
@@ -184,7 +231,7 @@ class Explorer:
             "image/png": base64.b64encode(png(self.figure)).decode(),
         }
         metadata = {"image/png": {"alt": bundle["text/plain"]}}
-        bundle["application/vnd.jupyter.widget-view+json"] = self.widget.get_view_spec()
+        bundle |= {k: v for k, v in self.widget._repr_mimebundle_().items() if "widget-view" in k}
         return bundle, metadata
 
     def __repr__(self):

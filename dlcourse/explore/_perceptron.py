@@ -3,9 +3,8 @@
 import numpy as np
 
 from dlcourse.explore._explorer import Explorer, slider
-from dlcourse.figures import number
 from dlcourse.figures.neuron import scatter_classes
-from dlcourse.figures.style import INK, NEGATIVE, SHADE
+from dlcourse.figures.style import INK, NEGATIVE, SHADE, number
 from dlcourse.lessons import neuron as lesson
 
 

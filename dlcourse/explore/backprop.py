@@ -3,10 +3,9 @@
 import numpy as np
 
 from dlcourse.experiments.backprop import activation_chain, example_graph
-from dlcourse.explore._explorer import Explorer, choice, slider
-from dlcourse.figures import number
-from dlcourse.figures.backprop import BACK, GraphDiagram
-from dlcourse.figures.style import INK, QUIET
+from dlcourse.explore._explorer import Explorer, bracketed, choice, slider
+from dlcourse.figures.backprop import GraphDiagram
+from dlcourse.figures.style import BACK, INK, PAPER, QUIET, number
 from dlcourse.nn import backprop as lesson
 
 GRAPHS = ("neuron", "sigmoid neuron", "shared weight")
@@ -23,14 +22,10 @@ ROUTES = {  # what a node does to the gradient that arrives, said in words
 
 def _sum_of(taken, values, operation):
     """How a node comes by its value, as a sentence."""
-    x = [_bracketed(values[one]) if i else number(values[one]) for i, one in enumerate(taken)]
+    x = [bracketed(values[one]) if i else number(values[one]) for i, one in enumerate(taken)]
     if operation in ("add", "subtract", "multiply"):
         return f"{x[0]} {SIGNS[operation]} {x[1]}"
-    return f"{_bracketed(values[taken[0]])}²" if operation == "square" else f"{operation}({x[0]})"
-
-
-def _bracketed(value):
-    return f"({number(value)})" if value < 0 else number(value)
+    return f"{bracketed(values[taken[0]])}²" if operation == "square" else f"{operation}({x[0]})"
 
 
 class _Graph(Explorer):
@@ -110,7 +105,7 @@ class _Graph(Explorer):
         for _, to, d_out, slope, sent in now:
             before = heard[to] - sent  # by another path
             total = f" (with the {number(before)} from before: {number(heard[to])})" if abs(before) > 1e-9 else ""
-            parts.append(f"{to} gets {number(d_out)} · {_bracketed(slope)} = {number(sent)}{total}")
+            parts.append(f"{to} gets {number(d_out)} · {bracketed(slope)} = {number(sent)}{total}")
         words = f"Backward through {sender}: {ROUTES[graph[sender][0]]}. {'; '.join(parts)}."
         if all(abs(message[4]) < 0.005 for message in now):
             words += " (Nearly) nothing gets through."
@@ -144,7 +139,7 @@ class _Chain(Explorer):
 
     def build(self):
         ax = self.figure.subplots()
-        self.line = ax.plot([], [], color=BACK, marker="o", ms=7, mec="white")[0]
+        self.line = ax.plot([], [], color=BACK, marker="o", ms=7, mec=PAPER)[0]
         self.text = ax.annotate("", (0, 1), (0, 0), textcoords="offset points", color=INK, weight="bold")
         ax.axhline(1, color=QUIET, lw=1, linestyle=(0, (4, 3)), zorder=0)
         ax.set_yscale("log")

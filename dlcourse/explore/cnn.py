@@ -5,10 +5,22 @@ from matplotlib.collections import LineCollection, PatchCollection
 from matplotlib.patches import Rectangle
 
 from dlcourse.experiments.cnn import photograph_kernels
-from dlcourse.explore._explorer import Explorer, choice, slider
-from dlcourse.figures import number, percent
+from dlcourse.explore._explorer import Explorer, asked, choice, slider
 from dlcourse.figures.forward import Bars
-from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, QUIET, SIGNAL
+from dlcourse.figures.style import (
+    INK,
+    INKED,
+    LIGHT,
+    NEGATIVE,
+    PALE,
+    PAPER,
+    PIXEL,
+    POSITIVE,
+    QUIET,
+    SIGNAL,
+    number,
+    percent,
+)
 from dlcourse.lessons import cnn as lesson
 from dlcourse.lessons import forward
 
@@ -29,15 +41,12 @@ def _drawn(text):
     return np.array([[float(sign == "#") for sign in line] for line in text.split()])
 
 
-def _asked(function, *arguments):
-    """What a function, perhaps the learner's, gives as one number; or None and what is wrong with it."""
-    try:
-        value = np.asarray(function(*arguments), dtype=float)
-    except Exception as error:  # a learner's function may raise anything
-        return None, f"Your function does not answer: {type(error).__name__}: {error}."
-    if value.ndim or not np.isfinite(value):
-        return None, f"Your function gives the shape {value.shape}: want one finite number."
-    return float(value), ""
+def _sum_of(window, *arguments):
+    """What the window function, perhaps the learner's, gives as one number; or None and what is wrong with it."""
+    value, complaint = asked(lambda: np.asarray(window(*arguments), dtype=float))
+    if not complaint and (value.ndim or not np.isfinite(value)):
+        complaint = f"Your function gives the shape {value.shape}: want one finite number."
+    return (None, complaint) if complaint else (float(value), "")
 
 
 def _bare(axes, title):
@@ -62,7 +71,7 @@ class _Sliding(Explorer):
         rows, columns = (side - 2 for side in self.drawing.shape)
         values = np.zeros((rows, columns))
         for r, s in np.ndindex(rows, columns):
-            values[r, s] = _asked(self.window, *self._arguments(r, s, kernel))[0] or 0.0
+            values[r, s] = _sum_of(self.window, *self._arguments(r, s, kernel))[0] or 0.0
         return values
 
     def _arguments(self, row, column, kernel):
@@ -71,18 +80,18 @@ class _Sliding(Explorer):
     def build(self):
         left, middle, right = self.figure.subplots(1, 3, width_ratios=[1, 1, 0.85])
         height, width = self.drawing.shape
-        left.imshow(self.drawing, cmap="Greys", vmin=0, vmax=1.6, extent=(0, width, height, 0))
+        left.imshow(self.drawing, cmap=INKED, vmin=0, vmax=1.6, extent=(0, width, height, 0))
         _bare(left, "the picture")
         self.frame = left.add_patch(Rectangle((0, 0), 3, 3, fill=False, ec=NEGATIVE, lw=3))
         middle.set(xlim=(0, 3), ylim=(3, 0), aspect="equal")
-        self.cells = middle.imshow(np.zeros((3, 3)), cmap="Greys", vmin=0, vmax=1.6, extent=(0, 3, 3, 0))
+        self.cells = middle.imshow(np.zeros((3, 3)), cmap=INKED, vmin=0, vmax=1.6, extent=(0, 3, 3, 0))
         middle.hlines([1, 2], 0, 3, color=PALE)
         middle.vlines([1, 2], 0, 3, color=PALE)
         _bare(middle, "pixel · weight")
         at = {"ha": "center", "va": "center", "size": 10, "color": INK}
-        at["bbox"] = {"boxstyle": "round,pad=0.15", "fc": "white", "ec": "none", "alpha": 0.85}
+        at["bbox"] = {"boxstyle": "round,pad=0.15", "fc": PAPER, "ec": "none", "alpha": 0.85}
         self.texts = [middle.text(j + 0.5, i + 0.5, "", **at) for i, j in np.ndindex(3, 3)]
-        self.shown = right.imshow(np.zeros((2, 2)), cmap="gray", extent=(0, width - 2, height - 2, 0))
+        self.shown = right.imshow(np.zeros((2, 2)), cmap=LIGHT, extent=(0, width - 2, height - 2, 0))
         _bare(right, "the feature map")
         self.place = right.add_patch(Rectangle((0, 0), 1, 1, fill=False, ec=NEGATIVE, lw=3))
         return [self.frame, self.cells, *self.texts, self.shown, self.place]
@@ -97,7 +106,7 @@ class _Sliding(Explorer):
             text.set_text(f"{number(pixel, 1)}·{number(weight, 1)}")
         largest = max(np.abs(values).max(), 1e-12)
         self.shown.set(data=values, clim=(-largest, largest))
-        total, complaint = _asked(self.window, *self._arguments(row, column, weights))
+        total, complaint = _sum_of(self.window, *self._arguments(row, column, weights))
         where = f"Kernel “{kernel}” at row {row}, column {column}"
         if complaint:
             return f"{where}: {complaint}"
@@ -147,14 +156,14 @@ class _Sizes(Explorer):
             axes.set(xlim=(-FRAME - 0.2, MOST + FRAME + 0.2), ylim=(MOST + FRAME + 0.2, -FRAME - 0.2), aspect="equal")
             axes.set_axis_off()
             axes.set_title(title, size=10, weight="normal", loc="center")
-        self.pixels = left.add_collection(PatchCollection([], fc="#DCE6F0", ec="white", lw=1.5))
-        self.zeros = left.add_collection(PatchCollection([], fc="white", ec=QUIET, lw=0.8, linestyle=(0, (2, 2))))
+        self.pixels = left.add_collection(PatchCollection([], fc=PIXEL, ec=PAPER, lw=1.5))
+        self.zeros = left.add_collection(PatchCollection([], fc=PAPER, ec=QUIET, lw=0.8, linestyle=(0, (2, 2))))
         self.corners = left.plot([], [], "s", color=NEGATIVE, ms=6, zorder=4)[0]
         self.windows = [left.add_patch(Rectangle((0, 0), 1, 1, fill=False, lw=3, zorder=3)) for _ in range(2)]
         self.windows[0].set_edgecolor(NEGATIVE)
         self.windows[1].set(edgecolor=POSITIVE, linestyle=(0, (4, 2)))
         self.unused = left.add_collection(LineCollection([], color=INK, lw=1.2, zorder=2))
-        self.cells = right.add_collection(PatchCollection([], fc=SIGNAL, ec="white", lw=1.5))
+        self.cells = right.add_collection(PatchCollection([], fc=SIGNAL, ec=PAPER, lw=1.5))
         self.text = right.text(0, MOST + FRAME, "", size=11, va="center")
         return [self.pixels, self.zeros, self.unused, *self.windows, self.corners, self.cells, self.text]
 
@@ -171,16 +180,14 @@ class _Sizes(Explorer):
         for number_of_window, window in enumerate(self.windows):
             window.set(x=starts[min(number_of_window, count - 1)], y=starts[0], width=kernel, height=kernel)
         left = size + 2 * padding - (stride * (count - 1) + kernel)
-        end = size + padding
-        unused = [(end - left + k, c) for k in range(left) for c in whole]
-        unused += [(c, end - left + k) for k in range(left) for c in whole]
+        last = range(size + padding - left, size + padding)
+        unused = [(r, c) for r in last for c in whole] + [(c, r) for r in last for c in whole]
         self.unused.set_segments([[(c + 0.2, r + 0.2), (c + 0.8, r + 0.8)] for r, c in unused])
         self.cells.set_paths([_square(r, c) for r, c in np.ndindex(count, count)])
-        self.text.set_text(f"{count} place{'s' if count > 1 else ''} along a side")  # the formula is the next exercise
+        places = f"{count} place{'s' if count > 1 else ''} along a side"  # the formula is the next exercise
+        self.text.set_text(places)
         words = f"A kernel of {kernel}×{kernel} on {size}×{size} pixels with stride {stride} and padding {padding}: "
-        words += (
-            f"{count} place{'s' if count > 1 else ''} along a side, so the feature map has {count}×{count} numbers. "
-        )
+        words += f"{places}, so the feature map has {count}×{count} numbers. "
         words += "Each orange square is the upper left corner of a place of the kernel."
         if left:
             words += f" The last {left} {'row and column are' if left == 1 else 'rows and columns are'} in no window."
@@ -217,37 +224,35 @@ class _FeatureMaps(Explorer):
         parts = left.subgridspec(2, 1, height_ratios=[1, 1.1])
         (picture, bars), maps = [self.figure.add_subplot(part) for part in parts], right.subgridspec(2, 4).subplots()
         side = self.pictures.shape[1]
-        self.input = picture.imshow(np.zeros((side, side)), cmap="Greys", vmin=0, vmax=1)
+        self.input = picture.imshow(np.zeros((side, side)), cmap=INKED, vmin=0, vmax=1)
         _bare(picture, "the input")
-        names = [str(digit) for digit in range(self._scores(self.pictures[:1]).shape[1])]
+        names = [str(digit) for digit in range(self.network.scores(self.pictures[:1]).shape[1])]
         self.bars = Bars(bars, names)
-        for text in self.bars.moving:
-            if hasattr(text, "set_fontsize"):
-                text.set_fontsize(7)
+        for text in self.bars.texts:
+            text.set_fontsize(7)
         bars.tick_params(labelsize=7)
-        bars.set_xlim(0, 1.5)
-        bars.set_xticks([])
+        bars.set(xlim=(0, 1.5), xticks=[])
         self.maps = []
         for number_of_map, axes in enumerate(maps.ravel()):
-            self.maps.append(axes.imshow(np.zeros((side, side)), cmap="gray", vmin=0, vmax=1))
+            self.maps.append(axes.imshow(np.zeros((side, side)), cmap=LIGHT, vmin=0, vmax=1))
             _bare(axes, f"map {number_of_map + 1}")
         return [self.input, *self.bars.moving, *self.maps]
-
-    def _scores(self, X):
-        return self.network.scores(X)
 
     def _first_maps(self, X):
         Z, _ = self.network.layers[0].forward(X)
         return np.maximum(Z, 0)[0]
 
+    def _answer(self, still, moved):
+        """The first layer's maps of both pictures, and the probabilities of the second one."""
+        return self._first_maps(still), self._first_maps(moved), forward.softmax(self.network.scores(moved))[0]
+
     def draw(self, digit, down, across):
         still = self.pictures[digit : digit + 1]
         moved = shifted(still, down, across)
-        try:
-            maps, P = self._first_maps(moved), forward.softmax(self._scores(moved))[0]
-            before = self._first_maps(still)
-        except Exception as error:  # the network may calculate with a learner's functions
-            return f"Your network does not answer: {type(error).__name__}: {error}."
+        answer, complaint = asked(self._answer, still, moved, what="Your network does not answer")
+        if complaint:
+            return complaint
+        before, maps, P = answer
         self.input.set_data(moved[0, :, :, 0])
         self.bars.show(P)
         largest = max(before.max(), 1e-12)

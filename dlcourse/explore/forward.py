@@ -4,11 +4,10 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from dlcourse.experiments.forward import forward_trace
-from dlcourse.explore._explorer import Explorer, choice, slider
-from dlcourse.figures import number, percent
+from dlcourse.explore._explorer import Explorer, asked, choice, slider
 from dlcourse.figures.diagrams import NetworkDiagram
 from dlcourse.figures.forward import Bars
-from dlcourse.figures.style import INK, NEGATIVE, POSITIVE, SIGNAL
+from dlcourse.figures.style import INK, LIGHT, NEGATIVE, POSITIVE, SIGNAL, number, percent
 from dlcourse.lessons import forward as lesson
 from dlcourse.nn.forward import step_network
 
@@ -76,9 +75,14 @@ class _Temperature(Explorer):
         self.bars = Bars(self.figure.subplots(), self.names)
         return self.bars.moving
 
+    def _probabilities(self, Z):
+        return np.asarray(self.softmax(Z), dtype=float).reshape(len(self.names))
+
     def draw(self, temperature, **scores):
         Z = np.array([list(scores.values())])
-        P = np.asarray(self.softmax(Z / temperature), dtype=float).reshape(len(self.names))
+        P, complaint = asked(self._probabilities, Z / temperature)
+        if complaint:
+            return complaint
         self.bars.show(P)
         top = [name for name, p in zip(self.names, P, strict=True) if p > P.max() - 1e-9]
         shares = ", ".join(f"{name} {percent(p)}" for name, p in zip(self.names, P, strict=True))
@@ -123,11 +127,11 @@ class _Photograph(Explorer):
 
     def build(self):
         photograph, (crop, bars) = self._axes()
-        self.crop = crop.imshow(self.image[: self.size, : self.size], cmap="gray", vmin=0, vmax=self.image.max())
+        self.crop = crop.imshow(self.image[: self.size, : self.size], cmap=LIGHT, vmin=0, vmax=self.image.max())
         crop.set_title("all that the network gets", size=10, weight="normal", loc="center")
         crop.set(xticks=[], yticks=[])
         crop.spines[:].set(visible=True, color=SIGNAL, linewidth=3)
-        photograph.imshow(self.image, cmap="gray", extent=(0, self.image.shape[1], self.image.shape[0], 0))
+        photograph.imshow(self.image, cmap=LIGHT, extent=(0, self.image.shape[1], self.image.shape[0], 0))
         photograph.set_axis_off()
         self.frame = photograph.add_patch(Rectangle((0, 0), self.size, self.size, fill=False, ec=SIGNAL, lw=3))
         self.edge = photograph.add_patch(Rectangle((0, 0), self.size, self.size, fill=False, ec=INK, lw=1))
@@ -223,7 +227,9 @@ class _Steps(Explorer):
         ends = np.linspace(0, 1, neurons + 2)
         heights = f((ends[:-1] + ends[1:]) / 2)  # the curve in the middle of each step
         y = f(self.x)
-        output = step_network(self.x, self.approximation(ends[1:-1], heights))
+        output, complaint = asked(lambda: step_network(self.x, self.approximation(ends[1:-1], heights)))
+        if complaint:
+            return complaint
         gap = np.abs(y - output)
         worst = int(gap.argmax())
         self.true.set_ydata(y)

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from dlcourse.explore._explorer import Explorer, choice, slider
-from dlcourse.figures import number, percent
+from dlcourse.explore._explorer import Explorer, asked, choice, slider
+from dlcourse.figures.diagrams import arrow_head
 from dlcourse.figures.losses import ReliabilityBars, landscape_values, levels_of
 from dlcourse.figures.neuron import scatter_classes
-from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, QUIET, SHADE, SIGNAL
+from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, QUIET, SHADE, SIGNAL, number, percent
 from dlcourse.lessons import forward, neuron
 from dlcourse.lessons import losses as lesson
 
@@ -23,23 +23,15 @@ def squared_error(z, y):
     return lesson.mse(neuron.sigmoid(z), y)
 
 
-def _asked(function, *arguments, shape=()):
-    """What a function, perhaps the learner's, gives; or None and what is wrong with it."""
-    try:
-        value = np.asarray(function(*arguments), dtype=float)
-    except Exception as error:  # a learner's function may raise anything
-        return None, f"Your function does not answer: {type(error).__name__}: {error}."
-    if value.shape != shape:
+def _numbers(function, *arguments, shape=()):
+    """What a function, perhaps the learner's, gives as numbers of this shape; or None and what is wrong with it."""
+    value, complaint = asked(lambda: np.asarray(function(*arguments), dtype=float))
+    if not complaint and value.shape != shape:
         wanted = f"the shape {shape}" if shape else "one number"
-        return None, f"Your function gives the shape {value.shape}: want {wanted}."
-    if not np.isfinite(value).all():
-        return None, "Your function gives no finite number."
-    return value, ""
-
-
-def _pointing(direction):
-    """A marker for the head of an arrow."""
-    return 3, 0, np.degrees(np.arctan2(direction[1], direction[0])) - 90
+        complaint = f"Your function gives the shape {value.shape}: want {wanted}."
+    if not complaint and not np.isfinite(value).all():
+        complaint = "Your function gives no finite number."
+    return (None, complaint) if complaint else (value, "")
 
 
 class _Landscape(Explorer):
@@ -87,7 +79,7 @@ class _Landscape(Explorer):
 
     def _heights(self, loss):
         sides, shape = (self.grid, self.grid), (len(self.grid), len(self.grid))
-        return _asked(landscape_values, lambda w: loss(self.X @ w, self.y), sides, shape=shape)[0]
+        return _numbers(landscape_values, lambda w: loss(self.X @ w, self.y), sides, shape=shape)[0]
 
     def draw(self, w1, w2, loss=None):
         name = next(iter(self.losses)) if loss is None else loss
@@ -102,7 +94,7 @@ class _Landscape(Explorer):
         self.point.set_data([w1], [w2])
         self._place_border(w)
         words = f"Weights {number(w1, 1)} and {number(w2, 1)}: "
-        value, complaint = _asked(self.losses[name], self.X @ w, self.y)
+        value, complaint = _numbers(self.losses[name], self.X @ w, self.y)
         words += complaint or f"{name} {number(value, 3)}."
         wrong = int(np.sum((self.X @ w > 0) != (self.y == self.y.max())))
         words += f" {wrong} of {len(self.y)} are on the wrong side."
@@ -118,14 +110,14 @@ class _Landscape(Explorer):
             tip = w / size * 0.25 * self.reach
             self.arrow.set_data(*np.column_stack([np.zeros(2), tip]))
             self.tip.set_data(*tip[:, None])
-            self.tip.set_marker(_pointing(w))
+            self.tip.set_marker(arrow_head(w))
 
     def _downhill(self, name, w):
         """Set the arrow against the gradient, if there is one, and say how steep it is."""
         slopes, complaint = None, ""
         if self.gradient is not None:
             loss = self.losses[name]
-            slopes, complaint = _asked(self.gradient, lambda v: loss(self.X @ v, self.y), w, shape=(2,))
+            slopes, complaint = _numbers(self.gradient, lambda v: loss(self.X @ v, self.y), w, shape=(2,))
         steep = 0.0 if slopes is None else float(np.hypot(*slopes))
         for artist in (self.shaft, self.head):
             artist.set_visible(steep > 1e-6)
@@ -137,7 +129,7 @@ class _Landscape(Explorer):
         tip = w - slopes / steep * (0.35 + 1.6 * min(steep, 1.0))  # long where it is steep, but never invisible
         self.shaft.set_data(*np.column_stack([w, tip]))
         self.head.set_data(*tip[:, None])
-        self.head.set_marker(_pointing(-slopes))
+        self.head.set_marker(arrow_head(-slopes))
         return f"{words}; the arrow points downhill."
 
 
@@ -243,7 +235,7 @@ class _Calibration(Explorer):
         P = forward.softmax(np.asarray(Z) / temperature)
         confidence, right = P.max(axis=1), P.argmax(axis=1) == y
         self.bars.show(confidence, right)
-        error, complaint = _asked(self.error, confidence, right, self.bins)
+        error, complaint = _numbers(self.error, confidence, right, self.bins)
         loss = float(lesson.cross_entropy(np.asarray(Z) / temperature, np.asarray(y)))
         words = f"{'At' if data is None else f'{data[0].upper()}{data[1:]}, at'} temperature {number(temperature, 1)}: "
         words += f"it says {percent(confidence.mean())} on average, and is right {percent(right.mean())} of the time. "

@@ -1,11 +1,9 @@
 """The explorers of lesson 12: the gates of one cell, and the gates of a trained network over a typed text."""
 
-import ipywidgets as widgets
 import numpy as np
 
-from dlcourse.explore._explorer import Explorer, slider
-from dlcourse.figures import number
-from dlcourse.figures.style import INK, LIT, NEGATIVE, PALE, POSITIVE, QUIET, SIGNED
+from dlcourse.explore._explorer import Explorer, asked, slider, typed
+from dlcourse.figures.style import INK, LIT, NEGATIVE, PALE, POSITIVE, QUIET, SIGNAL_LINE, SIGNAL_TEXT, SIGNED, number
 from dlcourse.lessons import lstm as lesson
 
 STEPS = 12
@@ -26,7 +24,7 @@ class _Cell(Explorer):
     def build(self):
         left, right = self.figure.subplots(1, 2, width_ratios=[1.15, 1])
         names = ["c", "f · c", "i · g", "new c", "h = o · tanh(c)"]
-        self.bars = left.barh(range(5), np.ones(5), color=[QUIET, POSITIVE, POSITIVE, INK, "#B57B00"], height=0.62)
+        self.bars = left.barh(range(5), np.ones(5), color=[QUIET, POSITIVE, POSITIVE, INK, SIGNAL_LINE], height=0.62)
         left.set(yticks=range(5), yticklabels=names, xlim=(-3.4, 3.4), ylim=(4.6, -0.6))
         left.axvline(0, color=INK, lw=0.8)
         left.set_title("one step", size=10, weight="normal", loc="center")
@@ -34,19 +32,18 @@ class _Cell(Explorer):
         self.texts = [left.text(0, place, "", va="center", size=10, color=INK) for place in range(5)]
         right.axhline(0, color=PALE, lw=1)
         self.state = right.plot([], [], "o-", color=INK, ms=4.5)[0]
-        self.shown = right.plot([], [], "s--", color="#B57B00", ms=4.5)[0]
+        self.shown = right.plot([], [], "s--", color=SIGNAL_LINE, ms=4.5)[0]
         self.ends = [right.text(STEPS + 0.3, 0, name, size=10, va="center") for name in ("c", "h")]
-        self.ends[1].set_color("#8A5D00")
+        self.ends[1].set_color(SIGNAL_TEXT)
         right.set(xlim=(-0.4, STEPS + 1.2), ylim=(-2.4, 2.4), xlabel="steps later", xticks=range(0, STEPS + 1, 3))
         right.set_title("later: f and o as set, i = 0", size=10, weight="normal", loc="center")
         return [*self.bars, *self.texts, self.state, self.shown, *self.ends]
 
     def draw(self, i, f, o, c, g):
         arguments = {name: np.array([[value]]) for name, value in (("c", c), ("i", i), ("f", f), ("g", g))}
-        try:
-            new = np.asarray(self.update(**arguments), dtype=float).item()
-        except Exception as error:  # a learner's function may raise anything
-            return f"Your function does not answer: {type(error).__name__}: {error}."
+        new, complaint = asked(lambda: np.asarray(self.update(**arguments), dtype=float).item())
+        if complaint:
+            return complaint
         if not np.isfinite(new):
             return "Your function gives a number that is not finite."
         new = min(max(new, -99.0), 99.0)
@@ -93,15 +90,7 @@ class _Gates(Explorer):
     def __init__(self, network, signs, noise, examples, forward):
         self.network, self.signs, self.noise, self.forward = network, signs, noise, forward
         self.units = network.layers[1].parameters["W_h"].shape[0]
-        text = widgets.Combobox(
-            value=examples[0],
-            options=list(examples),
-            description="type here",
-            continuous_update=True,
-            style={"description_width": "initial"},
-            layout={"width": "310px", "margin": "1px 18px 1px 2px"},
-        )
-        controls = {"text": text, "step": slider("step", 1, 1, LONGEST, 1)}
+        controls = {"text": typed("type here", examples[0], examples), "step": slider("step", 1, 1, LONGEST, 1)}
         super().__init__("the gates of a trained network over a typed text", controls, size=(7.0, 4.6))
 
     def build(self):
@@ -137,10 +126,10 @@ class _Gates(Explorer):
         shown = "".join(sign if sign in self.signs else self.noise for sign in text)
         step = min(step, len(shown))
         ids = np.array([[self.signs.index(sign) for sign in shown]])
-        try:
-            parts, answers = self._run(ids)
-        except Exception as error:  # the network may calculate with a learner's functions
-            return f"Your network does not answer: {type(error).__name__}: {error}."
+        answer, complaint = asked(self._run, ids, what="Your network does not answer")
+        if complaint:
+            return complaint
+        parts, answers = answer
         for image, values in zip(self.images, parts):
             table = np.full((self.units, LONGEST), np.nan)
             table[:, : len(shown)] = values.T

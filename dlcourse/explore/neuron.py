@@ -2,12 +2,11 @@
 
 import numpy as np
 
-from dlcourse.explore._explorer import Explorer, choice, slider
+from dlcourse.explore._explorer import Explorer, asked, bracketed, choice, slider
 from dlcourse.explore._perceptron import Learning
-from dlcourse.figures import number
-from dlcourse.figures.diagrams import NeuronDiagram
+from dlcourse.figures.diagrams import NeuronDiagram, arrow_head
 from dlcourse.figures.neuron import scatter_classes
-from dlcourse.figures.style import INK, PALE, POSITIVE, QUIET, SHADE, SIGNAL
+from dlcourse.figures.style import INK, PALE, PAPER, POSITIVE, QUIET, SHADE, SIGNAL, number
 from dlcourse.lessons import neuron as lesson
 from dlcourse.nn.neuron import tanh
 
@@ -57,13 +56,13 @@ class _Boundary(Explorer):
         # An arrow as a line and a head: cheaper to move than an annotation.
         self.shaft = plane.plot([], [], color=POSITIVE, lw=2.4, solid_capstyle="butt", zorder=4)[0]
         self.head = plane.plot([], [], marker="o", color=POSITIVE, ms=11, linestyle="", zorder=4)[0]
-        self.point = plane.plot([], [], "o", color="white", mec=INK, mew=2, ms=11, zorder=5)[0]
+        self.point = plane.plot([], [], "o", color=PAPER, mec=INK, mew=2, ms=11, zorder=5)[0]
         plane.set(xlabel="input $x_1$", ylabel="input $x_2$", xlim=(-SIDE, SIDE), ylim=(-SIDE, SIDE))
         plane.set_title("where the neuron fires")
         self.z = np.linspace(-6, 6, 241)
         self.curve = curve.plot(self.z, self.z, color=INK)[0]
         self.stem = curve.plot([], [], color=SIGNAL, lw=3)[0]
-        self.output = curve.plot([], [], "o", color="white", mec=INK, mew=2, ms=11, clip_on=False)[0]
+        self.output = curve.plot([], [], "o", color=PAPER, mec=INK, mew=2, ms=11, clip_on=False)[0]
         curve.axvline(0, color=PALE, lw=1, zorder=0)
         curve.set(xlabel="weighted sum z", xlim=(-6, 6))
         self.above = curve
@@ -106,7 +105,7 @@ class _Boundary(Explorer):
         tip = start + 0.45 * w
         self.shaft.set_data(*np.column_stack([start, tip]))
         self.head.set_data(*tip[:, None])
-        self.head.set_marker((3, 0, np.degrees(np.arctan2(w2, w1)) - 90))
+        self.head.set_marker(arrow_head(w))
 
 
 def boundary(X=None, y=None):
@@ -153,7 +152,7 @@ class _Weights(Explorer):
         self.diagram.show(x, w, b, z, a)
         kinds = {"reinforcing": w > 0, "inhibiting": w < 0, "silenced": w == 0}
         parts = [f"{kind}: {', '.join(np.array(NAMES)[which])}" for kind, which in kinds.items() if which.any()]
-        terms = " + ".join(f"{number(v, 1)} · {_bracketed(k)}" for v, k in zip(x, w, strict=True))
+        terms = " + ".join(f"{number(v, 1)} · {bracketed(k, 1)}" for v, k in zip(x, w, strict=True))
         terms += f" {'−' if b < 0 else '+'} {number(abs(b), 1)}"
         words = f"{parts[0][0].upper()}{'; '.join(parts)[1:]}. z = {terms} = {number(z)}."
         if complaint:
@@ -163,19 +162,15 @@ class _Weights(Explorer):
 
     def _ask(self, x, w, b):
         """What the neuron, perhaps the learner's, puts out; or what is wrong with it."""
-        try:
-            a = np.asarray(self.neuron(x[None, :], w, b), dtype=float)
-        except Exception as error:  # a learner's function may raise anything
-            return None, f"Your neuron does not answer: {type(error).__name__}: {error}."
+        what = "Your neuron does not answer"
+        a, complaint = asked(lambda: np.asarray(self.neuron(x[None, :], w, b), dtype=float), what=what)
+        if complaint:
+            return None, complaint
         if a.size != 1:
             return None, f"Your neuron answers one example with {a.size} numbers: want 1."
         if not np.isfinite(a).all():
             return None, f"Your neuron answers {number(a.reshape(-1)[0])}: want a number."
         return float(a.reshape(-1)[0]), ""
-
-
-def _bracketed(value):
-    return f"({number(value, 1)})" if value < 0 else number(value, 1)
 
 
 def weights(neuron=None):
@@ -217,7 +212,7 @@ class _Activations(Explorer):
         self.tangent = above.plot([], [], color=POSITIVE, lw=2.6)[0]
         self.point = above.plot([], [], "o", color=SIGNAL, mec=INK, mew=1.4, ms=11)[0]
         self.slopes = below.plot(self.z, self.z, color=POSITIVE)[0]
-        self.slope_point = below.plot([], [], "o", color=POSITIVE, mec="white", mew=1.4, ms=10)[0]
+        self.slope_point = below.plot([], [], "o", color=POSITIVE, mec=PAPER, mew=1.4, ms=10)[0]
         for ax in (above, below):
             ax.axhline(0, color=PALE, lw=1, zorder=0)
         self.guides = [ax.axvline(0, color=QUIET, lw=1, linestyle=(0, (2, 2)), zorder=0) for ax in (above, below)]

@@ -1,13 +1,11 @@
 """The explorers of lesson 05: one ball on a landscape, a race of several, and a schedule."""
 
-import ipywidgets as widgets
 import numpy as np
 
 from dlcourse.experiments.optimizers import LANDSCAPES, start_memory, take_step
-from dlcourse.explore._explorer import HANDLE, Explorer, choice, slider
-from dlcourse.figures import number
+from dlcourse.explore._explorer import Explorer, asked, choice, slider, stops
 from dlcourse.figures.optimizers import WINDOWS, contours, look
-from dlcourse.figures.style import INK, PALE, QUIET, SIGNAL
+from dlcourse.figures.style import INK, PALE, QUIET, SIGNAL, number
 from dlcourse.lessons import optimizers as lesson
 
 RATES = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.04, 0.048, 0.052, 0.07, 0.1, 0.2, 0.5, 1.0)
@@ -16,23 +14,12 @@ FAR = 1e5  # a loss beyond this counts as gone
 LOWEST = 1e-4  # of what is drawn of the losses
 
 
-def _rate_slider(value):
-    return widgets.SelectionSlider(
-        options=RATES,
-        value=value,
-        description="learning rate",
-        readout=True,
-        style={"description_width": "initial", "handle_color": HANDLE},
-        layout={"width": "310px", "margin": "1px 18px 1px 2px"},
-    )
-
-
 class _Race(Explorer):
     def __init__(self, name, steps, landscape, rate):
         self.steps = steps
         controls = {
             "landscape": choice("landscape", list(LANDSCAPES), landscape),
-            "rate": _rate_slider(rate),
+            "rate": stops("learning rate", RATES, rate),
             "steps": slider("steps", 40, 1, STEPS, 1),
         }
         if any("momentum" in _settings(step) for step in steps.values()):
@@ -78,13 +65,16 @@ class _Race(Explorer):
         self._show(landscape)
         land, parts, complaints, reached = LANDSCAPES[landscape], [], [], {}
         for i, (name, step) in enumerate(self.steps.items()):
-            path, losses, complaint = _follow(step, land, int(steps), rate, momentum)
+            settings = {"learning_rate": rate}
+            if momentum is not None and "momentum" in _settings(step):
+                settings["momentum"] = momentum
+            path, losses, complaint = _follow(step, land, int(steps), settings, what=f"{name} does not run")
             seen = path[: _outside(path, landscape) + 1]
             self.paths[i].set_data(seen[:, 0], seen[:, 1])
             self.ends[i].set_data(seen[-1:, 0], seen[-1:, 1])
             self.losses[i].set_data(np.arange(len(losses)), np.clip(losses, LOWEST, FAR))
             if complaint:
-                complaints.append(f"{name} does not run: {complaint}.")
+                complaints.append(complaint)
             elif losses[-1] > FAR:
                 parts.append(f"{name} has flown off (in step {len(losses) - 1} the loss passed {FAR:.0f})")
             else:
@@ -115,31 +105,29 @@ def _settings(step):
     return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount] if code else ()
 
 
-def _follow(step, land, steps, rate, momentum):
+def _follow(step, land, steps, settings, what):
     """The path until it is over or has flown off, its losses, and what is wrong with a learner's step."""
-    path, losses, complaint = [land.start.copy()], [float(land.loss(land.start))], ""
-    settings = {"learning_rate": rate}
-    if momentum is not None and "momentum" in _settings(step):
-        settings["momentum"] = momentum
-    try:
+    path, losses = [land.start.copy()], [float(land.loss(land.start))]
+
+    def walk():
         memory = start_memory(step, land.start)
         for t in range(1, steps + 1):
             w, memory = take_step(step, path[-1].copy(), land.gradient(path[-1]), memory, t, **settings)
             w = np.asarray(w, dtype=float).reshape(2)
             if np.isnan(w).any():
-                complaint = "its weights are no longer numbers"
-                break
+                return f"{what}: its weights are no longer numbers."
             with np.errstate(all="ignore"):
                 loss = float(land.loss(w))
             if not np.isfinite(loss) or loss > FAR:
                 path.append(np.clip(np.nan_to_num(w), -1e3, 1e3))
                 losses.append(2 * FAR)
-                break
+                return ""
             path.append(w)
             losses.append(loss)
-    except Exception as error:  # a learner's function may raise anything
-        complaint = f"{type(error).__name__}: {error}"
-    return np.array(path), np.array(losses), complaint
+        return ""
+
+    over, raised = asked(walk, what=what)
+    return np.array(path), np.array(losses), raised or over
 
 
 def descent(step=None, landscape="ravine"):
@@ -207,17 +195,19 @@ class _Schedule(Explorer):
         ax.set_title("a line up (to the dots), half a cosine down (to the dashes)")
         return [self.top, self.end, self.line, self.stem, self.point]
 
+    def _rates(self, steps, settings):
+        return [float(self.schedule(int(step), **settings)) for step in steps]
+
     def draw(self, peak, warmup, total, step):
         settings = {"peak": peak, "warmup": int(warmup), "total": int(total)}
         self.top.set_xdata([warmup, warmup])
         self.end.set_xdata([total, total])
         steps = np.arange(0, 611, 2)
-        try:
-            rates = np.array([float(self.schedule(int(at), **settings)) for at in steps])
-            rate = float(self.schedule(int(step), **settings))
-        except Exception as error:  # a learner's function may raise anything
-            return f"Your schedule does not answer: {type(error).__name__}: {error}."
-        if not np.isfinite([*rates, rate]).all():
+        answer, complaint = asked(self._rates, [*steps, step], settings, what="Your schedule does not answer")
+        if complaint:
+            return complaint
+        *rates, rate = answer
+        if not np.isfinite(answer).all():
             return "Your schedule answers with something that is not finite: want a number for every step."
         self.line.set_data(steps, np.clip(rates, -1, 1))
         self.stem.set_data([step, step], [0, np.clip(rate, -1, 1)])

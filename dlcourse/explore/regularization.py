@@ -4,20 +4,15 @@ import numpy as np
 
 from dlcourse.data import datasets
 from dlcourse.experiments.regularization import rotate
-from dlcourse.explore._explorer import Explorer, choice, slider
-from dlcourse.figures import number, percent
+from dlcourse.explore._explorer import Explorer, asked, choice, slider
 from dlcourse.figures.diagrams import NetworkDiagram
 from dlcourse.figures.forward import Bars
 from dlcourse.figures.images import tile
-from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, QUIET
+from dlcourse.figures.style import INK, INKED, NEGATIVE, PALE, PAPER, POSITIVE, QUIET, RIM, number, percent
 from dlcourse.lessons import forward
 from dlcourse.lessons import regularization as lesson
 
 USES = ("training", "in use")
-
-
-def _complaint(function, error):
-    return f"Your {function} does not answer: {type(error).__name__}: {error}."
 
 
 class _Dropout(Explorer):
@@ -40,19 +35,18 @@ class _Dropout(Explorer):
         self.diagram = NetworkDiagram(ax, [2, 6, 1], self.parameters, names=names)
         heights = self.diagram.ys[1]
         places = np.full(len(heights), self.diagram.xs[1])
-        self.crosses = ax.plot(
-            places, heights, "X", color=NEGATIVE, mec="white", mew=1.2, ms=19, linestyle="", zorder=5
-        )[0]
+        look = {"color": NEGATIVE, "mec": PAPER, "mew": 1.2, "ms": 19, "linestyle": ""}
+        (self.crosses,) = ax.plot(places, heights, "X", zorder=5, **look)
         self.places = np.column_stack([places, heights])
         return [*self.diagram.moving, self.crosses]
 
     def draw(self, rate, step, use):
         training = use == "training"
-        try:
-            H, mask = self._drop(np.repeat(self.H, 1000, axis=0), rate, training)
-        except Exception as error:  # a learner's function may raise or return anything
-            H, mask = np.repeat(self.H, 1000, axis=0), None
-            return self._show(H[step - 1], None, _complaint("dropout_forward", error))
+        many = np.repeat(self.H, 1000, axis=0)
+        answer, complaint = asked(self._drop, many, rate, training, what="Your dropout_forward does not answer")
+        if complaint:
+            return self._show(self.H[0], None, complaint)
+        H, mask = answer
         scores = forward.dense(H, *self.parameters[1])[:, 0]
         exact = float(forward.dense(self.H, *self.parameters[1])[0, 0])
         if mask is None:
@@ -116,7 +110,7 @@ class _BatchNorm(Explorer):
         self.axes = self.figure.subplots(2, 1, sharex=True)
         self.bars, self.means = [], []
         for ax, name, colour in zip(self.axes, ("before", "after"), (QUIET, POSITIVE)):
-            bars = ax.bar(EDGES[:-1], np.zeros(60), width=EDGES[1] - EDGES[0], align="edge", color=colour, ec="white")
+            bars = ax.bar(EDGES[:-1], np.zeros(60), width=EDGES[1] - EDGES[0], align="edge", color=colour, ec=PAPER)
             self.bars.append(list(bars))
             self.means.append(ax.plot([0, 0], [0, 1], color=INK, lw=2, transform=ax.get_xaxis_transform())[0])
             ax.axvspan(-10, 0, color=PALE, alpha=0.6, lw=0, zorder=0)
@@ -128,11 +122,10 @@ class _BatchNorm(Explorer):
 
     def draw(self, mean, spread, gamma, beta):
         before = mean + spread * self.numbers
-        try:
-            after = self._normalise(before, gamma, beta)
-        except Exception as error:  # a learner's function may raise or return anything
+        after, complaint = asked(self._normalise, before, gamma, beta, what="Your batchnorm_forward does not answer")
+        if complaint:
             self._place([before, np.array([])])
-            return _complaint("batchnorm_forward", error)
+            return complaint
         self._place([before, after])
         passed = [np.mean(numbers > 0) for numbers in (before, after)]
         words = (
@@ -200,13 +193,13 @@ class _Augmentation(Explorer):
 
     def build(self):
         left, middle, right = self.figure.subplots(1, 3, width_ratios=[1, 1, 1.15])
-        left.imshow(self.images[0], cmap="Greys", vmin=0, vmax=1)
+        left.imshow(self.images[0], cmap=INKED, vmin=0, vmax=1)
         left.set_title(f"as it was: {_article(self.labels[0])}", size=10.5, weight="normal")
-        self.image = middle.imshow(self.images[0], cmap="Greys", vmin=0, vmax=1)
+        self.image = middle.imshow(self.images[0], cmap=INKED, vmin=0, vmax=1)
         middle.set_title("changed", size=10.5, weight="normal")
         for ax in (left, middle):
             ax.set(xticks=[], yticks=[])
-            ax.spines[:].set(visible=True, color="#9AA5B1")
+            ax.spines[:].set(visible=True, color=RIM)
         self.bars = Bars(right, range(10))
         right.set_xlim(0, 1.35)
         right.set_xticks([0, 0.5, 1], ["0", "50 %", "100 %"])

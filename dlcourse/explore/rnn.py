@@ -1,32 +1,17 @@
 """The explorers of lesson 11: a network that reads what is typed, and a network that writes."""
 
-import ipywidgets as widgets
 import numpy as np
 from matplotlib.patches import Rectangle
 
 from dlcourse.experiments import rnn as lesson
-from dlcourse.explore._explorer import Explorer, slider
-from dlcourse.figures import number, percent
-from dlcourse.figures.style import INK, POSITIVE, QUIET, SIGNAL, SIGNED
+from dlcourse.explore._explorer import Explorer, asked, slider, typed
+from dlcourse.figures.style import INK, POSITIVE, QUIET, SIGNAL, SIGNED, number, percent
 from dlcourse.lessons import forward
 from dlcourse.lessons.rnn import rnn_forward, sample_next
 
 STEPS = 18  # characters of a text that are drawn
 MOST = 16  # numbers of a state that are drawn
 TOP = 6  # answers that are drawn
-
-
-def typed(label, value, options, *, width="310px"):
-    """A line to type in, with some texts to choose from."""
-    return widgets.Combobox(
-        value=value,
-        options=list(options),
-        description=label,
-        ensure_option=False,
-        continuous_update=True,
-        style={"description_width": "initial"},
-        layout={"width": width, "margin": "1px 18px 1px 2px"},
-    )
 
 
 def readable(text, signs):
@@ -112,12 +97,10 @@ class _Reader(Explorer):
     def draw(self, text, step):
         read = readable(text, self.signs)[:STEPS] or self.signs[0]
         at = min(step, len(read)) - 1
-        try:
-            H, Z = self.read(lesson.ids_of(read, self.signs))
-            H = np.asarray(H, dtype=float)[:, : self.rows]
-            P = None if Z is None else forward.softmax(np.asarray(Z, dtype=float))[at]
-        except Exception as error:  # the network may calculate with a learner's functions
-            return f"Your network does not answer: {type(error).__name__}: {error}."
+        answer, complaint = asked(self._answer, read, at, what="Your network does not answer")
+        if complaint:
+            return complaint
+        H, P = answer
         columns = np.full((self.rows, 2 * STEPS - 1), np.nan)
         columns[:, : 2 * len(read) : 2] = H.T
         self.columns.set_data(np.ma.masked_invalid(columns))
@@ -134,6 +117,12 @@ class _Reader(Explorer):
             words += f"it says {self.bars.show(self.answers, P)}"
         left_out = len(text) - len(read)
         return words + "." + (f" {left_out} characters of the text are left out." if left_out > 0 else "")
+
+    def _answer(self, read, at):
+        """The states (T, rows) over a text, and the probabilities after one of its steps, if there are scores."""
+        H, Z = self.read(lesson.ids_of(read, self.signs))
+        H = np.asarray(H, dtype=float)[:, : self.rows]
+        return H, None if Z is None else forward.softmax(np.asarray(Z, dtype=float))[at]
 
 
 def reader(network=None, signs=None, *, texts=None, answers=None):
@@ -196,21 +185,25 @@ class _Writer(Explorer):
     def draw(self, start, temperature):
         begun = readable(start, self.signs[1:])[:12]
         ids = np.concatenate([[0], lesson.ids_of(begun, self.signs)]).astype(int)
-        try:
-            Z, _ = self.network.forward(ids[None])
-            P = forward.softmax(np.asarray(Z[0, -1:], dtype=float) / temperature)[0]
-            rng = np.random.default_rng(0)
-            how = {"sample": self.sample, "stop": 0}
-            found = [lesson.generate(self.network, ids, 14, temperature, rng, **how) for _ in self.lines]
-            names = [(begun + "".join(self.signs[i] for i in signs)).title() or "–" for signs in found]
-        except Exception as error:  # the network may calculate with a learner's functions
-            return f"Your network does not answer: {type(error).__name__}: {error}."
+        answer, complaint = asked(self._write, begun, ids, temperature, what="Your network does not answer")
+        if complaint:
+            return complaint
+        P, names = answer
         likely = self.bars.show(["end" if sign == "\n" else shown(sign) for sign in self.signs], P)
         for line, name in zip(self.lines, names):
             line.set_text(name)
         after = f"After “{begun}”" if begun else "At the beginning of a name"
         words = f"{after}, at a temperature of {number(temperature, 1)}, the most probable characters are {likely}. "
         return words + f"It writes {', '.join(names)}."
+
+    def _write(self, begun, ids, temperature):
+        """The probabilities of the next character, and ten names."""
+        Z, _ = self.network.forward(ids[None])
+        P = forward.softmax(np.asarray(Z[0, -1:], dtype=float) / temperature)[0]
+        rng = np.random.default_rng(0)
+        how = {"sample": self.sample, "stop": 0}
+        found = [lesson.generate(self.network, ids, 14, temperature, rng, **how) for _ in self.lines]
+        return P, [(begun + "".join(self.signs[i] for i in signs)).title() or "–" for signs in found]
 
 
 def writer(network, signs, *, starts=("", "S", "Port ", "Qu"), sample=sample_next):

@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.data import datasets
 from dlcourse.explore._explorer import Explorer, slider
-from dlcourse.figures.style import INK
+from dlcourse.figures.style import INK, INKED, PAPER, RIM
 
 DIGIT = 15  # a clear 3
 
@@ -17,17 +17,17 @@ class _Threshold(Explorer):
 
     def build(self):
         left, right = self.figure.subplots(1, 2)
-        left.imshow(self.image, cmap="Greys", vmin=0, vmax=1)
-        self.pixels = right.imshow(self.image, cmap="Greys", vmin=0, vmax=1)
+        left.imshow(self.image, cmap=INKED, vmin=0, vmax=1)
+        self.pixels = right.imshow(self.image, cmap=INKED, vmin=0, vmax=1)
         for (row, column), value in np.ndenumerate(self.image):
             if value > 0:  # paper needs no number, and each costs time in every redraw
-                colour = "white" if value > 0.5 else INK
+                colour = PAPER if value > 0.5 else INK
                 left.text(column, row, f"{value:.1f}", ha="center", va="center", size=8, color=colour)
         left.set_title("what was written")
         right.set_title("what is left: black or white")
         for ax in (left, right):
             ax.set(xticks=[], yticks=[])
-            ax.spines[:].set(visible=True, color="#9AA5B1")
+            ax.spines[:].set(visible=True, color=RIM)
         return [self.pixels, *right.spines.values()]  # the frame stays above the pixels
 
     def draw(self, threshold):

@@ -3,9 +3,8 @@
 import numpy as np
 
 from dlcourse.experiments.training import signals
-from dlcourse.explore._explorer import Explorer, choice, slider
-from dlcourse.figures import number
-from dlcourse.figures.style import INK, LIT, NEGATIVE, PALE, POSITIVE, QUIET, SIGNAL
+from dlcourse.explore._explorer import Explorer, asked, choice, slider
+from dlcourse.figures.style import INK, LIT, NEGATIVE, PALE, PAPER, POSITIVE, QUIET, SIGNAL, number
 from dlcourse.figures.training import FLOOR, short
 from dlcourse.lessons import neuron
 from dlcourse.lessons import training as lesson
@@ -14,6 +13,11 @@ from dlcourse.nn.neuron import tanh
 ACTIVATIONS = {"relu": neuron.relu, "tanh": tanh, "sigmoid": neuron.sigmoid}
 DEPTH, WIDTH, SHOWN = 10, 100, (1, 2, 4, 7, 10)
 CEILING = 1e9
+
+
+def _empty(*lines):
+    for line in lines:
+        line.set_data([], [])
 
 
 class _Signal(Explorer):
@@ -54,18 +58,22 @@ class _Signal(Explorer):
             "all zero": lambda inputs, outputs, rng: np.zeros((inputs, outputs)),
         }[start]
 
+    def _outputs(self, init, activation):
+        """What each layer puts out, and its size."""
+        with np.errstate(all="ignore"):
+            outputs = signals(self.X, init, activation, np.random.default_rng(1), DEPTH, WIDTH)
+            sizes = np.array([float(np.sqrt(np.mean(H * H))) for H in outputs])
+        if not np.isfinite(sizes).all():
+            raise ValueError("it gives numbers that are not finite")
+        return outputs, sizes
+
     def draw(self, start, spread, activation):
-        try:
-            rng = np.random.default_rng(1)
-            with np.errstate(all="ignore"):
-                outputs = signals(self.X, self._init(start, spread), ACTIVATIONS[activation], rng, DEPTH, WIDTH)
-                sizes = np.array([float(np.sqrt(np.mean(H * H))) for H in outputs])
-            if not np.isfinite(sizes).all():
-                raise ValueError("it gives numbers that are not finite")
-        except Exception as error:  # a learner's function may raise anything
-            for artist in (self.line, *self.bars):
-                artist.set_data([], [])
-            return f"Your he_init does not give weights: {type(error).__name__}: {error}."
+        init, activate = self._init(start, spread), ACTIVATIONS[activation]
+        answer, complaint = asked(self._outputs, init, activate, what="Your he_init does not give weights")
+        if complaint:
+            _empty(self.line, *self.bars)
+            return complaint
+        outputs, sizes = answer
         self.line.set_data(np.arange(1, DEPTH + 1), np.clip(sizes, FLOOR, CEILING))
         middles = (self.edges[:-1] + self.edges[1:]) / 2
         for artist, layer in zip(self.bars, SHOWN, strict=True):
@@ -124,23 +132,25 @@ class _Patience(Explorer):
         top = 1.1 * float(max(self.validation.max(), self.training.max()))
         self.top = top
         self.waited = ax.plot([], [], color=SIGNAL, lw=7, solid_capstyle="butt")[0]
-        self.kept = ax.plot([], [], "o", color=NEGATIVE, mec="white", mew=1.4, ms=11)[0]
+        self.kept = ax.plot([], [], "o", color=NEGATIVE, mec=PAPER, mew=1.4, ms=11)[0]
         self.stop = ax.plot([], [], color=INK, lw=1.6, linestyle=(0, (2, 2)))[0]
         ax.set(xlabel="epoch", ylabel="loss", xlim=(0.5, len(epochs) + 0.5), ylim=(0, top))
         ax.set_title("Which network is kept?")
         ax.legend(loc="upper right")
         return [self.waited, self.kept, self.stop]
 
+    def _epoch(self, losses, patience):
+        kept = int(self.early_stopping(losses, patience))
+        if not 0 <= kept < len(losses):
+            raise ValueError(f"it says epoch {kept}, and there are {len(losses)}")
+        return kept
+
     def draw(self, patience):
         losses, last = self.validation, len(self.validation) - 1
-        try:
-            kept = int(self.early_stopping(losses.copy(), patience))
-            if not 0 <= kept <= last:
-                raise ValueError(f"it says epoch {kept}, and there are {last + 1}")
-        except Exception as error:  # a learner's function may raise anything
-            for artist in (self.waited, self.kept, self.stop):
-                artist.set_data([], [])
-            return f"Your early_stopping gives no epoch: {type(error).__name__}: {error}."
+        kept, complaint = asked(self._epoch, losses.copy(), patience, what="Your early_stopping gives no epoch")
+        if complaint:
+            _empty(self.waited, self.kept, self.stop)
+            return complaint
         stopped = min(kept + patience, last)
         self.waited.set_data([kept + 1, stopped + 1], [0.015 * self.top] * 2)
         self.kept.set_data([kept + 1], [losses[kept]])
@@ -217,11 +227,11 @@ class _Search(Explorer):
         shown = {"cmap": LIT, "vmin": 0, "vmax": 1, "origin": "lower", "interpolation": "bilinear", "aspect": "auto"}
         extent = (side[0], side[-1], side[0], side[-1])
         self.shade = plane.imshow(np.zeros((80, 80)), extent=extent, **shown)
-        self.points = plane.plot([], [], "o", color=POSITIVE, mec="white", mew=1.2, ms=9)[0]
-        self.star = plane.plot([], [], "*", color=NEGATIVE, mec="white", mew=1.2, ms=19)[0]
+        self.points = plane.plot([], [], "o", color=POSITIVE, mec=PAPER, mew=1.2, ms=9)[0]
+        self.star = plane.plot([], [], "*", color=NEGATIVE, mec=PAPER, mew=1.2, ms=19)[0]
         self.curve = above.plot([], [], color=QUIET)[0]
-        self.seen = above.plot([], [], "o", color=POSITIVE, mec="white", mew=1.2, ms=8)[0]
-        self.top = above.plot([], [], "*", color=NEGATIVE, mec="white", mew=1.2, ms=17)[0]
+        self.seen = above.plot([], [], "o", color=POSITIVE, mec=PAPER, mew=1.2, ms=8)[0]
+        self.top = above.plot([], [], "*", color=NEGATIVE, mec=PAPER, mew=1.2, ms=17)[0]
         ticks = [-4, -3, -2, -1, 0, 1]
         labels = ["0.0001", "0.001", "0.01", "0.1", "1", "10"]
         plane.set_xticks(ticks, labels)
@@ -237,12 +247,11 @@ class _Search(Explorer):
         self.shade.set_data(score(10.0**self.grid))
         middle = np.column_stack([10.0**self.fine, np.full(len(self.fine), 0.1)])
         self.curve.set_data(self.fine, score(middle))
-        try:
-            points, scores = self._trials(way, trials, score, seed)
-        except Exception as error:  # a learner's function may raise anything
-            for artist in (self.points, self.star, self.seen, self.top):
-                artist.set_data([], [])
-            return f"Your random_search gives no settings: {type(error).__name__}: {error}."
+        answer, complaint = asked(self._trials, way, trials, score, seed, what="Your random_search gives no settings")
+        if complaint:
+            _empty(self.points, self.star, self.seen, self.top)
+            return complaint
+        points, scores = answer
         logs, winner = np.log10(points), int(np.argmax(scores))
         self.points.set_data(*logs.T)
         self.star.set_data(*logs[winner][:, None])

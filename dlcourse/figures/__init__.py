@@ -1,91 +1,41 @@
-"""Every figure of the course: functions that take arrays, draw into `ax` and return it, with an alt text."""
+"""Every figure of the course: functions that take arrays, draw into `ax` and return it, with an alt text.
 
-from dlcourse.figures.backprop import (
-    accuracy_by_group,
-    computation_graph,
-    falling_loss,
-    gradient_agreement,
-)
-from dlcourse.figures.cnn import picture_row
-from dlcourse.figures.diagrams import network_diagram, neuron_diagram
-from dlcourse.figures.display import alt_text, describe, png, register, subplots
-from dlcourse.figures.forward import (
-    clusters,
-    probability_bars,
-    reliability,
-    staircase,
-    xor_plane,
-)
-from dlcourse.figures.images import digit_images, probability_map, weights_as_image
-from dlcourse.figures.losses import calibration_bars, error_squares, loss_landscape
-from dlcourse.figures.lstm import cell_traces, forecasts, lines_by_lag
-from dlcourse.figures.neuron import (
-    activation_curves,
-    curve_with_slope,
-    points_and_boundary,
-)
-from dlcourse.figures.optimizers import descent_paths, race_curves, rate_sweep, step_lengths
-from dlcourse.figures.regularization import accuracy_gaps, gap_by_epoch, loss_by_rate, rate_curves
-from dlcourse.figures.rnn import gradient_lengths, perplexity_curve, unrolled
-from dlcourse.figures.style import number, percent, style, use_style
-from dlcourse.figures.training import (
-    accuracy_by_cost,
-    confusion_table,
-    curves_by_epoch,
-    errors_by_data,
-    signal_by_layer,
-    tried_settings,
-)
+A figure is a function under ``@in_style()`` in any module of this room; ``figures.clusters`` finds it by its name, and
+beside the figures all that the modules in `TOOLS` define. Matplotlib is imported with the first of them: a notebook's
+first cell is quicker without it.
+"""
 
-__all__ = [
-    "accuracy_by_cost",
-    "accuracy_by_group",
-    "accuracy_gaps",
-    "activation_curves",
-    "alt_text",
-    "calibration_bars",
-    "cell_traces",
-    "clusters",
-    "computation_graph",
-    "confusion_table",
-    "curve_with_slope",
-    "curves_by_epoch",
-    "descent_paths",
-    "describe",
-    "digit_images",
-    "error_squares",
-    "errors_by_data",
-    "falling_loss",
-    "forecasts",
-    "gap_by_epoch",
-    "gradient_agreement",
-    "gradient_lengths",
-    "lines_by_lag",
-    "loss_by_rate",
-    "loss_landscape",
-    "network_diagram",
-    "neuron_diagram",
-    "number",
-    "percent",
-    "perplexity_curve",
-    "picture_row",
-    "png",
-    "points_and_boundary",
-    "probability_bars",
-    "probability_map",
-    "race_curves",
-    "rate_curves",
-    "rate_sweep",
-    "register",
-    "reliability",
-    "signal_by_layer",
-    "staircase",
-    "step_lengths",
-    "style",
-    "subplots",
-    "tried_settings",
-    "unrolled",
-    "use_style",
-    "weights_as_image",
-    "xor_plane",
-]
+import re
+from difflib import get_close_matches
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+TOOLS = ("display", "shell", "style")
+_FUNCTION = re.compile(r"^(@in_style\(\).*\n)?def ([a-z]\w*)\(", re.MULTILINE)
+
+
+@cache
+def _homes():
+    """By the name of each figure and tool, the module that defines it."""
+    homes = {}
+    for path in sorted(Path(__file__).parent.glob("[!_]*.py")):
+        for is_figure, name in _FUNCTION.findall(path.read_text(encoding="utf-8")):
+            if is_figure or path.stem in TOOLS:
+                homes[name] = path.stem
+    return homes
+
+
+def __getattr__(name):
+    """Import a figure when it is first asked for."""
+    if name.startswith("_"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in _homes():
+        near = get_close_matches(name, _homes(), n=2)
+        hint = f": did you mean {' or '.join(near)}?" if near else ""
+        raise AttributeError(f"module {__name__!r} has no figure {name!r}{hint}")
+    return getattr(import_module(f"{__name__}.{_homes()[name]}"), name)
+
+
+def __dir__():
+    return sorted(_homes())

@@ -2,16 +2,17 @@
 
 import numpy as np
 from matplotlib.patches import FancyBboxPatch
-from matplotlib.ticker import PercentFormatter
 
-from dlcourse.figures.display import axes, finish
+from dlcourse.figures.display import axes, finish, in_percent
 from dlcourse.figures.style import (
+    BACK,
     CLASS_COLOURS,
     CLASS_MARKERS,
     INK,
     LIT,
     NEGATIVE,
     PALE,
+    PAPER,
     POSITIVE,
     QUIET,
     SIGNAL,
@@ -20,7 +21,6 @@ from dlcourse.figures.style import (
     percent,
 )
 
-BACK = "#A8447F"  # what travels back: the gradient
 WORDS = {"input": "", "relu": "ReLU"}
 COLUMN, ROW, WIDE, HIGH = 1.95, 1.4, 1.12, 0.72  # of the grid, and of a box
 
@@ -88,7 +88,7 @@ class GraphDiagram:
     def _node(self, ax, name, word):
         x, y = self.at[name]
         corner = (x - WIDE / 2 + 0.1, y - HIGH / 2 + 0.1)
-        style = {"boxstyle": "round,pad=0.1", "ec": INK, "lw": 1.2, "fc": "white", "zorder": 3}
+        style = {"boxstyle": "round,pad=0.1", "ec": INK, "lw": 1.2, "fc": PAPER, "zorder": 3}
         self.boxes[name] = ax.add_patch(FancyBboxPatch(corner, WIDE - 0.2, HIGH - 0.2, **style))
         ax.text(x, y + HIGH / 2 + 0.07, word, ha="center", va="bottom", color=QUIET, size=8.5)
         self.names.append(ax.text(x, y + 0.17, name, ha="center", va="center", weight="bold", size=9.5, zorder=6))
@@ -105,7 +105,7 @@ class GraphDiagram:
         tip = ax.plot(*(end - free), marker=(3, 0, turn - 90), color=QUIET, ms=7, zorder=2)[0]
         home = ax.plot(*(start + free), marker=(3, 0, turn + 90), color=BACK, ms=9, zorder=2, visible=False)[0]
         middle = (start + end) / 2 + np.array([0, 0.21 if y0 == y1 else 0])
-        box = {"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none", "alpha": 0.9}
+        box = {"boxstyle": "round,pad=0.12", "facecolor": PAPER, "edgecolor": "none", "alpha": 0.9}
         self.edges[one, name] = line, tip, home
         self.labels[one, name] = ax.text(
             *middle, "", ha="center", va="center", size=8.5, color=BACK, weight="bold", bbox=box, zorder=5
@@ -125,7 +125,7 @@ class GraphDiagram:
             known, sending = name in values, name == active
             self.values[name].set_text(number(values[name]) if known else "")
             self.gradients[name].set_text(f"◂ {number(gradients[name])}" if name in gradients else "")
-            box.set_facecolor(LIT(0.75 if sending else 0.45) if known else "white")
+            box.set_facecolor(LIT(0.75 if sending else 0.45) if known else PAPER)
             box.set_edgecolor((BACK if gradients else SIGNAL) if sending else INK)
             box.set_linewidth(3.4 if sending else 1.2)
         sent = {(message[1], message[0]): f"× {number(message[3])}" for message in messages}
@@ -138,7 +138,7 @@ class GraphDiagram:
             self.labels[pair].set_visible(on)
 
 
-@in_style
+@in_style()
 def computation_graph(graph, values, gradients=None, title=None, ax=None, *, messages=()):
     """Draw a computational graph: values in the boxes, gradients below them.
 
@@ -171,7 +171,7 @@ def computation_graph(graph, values, gradients=None, title=None, ax=None, *, mes
     return finish(ax, title, words)
 
 
-@in_style
+@in_style()
 def gradient_agreement(gradients, numerical, names, title=None, ax=None):
     """Draw gradients from a backward pass against those found by trying, one point for each weight.
 
@@ -195,7 +195,7 @@ def gradient_agreement(gradients, numerical, names, title=None, ax=None):
     ax.plot([-reach, reach], [-reach, reach], color=QUIET, lw=1.2, linestyle=(0, (4, 3)), label="equal", zorder=1)
     for i, (own, tried, name) in enumerate(zip(gradients, numerical, names, strict=True)):
         marker = {"marker": CLASS_MARKERS[i % 10], "color": CLASS_COLOURS[i % 10]}
-        ax.scatter(np.ravel(tried), np.ravel(own), s=34, linewidth=0.6, edgecolor="white", label=name, **marker)
+        ax.scatter(np.ravel(tried), np.ravel(own), s=34, linewidth=0.6, edgecolor=PAPER, label=name, **marker)
     ax.set(xlabel="slope found by trying", ylabel="slope from the backward pass")
     ax.set(xlim=(-reach, reach), ylim=(-reach, reach))
     ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
@@ -205,7 +205,7 @@ def gradient_agreement(gradients, numerical, names, title=None, ax=None):
     return finish(ax, title, f"{count} slopes of {', '.join(names)}: the largest difference is {near}.")
 
 
-@in_style
+@in_style()
 def falling_loss(steps, losses, title=None, ax=None):
     """Draw the loss after so many steps of learning, from a loss of 0 up.
 
@@ -233,7 +233,7 @@ def falling_loss(steps, losses, title=None, ax=None):
     return finish(ax, title, f"The loss falls from {number(losses[0])} to {number(losses[-1])} in {steps[-1]} steps.")
 
 
-@in_style
+@in_style()
 def accuracy_by_group(groups, title=None, ax=None, *, chance=None):
     """Draw accuracies of repeated runs: a row for each group, a dot for each run, a bar at the mean.
 
@@ -258,7 +258,7 @@ def accuracy_by_group(groups, title=None, ax=None, *, chance=None):
         accuracies = np.asarray(accuracies, dtype=float)
         mean = accuracies.mean()
         ax.barh(row, mean, height=0.56, color=PALE, zorder=1)
-        ax.scatter(accuracies, np.full(accuracies.size, row), s=26, color=POSITIVE, edgecolor="white", zorder=3)
+        ax.scatter(accuracies, np.full(accuracies.size, row), s=26, color=POSITIVE, edgecolor=PAPER, zorder=3)
         ax.vlines(mean, row - 0.28, row + 0.28, color=INK, lw=2.4, zorder=4)
         ax.text(1.04, row, percent(mean), va="center", weight="bold")
         parts.append(f"{name} {percent(mean)}")
@@ -269,6 +269,6 @@ def accuracy_by_group(groups, title=None, ax=None, *, chance=None):
     ax.tick_params(axis="y", length=0, labelcolor=INK, labelsize=10.5)
     ax.set(xlim=(0, 1.15), ylim=(len(groups) - 0.2, -0.5), xlabel="accuracy on the test digits")
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
-    ax.xaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %", decimals=0))
+    in_percent(ax.xaxis)
     ax.spines["left"].set_visible(False)
     return finish(ax, title, f"Mean accuracy: {'; '.join(parts)}.")

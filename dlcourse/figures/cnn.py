@@ -3,10 +3,10 @@
 import numpy as np
 
 from dlcourse.figures.display import axes, finish
-from dlcourse.figures.style import in_style, number
+from dlcourse.figures.style import INKED, LIGHT, RIM, in_style, number
 
 
-@in_style
+@in_style()
 def picture_row(pictures, title=None, ax=None, *, columns=5, paper=False):
     """Draw pictures of one channel side by side, each with its name: dark is low, light is high.
 
@@ -38,9 +38,9 @@ def picture_row(pictures, title=None, ax=None, *, columns=5, paper=False):
         x, y = (i % columns) * 1.06, -(i // columns) * tall
         low, high = picture.min(), picture.max()
         bottom = y - shape[0] / shape[1]
-        shown = {"cmap": "Greys" if paper else "gray", "vmin": low, "vmax": max(high, low + 1e-12)}
+        shown = {"cmap": INKED if paper else LIGHT, "vmin": low, "vmax": max(high, low + 1e-12)}
         ax.imshow(picture, extent=(x, x + 1, bottom, y), interpolation="nearest", **shown)
-        ax.plot([x, x + 1, x + 1, x, x], [bottom, bottom, y, y, bottom], color="#9AA5B1", lw=0.8)
+        ax.plot([x, x + 1, x + 1, x, x], [bottom, bottom, y, y, bottom], color=RIM, lw=0.8)
         ax.text(x + 0.5, bottom - 0.03, name, ha="center", va="top", size=10)
         parts.append(f"{name} from {number(low)} to {number(high)}")
     ax.set(xlim=(-0.02, columns * 1.06 - 0.04), ylim=(-rows * tall, 0.03), aspect="equal")

@@ -5,10 +5,10 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import Circle
 
 from dlcourse.figures.display import axes, finish
-from dlcourse.figures.style import INK, LIT, NEGATIVE, PALE, POSITIVE, QUIET, SIGNAL, in_style, number
+from dlcourse.figures.style import INK, LIT, NEGATIVE, PALE, PAPER, POSITIVE, QUIET, SIGNAL, SILENT, in_style, number
 
 DASHES = (0, (3.2, 1.8))
-LABEL_BOX = {"boxstyle": "round,pad=0.28", "facecolor": "white", "edgecolor": "none"}
+LABEL_BOX = {"boxstyle": "round,pad=0.28", "facecolor": PAPER, "edgecolor": "none"}
 
 
 def effect(weight):
@@ -17,7 +17,12 @@ def effect(weight):
         return "reinforces", POSITIVE, "-"
     if weight < 0:
         return "inhibits", NEGATIVE, DASHES
-    return "silences", "#9AA5B1", (0, (1, 2.2))
+    return "silences", SILENT, (0, (1, 2.2))
+
+
+def arrow_head(direction):
+    """A marker for the head of an arrow that points in a direction (x, y)."""
+    return 3, 0, np.degrees(np.arctan2(direction[1], direction[0])) - 90
 
 
 class Node:
@@ -25,7 +30,7 @@ class Node:
 
     def __init__(self, ax, x, y, radius, size=10.5):
         self.halo = ax.add_patch(Circle((x, y), radius * 1.28, color=SIGNAL, lw=0, alpha=0, zorder=2))
-        self.disc = ax.add_patch(Circle((x, y), radius, ec=INK, lw=1.2, fc="white", zorder=3))
+        self.disc = ax.add_patch(Circle((x, y), radius, ec=INK, lw=1.2, fc=PAPER, zorder=3))
         self.text = ax.text(x, y, "", ha="center", va="center", size=size, zorder=4)
 
     @property
@@ -115,7 +120,7 @@ class NeuronDiagram:
             self.output.show(a, 0 if a is None else a)
 
 
-@in_style
+@in_style()
 def neuron_diagram(x, w, b, z=None, a=None, title=None, ax=None, *, names=None, activation="activation"):
     """Draw one neuron with its numbers: inputs, weights, bias, sum and, if given, output.
 
@@ -245,7 +250,7 @@ class NetworkDiagram:
         return [to_rgba(effect(w)[1], 0.22 if quiet else 0.95) for w, quiet in pairs]
 
 
-@in_style
+@in_style()
 def network_diagram(values, parameters=None, names=None, title=None, ax=None, *, layers=None, limit=6, digits=1):
     """Draw a network with the value of every node; brighter nodes send on more.
 

@@ -1,16 +1,15 @@
-"""Figures begun, finished and displayed; each with an alt text that says in words what it shows."""
+"""Figures begun, finished and turned into a PNG file; each with an alt text that says in words what it shows."""
 
-import base64
 import io
 import weakref
 
-import matplotlib
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
 from PIL import Image
 
-from dlcourse.figures.style import in_style
+from dlcourse.figures.style import QUIET, in_style
 
 _texts = weakref.WeakKeyDictionary()
 
@@ -53,7 +52,7 @@ def alt_text(target):
     return " ".join(_texts[ax] for ax in target.axes if ax in _texts)
 
 
-@in_style
+@in_style()
 def subplots(rows=1, columns=2, *, height=3.4, width=7.0, **options):
     """New axes side by side in the course's style, to pass as `ax` to the functions here.
 
@@ -89,7 +88,25 @@ def finish(ax, title, alt):
     return ax
 
 
-@in_style  # some settings, the hinting of letters for one, count when a figure is drawn
+def in_percent(axis):
+    """Write the shares on an axis (0 to 1) as whole percents."""
+    axis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=" %"))
+
+
+def name_line(ax, name, end, colour):
+    """Write the name of a line beside its right end, a point (x, y) in data, in its colour."""
+    at = {"xytext": (8, 0), "textcoords": "offset points", "va": "center"}
+    ax.annotate(name, end, color=colour, weight="bold", **at)
+
+
+def mark_moment(ax, x, word):
+    """Draw a quiet upright line at x, and write beside its top what happens there."""
+    ax.axvline(x, color=QUIET, lw=1.2, linestyle=(0, (2, 2)), zorder=0)
+    at = {"xytext": (4, -2), "textcoords": "offset points", "xycoords": ("data", "axes fraction"), "va": "top"}
+    ax.annotate(word, (x, 1), color=QUIET, **at)
+
+
+@in_style()  # some settings, the hinting of letters for one, count when a figure is drawn
 def png(figure):
     """The figure as the bytes of a small PNG file: 256 colours are enough for a drawing.
 
@@ -109,38 +126,3 @@ def png(figure):
             small, format="png", optimize=True
         )
     return small.getvalue()
-
-
-def register(shell):
-    """Make an IPython shell display described figures with their alt text.
-
-    A described figure appears as image/png with its alt text in the metadata, and with
-    ``Figure: ALT TEXT`` as its plain twin. Others appear as they always do. Described axes at the
-    end of a cell show nothing of their own: their figure appears anyway.
-
-    Parameters
-    ----------
-    shell : InteractiveShell or None
-        As from ``get_ipython()``; None does nothing.
-    """
-    if shell is None:
-        return
-    from IPython.display import publish_display_data
-
-    def show_figure(figure):
-        alt = alt_text(figure)
-        if not alt:
-            raise NotImplementedError  # IPython's word for: display it as you would have
-        data = {"image/png": base64.b64encode(png(figure)).decode(), "text/plain": f"Figure: {alt}"}
-        publish_display_data(data, metadata={"image/png": {"alt": alt}})
-        if "inline" in matplotlib.get_backend():
-            plt.close(figure)  # or it appears once more at the end of the cell
-
-    def show_axes(ax):
-        if not alt_text(ax):
-            raise NotImplementedError
-
-    # Not the formatters by type of output: the inline backend sets those anew when it starts.
-    formatter = shell.display_formatter.ipython_display_formatter
-    formatter.for_type(Figure, show_figure)
-    formatter.for_type(Axes, show_axes)

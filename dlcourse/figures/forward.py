@@ -9,9 +9,11 @@ from dlcourse.figures.display import axes, finish
 from dlcourse.figures.style import (
     CLASS_COLOURS,
     CLASS_MARKERS,
+    DIM,
     INK,
     NEGATIVE,
     PALE,
+    PAPER,
     POSITIVE,
     QUIET,
     SHADE,
@@ -22,7 +24,7 @@ from dlcourse.figures.style import (
 )
 
 
-@in_style
+@in_style()
 def xor_plane(score_function, ax=None, title=None):
     """Draw the four corners of XOR, and the region where a score is above 0.
 
@@ -57,7 +59,7 @@ def xor_plane(score_function, ax=None, title=None):
             s=130,
             color=CLASS_COLOURS[wanted],
             marker=CLASS_MARKERS[wanted],
-            edgecolor="white",
+            edgecolor=PAPER,
             zorder=3,
         )
         ax.annotate(number(score, 1, sign=True), (a, b), (0, -11), textcoords="offset points", ha="center", va="top")
@@ -71,14 +73,14 @@ def xor_plane(score_function, ax=None, title=None):
 
 def _xor_key(ax):
     key = [
-        Line2D([], [], linestyle="", color=colour, marker=marker, mec="white", ms=11, label=f"XOR is {wanted}")
+        Line2D([], [], linestyle="", color=colour, marker=marker, mec=PAPER, ms=11, label=f"XOR is {wanted}")
         for wanted, colour, marker in zip((0, 1), CLASS_COLOURS, CLASS_MARKERS, strict=False)
     ]
     key.append(Patch(facecolor=SHADE(1.0), edgecolor=INK, label="score above 0"))
     ax.legend(handles=key, loc="upper left", bbox_to_anchor=(1.02, 1.0))
 
 
-@in_style
+@in_style()
 def staircase(x, y_true, y_network, title=None, ax=None):
     """Draw a curve and the staircase a network makes of it.
 
@@ -139,12 +141,12 @@ class Bars:
         top = int(np.argmax(P))
         for i, (bar, text, p) in enumerate(zip(self.bars, self.texts, P, strict=True)):
             p = float(p)
-            bar.set(width=p, facecolor=SIGNAL if i == top else "#FFE3A3", linewidth=1.3 if i == top else 0)
+            bar.set(width=p, facecolor=SIGNAL if i == top else DIM, linewidth=1.3 if i == top else 0)
             text.xy = (np.clip(p, 0, 1), i)
             text.set(text=percent(p), weight="bold" if i == top else "normal")
 
 
-@in_style
+@in_style()
 def probability_bars(names, P, title=None, ax=None):
     """Draw the probability of each class as a bar; the most probable is framed.
 
@@ -180,7 +182,7 @@ def principal_plane(H):
     return centred @ directions.T, spread**2 / max(np.sum(spread**2), 1e-12)
 
 
-@in_style
+@in_style()
 def clusters(H, labels, title=None, ax=None, *, most=500):
     """Draw what a layer puts out as points on the plane of largest spread; the marker is the class.
 
@@ -222,7 +224,7 @@ def clusters(H, labels, title=None, ax=None, *, most=500):
     return finish(ax, title, f"{alt}, which holds {percent(share[:2].sum())} of the spread.")
 
 
-@in_style
+@in_style()
 def reliability(confidence, correct, bins=10, title=None, ax=None, *, least=20):
     """Draw how often a network is right against how sure it says it is, with the number of cases.
 
@@ -256,7 +258,7 @@ def reliability(confidence, correct, bins=10, title=None, ax=None, *, least=20):
     ax.vlines(sure, sure, right, color=NEGATIVE, lw=2, label="gap")
     ax.plot(sure, right, "-", color=POSITIVE, lw=1.4)
     sizes = 30 + 150 * np.sqrt(np.array(counts) / max(counts))  # few cases, little weight
-    ax.scatter(sure, right, s=sizes, color=POSITIVE, edgecolor="white", zorder=3, label="network")
+    ax.scatter(sure, right, s=sizes, color=POSITIVE, edgecolor=PAPER, zorder=3, label="network")
     for x, count in zip(sure, counts, strict=True):
         ax.text(x, -0.11, str(count), ha="center", va="center", size=9, color=QUIET)
     ax.axhline(-0.05, color=PALE, lw=1)

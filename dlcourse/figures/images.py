@@ -1,13 +1,23 @@
 """Pictures of pictures: digits, weights, a photograph with a map of probabilities."""
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 
 from dlcourse.figures.display import axes, finish
-from dlcourse.figures.style import INK, LIT, NEGATIVE, QUIET, SIGNED, in_style, percent
-
-FADED = LinearSegmentedColormap.from_list("faded", ["#565F69", "#FFFFFF"])
+from dlcourse.figures.style import (
+    FADED,
+    INK,
+    INKED,
+    LIGHT,
+    LIT,
+    NEGATIVE,
+    PAPER,
+    QUIET,
+    RIM,
+    SIGNED,
+    in_style,
+    percent,
+)
 
 
 def tile(image, shape=None):
@@ -19,7 +29,7 @@ def tile(image, shape=None):
     return image.reshape(shape)
 
 
-@in_style
+@in_style()
 def digit_images(X, labels=None, title=None, ax=None, *, columns=10, marked=None):
     """Draw pictures of digits in rows, dark ink on white, with a label under each.
 
@@ -51,11 +61,9 @@ def digit_images(X, labels=None, title=None, ax=None, *, columns=10, marked=None
     ax = axes(ax, height=(0.5 if title else 0.15) + 7.0 / width * rows * gap)
     for i, image in enumerate(X):
         x, y = (i % columns) * 1.1, -(i // columns) * gap
-        ax.imshow(tile(image), cmap="Greys", extent=(x, x + 1, y, y + 1), vmin=0, vmax=max(X.max(), 1e-12))
+        ax.imshow(tile(image), cmap=INKED, extent=(x, x + 1, y, y + 1), vmin=0, vmax=max(X.max(), 1e-12))
         framed = marked is not None and marked[i]
-        ax.add_patch(
-            Rectangle((x, y), 1, 1, fill=False, ec=NEGATIVE if framed else "#9AA5B1", lw=2.4 if framed else 0.8)
-        )
+        ax.add_patch(Rectangle((x, y), 1, 1, fill=False, ec=NEGATIVE if framed else RIM, lw=2.4 if framed else 0.8))
         if labels is not None:
             weight = "bold" if framed else "normal"
             ax.text(
@@ -79,7 +87,7 @@ def digit_images(X, labels=None, title=None, ax=None, *, columns=10, marked=None
     return finish(ax, title, alt + ".")
 
 
-@in_style
+@in_style()
 def weights_as_image(weights, title=None, ax=None, *, shape=None):
     """Draw weights as pictures: blue and + where they reinforce, orange and − where they inhibit.
 
@@ -110,7 +118,7 @@ def weights_as_image(weights, title=None, ax=None, *, shape=None):
         ax.plot(
             left + columns * np.array([0, 1, 1, 0, 0]),
             rows * np.array([0, 0, 1, 1, 0]),
-            color="#9AA5B1",
+            color=RIM,
             lw=0.8,
         )
         ax.text(left + columns / 2, rows * 1.04, name, ha="center", va="top")
@@ -124,7 +132,7 @@ def _signs(ax, w, left, largest, size):
     for (row, column), value in np.ndenumerate(w):
         share = abs(value) / largest
         if share > 0.12:
-            colour = "white" if share > 0.62 else INK
+            colour = PAPER if share > 0.62 else INK
             sign = "+" if value > 0 else "−"
             ax.text(
                 left + column + 0.5,
@@ -153,7 +161,7 @@ def _centres(places, count, length):
     return (np.arange(count) + 0.5) * length / count if places is None else np.asarray(places, dtype=float)
 
 
-@in_style
+@in_style()
 def probability_map(image, P_map, title=None, ax=None, *, rows=None, columns=None, names=("photograph", "probability")):
     """Draw a photograph and, beside it, where a network sees what it looks for.
 
@@ -181,7 +189,7 @@ def probability_map(image, P_map, title=None, ax=None, *, rows=None, columns=Non
     rows, columns = _centres(rows, P.shape[0], height), _centres(columns, P.shape[1], width)
     shift = width * 1.04
     ax = axes(ax, height=0.65 + 6.6 * height / (2.04 * width), width=6.6)
-    ax.imshow(image, cmap="gray", extent=(0, width, height, 0))
+    ax.imshow(image, cmap=LIGHT, extent=(0, width, height, 0))
     grey = image.mean(axis=2) if image.ndim == 3 else image
     ax.imshow(grey, cmap=FADED, extent=(shift, shift + width, height, 0))
     down, across = np.ptp(rows) / max(len(rows) - 1, 1) / 2, np.ptp(columns) / max(len(columns) - 1, 1) / 2
@@ -193,7 +201,7 @@ def probability_map(image, P_map, title=None, ax=None, *, rows=None, columns=Non
         ax.contour(shift + columns, rows, P, levels=[0.5], colors=INK, linewidths=1.6)
     peaks = _peaks(P, 0.5)
     for row, column, p in peaks:
-        box = {"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": INK, "linewidth": 0.8}
+        box = {"boxstyle": "round,pad=0.2", "facecolor": PAPER, "edgecolor": INK, "linewidth": 0.8}
         ax.text(shift + columns[column], rows[row], percent(p), ha="center", va="center", weight="bold", bbox=box)
     for left, name in zip((0, shift), names, strict=True):
         ax.text(left + width / 2, height * 1.02, name, ha="center", va="top", color=QUIET)

@@ -2,16 +2,27 @@
 
 import numpy as np
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import PercentFormatter
 
-from dlcourse.figures.display import axes, finish
-from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, QUIET, SHADE, in_style, number, percent
+from dlcourse.figures.display import axes, finish, in_percent
+from dlcourse.figures.style import (
+    DIM,
+    INK,
+    NEGATIVE,
+    PALE,
+    PAPER,
+    POSITIVE,
+    QUIET,
+    SHADE,
+    SHARE,
+    in_style,
+    number,
+    percent,
+)
 
 PATH_LOOKS = [(POSITIVE, "o", "-"), (NEGATIVE, "s", (0, (4, 1.6))), (INK, "^", (0, (1.2, 1.4)))]
-SURE = "#FFE3A3"
 
 
-@in_style
+@in_style()
 def error_squares(x, y, y_hat, title=None, ax=None, *, labels=("x", "y"), limits=(None, None)):
     """Draw a line of predictions, the targets, and each error as the side of a square.
 
@@ -39,10 +50,10 @@ def error_squares(x, y, y_hat, title=None, ax=None, *, labels=("x", "y"), limits
     for left, target, predicted in zip(x, y, y_hat, strict=True):
         side = abs(target - predicted)
         corner = (left, min(target, predicted))
-        ax.add_patch(Rectangle(corner, side, side, facecolor=SURE, edgecolor=NEGATIVE, lw=1, alpha=0.75))
+        ax.add_patch(Rectangle(corner, side, side, facecolor=DIM, edgecolor=NEGATIVE, lw=1, alpha=0.75))
     order = np.argsort(x)
     ax.plot(x[order], y_hat[order], color=POSITIVE, lw=2, label="predicted")
-    ax.plot(x, y, "o", color=INK, mec="white", ms=7, label="target")
+    ax.plot(x, y, "o", color=INK, mec=PAPER, ms=7, label="target")
     ax.set(xlabel=labels[0], ylabel=labels[1], aspect="equal")
     ax.margins(0.08)
     ax.set(xlim=limits[0], ylim=limits[1])
@@ -63,7 +74,7 @@ def levels_of(heights, count=9):
     return low + (high - low) * np.linspace(0, 1, count + 2)[1:-1] ** 2
 
 
-@in_style
+@in_style()
 def loss_landscape(loss, paths=None, title=None, ax=None, *, side=4.5, names=("weight 1", "weight 2")):
     """Draw a loss over two weights as a map with contour lines, and walks through it.
 
@@ -96,7 +107,7 @@ def loss_landscape(loss, paths=None, title=None, ax=None, *, side=4.5, names=("w
     parts = []
     for (name, path), (colour, marker, line) in zip((paths or {}).items(), PATH_LOOKS, strict=False):
         path = np.asarray(path, dtype=float)
-        ax.plot(*path.T, linestyle=line, color=colour, lw=1.6, marker=marker, ms=5, mec="white", mew=0.6, label=name)
+        ax.plot(*path.T, linestyle=line, color=colour, lw=1.6, marker=marker, ms=5, mec=PAPER, mew=0.6, label=name)
         ax.plot(*path[-1], marker=marker, color=colour, mec=INK, mew=1.4, ms=10, linestyle="")
         first, last = (f"({number(w[0], 1)}, {number(w[1], 1)})" for w in path[[0, -1]])
         there = number(float(loss(path[-1])))
@@ -126,7 +137,7 @@ class ReliabilityBars:
     def __init__(self, ax, bins):
         self.bins, middles = bins, (np.arange(bins) + 0.5) / bins
         ax.plot([0, 1], [0, 1], color=QUIET, lw=1.1, linestyle=(0, (4, 3)), zorder=1)
-        bars = ax.bar(middles, np.zeros(bins), width=0.92 / bins, color="#8FC1E3", edgecolor=POSITIVE, lw=1)
+        bars = ax.bar(middles, np.zeros(bins), width=0.92 / bins, color=SHARE, edgecolor=POSITIVE, lw=1)
         self.bars = list(bars)
         self.ticks = [ax.plot([], [], color=NEGATIVE, lw=3.2, solid_capstyle="butt", zorder=4)[0] for _ in middles]
         self.gaps = [ax.plot([], [], color=NEGATIVE, lw=1.4, zorder=3)[0] for _ in middles]
@@ -135,9 +146,9 @@ class ReliabilityBars:
         ax.axhline(0, color=PALE, lw=1)
         ax.set(xlim=(-0.005, 1.005), ylim=(-0.13, 1.04), xlabel="how sure the network says it is")
         ax.set_xticks(np.linspace(0, 1, 6))
-        ax.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=" %"))
+        in_percent(ax.xaxis)
         ax.set_yticks([-0.07, 0, 0.25, 0.5, 0.75, 1], ["cases", "0", "25 %", "50 %", "75 %", "100 %"])
-        ax.plot([], [], color="#8FC1E3", lw=7, label="how often it is right")
+        ax.plot([], [], color=SHARE, lw=7, label="how often it is right")
         ax.plot([], [], color=NEGATIVE, lw=3, label="how sure it is, on average")
         ax.legend(loc="upper left", bbox_to_anchor=(-0.01, 1.03), handlelength=1.2, fontsize=8.5)
 
@@ -159,7 +170,7 @@ class ReliabilityBars:
         return found
 
 
-@in_style
+@in_style()
 def calibration_bars(confidence, right, bins=10, title=None, ax=None):
     """Draw, for equally wide bins of confidence, how often a network is right beside how sure it says it is.
 

@@ -1,13 +1,13 @@
 """The pictures of lesson 12: what gates do to a cell, success against lag, forecasts beside what came."""
 
 import numpy as np
-from matplotlib.ticker import MaxNLocator, NullFormatter, PercentFormatter
+from matplotlib.ticker import MaxNLocator, NullFormatter
 
-from dlcourse.figures.display import axes, finish
-from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, QUIET, in_style, number, percent
+from dlcourse.figures.display import axes, finish, in_percent, mark_moment
+from dlcourse.figures.style import INK, NEGATIVE, PALE, PAPER, POSITIVE, QUIET, THIRD, in_style, number, percent
 
-# One look for each line, by its place: colour, marker, line style. Green is a third role of its own.
-LOOKS = [(POSITIVE, "o", "-"), (NEGATIVE, "s", (0, (5, 1.5))), ("#007A59", "^", (0, (1.2, 1.4)))]
+# One look for each line, by its place: colour, marker, line style.
+LOOKS = [(POSITIVE, "o", "-"), (NEGATIVE, "s", (0, (5, 1.5))), (THIRD, "^", (0, (1.2, 1.4)))]
 LOOKS += [(INK, "D", (0, (5, 1.3, 1, 1.3))), (QUIET, "v", (0, (2, 2)))]
 
 
@@ -27,7 +27,7 @@ def _label(ax, places, names):
         )
 
 
-@in_style
+@in_style()
 def cell_traces(traces, title=None, ax=None, *, ylabel="state c", event=None):
     """Draw the states of cells step by step, one line for each, with its name at the right end.
 
@@ -53,7 +53,7 @@ def cell_traces(traces, title=None, ax=None, *, ylabel="state c", event=None):
     for (name, values), (colour, marker, line) in zip(traces.items(), LOOKS):
         values = np.asarray(values, dtype=float)
         steps = np.arange(1, len(values) + 1)
-        ax.plot(steps, values, color=colour, marker=marker, linestyle=line, ms=4.5, mec="white", mew=0.6)
+        ax.plot(steps, values, color=colour, marker=marker, linestyle=line, ms=4.5, mec=PAPER, mew=0.6)
         parts.append(f"{name}: from {number(values[0])} to {number(values[-1])}")
         ends.append(values[-1])
     ax.axhline(0, color=PALE, lw=1, zorder=0)
@@ -63,21 +63,18 @@ def cell_traces(traces, title=None, ax=None, *, ylabel="state c", event=None):
         xlabel="step", ylabel=ylabel, xlim=(0.5, len(steps) + 0.5), ylim=(min(low, -0.1), high + 0.08 * (high - low))
     )
     if event:
-        ax.axvline(event[0], color=QUIET, lw=1.2, linestyle=(0, (2, 2)), zorder=0)
-        ax.annotate(
-            event[1],
-            (event[0], 1),
-            (4, -2),
-            xycoords=("data", "axes fraction"),
-            textcoords="offset points",
-            color=QUIET,
-            va="top",
-        )
+        mark_moment(ax, *event)
     _label(ax, ends, list(traces))
     return finish(ax, title, f"{ylabel.capitalize()} over {len(steps)} steps. {'; '.join(parts)}.")
 
 
-@in_style
+def _level(ax, height, word):
+    ax.axhline(height, color=QUIET, lw=1, linestyle=(0, (1, 2)), zorder=0)
+    at = {"xytext": (0, 3), "textcoords": "offset points", "xycoords": ("axes fraction", "data")}
+    ax.annotate(word, (0.01, height), color=QUIET, size=9, **at)
+
+
+@in_style()
 def lines_by_lag(
     lags, results, title=None, ax=None, *, xlabel="lag", ylabel="seeds that learn it", log=False, baseline=None
 ):
@@ -111,23 +108,14 @@ def lines_by_lag(
         found = np.asarray(found, dtype=float).reshape(len(lags), -1)
         mean = found.mean(axis=1)
         every = max(1, len(lags) // 8)
-        ax.plot(places, mean, color=colour, marker=marker, linestyle=line, mec="white", ms=7, lw=2, markevery=every)
+        ax.plot(places, mean, color=colour, marker=marker, linestyle=line, mec=PAPER, ms=7, lw=2, markevery=every)
         if found.shape[1] > 1:
             ax.plot(np.repeat(places, found.shape[1]), found.ravel(), "_", color=colour, ms=9, mew=1.2, zorder=1)
         shown = percent if share else (lambda value: f"{value:.1e}") if log else number
         parts.append(f"{name}: " + ", ".join(f"{shown(m)} at {lag}" for m, lag in zip(mean, lags)))
         ends.append(mean[-1])
     if baseline:
-        ax.axhline(baseline[0], color=QUIET, lw=1, linestyle=(0, (1, 2)), zorder=0)
-        ax.annotate(
-            baseline[1],
-            (0.01, baseline[0]),
-            (0, 3),
-            xycoords=("axes fraction", "data"),
-            textcoords="offset points",
-            color=QUIET,
-            size=9,
-        )
+        _level(ax, *baseline)
     ax.set(
         xlabel=xlabel, ylabel=ylabel, xlim=(-0.3, len(lags) - 0.7), xticks=places, xticklabels=[str(g) for g in lags]
     )
@@ -137,7 +125,7 @@ def lines_by_lag(
     else:
         ax.set_ylim(-0.03 if share else 0, 1.05 if share else None)
     if share:
-        ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=" %"))
+        in_percent(ax.yaxis)
     if len(lags) > 12:
         ax.set_xticks(places[:: len(lags) // 8], [str(g) for g in lags[:: len(lags) // 8]])
     _label(ax, ends, list(results))
@@ -147,7 +135,7 @@ def lines_by_lag(
     return finish(ax, title, f"{ylabel.capitalize()} by {xlabel}. {'; '.join(parts)}.")
 
 
-@in_style
+@in_style()
 def forecasts(dates, truth, lines, title=None, ax=None, *, ylabel="price"):
     """Draw a series and forecasts of it.
 

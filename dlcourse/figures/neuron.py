@@ -7,20 +7,24 @@ from dlcourse.figures.display import axes, finish
 from dlcourse.figures.style import (
     CLASS_COLOURS,
     CLASS_MARKERS,
+    FIRING,
+    FIRING_EDGE,
+    FOURTH,
     INK,
     NEGATIVE,
     PALE,
+    PAPER,
     POSITIVE,
+    THIRD,
     in_style,
     number,
 )
 
 LINES = ["-", (0, (4, 1.6)), (0, (1.2, 1.4)), (0, (5, 1.4, 1.2, 1.4))]
-FIRING = "#FFEFC7"
-CURVES = [INK, POSITIVE, "#007A59", "#A8447F"]
+CURVES = [INK, POSITIVE, THIRD, FOURTH]
 
 
-@in_style
+@in_style()
 def activation_curves(functions, title=None, ax=None, *, z=None):
     """Draw activation functions over one another.
 
@@ -55,7 +59,7 @@ def activation_curves(functions, title=None, ax=None, *, z=None):
     return finish(ax, title, f"Curves for z from {number(z[0], 0)} to {number(z[-1], 0)}: {'; '.join(ends)}.")
 
 
-@in_style
+@in_style()
 def curve_with_slope(f, slope, points=(-2.0, 0.0, 2.0), title=None, ax=None, *, z=None, name="sigmoid"):
     """Draw a function with the tangent that its slope function claims at some points.
 
@@ -89,7 +93,7 @@ def curve_with_slope(f, slope, points=(-2.0, 0.0, 2.0), title=None, ax=None, *, 
         reach = 1.5 / np.hypot(1, k * np.ptp(z) / room / 1.9)  # equally long on paper
         colour, line = POSITIVE if k >= 0 else NEGATIVE, [x - reach, x + reach]
         ax.plot(line, [y - k * reach, y + k * reach], color=colour, lw=2.6, solid_capstyle="round")
-        ax.plot(x, y, "o", color=colour, mec="white", mew=1.2, ms=8)
+        ax.plot(x, y, "o", color=colour, mec=PAPER, mew=1.2, ms=8)
         right = k >= 0
         ax.annotate(
             f"slope {number(k)}", (x, y), (8 if right else -8, -10), textcoords="offset points", va="top",
@@ -108,7 +112,7 @@ def scatter_classes(ax, X, y, names, *, size=34):
         style = {
             "color": CLASS_COLOURS[i],
             "marker": CLASS_MARKERS[i],
-            "edgecolor": "white",
+            "edgecolor": PAPER,
             "linewidth": 0.6,
         }
         ax.scatter(X[rows, 0], X[rows, 1], s=size, label=f"{name}", zorder=3, **style)
@@ -124,7 +128,7 @@ def _class_names(names, y):
     return list(names) if names is not None else [f"class {label}" for label in np.unique(y)]
 
 
-@in_style
+@in_style()
 def points_and_boundary(
     X, y, w=None, b=0.0, boundary=None, title=None, ax=None, *, names=None, labels=("$x_1$", "$x_2$")
 ):
@@ -169,7 +173,7 @@ def points_and_boundary(
             ax.contourf(*grid, Z, levels=[0, np.inf], colors=[FIRING], zorder=0)
         elif (Z >= 0).all():
             ax.axvspan(x_low, x_high, color=FIRING, zorder=0)
-        handles.append(Patch(facecolor=FIRING, edgecolor="#D9B65A", label="here the neuron fires"))
+        handles.append(Patch(facecolor=FIRING, edgecolor=FIRING_EDGE, label="here the neuron fires"))
         handles += _line(ax, w, b, boundary, np.linspace(x_low, x_high, 200))
         fired = X @ w + b >= 0
         alt += f"; a neuron with weights {number(w[0])}, {number(w[1])} and bias {number(b)}"

@@ -5,16 +5,29 @@ from matplotlib.ticker import FuncFormatter, NullFormatter, NullLocator
 
 from dlcourse.experiments import optimizers as lesson
 from dlcourse.figures.display import axes, finish
-from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, QUIET, in_style, number
+from dlcourse.figures.style import (
+    CONTOUR,
+    FIFTH,
+    FOURTH,
+    INK,
+    NEGATIVE,
+    PALE,
+    PAPER,
+    POSITIVE,
+    QUIET,
+    THIRD,
+    in_style,
+    number,
+)
 
 # How each contestant is drawn: colour, line and marker differ, so that no one needs to see colours.
 LOOKS = [
     (INK, "-", "o"),
     (NEGATIVE, (0, (5, 1.6)), "^"),
     (POSITIVE, (0, (1.4, 1.3)), "s"),
-    ("#007A59", (0, (6, 1.4, 1.4, 1.4)), "D"),
-    ("#A8447F", (0, (2.6, 1.2)), "v"),
-    ("#B58900", (0, (8, 1.5)), "P"),
+    (THIRD, (0, (6, 1.4, 1.4, 1.4)), "D"),
+    (FOURTH, (0, (2.6, 1.2)), "v"),
+    (FIFTH, (0, (8, 1.5)), "P"),
 ]
 WINDOWS = {  # left, right, bottom, top of what is drawn of each landscape
     "bowl": (-5.0, 2.5, -2.2, 2.2),
@@ -32,18 +45,18 @@ def contours(ax, name):
     grid = np.stack(np.meshgrid(np.linspace(left, right, 160), np.linspace(bottom, top, 120)), axis=-1)
     loss = lesson.LANDSCAPES[name].loss(grid)
     levels = np.geomspace(0.02 if name == "saddle" else 0.1, HIGHEST[name], 10)
-    lines = ax.contour(grid[..., 0], grid[..., 1], loss, levels=levels, colors="#AEB8C2", linewidths=0.8, zorder=1)
-    minima = ax.plot(*np.transpose(lesson.LANDSCAPES[name].minima), "*", color=QUIET, ms=13, mec="white", zorder=2)
+    lines = ax.contour(grid[..., 0], grid[..., 1], loss, levels=levels, colors=CONTOUR, linewidths=0.8, zorder=1)
+    minima = ax.plot(*np.transpose(lesson.LANDSCAPES[name].minima), "*", color=QUIET, ms=13, mec=PAPER, zorder=2)
     return [lines, *minima]
 
 
 def look(i):
     """The colour, line style and marker of contestant number i."""
     colour, line, marker = LOOKS[i % len(LOOKS)]
-    return {"color": colour, "linestyle": line, "marker": marker, "mec": "white", "mew": 0.6}
+    return {"color": colour, "linestyle": line, "marker": marker, "mec": PAPER, "mew": 0.6}
 
 
-@in_style
+@in_style()
 def descent_paths(landscape, paths, title=None, ax=None):
     """Draw the paths of optimizers over the contour lines of a landscape.
 
@@ -78,7 +91,7 @@ def descent_paths(landscape, paths, title=None, ax=None):
     return finish(ax, title, f"Paths on the {landscape}, after {steps} steps: {'; '.join(ends)}.")
 
 
-@in_style
+@in_style()
 def race_curves(curves, title=None, ax=None, *, every=10, target=None, ylabel="loss on all examples"):
     """Draw losses while training: the mean over the seeds as a line, the range as a band.
 
@@ -120,7 +133,7 @@ def race_curves(curves, title=None, ax=None, *, every=10, target=None, ylabel="l
     return finish(ax, title, f"Mean losses after {steps[-1]} steps: {', '.join(ends)}.")
 
 
-@in_style
+@in_style()
 def rate_sweep(rates, counts, title=None, ax=None):
     """Draw how many steps were needed with each learning rate; a gap where it was never enough.
 
@@ -163,7 +176,7 @@ def rate_sweep(rates, counts, title=None, ax=None):
     return finish(ax, title, f"Steps to the target for {len(rates)} learning rates: {'; '.join(best)}.")
 
 
-@in_style
+@in_style()
 def step_lengths(lengths, title=None, ax=None):
     """Draw how long each step was, in learning rates.
 

@@ -2,16 +2,31 @@
 
 import numpy as np
 from matplotlib.lines import Line2D
-from matplotlib.ticker import LogLocator, MultipleLocator, NullFormatter, PercentFormatter
+from matplotlib.ticker import LogLocator, MultipleLocator, NullFormatter
 
-from dlcourse.figures.display import axes, finish
-from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, QUIET, SIGNAL, in_style, number, percent
+from dlcourse.figures.display import axes, finish, in_percent
+from dlcourse.figures.style import (
+    INK,
+    NEGATIVE,
+    PALE,
+    PAPER,
+    POSITIVE,
+    QUIET,
+    RISING,
+    SIGNAL,
+    SIGNAL_LINE,
+    SIGNAL_TEXT,
+    THIRD,
+    in_style,
+    number,
+    percent,
+)
 
 TRAIN = {"color": SIGNAL, "marker": "o", "mec": INK, "mew": 1.1, "ms": 8}
-TEST = {"color": POSITIVE, "marker": "D", "mec": "white", "mew": 0.8, "ms": 8}
+TEST = {"color": POSITIVE, "marker": "D", "mec": PAPER, "mew": 0.8, "ms": 8}
 
 
-@in_style
+@in_style()
 def gap_by_epoch(training, test, title=None, ax=None):
     """Draw the accuracy on the training digits and on test digits, epoch by epoch, and the gap at the end.
 
@@ -31,10 +46,10 @@ def gap_by_epoch(training, test, title=None, ax=None):
     training, test = np.asarray(training, dtype=float), np.asarray(test, dtype=float)
     ax = axes(ax, height=3.5)
     epochs, end = np.arange(1, len(training) + 1), len(training)
-    ax.plot(epochs, training, color="#B57B00", lw=2.2)
+    ax.plot(epochs, training, color=SIGNAL_LINE, lw=2.2)
     ax.plot(epochs, test, color=POSITIVE, lw=2.2, linestyle=(0, (5, 1.5)))
     room = 0.02 * end
-    ax.text(end + 2 * room, training[-1], "training", va="center", color="#8A5D00", weight="bold")
+    ax.text(end + 2 * room, training[-1], "training", va="center", color=SIGNAL_TEXT, weight="bold")
     ax.text(end + 2 * room, test[-1], "test", va="center", color=POSITIVE, weight="bold")
     gap = training[-1] - test[-1]
     ax.plot([end + room] * 2, [test[-1], training[-1]], color=NEGATIVE, lw=2.5, clip_on=False)
@@ -44,14 +59,14 @@ def gap_by_epoch(training, test, title=None, ax=None):
         xlabel="epoch", ylabel="right answers", xlim=(0, 1.28 * end), ylim=(min(test.min(), training.min(), 0.5), 1.03)
     )
     ax.set_xticks([tick for tick in ax.get_xticks() if 0 <= tick <= end])
-    ax.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %", decimals=0))
+    in_percent(ax.yaxis)
     best = int(test.argmax())
     alt = f"After {end} epochs {percent(training[-1])} of the training digits are right and {percent(test[-1])}"
     alt += f" of the test digits; the most were {percent(test[best])}, after epoch {best + 1}."
     return finish(ax, title, alt)
 
 
-@in_style
+@in_style()
 def accuracy_gaps(results, title=None, ax=None, *, names=True):
     """Draw training and test accuracy of several recipes, one line each; small marks are single seeds.
 
@@ -87,7 +102,7 @@ def accuracy_gaps(results, title=None, ax=None, *, names=True):
     ax.set_yticks(-np.arange(len(results)), list(results) if names else [""] * len(results))
     ax.tick_params(axis="y", length=0, labelcolor=INK, labelsize=10)
     ax.spines["left"].set_visible(False)
-    ax.xaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %", decimals=0))
+    in_percent(ax.xaxis)
     if names:
         key = [
             Line2D([], [], linestyle="", label="training", **TRAIN),
@@ -99,7 +114,7 @@ def accuracy_gaps(results, title=None, ax=None, *, names=True):
     return finish(ax, title, f"Right answers in training and in the test: {'; '.join(pairs)}.")
 
 
-@in_style
+@in_style()
 def loss_by_rate(rates, losses, title=None, ax=None):
     """Draw the loss that is reached against the learning rate, for several networks; small marks are single seeds.
 
@@ -119,12 +134,12 @@ def loss_by_rate(rates, losses, title=None, ax=None):
     Axes
     """
     ax = axes(ax, height=3.5)
-    looks = [(NEGATIVE, "s", (0, (5, 1.5))), (POSITIVE, "o", "-"), ("#007A59", "^", (0, (1.2, 1.4)))]
+    looks = [(NEGATIVE, "s", (0, (5, 1.5))), (POSITIVE, "o", "-"), (THIRD, "^", (0, (1.2, 1.4)))]
     alt = []
     for (name, found), (colour, marker, line) in zip(losses.items(), looks):
         found = np.asarray(found, dtype=float)
         mean = found.mean(axis=1)
-        ax.plot(rates, mean, color=colour, marker=marker, linestyle=line, label=name, mec="white", ms=8)
+        ax.plot(rates, mean, color=colour, marker=marker, linestyle=line, label=name, mec=PAPER, ms=8)
         ax.plot(np.repeat(rates, found.shape[1]), found.ravel(), "_", color=colour, ms=9, mew=1.2, zorder=1)
         alt.append(f"{name}: " + ", ".join(f"{number(m)} at {rate:g}" for rate, m in zip(rates, mean)))
     ax.axhline(np.log(10), color=QUIET, lw=1, linestyle=(0, (1, 2)), zorder=0)
@@ -137,7 +152,7 @@ def loss_by_rate(rates, losses, title=None, ax=None):
     return finish(ax, title, f"Loss by learning rate. {'; '.join(alt)}.")
 
 
-@in_style
+@in_style()
 def rate_curves(curves, title=None, ax=None, *, smooth=10, top=2.75):
     """Draw losses step by step, one curve for each learning rate.
 
@@ -160,13 +175,12 @@ def rate_curves(curves, title=None, ax=None, *, smooth=10, top=2.75):
     """
     ax = axes(ax, height=3.4)
     lines = ["-", (0, (6, 1.5)), (0, (3.5, 1.3)), (0, (1.2, 1.2)), (0, (5, 1.3, 1, 1.3)), (0, (8, 2, 2, 2))]
-    colours = ["#B9C2CC", "#8AB6D6", "#3C8DC5", "#005A8F", "#A8447F", NEGATIVE]
     alt = []
     for i, (rate, losses) in enumerate(curves.items()):
         losses = np.asarray(losses, dtype=float)
         smoothed = np.convolve(losses, np.ones(smooth) / smooth, mode="valid")
         steps = np.arange(smooth, len(losses) + 1)
-        look = {"color": colours[i % 6], "linestyle": lines[i % 6]}
+        look = {"color": RISING[i % 6], "linestyle": lines[i % 6]}
         ax.plot(steps, np.minimum(smoothed, top), lw=2, label=f"{rate:g}", **look)
         alt.append(f"{rate:g} ends at {number(smoothed[-1])}")
     ax.set(xlabel="step", ylabel="loss", xlim=(0, len(losses)), ylim=(0, top))

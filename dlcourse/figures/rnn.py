@@ -3,12 +3,12 @@
 import numpy as np
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from dlcourse.figures.display import axes, finish
-from dlcourse.figures.style import CLASS_COLOURS, CLASS_MARKERS, INK, NEGATIVE, POSITIVE, QUIET, in_style, number
+from dlcourse.figures.display import axes, finish, name_line
+from dlcourse.figures.style import CLASS_COLOURS, CLASS_MARKERS, INK, NEGATIVE, PAPER, POSITIVE, QUIET, in_style, number
 
 
 def _box(ax, x, y, text, colour):
-    shape = FancyBboxPatch((x - 0.42, y - 0.24), 0.84, 0.48, boxstyle="round,pad=0.03", fc="white", ec=colour, lw=1.6)
+    shape = FancyBboxPatch((x - 0.42, y - 0.24), 0.84, 0.48, boxstyle="round,pad=0.03", fc=PAPER, ec=colour, lw=1.6)
     ax.add_patch(shape)
     ax.text(x, y, text, ha="center", va="center", size=12, color=INK)
 
@@ -21,7 +21,7 @@ def _arrow(ax, start, end, colour, dashed=False, label="", at=(0, 0)):
         ax.text(x, y, label, ha="center", va="center", size=10, color=colour)
 
 
-@in_style
+@in_style()
 def unrolled(steps=3, title=None, ax=None, *, back=True):
     """Draw a recurrent network once for each step: the way forward, and the way back.
 
@@ -65,7 +65,7 @@ def unrolled(steps=3, title=None, ax=None, *, back=True):
     return finish(ax, title, alt)
 
 
-@in_style
+@in_style()
 def perplexity_curve(curve, marks, title=None, ax=None, *, xlabel="epoch"):
     """Draw the perplexity of a network as it learns, and those of other models as level lines.
 
@@ -80,6 +80,7 @@ def perplexity_curve(curve, marks, title=None, ax=None, *, xlabel="epoch"):
     ax : Axes, optional
         Where to draw; a new figure if left out.
     xlabel : str
+        What is counted along the axis.
 
     Returns
     -------
@@ -88,15 +89,7 @@ def perplexity_curve(curve, marks, title=None, ax=None, *, xlabel="epoch"):
     ax = axes(ax, height=3.3)
     epochs = np.arange(1, len(curve) + 1)
     ax.plot(epochs, curve, "o-", color=POSITIVE, ms=5, label="network")
-    ax.annotate(
-        "network",
-        (epochs[-1], curve[-1]),
-        (8, 0),
-        textcoords="offset points",
-        color=POSITIVE,
-        va="center",
-        weight="bold",
-    )
+    name_line(ax, "network", (epochs[-1], curve[-1]), POSITIVE)
     for name, value in marks.items():
         ax.axhline(value, color=QUIET, lw=1.3, linestyle=(0, (5, 3)), zorder=0)
         ax.annotate(
@@ -121,7 +114,7 @@ def perplexity_curve(curve, marks, title=None, ax=None, *, xlabel="epoch"):
     )
 
 
-@in_style
+@in_style()
 def gradient_lengths(curves, title=None, ax=None):
     """Draw how long a gradient is after so many steps back, on a logarithmic scale.
 
@@ -143,9 +136,7 @@ def gradient_lengths(curves, title=None, ax=None):
     for i, (name, lengths) in enumerate(curves.items()):
         colour, far = CLASS_COLOURS[i], len(lengths) - 1
         ax.plot(lengths, color=colour, marker=CLASS_MARKERS[i], markevery=5, ms=5)
-        ax.annotate(
-            name, (far, lengths[-1]), (8, 0), textcoords="offset points", color=colour, va="center", weight="bold"
-        )
+        name_line(ax, name, (far, lengths[-1]), colour)
         parts.append(f"{name}: {lengths[-1]:.0e} after {far} steps")
     ax.set(yscale="log", xlabel="steps back", ylabel="length of the gradient", xlim=(0, 1.22 * far))
     ax.set_xticks(range(0, far + 1, max(1, far // 5)))

@@ -10,21 +10,44 @@ from matplotlib.colors import LinearSegmentedColormap
 
 SHEET = Path(__file__).resolve().parent / "dlcourse.mplstyle"
 
-# One colour for one role, after Okabe and Ito (2008), some darkened so that text in them reads on white.
-POSITIVE = "#0072B2"  # a weight that reinforces
-NEGATIVE = "#C84E00"  # a weight that inhibits
+# Colours after Okabe and Ito (2008), some darkened so that text in them reads on white.
+_BLUE, _ORANGE, _PLUM, _OCHRE = "#0072B2", "#C84E00", "#A8447F", "#B58900"
+_WHITE, _GREY, _LIGHT_BLUE = "#FFFFFF", "#9AA5B1", "#8FC1E3"
+
+# One colour for one role, in figures and explorers; what needs to be told apart differs by shape or line, too.
+POSITIVE = _BLUE  # a weight that reinforces
+NEGATIVE = _ORANGE  # a weight that inhibits
+SILENT = _GREY  # a weight of 0
 SIGNAL = "#FFB000"  # what a neuron sends on
+SIGNAL_LINE = "#B57B00"  # the same as a line on paper
+SIGNAL_TEXT = "#8A5D00"  # and as text on paper
+DIM = "#FFE3A3"  # a signal that is not the strongest; the area of an error
+FIRING, FIRING_EDGE = "#FFEFC7", "#D9B65A"  # the side of a line on which a neuron fires
+BACK = _PLUM  # what travels back: the gradient
+SHARE = _LIGHT_BLUE  # how often an answer is right
+
+PAPER = "white"  # the ground, and the rim that lifts a mark from it
 INK = "#1F2933"
 QUIET = "#5F6B76"
 PALE = "#E4E7EB"
+RIM = _GREY  # around a picture
+CONTOUR = "#AEB8C2"
+PIXEL = "#DCE6F0"  # of a picture that is drawn as a grid
+HANDLE = "#3973ac"  # of a slider: JupyterLab's own is white on white
+
+THIRD, FOURTH, FIFTH = "#007A59", _PLUM, _OCHRE  # lines beside a blue and an orange one
+RISING = ["#B9C2CC", "#8AB6D6", "#3C8DC5", "#005A8F", _PLUM, _ORANGE]  # lines in an order, the lowest first
 # Classes differ by colour and by marker.
-CLASS_COLOURS = ["#A8447F", "#009E73", "#0072B2", "#C84E00", "#56B4E9"]
-CLASS_COLOURS += ["#1F2933", "#B58900", "#6A51A3", "#7B8794", "#7F3B08"]
+CLASS_COLOURS = [_PLUM, "#009E73", _BLUE, _ORANGE, "#56B4E9", INK, _OCHRE, "#6A51A3", "#7B8794", "#7F3B08"]
 CLASS_MARKERS = ["o", "^", "s", "D", "v", "P", "X", "<", ">", "*"]
 
 LIT = LinearSegmentedColormap.from_list("lit", ["#F5F6F7", "#FFE7AE", SIGNAL])
-SHADE = LinearSegmentedColormap.from_list("shade", ["#FFFFFF", "#FFDF95"])
-SIGNED = LinearSegmentedColormap.from_list("signed", [NEGATIVE, "#F3B48C", "#FFFFFF", "#8FC1E3", POSITIVE])
+SHADE = LinearSegmentedColormap.from_list("shade", [_WHITE, "#FFDF95"])
+SIGNED = LinearSegmentedColormap.from_list("signed", [NEGATIVE, "#F3B48C", _WHITE, _LIGHT_BLUE, POSITIVE])
+FADED = LinearSegmentedColormap.from_list("faded", ["#565F69", _WHITE])
+INKED = "Greys"  # ink on paper: 0 is white
+LIGHT = "gray"  # a photograph, a feature map: 0 is black
+SCORED = "YlOrBr"  # the higher, the darker
 
 
 @functools.cache
@@ -33,8 +56,8 @@ def _settings():
 
 
 @contextlib.contextmanager
-def style():
-    """The course's style as a context: ``with figures.style(): ...``; what was set before comes back."""
+def in_style():
+    """Draw in the course's style, whatever the user has set: ``with in_style(): ...``, or as a decorator."""
     # Not matplotlib.rc_context: a notebook's backend starts with the first figure and makes itself
     # interactive; undoing that too would keep all later figures from being shown.
     before = {key: matplotlib.rcParams[key] for key in _settings()}
@@ -48,17 +71,6 @@ def style():
 def use_style():
     """Take the course's style for every figure of this session."""
     matplotlib.rcParams.update(_settings())
-
-
-def in_style(function):
-    """Decorate a function so that it draws in the course's style, whatever the user has set."""
-
-    @functools.wraps(function)
-    def drawn(*args, **kwargs):
-        with style():
-            return function(*args, **kwargs)
-
-    return drawn
 
 
 def number(value, digits=2, *, sign=False):

@@ -1,9 +1,9 @@
 """The pictures of lesson 06: signals layer by layer, curves by epoch, confusions, searches, the price of accuracy."""
 
 import numpy as np
-from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter, PercentFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 
-from dlcourse.figures.display import axes, finish
+from dlcourse.figures.display import axes, finish, in_percent, mark_moment, name_line
 from dlcourse.figures.style import (
     CLASS_COLOURS,
     CLASS_MARKERS,
@@ -11,8 +11,10 @@ from dlcourse.figures.style import (
     LIT,
     NEGATIVE,
     PALE,
+    PAPER,
     POSITIVE,
     QUIET,
+    SCORED,
     in_style,
     number,
     percent,
@@ -36,7 +38,7 @@ def short(value):
     return f"{mantissa}e{number(int(exponent), 0)}"
 
 
-@in_style
+@in_style()
 def signal_by_layer(sizes, title=None, ax=None):
     """Draw how large the numbers are that each layer puts out, one line for each way to begin.
 
@@ -60,22 +62,14 @@ def signal_by_layer(sizes, title=None, ax=None):
         drawn = np.maximum(values, FLOOR)
         layers = np.arange(1, len(values) + 1)
         ax.plot(layers, drawn, color=CLASS_COLOURS[i], marker=CLASS_MARKERS[i], ms=6)
-        ax.annotate(
-            name,
-            (layers[-1], drawn[-1]),
-            (8, 0),
-            textcoords="offset points",
-            color=CLASS_COLOURS[i],
-            weight="bold",
-            va="center",
-        )
+        name_line(ax, name, (layers[-1], drawn[-1]), CLASS_COLOURS[i])
         parts.append(f"{name}: {short(values[0])} after layer 1, {short(values[-1])} after layer {layers[-1]}")
     ax.set(yscale="log", xlabel="layer", ylabel="size of the signal", xticks=layers, xlim=(0.7, len(layers) * 1.32))
     ax.spines["bottom"].set_bounds(1, len(layers))
     return finish(ax, title, f"The size of the signal, layer by layer. {'; '.join(parts)}.")
 
 
-@in_style
+@in_style()
 def curves_by_epoch(curves, title=None, ax=None, *, ylabel="loss", keep=None):
     """Draw one or more curves over the epochs, with a line at the epoch that is kept.
 
@@ -104,21 +98,12 @@ def curves_by_epoch(curves, title=None, ax=None, *, ylabel="loss", keep=None):
         ax.plot(epochs, values, color=colour, linestyle=styles[i % 3], label=name)
         parts.append(f"{name} from {number(values[0])} to {number(values[-1])}")
         if keep is not None and i == len(curves) - 1:
-            ax.plot([keep + 1], [values[keep]], "o", color=colour, ms=8, mec="white", mew=1.2, zorder=4)
+            ax.plot([keep + 1], [values[keep]], "o", color=colour, ms=8, mec=PAPER, mew=1.2, zorder=4)
             parts.append(f"kept is epoch {keep + 1}, where {name} is {number(values[keep])}")
     if keep is not None:
-        ax.axvline(keep + 1, color=QUIET, lw=1.2, linestyle=(0, (2, 2)), zorder=0)
-        ax.annotate(
-            "kept",
-            (keep + 1, 1),
-            (4, -2),
-            xycoords=("data", "axes fraction"),
-            textcoords="offset points",
-            color=QUIET,
-            va="top",
-        )
+        mark_moment(ax, keep + 1, "kept")
     if ylabel == "accuracy":
-        ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=" %"))
+        in_percent(ax.yaxis)
     ax.set(xlabel="epoch", ylabel=ylabel)
     if ylabel == "loss":
         ax.set_ylim(bottom=0)
@@ -126,7 +111,7 @@ def curves_by_epoch(curves, title=None, ax=None, *, ylabel="loss", keep=None):
     return finish(ax, title, f"{ylabel.capitalize()} over {len(epochs)} epochs: {'; '.join(parts)}.")
 
 
-@in_style
+@in_style()
 def confusion_table(counts, title=None, ax=None):
     """Draw a confusion matrix with its numbers; errors are bold, on a coloured ground.
 
@@ -158,7 +143,6 @@ def confusion_table(counts, title=None, ax=None):
                 column, row, str(count), ha="center", va="center", color=colour, weight="normal" if right else "bold"
             )
     ax.set(xticks=range(size), yticks=range(size), xlabel="the network's answer", ylabel="true class")
-    ax.set(xticks=np.arange(size), yticks=np.arange(size))
     ax.set_xticks(np.arange(size + 1) - 0.5, minor=True)
     ax.set_yticks(np.arange(size + 1) - 0.5, minor=True)
     ax.grid(which="minor", color=PALE, lw=1)
@@ -169,7 +153,7 @@ def confusion_table(counts, title=None, ax=None):
     return finish(ax, title, f"{alt}; most often confused: {', '.join(pairs) or 'none'}.")
 
 
-@in_style
+@in_style()
 def tried_settings(points, scores, names, title=None, ax=None):
     """Draw settings of two entries on log axes; the higher the score, the larger and darker the mark.
 
@@ -193,8 +177,8 @@ def tried_settings(points, scores, names, title=None, ax=None):
     points, scores = np.asarray(points, dtype=float), np.asarray(scores, dtype=float)
     ax = axes(ax, height=3.8)
     best = int(scores.argmax())
-    ax.scatter(*points.T, s=25 + 220 * scores**2, c=scores, cmap="YlOrBr", vmin=0, vmax=1, edgecolor=INK, linewidth=0.8)
-    ax.plot(*points[best], marker="*", color="white", mec=INK, ms=13, linestyle="")
+    ax.scatter(*points.T, s=25 + 220 * scores**2, c=scores, cmap=SCORED, vmin=0, vmax=1, edgecolor=INK, linewidth=0.8)
+    ax.plot(*points[best], marker="*", color=PAPER, mec=INK, ms=13, linestyle="")
     # Marks on the lower edge: the values of the first entry that were tried.
     ax.plot(
         points[:, 0], np.zeros(len(points)), "|", color=NEGATIVE, ms=16, mew=1.6, transform=ax.get_xaxis_transform()
@@ -208,7 +192,7 @@ def tried_settings(points, scores, names, title=None, ax=None):
     return finish(ax, title, f"{alt}; the best: {setting}, with the score {number(scores[best])}.")
 
 
-@in_style
+@in_style()
 def errors_by_data(sizes, errors, title=None, ax=None, *, line=None):
     """Draw the share of errors against the number of training examples on log axes, one dot for each seed.
 
@@ -248,7 +232,7 @@ def errors_by_data(sizes, errors, title=None, ax=None, *, line=None):
     return finish(ax, title, f"Wrong answers on log axes, mean of {errors.shape[1]} seeds: {parts}.")
 
 
-@in_style
+@in_style()
 def accuracy_by_cost(cost, accuracy, marks=(), title=None, ax=None, *, unit="millions of multiplications"):
     """Draw accuracy against what it has cost, with steps at some accuracies.
 
@@ -280,10 +264,10 @@ def accuracy_by_cost(cost, accuracy, marks=(), title=None, ax=None, *, unit="mil
         if len(reached):
             price = cost[reached[0]]
             ax.plot([price, price], [0, mark], color=PALE, lw=1.2, zorder=0)
-            ax.plot([price], [mark], "o", color=NEGATIVE, ms=7, mec="white", zorder=3)
+            ax.plot([price], [mark], "o", color=NEGATIVE, ms=7, mec=PAPER, zorder=3)
             ax.annotate(percent(mark), (price, mark), (7, -5), textcoords="offset points", va="top", color=NEGATIVE)
             parts.append(f"{percent(mark)} at {number(price, 0)}")
-    ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=" %"))
+    in_percent(ax.yaxis)
     ax.yaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 5, 10]))  # no ticks at halves of a percent
     low = min(marks, default=accuracy.min()) - 0.03  # what comes before the first mark is cheap, and not of interest
     ax.set(xlabel=unit, ylabel="accuracy", xlim=(0, cost[-1]), ylim=(low, min(1.0, accuracy.max() + 0.02)))

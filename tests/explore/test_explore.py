@@ -1,13 +1,15 @@
 """Every explorer answers every control with another picture and other words, and never with a warning."""
 
+import ast
 import io
+from pathlib import Path
 
 import nbformat
 import numpy as np
 import pytest
+from explore.samples import EXPLORERS
 from nbclient import NotebookClient
 from PIL import Image
-from samples import EXPLORERS
 
 from dlcourse import explore
 from dlcourse.explore._explorer import Explorer
@@ -140,6 +142,20 @@ def test_broken_losses_of_the_learner_are_said_and_do_not_raise(broken, words):
     assert words in explore.losses.landscape(CLOUD, sides, {"mine": broken}).words()
     assert words in explore.losses.landscape(CLOUD, sides, gradient=broken).words()
     assert words in explore.losses.calibration({"all": (np.eye(3), np.arange(3))}, broken).words()
+
+
+@pytest.mark.parametrize("broken", [lambda *_: 1 / 0, lambda: 0.5, lambda *_: None, lambda *_: np.zeros(3)])
+def test_broken_functions_of_lesson_02_are_said_and_do_not_raise(broken):
+    assert "Your function does not answer: " in explore.forward.temperature(softmax=broken).words()
+    assert "Your function does not answer: " in explore.forward.steps(broken).words()
+
+
+def test_only_one_place_catches_what_a_learner_function_raises():
+    found = []
+    for path in sorted(Path(explore.__file__).parent.glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        found += [path.stem for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler)]
+    assert found == ["_explorer"], "ask with `asked`: it says what was raised in the same words everywhere"
 
 
 def test_reinforcing_inhibiting_and_silenced_inputs_are_named():

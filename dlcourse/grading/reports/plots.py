@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from dlcourse.checking.status import Status
-from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, SIGNAL, number, percent, style
+from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, SIGNAL, in_style, number, percent
 
 PARTS = (  # label, statuses, colour, hatch
     ("right", (Status.CORRECT, Status.PARTIAL), POSITIVE, ""),
@@ -27,7 +27,7 @@ LONGEST = 46  # signs of a label
 def picture(figure, alt):
     """A figure as an `<img>`: dict of `src` (SVG as a data address) and `alt`."""
     stream = io.BytesIO()
-    with style(), matplotlib.rc_context({"svg.hashsalt": "dlcourse"}):
+    with in_style(), matplotlib.rc_context({"svg.hashsalt": "dlcourse"}):
         figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
     return {"src": "data:image/svg+xml;base64," + base64.b64encode(stream.getvalue()).decode(), "alt": alt}
 
@@ -41,7 +41,7 @@ def score_plot(scores, max_score):
     """A histogram of the scores of a lesson; None if there is none."""
     if not scores:
         return None
-    with style():
+    with in_style():
         figure, ax = _new(2.9)
         whole = max_score <= 30
         step = 1 if whole else max_score / 20
@@ -71,7 +71,7 @@ def exercise_plot(rows):
     """Stacked bars: how each exercise of `statistics.exercise_table` went; None if there is none."""
     if not rows:
         return None
-    with style():
+    with in_style():
         figure, ax = _new(1.1 + ROW * len(rows))
         places, left = np.arange(len(rows)), np.zeros(len(rows))
         totals = np.array([sum(row["counts"].values()) for row in rows])
@@ -101,7 +101,7 @@ def mistake_plot(rows, most=12):
     rows = [row for row in rows if row["diagnosis"]][:most]
     if not rows:
         return None
-    with style():
+    with in_style():
         figure, ax = _new(0.9 + ROW * len(rows))
         places, counts = np.arange(len(rows)), [row["count"] for row in rows]
         ax.barh(places, counts, 0.72, color=NEGATIVE)

@@ -1,0 +1,11 @@
+"""Lesson start_here: how to make each explorer."""
+
+import numpy as np
+
+from dlcourse import explore
+
+RNG = np.random.default_rng(0)
+
+EXPLORERS = {
+    "start_here.threshold": lambda: explore.start_here.threshold(RNG.uniform(size=64)),
+}
