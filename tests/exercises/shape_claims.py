@@ -54,9 +54,9 @@ def parts_of(text):
 
 
 def split(text, between):
-    """Split outside of parentheses."""
+    """Split outside of parentheses and brackets."""
     parts, start = [], 0
-    for found in re.finditer(between, re.sub(GROUP, lambda group: "_" * len(group[0]), text)):
+    for found in re.finditer(between, re.sub(rf"\[.*\]|{GROUP}", lambda group: "_" * len(group[0]), text)):
         parts.append(text[start : found.start()])
         start = found.end()
     return [*parts, text[start:]]

@@ -39,6 +39,7 @@ TRUE = [
      {"x": X}, (X, None)),
     ("x, y: arrays of one shape -> (dx, dy): arrays of the same shape", {"x": X, "y": X}, (X, X)),
     ("-> list of 2 pairs (W, b), the hidden layer first", {}, [(W, b), (W, b)]),
+    ("edges: array (K,) -> list of two pairs [(W1, b1), (W2, b2)], both new", {"edges": b}, [(W, b), (W, b)]),
 ]  # fmt: skip
 
 
@@ -67,6 +68,8 @@ FALSE = [
     ("y: array (N,) -> array (N,)", {"y": b}, [1.0, 1.0]),
     ("n: int -> list of (W, b)", {"n": 1}, [(W, b), (W,)]),
     ("n: int -> list of n pairs (W, b)", {"n": 1}, [(W, b), (W, b)]),
+    ("-> list of two pairs [(W1, b1), (W2, b2)]", {}, [(W, b)]),
+    ("-> list of two pairs [(W1, b1), (W2, b2)]", {}, [(W, b), (W,)]),
     ("n: int -> list of (inputs, targets), each an array (n,)", {"n": 2}, [(b, b), (b, X)]),
     ("cache: the tuple (X, W) -> (dX, dW), with the shapes of X and W", {"cache": (X, W)}, (W, X)),
     ("X, W: array -> (out, cache): out an array; cache the tuple (X, W)", {"X": X, "W": W}, (X, (W, X))),
