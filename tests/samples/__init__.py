@@ -1,8 +1,7 @@
 """What the tests that run over everything want to know of each lesson, one module for each.
 
-A module may have ALTERNATIVES (exercise id -> right answers in other styles), EXPLORERS ("lesson.name" -> a function
-that makes one) and FIGURES (name -> a function that draws it into `ax`, and a piece of its alt text that only the right
-numbers give). A new lesson adds a module.
+A module may have EXPLORERS ("lesson.name" -> a function that makes one) and FIGURES (name -> a function that draws it
+into `ax`, and a piece of its alt text that only the right numbers give). A new lesson adds a module.
 """
 
 from importlib import import_module
@@ -19,4 +18,4 @@ def _gathered(name):
     return found
 
 
-ALTERNATIVES, EXPLORERS, FIGURES = map(_gathered, ("ALTERNATIVES", "EXPLORERS", "FIGURES"))
+EXPLORERS, FIGURES = map(_gathered, ("EXPLORERS", "FIGURES"))
