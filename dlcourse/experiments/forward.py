@@ -1,4 +1,4 @@
-"""Lesson 02, forward: what the notebook calls to run its experiments."""
+"""Lesson 02, forward: what every layer of a network puts out, and how clearly it parts the classes."""
 
 import numpy as np
 
@@ -6,25 +6,17 @@ from dlcourse.lessons import forward, neuron
 
 
 def forward_trace(X, parameters):
-    """The forward pass of :func:`mlp_forward`, keeping what every layer puts out.
-
-    Formula: ``H = relu(H W + b)`` for each layer, but the last: ``Z = H W + b``
+    """The forward pass of `mlp_forward`, keeping what every layer puts out.
 
     Parameters
     ----------
     X : array (N, D)
-        N examples, one in each row.
     parameters : list of (W, b)
-        The weights and biases of each layer.
 
     Returns
     -------
     list of arrays (N, neurons)
-        The input itself, the output of each hidden layer, and the last layer's scores.
-
-    References
-    ----------
-    Goodfellow, Bengio and Courville, *Deep Learning*, algorithm 6.3.
+        The input itself, the output of each hidden layer, and the logits.
 
     Examples
     --------
@@ -42,23 +34,16 @@ def forward_trace(X, parameters):
 def nearest_centre_accuracy(H, labels):
     """How clearly the classes form clusters: the share of examples nearest to their own class's centre.
 
-    Formula: the mean of ``argmin over c of ||H[n] - centre[c]|| == labels[n]``
-
     Parameters
     ----------
     H : array (N, M)
         What a layer puts out for N examples.
     labels : int array (N,)
-        The class of each.
 
     Returns
     -------
     float
         Between 0 and 1.
-
-    References
-    ----------
-    Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, section 13.2.
 
     Examples
     --------

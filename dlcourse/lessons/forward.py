@@ -1,14 +1,18 @@
 """Lesson 02, forward: from a neuron to a layer, from layers to a network that classifies.
 
+N examples of D numbers are the rows of X. A layer of M neurons has a column of weights for each in W (D, M), and a bias
+for each in b (M,); `parameters` is the list of the layers' (W, b). H is what a hidden layer puts out; Z holds the
+weighted sums of the last layer, the logits of C classes (the notebook says scores), and P their probabilities.
+
 Sources
 -------
 dense: Prince, *Understanding Deep Learning*, section 4.4.
 count_parameters: Prince, *Understanding Deep Learning*, section 4.5.
 mlp_forward: Goodfellow, Bengio and Courville, *Deep Learning*, algorithm 6.3.
-softmax: Goodfellow, Bengio and Courville, *Deep Learning*, sections 4.1 and 6.2.2.3.
-predict: Prince, *Understanding Deep Learning*, section 5.5.
 xor_network: Goodfellow, Bengio and Courville, *Deep Learning*, section 6.1.
 step_approximation: Cybenko (1989), *Approximation by superpositions of a sigmoidal function*.
+softmax: Goodfellow, Bengio and Courville, *Deep Learning*, sections 4.1 and 6.2.2.3.
+predict: Prince, *Understanding Deep Learning*, section 5.5.
 """
 
 import numpy as np
@@ -72,37 +76,7 @@ def mlp_forward(X, parameters):
     for W, b in parameters[:-1]:
         H = neuron.relu(dense(H, W, b))  # (N, inputs) -> (N, outputs)
     W, b = parameters[-1]
-    return dense(H, W, b)
-
-
-def softmax(Z):
-    """Turn each row of scores into probabilities that add up to 1, without overflow.
-
-    Formula: ``P[n, c] = exp(Z[n, c]) / sum over k of exp(Z[n, k])``
-    Z: array (N, C), scores of C classes for N examples -> array (N, C), each row adds up to 1
-
-    >>> softmax(np.array([[0.0, 0.0], [1000.0, 0.0]]))
-    array([[0.5, 0.5],
-           [1. , 0. ]])
-    """
-    # Taking the same number from a whole row cancels in the fraction and makes every exponent <= 0.
-    E = np.exp(Z - Z.max(axis=1, keepdims=True))
-    return E / E.sum(axis=1, keepdims=True)
-
-
-def predict(X, parameters):
-    """The most probable class of each example, and its probability.
-
-    Formula: ``argmax`` and ``max`` over each row of ``softmax(mlp_forward(X, parameters))``
-    X: array (N, D); parameters: list of (W, b)
-    -> (labels, confidence): int array (N,) and array (N,)
-
-    >>> labels, confidence = predict(np.array([[5.0], [-5.0]]), [(np.array([[1.0, -1.0]]), np.zeros(2))])
-    >>> print(labels, confidence.round(3))
-    [0 1] [1. 1.]
-    """
-    P = softmax(mlp_forward(X, parameters))
-    return P.argmax(axis=1), P.max(axis=1)
+    return dense(H, W, b)  # (N, inputs) -> (N, C)
 
 
 def xor_network():
@@ -128,12 +102,42 @@ def step_approximation(edges, heights):
 
     Raises ValueError if there is not one height more than edges.
 
-    >>> parameters = step_approximation(np.array([1.0, 2.0]), np.array([5.0, 7.0, 4.0]))
-    >>> print(step_network(np.array([0.0, 1.5, 3.0]), parameters))
-    [5. 7. 4.]
+    >>> (W1, b1), (W2, b2) = step_approximation(np.array([1.0, 2.0]), np.array([5.0, 7.0, 4.0]))
+    >>> print(W1[0], b1, W2[:, 0], b2)
+    [1. 1.] [-1. -2.] [ 2. -3.] [5.]
     """
     if len(heights) != len(edges) + 1:
         raise ValueError(f"{len(edges)} edges and {len(heights)} heights: want one height more than edges")
-    hidden = (np.ones((1, len(edges))), -edges)  # neuron k starts to fire where x reaches edges[k]
-    last = (np.diff(heights)[:, None], heights[:1])  # and then adds the change in height
+    hidden = (np.ones((1, len(edges))), -edges)  # (1, K) and (K,): neuron k fires where x has reached edges[k]
+    last = (np.diff(heights)[:, None], heights[:1])  # (K, 1) and (1,): and then adds the change in height
     return [hidden, last]
+
+
+def softmax(Z):
+    """Turn each row of scores into probabilities that add up to 1, without overflow.
+
+    Formula: ``P[n, c] = exp(Z[n, c]) / sum over k of exp(Z[n, k])``
+    Z: array (N, C), scores of C classes for N examples -> array (N, C), each row adds up to 1
+
+    >>> softmax(np.array([[0.0, 0.0], [1000.0, 0.0]]))
+    array([[0.5, 0.5],
+           [1. , 0. ]])
+    """
+    # Taking the same number from a whole row cancels in the fraction and makes every exponent <= 0.
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))  # (N, C) - (N, 1) -> (N, C)
+    return E / E.sum(axis=1, keepdims=True)  # (N, C) / (N, 1) -> (N, C)
+
+
+def predict(X, parameters):
+    """The most probable class of each example, and its probability.
+
+    Formula: ``argmax`` and ``max`` over each row of ``softmax(mlp_forward(X, parameters))``
+    X: array (N, D); parameters: list of (W, b)
+    -> (labels, confidence): int array (N,) and array (N,)
+
+    >>> labels, confidence = predict(np.array([[5.0], [-5.0]]), [(np.array([[1.0, -1.0]]), np.zeros(2))])
+    >>> print(labels, confidence.round(3))
+    [0 1] [1. 1.]
+    """
+    P = softmax(mlp_forward(X, parameters))  # (N, D) -> (N, C)
+    return P.argmax(axis=1), P.max(axis=1)  # (N, C) -> (N,)

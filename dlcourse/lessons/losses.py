@@ -1,5 +1,8 @@
 """Lesson 03, losses: how wrong a network is, as one number; which way that number falls; and honest confidence.
 
+N examples are the rows of Z, the logits of C classes (the notebook says scores), and y holds the right class of each; z
+and y are logits and answers, 1 or 0, where there is only yes or no. Y_hat are predicted numbers, Y their targets.
+
 Sources
 -------
 mse: Goodfellow, Bengio and Courville, *Deep Learning*, section 5.1.4.
@@ -61,8 +64,8 @@ def log_softmax(Z):
     [[-6.93e-01 -6.93e-01]
      [ 0.00e+00 -1.00e+03]]
     """
-    # The largest score is taken away as in the softmax; exp then never overflows, and log never sees a 0.
-    S = Z - Z.max(axis=1, keepdims=True)
+    # The largest logit is taken away as in the softmax; exp then never overflows, and log never sees a 0.
+    S = Z - Z.max(axis=1, keepdims=True)  # (N, C) - (N, 1) -> (N, C)
     return S - np.log(np.exp(S).sum(axis=1, keepdims=True))
 
 
@@ -79,7 +82,7 @@ def cross_entropy(Z, y):
     """
     if np.shape(y) != Z.shape[:1]:
         raise ValueError(f"y has shape {np.shape(y)}, Z has {len(Z)} rows: want one label for each row")
-    return -np.mean(log_softmax(Z)[np.arange(len(y)), y])
+    return -np.mean(log_softmax(Z)[np.arange(len(y)), y])  # (N, C) -> (N,) -> a number
 
 
 def cross_entropy_gradient(Z, y):
@@ -136,7 +139,7 @@ def hinge_loss(Z, y, margin=1.0):
     rows = np.arange(len(y))
     lacking = np.maximum(0, Z - Z[rows, y][:, None] + margin)  # (N, C) - (N, 1) -> (N, C)
     lacking[rows, y] = 0  # the right class need not lead itself
-    return np.mean(lacking.sum(axis=1))
+    return np.mean(lacking.sum(axis=1))  # (N, C) -> (N,) -> a number
 
 
 def numerical_gradient(f, x, h=1e-5):

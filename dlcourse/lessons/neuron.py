@@ -1,5 +1,7 @@
 """Lesson 01, neuron: the weighted sum, the activation, the decision, the first learning rule.
 
+A neuron has D inputs x, a weight for each in w, and a bias b; z is a weighted sum. N examples are the rows of X.
+
 Sources
 -------
 weighted_sum: McCulloch and Pitts (1943), *A logical calculus of the ideas immanent in nervous activity*.
@@ -27,7 +29,7 @@ def weighted_sum(x, w, b):
     x, w = np.asarray(x), np.asarray(w)
     if x.shape != w.shape:
         raise ValueError(f"x has shape {x.shape}, w has shape {w.shape}: every input needs one weight")
-    return x @ w + b
+    return x @ w + b  # (D,) @ (D,) -> a number
 
 
 def step(z):
@@ -121,7 +123,7 @@ def perceptron_update(w, b, *, x, target, learning_rate):
     ``w + learning_rate * error * x`` and ``b + learning_rate * error``
     w: array (D,), not changed in place; b: a number; x: array (D,); target: 0 or 1;
     learning_rate: a number
-    -> (array (D,), a number), the new weights and the new bias (the old ones if the error is 0)
+    -> (w, b): array (D,) and a number, the new weights and the new bias (the old ones if the error is 0)
 
     >>> w, b = perceptron_update(np.zeros(2), -1.0, x=np.array([3.0, 4.0]), target=1, learning_rate=0.5)
     >>> print(w, b)

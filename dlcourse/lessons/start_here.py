@@ -1,4 +1,4 @@
-"""Lesson 00, start here: a warm-up.
+"""Lesson 00, start here: a warm-up, the rescaling of an image.
 
 Sources
 -------

@@ -1,12 +1,10 @@
-"""Lesson 01, neuron: layers and fast forms, built of what the lesson's functions show."""
+"""Lesson 01, neuron: one more activation beside those that the lesson builds."""
 
 import numpy as np
 
 
 def tanh(z):
-    """Squash every number into the range -1 to 1, elementwise.
-
-    Formula: ``tanh(z) = 2 * sigmoid(2 z) - 1``
+    """Squash every number into the range -1 to 1, elementwise: 2 sigmoid(2 z) - 1.
 
     Parameters
     ----------
@@ -16,11 +14,6 @@ def tanh(z):
     Returns
     -------
     array, shape of `z`
-        Numbers between -1 and 1.
-
-    References
-    ----------
-    LeCun, Bottou, Orr and Müller (1998), *Efficient BackProp*, section 4.4.
 
     Examples
     --------

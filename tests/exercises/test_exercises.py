@@ -7,8 +7,10 @@ Nothing here names an exercise: a new lesson is covered by adding its files (and
 import ast
 import doctest
 import functools
+import importlib
 import inspect
 import os
+import re
 import sys
 from types import SimpleNamespace
 
@@ -18,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutants import mutants
 from plants import PLANTS
-from shapes import check_shapes
+from shapes import check_shapes, read
 
 from dlcourse.checking.check import Oracle, check
 from dlcourse.checking.runtime.freezing import freeze
@@ -446,19 +448,51 @@ def test_small_calls_can_be_copied_and_run(exercise):
 # ---- the reference's documentation, and the notebooks ----
 
 
+@functools.cache
+def notebook_answers(path):
+    return extract(read_notebook(path))
+
+
+@functools.cache
+def stub(exercise_id):
+    """The function that the notebook gives, as its tree."""
+    path = next(path for path in course_notebooks() if lesson_name(path) == exercise_id.partition(".")[0])
+    answers = notebook_answers(path)
+    answer = answers.exercises[exercise_id]
+    cell = ast.parse(answers.cells[answer.cell]).body
+    return next(node for node in cell if isinstance(node, ast.FunctionDef) and node.name == answer.function)
+
+
+def shape_lines(exercise_id):
+    """What stands in a stub's docstring below its sentence."""
+    return ast.get_docstring(stub(exercise_id)).partition("\n\n")[2]
+
+
 @every_function
-def test_docstring_has_its_sections(exercise):
-    text = inspect.getdoc(exercise.reference)
-    first = text.splitlines()[0]
-    assert first.endswith(".")
-    assert "Formula: " in text
-    sections = ["Returns", "References", "Examples"]
-    if inspect.signature(exercise.reference).parameters:
-        sections.append("Parameters")
-    if "raise " in inspect.getsource(exercise.reference):
-        sections.append("Raises")
-    for section in sections:
-        assert f"\n{section}\n{'-' * len(section)}\n" in text, section
+def test_docstring_is_compact(exercise):
+    """A sentence; the formula and the shape lines of the stub; what is raised; an example: paragraphs in this order."""
+    sentence, formula, *rest = inspect.getdoc(exercise.reference).split("\n\n")
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    assert formula.startswith("Formula: ")
+    assert formula.endswith("\n" + shape_lines(exercise.id)), "the shape lines are not those of the notebook's stub"
+    raised = set(re.findall(r"^\s*raise (\w+)", inspect.getsource(exercise.reference), re.MULTILINE))
+    if raised:
+        stated = rest.pop(0)
+        assert set(re.findall(r"^Raises (\w+) if .", stated, re.MULTILINE)) == raised
+        assert stated.endswith(".")
+    assert rest, "no example"
+    assert all(example.startswith(">>> ") for example in rest)
+
+
+@pytest.mark.parametrize("name", lesson_names())
+def test_lesson_ends_with_its_sources(name):
+    module = importlib.import_module(f"dlcourse.lessons.{name}")
+    _, _, sources = module.__doc__.partition("\nSources\n-------\n")
+    written = re.findall(r"^(\w+(?:, \w+)*): \S", sources, re.MULTILINE)
+    named = [function for names in written for function in names.split(", ")]
+    assert set(named) >= {exercise.name for exercise in FUNCTIONS if exercise.lesson == name}
+    assert all(callable(getattr(module, function)) for function in named)
 
 
 @every_function
@@ -470,17 +504,18 @@ def test_docstring_examples_hold(exercise):
         assert doctest.DocTestRunner().run(example).failed == 0
 
 
-@pytest.mark.parametrize("seed", SEEDS[:2])
 @every_function
-def test_shapes_in_the_docstring_hold(exercise, seed):
-    cases, outcomes, _ = reference_run(exercise.id, seed)
-    for case, outcome in zip(cases, outcomes):
-        check_shapes(exercise.reference, case, outcome.value)
-
-
-@functools.cache
-def notebook_answers(path):
-    return extract(read_notebook(path))
+def test_shapes_in_the_docstring_hold(exercise):
+    lines = shape_lines(exercise.id)
+    signature = inspect.signature(exercise.reference)
+    needed = {name for name, parameter in signature.parameters.items() if parameter.default is parameter.empty}
+    assert needed <= set(read(lines)[0]), "some arguments are not named"
+    for seed in SEEDS[:2]:
+        cases, outcomes, _ = reference_run(exercise.id, seed)
+        for case, outcome in zip(cases, outcomes):
+            call = signature.bind(**case)
+            call.apply_defaults()
+            check_shapes(lines, call.arguments, outcome.value)
 
 
 NOTEBOOKS = [pytest.param(path, id=path.stem) for path in course_notebooks() if lesson_name(path) in lesson_names()]
@@ -496,13 +531,11 @@ def test_notebook_has_all_exercises_of_its_lesson(path):
 def test_stubs_agree_with_the_references(path):
     answers = notebook_answers(path)
     for exercise_id, answer in answers.exercises.items():
-        reference = find(exercise_id).reference
-        cells = ast.parse(answers.cells[answer.cell]).body
-        stub = next(node for node in cells if isinstance(node, ast.FunctionDef) and node.name == answer.function)
-        written = ast.parse(inspect.getsource(reference).strip()).body[0]
+        given = stub(exercise_id)
+        written = ast.parse(inspect.getsource(find(exercise_id).reference).strip()).body[0]
         assert not answer.attempted, f"{exercise_id} is not blank"
-        assert ast.unparse(stub.args) == ast.unparse(written.args)
-        lines = [ast.get_docstring(node).splitlines()[0] for node in (stub, written)]
+        assert ast.unparse(given.args) == ast.unparse(written.args)
+        lines = [ast.get_docstring(node).splitlines()[0] for node in (given, written)]
         assert lines[0] == lines[1]
 
 

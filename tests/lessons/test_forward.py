@@ -8,7 +8,6 @@ from hypothesis.extra.numpy import arrays
 from scipy import special
 from sklearn.neural_network import MLPClassifier
 
-from dlcourse.experiments.forward import forward_trace
 from dlcourse.lessons import forward
 from dlcourse.nn.forward import step_network
 
@@ -50,15 +49,6 @@ def test_predict_is_scikit_learns(network):
     np.testing.assert_allclose(confidence, model.predict_proba(X).max(axis=1), rtol=1e-10)
 
 
-def test_trace_ends_in_the_forward_pass(network):
-    _, X, parameters = network
-    values = forward_trace(X, parameters)
-    assert [value.shape[1] for value in values] == [4, 7, 5, 3]
-    assert values[0] is X
-    assert np.array_equal(values[-1], forward.mlp_forward(X, parameters))
-    assert all((value >= 0).all() for value in values[1:-1])
-
-
 @given(arrays(float, (3, 4), elements=st.floats(-1e4, 1e4)))
 @settings(max_examples=60, deadline=None, derandomize=True)
 def test_softmax_is_scipys(Z):
@@ -68,7 +58,7 @@ def test_softmax_is_scipys(Z):
     np.testing.assert_allclose(forward.softmax(Z + 123.0), P, rtol=1e-8, atol=1e-12)
 
 
-def test_softmax_of_two_scores_is_a_sigmoid():
+def test_softmax_of_two_logits_is_a_sigmoid():
     z = np.linspace(-40, 40, 81)
     P = forward.softmax(np.column_stack([z, 0 * z]))
     np.testing.assert_allclose(P[:, 0], special.expit(z), rtol=1e-12)
@@ -76,8 +66,8 @@ def test_softmax_of_two_scores_is_a_sigmoid():
 
 def test_xor_network_computes_xor():
     corners = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
-    scores = forward.mlp_forward(corners.astype(float), forward.xor_network())[:, 0]
-    assert ((scores > 0) == (corners[:, 0] ^ corners[:, 1])).all()
+    logits = forward.mlp_forward(corners.astype(float), forward.xor_network())[:, 0]
+    assert ((logits > 0) == (corners[:, 0] ^ corners[:, 1])).all()
 
 
 @given(st.lists(st.floats(-100, 100), min_size=1, max_size=12, unique=True), st.integers(0, 1000))

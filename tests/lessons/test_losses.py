@@ -24,9 +24,9 @@ def test_mse_is_scikit_learns():
 
 @given(arrays(float, (3, 4), elements=st.floats(-1e4, 1e4)))
 @settings(max_examples=60, deadline=None, derandomize=True)
-def test_log_softmax_is_scipys(scores):
-    L = losses.log_softmax(scores)
-    np.testing.assert_allclose(L, special.log_softmax(scores, axis=1), rtol=1e-10, atol=1e-12)
+def test_log_softmax_is_scipys(logits):
+    L = losses.log_softmax(logits)
+    np.testing.assert_allclose(L, special.log_softmax(logits, axis=1), rtol=1e-10, atol=1e-12)
     np.testing.assert_allclose(np.exp(L).sum(axis=1), 1, rtol=1e-12)
     assert (L <= 0).all()
 
@@ -36,14 +36,14 @@ def test_cross_entropy_is_scikit_learns_log_loss():
     assert losses.cross_entropy(Z, y) == pytest.approx(expected, rel=1e-10)
 
 
-def test_cross_entropy_of_equal_scores_is_the_logarithm_of_the_number_of_classes():
+def test_cross_entropy_of_equal_logits_is_the_logarithm_of_the_number_of_classes():
     assert losses.cross_entropy(np.full((6, 10), 7.0), np.arange(6)) == pytest.approx(np.log(10))
 
 
-def test_cross_entropy_is_finite_for_any_scores():
-    scores = np.array([[1e5, 0.0, -1e5], [0.0, -1e300, 1e300]])
-    assert losses.cross_entropy(scores, np.array([1, 2])) == 1e5 / 2
-    gradient = losses.cross_entropy_gradient(scores, np.array([1, 2]))
+def test_cross_entropy_is_finite_for_any_logits():
+    logits = np.array([[1e5, 0.0, -1e5], [0.0, -1e300, 1e300]])
+    assert losses.cross_entropy(logits, np.array([1, 2])) == 1e5 / 2
+    gradient = losses.cross_entropy_gradient(logits, np.array([1, 2]))
     np.testing.assert_array_equal(gradient, [[0.5, -0.5, 0], [0, 0, 0]])
 
 
@@ -62,8 +62,8 @@ def test_binary_cross_entropy_far_out():
 def test_hinge_element_by_element():
     for margin in (1.0, 0.25, 3.0):
         slow = 0.0
-        for scores, label in zip(Z, y):
-            slow += sum(max(0, scores[c] - scores[label] + margin) for c in range(4) if c != label)
+        for logits, label in zip(Z, y):
+            slow += sum(max(0, logits[c] - logits[label] + margin) for c in range(4) if c != label)
         assert losses.hinge_loss(Z, y, margin) == pytest.approx(slow / len(y), rel=1e-12)
 
 
@@ -154,11 +154,11 @@ if importlib.util.find_spec("torch"):  # collected only where PyTorch is install
         import torch
         from torch.nn import functional as F
 
-        scores = torch.tensor(Z, requires_grad=True)
-        loss = F.cross_entropy(scores, torch.tensor(y))
+        logits = torch.tensor(Z, requires_grad=True)
+        loss = F.cross_entropy(logits, torch.tensor(y))
         loss.backward()
         assert losses.cross_entropy(Z, y) == pytest.approx(loss.item(), rel=1e-12)
-        np.testing.assert_allclose(losses.cross_entropy_gradient(Z, y), scores.grad.numpy(), rtol=1e-10)
+        np.testing.assert_allclose(losses.cross_entropy_gradient(Z, y), logits.grad.numpy(), rtol=1e-10)
         predictions = torch.tensor(Y_hat, requires_grad=True)
         loss = F.mse_loss(predictions, torch.tensor(Y))
         loss.backward()

@@ -1,4 +1,4 @@
-"""What several exercises of the lesson share: their cases, and pieces of their mistakes."""
+"""What several exercises of the lesson share: random networks, and how an answer of two layers is read."""
 
 import itertools
 
@@ -8,12 +8,9 @@ from dlcourse.checking.compare import describe
 from dlcourse.checking.specification import Malformed
 
 
-def pairs(sizes):
-    return list(itertools.pairwise(sizes))
-
-
 def parameters(rng, sizes, scale=1.0):
-    return [(scale * rng.normal(size=pair), scale * rng.normal(size=pair[1])) for pair in pairs(sizes)]
+    """Weights and biases for layers of these sizes."""
+    return [(scale * rng.normal(size=pair), scale * rng.normal(size=pair[1])) for pair in itertools.pairwise(sizes)]
 
 
 LAYERS = "two layers, `[(W1, b1), (W2, b2)]`"

@@ -1,11 +1,10 @@
-"""The number of weights and biases of a network of dense layers."""
+"""Counting parameters: a weight from each input to each neuron, and a bias for each neuron."""
 
 import itertools
 
 import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise
-from dlcourse.exercises.forward._cases import pairs
 from dlcourse.lessons import forward
 
 
@@ -31,6 +30,11 @@ exercise = Exercise(
         ),
     },
 )
+
+
+def pairs(sizes):
+    """The inputs and outputs of each layer."""
+    return list(itertools.pairwise(sizes))
 
 
 @exercise.mistake("biases not counted")
@@ -77,7 +81,7 @@ def _(sizes):
     return sum(inputs * outputs + outputs for inputs, outputs in pairs(sizes)[:-1])
 
 
-@exercise.accepts("count loop")
+@exercise.accepts("with a running total")
 def _(sizes):
     total = 0
     for i in range(1, len(sizes)):
@@ -85,28 +89,21 @@ def _(sizes):
     return total
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("as a dot product")
 def _(sizes):
     return int(np.dot(np.array(sizes[:-1]) + 1, sizes[1:]))
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("with np.sum")
 def _(sizes):
-    return np.sum([(a + 1) * b for a, b in itertools.pairwise(sizes)])
+    return np.sum([(a + 1) * b for a, b in pairs(sizes)])
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("by the sizes of arrays")
 def _(sizes):
     return sum(np.zeros((a, b)).size + np.zeros(b).size for a, b in zip(sizes, sizes[1:]))
 
 
-def count_loop(sizes):
-    total = 0
-    for i in range(1, len(sizes)):
-        total += (sizes[i - 1] + 1) * sizes[i]
-    return total
-
-
-@exercise.accepts("STYLE")
+@exercise.accepts("as a float")
 def _(sizes):
-    return float(count_loop(sizes))
+    return float(sum(a * b + b for a, b in zip(sizes, sizes[1:])))

@@ -1,4 +1,4 @@
-"""A layer of neurons: every neuron's weighted sum for every example."""
+"""A dense layer: X W + b, with one bias for each column."""
 
 import numpy as np
 
@@ -77,7 +77,7 @@ def _(X, W, b):
     return X @ W.ravel().reshape(W.shape[::-1]).T + b
 
 
-@exercise.accepts("dense loops")
+@exercise.accepts("with loops")
 def _(X, W, b):
     Z = np.zeros((len(X), W.shape[1]))
     for n in range(len(X)):
@@ -86,36 +86,36 @@ def _(X, W, b):
     return Z
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("with np.dot")
 def _(X, W, b):
     return np.dot(X, W) + b
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("with np.matmul")
 def _(X, W, b):
     return np.matmul(X, W) + b[None, :]
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("with einsum")
 def _(X, W, b):
     return np.einsum("nd,dm->nm", X, W) + b
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("transposed and back")
 def _(X, W, b):
     return (W.T @ X.T).T + b
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("example by example")
 def _(X, W, b):
     return np.array([x @ W + b for x in X])
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("neuron by neuron")
 def _(X, W, b):
     return np.column_stack([X @ W[:, m] + b[m] for m in range(len(b))])
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("the bias as one more weight")
 def _(X, W, b):
     return np.hstack([X, np.ones((len(X), 1), X.dtype)]) @ np.vstack([W, b])

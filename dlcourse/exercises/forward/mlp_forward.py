@@ -1,10 +1,10 @@
-"""The forward pass: dense layers with ReLU between them, and none after the last."""
+"""The forward pass: from layer to layer, with a ReLU after every one but the last."""
 
 import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise
 from dlcourse.exercises.forward._cases import parameters
-from dlcourse.lessons import forward, neuron
+from dlcourse.lessons import forward
 
 
 def cases(rng):
@@ -29,7 +29,6 @@ exercise = Exercise(
     reference=forward.mlp_forward,
     points=3,
     cases=cases,
-    withheld=("forward_trace",),
     hints=[
         "The output of a layer is the input of the next: one variable can carry it through the loop.",
         "Loop over all layers but the last, `for W, b in parameters[:-1]`, with dense and ReLU. "
@@ -40,81 +39,68 @@ exercise = Exercise(
     solved="the forward pass. It runs any such network, from XOR to one with a billion weights.",
 )
 
-
-@exercise.mistake("no activation between the layers")
-def _(X, parameters):
+exercise.edit(
+    "no activation between the layers",
+    {"neuron.relu(dense(H, W, b))": "dense(H, W, b)"},
     """There is no ReLU between the layers. Without it, the layers fold into one: a product of matrices is just another
     matrix.
-    """
-    for W, b in parameters:
-        X = X @ W + b
-    return X
+    """,
+)
 
+exercise.edit(
+    "activation after the last layer",
+    {"return dense(H, W, b)": "return neuron.relu(dense(H, W, b))"},
+    """The last layer is activated too, so that negative scores are cut off. The last layer gives plain scores: only
+    the hidden layers have a ReLU.
+    """,
+)
 
-@exercise.mistake("activation after the last layer")
-def _(X, parameters):
-    """The last layer is activated too, so that negative scores are cut off. The last layer gives plain scores: only the
-    hidden layers have a ReLU.
-    """
-    return neuron.relu(forward.mlp_forward(X, parameters))
+exercise.edit(
+    "sigmoid instead of ReLU",
+    {"neuron.relu": "neuron.sigmoid"},
+    """The hidden layers squash with a sigmoid. This network uses ReLU.""",
+)
 
+exercise.edit(
+    "activation before the bias",
+    {"neuron.relu(dense(H, W, b))": "neuron.relu(H @ W) + b"},
+    """You activate first and add the bias after. The bias is part of the sum, and the activation comes last.""",
+)
 
-@exercise.mistake("sigmoid instead of ReLU")
-def _(X, parameters):
-    """The hidden layers squash with a sigmoid. This network uses ReLU."""
-    for W, b in parameters[:-1]:
-        X = neuron.sigmoid(X @ W + b)
-    return X @ parameters[-1][0] + parameters[-1][1]
+exercise.edit(
+    "biases forgotten",
+    {"neuron.relu(dense(H, W, b))": "neuron.relu(H @ W)", "return dense(H, W, b)": "return H @ W"},
+    """The biases are not used: each layer is a pair (W, b).""",
+)
 
-
-@exercise.mistake("activation before the bias")
-def _(X, parameters):
-    """You activate first and add the bias after. The bias is part of the sum, and the activation comes last."""
-    for W, b in parameters[:-1]:
-        X = neuron.relu(X @ W) + b
-    return X @ parameters[-1][0] + parameters[-1][1]
-
-
-@exercise.mistake("biases forgotten")
-def _(X, parameters):
-    """The biases are not used: each layer is a pair (W, b)."""
-    return forward.mlp_forward(X, [(W, 0 * b) for W, b in parameters])
-
-
-@exercise.mistake("every layer gets the original input")
-def _(X, parameters):
+exercise.edit(
+    "every layer gets the original input",
+    {"neuron.relu(dense(H, W, b))": "neuron.relu(dense(X, W, b))"},
     """Each hidden layer is given X. The second one must get what the first put out: keep the values in one variable,
     that begins as X and is replaced in every round of the loop.
-    """
-    H = X
-    for W, b in parameters[:-1]:
-        H = neuron.relu(X @ W + b)
-    W, b = parameters[-1]
-    return H @ W + b
+    """,
+)
+
+exercise.edit(
+    "last layer gets the original input",
+    {"return dense(H, W, b)": "return dense(X, W, b)"},
+    """The last layer is given X, as if there were no hidden layers. It must get what the hidden layers put out.""",
+)
+
+exercise.edit(
+    "last layer missing",
+    {"return dense(H, W, b)": "return H"},
+    """You return what the last hidden layer puts out. The last layer, `parameters[-1]`, comes after the loop.""",
+)
+
+exercise.edit(
+    "softmax at the end",
+    {"return dense(H, W, b)": "return softmax(dense(H, W, b))"},
+    """You return probabilities. Here the scores are wanted; the softmax comes as a step of its own.""",
+)
 
 
-@exercise.mistake("last layer gets the original input")
-def _(X, parameters):
-    """The last layer is given X, as if there were no hidden layers. It must get what the hidden layers put out."""
-    W, b = parameters[-1]
-    return X @ W + b
-
-
-@exercise.mistake("last layer missing")
-def _(X, parameters):
-    """You return what the last hidden layer puts out. The last layer, `parameters[-1]`, comes after the loop."""
-    for W, b in parameters[:-1]:
-        X = neuron.relu(X @ W + b)
-    return X
-
-
-@exercise.mistake("softmax at the end")
-def _(X, parameters):
-    """You return probabilities. Here the scores are wanted; the softmax comes as a step of its own."""
-    return forward.softmax(forward.mlp_forward(X, parameters))
-
-
-@exercise.accepts("mlp with flag")
+@exercise.accepts("the last layer told by its number")
 def _(X, parameters):
     for i, (W, b) in enumerate(parameters):
         X = X @ W + b
@@ -123,8 +109,8 @@ def _(X, parameters):
     return X
 
 
-@exercise.accepts("mlp recursive")
-def mlp_recursive(X, parameters):
+@exercise.accepts("recursive")
+def recursive(X, parameters):
     (W, b), rest = parameters[0], parameters[1:]
     Z = np.einsum("nd,dm->nm", X, W) + b
-    return mlp_recursive(Z.clip(min=0), rest) if rest else Z
+    return recursive(Z.clip(min=0), rest) if rest else Z

@@ -1,4 +1,4 @@
-"""The most probable class of each example, and its probability."""
+"""The prediction: the class with the highest probability of each row, and that probability."""
 
 import numpy as np
 
@@ -32,93 +32,62 @@ exercise = Exercise(
     },
 )
 
-
-def _scores(X, parameters):
-    return forward.mlp_forward(X, parameters)
-
-
-@exercise.mistake("score instead of probability")
-def _(X, parameters):
+exercise.edit(
+    "score instead of probability",
+    {"softmax(mlp_forward(X, parameters))": "mlp_forward(X, parameters)"},
     """The labels are right, but the confidence is a raw score. Put the scores through the softmax first: only then can
     you say 90 %.
-    """
-    Z = _scores(X, parameters)
-    return Z.argmax(axis=1), Z.max(axis=1)
+    """,
+)
 
-
-@exercise.mistake("best example of each class")
-def _(X, parameters):
+exercise.edit(
+    "best example of each class",
+    {"P.argmax(axis=1)": "P.argmax(axis=0)", "P.max(axis=1)": "P.max(axis=0)"},
     """You look for the best *example* of each class. Wanted is the best *class* of each example: go along the rows,
     `axis=1`.
-    """
-    P = forward.softmax(_scores(X, parameters))
-    return P.argmax(axis=0), P.max(axis=0)
+    """,
+)
+
+exercise.edit(
+    "one answer for the whole batch",
+    {"P.argmax(axis=1)": "P.argmax()", "P.max(axis=1)": "P.max()"},
+    """One label and one number came back. Without `axis=1`, argmax looks through the whole table at once.""",
+)
+
+exercise.edit(
+    "least probable class",
+    {"P.argmax": "P.argmin", "P.max": "P.min"},
+    """You pick the class with the *lowest* probability.""",
+)
+
+exercise.edit(
+    "labels and confidence exchanged",
+    {"P.argmax(axis=1), P.max(axis=1)": "P.max(axis=1), P.argmax(axis=1)"},
+    """Both are right, but in the wrong order: first the labels, then the confidence.""",
+)
+
+exercise.edit(
+    "all probabilities returned",
+    {"P.max(axis=1)": "P"},
+    """You return the probabilities of all classes. The confidence is that of the chosen class only: the largest of
+    each row.
+    """,
+)
 
 
-@exercise.mistake("one answer for the whole batch")
-def _(X, parameters):
-    """One label and one number came back. Without `axis=1`, argmax looks through the whole table at once."""
-    P = forward.softmax(_scores(X, parameters))
-    return P.argmax(), P.max()
-
-
-@exercise.mistake("least probable class")
-def _(X, parameters):
-    """You pick the class with the *lowest* probability."""
-    P = forward.softmax(_scores(X, parameters))
-    return P.argmin(axis=1), P.min(axis=1)
-
-
-@exercise.mistake("labels and confidence exchanged")
-def _(X, parameters):
-    """Both are right, but in the wrong order: first the labels, then the confidence."""
-    labels, confidence = forward.predict(X, parameters)
-    return confidence, labels
-
-
-@exercise.mistake("all probabilities returned")
-def _(X, parameters):
-    """You return the probabilities of all classes. The confidence is that of the chosen class only: the largest of each
-    row.
-    """
-    P = forward.softmax(_scores(X, parameters))
-    return P.argmax(axis=1), P
-
-
-def mlp_with_flag(X, parameters):
-    for i, (W, b) in enumerate(parameters):
-        X = X @ W + b
-        if i < len(parameters) - 1:
-            X = np.where(X > 0, X, 0)
-    return X
-
-
-@exercise.accepts("predict rows")
+@exercise.accepts("row by row")
 def _(X, parameters):
     from scipy import special
 
     labels, confidence = [], []
-    for p in special.softmax(mlp_with_flag(X, parameters), axis=1):
+    for p in special.softmax(forward.mlp_forward(X, parameters), axis=1):
         labels.append(int(np.argmax(p)))
         confidence.append(float(p.max()))
     return [np.array(labels), np.array(confidence)]
 
 
-def mlp_recursive(X, parameters):
-    (W, b), rest = parameters[0], parameters[1:]
-    Z = np.einsum("nd,dm->nm", X, W) + b
-    return mlp_recursive(Z.clip(min=0), rest) if rest else Z
-
-
-def softmax_own_copy(Z):
-    E = Z - np.max(Z, axis=-1)[:, None]
-    E = np.exp(E)
-    E /= np.sum(E, axis=-1)[:, None]
-    return E
-
-
-@exercise.accepts("predict by sorting")
+@exercise.accepts("by sorting")
 def _(X, parameters):
-    P = softmax_own_copy(mlp_recursive(X, parameters))
+    P = forward.softmax(forward.mlp_forward(X, parameters))
     labels = np.argsort(P, axis=1)[:, -1]
     return labels, P[np.arange(len(P)), labels]

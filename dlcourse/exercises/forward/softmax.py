@@ -1,4 +1,4 @@
-"""Turn each row of scores into probabilities that add up to 1, without overflow."""
+"""The softmax: each row becomes probabilities, and no score is too large for it."""
 
 import numpy as np
 
@@ -39,73 +39,67 @@ exercise = Exercise(
     },
 )
 
-
-@exercise.mistake("softmax over the whole batch")
-def _(Z):
+exercise.edit(
+    "softmax over the whole batch",
+    {"Z.max(axis=1, keepdims=True)": "Z.max()", "E.sum(axis=1, keepdims=True)": "E.sum()"},
     """All your probabilities together add up to 1. It is each *row* that should: the examples do not compete with each
     other. Sum along the rows: `axis=1, keepdims=True`.
-    """
-    E = np.exp(Z - Z.max())
-    return E / E.sum()
+    """,
+)
 
-
-@exercise.mistake("one sum for the whole batch")
-def _(Z):
+exercise.edit(
+    "one sum for the whole batch",
+    {" - Z.max(axis=1, keepdims=True)": "", "E.sum(axis=1, keepdims=True)": "np.sum(E)"},
     """`np.sum(E)` adds up all numbers of all rows. Each row wants its own sum, as a column: `E.sum(axis=1,
     keepdims=True)`. (And for large scores exp overflows: subtract the row's maximum first.)
-    """
-    E = np.exp(Z)
-    return E / np.sum(E)
+    """,
+)
 
-
-@exercise.mistake("sum not shifted")
-def _(Z):
+exercise.edit(
+    "sum not shifted",
+    {"E.sum(axis=1": "np.exp(Z).sum(axis=1"},
     """Above the fraction bar the maximum is subtracted, below it is not. Calculate the exponentials once, give them a
     name, and use them in both places.
-    """
-    return np.exp(Z - Z.max(axis=1, keepdims=True)) / np.exp(Z).sum(axis=1, keepdims=True)
+    """,
+)
 
-
-@exercise.mistake("keepdims forgotten")
-def _(Z):
+exercise.edit(
+    "keepdims forgotten",
+    {"E.sum(axis=1, keepdims=True)": "E.sum(axis=1)"},
     """Without `keepdims=True` the sums are a row of numbers and not a column. Where NumPy accepts that at all, it
     divides each *column* by a sum that belongs to a row.
-    """
-    E = np.exp(Z - Z.max(axis=1, keepdims=True))
-    return E / E.sum(axis=1)
+    """,
+)
 
-
-@exercise.mistake("softmax down the columns")
-def _(Z):
+exercise.edit(
+    "softmax down the columns",
+    {"Z.max(axis=1": "Z.max(axis=0", "E.sum(axis=1": "E.sum(axis=0"},
     """Your columns add up to 1, not the rows: `axis=0` goes down the columns. The classes of one example stand in a
     row: `axis=1`.
-    """
-    E = np.exp(Z - Z.max(axis=0, keepdims=True))
-    return E / E.sum(axis=0, keepdims=True)
+    """,
+)
 
-
-@exercise.mistake("overflow for large scores")
-def _(Z):
+exercise.edit(
+    "overflow for large scores",
+    {" - Z.max(axis=1, keepdims=True)": ""},
     """For scores around 1000, exp overflows and the result is nan. Take the largest score of each row away first: it
     changes nothing in the fraction, and every exponent is then 0 or less.
-    """
-    E = np.exp(Z)
-    return E / E.sum(axis=1, keepdims=True)
+    """,
+)
 
+exercise.edit(
+    "one maximum for the whole batch",
+    {"Z.max(axis=1, keepdims=True)": "Z.max()"},
+    """You take away the largest score of the whole batch. In a row far below it, every exp becomes 0, and 0 / 0 is
+    nan. Each row wants its own maximum: `Z.max(axis=1, keepdims=True)`.
+    """,
+)
 
-@exercise.mistake("one maximum for the whole batch")
-def _(Z):
-    """You take away the largest score of the whole batch. In a row far below it, every exp becomes 0, and 0 / 0 is nan.
-    Each row wants its own maximum: `Z.max(axis=1, keepdims=True)`.
-    """
-    E = np.exp(Z - Z.max())
-    return E / E.sum(axis=1, keepdims=True)
-
-
-@exercise.mistake("not divided by the sum")
-def _(Z):
-    """The exponentials are right, but they do not add up to 1 yet: divide each row by its sum."""
-    return np.exp(Z - Z.max(axis=1, keepdims=True))
+exercise.edit(
+    "not divided by the sum",
+    {"E / E.sum(axis=1, keepdims=True)": "E"},
+    """The exponentials are right, but they do not add up to 1 yet: divide each row by its sum.""",
+)
 
 
 @exercise.mistake("divided without exp")
@@ -123,14 +117,14 @@ def _(Z):
     return E / E.sum(axis=1, keepdims=True)
 
 
-@exercise.mistake("2 instead of e")
-def _(Z):
-    """You raise 2 to the power of the scores. The softmax is defined with e: `np.exp`."""
-    E = 2.0 ** (Z - Z.max(axis=1, keepdims=True))
-    return E / E.sum(axis=1, keepdims=True)
+exercise.edit(
+    "2 instead of e",
+    {"np.exp(": "2.0 ** ("},
+    """You raise 2 to the power of the scores. The softmax is defined with e: `np.exp`.""",
+)
 
 
-@exercise.accepts("softmax rows")
+@exercise.accepts("row by row")
 def _(Z):
     rows = []
     for row in Z:
@@ -139,7 +133,7 @@ def _(Z):
     return np.array(rows)
 
 
-@exercise.accepts("softmax own copy")
+@exercise.accepts("in place, in an own copy")
 def _(Z):
     E = Z - np.max(Z, axis=-1)[:, None]
     E = np.exp(E)
@@ -147,20 +141,21 @@ def _(Z):
     return E
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("SciPy's softmax")
 def _(Z):
     from scipy import special
 
     return special.softmax(Z, axis=1)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("through SciPy's logsumexp")
 def _(Z):
     from scipy import special
 
     return np.exp(Z - special.logsumexp(Z, axis=1, keepdims=True))
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("transposed and back")
 def _(Z):
-    return (lambda E: (E.T / E.sum(axis=1)).T)(np.exp((Z.T - Z.max(axis=1)).T))
+    E = np.exp(Z.T - Z.max(axis=1))  # the classes in the rows
+    return (E / E.sum(axis=0)).T

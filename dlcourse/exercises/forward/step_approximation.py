@@ -1,4 +1,4 @@
-"""Weights of a hidden layer of step neurons whose output is a given staircase."""
+"""A staircase made of step neurons: any weights will do whose network has the right heights."""
 
 import numpy as np
 
@@ -19,7 +19,7 @@ def cases(rng):
     return cases
 
 
-def _observe_staircase(arguments, value):
+def heights_of_the_stairs(arguments, value):
     """The output of the network half-way between the edges, before the first, after the last, and at the edges."""
     edges = arguments["edges"]
     between = (edges[:-1] + edges[1:]) / 2
@@ -36,7 +36,7 @@ exercise = Exercise(
     reference=forward.step_approximation,
     points=3,
     cases=cases,
-    observe=_observe_staircase,
+    observe=heights_of_the_stairs,
     atol=1e-9,
     hints=[
         "A step neuron with weight 1 and bias -t starts to fire at x = t. So there is one hidden neuron for each edge.",
@@ -87,13 +87,13 @@ def _(edges, heights):
     return [(-W, -b), last]
 
 
-@exercise.accepts("stairs steep")
+@exercise.accepts("steep neurons")
 def _(edges, heights):
     W1 = np.full((1, len(edges)), 1000.0)
     return (W1, -1000 * edges), (np.diff(heights).reshape(-1, 1), np.array([heights[0]]))
 
 
-@exercise.accepts("stairs loop")
+@exercise.accepts("with a loop")
 def _(edges, heights):
     K = len(edges)
     W1, b1, W2 = np.zeros((1, K)), np.zeros(K), np.zeros((K, 1))

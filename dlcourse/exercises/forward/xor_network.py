@@ -1,4 +1,4 @@
-"""Weights, found by thought, of a network with one hidden layer that computes XOR."""
+"""XOR by hand: any weights will do with which the right corners get a positive score."""
 
 import numpy as np
 
@@ -9,13 +9,13 @@ from dlcourse.lessons import forward
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 
 
-def _observe_xor(arguments, value):
-    """Which of the four corners get a positive score; a score within 0.01 of 0 decides nothing."""
-    scores = forward.mlp_forward(CORNERS, two_layers(value, inputs=2))[:, 0]
-    words = np.where(scores > 0, "yes", "no")
+def answers_at_the_corners(arguments, value):
+    """Which of the four corners get a positive logit; one within 0.01 of 0 decides nothing."""
+    logits = forward.mlp_forward(CORNERS, two_layers(value, inputs=2))[:, 0]
+    words = np.where(logits > 0, "yes", "no")
     return {
-        f"corner ({int(x1)}, {int(x2)})": "undecided" if abs(score) < 0.01 else str(word)
-        for (x1, x2), score, word in zip(CORNERS, scores, words, strict=True)
+        f"corner ({int(x1)}, {int(x2)})": "undecided" if abs(logit) < 0.01 else str(word)
+        for (x1, x2), logit, word in zip(CORNERS, logits, words, strict=True)
     }
 
 
@@ -27,7 +27,7 @@ exercise = Exercise(
     reference=forward.xor_network,
     points=3,
     cases=cases,
-    observe=_observe_xor,
+    observe=answers_at_the_corners,
     hints=[
         "Let both hidden neurons add the two inputs: x1 + x2 is 0, 1, 1 or 2 at the corners. Give the second "
         "one a bias so that it only fires at 2.",
@@ -82,13 +82,13 @@ def _():
     return [hidden, (W, 0 * b)]
 
 
-@exercise.accepts("xor by two one sided neurons")
+@exercise.accepts("two one-sided neurons")
 def _():
     W1, b1 = np.array([[1, -1], [-1, 1]]), np.array([0, 0])
     return (W1, b1), (np.array([[1], [1]]), np.array([-0.5]))
 
 
-@exercise.accepts("xor with three neurons")
+@exercise.accepts("three hidden neurons")
 def _():
     W1 = np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 1.0]])
     return [[W1, np.array([0.0, 0.0, -1.0])], [np.array([[2.0], [2.0], [-4.0]]), np.array([-1.0])]]

@@ -1,4 +1,4 @@
-"""What several exercises of the lesson share: their cases, and pieces of their mistakes."""
+"""What several exercises of the lesson share: predictions with targets, and scores with labels."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The slope of the mean cross-entropy for each score."""
+"""The gradient of the cross-entropy: probability minus target, divided by the number of examples."""
 
 import numpy as np
 
@@ -20,7 +20,7 @@ exercise = Exercise(
 )
 
 
-def _one_hot(Z, y):
+def one_hot(Z, y):
     return np.eye(Z.shape[1])[y]
 
 
@@ -29,39 +29,41 @@ def _(Z, y):
     """These are the slopes of the *sum* of the losses. The loss is a mean over N examples: divide by N. Without it, a
     batch twice as large would give steps twice as large.
     """
-    return forward.softmax(Z) - _one_hot(Z, y)
+    return forward.softmax(Z) - one_hot(Z, y)
 
 
 @exercise.mistake("divided by the number of classes too")
 def _(Z, y):
     """You divide by examples times classes. The loss is a mean over the examples: divide by N, `len(y)`, only."""
-    return (forward.softmax(Z) - _one_hot(Z, y)) / Z.size
+    return (forward.softmax(Z) - one_hot(Z, y)) / Z.size
 
 
-@exercise.mistake("nothing taken away")
-def _(Z, y):
+exercise.edit(
+    "nothing taken away",
+    {"    G[np.arange(len(y)), y] -= 1\n": ""},
     """These are the probabilities (divided by N). At the right class of each row 1 is to be taken away: that is where
     the score should go up.
-    """
-    return forward.softmax(Z) / len(y)
+    """,
+)
 
-
-@exercise.mistake("one taken away everywhere")
-def _(Z, y):
-    """You take 1 away from all classes. Only the right class of each row has a 1 in its target, the others have a 0."""
-    return (forward.softmax(Z) - 1) / len(y)
+exercise.edit(
+    "one taken away everywhere",
+    {"G[np.arange(len(y)), y] -= 1": "G -= 1"},
+    """You take 1 away from all classes. Only the right class of each row has a 1 in its target, the others have a 0.
+    """,
+)
 
 
 @exercise.mistake("target minus probability")
 def _(Z, y):
     """All signs are turned round. Raising the right score lowers the loss: its slope is negative."""
-    return (_one_hot(Z, y) - forward.softmax(Z)) / len(y)
+    return (one_hot(Z, y) - forward.softmax(Z)) / len(y)
 
 
 @exercise.mistake("scores instead of probabilities")
 def _(Z, y):
     """You take 1 away from the plain scores. The slope is *probability* minus target: softmax first."""
-    return (Z - _one_hot(Z, y)) / len(y)
+    return (Z - one_hot(Z, y)) / len(y)
 
 
 @exercise.mistake("only the right class")
@@ -69,17 +71,16 @@ def _(Z, y):
     """The slopes of the wrong classes are 0. Their scores count too: raising one takes probability from the right
     class.
     """
-    return (forward.softmax(Z) - 1) * _one_hot(Z, y) / len(y)
+    return (forward.softmax(Z) - 1) * one_hot(Z, y) / len(y)
 
 
-@exercise.mistake("whole columns")
-def _(Z, y):
+exercise.edit(
+    "whole columns",
+    {"G[np.arange(len(y)), y]": "G[:, y]"},
     """`P[:, y] -= 1` takes 1 away in *every* row, from the columns of all labels. One place in each row is wanted:
     `P[np.arange(len(y)), y] -= 1`.
-    """
-    G = forward.softmax(Z)
-    G[:, y] -= 1
-    return G / len(y)
+    """,
+)
 
 
 @exercise.mistake("labels used as numbers")
@@ -94,10 +95,10 @@ def _(Z, y):
 def _(Z, y):
     """For large scores your exp overflows. `forward.softmax` takes the largest score away first."""
     E = np.exp(Z)
-    return (E / E.sum(axis=1, keepdims=True) - _one_hot(Z, y)) / len(y)
+    return (E / E.sum(axis=1, keepdims=True) - one_hot(Z, y)) / len(y)
 
 
-@exercise.accepts("gradient loop")
+@exercise.accepts("with two loops")
 def _(Z, y):
     from scipy import special
 
@@ -109,14 +110,14 @@ def _(Z, y):
     return G
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("one-hot targets from np.eye")
 def _(Z, y):
     from scipy import special
 
     return (special.softmax(Z, axis=1) - np.eye(Z.shape[1])[y]) / Z.shape[0]
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("one-hot targets by comparing")
 def _(Z, y):
     from scipy import special
 

@@ -1,4 +1,4 @@
-"""How far confidence and the share of right answers lie apart, on average over bins."""
+"""The calibration error: confidence against accuracy, bin by bin, weighed by the cases in each."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from dlcourse.checking.specification import Case, Exercise
 from dlcourse.lessons import losses
 
 
-def _confident(rng, count, bins, low=0):
+def confidences(rng, count, bins, low=0):
     """Confidences that lie well inside their bins: whose an edge is, is a matter of taste."""
     which = rng.integers(low, bins, count)
     return (which + rng.uniform(0.05, 0.95, count)) / bins
@@ -20,9 +20,9 @@ def cases(rng):
         Case(np.array([0.95, 0.91, 0.97]), np.array([True, True, True])),
     ]
     for count, bins, low in [(12, 5, 2), (60, 10, 3), (300, 20, 5), (40, 1, 0), (200, 15, 0)]:
-        confidence = _confident(rng, count, bins, low)
+        confidence = confidences(rng, count, bins, low)
         cases.append(Case(confidence, rng.uniform(size=count) < 0.9 * confidence, bins))
-    narrow = _confident(rng, 30, 10, 4).astype(np.float32)
+    narrow = confidences(rng, 30, 10, 4).astype(np.float32)
     return [*cases, Case(narrow, rng.uniform(size=30) < narrow)]
 
 
@@ -45,7 +45,7 @@ exercise = Exercise(
 )
 
 
-def _bins_of(confidence, right, bins):
+def filled_bins(confidence, right, bins):
     """(share of the cases, share right, mean confidence) for each bin that holds any."""
     which = np.minimum((confidence * bins).astype(int), bins - 1)
     filled = [which == k for k in range(bins) if np.any(which == k)]
@@ -57,7 +57,7 @@ def _(confidence, right, bins=10):
     """Every bin counts the same in yours, also one with a single case. Weigh each gap with the share of all cases that
     lie in its bin, `np.mean(inside)`.
     """
-    _, accuracy, sure = _bins_of(confidence, right, bins)
+    _, accuracy, sure = filled_bins(confidence, right, bins)
     return np.mean(np.abs(accuracy - sure))
 
 
@@ -66,7 +66,7 @@ def _(confidence, right, bins=10):
     """You add up the gaps and divide by the number of bins, empty ones included. Weigh each gap with the share of all
     cases that lie in its bin, `np.mean(inside)`.
     """
-    _, accuracy, sure = _bins_of(confidence, right, bins)
+    _, accuracy, sure = filled_bins(confidence, right, bins)
     return np.sum(np.abs(accuracy - sure)) / bins
 
 
@@ -75,19 +75,15 @@ def _(confidence, right, bins=10):
     """You add up the gaps as they are. Weigh each with the share of all cases that lie in its bin, `np.mean(inside)`:
     then the result is never larger than 1.
     """
-    _, accuracy, sure = _bins_of(confidence, right, bins)
+    _, accuracy, sure = filled_bins(confidence, right, bins)
     return np.sum(np.abs(accuracy - sure))
-
-
-def _gaps_cancel(confidence, right, bins=10):
-    share, accuracy, sure = _bins_of(confidence, right, bins)
-    return np.sum(share * (sure - accuracy))
 
 
 @exercise.mistake("gaps cancel")
 def _(confidence, right, bins=10):
     """Bins that are too sure and bins that are not sure enough cancel: the *size* of each gap counts, `abs(...)`."""
-    return _gaps_cancel(confidence, right, bins)
+    share, accuracy, sure = filled_bins(confidence, right, bins)
+    return np.sum(share * (sure - accuracy))
 
 
 @exercise.mistake("gaps cancel, turned round")
@@ -95,7 +91,8 @@ def _(confidence, right, bins=10):
     """You subtract how sure it was from how often it was right, and bins above and below 0 cancel. The *size* of each
     gap counts: `abs(...)`.
     """
-    return -_gaps_cancel(confidence, right, bins)
+    share, accuracy, sure = filled_bins(confidence, right, bins)
+    return -np.sum(share * (sure - accuracy))
 
 
 @exercise.mistake("share of right answers of all bins")
@@ -103,17 +100,17 @@ def _(confidence, right, bins=10):
     """You compare each bin with the share of right answers of *all* bins. Compare with its own:
     `right[inside].mean()`.
     """
-    share, _, sure = _bins_of(confidence, right, bins)
+    share, _, sure = filled_bins(confidence, right, bins)
     return np.sum(share * np.abs(sure - np.mean(right)))
 
 
-@exercise.mistake("first bin only")
-def _(confidence, right, bins=10):
+exercise.edit(
+    "first bin only",
+    {"error += inside": "return inside"},
     """Only the first bin with answers in it counts in yours. Does `return` stand inside the loop? Add up the parts of
     all bins, and return their sum after the loop.
-    """
-    share, accuracy, sure = _bins_of(confidence, right, bins)
-    return share[0] * abs(accuracy[0] - sure[0])
+    """,
+)
 
 
 @exercise.mistake("one big bin")
@@ -177,13 +174,16 @@ def _(confidence, right, bins=10):
     return np.mean(np.abs(right - confidence))
 
 
-@exercise.mistake("largest gap only")
-def _(confidence, right, bins=10):
+exercise.edit(
+    "largest gap only",
+    {
+        "error += inside.mean() * ": "error = max(error, ",
+        "- confidence[inside].mean())": "- confidence[inside].mean()))",
+    },
     """That is the largest gap (it has a name too: maximum calibration error). Wanted is the average gap, each weighted
     with its share of the cases.
-    """
-    _, accuracy, sure = _bins_of(confidence, right, bins)
-    return np.max(np.abs(accuracy - sure))
+    """,
+)
 
 
 @exercise.mistake("always 10 bins")
@@ -200,7 +200,7 @@ def _(confidence, right, bins=10):
     return len(confidence) * losses.expected_calibration_error(confidence, right, bins)
 
 
-@exercise.accepts("calibration open below")
+@exercise.accepts("bins open below")
 def _(confidence, right, bins=10):
     error = 0.0
     for k in range(bins):
@@ -210,7 +210,7 @@ def _(confidence, right, bins=10):
     return error
 
 
-@exercise.accepts("calibration sums")
+@exercise.accepts("with np.bincount")
 def _(confidence, right, bins=10):
     which = np.clip(np.floor(confidence * bins).astype(int), 0, bins - 1)
     return np.abs(np.bincount(which, weights=right - confidence)).sum() / len(right)

@@ -1,4 +1,4 @@
-"""The mean hinge loss: the right class should lead every wrong one by a margin."""
+"""The hinge loss: what each wrong class lacks to be a margin behind the right one."""
 
 import numpy as np
 
@@ -54,33 +54,27 @@ def _(Z, y, margin=1.0):
     return losses.hinge_loss(Z, y, margin) / (Z.shape[1] - 1)
 
 
-def _behind(Z, y, margin):
-    rows = np.arange(len(y))
-    behind = Z - Z[rows, y][:, None] + margin
-    behind[rows, y] = 0
-    return behind
-
-
-@exercise.mistake("mean over everything")
-def _(Z, y, margin=1.0):
+exercise.edit(
+    "mean over everything",
+    {"lacking.sum(axis=1)": "lacking"},
     """`np.mean` over the whole table divides by the number of classes too. Add up along each row first, then take the
     mean over the examples.
-    """
-    return np.mean(np.maximum(0, _behind(Z, y, margin)))
+    """,
+)
 
-
-@exercise.mistake("worst class only")
-def _(Z, y, margin=1.0):
+exercise.edit(
+    "worst class only",
+    {"lacking.sum(axis=1)": "lacking.max(axis=1)"},
     """Only the strongest wrong class counts in yours. That is a hinge loss too (Crammer and Singer's); here all wrong
     classes are added up.
-    """
-    return np.mean(np.maximum(0, _behind(Z, y, margin)).max(axis=1))
+    """,
+)
 
-
-@exercise.mistake("margin forgotten")
-def _(Z, y, margin=1.0):
-    """The margin is not added: yours is content as soon as the right class is ahead by a hair."""
-    return losses.hinge_loss(Z, y, 0.0)
+exercise.edit(
+    "margin forgotten",
+    {" + margin": ""},
+    """The margin is not added: yours is content as soon as the right class is ahead by a hair.""",
+)
 
 
 @exercise.mistake("margin always 1")
@@ -89,30 +83,29 @@ def _(Z, y, margin=1.0):
     return losses.hinge_loss(Z, y)
 
 
-@exercise.mistake("whole columns set to 0")
-def _(Z, y, margin=1.0):
+exercise.edit(
+    "whole columns set to 0",
+    {"lacking[rows, y]": "lacking[:, y]"},
     """`[:, y]` sets, in *every* row, the columns of all labels to 0. One place in each row is meant:
     `[np.arange(len(y)), y]`.
-    """
-    lacking = np.maximum(0, _behind(Z, y, margin))
-    lacking[:, y] = 0
-    return np.mean(lacking.sum(axis=1))
+    """,
+)
 
+exercise.edit(
+    "right minus wrong",
+    {"Z - Z[rows, y][:, None]": "Z[rows, y][:, None] - Z"},
+    """The difference is turned round, so that good answers are punished. What lacks is *wrong class minus right
+    class*, plus the margin.
+    """,
+)
 
-@exercise.mistake("right minus wrong")
-def _(Z, y, margin=1.0):
-    """The difference is turned round, so that good answers are punished. What lacks is *wrong class minus right class*,
-    plus the margin.
-    """
-    return losses.hinge_loss(-Z, y, margin)
-
-
-@exercise.mistake("not cut off at 0")
-def _(Z, y, margin=1.0):
+exercise.edit(
+    "not cut off at 0",
+    {"np.maximum(0, Z - Z[rows, y][:, None] + margin)": "Z - Z[rows, y][:, None] + margin"},
     """A class that is beaten by more than the margin gives you a negative loss, and hides the mistakes of others. Cut
     off at 0: `np.maximum(0, ...)`.
-    """
-    return np.mean(_behind(Z, y, margin).sum(axis=1))
+    """,
+)
 
 
 @exercise.mistake("sum over the examples")
@@ -121,19 +114,20 @@ def _(Z, y, margin=1.0):
     return len(y) * losses.hinge_loss(Z, y, margin)
 
 
-@exercise.mistake("squared hinge")
-def _(Z, y, margin=1.0):
-    """You square what is lacking. That is a loss of its own; here it counts as it is."""
-    return np.mean((np.maximum(0, _behind(Z, y, margin)) ** 2).sum(axis=1))
+exercise.edit(
+    "squared hinge",
+    {"lacking.sum(axis=1)": "(lacking**2).sum(axis=1)"},
+    """You square what is lacking. That is a loss of its own; here it counts as it is.""",
+)
+
+exercise.edit(
+    "margin with the wrong sign",
+    {"+ margin": "- margin"},
+    """The margin is taken away instead of added: yours is content even when the right class is behind.""",
+)
 
 
-@exercise.mistake("margin with the wrong sign")
-def _(Z, y, margin=1.0):
-    """The margin is taken away instead of added: yours is content even when the right class is behind."""
-    return losses.hinge_loss(Z, y, -margin)
-
-
-@exercise.accepts("hinge loop")
+@exercise.accepts("with two loops")
 def _(Z, y, margin=1.0):
     total = 0.0
     for row, label in zip(Z, y):
@@ -143,13 +137,13 @@ def _(Z, y, margin=1.0):
     return total / len(y)
 
 
-@exercise.accepts("hinge masked")
+@exercise.accepts("with a mask")
 def _(Z, y, margin=1.0):
     wrong = np.arange(Z.shape[1]) != y[:, None]
     right = np.take_along_axis(Z, y[:, None], axis=1)
     return (np.clip(Z - right + margin, 0, None) * wrong).sum(axis=1).mean()
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("the margin of the right class taken off at the end")
 def _(Z, y, margin=1.0):
     return (np.maximum(0, Z - Z[np.arange(len(y)), y][:, None] + margin).sum(axis=1) - margin).mean()

@@ -1,4 +1,4 @@
-"""The logarithm of the softmax of each row, exact also where the softmax itself is 0."""
+"""The log-softmax, by a formula that never takes the logarithm of a probability."""
 
 import numpy as np
 
@@ -55,55 +55,51 @@ def _(Z):
     return np.log(forward.softmax(Z))
 
 
-@exercise.mistake("overflow for large scores")
-def _(Z):
+exercise.edit(
+    "overflow for large scores",
+    {"S = Z - Z.max(axis=1, keepdims=True)": "S = Z"},
     """For scores around 1000, exp overflows. First take the largest score of each row away: it cancels here as it did
     in the softmax.
-    """
-    return Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+    """,
+)
 
+exercise.edit(
+    "one sum for the whole batch",
+    {"Z.max(axis=1, keepdims=True)": "Z.max()", "sum(axis=1, keepdims=True)": "sum()"},
+    """You add up the exponentials of all rows. Each row wants its own sum: `axis=1, keepdims=True`.""",
+)
 
-@exercise.mistake("one sum for the whole batch")
-def _(Z):
-    """You add up the exponentials of all rows. Each row wants its own sum: `axis=1, keepdims=True`."""
-    S = Z - Z.max()
-    return S - np.log(np.exp(S).sum())
-
-
-@exercise.mistake("down the columns")
-def _(Z):
+exercise.edit(
+    "down the columns",
+    {"max(axis=1": "max(axis=0", "sum(axis=1": "sum(axis=0"},
     """You compare the examples with each other: `axis=0` goes down the columns. The classes of one example stand in a
     row: `axis=1`.
-    """
-    S = Z - Z.max(axis=0, keepdims=True)
-    return S - np.log(np.exp(S).sum(axis=0, keepdims=True))
+    """,
+)
 
-
-@exercise.mistake("keepdims forgotten")
-def _(Z):
+exercise.edit(
+    "keepdims forgotten",
+    {"sum(axis=1, keepdims=True)": "sum(axis=1)"},
     """Without `keepdims=True` the sums are a row of numbers and not a column. Where NumPy accepts that at all, each
     column gets a sum that belongs to a row.
-    """
-    S = Z - Z.max(axis=1, keepdims=True)
-    return S - np.log(np.exp(S).sum(axis=1))
+    """,
+)
 
-
-@exercise.mistake("largest score not taken away in front")
-def _(Z):
+exercise.edit(
+    "largest score not taken away in front",
+    {"return S -": "return Z -"},
     """Inside the sum the largest score is taken away, in front it is not: every row is off by its largest score. Give
     the shifted scores a name, and use them in both places.
-    """
-    S = Z - Z.max(axis=1, keepdims=True)
-    return Z - np.log(np.exp(S).sum(axis=1, keepdims=True))
+    """,
+)
 
-
-@exercise.mistake("largest score not taken away inside")
-def _(Z):
+exercise.edit(
+    "largest score not taken away inside",
+    {"np.exp(S)": "np.exp(Z)"},
     """In front the largest score is taken away, inside the sum it is not. Give the shifted scores a name, and use them
     in both places.
-    """
-    S = Z - Z.max(axis=1, keepdims=True)
-    return S - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+    """,
+)
 
 
 @exercise.mistake("probabilities propped up")
@@ -117,33 +113,31 @@ def _(Z):
 @exercise.mistake("another base")
 def _(Z):
     """Your logarithm is to the base 2. Here the natural one is wanted, `np.log`, that undoes `np.exp`."""
-    S = Z - Z.max(axis=1, keepdims=True)
-    return (S - np.log(np.exp(S).sum(axis=1, keepdims=True))) / np.log(2)
+    return losses.log_softmax(Z) / np.log(2)
 
 
-@exercise.mistake("one maximum for the whole batch")
-def _(Z):
-    """You take away the largest score of the whole batch. In a row far below it, every exp becomes 0, and the logarithm
-    of 0 is −inf. Each row wants its own: `Z.max(axis=1, keepdims=True)`.
-    """
-    S = Z - Z.max()
-    return S - np.log(np.exp(S).sum(axis=1, keepdims=True))
+exercise.edit(
+    "one maximum for the whole batch",
+    {"Z.max(axis=1, keepdims=True)": "Z.max()"},
+    """You take away the largest score of the whole batch. In a row far below it, every exp becomes 0, and the
+    logarithm of 0 is −inf. Each row wants its own: `Z.max(axis=1, keepdims=True)`.
+    """,
+)
+
+exercise.edit(
+    "sum forgotten",
+    {"return S - np.log(np.exp(S).sum(axis=1, keepdims=True))": "return S"},
+    """That is only the shift. The logarithm of the sum of the exponentials is still to be taken away.""",
+)
+
+exercise.edit(
+    "logarithm of the sum forgotten",
+    {"np.log(np.exp(S).sum(axis=1, keepdims=True))": "np.exp(S).sum(axis=1, keepdims=True)"},
+    """You take away the sum of the exponentials itself. Its *logarithm* is wanted.""",
+)
 
 
-@exercise.mistake("sum forgotten")
-def _(Z):
-    """That is only the shift. The logarithm of the sum of the exponentials is still to be taken away."""
-    return Z - Z.max(axis=1, keepdims=True)
-
-
-@exercise.mistake("logarithm of the sum forgotten")
-def _(Z):
-    """You take away the sum of the exponentials itself. Its *logarithm* is wanted."""
-    S = Z - Z.max(axis=1, keepdims=True)
-    return S - np.exp(S).sum(axis=1, keepdims=True)
-
-
-@exercise.accepts("log softmax rows")
+@exercise.accepts("row by row")
 def _(Z):
     rows = []
     for row in Z:
@@ -152,25 +146,26 @@ def _(Z):
     return np.array(rows)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("SciPy's log_softmax")
 def _(Z):
     from scipy import special
 
     return special.log_softmax(Z, axis=1)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("through SciPy's logsumexp")
 def _(Z):
     from scipy import special
 
     return Z - special.logsumexp(Z, axis=1, keepdims=True)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("through np.logaddexp")
 def _(Z):
     return Z - np.logaddexp.reduce(Z, axis=1)[:, None]
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("transposed and back")
 def _(Z):
-    return (lambda S: (S.T - np.log(np.exp(S).sum(1))).T)(Z - Z.max(1)[:, None])
+    S = Z.T - Z.max(axis=1)  # the classes in the rows
+    return (S - np.log(np.exp(S).sum(axis=0))).T

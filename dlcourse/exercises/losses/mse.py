@@ -1,4 +1,4 @@
-"""The mean squared error of predictions, over all their elements."""
+"""The mean squared error, over all numbers of all examples."""
 
 import numpy as np
 
@@ -88,7 +88,7 @@ def _(Y_hat, Y):
     return np.mean(Y_hat**2 - Y**2)
 
 
-@exercise.accepts("mse loop")
+@exercise.accepts("with a loop")
 def _(Y_hat, Y):
     total = 0.0
     for a, b in zip(Y_hat.ravel(), Y.ravel()):
@@ -96,22 +96,22 @@ def _(Y_hat, Y):
     return total / Y.size
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("target minus prediction")
 def _(Y_hat, Y):
     return ((Y - Y_hat) ** 2).mean()
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("divided by the number of targets")
 def _(Y_hat, Y):
     return np.sum(np.square(Y_hat - Y)) / np.size(Y)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("through the norm")
 def _(Y_hat, Y):
     return np.linalg.norm(Y_hat - Y) ** 2 / Y.size
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("scikit-learn's")
 def _(Y_hat, Y):
     from sklearn import metrics
 

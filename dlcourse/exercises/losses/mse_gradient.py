@@ -1,4 +1,4 @@
-"""The slope of the mean squared error for each predicted number."""
+"""The gradient of the mean squared error: twice each difference, divided by how many there are."""
 
 import numpy as np
 
@@ -79,7 +79,7 @@ def _(Y_hat, Y):
     return 2 * (Y_hat - Y) ** 2 / Y_hat.size
 
 
-@exercise.accepts("mse gradient loop")
+@exercise.accepts("with a loop")
 def _(Y_hat, Y):
     G = np.zeros(Y_hat.shape)
     for i in np.ndindex(Y_hat.shape):
@@ -87,11 +87,11 @@ def _(Y_hat, Y):
     return G
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("target minus prediction, and a minus")
 def _(Y_hat, Y):
     return -2 / Y.size * (Y - Y_hat)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("with np.multiply")
 def _(Y_hat, Y):
     return np.multiply(2.0, Y_hat - Y) / np.prod(Y.shape)

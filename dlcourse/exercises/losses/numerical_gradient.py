@@ -1,4 +1,4 @@
-"""The slope of f for each element of x, by trying: central differences."""
+"""The numerical gradient: each element moved a little up and down, and put back."""
 
 import numpy as np
 
@@ -40,25 +40,19 @@ exercise = Exercise(
     equivalent_mutants={"gradient = np.ones(x.shape)": "every element is set after that"},
 )
 
+exercise.edit(
+    "one-sided difference",
+    {"x[i] = kept - h": "x[i] = kept", "/ (2 * h)": "/ h"},
+    """You step to one side only, from f(x) to f(x + h). That is a slope too, but with an error in proportion to h;
+    from both sides, (f(x + h) − f(x − h)) / (2 h), the largest error cancels.
+    """,
+)
 
-@exercise.mistake("one-sided difference")
-def _(f, x, h=1e-5):
-    """You step to one side only, from f(x) to f(x + h). That is a slope too, but with an error in proportion to h; from
-    both sides, (f(x + h) − f(x − h)) / (2 h), the largest error cancels.
-    """
-    x = x.astype(float)
-    gradient = np.zeros_like(x)
-    for i in np.ndindex(x.shape):
-        above = x.copy()
-        above[i] += h
-        gradient[i] = (f(above) - f(x)) / h
-    return gradient
-
-
-@exercise.mistake("divided by h instead of 2 h")
-def _(f, x, h=1e-5):
-    """All slopes are twice as steep: from x − h to x + h it is a distance of 2 h."""
-    return 2 * losses.numerical_gradient(f, x, h)
+exercise.edit(
+    "divided by h instead of 2 h",
+    {"/ (2 * h)": "/ h"},
+    """All slopes are twice as steep: from x − h to x + h it is a distance of 2 h.""",
+)
 
 
 @exercise.mistake("divided by 2, then multiplied by h")
@@ -77,35 +71,20 @@ def _(f, x, h=1e-5):
     return (f(x + h) - f(x - h)) / (2 * h)
 
 
-@exercise.mistake("elements not put back")
-def _(f, x, h=1e-5):
-    """Each element stays where its last step has left it, while the next one is tried. Put it back: `x[i] = kept`."""
-    x = x.astype(float)
-    gradient = np.zeros_like(x)
-    for i in np.ndindex(x.shape):
-        kept = x[i]
-        x[i] = kept + h
-        above = f(x)
-        x[i] = kept - h
-        gradient[i] = (above - f(x)) / (2 * h)
-    return gradient
+exercise.edit(
+    "elements not put back",
+    {"        x[i] = kept\n": ""},
+    """Each element stays where its last step has left it, while the next one is tried. Put it back: `x[i] = kept`.
+    """,
+)
 
-
-@exercise.mistake("second step from the first")
-def _(f, x, h=1e-5):
+exercise.edit(
+    "second step from the first",
+    {"x[i] = kept - h": "x[i] -= h"},
     """After x[i] + h you subtract h once, which leads back to the start, not to x[i] − h. Keep the old value, and set
     `x[i] = kept - h`.
-    """
-    x = x.astype(float)
-    gradient = np.zeros_like(x)
-    for i in np.ndindex(x.shape):
-        kept = x[i]
-        x[i] += h
-        above = f(x)
-        x[i] -= h
-        gradient[i] = (above - f(x)) / (2 * h)
-        x[i] = kept
-    return gradient
+    """,
+)
 
 
 @exercise.mistake("laid flat")
@@ -116,13 +95,6 @@ def _(f, x, h=1e-5):
     return losses.numerical_gradient(f, x, h).ravel()
 
 
-def _slope_at(f, x, i, h):
-    above, below = x.copy(), x.copy()
-    above[i] += h
-    below[i] -= h
-    return (f(above) - f(below)) / (2 * h)
-
-
 @exercise.mistake("whole rows moved")
 def _(f, x, h=1e-5):
     """Where x has several axes, you move a whole row at once: `range(len(x))` counts rows. `np.ndindex(x.shape)` goes
@@ -131,24 +103,20 @@ def _(f, x, h=1e-5):
     x = x.astype(float)
     gradient = np.zeros_like(x)
     for i in range(len(x)):
-        gradient[i] = _slope_at(f, x, i, h)
+        above, below = x.copy(), x.copy()
+        above[i] += h
+        below[i] -= h
+        gradient[i] = (f(above) - f(below)) / (2 * h)
     return gradient
 
 
-@exercise.mistake("whole numbers swallow the step")
-def _(f, x, h=1e-5):
+exercise.edit(
+    "whole numbers swallow the step",
+    {"np.array(x, dtype=float)": "np.array(x)"},
     """Where x holds whole numbers, `x[i] = kept + h` cuts the decimals off again, and nothing moves. Begin with `x =
     x.astype(float)`: a copy that has decimals.
-    """
-    x, gradient = x.copy(), np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        kept = x[i]
-        x[i] = kept + h
-        above = f(x)
-        x[i] = kept - h
-        gradient[i] = (above - f(x)) / (2 * h)
-        x[i] = kept
-    return gradient
+    """,
+)
 
 
 @exercise.mistake("gradient of whole numbers")
@@ -167,7 +135,7 @@ def _(f, x, h=1e-5):
     return losses.numerical_gradient(f, x, 1e-5)
 
 
-@exercise.accepts("gradient by copies")
+@exercise.accepts("with two copies")
 def _(f, x, h=1e-5):
     slopes = []
     for i in range(x.size):
@@ -178,7 +146,7 @@ def _(f, x, h=1e-5):
     return np.array(slopes).reshape(x.shape)
 
 
-@exercise.accepts("gradient by unit steps")
+@exercise.accepts("with unit steps")
 def _(f, x, h=1e-5):
     steps = h * np.eye(x.size).reshape(x.size, *x.shape)
     return np.array([(f(x + step) - f(x - step)) / (2 * h) for step in steps]).reshape(x.shape)

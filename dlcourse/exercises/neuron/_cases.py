@@ -1,11 +1,11 @@
-"""What several exercises of the lesson share: their cases, and pieces of their mistakes."""
+"""What several exercises of the lesson share: the numbers on which activations are tried."""
 
 import numpy as np
 
 from dlcourse.checking.specification import Case
 
 
-def activation_cases(rng):
+def activations(rng):
     """Numbers of any shape, with 0, tiny, huge and whole ones among them."""
     return [
         Case(np.array([-2.0, -0.5, 0.0, 0.5, 3.0])),

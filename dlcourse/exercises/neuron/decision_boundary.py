@@ -1,4 +1,4 @@
-"""The height x2 of the line on which a neuron with two inputs cannot decide."""
+"""The decision boundary of two inputs: w[0] x1 + w[1] x2 + b = 0, solved for x2."""
 
 import numpy as np
 
@@ -71,7 +71,7 @@ def _(w, b, x1):
     return -w[0] * x1 - b / w[1]
 
 
-@exercise.accepts("boundary loop")
+@exercise.accepts("filled in by a loop")
 def _(w, b, x1):
     heights = np.zeros(len(x1))
     for i, x in enumerate(x1):
@@ -79,16 +79,16 @@ def _(w, b, x1):
     return heights
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("a minus on each term")
 def _(w, b, x1):
     return (-w[0] * x1 - b) / w[1]
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("as a list of heights")
 def _(w, b, x1):
     return np.array([-(w[0] * x + b) / w[1] for x in x1])
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("as a slope and an offset")
 def _(w, b, x1):
     return -w[0] / w[1] * x1 - b / w[1]

@@ -1,4 +1,4 @@
-"""How strongly one neuron fires for each example: weighted sum, then sigmoid."""
+"""A whole neuron, for a batch of examples: weighted sums, the bias, the sigmoid."""
 
 import numpy as np
 
@@ -74,12 +74,12 @@ def _(X, w, b):
     return neuron.sigmoid(np.sum(X * w) + b)
 
 
-@exercise.accepts("neuron loop")
+@exercise.accepts("row by row")
 def _(X, w, b):
     return np.array([1 / (1 + np.exp(-min(max(float(sum(row * w)) + b, -700), 700))) for row in X])
 
 
-@exercise.accepts("neuron loops")
+@exercise.accepts("with two loops")
 def _(X, w, b):
     from scipy import special
 
@@ -92,28 +92,28 @@ def _(X, w, b):
     return np.array(out)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("with np.dot")
 def _(X, w, b):
     from scipy import special
 
     return special.expit(np.dot(X, w) + b)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("with einsum")
 def _(X, w, b):
     from scipy import special
 
     return special.expit(np.einsum("nd,d->n", X, w) + b)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("products added up along the rows")
 def _(X, w, b):
     from scipy import special
 
     return special.expit((X * w).sum(axis=1) + b)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("weights as a column")
 def _(X, w, b):
     from scipy import special
 

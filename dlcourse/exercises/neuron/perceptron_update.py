@@ -1,4 +1,4 @@
-"""Correct weights and bias after one example, only if the step neuron got it wrong."""
+"""The perceptron's learning rule: weights and bias move by the error of the step, and only then."""
 
 import numpy as np
 
@@ -41,110 +41,95 @@ exercise = Exercise(
     },
 )
 
+exercise.edit(
+    "wrong direction",
+    {"target - step(x @ w + b)": "step(x @ w + b) - target"},
+    """The correction goes the wrong way: the neuron becomes more sure of its mistake. The error is target minus
+    output, not output minus target.
+    """,
+)
 
-def _error(w, b, x, target):
-    return target - neuron.step(x @ w + b)
+exercise.edit(
+    "bias never learns",
+    {"b + learning_rate * error": "b"},
+    """The weights are corrected, the bias never. It learns by the same rule, as if it were a weight on an input that
+    is always 1.
+    """,
+)
 
+exercise.edit(
+    "learning rate forgotten",
+    {"learning_rate * error * x": "error * x", "b + learning_rate * error": "b + error"},
+    """The correction has the right direction, but the learning rate does not scale it.""",
+)
 
-@exercise.mistake("wrong direction")
-def _(w, b, *, x, target, learning_rate):
-    """The correction goes the wrong way: the neuron becomes more sure of its mistake. The error is target minus output,
-    not output minus target.
-    """
-    error = -_error(w, b, x, target)
-    return w + learning_rate * error * x, b + learning_rate * error
+exercise.edit(
+    "learning rate forgotten for the bias",
+    {"b + learning_rate * error": "b + error"},
+    """The weights are right. The bias is corrected by the whole error: it wants the learning rate, too.""",
+)
 
-
-@exercise.mistake("bias never learns")
-def _(w, b, *, x, target, learning_rate):
-    """The weights are corrected, the bias never. It learns by the same rule, as if it were a weight on an input that is
-    always 1.
-    """
-    return w + learning_rate * _error(w, b, x, target) * x, b
-
-
-@exercise.mistake("learning rate forgotten")
-def _(w, b, *, x, target, learning_rate):
-    """The correction has the right direction, but the learning rate does not scale it."""
-    error = _error(w, b, x, target)
-    return w + error * x, b + error
-
-
-@exercise.mistake("learning rate forgotten for the bias")
-def _(w, b, *, x, target, learning_rate):
-    """The weights are right. The bias is corrected by the whole error: it wants the learning rate, too."""
-    error = _error(w, b, x, target)
-    return w + learning_rate * error * x, b + error
-
-
-@exercise.mistake("products not added up")
-def _(w, b, *, x, target, learning_rate):
+exercise.edit(
+    "products not added up",
+    {"x @ w": "w * x"},
     """`w * x` is still one number for each input, and so is your error. Take the weighted sum first: `x @ w + b`, or
     `weighted_sum(x, w, b)`.
-    """
-    error = target - neuron.step(w * x + b)
-    return w + learning_rate * error * x, b + learning_rate * error
+    """,
+)
 
+exercise.edit(
+    "sigmoid instead of step",
+    {"step(": "sigmoid("},
+    """The answer to compare with the target is 0 or 1: the *step* of the sum. With the sigmoid the error is never 0.
+    """,
+)
 
-@exercise.mistake("sigmoid instead of step")
-def _(w, b, *, x, target, learning_rate):
-    """The answer to compare with the target is 0 or 1: the *step* of the sum. With the sigmoid the error is never 0."""
-    error = target - neuron.sigmoid(x @ w + b)
-    return w + learning_rate * error * x, b + learning_rate * error
-
-
-@exercise.mistake("bias left out of the sum")
-def _(w, b, *, x, target, learning_rate):
+exercise.edit(
+    "bias left out of the sum",
+    {"x @ w + b": "x @ w"},
     """The neuron's answer is the step of x @ w *plus the bias*. Without it, the neuron corrects itself at the wrong
     times.
-    """
-    error = target - neuron.step(x @ w)
-    return w + learning_rate * error * x, b + learning_rate * error
+    """,
+)
 
+exercise.edit(
+    "weights in place of inputs",
+    {"error * x": "error * w"},
+    """Each weight changes in proportion to its *input*, x. You multiply the error by the weight itself.""",
+)
 
-@exercise.mistake("weights in place of inputs")
-def _(w, b, *, x, target, learning_rate):
-    """Each weight changes in proportion to its *input*, x. You multiply the error by the weight itself."""
-    error = _error(w, b, x, target)
-    return w + learning_rate * error * w, b + learning_rate * error
+exercise.edit(
+    "corrected when right",
+    {"target - step(x @ w + b)": "2 * target - 1"},
+    """Weights change even when the answer was right. Use the error, target minus output: it is 0 then.""",
+)
 
-
-@exercise.mistake("corrected when right")
-def _(w, b, *, x, target, learning_rate):
-    """Weights change even when the answer was right. Use the error, target minus output: it is 0 then."""
-    direction = 2 * target - 1
-    return w + learning_rate * direction * x, b + learning_rate * direction
-
-
-@exercise.mistake("sum instead of step")
-def _(w, b, *, x, target, learning_rate):
+exercise.edit(
+    "sum instead of step",
+    {"step(x @ w + b)": "(x @ w + b)"},
     """The error is taken from the weighted sum. The perceptron compares its *answer*, 0 or 1, with the target: put the
     sum through `step` first.
-    """
-    error = target - (x @ w + b)
-    return w + learning_rate * error * x, b + learning_rate * error
+    """,
+)
 
-
-@exercise.mistake("weights changed in place")
-def _(w, b, *, x, target, learning_rate):
+exercise.edit(
+    "weights changed in place",
+    {"return w + learning_rate * error * x": "w += learning_rate * error * x\n    return w"},
     """`w += ...` writes into the caller's array, so the weights before the correction are lost. Return new ones: `w +
     ...`.
-    """
-    error = _error(w, b, x, target)
-    w += learning_rate * error * x
-    return w, b + learning_rate * error
+    """,
+)
 
-
-@exercise.mistake("input left out")
-def _(w, b, *, x, target, learning_rate):
+exercise.edit(
+    "input left out",
+    {"error * x": "error"},
     """Every weight gets the same correction. It should be in proportion to its input: an input of 0 had no part in the
     mistake.
-    """
-    error = _error(w, b, x, target)
-    return w + learning_rate * error, b + learning_rate * error
+    """,
+)
 
 
-@exercise.accepts("update with branches")
+@exercise.accepts("with branches")
 def _(w, b, *, x, target, learning_rate):
     output = 1 if np.dot(w, x) + b >= 0 else 0
     if output == target:
@@ -153,7 +138,7 @@ def _(w, b, *, x, target, learning_rate):
     return [w + direction * learning_rate * x, b + direction * learning_rate]
 
 
-@exercise.accepts("update own copy")
+@exercise.accepts("added to an own copy")
 def _(w, b, *, x, target, learning_rate):
     error = target - int(np.sum(w * x) + b >= 0)
     new = w.copy()

@@ -1,15 +1,15 @@
-"""Pass positive numbers on unchanged, replace negative ones by 0."""
+"""The ReLU: the larger of each number and 0, in a new array."""
 
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.neuron._cases import activation_cases
+from dlcourse.exercises.neuron._cases import activations
 from dlcourse.lessons import neuron
 
 exercise = Exercise(
     reference=neuron.relu,
     points=1,
-    cases=activation_cases,
+    cases=activations,
     hints=[
         "Each element is replaced by the larger of itself and 0.",
         "`np.max` gives the largest element of an array; `np.maximum` compares two arrays element by element.",
@@ -69,33 +69,33 @@ def _(z):
     return np.clip(z, 0, 1)
 
 
-@exercise.accepts("relu own copy")
+@exercise.accepts("set to 0 in an own copy")
 def _(z):
     out = z.copy()
     out[out < 0] = 0
     return out
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("with np.where")
 def _(z):
     return np.where(z > 0, z, 0.0)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("times a truth value")
 def _(z):
     return z * (z > 0)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("with np.clip")
 def _(z):
     return np.clip(z, 0, None)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("through the absolute value")
 def _(z):
     return (z + np.abs(z)) / 2
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("number by number")
 def _(z):
     return np.array([max(value, 0) for value in z.ravel().tolist()]).reshape(z.shape)

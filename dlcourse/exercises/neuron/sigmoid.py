@@ -1,17 +1,17 @@
-"""Squash every number into the range 0 to 1, smoothly and without overflow."""
+"""The sigmoid: smooth, between 0 and 1, and without overflow."""
 
 import math
 
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.neuron._cases import activation_cases
+from dlcourse.exercises.neuron._cases import activations
 from dlcourse.lessons import neuron
 
 exercise = Exercise(
     reference=neuron.sigmoid,
     points=2,
-    cases=activation_cases,
+    cases=activations,
     atol=1e-12,
     hints=[
         "Begin with the formula 1 / (1 + exp(-z)). Mind the parentheses.",
@@ -92,7 +92,7 @@ def _(z):
     return 1 / (1 + np.exp(-np.clip(z, -10, 10)))
 
 
-@exercise.accepts("sigmoid of each")
+@exercise.accepts("number by number, with math.exp")
 def _(z):
     def one(value):
         return 1 / (1 + math.exp(-value)) if value >= 0 else math.exp(value) / (1 + math.exp(value))
@@ -100,7 +100,7 @@ def _(z):
     return np.array([one(float(value)) for value in z.ravel()]).reshape(z.shape)
 
 
-@exercise.accepts("sigmoid masked")
+@exercise.accepts("each sign by a formula of its own")
 def _(z):
     out = np.empty(z.shape, dtype=np.result_type(z, np.float32))
     positive = z >= 0
@@ -110,25 +110,26 @@ def _(z):
     return out
 
 
-@exercise.accepts("STYLE special.expit")
+@exercise.accepts("SciPy's expit")
 def _(z):
     from scipy import special
 
-    return (special.expit)(z)
+    return special.expit(z)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("cut off at 500")
 def _(z):
     return 1 / (1 + np.exp(-np.clip(z, -500, 500)))
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("through tanh")
 def _(z):
     return 0.5 * (1 + np.tanh(z / 2))
 
 
-@exercise.accepts("STYLE np.vectorize(lambda value: float(special.expit(value)), otypes=[float])")
+@exercise.accepts("SciPy's expit, number by number")
 def _(z):
     from scipy import special
 
-    return (np.vectorize(lambda value: float(special.expit(value)), otypes=[float]))(z)
+    each = np.vectorize(special.expit, otypes=[float])
+    return each(z)

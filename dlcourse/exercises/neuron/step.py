@@ -1,15 +1,15 @@
-"""Fire or stay silent: 1 where z is at least 0, else 0."""
+"""The step: 1 from 0 on, exactly at 0 too, and numbers instead of truth values."""
 
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.neuron._cases import activation_cases
+from dlcourse.exercises.neuron._cases import activations
 from dlcourse.lessons import neuron
 
 exercise = Exercise(
     reference=neuron.step,
     points=1,
-    cases=activation_cases,
+    cases=activations,
     hints=[
         "Every element gets 1.0 or 0.0, depending on whether it is at least 0.",
         "`np.where(condition, a, b)` takes a where the condition holds, else b, element by element.",
@@ -55,33 +55,33 @@ def _(z):
     return np.where(z < 0, 1.0, 0.0)
 
 
-@exercise.accepts("step filled")
+@exercise.accepts("ones filled in")
 def _(z):
     out = np.zeros(z.shape, dtype=z.dtype)
     out[z >= 0] = 1
     return out
 
 
-@exercise.accepts("step of each")
+@exercise.accepts("number by number")
 def _(z):
     return np.array([1.0 if value >= 0 else 0.0 for value in z.ravel()]).reshape(z.shape)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("with np.where")
 def _(z):
     return np.where(z >= 0, 1.0, 0.0)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("truth values made int")
 def _(z):
     return (z >= 0).astype(int)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("truth values times 1.0")
 def _(z):
     return (z >= 0) * 1.0
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("with np.heaviside")
 def _(z):
     return np.heaviside(z, 1)

@@ -1,4 +1,4 @@
-"""Add up the inputs, each multiplied by its weight, and add the bias."""
+"""The weighted sum: products of inputs and weights, added up, and the bias once."""
 
 import numpy as np
 
@@ -78,7 +78,7 @@ def _(x, w, b):
     return np.sum(x + w) + b
 
 
-@exercise.accepts("weighted sum loop")
+@exercise.accepts("with a loop")
 def _(x, w, b):
     total = b
     for i in range(len(x)):
@@ -86,26 +86,26 @@ def _(x, w, b):
     return total
 
 
-@exercise.accepts("weighted sum builtin")
+@exercise.accepts("with the built-in sum")
 def _(x, w, b):
     return float(sum(p * q for p, q in zip(x.tolist(), w.tolist())) + b)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("with np.sum")
 def _(x, w, b):
     return np.sum(x * w) + b
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("with np.dot")
 def _(x, w, b):
     return np.dot(x, w) + b
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("with einsum")
 def _(x, w, b):
     return np.einsum("i,i->", x, w) + b
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("inner product, weights first")
 def _(x, w, b):
     return np.add(np.inner(w, x), b)

@@ -1,4 +1,4 @@
-"""Bring pixel values from the range 0 to `largest` into the range 0 to 1."""
+"""Rescaling: pixel values divided by the largest one possible, whatever this image's own largest is."""
 
 import numpy as np
 
@@ -73,16 +73,16 @@ def _(image, largest):
     return np.asarray(image) - largest
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("times the reciprocal")
 def _(image, largest):
     return image * (1 / largest)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("with np.true_divide")
 def _(image, largest):
     return np.true_divide(image, largest)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("pixel by pixel")
 def _(image, largest):
     return np.array([p / largest for p in image.ravel()]).reshape(image.shape)
