@@ -1,0 +1,113 @@
+"""The rules of the house: what a newcomer may rely on when looking for something."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import dlcourse
+from dlcourse.coursework.files import course_notebooks, lesson_name
+from dlcourse.exercises import lesson_names, names_in
+
+PACKAGE = Path(dlcourse.__file__).parent
+TESTS = Path(__file__).parent
+FILES = sorted(PACKAGE.rglob("*.py"))
+MODULE_LINES = 300
+FUNCTION_LINES = 40  # without its docstring
+LESSON_LINES = range(100, MODULE_LINES + 1)
+EXERCISES = range(10, 14)  # of a lesson, questions among them
+# Module or module:function -> why it may be longer.
+LONGER = {}
+TOURS = {"start_here"}  # not a lesson: it has one exercise and one question
+# What a lesson's folder may have beside its exercises.
+BESIDE = {"__init__", "_cases", "questions"}
+
+every_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+every_lesson = pytest.mark.parametrize("name", lesson_names())
+
+
+def place(path):
+    return path.relative_to(PACKAGE).with_suffix("").as_posix()
+
+
+def lines_of(node):
+    """How many lines a function has, its docstring left out."""
+    first = node.body[0]
+    is_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    return node.end_lineno - node.lineno + 1 - (first.end_lineno - first.lineno + 1 if is_docstring else 0)
+
+
+@every_file
+def test_modules_and_functions_are_short(path):
+    text = path.read_text("utf-8")
+    assert place(path) in LONGER or text.count("\n") <= MODULE_LINES
+    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+    long = [node.name for node in functions if lines_of(node) > FUNCTION_LINES]
+    assert not [name for name in long if f"{place(path)}:{name}" not in LONGER]
+
+
+@every_file
+def test_modules_say_what_they_are(path):
+    assert (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").endswith((".", "/", ")", "`", "::"))
+
+
+def test_exceptions_from_the_rules_are_exceptions():
+    """A rule that is kept needs no exception; a list of exceptions does not outlive what it names."""
+    for name, reason in LONGER.items():
+        module, _, function = name.partition(":")
+        text = (PACKAGE / f"{module}.py").read_text("utf-8")
+        assert reason.strip()
+        if function:
+            nodes = [node for node in ast.walk(ast.parse(text)) if getattr(node, "name", "") == function]
+            assert any(lines_of(node) > FUNCTION_LINES for node in nodes), name
+        else:
+            assert text.count("\n") > MODULE_LINES, name
+
+
+@every_lesson
+def test_a_lesson_holds_what_the_learner_writes(name):
+    if name in TOURS:
+        return
+    assert (PACKAGE / "lessons" / f"{name}.py").read_text("utf-8").count("\n") in LESSON_LINES
+    assert len(names_in(name)) in EXERCISES
+
+
+@every_lesson
+def test_the_order_of_a_lesson_is_its_table_of_contents(name):
+    folder = PACKAGE / "exercises" / name
+    files = {path.stem for path in folder.glob("*.py")} - BESIDE
+    order = names_in(name)
+    assert len(set(order)) == len(order)
+    assert files <= set(order), f"{sorted(files - set(order))} stand in no ORDER"
+    asked = set(order) - files
+    questions = folder / "questions.py"
+    tree = ast.parse(questions.read_text("utf-8")) if questions.exists() else ast.Module([], [])
+    public = {
+        node.targets[0].id
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and not node.targets[0].id.isupper()
+    }
+    assert public == asked
+
+
+def test_every_lesson_has_a_notebook_and_only_notebooks_carry_numbers():
+    assert set(lesson_names()) <= {lesson_name(path) for path in course_notebooks()}
+    assert not [path for path in FILES if path.stem[:1].isdigit()]
+
+
+def test_tests_stand_in_the_rooms_of_what_they_test():
+    rooms = {path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*") if path.is_dir()}
+    helpers = {
+        "grading/corpus",
+        "grading/corpus/honest",
+        "grading/corpus/hostile",
+        "explore/samples",
+        "figures/samples",
+    }
+    own = {"notebooks"}  # what is tested there stands outside of the package
+    mine = {path.relative_to(TESTS).as_posix() for path in TESTS.rglob("*") if path.is_dir()}
+    mine = {name for name in mine if "__pycache__" not in name and "." not in name.rpartition("/")[2]}
+    assert {name for name in mine if not any((TESTS / name).glob("test_*.py"))} <= helpers | rooms | {
+        "coursework/editions"
+    }
+    assert mine - helpers - own - {"coursework/editions"} <= rooms
