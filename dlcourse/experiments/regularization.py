@@ -5,7 +5,7 @@ import numpy as np
 from dlcourse.lessons import regularization
 from dlcourse.lessons.training import minibatches
 from dlcourse.nn import training
-from dlcourse.nn.regularization import network, soft_cross_entropy
+from dlcourse.nn.regularization import soft_cross_entropy
 
 
 def rotate(images, degrees):
@@ -170,7 +170,7 @@ def trial(digits, seed, *, wrong=0.0, count=200, epochs=30, hidden=256, layer=No
     count, epochs, hidden : int
         The number of training digits, of epochs, and of hidden neurons.
     layer : function, optional
-        As in :func:`network`.
+        ``layer(neurons, rng) -> Layer``, what to put between the hidden dense layer and its ReLU.
     targets : function, optional
         ``targets(y) -> Y``; 1 for the label and 0 for the rest if left out.
     tests : sequence of array (N, D)
@@ -185,7 +185,7 @@ def trial(digits, seed, *, wrong=0.0, count=200, epochs=30, hidden=256, layer=No
     """
     rng = np.random.default_rng(seed)
     X, y = few_digits(digits, count, wrong, rng)
-    made = network([X.shape[1], hidden, 10], rng, layer)
+    made = training.mlp([X.shape[1], hidden, 10], rng, before_relu=layer)
     train(
         made,
         X,
@@ -228,7 +228,7 @@ def rate_trials(digits, learning_rate, seeds, layer=None, *, hidden=(32, 32, 32,
     learning_rate : float
     seeds : iterable of int
     layer : function, optional
-        As in :func:`network`.
+        As in :func:`trial`.
     hidden : sequence of int
         The number of neurons of each hidden layer.
     steps : int
@@ -244,7 +244,7 @@ def rate_trials(digits, learning_rate, seeds, layer=None, *, hidden=(32, 32, 32,
 
 def _rate_trial(digits, learning_rate, seed, layer, hidden, steps):
     rng, (X, y) = np.random.default_rng(seed), digits[:2]
-    made = network([X.shape[1], *hidden, 10], rng, layer)
+    made = training.mlp([X.shape[1], *hidden, 10], rng, before_relu=layer)
     optimizer, found = training.SGD(learning_rate), []
     with np.errstate(all="ignore"):  # too high a rate ends in infinities: that is the finding
         for _ in range(steps):

@@ -168,32 +168,3 @@ def soft_cross_entropy(Z, Y):
     """
     log_P = losses.log_softmax(Z)
     return -np.mean(np.sum(Y * log_P, axis=1)), (np.exp(log_P) - Y) / len(Z)
-
-
-def network(sizes, rng, layer=None):
-    """A network of dense layers with ReLU between them, and another layer before each ReLU.
-
-    Parameters
-    ----------
-    sizes : list of int
-        The number of inputs, then the number of neurons of each dense layer.
-    rng : numpy.random.Generator
-        Draws the first weights.
-    layer : function, optional
-        ``layer(neurons, rng) -> Layer``, what to put between each hidden dense layer and its ReLU.
-
-    Returns
-    -------
-    Network
-
-    Examples
-    --------
-    >>> made = network([64, 32, 10], np.random.default_rng(0), lambda neurons, rng: BatchNorm(neurons))
-    >>> [type(layer).__name__ for layer in made.layers]
-    ['Dense', 'BatchNorm', 'ReLU', 'Dense']
-    """
-    layers = []
-    for inputs, neurons in zip(sizes[:-2], sizes[1:-1]):
-        between = [layer(neurons, rng)] if layer else []
-        layers += [training.Dense(inputs, neurons, rng), *between, training.ReLU()]
-    return training.Network([*layers, training.Dense(sizes[-2], sizes[-1], rng)])

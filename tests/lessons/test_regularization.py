@@ -9,7 +9,6 @@ from scipy import ndimage, special, stats
 
 from dlcourse.experiments.regularization import few_digits, random_rotation, rate_trials, rotate, train, trial, trials
 from dlcourse.lessons import forward, losses, regularization
-from dlcourse.nn import regularization as nn_regularization
 from dlcourse.nn import training
 from dlcourse.nn.regularization import BatchNorm, Dropout, LayerNorm, soft_cross_entropy
 
@@ -299,7 +298,7 @@ def test_layers_calculate_with_the_functions_they_are_given():
 
 @pytest.mark.parametrize("name", ["BatchNorm", "LayerNorm"])
 def test_layers_keep_float32(name):
-    layer = getattr(regularization, name)(5, dtype=np.float32)
+    layer = {"BatchNorm": BatchNorm, "LayerNorm": LayerNorm}[name](5, dtype=np.float32)
     X = np.random.default_rng(0).normal(size=(6, 5)).astype(np.float32)
     out, cache = layer.forward(X, training=True)
     dX, gradients = layer.backward(out, cache)
@@ -337,7 +336,7 @@ def test_few_digits_have_the_share_of_wrong_labels_that_is_asked(spots):
 def test_training_steps_are_those_of_momentum_with_the_penalty(spots):
     """One epoch, element by element, with the steps written out."""
     X, Y = spots[0][:40], np.eye(10)[spots[1][:40]]
-    made = nn_regularization.network([64, 6, 10], np.random.default_rng(0))
+    made = training.mlp([64, 6, 10], np.random.default_rng(0))
     W1, b1, W2, b2 = (made.parameters[i][k].copy() for i, k in [(0, "W"), (0, "b"), (2, "W"), (2, "b")])
     rng = np.random.default_rng(1)
     history = train(made, X, Y, epochs=1, rng=rng, penalty=lambda p: regularization.l2_penalty(p, 0.1))
@@ -365,7 +364,7 @@ def test_every_batch_is_changed_as_asked(spots):
         seen.append((len(X), rng.random()))
         return 0 * X, Y
 
-    made = nn_regularization.network([64, 4, 10], np.random.default_rng(0))
+    made = training.mlp([64, 4, 10], np.random.default_rng(0))
     train(made, spots[0][:50], np.eye(10)[spots[1][:50]], epochs=2, rng=np.random.default_rng(0), change=change)
     assert [count for count, _ in seen] == [20, 20, 10] * 2
     assert len({draw for _, draw in seen}) == 6

@@ -168,7 +168,7 @@ ALTERNATIVES = {
 
 def small_network():
     rng = np.random.default_rng(0)
-    layers = [rnn.Embedding(5, 4, rng), LSTM(4, 4, rng), Dense(4, 3, rng, training.xavier_init)]
+    layers = [rnn.Embedding(5, 4, rng), LSTM(4, 4, rng), Dense(4, 3, rng, init=training.xavier_init)]
     return rnn.SequenceNetwork(layers)
 
 

@@ -1,24 +1,24 @@
-"""Lesson 06, training: layers and fast forms, built of what the lesson's functions show."""
+"""Lesson 06, training: the loss of a classifier and its gradient, in one pass."""
 
 import numpy as np
 
 
 def softmax_cross_entropy(Z, y):
-    """The mean cross-entropy of scores, and its gradient with respect to the scores.
+    """The mean cross-entropy of logits, and its gradient with respect to the logits.
 
     Formula: ``loss = -mean over n of log P[n, y[n]]`` with ``P = softmax(Z)``; ``dZ = (P - one_hot(y)) / N``
 
     Parameters
     ----------
     Z : array (N, C)
-        Scores of C classes for N examples.
+        Logits of C classes for N examples.
     y : int array (N,)
         The right class of each.
 
     Returns
     -------
     tuple (float, array (N, C))
-        The loss and the gradient of the scores.
+        The loss and the gradient of the logits.
 
     References
     ----------

@@ -1,4 +1,4 @@
-"""Lesson 06, training: layers and fast forms, built of what the lesson's functions show."""
+"""Lesson 06, training: a network of layers, and the multilayer perceptron."""
 
 from dlcourse.lessons import forward
 from dlcourse.lessons.training import he_init
@@ -16,6 +16,7 @@ class Network:
 
     Examples
     --------
+    >>> import numpy as np
     >>> rng = np.random.default_rng(0)
     >>> network = Network([Dense(2, 8, rng), ReLU(), Dense(8, 3, rng)])
     >>> network.scores(np.ones((5, 2))).shape, network.size
@@ -99,19 +100,23 @@ class Network:
                 layer.running = tuple(array.copy() for array in kept["running"])
 
 
-def mlp(sizes, rng, init=he_init, dtype=float):
-    """A network of dense layers with ReLU between them, and none after the last.
+def mlp(sizes, rng, *, init=he_init, dtype=float, first=(), before_relu=None):
+    """A multilayer perceptron: dense layers with ReLU between them, and none after the last.
 
     Parameters
     ----------
     sizes : list of int
-        The number of inputs, then the number of neurons of each layer.
+        The number of inputs, then the number of neurons of each dense layer.
     rng : numpy.random.Generator
         Draws the first weights.
     init : function
         ``init(inputs, outputs, rng) -> W``.
     dtype : type
         float, or numpy.float32, which is about twice as fast.
+    first : sequence of Layer
+        What stands before all dense layers, as ``[Flatten()]`` for pictures.
+    before_relu : function, optional
+        ``before_relu(neurons, rng) -> Layer``: what stands between each dense layer and its ReLU, as a normalisation.
 
     Returns
     -------
@@ -119,10 +124,12 @@ def mlp(sizes, rng, init=he_init, dtype=float):
 
     Examples
     --------
+    >>> import numpy as np
     >>> mlp([64, 32, 10], np.random.default_rng(0)).size
     2410
     """
-    layers = []
-    for inputs, outputs in zip(sizes[:-1], sizes[1:]):
-        layers += [Dense(inputs, outputs, rng, init, dtype), ReLU()]
-    return Network(layers[:-1])
+    layers = list(first)
+    for inputs, neurons in zip(sizes[:-2], sizes[1:-1]):
+        between = [before_relu(neurons, rng)] if before_relu else []
+        layers += [Dense(inputs, neurons, rng, init=init, dtype=dtype), *between, ReLU()]
+    return Network([*layers, Dense(sizes[-2], sizes[-1], rng, init=init, dtype=dtype)])
