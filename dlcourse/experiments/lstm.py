@@ -174,7 +174,7 @@ def learn_task(make_layer, task, lag, seed, *, units=8, steps=300, learning_rate
         mean = value if mean is None else 0.9 * mean + 0.1 * value
         if mean < small:
             break
-    Z = network.scores(X_test)
+    Z = network.outputs(X_test)
     right = Z.argmax(axis=1) == y_test if labels else np.abs(Z - y_test) < 0.2
     return network, float(right.mean())
 
@@ -237,7 +237,7 @@ def train_tagger(network, data, steps, rng, *, test=0.2, batch_size=16, learning
     for _ in range(steps):
         rows = rng.integers(0, count, batch_size)
         optimizer.step(network, network.sequence_gradients(X[rows], y[rows], asked[rows])[1])
-    answers = network.scores(X[count:]).argmax(axis=2)
+    answers = network.outputs(X[count:]).argmax(axis=2)
     return float((answers == y[count:])[asked[count:]].mean())
 
 

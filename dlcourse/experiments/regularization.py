@@ -107,18 +107,18 @@ def train(network, X, Y, *, epochs, rng, learning_rate=0.02, batch_size=20, pena
     list of float
         The mean loss of each epoch's batches, without the penalty.
     """
+
+    def gradients(X, Y):
+        loss, found = network.loss_and_gradients(X, Y, soft_cross_entropy)
+        return loss, _with_penalty(network, found, penalty) if penalty else found
+
     optimizer, history = training.SGD(learning_rate, momentum=0.9), []
     for _ in range(epochs):
-        losses_of_batches = []
-        for X_batch, Y_batch in minibatches(X, Y, batch_size, rng):
-            if change is not None:
-                X_batch, Y_batch = change(X_batch, Y_batch, rng)
-            loss, gradients = network.loss_and_gradients(X_batch, Y_batch, soft_cross_entropy)
-            if penalty:
-                gradients = _with_penalty(network, gradients, penalty)
-            optimizer.step(network, gradients)
-            losses_of_batches.append(loss)
-        history.append(float(np.mean(losses_of_batches)))
+        batches = minibatches(X, Y, batch_size, rng)
+        if change is not None:
+            batches = (change(*batch, rng) for batch in batches)
+        losses = list(training.training_steps(network, batches, optimizer, gradients=gradients))
+        history.append(float(np.mean(losses)))
     return history
 
 
@@ -195,7 +195,7 @@ def trial(digits, seed, *, wrong=0.0, count=200, epochs=30, hidden=256, layer=No
         **how,
     )
     pairs = [(X, y), *((X_test, digits[3]) for X_test in (digits[2], *tests))]
-    return np.array([np.mean(made.scores(images).argmax(axis=1) == labels) for images, labels in pairs])
+    return np.array([np.mean(made.outputs(images).argmax(axis=1) == labels) for images, labels in pairs])
 
 
 def trials(digits, seeds, **recipe):
@@ -245,11 +245,8 @@ def rate_trials(digits, learning_rate, seeds, layer=None, *, hidden=(32, 32, 32,
 def _rate_trial(digits, learning_rate, seed, layer, hidden, steps):
     rng, (X, y) = np.random.default_rng(seed), digits[:2]
     made = training.mlp([X.shape[1], *hidden, 10], rng, before_relu=layer)
-    optimizer, found = training.SGD(learning_rate), []
+    draws = (rng.integers(0, len(X), 50) for _ in range(steps))
+    batches = ((X[rows], y[rows]) for rows in draws)
     with np.errstate(all="ignore"):  # too high a rate ends in infinities: that is the finding
-        for _ in range(steps):
-            batch = rng.integers(0, len(X), 50)
-            loss, gradients = made.loss_and_gradients(X[batch], y[batch])
-            optimizer.step(made, gradients)
-            found.append(loss)
+        found = list(training.training_steps(made, batches, training.SGD(learning_rate)))
     return np.nan_to_num(found, nan=np.log(10), posinf=np.log(10))

@@ -234,7 +234,7 @@ class _FeatureMaps(Explorer):
         return [self.input, *self.bars.moving, *self.maps]
 
     def _scores(self, X):
-        return self.network.scores(X)
+        return self.network.outputs(X)
 
     def _first_maps(self, X):
         Z, _ = self.network.layers[0].forward(X)

@@ -438,9 +438,9 @@ def test_a_snapshot_holds_the_running_statistics_too():
     network = training.Network([training.Dense(4, 3, rng), BatchNorm(3)])
     X = rng.normal(size=(8, 4))
     network.forward(X, training=True)
-    kept, before = network.snapshot(), network.scores(X)
+    kept, before = network.snapshot(), network.outputs(X)
     for _ in range(5):
         network.forward(3 * X + 1, training=True)
-    assert not np.allclose(network.scores(X), before)
+    assert not np.allclose(network.outputs(X), before)
     network.restore(kept)
-    np.testing.assert_array_equal(network.scores(X), before)
+    np.testing.assert_array_equal(network.outputs(X), before)

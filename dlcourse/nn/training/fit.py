@@ -25,7 +25,7 @@ def evaluate(network, X, y, loss=softmax_cross_entropy, rows=1000):
     total, right = 0.0, 0
     labels = y.ndim == 1 and y.dtype.kind in "iu"
     for start in range(0, len(X), rows):
-        Z, target = network.scores(X[start : start + rows]), y[start : start + rows]
+        Z, target = network.outputs(X[start : start + rows]), y[start : start + rows]
         total += loss(Z, target)[0] * len(target)
         right += (Z.argmax(axis=-1) == target).sum() if labels else 0
     found = {"loss": float(total / len(X))}

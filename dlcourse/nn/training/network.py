@@ -19,7 +19,7 @@ class Network:
     >>> import numpy as np
     >>> rng = np.random.default_rng(0)
     >>> network = Network([Dense(2, 8, rng), ReLU(), Dense(8, 3, rng)])
-    >>> network.scores(np.ones((5, 2))).shape, network.size
+    >>> network.outputs(np.ones((5, 2))).shape, network.size
     ((5, 3), 51)
     """
 
@@ -41,7 +41,7 @@ class Network:
         return sum(array.size for parameters in self.parameters for array in parameters.values())
 
     def forward(self, X, training=False):
-        """The scores for a batch, and the cache of each layer for :meth:`backward`."""
+        """The output of the last layer for a batch, and the cache of each layer for :meth:`backward`."""
         caches = []
         for layer in self.layers:
             X, cache = layer.forward(X, training)
@@ -49,7 +49,7 @@ class Network:
         return X, caches
 
     def backward(self, dZ, caches):
-        """The gradients of all parameters, from the gradient of the scores: a list of dicts like `parameters`."""
+        """The gradients of all parameters, from that of the output: a list of dicts like `parameters`."""
         gradients = [{} for _ in self.layers]
         for number in range(len(self.layers) - 1, self._first - 1, -1):
             layer, cache = self.layers[number], caches[number]
@@ -60,7 +60,7 @@ class Network:
         return gradients
 
     def input_gradient(self, dZ, caches):
-        """The gradient of the input, from the gradient of the scores."""
+        """The gradient of the input, from that of the output."""
         for layer, cache in zip(reversed(self.layers), reversed(caches)):
             dZ, _ = layer.backward(dZ, cache)
         return dZ
@@ -71,15 +71,15 @@ class Network:
         value, dZ = loss(Z, y)
         return value, self.backward(dZ, caches)
 
-    def scores(self, X):
-        """The output of the last layer, (N, C), as in use: not training."""
+    def outputs(self, X):
+        """The output of the last layer in evaluation mode: of a classifier the logits (N, C)."""
         for layer in self.layers:
             X, _ = layer.forward(X)
         return X
 
     def predict(self, X):
         """The most probable class of each example, and its probability."""
-        P = forward.softmax(self.scores(X))
+        P = forward.softmax(self.outputs(X))
         return P.argmax(axis=1), P.max(axis=1)
 
     def snapshot(self):
