@@ -40,8 +40,8 @@ def dropout_forward(X, rate, rng, training=True):
     """In training, silence a random share and scale up the rest; in use (evaluation mode), nothing.
 
     Formula: ``mask = (u >= rate) / (1 - rate)`` with u uniform in [0, 1) for each number; ``out = X mask``
-    X: array of any shape; rate: from 0 to below 1; rng: a numpy Generator
-    -> (out, mask), each as large as X; the mask is None if not training
+    X: array of any shape; rate: a number from 0 to below 1; rng: numpy.random.Generator
+    -> (out, mask): out an array of the same shape; mask an array of the same shape or None (if not training)
 
     Raises ValueError if `rate` is below 0, or 1 or more.
 
@@ -61,7 +61,7 @@ def dropout_backward(d_out, mask):
     """The gradient passes through dropout where the signal did, scaled as the signal was.
 
     Formula: ``dX = d_out mask``
-    d_out: array of any shape; mask: array as large, or None -> array as large
+    d_out: array of any shape; mask: array of the same shape or None -> array of the same shape
 
     >>> dropout_backward(np.array([1.0, -3.0, 2.0]), np.array([2.0, 2.0, 0.0]))
     array([ 2., -6.,  0.])
@@ -157,7 +157,7 @@ def random_shift(images, most, rng):
     """Move each image by its own random number of whole pixels, down and across, over zeros.
 
     Formula: ``out[n, i, j] = images[n, i - down[n], j - across[n]]``, with down and across from -most to most
-    images: array (N, H, W); most: a whole number; rng: a numpy Generator -> array (N, H, W)
+    images: array (N, H, W); most: a whole number; rng: numpy.random.Generator -> array (N, H, W)
 
     >>> shifted = random_shift(np.ones((100, 5, 5)), 1, np.random.default_rng(0))
     >>> sorted({int(image.sum()) for image in shifted})  # all there, a row or a column gone, or both
@@ -175,7 +175,7 @@ def mixup(X, Y, alpha, rng):
 
     Formula: ``out[n] = share[n] X[n] + (1 - share[n]) X[partner[n]]``, the same for Y, share from Beta(alpha, alpha)
     X: array (N, D); Y: array (N, C), a probability for each class; alpha: a number above 0
-    rng: a numpy Generator -> (mixed X, mixed Y), as large as X and Y
+    rng: numpy.random.Generator -> (X, Y), both mixed
 
     >>> X, Y = np.array([[0.0], [1.0]]), np.array([[1.0, 0.0], [0.0, 1.0]])
     >>> mixed_X, mixed_Y = mixup(X, Y, 1.0, np.random.default_rng(0))
@@ -191,7 +191,7 @@ def label_smoothing(y, classes, epsilon):
     """Targets that leave a little chance to every class, instead of all to the right one.
 
     Formula: ``Y[n, c] = (1 - epsilon) [c = y[n]] + epsilon / classes``
-    y: int array (N,); classes: how many; epsilon: the share to spread -> array (N, classes)
+    y: int array (N,); classes: int; epsilon: a number, the share to spread -> array (N, classes)
 
     >>> print(label_smoothing(np.array([2]), 4, 0.2).round(3))
     [[0.05 0.05 0.85 0.05]]

@@ -48,8 +48,9 @@ def train_validation_split(X, y, share, rng):
     """Draw a share of the examples at random and put them aside for validation.
 
     Formula: ``order`` is a random permutation; the first ``round(share * N)`` of it are put aside
-    X: array (N, D); y: int array (N,); share: between 0 and 1; rng: numpy.random.Generator
-    -> (X_train, y_train, X_validation, y_validation), the last two with round(share * N) rows
+    X: array (N, D); y: int array (N,); share: a number from 0 to 1; rng: numpy.random.Generator
+    -> (X_train, y_train, X_validation, y_validation): arrays (N - M, D), (N - M,), (M, D) and (M,),
+    M is share N, rounded
 
     Raises ValueError if X and y are not equally long, or the share is not between 0 and 1.
 
@@ -74,7 +75,7 @@ def minibatches(X, y, batch_size, rng):
     Formula: ``order`` is a random permutation of ``0 ... N - 1``; batch k holds the rows
     ``order[k * batch_size : (k + 1) * batch_size]``, and the last one what is left
     X: array (N, D); y: int array (N,); batch_size: int; rng: numpy.random.Generator
-    -> list of pairs (rows of X, their labels); the last batch may be smaller
+    -> list of pairs (rows of X, their labels), the last batch may be smaller
 
     Raises ValueError if the batch size is below 1, or X and y are not equally long.
 
@@ -123,7 +124,7 @@ def train_epoch(parameters, batches, learning_rate):
 
     Formula: for each batch ``W = W - learning_rate dW`` and ``b = b - learning_rate db``, in every layer
     parameters: list of (W, b); batches: list of (X, y); learning_rate: float
-    -> (parameters, mean loss): the new list of (W, b); the mean of the losses before each step
+    -> (parameters, mean loss): a list of (W, b) and a number, the mean of the losses before each step
 
     >>> start, batch = [(np.array([[0.0, 0.0]]), np.array([0.0, 0.0]))], (np.array([[2.0]]), np.array([0]))
     >>> [(W, b)], loss = train_epoch(start, [batch], learning_rate=0.1)
@@ -198,7 +199,7 @@ def random_search(score, ranges, trials, rng):
     Formula: ``log x[d]`` drawn evenly between ``log low[d]`` and ``log high[d]``, anew for each trial and each d
     score: function, score(x) -> float for x an array (D,); ranges: list of D pairs (low, high)
     trials: int; rng: numpy.random.Generator
-    -> (best, points, scores): best setting (D,), all settings (trials, D), scores (trials,)
+    -> (best, points, scores): arrays (D,), (trials, D) and (trials,), the best setting, all settings, their scores
 
     Raises ValueError if a range does not go up from a positive number.
 
