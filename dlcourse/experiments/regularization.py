@@ -1,9 +1,8 @@
-"""Lesson 07, regularization: what the notebook calls to run its experiments."""
+"""Lesson 07, regularization: turned digits, and trainings with one of the lesson's tools, with several seeds."""
 
 import numpy as np
 
-from dlcourse.lessons import regularization
-from dlcourse.lessons.training import minibatches
+from dlcourse.lessons.training import accuracy, minibatches
 from dlcourse.nn import training
 from dlcourse.nn.regularization import soft_cross_entropy
 
@@ -12,22 +11,16 @@ def rotate(images, degrees):
     """Turn each image around its middle, counter-clockwise; what comes from outside is 0.
 
     Formula: each pixel takes the value at the place it comes from, weighted between the four pixels around that place
+    (bilinear interpolation: Gonzalez and Woods, *Digital Image Processing*, section 2.4)
 
     Parameters
     ----------
     images : array (N, H, W)
-        N pictures.
     degrees : array (N,)
-        By how much to turn each.
 
     Returns
     -------
     array (N, H, W)
-        The turned pictures.
-
-    References
-    ----------
-    Gonzalez and Woods, *Digital Image Processing*, section 2.4 (bilinear interpolation).
 
     Examples
     --------
@@ -51,28 +44,18 @@ def rotate(images, degrees):
 
 
 def random_rotation(images, most, rng):
-    """Turn each image by its own random angle.
-
-    Formula: :func:`rotate` with angles uniform from -most to most degrees
+    """Turn each image by its own random angle, uniform from -most to most degrees: :func:`rotate`.
 
     Parameters
     ----------
     images : array (N, H, W)
-        N pictures.
     most : float
         The largest angle, in degrees.
     rng : numpy.random.Generator
-        Where the random numbers come from.
 
     Returns
     -------
     array (N, H, W)
-        The turned pictures.
-
-    References
-    ----------
-    Simard, Steinkraus and Platt (2003), *Best practices for convolutional neural networks applied to visual
-    document analysis*, section 2.
 
     Examples
     --------
@@ -185,17 +168,11 @@ def trial(digits, seed, *, wrong=0.0, count=200, epochs=30, hidden=256, layer=No
     """
     rng = np.random.default_rng(seed)
     X, y = few_digits(digits, count, wrong, rng)
-    made = training.mlp([X.shape[1], hidden, 10], rng, before_relu=layer)
-    train(
-        made,
-        X,
-        regularization.label_smoothing(y, 10, 0.0) if targets is None else targets(y),
-        epochs=epochs,
-        rng=rng,
-        **how,
-    )
+    network = training.mlp([X.shape[1], hidden, 10], rng, before_relu=layer)
+    Y = np.eye(10)[y] if targets is None else targets(y)
+    train(network, X, Y, epochs=epochs, rng=rng, **how)
     pairs = [(X, y), *((X_test, digits[3]) for X_test in (digits[2], *tests))]
-    return np.array([np.mean(made.outputs(images).argmax(axis=1) == labels) for images, labels in pairs])
+    return np.array([accuracy(network.outputs(images).argmax(axis=1), labels) for images, labels in pairs])
 
 
 def trials(digits, seeds, **recipe):
@@ -243,10 +220,11 @@ def rate_trials(digits, learning_rate, seeds, layer=None, *, hidden=(32, 32, 32,
 
 
 def _rate_trial(digits, learning_rate, seed, layer, hidden, steps):
+    """The losses of one seed: array (steps,)."""
     rng, (X, y) = np.random.default_rng(seed), digits[:2]
-    made = training.mlp([X.shape[1], *hidden, 10], rng, before_relu=layer)
+    network = training.mlp([X.shape[1], *hidden, 10], rng, before_relu=layer)
     draws = (rng.integers(0, len(X), 50) for _ in range(steps))
     batches = ((X[rows], y[rows]) for rows in draws)
     with np.errstate(all="ignore"):  # too high a rate ends in infinities: that is the finding
-        found = list(training.training_steps(made, batches, training.SGD(learning_rate)))
+        found = list(training.training_steps(network, batches, training.SGD(learning_rate)))
     return np.nan_to_num(found, nan=np.log(10), posinf=np.log(10))

@@ -41,7 +41,8 @@ def dropout_forward(X, rate, rng, training=True):
 
     Formula: ``mask = (u >= rate) / (1 - rate)`` with u uniform in [0, 1) for each number; ``out = X mask``
     X: array of any shape; rate: a number from 0 to below 1; rng: numpy.random.Generator
-    -> (out, mask): out an array of the same shape; mask an array of the same shape or None (if not training)
+    -> (out, mask): out an array of the same shape;
+    mask an array of the same shape or None (if not training)
 
     Raises ValueError if `rate` is below 0, or 1 or more.
 

@@ -24,7 +24,7 @@ from dlcourse.lessons import backprop
 
 
 def standardize(X_train, X_test):
-    """Give every input the mean 0 and the standard deviation 1, by the numbers of the training part alone.
+    """Give every input mean 0 and standard deviation 1, by the numbers of the training part alone.
 
     Formula: ``(X - mean) / std``, with the mean and the standard deviation of each column of `X_train`; where a
     column is constant in `X_train`, std is taken as 1
@@ -124,7 +124,8 @@ def train_epoch(parameters, batches, learning_rate):
 
     Formula: for each batch ``W = W - learning_rate dW`` and ``b = b - learning_rate db``, in every layer
     parameters: list of (W, b); batches: list of (X, y); learning_rate: float
-    -> (parameters, mean loss): a list of (W, b) and a number, the mean of the losses before each step
+    -> (parameters, mean loss): a list of (W, b) and a number,
+    the mean of the losses before each step
 
     >>> start, batch = [(np.array([[0.0, 0.0]]), np.array([0.0, 0.0]))], (np.array([[2.0]]), np.array([0]))
     >>> [(W, b)], loss = train_epoch(start, [batch], learning_rate=0.1)
@@ -199,7 +200,8 @@ def random_search(score, ranges, trials, rng):
     Formula: ``log x[d]`` drawn evenly between ``log low[d]`` and ``log high[d]``, anew for each trial and each d
     score: function, score(x) -> float for x an array (D,); ranges: list of D pairs (low, high)
     trials: int; rng: numpy.random.Generator
-    -> (best, points, scores): arrays (D,), (trials, D) and (trials,), the best setting, all settings, their scores
+    -> (best, points, scores): arrays (D,), (trials, D) and (trials,),
+    the best setting, all settings, their scores
 
     Raises ValueError if a range does not go up from a positive number.
 

@@ -7,6 +7,7 @@ def softmax_cross_entropy(Z, y):
     """The mean cross-entropy of logits, and its gradient with respect to the logits.
 
     Formula: ``loss = -mean over n of log P[n, y[n]]`` with ``P = softmax(Z)``; ``dZ = (P - one_hot(y)) / N``
+    (Goodfellow, Bengio and Courville, *Deep Learning*, section 6.2.2.3)
 
     Parameters
     ----------
@@ -19,10 +20,6 @@ def softmax_cross_entropy(Z, y):
     -------
     tuple (float, array (N, C))
         The loss and the gradient of the logits.
-
-    References
-    ----------
-    Goodfellow, Bengio and Courville, *Deep Learning*, section 6.2.2.3.
 
     Examples
     --------
