@@ -165,7 +165,7 @@ def learn_task(make_layer, task, lag, seed, *, units=8, steps=300, learning_rate
     outputs, loss, small = (
         (y_test.max() + 1, training.softmax_cross_entropy, 0.1) if labels else (1, squared_error, 0.01)
     )
-    dense = training.Dense(units, outputs, rng, xavier_init)
+    dense = training.Dense(units, outputs, rng, init=xavier_init)
     network = training.Network([make_layer(X_test.shape[2], units, rng), LastStep(), dense])
     optimizer, mean = training.Adam(learning_rate, clip=1.0), None
     for _ in range(steps):
@@ -174,7 +174,7 @@ def learn_task(make_layer, task, lag, seed, *, units=8, steps=300, learning_rate
         mean = value if mean is None else 0.9 * mean + 0.1 * value
         if mean < small:
             break
-    Z = network.scores(X_test)
+    Z = network.outputs(X_test)
     right = Z.argmax(axis=1) == y_test if labels else np.abs(Z - y_test) < 0.2
     return network, float(right.mean())
 
@@ -237,14 +237,14 @@ def train_tagger(network, data, steps, rng, *, test=0.2, batch_size=16, learning
     for _ in range(steps):
         rows = rng.integers(0, count, batch_size)
         optimizer.step(network, network.sequence_gradients(X[rows], y[rows], asked[rows])[1])
-    answers = network.scores(X[count:]).argmax(axis=2)
+    answers = network.outputs(X[count:]).argmax(axis=2)
     return float((answers == y[count:])[asked[count:]].mean())
 
 
 def train_forecaster(X, y, units, seed, epochs, learning_rate=0.02):
     """An LSTM, with a dense layer on its last step, trained to forecast what follows windows of a series: a Network."""
     rng = np.random.default_rng(seed)
-    dense = training.Dense(units, y.shape[1], rng, xavier_init)
+    dense = training.Dense(units, y.shape[1], rng, init=xavier_init)
     network = training.Network([LSTM(X.shape[2], units, rng), LastStep(), dense])
     how = {"optimizer": training.Adam(learning_rate, clip=1.0), "batch_size": 32, "epochs": epochs, "rng": rng}
     training.fit(network, X, y, loss=squared_error, **how)

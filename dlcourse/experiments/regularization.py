@@ -1,33 +1,26 @@
-"""Lesson 07, regularization: what the notebook calls to run its experiments."""
+"""Lesson 07, regularization: turned digits, and trainings with one of the lesson's tools, with several seeds."""
 
 import numpy as np
 
-from dlcourse.lessons import regularization
-from dlcourse.lessons.training import minibatches
+from dlcourse.lessons.training import accuracy, minibatches
 from dlcourse.nn import training
-from dlcourse.nn.regularization import network, soft_cross_entropy
+from dlcourse.nn.regularization import soft_cross_entropy
 
 
 def rotate(images, degrees):
     """Turn each image around its middle, counter-clockwise; what comes from outside is 0.
 
     Formula: each pixel takes the value at the place it comes from, weighted between the four pixels around that place
+    (bilinear interpolation: Gonzalez and Woods, *Digital Image Processing*, section 2.4)
 
     Parameters
     ----------
     images : array (N, H, W)
-        N pictures.
     degrees : array (N,)
-        By how much to turn each.
 
     Returns
     -------
     array (N, H, W)
-        The turned pictures.
-
-    References
-    ----------
-    Gonzalez and Woods, *Digital Image Processing*, section 2.4 (bilinear interpolation).
 
     Examples
     --------
@@ -51,28 +44,18 @@ def rotate(images, degrees):
 
 
 def random_rotation(images, most, rng):
-    """Turn each image by its own random angle.
-
-    Formula: :func:`rotate` with angles uniform from -most to most degrees
+    """Turn each image by its own random angle, uniform from -most to most degrees: :func:`rotate`.
 
     Parameters
     ----------
     images : array (N, H, W)
-        N pictures.
     most : float
         The largest angle, in degrees.
     rng : numpy.random.Generator
-        Where the random numbers come from.
 
     Returns
     -------
     array (N, H, W)
-        The turned pictures.
-
-    References
-    ----------
-    Simard, Steinkraus and Platt (2003), *Best practices for convolutional neural networks applied to visual
-    document analysis*, section 2.
 
     Examples
     --------
@@ -107,18 +90,18 @@ def train(network, X, Y, *, epochs, rng, learning_rate=0.02, batch_size=20, pena
     list of float
         The mean loss of each epoch's batches, without the penalty.
     """
+
+    def gradients(X, Y):
+        loss, found = network.loss_and_gradients(X, Y, soft_cross_entropy)
+        return loss, _with_penalty(network, found, penalty) if penalty else found
+
     optimizer, history = training.SGD(learning_rate, momentum=0.9), []
     for _ in range(epochs):
-        losses_of_batches = []
-        for X_batch, Y_batch in minibatches(X, Y, batch_size, rng):
-            if change is not None:
-                X_batch, Y_batch = change(X_batch, Y_batch, rng)
-            loss, gradients = network.loss_and_gradients(X_batch, Y_batch, soft_cross_entropy)
-            if penalty:
-                gradients = _with_penalty(network, gradients, penalty)
-            optimizer.step(network, gradients)
-            losses_of_batches.append(loss)
-        history.append(float(np.mean(losses_of_batches)))
+        batches = minibatches(X, Y, batch_size, rng)
+        if change is not None:
+            batches = (change(*batch, rng) for batch in batches)
+        losses = list(training.training_steps(network, batches, optimizer, gradients=gradients))
+        history.append(float(np.mean(losses)))
     return history
 
 
@@ -170,7 +153,7 @@ def trial(digits, seed, *, wrong=0.0, count=200, epochs=30, hidden=256, layer=No
     count, epochs, hidden : int
         The number of training digits, of epochs, and of hidden neurons.
     layer : function, optional
-        As in :func:`network`.
+        ``layer(neurons, rng) -> Layer``, what to put between the hidden dense layer and its ReLU.
     targets : function, optional
         ``targets(y) -> Y``; 1 for the label and 0 for the rest if left out.
     tests : sequence of array (N, D)
@@ -185,17 +168,11 @@ def trial(digits, seed, *, wrong=0.0, count=200, epochs=30, hidden=256, layer=No
     """
     rng = np.random.default_rng(seed)
     X, y = few_digits(digits, count, wrong, rng)
-    made = network([X.shape[1], hidden, 10], rng, layer)
-    train(
-        made,
-        X,
-        regularization.label_smoothing(y, 10, 0.0) if targets is None else targets(y),
-        epochs=epochs,
-        rng=rng,
-        **how,
-    )
+    network = training.mlp([X.shape[1], hidden, 10], rng, before_relu=layer)
+    Y = np.eye(10)[y] if targets is None else targets(y)
+    train(network, X, Y, epochs=epochs, rng=rng, **how)
     pairs = [(X, y), *((X_test, digits[3]) for X_test in (digits[2], *tests))]
-    return np.array([np.mean(made.scores(images).argmax(axis=1) == labels) for images, labels in pairs])
+    return np.array([accuracy(network.outputs(images).argmax(axis=1), labels) for images, labels in pairs])
 
 
 def trials(digits, seeds, **recipe):
@@ -228,7 +205,7 @@ def rate_trials(digits, learning_rate, seeds, layer=None, *, hidden=(32, 32, 32,
     learning_rate : float
     seeds : iterable of int
     layer : function, optional
-        As in :func:`network`.
+        As in :func:`trial`.
     hidden : sequence of int
         The number of neurons of each hidden layer.
     steps : int
@@ -243,13 +220,11 @@ def rate_trials(digits, learning_rate, seeds, layer=None, *, hidden=(32, 32, 32,
 
 
 def _rate_trial(digits, learning_rate, seed, layer, hidden, steps):
+    """The losses of one seed: array (steps,)."""
     rng, (X, y) = np.random.default_rng(seed), digits[:2]
-    made = network([X.shape[1], *hidden, 10], rng, layer)
-    optimizer, found = training.SGD(learning_rate), []
+    network = training.mlp([X.shape[1], *hidden, 10], rng, before_relu=layer)
+    draws = (rng.integers(0, len(X), 50) for _ in range(steps))
+    batches = ((X[rows], y[rows]) for rows in draws)
     with np.errstate(all="ignore"):  # too high a rate ends in infinities: that is the finding
-        for _ in range(steps):
-            batch = rng.integers(0, len(X), 50)
-            loss, gradients = made.loss_and_gradients(X[batch], y[batch])
-            optimizer.step(made, gradients)
-            found.append(loss)
+        found = list(training.training_steps(network, batches, training.SGD(learning_rate)))
     return np.nan_to_num(found, nan=np.log(10), posinf=np.log(10))

@@ -1,9 +1,11 @@
-"""Lesson 06, training: what the notebook calls to run its experiments."""
+"""Lesson 06, training: weights set by hand, a leak, signals in deep networks, and accuracy on the way."""
+
+import itertools
 
 import numpy as np
 
 from dlcourse.lessons.training import accuracy, minibatches
-from dlcourse.nn.training import SGD, mlp
+from dlcourse.nn.training import SGD, mlp, training_steps
 
 _DRAWN = """
 ..####.. ...##... ..###... ..####.. ....##.. .######. ...##... .######. ..####.. ..####..
@@ -89,6 +91,7 @@ def signals(X, init, activation, rng, depth=10, width=100):
 
     Examples
     --------
+    >>> from dlcourse.lessons.training import he_init
     >>> outputs = signals(np.ones((4, 3)), he_init, np.tanh, np.random.default_rng(0), depth=2, width=5)
     >>> [H.shape for H in outputs]
     [(4, 5), (4, 5)]
@@ -128,15 +131,18 @@ def accuracy_along(data, rng, *, steps=1200, every=10, batch_size=32, hidden=32,
     """
     X, y, X_test, y_test = data
     network, optimizer = mlp([X.shape[1], hidden, int(y_test.max()) + 1], rng), SGD(0.1, momentum=0.9)
-    found = []
-    while optimizer.t < steps:
-        before = optimizer.t
-        for X_batch, y_batch in minibatches(X, y, batch_size, rng):
-            optimizer.step(network, network.loss_and_gradients(X_batch, y_batch)[1])
-            if optimizer.t % every == 0:
-                found.append(accuracy(network.predict(X_test)[0], y_test))
-            if optimizer.t == steps:
-                break
-        if optimizer.t == before:
-            raise ValueError("minibatches gives no batch: nothing can be learned")
+    found, batches = [], _endless(lambda: minibatches(X, y, batch_size, rng))
+    for _ in itertools.islice(training_steps(network, batches, optimizer), steps):
+        if optimizer.t % every == 0:
+            found.append(accuracy(network.predict(X_test)[0], y_test))
     return np.array(found)
+
+
+def _endless(epoch):
+    """The batches of one epoch after the other; ``epoch()`` gives those of the next."""
+    while True:
+        batch = None
+        for batch in epoch():
+            yield batch
+        if batch is None:
+            raise ValueError("minibatches gives no batch: nothing can be learned")

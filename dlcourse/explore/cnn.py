@@ -226,7 +226,7 @@ class _FeatureMaps(Explorer):
         side = self.pictures.shape[1]
         self.input = picture.imshow(np.zeros((side, side)), cmap=INKED, vmin=0, vmax=1)
         _bare(picture, "the input")
-        names = [str(digit) for digit in range(self.network.scores(self.pictures[:1]).shape[1])]
+        names = [str(digit) for digit in range(self.network.outputs(self.pictures[:1]).shape[1])]
         self.bars = Bars(bars, names)
         for text in self.bars.texts:
             text.set_fontsize(7)
@@ -244,7 +244,7 @@ class _FeatureMaps(Explorer):
 
     def _answer(self, still, moved):
         """The first layer's maps of both pictures, and the probabilities of the second one."""
-        return self._first_maps(still), self._first_maps(moved), forward.softmax(self.network.scores(moved))[0]
+        return self._first_maps(still), self._first_maps(moved), forward.softmax(self.network.outputs(moved))[0]
 
     def draw(self, digit, down, across):
         still = self.pictures[digit : digit + 1]

@@ -1,14 +1,16 @@
 """Lesson 07, regularization: what lets a network do as well on new data as on its training data, and learn steadily.
 
+N is the number of examples of a batch, D that of the numbers of each, C that of the classes; images have H rows and W
+columns. With ``training=False`` a layer is in evaluation mode: it works as it does in use. The ``cache`` is what a
+forward pass keeps for the backward pass; ``d_out`` is the gradient of its output, dX that of its input. ``X_hat`` are
+the normalised numbers, ``gamma`` and ``beta`` the scale and the shift of each column that are learned.
+
 Sources
 -------
 l2_penalty: Goodfellow, Bengio and Courville, *Deep Learning*, section 7.1.1.
-dropout_forward: Srivastava et al. (2014), *Dropout: a simple way to prevent neural networks from overfitting*,
-    section 10 for the scaling in training.
-dropout_backward: Srivastava et al. (2014), *Dropout: a simple way to prevent neural networks from overfitting*,
-    section 5.1.
-batchnorm_forward: Ioffe and Szegedy (2015), *Batch normalization*, algorithms 1 and 2.
-batchnorm_backward: Ioffe and Szegedy (2015), *Batch normalization*, section 3.
+dropout_forward, dropout_backward: Srivastava et al. (2014), *Dropout: a simple way to prevent neural networks from
+    overfitting*, section 5.1, and section 10 for the scaling in training.
+batchnorm_forward, batchnorm_backward: Ioffe and Szegedy (2015), *Batch normalization*, section 3, algorithms 1 and 2.
 layernorm_forward, layernorm_backward: Ba, Kiros and Hinton (2016), *Layer normalization*, section 3.
 random_shift: Simard, Steinkraus and Platt (2003), *Best practices for convolutional neural networks applied to
     visual document analysis*, section 2.
@@ -35,11 +37,12 @@ def l2_penalty(parameters, strength):
 
 
 def dropout_forward(X, rate, rng, training=True):
-    """In training, silence a random share of the numbers and scale up the rest; in use, nothing.
+    """In training, silence a random share and scale up the rest; in use (evaluation mode), nothing.
 
     Formula: ``mask = (u >= rate) / (1 - rate)`` with u uniform in [0, 1) for each number; ``out = X mask``
-    X: array of any shape; rate: from 0 to below 1; rng: a numpy Generator
-    -> (out, mask), each as large as X; the mask is None if not training
+    X: array of any shape; rate: a number from 0 to below 1; rng: numpy.random.Generator
+    -> (out, mask): out an array of the same shape;
+    mask an array of the same shape or None (if not training)
 
     Raises ValueError if `rate` is below 0, or 1 or more.
 
@@ -59,7 +62,7 @@ def dropout_backward(d_out, mask):
     """The gradient passes through dropout where the signal did, scaled as the signal was.
 
     Formula: ``dX = d_out mask``
-    d_out: array of any shape; mask: array as large, or None -> array as large
+    d_out: array of any shape; mask: array of the same shape or None -> array of the same shape
 
     >>> dropout_backward(np.array([1.0, -3.0, 2.0]), np.array([2.0, 2.0, 0.0]))
     array([ 2., -6.,  0.])
@@ -68,7 +71,7 @@ def dropout_backward(d_out, mask):
 
 
 def batchnorm_forward(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """Normalise each column: by the batch in training, by running statistics in use.
+    """Normalise each column: by the batch in training, by running statistics in use (evaluation mode).
 
     Formula: ``out = gamma X_hat + beta``, ``X_hat = (X - mean) / std``, ``std = sqrt(variance + epsilon)``;
     in training ``running = momentum running + (1 - momentum) batch``, for the mean and for the variance
@@ -97,22 +100,22 @@ def batchnorm_backward(d_out, cache):
     d_out: array (N, D); cache: (X_hat, gamma, std), of (N, D), (D,), (D,)
     -> (dX, dgamma, dbeta), of (N, D), (D,), (D,)
 
-    >>> X_hat = np.array([[-1.0], [1.0]])  # two examples, spread 2
+    >>> X_hat = np.array([[-1.0], [1.0]])  # two examples, std 2
     >>> dX, dgamma, dbeta = batchnorm_backward(np.array([[0.0], [1.0]]), (X_hat, np.array([3.0]), np.array([2.0])))
     >>> print(dX.ravel(), dgamma, dbeta)  # whatever two numbers are, normalised they are -1 and 1
     [0. 0.] [1.] [1.]
     """
     X_hat, gamma, std = cache
-    dgamma, dbeta = np.sum(d_out * X_hat, axis=0), np.sum(d_out, axis=0)
+    dgamma, dbeta = np.sum(d_out * X_hat, axis=0), np.sum(d_out, axis=0)  # (N, D) -> (D,)
     dX_hat = d_out * gamma
-    dstd = -np.sum(dX_hat * X_hat, axis=0) / std
-    dC = dX_hat / std + dstd * X_hat / len(X_hat)  # the centred numbers act directly, and through the spread
+    dstd = -np.sum(dX_hat * X_hat, axis=0) / std  # (D,)
+    dC = dX_hat / std + dstd * X_hat / len(X_hat)  # the centred numbers act directly, and through the std
     dX = dC - np.mean(dC, axis=0)  # and every number acts through the mean
     return dX, dgamma, dbeta
 
 
 def layernorm_forward(X, gamma, beta, epsilon=1e-5):
-    """Normalise each row by its own mean and spread; then scale and shift each column.
+    """Normalise each row by its own mean and standard deviation; then scale and shift each column.
 
     Formula: ``out = gamma X_hat + beta``, ``X_hat = (X - mean) / std`` with the mean and the std of each row
     X: array (N, D); gamma, beta: (D,)
@@ -155,7 +158,7 @@ def random_shift(images, most, rng):
     """Move each image by its own random number of whole pixels, down and across, over zeros.
 
     Formula: ``out[n, i, j] = images[n, i - down[n], j - across[n]]``, with down and across from -most to most
-    images: array (N, H, W); most: a whole number; rng: a numpy Generator -> array (N, H, W)
+    images: array (N, H, W); most: a whole number; rng: numpy.random.Generator -> array (N, H, W)
 
     >>> shifted = random_shift(np.ones((100, 5, 5)), 1, np.random.default_rng(0))
     >>> sorted({int(image.sum()) for image in shifted})  # all there, a row or a column gone, or both
@@ -163,7 +166,7 @@ def random_shift(images, most, rng):
     """
     N, H, W = images.shape
     padded = np.pad(images, ((0, 0), (most, most), (most, most)))  # a frame of zeros
-    windows = np.lib.stride_tricks.sliding_window_view(padded, (H, W), axis=(1, 2))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (H, W), axis=(1, 2))  # (N, 2 most + 1, 2 most + 1, H, W)
     down, across = rng.integers(0, 2 * most + 1, size=(2, N))  # upper left corner of the window to keep
     return windows[np.arange(N), down, across]
 
@@ -173,7 +176,7 @@ def mixup(X, Y, alpha, rng):
 
     Formula: ``out[n] = share[n] X[n] + (1 - share[n]) X[partner[n]]``, the same for Y, share from Beta(alpha, alpha)
     X: array (N, D); Y: array (N, C), a probability for each class; alpha: a number above 0
-    rng: a numpy Generator -> (mixed X, mixed Y), as large as X and Y
+    rng: numpy.random.Generator -> (X, Y), both mixed
 
     >>> X, Y = np.array([[0.0], [1.0]]), np.array([[1.0, 0.0], [0.0, 1.0]])
     >>> mixed_X, mixed_Y = mixup(X, Y, 1.0, np.random.default_rng(0))
@@ -189,7 +192,7 @@ def label_smoothing(y, classes, epsilon):
     """Targets that leave a little chance to every class, instead of all to the right one.
 
     Formula: ``Y[n, c] = (1 - epsilon) [c = y[n]] + epsilon / classes``
-    y: int array (N,); classes: how many; epsilon: the share to spread -> array (N, classes)
+    y: int array (N,); classes: int; epsilon: a number, the share to spread -> array (N, classes)
 
     >>> print(label_smoothing(np.array([2]), 4, 0.2).round(3))
     [[0.05 0.05 0.85 0.05]]

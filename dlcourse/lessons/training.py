@@ -1,4 +1,8 @@
-"""Lesson 06, training: from data to a network that learns, and a small network class for the lessons that follow.
+"""Lesson 06, training: prepare the data, begin, take steps, measure, stop in time, and choose the hyperparameters.
+
+Each of the N rows of X is an example, each of its D columns an input; y holds the labels, from 0 to classes - 1.
+``rng`` draws what is random. ``parameters`` are a list of (W, b), a pair for each layer, as in lesson 02; dW and db
+are the gradients of the mean loss of a batch.
 
 Sources
 -------
@@ -20,10 +24,10 @@ from dlcourse.lessons import backprop
 
 
 def standardize(X_train, X_test):
-    """Give every input the mean 0 and the spread 1, by the numbers of the training part alone.
+    """Give every input mean 0 and standard deviation 1, by the numbers of the training part alone.
 
-    Formula: ``(X - mean) / spread``, with mean and standard deviation of each column of `X_train`; where a column is
-    constant in `X_train`, the spread is taken as 1
+    Formula: ``(X - mean) / std``, with the mean and the standard deviation of each column of `X_train`; where a
+    column is constant in `X_train`, std is taken as 1
     X_train: array (N, D); X_test: array (M, D) -> (X_train, X_test), both standardized
 
     Raises ValueError if the two parts have different columns.
@@ -34,18 +38,19 @@ def standardize(X_train, X_test):
     """
     if X_train.shape[1:] != X_test.shape[1:]:
         raise ValueError(f"X_train has shape {X_train.shape}, X_test {X_test.shape}: want the same columns")
-    mean, spread = X_train.mean(axis=0), X_train.std(axis=0)
-    constant = X_train.min(axis=0) == X_train.max(axis=0)  # rounding can make its spread a little more than 0
-    spread = np.where(constant, 1, spread)
-    return (X_train - mean) / spread, (X_test - mean) / spread
+    mean, std = X_train.mean(axis=0), X_train.std(axis=0)  # (N, D) -> (D,)
+    constant = X_train.min(axis=0) == X_train.max(axis=0)  # rounding can make its std a little more than 0
+    std = np.where(constant, 1, std)
+    return (X_train - mean) / std, (X_test - mean) / std
 
 
 def train_validation_split(X, y, share, rng):
     """Draw a share of the examples at random and put them aside for validation.
 
     Formula: ``order`` is a random permutation; the first ``round(share * N)`` of it are put aside
-    X: array (N, D); y: int array (N,); share: between 0 and 1; rng: numpy.random.Generator
-    -> (X_train, y_train, X_validation, y_validation), the last two with round(share * N) rows
+    X: array (N, D); y: int array (N,); share: a number from 0 to 1; rng: numpy.random.Generator
+    -> (X_train, y_train, X_validation, y_validation): arrays (N - M, D), (N - M,), (M, D) and (M,),
+    M is share N, rounded
 
     Raises ValueError if X and y are not equally long, or the share is not between 0 and 1.
 
@@ -70,7 +75,7 @@ def minibatches(X, y, batch_size, rng):
     Formula: ``order`` is a random permutation of ``0 ... N - 1``; batch k holds the rows
     ``order[k * batch_size : (k + 1) * batch_size]``, and the last one what is left
     X: array (N, D); y: int array (N,); batch_size: int; rng: numpy.random.Generator
-    -> list of pairs (rows of X, their labels); the last batch may be smaller
+    -> list of pairs (rows of X, their labels), the last batch may be smaller
 
     Raises ValueError if the batch size is below 1, or X and y are not equally long.
 
@@ -119,7 +124,8 @@ def train_epoch(parameters, batches, learning_rate):
 
     Formula: for each batch ``W = W - learning_rate dW`` and ``b = b - learning_rate db``, in every layer
     parameters: list of (W, b); batches: list of (X, y); learning_rate: float
-    -> (parameters, mean loss): the new list of (W, b); the mean of the losses before each step
+    -> (parameters, mean loss): a list of (W, b) and a number,
+    the mean of the losses before each step
 
     >>> start, batch = [(np.array([[0.0, 0.0]]), np.array([0.0, 0.0]))], (np.array([[2.0]]), np.array([0]))
     >>> [(W, b)], loss = train_epoch(start, [batch], learning_rate=0.1)
@@ -189,12 +195,13 @@ def early_stopping(losses, patience):
 
 
 def random_search(score, ranges, trials, rng):
-    """Try settings at random, evenly on a log scale, and find the one with the highest score.
+    """Try hyperparameters at random, evenly on a log scale, and find those with the highest score.
 
     Formula: ``log x[d]`` drawn evenly between ``log low[d]`` and ``log high[d]``, anew for each trial and each d
     score: function, score(x) -> float for x an array (D,); ranges: list of D pairs (low, high)
     trials: int; rng: numpy.random.Generator
-    -> (best, points, scores): best setting (D,), all settings (trials, D), scores (trials,)
+    -> (best, points, scores): arrays (D,), (trials, D) and (trials,),
+    the best setting, all settings, their scores
 
     Raises ValueError if a range does not go up from a positive number.
 
@@ -202,9 +209,9 @@ def random_search(score, ranges, trials, rng):
     >>> points.shape, scores.shape, bool(0.5 < best[0] < 2)
     ((50, 1), (50,), True)
     """
-    low, high = np.array(ranges).T
+    low, high = np.array(ranges).T  # (D, 2) -> (D,) each
     if not (low > 0).all() or not (low <= high).all():
         raise ValueError(f"ranges is {ranges}: want pairs (low, high) of positive numbers")
     points = np.exp(rng.uniform(np.log(low), np.log(high), size=(trials, len(low))))
-    scores = np.array([score(x) for x in points])
+    scores = np.array([score(x) for x in points])  # (trials, D) -> (trials,)
     return points[scores.argmax()], points, scores

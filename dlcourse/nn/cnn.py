@@ -281,4 +281,5 @@ class SpatialBatchNorm(regularization.BatchNorm):
     """Batch normalisation of feature maps as a layer: as `BatchNorm`, with the channels as its features."""
 
     def __init__(self, channels, momentum=0.9, epsilon=1e-5, forward=spatial_batchnorm_fast, dtype=float):
-        super().__init__(channels, momentum, epsilon, forward, spatial_batchnorm_backward_fast, dtype)
+        how = {"momentum": momentum, "epsilon": epsilon, "dtype": dtype}
+        super().__init__(channels, forward=forward, backward=spatial_batchnorm_backward_fast, **how)

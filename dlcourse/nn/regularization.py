@@ -1,4 +1,4 @@
-"""Lesson 07, regularization: layers and fast forms, built of what the lesson's functions show."""
+"""Lesson 07, regularization: its three layers, and the loss for targets that are probabilities."""
 
 import numpy as np
 
@@ -16,17 +16,16 @@ class Dropout(training.Layer):
     rng : numpy.random.Generator
         Draws the masks.
     forward, backward : function
-        What to calculate with: :func:`dropout_forward` and :func:`dropout_backward`, or others like them.
+        What to calculate with: `dropout_forward` and `dropout_backward`, or others like them.
 
     Examples
     --------
-    >>> layer = Dropout(0.5, np.random.default_rng(0))
-    >>> out, _ = layer.forward(np.ones((1, 3)))
+    >>> out, _ = Dropout(0.5, np.random.default_rng(0)).forward(np.ones((1, 3)))
     >>> out
     array([[1., 1., 1.]])
     """
 
-    def __init__(self, rate, rng, forward=regularization.dropout_forward, backward=regularization.dropout_backward):
+    def __init__(self, rate, rng, *, forward=regularization.dropout_forward, backward=regularization.dropout_backward):
         super().__init__()
         self.rate, self.rng = rate, rng
         self._forward, self._backward = forward, backward
@@ -48,9 +47,9 @@ class BatchNorm(training.Layer):
     features : int
         The number of columns.
     momentum, epsilon : float
-        As in :func:`batchnorm_forward`.
+        As in `batchnorm_forward`.
     forward, backward : function
-        What to calculate with: :func:`batchnorm_forward` and :func:`batchnorm_backward`, or others like them.
+        What to calculate with: `batchnorm_forward` and `batchnorm_backward`, or others like them.
     dtype : type
         float (64 bits) or numpy.float32.
 
@@ -65,6 +64,7 @@ class BatchNorm(training.Layer):
     def __init__(
         self,
         features,
+        *,
         momentum=0.9,
         epsilon=1e-5,
         forward=regularization.batchnorm_forward,
@@ -79,12 +79,12 @@ class BatchNorm(training.Layer):
     def forward(self, X, training=False):
         """Normalise each column; in training, the running statistics follow."""
         gamma, beta = self.parameters["gamma"], self.parameters["beta"]
-        asked = self._forward(X, gamma, beta, self.running, training, self.momentum, self.epsilon)
-        out, cache, self.running = asked
+        found = self._forward(X, gamma, beta, self.running, training, self.momentum, self.epsilon)
+        out, cache, self.running = found
         return out, (cache, training)
 
     def backward(self, d_out, cache):
-        """Through the batch's statistics if it was training; else these were constants."""
+        """Through the batch's statistics if it was training; in evaluation mode these were constants."""
         cache, by_batch = cache
         dX, dgamma, dbeta = self._backward(d_out, cache)
         if not by_batch:
@@ -101,9 +101,9 @@ class LayerNorm(training.Layer):
     features : int
         The length of the last axis.
     epsilon : float
-        As in :func:`layernorm_forward`.
+        As in `layernorm_forward`.
     forward, backward : function
-        What to calculate with: :func:`layernorm_forward` and :func:`layernorm_backward`, or others like them.
+        What to calculate with: `layernorm_forward` and `layernorm_backward`, or others like them.
     dtype : type
         float (64 bits) or numpy.float32.
 
@@ -118,6 +118,7 @@ class LayerNorm(training.Layer):
     def __init__(
         self,
         features,
+        *,
         epsilon=1e-5,
         forward=regularization.layernorm_forward,
         backward=regularization.layernorm_backward,
@@ -128,7 +129,7 @@ class LayerNorm(training.Layer):
         self._forward, self._backward = forward, backward
 
     def forward(self, X, training=False):
-        """Normalise each row; the same in training and in use."""
+        """Normalise each row; the same in training and in evaluation mode."""
         rows = X.reshape(-1, X.shape[-1])  # (N, T, D) -> (N T, D)
         out, cache = self._forward(rows, self.parameters["gamma"], self.parameters["beta"], self.epsilon)
         return out.reshape(X.shape), cache
@@ -140,25 +141,22 @@ class LayerNorm(training.Layer):
 
 
 def soft_cross_entropy(Z, Y):
-    """The mean cross-entropy of scores for targets that are probabilities, and its gradient.
+    """The mean cross-entropy of logits for targets that are probabilities, and its gradient.
 
     Formula: ``loss = -mean over n of sum over c of Y[n, c] log P[n, c]`` with ``P = softmax(Z)``; ``dZ = (P - Y) / N``
+    (Goodfellow, Bengio and Courville, *Deep Learning*, section 3.13)
 
     Parameters
     ----------
     Z : array (N, C)
-        Scores of C classes for N examples.
+        Logits of C classes for N examples.
     Y : array (N, C)
         Targets; each row adds up to 1.
 
     Returns
     -------
     tuple (float, array (N, C))
-        The loss and the gradient of the scores.
-
-    References
-    ----------
-    Goodfellow, Bengio and Courville, *Deep Learning*, section 3.13.
+        The loss and the gradient of the logits.
 
     Examples
     --------
@@ -168,32 +166,3 @@ def soft_cross_entropy(Z, Y):
     """
     log_P = losses.log_softmax(Z)
     return -np.mean(np.sum(Y * log_P, axis=1)), (np.exp(log_P) - Y) / len(Z)
-
-
-def network(sizes, rng, layer=None):
-    """A network of dense layers with ReLU between them, and another layer before each ReLU.
-
-    Parameters
-    ----------
-    sizes : list of int
-        The number of inputs, then the number of neurons of each dense layer.
-    rng : numpy.random.Generator
-        Draws the first weights.
-    layer : function, optional
-        ``layer(neurons, rng) -> Layer``, what to put between each hidden dense layer and its ReLU.
-
-    Returns
-    -------
-    Network
-
-    Examples
-    --------
-    >>> made = network([64, 32, 10], np.random.default_rng(0), lambda neurons, rng: BatchNorm(neurons))
-    >>> [type(layer).__name__ for layer in made.layers]
-    ['Dense', 'BatchNorm', 'ReLU', 'Dense']
-    """
-    layers = []
-    for inputs, neurons in zip(sizes[:-2], sizes[1:-1]):
-        between = [layer(neurons, rng)] if layer else []
-        layers += [training.Dense(inputs, neurons, rng), *between, training.ReLU()]
-    return training.Network([*layers, training.Dense(sizes[-2], sizes[-1], rng)])

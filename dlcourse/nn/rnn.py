@@ -207,4 +207,4 @@ def character_model(vocabulary, width, units, rng, recurrent=RNN, dtype=float):
     SequenceNetwork
     """
     layers = [Embedding(vocabulary, width, rng, dtype), recurrent(width, units, rng, dtype)]
-    return SequenceNetwork([*layers, training.Dense(units, vocabulary, rng, xavier_init, dtype)])
+    return SequenceNetwork([*layers, training.Dense(units, vocabulary, rng, init=xavier_init, dtype=dtype)])

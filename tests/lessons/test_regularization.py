@@ -9,7 +9,6 @@ from scipy import ndimage, special, stats
 
 from dlcourse.experiments.regularization import few_digits, random_rotation, rate_trials, rotate, train, trial, trials
 from dlcourse.lessons import forward, losses, regularization
-from dlcourse.nn import regularization as nn_regularization
 from dlcourse.nn import training
 from dlcourse.nn.regularization import BatchNorm, Dropout, LayerNorm, soft_cross_entropy
 
@@ -291,7 +290,7 @@ def test_layers_calculate_with_the_functions_they_are_given():
         return regularization.batchnorm_forward(*arguments)
 
     BatchNorm(2, forward=mine).forward(np.ones((3, 2)), training=True)
-    layer = Dropout(0.5, None, lambda X, rate, rng, training: (X + rate, "mask"), lambda d, mask: mask)
+    layer = Dropout(0.5, None, forward=lambda X, rate, *_: (X + rate, "mask"), backward=lambda d, mask: mask)
     assert asked == [7]
     assert layer.forward(np.zeros(1)) == (0.5, "mask")
     assert layer.backward(1.0, "mask") == ("mask", {})
@@ -299,7 +298,7 @@ def test_layers_calculate_with_the_functions_they_are_given():
 
 @pytest.mark.parametrize("name", ["BatchNorm", "LayerNorm"])
 def test_layers_keep_float32(name):
-    layer = getattr(regularization, name)(5, dtype=np.float32)
+    layer = {"BatchNorm": BatchNorm, "LayerNorm": LayerNorm}[name](5, dtype=np.float32)
     X = np.random.default_rng(0).normal(size=(6, 5)).astype(np.float32)
     out, cache = layer.forward(X, training=True)
     dX, gradients = layer.backward(out, cache)
@@ -337,7 +336,7 @@ def test_few_digits_have_the_share_of_wrong_labels_that_is_asked(spots):
 def test_training_steps_are_those_of_momentum_with_the_penalty(spots):
     """One epoch, element by element, with the steps written out."""
     X, Y = spots[0][:40], np.eye(10)[spots[1][:40]]
-    made = nn_regularization.network([64, 6, 10], np.random.default_rng(0))
+    made = training.mlp([64, 6, 10], np.random.default_rng(0))
     W1, b1, W2, b2 = (made.parameters[i][k].copy() for i, k in [(0, "W"), (0, "b"), (2, "W"), (2, "b")])
     rng = np.random.default_rng(1)
     history = train(made, X, Y, epochs=1, rng=rng, penalty=lambda p: regularization.l2_penalty(p, 0.1))
@@ -365,7 +364,7 @@ def test_every_batch_is_changed_as_asked(spots):
         seen.append((len(X), rng.random()))
         return 0 * X, Y
 
-    made = nn_regularization.network([64, 4, 10], np.random.default_rng(0))
+    made = training.mlp([64, 4, 10], np.random.default_rng(0))
     train(made, spots[0][:50], np.eye(10)[spots[1][:50]], epochs=2, rng=np.random.default_rng(0), change=change)
     assert [count for count, _ in seen] == [20, 20, 10] * 2
     assert len({draw for _, draw in seen}) == 6
@@ -439,9 +438,9 @@ def test_a_snapshot_holds_the_running_statistics_too():
     network = training.Network([training.Dense(4, 3, rng), BatchNorm(3)])
     X = rng.normal(size=(8, 4))
     network.forward(X, training=True)
-    kept, before = network.snapshot(), network.scores(X)
+    kept, before = network.snapshot(), network.outputs(X)
     for _ in range(5):
         network.forward(3 * X + 1, training=True)
-    assert not np.allclose(network.scores(X), before)
+    assert not np.allclose(network.outputs(X), before)
     network.restore(kept)
-    np.testing.assert_array_equal(network.scores(X), before)
+    np.testing.assert_array_equal(network.outputs(X), before)

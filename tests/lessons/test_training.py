@@ -65,7 +65,7 @@ def test_gradients_of_a_network_by_central_differences(activation):
 
             def loss_at(value, array=array):
                 kept, array[...] = array.copy(), value
-                loss = losses.cross_entropy(network.scores(X), y)
+                loss = losses.cross_entropy(network.outputs(X), y)
                 array[...] = kept
                 return loss
 
@@ -78,7 +78,7 @@ def test_gradient_of_the_input_by_central_differences(activation):
     network, (X, _) = small_network(activation), examples()
     direction = generator(3).normal(size=(7, 4))
     _, caches = network.forward(X)
-    slow = losses.numerical_gradient(lambda value: float(np.sum(network.scores(value) * direction)), X.copy())
+    slow = losses.numerical_gradient(lambda value: float(np.sum(network.outputs(value) * direction)), X.copy())
     np.testing.assert_allclose(network.input_gradient(direction, caches), slow, rtol=1e-6, atol=1e-8)
 
 
@@ -109,11 +109,11 @@ def test_any_loss_will_do():
     network, (X, _) = small_network(), examples()
     Y = generator(5).normal(size=(7, 4))
     loss, gradients = network.loss_and_gradients(X, Y, lambda Z, Y: (losses.mse(Z, Y), losses.mse_gradient(Z, Y)))
-    assert loss == losses.mse(network.scores(X), Y)
+    assert loss == losses.mse(network.outputs(X), Y)
     bias = network.layers[2].parameters["b"]
 
     def loss_at(value):
-        return losses.mse(network.scores(X) - bias + value, Y)
+        return losses.mse(network.outputs(X) - bias + value, Y)
 
     np.testing.assert_allclose(gradients[2]["b"], losses.numerical_gradient(loss_at, bias.copy()), rtol=1e-6)
 
@@ -121,7 +121,7 @@ def test_any_loss_will_do():
 def test_the_forward_pass_is_that_of_lesson_02():
     network, (X, _) = small_network(training.ReLU), examples()
     pairs = [(layer.parameters["W"], layer.parameters["b"]) for layer in network.layers if layer.parameters]
-    np.testing.assert_allclose(network.scores(X), forward.mlp_forward(X, pairs), rtol=1e-12)
+    np.testing.assert_allclose(network.outputs(X), forward.mlp_forward(X, pairs), rtol=1e-12)
     for found, wanted in zip(network.predict(X), forward.predict(X, pairs)):
         np.testing.assert_allclose(found, wanted, rtol=1e-12)
 
@@ -160,7 +160,7 @@ def test_networks_can_share_layers():
     features, head = training.Network(network.layers[:2]), training.Network(network.layers[2:])
     before = network.snapshot()
     optimizer = training.Adam(0.1)
-    optimizer.step(head, head.loss_and_gradients(features.scores(X), y)[1])
+    optimizer.step(head, head.loss_and_gradients(features.outputs(X), y)[1])
     assert np.array_equal(before[0]["W"], network.parameters[0]["W"])
     assert not np.array_equal(before[2]["W"], network.parameters[2]["W"])
 
@@ -189,7 +189,7 @@ def test_float32_stays():
     training.Adam(0.1).step(network, gradients)
     assert all(g.dtype == np.float32 for layer in gradients for g in layer.values())
     assert all(array.dtype == np.float32 for layer in network.parameters for array in layer.values())
-    assert network.scores(X).dtype == np.float32
+    assert network.outputs(X).dtype == np.float32
 
 
 # ---- optimizers: the fast form against the formulas, one array at a time ----
@@ -310,7 +310,7 @@ def test_fit_learns_and_keeps_a_history():
     )
     assert history["accuracy"][-1] > 0.95
     assert history["validation_accuracy"][-1] > 0.9
-    assert history["loss"][-1] == pytest.approx(losses.cross_entropy(network.scores(X[:150]), y[:150]))
+    assert history["loss"][-1] == pytest.approx(losses.cross_entropy(network.outputs(X[:150]), y[:150]))
 
 
 def test_fit_takes_the_learners_batches_and_a_progress_bar():
@@ -545,4 +545,4 @@ if HAVE_TORCH:
             their_loss.backward()
             adamw.step()
             assert loss == pytest.approx(their_loss.item(), rel=1e-8)
-        np.testing.assert_allclose(network.scores(X), theirs(torch.from_numpy(X)).detach().numpy(), rtol=1e-6)
+        np.testing.assert_allclose(network.outputs(X), theirs(torch.from_numpy(X)).detach().numpy(), rtol=1e-6)

@@ -1,4 +1,4 @@
-"""What several exercises of the lesson share: their cases, and pieces of their mistakes."""
+"""What several exercises of the lesson share: inputs to normalise, and answers of which a property is looked at."""
 
 import numpy as np
 
@@ -7,6 +7,7 @@ from dlcourse.checking.specification import Malformed
 
 
 def pair(value, names):
+    """An answer's two values, or Malformed with what they should be."""
     if not (isinstance(value, list | tuple) and len(value) == 2):
         raise Malformed(f"What came back is {describe(value)}; wanted are two values, {names}.")
     return value
@@ -24,11 +25,12 @@ def numbers(value, name, shape):
 
 
 def columns(rng, N, D):
-    """Inputs with columns of different means and spreads, gamma, beta, and running statistics that fit none of them."""
+    """Inputs with columns of different means and stds, gamma, beta, and running statistics that fit none of them."""
     X = rng.normal(size=(N, D)) * rng.uniform(0.5, 4, size=D) + rng.normal(scale=3, size=D)
     running = rng.normal(size=D), rng.uniform(0.3, 3, size=D)
     return X, rng.uniform(0.5, 2, size=D) * rng.choice([-1.0, 1.0], size=D), rng.normal(size=D), running
 
 
 def as_float32(tree):
+    """The same tuples of arrays, in float32."""
     return tuple(map(as_float32, tree)) if isinstance(tree, tuple) else tree.astype(np.float32)

@@ -1,4 +1,4 @@
-"""The gradients of batch normalisation in training, step by step back through its graph."""
+"""The backward pass of batch normalisation: through the std and through the mean, as every number moves both."""
 
 import numpy as np
 
@@ -9,16 +9,16 @@ from dlcourse.lessons import regularization
 
 def cases(rng):
     first = np.array([[-1.0, 1.0], [1.0, -1.0]])
-    cases = [Case(np.array([[0.5, 0.0], [1.0, 2.0]]), (first, np.array([3.0, 1.0]), np.array([2.0, 4.0])))]
+    made = [Case(np.array([[0.5, 0.0], [1.0, 2.0]]), (first, np.array([3.0, 1.0]), np.array([2.0, 4.0])))]
     for N, D, epsilon in [(4, 3, 1e-5), (3, 3, 1e-5), (5, 2, 0.5), (6, 4, 1e-5), (40, 10, 1e-5)]:
         X, gamma, beta, running = columns(rng, N, D)
         _, cache, _ = regularization.batchnorm_forward(X, gamma, beta, running, epsilon=epsilon)
-        cases.append(Case(rng.normal(size=(N, D)), cache))
+        made.append(Case(rng.normal(size=(N, D)), cache))
     X, gamma, beta, running = columns(rng, 1, 3)  # one example: nothing is left of it
-    cases.append(Case(rng.normal(size=(1, 3)), regularization.batchnorm_forward(X, gamma, beta, running)[1]))
+    made.append(Case(rng.normal(size=(1, 3)), regularization.batchnorm_forward(X, gamma, beta, running)[1]))
     X, gamma, beta, running = columns(rng, 5, 3)
     cache = regularization.batchnorm_forward(X, gamma, beta, running)[1]
-    return [*cases, Case(rng.normal(size=(5, 3)).astype(np.float32), as_float32(cache))]
+    return [*made, Case(rng.normal(size=(5, 3)).astype(np.float32), as_float32(cache))]
 
 
 exercise = Exercise(
@@ -39,133 +39,93 @@ exercise = Exercise(
     solved="the gradient that most people look up. You derived it.",
 )
 
-
-def _batch_gradient(d_out, cache, *, spread=1.0, mean=True, gamma_used=True, divided=True, count=True):
-    """The right way, with one thing changed."""
-    X_hat, gamma, std = cache
-    dX_hat = d_out * gamma if gamma_used else d_out
-    dstd = -np.sum(dX_hat * X_hat, axis=0) / std
-    dC = dX_hat / std + spread * dstd * X_hat / (len(X_hat) if count else 1)
-    dX = dC - dC.mean(axis=0) if mean else dC
-    return dX if divided else dX * std, np.sum(d_out * X_hat, axis=0), np.sum(d_out, axis=0)
-
-
-def _mistaken_gradient(**changed):
-    def wrong(d_out, cache):
-        return _batch_gradient(d_out, cache, **changed)
-
-    return wrong
-
-
-constants = _mistaken_gradient(spread=0.0, mean=False)
-
-
-@exercise.mistake("mean and spread taken as constants")
-def _(d_out, cache):
+exercise.edit(
+    "mean and spread taken as constants",
+    {" + dstd * X_hat / len(X_hat)": "", " - np.mean(dC, axis=0)": ""},
     """dX is what it would be if mean and std were fixed numbers. But they come from X: moving one example moves both,
     and through them the output of all others.
-    """
-    return constants(d_out, cache)
+    """,
+)
 
-
-mean_forgotten = _mistaken_gradient(mean=False)
-
-
-@exercise.mistake("path through the mean forgotten")
-def _(d_out, cache):
+exercise.edit(
+    "path through the mean forgotten",
+    {" - np.mean(dC, axis=0)": ""},
     """The way through the spread is there, that through the mean is not: at the end, take from dC the mean of each of
     its columns.
-    """
-    return mean_forgotten(d_out, cache)
+    """,
+)
 
-
-spread_forgotten = _mistaken_gradient(spread=0.0)
-
-
-@exercise.mistake("path through the spread forgotten")
-def _(d_out, cache):
+exercise.edit(
+    "path through the spread forgotten",
+    {" + dstd * X_hat / len(X_hat)": ""},
     """The way through the mean is there, that through the spread is not: X also changes std, and std changes every
     number of its column. Its part of dC is dstd · X_hat / N.
-    """
-    return spread_forgotten(d_out, cache)
+    """,
+)
 
+exercise.edit(
+    "gamma forgotten on the way to X",
+    {"d_out * gamma": "d_out"},
+    "In dX, gamma is missing: out = gamma · X_hat + beta, so the gradient of X_hat is d_out · gamma.",
+)
 
-gamma_forgotten = _mistaken_gradient(gamma_used=False)
-
-
-@exercise.mistake("gamma forgotten on the way to X")
-def _(d_out, cache):
-    """In dX, gamma is missing: out = gamma · X_hat + beta, so the gradient of X_hat is d_out · gamma."""
-    return gamma_forgotten(d_out, cache)
-
-
-std_forgotten = _mistaken_gradient(divided=False)
-
-
-@exercise.mistake("not divided by std")
-def _(d_out, cache):
+exercise.edit(
+    "not divided by std",
+    {"return dX": "return dX * std"},
     """dX lacks the division by std: on the way forward all was divided by it, and so is the gradient. This holds for
     both parts of dC.
-    """
-    return std_forgotten(d_out, cache)
+    """,
+)
 
-
-count_forgotten = _mistaken_gradient(count=False)
-
-
-@exercise.mistake("N forgotten")
-def _(d_out, cache):
+exercise.edit(
+    "N forgotten",
+    {" / len(X_hat)": ""},
     """In the way through the spread, the division by the number of examples N is missing: the variance is a *mean* of
     squares.
-    """
-    return count_forgotten(d_out, cache)
+    """,
+)
 
+exercise.edit(
+    "sign of dstd",
+    {"-np.sum": "np.sum"},
+    "The way through the spread has the wrong sign: a larger std makes the outputs smaller, so dstd has a minus.",
+)
 
-spread_reversed = _mistaken_gradient(spread=-1.0)
-
-
-@exercise.mistake("sign of dstd")
-def _(d_out, cache):
-    """The way through the spread has the wrong sign: a larger std makes the outputs smaller, so dstd has a minus."""
-    return spread_reversed(d_out, cache)
-
-
-@exercise.mistake("gradients of gamma and beta averaged")
-def _(d_out, cache):
+exercise.edit(
+    "gradients of gamma and beta averaged",
+    {"return dX, dgamma, dbeta": "return dX, dgamma / len(d_out), dbeta / len(d_out)"},
     """dX is right, but dgamma and dbeta are averaged over the examples. One gamma serves all examples: their parts add
     up. (The mean over the batch is already in d_out.)
-    """
-    dX, dgamma, dbeta = regularization.batchnorm_backward(d_out, cache)
-    return dX, dgamma / len(d_out), dbeta / len(d_out)
+    """,
+)
 
-
-@exercise.mistake("means instead of sums")
-def _(d_out, cache):
+exercise.edit(
+    "means instead of sums",
+    {
+        "np.sum(d_out * X_hat, axis=0), np.sum(d_out,": "np.mean(d_out * X_hat, axis=0), np.mean(d_out,",
+        "-np.sum": "-np.mean",
+    },
     """dgamma, dbeta and dstd are means over the examples. One number serves them all, so what they bring adds up:
     `np.sum`. (A mean is taken at the very end only, of dC.)
-    """
-    X_hat, gamma, std = cache
-    dstd = -np.mean(d_out * gamma * X_hat, axis=0) / std
-    dC = d_out * gamma / std + dstd * X_hat / len(X_hat)
-    return dC - dC.mean(axis=0), np.mean(d_out * X_hat, axis=0), np.mean(d_out, axis=0)
+    """,
+)
 
-
-@exercise.mistake("dgamma without X_hat")
-def _(d_out, cache):
+exercise.edit(
+    "dgamma without X_hat",
+    {"np.sum(d_out * X_hat, axis=0)": "np.sum(d_out, axis=0)"},
     """Your dgamma is dbeta. gamma is multiplied by X_hat on the way forward, so its gradient is the sum of d_out ·
     X_hat.
-    """
-    dX, _, dbeta = regularization.batchnorm_backward(d_out, cache)
-    return dX, dbeta, dbeta
+    """,
+)
+
+exercise.edit(
+    "dgamma and dbeta not summed",
+    {"np.sum(d_out * X_hat, axis=0), np.sum(d_out, axis=0)": "d_out * X_hat, d_out"},
+    "dgamma and dbeta still have a row for each example. One gamma serves all of them: add up, `axis=0`.",
+)
 
 
-@exercise.mistake("dgamma and dbeta not summed")
-def _(d_out, cache):
-    """dgamma and dbeta still have a row for each example. One gamma serves all of them: add up, `axis=0`."""
-    return regularization.batchnorm_backward(d_out, cache)[0], d_out * cache[0], d_out
-
-
-@exercise.accepts("batch gradient one formula")
+@exercise.accepts("in one formula")
 def _(d_out, cache):
     X_hat, gamma, std = cache
     N = len(X_hat)
@@ -173,7 +133,7 @@ def _(d_out, cache):
     return gamma / (N * std) * (N * d_out - dbeta - X_hat * dgamma), dgamma, dbeta
 
 
-@exercise.accepts("batch gradient jacobian")
+@exercise.accepts("by the Jacobian of each column")
 def _(d_out, cache):
     X_hat, gamma, std = cache
     N = len(X_hat)

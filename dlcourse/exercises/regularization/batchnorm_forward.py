@@ -1,4 +1,4 @@
-"""Normalise each column: by the batch in training, by running statistics in use."""
+"""Batch normalisation: each column by the batch in training, by running statistics in evaluation mode."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from dlcourse.lessons import regularization
 
 def cases(rng):
     narrow = rng.normal(scale=2e-3, size=(6, 2))  # so narrow that epsilon counts
-    flat = np.column_stack([np.full(4, 2.5), rng.normal(size=4)])  # a column without any spread
+    flat = np.column_stack([np.full(4, 2.5), rng.normal(size=4)])  # a column that is constant
     fresh = np.zeros(2), np.ones(2)
     float32 = [as_float32(part) for part in columns(rng, 5, 3)]
     return [
@@ -46,75 +46,40 @@ exercise = Exercise(
     solved="the layer that most deep networks for images have been built with since 2015.",
 )
 
-
-def _batchnorm(
-    X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5, *, use=None, follow=None, keep=None, root=True
-):
-    """The right way, with one thing changed.
-
-    `use` gives the mean and variance to normalise by, `follow` the new running ones, `keep` whether those are kept.
-    """
-    batch = X.mean(axis=0), X.var(axis=0)
-    mean, variance = (use or (lambda b, r, t: b if t else r))(batch, running, training)
-    std = np.sqrt(variance + epsilon) if root else variance + epsilon
-    X_hat = (X - mean) / std
-    if (keep or (lambda t: t))(training):
-        pairs = zip(running, batch)
-        running = tuple(
-            (follow or (lambda old, new, m: m * old + (1 - m) * new))(old, new, momentum) for old, new in pairs
-        )
-    return gamma * X_hat + beta, (X_hat, gamma, std), running
-
-
-def _mistaken(**changed):
-    def wrong(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-        return _batchnorm(X, gamma, beta, running, training, momentum, epsilon, **changed)
-
-    return wrong
-
-
-batch_in_use = _mistaken(use=lambda batch, running, training: batch)
-
-
-@exercise.mistake("batch statistics in use")
-def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-05):
+exercise.edit(
+    "batch statistics in use",
+    {"mean, variance = running": "mean, variance = X.mean(axis=0), X.var(axis=0)"},
     """With `training=False` you still normalise by the batch: the answer for one image would depend on which others
     come with it, and for a single one it would be beta whatever it shows. Use the running ones.
-    """
-    return batch_in_use(X, gamma, beta, running, training, momentum, epsilon)
-
-
-followed_in_use = _mistaken(keep=lambda training: True)
+    """,
+)
 
 
 @exercise.mistake("running statistics updated in use")
-def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-05):
+def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
     """Your outputs are right, but the running statistics also change with `training=False`. In use the network must
     stay as it is, or its answers drift with what it is asked.
     """
-    return followed_in_use(X, gamma, beta, running, training, momentum, epsilon)
+    out, cache, _ = regularization.batchnorm_forward(X, gamma, beta, running, training, momentum, epsilon)
+    _, _, after = regularization.batchnorm_forward(X, gamma, beta, running, True, momentum, epsilon)
+    return out, cache, after
 
 
-training_ignored = _mistaken(use=lambda batch, running, training: batch, keep=lambda training: True)
-
-
-@exercise.mistake("`training` ignored")
-def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-05):
+exercise.edit(
+    "`training` ignored",
+    {"if training": "if True"},
     """Training and use are treated alike: in use you normalise by the batch and change the running statistics. Use
     calls for the running ones, and leaves them as they are.
-    """
-    return training_ignored(X, gamma, beta, running, training, momentum, epsilon)
+    """,
+)
 
-
-running_in_training = _mistaken(use=lambda batch, running, training: running)
-
-
-@exercise.mistake("running statistics used in training")
-def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-05):
+exercise.edit(
+    "running statistics used in training",
+    {"mean, variance = X": "batch = X", "(mean, variance)": "batch"},
     """In training you normalise by the running statistics. They lag behind: in training the batch's own mean and
     variance are used, and the running ones only follow.
-    """
-    return running_in_training(X, gamma, beta, running, training, momentum, epsilon)
+    """,
+)
 
 
 @exercise.mistake("new running statistics used in training")
@@ -122,112 +87,82 @@ def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
     """In training you normalise by the new running statistics. They still remember earlier batches: in training the
     batch's own mean and variance are used, and the running ones are only kept for use.
     """
-    new = regularization.batchnorm_forward(X, gamma, beta, running, training, momentum, epsilon)[2]
-    out, cache, _ = regularization.batchnorm_forward(X, gamma, beta, new, False, momentum, epsilon)
-    return out, cache, new
-
-
-never_followed = _mistaken(keep=lambda training: False)
-
-
-@exercise.mistake("running statistics never updated")
-def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-05):
-    """The running statistics stay what they were, also in training. In use the network would be normalised by its first
-    guess, 0 and 1.
-    """
-    return never_followed(X, gamma, beta, running, training, momentum, epsilon)
-
-
-momentum_reversed = _mistaken(follow=lambda old, new, m: (1 - m) * old + m * new)
-
-
-@exercise.mistake("momentum the wrong way round")
-def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-05):
-    """The *new* statistics get the share `momentum`. Here momentum is the share of the old ones that is kept, 0.9; the
-    batch adds the rest. (PyTorch calls the other share by this name.)
-    """
-    return momentum_reversed(X, gamma, beta, running, training, momentum, epsilon)
-
-
-old_ones_forgotten = _mistaken(follow=lambda old, new, m: new)
-
-
-@exercise.mistake("old running statistics forgotten")
-def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-05):
-    """The running statistics are simply those of the last batch. They should remember: momentum times the old ones,
-    plus 1 - momentum times those of the batch.
-    """
-    return old_ones_forgotten(X, gamma, beta, running, training, momentum, epsilon)
-
-
-divided_by_variance = _mistaken(root=False)
-
-
-@exercise.mistake("divided by the variance")
-def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-05):
-    """You divide by the variance. Its unit is that of X squared: the spread is the root of it."""
-    return divided_by_variance(X, gamma, beta, running, training, momentum, epsilon)
-
-
-@exercise.mistake("statistics along the rows")
-def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """You take the mean and the variance of each *row*, of one example. Batch normalisation compares the examples of a
-    batch, column by column: `axis=0`.
-    """
-    mean, variance = running
-    if training:
-        mean, variance = X.mean(axis=1, keepdims=True), X.var(axis=1, keepdims=True)
-        running = tuple(momentum * old + (1 - momentum) * new for old, new in zip(running, (mean, variance)))
-    std = np.sqrt(variance + epsilon)
-    X_hat = (X - mean) / std
-    return gamma * X_hat + beta, (X_hat, gamma, std), running
-
-
-@exercise.mistake("one mean for everything")
-def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """One mean and one variance for the whole table came out. Each column has its own: `axis=0`."""
-    mean, variance = running
-    if training:
-        mean, variance = X.mean(), X.var()
-        running = tuple(momentum * old + (1 - momentum) * new for old, new in zip(running, (mean, variance)))
-    std = np.sqrt(variance + epsilon)
-    X_hat = (X - mean) / std
-    return gamma * X_hat + beta, (X_hat, gamma, std), running
-
-
-@exercise.mistake("epsilon outside the root")
-def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """epsilon is added to the root. It belongs under it, to the variance: std = sqrt(variance + epsilon). Where the
-    variance is small, the two differ much.
-    """
     _, _, after = regularization.batchnorm_forward(X, gamma, beta, running, training, momentum, epsilon)
-    mean, variance = (X.mean(axis=0), X.var(axis=0)) if training else running
-    std = np.sqrt(variance) + epsilon
-    X_hat = (X - mean) / std
-    return gamma * X_hat + beta, (X_hat, gamma, std), after
-
-
-@exercise.mistake("gamma and beta forgotten")
-def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """The numbers are normalised, but not scaled by gamma and shifted by beta. With these two, the network can learn
-    any other mean and spread, if that is better.
-    """
-    result = regularization.batchnorm_forward(X, gamma, beta, running, training, momentum, epsilon)
-    return result[1][0], *result[1:]
-
-
-@exercise.mistake("running spread instead of variance")
-def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """The second running number follows the spread (the root). It is the variance that is kept; the root is taken when
-    it is used.
-    """
-    out, cache, after = regularization.batchnorm_forward(X, gamma, beta, running, training, momentum, epsilon)
-    if training:
-        after = after[0], momentum * running[1] + (1 - momentum) * np.sqrt(X.var(axis=0))
+    out, cache, _ = regularization.batchnorm_forward(X, gamma, beta, after, False, momentum, epsilon)
     return out, cache, after
 
 
-@exercise.accepts("batchnorm paper")
+@exercise.mistake("running statistics never updated")
+def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
+    """The running statistics stay what they were, also in training. In use the network would be normalised by its first
+    guess, 0 and 1.
+    """
+    out, cache, _ = regularization.batchnorm_forward(X, gamma, beta, running, training, momentum, epsilon)
+    return out, cache, running
+
+
+exercise.edit(
+    "momentum the wrong way round",
+    {"momentum * old + (1 - momentum) * new": "(1 - momentum) * old + momentum * new"},
+    """The *new* statistics get the share `momentum`. Here momentum is the share of the old ones that is kept, 0.9; the
+    batch adds the rest. (PyTorch calls the other share by this name.)
+    """,
+)
+
+exercise.edit(
+    "old running statistics forgotten",
+    {"momentum * old + (1 - momentum) * new": "new"},
+    """The running statistics are simply those of the last batch. They should remember: momentum times the old ones,
+    plus 1 - momentum times those of the batch.
+    """,
+)
+
+exercise.edit(
+    "divided by the variance",
+    {"np.sqrt(variance + epsilon)": "variance + epsilon"},
+    "You divide by the variance. Its unit is that of X squared: the spread is the root of it.",
+)
+
+exercise.edit(
+    "statistics along the rows",
+    {"X.mean(axis=0), X.var(axis=0)": "X.mean(axis=1, keepdims=True), X.var(axis=1, keepdims=True)"},
+    """You take the mean and the variance of each *row*, of one example. Batch normalisation compares the examples of a
+    batch, column by column: `axis=0`.
+    """,
+)
+
+exercise.edit(
+    "one mean for everything",
+    {"X.mean(axis=0), X.var(axis=0)": "X.mean(), X.var()"},
+    "One mean and one variance for the whole table came out. Each column has its own: `axis=0`.",
+)
+
+exercise.edit(
+    "epsilon outside the root",
+    {"np.sqrt(variance + epsilon)": "np.sqrt(variance) + epsilon"},
+    """epsilon is added to the root. It belongs under it, to the variance: std = sqrt(variance + epsilon). Where the
+    variance is small, the two differ much.
+    """,
+)
+
+exercise.edit(
+    "gamma and beta forgotten",
+    {"gamma * X_hat + beta": "X_hat"},
+    """The numbers are normalised, but not scaled by gamma and shifted by beta. With these two, the network can learn
+    any other mean and spread, if that is better.
+    """,
+)
+
+exercise.edit(
+    "running spread instead of variance",
+    {"(mean, variance)": "(mean, np.sqrt(variance))"},
+    """The second running number follows the spread (the root). It is the variance that is kept; the root is taken when
+    it is used.
+    """,
+)
+
+
+@exercise.accepts("step by step, as in the paper")
 def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
     mean, variance = running
     if training:
@@ -243,7 +178,7 @@ def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
     return X_hat * gamma + beta, (X_hat, gamma, std), (mean, variance)
 
 
-@exercise.accepts("batchnorm columns")
+@exercise.accepts("column by column")
 def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
     out, X_hat, std = np.empty(X.shape), np.empty(X.shape), np.empty(len(gamma))
     new = [np.array(part, dtype=float) for part in running]

@@ -1,4 +1,4 @@
-"""The gradient passes through dropout where the signal did, scaled as the signal was."""
+"""The backward pass through dropout: the silenced learn nothing in this step."""
 
 import numpy as np
 
@@ -36,44 +36,44 @@ exercise = Exercise(
     solved="the way back through dropout: the silenced learn nothing in this step.",
 )
 
-
-@exercise.mistake("mask ignored")
-def _(d_out, mask):
+exercise.edit(
+    "mask ignored",
+    {" if mask is None else d_out * mask": ""},
     """The gradient comes back unchanged. A silenced number had no influence on the loss: its gradient is 0, and that of
     the others grows by the mask's factor.
-    """
-    return d_out
+    """,
+)
 
-
-@exercise.mistake("scale forgotten on the way back")
-def _(d_out, mask):
+exercise.edit(
+    "scale forgotten on the way back",
+    {"d_out * mask": "d_out * (mask > 0)"},
     """You silence the right ones, but the others were multiplied by 1 / (1 - rate) on the way forward. What multiplies
     the signal multiplies the gradient: use the mask as it is.
-    """
-    return d_out if mask is None else d_out * (mask > 0)
+    """,
+)
 
+exercise.edit(
+    "scaled twice",
+    {"d_out * mask": "d_out * mask * mask"},
+    "The factor is in there twice: the mask already holds 1 / (1 - rate). Multiply by it once.",
+)
 
-@exercise.mistake("scaled twice")
-def _(d_out, mask):
-    """The factor is in there twice: the mask already holds 1 / (1 - rate). Multiply by it once."""
-    return d_out if mask is None else d_out * mask * mask
-
-
-@exercise.mistake("no gradient without a mask")
-def _(d_out, mask):
+exercise.edit(
+    "no gradient without a mask",
+    {"return d_out": "return 0 * d_out"},
     """When the mask is None, dropout was not at work and passed everything on: so it does with the gradient. You give
     zeros.
-    """
-    return 0 * d_out if mask is None else d_out * mask
+    """,
+)
+
+exercise.edit(
+    "gradient to the silenced",
+    {"d_out * mask": "d_out * (mask == 0)"},
+    "The gradient goes to the numbers that were silenced. They had no influence: it belongs to the others.",
+)
 
 
-@exercise.mistake("gradient to the silenced")
-def _(d_out, mask):
-    """The gradient goes to the numbers that were silenced. They had no influence: it belongs to the others."""
-    return d_out if mask is None else d_out * (mask == 0)
-
-
-@exercise.accepts("dropout back copy")
+@exercise.accepts("in place on a copy")
 def _(d_out, mask):
     dX = d_out.copy()
     if mask is not None:
@@ -81,6 +81,6 @@ def _(d_out, mask):
     return dX
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("times 1 where there is no mask")
 def _(d_out, mask):
     return np.multiply(d_out, 1.0 if mask is None else mask)

@@ -1,4 +1,4 @@
-"""In training, silence a random share of the numbers and scale up the rest; in use, nothing."""
+"""Dropout: a random share is silenced in training, so that no neuron relies on another one being there."""
 
 import numpy as np
 
@@ -7,26 +7,25 @@ from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_see
 from dlcourse.exercises.regularization._cases import numbers, pair
 from dlcourse.lessons import regularization
 
+MANY = 1000  # numbers, of which a share says something
+
 
 def cases(rng):
-    def numbers(*shape):
+    def table(*shape):
         return rng.uniform(0.5, 2, size=shape) * rng.choice([-1.0, 1.0], size=shape)  # no zeros of their own
 
     return [
         Case(np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), 0.5, Seed(0)),
-        Case(numbers(100, 120), 0.25, drawn_seed(rng)),
-        Case(numbers(120, 100), 0.8, drawn_seed(rng), training=True),
+        Case(table(100, 120), 0.25, drawn_seed(rng)),
+        Case(table(120, 100), 0.8, drawn_seed(rng), training=True),
         Case(np.array([[1.0, -2.0], [3.0, 4.0], [0.5, 6.0]]), 0.5, drawn_seed(rng), training=False),
-        Case(numbers(5000), 0.4, drawn_seed(rng)),
-        Case(numbers(12, 20, 30), 0.1, drawn_seed(rng)),
-        Case(numbers(80, 60).astype(np.float32), 0.7, drawn_seed(rng)),
+        Case(table(5000), 0.4, drawn_seed(rng)),
+        Case(table(12, 20, 30), 0.1, drawn_seed(rng)),
+        Case(table(80, 60).astype(np.float32), 0.7, drawn_seed(rng)),
     ]
 
 
-MANY = 1000  # numbers, of which a share says something
-
-
-def observe_dropout(arguments, value):
+def observe(arguments, value):
     """What happens to the numbers that stay, how many become 0, in which pattern, and what the mask is."""
     X, rate, training = arguments["X"], arguments["rate"], arguments.get("training", True)
     out, mask = pair(value, "the output and the mask")
@@ -45,13 +44,14 @@ def observe_dropout(arguments, value):
     if alike and len(factors) and not np.isclose(factors[0], 1 / (1 - rate), rtol=1e-4):
         found = {"the numbers that stay are multiplied by": float(f"{factors[0]:.3g}")}
     if X.size >= MANY:
-        found["the share of numbers that become 0"] = _share(np.mean(out == 0), rate)
-        found["which ones"] = _pattern(out == 0)
+        found["the share of numbers that become 0"] = share_silenced(np.mean(out == 0), rate)
+        found["which ones"] = pattern(out == 0)
     found["the mask is what X was multiplied by"] = "yes" if np.allclose(out, X * mask, rtol=1e-4) else "no"
     return found
 
 
-def _share(share, rate):
+def share_silenced(share, rate):
+    """In words, the share of numbers that are 0."""
     if abs(share - rate) < 0.04:
         return "about as many as `rate` asks for"
     if abs(share - (1 - rate)) < 0.04:
@@ -59,7 +59,8 @@ def _share(share, rate):
     return "none" if share == 0 else "all" if share == 1 else "another share"
 
 
-def _pattern(zeros):
+def pattern(zeros):
+    """Whether the numbers are silenced one by one, or together."""
     if zeros.ndim < 2 or zeros.all() or not zeros.any():
         return "each number by itself"
     if (zeros == zeros[:1]).all():
@@ -71,7 +72,7 @@ exercise = Exercise(
     reference=regularization.dropout_forward,
     points=3,
     cases=cases,
-    observe=observe_dropout,
+    observe=observe,
     hints=[
         "Two cases: in use, nothing happens. In training, draw a random number for each number of X, and compare "
         "it with the rate.",
@@ -86,20 +87,13 @@ exercise = Exercise(
     },
 )
 
-
-def not_rescaled(X, rate, rng, training=True):
-    if not training:
-        return X, None
-    mask = (rng.random(X.shape) >= rate).astype(float)
-    return X * mask, mask
-
-
-@exercise.mistake("mask not rescaled")
-def _(X, rate, rng, training=True):
+exercise.edit(
+    "mask not rescaled",
+    {".astype(X.dtype) / (1 - rate)": ".astype(float)"},
     """The right share is silenced, but the others keep their size: the sum that the next layer gets is too small in
     training, and in use, with nothing silenced, suddenly larger. Divide by 1 - rate.
-    """
-    return not_rescaled(X, rate, rng, training)
+    """,
+)
 
 
 @exercise.mistake("dropout left on in use")
@@ -111,63 +105,49 @@ def _(X, rate, rng, training=True):
     return X * mask, mask
 
 
-@exercise.mistake("scaled in use instead of in training")
-def _(X, rate, rng, training=True):
+exercise.edit(
+    "scaled in use instead of in training",
+    {"return X, None": "return X * (1 - rate), None", ".astype(X.dtype) / (1 - rate)": ".astype(float)"},
     """You make the numbers smaller in use, as the first paper did. It works, but every user of the network must then
     know the rate. *Inverted* dropout divides by 1 - rate in training and leaves use alone.
-    """
-    if not training:
-        return X * (1 - rate), None
-    return not_rescaled(X, rate, rng)
+    """,
+)
 
-
-@exercise.mistake("rate taken as the share to keep")
-def _(X, rate, rng, training=True):
+exercise.edit(
+    "rate taken as the share to keep",
+    {">= rate).astype(X.dtype) / (1 - rate)": "< rate) / rate"},
     """You keep the share `rate`, and scale accordingly. Here `rate` is the share to silence: keep where the random
     number is at least `rate`.
-    """
-    if not training:
-        return X, None
-    mask = (rng.random(X.shape) < rate) / max(rate, 0.01)
-    return X * mask, mask
+    """,
+)
 
+exercise.edit(
+    "comparison the wrong way round",
+    {">= rate).astype(X.dtype)": "< rate)"},
+    "The scaling is right, but the share `rate` is kept instead of silenced: turn the comparison round, `>= rate`.",
+)
 
-@exercise.mistake("comparison the wrong way round")
-def _(X, rate, rng, training=True):
-    """The scaling is right, but the share `rate` is kept instead of silenced: turn the comparison round, `>= rate`."""
-    if not training:
-        return X, None
-    mask = (rng.random(X.shape) < rate) / (1 - rate)
-    return X * mask, mask
+exercise.edit(
+    "divided by the rate",
+    {".astype(X.dtype) / (1 - rate)": " / rate"},
+    "You divide by `rate`. What is kept is the share 1 - rate, so dividing by 1 - rate brings the mean back.",
+)
 
-
-@exercise.mistake("divided by the rate")
-def _(X, rate, rng, training=True):
-    """You divide by `rate`. What is kept is the share 1 - rate, so dividing by 1 - rate brings the mean back."""
-    if not training:
-        return X, None
-    mask = (rng.random(X.shape) >= rate) / max(rate, 0.01)
-    return X * mask, mask
-
-
-@exercise.mistake("mask without its scale")
-def _(X, rate, rng, training=True):
+exercise.edit(
+    "mask without its scale",
+    {"return X * mask, mask": "return X * mask, (mask > 0).astype(float)"},
     """The output is right, but the mask that you return has only zeros and ones. The backward pass multiplies by it: it
     must hold the scale too, 1 / (1 - rate).
-    """
-    out, mask = regularization.dropout_forward(X, rate, rng, training)
-    return out, None if mask is None else (mask > 0).astype(float)
+    """,
+)
 
-
-@exercise.mistake("same neurons for every example")
-def _(X, rate, rng, training=True):
+exercise.edit(
+    "same neurons for every example",
+    {"(rng.random(X.shape) >= rate).astype(X.dtype)": "np.broadcast_to(rng.random(X.shape[1:]) >= rate, X.shape)"},
     """One row of random numbers serves all examples: in a batch, every example loses the same neurons. Draw one for
     each number: `rng.random(X.shape)`.
-    """
-    if not training:
-        return X, None
-    mask = np.broadcast_to((rng.random(X.shape[1:]) >= rate) / (1 - rate), X.shape)
-    return X * mask, mask
+    """,
+)
 
 
 @exercise.mistake("whole examples silenced")
@@ -182,35 +162,30 @@ def _(X, rate, rng, training=True):
     return X * mask, mask
 
 
-@exercise.mistake("normal random numbers")
-def _(X, rate, rng, training=True):
+exercise.edit(
+    "normal random numbers",
+    {"rng.random(X.shape) >= rate).astype(X.dtype)": "rng.normal(size=X.shape) >= rate)"},
     """The share that is silenced does not follow `rate`: it is the share that comes out for random numbers with a bell
     curve (`rng.normal`). Uniform ones, `rng.random`, are below `rate` with exactly that chance.
-    """
-    if not training:
-        return X, None
-    mask = (rng.normal(size=X.shape) >= rate) / (1 - rate)
-    return X * mask, mask
+    """,
+)
 
-
-@exercise.mistake("random factors instead of a mask")
-def _(X, rate, rng, training=True):
+exercise.edit(
+    "random factors instead of a mask",
+    {"(rng.random(X.shape) >= rate).astype(X.dtype)": "rng.random(X.shape)"},
     """Every number is multiplied by a random factor, none is silenced. Compare the random numbers with `rate` first:
     that gives True (keep) or False (silence).
-    """
-    if not training:
-        return X, None
-    mask = rng.random(X.shape) / (1 - rate)
-    return X * mask, mask
+    """,
+)
+
+exercise.edit(
+    "training and use exchanged",
+    {"if not training": "if training"},
+    "You silence in use and not in training. It is the other way round.",
+)
 
 
-@exercise.mistake("training and use exchanged")
-def _(X, rate, rng, training=True):
-    """You silence in use and not in training. It is the other way round."""
-    return regularization.dropout_forward(X, rate, rng, not training)
-
-
-@exercise.accepts("dropout binomial")
+@exercise.accepts("binomial random numbers")
 def _(X, rate, rng, training=True):
     if training:
         mask = rng.binomial(1, 1 - rate, size=X.shape) / (1 - rate)
@@ -218,7 +193,7 @@ def _(X, rate, rng, training=True):
     return X.copy(), None
 
 
-@exercise.accepts("dropout where")
+@exercise.accepts("the mask chosen by np.where")
 def _(X, rate, rng, training=True):
     if not training:
         return X, None
@@ -226,9 +201,8 @@ def _(X, rate, rng, training=True):
     return [X * mask, mask]
 
 
-@exercise.accepts("dropout exact count")
+@exercise.accepts("exactly the share that is asked, no more and no less")
 def _(X, rate, rng, training=True):
-    """Silences exactly the share that is asked."""
     if not training:
         return X, None
     mask = np.full(X.size, 1 / (1 - rate))
@@ -237,7 +211,7 @@ def _(X, rate, rng, training=True):
     return mask * X, mask
 
 
-@exercise.accepts("dropout loops")
+@exercise.accepts("number by number")
 def _(X, rate, rng, training=True):
     mask = np.ones(X.shape)
     if not training:

@@ -1,4 +1,4 @@
-"""A price on large weights, to be added to the loss, and its gradients; biases are free."""
+"""The L2 penalty, or weight decay: a price on large weights, and its gradients."""
 
 import numpy as np
 
@@ -38,98 +38,86 @@ exercise = Exercise(
     solved="weight decay, the oldest way to keep a network from trusting single inputs too much.",
 )
 
-
-@exercise.mistake("biases penalised too")
-def _(parameters, strength):
+exercise.edit(
+    "biases penalised too",
+    {"np.sum(W**2)": "np.sum(W**2) + np.sum(b**2)", "0 * b": "strength * b"},
     """The biases are in your penalty. They only shift, and a large one makes no curve wilder: their price is 0, and so
     is their gradient.
-    """
-    penalty = strength / 2 * sum(np.sum(W**2) + np.sum(b**2) for W, b in parameters)
-    return penalty, [(strength * W, strength * b) for W, b in parameters]
+    """,
+)
 
-
-def _l2(parameters, strength, *, half=0.5, slope=1.0):
-    penalty = strength * half * sum(np.sum(W**2) for W, b in parameters)
-    return penalty, [(strength * slope * W, 0 * b) for W, b in parameters]
-
-
-@exercise.mistake("half missing in the penalty")
-def _(parameters, strength):
+exercise.edit(
+    "half missing in the penalty",
+    {"strength / 2": "strength"},
     """Your gradients are right, your penalty is twice too large: the factor is strength / 2. The slope of W² is 2 W,
     and the half is there to cancel this 2.
-    """
-    return _l2(parameters, strength, half=1.0)
+    """,
+)
 
+exercise.edit(
+    "gradients twice too large",
+    {"strength * W": "2 * strength * W"},
+    "The penalty is right, the gradients are twice too large: the slope of strength / 2 · W² is strength · W.",
+)
 
-@exercise.mistake("gradients twice too large")
-def _(parameters, strength):
-    """The penalty is right, the gradients are twice too large: the slope of strength / 2 · W² is strength · W."""
-    return _l2(parameters, strength, slope=2.0)
-
-
-@exercise.mistake("half left out everywhere")
-def _(parameters, strength):
+exercise.edit(
+    "half left out everywhere",
+    {"strength / 2": "strength", "strength * W": "2 * strength * W"},
     """Penalty and gradients fit each other, but both are twice too large: here the penalty is strength / 2 times the
     sum of the squares. (Both conventions are in use: read which one is meant.)
-    """
-    return _l2(parameters, strength, half=1.0, slope=2.0)
+    """,
+)
 
-
-@exercise.mistake("absolute values instead of squares")
-def _(parameters, strength):
+exercise.edit(
+    "absolute values instead of squares",
+    {"strength / 2 * sum(np.sum(W**2)": "strength * sum(np.sum(np.abs(W))", "strength * W": "strength * np.sign(W)"},
     """This is the L1 penalty: it adds up sizes, not squares. It also keeps weights small, but pushes each one equally
     hard, until many are exactly 0.
-    """
-    penalty = strength * sum(np.sum(np.abs(W)) for W, b in parameters)
-    return penalty, [(strength * np.sign(W), 0 * b) for W, b in parameters]
+    """,
+)
 
-
-@exercise.mistake("root of the sum")
-def _(parameters, strength):
+exercise.edit(
+    "root of the sum",
+    {"sum(np.sum(W**2) for W, b in parameters)": "np.sqrt(sum(np.sum(W**2) for W, b in parameters))"},
     """You take the root of the sum of squares, as `np.linalg.norm` does. The penalty is the sum itself: its slope is
     then simply the weight.
-    """
-    _, gradients = _l2(parameters, strength)
-    return strength / 2 * np.sqrt(sum(np.sum(W**2) for W, b in parameters)), gradients
+    """,
+)
 
-
-@exercise.mistake("penalty of the last layer only")
-def _(parameters, strength):
+exercise.edit(
+    "penalty of the last layer only",
+    {"sum(np.sum(W**2) for W, b in parameters)": "np.sum(parameters[-1][0] ** 2)"},
     """Only the last layer's weights are in your penalty: is it overwritten in each round of the loop, instead of added
     to?
-    """
-    _, gradients = _l2(parameters, strength)
-    return strength / 2 * np.sum(parameters[-1][0] ** 2), gradients
+    """,
+)
 
-
-@exercise.mistake("mean of the squares")
-def _(parameters, strength):
+exercise.edit(
+    "mean of the squares",
+    {"np.sum": "np.mean"},
     """You average the squares of each layer. They are added up: each weight pays for itself, however many there are.
     (Your gradients are those of the sum.)
-    """
-    _, gradients = _l2(parameters, strength)
-    return strength / 2 * sum(np.mean(W**2) for W, b in parameters), gradients
+    """,
+)
 
-
-@exercise.mistake("a single 0 for the biases")
-def _(parameters, strength):
+exercise.edit(
+    "a single 0 for the biases",
+    {"0 * b": "0.0"},
     """Penalty and dW are right. db is a single 0, but every neuron has a bias, and each needs its zero: `0 * b` or
     `np.zeros_like(b)`.
-    """
-    penalty, gradients = _l2(parameters, strength)
-    return penalty, [(dW, 0.0) for dW, db in gradients]
+    """,
+)
 
-
-@exercise.mistake("no gradients for the biases")
-def _(parameters, strength):
+exercise.edit(
+    "no gradients for the biases",
+    {"(strength * W, 0 * b)": "strength * W"},
     """The gradients need the form of the parameters, a pair (dW, db) for each layer, so that they can be added to those
     of the loss. The biases' gradients are zeros: `0 * b`.
-    """
-    penalty, gradients = _l2(parameters, strength)
-    return penalty, [dW for dW, db in gradients]
+    """,
+)
 
 
-@exercise.accepts("l2 loops")
+@exercise.accepts("weight by weight")
 def _(parameters, strength):
     penalty, gradients = 0.0, []
     for W, b in parameters:
@@ -139,7 +127,7 @@ def _(parameters, strength):
     return penalty, gradients
 
 
-@exercise.accepts("l2 by norms")
+@exercise.accepts("by the norms of the layers")
 def _(parameters, strength):
     norms = [np.linalg.norm(W) for W, _ in parameters]
     return strength * np.dot(norms, norms) / 2, [[strength * W, np.zeros(len(b))] for W, b in parameters]

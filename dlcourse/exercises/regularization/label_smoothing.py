@@ -1,4 +1,4 @@
-"""Targets that leave a little chance to every class, instead of all to the right one."""
+"""Label smoothing: targets that a softmax can reach, with a little for every class."""
 
 import numpy as np
 
@@ -30,62 +30,60 @@ exercise = Exercise(
     solved="targets that do not ask for certainty, which no score can ever reach.",
 )
 
+exercise.edit(
+    "not smoothed",
+    {"(1 - epsilon) * one_hot + epsilon / classes": "one_hot"},
+    "These are the hard targets, 1 and 0. A share epsilon is still to be spread over all classes.",
+)
 
-@exercise.mistake("not smoothed")
-def _(y, classes, epsilon):
-    """These are the hard targets, 1 and 0. A share epsilon is still to be spread over all classes."""
-    return np.eye(classes)[y]
-
-
-@exercise.mistake("spread over the wrong classes only")
-def _(y, classes, epsilon):
+exercise.edit(
+    "spread over the wrong classes only",
+    {"epsilon / classes": "epsilon / (classes - 1) * (1 - one_hot)"},
     """You spread epsilon over the other classes only, epsilon / (classes - 1) each. Some do it so; here it is spread
     over *all* classes, epsilon / classes each, the right one too.
-    """
-    one_hot = np.eye(classes)[y]
-    return (1 - epsilon) * one_hot + epsilon / (classes - 1) * (1 - one_hot)
+    """,
+)
 
-
-@exercise.mistake("1 - epsilon forgotten")
-def _(y, classes, epsilon):
+exercise.edit(
+    "1 - epsilon forgotten",
+    {"(1 - epsilon) * one_hot": "one_hot"},
     """Your rows add up to 1 + epsilon: what is spread must first be taken from the right class, by the factor 1 -
     epsilon.
-    """
-    return np.eye(classes)[y] + epsilon / classes
+    """,
+)
+
+exercise.edit(
+    "nothing spread",
+    {" + epsilon / classes": ""},
+    "Your rows add up to 1 - epsilon: the share is taken from the right class, but nobody gets it.",
+)
+
+exercise.edit(
+    "right class left out",
+    {"epsilon / classes": "epsilon / classes * (1 - one_hot)"},
+    "Your rows add up to a little less than 1: the right class, too, gets its epsilon / classes.",
+)
+
+exercise.edit(
+    "epsilon for each class",
+    {"epsilon / classes": "epsilon"},
+    "Every class gets the whole epsilon. It is shared out: epsilon / classes for each.",
+)
+
+exercise.edit(
+    "shares exchanged",
+    {"(1 - epsilon) * one_hot + epsilon / classes": "epsilon * one_hot + (1 - epsilon) / classes"},
+    "epsilon and 1 - epsilon have changed places: the right class should keep nearly all.",
+)
+
+exercise.edit(
+    "classes in the rows",
+    {"np.eye(classes)[y]": "np.eye(classes)[:, y]"},
+    "Your targets have a row for each class. Each *example* is a row, each class a column.",
+)
 
 
-@exercise.mistake("nothing spread")
-def _(y, classes, epsilon):
-    """Your rows add up to 1 - epsilon: the share is taken from the right class, but nobody gets it."""
-    return (1 - epsilon) * np.eye(classes)[y]
-
-
-@exercise.mistake("right class left out")
-def _(y, classes, epsilon):
-    """Your rows add up to a little less than 1: the right class, too, gets its epsilon / classes."""
-    one_hot = np.eye(classes)[y]
-    return (1 - epsilon) * one_hot + epsilon / classes * (1 - one_hot)
-
-
-@exercise.mistake("epsilon for each class")
-def _(y, classes, epsilon):
-    """Every class gets the whole epsilon. It is shared out: epsilon / classes for each."""
-    return (1 - epsilon) * np.eye(classes)[y] + epsilon
-
-
-@exercise.mistake("shares exchanged")
-def _(y, classes, epsilon):
-    """epsilon and 1 - epsilon have changed places: the right class should keep nearly all."""
-    return epsilon * np.eye(classes)[y] + (1 - epsilon) / classes
-
-
-@exercise.mistake("classes in the rows")
-def _(y, classes, epsilon):
-    """Your targets have a row for each class. Each *example* is a row, each class a column."""
-    return regularization.label_smoothing(y, classes, epsilon).T.copy()
-
-
-@exercise.accepts("smoothing loop")
+@exercise.accepts("example by example")
 def _(y, classes, epsilon):
     Y = np.full((len(y), classes), epsilon / classes)
     for n, label in enumerate(y):
@@ -93,6 +91,6 @@ def _(y, classes, epsilon):
     return Y
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("the labels compared with all classes")
 def _(y, classes, epsilon):
     return np.where(np.arange(classes) == y[:, None], 1 - epsilon, 0) + epsilon / classes

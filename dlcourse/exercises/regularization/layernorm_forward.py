@@ -1,4 +1,4 @@
-"""Normalise each row by its own mean and spread; then scale and shift each column."""
+"""Layer normalisation: each example by its own mean and standard deviation, whatever the batch is."""
 
 import numpy as np
 
@@ -7,8 +7,8 @@ from dlcourse.lessons import regularization
 
 
 def cases(rng):
-    def rows(N, D, spread=2.0):
-        X = rng.normal(scale=spread, size=(N, D)) + rng.normal(scale=spread, size=(N, 1))
+    def rows(N, D, std=2.0):
+        X = rng.normal(scale=std, size=(N, D)) + rng.normal(scale=std, size=(N, 1))
         return X, rng.uniform(0.5, 2, size=D), rng.normal(size=D)
 
     return [
@@ -42,64 +42,56 @@ exercise = Exercise(
     },
 )
 
-
-def _normalised(X, gamma, beta, mean, std):
-    X_hat = (X - mean) / std
-    return gamma * X_hat + beta, (X_hat, gamma, std)
-
-
-@exercise.mistake("down the columns")
-def _(X, gamma, beta, epsilon=1e-5):
+exercise.edit(
+    "down the columns",
+    {"X.mean(axis=1": "X.mean(axis=0", "X.var(axis=1": "X.var(axis=0"},
     """You normalise each column over the examples: that is batch normalisation. Here each *row* gets its own mean and
     spread: `axis=1, keepdims=True`.
-    """
-    mean, variance = X.mean(axis=0, keepdims=True), X.var(axis=0, keepdims=True)
-    return _normalised(X, gamma, beta, mean, np.sqrt(variance + epsilon))
+    """,
+)
 
+exercise.edit(
+    "one mean for everything",
+    {"X.mean(axis=1, keepdims=True)": "X.mean()", "X.var(axis=1, keepdims=True)": "X.var()"},
+    "All numbers share one mean and one spread. Each row has its own: `axis=1, keepdims=True`.",
+)
 
-@exercise.mistake("one mean for everything")
-def _(X, gamma, beta, epsilon=1e-5):
-    """All numbers share one mean and one spread. Each row has its own: `axis=1, keepdims=True`."""
-    return _normalised(X, gamma, beta, X.mean(), np.sqrt(X.var() + epsilon))
+exercise.edit(
+    "divided by the variance",
+    {"np.sqrt(X.var(axis=1, keepdims=True) + epsilon)": "X.var(axis=1, keepdims=True) + epsilon"},
+    "You divide by the variance; the spread is its root.",
+)
 
+exercise.edit(
+    "epsilon outside the root",
+    {"np.sqrt(X.var(axis=1, keepdims=True) + epsilon)": "np.sqrt(X.var(axis=1, keepdims=True)) + epsilon"},
+    "epsilon is added to the root. It belongs under it: std = sqrt(variance + epsilon).",
+)
 
-@exercise.mistake("divided by the variance")
-def _(X, gamma, beta, epsilon=1e-5):
-    """You divide by the variance; the spread is its root."""
-    return _normalised(X, gamma, beta, X.mean(axis=1, keepdims=True), X.var(axis=1, keepdims=True) + epsilon)
-
-
-@exercise.mistake("epsilon outside the root")
-def _(X, gamma, beta, epsilon=1e-5):
-    """epsilon is added to the root. It belongs under it: std = sqrt(variance + epsilon)."""
-    return _normalised(X, gamma, beta, X.mean(axis=1, keepdims=True), X.std(axis=1, keepdims=True) + epsilon)
-
-
-@exercise.mistake("keepdims forgotten")
-def _(X, gamma, beta, epsilon=1e-5):
+exercise.edit(
+    "keepdims forgotten",
+    {"X.mean(axis=1, keepdims=True)": "X.mean(axis=1)", "X.var(axis=1, keepdims=True)": "X.var(axis=1)"},
     """Without `keepdims=True` the means are a row of numbers, not a column. Where NumPy accepts that at all, it takes
     from each *column* the mean of a row.
-    """
-    return _normalised(X, gamma, beta, X.mean(axis=1), np.sqrt(X.var(axis=1) + epsilon))
+    """,
+)
 
+exercise.edit(
+    "gamma and beta forgotten",
+    {"gamma * X_hat + beta": "X_hat"},
+    "The rows are normalised, but not yet scaled by gamma and shifted by beta, column by column.",
+)
 
-@exercise.mistake("gamma and beta forgotten")
-def _(X, gamma, beta, epsilon=1e-5):
-    """The rows are normalised, but not yet scaled by gamma and shifted by beta, column by column."""
-    _, cache = regularization.layernorm_forward(X, gamma, beta, epsilon)
-    return cache[0], cache
-
-
-@exercise.mistake("divided by D - 1")
-def _(X, gamma, beta, epsilon=1e-5):
+exercise.edit(
+    "divided by D - 1",
+    {"X.var(axis=1, keepdims=True)": "X.var(axis=1, keepdims=True, ddof=1)"},
     """Your variance divides by D - 1 (`ddof=1`). That is for estimating from a sample; here it is a plain mean of
     squares.
-    """
-    variance = X.var(axis=1, keepdims=True, ddof=1)
-    return _normalised(X, gamma, beta, X.mean(axis=1, keepdims=True), np.sqrt(variance + epsilon))
+    """,
+)
 
 
-@exercise.accepts("layernorm rows")
+@exercise.accepts("row by row")
 def _(X, gamma, beta, epsilon=1e-5):
     X_hat, std = np.empty(X.shape), np.empty((len(X), 1))
     for n, x in enumerate(X):
@@ -108,7 +100,7 @@ def _(X, gamma, beta, epsilon=1e-5):
     return X_hat * gamma + beta, (X_hat, gamma, std)
 
 
-@exercise.accepts("layernorm transposed")
+@exercise.accepts("on the transposed table")
 def _(X, gamma, beta, epsilon=1e-5):
     std = np.sqrt(np.var(X.T, axis=0) + epsilon)
     X_hat = ((X.T - X.mean(axis=-1)) / std).T

@@ -1,4 +1,4 @@
-"""Mix each example with a random other one, and their targets in the same shares."""
+"""Mixup: examples between examples, with targets between targets."""
 
 import numpy as np
 
@@ -24,13 +24,13 @@ def cases(rng):
     ]
 
 
-def observe_mixup(arguments, value):
+def observe(arguments, value):
     """Whether each row is a mixture of its own example and one other, the targets alike, and how the shares lie."""
     X, Y, alpha = arguments["X"].astype(float), arguments["Y"].astype(float), arguments["alpha"]
     mixed, targets = pair(value, "the mixed examples and the mixed targets")
     mixed, targets = numbers(mixed, "The mixed X", X.shape), numbers(targets, "The mixed Y", Y.shape)
     close = 1e-4 if arguments["X"].dtype == np.float32 else 1e-7
-    partner, share, distance = _partners(X, mixed, 0.3 * close * np.abs(X).max())
+    partner, share, distance = partners(X, mixed, 0.3 * close * np.abs(X).max())
     mixture = distance < close * np.abs(X).max()
     if not mixture.all() or (share < -close).any() or (share > 1 + close).any():
         return {"each row of X": "is no mixture of its own example and one other"}
@@ -43,12 +43,12 @@ def observe_mixup(arguments, value):
     found = {"each row of X": "is a mixture of its own example and one other"}
     if len(X) >= 100:  # among few, each may by chance be its own partner
         found["Y is mixed"] = "not at all" if np.array_equal(targets, Y) and not alike else words
-        found["the shares"] = _shares(share[real], alpha)
-        found["the partners"] = _order(partner[real], np.flatnonzero(real), len(X))
+        found["the shares"] = shares(share[real], alpha)
+        found["the partners"] = order(partner[real], np.flatnonzero(real), len(X))
     return found
 
 
-def _partners(X, mixed, still):
+def partners(X, mixed, still):
     """For each row the other example that explains it best, the share of its own example, and what is left over."""
     rows, moved = np.arange(len(X)), mixed - X
     length = np.sum(X**2, axis=1)
@@ -62,14 +62,16 @@ def _partners(X, mixed, still):
     return partner, 1 - step, np.abs(moved - step[:, None] * towards).max(axis=1)
 
 
-def _shares(share, alpha):
+def shares(share, alpha):
+    """In words, how the shares lie: their mean squared distance from a half tells."""
     if len(share) == 0 or np.ptp(share) < 1e-4:
         return "the same for all examples"
     wanted, found = 1 / (4 * (2 * alpha + 1)), np.mean((share - 0.5) ** 2)
     return "spread as asked by `alpha`" if abs(found / wanted - 1) < 0.4 else "spread otherwise than `alpha` asks"
 
 
-def _order(partner, rows, count):
+def order(partner, rows, count):
+    """In words, whether the partners follow the rows at a fixed distance, or mirrored."""
     steps = [np.bincount(way % count).max() for way in (partner - rows, partner + rows)] if len(rows) else [0]
     return "in a fixed order" if max(steps) > 0.5 * len(rows) else "drawn"
 
@@ -78,7 +80,7 @@ exercise = Exercise(
     reference=regularization.mixup,
     points=3,
     cases=cases,
-    observe=observe_mixup,
+    observe=observe,
     hints=[
         "Draw a partner for each example and a share for each example; then mix X, and mix Y in the same way.",
         "`partner = rng.permutation(len(X))` and `share = rng.beta(alpha, alpha, size=(len(X), 1))`. `X[partner]` "
@@ -88,24 +90,23 @@ exercise = Exercise(
     solved="examples between examples, with targets between targets.",
 )
 
+exercise.edit(
+    "targets not mixed",
+    {"share * Y + (1 - share) * Y[partner]": "Y"},
+    "The pictures are mixed, their targets are not: half a 3 and half an 8 would count as a whole 3.",
+)
 
-@exercise.mistake("targets not mixed")
-def _(X, Y, alpha, rng):
-    """The pictures are mixed, their targets are not: half a 3 and half an 8 would count as a whole 3."""
-    return regularization.mixup(X, Y, alpha, rng)[0], Y
 
-
-def _mix(X, Y, partner, share, share_of_Y=None, partner_of_Y=None):
-    of_Y = share if share_of_Y is None else share_of_Y
-    other = partner if partner_of_Y is None else partner_of_Y
-    return share * X + (1 - share) * X[partner], of_Y * Y + (1 - of_Y) * Y[other]
+def blend(table, partner, share):
+    """Every row of a table, mixed with that of its partner."""
+    return share * table + (1 - share) * table[partner]
 
 
 @exercise.mistake("shares exchanged in the targets")
 def _(X, Y, alpha, rng):
     """In Y the two shares have changed places: an example that is nearly a 3 gets the target of the other."""
     partner, share = rng.permutation(len(X)), rng.beta(alpha, alpha, size=(len(X), 1))
-    return _mix(X, Y, partner, share, 1 - share)
+    return blend(X, partner, share), blend(Y, partner, 1 - share)
 
 
 @exercise.mistake("targets mixed otherwise")
@@ -114,7 +115,7 @@ def _(X, Y, alpha, rng):
     and for Y.
     """
     partner, share = rng.permutation(len(X)), rng.beta(alpha, alpha, size=(len(X), 1))
-    return _mix(X, Y, partner, share, rng.beta(alpha, alpha, size=(len(X), 1)))
+    return blend(X, partner, share), blend(Y, partner, rng.beta(alpha, alpha, size=(len(X), 1)))
 
 
 @exercise.mistake("one share for all")
@@ -122,7 +123,8 @@ def _(X, Y, alpha, rng):
     """One share serves the whole batch. Wanted is one for each example, as a column: `rng.beta(alpha, alpha,
     size=(len(X), 1))`.
     """
-    return _mix(X, Y, rng.permutation(len(X)), rng.beta(alpha, alpha))
+    partner, share = rng.permutation(len(X)), rng.beta(alpha, alpha)
+    return blend(X, partner, share), blend(Y, partner, share)
 
 
 @exercise.mistake("shares do not follow alpha")
@@ -130,7 +132,8 @@ def _(X, Y, alpha, rng):
     """The shares are not spread as alpha asks: they come out alike for every alpha. `rng.beta(alpha, alpha, ...)` draws
     them.
     """
-    return _mix(X, Y, rng.permutation(len(X)), rng.random((len(X), 1)))
+    partner, share = rng.permutation(len(X)), rng.random((len(X), 1))
+    return blend(X, partner, share), blend(Y, partner, share)
 
 
 @exercise.mistake("partners in a fixed order")
@@ -138,7 +141,8 @@ def _(X, Y, alpha, rng):
     """The partners follow a fixed order, as with `X[::-1]`: the same pairs meet again wherever the batch is the same.
     Draw them: `rng.permutation(len(X))`.
     """
-    return _mix(X, Y, np.arange(len(X))[::-1], rng.beta(alpha, alpha, size=(len(X), 1)))
+    share = rng.beta(alpha, alpha, size=(len(X), 1))
+    return share * X + (1 - share) * X[::-1], share * Y + (1 - share) * Y[::-1]
 
 
 @exercise.mistake("a share for each number")
@@ -147,10 +151,10 @@ def _(X, Y, alpha, rng):
     example: `size=(len(X), 1)`.
     """
     share, partner = rng.beta(alpha, alpha, size=X.shape), rng.permutation(len(X))
-    return share * X + (1 - share) * X[partner], share[:, :1] * Y + (1 - share[:, :1]) * Y[partner]
+    return blend(X, partner, share), blend(Y, partner, share[:, :1])
 
 
-@exercise.accepts("mixup loop")
+@exercise.accepts("example by example, with a partner each")
 def _(X, Y, alpha, rng):
     mixed_X, mixed_Y = np.zeros(X.shape), np.zeros(Y.shape)
     for n in range(len(X)):
@@ -160,7 +164,7 @@ def _(X, Y, alpha, rng):
     return mixed_X, mixed_Y
 
 
-@exercise.accepts("mixup shuffled copies")
+@exercise.accepts("on shuffled copies")
 def _(X, Y, alpha, rng):
     order = np.arange(len(X))
     rng.shuffle(order)

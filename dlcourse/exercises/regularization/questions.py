@@ -1,4 +1,4 @@
-"""Lesson 07, regularization: the questions."""
+"""The questions of lesson 07: what dropout hands on, what a batch of one says, and which augmentation does harm."""
 
 from dlcourse.checking.specification import choice, number
 

@@ -1,4 +1,4 @@
-"""Move each image by its own random number of whole pixels, down and across, over zeros."""
+"""Random shifts: a digit that is moved is still the same digit."""
 
 import numpy as np
 
@@ -21,13 +21,13 @@ def cases(rng):
     ]
 
 
-def observe_shift(arguments, value):
+def observe(arguments, value):
     """What was done to each picture, and which shifts there are."""
     images, most = arguments["images"].astype(float), arguments["most"]
     shifted = numbers(value, "What came back", images.shape)
-    places = _places(images, shifted, most, _moved)
+    places = places_of(images, shifted, most, moved)
     if places is None:
-        around = _places(images, shifted, most, np.roll) is not None
+        around = places_of(images, shifted, most, np.roll) is not None
         again = "is moved, and what leaves on one side comes in again on the other"
         return {"each picture": again if around else "is not itself moved, with 0 where it was uncovered"}
     seen = {"each picture": "is moved, and what is uncovered is 0"}
@@ -35,13 +35,13 @@ def observe_shift(arguments, value):
         down, across = places.T
         alike = len(np.unique(places, axis=0)) == 1
         for name, shifts in (("shifts down", down), ("shifts across", across)):
-            seen[name] = "the same for all pictures" if alike else _reach(shifts)
+            seen[name] = "the same for all pictures" if alike else reach(shifts)
         together = np.ptp(down) > 0 and (np.array_equal(down, across) or np.array_equal(down, -across))
         seen["down and across"] = "always the same number" if together else "drawn separately"
     return seen
 
 
-def _places(images, shifted, most, way):
+def places_of(images, shifted, most, way):
     """By how much each picture was moved down and across, (N, 2), or None if some were not."""
     places, found = np.zeros((len(images), 2), int), np.zeros(len(images), bool)
     for down in range(-most, most + 1):
@@ -51,7 +51,7 @@ def _places(images, shifted, most, way):
     return places if found.all() else None
 
 
-def _moved(images, shift, axes):
+def moved(images, shift, axes):
     """`np.roll` with zeros in the place of what comes in again."""
     rolled = np.roll(images, shift, axes)
     for axis, distance in zip(axes, shift):
@@ -62,7 +62,8 @@ def _moved(images, shift, axes):
     return rolled
 
 
-def _reach(shifts):
+def reach(shifts):
+    """The smallest and the largest shift."""
     return f"from {shifts.min()} to {shifts.max()}".replace("-", "−")
 
 
@@ -70,7 +71,7 @@ exercise = Exercise(
     reference=regularization.random_shift,
     points=3,
     cases=cases,
-    observe=observe_shift,
+    observe=observe,
     hints=[
         "Put a frame of zeros around all pictures, `most` wide; then cut out of each a window of the old size, at "
         "a random place.",
@@ -96,9 +97,9 @@ def _(images, most, rng):
     return np.stack([np.roll(image, shift, (0, 1)) for image, shift in zip(images, shifts)])
 
 
-def _shifted(images, down, across):
-    moved = [_moved(images[n : n + 1], (down[n], across[n]), (1, 2))[0] for n in range(len(images))]
-    return np.stack(moved)
+def move_each(images, down, across):
+    """Each picture moved by its own two numbers, over zeros."""
+    return np.stack([moved(image, shift, (0, 1)) for image, *shift in zip(images, down, across)])
 
 
 @exercise.mistake("one shift for the whole batch")
@@ -107,14 +108,14 @@ def _(images, most, rng):
     size=len(images))`, or in the loop.
     """
     down, across = rng.integers(-most, most + 1, size=2)
-    return _shifted(images, [down] * len(images), [across] * len(images))
+    return move_each(images, [down] * len(images), [across] * len(images))
 
 
 @exercise.mistake("the last number never drawn")
 def _(images, most, rng):
     """The shift +most never occurs: `rng.integers(low, high)` stops before `high`. Add 1 to it."""
     down, across = rng.integers(-most, most, size=(2, len(images)))
-    return _shifted(images, down, across)
+    return move_each(images, down, across)
 
 
 @exercise.mistake("last window never chosen")
@@ -123,28 +124,28 @@ def _(images, most, rng):
     high)` stops before `high`. Add 1 to it.
     """
     down, across = rng.integers(-most + 1, most + 1, size=(2, len(images)))
-    return _shifted(images, down, across)
+    return move_each(images, down, across)
 
 
 @exercise.mistake("only down and right")
 def _(images, most, rng):
     """Your pictures only move down and to the right. Shifts run from -most to most."""
     down, across = rng.integers(0, most + 1, size=(2, len(images)))
-    return _shifted(images, down, across)
+    return move_each(images, down, across)
 
 
 @exercise.mistake("only across")
 def _(images, most, rng):
     """Your pictures only move to the left and right. Draw a second number for each, for up and down."""
     across = rng.integers(-most, most + 1, size=len(images))
-    return _shifted(images, 0 * across, across)
+    return move_each(images, 0 * across, across)
 
 
 @exercise.mistake("the same number down and across")
 def _(images, most, rng):
     """Each picture moves as far down as across, along a diagonal. Draw two numbers for each."""
     shift = rng.integers(-most, most + 1, size=len(images))
-    return _shifted(images, shift, shift)
+    return move_each(images, shift, shift)
 
 
 @exercise.mistake("frame not cut off")
@@ -159,18 +160,16 @@ def _(images, most, rng):
     return out
 
 
-@exercise.mistake("edge repeated")
-def _(images, most, rng):
+exercise.edit(
+    "edge repeated",
+    {"(most, most)))": "(most, most)), mode='edge')"},
     """The pictures move, but what is uncovered is not 0: the edge is repeated, as with `np.pad(..., mode="edge")`.
     Paper is 0.
-    """
-    N, H, W = images.shape
-    padded = np.pad(images, ((0, 0), (most, most), (most, most)), mode="edge")
-    windows = np.lib.stride_tricks.sliding_window_view(padded, (H, W), axis=(1, 2))
-    return windows[np.arange(N), *rng.integers(0, 2 * most + 1, size=(2, N))]
+    """,
+)
 
 
-@exercise.accepts("shift loop")
+@exercise.accepts("picture by picture")
 def _(images, most, rng):
     N, H, W = images.shape
     padded = np.zeros((N, H + 2 * most, W + 2 * most))
@@ -182,7 +181,7 @@ def _(images, most, rng):
     return out
 
 
-@exercise.accepts("shift by rolling")
+@exercise.accepts("by rolling framed pictures")
 def _(images, most, rng):
     out = []
     for image in images:

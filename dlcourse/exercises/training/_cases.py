@@ -1,4 +1,4 @@
-"""What several exercises of the lesson share: their cases, and pieces of their mistakes."""
+"""What several exercises of the lesson share: how drawn parts of the data and drawn weights are looked at."""
 
 import numpy as np
 
@@ -6,6 +6,12 @@ from dlcourse.checking.compare import describe
 from dlcourse.checking.specification import Case, Malformed, drawn_seed
 
 ENOUGH = 20  # with so many examples, an order that looks unshuffled is no accident
+MANY = 10_000  # so many random numbers have nearly the standard deviation that they were drawn with
+
+
+def labelled_examples(rng, examples, columns, classes=3):
+    """Rows that are all different, in which the label is not hidden, and labels."""
+    return rng.normal(size=(examples, columns)), rng.integers(0, classes, examples)
 
 
 def labelled(part, what):
@@ -31,23 +37,18 @@ def places_of(arguments, X):
 
 
 def amount(count, total):
+    """None, some or all: how many exactly depends on what was drawn."""
     return "none" if count == 0 else "all" if count == total else "some"
 
 
 def labels_belong(arguments, places, y):
+    """Whether labels are those of the rows at these places."""
     right = y[places >= 0] == arguments["y"][places[places >= 0]]
     return "those of their rows" if right.all() else "those of other rows"
 
 
-def labelled_examples(rng, examples, columns, classes=3):
-    """Rows that are all different, in which the label is not hidden, and labels."""
-    return rng.normal(size=(examples, columns)), rng.integers(0, classes, examples)
-
-
-MANY = 10_000  # so many random numbers have nearly the spread that they were drawn with
-
-
 def init_cases(rng):
+    """Layers small enough to be looked at, and some large enough to measure the standard deviation."""
     sizes = [(3, 2), (1, 5), (400, 150), (120, 500), (300, 300), (int(rng.integers(200, 300)), 90)]
     return [Case(inputs, outputs, drawn_seed(rng)) for inputs, outputs in sizes]
 
@@ -60,8 +61,8 @@ def observe_weights(wanted):
             raise Malformed(f"What came back is {describe(value)}; wanted is a table of random numbers.")
         seen = {"shape": str(value.shape).strip("()")}
         if value.size >= MANY:
-            spread = wanted(arguments["inputs"], arguments["outputs"])
-            ratio, mean = value.std() / spread, value.mean() / spread
+            std = wanted(arguments["inputs"], arguments["outputs"])
+            ratio, mean = value.std() / std, value.mean() / std
             seen["standard deviation"] = "as wanted" if abs(ratio - 1) < 0.03 else f"{ratio:.2g} times what is wanted"
             seen["mean"] = "about 0" if abs(mean) < 0.05 * max(ratio, 1) else "not 0"
         return seen

@@ -1,4 +1,4 @@
-"""How often each class was given each label: the diagonal counts what was right."""
+"""The confusion matrix: which class is taken for which, counted pair by pair."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from dlcourse.lessons import training
 
 
 def cases(rng):
-    cases = [
+    made = [
         Case(np.array([0, 1, 1, 1]), np.array([0, 0, 0, 1]), 2),
         Case(np.array([2, 0, 2, 2, 1]), np.array([2, 0, 0, 0, 1]), 3),
         Case(np.array([0, 0, 2]), np.array([0, 2, 2]), 4),  # the classes 1 and 3 do not occur
@@ -15,8 +15,8 @@ def cases(rng):
     for examples, classes in ((40, 5), (500, 10)):
         y = rng.integers(0, classes, examples)
         y_hat = np.where(rng.random(examples) < 0.6, y, rng.integers(0, classes, examples))
-        cases.append(Case(y_hat, y, classes))
-    return cases
+        made.append(Case(y_hat, y, classes))
+    return made
 
 
 exercise = Exercise(
@@ -32,21 +32,19 @@ exercise = Exercise(
     equivalent_mutants={"counts = np.zeros((classes, classes))": "floats that are whole numbers count just as well"},
 )
 
-
-@exercise.mistake("each pair counted once")
-def _(y_hat, y, classes):
+exercise.edit(
+    "each pair counted once",
+    {"np.add.at(counts, (y, y_hat), 1)": "counts[y, y_hat] += 1"},
     """With `counts[y, y_hat] += 1`, NumPy adds 1 once to each place, however often the pair occurs. Use a loop over the
     examples, or `np.add.at(counts, (y, y_hat), 1)`.
-    """
-    counts = np.zeros((classes, classes), dtype=int)
-    counts[y, y_hat] += 1
-    return counts
+    """,
+)
 
-
-@exercise.mistake("answers in the rows")
-def _(y_hat, y, classes):
-    """Rows and columns are exchanged: the true class belongs in the row, the answer in the column."""
-    return training.confusion_matrix(y, y_hat, classes)
+exercise.edit(
+    "answers in the rows",
+    {"(y, y_hat)": "(y_hat, y)"},
+    "Rows and columns are exchanged: the true class belongs in the row, the answer in the column.",
+)
 
 
 @exercise.mistake("classes left out that do not occur")
@@ -63,31 +61,29 @@ def _(y_hat, y, classes):
     """Your table is as large as the largest label. The number of rows and columns is `classes`, also where the last
     class does not occur.
     """
-    size = int(max(y.max(), y_hat.max())) + 1
-    return training.confusion_matrix(y_hat, y, size)
+    return training.confusion_matrix(y_hat, y, max(y.max(), y_hat.max()) + 1)
 
 
-@exercise.mistake("only the right answers")
-def _(y_hat, y, classes):
-    """Only the diagonal is filled. The interesting part is beside it: what is taken for what."""
-    return np.diag(np.diag(training.confusion_matrix(y_hat, y, classes)))
+exercise.edit(
+    "only the right answers",
+    {"return counts": "return np.diag(np.diag(counts))"},
+    "Only the diagonal is filled. The interesting part is beside it: what is taken for what.",
+)
+
+exercise.edit(
+    "only the errors",
+    {"return counts": "return counts - np.diag(np.diag(counts))"},
+    "The diagonal is empty: right answers are counted too.",
+)
+
+exercise.edit(
+    "shares instead of counts",
+    {"return counts": "return counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)"},
+    "You divide each row by its sum. Here whole numbers are wanted, the counts.",
+)
 
 
-@exercise.mistake("only the errors")
-def _(y_hat, y, classes):
-    """The diagonal is empty: right answers are counted too."""
-    counts = training.confusion_matrix(y_hat, y, classes)
-    return counts - np.diag(np.diag(counts))
-
-
-@exercise.mistake("shares instead of counts")
-def _(y_hat, y, classes):
-    """You divide each row by its sum. Here whole numbers are wanted, the counts."""
-    counts = training.confusion_matrix(y_hat, y, classes)
-    return counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-
-
-@exercise.accepts("confusion loop")
+@exercise.accepts("with a loop")
 def _(y_hat, y, classes):
     counts = np.zeros((classes, classes), dtype=int)
     for truth, answer in zip(y, y_hat):
@@ -95,11 +91,11 @@ def _(y_hat, y, classes):
     return counts
 
 
-@exercise.accepts("confusion by numbers")
+@exercise.accepts("each pair as one number, counted by bincount")
 def _(y_hat, y, classes):
     return np.bincount(classes * y + y_hat, minlength=classes * classes).reshape(classes, classes)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("a product of one-hot tables")
 def _(y_hat, y, classes):
     return np.eye(classes, dtype=int)[y].T @ np.eye(classes, dtype=int)[y_hat]

@@ -1,4 +1,4 @@
-"""The epoch whose network to keep, if one stops when the validation loss no longer falls."""
+"""Early stopping: which epoch to keep when one does not know what the later ones would have brought."""
 
 import numpy as np
 
@@ -18,10 +18,10 @@ def cases(rng):
         ([0.4], 5),
         ([2.0, 3.0, 2.5, 2.2, 1.0], 3),
     ]
-    cases = [Case(np.array(losses), patience) for losses, patience in lists]
+    made = [Case(np.array(losses), patience) for losses, patience in lists]
     epochs = np.arange(80)
     curve = 2 * np.exp(-epochs / 8) + 0.01 * epochs + 0.08 * rng.normal(size=80)
-    return [*cases, *(Case(curve, patience) for patience in (1, 5, 20))]
+    return [*made, *(Case(curve, patience) for patience in (1, 5, 20))]
 
 
 exercise = Exercise(
@@ -38,26 +38,11 @@ exercise = Exercise(
     solved="the cheapest protection against learning by heart.",
 )
 
-
-def _stopped(losses, patience, better):
-    """(the best epoch, the epoch at which one stops) with a comparison ``better(losses, epoch, best)``."""
-    best = 0
-    for epoch in range(1, len(losses)):
-        if better(losses, epoch, best):
-            best = epoch
-        elif epoch - best >= patience:
-            return best, epoch
-    return best, len(losses) - 1
-
-
-def _smaller(losses, epoch, best):
-    return losses[epoch] < losses[best]
-
-
-@exercise.mistake("epoch of the stop")
-def _(losses, patience):
-    """That is the epoch at which you stop waiting. The network to keep is the best one, from some epochs earlier."""
-    return _stopped(losses, patience, _smaller)[1]
+exercise.edit(
+    "epoch of the stop",
+    {"return best": "return epoch"},
+    "That is the epoch at which you stop waiting. The network to keep is the best one, from some epochs earlier.",
+)
 
 
 @exercise.mistake("look into the future")
@@ -68,20 +53,21 @@ def _(losses, patience):
     return int(np.argmin(losses))
 
 
-@exercise.mistake("no patience")
-def _(losses, patience):
+exercise.edit(
+    "no patience",
+    {">= patience": ">= 1"},
     """You stop at the first epoch that is not better. Losses go up and down: wait until `patience` epochs in a row
     brought nothing new.
-    """
-    return _stopped(losses, 1, _smaller)[0]
+    """,
+)
 
-
-@exercise.mistake("one epoch too patient")
-def _(losses, patience):
+exercise.edit(
+    "one epoch too patient",
+    {">= patience": "> patience"},
     """You wait for one epoch too many: with a patience of 2, the second epoch in a row without a new best is the last
     one.
-    """
-    return _stopped(losses, patience + 1, _smaller)[0]
+    """,
+)
 
 
 @exercise.mistake("counter not set back")
@@ -141,25 +127,26 @@ def _(losses, patience):
     return best
 
 
-@exercise.mistake("loss instead of epoch")
-def _(losses, patience):
-    """You return the loss. Wanted is the number of the epoch, counted from 0."""
-    return float(losses[training.early_stopping(losses, patience)])
+exercise.edit(
+    "loss instead of epoch",
+    {"return best": "return float(losses[best])"},
+    "You return the loss. Wanted is the number of the epoch, counted from 0.",
+)
+
+exercise.edit(
+    "an equal loss taken for a better one",
+    {"loss < losses": "loss <= losses"},
+    "A loss equal to the best is not *smaller*: keep the earlier epoch, and go on counting.",
+)
+
+exercise.edit(
+    "largest loss",
+    {"loss < losses": "loss > losses"},
+    "You keep the epoch with the largest loss: the comparison is the wrong way round.",
+)
 
 
-@exercise.mistake("an equal loss taken for a better one")
-def _(losses, patience):
-    """A loss equal to the best is not *smaller*: keep the earlier epoch, and go on counting."""
-    return _stopped(losses, patience, lambda losses, epoch, best: losses[epoch] <= losses[best])[0]
-
-
-@exercise.mistake("largest loss")
-def _(losses, patience):
-    """You keep the epoch with the largest loss: the comparison is the wrong way round."""
-    return _stopped(losses, patience, lambda losses, epoch, best: losses[epoch] > losses[best])[0]
-
-
-@exercise.accepts("stopping by counter")
+@exercise.accepts("with a counter that is set back")
 def _(losses, patience):
     best_loss, best_epoch, waited = np.inf, 0, 0
     for epoch in range(len(losses)):
@@ -172,7 +159,7 @@ def _(losses, patience):
     return best_epoch
 
 
-@exercise.accepts("stopping by slices")
+@exercise.accepts("looking ahead at the next `patience` losses")
 def _(losses, patience):
     epoch = 0
     while True:

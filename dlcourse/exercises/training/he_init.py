@@ -1,4 +1,4 @@
-"""Random first weights of a layer before a ReLU, such that the signal keeps its size."""
+"""The He initialisation: weights so large that a signal survives many ReLU layers, and no larger."""
 
 import numpy as np
 
@@ -20,37 +20,37 @@ exercise = Exercise(
     solved="the start of nearly every ReLU network: ten layers on, the signal is still alive.",
 )
 
-
-@exercise.mistake("variance instead of standard deviation")
-def _(inputs, outputs, rng):
+exercise.edit(
+    "variance instead of standard deviation",
+    {"np.sqrt(2 / inputs)": "2 / inputs"},
     """2 / inputs is the *variance*. `rng.normal` wants the standard deviation, its square root: your weights are much
     too small, and the signal dies out.
-    """
-    return rng.normal(0, 2 / inputs, (inputs, outputs))
+    """,
+)
 
-
-@exercise.mistake("number of outputs instead of inputs")
-def _(inputs, outputs, rng):
+exercise.edit(
+    "number of outputs instead of inputs",
+    {"2 / inputs": "2 / outputs"},
     """You divide by the number of outputs. A neuron adds up its *inputs*: the more of them, the smaller each weight
     must be.
-    """
-    return rng.normal(0, np.sqrt(2 / outputs), (inputs, outputs))
+    """,
+)
 
-
-@exercise.mistake("1 instead of 2")
-def _(inputs, outputs, rng):
+exercise.edit(
+    "1 instead of 2",
+    {"2 / inputs": "1 / inputs"},
     """That is sqrt(1 / inputs), right for a layer without ReLU. ReLU cuts off half of the signal, and the 2 makes up
     for it.
-    """
-    return rng.normal(0, np.sqrt(1 / inputs), (inputs, outputs))
+    """,
+)
 
-
-@exercise.mistake("not scaled")
-def _(inputs, outputs, rng):
+exercise.edit(
+    "not scaled",
+    {"0, np.sqrt(2 / inputs), ": ""},
     """Your weights have a standard deviation of 1, however many inputs there are: the signal grows from layer to layer.
     Scale by sqrt(2 / inputs).
-    """
-    return rng.normal(size=(inputs, outputs))
+    """,
+)
 
 
 @exercise.mistake("no negative weights")
@@ -61,10 +61,11 @@ def _(inputs, outputs, rng):
     return rng.random((inputs, outputs)) * np.sqrt(2 / inputs)
 
 
-@exercise.mistake("outputs in the rows")
-def _(inputs, outputs, rng):
-    """The table lies on its side: one row for each input, one column for each output."""
-    return rng.normal(0, np.sqrt(2 / inputs), (outputs, inputs))
+exercise.edit(
+    "outputs in the rows",
+    {"size=(inputs, outputs)": "size=(outputs, inputs)"},
+    "The table lies on its side: one row for each input, one column for each output.",
+)
 
 
 @exercise.mistake("all zeros")
@@ -83,13 +84,14 @@ def _(inputs, outputs, rng):
     return rng.normal(size=(inputs, outputs)) / np.sqrt(2 / inputs)
 
 
-@exercise.mistake("mean and spread exchanged")
-def _(inputs, outputs, rng):
-    """All your weights are the same number: `rng.normal` takes the mean first, then the standard deviation."""
-    return rng.normal(np.sqrt(2 / inputs), 0, (inputs, outputs))
+exercise.edit(
+    "mean and spread exchanged",
+    {"0, np.sqrt(2 / inputs)": "np.sqrt(2 / inputs), 0"},
+    "All your weights are the same number: `rng.normal` takes the mean first, then the standard deviation.",
+)
 
 
-@exercise.accepts("he loop")
+@exercise.accepts("row by row")
 def _(inputs, outputs, rng):
     W = np.zeros((inputs, outputs))
     for d in range(inputs):
@@ -97,18 +99,18 @@ def _(inputs, outputs, rng):
     return W
 
 
-@exercise.accepts("he truncated")
+@exercise.accepts("SciPy's normal distribution")
 def _(inputs, outputs, rng):
     from scipy import stats
 
     return stats.norm.rvs(scale=np.sqrt(2 / inputs), size=(inputs, outputs), random_state=rng)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("uniform numbers with the same standard deviation")
 def _(inputs, outputs, rng):
     return rng.uniform(-1, 1, (inputs, outputs)) * np.sqrt(6 / inputs)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("drawn lying on its side, divided by the root")
 def _(inputs, outputs, rng):
     return rng.standard_normal((outputs, inputs)).T / np.sqrt(inputs / 2)

@@ -1,4 +1,4 @@
-"""Shuffle the examples and cut them into batches: each example is in exactly one."""
+"""Minibatches: one epoch, in which each example has its turn exactly once, in an order that is drawn anew."""
 
 import numpy as np
 
@@ -20,7 +20,7 @@ def cases(rng):
     ]
 
 
-def _observe_batches(arguments, value):
+def observe(arguments, value):
     """The sizes of the batches, whether each example is in exactly one, with its own label, and the order."""
     if not isinstance(value, list | tuple):
         raise Malformed(f"What came back is {describe(value)}; wanted is a list of batches, (rows of X, labels).")
@@ -50,8 +50,7 @@ exercise = Exercise(
     reference=training.minibatches,
     points=3,
     cases=cases,
-    observe=_observe_batches,
-    withheld=("fit",),
+    observe=observe,
     hints=[
         "First a random order of all row numbers, then cut it into pieces; each piece picks rows of X and of y.",
         "`order = rng.permutation(len(X))`. Pieces begin at `range(0, len(X), batch_size)`; a slice that goes "
@@ -61,33 +60,29 @@ exercise = Exercise(
     solved="an epoch: every example once, in an order that is never the same.",
 )
 
-
-def _cut(order, batch_size):
-    return [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
-
-
-@exercise.mistake("not shuffled")
-def _(X, y, batch_size, rng):
+exercise.edit(
+    "not shuffled",
+    {"rng.permutation(len(X))": "np.arange(len(X))"},
     """The batches have the order of the table, and the same one in every epoch. If the table is sorted, each batch
     teaches one class only, and the network forgets the others. Shuffle first.
-    """
-    return [(X[rows], y[rows]) for rows in _cut(np.arange(len(X)), batch_size)]
+    """,
+)
 
 
 @exercise.mistake("labels not shuffled along")
 def _(X, y, batch_size, rng):
     """X is shuffled, y is not: the network is taught that a 3 is a 7. Use the same order of row numbers for both."""
     X = X[rng.permutation(len(X))]
-    return [(X[rows], y[rows]) for rows in _cut(np.arange(len(X)), batch_size)]
+    return [(X[k : k + batch_size], y[k : k + batch_size]) for k in range(0, len(X), batch_size)]
 
 
-@exercise.mistake("drawn with replacement")
-def _(X, y, batch_size, rng):
+exercise.edit(
+    "drawn with replacement",
+    {"rng.permutation(len(X))": "rng.integers(0, len(X), len(X))"},
     """You draw row numbers independently: some examples come several times, even in the same batch, and some never.
     About a third of the data is missed in each epoch. Cut *one* random order into pieces.
-    """
-    rows = [rng.integers(0, len(X), len(part)) for part in _cut(np.arange(len(X)), batch_size)]
-    return [(X[part], y[part]) for part in rows]
+    """,
+)
 
 
 @exercise.mistake("a new order for each batch")
@@ -95,63 +90,59 @@ def _(X, y, batch_size, rng):
     """Each batch is the beginning of a new random order: within a batch no example comes twice, but over the epoch some
     do and some never come. Draw the order once, before the loop.
     """
-    rows = [rng.permutation(len(X))[: len(part)] for part in _cut(np.arange(len(X)), batch_size)]
-    return [(X[part], y[part]) for part in rows]
+    batches = []
+    for start in range(0, len(X), batch_size):
+        rows = rng.permutation(len(X))[: min(batch_size, len(X) - start)]
+        batches.append((X[rows], y[rows]))
+    return batches
 
 
-@exercise.mistake("last examples dropped")
-def _(X, y, batch_size, rng):
+exercise.edit(
+    "last examples dropped",
+    {"range(0, len(X), batch_size)": "range(0, len(X) - batch_size + 1, batch_size)"},
     """The last batch, which is smaller, is missing: its examples are not seen in this epoch. Let the last batch be what
     is left.
-    """
-    order = rng.permutation(len(X))
-    if len(X) < batch_size:
-        return []
-    return [(X[rows], y[rows]) for rows in _cut(order, batch_size) if len(rows) == batch_size]
+    """,
+)
 
-
-@exercise.mistake("last batch filled up")
-def _(X, y, batch_size, rng):
+exercise.edit(
+    "last batch filled up",
+    {"return [": "batches[-1] = np.resize([*batches[-1], *order], batch_size)\n    return ["},
     """The last batch is filled up with examples that have had their turn. Let it be smaller: each example comes
     once.
-    """
-    order = rng.permutation(len(X))
-    rows = _cut(order, batch_size)
-    rows[-1] = np.resize(np.concatenate([rows[-1], order]), batch_size)
-    return [(X[part], y[part]) for part in rows]
+    """,
+)
 
+exercise.edit(
+    "batch_size batches",
+    {"in batches]": "in np.array_split(order, min(batch_size, len(X)))]"},
+    "You make `batch_size` batches. It is the number of examples *in* a batch.",
+)
 
-@exercise.mistake("batch_size batches")
-def _(X, y, batch_size, rng):
-    """You make `batch_size` batches. It is the number of examples *in* a batch."""
-    order = rng.permutation(len(X))
-    return [(X[rows], y[rows]) for rows in np.array_split(order, min(batch_size, len(X)))]
-
-
-@exercise.mistake("only one batch")
-def _(X, y, batch_size, rng):
-    """Only the first batch comes back. All of them are wanted, in a list: one epoch."""
-    rows = rng.permutation(len(X))[:batch_size]
-    return [(X[rows], y[rows])]
+exercise.edit(
+    "only one batch",
+    {"in batches]": "in batches[:1]]"},
+    "Only the first batch comes back. All of them are wanted, in a list: one epoch.",
+)
 
 
 @exercise.mistake("only the batches are shuffled")
 def _(X, y, batch_size, rng):
     """Neighbours of the table always share a batch: you shuffle whole batches. Shuffle the examples, then cut."""
-    rows = _cut(np.arange(len(X)), batch_size)
-    return [(X[rows[k]], y[rows[k]]) for k in rng.permutation(len(rows))]
+    starts = rng.permutation(np.arange(0, len(X), batch_size))
+    return [(X[k : k + batch_size], y[k : k + batch_size]) for k in starts]
 
 
-@exercise.mistake("batches overlap")
-def _(X, y, batch_size, rng):
+exercise.edit(
+    "batches overlap",
+    {"range(0, len(X), batch_size)": "range(len(X))"},
     """Each batch begins one example after the one before, so that most examples come many times. Go on by `batch_size`:
     `range(0, len(X), batch_size)`.
-    """
-    order = rng.permutation(len(X))
-    return [(X[order[k : k + batch_size]], y[order[k : k + batch_size]]) for k in range(len(X))]
+    """,
+)
 
 
-@exercise.accepts("batches yielded")
+@exercise.accepts("a generator that cuts the order off")
 def _(X, y, batch_size, rng):
     order = rng.permutation(len(X))
     while len(order):
@@ -159,7 +150,7 @@ def _(X, y, batch_size, rng):
         yield X[rows], y[rows]
 
 
-@exercise.accepts("batches by loop")
+@exercise.accepts("with lists and a loop")
 def _(X, y, batch_size, rng):
     rows = list(range(len(X)))
     rng.shuffle(rows)
@@ -170,7 +161,7 @@ def _(X, y, batch_size, rng):
     return batches
 
 
-@exercise.accepts("batches by sorting")
+@exercise.accepts("the order of random numbers, split")
 def _(X, y, batch_size, rng):
     order = np.argsort(rng.random(len(X)))
     return [(X[rows], y[rows]) for rows in np.split(order, range(batch_size, len(X), batch_size))]

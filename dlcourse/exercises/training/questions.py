@@ -1,4 +1,4 @@
-"""Lesson 06, training: the questions."""
+"""The questions of lesson 06: the worth of a test set that was peeked at, the first loss, the price of a percent."""
 
 import numpy as np
 

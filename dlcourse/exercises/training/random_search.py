@@ -1,4 +1,4 @@
-"""Try settings at random, evenly on a log scale, and find the one with the highest score."""
+"""Random search: hyperparameters drawn evenly on a log scale, each anew in every trial."""
 
 import numpy as np
 
@@ -21,7 +21,7 @@ def cases(rng):
     ]
 
 
-def _search_parts(arguments, value):
+def parts(arguments, value):
     """Best setting, settings and scores as arrays of the right shape, or Malformed."""
     if not (isinstance(value, list | tuple) and len(value) == 3):
         raise Malformed(f"Wanted are three arrays: the best setting, all settings, all scores; not {describe(value)}.")
@@ -33,16 +33,16 @@ def _search_parts(arguments, value):
     return value
 
 
-def _observe_search(arguments, value):
+def observe(arguments, value):
     """Whether the settings lie in their ranges, evenly on a log scale, with their own scores; and which one is best."""
-    best, points, scores = _search_parts(arguments, value)
+    best, points, scores = parts(arguments, value)
     low, high = np.array(arguments["ranges"], dtype=float).T
     own = np.array([REGISTRY[arguments["score"].name](x) for x in points])
     seen = {
-        "settings inside their ranges": _inside(points, low, high),
+        "settings inside their ranges": inside(points, low, high),
         "different settings": "all" if len(np.unique(points, axis=0)) == len(points) else "fewer than trials",
         "scores": "those of the settings" if np.allclose(scores, own, equal_nan=True) else "not those of the settings",
-        "the best setting": _which(best, points, own),
+        "the best setting": which(best, points, own),
     }
     if len(points) >= 100:
         middle = np.mean(points < np.sqrt(low * high), axis=0)
@@ -55,7 +55,8 @@ def _observe_search(arguments, value):
     return seen
 
 
-def _inside(points, low, high):
+def inside(points, low, high):
+    """Whether the settings lie in their ranges, or would with exp or a power of 10 after them."""
     for name, values in (
         ("yes", points),
         ("their logarithms are", np.exp(points)),
@@ -66,7 +67,8 @@ def _inside(points, low, high):
     return "no"
 
 
-def _which(best, points, own):
+def which(best, points, own):
+    """Which of the settings is called the best."""
     matches = np.flatnonzero((points == best).all(axis=1))
     if len(matches) == 0:
         return "none of the settings"
@@ -81,7 +83,7 @@ exercise = Exercise(
     reference=training.random_search,
     points=3,
     cases=cases,
-    observe=_observe_search,
+    observe=observe,
     outputs=("best", "points", "scores"),
     hints=[
         "Draw all settings first, as a table (trials, entries); then ask for the score of each row.",
@@ -93,33 +95,13 @@ exercise = Exercise(
     solved="a search that tries a new value of every setting in every trial.",
 )
 
-
-def _searched(draw, choose=np.argmax):
-    """A search with a slip: ``draw(low, high, trials, rng) -> points``, or another choice of the best."""
-
-    def search(score, ranges, trials, rng):
-        low, high = np.array(ranges, dtype=float).T
-        points = draw(low, high, trials, rng)
-        scores = np.array([score(x) for x in points])
-        return points[choose(scores)], points, scores
-
-    return search
-
-
-def _evenly(low, high, trials, rng):
-    return rng.uniform(low, high, (trials, len(low)))
-
-
-@exercise.mistake("drawn evenly, not on a log scale")
-def _(score, ranges, trials, rng):
+exercise.edit(
+    "drawn evenly, not on a log scale",
+    {"np.exp(rng": "(rng", "np.log(low), np.log(high)": "low, high"},
     """Your settings are even between low and high: of numbers between 0.0001 and 1, nine in ten are then above 0.1, and
     the small ones are hardly tried. Draw the *logarithm* evenly.
-    """
-    return (_searched(_evenly))(score, ranges, trials, rng)
-
-
-def _one_number_for_all(low, high, trials, rng):
-    return low * (high / low) ** rng.random((trials, 1))
+    """,
+)
 
 
 @exercise.mistake("one random number for all entries")
@@ -127,87 +109,72 @@ def _(score, ranges, trials, rng):
     """The entries of a setting rise and fall together: they come from the same random number. Then you search along a
     line only. Draw one for each entry: `size=(trials, len(ranges))`.
     """
-    return (_searched(_one_number_for_all))(score, ranges, trials, rng)
+    low, high = np.array(ranges).T
+    points = low * (high / low) ** rng.random((trials, 1))
+    scores = np.array([score(x) for x in points])
+    return points[scores.argmax()], points, scores
 
 
-def _on_log_scale(low, high, trials, rng):
-    return np.exp(rng.uniform(np.log(low), np.log(high), (trials, len(low))))
+exercise.edit(
+    "the same setting in every trial",
+    {"np.exp(": "np.ones((trials, 1)) * np.exp(", "size=(trials, len(low))": "size=len(low)"},
+    "You draw one setting and try it again and again. Draw anew for each trial.",
+)
 
+exercise.edit(
+    "lowest score chosen",
+    {"argmax": "argmin"},
+    "You choose the setting with the lowest score. Here higher is better: `argmax`.",
+)
 
-def _always_the_same(low, high, trials, rng):
-    return np.tile(_on_log_scale(low, high, 1, rng), (trials, 1))
+exercise.edit(
+    "last trial chosen",
+    {"scores.argmax()": "-1"},
+    "You give back the setting of the last trial as the best one, whatever its score.",
+)
 
+exercise.edit(
+    "logarithms not undone",
+    {"np.exp(rng": "(rng"},
+    "Your settings are logarithms. Take exp of what you have drawn.",
+)
 
-@exercise.mistake("the same setting in every trial")
-def _(score, ranges, trials, rng):
-    """You draw one setting and try it again and again. Draw anew for each trial."""
-    return (_searched(_always_the_same))(score, ranges, trials, rng)
-
-
-@exercise.mistake("lowest score chosen")
-def _(score, ranges, trials, rng):
-    """You choose the setting with the lowest score. Here higher is better: `argmax`."""
-    return (_searched(_on_log_scale, np.argmin))(score, ranges, trials, rng)
-
-
-@exercise.mistake("last trial chosen")
-def _(score, ranges, trials, rng):
-    """You give back the setting of the last trial as the best one, whatever its score."""
-    return (_searched(_on_log_scale, lambda scores: -1))(score, ranges, trials, rng)
-
-
-def _logarithms_left(low, high, trials, rng):
-    return rng.uniform(np.log(low), np.log(high), (trials, len(low)))
-
-
-@exercise.mistake("logarithms not undone")
-def _(score, ranges, trials, rng):
-    """Your settings are logarithms. Take exp of what you have drawn."""
-    return (_searched(_logarithms_left))(score, ranges, trials, rng)
-
-
-def _two_bases(low, high, trials, rng):
-    return np.exp(rng.uniform(np.log10(low), np.log10(high), (trials, len(low))))
-
-
-@exercise.mistake("two different bases")
-def _(score, ranges, trials, rng):
+exercise.edit(
+    "two different bases",
+    {"np.log(low), np.log(high)": "np.log10(low), np.log10(high)"},
     """You take the logarithm with base 10 and undo it with exp (or the other way round): the settings do not lie in
     their ranges. `np.log` belongs to `np.exp`, `np.log10` to `10 **`.
-    """
-    return (_searched(_two_bases))(score, ranges, trials, rng)
+    """,
+)
 
-
-@exercise.mistake("best score instead of best setting")
-def _(score, ranges, trials, rng):
+exercise.edit(
+    "best score instead of best setting",
+    {"return points[scores.argmax()]": "return scores.max()"},
     """The first thing you return is the highest score. Wanted is the setting that reached it:
     `points[scores.argmax()]`.
-    """
-    _, points, scores = training.random_search(score, ranges, trials, rng)
-    return scores.max(), points, scores
+    """,
+)
+
+exercise.edit(
+    "position instead of setting",
+    {"return points[scores.argmax()]": "return int(scores.argmax())"},
+    "The first thing you return is the number of the best trial. Wanted is its setting: `points[scores.argmax()]`.",
+)
+
+exercise.edit(
+    "only the best setting",
+    {"return points[scores.argmax()], points, scores": "return points[scores.argmax()]"},
+    "Only the best setting comes back. Wanted are three things: it, all settings, and all scores.",
+)
+
+exercise.edit(
+    "scores sorted",
+    {", points, scores": ", points, np.sort(scores)[::-1]"},
+    "The scores are sorted, the settings are not: they no longer belong together.",
+)
 
 
-@exercise.mistake("position instead of setting")
-def _(score, ranges, trials, rng):
-    """The first thing you return is the number of the best trial. Wanted is its setting: `points[scores.argmax()]`."""
-    _, points, scores = training.random_search(score, ranges, trials, rng)
-    return int(scores.argmax()), points, scores
-
-
-@exercise.mistake("only the best setting")
-def _(score, ranges, trials, rng):
-    """Only the best setting comes back. Wanted are three things: it, all settings, and all scores."""
-    return training.random_search(score, ranges, trials, rng)[0]
-
-
-@exercise.mistake("scores sorted")
-def _(score, ranges, trials, rng):
-    """The scores are sorted, the settings are not: they no longer belong together."""
-    best, points, scores = training.random_search(score, ranges, trials, rng)
-    return best, points, np.sort(scores)[::-1]
-
-
-@exercise.accepts("search loop")
+@exercise.accepts("trial by trial, with logarithms to base 10")
 def _(score, ranges, trials, rng):
     best, best_score, points, scores = None, -np.inf, [], []
     for _ in range(trials):
@@ -219,7 +186,7 @@ def _(score, ranges, trials, rng):
     return best, np.array(points), np.array(scores)
 
 
-@exercise.accepts("search by power")
+@exercise.accepts("powers of high / low, the best by sorting")
 def _(score, ranges, trials, rng):
     low, high = (np.array(ends) for ends in zip(*ranges))
     points = low * (high / low) ** rng.random((trials, len(low)))

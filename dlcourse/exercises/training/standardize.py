@@ -1,4 +1,4 @@
-"""Give every input the mean 0 and the spread 1, by the numbers of the training part alone."""
+"""Standardize: inputs of equal size, without a look at the test part."""
 
 import numpy as np
 
@@ -6,10 +6,10 @@ from dlcourse.checking.specification import Case, Exercise
 from dlcourse.lessons import training
 
 
-def _with_constants(rng, examples, shape, constants):
+def tables(rng, examples, columns, constants):
     """Two tables with columns of very different size, some of them constant in the first."""
-    X_train = rng.normal(rng.uniform(-20, 20, shape), rng.uniform(0.5, 30, shape), (examples, shape))
-    X_test = rng.normal(5, 10, (max(2, examples // 3), shape))
+    X_train = rng.normal(rng.uniform(-20, 20, columns), rng.uniform(0.5, 30, columns), (examples, columns))
+    X_test = rng.normal(5, 10, (max(2, examples // 3), columns))
     for column in constants:
         X_train[:, column] = 2.0
     return X_train, X_test
@@ -19,9 +19,9 @@ def cases(rng):
     return [
         Case(np.array([[1.0, 10.0], [3.0, 30.0]]), np.array([[2.0, 50.0]])),
         Case(np.array([[1.0, 7.0, 0.0], [3.0, 7.0, 4.0], [5.0, 7.0, 8.0]]), np.array([[3.0, 9.0, 2.0]])),
-        Case(*_with_constants(rng, 4, 4, [])),
-        Case(*_with_constants(rng, 60, 5, [3])),
-        Case(*_with_constants(rng, 30, 6, [0, 4])),
+        Case(*tables(rng, 4, 4, [])),
+        Case(*tables(rng, 60, 5, [3])),
+        Case(*tables(rng, 30, 6, [0, 4])),
         Case(100 + rng.normal(size=(20, 3)), 100 + rng.normal(size=(7, 3))),
         Case(rng.integers(0, 17, (12, 4)), rng.integers(0, 17, (5, 4))),
         Case(*(rng.normal(3, 2, size=(n, 3)).astype(np.float32) for n in (9, 4))),
@@ -45,17 +45,13 @@ exercise = Exercise(
 )
 
 
-def _spread(X):
-    return np.where(X.std(axis=0) > 0, X.std(axis=0), 1)
-
-
 @exercise.mistake("test set standardized by its own numbers")
 def _(X_train, X_test):
     """The training part is right, but the test part is shifted and scaled by its own mean and spread. In use, examples
     come one at a time and have no mean: the same pixel value must always become the same number. Use the mean and
     spread of X_train for both.
     """
-    return tuple((X - X.mean(axis=0)) / _spread(X) for X in (X_train, X_test))
+    return training.standardize(X_train, X_train)[0], training.standardize(X_test, X_test)[0]
 
 
 @exercise.mistake("test set by its own numbers, constant columns divided by zero")
@@ -73,7 +69,7 @@ def _(X_train, X_test):
     information leaks. Compute them from X_train alone.
     """
     both = np.concatenate([X_train, X_test])
-    return tuple((X - both.mean(axis=0)) / _spread(both) for X in (X_train, X_test))
+    return training.standardize(both, X_train)[1], training.standardize(both, X_test)[1]
 
 
 @exercise.mistake("one mean for all columns")
@@ -92,39 +88,40 @@ def _(X_train, X_test):
     )
 
 
-@exercise.mistake("divided by the variance")
-def _(X_train, X_test):
-    """You divide by the variance, the square of the spread. Divide by the standard deviation, `std`."""
-    return tuple((X - X_train.mean(axis=0)) / _spread(X_train) ** 2 for X in (X_train, X_test))
+exercise.edit(
+    "divided by the variance",
+    {"np.where(constant, 1, std)": "np.where(constant, 1, std) ** 2"},
+    "You divide by the variance, the square of the spread. Divide by the standard deviation, `std`.",
+)
 
+exercise.edit(
+    "not divided by the spread",
+    {"(X_train - mean) / std, (X_test - mean) / std": "X_train - mean, X_test - mean"},
+    "The mean is taken away, but the columns still have their different sizes: divide by the spread.",
+)
 
-@exercise.mistake("not divided by the spread")
-def _(X_train, X_test):
-    """The mean is taken away, but the columns still have their different sizes: divide by the spread."""
-    return X_train - X_train.mean(axis=0), X_test - X_train.mean(axis=0)
+exercise.edit(
+    "mean not taken away",
+    {"(X_train - mean) / std, (X_test - mean) / std": "X_train / std, X_test / std"},
+    "The columns are scaled, but not centred: first take the mean of the column away.",
+)
 
-
-@exercise.mistake("mean not taken away")
-def _(X_train, X_test):
-    """The columns are scaled, but not centred: first take the mean of the column away."""
-    return X_train / _spread(X_train), X_test / _spread(X_train)
-
-
-@exercise.mistake("constant columns divided by zero")
-def _(X_train, X_test):
+exercise.edit(
+    "constant columns divided by zero",
+    {"np.where(constant, 1, std)": "std"},
     """A column that is constant in X_train has spread 0, and 0 / 0 is nan. (The corner pixels of the digits are such
     columns: always paper.) Where the spread is 0, divide by 1: `np.where(spread > 0, spread, 1)`.
-    """
-    return tuple((X - X_train.mean(axis=0)) / X_train.std(axis=0) for X in (X_train, X_test))
+    """,
+)
 
-
-@exercise.mistake("a tiny number added to the spread")
-def _(X_train, X_test):
+exercise.edit(
+    "a tiny number added to the spread",
+    {"np.where(constant, 1, std)": "std + 1e-8"},
     """With `std + 1e-8` nothing is divided by zero. But if a column that was constant in training is a little different
     in a test example, you divide the difference by 0.00000001: it becomes huge and drowns all other inputs. Where the
     spread is 0, divide by 1.
-    """
-    return tuple((X - X_train.mean(axis=0)) / (X_train.std(axis=0) + 1e-8) for X in (X_train, X_test))
+    """,
+)
 
 
 @exercise.mistake("scaled to 0...1")
@@ -136,24 +133,24 @@ def _(X_train, X_test):
     return tuple((X - low) / np.where(high > low, high - low, 1) for X in (X_train, X_test))
 
 
-@exercise.mistake("test set left as it was")
-def _(X_train, X_test):
+exercise.edit(
+    "test set left as it was",
+    {"(X_test - mean) / std": "X_test"},
     """X_test comes back unchanged. The network will learn from standardized inputs and expects such: the test part
     needs the same shift and scale.
-    """
-    return (X_train - X_train.mean(axis=0)) / _spread(X_train), X_test
+    """,
+)
 
-
-@exercise.mistake("divided by N - 1 inside the spread")
-def _(X_train, X_test):
+exercise.edit(
+    "divided by N - 1 inside the spread",
+    {"X_train.std(axis=0)": "X_train.std(axis=0, ddof=1)"},
     """Your spread divides by N - 1 (`ddof=1`, or the habit of another library). Here it is the plain standard deviation
     of the training part: `X_train.std(axis=0)`.
-    """
-    spread = X_train.std(axis=0, ddof=1)
-    return tuple((X - X_train.mean(axis=0)) / np.where(spread > 0, spread, 1) for X in (X_train, X_test))
+    """,
+)
 
 
-@exercise.accepts("standardize loop")
+@exercise.accepts("column by column")
 def _(X_train, X_test):
     train, test = X_train.astype(float).copy(), X_test.astype(float).copy()
     for d in range(X_train.shape[1]):
@@ -165,7 +162,7 @@ def _(X_train, X_test):
     return [train, test]
 
 
-@exercise.accepts("standardize scikit")
+@exercise.accepts("scikit-learn's StandardScaler")
 def _(X_train, X_test):
     from sklearn import preprocessing
 
@@ -173,7 +170,7 @@ def _(X_train, X_test):
     return scaler.transform(X_train), scaler.transform(X_test)
 
 
-@exercise.accepts("standardize spread set")
+@exercise.accepts("with a std that is set to 1 in place")
 def _(X_train, X_test):
     std = X_train.std(0)
     std[std == 0] = 1

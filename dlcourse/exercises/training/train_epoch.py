@@ -1,4 +1,4 @@
-"""One step of stochastic gradient descent for each batch, from the first batch to the last."""
+"""The training loop: one step for each batch, each from where the last one stopped."""
 
 import numpy as np
 
@@ -6,14 +6,16 @@ from dlcourse.checking.specification import Case, Exercise
 from dlcourse.lessons import backprop, optimizers, training
 
 
-def _parameters(rng, sizes, dtype=float):
+def layers(rng, sizes, dtype=float):
+    """Random (W, b) of layers of these sizes."""
     return [
         (rng.normal(size=pair).astype(dtype), rng.normal(size=pair[1]).astype(dtype))
         for pair in zip(sizes[:-1], sizes[1:])
     ]
 
 
-def _batches(rng, sizes, columns, classes, dtype=float):
+def batches(rng, sizes, columns, classes, dtype=float):
+    """Random batches with so many examples each."""
     return [(rng.normal(size=(n, columns)).astype(dtype), rng.integers(0, classes, n)) for n in sizes]
 
 
@@ -22,11 +24,11 @@ def cases(rng):
     one = (np.array([[1.0], [-2.0]]), np.array([0, 1]))
     return [
         Case(first, [one, (np.array([[0.5]]), np.array([1]))], 0.1),
-        Case(_parameters(rng, [2, 4, 3]), _batches(rng, [3, 3], 2, 3), 0.2),
-        Case(_parameters(rng, [3, 5, 4, 2]), _batches(rng, [4, 4, 1], 3, 2), 0.05),
-        Case(_parameters(rng, [4, 6, 3]), _batches(rng, [5], 4, 3), 1.0),
-        Case(_parameters(rng, [3, 3, 3, 3]), _batches(rng, [6] * 5, 3, 3), 0.3),
-        Case(_parameters(rng, [2, 3, 2], np.float32), _batches(rng, [4, 2], 2, 2, np.float32), 0.1),
+        Case(layers(rng, [2, 4, 3]), batches(rng, [3, 3], 2, 3), 0.2),
+        Case(layers(rng, [3, 5, 4, 2]), batches(rng, [4, 4, 1], 3, 2), 0.05),
+        Case(layers(rng, [4, 6, 3]), batches(rng, [5], 4, 3), 1.0),
+        Case(layers(rng, [3, 3, 3, 3]), batches(rng, [6] * 5, 3, 3), 0.3),
+        Case(layers(rng, [2, 3, 2], np.float32), batches(rng, [4, 2], 2, 2, np.float32), 0.1),
     ]
 
 
@@ -36,7 +38,6 @@ exercise = Exercise(
     cases=cases,
     rtol=1e-6,
     outputs=("parameters", "mean loss"),
-    withheld=("fit",),
     hints=[
         "For each batch: loss and gradients from `mlp_backward`, new parameters from these, and on to the next.",
         "New parameters are a list of pairs, one for each layer: `zip(parameters, gradients)` walks through the "
@@ -47,124 +48,94 @@ exercise = Exercise(
     solved="the loop in which every network learns. All the rest of this lesson is about doing it well.",
 )
 
-
-def _sgd(rate):
-    def change(parameters, gradients, X=None):
-        return [(W - rate * dW, b - rate * db) for (W, b), (dW, db) in zip(parameters, gradients)]
-
-    return change
-
-
-@exercise.mistake("every batch starts from the first parameters")
-def _(parameters, batches, learning_rate):
+exercise.edit(
+    "every batch starts from the first parameters",
+    {"parameters = [": "changed = [", "return parameters": "return changed"},
     """Each batch takes its step from the parameters that were given, so that only the last step counts. The next batch
     must go on where the last one stopped: assign the new parameters to `parameters`.
-    """
-    losses, changed = [], parameters
-    for X, y in batches:
-        loss, gradients = backprop.mlp_backward(X, y, parameters)
-        changed = _sgd(learning_rate)(parameters, gradients)
-        losses.append(loss)
-    return changed, np.mean(losses)
+    """,
+)
 
-
-@exercise.mistake("gradients of the first parameters")
-def _(parameters, batches, learning_rate):
+exercise.edit(
+    "gradients of the first parameters",
+    {"losses = []": "losses, first = [], parameters", "mlp_backward(X, y, parameters)": "mlp_backward(X, y, first)"},
     """The steps add up, but all gradients are taken at the parameters before the epoch. Each batch must be put through
     the network as the last batch left it.
-    """
-    losses, changed = [], parameters
-    for X, y in batches:
-        loss, gradients = backprop.mlp_backward(X, y, parameters)
-        changed = _sgd(learning_rate)(changed, gradients)
-        losses.append(loss)
-    return changed, np.mean(losses)
+    """,
+)
 
+exercise.edit(
+    "uphill",
+    {"W - learning_rate * dW, b - learning_rate * db": "W + learning_rate * dW, b + learning_rate * db"},
+    "You add the gradients: the loss grows. The step goes against the gradient, `W - learning_rate * dW`.",
+)
 
-def _epoch(parameters, batches, change, average=np.mean):
-    """An epoch with a slip: ``change(parameters, gradients, X)`` gives the new parameters."""
-    losses = []
-    for X, y in batches:
-        loss, gradients = backprop.mlp_backward(X, y, parameters)
-        parameters = change(parameters, gradients, X)
-        losses.append(loss)
-    return parameters, average(losses)
-
-
-@exercise.mistake("uphill")
-def _(parameters, batches, learning_rate):
-    """You add the gradients: the loss grows. The step goes against the gradient, `W - learning_rate * dW`."""
-    return _epoch(parameters, batches, _sgd(-learning_rate))
-
-
-@exercise.mistake("loss of the last batch")
-def _(parameters, batches, learning_rate):
+exercise.edit(
+    "loss of the last batch",
+    {"np.mean(losses)": "losses[-1]"},
     """The parameters are right, but the loss is that of the last batch only: collect the losses in a list and take
     their mean.
-    """
-    return _epoch(parameters, batches, _sgd(learning_rate), lambda losses: losses[-1])
+    """,
+)
 
-
-@exercise.mistake("losses added up")
-def _(parameters, batches, learning_rate):
+exercise.edit(
+    "losses added up",
+    {"np.mean": "np.sum"},
     """The parameters are right, but the losses are summed: the mean does not depend on the number of batches and can be
     compared.
-    """
-    return _epoch(parameters, batches, _sgd(learning_rate), np.sum)
+    """,
+)
 
+exercise.edit(
+    "biases not trained",
+    {"b - learning_rate * db": "b"},
+    "Only the weights are updated. The biases learn by the same rule, with db.",
+)
 
-@exercise.mistake("biases not trained")
-def _(parameters, batches, learning_rate):
-    """Only the weights are updated. The biases learn by the same rule, with db."""
-
-    def change(parameters, gradients, X):
-        return [(W - learning_rate * dW, b) for (W, b), (dW, _) in zip(parameters, gradients)]
-
-    return _epoch(parameters, batches, change)
-
-
-@exercise.mistake("only the last layer trained")
-def _(parameters, batches, learning_rate):
+exercise.edit(
+    "only the last layer trained",
+    {
+        "parameters = [": "parameters = parameters[:-1] + [",
+        "zip(parameters, gradients)": "zip(parameters[-1:], gradients[-1:])",
+    },
     """Only the last layer changes. Go through all layers: `zip(parameters, gradients)` gives each with its
     gradients.
-    """
-    return _epoch(parameters, batches, lambda p, g, X: [*p[:-1], *_sgd(learning_rate)(p[-1:], g[-1:])])
+    """,
+)
 
-
-@exercise.mistake("divided by the batch size once more")
-def _(parameters, batches, learning_rate):
+exercise.edit(
+    "divided by the batch size once more",
+    {
+        "W - learning_rate * dW": "W - learning_rate / len(X) * dW",
+        "b - learning_rate * db": "b - learning_rate / len(X) * db",
+    },
     """Your steps are too small: you divide by the number of examples. `mlp_backward` has done that: its gradients are
     those of the mean loss.
-    """
-    return _epoch(parameters, batches, lambda p, g, X: _sgd(learning_rate / len(X))(p, g))
+    """,
+)
 
+exercise.edit(
+    "learning rate forgotten",
+    {"W - learning_rate * dW, b - learning_rate * db": "W - dW, b - db"},
+    "You take away the whole gradient: multiply it by the learning rate.",
+)
 
-@exercise.mistake("learning rate forgotten")
-def _(parameters, batches, learning_rate):
-    """You take away the whole gradient: multiply it by the learning rate."""
-    return _epoch(parameters, batches, _sgd(1.0))
-
-
-@exercise.mistake("loss after the step")
-def _(parameters, batches, learning_rate):
+exercise.edit(
+    "loss after the step",
+    {"losses.append(loss)": "losses.append(backprop.mlp_backward(X, y, parameters)[0])"},
     """Your parameters are right, but each loss is measured after the step on the batch that was just learned. Take the
     loss that `mlp_backward` gives with the gradients.
-    """
-    losses = []
-    for X, y in batches:
-        _, gradients = backprop.mlp_backward(X, y, parameters)
-        parameters = _sgd(learning_rate)(parameters, gradients)
-        losses.append(backprop.mlp_backward(X, y, parameters)[0])
-    return parameters, np.mean(losses)
+    """,
+)
+
+exercise.edit(
+    "nothing learned",
+    {"W - learning_rate * dW, b - learning_rate * db": "W, b"},
+    "The parameters come back as they were. Make new ones from the gradients and assign them.",
+)
 
 
-@exercise.mistake("nothing learned")
-def _(parameters, batches, learning_rate):
-    """The parameters come back as they were. Make new ones from the gradients and assign them."""
-    return _epoch(parameters, batches, lambda p, g, X: p)
-
-
-@exercise.accepts("epoch by steps")
+@exercise.accepts("layer by layer, with the sgd_step of lesson 05")
 def _(parameters, batches, learning_rate):
     total = 0
     for X, y in batches:
@@ -178,7 +149,7 @@ def _(parameters, batches, learning_rate):
     return parameters, total / len(batches)
 
 
-@exercise.accepts("epoch on copies")
+@exercise.accepts("in place on copies")
 def _(parameters, batches, learning_rate):
     parameters = [[W.copy(), b.copy()] for W, b in parameters]
     losses = np.zeros(len(batches))

@@ -1,4 +1,4 @@
-"""Draw a share of the examples at random and put them aside for validation."""
+"""A validation part: examples drawn at random that the network never learns from."""
 
 import numpy as np
 
@@ -19,7 +19,7 @@ def cases(rng):
     ]
 
 
-def _observe_split(arguments, value):
+def observe(arguments, value):
     """How many rows each part has, whether each example is in exactly one, with its own label."""
     if not (isinstance(value, list | tuple) and len(value) == 4):
         raise Malformed(f"Wanted are four arrays, X_train, y_train, X_validation, y_validation; not {describe(value)}.")
@@ -48,7 +48,7 @@ exercise = Exercise(
     reference=training.train_validation_split,
     points=2,
     cases=cases,
-    observe=_observe_split,
+    observe=observe,
     hints=[
         "A shuffled list of row numbers, cut in two, says which example goes where.",
         "`order = rng.permutation(len(X))` is such a list; its first `round(share * len(X))` numbers are for "
@@ -59,14 +59,13 @@ exercise = Exercise(
     solved="a small exam that the network has not seen, for every decision you are going to take.",
 )
 
-
-@exercise.mistake("not shuffled")
-def _(X, y, share, rng):
+exercise.edit(
+    "not shuffled",
+    {"rng.permutation(len(X))": "np.arange(len(X))"},
     """The validation part is one end of the table as it is given. Data often comes sorted (all zeros first, or the easy
     patients first): then the two parts differ. Draw the rows at random.
-    """
-    count = round(share * len(X))
-    return X[count:], y[count:], X[:count], y[:count]
+    """,
+)
 
 
 @exercise.mistake("X and y shuffled apart")
@@ -78,20 +77,19 @@ def _(X, y, share, rng):
     return X[count:], y[count:], X[:count], y[:count]
 
 
-@exercise.mistake("share of training instead of validation")
-def _(X, y, share, rng):
-    """The two parts are exchanged in size: `share` is what is put aside for validation."""
-    order, count = rng.permutation(len(X)), round(share * len(X))
-    return X[order[:count]], y[order[:count]], X[order[count:]], y[order[count:]]
+exercise.edit(
+    "share of training instead of validation",
+    {"order[:count], order[count:]": "order[count:], order[:count]"},
+    "The two parts are exchanged in size: `share` is what is put aside for validation.",
+)
 
-
-@exercise.mistake("validation examples trained on too")
-def _(X, y, share, rng):
+exercise.edit(
+    "validation examples trained on too",
+    {"X[train], y[train]": "X, y"},
     """The training part still has all examples, those of the validation part too. Then validation measures what was
     learned by heart: take them out.
-    """
-    order, count = rng.permutation(len(X)), round(share * len(X))
-    return X, y, X[order[:count]], y[order[:count]]
+    """,
+)
 
 
 @exercise.mistake("drawn with repetition")
@@ -114,14 +112,14 @@ def _(X, y, share, rng):
     return X[~drawn], y[~drawn], X[drawn], y[drawn]
 
 
-@exercise.mistake("X_train, X_validation, y_train, y_validation")
-def _(X, y, share, rng):
-    """The parts are right, but in the order of scikit-learn. Wanted is X_train, y_train, X_validation, y_validation."""
-    order, count = rng.permutation(len(X)), round(share * len(X))
-    return X[order[count:]], X[order[:count]], y[order[count:]], y[order[:count]]
+exercise.edit(
+    "X_train, X_validation, y_train, y_validation",
+    {"y[train], X[validation]": "X[validation], y[train]"},
+    "The parts are right, but in the order of scikit-learn. Wanted is X_train, y_train, X_validation, y_validation.",
+)
 
 
-@exercise.accepts("split by mask")
+@exercise.accepts("with a mask")
 def _(X, y, share, rng):
     count = int(share * len(X) + 0.5)
     put_aside = np.zeros(len(X), dtype=bool)
@@ -129,7 +127,7 @@ def _(X, y, share, rng):
     return X[~put_aside], y[~put_aside], X[put_aside], y[put_aside]
 
 
-@exercise.accepts("split by shuffling")
+@exercise.accepts("shuffled in place, cut from the other end")
 def _(X, y, share, rng):
     rows = np.arange(len(X))
     rng.shuffle(rows)
@@ -137,7 +135,7 @@ def _(X, y, share, rng):
     return [X[rows[:stop]], y[rows[:stop]], X[rows[stop:]], y[rows[stop:]]]
 
 
-@exercise.accepts("split scikit")
+@exercise.accepts("scikit-learn's train_test_split")
 def _(X, y, share, rng):
     from sklearn import model_selection
 

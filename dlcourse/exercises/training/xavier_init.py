@@ -1,4 +1,4 @@
-"""Random first weights of a layer before tanh or sigmoid: a signal and a gradient survive."""
+"""The Xavier initialisation: between what the signal wants and what the gradient wants."""
 
 import numpy as np
 
@@ -20,42 +20,35 @@ exercise = Exercise(
     solved="the start for tanh and sigmoid: neither the signal nor the gradient dies on its way.",
 )
 
-
-@exercise.mistake("outputs forgotten")
-def _(inputs, outputs, rng):
+exercise.edit(
+    "outputs forgotten",
+    {"2 / (inputs + outputs)": "2 / inputs"},
     """That is the He initialisation, sqrt(2 / inputs). Here inputs and outputs count: forward, a neuron adds up its
     inputs; backward, the gradients of its outputs.
-    """
-    return rng.normal(0, np.sqrt(2 / inputs), (inputs, outputs))
+    """,
+)
 
-
-def _glorot(factor):
-    def init(inputs, outputs, rng):
-        return rng.normal(0, np.sqrt(factor / (inputs + outputs)), (inputs, outputs))
-
-    return init
-
-
-@exercise.mistake("1 instead of 2")
-def _(inputs, outputs, rng):
+exercise.edit(
+    "1 instead of 2",
+    {"2 / (": "1 / ("},
     """You divide 1 by the sum of inputs and outputs. Wanted is 1 divided by their *mean*, which is 2 / (inputs +
     outputs).
-    """
-    return (_glorot(1))(inputs, outputs, rng)
+    """,
+)
 
+exercise.edit(
+    "variance instead of standard deviation",
+    {"np.sqrt(2 / (inputs + outputs))": "2 / (inputs + outputs)"},
+    "2 / (inputs + outputs) is the variance. `rng.normal` wants its square root.",
+)
 
-@exercise.mistake("variance instead of standard deviation")
-def _(inputs, outputs, rng):
-    """2 / (inputs + outputs) is the variance. `rng.normal` wants its square root."""
-    return rng.normal(0, 2 / (inputs + outputs), (inputs, outputs))
-
-
-@exercise.mistake("limit of another distribution")
-def _(inputs, outputs, rng):
+exercise.edit(
+    "limit of another distribution",
+    {"2 / (": "6 / ("},
     """sqrt(6 / (inputs + outputs)) is the *limit* of even random numbers that have the right spread. For `rng.normal`,
     take the spread itself: with a 2.
-    """
-    return (_glorot(6))(inputs, outputs, rng)
+    """,
+)
 
 
 @exercise.mistake("spread used as the limit")
@@ -67,23 +60,24 @@ def _(inputs, outputs, rng):
     return rng.uniform(-limit, limit, (inputs, outputs))
 
 
-@exercise.mistake("product instead of sum")
-def _(inputs, outputs, rng):
-    """You divide by inputs *times* outputs: the weights are much too small."""
-    return rng.normal(0, np.sqrt(2 / (inputs * outputs)), (inputs, outputs))
+exercise.edit(
+    "product instead of sum",
+    {"inputs + outputs": "inputs * outputs"},
+    "You divide by inputs *times* outputs: the weights are much too small.",
+)
+
+exercise.edit(
+    "outputs in the rows",
+    {"size=(inputs, outputs)": "size=(outputs, inputs)"},
+    "The table lies on its side: one row for each input, one column for each output.",
+)
 
 
-@exercise.mistake("outputs in the rows")
-def _(inputs, outputs, rng):
-    """The table lies on its side: one row for each input, one column for each output."""
-    return rng.normal(0, np.sqrt(2 / (inputs + outputs)), (outputs, inputs))
-
-
-@exercise.accepts("STYLE")
+@exercise.accepts("drawn with standard deviation 1, then divided")
 def _(inputs, outputs, rng):
     return rng.normal(0, 1, (inputs, outputs)) / np.sqrt((inputs + outputs) / 2)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("uniform numbers with the same standard deviation")
 def _(inputs, outputs, rng):
     return rng.uniform(-1, 1, (inputs, outputs)) * np.sqrt(6 / (inputs + outputs))

@@ -1,4 +1,4 @@
-"""Lesson 06, training: layers and fast forms, built of what the lesson's functions show."""
+"""Lesson 06, training: the loop that trains a network, and how good the network is."""
 
 from dlcourse.lessons.training import minibatches
 from dlcourse.nn.training.loss import softmax_cross_entropy
@@ -25,7 +25,7 @@ def evaluate(network, X, y, loss=softmax_cross_entropy, rows=1000):
     total, right = 0.0, 0
     labels = y.ndim == 1 and y.dtype.kind in "iu"
     for start in range(0, len(X), rows):
-        Z, target = network.scores(X[start : start + rows]), y[start : start + rows]
+        Z, target = network.outputs(X[start : start + rows]), y[start : start + rows]
         total += loss(Z, target)[0] * len(target)
         right += (Z.argmax(axis=-1) == target).sum() if labels else 0
     found = {"loss": float(total / len(X))}
@@ -33,24 +33,33 @@ def evaluate(network, X, y, loss=softmax_cross_entropy, rows=1000):
 
 
 def training_steps(network, batches, optimizer, *, loss=softmax_cross_entropy, gradients=None):
-    """One training step for each batch: a generator of the losses, which moves on as they are asked for.
+    """One training step for each batch: a generator of the losses, which takes a step whenever it is asked for one.
 
     Parameters
     ----------
     network : Network
         Changed in place.
     batches : iterable of tuples
-        ``(X, y)``, or what `gradients` takes.
+        ``(X, y)``, or what `gradients` takes; each is asked for after the step before it.
     optimizer : SGD or Adam
     loss : function
         ``loss(Z, y) -> (loss, dZ)``.
     gradients : function, optional
-        Instead of `loss`: ``gradients(*batch) -> (loss, gradients as from loss_and_gradients)``.
+        Instead of `loss`: ``gradients(*batch) -> (loss, gradients)``, as :meth:`Network.loss_and_gradients`.
 
     Yields
     ------
     float
         The loss of the batch before its step.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from dlcourse.nn.training import SGD, mlp
+    >>> network, batch = mlp([2, 3], np.random.default_rng(0)), (np.ones((4, 2)), np.array([0, 1, 2, 2]))
+    >>> first, second = training_steps(network, [batch, batch], SGD(0.1))
+    >>> second < first
+    True
     """
     for batch in batches:
         value, found = gradients(*batch) if gradients else network.loss_and_gradients(*batch, loss)

@@ -1,4 +1,4 @@
-"""Lesson 06, training: layers and fast forms, built of what the lesson's functions show."""
+"""Lesson 06, training: what a layer is, the dense layer, and the activations."""
 
 import numpy as np
 
@@ -11,7 +11,7 @@ class Layer:
 
     `parameters` is a dict of arrays, which an optimizer changes in place. A layer keeps nothing of a call:
     what its backward pass needs, its forward pass gives back as the cache. A layer that normalises has `running`,
-    a tuple of arrays: the statistics that it takes in use.
+    a tuple of arrays: the statistics that it normalises by in evaluation mode.
     """
 
     running = None
@@ -43,7 +43,7 @@ class Dense(Layer):
         float (64 bits), or numpy.float32, which is about twice as fast.
     """
 
-    def __init__(self, inputs, outputs, rng, init=he_init, dtype=float):
+    def __init__(self, inputs, outputs, rng, *, init=he_init, dtype=float):
         self.parameters = {"W": init(inputs, outputs, rng).astype(dtype), "b": np.zeros(outputs, dtype)}
 
     def forward(self, X, training=False):

@@ -1,28 +1,25 @@
-"""Lesson 06, training: layers and fast forms, built of what the lesson's functions show."""
+"""Lesson 06, training: the loss of a classifier and its gradient, in one pass."""
 
 import numpy as np
 
 
 def softmax_cross_entropy(Z, y):
-    """The mean cross-entropy of scores, and its gradient with respect to the scores.
+    """The mean cross-entropy of logits, and its gradient with respect to the logits.
 
     Formula: ``loss = -mean over n of log P[n, y[n]]`` with ``P = softmax(Z)``; ``dZ = (P - one_hot(y)) / N``
+    (Goodfellow, Bengio and Courville, *Deep Learning*, section 6.2.2.3)
 
     Parameters
     ----------
     Z : array (N, C)
-        Scores of C classes for N examples.
+        Logits of C classes for N examples.
     y : int array (N,)
         The right class of each.
 
     Returns
     -------
     tuple (float, array (N, C))
-        The loss and the gradient of the scores.
-
-    References
-    ----------
-    Goodfellow, Bengio and Courville, *Deep Learning*, section 6.2.2.3.
+        The loss and the gradient of the logits.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Lesson 06, training: layers and fast forms, built of what the lesson's functions show."""
+"""Lesson 06, training: a network of layers, and the multilayer perceptron."""
 
 from dlcourse.lessons import forward
 from dlcourse.lessons.training import he_init
@@ -16,9 +16,10 @@ class Network:
 
     Examples
     --------
+    >>> import numpy as np
     >>> rng = np.random.default_rng(0)
     >>> network = Network([Dense(2, 8, rng), ReLU(), Dense(8, 3, rng)])
-    >>> network.scores(np.ones((5, 2))).shape, network.size
+    >>> network.outputs(np.ones((5, 2))).shape, network.size
     ((5, 3), 51)
     """
 
@@ -40,7 +41,7 @@ class Network:
         return sum(array.size for parameters in self.parameters for array in parameters.values())
 
     def forward(self, X, training=False):
-        """The scores for a batch, and the cache of each layer for :meth:`backward`."""
+        """The output of the last layer for a batch, and the cache of each layer for :meth:`backward`."""
         caches = []
         for layer in self.layers:
             X, cache = layer.forward(X, training)
@@ -48,7 +49,7 @@ class Network:
         return X, caches
 
     def backward(self, dZ, caches):
-        """The gradients of all parameters, from the gradient of the scores: a list of dicts like `parameters`."""
+        """The gradients of all parameters, from that of the output: a list of dicts like `parameters`."""
         gradients = [{} for _ in self.layers]
         for number in range(len(self.layers) - 1, self._first - 1, -1):
             layer, cache = self.layers[number], caches[number]
@@ -59,7 +60,7 @@ class Network:
         return gradients
 
     def input_gradient(self, dZ, caches):
-        """The gradient of the input, from the gradient of the scores."""
+        """The gradient of the input, from that of the output."""
         for layer, cache in zip(reversed(self.layers), reversed(caches)):
             dZ, _ = layer.backward(dZ, cache)
         return dZ
@@ -70,15 +71,15 @@ class Network:
         value, dZ = loss(Z, y)
         return value, self.backward(dZ, caches)
 
-    def scores(self, X):
-        """The output of the last layer, (N, C), as in use: not training."""
+    def outputs(self, X):
+        """The output of the last layer in evaluation mode: of a classifier the logits (N, C)."""
         for layer in self.layers:
             X, _ = layer.forward(X)
         return X
 
     def predict(self, X):
         """The most probable class of each example, and its probability."""
-        P = forward.softmax(self.scores(X))
+        P = forward.softmax(self.outputs(X))
         return P.argmax(axis=1), P.max(axis=1)
 
     def snapshot(self):
@@ -99,19 +100,23 @@ class Network:
                 layer.running = tuple(array.copy() for array in kept["running"])
 
 
-def mlp(sizes, rng, init=he_init, dtype=float):
-    """A network of dense layers with ReLU between them, and none after the last.
+def mlp(sizes, rng, *, init=he_init, dtype=float, first=(), before_relu=None):
+    """A multilayer perceptron: dense layers with ReLU between them, and none after the last.
 
     Parameters
     ----------
     sizes : list of int
-        The number of inputs, then the number of neurons of each layer.
+        The number of inputs, then the number of neurons of each dense layer.
     rng : numpy.random.Generator
         Draws the first weights.
     init : function
         ``init(inputs, outputs, rng) -> W``.
     dtype : type
         float, or numpy.float32, which is about twice as fast.
+    first : sequence of Layer
+        What stands before all dense layers, as ``[Flatten()]`` for pictures.
+    before_relu : function, optional
+        ``before_relu(neurons, rng) -> Layer``: what stands between each dense layer and its ReLU, as a normalisation.
 
     Returns
     -------
@@ -119,10 +124,12 @@ def mlp(sizes, rng, init=he_init, dtype=float):
 
     Examples
     --------
+    >>> import numpy as np
     >>> mlp([64, 32, 10], np.random.default_rng(0)).size
     2410
     """
-    layers = []
-    for inputs, outputs in zip(sizes[:-1], sizes[1:]):
-        layers += [Dense(inputs, outputs, rng, init, dtype), ReLU()]
-    return Network(layers[:-1])
+    layers = list(first)
+    for inputs, neurons in zip(sizes[:-2], sizes[1:-1]):
+        between = [before_relu(neurons, rng)] if before_relu else []
+        layers += [Dense(inputs, neurons, rng, init=init, dtype=dtype), *between, ReLU()]
+    return Network([*layers, Dense(sizes[-2], sizes[-1], rng, init=init, dtype=dtype)])

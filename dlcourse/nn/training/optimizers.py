@@ -1,4 +1,4 @@
-"""Lesson 06, training: layers and fast forms, built of what the lesson's functions show."""
+"""Lesson 06, training: the optimizers of lesson 05 for whole networks, in place and block by block."""
 
 import numpy as np
 

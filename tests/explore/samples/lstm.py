@@ -11,7 +11,7 @@ from dlcourse.nn.training import Dense
 
 def small_network():
     rng = np.random.default_rng(0)
-    layers = [rnn.Embedding(5, 4, rng), lstm.LSTM(4, 4, rng), Dense(4, 3, rng, training.xavier_init)]
+    layers = [rnn.Embedding(5, 4, rng), lstm.LSTM(4, 4, rng), Dense(4, 3, rng, init=training.xavier_init)]
     return rnn.SequenceNetwork(layers)
 
 
