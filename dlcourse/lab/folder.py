@@ -71,9 +71,9 @@ class Report:
 def _told(over):
     """Lines on the answers that were carried over into a newer edition, and on those that were not."""
     count = len(over.carried)
-    found = [f"  {count} right {'answer of yours is' if count == 1 else 'answers of yours are'} in it already."]
-    found += [f"  Write {key} anew, from your notebook: {reason}." for key, reason in over.left.items()]
-    return found if count or over.left else []
+    answers = "answer of yours is" if count == 1 else "answers of yours are"
+    found = [f"  {count} right {answers} in it already."] if count else []
+    return found + [f"  Write {key} anew, from your notebook: {reason}." for key, reason in over.left.items()]
 
 
 def prepare(folder, right_answers=lambda folder: ()):
