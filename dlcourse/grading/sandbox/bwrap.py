@@ -16,15 +16,9 @@ from pathlib import Path
 
 from dlcourse.grading.errors import GradingError
 
-ENGINE = (
+ENGINE = (  # patterns below the package
     "checking/__init__.py",
-    "checking/runtime/__init__.py",
-    "checking/runtime/plain.py",
-    "checking/runtime/freezing.py",
-    "checking/runtime/functions.py",
-    "checking/runtime/parameters.py",
-    "checking/runtime/run.py",
-    "checking/runtime/timing.py",
+    "checking/runtime/*.py",
     "grading/sandbox/__init__.py",
     "grading/sandbox/runner.py",
     "grading/sandbox/seccomp.py",
@@ -63,10 +57,10 @@ def engine_folder():
     import dlcourse
 
     here, folder = Path(dlcourse.__file__).parent, Path(tempfile.mkdtemp(prefix="dlcourse-engine-"))
-    for name in ENGINE:
-        target = folder / "dlcourse" / name
+    for path in [path for pattern in ENGINE for path in here.glob(pattern)]:
+        target = folder / "dlcourse" / path.relative_to(here)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text((here / name).read_text("utf-8"), "utf-8")
+        target.write_text(path.read_text("utf-8"), "utf-8")
     (folder / "dlcourse" / "__init__.py").write_text(PACKAGE, "utf-8")
     (folder / "dlcourse" / "grading" / "__init__.py").write_text("", "utf-8")
     _compile(folder)

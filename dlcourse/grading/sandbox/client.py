@@ -26,7 +26,7 @@ class Worker:
     Parameters
     ----------
     engine : Path
-        As from `engine_folder`.
+        As from `bwrap.engine_folder`.
     seconds : float
         Wall-clock limit of one exercise.
     packages : sequence of str
