@@ -12,7 +12,7 @@ def __getattr__(name):
     if name not in __dir__():
         near = get_close_matches(name, __dir__(), n=1)
         hint = f": did you mean {near[0]}?" if near else ""
-        raise AttributeError(f"module {__name__!r} has no explorers for a lesson {name!r}{hint}")
+        raise AttributeError(f"module {__name__!r} has no explorers for a lesson {name!r}{hint}", name=name)
     return import_module(f"{__name__}.{name}")
 
 

@@ -33,7 +33,8 @@ def __getattr__(name):
     if name not in _homes():
         near = get_close_matches(name, _homes(), n=2)
         hint = f": did you mean {' or '.join(near)}?" if near else ""
-        raise AttributeError(f"module {__name__!r} has no figure {name!r}{hint}")
+        # With its name, or Python would add a suggestion of its own.
+        raise AttributeError(f"module {__name__!r} has no figure {name!r}{hint}", name=name)
     return getattr(import_module(f"{__name__}.{_homes()[name]}"), name)
 
 

@@ -339,22 +339,18 @@ def test_the_command_ends_cleanly_on_ctrl_c(course, mine, home):
     prepare(mine)
     code = f"from dlcourse.lab.folder import start; raise SystemExit(start({str(mine)!r}, browser=False))"
     environment = dict(os.environ, PYTHONUNBUFFERED="1", PYTHONPATH=str(Path(lab.__file__).parents[2]))
-    process = subprocess.Popen(
-        [sys.executable, "-c", code],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        lines = [process.stdout.readline() for _ in range(5)]
-        address = lines[2].strip()
-        with urllib.request.urlopen(address, timeout=10) as page:
-            assert page.status == 200
-        process.send_signal(signal.SIGINT)
-        rest, errors = process.communicate(timeout=30)
-    finally:
-        process.kill()
+    command, pipe = [sys.executable, "-c", code], subprocess.PIPE
+    # In a with: a test that fails here must not leave two open pipes to a later one.
+    with subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True) as process:
+        try:
+            lines = [process.stdout.readline() for _ in range(5)]
+            address = lines[2].strip()
+            with urllib.request.urlopen(address, timeout=10) as page:
+                assert page.status == 200
+            process.send_signal(signal.SIGINT)
+            rest, errors = process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert process.returncode == 0
     assert "Your work is saved" in rest
     assert "Traceback" not in errors
