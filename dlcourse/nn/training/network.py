@@ -130,6 +130,6 @@ def mlp(sizes, rng, *, init=he_init, dtype=float, first=(), before_relu=None):
     """
     layers = list(first)
     for inputs, neurons in zip(sizes[:-2], sizes[1:-1]):
-        between = [before_relu(neurons, rng)] if before_relu else []
-        layers += [Dense(inputs, neurons, rng, init=init, dtype=dtype), *between, ReLU()]
+        layers.append(Dense(inputs, neurons, rng, init=init, dtype=dtype))
+        layers += [before_relu(neurons, rng), ReLU()] if before_relu else [ReLU()]
     return Network([*layers, Dense(sizes[-2], sizes[-1], rng, init=init, dtype=dtype)])
