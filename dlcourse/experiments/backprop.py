@@ -1,8 +1,20 @@
-"""Lesson 04, backprop: what the notebook calls to run its experiments."""
+"""Lesson 04, backprop: graphs to try things on, a chain of neurons, and trainings whose signal is cut or wrong.
+
+Sources
+-------
+activation_chain: Bengio, Simard and Frasconi (1994), *Learning long-term dependencies with gradient descent is
+    difficult*.
+random_network: He, Zhang, Ren and Sun (2015), *Delving deep into rectifiers*.
+learn: Goodfellow, Bengio and Courville, *Deep Learning*, algorithm 8.1.
+random_paths_backward: Lillicrap, Cownden, Tweed and Akerman (2016), *Random synaptic feedback weights support error
+    backpropagation for deep learning*.
+"""
+
+from itertools import islice, pairwise
 
 import numpy as np
 
-from dlcourse.lessons import backprop, forward, losses
+from dlcourse.lessons import backprop, forward, losses, training
 from dlcourse.nn.backprop import operations
 
 
@@ -18,7 +30,7 @@ def example_graph(name):
     Returns
     -------
     tuple (dict, dict)
-        The graph, for :func:`graph_forward`, and the values of its inputs.
+        The graph, for :func:`dlcourse.nn.backprop.graph_forward`, and the values of its inputs.
 
     Raises
     ------
@@ -45,9 +57,7 @@ def example_graph(name):
 
 
 def activation_chain(x, weight, depth, activation="sigmoid"):
-    """Neurons in a row, one input each: their values, and the slope of the last one for each of them.
-
-    Formula: ``a[k + 1] = f(weight * a[k])``, and the chain rule back
+    """Neurons in a row, one input each, ``a[k + 1] = f(weight * a[k])``: their values, and the slopes of the last one.
 
     Parameters
     ----------
@@ -64,10 +74,6 @@ def activation_chain(x, weight, depth, activation="sigmoid"):
     -------
     tuple (array (depth + 1,), array (depth + 1,))
         The input and the neurons' outputs; and for each the slope of the last output: 1 for that itself.
-
-    References
-    ----------
-    Bengio, Simard and Frasconi (1994), *Learning long-term dependencies with gradient descent is difficult*.
 
     Examples
     --------
@@ -92,9 +98,7 @@ def loss_with(X, y, parameters, layer, part):
     Parameters
     ----------
     X : array (N, D)
-        N examples, one in each row.
     y : int array (N,)
-        The right class of each.
     parameters : list of (W, b)
         The network.
     layer : int
@@ -124,67 +128,73 @@ def loss_with(X, y, parameters, layer, part):
 
 
 def random_network(sizes, rng):
-    """Random weights, of a size that keeps signals alive, and biases of 0 (lesson 06 says why).
+    """A network to begin with: random weights of a size that keeps signals alive (lesson 06 says why), biases of 0.
 
     Parameters
     ----------
     sizes : list of int
         The number of inputs, then the number of neurons of each layer.
     rng : numpy.random.Generator
-        Where the random numbers come from.
 
     Returns
     -------
     list of (W, b)
         A layer between each two sizes.
 
-    References
-    ----------
-    He, Zhang, Ren and Sun (2015), *Delving deep into rectifiers*.
-
     Examples
     --------
     >>> [W.shape for W, b in random_network([64, 32, 10], np.random.default_rng(0))]
     [(64, 32), (32, 10)]
     """
-    pairs = zip(sizes[:-1], sizes[1:])
-    return [(rng.normal(size=(D, M)) * np.sqrt(2 / D), np.zeros(M)) for D, M in pairs]
+    return [(training.he_init(inputs, outputs, rng), np.zeros(outputs)) for inputs, outputs in pairwise(sizes)]
 
 
-def learn(X, y, parameters, rng, *, steps, learning_rate, batch_size=64, cut=0, backward=backprop.mlp_backward):
-    """Train a network: steps down the gradient on random batches; layers before a cut hear nothing.
-
-    Formula: ``W - learning_rate * dW`` and ``b - learning_rate * db``, again and again
+def random_batches(X, y, batch_size, rng):
+    """Batches of examples drawn at random, each anew and from all of them: a generator of (X, y) that never ends.
 
     Parameters
     ----------
     X : array (N, D)
-        N examples.
+    y : array (N,)
+    batch_size : int
+    rng : numpy.random.Generator
+        A batch is drawn when it is asked for.
+
+    Examples
+    --------
+    >>> batches = random_batches(np.arange(6).reshape(3, 2), np.arange(3), 4, np.random.default_rng(0))
+    >>> X, y = next(batches)
+    >>> X.shape, y.tolist()
+    ((4, 2), [2, 1, 1, 0])
+    """
+    while True:
+        rows = rng.integers(0, len(X), batch_size)
+        yield X[rows], y[rows]
+
+
+def learn(X, y, parameters, rng, *, steps, learning_rate, batch_size=64, cut=0, backward=backprop.mlp_backward):
+    """Train a network by steps down the gradient of random batches; layers before a cut hear nothing.
+
+    Parameters
+    ----------
+    X : array (N, D)
     y : int array (N,)
-        The right class of each.
     parameters : list of (W, b)
         The network at the start; it is not changed.
     rng : numpy.random.Generator
         Draws the batches.
     steps : int
-        How many.
     learning_rate : float
-        How far each step goes.
     batch_size : int
-        How many examples are drawn for a step.
     cut : int
         So many layers, from the first on, get no gradient and stay as they are; 0 cuts nowhere.
     backward : function
-        Called as ``backward(X, y, parameters)``, gives the loss and the gradients.
+        ``backward(X, y, parameters) -> (loss, gradients)``, as :func:`dlcourse.lessons.backprop.mlp_backward`.
 
     Returns
     -------
     list of (W, b)
         The network after training.
-
-    References
-    ----------
-    Goodfellow, Bengio and Courville, *Deep Learning*, algorithm 8.1.
 
     Examples
     --------
@@ -195,9 +205,8 @@ def learn(X, y, parameters, rng, *, steps, learning_rate, batch_size=64, cut=0, 
     [0 1]
     """
     parameters = list(parameters)
-    for _ in range(steps):
-        rows = rng.integers(0, len(X), batch_size)
-        _, gradients = backward(X[rows], y[rows], parameters)
+    for batch in islice(random_batches(X, y, batch_size, rng), steps):
+        _, gradients = backward(*batch, parameters)
         for layer in range(cut, len(parameters)):
             (W, b), (dW, db) = parameters[layer], gradients[layer]
             parameters[layer] = (W - learning_rate * dW, b - learning_rate * db)
@@ -205,9 +214,7 @@ def learn(X, y, parameters, rng, *, steps, learning_rate, batch_size=64, cut=0, 
 
 
 def random_paths_backward(paths):
-    """A backward that sends the signal back through random weights instead of the network's own.
-
-    Formula: ``dX = dZ B^T`` with fixed random B in place of W; everything else as in :func:`mlp_backward`
+    """A backward pass by random weights instead of the network's own: ``dX = dZ B^T`` with a fixed B in place of W.
 
     Parameters
     ----------
@@ -217,29 +224,23 @@ def random_paths_backward(paths):
     Returns
     -------
     function
-        Called as ``backward(X, y, parameters)``, for :func:`learn`.
-
-    References
-    ----------
-    Lillicrap, Cownden, Tweed and Akerman (2016), *Random synaptic feedback weights support error
-    backpropagation for deep learning*.
+        ``backward(X, y, parameters) -> (loss, gradients)``, for :func:`learn`.
 
     Examples
     --------
     >>> layers = random_network([4, 5, 3], np.random.default_rng(0))
     >>> X, y = np.ones((2, 4)), np.array([0, 2])
     >>> own = random_paths_backward([W for W, _ in layers])  # with its own weights it is mlp_backward
-    >>> np.array_equal(own(X, y, layers)[1][0][0], mlp_backward(X, y, layers)[1][0][0])
+    >>> np.array_equal(own(X, y, layers)[1][0][0], backprop.mlp_backward(X, y, layers)[1][0][0])
     True
     """
 
     def backward(X, y, parameters):
         Z, dense_caches, relu_caches = backprop.mlp_forward(X, parameters)
         loss, cache = backprop.softmax_cross_entropy_forward(Z, y)
-        dZ = backprop.softmax_cross_entropy_backward(1.0, cache)
-        gradients = []
+        dZ, gradients = backprop.softmax_cross_entropy_backward(1.0, cache), []
         for layer in reversed(range(len(parameters))):
-            H, _ = dense_caches[layer]
+            H, _ = dense_caches[layer]  # not its W: this is all that differs from mlp_backward
             dH, dW, db = backprop.dense_backward(dZ, (H, paths[layer]))
             gradients.insert(0, (dW, db))
             if layer > 0:

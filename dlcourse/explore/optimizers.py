@@ -29,8 +29,8 @@ class _Race(Explorer):
     def build(self):
         plane, curve = self.figure.subplots(1, 2, width_ratios=[1.55, 1])
         self.plane, self.curve, self.drawn = plane, curve, {}
-        for name in LANDSCAPES:
-            self.drawn[name] = contours(plane, name)
+        for name, land in LANDSCAPES.items():
+            self.drawn[name] = contours(plane, land)
             for artist in self.drawn[name]:
                 artist.set_visible(False)
         self.shown = None

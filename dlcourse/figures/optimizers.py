@@ -3,7 +3,6 @@
 import numpy as np
 from matplotlib.ticker import FuncFormatter, NullFormatter, NullLocator
 
-from dlcourse.experiments import optimizers as lesson
 from dlcourse.figures.display import axes, finish
 from dlcourse.figures.style import (
     CONTOUR,
@@ -39,14 +38,15 @@ WINDOWS = {  # left, right, bottom, top of what is drawn of each landscape
 HIGHEST = {"bowl": 16, "ravine": 120, "turned ravine": 250, "saddle": 4, "Rosenbrock": 2500}
 
 
-def contours(ax, name):
+def contours(ax, landscape):
     """Draw the contour lines of a landscape and its minima; gives the artists."""
+    name = landscape.name
     left, right, bottom, top = WINDOWS[name]
     grid = np.stack(np.meshgrid(np.linspace(left, right, 160), np.linspace(bottom, top, 120)), axis=-1)
-    loss = lesson.LANDSCAPES[name].loss(grid)
+    loss = landscape.loss(grid)
     levels = np.geomspace(0.02 if name == "saddle" else 0.1, HIGHEST[name], 10)
     lines = ax.contour(grid[..., 0], grid[..., 1], loss, levels=levels, colors=CONTOUR, linewidths=0.8, zorder=1)
-    minima = ax.plot(*np.transpose(lesson.LANDSCAPES[name].minima), "*", color=QUIET, ms=13, mec=PAPER, zorder=2)
+    minima = ax.plot(*np.transpose(landscape.minima), "*", color=QUIET, ms=13, mec=PAPER, zorder=2)
     return [lines, *minima]
 
 
@@ -62,8 +62,8 @@ def descent_paths(landscape, paths, title=None, ax=None):
 
     Parameters
     ----------
-    landscape : str
-        One of the names in ``optimizers.LANDSCAPES``.
+    landscape : Landscape
+        Its `name` is one of those in ``WINDOWS``; it has a `loss` and `minima`.
     paths : dict of str to array (steps + 1, 2)
         The weights of each optimizer, step by step.
     title : str, optional
@@ -77,18 +77,18 @@ def descent_paths(landscape, paths, title=None, ax=None):
     """
     ax = axes(ax, height=3.9)
     contours(ax, landscape)
-    left, right, bottom, top = WINDOWS[landscape]
+    left, right, bottom, top = WINDOWS[landscape.name]
     ends = []
     for i, (name, path) in enumerate(paths.items()):
         path = np.clip(np.asarray(path, dtype=float), -1e3, 1e3)  # what flies off is drawn to the frame
         ax.plot(path[:, 0], path[:, 1], label=name, markersize=4, lw=1.4, zorder=3, **{**look(i), "mew": 0})
-        loss = float(lesson.LANDSCAPES[landscape].loss(path[-1]))
+        loss = float(landscape.loss(path[-1]))
         ends.append(f"{name} at ({number(path[-1, 0])}, {number(path[-1, 1])}) with loss {number(loss, 3)}")
     ax.set(xlim=(left, right), ylim=(bottom, top), xlabel="weight $w_1$", ylabel="weight $w_2$")
     if len(paths) > 1:
         ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), handlelength=3.4)
     steps = len(next(iter(paths.values()))) - 1
-    return finish(ax, title, f"Paths on the {landscape}, after {steps} steps: {'; '.join(ends)}.")
+    return finish(ax, title, f"Paths on the {landscape.name}, after {steps} steps: {'; '.join(ends)}.")
 
 
 @in_style()

@@ -1,5 +1,13 @@
 """Lesson 04, backprop: from the loss back to every weight, one local slope at a time.
 
+Every operation has two functions. Its forward gives a value and a cache: what its backward will need. Its backward gets
+the gradient of the loss for that value, and the cache, which it leaves as it is; it gives the gradient for everything
+that went in.
+
+A batch has N examples, a layer D inputs and M neurons, the last layer one for each of C classes. X are the inputs, W
+and b the weights and biases, Z the weighted sums (in the last layer the logits), H their ReLU, A their sigmoid, P their
+softmax, y the right classes. dZ is the gradient for Z and has the shape of Z; so it is with dX, dW and the others.
+
 Sources
 -------
 multiply_forward, multiply_backward: Prince, *Understanding Deep Learning*, section 7.2.
@@ -24,10 +32,10 @@ from dlcourse.lessons import forward, losses, neuron
 
 
 def multiply_forward(x, y):
-    """Multiply two arrays of one shape, element by element.
+    """Multiply two arrays, element by element.
 
     Formula: ``out = x * y``
-    x: array of any shape; y: array, shape of `x` -> tuple (array, (x, y))
+    x, y: arrays of one shape -> (out, cache): out an array of that shape; cache the tuple (x, y)
 
     >>> multiply_forward(3.0, 4.0)
     (12.0, (3.0, 4.0))
@@ -39,7 +47,7 @@ def multiply_backward(d_out, cache):
     """Send the gradient of a product back to its two factors.
 
     Formula: ``dx = d_out * y``, ``dy = d_out * x``
-    d_out: array of any shape; cache: (x, y), two arrays of that shape -> (dx, dy), two more
+    d_out: array of any shape; cache: (x, y), arrays of the same shape -> (dx, dy): arrays of the same shape
 
     >>> multiply_backward(5.0, (3.0, 4.0))
     (20.0, 15.0)
@@ -54,7 +62,7 @@ def topological_order(inputs):
     Formula: again and again, take the nodes whose inputs are all placed
     inputs: dict, for each node's name the list of the names it takes -> list of all names
 
-    Raises ValueError if the graph has a circle, or a node takes one that is not in the graph.
+    Raises ValueError if the graph has a circle, or a node takes one that it does not have.
 
     >>> topological_order({"loss": ["z", "y"], "z": ["w", "x"], "w": [], "x": [], "y": []})
     ['w', 'x', 'y', 'z', 'loss']
@@ -75,7 +83,7 @@ def unbroadcast(gradient, shape):
     gradient: array, after broadcasting; shape: tuple of int, the shape before
     -> array of that shape
 
-    Raises ValueError if an array of shape `shape` does not broadcast to the shape of `gradient`.
+    Raises ValueError if an array of this shape does not broadcast to that of the gradient.
 
     >>> unbroadcast(np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), (3,))
     array([5., 7., 9.])
@@ -86,7 +94,7 @@ def unbroadcast(gradient, shape):
     if not _broadcasts(tuple(shape), gradient.shape):
         raise ValueError(f"gradient has shape {gradient.shape}, to which the shape {tuple(shape)} does not broadcast")
     extra = gradient.ndim - len(shape)
-    gradient = gradient.sum(axis=tuple(range(extra)))  # the axes that broadcasting put in front
+    gradient = gradient.sum(axis=tuple(range(extra)))  # the axes that broadcasting has put in front
     stretched = tuple(axis for axis, length in enumerate(shape) if length == 1)
     return gradient.sum(axis=stretched, keepdims=True)
 
@@ -103,7 +111,7 @@ def relu_forward(Z):
     """ReLU, keeping what its backward needs.
 
     Formula: ``H = max(Z, 0)``, elementwise
-    Z: array of any shape -> tuple (array, array)
+    Z: array of any shape -> (H, cache): two arrays of that shape; cache is Z
 
     >>> relu_forward(np.array([-2.0, 3.0]))
     (array([0., 3.]), array([-2.,  3.]))
@@ -128,7 +136,7 @@ def sigmoid_forward(Z):
     """The sigmoid, keeping what its backward needs.
 
     Formula: ``A = 1 / (1 + exp(-Z))``, elementwise
-    Z: array of any shape -> tuple (array, array)
+    Z: array of any shape -> (A, cache): two arrays of that shape; cache is A
 
     >>> sigmoid_forward(np.array([0.0]))
     (array([0.5]), array([0.5]))
@@ -157,7 +165,7 @@ def gradient_check(f, x, gradient):
     f: a function that takes an array like x and gives a number; x: array of any shape;
     gradient: array of the same shape, which is to be checked -> a number
 
-    Raises ValueError if `gradient` does not have the shape of `x`.
+    Raises ValueError if the gradient does not have the shape of x.
 
     >>> x = np.array([3.0, -1.0])
     >>> print(round(gradient_check(lambda x: np.sum(x**2), x, 4 * x), 6))
@@ -174,15 +182,15 @@ def dense_forward(X, W, b):
     """A layer of neurons, keeping what its backward needs.
 
     Formula: ``Z = X W + b``
-    X: array (N, D); W: array (D, M); b: array (M,) -> tuple (array (N, M), (X, W))
+    X: array (N, D); W: array (D, M); b: array (M,) -> (Z, cache): Z an array (N, M); cache the tuple (X, W)
 
-    Raises ValueError if the shapes of `X`, `W` and `b` do not fit together.
+    Raises ValueError if the shapes of X, W and b do not fit together.
 
     >>> Z, (X, W) = dense_forward(np.array([[1.0, 2.0]]), np.array([[3.0], [4.0]]), np.array([0.5]))
     >>> Z
     array([[11.5]])
     """
-    return forward.dense(X, W, b), (X, W)
+    return forward.dense(X, W, b), (X, W)  # (N, D) @ (D, M) -> (N, M)
 
 
 def dense_backward(dZ, cache):
@@ -205,12 +213,12 @@ def dense_backward(dZ, cache):
 
 
 def softmax_cross_entropy_forward(Z, y):
-    """The mean cross-entropy of scores, keeping what its backward needs.
+    """The mean cross-entropy of logits, keeping what its backward needs.
 
     Formula: ``loss = -mean over n of log(P[n, y[n]])`` with ``P = softmax(Z)``
-    Z: array (N, C); y: int array (N,) -> tuple (float, (P, y))
+    Z: array (N, C); y: int array (N,) -> (loss, cache): loss a number; cache the tuple (P, y)
 
-    Raises ValueError if there is not one label for each row of `Z`.
+    Raises ValueError if there is not one label for each row of Z.
 
     >>> loss, (P, y) = softmax_cross_entropy_forward(np.array([[0.0, 0.0]]), np.array([1]))
     >>> print(loss.round(3), P)
@@ -220,7 +228,7 @@ def softmax_cross_entropy_forward(Z, y):
 
 
 def softmax_cross_entropy_backward(d_loss, cache):
-    """The gradient for the scores: what the network said, minus what was right, over the batch.
+    """The gradient for the logits: what the network said, minus what was right, over the batch.
 
     Formula: ``dZ = d_loss * (P - one-hot of y) / N``
     d_loss: a number; cache: (P, y), array (N, C) and int array (N,) -> array (N, C)
@@ -236,12 +244,13 @@ def softmax_cross_entropy_backward(d_loss, cache):
 
 
 def mlp_forward(X, parameters):
-    """The forward pass of lesson 02, keeping for each layer what the way back needs.
+    """The forward pass of lesson 02, keeping for each layer what its backward needs.
 
     Formula: ``H = relu(H W + b)`` for each layer, but the last: ``Z = H W + b``
-    X: array (N, D); parameters: list of (W, b) -> tuple (array (N, C), list of caches, list of caches)
+    X: array (N, D); parameters: list of (W, b)
+    -> (Z, dense_caches, relu_caches): Z an array (N, C); two lists of caches, that of the ReLUs one shorter
 
-    Raises ValueError if `parameters` is empty, or a layer does not fit the one before.
+    Raises ValueError if there is no layer, or one does not fit the one before.
 
     >>> layers = [(np.array([[2.0]]), np.array([1.0])), (np.array([[10.0]]), np.array([0.0]))]
     >>> Z, dense_caches, relu_caches = mlp_forward(np.array([[3.0]]), layers)
@@ -266,8 +275,6 @@ def mlp_backward(X, y, parameters):
     Formula: from the loss back to the first layer, each layer's backward gets what the layer after it sends
     X: array (N, D); y: int array (N,), the right classes; parameters: list of (W, b)
     -> (loss, gradients): a number, and a list of (dW, db)
-
-    Raises ValueError if `parameters` is empty, or shapes do not fit together.
 
     >>> one_layer = [(np.array([[0.0, 0.0]]), np.array([0.0, 0.0]))]
     >>> loss, [(dW, db)] = mlp_backward(np.array([[3.0]]), np.array([1]), one_layer)

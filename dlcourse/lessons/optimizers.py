@@ -1,4 +1,7 @@
-"""Lesson 05, optimizers: from a gradient to a step, in nine ways, and a race between them.
+"""Lesson 05, optimizers: from a gradient to a step, in seven ways; a rate for each step; and a limit to gradients.
+
+w are weights and g their gradient; v, s and m are what an optimizer remembers of earlier gradients. These are arrays of
+one shape, and none is changed: a step gives new ones back, which are kept for the next. t is the number of the step.
 
 Sources
 -------
@@ -22,7 +25,8 @@ def sgd_step(*, w, g, learning_rate):
     """Gradient descent: one step against the gradient.
 
     Formula: ``w - learning_rate * g``
-    w: array of any shape, the weights; g: array, shape of w, their gradient -> array, the new weights
+    w: array of any shape, the weights; g: array of the same shape, their gradient;
+    learning_rate: a number -> array of the same shape, the new weights
 
     >>> print(sgd_step(w=np.array([1.0, 2.0]), g=np.array([4.0, -2.0]), learning_rate=0.1))
     [0.6 2.2]
@@ -34,7 +38,8 @@ def momentum_step(*, w, g, v, learning_rate, momentum=0.9):
     """Gradient descent with momentum: the velocity v remembers the gradients of earlier steps.
 
     Formula: ``v_new = momentum * v + g``; ``w_new = w - learning_rate * v_new``
-    w, g, v: arrays of one shape (v is 0 before the first step) -> (array, array), the new w and v
+    w, g, v: arrays of one shape (v is 0 before the first step); learning_rate: a number
+    -> (w, v), the new ones
 
     >>> w, v = momentum_step(w=np.array([1.0]), g=np.array([2.0]), v=np.array([10.0]), learning_rate=0.1)
     >>> print(w, v)  # 0.9 * 10 + 2 = 11, and 1 - 0.1 * 11 = -0.1
@@ -48,7 +53,8 @@ def nesterov_step(*, w, g, v, learning_rate, momentum=0.9):
     """Nesterov's momentum: the step looks ahead to where the velocity is about to lead.
 
     Formula: ``v_new = momentum * v + g``; ``w_new = w - learning_rate * (g + momentum * v_new)``
-    w, g, v: arrays of one shape (v is 0 before the first step) -> (array, array), the new w and v
+    w, g, v: arrays of one shape (v is 0 before the first step); learning_rate: a number
+    -> (w, v), the new ones
 
     >>> w, v = nesterov_step(w=np.array([1.0]), g=np.array([2.0]), v=np.array([10.0]), learning_rate=0.1)
     >>> print(w.round(2), v)  # 2 + 0.9 * 11 = 11.9, and 1 - 0.1 * 11.9 = -0.19
@@ -62,7 +68,8 @@ def adagrad_step(*, w, g, s, learning_rate, epsilon=1e-8):
     """AdaGrad: each weight's step is divided by the root of the sum of its squared gradients.
 
     Formula: ``s_new = s + g^2``; ``w_new = w - learning_rate * g / (sqrt(s_new) + epsilon)``
-    w, g, s: arrays of one shape (s is 0 before the first step) -> (array, array), the new w and s
+    w, g, s: arrays of one shape (s is 0 before the first step); learning_rate: a number
+    -> (w, s), the new ones
 
     >>> w, s = adagrad_step(w=np.array([1.0]), g=np.array([3.0]), s=np.array([16.0]), learning_rate=0.5)
     >>> print(w.round(3), s)  # sqrt(16 + 9) = 5, and 1 - 0.5 * 3 / 5 = 0.7
@@ -76,7 +83,8 @@ def rmsprop_step(*, w, g, s, learning_rate, decay=0.9, epsilon=1e-8):
     """RMSProp: each weight's step is divided by the root of a running mean of its squared gradients.
 
     Formula: ``s_new = decay * s + (1 - decay) * g^2``; ``w_new = w - learning_rate * g / (sqrt(s_new) + epsilon)``
-    w, g, s: arrays of one shape (s is 0 before the first step) -> (array, array), the new w and s
+    w, g, s: arrays of one shape (s is 0 before the first step); learning_rate: a number
+    -> (w, s), the new ones
 
     >>> w, s = rmsprop_step(w=np.array([1.0]), g=np.array([4.0]), s=np.array([0.0]), learning_rate=0.5, decay=0.75)
     >>> print(w.round(3), s)  # 0.25 * 16 = 4, and 1 - 0.5 * 4 / 2 = 0
@@ -92,10 +100,10 @@ def adam_step(*, w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, epsilon=1
     Formula: ``m_new = beta1 * m + (1 - beta1) * g``; ``v_new = beta2 * v + (1 - beta2) * g^2``;
     ``w_new = w - learning_rate * m_hat / (sqrt(v_hat) + epsilon)`` with ``m_hat = m_new / (1 - beta1^t)`` and
     ``v_hat = v_new / (1 - beta2^t)``
-    w, g, m, v: arrays of one shape (m and v are 0 before the first step); t: int, from 1
-    -> (array, array, array), the new w, m and v
+    w, g, m, v: arrays of one shape (m and v are 0 before the first step); t: int, from 1;
+    learning_rate: a number -> (w, m, v), the new ones
 
-    Raises ValueError if `t` is less than 1.
+    Raises ValueError if t is less than 1.
 
     >>> zero = np.zeros(2)
     >>> w, m, v = adam_step(w=np.ones(2), g=np.array([5.0, -0.02]), m=zero, v=zero, t=1, learning_rate=0.1)
@@ -114,11 +122,11 @@ def adamw_step(*, w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, epsilon=
     """AdamW: Adam, and beside it every weight shrinks by the same share.
 
     Formula: ``w_new = (w after adam_step) - learning_rate * weight_decay * w``
-    w, g, m, v: arrays of one shape (m and v are 0 before the first step); t: int, from 1
-    -> (array, array, array), the new w, m and v
+    w, g, m, v: arrays of one shape (m and v are 0 before the first step); t: int, from 1;
+    learning_rate: a number -> (w, m, v), the new ones
 
-    >>> zero, settings = np.zeros(1), {"t": 1, "learning_rate": 0.1, "weight_decay": 0.5}
-    >>> w, m, v = adamw_step(w=np.array([2.0]), g=np.array([7.0]), m=zero, v=zero, **settings)
+    >>> w, g, zero = np.array([2.0]), np.array([7.0]), np.zeros(1)
+    >>> w, m, v = adamw_step(w=w, g=g, m=zero, v=zero, t=1, learning_rate=0.1, weight_decay=0.5)
     >>> print(w.round(3))  # 2 - 0.1 from Adam, and - 0.1 * 0.5 * 2
     [1.8]
     """
@@ -133,9 +141,10 @@ def warmup_cosine_schedule(step, *, peak, warmup, total):
 
     Formula: ``peak * step / warmup`` before step `warmup`, then ``peak * (1 + cos(pi * p)) / 2`` with
     ``p = (step - warmup) / (total - warmup)``, and 0 from step `total` on
-    step: int, from 0; peak: the largest rate; warmup, total: int, warmup < total -> a number, the rate
+    step: int, from 0; peak: a number, the largest rate; warmup, total: int, warmup < total
+    -> a number, the rate
 
-    Raises ValueError if `total` is not larger than `warmup`.
+    Raises ValueError if warmup is below 0, or not below total.
 
     >>> [round(warmup_cosine_schedule(step, peak=0.8, warmup=4, total=12), 3) for step in (0, 1, 4, 8, 12)]
     [0.0, 0.2, 0.8, 0.4, 0.0]
@@ -155,7 +164,7 @@ def clip_gradient_norm(gradients, largest):
     Formula: ``g * min(1, largest / norm)`` with ``norm = sqrt(sum of the squares of all elements of all arrays)``
     gradients: list of arrays of any shapes; largest: a number above 0 -> list of arrays
 
-    Raises ValueError if `largest` is not above 0.
+    Raises ValueError if largest is not above 0.
 
     >>> clip_gradient_norm([np.array([3.0]), np.array([[0.0], [4.0]])], 1.0)  # the norm is 5
     [array([0.6]), array([[0. ],

@@ -1,31 +1,17 @@
-"""Lesson 04, backprop: layers and fast forms, built of what the lesson's functions show."""
+"""Lesson 04, backprop: computational graphs of numbers, forward and backward, one node at a time.
+
+Sources
+-------
+add_forward, add_backward: Prince, *Understanding Deep Learning*, section 7.2.
+graph_backward: Goodfellow, Bengio and Courville, *Deep Learning*, algorithm 6.2.
+"""
 
 from dlcourse.lessons import backprop
 
 
 def add_forward(x, y):
-    """Add two arrays of one shape.
+    """Add two arrays of one shape. The cache is empty: the slopes of a sum do not depend on x and y.
 
-    Formula: ``out = x + y``
-
-    Parameters
-    ----------
-    x : array of any shape
-        The first summand.
-    y : array, shape of `x`
-        The second.
-
-    Returns
-    -------
-    tuple (array, cache)
-        The sum; and a cache that is empty, for the slopes of a sum do not depend on x and y.
-
-    References
-    ----------
-    Prince, *Understanding Deep Learning*, section 7.2.
-
-    Examples
-    --------
     >>> add_forward(3.0, 4.0)
     (7.0, ())
     """
@@ -35,26 +21,6 @@ def add_forward(x, y):
 def add_backward(d_out, cache):
     """Send the gradient of a sum back to what was added: both get all of it.
 
-    Formula: ``dx = d_out * 1``, ``dy = d_out * 1``
-
-    Parameters
-    ----------
-    d_out : array of any shape
-        The gradient of the loss for the sum.
-    cache : tuple
-        Empty, as from :func:`add_forward`.
-
-    Returns
-    -------
-    tuple (array, array)
-        The gradients for x and for y.
-
-    References
-    ----------
-    Prince, *Understanding Deep Learning*, section 7.2.
-
-    Examples
-    --------
     >>> add_backward(5.0, ())
     (5.0, 5.0)
     """
@@ -116,12 +82,13 @@ def graph_forward(graph, values):
     ({'x': 3.0, 'square': 9.0}, {'square': 3.0})
     """
     known, caches = {}, {}
-    for name in backprop.topological_order({name: taken for name, (_, taken) in graph.items()}):
+    for name in order_of(graph):
         operation, taken = graph[name]
         if operation == "input":
             known[name] = float(values[name])
             continue
-        out, caches[name] = operations()[operation][0](*(known[one] for one in taken))
+        forward, _ = operations()[operation]
+        out, caches[name] = forward(*(known[one] for one in taken))
         known[name] = float(out)
     return known, caches
 
@@ -131,10 +98,8 @@ def graph_backward(graph, caches, last):
 
     Parameters
     ----------
-    graph : dict
-        As for :func:`graph_forward`.
-    caches : dict
-        As from :func:`graph_forward`.
+    graph, caches : dict
+        As for and from :func:`graph_forward`.
     last : str
         The node whose gradient is wanted: the loss.
 
@@ -144,10 +109,6 @@ def graph_backward(graph, caches, last):
         The gradient for every node; and every message: the node it comes from, the node it goes to, the
         gradient there, the local slope, and the product of these two, which is sent.
 
-    References
-    ----------
-    Goodfellow, Bengio and Courville, *Deep Learning*, algorithm 6.2.
-
     Examples
     --------
     >>> graph = {"x": ("input", []), "square": ("square", ["x"]), "sum": ("add", ["square", "x"])}
@@ -156,13 +117,19 @@ def graph_backward(graph, caches, last):
     {'x': 7.0, 'square': 1.0, 'sum': 1.0}
     """
     gradients, messages = dict.fromkeys(graph, 0.0) | {last: 1.0}, []
-    for name in reversed(backprop.topological_order({name: taken for name, (_, taken) in graph.items()})):
+    for name in reversed(order_of(graph)):
         operation, taken = graph[name]
         if operation == "input":
             continue
-        slopes = operations()[operation][1](1.0, caches[name])  # one slope for each node that is taken
+        _, backward = operations()[operation]
+        slopes = backward(1.0, caches[name])  # one slope for each node that is taken
         for one, slope in zip(taken, slopes if len(taken) > 1 else [slopes]):
             sent = gradients[name] * float(slope)
             gradients[one] += sent  # what is used twice hears from both
             messages.append((name, one, gradients[name], float(slope), sent))
     return gradients, messages
+
+
+def order_of(graph):
+    """The names of a graph's nodes, each after all that it takes."""
+    return backprop.topological_order({name: taken for name, (_, taken) in graph.items()})

@@ -13,3 +13,8 @@ def central_differences(f, x, h=1e-6):
         shifted[place] -= 2 * h
         slopes[place] = (above - f(shifted)) / (2 * h)
     return slopes
+
+
+def agree(gradient, f, x):
+    """Assert that a gradient of ``f(x)`` is what central differences find."""
+    np.testing.assert_allclose(gradient, central_differences(f, x), rtol=1e-6, atol=1e-8)

@@ -6,41 +6,14 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from differences import agree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dlcourse.data import datasets
-from dlcourse.experiments.backprop import activation_chain, learn, random_network
 from dlcourse.experiments.forward import forward_trace
 from dlcourse.lessons import backprop, forward, losses
-from dlcourse.nn.backprop import (
-    add_backward,
-    add_forward,
-    graph_backward,
-    graph_forward,
-    operations,
-    square_backward,
-    square_forward,
-    subtract_backward,
-    subtract_forward,
-)
 
 HAVE_TORCH = importlib.util.find_spec("torch") is not None
-
-
-def differences(f, x, h=1e-6):
-    """Central differences of a number, written out again: the oracle shares no code with the lesson."""
-    slopes = np.zeros_like(x)
-    for i in range(x.size):
-        step = np.zeros(x.size)
-        step[i] = h
-        step = step.reshape(x.shape)
-        slopes.flat[i] = (f(x + step) - f(x - step)) / (2 * h)
-    return slopes
-
-
-def agree(gradient, f, x):
-    np.testing.assert_allclose(gradient, differences(f, x), rtol=1e-6, atol=1e-8)
 
 
 def network(sizes=(4, 6, 5, 3), examples=7, seed=0):
@@ -51,38 +24,25 @@ def network(sizes=(4, 6, 5, 3), examples=7, seed=0):
 
 # ---- every backward against central differences ----
 
-UNARY = {
-    "square": (square_forward, square_backward),
-    "relu": (backprop.relu_forward, backprop.relu_backward),
-    "sigmoid": (backprop.sigmoid_forward, backprop.sigmoid_backward),
-}
-BINARY = {
-    "add": (add_forward, add_backward),
-    "subtract": (subtract_forward, subtract_backward),
-    "multiply": (backprop.multiply_forward, backprop.multiply_backward),
-}
 
-
-@pytest.mark.parametrize("name", UNARY)
-def test_backward_of_one_argument(name):
-    run, back = UNARY[name]
+@pytest.mark.parametrize(
+    ("run", "back"),
+    [
+        (backprop.relu_forward, backprop.relu_backward),
+        (backprop.sigmoid_forward, backprop.sigmoid_backward),
+    ],
+)
+def test_backward_of_an_activation(run, back):
     rng = np.random.default_rng(1)
     x, weights = 2 * rng.normal(size=(4, 5)), rng.normal(size=(4, 5))
     agree(back(weights, run(x)[1]), lambda x: np.sum(weights * run(x)[0]), x)
 
 
-@pytest.mark.parametrize("name", BINARY)
-def test_backward_of_two_arguments(name):
-    run, back = BINARY[name]
-    rng = np.random.default_rng(2)
-    x, y, weights = rng.normal(size=(3, 4, 5))
-    dx, dy = back(weights, run(x, y)[1])
-    agree(dx, lambda x: np.sum(weights * run(x, y)[0]), x)
-    agree(dy, lambda y: np.sum(weights * run(x, y)[0]), y)
-
-
-def test_every_operation_of_a_graph_is_checked_here():
-    assert operations() == UNARY | BINARY
+def test_multiply_backward():
+    x, y, weights = np.random.default_rng(2).normal(size=(3, 4, 5))
+    dx, dy = backprop.multiply_backward(weights, backprop.multiply_forward(x, y)[1])
+    agree(dx, lambda x: np.sum(weights * x * y), x)
+    agree(dy, lambda y: np.sum(weights * x * y), y)
 
 
 def test_dense_backward():
@@ -165,7 +125,7 @@ def test_unbroadcast_gives_the_gradient_of_a_broadcast_product():
     agree(backprop.unbroadcast(d_scale, (4, 1)), lambda scale: np.sum(weights * X * scale), scale)
 
 
-# ---- graphs ----
+# ---- topological_order ----
 
 
 @given(st.integers(1, 12), st.integers(0, 9999))
@@ -178,48 +138,6 @@ def test_topological_order_is_one_that_graphlib_accepts(count, seed):
     order = backprop.topological_order(graph)
     assert sorted(order) == sorted(graphlib.TopologicalSorter(graph).static_order())
     assert all(order.index(taken) < order.index(name) for name in graph for taken in graph[name])
-
-
-GRAPH = {
-    "x": ("input", []),
-    "w": ("input", []),
-    "y": ("input", []),
-    "wx": ("multiply", ["w", "x"]),
-    "s": ("sigmoid", ["wx"]),
-    "t": ("add", ["s", "x"]),
-    "e": ("subtract", ["t", "y"]),
-    "twice": ("multiply", ["e", "e"]),
-    "q": ("square", ["twice"]),
-    "loss": ("add", ["q", "wx"]),
-}
-
-
-def test_a_graph_backward_is_the_slope_of_the_last_node():
-    start = {"x": 0.7, "w": -1.3, "y": 0.2}
-    values, caches = graph_forward(GRAPH, start)
-    gradients, messages = graph_backward(GRAPH, caches, "loss")
-    assert gradients["loss"] == 1
-    for name in start:
-
-        def loss(value, name=name):
-            return graph_forward(GRAPH, start | {name: value.item()})[0]["loss"]
-
-        agree(np.array(gradients[name]), loss, np.array(start[name]))
-    assert all(sent == d_out * local for _, _, d_out, local, sent in messages)
-    for name in GRAPH:
-        if name != "loss":
-            assert gradients[name] == pytest.approx(sum(m[4] for m in messages if m[1] == name))
-    # Nobody sends before having heard from everyone who takes it.
-    senders = [message[0] for message in messages]
-    for index, (_, to, *_rest) in enumerate(messages):
-        assert to not in senders[:index]
-    assert list(values)[-1] == "loss"
-
-
-def test_an_unused_node_has_no_gradient():
-    graph = {"x": ("input", []), "z": ("square", ["x"]), "loss": ("square", ["x"])}
-    _, caches = graph_forward(graph, {"x": 2.0})
-    assert graph_backward(graph, caches, "loss")[0] == {"x": 4.0, "z": 0.0, "loss": 1.0}
 
 
 # ---- gradient_check ----
@@ -240,45 +158,7 @@ def test_gradient_check_finds_the_one_wrong_element_and_allows_zeros():
     assert backprop.gradient_check(lambda x: np.sum(x**2), x, right) == pytest.approx(0.2)
 
 
-# ---- experiments ----
-
-
-@pytest.mark.parametrize("activation", ["sigmoid", "relu"])
-def test_the_slopes_of_a_chain(activation):
-    def last(x):
-        return activation_chain(x.item(), 1.5, 5, activation)[0][-1]
-
-    values, slopes = activation_chain(0.4, 1.5, 5, activation)
-    assert len(values) == len(slopes) == 6
-    assert slopes[-1] == 1
-    agree(np.array(slopes[0]), last, np.array(0.4))
-
-
-def test_learning_on_digits_and_below_a_cut_nothing_moves():
-    X, y, X_test, y_test = datasets.digits()
-    start = random_network([64, 24, 24, 10], np.random.default_rng(0))
-    settings = {"steps": 150, "learning_rate": 0.5}
-    learned = learn(X, y, start, np.random.default_rng(1), **settings)
-    cut = learn(X, y, start, np.random.default_rng(1), cut=2, **settings)
-    assert np.mean(forward.predict(X_test, learned)[0] == y_test) > 0.9
-    for layer in (0, 1):
-        assert cut[layer] is start[layer]
-    assert not np.array_equal(cut[2][0], start[2][0])
-    assert not np.array_equal(learned[0][0], start[0][0])
-    # One step written out again.
-    rows = np.random.default_rng(1).integers(0, len(X), 64)
-    _, gradients = backprop.mlp_backward(X[rows], y[rows], start)
-    one = learn(X, y, start, np.random.default_rng(1), steps=1, learning_rate=0.5)
-    for (W, b), (W0, b0), (dW, db) in zip(one, start, gradients):
-        np.testing.assert_allclose(W, W0 - 0.5 * dW, rtol=1e-12)
-        np.testing.assert_allclose(b, b0 - 0.5 * db, rtol=1e-12)
-
-
-def test_random_networks_keep_the_size_of_signals():
-    parameters = random_network([200, 200, 200, 200], np.random.default_rng(0))
-    values = forward_trace(np.random.default_rng(1).normal(size=(50, 200)), parameters)
-    sizes = [np.sqrt(np.mean(value**2)) for value in values[:-1]]
-    assert all(0.7 < size < 1.4 for size in sizes)
+# ---- bad arguments ----
 
 
 @pytest.mark.parametrize(

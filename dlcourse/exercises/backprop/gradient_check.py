@@ -1,4 +1,4 @@
-"""The largest relative error of a gradient, held against central differences."""
+"""The gradient check: the largest relative error of any element, against central differences."""
 
 import numpy as np
 
@@ -56,85 +56,65 @@ exercise = Exercise(
     },
 )
 
-
-def _compared(f, x, gradient):
-    numerical = losses.numerical_gradient(f, x)
-    larger = np.maximum(np.maximum(np.abs(gradient), np.abs(numerical)), 1e-8)
-    return numerical, np.abs(gradient - numerical), larger
-
-
-@exercise.mistake("absolute instead of relative")
-def _(f, x, gradient):
+exercise.edit(
+    "absolute instead of relative",
+    {" / np.maximum(larger, 1e-8)": ""},
     """You return the largest difference itself. 0.001 is much for a slope of 0.001, and nothing for one of 1000: divide
-    each difference by the larger of the two sizes.
-    """
-    return float(np.max(_compared(f, x, gradient)[1]))
+    each difference by the larger of the two sizes.""",
+)
 
+exercise.edit(
+    "mean instead of the largest",
+    {"np.max(": "np.mean("},
+    """You return the mean error. One wrong element among thousands would hardly show: take the largest.""",
+)
 
-@exercise.mistake("mean instead of the largest")
-def _(f, x, gradient):
-    """You return the mean error. One wrong element among thousands would hardly show: take the largest."""
-    _, apart, larger = _compared(f, x, gradient)
-    return float(np.mean(apart / larger))
+exercise.edit(
+    "smallest error",
+    {"np.max(": "np.min("},
+    """You return the smallest error: one right element would be enough to pass. Take the largest.""",
+)
 
-
-@exercise.mistake("smallest error")
-def _(f, x, gradient):
-    """You return the smallest error: one right element would be enough to pass. Take the largest."""
-    _, apart, larger = _compared(f, x, gradient)
-    return float(np.min(apart / larger))
-
-
-@exercise.mistake("difference without its size")
-def _(f, x, gradient):
+exercise.edit(
+    "difference without its size",
+    {"np.abs(gradient - numerical)": "(gradient - numerical)"},
     """Where the gradient is too small, the difference is negative and the maximum overlooks it: take `np.abs` of the
-    difference.
-    """
-    numerical, _, larger = _compared(f, x, gradient)
-    return float(np.max((gradient - numerical) / larger))
+    difference.""",
+)
 
-
-@exercise.mistake("sizes without `np.abs`")
-def _(f, x, gradient):
+exercise.edit(
+    "sizes without `np.abs`",
+    {"np.abs(gradient), np.abs(numerical)": "gradient, numerical"},
     """You divide by the larger of the two numbers, not of their sizes. For negative slopes that goes wrong: take
-    `np.abs` of both.
-    """
-    numerical, apart, _ = _compared(f, x, gradient)
-    return float(np.max(apart / np.maximum(np.maximum(gradient, numerical), 1e-8)))
+    `np.abs` of both.""",
+)
 
+exercise.edit(
+    "0 divided by 0",
+    {"np.maximum(larger, 1e-8)": "larger"},
+    """Where both slopes are 0, 0 / 0 is nan, and nan hides everything else. Divide by at least 1e-8.""",
+)
 
-@exercise.mistake("0 divided by 0")
-def _(f, x, gradient):
-    """Where both slopes are 0, 0 / 0 is nan, and nan hides everything else. Divide by at least 1e-8."""
-    numerical, apart, _ = _compared(f, x, gradient)
-    return float(np.max(apart / np.maximum(np.abs(gradient), np.abs(numerical))))
-
-
-@exercise.mistake("divided by both together")
-def _(f, x, gradient):
+exercise.edit(
+    "divided by both together",
+    {"np.maximum(np.abs(gradient), np.abs(numerical))": "np.abs(gradient) + np.abs(numerical)"},
     """You divide by the sum of both sizes. A gradient twice too large then has an error of 1/3; wanted is 1/2: divide
-    by the *larger* of the two.
-    """
-    numerical, apart, _ = _compared(f, x, gradient)
-    return float(np.max(apart / np.maximum(np.abs(gradient) + np.abs(numerical), 1e-8)))
+    by the *larger* of the two.""",
+)
 
-
-@exercise.mistake("divided by the gradient only")
-def _(f, x, gradient):
+exercise.edit(
+    "divided by the gradient only",
+    {"np.maximum(np.abs(gradient), np.abs(numerical))": "np.abs(gradient)"},
     """You divide by the size of `gradient` alone. If that is wrongly 0, the error explodes: divide by the larger of the
-    two.
-    """
-    _, apart, _ = _compared(f, x, gradient)
-    return float(np.max(apart / np.maximum(np.abs(gradient), 1e-8)))
+    two.""",
+)
 
-
-@exercise.mistake("divided by the numerical gradient only")
-def _(f, x, gradient):
+exercise.edit(
+    "divided by the numerical gradient only",
+    {"np.maximum(np.abs(gradient), np.abs(numerical))": "np.abs(numerical)"},
     """You divide by the size of the numerical gradient alone. If the right slope is 0, the error explodes: divide by
-    the larger of the two.
-    """
-    numerical, apart, _ = _compared(f, x, gradient)
-    return float(np.max(apart / np.maximum(np.abs(numerical), 1e-8)))
+    the larger of the two.""",
+)
 
 
 @exercise.mistake("error of the whole length")
@@ -142,21 +122,20 @@ def _(f, x, gradient):
     """You compare the lengths of whole gradients. One small element could be entirely wrong and not show: compare
     element by element, and take the largest.
     """
-    numerical, _, _ = _compared(f, x, gradient)
+    numerical = losses.numerical_gradient(f, x)
     length = max(np.linalg.norm(gradient), np.linalg.norm(numerical), 1e-8)
     return float(np.linalg.norm(gradient - numerical) / length)
 
 
-@exercise.mistake("largest difference by largest slope")
-def _(f, x, gradient):
+exercise.edit(
+    "largest difference by largest slope",
+    {"np.maximum(larger, 1e-8)": "np.max(larger)"},
     """You divide the largest difference by the largest slope, of perhaps another element. Divide element by element,
-    then take the maximum.
-    """
-    _, apart, larger = _compared(f, x, gradient)
-    return float(np.max(apart) / np.max(larger))
+    then take the maximum.""",
+)
 
 
-@exercise.accepts("check loops")
+@exercise.accepts("element by element")
 def _(f, x, gradient):
     numerical, worst = losses.numerical_gradient(f, x), 0.0
     for i in np.ndindex(x.shape):
@@ -165,7 +144,7 @@ def _(f, x, gradient):
     return worst
 
 
-@exercise.accepts("check with own differences")
+@exercise.accepts("with differences of its own")
 def _(f, x, gradient):
     numerical = np.zeros(x.shape)
     for i in range(x.size):

@@ -1,13 +1,12 @@
-"""The loss of a network on a batch, and its gradient for every weight and every bias."""
+"""Backpropagation: the backward pass of a whole network, from the loss to the first layer."""
 
 import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise
-from dlcourse.exercises.backprop._cases import float32
 from dlcourse.lessons import backprop, forward, losses
 
 
-def _network(rng, sizes):
+def network(rng, sizes):
     """Positive biases: with negative ones, small layers are often silent as a whole."""
     pairs = zip(sizes[:-1], sizes[1:])
     return [(rng.normal(size=pair) * (1.5 / pair[0]) ** 0.5, rng.uniform(0.2, 1.5, size=pair[1])) for pair in pairs]
@@ -27,9 +26,9 @@ def cases(rng):
         (30, [64, 20, 10]),
     ]:
         X = 0.3 * rng.normal(size=(examples, sizes[0]))
-        cases.append(Case(X, rng.integers(0, sizes[-1], examples), _network(rng, sizes)))
-    layers = [float32(W, b) for W, b in _network(rng, [3, 6, 4])]
-    return [*cases, Case(float32(rng.normal(size=(5, 3)))[0], rng.integers(0, 4, 5), layers)]
+        cases.append(Case(X, rng.integers(0, sizes[-1], examples), network(rng, sizes)))
+    layers = [(W.astype(np.float32), b.astype(np.float32)) for W, b in network(rng, [3, 6, 4])]
+    return [*cases, Case(rng.normal(size=(5, 3)).astype(np.float32), rng.integers(0, 4, 5), layers)]
 
 
 exercise = Exercise(
@@ -38,7 +37,6 @@ exercise = Exercise(
     cases=cases,
     rtol=1e-6,
     outputs=("loss", "gradients"),
-    withheld=("random_paths_backward",),
     hints=[
         "Forward first, then the loss and its backward, then the layers from the last to the first: "
         "`for layer in reversed(range(len(parameters))):`.",
@@ -50,88 +48,58 @@ exercise = Exercise(
     solved="backpropagation. From here on any network of this kind can learn, with nothing but your code.",
 )
 
-
-@exercise.mistake("gradients in the order of the way back")
-def _(X, y, parameters):
+exercise.edit(
+    "gradients in the order of the way back",
+    {"gradients.insert(0, (dW, db))": "gradients.append((dW, db))"},
     """The gradients are right, but the last layer comes first. They belong in the order of `parameters`:
-    `gradients.insert(0, ...)` puts each in front.
-    """
-    loss, gradients = backprop.mlp_backward(X, y, parameters)
-    return loss, gradients[::-1]
+    `gradients.insert(0, ...)` puts each in front.""",
+)
 
-
-def _walk_back(X, y, parameters, *, relu=backprop.relu_backward, carry=True, at_scores=False):
-    """The way back with something wrong."""
-    Z, dense_caches, relu_caches = backprop.mlp_forward(X, parameters)
-    loss, cache = backprop.softmax_cross_entropy_forward(Z, y)
-    dZ = backprop.softmax_cross_entropy_backward(1.0, cache)
-    if at_scores:
-        dZ = relu(dZ, Z)
-    gradients = []
-    for layer in reversed(range(len(parameters))):
-        dH, dW, db = backprop.dense_backward(dZ, dense_caches[layer])
-        gradients.insert(0, (dW, db))
-        if layer > 0 and carry:
-            dZ = relu(dH, relu_caches[layer - 1])
-    return loss, gradients
-
-
-@exercise.mistake("ReLU left out on the way back")
-def _(X, y, parameters):
+exercise.edit(
+    "ReLU left out on the way back",
+    {"relu_backward(dH, relu_caches[layer - 1])": "dH"},
     """The gradient passes the ReLUs as if they were not there. Between two layers, `relu_backward` stops it where the
-    neuron was silent.
-    """
-    return _walk_back(X, y, parameters, relu=lambda dH, Z: dH)
+    neuron was silent.""",
+)
 
-
-@exercise.mistake("gradient cut at 0")
-def _(X, y, parameters):
+exercise.edit(
+    "gradient cut at 0",
+    {"relu_backward(dH, relu_caches[layer - 1])": "np.maximum(dH, 0)"},
     """Negative gradients become 0 on the way back. It is the sums of the forward pass, kept in the cache, that decide
-    what passes.
-    """
-    return _walk_back(X, y, parameters, relu=lambda dH, Z: np.maximum(dH, 0))
+    what passes.""",
+)
 
-
-@exercise.mistake("the same gradient for every layer")
-def _(X, y, parameters):
+exercise.edit(
+    "the same gradient for every layer",
+    {"dZ = relu_backward(dH, relu_caches[layer - 1])": "pass"},
     """Every layer is given the gradient of the scores. Each must get what the layer after it sends back: its dX,
-    through the ReLU.
-    """
-    return _walk_back(X, y, parameters, carry=False)
+    through the ReLU.""",
+)
 
+exercise.edit(
+    "a ReLU at the scores",
+    {"softmax_cross_entropy_backward(1.0, cache)": "relu_backward(softmax_cross_entropy_backward(1.0, cache), Z)"},
+    """The gradient of the scores goes through a ReLU. The last layer has none.""",
+)
 
-@exercise.mistake("a ReLU at the scores")
-def _(X, y, parameters):
-    """The gradient of the scores goes through a ReLU. The last layer has none."""
-    return _walk_back(X, y, parameters, at_scores=True)
+exercise.edit(
+    "three layers in every network",
+    {"reversed(range(len(parameters)))": "(2, 1, 0)"},
+    """Your loop counts on three layers. Take as many as there are: `reversed(range(len(parameters)))`.""",
+)
 
+exercise.edit(
+    "only the last layer",
+    {"return loss, gradients": "return loss, gradients[-1:]"},
+    """Only the last layer's gradients come back. The loop goes on, layer by layer, down to the first.""",
+)
 
-@exercise.mistake("three layers in every network")
-def _(X, y, parameters):
-    """Your loop counts on three layers. Take as many as there are: `reversed(range(len(parameters)))`."""
-    Z, dense_caches, relu_caches = backprop.mlp_forward(X, parameters)
-    loss, cache = backprop.softmax_cross_entropy_forward(Z, y)
-    dZ = backprop.softmax_cross_entropy_backward(1.0, cache)
-    gradients = []
-    for layer in (2, 1, 0):
-        dH, dW, db = backprop.dense_backward(dZ, dense_caches[layer])
-        gradients.insert(0, (dW, db))
-        dZ = backprop.relu_backward(dH, relu_caches[layer - 1]) if layer else None
-    return loss, gradients
-
-
-@exercise.mistake("only the last layer")
-def _(X, y, parameters):
-    """Only the last layer's gradients come back. The loop goes on, layer by layer, down to the first."""
-    loss, gradients = backprop.mlp_backward(X, y, parameters)
-    return loss, gradients[-1:]
-
-
-@exercise.mistake("first layer missing")
-def _(X, y, parameters):
-    """The first layer's gradients are missing: the loop ends one layer too early. Only the *ReLU* is left out there."""
-    loss, gradients = backprop.mlp_backward(X, y, parameters)
-    return loss, gradients[1:]
+exercise.edit(
+    "first layer missing",
+    {"range(len(parameters))": "range(1, len(parameters))"},
+    """The first layer's gradients are missing: the loop ends one layer too early. Only the *ReLU* is left out
+    there.""",
+)
 
 
 @exercise.mistake("signal cut below the last layer")
@@ -143,41 +111,32 @@ def _(X, y, parameters):
     return loss, [(0 * dW, 0 * db) for dW, db in gradients[:-1]] + gradients[-1:]
 
 
-@exercise.mistake("bias first in each pair")
-def _(X, y, parameters):
-    """Each pair is (db, dW). Wanted is (dW, db), as in `parameters`."""
-    loss, gradients = backprop.mlp_backward(X, y, parameters)
-    return loss, [(db, dW) for dW, db in gradients]
+exercise.edit(
+    "bias first in each pair",
+    {"(dW, db))": "(db, dW))"},
+    """Each pair is (db, dW). Wanted is (dW, db), as in `parameters`.""",
+)
+
+exercise.edit(
+    "no loss returned",
+    {"return loss, gradients": "return gradients"},
+    """Return two things: the loss, and the list of gradients.""",
+)
+
+exercise.edit(
+    "divided by N once more",
+    {"(dW, db))": "(dW / len(X), db / len(X)))"},
+    """All gradients are divided by the number of examples once too often: dZ brings the mean along.""",
+)
+
+exercise.edit(
+    "three gradients for each layer",
+    {"(dW, db))": "(dH, dW, db))"},
+    """Each entry has three parts. Wanted are pairs, (dW, db): what goes to the inputs is not kept, but carried on.""",
+)
 
 
-@exercise.mistake("no loss returned")
-def _(X, y, parameters):
-    """Return two things: the loss, and the list of gradients."""
-    return backprop.mlp_backward(X, y, parameters)[1]
-
-
-@exercise.mistake("divided by N once more")
-def _(X, y, parameters):
-    """All gradients are divided by the number of examples once too often: dZ brings the mean along."""
-    loss, gradients = backprop.mlp_backward(X, y, parameters)
-    return loss, [(dW / len(X), db / len(X)) for dW, db in gradients]
-
-
-@exercise.mistake("three gradients for each layer")
-def _(X, y, parameters):
-    """Each entry has three parts. Wanted are pairs, (dW, db): what goes to the inputs is not kept, but carried on."""
-    Z, dense_caches, relu_caches = backprop.mlp_forward(X, parameters)
-    loss, cache = backprop.softmax_cross_entropy_forward(Z, y)
-    dZ = backprop.softmax_cross_entropy_backward(1.0, cache)
-    found = []
-    for layer in reversed(range(len(parameters))):
-        dH, dW, db = backprop.dense_backward(dZ, dense_caches[layer])
-        found.insert(0, (dH, dW, db))
-        dZ = backprop.relu_backward(dH, relu_caches[layer - 1]) if layer else None
-    return loss, found
-
-
-@exercise.accepts("mlp by hand")
+@exercise.accepts("by hand, from lists of values and sums")
 def _(X, y, parameters):
     values, sums = [X], []
     for W, b in parameters:
@@ -194,7 +153,7 @@ def _(X, y, parameters):
     return loss, gradients
 
 
-@exercise.accepts("mlp popping")
+@exercise.accepts("taking the caches from the ends of their lists")
 def _(X, y, parameters):
     Z, dense_caches, relu_caches = backprop.mlp_forward(X, parameters)
     loss, cache = backprop.softmax_cross_entropy_forward(Z, y)
@@ -207,7 +166,7 @@ def _(X, y, parameters):
     return [loss, gradients]
 
 
-@exercise.accepts("mlp recursive")
+@exercise.accepts("layer inside layer, by recursion")
 def _(X, y, parameters):
     def backward(H, layers):
         (W, b), rest = layers[0], layers[1:]

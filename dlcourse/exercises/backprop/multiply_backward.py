@@ -1,9 +1,8 @@
-"""Send the gradient of a product back to its two factors."""
+"""Back through a product: each factor gets what arrives, times the other factor."""
 
 import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise
-from dlcourse.exercises.backprop._cases import float32
 from dlcourse.lessons import backprop
 
 
@@ -14,7 +13,7 @@ def cases(rng):
         Case(rng.normal(size=(2, 3)), (rng.normal(size=(2, 3)), rng.normal(size=(2, 3)))),
         Case(rng.normal(size=(3, 3)), (rng.normal(size=(3, 3)), rng.normal(size=(3, 3)))),
         Case(rng.normal(size=(2, 2, 4)), (1e3 * rng.normal(size=(2, 2, 4)), rng.normal(size=(2, 2, 4)))),
-        Case(float32(rng.normal(size=4))[0], float32(*rng.normal(size=(2, 4)))),
+        Case(rng.normal(size=4).astype(np.float32), tuple(rng.normal(size=(2, 4)).astype(np.float32))),
     ]
 
 
@@ -31,59 +30,51 @@ exercise = Exercise(
     solved="the first backward of your own: in a product, each factor hears about the other.",
 )
 
-
-@exercise.mistake("own factor instead of the other")
-def _(d_out, cache):
+exercise.edit(
+    "own factor instead of the other",
+    {"d_out * y, d_out * x": "d_out * x, d_out * y"},
     """You multiply each gradient by the factor itself. Turn x up by a little: x * y grows by y times that. So it is the
-    *other* factor that goes with each.
-    """
-    x, y = cache
-    return d_out * x, d_out * y
+    *other* factor that goes with each.""",
+)
 
-
-@exercise.mistake("gradient from above forgotten")
-def _(d_out, cache):
+exercise.edit(
+    "gradient from above forgotten",
+    {"d_out * y, d_out * x": "y, x"},
     """These are the local slopes, y and x. They still have to be multiplied by `d_out`, which says how much the loss
-    cares for the product.
-    """
-    x, y = cache
-    return 1 * y, 1 * x
+    cares for the product.""",
+)
 
+exercise.edit(
+    "slopes of a sum",
+    {"d_out * y, d_out * x": "d_out, d_out"},
+    """Both factors get `d_out` as it is: so it is for a sum. In a product each is multiplied by the other factor.""",
+)
 
-@exercise.mistake("slopes of a sum")
-def _(d_out, cache):
-    """Both factors get `d_out` as it is: so it is for a sum. In a product each is multiplied by the other factor."""
-    return 1 * d_out, 1 * d_out
+exercise.edit(
+    "added instead of multiplied",
+    {"d_out * y, d_out * x": "d_out + y, d_out + x"},
+    """You add the local slope to the gradient from above. Along a path, slopes multiply.""",
+)
 
-
-@exercise.mistake("added instead of multiplied")
-def _(d_out, cache):
-    """You add the local slope to the gradient from above. Along a path, slopes multiply."""
-    x, y = cache
-    return d_out + y, d_out + x
-
-
-@exercise.mistake("the product sent back")
-def _(d_out, cache):
+exercise.edit(
+    "the product sent back",
+    {"d_out * y, d_out * x": "d_out * x * y, d_out * x * y"},
     """You multiply by x and by y. The product is what went forward; the slope for x is y alone, and the slope for y is
-    x alone.
-    """
-    x, y = cache
-    return d_out * x * y, d_out * x * y
+    x alone.""",
+)
+
+exercise.edit(
+    "both slopes added",
+    {"d_out * y, d_out * x": "d_out * (x + y), d_out * (x + y)"},
+    """Both get `d_out * (x + y)`. The slopes for x and for y are two answers, one for each: y for x, and x for y.""",
+)
 
 
-@exercise.mistake("both slopes added")
-def _(d_out, cache):
-    """Both get `d_out * (x + y)`. The slopes for x and for y are two answers, one for each: y for x, and x for y."""
-    x, y = cache
-    return d_out * (x + y), d_out * (x + y)
-
-
-@exercise.accepts("multiply as list")
+@exercise.accepts("as a list")
 def _(d_out, cache):
     return [d_out * cache[1], np.multiply(cache[0], d_out)]
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("over the factors, swapped")
 def _(d_out, cache):
     return tuple(d_out * factor for factor in cache[::-1])

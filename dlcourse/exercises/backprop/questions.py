@@ -1,4 +1,4 @@
-"""Lesson 04, backprop: the questions."""
+"""The questions of lesson 04: a gradient by hand, a weight that is used twice, a cut signal."""
 
 from dlcourse.checking.specification import choice, number
 

@@ -1,9 +1,8 @@
-"""The gradient for the scores: what the network said, minus what was right, over the batch."""
+"""Where backpropagation begins: the gradient of the mean cross-entropy for the logits."""
 
 import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise
-from dlcourse.exercises.backprop._cases import float32
 from dlcourse.lessons import backprop, forward
 
 
@@ -20,7 +19,7 @@ def cases(rng):
         case(6, 4, d_loss=-0.5),
         case(40, 10),
         Case(1.0, (np.array([[1.0, 0.0], [1.0, 0.0], [0.25, 0.75]]), np.array([0, 1, 1]))),  # sure: right, and wrong
-        Case(1.0, (float32(forward.softmax(rng.normal(size=(3, 4))))[0], np.array([1, 3, 0]))),
+        Case(1.0, (forward.softmax(rng.normal(size=(3, 4))).astype(np.float32), np.array([1, 3, 0]))),
     ]
 
 
@@ -37,31 +36,27 @@ exercise = Exercise(
 )
 
 
-def _one_hot(P, y):
-    Y = np.zeros_like(P)
-    Y[np.arange(len(y)), y] = 1
-    return Y
+def one_hot(P, y):
+    return np.eye(P.shape[1], dtype=P.dtype)[y]
 
 
-@exercise.mistake("mean forgotten")
-def _(d_loss, cache):
-    """The loss is the mean over the batch, so each row has only 1/N of the say: divide by the number of examples."""
-    P, y = cache
-    return d_loss * (P - _one_hot(P, y))
+exercise.edit(
+    "mean forgotten",
+    {" / len(y)": ""},
+    """The loss is the mean over the batch, so each row has only 1/N of the say: divide by the number of examples.""",
+)
 
+exercise.edit(
+    "divided by the number of classes",
+    {" / len(y)": " / P.shape[1]"},
+    """You divide by the number of classes. The mean goes over the examples: N is the number of rows.""",
+)
 
-@exercise.mistake("divided by the number of classes")
-def _(d_loss, cache):
-    """You divide by the number of classes. The mean goes over the examples: N is the number of rows."""
-    P, y = cache
-    return d_loss * (P - _one_hot(P, y)) / P.shape[1]
-
-
-@exercise.mistake("divided by the number of elements")
-def _(d_loss, cache):
-    """You divide by N times C. The loss has one number for each example: its mean goes over N."""
-    P, y = cache
-    return d_loss * (P - _one_hot(P, y)) / P.size
+exercise.edit(
+    "divided by the number of elements",
+    {" / len(y)": " / P.size"},
+    """You divide by N times C. The loss has one number for each example: its mean goes over N.""",
+)
 
 
 @exercise.mistake("sign turned")
@@ -70,32 +65,27 @@ def _(d_loss, cache):
     minus comes later, in the step.
     """
     P, y = cache
-    return d_loss * (_one_hot(P, y) - P) / len(y)
+    return d_loss * (one_hot(P, y) - P) / len(y)
 
 
-@exercise.mistake("1 taken from whole columns")
-def _(d_loss, cache):
+exercise.edit(
+    "1 taken from whole columns",
+    {"np.arange(len(y)), y": ":, y"},
     """`dZ[:, y] -= 1` takes 1 from *every* row, in all the columns that occur in y. One element of each row:
-    `dZ[np.arange(len(y)), y] -= 1`.
-    """
-    P, y = cache
-    dZ = P.copy()
-    dZ[:, y] -= 1
-    return d_loss * dZ / len(y)
+    `dZ[np.arange(len(y)), y] -= 1`.""",
+)
 
+exercise.edit(
+    "nothing taken from the right class",
+    {"-= 1": "-= 0"},
+    """The probabilities go back as they are. At the right class of each row 1 is to be taken away.""",
+)
 
-@exercise.mistake("nothing taken from the right class")
-def _(d_loss, cache):
-    """The probabilities go back as they are. At the right class of each row 1 is to be taken away."""
-    P, y = cache
-    return d_loss * P / len(y)
-
-
-@exercise.mistake("arriving gradient forgotten")
-def _(d_loss, cache):
-    """Your gradient does not depend on `d_loss`. It is 1 if nothing follows the loss, but it may be another number."""
-    P, y = cache
-    return (P - _one_hot(P, y)) / len(y)
+exercise.edit(
+    "arriving gradient forgotten",
+    {"d_loss * dZ": "dZ"},
+    """Your gradient does not depend on `d_loss`. It is 1 if nothing follows the loss, but it may be another number.""",
+)
 
 
 @exercise.mistake("labels taken for numbers")
@@ -118,14 +108,14 @@ def _(d_loss, cache):
 def _(d_loss, cache):
     """At the right class you have 1 - p. It is p - 1 there, what was said minus what was right."""
     P, y = cache
-    return d_loss * np.where(_one_hot(P, y) == 1, 1 - P, P) / len(y)
+    return d_loss * np.where(one_hot(P, y) == 1, 1 - P, P) / len(y)
 
 
-@exercise.mistake("softmax taken twice")
-def _(d_loss, cache):
-    """You take the softmax of the cache. P are probabilities already."""
-    P, y = cache
-    return d_loss * (forward.softmax(P) - _one_hot(P, y)) / len(y)
+exercise.edit(
+    "softmax taken twice",
+    {"P.copy()": "forward.softmax(P)"},
+    """You take the softmax of the cache. P are probabilities already.""",
+)
 
 
 @exercise.mistake("stopped at the probabilities")
@@ -134,34 +124,31 @@ def _(d_loss, cache):
     and all of it together is just P minus one-hot.
     """
     P, y = cache
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return -d_loss * _one_hot(P, y) / np.maximum(P, 1e-12) / len(y)
+    return -d_loss * one_hot(P, y) / np.maximum(P, 1e-12) / len(y)
 
 
 @exercise.mistake("only the right class")
 def _(d_loss, cache):
     """The gradients of the wrong classes are missing: their scores should go down, each by its probability."""
     P, y = cache
-    return d_loss * (P - 1) * _one_hot(P, y) / len(y)
+    return d_loss * (P - 1) * one_hot(P, y) / len(y)
 
 
-@exercise.mistake("cache overwritten")
-def _(d_loss, cache):
+exercise.edit(
+    "cache overwritten",
+    {"P.copy()": "P"},
     """The gradient is right, but you wrote it into the cache. Whoever uses P again finds something else there: begin
-    with `P.copy()`.
-    """
-    P, y = cache
-    P[np.arange(len(y)), y] -= 1
-    return d_loss * P / len(y)
+    with `P.copy()`.""",
+)
 
 
-@exercise.accepts("loss one hot")
+@exercise.accepts("with a one-hot table")
 def _(d_loss, cache):
     P, y = cache
-    return d_loss * (P - np.eye(P.shape[1], dtype=P.dtype)[y]) / P.shape[0]
+    return d_loss * (P - one_hot(P, y)) / P.shape[0]
 
 
-@exercise.accepts("loss loops")
+@exercise.accepts("with loops over examples and classes")
 def _(d_loss, cache):
     P, y = cache
     dZ = np.zeros_like(P)

@@ -1,4 +1,4 @@
-"""Order the nodes of a graph so that each comes after everything it takes."""
+"""An order for a graph: every node after all that it takes. Several are right, so they are observed."""
 
 import graphlib
 
@@ -18,7 +18,7 @@ NEURON = {
 }
 
 
-def _random_graph(rng, count):
+def random_graph(rng, count):
     """A graph whose dict is in no useful order, and whose names do not sort into one."""
     labels = [f"n{i}" for i in rng.permutation(count)]
     inputs = {}
@@ -37,11 +37,11 @@ def cases(rng):
         Case({"out": ["x", "far"], "far": ["middle"], "middle": ["near"], "near": ["x"], "x": []}),
         Case({"twice": ["m", "m"], "k": [], "m": ["k"], "alone": []}),
         Case({"d": ["b", "c"], "c": ["a"], "b": ["a"], "e": ["d"], "a": []}),
-        *[Case(_random_graph(rng, count)) for count in (6, 9, 14, 25)],
+        *[Case(random_graph(rng, count)) for count in (6, 9, 14, 25)],
     ]
 
 
-def _observe_order(arguments, value):
+def faults(arguments, value):
     """Which names are missing, unknown or there more than once, and which nodes stand before what they take."""
     inputs = arguments["inputs"]
     if not isinstance(value, list | tuple):
@@ -67,7 +67,7 @@ exercise = Exercise(
     reference=backprop.topological_order,
     points=3,
     cases=cases,
-    observe=_observe_order,
+    observe=faults,
     hints=[
         "Do it on paper first: which nodes can be computed at once, from nothing? And which then?",
         "Keep a list `order`. Again and again, look for names that are not in it, and whose inputs all are.",
@@ -77,13 +77,12 @@ exercise = Exercise(
     solved="what every framework does before it computes anything. Read backwards, it is the order of backpropagation.",
 )
 
-
-@exercise.mistake("the way back")
-def _(inputs):
+exercise.edit(
+    "the way back",
+    {"return order": "return order[::-1]"},
     """Your order is right for the way back: the loss comes first. For the forward pass every node stands *after* what
-    it takes.
-    """
-    return backprop.topological_order(inputs)[::-1]
+    it takes.""",
+)
 
 
 @exercise.mistake("order of the dict")
@@ -98,10 +97,11 @@ def _(inputs):
     return sorted(inputs)
 
 
-@exercise.mistake("inputs left out")
-def _(inputs):
-    """Nodes that take nothing are missing. They belong to the order too: they come first."""
-    return [name for name in backprop.topological_order(inputs) if inputs[name]]
+exercise.edit(
+    "inputs left out",
+    {"return order": "return [name for name in order if inputs[name]]"},
+    """Nodes that take nothing are missing. They belong to the order too: they come first.""",
+)
 
 
 @exercise.mistake("only the inputs")
@@ -185,7 +185,7 @@ def _(inputs):
     return sorted(inputs, key=lambda name: len(inputs[name]))
 
 
-@exercise.accepts("order by depth first search")
+@exercise.accepts("by depth-first search")
 def _(inputs):
     order, seen = [], set()
 
@@ -201,7 +201,7 @@ def _(inputs):
     return order
 
 
-@exercise.accepts("order one at a time")
+@exercise.accepts("one name at a time")
 def _(inputs):
     order = []
     while len(order) < len(inputs):
@@ -211,7 +211,7 @@ def _(inputs):
     return order
 
 
-@exercise.accepts("order by longest way")
+@exercise.accepts("sorted by the longest way to an input")
 def _(inputs):
     def depth(name):
         return 1 + max((depth(taken) for taken in inputs[name]), default=0)
@@ -219,7 +219,7 @@ def _(inputs):
     return sorted(inputs, key=depth)
 
 
-@exercise.accepts("order counting what is missing")
+@exercise.accepts("counting the inputs that are missing, as a tuple")
 def _(inputs):
     missing = {name: len(set(taken)) for name, taken in inputs.items()}
     ready, order = [name for name in reversed(inputs) if not missing[name]], []
@@ -234,6 +234,6 @@ def _(inputs):
     return tuple(order)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("with graphlib")
 def _(inputs):
     return list(graphlib.TopologicalSorter(inputs).static_order())

@@ -1,9 +1,8 @@
-"""Add a gradient up over the copies that broadcasting made of an array."""
+"""Undo broadcasting: what was copied in the forward pass is added up in the backward pass."""
 
 import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise
-from dlcourse.exercises.backprop._cases import float32
 from dlcourse.lessons import backprop
 
 
@@ -27,7 +26,7 @@ def cases(rng):
     ]
     small = Case(np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), (3,))
     whole = Case(np.array([[1, 2, 3], [4, 5, 6]]), (2, 1))
-    narrow = Case(float32(rng.normal(size=(3, 4)))[0], (1, 4))
+    narrow = Case(rng.normal(size=(3, 4)).astype(np.float32), (1, 4))
     return [small, *(Case(rng.normal(size=full), shape) for full, shape in pairs), whole, narrow]
 
 
@@ -54,71 +53,63 @@ def _(gradient, shape):
     return 1 * gradient
 
 
-@exercise.mistake("stretched axes not added up")
-def _(gradient, shape):
+exercise.edit(
+    "stretched axes not added up",
+    {"gradient.sum(axis=stretched, keepdims=True)": "gradient"},
     """You add up the new axes in front. Axes that were 1 long in `shape` were stretched too: sum along them as well,
-    with `keepdims=True`.
-    """
-    return gradient.sum(axis=tuple(range(gradient.ndim - len(shape))))
+    with `keepdims=True`.""",
+)
 
-
-def _extra_and_stretched(gradient, shape):
-    extra = gradient.ndim - len(shape)
-    return extra, tuple(axis for axis, length in enumerate(shape) if length == 1)
-
-
-@exercise.mistake("new axes not added up")
-def _(gradient, shape):
+exercise.edit(
+    "new axes not added up",
+    {"gradient.sum(axis=tuple(range(extra)))": "gradient"},
     """You add up the axes that were 1 long. Where `shape` has fewer axes than `gradient`, broadcasting has put new ones
-    in front: sum these away too.
-    """
-    _, stretched = _extra_and_stretched(gradient, shape)
-    return gradient.sum(axis=stretched, keepdims=True)
+    in front: sum these away too.""",
+)
 
-
-@exercise.mistake("only one new axis")
-def _(gradient, shape):
+exercise.edit(
+    "only one new axis",
+    {"tuple(range(extra))": "(0,) if extra else ()"},
     """You sum away one axis in front, but there may be several. `while` in the place of `if` goes on until as many are
-    left as `shape` has.
-    """
-    extra, stretched = _extra_and_stretched(gradient, shape)
-    return gradient.sum(axis=(0,) if extra else ()).sum(axis=stretched, keepdims=True)
+    left as `shape` has.""",
+)
 
-
-@exercise.mistake("mean instead of sum")
-def _(gradient, shape):
-    """You take the mean of the copies. All of them moved the loss, each by its own amount: add them up."""
-    extra, stretched = _extra_and_stretched(gradient, shape)
-    return gradient.mean(axis=tuple(range(extra))).mean(axis=stretched, keepdims=True)
+exercise.edit(
+    "mean instead of sum",
+    {
+        "gradient.sum(axis=tuple": "gradient.mean(axis=tuple",
+        "gradient.sum(axis=stretched": "gradient.mean(axis=stretched",
+    },
+    """You take the mean of the copies. All of them moved the loss, each by its own amount: add them up.""",
+)
 
 
 @exercise.mistake("only one of the copies")
 def _(gradient, shape):
     """You keep the gradient of the first copy only. The others moved the loss as well."""
-    extra, stretched = _extra_and_stretched(gradient, shape)
-    kept = gradient[(0,) * extra]
-    for axis in stretched:
-        kept = np.take(kept, [0], axis=axis)
-    return kept
+    first = gradient[(0,) * (gradient.ndim - len(shape))]
+    return first[tuple(map(slice, shape))]
 
 
 @exercise.mistake("stretched axes lost")
 def _(gradient, shape):
     """The sums are right, but axes that were 1 long have vanished. `keepdims=True` keeps them."""
-    extra, stretched = _extra_and_stretched(gradient, shape)
-    gradient = gradient.sum(axis=tuple(range(extra)))
-    for axis in stretched:
-        gradient = gradient.sum(axis=axis)  # the axes behind it move up: a second one may be out of range
+    gradient = gradient.sum(axis=tuple(range(gradient.ndim - len(shape))))
+    for axis, length in enumerate(shape):
+        if length == 1:
+            gradient = gradient.sum(axis=axis)  # the axes behind it move up: a second one may be out of range
     return gradient
 
 
-@exercise.mistake("axes counted too early")
-def _(gradient, shape):
+exercise.edit(
+    "axes counted too early",
+    {
+        "gradient.sum(axis=tuple(range(extra)))": "gradient",
+        "keepdims=True)": "keepdims=True).sum(axis=tuple(range(extra)))",
+    },
     """Axis 0 of `shape` is not axis 0 of `gradient` while there are new axes in front. Sum those away first; then the
-    axes of both have the same numbers.
-    """
-    extra, stretched = _extra_and_stretched(gradient, shape)
-    return gradient.sum(axis=stretched, keepdims=True).sum(axis=tuple(range(extra)))
+    axes of both have the same numbers.""",
+)
 
 
 @exercise.mistake("always axis 0")
@@ -133,14 +124,14 @@ def _(gradient, shape):
     return np.resize(gradient, shape)
 
 
-@exercise.mistake("new axes taken from behind")
-def _(gradient, shape):
-    """You sum away the last axes. NumPy lines shapes up at their right end: new axes come in front."""
-    _, stretched = _extra_and_stretched(gradient, shape)
-    return gradient.sum(axis=tuple(range(len(shape), gradient.ndim))).sum(axis=stretched, keepdims=True)
+exercise.edit(
+    "new axes taken from behind",
+    {"tuple(range(extra))": "tuple(range(len(shape), gradient.ndim))"},
+    """You sum away the last axes. NumPy lines shapes up at their right end: new axes come in front.""",
+)
 
 
-@exercise.accepts("unbroadcast loops")
+@exercise.accepts("axis by axis, in loops")
 def _(gradient, shape):
     while gradient.ndim > len(shape):
         gradient = gradient.sum(axis=0)
@@ -150,14 +141,14 @@ def _(gradient, shape):
     return gradient
 
 
-@exercise.accepts("unbroadcast at once")
+@exercise.accepts("in one sum, then reshaped")
 def _(gradient, shape):
     padded = (1,) * (gradient.ndim - len(shape)) + tuple(shape)
     axes = tuple(axis for axis, (small, large) in enumerate(zip(padded, gradient.shape)) if small != large)
     return gradient.sum(axis=axes).reshape(shape)
 
 
-@exercise.accepts("unbroadcast element by element")
+@exercise.accepts("element by element")
 def _(gradient, shape):
     found = np.zeros(shape, gradient.dtype)
     for index in np.ndindex(gradient.shape):

@@ -1,4 +1,4 @@
-"""What several exercises of the lesson share: their cases, and pieces of their mistakes."""
+"""Cases of optimizers' steps: of one shape for all of them, and what each kind of memory adds."""
 
 import numpy as np
 
@@ -7,23 +7,25 @@ from dlcourse.checking.specification import Case
 SHAPES = [(3,), (2, 3), (3, 3), (4, 1, 2), (40,)]
 
 
-def step_cases(rng, first, states, settings):
+def step_cases(rng, first, states, hyperparameters):
     """A small case, random ones of many shapes, a large gradient, zeros after earlier gradients, float32.
 
-    `states` are the names of what the step remembers, `settings` a function of rng: the other arguments.
+    `states` are the names of what the step remembers, `hyperparameters` a function of rng: the other arguments.
     """
+
+    def remembered(shape):
+        return {name: state(rng, name, states, shape) for name in states}
+
     cases = [Case(**first)]
     for shape in SHAPES:
-        arrays = {"w": rng.normal(size=shape), "g": 3 * rng.normal(size=shape)}
-        arrays |= {name: state(rng, name, states, shape) for name in states}
-        cases.append(Case(**arrays, **settings(rng)))
-    arrays = {"w": 5 * rng.normal(size=6), "g": 1e4 * rng.normal(size=6)}
-    cases.append(Case(**arrays, **{name: np.zeros(6) for name in states}, **settings(rng)))
-    arrays = {"w": rng.normal(size=4), "g": np.zeros(4)} | {name: state(rng, name, states, 4) for name in states}
-    cases.append(Case(**arrays, **settings(rng)))
-    narrow = {"w": rng.normal(size=(2, 4)), "g": rng.normal(size=(2, 4))}
-    narrow |= {name: state(rng, name, states, (2, 4)) for name in states}
-    cases.append(Case(**{name: array.astype(np.float32) for name, array in narrow.items()}, **settings(rng)))
+        arrays = {"w": rng.normal(size=shape), "g": 3 * rng.normal(size=shape), **remembered(shape)}
+        cases.append(Case(**arrays, **hyperparameters(rng)))
+    large = {"w": 5 * rng.normal(size=6), "g": 1e4 * rng.normal(size=6), **{name: np.zeros(6) for name in states}}
+    cases.append(Case(**large, **hyperparameters(rng)))
+    still = {"w": rng.normal(size=4), "g": np.zeros(4), **remembered(4)}
+    cases.append(Case(**still, **hyperparameters(rng)))
+    narrow = {"w": rng.normal(size=(2, 4)), "g": rng.normal(size=(2, 4)), **remembered((2, 4))}
+    cases.append(Case(**{name: array.astype(np.float32) for name, array in narrow.items()}, **hyperparameters(rng)))
     return cases
 
 
@@ -37,64 +39,34 @@ def rate(rng):
     return {"learning_rate": round(float(rng.uniform(0.05, 0.6)), 3)}
 
 
-def momentum_settings(rng):
-    return {**rate(rng), "momentum": round(float(rng.uniform(0.3, 0.95)), 2)}
-
-
 def momentum_cases(rng):
+    def hyperparameters(rng):
+        return {**rate(rng), "momentum": round(float(rng.uniform(0.3, 0.95)), 2)}
+
     first = {"w": np.array([1.0, 2.0]), "g": np.array([2.0, -1.0]), "v": np.array([10.0, 0.0]), "learning_rate": 0.1}
-    return step_cases(rng, first, ("v",), momentum_settings)
+    return step_cases(rng, first, ("v",), hyperparameters)
 
 
-def squares_cases(rng, settings):
+def squares_cases(rng, hyperparameters):
     first = {"w": np.array([1.0, 2.0]), "g": np.array([3.0, -4.0]), "s": np.array([16.0, 0.0]), "learning_rate": 0.5}
-    cases = step_cases(rng, first, ("s",), settings)
+    cases = step_cases(rng, first, ("s",), hyperparameters)
     small = {"w": rng.normal(size=3), "g": np.array([1e-5, -3e-7, 2e-4]), "s": np.zeros(3), "learning_rate": 0.1}
     still = {"w": np.array([1.0, 2.0]), "g": np.array([0.0, 3.0]), "s": np.zeros(2), "learning_rate": 0.1}
     wide = {"w": rng.normal(size=4), "g": rng.normal(size=4), "s": rng.uniform(0, 2, 4), "learning_rate": 0.3}
     return [*cases, Case(**small), Case(**still), Case(**wide, epsilon=0.25)]
 
 
-def adam_settings(rng):
+def adam_hyperparameters(rng):
     betas = {"beta1": round(float(rng.uniform(0.5, 0.95)), 2), "beta2": round(float(rng.uniform(0.9, 0.999)), 3)}
     return {"t": int(rng.integers(2, 12)), **rate(rng), **betas}
 
 
-def adam_cases(rng, settings=adam_settings):
+def adam_cases(rng, hyperparameters=adam_hyperparameters):
     zero = {"m": np.zeros(2), "v": np.zeros(2)}
     first = {"w": np.array([1.0, 2.0]), "g": np.array([5.0, -0.02]), **zero, "t": 1, "learning_rate": 0.1}
-    cases = step_cases(rng, first, ("m", "v"), settings)
+    cases = step_cases(rng, first, ("m", "v"), hyperparameters)
     small = {"w": rng.normal(size=2), "g": np.array([1e-5, -3e-7]), **zero, "t": 1, "learning_rate": 0.1}
     still = {"w": np.array([1.0, 2.0]), "g": np.array([0.0, 3.0]), **zero, "t": 2, "learning_rate": 0.1}
     late = {"w": rng.normal(size=3), "g": rng.normal(size=3), "m": rng.normal(size=3), "v": rng.uniform(1, 4, 3)}
     wide = {**late, "t": 3, "learning_rate": 0.2, "epsilon": 0.25}
     return [*cases, Case(**small), Case(**still), Case(**late, t=900, learning_rate=0.2), Case(**wide)]
-
-
-def adam(
-    *,
-    w,
-    g,
-    m,
-    v,
-    t,
-    learning_rate,
-    beta1=0.9,
-    beta2=0.999,
-    epsilon=1e-8,
-    power=None,
-    square=None,
-    inside=0.0,
-    root=True,
-):
-    """Adam with switches for what can be wrong: the corrections' t, what is squared, where epsilon is."""
-    t1, t2 = power or (t, t)
-    m = beta1 * m + (1 - beta1) * g
-    v = beta2 * v + (1 - beta2) * (g * g if square is None else square)
-    m_hat = m / (1 - beta1**t1) if t1 != np.inf else m
-    v_hat = v / (1 - beta2**t2) if t2 != np.inf else v
-    below = np.sqrt(v_hat + inside) if root else v_hat
-    return w - learning_rate * m_hat / (below + epsilon), m, v
-
-
-UPHILL = "You go *up*: the gradient points to where the loss rises, so the step has a minus."

@@ -1,4 +1,4 @@
-"""AdaGrad: each weight's step is divided by the root of the sum of its squared gradients."""
+"""AdaGrad: the squared gradients of each weight add up, and shorten its steps for ever."""
 
 import numpy as np
 
@@ -25,101 +25,86 @@ exercise = Exercise(
     solved="a step of its own for every weight: long where gradients are rare or small, short where they are large.",
 )
 
-
-@exercise.mistake("squares not added up")
-def _(*, w, g, s, learning_rate, epsilon=1e-8):
+exercise.edit(
+    "squares not added up",
+    {"s + g * g": "g * g"},
     """Your s is the square of this gradient alone, so that every weight moves by exactly the learning rate. Add it to
-    the sum so far.
-    """
-    s = g * g
-    return w - learning_rate * g / (np.sqrt(s) + epsilon), s
+    the sum so far.""",
+)
 
+exercise.edit(
+    "not squared",
+    {"g * g": "np.abs(g)"},
+    """You add up the gradients' sizes. AdaGrad adds up their *squares*: `g * g`.""",
+)
 
-@exercise.mistake("not squared")
-def _(*, w, g, s, learning_rate, epsilon=1e-8):
-    """You add up the gradients' sizes. AdaGrad adds up their *squares*: `g * g`."""
-    s = s + np.abs(g)
-    return w - learning_rate * g / (np.sqrt(s) + epsilon), s
-
-
-@exercise.mistake("gradients added as they are")
-def _(*, w, g, s, learning_rate, epsilon=1e-8):
+exercise.edit(
+    "gradients added as they are",
+    {"g * g": "g"},
     """You add up the gradients themselves. They can be negative, and cancel. AdaGrad adds up their *squares*: `g *
-    g`.
-    """
-    s = s + g
-    return w - learning_rate * g / (np.sqrt(s) + epsilon), s
+    g`.""",
+)
 
-
-@exercise.mistake("root forgotten")
-def _(*, w, g, s, learning_rate, epsilon=1e-8):
+exercise.edit(
+    "root forgotten",
+    {"np.sqrt(s)": "s"},
     """You divide by the sum of squares. Take its root: then the gradient and what divides it have the same unit, and
-    the size of a gradient cancels.
-    """
-    s = s + g * g
-    return w - learning_rate * g / (s + epsilon), s
+    the size of a gradient cancels.""",
+)
 
-
-@exercise.mistake("epsilon inside the root")
-def _(*, w, g, s, learning_rate, epsilon=1e-8):
+exercise.edit(
+    "epsilon inside the root",
+    {"(np.sqrt(s) + epsilon)": "np.sqrt(s + epsilon)"},
     """epsilon stands inside the root, where 1e-8 counts as 1e-4 and slows down every weight with small gradients. Add
-    it after the root.
-    """
-    s = s + g * g
-    return w - learning_rate * g / np.sqrt(s + epsilon), s
+    it after the root.""",
+)
 
+exercise.edit(
+    "epsilon forgotten",
+    {"(np.sqrt(s) + epsilon)": "np.sqrt(s)"},
+    """A weight that never had a gradient gives 0 / 0. That is what epsilon is for: add it to the root.""",
+)
 
-@exercise.mistake("epsilon forgotten")
-def _(*, w, g, s, learning_rate, epsilon=1e-8):
-    """A weight that never had a gradient gives 0 / 0. That is what epsilon is for: add it to the root."""
-    s = s + g * g
-    return w - learning_rate * g / np.sqrt(s), s
-
-
-@exercise.mistake("epsilon beside the fraction")
-def _(*, w, g, s, learning_rate, epsilon=1e-8):
+exercise.edit(
+    "epsilon beside the fraction",
+    {"(np.sqrt(s) + epsilon)": "np.sqrt(s) + epsilon"},
     """You add epsilon to the weights, not to the root: a division comes before a sum. Put parentheses round what stands
-    below the fraction bar.
-    """
-    s = s + g * g
-    return w - learning_rate * g / np.sqrt(s) + epsilon, s
+    below the fraction bar.""",
+)
 
+exercise.edit(
+    "divided by the old sum",
+    {"s = s + g * g": "new = s + g * g", "epsilon), s": "epsilon), new"},
+    """You divide by the sum *before* this gradient. In the first step that is 0, and the weights fly away.""",
+)
 
-@exercise.mistake("divided by the old sum")
-def _(*, w, g, s, learning_rate, epsilon=1e-8):
-    """You divide by the sum *before* this gradient. In the first step that is 0, and the weights fly away."""
-    return w - learning_rate * g / (np.sqrt(s) + epsilon), s + g * g
+exercise.edit(
+    "old sum returned",
+    {"s = s + g * g": "new = s + g * g", "np.sqrt(s)": "np.sqrt(new)"},
+    """The weights are right, but s comes back as it came in: return the new sum.""",
+)
 
-
-@exercise.mistake("old sum returned")
-def _(*, w, g, s, learning_rate, epsilon=1e-8):
-    """The weights are right, but s comes back as it came in: return the new sum."""
-    return w - learning_rate * g / (np.sqrt(s + g * g) + epsilon), s.copy()
-
-
-@exercise.mistake("one sum for all weights")
-def _(*, w, g, s, learning_rate, epsilon=1e-8):
+exercise.edit(
+    "one sum for all weights",
+    {"g * g": "np.sum(g * g)"},
     """You add the squares of all weights together. Each weight has a sum of its own: no `np.sum` here, the arrays are
-    added element by element.
-    """
-    s = s + np.sum(g * g)
-    return w - learning_rate * g / (np.sqrt(s) + epsilon), s
+    added element by element.""",
+)
+
+exercise.edit(
+    "scaled step uphill",
+    {"w - learning_rate": "w + learning_rate"},
+    """You go *up*: the gradient points to where the loss rises, so the scaled step has a minus.""",
+)
 
 
-@exercise.mistake("scaled step uphill")
-def _(*, w, g, s, learning_rate, epsilon=1e-8):
-    """You go *up*: the gradient points to where the loss rises, so the scaled step has a minus."""
-    s = s + g * g
-    return w + learning_rate * g / (np.sqrt(s) + epsilon), s
-
-
-@exercise.accepts("adagrad powers")
+@exercise.accepts("with powers")
 def _(*, w, g, s, learning_rate, epsilon=1e-8):
     s_new = s + g**2
     return w - g * (learning_rate / (s_new**0.5 + epsilon)), s_new
 
 
-@exercise.accepts("adagrad on own copy")
+@exercise.accepts("in place, on a copy of its own")
 def _(*, w, g, s, learning_rate, epsilon=1e-8):
     s = s.copy()
     s += np.square(g)

@@ -1,14 +1,17 @@
-"""AdamW: Adam, and beside it every weight shrinks by the same share."""
+"""AdamW: the weights shrink beside Adam's step, not through its gradient."""
 
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.optimizers._cases import adam, adam_cases, adam_settings
+from dlcourse.exercises.optimizers._cases import adam_cases, adam_hyperparameters
 from dlcourse.lessons import optimizers
 
 
 def cases(rng):
-    return adam_cases(rng, lambda rng: {**adam_settings(rng), "weight_decay": round(float(rng.uniform(0.05, 0.5)), 2)})
+    def hyperparameters(rng):
+        return {**adam_hyperparameters(rng), "weight_decay": round(float(rng.uniform(0.05, 0.5)), 2)}
+
+    return adam_cases(rng, hyperparameters)
 
 
 exercise = Exercise(
@@ -25,96 +28,72 @@ exercise = Exercise(
     solved="AdamW, the usual choice for large language models.",
 )
 
-
-@exercise.mistake("decay inside the gradient")
-def _(*, w, g, weight_decay=0.01, **named):
+exercise.edit(
+    "decay inside the gradient",
+    {"g=g": "g=g + weight_decay * w", " - learning_rate * weight_decay * w": ""},
     """You add weight_decay * w to the gradient. Adam then divides it by the gradient's size, and weights with large
-    gradients hardly shrink. Leave g alone, and shrink the weights beside Adam's step.
-    """
-    return adam(w=w, g=g + weight_decay * w, **named)
+    gradients hardly shrink. Leave g alone, and shrink the weights beside Adam's step.""",
+)
 
-
-@exercise.mistake("slope of the penalty inside the gradient")
-def _(*, w, g, weight_decay=0.01, **named):
+exercise.edit(
+    "slope of the penalty inside the gradient",
+    {"g=g": "g=g + 2 * weight_decay * w", " - learning_rate * weight_decay * w": ""},
     """You add 2 * weight_decay * w to the gradient: the slope of a penalty. Adam divides that by the gradient's size.
-    Leave g alone, and shrink the weights beside Adam's step.
-    """
-    return adam(w=w, g=g + 2 * weight_decay * w, **named)
+    Leave g alone, and shrink the weights beside Adam's step.""",
+)
 
-
-@exercise.mistake("decay without the learning rate")
-def _(*, w, weight_decay=0.01, **named):
+exercise.edit(
+    "decay without the learning rate",
+    {"learning_rate * weight_decay * w": "weight_decay * w"},
     """Each step takes away weight_decay * w whole. It is multiplied by the learning rate too, so that it ends with it
-    when the rate is lowered to 0.
-    """
-    stepped, m, v = adam(w=w, **named)
-    return stepped - weight_decay * w, m, v
+    when the rate is lowered to 0.""",
+)
 
-
-@exercise.mistake("settings not passed on")
-def _(*, w, learning_rate, weight_decay=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8, **named):
+exercise.edit(
+    "settings not passed on",
+    {", beta1=beta1, beta2=beta2, epsilon=epsilon": ""},
     """Your `adam_step` always gets its usual beta1, beta2 and epsilon, whatever the caller has chosen. Pass them on:
-    `beta1=beta1, beta2=beta2, epsilon=epsilon`.
-    """
-    stepped, m, v = adam(w=w, learning_rate=learning_rate, **named)
-    return stepped - learning_rate * weight_decay * w, m, v
+    `beta1=beta1, beta2=beta2, epsilon=epsilon`.""",
+)
 
+exercise.edit(
+    "no decay",
+    {" - learning_rate * weight_decay * w": ""},
+    """This is Adam: no weight shrinks yet.""",
+)
 
-@exercise.mistake("no decay")
-def _(*, weight_decay=0.01, **named):
-    """This is Adam: no weight shrinks yet."""
-    return adam(**named)
+exercise.edit(
+    "weights grow",
+    {"stepped - ": "stepped + "},
+    """Your weights *grow* by their share. Take it away.""",
+)
 
+exercise.edit(
+    "shrunk after the step",
+    {"stepped - learning_rate * weight_decay * w": "stepped * (1 - learning_rate * weight_decay)"},
+    """You shrink the weights after Adam's step. Shrink by a share of the weights as they *came in*, `w`.""",
+)
 
-@exercise.mistake("weights grow")
-def _(*, w, learning_rate, weight_decay=0.01, **named):
-    """Your weights *grow* by their share. Take it away."""
-    stepped, m, v = adam(w=w, learning_rate=learning_rate, **named)
-    return stepped + learning_rate * weight_decay * w, m, v
-
-
-@exercise.mistake("shrunk after the step")
-def _(*, learning_rate, weight_decay=0.01, **named):
-    """You shrink the weights after Adam's step. Shrink by a share of the weights as they *came in*, `w`."""
-    stepped, m, v = adam(learning_rate=learning_rate, **named)
-    return stepped * (1 - learning_rate * weight_decay), m, v
-
-
-@exercise.mistake("square of the weights")
-def _(*, w, learning_rate, weight_decay=0.01, **named):
+exercise.edit(
+    "square of the weights",
+    {"learning_rate * weight_decay * w": "learning_rate * weight_decay * w**2"},
     """You take away a multiple of w squared: the penalty itself, and for negative weights it has the wrong sign. Each
-    weight shrinks by a share of *itself*.
-    """
-    stepped, m, v = adam(w=w, learning_rate=learning_rate, **named)
-    return stepped - learning_rate * weight_decay * w**2, m, v
+    weight shrinks by a share of *itself*.""",
+)
+
+exercise.edit(
+    "same amount for every weight",
+    {"learning_rate * weight_decay * w": "learning_rate * weight_decay"},
+    """You take the same amount from every weight. Wanted is a share: multiply by w.""",
+)
 
 
-@exercise.mistake("same amount for every weight")
-def _(*, w, learning_rate, weight_decay=0.01, **named):
-    """You take the same amount from every weight. Wanted is a share: multiply by w."""
-    stepped, m, v = adam(w=w, learning_rate=learning_rate, **named)
-    return stepped - learning_rate * weight_decay, m, v
+@exercise.accepts("shrinking first, as PyTorch")
+def _(*, w, learning_rate, weight_decay=0.01, **rest):
+    return optimizers.adam_step(w=w * (1 - learning_rate * weight_decay), learning_rate=learning_rate, **rest)
 
 
-def adam_on_own_copies(*, w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    m, v = m.copy(), v.copy()
-    m *= beta1
-    m += (1 - beta1) * g
-    v *= beta2
-    v += (1 - beta2) * np.square(g)
-    step = (m / (1 - pow(beta1, t))) / (np.sqrt(v / (1 - pow(beta2, t))) + epsilon)
-    return (w - learning_rate * step, m, v)
-
-
-@exercise.accepts("adamw pytorch")
-def _(*, w, g, m, v, t, learning_rate, weight_decay=0.01, **rest):
-    """First shrink, then step."""
-    return adam_on_own_copies(
-        w=w * (1 - learning_rate * weight_decay), g=g, m=m, v=v, t=t, learning_rate=learning_rate, **rest
-    )
-
-
-@exercise.accepts("adamw one step")
+@exercise.accepts("in one step")
 def _(*, w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=0.01):
     m = beta1 * m + (1 - beta1) * g
     v = beta2 * v + (1 - beta2) * g**2

@@ -1,4 +1,4 @@
-"""Scale all gradients by one factor so that their common norm is at most a given number."""
+"""Clipping by norm: one factor for all gradients, so that no step is too long."""
 
 import math
 
@@ -36,35 +36,26 @@ exercise = Exercise(
 )
 
 
-def _norm(gradients):
-    return float(np.sqrt(sum(np.sum(g * g) for g in gradients)))
-
-
-def _scaled_by(gradients, norm, largest):
-    return [g * (largest / max(norm, largest)) for g in gradients]
-
-
 @exercise.mistake("each array for itself")
 def _(gradients, largest):
     """You clip every array with a norm of its own. That changes the direction of the step: arrays with large gradients
     lose more than others. One norm over all arrays, one factor for all.
     """
-    return [_scaled_by([g], _norm([g]), largest)[0] for g in gradients]
+    return [optimizers.clip_gradient_norm([g], largest)[0] for g in gradients]
 
 
-@exercise.mistake("small gradients scaled up")
-def _(gradients, largest):
-    """Gradients that were small enough have grown. Clipping only makes smaller: the factor is at most 1."""
-    return [g * (largest / (_norm(gradients) or 1)) for g in gradients]
+exercise.edit(
+    "small gradients scaled up",
+    {"max(norm, largest)": "(norm or 1)"},
+    """Gradients that were small enough have grown. Clipping only makes smaller: the factor is at most 1.""",
+)
 
-
-@exercise.mistake("always scaled")
-def _(gradients, largest):
+exercise.edit(
+    "always scaled",
+    {"g * factor": "g * largest / norm"},
     """You scale all gradients to the norm `largest`, also those that were shorter (and a norm of 0 makes nan). Clipping
-    only makes smaller: leave a norm of at most `largest` alone.
-    """
-    norm = np.sqrt(sum(np.sum(g * g) for g in gradients))
-    return [g * largest / norm for g in gradients]
+    only makes smaller: leave a norm of at most `largest` alone.""",
+)
 
 
 @exercise.mistake("a norm for each array")
@@ -81,46 +72,45 @@ def _(gradients, largest):
     return [np.clip(g, -largest, largest) for g in gradients]
 
 
-@exercise.mistake("root of the sum forgotten")
-def _(gradients, largest):
-    """Your norm is the sum of squares. Its root is the length."""
-    return _scaled_by(gradients, _norm(gradients) ** 2, largest)
+exercise.edit(
+    "root of the sum forgotten",
+    {"np.sqrt(sum(np.sum(g * g) for g in gradients))": "sum(np.sum(g * g) for g in gradients)"},
+    """Your norm is the sum of squares. Its root is the length.""",
+)
 
+exercise.edit(
+    "norms added up",
+    {"np.sqrt(sum(np.sum(g * g) for g in gradients))": "sum(np.sqrt(np.sum(g * g)) for g in gradients)"},
+    """You add up the arrays' norms. Lengths do not add like that: add up all *squares*, then take one root.""",
+)
 
-@exercise.mistake("norms added up")
-def _(gradients, largest):
-    """You add up the arrays' norms. Lengths do not add like that: add up all *squares*, then take one root."""
-    return _scaled_by(gradients, sum(_norm([g]) for g in gradients), largest)
+exercise.edit(
+    "absolute values added up",
+    {"np.sqrt(sum(np.sum(g * g) for g in gradients))": "sum(np.sum(np.abs(g)) for g in gradients)"},
+    """You add up absolute values. The norm is the root of the sum of the squares.""",
+)
 
-
-@exercise.mistake("absolute values added up")
-def _(gradients, largest):
-    """You add up absolute values. The norm is the root of the sum of the squares."""
-    return _scaled_by(gradients, float(sum(np.sum(np.abs(g)) for g in gradients)), largest)
-
-
-@exercise.mistake("largest norm counts")
-def _(gradients, largest):
+exercise.edit(
+    "largest norm counts",
+    {"np.sqrt(sum(np.sum(g * g) for g in gradients))": "max(np.sqrt(np.sum(g * g)) for g in gradients)"},
     """You take the largest of the arrays' norms. All arrays together have one norm: the root of the sum of all
-    squares.
-    """
-    return _scaled_by(gradients, max(_norm([g]) for g in gradients), largest)
+    squares.""",
+)
+
+exercise.edit(
+    "norm 1 instead of the largest",
+    {"g * factor": "g / norm if norm > largest else g"},
+    """Your clipped gradients have the norm 1. They should have the norm `largest`.""",
+)
+
+exercise.edit(
+    "set to 0",
+    {"g * factor": "g * 0 if norm > largest else g"},
+    """You set gradients that are too large to 0. Make them shorter, and keep their direction.""",
+)
 
 
-@exercise.mistake("norm 1 instead of the largest")
-def _(gradients, largest):
-    """Your clipped gradients have the norm 1. They should have the norm `largest`."""
-    norm = _norm(gradients)
-    return [g / norm if norm > largest else g.copy() for g in gradients]
-
-
-@exercise.mistake("set to 0")
-def _(gradients, largest):
-    """You set gradients that are too large to 0. Make them shorter, and keep their direction."""
-    return [g * 0 if _norm(gradients) > largest else g.copy() for g in gradients]
-
-
-@exercise.accepts("clip with if")
+@exercise.accepts("with an if and the norm of one long vector")
 def _(gradients, largest):
     norm = np.linalg.norm(np.concatenate([g.ravel() for g in gradients]))
     if norm <= largest:
@@ -128,7 +118,7 @@ def _(gradients, largest):
     return [g * float(largest / norm) for g in gradients]
 
 
-@exercise.accepts("clip by norms of norms")
+@exercise.accepts("by the norm of the norms, as a tuple")
 def _(gradients, largest):
     norm = math.hypot(*(float(np.linalg.norm(g)) for g in gradients))
     factor = min(1.0, largest / (norm + 1e-300))

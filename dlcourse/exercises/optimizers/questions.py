@@ -1,4 +1,4 @@
-"""Lesson 05, optimizers: the questions."""
+"""The questions of lesson 05: the largest rate of a ravine, Adam's first step, which optimizer to take."""
 
 from dlcourse.checking.specification import choice, number
 

@@ -1,4 +1,4 @@
-"""Gradient descent: one step against the gradient."""
+"""Gradient descent: one step against the gradient, in one line."""
 
 import numpy as np
 
@@ -72,7 +72,7 @@ def _(*, w, g, learning_rate):
     return w - learning_rate * g * w
 
 
-@exercise.accepts("sgd loop")
+@exercise.accepts("in a loop")
 def _(*, w, g, learning_rate):
     new = w.copy()
     for index in np.ndindex(w.shape):
@@ -80,18 +80,18 @@ def _(*, w, g, learning_rate):
     return new
 
 
-@exercise.accepts("sgd on own copy")
+@exercise.accepts("in place, on a copy of its own")
 def _(*, w, g, learning_rate):
     w = w.copy()
     w -= learning_rate * g
     return w
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("adding the negative")
 def _(*, w, g, learning_rate):
     return w + -learning_rate * g
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("with np.subtract, arguments also by position")
 def _(w, g, learning_rate):
     return np.subtract(w, np.multiply(g, learning_rate))

@@ -1,4 +1,4 @@
-"""The learning rate of a step: it rises in a line to the peak, then falls to 0 along half a cosine."""
+"""A learning rate for each step: a line up to the peak, half a cosine down to 0."""
 
 import math
 
@@ -36,108 +36,85 @@ exercise = Exercise(
     },
 )
 
-
-def _progress(step, warmup, total):
-    return min((step - warmup) / (total - warmup), 1)
-
-
-def _half_cosine(peak, progress):
-    return float(peak * (1 + np.cos(np.pi * progress)) / 2)
-
-
-@exercise.mistake("counted from 1")
-def _(step, *, peak, warmup, total):
+exercise.edit(
+    "counted from 1",
+    {"peak * step": "peak * (step + 1)"},
     """Your warm-up begins at peak / warmup and reaches the peak one step too early: in step 0 the rate should be 0, in
-    step `warmup` the peak.
-    """
-    if step < warmup:
-        return peak * (step + 1) / warmup
-    return _half_cosine(peak, _progress(step, warmup, total))
+    step `warmup` the peak.""",
+)
 
 
 @exercise.mistake("no warm-up")
 def _(step, *, peak, warmup, total):
     """Your rate only falls. In the first `warmup` steps it should rise."""
-    return _half_cosine(peak, min(step / total, 1))
+    return float(peak * (1 + np.cos(np.pi * min(step / total, 1))) / 2)
 
 
-@exercise.mistake("jump to the peak")
-def _(step, *, peak, warmup, total):
-    """In the warm-up your rate is the peak at once. It should rise in a line: step / warmup of it."""
-    return peak if step < warmup else _half_cosine(peak, _progress(step, warmup, total))
+exercise.edit(
+    "jump to the peak",
+    {"peak * step / warmup": "peak"},
+    """In the warm-up your rate is the peak at once. It should rise in a line: step / warmup of it.""",
+)
 
-
-@exercise.mistake("fall counted from step 0")
-def _(step, *, peak, warmup, total):
+exercise.edit(
+    "fall counted from step 0",
+    {"(step - warmup) / (total - warmup)": "step / total"},
     """Your cosine is already under way when the warm-up ends: there is a jump. Count its progress from the end of the
-    warm-up: `(step - warmup) / (total - warmup)`.
-    """
-    return peak * step / warmup if step < warmup else _half_cosine(peak, min(step / total, 1))
+    warm-up: `(step - warmup) / (total - warmup)`.""",
+)
 
-
-@exercise.mistake("not at 0 in the end")
-def _(step, *, peak, warmup, total):
+exercise.edit(
+    "not at 0 in the end",
+    {"(total - warmup)": "total"},
     """Your cosine does not arrive: at step `total` the rate is still above 0. The fall takes `total - warmup` steps,
-    not `total`.
-    """
-    return peak * step / warmup if step < warmup else _half_cosine(peak, min((step - warmup) / total, 1))
+    not `total`.""",
+)
 
+exercise.edit(
+    "below 0",
+    {"(1 + np.cos(np.pi * progress)) / 2": "np.cos(np.pi * progress)"},
+    """Your rate falls to *minus* the peak: uphill! A cosine goes from 1 to -1; add 1 and halve it.""",
+)
 
-@exercise.mistake("below 0")
-def _(step, *, peak, warmup, total):
-    """Your rate falls to *minus* the peak: uphill! A cosine goes from 1 to -1; add 1 and halve it."""
-    if step < warmup:
-        return peak * step / warmup
-    return float(peak * np.cos(np.pi * _progress(step, warmup, total)))
+exercise.edit(
+    "twice the peak",
+    {" / 2)": ")"},
+    """After the warm-up your rate jumps to twice the peak: 1 + cos goes from 2 to 0. Halve it.""",
+)
 
-
-@exercise.mistake("twice the peak")
-def _(step, *, peak, warmup, total):
-    """After the warm-up your rate jumps to twice the peak: 1 + cos goes from 2 to 0. Halve it."""
-    if step < warmup:
-        return peak * step / warmup
-    return float(peak * (1 + np.cos(np.pi * _progress(step, warmup, total))))
-
-
-@exercise.mistake("a quarter of a cosine")
-def _(step, *, peak, warmup, total):
+exercise.edit(
+    "a quarter of a cosine",
+    {"(1 + np.cos(np.pi * progress)) / 2": "np.cos(np.pi / 2 * progress)"},
     """Your rate ends at 0, but steeply: a quarter of a cosine. Half a cosine, from 0 to pi, plus 1 and halved, ends
-    gently.
-    """
-    if step < warmup:
-        return peak * step / warmup
-    return float(peak * np.cos(np.pi / 2 * _progress(step, warmup, total)))
+    gently.""",
+)
+
+exercise.edit(
+    "a whole cosine",
+    {"np.pi * progress": "2 * np.pi * progress"},
+    """Your rate falls and rises again to the peak: the cosine should go from 0 to pi, not to 2 pi.""",
+)
+
+exercise.edit(
+    "a straight line",
+    {"(1 + np.cos(np.pi * progress)) / 2": "(1 - progress)"},
+    """Your rate falls in a straight line; wanted is half a cosine.""",
+)
+
+exercise.edit(
+    "rises again after the end",
+    {"min((step - warmup) / (total - warmup), 1)": "(step - warmup) / (total - warmup)"},
+    """After step `total` your rate rises again. It should stay 0: keep the progress at 1, `min(..., 1)`.""",
+)
+
+exercise.edit(
+    "degrees",
+    {"np.pi": "180"},
+    """`np.cos` takes radians: half a turn is pi, not 180.""",
+)
 
 
-@exercise.mistake("a whole cosine")
-def _(step, *, peak, warmup, total):
-    """Your rate falls and rises again to the peak: the cosine should go from 0 to pi, not to 2 pi."""
-    if step < warmup:
-        return peak * step / warmup
-    return _half_cosine(peak, 2 * _progress(step, warmup, total))
-
-
-@exercise.mistake("a straight line")
-def _(step, *, peak, warmup, total):
-    """Your rate falls in a straight line; wanted is half a cosine."""
-    return peak * step / warmup if step < warmup else peak * (1 - _progress(step, warmup, total))
-
-
-@exercise.mistake("rises again after the end")
-def _(step, *, peak, warmup, total):
-    """After step `total` your rate rises again. It should stay 0: keep the progress at 1, `min(..., 1)`."""
-    return peak * step / warmup if step < warmup else _half_cosine(peak, (step - warmup) / (total - warmup))
-
-
-@exercise.mistake("degrees")
-def _(step, *, peak, warmup, total):
-    """`np.cos` takes radians: half a turn is pi, not 180."""
-    if step < warmup:
-        return peak * step / warmup
-    return float(peak * (1 + np.cos(180 * _progress(step, warmup, total))) / 2)
-
-
-@exercise.accepts("schedule with math")
+@exercise.accepts("with math, the end first")
 def _(step, *, peak, warmup, total):
     if step >= total:
         return 0.0
@@ -146,9 +123,8 @@ def _(step, *, peak, warmup, total):
     return step / warmup * peak
 
 
-@exercise.accepts("schedule by squares")
+@exercise.accepts("by the square of the cosine of half the angle")
 def _(step, *, peak, warmup, total):
-    """cos^2 of half the angle."""
     if step < warmup:
         return peak / warmup * step
     share = np.clip((step - warmup) / (total - warmup), 0, 1)

@@ -15,11 +15,11 @@ CURVES = np.geomspace(2, 0.05, 20) * np.array([[0.9], [1.0], [1.1]])
 
 FIGURES = {
     "descent_paths": (
-        lambda ax: figures.descent_paths("ravine", PATHS, "T", ax),
+        lambda ax: figures.descent_paths(LANDSCAPES["ravine"], PATHS, "T", ax),
         "Paths on the ravine, after 30 steps: SGD at (−1.60, 0.00) with loss 1.286;",
     ),
     "one descent_paths": (
-        lambda ax: figures.descent_paths("saddle", {"still": np.zeros((3, 2))}, "T", ax),
+        lambda ax: figures.descent_paths(LANDSCAPES["saddle"], {"still": np.zeros((3, 2))}, "T", ax),
         "still at (0.00, 0.00) with loss 0.250",
     ),
     "race_curves": (
