@@ -16,6 +16,7 @@ import numpy as np
 
 from dlcourse.lessons import backprop, forward, losses, training
 from dlcourse.nn.backprop import operations
+from dlcourse.nn.training.budget import few
 
 
 def example_graph(name):
@@ -205,7 +206,7 @@ def learn(X, y, parameters, rng, *, steps, learning_rate, batch_size=64, cut=0, 
     [0 1]
     """
     parameters = list(parameters)
-    for batch in islice(random_batches(X, y, batch_size, rng), steps):
+    for batch in islice(random_batches(X, y, batch_size, rng), few(steps)):
         _, gradients = backward(*batch, parameters)
         for layer in range(cut, len(parameters)):
             (W, b), (dW, db) = parameters[layer], gradients[layer]

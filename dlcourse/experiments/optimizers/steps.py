@@ -1,8 +1,11 @@
 """Lesson 05, optimizers: one way to call every optimizer, step by step."""
 
+import math
 from itertools import count, islice
 
 import numpy as np
+
+from dlcourse.nn.training.budget import few
 
 
 def start_memory(step, w):
@@ -90,8 +93,9 @@ def walk(step, gradient, start, **hyperparameters):
     w = np.array(start, dtype=float)
     memory = start_memory(step, w)
     for t in count(1):
-        # A copy: a learner's step may work in place, and weights that were handed out should not suffer.
-        w, memory = take_step(step, w.copy(), gradient(w), memory, t, **hyperparameters)
+        if t <= few(math.inf):
+            # A copy: a learner's step may work in place, and weights that were handed out should not suffer.
+            w, memory = take_step(step, w.copy(), gradient(w), memory, t, **hyperparameters)
         yield w
 
 
