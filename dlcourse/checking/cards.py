@@ -143,7 +143,7 @@ class Report(Card):
 
     def _correct(self, solved):
         if solved:
-            self.lead.append(f"You have just solved {solved}")
+            self.lead.append(f"You have just built {solved}")
 
     def _not_attempted(self, _solved):
         self.lead.append(
