@@ -1,4 +1,4 @@
-"""Lesson 08, cnn: what the notebook calls to run its experiments."""
+"""Lesson 08, cnn: kernels for photographs, digits that are never in the same place, and networks that train on them."""
 
 import numpy as np
 
@@ -81,8 +81,7 @@ def mlp_of_size(pictures, parameters, rng):
     """A network with one hidden dense layer that has at least so many parameters, for pictures like these."""
     inputs = pictures[0].size
     hidden = -(-(parameters - 10) // (inputs + 11))
-    layers = [Flatten(), training.Dense(inputs, hidden, rng), training.ReLU(), training.Dense(hidden, 10, rng)]
-    return training.Network(layers)
+    return training.Network([Flatten(), *training.mlp([inputs, hidden, 10], rng).layers])
 
 
 def accuracy_on_fresh_shifts(network, data, test, rng, *, epochs, most=2, learning_rate=0.004, batch_size=32):
@@ -111,8 +110,8 @@ def accuracy_on_fresh_shifts(network, data, test, rng, *, epochs, most=2, learni
     """
     optimizer, found = training.Adam(learning_rate), []
     for _ in range(epochs):
-        pictures = as_pictures(data[0], most, rng)
-        for X, y in minibatches(pictures, data[1], batch_size, rng):
-            optimizer.step(network, network.loss_and_gradients(X, y)[1])
+        batches = minibatches(as_pictures(data[0], most, rng), data[1], batch_size, rng)
+        for _ in training.training_steps(network, batches, optimizer):
+            pass
         found.append(training.evaluate(network, *test)["accuracy"])
     return np.array(found)

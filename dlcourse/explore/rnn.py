@@ -149,7 +149,7 @@ def reader(network=None, signs=None, *, texts=None, answers=None):
 
         def read(ids):
             X = np.eye(len(lesson.SIGNS))[ids][None]
-            return rnn_forward(X, np.zeros((1, 3)), W_x, W_h, b)[0][0], None
+            return rnn_forward(X, h0=np.zeros((1, 3)), W_x=W_x, W_h=W_h, b=b)[0][0], None
 
         parts = ["in brackets", "vowels, fading", "a vowel now"]
         return _Reader(read, lesson.SIGNS, texts or ["the (old) sea", "see (a) the) old", "lima", "mali"], parts, None)

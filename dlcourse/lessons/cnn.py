@@ -1,13 +1,14 @@
 """Lesson 08, cnn: convolution, pooling and what is built of them.
 
 Pictures are arrays (N, H, L, C): N pictures of H rows and L columns of pixels, with C numbers (channels) each. The
-weights of a convolution are an array (A, B, C, M): M kernels of A rows and B columns, each with C channels.
+weights of a convolution are an array (A, B, C, M): M kernels of A rows and B columns, each with C channels; what comes
+out are M feature maps of R rows and S columns, (N, R, S, M). A cache is what a forward function keeps for its backward.
 
 Sources
 -------
+conv2d_window: Goodfellow, Bengio and Courville, *Deep Learning*, section 9.1, equation 9.6.
 conv_output_size: Dumoulin and Visin (2016), *A guide to convolution arithmetic for deep learning*, relationship 6.
 pad2d: Goodfellow, Bengio and Courville, *Deep Learning*, section 9.5.
-conv2d_window: Goodfellow, Bengio and Courville, *Deep Learning*, section 9.1, equation 9.6.
 conv2d: Dumoulin and Visin (2016), *A guide to convolution arithmetic for deep learning*, section 2.
 conv2d_backward: Goodfellow, Bengio and Courville, *Deep Learning*, section 9.5, equations 9.11 and 9.13.
 maxpool2d: Goodfellow, Bengio and Courville, *Deep Learning*, section 9.3.
@@ -23,6 +24,20 @@ spatial_batchnorm_backward: Ioffe and Szegedy (2015), *Batch normalization*, sec
 import numpy as np
 
 from dlcourse.lessons import regularization
+
+
+def conv2d_window(window, kernel, bias):
+    """One neuron's answer to a window: the weighted sum of its pixels, plus the bias.
+
+    Formula: ``sum over i, j, c of window[i, j, c] kernel[i, j, c] + bias``
+    window: array (A, B, C); kernel: array (A, B, C); bias: a number -> a number
+
+    >>> window = np.array([[[1.0], [2.0]], [[3.0], [4.0]]])  # one channel
+    >>> kernel = np.array([[[1.0], [0.0]], [[0.0], [-1.0]]])
+    >>> print(conv2d_window(window, kernel, 0.5))  # 1 - 4 + 0.5
+    -2.5
+    """
+    return np.sum(window * kernel) + bias
 
 
 def conv_output_size(size, kernel, stride=1, padding=0):
@@ -56,20 +71,6 @@ def pad2d(X, padding):
            [0., 0., 0., 0.]])
     """
     return np.pad(X, ((0, 0), (padding, padding), (padding, padding), (0, 0)))
-
-
-def conv2d_window(window, kernel, bias):
-    """One neuron's answer to a window: the weighted sum of its pixels, plus the bias.
-
-    Formula: ``sum over i, j, c of window[i, j, c] kernel[i, j, c] + bias``
-    window: array (A, B, C); kernel: array (A, B, C); bias: a number -> a number
-
-    >>> window = np.array([[[1.0], [2.0]], [[3.0], [4.0]]])  # one channel
-    >>> kernel = np.array([[[1.0], [0.0]], [[0.0], [-1.0]]])
-    >>> print(conv2d_window(window, kernel, 0.5))  # 1 - 4 + 0.5
-    -2.5
-    """
-    return np.sum(window * kernel) + bias
 
 
 def places(first, count, stride=1):
@@ -232,7 +233,7 @@ def receptive_field(layers):
 
 
 def spatial_batchnorm(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """Batch normalisation of maps: a mean and a spread for each channel, over all pixels.
+    """Batch normalisation of maps: a mean and a standard deviation for each channel, over all pixels.
 
     Formula: that of :func:`regularization.batchnorm_forward`, with every pixel of every picture as an example
     X: array (N, H, L, C); gamma, beta: (C,); running: a pair (mean, variance), each (C,)
@@ -244,7 +245,9 @@ def spatial_batchnorm(X, gamma, beta, running, training=True, momentum=0.9, epsi
     [-3. 17. -3. 17.] [0.3] [1.3]
     """
     pixels = X.reshape(-1, X.shape[3])  # (N, H, L, C) -> (N H L, C)
-    out, cache, running = regularization.batchnorm_forward(pixels, gamma, beta, running, training, momentum, epsilon)
+    out, cache, running = regularization.batchnorm_forward(
+        pixels, gamma=gamma, beta=beta, running=running, training=training, momentum=momentum, epsilon=epsilon
+    )
     return out.reshape(X.shape), cache, running
 
 

@@ -1,6 +1,9 @@
 """Lesson 11, rnn: embeddings, recurrent networks, and a model of text, character by character.
 
-Batch first: sequences are arrays (N, T, D), N sequences of T steps with D numbers each; ids are int arrays (N, T).
+Batch first: sequences are arrays (N, T, D), N sequences of T steps with D numbers each; ids are int arrays (N, T), and
+the vocabulary they count has V characters. A state has H numbers. A step is given what comes in and, by name, the state
+before it and the weights. A cache is what a forward function keeps for its backward, which takes the gradient of the
+output and the cache.
 
 Sources
 -------
@@ -8,12 +11,12 @@ embedding_forward: Bengio et al. (2003), *A neural probabilistic language model*
 embedding_backward: Goodfellow, Bengio and Courville, *Deep Learning*, section 12.4.2.
 rnn_step: Elman (1990), *Finding structure in time*; Goodfellow, Bengio and Courville, *Deep Learning*, equations
     10.8, 10.9.
-rnn_forward: Goodfellow, Bengio and Courville, *Deep Learning*, section 10.2.
 rnn_step_backward: Goodfellow, Bengio and Courville, *Deep Learning*, section 10.2.2.
+rnn_forward: Goodfellow, Bengio and Courville, *Deep Learning*, section 10.2.
 rnn_backward: Werbos (1990), *Backpropagation through time: what it does and how to do it*.
 sequence_cross_entropy: Goodfellow, Bengio and Courville, *Deep Learning*, sections 6.2.2.3 and 10.2.
-truncated_sequences: Sutskever (2013), *Training recurrent neural networks*, section 2.8.6.
 sample_next: Ackley, Hinton and Sejnowski (1985), *A learning algorithm for Boltzmann machines*, equation 5.
+truncated_sequences: Sutskever (2013), *Training recurrent neural networks*, section 2.8.6.
 """
 
 import numpy as np
@@ -32,7 +35,7 @@ def embedding_forward(ids, E):
     >>> print(out.tolist())
     [[5.0, 6.0], [1.0, 2.0]]
     """
-    return E[ids], (ids, E)
+    return E[ids], (ids, E)  # (N, T) -> (N, T, D)
 
 
 def embedding_backward(d_out, cache):
@@ -51,7 +54,7 @@ def embedding_backward(d_out, cache):
     return dE
 
 
-def rnn_step(x, h, W_x, W_h, b):
+def rnn_step(x, *, h, W_x, W_h, b):
     """One step of a recurrent network: the next hidden state, from what comes in and the state before.
 
     Formula: ``h_next = tanh(x W_x + h W_h + b)``
@@ -61,7 +64,7 @@ def rnn_step(x, h, W_x, W_h, b):
     Raises ValueError if the weights are made for other sizes.
 
     >>> W_x, W_h, b = np.array([[2.0]]), np.array([[0.5]]), np.array([-1.0])
-    >>> h_next, _ = rnn_step(np.array([[1.0]]), np.array([[-0.6]]), W_x, W_h, b)
+    >>> h_next, _ = rnn_step(np.array([[1.0]]), h=np.array([[-0.6]]), W_x=W_x, W_h=W_h, b=b)
     >>> print(h_next.round(3))  # tanh(2 - 0.3 - 1)
     [[0.604]]
     """
@@ -71,26 +74,6 @@ def rnn_step(x, h, W_x, W_h, b):
         raise ValueError(f"h has {h.shape[1]} columns, W_h has {W_h.shape[0]} rows: they must match")
     h_next = np.tanh(x @ W_x + h @ W_h + b)  # (N, D) @ (D, H) + (N, H) @ (H, H) -> (N, H)
     return h_next, (x, h, h_next, W_x, W_h)
-
-
-def rnn_forward(X, h0, W_x, W_h, b):
-    """Read sequences step by step, with the same weights at every step.
-
-    Formula: ``H[:, t] = rnn_step(X[:, t], H[:, t - 1])``, and the state before the first step is `h0`
-    X: array (N, T, D); h0: (N, H); W_x: (D, H); W_h: (H, H); b: (H,)
-    -> (H, cache): H an array (N, T, H), the state after each step; cache the tuple (X, h0, H, W_x, W_h)
-
-    >>> X, one = np.array([[[1.0], [0.0]]]), np.array([[1.0]])
-    >>> H, _ = rnn_forward(X, np.array([[0.0]]), one, one, np.array([0.0]))
-    >>> print(H.ravel().round(3))  # tanh(1), and tanh(0 + 0.762)
-    [0.762 0.642]
-    """
-    h, states = h0, []
-    for t in range(X.shape[1]):
-        h, _ = rnn_step(X[:, t], h, W_x, W_h, b)
-        states.append(h)
-    H = np.stack(states, axis=1)  # T arrays (N, H) -> (N, T, H)
-    return H, (X, h0, H, W_x, W_h)
 
 
 def rnn_step_backward(dh_next, cache):
@@ -107,12 +90,32 @@ def rnn_step_backward(dh_next, cache):
     [6.0, 1.5, 3.0, -1.5, 3.0]
     """
     x, h, h_next, W_x, W_h = cache
-    dz = dh_next * (1 - h_next**2)
+    dz = dh_next * (1 - h_next**2)  # (N, H)
     return dz @ W_x.T, dz @ W_h.T, x.T @ dz, h.T @ dz, dz.sum(axis=0)
 
 
+def rnn_forward(X, *, h0, W_x, W_h, b):
+    """Read sequences step by step, with the same weights at every step.
+
+    Formula: ``H[:, t] = rnn_step(X[:, t], H[:, t - 1])``, and the state before the first step is `h0`
+    X: array (N, T, D); h0: (N, H); W_x: (D, H); W_h: (H, H); b: (H,)
+    -> (H, cache): H an array (N, T, H), the state after each step; cache the tuple (X, h0, H, W_x, W_h)
+
+    >>> X, one = np.array([[[1.0], [0.0]]]), np.array([[1.0]])
+    >>> H, _ = rnn_forward(X, h0=np.array([[0.0]]), W_x=one, W_h=one, b=np.array([0.0]))
+    >>> print(H.ravel().round(3))  # tanh(1), and tanh(0 + 0.762)
+    [0.762 0.642]
+    """
+    h, states = h0, []
+    for t in range(X.shape[1]):
+        h, _ = rnn_step(X[:, t], h=h, W_x=W_x, W_h=W_h, b=b)
+        states.append(h)
+    H = np.stack(states, axis=1)  # T arrays (N, H) -> (N, T, H)
+    return H, (X, h0, H, W_x, W_h)
+
+
 def rnn_backward(dH, cache):
-    """Backpropagation through time: the way back through all steps, from the last one to the first.
+    """Backpropagation through time: the backward pass through all steps, from the last one to the first.
 
     Formula: the gradient of ``H[:, t]`` is ``dH[:, t]`` plus what step t + 1 hands back as its dh; the gradients of
     the weights are the sums over all steps
@@ -153,10 +156,27 @@ def sequence_cross_entropy(Z, y, mask):
     """
     if not mask.any():
         raise ValueError("mask counts no step: want at least one")
-    scores, targets = Z[mask], y[mask]  # (N, T, V) -> (steps that count, V)
+    logits, targets = Z[mask], y[mask]  # (N, T, V) -> (steps that count, V)
     dZ = np.zeros_like(Z)
-    dZ[mask] = losses.cross_entropy_gradient(scores, targets)
-    return float(losses.cross_entropy(scores, targets)), dZ
+    dZ[mask] = losses.cross_entropy_gradient(logits, targets)
+    return float(losses.cross_entropy(logits, targets)), dZ
+
+
+def sample_next(z, temperature, rng):
+    """Draw the next character by its probability; a temperature makes the draw bolder or more careful.
+
+    Formula: character v is drawn with the probability ``softmax(z / temperature)[v]``
+    z: array (V,), the scores; temperature: a number above 0; rng: a numpy.random.Generator -> a whole number
+
+    Raises ValueError if the temperature is not above 0.
+
+    >>> sample_next(np.array([0.0, 1.0]), 0.01, np.random.default_rng(0))  # 1 against 0 as exp(100) to 1
+    1
+    """
+    if temperature <= 0:
+        raise ValueError(f"temperature is {temperature}: want a number above 0")
+    P = forward.softmax(z[None] / temperature)[0]  # a table of one row: (1, V) -> (V,)
+    return int(rng.choice(len(z), p=P))
 
 
 def truncated_sequences(ids, batch_size, length):
@@ -181,20 +201,3 @@ def truncated_sequences(ids, batch_size, length):
     used = batch_size * count * length
     inputs, targets = (part.reshape(batch_size, count, length) for part in (ids[:used], ids[1 : used + 1]))
     return [(inputs[:, k], targets[:, k]) for k in range(count)]
-
-
-def sample_next(z, temperature, rng):
-    """Draw the next character by its probability; a temperature makes the draw bolder or more careful.
-
-    Formula: character v is drawn with the probability ``softmax(z / temperature)[v]``
-    z: array (V,), the scores; temperature: a number above 0; rng: a numpy.random.Generator -> a whole number
-
-    Raises ValueError if the temperature is not above 0.
-
-    >>> sample_next(np.array([0.0, 1.0]), 0.01, np.random.default_rng(0))  # 1 against 0 as exp(100) to 1
-    1
-    """
-    if temperature <= 0:
-        raise ValueError(f"temperature is {temperature}: want a number above 0")
-    P = forward.softmax(z[None] / temperature)[0]  # a table of one row: (1, V) -> (V,)
-    return int(rng.choice(len(z), p=P))

@@ -1,4 +1,4 @@
-"""Lesson 08, cnn: layers and fast forms, built of what the lesson's functions show."""
+"""Lesson 08, cnn: convolution and batch normalisation in a fast form, and the layers of convolutional networks."""
 
 import numpy as np
 
@@ -203,6 +203,7 @@ class Conv2d(training.Layer):
         kernels,
         size,
         rng,
+        *,
         stride=1,
         padding=0,
         forward=conv2d_fast,
@@ -234,7 +235,7 @@ class Conv2d(training.Layer):
 class MaxPool2d(training.Layer):
     """Max pooling as a layer; the stride is the size of the windows if it is not given."""
 
-    def __init__(self, size=2, stride=None, forward=cnn.maxpool2d, backward=cnn.maxpool2d_backward):
+    def __init__(self, size=2, stride=None, *, forward=cnn.maxpool2d, backward=cnn.maxpool2d_backward):
         super().__init__()
         self.size, self.stride = size, size if stride is None else stride
         self._forward, self._backward = forward, backward
@@ -251,7 +252,7 @@ class MaxPool2d(training.Layer):
 class AvgPool2d(training.Layer):
     """Average pooling as a layer; the stride is the size of the windows if it is not given."""
 
-    def __init__(self, size=2, stride=None, forward=cnn.avgpool2d, backward=cnn.avgpool2d_backward):
+    def __init__(self, size=2, stride=None, *, forward=cnn.avgpool2d, backward=cnn.avgpool2d_backward):
         super().__init__()
         self.size, self.stride = size, size if stride is None else stride
         self._forward, self._backward = forward, backward
@@ -280,6 +281,6 @@ class Flatten(training.Layer):
 class SpatialBatchNorm(regularization.BatchNorm):
     """Batch normalisation of feature maps as a layer: as `BatchNorm`, with the channels as its features."""
 
-    def __init__(self, channels, momentum=0.9, epsilon=1e-5, forward=spatial_batchnorm_fast, dtype=float):
+    def __init__(self, channels, *, momentum=0.9, epsilon=1e-5, forward=spatial_batchnorm_fast, dtype=float):
         how = {"momentum": momentum, "epsilon": epsilon, "dtype": dtype}
         super().__init__(channels, forward=forward, backward=spatial_batchnorm_backward_fast, **how)

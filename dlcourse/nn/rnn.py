@@ -1,4 +1,4 @@
-"""Lesson 11, rnn: layers and fast forms, built of what the lesson's functions show."""
+"""Lesson 11, rnn: embeddings and recurrent layers, in a fast form, and networks that read sequences."""
 
 import numpy as np
 
@@ -19,7 +19,7 @@ def embedding_backward_fast(d_out, cache):
     return dE
 
 
-def rnn_forward_fast(X, h0, W_x, W_h, b):
+def rnn_forward_fast(X, *, h0, W_x, W_h, b):
     """The same H as :func:`rnn_forward`: one product for all inputs, and steps that write side by side.
 
     The cache holds the time first: X as (T, N, D), and the states before and after each step as (T + 1, N, H).
@@ -64,7 +64,7 @@ class Embedding(training.Layer):
     vocabulary, width : int
         How many characters there are, and how many numbers stand for each.
     rng : numpy.random.Generator
-        Draws the first table, with the spread 1.
+        Draws the first table, with the standard deviation 1.
     dtype : type
         float (64 bits) or numpy.float32.
     forward, backward : function
@@ -72,7 +72,7 @@ class Embedding(training.Layer):
     """
 
     def __init__(
-        self, vocabulary, width, rng, dtype=float, forward=rnn.embedding_forward, backward=embedding_backward_fast
+        self, vocabulary, width, rng, *, dtype=float, forward=rnn.embedding_forward, backward=embedding_backward_fast
     ):
         self.parameters = {"E": rng.normal(size=(vocabulary, width)).astype(dtype)}
         self._forward, self._backward = forward, backward
@@ -115,16 +115,16 @@ class RNN(training.Layer):
     ((2, 7, 5), (2, 5))
     """
 
-    def __init__(self, inputs, units, rng, dtype=float, forward=rnn_forward_fast, backward=rnn_backward_fast):
+    def __init__(self, inputs, units, rng, *, dtype=float, forward=rnn_forward_fast, backward=rnn_backward_fast):
         W_x, W_h = (xavier_init(rows, units, rng).astype(dtype) for rows in (inputs, units))
         self.parameters = {"W_x": W_x, "W_h": W_h, "b": np.zeros(units, dtype)}
         self._forward, self._backward = forward, backward
 
     def forward(self, X, training=False, state=None):
         """The states after each step, from `state` on; zeros if there is none."""
-        W_x, W_h, b = self.parameters.values()
+        b = self.parameters["b"]
         h0 = np.zeros((len(X), len(b)), b.dtype) if state is None else state
-        H, cache = self._forward(X, h0, W_x, W_h, b)
+        H, cache = self._forward(X, h0=h0, **self.parameters)
         return H, (cache, H[:, -1])
 
     def final_state(self, cache):
@@ -168,7 +168,7 @@ class SequenceNetwork(training.Network):
     """
 
     def forward(self, X, training=False, state=None):
-        """The scores at each step, and the caches; `state` as from :meth:`final_state`, or None for zeros."""
+        """The logits at each step, and the caches; `state` as from :meth:`final_state`, or None for zeros."""
         caches, states = [], iter(state or ())
         for layer in self.layers:
             begin = {"state": next(states, None)} if hasattr(layer, "final_state") else {}
@@ -181,15 +181,15 @@ class SequenceNetwork(training.Network):
         pairs = zip(self.layers, caches)
         return [layer.final_state(cache) for layer, cache in pairs if hasattr(layer, "final_state")]
 
-    def sequence_gradients(self, X, y, mask=None, state=None, loss=rnn.sequence_cross_entropy):
+    def sequence_gradients(self, X, y, mask=None, *, state=None, loss=rnn.sequence_cross_entropy):
         """The loss, the gradients of all parameters, and the final state; ``loss(Z, y, mask) -> (loss, dZ)``."""
         Z, caches = self.forward(X, training=True, state=state)
         value, dZ = loss(Z, y, np.ones(y.shape, bool) if mask is None else mask)
         return value, self.backward(dZ, caches), self.final_state(caches)
 
 
-def character_model(vocabulary, width, units, rng, recurrent=RNN, dtype=float):
-    """An embedding, a recurrent layer, and a dense layer that scores what comes next, at every step.
+def character_model(vocabulary, width, units, rng, *, recurrent=RNN, dtype=float):
+    """An embedding, a recurrent layer, and a dense layer with the logits of what comes next, at every step.
 
     Parameters
     ----------
@@ -198,7 +198,7 @@ def character_model(vocabulary, width, units, rng, recurrent=RNN, dtype=float):
     rng : numpy.random.Generator
         Draws the first weights.
     recurrent : class
-        :class:`RNN`, or another one that takes ``(inputs, units, rng, dtype)``.
+        :class:`RNN`, or another one that takes ``(inputs, units, rng, dtype=dtype)``.
     dtype : type
         float (64 bits) or numpy.float32.
 
@@ -206,5 +206,5 @@ def character_model(vocabulary, width, units, rng, recurrent=RNN, dtype=float):
     -------
     SequenceNetwork
     """
-    layers = [Embedding(vocabulary, width, rng, dtype), recurrent(width, units, rng, dtype)]
+    layers = [Embedding(vocabulary, width, rng, dtype=dtype), recurrent(width, units, rng, dtype=dtype)]
     return SequenceNetwork([*layers, training.Dense(units, vocabulary, rng, init=xavier_init, dtype=dtype)])

@@ -1,22 +1,14 @@
 """What several exercises of the lesson share: their cases, and pieces of their mistakes."""
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from dlcourse.checking.specification import Case
-from dlcourse.lessons import cnn
-from dlcourse.lessons.cnn import places
+from dlcourse.lessons.cnn import conv_output_size, places
 
+# Why some mutants are right.
 COLUMNS = "of four axes, the last but one is axis 2"
-
-
 FIRST = "of four axes, all but the last two are the first two"
-
-
 NEGATIVE = "NumPy takes any negative number for the axis whose size it is to find"
-
-
-FAST_FORMS = ("conv2d_fast", "conv2d_backward_fast", "conv2d_kernel_gradients", "_pixels", "_table", "_add_to_places")
 
 
 def pictures(rng, *shape):
@@ -51,19 +43,8 @@ def pool_cases(rng):
     ]
 
 
-def pooled(X, size, stride, function):
-    """A function of each window, (N, R, S, C, size * size) -> (N, R, S, C)."""
-    rows, columns = (cnn.conv_output_size(side, size, stride) for side in X.shape[1:3])
+def windows(X, size, stride):
+    """The pixels of each window side by side, row by row: (N, H, L, C) -> (N, R, S, C, size * size)."""
+    rows, columns = (conv_output_size(side, size, stride) for side in X.shape[1:3])
     parts = [X[:, places(i, rows, stride), places(j, columns, stride)] for i, j in np.ndindex(size, size)]
-    return function(np.stack(parts, axis=-1))
-
-
-def pad_by_hand(X, padding):
-    N, H, L, C = X.shape
-    out = np.zeros((N, H + 2 * padding, L + 2 * padding, C), dtype=X.dtype)
-    out[:, padding : padding + H, padding : padding + L, :] = X
-    return out
-
-
-def _windows(X, size, stride):
-    return sliding_window_view(X, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return np.stack(parts, axis=-1)

@@ -1,9 +1,10 @@
-"""The mean of each window, channel by channel."""
+"""Average pooling: the mean of each window."""
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.cnn._cases import _windows, pool_cases, pooled
+from dlcourse.exercises.cnn._cases import pool_cases, windows
 from dlcourse.lessons import cnn
 
 exercise = Exercise(
@@ -20,38 +21,34 @@ exercise = Exercise(
 )
 
 
-def _mean_cache(X, out, size, stride):
-    return out, (X.shape, size, stride)
-
-
 @exercise.mistake("not divided")
 def _(X, size=2, stride=2):
     """That is the sum of each window: divide by the number of its pixels."""
-    return _mean_cache(X, pooled(X, size, stride, lambda P: P.sum(axis=-1)), size, stride)
+    return windows(X, size, stride).sum(axis=-1), (X.shape, size, stride)
 
 
 @exercise.mistake("divided by size")
 def _(X, size=2, stride=2):
     """A window has size · size pixels: divide by `size**2`."""
-    return _mean_cache(X, pooled(X, size, stride, lambda P: P.sum(axis=-1)) / size, size, stride)
+    return windows(X, size, stride).sum(axis=-1) / size, (X.shape, size, stride)
 
 
 @exercise.mistake("divided by stride squared")
 def _(X, size=2, stride=2):
     """You divide by stride². How many pixels a window has, its *size* says."""
-    return _mean_cache(X, pooled(X, size, stride, lambda P: P.sum(axis=-1)) / stride**2, size, stride)
+    return windows(X, size, stride).sum(axis=-1) / stride**2, (X.shape, size, stride)
 
 
 @exercise.mistake("maximum instead of mean")
 def _(X, size=2, stride=2):
     """That is the largest number of each window."""
-    return _mean_cache(X, cnn.maxpool2d(X, size, stride)[0], size, stride)
+    return windows(X, size, stride).max(axis=-1), (X.shape, size, stride)
 
 
 @exercise.mistake("size used as stride")
 def _(X, size=2, stride=2):
     """The windows are `size` apart; the `stride` says how far they should be."""
-    return _mean_cache(X, pooled(X, size, size, lambda P: P.mean(axis=-1)), size, stride)
+    return windows(X, size, size).mean(axis=-1), (X.shape, size, stride)
 
 
 @exercise.mistake("mean of means")
@@ -59,30 +56,28 @@ def _(X, size=2, stride=2):
     """The mean of the mean so far and the next number gives the last pixels too much weight. Add all up, then divide
     once.
     """
-
-    def pairwise(P):
-        total = P[..., 0]
-        for k in range(1, P.shape[-1]):
-            total = (total + P[..., k]) / 2
-        return total
-
-    return _mean_cache(X, pooled(X, size, stride, pairwise), size, stride)
+    first, *others = np.moveaxis(windows(X, size, stride), -1, 0)
+    mean = first
+    for pixels in others:
+        mean = (mean + pixels) / 2
+    return mean, (X.shape, size, stride)
 
 
-@exercise.mistake("pictures in the cache")
-def _(X, size=2, stride=2):
+exercise.edit(
+    "pictures in the cache",
+    {"(X.shape, size": "(X, size"},
     """The output is right. In the cache, only the *shape* of X is wanted: the slopes of a mean do not depend on the
-    numbers.
-    """
-    return cnn.avgpool2d(X, size, stride)[0], (X, size, stride)
+    numbers.""",
+)
 
 
-@exercise.accepts("mean of windows")
+@exercise.accepts("the mean of sliding windows")
 def _(X, size=2, stride=2):
-    return _windows(X, size, stride).mean(axis=(-1, -2)), (X.shape, size, stride)
+    found = sliding_window_view(X, (size, size), axis=(1, 2))[:, ::stride, ::stride]
+    return found.mean(axis=(-1, -2)), (X.shape, size, stride)
 
 
-@exercise.accepts("mean loops")
+@exercise.accepts("with two loops")
 def _(X, size=2, stride=2):
     rows, columns = (X.shape[1] - size) // stride + 1, (X.shape[2] - size) // stride + 1
     out = np.zeros((len(X), rows, columns, X.shape[3]), X.dtype)

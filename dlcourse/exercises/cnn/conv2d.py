@@ -1,12 +1,11 @@
-"""Slide M kernels over every picture: each place of a kernel gives one number."""
+"""The convolution of whole batches: M kernels slide over every picture."""
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from dlcourse.checking.specification import Case, Exercise
-from dlcourse.exercises.cnn._cases import COLUMNS, FAST_FORMS, FIRST, as_float32, convolution, pad_by_hand
+from dlcourse.exercises.cnn._cases import COLUMNS, FIRST, as_float32, convolution
 from dlcourse.lessons import cnn
-from dlcourse.lessons.cnn import places
 from dlcourse.nn.cnn import conv2d_fast
 
 
@@ -32,7 +31,6 @@ exercise = Exercise(
     points=4,
     cases=cases,
     outputs=("Z", "cache"),
-    withheld=FAST_FORMS,
     hints=[
         "Go through the places (i, j) of the kernel, not of the picture: which pixels does the weight at (i, j) "
         "meet, in all windows together? They are a slice of the padded pictures.",
@@ -49,35 +47,20 @@ exercise = Exercise(
 )
 
 
-def _conv(X, W, b, stride, padding, *, at=None, kernel=None, cache=None, frame=True, add_each=True):
-    """The right way, with one thing changed; `at(i, j)` gives the rows and columns of the pixels for a place."""
-    rows, columns = (
-        cnn.conv_output_size(side, size, stride, padding if frame else 0)
-        for side, size in zip(X.shape[1:3], W.shape[:2], strict=True)
-    )
-    X_padded = cnn.pad2d(X, padding if frame else 0)
-    kernel, Z = W if kernel is None else kernel, b
-    for i, j in np.ndindex(W.shape[:2]):
-        down, across = at(i, j, rows, columns) if at else (places(i, rows, stride), places(j, columns, stride))
-        share = X_padded[:, down, across] @ kernel[i, j]
-        Z = Z + share if add_each else share + b
-    return Z, (X, W, stride, padding) if cache is None else cache
-
-
-@exercise.mistake("stride not used for the pixels")
-def _(X, W, b, stride=1, padding=0):
+exercise.edit(
+    "stride not used for the pixels",
+    {"places(i, rows, stride), places(j, columns, stride)": "places(i, rows), places(j, columns)"},
     """The size is right, but the pixels lie side by side, as with a stride of 1. Window (r, s) begins at row stride · r
-    and column stride · s: the slices want the stride as their step.
-    """
-    return _conv(X, W, b, stride, padding, at=lambda i, j, rows, columns: (places(i, rows), places(j, columns)))
+    and column stride · s: the slices want the stride as their step.""",
+)
 
 
-@exercise.mistake("kernel turned")
-def _(X, W, b, stride=1, padding=0):
+exercise.edit(
+    "kernel turned",
+    {"@ W[i, j]": "@ W[::-1, ::-1][i, j]"},
     """The kernels are turned by 180°. That is the convolution of mathematicians; in deep learning the weight at (i, j)
-    meets the pixel at (i, j) of the window.
-    """
-    return _conv(X, W, b, stride, padding, kernel=W[::-1, ::-1])
+    meets the pixel at (i, j) of the window.""",
+)
 
 
 @exercise.mistake("padding ignored")
@@ -85,13 +68,15 @@ def _(X, W, b, stride=1, padding=0):
     """There is no frame around the pictures: your feature maps are too small wherever padding is asked. Slide over
     `pad2d(X, padding)`, and give the padding to `conv_output_size`, too.
     """
-    return _conv(X, W, b, stride, padding, frame=False)
+    Z, _ = cnn.conv2d(X, W, b, stride)
+    return Z, (X, W, stride, padding)
 
 
-@exercise.mistake("only the last place of the kernel")
-def _(X, W, b, stride=1, padding=0):
-    """Each round of the loop replaces what was there: only the last weight of each kernel counts. Add the shares up."""
-    return _conv(X, W, b, stride, padding, add_each=False)
+exercise.edit(
+    "only the last place of the kernel",
+    {"Z = Z + pixels": "Z = b + pixels"},
+    "Each round of the loop replaces what was there: only the last weight of each kernel counts. Add the shares up.",
+)
 
 
 @exercise.mistake("bias added at every place of the kernel")
@@ -103,57 +88,48 @@ def _(X, W, b, stride=1, padding=0):
     return Z + b * (W.shape[0] * W.shape[1]), cache
 
 
-@exercise.mistake("bias forgotten")
-def _(X, W, b, stride=1, padding=0):
-    """The sums are right; each kernel's bias is still missing."""
-    return cnn.conv2d(X, W, 0 * b, stride, padding)
+exercise.edit("bias forgotten", {"Z = b": "Z = 0"}, "The sums are right; each kernel's bias is still missing.")
 
 
-@exercise.mistake("padded pictures in the cache")
-def _(X, W, b, stride=1, padding=0):
+exercise.edit(
+    "padded pictures in the cache",
+    {"(X, W, stride": "(X_padded, W, stride"},
     """Z is right. The cache should hold X as it came in: your X is the padded one. Give the padded pictures a name of
-    their own.
-    """
-    Z, (_, *rest) = cnn.conv2d(X, W, b, stride, padding)
-    return Z, (cnn.pad2d(X, padding), *rest)
+    their own.""",
+)
 
 
-@exercise.mistake("only the first channel")
-def _(X, W, b, stride=1, padding=0):
-    """Only the first channel is seen. `pixels @ W[i, j]` adds over all channels by itself: (N, R, S, C) @ (C, M)."""
-    Z, _ = cnn.conv2d(X[..., :1], W[:, :, :1], b, stride, padding)
-    return Z, (X, W, stride, padding)
+exercise.edit(
+    "only the first channel",
+    {"pixels @ W[i, j]": "pixels[..., :1] @ W[i, j, :1]"},
+    "Only the first channel is seen. `pixels @ W[i, j]` adds over all channels by itself: (N, R, S, C) @ (C, M).",
+)
 
 
-@exercise.mistake("activation inside the layer")
-def _(X, W, b, stride=1, padding=0):
-    """Negative sums have become 0: there is a ReLU in your convolution. It comes later, as a step of its own."""
-    Z, cache = cnn.conv2d(X, W, b, stride, padding)
-    return np.maximum(Z, 0), cache
+exercise.edit(
+    "activation inside the layer",
+    {"return Z,": "return np.maximum(Z, 0),"},
+    "Negative sums have become 0: there is a ReLU in your convolution. It comes later, as a step of its own.",
+)
 
 
-@exercise.mistake("channels in front")
-def _(X, W, b, stride=1, padding=0):
+exercise.edit(
+    "channels in front",
+    {"return Z,": "return Z.transpose(0, 3, 1, 2),"},
     """The numbers are right, but the maps come before their rows and columns, as in PyTorch. In this course the
-    channels are always last: (N, R, S, M).
-    """
-    Z, cache = cnn.conv2d(X, W, b, stride, padding)
-    return Z.transpose(0, 3, 1, 2), cache
+    channels are always last: (N, R, S, M).""",
+)
 
 
-@exercise.mistake("rows and columns of the kernel exchanged")
-def _(X, W, b, stride=1, padding=0):
+exercise.edit(
+    "rows and columns of the kernel exchanged",
+    {"places(i, rows": "places(j % W.shape[0], rows", "places(j, columns": "places(i % W.shape[1], columns"},
     """The kernels are mirrored along their diagonal: i goes with the rows (axis 1) and j with the columns (axis 2), in
-    W and in the pictures.
-    """
-
-    def crossed(i, j, rows, columns):
-        return places(j % W.shape[0], rows, stride), places(i % W.shape[1], columns, stride)
-
-    return _conv(X, W, b, stride, padding, at=crossed)
+    W and in the pictures.""",
+)
 
 
-@exercise.accepts("conv window by window")
+@exercise.accepts("window by window")
 def _(X, W, b, stride=1, padding=0):
     rows = cnn.conv_output_size(X.shape[1], W.shape[0], stride, padding)
     columns = cnn.conv_output_size(X.shape[2], W.shape[1], stride, padding)
@@ -166,20 +142,20 @@ def _(X, W, b, stride=1, padding=0):
     return Z, (X, W, stride, padding)
 
 
-@exercise.accepts("conv by sliding windows")
+@exercise.accepts("with sliding windows and einsum")
 def _(X, W, b, stride=1, padding=0):
-    windows = sliding_window_view(pad_by_hand(X, padding), W.shape[:2], axis=(1, 2))[:, ::stride, ::stride]
+    windows = sliding_window_view(cnn.pad2d(X, padding), W.shape[:2], axis=(1, 2))[:, ::stride, ::stride]
     return np.einsum("nrscij,ijcm->nrsm", windows, W) + b, (X, W, stride, padding)
 
 
-@exercise.accepts("conv by columns")
+@exercise.accepts("as one product of tables")
 def _(X, W, b, stride=1, padding=0):
-    windows = sliding_window_view(pad_by_hand(X, padding), W.shape[:2], axis=(1, 2))[:, ::stride, ::stride]
+    windows = sliding_window_view(cnn.pad2d(X, padding), W.shape[:2], axis=(1, 2))[:, ::stride, ::stride]
     N, R, S = windows.shape[:3]
     columns = windows.transpose(0, 1, 2, 4, 5, 3).reshape(N * R * S, -1)
     return (columns @ W.reshape(-1, W.shape[3]) + b).reshape(N, R, S, -1), [X, W, stride, padding]
 
 
-@exercise.accepts("STYLE cnn.conv2d_fast")
+@exercise.accepts("the fast form of the course")
 def _(X, W, b, stride=1, padding=0):
-    return (conv2d_fast)(X, W, b, stride, padding)
+    return conv2d_fast(X, W, b, stride, padding)

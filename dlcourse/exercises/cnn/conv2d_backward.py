@@ -1,12 +1,11 @@
-"""The gradients of a convolution: every pixel collects from all windows it lies in."""
+"""The backward pass of a convolution: every pixel and every weight collects from all windows it had a part in."""
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from dlcourse.checking.specification import Case, Exercise
-from dlcourse.exercises.cnn._cases import COLUMNS, FAST_FORMS, FIRST, NEGATIVE, as_float32, convolution, pad_by_hand
+from dlcourse.exercises.cnn._cases import COLUMNS, FIRST, NEGATIVE, as_float32, convolution
 from dlcourse.lessons import cnn
-from dlcourse.lessons.cnn import places
 from dlcourse.nn.cnn import conv2d_backward_fast
 
 
@@ -35,7 +34,6 @@ exercise = Exercise(
     points=4,
     cases=cases,
     outputs=("dX", "dW", "db"),
-    withheld=FAST_FORMS,
     hints=[
         "One place (i, j) of the kernel is a dense layer: pixels (…, C) times W[i, j] (C, M). Its backward pass is "
         "that of lesson 04, and the loop over the places adds up.",
@@ -57,95 +55,78 @@ exercise = Exercise(
 )
 
 
-def _conv_gradient(dZ, cache, *, at=None, kernel=None, cut=True, add=True, only=None):
-    """The right way, with one thing changed."""
-    X, W, stride, padding = cache
-    _, rows, columns, M = dZ.shape
-    X_padded = cnn.pad2d(X, padding)
-    dX_padded, dW = np.zeros_like(X_padded), np.zeros_like(W)
-    for i, j in np.ndindex(W.shape[:2]):
-        down, across = (places(i, rows, at or stride), places(j, columns, at or stride))
-        pixels = X_padded[:, down, across]
-        dW[i, j] = pixels[:only].reshape(-1, X.shape[3]).T @ dZ[:only].reshape(-1, M)
-        share = dZ @ (W if kernel is None else kernel(W))[i, j].T
-        dX_padded[:, down, across] = dX_padded[:, down, across] + share if add else share
-    H, L = X.shape[1:3]
-    dX = dX_padded[:, padding : padding + H, padding : padding + L] if cut else dX_padded
-    return dX, dW, dZ.sum(axis=(0, 1, 2))
+exercise.edit(
+    "frame not cut off",
+    {"return dX,": "return dX_padded,"},
+    "dX is larger than X: it still has the frame of zeros. Cut it off: X stands from `padding` on.",
+)
 
 
-@exercise.mistake("frame not cut off")
-def _(dZ, cache):
-    """dX is larger than X: it still has the frame of zeros. Cut it off: X stands from `padding` on."""
-    return _conv_gradient(dZ, cache, cut=False)
-
-
-@exercise.mistake("frame cut off at the wrong place")
-def _(dZ, cache):
+exercise.edit(
+    "frame cut off at the wrong place",
+    {"places(padding, X.shape[1]), places(padding, X.shape[2])": ": X.shape[1], : X.shape[2]"},
     """dX has the right size, but it is cut from the upper left corner of the padded gradient. X stands in the *middle*,
-    from `padding` on.
-    """
-    X = cache[0]
-    dX, dW, db = _conv_gradient(dZ, cache, cut=False)
-    return dX[:, : X.shape[1], : X.shape[2]], dW, db
+    from `padding` on.""",
+)
 
 
-@exercise.mistake("shares replaced instead of added")
-def _(dZ, cache):
-    """A pixel lies in many windows, and you keep only its last share. Add them up: `+=`."""
-    return _conv_gradient(dZ, cache, add=False)
+exercise.edit(
+    "shares replaced instead of added",
+    {"dX_padded[here] +=": "dX_padded[here] ="},
+    "A pixel lies in many windows, and you keep only its last share. Add them up: `+=`.",
+)
 
 
-@exercise.mistake("stride not used for the pixels")
-def _(dZ, cache):
+exercise.edit(
+    "stride not used for the pixels",
+    {"places(i, rows, stride), places(j, columns, stride)": "places(i, rows), places(j, columns)"},
     """The places are taken side by side, as with a stride of 1. Use the same slices as in the forward pass, with their
-    step.
-    """
-    return _conv_gradient(dZ, cache, at=1)
+    step.""",
+)
 
 
-@exercise.mistake("kernels turned")
-def _(dZ, cache):
+exercise.edit(
+    "kernels turned",
+    {"W[i, j].T": "W[::-1, ::-1][i, j].T"},
     """The kernels are turned by 180° for dX. That belongs to another way, in which the gradient is convolved; here each
-    share goes back through the weight `W[i, j]` by which it came.
-    """
-    return _conv_gradient(dZ, cache, kernel=lambda W: W[::-1, ::-1])
+    share goes back through the weight `W[i, j]` by which it came.""",
+)
 
 
-@exercise.mistake("only the first picture")
-def _(dZ, cache):
+exercise.edit(
+    "only the first picture",
+    {"X_padded[here].reshape": "X_padded[here][:1].reshape", "dZ.reshape": "dZ[:1].reshape"},
     """dW comes from the first picture only. All windows of all pictures share the weights, so all add to their
-    gradient.
-    """
-    return _conv_gradient(dZ, cache, only=1)
+    gradient.""",
+)
 
 
-@exercise.mistake("divided by the number of pictures")
-def _(dZ, cache):
-    """dW and db are divided by the number of pictures once more. The mean is already in dZ, from the loss."""
-    dX, dW, db = _conv_gradient(dZ, cache)
-    return dX, dW / len(dZ), db / len(dZ)
+exercise.edit(
+    "divided by the number of pictures",
+    {"dX, dW, dZ.sum(axis=(0, 1, 2))": "dX, dW / len(dZ), dZ.sum(axis=(0, 1, 2)) / len(dZ)"},
+    "dW and db are divided by the number of pictures once more. The mean is already in dZ, from the loss.",
+)
 
 
-@exercise.mistake("db summed over pictures only")
-def _(dZ, cache):
-    """db still has rows and columns. One bias serves all places: sum over axes 0, 1 and 2."""
-    dX, dW, _ = _conv_gradient(dZ, cache)
-    return dX, dW, dZ.sum(axis=0)
+exercise.edit(
+    "db summed over pictures only",
+    {"axis=(0, 1, 2)": "axis=0"},
+    "db still has rows and columns. One bias serves all places: sum over axes 0, 1 and 2.",
+)
 
 
-@exercise.mistake("db is one number")
-def _(dZ, cache):
-    """db is a single number. Each kernel has a bias of its own: keep the last axis."""
-    dX, dW, _ = _conv_gradient(dZ, cache)
-    return dX, dW, dZ.sum()
+exercise.edit(
+    "db is one number",
+    {"dZ.sum(axis=(0, 1, 2))": "dZ.sum()"},
+    "db is a single number. Each kernel has a bias of its own: keep the last axis.",
+)
 
 
-@exercise.accepts("conv gradient window by window")
+@exercise.accepts("window by window")
 def _(dZ, cache):
     X, W, stride, padding = cache
     A, B, _, M = W.shape
-    P = pad_by_hand(X, padding)
+    P = cnn.pad2d(X, padding)
     dP, dW, db = np.zeros(P.shape, X.dtype), np.zeros(W.shape, W.dtype), np.zeros(M, dZ.dtype)
     for n in range(dZ.shape[0]):
         for r in range(dZ.shape[1]):
@@ -157,12 +138,12 @@ def _(dZ, cache):
     return dP[:, padding : P.shape[1] - padding, padding : P.shape[2] - padding], dW, db
 
 
-@exercise.accepts("conv gradient by einsum")
+@exercise.accepts("with einsum")
 def _(dZ, cache):
     X, W, stride, padding = cache
-    windows = sliding_window_view(pad_by_hand(X, padding), W.shape[:2], axis=(1, 2))[:, ::stride, ::stride]
+    windows = sliding_window_view(cnn.pad2d(X, padding), W.shape[:2], axis=(1, 2))[:, ::stride, ::stride]
     dW = np.einsum("nrscij,nrsm->ijcm", windows, dZ)
-    dP = np.zeros_like(pad_by_hand(X, padding))
+    dP = np.zeros_like(cnn.pad2d(X, padding))
     for r, s in np.ndindex(dZ.shape[1:3]):
         down, across = stride * r, stride * s
         share = np.einsum("nm,ijcm->nijc", dZ[:, r, s], W)
@@ -170,6 +151,6 @@ def _(dZ, cache):
     return dP[:, padding : padding + X.shape[1], padding : padding + X.shape[2]], dW, np.einsum("nrsm->m", dZ)
 
 
-@exercise.accepts("STYLE cnn.conv2d_backward_fast")
+@exercise.accepts("the fast form of the course")
 def _(dZ, cache):
-    return (conv2d_backward_fast)(dZ, cache)
+    return conv2d_backward_fast(dZ, cache)

@@ -1,4 +1,4 @@
-"""One neuron's answer to a window: the weighted sum of its pixels, plus the bias."""
+"""A neuron that looks through a window: weighted sum and bias. A convolution is this, at every place."""
 
 import numpy as np
 
@@ -28,63 +28,62 @@ exercise = Exercise(
 )
 
 
-@exercise.mistake("bias added for each pixel")
-def _(window, kernel, bias):
+exercise.edit(
+    "bias added for each pixel",
+    {"window * kernel) + bias": "window * kernel + bias)"},
     """The bias is added to every product before the sum, as often as there are weights. It comes once, after the sum:
-    check where the bracket of `np.sum(...)` closes.
-    """
-    return np.sum(window * kernel + bias)
+    check where the bracket of `np.sum(...)` closes.""",
+)
 
 
-@exercise.mistake("bias forgotten")
-def _(window, kernel, bias):
-    """The weighted sum is right; the bias is still to be added."""
-    return np.sum(window * kernel)
+exercise.edit("bias forgotten", {" + bias": ""}, "The weighted sum is right; the bias is still to be added.")
 
 
-@exercise.mistake("not added up")
-def _(window, kernel, bias):
-    """A whole array comes back: the products, not their sum. A neuron answers with one number."""
-    return window * kernel + bias
+exercise.edit(
+    "not added up",
+    {"np.sum(window * kernel)": "window * kernel"},
+    "A whole array comes back: the products, not their sum. A neuron answers with one number.",
+)
 
 
-@exercise.mistake("channels not added up")
-def _(window, kernel, bias):
-    """One number for each channel comes back. The sum goes over rows, columns *and* channels: `np.sum` without an
-    axis.
-    """
-    return np.sum(window * kernel, axis=(0, 1)) + bias
+exercise.edit(
+    "channels not added up",
+    {"window * kernel": "window * kernel, axis=(0, 1)"},
+    "One number for each channel comes back. The sum goes over rows, columns *and* channels: `np.sum` without an axis.",
+)
 
 
-@exercise.mistake("only the first channel")
-def _(window, kernel, bias):
-    """Only the first channel counts: with `[:, :, 0]` the others are lost. `np.sum` adds up whole blocks."""
-    return np.sum(window[:, :, 0] * kernel[:, :, 0]) + bias
+exercise.edit(
+    "only the first channel",
+    {"window * kernel": "window[:, :, 0] * kernel[:, :, 0]"},
+    "Only the first channel counts: with `[:, :, 0]` the others are lost. `np.sum` adds up whole blocks.",
+)
 
 
-@exercise.mistake("mean instead of sum")
-def _(window, kernel, bias):
+exercise.edit(
+    "mean instead of sum",
+    {"np.sum": "np.mean"},
     """That is the mean of the products. A neuron adds them up; with a mean, the answer would shrink with the size of
-    the window.
-    """
-    return np.mean(window * kernel) + bias
+    the window.""",
+)
 
 
-@exercise.mistake("kernel turned")
-def _(window, kernel, bias):
+exercise.edit(
+    "kernel turned",
+    {"window * kernel": "window * kernel[::-1, ::-1]"},
     """The kernel is turned by 180° before it is laid on the window. Mathematicians call that convolution; deep learning
-    does without the turn: each weight meets the pixel at its own place.
-    """
-    return np.sum(window * kernel[::-1, ::-1]) + bias
+    does without the turn: each weight meets the pixel at its own place.""",
+)
 
 
-@exercise.mistake("added instead of multiplied")
-def _(window, kernel, bias):
-    """Pixels and weights are added. Each weight *multiplies* its pixel, as in every weighted sum."""
-    return np.sum(window + kernel) + bias
+exercise.edit(
+    "added instead of multiplied",
+    {"window * kernel": "window + kernel"},
+    "Pixels and weights are added. Each weight *multiplies* its pixel, as in every weighted sum.",
+)
 
 
-@exercise.accepts("window loops")
+@exercise.accepts("with three loops")
 def _(window, kernel, bias):
     total = bias
     for i in range(window.shape[0]):
@@ -94,21 +93,21 @@ def _(window, kernel, bias):
     return total
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("with np.vdot")
 def _(window, kernel, bias):
     return np.vdot(window, kernel) + bias
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("as rows of numbers")
 def _(window, kernel, bias):
     return window.ravel() @ kernel.ravel() + bias
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("with einsum")
 def _(window, kernel, bias):
     return np.einsum("ijc,ijc->", window, kernel) + bias
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("the sum as a method, a float of Python")
 def _(window, kernel, bias):
     return float((window * kernel).sum() + bias)

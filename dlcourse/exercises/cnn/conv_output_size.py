@@ -1,4 +1,4 @@
-"""How many places a kernel finds along one side of a picture."""
+"""How many places a kernel finds along one side: the formula behind every shape of a convolutional network."""
 
 import numpy as np
 
@@ -38,70 +38,75 @@ def _(size, kernel, stride=1, padding=0):
     return -(-(size + 2 * padding - kernel) // stride) + 1
 
 
-@exercise.mistake("not rounded")
-def _(size, kernel, stride=1, padding=0):
+exercise.edit(
+    "not rounded",
+    {"// stride": "/ stride"},
     """Where the steps do not come out even, you get a fraction of a place (and a float everywhere else). `//` divides
-    and rounds down.
-    """
-    return (size + 2 * padding - kernel) / stride + 1
+    and rounds down.""",
+)
 
 
-@exercise.mistake("padding on one side only")
-def _(size, kernel, stride=1, padding=0):
-    """The padding is added once. There is a frame on *both* sides: 2 · padding."""
-    return (size + padding - kernel) // stride + 1
+exercise.edit(
+    "padding on one side only",
+    {"(size + 2 * padding - kernel)": "(size + padding - kernel)"},
+    "The padding is added once. There is a frame on *both* sides: 2 · padding.",
+)
 
 
-@exercise.mistake("one too few")
-def _(size, kernel, stride=1, padding=0):
+exercise.edit(
+    "one too few",
+    {"// stride + 1": "// stride"},
     """One place too few, always: the steps are counted, and not the places. Where the kernel stands before its first
-    step is a place, too.
-    """
-    return (size + 2 * padding - kernel) // stride
+    step is a place, too.""",
+)
 
 
-@exercise.mistake("kernel not subtracted")
-def _(size, kernel, stride=1, padding=0):
+exercise.edit(
+    "kernel not subtracted",
+    {"(size + 2 * padding - kernel) // stride + 1": "(size + 2 * padding) // stride"},
     """The whole length is divided by the stride. The kernel cannot start everywhere: it must *end* inside of the
-    picture, so its own length is taken away first.
-    """
-    return (size + 2 * padding) // stride
+    picture, so its own length is taken away first.""",
+)
 
 
-@exercise.mistake("kernel subtracted after the division")
-def _(size, kernel, stride=1, padding=0):
-    """Divide last: the room for steps is size + 2 · padding - kernel, and all of it is divided by the stride."""
-    return (size + 2 * padding) // stride - kernel + 1
+exercise.edit(
+    "kernel subtracted after the division",
+    {"(size + 2 * padding - kernel) // stride + 1": "(size + 2 * padding) // stride - kernel + 1"},
+    "Divide last: the room for steps is size + 2 · padding - kernel, and all of it is divided by the stride.",
+)
 
 
-@exercise.mistake("1 added before the division")
-def _(size, kernel, stride=1, padding=0):
-    """The 1 stands inside of the brackets and is divided with the rest. First the steps, rounded down; then 1 more."""
-    return (size + 2 * padding - kernel + 1) // stride
+exercise.edit(
+    "1 added before the division",
+    {"- kernel) // stride + 1": "- kernel + 1) // stride"},
+    "The 1 stands inside of the brackets and is divided with the rest. First the steps, rounded down; then 1 more.",
+)
 
 
-@exercise.mistake("padding ignored")
-def _(size, kernel, stride=1, padding=0):
-    """The padding makes the picture larger, on both sides."""
-    return (size - kernel) // stride + 1
+exercise.edit(
+    "padding ignored",
+    {"(size + 2 * padding - kernel)": "(size - kernel)"},
+    "The padding makes the picture larger, on both sides.",
+)
 
 
-@exercise.mistake("stride ignored")
-def _(size, kernel, stride=1, padding=0):
-    """That is the number of places with a stride of 1. With larger steps there are fewer."""
-    return size + 2 * padding - kernel + 1
+exercise.edit(
+    "stride ignored",
+    {" // stride": ""},
+    "That is the number of places with a stride of 1. With larger steps there are fewer.",
+)
 
 
-@exercise.accepts("size by counting")
+@exercise.accepts("by counting the places")
 def _(size, kernel, stride=1, padding=0):
     return len(range(0, size + 2 * padding - kernel + 1, stride))
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("rounded towards zero")
 def _(size, kernel, stride=1, padding=0):
     return int((size + 2 * padding - kernel) / stride) + 1
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("with floor")
 def _(size, kernel, stride=1, padding=0):
     return int(np.floor((size + 2 * padding - kernel) / stride + 1))

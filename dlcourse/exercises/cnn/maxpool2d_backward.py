@@ -1,11 +1,11 @@
-"""The gradient of max pooling: all of it goes to the pixel that won its window."""
+"""The backward pass of a maximum: the winner takes all of the gradient, and of equals the first."""
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from dlcourse.checking.specification import Case, Exercise
-from dlcourse.exercises.cnn._cases import _windows, as_float32, pictures
+from dlcourse.exercises.cnn._cases import as_float32, pictures
 from dlcourse.lessons import cnn
-from dlcourse.lessons.cnn import places
 
 
 def cases(rng):
@@ -49,89 +49,68 @@ exercise = Exercise(
 )
 
 
-def _pool_gradient(d_out, cache, *, wins=None, add=True, once=True, order=1):
-    """The right way, with one thing changed."""
-    X, out, size, stride = cache
-    _, rows, columns, _ = out.shape
-    dX, free = np.zeros_like(X), np.ones(out.shape, bool)
-    for i, j in list(np.ndindex(size, size))[::order]:
-        here = np.s_[:, places(i, rows, stride), places(j, columns, stride)]
-        winning = (X[here] == out) & free if wins is None else wins(X[here], out)
-        dX[here] = dX[here] + winning * d_out if add else np.where(winning, d_out, dX[here])
-        free = free & ~winning if once else free
-    return dX
-
-
-@exercise.mistake("every equally large pixel gets all of it")
-def _(d_out, cache):
+exercise.edit(
+    "every equally large pixel gets all of it",
+    {"free & (X[here] == out)": "X[here] == out"},
     """Where several pixels are equally large, each of them gets the whole gradient: together more than there was. After
     ReLU, whole windows are 0, so this is common. Only the first one takes it: keep in an array which windows are still
-    free.
-    """
-    return _pool_gradient(d_out, cache, once=False)
+    free.""",
+)
 
 
-@exercise.mistake("last of equally large pixels")
-def _(d_out, cache):
-    """Where several pixels are equally large, the last one gets the gradient. The first one should, row by row."""
-    return _pool_gradient(d_out, cache, order=-1)
+exercise.edit(
+    "last of equally large pixels",
+    {"np.ndindex(size, size)": "reversed(list(np.ndindex(size, size)))"},
+    "Where several pixels are equally large, the last one gets the gradient. The first one should, row by row.",
+)
 
 
-@exercise.mistake("shares replaced instead of added")
-def _(d_out, cache):
-    """Where windows overlap, a pixel can win several of them, and you keep only the last share: use `+=`."""
-    return _pool_gradient(d_out, cache, add=False)
+exercise.edit(
+    "shares replaced instead of added",
+    {"+= wins * d_out": "= np.where(wins, d_out, dX[here])"},
+    "Where windows overlap, a pixel can win several of them, and you keep only the last share: use `+=`.",
+)
 
 
-@exercise.mistake("earlier shares overwritten")
-def _(d_out, cache):
+exercise.edit(
+    "earlier shares overwritten",
+    {"+= wins": "= wins"},
     """`dX[here] = ...` replaces what earlier rounds have put there, also by zeros. Where windows overlap, that loses
-    gradients: use `+=`.
-    """
-    X, out, size, stride = cache
-    _, rows, columns, _ = out.shape
-    dX, free = np.zeros_like(X), np.ones(out.shape, bool)
-    for i, j in np.ndindex(size, size):
-        here = np.s_[:, places(i, rows, stride), places(j, columns, stride)]
-        winning = (X[here] == out) & free
-        dX[here] = winning * d_out
-        free = free & ~winning
-    return dX
+    gradients: use `+=`.""",
+)
 
 
-def all_pixels(d_out, cache):
-    return _pool_gradient(d_out, cache, wins=lambda X, out: np.ones(out.shape, bool), once=False)
-
-
-@exercise.mistake("all pixels of a window")
-def _(d_out, cache):
+exercise.edit(
+    "all pixels of a window",
+    {"wins * d_out": "d_out"},
     """Every pixel of a window gets the gradient. Only the winner does: a small change of the others does not change the
-    output.
-    """
-    return all_pixels(d_out, cache)
+    output.""",
+)
 
 
-@exercise.mistake("shared evenly")
-def _(d_out, cache):
-    """The gradient is shared out evenly, which is right for the mean. The maximum is one pixel's alone."""
-    return all_pixels(d_out / cache[2] ** 2, cache)
+exercise.edit(
+    "shared evenly",
+    {"wins * d_out": "d_out / size**2"},
+    "The gradient is shared out evenly, which is right for the mean. The maximum is one pixel's alone.",
+)
 
 
-@exercise.mistake("gradient of the output left out")
-def _(d_out, cache):
-    """Ones come back where a pixel has won: that is the slope of the pooling alone. Multiply by `d_out`."""
-    return _pool_gradient(np.ones_like(d_out), cache)
+exercise.edit(
+    "gradient of the output left out",
+    {"wins * d_out": "wins"},
+    "Ones come back where a pixel has won: that is the slope of the pooling alone. Multiply by `d_out`.",
+)
 
 
-@exercise.mistake("multiplied by the value")
-def _(d_out, cache):
+exercise.edit(
+    "multiplied by the value",
+    {"wins * d_out": "wins * (d_out * out)"},
     """The gradient is multiplied by the largest number. The slope of a maximum is 1 for its winner, however large it
-    is.
-    """
-    return _pool_gradient(d_out * cache[1], cache)
+    is.""",
+)
 
 
-@exercise.accepts("max gradient by argmax")
+@exercise.accepts("with argmax, window by window")
 def _(d_out, cache):
     X, out, size, stride = cache
     dX = np.zeros_like(X)
@@ -142,10 +121,10 @@ def _(d_out, cache):
     return dX
 
 
-@exercise.accepts("max gradient by add at")
+@exercise.accepts("with np.add.at")
 def _(d_out, cache):
     X, out, size, stride = cache
-    windows = _windows(X, size, stride)
+    windows = sliding_window_view(X, (size, size), axis=(1, 2))[:, ::stride, ::stride]
     winner = windows.reshape(*windows.shape[:4], -1).argmax(axis=-1)
     n, r, s, c = np.indices(out.shape)
     dX = np.zeros(X.shape, X.dtype)

@@ -1,4 +1,4 @@
-"""Put a frame of zeros around every picture."""
+"""A frame of zeros around every picture, so that a kernel can stand on the pixels at the edge."""
 
 import numpy as np
 
@@ -19,6 +19,8 @@ def cases(rng):
     ]
 
 
+WIDTHS = "((0, 0), (padding, padding), (padding, padding), (0, 0))"  # what stands in the reference
+
 exercise = Exercise(
     reference=cnn.pad2d,
     points=1,
@@ -32,59 +34,57 @@ exercise = Exercise(
 )
 
 
-@exercise.mistake("all four axes padded")
-def _(X, padding):
+exercise.edit(
+    "all four axes padded",
+    {WIDTHS: "padding"},
     """`np.pad(X, padding)` puts zeros around everything: it also adds empty pictures and empty channels. Only rows and
-    columns get a frame: (0, 0) for the other two axes.
-    """
-    return np.pad(X, padding)
+    columns get a frame: (0, 0) for the other two axes.""",
+)
 
 
-def _padded(X, before, after, mode="constant"):
-    """Padded as np.pad does, with (pictures, rows, columns, channels) before and after."""
-    return np.pad(X, list(zip(before, after, strict=True)), mode=mode)
+exercise.edit(
+    "channels padded",
+    {WIDTHS: "((0, 0), (padding, padding), (padding, padding), (padding, padding))"},
+    "The channels are padded, too: every pixel has more numbers than before. Only axes 1 and 2 get a frame.",
+)
 
 
-@exercise.mistake("channels padded")
-def _(X, padding):
-    """The channels are padded, too: every pixel has more numbers than before. Only axes 1 and 2 get a frame."""
-    return _padded(X, *2 * [(0, padding, padding, padding)])
-
-
-@exercise.mistake("wrong two axes: columns and channels")
-def _(X, padding):
+exercise.edit(
+    "wrong two axes: columns and channels",
+    {WIDTHS: "((0, 0), (0, 0), (padding, padding), (padding, padding))"},
     """The frame is along the last two axes, which here are columns and channels. Rows and columns are axes 1 and 2: the
-    channels come last.
-    """
-    return _padded(X, *2 * [(0, 0, padding, padding)])
+    channels come last.""",
+)
 
 
-@exercise.mistake("wrong two axes: pictures and rows")
-def _(X, padding):
-    """The frame is along the first two axes: whole pictures of zeros are added. Rows and columns are axes 1 and 2."""
-    return _padded(X, *2 * [(padding, padding, 0, 0)])
+exercise.edit(
+    "wrong two axes: pictures and rows",
+    {WIDTHS: "((padding, padding), (padding, padding), (0, 0), (0, 0))"},
+    "The frame is along the first two axes: whole pictures of zeros are added. Rows and columns are axes 1 and 2.",
+)
 
 
-@exercise.mistake("frame only below and right")
-def _(X, padding):
+exercise.edit(
+    "frame only below and right",
+    {WIDTHS: "((0, 0), (0, 2 * padding), (0, 2 * padding), (0, 0))"},
     """The size is right, but the picture stands in the upper left corner: all zeros are below and on the right. Each
-    side gets `padding` of them: (padding, padding).
-    """
-    return _padded(X, (0, 0, 0, 0), (0, 2 * padding, 2 * padding, 0))
+    side gets `padding` of them: (padding, padding).""",
+)
 
 
-@exercise.mistake("frame on one side only")
-def _(X, padding):
+exercise.edit(
+    "frame on one side only",
+    {WIDTHS: "((0, 0), (padding, 0), (padding, 0), (0, 0))"},
     """There are zeros above and on the left, and none below and on the right: give a pair for each axis, (padding,
-    padding).
-    """
-    return _padded(X, (0, padding, padding, 0), (0, 0, 0, 0))
+    padding).""",
+)
 
 
-@exercise.mistake("edge repeated")
-def _(X, padding):
-    """The frame repeats the pixels at the edge (`mode="edge"`). Wanted are zeros, the default."""
-    return _padded(X, *2 * [(0, padding, padding, 0)], mode="edge")
+exercise.edit(
+    "edge repeated",
+    {WIDTHS: f"{WIDTHS}, mode='edge'"},
+    'The frame repeats the pixels at the edge (`mode="edge"`). Wanted are zeros, the default.',
+)
 
 
 @exercise.mistake("frame of ones")
@@ -93,7 +93,7 @@ def _(X, padding):
     return cnn.pad2d(X - 1, padding) + 1
 
 
-@exercise.accepts("pad by hand")
+@exercise.accepts("written into zeros")
 def _(X, padding):
     N, H, L, C = X.shape
     out = np.zeros((N, H + 2 * padding, L + 2 * padding, C), dtype=X.dtype)
@@ -101,7 +101,7 @@ def _(X, padding):
     return out
 
 
-@exercise.accepts("pad by concatenation")
+@exercise.accepts("joined with zeros, axis by axis")
 def _(X, padding):
     for axis in (1, 2):
         shape = list(X.shape)

@@ -1,4 +1,4 @@
-"""How many pixels of the picture, along one side, one number after these layers depends on."""
+"""How many pixels a neuron sees: every layer sees further, and every stride spreads the later ones."""
 
 import numpy as np
 
@@ -27,47 +27,41 @@ exercise = Exercise(
 )
 
 
-def _field(layers, *, before=True, less=1, start=1, once=False):
-    field, step = start, 1
-    for size, stride in layers:
-        step = step if before else step * stride
-        field += (size - less) * (1 if once else step)
-        step = step * stride if before else step
-    return field
-
-
-@exercise.mistake("strides ignored")
-def _(layers):
+exercise.edit(
+    "strides ignored",
+    {"(size - 1) * step": "size - 1"},
     """Every layer adds size - 1, as if all strides were 1. After a stride of 2, neighbours in the map are 2 pixels of
-    the picture apart.
-    """
-    return _field(layers, once=True)
+    the picture apart.""",
+)
 
 
-@exercise.mistake("own stride counted")
-def _(layers):
+exercise.edit(
+    "own stride counted",
+    {"field += (size - 1) * step": "step *= stride", "step *= stride": "field += (size - 1) * step"},
     """The stride of a layer is counted for the layer itself. It spreads the *output* of the layer: only later layers
-    feel it. Multiply after adding.
-    """
-    return _field(layers, before=False)
+    feel it. Multiply after adding.""",
+)
 
 
-@exercise.mistake("whole size added")
-def _(layers):
-    """Each layer adds size steps, but a window of 3 reaches only 2 pixels further than its first: size - 1."""
-    return _field(layers, less=0)
+exercise.edit(
+    "whole size added",
+    {"(size - 1)": "size"},
+    "Each layer adds size steps, but a window of 3 reaches only 2 pixels further than its first: size - 1.",
+)
 
 
-@exercise.mistake("first pixel forgotten")
-def _(layers):
-    """One too few: without any layer, one number depends on one pixel. Start with 1."""
-    return _field(layers, start=0)
+exercise.edit(
+    "first pixel forgotten",
+    {"field, step = 1, 1": "field, step = 0, 1"},
+    "One too few: without any layer, one number depends on one pixel. Start with 1.",
+)
 
 
-@exercise.mistake("from the last layer to the first")
-def _(layers):
-    """You go through the layers from the end. The steps grow from the picture upwards: begin with the first one."""
-    return _field(layers[::-1])
+exercise.edit(
+    "from the last layer to the first",
+    {"in layers": "in layers[::-1]"},
+    "You go through the layers from the end. The steps grow from the picture upwards: begin with the first one.",
+)
 
 
 @exercise.mistake("sizes added up")
@@ -76,35 +70,29 @@ def _(layers):
     return sum(size for size, _ in layers)
 
 
-@exercise.mistake("only the last stride")
-def _(layers):
-    """The step is the stride of the layer before. Strides multiply: after two strides of 2 the step is 4."""
-    field, step = 1, 1
-    for size, stride in layers:
-        field += (size - 1) * step
-        step = stride
-    return field
+exercise.edit(
+    "only the last stride",
+    {"step *= stride": "step = stride"},
+    "The step is the stride of the layer before. Strides multiply: after two strides of 2 the step is 4.",
+)
 
 
-@exercise.mistake("only its own stride")
-def _(layers):
+exercise.edit(
+    "only its own stride",
+    {"(size - 1) * step": "(size - 1) * stride"},
     """Each layer's reach is multiplied by its own stride. It counts in steps of the map that comes *in*: multiply by
-    the strides of all layers before it.
-    """
-    return 1 + sum((size - 1) * stride for size, stride in layers)
+    the strides of all layers before it.""",
+)
 
 
-@exercise.mistake("strides added")
-def _(layers):
-    """The step grows by adding. Strides multiply: each layer spreads what is already spread."""
-    field, step = 1, 1
-    for size, stride in layers:
-        field += (size - 1) * step
-        step += stride
-    return field
+exercise.edit(
+    "strides added",
+    {"step *= stride": "step += stride"},
+    "The step grows by adding. Strides multiply: each layer spreads what is already spread.",
+)
 
 
-@exercise.accepts("field by walking back")
+@exercise.accepts("from the last layer back")
 def _(layers):
     field = 1
     for size, stride in reversed(layers):
@@ -112,7 +100,7 @@ def _(layers):
     return field
 
 
-@exercise.accepts("field by products")
+@exercise.accepts("with products of strides")
 def _(layers):
     strides = [stride for _, stride in layers]
     return 1 + sum((size - 1) * int(np.prod(strides[:k])) for k, (size, _) in enumerate(layers))

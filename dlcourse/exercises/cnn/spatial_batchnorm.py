@@ -1,4 +1,4 @@
-"""Batch normalisation of maps: a mean and a spread for each channel, over all pixels."""
+"""Batch normalisation of feature maps: the batch normalisation of lesson 07, with every pixel as an example."""
 
 import numpy as np
 
@@ -7,8 +7,8 @@ from dlcourse.exercises.cnn._cases import NEGATIVE, as_float32
 from dlcourse.lessons import cnn, regularization
 
 
-def _maps(rng, *shape):
-    """Feature maps with channels of different means and spreads, gamma, beta, and running statistics that fit none."""
+def feature_maps(rng, *shape):
+    """Feature maps with channels of different means and scales, gamma, beta, and running statistics that fit none."""
     C = shape[-1]
     X = rng.normal(size=shape) * rng.uniform(0.5, 4, size=C) + rng.normal(scale=3, size=C)
     running = rng.normal(size=C), rng.uniform(0.3, 3, size=C)
@@ -20,12 +20,12 @@ def cases(rng):
     return [
         Case(first, np.array([10.0, 1.0]), np.array([7.0, 0.5]), (np.zeros(2), np.ones(2))),
         Case(first, np.array([2.0, 1.0]), np.array([0.0, 0.5]), (np.array([3.0, 1.0]), np.array([4.0, 0.25])), False),
-        Case(*_maps(rng, 2, 3, 4, 2)),
-        Case(*_maps(rng, 3, 3, 3, 3), training=True, momentum=0.75),
-        Case(*_maps(rng, 2, 2, 3, 4), training=False),
-        Case(*_maps(rng, 1, 4, 2, 3), True, 0.5, 0.5),
-        Case(*_maps(rng, 8, 6, 5, 4)),
-        Case(*(as_float32(part) for part in _maps(rng, 2, 3, 2, 3))),
+        Case(*feature_maps(rng, 2, 3, 4, 2)),
+        Case(*feature_maps(rng, 3, 3, 3, 3), training=True, momentum=0.75),
+        Case(*feature_maps(rng, 2, 2, 3, 4), training=False),
+        Case(*feature_maps(rng, 1, 4, 2, 3), True, 0.5, 0.5),
+        Case(*feature_maps(rng, 8, 6, 5, 4)),
+        Case(*(as_float32(part) for part in feature_maps(rng, 2, 3, 2, 3))),
     ]
 
 
@@ -34,7 +34,6 @@ exercise = Exercise(
     points=2,
     cases=cases,
     outputs=("out", "cache", "running"),
-    withheld=("spatial_batchnorm_fast",),
     hints=[
         "Every pixel of every picture is an example of what the kernel puts out: make a table with a row for each "
         "pixel and a column for each channel.",
@@ -50,16 +49,16 @@ exercise = Exercise(
 )
 
 
-@exercise.mistake("a mean for every pixel")
-def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
+exercise.edit(
+    "a mean for every pixel",
+    {"X.reshape(-1, X.shape[3])": "X"},
     """Each pixel has its own mean, over the pictures only. All pixels of a channel come from the same kernel and are
-    counted together.
-    """
-    return regularization.batchnorm_forward(X, gamma, beta, running, training, momentum, epsilon)
+    counted together.""",
+)
 
 
-def _norm(X, gamma, beta, running, training, momentum, epsilon, *, axes=(0, 1, 2)):
-    """Straightforward batch normalisation of feature maps over some axes."""
+def normalized(X, gamma, beta, running, training, momentum, epsilon, *, axes):
+    """Batch normalisation with means over these axes."""
     mean, variance = running
     if training:
         mean, variance = X.mean(axis=axes, keepdims=True), X.var(axis=axes, keepdims=True)
@@ -74,7 +73,7 @@ def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
     """Each picture is normalised by itself. Batch normalisation takes one mean for a channel over all pictures of the
     batch.
     """
-    return _norm(X, gamma, beta, running, training, momentum, epsilon, axes=(1, 2))
+    return normalized(X, gamma, beta, running, training, momentum, epsilon, axes=(1, 2))
 
 
 @exercise.mistake("a mean over the channels")
@@ -82,58 +81,59 @@ def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
     """The numbers of one pixel are normalised together, across its channels. Each channel wants its own mean, over
     pictures and pixels.
     """
-    return _norm(X, gamma, beta, running, training, momentum, epsilon, axes=3)
+    return normalized(X, gamma, beta, running, training, momentum, epsilon, axes=3)
 
 
 @exercise.mistake("one mean for everything")
 def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
     """All channels share one mean and one spread. Each channel is a feature of its own, with its own numbers."""
-    return _norm(X, gamma, beta, running, training, momentum, epsilon, axes=(0, 1, 2, 3))
+    return normalized(X, gamma, beta, running, training, momentum, epsilon, axes=(0, 1, 2, 3))
 
 
-@exercise.mistake("not shaped back")
-def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """A table of pixels comes back. The output wants the shape of X again: `reshape(X.shape)`."""
-    pixels = X.reshape(-1, X.shape[3])
-    return regularization.batchnorm_forward(pixels, gamma, beta, running, training, momentum, epsilon)
+exercise.edit(
+    "not shaped back",
+    {"out.reshape(X.shape)": "out"},
+    "A table of pixels comes back. The output wants the shape of X again: `reshape(X.shape)`.",
+)
 
 
-@exercise.mistake("reshaped across the channels")
-def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
+exercise.edit(
+    "reshaped across the channels",
+    {"X.reshape(-1, X.shape[3])": "X.reshape(X.shape[3], -1).T", "out.reshape(X.shape)": "out.T.reshape(X.shape)"},
     """`reshape` reads the numbers in their order in memory, with the channels last. To get a column for each channel,
-    keep that axis last: `X.reshape(-1, C)`.
-    """
-    pixels = X.reshape(X.shape[3], -1).T
-    out, cache, running = regularization.batchnorm_forward(pixels, gamma, beta, running, training, momentum, epsilon)
-    return out.T.reshape(X.shape), cache, running
+    keep that axis last: `X.reshape(-1, C)`.""",
+)
 
 
-@exercise.mistake("training ignored")
-def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """The batch's own mean is also taken in use. Hand `training` on."""
-    return cnn.spatial_batchnorm(X, gamma, beta, running, True, momentum, epsilon)
+exercise.edit(
+    "training ignored",
+    {"training=training": "training=True"},
+    "The batch's own mean is also taken in use. Hand `training` on.",
+)
 
 
-@exercise.mistake("momentum and epsilon ignored")
-def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """`momentum` and `epsilon` are not handed on: the defaults are used instead."""
-    return cnn.spatial_batchnorm(X, gamma, beta, running, training)
+exercise.edit(
+    "momentum and epsilon ignored",
+    {", momentum=momentum, epsilon=epsilon": ""},
+    "`momentum` and `epsilon` are not handed on: the defaults are used instead.",
+)
 
 
-@exercise.mistake("nothing handed on")
-def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """`training`, `momentum` and `epsilon` are not handed on, so that the defaults are used: hand on all three."""
-    return cnn.spatial_batchnorm(X, gamma, beta, running)
+exercise.edit(
+    "nothing handed on",
+    {", training=training, momentum=momentum, epsilon=epsilon": ""},
+    "`training`, `momentum` and `epsilon` are not handed on, so that the defaults are used: hand on all three.",
+)
 
 
-@exercise.mistake("old running statistics returned")
-def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """The running statistics come back as they went in. `batchnorm_forward` returns the new ones as its third value."""
-    out, cache, _ = cnn.spatial_batchnorm(X, gamma, beta, running, training, momentum, epsilon)
-    return out, cache, running
+exercise.edit(
+    "old running statistics returned",
+    {"out, cache, running =": "out, cache, _ ="},
+    "The running statistics come back as they went in. `batchnorm_forward` returns the new ones as its third value.",
+)
 
 
-@exercise.accepts("norm by axes")
+@exercise.accepts("with means along three axes")
 def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
     mean, variance = running
     if training:
@@ -144,10 +144,16 @@ def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
     return gamma * X_hat + beta, (X_hat.reshape(-1, X.shape[3]), gamma, std), running
 
 
-@exercise.accepts("norm with named arguments")
+@exercise.accepts("pixels counted by hand")
 def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
     N, H, L, C = X.shape
     out, cache, running = regularization.batchnorm_forward(
-        np.reshape(X, (N * H * L, C)), gamma, beta, running, epsilon=epsilon, momentum=momentum, training=training
+        np.reshape(X, (N * H * L, C)),
+        gamma=gamma,
+        beta=beta,
+        running=running,
+        training=training,
+        momentum=momentum,
+        epsilon=epsilon,
     )
     return np.reshape(out, (N, H, L, C)), cache, running

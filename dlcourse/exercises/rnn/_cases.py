@@ -1,31 +1,23 @@
-"""What several exercises of the lesson share: their cases, and pieces of their mistakes."""
+"""What several exercises of the lesson share: weights, and cases in float32."""
 
 import numpy as np
 
 from dlcourse.checking.specification import Case
 
 
-def as_float32(value):
-    if isinstance(value, tuple | list):
-        return type(value)(map(as_float32, value))
-    return value.astype(np.float32) if isinstance(value, np.ndarray) and value.dtype == float else value
+def weights(rng, D, H):
+    """The weights and biases of a recurrent layer, named."""
+    return {"W_x": rng.normal(size=(D, H)), "W_h": rng.normal(0, 0.8, size=(H, H)), "b": rng.normal(size=H)}
+
+
+def as_float32(tree):
+    """A tree of arrays in which those of float64 have become float32."""
+    if isinstance(tree, dict):
+        return {name: as_float32(item) for name, item in tree.items()}
+    if isinstance(tree, tuple | list):
+        return type(tree)(map(as_float32, tree))
+    return tree.astype(np.float32) if isinstance(tree, np.ndarray) and tree.dtype == float else tree
 
 
 def as_float32_case(case):
-    return Case(*as_float32(list(case.values)))
-
-
-def weights(rng, D, H):
-    return rng.normal(size=(D, H)), rng.normal(0, 0.8, size=(H, H)), rng.normal(size=H)
-
-
-def step(x, h, W_x, W_h, b, *, activation=np.tanh):
-    h_next = activation(x @ W_x + h @ W_h + b)
-    return h_next, (x, h, h_next, W_x, W_h)
-
-
-def step_gradients(dh_next, cache, *, slope=None, before=None):
-    x, h, h_next, W_x, W_h = cache
-    dz = dh_next * (1 - h_next**2 if slope is None else slope(h, h_next))
-    before = h if before is None else before
-    return dz @ W_x.T, dz @ W_h.T, x.T @ dz, before.T @ dz, dz.sum(axis=0)
+    return Case(*as_float32(case.values), **as_float32(case.named))

@@ -1,4 +1,4 @@
-"""The gradient of the table: each row collects what comes back to all places where it was used."""
+"""The backward pass of an embedding: each row of the table collects from all places where it was used."""
 
 import numpy as np
 
@@ -28,7 +28,6 @@ exercise = Exercise(
     reference=rnn.embedding_backward,
     points=2,
     cases=cases,
-    withheld=("embedding_backward_fast",),
     hints=[
         "A character that comes twice gets two gradients. Which function adds up at repeated places?",
         "Begin with `dE = np.zeros_like(E)`: characters that do not come keep a gradient of 0.",
@@ -38,23 +37,20 @@ exercise = Exercise(
 )
 
 
-@exercise.mistake("repeated characters counted once")
-def _(d_out, cache):
+exercise.edit(
+    "repeated characters counted once",
+    {"np.add.at(dE, ids, d_out)": "dE[ids] += d_out"},
     """Where a character comes twice, only one of its gradients counts. `dE[ids] = d_out` and also `dE[ids] += d_out`
-    write each row once. `np.add.at(dE, ids, d_out)` adds all of them up.
-    """
-    ids, E = cache
-    dE = np.zeros_like(E)
-    dE[ids] += d_out
-    return dE
+    write each row once. `np.add.at(dE, ids, d_out)` adds all of them up.""",
+)
 
 
-@exercise.mistake("given on as it came")
-def _(d_out, cache):
+exercise.edit(
+    "given on as it came",
+    {"return dE": "return d_out"},
     """The gradient of the output comes back unchanged. Wanted is that of the table: shape (V, D), with a sum for each
-    character.
-    """
-    return d_out
+    character.""",
+)
 
 
 @exercise.mistake("mean over the places")
@@ -67,41 +63,44 @@ def _(d_out, cache):
     return rnn.embedding_backward(d_out, cache) / np.maximum(counts, 1)[:, None]
 
 
-@exercise.mistake("started from the table")
-def _(d_out, cache):
-    """The numbers of E are still in there: you add to the table itself. Begin with zeros, `np.zeros_like(E)`."""
-    return cache[1] + rnn.embedding_backward(d_out, cache)
+exercise.edit(
+    "started from the table",
+    {"return dE": "return E + dE"},
+    "The numbers of E are still in there: you add to the table itself. Begin with zeros, `np.zeros_like(E)`.",
+)
 
 
-@exercise.mistake("times the table")
-def _(d_out, cache):
-    """The gradient is multiplied by E. Looking up a row copies it: the slope is 1."""
-    return cache[1] * rnn.embedding_backward(d_out, cache)
+exercise.edit(
+    "times the table",
+    {"return dE": "return E * dE"},
+    "The gradient is multiplied by E. Looking up a row copies it: the slope is 1.",
+)
 
 
-@exercise.mistake("places counted")
-def _(d_out, cache):
-    """You count how often each character comes, and leave out what came back to it: add up the rows of `d_out`."""
-    return rnn.embedding_backward(np.ones_like(d_out), cache)
+exercise.edit(
+    "places counted",
+    {"ids, d_out)": "ids, np.ones_like(d_out))"},
+    "You count how often each character comes, and leave out what came back to it: add up the rows of `d_out`.",
+)
 
 
-@exercise.mistake("only the rows that were used")
-def _(d_out, cache):
+exercise.edit(
+    "only the rows that were used",
+    {"return dE": "return dE[np.unique(ids)]"},
     """The rows of characters that did not come are missing. Their gradient is 0, and they must be there: shape (V, D),
-    as E.
-    """
-    return rnn.embedding_backward(d_out, cache)[np.unique(cache[0])]
+    as E.""",
+)
 
 
-@exercise.mistake("looked up once more")
-def _(d_out, cache):
+exercise.edit(
+    "looked up once more",
+    {"return dE": "return E[ids] * d_out"},
     """You look the rows up again and multiply. On the way back, each row of `d_out` goes to the row of the table that
-    it was copied from.
-    """
-    return cache[1][cache[0]] * d_out
+    it was copied from.""",
+)
 
 
-@exercise.accepts("embedding gradient loops")
+@exercise.accepts("id by id")
 def _(d_out, cache):
     ids, E = cache
     dE = np.zeros(E.shape, E.dtype)
@@ -110,13 +109,13 @@ def _(d_out, cache):
     return dE
 
 
-@exercise.accepts("embedding gradient by ones")
+@exercise.accepts("as a product with ones and zeros")
 def _(d_out, cache):
     ids, E = cache
     one_hot = (ids.reshape(-1, 1) == np.arange(len(E))).astype(E.dtype)
     return one_hot.T @ d_out.reshape(-1, E.shape[1])
 
 
-@exercise.accepts("STYLE rnn.embedding_backward_fast")
+@exercise.accepts("the fast form of the course")
 def _(d_out, cache):
-    return (embedding_backward_fast)(d_out, cache)
+    return embedding_backward_fast(d_out, cache)

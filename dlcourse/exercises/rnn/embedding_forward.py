@@ -1,4 +1,4 @@
-"""Look up the row of a table for each id: a vector of numbers for each character."""
+"""The first layer of every model of text: a vector of numbers for each character, looked up in a table."""
 
 import numpy as np
 
@@ -36,59 +36,65 @@ exercise = Exercise(
 )
 
 
-@exercise.mistake("columns instead of rows")
-def _(ids, E):
-    """You take columns of the table. The vector of a character is a *row*, so that D numbers stand for it: E[ids]."""
-    return np.moveaxis(E[:, ids % E.shape[1]], 0, -1), (ids, E)
+exercise.edit(
+    "columns instead of rows",
+    {"E[ids],": "np.moveaxis(E[:, ids % E.shape[1]], 0, -1),"},
+    "You take columns of the table. The vector of a character is a *row*, so that D numbers stand for it: E[ids].",
+)
 
 
-@exercise.mistake("counted from 1")
-def _(ids, E):
-    """Each id gets the row before its own. Ids count from 0, as rows do."""
-    return E[ids - 1], (ids, E)
+exercise.edit(
+    "counted from 1",
+    {"E[ids],": "E[ids - 1],"},
+    "Each id gets the row before its own. Ids count from 0, as rows do.",
+)
 
 
-@exercise.mistake("ones and zeros instead of the row")
-def _(ids, E):
+exercise.edit(
+    "ones and zeros instead of the row",
+    {"E[ids],": "np.eye(len(E), dtype=E.dtype)[ids],"},
     """What comes back has a 1 at the place of the character and V numbers. The embedding is the *row* of E there;
-    multiplied by E, your rows would give it.
-    """
-    return np.eye(len(E), dtype=E.dtype)[ids], (ids, E)
+    multiplied by E, your rows would give it.""",
+)
 
 
-@exercise.mistake("all steps in one row")
-def _(ids, E):
-    """The rows are right, but the shape of `ids` is lost. Without `ravel`, NumPy keeps it: (N, T) becomes (N, T, D)."""
-    return E[ids.ravel()], (ids, E)
+exercise.edit(
+    "all steps in one row",
+    {"E[ids],": "E[ids.ravel()],"},
+    "The rows are right, but the shape of `ids` is lost. Without `ravel`, NumPy keeps it: (N, T) becomes (N, T, D).",
+)
 
 
-@exercise.mistake("added up")
-def _(ids, E):
+exercise.edit(
+    "added up",
+    {"E[ids],": "E[ids].sum(axis=-2),"},
     """The vectors of a sequence are added up. That is the bag of letters, which loses the order. Give one vector for
-    each id.
-    """
-    return E[ids].sum(axis=-2), (ids, E)
+    each id.""",
+)
 
 
-@exercise.mistake("cache without the table")
-def _(ids, E):
-    """The rows are right. The cache should be the tuple (ids, E): the way back must know the shape of the table."""
-    return E[ids], ids
+exercise.edit(
+    "cache without the table",
+    {"(ids, E)": "ids"},
+    "The rows are right. The cache should be the tuple (ids, E): the way back must know the shape of the table.",
+)
 
 
-@exercise.mistake("rows in the cache")
-def _(ids, E):
-    """The second part of the cache is what you looked up; wanted is the whole table E."""
-    return E[ids], (ids, E[ids])
+exercise.edit(
+    "rows in the cache",
+    {"(ids, E)": "(ids, E[ids])"},
+    "The second part of the cache is what you looked up; wanted is the whole table E.",
+)
 
 
-@exercise.mistake("cache the other way round")
-def _(ids, E):
-    """The cache is (ids, E), in this order: the way back unpacks it so."""
-    return E[ids], (E, ids)
+exercise.edit(
+    "cache the other way round",
+    {"(ids, E)": "(E, ids)"},
+    "The cache is (ids, E), in this order: the way back unpacks it so.",
+)
 
 
-@exercise.accepts("embedding loops")
+@exercise.accepts("id by id")
 def _(ids, E):
     out = np.empty((*np.shape(ids), E.shape[1]), E.dtype)
     for place in np.ndindex(ids.shape):
@@ -96,6 +102,6 @@ def _(ids, E):
     return out, (ids, E)
 
 
-@exercise.accepts("STYLE")
+@exercise.accepts("with np.take")
 def _(ids, E):
-    return (np.take(E, ids, axis=0), [ids, E])
+    return np.take(E, ids, axis=0), [ids, E]

@@ -1,20 +1,20 @@
-"""Read sequences step by step, with the same weights at every step."""
+"""A whole sequence, read step by step with the same few weights."""
 
 import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise
-from dlcourse.exercises.rnn._cases import as_float32_case, step, weights
+from dlcourse.exercises.rnn._cases import as_float32_case, weights
 from dlcourse.lessons import rnn
 
 
 def cases(rng):
     def case(N, T, D, H, size=1.0):
-        return Case(rng.normal(size=(N, T, D)), size * rng.uniform(-1, 1, size=(N, H)), *weights(rng, D, H))
+        return Case(rng.normal(size=(N, T, D)), h0=size * rng.uniform(-1, 1, size=(N, H)), **weights(rng, D, H))
 
     one = np.array([[1.0]])
     return [
-        Case(np.array([[[1.0], [0.0]]]), np.array([[0.0]]), one, one, np.array([0.0])),
-        Case(np.array([[[1.0], [0.0], [-1.0]]]), np.array([[0.5]]), one, -one, np.array([0.5])),
+        Case(np.array([[[1.0], [0.0]]]), h0=np.array([[0.0]]), W_x=one, W_h=one, b=np.array([0.0])),
+        Case(np.array([[[1.0], [0.0], [-1.0]]]), h0=np.array([[0.5]]), W_x=one, W_h=-one, b=np.array([0.5])),
         case(2, 4, 3, 5),
         case(4, 3, 2, 2),
         case(3, 3, 3, 3),
@@ -26,110 +26,101 @@ def cases(rng):
     ]
 
 
+STEP = "h, _ = rnn_step(X[:, t], h=h, W_x=W_x, W_h=W_h, b=b)"  # what stands in the reference
+
 exercise = Exercise(
     reference=rnn.rnn_forward,
     points=2,
     cases=cases,
     outputs=("H", "cache"),
-    withheld=("rnn_forward_fast",),
     hints=[
         "A loop over the steps. What does each step need from the one before?",
         "Begin with `h = h0` and an empty list; in step t, call `rnn_step` with `X[:, t]` and h, and append the "
         "new state.",
-        "`for t in range(X.shape[1]):` with `h, _ = rnn_step(X[:, t], h, W_x, W_h, b)` and `states.append(h)`; "
-        "then `H = np.stack(states, axis=1)`, and `return H, (X, h0, H, W_x, W_h)`",
+        "`for t in range(X.shape[1]):` with `h, _ = rnn_step(X[:, t], h=h, W_x=W_x, W_h=W_h, b=b)` and "
+        "`states.append(h)`; then `H = np.stack(states, axis=1)`, and `return H, (X, h0, H, W_x, W_h)`",
     ],
     solved="a network that reads: sequences of any length, with the same few weights.",
 )
 
 
-def _read(X, h0, W_x, W_h, b, H):
-    return H, (X, h0, H, W_x, W_h)
-
-
-@exercise.mistake("state not handed on")
-def _(X, h0, W_x, W_h, b):
+exercise.edit(
+    "state not handed on",
+    {"h=h": "h=h0"},
     """Every step begins with h0 again: the network forgets at once. Each step gets the state that the step before gave
-    back: `h, _ = rnn_step(X[:, t], h, ...)`.
-    """
-    H = np.stack([step(X[:, t], h0, W_x, W_h, b)[0] for t in range(X.shape[1])], axis=1)
-    return _read(X, h0, W_x, W_h, b, H)
+    back: `h, _ = rnn_step(X[:, t], h=h, ...)`.""",
+)
 
 
-def _states(X, h0, W_x, W_h, b, order=None):
-    h, states = h0, []
-    for t in range(X.shape[1]) if order is None else order:
-        h, _ = step(X[:, t], h, W_x, W_h, b)
-        states.append(h)
-    return states
+exercise.edit(
+    "begun with zeros",
+    {"h, states = h0": "h, states = 0 * h0"},
+    "You begin with zeros. The state before the first step is h0: a text that goes on needs it.",
+)
 
 
-@exercise.mistake("begun with zeros")
-def _(X, h0, W_x, W_h, b):
-    """You begin with zeros. The state before the first step is h0: a text that goes on needs it."""
-    return _read(X, h0, W_x, W_h, b, np.stack(_states(X, 0 * h0, W_x, W_h, b), axis=1))
+exercise.edit(
+    "states one step late",
+    {STEP: "states.append(h)", "states.append(h)": STEP},
+    "You keep the state *before* each step: h0 comes first, and the last one is missing. Append after the step.",
+)
 
 
-@exercise.mistake("states one step late")
-def _(X, h0, W_x, W_h, b):
-    """You keep the state *before* each step: h0 comes first, and the last one is missing. Append after the step."""
-    return _read(X, h0, W_x, W_h, b, np.stack([h0, *_states(X, h0, W_x, W_h, b)[:-1]], axis=1))
+exercise.edit(
+    "h0 among the states",
+    {"h, states = h0, []": "h, states = h0, [h0]"},
+    "There is one state too many: h0 is in front. H holds the states after each of the T steps.",
+)
 
 
-@exercise.mistake("h0 among the states")
-def _(X, h0, W_x, W_h, b):
-    """There is one state too many: h0 is in front. H holds the states after each of the T steps."""
-    return _read(X, h0, W_x, W_h, b, np.stack([h0, *_states(X, h0, W_x, W_h, b)], axis=1))
+exercise.edit(
+    "only the last state",
+    {"np.stack(states, axis=1)": "h"},
+    "You give back the last state. Wanted are all of them, (N, T, H): collect them in a list.",
+)
 
 
-@exercise.mistake("only the last state")
-def _(X, h0, W_x, W_h, b):
-    """You give back the last state. Wanted are all of them, (N, T, H): collect them in a list."""
-    return _read(X, h0, W_x, W_h, b, _states(X, h0, W_x, W_h, b)[-1])
-
-
-@exercise.mistake("all states the last one")
-def _(X, h0, W_x, W_h, b):
+exercise.edit(
+    "all states the last one",
+    {"np.stack(states, axis=1)": "np.stack([h] * len(states), axis=1)"},
     """All steps show the last state. Perhaps you write into one array again and again, and the list holds it T times:
-    every step needs an array of its own.
-    """
-    return _read(X, h0, W_x, W_h, b, np.stack([_states(X, h0, W_x, W_h, b)[-1]] * X.shape[1], axis=1))
+    every step needs an array of its own.""",
+)
 
 
-@exercise.mistake("time in front")
-def _(X, h0, W_x, W_h, b):
+exercise.edit(
+    "time in front",
+    {"np.stack(states, axis=1)": "np.stack(states)"},
     """The numbers are right, but the steps are the first axis: (T, N, H). In this course sequences are (N, T, H):
-    `np.stack(states, axis=1)`.
-    """
-    return _read(X, h0, W_x, W_h, b, np.stack(_states(X, h0, W_x, W_h, b)))
+    `np.stack(states, axis=1)`.""",
+)
 
 
-@exercise.mistake("states side by side")
-def _(X, h0, W_x, W_h, b):
+exercise.edit(
+    "states side by side",
+    {"np.stack(": "np.concatenate("},
     """The states stand side by side in one long row, (N, T H). `np.stack(states, axis=1)` makes a new axis for the
-    steps; `np.concatenate` does not.
-    """
-    return _read(X, h0, W_x, W_h, b, np.concatenate(_states(X, h0, W_x, W_h, b), axis=1))
+    steps; `np.concatenate` does not.""",
+)
 
 
-@exercise.mistake("read from the end")
-def _(X, h0, W_x, W_h, b):
-    """You begin with the last step. The sequence is read from the first step on."""
-    states = _states(X, h0, W_x, W_h, b, order=range(X.shape[1] - 1, -1, -1))
-    return _read(X, h0, W_x, W_h, b, np.stack(states[::-1], axis=1))
+exercise.edit(
+    "read from the end",
+    {"range(X.shape[1])": "reversed(range(X.shape[1]))", "np.stack(states": "np.stack(states[::-1]"},
+    "You begin with the last step. The sequence is read from the first step on.",
+)
 
 
-@exercise.mistake("last state in place of h0")
-def _(X, h0, W_x, W_h, b):
+exercise.edit(
+    "last state in place of h0",
+    {"(X, h0, H": "(X, h, H"},
     """The states are right. The second part of the cache should be h0, the state before the first step; yours is the
-    last one. Let the loop change another name, `h = h0`.
-    """
-    H = np.stack(_states(X, h0, W_x, W_h, b), axis=1)
-    return H, (X, H[:, -1], H, W_x, W_h)
+    last one. Let the loop change another name, `h = h0`.""",
+)
 
 
-@exercise.accepts("forward into an array")
-def _(X, h0, W_x, W_h, b):
+@exercise.accepts("written into an array")
+def _(X, *, h0, W_x, W_h, b):
     N, T, _ = X.shape
     H = np.zeros((N, T, len(b)), h0.dtype)
     for t in range(T):
@@ -137,10 +128,10 @@ def _(X, h0, W_x, W_h, b):
     return H, (X, h0, H, W_x, W_h)
 
 
-@exercise.accepts("forward by swapping")
-def _(X, h0, W_x, W_h, b):
+@exercise.accepts("with the steps in front")
+def _(X, *, h0, W_x, W_h, b):
     states = [h0]
     for x in np.swapaxes(X, 0, 1):
-        states += [rnn.rnn_step(x, states[-1], W_x, W_h, b)[0]]
+        states += [rnn.rnn_step(x, h=states[-1], W_x=W_x, W_h=W_h, b=b)[0]]
     H = np.array(states[1:]).transpose(1, 0, 2)
     return H, (X, h0, H, W_x, W_h)

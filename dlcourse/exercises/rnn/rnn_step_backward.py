@@ -1,16 +1,16 @@
-"""The gradients of one step, from the gradient of the state after it."""
+"""One step of the backward pass through time: through the tanh, then as in a dense layer with two inputs."""
 
 import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise
-from dlcourse.exercises.rnn._cases import as_float32_case, step_gradients, weights
+from dlcourse.exercises.rnn._cases import as_float32_case, weights
 from dlcourse.lessons import rnn
 
 
 def cases(rng):
     def case(N, D, H):
         x, h = rng.normal(size=(N, D)), rng.uniform(-1, 1, size=(N, H))
-        return Case(rng.normal(size=(N, H)), rnn.rnn_step(x, h, *weights(rng, D, H))[1])
+        return Case(rng.normal(size=(N, H)), rnn.rnn_step(x, h=h, **weights(rng, D, H))[1])
 
     first = np.array([[1.0]]), np.array([[-0.5]]), np.array([[0.5]]), np.array([[2.0]]), np.array([[0.5]])
     return [
@@ -26,15 +26,11 @@ def cases(rng):
     ]
 
 
-GRADIENTS = ("dx", "dh", "dW_x", "dW_h", "db")
-
-
 exercise = Exercise(
     reference=rnn.rnn_step_backward,
     points=3,
     cases=cases,
-    outputs=GRADIENTS,
-    withheld=("rnn_backward_fast",),
+    outputs=("dx", "dh", "dW_x", "dW_h", "db"),
     hints=[
         "First back through the tanh, then as in a dense layer, which here has two inputs, x and h.",
         "`dz = dh_next * (1 - h_next**2)`. From lesson 04: the gradient of an input is `dz @ W.T`, that of weights "
@@ -45,75 +41,74 @@ exercise = Exercise(
 )
 
 
-@exercise.mistake("slope of tanh forgotten")
-def _(dh_next, cache):
-    """The gradient passes through the tanh unchanged. Multiply it by the slope, 1 - h_next²."""
-    return step_gradients(dh_next, cache, slope=lambda h, h_next: np.ones_like(h))
+exercise.edit(
+    "slope of tanh forgotten",
+    {" * (1 - h_next**2)": ""},
+    "The gradient passes through the tanh unchanged. Multiply it by the slope, 1 - h_next².",
+)
 
 
-@exercise.mistake("slope at the old state")
-def _(dh_next, cache):
-    """You take the slope from h, the state before the step. The tanh made h_next: its slope is 1 - h_next²."""
-    return step_gradients(dh_next, cache, slope=lambda h, h_next: 1 - h**2)
+exercise.edit(
+    "slope at the old state",
+    {"h_next**2": "h**2"},
+    "You take the slope from h, the state before the step. The tanh made h_next: its slope is 1 - h_next².",
+)
 
 
-@exercise.mistake("tanh taken once more")
-def _(dh_next, cache):
-    """h_next is a tanh already; you take the tanh of it once more. The slope is 1 - h_next²."""
-    return step_gradients(dh_next, cache, slope=lambda h, h_next: 1 - np.tanh(h_next) ** 2)
+exercise.edit(
+    "tanh taken once more",
+    {"h_next**2": "np.tanh(h_next) ** 2"},
+    "h_next is a tanh already; you take the tanh of it once more. The slope is 1 - h_next².",
+)
 
 
-@exercise.mistake("square forgotten")
-def _(dh_next, cache):
-    """The slope of tanh is 1 - h_next², with a square."""
-    return step_gradients(dh_next, cache, slope=lambda h, h_next: 1 - h_next)
+exercise.edit("square forgotten", {"h_next**2": "h_next"}, "The slope of tanh is 1 - h_next², with a square.")
 
 
-@exercise.mistake("slope of the sigmoid")
-def _(dh_next, cache):
-    """That is the slope of a sigmoid, h (1 - h). That of tanh is 1 - h²."""
-    return step_gradients(dh_next, cache, slope=lambda h, h_next: h_next * (1 - h_next))
+exercise.edit(
+    "slope of the sigmoid",
+    {"(1 - h_next**2)": "(h_next * (1 - h_next))"},
+    "That is the slope of a sigmoid, h (1 - h). That of tanh is 1 - h².",
+)
 
 
-@exercise.mistake("W_h not transposed")
-def _(dh_next, cache):
-    """dh goes through W_h as if forward: on the way back it is `dz @ W_h.T`. W_h is square, so that no shape
-    complains.
-    """
-    dx, _, *rest = step_gradients(dh_next, cache)
-    return dx, dh_next * (1 - cache[2] ** 2) @ cache[4], *rest
+exercise.edit(
+    "W_h not transposed",
+    {"dz @ W_h.T": "dz @ W_h"},
+    "dh goes through W_h as if forward: on the way back it is `dz @ W_h.T`. W_h is square, so that no shape complains.",
+)
 
 
-@exercise.mistake("new state for dW_h")
-def _(dh_next, cache):
-    """dW_h uses h_next. W_h was multiplied by the state *before* the step: `h.T @ dz`."""
-    return step_gradients(dh_next, cache, before=cache[2])
+exercise.edit(
+    "new state for dW_h",
+    {"h.T @ dz": "h_next.T @ dz"},
+    "dW_h uses h_next. W_h was multiplied by the state *before* the step: `h.T @ dz`.",
+)
 
 
-@exercise.mistake("slope only for the weights")
-def _(dh_next, cache):
+exercise.edit(
+    "slope only for the weights",
+    {"dz @ W_x.T, dz @ W_h.T": "dh_next @ W_x.T, dh_next @ W_h.T"},
     """dx and dh are made from dh_next, without the slope. All five gradients go through the tanh first: make dz once,
-    and use it everywhere.
-    """
-    _, _, *rest = step_gradients(dh_next, cache)
-    return dh_next @ cache[3].T, dh_next @ cache[4].T, *rest
+    and use it everywhere.""",
+)
 
 
-@exercise.mistake("biases for each sequence")
-def _(dh_next, cache):
-    """db has a row for each sequence. All of them share the biases: add up over axis 0."""
-    *rest, _ = step_gradients(dh_next, cache)
-    return *rest, dh_next * (1 - cache[2] ** 2)
+exercise.edit(
+    "biases for each sequence",
+    {"dz.sum(axis=0)": "dz"},
+    "db has a row for each sequence. All of them share the biases: add up over axis 0.",
+)
 
 
-@exercise.mistake("mean over the sequences")
-def _(dh_next, cache):
-    """The gradients of the weights are divided by N. They are sums; the loss has divided already."""
-    dx, dh, *rest = step_gradients(dh_next, cache)
-    return dx, dh, *(g / len(dh_next) for g in rest)
+exercise.edit(
+    "mean over the sequences",
+    {"x.T @ dz, h.T @ dz, dz.sum(axis=0)": "x.T @ dz / len(x), h.T @ dz / len(x), dz.mean(axis=0)"},
+    "The gradients of the weights are divided by N. They are sums; the loss has divided already.",
+)
 
 
-@exercise.accepts("step gradient by einsum")
+@exercise.accepts("with einsum")
 def _(dh_next, cache):
     x, h, h_next, W_x, W_h = cache
     dz = (1 - h_next * h_next) * dh_next
@@ -121,7 +116,7 @@ def _(dh_next, cache):
     return [np.einsum("nh,dh->nd", dz, W_x), dz.dot(W_h.T), dW_x, dW_h, np.einsum("nh->h", dz)]
 
 
-@exercise.accepts("step gradient by squares")
+@exercise.accepts("with dot")
 def _(dh_next, cache):
     x, h, h_next, W_x, W_h = cache
     dz = dh_next - dh_next * np.square(h_next)

@@ -1,4 +1,4 @@
-"""Draw the next character by its probability; a temperature makes the draw bolder or more careful."""
+"""The next character, drawn by its probability: bolder or more careful, by a temperature."""
 
 import numpy as np
 
@@ -33,7 +33,7 @@ def cases(rng):
     ]
 
 
-def observe_sample(arguments, value):
+def observe(arguments, value):
     """Whether the number of a character came back, and whether it can be the one: only chances of 1 or 0 count."""
     z, temperature = arguments["z"], arguments["temperature"]
     if isinstance(value, bool) or not (np.isscalar(value) or isinstance(value, np.generic) or np.ndim(value) == 0):
@@ -52,7 +52,7 @@ exercise = Exercise(
     reference=rnn.sample_next,
     points=2,
     cases=cases,
-    observe=observe_sample,
+    observe=observe,
     hints=[
         "Two steps: make chances of the scores, then draw a number with these chances.",
         "`forward.softmax` takes a table: `forward.softmax(z[None] / temperature)[0]` are the chances of one row.",
@@ -69,79 +69,73 @@ exercise = Exercise(
 )
 
 
-@exercise.mistake("not drawn with rng")
-def _(z, temperature, rng):
+exercise.edit(
+    "not drawn with rng",
+    {"rng.choice(len(z), p=P)": "np.argmax(z)"},
     """Draw with the generator that is given: `rng.choice(len(z), p=P)`. Do you always take the highest score? Then
-    every text would be the same, and soon go round in circles. Or do you draw with another generator, as `np.random`?
-    """
-    return int(np.argmax(z))
+    every text would be the same, and soon go round in circles. Or do you draw with another generator, as
+    `np.random`?""",
+)
 
 
-def _drawn(P, rng):
-    return int(rng.choice(len(P), p=P))
+exercise.edit(
+    "multiplied by the temperature",
+    {"z[None] / temperature": "z[None] * temperature"},
+    "You multiply the scores by the temperature: a low one makes all characters alike. Divide.",
+)
 
 
-def _softmax(z):
-    return forward.softmax(np.asarray(z, float)[None])[0]
-
-
-@exercise.mistake("multiplied by the temperature")
-def _(z, temperature, rng):
-    """You multiply the scores by the temperature: a low one makes all characters alike. Divide."""
-    return _drawn(_softmax(z * temperature), rng)
-
-
-@exercise.mistake("temperature ignored")
-def _(z, temperature, rng):
+exercise.edit(
+    "temperature ignored",
+    {"z[None] / temperature": "z[None]"},
     """The temperature has no effect. Divide the *scores* by it, before the softmax: chances that are divided by a
-    number and made to add up to 1 again are the same chances.
-    """
-    return _drawn(_softmax(z), rng)
+    number and made to add up to 1 again are the same chances.""",
+)
 
 
-@exercise.mistake("all equally likely")
-def _(z, temperature, rng):
-    """Every character has the same chance, whatever its score: give `rng.choice` the chances, `p=P`."""
-    return int(rng.integers(len(z)))
+exercise.edit(
+    "all equally likely",
+    {", p=P": ""},
+    "Every character has the same chance, whatever its score: give `rng.choice` the chances, `p=P`.",
+)
 
 
-@exercise.mistake("least likely first")
-def _(z, temperature, rng):
-    """The lowest score has the highest chance: there is a minus too many."""
-    return _drawn(_softmax(-z / temperature), rng)
+exercise.edit(
+    "least likely first",
+    {"z[None] / temperature": "-z[None] / temperature"},
+    "The lowest score has the highest chance: there is a minus too many.",
+)
 
 
-@exercise.mistake("score instead of its number")
-def _(z, temperature, rng):
-    """You draw a score. Wanted is *which* character: `rng.choice(len(z), p=P)` draws its number."""
-    return float(z[_drawn(_softmax(z / temperature), rng)])
+exercise.edit(
+    "score instead of its number",
+    {"int(rng.choice(len(z), p=P))": "float(rng.choice(z, p=P))"},
+    "You draw a score. Wanted is *which* character: `rng.choice(len(z), p=P)` draws its number.",
+)
 
 
-@exercise.mistake("probability instead of the number")
-def _(z, temperature, rng):
-    """You give back how probable the drawn character was. Wanted is which character it is."""
-    P = _softmax(z / temperature)
-    return float(P[_drawn(P, rng)])
+exercise.edit(
+    "probability instead of the number",
+    {"int(rng.choice(len(z), p=P))": "float(P[rng.choice(len(z), p=P)])"},
+    "You give back how probable the drawn character was. Wanted is which character it is.",
+)
 
 
-@exercise.mistake("counted from 1")
-def _(z, temperature, rng):
-    """The number is one too high: characters are counted from 0."""
-    return _drawn(_softmax(z / temperature), rng) + 1
+exercise.edit("counted from 1", {"p=P))": "p=P)) + 1"}, "The number is one too high: characters are counted from 0.")
 
 
-@exercise.accepts("sample by cumulative sums")
+@exercise.accepts("with cumulative sums")
 def _(z, temperature, rng):
     P = np.exp((z.astype(float) - z.max()) / temperature)
     return int(np.searchsorted(np.cumsum(P / P.sum()), rng.random(), side="right"))
 
 
-@exercise.accepts("sample by gumbel noise")
+@exercise.accepts("with Gumbel noise")
 def _(z, temperature, rng):
     return np.argmax(z / temperature + rng.gumbel(size=len(z)))
 
 
-@exercise.accepts("sample by multinomial")
+@exercise.accepts("with multinomial")
 def _(z, temperature, rng):
     P = forward.softmax(z.astype(float)[None] / temperature)[0]
     return int(rng.multinomial(1, P).argmax())

@@ -1,9 +1,10 @@
-"""The mean cross-entropy of all steps that count, and its gradient."""
+"""A loss for sequences of different lengths: the mean over the steps that count, and its gradient."""
 
 import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise
 from dlcourse.lessons import rnn
+from dlcourse.nn import training
 
 
 def cases(rng):
@@ -44,11 +45,12 @@ exercise = Exercise(
         "training.softmax_cross_entropy(Z[mask], y[mask])`.",
     ],
     solved="a fair loss for sequences of different lengths: what only fills up has no say.",
+    equivalent_mutants={"return (losses.cross_entropy(logits, targets), dZ)": "a number of NumPy's is a number, too"},
 )
 
 
-def _parts(Z, y):
-    """-log P of the right characters (N, T), and P - one_hot(y) (N, T, V)."""
+def at_each_step(Z, y):
+    """The loss of each step, -log P of the right character (N, T), and P - one_hot(y) (N, T, V)."""
     shifted = Z - Z.max(axis=2, keepdims=True)
     log_P = shifted - np.log(np.exp(shifted).sum(axis=2, keepdims=True))
     right = np.eye(Z.shape[2], dtype=Z.dtype)[y]
@@ -58,7 +60,7 @@ def _parts(Z, y):
 @exercise.mistake("mask ignored")
 def _(Z, y, mask):
     """All steps count, also those that only fill up: the network would learn to predict the filling."""
-    losses, dZ = _parts(Z, y)
+    losses, dZ = at_each_step(Z, y)
     return float(losses.mean()), dZ / y.size
 
 
@@ -67,21 +69,21 @@ def _(Z, y, mask):
     """The right steps are added up, but divided by N T: a batch with much filling would seem to have a small loss.
     Divide by the number of steps that count.
     """
-    losses, dZ = _parts(Z, y)
+    losses, dZ = at_each_step(Z, y)
     return float((losses * mask).sum() / y.size), dZ * mask[:, :, None] / y.size
 
 
 @exercise.mistake("divided by the sequences")
 def _(Z, y, mask):
     """You divide by the number of sequences. Wanted is the mean over the *steps* that count."""
-    losses, dZ = _parts(Z, y)
+    losses, dZ = at_each_step(Z, y)
     return float((losses * mask).sum() / len(y)), dZ * mask[:, :, None] / len(y)
 
 
 @exercise.mistake("mask in the loss only")
 def _(Z, y, mask):
     """The loss is right, but dZ is not 0 where the mask is False: a step that does not count has no gradient."""
-    losses, dZ = _parts(Z, y)
+    losses, dZ = at_each_step(Z, y)
     return float(losses[mask].mean()), dZ / int(mask.sum())
 
 
@@ -90,7 +92,7 @@ def _(Z, y, mask):
     """dZ is 0 where it should be, but the filling still has its say: the mean is taken over *all* steps. Begin with the
     steps that count, `Z[mask]` and `y[mask]`.
     """
-    losses, dZ = _parts(Z, y)
+    losses, dZ = at_each_step(Z, y)
     return float(losses.mean()), dZ * mask[:, :, None] / y.size
 
 
@@ -99,7 +101,7 @@ def _(Z, y, mask):
     """You take the mean of each sequence, and then the mean of these: a step of a short word weighs more than one of a
     long word. All steps that count weigh alike.
     """
-    losses, dZ = _parts(Z, y)
+    losses, dZ = at_each_step(Z, y)
     weights = mask / np.maximum(mask.sum(axis=1, keepdims=True), 1) / int(mask.any(axis=1).sum())
     weights = weights.astype(Z.dtype)
     return float((losses * weights).sum()), dZ * weights[:, :, None]
@@ -108,7 +110,7 @@ def _(Z, y, mask):
 @exercise.mistake("gradient not divided")
 def _(Z, y, mask):
     """The loss is a mean; its gradient must be divided by the number of steps that count, too."""
-    losses, dZ = _parts(Z, y)
+    losses, dZ = at_each_step(Z, y)
     return float(losses[mask].mean()), dZ * mask[:, :, None]
 
 
@@ -129,7 +131,7 @@ def _(Z, y, mask):
     """You multiply the scores by the mask. Scores of 0 are no scores to be left out: they mean that all characters are
     equally likely, and still cost log V. Leave the steps out of the *loss*.
     """
-    losses, dZ = _parts(Z * mask[:, :, None], y)
+    losses, dZ = at_each_step(Z * mask[:, :, None], y)
     return float(losses.mean()), dZ / y.size
 
 
@@ -138,19 +140,27 @@ def _(Z, y, mask):
     """dZ has rows only for the steps that count. It must have the shape of Z, with zeros elsewhere: begin with
     `np.zeros_like(Z)`.
     """
-    losses, dZ = _parts(Z, y)
+    losses, dZ = at_each_step(Z, y)
     return float(losses[mask].mean()), dZ[mask] / int(mask.sum())
 
 
 @exercise.mistake("right characters not subtracted")
 def _(Z, y, mask):
     """dZ holds the chances. At the right character, 1 is to be subtracted: chance minus truth, as in lesson 03."""
-    losses, dZ = _parts(Z, y)
+    losses, dZ = at_each_step(Z, y)
     P = dZ + np.eye(Z.shape[2], dtype=Z.dtype)[y]
     return float(losses[mask].mean()), P * mask[:, :, None] / int(mask.sum())
 
 
-@exercise.accepts("loss by hand")
+@exercise.accepts("with the loss of lesson 06")
+def _(Z, y, mask):
+    loss, rows = training.softmax_cross_entropy(Z[mask], y[mask])
+    dZ = np.zeros_like(Z)
+    dZ[mask] = rows
+    return loss, dZ
+
+
+@exercise.accepts("with the mask as a factor")
 def _(Z, y, mask):
     count = int(np.sum(mask))
     E = np.exp(Z - np.max(Z, axis=-1, keepdims=True))
@@ -161,7 +171,7 @@ def _(Z, y, mask):
     return loss, (P - right) * mask[..., None] / count
 
 
-@exercise.accepts("loss with loops")
+@exercise.accepts("with loops")
 def _(Z, y, mask):
     count, loss, dZ = int(mask.sum()), 0.0, np.zeros_like(Z)
     for n, t in np.argwhere(mask):

@@ -1,4 +1,4 @@
-"""Cut one long text into batches of short pieces, so that each row goes on in the next batch."""
+"""A long text in short pieces, cut so that a state can be carried from each batch to the next."""
 
 import numpy as np
 
@@ -40,84 +40,64 @@ exercise = Exercise(
 )
 
 
-def _rows(ids, batch_size, length, starts, targets=None):
-    targets = targets or (lambda s: ids[s + 1 : s + 1 + length])
-    return [
-        (np.stack([ids[s : s + length] for s in row]), np.stack([targets(s) for s in row]))
-        for row in starts(len(ids), batch_size, length)
-    ]
+exercise.edit(
+    "targets are the inputs",
+    {"ids[1 : used + 1]": "ids[:used]"},
+    "The targets are what is read already. The network is to say what comes *next*: one place further.",
+)
 
 
-def _starts(L, batch_size, length):
-    count = (L - 1) // (batch_size * length)
-    return [[i * count * length + k * length for i in range(batch_size)] for k in range(count)]
+exercise.edit(
+    "targets of the past",
+    {"ids[1 : used + 1]": "np.roll(ids, 1)[:used]"},
+    "The targets are the ids one place *before* the inputs. What comes next is one place further.",
+)
 
 
-@exercise.mistake("targets are the inputs")
-def _(ids, batch_size, length):
-    """The targets are what is read already. The network is to say what comes *next*: one place further."""
-    return _rows(ids, batch_size, length, _starts, lambda s: ids[s : s + length])
-
-
-@exercise.mistake("targets of the past")
-def _(ids, batch_size, length):
-    """The targets are the ids one place *before* the inputs. What comes next is one place further."""
-    return _rows(ids, batch_size, length, _starts, lambda s: ids[(np.arange(s, s + length) - 1)])
-
-
-@exercise.mistake("last target wraps round")
-def _(ids, batch_size, length):
+exercise.edit(
+    "last target wraps round",
+    {"targets[:, k])": "np.roll(inputs[:, k], -1, axis=1))"},
     """The last target of each piece is its own first id: you turn the piece round (`np.roll`). What comes next stands
-    in the text: shift *before* cutting, `ids[1:]`.
-    """
-    return _rows(ids, batch_size, length, _starts, lambda s: np.roll(ids[s : s + length], -1))
+    in the text: shift *before* cutting, `ids[1:]`.""",
+)
 
 
-@exercise.mistake("targets one piece further")
-def _(ids, batch_size, length):
-    """The targets are the whole next piece. Each target is one character further than its input, not `length`."""
-    return _rows(ids, batch_size, length, _starts, lambda s: ids[(np.arange(s, s + length) + length) % len(ids)])
+exercise.edit(
+    "targets one piece further",
+    {"ids[1 : used + 1]": "np.roll(ids, -length)[:used]"},
+    "The targets are the whole next piece. Each target is one character further than its input, not `length`.",
+)
 
 
-@exercise.mistake("pieces side by side in a batch")
-def _(ids, batch_size, length):
+exercise.edit(
+    "pieces side by side in a batch",
+    {"part.reshape(batch_size, count, length)": "part.reshape(count, batch_size, length).swapaxes(0, 1)"},
     """Row i of a batch does not go on in the next batch: you fill each batch with pieces that follow one another. Then
     a state carried over would come from elsewhere in the text. Cut the text into `batch_size` long rows first, and
-    these into pieces.
-    """
-
-    def starts(L, batch_size, length):
-        count = (L - 1) // (batch_size * length)
-        return [[(k * batch_size + i) * length for i in range(batch_size)] for k in range(count)]
-
-    return _rows(ids, batch_size, length, starts)
+    these into pieces.""",
+)
 
 
-@exercise.mistake("no room for the last target")
-def _(ids, batch_size, length):
+exercise.edit(
+    "no room for the last target",
+    {"(len(ids) - 1) //": "len(ids) //", "ids[1 : used + 1]": "np.roll(ids, -1)[:used]"},
     """When the text fills the batches exactly, the last input has no character after it. There are (len(ids) - 1) //
-    (batch_size * length) batches: one id must be left for the last target.
-    """
-    count = len(ids) // (batch_size * length)
-    width = count * length
-    shifted = np.append(ids[1:], ids[0])
-    batches = []
-    for k in range(count):
-        places = np.arange(batch_size)[:, None] * width + k * length + np.arange(length)
-        batches.append((ids[places], shifted[places]))
-    return batches
+    (batch_size * length) batches: one id must be left for the last target.""",
+)
 
 
-@exercise.mistake("last batch left out")
-def _(ids, batch_size, length):
-    """There is room for one batch more: (len(ids) - 1) // (batch_size * length) of them."""
-    return rnn.truncated_sequences(ids, batch_size, length)[:-1]
+exercise.edit(
+    "last batch left out",
+    {"range(count)": "range(count - 1)"},
+    "There is room for one batch more: (len(ids) - 1) // (batch_size * length) of them.",
+)
 
 
-@exercise.mistake("steps in front")
-def _(ids, batch_size, length):
-    """The pieces stand upright, (length, batch_size). In this course the batch comes first: (batch_size, length)."""
-    return [(a.T.copy(), b.T.copy()) for a, b in rnn.truncated_sequences(ids, batch_size, length)]
+exercise.edit(
+    "steps in front",
+    {"(inputs[:, k], targets[:, k])": "(inputs[:, k].T, targets[:, k].T)"},
+    "The pieces stand upright, (length, batch_size). In this course the batch comes first: (batch_size, length).",
+)
 
 
 @exercise.mistake("batch size and length exchanged")
@@ -126,13 +106,14 @@ def _(ids, batch_size, length):
     return rnn.truncated_sequences(ids, length, batch_size)
 
 
-@exercise.mistake("inputs alone")
-def _(ids, batch_size, length):
-    """You give the inputs only. Each batch is a pair: (inputs, targets)."""
-    return [inputs for inputs, _ in rnn.truncated_sequences(ids, batch_size, length)]
+exercise.edit(
+    "inputs alone",
+    {"(inputs[:, k], targets[:, k])": "inputs[:, k]"},
+    "You give the inputs only. Each batch is a pair: (inputs, targets).",
+)
 
 
-@exercise.accepts("pieces one by one")
+@exercise.accepts("piece by piece")
 def _(ids, batch_size, length):
     count = (len(ids) - 1) // (batch_size * length)
     width, batches = count * length, []
@@ -143,7 +124,7 @@ def _(ids, batch_size, length):
     return batches
 
 
-@exercise.accepts("pieces by splitting")
+@exercise.accepts("with np.split")
 def _(ids, batch_size, length):
     count = (len(ids) - 1) // (batch_size * length)
     used = batch_size * count * length
