@@ -1,8 +1,8 @@
-"""Lesson 12, lstm: what the notebook calls to run its experiments."""
+"""Lesson 12, lstm: tasks with long lags, texts and series, and the trainings that they are learned by."""
 
 import numpy as np
 
-from dlcourse.experiments import rnn
+from dlcourse.experiments.rnn import ids_of
 from dlcourse.lessons import losses
 from dlcourse.lessons.training import xavier_init
 from dlcourse.nn import training
@@ -128,7 +128,7 @@ def hidden_vowels(text, length):
     rows = np.array(list(text[: len(text) // length * length])).reshape(-1, length)
     mask, signs = np.isin(rows, list("aeiou")), "".join(sorted(set(text))) + "*"
     y = sum(number * (rows == vowel) for number, vowel in enumerate("aeiou"))
-    return rnn.ids_of("".join(np.where(mask, "*", rows).ravel()), signs).reshape(rows.shape), y, mask, signs
+    return ids_of("".join(np.where(mask, "*", rows).ravel()), signs).reshape(rows.shape), y, mask, signs
 
 
 def squared_error(Z, y):
@@ -168,9 +168,8 @@ def learn_task(make_layer, task, lag, seed, *, units=8, steps=300, learning_rate
     dense = training.Dense(units, outputs, rng, init=xavier_init)
     network = training.Network([make_layer(X_test.shape[2], units, rng), LastStep(), dense])
     optimizer, mean = training.Adam(learning_rate, clip=1.0), None
-    for _ in range(steps):
-        value, gradients = network.loss_and_gradients(*task(lag, batch_size, rng), loss)
-        optimizer.step(network, gradients)
+    batches = (task(lag, batch_size, rng) for _ in range(steps))
+    for value in training.training_steps(network, batches, optimizer, loss=loss):
         mean = value if mean is None else 0.9 * mean + 0.1 * value
         if mean < small:
             break
@@ -234,14 +233,18 @@ def train_tagger(network, data, steps, rng, *, test=0.2, batch_size=16, learning
     """
     X, y, asked = data
     count, optimizer = round((1 - test) * len(X)), training.Adam(learning_rate, clip=1.0)
-    for _ in range(steps):
-        rows = rng.integers(0, count, batch_size)
-        optimizer.step(network, network.sequence_gradients(X[rows], y[rows], asked[rows])[1])
+
+    def gradients(rows):
+        return network.sequence_gradients(X[rows], y[rows], asked[rows])[:2]
+
+    batches = ((rng.integers(0, count, batch_size),) for _ in range(steps))
+    for _ in training.training_steps(network, batches, optimizer, gradients=gradients):
+        pass
     answers = network.outputs(X[count:]).argmax(axis=2)
     return float((answers == y[count:])[asked[count:]].mean())
 
 
-def train_forecaster(X, y, units, seed, epochs, learning_rate=0.02):
+def train_forecaster(X, y, units, seed, epochs, *, learning_rate=0.02):
     """An LSTM, with a dense layer on its last step, trained to forecast what follows windows of a series: a Network."""
     rng = np.random.default_rng(seed)
     dense = training.Dense(units, y.shape[1], rng, init=xavier_init)

@@ -73,7 +73,7 @@ def cell(update=None):
     Parameters
     ----------
     update : function, optional
-        The learner's own ``cell_update(*, c, i, f, g)``; the lesson's if left out.
+        The learner's own ``cell_update(c, *, i, f, g)``; the lesson's if left out.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Lesson 12, lstm: layers and fast forms, built of what the lesson's functions show."""
+"""Lesson 12, lstm: LSTM and GRU along whole sequences, in a fast form, and the layers made of them."""
 
 import numpy as np
 
@@ -134,7 +134,7 @@ class LSTM(training.Layer):
     forward, backward : function
         What to calculate with: the fast form, or others like :func:`lstm_forward` and :func:`lstm_backward`.
     init : function
-        ``init(inputs, units, rng, forget_bias) -> (W_x, W_h, b)``.
+        ``init(inputs, units, rng, forget_bias=forget_bias) -> (W_x, W_h, b)``.
 
     Examples
     --------
@@ -149,13 +149,14 @@ class LSTM(training.Layer):
         inputs,
         units,
         rng,
+        *,
         dtype=float,
         forget_bias=1.0,
         forward=lstm_forward_fast,
         backward=lstm_backward_fast,
         init=lstm.lstm_init,
     ):
-        W_x, W_h, b = init(inputs, units, rng, forget_bias)
+        W_x, W_h, b = init(inputs, units, rng, forget_bias=forget_bias)
         self.parameters = {"W_x": W_x.astype(dtype), "W_h": W_h.astype(dtype), "b": b.astype(dtype)}
         self._forward, self._backward = forward, backward
 
@@ -191,9 +192,9 @@ class GRU(training.Layer):
     (5, 10, 8)
     """
 
-    def __init__(self, inputs, units, rng, dtype=float):
-        spread = 1 / np.sqrt(inputs + units)
-        W_x, W_h = (rng.normal(0, spread, size=(size, 3 * units)).astype(dtype) for size in (inputs, units))
+    def __init__(self, inputs, units, rng, *, dtype=float):
+        std = 1 / np.sqrt(inputs + units)
+        W_x, W_h = (rng.normal(0, std, size=(size, 3 * units)).astype(dtype) for size in (inputs, units))
         b_x = np.repeat([0.0, 1.0, 0.0], units).astype(dtype)  # update gates that keep, as an LSTM's forget gates do
         self.parameters = {"W_x": W_x, "W_h": W_h, "b_x": b_x, "b_h": np.zeros(3 * units, dtype)}
 

@@ -1,4 +1,4 @@
-"""What several exercises of the lesson share: their cases, and pieces of their mistakes."""
+"""What several exercises of the lesson share: their cases, and why a mutant is right."""
 
 import numpy as np
 
@@ -6,6 +6,7 @@ LAST = "the table has two axes: axis 1 is the last one"
 
 
 def as_float32(tree):
+    """A tree of arrays, all of them in float32."""
     if isinstance(tree, dict):
         return {name: as_float32(item) for name, item in tree.items()}
     if isinstance(tree, list | tuple):
@@ -20,10 +21,12 @@ def weights(rng, D, H, blocks=4):
 
 
 def step_arguments(rng, N, D, H, scale=1.0):
+    """The arguments of a step, named."""
     states = {"x": rng.normal(size=(N, D)) * scale, "h": np.tanh(rng.normal(size=(N, H))), "c": rng.normal(size=(N, H))}
     return states | weights(rng, D, H)
 
 
 def sequence(rng, N, T, D, H):
+    """The arguments of a layer for whole sequences, named."""
     states = {"h0": np.tanh(rng.normal(size=(N, H))), "c0": rng.normal(size=(N, H))}
-    return rng.normal(size=(N, T, D)), states | weights(rng, D, H)
+    return {"X": rng.normal(size=(N, T, D))} | states | weights(rng, D, H)

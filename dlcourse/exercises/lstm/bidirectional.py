@@ -1,4 +1,4 @@
-"""Two LSTMs side by side: one reads from the first step on, one from the last step back."""
+"""Two LSTMs side by side: a reader that knows what comes after, too."""
 
 import numpy as np
 
@@ -9,20 +9,20 @@ from dlcourse.lessons import lstm
 
 def cases(rng):
     def case(N, T, D, H):
-        return Case(rng.normal(size=(N, T, D)), *(tuple(weights(rng, D, H).values()) for _ in range(2)))
+        X = rng.normal(size=(N, T, D))
+        return X, *(tuple(weights(rng, D, H).values()) for _ in range(2))
 
     one = np.array([[0.0, 0.0, 2.0, 0.0]]), np.zeros((1, 4)), np.array([9.0, 9.0, 0.0, 9.0])
-    cases = [Case(np.array([[[1.0], [1.0], [0.0]]]), one, one)]
+    cases = [(np.array([[[1.0], [1.0], [0.0]]]), one, one)]
     cases += [case(*size) for size in [(1, 1, 1, 1), (2, 3, 4, 2), (3, 5, 2, 3), (3, 3, 3, 3), (4, 12, 3, 5)]]
-    last = case(2, 4, 3, 2)
-    return [*cases, Case(*map(as_float32, last.values))]
+    cases.append(as_float32(case(2, 4, 3, 2)))
+    return [Case(X, forward_parameters=first, backward_parameters=second) for X, first, second in cases]
 
 
 exercise = Exercise(
     reference=lstm.bidirectional,
     points=2,
     cases=cases,
-    withheld=("Bidirectional",),
     hints=[
         "Call `lstm_forward` twice: for the second one, turn the steps of X round.",
         "Both begin with zeros, `zero = np.zeros((len(X), len(W_h)), X.dtype)`. What the second one gives must be "
@@ -33,86 +33,79 @@ exercise = Exercise(
 )
 
 
-def _read(X, parameters):
-    W_x, W_h, b = parameters
-    zero = np.zeros((len(X), len(W_h)), X.dtype)
-    return lstm.lstm_forward(X, h0=zero, c0=zero, W_x=W_x, W_h=W_h, b=b)[0]
-
-
-@exercise.mistake("second one not turned back")
-def _(X, forward_parameters, backward_parameters):
+exercise.edit(
+    "second one not turned back",
+    {"second[:, ::-1]": "second"},
     """The second LSTM reads from the end, and its outputs stand in the order in which it read: at the first step stands
-    what belongs to the last. Turn its outputs round again.
-    """
-    return np.concatenate([_read(X, forward_parameters), _read(X[:, ::-1], backward_parameters)], axis=2)
+    what belongs to the last. Turn its outputs round again.""",
+)
 
 
-@exercise.mistake("both read forwards")
-def _(X, forward_parameters, backward_parameters):
+exercise.edit(
+    "both read forwards",
+    {"(X[:, ::-1], backward": "(X, backward", "second[:, ::-1]": "second"},
     """Both read from the first step on. Give the second one X[:, ::-1], the steps from the last to the first. (X[::-1]
-    turns the order of the *sequences*.)
-    """
-    return np.concatenate([_read(X, forward_parameters), _read(X, backward_parameters)], axis=2)
+    turns the order of the *sequences*.)""",
+)
 
 
-@exercise.mistake("turned round afterwards only")
-def _(X, forward_parameters, backward_parameters):
+exercise.edit(
+    "turned round afterwards only",
+    {"(X[:, ::-1], backward": "(X, backward"},
     """The second one reads from the first step on, and only its outputs are turned round. It must *read* from the last
-    step back: give it X[:, ::-1].
-    """
-    second = _read(X, backward_parameters)[:, ::-1]
-    return np.concatenate([_read(X, forward_parameters), second], axis=2)
+    step back: give it X[:, ::-1].""",
+)
 
 
-def _both(X, forward_parameters, backward_parameters):
-    return _read(X, forward_parameters), _read(X[:, ::-1], backward_parameters)[:, ::-1]
-
-
-@exercise.mistake("added up")
-def _(X, forward_parameters, backward_parameters):
+exercise.edit(
+    "added up",
+    {"np.concatenate([first, second[:, ::-1]], axis=2)": "first + second[:, ::-1]"},
     """The outputs of the two are added. They stand side by side, so that later layers can tell them apart:
-    `np.concatenate(..., axis=2)`.
-    """
-    first, second = _both(X, forward_parameters, backward_parameters)
-    return first + second
+    `np.concatenate(..., axis=2)`.""",
+)
 
 
-@exercise.mistake("one after the other")
-def _(X, forward_parameters, backward_parameters):
+exercise.edit(
+    "one after the other",
+    {"axis=2": "axis=1"},
     """The outputs are joined along the steps: the sequence is twice as long. Each *step* should have 2 H numbers: axis
-    2.
-    """
-    return np.concatenate(_both(X, forward_parameters, backward_parameters), axis=1)
+    2.""",
+)
 
 
-@exercise.mistake("same parameters for both")
-def _(X, forward_parameters, backward_parameters):
-    """Both use `forward_parameters`. The second has weights of its own."""
-    return np.concatenate(_both(X, forward_parameters, forward_parameters), axis=2)
+exercise.edit(
+    "same parameters for both",
+    {"backward_parameters": "forward_parameters"},
+    "Both use `forward_parameters`. The second has weights of its own.",
+)
 
 
-@exercise.mistake("parameters exchanged")
-def _(X, forward_parameters, backward_parameters):
-    """The one that reads from the first step on uses `backward_parameters`, and the other way round."""
-    return np.concatenate(_both(X, backward_parameters, forward_parameters), axis=2)
+exercise.edit(
+    "parameters exchanged",
+    {
+        "(X, forward_parameters": "(X, backward_parameters",
+        "(X[:, ::-1], backward_parameters": "(X[:, ::-1], forward_parameters",
+    },
+    "The one that reads from the first step on uses `backward_parameters`, and the other way round.",
+)
 
 
-@exercise.mistake("second one first")
-def _(X, forward_parameters, backward_parameters):
-    """The outputs of the second LSTM stand in the first H columns. Those of the first come first."""
-    return np.concatenate(_both(X, forward_parameters, backward_parameters)[::-1], axis=2)
+exercise.edit(
+    "second one first",
+    {"first, second[:, ::-1]": "second[:, ::-1], first"},
+    "The outputs of the second LSTM stand in the first H columns. Those of the first come first.",
+)
 
 
-@exercise.mistake("last output at every step")
-def _(X, forward_parameters, backward_parameters):
-    """Every step gets the last output of the second LSTM. Each should get the one for its own place."""
-    # The last state of the second LSTM at every step: it has read all of the sequence.
-    first, second = _both(X, forward_parameters, backward_parameters)
-    return np.concatenate([first, np.broadcast_to(second[:, :1], second.shape)], axis=2)
+exercise.edit(
+    "last output at every step",
+    {"second[:, ::-1]": "np.broadcast_to(second[:, -1:], second.shape)"},
+    "Every step gets the last output of the second LSTM. Each should get the one for its own place.",
+)
 
 
-@exercise.accepts("both into a table")
-def _(X, forward_parameters, backward_parameters):
+@exercise.accepts("written into an array")
+def _(X, *, forward_parameters, backward_parameters):
     N, T, _ = X.shape
     units = len(forward_parameters[1])
     out = np.zeros((N, T, 2 * units), X.dtype)
@@ -127,8 +120,8 @@ def _(X, forward_parameters, backward_parameters):
     return out
 
 
-@exercise.accepts("both with flip")
-def _(X, forward_parameters, backward_parameters):
+@exercise.accepts("with np.flip")
+def _(X, *, forward_parameters, backward_parameters):
     def read(sequence, W_x, W_h, b):
         zero = np.zeros((X.shape[0], b.size // 4), dtype=X.dtype)
         H, _, _ = lstm.lstm_forward(sequence, h0=zero, c0=zero, W_x=W_x, W_h=W_h, b=b)

@@ -1,4 +1,4 @@
-"""The new state of a cell: what the forget gate keeps, and what the input gate lets in."""
+"""The line of an LSTM that does the remembering: what is kept, and what is let in."""
 
 import numpy as np
 
@@ -32,82 +32,84 @@ exercise = Exercise(
 )
 
 
-@exercise.mistake("gates exchanged")
-def _(*, c, i, f, g):
+exercise.edit(
+    "gates exchanged",
+    {"f * c + i * g": "i * c + f * g"},
     """The input gate scales the old state, and the forget gate the candidate. The forget gate decides what is kept of
-    `c`; the input gate, how much of `g` comes in.
-    """
-    return i * c + f * g
+    `c`; the input gate, how much of `g` comes in.""",
+)
 
 
-@exercise.mistake("forgets where the gate is open")
-def _(*, c, i, f, g):
+exercise.edit(
+    "forgets where the gate is open",
+    {"f * c": "(1 - f) * c"},
     """You keep 1 - f of the state. In spite of its name, an *open* forget gate keeps: f = 1 keeps all, f = 0 forgets
-    all.
-    """
-    return (1 - f) * c + i * g
+    all.""",
+)
 
 
-@exercise.mistake("one gate for both")
-def _(*, c, i, f, g):
+exercise.edit(
+    "one gate for both",
+    {"i * g": "(1 - f) * g"},
     """You let in 1 - f of the candidate. That is how a GRU does it, further below; an LSTM has a gate of its own for
-    this, i.
-    """
-    return f * c + (1 - f) * g
+    this, i.""",
+)
 
 
-@exercise.mistake("old state lost")
-def _(*, c, i, f, g):
-    """Only what is written now comes back. The state so far is still to be added, as far as the forget gate keeps
-    it.
-    """
-    return i * g
+exercise.edit(
+    "old state lost",
+    {"f * c + ": ""},
+    "Only what is written now comes back. The state so far is still to be added, as far as the forget gate keeps it.",
+)
 
 
-@exercise.mistake("written without a gate")
-def _(*, c, i, f, g):
-    """All of the candidate is written. The input gate decides how much of it comes in: i * g."""
-    return f * c + g
+exercise.edit(
+    "written without a gate",
+    {"i * g": "g"},
+    "All of the candidate is written. The input gate decides how much of it comes in: i * g.",
+)
 
 
-@exercise.mistake("input gate added")
-def _(*, c, i, f, g):
-    """The input gate is added to the candidate. A gate *scales* what it lets in: i * g."""
-    return f * c + i + g
+exercise.edit(
+    "input gate added",
+    {"i * g": "i + g"},
+    "The input gate is added to the candidate. A gate *scales* what it lets in: i * g.",
+)
 
 
-@exercise.mistake("never forgets")
-def _(*, c, i, f, g):
-    """All of the old state is kept. (So did the first LSTM, of 1997.) The forget gate scales it: f * c."""
-    return c + i * g
+exercise.edit(
+    "never forgets",
+    {"f * c": "c"},
+    "All of the old state is kept. (So did the first LSTM, of 1997.) The forget gate scales it: f * c.",
+)
 
 
-@exercise.mistake("state squashed")
-def _(*, c, i, f, g):
+exercise.edit(
+    "state squashed",
+    {"f * c + i * g": "np.tanh(f * c + i * g)"},
     """A tanh lies over the new state. It comes later, on the way *out*; inside, the state is only scaled and added to,
-    so that nothing wears it down.
-    """
-    return np.tanh(f * c + i * g)
+    so that nothing wears it down.""",
+)
 
 
-@exercise.mistake("forget gate on the candidate, too")
-def _(*, c, i, f, g):
+exercise.edit(
+    "forget gate on the candidate, too",
+    {"f * c + i * g": "f * (c + i * g)"},
     """The forget gate scales the old state *and* what is written. It belongs to the old state alone: check your
-    brackets.
-    """
-    return f * (c + i * g)
+    brackets.""",
+)
 
 
-@exercise.accepts("STYLE")
-def _(*, c, i, f, g):
+@exercise.accepts("with np.multiply")
+def _(c, *, i, f, g):
     return np.multiply(i, g) + np.multiply(f, c)
 
 
-@exercise.accepts("STYLE")
-def _(*, c, i, f, g):
+@exercise.accepts("number by number")
+def _(c, *, i, f, g):
     return np.array([[a * b + x * y for a, b, x, y in zip(*row)] for row in zip(f, c, i, g)])
 
 
-@exercise.accepts("STYLE")
-def _(*, c, i, f, g):
+@exercise.accepts("with einsum")
+def _(c, *, i, f, g):
     return np.einsum("knh,knh->nh", np.stack([f, i]), np.stack([c, g]))

@@ -1,4 +1,4 @@
-"""One step of a GRU: two gates, no cell beside the output."""
+"""One step of a GRU: the smaller cousin of an LSTM, in which one gate decides what to keep and what to write."""
 
 import numpy as np
 
@@ -14,18 +14,19 @@ def cases(rng):
         W_x, W_h, b_x = weights(rng, D, H, blocks=3).values()
         return given | {"W_x": W_x, "W_h": W_h, "b_x": b_x, "b_h": rng.normal(size=b_x.shape)}
 
-    first = [[[1.0]], [[2.0]], [[0.0, 1.0, 2.0]], [[0.0, 0.0, -1.0]], [0.0] * 3, [0.0] * 3]
-    cases = [Case(*map(np.array, first))]
+    first = {"x": [[1.0]], "h": [[2.0]], "W_x": [[0.0, 1.0, 2.0]], "W_h": [[0.0, 0.0, -1.0]]}
+    first |= {"b_x": [0.0] * 3, "b_h": [0.0] * 3}
+    cases = [{name: np.array(rows) for name, rows in first.items()}]
     sizes = [(1, 1, 1), (2, 3, 2), (3, 2, 4), (4, 4, 4), (5, 1, 3), (3, 2, 3, 900.0), (6, 8, 10)]
-    cases += [Case(**arguments(*size)) for size in sizes]
-    return [*cases, Case(**as_float32(arguments(2, 3, 4)))]
+    cases += [arguments(*size) for size in sizes]
+    cases.append(as_float32(arguments(2, 3, 4)))
+    return [Case(case.pop("x"), **case) for case in cases]
 
 
 exercise = Exercise(
     reference=lstm.gru_step,
     points=2,
     cases=cases,
-    withheld=("gru_forward_fast",),
     hints=[
         "Two sums, A from x and B from h, each cut into three parts. They are added for the gates, but not at once "
         "for the candidate.",
@@ -41,93 +42,81 @@ exercise = Exercise(
 )
 
 
-def _gru(x, h, W_x, W_h, b_x, b_h, *, order=(0, 1, 2), candidate=None, mix=None):
-    """The right way, with one thing changed. `order`: which block of columns is reset, update, candidate."""
-    A, B = np.split(x @ W_x + b_x, 3, axis=1), np.split(h @ W_h + b_h, 3, axis=1)
-    (A_r, A_z, A_n), (B_r, B_z, B_n) = ([parts[block] for block in order] for parts in (A, B))
-    r, z = sigmoid(A_r + B_r), sigmoid(A_z + B_z)
-    n = np.tanh(A_n + r * B_n) if candidate is None else candidate(A_n, B_n, r)
-    return (1 - z) * n + z * h if mix is None else mix(z, n)
-
-
-@exercise.mistake("update gate turned round")
-def _(x, h, W_x, W_h, b_x, b_h):
+exercise.edit(
+    "update gate turned round",
+    {"(1 - z) * n + z * h": "z * n + (1 - z) * h"},
     """Where z is 1 you take the candidate. Papers differ; in the form asked for here, and in PyTorch, an open update
-    gate *keeps*: (1 - z) * n + z * h.
-    """
-    return _gru(x, h, W_x, W_h, b_x, b_h, mix=lambda z, n: z * n + (1 - z) * h)
+    gate *keeps*: (1 - z) * n + z * h.""",
+)
 
 
-@exercise.mistake("reset before the product")
-def _(x, h, W_x, W_h, b_x, b_h):
+exercise.edit(
+    "reset before the product",
+    {"r * B_n": "(r * h) @ W_h[:, 2 * h.shape[1] :] + b_h[2 * h.shape[1] :]"},
     """You compute (r * h) W_h, as the first paper did. In the form asked for, r scales what comes out of the product: r
-    * B_n.
-    """
-    H = h.shape[1]
-    return _gru(
-        x,
-        h,
-        W_x,
-        W_h,
-        b_x,
-        b_h,
-        candidate=lambda A_n, B_n, r: np.tanh(A_n + (r * h) @ W_h[:, 2 * H :] + b_h[2 * H :]),
-    )
+    * B_n.""",
+)
 
 
-@exercise.mistake("bias outside of the reset")
-def _(x, h, W_x, W_h, b_x, b_h):
+exercise.edit(
+    "bias outside of the reset",
+    {"r * B_n": "r * (B_n - b_h[2 * h.shape[1] :]) + b_h[2 * h.shape[1] :]"},
     """The bias of the third block of b_h is added after the reset gate. It belongs to B_n, and is scaled with it. (This
-    is why a GRU has two biases.)
-    """
-    bias = b_h[2 * h.shape[1] :]
-    return _gru(x, h, W_x, W_h, b_x, b_h, candidate=lambda A_n, B_n, r: np.tanh(A_n + r * (B_n - bias) + bias))
+    is why a GRU has two biases.)""",
+)
 
 
-@exercise.mistake("reset gate left out")
-def _(x, h, W_x, W_h, b_x, b_h):
-    """The candidate sees all of B_n. The reset gate scales it first: A_n + r * B_n."""
-    return _gru(x, h, W_x, W_h, b_x, b_h, candidate=lambda A_n, B_n, r: np.tanh(A_n + B_n))
+exercise.edit(
+    "reset gate left out",
+    {"r * B_n": "B_n"},
+    "The candidate sees all of B_n. The reset gate scales it first: A_n + r * B_n.",
+)
 
 
-@exercise.mistake("reset gate on the input, too")
-def _(x, h, W_x, W_h, b_x, b_h):
-    """The reset gate scales A_n + B_n. What comes in now is not to be reset: only B_n is scaled."""
-    return _gru(x, h, W_x, W_h, b_x, b_h, candidate=lambda A_n, B_n, r: np.tanh(r * (A_n + B_n)))
+exercise.edit(
+    "reset gate on the input, too",
+    {"A_n + r * B_n": "r * (A_n + B_n)"},
+    "The reset gate scales A_n + B_n. What comes in now is not to be reset: only B_n is scaled.",
+)
 
 
-@exercise.mistake("order update, reset")
-def _(x, h, W_x, W_h, b_x, b_h):
-    """You take the first block for the update gate. The order is reset, update, candidate."""
-    return _gru(x, h, W_x, W_h, b_x, b_h, order=(1, 0, 2))
+exercise.edit(
+    "order update, reset",
+    {"A_r, A_z, A_n": "A_z, A_r, A_n", "B_r, B_z, B_n": "B_z, B_r, B_n"},
+    "You take the first block for the update gate. The order is reset, update, candidate.",
+)
 
 
-@exercise.mistake("sigmoid for the candidate")
-def _(x, h, W_x, W_h, b_x, b_h):
-    """The candidate goes through a sigmoid, and is never negative. It wants tanh."""
-    return _gru(x, h, W_x, W_h, b_x, b_h, candidate=lambda A_n, B_n, r: sigmoid(A_n + r * B_n))
+exercise.edit(
+    "sigmoid for the candidate",
+    {"np.tanh(": "neuron.sigmoid("},
+    "The candidate goes through a sigmoid, and is never negative. It wants tanh.",
+)
 
 
-@exercise.mistake("old output lost")
-def _(x, h, W_x, W_h, b_x, b_h):
-    """The part z * h is missing: where the update gate is open, the old output is kept."""
-    return _gru(x, h, W_x, W_h, b_x, b_h, mix=lambda z, n: (1 - z) * n)
+exercise.edit(
+    "old output lost",
+    {" + z * h": ""},
+    "The part z * h is missing: where the update gate is open, the old output is kept.",
+)
 
 
-@exercise.mistake("candidate not scaled")
-def _(x, h, W_x, W_h, b_x, b_h):
-    """All of the candidate is added. It gets what the old output leaves: (1 - z) * n."""
-    return _gru(x, h, W_x, W_h, b_x, b_h, mix=lambda z, n: n + z * h)
+exercise.edit(
+    "candidate not scaled",
+    {"(1 - z) * n": "n"},
+    "All of the candidate is added. It gets what the old output leaves: (1 - z) * n.",
+)
 
 
-@exercise.mistake("second bias left out")
-def _(x, h, W_x, W_h, b_x, b_h):
-    """b_h is not used. There are two biases: b_x goes with the input, b_h with the output of the step before."""
-    return _gru(x, h, W_x, W_h, b_x, 0 * b_h)
+exercise.edit(
+    "second bias left out",
+    {" + b_h": ""},
+    "b_h is not used. There are two biases: b_x goes with the input, b_h with the output of the step before.",
+)
 
 
-@exercise.accepts("gru with slices")
-def _(x, h, W_x, W_h, b_x, b_h):
+@exercise.accepts("with slices")
+def _(x, *, h, W_x, W_h, b_x, b_h):
     H = h.shape[1]
     A, B = x @ W_x + b_x, h @ W_h + b_h
     gates = sigmoid(A[:, : 2 * H] + B[:, : 2 * H])
@@ -135,8 +124,8 @@ def _(x, h, W_x, W_h, b_x, b_h):
     return n + gates[:, H:] * (h - n)
 
 
-@exercise.accepts("gru part by part")
-def _(x, h, W_x, W_h, b_x, b_h):
+@exercise.accepts("part by part")
+def _(x, *, h, W_x, W_h, b_x, b_h):
     parts = zip(*(np.hsplit(array, 3) for array in (W_x, W_h)), np.split(b_x, 3), np.split(b_h, 3))
     (rx, rh, rb, rc), (zx, zh, zb, zc), (nx, nh, nb, nc) = parts
     r, z = sigmoid(x @ rx + rb + (h @ rh + rc)), sigmoid(x @ zx + zb + (h @ zh + zc))

@@ -1,4 +1,4 @@
-"""The gradients of an LSTM along whole sequences, from the last step back to the first."""
+"""Backpropagation through time along two roads: through the outputs, and through the states of the cells."""
 
 import numpy as np
 
@@ -9,8 +9,8 @@ from dlcourse.lessons import lstm
 
 def cases(rng):
     def case(N, T, D, H):
-        X, rest = sequence(rng, N, T, D, H)
-        return rng.normal(size=(N, T, H)), lstm.lstm_forward(X, **rest)[2]
+        _, _, cache = lstm.lstm_forward(**sequence(rng, N, T, D, H))
+        return rng.normal(size=(N, T, H)), cache
 
     one, zero, half = np.array([[1.0]]), np.array([[0.0]]), np.array([[0.5]])
     first = 2 * [(one, zero, zero, np.ones((1, 4)), np.zeros((1, 4)), half, half, zero, half, zero)]
@@ -25,7 +25,6 @@ exercise = Exercise(
     points=3,
     cases=cases,
     outputs=("dX", "dh0", "dc0", "dW_x", "dW_h", "db"),
-    withheld=("lstm_backward_fast",),
     hints=[
         "As `rnn_backward`, with two gradients that travel from step to step: dh and dc. Both begin with zeros.",
         "In the loop, from the last t to 0: `dx, dh, dc, dW_x_t, dW_h_t, db_t = lstm_step_backward(dh_next=dH[:, t]"
@@ -38,88 +37,75 @@ exercise = Exercise(
 )
 
 
-def _backward(dH, cache, *, dh_kept=True, dc_kept=True, seen=None, order=None, turned=True, total=sum):
-    """The right way, with one thing changed."""
-    dh = dc = np.zeros_like(dH[:, 0])
-    inputs, weights = [], []
-    for t in order or range(len(cache) - 1, -1, -1):
-        dh_next = (dH[:, t] if seen is None else seen(t)) + (dh if dh_kept else 0)
-        dx, dh, dc, *step = lstm.lstm_step_backward(
-            dh_next=dh_next, dc_next=dc if dc_kept else np.zeros_like(dc), cache=cache[t]
-        )
-        inputs.append(dx)
-        weights.append(step)
-    return np.stack(inputs[::-1] if turned else inputs, axis=1), dh, dc, *(total(parts) for parts in zip(*weights))
-
-
-@exercise.mistake("gradient of the state not carried over")
-def _(dH, cache):
+exercise.edit(
+    "gradient of the state not carried over",
+    {"dc_next=dc": "dc_next=np.zeros_like(dc)"},
     """dc_next is 0 at every step. What a step hands back as its dc is dc_next of the step before it: this is the road
-    along which an LSTM remembers.
-    """
-    return _backward(dH, cache, dc_kept=False)
+    along which an LSTM remembers.""",
+)
 
 
-@exercise.mistake("gradient of the output not carried over")
-def _(dH, cache):
+exercise.edit(
+    "gradient of the output not carried over",
+    {"dH[:, t] + dh": "dH[:, t]"},
     """What a step hands back as its dh is missing: the output of step t was also read by step t + 1. dh_next is dH[:,
-    t] + dh.
-    """
-    return _backward(dH, cache, dh_kept=False)
+    t] + dh.""",
+)
 
 
-@exercise.mistake("only the last dH")
-def _(dH, cache):
-    """Only the gradient of the last output is used. Every step has one of its own: add dH[:, t] at each t."""
-    last = len(cache) - 1
-    return _backward(dH, cache, seen=lambda t: dH[:, t] if t == last else 0 * dH[:, t])
+exercise.edit(
+    "only the last dH",
+    {"dH[:, t] + dh": "(dH[:, t] if t == len(cache) - 1 else 0) + dh"},
+    "Only the gradient of the last output is used. Every step has one of its own: add dH[:, t] at each t.",
+)
 
 
-@exercise.mistake("weights of one step only")
-def _(dH, cache):
+exercise.edit(
+    "weights of one step only",
+    {"sum(parts) for": "parts[-1] for"},
     """dW_x, dW_h and db are those of the first step alone: each round of the loop replaces the last one's. The same
-    weights were used at all steps, so their gradients are added up.
-    """
-    return _backward(dH, cache, total=lambda parts: parts[-1])
+    weights were used at all steps, so their gradients are added up.""",
+)
 
 
-@exercise.mistake("mean over the steps")
-def _(dH, cache):
+exercise.edit(
+    "mean over the steps",
+    {"sum(parts) for": "sum(parts) / len(parts) for"},
     """You divide the gradients of the weights by the number of steps. They are added up; if a mean is wanted, the loss
-    has taken it already.
-    """
-    return _backward(dH, cache, total=lambda parts: sum(parts) / len(parts))
+    has taken it already.""",
+)
 
 
-@exercise.mistake("from front to back")
-def _(dH, cache):
-    """You go from the first step to the last. The way back begins where the sequence ends: `reversed(range(...))`."""
-    return _backward(dH, cache, order=range(len(cache)), turned=False)
+exercise.edit(
+    "from front to back",
+    {"reversed(range(len(cache)))": "range(len(cache))", "inputs[::-1]": "inputs"},
+    "You go from the first step to the last. The way back begins where the sequence ends: `reversed(range(...))`.",
+)
 
 
-@exercise.mistake("dX turned round")
-def _(dH, cache):
+exercise.edit(
+    "dX turned round",
+    {"inputs[::-1]": "inputs"},
     """dX is right but for its order: the loop meets the last step first, so what it collects must be turned round at
-    the end.
-    """
-    return _backward(dH, cache, turned=False)
+    the end.""",
+)
 
 
-@exercise.mistake("steps first in dX")
-def _(dH, cache):
-    """dX has the steps on axis 0. Sequences come first, as in X: (N, T, D)."""
-    dX, *rest = _backward(dH, cache)
-    return dX.swapaxes(0, 1), *rest
+exercise.edit(
+    "steps first in dX",
+    {"axis=1": "axis=0"},
+    "dX has the steps on axis 0. Sequences come first, as in X: (N, T, D).",
+)
 
 
-@exercise.accepts("gradient into tables")
+@exercise.accepts("added into arrays")
 def _(dH, cache):
     N, T, _ = dH.shape
     x, _, _, W_x, W_h, *_ = cache[0]
     dX, dh, dc = np.zeros((N, T, x.shape[1]), dH.dtype), 0, np.zeros_like(dH[:, 0])
     dW_x, dW_h, db = np.zeros_like(W_x), np.zeros_like(W_h), np.zeros_like(W_x[0])
     for t in range(T - 1, -1, -1):
-        found = lstm.lstm_step_backward(dh_next=dH[:, t] + dh, dc_next=dc, cache=cache[t])
+        found = lstm.lstm_step_backward(dH[:, t] + dh, cache[t], dc_next=dc)
         dX[:, t], dh, dc = found[:3]
         dW_x += found[3]
         dW_h += found[4]
@@ -127,11 +113,11 @@ def _(dH, cache):
     return dX, dh, dc, dW_x, dW_h, db
 
 
-@exercise.accepts("gradient on a copy")
+@exercise.accepts("on a copy of dH")
 def _(dH, cache):
     dH, dc, dX, totals = dH.copy(), np.zeros_like(dH[:, 0]), [], None
     for t in range(len(cache))[::-1]:
-        dx, dh, dc, *new = lstm.lstm_step_backward(dh_next=dH[:, t], dc_next=dc, cache=cache[t])
+        dx, dh, dc, *new = lstm.lstm_step_backward(dH[:, t], cache[t], dc_next=dc)
         if t:
             dH[:, t - 1] += dh
         dX.insert(0, dx)

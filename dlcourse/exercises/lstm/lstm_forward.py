@@ -1,4 +1,4 @@
-"""An LSTM along whole sequences: the same weights at every step."""
+"""An LSTM along whole sequences: two things are handed on from step to step."""
 
 import numpy as np
 
@@ -8,11 +8,12 @@ from dlcourse.lessons import lstm
 
 
 def cases(rng):
-    first = {"h0": [[0.0]], "c0": [[0.0]], "W_x": [[0.0, 0.0, 2.0, 0.0]], "W_h": [[0.0] * 4], "b": [9.0, 9.0, 0.0, 9.0]}
-    cases = [(np.array([[[1.0], [1.0]]]), {name: np.array(rows) for name, rows in first.items()})]
+    first = {"X": [[[1.0], [1.0]]], "h0": [[0.0]], "c0": [[0.0]]}
+    first |= {"W_x": [[0.0, 0.0, 2.0, 0.0]], "W_h": [[0.0] * 4], "b": [9.0, 9.0, 0.0, 9.0]}
+    cases = [{name: np.array(rows) for name, rows in first.items()}]
     cases += [sequence(rng, *size) for size in [(1, 1, 1, 1), (2, 3, 4, 2), (3, 5, 2, 3), (3, 3, 3, 3), (4, 20, 3, 5)]]
     cases.append(as_float32(sequence(rng, 2, 4, 3, 2)))
-    return [Case(X, **rest) for X, rest in cases]
+    return [Case(case.pop("X"), **case) for case in cases]
 
 
 exercise = Exercise(
@@ -20,7 +21,6 @@ exercise = Exercise(
     points=2,
     cases=cases,
     outputs=("H", "c_last", "cache"),
-    withheld=("lstm_forward_fast",),
     hints=[
         "A loop over the steps, as in `rnn_forward`. Two things are handed on from step to step.",
         "Begin with `h, c = h0, c0` and two empty lists. In the loop: "
@@ -31,82 +31,78 @@ exercise = Exercise(
 )
 
 
-def _forward(X, h0, c0, W_x, W_h, b, *, keep_h=True, keep_c=True, order=None, output=0, axis=1, last=1):
-    """The right way, with one thing changed."""
-    h, c, outputs, cache = h0, c0, [], []
-    for t in range(X.shape[1]) if order is None else order:
-        h_used, c_used = h if keep_h else h0, c if keep_c else c0
-        h, c, step = lstm.lstm_step(X[:, t], h=h_used, c=c_used, W_x=W_x, W_h=W_h, b=b)
-        outputs.append((h, c)[output])
-        cache.append(step)
-    return np.stack(outputs, axis=axis), (h, c)[last], cache
+exercise.edit(
+    "state of the cell not carried over",
+    {"c=c": "c=c0"},
+    "Every step begins with c0 again: nothing is remembered for longer than a step. Hand on the c that came back.",
+)
 
 
-@exercise.mistake("state of the cell not carried over")
-def _(X, *, h0, c0, W_x, W_h, b):
-    """Every step begins with c0 again: nothing is remembered for longer than a step. Hand on the c that came back."""
-    return _forward(X, h0, c0, W_x, W_h, b, keep_c=False)
+exercise.edit(
+    "output not carried over",
+    {"h=h": "h=h0"},
+    "Every step sees h0 as the last output. Hand on the h that came back.",
+)
 
 
-@exercise.mistake("output not carried over")
-def _(X, *, h0, c0, W_x, W_h, b):
-    """Every step sees h0 as the last output. Hand on the h that came back."""
-    return _forward(X, h0, c0, W_x, W_h, b, keep_h=False)
+exercise.edit(
+    "nothing carried over",
+    {"h=h, c=c": "h=h0, c=c0"},
+    "Every step begins with h0 and c0. Hand on both states that came back from the step before: `h, c, step = ...`.",
+)
 
 
-@exercise.mistake("nothing carried over")
-def _(X, *, h0, c0, W_x, W_h, b):
-    """Every step begins with h0 and c0. Hand on both states that came back from the step before: `h, c, step = ...`."""
-    return _forward(X, h0, c0, W_x, W_h, b, keep_h=False, keep_c=False)
-
-
-@exercise.mistake("begins with zeros")
-def _(X, *, h0, c0, W_x, W_h, b):
+exercise.edit(
+    "begins with zeros",
+    {"h0, c0, [], []": "0 * h0, 0 * c0, [], []"},
     """h0 and c0 are not used: you begin with zeros. A long text is read in pieces, and each piece goes on where the
-    last one stopped.
-    """
-    return _forward(X, 0 * h0, 0 * c0, W_x, W_h, b)
+    last one stopped.""",
+)
 
 
-@exercise.mistake("steps first")
-def _(X, *, h0, c0, W_x, W_h, b):
-    """The numbers are right, but the steps are axis 0. Sequences come first, (N, T, H): `np.stack(outputs, axis=1)`."""
-    return _forward(X, h0, c0, W_x, W_h, b, axis=0)
+exercise.edit(
+    "steps first",
+    {"axis=1": "axis=0"},
+    "The numbers are right, but the steps are axis 0. Sequences come first, (N, T, H): `np.stack(outputs, axis=1)`.",
+)
 
 
-@exercise.mistake("states instead of outputs")
-def _(X, *, h0, c0, W_x, W_h, b):
-    """H holds the states c of the cells. Collect the outputs h."""
-    return _forward(X, h0, c0, W_x, W_h, b, output=1)
+exercise.edit(
+    "states instead of outputs",
+    {"outputs.append(h)": "outputs.append(c)"},
+    "H holds the states c of the cells. Collect the outputs h.",
+)
 
 
-@exercise.mistake("last output instead of last state")
-def _(X, *, h0, c0, W_x, W_h, b):
-    """The second value is the last output h. It should be the last state c; the last output is in H."""
-    return _forward(X, h0, c0, W_x, W_h, b, last=0)
+exercise.edit(
+    "last output instead of last state",
+    {"axis=1), c,": "axis=1), h,"},
+    "The second value is the last output h. It should be the last state c; the last output is in H.",
+)
 
 
-@exercise.mistake("only the last output")
-def _(X, *, h0, c0, W_x, W_h, b):
-    """H holds the last step only. Collect the output of every step."""
-    H, c, cache = _forward(X, h0, c0, W_x, W_h, b)
-    return H[:, -1], c, cache
+exercise.edit(
+    "only the last output",
+    {"np.stack(outputs, axis=1)": "h"},
+    "H holds the last step only. Collect the output of every step.",
+)
 
 
-@exercise.mistake("read backwards")
-def _(X, *, h0, c0, W_x, W_h, b):
-    """You go from the last step to the first. Forward reads from the first one on."""
-    return _forward(X, h0, c0, W_x, W_h, b, order=range(X.shape[1] - 1, -1, -1))
+exercise.edit(
+    "read backwards",
+    {"range(X.shape[1])": "reversed(range(X.shape[1]))"},
+    "You go from the last step to the first. Forward reads from the first one on.",
+)
 
 
-@exercise.mistake("cache of the last step only")
-def _(X, *, h0, c0, W_x, W_h, b):
-    """H and c are right. On the way back every step needs its own cache: collect all of them in a list."""
-    H, c, cache = _forward(X, h0, c0, W_x, W_h, b)
-    return H, c, cache[-1]
+exercise.edit(
+    "cache of the last step only",
+    {", c, cache": ", c, step"},
+    "H and c are right. On the way back every step needs its own cache: collect all of them in a list.",
+)
 
 
-@exercise.accepts("forward into a table")
+@exercise.accepts("written into an array")
 def _(X, *, h0, c0, W_x, W_h, b):
     N, T, _ = X.shape
     H, cache = np.zeros((N, T, h0.shape[1]), h0.dtype), []
@@ -118,7 +114,7 @@ def _(X, *, h0, c0, W_x, W_h, b):
     return H, c, tuple(cache)
 
 
-@exercise.accepts("forward steps first")
+@exercise.accepts("with the steps in front")
 def _(X, *, h0, c0, W_x, W_h, b):
     state, found = (h0, c0), []
     for x in X.swapaxes(0, 1):

@@ -1,4 +1,4 @@
-"""The gradients of one step of an LSTM."""
+"""The backward pass of one step: from output and state to the four sums, and from there as in a dense layer."""
 
 import numpy as np
 
@@ -7,25 +7,18 @@ from dlcourse.exercises.lstm._cases import LAST, as_float32, step_arguments
 from dlcourse.lessons import lstm
 
 
-def _step_cache(rng, N, D, H):
-    arguments = step_arguments(rng, N, D, H)
-    return lstm.lstm_step(**arguments)[2]
-
-
 def cases(rng):
     def case(N, D, H):
-        return {
-            "dh_next": rng.normal(size=(N, H)),
-            "dc_next": rng.normal(size=(N, H)),
-            "cache": _step_cache(rng, N, D, H),
-        }
+        dh_next, dc_next = rng.normal(size=(2, N, H))
+        _, _, cache = lstm.lstm_step(**step_arguments(rng, N, D, H))
+        return {"dh_next": dh_next, "cache": cache, "dc_next": dc_next}
 
     one, zero, half = np.array([[1.0]]), np.array([[0.0]]), np.array([[0.5]])
     cache = one, zero, 2 * one, np.ones((1, 4)), np.ones((1, 4)), half, half, zero, half, one
-    cases = [{"dh_next": zero, "dc_next": one, "cache": cache}]
+    cases = [{"dh_next": zero, "cache": cache, "dc_next": one}]
     cases += [case(*size) for size in [(1, 1, 1), (2, 3, 2), (3, 2, 4), (4, 4, 4), (5, 1, 3), (6, 8, 10)]]
     cases.append(as_float32(case(2, 3, 4)))
-    return [Case(**case) for case in cases]
+    return [Case(case["dh_next"], case["cache"], dc_next=case["dc_next"]) for case in cases]
 
 
 exercise = Exercise(
@@ -33,7 +26,6 @@ exercise = Exercise(
     points=4,
     cases=cases,
     outputs=("dx", "dh", "dc", "dW_x", "dW_h", "db"),
-    withheld=("lstm_backward_fast",),
     hints=[
         "First the state: what reaches c_next from both sides, dc_next and the output? From there to i, f, g and "
         "the old c, each by its partner in c_next = f c + i g.",
@@ -49,118 +41,114 @@ exercise = Exercise(
 )
 
 
-def _step_gradient(dh_next, dc_next, cache, *, inner=None, slopes=None, parts=None, back=None, db=None, order="ifgo"):
-    """The right way, with one thing changed."""
-    x, h, c, W_x, W_h, i, f, g, o, c_next = cache
-    tanh_c = np.tanh(c_next)
-    dc = dc_next + dh_next * o * (1 - tanh_c**2) if inner is None else inner(o, tanh_c, c_next)
-    d = {"i": dc * g, "f": dc * c, "g": dc * i, "o": dh_next * tanh_c}
-    d |= parts(dc, c_next) if parts else {}
-    slope = {"i": i * (1 - i), "f": f * (1 - f), "g": 1 - g**2, "o": o * (1 - o)}
-    slope |= slopes(i, f, g, o) if slopes else {}
-    dZ = np.concatenate([d[name] * slope[name] for name in order], axis=1)
-    dc = dc * f if back is None else back(dc, f)
-    return dZ @ W_x.T, dZ @ W_h.T, dc, x.T @ dZ, h.T @ dZ, dZ.sum(axis=0) if db is None else db(dZ)
-
-
-@exercise.mistake("output forgotten")
-def _(*, dh_next, dc_next, cache):
+exercise.edit(
+    "output forgotten",
+    {"dc_next + dh_next * o * (1 - tanh_c**2)": "dc_next"},
     """The gradient of the state is dc_next alone. The output was made of the state, too: add what comes through h_next,
-    dh_next * o * (1 - tanh(c_next)²).
-    """
-    return _step_gradient(dh_next, dc_next, cache, inner=lambda o, tanh_c, c_next: dc_next)
+    dh_next * o * (1 - tanh(c_next)²).""",
+)
 
 
-@exercise.mistake("later steps forgotten")
-def _(*, dh_next, dc_next, cache):
-    """The gradient of the state comes from the output alone. dc_next, from the steps behind, must be added."""
-    return _step_gradient(dh_next, dc_next, cache, inner=lambda o, tanh_c, c_next: dh_next * o * (1 - tanh_c**2))
+exercise.edit(
+    "later steps forgotten",
+    {"dc_next + dh_next": "dh_next"},
+    "The gradient of the state comes from the output alone. dc_next, from the steps behind, must be added.",
+)
 
 
-@exercise.mistake("slope of tanh missing")
-def _(*, dh_next, dc_next, cache):
-    """From the output to the state the gradient passes a tanh: its slope, 1 - tanh(c_next)², is missing."""
-    return _step_gradient(dh_next, dc_next, cache, inner=lambda o, tanh_c, c_next: dc_next + dh_next * o)
+exercise.edit(
+    "slope of tanh missing",
+    {" * (1 - tanh_c**2)": ""},
+    "From the output to the state the gradient passes a tanh: its slope, 1 - tanh(c_next)², is missing.",
+)
 
 
-@exercise.mistake("output gate missing on the way")
-def _(*, dh_next, dc_next, cache):
-    """h_next is o * tanh(c_next): what passes from the output to the state is scaled by o."""
-    return _step_gradient(dh_next, dc_next, cache, inner=lambda o, tanh_c, c_next: dc_next + dh_next * (1 - tanh_c**2))
+exercise.edit(
+    "output gate missing on the way",
+    {"dh_next * o * (1 - tanh_c**2)": "dh_next * (1 - tanh_c**2)"},
+    "h_next is o * tanh(c_next): what passes from the output to the state is scaled by o.",
+)
 
 
-@exercise.mistake("slope of tanh from c itself")
-def _(*, dh_next, dc_next, cache):
-    """You take 1 - c_next². The slope of tanh is 1 minus the square of what comes *out* of it: 1 - tanh(c_next)²."""
-    return _step_gradient(
-        dh_next, dc_next, cache, inner=lambda o, tanh_c, c_next: dc_next + dh_next * o * (1 - c_next**2)
-    )
+exercise.edit(
+    "slope of tanh from c itself",
+    {"1 - tanh_c**2": "1 - c_next**2"},
+    "You take 1 - c_next². The slope of tanh is 1 minus the square of what comes *out* of it: 1 - tanh(c_next)².",
+)
 
 
-@exercise.mistake("slope of a sigmoid for the candidate")
-def _(*, dh_next, dc_next, cache):
-    """The candidate gets g (1 - g), the slope of a sigmoid. It went through tanh: 1 - g²."""
-    return _step_gradient(dh_next, dc_next, cache, slopes=lambda i, f, g, o: {"g": g * (1 - g)})
+exercise.edit(
+    "slope of a sigmoid for the candidate",
+    {"i * (1 - g**2)": "i * (g * (1 - g))"},
+    "The candidate gets g (1 - g), the slope of a sigmoid. It went through tanh: 1 - g².",
+)
 
 
-@exercise.mistake("slopes of gates and candidate missing")
-def _(*, dh_next, dc_next, cache):
+exercise.edit(
+    "slopes of gates and candidate missing",
+    {
+        "total * g * i * (1 - i), total * c * f * (1 - f), total * i * (1 - g**2)": "total * g, total * c, total * i",
+        "tanh_c * o * (1 - o)": "tanh_c",
+    },
     """Gates and candidate are outputs of sigmoid and tanh: multiply by their slopes, i (1 - i) and so on, to come to
-    the sums.
-    """
-    return _step_gradient(dh_next, dc_next, cache, slopes=lambda i, f, g, o: dict.fromkeys("ifgo", 1.0))
+    the sums.""",
+)
 
 
-@exercise.mistake("new state at the forget gate")
-def _(*, dh_next, dc_next, cache):
-    """The forget gate met the *old* state: in its gradient stands c, not c_next."""
-    return _step_gradient(dh_next, dc_next, cache, parts=lambda dc, c_next: {"f": dc * c_next})
+exercise.edit(
+    "new state at the forget gate",
+    {"total * c * f": "total * c_next * f"},
+    "The forget gate met the *old* state: in its gradient stands c, not c_next.",
+)
 
 
-@exercise.mistake("state without tanh at the output gate")
-def _(*, dh_next, dc_next, cache):
-    """The output gate scaled tanh(c_next): its gradient is dh_next * tanh(c_next)."""
-    return _step_gradient(dh_next, dc_next, cache, parts=lambda dc, c_next: {"o": dh_next * c_next})
+exercise.edit(
+    "state without tanh at the output gate",
+    {"tanh_c * o * (1 - o)": "c_next * o * (1 - o)"},
+    "The output gate scaled tanh(c_next): its gradient is dh_next * tanh(c_next).",
+)
 
 
-@exercise.mistake("forget gate missing on the way back")
-def _(*, dh_next, dc_next, cache):
+exercise.edit(
+    "forget gate missing on the way back",
+    {"total * f, x.T": "total, x.T"},
     """You hand the gradient of the new state on to the step before as it is. Forward, the state was scaled by f; so is
-    its gradient on the way back.
-    """
-    return _step_gradient(dh_next, dc_next, cache, back=lambda dc, f: dc)
+    its gradient on the way back.""",
+)
 
 
-@exercise.mistake("only dc_next handed back")
-def _(*, dh_next, dc_next, cache):
+exercise.edit(
+    "only dc_next handed back",
+    {"total * f, x.T": "dc_next * f, x.T"},
     """To the step before you hand dc_next * f. All that reaches the state goes back, also what came through the output:
-    give the sum a name, and hand back this * f.
-    """
-    return _step_gradient(dh_next, dc_next, cache, back=lambda dc, f: dc_next * f)
+    give the sum a name, and hand back this * f.""",
+)
 
 
-@exercise.mistake("biases not added up")
-def _(*, dh_next, dc_next, cache):
-    """db is a table, with a row for each sequence. The biases served all of them: `dZ.sum(axis=0)`."""
-    return _step_gradient(dh_next, dc_next, cache, db=lambda dZ: dZ)
+exercise.edit(
+    "biases not added up",
+    {"dZ.sum(axis=0)": "dZ"},
+    "db is a table, with a row for each sequence. The biases served all of them: `dZ.sum(axis=0)`.",
+)
 
 
-@exercise.mistake("mean for the biases")
-def _(*, dh_next, dc_next, cache):
-    """db is the mean over the sequences. Gradients add up; if a mean is wanted, the loss has taken it already."""
-    return _step_gradient(dh_next, dc_next, cache, db=lambda dZ: dZ.mean(axis=0))
+exercise.edit(
+    "mean for the biases",
+    {"dZ.sum(axis=0)": "dZ.mean(axis=0)"},
+    "db is the mean over the sequences. Gradients add up; if a mean is wanted, the loss has taken it already.",
+)
 
 
-@exercise.mistake("order input, forget, output, candidate")
-def _(*, dh_next, dc_next, cache):
+exercise.edit(
+    "order input, forget, output, candidate",
+    {"[dZ_i, dZ_f, dZ_g, dZ_o]": "[dZ_i, dZ_f, dZ_o, dZ_g]"},
     """The gradients of the output gate and the candidate stand in each other's columns. The order is i, f, g, o, on the
-    way back as well.
-    """
-    return _step_gradient(dh_next, dc_next, cache, order="ifog")
+    way back as well.""",
+)
 
 
-@exercise.accepts("step gradient with slices")
-def _(*, dh_next, dc_next, cache):
+@exercise.accepts("with slices")
+def _(dh_next, cache, *, dc_next):
     x, h, c, W_x, W_h, i, f, g, o, c_next = cache
     H, squashed = h.shape[1], np.tanh(c_next)
     dc = dc_next + (dh_next * o) * (1 - squashed * squashed)
@@ -172,8 +160,8 @@ def _(*, dh_next, dc_next, cache):
     return [dZ @ W_x.T, dZ @ W_h.T, dc * f, np.einsum("nd,nk->dk", x, dZ), h.T @ dZ, np.sum(dZ, 0)]
 
 
-@exercise.accepts("step gradient part by part")
-def _(*, dh_next, dc_next, cache):
+@exercise.accepts("part by part")
+def _(dh_next, cache, *, dc_next):
     x, h, c, W_x, W_h, i, f, g, o, c_next = cache
     do, d_tanh = dh_next * np.tanh(c_next), dh_next * o
     dc = dc_next + d_tanh / np.cosh(c_next) ** 2
