@@ -7,6 +7,7 @@ from dlcourse.lessons import losses
 from dlcourse.lessons.training import xavier_init
 from dlcourse.nn import training
 from dlcourse.nn.lstm import LSTM, LastStep
+from dlcourse.nn.training.budget import few
 
 
 def recall_task(lag, count, rng, letters=4):
@@ -160,7 +161,7 @@ def learn_task(make_layer, task, lag, seed, *, units=8, steps=300, learning_rate
         0.2 off.
     """
     rng, test = np.random.default_rng(seed), np.random.default_rng(seed + 1000)
-    X_test, y_test = task(lag, 500, test)
+    X_test, y_test = task(lag, few(500, 50), test)
     labels = y_test.ndim == 1
     outputs, loss, small = (
         (y_test.max() + 1, training.softmax_cross_entropy, 0.1) if labels else (1, squared_error, 0.01)
