@@ -11,7 +11,7 @@ a kind, then perhaps words, after a comma or in parentheses. The kinds:
     array                                            nothing is said of its shape
     a number, float, int, a whole number             and words, as `a number above 0`
     list of arrays, of arrays of any shapes, of int, of names, of T caches, of (W, b), of D pairs (low, high)
-    list of (inputs, targets), each an array (B, L); list of two pairs [(W1, b1), (W2, b2)]
+    list of (N - 1) // L pairs (inputs, targets), each an array (B, L); list of two pairs [(W1, b1), (W2, b2)]
     the tuple (X, W, stride)                         what is named like an argument or a result has its shape
     (X, W), arrays (N, D) and (D, M); a pair (mean, variance), each (D,); the tuple (gamma, std), of (D,), (N, 1)
     dict; tuple of int, and then `array of that shape`; 0 or 1; function; numpy.random.Generator; any of these `or None`
@@ -80,9 +80,9 @@ def _said(text):
     explained = re.fullmatch(rf"(?:(?:the|a) (?:tuple|pair) )?{GROUP},? (?=of |each |(?:int )?arrays? )(.+)", text)
     if explained:
         return _together(explained[1], explained[2])
-    pairs = re.fullmatch(rf"list of {GROUP}, (each .+)", text)
+    pairs = re.fullmatch(rf"list of (?:(.+) pairs )?{GROUP}, (each .+)", text)
     if pairs:
-        return claims.list_of(_together(pairs[1], pairs[2]))
+        return claims.list_of(_together(pairs[2], pairs[3]), length=pairs[1])
     first, *words = split(text, ", ")
     return _kind(first, ", ".join(words))
 
@@ -128,7 +128,7 @@ def _together(names, said):
 def _kind(text, words=""):
     """What a kind of the list says; behind it words."""
     _only_words(words)
-    text = re.sub(r"^(?:an?|the) ", "", re.sub(REMARK, "", text))
+    text = re.sub(r"^(?:an?|the) (?:new )?", "", re.sub(REMARK, "", text))
     if text.endswith(" or None"):
         return claims.or_none(_kind(text.removesuffix(" or None")))
     for pattern, holds in KINDS.items():
