@@ -228,7 +228,7 @@ def test_a_helper_of_two_answers_comes_once():
 @pytest.mark.parametrize(
     ("key", "written", "text"),
     [
-        ("neuron.one_line", f"'{find('neuron.one_line').reference}'", f'"{find("neuron.one_line").reference}"'),
+        ("neuron.one_line", f"'{find('neuron.one_line').right}'", f'"{find("neuron.one_line").right}"'),
         ("neuron.largest_slope", "1 / 4", "0.25"),
     ],
 )
