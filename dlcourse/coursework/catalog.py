@@ -102,7 +102,7 @@ def cache_file():
 def _state():
     """A hash of the names, sizes and times of the files that it is made from, which Python's own cache goes by, too."""
     package = Path(dlcourse.__file__).resolve().parent
-    modules = [Path(folder, name) for folder, _, names in os.walk(package) for name in names if name.endswith(".py")]
+    modules = [path for path in package.rglob("*.py") if not path.name.startswith(".")]  # locks of editors
     facts = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in [*modules, *course_notebooks()]]
     return hashlib.sha256(json.dumps(sorted(facts)).encode()).hexdigest()
 

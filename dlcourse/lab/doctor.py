@@ -77,13 +77,18 @@ def _packages():
     except importlib.metadata.PackageNotFoundError:
         remedy = f"{_pip()} dlcourse (or -e . in the repository)"
         return [Finding("dlcourse", False, "not installed as a package", remedy)]
-    findings = {}  # by package: where two parts name one, the part that asks for more comes later
+    wanted = {}  # package -> (requirement, purpose)
     for extra, purpose in (("", "course"), ("lab", "lab"), ("test", "tests")):
         for item in requirements:
-            is_own = item.name == "dlcourse"  # [test] includes [lab]
-            if not is_own and _belongs(item, extra):
-                findings[item.name] = _package(item, purpose)
-    return list(findings.values())
+            known = wanted.get(item.name)
+            # [test] repeats [lab]; but [lab] may want a newer version than a notebook does.
+            if (
+                item.name != "dlcourse"
+                and _belongs(item, extra)
+                and not (known and known[0].specifier == item.specifier)
+            ):
+                wanted[item.name] = (item, purpose)
+    return [_package(item, purpose) for item, purpose in wanted.values()]
 
 
 def _belongs(requirement, extra):
