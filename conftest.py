@@ -37,6 +37,7 @@ def _group(item):
     return f"{item.path.name} {_notebook(item)}{getattr(exercise, 'id', '')}"
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items):
     """Hand out the tests in groups, the notebooks first, those of the last lessons before all: they take longest."""
     for item in items:
