@@ -1,11 +1,13 @@
 """What all tests share, the notebooks that nbval runs among them."""
 
 import os
+import re
 import subprocess
 import tempfile
 
 import nbval.kernel
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 # The outputs stored in the notebooks are those of the reference.
 os.environ["DLCOURSE_MODE"] = "reference"
@@ -23,26 +25,35 @@ nbval.kernel.open = lambda *_: subprocess.DEVNULL
 _skipped = []
 
 
-def _notebook(item):
-    """The name of the notebook whose kernel a test needs, or ""."""
-    if item.path.suffix == ".ipynb":
-        return item.path.stem
-    path = getattr(item, "callspec", None) and item.callspec.params.get("path")
-    return getattr(path, "stem", "") if "run" in getattr(item, "fixturenames", ()) else ""
+def _notebook(nodeid):
+    """The name of the notebook that a test runs or looks at, or ""."""
+    found = re.match(r"(?:notebooks/|tests/notebooks/test_notebooks\.py::.*[\[-])(\d\d_\w+)", nodeid)
+    return found[1] if found else ""
 
 
-def _group(item):
+def _group(nodeid):
     """What runs on one worker, one after the other: it shares a kernel, the fixtures of a module, or computed cases."""
-    exercise = getattr(item, "callspec", None) and item.callspec.params.get("exercise")
-    return f"{item.path.name} {_notebook(item)}{getattr(exercise, 'id', '')}"
+    file, _, test = nodeid.partition("::")
+    exercise = re.search(r"\[(\w+\.\w+)", test) if file.startswith("tests/exercises/") else None
+    return f"{file} {_notebook(nodeid)}{exercise[1] if exercise else ''}"
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
+class _Groups(LoadScopeScheduling):
+    """Hands out tests in groups, in the order in which they stand."""
+
+    def _split_scope(self, nodeid):
+        return _group(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Workers get tests in groups."""
+    return _Groups(config, log)
+
+
 def pytest_collection_modifyitems(items):
-    """Hand out the tests in groups, the notebooks first, those of the last lessons before all: they take longest."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
-    items.sort(key=_notebook, reverse=True)  # and as they stand otherwise
+    """The notebooks come first, those of the last lessons before all: they take longest."""
+    items.sort(key=lambda item: _notebook(item.nodeid), reverse=True)  # and as they stand otherwise
 
 
 def _note(report):
