@@ -163,9 +163,8 @@ def learn_task(make_layer, task, lag, seed, *, units=8, steps=300, learning_rate
     rng, test = np.random.default_rng(seed), np.random.default_rng(seed + 1000)
     X_test, y_test = task(lag, few(500, 50), test)
     labels = y_test.ndim == 1
-    outputs, loss, small = (
-        (y_test.max() + 1, training.softmax_cross_entropy, 0.1) if labels else (1, squared_error, 0.01)
-    )
+    naming, adding = (y_test.max() + 1, training.softmax_cross_entropy, 0.1), (1, squared_error, 0.01)
+    outputs, loss, small = naming if labels else adding
     dense = training.Dense(units, outputs, rng, init=xavier_init)
     network = training.Network([make_layer(X_test.shape[2], units, rng), LastStep(), dense])
     optimizer, mean = training.Adam(learning_rate, clip=1.0), None

@@ -62,7 +62,7 @@ def pad2d(X, padding):
     """Put a frame of zeros around every picture.
 
     Formula: ``out[n, padding + r, padding + s, c] = X[n, r, s, c]``, 0 elsewhere
-    X: array (N, H, L, C); padding: how many pixels wide, on each side
+    X: array (N, H, L, C); padding: a whole number, how many pixels wide on each side
     -> array (N, H + 2 padding, L + 2 padding, C)
 
     >>> pad2d(np.array([[[[5.0], [7.0]]]]), 1)[0, :, :, 0]  # one picture of one row
@@ -237,7 +237,7 @@ def spatial_batchnorm(X, gamma, beta, running, training=True, momentum=0.9, epsi
 
     Formula: that of :func:`regularization.batchnorm_forward`, with every pixel of every picture as an example
     X: array (N, H, L, C); gamma, beta: (C,); running: a pair (mean, variance), each (C,)
-    -> (out, cache, running): out as X; cache and running as from batchnorm_forward
+    -> (out, cache, running): out as X; cache a tuple (X_hat, gamma, std), as from batchnorm_forward; running as before
 
     >>> X, running = np.array([[[[1.0], [5.0]]], [[[1.0], [5.0]]]]), (np.zeros(1), np.ones(1))  # mean 3, variance 4
     >>> out, _, running = spatial_batchnorm(X, np.array([10.0]), np.array([7.0]), running)

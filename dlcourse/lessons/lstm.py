@@ -44,7 +44,8 @@ def lstm_step(x, *, h, c, W_x, W_h, b):
     Formula: ``i, f, g, o`` are the four blocks of H columns of ``x W_x + h W_h + b``, in this order; sigmoid for i, f
     and o, tanh for g; ``c_next = f * c + i * g`` and ``h_next = o * tanh(c_next)``
     x: array (N, D); h, c: (N, H); W_x: (D, 4 H); W_h: (H, 4 H); b: (4 H,), blocks i, f, g, o
-    -> (h_next, c_next, cache): arrays (N, H); cache (x, h, c, W_x, W_h, i, f, g, o, c_next)
+    -> (h_next, c_next, cache): h_next an array (N, H); c_next an array (N, H);
+    cache the tuple (x, h, c, W_x, W_h, i, f, g, o, c_next)
 
     >>> x, h, c = np.array([[1.0]]), np.array([[0.0]]), np.array([[2.0]])
     >>> W_x, W_h, b = np.array([[0.0, 1.0, 2.0, -1.0]]), np.zeros((1, 4)), np.zeros(4)
@@ -67,7 +68,7 @@ def lstm_step_backward(dh_next, cache, *, dc_next):
     side in dZ; ``dx = dZ W_x^T``, ``dh = dZ W_h^T``, ``dc = total f``, ``dW_x = x^T dZ``, ``dW_h = h^T dZ``, and db
     the sum of dZ over the examples
     dh_next, dc_next: arrays (N, H); cache: the tuple (x, h, c, W_x, W_h, i, f, g, o, c_next)
-    -> (dx, dh, dc, dW_x, dW_h, db): each of the shape of x, h, c, W_x, W_h and b
+    -> (dx, dh, dc, dW_x, dW_h, db), with the shapes of x, h, c, W_x, W_h and (4 H,)
 
     >>> one, zero, half = np.array([[1.0]]), np.array([[0.0]]), np.array([[0.5]])
     >>> cache = one, zero, 2 * one, np.ones((1, 4)), np.ones((1, 4)), half, half, zero, half, one
@@ -90,7 +91,7 @@ def lstm_forward(X, *, h0, c0, W_x, W_h, b):
     Formula: ``h[t], c[t] = lstm_step(X[:, t], h[t - 1], c[t - 1])``, from h0 and c0 on; ``H[:, t] = h[t]``
     X: array (N, T, D); h0, c0: (N, H); W_x: (D, 4 H); W_h: (H, 4 H)
     b: (4 H,), blocks i, f, g, o
-    -> (H, c_last, cache): array (N, T, H), last state (N, H), list of the T caches of lstm_step
+    -> (H, c_last, cache): H an array (N, T, H); c_last an array (N, H); cache the list of the T caches of lstm_step
 
     >>> W_x, W_h, b = np.array([[0.0, 0.0, 2.0, 0.0]]), np.zeros((1, 4)), np.array([100.0, 100.0, 0.0, 100.0])
     >>> zero = np.zeros((1, 1))
@@ -112,7 +113,7 @@ def lstm_backward(dH, cache):
     Formula: at step t, ``dh_next = dH[:, t] + dh`` and ``dc_next = dc``, where dh and dc come from step t + 1 (0 at
     the last step); the gradients of the weights and biases are added up over the steps
     dH: array (N, T, H); cache: the list of the T caches of lstm_step, the first step first
-    -> (dX, dh0, dc0, dW_x, dW_h, db): each of the shape of X, h0, c0, W_x, W_h and b
+    -> (dX, dh0, dc0, dW_x, dW_h, db): arrays (N, T, D), (N, H), (N, H), (D, 4 H), (H, 4 H) and (4 H,)
 
     >>> one, zero, half = np.array([[1.0]]), np.array([[0.0]]), np.array([[0.5]])
     >>> cache = 2 * [(one, zero, zero, np.ones((1, 4)), np.zeros((1, 4)), half, half, zero, half, zero)]
@@ -135,8 +136,8 @@ def lstm_init(inputs, units, rng, *, forget_bias=1.0):
 
     Formula: ``W_x`` and ``W_h`` drawn from a normal distribution with mean 0 and standard deviation
     ``1 / sqrt(inputs + units)``; b is 0 but for the H biases of the forget gates, which are `forget_bias`
-    inputs, units: whole numbers D, H; rng: a random generator; forget_bias: a number
-    -> (W_x, W_h, b): arrays (D, 4 H), (H, 4 H), (4 H,), in the order i, f, g, o
+    inputs, units: whole numbers; rng: a random generator; forget_bias: a number
+    -> (W_x, W_h, b): arrays (inputs, 4 units), (units, 4 units), (4 units,), blocks i, f, g, o
 
     >>> W_x, W_h, b = lstm_init(30, 70, np.random.default_rng(0))
     >>> print(W_x.shape, W_h.shape, W_h.std().round(2), b.sum())  # 1 / sqrt(30 + 70) is 0.1
@@ -176,7 +177,8 @@ def bidirectional(X, *, forward_parameters, backward_parameters):
 
     Formula: ``out[:, t]`` is the output of the first LSTM at step t, and beside it that of the second at the same
     step, which has read ``X[:, T - 1], ..., X[:, t]``; both begin with zeros
-    X: array (N, T, D); both parameters: tuples (W_x, W_h, b), (D, 4 H), (H, 4 H), (4 H,)
+    X: array (N, T, D)
+    forward_parameters, backward_parameters: (W_x, W_h, b), of (D, 4 H), (H, 4 H), (4 H,)
     -> array (N, T, 2 H), the outputs of the first LSTM first
 
     >>> one = np.array([[0.0, 0.0, 2.0, 0.0]]), np.zeros((1, 4)), np.array([100.0, 100.0, 0.0, 100.0])

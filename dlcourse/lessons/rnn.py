@@ -28,8 +28,8 @@ def embedding_forward(ids, E):
     """Look up the row of a table for each id: a vector of numbers for each character.
 
     Formula: ``out[n, t] = E[ids[n, t]]``
-    ids: array of whole numbers, of any shape; E: array (V, D)
-    -> (out, cache): out has the shape of ids with D behind it; cache is the tuple (ids, E)
+    ids: int array of any shape; E: array (V, D)
+    -> (out, cache): out an array (..., D), that shape with D behind it; cache the tuple (ids, E)
 
     >>> out, _ = embedding_forward(np.array([2, 0]), np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]))
     >>> print(out.tolist())
@@ -42,7 +42,7 @@ def embedding_backward(d_out, cache):
     """The gradient of the table: each row collects what comes back to all places where it was used.
 
     Formula: ``dE[v]`` is the sum of ``d_out[n, t]`` over all places (n, t) with ``ids[n, t] = v``
-    d_out: array of the shape of the ids with D behind it; cache: the tuple (ids, E) -> array (V, D)
+    d_out: array (..., D); cache: (ids, E), int array of any shape and array (V, D) -> array (V, D)
 
     >>> dE = embedding_backward(np.array([[1.0], [10.0], [100.0]]), (np.array([2, 0, 2]), np.zeros((3, 1))))
     >>> print(dE.ravel())  # row 2 was used twice: 1 + 100
@@ -144,7 +144,7 @@ def sequence_cross_entropy(Z, y, mask):
 
     Formula: ``loss = -mean of log P[n, t, y[n, t]]`` over the places with ``mask[n, t]``, where ``P = softmax(Z)``;
     ``dZ = (P - one_hot(y)) / count`` there, with `count` such places, and 0 elsewhere
-    Z: array (N, T, V); y: array (N, T) of whole numbers; mask: array (N, T) of True and False
+    Z: array (N, T, V); y: int array (N, T); mask: bool array (N, T), True where a step counts
     -> (loss, dZ): loss a number; dZ an array (N, T, V)
 
     Raises ValueError if no step counts.
@@ -185,8 +185,8 @@ def truncated_sequences(ids, batch_size, length):
     Formula: there are ``count = (len(ids) - 1) // (batch_size * length)`` batches, and row i reads
     ``ids[i W : (i + 1) W]`` with ``W = count * length``: in batch k the pieces ``inputs[i] = ids[s : s + length]``
     and ``targets[i] = ids[s + 1 : s + 1 + length]`` with ``s = i W + k length``; what is left at the end is not used
-    ids: array (L,) of whole numbers; batch_size, length: whole numbers
-    -> list of (inputs, targets), each an array (batch_size, length); (L - 1) // (batch_size * length) of them
+    ids: int array (L,); batch_size, length: whole numbers
+    -> list of (L - 1) // (batch_size * length) pairs (inputs, targets), each an int array (batch_size, length)
 
     Raises ValueError if the text is too short for one batch.
 
