@@ -134,7 +134,8 @@ def accuracy_along(data, rng, *, steps=1200, every=10, batch_size=32, hidden=32,
     X_test, y_test = X_test[: few(len(X_test), 50)], y_test[: few(len(y_test), 50)]
     network, optimizer = mlp([X.shape[1], hidden, int(y_test.max()) + 1], rng), SGD(0.1, momentum=0.9)
     found, batches = [], _endless(lambda: minibatches(X, y, batch_size, rng))
-    for t, _ in enumerate(itertools.islice(training_steps(network, batches, optimizer), steps), 1):
+    losses = training_steps(network, batches, optimizer, least=100)  # so many that more data is seen to help
+    for t, _ in enumerate(itertools.islice(losses, steps), 1):
         if t % every == 0:
             found.append(accuracy(network.predict(X_test)[0], y_test))
     return np.array(found)

@@ -36,7 +36,7 @@ def evaluate(network, X, y, loss=softmax_cross_entropy, rows=1000):
     return found | {"accuracy": float(right / len(X))} if labels else found
 
 
-def training_steps(network, batches, optimizer, *, loss=softmax_cross_entropy, gradients=None):
+def training_steps(network, batches, optimizer, *, loss=softmax_cross_entropy, gradients=None, least=2):
     """One training step for each batch: a generator of the losses, which takes a step whenever it is asked for one.
 
     Parameters
@@ -50,6 +50,8 @@ def training_steps(network, batches, optimizer, *, loss=softmax_cross_entropy, g
         ``loss(Z, y) -> (loss, dZ)``.
     gradients : function, optional
         Instead of `loss`: ``gradients(*batch) -> (loss, gradients)``, as :meth:`Network.loss_and_gradients`.
+    least : int
+        How many steps a small budget leaves (see :mod:`dlcourse.nn.training.budget`).
 
     Yields
     ------
@@ -65,7 +67,7 @@ def training_steps(network, batches, optimizer, *, loss=softmax_cross_entropy, g
     >>> second < first
     True
     """
-    most = few(math.inf)
+    most = few(math.inf, least)
     for number, batch in enumerate(batches):
         if number < most:
             value, found = gradients(*batch) if gradients else network.loss_and_gradients(*batch, loss)
