@@ -14,7 +14,6 @@ import tempfile
 from pathlib import Path
 
 import dlcourse
-from dlcourse.checking.specification import Question
 from dlcourse.coursework.files import Node, course_notebooks, lesson_name, read_notebook
 from dlcourse.exercises import lesson, lesson_names
 
@@ -75,6 +74,8 @@ def _lesson(name, path, has_exercises):
 
 
 def _kind(exercise):
+    from dlcourse.checking.specification import Question  # brings NumPy: only where a catalogue is made
+
     if isinstance(exercise, Question):
         return "question"
     return "property" if exercise.observe else "function"

@@ -54,7 +54,7 @@ def test_no_other_function_gives_the_answer(exercise, provided):
         for key, function in list(vars(module).items())  # a warning writes to a module's names
         if isinstance(function, types.FunctionType) and _answers(exercise, function, cases, right)
     ]
-    assert not found, f"name these in `hidden` of {exercise.id}"
+    assert not found, f"name these in `withheld` of {exercise.id}"
 
 
 def _answers(exercise, function, cases, wanted):
@@ -184,7 +184,7 @@ def course(tmp_path, monkeypatch):
 
 def _exercise(key):
     lesson, name = key.split(".")
-    return types.SimpleNamespace(lesson=lesson, name=name, hidden=("hint",))
+    return types.SimpleNamespace(lesson=lesson, name=name, withheld=("hint",))
 
 
 def test_layers_of_earlier_lessons_ship_whole_and_none_of_its_own(course, provided):
