@@ -323,6 +323,7 @@ def passes(exercise, function):
     return True
 
 
+@pytest.mark.slow
 @every_function
 def test_mutants_are_rejected(exercise):
     survivors = [mutant for mutant in chosen_mutants(exercise) if passes(exercise, mutant.function)]
@@ -361,6 +362,7 @@ def disturbed(value, rng, size):
     return np.asarray(moved, np.asarray(value).dtype) if shape else type(value)(moved)
 
 
+@pytest.mark.slow
 @every_function
 @given(number=st.integers(0, 10**6), exponent=st.integers(-12, -1), share=st.sampled_from([0.2, 0.6, 1.0]))
 @settings(max_examples=25, deadline=None, derandomize=True)
