@@ -85,7 +85,9 @@ def test_every_import_is_declared():
     for path in (ROOT / "dlcourse").rglob("*.py"):
         name = path.relative_to(ROOT / "dlcourse").as_posix()
         extras = [extra for place, extra in EXTRAS.items() if name == place or name.startswith(f"{place}/")]
-        foreign = imported(ast.parse(path.read_text("utf-8"))) - BROUGHT
+        # Right answers in other styles may call what only the tests have.
+        oracles = {"scipy", "sklearn"} if name.startswith("exercises/") else set()
+        foreign = imported(ast.parse(path.read_text("utf-8"))) - BROUGHT - oracles
         assert {MODULES.get(item, item) for item in foreign} <= set(ranges(*extras)), path
 
 
