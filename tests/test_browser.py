@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from browser import DIALOGS, Notebook, browser, course, missing
 
+from dlcourse.exercises import find
 from dlcourse.lab.folder import prepare
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(missing()), reason=missing())]
