@@ -117,7 +117,6 @@ def assert_two_lessons_give_their_outputs(python, folder):
     )
 
 
-@pytest.mark.xfail(strict=False, reason="a picture of one lesson fails with the oldest packages: to be found")
 def test_two_lessons_with_the_oldest_packages(wheel, tmp_path):
     version, oldest = next(iter(pythons().items()))
     python = environment(tmp_path / "venv", oldest, wheel, "--resolution", "lowest-direct")

@@ -231,7 +231,7 @@ class Explorer:
             "image/png": base64.b64encode(png(self.figure)).decode(),
         }
         metadata = {"image/png": {"alt": bundle["text/plain"]}}
-        bundle |= {k: v for k, v in self.widget._repr_mimebundle_().items() if "widget-view" in k}
+        bundle["application/vnd.jupyter.widget-view+json"] = self.widget.get_view_spec()
         return bundle, metadata
 
     def __repr__(self):
