@@ -5,6 +5,8 @@ import os
 import matplotlib
 import pytest
 
+from dlcourse.cli.commands import main
+
 matplotlib.use("Agg")  # not by the environment: kernels would inherit it and show no figures
 
 
@@ -15,3 +17,16 @@ def _environment():
     yield
     os.environ.clear()
     os.environ.update(before)
+
+
+@pytest.fixture
+def dl(capsys):
+    """Call the command line in this process: its exit code, what it printed, and its errors."""
+
+    def call(*arguments):
+        with pytest.raises(SystemExit) as caught:
+            main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return caught.value.code, printed.out, printed.err
+
+    return call

@@ -15,6 +15,7 @@ from dlcourse.checking.runtime.timing import time_limit as limit
 from dlcourse.checking.show import printable, show, show_call, show_named, show_observed
 from dlcourse.checking.signatures import not_callable, wrong_def, wrong_signature
 from dlcourse.checking.specification import Question
+from dlcourse.checking.status import Status
 from dlcourse.checking.trials import case_arguments, judge, positional, run_cases, same_behaviour
 
 SECONDS = 10.0  # for all cases of one exercise together
@@ -26,7 +27,7 @@ class Verdict:
     """What a check found. All fields are text and numbers."""
 
     exercise: str
-    status: str  # "correct", "wrong", "error", "timeout" or "not attempted"
+    status: Status  # here: correct, wrong, error, timeout or not attempted
     score: float = 0
     max_score: float = 0
     diagnosis: str = ""  # the name of the mistake, if one explains every case
@@ -65,21 +66,21 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None):
     -------
     Verdict
     """
-    verdict = Verdict(exercise.id, "wrong", max_score=exercise.points)
+    verdict = Verdict(exercise.id, Status.WRONG, max_score=exercise.points)
     if isinstance(exercise, Question):
         return check_question(exercise, answer, verdict)
     problem = not_callable(exercise, answer)
     if problem:
-        verdict.status, verdict.message = "error", problem
+        verdict.status, verdict.message = Status.ERROR, problem
         return verdict
     if is_blank_function(answer):
-        verdict.status = "not attempted"
+        verdict.status = Status.NOT_ATTEMPTED
         return verdict
     oracle = oracle or Oracle(exercise, case_arguments(exercise, seed))
     cases = oracle.cases
     problem = wrong_signature(exercise, answer, cases[0]) or wrong_def(exercise, answer)
     if problem:
-        verdict.status, verdict.message = "error", problem
+        verdict.status, verdict.message = Status.ERROR, problem
         return verdict
     try:
         with limit(time_limit):
@@ -87,7 +88,7 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None):
     except TimeLimit as error:
         return _timeout(exercise, verdict, error, answer, time_limit)
     verdict = verdict_on(exercise, cases, outcomes, verdict, oracle=oracle)
-    if verdict.status == "wrong" and inspect.isgeneratorfunction(answer):
+    if verdict.status == Status.WRONG and inspect.isgeneratorfunction(answer):
         _tell_yield(oracle.outcomes(exercise.reference), outcomes, verdict)
     return verdict
 
@@ -131,11 +132,11 @@ def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnose
     -------
     Verdict
     """
-    verdict = verdict or Verdict(exercise.id, "wrong", max_score=exercise.points)
+    verdict = verdict or Verdict(exercise.id, Status.WRONG, max_score=exercise.points)
     oracle = oracle or Oracle(exercise, cases)
     first = outcomes[0]
     if first.failure and first.failure.unfinished:
-        verdict.status = "not attempted"
+        verdict.status = Status.NOT_ATTEMPTED
         verdict.line = first.failure.line
         verdict.note = (
             f"You have begun, but line {first.failure.line} still says `raise NotImplementedError`: "
@@ -145,7 +146,7 @@ def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnose
     trials = judge(exercise, cases, oracle.outcomes(exercise.reference), outcomes)
     verdict.cases, verdict.passed = len(trials), sum(trial.passed for trial in trials)
     if verdict.cases == verdict.passed:
-        verdict.status, verdict.score = "correct", exercise.points
+        verdict.status, verdict.score = Status.CORRECT, exercise.points
         _keep_printed(verdict, trials[0])
         return verdict
     _describe_failure(exercise, trials, verdict)
@@ -181,7 +182,7 @@ def _tell_yield(expected, outcomes, verdict):
 
 
 def _timeout(exercise, verdict, error, answer, seconds):
-    verdict.status = "timeout"
+    verdict.status = Status.TIMEOUT
     if getattr(error, "case", None) is not None:
         verdict.call = show_call(exercise.name, error.case, positional(exercise.reference))
     verdict.line, verdict.code = line_of_time_limit(error, answer)
@@ -203,7 +204,7 @@ def _describe_failure(exercise, trials, verdict):
     _keep_printed(verdict, trial)
     failure = trial.got.failure
     if failure:
-        verdict.status, verdict.line, verdict.code = "error", failure.line, failure.code
+        verdict.status, verdict.line, verdict.code = Status.ERROR, failure.line, failure.code
         verdict.message = _error_sentence(failure)
         verdict.diagnosis, verdict.advice = advice_on(failure.type, failure.message) or ("", "")
         return

@@ -6,20 +6,21 @@ from dlcourse.checking.compare import Tolerance, compare, describe, is_number
 from dlcourse.checking.runtime.freezing import freeze
 from dlcourse.checking.show import show
 from dlcourse.checking.specification import BLANK
+from dlcourse.checking.status import Status
 
 
 def check_question(question, answer, verdict):
     """Fill in the Verdict on an answer to a question."""
     if answer is BLANK:
-        verdict.status = "not attempted"
+        verdict.status = Status.NOT_ATTEMPTED
         return verdict
     verdict.cases, verdict.got = 1, show(freeze(answer))
     problem = _wrong_kind(question, answer)
     if problem:
-        verdict.status, verdict.message = "error", problem
+        verdict.status, verdict.message = Status.ERROR, problem
         return verdict
     if _same_answer(question, answer, question.right):
-        verdict.status, verdict.score, verdict.passed = "correct", question.points, 1
+        verdict.status, verdict.score, verdict.passed = Status.CORRECT, question.points, 1
         return verdict
     verdict.message = f"{show(freeze(answer))} is not the answer."
     for mistake in question.mistakes:

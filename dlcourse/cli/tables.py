@@ -4,8 +4,9 @@ import sys
 
 import click
 
-SIGNS = {"correct": "✓", "not attempted": "○", "missing": "○"}
-COLOURS = {"correct": "green", "not attempted": "dim", "missing": "yellow"}
+from dlcourse.checking.status import Status
+
+COLOURS = {Status.CORRECT: "green", Status.NOT_ATTEMPTED: "dim", Status.MISSING: "yellow"}  # of a terminal
 
 
 def table(title, *columns, rows):
@@ -87,7 +88,7 @@ def show_checked(result):
     heading = f"{result['notebook']}: {result['score']:g} of {result['max_score']:g} points"
     console.print(Text(heading, style="bold"))
     for item in result["exercises"]:
-        sign, colour = SIGNS.get(item["status"], "✗"), COLOURS.get(item["status"], "red")
+        sign, colour = Status(item["status"]).sign, COLOURS.get(item["status"], "red")
         points = f"{item['score']:g}/{item['max_score']:g}"
         line = Text(f"  {sign} {item['status']:<13} {points:>5}  ", style=colour)
         line.append(item["id"], style="default")
@@ -100,7 +101,7 @@ def show_checked(result):
 
 def explanation(item):
     """The lines under an exercise that is not right: what, where, why."""
-    lines = [item["message"]] if item["status"] != "correct" else []
+    lines = [item["message"]] if item["status"] != Status.CORRECT else []
     if item.get("call") and lines:
         lines.append(item["call"])
         lines.append(f"gave {item['got']}, expected {item['expected']}" if item.get("got") else "")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from dlcourse.checking.blanks import without_docstring
 from dlcourse.checking.check import check
+from dlcourse.checking.status import Status
 from dlcourse.coursework.aliases import definitions
 from dlcourse.coursework.cells import parse
 from dlcourse.coursework.extraction import extract
@@ -92,7 +93,7 @@ class _Writer:
         for _notebook, extraction in self.sources:
             choice = extraction.questions.get(exercise.id)
             if choice and choice.attempted and not choice.error:
-                if check(exercise, choice.value).status != "correct":
+                if check(exercise, choice.value).status != Status.CORRECT:
                     raise _StaysBehind("its right answer is another one now")
                 return written(choice.value)
         return None

@@ -16,6 +16,7 @@ import warnings
 from dlcourse.checking.check import check
 from dlcourse.checking.runtime.run import TimeLimit, time_limit
 from dlcourse.checking.specification import BLANK, Question
+from dlcourse.checking.status import Status
 from dlcourse.coursework.editions import asked
 from dlcourse.coursework.planning import Planner
 from dlcourse.exercises import UnknownExercise, find, lesson_names
@@ -77,7 +78,7 @@ class _Runner:
             try:
                 judged.append(find(key))
             except UnknownExercise as error:
-                results[key] = _nothing_yet(key) | {"status": "error", "message": str(error)}
+                results[key] = _nothing_yet(key) | {"status": Status.ERROR, "message": str(error)}
         self.planner = Planner(self.extraction, judged)
         results |= {key: self._judge(self.planner.exercises[key]) for key in self.planner.order()}
         return [results[key] for key in [*wanted, *others]]
@@ -95,7 +96,7 @@ class _Runner:
             verdict = check(exercise, function)
         except _CannotRun as error:
             return result | error.fields
-        if verdict.status == "correct":
+        if verdict.status == Status.CORRECT:
             self.functions[exercise.id] = function
         return result | verdict.to_dict()
 
@@ -104,7 +105,7 @@ class _Runner:
             if key in cell.ids:
                 message = f"Cell {cell.cell + 1} is not Python, line {cell.line}: {cell.message}."
                 place = {"cell": cell.cell + 1, "line": cell.line, "code": cell.code}
-                return {"status": "error", "message": message, **place}
+                return {"status": Status.ERROR, "message": message, **place}
         return {"message": "The notebook has no answer to this: take the cell again from the course's copy."}
 
     def _choice(self, key):
@@ -149,7 +150,7 @@ class _Runner:
 
 def _nothing_yet(key):
     """The result of an exercise that nothing is known of yet."""
-    result = {"id": key, "exercise": key, "status": "missing", "score": 0, "max_score": 0, "diagnosis": ""}
+    result = {"id": key, "exercise": key, "status": Status.MISSING, "score": 0, "max_score": 0, "diagnosis": ""}
     return result | {"advice": "", "message": "", "cell": None, "line": None, "code": "", "carried": []}
 
 

@@ -81,7 +81,7 @@ def mlp_of_size(pictures, parameters, rng):
     """A network with one hidden dense layer that has at least so many parameters, for pictures like these."""
     inputs = pictures[0].size
     hidden = -(-(parameters - 10) // (inputs + 11))
-    return training.Network([Flatten(), *training.mlp([inputs, hidden, 10], rng).layers])
+    return training.mlp([inputs, hidden, 10], rng, first=[Flatten()])
 
 
 def accuracy_on_fresh_shifts(network, data, test, rng, *, epochs, most=2, learning_rate=0.004, batch_size=32):

@@ -232,38 +232,35 @@ class Conv2d(training.Layer):
         return dict(zip("Wb", conv2d_kernel_gradients(d_out, cache)))
 
 
-class MaxPool2d(training.Layer):
-    """Max pooling as a layer; the stride is the size of the windows if it is not given."""
+class _Pool2d(training.Layer):
+    """One number for each window of feature maps; the stride is the size of the windows if it is not given."""
+
+    def __init__(self, size, stride, forward, backward):
+        super().__init__()
+        self.size, self.stride = size, size if stride is None else stride
+        self._forward, self._backward = forward, backward
+
+    def forward(self, X, training=False):
+        """The numbers of all windows, and the cache."""
+        return self._forward(X, self.size, self.stride)
+
+    def backward(self, d_out, cache):
+        """The gradient of the feature maps."""
+        return self._backward(d_out, cache), {}
+
+
+class MaxPool2d(_Pool2d):
+    """Max pooling as a layer: the largest number of each window, and the gradient goes to the winners."""
 
     def __init__(self, size=2, stride=None, *, forward=cnn.maxpool2d, backward=cnn.maxpool2d_backward):
-        super().__init__()
-        self.size, self.stride = size, size if stride is None else stride
-        self._forward, self._backward = forward, backward
-
-    def forward(self, X, training=False):
-        """The largest number of each window."""
-        return self._forward(X, self.size, self.stride)
-
-    def backward(self, d_out, cache):
-        """The gradient goes to the winners."""
-        return self._backward(d_out, cache), {}
+        super().__init__(size, stride, forward, backward)
 
 
-class AvgPool2d(training.Layer):
-    """Average pooling as a layer; the stride is the size of the windows if it is not given."""
+class AvgPool2d(_Pool2d):
+    """Average pooling as a layer: the mean of each window, and the gradient is shared out evenly."""
 
     def __init__(self, size=2, stride=None, *, forward=cnn.avgpool2d, backward=cnn.avgpool2d_backward):
-        super().__init__()
-        self.size, self.stride = size, size if stride is None else stride
-        self._forward, self._backward = forward, backward
-
-    def forward(self, X, training=False):
-        """The mean of each window."""
-        return self._forward(X, self.size, self.stride)
-
-    def backward(self, d_out, cache):
-        """The gradient is shared out evenly."""
-        return self._backward(d_out, cache), {}
+        super().__init__(size, stride, forward, backward)
 
 
 class Flatten(training.Layer):

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dlcourse.checking.cards import Card, QuestionReport, Report
 from dlcourse.checking.check import SECONDS, Verdict, check, substituted
 from dlcourse.checking.specification import BLANK, Question
+from dlcourse.checking.status import Status
 from dlcourse.coursework.aliases import mentioned
 from dlcourse.exercises import UnknownExercise, all_exercises, find, lesson
 from dlcourse.notebook import progress as store
@@ -78,9 +79,9 @@ def _check_function(specification, answer):
         listed = ", ".join(f"`{name}`" for name in used)
         verdict.note += f" Checked with the reference in place of your {listed}, which does not pass yet."
     _report(specification, verdict, Report)
-    if verdict.status in ("not attempted", "timeout"):
+    if verdict.status in (Status.NOT_ATTEMPTED, Status.TIMEOUT):
         return specification.reference
-    if verdict.status != "correct":
+    if verdict.status != Status.CORRECT:
         session.remember(specification, answer)
     return answer
 
@@ -92,7 +93,7 @@ def _tell_broken(source, error):
         with suppress(UnknownExercise):
             specifications.append(find(key))
     for specification in specifications:
-        verdict = Verdict(specification.id, "error", max_score=specification.points)
+        verdict = Verdict(specification.id, Status.ERROR, max_score=specification.points)
         verdict.message = f"This cell is not Python yet: {error.msg} in line {error.lineno}."
         verdict.line, verdict.code = error.lineno, _marked(error)
         if not isinstance(specification, Question):
@@ -110,14 +111,14 @@ def _marked(error):
 
 
 def _report(specification, verdict, kind):
-    wrong = verdict.status == "wrong"  # a slip that Python complains of uses up no hint
+    wrong = verdict.status == Status.WRONG  # a slip that Python complains of uses up no hint
     seen = session.attempts.get(specification.id, 0)
-    if verdict.status == "timeout":
+    if verdict.status == Status.TIMEOUT:
         verdict.note += " Meanwhile the rest of the notebook uses the reference."
     verdict.note = verdict.note.strip()
     session.attempts[specification.id] = seen + wrong
     _show(kind(verdict, solved=specification.solved, hints=specification.hints, hint=seen))
-    if _recording() and verdict.status != "not attempted":
+    if _recording() and verdict.status != Status.NOT_ATTEMPTED:
         store.record(specification.id, verdict.status, verdict.score, verdict.max_score, diagnosis=verdict.diagnosis)
 
 

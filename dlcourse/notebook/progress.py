@@ -16,13 +16,14 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from dlcourse.checking.status import Status
 from dlcourse.notebook.session import session
 
 FILE_NAME = ".dlcourse-progress.json"
 FORMAT = 1
 LOCK_SECONDS = 2.0
 FRESH = {
-    "status": "not attempted",  # of the latest attempt
+    "status": Status.NOT_ATTEMPTED.value,  # plain text, as in the file; of the latest attempt
     "diagnosis": "",  # of the latest attempt
     "score": 0,  # the best so far
     "max_score": 0,
@@ -53,7 +54,7 @@ def record(exercise_id, status, score, max_score, diagnosis=""):
     def attempt(entry):
         entry.update(status=str(status), diagnosis=str(diagnosis), max_score=max_score)
         entry["score"] = max(entry["score"], score)
-        entry["attempts"] += status != "not attempted"
+        entry["attempts"] += status != Status.NOT_ATTEMPTED
 
     return ProgressFile().change(exercise_id, attempt)
 
@@ -85,7 +86,7 @@ def load(folder=None):
 def right_answers(folder):
     """The ids of the exercises whose latest attempt in the notebooks of `folder` was right."""
     entries = ProgressFile(os.environ.get("DLCOURSE_PROGRESS") or Path(folder) / FILE_NAME).load()
-    return {exercise_id for exercise_id, entry in entries.items() if entry["status"] == "correct"}
+    return {exercise_id for exercise_id, entry in entries.items() if entry["status"] == Status.CORRECT}
 
 
 class NewerFormat(Exception):

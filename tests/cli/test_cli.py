@@ -12,7 +12,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import dlcourse
 from dlcourse.checking.specification import Question
-from dlcourse.cli.commands import main
 from dlcourse.coursework import catalog
 from dlcourse.coursework import files as coursework
 from dlcourse.coursework.solve import solve
@@ -33,19 +32,6 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("DLCOURSE_PROGRESS", raising=False)
     return tmp_path
-
-
-@pytest.fixture
-def dl(capsys):
-    """Call the command line in this process: gives its exit code, what it printed, and its errors."""
-
-    def call(*arguments):
-        with pytest.raises(SystemExit) as caught:
-            main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return caught.value.code, printed.out, printed.err
-
-    return call
 
 
 def write(path, *sources):

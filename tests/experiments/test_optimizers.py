@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from optimizer_steps import STEPS
 from scipy import optimize
 
 from dlcourse import explore
@@ -9,17 +10,6 @@ from dlcourse.data import datasets
 from dlcourse.experiments import backprop
 from dlcourse.experiments.optimizers import LANDSCAPES, as_parameters, as_vector, descend, steps_to, train
 from dlcourse.lessons import optimizers
-
-STEPS = [
-    optimizers.sgd_step,
-    optimizers.momentum_step,
-    optimizers.nesterov_step,
-    optimizers.adagrad_step,
-    optimizers.rmsprop_step,
-    optimizers.adam_step,
-    optimizers.adamw_step,
-]
-
 
 # ---- landscapes ----
 

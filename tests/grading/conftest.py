@@ -6,7 +6,6 @@ import shutil
 import pytest
 from corpus_files import graded
 
-from dlcourse.cli.commands import main
 from dlcourse.grading import run
 from dlcourse.grading.processes import pool
 from dlcourse.grading.sandbox.bwrap import engine_folder, probe
@@ -32,19 +31,6 @@ def grade(engine):
 
 def _grade(engine, data, *arguments, **options):
     return graded(data, engine, *arguments, **options)
-
-
-@pytest.fixture
-def dl(capsys):
-    """Call the command line in this process: its exit code, what it printed, and its errors."""
-
-    def call(*arguments):
-        with pytest.raises(SystemExit) as caught:
-            main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return caught.value.code, printed.out, printed.err
-
-    return call
 
 
 @pytest.fixture

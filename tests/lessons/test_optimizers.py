@@ -6,19 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from optimizer_steps import STEPS
 
 from dlcourse.experiments.optimizers import as_vector, descend, start_memory, take_step
 from dlcourse.lessons import optimizers
 
-STEPS = [
-    optimizers.sgd_step,
-    optimizers.momentum_step,
-    optimizers.nesterov_step,
-    optimizers.adagrad_step,
-    optimizers.rmsprop_step,
-    optimizers.adam_step,
-    optimizers.adamw_step,
-]
 RNG = np.random.default_rng(0)
 GRADIENTS = RNG.normal(size=(30, 2, 3)) * [1e-3, 1.0, 40.0]
 
