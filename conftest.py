@@ -1,11 +1,12 @@
 """What all tests share, the notebooks that nbval runs among them."""
 
+import gc
 import os
 import re
 import subprocess
+import sys
 import tempfile
 
-import nbval.kernel
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
@@ -19,8 +20,8 @@ for name in ("DLCOURSE_PROGRESS", "DLCOURSE_SECONDS", "DLCOURSE_BUDGET", "MPLBAC
 if "PYTEST_XDIST_WORKER" in os.environ:  # every core has a worker of its own: more threads would only wait
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-# nbval opens the null device for each kernel and closes it never: a later test would hear of it when memory is tidied.
-nbval.kernel.open = lambda *_: subprocess.DEVNULL
+# Formats that jsonschema knows and notebooks do not use: to import them compiles 38 grammars, seconds in each process.
+sys.modules.setdefault("rfc3987_syntax", None)
 
 _skipped = []
 
@@ -45,6 +46,14 @@ class _Groups(LoadScopeScheduling):
         return _group(nodeid)
 
 
+def pytest_configure(config):
+    """Mend nbval, which opens the null device for each kernel and never closes it: a later test would hear of it."""
+    if config.pluginmanager.has_plugin("nbval"):  # scripts/check does without: it takes seconds to import
+        import nbval.kernel
+
+        nbval.kernel.open = lambda *_: subprocess.DEVNULL
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """Workers get tests in groups."""
@@ -54,6 +63,12 @@ def pytest_xdist_make_scheduler(config, log):
 def pytest_collection_modifyitems(items):
     """The notebooks come first, those of the last lessons before all: they take longest."""
     items.sort(key=lambda item: _notebook(item.nodeid), reverse=True)  # and as they stand otherwise
+
+
+def pytest_collection_finish():
+    """What has been imported and collected stays: the garbage collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _note(report):

@@ -15,8 +15,9 @@ def _environment():
     before = dict(os.environ)
     os.environ.pop("DLCOURSE_MODE", None)
     yield
-    os.environ.clear()
-    os.environ.update(before)
+    for name in set(os.environ) - set(before):
+        del os.environ[name]
+    os.environ.update({name: value for name, value in before.items() if os.environ.get(name) != value})
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The rules of the house: what a newcomer may rely on when looking for something."""
 
 import ast
+import functools
 from pathlib import Path
 
 import pytest
@@ -22,12 +23,16 @@ TOURS = {"start_here"}  # not a lesson: it has one exercise and one question
 # What a lesson's folder may have beside its exercises.
 BESIDE = {"__init__", "_cases", "questions"}
 
-every_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 every_lesson = pytest.mark.parametrize("name", lesson_names())
 
 
 def place(path):
     return path.relative_to(PACKAGE).with_suffix("").as_posix()
+
+
+@functools.cache
+def tree_of(path):
+    return ast.parse(path.read_text("utf-8"))
 
 
 def lines_of(node):
@@ -37,18 +42,30 @@ def lines_of(node):
     return node.end_lineno - node.lineno + 1 - (first.end_lineno - first.lineno + 1 if is_docstring else 0)
 
 
-@every_file
-def test_modules_and_functions_are_short(path):
-    text = path.read_text("utf-8")
-    assert place(path) in LONGER or text.count("\n") <= MODULE_LINES
-    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
-    long = [node.name for node in functions if lines_of(node) > FUNCTION_LINES]
-    assert not [name for name in long if f"{place(path)}:{name}" not in LONGER]
+def test_modules_and_functions_are_short():
+    long = []
+    for path in FILES:
+        text = path.read_text("utf-8")
+        long += [place(path)] if text.count("\n") > MODULE_LINES else []
+        functions = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.FunctionDef)]
+        long += [f"{place(path)}:{node.name}" for node in functions if lines_of(node) > FUNCTION_LINES]
+    assert not set(long) - set(LONGER)
 
 
-@every_file
-def test_modules_say_what_they_are(path):
-    assert (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").endswith((".", "/", ")", "`", "::"))
+def test_modules_say_what_they_are():
+    ends = (".", "/", ")", "`", "::")
+    assert not [place(path) for path in FILES if not (ast.get_docstring(tree_of(path)) or "").endswith(ends)]
+
+
+def test_no_module_has_the_name_of_what_its_package_offers():
+    """Else it depends on who imports what first, which of the two is meant by it."""
+    for init in PACKAGE.rglob("__init__.py"):
+        offered = {node.name for node in tree_of(init).body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+        package = ".".join(("dlcourse", *init.parent.relative_to(PACKAGE).parts))
+        for node in ast.walk(tree_of(init)):
+            if isinstance(node, ast.ImportFrom) and node.module != package:  # what stands in its modules
+                offered |= {alias.asname or alias.name for alias in node.names}
+        assert not offered & {path.stem for path in init.parent.glob("*.py")}, init
 
 
 def test_exceptions_from_the_rules_are_exceptions():

@@ -104,13 +104,20 @@ class Oracle:
 
     def __init__(self, exercise, cases):
         self.exercise, self.cases = exercise, cases
-        self._outcomes = {}
+        self._outcomes, self._trials = {}, {}
 
     def outcomes(self, function):
         """The Outcomes of the reference, or of a mistake's function: not to be changed."""
         if function not in self._outcomes:
             self._outcomes[function] = run_cases(self.exercise, function, self.cases)
         return self._outcomes[function]
+
+    def trials(self, mistake):
+        """The Trials of a known mistake: not to be changed."""
+        if mistake.name not in self._trials:
+            expected, got = self.outcomes(self.exercise.reference), self.outcomes(mistake.answer)
+            self._trials[mistake.name] = judge(self.exercise, self.cases, expected, got)
+        return self._trials[mistake.name]
 
 
 def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnosed=True):
@@ -158,11 +165,8 @@ def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnose
 
 def diagnose(exercise, trials, oracle):
     """(name, advice) of the listed or general mistake that explains every case, or None."""
-    cases = [trial.arguments for trial in trials]
-    expected = [trial.expected for trial in trials]
     for mistake in exercise.mistakes:
-        other = judge(exercise, cases, expected, oracle.outcomes(mistake.answer))
-        if same_behaviour(trials, other):
+        if same_behaviour(trials, oracle.trials(mistake)):
             return mistake.name, mistake.advice
     return general.recognise(exercise, trials)
 

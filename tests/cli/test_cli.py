@@ -68,6 +68,7 @@ def test_help_is_quick_and_names_every_command():
         assert f"\n  {name} " in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("missing", "arguments", "words"),
     [
@@ -328,6 +329,7 @@ def finding(findings, name):
     return next(item for item in findings if item.name == name)
 
 
+@pytest.mark.slow
 def test_doctor_on_this_machine(dl):
     findings = doctor.examine(lambda: "")
     for name in ("Python", "numpy", "jupyterlab", "notebook kernel", "this folder", "disk space"):

@@ -113,6 +113,7 @@ def test_without_a_place_to_keep_it_there_is_a_catalogue(tmp_path, monkeypatch, 
     assert lesson_catalog()["lessons"]
 
 
+@pytest.mark.slow
 def test_the_second_list_imports_no_exercise(tmp_path):
     code = "import sys; from dlcourse.cli.commands import main\ntry: main(['list'])\nfinally: print(*sys.modules)"
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path)}

@@ -105,6 +105,7 @@ def test_a_notebook_comes_back_as_written(tmp_path):
     assert read_notebook(path) == content
 
 
+@pytest.mark.slow
 def test_reading_and_solving_and_what_a_kernel_asks_for_import_no_nbformat():
     """Importing it takes seconds."""
     code = (
@@ -486,6 +487,7 @@ def test_the_lesson_is_that_of_most_exercises():
     assert lesson_of(extract(notebook('@exercise("x.y")\ndef f(): pass'))) == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", lesson_names())
 def test_a_blank_lesson_is_not_attempted_and_a_solved_one_earns_full_marks(name):
     content = blank_lesson(name)

@@ -14,7 +14,7 @@ from PIL import Image
 from dlcourse import explore
 from dlcourse.explore._explorer import Explorer
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("error")]
 
 RNG = np.random.default_rng(0)
 PHOTOGRAPH = RNG.uniform(size=(40, 50, 3))

@@ -8,6 +8,7 @@ from dlcourse.experiments.optimizers import LANDSCAPES, descend
 from dlcourse.lessons import optimizers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("broken", "words"),
     [
@@ -30,6 +31,7 @@ def test_a_broken_schedule_of_the_learner_is_said():
     assert "not finite" in explore.optimizers.schedule(lambda step, *, peak, warmup, total: np.nan).words()
 
 
+@pytest.mark.slow
 def test_explorers_say_the_right_numbers():
     land = LANDSCAPES["ravine"]
     path = descend(optimizers.sgd_step, land.gradient, land.start, 40, learning_rate=0.04)

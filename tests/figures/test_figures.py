@@ -16,7 +16,7 @@ from dlcourse import figures
 from dlcourse.figures.forward import principal_plane
 from dlcourse.lessons import forward
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("error")]
 
 RNG = np.random.default_rng(0)
 POINTS = np.vstack([RNG.normal(-1, 0.5, (20, 2)), RNG.normal(1, 0.5, (20, 2))])

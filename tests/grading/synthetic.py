@@ -45,6 +45,7 @@ def submission(student, name, results, **more):
     return row | {"notes": [], "machine": False} | more
 
 
+@functools.cache
 def some_class(size, name="neuron", seed=0):
     """Pairs (submission, results) of `size` students of differing skill."""
     rng = np.random.default_rng(seed)

@@ -9,6 +9,8 @@ import pytest
 from dlcourse.coursework import editions
 from dlcourse.exercises import find, lesson
 
+pytestmark = pytest.mark.slow
+
 KEPT = Path(__file__).parents[1] / "coursework" / "editions" / "01_neuron.json"
 LATER = "neuron.perceptron_update"
 STUB = '@exercise("neuron.perceptron_update")\ndef perceptron_update(w, b, *, x, target, learning_rate):\n    {}'

@@ -8,6 +8,8 @@ from corpus_files import CORPUS, notebook_bytes
 from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
 from dlcourse.coursework.solve import solve
 
+pytestmark = pytest.mark.slow
+
 HONEST = sorted((CORPUS / "honest").glob("*.submission"))
 
 

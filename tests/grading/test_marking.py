@@ -66,6 +66,7 @@ def test_in_a_circle_nobody_gets_the_reference_of_what_is_graded(graded):
     assert "name 'step' is not defined" in results["step"]["message"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "harm",
     [

@@ -14,6 +14,8 @@ from dlcourse.grading.gradebook import GradeBook
 from dlcourse.grading.reports.file_names import feedback_path
 from dlcourse.grading.run import grade
 
+pytestmark = pytest.mark.slow
+
 # ---- the whole way ----
 
 

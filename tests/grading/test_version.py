@@ -24,6 +24,7 @@ def test_a_module_in_no_room_is_not_passed_over():
     assert not set(DECIDING) & set(NOT_DECIDING)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("script", ["dlcourse.grading.submission", "dlcourse.grading.sandbox.worker"])
 def test_all_that_grading_one_submission_imports_decides(script):
     code = f"import sys, {script}, dlcourse.exercises as e; e.all_exercises(); print(*sys.modules)"

@@ -287,6 +287,7 @@ def get(server, path):
     return json.loads(server._request(path))
 
 
+@pytest.mark.slow
 def test_jupyterlab_as_a_learner_finds_it(course, mine, home, monkeypatch):
     prepare(mine)
     taken = socket.socket()
@@ -335,6 +336,7 @@ def test_kernels_calculate_with_one_thread_unless_the_learner_wants_more(tmp_pat
     assert Server(tmp_path)._environment(tmp_path).get("OPENBLAS_NUM_THREADS") == wanted
 
 
+@pytest.mark.slow
 def test_the_command_ends_cleanly_on_ctrl_c(course, mine, home):
     prepare(mine)
     code = f"from dlcourse.lab.folder import start; raise SystemExit(start({str(mine)!r}, browser=False))"

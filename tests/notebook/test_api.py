@@ -1,5 +1,6 @@
 """What a notebook imports: exercise, question, hint, solution and progress, in a script, a shell and a kernel."""
 
+import atexit
 import json
 import subprocess
 import sys
@@ -51,6 +52,7 @@ def shell(script, tmp_path, monkeypatch):
     yield run
     session.shell = None
     ipython.history_manager.end_session()
+    atexit.unregister(ipython.atexit_operations)  # or each shell tidies all memory once more when the tests end
 
 
 @pytest.fixture

@@ -213,6 +213,7 @@ def writer(name, count):
     return subprocess.Popen([sys.executable, "-c", WRITER, name, str(count)], env=environment)
 
 
+@pytest.mark.slow
 def test_processes_at_once_lose_nothing(folder):
     writers = [writer(f"kernel{number}", 60) for number in range(3)]
     assert [process.wait(60) for process in writers] == [0, 0, 0]
@@ -226,6 +227,7 @@ def attempts(folder):
     return sum(entry["attempts"] for entry in stored(folder).values()) if (folder / FILE_NAME).exists() else 0
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_instant_leaves_a_whole_file(folder):
     random.seed(0)
     seen = 0

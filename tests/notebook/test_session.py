@@ -67,6 +67,7 @@ def test_without_a_shell_there_is_nothing_to_start(session):
     assert session.shell is None
 
 
+@pytest.mark.slow
 def test_importing_the_modules_starts_nothing():
     code = (
         "import sys\n"

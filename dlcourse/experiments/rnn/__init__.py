@@ -1,5 +1,6 @@
 """Lesson 11, rnn: texts as numbers, networks that read and write them, counts to compare with, fading gradients."""
 
+from dlcourse.experiments.rnn.counts import ngram_table, ngrams, table_perplexity, table_scores, word_ngrams
 from dlcourse.experiments.rnn.gradients import gradient_by_distance, scaled, train_from_radius
 from dlcourse.experiments.rnn.models import (
     generate,
@@ -11,7 +12,6 @@ from dlcourse.experiments.rnn.models import (
     word_perplexity,
     word_scores,
 )
-from dlcourse.experiments.rnn.ngrams import ngram_table, ngrams, table_perplexity, table_scores, word_ngrams
 from dlcourse.experiments.rnn.texts import SIGNS, hand_set_reader, ids_of, inside_brackets, padded, shuffled
 
 __all__ = [

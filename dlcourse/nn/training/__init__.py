@@ -1,7 +1,7 @@
 """Lesson 06, training: layers, a network of them, optimizers that work in place, and the loop that trains."""
 
-from dlcourse.nn.training.fit import evaluate, fit, training_steps
 from dlcourse.nn.training.layers import Dense, Layer, ReLU, Sigmoid, Tanh
+from dlcourse.nn.training.loop import evaluate, fit, training_steps
 from dlcourse.nn.training.loss import softmax_cross_entropy
 from dlcourse.nn.training.memory import keep_freed_memory
 from dlcourse.nn.training.network import Network, mlp

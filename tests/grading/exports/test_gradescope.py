@@ -177,6 +177,7 @@ def with_dependencies(*names):
     return found
 
 
+@pytest.mark.slow
 def test_the_container_installs_all_that_grading_imports():
     code = (
         "import sys; before = set(sys.modules)\n"

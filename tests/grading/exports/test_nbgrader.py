@@ -23,6 +23,8 @@ from dlcourse.grading.exports.nbgrader import assignment, export_nbgrader
 from dlcourse.notebook import points as module
 from dlcourse.notebook.points import points
 
+pytestmark = pytest.mark.slow
+
 NOTEBOOKS = {lesson_name(path): path for path in course_notebooks()}
 
 
@@ -130,7 +132,6 @@ JOIN grade_cells c ON g.cell_id = c.id GROUP BY a.student_id
 """
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not importlib.util.find_spec("nbgrader"), reason="needs nbgrader")
 def test_nbgrader_releases_and_autogrades(tmp_path):
     name = "start_here"

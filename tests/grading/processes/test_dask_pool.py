@@ -72,6 +72,7 @@ def deadly(task):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+@pytest.mark.slow
 def test_one_of_two_workers_is_killed(cluster, tmp_path):
     address, workers = cluster
     log = tmp_path / "log"
@@ -86,6 +87,7 @@ def test_one_of_two_workers_is_killed(cluster, tmp_path):
     assert sorted(outcomes) == [(number, number**2) for number in range(TASKS)]  # each once
 
 
+@pytest.mark.slow
 @needs_sandbox
 def test_a_class_graded_by_a_cluster_of_which_a_worker_is_killed(cluster, tmp_path):
     address, workers = cluster
@@ -119,6 +121,7 @@ def test_a_class_graded_by_a_cluster_of_which_a_worker_is_killed(cluster, tmp_pa
     assert {row["status"] for row in rows} == {"correct"}
 
 
+@pytest.mark.slow
 def test_a_task_that_kills_its_worker_and_a_cluster_without_workers(cluster, monkeypatch):
     monkeypatch.setattr(dask_pool, "PATIENCE", 2.0)
     monkeypatch.setattr(dask_pool, "LOOK", 0.5)
@@ -128,6 +131,7 @@ def test_a_task_that_kills_its_worker_and_a_cluster_without_workers(cluster, mon
     assert all(worker.wait(10) is not None for worker in workers)
 
 
+@pytest.mark.slow
 def test_no_scheduler(monkeypatch):
     monkeypatch.setattr(dask_pool, "PATIENCE", 0.5)
     with pytest.raises(GradingError, match="No Dask scheduler answers"):

@@ -29,6 +29,7 @@ def behave(task):
     return kind
 
 
+@pytest.mark.slow
 def test_processes_that_die_take_only_their_own_task_along(tmp_path):
     kinds = ["fine", "die", "fine", "die once", "hang", "memory", *["fine"] * 5]
     tasks = [(i, (kind, str(tmp_path / "mark"))) for i, kind in enumerate(kinds)]

@@ -9,13 +9,13 @@ from synthetic import RUN, some_class, submission
 from dlcourse.grading.reports import statistics
 from dlcourse.grading.reports.class_report import flat, report_page
 
-CLASS = some_class(60)
+pytestmark = pytest.mark.slow
 
 
 def test_the_page_of_a_class():
-    page = report_page(*flat(CLASS), RUN)
+    page = report_page(*flat(some_class(60)), RUN)
     text = text_of(page)
-    table = statistics.mistake_table(flat(CLASS)[1])
+    table = statistics.mistake_table(flat(some_class(60))[1])
     assert table[0]["diagnosis"] in text
     assert "61 submissions" in text
     assert "The file breaks off in the middle." in text
@@ -40,7 +40,7 @@ def test_none_could_be_graded():
 
 
 def test_without_a_sandbox_and_not_finished():
-    text = text_of(report_page(*flat(CLASS[:3]), RUN | {"sandboxed": False, "finished": None}))
+    text = text_of(report_page(*flat(some_class(60)[:3]), RUN | {"sandboxed": False, "finished": None}))
     assert "without a sandbox" in text
     assert "not finished" in text
 

@@ -9,6 +9,8 @@ from synthetic import some_class, submission
 from dlcourse.grading.gradebook import GradeBook
 from dlcourse.grading.reports.publish import publish
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def out(tmp_path):

@@ -6,6 +6,8 @@ from dlcourse.checking.runtime.plain import encode
 from dlcourse.grading.sandbox import bwrap
 from dlcourse.grading.sandbox.client import Lost, Worker
 
+pytestmark = pytest.mark.slow
+
 
 def request(body, cases=({"z": 1.0},)):
     source = "def f(z):\n" + "".join(f"    {line}\n" for line in body.splitlines())

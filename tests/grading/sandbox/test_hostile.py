@@ -70,6 +70,7 @@ def attacks(engine):
         return {name: future.result() for name, future in futures.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [path.stem for path in HOSTILE])
 def test_hostile(name, attacks):
     outcome, seconds, after = attacks[name]
@@ -84,11 +85,13 @@ def test_hostile(name, attacks):
     assert earned(after) == {"neuron.step", "neuron.sigmoid"}
 
 
+@pytest.mark.slow
 def test_nothing_is_left_behind(attacks):
     assert nothing_left(), left_behind()
     assert all(path.is_char_device() and path.stat().st_mode & 0o666 == 0o666 for path in DEVICES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", HOSTILE, ids=lambda path: path.stem)
 def test_the_hostile_corpus_in_sandboxes_of_their_own(path, grade, engine, sandbox, monkeypatch):
     """The form that machines without nested namespaces use; above is the one that this machine uses."""
@@ -128,6 +131,7 @@ LABOURS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LABOURS)
 def test_notebooks_that_take_for_ever_to_read(name, grade):
     data = notebook_bytes(f"# %%\n{LABOURS[name]}\n# %%\n{ANSWER}")

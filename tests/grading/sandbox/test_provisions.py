@@ -41,6 +41,7 @@ def provided(monkeypatch):
     return provide
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
 def test_no_other_function_gives_the_answer(exercise, provided):
     modules = provided(exercise.id)
@@ -78,6 +79,7 @@ def _right(exercise, function, cases, wanted, way):
     return True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
 def test_names_and_texts_do_not_tell(exercise):
     """No later lesson, no docstring, no specification."""

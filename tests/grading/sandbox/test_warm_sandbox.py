@@ -13,6 +13,8 @@ from dlcourse.grading.sandbox.bwrap import SandboxError, engine_folder
 from dlcourse.grading.sandbox.client import Lost, Worker
 from dlcourse.grading.sandbox.warm_sandbox import WarmSandbox, nested, worker_factory
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 1.0
 
 
