@@ -173,6 +173,7 @@ def test_each_mirror_may_have_what_the_other_lacks(servers, dataset):
 # ---- what does not ----
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fault", "words"),
     [("missing", "HTTP 404"), ("another", "wrong checksum"), ("cut", "cut off"), ("silent", "no answer in time")],

@@ -294,6 +294,7 @@ def test_general_mistakes_are_recognised(exercise):
             assert verdict.diagnosis in [plant.name, *listed], (name, seed, verdict.message)
 
 
+@pytest.mark.slow
 def test_every_plant_is_planted_somewhere():
     used = {name for exercise in FUNCTIONS for seed in SEEDS[:2] for name in planted(exercise, seed)}
     drawn = any(

@@ -54,6 +54,7 @@ def in_place(*, w, g, learning_rate):
     return w
 
 
+@pytest.mark.slow
 def test_a_step_that_works_in_place_spoils_no_path():
     land = LANDSCAPES["bowl"]
     before = land.start.copy()

@@ -26,6 +26,7 @@ def test_a_broken_step_of_the_learner_is_said_and_does_not_raise(broken, words):
     assert "SGD 1.59" in explorer.words()
 
 
+@pytest.mark.slow
 def test_a_broken_schedule_of_the_learner_is_said():
     assert "ZeroDivisionError" in explore.optimizers.schedule(lambda step, *, peak, warmup, total: 1 / 0).words()
     assert "not finite" in explore.optimizers.schedule(lambda step, *, peak, warmup, total: np.nan).words()

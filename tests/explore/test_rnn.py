@@ -1,11 +1,13 @@
 """The explorers of lesson 11, whatever is typed and whatever the network is."""
 
 import numpy as np
+import pytest
 
 from dlcourse import explore
 from dlcourse.nn.rnn import character_model
 
 
+@pytest.mark.slow
 def test_a_broken_layer_of_the_learner_is_said_and_does_not_raise():
     def broken(*arguments, **named):
         raise ZeroDivisionError("my own")
@@ -19,6 +21,7 @@ def test_a_broken_layer_of_the_learner_is_said_and_does_not_raise():
     assert "ZeroDivisionError: my own" in writer.words()
 
 
+@pytest.mark.slow
 def test_what_is_typed_may_be_anything():
     reader = explore.rnn.reader()
     for text in ("", "\N{SNOWMAN}", "x" * 200, "UPPER"):

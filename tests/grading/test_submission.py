@@ -42,6 +42,7 @@ def test_what_is_no_notebook_of_the_course(data, said):
     assert not outcome["machine"]
 
 
+@pytest.mark.slow
 @needs_sandbox
 def test_notebooks_with_small_damage_are_graded():
     content = json.loads(start_here())

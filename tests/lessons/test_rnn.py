@@ -50,6 +50,7 @@ def test_step_backward_by_central_differences(chosen):
     check_gradients(rnn_step, rnn_step_backward, arguments, rtol=1e-5, atol=1e-7)
 
 
+@pytest.mark.slow
 @given(sizes())
 @settings(max_examples=40, deadline=None, derandomize=True)
 def test_backpropagation_through_time_by_central_differences(chosen):

@@ -110,6 +110,7 @@ def test_accuracy_and_confusion_matrix_are_scikit_learns():
     assert np.trace(found) / 300 == pytest.approx(accuracy(y_hat, y))
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(0, 6), min_size=1, max_size=12), st.integers(1, 4))
 @settings(max_examples=200, deadline=None, derandomize=True)
 def test_early_stopping_by_its_definition(losses, patience):

@@ -31,6 +31,7 @@ HAVE_TORCH = importlib.util.find_spec("torch") is not None
 # ---- fast forms ----
 
 
+@pytest.mark.slow
 @given(settings_of_a_convolution(), st.sampled_from([float, np.float32]), st.sampled_from([1, 400, 65_536]))
 @settings(max_examples=150, deadline=None, derandomize=True)
 def test_fast_form_is_the_clear_form(chosen, dtype, block):
@@ -110,6 +111,7 @@ def network_of_all(dtype=float, forms=None):
 CLEAR = {"forward": cnn.conv2d, "backward": cnn.conv2d_backward}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("forms", [{}, CLEAR], ids=["fast", "clear"])
 def test_gradients_of_a_network_of_all_layers_by_central_differences(forms):
     network, rng = network_of_all(forms=forms), np.random.default_rng(2)

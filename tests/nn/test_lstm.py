@@ -38,6 +38,7 @@ def test_fast_backward_by_central_differences():
     check_gradients(lstm.lstm_forward_fast, lstm.lstm_backward_fast, arguments, rtol=1e-6, atol=1e-8)
 
 
+@pytest.mark.slow
 @given(sizes(), st.sampled_from([float, np.float32]))
 @settings(max_examples=100, deadline=None, derandomize=True)
 def test_fast_form_is_the_clear_form(chosen, dtype):
@@ -83,6 +84,7 @@ def layers(rng, dtype=float):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", layers(np.random.default_rng(0)))
 @pytest.mark.parametrize("last", [False, True])
 def test_gradients_in_a_network_by_central_differences(name, last):

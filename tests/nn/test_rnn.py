@@ -40,12 +40,14 @@ def test_embedding_gradients_of_no_ids_are_zero():
     np.testing.assert_array_equal(embedding_backward_fast(np.zeros((0, 2)), cache), np.zeros((3, 2)))
 
 
+@pytest.mark.slow
 @given(sizes())
 @settings(max_examples=40, deadline=None, derandomize=True)
 def test_fast_backpropagation_through_time_by_central_differences(chosen):
     check_gradients(rnn_forward_fast, rnn_backward_fast, drawn(chosen), rtol=1e-5, atol=1e-7)
 
 
+@pytest.mark.slow
 @given(sizes(), st.sampled_from([float, np.float32]))
 @settings(max_examples=100, deadline=None, derandomize=True)
 def test_fast_form_is_the_clear_form(chosen, dtype):

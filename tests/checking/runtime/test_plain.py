@@ -51,6 +51,7 @@ def same(left, right):
     return type(left) is type(right) and exactly_equal(left, right)
 
 
+@pytest.mark.slow
 @given(TREES)
 @settings(max_examples=150, deadline=None, derandomize=True)
 def test_round_trip(tree):

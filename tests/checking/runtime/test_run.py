@@ -31,6 +31,7 @@ def line_of(function, text):
     return first + next(index for index, line in enumerate(lines) if text in line)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("function", [learners.endless, learners.endless_with_bare_except, learners.sleeps])
 def test_stops_whatever_does_not_end(function):
     began = time.monotonic()

@@ -41,6 +41,7 @@ def test_processes_that_die_take_only_their_own_task_along(tmp_path):
     assert found == {i: kinds[i] for i in found}
 
 
+@pytest.mark.slow
 def test_where_no_process_works_nothing_is_tried_for_ever(monkeypatch):
     monkeypatch.setattr(pool, "MOST_DEAD", 2)
     tasks = iter([(i, ("die", "")) for i in range(20)])
@@ -49,6 +50,7 @@ def test_where_no_process_works_nothing_is_tried_for_ever(monkeypatch):
     assert len(list(tasks)) >= 15
 
 
+@pytest.mark.slow
 def test_tasks_are_taken_one_by_one():
     taken = []
 

@@ -9,6 +9,7 @@ from dlcourse.grading.reports import statistics
 from dlcourse.grading.reports.class_report import flat
 
 
+@pytest.mark.slow
 def test_the_numbers_against_numpy():
     _, results = flat(some_class(60))
     table = statistics.exercise_table(results)
