@@ -168,7 +168,7 @@ def learn_task(make_layer, task, lag, seed, *, units=8, steps=300, learning_rate
     dense = training.Dense(units, outputs, rng, init=xavier_init)
     network = training.Network([make_layer(X_test.shape[2], units, rng), LastStep(), dense])
     optimizer, mean = training.Adam(learning_rate, clip=1.0), None
-    batches = (task(lag, batch_size, rng) for _ in range(steps))
+    batches = (task(lag, batch_size, rng) for _ in range(few(steps)))
     for value in training.training_steps(network, batches, optimizer, loss=loss):
         mean = value if mean is None else 0.9 * mean + 0.1 * value
         if mean < small:

@@ -79,6 +79,22 @@ def shown(cell):
 
 # ---- the runs ----
 
+# Whether a figure can be drawn is seen when it is drawn once, wherever its parts stand, and a thumbnail of it will do.
+# As a rule it is drawn as soon as it is made, and twice more for the picture.
+DRAWN_ONCE = """
+def save(figure, file, **_):
+    import numpy as np
+    from PIL import Image
+
+    figure.canvas.draw()
+    Image.fromarray(np.asarray(figure.canvas.buffer_rgba())[::8, ::8, :3]).save(file, "png")
+
+import matplotlib.figure, matplotlib.layout_engine, matplotlib.pyplot
+matplotlib.figure.Figure.savefig = save
+matplotlib.layout_engine.ConstrainedLayoutEngine.execute = lambda *_: None
+matplotlib.pyplot.uninstall_repl_displayhook()
+"""
+
 
 def fresh_start(folder, variant):
     """A cell that forgets all earlier ones."""
@@ -88,6 +104,7 @@ def fresh_start(folder, variant):
         "session.begin_anew()\n"
         f"os.environ['DLCOURSE_PROGRESS'] = {str(folder / variant)!r}\n"
         f"os.environ['DLCOURSE_SECONDS'] = {'0.3' if 'endless' in variant else '10'!r}\n"
+        f"{DRAWN_ONCE}"
         "%reset -f"
     )
 
