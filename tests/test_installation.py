@@ -109,10 +109,13 @@ def assert_two_lessons_give_their_outputs(python, folder):
     command = [str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     specification.write_text(json.dumps({"argv": command, "display_name": "another", "language": "python"}))
     options = "--import-mode=importlib --nbval --nbval-kernel-name=another --nbval-cell-timeout=120"
+    # What the first kernel compiles serves the second one.
+    left_out = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+    variables = {name: value for name, value in os.environ.items() if name not in left_out}
     call(
         *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", f"addopts={options}"),
         *(path for path in course_notebooks() if path.stem in LESSONS),
-        env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | {"JUPYTER_PATH": str(folder)},
+        env=variables | {"JUPYTER_PATH": str(folder)},
         cwd=ROOT,
     )
 

@@ -43,8 +43,14 @@ class Tolerance:
             if array.dtype.kind == "f" and array.dtype.itemsize in ROOM:
                 least = ROOM[array.dtype.itemsize]
                 rtol, atol = max(rtol, least[0]), max(atol, least[1])
-        with np.errstate(all="ignore"):
-            return np.isclose(got.astype(float), expected.astype(float), rtol=rtol, atol=atol, equal_nan=True)
+        return _close(got.astype(float), expected.astype(float), rtol, atol)
+
+
+def _close(got, expected, rtol, atol):
+    """What ``np.isclose`` with equal NaN says; a diagnosis asks it so often that its checks of the input would show."""
+    with np.errstate(all="ignore"):
+        near = (np.abs(got - expected) <= atol + rtol * np.abs(expected)) & np.isfinite(expected)
+        return near | (got == expected) | (np.isnan(got) & np.isnan(expected))
 
 
 def is_number(value):

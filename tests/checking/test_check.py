@@ -5,6 +5,8 @@ import functools
 import learners
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from learners import PAIR, PROPERTY, SCALE, TABLE, scale
 
 from dlcourse.checking import compare as comparing
@@ -216,6 +218,20 @@ def test_switching_off_the_check_of_noise(monkeypatch):
     assert verdict.diagnosis == "numeric warning"
     monkeypatch.setattr("dlcourse.checking.runtime.run._numeric", lambda caught: ())
     assert check(SCALE, noisy).status == "correct"
+
+
+@given(
+    numbers=st.tuples(*[st.floats() | st.floats(-4, 4).map(lambda value: round(value, 1))] * 2),
+    near=st.sampled_from([0.0, 1e-11, 1e-9, 1e-7, 1e-4]),
+    tolerance=st.tuples(st.sampled_from([0.0, 1e-7, 1e-3]), st.sampled_from([0.0, 1e-10])),
+)
+def test_what_is_close_is_what_numpy_calls_close(numbers, near, tolerance):
+    rtol, atol = tolerance
+    expected = np.array(numbers)
+    with np.errstate(all="ignore"):
+        for got in (expected[::-1], expected * (1 + near), expected + near):
+            wanted = np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
+            assert comparing.Tolerance(rtol, atol).allows(expected, got).tolist() == wanted.tolist()
 
 
 def test_switching_off_the_check_of_shape():

@@ -26,9 +26,21 @@ def extremes(control):
     return list(control.options) if hasattr(control, "options") else [control.min, control.max]
 
 
-@pytest.mark.parametrize("name", EXPLORERS)
-def test_every_control_changes_picture_and_words(name, capsys):
-    explorer = EXPLORERS[name]()
+@pytest.fixture(params=EXPLORERS, scope="module")
+def explorer_as_made(request):
+    """Each explorer, and the values it starts with."""
+    explorer = EXPLORERS[request.param]()
+    return explorer, explorer.values
+
+
+@pytest.fixture
+def explorer(explorer_as_made):
+    """Each explorer as it starts; to make one takes most of the time."""
+    explorer, start = explorer_as_made
+    return explorer.set(**start)
+
+
+def test_every_control_changes_picture_and_words(explorer, capsys):
     start = explorer.values
     for key, control in explorer.controls.items():
         explorer.set(**start)
@@ -42,9 +54,7 @@ def test_every_control_changes_picture_and_words(name, capsys):
     assert capsys.readouterr().out == ""
 
 
-@pytest.mark.parametrize("name", EXPLORERS)
-def test_moving_back_gives_the_same_picture_and_words(name):
-    explorer = EXPLORERS[name]()
+def test_moving_back_gives_the_same_picture_and_words(explorer):
     start, picture, words = explorer.values, explorer.picture(), explorer.words()
     for key, control in explorer.controls.items():
         for value in extremes(control):
@@ -54,9 +64,7 @@ def test_moving_back_gives_the_same_picture_and_words(name):
     assert explorer.words() == words
 
 
-@pytest.mark.parametrize("name", EXPLORERS)
-def test_all_controls_at_once_at_their_ends(name):
-    explorer = EXPLORERS[name]()
+def test_all_controls_at_once_at_their_ends(explorer):
     for end in (0, -1):
         explorer.set(**{key: extremes(control)[end] for key, control in explorer.controls.items()})
         with Image.open(io.BytesIO(explorer.picture())) as image:
@@ -65,9 +73,7 @@ def test_all_controls_at_once_at_their_ends(name):
         assert "nan" not in explorer.words().lower()
 
 
-@pytest.mark.parametrize("name", EXPLORERS)
-def test_what_is_displayed_is_a_widget_a_still_picture_and_its_words(name):
-    explorer = EXPLORERS[name]()
+def test_what_is_displayed_is_a_widget_a_still_picture_and_its_words(explorer):
     data, metadata = explorer._repr_mimebundle_()
     assert set(data) == {"text/plain", "image/png", "application/vnd.jupyter.widget-view+json"}
     assert data["text/plain"] == repr(explorer) == f"Explorer: {explorer.name}. {explorer.words()}"
