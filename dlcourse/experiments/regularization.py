@@ -1,5 +1,6 @@
 """Lesson 07, regularization: turned digits, and trainings with one of the lesson's tools, with several seeds."""
 
+import sys
 from itertools import islice
 
 import numpy as np
@@ -100,7 +101,7 @@ def train(network, X, Y, *, epochs, rng, learning_rate=0.02, batch_size=20, pena
 
     optimizer, history = training.SGD(learning_rate, momentum=0.9), []
     for _ in range(epochs):
-        batches = islice(minibatches(X, Y, batch_size, rng), few(len(X)))
+        batches = islice(minibatches(X, Y, batch_size, rng), few(sys.maxsize))
         if change is not None:
             batches = (change(*batch, rng) for batch in batches)
         losses = list(training.training_steps(network, batches, optimizer, gradients=gradients))

@@ -1,6 +1,8 @@
 """Lesson 06, training: the loop that trains a network, and how good the network is."""
 
 import math
+import sys
+from itertools import islice
 
 from dlcourse.lessons.training import minibatches
 from dlcourse.nn.training.budget import few
@@ -122,7 +124,8 @@ def fit(
         raise ValueError("give either epochs or epochs_iterator")
     history = {}
     for _ in range(epochs) if epochs_iterator is None else epochs_iterator:
-        for _ in training_steps(network, minibatches(X, y, batch_size, rng), optimizer, loss=loss):
+        batches = islice(minibatches(X, y, batch_size, rng), few(sys.maxsize))
+        for _ in training_steps(network, batches, optimizer, loss=loss):
             pass
         found = evaluate(network, X, y, loss)
         if validation is not None:
