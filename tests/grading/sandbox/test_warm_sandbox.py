@@ -50,21 +50,35 @@ def once(sandbox, source):
         return call(worker, source)
 
 
-def descendants(process):
-    """The ids of all living processes that descend from this one, after a moment for those that are about to end."""
-    time.sleep(0.1)
-    parents = {}
+def parents():
+    """The id of the parent of each living process, by its id."""
+    found = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
             state, parent, *_ = path.read_text("utf-8", "replace").rpartition(")")[2].split()
         except OSError:
             continue
         if state != "Z":
-            parents[int(path.parent.name)] = int(parent)
-    found = {process}
-    while more := {key for key, parent in parents.items() if parent in found} - found:
+            found[int(path.parent.name)] = int(parent)
+    return found
+
+
+def descendants(process):
+    """The ids of all living processes that descend from this one, after a moment for those that are about to end."""
+    time.sleep(0.1)
+    living, found = parents(), {process}
+    while more := {key for key, parent in living.items() if parent in found} - found:
         found |= more
     return found - {process}
+
+
+def kill(process):
+    """Kill a sandbox, and wait until all in it have ended: the kernel sees to that on its own time."""
+    inside = descendants(process.pid)
+    process.kill()
+    process.wait()
+    while inside & set(parents()):
+        time.sleep(0.02)
 
 
 def test_without_the_filter_there_is_none(unfiltered):
@@ -221,7 +235,7 @@ def test_a_sandbox_that_was_killed_is_started_again(engine, sandbox):
     other = WarmSandbox(engine, SECONDS)
     try:
         with other.worker() as worker:
-            other.process.kill()
+            kill(other.process)
             with pytest.raises(Lost):
                 call(worker, "def f(x):\n    return 1")
         assert once(other, "def f(x):\n    return 2") == 2
