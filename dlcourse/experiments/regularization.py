@@ -1,14 +1,11 @@
 """Lesson 07, regularization: turned digits, and trainings with one of the lesson's tools, with several seeds."""
 
-import sys
-from itertools import islice
-
 import numpy as np
 
 from dlcourse.lessons.training import accuracy, minibatches
 from dlcourse.nn import training
 from dlcourse.nn.regularization import soft_cross_entropy
-from dlcourse.nn.training.budget import few
+from dlcourse.nn.training.budget import few_of
 
 
 def rotate(images, degrees):
@@ -101,7 +98,7 @@ def train(network, X, Y, *, epochs, rng, learning_rate=0.02, batch_size=20, pena
 
     optimizer, history = training.SGD(learning_rate, momentum=0.9), []
     for _ in range(epochs):
-        batches = islice(minibatches(X, Y, batch_size, rng), few(sys.maxsize))
+        batches = few_of(minibatches(X, Y, batch_size, rng))
         if change is not None:
             batches = (change(*batch, rng) for batch in batches)
         losses = list(training.training_steps(network, batches, optimizer, gradients=gradients))

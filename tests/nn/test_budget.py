@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlcourse.nn import training
-from dlcourse.nn.training.budget import few
+from dlcourse.nn.training.budget import few, few_of
 
 
 @pytest.fixture
@@ -28,6 +28,7 @@ def test_all_of_it_is_taken_without_a_budget():
 def test_a_small_budget_takes_few_steps_of_each_epoch(small):
     assert few(7) == 2
     assert few(1) == 1
+    assert list(few_of(iter("abc"))) == ["a", "b"]
     _, steps, history = trained()
     assert steps == 6
     assert {name: len(values) for name, values in history.items()} == dict.fromkeys(history, 3)

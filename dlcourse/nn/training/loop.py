@@ -1,11 +1,9 @@
 """Lesson 06, training: the loop that trains a network, and how good the network is."""
 
 import math
-import sys
-from itertools import islice
 
 from dlcourse.lessons.training import minibatches
-from dlcourse.nn.training.budget import few
+from dlcourse.nn.training.budget import few, few_of
 from dlcourse.nn.training.loss import softmax_cross_entropy
 
 
@@ -124,7 +122,7 @@ def fit(
         raise ValueError("give either epochs or epochs_iterator")
     history = {}
     for _ in range(epochs) if epochs_iterator is None else epochs_iterator:
-        batches = islice(minibatches(X, y, batch_size, rng), few(sys.maxsize))
+        batches = few_of(minibatches(X, y, batch_size, rng))
         for _ in training_steps(network, batches, optimizer, loss=loss):
             pass
         found = evaluate(network, X, y, loss)

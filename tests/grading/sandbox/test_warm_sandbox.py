@@ -77,8 +77,11 @@ def kill(process):
     inside = descendants(process.pid)
     process.kill()
     process.wait()
-    while inside & set(parents()):
+    for _ in range(500):
+        if not inside & set(parents()):
+            return
         time.sleep(0.02)
+    raise AssertionError("the sandbox outlives its end")
 
 
 def test_without_the_filter_there_is_none(unfiltered):
