@@ -218,6 +218,10 @@ def _describe_failure(exercise, trials, verdict):
     elif trial.changed:
         names = " and ".join(f"`{name}`" for name in trial.changed)
         verdict.message = f"The result is right, but the call changes {names} in place."
+    elif trial.shared:
+        verdict.message = (
+            f"The values are right, but what comes back is not new: it is (a part of) `{trial.shared[0]}`."
+        )
     elif trial.undrawn:
         verdict.message = f"What came back looks right, but nothing was drawn from the generator `{trial.undrawn[0]}`."
     else:

@@ -113,6 +113,18 @@ def changed_in_place(exercise, trials):
     return None
 
 
+def argument_handed_back(exercise, trials):
+    """Right values where new arrays are promised, but the caller's own are handed back."""
+    names = sorted({name for trial in trials for name in trial.shared})
+    if names and all(trial.value_right and not trial.changed for trial in trials):
+        return (
+            f"The values are right, but what comes back is `{names[0]}` itself, or shares its numbers: whoever changes "
+            f"the result later changes `{names[0]}`, too. The docstring promises new arrays: calculate them in every "
+            "case, or make copies (`.copy()`)."
+        )
+    return None
+
+
 def generator_not_used(exercise, trials):
     """Right values, but not drawn from the generator that was given."""
     names = sorted({name for trial in trials for name in trial.undrawn})
@@ -144,6 +156,7 @@ LAST = {
     "wrong axis": wrong_axis,
     "missing bias": missing_bias,
     "input changed in place": changed_in_place,
+    "argument handed back": argument_handed_back,
     "generator not used": generator_not_used,
     "numeric warning": numeric_warnings,
 }

@@ -79,6 +79,11 @@ def drawn_seed(rng):
     return Seed(int(rng.integers(1_000_000)))
 
 
+def drawn_sizes(rng, count, least=2, most=9):
+    """So many lengths, no two alike: a transpose shows, and hidden cases have other shapes than the visible ones."""
+    return (least + rng.permutation(most + 1 - least)[:count]).tolist()
+
+
 @dataclass(kw_only=True, eq=False)
 class Specification:
     """What an exercise and a question have in common.
@@ -150,6 +155,10 @@ class Exercise(Specification):
         Other functions of the lesson's module that contain the answer: the grader's sandbox has none of them.
     equivalent_mutants : dict
         Automatic mutants of the reference that are right, as `source line after mutation: reason`.
+    fresh : bool
+        Whether the docstring promises new arrays: handing back (a part of) an argument is a mistake then.
+    fixed : bool
+        Whether one answer is right for every seed, by nature: a copied one cannot be told from an own one.
     form : str
         What the learner does, one of `FORMS`.
     planted : str
@@ -163,6 +172,8 @@ class Exercise(Specification):
     outputs: tuple = ()
     withheld: tuple = ()
     equivalent_mutants: dict = field(default_factory=dict)
+    fresh: bool = False
+    fixed: bool = False
     planted: str = ""
     accepted: list = field(default_factory=list)  # (style in words, function)
 

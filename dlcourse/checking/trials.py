@@ -24,12 +24,13 @@ class Trial:
     changed: list = field(default_factory=list)  # names of arguments changed in place
     undrawn: list = field(default_factory=list)  # names of generators that the reference uses and the answer does not
     warnings: tuple = ()  # numeric ones that the reference does not raise
+    shared: tuple = ()  # names of arguments that are handed back where new arrays are wanted
     tolerance: Tolerance = field(default_factory=Tolerance)
 
     @property
     def passed(self):
         """Whether nothing is wrong in this case."""
-        return not (self.got.failure or self.difference or self.changed or self.undrawn or self.warnings)
+        return not (self.got.failure or self.difference or self.changed or self.undrawn or self.warnings or self.shared)
 
     @property
     def value_right(self):
@@ -88,6 +89,8 @@ def _judge(exercise, arguments, expected, got):
     trial.undrawn = [name for name in seeds if expected.arguments[name] and not got.arguments.get(name)]
     if exercise.quiet and not expected.warnings:
         trial.warnings = got.warnings
+    if exercise.fresh:
+        trial.shared = got.shared
     return trial
 
 
@@ -158,7 +161,7 @@ def same_behaviour(trials, other):
 
 
 def _side_effects(trial):
-    return trial.changed, trial.undrawn, trial.warnings
+    return trial.changed, trial.undrawn, trial.warnings, trial.shared
 
 
 def _same_value(mine, theirs):

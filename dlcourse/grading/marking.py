@@ -195,6 +195,8 @@ def outcome_from(answer):
     outcome.arguments = arguments if isinstance(arguments, dict) else {}
     warned = answer.get("warnings")
     outcome.warnings = tuple(_text(item)[:200] for item in warned[:10]) if isinstance(warned, list) else ()
+    shared = answer.get("shared")
+    outcome.shared = tuple(_text(item)[:80] for item in shared[:20]) if isinstance(shared, list) else ()
     outcome.printed, outcome.cut = _text(answer.get("printed"))[:10_000], answer.get("cut") is True
     return outcome
 

@@ -4,16 +4,24 @@ import ast
 import copy
 import inspect
 import textwrap
+import types
 from dataclasses import dataclass
+
+from boundaries import boundary_changes, one_is_special, zero_is_missing
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """A mutated function: the changed line, what was done, and the function."""
+    """A mutated function: the changed line, what was done, and the function.
+
+    `at_boundary` says that it differs where docstrings draw a line: at ties, edges, halves, the last one, and in what
+    is left of the arguments. Such mutants are all tried.
+    """
 
     line: str
     change: str
     function: object
+    at_boundary: bool = False
 
     def __str__(self):
         return f"{self.line}    # {self.change}"
@@ -39,6 +47,7 @@ COMPARISONS = {
     ast.Eq: [ast.NotEq],
     ast.NotEq: [ast.Eq],
 }
+CLOSED = [{ast.Lt, ast.LtE}, {ast.Gt, ast.GtE}]  # with the boundary or without it: in boundaries.py
 NAMES = {
     "min": "max", "minimum": "maximum", "argmin": "argmax", "sum": "mean", "zeros": "ones", "zeros_like": "ones_like",
     "floor": "ceil", "cumsum": "cumprod", "sin": "cos", "any": "all", "append": "insert", "exp": "exp2", "log": "log2",
@@ -46,20 +55,66 @@ NAMES = {
 NAMES |= {right: left for left, right in NAMES.items() if left not in ("append", "exp", "log")}
 
 
-def mutants(function):
-    """Every Mutant of a function; statements that only refuse bad arguments are left alone."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    found = []
+def mutants(function, zero_for=(), one_for=()):
+    """Every Mutant of a function; statements that only refuse bad arguments are left alone.
+
+    Parameters
+    ----------
+    function : function
+    zero_for : iterable of str
+        Parameters that may be the number 0: for each there is a mutant that takes it for missing.
+    one_for : iterable of str
+        Parameters that may have a single row: for each there is a mutant that treats it otherwise.
+    """
+    parameters = list(inspect.signature(function).parameters)
+    found = _changed(function, _changes)
+    found += _changed(function, lambda node: boundary_changes(node, parameters), at_boundary=True)
+    for name, helper in _helpers(function).items():
+        for mutant in _changed(helper, lambda node: boundary_changes(node, ()), at_boundary=True):
+            line = f"{name}: {mutant.line}"
+            found.append(Mutant(line, mutant.change, _with_names(function, {name: mutant.function}), at_boundary=True))
+    for line in [*map(zero_is_missing, zero_for), *map(one_is_special, one_for)]:
+        tree = _tree(function)
+        tree.body[0].body[:0] = ast.parse(line).body
+        found.append(_build(function, tree, _tree(function), "a value of its own", at_boundary=True))
+    return [mutant for mutant in found if mutant is not None]
+
+
+def _changed(function, changes_of, at_boundary=False):
+    """The mutants (or None) that come of changing each node by `changes_of(node)`."""
+    tree, found = _tree(function), []
     for index, node in enumerate(_nodes(tree)):
-        for position in range(len(_changes(node))):
+        for position in range(len(changes_of(node))):
             other = copy.deepcopy(tree)
             twin = _nodes(other)[index]
-            change, apply = _changes(twin)[position]
+            change, apply = changes_of(twin)[position]
             replacement = apply()
             if replacement is not None:
                 _replace(other, twin, replacement)
-            found.append(_build(function, other, tree, change))
+            found.append(_build(function, other, tree, change, at_boundary))
     return [mutant for mutant in found if mutant is not None]
+
+
+def _tree(function):
+    return ast.parse(textwrap.dedent(inspect.getsource(function)))
+
+
+def _helpers(function):
+    """The functions of the function's own package that it calls, by name."""
+    package = function.__module__.rpartition(".")[0]
+    named = {name: function.__globals__.get(name) for name in function.__code__.co_names}
+    return {
+        name: helper
+        for name, helper in named.items()
+        if inspect.isfunction(helper) and helper.__module__.rpartition(".")[0] == package
+    }
+
+
+def _with_names(function, names):
+    """The same function, which sees other functions under some names."""
+    return types.FunctionType(
+        function.__code__, function.__globals__ | names, function.__name__, function.__defaults__, function.__closure__
+    )
 
 
 def _nodes(tree):
@@ -128,8 +183,10 @@ def _of_operation(node):
 
 def _of_comparison(node):
     return [
-        ("comparison", lambda other=other: setattr(node, "ops", [other()]))
-        for other in COMPARISONS.get(type(node.ops[0]), ())
+        ("comparison", lambda index=index, other=other: node.ops.__setitem__(index, other()))
+        for index, operator in enumerate(node.ops)
+        for other in COMPARISONS.get(type(operator), ())
+        if {type(operator), other} not in CLOSED
     ]
 
 
@@ -187,7 +244,7 @@ def _replace(tree, old, new):
                 return
 
 
-def _build(function, tree, original, change):
+def _build(function, tree, original, change, at_boundary):
     ast.fix_missing_locations(tree)
     if ast.unparse(tree) == ast.unparse(original):
         return None  # as when two equal parts are swapped
@@ -203,4 +260,4 @@ def _build(function, tree, original, change):
     line = changed[0].strip() if changed else f"without: {dropped[0].strip()}" if dropped else after[-1].strip()
     if line == "pass" and dropped:
         line = f"without: {dropped[0].strip()}"
-    return Mutant(line, change, names[tree.body[0].name])
+    return Mutant(line, change, names[tree.body[0].name], at_boundary)

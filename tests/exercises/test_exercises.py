@@ -329,13 +329,83 @@ def test_mutants_are_rejected(exercise):
 
 
 def chosen_mutants(exercise):
-    """So many mutants of a reference, drawn with a fixed seed; those that are listed as right are always among them."""
-    found = mutants(exercise.reference)
+    """So many mutants of a reference, drawn with a fixed seed, and all at boundaries and all that are listed as right."""
+    found = mutants(exercise.reference, zero_for=zero_for(exercise), one_for=one_for(exercise))
     most = int(os.environ.get("DLCOURSE_MUTANTS", MOST_MUTANTS))
     drawn = set(np.random.default_rng(0).permutation(len(found))[:most].tolist())
     return [
-        mutant for number, mutant in enumerate(found) if number in drawn or mutant.line in exercise.equivalent_mutants
+        mutant
+        for number, mutant in enumerate(found)
+        if number in drawn or mutant.at_boundary or mutant.line in exercise.equivalent_mutants
     ]
+
+
+def zero_for(exercise):
+    """The single numbers among the arguments that may be 0: where the reference stays quiet, and 1 gives another."""
+    cases, names = reference_run(exercise.id)[0], positional(exercise.reference)
+    numbers = {name: case for case in cases for name, value in case.items() if type(value) in (int, float)}
+    found = []
+    for name, case in numbers.items():
+        zero, one = (run(exercise.reference, {**case, name: type(case[name])(value)}, names) for value in (0, 1))
+        quiet = not (zero.failure or zero.warnings or one.failure) and all(map(is_finite, flat(zero.value)))
+        if quiet and not exactly_equal(zero.value, one.value):
+            found.append(name)
+    return sorted(found)
+
+
+def is_finite(leaf):
+    return not isinstance(leaf, int | float | np.ndarray) or bool(np.isfinite(leaf).all())
+
+
+def one_for(exercise):
+    """The first argument, if it is an array: of a single row, or a single number."""
+    cases = reference_run(exercise.id)[0]
+    name = next(iter(cases[0]), None)
+    is_array = name and any(isinstance(case[name], np.ndarray) and np.ndim(case[name]) for case in cases)
+    return [name] if is_array else []
+
+
+def shapes_of(tree):
+    """The shapes of the arrays and the lengths of the lists in plain data."""
+    if isinstance(tree, dict):
+        return tuple((key, shapes_of(value)) for key, value in tree.items())
+    if isinstance(tree, list | tuple):
+        return tuple(map(shapes_of, tree))
+    return np.shape(tree) if isinstance(tree, np.ndarray) else type(tree).__name__
+
+
+def has_arrays(exercise):
+    return any(isinstance(leaf, np.ndarray) for case in reference_run(exercise.id)[0] for leaf in flat(case))
+
+
+@every_function
+def test_hidden_cases_have_other_shapes(exercise):
+    """Whoever writes down what the visible cases give, or what their shapes give, is found out by other seeds."""
+    if exercise.fixed or exercise.form == "hunt" or not has_arrays(exercise):
+        return
+    visible = {shapes_of(case) for case in case_arguments(exercise, 0)}
+    for seed in range(1, 13):
+        assert {shapes_of(case) for case in case_arguments(exercise, seed)} - visible, f"seed {seed}: the same shapes"
+
+
+@every_function
+def test_a_table_of_the_visible_cases_is_no_answer(exercise):
+    known, names = oracle(exercise.id), positional(exercise.reference)
+
+    def table(*values, **named):
+        given = freeze(inspect.signature(exercise.reference).bind(*values, **named).arguments)
+        for case, outcome in zip(known.cases, known.outcomes(exercise.reference)):
+            if exactly_equal(
+                {key: value for key, value in case.items() if not isinstance(value, Seed)},
+                {key: value for key, value in given.items() if not isinstance(case.get(key), Seed)},
+            ):
+                return thaw(outcome.value)
+        raise LookupError("not in the table")
+
+    for seed in range(1, 13):
+        cases = case_arguments(exercise, seed)
+        hits = [not run(table, case, names).failure for case in cases]
+        assert all(hits) == exercise.fixed, f"seed {seed}: {sum(hits)} of {len(hits)} cases stand in the table"
 
 
 def float_paths(value, path=()):

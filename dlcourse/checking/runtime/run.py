@@ -23,6 +23,7 @@ from dlcourse.checking.runtime.timing import TimeLimit, time_limit
 __all__ = ["Failure", "Outcome", "TimeLimit", "by_position", "line_of_time_limit", "run", "thaw", "time_limit"]
 
 PRINT_LIMIT = 10_000  # characters kept of what an answer prints
+MOST_LOOKED_AT = 100  # lists and arrays in which shared memory is looked for
 NUMERIC = ("overflow", "divide by zero", "invalid value")
 
 
@@ -48,6 +49,7 @@ class Outcome:
     warnings: tuple = ()  # numeric ones: overflow, division by zero, invalid value
     printed: str = ""
     cut: bool = False  # it printed more than is kept
+    shared: tuple = ()  # names of arguments whose memory is part of the value
 
 
 def by_position(positional, arguments):
@@ -100,7 +102,9 @@ def run(function, arguments, positional, prepare=thaw):
     with _quiet(printed) as caught:
         try:
             # An iterator runs the learner's code while it is read: inside the try.
-            outcome.value = freeze(function(*(given[name] for name in leading), **by_name))
+            value = function(*(given[name] for name in leading), **by_name)
+            outcome.value = freeze(value)
+            outcome.shared = tuple(name for name in given if _share(value, given[name]))
         except (TimeLimit, KeyboardInterrupt):
             raise
         except BaseException as error:  # SystemExit and the learner's own, too
@@ -133,6 +137,28 @@ def _left(value):
         raise
     except BaseException as error:
         return Opaque("broken", f"something that raises {type(error).__name__[:80]} when it is looked at")
+
+
+def _share(value, argument):
+    """Whether a list or an array that comes back is (a part of) one that came in."""
+    left, right = _mutable(value), _mutable(argument)
+    same = {id(item) for item in left} & {id(item) for item in right}
+    arrays = [[item for item in items if type(item) is np.ndarray] for items in (left, right)]
+    return bool(same) or any(np.may_share_memory(a, b) for a in arrays[0] for b in arrays[1])
+
+
+def _mutable(tree):
+    """The lists and arrays in a tree, at most so many: exactly of these types, as a subclass may lie."""
+    found, rest = [], [tree]
+    while rest and len(found) < MOST_LOOKED_AT:
+        item = rest.pop()
+        if type(item) in (list, tuple):
+            rest.extend(item[:MOST_LOOKED_AT])
+        elif type(item) is dict:
+            rest.extend(list(item.values())[:MOST_LOOKED_AT])
+        if type(item) in (list, np.ndarray):
+            found.append(item)
+    return found
 
 
 def _state(generator):
