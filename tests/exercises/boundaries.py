@@ -41,10 +41,10 @@ def _ends(node):
     """< and <=, > and >=."""
     if not isinstance(node, ast.Compare):
         return []
+    others = [(index, ENDS[type(operator)]) for index, operator in enumerate(node.ops) if type(operator) in ENDS]
     return [
-        ("open / closed end", lambda index=index, other=ENDS[type(operator)]: node.ops.__setitem__(index, other()))
-        for index, operator in enumerate(node.ops)
-        if type(operator) in ENDS
+        ("open / closed end", lambda index=index, other=other: node.ops.__setitem__(index, other()))
+        for index, other in others
     ]
 
 

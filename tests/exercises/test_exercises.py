@@ -329,7 +329,7 @@ def test_mutants_are_rejected(exercise):
 
 
 def chosen_mutants(exercise):
-    """So many mutants of a reference, drawn with a fixed seed, and all at boundaries and all that are listed as right."""
+    """So many mutants of a reference, drawn with a fixed seed; all at boundaries, and all that are listed as right."""
     found = mutants(exercise.reference, zero_for=zero_for(exercise), one_for=one_for(exercise))
     most = int(os.environ.get("DLCOURSE_MUTANTS", MOST_MUTANTS))
     drawn = set(np.random.default_rng(0).permutation(len(found))[:most].tolist())
