@@ -9,6 +9,7 @@ import re
 import jinja2
 import markupsafe
 
+from dlcourse.checking.naming import capital
 from dlcourse.checking.status import Status
 
 MESSAGE = "message"  # the status of a card that judges nothing
@@ -153,6 +154,8 @@ class Report(Card):
         verdict = self.verdict
         if verdict.diagnosis:
             self.lead.append(f"*{capital(verdict.diagnosis)}.* {verdict.advice}")
+        elif verdict.advice:
+            self.lead.append(verdict.advice)
         if verdict.code:
             self.rows.append((f"your line {verdict.line}", verdict.code))
         if verdict.call:
@@ -174,8 +177,3 @@ class QuestionReport(Report):
 
     def _not_attempted(self, _solved):
         self.lead.append("Write your answer in place of the three dots and run the cell again.")
-
-
-def capital(text):
-    """The text with a capital letter first."""
-    return text[:1].upper() + text[1:]

@@ -5,18 +5,20 @@ import functools
 import inspect
 from dataclasses import asdict, dataclass
 
-from dlcourse.checking import general
 from dlcourse.checking.blanks import is_blank_function
+from dlcourse.checking.edits import doubly_edited
+from dlcourse.checking.explain import diagnose, teach
 from dlcourse.checking.python_errors import advice_on
 from dlcourse.checking.questions import check_question
 from dlcourse.checking.runtime.run import line_of_time_limit
 from dlcourse.checking.runtime.timing import TimeLimit
 from dlcourse.checking.runtime.timing import time_limit as limit
-from dlcourse.checking.show import printable, show, show_call, show_named, show_observed
+from dlcourse.checking.show import printable, show, show_both, show_call, show_named, show_observed
 from dlcourse.checking.signatures import not_callable, wrong_def, wrong_signature
+from dlcourse.checking.slight import slight_changes
 from dlcourse.checking.specification import Question
 from dlcourse.checking.status import Status
-from dlcourse.checking.trials import case_arguments, judge, positional, run_cases, same_behaviour
+from dlcourse.checking.trials import case_arguments, judge, positional, run_cases, size_of
 
 SECONDS = 10.0  # for all cases of one exercise together
 PRINTED = 500  # characters of what was printed that a report shows
@@ -104,7 +106,7 @@ class Oracle:
 
     def __init__(self, exercise, cases):
         self.exercise, self.cases = exercise, cases
-        self._outcomes, self._trials = {}, {}
+        self._outcomes, self._trials, self._single = {}, {}, {}
 
     def outcomes(self, function):
         """The Outcomes of the reference, or of a mistake's function: not to be changed."""
@@ -118,6 +120,24 @@ class Oracle:
             expected, got = self.outcomes(self.exercise.reference), self.outcomes(mistake.answer)
             self._trials[mistake.name] = judge(self.exercise, self.cases, expected, got)
         return self._trials[mistake.name]
+
+    def trial(self, function, index):
+        """The Trial of one case, for a function of which perhaps no other case is asked for: not to be changed."""
+        key = function, index
+        if key not in self._single:
+            case, expected = [self.cases[index]], self.outcomes(self.exercise.reference)[index]
+            got = run_cases(self.exercise, function, case)
+            self._single[key] = judge(self.exercise, case, [expected], got)[0]
+        return self._single[key]
+
+    @property
+    def slight(self):
+        """(name, advice, function) of each small change of the reference."""
+        return slight_changes(self.exercise.reference)
+
+    def both(self, first, second):
+        """The function that makes two mistakes, both Edits, at once; None if they meet in one place."""
+        return doubly_edited(self.exercise.reference, first, second)
 
 
 def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnosed=True):
@@ -160,15 +180,9 @@ def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnose
     found = diagnose(exercise, trials, oracle) if diagnosed else None
     if found:
         verdict.diagnosis, verdict.advice = found
+    elif diagnosed and not verdict.diagnosis:
+        verdict.advice = teach(exercise, trials)
     return verdict
-
-
-def diagnose(exercise, trials, oracle):
-    """(name, advice) of the listed or general mistake that explains every case, or None."""
-    for mistake in exercise.mistakes:
-        if same_behaviour(trials, oracle.trials(mistake)):
-            return mistake.name, mistake.advice
-    return general.recognise(exercise, trials)
 
 
 # ---- the pieces ----
@@ -199,9 +213,9 @@ def _timeout(exercise, verdict, error, answer, seconds):
 
 
 def _describe_failure(exercise, trials, verdict):
-    """Fill in the case to show: the first with a wrong value, else the first with anything wrong."""
-    wrong = [trial for trial in trials if not trial.value_right]
-    trial = wrong[0] if wrong else next(trial for trial in trials if not trial.passed)
+    """Fill in the case to show: the smallest with a wrong value, else the smallest with anything wrong."""
+    wrong = [trial for trial in trials if not trial.value_right] or [trial for trial in trials if not trial.passed]
+    trial = min(wrong, key=lambda trial: size_of(trial.arguments))
     verdict.call = show_call(exercise.name, trial.arguments, positional(exercise.reference))
     show_view = show_observed if exercise.observe else functools.partial(show_named, exercise.outputs)
     verdict.expected = show_view(trial.expected_view)
@@ -213,6 +227,9 @@ def _describe_failure(exercise, trials, verdict):
         verdict.diagnosis, verdict.advice = advice_on(failure.type, failure.message) or ("", "")
         return
     verdict.got = show(trial.got.value) if trial.got_view is None else show_view(trial.got_view)
+    if trial.difference and not exercise.observe and trial.got_view is not None:
+        both = show_both(trial.expected_view, trial.got_view, trial.tolerance.allows, exercise.outputs)
+        verdict.expected, verdict.got = both
     if trial.difference:
         verdict.message = trial.difference.message
     elif trial.changed:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dlcourse.checking.naming import capital, entry, part
 from dlcourse.checking.runtime.plain import Opaque
 
 
@@ -19,6 +20,7 @@ class Difference:
     message: str
 
 
+DIGITS = (6, 9, 12, 17)  # of numbers that are shown: as many as it takes to tell two apart
 ROOM = {2: (1e-2, 1e-3), 4: (1e-4, 1e-6)}  # bytes of a float: tolerances that its digits allow
 
 
@@ -65,8 +67,8 @@ def compare(expected, got, tolerance, names=(), where="", observed=False):
     ----------
     expected, got : plain data
     tolerance : Tolerance
-    names : tuple of str
-        Names of the parts of a returned tuple.
+    names : tuple or Each
+        Of the parts of a returned tuple or list, as for `naming.part`.
     where : str
         What this part is called in a sentence.
     observed : bool
@@ -92,7 +94,7 @@ def compare(expected, got, tolerance, names=(), where="", observed=False):
 
 def _it(where):
     """How a sentence begins that says what came back; an observation ends in a colon."""
-    return f"{where} your answer gives" if where.endswith(":") else f"{where or 'What came back'} is"
+    return f"{where} your answer gives" if where.endswith(":") else f"{capital(where) or 'What came back'} is"
 
 
 def _word(value):
@@ -103,25 +105,11 @@ def _other_type(expected, got, where):
     return Difference("type", where, f"{_it(where)} {describe(got)}; {describe(expected)} is expected.")
 
 
-def part_name(names, where, index):
-    """What a returned part is called in a sentence: its name, or its place."""
-    if index < len(names):
-        return f"`{names[index]}`"
-    ordinals = ("first", "second", "third", "fourth", "fifth")
-    place = f"the {ordinals[index]} part" if index < len(ordinals) else f"part {index + 1}"
-    inside = f" of {where[:1].lower()}{where[1:]}" if where else " of the result"
-    return place[:1].upper() + place[1:] + inside
-
-
-def key_name(where, key):
-    """What an entry of a returned dict is called in a sentence."""
-    return f"The entry {key!r:.40}" + (f" of {where[:1].lower()}{where[1:]}" if where else " of the result")
-
-
 def _compare_sequences(expected, got, tolerance, names, where):
     if isinstance(expected, list) and isinstance(got, np.ndarray) and got.ndim and len(got) == len(expected):
         got = list(got)  # an array of rows serves as a list of rows; not as several returned values
-    wanted = f"{_parts(len(expected))}{' (' + ', '.join(names) + ')' if names and not where else ''}"
+    listed = [name if isinstance(name, str) else name[0] for name in names] if isinstance(names, tuple) else []
+    wanted = _parts(len(expected)) + (f" ({', '.join(listed)})" if len(listed) == len(expected) else "")
     if not isinstance(got, list | tuple):
         text = f"{_it(where)} {describe(got)}; a {type(expected).__name__} of {wanted} is expected."
         return Difference("type", where, text)
@@ -129,7 +117,8 @@ def _compare_sequences(expected, got, tolerance, names, where):
         text = f"{_it(where)} {describe(got)}; {wanted} {'is' if len(expected) == 1 else 'are'} expected."
         return Difference("shape", where, text)
     for index, (left, right) in enumerate(zip(expected, got, strict=True)):
-        found = compare(left, right, tolerance, (), part_name(names, where, index))
+        called, inside = part(names, where, index)
+        found = compare(left, right, tolerance, inside, called)
         if found:
             return found
     return None
@@ -143,7 +132,7 @@ def _compare_dicts(expected, got, tolerance, where, observed):
         text = f"{_it(where)} a dict with the keys {has}; expected are {wanted}."
         return Difference("shape", where, text)
     for key, value in expected.items():
-        name = f"{key[:1].upper()}{key[1:]}:" if observed else key_name(where, key)
+        name = f"{capital(key)}:" if observed else entry(where, key)
         found = compare(value, got[key], tolerance, (), name)
         if found:
             return found
@@ -160,7 +149,7 @@ def _compare_numbers(expected, got, tolerance, where):
     wrong_kind = _wrong_dtype(left, right, tolerance.whole)
     close = tolerance.allows(left, right)
     if wrong_kind and close.all():
-        subject = where or "What came back"
+        subject = capital(where) or "What came back"
         return Difference("dtype", where, f"{subject} has the right values, but {wrong_kind}.")
     strange = ~np.isfinite(right.astype(float)) & np.isfinite(left.astype(float))
     if strange.any():
@@ -209,8 +198,8 @@ def _apart(got, expected):
     """Two numbers as text, with as many digits as it takes to tell them apart."""
     if np.asarray(got).dtype.kind != "f" and np.asarray(expected).dtype.kind != "f":
         return str(got), str(expected)
-    for digits in (6, 9, 12, 17):
-        texts = tuple(f"{float(value):.{digits}g}" for value in (got, expected))
+    for digits in DIGITS:
+        texts = tuple(f"{float(value) + 0.0:.{digits}g}" for value in (got, expected))
         if texts[0] != texts[1]:
             break
     return texts

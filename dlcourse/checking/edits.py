@@ -1,7 +1,9 @@
 """Small changes of a function: its source with a text replaced, compiled where the function itself stands."""
 
 import ast
+import functools
 import inspect
+import itertools
 import linecache
 import textwrap
 
@@ -31,10 +33,18 @@ def edited(function, changes, name):
         If there are no changes or too many, if a text does not stand exactly once in the body, or if the result is
         not Python.
     """
-    where = f"<{function.__module__}.{function.__name__}: {name}>"
+    where = _where(function, name)
     if not 1 <= len(changes) <= MOST:
         raise ValueError(f"{where} changes {len(changes)} places: want 1 to {MOST}")
-    head, body = head_and_body(function)
+    return _compiled(function, changes, name)
+
+
+def _where(function, name):
+    return f"<{function.__module__}.{function.__name__}: {name}>"
+
+
+def _compiled(function, changes, name):
+    where, (head, body) = _where(function, name), head_and_body(function)
     spans = []
     for old in changes:
         count = body.count(old)
@@ -51,6 +61,19 @@ def edited(function, changes, name):
         raise ValueError(f"{where} is not Python: {error.msg} in {(error.text or '').strip()!r}") from None
     linecache.cache[where] = (len(source), None, source.splitlines(keepends=True), where)
     return namespace[function.__name__]
+
+
+@functools.cache
+def doubly_edited(function, first, second):
+    """The function that makes two mistakes, both Edits of `function`, at once; None if they meet in one place."""
+    _, body = head_and_body(function)
+    spans = sorted((body.index(old), body.index(old) + len(old)) for old in [*first.changes, *second.changes])
+    if any(stop > start for (_, stop), (start, _) in itertools.pairwise(spans)):
+        return None
+    try:
+        return _compiled(function, first.changes | second.changes, f"{first.name}, and {second.name}")
+    except ValueError:
+        return None
 
 
 def head_and_body(function):

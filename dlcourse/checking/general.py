@@ -5,6 +5,7 @@ look at the whole answer; those on single returned arrays are in `dlcourse.check
 """
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 
@@ -160,6 +161,7 @@ LAST = {
     "generator not used": generator_not_used,
     "numeric warning": numeric_warnings,
 }
+BESIDES = ("wrong sign", "constant factor", "transposed")  # what may come on top of a listed mistake
 NAMES = [*FIRST, *leaves.RULES, *LAST]
 
 
@@ -178,6 +180,22 @@ def recognise(exercise, trials):
         advice = rule(exercise, trials)
         if advice:
             return name, advice
+    return None
+
+
+def recognise_besides(exercise, trials, other):
+    """(name, advice) of what comes on top of another mistake, given as Trials: the same rules, with it as expected."""
+    if exercise.observe or any(trial.got.failure or trial.got_view is None for trial in [*trials, *other]):
+        return None
+    moved = [
+        replace(mine, expected_view=theirs.got_view, difference=compare(theirs.got_view, mine.got_view, mine.tolerance))
+        for mine, theirs in zip(trials, other)
+    ]
+    wrong = leaves.failing_leaves(exercise, moved)
+    for name in BESIDES if wrong else ():
+        advice = [leaves.RULES[name](exercise, leaf) for leaf in wrong]
+        if all(advice):
+            return name, _together(wrong, advice)
     return None
 
 

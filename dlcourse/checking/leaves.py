@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dlcourse.checking.compare import compare, is_number, key_name, part_name
+from dlcourse.checking.compare import compare, is_number
 from dlcourse.checking.factors import constant_factor, constant_offset
+from dlcourse.checking.naming import capital, entry, part
 from dlcourse.checking.runtime.plain import Opaque
 
 
@@ -23,7 +24,7 @@ class Leaf:
     @property
     def it(self):
         """How a sentence begins that speaks of it."""
-        return self.name or "The result"
+        return capital(self.name) or "The result"
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def failing_leaves(exercise, trials):
     for trial in trials:
         if trial.got.failure:
             return None
-        pairs = _pairs(trial.expected_view, trial.got_view, exercise.outputs, "")
+        pairs = pairs_of(trial.expected_view, trial.got_view, exercise.names)
         if pairs is None:
             return None
         for name, expected, got in pairs:
@@ -62,19 +63,19 @@ def compare_row(row):
     return compare(expected, got, trial.tolerance)
 
 
-def _pairs(expected, got, names, where):
-    """(name, expected, got) for each number or array in `expected`; None where containers differ."""
+def pairs_of(expected, got, names, where=""):
+    """(name, expected, got) for each number or array in a result; None where containers differ."""
     if isinstance(expected, dict):
         if not isinstance(got, dict) or set(got) != set(expected):
             return None
-        parts = [(key_name(where, key), expected[key], got[key]) for key in expected]
+        parts = [((entry(where, key), ()), expected[key], got[key]) for key in expected]
     elif isinstance(expected, list | tuple):
         if not isinstance(got, list | tuple) or len(got) != len(expected):
             return None
-        parts = [(part_name(names, where, i), *pair) for i, pair in enumerate(zip(expected, got, strict=True))]
+        parts = [(part(names, where, i), *pair) for i, pair in enumerate(zip(expected, got, strict=True))]
     else:
         return [(where, expected, got)]
-    lists = [_pairs(e, g, (), name) for name, e, g in parts]
+    lists = [pairs_of(e, g, inside, called) for (called, inside), e, g in parts]
     return None if any(item is None for item in lists) else [row for item in lists for row in item]
 
 
@@ -235,3 +236,46 @@ RULES = {
     "integer truncation": integer_truncation,
     "constant offset": lambda exercise, leaf: constant_offset(leaf.it, _rows(leaf)),
 }
+
+
+def recognise(exercise, leaf):
+    """(name, advice) of the first rule that explains one returned array in all cases, or None."""
+    for name, rule in RULES.items():
+        advice = rule(exercise, leaf)
+        if advice:
+            return name, advice
+    return None
+
+
+def in_another_place(exercise, leaf, trials):
+    """(name, advice) if what came back in one part is what belongs in another one, in all cases."""
+    names = [name for name, *_ in pairs_of(trials[0].expected_view, trials[0].expected_view, exercise.names) or ()]
+    for other in names:
+        if other != leaf.name and all(_is_part(exercise, other, row) for row in leaf.rows):
+            return "value of another part", f"{leaf.it} is what belongs in {other}."
+    return None
+
+
+def _is_part(exercise, name, row):
+    _, got, trial = row
+    pairs = pairs_of(trial.expected_view, trial.expected_view, exercise.names)
+    return any(other == name and compare(value, got, trial.tolerance) is None for other, value, _ in pairs or ())
+
+
+def explained_part(exercise, leaf, trials, other):
+    """Whether another run, as Trials, gives what came back in this part in all cases: two wrong numbers at least."""
+    wrong = 0
+    for (expected, got, trial), theirs in zip(leaf.rows, other, strict=True):
+        if theirs.got.failure or theirs.got_view is None:
+            return False
+        pairs = pairs_of(trial.expected_view, theirs.got_view, exercise.names)
+        twin = next((value for name, _, value in pairs or () if name == leaf.name), None)
+        if twin is None or compare(twin, got, trial.tolerance):
+            return False
+        if compare_row((expected, got, trial)):
+            wrong += int(np.sum(np.shape(expected) != np.shape(got) or ~_allowed(trial, expected, got)))
+    return wrong >= 2
+
+
+def _allowed(trial, expected, got):
+    return trial.tolerance.allows(np.asarray(expected), np.asarray(got)) if is_number(got) else np.array(False)

@@ -151,6 +151,8 @@ class Exercise(Specification):
         Whether overflow and other numeric warnings count as a mistake where the reference has none.
     outputs : tuple of str
         The names of the returned values, if there are several.
+    inside : dict
+        Names inside of them, as for `naming.part`: output (or "" for the one that there is) -> tuple or Each.
     withheld : tuple of str
         Other functions of the lesson's module that contain the answer: the grader's sandbox has none of them.
     equivalent_mutants : dict
@@ -170,6 +172,7 @@ class Exercise(Specification):
     observe: Callable | None = None
     quiet: bool = True
     outputs: tuple = ()
+    inside: dict = field(default_factory=dict)
     withheld: tuple = ()
     equivalent_mutants: dict = field(default_factory=dict)
     fresh: bool = False
@@ -181,6 +184,11 @@ class Exercise(Specification):
         super().__post_init__()
         if bool(self.planted) != (self.form == "fault"):
             raise ValueError(f"form is {self.form!r}, planted is {self.planted!r}: a fault, and only that, is planted")
+
+    @property
+    def names(self):
+        """The names of the parts of the result, at all depths, as for `naming.part`."""
+        return tuple((name, self.inside.get(name, ())) for name in self.outputs) or self.inside.get("", ())
 
     @property
     def right(self):

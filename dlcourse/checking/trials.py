@@ -75,7 +75,7 @@ def _judge(exercise, arguments, expected, got):
     if got.failure:
         return trial
     if exercise.observe and (got.value is None or isinstance(got.value, Opaque)):
-        trial.difference = compare(expected.value, got.value, tolerance, exercise.outputs)
+        trial.difference = compare(expected.value, got.value, tolerance, exercise.names)
         return trial
     try:
         trial.got_view = view_of(exercise, arguments, got.value)
@@ -83,7 +83,7 @@ def _judge(exercise, arguments, expected, got):
         trial.difference = Difference("shape", "", str(error))
         return trial
     seen = bool(exercise.observe)
-    trial.difference = compare(trial.expected_view, trial.got_view, tolerance, exercise.outputs, observed=seen)
+    trial.difference = compare(trial.expected_view, trial.got_view, tolerance, exercise.names, observed=seen)
     seeds = [name for name, value in arguments.items() if isinstance(value, Seed)]
     trial.changed = [name for name in arguments if name not in seeds and _changed(expected, got, name)]
     trial.undrawn = [name for name in seeds if expected.arguments[name] and not got.arguments.get(name)]
@@ -127,6 +127,15 @@ def _changed(expected, got, name):
     return not exactly_equal(expected.arguments[name], got.arguments[name])
 
 
+def size_of(tree):
+    """How much there is to read: the numbers and words in plain data."""
+    if isinstance(tree, dict):
+        tree = list(tree.values())
+    if isinstance(tree, list | tuple):
+        return sum(map(size_of, tree))
+    return tree.size if isinstance(tree, np.ndarray) else 1
+
+
 def exactly_equal(left, right):
     """Whether two trees of plain data are the same, bit for bit."""
     if is_number(left) and is_number(right):
@@ -141,30 +150,30 @@ def exactly_equal(left, right):
 def same_behaviour(trials, other):
     """Whether another run, as Trials, explains this one: the same values in all cases.
 
-    Where a value is right, the side effects must agree too; where it is wrong, the value is evidence
-    enough. At least one wrong case must agree in more than in raising an error.
+    Where all values are right, the side effects must agree too; a wrong value is evidence enough. At least one wrong
+    case must agree in more than in raising an error.
     """
-    evidence = False
-    for mine, theirs in zip(trials, other, strict=True):
-        if mine.got.failure or theirs.got.failure:
-            if not (mine.got.failure and theirs.got.failure):
-                return False
-            if mine.got.failure.type != theirs.got.failure.type:
-                return False
-            continue
-        if not _same_value(mine, theirs):
-            return False
-        if mine.value_right and _side_effects(mine) != _side_effects(theirs):
-            return False
-        evidence = evidence or not mine.passed
-    return evidence
+    if not all(same_in_case(*pair) for pair in zip(trials, other, strict=True)):
+        return False
+    if all(trial.value_right for trial in trials if not trial.got.failure):
+        return any(not trial.passed and not trial.got.failure for trial in trials) and all(
+            _side_effects(mine) == _side_effects(theirs) for mine, theirs in zip(trials, other) if not mine.got.failure
+        )
+    return True
+
+
+def same_in_case(mine, theirs, tolerance=None):
+    """Whether two Trials of one case give the same value, or raise the same error."""
+    if mine.got.failure or theirs.got.failure:
+        return bool(mine.got.failure and theirs.got.failure and mine.got.failure.type == theirs.got.failure.type)
+    return _same_value(mine, theirs, tolerance or mine.tolerance)
 
 
 def _side_effects(trial):
     return trial.changed, trial.undrawn, trial.warnings, trial.shared
 
 
-def _same_value(mine, theirs):
+def _same_value(mine, theirs, tolerance):
     if mine.got_view is None or theirs.got_view is None:  # malformed or None: compare the raw values
         return exactly_equal(mine.got.value, theirs.got.value)
-    return compare(theirs.got_view, mine.got_view, mine.tolerance) is None
+    return compare(theirs.got_view, mine.got_view, tolerance) is None

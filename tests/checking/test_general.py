@@ -109,7 +109,10 @@ def test_any_order_of_returned_values():
         found, advice = diagnosis(spec, lambda x, order=order: tuple(three(x)[i] for i in order))
         assert found == "swapped return values"
         assert advice.endswith("Wanted: a, b, c.")
-    assert diagnosis(spec, lambda x: (x + 1, x, x * x + x))[0] == ""
+    found, advice = diagnosis(spec, lambda x: (x + 1, x, x * x + x))
+    assert found == "value of another part"
+    assert "`a` is what belongs in `b`" in advice
+    assert "`c` is wrong in another way" in advice
 
 
 def test_the_same_mistake_in_two_values_names_both():
@@ -122,7 +125,10 @@ def test_the_same_mistake_in_two_values_names_both():
     assert "`dW` has exactly" in advice
     assert "the same with `db`" in advice
     assert "db" not in diagnosis(spec, lambda x: (-2.0 * x, 3.0 * x))[1]
-    assert diagnosis(spec, lambda x: (-2.0 * x, 3.0 * x + 1))[0] == ""
+    found, advice = diagnosis(spec, lambda x: (-2.0 * x, 3.0 * x + 1))
+    assert found == "wrong sign and constant offset"
+    assert "`dW` has exactly the wrong sign" in advice
+    assert "`db` is 1 too large" in advice
     advice = diagnosis(spec, lambda x: (2.0 * x + 1, 3.0 * x - 2))[1]
     assert "`dW` is 1 too large" in advice
     assert "`db` is 2 too small" in advice

@@ -5,7 +5,8 @@ put in its place, or None if it has changed the node itself.
 """
 
 import ast
-import copy
+
+from dlcourse.checking.variants import filled
 
 ENDS = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
 ROUNDINGS = {
@@ -59,7 +60,7 @@ def _rounding(node):
     if same not in table:
         return []
     return [
-        (f"{name} to {word}", lambda text=text: _filled(text, inside)) for word, text in table.items() if word != same
+        (f"{name} to {word}", lambda text=text: filled(text, inside)) for word, text in table.items() if word != same
     ]
 
 
@@ -68,8 +69,8 @@ def _quotient(node):
     if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.FloorDiv)):
         return []
     return [
-        ("rounded up", lambda: _filled("-(-({0}) // ({1}))", node.left, node.right)),
-        ("rounded", lambda: _filled("int(({0}) / ({1}) + 0.5)", node.left, node.right)),
+        ("rounded up", lambda: filled("-(-({0}) // ({1}))", node.left, node.right)),
+        ("rounded", lambda: filled("int(({0}) / ({1}) + 0.5)", node.left, node.right)),
     ]
 
 
@@ -98,9 +99,9 @@ def _ties(node):
         array, axis = node.func.value, _axis(node, node.args)
     if axis is None:
         text = f"(np.size({{0}}) - 1 - np.{name}(np.ravel({{0}})[::-1]))"
-        return [("the last of ties", lambda: _filled(text, array))]
+        return [("the last of ties", lambda: filled(text, array))]
     text = f"(np.shape({{0}})[{{1}}] - 1 - np.{name}(np.flip({{0}}, {{1}}), {{1}}))"
-    return [("the last of ties", lambda: _filled(text, array, axis))]
+    return [("the last of ties", lambda: filled(text, array, axis))]
 
 
 def _one_fewer(node):
@@ -109,7 +110,7 @@ def _one_fewer(node):
     is_shape = isinstance(node, ast.Subscript) and getattr(node.value, "attr", "") == "shape"
     is_shape = is_shape and not isinstance(node.slice, ast.Slice)
     is_size = isinstance(node, ast.Attribute) and node.attr == "size" and isinstance(node.ctx, ast.Load)
-    return [("n to n - 1", lambda: _filled("({0} - 1)", node))] if is_length or is_shape or is_size else []
+    return [("n to n - 1", lambda: filled("({0} - 1)", node))] if is_length or is_shape or is_size else []
 
 
 def _spread(node):
@@ -125,8 +126,8 @@ def _ranges(node):
         return []
     first, last = (ast.Constant(0), *node.args)[-2:]
     return [
-        ("first round left out", lambda: _filled("range({0} + 1, {1})", first, last)),
-        ("last round left out", lambda: _filled("range({0}, {1} - 1)", first, last)),
+        ("first round left out", lambda: filled("range({0} + 1, {1})", first, last)),
+        ("last round left out", lambda: filled("range({0}, {1} - 1)", first, last)),
     ]
 
 
@@ -134,7 +135,7 @@ def _chance(node):
     """Random numbers spread evenly: a share of them that is left to chance becomes exact."""
     if _function_name(node) == "random" and (node.args or node.keywords):
         text = "(lambda u: np.argsort(np.argsort(u, axis=None)).reshape(u.shape) / u.size)({0})"
-        return [("exactly so many", lambda: _filled(text, node))]
+        return [("exactly so many", lambda: filled(text, node))]
     return []
 
 
@@ -145,7 +146,7 @@ def _in_place(node, parameters):
     if node.left.id not in parameters:
         return []
     text = f"np.{IN_PLACE[type(node.op)]}({{0}}, {{1}}, out={{0}})"
-    return [("in place", lambda: _filled(text, node.left, node.right))]
+    return [("in place", lambda: filled(text, node.left, node.right))]
 
 
 def _function_name(node):
@@ -167,8 +168,3 @@ def _axis(node, rest):
 def _with_keyword(node, name, value):
     node.keywords = [word for word in node.keywords if word.arg != name]
     node.keywords.append(ast.keyword(arg=name, value=ast.Constant(value)))
-
-
-def _filled(text, *parts):
-    """An expression with other ones in its places {0}, {1}."""
-    return ast.parse(text.format(*(ast.unparse(part) for part in map(copy.deepcopy, parts))), mode="eval").body

@@ -1,13 +1,13 @@
 """Automatic mutants: copies of a function with one small thing wrong, as a slip of the pen would make it."""
 
 import ast
-import copy
 import inspect
-import textwrap
 import types
 from dataclasses import dataclass
 
 from boundaries import boundary_changes, one_is_special, zero_is_missing
+
+from dlcourse.checking.variants import changed, compiled, syntax_tree
 
 
 @dataclass(frozen=True)
@@ -74,29 +74,19 @@ def mutants(function, zero_for=(), one_for=()):
             line = f"{name}: {mutant.line}"
             found.append(Mutant(line, mutant.change, _with_names(function, {name: mutant.function}), at_boundary=True))
     for line in [*map(zero_is_missing, zero_for), *map(one_is_special, one_for)]:
-        tree = _tree(function)
+        tree = syntax_tree(function)
         tree.body[0].body[:0] = ast.parse(line).body
-        found.append(_build(function, tree, _tree(function), "a value of its own", at_boundary=True))
-    return [mutant for mutant in found if mutant is not None]
+        found.append(Mutant(line, "a value of its own", compiled(function, tree), at_boundary=True))
+    return found
 
 
 def _changed(function, changes_of, at_boundary=False):
-    """The mutants (or None) that come of changing each node by `changes_of(node)`."""
-    tree, found = _tree(function), []
-    for index, node in enumerate(_nodes(tree)):
-        for position in range(len(changes_of(node))):
-            other = copy.deepcopy(tree)
-            twin = _nodes(other)[index]
-            change, apply = changes_of(twin)[position]
-            replacement = apply()
-            if replacement is not None:
-                _replace(other, twin, replacement)
-            found.append(_build(function, other, tree, change, at_boundary))
-    return [mutant for mutant in found if mutant is not None]
-
-
-def _tree(function):
-    return ast.parse(textwrap.dedent(inspect.getsource(function)))
+    """The mutants that come of changing each node by `changes_of(node)`."""
+    before = ast.unparse(syntax_tree(function)).splitlines()
+    return [
+        Mutant(_line(before, tree), change, variant, at_boundary)
+        for change, tree, variant in changed(function, changes_of)
+    ]
 
 
 def _helpers(function):
@@ -115,32 +105,6 @@ def _with_names(function, names):
     return types.FunctionType(
         function.__code__, function.__globals__ | names, function.__name__, function.__defaults__, function.__closure__
     )
-
-
-def _nodes(tree):
-    """All nodes in a fixed order, without the docstring and the checks of arguments."""
-    nodes = []
-
-    def visit(node):
-        if _refuses(node) or isinstance(node, ast.arguments):
-            return
-        nodes.append(node)
-        for child in ast.iter_child_nodes(node):
-            if not _is_docstring(child):
-                visit(child)
-
-    for statement in tree.body[0].body:
-        if not _is_docstring(statement):
-            visit(statement)
-    return nodes
-
-
-def _is_docstring(node):
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-
-
-def _refuses(node):
-    return isinstance(node, ast.If) and len(node.body) == 1 and isinstance(node.body[0], ast.Raise) and not node.orelse
 
 
 def _changes(node):
@@ -233,31 +197,10 @@ def _of_attribute(node):
     return [(f"{node.attr} to {other}", lambda: setattr(node, "attr", other))] if other else []
 
 
-def _replace(tree, old, new):
-    for parent in ast.walk(tree):
-        for name, value in ast.iter_fields(parent):
-            if value is old:
-                setattr(parent, name, new)
-                return
-            if isinstance(value, list) and any(item is old for item in value):
-                value[:] = [new if item is old else item for item in value]
-                return
-
-
-def _build(function, tree, original, change, at_boundary):
-    ast.fix_missing_locations(tree)
-    if ast.unparse(tree) == ast.unparse(original):
-        return None  # as when two equal parts are swapped
-    try:
-        code = compile(tree, "<mutant>", "exec")
-    except (SyntaxError, ValueError, TypeError):
-        return None
-    names = dict(function.__globals__)
-    exec(code, names)
-    before, after = (ast.unparse(item).splitlines() for item in (original, tree))
-    changed = [line for line in after if line not in before]
+def _line(before, tree):
+    """The line that is changed, as it stands now."""
+    after = ast.unparse(tree).splitlines()
+    changed_lines = [line for line in after if line not in before]
     dropped = [line for line in before if line not in after]
-    line = changed[0].strip() if changed else f"without: {dropped[0].strip()}" if dropped else after[-1].strip()
-    if line == "pass" and dropped:
-        line = f"without: {dropped[0].strip()}"
-    return Mutant(line, change, names[tree.body[0].name], at_boundary)
+    line = changed_lines[0].strip() if changed_lines else f"without: {dropped[0].strip()}" if dropped else after[-1]
+    return f"without: {dropped[0].strip()}" if line.strip() == "pass" and dropped else line.strip()

@@ -14,7 +14,7 @@ import zipfile
 from pathlib import Path
 
 import dlcourse
-from dlcourse.checking.cards import capital
+from dlcourse.checking.naming import capital
 from dlcourse.checking.status import Status
 from dlcourse.exercises import lesson_names
 from dlcourse.grading.errors import GradingError, UsageError

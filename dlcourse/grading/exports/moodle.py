@@ -7,7 +7,7 @@ and `Last modified (grade)` as they were downloaded.
 import re
 from collections import defaultdict
 
-from dlcourse.checking.cards import capital
+from dlcourse.checking.naming import capital
 from dlcourse.checking.status import Status
 from dlcourse.grading.exports.platform_csv import (
     by_student,

@@ -9,7 +9,8 @@ import re
 
 import jinja2
 
-from dlcourse.checking.cards import capital, inline
+from dlcourse.checking.cards import inline
+from dlcourse.checking.naming import capital
 
 # Control characters, halves of pairs, and signs that turn the direction of the text around them.
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
