@@ -118,6 +118,7 @@ def test_tests_stand_in_the_rooms_of_what_they_test():
         "grading/corpus",
         "grading/corpus/honest",
         "grading/corpus/hostile",
+        "exercises/wild",
         "explore/samples",
         "figures/samples",
     }
