@@ -18,7 +18,7 @@ from dlcourse.checking.signatures import not_callable, wrong_def, wrong_signatur
 from dlcourse.checking.slight import slight_changes
 from dlcourse.checking.specification import Question
 from dlcourse.checking.status import Status
-from dlcourse.checking.trials import case_arguments, judge, positional, run_cases, size_of
+from dlcourse.checking.trials import Trial, case_arguments, judge, positional, run_cases, size_of
 
 SECONDS = 10.0  # for all cases of one exercise together
 PRINTED = 500  # characters of what was printed that a report shows
@@ -122,12 +122,13 @@ class Oracle:
         return self._trials[mistake.name]
 
     def trial(self, function, index):
-        """The Trial of one case, for a function of which perhaps no other case is asked for: not to be changed."""
+        """A Trial of one case that holds what a function does, compared with nothing: not to be changed."""
         key = function, index
         if key not in self._single:
-            case, expected = [self.cases[index]], self.outcomes(self.exercise.reference)[index]
-            got = run_cases(self.exercise, function, case)
-            self._single[key] = judge(self.exercise, case, [expected], got)[0]
+            case = self.cases[index]
+            got = run_cases(self.exercise, function, [case])[0]
+            view = None if got.failure else got.value  # a variant is asked only where nothing is observed
+            self._single[key] = Trial(case, None, got, got_view=view)
         return self._single[key]
 
     @property

@@ -92,6 +92,17 @@ def compare(expected, got, tolerance, names=(), where="", observed=False):
     return None
 
 
+def agrees(expected, got, tolerance):
+    """Whether `compare` finds no Difference: quicker where there is one, as nothing is said of it."""
+    if is_number(expected) and is_number(got):
+        left, right = np.asarray(expected), np.asarray(got)
+        if left.shape != right.shape or not tolerance.allows(left, right).all():
+            return False
+    elif isinstance(expected, list | tuple) and isinstance(got, list | tuple) and len(expected) == len(got):
+        return all(agrees(*pair, tolerance) for pair in zip(expected, got))
+    return compare(expected, got, tolerance) is None
+
+
 def _it(where):
     """How a sentence begins that says what came back; an observation ends in a colon."""
     return f"{where} your answer gives" if where.endswith(":") else f"{capital(where) or 'What came back'} is"

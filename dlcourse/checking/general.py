@@ -172,10 +172,9 @@ def recognise(exercise, trials):
         if advice:
             return name, advice
     wrong = leaves.failing_leaves(exercise, trials) if not exercise.observe else None
-    for name, rule in leaves.RULES.items() if wrong else ():
-        advice = [rule(exercise, leaf) for leaf in wrong]
-        if all(advice):
-            return name, _together(wrong, advice)
+    found = _in_all(exercise, wrong, leaves.RULES) if wrong else None
+    if found:
+        return found
     for name, rule in LAST.items():
         advice = rule(exercise, trials)
         if advice:
@@ -187,14 +186,16 @@ def recognise_besides(exercise, trials, other):
     """(name, advice) of what comes on top of another mistake, given as Trials: the same rules, with it as expected."""
     if exercise.observe or any(trial.got.failure or trial.got_view is None for trial in [*trials, *other]):
         return None
-    moved = [
-        replace(mine, expected_view=theirs.got_view, difference=compare(theirs.got_view, mine.got_view, mine.tolerance))
-        for mine, theirs in zip(trials, other)
-    ]
+    moved = [replace(mine, expected_view=theirs.got_view) for mine, theirs in zip(trials, other)]
     wrong = leaves.failing_leaves(exercise, moved)
-    for name in BESIDES if wrong else ():
-        advice = [leaves.RULES[name](exercise, leaf) for leaf in wrong]
-        if all(advice):
+    return _in_all(exercise, wrong, BESIDES) if wrong else None
+
+
+def _in_all(exercise, wrong, names):
+    """(name, advice) of the first of these rules that explains every wrong array, or None."""
+    for name in names:
+        advice = list(itertools.takewhile(bool, (leaves.RULES[name](exercise, leaf) for leaf in wrong)))
+        if len(advice) == len(wrong):
             return name, _together(wrong, advice)
     return None
 

@@ -245,37 +245,3 @@ def recognise(exercise, leaf):
         if advice:
             return name, advice
     return None
-
-
-def in_another_place(exercise, leaf, trials):
-    """(name, advice) if what came back in one part is what belongs in another one, in all cases."""
-    names = [name for name, *_ in pairs_of(trials[0].expected_view, trials[0].expected_view, exercise.names) or ()]
-    for other in names:
-        if other != leaf.name and all(_is_part(exercise, other, row) for row in leaf.rows):
-            return "value of another part", f"{leaf.it} is what belongs in {other}."
-    return None
-
-
-def _is_part(exercise, name, row):
-    _, got, trial = row
-    pairs = pairs_of(trial.expected_view, trial.expected_view, exercise.names)
-    return any(other == name and compare(value, got, trial.tolerance) is None for other, value, _ in pairs or ())
-
-
-def explained_part(exercise, leaf, trials, other):
-    """Whether another run, as Trials, gives what came back in this part in all cases: two wrong numbers at least."""
-    wrong = 0
-    for (expected, got, trial), theirs in zip(leaf.rows, other, strict=True):
-        if theirs.got.failure or theirs.got_view is None:
-            return False
-        pairs = pairs_of(trial.expected_view, theirs.got_view, exercise.names)
-        twin = next((value for name, _, value in pairs or () if name == leaf.name), None)
-        if twin is None or compare(twin, got, trial.tolerance):
-            return False
-        if compare_row((expected, got, trial)):
-            wrong += int(np.sum(np.shape(expected) != np.shape(got) or ~_allowed(trial, expected, got)))
-    return wrong >= 2
-
-
-def _allowed(trial, expected, got):
-    return trial.tolerance.allows(np.asarray(expected), np.asarray(got)) if is_number(got) else np.array(False)

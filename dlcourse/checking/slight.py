@@ -155,6 +155,12 @@ def _of_call(node, known):
         told = _told(f"`{name}` left out", f"when `{name}` of the part{_with(node.args[0], known)} is left out")
         found.append((told, lambda: node.args[0]))
     for index, keyword in enumerate(node.keywords):
+        if keyword.arg == "axis" and isinstance(keyword.value, ast.Constant) and type(keyword.value.value) is int:
+            for other in sorted({0, 1, 2, -1} - {keyword.value.value}):
+                told = _told("wrong axis", f"when `{name}` runs along axis {other}, not along {keyword.value.value}")
+                found.append(
+                    (told, lambda keyword=keyword, other=other: setattr(keyword, "value", ast.Constant(other)))
+                )
         if keyword.arg in ("axis", "keepdims"):
             told = _told(f"`{keyword.arg}` left out", f"when `{name}` has no `{keyword.arg}`")
             found.append((told, lambda index=index: node.keywords.pop(index) and None))
