@@ -114,12 +114,12 @@ class Oracle:
             self._outcomes[function] = run_cases(self.exercise, function, self.cases)
         return self._outcomes[function]
 
-    def trials(self, mistake):
-        """The Trials of a known mistake: not to be changed."""
-        if mistake.name not in self._trials:
-            expected, got = self.outcomes(self.exercise.reference), self.outcomes(mistake.answer)
-            self._trials[mistake.name] = judge(self.exercise, self.cases, expected, got)
-        return self._trials[mistake.name]
+    def trials(self, answer):
+        """The Trials of a function, such as a known mistake: not to be changed."""
+        if answer not in self._trials:
+            expected, got = self.outcomes(self.exercise.reference), self.outcomes(answer)
+            self._trials[answer] = judge(self.exercise, self.cases, expected, got)
+        return self._trials[answer]
 
     def trial(self, function, index):
         """A Trial of one case that holds what a function does, compared with nothing: not to be changed."""

@@ -36,6 +36,15 @@ class Tolerance:
     atol: float = 1e-10
     whole: bool = False
 
+    def with_room_for(self, tree):
+        """The same, or a wider one if there are float32 numbers in a tree: for two answers to be compared."""
+        kinds = {np.asarray(leaf).dtype for leaf in _leaves(tree) if is_number(leaf)}
+        rooms = [ROOM[kind.itemsize] for kind in kinds if kind.kind == "f" and kind.itemsize in ROOM]
+        if not rooms:
+            return self
+        rtol, atol = (max(column) for column in zip((self.rtol, self.atol), *rooms))
+        return Tolerance(rtol, atol, self.whole)
+
     def allows(self, expected, got):
         """Elementwise: whether `got` is close enough; float32 on either side widens the tolerance."""
         rtol, atol = self.rtol, self.atol
@@ -53,6 +62,12 @@ def _close(got, expected, rtol, atol):
     with np.errstate(all="ignore"):
         near = (np.abs(got - expected) <= atol + rtol * np.abs(expected)) & np.isfinite(expected)
         return near | (got == expected) | (np.isnan(got) & np.isnan(expected))
+
+
+def _leaves(tree):
+    if isinstance(tree, dict):
+        tree = list(tree.values())
+    return [leaf for item in tree for leaf in _leaves(item)] if isinstance(tree, list | tuple) else [tree]
 
 
 def is_number(value):
@@ -92,14 +107,18 @@ def compare(expected, got, tolerance, names=(), where="", observed=False):
     return None
 
 
-def agrees(expected, got, tolerance):
-    """Whether `compare` finds no Difference: quicker where there is one, as nothing is said of it."""
+def agrees(expected, got, tolerance, typed=True):
+    """Whether `compare` finds no Difference: quicker where there is one, as nothing is said of it.
+
+    With `typed=False`, the type of the numbers makes no difference.
+    """
     if is_number(expected) and is_number(got):
         left, right = np.asarray(expected), np.asarray(got)
         if left.shape != right.shape or not tolerance.allows(left, right).all():
             return False
-    elif isinstance(expected, list | tuple) and isinstance(got, list | tuple) and len(expected) == len(got):
-        return all(agrees(*pair, tolerance) for pair in zip(expected, got))
+        return not typed or compare(expected, got, tolerance) is None
+    if isinstance(expected, list | tuple) and isinstance(got, list | tuple) and len(expected) == len(got):
+        return all(agrees(*pair, tolerance, typed) for pair in zip(expected, got))
     return compare(expected, got, tolerance) is None
 
 

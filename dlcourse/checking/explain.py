@@ -14,8 +14,8 @@ from dlcourse.checking.compare import is_number
 from dlcourse.checking.contrast import contrast
 from dlcourse.checking.elements import pattern
 from dlcourse.checking.leaves import compare_row, failing_leaves, pairs_of
+from dlcourse.checking.mistakes import Edit
 from dlcourse.checking.slight import AT_A_BOUNDARY
-from dlcourse.checking.specification import Edit
 from dlcourse.checking.trials import same_behaviour, same_in_case
 
 EXACT = (1e-9, 1e-12)  # relative and absolute: how close a small change of the reference has to come
@@ -33,11 +33,15 @@ def diagnose(exercise, trials, oracle):
         Of the same cases.
     """
     for mistake in exercise.mistakes:
-        if same_behaviour(trials, oracle.trials(mistake)):
+        if any(same_behaviour(trials, oracle.trials(answer)) for answer in (mistake.answer, *mistake.others)):
             return mistake.name, mistake.advice
     whole = general.recognise(exercise, trials) or slightly_changed(exercise, trials, oracle)
-    if whole or exercise.observe:
-        return whole
+    if whole:
+        name, advice = whole
+        rest = parts.right_sentence(exercise, trials) if name not in general.FIRST else ""
+        return name, f"{advice} {rest}".strip()
+    if exercise.observe:
+        return None
     told = parts.explained(exercise, trials, oracle)
     if told and not told.unexplained:
         return told.name, told.advice
@@ -81,7 +85,7 @@ def _evident(exercise, trials):
                 wrong = ~trial.tolerance.allows(left, right)
                 found |= set(zip(left[wrong].tolist(), right[wrong].tolist()))
             elif compare_row((expected, got, trial)):
-                found |= {np.shape(expected), np.shape(got)}
+                found |= {"what was expected", "something of another kind or shape"}
     return len(found) > 1
 
 
@@ -106,7 +110,7 @@ def _each_in_its_cases(exercise, trials, oracle):
     wrong = [index for index, trial in enumerate(trials) if not trial.passed]
     covered = {}
     for mistake in exercise.mistakes:
-        theirs = oracle.trials(mistake)
+        theirs = oracle.trials(mistake.answer)
         same = {i for i in wrong if not trials[i].got.failure and same_in_case(trials[i], theirs[i])}
         if same:
             covered[mistake] = same
@@ -127,7 +131,7 @@ def _both_at_once(exercise, trials, oracle):
         if function and explains(trials, oracle, function):
             return _both(first, second)
     for mistake in exercise.mistakes:
-        found = general.recognise_besides(exercise, trials, oracle.trials(mistake))
+        found = general.recognise_besides(exercise, trials, oracle.trials(mistake.answer))
         if found:
             name, advice = found
             return f"{mistake.name}, and {name}", f"There are two mistakes. {mistake.advice} Besides: {advice}"

@@ -48,28 +48,33 @@ def explained(exercise, trials, oracle):
     unexplained = [name for name, mistake in found if not mistake]
     if unexplained:
         texts.append(f"{capital(listed(unexplained))} {_is(unexplained)} wrong in another way.")
-    right = right_parts(exercise, trials)
-    if right:
-        texts.append(f"{capital(listed(right))} {_is(right)} right.")
-    return Told(" and ".join(dict.fromkeys(name for _, name, _ in known)), " ".join(texts), unexplained)
+    texts.append(right_sentence(exercise, trials))
+    return Told(" and ".join(dict.fromkeys(name for _, name, _ in known)), " ".join(texts).strip(), unexplained)
 
 
 def _mistake_in(exercise, leaf, trials, oracle):
     """(name, advice) of what explains one part in all cases, or None."""
-    wrong = [_count_wrong(*row) for row in leaf.rows]
-    order = sorted(range(len(trials)), key=lambda index: not wrong[index])  # wrong cases first
-    enough = sum(wrong) >= ENOUGH
+    place = {id(trial): index for index, trial in enumerate(trials)}
+    rows = [(_count_wrong(*row), place[id(row[-1])], row) for row in leaf.rows]  # not every case may have the part
+    rows.sort(key=lambda row: not row[0])  # wrong ones first
+    enough = sum(count for count, *_ in rows) >= ENOUGH
     for mistake in exercise.mistakes if enough else ():
-        theirs = oracle.trials(mistake)
-        if all(_is_same_part(exercise, leaf, index, theirs[index]) for index in order):
+        theirs = oracle.trials(mistake.answer)
+        if all(_is_same_part(exercise, leaf.name, row, theirs[index]) for _, index, row in rows):
             return mistake.name, mistake.advice
     found = _in_another_place(exercise, leaf, trials) or leaves.recognise(exercise, leaf)
     if found:
         return found
     for name, advice, variant in oracle.slight if enough else ():
-        if all(_is_same_part(exercise, leaf, index, oracle.trial(variant, index)) for index in order):
+        if all(_is_same_part(exercise, leaf.name, row, oracle.trial(variant, index)) for _, index, row in rows):
             return name, advice
     return None
+
+
+def right_sentence(exercise, trials):
+    """Which parts are right; "" if none is."""
+    right = right_parts(exercise, trials)
+    return f"{capital(listed(right))} {_is(right)} right." if right else ""
 
 
 def sentence(wrong, right):
@@ -123,13 +128,13 @@ def _is_part(exercise, name, row):
     return any(other == name and agrees(value, got, trial.tolerance) for other, value, _ in pairs or ())
 
 
-def _is_same_part(exercise, leaf, index, theirs):
+def _is_same_part(exercise, name, row, theirs):
     """Whether another Trial of a case has in this part what came back."""
-    _, got, trial = leaf.rows[index]
+    _, got, trial = row
     if theirs.got.failure or theirs.got_view is None:
         return False
     pairs = pairs_of(trial.expected_view, theirs.got_view, exercise.names) or ()
-    return any(name == leaf.name and agrees(value, got, trial.tolerance) for name, _, value in pairs)
+    return any(other == name and agrees(value, got, trial.tolerance) for other, _, value in pairs)
 
 
 def _count_wrong(expected, got, trial):

@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from dlcourse.checking.edits import edited
+from dlcourse.checking.mistakes import Edit, Mistake
 from dlcourse.checking.runtime.plain import Seed
 
 BLANK = ...  # the answer of a question that is not attempted
@@ -13,47 +13,6 @@ FORMS = ("build", "derive", "fault", "hunt", "explain", "challenge")  # what the
 
 class Malformed(ValueError):
     """An answer of a property exercise that does not have the wanted form; says what is wanted."""
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """A wrong answer that learners give: a name, advice in words, and the answer itself.
-
-    For an exercise, `answer` is a function: running code.
-    """
-
-    name: str
-    advice: str
-    answer: object
-
-
-class Edit:
-    """A mistake that is a small change of the reference; compiled when it is first asked for.
-
-    Parameters
-    ----------
-    name, advice : str
-    reference : function
-    changes : dict
-        What stands in the reference's body -> what stands there instead: one or two places.
-    """
-
-    def __init__(self, name, advice, reference, changes):
-        self.name, self.advice, self.changes = name, advice, changes
-        self._reference, self._answer = reference, None
-
-    @property
-    def answer(self):
-        """The changed function.
-
-        Raises
-        ------
-        ValueError
-            If a text does not stand exactly once in the body, or there are none or more than two.
-        """
-        if self._answer is None:
-            self._answer = edited(self._reference, self.changes, self.name)
-        return self._answer
 
 
 class Case:
@@ -233,6 +192,29 @@ class Exercise(Specification):
         advice : str
         """
         self.mistakes.append(Edit(name, _advice(name, advice), self.reference, changes))
+
+    def also(self, name):
+        """Note the function below as another form of the mistake of this name, with the same advice.
+
+        Returns
+        -------
+        function
+            A decorator. It gives the function back.
+
+        Raises
+        ------
+        ValueError
+            If no mistake above has this name.
+        """
+        found = [mistake for mistake in self.mistakes if mistake.name == name]
+        if not found:
+            raise ValueError(f"no mistake is called {name!r}: note its first form with `mistake` or `edit`, above")
+
+        def note(function):
+            found[0].others.append(function)
+            return function
+
+        return note
 
     def accepts(self, style):
         """Note the function below as a right answer in another style: whoever moves a tolerance sees both edges.

@@ -258,15 +258,20 @@ def test_mistakes_are_rejected_and_diagnosed_as_themselves(exercise):
 
 def mistakes_are_diagnosed_as_themselves(exercise, seeds):
     others = []
-    for mistake in exercise.mistakes:
+    forms = [(mistake, answer) for mistake in exercise.mistakes for answer in (mistake.answer, *forms_of(mistake))]
+    for mistake, answer in forms:
         for seed in seeds:
-            verdict = checked(exercise, mistake.answer, seed)
+            verdict = checked(exercise, answer, seed)
             assert verdict.status in ("wrong", "error"), (mistake.name, seed)
             assert verdict.score == 0, (mistake.name, seed)
             assert verdict.message, (mistake.name, seed)
             if (verdict.diagnosis, verdict.advice) != (mistake.name, mistake.advice):
                 others.append((mistake.name, seed, verdict.diagnosis, verdict.message))
     assert not others
+
+
+def forms_of(mistake):
+    return getattr(mistake, "others", ())
 
 
 @pytest.mark.slow
