@@ -3,25 +3,33 @@
 Only what the cases prove is said: a feature that all wrong cases have and no right one.
 """
 
+import inspect
 import itertools
 
 from dlcourse.checking.features import features_of
 
-TELLING = 3  # features up to this rank are joined in pairs
+TELLING = 1  # features up to this rank are joined in pairs: of others there are so many that a pair says little
 
 
-def contrast(trials):
-    """Sentences on the cases: "Right in 5 of 8 cases; wrong in all those in which `padding` is not 0." or "".
+def contrast(exercise, trials):
+    """A sentence on the cases: "It is right in 5 of 8 cases; wrong only where `padding` is not 0."; or "".
 
     Parameters
     ----------
+    exercise : Exercise
     trials : list of Trial
         Not all right.
     """
     wrong = [index for index, trial in enumerate(trials) if not trial.passed]
     if len(wrong) == len(trials):
         return ""
-    features = features_of([trial.arguments for trial in trials], [trial.expected_view for trial in trials])
+    defaults = {
+        name: parameter.default
+        for name, parameter in inspect.signature(exercise.reference).parameters.items()
+        if parameter.default is not parameter.empty
+    }
+    cases = [defaults | trial.arguments for trial in trials]
+    features = features_of(cases, [trial.expected_view for trial in trials], exercise.inside)
     wrong_ones = [features[index] for index in wrong]
     right_ones = [item for index, item in enumerate(features) if index not in wrong]
     head = f"It is right in {len(right_ones)} of {len(trials)} cases"

@@ -53,7 +53,7 @@ def teach(exercise, trials):
     wrong = [] if exercise.observe else failing_leaves(exercise, trials) or []
     right = parts.right_parts(exercise, trials) if wrong else []
     sentences = [parts.sentence([leaf.name for leaf in wrong], right)] if right or len(wrong) > 1 else []
-    sentences.append(contrast(trials))
+    sentences.append(contrast(exercise, trials))
     for leaf in wrong:
         where = pattern(leaf)
         if where:

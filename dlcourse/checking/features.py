@@ -13,47 +13,45 @@ LARGE = 100.0  # from here on, exp and its sums want care
 MOST_ENTRIES = 12  # of a list or tuple that are looked into
 
 
-def features_of(cases, expected):
+def features_of(cases, expected, inside=None):
     """For each case the set of its features.
 
     Parameters
     ----------
     cases : list of dict
-        The arguments of each case.
+        All arguments of each case, those that were left out as well.
     expected : list
         The right result of each case.
+    inside : dict, optional
+        Argument -> the names of its entries, if it is a tuple.
 
     Returns
     -------
     list of set of (int, str)
     """
-    names = {name for case in cases for name in case}
     found = []
     for case, result in zip(cases, expected, strict=True):
-        entries = _entries(case)
-        features = _given(case, names)
-        features |= {feature for name, value in entries.items() for feature in _of_value(f"`{name}`", value)}
-        features |= set(_of_pairs(entries)) | set(_of_result(result))
-        found.append(features)
+        entries = _entries(case, inside or {})
+        features = {feature for name, value in entries.items() for feature in _of_value(name, value)}
+        found.append(features | set(_of_pairs(entries)) | set(_of_result(result)))
     return found
 
 
-def _given(case, names):
-    return {(1, f"`{name}` is given" if case.get(name) is not None else f"`{name}` is not given") for name in names}
-
-
-def _entries(case):
-    """The arguments, and the entries of tuples and short lists, by names as in code."""
-    entries = dict(case)
+def _entries(case, inside):
+    """The arguments, and the entries of tuples, by what they are called."""
+    entries = {f"`{name}`": value for name, value in case.items()}
     for name, value in case.items():
-        if isinstance(value, tuple):
-            entries |= {f"{name}[{index}]": item for index, item in enumerate(value[:MOST_ENTRIES])}
+        names = inside.get(name, ())
+        for index, item in enumerate(value[:MOST_ENTRIES] if isinstance(value, tuple) else ()):
+            known = isinstance(names, tuple) and index < len(names) and isinstance(names[index], str)
+            entries[f"`{names[index]}` of `{name}`" if known else f"`{name}[{index}]`"] = item
     return entries
 
 
 def _of_value(name, value):
+    yield 1, f"{name} is {'not ' if value is None else ''}given"
     if isinstance(value, bool | str | FunctionName):
-        yield 2, f"{name} is {getattr(value, 'name', repr(value))}"
+        yield 1, f"{name} is {getattr(value, 'name', repr(value))}"
     elif isinstance(value, int | float | np.number):
         yield from _of_number(name, value)
     elif isinstance(value, np.ndarray):
@@ -137,20 +135,20 @@ def _of_pairs(entries):
     arrays = {name: value for name, value in entries.items() if isinstance(value, np.ndarray) and value.ndim}
     for (left, a), (right, b) in itertools.combinations(numbers.items(), 2):
         order = "equals" if a == b else "is larger than" if a > b else "is smaller than"
-        yield 3, f"`{left}` {order} `{right}`"
+        yield 3, f"{left} {order} {right}"
     for (name, number), (other, array) in itertools.product(numbers.items(), arrays.items()):
         if type(number) is float and 0 < number < 1:
             whole = abs(number * len(array) - round(number * len(array))) < 1e-9
-            yield 2, f"`{name}` times the length of `{other}` is {'' if whole else 'not '}a whole number"
+            yield 2, f"{name} times the length of {other} is {'' if whole else 'not '}a whole number"
         elif type(number) is int and number > 1:
             whole = len(array) % number == 0
-            yield 3, f"the length of `{other}` is {'' if whole else 'not '}a multiple of `{name}`"
+            yield 3, f"the length of {other} is {'' if whole else 'not '}a multiple of {name}"
         if type(number) is int and array.ndim == 4 and number > 0:
             order = "smaller than" if number < array.shape[1] else "at least"
-            yield 4, f"`{name}` is {order} the length of axis 1 of `{other}`"
+            yield 4, f"{name} is {order} the length of axis 1 of {other}"
     for (left, a), (right, b) in itertools.combinations(arrays.items(), 2):
         if a.ndim == b.ndim:
-            yield 4, f"`{left}` and `{right}` have {'the same shape' if a.shape == b.shape else 'different shapes'}"
+            yield 4, f"{left} and {right} have {'the same shape' if a.shape == b.shape else 'different shapes'}"
 
 
 def _of_result(result):
