@@ -36,10 +36,10 @@ LANGUAGE = {
     "pygments_lexer": "ipython3",
     "version": platform.python_version(),
 }
-# The server is told to save by the page, every two minutes: what was typed since then it has never seen.
+# It is the page that saves, every two minutes: what was typed since then the server has never seen.
 CLOSED = """
-JupyterLab is closed. All that was saved is in the folder, and `dlcourse lab` opens it again. What you changed after the
-last save, at most two minutes ago, is only in the browser: copy it from there before you close the page."""
+JupyterLab is closed. All that was saved is in the folder, and `dlcourse lab` opens it again. What you changed since the
+last save (it saves every two minutes) is only in the browser: copy it from there before you close the page."""
 
 
 class LabError(ValueError):

@@ -42,7 +42,7 @@ def pictures_in(outputs):
 @pytest.mark.slow
 def test_arrays_get_one_thread_once_the_course_is_there(run):
     before, first, after = run("import numpy\n" + THREADS, IMPORTS, THREADS, **UNSET)
-    assert set(text_of(before).split()) == {str(os.cpu_count())}
+    assert set(text_of(before).split()) != {"1"} or len(os.sched_getaffinity(0)) == 1  # else this shows nothing
     assert first == []
     assert set(text_of(after).split()) == {"1"}
 

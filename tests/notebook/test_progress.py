@@ -161,27 +161,10 @@ def test_every_damaged_file_is_kept(folder):
 
 @pytest.mark.parametrize(
     "entry",
-    [
-        *(
-            3,
-            None,
-            [],
-            "right",
-            {"score": "2"},
-            {"score": -1},
-            {"attempts": None},
-            {"solution": 1},
-            {"status": ["correct"]},
-        ),
-        *(
-            {"score": float("nan")},
-            {"score": float("inf")},
-            {"score": 10**400},
-            {"hints": -(10**400)},
-            {"attempts": 1e300},
-        ),
-        *({"score": True}, {"score": {}}, {"diagnosis": 5}, {"max_score": 10**4000}),
-    ],
+    [3, None, [], "right"]
+    + [{"score": value} for value in ("2", -1, True, {}, float("nan"), float("inf"), 10**400, 1e300)]
+    + [{"attempts": None}, {"hints": -(10**400)}, {"max_score": 10**4000}]
+    + [{"solution": 1}, {"status": ["correct"]}, {"diagnosis": 5}],
 )
 def test_good_entries_outlive_a_bad_one(folder, capsys, entry):
     good = {**FRESH, "score": 1}
