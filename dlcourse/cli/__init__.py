@@ -2,9 +2,12 @@
 
 import sys
 
+from dlcourse.notebook.console import make_safe
+
 
 def main():
     """Run `dlcourse`, or say how to get what it needs."""
+    make_safe(sys.stdout, sys.stderr)
     try:
         from dlcourse.cli.commands import main as run
     except ModuleNotFoundError as error:

@@ -37,7 +37,7 @@ def lab(folder, no_browser, port):
 
 
 @click.command(name="list")
-@click.option("--json", "as_json", is_flag=True, help="As JSON, with mistakes, hints and claims.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, which says more: mistakes, hints and claims.")
 def list_lessons(as_json):
     """List the lessons with their exercises."""
     from dlcourse.coursework.catalog import lesson_catalog
@@ -154,18 +154,21 @@ def solve(notebook, out, replace_all):
 
 
 @click.command()
-def doctor():
+@click.option("--all", "everything", is_flag=True, help="Look at what grading and the course's own tests need, too.")
+def doctor(everything):
     """Say what is missing on this machine, and how to get it."""
     from dlcourse.cli.tables import doctor_table, show
     from dlcourse.lab.doctor import examine
 
-    findings = examine(_why_no_sandbox)
+    findings = examine(_why_no_sandbox, everything=everything)
     show(doctor_table(findings))
     missing = [finding for finding in findings if not finding.good]
     for finding in missing:
         click.echo(f"{finding.name} ({finding.purpose}): {finding.remedy}.")
     needed = [finding for finding in missing if finding.purpose in ("course", "lab")]
     click.echo("Something the course needs is missing." if needed else "Everything the course needs is here.")
+    if not everything:
+        click.echo("`dlcourse doctor --all` looks at what grading and the course's own tests need, too.")
     raise SystemExit(1 if needed else 0)
 
 

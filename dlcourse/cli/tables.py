@@ -48,11 +48,10 @@ def lessons_table(catalog):
             lesson["minutes"] or "",
             len(lesson["exercises"]),
             sum(exercise["points"] for exercise in lesson["exercises"]),
-            " ".join(lesson["claims"]),
         ]
         for lesson in catalog["lessons"]
     ]
-    return table("Lessons", "notebook", "title", ">minutes", ">exercises", ">points", "claims", rows=rows)
+    return table("Lessons", "notebook", "title", ">minutes", ">exercises", ">points", rows=rows)
 
 
 def progress_table(catalog, entries):

@@ -17,6 +17,7 @@ import numpy as np
 from dlcourse.lessons import backprop, forward, losses, training
 from dlcourse.nn.backprop import operations
 from dlcourse.nn.training.budget import few
+from dlcourse.nn.training.pace import at_pace
 
 
 def example_graph(name):
@@ -205,7 +206,7 @@ def learn(X, y, parameters, rng, *, steps, learning_rate, batch_size=64, cut=0, 
     >>> print(forward.predict(X, learned)[0])
     [0 1]
     """
-    parameters = list(parameters)
+    parameters, backward = list(parameters), at_pace(backward, backprop.mlp_backward)
     for batch in islice(random_batches(X, y, batch_size, rng), few(steps)):
         _, gradients = backward(*batch, parameters)
         for layer in range(cut, len(parameters)):

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FREE_MEGABYTES = 200
+# What things are for, in the order in which they are told: what a learner needs comes first.
+LEARNERS = ("course", "lab", "convenience")
+GRADING, TESTS = "grading others' work", "tests"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -20,7 +23,7 @@ class Finding:
     """One thing that was looked at.
 
     `purpose` is "course" for what a notebook needs, "lab" for what JupyterLab and the command line need besides, else
-    what it is for.
+    what it is for; see LEARNERS, GRADING and TESTS.
     """
 
     name: str
@@ -30,8 +33,8 @@ class Finding:
     purpose: str = "course"
 
 
-def examine(why_no_sandbox, folder="."):
-    """Look at everything.
+def examine(why_no_sandbox, folder=".", everything=False):
+    """Look at what a learner needs, or at everything.
 
     Parameters
     ----------
@@ -39,22 +42,19 @@ def examine(why_no_sandbox, folder="."):
         Says why the sandbox of `dlcourse grade` does not work here, "" if it does; asked where bubblewrap is there.
     folder : path
         Where the learner wants to work.
+    everything : bool
+        Look at what grading and the tests of the course need, too.
 
     Returns
     -------
     list of Finding
+        What learners need comes first.
     """
-    return [
-        _python(),
-        *_packages(),
-        _lessons(),
-        _kernel(),
-        _web_browser(),
-        _folder(folder),
-        _space(folder),
-        _bubblewrap(why_no_sandbox),
-        _test_browser(),
-    ]
+    found = [_python(), *_packages(), _lessons(), _folder(folder), _space(folder), _kernel(), _web_browser()]
+    if everything:
+        found += [_bubblewrap(why_no_sandbox), _test_browser()]
+    order = (*LEARNERS, GRADING, TESTS) if everything else LEARNERS
+    return [finding for purpose in order for finding in found if finding.purpose == purpose]
 
 
 def _python():
@@ -64,9 +64,10 @@ def _python():
         wanted = ">=3.11"
     from packaging.specifiers import SpecifierSet
 
-    good = SpecifierSet(wanted).contains(platform.python_version(), prereleases=True)
+    version = platform.python_version()
+    good = SpecifierSet(wanted).contains(version, prereleases=True)
     remedy = f"install a Python that is {wanted}, from python.org or conda-forge"
-    return Finding("Python", good, platform.python_version(), remedy)
+    return Finding("Python", good, f"{version}, {sys.executable}", remedy)
 
 
 def _packages():
@@ -78,7 +79,7 @@ def _packages():
         remedy = f"{_pip()} dlcourse (or -e . in the repository)"
         return [Finding("dlcourse", False, "not installed as a package", remedy)]
     wanted = {}  # package -> (requirement, purpose)
-    for extra, purpose in (("", "course"), ("lab", "lab"), ("test", "tests")):
+    for extra, purpose in (("", "course"), ("lab", "lab"), ("test", TESTS)):
         for item in requirements:
             known = wanted.get(item.name)
             # [test] repeats [lab]; but [lab] may want a newer version than a notebook does.
@@ -179,7 +180,7 @@ def _space(folder):
 
 
 def _bubblewrap(why_not):
-    purpose = "grading others' work"
+    purpose = GRADING
     if not sys.platform.startswith("linux"):
         remedy = "grade in Linux: a virtual machine or a container"
         return Finding("bubblewrap", False, f"needs Linux, this is {platform.system()}", remedy, purpose)
@@ -194,8 +195,10 @@ def _bubblewrap(why_not):
 def _test_browser():
     found = next(filter(None, map(shutil.which, BROWSERS)), "")
     remedy = "apt install chromium (Debian), or playwright install chromium"
-    return Finding("Chromium", bool(found), found or "not found", remedy, "tests")
+    return Finding("Chromium", bool(found), found or "not found", remedy, TESTS)
 
 
 def _pip():
-    return f"{Path(sys.executable).name} -m pip install"
+    """The command that installs into this very environment: another Python may be the first on the path."""
+    python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
+    return f"{python} -m pip install"

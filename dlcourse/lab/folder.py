@@ -36,6 +36,10 @@ LANGUAGE = {
     "pygments_lexer": "ipython3",
     "version": platform.python_version(),
 }
+# It is the page that saves, every two minutes: what was typed since then the server has never seen.
+CLOSED = """
+JupyterLab is closed. All that was saved is in the folder, and `dlcourse lab` opens it again. What you changed since the
+last save (it saves every two minutes) is only in the browser: copy it from there before you close the page."""
 
 
 class LabError(ValueError):
@@ -148,11 +152,11 @@ def start(folder, browser=True, port=None, say=print):
             if port and server.port != port:
                 say(f"Port {port} is taken: JupyterLab uses port {server.port}.")
             say(f"The course is open at\n\n    {server.url}\n")
-            say("Leave this window open while you work. Press Ctrl-C here to end.")
+            say("Leave this window open while you work. To end, save your notebooks and press Ctrl-C here.")
             return server.wait()
     except KeyboardInterrupt:
         with contextlib.suppress(OSError):  # a terminal that was closed hears nothing more
-            say("\nJupyterLab is closed. Your work is saved in the folder; `dlcourse lab` opens it again.")
+            say(CLOSED)
         return 0
     except OSError as error:
         raise LabError(f"{folder} cannot be used ({error.strerror or error}): choose another folder.") from None

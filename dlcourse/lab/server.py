@@ -111,10 +111,12 @@ class Server:
         environment = dict(os.environ, JUPYTER_TOKEN=self.token)  # not an argument: others see those
         for name in ("JUPYTER_PATH", "JUPYTER_CONFIG_PATH"):
             environment[name] = os.pathsep.join(filter(None, [str(folder), os.environ.get(name)]))
+        environment.pop("MPLBACKEND", None)  # a choice for the terminal: kernels would show no figures
         # For the small arrays of the course, threads wait for one another more than they help: where other programs
         # run, a notebook takes three times as long with two of them. Whoever has set a number keeps it.
         if "OMP_NUM_THREADS" not in environment:
-            environment.setdefault("OPENBLAS_NUM_THREADS", "1")
+            for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+                environment.setdefault(name, "1")
         return environment
 
     def wait_until_ready(self, seconds=START_SECONDS):

@@ -5,6 +5,7 @@ import numpy as np
 from dlcourse.lessons import cnn
 from dlcourse.lessons.training import he_init
 from dlcourse.nn import regularization, training
+from dlcourse.nn.training.pace import at_pace
 
 BLOCK = 65_536  # numbers that are worked on at a time, so that they stay in a processor's cache
 
@@ -214,7 +215,8 @@ class Conv2d(training.Layer):
         W = init(size * size * channels, kernels, rng).reshape(size, size, channels, kernels)
         self.parameters = {"W": W.astype(dtype), "b": np.zeros(kernels, dtype)}
         self.stride, self.padding = stride, padding
-        self._forward, self._backward = forward, backward
+        self._forward = at_pace(forward, conv2d_fast)
+        self._backward = at_pace(backward, conv2d_backward_fast)
 
     def forward(self, X, training=False):
         """The feature maps (N, R, S, M) of pictures (N, H, L, C)."""
@@ -253,14 +255,14 @@ class MaxPool2d(_Pool2d):
     """Max pooling as a layer: the largest number of each window, and the gradient goes to the winners."""
 
     def __init__(self, size=2, stride=None, *, forward=cnn.maxpool2d, backward=cnn.maxpool2d_backward):
-        super().__init__(size, stride, forward, backward)
+        super().__init__(size, stride, at_pace(forward, cnn.maxpool2d), at_pace(backward, cnn.maxpool2d_backward))
 
 
 class AvgPool2d(_Pool2d):
     """Average pooling as a layer: the mean of each window, and the gradient is shared out evenly."""
 
     def __init__(self, size=2, stride=None, *, forward=cnn.avgpool2d, backward=cnn.avgpool2d_backward):
-        super().__init__(size, stride, forward, backward)
+        super().__init__(size, stride, at_pace(forward, cnn.avgpool2d), at_pace(backward, cnn.avgpool2d_backward))
 
 
 class Flatten(training.Layer):
@@ -280,4 +282,5 @@ class SpatialBatchNorm(regularization.BatchNorm):
 
     def __init__(self, channels, *, momentum=0.9, epsilon=1e-5, forward=spatial_batchnorm_fast, dtype=float):
         how = {"momentum": momentum, "epsilon": epsilon, "dtype": dtype}
-        super().__init__(channels, forward=forward, backward=spatial_batchnorm_backward_fast, **how)
+        forms = {"forward": at_pace(forward, spatial_batchnorm_fast), "backward": spatial_batchnorm_backward_fast}
+        super().__init__(channels, **forms, **how)

@@ -4,6 +4,7 @@ import numpy as np
 
 from dlcourse.lessons import lstm
 from dlcourse.nn import training
+from dlcourse.nn.training.pace import at_pace
 
 
 def lstm_forward_fast(X, *, h0, c0, W_x, W_h, b):
@@ -158,7 +159,8 @@ class LSTM(training.Layer):
     ):
         W_x, W_h, b = init(inputs, units, rng, forget_bias=forget_bias)
         self.parameters = {"W_x": W_x.astype(dtype), "W_h": W_h.astype(dtype), "b": b.astype(dtype)}
-        self._forward, self._backward = forward, backward
+        self._forward = at_pace(forward, lstm.lstm_forward)  # not the fast form: its cache is another one
+        self._backward = at_pace(backward, lstm.lstm_backward)
 
     def forward(self, X, training=False, state=None):
         """The outputs of all steps; `state` is (h0, c0) as from :meth:`final_state`, zeros if left out."""

@@ -4,6 +4,7 @@ import numpy as np
 
 from dlcourse.lessons import losses, regularization
 from dlcourse.nn import training
+from dlcourse.nn.training.pace import at_pace
 
 
 class Dropout(training.Layer):
@@ -28,7 +29,8 @@ class Dropout(training.Layer):
     def __init__(self, rate, rng, *, forward=regularization.dropout_forward, backward=regularization.dropout_backward):
         super().__init__()
         self.rate, self.rng = rate, rng
-        self._forward, self._backward = forward, backward
+        self._forward = at_pace(forward, regularization.dropout_forward)
+        self._backward = at_pace(backward, regularization.dropout_backward)
 
     def forward(self, X, training=False):
         """Silence some numbers if training; the cache is the mask."""
@@ -74,7 +76,8 @@ class BatchNorm(training.Layer):
         self.parameters = {"gamma": np.ones(features, dtype), "beta": np.zeros(features, dtype)}
         self.running = np.zeros(features, dtype), np.ones(features, dtype)
         self.momentum, self.epsilon = momentum, epsilon
-        self._forward, self._backward = forward, backward
+        self._forward = at_pace(forward, regularization.batchnorm_forward)
+        self._backward = at_pace(backward, regularization.batchnorm_backward)
 
     def forward(self, X, training=False):
         """Normalise each column; in training, the running statistics follow."""
@@ -126,7 +129,8 @@ class LayerNorm(training.Layer):
     ):
         self.parameters = {"gamma": np.ones(features, dtype), "beta": np.zeros(features, dtype)}
         self.epsilon = epsilon
-        self._forward, self._backward = forward, backward
+        self._forward = at_pace(forward, regularization.layernorm_forward)
+        self._backward = at_pace(backward, regularization.layernorm_backward)
 
     def forward(self, X, training=False):
         """Normalise each row; the same in training and in evaluation mode."""

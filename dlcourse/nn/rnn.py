@@ -5,6 +5,7 @@ import numpy as np
 from dlcourse.lessons import rnn
 from dlcourse.lessons.training import xavier_init
 from dlcourse.nn import training
+from dlcourse.nn.training.pace import at_pace
 
 
 def embedding_backward_fast(d_out, cache):
@@ -75,7 +76,8 @@ class Embedding(training.Layer):
         self, vocabulary, width, rng, *, dtype=float, forward=rnn.embedding_forward, backward=embedding_backward_fast
     ):
         self.parameters = {"E": rng.normal(size=(vocabulary, width)).astype(dtype)}
-        self._forward, self._backward = forward, backward
+        self._forward = at_pace(forward, rnn.embedding_forward)
+        self._backward = at_pace(backward, embedding_backward_fast)
 
     def forward(self, X, training=False):
         """The rows of the ids X."""
@@ -118,7 +120,9 @@ class RNN(training.Layer):
     def __init__(self, inputs, units, rng, *, dtype=float, forward=rnn_forward_fast, backward=rnn_backward_fast):
         W_x, W_h = (xavier_init(rows, units, rng).astype(dtype) for rows in (inputs, units))
         self.parameters = {"W_x": W_x, "W_h": W_h, "b": np.zeros(units, dtype)}
-        self._forward, self._backward = forward, backward
+        # The lesson's form, not the fast one: it has the learner's cache, so that either goes on from the other's.
+        self._forward = at_pace(forward, rnn.rnn_forward)
+        self._backward = at_pace(backward, rnn.rnn_backward)
 
     def forward(self, X, training=False, state=None):
         """The states after each step, from `state` on; zeros if there is none."""
@@ -184,6 +188,7 @@ class SequenceNetwork(training.Network):
     def sequence_gradients(self, X, y, mask=None, *, state=None, loss=rnn.sequence_cross_entropy):
         """The loss, the gradients of all parameters, and the final state; ``loss(Z, y, mask) -> (loss, dZ)``."""
         Z, caches = self.forward(X, training=True, state=state)
+        loss = at_pace(loss, rnn.sequence_cross_entropy)
         value, dZ = loss(Z, y, np.ones(y.shape, bool) if mask is None else mask)
         return value, self.backward(dZ, caches), self.final_state(caches)
 

@@ -5,6 +5,7 @@ their own that could run. What it remembers is kept in the Session, for the life
 """
 
 import os
+import sys
 import textwrap
 import traceback
 from contextlib import suppress
@@ -15,13 +16,18 @@ from dlcourse.checking.specification import BLANK, Question
 from dlcourse.checking.status import Status
 from dlcourse.coursework.aliases import mentioned
 from dlcourse.exercises import UnknownExercise, all_exercises, find, lesson
+from dlcourse.notebook import console, kernel
 from dlcourse.notebook import progress as store
 from dlcourse.notebook.session import session
 
 
 def start():
     """Put the course into the kernel that is running, if one is."""
-    session.start(_shell(), _tell_broken)
+    shell = _shell()
+    if session.start(shell, _tell_broken) and not in_reference_mode():
+        sentence = kernel.why_no_figures(shell)
+        if sentence:
+            _tell("No figures will appear", sentence)
 
 
 def in_reference_mode():
@@ -227,7 +233,8 @@ def _bar(exercises, done):
     signs = []
     for item in exercises:
         entry = done.get(item.id, {})
-        signs.append("✓" if entry.get("score", 0) >= item.points else "✗" if entry else "○")
+        tried = entry.get("attempts")  # a hint or the solution alone is no attempt
+        signs.append("✓" if entry.get("score", 0) >= item.points else "✗" if tried else "○")
     points = sum(done.get(item.id, {}).get("score", 0) for item in exercises)
     return f"{''.join(signs)}  {points:g} of {sum(item.points for item in exercises):g} points"
 
@@ -263,7 +270,7 @@ def _tell(title, sentence):
 
 def _show(card):
     if _shell() is None:
-        print(card)
+        print(console.printable(str(card), sys.stdout))
         return
     from IPython.display import display
 

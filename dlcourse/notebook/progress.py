@@ -1,27 +1,32 @@
 """The learner's progress: a small JSON file beside the notebooks.
 
 The file survives a crash in the middle of a write (it is written anew beside the old one and renamed) and
-two kernels at once (a lock surrounds each change). What cannot be kept is said in one sentence on stderr;
-a learner's notebook never stops because of it.
+two kernels at once (a lock surrounds each change, where the file system has locks). What cannot be kept is said in
+one sentence on stderr; a learner's notebook never stops because of it, whatever the file holds.
 """
 
 import contextlib
+import glob
 import json
-import math
 import os
+import stat
 import sys
 import time
 import uuid
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from dlcourse.checking.status import Status
+from dlcourse.notebook.console import printable
+from dlcourse.notebook.locks import locked
 from dlcourse.notebook.session import session
 
 FILE_NAME = ".dlcourse-progress.json"
 FORMAT = 1
 LOCK_SECONDS = 2.0
+MOST_BYTES = 5_000_000  # a hundred times what all exercises take
+MOST = 1e9  # a score or a count above this is damage
 FRESH = {
     "status": Status.NOT_ATTEMPTED.value,  # plain text, as in the file; of the latest attempt
     "diagnosis": "",  # of the latest attempt
@@ -93,18 +98,27 @@ class NewerFormat(Exception):
     """The file was written by a newer dlcourse."""
 
 
+class NotAFile(Exception):
+    """A folder, a pipe or a device has the file's name: to open it could wait for ever."""
+
+
+CANNOT = (NewerFormat, NotAFile, OSError)  # why a file is neither read nor written
+
+
 class ProgressFile:
     """A progress file: reading, changing, and setting aside what is damaged.
 
     Parameters
     ----------
     path : path, optional
-        By default the environment variable DLCOURSE_PROGRESS, else a file in the current folder.
+        By default the environment variable DLCOURSE_PROGRESS, else a file in the folder of the notebook.
     """
 
     def __init__(self, path=None):
-        path = path or os.environ.get("DLCOURSE_PROGRESS") or FILE_NAME
-        self.path = Path(os.path.realpath(path))  # a symbolic link is followed, not replaced
+        path = path or session.place(os.environ.get("DLCOURSE_PROGRESS") or FILE_NAME)
+        with contextlib.suppress(OSError):  # the current folder may be gone: then writing says so
+            path = os.path.realpath(path)  # a symbolic link is followed, not replaced
+        self.path = Path(path)
         self.pending = session.pending.setdefault(self.path, [])
 
     def change(self, exercise_id, alter):
@@ -114,26 +128,26 @@ class ProgressFile:
         """
         self.pending.append((exercise_id, alter))
         try:
-            with self._lock():
+            with self._lock() as alone:
                 entries = self._apply(self._read())
-                self._write(entries)
+                self._write(entries, sweep=alone)
                 self.pending.clear()
-        except (Timeout, NewerFormat, OSError, NotImplementedError) as error:
+        except CANNOT as error:
             self._say(f"Your progress is not saved in {self.path}: {_reason(error)}.")
             entries = self._apply(self._peek())
         return entries[exercise_id]
 
     def load(self):
         """The entries by exercise id; empty if there is no file yet."""
-        if not self.path.exists():
+        if not os.path.exists(self.path):
             return self._apply({})
         try:
             with self._lock():
                 return self._apply(self._read())
-        except NewerFormat as error:
-            self._say(f"The progress in {self.path} cannot be read: {_reason(error)}.")
-        except (Timeout, OSError, NotImplementedError):
+        except Timeout:
             pass  # reading needs no lock, since a file is always written whole
+        except CANNOT as error:
+            self._say(f"The progress in {self.path} cannot be read: {_reason(error)}.")
         return self._apply(self._peek())
 
     def _apply(self, entries):
@@ -143,18 +157,25 @@ class ProgressFile:
         return {exercise_id: {**FRESH, **entry} for exercise_id, entry in entries.items()}
 
     def _lock(self):
-        return FileLock(f"{self.path}.lock", timeout=LOCK_SECONDS)
+        return locked(f"{self.path}.lock", LOCK_SECONDS)
 
     def _peek(self):
         """The entries as far as they can be read, without changing anything on the disk."""
         try:
-            return _parse(self.path.read_bytes())[0]
-        except (OSError, NewerFormat):
+            return _parse(self._content())[0]
+        except CANNOT:
             return {}
+
+    def _content(self):
+        """The bytes of the file, or as many as tell that it is too large."""
+        if not stat.S_ISREG(os.stat(self.path).st_mode):
+            raise NotAFile
+        with open(self.path, "rb") as stream:
+            return stream.read(MOST_BYTES + 1)
 
     def _read(self):
         try:
-            entries, whole = _parse(self.path.read_bytes())
+            entries, whole = _parse(self._content())
         except FileNotFoundError:
             return {}
         if not whole:
@@ -171,10 +192,12 @@ class ProgressFile:
                 return aside
             number += 1
 
-    def _write(self, entries):
-        for left in self.path.parent.glob(f"{self.path.name}.*.tmp"):  # of a process that was killed
-            left.unlink(missing_ok=True)
-        text = json.dumps({"format": FORMAT, "exercises": entries}, indent=1, default=lambda x: x.item())
+    def _write(self, entries, sweep):
+        """Write the file anew; `sweep` what a process left that was killed, if no other can be writing now."""
+        for left in self.path.parent.glob(f"{glob.escape(self.path.name)}.*.tmp") if sweep else ():
+            with contextlib.suppress(OSError):
+                left.unlink()
+        text = _text(entries)
         fresh = self.path.with_name(f"{self.path.name}.{uuid.uuid4().hex}.tmp")
         try:
             with open(fresh, "x", encoding="utf-8") as stream:
@@ -189,10 +212,12 @@ class ProgressFile:
     def _say(self, sentence):
         if sentence not in session.said:
             session.said.add(sentence)
-            print(sentence, file=sys.stderr)
+            print(printable(sentence, sys.stderr), file=sys.stderr)
 
 
 def _reason(error):
+    if isinstance(error, NotAFile):
+        return "what has this name there is not a file; rename it or move it away"
     if isinstance(error, Timeout):
         return "another program holds the file; it will be saved with your next result"
     if isinstance(error, NewerFormat):
@@ -209,10 +234,17 @@ def _sync_folder(folder):
             os.close(descriptor)
 
 
+def _text(entries):
+    return json.dumps({"format": FORMAT, "exercises": entries}, indent=1, default=lambda x: x.item())
+
+
 def _parse(data):
     """The good entries of a progress file, and whether all of it was good."""
+    if len(data) > MOST_BYTES:
+        return {}, False
     try:
         content = json.loads(data)
+        _text(content)  # what is nested so deep that it cannot be written is damage, too
     except (ValueError, RecursionError):
         return {}, False
     if not isinstance(content, dict) or type(content.get("format")) is not int:
@@ -234,7 +266,7 @@ def _valid(entry):
         if isinstance(fresh, str | bool):
             fits = type(value) is type(fresh)
         else:
-            fits = type(value) in (int, float) and math.isfinite(value) and value >= 0
+            fits = type(value) in (int, float) and 0 <= value < MOST
         if not fits:
             return False
     return True

@@ -4,6 +4,9 @@ Nothing happens when this module is imported. `Session.start` puts the course in
 exercise` calls it.
 """
 
+import os
+from contextlib import suppress
+
 from dlcourse.coursework.planning import stand_ins
 
 
@@ -14,6 +17,8 @@ class Session:
     ----------
     shell : InteractiveShell or None
         The shell that the course was put into.
+    folder : str
+        The folder in which that happened, the notebook's; "" where there is no shell.
     source : str
         The cell that is running.
     caught : list of Exception
@@ -31,7 +36,7 @@ class Session:
     """
 
     def __init__(self):
-        self.shell = None
+        self.shell, self.folder = None, ""
         self.source, self.caught = "", []
         self.begin_anew()
 
@@ -41,7 +46,7 @@ class Session:
         self.pending, self.said = {}, set()
 
     def start(self, shell, tell_broken):
-        """Put the course into a shell: figures with alt texts, and errors told in words. A second call does nothing.
+        """Put the course into a shell: figures with alt texts, errors told in words, one thread for arrays.
 
         Parameters
         ----------
@@ -49,16 +54,29 @@ class Session:
             None in a plain script, where there is nothing to do.
         tell_broken : function
             As for `rescue.install`.
+
+        Returns
+        -------
+        bool
+            False where there was nothing to do, as in a second call.
         """
         if shell is None or shell is self.shell:
-            return
-        # Only here: a script, the command line and a sandbox need neither, and figures bring matplotlib.
+            return False
+        # Only here: a script, the command line and a sandbox need none of it, and figures bring matplotlib.
         from dlcourse import figures
-        from dlcourse.notebook import rescue
+        from dlcourse.notebook import kernel, rescue
 
         self.shell = shell
+        with suppress(OSError):  # a folder that was removed
+            self.folder = os.getcwd()
         figures.register(shell)
         rescue.install(self, shell, tell_broken)
+        kernel.limit_threads()
+        return True
+
+    def place(self, path):
+        """A path as it was meant when the course came into the shell: `%cd` moves nothing that was there before."""
+        return os.path.join(self.folder, path) if self.shell else path
 
     def remember(self, exercise, answer):
         """Note that an answer is bound that does not pass."""

@@ -138,6 +138,39 @@ def test_a_closed_pipe_is_no_error():
     assert done.stderr == ""
 
 
+COMMANDS = {
+    ("check", "Übung ✓.ipynb"): 1,
+    ("progress",): 0,
+    ("list",): 0,
+    ("--help",): 0,
+    ("solve", "Übung ✓.ipynb", "-o", "✗.ipynb"): 0,
+    ("check", "名.ipynb"): 2,
+    ("progress", "✗"): 2,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("encoding", ["cp1252", "cp437", "ascii"])
+@pytest.mark.parametrize("terminal", [False, True])
+def test_a_console_that_does_not_know_every_sign(folder, encoding, terminal):
+    """In a pipe, and with the tables of a terminal, which has such a code page in Windows."""
+    write(folder / "Übung ✓.ipynb", IMPORTS, RESCALE.format("1 / 0  # ½ → 名 ✓"), "retrun ✗")
+    record("start_here.rescale", "wrong", 0, 1)
+    record("neuron.relu", "correct", 1, 1)
+    code = f"import sys; sys.stdout.isatty = lambda: {terminal}\nfrom dlcourse.cli import main; main()"
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "COLUMNS": "100"}
+    said = ""
+    for arguments, expected in COMMANDS.items():
+        command = [sys.executable, "-c", code, *arguments]
+        done = subprocess.run(command, capture_output=True, env=environment)
+        assert (done.returncode, b"Traceback" in done.stderr) == (expected, False), done.stderr
+        said += done.stdout.decode("utf-8" if encoding == "ascii" else encoding)  # click writes UTF-8 in place of ASCII
+    assert "x error" in said
+    assert "- missing" in said
+    if encoding != "ascii":
+        assert " x-" in said or "\tx-" in said  # start_here: wrong, and not tried yet
+
+
 # ---- list ----
 
 
@@ -152,8 +185,8 @@ def test_list_in_a_pipe_is_lines_of_tabs(dl):
     code, out, _ = dl("list")
     rows = [line.split("\t") for line in out.splitlines()]
     assert code == 0
-    assert rows[0] == ["notebook", "title", "minutes", "exercises", "points", "claims"]
-    assert {len(row) for row in rows} == {6}
+    assert rows[0] == ["notebook", "title", "minutes", "exercises", "points"]  # claims are for programs, in the JSON
+    assert {len(row) for row in rows} == {5}
 
 
 def test_tables_on_a_terminal(dl, monkeypatch, capsys):
@@ -331,10 +364,34 @@ def finding(findings, name):
 
 @pytest.mark.slow
 def test_doctor_on_this_machine(dl):
-    findings = doctor.examine(lambda: "")
+    findings = doctor.examine(lambda: "", everything=True)
     for name in ("Python", "numpy", "jupyterlab", "notebook kernel", "this folder", "disk space"):
         assert finding(findings, name).good, name
-    assert {item.purpose for item in findings} == {"course", "lab", "tests", "grading others' work", "convenience"}
+    assert sys.executable in finding(findings, "Python").found
+    purposes = list(dict.fromkeys(item.purpose for item in findings))
+    assert purposes == ["course", "lab", "convenience", "grading others' work", "tests"]
+
+
+def test_doctor_looks_at_what_a_learner_needs_unless_asked_for_all(dl, monkeypatch):
+    monkeypatch.setattr(doctor, "_kernel", lambda: doctor.Finding("notebook kernel", True, "starts", purpose="lab"))
+    monkeypatch.setattr(
+        doctor, "_bubblewrap", lambda why_not: doctor.Finding("bubblewrap", False, "", "get it", "grading others' work")
+    )
+    code, brief, _ = dl("doctor")
+    assert code == 0
+    assert brief.splitlines()[1].startswith(f"Python\tok\t{sys.version.split()[0]}, {sys.executable}\t")
+    assert not {"bubblewrap", "pytest", "Chromium"} & {line.partition("\t")[0] for line in brief.splitlines()}
+    assert "dlcourse doctor --all" in brief
+    code, full, _ = dl("doctor", "--all")
+    assert code == 0  # no learner needs what is missing
+    assert {"bubblewrap", "pytest", "Chromium"} < {line.partition("\t")[0] for line in full.splitlines()}
+    assert "bubblewrap (grading others' work): get it." in full
+
+
+def test_doctor_says_how_to_install_into_this_very_environment(monkeypatch):
+    assert doctor._pip() == f"{sys.executable} -m pip install"
+    monkeypatch.setattr(sys, "executable", "C:/Program Files/python.exe")
+    assert doctor._pip() == '"C:/Program Files/python.exe" -m pip install'
 
 
 @pytest.mark.parametrize(
@@ -345,7 +402,7 @@ def test_doctor_says_the_remedy(dl, monkeypatch, purpose, expected):
         doctor.Finding("thing", True, "3.1"),
         doctor.Finding("other", False, "2.0, wanted is >=3", "get it there", purpose),
     ]
-    monkeypatch.setattr(doctor, "examine", lambda why_no_sandbox: findings)
+    monkeypatch.setattr(doctor, "examine", lambda why_no_sandbox, everything: findings)
     code, out, _ = dl("doctor")
     assert code == expected
     assert f"other ({purpose}): get it there." in out

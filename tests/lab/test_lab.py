@@ -336,6 +336,11 @@ def test_kernels_calculate_with_one_thread_unless_the_learner_wants_more(tmp_pat
     assert Server(tmp_path)._environment(tmp_path).get("OPENBLAS_NUM_THREADS") == wanted
 
 
+def test_kernels_do_not_inherit_where_the_terminal_draws(tmp_path, monkeypatch):
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    assert "MPLBACKEND" not in Server(tmp_path)._environment(tmp_path)
+
+
 @pytest.mark.slow
 def test_the_command_ends_cleanly_on_ctrl_c(course, mine, home):
     prepare(mine)
@@ -354,7 +359,8 @@ def test_the_command_ends_cleanly_on_ctrl_c(course, mine, home):
         finally:
             process.kill()
     assert process.returncode == 0
-    assert "Your work is saved" in rest
+    assert "All that was saved is in the folder" in rest
+    assert "only in the browser" in rest  # what was not: the server has never seen it
     assert "Traceback" not in errors
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(address, timeout=5)

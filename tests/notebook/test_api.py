@@ -250,6 +250,14 @@ def test_solutions(script):
     assert "neuron.relu" in script()
 
 
+def test_hints_and_the_solution_alone_are_no_attempt(shell):
+    shell('hint("neuron.weighted_sum")\nsolution("neuron.step")')
+    shell(WRONG)
+    _, shown = shell('progress("neuron")')
+    [line] = [line for line in shown.splitlines() if "of 16 points" in line and "○" in line]
+    assert (line.count("○"), line.count("✗")) == (10, 1)
+
+
 def test_progress_of_all_and_of_one_lesson(shell, tmp_path):
     shell(RIGHT)
     _, text = shell("progress()")

@@ -1,18 +1,26 @@
 """The progress file: whole at every instant, shared by kernels, never in the learner's way."""
 
+import contextlib
+import errno
+import io
 import json
 import os
 import random
+import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+from filelock import Timeout
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dlcourse.notebook.progress import (
     FILE_NAME,
     FRESH,
+    LOCK_SECONDS,
     ProgressFile,
     load,
     record,
@@ -121,6 +129,15 @@ def test_keys_of_later_versions_are_kept(folder):
         b'{"format": 1, "exercises": []}',
         b'{"format": "1", "exercises": {}}',
         b"[" * 100_000,
+        b"\x00" * 100,
+        b"\xef\xbb\xbf{",
+        "{'format': 1}".encode("utf-16"),
+        b'{"format": 1, "exercises": {"neuron.relu": {"score": ' + b"1" * 5000 + b"}}}",
+        b'{"format": true, "exercises": {}}',
+        b'{"format": NaN, "exercises": {}}',
+        b'{"format": 1, "exercises": {}, "more": "' + b"x" * 5_000_000 + b'"}',
+        b"null",
+        b'"format"',
     ],
 )
 def test_a_damaged_file_is_set_aside(folder, capsys, content):
@@ -143,7 +160,11 @@ def test_every_damaged_file_is_kept(folder):
 
 
 @pytest.mark.parametrize(
-    "entry", [3, {"score": "2"}, {"score": -1}, {"attempts": None}, {"solution": 1}, {"score": float("nan")}]
+    "entry",
+    [3, None, [], "right"]
+    + [{"score": value} for value in ("2", -1, True, {}, float("nan"), float("inf"), 10**400, 1e300)]
+    + [{"attempts": None}, {"hints": -(10**400)}, {"max_score": 10**4000}]
+    + [{"solution": 1}, {"status": ["correct"]}, {"diagnosis": 5}],
 )
 def test_good_entries_outlive_a_bad_one(folder, capsys, entry):
     good = {**FRESH, "score": 1}
@@ -160,6 +181,140 @@ def test_a_file_of_a_newer_format_is_never_overwritten(folder, capsys):
     assert load()["exercises"][ID]["score"] == 2  # this kernel remembers
     assert (folder / FILE_NAME).read_text() == text
     assert "newer dlcourse" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"format": 1, "exercises": {"\\ud800": {"score": 1}}}',  # half a character
+        '{"format": 1, "exercises": {"": {}, "a.b": {"diagnosis": "\\u0000\\udfff"}}}',
+        '{"format": 1, "exercises": {"neuron.sigmoid": {"score": 1, "score": 2.5}}}',
+        '{"format": 1, "exercises": {"neuron.sigmoid": {"attempts": 1.5, "more": [1e400, null]}}}',
+        '{"format": -7, "exercises": {}, "exercises": {}}',
+    ],
+)
+def test_what_is_odd_but_readable_is_read(folder, capsys, text):
+    (folder / FILE_NAME).write_text(text)
+    before = load()["exercises"]
+    record(ID, "correct", 2, 2)
+    assert set(stored(folder)) == {*before, ID}
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("depth", [50, 300, 330, 450, 900, 980, 5000])
+def test_however_deep_it_is_nested_it_is_kept(folder, depth):
+    """What can be read need not be what can be written: Python's limits for the two differ."""
+    content = b'{"format": 1, "exercises": {"neuron.relu": ' + b'{"a":' * depth + b"1" + b"}" * (depth + 2)
+    (folder / FILE_NAME).write_bytes(content)
+    record(ID, "correct", 2, 2)
+    kept = (folder / FILE_NAME).read_bytes()
+    asides = [path.read_bytes() for path in folder.glob("*.damaged-*")]
+    assert asides == [content] or kept.count(b'"a":') == depth
+    assert load()["exercises"][ID]["score"] == 2
+
+
+NO_FILES = {
+    "folder": os.mkdir,
+    "pipe": os.mkfifo,
+    "device": lambda path: os.symlink("/dev/zero", path),
+    "socket": lambda path: socket.socket(socket.AF_UNIX).bind(os.path.relpath(path)),
+    "link to itself": lambda path: os.symlink(path, path),
+}
+
+
+@pytest.mark.filterwarnings("ignore:unclosed")
+@pytest.mark.parametrize("make", NO_FILES.values(), ids=NO_FILES)
+def test_what_is_no_file_is_left_alone_and_said(folder, capsys, make):
+    make(folder / FILE_NAME)
+    kind = os.lstat(folder / FILE_NAME).st_mode
+    assert record(ID, "correct", 2, 2)["score"] == 2
+    assert load()["exercises"][ID]["score"] == 2
+    assert os.lstat(folder / FILE_NAME).st_mode == kind
+    said = capsys.readouterr().err.splitlines()
+    assert said[0].startswith("Your progress is not saved in")
+    assert len(said) <= 2  # one for writing, one for reading
+
+
+@pytest.mark.parametrize("make", NO_FILES.values(), ids=NO_FILES)
+@pytest.mark.filterwarnings("ignore:unclosed")
+def test_what_is_in_the_place_of_the_lock_does_no_harm(folder, make):
+    make(folder / f"{FILE_NAME}.lock")
+    record(ID, "correct", 2, 2)
+    assert load()["exercises"][ID]["score"] == 2
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EIO])
+def test_without_locks_progress_is_saved_all_the_same(folder, monkeypatch, capsys, number):
+    def refuse(*_arguments):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    begun = time.monotonic()
+    (folder / f"{FILE_NAME}.of-another-program.tmp").write_text("it may be writing this very moment")
+    record(ID, "correct", 2, 2)
+    assert stored(folder)[ID]["score"] == 2
+    assert load()["exercises"][ID]["score"] == 2
+    assert capsys.readouterr().err == ""
+    assert time.monotonic() - begun < LOCK_SECONDS  # there is nothing to wait for
+    if number != errno.ENOSYS:  # there filelock has another way
+        assert (folder / f"{FILE_NAME}.of-another-program.tmp").exists()
+
+
+@pytest.mark.parametrize("error", [OSError(errno.EACCES, "Permission denied"), NotImplementedError("no flock")])
+def test_a_lock_that_cannot_be_made_is_done_without(folder, monkeypatch, error):
+    def fail(*_arguments, **_options):
+        raise error
+
+    monkeypatch.setattr("dlcourse.notebook.locks.FileLock.acquire", fail)
+    record(ID, "correct", 2, 2)
+    assert stored(folder)[ID]["score"] == 2
+
+
+def test_releases_of_filelock_that_take_every_refusal_for_a_held_lock(folder, monkeypatch):
+    def fail(self, *_arguments, **_options):
+        Path(self.lock_file).touch()
+        raise Timeout(self.lock_file)
+
+    def refuse(*_arguments):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("dlcourse.notebook.locks.FileLock.acquire", fail)
+    record(ID, "wrong", 0, 2)
+    assert not (folder / FILE_NAME).exists()  # a lock that is held, for all that can be seen
+    monkeypatch.setattr("fcntl.flock", refuse)
+    record(ID, "correct", 2, 2)
+    assert stored(folder)[ID]["attempts"] == 2
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.just(10**400),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*FRESH, "x"]), inner, max_size=4),
+    max_leaves=12,
+)
+files = st.fixed_dictionaries(
+    {},
+    optional={
+        "format": st.sampled_from([1, 0, 2, 10**400, "1", None]),
+        "exercises": st.dictionaries(st.sampled_from([ID, "neuron.relu", ""]), json_values) | json_values,
+    },
+)
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=st.binary(max_size=40) | (files | json_values).map(lambda value: json.dumps(value).encode()))
+def test_whatever_the_file_holds_nothing_is_raised_and_nothing_lost(folder, content):
+    session.begin_anew()
+    for old in folder.iterdir():
+        old.unlink()
+    (folder / FILE_NAME).write_bytes(content)
+    with contextlib.redirect_stderr(io.StringIO()):
+        record_hint(ID)
+        entry = record(ID, "correct", 2, 2)
+        record_solution("neuron.relu")
+        assert load()["exercises"][ID]["score"] == entry["score"] >= 2
+    asides = [path.read_bytes() for path in folder.glob("*.damaged-*")]
+    kept = (folder / FILE_NAME).read_bytes()
+    assert content in (kept, *asides) or {*json.loads(content)["exercises"]} <= {*json.loads(kept)["exercises"]}
 
 
 def test_a_folder_that_cannot_be_written_is_said_once(monkeypatch, capsys):

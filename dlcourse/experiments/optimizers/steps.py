@@ -1,11 +1,14 @@
 """Lesson 05, optimizers: one way to call every optimizer, step by step."""
 
+import inspect
 import math
 from itertools import count, islice
 
 import numpy as np
 
+from dlcourse.lessons import optimizers
 from dlcourse.nn.training.budget import few
+from dlcourse.nn.training.pace import at_pace
 
 
 def start_memory(step, w):
@@ -21,7 +24,7 @@ def start_memory(step, w):
 
 
 def _arguments(step):
-    code = step.__code__
+    code = inspect.unwrap(step).__code__
     return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
 
 
@@ -92,6 +95,7 @@ def walk(step, gradient, start, **hyperparameters):
     """
     w = np.array(start, dtype=float)
     memory = start_memory(step, w)
+    step = at_pace(step, getattr(optimizers, getattr(step, "__name__", ""), None))  # the course's of this name, if any
     for t in count(1):
         if t <= few(math.inf):
             # A copy: a learner's step may work in place, and weights that were handed out should not suffer.

@@ -7,6 +7,7 @@ from dlcourse.lessons import rnn
 from dlcourse.nn.rnn import character_model
 from dlcourse.nn.training import SGD
 from dlcourse.nn.training.budget import few
+from dlcourse.nn.training.pace import at_pace
 
 
 def scaled(W_h, radius):
@@ -50,6 +51,7 @@ def gradient_by_distance(W_h, X, W_x, *, step=rnn.rnn_step, step_backward=rnn.rn
     array (T + 1,)
         The length for distances of 0 to T steps: the mean over the N sequences of the logarithm, then its exponential.
     """
+    step, step_backward = at_pace(step, rnn.rnn_step), at_pace(step_backward, rnn.rnn_step_backward)
     h, caches = np.zeros((len(X), len(W_h))), []
     for x in X.swapaxes(0, 1):
         h, cache = step(x, h=h, W_x=W_x, W_h=W_h, b=np.zeros(len(W_h)))

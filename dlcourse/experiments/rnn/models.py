@@ -7,6 +7,7 @@ from dlcourse.lessons import losses, rnn
 from dlcourse.lessons.training import minibatches
 from dlcourse.nn.training import training_steps
 from dlcourse.nn.training.budget import few
+from dlcourse.nn.training.pace import at_pace
 
 
 def train_on_text(network, batches, optimizer, *, carry=True, loss=rnn.sequence_cross_entropy):
@@ -126,6 +127,7 @@ def generate(network, start, length, temperature, rng, *, sample=rnn.sample_next
     list of int
     """
     found, state, ids = [], None, np.asarray(start)
+    sample = at_pace(sample, rnn.sample_next)
     while len(found) < length:
         Z, caches = network.forward(ids[None], state=state)
         state = network.final_state(caches)
