@@ -164,7 +164,7 @@ def _try_sandbox(engine, options, sandboxed):
         if not sandboxed:
             raise GradingError("The worker does not start here: `dlcourse doctor` says what is missing.") from None
         raise GradingError(
-            "The sandbox (bubblewrap) does not start on this machine: `dlcourse doctor` says why, or pass --no-sandbox "
+            "The sandbox (bubblewrap) does not start on this machine: `dlcourse doctor --all` says why, or pass --no-sandbox "
             "to run the students' code unprotected."
         ) from None
 

@@ -8,6 +8,7 @@ import math
 import statistics
 from collections import Counter, defaultdict
 
+from dlcourse.checking.specification import Question
 from dlcourse.checking.status import NOT_GRADED, NOT_TRIED, Status
 from dlcourse.exercises import UnknownExercise, find, lesson, lesson_names
 
@@ -81,7 +82,8 @@ def exercise_table(results):
     -------
     list of dict
         In lesson order: exercise, students, difficulty (share of the points that were earned), discrimination
-        (corrected item-total correlation, None where it is not defined), counts (status -> how many).
+        (corrected item-total correlation, None where it is not defined), counts (status -> how many), fixed (whether
+        one answer is right for everybody, so that a copied one cannot be told from an own one).
     """
     of_student = defaultdict(dict)
     for item in results:
@@ -100,6 +102,7 @@ def exercise_table(results):
                     [sum(other["score"] for name, other in items.items() if name != key) for items in mine],
                 ),
                 "counts": Counter(items[key]["status"] for items in mine),
+                "fixed": _is_fixed(key),
             }
         )
     return rows
@@ -153,6 +156,14 @@ def _mistake(key, name, items, attempts):
         "share": len(items) / attempts if attempts else None,
         "example": {field: example.get(field, "") for field in ("call", "got", "expected", "message")},
     }
+
+
+def _is_fixed(key):
+    try:
+        specification = find(key)
+    except UnknownExercise:
+        return False
+    return isinstance(specification, Question) or specification.fixed
 
 
 def _mistakes_of(key):

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from synthetic import result, some_class, submission
 
-from dlcourse.exercises import lesson
+from dlcourse.checking.specification import Question
+from dlcourse.exercises import find, lesson
 from dlcourse.grading.reports import statistics
 from dlcourse.grading.reports.class_report import flat
 
@@ -15,6 +16,7 @@ def test_the_numbers_against_numpy():
     table = statistics.exercise_table(results)
     ids = [exercise.id for exercise in lesson("neuron")]
     assert [row["exercise"] for row in table] == ids
+    assert [row["fixed"] for row in table] == [isinstance(exercise, Question) for exercise in lesson("neuron")]
     points = np.array([[item["score"] for item in mine] for _, mine in some_class(60) if mine])
     possible = np.array([exercise.points for exercise in lesson("neuron")])
     for index, row in enumerate(table):
@@ -22,6 +24,11 @@ def test_the_numbers_against_numpy():
         assert row["difficulty"] == pytest.approx(points[:, index].mean() / possible[index])
         assert row["discrimination"] == pytest.approx(np.corrcoef(points[:, index], rest)[0, 1])
         assert sum(row["counts"].values()) == len(points)
+
+
+def test_an_answer_that_is_the_same_for_everybody_is_marked():
+    row = result("neuron.relu", "right", student="a") | {"exercise": "forward.xor_network"}
+    assert statistics.exercise_table([row])[0]["fixed"] is find("forward.xor_network").fixed
 
 
 def test_discrimination_is_undefined_where_nothing_varies():
