@@ -57,14 +57,14 @@ def _same(it, ratios):
         return None
     if abs(abs(first) - 1) < 1e-3:
         return None  # nearly right, or only the sign is wrong
-    sign = ", and of the wrong sign" if first < 0 else ""
+    sign = ", and has the wrong sign" if first < 0 else ""
     for text, value in KNOWN.items():
         for ratio, way in ((value, "times"), (1 / value, "divided by")):
             if np.isclose(abs(first), ratio, rtol=1e-6, atol=0):
-                return f"{it} is always the right one {way} {value:.6g}{sign}: that is {text}."
+                return f"{it} is always the right one {way} {value:.6g} ({text}){sign}."
     size, way = (1 / abs(first), "small") if abs(first) < 1 else (abs(first), "large")
     exactly = "exactly " if abs(size - round(size)) < 1e-6 * size else ""
-    return f"{it} is {exactly}{size:.6g} times too {way}{sign} in every case."
+    return f"{it} is {exactly}{size:.6g} times too {way} in every case{sign}."
 
 
 def _by_length(it, ratios):
@@ -79,7 +79,7 @@ def _by_length(it, ratios):
                 for (ratio, row), size in zip(ratios, sizes)
             ):
                 shown = next(size[key] for size in sizes if size[key] != 1)
-                return f"{it} is exactly {shown} times too {way}, and {shown} is {key}; so in every case."
+                return f"{it} is too {way} in every case, by a factor that is {key}: {shown} times, for example."
     return None
 
 
@@ -87,14 +87,14 @@ def _lengths(arguments):
     words = {}
     for name, value in arguments.items():
         if isinstance(value, np.ndarray) and value.ndim == 1 and len(value):
-            words[f"the length of {name}"] = len(value)
+            words[f"the length of `{name}`"] = len(value)
         elif isinstance(value, np.ndarray) and value.ndim >= 2 and value.size:
             batch = " (the batch size)" if name in ("X", "Z", "inputs", "logits") else ""
-            words[f"the number of rows of {name}{batch}"] = value.shape[0]
-            words[f"the number of columns of {name}"] = value.shape[1]
-            words[f"the number of elements of {name}"] = value.size
+            words[f"the number of rows of `{name}`{batch}"] = value.shape[0]
+            words[f"the number of columns of `{name}`"] = value.shape[1]
+            words[f"the number of elements of `{name}`"] = value.size
         elif isinstance(value, list | tuple) and value:
-            words[f"the length of {name}"] = len(value)
+            words[f"the length of `{name}`"] = len(value)
     return words
 
 

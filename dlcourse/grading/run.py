@@ -162,10 +162,12 @@ def _try_sandbox(engine, options, sandboxed):
         raise GradingError(str(error)) from None
     except (Lost, OSError):
         if not sandboxed:
-            raise GradingError("The worker does not start here: `dlcourse doctor` says what is missing.") from None
+            raise GradingError(
+                "The worker does not start here: `dlcourse doctor --all` says what is missing."
+            ) from None
         raise GradingError(
-            "The sandbox (bubblewrap) does not start on this machine: `dlcourse doctor --all` says why, or pass --no-sandbox "
-            "to run the students' code unprotected."
+            "The sandbox (bubblewrap) does not start on this machine: `dlcourse doctor --all` says why, or pass "
+            "--no-sandbox to run the students' code unprotected."
         ) from None
 
 

@@ -36,11 +36,11 @@ def diagnosis(spec, answer):
     ("answer", "name", "words"),
     [
         (lambda x: 6.0 * x, "constant factor", "exactly 3 times too large"),
-        (lambda x: -1.0 * x, "constant factor", "exactly 2 times too small, and of the wrong sign"),
+        (lambda x: -1.0 * x, "constant factor", "exactly 2 times too small in every case, and has the wrong sign."),
         (
             lambda x: 2 * np.log(2) * x,
             "constant factor",
-            "times 0.693147: that is the natural logarithm of 2",
+            "times 0.693147 (the natural logarithm of 2).",
         ),
         (lambda x: 3.1 * x, "constant factor", "1.55 times too large in every case."),
         (lambda x: -2.0 * x, "wrong sign", "exactly the wrong sign"),
@@ -48,7 +48,7 @@ def diagnosis(spec, answer):
         (lambda x: 2 * x + 1, "constant offset", "1 too large in every case"),
         (lambda x: 2 * x - 1e-5, "constant offset", "1e-05 too small"),
         (lambda x: (2 * x).tolist(), "list instead of array", "it is a list"),
-        (lambda x: 2 * x * len(x), "constant factor", "3 is the length of x"),
+        (lambda x: 2 * x * len(x), "constant factor", "by a factor that is the length of `x`: 3 times, for example."),
         (lambda x: 2 * np.sum(x), "scalar instead of array", "the sum of all the right numbers"),
         (lambda x: 7.0, "scalar instead of array", "one number came back."),
     ],
