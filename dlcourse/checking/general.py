@@ -109,7 +109,8 @@ def numeric_warnings(exercise, trials):
     if warned and all(trial.value_right and not trial.changed for trial in trials):
         return (
             f"The values are right, but on the way NumPy warns: {warned[0]}. An intermediate number is out of "
-            "range. Rearrange the formula so that it cannot happen: with other inputs it may spoil the result."
+            "range, and with other inputs that spoils the result: the course wants formulas in which it cannot happen. "
+            "(`np.where(condition, a, b)` calculates both a and b everywhere, chosen or not.)"
         )
     return None
 
