@@ -41,13 +41,23 @@ def wrong_axis(exercise, trials):
     for name, value in trials[0].arguments.items():
         if not (isinstance(value, np.ndarray) and value.ndim == 2):
             continue
-        for back in (None, lambda value: value.T.copy() if isinstance(value, np.ndarray) else value):
-            if _explained(exercise, trials, lambda a, n=name: {**a, n: a[n].T.copy()}, back):
+        for back in (None, _transposed):
+            if _explained(exercise, trials, lambda a, n=name: _with(a, n, _transposed), back):
                 return (
                     f"This is exactly what comes out if the rows and columns of `{name}` change places: something runs "
                     "along the wrong axis. Check every `axis=`: axis=0 goes down the rows, axis=1 along them."
                 )
     return None
+
+
+def _transposed(value):
+    return value.T.copy() if isinstance(value, np.ndarray) else value
+
+
+def _with(arguments, name, change):
+    """The arguments, with one of them changed if it is an array."""
+    value = arguments.get(name)
+    return {**arguments, name: change(value)} if isinstance(value, np.ndarray) else arguments
 
 
 def missing_bias(exercise, trials):
@@ -101,7 +111,7 @@ def not_used(exercise, trials):
                     return f"`{name}` plays no part in your answer: it is as if it were always {number:g}."
         elif all(isinstance(value, np.ndarray) for value in values) and name not in defaults:
             for fill in (np.zeros_like, np.ones_like):
-                if _explained(exercise, trials, lambda a, n=name, fill=fill: {**a, n: fill(a[n])}):
+                if _explained(exercise, trials, lambda a, n=name, fill=fill: _with(a, n, fill)):
                     number = fill(np.zeros(1))[0]
                     return f"`{name}` plays no part in your answer: it is as if it were {number:g} everywhere."
     return None

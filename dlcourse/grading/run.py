@@ -162,9 +162,7 @@ def _try_sandbox(engine, options, sandboxed):
         raise GradingError(str(error)) from None
     except (Lost, OSError):
         if not sandboxed:
-            raise GradingError(
-                "The worker does not start: `dlcourse doctor --all` says what is missing."
-            ) from None
+            raise GradingError("The worker does not start: `dlcourse doctor --all` says what is missing.") from None
         raise GradingError(
             "The sandbox (bubblewrap) does not start on this machine: `dlcourse doctor --all` says why, or pass "
             "--no-sandbox to run the students' code unprotected."

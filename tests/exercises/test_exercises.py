@@ -308,6 +308,43 @@ def test_every_plant_is_planted_somewhere():
     assert used == set(PLANTS) - (set() if drawn else {"own generator"})
 
 
+STRANGE = [
+    None, "a word", 3, np.nan, True, [], {}, (np.ones(2), None), (None, None), [np.ones(2), np.ones(3)],
+    [[1.0], [2.0, 3.0]],
+    {"dW": np.ones(2)}, np.ones(0), np.ones((1, 1, 1, 1, 1)), np.array(["a"]), np.array([1 + 2j]), np.array([None, 1]),
+    [(np.ones(2), "b"), 7], ((), [], {}), np.float32(2), np.array(5), 10**30,
+]  # fmt: skip
+
+
+@pytest.mark.slow
+@every_function
+def test_whatever_comes_back_gets_a_verdict(exercise):
+    """Also where a strange value comes back in some cases only, or in place of one part."""
+    first = FUNCTIONS.index(exercise) % 3  # of the strange values, so that all are somewhere
+    answers = [always(strange) for strange in STRANGE]
+    answers += [kind(exercise, strange) for strange in STRANGE[first::3] for kind in (sometimes, in_one_part)]
+    for number, answer in enumerate(answers):
+        verdict = checked(exercise, answer)
+        assert verdict.status == "correct" or verdict.message, number
+
+
+def always(strange):
+    return lambda *values, **named: strange
+
+
+def sometimes(exercise, strange):
+    calls = iter(range(10**6))
+    return lambda *values, **named: strange if next(calls) % 2 else exercise.reference(*values, **named)
+
+
+def in_one_part(exercise, strange):
+    def answer(*values, **named):
+        right = exercise.reference(*values, **named)
+        return (*right[:-1], strange) if isinstance(right, tuple) else [right, strange]
+
+    return answer
+
+
 def passes(exercise, function):
     """Whether a mutant is right in every case: most are found out in the first few, and no more are run."""
     cases, expected, _ = reference_run(exercise.id)
