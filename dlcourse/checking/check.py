@@ -5,7 +5,7 @@ import functools
 import inspect
 from dataclasses import asdict, dataclass
 
-from dlcourse.checking import general
+from dlcourse.checking import general, slips
 from dlcourse.checking.blanks import is_blank_function
 from dlcourse.checking.python_errors import advice_on
 from dlcourse.checking.questions import check_question
@@ -14,6 +14,7 @@ from dlcourse.checking.runtime.timing import TimeLimit
 from dlcourse.checking.runtime.timing import time_limit as limit
 from dlcourse.checking.show import printable, show, show_call, show_named, show_observed
 from dlcourse.checking.signatures import not_callable, wrong_def, wrong_signature
+from dlcourse.checking.slips.source import source_of
 from dlcourse.checking.specification import Question
 from dlcourse.checking.status import Status
 from dlcourse.checking.trials import case_arguments, judge, positional, run_cases, same_behaviour
@@ -87,7 +88,7 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None):
             outcomes = run_cases(exercise, answer, cases)
     except TimeLimit as error:
         return _timeout(exercise, verdict, error, answer, time_limit)
-    verdict = verdict_on(exercise, cases, outcomes, verdict, oracle=oracle)
+    verdict = verdict_on(exercise, cases, outcomes, verdict, oracle=oracle, source=source_of(answer))
     if verdict.status == Status.WRONG and inspect.isgeneratorfunction(answer):
         _tell_yield(oracle.outcomes(exercise.reference), outcomes, verdict)
     return verdict
@@ -120,7 +121,7 @@ class Oracle:
         return self._trials[mistake.name]
 
 
-def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnosed=True):
+def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnosed=True, source=None, secret=False):
     """The verdict on Outcomes, wherever they come from: needs the cases and the reference, not the answer.
 
     Parameters
@@ -134,6 +135,10 @@ def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnose
         Of the same cases, if there is one already.
     diagnosed : bool
         Whether a wrong answer is diagnosed.
+    source : Source, optional
+        The answer as it was written.
+    secret : bool
+        Whether the advice must tell nothing of the cases.
 
     Returns
     -------
@@ -156,8 +161,8 @@ def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnose
         verdict.status, verdict.score = Status.CORRECT, exercise.points
         _keep_printed(verdict, trials[0])
         return verdict
-    _describe_failure(exercise, trials, verdict)
-    found = diagnose(exercise, trials, oracle) if diagnosed else None
+    _describe_failure(exercise, trials, verdict, source, secret)
+    found = slips.diagnose(exercise, trials, source, diagnose(exercise, trials, oracle)) if diagnosed else None
     if found:
         verdict.diagnosis, verdict.advice = found
     return verdict
@@ -198,7 +203,7 @@ def _timeout(exercise, verdict, error, answer, seconds):
     return verdict
 
 
-def _describe_failure(exercise, trials, verdict):
+def _describe_failure(exercise, trials, verdict, source, secret):
     """Fill in the case to show: the first with a wrong value, else the first with anything wrong."""
     wrong = [trial for trial in trials if not trial.value_right]
     trial = wrong[0] if wrong else next(trial for trial in trials if not trial.passed)
@@ -210,7 +215,7 @@ def _describe_failure(exercise, trials, verdict):
     if failure:
         verdict.status, verdict.line, verdict.code = Status.ERROR, failure.line, failure.code
         verdict.message = _error_sentence(failure)
-        verdict.diagnosis, verdict.advice = advice_on(failure.type, failure.message) or ("", "")
+        verdict.diagnosis, verdict.advice = advice_on(failure, exercise, source, secret=secret) or ("", "")
         return
     verdict.got = show(trial.got.value) if trial.got_view is None else show_view(trial.got_view)
     if trial.difference:

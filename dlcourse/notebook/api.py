@@ -11,6 +11,9 @@ from contextlib import suppress
 
 from dlcourse.checking.cards import Card, QuestionReport, Report
 from dlcourse.checking.check import SECONDS, Verdict, check, substituted
+from dlcourse.checking.python_errors.syntax import plain_sentence
+from dlcourse.checking.signatures import other_name
+from dlcourse.checking.slips.source import source_of
 from dlcourse.checking.specification import BLANK, Question
 from dlcourse.checking.status import Status
 from dlcourse.coursework.aliases import mentioned
@@ -78,6 +81,7 @@ def _check_function(specification, answer):
     if used:
         listed = ", ".join(f"`{name}`" for name in used)
         verdict.note += f" Checked with the reference in place of your {listed}, which does not pass yet."
+    verdict.note = f"{verdict.note} {other_name(specification, source_of(answer).decorated, verdict.status)}"
     _report(specification, verdict, Report)
     if verdict.status in (Status.NOT_ATTEMPTED, Status.TIMEOUT):
         return specification.reference
@@ -95,6 +99,7 @@ def _tell_broken(source, error):
     for specification in specifications:
         verdict = Verdict(specification.id, Status.ERROR, max_score=specification.points)
         verdict.message = f"This cell is not Python yet: {error.msg} in line {error.lineno}."
+        verdict.message = f"{verdict.message} {plain_sentence(error.msg or '', error.text or '')}".rstrip()
         verdict.line, verdict.code = error.lineno, _marked(error)
         if not isinstance(specification, Question):
             verdict.note = "Meanwhile the rest of the notebook uses the reference."
