@@ -7,7 +7,8 @@ import functools
 import numpy as np
 
 from dlcourse.checking.python_errors.kinds import LIST
-from dlcourse.checking.python_errors.scene import Slip, quoted
+from dlcourse.checking.python_errors.scene import Slip
+from dlcourse.checking.slips.source import quoted
 
 ALSO_METHODS = (
     "exp",
@@ -159,6 +160,16 @@ def of_list(scene, match):
             "end: `tuple(parts)`.",
             f"{quoted(what)} is a tuple." if what else "",
         )
+    if kind == "set":
+        return (
+            Slip(
+                "a method that sets do not have",
+                "Sets have `add`, `remove`, `union`; they keep no order and have no positions.",
+                "To put something into a set: `s.add(x)`.",
+            )
+            if name in ("append", "push", "extend")
+            else None
+        )
     instead = {"push": "append", "add": "append", "length": "len(...)", "size": "len(...)"}.get(name)
     if instead is None:
         return None
@@ -212,7 +223,7 @@ RULES = [
     ("AttributeError", r"^'numpy\.ndarray' object has no attribute '(\w+)'", of_array),
     ("AttributeError", r"^module '([\w.]+)' has no attribute '(\w+)'", of_module),
     ("AttributeError", r"^'numpy\.random\._generator\.Generator' object has no attribute '(\w+)'", of_generator),
-    ("AttributeError", r"^'(list|tuple)' object has no attribute '(\w+)'", of_list),
+    ("AttributeError", r"^'(list|tuple|set)' object has no attribute '(\w+)'", of_list),
     ("AttributeError", rf"^'(?:{SCALAR})' object has no attribute '\w+'", of_number),
     ("AttributeError", r"^'(\w+)' object has no attribute '(\w+)'", of_other),
 ]

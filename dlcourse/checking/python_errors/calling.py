@@ -6,8 +6,8 @@ import functools
 
 import numpy as np
 
-from dlcourse.checking.python_errors.scene import Slip, quoted
-from dlcourse.checking.slips.source import in_numpy
+from dlcourse.checking.python_errors.scene import Slip
+from dlcourse.checking.slips.source import in_numpy, quoted
 
 PROPERTIES = {"int": ("size", "ndim", "nbytes", "itemsize"), "tuple": ("shape", "strides"), "numpy.ndarray": ("T",)}
 NUMBER = ("int", "float", "bool", "numpy.float64", "numpy.int64", "numpy.float32", "float64", "int64", "complex")
@@ -146,6 +146,19 @@ def scalar_index(scene, match):
     return single_number(scene, scene.expression.value if isinstance(scene.expression, ast.Subscript) else None)
 
 
+def attribute_of_function(scene, match):
+    """`'function' object has no attribute 'sigmoid'`: not called, or a function with the name of a module."""
+    if match[1] in dir(np.ndarray):
+        return function_itself(scene, match)
+    what = ast.unparse(scene.expression.value) if isinstance(scene.expression, ast.Attribute) else ""
+    return Slip(
+        "a function under the name of a module",
+        "Two things have this name, and the later one hides the other. Import what you need by its own name, as in "
+        "`from dlcourse.lessons.neuron import sigmoid`.",
+        f"{quoted(what)} stands for a function here, not for a module, and it has no `{match[1]}`." if what else "",
+    )
+
+
 def function_itself(scene, match):
     """A function where the result of calling it is wanted."""
     node, name = scene.expression, ""
@@ -175,7 +188,8 @@ RULES = [
         function_itself,
     ),
     ("TypeError", rf"^'{FUNCTIONS}' object (?:is not iterable|does not support item)", function_itself),
+    ("TypeError", rf"^bad operand type for .*: '{FUNCTIONS}'", function_itself),
     ("TypeError", rf"^object of type '{FUNCTIONS}' has no len", function_itself),
     ("TypeError", rf"^cannot unpack non-iterable {FUNCTIONS} object", function_itself),
-    ("AttributeError", rf"^'{FUNCTIONS}' object has no attribute '(?!__)\w+'", function_itself),
+    ("AttributeError", rf"^'{FUNCTIONS}' object has no attribute '(\w+)'", attribute_of_function),
 ]

@@ -3,8 +3,8 @@
 import ast
 import re
 
-from dlcourse.checking.python_errors.scene import Slip, quoted
-from dlcourse.checking.slips.source import in_numpy
+from dlcourse.checking.python_errors.scene import Slip
+from dlcourse.checking.slips.source import in_numpy, quoted
 
 
 def split(scene, match):

@@ -4,9 +4,9 @@ import ast
 import re
 
 from dlcourse.checking.python_errors.kinds import tuple_not_taken_apart
-from dlcourse.checking.python_errors.scene import Slip, quoted
+from dlcourse.checking.python_errors.scene import Slip
 from dlcourse.checking.python_errors.shape_of import constant
-from dlcourse.checking.slips.source import in_numpy
+from dlcourse.checking.slips.source import in_numpy, quoted
 
 BEYOND = (
     "Your code asks for a position beyond the end. Python counts from 0, and the check also calls your function with "

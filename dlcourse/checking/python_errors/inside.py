@@ -2,8 +2,8 @@
 
 import ast
 
-from dlcourse.checking.python_errors.scene import Slip, quoted
-from dlcourse.checking.slips.source import dotted
+from dlcourse.checking.python_errors.scene import Slip
+from dlcourse.checking.slips.source import dotted, quoted
 
 NAME = "an error inside of a function that is called"
 GENERAL = (

@@ -2,8 +2,8 @@
 
 import ast
 
-from dlcourse.checking.python_errors.scene import Slip, quoted
-from dlcourse.checking.slips.source import dotted
+from dlcourse.checking.python_errors.scene import Slip
+from dlcourse.checking.slips.source import dotted, quoted
 
 IN_PLACE = {"sort", "append", "extend", "insert", "reverse", "remove", "clear", "update", "fill", "shuffle", "at"}
 
@@ -11,6 +11,11 @@ LIST = (
     "A list is a row of things, and calculating with it means other things than with an array: `+` puts two lists one "
     "behind the other, and most else is not possible. Make an array of it first: `np.array(...)`; for a list of "
     "equal arrays, `np.stack(...)`."
+)
+TEXTS = (
+    "Lists of texts cannot be calculated with. What of one list is not in another: `[x for x in a if x not in b]`; "
+    "with "
+    "sets `set(a) - set(b)`, `set(a) <= set(b)`."
 )
 TUPLE = (
     "A function that gives back several values gives one tuple of them. Take it apart, `first, second = f(x)`, or "
@@ -58,7 +63,10 @@ def list_or_tuple(scene, match):
     if kind == "tuple":
         return tuple_not_taken_apart(scene, node)
     if kind == "list" or "non-int of type 'list'" in match[0]:
-        here = f"{quoted(node)} is {scene.thing(node).words}." if node is not None else ""
+        thing = scene.thing(node) if node is not None else None
+        here = f"{quoted(node)} is {thing.words}." if thing else ""
+        if thing and thing.parts and thing.parts[0].kind == "str":
+            return Slip("calculating with a list of texts", TEXTS, here)
         return Slip("list where an array is wanted", LIST, here)
     return None
 
@@ -173,7 +181,6 @@ RULES = [
     ),
     ("TypeError", r"^'(?:list|tuple)' object cannot be interpreted as an integer", list_or_tuple),
     ("TypeError", r"^arange: scalar arguments expected instead of a tuple", list_or_tuple),
-    ("TypeError", r"^'[<>]=?' not supported between instances of .*'(?:list|tuple)'", list_or_tuple),
     ("AttributeError", r"^'(?:list|tuple)' object has no attribute '(?!append|push|add|size\b|length)", list_or_tuple),
     ("ValueError", r"^setting an array element with a sequence\..*inhomogeneous", uneven),
     (

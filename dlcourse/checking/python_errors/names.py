@@ -5,8 +5,8 @@ import builtins
 import difflib
 import re
 
-from dlcourse.checking.python_errors.scene import Slip, parameter_names, quoted
-from dlcourse.checking.slips.source import bound_names, names_read
+from dlcourse.checking.python_errors.scene import Slip, parameter_names
+from dlcourse.checking.slips.source import bound_names, names_read, quoted
 
 OTHER_LANGUAGES = {
     "true": "`True`",
@@ -73,7 +73,8 @@ def _axis(exercise, name):
     found = re.findall(r"\b(\w+): (?:\w+ )?(?:array )?\(([\w, ]*)\)", exercise.reference.__doc__ or "")
     for parameter, shape in [item for item in found if item[0] in parameter_names(exercise)]:
         letters = [letter.strip() for letter in shape.split(",") if letter.strip()]
-        if name in letters:
+        is_shape = parameter != "cache" and all(re.fullmatch("[A-Z]|[0-9]+", letter) for letter in letters)
+        if is_shape and name in letters:
             short = f"`{name} = {parameter}.shape[{letters.index(name)}]`"
             is_whole = len(letters) > 1 and all(letter.isidentifier() for letter in letters)
             whole = f", or `{', '.join(letters)} = {parameter}.shape`," if is_whole else ""
@@ -86,8 +87,8 @@ def _near(scene, name):
     known = dict.fromkeys([*scene.parameters, *scene.facts.known])
     known.pop(name, None)
     same = [item for item in known if item.lower() == name.lower()]
-    candidates = [*known, *(item for item in dir(builtins) if item[0].islower())]
-    return next(iter(same or difflib.get_close_matches(name, candidates, 1, 0.75)), "")
+    near = same or difflib.get_close_matches(name, known, 1, 0.75)
+    return next(iter(near or difflib.get_close_matches(name, dir(builtins), 1, 0.8)), "")
 
 
 def before_value(scene, match):

@@ -4,7 +4,8 @@ import ast
 
 from dlcourse.checking.python_errors.facts import number
 from dlcourse.checking.python_errors.kinds import operands
-from dlcourse.checking.python_errors.scene import Slip, quoted
+from dlcourse.checking.python_errors.scene import Slip
+from dlcourse.checking.slips.source import quoted
 
 
 def by_zero(scene, match):
@@ -92,9 +93,25 @@ def own_assert(scene, match):
 def probabilities(scene, match):
     """`probabilities do not sum to 1`."""
     return Slip(
-        "probabilities that do not sum to 1",
-        "`rng.choice(..., p=p)` wants probabilities: none below 0, together 1. Divide by their sum last, after "
-        "everything else that changes them.",
+        "weights that are no probabilities",
+        "`rng.choice(..., p=p)` wants probabilities: none below 0, none of them nan, together 1. Divide by their sum "
+        "last, after everything else that changes them.",
+    )
+
+
+def nothing_collected(scene, match):
+    """`need at least one array to stack`."""
+    return Slip(
+        "nothing collected",
+        "The list that arrays are to be put together from is empty: was `append` forgotten, or has the loop no round?",
+    )
+
+
+def negative_length(scene, match):
+    """`negative dimensions are not allowed`."""
+    return Slip(
+        "a negative length",
+        "A length, or a number of rows to pad, is below 0 here: look at the difference that it comes from.",
     )
 
 
@@ -114,6 +131,8 @@ RULES = [
     ("ValueError", r"^zero-size array to reduction|of an empty sequence|(?:arg|argument) is (?:an )?empty", empty),
     ("ValueError", r"assignment destination is read-only|output array is read-only", read_only),
     ("AssertionError", r"", own_assert),
-    ("ValueError", r"(?i)^probabilities do not sum to 1", probabilities),
+    ("ValueError", r"(?i)^probabilities (?:do not sum to 1|contain NaN|are not non-negative)", probabilities),
+    ("ValueError", r"^need at least one array to", nothing_collected),
+    ("ValueError", r"^negative dimensions are not allowed|^index can't contain negative", negative_length),
     ("ValueError", r"^either both or neither of x and y", where_needs_three),
 ]

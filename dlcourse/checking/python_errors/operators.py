@@ -3,8 +3,8 @@
 import ast
 
 from dlcourse.checking.python_errors.kinds import none, operands
-from dlcourse.checking.python_errors.scene import Slip, quoted
-from dlcourse.checking.slips.source import dotted
+from dlcourse.checking.python_errors.scene import Slip
+from dlcourse.checking.slips.source import dotted, quoted
 
 
 def generator(scene, match):
@@ -97,10 +97,35 @@ def text_with_number(scene, match):
     )
 
 
+def compared(scene, match):
+    """`'<' not supported between instances of 'int' and 'list'`."""
+    sign, *kinds = match.groups()
+    return Slip(
+        "a comparison of two different kinds",
+        "`<` and `>` compare numbers with numbers, and arrays with both. If the length of a list is meant, that is "
+        "`len(x)`; if one of its parts, `x[0]`; if sets, `set(a) <= set(b)`.",
+        f"Left of `{sign}` stands something of the type `{kinds[0]}`, right of it of the type `{kinds[1]}`.",
+    )
+
+
+def item_assigned(scene, match):
+    """`'tuple' object does not support item assignment`."""
+    target = scene.expression if isinstance(scene.expression, ast.Subscript) else None
+    here = f"{quoted(target.value)} is a `{match[1]}` here." if target is not None else ""
+    return Slip(
+        "writing into what cannot be changed",
+        "Only arrays, lists and dicts have places that can get another value. A tuple, a number or a text stays as it "
+        "is: make an array or a list of it first, `np.array(x)`, `list(x)`.",
+        here,
+    )
+
+
 def objects(scene, match):
     """A NumPy function that was given something that is no number."""
     if "NoneType" in match[0]:
         return none(scene, match)
+    if "dtype('<U" in scene.message:
+        return text_with_number(scene, match)
     return Slip(
         "no numbers for a function of numbers",
         "NumPy's functions calculate with numbers and arrays of numbers; this one was given something else. Print its "
@@ -111,10 +136,15 @@ def objects(scene, match):
 BINARY = r"^unsupported operand type\(s\) for (?P<sign>.+): '(?P<left>[\w.]+)' and '(?P<right>[\w.]+)'"
 
 
-LAZY = "generator|range|zip|map|dict_values|dict_keys|filter|enumerate|set"
+LAZY = "generator|range|zip|map|dict_values|dict_keys|filter|enumerate"
 
 
 RULES = [
+    (
+        "TypeError",
+        r"^'(tuple|int|float|str|range|numpy\.float64|numpy\.int64)' object does not support item",
+        item_assigned,
+    ),
     ("TypeError", r"^unsupported operand type\(s\) for (?:\^|\^=): ", power),
     ("TypeError", r"^ufunc 'bitwise_xor' not supported", power),
     ("TypeError", r"^ufunc '(?:bitwise_and|bitwise_or|invert)' not supported", between_comparisons),
@@ -128,6 +158,7 @@ RULES = [
     ),
     ("TypeError", r"^can only concatenate str|^unsupported operand type\(s\) for .*'str'", text_with_number),
     ("TypeError", r"^'[<>]=?' not supported between instances of .*'str'", text_with_number),
+    ("TypeError", r"^'([<>]=?)' not supported between instances of '([\w.]+)' and '([\w.]+)'", compared),
     (
         "TypeError",
         rf"^unsupported operand type\(s\) for .+: (?:'(?P<left>{LAZY})' and|'[\w.]+' and '(?P<right>{LAZY})')",

@@ -8,8 +8,6 @@ from dlcourse.checking.python_errors.facts import Thing, read_facts
 from dlcourse.checking.python_errors.shape_of import constant, shape_of
 from dlcourse.checking.slips.source import Source
 
-LONGEST = 60  # characters of an expression that a sentence quotes
-
 
 @dataclass(frozen=True)
 class Slip:
@@ -102,14 +100,6 @@ def parameter_names(exercise):
     """The names of the parameters of an exercise's reference."""
     code = getattr(exercise.reference, "__code__", None)
     return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount] if code else ()
-
-
-def quoted(node):
-    """An expression as a sentence quotes it."""
-    text = node if isinstance(node, str) else ast.unparse(node)
-    text = " ".join(text.replace("`", "'").split())
-    text = "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
-    return f"`{text if len(text) <= LONGEST else text[: LONGEST - 1] + '…'}`"
 
 
 def _parsed(text):

@@ -3,9 +3,9 @@
 import ast
 import re
 
-from dlcourse.checking.python_errors.scene import Slip, quoted
+from dlcourse.checking.python_errors.scene import Slip
 from dlcourse.checking.python_errors.shape_of import REDUCING, matmul_shape
-from dlcourse.checking.slips.source import in_numpy
+from dlcourse.checking.slips.source import in_numpy, quoted
 
 LINE_UP = (
     "Elementwise calculations need equal shapes, or lengths of 1 that can be repeated; lengths are compared from the "

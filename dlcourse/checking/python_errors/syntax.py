@@ -39,7 +39,10 @@ BY_MESSAGE = [  # pattern of Python's words -> what they mean
     (r"inconsistent use of tabs", "Some lines are indented by tabs and some by spaces. Use four spaces everywhere."),
     (r"expected ':'", "`if`, `for`, `while`, `def` and `else` need a `:` at the end of their line."),
     (r"Maybe you meant '==' or ':=' instead of '='", "`=` gives a name a value; to compare, write `==`."),
-    (r"cannot assign to .*Maybe you meant '=='", "`=` gives a name a value; to compare, write `==`."),
+    (
+        r"cannot assign to .*Maybe you meant '=='",
+        "On the left of `=` stands a name or a place that gets the value, such as `x` or `x[0]`; to compare, write `==`.",
+    ),
     (
         r"cannot assign to|cannot be assigned|illegal target",
         "On the left of `=` stands a name or a place that gets the value, such as `x` or `x[0]`.",
@@ -69,6 +72,13 @@ BY_MESSAGE = [  # pattern of Python's words -> what they mean
     (r"Missing parentheses in call to 'print'", "`print` is a function: `print(x)`."),
 ]
 
+OTHER_LANGUAGES = [  # what stands in the line -> what Python says for it
+    (r"^\s*else if\b", "In Python `else if` is one word: `elif`."),
+    (r"\+\+|--\s*$", "Python has no `++` and `--`: write `i += 1`."),
+    (r"&&|\|\|", "In Python `&&` is `and`, `||` is `or`."),
+    (r"^\s*(?:function|func|fn)\b", "A function begins with `def`."),
+]
+
 
 def plain_sentence(message, code):
     """What a syntax error means, for those who see it for the first time.
@@ -92,6 +102,9 @@ def plain_sentence(message, code):
     sign = next((sign for sign in SIGNS if sign in code), "")
     if sign and re.search("invalid (?:non-printable )?character|invalid syntax|invalid decimal", message):
         return f"The sign {sign} in this line is not one of Python's: write `{SIGNS[sign]}`."
+    for pattern, sentence in OTHER_LANGUAGES:
+        if re.search(pattern, code):
+            return sentence
     for pattern, sentence in BY_MESSAGE:
         match = re.search(pattern, message)
         if match:
@@ -101,18 +114,8 @@ def plain_sentence(message, code):
 
 def _by_line(message, code):
     """What the line itself shows, where Python only says that it is wrong."""
-    if re.match(r"else if\b", code):
-        return "In Python `else if` is one word: `elif`."
-    if re.match(r"(?:if|elif|while)\b[^=!<>]*[^=!<>]=[^=]", code):
-        return "`=` gives a name a value; to compare, write `==`."
-    if re.search(r"\+\+|--\s*$", code):
-        return "Python has no `++` and `--`: write `i += 1`."
-    if re.search(r"&&|\|\|", code):
-        return "In Python `&&` is `and`, `||` is `or`."
     if re.match(r"(?:if|elif|else|for|while|def)\b", code) and not code.endswith(":"):
         return "`if`, `for`, `while`, `def` and `else` need a `:` at the end of their line."
-    if re.match(r"(?:function|func|fn)\b", code):
-        return "A function begins with `def`."
     if re.search(r"\d\s*[a-zA-Z(]|\)\s*[\w(]", code) and "invalid syntax" in message:
         return "Is a sign or a comma missing? Between two factors Python needs `*`."
     if "invalid syntax" in message:

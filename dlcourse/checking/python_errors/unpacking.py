@@ -3,10 +3,11 @@
 import ast
 
 from dlcourse.checking.python_errors.calling import NUMBER
-from dlcourse.checking.python_errors.scene import Slip, quoted
-from dlcourse.checking.slips.source import dotted
+from dlcourse.checking.python_errors.scene import Slip
+from dlcourse.checking.slips.source import dotted, quoted
 
 NAME = "names and values that do not match in number"
+OVER_NUMBER = "A `for` goes through the parts of something, and a number has none. `range(n)` counts from 0 to n - 1."
 MATCH = "On the left of `a, b = ...` stand as many names as there are values on the right."
 
 
@@ -89,16 +90,20 @@ def not_several(scene, match):
 
 def not_iterable(scene, match):
     """`'int' object is not iterable`."""
-    node = scene.statement
-    if isinstance(node, ast.For) and not isinstance(scene.expression, ast.Call):
+    node, call = scene.statement, scene.expression if isinstance(scene.expression, ast.Call) else None
+    if call is not None and "reversible" in match[0] and call.args:
+        count = ast.unparse(call.args[0])
+        here = f"{quoted(count)} is a number: write {quoted(f'reversed(range({count}))')}."
+        return Slip("loop over a single number", OVER_NUMBER, here)
+    # Before Python 3.12 the place is the whole loop, and what it goes through from then on.
+    if isinstance(node, ast.For) and (call is None or ast.unparse(call) == ast.unparse(node.iter)):
         count = quoted(node.iter)
         return Slip(
             "loop over a single number",
-            "A `for` goes through the parts of something, and a number has none. `range(n)` counts from 0 to n - 1.",
+            OVER_NUMBER,
             f"{count} is a number: write "
             f"{quoted(f'for {ast.unparse(node.target)} in range({ast.unparse(node.iter)})')}.",
         )
-    call = scene.expression if isinstance(scene.expression, ast.Call) else None
     name = dotted(call.func) if call else ""
     here = (
         f"`{name}` is given a single number here."
@@ -137,6 +142,6 @@ RULES = [
         wrong_number,
     ),
     ("TypeError", r"^cannot unpack non-iterable ([\w.]+) object", not_several),
-    ("TypeError", rf"^'(?:{NUMBERS})' object is not iterable|^iteration over a 0-d array", not_iterable),
+    ("TypeError", rf"^'(?:{NUMBERS})' object is not (?:iterable|reversible)|^iteration over a 0-d array", not_iterable),
     ("TypeError", rf"^object of type '(?:{NUMBERS})' has no len|^len\(\) of unsized object", no_length),
 ]

@@ -6,8 +6,8 @@ import numpy as np
 
 from dlcourse.checking.python_errors.keywords import callee
 from dlcourse.checking.python_errors.kinds import tuple_not_taken_apart
-from dlcourse.checking.python_errors.scene import Slip, quoted
-from dlcourse.checking.slips.source import in_numpy
+from dlcourse.checking.python_errors.scene import Slip
+from dlcourse.checking.slips.source import in_numpy, quoted
 
 REDUCING = {
     *("sum", "mean", "max", "min", "prod", "std", "var", "argmax", "argmin", "any", "all", "cumsum", "amax", "amin"),
@@ -175,5 +175,9 @@ RULES = [
     ),
     ("TypeError", r"^slice indices must be integers or None", not_a_slice),
     ("TypeError", r"^Cannot interpret '.*' as a data type", shape_in_pieces),
-    ("TypeError", r"^only .* arrays can be converted to Python scalars", single_numbers),
+    (
+        "TypeError",
+        r"^only .* arrays can be converted to Python scalars|^type numpy.ndarray doesn't define __round__",
+        single_numbers,
+    ),
 ]

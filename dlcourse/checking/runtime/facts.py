@@ -25,6 +25,7 @@ MAX_WORD = 40  # characters of a name
 MAX_PARTS = 5  # of a tuple or list that are told
 MAX_AXES = 8
 MAX_CELLS = 300
+HOMES = ("dlcourse", "numpy")  # where a name is looked for first
 OPTIMIZED = inspect.CO_OPTIMIZED
 
 
@@ -174,6 +175,7 @@ class _Names:
     def homes(self, name):
         """`module.name` for the modules that have it, the course's own first."""
         modules = [(alias, module) for alias, module in self.all["global"].items() if type(module) is types.ModuleType]
+        modules.sort(key=lambda item: str(vars(item[1]).get("__name__")).partition(".")[0] not in HOMES)
         modules.sort(key=lambda item: not str(vars(item[1]).get("__name__")).startswith("dlcourse."))
         return [f"{alias}.{name}"[: 2 * MAX_WORD] for alias, module in modules if name in vars(module)][:2]
 

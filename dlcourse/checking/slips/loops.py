@@ -2,8 +2,7 @@
 
 import ast
 
-from dlcourse.checking.python_errors.scene import quoted
-from dlcourse.checking.slips.source import bound_names, flat, names_read
+from dlcourse.checking.slips.source import bound_names, flat, names_read, quoted
 
 
 def loops_of(source):
@@ -35,10 +34,11 @@ def overwritten(source, trials):
                 continue
             name = target.id
             if _is_lost(source, loop, node, name) and _depends(loop, node, variables):
+                better = f"{name}.append(...)" if _begins_as_list(source, loop, name) else f"{name} += ..."
                 return (
                     f"Line {source.line(node)} gives `{name}` a new value in every round of the loop and forgets "
                     "what was "
-                    f"in it: what comes out is the last round alone. To add up write `{name} += ...`."
+                    f"in it: what comes out is the last round alone. To keep them all write `{better}`."
                 )
     return None
 
@@ -63,10 +63,17 @@ def _is_lost(source, loop, node, name):
     return name not in read and any(name in names_read(item) for item in after)
 
 
+def _begins_as_list(source, loop, name):
+    before = [item for item in source.assignments(name) if item.lineno < loop.lineno]
+    return isinstance(before[-1].value, ast.List)
+
+
 def _is_start(value):
-    """Whether a sum begins with it: 0, or zeros."""
+    """Whether something begins with it that is to grow: 0, 1, zeros, or an empty list."""
     if isinstance(value, ast.Constant):
-        return type(value.value) in (int, float) and value.value == 0
+        return type(value.value) in (int, float) and value.value in (0, 1)
+    if isinstance(value, ast.List):
+        return not value.elts
     if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
         return False
     return value.func.attr in ("zeros", "zeros_like")
@@ -210,10 +217,25 @@ def unused_variable(source, trials):
     return None
 
 
+def zip_forgotten(source, trials):
+    """`for a, b in x, y`: goes through x and y themselves."""
+    for loop in [node for node in loops_of(source) if isinstance(node, ast.For)]:
+        pair, targets = loop.iter, loop.target
+        is_pair = isinstance(pair, ast.Tuple) and all(isinstance(item, ast.Name) for item in pair.elts)
+        if is_pair and isinstance(targets, ast.Tuple) and len(targets.elts) == len(pair.elts) > 1:
+            names = ", ".join(item.id for item in pair.elts)
+            return (
+                f"The loop in line {source.line(loop)} has one round for each of {quoted(pair)}, and takes that apart. "
+                f"Side by side they are gone through with `zip({names})`."
+            )
+    return None
+
+
 RULES = {
     "`return` inside of the loop": return_inside,
     "overwritten in every round": overwritten,
     "loop along the wrong axis": wrong_axis,
     "last position left out": left_out,
+    "`zip` forgotten": zip_forgotten,
     "loop variable never used": unused_variable,
 }

@@ -6,6 +6,7 @@ import inspect
 import textwrap
 
 MAX_CHARACTERS, MAX_DEPTH = 20_000, 100
+LONGEST = 60  # characters of an expression that a sentence quotes
 
 
 class Source:
@@ -108,8 +109,12 @@ def flat(target):
 
 
 def names_read(node):
-    """The names that some source reads."""
-    return {item.id for item in ast.walk(node) if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Load)}
+    """The names that some source reads, those that it adds to among them."""
+    nodes = list(ast.walk(node))
+    changed = {
+        item.target.id for item in nodes if isinstance(item, ast.AugAssign) and isinstance(item.target, ast.Name)
+    }
+    return changed | {item.id for item in nodes if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Load)}
 
 
 def dotted(node):
@@ -125,3 +130,11 @@ def in_numpy(node):
     """The name of a NumPy function that an expression stands for, as "add.at", or ""."""
     first, _, rest = dotted(node).partition(".")
     return rest if first in ("np", "numpy") else ""
+
+
+def quoted(node):
+    """An expression as a sentence quotes it."""
+    text = node if isinstance(node, str) else ast.unparse(node)
+    text = " ".join(text.replace("`", "'").split())
+    text = "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+    return f"`{text if len(text) <= LONGEST else text[: LONGEST - 1] + '…'}`"

@@ -2,8 +2,7 @@
 
 import ast
 
-from dlcourse.checking.python_errors.scene import quoted
-from dlcourse.checking.slips.source import bound_names, dotted, in_numpy, names_read
+from dlcourse.checking.slips.source import bound_names, dotted, in_numpy, names_read, quoted
 
 # Functions and methods that leave their argument as it is and give a new array.
 NEW = {
