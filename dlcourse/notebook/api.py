@@ -17,6 +17,7 @@ from dlcourse.checking.slips.source import source_of
 from dlcourse.checking.specification import BLANK, Question
 from dlcourse.checking.status import Status
 from dlcourse.coursework.aliases import mentioned
+from dlcourse.coursework.cells import parse
 from dlcourse.exercises import UnknownExercise, all_exercises, find, lesson
 from dlcourse.notebook import progress as store
 from dlcourse.notebook.session import session
@@ -92,7 +93,7 @@ def _check_function(specification, answer):
 
 def _tell_broken(source, error):
     """Show a syntax error under the exercises of its cell, which the reference answers for now."""
-    specifications = []
+    specifications, error = [], _in_own_words(source, error)
     for key in mentioned(source):
         with suppress(UnknownExercise):
             specifications.append(find(key))
@@ -107,6 +108,16 @@ def _tell_broken(source, error):
             session.forget(specification)
         _report(specification, verdict, Report)
     return bool(specifications)
+
+
+def _in_own_words(source, error):
+    """The syntax error as Python words it: IPython, which may wait for more lines, calls many "incomplete input"."""
+    if error.msg == "incomplete input":
+        try:
+            compile(parse(0, source).python, "cell", "exec", dont_inherit=True)
+        except SyntaxError as own:
+            return own
+    return error
 
 
 def _marked(error):

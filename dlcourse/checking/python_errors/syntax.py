@@ -41,7 +41,7 @@ BY_MESSAGE = [  # pattern of Python's words -> what they mean
     (r"Maybe you meant '==' or ':=' instead of '='", "`=` gives a name a value; to compare, write `==`."),
     (
         r"cannot assign to .*Maybe you meant '=='",
-        "On the left of `=` stands a name or a place that gets the value, such as `x` or `x[0]`; to compare, write `==`.",
+        "On the left of `=` stands a name or a place that gets the value, such as `x`; to compare, write `==`.",
     ),
     (
         r"cannot assign to|cannot be assigned|illegal target",
