@@ -58,8 +58,9 @@ def without_effect(source, trials):
 def _subject(value):
     """The name that a calculation seems to change, or ""."""
     if isinstance(value, ast.Call):
-        if any(keyword.arg == "out" for keyword in value.keywords):
-            return ""
+        first = ast.unparse(value.args[0]) if value.args else ""
+        if any(keyword.arg == "out" for keyword in value.keywords) or first in map(ast.unparse, value.args[1:]):
+            return ""  # the result goes into what is named last
         name, bare = in_numpy(value.func), dotted(value.func)
         if (name in NEW or bare in BUILTINS) and value.args:
             return _name(value.args[0])
