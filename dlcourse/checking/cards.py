@@ -18,14 +18,11 @@ MESSAGE_SIGN, MESSAGE_COLOUR = "ℹ", "#3973ac"
 
 def inline(text):
     """`code` and *emphasis* as HTML, everything else escaped."""
-    parts = re.split(r"`([^`]+)`", str(text))  # every second one is code
-    for index, part in enumerate(parts):
-        escaped = str(markupsafe.escape(part))
-        if index % 2:
-            parts[index] = f"<code>{escaped}</code>"
-        else:
-            parts[index] = re.sub(r"(?<![\w*])\*([^*\s][^*]*)\*(?![\w*])", r"<em>\1</em>", escaped)
-    return markupsafe.Markup("".join(parts))
+    parts = [str(markupsafe.escape(part)) for part in re.split(r"`([^`]+)`", str(text).replace("\0", ""))]
+    codes = [f"<code>{part}</code>" for part in parts[1::2]]  # every second one is code: its stars are no emphasis
+    plain = re.sub(r"(?<![\w*])\*([^*\s][^*]*)\*(?![\w*])", r"<em>\1</em>", "\0".join(parts[::2]))
+    pieces = plain.split("\0")
+    return markupsafe.Markup("".join(piece + code for piece, code in zip(pieces, [*codes, ""], strict=True)))
 
 
 _ENVIRONMENT = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)

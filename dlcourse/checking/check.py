@@ -5,6 +5,7 @@ import functools
 import inspect
 from dataclasses import asdict, dataclass
 
+from dlcourse.checking import slips
 from dlcourse.checking.blanks import is_blank_function
 from dlcourse.checking.edits import doubly_edited
 from dlcourse.checking.explain import diagnose, teach
@@ -16,9 +17,10 @@ from dlcourse.checking.runtime.timing import time_limit as limit
 from dlcourse.checking.show import printable, show, show_both, show_call, show_named, show_observed
 from dlcourse.checking.signatures import not_callable, wrong_def, wrong_signature
 from dlcourse.checking.slight import slight_changes
+from dlcourse.checking.slips.source import source_of
 from dlcourse.checking.specification import Question
 from dlcourse.checking.status import Status
-from dlcourse.checking.trials import Trial, case_arguments, judge, positional, run_cases, size_of
+from dlcourse.checking.trials import Trial, case_arguments, judge, positional, run_cases, shown
 
 SECONDS = 10.0  # for all cases of one exercise together
 PRINTED = 500  # characters of what was printed that a report shows
@@ -89,7 +91,7 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None):
             outcomes = run_cases(exercise, answer, cases)
     except TimeLimit as error:
         return _timeout(exercise, verdict, error, answer, time_limit)
-    verdict = verdict_on(exercise, cases, outcomes, verdict, oracle=oracle)
+    verdict = verdict_on(exercise, cases, outcomes, verdict, oracle=oracle, source=source_of(answer))
     if verdict.status == Status.WRONG and inspect.isgeneratorfunction(answer):
         _tell_yield(oracle.outcomes(exercise.reference), outcomes, verdict)
     return verdict
@@ -141,7 +143,7 @@ class Oracle:
         return doubly_edited(self.exercise.reference, first, second)
 
 
-def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnosed=True):
+def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnosed=True, source=None, secret=False):
     """The verdict on Outcomes, wherever they come from: needs the cases and the reference, not the answer.
 
     Parameters
@@ -155,6 +157,10 @@ def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnose
         Of the same cases, if there is one already.
     diagnosed : bool
         Whether a wrong answer is diagnosed.
+    source : Source, optional
+        The answer as it was written.
+    secret : bool
+        Whether the advice must tell nothing of the cases.
 
     Returns
     -------
@@ -177,12 +183,12 @@ def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnose
         verdict.status, verdict.score = Status.CORRECT, exercise.points
         _keep_printed(verdict, trials[0])
         return verdict
-    _describe_failure(exercise, trials, verdict)
-    found = diagnose(exercise, trials, oracle) if diagnosed else None
-    if found:
-        verdict.diagnosis, verdict.advice = found
-    elif diagnosed and not verdict.diagnosis:
-        verdict.advice = teach(exercise, trials)
+    _describe_failure(exercise, trials, verdict, source, secret)
+    found = slips.diagnose(exercise, trials, source, diagnose(exercise, trials, oracle)) if diagnosed else None
+    if found and (verdict.diagnosis == "" or found[-1] == "listed"):  # an error's own name comes first
+        verdict.diagnosis, verdict.advice = found[:2]
+    elif diagnosed:
+        verdict.advice = f"{verdict.advice} {teach(exercise, trials)}".strip()
     return verdict
 
 
@@ -213,10 +219,9 @@ def _timeout(exercise, verdict, error, answer, seconds):
     return verdict
 
 
-def _describe_failure(exercise, trials, verdict):
-    """Fill in the case to show: the smallest with a wrong value, else the smallest with anything wrong."""
-    wrong = [trial for trial in trials if not trial.value_right] or [trial for trial in trials if not trial.passed]
-    trial = min(wrong, key=lambda trial: size_of(trial.arguments))
+def _describe_failure(exercise, trials, verdict, source, secret):
+    """Fill in the case to show."""
+    trial = shown(trials)
     verdict.call = show_call(exercise.name, trial.arguments, positional(exercise.reference))
     show_view = show_observed if exercise.observe else functools.partial(show_named, exercise.outputs)
     verdict.expected = show_view(trial.expected_view)
@@ -225,7 +230,7 @@ def _describe_failure(exercise, trials, verdict):
     if failure:
         verdict.status, verdict.line, verdict.code = Status.ERROR, failure.line, failure.code
         verdict.message = _error_sentence(failure)
-        verdict.diagnosis, verdict.advice = advice_on(failure.type, failure.message) or ("", "")
+        verdict.diagnosis, verdict.advice = advice_on(failure, exercise, source, secret=secret) or ("", "")
         return
     verdict.got = show(trial.got.value) if trial.got_view is None else show_view(trial.got_view)
     if trial.difference and not exercise.observe and trial.got_view is not None:

@@ -6,10 +6,11 @@ these for each part; two mistakes at once. Each must explain every case.
 
 import dataclasses
 import itertools
+from typing import NamedTuple
 
 import numpy as np
 
-from dlcourse.checking import general, parts
+from dlcourse.checking import arguments, general, parts
 from dlcourse.checking.compare import is_number
 from dlcourse.checking.contrast import contrast
 from dlcourse.checking.elements import pattern
@@ -21,8 +22,20 @@ from dlcourse.checking.trials import same_behaviour, same_in_case
 EXACT = (1e-9, 1e-12)  # relative and absolute: how close a small change of the reference has to come
 
 
+class Found(NamedTuple):
+    """What explains a wrong answer, and how it was found.
+
+    As "listed" from its values; as "general"; as a small "change" of the reference or its arguments; as "several"
+    mistakes, in parts or in cases; or as "errors", if it raises what a listed one raises, where that does.
+    """
+
+    name: str
+    advice: str
+    origin: str
+
+
 def diagnose(exercise, trials, oracle):
-    """(name, advice) of the mistake, or the two mistakes, that explain every case; or None.
+    """The mistake, or the two mistakes, that explain every case: Found or None.
 
     Parameters
     ----------
@@ -32,20 +45,45 @@ def diagnose(exercise, trials, oracle):
     oracle : Oracle
         Of the same cases.
     """
-    for mistake in exercise.mistakes:
-        if any(same_behaviour(trials, oracle.trials(answer)) for answer in (mistake.answer, *mistake.others)):
-            return mistake.name, mistake.advice
-    whole = general.recognise(exercise, trials) or slightly_changed(exercise, trials, oracle)
+    known = listed(exercise, trials, oracle)
+    if known:
+        return Found(*known, "listed")
+    whole, origin = general.recognise(exercise, trials), "general"
+    if not whole:
+        whole = arguments.recognise(exercise, trials) or slightly_changed(exercise, trials, oracle)
+        origin = "change"
     if whole:
         name, advice = whole
         rest = parts.right_sentence(exercise, trials) if name not in general.FIRST else ""
-        return name, f"{advice} {rest}".strip()
+        return Found(name, f"{advice} {rest}".strip(), origin)
+    return by_several(exercise, trials, oracle) or by_errors(exercise, trials, oracle)
+
+
+def listed(exercise, trials, oracle, errors=False):
+    """(name, advice) of the first listed mistake that behaves as the answer does, or None."""
+    for mistake in exercise.mistakes:
+        for answer in (mistake.answer, *mistake.others):
+            if same_behaviour(trials, oracle.trials(answer), errors=errors):
+                return mistake.name, mistake.advice
+    return None
+
+
+def by_errors(exercise, trials, oracle):
+    """A listed mistake that raises the same kind of error in the same cases, and is right in the others."""
+    found = listed(exercise, trials, oracle, errors=True) if any(trial.got.failure for trial in trials) else None
+    return found and Found(*found, "errors")
+
+
+def by_several(exercise, trials, oracle):
+    """A mistake for each part of the result, or two at once."""
     if exercise.observe:
         return None
     told = parts.explained(exercise, trials, oracle)
+    by_parts = told and Found(told.name, told.advice, "several")
     if told and not told.unexplained:
-        return told.name, told.advice
-    return two_mistakes(exercise, trials, oracle) or (told and (told.name, told.advice))
+        return by_parts
+    both = two_mistakes(exercise, trials, oracle)
+    return Found(*both, "several") if both else by_parts
 
 
 def teach(exercise, trials):

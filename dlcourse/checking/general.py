@@ -7,7 +7,7 @@ look at the whole answer; those on single returned arrays are in `dlcourse.check
 import itertools
 from dataclasses import replace
 
-from dlcourse.checking import arguments, leaves
+from dlcourse.checking import leaves
 from dlcourse.checking.compare import agrees, compare
 from dlcourse.checking.naming import ORDINALS
 
@@ -128,7 +128,7 @@ LAST = {
     "numeric warning": numeric_warnings,
 }
 BESIDES = ("wrong sign", "constant factor", "transposed")  # what may come on top of a listed mistake
-NAMES = [*FIRST, *leaves.RULES, *LAST, *arguments.NAMES]
+NAMES = [*FIRST, *leaves.RULES, *LAST]
 
 
 def recognise(exercise, trials):
@@ -145,7 +145,7 @@ def recognise(exercise, trials):
         advice = rule(exercise, trials)
         if advice:
             return name, advice
-    return arguments.recognise(exercise, trials)
+    return None
 
 
 def recognise_besides(exercise, trials, other):

@@ -6,6 +6,7 @@ import inspect
 from dlcourse.checking.compare import describe
 from dlcourse.checking.runtime.freezing import freeze
 from dlcourse.checking.runtime.parameters import misfit, parameters
+from dlcourse.checking.status import Status
 from dlcourse.checking.trials import positional
 
 
@@ -25,6 +26,14 @@ def wrong_signature(exercise, answer, arguments):
     """What is wrong with the parameters of a function, or ""."""
     names, wanted = positional(exercise.reference), parameters(exercise.reference)
     return misfit(answer, exercise.name, arguments, positional=names, wanted=wanted)
+
+
+def other_name(exercise, name, status):
+    """A sentence on an answer whose function has another name than the notebook uses, or ""."""
+    if name in ("", exercise.name) or status in (Status.NOT_ATTEMPTED, Status.MISSING):
+        return ""
+    begin = "Right, but the" if status == Status.CORRECT else "The"
+    return f"{begin} notebook calls it `{exercise.name}`, not `{name}`: give it that name."
 
 
 def wrong_def(exercise, answer):

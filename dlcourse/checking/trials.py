@@ -127,12 +127,22 @@ def _changed(expected, got, name):
     return not exactly_equal(expected.arguments[name], got.arguments[name])
 
 
-def size_of(tree):
+def shown(trials):
+    """The Trial to show of a wrong answer: a small one that raises or has a wrong value, else with anything wrong.
+
+    None is smaller than the first case, which is written to be read: a single number hides what is wrong with shapes.
+    """
+    least = _size(trials[0].arguments)
+    wrong = [trial for trial in trials if not trial.value_right] or [trial for trial in trials if not trial.passed]
+    return min(wrong, key=lambda trial: max(least, _size(trial.arguments)))
+
+
+def _size(tree):
     """How much there is to read: the numbers and words in plain data."""
     if isinstance(tree, dict):
         tree = list(tree.values())
     if isinstance(tree, list | tuple):
-        return sum(map(size_of, tree))
+        return sum(map(_size, tree))
     return tree.size if isinstance(tree, np.ndarray) else 1
 
 
@@ -147,11 +157,11 @@ def exactly_equal(left, right):
     return type(left) is type(right) and left == right
 
 
-def same_behaviour(trials, other):
+def same_behaviour(trials, other, errors=False):
     """Whether another run, as Trials, explains this one: the same values in all cases.
 
-    Where all values are right, the side effects must agree too; a wrong value is evidence enough. Errors are evidence
-    only where they come in some cases and not in others: in two each, or if it is a division by zero.
+    Where all values are right, the side effects must agree too; a wrong value is evidence enough. Errors alone are
+    evidence only if `errors` says so, and they come in some cases and not in others.
     """
     pairs = list(zip(trials, other, strict=True))
     found = {trial.difference.kind for trial in trials if trial.difference}
@@ -166,7 +176,7 @@ def same_behaviour(trials, other):
         return False
     if any(not mine.passed for mine, _ in right):
         return True
-    return bool(right) and (min(len(failed), len(right)) > 1 or failed == ["ZeroDivisionError"])
+    return errors and bool(failed and right)
 
 
 def same_in_case(mine, theirs, tolerance=None, typed=True):

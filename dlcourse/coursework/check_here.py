@@ -14,7 +14,9 @@ import traceback
 import warnings
 
 from dlcourse.checking.check import check
+from dlcourse.checking.python_errors.syntax import plain_sentence
 from dlcourse.checking.runtime.run import TimeLimit, time_limit
+from dlcourse.checking.signatures import other_name
 from dlcourse.checking.specification import BLANK, Question
 from dlcourse.checking.status import Status
 from dlcourse.coursework.editions import asked
@@ -96,6 +98,8 @@ class _Runner:
             verdict = check(exercise, function)
         except _CannotRun as error:
             return result | error.fields
+        note = other_name(exercise, self.extraction.exercises[exercise.id].function, verdict.status)
+        verdict.note = f"{verdict.note} {note}".strip()
         if verdict.status == Status.CORRECT:
             self.functions[exercise.id] = function
         return result | verdict.to_dict()
@@ -104,6 +108,7 @@ class _Runner:
         for cell in self.extraction.broken:
             if key in cell.ids:
                 message = f"Cell {cell.cell + 1} is not Python, line {cell.line}: {cell.message}."
+                message = f"{message} {plain_sentence(cell.message, cell.code)}".rstrip()
                 place = {"cell": cell.cell + 1, "line": cell.line, "code": cell.code}
                 return {"status": Status.ERROR, "message": message, **place}
         return {"message": "The notebook has no answer to this: take the cell again from the course's copy."}

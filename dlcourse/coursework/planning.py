@@ -7,6 +7,7 @@ is planned, and a notebook keeps to the same rule (`stand_ins`).
 
 from dataclasses import dataclass, field
 
+from dlcourse.checking.slips.source import Source
 from dlcourse.checking.specification import Exercise
 from dlcourse.exercises import UnknownExercise, find
 
@@ -29,6 +30,14 @@ def stand_ins(key, builds_on, passed):
         Name -> id.
     """
     return {name: other for name, other in builds_on.items() if other != key and other not in passed}
+
+
+def source_in(extraction, key):
+    """The Source of the function that answers an exercise, as the notebook has it."""
+    answer = extraction.exercises[key]
+    found = [item for item in extraction.statements if item.cell == answer.cell and item.line <= answer.line]
+    statement = max(found, key=lambda item: item.line, default=None)
+    return Source(statement.source, answer.function, statement.line) if statement else Source()
 
 
 @dataclass

@@ -7,12 +7,14 @@ builds on another one gets the student's own answer to that if it was right, els
 from dataclasses import asdict
 
 from dlcourse.checking.check import Verdict, verdict_on
+from dlcourse.checking.python_errors.syntax import plain_sentence
 from dlcourse.checking.questions import check_question
 from dlcourse.checking.runtime.plain import Opaque
 from dlcourse.checking.runtime.run import Failure, Outcome
+from dlcourse.checking.signatures import other_name
 from dlcourse.checking.specification import BLANK, Exercise, Question
 from dlcourse.checking.status import Status
-from dlcourse.coursework.planning import Planner
+from dlcourse.coursework.planning import Planner, source_in
 from dlcourse.exercises import find
 from dlcourse.grading.sandbox.client import Lost
 from dlcourse.grading.sandbox.requests import number_of_cases, oracles, request_for
@@ -70,6 +72,7 @@ class Marker:
         else:
             extra["cell"] = place.cell + 1
             verdict = self._function(exercise, verdict, extra)
+            verdict.note = f"{verdict.note} {other_name(exercise, place.function, verdict.status)}".strip()
         return asdict(verdict) | extra
 
     def _absent(self, exercise, verdict, extra):
@@ -78,6 +81,7 @@ class Marker:
             if exercise.id in cell.ids:
                 verdict.status, verdict.line, verdict.code = Status.ERROR, cell.line, cell.code
                 verdict.message = f"Cell {cell.cell + 1} is not Python, line {cell.line}: {cell.message}."
+                verdict.message = f"{verdict.message} {plain_sentence(cell.message, cell.code)}".rstrip()
                 extra["cell"] = cell.cell + 1
 
     def _question(self, exercise, verdict):
@@ -107,7 +111,8 @@ class Marker:
             return _cut_short(verdict, answers, ending, self.worker_seconds)
         if not isinstance(answers[0], dict) or "ready" not in answers[0]:
             return _cannot(verdict, answers[0])
-        return _judge(exercise, verdict, answers[1 : 1 + count], self.seed)
+        source = source_in(self.extraction, exercise.id)
+        return _judge(exercise, verdict, answers[1 : 1 + count], self.seed, source=source)
 
     def _try_together(self):
         """Run all answers in one process that has no reference of the whole lesson, and keep what is right.
@@ -190,6 +195,7 @@ def outcome_from(answer):
             line=failure["line"] if type(failure.get("line")) is int else None,
             code=_text(failure.get("code"))[:200],
             unfinished=failure.get("unfinished") is True,
+            facts=failure.get("facts"),  # read with suspicion, by `python_errors.facts`
         )
     arguments = answer.get("arguments")
     outcome.arguments = arguments if isinstance(arguments, dict) else {}
@@ -231,15 +237,16 @@ def _cannot(verdict, answer):
     return verdict
 
 
-def _judge(exercise, verdict, answers, seed, diagnose=True):
+def _judge(exercise, verdict, answers, seed, diagnose=True, source=None):
     """The verdict: on the visible cases, which may be shown, then on the hidden ones, which may not."""
     visible, hidden = oracles(exercise.id, seed)
     try:
         outcomes, first = [outcome_from(answer) for answer in answers], len(visible.cases)
-        shown = verdict_on(exercise, visible.cases, outcomes[:first], oracle=visible, diagnosed=diagnose)
+        options = {"diagnosed": diagnose, "source": source}
+        shown = verdict_on(exercise, visible.cases, outcomes[:first], oracle=visible, **options)
         if shown.status != Status.CORRECT:
             return shown
-        secret = verdict_on(exercise, hidden.cases, outcomes[first:], oracle=hidden, diagnosed=diagnose)
+        secret = verdict_on(exercise, hidden.cases, outcomes[first:], oracle=hidden, secret=True, **options)
     except Exception:  # the engine is made for learners; nobody promised it plain data made to break it
         verdict.status = Status.ERROR
         verdict.message = "What came back could not be compared."

@@ -12,9 +12,13 @@ from contextlib import suppress
 
 from dlcourse.checking.cards import Card, QuestionReport, Report
 from dlcourse.checking.check import SECONDS, Verdict, check, substituted
+from dlcourse.checking.python_errors.syntax import plain_sentence
+from dlcourse.checking.signatures import other_name
+from dlcourse.checking.slips.source import source_of
 from dlcourse.checking.specification import BLANK, Question
 from dlcourse.checking.status import Status
 from dlcourse.coursework.aliases import mentioned
+from dlcourse.coursework.cells import parse
 from dlcourse.exercises import UnknownExercise, all_exercises, find, lesson
 from dlcourse.notebook import console, kernel
 from dlcourse.notebook import progress as store
@@ -84,6 +88,7 @@ def _check_function(specification, answer):
     if used:
         listed = ", ".join(f"`{name}`" for name in used)
         verdict.note += f" Checked with the reference in place of your {listed}, which does not pass yet."
+    verdict.note = f"{verdict.note} {other_name(specification, source_of(answer).decorated, verdict.status)}"
     _report(specification, verdict, Report)
     if verdict.status in (Status.NOT_ATTEMPTED, Status.TIMEOUT):
         return specification.reference
@@ -94,13 +99,14 @@ def _check_function(specification, answer):
 
 def _tell_broken(source, error):
     """Show a syntax error under the exercises of its cell, which the reference answers for now."""
-    specifications = []
+    specifications, error = [], _in_own_words(source, error)
     for key in mentioned(source):
         with suppress(UnknownExercise):
             specifications.append(find(key))
     for specification in specifications:
         verdict = Verdict(specification.id, Status.ERROR, max_score=specification.points)
         verdict.message = f"This cell is not Python yet: {error.msg} in line {error.lineno}."
+        verdict.message = f"{verdict.message} {plain_sentence(error.msg or '', error.text or '')}".rstrip()
         verdict.line, verdict.code = error.lineno, _marked(error)
         if not isinstance(specification, Question):
             verdict.note = "Meanwhile the rest of the notebook uses the reference."
@@ -108,6 +114,16 @@ def _tell_broken(source, error):
             session.forget(specification)
         _report(specification, verdict, Report)
     return bool(specifications)
+
+
+def _in_own_words(source, error):
+    """The syntax error as Python words it: IPython, which may wait for more lines, calls many "incomplete input"."""
+    if error.msg == "incomplete input":
+        try:
+            compile(parse(0, source).python, "cell", "exec", dont_inherit=True)
+        except SyntaxError as own:
+            return own
+    return error
 
 
 def _marked(error):

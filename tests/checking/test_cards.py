@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from learners import PROPERTY, SCALE, scale
 
-from dlcourse.checking.cards import Card, QuestionReport, Report
+from dlcourse.checking.cards import Card, QuestionReport, Report, inline
 from dlcourse.checking.check import Verdict, check
 from dlcourse.checking.status import Status
 from dlcourse.exercises import find
@@ -176,3 +176,18 @@ def test_every_mistake_of_the_course_can_be_shown():
 def test_verdict_is_json():
     assert Verdict("a.b", "correct").to_dict()["status"] == "correct"
     assert np.isscalar(check(SCALE, scale).score)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            "*`if` on a whole array.* Write `a * b * c`.",
+            "<em><code>if</code> on a whole array.</em> Write <code>a * b * c</code>.",
+        ),
+        ("*`^` for a power.* `x**2` <b>", "<em><code>^</code> for a power.</em> <code>x**2</code> &lt;b&gt;"),
+        ("a*b*c, `*args` and *this*", "a*b*c, <code>*args</code> and <em>this</em>"),
+    ],
+)
+def test_code_may_stand_in_emphasis_and_stars_in_code(text, html):
+    assert inline(text) == html

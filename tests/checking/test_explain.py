@@ -400,8 +400,14 @@ def test_the_part_of_a_large_table_that_differs_is_shown():
 
 
 def test_the_smallest_failing_case_is_shown():
-    spec = exercise(lambda x: x * 2.0, Case(np.arange(5.0) + 1), Case(np.array([3.0])), Case(np.array([1.0, 2.0])))
-    assert check(spec, lambda x: x * x + 0.5).call == "f(np.array([3.0]))"
+    cases = [Case(np.array(numbers)) for numbers in ([1.0], [9.0, 8.0, 5.0], [3.0, 2.0], [4.0, 5.0])]
+    spec = exercise(lambda x: x * 2.0, *cases)
+    assert check(spec, lambda x: x * 2.0 + (len(x) > 1) * np.arange(len(x)) ** 2).call == "f(np.array([3.0, 2.0]))"
+
+
+def test_no_case_counts_as_smaller_than_the_first_which_is_written_to_be_read():
+    spec = exercise(lambda x: x * 2.0, Case(np.array([1.0, 2.0])), Case(np.array([3.0])))
+    assert check(spec, lambda x: x * x + 0.5).call == "f(np.array([1.0, 2.0]))"
 
 
 def test_two_numbers_together():

@@ -340,6 +340,21 @@ def test_a_syntax_error_costs_its_cell_only():
     broken = items["neuron.step"]
     assert (broken["status"], broken["cell"], broken["line"], broken["code"]) == ("error", 2, 3, "retrun 1")
     assert broken["message"].startswith("Cell 2 is not Python, line 3:")
+    assert broken["message"].endswith("is often missing there.")
+
+
+def test_a_right_answer_under_another_name_is_right_and_says_so():
+    found = results(notebook(IMPORTS, RELU.format("np.maximum(z, 0)").replace("def relu", "def my_relu")))[
+        "neuron.relu"
+    ]
+    assert found["status"] == "correct"
+    assert found["note"] == "Right, but the notebook calls it `relu`, not `my_relu`: give it that name."
+
+
+def test_a_name_that_another_cell_gave_a_number_is_told_with_the_cell():
+    found = results(notebook(IMPORTS, "abs = 0.5", RELU.format("(z + abs(z)) / 2")))["neuron.relu"]
+    assert found["diagnosis"] == "a name that was given another value"
+    assert "`abs` stands for the number 0.5 now: cell 2 gave it that value" in found["advice"]
 
 
 @pytest.mark.parametrize(

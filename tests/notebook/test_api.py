@@ -522,3 +522,31 @@ def test_nothing_rests_on_a_right_answer(shell):
     shell(WRONG)
     shell(RIGHT)
     assert "rests on" not in shell("print(relu(np.array([-1.0])))")[1]
+
+
+# ---- slips ----
+
+
+def test_a_right_answer_under_another_name_says_which_one_the_notebook_uses(shell):
+    _, text = shell(RIGHT.replace("def relu", "def my_relu"))
+    assert "right, 1 of 1 point" in text
+    assert "Right, but the notebook calls it `relu`, not `my_relu`: give it that name." in text
+    _, text = shell(WRONG.replace("def relu", "def my_relu"))
+    assert "The notebook calls it `relu`, not `my_relu`: give it that name." in text
+    _, text = shell(RIGHT)
+    assert "give it that name" not in text
+    _, text = shell('def other(z):\n    return np.maximum(z, 0)\nrelu = exercise("neuron.relu")(other)')
+    assert "give it that name" not in text
+
+
+def test_a_name_that_another_cell_gave_a_number_is_told_with_the_cell(kernel):
+    *_, text = kernel("abs = 0.5", RELU.format("(z + abs(z)) / 2"))
+    assert "A name that was given another value" in text
+    assert "`abs` stands for the number 0.5 now: cell [2] gave it that value" in text
+
+
+def test_a_syntax_error_is_told_in_pythons_words_and_in_plain_ones(shell):
+    _, text = shell(RELU.format("np.maximum(z, 0"))
+    assert "'(' was never closed in line 3. The bracket `(` of this line has no partner: close it." in text
+    _, text = shell(RELU.format("“np.maximum(z, 0)”"))
+    assert "curly quotes" in text

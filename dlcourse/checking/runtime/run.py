@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from dlcourse.checking.runtime.facts import facts_of
 from dlcourse.checking.runtime.freezing import freeze
 from dlcourse.checking.runtime.functions import REGISTRY
 from dlcourse.checking.runtime.plain import FunctionName, Opaque, Seed
@@ -37,6 +38,7 @@ class Failure:
     code: str = ""
     function: str = ""
     unfinished: bool = False  # NotImplementedError raised by the learner's own function
+    facts: dict = field(default_factory=dict)  # on the failing line, as from `runtime.facts`
 
 
 @dataclass
@@ -207,15 +209,34 @@ def code_of(function):
 
 def _failure(error, function):
     code = code_of(function)
-    frames = list(traceback.walk_tb(error.__traceback__))
-    here = [(frame, line) for frame, line in frames if code and frame.f_code.co_filename == code.co_filename]
+    steps = list(_steps(error.__traceback__))
+    here = [step for step in steps if code and step.tb_frame.f_code.co_filename == code.co_filename]
     failure = Failure(type=type(error).__name__[:80], message=_message(error))
     if here:
-        frame, line = here[-1]
-        failure.line, failure.function = line, frame.f_code.co_name
-        failure.code = _source_line(frame.f_code.co_filename, line)
-    failure.unfinished = bool(type(error) is NotImplementedError and frames and code and frames[-1][0].f_code is code)
+        last = here[-1]
+        failure.line, failure.function = last.tb_lineno, last.tb_frame.f_code.co_name
+        failure.code = _source_line(last.tb_frame.f_code.co_filename, last.tb_lineno)
+        failure.facts = _facts(last, error)
+    failure.unfinished = bool(
+        type(error) is NotImplementedError and steps and code and steps[-1].tb_frame.f_code is code
+    )
     return failure
+
+
+def _steps(trace):
+    while trace is not None:
+        yield trace
+        trace = trace.tb_next
+
+
+def _facts(trace, error):
+    unknown = error.name if type(error) is NameError and type(error.name) is str else ""
+    try:
+        return facts_of(trace, unknown)
+    except (TimeLimit, KeyboardInterrupt):
+        raise
+    except BaseException:  # whatever the learner's names stand for: the error itself is told all the same
+        return {}
 
 
 def _message(error):
