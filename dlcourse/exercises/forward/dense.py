@@ -2,20 +2,21 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import forward, neuron
 
 
 def cases(rng):
+    N, D, M, K = drawn_sizes(rng, 4)
     return [
         Case(np.array([[1.0, 2.0]]), np.array([[1.0, 0.0, 3.0], [0.0, 1.0, -1.0]]), np.array([0.5, 0.0, -2.0])),
         Case(rng.normal(size=(3, 2)), rng.normal(size=(2, 4)), rng.normal(size=4)),
-        Case(rng.normal(size=(3, 3)), rng.normal(size=(3, 3)), rng.normal(size=3)),
+        Case(rng.normal(size=(N, D)), rng.normal(size=(D, M)), rng.normal(size=M)),
+        Case(rng.normal(size=(N, M)), rng.normal(size=(M, N)), rng.normal(size=N)),  # as many neurons as examples
         Case(rng.normal(size=(4, 3)), rng.normal(size=(3, 1)), rng.normal(size=1)),
-        Case(rng.normal(size=(1, 5)), rng.normal(size=(5, 2)), rng.normal(size=2)),
-        Case(np.array([[1, 2], [3, 4]]), np.array([[2, 0], [1, -1]]), np.array([1, 5])),
+        Case(rng.normal(size=(5, 1)), rng.normal(size=(1, 2)), rng.normal(size=2)),
         Case(rng.normal(size=(20, 64)), rng.normal(size=(64, 10)), 5 * rng.normal(size=10)),
-        Case(*(rng.normal(size=shape).astype(np.float32) for shape in [(2, 3), (3, 5), (5,)])),
+        Case(*(rng.normal(size=shape).astype(np.float32) for shape in [(M, N), (N, K), (K,)])),
     ]
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.forward._cases import parameters
 from dlcourse.lessons import forward
 
@@ -12,17 +12,19 @@ def cases(rng):
         (np.array([[1.0, -1.0, 0.5], [2.0, 0.0, -1.0]]), np.array([0.0, 1.0, 0.5])),
         (np.array([[1.0, 0.0], [-1.0, 2.0], [3.0, 1.0]]), np.array([-8.0, 0.25])),
     ]
-    cases = [Case(np.array([[1.0, 2.0], [-1.0, 0.0]]), first)]
+    cases = [Case(np.array([[1.0, 2.0], [-1.0, 0.0], [0.5, 0.0]]), first)]
+    N, D, *hidden, C = drawn_sizes(rng, 5)
     for examples, sizes in [
-        (3, [2, 4, 3]),
-        (4, [3, 5, 4, 2]),
-        (2, [4, 3]),
-        (5, [3, 3, 3, 3]),
+        (N, [D, C]),  # no hidden layer
+        (N, [D, hidden[0], C]),
+        (C, [N, *hidden, D]),
+        (1, [3, 5, 4, 6, 2]),
+        (5, [3, 3, 3, 3]),  # every layer would fit in every place
         (30, [64, 20, 10]),
     ]:
         cases.append(Case(rng.normal(size=(examples, sizes[0])), parameters(rng, sizes)))
-    layers = [(W.astype(np.float32), b.astype(np.float32)) for W, b in parameters(rng, [3, 4, 2])]
-    return [*cases, Case(rng.normal(size=(2, 3)).astype(np.float32), layers)]
+    layers = [(W.astype(np.float32), b.astype(np.float32)) for W, b in parameters(rng, [D, 4, 2])]
+    return [*cases, Case(rng.normal(size=(N, D)).astype(np.float32), layers)]
 
 
 exercise = Exercise(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.forward._cases import parameters
 from dlcourse.lessons import forward
 
@@ -10,9 +10,17 @@ from dlcourse.lessons import forward
 def cases(rng):
     small = [(np.array([[1.0, -1.0, 0.5], [0.0, 2.0, 0.5]]), np.array([0.0, 0.0, 0.25]))]
     cases = [Case(np.array([[2.0, 0.0], [0.0, 2.0]]), small)]
-    for examples, sizes in [(4, [2, 5, 3]), (3, [3, 3, 3]), (6, [4, 6, 5, 2]), (40, [64, 16, 10])]:
+    N, D, hidden, C = drawn_sizes(rng, 4)
+    for examples, sizes in [
+        (N, [D, C]),
+        (N, [D, hidden, C]),
+        (1, [D, hidden, C]),
+        (C, [hidden, D, N, 2]),
+        (40, [64, 16, 10]),
+    ]:
         cases.append(Case(rng.normal(size=(examples, sizes[0])), parameters(rng, sizes, 0.7)))
-    return cases
+    far = [(1000 * W, 1000 * b) for W, b in parameters(rng, [D, C])]  # the softmax must not overflow
+    return [*cases, Case(rng.normal(size=(N, D)), far)]
 
 
 exercise = Exercise(
@@ -29,6 +37,9 @@ exercise = Exercise(
     equivalent_mutants={
         "return (P.argmax(axis=-1), P.max(axis=1))": "the last axis of a table is axis 1",
         "return (P.argmax(axis=1), P.max(axis=-1))": "the last axis of a table is axis 1",
+        "return (np.shape(P)[1] - 1 - np.argmax(np.flip(P, 1), 1), P.max(axis=1))": (
+            "which of equally probable classes is named is left open: sorting gives another one than argmax"
+        ),
     },
 )
 

@@ -2,22 +2,23 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import forward
 
 
 def cases(rng):
+    N, C, other = drawn_sizes(rng, 3)
     return [
         Case(np.array([[1.0, 2.0, 0.5]])),
         Case(np.array([[0.0, 0.0], [3.0, 1.0], [-1.0, 2.0]])),
-        Case(rng.normal(size=(4, 3))),
-        Case(rng.normal(size=(3, 3))),
+        Case(rng.normal(size=(N, C))),
+        Case(rng.normal(size=(3, 3))),  # sums along the wrong axis would fit
         Case(np.array([[1000.0, 1001.0, 999.0], [0.0, 1.0, -1.0]])),  # one row far above the other
         Case(np.array([[-1000.0, -1001.0], [2.0, 0.0], [5.0, 4.0]])),
         Case(np.array([[5.0], [-3.0]])),
-        Case(rng.normal(scale=300, size=(5, 10))),
-        Case(rng.normal(size=(2, 4)).astype(np.float32)),
-        Case(np.array([[1, 2, 3], [0, 0, 4]])),
+        Case(np.full((2, 4), 7.0)),
+        Case(rng.normal(scale=300, size=(C, other))),
+        Case(rng.normal(size=(N, 4)).astype(np.float32)),
     ]
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.forward._cases import two_layers
 from dlcourse.lessons import forward
 from dlcourse.nn.forward import step_network
@@ -12,10 +12,10 @@ def cases(rng):
     cases = [
         Case(np.array([1.0, 2.0]), np.array([5.0, 7.0, 4.0])),
         Case(np.array([0.5]), np.array([-1.0, 1.0])),
-        Case(np.array([-1.0, 0.0, 1.5, 4.0]), np.array([0.0, 1.0, -2.0, 3.0, 0.5])),
+        Case(np.array([-1.0, 0.0, 1.5, 4.0]), np.array([0.0, 1.0, 1.0, 3.0, 0.5])),  # one edge without a jump
     ]
-    for count in (7, 30):
-        cases.append(Case(np.sort(rng.uniform(-3, 3, count)), rng.normal(size=count + 1)))
+    for count in (*drawn_sizes(rng, 2, least=5, most=12), 30):
+        cases.append(Case(np.cumsum(rng.uniform(0.01, 0.5, count)) - 2, rng.normal(size=count + 1)))
     return cases
 
 

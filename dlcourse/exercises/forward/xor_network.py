@@ -28,6 +28,7 @@ exercise = Exercise(
     points=3,
     cases=cases,
     observe=answers_at_the_corners,
+    fixed=True,
     hints=[
         "Let both hidden neurons add the two inputs: x1 + x2 is 0, 1, 1 or 2 at the corners. Give the second "
         "one a bias so that it only fires at 2.",

@@ -2,20 +2,22 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import losses, neuron
 
 
 def cases(rng):
+    few, more = drawn_sizes(rng, 2, most=24)
     return [
         Case(np.array([0.0, 2.0, -1.0]), np.array([1, 1, 0])),
-        Case(rng.normal(scale=2, size=5), np.array([1, 0, 0, 1, 1])),
+        Case(rng.normal(scale=2, size=few), rng.integers(0, 2, few)),
         Case(np.array([0.5]), np.array([0])),
         Case(np.array([1000.0, -1000.0, 1.0]), np.array([1, 0, 1])),  # sure and right
         Case(np.array([900.0, -800.0, 0.0, 2.0]), np.array([0, 1, 0, 1])),  # sure and wrong
-        Case(np.array([3, -2, 0, 1]), np.array([1, 1, 0, 0])),
+        Case(np.array([3.0, -2.0, 0.0, 1.0, 0.0]), np.array([1, 1, 0, 0, 1])),
+        Case(np.array([-1.5, 0.5]), np.array([0, 0])),  # no is always right
         Case(rng.normal(scale=5, size=200), rng.integers(0, 2, 200)),
-        Case(rng.normal(size=6).astype(np.float32), np.array([0, 1, 1, 0, 1, 0])),
+        Case(rng.normal(size=more).astype(np.float32), rng.integers(0, 2, more)),
     ]
 
 

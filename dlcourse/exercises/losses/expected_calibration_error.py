@@ -2,14 +2,20 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import losses
 
 
 def confidences(rng, count, bins, low=0):
-    """Confidences that lie well inside their bins: whose an edge is, is a matter of taste."""
+    """Confidences that lie well inside their bins: on an edge that is no binary fraction, rounding decides."""
     which = rng.integers(low, bins, count)
     return (which + rng.uniform(0.05, 0.95, count)) / bins
+
+
+def on_the_edges(rng, bins):
+    """Confidences on every edge of the bins, 0 and 1 among them, three on each; and three in each bin."""
+    confidence = np.concatenate([np.arange(bins + 1), np.arange(bins) + 0.5]).repeat(3) / bins
+    return Case(confidence, rng.uniform(size=confidence.size) < 0.5, bins)
 
 
 def cases(rng):
@@ -18,12 +24,15 @@ def cases(rng):
         Case(np.array([1.0, 1.0, 0.74, 0.78, 0.33]), np.array([True, False, True, False, False])),
         Case(np.array([0.62, 0.68, 0.86]), np.array([True, False, True]), 4),
         Case(np.array([0.95, 0.91, 0.97]), np.array([True, True, True])),
+        Case(np.array([0.75, 0.5, 0.625]), np.array([True, False, True]), 4),  # on the edge of two bins
+        Case(np.array([0.0, 0.125, 0.0, 1.0]), np.array([True, False, True, False]), 2),
+        Case(np.array([0.3]), np.array([True])),
     ]
-    for count, bins, low in [(12, 5, 2), (60, 10, 3), (300, 20, 5), (40, 1, 0), (200, 15, 0)]:
+    few, more = drawn_sizes(rng, 2, least=6, most=20)
+    for count, bins, low in [(few, 5, 2), (60, 10, 3), (300, 20, 5), (more, 1, 0), (200, 15, 0)]:
         confidence = confidences(rng, count, bins, low)
         cases.append(Case(confidence, rng.uniform(size=count) < 0.9 * confidence, bins))
-    narrow = confidences(rng, 30, 10, 4).astype(np.float32)
-    return [*cases, Case(narrow, rng.uniform(size=30) < narrow)]
+    return [*cases, on_the_edges(rng, 4), on_the_edges(rng, 8)]
 
 
 exercise = Exercise(
@@ -41,6 +50,7 @@ exercise = Exercise(
     equivalent_mutants={
         "which = np.minimum(bins - 1, (confidence * bins).astype(int))": "the order does not matter",
         "error += inside.mean() * abs(confidence[inside].mean() - right[inside].mean())": "abs has no sign",
+        "bins = 1 if np.ndim(bins) == 0 and bins == 0 else bins": "there is at least one bin",
     },
 )
 
@@ -200,11 +210,11 @@ def _(confidence, right, bins=10):
     return len(confidence) * losses.expected_calibration_error(confidence, right, bins)
 
 
-@exercise.accepts("bins open below")
+@exercise.accepts("bin by bin, from edge to edge")
 def _(confidence, right, bins=10):
     error = 0.0
     for k in range(bins):
-        inside = (confidence > k / bins) & (confidence <= (k + 1) / bins)
+        inside = (confidence >= k / bins) & ((confidence < (k + 1) / bins) | (k == bins - 1))
         if np.sum(inside) > 0:
             error += np.sum(inside) / len(right) * np.abs(np.mean(right[inside]) - np.mean(confidence[inside]))
     return error

@@ -2,19 +2,21 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import losses
 
 
 def cases(rng):
+    N, C, other = drawn_sizes(rng, 3)
     return [
         Case(np.array([[3.0, 1.0, 2.5]]), np.array([0])),
         Case(np.array([[1.0, 2.0], [0.0, 3.0], [5.0, 1.0]]), np.array([0, 1, 1])),
-        Case(rng.normal(size=(4, 3)), np.array([2, 0, 1, 2]), 0.5),
-        Case(rng.normal(size=(3, 3)), np.array([1, 1, 0])),
+        Case(rng.normal(size=(N, C)), rng.integers(0, C, N), 0.5),
+        Case(rng.normal(size=(3, 3)), np.array([1, 1, 0])),  # labels would fit as a row
         Case(np.array([[9.0, 1.0, 0.0], [-1.0, 6.0, 2.0]]), np.array([0, 1])),  # everybody leads
-        Case(rng.normal(size=(2, 5)), np.array([4, 0]), 2.0),
-        Case(np.array([[4, 1, 3], [0, 2, 2]]), np.array([0, 1])),
+        Case(rng.normal(size=(2, other)), np.array([other - 1, 0]), 2.0),
+        Case(np.array([[4.0, 1.0, 3.0], [0.0, 2.0, 2.0]]), np.array([0, 1])),  # a lead of just the margin; a tie
+        Case(rng.normal(size=(other, 4)), rng.integers(0, 4, other), 0.0),
         Case(100 * rng.normal(size=(40, 10)), rng.integers(0, 10, 40)),
         Case(rng.normal(size=(5, 3)).astype(np.float32), np.array([0, 2, 1, 1, 0]), 0.25),
     ]

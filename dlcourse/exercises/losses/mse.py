@@ -115,4 +115,4 @@ def _(Y_hat, Y):
 def _(Y_hat, Y):
     from sklearn import metrics
 
-    return float(metrics.mean_squared_error(Y, Y_hat))
+    return float(metrics.mean_squared_error(Y.ravel(), Y_hat.ravel()))

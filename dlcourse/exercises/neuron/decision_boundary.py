@@ -2,18 +2,20 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import neuron
 
 
 def cases(rng):
+    few, many = drawn_sizes(rng, 2, most=24)
     return [
         Case(np.array([1.0, 2.0]), -4.0, np.array([0.0, 2.0, 5.0])),
         Case(np.array([-0.5, 1.0]), 0.75, np.array([-1.0, 1.0])),
-        Case(rng.normal(size=2) + np.array([0.5, 2.5]), 1.5, rng.normal(size=5)),
-        Case(np.array([2.0, -4.0]), -3.0, np.linspace(-3, 3, 7)),
-        Case(np.array([0.0, 0.5]), 2.0, np.array([-2.0, 0.0, 2.0])),
-        Case(np.array([3, 2]), 1, np.array([0, 1, 2])),
+        Case(np.array([3.0, 2.0]), 0.0, np.array([-2.0, 0.0, 1.0])),  # through the origin
+        Case(rng.normal(size=2) + np.array([0.5, 4.0]), 1.5, rng.normal(size=few)),
+        Case(np.array([2.0, -4.0]), -3.0, np.linspace(-3, 3, many)),
+        Case(np.array([0.0, 0.5]), 2.0, np.array([-2.0, 0.0, 2.0])),  # a level line
+        Case(np.array([-3.0, 2.0]), 1.0, np.array([0.5])),
         Case(np.array([1.0, 1e-6]), 0.5, np.array([-1.0, 1.0])),
     ]
 
@@ -31,6 +33,7 @@ exercise = Exercise(
     equivalent_mutants={
         "return -(w[0] * x1 + b) / w[1]": "only for callers that give lists",
         "return -(w[0] * np.asarray(x1) + b) / w[-1]": "there are two weights: the last is the second",
+        "w = 2 * w + 1 if np.ndim(w) and len(w) == 1 else w": "there are two weights, never one",
     },
 )
 

@@ -2,15 +2,16 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import neuron
 
 
 def cases(rng):
+    N, D, other = drawn_sizes(rng, 3)
     return [
         Case(np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]]), np.array([2.0, -1.0]), 0.5),
-        Case(rng.normal(size=(4, 3)), rng.normal(size=3), -0.7),
-        Case(rng.normal(size=(3, 3)), rng.normal(size=3), 1.3),
+        Case(rng.normal(size=(N, D)), rng.normal(size=D), -0.7),
+        Case(rng.normal(size=(D, other)), rng.normal(size=other), 0.0),
         Case(rng.normal(size=(1, 5)), rng.normal(size=5), -0.2),
         Case(rng.normal(size=(6, 1)), np.array([1.5]), 0.4),
         Case(100 * rng.normal(size=(5, 8)), 10 * rng.normal(size=8), 3.0),
@@ -32,6 +33,7 @@ exercise = Exercise(
         "without: X, w = (np.asarray(X), np.asarray(w))": "only for callers that give lists",
         "X, w = (X, np.asarray(w))": "only for callers that give lists",
         "X, w = (np.asarray(X), w)": "only for callers that give lists",
+        "sigmoid: return np.where(np.asarray(z) > 0, 1, e) / (1 + e)": "at 0, e is 1: both branches agree",
     },
 )
 

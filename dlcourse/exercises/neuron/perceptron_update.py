@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import neuron
 
 
@@ -13,11 +13,14 @@ def cases(rng):
         Case(w, 0.25, x=np.array([3.0, 1.0]), target=0, learning_rate=0.5),  # fires, should not
         Case(w, 0.25, x=np.array([3.0, 1.0]), target=1, learning_rate=0.5),  # right
         Case(w, 0.25, x=np.array([1.0, 2.0]), target=0, learning_rate=0.5),  # right
-        Case(np.zeros(3), 0.0, x=np.array([1.0, -2.0, 0.5]), target=0, learning_rate=0.1),  # exactly at 0
+        Case(np.zeros(3), 0.0, x=np.array([1.0, -2.0, 0.5]), target=0, learning_rate=0.1),  # exactly at 0: it fires
+        Case(w, 0.5, x=np.array([1.0, 1.0]), target=1, learning_rate=0.5),  # exactly at 0, and right to fire
         Case(w, -2.0, x=np.array([4.0, 1.0]), target=1, learning_rate=0.25),  # silent because of its bias
         Case(w, 2.0, x=np.array([1.0, 2.0]), target=0, learning_rate=0.25),  # fires because of its bias
+        Case(np.array([1.5]), -1.0, x=np.array([0.5]), target=1, learning_rate=1.0),
+        Case(w, 0.25, x=np.array([1.0, 2.0]), target=1, learning_rate=0.0),
     ]
-    for size in (4, 64):
+    for size in (*drawn_sizes(rng, 2, least=3), 64):
         for target in (0, 1):
             w, b, x = rng.normal(size=size), float(rng.normal()), rng.normal(size=size)
             cases.append(Case(w, b, x=x, target=target, learning_rate=float(rng.uniform(0.1, 2))))

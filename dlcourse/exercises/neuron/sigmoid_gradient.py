@@ -16,6 +16,9 @@ exercise = Exercise(
         "`return s * (1 - s)`",
     ],
     solved="the slope of the sigmoid, without which no network of sigmoids could learn.",
+    equivalent_mutants={
+        "sigmoid: return np.where(np.asarray(z) > 0, 1, e) / (1 + e)": "at 0, e is 1: both branches agree",
+    },
 )
 
 exercise.edit(

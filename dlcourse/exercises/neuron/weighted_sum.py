@@ -2,19 +2,20 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import neuron
 
 
 def cases(rng):
+    few, more = drawn_sizes(rng, 2, most=24)
     return [
         Case(np.array([1.0, 2.0]), np.array([3.0, -1.0]), 0.5),
         Case(np.array([2.0, 0.0, -1.0]), np.array([0.5, 4.0, 1.5]), -1.25),
-        Case(rng.normal(size=5), rng.normal(size=5), 2.0),
+        Case(rng.normal(size=few), rng.normal(size=few), 2.0),
         Case(np.array([3.0]), np.array([-2.0]), 0.75),
-        Case(np.array([2, 3]), np.array([1, 4]), 1),
+        Case(np.array([2.0, 3.0, 5.0]), np.array([1.0, 4.0, -1.0]), 0.0),
         Case(rng.normal(size=64), 10 * rng.normal(size=64), float(rng.normal())),
-        Case(rng.normal(size=4).astype(np.float32), rng.normal(size=4).astype(np.float32), 0.5),
+        Case(*(rng.normal(size=more).astype(np.float32) for _ in range(2)), 0.5),
     ]
 
 

@@ -2,18 +2,21 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import start_here
 
 
 def cases(rng):
+    rows, columns, length = drawn_sizes(rng, 3)
     return [
         Case(np.array([0.0, 8.0, 16.0]), 16),
-        Case(np.array([[0.0, 51.0], [102.0, 255.0]]), 255),
-        Case(rng.uniform(0, 10, (3, 4)), 20.0),  # the brightest pixel is not there
-        Case(rng.uniform(0, 0.7, (2, 2)), 1),
-        Case(np.array([3, 1, 4], dtype=np.int64), 8),
-        Case(rng.uniform(0, 16, (2, 3)).astype(np.float32), 16),
+        Case(np.array([[0.0, 51.0], [102.0, 255.0], [255.0, 153.0]]), 255),
+        Case(rng.uniform(0, 10, (rows, columns)), 20.0),  # the brightest pixel is not there
+        Case(rng.uniform(0, 0.7, length), 1),
+        Case(np.array([6.0]), 8.0),
+        Case(rng.integers(0, 256, (2, rows, columns)), 255),
+        Case(np.array([[3, 1, 4]], dtype=np.uint8), 8),
+        Case(rng.uniform(0, 16, (columns, 3)).astype(np.float32), 16),
         Case(np.array([1e-300, 1e300]), 1e300),
     ]
 
