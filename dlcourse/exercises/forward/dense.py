@@ -78,6 +78,70 @@ def _(X, W, b):
     return X @ W.ravel().reshape(W.shape[::-1]).T + b
 
 
+@exercise.mistake("bias subtracted")
+def _(X, W, b):
+    """The biases are added, not subtracted: a positive one makes its neuron easier to excite."""
+    return X @ W - b
+
+
+@exercise.mistake("squashed inside the layer")
+def _(X, W, b):
+    """All your numbers lie between 0 and 1: there is a sigmoid in your layer. `dense` gives the plain sums."""
+    return neuron.sigmoid(X @ W + b)
+
+
+@exercise.mistake("bias added to the weights")
+def _(X, W, b):
+    """You add the bias to the weights, so that it is multiplied by the inputs. It is added once, after the product."""
+    return X @ (W + b)
+
+
+@exercise.mistake("bias added for every input")
+def _(X, W, b):
+    """The bias is added once for every input. It belongs to the neuron: add it once, after the sum over the inputs."""
+    return X @ W + X.shape[1] * b
+
+
+@exercise.mistake("the first bias for all")
+def _(X, W, b):
+    """Every neuron gets the first bias. Each column has its own: `+ b` lines them up."""
+    return X @ W + b[0]
+
+
+@exercise.mistake("the mean bias for all")
+def _(X, W, b):
+    """Every neuron gets the mean of the biases. Each column has its own: `+ b` lines them up."""
+    return X @ W + np.mean(b)
+
+
+@exercise.mistake("mean over the inputs")
+def _(X, W, b):
+    """You divide by the number of inputs. The products are added up, and that is all."""
+    return X @ W / X.shape[1] + b
+
+
+@exercise.mistake("only the last input")
+def _(X, W, b):
+    """Only the last input counts: each round of the loop over the inputs replaces what was there. Add up with `+=`."""
+    return np.outer(X[:, -1], W[-1]) + b
+
+
+@exercise.mistake("turned with reshape")
+def _(X, W, b):
+    """The numbers are in the wrong places: the product has the neurons in its rows, and `reshape` does not exchange
+    rows and columns. `.T` does; simpler is a product in the right order.
+    """
+    return (W.T @ X.T).reshape(len(X), -1) + b
+
+
+@exercise.mistake("neurons added up")
+def _(X, W, b):
+    """You add up over the neurons before the bias comes. Every neuron has a number of its own for each example: leave
+    the sum away.
+    """
+    return (X @ W).sum(axis=1, keepdims=True) + b
+
+
 @exercise.accepts("with loops")
 def _(X, W, b):
     Z = np.zeros((len(X), W.shape[1]))

@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.forward._cases import parameters
-from dlcourse.lessons import forward
+from dlcourse.lessons import forward, neuron
 
 
 def cases(rng):
@@ -52,8 +52,8 @@ exercise.edit(
 exercise.edit(
     "activation after the last layer",
     {"return dense(H, W, b)": "return neuron.relu(dense(H, W, b))"},
-    """The last layer is activated too, so that negative scores are cut off. The last layer gives plain scores: only
-    the hidden layers have a ReLU.
+    """The last layer is activated too, so that negative scores are cut off. The last layer gives plain scores: only the
+    hidden layers have a ReLU.
     """,
 )
 
@@ -100,6 +100,110 @@ exercise.edit(
     {"return dense(H, W, b)": "return softmax(dense(H, W, b))"},
     """You return probabilities. Here the scores are wanted; the softmax comes as a step of its own.""",
 )
+
+exercise.edit(
+    "sigmoid at the end",
+    {"return dense(H, W, b)": "return neuron.sigmoid(dense(H, W, b))"},
+    """You squash the scores of the last layer. Here they are wanted as they are.""",
+)
+
+exercise.edit(
+    "classes instead of scores",
+    {"return dense(H, W, b)": "return dense(H, W, b).argmax(axis=1)"},
+    """You return the class of each example. Here the scores of all classes are wanted; choosing comes later.""",
+)
+
+exercise.edit(
+    "hidden biases forgotten",
+    {"neuron.relu(dense(H, W, b))": "neuron.relu(H @ W)"},
+    """The last layer has its bias, the hidden layers have not: add b before the ReLU.""",
+)
+
+exercise.edit(
+    "last bias forgotten",
+    {"return dense(H, W, b)": "return H @ W"},
+    """The hidden layers are right. The last one has a bias, too.""",
+)
+
+exercise.edit(
+    "biases added twice",
+    {"neuron.relu(dense(H, W, b))": "neuron.relu(dense(H, W, b)) + b"},
+    """The hidden biases are added twice, before the ReLU and after it. They belong in the sum, once.""",
+)
+
+exercise.edit(
+    "tanh instead of ReLU",
+    {"neuron.relu": "np.tanh"},
+    """The hidden layers squash with tanh. This network uses ReLU.""",
+)
+
+exercise.edit(
+    "step instead of ReLU",
+    {"neuron.relu": "neuron.step"},
+    """The hidden neurons answer 0 or 1, as with a step. This network uses ReLU.""",
+)
+
+exercise.edit(
+    "absolute value instead of ReLU",
+    {"neuron.relu": "np.abs"},
+    """The hidden layers lose the sign: negative sums come out positive. A ReLU makes them 0.""",
+)
+
+exercise.edit(
+    "leaky ReLU",
+    {"H = neuron.relu(dense(H, W, b))": "H = dense(H, W, b)\n        H = np.where(H > 0, H, H.dtype.type(0.01) * H)"},
+    """Negative sums become small in your hidden layers: that is a *leaky* ReLU. Here they become 0.""",
+)
+
+exercise.edit(
+    "input activated",
+    {"H = X": "H = neuron.relu(X)"},
+    """Negative inputs become 0: there is a ReLU before the first layer. It comes *after* each hidden layer.""",
+)
+
+
+@exercise.mistake("only the first layer activated")
+def _(X, parameters):
+    """Only the first hidden layer has a ReLU. Every layer but the last has one."""
+    H = X
+    for i, (W, b) in enumerate(parameters):
+        H = forward.dense(H, W, b)
+        H = neuron.relu(H) if i == 0 and len(parameters) > 1 else H
+    return H
+
+
+@exercise.mistake("first layer not activated")
+def _(X, parameters):
+    """The first layer has no ReLU. Every layer but the last has one: Python counts them from 0."""
+    H = X
+    for i, (W, b) in enumerate(parameters):
+        H = forward.dense(H, W, b)
+        H = neuron.relu(H) if 0 < i < len(parameters) - 1 else H
+    return H
+
+
+@exercise.mistake("last hidden layer not activated")
+def _(X, parameters):
+    """The last *hidden* layer has no ReLU. Only the last layer of all has none: with L layers, counted from 0, that is
+    number L - 1.
+    """
+    H = X
+    for i, (W, b) in enumerate(parameters):
+        H = forward.dense(H, W, b)
+        H = neuron.relu(H) if i < len(parameters) - 2 else H
+    return H
+
+
+@exercise.mistake("the first layer is activated, whatever follows")
+def _(X, parameters):
+    """The ReLU stands on the first layer only, and stays there even where this layer is the last. A ReLU comes after
+    every layer that is followed by another.
+    """
+    H = X
+    for i, (W, b) in enumerate(parameters):
+        H = forward.dense(H, W, b)
+        H = neuron.relu(H) if i == 0 else H
+    return H
 
 
 @exercise.accepts("the last layer told by its number")

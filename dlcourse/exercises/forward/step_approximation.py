@@ -87,6 +87,88 @@ def _(edges, heights):
     return [(-W, -b), last]
 
 
+@exercise.mistake("heights used as weights, start forgotten")
+def _(edges, heights):
+    """Each neuron adds a whole height, but the ones before it still fire, and the stairs pile up: add the *changes*,
+    `np.diff(heights)`. And below the first edge stands heights[0], not 0: that is the last bias.
+    """
+    hidden, (_, b) = forward.step_approximation(edges, heights)
+    return [hidden, (heights[1:, None], 0 * b)]
+
+
+@exercise.mistake("heights one place early")
+def _(edges, heights):
+    """Each neuron adds the height *before* its edge. What it adds is the change: the height after the edge minus the
+    one before it.
+    """
+    hidden, (_, b) = forward.step_approximation(edges, heights)
+    return [hidden, (heights[:-1, None], b)]
+
+
+@exercise.mistake("changes since the start")
+def _(edges, heights):
+    """You add at each edge how far the stairs have come since the *start*. The neurons before still fire: add only what
+    changes at this edge, from one height to the next.
+    """
+    hidden, (_, b) = forward.step_approximation(edges, heights)
+    return [hidden, ((heights[1:] - heights[0])[:, None], b)]
+
+
+@exercise.mistake("begins with the last height")
+def _(edges, heights):
+    """The steps are right, but the staircase begins with the last height. Left of all edges no neuron fires: there the
+    last bias alone gives heights[0].
+    """
+    hidden, (W, _) = forward.step_approximation(edges, heights)
+    return [hidden, (W, heights[-1:])]
+
+
+@exercise.mistake("begins with the mean height")
+def _(edges, heights):
+    """The steps are right, but the staircase begins with the mean height. Left of all edges it has heights[0]."""
+    hidden, (W, _) = forward.step_approximation(edges, heights)
+    return [hidden, (W, np.mean(heights, keepdims=True))]
+
+
+@exercise.mistake("running sum of the heights")
+def _(edges, heights):
+    """You add up the heights. The network adds up by itself: each neuron that fires stays on. Give it the *changes*."""
+    hidden, (_, b) = forward.step_approximation(edges, heights)
+    return [hidden, (np.cumsum(heights)[1:, None], b)]
+
+
+@exercise.mistake("edges as weights")
+def _(edges, heights):
+    """The edges stand in the weights of the hidden layer. A weight of 1 and a *bias* of minus the edge make a neuron
+    that fires from the edge on.
+    """
+    _, last = forward.step_approximation(edges, heights)
+    return [(edges[None, :], 0 * edges), last]
+
+
+@exercise.mistake("distances as biases")
+def _(edges, heights):
+    """The biases are the distances from edge to edge. Each neuron looks at x itself: its bias is minus its own edge."""
+    (W, _), last = forward.step_approximation(edges, heights)
+    return [(W, -np.diff(edges, prepend=0)), last]
+
+
+@exercise.mistake("weight of the wrong sign")
+def _(edges, heights):
+    """With a weight of -1 and a bias of -t, a neuron fires left of -t. It is to fire from t on: weight 1, bias -t."""
+    (W, b), last = forward.step_approximation(edges, heights)
+    return [(-W, b), last]
+
+
+@exercise.mistake("wrong sign of the edges, start forgotten")
+def _(edges, heights):
+    """Two things: x + b reaches 0 at x = -b, so the hidden bias is *minus* the edge; and the staircase begins at
+    heights[0], which is the last bias.
+    """
+    (W, b), (V, c) = forward.step_approximation(edges, heights)
+    return [(W, -b), (V, 0 * c)]
+
+
 @exercise.accepts("steep neurons")
 def _(edges, heights):
     W1 = np.full((1, len(edges)), 1000.0)

@@ -123,8 +123,8 @@ def _(z, y):
 
 @exercise.mistake("exponent with the wrong sign")
 def _(z, y):
-    """Inside stands exp(+|z|), which is large. The exponent wants a minus: `np.exp(-np.abs(z))` is never larger than
-    1.
+    """Inside stands exp(+|z|), which is large. The exponent wants a minus: `np.exp(-np.abs(z))` is
+    never larger than 1.
     """
     with np.errstate(over="ignore"):
         return np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(np.abs(z))))

@@ -30,7 +30,8 @@ def _(Z, y):
 exercise.edit(
     "minus forgotten",
     {"-np.mean": "np.mean"},
-    """A loss is to be small for good answers. The logarithm of a probability is negative or 0: put a minus in front.
+    """A loss is to be small for good answers. The logarithm of a probability is negative or 0: put
+    a minus in front.
     """,
 )
 

@@ -49,7 +49,8 @@ exercise.edit(
 exercise.edit(
     "one taken away everywhere",
     {"G[np.arange(len(y)), y] -= 1": "G -= 1"},
-    """You take 1 away from all classes. Only the right class of each row has a 1 in its target, the others have a 0.
+    """You take 1 away from all classes. Only the right class of each row has a 1 in its target, the
+    others have a 0.
     """,
 )
 

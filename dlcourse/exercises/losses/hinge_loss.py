@@ -96,8 +96,8 @@ exercise.edit(
 exercise.edit(
     "right minus wrong",
     {"Z - Z[rows, y][:, None]": "Z[rows, y][:, None] - Z"},
-    """The difference is turned round, so that good answers are punished. What lacks is *wrong class minus right
-    class*, plus the margin.
+    """The difference is turned round, so that good answers are punished. What lacks is *wrong class minus right class*,
+    plus the margin.
     """,
 )
 

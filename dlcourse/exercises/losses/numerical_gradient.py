@@ -44,8 +44,8 @@ exercise = Exercise(
 exercise.edit(
     "one-sided difference",
     {"x[i] = kept - h": "x[i] = kept", "/ (2 * h)": "/ h"},
-    """You step to one side only, from f(x) to f(x + h). That is a slope too, but with an error in proportion to h;
-    from both sides, (f(x + h) − f(x − h)) / (2 h), the largest error cancels.
+    """You step to one side only, from f(x) to f(x + h). That is a slope too, but with an error in proportion to h; from
+    both sides, (f(x + h) − f(x − h)) / (2 h), the largest error cancels.
     """,
 )
 
@@ -58,8 +58,8 @@ exercise.edit(
 
 @exercise.mistake("divided by 2, then multiplied by h")
 def _(f, x, h=1e-5):
-    """Python reads `/ 2 * h` from left to right: it divides by 2 and then *multiplies* by h. Use brackets: `/ (2 *
-    h)`.
+    """Python reads `/ 2 * h` from left to right: it divides by 2 and then *multiplies* by h. Use
+    brackets: `/ (2 * h)`.
     """
     return losses.numerical_gradient(f, x, h) * h * h
 
@@ -75,8 +75,7 @@ def _(f, x, h=1e-5):
 exercise.edit(
     "elements not put back",
     {"        x[i] = kept\n": ""},
-    """Each element stays where its last step has left it, while the next one is tried. Put it back: `x[i] = kept`.
-    """,
+    """Each element stays where its last step has left it, while the next one is tried. Put it back: `x[i] = kept`.""",
 )
 
 exercise.edit(

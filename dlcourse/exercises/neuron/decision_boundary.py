@@ -74,6 +74,81 @@ def _(w, b, x1):
     return -w[0] * x1 - b / w[1]
 
 
+@exercise.mistake("the minus on the first part only")
+def _(w, b, x1):
+    """The minus belongs to the whole of w[0] * x1 + b, and all of it is divided by w[1]. In yours b has no minus, and
+    it alone is divided: use parentheses.
+    """
+    return -(w[0] * x1) + b / w[1]
+
+
+@exercise.mistake("the bias as it is")
+def _(w, b, x1):
+    """The slope is right. The bias crosses the line with its minus and divided by w[1], as the slope is: -b / w[1]."""
+    return -w[0] / w[1] * x1 + b
+
+
+@exercise.mistake("bias not divided")
+def _(w, b, x1):
+    """The slope is right, and the bias has its minus. But it is not divided by w[1]: all of the other side is."""
+    return -w[0] / w[1] * x1 - b
+
+
+@exercise.mistake("slope with the wrong sign")
+def _(w, b, x1):
+    """The line begins at the right height, but it slopes the other way: w[0] * x1 gets a minus, too, when it moves to
+    the other side.
+    """
+    return (w[0] * x1 - b) / w[1]
+
+
+@exercise.mistake("multiplied by w[1]")
+def _(w, b, x1):
+    """You multiply by w[1]. It stands before x2 in the equation: to have x2 alone, divide."""
+    return -(w[0] * x1 + b) * w[1]
+
+
+@exercise.mistake("weighted sum of x1 alone")
+def _(w, b, x1):
+    """That is the part of the weighted sum that comes from x1. The boundary is where it and w[1] * x2 together are 0:
+    solve for x2.
+    """
+    return w[0] * x1 + b
+
+
+@exercise.mistake("divided by the first weight")
+def _(w, b, x1):
+    """You divide by w[0]. It is x2 that is to stand alone, and its weight is w[1]."""
+    with np.errstate(all="ignore"):
+        return -(w[0] * x1 + b) / w[0]
+
+
+@exercise.mistake("first weight not used")
+def _(w, b, x1):
+    """x1 counts with its weight: it is w[0] * x1 that moves to the other side."""
+    return -(x1 + b) / w[1]
+
+
+@exercise.mistake("where the sum is 0.5")
+def _(w, b, x1):
+    """You look for the line where the weighted sum is 0.5. It is the *sigmoid* that is 0.5 on the boundary; the sum is
+    0 there.
+    """
+    return (0.5 - w[0] * x1 - b) / w[1]
+
+
+@exercise.mistake("sign of the height lost")
+def _(w, b, x1):
+    """All your heights are positive. The line may well lie below 0: leave `abs` away."""
+    return np.abs(w[0] * x1 + b) / np.abs(w[1])
+
+
+@exercise.mistake("points instead of heights")
+def _(w, b, x1):
+    """You return the points, x1 and x2. Only the heights x2 are wanted, one for each x1."""
+    return np.column_stack([x1, neuron.decision_boundary(w, b, x1)])
+
+
 @exercise.accepts("filled in by a loop")
 def _(w, b, x1):
     heights = np.zeros(len(x1))
