@@ -206,6 +206,12 @@ def _(X, parameters):
     return H
 
 
+@exercise.mistake("only the first layer")
+def _(X, parameters):
+    """Only the first layer is calculated. Is the `return` inside the loop? Then it ends after its first round."""
+    return neuron.relu(forward.dense(X, *parameters[0]))
+
+
 @exercise.accepts("the last layer told by its number")
 def _(X, parameters):
     for i, (W, b) in enumerate(parameters):

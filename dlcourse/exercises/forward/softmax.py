@@ -192,7 +192,10 @@ exercise.edit(
 
 exercise.edit(
     "sum inside the exponent",
-    {"return E / E.sum(axis=1, keepdims=True)": "return np.exp(np.log(E) / E.sum(axis=1, keepdims=True))"},
+    {
+        "E = np.exp(Z - Z.max(axis=1, keepdims=True))": "S = Z - Z.max(axis=1, keepdims=True)",
+        "E / E.sum(axis=1, keepdims=True)": "np.exp(S / np.exp(S).sum(axis=1, keepdims=True))",
+    },
     """The sum stands inside `np.exp(...)`. First exp of each score, *then* divide by the sum: look where the
     parenthesis closes.
     """,

@@ -169,6 +169,38 @@ def _(edges, heights):
     return [(W, -b), (V, 0 * c)]
 
 
+@exercise.mistake("weights of the last layer as a plain row")
+def _(edges, heights):
+    """The weights of the last layer stand in a plain row, of shape (K,). A table is wanted, (K, 1), one row for each
+    hidden neuron: `[:, None]` makes one.
+    """
+    hidden, (W, b) = forward.step_approximation(edges, heights)
+    return [hidden, (W[:, 0], b)]
+
+
+@exercise.mistake("weights of the last layer lying down")
+def _(edges, heights):
+    """The weights of the last layer have the shape (1, K). There are K inputs and one neuron: (K, 1), as a column."""
+    hidden, (W, b) = forward.step_approximation(edges, heights)
+    return [hidden, (W.T, b)]
+
+
+@exercise.mistake("weights of the first layer standing up")
+def _(edges, heights):
+    """The weights of the hidden layer have the shape (K, 1). There is one input, x, and there are K neurons: (1, K)."""
+    (W, b), last = forward.step_approximation(edges, heights)
+    return [(W.T, b), last]
+
+
+@exercise.mistake("last bias as a number")
+def _(edges, heights):
+    """The last bias is a plain number. Biases are an array with one number for each neuron, here of shape (1,):
+    `heights[:1]` is one, `heights[0]` is not.
+    """
+    hidden, (W, b) = forward.step_approximation(edges, heights)
+    return [hidden, (W, b[0])]
+
+
 @exercise.accepts("steep neurons")
 def _(edges, heights):
     W1 = np.full((1, len(edges)), 1000.0)

@@ -81,8 +81,8 @@ exercise.edit(
 exercise.edit(
     "second step from the first",
     {"x[i] = kept - h": "x[i] -= h"},
-    """After x[i] + h you subtract h once, which leads back to the start, not to x[i] − h. Keep the old value, and set
-    `x[i] = kept - h`.
+    """Your second value is f(x) itself, not f at x[i] - h: from x[i] + h, subtracting h *once* leads back to the start.
+    Keep the old value, and set `x[i] = kept - h`.
     """,
 )
 
@@ -133,6 +133,102 @@ def _(f, x, h=1e-5):
 def _(f, x, h=1e-5):
     """Your step is always 1e-5. Use the argument `h`."""
     return losses.numerical_gradient(f, x, 1e-5)
+
+
+def slopes(f, x, h, formula):
+    """For each element a formula of f(x), f a step above and f a step below, as an array."""
+    x = x.astype(float)
+    steps = h * np.eye(x.size).reshape(x.size, *x.shape)
+    return np.array([formula(f(x), f(x + step), f(x - step)) for step in steps]).reshape(x.shape)
+
+
+@exercise.mistake("one-sided difference, downwards")
+def _(f, x, h=1e-5):
+    """You step to one side only, from f(x) to f(x - h): the error is in proportion to h. From both sides, the largest
+    error cancels.
+    """
+    return slopes(f, x, h, lambda here, above, below: (here - below) / h)
+
+
+@exercise.mistake("not divided")
+def _(f, x, h=1e-5):
+    """That is the difference of the two values. The slope is the difference *per distance*: divide by 2 h."""
+    return slopes(f, x, h, lambda here, above, below: above - below)
+
+
+@exercise.mistake("values added")
+def _(f, x, h=1e-5):
+    """You add the two values. A slope is a *difference*: above minus below."""
+    return slopes(f, x, h, lambda here, above, below: (above + below) / (2 * h))
+
+
+@exercise.mistake("only the lower value divided")
+def _(f, x, h=1e-5):
+    """Only the second value is divided by 2 h: Python divides before it subtracts. Put the difference in brackets."""
+    return slopes(f, x, h, lambda here, above, below: above - below / (2 * h))
+
+
+@exercise.mistake("one-sided, and not put back")
+def _(f, x, h=1e-5):
+    """Two things: you step to one side only, where both sides are wanted; and each element stays where its step has
+    left it, while the next one is tried: put it back.
+    """
+    x = x.astype(float)
+    before, gradient = f(x), np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        x[i] += h
+        gradient[i] = (f(x) - before) / h
+    return gradient
+
+
+@exercise.mistake("the same array moved both ways")
+def _(f, x, h=1e-5):
+    """All slopes are 0: both values of f are the same. After `up = x` and `down = x`, all three names mean *one* array,
+    and its steps cancel. Make copies, `x.copy()`, or put the element back in between.
+    """
+    return np.zeros(x.shape)
+
+
+@exercise.mistake("only the last slope")
+def _(f, x, h=1e-5):
+    """One number came back, the slope of the last element: each round replaces what was there. Write it into its place,
+    `gradient[i] = ...`.
+    """
+    return losses.numerical_gradient(f, x, h).flat[-1]
+
+
+@exercise.mistake("only the first slope")
+def _(f, x, h=1e-5):
+    """Only the first element has a slope, the others are 0. Is the `return` inside the loop? Then it ends after its
+    first round.
+    """
+    gradient = np.zeros(x.shape)
+    gradient.flat[0] = losses.numerical_gradient(f, x, h).flat[0]
+    return gradient
+
+
+@exercise.mistake("f of one element alone")
+def _(f, x, h=1e-5):
+    """You give f a single element. f wants the *whole* array, in which only this element has moved."""
+    g = [(f(np.array(v + h)) - f(np.array(v - h))) / (2 * h) for v in x.ravel()]
+    return np.array(g).reshape(x.shape)
+
+
+@exercise.mistake("too few digits")
+def _(f, x, h=1e-5):
+    """You turn x into float32, which has about 7 digits: the small step h is lost in rounding. Take
+    `x.astype(float)`.
+    """
+    x = x.astype(np.float32)
+    gradient = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        kept = x[i]
+        x[i] = kept + h
+        above = f(x)
+        x[i] = kept - h
+        gradient[i] = (above - f(x)) / (2 * h)
+        x[i] = kept
+    return gradient
 
 
 @exercise.accepts("with two copies")
