@@ -141,6 +141,26 @@ def _(X, W, b):
     return (X @ W).sum(axis=1) + b
 
 
+@exercise.mistake("bias added twice")
+def _(X, W, b):
+    """The bias is added twice. Once is enough."""
+    return X @ W + 2 * b
+
+
+@exercise.mistake("multiplied by the bias")
+def _(X, W, b):
+    """You multiply by the biases. They are added: a bias of 0 changes nothing."""
+    return X @ W * b
+
+
+@exercise.mistake("only the last example")
+def _(X, W, b):
+    """Only the last row has an answer: each round of the loop replaces what was there. `X @ W`
+    answers for all at once.
+    """
+    return X[-1] @ W + b
+
+
 @exercise.accepts("with loops")
 def _(X, W, b):
     Z = np.zeros((len(X), W.shape[1]))

@@ -194,7 +194,7 @@ def _(X, parameters):
     return H
 
 
-@exercise.mistake("the first layer is activated, whatever follows")
+@exercise.mistake("first layer activated, whatever follows")
 def _(X, parameters):
     """The ReLU stands on the first layer only, and stays there even where this layer is the last. A ReLU comes after
     every layer that is followed by another.

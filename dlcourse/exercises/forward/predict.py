@@ -124,7 +124,7 @@ exercise.edit(
 )
 
 exercise.edit(
-    "last of the sorted probabilities taken for the first",
+    "label of the lowest probability",
     {"P.argmax(axis=1)": "P.argmin(axis=1)"},
     """The confidence is right, but the label is that of the *lowest* probability. `np.argsort` sorts upwards, so the
     best class stands last; or take `argmax`.
@@ -224,6 +224,13 @@ def _(X, parameters):
     for W, b in parameters:
         H = forward.dense(H, W, b)
     return predicted(forward.softmax(H))
+
+
+exercise.edit(
+    "how unsure",
+    {"P.max(axis=1)": "1 - P.max(axis=1)"},
+    """That is what all other classes have together. The confidence is the probability of the best one itself.""",
+)
 
 
 @exercise.accepts("row by row")

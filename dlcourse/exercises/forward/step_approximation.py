@@ -201,6 +201,13 @@ def _(edges, heights):
     return [hidden, (W, b[0])]
 
 
+@exercise.mistake("all jumps upwards")
+def _(edges, heights):
+    """Your stairs only rise. Where the next height is lower, the change is negative: leave `abs` away."""
+    hidden, (W, b) = forward.step_approximation(edges, heights)
+    return [hidden, (np.abs(W), b)]
+
+
 @exercise.accepts("steep neurons")
 def _(edges, heights):
     W1 = np.full((1, len(edges)), 1000.0)

@@ -258,6 +258,12 @@ def _(z, y):
     return np.mean((neuron.sigmoid(z) - y) ** 2)
 
 
+@exercise.mistake("third part forgotten")
+def _(z, y):
+    """The third part, log(1 + exp(-|z|)), is missing: so an answer that is right by a hair costs nothing."""
+    return np.mean(np.maximum(z, 0) - z * y)
+
+
 @exercise.accepts("answer by answer")
 def _(z, y):
     losses = []

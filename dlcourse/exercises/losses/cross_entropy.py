@@ -254,6 +254,12 @@ def _(Z, y):
     return -np.mean(np.log((E / E.sum())[np.arange(len(y)), y]))
 
 
+@exercise.mistake("mean before the logarithm")
+def _(Z, y):
+    """You average the probabilities and take the logarithm of that. Each example has a loss: first log, then mean."""
+    return -np.log(np.mean(forward.softmax(Z)[np.arange(len(y)), y]))
+
+
 @exercise.accepts("with a loop")
 def _(Z, y):
     total = 0

@@ -21,7 +21,7 @@ exercise = Exercise(
 
 
 def one_hot(Z, y):
-    return np.eye(Z.shape[1])[y]
+    return np.eye(Z.shape[1], dtype=Z.dtype)[y]
 
 
 @exercise.mistake("the mean forgotten")
@@ -240,6 +240,14 @@ def _(Z, y):
 def _(Z, y):
     """You take 1 away at the most probable class. It is the *right* one, y, that counts."""
     return changed(Z, forward.softmax(Z).argmax(axis=1), -1) / len(y)
+
+
+@exercise.mistake("probability of the right class alone")
+def _(Z, y):
+    """You keep the probability of the right class and make all others 0. It is 1 that is *taken away* there; the others
+    stay as they are.
+    """
+    return forward.softmax(Z) * one_hot(Z, y) / len(y)
 
 
 @exercise.accepts("with two loops")

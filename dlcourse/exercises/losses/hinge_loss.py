@@ -233,6 +233,21 @@ def _(Z, y, margin=1.0):
     return (M * wrong).sum(axis=1)
 
 
+@exercise.mistake("1 taken off at the end")
+def _(Z, y, margin=1.0):
+    """You take 1 off for the right class, compared with itself. It costs the *margin*, which need not be 1."""
+    return np.mean(lacking(Z, y, margin)[0].sum(axis=1)) - 1
+
+
+@exercise.mistake("size instead of cut")
+def _(Z, y, margin=1.0):
+    """You take the size of each difference, so that a class far *behind* costs most. Cut off at 0: `np.maximum(0,
+    ...)`.
+    """
+    wrong = np.arange(Z.shape[1]) != y[:, None]
+    return np.mean((np.abs(Z - Z[np.arange(len(y)), y][:, None] + margin) * wrong).sum(axis=1))
+
+
 @exercise.accepts("with two loops")
 def _(Z, y, margin=1.0):
     total = 0.0

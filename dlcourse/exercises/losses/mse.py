@@ -199,6 +199,12 @@ def _(Y_hat, Y):
     return np.mean((Y_hat - Y) ** 3)
 
 
+@exercise.mistake("not squared, turned round")
+def _(Y_hat, Y):
+    """You average target minus prediction: errors upwards and downwards cancel. Square each one first."""
+    return np.mean(Y - Y_hat)
+
+
 @exercise.accepts("with a loop")
 def _(Y_hat, Y):
     total = 0.0

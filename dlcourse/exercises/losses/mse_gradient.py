@@ -185,6 +185,18 @@ def _(Y_hat, Y):
     return np.mean(2 * (Y_hat - Y), axis=0)
 
 
+@exercise.mistake("the same slope everywhere")
+def _(Y_hat, Y):
+    """All your slopes are the same, twice the mean error. Each prediction has its own error, and its own slope."""
+    return np.full_like(Y_hat, 2 * np.mean(Y_hat - Y))
+
+
+@exercise.mistake("predictions and targets added")
+def _(Y_hat, Y):
+    """You add prediction and target. The error is their *difference*."""
+    return 2 * (Y_hat + Y) / Y_hat.size
+
+
 @exercise.accepts("with a loop")
 def _(Y_hat, Y):
     G = np.zeros(Y_hat.shape)

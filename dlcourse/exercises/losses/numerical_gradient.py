@@ -231,6 +231,20 @@ def _(f, x, h=1e-5):
     return gradient
 
 
+@exercise.mistake("all elements moved at once, one slope for all")
+def _(f, x, h=1e-5):
+    """You move all elements together and give each the same number. Move one, hold the others still."""
+    return np.full(x.shape, (f(x + h) - f(x - h)) / (2 * h))
+
+
+@exercise.mistake("second derivative")
+def _(f, x, h=1e-5):
+    """That is how fast the slope itself changes. The slope is (f above - f below) / (2 h), without
+    f(x) and h squared.
+    """
+    return slopes(f, x, h, lambda here, above, below: (above - 2 * here + below) / h**2)
+
+
 @exercise.accepts("with two copies")
 def _(f, x, h=1e-5):
     slopes = []

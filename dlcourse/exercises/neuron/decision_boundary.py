@@ -149,6 +149,18 @@ def _(w, b, x1):
     return np.column_stack([x1, neuron.decision_boundary(w, b, x1)])
 
 
+@exercise.mistake("second weight twice")
+def _(w, b, x1):
+    """x1 is multiplied by w[1], the weight of x2. Its own is w[0], the first: Python counts from 0."""
+    return -(w[1] * x1 + b) / w[1]
+
+
+@exercise.mistake("a level line")
+def _(w, b, x1):
+    """All your heights are the same: x1 has no part in them. The part w[0] * x1 is missing."""
+    return np.full(np.shape(x1), -b / w[1])
+
+
 @exercise.accepts("filled in by a loop")
 def _(w, b, x1):
     heights = np.zeros(len(x1))

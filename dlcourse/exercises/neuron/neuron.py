@@ -176,6 +176,18 @@ def _(X, w, b):
     return e / e.sum()
 
 
+@exercise.mistake("multiplied by the bias")
+def _(X, w, b):
+    """You multiply by the bias. It is added: a bias of 0 changes nothing, it does not silence the neuron."""
+    return neuron.sigmoid((X @ w) * b)
+
+
+@exercise.mistake("the slope, not the sigmoid")
+def _(X, w, b):
+    """That is s (1 - s), the slope. The neuron answers with the sigmoid s itself."""
+    return neuron.sigmoid_gradient(X @ w + b)
+
+
 @exercise.accepts("row by row")
 def _(X, w, b):
     return np.array([1 / (1 + np.exp(-min(max(float(sum(row * w)) + b, -700), 700))) for row in X])

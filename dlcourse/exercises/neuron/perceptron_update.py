@@ -252,9 +252,18 @@ def _(w, b, *, x, target, learning_rate):
     """You correct again and again until the answer is right. One call makes one correction, even if that is not enough:
     the example will come round again.
     """
-    for _ in range(100):
+    for _ in range(30):
         w, b = neuron.perceptron_update(w, b, x=x, target=target, learning_rate=learning_rate)
     return w, b
+
+
+exercise.edit(
+    "wrong direction, and the bias never learns",
+    {"target - step(x @ w + b)": "step(x @ w + b) - target", "b + learning_rate * error": "b"},
+    """Two things: the correction goes the wrong way (the error is target minus output), and the bias is not corrected
+    at all.
+    """,
+)
 
 
 @exercise.accepts("with branches")

@@ -182,6 +182,19 @@ def _(z):
     return np.clip(0.2 * z + 0.5, 0, 1)
 
 
+@exercise.mistake("1 + below the bar forgotten")
+def _(z):
+    """1 / exp(-z) is just exp(z), and grows without a limit. Below the bar stands 1 + exp(-z)."""
+    return 1 / np.exp(-np.clip(z, -700, 700))
+
+
+@exercise.mistake("mirrored below 0")
+def _(z):
+    """For negative z you give minus the value at |z|. A sigmoid is never negative: there it is 1 *minus* that value."""
+    s = neuron.sigmoid(np.abs(z))
+    return np.where(z >= 0, s, -s)
+
+
 @exercise.accepts("number by number, with math.exp")
 def _(z):
     def one(value):

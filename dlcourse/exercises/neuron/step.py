@@ -115,6 +115,26 @@ def _(z):
     return (z >= z.mean()).astype(z.dtype)
 
 
+@exercise.mistake("cut to whole numbers")
+def _(z):
+    """You cut the decimals off: -2.5 becomes -2, and 3.0 stays 3. The step knows only 0 and 1: compare with 0."""
+    return np.trunc(z)
+
+
+@exercise.mistake("fires from 0 downwards")
+def _(z):
+    """Your neuron fires at 0 and *below*. The comparison is the wrong way round: it fires from 0 upwards."""
+    return (z <= 0).astype(z.dtype)
+
+
+@exercise.mistake("only the ones collected")
+def _(z):
+    """You collect a 1 where the neuron fires, and nothing where it is silent, so that numbers are missing. There it
+    gives 0.
+    """
+    return np.ones(np.sum(z >= 0))
+
+
 @exercise.accepts("ones filled in")
 def _(z):
     out = np.zeros(z.shape, dtype=z.dtype)

@@ -167,6 +167,18 @@ def _(x, w, b):
     return neuron.sigmoid(x @ w + b)
 
 
+@exercise.mistake("bias added to every input")
+def _(x, w, b):
+    """You add the bias to the inputs, so that it is multiplied by the weights. It is added once, after the sum."""
+    return (x + b) @ w
+
+
+@exercise.mistake("products subtracted")
+def _(x, w, b):
+    """You take the products away from the bias. Everything is added: the sign of an input's part is in its weight."""
+    return b - x @ w
+
+
 @exercise.accepts("with a loop")
 def _(x, w, b):
     total = b

@@ -154,6 +154,24 @@ def _(image, largest):
     return image / (largest + 1)
 
 
+@exercise.mistake("divided by the mean")
+def _(image, largest):
+    """You divide by the mean of this image. `largest` is the brightest pixel there could be: only that becomes 1."""
+    return image / np.mean(image)
+
+
+@exercise.mistake("divided twice")
+def _(image, largest):
+    """You divide by `largest` twice, so that it becomes 1 divided by itself. Once is enough."""
+    return image / largest / largest
+
+
+@exercise.mistake("pixels cut to whole numbers")
+def _(image, largest):
+    """The pixels lose their decimals before you divide. Leave `int` away: an image may hold any numbers."""
+    return np.trunc(image) / largest
+
+
 @exercise.accepts("times the reciprocal")
 def _(image, largest):
     return image * (1 / largest)
