@@ -161,6 +161,12 @@ def _(sizes):
     return [a * b + b for a, b in pairs(sizes)]
 
 
+@exercise.mistake("one bias altogether")
+def _(sizes):
+    """You count a single bias for the whole network. Every *neuron* has one of its own."""
+    return sum(a * b for a, b in pairs(sizes)) + 1
+
+
 @exercise.accepts("with a running total")
 def _(sizes):
     total = 0

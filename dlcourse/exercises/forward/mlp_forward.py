@@ -212,6 +212,21 @@ def _(X, parameters):
     return neuron.relu(forward.dense(X, *parameters[0]))
 
 
+exercise.edit(
+    "biases subtracted",
+    {"neuron.relu(dense(H, W, b))": "neuron.relu(dense(H, W, -b))", "return dense(H, W, b)": "return dense(H, W, -b)"},
+    """The biases are taken away. They are added: a positive bias makes a neuron easier to excite.""",
+)
+
+exercise.edit(
+    "minimum instead of maximum",
+    {"neuron.relu(dense(H, W, b))": "np.minimum(dense(H, W, b), 0)"},
+    """Your hidden layers keep the negative sums and silence the positive ones. A ReLU takes the
+    *larger* of z and 0.
+    """,
+)
+
+
 @exercise.accepts("the last layer told by its number")
 def _(X, parameters):
     for i, (W, b) in enumerate(parameters):

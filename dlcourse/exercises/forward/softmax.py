@@ -112,8 +112,8 @@ def _(Z):
 
 @exercise.mistake("divided by the maximum instead of shifted")
 def _(Z):
-    """You divide by the largest score to avoid the overflow. That changes the result: only a number *subtracted* from
-    the whole row cancels.
+    """You divide by the size of the largest score, to avoid the overflow. But a factor does not cancel in the fraction;
+    a number *subtracted* from the whole row does.
     """
     E = np.exp(Z / np.abs(Z).max(axis=1, keepdims=True).clip(1e-12))
     return E / E.sum(axis=1, keepdims=True)
@@ -234,6 +234,16 @@ def _(Z):
 def _(Z):
     """Only the first row came back. Is the `return` inside the loop? Then it ends after its first round."""
     return forward.softmax(Z)[0]
+
+
+@exercise.mistake("divided by the largest score")
+def _(Z):
+    """You divide by the largest score instead of taking it away. That changes the result: only a number *subtracted*
+    from the whole row cancels.
+    """
+    with np.errstate(all="ignore"):
+        E = np.exp(Z / Z.max(axis=1, keepdims=True))
+        return E / E.sum(axis=1, keepdims=True)
 
 
 @exercise.accepts("row by row")

@@ -208,6 +208,13 @@ def _(edges, heights):
     return [hidden, (np.abs(W), b)]
 
 
+@exercise.mistake("edges in reverse order")
+def _(edges, heights):
+    """The edges stand in reverse order, the heights do not: each jump happens at another's edge."""
+    (W, b), last = forward.step_approximation(edges, heights)
+    return [(W, b[::-1]), last]
+
+
 @exercise.accepts("steep neurons")
 def _(edges, heights):
     W1 = np.full((1, len(edges)), 1000.0)

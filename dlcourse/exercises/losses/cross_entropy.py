@@ -260,6 +260,14 @@ def _(Z, y):
     return -np.log(np.mean(forward.softmax(Z)[np.arange(len(y)), y]))
 
 
+@exercise.mistake("rows taken by label, and added up")
+def _(Z, y):
+    """`L[y]` takes whole *rows*, and you add up all that stands in them. A label is a column: one
+    number of each row.
+    """
+    return -np.sum(losses.log_softmax(Z)[y]) / len(y)
+
+
 @exercise.accepts("with a loop")
 def _(Z, y):
     total = 0

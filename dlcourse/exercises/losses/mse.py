@@ -205,6 +205,12 @@ def _(Y_hat, Y):
     return np.mean(Y - Y_hat)
 
 
+@exercise.mistake("root taken, divided by the number of examples only")
+def _(Y_hat, Y):
+    """Two things: there is no root at the end, and the mean goes over *all* numbers, not over the rows only."""
+    return np.sqrt(np.sum((Y_hat - Y) ** 2) / len(Y))
+
+
 @exercise.accepts("with a loop")
 def _(Y_hat, Y):
     total = 0.0

@@ -245,6 +245,15 @@ def _(f, x, h=1e-5):
     return slopes(f, x, h, lambda here, above, below: (above - 2 * here + below) / h**2)
 
 
+exercise.edit(
+    "whole numbers swallow the step and the slopes",
+    {"np.array(x, dtype=float)": "np.array(x)", "np.zeros(x.shape)": "np.zeros_like(x)"},
+    """Where x holds whole numbers, `x[i] = kept + h` cuts the decimals off, and so does a gradient made by
+    `np.zeros_like(x)`. Begin with `x = x.astype(float)`: then both have decimals.
+    """,
+)
+
+
 @exercise.accepts("with two copies")
 def _(f, x, h=1e-5):
     slopes = []

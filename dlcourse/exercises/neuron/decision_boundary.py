@@ -53,7 +53,8 @@ def _(w, b, x1):
 @exercise.mistake("weights exchanged")
 def _(w, b, x1):
     """The two weights are exchanged: w[0] belongs to x1, and w[1] to x2, for which you solve."""
-    return -(w[1] * x1 + b) / w[0] if w[0] else np.full(np.shape(x1), 1e9)
+    with np.errstate(all="ignore"):
+        return -(w[1] * x1 + b) / w[0]
 
 
 @exercise.mistake("bias forgotten")

@@ -17,6 +17,7 @@ def cases(rng):
         Case(w, 0.5, x=np.array([1.0, 1.0]), target=1, learning_rate=0.5),  # exactly at 0, and right to fire
         Case(w, -2.0, x=np.array([4.0, 1.0]), target=1, learning_rate=0.25),  # silent because of its bias
         Case(w, 2.0, x=np.array([1.0, 2.0]), target=0, learning_rate=0.25),  # fires because of its bias
+        Case(w, 1.0, x=np.array([3.0, 1.0]), target=1, learning_rate=0.25),  # fires, with its bias and without it
         Case(w, -5.0, x=np.array([2.0, 1.0]), target=1, learning_rate=0.5),  # one correction is not enough
         Case(np.array([1.5]), -1.0, x=np.array([0.5]), target=1, learning_rate=1.0),
         Case(w, 0.25, x=np.array([1.0, 2.0]), target=1, learning_rate=0.0),
@@ -263,6 +264,12 @@ exercise.edit(
     """Two things: the correction goes the wrong way (the error is target minus output), and the bias is not corrected
     at all.
     """,
+)
+
+exercise.edit(
+    "bias subtracted in the sum",
+    {"x @ w + b": "x @ w - b"},
+    """In the sum the bias is taken away. The neuron *adds* it: else it corrects itself at the wrong times.""",
 )
 
 

@@ -195,6 +195,12 @@ def _(z):
     return np.where(z >= 0, s, -s)
 
 
+@exercise.mistake("tanh, written with exp")
+def _(z):
+    """That is the formula of tanh, from -1 to 1 (and nan for large z). The sigmoid is 1 / (1 + exp(-z))."""
+    return (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
+
+
 @exercise.accepts("number by number, with math.exp")
 def _(z):
     def one(value):
