@@ -228,3 +228,14 @@ def _(edges, heights):
     for k in range(K):
         W1[0, k], b1[k], W2[k, 0] = 1, -edges[k], heights[k + 1] - heights[k]
     return [(W1, b1), (W2, heights[:1])]
+
+
+@exercise.accepts("from the right")
+def _(edges, heights):
+    return [(-np.ones((1, len(edges))), edges), (-np.diff(heights)[:, None], heights[-1:])]
+
+
+@exercise.accepts("the start from a neuron that always fires")
+def _(edges, heights):
+    W1, b1 = np.append(0.0, np.ones(len(edges)))[None], np.append(1.0, -edges)
+    return [(W1, b1), (np.diff(heights, prepend=0)[:, None], np.zeros(1))]

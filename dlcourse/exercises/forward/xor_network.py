@@ -157,3 +157,9 @@ def _():
 def _():
     W1 = np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 1.0]])
     return [[W1, np.array([0.0, 0.0, -1.0])], [np.array([[2.0], [2.0], [-4.0]]), np.array([-1.0])]]
+
+
+@exercise.accepts("four hidden neurons, no threshold")
+def _():
+    W1, b1 = np.array([[1.0, -1.0, 1.0, -1.0], [1.0, -1.0, -1.0, 1.0]]), np.array([-1.0, 1.0, 0.0, 0.0])
+    return [(W1, b1), (np.array([[-1.0], [-1.0], [1.0], [1.0]]), np.zeros(1))]

@@ -242,3 +242,11 @@ def _(z):
 
     each = np.vectorize(special.expit, otypes=[float])
     return each(z)
+
+
+@exercise.accepts("filled into an array like z")
+def _(z):
+    s = np.zeros_like(z)
+    for i in np.ndindex(z.shape):
+        s[i] = 1 / (1 + math.exp(-z[i])) if z[i] > -700 else 0
+    return s
