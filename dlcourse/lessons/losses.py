@@ -146,8 +146,8 @@ def numerical_gradient(f, x, h=1e-5):
     """The slope of f for each element of x, by trying: central differences.
 
     Formula: ``(f(x with x[i] + h) - f(x with x[i] - h)) / (2 h)`` for each element i
-    f: a function that takes an array like x and gives a number; x: array of any shape;
-    h: a number, the step -> float array of the shape of x
+    f: a function that takes an array like x and gives a number; x: array of any shape, whole numbers
+    or not; h: a number, the step -> float array of the shape of x
 
     >>> print(numerical_gradient(lambda x: np.sum(x**2), np.array([3.0, -1.0])).round(6))
     [ 6. -2.]
@@ -169,7 +169,7 @@ def expected_calibration_error(confidence, right, bins=10):
 
     Formula: the sum over bins of ``(cases in the bin / N) * |share right - mean confidence|``
     confidence: array (N,), from 0 to 1; right: bool array (N,), True for right answers;
-    bins: int, how many ranges of confidence -> a number
+    bins: int, how many ranges of confidence, each with its lower end, the last with 1, too -> a number
 
     Raises ValueError if the shapes differ, or a confidence is not between 0 and 1.
 

@@ -12,7 +12,7 @@ def rescale(image, largest):
     """Bring pixel values from the range 0 to `largest` into the range 0 to 1.
 
     Formula: ``image / largest``
-    image: array of any shape; largest: a number above 0 -> array of the same shape
+    image: array of any shape, whole numbers or not; largest: a number above 0 -> array of the same shape
 
     Raises ValueError if `largest` is not positive.
 

@@ -81,6 +81,92 @@ def _(sizes):
     return sum(inputs * outputs + outputs for inputs, outputs in pairs(sizes)[:-1])
 
 
+@exercise.mistake("a bias for the inputs too")
+def _(sizes):
+    """The inputs have no biases: they are given, not calculated. Only the neurons of the layers, `sizes[1:]`, have."""
+    return sum(a * b for a, b in pairs(sizes)) + sum(sizes)
+
+
+@exercise.mistake("last layer without biases")
+def _(sizes):
+    """The neurons of the last layer have biases, too: `sizes[1:]` are all neurons."""
+    return sum(a * b for a, b in pairs(sizes)) + sum(sizes[1:-1])
+
+
+@exercise.mistake("biases of the last layer only")
+def _(sizes):
+    """Only the last layer's biases are counted. Is the line that adds them inside the loop? Every layer has some."""
+    return sum(a * b for a, b in pairs(sizes)) + sizes[-1]
+
+
+@exercise.mistake("all sizes multiplied")
+def _(sizes):
+    """You multiply all sizes. Weights connect a layer with the *next* only: multiply neighbours, then add up."""
+    return int(np.prod(sizes))
+
+
+@exercise.mistake("one more on both sides")
+def _(sizes):
+    """A bias is one more *input* of each neuron: (inputs + 1) * outputs. The outputs do not get one more."""
+    return sum((a + 1) * (b + 1) for a, b in pairs(sizes))
+
+
+@exercise.mistake("sizes added instead of multiplied")
+def _(sizes):
+    """You add inputs and outputs. Every input has a weight to *every* neuron: that is a product."""
+    return sum(a + 2 * b for a, b in pairs(sizes))
+
+
+@exercise.mistake("first layer left out")
+def _(sizes):
+    """The first layer is missing: Python counts from 0, and the first pair is `sizes[0]` and `sizes[1]`."""
+    return sum(a * b + b for a, b in pairs(sizes)[1:])
+
+
+@exercise.mistake("every other layer left out")
+def _(sizes):
+    """Every second layer is missing. A size stands in *two* layers: it is the outputs of one and the inputs of the
+    next. The pairs overlap.
+    """
+    return sum(a * b + b for a, b in pairs(sizes)[::2])
+
+
+@exercise.mistake("every layer with every other")
+def _(sizes):
+    """You connect every layer with all later ones. Weights lead to the *next* layer only."""
+    return sum(a * b for a, b in itertools.combinations(sizes, 2)) + sum(sizes[1:])
+
+
+@exercise.mistake("each layer with itself")
+def _(sizes):
+    """You multiply each size by itself. Weights connect a layer with the next: multiply neighbours."""
+    return sum(size * size + size for size in sizes)
+
+
+@exercise.mistake("only the biases")
+def _(sizes):
+    """These are the biases, one for each neuron. The weights are missing: inputs times outputs, for each layer."""
+    return sum(sizes[1:])
+
+
+@exercise.mistake("layers counted")
+def _(sizes):
+    """That is the number of layers. Each has inputs * outputs weights, and outputs biases."""
+    return len(sizes) - 1
+
+
+@exercise.mistake("one number for each layer")
+def _(sizes):
+    """These are the parameters of each layer. One number is wanted: add them up."""
+    return [a * b + b for a, b in pairs(sizes)]
+
+
+@exercise.mistake("one bias altogether")
+def _(sizes):
+    """You count a single bias for the whole network. Every *neuron* has one of its own."""
+    return sum(a * b for a, b in pairs(sizes)) + 1
+
+
 @exercise.accepts("with a running total")
 def _(sizes):
     total = 0

@@ -2,20 +2,21 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import forward, neuron
 
 
 def cases(rng):
+    N, D, M, K = drawn_sizes(rng, 4)
     return [
         Case(np.array([[1.0, 2.0]]), np.array([[1.0, 0.0, 3.0], [0.0, 1.0, -1.0]]), np.array([0.5, 0.0, -2.0])),
         Case(rng.normal(size=(3, 2)), rng.normal(size=(2, 4)), rng.normal(size=4)),
-        Case(rng.normal(size=(3, 3)), rng.normal(size=(3, 3)), rng.normal(size=3)),
+        Case(rng.normal(size=(N, D)), rng.normal(size=(D, M)), rng.normal(size=M)),
+        Case(rng.normal(size=(N, M)), rng.normal(size=(M, N)), rng.normal(size=N)),  # as many neurons as examples
         Case(rng.normal(size=(4, 3)), rng.normal(size=(3, 1)), rng.normal(size=1)),
-        Case(rng.normal(size=(1, 5)), rng.normal(size=(5, 2)), rng.normal(size=2)),
-        Case(np.array([[1, 2], [3, 4]]), np.array([[2, 0], [1, -1]]), np.array([1, 5])),
+        Case(rng.normal(size=(5, 1)), rng.normal(size=(1, 2)), rng.normal(size=2)),
         Case(rng.normal(size=(20, 64)), rng.normal(size=(64, 10)), 5 * rng.normal(size=10)),
-        Case(*(rng.normal(size=shape).astype(np.float32) for shape in [(2, 3), (3, 5), (5,)])),
+        Case(*(rng.normal(size=shape).astype(np.float32) for shape in [(M, N), (N, K), (K,)])),
     ]
 
 
@@ -59,8 +60,7 @@ def _(X, W, b):
     """The biases go to the examples (rows) instead of the neurons (columns). `b` has one number for each column of the
     result: `+ b` without any reshaping lines them up.
     """
-    Z = X @ W
-    return Z + b[0] if len(Z) != len(b) else Z + b[:, None]
+    return X @ W + b[:, None]
 
 
 @exercise.mistake("only the first example")
@@ -75,6 +75,96 @@ def _(X, W, b):
     W already has the shape that `X @ W` wants.
     """
     return X @ W.ravel().reshape(W.shape[::-1]).T + b
+
+
+@exercise.mistake("bias subtracted")
+def _(X, W, b):
+    """The biases are added, not subtracted: a positive one makes its neuron easier to excite."""
+    return X @ W - b
+
+
+@exercise.mistake("squashed inside the layer")
+def _(X, W, b):
+    """All your numbers lie between 0 and 1: there is a sigmoid in your layer. `dense` gives the plain sums."""
+    return neuron.sigmoid(X @ W + b)
+
+
+@exercise.mistake("bias added to the weights")
+def _(X, W, b):
+    """You add the bias to the weights, so that it is multiplied by the inputs. It is added once, after the product."""
+    return X @ (W + b)
+
+
+@exercise.mistake("bias added for every input")
+def _(X, W, b):
+    """The bias is added once for every input. It belongs to the neuron: add it once, after the sum over the inputs."""
+    return X @ W + X.shape[1] * b
+
+
+@exercise.mistake("the first bias for all")
+def _(X, W, b):
+    """Every neuron gets the first bias. Each column has its own: `+ b` lines them up."""
+    return X @ W + b[0]
+
+
+@exercise.mistake("the mean bias for all")
+def _(X, W, b):
+    """Every neuron gets the mean of the biases. Each column has its own: `+ b` lines them up."""
+    return X @ W + np.mean(b)
+
+
+@exercise.mistake("mean over the inputs")
+def _(X, W, b):
+    """You divide by the number of inputs. The products are added up, and that is all."""
+    return X @ W / X.shape[1] + b
+
+
+@exercise.mistake("only the last input")
+def _(X, W, b):
+    """Only the last input counts: each round of the loop over the inputs replaces what was there. Add up with `+=`."""
+    return np.outer(X[:, -1], W[-1]) + b
+
+
+@exercise.mistake("turned with reshape")
+def _(X, W, b):
+    """The numbers are in the wrong places: the product has the neurons in its rows, and `reshape` does not exchange
+    rows and columns. `.T` does; simpler is a product in the right order.
+    """
+    return (W.T @ X.T).reshape(len(X), -1) + b
+
+
+@exercise.mistake("neurons added up")
+def _(X, W, b):
+    """You add up over the neurons before the bias comes. Every neuron has a number of its own for each example: leave
+    the sum away.
+    """
+    return (X @ W).sum(axis=1) + b
+
+
+@exercise.mistake("bias added twice")
+def _(X, W, b):
+    """The bias is added twice. Once is enough."""
+    return X @ W + 2 * b
+
+
+@exercise.mistake("multiplied by the bias")
+def _(X, W, b):
+    """You multiply by the biases. They are added: a bias of 0 changes nothing."""
+    return X @ W * b
+
+
+@exercise.mistake("only the last example")
+def _(X, W, b):
+    """Only the last row has an answer: each round of the loop replaces what was there. `X @ W`
+    answers for all at once.
+    """
+    return X[-1] @ W + b
+
+
+@exercise.mistake("tanh inside the layer")
+def _(X, W, b):
+    """All your numbers lie between -1 and 1: there is a tanh in your layer. `dense` gives the plain sums."""
+    return np.tanh(X @ W + b)
 
 
 @exercise.accepts("with loops")

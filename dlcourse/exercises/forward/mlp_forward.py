@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.forward._cases import parameters
-from dlcourse.lessons import forward
+from dlcourse.lessons import forward, neuron
 
 
 def cases(rng):
@@ -12,17 +12,19 @@ def cases(rng):
         (np.array([[1.0, -1.0, 0.5], [2.0, 0.0, -1.0]]), np.array([0.0, 1.0, 0.5])),
         (np.array([[1.0, 0.0], [-1.0, 2.0], [3.0, 1.0]]), np.array([-8.0, 0.25])),
     ]
-    cases = [Case(np.array([[1.0, 2.0], [-1.0, 0.0]]), first)]
+    cases = [Case(np.array([[1.0, 2.0], [-1.0, 0.0], [0.5, 0.0]]), first)]
+    N, D, *hidden, C = drawn_sizes(rng, 5)
     for examples, sizes in [
-        (3, [2, 4, 3]),
-        (4, [3, 5, 4, 2]),
-        (2, [4, 3]),
-        (5, [3, 3, 3, 3]),
+        (N, [D, C]),  # no hidden layer
+        (N, [D, hidden[0], C]),
+        (C, [N, *hidden, D]),
+        (1, [3, 5, 4, 6, 2]),
+        (5, [3, 3, 3, 3]),  # every layer would fit in every place
         (30, [64, 20, 10]),
     ]:
         cases.append(Case(rng.normal(size=(examples, sizes[0])), parameters(rng, sizes)))
-    layers = [(W.astype(np.float32), b.astype(np.float32)) for W, b in parameters(rng, [3, 4, 2])]
-    return [*cases, Case(rng.normal(size=(2, 3)).astype(np.float32), layers)]
+    layers = [(W.astype(np.float32), b.astype(np.float32)) for W, b in parameters(rng, [D, 4, 2])]
+    return [*cases, Case(rng.normal(size=(N, D)).astype(np.float32), layers)]
 
 
 exercise = Exercise(
@@ -50,8 +52,8 @@ exercise.edit(
 exercise.edit(
     "activation after the last layer",
     {"return dense(H, W, b)": "return neuron.relu(dense(H, W, b))"},
-    """The last layer is activated too, so that negative scores are cut off. The last layer gives plain scores: only
-    the hidden layers have a ReLU.
+    """The last layer is activated too, so that negative scores are cut off. The last layer gives plain scores: only the
+    hidden layers have a ReLU.
     """,
 )
 
@@ -97,6 +99,131 @@ exercise.edit(
     "softmax at the end",
     {"return dense(H, W, b)": "return softmax(dense(H, W, b))"},
     """You return probabilities. Here the scores are wanted; the softmax comes as a step of its own.""",
+)
+
+exercise.edit(
+    "sigmoid at the end",
+    {"return dense(H, W, b)": "return neuron.sigmoid(dense(H, W, b))"},
+    """You squash the scores of the last layer. Here they are wanted as they are.""",
+)
+
+exercise.edit(
+    "classes instead of scores",
+    {"return dense(H, W, b)": "return dense(H, W, b).argmax(axis=1)"},
+    """You return the class of each example. Here the scores of all classes are wanted; choosing comes later.""",
+)
+
+exercise.edit(
+    "hidden biases forgotten",
+    {"neuron.relu(dense(H, W, b))": "neuron.relu(H @ W)"},
+    """The last layer has its bias, the hidden layers have not: add b before the ReLU.""",
+)
+
+exercise.edit(
+    "last bias forgotten",
+    {"return dense(H, W, b)": "return H @ W"},
+    """The hidden layers are right. The last one has a bias, too.""",
+)
+
+exercise.edit(
+    "biases added twice",
+    {"neuron.relu(dense(H, W, b))": "neuron.relu(dense(H, W, b)) + b"},
+    """The hidden biases are added twice, before the ReLU and after it. They belong in the sum, once.""",
+)
+
+exercise.edit(
+    "tanh instead of ReLU",
+    {"neuron.relu": "np.tanh"},
+    """The hidden layers squash with tanh. This network uses ReLU.""",
+)
+
+exercise.edit(
+    "step instead of ReLU",
+    {"neuron.relu": "neuron.step"},
+    """The hidden neurons answer 0 or 1, as with a step. This network uses ReLU.""",
+)
+
+exercise.edit(
+    "absolute value instead of ReLU",
+    {"neuron.relu": "np.abs"},
+    """The hidden layers lose the sign: negative sums come out positive. A ReLU makes them 0.""",
+)
+
+exercise.edit(
+    "leaky ReLU",
+    {"H = neuron.relu(dense(H, W, b))": "H = dense(H, W, b)\n        H = np.where(H > 0, H, H.dtype.type(0.01) * H)"},
+    """Negative sums become small in your hidden layers: that is a *leaky* ReLU. Here they become 0.""",
+)
+
+exercise.edit(
+    "input activated",
+    {"H = X": "H = neuron.relu(X)"},
+    """Negative inputs become 0: there is a ReLU before the first layer. It comes *after* each hidden layer.""",
+)
+
+
+@exercise.mistake("only the first layer activated")
+def _(X, parameters):
+    """Only the first hidden layer has a ReLU. Every layer but the last has one."""
+    H = X
+    for i, (W, b) in enumerate(parameters):
+        H = forward.dense(H, W, b)
+        H = neuron.relu(H) if i == 0 and len(parameters) > 1 else H
+    return H
+
+
+@exercise.mistake("first layer not activated")
+def _(X, parameters):
+    """The first layer has no ReLU. Every layer but the last has one: Python counts them from 0."""
+    H = X
+    for i, (W, b) in enumerate(parameters):
+        H = forward.dense(H, W, b)
+        H = neuron.relu(H) if 0 < i < len(parameters) - 1 else H
+    return H
+
+
+@exercise.mistake("last hidden layer not activated")
+def _(X, parameters):
+    """The last *hidden* layer has no ReLU. Only the last layer of all has none: with L layers, counted from 0, that is
+    number L - 1.
+    """
+    H = X
+    for i, (W, b) in enumerate(parameters):
+        H = forward.dense(H, W, b)
+        H = neuron.relu(H) if i < len(parameters) - 2 else H
+    return H
+
+
+@exercise.mistake("first layer activated, whatever follows")
+def _(X, parameters):
+    """The ReLU stands on the first layer only, and stays there even where this layer is the last. A ReLU comes after
+    every layer that is followed by another.
+    """
+    H = X
+    for i, (W, b) in enumerate(parameters):
+        H = forward.dense(H, W, b)
+        H = neuron.relu(H) if i == 0 else H
+    return H
+
+
+@exercise.mistake("only the first layer")
+def _(X, parameters):
+    """Only the first layer is calculated. Is the `return` inside the loop? Then it ends after its first round."""
+    return neuron.relu(forward.dense(X, *parameters[0]))
+
+
+exercise.edit(
+    "biases subtracted",
+    {"neuron.relu(dense(H, W, b))": "neuron.relu(dense(H, W, -b))", "return dense(H, W, b)": "return dense(H, W, -b)"},
+    """The biases are taken away. They are added: a positive bias makes a neuron easier to excite.""",
+)
+
+exercise.edit(
+    "minimum instead of maximum",
+    {"neuron.relu(dense(H, W, b))": "np.minimum(dense(H, W, b), 0)"},
+    """Your hidden layers keep the negative sums and silence the positive ones. A ReLU takes the
+    *larger* of z and 0.
+    """,
 )
 
 

@@ -2,17 +2,25 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.forward._cases import parameters
-from dlcourse.lessons import forward
+from dlcourse.lessons import forward, neuron
 
 
 def cases(rng):
     small = [(np.array([[1.0, -1.0, 0.5], [0.0, 2.0, 0.5]]), np.array([0.0, 0.0, 0.25]))]
     cases = [Case(np.array([[2.0, 0.0], [0.0, 2.0]]), small)]
-    for examples, sizes in [(4, [2, 5, 3]), (3, [3, 3, 3]), (6, [4, 6, 5, 2]), (40, [64, 16, 10])]:
+    N, D, hidden, C = drawn_sizes(rng, 4)
+    for examples, sizes in [
+        (N, [D, C]),
+        (N, [D, hidden, C]),
+        (1, [D, hidden, C]),
+        (C, [hidden, D, N, 2]),
+        (40, [64, 16, 10]),
+    ]:
         cases.append(Case(rng.normal(size=(examples, sizes[0])), parameters(rng, sizes, 0.7)))
-    return cases
+    far = [(W, b + 1000) for W, b in parameters(rng, [D, C])]  # the softmax must not overflow
+    return [*cases, Case(rng.normal(size=(N, D)), far)]
 
 
 exercise = Exercise(
@@ -29,6 +37,9 @@ exercise = Exercise(
     equivalent_mutants={
         "return (P.argmax(axis=-1), P.max(axis=1))": "the last axis of a table is axis 1",
         "return (P.argmax(axis=1), P.max(axis=-1))": "the last axis of a table is axis 1",
+        "return (np.shape(P)[1] - 1 - np.argmax(np.flip(P, 1), 1), P.max(axis=1))": (
+            "which of equally probable classes is named is left open: sorting gives another one than argmax"
+        ),
     },
 )
 
@@ -69,9 +80,156 @@ exercise.edit(
 exercise.edit(
     "all probabilities returned",
     {"P.max(axis=1)": "P"},
-    """You return the probabilities of all classes. The confidence is that of the chosen class only: the largest of
-    each row.
+    """You return the probabilities of all classes. The confidence is that of the chosen class only: the largest of each
+    row.
     """,
+)
+
+exercise.edit(
+    "best example in place of the class",
+    {"P.argmax(axis=1)": "P.argmax(axis=0)"},
+    """The confidence is right, but the labels go down the columns: they say which *example* is best for each class.
+    Along the rows, `axis=1`, is the class of each example.
+    """,
+)
+
+exercise.edit(
+    "confidence down the columns",
+    {"P.max(axis=1)": "P.max(axis=0)"},
+    """The labels are right, but the confidence goes down the columns. Both go along the rows: `axis=1`.""",
+)
+
+exercise.edit(
+    "labels from 1",
+    {"P.argmax(axis=1)": "P.argmax(axis=1) + 1"},
+    """Your labels count from 1. Classes count from 0, as Python does: what `argmax` gives is the label.""",
+)
+
+exercise.edit(
+    "probability instead of label",
+    {"P.argmax(axis=1)": "P.max(axis=1)"},
+    """You return the largest probability twice. The label is its *position* in the row: `argmax`, not `max`.""",
+)
+
+exercise.edit(
+    "label as a row of 0 and 1",
+    {"P.argmax(axis=1)": "np.eye(P.shape[1])[P.argmax(axis=1)]"},
+    """Each label is a row with a 1 in it. Here it is a single whole number: the position of that 1.""",
+)
+
+exercise.edit(
+    "only the labels",
+    {"return P.argmax(axis=1), P.max(axis=1)": "return P.argmax(axis=1)"},
+    """The labels are right. The confidence is missing: return both, `labels, confidence`.""",
+)
+
+exercise.edit(
+    "label of the lowest probability",
+    {"P.argmax(axis=1)": "P.argmin(axis=1)"},
+    """The confidence is right, but the label is that of the *lowest* probability. `np.argsort` sorts upwards, so the
+    best class stands last; or take `argmax`.
+    """,
+)
+
+exercise.edit(
+    "mean probability",
+    {"P.max(axis=1)": "P.mean(axis=1)"},
+    """Your confidence is the mean of each row, which is always 1 divided by the number of classes. It is the *largest*
+    probability of the row.
+    """,
+)
+
+exercise.edit(
+    "probability of the first class",
+    {"P.max(axis=1)": "P[:, 0]"},
+    """Your confidence is the probability of class 0, in every row. It is that of the class which you have chosen.""",
+)
+
+exercise.edit(
+    "whole columns taken",
+    {"P.max(axis=1)": "P[:, P.argmax(axis=1)]"},
+    """`P[:, labels]` takes, for *every* row, the columns of all labels. One number for each row is wanted:
+    `P[np.arange(len(P)), labels]`, or the largest of each row.
+    """,
+)
+
+exercise.edit(
+    "lead over the second",
+    {"P.max(axis=1)": "np.sort(P, axis=1)[:, -1] - np.sort(P, axis=1)[:, -2]"},
+    """Your confidence is how far the best class leads the second. Here it is the probability of the
+    best class itself.
+    """,
+)
+
+exercise.edit(
+    "first example only",
+    {"return P.argmax(axis=1), P.max(axis=1)": "return P[0].argmax(), P[0].max()"},
+    """Only the first example has an answer. `axis=1` gives one for each row; a `return` inside a loop ends it after the
+    first.
+    """,
+)
+
+exercise.edit(
+    "a class only above one half",
+    {"P.argmax": "(P > 0.5).argmax"},
+    """Where no class has more than 0.5, you answer class 0. With many classes the best one may have less: take the
+    *largest*, however small.
+    """,
+)
+
+exercise.edit(
+    "softmax taken twice",
+    {"softmax(mlp_forward(X, parameters))": "softmax(softmax(mlp_forward(X, parameters)))"},
+    """The softmax is applied twice: the labels stay right, but the confidence is far too low.""",
+)
+
+
+def predicted(P):
+    """The labels and the confidence that come of probabilities, right or wrong ones."""
+    return P.argmax(axis=1), P.max(axis=1)
+
+
+@exercise.mistake("sigmoid instead of softmax")
+def _(X, parameters):
+    """Each score is squashed by itself, so that the classes do not share a whole: use the softmax."""
+    return predicted(neuron.sigmoid(forward.mlp_forward(X, parameters)))
+
+
+@exercise.mistake("softmax over the whole batch")
+def _(X, parameters):
+    """The probabilities of *all* examples together add up to 1. Each row is to: the sum goes along `axis=1`."""
+    Z = forward.mlp_forward(X, parameters)
+    return predicted(np.exp(Z - Z.max()) / np.exp(Z - Z.max()).sum())
+
+
+@exercise.mistake("softmax down the columns")
+def _(X, parameters):
+    """The probabilities add up to 1 down the columns, so that the examples compete. Each *row* is to: `axis=1`."""
+    return predicted(forward.softmax(forward.mlp_forward(X, parameters).T).T)
+
+
+@exercise.mistake("overflow in a softmax of its own")
+def _(X, parameters):
+    """For large scores your exp overflows. The `softmax` that you have written takes the largest
+    away first: call it.
+    """
+    E = np.exp(forward.mlp_forward(X, parameters))
+    return predicted(E / E.sum(axis=1, keepdims=True))
+
+
+@exercise.mistake("no activation between the layers")
+def _(X, parameters):
+    """The scores come without a ReLU between the layers. `mlp_forward`, which you have written, has it: call it."""
+    H = X
+    for W, b in parameters:
+        H = forward.dense(H, W, b)
+    return predicted(forward.softmax(H))
+
+
+exercise.edit(
+    "how unsure",
+    {"P.max(axis=1)": "1 - P.max(axis=1)"},
+    """That is what all other classes have together. The confidence is the probability of the best one itself.""",
 )
 
 

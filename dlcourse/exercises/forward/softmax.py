@@ -2,22 +2,24 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
-from dlcourse.lessons import forward
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
+from dlcourse.lessons import forward, neuron
 
 
 def cases(rng):
+    N, C, other = drawn_sizes(rng, 3)
     return [
         Case(np.array([[1.0, 2.0, 0.5]])),
         Case(np.array([[0.0, 0.0], [3.0, 1.0], [-1.0, 2.0]])),
-        Case(rng.normal(size=(4, 3))),
-        Case(rng.normal(size=(3, 3))),
+        Case(rng.normal(size=(N, C))),
+        Case(rng.normal(size=(3, 3))),  # sums along the wrong axis would fit
         Case(np.array([[1000.0, 1001.0, 999.0], [0.0, 1.0, -1.0]])),  # one row far above the other
         Case(np.array([[-1000.0, -1001.0], [2.0, 0.0], [5.0, 4.0]])),
+        Case(np.array([[3000.0, 0.0, -10.0, 1.0], [0.0, 2.0, 1.0, -2000.0]])),  # far above the mean of its row
         Case(np.array([[5.0], [-3.0]])),
-        Case(rng.normal(scale=300, size=(5, 10))),
-        Case(rng.normal(size=(2, 4)).astype(np.float32)),
-        Case(np.array([[1, 2, 3], [0, 0, 4]])),
+        Case(np.full((2, 4), 7.0)),
+        Case(rng.normal(scale=300, size=(C, other))),
+        Case(rng.normal(size=(N, 4)).astype(np.float32)),
     ]
 
 
@@ -90,8 +92,8 @@ exercise.edit(
 exercise.edit(
     "one maximum for the whole batch",
     {"Z.max(axis=1, keepdims=True)": "Z.max()"},
-    """You take away the largest score of the whole batch. In a row far below it, every exp becomes 0, and 0 / 0 is
-    nan. Each row wants its own maximum: `Z.max(axis=1, keepdims=True)`.
+    """You take away the largest score of the whole batch. In a row far below it, every exp becomes 0, and 0 / 0 is nan.
+    Each row wants its own maximum: `Z.max(axis=1, keepdims=True)`.
     """,
 )
 
@@ -110,8 +112,8 @@ def _(Z):
 
 @exercise.mistake("divided by the maximum instead of shifted")
 def _(Z):
-    """You divide by the largest score to avoid the overflow. That changes the result: only a number *subtracted* from
-    the whole row cancels.
+    """You divide by the size of the largest score, to avoid the overflow. But a factor does not cancel in the fraction;
+    a number *subtracted* from the whole row does.
     """
     E = np.exp(Z / np.abs(Z).max(axis=1, keepdims=True).clip(1e-12))
     return E / E.sum(axis=1, keepdims=True)
@@ -122,6 +124,126 @@ exercise.edit(
     {"np.exp(": "2.0 ** ("},
     """You raise 2 to the power of the scores. The softmax is defined with e: `np.exp`.""",
 )
+
+exercise.edit(
+    "sums down the columns",
+    {"E.sum(axis=1, keepdims=True)": "E.sum(axis=0)"},
+    """The maximum is taken from each row, but the sum goes down the columns, `axis=0`. Each *row* is to add up to 1:
+    `axis=1, keepdims=True`.
+    """,
+)
+
+exercise.edit(
+    "down the columns, and overflow",
+    {" - Z.max(axis=1, keepdims=True)": "", "E.sum(axis=1, keepdims=True)": "E.sum(axis=0)"},
+    """Two things: `axis=0` goes down the columns, but it is each *row* that adds up to 1; and for large scores exp
+    overflows: subtract the row's maximum first.
+    """,
+)
+
+exercise.edit(
+    "scores cut off at 700",
+    {"Z - Z.max(axis=1, keepdims=True)": "np.clip(Z, -700, 700)"},
+    """Cutting the scores off avoids the overflow, but scores beyond 700 become equal, though one was larger. Subtract
+    the row's maximum instead: that changes nothing in the fraction.
+    """,
+)
+
+exercise.edit(
+    "smallest score taken away",
+    {"Z.max": "Z.min"},
+    """You take the *smallest* score away: all exponents are then 0 or more, and exp can still overflow. With the
+    largest they are 0 or less.
+    """,
+)
+
+exercise.edit(
+    "mean score taken away",
+    {"Z.max": "Z.mean"},
+    """You take the *mean* score away. The largest can still lie far above it, and exp overflows. With the largest taken
+    away, every exponent is 0 or less.
+    """,
+)
+
+exercise.edit(
+    "overflow hidden",
+    {
+        " - Z.max(axis=1, keepdims=True)": "",
+        "return E / E.sum(axis=1, keepdims=True)": "return np.nan_to_num(E / E.sum(axis=1, keepdims=True))",
+    },
+    """For large scores exp overflows, and the nan that comes of it is turned into 0: then the largest score gets no
+    probability at all. Take the row's maximum away first, and nothing overflows.
+    """,
+)
+
+exercise.edit(
+    "signs of the scores turned round",
+    {"np.exp(Z - Z.max(axis=1, keepdims=True))": "np.exp(Z.min(axis=1, keepdims=True) - Z)"},
+    """The *smallest* score gets the largest probability: there is a minus in the exponent. That belongs to the sigmoid;
+    here it is exp(Z).
+    """,
+)
+
+exercise.edit(
+    "logarithms of the probabilities",
+    {"E / E.sum(axis=1, keepdims=True)": "Z - Z.max(axis=1, keepdims=True) - np.log(E.sum(axis=1, keepdims=True))"},
+    """These are the *logarithms* of the probabilities. Here the probabilities are wanted.""",
+)
+
+exercise.edit(
+    "sum inside the exponent",
+    {
+        "E = np.exp(Z - Z.max(axis=1, keepdims=True))": "S = Z - Z.max(axis=1, keepdims=True)",
+        "E / E.sum(axis=1, keepdims=True)": "np.exp(S / np.exp(S).sum(axis=1, keepdims=True))",
+    },
+    """The sum stands inside `np.exp(...)`. First exp of each score, *then* divide by the sum: look where the
+    parenthesis closes.
+    """,
+)
+
+
+@exercise.mistake("sigmoid instead of softmax")
+def _(Z):
+    """Each score is squashed by itself, with a sigmoid. A softmax compares the classes: each row adds up to 1."""
+    return neuron.sigmoid(Z)
+
+
+@exercise.mistake("all or nothing")
+def _(Z):
+    """The class with the largest score gets 1, all others 0. A softmax leaves each class its share."""
+    return np.eye(Z.shape[1], dtype=Z.dtype)[Z.argmax(axis=1)]
+
+
+@exercise.mistake("shares of the plain scores")
+def _(Z):
+    """You divide the scores themselves by their sum. Scores can be negative, and their sum 0: take exp first."""
+    with np.errstate(all="ignore"):
+        return Z / Z.sum(axis=1, keepdims=True)
+
+
+@exercise.mistake("divided by the sum of the scores")
+def _(Z):
+    """Above the bar stands exp, below it the sum of the plain scores. There the sum of the same
+    *exponentials* belongs.
+    """
+    with np.errstate(all="ignore"):
+        return np.exp(Z - Z.max(axis=1, keepdims=True)) / Z.sum(axis=1, keepdims=True)
+
+
+@exercise.mistake("only the first row")
+def _(Z):
+    """Only the first row came back. Is the `return` inside the loop? Then it ends after its first round."""
+    return forward.softmax(Z)[0]
+
+
+@exercise.mistake("divided by the largest score")
+def _(Z):
+    """You divide by the largest score instead of taking it away. That changes the result: only a number *subtracted*
+    from the whole row cancels.
+    """
+    with np.errstate(all="ignore"):
+        E = np.exp(Z / Z.max(axis=1, keepdims=True))
+        return E / E.sum(axis=1, keepdims=True)
 
 
 @exercise.accepts("row by row")

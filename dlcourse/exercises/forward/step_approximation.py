@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.forward._cases import two_layers
 from dlcourse.lessons import forward
 from dlcourse.nn.forward import step_network
@@ -12,10 +12,10 @@ def cases(rng):
     cases = [
         Case(np.array([1.0, 2.0]), np.array([5.0, 7.0, 4.0])),
         Case(np.array([0.5]), np.array([-1.0, 1.0])),
-        Case(np.array([-1.0, 0.0, 1.5, 4.0]), np.array([0.0, 1.0, -2.0, 3.0, 0.5])),
+        Case(np.array([-1.0, 0.0, 1.5, 4.0]), np.array([0.0, 1.0, 1.0, 3.0, 0.5])),  # one edge without a jump
     ]
-    for count in (7, 30):
-        cases.append(Case(np.sort(rng.uniform(-3, 3, count)), rng.normal(size=count + 1)))
+    for count in (*drawn_sizes(rng, 2, least=5, most=12), 30):
+        cases.append(Case(np.cumsum(rng.uniform(0.01, 0.5, count)) - 2, rng.normal(size=count + 1)))
     return cases
 
 
@@ -87,6 +87,134 @@ def _(edges, heights):
     return [(-W, -b), last]
 
 
+@exercise.mistake("heights used as weights, start forgotten")
+def _(edges, heights):
+    """Each neuron adds a whole height, but the ones before it still fire, and the stairs pile up: add the *changes*,
+    `np.diff(heights)`. And below the first edge stands heights[0], not 0: that is the last bias.
+    """
+    hidden, (_, b) = forward.step_approximation(edges, heights)
+    return [hidden, (heights[1:, None], 0 * b)]
+
+
+@exercise.mistake("heights one place early")
+def _(edges, heights):
+    """Each neuron adds the height *before* its edge. What it adds is the change: the height after the edge minus the
+    one before it.
+    """
+    hidden, (_, b) = forward.step_approximation(edges, heights)
+    return [hidden, (heights[:-1, None], b)]
+
+
+@exercise.mistake("changes since the start")
+def _(edges, heights):
+    """You add at each edge how far the stairs have come since the *start*. The neurons before still fire: add only what
+    changes at this edge, from one height to the next.
+    """
+    hidden, (_, b) = forward.step_approximation(edges, heights)
+    return [hidden, ((heights[1:] - heights[0])[:, None], b)]
+
+
+@exercise.mistake("begins with the last height")
+def _(edges, heights):
+    """The steps are right, but the staircase begins with the last height. Left of all edges no neuron fires: there the
+    last bias alone gives heights[0].
+    """
+    hidden, (W, _) = forward.step_approximation(edges, heights)
+    return [hidden, (W, heights[-1:])]
+
+
+@exercise.mistake("begins with the mean height")
+def _(edges, heights):
+    """The steps are right, but the staircase begins with the mean height. Left of all edges it has heights[0]."""
+    hidden, (W, _) = forward.step_approximation(edges, heights)
+    return [hidden, (W, np.mean(heights, keepdims=True))]
+
+
+@exercise.mistake("running sum of the heights")
+def _(edges, heights):
+    """You add up the heights. The network adds up by itself: each neuron that fires stays on. Give it the *changes*."""
+    hidden, (_, b) = forward.step_approximation(edges, heights)
+    return [hidden, (np.cumsum(heights)[1:, None], b)]
+
+
+@exercise.mistake("edges as weights")
+def _(edges, heights):
+    """The edges stand in the weights of the hidden layer. A weight of 1 and a *bias* of minus the edge make a neuron
+    that fires from the edge on.
+    """
+    _, last = forward.step_approximation(edges, heights)
+    return [(edges[None, :], 0 * edges), last]
+
+
+@exercise.mistake("distances as biases")
+def _(edges, heights):
+    """The biases are the distances from edge to edge. Each neuron looks at x itself: its bias is minus its own edge."""
+    (W, _), last = forward.step_approximation(edges, heights)
+    return [(W, -np.diff(edges, prepend=0)), last]
+
+
+@exercise.mistake("weight of the wrong sign")
+def _(edges, heights):
+    """With a weight of -1 and a bias of -t, a neuron fires left of -t. It is to fire from t on: weight 1, bias -t."""
+    (W, b), last = forward.step_approximation(edges, heights)
+    return [(-W, b), last]
+
+
+@exercise.mistake("wrong sign of the edges, start forgotten")
+def _(edges, heights):
+    """Two things: x + b reaches 0 at x = -b, so the hidden bias is *minus* the edge; and the staircase begins at
+    heights[0], which is the last bias.
+    """
+    (W, b), (V, c) = forward.step_approximation(edges, heights)
+    return [(W, -b), (V, 0 * c)]
+
+
+@exercise.mistake("weights of the last layer as a plain row")
+def _(edges, heights):
+    """The weights of the last layer stand in a plain row, of shape (K,). A table is wanted, (K, 1), one row for each
+    hidden neuron: `[:, None]` makes one.
+    """
+    hidden, (W, b) = forward.step_approximation(edges, heights)
+    return [hidden, (W[:, 0], b)]
+
+
+@exercise.mistake("weights of the last layer lying down")
+def _(edges, heights):
+    """The weights of the last layer have the shape (1, K). There are K inputs and one neuron: (K, 1), as a column."""
+    hidden, (W, b) = forward.step_approximation(edges, heights)
+    return [hidden, (W.T, b)]
+
+
+@exercise.mistake("weights of the first layer standing up")
+def _(edges, heights):
+    """The weights of the hidden layer have the shape (K, 1). There is one input, x, and there are K neurons: (1, K)."""
+    (W, b), last = forward.step_approximation(edges, heights)
+    return [(W.T, b), last]
+
+
+@exercise.mistake("last bias as a number")
+def _(edges, heights):
+    """The last bias is a plain number. Biases are an array with one number for each neuron, here of shape (1,):
+    `heights[:1]` is one, `heights[0]` is not.
+    """
+    hidden, (W, b) = forward.step_approximation(edges, heights)
+    return [hidden, (W, b[0])]
+
+
+@exercise.mistake("all jumps upwards")
+def _(edges, heights):
+    """Your stairs only rise. Where the next height is lower, the change is negative: leave `abs` away."""
+    hidden, (W, b) = forward.step_approximation(edges, heights)
+    return [hidden, (np.abs(W), b)]
+
+
+@exercise.mistake("edges in reverse order")
+def _(edges, heights):
+    """The edges stand in reverse order, the heights do not: each jump happens at another's edge."""
+    (W, b), last = forward.step_approximation(edges, heights)
+    return [(W, b[::-1]), last]
+
+
 @exercise.accepts("steep neurons")
 def _(edges, heights):
     W1 = np.full((1, len(edges)), 1000.0)
@@ -100,3 +228,14 @@ def _(edges, heights):
     for k in range(K):
         W1[0, k], b1[k], W2[k, 0] = 1, -edges[k], heights[k + 1] - heights[k]
     return [(W1, b1), (W2, heights[:1])]
+
+
+@exercise.accepts("from the right")
+def _(edges, heights):
+    return [(-np.ones((1, len(edges))), edges), (-np.diff(heights)[:, None], heights[-1:])]
+
+
+@exercise.accepts("the start from a neuron that always fires")
+def _(edges, heights):
+    W1, b1 = np.append(0.0, np.ones(len(edges)))[None], np.append(1.0, -edges)
+    return [(W1, b1), (np.diff(heights, prepend=0)[:, None], np.zeros(1))]

@@ -28,6 +28,7 @@ exercise = Exercise(
     points=3,
     cases=cases,
     observe=answers_at_the_corners,
+    fixed=True,
     hints=[
         "Let both hidden neurons add the two inputs: x1 + x2 is 0, 1, 1 or 2 at the corners. Give the second "
         "one a bias so that it only fires at 2.",
@@ -82,6 +83,70 @@ def _():
     return [hidden, (W, 0 * b)]
 
 
+def the_same_for_all(bias):
+    """A network whose answer is its last bias, whatever comes in."""
+    return [(np.ones((2, 2)), np.zeros(2)), (np.zeros((2, 1)), np.array([bias]))]
+
+
+@exercise.mistake("always yes")
+def _():
+    """Your network says yes to everything. Is its last bias too high? (0, 0) and (1, 1) are to get a negative score."""
+    return the_same_for_all(1.0)
+
+
+@exercise.mistake("always no")
+def _():
+    """Your network says no to everything. Is its last bias too low? (0, 1) and (1, 0) are to get a positive score."""
+    return the_same_for_all(-1.0)
+
+
+@exercise.mistake("always 0")
+def _():
+    """Every corner scores 0, which decides nothing. Where the inputs have no influence, weights are 0."""
+    return the_same_for_all(0.0)
+
+
+@exercise.mistake("NAND instead of XOR")
+def _():
+    """Your network computes NAND: it says yes everywhere but at (1, 1). It is to say no at (0, 0), too."""
+    return [(np.eye(2), np.zeros(2)), (-np.ones((2, 1)), np.array([1.5]))]
+
+
+@exercise.mistake("NOR instead of XOR")
+def _():
+    """Your network computes NOR: it says yes only where both inputs are 0. XOR says no there, and at (1, 1)."""
+    return [(np.eye(2), np.zeros(2)), (-np.ones((2, 1)), np.array([0.5]))]
+
+
+@exercise.mistake("one of two corners")
+def _():
+    """Only (1, 0) gets a yes. (0, 1) is to get one, too: the two inputs count alike."""
+    return [(np.eye(2), np.zeros(2)), (np.array([[1.0], [-1.0]]), np.array([-0.5]))]
+
+
+@exercise.mistake("the other of two corners")
+def _():
+    """Only (0, 1) gets a yes. (1, 0) is to get one, too: the two inputs count alike."""
+    return [(np.eye(2), np.zeros(2)), (np.array([[-1.0], [1.0]]), np.array([-0.5]))]
+
+
+@exercise.mistake("threshold too high")
+def _():
+    """(0, 1) and (1, 0) score 0, just not enough for a yes: the last bias takes away all that the hidden neurons add
+    there. Take away less.
+    """
+    hidden, (W, b) = forward.xor_network()
+    return [hidden, (W, 2 * b)]
+
+
+@exercise.mistake("found for steps")
+def _():
+    """Every corner scores 0 or less. Hidden neurons that answer "at least one" and "not both" with 1 or 0 would need a
+    *step*; a ReLU passes the size on, so that 0.5 is only 0.5. Work out what each one gives at each corner.
+    """
+    return [(np.array([[1.0, -1.0], [1.0, -1.0]]), np.array([-0.5, 1.5])), (np.ones((2, 1)), np.array([-1.5]))]
+
+
 @exercise.accepts("two one-sided neurons")
 def _():
     W1, b1 = np.array([[1, -1], [-1, 1]]), np.array([0, 0])
@@ -92,3 +157,9 @@ def _():
 def _():
     W1 = np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 1.0]])
     return [[W1, np.array([0.0, 0.0, -1.0])], [np.array([[2.0], [2.0], [-4.0]]), np.array([-1.0])]]
+
+
+@exercise.accepts("four hidden neurons, no threshold")
+def _():
+    W1, b1 = np.array([[1.0, -1.0, 1.0, -1.0], [1.0, -1.0, -1.0, 1.0]]), np.array([-1.0, 1.0, 0.0, 0.0])
+    return [(W1, b1), (np.array([[-1.0], [-1.0], [1.0], [1.0]]), np.zeros(1))]

@@ -2,20 +2,22 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import losses, neuron
 
 
 def cases(rng):
+    few, more = drawn_sizes(rng, 2, most=24)
     return [
         Case(np.array([0.0, 2.0, -1.0]), np.array([1, 1, 0])),
-        Case(rng.normal(scale=2, size=5), np.array([1, 0, 0, 1, 1])),
+        Case(rng.normal(scale=2, size=few), rng.integers(0, 2, few)),
         Case(np.array([0.5]), np.array([0])),
         Case(np.array([1000.0, -1000.0, 1.0]), np.array([1, 0, 1])),  # sure and right
         Case(np.array([900.0, -800.0, 0.0, 2.0]), np.array([0, 1, 0, 1])),  # sure and wrong
-        Case(np.array([3, -2, 0, 1]), np.array([1, 1, 0, 0])),
+        Case(np.array([3.0, -2.0, 0.0, 1.0, 0.0]), np.array([1, 1, 0, 0, 1])),
+        Case(np.array([-1.5, 0.5]), np.array([0, 0])),  # no is always right
         Case(rng.normal(scale=5, size=200), rng.integers(0, 2, 200)),
-        Case(rng.normal(size=6).astype(np.float32), np.array([0, 1, 1, 0, 1, 0])),
+        Case(rng.normal(size=more), rng.integers(0, 2, more)),
     ]
 
 
@@ -121,8 +123,8 @@ def _(z, y):
 
 @exercise.mistake("exponent with the wrong sign")
 def _(z, y):
-    """Inside stands exp(+|z|), which is large. The exponent wants a minus: `np.exp(-np.abs(z))` is never larger than
-    1.
+    """Inside stands exp(+|z|), which is large. The exponent wants a minus: `np.exp(-np.abs(z))` is
+    never larger than 1.
     """
     with np.errstate(over="ignore"):
         return np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(np.abs(z))))
@@ -156,6 +158,110 @@ def _(z, y):
 def _(z, y):
     """`np.max(z, 0)` is the largest of all sums, one number. `np.maximum(z, 0)` compares each sum with 0."""
     return np.mean(np.max(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))
+
+
+def from_probabilities(y, yes, no):
+    """The loss from the probabilities of yes and of no."""
+    return -np.mean(y * np.log(yes) + (1 - y) * np.log(no))
+
+
+@exercise.mistake("probabilities propped up by 1e-8")
+def _(z, y):
+    """You add 1e-8 before the logarithm: no loss is ever above about 18. The formula with z needs no such prop."""
+    a = neuron.sigmoid(z)
+    return from_probabilities(y, a + 1e-8, 1 - a + 1e-8)
+
+
+@exercise.mistake("probabilities cut off at 1e-7")
+def _(z, y):
+    """You keep the probabilities 1e-7 away from 0 and 1, as some libraries do. So no loss is ever above about 16; the
+    formula with z has no such limit.
+    """
+    a = np.clip(neuron.sigmoid(z), 1e-7, 1 - 1e-7)
+    return from_probabilities(y, a, 1 - a)
+
+
+@exercise.mistake("probabilities cut off at 1e-12")
+def _(z, y):
+    """You keep the probabilities 1e-12 away from 0 and 1. So no loss is ever above about 28; with z
+    there is no limit.
+    """
+    a = np.clip(neuron.sigmoid(z), 1e-12, 1 - 1e-12)
+    return from_probabilities(y, a, 1 - a)
+
+
+@exercise.mistake("probabilities cut off at 1e-15")
+def _(z, y):
+    """You keep the probabilities 1e-15 away from 0 and 1. So no loss is ever above about 35; with z
+    there is no limit.
+    """
+    a = np.clip(neuron.sigmoid(z), 1e-15, 1 - 1e-15)
+    return from_probabilities(y, a, 1 - a)
+
+
+@exercise.mistake("sums cut off at 500")
+def _(z, y):
+    """Cutting z off avoids the overflow, but beyond 500 being surer costs nothing more. Take the large part out
+    instead: log(1 + exp(z)) is max(z, 0) + log(1 + exp(-|z|)).
+    """
+    z = np.clip(z, -500, 500)
+    return np.mean(np.log(1 + np.exp(z)) - z * y)
+
+
+@exercise.mistake("only the no answers")
+def _(z, y):
+    """Examples whose right answer is *yes* have no loss at your function. They count as much."""
+    return np.mean((1 - y) * np.logaddexp(0, z))
+
+
+@exercise.mistake("no answers never right")
+def _(z, y):
+    """Where y is 0, your loss is log 2 whatever z is: y z is 0 there. That formula wants -1 for no: use `2 * y - 1`."""
+    return np.mean(np.logaddexp(0, -y * z))
+
+
+@exercise.mistake("one loss for each example")
+def _(z, y):
+    """These are the losses of the single examples. Their mean is wanted: one number."""
+    return np.logaddexp(0, z) - z * y
+
+
+@exercise.mistake("logarithm left out")
+def _(z, y):
+    """The last part is the *logarithm* of 1 + exp(-|z|). Yours is exp(-|z|) alone: put it into `np.log1p`."""
+    return np.mean(np.maximum(z, 0) - z * y + np.exp(-np.abs(z)))
+
+
+@exercise.mistake("minimum instead of maximum")
+def _(z, y):
+    """The first part is the *larger* of z and 0: `np.maximum`."""
+    return np.mean(np.minimum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))
+
+
+@exercise.mistake("size instead of maximum")
+def _(z, y):
+    """The first part is max(z, 0): negative sums count 0 there, not their size."""
+    return np.mean(np.abs(z) - z * y + np.log1p(np.exp(-np.abs(z))))
+
+
+@exercise.mistake("y alone taken away")
+def _(z, y):
+    """You take y away. It is z y, the sum where the answer is yes, that is taken away."""
+    return np.mean(np.maximum(z, 0) - y + np.log1p(np.exp(-np.abs(z))))
+
+
+@exercise.mistake("squared error of the probability")
+def _(z, y):
+    """That is the squared distance of the probability from the answer: never above 1, and flat where the network is
+    sure and wrong. The cross-entropy grows without a limit there.
+    """
+    return np.mean((neuron.sigmoid(z) - y) ** 2)
+
+
+@exercise.mistake("third part forgotten")
+def _(z, y):
+    """The third part, log(1 + exp(-|z|)), is missing: so an answer that is right by a hair costs nothing."""
+    return np.mean(np.maximum(z, 0) - z * y)
 
 
 @exercise.accepts("answer by answer")

@@ -30,7 +30,8 @@ def _(Z, y):
 exercise.edit(
     "minus forgotten",
     {"-np.mean": "np.mean"},
-    """A loss is to be small for good answers. The logarithm of a probability is negative or 0: put a minus in front.
+    """A loss is to be small for good answers. The logarithm of a probability is negative or 0: put
+    a minus in front.
     """,
 )
 
@@ -53,8 +54,8 @@ def _(Z, y):
 
 @exercise.mistake("probabilities propped up")
 def _(Z, y):
-    """A tiny number is added before the logarithm. It hides the worst mistakes: whoever is surer of a wrong answer no
-    longer has the larger loss. Your `log_softmax` needs no such prop.
+    """A tiny number keeps the logarithm from ever seeing a 0, as 1e-12 does. It hides the worst mistakes: whoever is
+    surer of a wrong answer no longer has the larger loss. Your `log_softmax` needs no such prop.
     """
     return -np.mean(np.log(forward.softmax(Z)[np.arange(len(y)), y] + 1e-12))
 
@@ -151,6 +152,120 @@ exercise.edit(
 def _(Z, y):
     """These are the losses of the single examples. Their mean is wanted: one number."""
     return -losses.log_softmax(Z)[np.arange(len(y)), y]
+
+
+def propped_up(Z, y, change):
+    """The loss from probabilities that are changed before the logarithm."""
+    return -np.mean(np.log(change(forward.softmax(Z)[np.arange(len(y)), y])))
+
+
+@exercise.mistake("probabilities propped up by 1e-8")
+def _(Z, y):
+    """You add 1e-8 before the logarithm: no loss is ever above about 18. Your `log_softmax` needs no such prop."""
+    return propped_up(Z, y, lambda p: p + 1e-8)
+
+
+@exercise.mistake("probabilities propped up by 1e-10")
+def _(Z, y):
+    """You add 1e-10 before the logarithm: no loss is ever above about 23. Your `log_softmax` needs no such prop."""
+    return propped_up(Z, y, lambda p: p + 1e-10)
+
+
+@exercise.mistake("probabilities propped up by 1e-15")
+def _(Z, y):
+    """With 1e-15 as the least probability no loss is ever above about 35. Your `log_softmax` needs no such prop."""
+    return propped_up(Z, y, lambda p: np.maximum(p, 1e-15))
+
+
+@exercise.mistake("rows taken by label")
+def _(Z, y):
+    """`L[y]` takes whole *rows*, those whose numbers are the labels. A label is a column: `L[np.arange(len(y)), y]`
+    takes from each row the number in its column.
+    """
+    return -np.mean(losses.log_softmax(Z)[y])
+
+
+@exercise.mistake("row and column exchanged")
+def _(Z, y):
+    """`L[y, np.arange(len(y))]` goes to *row* y[n]. The first index is the example, the second its label."""
+    return -np.mean(losses.log_softmax(Z)[y, np.arange(len(y))])
+
+
+@exercise.mistake("loss times probability")
+def _(Z, y):
+    """You multiply the logarithm by the probability of the right class, so that the worst answers cost nothing. The
+    target is 1 there: the logarithm counts as it is.
+    """
+    right = losses.log_softmax(Z)[np.arange(len(y)), y]
+    return -np.mean(np.exp(right) * right)
+
+
+@exercise.mistake("entropy instead of cross-entropy")
+def _(Z, y):
+    """You weigh the logarithms with the network's own probabilities: that says how unsure it is, not whether it is
+    right. The labels y have no part in it.
+    """
+    L = losses.log_softmax(Z)
+    return -np.mean(np.sum(np.exp(L) * L, axis=1))
+
+
+@exercise.mistake("labels used as numbers")
+def _(Z, y):
+    """You multiply by the label itself. A label is a name, not an amount: it says *which* column counts."""
+    return -np.mean(np.sum(y[:, None] * losses.log_softmax(Z), axis=1))
+
+
+@exercise.mistake("sum instead of mean, minus forgotten")
+def _(Z, y):
+    """Two things: you add up where the *mean* is wanted, and the logarithm of a probability is negative: put a minus in
+    front.
+    """
+    return np.sum(losses.log_softmax(Z)[np.arange(len(y)), y])
+
+
+@exercise.mistake("only the first example")
+def _(Z, y):
+    """Only the first example counts. Is the `return` inside the loop? Then it ends after its first round."""
+    return -losses.log_softmax(Z)[0, y[0]]
+
+
+@exercise.mistake("only the last example")
+def _(Z, y):
+    """Only the last example counts: each round of the loop replaces what was there. Add up with `+=`."""
+    return -losses.log_softmax(Z)[-1, y[-1]] / len(y)
+
+
+@exercise.mistake("softmax down the columns")
+def _(Z, y):
+    """The classes compete down the columns, `axis=0`, example against example. They stand in a row: `axis=1`."""
+    return -np.mean(losses.log_softmax(Z.T).T[np.arange(len(y)), y])
+
+
+@exercise.mistake("probability missing instead of its logarithm")
+def _(Z, y):
+    """You average 1 - p. That never exceeds 1, however wrong the answer; -log p grows without a limit."""
+    return np.mean(1 - forward.softmax(Z)[np.arange(len(y)), y])
+
+
+@exercise.mistake("softmax over the whole batch")
+def _(Z, y):
+    """The probabilities of *all* examples together add up to 1. Each row wants its own sum: `axis=1, keepdims=True`."""
+    E = np.exp(Z - Z.max())
+    return -np.mean(np.log((E / E.sum())[np.arange(len(y)), y]))
+
+
+@exercise.mistake("mean before the logarithm")
+def _(Z, y):
+    """You average the probabilities and take the logarithm of that. Each example has a loss: first log, then mean."""
+    return -np.log(np.mean(forward.softmax(Z)[np.arange(len(y)), y]))
+
+
+@exercise.mistake("rows taken by label, and added up")
+def _(Z, y):
+    """`L[y]` takes whole *rows*, and you add up all that stands in them. A label is a column: one
+    number of each row.
+    """
+    return -np.sum(losses.log_softmax(Z)[y]) / len(y)
 
 
 @exercise.accepts("with a loop")

@@ -21,7 +21,7 @@ exercise = Exercise(
 
 
 def one_hot(Z, y):
-    return np.eye(Z.shape[1])[y]
+    return np.eye(Z.shape[1], dtype=Z.dtype)[y]
 
 
 @exercise.mistake("the mean forgotten")
@@ -49,7 +49,8 @@ exercise.edit(
 exercise.edit(
     "one taken away everywhere",
     {"G[np.arange(len(y)), y] -= 1": "G -= 1"},
-    """You take 1 away from all classes. Only the right class of each row has a 1 in its target, the others have a 0.
+    """You take 1 away from all classes. Only the right class of each row has a 1 in its target, the
+    others have a 0.
     """,
 )
 
@@ -96,6 +97,157 @@ def _(Z, y):
     """For large scores your exp overflows. `forward.softmax` takes the largest score away first."""
     E = np.exp(Z)
     return (E / E.sum(axis=1, keepdims=True) - one_hot(Z, y)) / len(y)
+
+
+def changed(Z, y, amount, P=None):
+    """Probabilities, changed by an amount at the right class of each row."""
+    G = forward.softmax(Z) if P is None else P
+    G[np.arange(len(y)), y] += amount
+    return G
+
+
+@exercise.mistake("labels subtracted as a row")
+def _(Z, y):
+    """`P - y` subtracts the labels themselves, as if they were amounts, and one from each *column*. A label says which
+    class is right: take 1 away at that place of each row.
+    """
+    return (forward.softmax(Z) - y) / len(y)
+
+
+@exercise.mistake("labels used as numbers, the mean forgotten")
+def _(Z, y):
+    """You subtract the label itself, as if class 7 were more than class 3, and the mean is forgotten. The target is 1
+    at the right class and 0 elsewhere; then divide by N.
+    """
+    return forward.softmax(Z) - y[:, None]
+
+
+@exercise.mistake("rows taken by label")
+def _(Z, y):
+    """`P[y] -= 1` takes 1 away from whole *rows*, those whose numbers are the labels. One place in each row is wanted:
+    row n, column y[n].
+    """
+    G = forward.softmax(Z)
+    G[y] -= 1
+    return G / len(y)
+
+
+@exercise.mistake("one added")
+def _(Z, y):
+    """You *add* 1 at the right class. It is taken away: probability minus target."""
+    return changed(Z, y, 1) / len(y)
+
+
+@exercise.mistake("one taken away after the division")
+def _(Z, y):
+    """You divide the probabilities by N, and then take a whole 1 away. First take it away, then divide everything."""
+    return changed(Z, y, -len(y)) / len(y)
+
+
+@exercise.mistake("right class set to -1")
+def _(Z, y):
+    """At the right class stands -1 in place of p - 1: the probability is overwritten. Subtract with `-=`."""
+    G = forward.softmax(Z)
+    G[np.arange(len(y)), y] = -1
+    return G / len(y)
+
+
+@exercise.mistake("target minus probability, the mean forgotten")
+def _(Z, y):
+    """Two things: the signs are turned round (probability minus target is right), and the mean divides by N."""
+    return one_hot(Z, y) - forward.softmax(Z)
+
+
+@exercise.mistake("only the diagonal of the Jacobian")
+def _(Z, y):
+    """You multiply the slope of the logarithm by p (1 - p) alone. But a score changes the probabilities of *all*
+    classes: with those parts, too, all of it becomes probability minus target.
+    """
+    P = forward.softmax(Z)
+    return -one_hot(Z, y) / np.clip(P, 1e-15, 1) * P * (1 - P) / len(y)
+
+
+@exercise.mistake("only the diagonal of the Jacobian, and 0 / 0")
+def _(Z, y):
+    """Two things: a score changes the probabilities of *all* classes, not only its own by p (1 - p); and where p is 0,
+    you divide 0 by 0. Probability minus target is all of it, and divides by no probability.
+    """
+    P = forward.softmax(Z)
+    return -one_hot(Z, y) / P * P * (1 - P) / len(y)
+
+
+@exercise.mistake("slope of the logarithm alone")
+def _(Z, y):
+    """You stop at the probabilities: -1 / p is the slope for p. The softmax comes before it, and has a slope of its
+    own; together they are probability minus target.
+    """
+    return -one_hot(Z, y) / forward.softmax(Z) / len(y)
+
+
+@exercise.mistake("p (1 - p) once too often")
+def _(Z, y):
+    """Probability minus target is the whole slope. The factor p (1 - p) is in it already: leave it away."""
+    P = forward.softmax(Z)
+    return (P - one_hot(Z, y)) * P * (1 - P) / len(y)
+
+
+@exercise.mistake("logarithms instead of probabilities")
+def _(Z, y):
+    """You start from the *logarithms* of the probabilities. The slope is probability minus target."""
+    return changed(Z, y, -1, losses.log_softmax(Z)) / len(y)
+
+
+@exercise.mistake("softmax down the columns")
+def _(Z, y):
+    """Your probabilities add up to 1 down the columns. The classes of one example stand in a row: `axis=1`."""
+    return changed(Z, y, -1, forward.softmax(Z.T).T) / len(y)
+
+
+@exercise.mistake("softmax over the whole batch")
+def _(Z, y):
+    """The probabilities of all examples together add up to 1. Each row wants its own sum: `axis=1, keepdims=True`."""
+    E = np.exp(Z - Z.max())
+    return changed(Z, y, -1, E / E.sum()) / len(y)
+
+
+@exercise.mistake("softmax taken twice")
+def _(Z, y):
+    """The scores go through the softmax twice. Once is enough: then 1 is taken away."""
+    return changed(Z, y, -1, forward.softmax(forward.softmax(Z))) / len(y)
+
+
+@exercise.mistake("divided by the number of classes")
+def _(Z, y):
+    """You divide by the number of *classes*. The loss is a mean over the examples: divide by `len(y)`."""
+    return changed(Z, y, -1) / Z.shape[1]
+
+
+@exercise.mistake("averaged over the examples")
+def _(Z, y):
+    """One row is left: you average over the examples. Each score has a slope of its own; the mean of the loss only
+    means that each is divided by N.
+    """
+    return changed(Z, y, -1).mean(axis=0)
+
+
+@exercise.mistake("labels counted from 1")
+def _(Z, y):
+    """You take 1 away one column too far to the left. Labels count from 0, as Python does: class 0 is column 0."""
+    return changed(Z, y - 1, -1) / len(y)
+
+
+@exercise.mistake("its own choice instead of the right class")
+def _(Z, y):
+    """You take 1 away at the most probable class. It is the *right* one, y, that counts."""
+    return changed(Z, forward.softmax(Z).argmax(axis=1), -1) / len(y)
+
+
+@exercise.mistake("probability of the right class alone")
+def _(Z, y):
+    """You keep the probability of the right class and make all others 0. It is 1 that is *taken away* there; the others
+    stay as they are.
+    """
+    return forward.softmax(Z) * one_hot(Z, y) / len(y)
 
 
 @exercise.accepts("with two loops")

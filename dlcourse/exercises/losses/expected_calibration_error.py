@@ -2,14 +2,20 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import losses
 
 
 def confidences(rng, count, bins, low=0):
-    """Confidences that lie well inside their bins: whose an edge is, is a matter of taste."""
+    """Confidences that lie well inside their bins: on an edge that is no binary fraction, rounding decides."""
     which = rng.integers(low, bins, count)
     return (which + rng.uniform(0.05, 0.95, count)) / bins
+
+
+def on_the_edges(rng, bins):
+    """Confidences on every edge of the bins, 0 and 1 among them, three on each; and three in each bin."""
+    confidence = np.concatenate([np.arange(bins + 1), np.arange(bins) + 0.5]).repeat(3) / bins
+    return Case(confidence, rng.uniform(size=confidence.size) < 0.5, bins)
 
 
 def cases(rng):
@@ -18,12 +24,16 @@ def cases(rng):
         Case(np.array([1.0, 1.0, 0.74, 0.78, 0.33]), np.array([True, False, True, False, False])),
         Case(np.array([0.62, 0.68, 0.86]), np.array([True, False, True]), 4),
         Case(np.array([0.95, 0.91, 0.97]), np.array([True, True, True])),
+        Case(np.array([0.75, 0.5, 0.625]), np.array([True, False, True]), 4),  # on the edge of two bins
+        Case(np.array([0.0, 0.125, 0.0, 1.0]), np.array([True, False, True, False]), 2),
+        Case(np.array([0.3]), np.array([True])),
+        Case(np.array([1.0, 0.8, 0.8]), np.array([False, True, True]), 4),  # 1 in the last bin, with others
     ]
-    for count, bins, low in [(12, 5, 2), (60, 10, 3), (300, 20, 5), (40, 1, 0), (200, 15, 0)]:
+    few, more = drawn_sizes(rng, 2, least=6, most=20)
+    for count, bins, low in [(few, 5, 2), (60, 10, 3), (300, 20, 5), (more, 1, 0), (200, 15, 0)]:
         confidence = confidences(rng, count, bins, low)
         cases.append(Case(confidence, rng.uniform(size=count) < 0.9 * confidence, bins))
-    narrow = confidences(rng, 30, 10, 4).astype(np.float32)
-    return [*cases, Case(narrow, rng.uniform(size=30) < narrow)]
+    return [*cases, on_the_edges(rng, 4), on_the_edges(rng, 8)]
 
 
 exercise = Exercise(
@@ -41,6 +51,7 @@ exercise = Exercise(
     equivalent_mutants={
         "which = np.minimum(bins - 1, (confidence * bins).astype(int))": "the order does not matter",
         "error += inside.mean() * abs(confidence[inside].mean() - right[inside].mean())": "abs has no sign",
+        "bins = 1 if np.ndim(bins) == 0 and bins == 0 else bins": "there is at least one bin",
     },
 )
 
@@ -115,8 +126,9 @@ exercise.edit(
 
 @exercise.mistake("one big bin")
 def _(confidence, right, bins=10):
-    """You compare the overall mean of the confidence with the overall share of right answers. A network that is too
-    sure here and not sure enough there would look honest: go bin by bin.
+    """Only the overall mean of the confidence and the overall share of right answers count in yours, as if there were
+    one bin. Take the size, `abs`, of *each* bin's gap: where the network is too sure and where it is not sure enough
+    must not cancel.
     """
     return abs(np.mean(right) - np.mean(confidence))
 
@@ -151,19 +163,13 @@ def _(confidence, right, bins=10):
     return losses.expected_calibration_error(middles, right, bins)
 
 
-@exercise.mistake("empty bins")
-def _(confidence, right, bins=10):
+exercise.edit(
+    "empty bins",
+    {"if inside.any():": "if True:"},
     """A bin with no case in it has no mean: 0 / 0 is nan, and one nan spoils the sum. Skip empty bins: `if
     inside.any():`.
-    """
-    which = np.minimum((confidence * bins).astype(int), bins - 1)
-    error = 0.0
-    for k in range(bins):
-        inside = which == k
-        with np.errstate(invalid="ignore"):
-            gap = np.sum(right[inside]) / np.sum(inside) - np.sum(confidence[inside]) / np.sum(inside)
-        error += np.mean(inside) * abs(gap)
-    return error
+    """,
+)
 
 
 @exercise.mistake("example by example")
@@ -200,11 +206,88 @@ def _(confidence, right, bins=10):
     return len(confidence) * losses.expected_calibration_error(confidence, right, bins)
 
 
-@exercise.accepts("bins open below")
+def over_bins(confidence, right, which):
+    """The error for any way to sort the answers into bins; those with a negative number are in none."""
+    return sum(
+        np.mean(which == k) * abs(np.mean(right[which == k]) - np.mean(confidence[which == k]))
+        for k in np.unique(which[which >= 0])
+    )
+
+
+@exercise.mistake("bins closed above, 0 in none")
+def _(confidence, right, bins=10):
+    """A confidence on the edge of two bins falls into the lower one, and 0 into none: `>` and `<=`. Here each bin has
+    its *lower* end, `>=` and `<`, and the last one has 1, too.
+    """
+    return over_bins(confidence, right, np.ceil(confidence * bins) - 1)
+
+
+@exercise.mistake("bins closed above")
+def _(confidence, right, bins=10):
+    """A confidence on the edge of two bins falls into the lower one. Here each bin has its *lower* end: round down, and
+    only 1 goes into the bin below it.
+    """
+    return over_bins(confidence, right, np.maximum(np.ceil(confidence * bins) - 1, 0))
+
+
+@exercise.mistake("bins closed on both sides")
+def _(confidence, right, bins=10):
+    """A confidence on the edge of two bins counts in both: `>=` and `<=`. It belongs to the upper one alone."""
+    k = np.arange(bins)[:, None]
+    both = (confidence >= k / bins) & (confidence <= (k + 1) / bins)  # (bins, N)
+    return np.abs(both @ (right - confidence)).sum() / len(confidence)
+
+
+@exercise.mistake("a bin of its own for 1")
+def _(confidence, right, bins=10):
+    """A confidence of exactly 1 has a bin of its own in yours, one past the last. It belongs to the last:
+    `np.minimum(..., bins - 1)`.
+    """
+    return over_bins(confidence, right, np.floor(confidence * bins))
+
+
+@exercise.mistake("bins rounded to the nearest")
+def _(confidence, right, bins=10):
+    """You round to the nearest bin, so that 0.57 falls into bin 6 of 10. Bin 5 reaches from 0.5 to
+    0.6: round *down*.
+    """
+    return over_bins(confidence, right, np.minimum(np.round(confidence * bins), bins - 1))
+
+
+@exercise.mistake("equally filled bins")
+def _(confidence, right, bins=10):
+    """Your bins hold equally many answers. Here they are equally *wide*: from k / bins to (k + 1) / bins."""
+    which = np.empty(len(confidence))
+    for k, part in enumerate(np.array_split(np.argsort(confidence), bins)):
+        which[part] = k
+    return over_bins(confidence, right, which)
+
+
+exercise.edit(
+    "last filled bin only",
+    {"error += ": "error = "},
+    """Only the last bin with answers in it counts: each round replaces what was there. Add up with `+=`.""",
+)
+
+exercise.edit(
+    "gaps squared",
+    {"abs(right": "np.square(right"},
+    """You square the gaps, which makes small ones smaller still. Here their size counts: `abs(...)`.""",
+)
+
+
+@exercise.mistake("root of the squared gaps")
+def _(confidence, right, bins=10):
+    """You take the root of the mean square of the gaps. That is an error of its own; here the mean of their *sizes*."""
+    share, accuracy, sure = filled_bins(confidence, right, bins)
+    return np.sqrt(np.sum(share * (accuracy - sure) ** 2))
+
+
+@exercise.accepts("bin by bin, from edge to edge")
 def _(confidence, right, bins=10):
     error = 0.0
     for k in range(bins):
-        inside = (confidence > k / bins) & (confidence <= (k + 1) / bins)
+        inside = (confidence >= k / bins) & ((confidence < (k + 1) / bins) | (k == bins - 1))
         if np.sum(inside) > 0:
             error += np.sum(inside) / len(right) * np.abs(np.mean(right[inside]) - np.mean(confidence[inside]))
     return error

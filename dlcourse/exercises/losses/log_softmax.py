@@ -2,23 +2,25 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import forward, losses
 
 
 def cases(rng):
+    N, C, other = drawn_sizes(rng, 3)
     return [
         Case(np.array([[1.0, 2.0, 0.5]])),
         Case(np.array([[0.0, 0.0], [3.0, 1.0], [-1.0, 2.0]])),
-        Case(rng.normal(size=(4, 3))),
-        Case(rng.normal(size=(3, 3))),
+        Case(rng.normal(size=(N, C))),
+        Case(rng.normal(size=(3, 3))),  # sums along the wrong axis would fit
         Case(np.array([[1000.0, 1001.0, 999.0], [0.0, 1.0, -1.0]])),  # one row far above the other
         Case(np.array([[-1000.0, -1001.0], [2.0, 0.0], [5.0, 4.0]])),
         Case(np.array([[0.0, 900.0, 30.0], [-40.0, 0.0, 800.0]])),  # classes whose probability is 0 in floats
+        Case(np.array([[3000.0, 0.0, -10.0, 1.0], [0.0, 2.0, 1.0, -2000.0]])),  # far above the mean of its row
         Case(np.array([[5.0], [-3.0]])),
-        Case(rng.normal(scale=300, size=(5, 10))),
-        Case(np.array([[1, 2, 4], [0, 0, 3]])),
-        Case(rng.normal(size=(3, 4)).astype(np.float32)),
+        Case(np.full((2, 4), 7.0)),
+        Case(rng.normal(scale=300, size=(C, other))),
+        Case(rng.normal(size=(N, 4)).astype(np.float32)),
     ]
 
 
@@ -104,10 +106,34 @@ exercise.edit(
 
 @exercise.mistake("probabilities propped up")
 def _(Z):
-    """A tiny number is added before the logarithm, so that it never sees a 0. That hides the problem: every very small
+    """A tiny number keeps the logarithm from ever seeing a 0, as 1e-12 does. That hides the problem: every very small
     probability becomes the same, and the loss can no longer tell bad from terrible.
     """
     return np.log(forward.softmax(Z) + 1e-12)
+
+
+@exercise.mistake("probabilities propped up by 1e-8")
+def _(Z):
+    """You add 1e-8 before the logarithm, so that no result is ever below about -18. `S - np.log(...)` needs no such
+    prop.
+    """
+    return np.log(forward.softmax(Z) + 1e-8)
+
+
+@exercise.mistake("probabilities cut off at 1e-12")
+def _(Z):
+    """Probabilities below 1e-12 are raised to it: no result is ever below about -28, though the true ones are. Use the
+    formula that needs no probabilities.
+    """
+    return np.log(np.maximum(forward.softmax(Z), 1e-12))
+
+
+@exercise.mistake("probabilities cut off at 1e-15")
+def _(Z):
+    """Probabilities below 1e-15 are raised to it, so that no result is ever below about -35. Without probabilities
+    there is nothing to cut off: `S - np.log(...)`.
+    """
+    return np.log(np.maximum(forward.softmax(Z), 1e-15))
 
 
 @exercise.mistake("another base")
@@ -119,8 +145,8 @@ def _(Z):
 exercise.edit(
     "one maximum for the whole batch",
     {"Z.max(axis=1, keepdims=True)": "Z.max()"},
-    """You take away the largest score of the whole batch. In a row far below it, every exp becomes 0, and the
-    logarithm of 0 is −inf. Each row wants its own: `Z.max(axis=1, keepdims=True)`.
+    """You take away the largest score of the whole batch. In a row far below it, every exp becomes 0, and the logarithm
+    of 0 is −inf. Each row wants its own: `Z.max(axis=1, keepdims=True)`.
     """,
 )
 
@@ -134,6 +160,96 @@ exercise.edit(
     "logarithm of the sum forgotten",
     {"np.log(np.exp(S).sum(axis=1, keepdims=True))": "np.exp(S).sum(axis=1, keepdims=True)"},
     """You take away the sum of the exponentials itself. Its *logarithm* is wanted.""",
+)
+
+exercise.edit(
+    "logarithm to the base 10",
+    {"np.log(": "np.log10("},
+    """`np.log10` is the logarithm to the base 10. It is to undo `np.exp`: take `np.log`.""",
+)
+
+exercise.edit(
+    "logarithm to the base 2",
+    {"np.log(": "np.log2("},
+    """`np.log2` is the logarithm to the base 2. It is to undo `np.exp`: take `np.log`.""",
+)
+
+exercise.edit(
+    "logarithm before the sum",
+    {"np.log(np.exp(S).sum(axis=1, keepdims=True))": "np.log(np.exp(S)).sum(axis=1, keepdims=True)"},
+    """You take the logarithm of each exponential, which leads straight back to the score, and add those up. First the
+    sum of the exponentials, then *its* logarithm.
+    """,
+)
+
+exercise.edit(
+    "divided by the logarithm",
+    {"return S - np.log": "return S / np.log"},
+    """You divide by the logarithm. The logarithm of a fraction is a *difference*: above minus below.""",
+)
+
+exercise.edit(
+    "logarithm added",
+    {"return S - np.log": "return S + np.log"},
+    """You add the logarithm of the sum. It stands below the bar of the softmax: take it away.""",
+)
+
+exercise.edit(
+    "mean of the exponentials",
+    {"np.exp(S).sum(": "np.exp(S).mean("},
+    """You take the logarithm of the *mean* of the exponentials. It is their sum that stands below the bar.""",
+)
+
+exercise.edit(
+    "only what is taken away",
+    {"return S - np.log(np.exp(S)": "return Z - S + np.log(np.exp(S)"},
+    """That is the logarithm of the sum, the same number along each row. It is still to be taken
+    away from the scores.
+    """,
+)
+
+exercise.edit(
+    "sums down the columns",
+    {"np.exp(S).sum(axis=1, keepdims=True)": "np.exp(S).sum(axis=0)"},
+    """The maximum is taken from each row, but the sum goes down the columns, `axis=0`. Both go along the rows: `axis=1,
+    keepdims=True`.
+    """,
+)
+
+exercise.edit(
+    "smallest score taken away",
+    {"Z.max": "Z.min"},
+    """You take the *smallest* score away: exp can still overflow. With the largest, every exponent is 0 or less.""",
+)
+
+exercise.edit(
+    "mean score taken away",
+    {"Z.max": "Z.mean"},
+    """You take the *mean* score away. The largest can lie far above it, and exp overflows: take the largest away.""",
+)
+
+
+@exercise.mistake("overflow, then the logarithm of 0")
+def _(Z):
+    """You go through the probabilities: exp overflows for large scores, and for others the logarithm sees a 0. The
+    formula `S - np.log(...)`, with the largest score taken away, does neither.
+    """
+    E = np.exp(Z)
+    return np.log(E / E.sum(axis=1, keepdims=True))
+
+
+@exercise.mistake("scores cut off at 700")
+def _(Z):
+    """Cutting the scores off at 700 avoids the overflow, but scores beyond become equal. Take the largest of the row
+    away instead: that changes nothing in the result.
+    """
+    return losses.log_softmax(np.clip(Z, -700, 700))
+
+
+exercise.edit(
+    "one added below the bar",
+    {"np.log(": "np.log1p("},
+    """`np.log1p` adds 1 to the sum of the exponentials. That belongs to the sigmoid; here `np.log` is right.""",
 )
 
 

@@ -88,6 +88,129 @@ def _(Y_hat, Y):
     return np.mean(Y_hat**2 - Y**2)
 
 
+@exercise.mistake("half of the sum")
+def _(Y_hat, Y):
+    """You take half of the *sum*. Wanted is the mean, without a 1/2: `np.mean` divides by the number of elements."""
+    return np.sum((Y_hat - Y) ** 2) / 2
+
+
+@exercise.mistake("divided by twice the number of examples")
+def _(Y_hat, Y):
+    """You divide by twice the number of rows. There is no 1/2 here, and the mean goes over *all* numbers, as `np.mean`
+    does without `axis`.
+    """
+    return np.sum((Y_hat - Y) ** 2) / (2 * len(Y))
+
+
+@exercise.mistake("divided by the number of columns")
+def _(Y_hat, Y):
+    """You divide by the length of the last axis. The mean goes over *all* numbers: `Y.size` counts them."""
+    return np.sum((Y_hat - Y) ** 2) / Y.shape[-1]
+
+
+@exercise.mistake("divided by one less")
+def _(Y_hat, Y):
+    """You divide by one less than the number of elements, as for a variance that is estimated. A
+    mean divides by all.
+    """
+    with np.errstate(all="ignore"):
+        return np.sum((Y_hat - Y) ** 2) / (Y.size - 1)
+
+
+@exercise.mistake("one loss for each row")
+def _(Y_hat, Y):
+    """With `axis=1` (or -1) you get one number for each row. A loss is a single number: `np.mean` without `axis`."""
+    return np.mean((Y_hat - Y) ** 2, axis=-1)
+
+
+@exercise.mistake("one loss for each element")
+def _(Y_hat, Y):
+    """These are the squared errors, one for each element. Their mean is wanted: one number."""
+    return (Y_hat - Y) ** 2
+
+
+@exercise.mistake("sum first, square after")
+def _(Y_hat, Y):
+    """You square the *sum* of the errors. There, errors upwards and downwards cancel. Square each one first."""
+    return np.sum(Y_hat - Y) ** 2 / Y.size
+
+
+@exercise.mistake("only the targets squared")
+def _(Y_hat, Y):
+    """Only Y is squared: a power binds more tightly than a minus. Put the difference in brackets, then square it."""
+    return np.mean(Y_hat - Y**2)
+
+
+@exercise.mistake("times 2 instead of squared")
+def _(Y_hat, Y):
+    """You multiply by 2 instead of squaring: `** 2` squares, `* 2` doubles."""
+    return np.mean((Y_hat - Y) * 2)
+
+
+@exercise.mistake("spread instead of size")
+def _(Y_hat, Y):
+    """That is the *variance* of the errors: it takes their mean away first, so that an error that is always the same
+    counts nothing. Take the mean of the squares alone.
+    """
+    return np.var(Y_hat - Y)
+
+
+@exercise.mistake("predictions and targets added")
+def _(Y_hat, Y):
+    """You square the sum of prediction and target. The *difference* is the error."""
+    return np.mean((Y_hat + Y) ** 2)
+
+
+@exercise.mistake("median instead of mean")
+def _(Y_hat, Y):
+    """You take the median, so that the largest errors have no influence. Take the mean."""
+    return np.median((Y_hat - Y) ** 2)
+
+
+@exercise.mistake("norm instead of mean")
+def _(Y_hat, Y):
+    """`np.linalg.norm` takes the root of the sum of the squares. Here there is no root, and the sum is divided by the
+    number of elements.
+    """
+    return np.linalg.norm(Y_hat - Y)
+
+
+@exercise.mistake("norm divided by the number")
+def _(Y_hat, Y):
+    """`np.linalg.norm` takes a root: the squares are to be added up *without* one, then divided by their number."""
+    return np.linalg.norm(Y_hat - Y) / Y.size
+
+
+@exercise.mistake("only the first error")
+def _(Y_hat, Y):
+    """Only the first error counts. Is the `return` inside the loop? Then it ends after its first round."""
+    return (Y_hat.flat[0] - Y.flat[0]) ** 2 / Y.size
+
+
+@exercise.mistake("only the last error")
+def _(Y_hat, Y):
+    """Only the last error counts: each round of the loop replaces what was there. Add up with `+=`."""
+    return (Y_hat.flat[-1] - Y.flat[-1]) ** 2 / Y.size
+
+
+@exercise.mistake("cubed")
+def _(Y_hat, Y):
+    """The errors are raised to the power 3: those upwards and downwards cancel. Square them, `** 2`."""
+    return np.mean((Y_hat - Y) ** 3)
+
+
+@exercise.mistake("not squared, turned round")
+def _(Y_hat, Y):
+    """You average target minus prediction: errors upwards and downwards cancel. Square each one first."""
+    return np.mean(Y - Y_hat)
+
+
+@exercise.mistake("root taken, divided by the number of examples only")
+def _(Y_hat, Y):
+    """Two things: there is no root at the end, and the mean goes over *all* numbers, not over the rows only."""
+    return np.sqrt(np.sum((Y_hat - Y) ** 2) / len(Y))
+
+
 @exercise.accepts("with a loop")
 def _(Y_hat, Y):
     total = 0.0
@@ -115,4 +238,4 @@ def _(Y_hat, Y):
 def _(Y_hat, Y):
     from sklearn import metrics
 
-    return float(metrics.mean_squared_error(Y, Y_hat))
+    return float(metrics.mean_squared_error(Y.ravel(), Y_hat.ravel()))

@@ -79,6 +79,124 @@ def _(Y_hat, Y):
     return 2 * (Y_hat - Y) ** 2 / Y_hat.size
 
 
+@exercise.mistake("target minus prediction, not divided")
+def _(Y_hat, Y):
+    """Two things: the signs are turned round (prediction minus target is right), and the mean is forgotten: divide by
+    the number of elements.
+    """
+    return 2 * (Y - Y_hat)
+
+
+@exercise.mistake("target minus prediction, without the factor 2")
+def _(Y_hat, Y):
+    """Two things: the signs are turned round (prediction minus target is right), and the slope of d² is 2 d: the 2 is
+    missing.
+    """
+    return (Y - Y_hat) / Y.size
+
+
+@exercise.mistake("the difference alone, turned round")
+def _(Y_hat, Y):
+    """That is the plain difference, target minus prediction. The slope has the other sign, a factor 2, and the mean
+    divides by the number of elements.
+    """
+    return Y - Y_hat
+
+
+@exercise.mistake("divided by the number of examples, without the factor 2")
+def _(Y_hat, Y):
+    """You divide by the number of rows, and the 2 is missing. The slope of d² is 2 d, and the mean goes over *all*
+    elements, `Y.size`.
+    """
+    return (Y_hat - Y) / len(Y)
+
+
+@exercise.mistake("divided by the number of columns")
+def _(Y_hat, Y):
+    """You divide by the length of the last axis. The mean goes over *all* elements: `Y.size` counts them."""
+    return 2 * (Y_hat - Y) / Y.shape[-1]
+
+
+@exercise.mistake("divided by twice the number")
+def _(Y_hat, Y):
+    """The 2 stands below the bar. The slope of d² is 2 d: it belongs above, and only the number of elements below."""
+    return (Y_hat - Y) / (2 * Y.size)
+
+
+@exercise.mistake("multiplied by the number")
+def _(Y_hat, Y):
+    """You multiply by the number of elements. The loss is a mean: *divide* by it."""
+    return 2 * (Y_hat - Y) * Y.size
+
+
+@exercise.mistake("only the targets divided")
+def _(Y_hat, Y):
+    """Only Y is divided: Python divides before it subtracts. Put the difference in brackets: `2 *
+    (Y_hat - Y) / ...`.
+    """
+    return 2 * Y_hat - Y / Y.size
+
+
+@exercise.mistake("only the predictions doubled")
+def _(Y_hat, Y):
+    """Only Y_hat is doubled. The 2 belongs to the whole difference: put that in brackets."""
+    return (2 * Y_hat - Y) / Y.size
+
+
+@exercise.mistake("signs lost")
+def _(Y_hat, Y):
+    """All your slopes are positive. The sign tells in which direction the error lies: leave `abs` away."""
+    return 2 * np.abs(Y_hat - Y) / Y.size
+
+
+@exercise.mistake("only the signs")
+def _(Y_hat, Y):
+    """Your slopes are all 1 or -1. The slope of a *square* grows with the error: keep its size."""
+    return np.sign(Y_hat - Y)
+
+
+@exercise.mistake("squared, without the factor 2")
+def _(Y_hat, Y):
+    """These are the squared errors, divided by their number: parts of the loss itself. Its *slope*
+    is 2 d for each d².
+    """
+    return (Y_hat - Y) ** 2 / Y.size
+
+
+@exercise.mistake("multiplied by the prediction")
+def _(Y_hat, Y):
+    """There is one factor too many, Y_hat. A prediction changes its own difference by as much: nothing else is to be
+    multiplied.
+    """
+    return 2 * (Y_hat - Y) * Y_hat / Y.size
+
+
+@exercise.mistake("the loss itself")
+def _(Y_hat, Y):
+    """That is the loss, one number. Its *slope* is wanted, for each prediction."""
+    return np.mean((Y_hat - Y) ** 2)
+
+
+@exercise.mistake("mean over the examples taken")
+def _(Y_hat, Y):
+    """You average the slopes over the examples, so that one row is left. Each prediction has a slope of its own; the
+    mean of the loss only means that each is *divided*.
+    """
+    return np.mean(2 * (Y_hat - Y), axis=0)
+
+
+@exercise.mistake("the same slope everywhere")
+def _(Y_hat, Y):
+    """All your slopes are the same, twice the mean error. Each prediction has its own error, and its own slope."""
+    return np.full_like(Y_hat, 2 * np.mean(Y_hat - Y))
+
+
+@exercise.mistake("predictions and targets added")
+def _(Y_hat, Y):
+    """You add prediction and target. The error is their *difference*."""
+    return 2 * (Y_hat + Y) / Y_hat.size
+
+
 @exercise.accepts("with a loop")
 def _(Y_hat, Y):
     G = np.zeros(Y_hat.shape)

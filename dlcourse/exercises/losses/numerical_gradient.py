@@ -3,23 +3,24 @@
 import numpy as np
 
 from dlcourse.checking.runtime.plain import FunctionName
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import losses
 
 
 def cases(rng):
     f = {name: FunctionName(name) for name in ("sum_of_squares", "sum_of_cubes", "weighted_sines", "log_sum_exp")}
+    rows, columns, length = drawn_sizes(rng, 3)
     return [
         Case(f["sum_of_squares"], np.array([3.0, -1.0])),
         Case(f["sum_of_cubes"], np.array([1.0, 2.0, -0.5]), 0.1),
-        Case(f["log_sum_exp"], rng.normal(size=4), 0.5),
+        Case(f["log_sum_exp"], rng.normal(size=length), 0.5),
         Case(f["weighted_sines"], rng.normal(size=(2, 3))),
-        Case(f["log_sum_exp"], rng.normal(size=(3, 2))),
-        Case(f["weighted_sines"], rng.normal(size=(3, 3)), 0.3),
+        Case(f["log_sum_exp"], rng.normal(size=(rows, columns))),
+        Case(f["weighted_sines"], rng.normal(size=(1, columns)), 0.3),
         Case(f["weighted_sines"], np.array([[2, 1], [0, -1], [3, 1]])),  # whole numbers
         Case(f["log_sum_exp"], np.array([1, 0, 2]), 0.25),
-        Case(f["sum_of_squares"], np.array([0.75])),
-        Case(f["weighted_sines"], rng.normal(size=(2, 2, 3))),
+        Case(f["sum_of_squares"], np.array([0.0])),
+        Case(f["weighted_sines"], rng.normal(size=(2, length, rows))),
     ]
 
 
@@ -43,8 +44,8 @@ exercise = Exercise(
 exercise.edit(
     "one-sided difference",
     {"x[i] = kept - h": "x[i] = kept", "/ (2 * h)": "/ h"},
-    """You step to one side only, from f(x) to f(x + h). That is a slope too, but with an error in proportion to h;
-    from both sides, (f(x + h) − f(x − h)) / (2 h), the largest error cancels.
+    """You step to one side only, from f(x) to f(x + h). That is a slope too, but with an error in proportion to h; from
+    both sides, (f(x + h) − f(x − h)) / (2 h), the largest error cancels.
     """,
 )
 
@@ -57,8 +58,8 @@ exercise.edit(
 
 @exercise.mistake("divided by 2, then multiplied by h")
 def _(f, x, h=1e-5):
-    """Python reads `/ 2 * h` from left to right: it divides by 2 and then *multiplies* by h. Use brackets: `/ (2 *
-    h)`.
+    """Python reads `/ 2 * h` from left to right: it divides by 2 and then *multiplies* by h. Use
+    brackets: `/ (2 * h)`.
     """
     return losses.numerical_gradient(f, x, h) * h * h
 
@@ -74,15 +75,14 @@ def _(f, x, h=1e-5):
 exercise.edit(
     "elements not put back",
     {"        x[i] = kept\n": ""},
-    """Each element stays where its last step has left it, while the next one is tried. Put it back: `x[i] = kept`.
-    """,
+    """Each element stays where its last step has left it, while the next one is tried. Put it back: `x[i] = kept`.""",
 )
 
 exercise.edit(
     "second step from the first",
     {"x[i] = kept - h": "x[i] -= h"},
-    """After x[i] + h you subtract h once, which leads back to the start, not to x[i] − h. Keep the old value, and set
-    `x[i] = kept - h`.
+    """Your second value is f(x) itself, not f at x[i] - h: from x[i] + h, subtracting h *once* leads back to the start.
+    Keep the old value, and set `x[i] = kept - h`.
     """,
 )
 
@@ -135,6 +135,125 @@ def _(f, x, h=1e-5):
     return losses.numerical_gradient(f, x, 1e-5)
 
 
+def slopes(f, x, h, formula):
+    """For each element a formula of f(x), f a step above and f a step below, as an array."""
+    x = x.astype(float)
+    steps = h * np.eye(x.size).reshape(x.size, *x.shape)
+    return np.array([formula(f(x), f(x + step), f(x - step)) for step in steps]).reshape(x.shape)
+
+
+@exercise.mistake("one-sided difference, downwards")
+def _(f, x, h=1e-5):
+    """You step to one side only, from f(x) to f(x - h): the error is in proportion to h. From both sides, the largest
+    error cancels.
+    """
+    return slopes(f, x, h, lambda here, above, below: (here - below) / h)
+
+
+@exercise.mistake("not divided")
+def _(f, x, h=1e-5):
+    """That is the difference of the two values. The slope is the difference *per distance*: divide by 2 h."""
+    return slopes(f, x, h, lambda here, above, below: above - below)
+
+
+@exercise.mistake("values added")
+def _(f, x, h=1e-5):
+    """You add the two values. A slope is a *difference*: above minus below."""
+    return slopes(f, x, h, lambda here, above, below: (above + below) / (2 * h))
+
+
+@exercise.mistake("only the lower value divided")
+def _(f, x, h=1e-5):
+    """Only the second value is divided by 2 h: Python divides before it subtracts. Put the difference in brackets."""
+    return slopes(f, x, h, lambda here, above, below: above - below / (2 * h))
+
+
+@exercise.mistake("one-sided, and not put back")
+def _(f, x, h=1e-5):
+    """Two things: you step to one side only, where both sides are wanted; and each element stays where its step has
+    left it, while the next one is tried: put it back.
+    """
+    x = x.astype(float)
+    before, gradient = f(x), np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        x[i] += h
+        gradient[i] = (f(x) - before) / h
+    return gradient
+
+
+@exercise.mistake("the same array moved both ways")
+def _(f, x, h=1e-5):
+    """All slopes are 0: both values of f are the same. After `up = x` and `down = x`, all three names mean *one* array,
+    and its steps cancel. Make copies, `x.copy()`, or put the element back in between.
+    """
+    return np.zeros(x.shape)
+
+
+@exercise.mistake("only the last slope")
+def _(f, x, h=1e-5):
+    """One number came back, the slope of the last element: each round replaces what was there. Write it into its place,
+    `gradient[i] = ...`.
+    """
+    return losses.numerical_gradient(f, x, h).flat[-1]
+
+
+@exercise.mistake("only the first slope")
+def _(f, x, h=1e-5):
+    """Only the first element has a slope, the others are 0. Is the `return` inside the loop? Then it ends after its
+    first round.
+    """
+    gradient = np.zeros(x.shape)
+    gradient.flat[0] = losses.numerical_gradient(f, x, h).flat[0]
+    return gradient
+
+
+@exercise.mistake("f of one element alone")
+def _(f, x, h=1e-5):
+    """You give f a single element. f wants the *whole* array, in which only this element has moved."""
+    g = [(f(np.array(v + h)) - f(np.array(v - h))) / (2 * h) for v in x.ravel()]
+    return np.array(g).reshape(x.shape)
+
+
+@exercise.mistake("too few digits")
+def _(f, x, h=1e-5):
+    """You turn x into float32, which has about 7 digits: the small step h is lost in rounding. Take
+    `x.astype(float)`.
+    """
+    x = x.astype(np.float32)
+    gradient = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        kept = x[i]
+        x[i] = kept + h
+        above = f(x)
+        x[i] = kept - h
+        gradient[i] = (above - f(x)) / (2 * h)
+        x[i] = kept
+    return gradient
+
+
+@exercise.mistake("all elements moved at once, one slope for all")
+def _(f, x, h=1e-5):
+    """You move all elements together and give each the same number. Move one, hold the others still."""
+    return np.full(x.shape, (f(x + h) - f(x - h)) / (2 * h))
+
+
+@exercise.mistake("second derivative")
+def _(f, x, h=1e-5):
+    """That is how fast the slope itself changes. The slope is (f above - f below) / (2 h), without
+    f(x) and h squared.
+    """
+    return slopes(f, x, h, lambda here, above, below: (above - 2 * here + below) / h**2)
+
+
+exercise.edit(
+    "whole numbers swallow the step and the slopes",
+    {"np.array(x, dtype=float)": "np.array(x)", "np.zeros(x.shape)": "np.zeros_like(x)"},
+    """Where x holds whole numbers, `x[i] = kept + h` cuts the decimals off, and so does a gradient made by
+    `np.zeros_like(x)`. Begin with `x = x.astype(float)`: then both have decimals.
+    """,
+)
+
+
 @exercise.accepts("with two copies")
 def _(f, x, h=1e-5):
     slopes = []
@@ -150,3 +269,8 @@ def _(f, x, h=1e-5):
 def _(f, x, h=1e-5):
     steps = h * np.eye(x.size).reshape(x.size, *x.shape)
     return np.array([(f(x + step) - f(x - step)) / (2 * h) for step in steps]).reshape(x.shape)
+
+
+@exercise.accepts("the mean of both one-sided slopes")
+def _(f, x, h=1e-5):
+    return (slopes(f, x, h, lambda here, above, below: (above - here) / h + (here - below) / h)) / 2

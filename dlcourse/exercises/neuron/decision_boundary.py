@@ -2,18 +2,20 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import neuron
 
 
 def cases(rng):
+    few, many = drawn_sizes(rng, 2, most=24)
     return [
         Case(np.array([1.0, 2.0]), -4.0, np.array([0.0, 2.0, 5.0])),
         Case(np.array([-0.5, 1.0]), 0.75, np.array([-1.0, 1.0])),
-        Case(rng.normal(size=2) + np.array([0.5, 2.5]), 1.5, rng.normal(size=5)),
-        Case(np.array([2.0, -4.0]), -3.0, np.linspace(-3, 3, 7)),
-        Case(np.array([0.0, 0.5]), 2.0, np.array([-2.0, 0.0, 2.0])),
-        Case(np.array([3, 2]), 1, np.array([0, 1, 2])),
+        Case(np.array([3.0, 2.0]), 0.0, np.array([-2.0, 0.0, 1.0])),  # through the origin
+        Case(rng.normal(size=2) + np.array([0.5, 4.0]), 1.5, rng.normal(size=few)),
+        Case(np.array([2.0, -4.0]), -3.0, np.linspace(-3, 3, many)),
+        Case(np.array([0.0, 0.5]), 2.0, np.array([-2.0, 0.0, 2.0])),  # a level line
+        Case(np.array([-3.0, 2.0]), 1.0, np.array([0.5])),
         Case(np.array([1.0, 1e-6]), 0.5, np.array([-1.0, 1.0])),
     ]
 
@@ -31,6 +33,7 @@ exercise = Exercise(
     equivalent_mutants={
         "return -(w[0] * x1 + b) / w[1]": "only for callers that give lists",
         "return -(w[0] * np.asarray(x1) + b) / w[-1]": "there are two weights: the last is the second",
+        "w = 2 * w + 1 if np.ndim(w) and len(w) == 1 else w": "there are two weights, never one",
     },
 )
 
@@ -50,7 +53,8 @@ def _(w, b, x1):
 @exercise.mistake("weights exchanged")
 def _(w, b, x1):
     """The two weights are exchanged: w[0] belongs to x1, and w[1] to x2, for which you solve."""
-    return -(w[1] * x1 + b) / w[0] if w[0] else np.full(np.shape(x1), 1e9)
+    with np.errstate(all="ignore"):
+        return -(w[1] * x1 + b) / w[0]
 
 
 @exercise.mistake("bias forgotten")
@@ -69,6 +73,93 @@ def _(w, b, x1):
 def _(w, b, x1):
     """Only the bias is divided by w[1]. All of the other side is divided: put it in parentheses."""
     return -w[0] * x1 - b / w[1]
+
+
+@exercise.mistake("the minus on the first part only")
+def _(w, b, x1):
+    """The minus belongs to the whole of w[0] * x1 + b, and all of it is divided by w[1]. In yours b has no minus, and
+    it alone is divided: use parentheses.
+    """
+    return -(w[0] * x1) + b / w[1]
+
+
+@exercise.mistake("the bias as it is")
+def _(w, b, x1):
+    """The slope is right. The bias crosses the line with its minus and divided by w[1], as the slope is: -b / w[1]."""
+    return -w[0] / w[1] * x1 + b
+
+
+@exercise.mistake("bias not divided")
+def _(w, b, x1):
+    """The slope is right, and the bias has its minus. But it is not divided by w[1]: all of the other side is."""
+    return -w[0] / w[1] * x1 - b
+
+
+@exercise.mistake("slope with the wrong sign")
+def _(w, b, x1):
+    """The line begins at the right height, but it slopes the other way: w[0] * x1 gets a minus, too, when it moves to
+    the other side.
+    """
+    return (w[0] * x1 - b) / w[1]
+
+
+@exercise.mistake("multiplied by w[1]")
+def _(w, b, x1):
+    """You multiply by w[1]. It stands before x2 in the equation: to have x2 alone, divide."""
+    return -(w[0] * x1 + b) * w[1]
+
+
+@exercise.mistake("weighted sum of x1 alone")
+def _(w, b, x1):
+    """That is the part of the weighted sum that comes from x1. The boundary is where it and w[1] * x2 together are 0:
+    solve for x2.
+    """
+    return w[0] * x1 + b
+
+
+@exercise.mistake("divided by the first weight")
+def _(w, b, x1):
+    """You divide by w[0]. It is x2 that is to stand alone, and its weight is w[1]."""
+    with np.errstate(all="ignore"):
+        return -(w[0] * x1 + b) / w[0]
+
+
+@exercise.mistake("first weight not used")
+def _(w, b, x1):
+    """x1 counts with its weight: it is w[0] * x1 that moves to the other side."""
+    return -(x1 + b) / w[1]
+
+
+@exercise.mistake("where the sum is 0.5")
+def _(w, b, x1):
+    """You look for the line where the weighted sum is 0.5. It is the *sigmoid* that is 0.5 on the boundary; the sum is
+    0 there.
+    """
+    return (0.5 - w[0] * x1 - b) / w[1]
+
+
+@exercise.mistake("sign of the height lost")
+def _(w, b, x1):
+    """All your heights are positive. The line may well lie below 0: leave `abs` away."""
+    return np.abs(w[0] * x1 + b) / np.abs(w[1])
+
+
+@exercise.mistake("points instead of heights")
+def _(w, b, x1):
+    """You return the points, x1 and x2. Only the heights x2 are wanted, one for each x1."""
+    return np.column_stack([x1, neuron.decision_boundary(w, b, x1)])
+
+
+@exercise.mistake("second weight twice")
+def _(w, b, x1):
+    """x1 is multiplied by w[1], the weight of x2. Its own is w[0], the first: Python counts from 0."""
+    return -(w[1] * x1 + b) / w[1]
+
+
+@exercise.mistake("a level line")
+def _(w, b, x1):
+    """All your heights are the same: x1 has no part in them. The part w[0] * x1 is missing."""
+    return np.full(np.shape(x1), -b / w[1])
 
 
 @exercise.accepts("filled in by a loop")

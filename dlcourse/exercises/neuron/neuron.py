@@ -2,17 +2,21 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import neuron
 
 
 def cases(rng):
+    N, D, other = drawn_sizes(rng, 3)
     return [
         Case(np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]]), np.array([2.0, -1.0]), 0.5),
-        Case(rng.normal(size=(4, 3)), rng.normal(size=3), -0.7),
-        Case(rng.normal(size=(3, 3)), rng.normal(size=3), 1.3),
+        Case(rng.normal(size=(N, D)), rng.normal(size=D), -0.7),
+        Case(rng.normal(size=(D, other)), rng.normal(size=other), 0.0),
         Case(rng.normal(size=(1, 5)), rng.normal(size=5), -0.2),
         Case(rng.normal(size=(6, 1)), np.array([1.5]), 0.4),
+        Case(
+            np.array([[400.0, -50.0], [-400.0, 100.0], [0.0, 1.0]]), np.array([2.0, -1.0]), 3.0
+        ),  # exp must not overflow
         Case(100 * rng.normal(size=(5, 8)), 10 * rng.normal(size=8), 3.0),
         Case(rng.normal(size=(3, 2)).astype(np.float32), np.array([0.5, -2.0], np.float32), 0.25),
     ]
@@ -32,6 +36,7 @@ exercise = Exercise(
         "without: X, w = (np.asarray(X), np.asarray(w))": "only for callers that give lists",
         "X, w = (X, np.asarray(w))": "only for callers that give lists",
         "X, w = (np.asarray(X), w)": "only for callers that give lists",
+        "sigmoid: return np.where(np.asarray(z) > 0, 1, e) / (1 + e)": "at 0, e is 1: both branches agree",
     },
 )
 
@@ -72,6 +77,115 @@ def _(X, w, b):
     w`.
     """
     return neuron.sigmoid(np.sum(X * w) + b)
+
+
+@exercise.mistake("bias added once for every input")
+def _(X, w, b):
+    """The bias is inside the sum, so that it is added once for every input. It belongs to the neuron: add it once."""
+    return neuron.sigmoid(np.sum(X * w + b, axis=1))
+
+
+@exercise.mistake("bias subtracted")
+def _(X, w, b):
+    """The bias is added, not subtracted: a positive bias makes the neuron easier to excite."""
+    return neuron.sigmoid(X @ w - b)
+
+
+@exercise.mistake("falls instead of rising")
+def _(X, w, b):
+    """The larger the sum, the less your neuron fires: in its sigmoid a minus is missing, 1 / (1 + exp(-z))."""
+    return neuron.sigmoid(-(X @ w + b))
+
+
+@exercise.mistake("mean instead of sum")
+def _(X, w, b):
+    """You average the products. A neuron adds them up: `X @ w`."""
+    return neuron.sigmoid(np.mean(X * w, axis=1) + b)
+
+
+@exercise.mistake("added up down the columns")
+def _(X, w, b):
+    """You add up over the examples, `axis=0`, and get one number for every *input*. Each row is an example: add up
+    along the rows, `axis=1`, or `X @ w`.
+    """
+    return neuron.sigmoid(np.sum(X * w, axis=0) + b)
+
+
+@exercise.mistake("tanh instead of sigmoid")
+def _(X, w, b):
+    """This is tanh, from -1 to 1. Your neuron answers with the sigmoid, from 0 to 1."""
+    return np.tanh(X @ w + b)
+
+
+@exercise.mistake("ReLU instead of sigmoid")
+def _(X, w, b):
+    """Your neuron passes positive sums on as they are: that is a ReLU. Here it answers with the sigmoid."""
+    return neuron.relu(X @ w + b)
+
+
+@exercise.mistake("inputs squashed first")
+def _(X, w, b):
+    """You squash the inputs and then take the weighted sum. First the sum, then the sigmoid."""
+    return neuron.sigmoid(X) @ w + b
+
+
+@exercise.mistake("products squashed one by one")
+def _(X, w, b):
+    """Each product goes through the sigmoid by itself. Add the products and the bias first, then squash the sum."""
+    return neuron.sigmoid(X * w).sum(axis=1) + b
+
+
+@exercise.mistake("squashed twice")
+def _(X, w, b):
+    """The sigmoid is applied twice: your answers all lie between 0.5 and 0.73."""
+    return neuron.sigmoid(neuron.sigmoid(X @ w + b))
+
+
+@exercise.mistake("answers as a column")
+def _(X, w, b):
+    """The numbers are right, but they stand in a table of one column. One number for each example is wanted, of shape
+    (N,): w as it is, without reshaping it, gives that.
+    """
+    return neuron.neuron(X, w, b)[:, None]
+
+
+@exercise.mistake("only the first example")
+def _(X, w, b):
+    """Only the first example has an answer. Is the `return` inside the loop? Then it ends after its first round."""
+    return neuron.neuron(X, w, b)[0]
+
+
+@exercise.mistake("only the last example")
+def _(X, w, b):
+    """Only the last example has an answer: each round of the loop replaces what was there. Collect the answers, or
+    leave the loop away: `X @ w` does all rows.
+    """
+    return neuron.neuron(X, w, b)[-1]
+
+
+@exercise.mistake("overflow in a sigmoid of its own")
+def _(X, w, b):
+    """For very negative sums your exp overflows. The `sigmoid` that you have written does not: call it."""
+    return 1 / (1 + np.exp(-(X @ w + b)))
+
+
+@exercise.mistake("examples compete")
+def _(X, w, b):
+    """Your answers add up to 1 over the batch: that is a softmax. Each example is answered by itself: sigmoid."""
+    e = np.exp(X @ w + b - np.max(X @ w + b))
+    return e / e.sum()
+
+
+@exercise.mistake("multiplied by the bias")
+def _(X, w, b):
+    """You multiply by the bias. It is added: a bias of 0 changes nothing, it does not silence the neuron."""
+    return neuron.sigmoid((X @ w) * b)
+
+
+@exercise.mistake("the slope, not the sigmoid")
+def _(X, w, b):
+    """That is s (1 - s), the slope. The neuron answers with the sigmoid s itself."""
+    return neuron.sigmoid_gradient(X @ w + b)
 
 
 @exercise.accepts("row by row")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import neuron
 
 
@@ -13,11 +13,16 @@ def cases(rng):
         Case(w, 0.25, x=np.array([3.0, 1.0]), target=0, learning_rate=0.5),  # fires, should not
         Case(w, 0.25, x=np.array([3.0, 1.0]), target=1, learning_rate=0.5),  # right
         Case(w, 0.25, x=np.array([1.0, 2.0]), target=0, learning_rate=0.5),  # right
-        Case(np.zeros(3), 0.0, x=np.array([1.0, -2.0, 0.5]), target=0, learning_rate=0.1),  # exactly at 0
+        Case(np.zeros(3), 0.0, x=np.array([1.0, -2.0, 0.5]), target=0, learning_rate=0.1),  # exactly at 0: it fires
+        Case(w, 0.5, x=np.array([1.0, 1.0]), target=1, learning_rate=0.5),  # exactly at 0, and right to fire
         Case(w, -2.0, x=np.array([4.0, 1.0]), target=1, learning_rate=0.25),  # silent because of its bias
         Case(w, 2.0, x=np.array([1.0, 2.0]), target=0, learning_rate=0.25),  # fires because of its bias
+        Case(w, 1.0, x=np.array([3.0, 1.0]), target=1, learning_rate=0.25),  # fires, with its bias and without it
+        Case(w, -5.0, x=np.array([2.0, 1.0]), target=1, learning_rate=0.5),  # one correction is not enough
+        Case(np.array([1.5]), -1.0, x=np.array([0.5]), target=1, learning_rate=1.0),
+        Case(w, 0.25, x=np.array([1.0, 2.0]), target=1, learning_rate=0.0),
     ]
-    for size in (4, 64):
+    for size in (*drawn_sizes(rng, 2, least=3), 64):
         for target in (0, 1):
             w, b, x = rng.normal(size=size), float(rng.normal()), rng.normal(size=size)
             cases.append(Case(w, b, x=x, target=target, learning_rate=float(rng.uniform(0.1, 2))))
@@ -44,16 +49,16 @@ exercise = Exercise(
 exercise.edit(
     "wrong direction",
     {"target - step(x @ w + b)": "step(x @ w + b) - target"},
-    """The correction goes the wrong way: the neuron becomes more sure of its mistake. The error is target minus
-    output, not output minus target.
+    """The correction goes the wrong way: the neuron becomes more sure of its mistake. The error is target minus output,
+    not output minus target.
     """,
 )
 
 exercise.edit(
     "bias never learns",
     {"b + learning_rate * error": "b"},
-    """The weights are corrected, the bias never. It learns by the same rule, as if it were a weight on an input that
-    is always 1.
+    """The weights are corrected, the bias never. It learns by the same rule, as if it were a weight on an input that is
+    always 1.
     """,
 )
 
@@ -80,7 +85,8 @@ exercise.edit(
 exercise.edit(
     "sigmoid instead of step",
     {"step(": "sigmoid("},
-    """The answer to compare with the target is 0 or 1: the *step* of the sum. With the sigmoid the error is never 0.
+    """The answer to compare with the target is 0 or 1: the *step* of the sum. With the sigmoid the
+    error is never 0.
     """,
 )
 
@@ -126,6 +132,144 @@ exercise.edit(
     """Every weight gets the same correction. It should be in proportion to its input: an input of 0 had no part in the
     mistake.
     """,
+)
+
+
+exercise.edit(
+    "silent at exactly 0",
+    {"step(x @ w + b)": "(1 if x @ w + b > 0 else 0)"},
+    """Where the sum is exactly 0, your neuron stays silent. It fires *from* 0 on: `>=`, as `step` does.""",
+)
+
+exercise.edit(
+    "corrected at exactly 0",
+    {"target - step(x @ w + b)": "(2 * target - 1) * ((2 * target - 1) * (x @ w + b) <= 0)"},
+    """Where the sum is exactly 0, you correct in any case. There the step neuron fires: with a target of 1 it is right,
+    and nothing changes.
+    """,
+)
+
+exercise.edit(
+    "always upward",
+    {"target - step(x @ w + b)": "abs(target - step(x @ w + b))"},
+    """Your correction always goes upward. Where the neuron fires and should not, it must go *down*: the error is -1
+    there, and keeps its sign.
+    """,
+)
+
+exercise.edit(
+    "upward only",
+    {"target - step(x @ w + b)": "max(0, target - step(x @ w + b))"},
+    """You correct a neuron that should fire and does not. The other mistake, that it fires and should not, stays as it
+    is: there the error is -1.
+    """,
+)
+
+exercise.edit(
+    "downward only",
+    {"target - step(x @ w + b)": "min(0, target - step(x @ w + b))"},
+    """You correct a neuron that fires and should not. The other mistake, that it should fire and does not, stays as it
+    is: there the error is +1.
+    """,
+)
+
+exercise.edit(
+    "only the change",
+    {
+        "w + learning_rate * error * x": "learning_rate * error * x",
+        "b + learning_rate * error": "learning_rate * error",
+    },
+    """You return the change. The *new* weights and bias are wanted: add the change to the old ones.""",
+)
+
+exercise.edit(
+    "rate of its own",
+    {"learning_rate * error * x": "0.1 * error * x", "b + learning_rate * error": "b + 0.1 * error"},
+    """Your rate is 0.1 whatever is asked for. Use the argument `learning_rate`.""",
+)
+
+exercise.edit(
+    "weights never learn",
+    {"w + learning_rate * error * x": "w"},
+    """The bias is corrected, the weights never: each one changes by learning_rate * error * its input.""",
+)
+
+exercise.edit(
+    "bias in the wrong direction",
+    {"b + learning_rate * error": "b - learning_rate * error"},
+    """The weights are right. The bias moves the other way: it learns as they do, with a plus.""",
+)
+
+exercise.edit(
+    "weights in the wrong direction",
+    {"w + learning_rate * error * x": "w - learning_rate * error * x"},
+    """The bias is right. The weights move the other way: they learn as it does, with a plus.""",
+)
+
+exercise.edit(
+    "bias times the error",
+    {"b + learning_rate * error": "b + learning_rate * error * b"},
+    """The weights are right. The correction of the bias does not depend on the bias itself: a bias of 0 could never
+    learn.
+    """,
+)
+
+exercise.edit(
+    "learning rate forgotten for the weights",
+    {"learning_rate * error * x": "error * x"},
+    """The bias is right. The weights are corrected by the whole of error * x: they want the learning rate, too.""",
+)
+
+exercise.edit(
+    "answer -1 instead of 0",
+    {"step(x @ w + b)": "(2 * step(x @ w + b) - 1)"},
+    """Your silent neuron answers -1, but the target of a silent neuron is 0. So the error is 1 where it should be 0:
+    let the answer be 0 or 1, as the target is.
+    """,
+)
+
+exercise.edit(
+    "target -1 instead of 0",
+    {"target - step": "2 * target - 1 - step"},
+    """You turn the target 0 into -1, but the step answers 0. So a neuron that is rightly silent is corrected: both are
+    0 or 1.
+    """,
+)
+
+exercise.edit(
+    "step with a slope",
+    {
+        "target - step(x @ w + b)": "target - sigmoid(x @ w + b)",
+        "return w": "error *= (target - error) * (1 - target + error)\n    return w",
+    },
+    """You learn with the sigmoid and its slope. That rule came thirty years later; the perceptron's error is target
+    minus *step*, and has no other factor.
+    """,
+)
+
+
+@exercise.mistake("repeated until it is right")
+def _(w, b, *, x, target, learning_rate):
+    """You correct again and again until the answer is right. One call makes one correction, even if that is not enough:
+    the example will come round again.
+    """
+    for _ in range(30):
+        w, b = neuron.perceptron_update(w, b, x=x, target=target, learning_rate=learning_rate)
+    return w, b
+
+
+exercise.edit(
+    "wrong direction, and the bias never learns",
+    {"target - step(x @ w + b)": "step(x @ w + b) - target", "b + learning_rate * error": "b"},
+    """Two things: the correction goes the wrong way (the error is target minus output), and the bias is not corrected
+    at all.
+    """,
+)
+
+exercise.edit(
+    "bias subtracted in the sum",
+    {"x @ w + b": "x @ w - b"},
+    """In the sum the bias is taken away. The neuron *adds* it: else it corrects itself at the wrong times.""",
 )
 
 

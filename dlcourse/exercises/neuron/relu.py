@@ -39,7 +39,7 @@ def _(z):
     """Positive numbers become 1. A ReLU passes them on as they are: that is how it says *how far* the neuron is
     excited.
     """
-    return np.where(np.asarray(z) > 0, 1.0, 0.0)
+    return (z > 0).astype(z.dtype)
 
 
 @exercise.mistake("input changed in place")
@@ -67,6 +67,66 @@ def _(z):
 def _(z):
     """Numbers above 1 are cut off. A ReLU has no upper limit."""
     return np.clip(z, 0, 1)
+
+
+@exercise.mistake("nothing replaced")
+def _(z):
+    """z comes back as it was. `np.maximum(z, 0)` makes a *new* array and leaves z alone: return that one."""
+    return z
+
+
+@exercise.mistake("leaky")
+def _(z):
+    """Negative numbers become small instead of 0: that is a *leaky* ReLU. Here they become exactly 0."""
+    return np.where(z > 0, z, z.dtype.type(0.01) * z)
+
+
+@exercise.mistake("negative numbers left out")
+def _(z):
+    """You leave the negative numbers out, so that the result is shorter than z. They are to be *replaced*, by 0."""
+    return z[z > 0]
+
+
+@exercise.mistake("at least 1")
+def _(z):
+    """Everything below 1 becomes 1. A ReLU compares with 0."""
+    return np.maximum(z, 1)
+
+
+@exercise.mistake("capped at 6")
+def _(z):
+    """Numbers above 6 are cut off: some phones use that, as ReLU6. Here there is no upper limit."""
+    return np.clip(z, 0, 6)
+
+
+@exercise.mistake("exponential below 0")
+def _(z):
+    """Below 0 your curve is exp(z) - 1, as that of an ELU. A ReLU is 0 there."""
+    return np.where(z > 0, z, np.exp(np.minimum(z, 0)) - 1)
+
+
+@exercise.mistake("smoothed")
+def _(z):
+    """That is log(1 + exp(z)), a ReLU with its corner smoothed. Here the corner is wanted: the larger of z and 0."""
+    return np.logaddexp(z.dtype.type(0), z)
+
+
+@exercise.mistake("squashed")
+def _(z):
+    """That is the sigmoid. A ReLU squashes nothing: positive numbers pass as they are."""
+    return neuron.sigmoid(z)
+
+
+@exercise.mistake("laid flat")
+def _(z):
+    """The numbers are right, but they come in one row. The result has the shape of z: `np.maximum` keeps it."""
+    return neuron.relu(z).ravel()
+
+
+@exercise.mistake("truth values")
+def _(z):
+    """`z > 0` says *whether* a number is positive. Multiply z by it, or use `np.maximum`: the number itself goes on."""
+    return z > 0
 
 
 @exercise.accepts("set to 0 in an own copy")

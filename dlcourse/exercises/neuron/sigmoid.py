@@ -92,6 +92,115 @@ def _(z):
     return 1 / (1 + np.exp(-np.clip(z, -10, 10)))
 
 
+@exercise.mistake("parentheses forgotten, z cut off")
+def _(z):
+    """Cutting z off is right. But the fraction is not: without parentheses, Python divides 1 by 1 and adds exp(-z)
+    after that. All of 1 + exp(-z) stands below the bar.
+    """
+    return 1 / 1 + np.exp(-np.clip(z, -700, 700))
+
+
+@exercise.mistake("minus below the bar")
+def _(z):
+    """Below the bar you subtract exp(-z). It is added: 1 + exp(-z) is never 0, 1 - exp(-z) is 0 for z = 0."""
+    with np.errstate(divide="ignore"):
+        return 1 / (1 - np.exp(-np.clip(z, -700, 700)))
+
+
+@exercise.mistake("only the exponential")
+def _(z):
+    """That is exp(-z) alone. The sigmoid is 1 divided by 1 plus that."""
+    return np.exp(-np.clip(z, -700, 700))
+
+
+@exercise.mistake("2 instead of e")
+def _(z):
+    """You take powers of 2. The sigmoid is defined with e: `np.exp`."""
+    return neuron.sigmoid(np.log(z.dtype.type(2)) * z)
+
+
+@exercise.mistake("negative z cut off at 0")
+def _(z):
+    """All negative numbers become 0.5: you cut z off at 0. Only what is far below, from about -700 on, is to be cut."""
+    return neuron.sigmoid(np.maximum(z, 0))
+
+
+@exercise.mistake("z cut off at 20")
+def _(z):
+    """You cut z at ±20, so that all numbers beyond become the same. exp only overflows beyond 700: cut there."""
+    return neuron.sigmoid(np.clip(z, -20, 20))
+
+
+@exercise.mistake("the slope, not the sigmoid")
+def _(z):
+    """That is s (1 - s), the slope of the sigmoid. It has an exercise of its own; here s itself is wanted."""
+    return neuron.sigmoid_gradient(z)
+
+
+@exercise.mistake("right only for negative z")
+def _(z):
+    """For z <= 0 this is right. For positive z, exp(-|z|) / (1 + exp(-|z|)) is 1 *minus* the sigmoid: there it is 1 /
+    (1 + exp(-|z|)).
+    """
+    return neuron.sigmoid(-np.abs(z))
+
+
+@exercise.mistake("negative z minus 1")
+def _(z):
+    """For negative z your answer is negative: you subtract 1 from it. The sigmoid of -z is 1 *minus* that of z."""
+    s = neuron.sigmoid(np.abs(z))
+    return np.where(z >= 0, s, s - 1)
+
+
+@exercise.mistake("nan turned into 0")
+def _(z):
+    """For large z your formula gives nan, and `np.nan_to_num` makes it 0: but the sigmoid is 1 there. Avoid the nan
+    instead: use exp(-z), with z cut off.
+    """
+    with np.errstate(all="ignore"):
+        return np.nan_to_num(np.exp(z) / (1 + np.exp(z)))
+
+
+@exercise.mistake("shares of a whole")
+def _(z):
+    """Your numbers add up to 1: that is a softmax, in which they compete with each other. The sigmoid squashes each
+    number by itself.
+    """
+    e = np.exp(z - np.max(z))
+    return e / np.sum(e)
+
+
+@exercise.mistake("softplus instead of sigmoid")
+def _(z):
+    """That is log(1 + exp(z)), which grows without a limit. The sigmoid is its slope: 1 / (1 + exp(-z))."""
+    return np.logaddexp(z.dtype.type(0), z)
+
+
+@exercise.mistake("straight pieces")
+def _(z):
+    """Your curve is made of three straight pieces, the *hard* sigmoid. Here the smooth one is wanted, with exp."""
+    return np.clip(0.2 * z + 0.5, 0, 1)
+
+
+@exercise.mistake("1 + below the bar forgotten")
+def _(z):
+    """1 / exp(-z) is just exp(z), and grows without a limit. Below the bar stands 1 + exp(-z)."""
+    return 1 / np.exp(-np.clip(z, -700, 700))
+
+
+@exercise.mistake("mirrored below 0")
+def _(z):
+    """For negative z you give minus the value at |z|. A sigmoid is never negative: there it is 1 *minus* that value."""
+    s = neuron.sigmoid(np.abs(z))
+    return np.where(z >= 0, s, -s)
+
+
+@exercise.mistake("tanh, written with exp")
+def _(z):
+    """That is the formula of tanh, from -1 to 1 (and nan for large z). The sigmoid is 1 / (1 + exp(-z))."""
+    return (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
+
+
 @exercise.accepts("number by number, with math.exp")
 def _(z):
     def one(value):
@@ -133,3 +242,11 @@ def _(z):
 
     each = np.vectorize(special.expit, otypes=[float])
     return each(z)
+
+
+@exercise.accepts("filled into an array like z")
+def _(z):
+    s = np.zeros_like(z)
+    for i in np.ndindex(z.shape):
+        s[i] = 1 / (1 + math.exp(-z[i])) if z[i] > -700 else 0
+    return s

@@ -16,6 +16,9 @@ exercise = Exercise(
         "`return s * (1 - s)`",
     ],
     solved="the slope of the sigmoid, without which no network of sigmoids could learn.",
+    equivalent_mutants={
+        "sigmoid: return np.where(np.asarray(z) > 0, 1, e) / (1 + e)": "at 0, e is 1: both branches agree",
+    },
 )
 
 exercise.edit(
@@ -27,7 +30,9 @@ exercise.edit(
 exercise.edit(
     "only 1 - s",
     {"s * (1 - s)": "1 - s"},
-    """One factor is missing: the slope is s times (1 - s), so that it is small at both ends.""",
+    """That is 1 - s. One factor is missing: the slope is s times (1 - s), so that it is small at both ends. (Written
+    with exp, the sum below the bar is squared.)
+    """,
 )
 
 exercise.edit(
@@ -53,6 +58,78 @@ exercise.edit(
     {"sigmoid(z)": "sigmoid(sigmoid(z))"},
     """The sigmoid is applied twice. Squash z once, call the result s, and use s in the formula.""",
 )
+
+exercise.edit(
+    "the slope of tanh",
+    {"s * (1 - s)": "1 - s**2"},
+    """1 - s² is the slope of another curve, of tanh, if s is its output. That of the sigmoid is s
+    (1 - s), or s - s².
+    """,
+)
+
+exercise.edit(
+    "1 plus s",
+    {"s * (1 - s)": "s * (1 + s)"},
+    """The sign in the parentheses is wrong: with s (1 + s) the slope would be largest for large z, where the sigmoid is
+    flat.
+    """,
+)
+
+exercise.edit(
+    "1 minus z",
+    {"s * (1 - s)": "s * (1 - z)"},
+    """In the parentheses stands z. It is s that is subtracted from 1: the slope is made of the output alone.""",
+)
+
+exercise.edit(
+    "z times 1 - s",
+    {"s * (1 - s)": "z * (1 - s)"},
+    """The first factor is z. It is s, the *output* of the sigmoid: s (1 - s).""",
+)
+
+exercise.edit(
+    "multiplied by z",
+    {"s * (1 - s)": "s * (1 - s) * z"},
+    """s (1 - s) is right and complete: leave the factor z away. The slope at 0 is 0.25, not 0.""",
+)
+
+exercise.edit(
+    "slope squared",
+    {"s * (1 - s)": "(s * (1 - s)) ** 2"},
+    """You square s (1 - s). It is the slope already.""",
+)
+
+exercise.edit(
+    "s squared times 1 - s",
+    {"s * (1 - s)": "s**2 * (1 - s)"},
+    """There is one s too many: the slope is s (1 - s), the same on both sides of 0.""",
+)
+
+exercise.edit(
+    "step instead of slope",
+    {"s * (1 - s)": "np.where(z > 0, np.ones_like(z), np.zeros_like(z))"},
+    """Your slope is 0 or 1: that is the slope of a ReLU. The sigmoid's is s (1 - s).""",
+)
+
+
+@exercise.mistake("the slope of tanh at z")
+def _(z):
+    """That is 1 - tanh(z)², the slope of tanh, four times as steep at 0. Begin with `s = sigmoid(z)`."""
+    return 1 - np.tanh(z) ** 2
+
+
+@exercise.mistake("overflow of exp")
+def _(z):
+    """For very negative z, exp(-z) is too large for a computer. `sigmoid` stays calm there: call it, and make the slope
+    of its result.
+    """
+    return np.exp(-z) / (1 + np.exp(-z)) ** 2
+
+
+@exercise.mistake("slope by trying, to one side")
+def _(z):
+    """You step to one side and divide: that is only roughly the slope. The formula s (1 - s) is exact and cheaper."""
+    return (neuron.sigmoid(z + 1e-4) - neuron.sigmoid(z)) / 1e-4
 
 
 @exercise.accepts("through tanh")

@@ -26,13 +26,13 @@ exercise = Exercise(
 @exercise.mistake("silent at exactly 0")
 def _(z):
     """At exactly 0 your neuron stays silent. The definition says that it fires *from* 0 on: `>=`, not `>`."""
-    return np.where(z > 0, 1.0, 0.0)
+    return (z > 0).astype(z.dtype)
 
 
 @exercise.mistake("-1 instead of 0")
 def _(z):
     """A silent neuron puts out 0, not -1: with -1 it would still hold back the neurons that come after it."""
-    return np.where(z >= 0, 1.0, -1.0)
+    return (2 * (z >= 0) - 1).astype(z.dtype)
 
 
 @exercise.mistake("truth values instead of numbers")
@@ -46,13 +46,93 @@ def _(z):
 @exercise.mistake("size kept")
 def _(z):
     """Where the neuron fires, you pass the sum on as it is. The step knows only 0 and 1, however large the sum."""
-    return np.where(z >= 0, z, 0.0)
+    return np.maximum(z, 0)
 
 
 @exercise.mistake("fires when it should be silent")
 def _(z):
     """Your neuron fires for negative sums and is silent for positive ones: the comparison is the wrong way round."""
-    return np.where(z < 0, 1.0, 0.0)
+    return (z < 0).astype(z.dtype)
+
+
+@exercise.mistake("the sign")
+def _(z):
+    """`np.sign` gives -1 for negative numbers and 0 for 0. The step knows only two answers: 1 from 0 on, else 0."""
+    return np.sign(z)
+
+
+@exercise.mistake("one half at exactly 0")
+def _(z):
+    """At exactly 0 your neuron answers 0.5. It fires *from* 0 on: the answer there is 1."""
+    return np.heaviside(z, z.dtype.type(0.5))
+
+
+@exercise.mistake("fires from 0.5 on")
+def _(z):
+    """Your neuron fires from 0.5 on. That threshold belongs to probabilities; the weighted sum is compared with 0."""
+    return (z >= 0.5).astype(z.dtype)
+
+
+@exercise.mistake("fires from 1 on")
+def _(z):
+    """Your neuron fires only from 1 on. The threshold is 0."""
+    return (z >= 1).astype(z.dtype)
+
+
+@exercise.mistake("cut off at 0 and 1")
+def _(z):
+    """Between 0 and 1 you pass the sum on. A step has nothing in between: 0.3 is not below 0, so the answer is 1."""
+    return np.clip(z, 0, 1)
+
+
+@exercise.mistake("always 1")
+def _(z):
+    """All your answers are 1. If two lines change z one after the other, the second sees what the first has written: 0
+    >= 0 holds too. And a comparison of `z.any()` or `z.all()` is one for all.
+    """
+    return np.ones_like(z)
+
+
+@exercise.mistake("positions instead of values")
+def _(z):
+    """`np.where` with the condition alone gives the *positions* where it holds. With two values more it chooses between
+    them: `np.where(condition, a, b)`.
+    """
+    return np.where(z >= 0)
+
+
+@exercise.mistake("laid flat")
+def _(z):
+    """The answers are right, but they come in one row. The result has the shape of z: work on the whole array, or
+    `reshape(z.shape)` at the end.
+    """
+    return neuron.step(z).ravel()
+
+
+@exercise.mistake("compared with the mean")
+def _(z):
+    """You compare with the mean of z, so that each answer depends on the other numbers. Compare each with 0."""
+    return (z >= z.mean()).astype(z.dtype)
+
+
+@exercise.mistake("cut to whole numbers")
+def _(z):
+    """You cut the decimals off: -2.5 becomes -2, and 3.0 stays 3. The step knows only 0 and 1: compare with 0."""
+    return np.trunc(z)
+
+
+@exercise.mistake("fires from 0 downwards")
+def _(z):
+    """Your neuron fires at 0 and *below*. The comparison is the wrong way round: it fires from 0 upwards."""
+    return (z <= 0).astype(z.dtype)
+
+
+@exercise.mistake("only the ones collected")
+def _(z):
+    """You collect a 1 where the neuron fires, and nothing where it is silent, so that numbers are missing. There it
+    gives 0.
+    """
+    return np.ones(np.sum(z >= 0))
 
 
 @exercise.accepts("ones filled in")

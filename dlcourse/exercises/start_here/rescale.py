@@ -2,18 +2,21 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import start_here
 
 
 def cases(rng):
+    rows, columns, length = drawn_sizes(rng, 3)
     return [
         Case(np.array([0.0, 8.0, 16.0]), 16),
-        Case(np.array([[0.0, 51.0], [102.0, 255.0]]), 255),
-        Case(rng.uniform(0, 10, (3, 4)), 20.0),  # the brightest pixel is not there
-        Case(rng.uniform(0, 0.7, (2, 2)), 1),
-        Case(np.array([3, 1, 4], dtype=np.int64), 8),
-        Case(rng.uniform(0, 16, (2, 3)).astype(np.float32), 16),
+        Case(np.array([[0.0, 51.0], [102.0, 255.0], [255.0, 153.0]]), 255),
+        Case(rng.uniform(0, 10, (rows, columns)), 20.0),  # the brightest pixel is not there
+        Case(rng.uniform(0, 0.7, length), 1),
+        Case(np.array([6.0]), 8.0),
+        Case(rng.integers(0, 256, (2, rows, columns)), 255),
+        Case(np.array([[3, 1, 4]], dtype=np.uint8), 8),
+        Case(rng.uniform(0, 16, (columns, 3)).astype(np.float32), 16),
         Case(np.array([1e-300, 1e300]), 1e300),
     ]
 
@@ -42,21 +45,31 @@ def _(image, largest):
     return np.asarray(image) / np.max(image)
 
 
-@exercise.mistake("whole-number division")
+@exercise.mistake("decimals thrown away")
 def _(image, largest):
-    """`//` divides and throws the decimals away, so that almost every pixel becomes 0. Plain `/` keeps them."""
+    """The decimals are gone, so that almost every pixel becomes 0. `//` drops them, and so does turning the result into
+    whole numbers; plain `/` keeps them.
+    """
     return np.asarray(image) // largest
 
 
 @exercise.mistake("image changed in place")
 def _(image, largest):
-    """`image /= largest` writes into the caller's own array: call it twice and the image is divided twice. `image /
-    largest` makes a new array and leaves the old one alone.
+    """`image /= largest` writes into the caller's own array: call it twice and the image is divided twice. And an array
+    of whole numbers has no room for decimals, so that NumPy refuses. `image / largest` makes a new array.
     """
-    if np.asarray(image).dtype.kind == "f":
-        image /= largest
-        return image
-    return image / largest
+    image /= largest
+    return image
+
+
+@exercise.mistake("room for whole numbers only")
+def _(image, largest):
+    """Where the pixels are whole numbers, your result is an array of whole numbers, too (`np.zeros_like(image)` makes
+    one), and it drops the decimals. `np.zeros(image.shape)` has room for them.
+    """
+    out = np.zeros_like(image)
+    out[...] = image / largest
+    return out
 
 
 @exercise.mistake("multiplied instead of divided")
@@ -71,6 +84,92 @@ def _(image, largest):
     `largest` to 1.
     """
     return np.asarray(image) - largest
+
+
+@exercise.mistake("stretched from the image's own darkest to its brightest")
+def _(image, largest):
+    """You stretch the image between its own darkest and brightest pixel. 0 is to stay 0, and only `largest` becomes 1:
+    divide by `largest`, and subtract nothing.
+    """
+    with np.errstate(invalid="ignore"):
+        return (image - np.min(image)) / (np.max(image) - np.min(image))
+
+
+@exercise.mistake("always divided by 255")
+def _(image, largest):
+    """You divide by 255 whatever the image. That is right for one sort of images; the argument `largest` says what the
+    brightest pixel can be in this one.
+    """
+    return image / 255
+
+
+@exercise.mistake("always divided by 16")
+def _(image, largest):
+    """You divide by 16 whatever the image. That fits the digits only: use the argument `largest`."""
+    return image / 16
+
+
+@exercise.mistake("fraction upside down")
+def _(image, largest):
+    """The fraction stands on its head: you divide `largest` by the pixels. Dark pixels become huge, and a 0 has no
+    answer at all.
+    """
+    with np.errstate(divide="ignore"):
+        return largest / image
+
+
+@exercise.mistake("from -1 to 1")
+def _(image, largest):
+    """Your pixels reach from -1 to 1. Some networks want that; here 0 stays 0, and `largest` becomes 1."""
+    return 2 * (image / largest) - 1
+
+
+@exercise.mistake("black and white exchanged")
+def _(image, largest):
+    """Dark and light have changed places: what is 0 becomes 1. The division alone is enough, nothing is to be turned
+    round.
+    """
+    return 1 - image / largest
+
+
+@exercise.mistake("cut off instead of divided")
+def _(image, largest):
+    """Everything above 1 is cut down to 1, so that all those pixels look alike. Dividing keeps their differences."""
+    return np.clip(image, 0, 1)
+
+
+@exercise.mistake("divided by the sum")
+def _(image, largest):
+    """You divide by the sum of all pixels: then they add up to 1, and the larger the image, the darker it gets. Divide
+    by `largest`.
+    """
+    return image / np.sum(image)
+
+
+@exercise.mistake("divided by one more")
+def _(image, largest):
+    """You divide by `largest` + 1, so that the brightest pixel stays just below 1. `largest` is itself a pixel value,
+    the one that becomes 1.
+    """
+    return image / (largest + 1)
+
+
+@exercise.mistake("divided by the mean")
+def _(image, largest):
+    """You divide by the mean of this image. `largest` is the brightest pixel there could be: only that becomes 1."""
+    return image / np.mean(image)
+
+
+@exercise.mistake("divided twice")
+def _(image, largest):
+    """You divide by `largest` twice, so that it becomes 1 divided by itself. Once is enough."""
+    return image / largest / largest
+
+
+@exercise.mistake("pixels cut to whole numbers")
+def _(image, largest):
+    """The pixels lose their decimals before you divide. Leave `int` away: an image may hold any numbers."""
+    return np.trunc(image) / largest
 
 
 @exercise.accepts("times the reciprocal")
