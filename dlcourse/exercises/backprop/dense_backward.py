@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import backprop
 
 
@@ -16,12 +16,12 @@ def cases(rng):
     return [
         Case(np.array([[1.0], [10.0]]), (np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[3.0], [4.0]]))),
         case(4, 2, 3),
-        case(3, 3, 3),
+        case(3, 3, 3),  # square: whatever is transposed fits
         case(1, 4, 2),
         case(5, 1, 1),
-        case(2, 5, 4),
+        case(*drawn_sizes(rng, 3)),
+        case(*drawn_sizes(rng, 3)),
         case(30, 16, 10),
-        case(3, 3, 3),
         Case(narrow(3, 2), (narrow(3, 4), narrow(4, 2))),
     ]
 

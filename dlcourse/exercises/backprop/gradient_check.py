@@ -3,20 +3,21 @@
 import numpy as np
 
 from dlcourse.checking.runtime.plain import FunctionName
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import backprop, losses
 
 
 def cases(rng):
     f, x = FunctionName("sum_of_squares"), np.array([3.0, -1.0])
-    rough = rng.normal(size=(3, 4))
-    slopes = np.cos(rough) * np.arange(1, 13).reshape(3, 4)
+    rows, columns, length = drawn_sizes(rng, 3, least=3)
+    rough = rng.normal(size=(rows, columns))
+    slopes = np.cos(rough) * np.arange(1, rough.size + 1).reshape(rough.shape)
     spoiled, turned, tiny = slopes.copy(), slopes.copy(), slopes.copy()
     spoiled[1, 2] *= 1.5
     turned[2, 1] *= -1
     tiny[0, 0] *= 1.001
-    large = 20 * rng.uniform(1, 2, size=5)
-    softened = rng.normal(size=6)
+    large = 20 * rng.uniform(1, 2, size=(1, length))
+    softened = rng.normal(size=length)
     shares = np.exp(softened) / np.exp(softened).sum()
     return [
         Case(f, x, 4 * x),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import backprop, forward, losses
 
 
@@ -16,13 +16,17 @@ def cases(rng):
     hidden = (np.array([[1.0, -1.0], [0.5, 1.0]]), np.array([0.0, 0.5]))
     last = (np.array([[1.0, 0.0, -1.0], [0.0, 2.0, 0.5]]), np.array([0.0, 0.25, 0.0]))
     cases = [Case(np.array([[1.0, 2.0], [2.0, -1.0]]), np.array([1, 0]), [hidden, last])]
+    silent = (np.array([[2.0, -1.0, 1.0], [-1.0, 0.5, 0.5]]), np.array([0.0, 0.25, -2.0]))  # sums of exactly 0
+    inputs = np.array([[1.0, 2.0], [2.0, -1.0], [0.0, 4.0]])
+    cases.append(Case(inputs, np.array([3, 0, 1]), [silent, *network(rng, [3, 4])]))
+    a, b, c, d, e = drawn_sizes(rng, 5)
     for examples, sizes in [
         (4, [2, 5, 3]),
-        (3, [4, 3]),
-        (6, [3, 4, 5, 2]),
-        (5, [5, 5, 5, 5, 5]),
+        (a, [b, c]),
+        (b, [d, a, e, c]),
+        (5, [5, 5, 5, 5, 5]),  # square: whatever is transposed fits
         (1, [5, 6, 4]),
-        (8, [6, 9, 7, 8, 3]),
+        (c, [e, 9, b, d, a]),
         (30, [64, 20, 10]),
     ]:
         X = 0.3 * rng.normal(size=(examples, sizes[0]))

@@ -2,17 +2,19 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import backprop
 
 
 def cases(rng):
+    a, b, c = drawn_sizes(rng, 3)
     return [
         Case(np.array([5.0]), (np.array([3.0]), np.array([4.0]))),
         Case(np.array([1.0, -2.0, 0.5]), (np.array([2.0, 0.0, -3.0]), np.array([4.0, 1.0, 0.25]))),
         Case(rng.normal(size=(2, 3)), (rng.normal(size=(2, 3)), rng.normal(size=(2, 3)))),
-        Case(rng.normal(size=(3, 3)), (rng.normal(size=(3, 3)), rng.normal(size=(3, 3)))),
-        Case(rng.normal(size=(2, 2, 4)), (1e3 * rng.normal(size=(2, 2, 4)), rng.normal(size=(2, 2, 4)))),
+        Case(rng.normal(size=(a, b)), (rng.normal(size=(a, b)), rng.normal(size=(a, b)))),
+        Case(rng.normal(size=(c, 1, a)), (1e3 * rng.normal(size=(c, 1, a)), rng.normal(size=(c, 1, a)))),
+        Case(np.zeros(b), (rng.normal(size=b), rng.normal(size=b))),  # nothing arrives
         Case(rng.normal(size=4).astype(np.float32), tuple(rng.normal(size=(2, 4)).astype(np.float32))),
     ]
 

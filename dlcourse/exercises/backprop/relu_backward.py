@@ -2,19 +2,20 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import backprop
 
 
 def cases(rng):
+    a, b, c = drawn_sizes(rng, 3)
     return [
         Case(np.array([5.0, -6.0, 7.0]), np.array([-2.0, 3.0, 0.5])),
         Case(np.array([2.0, -2.0]), np.array([0.0, 0.0])),  # exactly at the kink
         Case(rng.normal(size=(2, 3)), 2 * rng.normal(size=(2, 3))),
-        Case(rng.normal(size=(3, 3)), 2 * rng.normal(size=(3, 3))),
+        Case(rng.normal(size=(1, a)), 2 * rng.normal(size=(1, a))),
         Case(rng.normal(size=(4, 5)), np.round(rng.normal(size=(4, 5)))),
-        Case(rng.normal(size=(30, 8)), 100 * rng.normal(size=(30, 8))),
-        Case(np.array([3, -4, 5]), np.array([2, 1, -1])),
+        Case(rng.normal(size=(20 + a, b)), 100 * rng.normal(size=(20 + a, b))),
+        Case(rng.normal(size=(b, 1, c)), rng.normal(size=(b, 1, c))),
         Case(rng.normal(size=6).astype(np.float32), rng.normal(size=6).astype(np.float32)),
     ]
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import backprop, neuron
 
 
@@ -10,13 +10,15 @@ def cases(rng):
     def after(Z):
         return neuron.sigmoid(np.asarray(Z, dtype=float))
 
+    a, b, c = drawn_sizes(rng, 3)
     return [
         Case(np.array([8.0, -4.0]), np.array([0.5, 0.75])),
         Case(np.array([1.0, 1.0, 1.0]), np.array([0.1, 0.5, 0.9])),
         Case(rng.normal(size=(2, 3)), after(rng.normal(size=(2, 3)))),
-        Case(rng.normal(size=(3, 3)), after(3 * rng.normal(size=(3, 3)))),
+        Case(rng.normal(size=(1, a)), after(3 * rng.normal(size=(1, a)))),
+        Case(rng.normal(size=(b, 1, c)), after(3 * rng.normal(size=(b, 1, c)))),
         Case(rng.normal(size=4), np.array([0.0, 1.0, 0.5, 1e-9])),  # saturated: the slope is 0
-        Case(1e6 * rng.normal(size=(20, 5)), after(8 * rng.normal(size=(20, 5)))),
+        Case(1e6 * rng.normal(size=(20 + b, a)), after(8 * rng.normal(size=(20 + b, a)))),
         Case(rng.normal(size=5).astype(np.float32), after(rng.normal(size=5)).astype(np.float32)),
     ]
 

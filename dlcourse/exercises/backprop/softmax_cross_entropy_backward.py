@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import backprop, forward
 
 
@@ -10,14 +10,16 @@ def cases(rng):
     def case(N, C, d_loss=1.0, scale=2.0):
         return Case(d_loss, (forward.softmax(scale * rng.normal(size=(N, C))), rng.integers(0, C, N)))
 
+    N, C, more = drawn_sizes(rng, 3)
     return [
         Case(1.0, (np.array([[0.5, 0.5], [0.75, 0.25]]), np.array([0, 1]))),
         Case(1.0, (np.array([[0.7, 0.2, 0.1]]), np.array([2]))),
         case(4, 3),
         Case(1.0, (forward.softmax(rng.normal(size=(3, 3))), np.array([2, 0, 2]))),
-        case(5, 2, d_loss=2.5),
-        case(6, 4, d_loss=-0.5),
-        case(40, 10),
+        case(N, C, d_loss=2.5),
+        case(C, more, d_loss=-0.5),
+        case(5, 2, d_loss=0.0),
+        case(30 + N, 10),
         Case(1.0, (np.array([[1.0, 0.0], [1.0, 0.0], [0.25, 0.75]]), np.array([0, 1, 1]))),  # sure: right, and wrong
         Case(1.0, (forward.softmax(rng.normal(size=(3, 4))).astype(np.float32), np.array([1, 3, 0]))),
     ]

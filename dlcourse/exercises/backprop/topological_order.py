@@ -34,10 +34,12 @@ def cases(rng):
         Case({"square": ["x"], "x": []}),
         Case({"total": ["b", "d"], "b": ["c"], "c": ["a"], "d": ["c", "a"], "a": []}),
         Case(NEURON),
+        Case({}),
+        Case({"alone": []}),
         Case({"out": ["x", "far"], "far": ["middle"], "middle": ["near"], "near": ["x"], "x": []}),
         Case({"twice": ["m", "m"], "k": [], "m": ["k"], "alone": []}),
         Case({"d": ["b", "c"], "c": ["a"], "b": ["a"], "e": ["d"], "a": []}),
-        *[Case(random_graph(rng, count)) for count in (6, 9, 14, 25)],
+        *[Case(random_graph(rng, count)) for count in (6, 9, int(rng.integers(12, 20)), 25)],
     ]
 
 

@@ -11,7 +11,7 @@ def cases(rng):
     def hyperparameters(rng):
         return {**adam_hyperparameters(rng), "weight_decay": round(float(rng.uniform(0.05, 0.5)), 2)}
 
-    return adam_cases(rng, hyperparameters)
+    return adam_cases(rng, hyperparameters, zeros=("beta1", "beta2", "epsilon", "weight_decay"))
 
 
 exercise = Exercise(

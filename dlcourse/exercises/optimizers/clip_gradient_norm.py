@@ -4,32 +4,37 @@ import math
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import optimizers
 
 
 def cases(rng):
+    a, b, c, d = drawn_sizes(rng, 4)
     cases = [
         Case([np.array([3.0]), np.array([[0.0], [4.0]])], 1.0),
         Case([np.array([0.3]), np.array([[0.0], [0.4]])], 1.0),
         Case([np.array([3.0, 4.0]), np.array([12.0])], 26.0),
-        Case([np.zeros((2, 2)), np.zeros(2)], 0.5),
+        Case([np.zeros((2, 3)), np.zeros(3)], 0.5),
+        Case([np.array([6.0, 0.0, -8.0])], 4.0),  # a single array
     ]
     for size, largest in [(1.0, 0.7), (40.0, 2.5), (1e5, 5.0), (0.01, 3.0)]:
-        cases.append(Case([size * rng.normal(size=shape) for shape in [(4, 3), (3,), (3, 2), (2,)]], largest))
-    return [*cases, Case([4 * rng.normal(size=shape).astype(np.float32) for shape in [(3, 5), (5,)]], 2.0)]
+        cases.append(Case([size * rng.normal(size=shape) for shape in [(a, b), (b,), (b, c), (c,)]], largest))
+    return [*cases, Case([4 * rng.normal(size=shape).astype(np.float32) for shape in [(d, a), (1, d, b)]], 2.0)]
 
 
 exercise = Exercise(
     reference=optimizers.clip_gradient_norm,
     points=2,
     cases=cases,
+    # PyTorch adds 1e-6 to the norm, so as not to divide by 0: as right; what is clipped here is longer than 1.
+    rtol=2e-6,
+    fresh=True,
     hints=[
         "First one number: the root of the sum of the squares of *all* elements of *all* arrays.",
         "`norm = np.sqrt(sum(np.sum(g * g) for g in gradients))`. If it is too large, every array is multiplied by "
         "`largest / norm`.",
-        "If the norm is at most `largest`, return the gradients as they are. Else "
-        "`return [g * (largest / norm) for g in gradients]`",
+        "The factor is `largest / norm`, but never above 1. The arrays that come back are new ones in every case: `g * "
+        "factor` makes a new array, even for a factor of 1.",
     ],
     solved="the safety belt of recurrent networks and of large language models.",
     equivalent_mutants={"factor = largest / max(largest, norm)": "the larger of two, in another order"},
@@ -114,7 +119,7 @@ exercise.edit(
 def _(gradients, largest):
     norm = np.linalg.norm(np.concatenate([g.ravel() for g in gradients]))
     if norm <= largest:
-        return gradients
+        return [g.copy() for g in gradients]
     return [g * float(largest / norm) for g in gradients]
 
 
@@ -123,3 +128,21 @@ def _(gradients, largest):
     norm = math.hypot(*(float(np.linalg.norm(g)) for g in gradients))
     factor = min(1.0, largest / (norm + 1e-300))
     return tuple(factor * g for g in gradients)
+
+
+@exercise.accepts("PyTorch's form")
+def _(gradients, largest):
+    total_norm = np.linalg.norm([np.linalg.norm(g) for g in gradients])
+    coefficient = np.minimum(largest / (total_norm + 1e-6), 1.0)
+    return [g * np.asarray(coefficient, g.dtype) for g in gradients]
+
+
+@exercise.accepts("in place, on copies of its own")
+def _(gradients, largest):
+    clipped, squares = [g.copy() for g in gradients], 0.0
+    for g in gradients:
+        squares += float((g**2).sum())
+    if squares > largest**2:
+        for g in clipped:
+            g *= largest / math.sqrt(squares)
+    return clipped

@@ -11,7 +11,7 @@ def cases(rng):
     def hyperparameters(rng):
         return {**rate(rng), "decay": round(float(rng.uniform(0.6, 0.97)), 2)}
 
-    return squares_cases(rng, hyperparameters)
+    return squares_cases(rng, hyperparameters, zeros=("decay", "epsilon"))
 
 
 exercise = Exercise(

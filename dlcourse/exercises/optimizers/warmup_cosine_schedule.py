@@ -12,6 +12,8 @@ def cases(rng):
     cases = [Case(step, peak=0.8, warmup=4, total=12) for step in (2, 0, 4, 8, 12, 10, 3)]
     cases += [Case(step, peak=0.1, warmup=0, total=10) for step in (0, 3, 10)]
     cases += [Case(step, peak=2.0, warmup=5, total=20) for step in (21, 26, 200)]
+    cases += [Case(step, peak=0.5, warmup=1, total=2) for step in (0, 1, 2)]  # as short as both can be
+    cases += [Case(0, peak=0.3, warmup=0, total=1), Case(7, peak=0.0, warmup=3, total=11)]
     for _ in range(6):
         warmup, rest, peak = int(rng.integers(3, 50)), int(rng.integers(5, 400)), float(rng.uniform(0.001, 1))
         rate = {"peak": peak, "warmup": warmup, "total": warmup + rest}
