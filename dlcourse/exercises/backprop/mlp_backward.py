@@ -101,8 +101,7 @@ exercise.edit(
 exercise.edit(
     "first layer missing",
     {"range(len(parameters))": "range(1, len(parameters))"},
-    """The first layer's gradients are missing: the loop ends one layer too early. Only the *ReLU* is left out
-    there.""",
+    """The first layer's gradients are missing: the loop ends one layer too early. Only the *ReLU* is left out.""",
 )
 
 

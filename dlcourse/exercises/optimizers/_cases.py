@@ -6,10 +6,9 @@ from dlcourse.checking.specification import Case, drawn_sizes
 
 
 def step_cases(rng, first, states, hyperparameters, zeros=()):
-    """A small case, random ones of many shapes, a large gradient, zeros after earlier gradients, float32.
-
-    `states` are the names of what the step remembers, `hyperparameters` a function of rng: the other arguments.
-    `zeros` are those that may be 0; the learning rate may in every step.
+    """A small case, random ones of many shapes, a large gradient, zeros after earlier gradients, float32. `states` are
+    the names of what the step remembers, `hyperparameters` a function of rng: the other arguments. `zeros` are those
+    that may be 0; the learning rate may in every step.
     """
     a, b, c, d = drawn_sizes(rng, 4)
     cases = [Case(**first)]

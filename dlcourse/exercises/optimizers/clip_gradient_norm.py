@@ -114,6 +114,75 @@ exercise.edit(
     """You set gradients that are too large to 0. Make them shorter, and keep their direction.""",
 )
 
+exercise.edit(
+    "factor upside down",
+    {"factor = largest / max(norm, largest)": "factor = max(norm, largest) / largest"},
+    """Gradients that are too large have grown: your factor is upside down. It is `largest / norm`, less than 1.""",
+)
+
+exercise.edit(
+    "comparison turned round",
+    {"g * factor": "(g * largest / norm if norm < largest else g)"},
+    """You scale the gradients that are small enough, and leave those that are too large. Scale if the norm is *above*
+    `largest`.""",
+)
+
+exercise.edit(
+    "factor at least 1",
+    {"largest / max(norm, largest)": "max(1, largest / (norm or 1))"},
+    """Your factor is at least 1: large gradients stay as they are, small ones grow. It should be at most 1: `min`.""",
+)
+
+exercise.edit(
+    "nothing clipped",
+    {"g * factor": "g * 1"},
+    """The gradients come back as they came in, also those that are too large. (If you have a loop: `g = g * factor`
+    gives the name g another array, and the list keeps the old one. Collect the new ones in a list.)""",
+)
+
+exercise.edit(
+    "norm of the last array",
+    {"sum(np.sum(g * g) for g in gradients)": "[np.sum(g * g) for g in gradients][-1]"},
+    """Your norm is that of the last array alone: in the loop each new sum replaces the one before. Add them up, `+=`,
+    beginning with 0.""",
+)
+
+exercise.edit(
+    "mean of the squares",
+    {"np.sum(g * g)": "np.mean(g * g)"},
+    """You take the mean of the squares in each array. The norm is the root of their *sum*: a long gradient has a large
+    norm.""",
+)
+
+exercise.edit(
+    "squared after adding",
+    {"np.sqrt(sum(np.sum(g * g) for g in gradients))": "abs(sum(np.sum(g) for g in gradients))"},
+    """You add the gradients up before you square, where positive and negative ones cancel. Square each element first:
+    `g * g`.""",
+)
+
+exercise.edit(
+    "largest element counts",
+    {"np.sqrt(sum(np.sum(g * g) for g in gradients))": "max(np.max(np.abs(g)) for g in gradients)"},
+    """You compare the largest single element with `largest`. The norm is the length of all of them together: the root
+    of the sum of all squares.""",
+)
+
+
+@exercise.mistake("only positive ones cut off")
+def _(gradients, largest):
+    """You cut every number above `largest` down to it, and negative ones not at all. That changes the direction.
+    Multiply all by one factor instead.
+    """
+    return [np.minimum(g, largest) for g in gradients]
+
+
+exercise.edit(
+    "norm returned as well",
+    {"return [g * factor for g in gradients]": "return [g * factor for g in gradients], norm"},
+    """You return two things, the gradients and their norm. Wanted is the list of gradients alone.""",
+)
+
 
 @exercise.accepts("with an if and the norm of one long vector")
 def _(gradients, largest):
