@@ -117,6 +117,32 @@ exercise.edit(
     """You return dW and db only. Without dX the layer before would never hear anything.""",
 )
 
+exercise.edit(
+    "local slopes alone",
+    {"dZ @ W.T": "W.T", "X.T @ dZ": "X.T"},
+    """dX and dW are just W and X, turned: the local slopes. What arrives, dZ, is still to be multiplied with each.""",
+)
+
+exercise.edit(
+    "only the last example",
+    {"X.T @ dZ": "np.outer(X[-1], dZ[-1])"},
+    """dW comes from the last example alone: in a loop each new one replaces the one before. All examples use the same
+    weights, so their gradients add up: `+=`, or `X.T @ dZ` without a loop.""",
+)
+
+exercise.edit(
+    "bias gradient of one example",
+    {"dZ.sum(axis=0)": "dZ[0]"},
+    """db comes from the first example alone. The bias was copied for all of them: add up the rows of dZ.""",
+)
+
+exercise.edit(
+    "a ReLU inside",
+    {"dZ @ W.T": "(dZ @ W.T) * (X > 0)"},
+    """dX is 0 where X is not positive, as behind a ReLU. A dense layer has none: its `relu_backward` comes in a step of
+    its own.""",
+)
+
 
 @exercise.accepts("with einsum")
 def _(dZ, cache):

@@ -136,6 +136,44 @@ exercise.edit(
 )
 
 
+@exercise.mistake("lengths of whole gradients added")
+def _(f, x, gradient):
+    """You compare the lengths of whole gradients, and divide by the sum of both. One small element could be entirely
+    wrong and not show: compare element by element, divide by the larger, and take the largest.
+    """
+    numerical = losses.numerical_gradient(f, x)
+    return np.linalg.norm(gradient - numerical) / (np.linalg.norm(gradient) + np.linalg.norm(numerical))
+
+
+@exercise.mistake("yes or no")
+def _(f, x, gradient):
+    """You answer with yes or no. Wanted is the error itself, a number: whoever asks decides how much is too much."""
+    return bool(np.allclose(gradient, losses.numerical_gradient(f, x)))
+
+
+@exercise.mistake("error of the last element")
+def _(f, x, gradient):
+    """You return the error of the last element: in the loop each new one replaces the one before. Keep the largest so
+    far: `worst = max(worst, error)`.
+    """
+    numerical = losses.numerical_gradient(f, x)
+    larger = np.maximum(np.abs(gradient), np.abs(numerical))
+    return (np.abs(gradient - numerical) / np.maximum(larger, 1e-8)).flat[-1]
+
+
+exercise.edit(
+    "difference not halved",
+    {"losses.numerical_gradient(f, x)": "2 * losses.numerical_gradient(f, x)"},
+    """Your numerical gradient is twice too large: between x + h and x - h lie 2 h. Divide by that.""",
+)
+
+exercise.edit(
+    "errors added up",
+    {"np.max(": "np.sum("},
+    """You add the errors up, so that many harmless ones look like a bad one. Take the largest.""",
+)
+
+
 @exercise.accepts("element by element")
 def _(f, x, gradient):
     numerical, worst = losses.numerical_gradient(f, x), 0.0

@@ -35,8 +35,8 @@ exercise = Exercise(
 exercise.edit(
     "own factor instead of the other",
     {"d_out * y, d_out * x": "d_out * x, d_out * y"},
-    """You multiply each gradient by the factor itself. Turn x up by a little: x * y grows by y times that. So it is the
-    *other* factor that goes with each.""",
+    """In the place of dx comes d_out * x, in that of dy d_out * y. Turn x up by a little: x * y grows by y times that.
+    So the *other* factor goes with each, and dx comes first.""",
 )
 
 exercise.edit(
@@ -69,6 +69,25 @@ exercise.edit(
     "both slopes added",
     {"d_out * y, d_out * x": "d_out * (x + y), d_out * (x + y)"},
     """Both get `d_out * (x + y)`. The slopes for x and for y are two answers, one for each: y for x, and x for y.""",
+)
+
+exercise.edit(
+    "elements added up",
+    {"d_out * y, d_out * x": "np.dot(d_out, y), np.dot(d_out, x)"},
+    """`np.dot` multiplies and adds up. Here every element of x has a gradient of its own, so `*` is enough: nothing is
+    added up.""",
+)
+
+exercise.edit(
+    "matrix product",
+    {"d_out * y, d_out * x": "d_out @ y.T, x.T @ d_out"},
+    """`@` is the matrix product, which adds up. The forward was `*`, element by element, and so is its backward.""",
+)
+
+exercise.edit(
+    "divided by the factors",
+    {"d_out * y, d_out * x": "d_out / x, d_out / y"},
+    """You divide. The slope of x * y for x is y: what arrives is *multiplied* by the other factor.""",
 )
 
 

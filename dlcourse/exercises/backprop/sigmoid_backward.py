@@ -79,6 +79,42 @@ def _(dA, cache):
     return dA + cache * (1 - cache)
 
 
+@exercise.mistake("gradient in the place of the output")
+def _(dA, cache):
+    """You calculate dA * (1 - dA). The slope is made of the output A, which is the cache; dA is multiplied by it."""
+    return dA * (1 - dA)
+
+
+@exercise.mistake("sigmoid of the output")
+def _(dA, cache):
+    """You multiply by the sigmoid of the cache. The cache *is* the output A, and the slope is A * (1 - A)."""
+    return dA * neuron.sigmoid(cache)
+
+
+@exercise.mistake("square taken away from everything")
+def _(dA, cache):
+    """You take A² away from dA * A. The whole slope, A - A², is multiplied by dA: put parentheses round it."""
+    return dA * cache - cache**2
+
+
+@exercise.mistake("gate of a ReLU")
+def _(dA, cache):
+    """You let the gradient pass where A is above 0: so it is for a ReLU. The slope of a sigmoid is A * (1 - A)."""
+    return dA * (cache > 0)
+
+
+@exercise.mistake("1 − A squared")
+def _(dA, cache):
+    """You multiply by 1 - A twice. The slope of the sigmoid is A * (1 - A): one factor is A itself."""
+    return dA * (1 - cache) ** 2
+
+
+@exercise.mistake("A squared")
+def _(dA, cache):
+    """A comes twice. The slope of the sigmoid is A * (1 - A): each factor once."""
+    return dA * cache**2 * (1 - cache)
+
+
 @exercise.accepts("A minus its square")
 def _(dA, cache):
     return dA * (cache - cache**2)

@@ -34,7 +34,6 @@ def cases(rng):
         Case({"square": ["x"], "x": []}),
         Case({"total": ["b", "d"], "b": ["c"], "c": ["a"], "d": ["c", "a"], "a": []}),
         Case(NEURON),
-        Case({}),
         Case({"alone": []}),
         Case({"out": ["x", "far"], "far": ["middle"], "middle": ["near"], "near": ["x"], "x": []}),
         Case({"twice": ["m", "m"], "k": [], "m": ["k"], "alone": []}),
@@ -80,10 +79,10 @@ exercise = Exercise(
 )
 
 exercise.edit(
-    "the way back",
+    "read backwards",
     {"return order": "return order[::-1]"},
-    """Your order is right for the way back: the loss comes first. For the forward pass every node stands *after* what
-    it takes.""",
+    """Your order is that of the backward pass: the loss comes first. Here every node should stand *after* what it
+    takes.""",
 )
 
 
@@ -168,23 +167,81 @@ def _(inputs):
     return order
 
 
-@exercise.mistake("one input is enough")
-def _(inputs):
-    """You place a node as soon as one of its inputs is there. It must wait until *all* of them are: `all` instead of
-    `any`.
-    """
-    order = [name for name in inputs if not inputs[name]]
-    while len(order) < len(inputs):
-        for name in inputs:
-            if name not in order and any(taken in order for taken in inputs[name]):
-                order.append(name)
-    return order
-
-
 @exercise.mistake("sorted by the number of inputs")
 def _(inputs):
     """A node with one input can still stand at the end of a long chain: the number of inputs does not order them."""
     return sorted(inputs, key=lambda name: len(inputs[name]))
+
+
+@exercise.mistake("dict from behind")
+def _(inputs):
+    """The names come back as they stood in the dict, the last one first. Where they stand says nothing of arrows."""
+    return list(inputs)[::-1]
+
+
+@exercise.mistake("only what the first name needs")
+def _(inputs):
+    """You start from the first name only, and place what leads to it. Nodes on which it does not depend are missing:
+    start from every name of the graph.
+    """
+    order = []
+
+    def visit(name):
+        if name not in order:
+            for taken in inputs[name]:
+                visit(taken)
+            order.append(name)
+
+    visit(next(iter(inputs)))
+    return order
+
+
+@exercise.mistake("noted at first sight")
+def _(inputs):
+    """You walk back from the end, note each node when you first meet it, and turn the list round. But a node can be met
+    by a short path before a long one, and then stands too late for what takes it there: note it only after all that
+    take it.
+    """
+    later = {taken for names in inputs.values() for taken in names}
+    queue, order = [name for name in inputs if name not in later], []
+    while queue:
+        name = queue.pop(0)
+        if name not in order:
+            order.append(name)
+            queue += inputs[name]
+    return order[::-1]
+
+
+@exercise.mistake("only the inputs placed first")
+def _(inputs):
+    """You place the nodes that take nothing, and then all others as they stand in the dict. These wait for one another,
+    too.
+    """
+    return sorted(inputs, key=lambda name: bool(inputs[name]))
+
+
+@exercise.mistake("only one level back")
+def _(inputs):
+    """Before each node you place what it takes, but not what *that* takes: go on, level by level, until nothing is
+    missing.
+    """
+    order = []
+    for name, names in inputs.items():
+        order += [new for new in dict.fromkeys([*names, name]) if new not in order]
+    return order
+
+
+@exercise.mistake("one input is enough")
+def _(inputs):
+    """A node is placed when the first of its inputs is there. It must wait until *all* of them are: `all` instead of
+    `any`.
+    """
+    order = []
+    while len(order) < len(inputs):
+        for name in inputs:
+            if name not in order and (not inputs[name] or any(taken in order for taken in inputs[name])):
+                order.append(name)
+    return order
 
 
 @exercise.accepts("by depth-first search")

@@ -138,6 +138,49 @@ exercise.edit(
 )
 
 
+@exercise.mistake("always axis 0, and kept")
+def _(gradient, shape):
+    """You always sum along axis 0, and keep it. Which axes were stretched, and which are new, depends on `shape`."""
+    return gradient.sum(axis=0, keepdims=True)
+
+
+exercise.edit(
+    "new axes kept",
+    {"gradient.sum(axis=tuple(range(extra)))": "gradient.sum(axis=tuple(range(extra)), keepdims=True)"},
+    """The new axes in front are still there, with the length 1, and the axes behind them are counted wrong. They were
+    not in `shape`: sum them away without `keepdims`.""",
+)
+
+exercise.edit(
+    "axes moved twice",
+    {"tuple(axis for axis,": "tuple(axis + extra for axis,"},
+    """You add the number of new axes to the numbers of the stretched ones. That was right before the new ones were
+    summed away: now the axes of `shape` and of the gradient have the same numbers.""",
+)
+
+exercise.edit(
+    "only the first stretched axis",
+    {"if length == 1)": "if length == 1)[:1]"},
+    """You add up along one axis of length 1 in `shape`. There may be several: go through all of them.""",
+)
+
+exercise.edit(
+    "mean over the stretched axes",
+    {"gradient.sum(axis=stretched": "gradient.mean(axis=stretched"},
+    """Along the axes that were 1 long you take the mean of the copies. All of them moved the loss: add them up there,
+    too.""",
+)
+
+exercise.edit(
+    "largest of the copies",
+    {
+        "gradient.sum(axis=tuple": "gradient.max(axis=tuple",
+        "gradient.sum(axis=stretched": "gradient.max(axis=stretched",
+    },
+    """You keep the largest gradient of the copies. All of them moved the loss: add them up.""",
+)
+
+
 @exercise.accepts("axis by axis, in loops")
 def _(gradient, shape):
     while gradient.ndim > len(shape):
