@@ -115,6 +115,14 @@ def _(dA, cache):
     return dA * cache**2 * (1 - cache)
 
 
+@exercise.mistake("elements added up")
+def _(dA, cache):
+    """`np.dot` multiplies and adds up. The sigmoid works on each element alone, and so does its backward: `*` is
+    enough.
+    """
+    return np.dot(dA, cache * (1 - cache))
+
+
 @exercise.accepts("A minus its square")
 def _(dA, cache):
     return dA * (cache - cache**2)

@@ -145,13 +145,6 @@ def _(gradient, shape):
 
 
 exercise.edit(
-    "new axes kept",
-    {"gradient.sum(axis=tuple(range(extra)))": "gradient.sum(axis=tuple(range(extra)), keepdims=True)"},
-    """The new axes in front are still there, with the length 1, and the axes behind them are counted wrong. They were
-    not in `shape`: sum them away without `keepdims`.""",
-)
-
-exercise.edit(
     "axes moved twice",
     {"tuple(axis for axis,": "tuple(axis + extra for axis,"},
     """You add the number of new axes to the numbers of the stretched ones. That was right before the new ones were
@@ -179,6 +172,19 @@ exercise.edit(
     },
     """You keep the largest gradient of the copies. All of them moved the loss: add them up.""",
 )
+
+
+@exercise.mistake("new axes kept")
+def _(gradient, shape):
+    """The new axes in front are still there, with the length 1, and the axes behind them are counted wrong. They were
+    not in `shape`: sum them away without `keepdims`.
+    """
+    for _ in range(gradient.ndim - len(shape)):
+        gradient = gradient.sum(axis=0, keepdims=True)
+    for axis, length in enumerate(shape):
+        if length == 1:
+            gradient = gradient.sum(axis=axis, keepdims=True)
+    return gradient
 
 
 @exercise.accepts("axis by axis, in loops")

@@ -118,6 +118,13 @@ exercise.edit(
 )
 
 exercise.edit(
+    "old means returned",
+    {"stepped, m, v = adam": "stepped, _, _ = adam"},
+    """The weights are right, but m and v come back as they were. `adam_step` gives you the new ones: return them.""",
+)
+
+
+exercise.edit(
     "only the decay",
     {"stepped - ": "w - "},
     """Your weights shrink, but Adam's step is missing: begin with the weights that `adam_step` gives back.""",
@@ -128,12 +135,6 @@ exercise.edit(
     {"stepped, m, v = adam": "stepped = adam"},
     """`adam_step` gives back three things, the weights, m and v, and you calculate with all of them at once. Take them
     apart: `stepped, m, v = adam_step(...)`.""",
-)
-
-exercise.edit(
-    "old means returned",
-    {"stepped, m, v = adam": "stepped, _, _ = adam"},
-    """The weights are right, but m and v come back as they were. `adam_step` gives you the new ones: return them.""",
 )
 
 

@@ -150,6 +150,22 @@ def _(*, w, g, learning_rate):
     return w - 2 * learning_rate * g
 
 
+@exercise.mistake("only the first weights")
+def _(*, w, g, learning_rate):
+    """Only what stands first in w has changed. Every weight takes its step: does a `return` stand inside the loop, so
+    that it ends after the first round? (NumPy needs no loop.)
+    """
+    new = w.copy()
+    new[0] = w[0] - learning_rate * g[0]
+    return new
+
+
+@exercise.mistake("positive slopes only")
+def _(*, w, g, learning_rate):
+    """Weights with a negative slope stay where they are. They rise: use g as it is, with its sign."""
+    return w - learning_rate * np.maximum(g, 0)
+
+
 @exercise.accepts("in a loop")
 def _(*, w, g, learning_rate):
     new = w.copy()
