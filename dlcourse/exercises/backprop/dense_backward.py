@@ -143,6 +143,12 @@ exercise.edit(
     its own.""",
 )
 
+exercise.edit(
+    "nothing for the biases",
+    {"dX, dW, db": "dX, dW"},
+    """You return dX and dW only. The biases learn as well: add up dZ over the examples.""",
+)
+
 
 @exercise.accepts("with einsum")
 def _(dZ, cache):

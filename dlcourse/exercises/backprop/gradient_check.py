@@ -173,6 +173,19 @@ exercise.edit(
     """You add the errors up, so that many harmless ones look like a bad one. Take the largest.""",
 )
 
+exercise.edit(
+    "place instead of the error",
+    {"np.max(": "np.argmax("},
+    """You return where the largest error is. Wanted is how large it is: `np.max`.""",
+)
+
+exercise.edit(
+    "difference without its size, the other way round",
+    {"np.abs(gradient - numerical)": "(numerical - gradient)"},
+    """Where the gradient is too large, your difference is negative and the maximum overlooks it: take `np.abs` of the
+    difference.""",
+)
+
 
 @exercise.accepts("element by element")
 def _(f, x, gradient):

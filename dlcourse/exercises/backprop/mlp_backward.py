@@ -224,6 +224,12 @@ exercise.edit(
     """Each db has the shape (1, M). b is (M,), and so is its gradient: leave out `keepdims`.""",
 )
 
+exercise.edit(
+    "no bias gradients",
+    {"(dW, db))": "dW)"},
+    """Each entry is dW alone. Wanted are pairs, `(dW, db)`: the biases learn as well.""",
+)
+
 
 @exercise.accepts("by hand, from lists of values and sums")
 def _(X, y, parameters):

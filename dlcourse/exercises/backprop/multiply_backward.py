@@ -90,6 +90,12 @@ exercise.edit(
     """You divide. The slope of x * y for x is y: what arrives is *multiplied* by the other factor.""",
 )
 
+exercise.edit(
+    "one gradient for both",
+    {"d_out * y, d_out * x": "d_out * (x + y)"},
+    """One array comes back. Two factors went in, and each gets a gradient of its own: return two, dx and dy.""",
+)
+
 
 @exercise.accepts("as a list")
 def _(d_out, cache):

@@ -123,6 +123,22 @@ def _(dA, cache):
     return np.dot(dA, cache * (1 - cache))
 
 
+@exercise.mistake("sigmoid taken twice, gradient forgotten")
+def _(dA, cache):
+    """You take the sigmoid of the cache, but that *is* the output A already. And the slope, A * (1 - A), is still to be
+    multiplied by `dA`.
+    """
+    A = neuron.sigmoid(cache)
+    return A * (1 - A)
+
+
+@exercise.mistake("divided by the slope")
+def _(dA, cache):
+    """You divide by the slope. Along a path slopes multiply: dA * A * (1 - A)."""
+    with np.errstate(all="ignore"):
+        return dA / (cache * (1 - cache))
+
+
 @exercise.accepts("A minus its square")
 def _(dA, cache):
     return dA * (cache - cache**2)

@@ -193,6 +193,13 @@ def _(d_loss, cache):
     return d_loss * (P - np.eye(y.max() + 1)[y]) / len(y)
 
 
+exercise.edit(
+    "1 added at the right class",
+    {"-= 1": "+= 1"},
+    """At the right class you add 1. The gradient there is p - 1: take it away.""",
+)
+
+
 @exercise.accepts("with a one-hot table")
 def _(d_loss, cache):
     P, y = cache

@@ -2,31 +2,9 @@
 
 import graphlib
 
-from dlcourse.checking.specification import Case, Exercise, Malformed
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.exercises.backprop._graphs import NEURON, faults, random_graph
 from dlcourse.lessons import backprop
-
-NEURON = {
-    "loss": ["error"],
-    "error": ["a", "y"],
-    "a": ["z"],
-    "z": ["wx", "b"],
-    "wx": ["w", "x"],
-    "w": [],
-    "x": [],
-    "b": [],
-    "y": [],
-}
-
-
-def random_graph(rng, count):
-    """A graph whose dict is in no useful order, and whose names do not sort into one."""
-    labels = [f"n{i}" for i in rng.permutation(count)]
-    inputs = {}
-    for place, name in enumerate(labels):
-        most = min(place, 3)
-        chosen = rng.choice(place, size=int(rng.integers(0, most + 1)), replace=False) if most else []
-        inputs[name] = [labels[int(i)] for i in sorted(chosen)]
-    return {labels[int(i)]: inputs[labels[int(i)]] for i in rng.permutation(count)}
 
 
 def cases(rng):
@@ -40,28 +18,6 @@ def cases(rng):
         Case({"d": ["b", "c"], "c": ["a"], "b": ["a"], "e": ["d"], "a": []}),
         *[Case(random_graph(rng, count)) for count in (6, 9, int(rng.integers(12, 20)), 25)],
     ]
-
-
-def faults(arguments, value):
-    """Which names are missing, unknown or there more than once, and which nodes stand before what they take."""
-    inputs = arguments["inputs"]
-    if not isinstance(value, list | tuple):
-        raise Malformed("Wanted is a list of names.")
-    if not all(isinstance(name, str) for name in value):
-        raise Malformed("Wanted is a list of names, but some elements are no names.")
-    first = {name: place for place, name in reversed(list(enumerate(value)))}
-    early = [
-        f"{name} before {taken}"
-        for name in inputs
-        for taken in sorted(set(inputs[name]))
-        if name in first and taken in first and first[name] < first[taken]
-    ]
-    return {
-        "names missing": sorted(set(inputs) - set(value)),
-        "names that are not in the graph": sorted(set(value) - set(inputs)),
-        "names more than once": sorted({name for name in value if list(value).count(name) > 1}),
-        "placed before what they take": sorted(early),
-    }
 
 
 exercise = Exercise(
@@ -240,6 +196,37 @@ def _(inputs):
     while len(order) < len(inputs):
         for name in inputs:
             if name not in order and (not inputs[name] or any(taken in order for taken in inputs[name])):
+                order.append(name)
+    return order
+
+
+@exercise.mistake("placed before its inputs, then turned round")
+def _(inputs):
+    """You note a node, then what it takes, and turn the whole list round. A node that is met by a short path first
+    stands in the wrong place then. Note it *after* all that it takes: then nothing needs to be turned round.
+    """
+    order = []
+
+    def visit(name):
+        if name not in order:
+            order.append(name)
+            for taken in inputs[name]:
+                visit(taken)
+
+    for name in inputs:
+        visit(name)
+    return order[::-1]
+
+
+@exercise.mistake("as many rounds as names, and each placed again")
+def _(inputs):
+    """In every round all nodes that are ready are placed, also those that stand in the order already. Ask for both:
+    `name not in order`, and all its inputs in it.
+    """
+    order = []
+    for _ in inputs:
+        for name in inputs:
+            if all(taken in order for taken in inputs[name]):
                 order.append(name)
     return order
 

@@ -183,6 +183,12 @@ exercise.edit(
     here, the arrays are added element by element.""",
 )
 
+exercise.edit(
+    "learning rate inside the root",
+    {"learning_rate * g / (np.sqrt(s) + epsilon)": "np.sqrt(learning_rate / (s + epsilon)) * g"},
+    """Your root goes over the learning rate, too. Only s has a root: `np.sqrt(s)`, with epsilon added after it.""",
+)
+
 
 @exercise.accepts("with powers")
 def _(*, w, g, s, learning_rate, epsilon=1e-8):

@@ -243,6 +243,13 @@ exercise.edit(
     """m and v are right, but in place of the weights comes their change. Wanted are the new weights: begin with w.""",
 )
 
+exercise.edit(
+    "corrected twice",
+    {"learning_rate * m_hat": "learning_rate * (1 - beta2**t) ** 0.5 / (1 - beta1**t) * m_hat"},
+    """The corrections come twice, in m_hat and v_hat, and in the learning rate as well. Either place is enough: leave
+    the learning rate as it is.""",
+)
+
 
 @exercise.accepts("with the corrections in the learning rate and in epsilon, as fast libraries")
 def _(*, w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):

@@ -147,6 +147,14 @@ def _(*, w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8, wei
     return w - learning_rate * (m / (np.sqrt(v) + epsilon) + weight_decay * w), m, v
 
 
+exercise.edit(
+    "same amount, with the sign of the weight",
+    {"learning_rate * weight_decay * w": "learning_rate * weight_decay * np.sign(w)"},
+    """You take the same amount from every weight, with its sign. Wanted is a share: large weights lose more. Multiply
+    by w itself.""",
+)
+
+
 @exercise.accepts("shrinking first, as PyTorch")
 def _(*, w, learning_rate, weight_decay=0.01, **rest):
     return optimizers.adam_step(w=w * (1 - learning_rate * weight_decay), learning_rate=learning_rate, **rest)

@@ -183,6 +183,20 @@ exercise.edit(
     """You return two things, the gradients and their norm. Wanted is the list of gradients alone.""",
 )
 
+exercise.edit(
+    "square compared with the largest",
+    {"largest / max(norm, largest)": "largest / norm if norm**2 > largest else 1"},
+    """You compare the sum of the squares with `largest`. Take its root first: the norm is what may be at most that
+    long.""",
+)
+
+exercise.edit(
+    "only the first array",
+    {"[g * factor for g in gradients]": "gradients[0] * factor"},
+    """What comes back is the first array alone. Is there a `return` inside the loop? It ends the function in the first
+    round: collect all arrays in a list, and return that after the loop.""",
+)
+
 
 @exercise.accepts("with an if and the norm of one long vector")
 def _(gradients, largest):

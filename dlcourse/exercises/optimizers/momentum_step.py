@@ -144,6 +144,20 @@ exercise.edit(
     """v is right, but in place of the weights comes their change. Wanted are the new weights: begin with w.""",
 )
 
+exercise.edit(
+    "old velocity without the learning rate",
+    {"v = momentum * v + g": "w, v = w - momentum * v, momentum * v + g", "learning_rate * v": "learning_rate * g"},
+    """v is right. But in the step the learning rate multiplies g only, and the old velocity is taken away whole:
+    multiply the new velocity, all of it.""",
+)
+
+exercise.edit(
+    "share and learning rate inside the velocity",
+    {"+ g": "+ (1 - momentum) * learning_rate * g", "w - learning_rate * v": "w - v"},
+    """On its way into v you multiply g by 1 - momentum and by the learning rate. Here g is added whole, and the
+    learning rate comes in the step.""",
+)
+
 
 @exercise.accepts("in place, on copies of its own")
 def _(*, w, g, v, learning_rate, momentum=0.9):

@@ -130,6 +130,26 @@ exercise.edit(
     """v is right, but in place of the weights comes their change. Wanted are the new weights: begin with w.""",
 )
 
+exercise.edit(
+    "gradient damped, velocity whole",
+    {"(g + momentum * v)": "(momentum * g + v)"},
+    """v is right, but in the direction the momentum multiplies g. It is the velocity that will have faded: `momentum`
+    times v, and g whole.""",
+)
+
+exercise.edit(
+    "mean of gradient and velocity",
+    {"(g + momentum * v)": "((1 - momentum) * g + momentum * v)"},
+    """v is right, but in the direction you give g the share 1 - momentum. It is no mean: g goes in whole.""",
+)
+
+exercise.edit(
+    "look ahead subtracted",
+    {"(g + momentum * v)": "(g - momentum * v)"},
+    """v is right, but in the direction it is subtracted from g: together with the minus of the step it leads uphill.
+    Add it.""",
+)
+
 
 @exercise.accepts("by the velocity of the step after")
 def _(*, w, g, v, learning_rate, momentum=0.9):

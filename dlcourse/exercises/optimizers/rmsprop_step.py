@@ -185,6 +185,19 @@ exercise.edit(
     """s is right, but in place of the weights comes their change. Wanted are the new weights: begin with w.""",
 )
 
+exercise.edit(
+    "nothing remembered",
+    {"decay * s + ": ""},
+    """The old s has no part in the new one. Keep `decay` times it, and add the new square's share.""",
+)
+
+exercise.edit(
+    "mean of the squares of all weights",
+    {"g * g": "np.mean(g * g)"},
+    """You average over all weights, so that they share one number. The running mean goes over the *steps*, for each
+    weight alone: no `np.mean` here.""",
+)
+
 
 @exercise.accepts("as a correction of the old mean")
 def _(*, w, g, s, learning_rate, decay=0.9, epsilon=1e-8):

@@ -166,6 +166,12 @@ def _(*, w, g, learning_rate):
     return w - learning_rate * np.maximum(g, 0)
 
 
+@exercise.mistake("gradient squared")
+def _(*, w, g, learning_rate):
+    """You square the gradient, so that its sign is lost and every weight falls. Use g itself."""
+    return w - learning_rate * g**2
+
+
 @exercise.accepts("in a loop")
 def _(*, w, g, learning_rate):
     new = w.copy()

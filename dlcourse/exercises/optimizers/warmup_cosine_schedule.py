@@ -105,7 +105,7 @@ exercise.edit(
 
 exercise.edit(
     "rises again after the end",
-    {"min((step - warmup) / (total - warmup), 1)": "(step - warmup) / (total - warmup)"},
+    {", 1)": ", np.inf)"},
     """After step `total` your rate rises again. It should stay 0: keep the progress at 1, `min(..., 1)`.""",
 )
 
@@ -229,6 +229,13 @@ exercise.edit(
     "back at the peak in the end",
     {"progress = min(": "if step >= total:\n        return peak\n    progress = min("},
     """From step `total` on your rate is the peak again. It should stay 0.""",
+)
+
+exercise.edit(
+    "one step too long",
+    {"(total - warmup)": "(total - warmup + 1)"},
+    """Your fall takes one step more than there are: at step `total` the rate is still above 0. From step `warmup` to
+    step `total` there are `total - warmup` steps.""",
 )
 
 
