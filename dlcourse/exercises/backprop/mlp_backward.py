@@ -230,6 +230,13 @@ exercise.edit(
     """Each entry is dW alone. Wanted are pairs, `(dW, db)`: the biases learn as well.""",
 )
 
+exercise.edit(
+    "slope of a sigmoid",
+    {"relu_backward(dH, relu_caches[layer - 1])": "sigmoid_backward(dH, relu_caches[layer - 1])"},
+    """Between the layers stands `sigmoid_backward`. These neurons are ReLUs: their gate is open where the sum is above
+    0.""",
+)
+
 
 @exercise.accepts("by hand, from lists of values and sums")
 def _(X, y, parameters):

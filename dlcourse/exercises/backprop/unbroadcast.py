@@ -196,6 +196,15 @@ def _(gradient, shape):
     return gradient.sum(axis=0, keepdims=True) if 1 in shape else gradient
 
 
+@exercise.mistake("shapes lined up at their left ends")
+def _(gradient, shape):
+    """You compare the lengths from the left. NumPy lines shapes up at their right ends: (3,) is the *last* axis of (2,
+    3), and new axes come in front. Sum those away first.
+    """
+    axes = tuple(axis for axis, length in enumerate(shape) if length != gradient.shape[axis])
+    return gradient.sum(axis=axes, keepdims=True)
+
+
 @exercise.accepts("axis by axis, in loops")
 def _(gradient, shape):
     while gradient.ndim > len(shape):

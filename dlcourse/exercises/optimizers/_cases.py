@@ -54,7 +54,7 @@ def squares_cases(rng, hyperparameters, zeros=("epsilon",)):
     small = {"w": rng.normal(size=3), "g": np.array([1e-5, -3e-7, 2e-4]), "s": np.zeros(3), "learning_rate": 0.1}
     still = {"w": np.array([1.0, 2.0]), "g": np.array([0.0, 3.0]), "s": np.zeros(2), "learning_rate": 0.1}
     wide = {"w": rng.normal(size=4), "g": rng.normal(size=4), "s": rng.uniform(0, 2, 4), "learning_rate": 0.3}
-    return [*cases, Case(**small), Case(**still), Case(**wide, epsilon=0.25)]
+    return [*cases, Case(**small), Case(**still), Case(**wide, epsilon=0.25), Case(**wide, epsilon=1.5)]
 
 
 def adam_hyperparameters(rng):
@@ -69,5 +69,5 @@ def adam_cases(rng, hyperparameters=adam_hyperparameters, zeros=("beta1", "beta2
     small = {"w": rng.normal(size=2), "g": np.array([1e-5, -3e-7]), **zero, "t": 1, "learning_rate": 0.1}
     still = {"w": np.array([1.0, 2.0]), "g": np.array([0.0, 3.0]), **zero, "t": 2, "learning_rate": 0.1}
     late = {"w": rng.normal(size=3), "g": rng.normal(size=3), "m": rng.normal(size=3), "v": rng.uniform(1, 4, 3)}
-    wide = {**late, "t": 3, "learning_rate": 0.2, "epsilon": 0.25}
-    return [*cases, Case(**small), Case(**still), Case(**late, t=900, learning_rate=0.2), Case(**wide)]
+    wide = [Case(**late, t=3, learning_rate=0.2, epsilon=epsilon) for epsilon in (0.25, 1.5)]
+    return [*cases, Case(**small), Case(**still), Case(**late, t=900, learning_rate=0.2), *wide]
