@@ -88,20 +88,20 @@ exercise.edit(
 exercise.edit(
     "weights' gradient transposed",
     {"X.T @ dZ": "dZ.T @ X"},
-    """dW came out transposed. It has the shape of W, (D, M): `X.T @ dZ`.""",
+    """dW came out transposed. It has the shape of W, (D, M): which product of X and dZ has that?""",
 )
 
 exercise.edit(
     "X not transposed",
     {"X.T": "X"},
-    """In dW, X stands as it is. (N, D) and (N, M) do not fit (and where they do by chance, it is wrong): `X.T @ dZ`
-    adds up over the examples.""",
+    """In dW, X stands as it is. (N, D) and (N, M) do not fit (and where they do by chance, it is wrong). Transposed, X
+    is (D, N): then the product adds up over the examples.""",
 )
 
 exercise.edit(
     "W not transposed",
     {"W.T": "W"},
-    """In dX, W stands as it is. (N, M) and (D, M) do not fit (and where they do by chance, it is wrong): `dZ @ W.T`
+    """In dX, W stands as it is. (N, M) and (D, M) do not fit (and where they do by chance, it is wrong). Transposed, W
     sends each neuron's gradient back along its own weights.""",
 )
 
@@ -127,7 +127,7 @@ exercise.edit(
     "only the last example",
     {"X.T @ dZ": "np.outer(X[-1], dZ[-1])"},
     """dW comes from the last example alone: in a loop each new one replaces the one before. All examples use the same
-    weights, so their gradients add up: `+=`, or `X.T @ dZ` without a loop.""",
+    weights, so their gradients add up: `+=` in the place of `=`.""",
 )
 
 exercise.edit(

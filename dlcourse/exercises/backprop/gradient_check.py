@@ -187,6 +187,14 @@ exercise.edit(
 )
 
 
+@exercise.mistake("mean of the squared differences")
+def _(f, x, gradient):
+    """You average squared differences, as a loss does. Wanted is the largest *relative* error: each difference by the
+    larger of the two sizes.
+    """
+    return np.mean((gradient - losses.numerical_gradient(f, x)) ** 2)
+
+
 @exercise.accepts("element by element")
 def _(f, x, gradient):
     numerical, worst = losses.numerical_gradient(f, x), 0.0

@@ -66,8 +66,8 @@ exercise.edit(
 exercise.edit(
     "1 taken from whole columns",
     {"np.arange(len(y)), y": ":, y"},
-    """`dZ[:, y] -= 1` takes 1 from *every* row, in all the columns that occur in y. One element of each row:
-    `dZ[np.arange(len(y)), y] -= 1`.""",
+    """`dZ[:, y] -= 1` takes 1 from *every* row, in all the columns that occur in y. It is one element of each row: give
+    the number of the row as well as that of the column.""",
 )
 
 exercise.edit(
@@ -127,8 +127,8 @@ exercise.edit(
 exercise.edit(
     "labels subtracted from the columns",
     {"dZ[np.arange(len(y)), y] -= 1": "dZ = P - y"},
-    """`P - y` subtracts the numbers of the classes, and from all classes at that. Take 1 away, only at the right class
-    of each row: `dZ[np.arange(len(y)), y] -= 1`.""",
+    """`P - y` subtracts the numbers of the classes, and from all classes at that. Take 1 away, and only at the right
+    class of each row.""",
 )
 
 exercise.edit(
@@ -197,6 +197,19 @@ exercise.edit(
     "1 added at the right class",
     {"-= 1": "+= 1"},
     """At the right class you add 1. The gradient there is p - 1: take it away.""",
+)
+
+exercise.edit(
+    "1 taken from every class",
+    {"dZ[np.arange(len(y)), y] -= 1": "dZ -= 1"},
+    """You take 1 from every class. Only the right class of each row loses it: there one-hot is 1, elsewhere 0.""",
+)
+
+exercise.edit(
+    "only the 1 divided by N",
+    {"-= 1": "-= 1 / len(y)", " / len(y)": ""},
+    """You divide the 1 by N, and leave the probabilities whole. The mean concerns both: first P minus one-hot, then
+    divide all of it.""",
 )
 
 

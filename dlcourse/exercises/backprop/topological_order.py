@@ -3,7 +3,7 @@
 import graphlib
 
 from dlcourse.checking.specification import Case, Exercise
-from dlcourse.exercises.backprop._graphs import NEURON, faults, random_graph
+from dlcourse.exercises.backprop._cases import NEURON, faults, random_graph
 from dlcourse.lessons import backprop
 
 
@@ -229,6 +229,14 @@ def _(inputs):
             if all(taken in order for taken in inputs[name]):
                 order.append(name)
     return order
+
+
+@exercise.mistake("inputs named again before each node")
+def _(inputs):
+    """Before each node you write down what it takes, whether it stands in the order already or not. Place each name
+    once, and only after all that *it* takes.
+    """
+    return [new for name in inputs for new in (*inputs[name], name)]
 
 
 @exercise.accepts("by depth-first search")

@@ -205,6 +205,12 @@ def _(gradient, shape):
     return gradient.sum(axis=axes, keepdims=True)
 
 
+@exercise.mistake("always the last axis")
+def _(gradient, shape):
+    """You always sum along the last axis. Which axes were stretched, and which are new, depends on `shape`."""
+    return gradient.sum(axis=-1)
+
+
 @exercise.accepts("axis by axis, in loops")
 def _(gradient, shape):
     while gradient.ndim > len(shape):

@@ -250,6 +250,13 @@ exercise.edit(
     the learning rate as it is.""",
 )
 
+exercise.edit(
+    "no root over v's correction",
+    {"m_hat / (np.sqrt(v_hat) + epsilon)": "m / (1 - beta1**t) * (1 - beta2**t) / (np.sqrt(v) + epsilon)"},
+    """You put the corrections into the learning rate, as the paper's faster form does. There that of v stands under a
+    root, as v itself does.""",
+)
+
 
 @exercise.accepts("with the corrections in the learning rate and in epsilon, as fast libraries")
 def _(*, w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):

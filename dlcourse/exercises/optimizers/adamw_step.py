@@ -154,6 +154,13 @@ exercise.edit(
     by w itself.""",
 )
 
+exercise.edit(
+    "learning rate twice in the decay",
+    {"learning_rate * weight_decay * w": "learning_rate**2 * weight_decay * w"},
+    """In the decay the learning rate is multiplied in twice, so that the weights hardly shrink. Once is enough: mind
+    what your parentheses hold.""",
+)
+
 
 @exercise.accepts("shrinking first, as PyTorch")
 def _(*, w, learning_rate, weight_decay=0.01, **rest):

@@ -158,6 +158,12 @@ exercise.edit(
     learning rate comes in the step.""",
 )
 
+exercise.edit(
+    "gradient added once more",
+    {"learning_rate * v": "learning_rate * (v + g)"},
+    """The velocity is right, but the step adds g to it once more. It is in the new v already.""",
+)
+
 
 @exercise.accepts("in place, on copies of its own")
 def _(*, w, g, v, learning_rate, momentum=0.9):

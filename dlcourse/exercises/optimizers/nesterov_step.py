@@ -33,8 +33,8 @@ exercise.edit(
 exercise.edit(
     "look ahead outside the parentheses",
     {"(g + momentum * v)": "g + momentum * v"},
-    """The learning rate multiplies only g, and the look ahead is added whole. Both belong into the parentheses:
-    `learning_rate * (g + momentum * v)`.""",
+    """The learning rate multiplies only g, and the look ahead is added whole. Both belong into one pair of parentheses,
+    behind it.""",
 )
 
 exercise.edit(
@@ -148,6 +148,13 @@ exercise.edit(
     {"(g + momentum * v)": "(g - momentum * v)"},
     """v is right, but in the direction it is subtracted from g: together with the minus of the step it leads uphill.
     Add it.""",
+)
+
+exercise.edit(
+    "look ahead with the old velocity",
+    {"v = momentum * v + g": "old, v = v, momentum * v + g", "(g + momentum * v)": "(momentum * old + v)"},
+    """v is right, but you look ahead along the *old* velocity, and add the new one to it. The direction is g and
+    `momentum` times the new v.""",
 )
 
 

@@ -172,6 +172,12 @@ def _(*, w, g, learning_rate):
     return w - learning_rate * g**2
 
 
+@exercise.mistake("learning rate twice")
+def _(*, w, g, learning_rate):
+    """The learning rate is multiplied in twice, so that the step is too short. Once is enough."""
+    return w - learning_rate**2 * g
+
+
 @exercise.accepts("in a loop")
 def _(*, w, g, learning_rate):
     new = w.copy()
