@@ -43,14 +43,8 @@ def _(dH, cache):
 
 @exercise.mistake("slope without the gradient")
 def _(dH, cache):
-    """These are the slopes of the ReLU, 0 and 1. Multiply them by `dH`."""
+    """These are the slopes of the ReLU, 0 and 1 (False and True count as such). Multiply `dH` by them."""
     return (cache > 0).astype(np.result_type(dH, 1.0))
-
-
-@exercise.mistake("comparison without the gradient")
-def _(dH, cache):
-    """`cache > 0` says where the gradient passes. Multiply `dH` by it: True and False count as 1 and 0."""
-    return cache > 0
 
 
 @exercise.mistake("multiplied by the sum")

@@ -63,14 +63,6 @@ exercise.edit(
 )
 
 
-@exercise.mistake("a norm for each array")
-def _(gradients, largest):
-    """You clip every array by a norm of its own. That changes the direction of the step. One norm over all arrays, one
-    factor for all. (And a norm of 0 must not be divided by.)
-    """
-    return [g * min(1, largest / np.sqrt(np.sum(g * g))) for g in gradients]
-
-
 @exercise.mistake("each element cut off")
 def _(gradients, largest):
     """You cut off every number for itself. That changes the direction. Multiply all by one factor instead."""
