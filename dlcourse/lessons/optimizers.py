@@ -162,7 +162,7 @@ def clip_gradient_norm(gradients, largest):
     """Scale all gradients by one factor so that their common norm is at most a given number.
 
     Formula: ``g * min(1, largest / norm)`` with ``norm = sqrt(sum of the squares of all elements of all arrays)``
-    gradients: list of arrays of any shapes; largest: a number above 0 -> list of arrays
+    gradients: list of arrays of any shapes; largest: a number above 0 -> list of arrays, new ones
 
     Raises ValueError if largest is not above 0.
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import backprop
 
 
@@ -16,12 +16,12 @@ def cases(rng):
     return [
         Case(np.array([[1.0], [10.0]]), (np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[3.0], [4.0]]))),
         case(4, 2, 3),
-        case(3, 3, 3),
+        case(3, 3, 3),  # square: whatever is transposed fits
         case(1, 4, 2),
         case(5, 1, 1),
-        case(2, 5, 4),
+        case(*drawn_sizes(rng, 3)),
+        case(*drawn_sizes(rng, 3)),
         case(30, 16, 10),
-        case(3, 3, 3),
         Case(narrow(3, 2), (narrow(3, 4), narrow(4, 2))),
     ]
 
@@ -88,20 +88,20 @@ exercise.edit(
 exercise.edit(
     "weights' gradient transposed",
     {"X.T @ dZ": "dZ.T @ X"},
-    """dW came out transposed. It has the shape of W, (D, M): `X.T @ dZ`.""",
+    """dW came out transposed. It has the shape of W, (D, M): which product of X and dZ has that?""",
 )
 
 exercise.edit(
     "X not transposed",
     {"X.T": "X"},
-    """In dW, X stands as it is. (N, D) and (N, M) do not fit (and where they do by chance, it is wrong): `X.T @ dZ`
-    adds up over the examples.""",
+    """In dW, X stands as it is. (N, D) and (N, M) do not fit (and where they do by chance, it is wrong). Transposed, X
+    is (D, N): then the product adds up over the examples.""",
 )
 
 exercise.edit(
     "W not transposed",
     {"W.T": "W"},
-    """In dX, W stands as it is. (N, M) and (D, M) do not fit (and where they do by chance, it is wrong): `dZ @ W.T`
+    """In dX, W stands as it is. (N, M) and (D, M) do not fit (and where they do by chance, it is wrong). Transposed, W
     sends each neuron's gradient back along its own weights.""",
 )
 
@@ -115,6 +115,38 @@ exercise.edit(
     "nothing for the inputs",
     {"dX, dW, db": "dW, db"},
     """You return dW and db only. Without dX the layer before would never hear anything.""",
+)
+
+exercise.edit(
+    "local slopes alone",
+    {"dZ @ W.T": "W.T", "X.T @ dZ": "X.T"},
+    """dX and dW are just W and X, turned: the local slopes. What arrives, dZ, is still to be multiplied with each.""",
+)
+
+exercise.edit(
+    "only the last example",
+    {"X.T @ dZ": "np.outer(X[-1], dZ[-1])"},
+    """dW comes from the last example alone: in a loop each new one replaces the one before. All examples use the same
+    weights, so their gradients add up: `+=` in the place of `=`.""",
+)
+
+exercise.edit(
+    "bias gradient of one example",
+    {"dZ.sum(axis=0)": "dZ[0]"},
+    """db comes from the first example alone. The bias was copied for all of them: add up the rows of dZ.""",
+)
+
+exercise.edit(
+    "a ReLU inside",
+    {"dZ @ W.T": "(dZ @ W.T) * (X > 0)"},
+    """dX is 0 where X is not positive, as behind a ReLU. A dense layer has none: its `relu_backward` comes in a step of
+    its own.""",
+)
+
+exercise.edit(
+    "nothing for the biases",
+    {"dX, dW, db": "dX, dW"},
+    """You return dX and dW only. The biases learn as well: add up dZ over the examples.""",
 )
 
 

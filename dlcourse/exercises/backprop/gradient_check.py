@@ -3,20 +3,21 @@
 import numpy as np
 
 from dlcourse.checking.runtime.plain import FunctionName
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import backprop, losses
 
 
 def cases(rng):
     f, x = FunctionName("sum_of_squares"), np.array([3.0, -1.0])
-    rough = rng.normal(size=(3, 4))
-    slopes = np.cos(rough) * np.arange(1, 13).reshape(3, 4)
+    rows, columns, length = drawn_sizes(rng, 3, least=3)
+    rough = rng.normal(size=(rows, columns))
+    slopes = np.cos(rough) * np.arange(1, rough.size + 1).reshape(rough.shape)
     spoiled, turned, tiny = slopes.copy(), slopes.copy(), slopes.copy()
     spoiled[1, 2] *= 1.5
     turned[2, 1] *= -1
     tiny[0, 0] *= 1.001
-    large = 20 * rng.uniform(1, 2, size=5)
-    softened = rng.normal(size=6)
+    large = 20 * rng.uniform(1, 2, size=(1, length))
+    softened = rng.normal(size=length)
     shares = np.exp(softened) / np.exp(softened).sum()
     return [
         Case(f, x, 4 * x),
@@ -133,6 +134,65 @@ exercise.edit(
     """You divide the largest difference by the largest slope, of perhaps another element. Divide element by element,
     then take the maximum.""",
 )
+
+
+@exercise.mistake("lengths of whole gradients added")
+def _(f, x, gradient):
+    """You compare the lengths of whole gradients, and divide by the sum of both. One small element could be entirely
+    wrong and not show: compare element by element, divide by the larger, and take the largest.
+    """
+    numerical = losses.numerical_gradient(f, x)
+    return np.linalg.norm(gradient - numerical) / (np.linalg.norm(gradient) + np.linalg.norm(numerical))
+
+
+@exercise.mistake("yes or no")
+def _(f, x, gradient):
+    """You answer with yes or no. Wanted is the error itself, a number: whoever asks decides how much is too much."""
+    return bool(np.allclose(gradient, losses.numerical_gradient(f, x)))
+
+
+@exercise.mistake("error of the last element")
+def _(f, x, gradient):
+    """You return the error of the last element: in the loop each new one replaces the one before. Keep the largest so
+    far: `worst = max(worst, error)`.
+    """
+    numerical = losses.numerical_gradient(f, x)
+    larger = np.maximum(np.abs(gradient), np.abs(numerical))
+    return (np.abs(gradient - numerical) / np.maximum(larger, 1e-8)).flat[-1]
+
+
+exercise.edit(
+    "difference not halved",
+    {"losses.numerical_gradient(f, x)": "2 * losses.numerical_gradient(f, x)"},
+    """Your numerical gradient is twice too large: between x + h and x - h lie 2 h. Divide by that.""",
+)
+
+exercise.edit(
+    "errors added up",
+    {"np.max(": "np.sum("},
+    """You add the errors up, so that many harmless ones look like a bad one. Take the largest.""",
+)
+
+exercise.edit(
+    "place instead of the error",
+    {"np.max(": "np.argmax("},
+    """You return where the largest error is. Wanted is how large it is: `np.max`.""",
+)
+
+exercise.edit(
+    "difference without its size, the other way round",
+    {"np.abs(gradient - numerical)": "(numerical - gradient)"},
+    """Where the gradient is too large, your difference is negative and the maximum overlooks it: take `np.abs` of the
+    difference.""",
+)
+
+
+@exercise.mistake("mean of the squared differences")
+def _(f, x, gradient):
+    """You average squared differences, as a loss does. Wanted is the largest *relative* error: each difference by the
+    larger of the two sizes.
+    """
+    return np.mean((gradient - losses.numerical_gradient(f, x)) ** 2)
 
 
 @exercise.accepts("element by element")

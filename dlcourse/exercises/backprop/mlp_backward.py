@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import backprop, forward, losses
 
 
@@ -16,13 +16,17 @@ def cases(rng):
     hidden = (np.array([[1.0, -1.0], [0.5, 1.0]]), np.array([0.0, 0.5]))
     last = (np.array([[1.0, 0.0, -1.0], [0.0, 2.0, 0.5]]), np.array([0.0, 0.25, 0.0]))
     cases = [Case(np.array([[1.0, 2.0], [2.0, -1.0]]), np.array([1, 0]), [hidden, last])]
+    silent = (np.array([[2.0, -1.0, 1.0], [-1.0, 0.5, 0.5]]), np.array([0.0, 0.25, -2.0]))  # sums of exactly 0
+    inputs = np.array([[1.0, 2.0], [2.0, -1.0], [0.0, 4.0]])
+    cases.append(Case(inputs, np.array([3, 0, 1]), [silent, *network(rng, [3, 4])]))
+    a, b, c, d, e = drawn_sizes(rng, 5)
     for examples, sizes in [
         (4, [2, 5, 3]),
-        (3, [4, 3]),
-        (6, [3, 4, 5, 2]),
-        (5, [5, 5, 5, 5, 5]),
+        (a, [b, c]),
+        (b, [d, a, e, c]),
+        (5, [5, 5, 5, 5, 5]),  # square: whatever is transposed fits
         (1, [5, 6, 4]),
-        (8, [6, 9, 7, 8, 3]),
+        (c, [e, 9, b, d, a]),
         (30, [64, 20, 10]),
     ]:
         X = 0.3 * rng.normal(size=(examples, sizes[0]))
@@ -49,14 +53,14 @@ exercise = Exercise(
 )
 
 exercise.edit(
-    "gradients in the order of the way back",
+    "gradients from the last layer to the first",
     {"gradients.insert(0, (dW, db))": "gradients.append((dW, db))"},
     """The gradients are right, but the last layer comes first. They belong in the order of `parameters`:
     `gradients.insert(0, ...)` puts each in front.""",
 )
 
 exercise.edit(
-    "ReLU left out on the way back",
+    "ReLU left out of the backward pass",
     {"relu_backward(dH, relu_caches[layer - 1])": "dH"},
     """The gradient passes the ReLUs as if they were not there. Between two layers, `relu_backward` stops it where the
     neuron was silent.""",
@@ -65,8 +69,8 @@ exercise.edit(
 exercise.edit(
     "gradient cut at 0",
     {"relu_backward(dH, relu_caches[layer - 1])": "np.maximum(dH, 0)"},
-    """Negative gradients become 0 on the way back. It is the sums of the forward pass, kept in the cache, that decide
-    what passes.""",
+    """You set negative gradients to 0. It is the sums of the forward pass, kept in the cache, that decide what
+    passes.""",
 )
 
 exercise.edit(
@@ -97,8 +101,7 @@ exercise.edit(
 exercise.edit(
     "first layer missing",
     {"range(len(parameters))": "range(1, len(parameters))"},
-    """The first layer's gradients are missing: the loop ends one layer too early. Only the *ReLU* is left out
-    there.""",
+    """The first layer's gradients are missing: the loop ends one layer too early. Only the *ReLU* is left out.""",
 )
 
 
@@ -133,6 +136,105 @@ exercise.edit(
     "three gradients for each layer",
     {"(dW, db))": "(dH, dW, db))"},
     """Each entry has three parts. Wanted are pairs, (dW, db): what goes to the inputs is not kept, but carried on.""",
+)
+
+exercise.edit(
+    "divided by N at every layer",
+    {"relu_backward(dH, relu_caches[layer - 1])": "relu_backward(dH, relu_caches[layer - 1]) / len(X)"},
+    """The last layer is right, but on its way down the gradient is divided by the number of examples again and again.
+    The mean is taken once, in the loss.""",
+)
+
+exercise.edit(
+    "divided by N at every layer, from the last on",
+    {"= dense_backward(dZ, dense_caches[layer])": "= (d / len(X) for d in dense_backward(dZ, dense_caches[layer]))"},
+    """Each layer divides by the number of examples once more: the last one once, the one before twice, and so on. The
+    mean is taken in the loss, and nowhere else.""",
+)
+
+exercise.edit(
+    "loss sent back",
+    {"softmax_cross_entropy_backward(1.0, cache)": "softmax_cross_entropy_backward(loss, cache)"},
+    """You begin the backward pass with the loss itself. The slope of the loss for the loss is 1: begin with `1.0`.""",
+)
+
+exercise.edit(
+    "layers in the order of the forward pass",
+    {
+        "reversed(range(len(parameters)))": "range(len(parameters))",
+        "gradients.insert(0, (dW, db))": "gradients.append((dW, db))",
+    },
+    """Your loop goes from the first layer to the last. The gradient comes from the loss, at the other end: begin with
+    the last layer, `reversed(range(...))`.""",
+)
+
+exercise.edit(
+    "layers in the order of the forward pass, put in front",
+    {"reversed(range(len(parameters)))": "range(len(parameters))"},
+    """Your loop goes from the first layer to the last. The gradient comes from the loss: begin with the last layer,
+    `reversed(range(...))`; each layer before it is then put in front.""",
+)
+
+exercise.edit(
+    "cache of the layer before",
+    {"dense_caches[layer]": "dense_caches[layer - 1]"},
+    """Each dense layer gets the cache of the layer before it. The ReLUs are one fewer, so theirs is `layer - 1`; the
+    dense layers' own is `layer`.""",
+)
+
+exercise.edit(
+    "the old gradient through the ReLU",
+    {"relu_backward(dH": "relu_backward(dZ"},
+    """The ReLU below a layer gets the dZ of this layer. It is to get what went through the layer's weights, its dX.""",
+)
+
+exercise.edit(
+    "passes at 0",
+    {"relu_backward(dH, relu_caches[layer - 1])": "dH * (relu_caches[layer - 1] >= 0)"},
+    """Where a weighted sum is exactly 0 you let the gradient pass. There the ReLU has no slope; the course, like
+    PyTorch, takes 0: `Z > 0`.""",
+)
+
+exercise.edit(
+    "multiplied by the sums",
+    {"relu_backward(dH, relu_caches[layer - 1])": "dH * relu_caches[layer - 1]"},
+    """Between the layers you multiply by the sums themselves. The slope of the ReLU is 1 where a sum is above 0,
+    however large it is.""",
+)
+
+exercise.edit(
+    "a ReLU after the last layer",
+    {
+        "forward(Z, y)": "forward(Z * (Z > 0), y)",
+        "softmax_cross_entropy_backward(1.0, cache)": "relu_backward(softmax_cross_entropy_backward(1.0, cache), Z)",
+    },
+    """Your forward pass has a ReLU after the last layer, so that the loss is another one. The scores go into the
+    softmax as they are.""",
+)
+
+exercise.edit(
+    "one long list",
+    {"gradients.insert(0, (dW, db))": "gradients[:0] = [dW, db]"},
+    """All gradients stand in one long list. Wanted is a pair for each layer, `(dW, db)`: mind the parentheses.""",
+)
+
+exercise.edit(
+    "bias gradients as tables",
+    {"(dW, db))": "(dW, db[None]))"},
+    """Each db has the shape (1, M). b is (M,), and so is its gradient: leave out `keepdims`.""",
+)
+
+exercise.edit(
+    "no bias gradients",
+    {"(dW, db))": "dW)"},
+    """Each entry is dW alone. Wanted are pairs, `(dW, db)`: the biases learn as well.""",
+)
+
+exercise.edit(
+    "slope of a sigmoid",
+    {"relu_backward(dH, relu_caches[layer - 1])": "sigmoid_backward(dH, relu_caches[layer - 1])"},
+    """Between the layers stands `sigmoid_backward`. These neurons are ReLUs: their gate is open where the sum is above
+    0.""",
 )
 
 

@@ -2,17 +2,19 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import backprop
 
 
 def cases(rng):
+    a, b, c = drawn_sizes(rng, 3)
     return [
         Case(np.array([5.0]), (np.array([3.0]), np.array([4.0]))),
         Case(np.array([1.0, -2.0, 0.5]), (np.array([2.0, 0.0, -3.0]), np.array([4.0, 1.0, 0.25]))),
         Case(rng.normal(size=(2, 3)), (rng.normal(size=(2, 3)), rng.normal(size=(2, 3)))),
-        Case(rng.normal(size=(3, 3)), (rng.normal(size=(3, 3)), rng.normal(size=(3, 3)))),
-        Case(rng.normal(size=(2, 2, 4)), (1e3 * rng.normal(size=(2, 2, 4)), rng.normal(size=(2, 2, 4)))),
+        Case(rng.normal(size=(a, b)), (rng.normal(size=(a, b)), rng.normal(size=(a, b)))),
+        Case(rng.normal(size=(c, 1, a)), (1e3 * rng.normal(size=(c, 1, a)), rng.normal(size=(c, 1, a)))),
+        Case(np.zeros(b), (rng.normal(size=b), rng.normal(size=b))),  # nothing arrives
         Case(rng.normal(size=4).astype(np.float32), tuple(rng.normal(size=(2, 4)).astype(np.float32))),
     ]
 
@@ -33,8 +35,8 @@ exercise = Exercise(
 exercise.edit(
     "own factor instead of the other",
     {"d_out * y, d_out * x": "d_out * x, d_out * y"},
-    """You multiply each gradient by the factor itself. Turn x up by a little: x * y grows by y times that. So it is the
-    *other* factor that goes with each.""",
+    """In the place of dx comes d_out * x, in that of dy d_out * y. Turn x up by a little: x * y grows by y times that.
+    So the *other* factor goes with each, and dx comes first.""",
 )
 
 exercise.edit(
@@ -67,6 +69,31 @@ exercise.edit(
     "both slopes added",
     {"d_out * y, d_out * x": "d_out * (x + y), d_out * (x + y)"},
     """Both get `d_out * (x + y)`. The slopes for x and for y are two answers, one for each: y for x, and x for y.""",
+)
+
+exercise.edit(
+    "elements added up",
+    {"d_out * y, d_out * x": "np.dot(d_out, y), np.dot(d_out, x)"},
+    """`np.dot` multiplies and adds up. Here every element of x has a gradient of its own, so `*` is enough: nothing is
+    added up.""",
+)
+
+exercise.edit(
+    "matrix product",
+    {"d_out * y, d_out * x": "d_out @ y.T, x.T @ d_out"},
+    """`@` is the matrix product, which adds up. The forward was `*`, element by element, and so is its backward.""",
+)
+
+exercise.edit(
+    "divided by the factors",
+    {"d_out * y, d_out * x": "d_out / x, d_out / y"},
+    """You divide. The slope of x * y for x is y: what arrives is *multiplied* by the other factor.""",
+)
+
+exercise.edit(
+    "one gradient for both",
+    {"d_out * y, d_out * x": "d_out * (x + y)"},
+    """One array comes back. Two factors went in, and each gets a gradient of its own: return two, dx and dy.""",
 )
 
 

@@ -2,19 +2,20 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import backprop
 
 
 def cases(rng):
+    a, b, c = drawn_sizes(rng, 3)
     return [
         Case(np.array([5.0, -6.0, 7.0]), np.array([-2.0, 3.0, 0.5])),
         Case(np.array([2.0, -2.0]), np.array([0.0, 0.0])),  # exactly at the kink
         Case(rng.normal(size=(2, 3)), 2 * rng.normal(size=(2, 3))),
-        Case(rng.normal(size=(3, 3)), 2 * rng.normal(size=(3, 3))),
+        Case(rng.normal(size=(1, a)), 2 * rng.normal(size=(1, a))),
         Case(rng.normal(size=(4, 5)), np.round(rng.normal(size=(4, 5)))),
-        Case(rng.normal(size=(30, 8)), 100 * rng.normal(size=(30, 8))),
-        Case(np.array([3, -4, 5]), np.array([2, 1, -1])),
+        Case(rng.normal(size=(20 + a, b)), 100 * rng.normal(size=(20 + a, b))),
+        Case(rng.normal(size=(b, 1, c)), rng.normal(size=(b, 1, c))),
         Case(rng.normal(size=6).astype(np.float32), rng.normal(size=6).astype(np.float32)),
     ]
 
@@ -42,14 +43,8 @@ def _(dH, cache):
 
 @exercise.mistake("slope without the gradient")
 def _(dH, cache):
-    """These are the slopes of the ReLU, 0 and 1. Multiply them by `dH`."""
+    """These are the slopes of the ReLU, 0 and 1 (False and True count as such). Multiply `dH` by them."""
     return (cache > 0).astype(np.result_type(dH, 1.0))
-
-
-@exercise.mistake("comparison without the gradient")
-def _(dH, cache):
-    """`cache > 0` says where the gradient passes. Multiply `dH` by it: True and False count as 1 and 0."""
-    return cache > 0
 
 
 @exercise.mistake("multiplied by the sum")
@@ -88,7 +83,7 @@ def _(dH, cache):
 
 @exercise.mistake("forward again")
 def _(dH, cache):
-    """This is the ReLU of Z: the way forward. On the way back `dH` passes, where Z is above 0."""
+    """This is the ReLU of Z, as in the forward pass. In the backward pass `dH` passes, where Z is above 0."""
     return np.maximum(cache, 0)
 
 
@@ -96,6 +91,64 @@ def _(dH, cache):
 def _(dH, cache):
     """Where Z is negative you turn the sign of the gradient. There the ReLU is flat: its slope is 0."""
     return dH * np.sign(cache)
+
+
+@exercise.mistake("gradient and sum both above 0")
+def _(dH, cache):
+    """You let a gradient pass only if it is positive, too. It may well be negative: where Z is above 0 it passes,
+    whatever its sign.
+    """
+    return dH * (cache > 0) * (dH > 0)
+
+
+@exercise.mistake("a little passes below 0")
+def _(dH, cache):
+    """Where Z is below 0 you let a hundredth pass. That is the leaky ReLU; the slope of this one is 0 there."""
+    return np.where(cache > 0, dH, 0.01 * dH)
+
+
+@exercise.mistake("gradient and sum exchanged")
+def _(dH, cache):
+    """The two have changed places: you let Z pass where the gradient is positive. The gradient passes, where Z is."""
+    return cache * (dH > 0)
+
+
+@exercise.mistake("slope of the gradient")
+def _(dH, cache):
+    """You look where the gradient is positive, and give 0 and 1. It is Z that decides, and `dH` that passes."""
+    return (dH > 0).astype(dH.dtype)
+
+
+@exercise.mistake("the closed half passes")
+def _(dH, cache):
+    """You let the gradient pass where Z is 0 or below, and stop it elsewhere. It is the other way round: the ReLU was
+    open where Z is above 0.
+    """
+    return np.where(cache > 0, 0, dH)
+
+
+@exercise.mistake("stopped elements left out")
+def _(dH, cache):
+    """You pick out the gradients that pass, and lose the others with their places. The result has the shape of `dH`,
+    with 0 where nothing passes: multiply by the condition.
+    """
+    return dH[cache > 0]
+
+
+@exercise.mistake("half passes at 0")
+def _(dH, cache):
+    """At exactly Z = 0 you let half of the gradient pass. There the ReLU has no slope; the course, like PyTorch, takes
+    0.
+    """
+    return dH * np.heaviside(cache, 0.5).astype(dH.dtype)
+
+
+@exercise.mistake("passes wherever Z is not 0")
+def _(dH, cache):
+    """The gradient passes wherever Z is not 0, also where it is negative. As a truth value every number but 0 counts as
+    True: compare, `Z > 0`.
+    """
+    return dH * (cache != 0)
 
 
 @exercise.accepts("on a copy, with zeros written into it")

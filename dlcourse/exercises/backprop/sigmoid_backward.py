@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import backprop, neuron
 
 
@@ -10,13 +10,15 @@ def cases(rng):
     def after(Z):
         return neuron.sigmoid(np.asarray(Z, dtype=float))
 
+    a, b, c = drawn_sizes(rng, 3)
     return [
         Case(np.array([8.0, -4.0]), np.array([0.5, 0.75])),
         Case(np.array([1.0, 1.0, 1.0]), np.array([0.1, 0.5, 0.9])),
         Case(rng.normal(size=(2, 3)), after(rng.normal(size=(2, 3)))),
-        Case(rng.normal(size=(3, 3)), after(3 * rng.normal(size=(3, 3)))),
+        Case(rng.normal(size=(1, a)), after(3 * rng.normal(size=(1, a)))),
+        Case(rng.normal(size=(b, 1, c)), after(3 * rng.normal(size=(b, 1, c)))),
         Case(rng.normal(size=4), np.array([0.0, 1.0, 0.5, 1e-9])),  # saturated: the slope is 0
-        Case(1e6 * rng.normal(size=(20, 5)), after(8 * rng.normal(size=(20, 5)))),
+        Case(1e6 * rng.normal(size=(20 + b, a)), after(8 * rng.normal(size=(20 + b, a)))),
         Case(rng.normal(size=5).astype(np.float32), after(rng.normal(size=5)).astype(np.float32)),
     ]
 
@@ -75,6 +77,66 @@ def _(dA, cache):
 def _(dA, cache):
     """You add the slope to the gradient. Along a path slopes multiply."""
     return dA + cache * (1 - cache)
+
+
+@exercise.mistake("gradient in the place of the output")
+def _(dA, cache):
+    """You calculate dA * (1 - dA). The slope is made of the output A, which is the cache; dA is multiplied by it."""
+    return dA * (1 - dA)
+
+
+@exercise.mistake("sigmoid of the output")
+def _(dA, cache):
+    """You multiply by the sigmoid of the cache. The cache *is* the output A, and the slope is A * (1 - A)."""
+    return dA * neuron.sigmoid(cache)
+
+
+@exercise.mistake("square taken away from everything")
+def _(dA, cache):
+    """You take A² away from dA * A. The whole slope, A - A², is multiplied by dA: put parentheses round it."""
+    return dA * cache - cache**2
+
+
+@exercise.mistake("gate of a ReLU")
+def _(dA, cache):
+    """You let the gradient pass where A is above 0: so it is for a ReLU. The slope of a sigmoid is A * (1 - A)."""
+    return dA * (cache > 0)
+
+
+@exercise.mistake("1 − A squared")
+def _(dA, cache):
+    """You multiply by 1 - A twice. The slope of the sigmoid is A * (1 - A): one factor is A itself."""
+    return dA * (1 - cache) ** 2
+
+
+@exercise.mistake("A squared")
+def _(dA, cache):
+    """A comes twice. The slope of the sigmoid is A * (1 - A): each factor once."""
+    return dA * cache**2 * (1 - cache)
+
+
+@exercise.mistake("elements added up")
+def _(dA, cache):
+    """`np.dot` multiplies and adds up. The sigmoid works on each element alone, and so does its backward: `*` is
+    enough.
+    """
+    return np.dot(dA, cache * (1 - cache))
+
+
+@exercise.mistake("sigmoid taken twice, gradient forgotten")
+def _(dA, cache):
+    """You take the sigmoid of the cache, but that *is* the output A already. And the slope, A * (1 - A), is still to be
+    multiplied by `dA`.
+    """
+    A = neuron.sigmoid(cache)
+    return A * (1 - A)
+
+
+@exercise.mistake("divided by the slope")
+def _(dA, cache):
+    """You divide by the slope. Along a path slopes multiply: dA * A * (1 - A)."""
+    with np.errstate(all="ignore"):
+        return dA / (cache * (1 - cache))
 
 
 @exercise.accepts("A minus its square")

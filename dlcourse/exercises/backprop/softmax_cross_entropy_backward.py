@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import backprop, forward
 
 
@@ -10,15 +10,19 @@ def cases(rng):
     def case(N, C, d_loss=1.0, scale=2.0):
         return Case(d_loss, (forward.softmax(scale * rng.normal(size=(N, C))), rng.integers(0, C, N)))
 
+    N, C, more = drawn_sizes(rng, 3)
     return [
         Case(1.0, (np.array([[0.5, 0.5], [0.75, 0.25]]), np.array([0, 1]))),
         Case(1.0, (np.array([[0.7, 0.2, 0.1]]), np.array([2]))),
         case(4, 3),
         Case(1.0, (forward.softmax(rng.normal(size=(3, 3))), np.array([2, 0, 2]))),
-        case(5, 2, d_loss=2.5),
-        case(6, 4, d_loss=-0.5),
-        case(40, 10),
+        case(N, C, d_loss=2.5),
+        case(C, more, d_loss=-0.5),
+        case(5, 2, d_loss=0.0),
+        case(30 + N, 10),
         Case(1.0, (np.array([[1.0, 0.0], [1.0, 0.0], [0.25, 0.75]]), np.array([0, 1, 1]))),  # sure: right, and wrong
+        Case(1.0, (forward.softmax(rng.normal(size=(3, 5))), np.array([0, 0, 0]))),  # most classes do not occur
+        Case(1.0, (forward.softmax(rng.normal(size=(2, 4))), np.array([1, 0]))),
         Case(1.0, (forward.softmax(rng.normal(size=(3, 4))).astype(np.float32), np.array([1, 3, 0]))),
     ]
 
@@ -59,20 +63,11 @@ exercise.edit(
 )
 
 
-@exercise.mistake("sign turned")
-def _(d_loss, cache):
-    """You take what was right minus what was said. The gradient points where the loss *rises*: said minus right. The
-    minus comes later, in the step.
-    """
-    P, y = cache
-    return d_loss * (one_hot(P, y) - P) / len(y)
-
-
 exercise.edit(
     "1 taken from whole columns",
     {"np.arange(len(y)), y": ":, y"},
-    """`dZ[:, y] -= 1` takes 1 from *every* row, in all the columns that occur in y. One element of each row:
-    `dZ[np.arange(len(y)), y] -= 1`.""",
+    """`dZ[:, y] -= 1` takes 1 from *every* row, in all the columns that occur in y. It is one element of each row: give
+    the number of the row as well as that of the column.""",
 )
 
 exercise.edit(
@@ -86,22 +81,6 @@ exercise.edit(
     {"d_loss * dZ": "dZ"},
     """Your gradient does not depend on `d_loss`. It is 1 if nothing follows the loss, but it may be another number.""",
 )
-
-
-@exercise.mistake("labels taken for numbers")
-def _(d_loss, cache):
-    """You subtract the label itself: 7 from a row whose right class is 7. Take 1 away, in that column."""
-    P, y = cache
-    return d_loss * (P - y[:, None].astype(P.dtype)) / len(y)
-
-
-@exercise.mistake("labels subtracted from the columns")
-def _(d_loss, cache):
-    """`P - y` subtracts the numbers of the classes, and from all classes at that. Take 1 away, only at the right class
-    of each row: `dZ[np.arange(len(y)), y] -= 1`.
-    """
-    P, y = cache
-    return d_loss * (P - y) / len(y)
 
 
 @exercise.mistake("sign turned at the right class")
@@ -118,15 +97,6 @@ exercise.edit(
 )
 
 
-@exercise.mistake("stopped at the probabilities")
-def _(d_loss, cache):
-    """That is the gradient for the probabilities, -1 / P. One more step leads back through the softmax to the scores,
-    and all of it together is just P minus one-hot.
-    """
-    P, y = cache
-    return -d_loss * one_hot(P, y) / np.maximum(P, 1e-12) / len(y)
-
-
 @exercise.mistake("only the right class")
 def _(d_loss, cache):
     """The gradients of the wrong classes are missing: their scores should go down, each by its probability."""
@@ -139,6 +109,107 @@ exercise.edit(
     {"P.copy()": "P"},
     """The gradient is right, but you wrote it into the cache. Whoever uses P again finds something else there: begin
     with `P.copy()`.""",
+)
+
+exercise.edit(
+    "sign turned",
+    {"d_loss * dZ": "-d_loss * dZ"},
+    """You take what was right minus what was said. The gradient points where the loss *rises*: said minus right. The
+    minus comes later, in the step.""",
+)
+
+exercise.edit(
+    "labels taken for numbers",
+    {"dZ[np.arange(len(y)), y] -= 1": "dZ -= y[:, None]"},
+    """You subtract the label itself: 7 from a row whose right class is 7. Take 1 away, in that column.""",
+)
+
+exercise.edit(
+    "labels subtracted from the columns",
+    {"dZ[np.arange(len(y)), y] -= 1": "dZ = P - y"},
+    """`P - y` subtracts the numbers of the classes, and from all classes at that. Take 1 away, and only at the right
+    class of each row.""",
+)
+
+exercise.edit(
+    "1 taken from whole rows",
+    {"np.arange(len(y)), y": "y"},
+    """`dZ[y] -= 1` takes 1 from whole rows, those whose numbers occur in y. y has *columns*, one for each row: an index
+    for both is wanted.""",
+)
+
+exercise.edit(
+    "set to −1",
+    {"-= 1": "= -1"},
+    """You set the right class to -1. It should lose 1, and keep its probability besides: `-=` takes away, `=-` puts in
+    its place.""",
+)
+
+exercise.edit(
+    "arriving gradient at the right class only",
+    {"-= 1": "-= d_loss", "d_loss * dZ": "dZ"},
+    """You take `d_loss` away in the place of 1. The local gradient does not know it: first P minus one-hot, then times
+    `d_loss`, everywhere.""",
+)
+
+exercise.edit(
+    "arriving gradient added",
+    {"d_loss * dZ / len(y)": "dZ / len(y) + d_loss"},
+    """You add `d_loss`. Along a path gradients multiply.""",
+)
+
+exercise.edit(
+    "mean over the rows",
+    {"dZ / len(y)": "dZ.mean(axis=0)"},
+    """You average the rows, so that one is left. Each example has a gradient of its own: divide by N, and keep the
+    rows.""",
+)
+
+exercise.edit(
+    "slope of a sigmoid besides",
+    {"d_loss * dZ": "d_loss * dZ * P * (1 - P)"},
+    """You multiply by P * (1 - P) once more. In `P - one-hot` the slope of the softmax is in already: that is what
+    makes it so short.""",
+)
+
+
+@exercise.mistake("stopped at the probabilities")
+def _(d_loss, cache):
+    """That is the gradient for the probabilities, -1 / P at the right class. One more step leads back through the
+    softmax to the scores, and all of it together is just P minus one-hot.
+    """
+    P, y = cache
+    dZ, rows = np.zeros_like(P), np.arange(len(y))
+    dZ[rows, y] = -1 / P[rows, y]
+    return d_loss * dZ / len(y)
+
+
+@exercise.mistake("classes counted by the labels")
+def _(d_loss, cache):
+    """Your one-hot table has as many columns as the largest label of this batch asks for. The last classes may not
+    occur in it: P has a column for each class, take `P.shape[1]`.
+    """
+    P, y = cache
+    return d_loss * (P - np.eye(y.max() + 1)[y]) / len(y)
+
+
+exercise.edit(
+    "1 added at the right class",
+    {"-= 1": "+= 1"},
+    """At the right class you add 1. The gradient there is p - 1: take it away.""",
+)
+
+exercise.edit(
+    "1 taken from every class",
+    {"dZ[np.arange(len(y)), y] -= 1": "dZ -= 1"},
+    """You take 1 from every class. Only the right class of each row loses it: there one-hot is 1, elsewhere 0.""",
+)
+
+exercise.edit(
+    "only the 1 divided by N",
+    {"-= 1": "-= 1 / len(y)", " / len(y)": ""},
+    """You divide the 1 by N, and leave the probabilities whole. The mean concerns both: first P minus one-hot, then
+    divide all of it.""",
 )
 
 

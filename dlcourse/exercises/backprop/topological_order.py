@@ -2,31 +2,9 @@
 
 import graphlib
 
-from dlcourse.checking.specification import Case, Exercise, Malformed
+from dlcourse.checking.specification import Case, Exercise
+from dlcourse.exercises.backprop._cases import NEURON, faults, random_graph
 from dlcourse.lessons import backprop
-
-NEURON = {
-    "loss": ["error"],
-    "error": ["a", "y"],
-    "a": ["z"],
-    "z": ["wx", "b"],
-    "wx": ["w", "x"],
-    "w": [],
-    "x": [],
-    "b": [],
-    "y": [],
-}
-
-
-def random_graph(rng, count):
-    """A graph whose dict is in no useful order, and whose names do not sort into one."""
-    labels = [f"n{i}" for i in rng.permutation(count)]
-    inputs = {}
-    for place, name in enumerate(labels):
-        most = min(place, 3)
-        chosen = rng.choice(place, size=int(rng.integers(0, most + 1)), replace=False) if most else []
-        inputs[name] = [labels[int(i)] for i in sorted(chosen)]
-    return {labels[int(i)]: inputs[labels[int(i)]] for i in rng.permutation(count)}
 
 
 def cases(rng):
@@ -34,33 +12,12 @@ def cases(rng):
         Case({"square": ["x"], "x": []}),
         Case({"total": ["b", "d"], "b": ["c"], "c": ["a"], "d": ["c", "a"], "a": []}),
         Case(NEURON),
+        Case({"alone": []}),
         Case({"out": ["x", "far"], "far": ["middle"], "middle": ["near"], "near": ["x"], "x": []}),
         Case({"twice": ["m", "m"], "k": [], "m": ["k"], "alone": []}),
         Case({"d": ["b", "c"], "c": ["a"], "b": ["a"], "e": ["d"], "a": []}),
-        *[Case(random_graph(rng, count)) for count in (6, 9, 14, 25)],
+        *[Case(random_graph(rng, count)) for count in (6, 9, int(rng.integers(12, 20)), 25)],
     ]
-
-
-def faults(arguments, value):
-    """Which names are missing, unknown or there more than once, and which nodes stand before what they take."""
-    inputs = arguments["inputs"]
-    if not isinstance(value, list | tuple):
-        raise Malformed("Wanted is a list of names.")
-    if not all(isinstance(name, str) for name in value):
-        raise Malformed("Wanted is a list of names, but some elements are no names.")
-    first = {name: place for place, name in reversed(list(enumerate(value)))}
-    early = [
-        f"{name} before {taken}"
-        for name in inputs
-        for taken in sorted(set(inputs[name]))
-        if name in first and taken in first and first[name] < first[taken]
-    ]
-    return {
-        "names missing": sorted(set(inputs) - set(value)),
-        "names that are not in the graph": sorted(set(value) - set(inputs)),
-        "names more than once": sorted({name for name in value if list(value).count(name) > 1}),
-        "placed before what they take": sorted(early),
-    }
 
 
 exercise = Exercise(
@@ -78,10 +35,10 @@ exercise = Exercise(
 )
 
 exercise.edit(
-    "the way back",
+    "read backwards",
     {"return order": "return order[::-1]"},
-    """Your order is right for the way back: the loss comes first. For the forward pass every node stands *after* what
-    it takes.""",
+    """Your order is that of the backward pass: the loss comes first. Here every node should stand *after* what it
+    takes.""",
 )
 
 
@@ -166,23 +123,120 @@ def _(inputs):
     return order
 
 
-@exercise.mistake("one input is enough")
-def _(inputs):
-    """You place a node as soon as one of its inputs is there. It must wait until *all* of them are: `all` instead of
-    `any`.
-    """
-    order = [name for name in inputs if not inputs[name]]
-    while len(order) < len(inputs):
-        for name in inputs:
-            if name not in order and any(taken in order for taken in inputs[name]):
-                order.append(name)
-    return order
-
-
 @exercise.mistake("sorted by the number of inputs")
 def _(inputs):
     """A node with one input can still stand at the end of a long chain: the number of inputs does not order them."""
     return sorted(inputs, key=lambda name: len(inputs[name]))
+
+
+@exercise.mistake("dict from behind")
+def _(inputs):
+    """The names come back as they stood in the dict, the last one first. Where they stand says nothing of arrows."""
+    return list(inputs)[::-1]
+
+
+@exercise.mistake("only what the first name needs")
+def _(inputs):
+    """You start from the first name only, and place what leads to it. Nodes on which it does not depend are missing:
+    start from every name of the graph.
+    """
+    order = []
+
+    def visit(name):
+        if name not in order:
+            for taken in inputs[name]:
+                visit(taken)
+            order.append(name)
+
+    visit(next(iter(inputs)))
+    return order
+
+
+@exercise.mistake("noted at first sight")
+def _(inputs):
+    """You walk back from the end, note each node when you first meet it, and turn the list round. But a node can be met
+    by a short path before a long one, and then stands too late for what takes it there: note it only after all that
+    take it.
+    """
+    later = {taken for names in inputs.values() for taken in names}
+    queue, order = [name for name in inputs if name not in later], []
+    while queue:
+        name = queue.pop(0)
+        if name not in order:
+            order.append(name)
+            queue += inputs[name]
+    return order[::-1]
+
+
+@exercise.mistake("only the inputs placed first")
+def _(inputs):
+    """You place the nodes that take nothing, and then all others as they stand in the dict. These wait for one another,
+    too.
+    """
+    return sorted(inputs, key=lambda name: bool(inputs[name]))
+
+
+@exercise.mistake("only one level back")
+def _(inputs):
+    """Before each node you place what it takes, but not what *that* takes: go on, level by level, until nothing is
+    missing.
+    """
+    order = []
+    for name, names in inputs.items():
+        order += [new for new in dict.fromkeys([*names, name]) if new not in order]
+    return order
+
+
+@exercise.mistake("one input is enough")
+def _(inputs):
+    """A node is placed when the first of its inputs is there. It must wait until *all* of them are: `all` instead of
+    `any`.
+    """
+    order = []
+    while len(order) < len(inputs):
+        for name in inputs:
+            if name not in order and (not inputs[name] or any(taken in order for taken in inputs[name])):
+                order.append(name)
+    return order
+
+
+@exercise.mistake("placed before its inputs, then turned round")
+def _(inputs):
+    """You note a node, then what it takes, and turn the whole list round. A node that is met by a short path first
+    stands in the wrong place then. Note it *after* all that it takes: then nothing needs to be turned round.
+    """
+    order = []
+
+    def visit(name):
+        if name not in order:
+            order.append(name)
+            for taken in inputs[name]:
+                visit(taken)
+
+    for name in inputs:
+        visit(name)
+    return order[::-1]
+
+
+@exercise.mistake("as many rounds as names, and each placed again")
+def _(inputs):
+    """In every round all nodes that are ready are placed, also those that stand in the order already. Ask for both:
+    `name not in order`, and all its inputs in it.
+    """
+    order = []
+    for _ in inputs:
+        for name in inputs:
+            if all(taken in order for taken in inputs[name]):
+                order.append(name)
+    return order
+
+
+@exercise.mistake("inputs named again before each node")
+def _(inputs):
+    """Before each node you write down what it takes, whether it stands in the order already or not. Place each name
+    once, and only after all that *it* takes.
+    """
+    return [new for name in inputs for new in (*inputs[name], name)]
 
 
 @exercise.accepts("by depth-first search")

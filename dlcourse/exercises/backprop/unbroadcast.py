@@ -2,32 +2,39 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import backprop
 
 
 def cases(rng):
+    a, b, c = drawn_sizes(rng, 3)
     pairs = [
         ((2, 3), (2, 1)),
-        ((3, 3), (3,)),
+        ((3, 3), (3,)),  # square: each axis would fit
         ((3, 3), (3, 1)),
-        ((3, 3), (1, 3)),
+        ((a, b), (1, b)),
+        ((b, c), (b, 1)),
+        ((1, 4), (4,)),
+        ((1, 4), (1, 1)),
+        ((1, 3), (1, 3)),
+        ((1,), (1,)),
         ((4, 1), (4, 1)),
         ((2, 3), (2, 3)),
         ((2, 3), (1, 1)),
         ((5,), (1,)),
-        ((2, 3, 4), (3, 1)),
+        ((a, b, c), (b, 1)),
         ((2, 3, 4), (4,)),
+        ((c, a, 1), (a, 1)),
+        ((2, 3, 2, 4), (3, 1, 1)),
         ((3, 3, 3), (1, 3)),
         ((3, 3, 3), (3, 1, 3)),
         ((2, 3, 4), (1, 3, 1)),
         ((2, 3), ()),
-        ((60, 20), (20,)),
+        ((50 + a, 20), (20,)),
     ]
     small = Case(np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), (3,))
-    whole = Case(np.array([[1, 2, 3], [4, 5, 6]]), (2, 1))
     narrow = Case(rng.normal(size=(3, 4)).astype(np.float32), (1, 4))
-    return [small, *(Case(rng.normal(size=full), shape) for full, shape in pairs), whole, narrow]
+    return [small, *(Case(rng.normal(size=full), shape) for full, shape in pairs), narrow]
 
 
 exercise = Exercise(
@@ -129,6 +136,79 @@ exercise.edit(
     {"tuple(range(extra))": "tuple(range(len(shape), gradient.ndim))"},
     """You sum away the last axes. NumPy lines shapes up at their right end: new axes come in front.""",
 )
+
+
+@exercise.mistake("always axis 0, and kept")
+def _(gradient, shape):
+    """You always sum along axis 0, and keep it. Which axes were stretched, and which are new, depends on `shape`."""
+    return gradient.sum(axis=0, keepdims=True)
+
+
+exercise.edit(
+    "axes moved twice",
+    {"tuple(axis for axis,": "tuple(axis + extra for axis,"},
+    """You add the number of new axes to the numbers of the stretched ones. That was right before the new ones were
+    summed away: now the axes of `shape` and of the gradient have the same numbers.""",
+)
+
+exercise.edit(
+    "only the first stretched axis",
+    {"if length == 1)": "if length == 1)[:1]"},
+    """You add up along one axis of length 1 in `shape`. There may be several: go through all of them.""",
+)
+
+exercise.edit(
+    "mean over the stretched axes",
+    {"gradient.sum(axis=stretched": "gradient.mean(axis=stretched"},
+    """Along the axes that were 1 long you take the mean of the copies. All of them moved the loss: add them up there,
+    too.""",
+)
+
+exercise.edit(
+    "largest of the copies",
+    {
+        "gradient.sum(axis=tuple": "gradient.max(axis=tuple",
+        "gradient.sum(axis=stretched": "gradient.max(axis=stretched",
+    },
+    """You keep the largest gradient of the copies. All of them moved the loss: add them up.""",
+)
+
+
+@exercise.mistake("new axes kept")
+def _(gradient, shape):
+    """The new axes in front are still there, with the length 1, and the axes behind them are counted wrong. They were
+    not in `shape`: sum them away without `keepdims`.
+    """
+    for _ in range(gradient.ndim - len(shape)):
+        gradient = gradient.sum(axis=0, keepdims=True)
+    for axis, length in enumerate(shape):
+        if length == 1:
+            gradient = gradient.sum(axis=axis, keepdims=True)
+    return gradient
+
+
+@exercise.mistake("first axis for every stretched one")
+def _(gradient, shape):
+    """For every axis of length 1 in `shape` you sum along axis 0. Sum along that axis itself: `enumerate(shape)` gives
+    its number with its length.
+    """
+    gradient = gradient.sum(axis=tuple(range(gradient.ndim - len(shape))))
+    return gradient.sum(axis=0, keepdims=True) if 1 in shape else gradient
+
+
+@exercise.mistake("shapes lined up at their left ends")
+def _(gradient, shape):
+    """You compare the lengths from the left. NumPy lines shapes up at their right ends: (3,) is the *last* axis of (2,
+    3), and new axes come in front. Sum those away first.
+    """
+    axes = tuple(axis for axis, length in enumerate(shape) if length != gradient.shape[axis])
+    return gradient.sum(axis=axes, keepdims=True)
+
+
+@exercise.mistake("always the last axis")
+def _(gradient, shape):
+    """You always sum along the last axis. Which axes were stretched, and which are new, depends on `shape`."""
+    return gradient.sum(axis=-1)
 
 
 @exercise.accepts("axis by axis, in loops")

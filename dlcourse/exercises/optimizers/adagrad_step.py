@@ -41,8 +41,7 @@ exercise.edit(
 exercise.edit(
     "gradients added as they are",
     {"g * g": "g"},
-    """You add up the gradients themselves. They can be negative, and cancel. AdaGrad adds up their *squares*: `g *
-    g`.""",
+    """You add up the gradients themselves. They can be negative, and cancel. Add up their *squares*: `g * g`.""",
 )
 
 exercise.edit(
@@ -95,6 +94,99 @@ exercise.edit(
     "scaled step uphill",
     {"w - learning_rate": "w + learning_rate"},
     """You go *up*: the gradient points to where the loss rises, so the scaled step has a minus.""",
+)
+
+exercise.edit(
+    "gradients added up, no root",
+    {"g * g": "g", "np.sqrt(s)": "s"},
+    """You add up the gradients themselves, and divide by that. They can be negative, and cancel. Add up their
+    *squares*, and divide by the root.""",
+)
+
+exercise.edit(
+    "squared only in the root",
+    {"g * g": "g", "np.sqrt(s)": "np.abs(s)"},
+    """You add up the gradients first, where steps to and fro cancel, and take the size of the sum. Square each gradient
+    *before* it is added: `g * g`.""",
+)
+
+exercise.edit(
+    "sizes added up",
+    {"g * g": "np.abs(g)", "np.sqrt(s)": "s"},
+    """You add up the gradients' sizes, and divide by the sum. AdaGrad adds up their *squares*, and takes the root:
+    large gradients count for more.""",
+)
+
+exercise.edit(
+    "sum squared",
+    {"s + g * g": "(s + g) ** 2"},
+    """You add the gradient to s and square both. s is a sum of squares already: only g is squared, `g * g`.""",
+)
+
+exercise.edit(
+    "multiplied by the root",
+    {"g / (np": "g * (np"},
+    """You multiply by the root. Large gradients have had long steps: *divide* by it, so that the steps get shorter.""",
+)
+
+exercise.edit(
+    "no gradient in the step",
+    {"learning_rate * g / (": "learning_rate / ("},
+    """s is right, but above the fraction bar g is missing: every weight falls, whichever way its slope goes. The rate
+    over the root is the length; the gradient gives the direction.""",
+)
+
+exercise.edit(
+    "root remembered",
+    {"s + g * g": "np.sqrt(s + g * g)", "np.sqrt(s)": "s"},
+    """The weights are right, but s comes back as its root. The next step would add a square to a root: keep the sum,
+    and take the root in the step only.""",
+)
+
+exercise.edit(
+    "a share forgotten",
+    {"s + g * g": "0.9 * s + 0.1 * g * g"},
+    """Your s is a running mean, which forgets: that is RMSProp. AdaGrad keeps the whole sum, `s + g * g`.""",
+)
+
+exercise.edit(
+    "epsilon added to the quotient",
+    {"g / (np.sqrt(s) + epsilon)": "(g / np.sqrt(s) + epsilon)"},
+    """You add epsilon after the division. It belongs below the fraction bar, to the root: there it prevents a division
+    by 0. Put parentheses round what stands below.""",
+)
+
+exercise.edit(
+    "epsilon added to 1 over the root",
+    {"g / (np.sqrt(s) + epsilon)": "g * (1 / np.sqrt(s) + epsilon)"},
+    """You divide by the root first, and add epsilon to the quotient. It belongs to the root, before you divide: mind
+    the parentheses.""",
+)
+
+exercise.edit(
+    "epsilon added to the rate",
+    {"learning_rate * g / (np.sqrt(s) + epsilon)": "(learning_rate / np.sqrt(s) + epsilon) * g"},
+    """Your epsilon makes the learning rate larger. It belongs to the root, below the fraction bar: put parentheses
+    round the two.""",
+)
+
+exercise.edit(
+    "change instead of the weights",
+    {"w - learning_rate": "-learning_rate"},
+    """s is right, but in place of the weights comes their change. Wanted are the new weights: begin with w.""",
+)
+
+exercise.edit(
+    "mean of the squares for all weights",
+    {"g * g": "np.mean(g * g)"},
+    """You add the mean of all squares, the same number for every weight. Each weight has a sum of its own: no `np.mean`
+    here, the arrays are added element by element.""",
+)
+
+exercise.edit(
+    "learning rate inside the root",
+    {"learning_rate * g / (np.sqrt(s) + epsilon)": "np.sqrt(learning_rate / (s + epsilon)) * g"},
+    """Your root goes over the learning rate, too. Only s has a root: `np.sqrt(s)`, with epsilon added after it.""",
 )
 
 

@@ -128,6 +128,135 @@ exercise.edit(
     """You go *up*: the gradient points to where the loss rises, so Adam's step has a minus.""",
 )
 
+exercise.edit(
+    "epsilon not rescaled",
+    {"m_hat / (np.sqrt(v_hat) + epsilon)": "m / (1 - beta1**t) * (1 - beta2**t) ** 0.5 / (np.sqrt(v) + epsilon)"},
+    """This is the paper's faster form, with both corrections in the learning rate. In it epsilon stands beside the root
+    of the *uncorrected* v, where it counts more, in the first step about 30 times. The lesson keeps algorithm 1, as
+    PyTorch does: there epsilon means the same in every step. Correct v before you take its root.""",
+)
+
+exercise.edit(
+    "correction without t",
+    {"beta1**t": "beta1", "beta2**t": "beta2"},
+    """You divide by 1 - beta in every step, which is right in the first one only. What the start at 0 has spoiled fades
+    from step to step: `beta**t`.""",
+)
+
+exercise.edit(
+    "power of the difference",
+    {"(1 - beta1**t)": "(1 - beta1) ** t", "(1 - beta2**t)": "(1 - beta2) ** t"},
+    """You take 1 - beta to the power of t. It is 1 minus the power: `beta**t` first, then 1 minus that.""",
+)
+
+exercise.edit(
+    "multiplied by the correction",
+    {"m / (1 - beta1**t)": "m * (1 - beta1**t)", "v / (1 - beta2**t)": "v * (1 - beta2**t)"},
+    """You *multiply* by 1 - beta**t, which makes the means smaller still. They are too small: divide.""",
+)
+
+exercise.edit(
+    "divided by the power of beta",
+    {"(1 - beta1**t)": "beta1**t", "(1 - beta2**t)": "beta2**t"},
+    """You divide by `beta**t`: the share that is still of the zero at the start. The rest, 1 minus that, is what the
+    gradients have filled: divide by it.""",
+)
+
+exercise.edit(
+    "corrected before the update",
+    {
+        "m = beta1 * m + (1 - beta1) * g\n": "m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)\n"
+        "    m = beta1 * m + (1 - beta1) * g\n",
+        "    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)\n": "",
+    },
+    """m and v are right, but m_hat and v_hat are made of the old ones: in the first step of zeros. First the new m and
+    v, then the correction.""",
+)
+
+exercise.edit(
+    "both corrected with beta1",
+    {"beta2**t": "beta1**t"},
+    """You correct v with beta1. v forgets with beta2, and is corrected with `beta2**t`.""",
+)
+
+exercise.edit(
+    "beta1 for both",
+    {"beta2 * v + (1 - beta2)": "beta1 * v + (1 - beta1)", "beta2**t": "beta1**t"},
+    """You use beta1 for v, too. v has a memory of its own, beta2, much longer than that of m.""",
+)
+
+exercise.edit(
+    "correction after the root",
+    {"v / (1 - beta2**t)": "v", "np.sqrt(v_hat)": "np.sqrt(v) / (1 - beta2**t)"},
+    """You take the root of v first and divide by 1 - beta2**t then. The correction belongs to v: divide, then take the
+    root.""",
+)
+
+exercise.edit(
+    "shares exchanged",
+    {
+        "beta1 * m + (1 - beta1) * g": "(1 - beta1) * m + beta1 * g",
+        "beta2 * v + (1 - beta2) * g * g": "(1 - beta2) * v + beta2 * g * g",
+    },
+    """The old means get the small share, and this gradient the large one: then hardly anything is remembered. m keeps
+    `beta1`, v keeps `beta2`; the rest goes to the new.""",
+)
+
+exercise.edit(
+    "sums instead of means",
+    {"(1 - beta1) * g": "g", "(1 - beta2) * g * g": "g * g"},
+    """You add g and its square whole, so that m and v become sums, up to 10 and 1000 times too large. The shares must
+    add up to 1: `1 - beta1` and `1 - beta2`.""",
+)
+
+exercise.edit(
+    "share squared as well",
+    {"(1 - beta2) * g * g": "((1 - beta2) * g) ** 2"},
+    """You square `(1 - beta2) * g`, the share and all, so that v is far too small. Square the gradient alone, then
+    multiply.""",
+)
+
+exercise.edit(
+    "epsilon left out",
+    {"(np.sqrt(v_hat) + epsilon)": "np.sqrt(v_hat)"},
+    """A weight that never had a gradient gives 0 / 0, which is nan: that is what epsilon is for. Add it to the
+    root.""",
+)
+
+exercise.edit(
+    "epsilon beside the fraction",
+    {"(np.sqrt(v_hat) + epsilon)": "np.sqrt(v_hat) + epsilon"},
+    """You add epsilon to the weights, not to the root: a division comes before a sum. Put parentheses round what stands
+    below the fraction bar.""",
+)
+
+exercise.edit(
+    "epsilon added to the quotient",
+    {"m_hat / (np.sqrt(v_hat) + epsilon)": "(m_hat / np.sqrt(v_hat) + epsilon)"},
+    """You add epsilon after the division. It belongs below the fraction bar, to the root: there it prevents a division
+    by 0.""",
+)
+
+exercise.edit(
+    "change instead of the weights",
+    {"w - learning_rate": "-learning_rate"},
+    """m and v are right, but in place of the weights comes their change. Wanted are the new weights: begin with w.""",
+)
+
+exercise.edit(
+    "corrected twice",
+    {"learning_rate * m_hat": "learning_rate * (1 - beta2**t) ** 0.5 / (1 - beta1**t) * m_hat"},
+    """The corrections come twice, in m_hat and v_hat, and in the learning rate as well. Either place is enough: leave
+    the learning rate as it is.""",
+)
+
+exercise.edit(
+    "no root over v's correction",
+    {"m_hat / (np.sqrt(v_hat) + epsilon)": "m / (1 - beta1**t) * (1 - beta2**t) / (np.sqrt(v) + epsilon)"},
+    """You put the corrections into the learning rate, as the paper's faster form does. There that of v stands under a
+    root, as v itself does.""",
+)
+
 
 @exercise.accepts("with the corrections in the learning rate and in epsilon, as fast libraries")
 def _(*, w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):

@@ -11,7 +11,7 @@ def cases(rng):
     def hyperparameters(rng):
         return {**adam_hyperparameters(rng), "weight_decay": round(float(rng.uniform(0.05, 0.5)), 2)}
 
-    return adam_cases(rng, hyperparameters)
+    return adam_cases(rng, hyperparameters, zeros=("beta1", "beta2", "epsilon", "weight_decay"))
 
 
 exercise = Exercise(
@@ -85,6 +85,80 @@ exercise.edit(
     "same amount for every weight",
     {"learning_rate * weight_decay * w": "learning_rate * weight_decay"},
     """You take the same amount from every weight. Wanted is a share: multiply by w.""",
+)
+
+exercise.edit(
+    "decay inside the fraction",
+    {
+        "weight_decay * w": "weight_decay * w / (np.sqrt(v / (1 - beta2**t)) + epsilon)",
+    },
+    """You add weight_decay * w above Adam's fraction bar, so that it is divided by the gradient's size. Then weights
+    with large gradients hardly shrink. Take the share away beside the fraction.""",
+)
+
+exercise.edit(
+    "decay in both places",
+    {"g=g": "g=g + weight_decay * w"},
+    """Your weights shrink twice: through the gradient and beside the step. Leave g alone, and shrink beside the step
+    only.""",
+)
+
+exercise.edit(
+    "twice the share",
+    {"learning_rate * weight_decay * w": "2 * learning_rate * weight_decay * w"},
+    """Each weight shrinks by twice its share: taken away twice, or doubled, as the slope of a penalty would be. Once
+    learning_rate * weight_decay is enough.""",
+)
+
+exercise.edit(
+    "shrunk after the step, without the learning rate",
+    {"stepped - learning_rate * weight_decay * w": "stepped * (1 - weight_decay)"},
+    """You shrink what Adam's step has left, by weight_decay whole. Take a share of the weights as they *came in*, w,
+    and multiply it by the learning rate, too.""",
+)
+
+exercise.edit(
+    "old means returned",
+    {"stepped, m, v = adam": "stepped, _, _ = adam"},
+    """The weights are right, but m and v come back as they were. `adam_step` gives you the new ones: return them.""",
+)
+
+
+exercise.edit(
+    "only the decay",
+    {"stepped - ": "w - "},
+    """Your weights shrink, but Adam's step is missing: begin with the weights that `adam_step` gives back.""",
+)
+
+exercise.edit(
+    "all three taken as the weights",
+    {"stepped, m, v = adam": "stepped = adam"},
+    """`adam_step` gives back three things, the weights, m and v, and you calculate with all of them at once. Take them
+    apart: `stepped, m, v = adam_step(...)`.""",
+)
+
+
+@exercise.mistake("Adam's bias correction forgotten")
+def _(*, w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=0.01):
+    """m, v and the decay are right, but Adam's step is made of m and v as they are. Both began at 0 and are too small
+    in the first steps: correct them, as `adam_step` does.
+    """
+    m, v = beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * g * g
+    return w - learning_rate * (m / (np.sqrt(v) + epsilon) + weight_decay * w), m, v
+
+
+exercise.edit(
+    "same amount, with the sign of the weight",
+    {"learning_rate * weight_decay * w": "learning_rate * weight_decay * np.sign(w)"},
+    """You take the same amount from every weight, with its sign. Wanted is a share: large weights lose more. Multiply
+    by w itself.""",
+)
+
+exercise.edit(
+    "learning rate twice in the decay",
+    {"learning_rate * weight_decay * w": "learning_rate**2 * weight_decay * w"},
+    """In the decay the learning rate is multiplied in twice, so that the weights hardly shrink. Once is enough: mind
+    what your parentheses hold.""",
 )
 
 

@@ -4,32 +4,37 @@ import math
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import optimizers
 
 
 def cases(rng):
+    a, b, c, d = drawn_sizes(rng, 4)
     cases = [
         Case([np.array([3.0]), np.array([[0.0], [4.0]])], 1.0),
         Case([np.array([0.3]), np.array([[0.0], [0.4]])], 1.0),
         Case([np.array([3.0, 4.0]), np.array([12.0])], 26.0),
-        Case([np.zeros((2, 2)), np.zeros(2)], 0.5),
+        Case([np.zeros((2, 3)), np.zeros(3)], 0.5),
+        Case([np.array([6.0, 0.0, -8.0])], 4.0),  # a single array
     ]
     for size, largest in [(1.0, 0.7), (40.0, 2.5), (1e5, 5.0), (0.01, 3.0)]:
-        cases.append(Case([size * rng.normal(size=shape) for shape in [(4, 3), (3,), (3, 2), (2,)]], largest))
-    return [*cases, Case([4 * rng.normal(size=shape).astype(np.float32) for shape in [(3, 5), (5,)]], 2.0)]
+        cases.append(Case([size * rng.normal(size=shape) for shape in [(a, b), (b,), (b, c), (c,)]], largest))
+    return [*cases, Case([4 * rng.normal(size=shape).astype(np.float32) for shape in [(d, a), (1, d, b)]], 2.0)]
 
 
 exercise = Exercise(
     reference=optimizers.clip_gradient_norm,
     points=2,
     cases=cases,
+    # PyTorch adds 1e-6 to the norm, so as not to divide by 0: as right; what is clipped here is longer than 1.
+    rtol=2e-6,
+    fresh=True,
     hints=[
         "First one number: the root of the sum of the squares of *all* elements of *all* arrays.",
         "`norm = np.sqrt(sum(np.sum(g * g) for g in gradients))`. If it is too large, every array is multiplied by "
         "`largest / norm`.",
-        "If the norm is at most `largest`, return the gradients as they are. Else "
-        "`return [g * (largest / norm) for g in gradients]`",
+        "The factor is `largest / norm`, but never above 1. The arrays that come back are new ones in every case: `g * "
+        "factor` makes a new array, even for a factor of 1.",
     ],
     solved="the safety belt of recurrent networks and of large language models.",
     equivalent_mutants={"factor = largest / max(largest, norm)": "the larger of two, in another order"},
@@ -56,14 +61,6 @@ exercise.edit(
     """You scale all gradients to the norm `largest`, also those that were shorter (and a norm of 0 makes nan). Clipping
     only makes smaller: leave a norm of at most `largest` alone.""",
 )
-
-
-@exercise.mistake("a norm for each array")
-def _(gradients, largest):
-    """You clip every array by a norm of its own. That changes the direction of the step. One norm over all arrays, one
-    factor for all. (And a norm of 0 must not be divided by.)
-    """
-    return [g * min(1, largest / np.sqrt(np.sum(g * g))) for g in gradients]
 
 
 @exercise.mistake("each element cut off")
@@ -109,12 +106,95 @@ exercise.edit(
     """You set gradients that are too large to 0. Make them shorter, and keep their direction.""",
 )
 
+exercise.edit(
+    "factor upside down",
+    {"factor = largest / max(norm, largest)": "factor = max(norm, largest) / largest"},
+    """Gradients that are too large have grown: your factor is upside down. It is `largest / norm`, less than 1.""",
+)
+
+exercise.edit(
+    "comparison turned round",
+    {"g * factor": "(g * largest / norm if norm < largest else g)"},
+    """You scale the gradients that are small enough, and leave those that are too large. Scale if the norm is *above*
+    `largest`.""",
+)
+
+exercise.edit(
+    "factor at least 1",
+    {"largest / max(norm, largest)": "max(1, largest / (norm or 1))"},
+    """Your factor is at least 1: large gradients stay as they are, small ones grow. It should be at most 1: `min`.""",
+)
+
+exercise.edit(
+    "nothing clipped",
+    {"g * factor": "g * 1"},
+    """The gradients come back as they came in, also those that are too large. (If you have a loop: `g = g * factor`
+    gives the name g another array, and the list keeps the old one. Collect the new ones in a list.)""",
+)
+
+exercise.edit(
+    "norm of the last array",
+    {"sum(np.sum(g * g) for g in gradients)": "[np.sum(g * g) for g in gradients][-1]"},
+    """Your norm is that of the last array alone: in the loop each new sum replaces the one before. Add them up, `+=`,
+    beginning with 0.""",
+)
+
+exercise.edit(
+    "mean of the squares",
+    {"np.sum(g * g)": "np.mean(g * g)"},
+    """You take the mean of the squares in each array. The norm is the root of their *sum*: a long gradient has a large
+    norm.""",
+)
+
+exercise.edit(
+    "squared after adding",
+    {"np.sqrt(sum(np.sum(g * g) for g in gradients))": "abs(sum(np.sum(g) for g in gradients))"},
+    """You add the gradients up before you square, where positive and negative ones cancel. Square each element first:
+    `g * g`.""",
+)
+
+exercise.edit(
+    "largest element counts",
+    {"np.sqrt(sum(np.sum(g * g) for g in gradients))": "max(np.max(np.abs(g)) for g in gradients)"},
+    """You compare the largest single element with `largest`. The norm is the length of all of them together: the root
+    of the sum of all squares.""",
+)
+
+
+@exercise.mistake("only positive ones cut off")
+def _(gradients, largest):
+    """You cut every number above `largest` down to it, and negative ones not at all. That changes the direction.
+    Multiply all by one factor instead.
+    """
+    return [np.minimum(g, largest) for g in gradients]
+
+
+exercise.edit(
+    "norm returned as well",
+    {"return [g * factor for g in gradients]": "return [g * factor for g in gradients], norm"},
+    """You return two things, the gradients and their norm. Wanted is the list of gradients alone.""",
+)
+
+exercise.edit(
+    "square compared with the largest",
+    {"largest / max(norm, largest)": "largest / norm if norm**2 > largest else 1"},
+    """You compare the sum of the squares with `largest`. Take its root first: the norm is what may be at most that
+    long.""",
+)
+
+exercise.edit(
+    "only the first array",
+    {"[g * factor for g in gradients]": "gradients[0] * factor"},
+    """What comes back is the first array alone. Is there a `return` inside the loop? It ends the function in the first
+    round: collect all arrays in a list, and return that after the loop.""",
+)
+
 
 @exercise.accepts("with an if and the norm of one long vector")
 def _(gradients, largest):
     norm = np.linalg.norm(np.concatenate([g.ravel() for g in gradients]))
     if norm <= largest:
-        return gradients
+        return [g.copy() for g in gradients]
     return [g * float(largest / norm) for g in gradients]
 
 
@@ -123,3 +203,21 @@ def _(gradients, largest):
     norm = math.hypot(*(float(np.linalg.norm(g)) for g in gradients))
     factor = min(1.0, largest / (norm + 1e-300))
     return tuple(factor * g for g in gradients)
+
+
+@exercise.accepts("PyTorch's form")
+def _(gradients, largest):
+    total_norm = np.linalg.norm([np.linalg.norm(g) for g in gradients])
+    coefficient = np.minimum(largest / (total_norm + 1e-6), 1.0)
+    return [g * np.asarray(coefficient, g.dtype) for g in gradients]
+
+
+@exercise.accepts("in place, on copies of its own")
+def _(gradients, largest):
+    clipped, squares = [g.copy() for g in gradients], 0.0
+    for g in gradients:
+        squares += float((g**2).sum())
+    if squares > largest**2:
+        for g in clipped:
+            g *= largest / math.sqrt(squares)
+    return clipped

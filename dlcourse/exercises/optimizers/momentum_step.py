@@ -84,6 +84,86 @@ exercise.edit(
     """You go *up*: the gradient points to where the loss rises, so the step along the velocity has a minus.""",
 )
 
+exercise.edit(
+    "learning rate in both lines",
+    {"+ g": "+ learning_rate * g"},
+    """The learning rate comes twice, in the velocity and in the step. Here v is made of gradients alone: leave it in
+    the step only.""",
+)
+
+exercise.edit(
+    "velocity points downhill",
+    {"+ g": "- g", "w - learning_rate": "w + learning_rate"},
+    """You subtract the gradient from the velocity and go along it, as some books do. Here g is *added* to v, which then
+    points uphill like g, and the minus stands in the step. The v that comes in is of that kind, too.""",
+)
+
+exercise.edit(
+    "gradient subtracted from the velocity",
+    {"+ g": "- g"},
+    """You subtract the gradient from the velocity, and the step has a minus as well: together they lead uphill. Add g;
+    the minus of the step is enough.""",
+)
+
+exercise.edit(
+    "no learning rate",
+    {"learning_rate * v": "v"},
+    """You take away the whole velocity. The learning rate says how much of it: multiply.""",
+)
+
+exercise.edit(
+    "step along the gradient alone",
+    {"learning_rate * v": "learning_rate * g"},
+    """The velocity is right, but the weights move along g, as in plain gradient descent. The step goes along the
+    new v.""",
+)
+
+exercise.edit(
+    "gradient fades at once",
+    {"momentum * v + g": "momentum * (v + g)"},
+    """The momentum multiplies v and g. Only the *old velocity* fades; the new gradient is added whole. Mind the
+    parentheses.""",
+)
+
+exercise.edit(
+    "shares of the wrong parts",
+    {"momentum * v + g": "(1 - momentum) * v + momentum * g"},
+    """Your velocity keeps the share 1 - momentum, and takes momentum times g. It keeps `momentum` times the old one,
+    and g is added whole.""",
+)
+
+exercise.edit(
+    "fades too fast",
+    {"momentum * v": "(1 - momentum) * v"},
+    """Of the old velocity you keep 1 - momentum. It is the share `momentum` that stays: 0.9 means a long memory.""",
+)
+
+exercise.edit(
+    "change instead of the weights",
+    {"w - learning_rate": "-learning_rate"},
+    """v is right, but in place of the weights comes their change. Wanted are the new weights: begin with w.""",
+)
+
+exercise.edit(
+    "old velocity without the learning rate",
+    {"v = momentum * v + g": "w, v = w - momentum * v, momentum * v + g", "learning_rate * v": "learning_rate * g"},
+    """v is right. But in the step the learning rate multiplies g only, and the old velocity is taken away whole:
+    multiply the new velocity, all of it.""",
+)
+
+exercise.edit(
+    "share and learning rate inside the velocity",
+    {"+ g": "+ (1 - momentum) * learning_rate * g", "w - learning_rate * v": "w - v"},
+    """On its way into v you multiply g by 1 - momentum and by the learning rate. Here g is added whole, and the
+    learning rate comes in the step.""",
+)
+
+exercise.edit(
+    "gradient added once more",
+    {"learning_rate * v": "learning_rate * (v + g)"},
+    """The velocity is right, but the step adds g to it once more. It is in the new v already.""",
+)
+
 
 @exercise.accepts("in place, on copies of its own")
 def _(*, w, g, v, learning_rate, momentum=0.9):

@@ -33,8 +33,8 @@ exercise.edit(
 exercise.edit(
     "look ahead outside the parentheses",
     {"(g + momentum * v)": "g + momentum * v"},
-    """The learning rate multiplies only g, and the look ahead is added whole. Both belong into the parentheses:
-    `learning_rate * (g + momentum * v)`.""",
+    """The learning rate multiplies only g, and the look ahead is added whole. Both belong into one pair of parentheses,
+    behind it.""",
 )
 
 exercise.edit(
@@ -59,6 +59,102 @@ exercise.edit(
     "direction uphill",
     {"w - learning_rate": "w + learning_rate"},
     """You go *up*: the gradient points to where the loss rises, so a step along it has a minus.""",
+)
+
+exercise.edit(
+    "learning rate inside the velocity",
+    {"+ g": "- learning_rate * g", "learning_rate * (g + momentum * v)": "learning_rate * g + momentum * v"},
+    """You put the learning rate into the velocity, as other courses do. Here v is made of gradients alone, and the
+    learning rate multiplies the whole direction: so it can change on the way without changing what is remembered.""",
+)
+
+exercise.edit(
+    "learning rate on its way into the velocity",
+    {"+ g\n": "+ learning_rate * g\n", "learning_rate * (g + momentum * v)": "(learning_rate * g + momentum * v)"},
+    """You multiply the gradient by the learning rate on its way into v. Here v is made of gradients alone, and the
+    learning rate multiplies the whole direction, g and the look ahead.""",
+)
+
+exercise.edit(
+    "gradient counted once more",
+    {"(g + momentum * v)": "(v + momentum * v)"},
+    """You step along v plus `momentum` times v. In the place of the first v stands the gradient, g: what is left of the
+    old velocity is in the second part.""",
+)
+
+exercise.edit(
+    "running mean in the velocity",
+    {"+ g\n": "+ (1 - momentum) * g\n"},
+    """You give the gradient the share 1 - momentum in v. Here it is added whole: v is a fading sum, not a mean.""",
+)
+
+exercise.edit(
+    "whole direction damped",
+    {"(g + momentum * v)": "momentum * (g + v)"},
+    """The momentum multiplies g, too. Only the velocity will have faded by its next step: `momentum` belongs to v.""",
+)
+
+exercise.edit(
+    "no learning rate",
+    {"learning_rate * (g + momentum * v)": "(g + momentum * v)"},
+    """You take away the whole direction. The learning rate says how much of it: multiply.""",
+)
+
+exercise.edit(
+    "plain gradient descent",
+    {"(g + momentum * v)": "g"},
+    """The velocity is right, but the weights move along g alone. The direction is g plus `momentum` times v.""",
+)
+
+exercise.edit(
+    "nothing remembered",
+    {"momentum * v + g": "g"},
+    """Your velocity is the gradient of this step alone. Keep `momentum` times the old one, and add g.""",
+)
+
+exercise.edit(
+    "velocity never fades",
+    {"momentum * v + g": "v + g"},
+    """The old velocity stays whole. Of it, `momentum` is kept: without this brake it grows and grows.""",
+)
+
+exercise.edit(
+    "gradient subtracted from the velocity",
+    {"+ g\n": "- g\n"},
+    """You subtract the gradient from the velocity. Here g is *added* to v; the minus stands in the step.""",
+)
+
+exercise.edit(
+    "change instead of the weights",
+    {"w - learning_rate": "-learning_rate"},
+    """v is right, but in place of the weights comes their change. Wanted are the new weights: begin with w.""",
+)
+
+exercise.edit(
+    "gradient damped, velocity whole",
+    {"(g + momentum * v)": "(momentum * g + v)"},
+    """v is right, but in the direction the momentum multiplies g. It is the velocity that will have faded: `momentum`
+    times v, and g whole.""",
+)
+
+exercise.edit(
+    "mean of gradient and velocity",
+    {"(g + momentum * v)": "((1 - momentum) * g + momentum * v)"},
+    """v is right, but in the direction you give g the share 1 - momentum. It is no mean: g goes in whole.""",
+)
+
+exercise.edit(
+    "look ahead subtracted",
+    {"(g + momentum * v)": "(g - momentum * v)"},
+    """v is right, but in the direction it is subtracted from g: together with the minus of the step it leads uphill.
+    Add it.""",
+)
+
+exercise.edit(
+    "look ahead with the old velocity",
+    {"v = momentum * v + g": "old, v = v, momentum * v + g", "(g + momentum * v)": "(momentum * old + v)"},
+    """v is right, but you look ahead along the *old* velocity, and add the new one to it. The direction is g and
+    `momentum` times the new v.""",
 )
 
 

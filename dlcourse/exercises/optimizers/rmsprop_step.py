@@ -11,7 +11,7 @@ def cases(rng):
     def hyperparameters(rng):
         return {**rate(rng), "decay": round(float(rng.uniform(0.6, 0.97)), 2)}
 
-    return squares_cases(rng, hyperparameters)
+    return squares_cases(rng, hyperparameters, zeros=("decay", "epsilon"))
 
 
 exercise = Exercise(
@@ -97,6 +97,105 @@ exercise.edit(
     "old mean returned",
     {"s = decay": "new = decay", "np.sqrt(s)": "np.sqrt(new)"},
     """The weights are right, but s comes back as it came in: return the new mean.""",
+)
+
+exercise.edit(
+    "share squared as well",
+    {"(1 - decay) * g * g": "((1 - decay) * g) ** 2"},
+    """You square `(1 - decay) * g`, the share and all. Square the gradient alone, then multiply: `**` binds what stands
+    right before it, here a whole parenthesis.""",
+)
+
+exercise.edit(
+    "multiplied by the root",
+    {"g / (np.sqrt(s) + epsilon)": "g * (np.sqrt(s) + epsilon)"},
+    """You multiply by the root. Where gradients are large, steps should get shorter: *divide* by it.""",
+)
+
+exercise.edit(
+    "multiplied by the root alone",
+    {"g / (np.sqrt(s) + epsilon)": "g * np.sqrt(s)"},
+    """You multiply by the root of s. Where gradients are large, steps should get shorter: divide by it (and by epsilon
+    more, for a weight that never had a gradient).""",
+)
+
+exercise.edit(
+    "no gradient in the step",
+    {"learning_rate * g / (": "learning_rate / ("},
+    """s is right, but above the fraction bar g is missing: every weight falls, whichever way its slope goes. The rate
+    over the root is the length; the gradient gives the direction.""",
+)
+
+exercise.edit(
+    "step along the running mean",
+    {"g * g": "g", "g / (np.sqrt(s) + epsilon)": "s"},
+    """You average the gradients and step along the mean: that is a kind of momentum. RMSProp averages their *squares*,
+    and divides the gradient by the root.""",
+)
+
+exercise.edit(
+    "root remembered",
+    {"decay * s + (1 - decay) * g * g": "np.sqrt(decay * s + (1 - decay) * g * g)", "np.sqrt(s)": "s"},
+    """The weights are right, but s comes back as its root. The next step would take it for a mean of squares: take the
+    root in the step only.""",
+)
+
+exercise.edit(
+    "both parts fade",
+    {"decay * s + (1 - decay) * g * g": "decay * (s + (1 - decay) * g * g)"},
+    """The decay multiplies both parts: the two shares must add up to 1. Only the old s keeps the share `decay`.""",
+)
+
+exercise.edit(
+    "corrected as Adam does",
+    {"np.sqrt(s)": "np.sqrt(s / (1 - decay))"},
+    """You divide s by 1 - decay, a correction for a start at 0. RMSProp has none: divide by the root of s itself.""",
+)
+
+exercise.edit(
+    "scaled step uphill",
+    {"w - learning_rate": "w + learning_rate"},
+    """You go *up*: the gradient points to where the loss rises, so the scaled step has a minus.""",
+)
+
+exercise.edit(
+    "epsilon added to the quotient",
+    {"g / (np.sqrt(s) + epsilon)": "(g / np.sqrt(s) + epsilon)"},
+    """You add epsilon after the division. It belongs below the fraction bar, to the root: there it prevents a division
+    by 0. Put parentheses round what stands below.""",
+)
+
+exercise.edit(
+    "epsilon added to 1 over the root",
+    {"g / (np.sqrt(s) + epsilon)": "g * (1 / np.sqrt(s) + epsilon)"},
+    """You divide by the root first, and add epsilon to the quotient. It belongs to the root, before you divide: mind
+    the parentheses.""",
+)
+
+exercise.edit(
+    "epsilon added to the rate",
+    {"learning_rate * g / (np.sqrt(s) + epsilon)": "(learning_rate / np.sqrt(s) + epsilon) * g"},
+    """Your epsilon makes the learning rate larger. It belongs to the root, below the fraction bar: put parentheses
+    round the two.""",
+)
+
+exercise.edit(
+    "change instead of the weights",
+    {"w - learning_rate": "-learning_rate"},
+    """s is right, but in place of the weights comes their change. Wanted are the new weights: begin with w.""",
+)
+
+exercise.edit(
+    "nothing remembered",
+    {"decay * s + ": ""},
+    """The old s has no part in the new one. Keep `decay` times it, and add the new square's share.""",
+)
+
+exercise.edit(
+    "mean of the squares of all weights",
+    {"g * g": "np.mean(g * g)"},
+    """You average over all weights, so that they share one number. The running mean goes over the *steps*, for each
+    weight alone: no `np.mean` here.""",
 )
 
 

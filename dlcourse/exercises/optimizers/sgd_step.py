@@ -72,6 +72,112 @@ def _(*, w, g, learning_rate):
     return w - learning_rate * g * w
 
 
+@exercise.mistake("size of the gradient")
+def _(*, w, g, learning_rate):
+    """You use the gradient's size, so that every weight falls. The sign says on which side the valley lies: where g is
+    negative, the weight must rise.
+    """
+    return w - learning_rate * np.abs(g)
+
+
+@exercise.mistake("gradient divided by its length")
+def _(*, w, g, learning_rate):
+    """You divide the gradient by its length, so that all steps are equally long (and a gradient of zeros gives nan). In
+    gradient descent a steeper slope makes a longer step.
+    """
+    return w - learning_rate * g / np.linalg.norm(g)
+
+
+@exercise.mistake("gradient divided by its length, if it has one")
+def _(*, w, g, learning_rate):
+    """You divide the gradient by its length: all steps are equally long. In gradient descent a steeper slope makes a
+    longer step.
+    """
+    return w - learning_rate * g / (np.linalg.norm(g) or 1.0)
+
+
+@exercise.mistake("mean of the gradient")
+def _(*, w, g, learning_rate):
+    """You take the same number, the mean of g, from every weight. Each weight has a slope of its own: NumPy takes w and
+    g element by element, without `np.mean`.
+    """
+    return w - learning_rate * np.mean(g)
+
+
+@exercise.mistake("sum of the gradient")
+def _(*, w, g, learning_rate):
+    """You take the same number, the sum of g, from every weight. Each weight has a slope of its own: NumPy takes w and
+    g element by element, without a sum.
+    """
+    return w - learning_rate * np.sum(g)
+
+
+@exercise.mistake("divided by the length of w")
+def _(*, w, g, learning_rate):
+    """You divide by `len(w)`. The number of weights does not matter here: the step is the learning rate times g."""
+    return w - learning_rate * g / len(w)
+
+
+@exercise.mistake("weights and gradient exchanged")
+def _(*, w, g, learning_rate):
+    """w and g have changed places: you begin at the gradient, and go against the weights."""
+    return g - learning_rate * w
+
+
+@exercise.mistake("weights multiplied as well")
+def _(*, w, g, learning_rate):
+    """The learning rate multiplies w, too, so that the weights shrink to a part. It belongs to g alone: mind where your
+    parentheses stand.
+    """
+    return learning_rate * (w - g)
+
+
+@exercise.mistake("learning rate subtracted")
+def _(*, w, g, learning_rate):
+    """You subtract the learning rate. It is a share: of g, so much is taken away. Multiply the two."""
+    return w - g - learning_rate
+
+
+@exercise.mistake("a learning rate of your own")
+def _(*, w, g, learning_rate):
+    """Your step always has the rate 0.01. The caller decides how fast to learn: use `learning_rate` as it comes in."""
+    return w - 0.01 * g
+
+
+@exercise.mistake("two steps at once")
+def _(*, w, g, learning_rate):
+    """You go twice as far as the learning rate says. One call makes one step; the loop belongs to the caller."""
+    return w - 2 * learning_rate * g
+
+
+@exercise.mistake("only the first weights")
+def _(*, w, g, learning_rate):
+    """Only what stands first in w has changed. Every weight takes its step: does a `return` stand inside the loop, so
+    that it ends after the first round? (NumPy needs no loop.)
+    """
+    new = w.copy()
+    new[0] = w[0] - learning_rate * g[0]
+    return new
+
+
+@exercise.mistake("positive slopes only")
+def _(*, w, g, learning_rate):
+    """Weights with a negative slope stay where they are. They rise: use g as it is, with its sign."""
+    return w - learning_rate * np.maximum(g, 0)
+
+
+@exercise.mistake("gradient squared")
+def _(*, w, g, learning_rate):
+    """You square the gradient, so that its sign is lost and every weight falls. Use g itself."""
+    return w - learning_rate * g**2
+
+
+@exercise.mistake("learning rate twice")
+def _(*, w, g, learning_rate):
+    """The learning rate is multiplied in twice, so that the step is too short. Once is enough."""
+    return w - learning_rate**2 * g
+
+
 @exercise.accepts("in a loop")
 def _(*, w, g, learning_rate):
     new = w.copy()

@@ -12,6 +12,8 @@ def cases(rng):
     cases = [Case(step, peak=0.8, warmup=4, total=12) for step in (2, 0, 4, 8, 12, 10, 3)]
     cases += [Case(step, peak=0.1, warmup=0, total=10) for step in (0, 3, 10)]
     cases += [Case(step, peak=2.0, warmup=5, total=20) for step in (21, 26, 200)]
+    cases += [Case(step, peak=0.5, warmup=1, total=2) for step in (0, 1, 2)]  # as short as both can be
+    cases += [Case(0, peak=0.3, warmup=0, total=1), Case(7, peak=0.0, warmup=3, total=11)]
     for _ in range(6):
         warmup, rest, peak = int(rng.integers(3, 50)), int(rng.integers(5, 400)), float(rng.uniform(0.001, 1))
         rate = {"peak": peak, "warmup": warmup, "total": warmup + rest}
@@ -103,7 +105,7 @@ exercise.edit(
 
 exercise.edit(
     "rises again after the end",
-    {"min((step - warmup) / (total - warmup), 1)": "(step - warmup) / (total - warmup)"},
+    {", 1)": ", np.inf)"},
     """After step `total` your rate rises again. It should stay 0: keep the progress at 1, `min(..., 1)`.""",
 )
 
@@ -111,6 +113,129 @@ exercise.edit(
     "degrees",
     {"np.pi": "180"},
     """`np.cos` takes radians: half a turn is pi, not 180.""",
+)
+
+exercise.edit(
+    "warm-up of one step more",
+    {"peak * step / warmup": "peak * (step + 1) / (warmup + 1)"},
+    """Your warm-up begins at peak / (warmup + 1), as if steps were counted from 1. Here they are counted from 0: in
+    step 0 the rate is 0, in step `warmup` it is the peak.""",
+)
+
+exercise.edit(
+    "warm-up one step late",
+    {"peak * step": "peak * (step - 1)"},
+    """Your warm-up is one step behind, and begins below 0: in step 0 the rate should be 0. Use `step` as it is.""",
+)
+
+exercise.edit(
+    "warm-up rounded down",
+    {"step / warmup": "(step // warmup)"},
+    """`step // warmup` has no decimals: before step `warmup` it is 0, and so is your rate. Use `/`.""",
+)
+
+exercise.edit(
+    "progress rounded down",
+    {"(step - warmup) / (": "(step - warmup) // ("},
+    """`//` cuts the decimals off, so that the progress is 0 until the very end, and the rate stays at the peak. Use
+    `/`.""",
+)
+
+exercise.edit(
+    "warm-up as long as the training",
+    {"step / warmup": "step / total"},
+    """Your warm-up divides by `total`, so that it is far from the peak when it ends, and the rate jumps. It should
+    reach the peak in step `warmup`.""",
+)
+
+exercise.edit(
+    "warm-up without the peak",
+    {"peak * step / warmup": "step / warmup"},
+    """Your warm-up rises to 1, whatever the peak is. Multiply by `peak`.""",
+)
+
+exercise.edit(
+    "no peak at all",
+    {"peak * step / warmup": "step / warmup", "peak * (1 + np": "(1 + np"},
+    """Your rate rises to 1 and falls from there. The largest rate is to be `peak`: multiply by it.""",
+)
+
+exercise.edit(
+    "fall without the peak",
+    {"peak * (1 + np": "(1 + np"},
+    """Your warm-up is right, but the fall begins at 1, whatever the peak is. Multiply by `peak`.""",
+)
+
+exercise.edit(
+    "pi forgotten",
+    {"np.pi * progress": "progress"},
+    """Your cosine goes from 0 to 1 radian only, and the rate is still high in the end. Half a turn is pi: multiply the
+    progress by `np.pi`.""",
+)
+
+exercise.edit(
+    "rises instead of falling",
+    {"1 + np.cos": "1 - np.cos"},
+    """Your cosine rises from 0 to the peak: a minus stands where a plus is wanted. It should begin at the peak.""",
+)
+
+exercise.edit(
+    "sine instead of cosine",
+    {"np.cos": "np.sin"},
+    """You take the sine, which begins at 0 and bulges upward. A cosine begins at 1 and goes down.""",
+)
+
+exercise.edit(
+    "constant after the warm-up",
+    {"(1 + np.cos(np.pi * progress)) / 2": "1"},
+    """Your rate stays at the peak after the warm-up. From there it should fall, along half a cosine.""",
+)
+
+exercise.edit(
+    "peak for the first part only",
+    {"peak * (1 + np.cos(np.pi * progress)) / 2": "peak / 2 + np.cos(np.pi * progress)"},
+    """Only the 1 is multiplied by peak / 2, the cosine goes along whole. Put parentheses round `1 + cos`.""",
+)
+
+exercise.edit(
+    "progress without parentheses",
+    {"(step - warmup) / (total - warmup)": "step - warmup / total - warmup"},
+    """Python divides before it subtracts: your progress is step - (warmup / total) - warmup. Put parentheses round both
+    differences.""",
+)
+
+exercise.edit(
+    "largest instead of smallest",
+    {"min(": "max("},
+    """`max(..., 1)` makes the progress 1 from the start, so that the rate is 0. It should be *at most* 1: `min`.""",
+)
+
+
+@exercise.mistake("warm-up times the whole cosine")
+def _(step, *, peak, warmup, total):
+    """You multiply the line by a cosine that is under way from step 0: the peak is never reached. First the line alone,
+    then the cosine alone, with a progress that begins at `warmup`.
+    """
+    return float(peak * min(step / max(warmup, 1), 1) * (1 + np.cos(np.pi * min(step / total, 1))) / 2)
+
+
+exercise.edit(
+    "nothing after the end",
+    {"progress = min(": "if step >= total:\n        return None\n    progress = min("},
+    """From step `total` on your function returns nothing: no branch is left for it. The rate is 0 there.""",
+)
+
+exercise.edit(
+    "back at the peak in the end",
+    {"progress = min(": "if step >= total:\n        return peak\n    progress = min("},
+    """From step `total` on your rate is the peak again. It should stay 0.""",
+)
+
+exercise.edit(
+    "one step too long",
+    {"(total - warmup)": "(total - warmup + 1)"},
+    """Your fall takes one step more than there are: at step `total` the rate is still above 0. From step `warmup` to
+    step `total` there are `total - warmup` steps.""",
 )
 
 
