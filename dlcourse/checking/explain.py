@@ -19,6 +19,7 @@ from dlcourse.checking.mistakes import Edit
 from dlcourse.checking.slight import AT_A_BOUNDARY
 from dlcourse.checking.trials import same_behaviour, same_in_case
 
+MOST_EDITS = 16  # of an exercise that are tried in pairs: 120 pairs
 EXACT = (1e-9, 1e-12)  # relative and absolute: how close a small change of the reference has to come
 
 
@@ -69,7 +70,7 @@ def listed(exercise, trials, oracle, errors=False):
 
 
 def by_errors(exercise, trials, oracle):
-    """A listed mistake that raises the same kind of error in the same cases, and is right in the others."""
+    """A listed mistake that raises the same errors in the same cases, and is right in the others."""
     found = listed(exercise, trials, oracle, errors=True) if any(trial.got.failure for trial in trials) else None
     return found and Found(*found, "errors")
 
@@ -102,8 +103,8 @@ def teach(exercise, trials):
 
 def slightly_changed(exercise, trials, oracle):
     """A small change of the reference that gives exactly what came back."""
-    if exercise.observe:
-        return None  # what is observed is too little to tell one change from another
+    if exercise.observe or not any(_is_wrong_value(trial) for trial in trials):
+        return None  # what is observed, or raised, is too little to tell one change from another
     evident = _evident(exercise, trials)
     for name, advice, variant in oracle.slight:
         if (evident or name in AT_A_BOUNDARY) and explains(trials, oracle, variant):
@@ -111,18 +112,20 @@ def slightly_changed(exercise, trials, oracle):
     return None
 
 
-def _evident(exercise, trials):
-    """Whether what came back can be told from chance: two wrong numbers that differ, or a wrong shape."""
+def _is_wrong_value(trial):
+    return not (trial.got.failure or trial.value_right)
+
+
+def _evident(exercise, trials, shapes=True):
+    """Whether what came back can be told from chance: two wrong numbers that differ, or (if allowed) a wrong shape."""
     found = set()
-    for trial in trials:
-        if trial.got.failure or trial.value_right:
-            continue
+    for trial in filter(_is_wrong_value, trials):
         for _, expected, got in pairs_of(trial.expected_view, trial.got_view, exercise.names) or ():
             if is_number(expected) and is_number(got) and np.shape(expected) == np.shape(got):
                 left, right = np.asarray(expected), np.asarray(got)
                 wrong = ~trial.tolerance.allows(left, right)
                 found |= set(zip(left[wrong].tolist(), right[wrong].tolist()))
-            elif compare_row((expected, got, trial)):
+            elif shapes and compare_row((expected, got, trial)):
                 found |= {"what was expected", "something of another kind or shape"}
     return len(found) > 1
 
@@ -154,7 +157,9 @@ def _each_in_its_cases(exercise, trials, oracle):
             covered[mistake] = same
     for first, second in itertools.combinations(covered, 2):
         own = [[trials[i] for i in sorted(covered[a] - covered[b])] for a, b in ((first, second), (second, first))]
-        if covered[first] | covered[second] == set(wrong) and all(_evident(exercise, cases) for cases in own):
+        if covered[first] | covered[second] == set(wrong) and all(
+            _evident(exercise, cases, shapes=False) for cases in own
+        ):
             return _both(first, second)
     return None
 
@@ -163,10 +168,10 @@ def _both_at_once(exercise, trials, oracle):
     """Two small changes of the reference, or one and a sign, a factor or the like."""
     if not _evident(exercise, trials):
         return None
-    edits = [mistake for mistake in exercise.mistakes if isinstance(mistake, Edit)]
+    edits = [mistake for mistake in exercise.mistakes if isinstance(mistake, Edit)][:MOST_EDITS]
     for first, second in itertools.combinations(edits, 2):
         function = oracle.both(first, second)
-        if function and explains(trials, oracle, function):
+        if function and explains(trials, oracle, function) and _needs_both(trials, oracle, first, second):
             return _both(first, second)
     for mistake in exercise.mistakes:
         found = general.recognise_besides(exercise, trials, oracle.trials(mistake.answer))
@@ -174,6 +179,14 @@ def _both_at_once(exercise, trials, oracle):
             name, advice = found
             return f"{mistake.name}, and {name}", f"There are two mistakes. {mistake.advice} Besides: {advice}"
     return None
+
+
+def _needs_both(trials, oracle, first, second):
+    """Whether there are two cases that neither mistake explains alone, or all that are wrong."""
+    wrong = [index for index, trial in enumerate(trials) if _is_wrong_value(trial)]
+    alone = [oracle.trials(mistake.answer) for mistake in (first, second)]
+    needing = [i for i in wrong if not any(same_in_case(trials[i], theirs[i]) for theirs in alone)]
+    return len(needing) >= min(2, len(wrong))
 
 
 def _both(first, second):

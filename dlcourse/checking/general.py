@@ -61,7 +61,12 @@ def too_many_returned(exercise, trials):
         if single and all(agrees(trial.expected_view, trial.got_view[index], trial.tolerance) for trial in trials):
             return f"The {ORDINALS[index]} of the values that come back is right; only this one is wanted."
     wanted = 0 if single else len(trials[0].expected_view)
-    if wanted and all(agrees(trial.expected_view, trial.got_view[:wanted], trial.tolerance) for trial in trials):
+    more = all(len(trial.got_view) > wanted for trial in trials)
+    if (
+        wanted
+        and more
+        and all(agrees(trial.expected_view, trial.got_view[:wanted], trial.tolerance) for trial in trials)
+    ):
         return f"The first {wanted} values are right; more than these are not wanted: {', '.join(exercise.outputs)}."
     return None
 

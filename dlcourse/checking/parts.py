@@ -37,7 +37,8 @@ def explained(exercise, trials, oracle):
     wrong = failing_leaves(exercise, trials)
     if not wrong or wrong[0].name == "":
         return None
-    found = [(leaf.name, _mistake_in(exercise, leaf, trials, oracle)) for leaf in wrong]
+    names = {leaf.name for leaf in wrong}
+    found = [(leaf.name, _mistake_in(exercise, leaf, names, trials, oracle)) for leaf in wrong]
     known = [(name, *mistake) for name, mistake in found if mistake]
     if not known:
         return None
@@ -52,23 +53,36 @@ def explained(exercise, trials, oracle):
     return Told(" and ".join(dict.fromkeys(name for _, name, _ in known)), " ".join(texts).strip(), unexplained)
 
 
-def _mistake_in(exercise, leaf, trials, oracle):
-    """(name, advice) of what explains one part in all cases, or None."""
+def _mistake_in(exercise, leaf, wrong, trials, oracle):
+    """(name, advice) of what explains one part in all cases, and spoils none but the `wrong` ones; or None."""
     place = {id(trial): index for index, trial in enumerate(trials)}
     rows = [(_count_wrong(*row), place[id(row[-1])], row) for row in leaf.rows]  # not every case may have the part
     rows.sort(key=lambda row: not row[0])  # wrong ones first
     enough = sum(count for count, *_ in rows) >= ENOUGH
     for mistake in exercise.mistakes if enough else ():
         theirs = oracle.trials(mistake.answer)
-        if all(_is_same_part(exercise, leaf.name, row, theirs[index]) for _, index, row in rows):
+        if all(_is_same_part(exercise, leaf.name, row, theirs[index]) for _, index, row in rows) and (
+            _spoiled(exercise, trials, theirs) <= wrong
+        ):
             return mistake.name, mistake.advice
     found = _in_another_place(exercise, leaf, trials) or leaves.recognise(exercise, leaf)
     if found:
         return found
     for name, advice, variant in oracle.slight if enough else ():
         if all(_is_same_part(exercise, leaf.name, row, oracle.trial(variant, index)) for _, index, row in rows):
-            return name, advice
+            theirs = [oracle.trial(variant, index) for index in range(len(trials))]
+            if _spoiled(exercise, trials, theirs) <= wrong:
+                return name, advice
     return None
+
+
+def _spoiled(exercise, trials, theirs):
+    """The names of the parts that are wrong in another run, as Trials."""
+    names = set()
+    for mine, other in zip(trials, theirs):
+        pairs = pairs_of(mine.expected_view, other.got_view, exercise.names) or ()
+        names |= {name for name, *both in pairs if not agrees(*both, mine.tolerance)}
+    return names
 
 
 def right_sentence(exercise, trials):

@@ -256,7 +256,7 @@ def line_of_time_limit(error, function):
     """The line of the learner's code in which a TimeLimit struck, and its text, or (None, "")."""
     code = code_of(function)
     lines = [
-        (frame.f_code.co_filename, line)
+        (frame.f_code.co_filename, line or frame.f_code.co_firstlineno)  # some instructions have no line
         for frame, line in traceback.walk_tb(error.__traceback__)
         if code and frame.f_code.co_filename == code.co_filename
     ]
