@@ -24,6 +24,43 @@ def numbers(value, name, shape):
     return value.astype(float)
 
 
+def share_silenced(share, rate):
+    """In words, the share of numbers that are 0."""
+    if abs(share - rate) < 0.04:
+        return "about `rate`"
+    if abs(share - (1 - rate)) < 0.04:
+        return "about 1 - rate"
+    return "none" if share == 0 else "all" if share == 1 else "another share"
+
+
+def pattern(zeros):
+    """Whether the numbers are silenced one by one, or together."""
+    if zeros.ndim < 2 or zeros.all() or not zeros.any():
+        return "each number by itself"
+    if (zeros == zeros[:1]).all():
+        return "the same ones in every row"
+    if (zeros == zeros[..., :1]).all():
+        return "whole rows"
+    rows = zeros.reshape(len(zeros), -1).sum(axis=1)
+    return "equally many in every row" if np.ptp(rows) == 0 else "each number by itself"
+
+
+def usual_counts(seed, shape, rate):
+    """How many numbers are silenced by the usual ways to draw them, each from its own generator of this seed."""
+
+    def rng():
+        return np.random.default_rng(seed.number)
+
+    return [
+        np.sum(rng().random(shape) < rate),
+        np.sum(rng().random(shape) >= 1 - rate),
+        np.sum(rng().random(shape, np.float32) < rate),
+        np.sum(rng().random(shape, np.float32) >= 1 - rate),
+        np.sum(rng().binomial(1, rate, shape)),
+        np.sum(rng().binomial(1, 1 - rate, shape) == 0),
+    ]
+
+
 def columns(rng, N, D):
     """Inputs with columns of different means and stds, gamma, beta, and running statistics that fit none of them."""
     X = rng.normal(size=(N, D)) * rng.uniform(0.5, 4, size=D) + rng.normal(scale=3, size=D)

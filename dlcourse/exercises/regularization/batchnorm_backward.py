@@ -2,15 +2,17 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.regularization._cases import as_float32, columns
 from dlcourse.lessons import regularization
 
 
 def cases(rng):
-    first = np.array([[-1.0, 1.0], [1.0, -1.0]])
-    made = [Case(np.array([[0.5, 0.0], [1.0, 2.0]]), (first, np.array([3.0, 1.0]), np.array([2.0, 4.0])))]
-    for N, D, epsilon in [(4, 3, 1e-5), (3, 3, 1e-5), (5, 2, 0.5), (6, 4, 1e-5), (40, 10, 1e-5)]:
+    first = np.array([[-1.0, 1.0], [-1.0, -1.0], [1.0, -1.0], [1.0, 1.0]])
+    d_out = np.array([[0.5, 0.0], [1.0, 2.0], [0.0, 1.0], [2.0, 0.5]])
+    made = [Case(d_out, (first, np.array([3.0, 1.0]), np.array([2.0, 4.0])))]
+    M, C, R, H = drawn_sizes(rng, 4, 3)
+    for N, D, epsilon in [(4, 3, 1e-5), (M, C, 1e-5), (R, H, 0.5), (2, 3, 1e-5), (40, 10, 1e-5)]:
         X, gamma, beta, running = columns(rng, N, D)
         _, cache, _ = regularization.batchnorm_forward(X, gamma, beta, running, epsilon=epsilon)
         made.append(Case(rng.normal(size=(N, D)), cache))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.regularization._cases import as_float32, columns
 from dlcourse.lessons import regularization
 
@@ -12,14 +12,18 @@ def cases(rng):
     flat = np.column_stack([np.full(4, 2.5), rng.normal(size=4)])  # a column that is constant
     fresh = np.zeros(2), np.ones(2)
     float32 = [as_float32(part) for part in columns(rng, 5, 3)]
+    N, D, M, C = drawn_sizes(rng, 4, 3)
     return [
-        Case(np.array([[1.0, 0.0], [5.0, 2.0]]), np.array([10.0, 1.0]), np.array([7.0, 0.5]), fresh),
-        Case(np.array([[1.0, 0.0], [5.0, 2.0]]), np.array([2.0, 1.0]), np.array([0.0, 0.5]),
+        Case(np.array([[1.0, 0.0], [5.0, 2.0], [3.0, 4.0]]), np.array([10.0, 1.0]), np.array([7.0, 0.5]), fresh),
+        Case(np.array([[1.0, 0.0], [5.0, 2.0], [3.0, 4.0]]), np.array([2.0, 1.0]), np.array([0.0, 0.5]),
              (np.array([3.0, 1.0]), np.array([4.0, 0.25])), training=False),
-        Case(*columns(rng, 4, 3)),
-        Case(*columns(rng, 3, 3), training=True, momentum=0.75),
-        Case(*columns(rng, 5, 2), training=False),
+        Case(*columns(rng, N, D)),
+        Case(*columns(rng, M, C), training=True, momentum=0.75),
+        Case(*columns(rng, C, N), training=False),
         Case(*columns(rng, 1, 4), training=False, momentum=0.5),
+        Case(*columns(rng, 1, 3)),  # a batch of one is its own mean
+        Case(*columns(rng, 5, 4), momentum=0.0, epsilon=0.0),  # nothing is remembered
+        Case(*columns(rng, 2, 3), training=False, epsilon=0.2),
         Case(narrow, np.array([1.0, 3.0]), np.array([0.0, -1.0]), fresh),
         Case(narrow[:3], np.array([1.0, 3.0]), np.array([0.0, -1.0]), fresh, training=True, momentum=0.99,
              epsilon=0.1),

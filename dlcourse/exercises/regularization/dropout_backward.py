@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import regularization
 
 
@@ -10,14 +10,17 @@ def cases(rng):
     def mask(shape, rate):
         return (rng.random(shape) >= rate) / (1 - rate)
 
+    N, D, M, R = drawn_sizes(rng, 4)
     return [
         Case(np.array([[1.0, -3.0], [2.0, 0.5]]), np.array([[2.0, 2.0], [0.0, 2.0]])),
         Case(np.array([1.0, -3.0, 2.0]), None),
-        Case(rng.normal(size=(5, 4)), mask((5, 4), 0.25)),
-        Case(rng.normal(size=(3, 3)), mask((3, 3), 0.8)),
+        Case(rng.normal(size=(N, D)), mask((N, D), 0.25)),
+        Case(rng.normal(size=(3, 5)), mask((3, 5), 0.8)),
         Case(rng.normal(size=(2, 3)), np.zeros((2, 3))),
-        Case(rng.normal(size=(2, 3, 4)), mask((2, 3, 4), 0.4)),
-        Case(rng.normal(size=(3, 2)), None),
+        Case(rng.normal(size=(2, 4)), np.ones((2, 4))),  # with the rate 0
+        Case(rng.normal(size=(1, M)), mask((1, M), 0.5)),
+        Case(rng.normal(size=(M, R, N)), mask((M, R, N), 0.4)),
+        Case(rng.normal(size=(D, M)), None),
         Case(rng.normal(size=(40, 30)), mask((40, 30), 0.5)),
         Case(rng.normal(size=(4, 3)).astype(np.float32), mask((4, 3), 0.5).astype(np.float32)),
     ]

@@ -3,17 +3,19 @@
 import numpy as np
 
 from dlcourse.checking.runtime.plain import Seed
-from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed
-from dlcourse.exercises.regularization._cases import numbers, pair
+from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed, drawn_sizes
+from dlcourse.exercises.regularization._cases import numbers, pair, pattern, share_silenced, usual_counts
 from dlcourse.lessons import regularization
 
 MANY = 1000  # numbers, of which a share says something
+COUNTED = 200, 300  # the shape of X where it is seen whether the share is exact
 
 
 def cases(rng):
     def table(*shape):
         return rng.uniform(0.5, 2, size=shape) * rng.choice([-1.0, 1.0], size=shape)  # no zeros of their own
 
+    N, D, M = drawn_sizes(rng, 3)
     return [
         Case(np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), 0.5, Seed(0)),
         Case(table(100, 120), 0.25, drawn_seed(rng)),
@@ -22,7 +24,23 @@ def cases(rng):
         Case(table(5000), 0.4, drawn_seed(rng)),
         Case(table(12, 20, 30), 0.1, drawn_seed(rng)),
         Case(table(80, 60).astype(np.float32), 0.7, drawn_seed(rng)),
+        Case(table(N, D), 0.0, drawn_seed(rng)),  # nothing is silenced
+        Case(table(1, M), 0.25, drawn_seed(rng)),
+        Case(table(M, N), 0.3, drawn_seed(rng), training=False),
+        Case(table(*COUNTED), 0.5, counting_seed(rng)),
     ]
+
+
+def counting_seed(rng):
+    """A seed with which the usual ways to draw do not silence exactly half of `COUNTED`, as chance rarely has it.
+
+    One call cannot tell chance from an exact count but by that count itself: 1 in 300 would be accused wrongly.
+    """
+    half = np.prod(COUNTED) // 2
+    while True:
+        seed = drawn_seed(rng)
+        if half not in usual_counts(seed, COUNTED, 0.5):
+            return seed
 
 
 def observe(arguments, value):
@@ -32,8 +50,8 @@ def observe(arguments, value):
     out, X = numbers(out, "The output", X.shape), X.astype(float)
     if not training:
         return {
-            "the output in use": "X as it is" if np.allclose(out, X) else "something else than X",
-            "the mask in use": "None" if mask is None else "not None",
+            "the output in evaluation mode": "X as it is" if np.allclose(out, X) else "something else than X",
+            "the mask in evaluation mode": "None" if mask is None else "not None",
         }
     if mask is None:
         raise Malformed("The mask is None although `training` is True; wanted is what X was multiplied by.")
@@ -45,27 +63,12 @@ def observe(arguments, value):
         found = {"the numbers that stay are multiplied by": float(f"{factors[0]:.3g}")}
     if X.size >= MANY:
         found["the share of numbers that become 0"] = share_silenced(np.mean(out == 0), rate)
-        found["which ones"] = pattern(out == 0)
+        found["which ones become 0"] = pattern(out == 0)
+    if X.shape == COUNTED:
+        exact = np.sum(out == 0) == rate * X.size
+        found["how many become 0"] = "exactly `rate` times their number" if exact else "left to chance"
     found["the mask is what X was multiplied by"] = "yes" if np.allclose(out, X * mask, rtol=1e-4) else "no"
     return found
-
-
-def share_silenced(share, rate):
-    """In words, the share of numbers that are 0."""
-    if abs(share - rate) < 0.04:
-        return "about as many as `rate` asks for"
-    if abs(share - (1 - rate)) < 0.04:
-        return "about 1 - rate"
-    return "none" if share == 0 else "all" if share == 1 else "another share"
-
-
-def pattern(zeros):
-    """Whether the numbers are silenced one by one, or together."""
-    if zeros.ndim < 2 or zeros.all() or not zeros.any():
-        return "each number by itself"
-    if (zeros == zeros[:1]).all():
-        return "the same in every row"
-    return "whole rows" if (zeros == zeros[..., :1]).all() else "each number by itself"
 
 
 exercise = Exercise(
@@ -201,13 +204,12 @@ def _(X, rate, rng, training=True):
     return [X * mask, mask]
 
 
-@exercise.accepts("exactly the share that is asked, no more and no less")
+@exercise.accepts("True and False, chosen with their chances")
 def _(X, rate, rng, training=True):
     if not training:
         return X, None
-    mask = np.full(X.size, 1 / (1 - rate))
-    mask[rng.choice(X.size, size=round(rate * X.size), replace=False)] = 0
-    mask = mask.reshape(X.shape)
+    keep = rng.choice([True, False], size=X.shape, p=[1 - rate, rate])
+    mask = keep / (1 - rate)
     return mask * X, mask
 
 

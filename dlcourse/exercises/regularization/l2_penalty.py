@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import regularization
 
 
@@ -11,12 +11,13 @@ def cases(rng):
         return [(rng.normal(size=pair), rng.normal(size=pair[1])) for pair in zip(sizes[:-1], sizes[1:])]
 
     narrow = [(W.astype(np.float32), b.astype(np.float32)) for W, b in layers(3, 2, 2)]
+    N, H, C = drawn_sizes(rng, 3)
     return [
         Case([(np.array([[3.0], [-1.0]]), np.array([5.0]))], 0.1),
         Case([(np.array([[1.0, -2.0]]), np.array([0.5, 1.0])), (np.array([[2.0], [0.0]]), np.array([-3.0]))], 0.5),
-        Case(layers(3, 4, 2), 0.01),
+        Case(layers(N, H, C), 0.01),
         Case(layers(2, 3, 3, 4), 2.0),
-        Case(layers(5, 3), 0.0),
+        Case(layers(C, N), 0.0),
         Case([(rng.normal(size=(2, 3)), np.zeros(3))], 0.25),  # biases before any training
         Case(layers(64, 20, 10), 1e-4),
         Case(narrow, 0.3),

@@ -2,18 +2,20 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import regularization
 
 
 def cases(rng):
+    (N, C), (M,) = drawn_sizes(rng, 2, 3), drawn_sizes(rng, 1, 20, 60)
     return [
         Case(np.array([2, 0]), 4, 0.2),
         Case(np.array([1, 1, 0]), 2, 0.1),
-        Case(rng.integers(0, 10, 6), 10, 0.1),
-        Case(np.array([0, 1, 2]), 3, 0.5),
+        Case(rng.integers(0, C, N), C, 0.1),
+        Case(rng.integers(0, N, M), N, float(rng.uniform(0.05, 0.6))),
+        Case(np.array([0, 1, 2, 1]), 3, 0.5),
         Case(np.array([3]), 5, 0.0),
-        Case(rng.integers(0, 7, 40), 7, 0.05),
+        Case(np.array([1, 0]), 3, 1.0),  # all is spread
     ]
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.regularization._cases import as_float32, columns
 from dlcourse.lessons import regularization
 
@@ -11,7 +11,8 @@ def cases(rng):
     first = np.array([[-1.0, 1.0], [1.0, -1.0], [-1.0, 1.0]])
     cache = first, np.array([3.0, 2.0]), np.array([[2.0], [4.0], [1.0]])
     made = [Case(np.array([[0.5, 1.0], [0.0, 2.0], [1.0, 0.25]]), cache)]
-    for N, D, epsilon in [(2, 4, 1e-5), (3, 3, 1e-5), (5, 3, 0.5), (1, 6, 1e-5), (25, 12, 1e-5)]:
+    M, C, R, H = drawn_sizes(rng, 4)
+    for N, D, epsilon in [(2, 4, 1e-5), (M, C, 1e-5), (R, H, 0.5), (1, 6, 1e-5), (5, 1, 1e-5), (25, 12, 1e-5)]:
         X, gamma, beta, _ = columns(rng, N, D)
         _, cache = regularization.layernorm_forward(X, gamma, beta, epsilon)
         made.append(Case(rng.normal(size=(N, D)), cache))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import regularization
 
 
@@ -11,13 +11,15 @@ def cases(rng):
         X = rng.normal(scale=std, size=(N, D)) + rng.normal(scale=std, size=(N, 1))
         return X, rng.uniform(0.5, 2, size=D), rng.normal(size=D)
 
+    N, D, M, C = drawn_sizes(rng, 4)
     return [
-        Case(np.array([[1.0, 5.0], [30.0, 10.0]]), np.array([1.0, 2.0]), np.array([0.0, 0.5])),
-        Case(*rows(3, 4)),
-        Case(*rows(3, 3)),
+        Case(np.array([[1.0, 5.0, 6.0], [30.0, 10.0, 20.0]]), np.array([1.0, 2.0, 1.0]), np.array([0.0, 0.5, 0.0])),
+        Case(*rows(N, D)),
         Case(*rows(1, 5)),
-        Case(*rows(4, 2, 2e-3)),
+        Case(*rows(4, 1)),  # a row of one number is its own mean
+        Case(*rows(M, C, 2e-3)),  # so narrow that epsilon counts
         Case(*rows(2, 3), epsilon=0.5),
+        Case(*rows(M + 1, M), epsilon=0.0),
         Case(np.array([[2.0, 2.0, 2.0], [1.0, 2.0, 6.0]]), np.ones(3), np.zeros(3)),
         Case(*rows(30, 16)),
         Case(*(part.astype(np.float32) for part in rows(4, 3))),

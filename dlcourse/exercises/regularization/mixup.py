@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.runtime.plain import Seed
-from dlcourse.checking.specification import Case, Exercise, drawn_seed
+from dlcourse.checking.specification import Case, Exercise, drawn_seed, drawn_sizes
 from dlcourse.exercises.regularization._cases import numbers, pair
 from dlcourse.lessons import regularization
 
@@ -13,13 +13,16 @@ def cases(rng):
         return rng.normal(size=(N, D)), np.eye(C)[rng.integers(0, C, N)]
 
     X, Y = batch(200, 6, 3)
+    D, C, few = drawn_sizes(rng, 3, 3)
     return [
         Case(
             np.array([[1.0, 0.0], [0.0, 2.0], [3.0, 3.0]]), np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 0.0]]), 1.0, Seed(0)
         ),
+        Case(*batch(1, D, C), 0.5, drawn_seed(rng)),  # mixed with itself
+        Case(*batch(few, C, D), 2.0, drawn_seed(rng)),
         Case(*batch(300, 7, 4), 0.3, drawn_seed(rng)),
-        Case(*batch(300, 5, 10), 1.0, drawn_seed(rng)),
-        Case(*batch(400, 4, 4), 5.0, drawn_seed(rng)),
+        Case(*batch(290 + few, D, C), 1.0, drawn_seed(rng)),
+        Case(*batch(400, 4, 5), 5.0, drawn_seed(rng)),
         Case(X.astype(np.float32), Y.astype(np.float32), 0.2, drawn_seed(rng)),
     ]
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.runtime.plain import Seed
-from dlcourse.checking.specification import Case, Exercise, drawn_seed
+from dlcourse.checking.specification import Case, Exercise, drawn_seed, drawn_sizes
 from dlcourse.exercises.regularization._cases import numbers
 from dlcourse.lessons import regularization
 
@@ -12,10 +12,12 @@ def cases(rng):
     def images(*shape):
         return rng.uniform(0.2, 1, size=shape)  # ink everywhere: a 0 is what was uncovered
 
+    H, W, few = drawn_sizes(rng, 3, 4)
     return [
         Case(np.array([[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]]), 1, Seed(0)),
+        Case(images(few, W, H), 0, drawn_seed(rng)),  # nothing moves
         Case(images(400, 5, 6), 2, drawn_seed(rng)),
-        Case(images(300, 6, 6), 1, drawn_seed(rng)),
+        Case(images(300, H, W), 1, drawn_seed(rng)),
         Case(images(300, 6, 5), 3, drawn_seed(rng)),
         Case(images(200, 4, 5).astype(np.float32), 1, drawn_seed(rng)),
     ]

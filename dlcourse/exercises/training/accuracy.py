@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import training
 
 
 def cases(rng):
-    pairs = [([3, 1, 4, 1], [3, 1, 4, 5]), ([2, 0], [2, 0]), ([1, 1, 1], [0, 2, 0]), ([7], [7])]
+    pairs = [([3, 1, 4, 1], [3, 1, 4, 5]), ([2, 0], [2, 0]), ([1, 1, 1], [0, 2, 0]), ([7], [7]), ([0], [9])]
     made = [Case(np.array(y_hat), np.array(y)) for y_hat, y in pairs]
-    for examples in (30, 500):
+    for examples in (*drawn_sizes(rng, 2, 10, 60), 500):
         y = rng.integers(0, 10, examples)
         made.append(Case(np.where(rng.random(examples) < 0.8, y, rng.integers(0, 10, examples)), y))
     return made

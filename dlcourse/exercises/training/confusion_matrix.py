@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import training
 
 
@@ -11,8 +11,10 @@ def cases(rng):
         Case(np.array([0, 1, 1, 1]), np.array([0, 0, 0, 1]), 2),
         Case(np.array([2, 0, 2, 2, 1]), np.array([2, 0, 0, 0, 1]), 3),
         Case(np.array([0, 0, 2]), np.array([0, 2, 2]), 4),  # the classes 1 and 3 do not occur
+        Case(np.array([1]), np.array([2]), 4),
     ]
-    for examples, classes in ((40, 5), (500, 10)):
+    examples, classes = drawn_sizes(rng, 2, 5, 60)
+    for examples, classes in ((examples, classes % 8 + 2), (500, 10)):
         y = rng.integers(0, classes, examples)
         y_hat = np.where(rng.random(examples) < 0.6, y, rng.integers(0, classes, examples))
         made.append(Case(y_hat, y, classes))

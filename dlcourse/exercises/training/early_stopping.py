@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import training
 
 
@@ -17,11 +17,17 @@ def cases(rng):
         ([3.0, 1.0, 2.0, 1.5, 0.5], 3),
         ([0.4], 5),
         ([2.0, 3.0, 2.5, 2.2, 1.0], 3),
+        ([7.0, 7.0, 7.0], 4),
+        ([2.0, 3.0, 2.0, 3.0, 1.0], 3),  # the best comes again, which sets nothing back
+        ([30000.0, 20000.0, 25000.0, 26000.0, 10000.0], 2),
     ]
     made = [Case(np.array(losses), patience) for losses, patience in lists]
-    epochs = np.arange(80)
-    curve = 2 * np.exp(-epochs / 8) + 0.01 * epochs + 0.08 * rng.normal(size=80)
-    return [*made, *(Case(curve, patience) for patience in (1, 5, 20))]
+    lengths = drawn_sizes(rng, 4, 40, 80)
+    for length, patience in [drawn_sizes(rng, 2), *zip(lengths, (1, 2, 5, 20))]:
+        epochs = np.arange(length)
+        curve = 2 * np.exp(-epochs / 8) + 0.01 * epochs + 0.08 * rng.normal(size=length)
+        made.append(Case(curve, patience))
+    return made
 
 
 exercise = Exercise(
@@ -36,6 +42,10 @@ exercise = Exercise(
         "`return best`.",
     ],
     solved="the cheapest protection against learning by heart.",
+    equivalent_mutants={
+        "losses = 2 * losses + 1 if np.ndim(losses) and len(losses) == 1 else losses": "of a single epoch, that one is "
+        "kept, whatever its loss",
+    },
 )
 
 exercise.edit(

@@ -3,16 +3,20 @@
 import numpy as np
 
 from dlcourse.checking.compare import describe
-from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed
+from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed, drawn_sizes
 from dlcourse.exercises.training._cases import ENOUGH, amount, labelled, labelled_examples, labels_belong, places_of
 from dlcourse.lessons import training
 
 
 def cases(rng):
+    N, D, batch_size = drawn_sizes(rng, 3, 3)
     return [
         Case(np.array([[1.0], [2.0], [3.0], [4.0], [5.0]]), np.array([10, 20, 30, 40, 50]), 2, drawn_seed(rng)),
         Case(*labelled_examples(rng, 23, 3), 5, drawn_seed(rng)),
-        Case(*labelled_examples(rng, 64, 2), 16, drawn_seed(rng)),
+        Case(*labelled_examples(rng, 8 * N, D), 8, drawn_seed(rng)),
+        Case(*labelled_examples(rng, 10 * N + 1, D), batch_size, drawn_seed(rng)),
+        Case(*labelled_examples(rng, 1, D), 2, drawn_seed(rng)),
+        Case(*labelled_examples(rng, 25, 2), 25, drawn_seed(rng)),
         Case(*labelled_examples(rng, 40, 2), 100, drawn_seed(rng)),
         Case(*labelled_examples(rng, 200, 4), 48, drawn_seed(rng)),
         Case(np.arange(60.0).reshape(30, 2), np.arange(30), 1, drawn_seed(rng)),

@@ -5,19 +5,34 @@ import numpy as np
 from dlcourse.checking.compare import describe
 from dlcourse.checking.runtime.functions import REGISTRY
 from dlcourse.checking.runtime.plain import FunctionName
-from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed
+from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed, drawn_sizes
 from dlcourse.lessons import training
 
 
-def cases(rng):
-    def case(ranges, trials):
-        return Case(FunctionName("log_peak"), ranges, trials, drawn_seed(rng))
+MANY = 900  # so many settings are spread as they were drawn
 
+
+def space(rng, entries):
+    """Ranges of two to four powers of ten that begin below 1, each of its own."""
+    low, powers = rng.uniform(-4, -1, entries), rng.uniform(2, 4, entries)
+    return [(float(f"{10**a:.2g}"), float(f"{10 ** (a + p):.2g}")) for a, p in zip(low, powers)]
+
+
+def cases(rng):
+    def case(score, ranges, trials):
+        return Case(FunctionName(score), ranges, trials, drawn_seed(rng))
+
+    D, more, trials, others = drawn_sizes(rng, 4)
     return [
-        case([(0.01, 100.0)], 5),
-        case([(0.01, 1.0), (0.5, 50.0)], 20),
-        case([(1e-5, 1.0), (0.1, 10.0), (1e-4, 100.0)], 8),
-        case([(1e-5, 1.0), (1e-3, 100.0)], 400),
+        case("log_peak", [(0.01, 100.0)], 5),
+        case("log_peak", [(0.01, 1.0), (0.5, 50.0)], 20),
+        case("sum_of_squares", space(rng, D), trials),
+        case("weighted_sines", space(rng, more), 10 + others),
+        case("log_sum_exp", space(rng, 3), 1),
+        case("log_sum_exp", [(1e-20, 1e-18), (1e-20, 1e-17)], 6),  # all scores are equal
+        case("log_peak", [(0.5, 0.5), (1e-3, 10.0)], others),  # an entry that is fixed
+        case("log_peak", [(1e-5, 1.0), (1e-3, 100.0)], MANY),
+        case("sum_of_squares", space(rng, 2), MANY + D),
     ]
 
 
@@ -44,15 +59,22 @@ def observe(arguments, value):
         "scores": "those of the settings" if np.allclose(scores, own, equal_nan=True) else "not those of the settings",
         "the best setting": which(best, points, own),
     }
-    if len(points) >= 100:
-        middle = np.mean(points < np.sqrt(low * high), axis=0)
-        even = (middle > 0.38) & (middle < 0.62)
-        seen["settings below the middle of the log scale"] = (
-            "about half" if even.all() else ", ".join(f"{round(10 * share) * 10} %" for share in middle)
-        )
+    if len(points) >= MANY:
+        seen["settings on the log scale"] = spread(points, low, high)
         apart = abs(np.corrcoef(np.log(np.abs(points) + 1e-12).T)[0, 1]) < 0.3
         seen["the entries of a setting"] = "drawn separately" if apart else "rise and fall together"
     return seen
+
+
+def spread(points, low, high):
+    """In words, how the settings lie on the log scale of their ranges: by the share in each quarter."""
+    place = np.log(np.maximum(points, 1e-300) / low) / np.log(high / low)
+    shares = np.array([((start <= place) & (place < start + 0.25)).mean(axis=0) for start in (0, 0.25, 0.5, 0.75)])
+    if (np.abs(shares - 0.25) < 0.09).all():
+        return "evenly spread"
+    if (shares[2:].sum(axis=0) > 0.75).all():
+        return "nearly all in the upper half"
+    return "nearly all near the middle" if (shares[1:3].sum(axis=0) > 0.75).all() else "not evenly spread"
 
 
 def inside(points, low, high):
@@ -75,8 +97,10 @@ def which(best, points, own):
     if np.isnan(own).all():
         return "not to be told"
     score = own[matches[0]]
-    word = {np.nanmax(own): "that with the highest score", np.nanmin(own): "that with the lowest score"}
-    return word.get(score, "that of the last trial" if matches[0] == len(points) - 1 else "another one")
+    if score == np.nanmax(own):  # of several with the same score, any is as good
+        return "that with the highest score"
+    last = "that of the last trial" if matches[0] == len(points) - 1 else "another one"
+    return "that with the lowest score" if score == np.nanmin(own) else last
 
 
 exercise = Exercise(
@@ -93,6 +117,10 @@ exercise = Exercise(
         "`points[scores.argmax()], points, scores`.",
     ],
     solved="a search that tries a new value of every setting in every trial.",
+    equivalent_mutants={
+        "return (points[np.size(scores) - 1 - np.argmax(np.ravel(scores)[::-1])], points, scores)": "of settings with "
+        "the same score, any may be called the best",
+    },
 )
 
 exercise.edit(

@@ -2,28 +2,29 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import training
 
 
-def tables(rng, examples, columns, constants):
+def tables(rng, examples, others, columns, constants=()):
     """Two tables with columns of very different size, some of them constant in the first."""
     X_train = rng.normal(rng.uniform(-20, 20, columns), rng.uniform(0.5, 30, columns), (examples, columns))
-    X_test = rng.normal(5, 10, (max(2, examples // 3), columns))
+    X_test = rng.normal(5, 10, (others, columns))
     for column in constants:
         X_train[:, column] = 2.0
     return X_train, X_test
 
 
 def cases(rng):
+    N, M, D = drawn_sizes(rng, 3, 3)
     return [
         Case(np.array([[1.0, 10.0], [3.0, 30.0]]), np.array([[2.0, 50.0]])),
         Case(np.array([[1.0, 7.0, 0.0], [3.0, 7.0, 4.0], [5.0, 7.0, 8.0]]), np.array([[3.0, 9.0, 2.0]])),
-        Case(*tables(rng, 4, 4, [])),
-        Case(*tables(rng, 60, 5, [3])),
-        Case(*tables(rng, 30, 6, [0, 4])),
+        Case(*tables(rng, N, M, D)),
+        Case(*tables(rng, 60, 20, 5, [3])),
+        Case(*tables(rng, 30, 1, D + 2, [0, D])),
+        Case(*tables(rng, 1, 3, 2, [1])),  # of a single example, every column is constant
         Case(100 + rng.normal(size=(20, 3)), 100 + rng.normal(size=(7, 3))),
-        Case(rng.integers(0, 17, (12, 4)), rng.integers(0, 17, (5, 4))),
         Case(*(rng.normal(3, 2, size=(n, 3)).astype(np.float32) for n in (9, 4))),
     ]
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import backprop, optimizers, training
 
 
@@ -22,12 +22,14 @@ def batches(rng, sizes, columns, classes, dtype=float):
 def cases(rng):
     first = [(np.array([[1.0, -1.0]]), np.array([0.0, 0.5]))]
     one = (np.array([[1.0], [-2.0]]), np.array([0, 1]))
+    D, H, C, N = drawn_sizes(rng, 4)
     return [
         Case(first, [one, (np.array([[0.5]]), np.array([1]))], 0.1),
-        Case(layers(rng, [2, 4, 3]), batches(rng, [3, 3], 2, 3), 0.2),
-        Case(layers(rng, [3, 5, 4, 2]), batches(rng, [4, 4, 1], 3, 2), 0.05),
-        Case(layers(rng, [4, 6, 3]), batches(rng, [5], 4, 3), 1.0),
+        Case(layers(rng, [2, 4, 3]), batches(rng, [5, 5], 2, 3), 0.2),
+        Case(layers(rng, [D, H, C]), batches(rng, [N, N, 1], D, C), 0.05),
+        Case(layers(rng, [H, N, D, C]), batches(rng, [5], H, C), 1.0),
         Case(layers(rng, [3, 3, 3, 3]), batches(rng, [6] * 5, 3, 3), 0.3),
+        Case(layers(rng, [D, C, 2]), batches(rng, [H, 3], D, 2), 0.0),
         Case(layers(rng, [2, 3, 2], np.float32), batches(rng, [4, 2], 2, 2, np.float32), 0.1),
     ]
 

@@ -1,19 +1,30 @@
 """A validation part: examples drawn at random that the network never learns from."""
 
+import math
+
 import numpy as np
 
 from dlcourse.checking.compare import describe
-from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed
-from dlcourse.exercises.training._cases import ENOUGH, amount, labelled, labelled_examples, labels_belong, places_of
+from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed, drawn_sizes
+from dlcourse.exercises.training._cases import amount, labelled, labelled_examples, labels_belong, places_of
 from dlcourse.lessons import training
+
+PARTS = 10**7  # where so many can be drawn, one that looks unshuffled is no accident
 
 
 def cases(rng):
+    N, D, M = drawn_sizes(rng, 3, 3)
+    rounded_up, rounded_down = (30 + N - 0.3) / (40 + 2 * N), (30 + N + 0.3) / (45 + 2 * N)  # of share N, never a half
     return [
         Case(np.array([[1.0], [2.0], [3.0], [4.0], [5.0]]), np.array([10, 20, 30, 40, 50]), 0.4, drawn_seed(rng)),
+        Case(*labelled_examples(rng, 6, 2), 0.3, drawn_seed(rng)),  # 1.8
         Case(*labelled_examples(rng, 40, 3), 0.25, drawn_seed(rng)),
-        Case(*labelled_examples(rng, 100, 2), 0.1, drawn_seed(rng)),
-        Case(*labelled_examples(rng, 30, 4), 0.8, drawn_seed(rng)),
+        Case(*labelled_examples(rng, 103, 2), 0.1, drawn_seed(rng)),  # 10.3
+        Case(*labelled_examples(rng, 40 + 2 * N, D), rounded_up, drawn_seed(rng)),
+        Case(*labelled_examples(rng, 45 + 2 * N, M), rounded_down, drawn_seed(rng)),
+        Case(*labelled_examples(rng, M, D), 1.0, drawn_seed(rng)),
+        Case(*labelled_examples(rng, 1, D), 0.4, drawn_seed(rng)),
+        Case(*labelled_examples(rng, 1, 2), 0.0, drawn_seed(rng)),  # of more examples, some draw nothing for none
         Case(np.arange(120.0).reshape(60, 2), np.arange(60), 0.5, drawn_seed(rng)),
         Case(rng.normal(size=(50, 3)).astype(np.float32), rng.integers(0, 9, 50), 0.2, drawn_seed(rng)),
     ]
@@ -38,7 +49,7 @@ def observe(arguments, value):
         "labels for training": labels_belong(arguments, places[0], train[1]),
         "labels for validation": labels_belong(arguments, places[1], validation[1]),
     }
-    if total >= ENOUGH:
+    if math.comb(total, len(places[1])) > PARTS:
         ends = (set(range(len(places[1]))), set(range(total - len(places[1]), total)))
         seen["examples for validation are"] = "the first or last of X" if set(places[1]) in ends else "drawn"
     return seen
@@ -57,6 +68,9 @@ exercise = Exercise(
         "y[validation]`.",
     ],
     solved="a small exam that the network has not seen, for every decision you are going to take.",
+    equivalent_mutants={
+        "count = int(np.floor(share * len(X) + 0.5))": "which way an exact half is rounded is left open",
+    },
 )
 
 exercise.edit(
@@ -139,6 +153,8 @@ def _(X, y, share, rng):
 def _(X, y, share, rng):
     from sklearn import model_selection
 
-    seed = int(rng.integers(10**6))
-    parts = model_selection.train_test_split(X, y, test_size=round(share * len(X)), random_state=seed)
+    count, seed = round(share * len(X)), int(rng.integers(10**6))
+    if count in (0, len(X)):  # which scikit-learn refuses
+        return (X, y, X[:0], y[:0]) if count == 0 else (X[:0], y[:0], X, y)
+    parts = model_selection.train_test_split(X, y, test_size=count, random_state=seed)
     return parts[0], parts[2], parts[1], parts[3]
