@@ -67,6 +67,13 @@ NO_NEURONS = {
 }
 
 
+def drawn_singly(W):
+    """In words, whether rows or columns repeat."""
+    if len(W) > 1 and (W == W[:1]).all():
+        return "the same in every row"
+    return "the same in every column" if W.shape[1] > 1 and (W == W[:, :1]).all() else "drawn one by one"
+
+
 def observe_weights(wanted):
     """A function that looks at weights whose standard deviation should be ``wanted(inputs, outputs)``."""
 
@@ -79,6 +86,7 @@ def observe_weights(wanted):
             ratio, mean = value.std() / std, value.mean() / std
             seen["standard deviation"] = "as wanted" if abs(ratio - 1) < 0.03 else f"{ratio:.2g} times what is wanted"
             seen["mean"] = "about 0" if abs(mean) < 0.05 * max(ratio, 1) else "not 0"
+            seen["weights"] = drawn_singly(value)
         return seen
 
     return observe

@@ -60,6 +60,47 @@ exercise.edit(
 )
 
 exercise.edit(
+    "mean distance of the labels",
+    {"y_hat == y": "np.abs(y_hat - y)"},
+    """You subtract labels: that is a mean distance, and 0 where all is right. Labels are names: ask only whether they are
+    equal.
+    """,
+)
+
+exercise.edit(
+    "divided by N twice",
+    {"np.mean(y_hat == y)": "np.mean(y_hat == y) / len(y)"},
+    "You divide by the number of examples twice: `np.mean` has done it.",
+)
+
+exercise.edit(
+    "divided by the number of classes",
+    {"np.mean(y_hat == y)": "np.sum(y_hat == y) / len(np.unique(y))"},
+    "You count the right answers, and divide by the number of classes that occur. Divide by the number of examples.",
+)
+
+exercise.edit(
+    "whether one is right",
+    {"np.mean": "np.any"},
+    "You ask whether *any* answer is right. Wanted is the share of right ones: their mean.",
+)
+
+exercise.edit(
+    "rounded",
+    {"float(np.mean(y_hat == y))": "round(float(np.mean(y_hat == y)), 2)"},
+    "Your share is rounded to two digits. Give it back as it is; round only what you print.",
+)
+
+
+@exercise.mistake("every class counts the same")
+def _(y_hat, y):
+    """You take the share of each class, then the mean of these shares: a rare class counts as much as a frequent one.
+    That is called balanced accuracy. Here every *example* counts the same.
+    """
+    return float(np.mean([np.mean(y_hat[y == label] == label) for label in np.unique(y)]))
+
+
+exercise.edit(
     "one answer for each example",
     {"float(np.mean(y_hat == y))": "y_hat == y"},
     "You return for each example whether it is right. Wanted is one number: their mean.",

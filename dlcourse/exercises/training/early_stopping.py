@@ -49,6 +49,12 @@ exercise = Exercise(
 )
 
 exercise.edit(
+    "counted from 1",
+    {"return best": "return best + 1"},
+    "Your epochs are counted from 1. Here they are counted from 0, as the places in `losses`.",
+)
+
+exercise.edit(
     "epoch of the stop",
     {"return best": "return epoch"},
     "That is the epoch at which you stop waiting. The network to keep is the best one, from some epochs earlier.",
@@ -68,6 +74,14 @@ exercise.edit(
     {">= patience": ">= 1"},
     """You stop at the first epoch that is not better. Losses go up and down: wait until `patience` epochs in a row
     brought nothing new.
+    """,
+)
+
+exercise.edit(
+    "one epoch too impatient",
+    {">= patience": ">= max(patience - 1, 1)"},
+    """You stop one epoch too early: with a patience of 2, two epochs in a row without a new best are needed. The best
+    epoch itself is none of them.
     """,
 )
 
@@ -137,6 +151,83 @@ def _(losses, patience):
     return best
 
 
+@exercise.mistake("patience counts rises")
+def _(losses, patience):
+    """The best so far is what you keep, but you count how often in a row the loss rose since the epoch *before*. After
+    a large rise, a small fall is no new best and must count too: compare with the best so far.
+    """
+    waited, best = 0, 0
+    for epoch in range(1, len(losses)):
+        best = epoch if losses[epoch] < losses[best] else best
+        waited = 0 if losses[epoch] < losses[epoch - 1] else waited + 1
+        if waited >= patience:
+            break
+    return best
+
+
+@exercise.mistake("nothing returned at the end")
+def _(losses, patience):
+    """Where the patience lasts to the end of the list, nothing comes back: your `return` is reached only by the stop.
+    Return the best epoch after the loop, too.
+    """
+    best = training.early_stopping(losses, patience)
+    return best if best + patience < len(losses) else None
+
+
+@exercise.mistake("last epoch if there was no stop")
+def _(losses, patience):
+    """Where the patience lasts to the end of the list, you return the last epoch. The one to keep is the best so far
+    there, too.
+    """
+    best = training.early_stopping(losses, patience)
+    return best if best + patience < len(losses) else len(losses) - 1
+
+
+@exercise.mistake("only the first epochs looked at")
+def _(losses, patience):
+    """You look for the smallest loss among the first `patience` epochs. The patience begins anew with every new best:
+    go through the list.
+    """
+    return int(np.argmin(losses[:patience]))
+
+
+@exercise.mistake("always epoch 0")
+def _(losses, patience):
+    """Epoch 0 comes back whatever the losses are: no loss ever counts as a new best. Does your best loss begin at 0? Let
+    it begin at `losses[0]`, or `np.inf`.
+    """
+    return 0
+
+
+def begin_at(first, losses, patience):
+    """The best epoch, where the best loss begins at a number that is made up."""
+    smallest, best, waited = first, 0, 0
+    for epoch, loss in enumerate(losses):
+        if loss < smallest:
+            smallest, best, waited = loss, epoch, 0
+        else:
+            waited += 1
+            if waited >= patience:
+                break
+    return best
+
+
+@exercise.mistake("best loss begins at 1")
+def _(losses, patience):
+    """Where all losses are 1 or more, you find no best one: your best loss begins at 1, or at a number like that. Let it
+    begin at `losses[0]`, or `np.inf`.
+    """
+    return begin_at(1.0, losses, patience)
+
+
+@exercise.mistake("best loss begins at a number that is too small")
+def _(losses, patience):
+    """Where the losses are very large, you find no best one: your best loss begins at a number that they exceed. Let it
+    begin at `losses[0]`, or `np.inf`.
+    """
+    return begin_at(1000.0, losses, patience)
+
+
 exercise.edit(
     "loss instead of epoch",
     {"return best": "return float(losses[best])"},
@@ -146,8 +237,25 @@ exercise.edit(
 exercise.edit(
     "an equal loss taken for a better one",
     {"loss < losses": "loss <= losses"},
-    "A loss equal to the best is not *smaller*: keep the earlier epoch, and go on counting.",
+    """A loss equal to the best counts as better with you, some libraries do so too. Here only a *smaller* one does (`<`):
+    of equal ones, the earlier epoch is kept, and the counting goes on.
+    """,
 )
+
+
+@exercise.mistake("an equal loss sets the patience back")
+def _(losses, patience):
+    """You keep the right epoch of equal ones, but a loss equal to the best sets your counter back. Only a *smaller* one
+    is a new best (`<`): the counting goes on.
+    """
+    best, waited = 0, 0
+    for epoch, loss in enumerate(losses):
+        waited = 0 if loss <= losses[best] else waited + 1
+        best = epoch if loss < losses[best] else best
+        if waited >= patience:
+            break
+    return best
+
 
 exercise.edit(
     "largest loss",

@@ -75,7 +75,9 @@ exercise.edit(
 
 @exercise.mistake("labels not shuffled along")
 def _(X, y, batch_size, rng):
-    """X is shuffled, y is not: the network is taught that a 3 is a 7. Use the same order of row numbers for both."""
+    """The labels are not in the order of their rows: the network is taught that a 3 is a 7. Draw *one* order of row
+    numbers and use it for X and for y.
+    """
     X = X[rng.permutation(len(X))]
     return [(X[k : k + batch_size], y[k : k + batch_size]) for k in range(0, len(X), batch_size)]
 
@@ -121,6 +123,50 @@ exercise.edit(
     "batch_size batches",
     {"in batches]": "in np.array_split(order, min(batch_size, len(X)))]"},
     "You make `batch_size` batches. It is the number of examples *in* a batch.",
+)
+
+exercise.edit(
+    "batches of about the same size",
+    {"in batches]": "in np.array_split(order, -(-len(X) // batch_size))]"},
+    """Your number of batches is right, but the examples are shared out evenly. Each batch has `batch_size` of them, and
+    only the last one what is left.
+    """,
+)
+
+exercise.edit(
+    "batches one too short",
+    {"start + batch_size]": "start + batch_size - 1]"},
+    """Each batch lacks its last example: a slice stops *before* its end, so that `order[start : start + batch_size]`
+    has `batch_size` numbers.
+    """,
+)
+
+exercise.edit(
+    "batches one too long",
+    {"start + batch_size]": "start + batch_size + 1]"},
+    """Each batch also has the first example of the next one: a slice stops *before* its end, so that `order[start :
+    start + batch_size]` has `batch_size` numbers.
+    """,
+)
+
+exercise.edit(
+    "labels left out",
+    {"[(X[rows], y[rows]) for": "[X[rows] for"},
+    "Your batches have the rows of X alone. A network learns from rows and labels: each batch is a pair.",
+)
+
+exercise.edit(
+    "two lists instead of pairs",
+    {"[(X[rows], y[rows]) for rows in batches]": "[X[rows] for rows in batches], [y[rows] for rows in batches]"},
+    """You give a list of all rows and a list of all labels. Wanted is *one* list, and in it a pair for each batch: its
+    rows of X, and their labels.
+    """,
+)
+
+exercise.edit(
+    "row numbers instead of examples",
+    {"return [(X[rows], y[rows]) for rows in batches]": "return batches"},
+    "Your batches hold row numbers. Pick the rows of X and of y with them: each batch is a pair.",
 )
 
 exercise.edit(

@@ -134,8 +134,8 @@ exercise.edit(
 
 @exercise.mistake("one random number for all entries")
 def _(score, ranges, trials, rng):
-    """The entries of a setting rise and fall together: they come from the same random number. Then you search along a
-    line only. Draw one for each entry: `size=(trials, len(ranges))`.
+    """The entries of a setting rise and fall together, as from the same random number or in equal steps. Then you
+    search along a line only. Draw one for each entry: `size=(trials, len(ranges))`.
     """
     low, high = np.array(ranges).T
     points = low * (high / low) ** rng.random((trials, 1))
@@ -170,9 +170,23 @@ exercise.edit(
 exercise.edit(
     "two different bases",
     {"np.log(low), np.log(high)": "np.log10(low), np.log10(high)"},
-    """You take the logarithm with base 10 and undo it with exp (or the other way round): the settings do not lie in
-    their ranges. `np.log` belongs to `np.exp`, `np.log10` to `10 **`.
+    """You take the logarithm with base 10 and undo it with exp: the settings fill only a part of their ranges, or leave
+    them. `np.log` belongs to `np.exp`, `np.log10` to `10 **`.
     """,
+)
+
+exercise.edit(
+    "exp undone with base 10",
+    {"np.exp(rng": "10 ** (rng"},
+    """You take the natural logarithm and undo it with a power of 10: the settings leave their ranges. `np.log` belongs
+    to `np.exp`, `np.log10` to `10 **`.
+    """,
+)
+
+exercise.edit(
+    "the first range for all entries",
+    {"np.log(low), np.log(high)": "np.log(low[0]), np.log(high[0])"},
+    "All entries are drawn from the first range. Each has its own, the pair at its place in `ranges`.",
 )
 
 exercise.edit(
@@ -187,6 +201,20 @@ exercise.edit(
     "position instead of setting",
     {"return points[scores.argmax()]": "return int(scores.argmax())"},
     "The first thing you return is the number of the best trial. Wanted is its setting: `points[scores.argmax()]`.",
+)
+
+exercise.edit(
+    "settings and scores exchanged",
+    {", points, scores": ", scores, points"},
+    "The three are right, but in another order. Wanted is the best setting, then all settings, then all scores.",
+)
+
+exercise.edit(
+    "the largest entries",
+    {"points[scores.argmax()]": "points.max(axis=0)"},
+    """You return the largest number of each column, from different trials. Wanted is one setting, the row with the
+    highest score: `points[scores.argmax()]`.
+    """,
 )
 
 exercise.edit(

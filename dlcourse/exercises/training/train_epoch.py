@@ -89,9 +89,76 @@ exercise.edit(
 )
 
 exercise.edit(
+    "losses weighted by the sizes of the batches",
+    {"np.mean(losses)": "np.average(losses, weights=[len(y) for _, y in batches])"},
+    """The parameters are right. Your loss is the mean over the *examples*; here each batch counts once, a small last
+    one as much as the others: the plain mean of the losses.
+    """,
+)
+
+exercise.edit(
+    "losses divided by the number of examples",
+    {"np.mean(losses)": "np.sum(losses) / sum(len(y) for _, y in batches)"},
+    """The parameters are right, but the sum of the losses is divided by the number of examples. Each loss is a mean
+    already: divide by the number of batches.
+    """,
+)
+
+exercise.edit(
+    "all losses returned",
+    {"np.mean(losses)": "np.array(losses)"},
+    "The parameters are right, but the losses of all batches come back. Wanted is one number, their mean.",
+)
+
+exercise.edit(
+    "only the first batch",
+    {"in batches:": "in batches[:1]:"},
+    """Only the first batch is learned from: does the `return` stand inside the loop? It belongs behind it, as far left
+    as the `for`.
+    """,
+)
+
+exercise.edit(
+    "only the last batch",
+    {"in batches:": "in batches[-1:]:"},
+    "Only the last batch is learned from. The step belongs into the loop over the batches, indented as far as the rest.",
+)
+
+
+@exercise.mistake("one step with the mean gradient")
+def _(parameters, batches, learning_rate):
+    """You take the mean of the gradients of all batches, and one step at the end. Stochastic gradient descent steps
+    after each batch, so that the next one sees the better network.
+    """
+    losses, all_gradients = zip(*(backprop.mlp_backward(X, y, parameters) for X, y in batches))
+    for gradients in all_gradients:
+        small = learning_rate / len(batches)
+        parameters = [(W - small * dW, b - small * db) for (W, b), (dW, db) in zip(parameters, gradients)]
+    return parameters, np.mean(losses)
+
+
+exercise.edit(
     "biases not trained",
     {"b - learning_rate * db": "b"},
     "Only the weights are updated. The biases learn by the same rule, with db.",
+)
+
+exercise.edit(
+    "weights not trained",
+    {"W - learning_rate * dW": "W"},
+    "Only the biases are updated. The weights learn by the same rule, with dW.",
+)
+
+exercise.edit(
+    "biases go uphill",
+    {"b - learning_rate * db": "b + learning_rate * db"},
+    "The weights are right, but the biases go with their gradient instead of against it: a minus belongs there, too.",
+)
+
+exercise.edit(
+    "only the first layer trained",
+    {"zip(parameters, gradients)\n        ]": "zip(parameters[:1], gradients[:1])\n        ] + parameters[1:]"},
+    "Only the first layer changes. Go through all layers: `zip(parameters, gradients)` gives each with its gradients.",
 )
 
 exercise.edit(

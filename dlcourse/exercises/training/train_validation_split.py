@@ -84,7 +84,7 @@ exercise.edit(
 
 @exercise.mistake("X and y shuffled apart")
 def _(X, y, share, rng):
-    """X and y are shuffled by two different orders, or only one of them is: the labels no longer belong to their rows.
+    """X and y are shuffled in two different orders, or only one of them is: labels no longer stand beside their rows.
     Make *one* random order of row numbers and use it for both.
     """
     X, y, count = rng.permutation(X), rng.permutation(y), round(share * len(X))
@@ -94,7 +94,49 @@ def _(X, y, share, rng):
 exercise.edit(
     "share of training instead of validation",
     {"order[:count], order[count:]": "order[count:], order[:count]"},
-    "The two parts are exchanged in size: `share` is what is put aside for validation.",
+    """The training part has the size that the validation part should have: `share` is what is put aside for
+    validation. Or are the two right, and come back in the wrong order?
+    """,
+)
+
+exercise.edit(
+    "number of examples cut off",
+    {"round(share * len(X))": "int(share * len(X))"},
+    """Where share · N is no whole number, your number of validation examples is always the one below, as `int` and `//`
+    give it. Here it is the nearest: `round`.
+    """,
+)
+
+exercise.edit(
+    "number of examples rounded up",
+    {"round(share * len(X))": "int(np.ceil(share * len(X)))"},
+    """Where share · N is no whole number, your number of validation examples is always the one above. Here it is the
+    nearest: `round`. (Is the training part cut off instead? Then the rest is rounded up.)
+    """,
+)
+
+
+@exercise.mistake("number of examples cut off, and divided by the share")
+def _(X, y, share, rng):
+    """Two things. The number of validation examples is cut off where it should be rounded; and you divide by `share`,
+    which may be 0. The number is `round(share * len(X))`.
+    """
+    order, count = rng.permutation(len(X)), int(len(X) // (1 / share))
+    return X[order[count:]], y[order[count:]], X[order[:count]], y[order[:count]]
+
+
+exercise.edit(
+    "one example too many",
+    {"round(share * len(X))": "round(share * len(X)) + 1"},
+    "There is one example too many in the validation part. A slice `order[:count]` has `count` numbers, 0 to count - 1.",
+)
+
+exercise.edit(
+    "cut at minus the number",
+    {"order[:count], order[count:]": "order[-count:], order[:-count]"},
+    """All is well but where nothing is put aside: `order[:-0]` is empty, not everything, since -0 is 0. Cut from the
+    front, or at `len(X) - count`.
+    """,
 )
 
 exercise.edit(
@@ -124,6 +166,16 @@ def _(X, y, share, rng):
     """
     drawn = rng.random(len(X)) < share
     return X[~drawn], y[~drawn], X[drawn], y[drawn]
+
+
+@exercise.mistake("validation part drawn with repetition")
+def _(X, y, share, rng):
+    """The validation part has some examples twice: `rng.integers`, and `rng.choice` without `replace=False`, draw each
+    number independently. A random order (`rng.permutation`) has each number once.
+    """
+    drawn = rng.choice(len(X), round(share * len(X)))
+    train = np.setdiff1d(np.arange(len(X)), drawn)
+    return X[train], y[train], X[drawn], y[drawn]
 
 
 exercise.edit(

@@ -30,6 +30,42 @@ exercise.edit(
 )
 
 exercise.edit(
+    "brackets missing",
+    {"2 / (inputs + outputs)": "2 / inputs + outputs"},
+    """Without brackets, 2 / inputs + outputs divides by the inputs alone and then adds the outputs: your weights are
+    huge. Divide by the sum.
+    """,
+)
+
+exercise.edit(
+    "one over the inputs",
+    {"2 / (inputs + outputs)": "1 / inputs"},
+    """That is sqrt(1 / inputs), which keeps the signal on its way forward only. The gradient comes in through the
+    outputs: divide 2 by inputs + outputs.
+    """,
+)
+
+exercise.edit(
+    "root of the 2 alone",
+    {"np.sqrt(2 / (inputs + outputs))": "np.sqrt(2) / (inputs + outputs)"},
+    "You take the root of 2 and divide by the sum itself. The root is of the whole fraction.",
+)
+
+exercise.edit(
+    "root of the sum alone",
+    {"np.sqrt(2 / (inputs + outputs))": "2 / np.sqrt(inputs + outputs)"},
+    "You divide 2 by the root of the sum. The root is of the whole fraction: of the 2, too.",
+)
+
+exercise.edit(
+    "not scaled",
+    {"0, np.sqrt(2 / (inputs + outputs)), ": ""},
+    """Your weights have a standard deviation of 1, however large the layer is: tanh and sigmoid get stuck at their
+    ends. Scale by sqrt(2 / (inputs + outputs)).
+    """,
+)
+
+exercise.edit(
     "1 instead of 2",
     {"2 / (": "1 / ("},
     """You divide 1 by the sum of inputs and outputs. Wanted is 1 divided by their *mean*, which is 2 / (inputs +
@@ -59,6 +95,23 @@ def _(inputs, outputs, rng):
     """
     limit = np.sqrt(2 / (inputs + outputs))
     return rng.uniform(-limit, limit, (inputs, outputs))
+
+
+@exercise.mistake("numbers from 0 up")
+def _(inputs, outputs, rng):
+    """Your weights are all positive, as `rng.random` draws them: all reinforce, none inhibits. Their mean should be 0:
+    `rng.normal`, or `rng.uniform(-limit, limit, ...)`.
+    """
+    return rng.random((inputs, outputs)) * np.sqrt(2 / (inputs + outputs))
+
+
+
+@exercise.mistake("all rows alike")
+def _(inputs, outputs, rng):
+    """Every input has the same row of weights: one row of random numbers serves all. Draw a whole table,
+    `size=(inputs, outputs)`.
+    """
+    return np.ones((inputs, 1)) * rng.normal(0, np.sqrt(2 / (inputs + outputs)), size=outputs)
 
 
 exercise.edit(
