@@ -3,7 +3,9 @@
 import numpy as np
 
 from dlcourse.checking.compare import describe
-from dlcourse.checking.specification import Malformed
+from dlcourse.checking.specification import Malformed, drawn_seed
+
+COUNTED = 200, 300  # the shape of the X of which it is seen whether exactly half is silenced
 
 
 def pair(value, names):
@@ -45,19 +47,30 @@ def pattern(zeros):
     return "equally many in every row" if np.ptp(rows) == 0 else "each number by itself"
 
 
-def usual_counts(seed, shape, rate):
-    """How many numbers are silenced by the usual ways to draw them, each from its own generator of this seed."""
+def counting_seed(rng):
+    """A seed with which no usual way to draw happens to silence exactly half of the numbers of `COUNTED`.
+
+    One call tells an exact share from chance by its count alone, and chance has this count once in 300 times.
+    """
+    while True:
+        seed = drawn_seed(rng)
+        if np.prod(COUNTED) // 2 not in usual_counts(seed):
+            return seed
+
+
+def usual_counts(seed):
+    """How many of `COUNTED` are silenced at the rate 0.5 by each usual way to draw, with a generator of this seed."""
 
     def rng():
         return np.random.default_rng(seed.number)
 
+    uniform = [rng().random(COUNTED, dtype) for dtype in (np.float64, np.float32)]
     return [
-        np.sum(rng().random(shape) < rate),
-        np.sum(rng().random(shape) >= 1 - rate),
-        np.sum(rng().random(shape, np.float32) < rate),
-        np.sum(rng().random(shape, np.float32) >= 1 - rate),
-        np.sum(rng().binomial(1, rate, shape)),
-        np.sum(rng().binomial(1, 1 - rate, shape) == 0),
+        *(np.sum(u < 0.5) for u in uniform),
+        *(np.sum(u <= 0.5) for u in uniform),
+        *(np.sum(u >= 0.5) for u in uniform),
+        np.sum(rng().binomial(1, 0.5, COUNTED)),
+        np.sum(rng().integers(0, 2, COUNTED)),
     ]
 
 

@@ -36,7 +36,7 @@ exercise = Exercise(
         "Multiply by the mask. If it is None, nothing was multiplied.",
         "`return d_out if mask is None else d_out * mask`",
     ],
-    solved="the way back through dropout: the silenced learn nothing in this step.",
+    solved="the gradient of dropout: the silenced learn nothing in this step.",
 )
 
 exercise.edit(
@@ -48,9 +48,9 @@ exercise.edit(
 )
 
 exercise.edit(
-    "scale forgotten on the way back",
+    "scale forgotten",
     {"d_out * mask": "d_out * (mask > 0)"},
-    """You silence the right ones, but the others were multiplied by 1 / (1 - rate) on the way forward. What multiplies
+    """You silence the right ones, but the others were multiplied by 1 / (1 - rate) in the forward pass. What multiplies
     the signal multiplies the gradient: use the mask as it is.
     """,
 )
@@ -67,6 +67,36 @@ exercise.edit(
     """When the mask is None, dropout was not at work and passed everything on: so it does with the gradient. You give
     zeros.
     """,
+)
+
+exercise.edit(
+    "nothing without a mask",
+    {"d_out if mask is None": "None if mask is None"},
+    """When the mask is None, nothing comes back. Then dropout was not at work and passed everything on: so it does with
+    the gradient.
+    """,
+)
+
+exercise.edit(
+    "mask returned",
+    {"d_out * mask": "mask"},
+    "You return the mask itself. It says by what the gradient is multiplied: d_out is missing.",
+)
+
+
+@exercise.mistake("divided by the mask")
+def _(d_out, mask):
+    """You divide by the mask, and by the zeros in it. In the forward pass X was multiplied by the mask, and a factor of
+    the signal is a factor of the gradient.
+    """
+    with np.errstate(all="ignore"):
+        return d_out if mask is None else d_out / mask
+
+
+exercise.edit(
+    "1 minus the mask",
+    {"d_out * mask": "d_out * (1 - mask)"},
+    "You multiply by 1 - mask. What was multiplied by the mask in the forward pass is so in the backward pass.",
 )
 
 exercise.edit(

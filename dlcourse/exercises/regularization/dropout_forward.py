@@ -4,11 +4,10 @@ import numpy as np
 
 from dlcourse.checking.runtime.plain import Seed
 from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed, drawn_sizes
-from dlcourse.exercises.regularization._cases import numbers, pair, pattern, share_silenced, usual_counts
+from dlcourse.exercises.regularization._cases import COUNTED, counting_seed, numbers, pair, pattern, share_silenced
 from dlcourse.lessons import regularization
 
 MANY = 1000  # numbers, of which a share says something
-COUNTED = 200, 300  # the shape of X where it is seen whether the share is exact
 
 
 def cases(rng):
@@ -29,18 +28,6 @@ def cases(rng):
         Case(table(M, N), 0.3, drawn_seed(rng), training=False),
         Case(table(*COUNTED), 0.5, counting_seed(rng)),
     ]
-
-
-def counting_seed(rng):
-    """A seed with which the usual ways to draw do not silence exactly half of `COUNTED`, as chance rarely has it.
-
-    One call cannot tell chance from an exact count but by that count itself: 1 in 300 would be accused wrongly.
-    """
-    half = np.prod(COUNTED) // 2
-    while True:
-        seed = drawn_seed(rng)
-        if half not in usual_counts(seed, COUNTED, 0.5):
-            return seed
 
 
 def observe(arguments, value):
@@ -77,14 +64,14 @@ exercise = Exercise(
     cases=cases,
     observe=observe,
     hints=[
-        "Two cases: in use, nothing happens. In training, draw a random number for each number of X, and compare "
-        "it with the rate.",
+        "Two cases: in evaluation mode, nothing happens. In training, draw a random number for each number of X, "
+        "and compare it with the rate.",
         "`rng.random(X.shape) >= rate` is True with the chance 1 - rate. True counts as 1 and False as 0: divide "
         "by 1 - rate, and you have the mask.",
         "`if not training: return X, None`. Then `mask = (rng.random(X.shape) >= rate) / (1 - rate)` and "
         "`return X * mask, mask`",
     ],
-    solved="dropout: a different, thinner network at every step, and all of them together in use.",
+    solved="dropout: a different, thinner network at every step, and all of them together when it answers.",
     equivalent_mutants={
         "mask = (rng.random(X.shape) > rate).astype(X.dtype) / (1 - rate)": "exactly `rate` has no chance",
     },
@@ -94,25 +81,102 @@ exercise.edit(
     "mask not rescaled",
     {".astype(X.dtype) / (1 - rate)": ".astype(float)"},
     """The right share is silenced, but the others keep their size: the sum that the next layer gets is too small in
-    training, and in use, with nothing silenced, suddenly larger. Divide by 1 - rate.
+    training, and in evaluation mode, with nothing silenced, suddenly larger. Divide by 1 - rate.
     """,
 )
 
 
-@exercise.mistake("dropout left on in use")
+@exercise.mistake("dropout left on in evaluation mode")
 def _(X, rate, rng, training=True):
     """With `training=False` you still silence numbers: the network would answer the same question differently each
-    time. In use, give back X as it is, and None as the mask.
+    time. Then give back X as it is, and None as the mask.
     """
     mask = (rng.random(X.shape) >= rate) / (1 - rate)
     return X * mask, mask
 
 
 exercise.edit(
-    "scaled in use instead of in training",
+    "scaled in evaluation mode instead of in training",
     {"return X, None": "return X * (1 - rate), None", ".astype(X.dtype) / (1 - rate)": ".astype(float)"},
-    """You make the numbers smaller in use, as the first paper did. It works, but every user of the network must then
-    know the rate. *Inverted* dropout divides by 1 - rate in training and leaves use alone.
+    """In training nothing is divided, but with `training=False` X is changed, as in the first paper: every user of the
+    network must then know the rate. *Inverted* dropout divides by 1 - rate in training, and that is all.
+    """,
+)
+
+exercise.edit(
+    "X changed in evaluation mode",
+    {"return X, None": "return X * (1 - rate), None"},
+    """Training is right. But with `training=False` X does not come back as it is: nothing is silenced or scaled then,
+    since the division in training has evened it out.
+    """,
+)
+
+exercise.edit(
+    "a mask in evaluation mode",
+    {"return X, None": "return X, np.ones_like(X)"},
+    "Everything is right, but with `training=False` the mask is to be None: it says that dropout was not at work.",
+)
+
+exercise.edit(
+    "exactly so many",
+    {"rng.random(X.shape)": "rng.permutation(X.size).reshape(X.shape) / X.size"},
+    """You silence exactly `rate` times all numbers, as counted off. In dropout each number has its own chance, whatever
+    becomes of the others, so that now a few more and now a few less are silenced: compare a random number for each of
+    them with `rate`.
+    """,
+)
+
+exercise.edit(
+    "exactly so many in each row",
+    {"rng.random(X.shape)": "np.argsort(rng.random(X.shape), axis=-1) / X.shape[-1]"},
+    """In each row the same number of neurons is silenced, as counted off. In dropout each number has its own chance,
+    whatever becomes of the others: compare a random number for each of them with `rate`.
+    """,
+)
+
+exercise.edit(
+    "0.5 instead of the rate",
+    {">= rate)": ">= 0.5)"},
+    """Your scaling follows `rate`, but about half of the numbers is silenced whatever it is: there is a 0.5 where
+    `rate` belongs.
+    """,
+)
+
+exercise.edit(
+    "0.5 instead of the rate, in the scale too",
+    {">= rate)": ">= 0.5)", "(1 - rate)": "0.5"},
+    "Half of the numbers is silenced and the rest doubled, whatever `rate` is: there is a 0.5 where `rate` belongs.",
+)
+
+exercise.edit(
+    "scaled twice",
+    {"return X * mask, mask": "return X * mask / (1 - rate), mask"},
+    "The output is divided by 1 - rate twice: the mask holds the scale already. The mask itself is right.",
+)
+
+exercise.edit(
+    "scaled twice, the mask too",
+    {"/ (1 - rate)": "/ (1 - rate) ** 2"},
+    "Output and mask are divided by 1 - rate twice. Once is enough to bring the mean back.",
+)
+
+exercise.edit(
+    "multiplied by 1 - rate",
+    {"/ (1 - rate)": "* (1 - rate)"},
+    "What is kept is multiplied by 1 - rate, so that it shrinks twice over. It must *grow*: divide by 1 - rate.",
+)
+
+exercise.edit(
+    "mask returned as the output",
+    {"return X * mask, mask": "return mask, mask"},
+    "The output is the mask itself: it still has to be multiplied by X.",
+)
+
+exercise.edit(
+    "mask of the silenced",
+    {"return X * mask, mask": "return X * mask, (mask == 0) / (1 - rate)"},
+    """The output is right, but the mask that you return marks those that were silenced. It should be what X was
+    multiplied by: 0 for the silenced, 1 / (1 - rate) for the others.
     """,
 )
 
@@ -152,6 +216,14 @@ exercise.edit(
     """,
 )
 
+exercise.edit(
+    "one draw for each column",
+    {"(rng.random(X.shape) >= rate).astype(X.dtype)": "np.broadcast_to(rng.random(X.shape[-1]) >= rate, X.shape)"},
+    """One random number decides for a whole column: in a batch, every example loses the same neurons. Draw one for each
+    number of X, not for the last axis alone.
+    """,
+)
+
 
 @exercise.mistake("whole examples silenced")
 def _(X, rate, rng, training=True):
@@ -184,7 +256,7 @@ exercise.edit(
 exercise.edit(
     "training and use exchanged",
     {"if not training": "if training"},
-    "You silence in use and not in training. It is the other way round.",
+    "You silence in evaluation mode and not in training. It is the other way round.",
 )
 
 

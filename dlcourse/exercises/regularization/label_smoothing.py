@@ -73,6 +73,38 @@ exercise.edit(
 )
 
 exercise.edit(
+    "epsilon for each wrong class",
+    {"epsilon / classes": "epsilon * (1 - one_hot)"},
+    "Every wrong class gets the whole epsilon. It is shared out among all classes: epsilon / classes for each.",
+)
+
+exercise.edit(
+    "too little taken from the right class",
+    {"(1 - epsilon) * one_hot + epsilon / classes": "np.where(one_hot, 1 - epsilon / classes, epsilon / classes)"},
+    """The right class gives away only epsilon / classes, and every wrong one gets as much: your rows add up to more
+    than 1. It gives away epsilon, and gets its own share of it back.
+    """,
+)
+
+exercise.edit(
+    "shared out among the examples",
+    {"epsilon / classes": "epsilon / len(y)"},
+    "You divide epsilon by the number of examples. It is shared out among the classes: epsilon / classes.",
+)
+
+exercise.edit(
+    "half of epsilon",
+    {"epsilon / classes": "epsilon / 2"},
+    "You add epsilon / 2, which is right for two classes. Here epsilon is shared out among `classes` of them.",
+)
+
+exercise.edit(
+    "labels counted from 1",
+    {"[y]": "[y - 1]"},
+    "The large number stands one column too early: labels are counted from 0, as the columns are.",
+)
+
+exercise.edit(
     "shares exchanged",
     {"(1 - epsilon) * one_hot + epsilon / classes": "epsilon * one_hot + (1 - epsilon) / classes"},
     "epsilon and 1 - epsilon have changed places: the right class should keep nearly all.",

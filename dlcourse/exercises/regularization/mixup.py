@@ -69,6 +69,8 @@ def shares(share, alpha):
     """In words, how the shares lie: their mean squared distance from a half tells."""
     if len(share) == 0 or np.ptp(share) < 1e-4:
         return "the same for all examples"
+    if abs(share.mean() - 0.5) > 0.2:
+        return "nearer to one side than to the other"
     wanted, found = 1 / (4 * (2 * alpha + 1)), np.mean((share - 0.5) ** 2)
     return "spread as asked by `alpha`" if abs(found / wanted - 1) < 0.4 else "spread otherwise than `alpha` asks"
 
@@ -139,6 +141,32 @@ def _(X, Y, alpha, rng):
     return blend(X, partner, share), blend(Y, partner, share)
 
 
+@exercise.mistake("second parameter 1")
+def _(X, Y, alpha, rng):
+    """The shares lean to one side: `rng.beta` has two parameters, and with both equal to alpha neither the example nor
+    its partner is preferred.
+    """
+    partner, share = rng.permutation(len(X)), rng.beta(alpha, 1, size=(len(X), 1))
+    return blend(X, partner, share), blend(Y, partner, share)
+
+
+@exercise.mistake("larger share for the example itself")
+def _(X, Y, alpha, rng):
+    """The larger share always goes to the same side, as with `np.maximum(share, 1 - share)`. Some later methods do it
+    so; here the share is used as it is drawn.
+    """
+    partner, share = rng.permutation(len(X)), rng.beta(alpha, alpha, size=(len(X), 1))
+    share = np.maximum(share, 1 - share)
+    return blend(X, partner, share), blend(Y, partner, share)
+
+
+@exercise.mistake("shares that do not add up to 1")
+def _(X, Y, alpha, rng):
+    """The two shares of a row do not add up to 1. What the example does not get, its partner gets: 1 - share."""
+    partner, share = rng.permutation(len(X)), rng.beta(alpha, alpha, size=(len(X), 1))
+    return share * (X + X[partner]), share * (Y + Y[partner])
+
+
 @exercise.mistake("partners in a fixed order")
 def _(X, Y, alpha, rng):
     """The partners follow a fixed order, as with `X[::-1]`: the same pairs meet again wherever the batch is the same.
@@ -148,9 +176,9 @@ def _(X, Y, alpha, rng):
     return share * X + (1 - share) * X[::-1], share * Y + (1 - share) * Y[::-1]
 
 
-@exercise.mistake("a share for each number")
+@exercise.mistake("no mixture of two examples")
 def _(X, Y, alpha, rng):
-    """Every pixel has its own share, so that no row is a mixture of two examples any more. One share for a whole
+    """Your rows do not lie between an example and its partner. Has each *number* a share of its own? One serves a whole
     example: `size=(len(X), 1)`.
     """
     share, partner = rng.beta(alpha, alpha, size=X.shape), rng.permutation(len(X))

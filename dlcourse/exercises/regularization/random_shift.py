@@ -65,8 +65,9 @@ def moved(images, shift, axes):
 
 
 def reach(shifts):
-    """The smallest and the largest shift."""
-    return f"from {shifts.min()} to {shifts.max()}".replace("-", "−")
+    """The smallest and the largest shift, and whether all between them occur."""
+    gaps = "" if len(np.unique(shifts)) == np.ptp(shifts) + 1 else ", but not all between"
+    return f"from {shifts.min()} to {shifts.max()}{gaps}".replace("-", "−")
 
 
 exercise = Exercise(
@@ -160,6 +161,29 @@ def _(images, most, rng):
     for n, (i, j) in enumerate(rng.integers(0, 2 * most + 1, size=(N, 2))):
         out[n, i : i + H, j : j + W] = images[n]
     return out
+
+
+@exercise.mistake("only up and left")
+def _(images, most, rng):
+    """Your pictures only move up and to the left. Shifts run from -most to most: put the frame on all four sides, and
+    let the window begin anywhere from 0 to 2 · most.
+    """
+    down, across = -rng.integers(0, most + 1, size=(2, len(images)))
+    return move_each(images, down, across)
+
+
+@exercise.mistake("only down")
+def _(images, most, rng):
+    """Your pictures only move up and down. Draw a second number for each, for left and right."""
+    down = rng.integers(-most, most + 1, size=len(images))
+    return move_each(images, down, 0 * down)
+
+
+@exercise.mistake("only the farthest shifts")
+def _(images, most, rng):
+    """Your pictures move by -most or most, and by nothing between. Draw a whole number from -most to most."""
+    down, across = rng.choice([-most, most], size=(2, len(images)))
+    return move_each(images, down, across)
 
 
 exercise.edit(

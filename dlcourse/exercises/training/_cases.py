@@ -32,8 +32,7 @@ def labelled(part, what):
 
 def no_rows(item, axes):
     """An array without a number, as loops make it of no examples, in the form of one without a row."""
-    empty = isinstance(item, list) and not item or isinstance(item, np.ndarray) and item.shape == (0,)
-    return np.zeros((0,) * axes) if empty else item
+    return np.zeros((0,) * axes) if isinstance(item, list | np.ndarray) and np.shape(item) == (0,) else item
 
 
 def places_of(arguments, X):
@@ -69,9 +68,9 @@ NO_NEURONS = {
 
 def drawn_singly(W):
     """In words, whether rows or columns repeat."""
-    if len(W) > 1 and (W == W[:1]).all():
+    if len(W) > 1 and not np.ptp(W, axis=0).any():
         return "the same in every row"
-    return "the same in every column" if W.shape[1] > 1 and (W == W[:, :1]).all() else "drawn one by one"
+    return "the same in every column" if W.shape[1] > 1 and not np.ptp(W, axis=1).any() else "drawn one by one"
 
 
 def observe_weights(wanted):

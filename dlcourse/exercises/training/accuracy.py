@@ -48,7 +48,9 @@ exercise.edit(
 exercise.edit(
     "all or nothing",
     {"np.mean(y_hat == y)": "np.array_equal(y_hat, y)"},
-    "You ask whether *all* answers are right. Compare element by element, with `==`.",
+    """Your answer is 1 only if *all* answers are right. Compare element by element, with `==`, and divide with `/`:
+    `//` and `int` cut the decimals off.
+    """,
 )
 
 exercise.edit(
@@ -62,8 +64,8 @@ exercise.edit(
 exercise.edit(
     "mean distance of the labels",
     {"y_hat == y": "np.abs(y_hat - y)"},
-    """You subtract labels: that is a mean distance, and 0 where all is right. Labels are names: ask only whether they are
-    equal.
+    """You subtract labels: that is a mean distance, and 0 where all is right. Labels are names: ask only whether they
+    are equal.
     """,
 )
 

@@ -13,8 +13,8 @@ def cases(rng):
         Case(np.array([0, 0, 2]), np.array([0, 2, 2]), 4),  # the classes 1 and 3 do not occur
         Case(np.array([1]), np.array([2]), 4),
     ]
-    examples, classes = drawn_sizes(rng, 2, 5, 60)
-    for examples, classes in ((examples, classes % 8 + 2), (500, 10)):
+    (some,), (several,) = drawn_sizes(rng, 1, 5, 60), drawn_sizes(rng, 1)
+    for examples, classes in ((some, several), (500, 10)):
         y = rng.integers(0, classes, examples)
         y_hat = np.where(rng.random(examples) < 0.6, y, rng.integers(0, classes, examples))
         made.append(Case(y_hat, y, classes))
@@ -38,7 +38,8 @@ exercise.edit(
     "each pair counted once",
     {"np.add.at(counts, (y, y_hat), 1)": "counts[y, y_hat] += 1"},
     """Your table says whether a pair occurs, not how often. In a loop over the examples, add 1 each time (`+=`) instead
-    of setting it. Without a loop, `counts[y, y_hat] += 1` adds 1 only once to each place: `np.add.at` adds it each time.
+    of setting it. Without a loop, `counts[y, y_hat] += 1` adds 1 only once to each place: `np.add.at` adds it each
+    time.
     """,
 )
 
@@ -59,8 +60,8 @@ exercise.edit(
 
 @exercise.mistake("classes left out that do not occur")
 def _(y_hat, y, classes):
-    """Your table has rows and columns only for the classes that occur in y. With `classes` rows and columns, tables of different
-    data can be compared: start with `np.zeros((classes, classes), dtype=int)`.
+    """Your table has rows and columns only for the classes that occur in y. With `classes` rows and columns, tables of
+    different data can be compared: start with `np.zeros((classes, classes), dtype=int)`.
     """
     present = np.unique(y)
     return training.confusion_matrix(y_hat, y, classes)[np.ix_(present, present)]

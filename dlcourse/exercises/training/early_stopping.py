@@ -193,8 +193,8 @@ def _(losses, patience):
 
 @exercise.mistake("always epoch 0")
 def _(losses, patience):
-    """Epoch 0 comes back whatever the losses are: no loss ever counts as a new best. Does your best loss begin at 0? Let
-    it begin at `losses[0]`, or `np.inf`.
+    """Epoch 0 comes back whatever the losses are: no loss ever counts as a new best. Does your best loss begin at 0?
+    Let it begin at `losses[0]`, or `np.inf`.
     """
     return 0
 
@@ -214,8 +214,8 @@ def begin_at(first, losses, patience):
 
 @exercise.mistake("best loss begins at 1")
 def _(losses, patience):
-    """Where all losses are 1 or more, you find no best one: your best loss begins at 1, or at a number like that. Let it
-    begin at `losses[0]`, or `np.inf`.
+    """Where all losses are 1 or more, you find no best one: your best loss begins at 1, or at a number like that. Let
+    it begin at `losses[0]`, or `np.inf`.
     """
     return begin_at(1.0, losses, patience)
 
@@ -237,8 +237,8 @@ exercise.edit(
 exercise.edit(
     "an equal loss taken for a better one",
     {"loss < losses": "loss <= losses"},
-    """A loss equal to the best counts as better with you, some libraries do so too. Here only a *smaller* one does (`<`):
-    of equal ones, the earlier epoch is kept, and the counting goes on.
+    """A loss equal to the best counts as better with you, some libraries do so too. Here only a *smaller* one does
+    (`<`): of equal ones, the earlier epoch is kept, and the counting goes on.
     """,
 )
 

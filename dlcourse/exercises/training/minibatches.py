@@ -91,6 +91,22 @@ exercise.edit(
 )
 
 
+@exercise.mistake("each batch drawn with replacement, the last one too")
+def _(X, y, batch_size, rng):
+    """Every batch draws its row numbers anew: some examples come several times and some never, and the last batch is as
+    large as the others. Cut *one* random order into pieces.
+    """
+    drawn = [rng.choice(len(X), batch_size) for _ in range(0, len(X), batch_size)]
+    return [(X[rows], y[rows]) for rows in drawn]
+
+
+@exercise.mistake("order drawn, but not used")
+def _(X, y, batch_size, rng):
+    """You draw a random order, but cut the table as it is given: pick the rows of X and y with pieces of that order."""
+    rng.permutation(len(X))
+    return [(X[k : k + batch_size], y[k : k + batch_size]) for k in range(0, len(X), batch_size)]
+
+
 @exercise.mistake("a new order for each batch")
 def _(X, y, batch_size, rng):
     """Each batch is the beginning of a new random order: within a batch no example comes twice, but over the epoch some

@@ -8,7 +8,6 @@ from dlcourse.checking.runtime.plain import FunctionName
 from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed, drawn_sizes
 from dlcourse.lessons import training
 
-
 MANY = 900  # so many settings are spread as they were drawn
 
 
@@ -139,6 +138,17 @@ def _(score, ranges, trials, rng):
     """
     low, high = np.array(ranges).T
     points = low * (high / low) ** rng.random((trials, 1))
+    scores = np.array([score(x) for x in points])
+    return points[scores.argmax()], points, scores
+
+
+@exercise.mistake("a grid instead of random numbers")
+def _(score, ranges, trials, rng):
+    """You walk through the ranges in equal steps, all entries at once, and draw nothing: you search along a line only.
+    Draw a random number for each trial and each entry.
+    """
+    low, high = np.array(ranges).T
+    points = np.geomspace(low, high, trials)
     scores = np.array([score(x) for x in points])
     return points[scores.argmax()], points, scores
 

@@ -150,6 +150,16 @@ for tiny in ("1e-5", "1e-6", "1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "1e-15", 
         """,
     )
 
+for tiny in ("1e-5", "1e-8"):
+    exercise.edit(
+        f"{tiny} added to the variance",
+        {"np.where(constant, 1, std)": f"np.sqrt(std**2 + {tiny})"},
+        f"""With {tiny} added to the variance, nothing is divided by zero. But if a column that was constant in training
+        is a little different in a test example, the difference is divided by a tiny number: it becomes huge and drowns
+        all other inputs. Where the spread is 0, divide by 1.
+        """,
+    )
+
 exercise.edit(
     "constant columns set to 0",
     {"(X_test - mean) / std": "np.where(constant, 0, (X_test - mean) / std)"},
@@ -222,6 +232,18 @@ exercise.edit(
     of the training part: `X_train.std(axis=0)`.
     """,
 )
+
+
+@exercise.mistake("divided by N - 1 inside the spread, which is 0 for a single example")
+def _(X_train, X_test):
+    """Your spread divides by N - 1 (`ddof=1`, or the habit of another library), and so by 0 where there is one example
+    only. Here it is the plain standard deviation of the training part: `X_train.std(axis=0)`.
+    """
+    mean = X_train.mean(axis=0)
+    with np.errstate(all="ignore"):
+        std = np.sqrt(np.sum((X_train - mean) ** 2, axis=0) / (len(X_train) - 1))
+    std[std == 0] = 1
+    return (X_train - mean) / std, (X_test - mean) / std
 
 
 @exercise.accepts("column by column")

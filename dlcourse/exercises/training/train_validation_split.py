@@ -128,7 +128,7 @@ def _(X, y, share, rng):
 exercise.edit(
     "one example too many",
     {"round(share * len(X))": "round(share * len(X)) + 1"},
-    "There is one example too many in the validation part. A slice `order[:count]` has `count` numbers, 0 to count - 1.",
+    "There is one example too many in the validation part: a slice `order[:count]` has `count` numbers.",
 )
 
 exercise.edit(

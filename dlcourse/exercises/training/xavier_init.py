@@ -105,7 +105,6 @@ def _(inputs, outputs, rng):
     return rng.random((inputs, outputs)) * np.sqrt(2 / (inputs + outputs))
 
 
-
 @exercise.mistake("all rows alike")
 def _(inputs, outputs, rng):
     """Every input has the same row of weights: one row of random numbers serves all. Draw a whole table,
