@@ -80,6 +80,12 @@ exercise.edit(
 )
 
 exercise.edit(
+    "divided by std twice",
+    {"return dX": "return dX / std"},
+    "dX is divided by std twice, or by the variance. In the forward pass there was one division by std: so here.",
+)
+
+exercise.edit(
     "N forgotten",
     {" / len(X_hat)": ""},
     """In the way through the spread, the division by the number of examples N is missing: the variance is a *mean* of
@@ -168,6 +174,14 @@ exercise.edit(
     `axis=0`.
     """,
 )
+
+
+@exercise.mistake("one mean for everything")
+def _(d_out, cache):
+    """For dX you take means over the whole table. Mean and std belong to the columns, one for each: `axis=0`."""
+    X_hat, gamma, std = cache
+    g = d_out * gamma
+    return (g - g.mean() - X_hat * (g * X_hat).mean()) / std, np.sum(d_out * X_hat, axis=0), np.sum(d_out, axis=0)
 
 
 @exercise.mistake("means along the rows")

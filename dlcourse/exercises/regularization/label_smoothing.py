@@ -47,6 +47,12 @@ exercise.edit(
 )
 
 exercise.edit(
+    "brackets missing",
+    {"(1 - epsilon) * one_hot": "1 - epsilon * one_hot"},
+    "Without brackets, only epsilon is multiplied by the hard targets, and the 1 is everywhere: (1 - epsilon).",
+)
+
+exercise.edit(
     "1 - epsilon forgotten",
     {"(1 - epsilon) * one_hot": "one_hot"},
     """Your rows add up to 1 + epsilon: what is spread must first be taken from the right class, by the factor 1 -

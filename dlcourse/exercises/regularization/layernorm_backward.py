@@ -70,6 +70,30 @@ def _(d_out, cache):
     return dX, np.sum(d_out * X_hat, axis=0), np.sum(d_out, axis=0)
 
 
+@exercise.mistake("sums down the columns in the short form")
+def _(d_out, cache):
+    """For dX you take the sums down the columns, dgamma and dbeta, as in batch normalisation. Mean and std belong to
+    the rows here: it takes sums of d_out gamma along `axis=1, keepdims=True`.
+    """
+    X_hat, gamma, std = cache
+    dgamma, dbeta, D = np.sum(d_out * X_hat, axis=0), np.sum(d_out, axis=0), X_hat.shape[1]
+    return gamma / (D * std) * (D * d_out - dbeta - X_hat * dgamma), dgamma, dbeta
+
+
+@exercise.mistake("one mean for everything")
+def _(d_out, cache):
+    """For dX you take means over the whole table. Mean and std belong to the rows: `axis=1, keepdims=True`."""
+    X_hat, gamma, std = cache
+    g = d_out * gamma
+    return (g - g.mean() - X_hat * (g * X_hat).mean()) / std, np.sum(d_out * X_hat, axis=0), np.sum(d_out, axis=0)
+
+
+exercise.edit(
+    "divided by std twice",
+    {"return dX": "return dX / std"},
+    "dX is divided by std twice, or by the variance. In the forward pass there was one division by std: so here.",
+)
+
 exercise.edit(
     "sum of dC taken away",
     {"np.mean(dC, axis=1, keepdims=True)": "np.sum(dC, axis=1, keepdims=True)"},

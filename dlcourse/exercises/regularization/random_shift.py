@@ -16,10 +16,10 @@ def cases(rng):
     return [
         Case(np.array([[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]]), 1, Seed(0)),
         Case(images(few, W, H), 0, drawn_seed(rng)),  # nothing moves
-        Case(images(400, 5, 6), 2, drawn_seed(rng)),
-        Case(images(300, H, W), 1, drawn_seed(rng)),
-        Case(images(300, 6, 5), 3, drawn_seed(rng)),
-        Case(images(200, 4, 5).astype(np.float32), 1, drawn_seed(rng)),
+        Case(images(160, 5, 6), 2, drawn_seed(rng)),
+        Case(images(120, H, W), 1, drawn_seed(rng)),
+        Case(images(180, 6, 5), 3, drawn_seed(rng)),
+        Case(images(110, 4, 5).astype(np.float32), 1, drawn_seed(rng)),
     ]
 
 
@@ -29,9 +29,7 @@ def observe(arguments, value):
     shifted = numbers(value, "What came back", images.shape)
     places = places_of(images, shifted, most, moved)
     if places is None:
-        around = places_of(images, shifted, most, np.roll) is not None
-        again = "is moved, and what leaves on one side comes in again on the other"
-        return {"each picture": again if around else "is not itself moved, with 0 where it was uncovered"}
+        return {"each picture": otherwise(images, shifted, most)}
     seen = {"each picture": "is moved, and what is uncovered is 0"}
     if len(images) >= 100:
         down, across = places.T
@@ -51,6 +49,23 @@ def places_of(images, shifted, most, way):
             same = np.abs(way(images, (down, across), (1, 2)) - shifted).max(axis=(1, 2)) < 1e-6
             places[same], found[same] = (down, across), True
     return places if found.all() else None
+
+
+def otherwise(images, shifted, most):
+    """In words, what was done to the pictures if they were not moved over zeros."""
+    if places_of(images, shifted, most, np.roll) is not None:
+        return "is moved, and what leaves on one side comes in again on the other"
+    blank = {
+        (down, across): moved(np.ones(images.shape), (down, across), (1, 2)) == 0
+        for down in range(-most, most + 1)
+        for across in range(-most, most + 1)
+    }
+
+    def filled(images, shift, axes):
+        return np.where(blank[shift], shifted, moved(images, shift, axes))
+
+    filled_up = places_of(images, shifted, most, filled) is not None
+    return "is moved, but what is uncovered is not 0" if filled_up else "is not itself moved"
 
 
 def moved(images, shift, axes):
@@ -187,12 +202,20 @@ def _(images, most, rng):
 
 
 exercise.edit(
-    "edge repeated",
+    "uncovered paper is not 0",
     {"(most, most)))": "(most, most)), mode='edge')"},
-    """The pictures move, but what is uncovered is not 0: the edge is repeated, as with `np.pad(..., mode="edge")`.
-    Paper is 0.
+    """The pictures move, but what is uncovered is not 0, as if the edge was repeated (`np.pad(..., mode="edge")`) or
+    the old picture still showed. Paper is 0.
     """,
 )
+
+
+@exercise.mistake("moved along the wrong axes")
+def _(images, most, rng):
+    """The rolling goes over the axes 0 and 1: the first axis of `images` are the pictures, so that they change places.
+    A picture is moved along the axes 1 and 2.
+    """
+    return np.roll(images, rng.integers(-most, most + 1, size=2), axis=(0, 1))
 
 
 @exercise.accepts("picture by picture")

@@ -82,6 +82,18 @@ exercise.edit(
 )
 
 exercise.edit(
+    "divided by N - 1",
+    {"np.mean(y_hat == y)": "np.sum(y_hat == y) / max(len(y) - 1, 1)"},
+    "You divide by one too few: a share is the number of right answers divided by all N.",
+)
+
+exercise.edit(
+    "only the first example",
+    {"np.mean(y_hat == y)": "(y_hat[0] == y[0]) / len(y)"},
+    "Only the first example is counted: does the `return` stand inside the loop? It belongs behind it.",
+)
+
+exercise.edit(
     "whether one is right",
     {"np.mean": "np.any"},
     "You ask whether *any* answer is right. Wanted is the share of right ones: their mean.",

@@ -76,6 +76,12 @@ def _(y_hat, y, classes):
 
 
 exercise.edit(
+    "last example left out",
+    {"(y, y_hat)": "(y[:-1], y_hat[:-1])"},
+    "The last example is not counted. `range(n)` ends at n - 1 already.",
+)
+
+exercise.edit(
     "labels counted from 1",
     {"(y, y_hat)": "(y - 1, y_hat - 1)"},
     """Everything is one row and one column too early, and the class 0 stands last: labels are counted from 0, as the

@@ -37,12 +37,13 @@ def observe(arguments, value):
     seen = {
         "sizes of the batches": ", ".join(str(len(X)) for X, _ in batches),
         "rows that are not in X": amount((together < 0).sum(), total),
-        "examples in no batch": amount((counts == 0).sum(), total),
-        "examples in several places": amount((counts > 1).sum(), total),
-        "a batch with an example twice": "yes" if any(len(set(p)) < len(p) for p in places) else "no",
-        "labels": labels_belong(arguments, together, labels),
     }
+    if sum(len(p) ** 2 for p in places) > 30 * total:  # drawn with replacement, one would come twice
+        seen["a batch with an example twice"] = "yes" if any(len(set(p)) < len(p) for p in places) else "no"
     if total >= ENOUGH:
+        seen["examples in no batch"] = amount((counts == 0).sum(), total)
+        seen["examples in several places"] = amount((counts > 1).sum(), total)
+        seen["labels"] = labels_belong(arguments, together, labels)
         runs = all(np.ptp(p) == len(p) - 1 for p in places)
         as_given = np.array_equal(together, np.arange(len(together)))
         neighbours = runs and any(len(p) > 1 for p in places) and len(places) > 1

@@ -6,7 +6,7 @@ import numpy as np
 
 from dlcourse.checking.compare import describe
 from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed, drawn_sizes
-from dlcourse.exercises.training._cases import amount, labelled, labelled_examples, labels_belong, places_of
+from dlcourse.exercises.training._cases import ENOUGH, amount, labelled, labelled_examples, labels_belong, places_of
 from dlcourse.lessons import training
 
 PARTS = 10**7  # where so many can be drawn, one that looks unshuffled is no accident
@@ -44,11 +44,14 @@ def observe(arguments, value):
         "examples for training": len(train[0]),
         "examples for validation": len(validation[0]),
         "rows that are not in X": amount(sum((p < 0).sum() for p in places), total),
-        "examples in both parts": amount(len(set(places[0]) & set(places[1])), len(set(places[1]))),
-        "examples in no part": amount(total - len(found - {-1}), total),
-        "labels for training": labels_belong(arguments, places[0], train[1]),
-        "labels for validation": labels_belong(arguments, places[1], validation[1]),
     }
+    if total >= ENOUGH:
+        seen |= {
+            "examples in both parts": amount(len(set(places[0]) & set(places[1])), len(set(places[1]))),
+            "examples in no part": amount(total - len(found - {-1}), total),
+            "labels for training": labels_belong(arguments, places[0], train[1]),
+            "labels for validation": labels_belong(arguments, places[1], validation[1]),
+        }
     if math.comb(total, len(places[1])) > PARTS:
         ends = (set(range(len(places[1]))), set(range(total - len(places[1]), total)))
         seen["examples for validation are"] = "the first or last of X" if set(places[1]) in ends else "drawn"
@@ -89,6 +92,15 @@ def _(X, y, share, rng):
     """
     X, y, count = rng.permutation(X), rng.permutation(y), round(share * len(X))
     return X[count:], y[count:], X[:count], y[:count]
+
+
+@exercise.mistake("labels shuffled, rows not")
+def _(X, y, share, rng):
+    """The rows keep their old order, and the labels are shuffled: they no longer stand beside their rows. Make *one*
+    random order of row numbers and use it for both.
+    """
+    order, count = rng.permutation(len(X)), round(share * len(X))
+    return X[count:], y[order[count:]], X[:count], y[order[:count]]
 
 
 exercise.edit(

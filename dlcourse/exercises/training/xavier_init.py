@@ -105,6 +105,31 @@ def _(inputs, outputs, rng):
     return rng.random((inputs, outputs)) * np.sqrt(2 / (inputs + outputs))
 
 
+@exercise.mistake("all columns alike")
+def _(inputs, outputs, rng):
+    """All neurons have the same weights: one column of random numbers serves all, and they would stay equal for ever.
+    Draw a whole table, `size=(inputs, outputs)`.
+    """
+    return np.ones((1, outputs)) * rng.normal(0, np.sqrt(2 / (inputs + outputs)), size=(inputs, 1))
+
+
+exercise.edit(
+    "spread given as the mean",
+    {"0, np": "np"},
+    """The spread stands where `rng.normal` expects the mean, so that the weights have the spread 1 around it. The mean
+    is 0 and comes first.
+    """,
+)
+
+
+@exercise.mistake("limit 1 / sqrt(inputs)")
+def _(inputs, outputs, rng):
+    """Even random numbers between -1 / sqrt(inputs) and 1 / sqrt(inputs) are what some libraries begin with. Their
+    spread is smaller than the one that is asked for here.
+    """
+    return rng.uniform(-1, 1, (inputs, outputs)) / np.sqrt(inputs)
+
+
 @exercise.mistake("all rows alike")
 def _(inputs, outputs, rng):
     """Every input has the same row of weights: one row of random numbers serves all. Draw a whole table,
