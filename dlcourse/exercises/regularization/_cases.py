@@ -32,6 +32,8 @@ def share_silenced(share, rate):
         return "about `rate`"
     if abs(share - (1 - rate)) < 0.04:
         return "about 1 - rate"
+    if abs(share - 0.5) < 0.04:
+        return "about half"
     return "none" if share == 0 else "all" if share == 1 else "another share"
 
 

@@ -21,10 +21,10 @@ def cases(rng):
         Case(table(120, 100), 0.8, drawn_seed(rng), training=True),
         Case(np.array([[1.0, -2.0], [3.0, 4.0], [0.5, 6.0]]), 0.5, drawn_seed(rng), training=False),
         Case(table(5000), 0.4, drawn_seed(rng)),
-        Case(table(12, 20, 30), 0.1, drawn_seed(rng)),
+        Case(table(12, 20, 30), 0.2, drawn_seed(rng)),
         Case(table(80, 60).astype(np.float32), 0.7, drawn_seed(rng)),
         Case(table(N, D), 0.0, drawn_seed(rng)),  # nothing is silenced
-        Case(table(1, M), 0.25, drawn_seed(rng)),
+        Case(table(1, 10 + M), 0.25, drawn_seed(rng)),
         Case(table(M, N), 0.3, drawn_seed(rng), training=False),
         Case(table(*COUNTED), 0.5, counting_seed(rng)),
     ]

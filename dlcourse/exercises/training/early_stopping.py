@@ -135,6 +135,15 @@ def _(losses, patience):
     return len(losses) - 1
 
 
+@exercise.mistake("epoch before the first rise")
+def _(losses, patience):
+    """You stop at the first loss above the one before, whatever `patience` is. Losses go up and down: wait until
+    `patience` epochs in a row brought no new best.
+    """
+    rises = np.flatnonzero(losses[1:] > losses[:-1])
+    return int(rises[0]) if len(rises) else len(losses) - 1
+
+
 @exercise.mistake("compared with the epoch before")
 def _(losses, patience):
     """You compare with the epoch before. A loss that falls after a large rise need not be a new best: compare with the

@@ -92,6 +92,12 @@ exercise.edit(
 )
 
 exercise.edit(
+    "divided by the inputs",
+    {"np.sqrt(2 / inputs)": "1 / inputs"},
+    "You divide by the number of inputs itself: the weights are much too small. It is the root of 2 / inputs.",
+)
+
+exercise.edit(
     "root of the inputs alone",
     {"np.sqrt(2 / inputs)": "2 / np.sqrt(inputs)"},
     "You divide 2 by the root of the inputs. The root is of the whole fraction, 2 / inputs: of the 2, too.",

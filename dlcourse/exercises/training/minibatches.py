@@ -129,6 +129,12 @@ exercise.edit(
 )
 
 exercise.edit(
+    "last batch missing",
+    {"range(0, len(X), batch_size)": "range(0, len(X) - batch_size, batch_size)"},
+    "The last batch is always missing, also a full one: `range` stops before its end, so let it go up to `len(X)`.",
+)
+
+exercise.edit(
     "last batch filled up",
     {"return [": "batches[-1] = np.resize([*batches[-1], *order], batch_size)\n    return ["},
     """The last batch is filled up with examples that have had their turn. Let it be smaller: each example comes

@@ -76,11 +76,13 @@ def spread(points, low, high):
 
 
 def inside(points, low, high):
-    """Whether the settings lie in their ranges, or would with exp or a power of 10 after them."""
+    """Whether the settings lie in their ranges, or would with exp, a power of 10, or another base after them."""
     for name, values in (
         ("yes", points),
         ("their logarithms are", np.exp(points)),
-        ("with base 10 they are", 10**points),
+        ("their logarithms with base 10 are", 10**points),
+        ("10 to the power of their logarithms are", np.exp(np.log10(points))),
+        ("e to the power of their logarithms with base 10 are", 10 ** np.log(points)),
     ):
         if ((low * (1 - 1e-9) <= values) & (values <= high * (1 + 1e-9))).all():
             return name

@@ -90,6 +90,12 @@ exercise.edit(
 )
 
 exercise.edit(
+    "mean taken away last",
+    {"(X_train - mean) / std, (X_test - mean) / std": "X_train / std - mean, X_test / std - mean"},
+    "You divide first and take the mean away afterwards, but it is the mean of the numbers before the division.",
+)
+
+exercise.edit(
     "brackets missing",
     {"(X_train - mean) / std, (X_test - mean) / std": "X_train - mean / std, X_test - mean / std"},
     """Only the mean is divided by the spread: `/` comes before `-`. The difference needs brackets, so that all of it

@@ -184,6 +184,15 @@ exercise.edit(
 )
 
 exercise.edit(
+    "divided by the number of batches",
+    {
+        "W - learning_rate * dW": "W - learning_rate / len(batches) * dW",
+        "b - learning_rate * db": "b - learning_rate / len(batches) * db",
+    },
+    "Your steps are too small: you divide by the number of batches. Each batch takes its own whole step.",
+)
+
+exercise.edit(
     "learning rate forgotten",
     {"W - learning_rate * dW, b - learning_rate * db": "W - dW, b - db"},
     "You take away the whole gradient: multiply it by the learning rate.",

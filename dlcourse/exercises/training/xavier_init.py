@@ -52,6 +52,12 @@ exercise.edit(
 )
 
 exercise.edit(
+    "inputs forgotten",
+    {"2 / (inputs + outputs)": "2 / outputs"},
+    "You divide by the outputs alone. Inputs and outputs count, forward and backward: divide by their sum.",
+)
+
+exercise.edit(
     "root of the sum alone",
     {"np.sqrt(2 / (inputs + outputs))": "2 / np.sqrt(inputs + outputs)"},
     "You divide 2 by the root of the sum. The root is of the whole fraction: of the 2, too.",
@@ -103,6 +109,12 @@ def _(inputs, outputs, rng):
     `rng.normal`, or `rng.uniform(-limit, limit, ...)`.
     """
     return rng.random((inputs, outputs)) * np.sqrt(2 / (inputs + outputs))
+
+
+@exercise.mistake("even numbers from 0 to the limit")
+def _(inputs, outputs, rng):
+    """Your weights are all positive, from 0 to the limit. Even random numbers go from -limit to limit: all around 0."""
+    return rng.random((inputs, outputs)) * np.sqrt(6 / (inputs + outputs))
 
 
 @exercise.mistake("all columns alike")
