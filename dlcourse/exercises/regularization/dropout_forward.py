@@ -254,7 +254,7 @@ exercise.edit(
 )
 
 exercise.edit(
-    "training and use exchanged",
+    "training and evaluation exchanged",
     {"if not training": "if training"},
     "You silence in evaluation mode and not in training. It is the other way round.",
 )
