@@ -3,7 +3,9 @@
 import numpy as np
 
 from dlcourse.checking.compare import describe
-from dlcourse.checking.specification import Malformed
+from dlcourse.checking.specification import Malformed, drawn_seed
+
+COUNTED = 200, 300  # the shape of the X of which it is seen whether exactly half is silenced
 
 
 def pair(value, names):
@@ -22,6 +24,56 @@ def numbers(value, name, shape):
     if not np.isfinite(value).all():
         raise Malformed(f"{name} has nan or inf in it.")
     return value.astype(float)
+
+
+def share_silenced(share, rate):
+    """In words, the share of numbers that are 0."""
+    if abs(share - rate) < 0.04:
+        return "about `rate`"
+    if abs(share - (1 - rate)) < 0.04:
+        return "about 1 - rate"
+    if abs(share - 0.5) < 0.04:
+        return "about half"
+    return "none" if share == 0 else "all" if share == 1 else "another share"
+
+
+def pattern(zeros):
+    """Whether the numbers are silenced one by one, or together."""
+    if zeros.ndim < 2 or zeros.all() or not zeros.any():
+        return "each number by itself"
+    if (zeros == zeros[:1]).all():
+        return "the same ones in every row"
+    if (zeros == zeros[..., :1]).all():
+        return "whole rows"
+    rows = zeros.reshape(len(zeros), -1).sum(axis=1)
+    return "equally many in every row" if np.ptp(rows) == 0 else "each number by itself"
+
+
+def counting_seed(rng):
+    """A seed with which no usual way to draw happens to silence exactly half of the numbers of `COUNTED`.
+
+    One call tells an exact share from chance by its count alone, and chance has this count once in 300 times.
+    """
+    while True:
+        seed = drawn_seed(rng)
+        if np.prod(COUNTED) // 2 not in usual_counts(seed):
+            return seed
+
+
+def usual_counts(seed):
+    """How many of `COUNTED` are silenced at the rate 0.5 by each usual way to draw, with a generator of this seed."""
+
+    def rng():
+        return np.random.default_rng(seed.number)
+
+    uniform = [rng().random(COUNTED, dtype) for dtype in (np.float64, np.float32)]
+    return [
+        *(np.sum(u < 0.5) for u in uniform),
+        *(np.sum(u <= 0.5) for u in uniform),
+        *(np.sum(u >= 0.5) for u in uniform),
+        np.sum(rng().binomial(1, 0.5, COUNTED)),
+        np.sum(rng().integers(0, 2, COUNTED)),
+    ]
 
 
 def columns(rng, N, D):

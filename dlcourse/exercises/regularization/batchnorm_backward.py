@@ -2,15 +2,17 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.regularization._cases import as_float32, columns
 from dlcourse.lessons import regularization
 
 
 def cases(rng):
-    first = np.array([[-1.0, 1.0], [1.0, -1.0]])
-    made = [Case(np.array([[0.5, 0.0], [1.0, 2.0]]), (first, np.array([3.0, 1.0]), np.array([2.0, 4.0])))]
-    for N, D, epsilon in [(4, 3, 1e-5), (3, 3, 1e-5), (5, 2, 0.5), (6, 4, 1e-5), (40, 10, 1e-5)]:
+    first = np.array([[-1.0, 1.0], [-1.0, -1.0], [1.0, -1.0], [1.0, 1.0]])
+    d_out = np.array([[0.5, 0.0], [1.0, 2.0], [0.0, 1.0], [2.0, 0.5]])
+    made = [Case(d_out, (first, np.array([3.0, 1.0]), np.array([2.0, 4.0])))]
+    M, C, R, H = drawn_sizes(rng, 4, 3)
+    for N, D, epsilon in [(4, 3, 1e-5), (M, C, 1e-5), (R, H, 0.5), (2, 3, 1e-5), (40, 10, 1e-5)]:
         X, gamma, beta, running = columns(rng, N, D)
         _, cache, _ = regularization.batchnorm_forward(X, gamma, beta, running, epsilon=epsilon)
         made.append(Case(rng.normal(size=(N, D)), cache))
@@ -64,7 +66,7 @@ exercise.edit(
 )
 
 exercise.edit(
-    "gamma forgotten on the way to X",
+    "gamma forgotten in dX",
     {"d_out * gamma": "d_out"},
     "In dX, gamma is missing: out = gamma · X_hat + beta, so the gradient of X_hat is d_out · gamma.",
 )
@@ -72,9 +74,15 @@ exercise.edit(
 exercise.edit(
     "not divided by std",
     {"return dX": "return dX * std"},
-    """dX lacks the division by std: on the way forward all was divided by it, and so is the gradient. This holds for
+    """dX lacks the division by std: in the forward pass all was divided by it, and so is the gradient. This holds for
     both parts of dC.
     """,
+)
+
+exercise.edit(
+    "divided by std twice",
+    {"return dX": "return dX / std"},
+    "dX is divided by std twice, or by the variance. In the forward pass there was one division by std: so here.",
 )
 
 exercise.edit(
@@ -85,10 +93,120 @@ exercise.edit(
     """,
 )
 
+
+@exercise.mistake("N forgotten before d_out")
+def _(d_out, cache):
+    """In the short form, all three terms are divided by N, but only two of them are sums: d_out itself must be
+    multiplied by N before. (N d_out - sum - X_hat sum) / N.
+    """
+    X_hat, gamma, std = cache
+    dgamma, dbeta = np.sum(d_out * X_hat, axis=0), np.sum(d_out, axis=0)
+    return gamma / (len(X_hat) * std) * (d_out - dbeta - X_hat * dgamma), dgamma, dbeta
+
+
 exercise.edit(
     "sign of dstd",
     {"-np.sum": "np.sum"},
     "The way through the spread has the wrong sign: a larger std makes the outputs smaller, so dstd has a minus.",
+)
+
+exercise.edit(
+    "sum of dC taken away",
+    {"np.mean(dC, axis=0)": "np.sum(dC, axis=0)"},
+    """At the end you take the *sum* of each column of dC away. The mean of X is a sum divided by N, and so is what its
+    gradient brings: take the mean.
+    """,
+)
+
+exercise.edit(
+    "mean of dC divided by N",
+    {"np.mean(dC, axis=0)": "np.mean(dC, axis=0) / len(dC)"},
+    "At the end you divide by N twice: `np.mean` has done it. Take the plain mean of each column of dC away.",
+)
+
+exercise.edit(
+    "gradient of the mean counted too often",
+    {"np.mean(dC, axis=0)": "np.mean(dC, axis=0) * (1 + 1 / len(dC))"},
+    """The gradient of the mean is in there once, and then 1/N of it once more: something is added to it that holds it
+    already. Each way through the graph counts once.
+    """,
+)
+
+exercise.edit(
+    "half of the path through the spread",
+    {"dstd * X_hat": "dstd / 2 * X_hat"},
+    """The way through the spread counts only half. If you go by the variance: its slope is 2 (x - mean) / N, and the 2
+    cancels the half of the root.
+    """,
+)
+
+exercise.edit(
+    "path through the spread counted twice",
+    {"dstd * X_hat": "2 * dstd * X_hat"},
+    """The way through the spread counts twice. If you go by the variance: the slope of its root has a half, which
+    cancels the 2 of the square.
+    """,
+)
+
+exercise.edit(
+    "path through the spread divided by std once too often",
+    {"dstd * X_hat": "dstd / std * X_hat"},
+    """The way through the spread is divided by std once too often. X_hat is not X - mean: it has been divided by std
+    already.
+    """,
+)
+
+exercise.edit(
+    "path through the spread not divided by std",
+    {"axis=0) / std": "axis=0)"},
+    """The way through the spread lacks its division by std: X_hat is (X - mean) / std, so a change of std changes it by
+    -X_hat / std.
+    """,
+)
+
+exercise.edit(
+    "along the rows",
+    {
+        "dstd = -np.sum(dX_hat * X_hat, axis=0)": "dstd = -np.sum(dX_hat * X_hat, axis=1, keepdims=True)",
+        "np.mean(dC, axis=0)": "np.mean(dC, axis=1, keepdims=True)",
+    },
+    """dX is made with sums along the rows. Mean and std belong to the columns, one for each, over the examples:
+    `axis=0`.
+    """,
+)
+
+
+@exercise.mistake("one mean for everything")
+def _(d_out, cache):
+    """For dX you take means over the whole table. Mean and std belong to the columns, one for each: `axis=0`."""
+    X_hat, gamma, std = cache
+    g = d_out * gamma
+    return (g - g.mean() - X_hat * (g * X_hat).mean()) / std, np.sum(d_out * X_hat, axis=0), np.sum(d_out, axis=0)
+
+
+@exercise.mistake("means along the rows")
+def _(d_out, cache):
+    """For dX you take means along the rows. Mean and std belong to the columns, one for each, over the examples:
+    `axis=0`.
+    """
+    X_hat, gamma, std = cache
+    g = d_out * gamma
+    dX = (g - g.mean(axis=1, keepdims=True) - X_hat * (g * X_hat).mean(axis=1, keepdims=True)) / std
+    return dX, np.sum(d_out * X_hat, axis=0), np.sum(d_out, axis=0)
+
+
+exercise.edit(
+    "gamma in its own gradient",
+    {"np.sum(d_out * X_hat, axis=0)": "np.sum(d_out * gamma * X_hat, axis=0)"},
+    """Your dgamma is made with dX_hat, in which gamma is a factor. The slope of gamma · X_hat with respect to gamma is
+    X_hat alone: sum d_out · X_hat.
+    """,
+)
+
+exercise.edit(
+    "gamma twice",
+    {"return dX": "return gamma * dX"},
+    "In dX, gamma is a factor twice. It belongs into dX_hat, once.",
 )
 
 exercise.edit(
@@ -113,7 +231,7 @@ exercise.edit(
 exercise.edit(
     "dgamma without X_hat",
     {"np.sum(d_out * X_hat, axis=0)": "np.sum(d_out, axis=0)"},
-    """Your dgamma is dbeta. gamma is multiplied by X_hat on the way forward, so its gradient is the sum of d_out ·
+    """Your dgamma is dbeta. gamma is multiplied by X_hat in the forward pass, so its gradient is the sum of d_out ·
     X_hat.
     """,
 )

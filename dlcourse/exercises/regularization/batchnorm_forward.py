@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.regularization._cases import as_float32, columns
 from dlcourse.lessons import regularization
 
@@ -12,14 +12,18 @@ def cases(rng):
     flat = np.column_stack([np.full(4, 2.5), rng.normal(size=4)])  # a column that is constant
     fresh = np.zeros(2), np.ones(2)
     float32 = [as_float32(part) for part in columns(rng, 5, 3)]
+    N, D, M, C = drawn_sizes(rng, 4, 3)
     return [
-        Case(np.array([[1.0, 0.0], [5.0, 2.0]]), np.array([10.0, 1.0]), np.array([7.0, 0.5]), fresh),
-        Case(np.array([[1.0, 0.0], [5.0, 2.0]]), np.array([2.0, 1.0]), np.array([0.0, 0.5]),
+        Case(np.array([[1.0, 0.0], [5.0, 2.0], [3.0, 4.0]]), np.array([10.0, 1.0]), np.array([7.0, 0.5]), fresh),
+        Case(np.array([[1.0, 0.0], [5.0, 2.0], [3.0, 4.0]]), np.array([2.0, 1.0]), np.array([0.0, 0.5]),
              (np.array([3.0, 1.0]), np.array([4.0, 0.25])), training=False),
-        Case(*columns(rng, 4, 3)),
-        Case(*columns(rng, 3, 3), training=True, momentum=0.75),
-        Case(*columns(rng, 5, 2), training=False),
+        Case(*columns(rng, N, D)),
+        Case(*columns(rng, M, C), training=True, momentum=0.75),
+        Case(*columns(rng, C, N), training=False),
         Case(*columns(rng, 1, 4), training=False, momentum=0.5),
+        Case(*columns(rng, 1, 3)),  # a batch of one is its own mean
+        Case(*columns(rng, 5, 4), momentum=0.0, epsilon=0.0),  # nothing is remembered
+        Case(*columns(rng, 2, 3), training=False, epsilon=0.2),
         Case(narrow, np.array([1.0, 3.0]), np.array([0.0, -1.0]), fresh),
         Case(narrow[:3], np.array([1.0, 3.0]), np.array([0.0, -1.0]), fresh, training=True, momentum=0.99,
              epsilon=0.1),
@@ -36,8 +40,8 @@ exercise = Exercise(
     outputs=("out", "cache", "running"),
     withheld=("layernorm_forward",),
     hints=[
-        "First decide by which mean and variance to normalise: in training those of the batch, in use the running "
-        "ones. From there on, both are treated alike.",
+        "First decide by which mean and variance to normalise: in training those of the batch, in evaluation mode the "
+        "running ones. From there on, both are treated alike.",
         "`mean, variance = running`, and if training: `mean, variance = X.mean(axis=0), X.var(axis=0)`, and new "
         "running ones, each `momentum * old + (1 - momentum) * new`.",
         "Then `std = np.sqrt(variance + epsilon)`, `X_hat = (X - mean) / std`, and "
@@ -47,7 +51,7 @@ exercise = Exercise(
 )
 
 exercise.edit(
-    "batch statistics in use",
+    "batch statistics in evaluation mode",
     {"mean, variance = running": "mean, variance = X.mean(axis=0), X.var(axis=0)"},
     """With `training=False` you still normalise by the batch: the answer for one image would depend on which others
     come with it, and for a single one it would be beta whatever it shows. Use the running ones.
@@ -55,10 +59,10 @@ exercise.edit(
 )
 
 
-@exercise.mistake("running statistics updated in use")
+@exercise.mistake("running statistics updated in evaluation mode")
 def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """Your outputs are right, but the running statistics also change with `training=False`. In use the network must
-    stay as it is, or its answers drift with what it is asked.
+    """Your outputs are right, but the running statistics also change with `training=False`. Then the network must stay
+    as it is, or its answers drift with what it is asked.
     """
     out, cache, _ = regularization.batchnorm_forward(X, gamma, beta, running, training, momentum, epsilon)
     _, _, after = regularization.batchnorm_forward(X, gamma, beta, running, True, momentum, epsilon)
@@ -68,8 +72,8 @@ def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
 exercise.edit(
     "`training` ignored",
     {"if training": "if True"},
-    """Training and use are treated alike: in use you normalise by the batch and change the running statistics. Use
-    calls for the running ones, and leaves them as they are.
+    """With `training=False` you still normalise by the batch and change the running statistics. Evaluation mode calls
+    for the running ones, and leaves them as they are.
     """,
 )
 
@@ -85,7 +89,7 @@ exercise.edit(
 @exercise.mistake("new running statistics used in training")
 def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
     """In training you normalise by the new running statistics. They still remember earlier batches: in training the
-    batch's own mean and variance are used, and the running ones are only kept for use.
+    batch's own mean and variance are used, and the running ones are only kept for evaluation mode.
     """
     _, _, after = regularization.batchnorm_forward(X, gamma, beta, running, training, momentum, epsilon)
     out, cache, _ = regularization.batchnorm_forward(X, gamma, beta, after, False, momentum, epsilon)
@@ -94,8 +98,8 @@ def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
 
 @exercise.mistake("running statistics never updated")
 def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """The running statistics stay what they were, also in training. In use the network would be normalised by its first
-    guess, 0 and 1.
+    """The running statistics stay what they were, also in training. In evaluation mode the network would normalise by
+    its first guess, 0 and 1.
     """
     out, cache, _ = regularization.batchnorm_forward(X, gamma, beta, running, training, momentum, epsilon)
     return out, cache, running
@@ -132,6 +136,15 @@ exercise.edit(
 )
 
 exercise.edit(
+    "normalised along the rows",
+    {"    std = np.sqrt": "    if training:\n        mean, variance = X.mean(axis=1, keepdims=True), X.var(axis=1, "
+     "keepdims=True)\n    std = np.sqrt"},
+    """The running statistics are right, but in training you normalise each *row*, one example, by its own mean and
+    variance: that is layer normalisation. Here each column gets its own, over the examples: `axis=0`.
+    """,
+)  # fmt: skip
+
+exercise.edit(
     "one mean for everything",
     {"X.mean(axis=0), X.var(axis=0)": "X.mean(), X.var()"},
     "One mean and one variance for the whole table came out. Each column has its own: `axis=0`.",
@@ -143,6 +156,78 @@ exercise.edit(
     """epsilon is added to the root. It belongs under it, to the variance: std = sqrt(variance + epsilon). Where the
     variance is small, the two differ much.
     """,
+)
+
+exercise.edit(
+    "epsilon forgotten",
+    {"np.sqrt(variance + epsilon)": "np.sqrt(variance)"},
+    """epsilon is missing under the root. Without it, a column that is constant in the batch gives 0 / 0, and a narrow
+    one is blown up.
+    """,
+)
+
+exercise.edit(
+    "epsilon forgotten in evaluation mode",
+    {"np.sqrt(variance + epsilon)": "np.sqrt(variance + epsilon * bool(training))"},
+    """Training is right, but with `training=False` epsilon is missing under the root. The network must divide in both
+    by the same: sqrt(variance + epsilon).
+    """,
+)
+
+exercise.edit(
+    "epsilon in the running variance",
+    {"(mean, variance))": "(mean, variance + epsilon))"},
+    """The running variance takes in epsilon, too: is epsilon added to the variance before the update? The variance
+    itself is kept; epsilon comes in when the root is taken.
+    """,
+)
+
+exercise.edit(
+    "unbiased variance",
+    {"X.var(axis=0)": "X.var(axis=0, ddof=1)"},
+    """Your variance divides by N - 1 (`ddof=1`), to estimate from a sample. Here it is the plain mean of squares of the
+    batch, over N; with a batch of one it would be 0 / 0.
+    """,
+)
+
+
+@exercise.mistake("unbiased running variance")
+def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
+    """Output and cache are right. Your running variance takes in the variance over N - 1, as PyTorch keeps it. Here it
+    is the one by which the batch was normalised, over N, as the formula says.
+    """
+    out, cache, after = regularization.batchnorm_forward(X, gamma, beta, running, training, momentum, epsilon)
+    if training:
+        batch = X.var(axis=0) * len(X) / max(len(X) - 1, 1)
+        after = after[0], momentum * running[1] + (1 - momentum) * batch
+    return out, cache, after
+
+
+exercise.edit(
+    "unbiased running variance, which a batch of one does not have",
+    {"(mean, variance))": "(mean, X.var(axis=0, ddof=1)))"},
+    """Output and cache are right. Your running variance takes in the variance over N - 1 (`ddof=1`), which is 0 / 0 for
+    a batch of one. Here it is the one by which the batch was normalised, over N, as the formula says.
+    """,
+)
+
+exercise.edit(
+    "sum of squares instead of their mean",
+    {"X.var(axis=0)": "X.var(axis=0) * len(X)"},
+    "Your variance is the sum of the squares. It is their mean: divide by the number of examples, N.",
+)
+
+
+exercise.edit(
+    "no cache in evaluation mode",
+    {"(X_hat, gamma, std), running": "(X_hat, gamma, std) if training else None, running"},
+    "With `training=False` your cache is None. It is the same tuple in both: (X_hat, gamma, std).",
+)
+
+exercise.edit(
+    "beta multiplied by gamma",
+    {"gamma * X_hat + beta": "gamma * (X_hat + beta)"},
+    "You add beta before multiplying by gamma, so that beta is scaled, too. It is added last.",
 )
 
 exercise.edit(
@@ -158,6 +243,25 @@ exercise.edit(
     {"(mean, variance)": "(mean, np.sqrt(variance))"},
     """The second running number follows the spread (the root). It is the variance that is kept; the root is taken when
     it is used.
+    """,
+)
+
+exercise.edit(
+    "running std instead of variance",
+    {"(mean, variance))": "(mean, np.sqrt(variance + epsilon)))"},
+    """The running variance takes in the std of the batch, the root with epsilon in it. It is the variance that is kept;
+    the root is taken when it is used.
+    """,
+)
+
+exercise.edit(
+    "momentum the wrong way round, epsilon outside the root",
+    {
+        "momentum * old + (1 - momentum) * new": "(1 - momentum) * old + momentum * new",
+        "np.sqrt(variance + epsilon)": "np.sqrt(variance) + epsilon",
+    },
+    """Two things. The *new* statistics get the share `momentum`: here it is the share of the old ones that is kept. And
+    epsilon is added to the root, where it belongs under it, to the variance.
     """,
 )
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import regularization
 
 
@@ -10,14 +10,17 @@ def cases(rng):
     def mask(shape, rate):
         return (rng.random(shape) >= rate) / (1 - rate)
 
+    N, D, M, R = drawn_sizes(rng, 4)
     return [
         Case(np.array([[1.0, -3.0], [2.0, 0.5]]), np.array([[2.0, 2.0], [0.0, 2.0]])),
         Case(np.array([1.0, -3.0, 2.0]), None),
-        Case(rng.normal(size=(5, 4)), mask((5, 4), 0.25)),
-        Case(rng.normal(size=(3, 3)), mask((3, 3), 0.8)),
+        Case(rng.normal(size=(N, D)), mask((N, D), 0.25)),
+        Case(rng.normal(size=(3, 5)), mask((3, 5), 0.8)),
         Case(rng.normal(size=(2, 3)), np.zeros((2, 3))),
-        Case(rng.normal(size=(2, 3, 4)), mask((2, 3, 4), 0.4)),
-        Case(rng.normal(size=(3, 2)), None),
+        Case(rng.normal(size=(2, 4)), np.ones((2, 4))),  # with the rate 0
+        Case(rng.normal(size=(1, M)), mask((1, M), 0.5)),
+        Case(rng.normal(size=(M, R, N)), mask((M, R, N), 0.4)),
+        Case(rng.normal(size=(D, M)), None),
         Case(rng.normal(size=(40, 30)), mask((40, 30), 0.5)),
         Case(rng.normal(size=(4, 3)).astype(np.float32), mask((4, 3), 0.5).astype(np.float32)),
     ]
@@ -33,7 +36,7 @@ exercise = Exercise(
         "Multiply by the mask. If it is None, nothing was multiplied.",
         "`return d_out if mask is None else d_out * mask`",
     ],
-    solved="the way back through dropout: the silenced learn nothing in this step.",
+    solved="the gradient of dropout: the silenced learn nothing in this step.",
 )
 
 exercise.edit(
@@ -45,9 +48,9 @@ exercise.edit(
 )
 
 exercise.edit(
-    "scale forgotten on the way back",
+    "scale forgotten",
     {"d_out * mask": "d_out * (mask > 0)"},
-    """You silence the right ones, but the others were multiplied by 1 / (1 - rate) on the way forward. What multiplies
+    """You silence the right ones, but the others were multiplied by 1 / (1 - rate) in the forward pass. What multiplies
     the signal multiplies the gradient: use the mask as it is.
     """,
 )
@@ -64,6 +67,36 @@ exercise.edit(
     """When the mask is None, dropout was not at work and passed everything on: so it does with the gradient. You give
     zeros.
     """,
+)
+
+exercise.edit(
+    "nothing without a mask",
+    {"d_out if mask is None": "None if mask is None"},
+    """When the mask is None, nothing comes back. Then dropout was not at work and passed everything on: so it does with
+    the gradient.
+    """,
+)
+
+exercise.edit(
+    "mask returned",
+    {"d_out * mask": "mask"},
+    "You return the mask itself. It says by what the gradient is multiplied: d_out is missing.",
+)
+
+
+@exercise.mistake("divided by the mask")
+def _(d_out, mask):
+    """You divide by the mask, and by the zeros in it. In the forward pass X was multiplied by the mask, and a factor of
+    the signal is a factor of the gradient.
+    """
+    with np.errstate(all="ignore"):
+        return d_out if mask is None else d_out / mask
+
+
+exercise.edit(
+    "1 minus the mask",
+    {"d_out * mask": "d_out * (1 - mask)"},
+    "You multiply by 1 - mask. What was multiplied by the mask in the forward pass is so in the backward pass.",
 )
 
 exercise.edit(

@@ -3,8 +3,8 @@
 import numpy as np
 
 from dlcourse.checking.runtime.plain import Seed
-from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed
-from dlcourse.exercises.regularization._cases import numbers, pair
+from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed, drawn_sizes
+from dlcourse.exercises.regularization._cases import COUNTED, counting_seed, numbers, pair, pattern, share_silenced
 from dlcourse.lessons import regularization
 
 MANY = 1000  # numbers, of which a share says something
@@ -14,14 +14,19 @@ def cases(rng):
     def table(*shape):
         return rng.uniform(0.5, 2, size=shape) * rng.choice([-1.0, 1.0], size=shape)  # no zeros of their own
 
+    N, D, M = drawn_sizes(rng, 3)
     return [
         Case(np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), 0.5, Seed(0)),
         Case(table(100, 120), 0.25, drawn_seed(rng)),
         Case(table(120, 100), 0.8, drawn_seed(rng), training=True),
         Case(np.array([[1.0, -2.0], [3.0, 4.0], [0.5, 6.0]]), 0.5, drawn_seed(rng), training=False),
         Case(table(5000), 0.4, drawn_seed(rng)),
-        Case(table(12, 20, 30), 0.1, drawn_seed(rng)),
+        Case(table(12, 20, 30), 0.2, drawn_seed(rng)),
         Case(table(80, 60).astype(np.float32), 0.7, drawn_seed(rng)),
+        Case(table(N, D), 0.0, drawn_seed(rng)),  # nothing is silenced
+        Case(table(1, 10 + M), 0.25, drawn_seed(rng)),
+        Case(table(M, N), 0.3, drawn_seed(rng), training=False),
+        Case(table(*COUNTED), 0.5, counting_seed(rng)),
     ]
 
 
@@ -32,8 +37,8 @@ def observe(arguments, value):
     out, X = numbers(out, "The output", X.shape), X.astype(float)
     if not training:
         return {
-            "the output in use": "X as it is" if np.allclose(out, X) else "something else than X",
-            "the mask in use": "None" if mask is None else "not None",
+            "the output in evaluation mode": "X as it is" if np.allclose(out, X) else "something else than X",
+            "the mask in evaluation mode": "None" if mask is None else "not None",
         }
     if mask is None:
         raise Malformed("The mask is None although `training` is True; wanted is what X was multiplied by.")
@@ -45,27 +50,12 @@ def observe(arguments, value):
         found = {"the numbers that stay are multiplied by": float(f"{factors[0]:.3g}")}
     if X.size >= MANY:
         found["the share of numbers that become 0"] = share_silenced(np.mean(out == 0), rate)
-        found["which ones"] = pattern(out == 0)
+        found["which ones become 0"] = pattern(out == 0)
+    if X.shape == COUNTED:
+        exact = np.sum(out == 0) == rate * X.size
+        found["how many become 0"] = "exactly `rate` times their number" if exact else "left to chance"
     found["the mask is what X was multiplied by"] = "yes" if np.allclose(out, X * mask, rtol=1e-4) else "no"
     return found
-
-
-def share_silenced(share, rate):
-    """In words, the share of numbers that are 0."""
-    if abs(share - rate) < 0.04:
-        return "about as many as `rate` asks for"
-    if abs(share - (1 - rate)) < 0.04:
-        return "about 1 - rate"
-    return "none" if share == 0 else "all" if share == 1 else "another share"
-
-
-def pattern(zeros):
-    """Whether the numbers are silenced one by one, or together."""
-    if zeros.ndim < 2 or zeros.all() or not zeros.any():
-        return "each number by itself"
-    if (zeros == zeros[:1]).all():
-        return "the same in every row"
-    return "whole rows" if (zeros == zeros[..., :1]).all() else "each number by itself"
 
 
 exercise = Exercise(
@@ -74,14 +64,14 @@ exercise = Exercise(
     cases=cases,
     observe=observe,
     hints=[
-        "Two cases: in use, nothing happens. In training, draw a random number for each number of X, and compare "
-        "it with the rate.",
+        "Two cases: in evaluation mode, nothing happens. In training, draw a random number for each number of X, "
+        "and compare it with the rate.",
         "`rng.random(X.shape) >= rate` is True with the chance 1 - rate. True counts as 1 and False as 0: divide "
         "by 1 - rate, and you have the mask.",
         "`if not training: return X, None`. Then `mask = (rng.random(X.shape) >= rate) / (1 - rate)` and "
         "`return X * mask, mask`",
     ],
-    solved="dropout: a different, thinner network at every step, and all of them together in use.",
+    solved="dropout: a different, thinner network at every step, and all of them together when it answers.",
     equivalent_mutants={
         "mask = (rng.random(X.shape) > rate).astype(X.dtype) / (1 - rate)": "exactly `rate` has no chance",
     },
@@ -91,25 +81,102 @@ exercise.edit(
     "mask not rescaled",
     {".astype(X.dtype) / (1 - rate)": ".astype(float)"},
     """The right share is silenced, but the others keep their size: the sum that the next layer gets is too small in
-    training, and in use, with nothing silenced, suddenly larger. Divide by 1 - rate.
+    training, and in evaluation mode, with nothing silenced, suddenly larger. Divide by 1 - rate.
     """,
 )
 
 
-@exercise.mistake("dropout left on in use")
+@exercise.mistake("dropout left on in evaluation mode")
 def _(X, rate, rng, training=True):
     """With `training=False` you still silence numbers: the network would answer the same question differently each
-    time. In use, give back X as it is, and None as the mask.
+    time. Then give back X as it is, and None as the mask.
     """
     mask = (rng.random(X.shape) >= rate) / (1 - rate)
     return X * mask, mask
 
 
 exercise.edit(
-    "scaled in use instead of in training",
+    "scaled in evaluation mode instead of in training",
     {"return X, None": "return X * (1 - rate), None", ".astype(X.dtype) / (1 - rate)": ".astype(float)"},
-    """You make the numbers smaller in use, as the first paper did. It works, but every user of the network must then
-    know the rate. *Inverted* dropout divides by 1 - rate in training and leaves use alone.
+    """In training nothing is divided, but with `training=False` X is changed, as in the first paper: every user of the
+    network must then know the rate. *Inverted* dropout divides by 1 - rate in training, and that is all.
+    """,
+)
+
+exercise.edit(
+    "X changed in evaluation mode",
+    {"return X, None": "return X * (1 - rate), None"},
+    """Training is right. But with `training=False` X does not come back as it is: nothing is silenced or scaled then,
+    since the division in training has evened it out.
+    """,
+)
+
+exercise.edit(
+    "a mask in evaluation mode",
+    {"return X, None": "return X, np.ones_like(X)"},
+    "Everything is right, but with `training=False` the mask is to be None: it says that dropout was not at work.",
+)
+
+exercise.edit(
+    "exactly so many",
+    {"rng.random(X.shape)": "rng.permutation(X.size).reshape(X.shape) / X.size"},
+    """You silence exactly `rate` times all numbers, as counted off. In dropout each number has its own chance, whatever
+    becomes of the others, so that now a few more and now a few less are silenced: compare a random number for each of
+    them with `rate`.
+    """,
+)
+
+exercise.edit(
+    "exactly so many in each row",
+    {"rng.random(X.shape)": "np.argsort(rng.random(X.shape), axis=-1) / X.shape[-1]"},
+    """In each row the same number of neurons is silenced, as counted off. In dropout each number has its own chance,
+    whatever becomes of the others: compare a random number for each of them with `rate`.
+    """,
+)
+
+exercise.edit(
+    "0.5 instead of the rate",
+    {">= rate)": ">= 0.5)"},
+    """Your scaling follows `rate`, but about half of the numbers is silenced whatever it is: there is a 0.5 where
+    `rate` belongs.
+    """,
+)
+
+exercise.edit(
+    "0.5 instead of the rate, in the scale too",
+    {">= rate)": ">= 0.5)", "(1 - rate)": "0.5"},
+    "Half of the numbers is silenced and the rest doubled, whatever `rate` is: there is a 0.5 where `rate` belongs.",
+)
+
+exercise.edit(
+    "scaled twice",
+    {"return X * mask, mask": "return X * mask / (1 - rate), mask"},
+    "The output is divided by 1 - rate twice: the mask holds the scale already. The mask itself is right.",
+)
+
+exercise.edit(
+    "scaled twice, the mask too",
+    {"/ (1 - rate)": "/ (1 - rate) ** 2"},
+    "Output and mask are divided by 1 - rate twice. Once is enough to bring the mean back.",
+)
+
+exercise.edit(
+    "multiplied by 1 - rate",
+    {"/ (1 - rate)": "* (1 - rate)"},
+    "What is kept is multiplied by 1 - rate, so that it shrinks twice over. It must *grow*: divide by 1 - rate.",
+)
+
+exercise.edit(
+    "mask returned as the output",
+    {"return X * mask, mask": "return mask, mask"},
+    "The output is the mask itself: it still has to be multiplied by X.",
+)
+
+exercise.edit(
+    "mask of the silenced",
+    {"return X * mask, mask": "return X * mask, (mask == 0) / (1 - rate)"},
+    """The output is right, but the mask that you return marks those that were silenced. It should be what X was
+    multiplied by: 0 for the silenced, 1 / (1 - rate) for the others.
     """,
 )
 
@@ -149,6 +216,14 @@ exercise.edit(
     """,
 )
 
+exercise.edit(
+    "one draw for each column",
+    {"(rng.random(X.shape) >= rate).astype(X.dtype)": "np.broadcast_to(rng.random(X.shape[-1]) >= rate, X.shape)"},
+    """One random number decides for a whole column: in a batch, every example loses the same neurons. Draw one for each
+    number of X, not for the last axis alone.
+    """,
+)
+
 
 @exercise.mistake("whole examples silenced")
 def _(X, rate, rng, training=True):
@@ -179,9 +254,9 @@ exercise.edit(
 )
 
 exercise.edit(
-    "training and use exchanged",
+    "training and evaluation exchanged",
     {"if not training": "if training"},
-    "You silence in use and not in training. It is the other way round.",
+    "You silence in evaluation mode and not in training. It is the other way round.",
 )
 
 
@@ -201,13 +276,12 @@ def _(X, rate, rng, training=True):
     return [X * mask, mask]
 
 
-@exercise.accepts("exactly the share that is asked, no more and no less")
+@exercise.accepts("True and False, chosen with their chances")
 def _(X, rate, rng, training=True):
     if not training:
         return X, None
-    mask = np.full(X.size, 1 / (1 - rate))
-    mask[rng.choice(X.size, size=round(rate * X.size), replace=False)] = 0
-    mask = mask.reshape(X.shape)
+    keep = rng.choice([True, False], size=X.shape, p=[1 - rate, rate])
+    mask = keep / (1 - rate)
     return mask * X, mask
 
 

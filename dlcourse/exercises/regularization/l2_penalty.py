@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import regularization
 
 
@@ -11,12 +11,13 @@ def cases(rng):
         return [(rng.normal(size=pair), rng.normal(size=pair[1])) for pair in zip(sizes[:-1], sizes[1:])]
 
     narrow = [(W.astype(np.float32), b.astype(np.float32)) for W, b in layers(3, 2, 2)]
+    N, H, C = drawn_sizes(rng, 3)
     return [
         Case([(np.array([[3.0], [-1.0]]), np.array([5.0]))], 0.1),
         Case([(np.array([[1.0, -2.0]]), np.array([0.5, 1.0])), (np.array([[2.0], [0.0]]), np.array([-3.0]))], 0.5),
-        Case(layers(3, 4, 2), 0.01),
+        Case(layers(N, H, C), 0.01),
         Case(layers(2, 3, 3, 4), 2.0),
-        Case(layers(5, 3), 0.0),
+        Case(layers(C, N), 0.0),
         Case([(rng.normal(size=(2, 3)), np.zeros(3))], 0.25),  # biases before any training
         Case(layers(64, 20, 10), 1e-4),
         Case(narrow, 0.3),
@@ -47,6 +48,22 @@ exercise.edit(
 )
 
 exercise.edit(
+    "biases in the penalty",
+    {"np.sum(W**2)": "np.sum(W**2) + np.sum(b**2)"},
+    """Your gradients are right, but the squares of the biases are in your penalty. They only shift, and a large one
+    makes no curve wilder: their price is 0.
+    """,
+)
+
+exercise.edit(
+    "biases have a gradient",
+    {"0 * b": "strength * b"},
+    """Your penalty and dW are right, but the biases get a gradient. They are not in the penalty, so changing them does
+    not change it: db is 0.
+    """,
+)
+
+exercise.edit(
     "half missing in the penalty",
     {"strength / 2": "strength"},
     """Your gradients are right, your penalty is twice too large: the factor is strength / 2. The slope of W² is 2 W,
@@ -64,7 +81,7 @@ exercise.edit(
     "half left out everywhere",
     {"strength / 2": "strength", "strength * W": "2 * strength * W"},
     """Penalty and gradients fit each other, but both are twice too large: here the penalty is strength / 2 times the
-    sum of the squares. (Both conventions are in use: read which one is meant.)
+    sum of the squares. (There are both conventions: read which one is meant.)
     """,
 )
 
@@ -74,6 +91,44 @@ exercise.edit(
     """This is the L1 penalty: it adds up sizes, not squares. It also keeps weights small, but pushes each one equally
     hard, until many are exactly 0.
     """,
+)
+
+exercise.edit(
+    "norms not squared",
+    {"np.sum(W**2)": "np.sqrt(np.sum(W**2))"},
+    """You add up the norms of the layers, as `np.linalg.norm` gives them. The penalty adds up the squares themselves,
+    without the root.
+    """,
+)
+
+exercise.edit(
+    "sum squared",
+    {"np.sum(W**2)": "np.sum(W) ** 2"},
+    "You add up the weights and square the sum, so that positive and negative ones cancel. Square each one first.",
+)
+
+exercise.edit(
+    "a penalty for each layer",
+    {"sum(np.sum(W**2) for W, b in parameters)": "np.array([np.sum(W**2) for W, b in parameters])"},
+    "Your penalty is a number for each layer. It is added to the loss, which is one number: add them up.",
+)
+
+exercise.edit(
+    "strength missing in the penalty",
+    {"strength / 2": "1 / 2"},
+    "Your gradients are right, but the penalty does not depend on `strength`: multiply it, too.",
+)
+
+exercise.edit(
+    "strength missing in the gradients",
+    {"strength * W": "W"},
+    "Your penalty is right, but the gradients do not depend on `strength`: multiply them, too.",
+)
+
+exercise.edit(
+    "weights after a step",
+    {"strength * W": "W - strength * W"},
+    "You return the weights as they are after a step. Wanted are the gradients alone: the step is the optimizer's.",
 )
 
 exercise.edit(
@@ -89,6 +144,23 @@ exercise.edit(
     {"sum(np.sum(W**2) for W, b in parameters)": "np.sum(parameters[-1][0] ** 2)"},
     """Only the last layer's weights are in your penalty: is it overwritten in each round of the loop, instead of added
     to?
+    """,
+)
+
+exercise.edit(
+    "penalty of the first layer only",
+    {"sum(np.sum(W**2) for W, b in parameters)": "np.sum(parameters[0][0] ** 2)"},
+    "Only the first layer's weights are in your penalty: add up over all layers.",
+)
+
+exercise.edit(
+    "divided by the number of weights",
+    {
+        "sum(np.sum(W**2) for W, b in parameters)": "sum(np.sum(W**2) for W, b in parameters) "
+        "/ sum(W.size for W, b in parameters)"
+    },
+    """You divide by the number of all weights. The penalty is a sum: each weight pays for itself, however many there
+    are. (Your gradients are those of the sum.)
     """,
 )
 

@@ -2,18 +2,20 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import regularization
 
 
 def cases(rng):
+    (N, C), (M,) = drawn_sizes(rng, 2, 3), drawn_sizes(rng, 1, 20, 60)
     return [
         Case(np.array([2, 0]), 4, 0.2),
         Case(np.array([1, 1, 0]), 2, 0.1),
-        Case(rng.integers(0, 10, 6), 10, 0.1),
-        Case(np.array([0, 1, 2]), 3, 0.5),
+        Case(rng.integers(0, C, N), C, 0.1),
+        Case(rng.integers(0, N, M), N, float(rng.uniform(0.05, 0.6))),
+        Case(np.array([0, 1, 2, 1]), 3, 0.5),
         Case(np.array([3]), 5, 0.0),
-        Case(rng.integers(0, 7, 40), 7, 0.05),
+        Case(np.array([1, 0]), 3, 1.0),  # all is spread
     ]
 
 
@@ -45,6 +47,12 @@ exercise.edit(
 )
 
 exercise.edit(
+    "brackets missing",
+    {"(1 - epsilon) * one_hot": "1 - epsilon * one_hot"},
+    "Without brackets, only epsilon is multiplied by the hard targets, and the 1 is everywhere: (1 - epsilon).",
+)
+
+exercise.edit(
     "1 - epsilon forgotten",
     {"(1 - epsilon) * one_hot": "one_hot"},
     """Your rows add up to 1 + epsilon: what is spread must first be taken from the right class, by the factor 1 -
@@ -68,6 +76,38 @@ exercise.edit(
     "epsilon for each class",
     {"epsilon / classes": "epsilon"},
     "Every class gets the whole epsilon. It is shared out: epsilon / classes for each.",
+)
+
+exercise.edit(
+    "epsilon for each wrong class",
+    {"epsilon / classes": "epsilon * (1 - one_hot)"},
+    "Every wrong class gets the whole epsilon. It is shared out among all classes: epsilon / classes for each.",
+)
+
+exercise.edit(
+    "too little taken from the right class",
+    {"(1 - epsilon) * one_hot + epsilon / classes": "np.where(one_hot, 1 - epsilon / classes, epsilon / classes)"},
+    """The right class gives away only epsilon / classes, and every wrong one gets as much: your rows add up to more
+    than 1. It gives away epsilon, and gets its own share of it back.
+    """,
+)
+
+exercise.edit(
+    "shared out among the examples",
+    {"epsilon / classes": "epsilon / len(y)"},
+    "You divide epsilon by the number of examples. It is shared out among the classes: epsilon / classes.",
+)
+
+exercise.edit(
+    "half of epsilon",
+    {"epsilon / classes": "epsilon / 2"},
+    "You add epsilon / 2, which is right for two classes. Here epsilon is shared out among `classes` of them.",
+)
+
+exercise.edit(
+    "labels counted from 1",
+    {"[y]": "[y - 1]"},
+    "The large number stands one column too early: labels are counted from 0, as the columns are.",
 )
 
 exercise.edit(

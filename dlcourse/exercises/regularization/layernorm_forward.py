@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import regularization
 
 
@@ -11,13 +11,15 @@ def cases(rng):
         X = rng.normal(scale=std, size=(N, D)) + rng.normal(scale=std, size=(N, 1))
         return X, rng.uniform(0.5, 2, size=D), rng.normal(size=D)
 
+    N, D, M, C = drawn_sizes(rng, 4)
     return [
-        Case(np.array([[1.0, 5.0], [30.0, 10.0]]), np.array([1.0, 2.0]), np.array([0.0, 0.5])),
-        Case(*rows(3, 4)),
-        Case(*rows(3, 3)),
+        Case(np.array([[1.0, 5.0, 6.0], [30.0, 10.0, 20.0]]), np.array([1.0, 2.0, 1.0]), np.array([0.0, 0.5, 0.0])),
+        Case(*rows(N, D)),
         Case(*rows(1, 5)),
-        Case(*rows(4, 2, 2e-3)),
+        Case(*rows(4, 1)),  # a row of one number is its own mean
+        Case(*rows(M, C, 2e-3)),  # so narrow that epsilon counts
         Case(*rows(2, 3), epsilon=0.5),
+        Case(*rows(M + 1, M), epsilon=0.0),
         Case(np.array([[2.0, 2.0, 2.0], [1.0, 2.0, 6.0]]), np.ones(3), np.zeros(3)),
         Case(*rows(30, 16)),
         Case(*(part.astype(np.float32) for part in rows(4, 3))),
@@ -51,9 +53,78 @@ exercise.edit(
 )
 
 exercise.edit(
+    "down the columns, without keepdims",
+    {"X.mean(axis=1, keepdims=True)": "X.mean(axis=0)", "X.var(axis=1, keepdims=True)": "X.var(axis=0)"},
+    """You normalise each column over the examples, just as in batch normalisation. Here each *row* gets its own mean
+    and spread: `axis=1`, and with `keepdims=True` they are columns, (N, 1).
+    """,
+)
+
+exercise.edit(
+    "sum of squares instead of their mean",
+    {"X.var(axis=1, keepdims=True)": "X.var(axis=1, keepdims=True) * X.shape[1]"},
+    "Your variance is the sum of the squares. It is their mean: divide by D, the number of columns.",
+)
+
+exercise.edit(
     "one mean for everything",
     {"X.mean(axis=1, keepdims=True)": "X.mean()", "X.var(axis=1, keepdims=True)": "X.var()"},
     "All numbers share one mean and one spread. Each row has its own: `axis=1, keepdims=True`.",
+)
+
+exercise.edit(
+    "one mean and one spread, for every row",
+    {"X.mean(axis=1, keepdims=True)": "X.mean()", "X.var(axis=1, keepdims=True)": "np.full((len(X), 1), X.var())"},
+    """All rows share the mean and the spread of the whole table. Each row has its own: take them along `axis=1`, with
+    `keepdims=True`.
+    """,
+)
+
+exercise.edit(
+    "epsilon forgotten",
+    {" + epsilon)": ")"},
+    """epsilon is missing under the root. Without it, a row of equal numbers gives 0 / 0, and a narrow one is blown up.
+    """,
+)
+
+exercise.edit(
+    "std without its axis",
+    {"(X_hat, gamma, std)": "(X_hat, gamma, std[:, 0])"},
+    """The output is right. std in the cache should be a column, (N, 1), so that the backward pass can divide the rows
+    by it: keep the axis.
+    """,
+)
+
+exercise.edit(
+    "variance in the cache",
+    {"(X_hat, gamma, std)": "(X_hat, gamma, std**2 - epsilon)"},
+    """The third part of your cache is the variance. The backward pass divides by what the forward pass divided by: keep
+    std, the root.
+    """,
+)
+
+exercise.edit(
+    "output in the cache",
+    {"(X_hat, gamma, std)": "(gamma * X_hat + beta, gamma, std)"},
+    "The first part of your cache is the output. The gradient of gamma needs X_hat, from before the scaling.",
+)
+
+exercise.edit(
+    "X in the cache",
+    {"(X_hat, gamma, std)": "(X, gamma, std)"},
+    "The first part of your cache is X. The gradient of gamma needs X_hat, the normalised numbers.",
+)
+
+exercise.edit(
+    "beta multiplied by gamma",
+    {"gamma * X_hat + beta": "gamma * (X_hat + beta)"},
+    "You add beta before multiplying by gamma, so that beta is scaled, too. It is added last.",
+)
+
+exercise.edit(
+    "mean not taken away",
+    {"(X - mean) / std": "X / std"},
+    "The rows are scaled, but not centred: take the mean away before dividing.",
 )
 
 exercise.edit(

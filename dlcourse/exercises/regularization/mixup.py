@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.runtime.plain import Seed
-from dlcourse.checking.specification import Case, Exercise, drawn_seed
+from dlcourse.checking.specification import Case, Exercise, drawn_seed, drawn_sizes
 from dlcourse.exercises.regularization._cases import numbers, pair
 from dlcourse.lessons import regularization
 
@@ -13,13 +13,16 @@ def cases(rng):
         return rng.normal(size=(N, D)), np.eye(C)[rng.integers(0, C, N)]
 
     X, Y = batch(200, 6, 3)
+    D, C, few = drawn_sizes(rng, 3, 3)
     return [
         Case(
             np.array([[1.0, 0.0], [0.0, 2.0], [3.0, 3.0]]), np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 0.0]]), 1.0, Seed(0)
         ),
-        Case(*batch(300, 7, 4), 0.3, drawn_seed(rng)),
-        Case(*batch(300, 5, 10), 1.0, drawn_seed(rng)),
-        Case(*batch(400, 4, 4), 5.0, drawn_seed(rng)),
+        Case(*batch(1, D, C), 0.5, drawn_seed(rng)),  # mixed with itself
+        Case(*batch(few, C, D), 2.0, drawn_seed(rng)),
+        Case(*batch(200, 7, 4), 0.3, drawn_seed(rng)),
+        Case(*batch(220 + few, D, C), 1.0, drawn_seed(rng)),
+        Case(*batch(400, 4, 5), 5.0, drawn_seed(rng)),
         Case(X.astype(np.float32), Y.astype(np.float32), 0.2, drawn_seed(rng)),
     ]
 
@@ -66,6 +69,8 @@ def shares(share, alpha):
     """In words, how the shares lie: their mean squared distance from a half tells."""
     if len(share) == 0 or np.ptp(share) < 1e-4:
         return "the same for all examples"
+    if abs(share.mean() - 0.5) > 0.2:
+        return "nearer to one side than to the other"
     wanted, found = 1 / (4 * (2 * alpha + 1)), np.mean((share - 0.5) ** 2)
     return "spread as asked by `alpha`" if abs(found / wanted - 1) < 0.4 else "spread otherwise than `alpha` asks"
 
@@ -111,8 +116,8 @@ def _(X, Y, alpha, rng):
 
 @exercise.mistake("targets mixed otherwise")
 def _(X, Y, alpha, rng):
-    """Y is mixed, but with other shares or other partners than X. Draw both once, give them a name, and use them for X
-    and for Y.
+    """Y does not follow the mixture of X: it needs the same shares and the same partners. Draw both once, give them a
+    name, and use them for X and for Y.
     """
     partner, share = rng.permutation(len(X)), rng.beta(alpha, alpha, size=(len(X), 1))
     return blend(X, partner, share), blend(Y, partner, rng.beta(alpha, alpha, size=(len(X), 1)))
@@ -136,6 +141,32 @@ def _(X, Y, alpha, rng):
     return blend(X, partner, share), blend(Y, partner, share)
 
 
+@exercise.mistake("second parameter 1")
+def _(X, Y, alpha, rng):
+    """The shares lean to one side: `rng.beta` has two parameters, and with both equal to alpha neither the example nor
+    its partner is preferred.
+    """
+    partner, share = rng.permutation(len(X)), rng.beta(alpha, 1, size=(len(X), 1))
+    return blend(X, partner, share), blend(Y, partner, share)
+
+
+@exercise.mistake("larger share for the example itself")
+def _(X, Y, alpha, rng):
+    """The larger share always goes to the same side, as with `np.maximum(share, 1 - share)`. Some later methods do it
+    so; here the share is used as it is drawn.
+    """
+    partner, share = rng.permutation(len(X)), rng.beta(alpha, alpha, size=(len(X), 1))
+    share = np.maximum(share, 1 - share)
+    return blend(X, partner, share), blend(Y, partner, share)
+
+
+@exercise.mistake("shares that do not add up to 1")
+def _(X, Y, alpha, rng):
+    """The two shares of a row do not add up to 1. What the example does not get, its partner gets: 1 - share."""
+    partner, share = rng.permutation(len(X)), rng.beta(alpha, alpha, size=(len(X), 1))
+    return share * (X + X[partner]), share * (Y + Y[partner])
+
+
 @exercise.mistake("partners in a fixed order")
 def _(X, Y, alpha, rng):
     """The partners follow a fixed order, as with `X[::-1]`: the same pairs meet again wherever the batch is the same.
@@ -145,9 +176,9 @@ def _(X, Y, alpha, rng):
     return share * X + (1 - share) * X[::-1], share * Y + (1 - share) * Y[::-1]
 
 
-@exercise.mistake("a share for each number")
+@exercise.mistake("no mixture of two examples")
 def _(X, Y, alpha, rng):
-    """Every pixel has its own share, so that no row is a mixture of two examples any more. One share for a whole
+    """Your rows do not lie between an example and its partner. Has each *number* a share of its own? One serves a whole
     example: `size=(len(X), 1)`.
     """
     share, partner = rng.beta(alpha, alpha, size=X.shape), rng.permutation(len(X))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.runtime.plain import Seed
-from dlcourse.checking.specification import Case, Exercise, drawn_seed
+from dlcourse.checking.specification import Case, Exercise, drawn_seed, drawn_sizes
 from dlcourse.exercises.regularization._cases import numbers
 from dlcourse.lessons import regularization
 
@@ -12,12 +12,14 @@ def cases(rng):
     def images(*shape):
         return rng.uniform(0.2, 1, size=shape)  # ink everywhere: a 0 is what was uncovered
 
+    H, W, few = drawn_sizes(rng, 3, 4)
     return [
         Case(np.array([[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]]), 1, Seed(0)),
-        Case(images(400, 5, 6), 2, drawn_seed(rng)),
-        Case(images(300, 6, 6), 1, drawn_seed(rng)),
-        Case(images(300, 6, 5), 3, drawn_seed(rng)),
-        Case(images(200, 4, 5).astype(np.float32), 1, drawn_seed(rng)),
+        Case(images(few, W, H), 0, drawn_seed(rng)),  # nothing moves
+        Case(images(160, 5, 6), 2, drawn_seed(rng)),
+        Case(images(120, H, W), 1, drawn_seed(rng)),
+        Case(images(180, 6, 5), 3, drawn_seed(rng)),
+        Case(images(110, 4, 5).astype(np.float32), 1, drawn_seed(rng)),
     ]
 
 
@@ -27,9 +29,7 @@ def observe(arguments, value):
     shifted = numbers(value, "What came back", images.shape)
     places = places_of(images, shifted, most, moved)
     if places is None:
-        around = places_of(images, shifted, most, np.roll) is not None
-        again = "is moved, and what leaves on one side comes in again on the other"
-        return {"each picture": again if around else "is not itself moved, with 0 where it was uncovered"}
+        return {"each picture": otherwise(images, shifted, most)}
     seen = {"each picture": "is moved, and what is uncovered is 0"}
     if len(images) >= 100:
         down, across = places.T
@@ -51,6 +51,23 @@ def places_of(images, shifted, most, way):
     return places if found.all() else None
 
 
+def otherwise(images, shifted, most):
+    """In words, what was done to the pictures if they were not moved over zeros."""
+    if places_of(images, shifted, most, np.roll) is not None:
+        return "is moved, and what leaves on one side comes in again on the other"
+    blank = {
+        (down, across): moved(np.ones(images.shape), (down, across), (1, 2)) == 0
+        for down in range(-most, most + 1)
+        for across in range(-most, most + 1)
+    }
+
+    def filled(images, shift, axes):
+        return np.where(blank[shift], shifted, moved(images, shift, axes))
+
+    filled_up = places_of(images, shifted, most, filled) is not None
+    return "is moved, but what is uncovered is not 0" if filled_up else "is not itself moved"
+
+
 def moved(images, shift, axes):
     """`np.roll` with zeros in the place of what comes in again."""
     rolled = np.roll(images, shift, axes)
@@ -63,8 +80,9 @@ def moved(images, shift, axes):
 
 
 def reach(shifts):
-    """The smallest and the largest shift."""
-    return f"from {shifts.min()} to {shifts.max()}".replace("-", "−")
+    """The smallest and the largest shift, and whether all between them occur."""
+    gaps = "" if len(np.unique(shifts)) == np.ptp(shifts) + 1 else ", but not all between"
+    return f"from {shifts.min()} to {shifts.max()}{gaps}".replace("-", "−")
 
 
 exercise = Exercise(
@@ -160,13 +178,44 @@ def _(images, most, rng):
     return out
 
 
+@exercise.mistake("only up and left")
+def _(images, most, rng):
+    """Your pictures only move up and to the left. Shifts run from -most to most: put the frame on all four sides, and
+    let the window begin anywhere from 0 to 2 · most.
+    """
+    down, across = -rng.integers(0, most + 1, size=(2, len(images)))
+    return move_each(images, down, across)
+
+
+@exercise.mistake("only down")
+def _(images, most, rng):
+    """Your pictures only move up and down. Draw a second number for each, for left and right."""
+    down = rng.integers(-most, most + 1, size=len(images))
+    return move_each(images, down, 0 * down)
+
+
+@exercise.mistake("only the farthest shifts")
+def _(images, most, rng):
+    """Your pictures move by -most or most, and by nothing between. Draw a whole number from -most to most."""
+    down, across = rng.choice([-most, most], size=(2, len(images)))
+    return move_each(images, down, across)
+
+
 exercise.edit(
-    "edge repeated",
+    "uncovered paper is not 0",
     {"(most, most)))": "(most, most)), mode='edge')"},
-    """The pictures move, but what is uncovered is not 0: the edge is repeated, as with `np.pad(..., mode="edge")`.
-    Paper is 0.
+    """The pictures move, but what is uncovered is not 0, as if the edge was repeated (`np.pad(..., mode="edge")`) or
+    the old picture still showed. Paper is 0.
     """,
 )
+
+
+@exercise.mistake("moved along the wrong axes")
+def _(images, most, rng):
+    """The rolling goes over the axes 0 and 1: the first axis of `images` are the pictures, so that they change places.
+    A picture is moved along the axes 1 and 2.
+    """
+    return np.roll(images, rng.integers(-most, most + 1, size=2), axis=(0, 1))
 
 
 @exercise.accepts("picture by picture")

@@ -3,22 +3,22 @@
 import numpy as np
 
 from dlcourse.checking.compare import describe
-from dlcourse.checking.specification import Case, Malformed, drawn_seed
+from dlcourse.checking.specification import Case, Malformed, drawn_seed, drawn_sizes
 
-ENOUGH = 20  # with so many examples, an order that looks unshuffled is no accident
-MANY = 10_000  # so many random numbers have nearly the standard deviation that they were drawn with
+ENOUGH = 20  # with so many examples, it is no accident who is there, with which label, and in which order
+MANY = 18_000  # so many random numbers have nearly the standard deviation that they were drawn with
 
 
-def labelled_examples(rng, examples, columns, classes=3):
-    """Rows that are all different, in which the label is not hidden, and labels."""
-    return rng.normal(size=(examples, columns)), rng.integers(0, classes, examples)
+def labelled_examples(rng, examples, columns):
+    """Rows that are all different, in which the label is not hidden, and labels that hardly come twice."""
+    return rng.normal(size=(examples, columns)), rng.integers(0, 1000, examples)
 
 
 def labelled(part, what):
     """A pair of rows and labels, or Malformed."""
     if not (isinstance(part, list | tuple) and len(part) == 2):
         raise Malformed(f"{what} is {describe(part)}; wanted is a pair: rows of X, and their labels.")
-    X, y = part
+    X, y = map(no_rows, part, (2, 1))
     for item, axes, name in ((X, 2, "rows of X"), (y, 1, "labels")):
         if not (isinstance(item, np.ndarray) and item.ndim == axes):
             raise Malformed(
@@ -28,6 +28,11 @@ def labelled(part, what):
     if len(X) != len(y):
         raise Malformed(f"{what} has {len(X)} rows, but {len(y)} labels.")
     return X, y
+
+
+def no_rows(item, axes):
+    """An array without a number, as loops make it of no examples, in the form of one without a row."""
+    return np.zeros((0,) * axes) if isinstance(item, list | np.ndarray) and np.shape(item) == (0,) else item
 
 
 def places_of(arguments, X):
@@ -49,8 +54,23 @@ def labels_belong(arguments, places, y):
 
 def init_cases(rng):
     """Layers small enough to be looked at, and some large enough to measure the standard deviation."""
-    sizes = [(3, 2), (1, 5), (400, 150), (120, 500), (300, 300), (int(rng.integers(200, 300)), 90)]
+    inputs, outputs = drawn_sizes(rng, 2, 200, 300)
+    sizes = [(3, 2), (1, 5), (400, 150), (120, 500), (inputs, outputs), (1, 30_000), (inputs + outputs, 60)]
     return [Case(inputs, outputs, drawn_seed(rng)) for inputs, outputs in sizes]
+
+
+# Why the mutants of the number 0 in `init_cases` are no mistakes.
+NO_NEURONS = {
+    f"{name} = 1 if np.ndim({name}) == 0 and {name} == 0 else {name}": f"a layer without {name} is none"
+    for name in ("inputs", "outputs")
+}
+
+
+def drawn_singly(W):
+    """In words, whether rows or columns repeat."""
+    if len(W) > 1 and not np.ptp(W, axis=0).any():
+        return "the same in every row"
+    return "the same in every column" if W.shape[1] > 1 and not np.ptp(W, axis=1).any() else "drawn one by one"
 
 
 def observe_weights(wanted):
@@ -65,6 +85,7 @@ def observe_weights(wanted):
             ratio, mean = value.std() / std, value.mean() / std
             seen["standard deviation"] = "as wanted" if abs(ratio - 1) < 0.03 else f"{ratio:.2g} times what is wanted"
             seen["mean"] = "about 0" if abs(mean) < 0.05 * max(ratio, 1) else "not 0"
+            seen["weights"] = drawn_singly(value)
         return seen
 
     return observe

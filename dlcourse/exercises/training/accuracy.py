@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import training
 
 
 def cases(rng):
-    pairs = [([3, 1, 4, 1], [3, 1, 4, 5]), ([2, 0], [2, 0]), ([1, 1, 1], [0, 2, 0]), ([7], [7])]
+    pairs = [([3, 1, 4, 1], [3, 1, 4, 5]), ([2, 0], [2, 0]), ([1, 1, 1], [0, 2, 0]), ([7], [7]), ([0], [9])]
     made = [Case(np.array(y_hat), np.array(y)) for y_hat, y in pairs]
-    for examples in (30, 500):
+    for examples in (*drawn_sizes(rng, 2, 10, 60), 500):
         y = rng.integers(0, 10, examples)
         made.append(Case(np.where(rng.random(examples) < 0.8, y, rng.integers(0, 10, examples)), y))
     return made
@@ -48,7 +48,9 @@ exercise.edit(
 exercise.edit(
     "all or nothing",
     {"np.mean(y_hat == y)": "np.array_equal(y_hat, y)"},
-    "You ask whether *all* answers are right. Compare element by element, with `==`.",
+    """Your answer is 1 only if *all* answers are right. Compare element by element, with `==`, and divide with `/`:
+    `//` and `int` cut the decimals off.
+    """,
 )
 
 exercise.edit(
@@ -58,6 +60,59 @@ exercise.edit(
     they are equal.
     """,
 )
+
+exercise.edit(
+    "mean distance of the labels",
+    {"y_hat == y": "np.abs(y_hat - y)"},
+    """You subtract labels: that is a mean distance, and 0 where all is right. Labels are names: ask only whether they
+    are equal.
+    """,
+)
+
+exercise.edit(
+    "divided by N twice",
+    {"np.mean(y_hat == y)": "np.mean(y_hat == y) / len(y)"},
+    "You divide by the number of examples twice: `np.mean` has done it.",
+)
+
+exercise.edit(
+    "divided by the number of classes",
+    {"np.mean(y_hat == y)": "np.sum(y_hat == y) / len(np.unique(y))"},
+    "You count the right answers, and divide by the number of classes that occur. Divide by the number of examples.",
+)
+
+exercise.edit(
+    "divided by N - 1",
+    {"np.mean(y_hat == y)": "np.sum(y_hat == y) / max(len(y) - 1, 1)"},
+    "You divide by one too few: a share is the number of right answers divided by all N.",
+)
+
+exercise.edit(
+    "only the first example",
+    {"np.mean(y_hat == y)": "(y_hat[0] == y[0]) / len(y)"},
+    "Only the first example is counted: does the `return` stand inside the loop? It belongs behind it.",
+)
+
+exercise.edit(
+    "whether one is right",
+    {"np.mean": "np.any"},
+    "You ask whether *any* answer is right. Wanted is the share of right ones: their mean.",
+)
+
+exercise.edit(
+    "rounded",
+    {"float(np.mean(y_hat == y))": "round(float(np.mean(y_hat == y)), 2)"},
+    "Your share is rounded to two digits. Give it back as it is; round only what you print.",
+)
+
+
+@exercise.mistake("every class counts the same")
+def _(y_hat, y):
+    """You take the share of each class, then the mean of these shares: a rare class counts as much as a frequent one.
+    That is called balanced accuracy. Here every *example* counts the same.
+    """
+    return float(np.mean([np.mean(y_hat[y == label] == label) for label in np.unique(y)]))
+
 
 exercise.edit(
     "one answer for each example",

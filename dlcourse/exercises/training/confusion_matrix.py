@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import training
 
 
@@ -11,8 +11,10 @@ def cases(rng):
         Case(np.array([0, 1, 1, 1]), np.array([0, 0, 0, 1]), 2),
         Case(np.array([2, 0, 2, 2, 1]), np.array([2, 0, 0, 0, 1]), 3),
         Case(np.array([0, 0, 2]), np.array([0, 2, 2]), 4),  # the classes 1 and 3 do not occur
+        Case(np.array([1]), np.array([2]), 4),
     ]
-    for examples, classes in ((40, 5), (500, 10)):
+    (some,), (several,) = drawn_sizes(rng, 1, 5, 60), drawn_sizes(rng, 1)
+    for examples, classes in ((some, several), (500, 10)):
         y = rng.integers(0, classes, examples)
         y_hat = np.where(rng.random(examples) < 0.6, y, rng.integers(0, classes, examples))
         made.append(Case(y_hat, y, classes))
@@ -35,8 +37,17 @@ exercise = Exercise(
 exercise.edit(
     "each pair counted once",
     {"np.add.at(counts, (y, y_hat), 1)": "counts[y, y_hat] += 1"},
-    """With `counts[y, y_hat] += 1`, NumPy adds 1 once to each place, however often the pair occurs. Use a loop over the
-    examples, or `np.add.at(counts, (y, y_hat), 1)`.
+    """Your table says whether a pair occurs, not how often. In a loop over the examples, add 1 each time (`+=`) instead
+    of setting it. Without a loop, `counts[y, y_hat] += 1` adds 1 only once to each place: `np.add.at` adds it each
+    time.
+    """,
+)
+
+exercise.edit(
+    "each pair counted once, answers in the rows",
+    {"np.add.at(counts, (y, y_hat), 1)": "counts[y_hat, y] += 1"},
+    """Two things. Rows and columns are exchanged: the true class belongs in the row. And NumPy adds 1 once to each
+    place, however often the pair occurs: use a loop, or `np.add.at`.
     """,
 )
 
@@ -49,8 +60,8 @@ exercise.edit(
 
 @exercise.mistake("classes left out that do not occur")
 def _(y_hat, y, classes):
-    """Your table has rows only for the classes that occur in y. With `classes` rows and columns, tables of different
-    data can be compared: start with `np.zeros((classes, classes), dtype=int)`.
+    """Your table has rows and columns only for the classes that occur in y. With `classes` rows and columns, tables of
+    different data can be compared: start with `np.zeros((classes, classes), dtype=int)`.
     """
     present = np.unique(y)
     return training.confusion_matrix(y_hat, y, classes)[np.ix_(present, present)]
@@ -62,6 +73,44 @@ def _(y_hat, y, classes):
     class does not occur.
     """
     return training.confusion_matrix(y_hat, y, max(y.max(), y_hat.max()) + 1)
+
+
+exercise.edit(
+    "last example left out",
+    {"(y, y_hat)": "(y[:-1], y_hat[:-1])"},
+    "The last example is not counted. `range(n)` ends at n - 1 already.",
+)
+
+exercise.edit(
+    "labels counted from 1",
+    {"(y, y_hat)": "(y - 1, y_hat - 1)"},
+    """Everything is one row and one column too early, and the class 0 stands last: labels are counted from 0, as the
+    rows are. Take no 1 away.
+    """,
+)
+
+exercise.edit(
+    "a row and a column too many",
+    {"(classes, classes)": "(classes + 1, classes + 1)"},
+    "Your table has one row and one column too many: the classes are 0 to classes - 1.",
+)
+
+exercise.edit(
+    "every label with every answer",
+    {"(y, y_hat)": "(y[:, None], y_hat)"},
+    """You count each label with *every* answer: one loop stands inside the other. Go through both side by side:
+    `zip(y, y_hat)`.
+    """,
+)
+
+
+@exercise.mistake("classes left out that neither list has")
+def _(y_hat, y, classes):
+    """Your table has rows only for the classes that occur in y or y_hat, as scikit-learn makes it if it is not told
+    the labels. With `classes` rows and columns, tables of different data can be compared.
+    """
+    present = np.union1d(y, y_hat)
+    return training.confusion_matrix(y_hat, y, classes)[np.ix_(present, present)]
 
 
 exercise.edit(
@@ -80,6 +129,12 @@ exercise.edit(
     "shares instead of counts",
     {"return counts": "return counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)"},
     "You divide each row by its sum. Here whole numbers are wanted, the counts.",
+)
+
+exercise.edit(
+    "shares of all examples",
+    {"return counts": "return counts / len(y)"},
+    "You divide by the number of examples. Here whole numbers are wanted, the counts.",
 )
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import training
 
 
@@ -17,11 +17,17 @@ def cases(rng):
         ([3.0, 1.0, 2.0, 1.5, 0.5], 3),
         ([0.4], 5),
         ([2.0, 3.0, 2.5, 2.2, 1.0], 3),
+        ([7.0, 7.0, 7.0], 4),
+        ([2.0, 3.0, 2.0, 3.0, 1.0], 3),  # the best comes again, which sets nothing back
+        ([30000.0, 20000.0, 25000.0, 26000.0, 10000.0], 2),
     ]
     made = [Case(np.array(losses), patience) for losses, patience in lists]
-    epochs = np.arange(80)
-    curve = 2 * np.exp(-epochs / 8) + 0.01 * epochs + 0.08 * rng.normal(size=80)
-    return [*made, *(Case(curve, patience) for patience in (1, 5, 20))]
+    lengths = drawn_sizes(rng, 4, 40, 80)
+    for length, patience in [drawn_sizes(rng, 2), *zip(lengths, (1, 2, 5, 20))]:
+        epochs = np.arange(length)
+        curve = 2 * np.exp(-epochs / 8) + 0.01 * epochs + 0.08 * rng.normal(size=length)
+        made.append(Case(curve, patience))
+    return made
 
 
 exercise = Exercise(
@@ -36,6 +42,16 @@ exercise = Exercise(
         "`return best`.",
     ],
     solved="the cheapest protection against learning by heart.",
+    equivalent_mutants={
+        "losses = 2 * losses + 1 if np.ndim(losses) and len(losses) == 1 else losses": "of a single epoch, that one is "
+        "kept, whatever its loss",
+    },
+)
+
+exercise.edit(
+    "counted from 1",
+    {"return best": "return best + 1"},
+    "Your epochs are counted from 1. Here they are counted from 0, as the places in `losses`.",
 )
 
 exercise.edit(
@@ -58,6 +74,14 @@ exercise.edit(
     {">= patience": ">= 1"},
     """You stop at the first epoch that is not better. Losses go up and down: wait until `patience` epochs in a row
     brought nothing new.
+    """,
+)
+
+exercise.edit(
+    "one epoch too impatient",
+    {">= patience": ">= max(patience - 1, 1)"},
+    """You stop one epoch too early: with a patience of 2, two epochs in a row without a new best are needed. The best
+    epoch itself is none of them.
     """,
 )
 
@@ -111,6 +135,15 @@ def _(losses, patience):
     return len(losses) - 1
 
 
+@exercise.mistake("epoch before the first rise")
+def _(losses, patience):
+    """You stop at the first loss above the one before, whatever `patience` is. Losses go up and down: wait until
+    `patience` epochs in a row brought no new best.
+    """
+    rises = np.flatnonzero(losses[1:] > losses[:-1])
+    return int(rises[0]) if len(rises) else len(losses) - 1
+
+
 @exercise.mistake("compared with the epoch before")
 def _(losses, patience):
     """You compare with the epoch before. A loss that falls after a large rise need not be a new best: compare with the
@@ -127,6 +160,83 @@ def _(losses, patience):
     return best
 
 
+@exercise.mistake("patience counts rises")
+def _(losses, patience):
+    """The best so far is what you keep, but you count how often in a row the loss rose since the epoch *before*. After
+    a large rise, a small fall is no new best and must count too: compare with the best so far.
+    """
+    waited, best = 0, 0
+    for epoch in range(1, len(losses)):
+        best = epoch if losses[epoch] < losses[best] else best
+        waited = 0 if losses[epoch] < losses[epoch - 1] else waited + 1
+        if waited >= patience:
+            break
+    return best
+
+
+@exercise.mistake("nothing returned at the end")
+def _(losses, patience):
+    """Where the patience lasts to the end of the list, nothing comes back: your `return` is reached only by the stop.
+    Return the best epoch after the loop, too.
+    """
+    best = training.early_stopping(losses, patience)
+    return best if best + patience < len(losses) else None
+
+
+@exercise.mistake("last epoch if there was no stop")
+def _(losses, patience):
+    """Where the patience lasts to the end of the list, you return the last epoch. The one to keep is the best so far
+    there, too.
+    """
+    best = training.early_stopping(losses, patience)
+    return best if best + patience < len(losses) else len(losses) - 1
+
+
+@exercise.mistake("only the first epochs looked at")
+def _(losses, patience):
+    """You look for the smallest loss among the first `patience` epochs. The patience begins anew with every new best:
+    go through the list.
+    """
+    return int(np.argmin(losses[:patience]))
+
+
+@exercise.mistake("always epoch 0")
+def _(losses, patience):
+    """Epoch 0 comes back whatever the losses are: no loss ever counts as a new best. Does your best loss begin at 0?
+    Let it begin at `losses[0]`, or `np.inf`.
+    """
+    return 0
+
+
+def begin_at(first, losses, patience):
+    """The best epoch, where the best loss begins at a number that is made up."""
+    smallest, best, waited = first, 0, 0
+    for epoch, loss in enumerate(losses):
+        if loss < smallest:
+            smallest, best, waited = loss, epoch, 0
+        else:
+            waited += 1
+            if waited >= patience:
+                break
+    return best
+
+
+@exercise.mistake("best loss begins at 1")
+def _(losses, patience):
+    """Where all losses are 1 or more, you find no best one: your best loss begins at 1, or at a number like that. Let
+    it begin at `losses[0]`, or `np.inf`.
+    """
+    return begin_at(1.0, losses, patience)
+
+
+@exercise.mistake("best loss begins at a number that is too small")
+def _(losses, patience):
+    """Where the losses are very large, you find no best one: your best loss begins at a number that they exceed. Let it
+    begin at `losses[0]`, or `np.inf`.
+    """
+    return begin_at(1000.0, losses, patience)
+
+
 exercise.edit(
     "loss instead of epoch",
     {"return best": "return float(losses[best])"},
@@ -136,8 +246,25 @@ exercise.edit(
 exercise.edit(
     "an equal loss taken for a better one",
     {"loss < losses": "loss <= losses"},
-    "A loss equal to the best is not *smaller*: keep the earlier epoch, and go on counting.",
+    """A loss equal to the best counts as better with you, some libraries do so too. Here only a *smaller* one does
+    (`<`): of equal ones, the earlier epoch is kept, and the counting goes on.
+    """,
 )
+
+
+@exercise.mistake("an equal loss sets the patience back")
+def _(losses, patience):
+    """You keep the right epoch of equal ones, but a loss equal to the best sets your counter back. Only a *smaller* one
+    is a new best (`<`): the counting goes on.
+    """
+    best, waited = 0, 0
+    for epoch, loss in enumerate(losses):
+        waited = 0 if loss <= losses[best] else waited + 1
+        best = epoch if loss < losses[best] else best
+        if waited >= patience:
+            break
+    return best
+
 
 exercise.edit(
     "largest loss",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.training._cases import init_cases, observe_weights
+from dlcourse.exercises.training._cases import NO_NEURONS, init_cases, observe_weights
 from dlcourse.lessons import training
 
 exercise = Exercise(
@@ -18,6 +18,7 @@ exercise = Exercise(
         "`rng.normal(0, np.sqrt(2 / inputs), size=...)`",
     ],
     solved="the start of nearly every ReLU network: ten layers on, the signal is still alive.",
+    equivalent_mutants={key: reason for key, reason in NO_NEURONS.items() if key.startswith("outputs")},
 )
 
 exercise.edit(
@@ -74,6 +75,91 @@ def _(inputs, outputs, rng):
     at random.
     """
     return np.zeros((inputs, outputs))
+
+
+exercise.edit(
+    "inputs and outputs added up",
+    {"2 / inputs": "2 / (inputs + outputs)"},
+    """That is the Xavier initialisation, for tanh and sigmoid. Before a ReLU, only the number of inputs counts:
+    2 / inputs.
+    """,
+)
+
+exercise.edit(
+    "root of the 2 alone",
+    {"np.sqrt(2 / inputs)": "np.sqrt(2) / inputs"},
+    "You take the root of 2 and divide by the number of inputs itself. The root is of the whole fraction, 2 / inputs.",
+)
+
+exercise.edit(
+    "divided by the inputs",
+    {"np.sqrt(2 / inputs)": "1 / inputs"},
+    "You divide by the number of inputs itself: the weights are much too small. It is the root of 2 / inputs.",
+)
+
+exercise.edit(
+    "root of the inputs alone",
+    {"np.sqrt(2 / inputs)": "2 / np.sqrt(inputs)"},
+    "You divide 2 by the root of the inputs. The root is of the whole fraction, 2 / inputs: of the 2, too.",
+)
+
+exercise.edit(
+    "a fixed small number",
+    {"np.sqrt(2 / inputs)": "0.01"},
+    """All layers get weights of the size 0.01, however many inputs they have: the signal dies out after a few layers.
+    The spread must follow the number of inputs.
+    """,
+)
+
+
+@exercise.mistake("spread used as the limit")
+def _(inputs, outputs, rng):
+    """Even random numbers between -s and s have a smaller spread than s (by the square root of 3). Draw with
+    `rng.normal`, or between -s and s with s = sqrt(6 / inputs).
+    """
+    limit = np.sqrt(2 / inputs)
+    return rng.uniform(-limit, limit, (inputs, outputs))
+
+
+@exercise.mistake("numbers from -0.5 to 0.5")
+def _(inputs, outputs, rng):
+    """Random numbers from -0.5 to 0.5 have the spread 0.29 and not 1, so that your weights are too small by that
+    factor. Draw them with `rng.normal`.
+    """
+    return (rng.random((inputs, outputs)) - 0.5) * np.sqrt(2 / inputs)
+
+
+@exercise.mistake("all columns alike")
+def _(inputs, outputs, rng):
+    """All neurons have the same weights: one column of random numbers serves all, and they would stay equal for ever.
+    Draw a whole table, `size=(inputs, outputs)`.
+    """
+    return np.ones((1, outputs)) * rng.normal(0, np.sqrt(2 / inputs), size=(inputs, 1))
+
+
+exercise.edit(
+    "spread given as the mean",
+    {"0, np": "np"},
+    """The spread stands where `rng.normal` expects the mean, so that the weights have the spread 1 around it. The mean
+    is 0 and comes first.
+    """,
+)
+
+
+@exercise.mistake("limit 1 / sqrt(inputs)")
+def _(inputs, outputs, rng):
+    """Even random numbers between -1 / sqrt(inputs) and 1 / sqrt(inputs) are what some libraries begin with. Their
+    spread is smaller than the one that is asked for here.
+    """
+    return rng.uniform(-1, 1, (inputs, outputs)) / np.sqrt(inputs)
+
+
+@exercise.mistake("all rows alike")
+def _(inputs, outputs, rng):
+    """Every input has the same row of weights: one row of random numbers serves all. Draw a whole table,
+    `size=(inputs, outputs)`.
+    """
+    return np.ones((inputs, 1)) * rng.normal(0, np.sqrt(2 / inputs), size=outputs)
 
 
 @exercise.mistake("divided by the standard deviation")

@@ -3,16 +3,20 @@
 import numpy as np
 
 from dlcourse.checking.compare import describe
-from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed
+from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed, drawn_sizes
 from dlcourse.exercises.training._cases import ENOUGH, amount, labelled, labelled_examples, labels_belong, places_of
 from dlcourse.lessons import training
 
 
 def cases(rng):
+    N, D, batch_size = drawn_sizes(rng, 3, 3)
     return [
         Case(np.array([[1.0], [2.0], [3.0], [4.0], [5.0]]), np.array([10, 20, 30, 40, 50]), 2, drawn_seed(rng)),
         Case(*labelled_examples(rng, 23, 3), 5, drawn_seed(rng)),
-        Case(*labelled_examples(rng, 64, 2), 16, drawn_seed(rng)),
+        Case(*labelled_examples(rng, 8 * N, D), 8, drawn_seed(rng)),
+        Case(*labelled_examples(rng, 10 * N + 1, D), batch_size, drawn_seed(rng)),
+        Case(*labelled_examples(rng, 1, D), 2, drawn_seed(rng)),
+        Case(*labelled_examples(rng, 25, 2), 25, drawn_seed(rng)),
         Case(*labelled_examples(rng, 40, 2), 100, drawn_seed(rng)),
         Case(*labelled_examples(rng, 200, 4), 48, drawn_seed(rng)),
         Case(np.arange(60.0).reshape(30, 2), np.arange(30), 1, drawn_seed(rng)),
@@ -33,12 +37,13 @@ def observe(arguments, value):
     seen = {
         "sizes of the batches": ", ".join(str(len(X)) for X, _ in batches),
         "rows that are not in X": amount((together < 0).sum(), total),
-        "examples in no batch": amount((counts == 0).sum(), total),
-        "examples in several places": amount((counts > 1).sum(), total),
-        "a batch with an example twice": "yes" if any(len(set(p)) < len(p) for p in places) else "no",
-        "labels": labels_belong(arguments, together, labels),
     }
+    if sum(len(p) ** 2 for p in places) > 30 * total:  # drawn with replacement, one would come twice
+        seen["a batch with an example twice"] = "yes" if any(len(set(p)) < len(p) for p in places) else "no"
     if total >= ENOUGH:
+        seen["examples in no batch"] = amount((counts == 0).sum(), total)
+        seen["examples in several places"] = amount((counts > 1).sum(), total)
+        seen["labels"] = labels_belong(arguments, together, labels)
         runs = all(np.ptp(p) == len(p) - 1 for p in places)
         as_given = np.array_equal(together, np.arange(len(together)))
         neighbours = runs and any(len(p) > 1 for p in places) and len(places) > 1
@@ -71,7 +76,9 @@ exercise.edit(
 
 @exercise.mistake("labels not shuffled along")
 def _(X, y, batch_size, rng):
-    """X is shuffled, y is not: the network is taught that a 3 is a 7. Use the same order of row numbers for both."""
+    """The labels are not in the order of their rows: the network is taught that a 3 is a 7. Draw *one* order of row
+    numbers and use it for X and for y.
+    """
     X = X[rng.permutation(len(X))]
     return [(X[k : k + batch_size], y[k : k + batch_size]) for k in range(0, len(X), batch_size)]
 
@@ -83,6 +90,22 @@ exercise.edit(
     About a third of the data is missed in each epoch. Cut *one* random order into pieces.
     """,
 )
+
+
+@exercise.mistake("each batch drawn with replacement, the last one too")
+def _(X, y, batch_size, rng):
+    """Every batch draws its row numbers anew: some examples come several times and some never, and the last batch is as
+    large as the others. Cut *one* random order into pieces.
+    """
+    drawn = [rng.choice(len(X), batch_size) for _ in range(0, len(X), batch_size)]
+    return [(X[rows], y[rows]) for rows in drawn]
+
+
+@exercise.mistake("order drawn, but not used")
+def _(X, y, batch_size, rng):
+    """You draw a random order, but cut the table as it is given: pick the rows of X and y with pieces of that order."""
+    rng.permutation(len(X))
+    return [(X[k : k + batch_size], y[k : k + batch_size]) for k in range(0, len(X), batch_size)]
 
 
 @exercise.mistake("a new order for each batch")
@@ -106,6 +129,12 @@ exercise.edit(
 )
 
 exercise.edit(
+    "last batch missing",
+    {"range(0, len(X), batch_size)": "range(0, len(X) - batch_size, batch_size)"},
+    "The last batch is always missing, also a full one: `range` stops before its end, so let it go up to `len(X)`.",
+)
+
+exercise.edit(
     "last batch filled up",
     {"return [": "batches[-1] = np.resize([*batches[-1], *order], batch_size)\n    return ["},
     """The last batch is filled up with examples that have had their turn. Let it be smaller: each example comes
@@ -117,6 +146,50 @@ exercise.edit(
     "batch_size batches",
     {"in batches]": "in np.array_split(order, min(batch_size, len(X)))]"},
     "You make `batch_size` batches. It is the number of examples *in* a batch.",
+)
+
+exercise.edit(
+    "batches of about the same size",
+    {"in batches]": "in np.array_split(order, -(-len(X) // batch_size))]"},
+    """Your number of batches is right, but the examples are shared out evenly. Each batch has `batch_size` of them, and
+    only the last one what is left.
+    """,
+)
+
+exercise.edit(
+    "batches one too short",
+    {"start + batch_size]": "start + batch_size - 1]"},
+    """Each batch lacks its last example: a slice stops *before* its end, so that `order[start : start + batch_size]`
+    has `batch_size` numbers.
+    """,
+)
+
+exercise.edit(
+    "batches one too long",
+    {"start + batch_size]": "start + batch_size + 1]"},
+    """Each batch also has the first example of the next one: a slice stops *before* its end, so that `order[start :
+    start + batch_size]` has `batch_size` numbers.
+    """,
+)
+
+exercise.edit(
+    "labels left out",
+    {"[(X[rows], y[rows]) for": "[X[rows] for"},
+    "Your batches have the rows of X alone. A network learns from rows and labels: each batch is a pair.",
+)
+
+exercise.edit(
+    "two lists instead of pairs",
+    {"[(X[rows], y[rows]) for rows in batches]": "[X[rows] for rows in batches], [y[rows] for rows in batches]"},
+    """You give a list of all rows and a list of all labels. Wanted is *one* list, and in it a pair for each batch: its
+    rows of X, and their labels.
+    """,
+)
+
+exercise.edit(
+    "row numbers instead of examples",
+    {"return [(X[rows], y[rows]) for rows in batches]": "return batches"},
+    "Your batches hold row numbers. Pick the rows of X and of y with them: each batch is a pair.",
 )
 
 exercise.edit(

@@ -5,19 +5,32 @@ import numpy as np
 from dlcourse.checking.compare import describe
 from dlcourse.checking.runtime.functions import REGISTRY
 from dlcourse.checking.runtime.plain import FunctionName
-from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed
+from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed, drawn_sizes
 from dlcourse.lessons import training
+
+MANY = 900  # so many settings are spread as they were drawn
+
+
+def space(rng, entries):
+    """Ranges of two to four powers of ten that begin below 1, each of its own."""
+    low, powers = rng.uniform(-4, -1, entries), rng.uniform(2, 4, entries)
+    return [(float(f"{10**a:.2g}"), float(f"{10 ** (a + p):.2g}")) for a, p in zip(low, powers)]
 
 
 def cases(rng):
-    def case(ranges, trials):
-        return Case(FunctionName("log_peak"), ranges, trials, drawn_seed(rng))
+    def case(score, ranges, trials):
+        return Case(FunctionName(score), ranges, trials, drawn_seed(rng))
 
+    D, more, trials, others = drawn_sizes(rng, 4)
     return [
-        case([(0.01, 100.0)], 5),
-        case([(0.01, 1.0), (0.5, 50.0)], 20),
-        case([(1e-5, 1.0), (0.1, 10.0), (1e-4, 100.0)], 8),
-        case([(1e-5, 1.0), (1e-3, 100.0)], 400),
+        case("log_peak", [(0.01, 100.0)], 5),
+        case("log_peak", [(0.01, 1.0), (0.5, 50.0)], 20),
+        case("sum_of_squares", space(rng, D), trials),
+        case("weighted_sines", space(rng, more), 10 + others),
+        case("log_sum_exp", space(rng, 3), 1),
+        case("log_sum_exp", [(1e-20, 1e-18), (1e-20, 1e-17)], 6),  # all scores are equal
+        case("log_peak", [(0.5, 0.5), (1e-3, 10.0)], others),  # an entry that is fixed
+        case("sum_of_squares", [(1e-5, 1.0), *space(rng, 1)], MANY + D),
     ]
 
 
@@ -44,23 +57,32 @@ def observe(arguments, value):
         "scores": "those of the settings" if np.allclose(scores, own, equal_nan=True) else "not those of the settings",
         "the best setting": which(best, points, own),
     }
-    if len(points) >= 100:
-        middle = np.mean(points < np.sqrt(low * high), axis=0)
-        even = (middle > 0.38) & (middle < 0.62)
-        seen["settings below the middle of the log scale"] = (
-            "about half" if even.all() else ", ".join(f"{round(10 * share) * 10} %" for share in middle)
-        )
+    if len(points) >= MANY:
+        seen["settings on the log scale"] = spread(points, low, high)
         apart = abs(np.corrcoef(np.log(np.abs(points) + 1e-12).T)[0, 1]) < 0.3
         seen["the entries of a setting"] = "drawn separately" if apart else "rise and fall together"
     return seen
 
 
+def spread(points, low, high):
+    """In words, how the settings lie on the log scale of their ranges: by the share in each quarter."""
+    place = np.log(np.maximum(points, 1e-300) / low) / np.log(high / low)
+    shares = np.array([((start <= place) & (place < start + 0.25)).mean(axis=0) for start in (0, 0.25, 0.5, 0.75)])
+    if (np.abs(shares - 0.25) < 0.09).all():
+        return "evenly spread"
+    if (shares[2:].sum(axis=0) > 0.75).all():
+        return "nearly all in the upper half"
+    return "nearly all near the middle" if (shares[1:3].sum(axis=0) > 0.75).all() else "not evenly spread"
+
+
 def inside(points, low, high):
-    """Whether the settings lie in their ranges, or would with exp or a power of 10 after them."""
+    """Whether the settings lie in their ranges, or would with exp, a power of 10, or another base after them."""
     for name, values in (
         ("yes", points),
         ("their logarithms are", np.exp(points)),
-        ("with base 10 they are", 10**points),
+        ("their logarithms with base 10 are", 10**points),
+        ("10 to the power of their logarithms are", np.exp(np.log10(points))),
+        ("e to the power of their logarithms with base 10 are", 10 ** np.log(points)),
     ):
         if ((low * (1 - 1e-9) <= values) & (values <= high * (1 + 1e-9))).all():
             return name
@@ -75,8 +97,10 @@ def which(best, points, own):
     if np.isnan(own).all():
         return "not to be told"
     score = own[matches[0]]
-    word = {np.nanmax(own): "that with the highest score", np.nanmin(own): "that with the lowest score"}
-    return word.get(score, "that of the last trial" if matches[0] == len(points) - 1 else "another one")
+    if score == np.nanmax(own):  # of several with the same score, any is as good
+        return "that with the highest score"
+    last = "that of the last trial" if matches[0] == len(points) - 1 else "another one"
+    return "that with the lowest score" if score == np.nanmin(own) else last
 
 
 exercise = Exercise(
@@ -93,6 +117,10 @@ exercise = Exercise(
         "`points[scores.argmax()], points, scores`.",
     ],
     solved="a search that tries a new value of every setting in every trial.",
+    equivalent_mutants={
+        "return (points[np.size(scores) - 1 - np.argmax(np.ravel(scores)[::-1])], points, scores)": "of settings with "
+        "the same score, any may be called the best",
+    },
 )
 
 exercise.edit(
@@ -106,11 +134,22 @@ exercise.edit(
 
 @exercise.mistake("one random number for all entries")
 def _(score, ranges, trials, rng):
-    """The entries of a setting rise and fall together: they come from the same random number. Then you search along a
-    line only. Draw one for each entry: `size=(trials, len(ranges))`.
+    """The entries of a setting rise and fall together, as from the same random number or in equal steps. Then you
+    search along a line only. Draw one for each entry: `size=(trials, len(ranges))`.
     """
     low, high = np.array(ranges).T
     points = low * (high / low) ** rng.random((trials, 1))
+    scores = np.array([score(x) for x in points])
+    return points[scores.argmax()], points, scores
+
+
+@exercise.mistake("a grid instead of random numbers")
+def _(score, ranges, trials, rng):
+    """You walk through the ranges in equal steps, all entries at once, and draw nothing: you search along a line only.
+    Draw a random number for each trial and each entry.
+    """
+    low, high = np.array(ranges).T
+    points = np.geomspace(low, high, trials)
     scores = np.array([score(x) for x in points])
     return points[scores.argmax()], points, scores
 
@@ -128,6 +167,12 @@ exercise.edit(
 )
 
 exercise.edit(
+    "first trial chosen",
+    {"scores.argmax()": "0"},
+    "You give back the setting of the first trial as the best one, whatever its score.",
+)
+
+exercise.edit(
     "last trial chosen",
     {"scores.argmax()": "-1"},
     "You give back the setting of the last trial as the best one, whatever its score.",
@@ -142,9 +187,23 @@ exercise.edit(
 exercise.edit(
     "two different bases",
     {"np.log(low), np.log(high)": "np.log10(low), np.log10(high)"},
-    """You take the logarithm with base 10 and undo it with exp (or the other way round): the settings do not lie in
-    their ranges. `np.log` belongs to `np.exp`, `np.log10` to `10 **`.
+    """You take the logarithm with base 10 and undo it with exp: the settings fill only a part of their ranges, or leave
+    them. `np.log` belongs to `np.exp`, `np.log10` to `10 **`.
     """,
+)
+
+exercise.edit(
+    "exp undone with base 10",
+    {"np.exp(rng": "10 ** (rng"},
+    """You take the natural logarithm and undo it with a power of 10: the settings leave their ranges. `np.log` belongs
+    to `np.exp`, `np.log10` to `10 **`.
+    """,
+)
+
+exercise.edit(
+    "the first range for all entries",
+    {"np.log(low), np.log(high)": "np.log(low[0]), np.log(high[0])"},
+    "All entries are drawn from the first range. Each has its own, the pair at its place in `ranges`.",
 )
 
 exercise.edit(
@@ -159,6 +218,20 @@ exercise.edit(
     "position instead of setting",
     {"return points[scores.argmax()]": "return int(scores.argmax())"},
     "The first thing you return is the number of the best trial. Wanted is its setting: `points[scores.argmax()]`.",
+)
+
+exercise.edit(
+    "settings and scores exchanged",
+    {", points, scores": ", scores, points"},
+    "The three are right, but in another order. Wanted is the best setting, then all settings, then all scores.",
+)
+
+exercise.edit(
+    "the largest entries",
+    {"points[scores.argmax()]": "points.max(axis=0)"},
+    """You return the largest number of each column, from different trials. Wanted is one setting, the row with the
+    highest score: `points[scores.argmax()]`.
+    """,
 )
 
 exercise.edit(

@@ -2,28 +2,29 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import training
 
 
-def tables(rng, examples, columns, constants):
+def tables(rng, examples, others, columns, constants=()):
     """Two tables with columns of very different size, some of them constant in the first."""
     X_train = rng.normal(rng.uniform(-20, 20, columns), rng.uniform(0.5, 30, columns), (examples, columns))
-    X_test = rng.normal(5, 10, (max(2, examples // 3), columns))
+    X_test = rng.normal(5, 10, (others, columns))
     for column in constants:
         X_train[:, column] = 2.0
     return X_train, X_test
 
 
 def cases(rng):
+    N, M, D = drawn_sizes(rng, 3, 3)
     return [
         Case(np.array([[1.0, 10.0], [3.0, 30.0]]), np.array([[2.0, 50.0]])),
         Case(np.array([[1.0, 7.0, 0.0], [3.0, 7.0, 4.0], [5.0, 7.0, 8.0]]), np.array([[3.0, 9.0, 2.0]])),
-        Case(*tables(rng, 4, 4, [])),
-        Case(*tables(rng, 60, 5, [3])),
-        Case(*tables(rng, 30, 6, [0, 4])),
+        Case(*tables(rng, N, M, D)),
+        Case(*tables(rng, 60, 20, 5, [3])),
+        Case(*tables(rng, 30, 1, D + 2, [0, D])),
+        Case(*tables(rng, 1, 3, 2, [1])),  # of a single example, every column is constant
         Case(100 + rng.normal(size=(20, 3)), 100 + rng.normal(size=(7, 3))),
-        Case(rng.integers(0, 17, (12, 4)), rng.integers(0, 17, (5, 4))),
         Case(*(rng.normal(3, 2, size=(n, 3)).astype(np.float32) for n in (9, 4))),
     ]
 
@@ -47,7 +48,7 @@ exercise = Exercise(
 
 @exercise.mistake("test set standardized by its own numbers")
 def _(X_train, X_test):
-    """The training part is right, but the test part is shifted and scaled by its own mean and spread. In use, examples
+    """The training part is right, but the test part is shifted and scaled by its own mean and spread. Later, examples
     come one at a time and have no mean: the same pixel value must always become the same number. Use the mean and
     spread of X_train for both.
     """
@@ -56,7 +57,7 @@ def _(X_train, X_test):
 
 @exercise.mistake("test set by its own numbers, constant columns divided by zero")
 def _(X_train, X_test):
-    """Two things. The test part is shifted and scaled by its own mean and spread: in use, examples come one at a time
+    """Two things. The test part is shifted and scaled by its own mean and spread: later, examples come one at a time
     and have none, so use the mean and spread of X_train for both. And where a column is constant, its spread is 0, and
     0 / 0 is nan: divide by 1 there, with `np.where(spread > 0, spread, 1)`.
     """
@@ -65,11 +66,42 @@ def _(X_train, X_test):
 
 @exercise.mistake("test set looked at")
 def _(X_train, X_test):
-    """Mean and spread come from both parts together, so that the test set has had a say in the training: its
-    information leaks. Compute them from X_train alone.
+    """Mean and spread come from both parts together, so that the test set has had a say in the training: it
+    leaks. Compute them from X_train alone.
     """
     both = np.concatenate([X_train, X_test])
     return training.standardize(both, X_train)[1], training.standardize(both, X_test)[1]
+
+
+exercise.edit(
+    "test set centred by its own mean",
+    {"(X_test - mean)": "(X_test - X_test.mean(axis=0))"},
+    """The test part is divided by the right spread, but its own mean is taken away. The same pixel value must always
+    become the same number: use the mean of X_train for both.
+    """,
+)
+
+exercise.edit(
+    "test set divided by its own spread",
+    {"(X_test - mean) / std": "(X_test - mean) / np.where(X_test.std(axis=0) > 0, X_test.std(axis=0), 1)"},
+    """The right mean is taken from the test part, but it is divided by its own spread. Use the spread of X_train for
+    both.
+    """,
+)
+
+exercise.edit(
+    "mean taken away last",
+    {"(X_train - mean) / std, (X_test - mean) / std": "X_train / std - mean, X_test / std - mean"},
+    "You divide first and take the mean away afterwards, but it is the mean of the numbers before the division.",
+)
+
+exercise.edit(
+    "brackets missing",
+    {"(X_train - mean) / std, (X_test - mean) / std": "X_train - mean / std, X_test - mean / std"},
+    """Only the mean is divided by the spread: `/` comes before `-`. The difference needs brackets, so that all of it
+    is divided.
+    """,
+)
 
 
 @exercise.mistake("one mean for all columns")
@@ -114,12 +146,53 @@ exercise.edit(
     """,
 )
 
+for tiny in ("1e-5", "1e-6", "1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "1e-15", "1e-16"):
+    exercise.edit(
+        f"{tiny} added to the spread",
+        {"np.where(constant, 1, std)": f"std + {tiny}"},
+        f"""With {tiny} in its place, a spread of 0 no longer divides by zero. But if a column that was constant in
+        training is a little different in a test example, the difference is divided by that tiny number: it becomes
+        huge and drowns all other inputs. Where the spread is 0, divide by 1.
+        """,
+    )
+
+for tiny in ("1e-5", "1e-8"):
+    exercise.edit(
+        f"{tiny} added to the variance",
+        {"np.where(constant, 1, std)": f"np.sqrt(std**2 + {tiny})"},
+        f"""With {tiny} added to the variance, nothing is divided by zero. But if a column that was constant in training
+        is a little different in a test example, the difference is divided by a tiny number: it becomes huge and drowns
+        all other inputs. Where the spread is 0, divide by 1.
+        """,
+    )
+
 exercise.edit(
-    "a tiny number added to the spread",
-    {"np.where(constant, 1, std)": "std + 1e-8"},
-    """With `std + 1e-8` nothing is divided by zero. But if a column that was constant in training is a little different
-    in a test example, you divide the difference by 0.00000001: it becomes huge and drowns all other inputs. Where the
-    spread is 0, divide by 1.
+    "constant columns set to 0",
+    {"(X_test - mean) / std": "np.where(constant, 0, (X_test - mean) / std)"},
+    """A column that is constant in X_train comes back as 0 in X_test too. There, with the spread taken as 1, what is
+    different from the mean must stay visible: (X - mean) / 1.
+    """,
+)
+
+exercise.edit(
+    "constant columns left as they were",
+    {
+        "(X_train - mean) / std": "np.where(constant, X_train, (X_train - mean) / std)",
+        "(X_test - mean) / std": "np.where(constant, X_test, (X_test - mean) / std)",
+    },
+    """Columns that are constant in X_train come back untouched. Only their spread is replaced by 1; their mean is
+    taken away like that of all others.
+    """,
+)
+
+exercise.edit(
+    "constant columns removed",
+    {
+        "(X_train - mean) / std": "((X_train - mean) / std)[:, ~constant]",
+        "(X_test - mean) / std": "((X_test - mean) / std)[:, ~constant]",
+    },
+    """Columns that are constant in X_train are gone. The network expects all D of them: keep each, and take its spread
+    as 1.
     """,
 )
 
@@ -131,6 +204,23 @@ def _(X_train, X_test):
     """
     low, high = X_train.min(axis=0), X_train.max(axis=0)
     return tuple((X - low) / np.where(high > low, high - low, 1) for X in (X_train, X_test))
+
+
+@exercise.mistake("divided by the largest number")
+def _(X_train, X_test):
+    """You divide each column by its largest size, so that all numbers lie between -1 and 1. That is another recipe:
+    wanted are mean 0 and standard deviation 1.
+    """
+    largest = np.abs(X_train).max(axis=0)
+    return tuple(X / np.where(largest > 0, largest, 1) for X in (X_train, X_test))
+
+
+@exercise.mistake("each row divided by its length")
+def _(X_train, X_test):
+    """You give each example the length 1. That compares the numbers of one example; here each *column* gets the mean 0
+    and the standard deviation 1.
+    """
+    return tuple(X / np.linalg.norm(X, axis=1, keepdims=True) for X in (X_train, X_test))
 
 
 exercise.edit(
@@ -148,6 +238,18 @@ exercise.edit(
     of the training part: `X_train.std(axis=0)`.
     """,
 )
+
+
+@exercise.mistake("divided by N - 1 inside the spread, which is 0 for a single example")
+def _(X_train, X_test):
+    """Your spread divides by N - 1 (`ddof=1`, or the habit of another library), and so by 0 where there is one example
+    only. Here it is the plain standard deviation of the training part: `X_train.std(axis=0)`.
+    """
+    mean = X_train.mean(axis=0)
+    with np.errstate(all="ignore"):
+        std = np.sqrt(np.sum((X_train - mean) ** 2, axis=0) / (len(X_train) - 1))
+    std[std == 0] = 1
+    return (X_train - mean) / std, (X_test - mean) / std
 
 
 @exercise.accepts("column by column")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import backprop, optimizers, training
 
 
@@ -22,12 +22,14 @@ def batches(rng, sizes, columns, classes, dtype=float):
 def cases(rng):
     first = [(np.array([[1.0, -1.0]]), np.array([0.0, 0.5]))]
     one = (np.array([[1.0], [-2.0]]), np.array([0, 1]))
+    D, H, C, N = drawn_sizes(rng, 4)
     return [
         Case(first, [one, (np.array([[0.5]]), np.array([1]))], 0.1),
-        Case(layers(rng, [2, 4, 3]), batches(rng, [3, 3], 2, 3), 0.2),
-        Case(layers(rng, [3, 5, 4, 2]), batches(rng, [4, 4, 1], 3, 2), 0.05),
-        Case(layers(rng, [4, 6, 3]), batches(rng, [5], 4, 3), 1.0),
+        Case(layers(rng, [2, 4, 3]), batches(rng, [5, 5], 2, 3), 0.2),
+        Case(layers(rng, [D, H, C]), batches(rng, [N, N, 1], D, C), 0.05),
+        Case(layers(rng, [H, N, D, C]), batches(rng, [5], H, C), 1.0),
         Case(layers(rng, [3, 3, 3, 3]), batches(rng, [6] * 5, 3, 3), 0.3),
+        Case(layers(rng, [D, C, 2]), batches(rng, [H, 3], D, 2), 0.0),
         Case(layers(rng, [2, 3, 2], np.float32), batches(rng, [4, 2], 2, 2, np.float32), 0.1),
     ]
 
@@ -87,9 +89,76 @@ exercise.edit(
 )
 
 exercise.edit(
+    "losses weighted by the sizes of the batches",
+    {"losses.append(loss)": "losses += len(y) * [loss]"},
+    """The parameters are right. Your loss is the mean over the *examples*; here each batch counts once, a small last
+    one as much as the others: the plain mean of the losses.
+    """,
+)
+
+exercise.edit(
+    "losses divided by the number of examples",
+    {"np.mean(losses)": "np.sum(losses) / sum(len(y) for _, y in batches)"},
+    """The parameters are right, but the sum of the losses is divided by the number of examples. Each loss is a mean
+    already: divide by the number of batches.
+    """,
+)
+
+exercise.edit(
+    "all losses returned",
+    {"np.mean(losses)": "losses"},
+    "The parameters are right, but the losses of all batches come back. Wanted is one number, their mean.",
+)
+
+exercise.edit(
+    "only the first batch",
+    {"in batches:": "in batches[:1]:"},
+    """Only the first batch is learned from: does the `return` stand inside the loop? It belongs behind it, as far left
+    as the `for`.
+    """,
+)
+
+exercise.edit(
+    "only the last batch",
+    {"in batches:": "in batches[-1:]:"},
+    "Only the last batch is learned from. The step belongs into the loop over the batches: indent it as far.",
+)
+
+
+@exercise.mistake("one step with the mean gradient")
+def _(parameters, batches, learning_rate):
+    """You take the mean of the gradients of all batches, and one step at the end. Stochastic gradient descent steps
+    after each batch, so that the next one sees the better network.
+    """
+    losses, all_gradients = zip(*(backprop.mlp_backward(X, y, parameters) for X, y in batches))
+    for gradients in all_gradients:
+        small = learning_rate / len(batches)
+        parameters = [(W - small * dW, b - small * db) for (W, b), (dW, db) in zip(parameters, gradients)]
+    return parameters, np.mean(losses)
+
+
+exercise.edit(
     "biases not trained",
     {"b - learning_rate * db": "b"},
     "Only the weights are updated. The biases learn by the same rule, with db.",
+)
+
+exercise.edit(
+    "weights not trained",
+    {"W - learning_rate * dW": "W"},
+    "Only the biases are updated. The weights learn by the same rule, with dW.",
+)
+
+exercise.edit(
+    "biases go uphill",
+    {"b - learning_rate * db": "b + learning_rate * db"},
+    "The weights are right, but the biases go with their gradient instead of against it: a minus belongs there, too.",
+)
+
+exercise.edit(
+    "only the first layer trained",
+    {"zip(parameters, gradients)\n        ]": "zip(parameters[:1], gradients[:1])\n        ] + parameters[1:]"},
+    "Only the first layer changes. Go through all layers: `zip(parameters, gradients)` gives each with its gradients.",
 )
 
 exercise.edit(
@@ -112,6 +181,15 @@ exercise.edit(
     """Your steps are too small: you divide by the number of examples. `mlp_backward` has done that: its gradients are
     those of the mean loss.
     """,
+)
+
+exercise.edit(
+    "divided by the number of batches",
+    {
+        "W - learning_rate * dW": "W - learning_rate / len(batches) * dW",
+        "b - learning_rate * db": "b - learning_rate / len(batches) * db",
+    },
+    "Your steps are too small: you divide by the number of batches. Each batch takes its own whole step.",
 )
 
 exercise.edit(

@@ -1,19 +1,30 @@
 """A validation part: examples drawn at random that the network never learns from."""
 
+import math
+
 import numpy as np
 
 from dlcourse.checking.compare import describe
-from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed
+from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed, drawn_sizes
 from dlcourse.exercises.training._cases import ENOUGH, amount, labelled, labelled_examples, labels_belong, places_of
 from dlcourse.lessons import training
 
+PARTS = 10**7  # where so many can be drawn, one that looks unshuffled is no accident
+
 
 def cases(rng):
+    N, D, M = drawn_sizes(rng, 3, 3)
+    rounded_up, rounded_down = (30 + N - 0.3) / (40 + 2 * N), (30 + N + 0.3) / (45 + 2 * N)  # of share N, never a half
     return [
         Case(np.array([[1.0], [2.0], [3.0], [4.0], [5.0]]), np.array([10, 20, 30, 40, 50]), 0.4, drawn_seed(rng)),
+        Case(*labelled_examples(rng, 6, 2), 0.3, drawn_seed(rng)),  # 1.8
         Case(*labelled_examples(rng, 40, 3), 0.25, drawn_seed(rng)),
-        Case(*labelled_examples(rng, 100, 2), 0.1, drawn_seed(rng)),
-        Case(*labelled_examples(rng, 30, 4), 0.8, drawn_seed(rng)),
+        Case(*labelled_examples(rng, 103, 2), 0.1, drawn_seed(rng)),  # 10.3
+        Case(*labelled_examples(rng, 40 + 2 * N, D), rounded_up, drawn_seed(rng)),
+        Case(*labelled_examples(rng, 45 + 2 * N, M), rounded_down, drawn_seed(rng)),
+        Case(*labelled_examples(rng, M, D), 1.0, drawn_seed(rng)),
+        Case(*labelled_examples(rng, 1, D), 0.4, drawn_seed(rng)),
+        Case(*labelled_examples(rng, 1, 2), 0.0, drawn_seed(rng)),  # of more examples, some draw nothing for none
         Case(np.arange(120.0).reshape(60, 2), np.arange(60), 0.5, drawn_seed(rng)),
         Case(rng.normal(size=(50, 3)).astype(np.float32), rng.integers(0, 9, 50), 0.2, drawn_seed(rng)),
     ]
@@ -33,12 +44,15 @@ def observe(arguments, value):
         "examples for training": len(train[0]),
         "examples for validation": len(validation[0]),
         "rows that are not in X": amount(sum((p < 0).sum() for p in places), total),
-        "examples in both parts": amount(len(set(places[0]) & set(places[1])), len(set(places[1]))),
-        "examples in no part": amount(total - len(found - {-1}), total),
-        "labels for training": labels_belong(arguments, places[0], train[1]),
-        "labels for validation": labels_belong(arguments, places[1], validation[1]),
     }
     if total >= ENOUGH:
+        seen |= {
+            "examples in both parts": amount(len(set(places[0]) & set(places[1])), len(set(places[1]))),
+            "examples in no part": amount(total - len(found - {-1}), total),
+            "labels for training": labels_belong(arguments, places[0], train[1]),
+            "labels for validation": labels_belong(arguments, places[1], validation[1]),
+        }
+    if math.comb(total, len(places[1])) > PARTS:
         ends = (set(range(len(places[1]))), set(range(total - len(places[1]), total)))
         seen["examples for validation are"] = "the first or last of X" if set(places[1]) in ends else "drawn"
     return seen
@@ -57,6 +71,9 @@ exercise = Exercise(
         "y[validation]`.",
     ],
     solved="a small exam that the network has not seen, for every decision you are going to take.",
+    equivalent_mutants={
+        "count = int(np.floor(share * len(X) + 0.5))": "which way an exact half is rounded is left open",
+    },
 )
 
 exercise.edit(
@@ -70,17 +87,68 @@ exercise.edit(
 
 @exercise.mistake("X and y shuffled apart")
 def _(X, y, share, rng):
-    """X and y are shuffled by two different orders, or only one of them is: the labels no longer belong to their rows.
+    """X and y are shuffled in two different orders, or only one of them is: labels no longer stand beside their rows.
     Make *one* random order of row numbers and use it for both.
     """
     X, y, count = rng.permutation(X), rng.permutation(y), round(share * len(X))
     return X[count:], y[count:], X[:count], y[:count]
 
 
+@exercise.mistake("labels shuffled, rows not")
+def _(X, y, share, rng):
+    """The rows keep their old order, and the labels are shuffled: they no longer stand beside their rows. Make *one*
+    random order of row numbers and use it for both.
+    """
+    order, count = rng.permutation(len(X)), round(share * len(X))
+    return X[count:], y[order[count:]], X[:count], y[order[:count]]
+
+
 exercise.edit(
     "share of training instead of validation",
     {"order[:count], order[count:]": "order[count:], order[:count]"},
-    "The two parts are exchanged in size: `share` is what is put aside for validation.",
+    """The training part has the size that the validation part should have: `share` is what is put aside for
+    validation. Or are the two right, and come back in the wrong order?
+    """,
+)
+
+exercise.edit(
+    "number of examples cut off",
+    {"round(share * len(X))": "int(share * len(X))"},
+    """Where share · N is no whole number, your number of validation examples is always the one below, as `int` and `//`
+    give it. Here it is the nearest: `round`.
+    """,
+)
+
+exercise.edit(
+    "number of examples rounded up",
+    {"round(share * len(X))": "int(np.ceil(share * len(X)))"},
+    """Where share · N is no whole number, your number of validation examples is always the one above. Here it is the
+    nearest: `round`. (Is the training part cut off instead? Then the rest is rounded up.)
+    """,
+)
+
+
+@exercise.mistake("number of examples cut off, and divided by the share")
+def _(X, y, share, rng):
+    """Two things. The number of validation examples is cut off where it should be rounded; and you divide by `share`,
+    which may be 0. The number is `round(share * len(X))`.
+    """
+    order, count = rng.permutation(len(X)), int(len(X) // (1 / share))
+    return X[order[count:]], y[order[count:]], X[order[:count]], y[order[:count]]
+
+
+exercise.edit(
+    "one example too many",
+    {"round(share * len(X))": "round(share * len(X)) + 1"},
+    "There is one example too many in the validation part: a slice `order[:count]` has `count` numbers.",
+)
+
+exercise.edit(
+    "cut at minus the number",
+    {"order[:count], order[count:]": "order[-count:], order[:-count]"},
+    """All is well but where nothing is put aside: `order[:-0]` is empty, not everything, since -0 is 0. Cut from the
+    front, or at `len(X) - count`.
+    """,
 )
 
 exercise.edit(
@@ -112,6 +180,16 @@ def _(X, y, share, rng):
     return X[~drawn], y[~drawn], X[drawn], y[drawn]
 
 
+@exercise.mistake("validation part drawn with repetition")
+def _(X, y, share, rng):
+    """The validation part has some examples twice: `rng.integers`, and `rng.choice` without `replace=False`, draw each
+    number independently. A random order (`rng.permutation`) has each number once.
+    """
+    drawn = rng.choice(len(X), round(share * len(X)))
+    train = np.setdiff1d(np.arange(len(X)), drawn)
+    return X[train], y[train], X[drawn], y[drawn]
+
+
 exercise.edit(
     "X_train, X_validation, y_train, y_validation",
     {"y[train], X[validation]": "X[validation], y[train]"},
@@ -139,6 +217,8 @@ def _(X, y, share, rng):
 def _(X, y, share, rng):
     from sklearn import model_selection
 
-    seed = int(rng.integers(10**6))
-    parts = model_selection.train_test_split(X, y, test_size=round(share * len(X)), random_state=seed)
+    count, seed = round(share * len(X)), int(rng.integers(10**6))
+    if count in (0, len(X)):  # which scikit-learn refuses
+        return (X, y, X[:0], y[:0]) if count == 0 else (X[:0], y[:0], X, y)
+    parts = model_selection.train_test_split(X, y, test_size=count, random_state=seed)
     return parts[0], parts[2], parts[1], parts[3]

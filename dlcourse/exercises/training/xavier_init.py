@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.training._cases import init_cases, observe_weights
+from dlcourse.exercises.training._cases import NO_NEURONS, init_cases, observe_weights
 from dlcourse.lessons import training
 
 exercise = Exercise(
@@ -18,6 +18,7 @@ exercise = Exercise(
         "`np.sqrt(2 / (inputs + outputs))`",
     ],
     solved="the start for tanh and sigmoid: neither the signal nor the gradient dies on its way.",
+    equivalent_mutants=NO_NEURONS,
 )
 
 exercise.edit(
@@ -25,6 +26,48 @@ exercise.edit(
     {"2 / (inputs + outputs)": "2 / inputs"},
     """That is the He initialisation, sqrt(2 / inputs). Here inputs and outputs count: forward, a neuron adds up its
     inputs; backward, the gradients of its outputs.
+    """,
+)
+
+exercise.edit(
+    "brackets missing",
+    {"2 / (inputs + outputs)": "2 / inputs + outputs"},
+    """Without brackets, 2 / inputs + outputs divides by the inputs alone and then adds the outputs: your weights are
+    huge. Divide by the sum.
+    """,
+)
+
+exercise.edit(
+    "one over the inputs",
+    {"2 / (inputs + outputs)": "1 / inputs"},
+    """That is sqrt(1 / inputs), which keeps the signal on its way forward only. The gradient comes in through the
+    outputs: divide 2 by inputs + outputs.
+    """,
+)
+
+exercise.edit(
+    "root of the 2 alone",
+    {"np.sqrt(2 / (inputs + outputs))": "np.sqrt(2) / (inputs + outputs)"},
+    "You take the root of 2 and divide by the sum itself. The root is of the whole fraction.",
+)
+
+exercise.edit(
+    "inputs forgotten",
+    {"2 / (inputs + outputs)": "2 / outputs"},
+    "You divide by the outputs alone. Inputs and outputs count, forward and backward: divide by their sum.",
+)
+
+exercise.edit(
+    "root of the sum alone",
+    {"np.sqrt(2 / (inputs + outputs))": "2 / np.sqrt(inputs + outputs)"},
+    "You divide 2 by the root of the sum. The root is of the whole fraction: of the 2, too.",
+)
+
+exercise.edit(
+    "not scaled",
+    {"0, np.sqrt(2 / (inputs + outputs)), ": ""},
+    """Your weights have a standard deviation of 1, however large the layer is: tanh and sigmoid get stuck at their
+    ends. Scale by sqrt(2 / (inputs + outputs)).
     """,
 )
 
@@ -58,6 +101,53 @@ def _(inputs, outputs, rng):
     """
     limit = np.sqrt(2 / (inputs + outputs))
     return rng.uniform(-limit, limit, (inputs, outputs))
+
+
+@exercise.mistake("numbers from 0 up")
+def _(inputs, outputs, rng):
+    """Your weights are all positive, as `rng.random` draws them: all reinforce, none inhibits. Their mean should be 0:
+    `rng.normal`, or `rng.uniform(-limit, limit, ...)`.
+    """
+    return rng.random((inputs, outputs)) * np.sqrt(2 / (inputs + outputs))
+
+
+@exercise.mistake("even numbers from 0 to the limit")
+def _(inputs, outputs, rng):
+    """Your weights are all positive, from 0 to the limit. Even random numbers go from -limit to limit: all around 0."""
+    return rng.random((inputs, outputs)) * np.sqrt(6 / (inputs + outputs))
+
+
+@exercise.mistake("all columns alike")
+def _(inputs, outputs, rng):
+    """All neurons have the same weights: one column of random numbers serves all, and they would stay equal for ever.
+    Draw a whole table, `size=(inputs, outputs)`.
+    """
+    return np.ones((1, outputs)) * rng.normal(0, np.sqrt(2 / (inputs + outputs)), size=(inputs, 1))
+
+
+exercise.edit(
+    "spread given as the mean",
+    {"0, np": "np"},
+    """The spread stands where `rng.normal` expects the mean, so that the weights have the spread 1 around it. The mean
+    is 0 and comes first.
+    """,
+)
+
+
+@exercise.mistake("limit 1 / sqrt(inputs)")
+def _(inputs, outputs, rng):
+    """Even random numbers between -1 / sqrt(inputs) and 1 / sqrt(inputs) are what some libraries begin with. Their
+    spread is smaller than the one that is asked for here.
+    """
+    return rng.uniform(-1, 1, (inputs, outputs)) / np.sqrt(inputs)
+
+
+@exercise.mistake("all rows alike")
+def _(inputs, outputs, rng):
+    """Every input has the same row of weights: one row of random numbers serves all. Draw a whole table,
+    `size=(inputs, outputs)`.
+    """
+    return np.ones((inputs, 1)) * rng.normal(0, np.sqrt(2 / (inputs + outputs)), size=outputs)
 
 
 exercise.edit(
