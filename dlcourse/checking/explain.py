@@ -62,10 +62,11 @@ def diagnose(exercise, trials, oracle):
 
 def listed(exercise, trials, oracle, errors=False):
     """(name, advice) of the first listed mistake that behaves as the answer does, or None."""
-    for mistake in exercise.mistakes:
-        for answer in (mistake.answer, *mistake.others):
-            if same_behaviour(trials, oracle.trials(answer), errors=errors):
-                return mistake.name, mistake.advice
+    for exact in (True, False):
+        for mistake in exercise.mistakes:
+            for answer in (mistake.answer, *mistake.others):
+                if same_behaviour(trials, oracle.trials(answer), exact, errors):
+                    return mistake.name, mistake.advice
     return None
 
 

@@ -164,23 +164,22 @@ def exactly_equal(left, right):
     return type(left) is type(right) and left == right
 
 
-def same_behaviour(trials, other, errors=False):
+def same_behaviour(trials, other, exact=True, errors=False):
     """Whether another run, as Trials, explains this one: the same values in all cases.
 
-    Where all values are right, the side effects must agree too; a wrong value is evidence enough. Errors alone are
-    evidence only if `errors` says so, and they come in some cases and not in others.
+    A right value is the same only with the same side effects, unless there are wrong ones and not all must be `exact`:
+    then the type of the numbers makes no difference either. Errors alone are evidence only if `errors` says so, and
+    they come in some cases and not in others.
     """
     pairs = list(zip(trials, other, strict=True))
     found = {trial.difference.kind for trial in trials if trial.difference}
-    typed = found == {"dtype"}  # else the values count, whatever type they have
-    if not all(same_in_case(*pair, typed=typed) for pair in pairs):
+    lenient = not exact and bool(found - {"dtype"})
+    if not all(same_in_case(*pair, typed=not lenient) for pair in pairs):
         return False
-    if found:
-        return True
-    right = [(mine, theirs) for mine, theirs in pairs if not mine.got.failure]
-    if any(_side_effects(mine) != _side_effects(theirs) for mine, theirs in right):
+    right = [(mine, theirs) for mine, theirs in pairs if mine.value_right]
+    if not lenient and any(_side_effects(mine) != _side_effects(theirs) for mine, theirs in right):
         return False
-    if any(not mine.passed for mine, _ in right):
+    if found or any(not mine.passed for mine, _ in right):
         return True
     texts = [[trial.got.failure.message for trial in pair] for pair in pairs if pair[0].got.failure]
     return errors and bool(right and texts) and all(mine == theirs for mine, theirs in texts)

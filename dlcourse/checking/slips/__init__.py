@@ -15,6 +15,8 @@ SYMPTOMS = {
     *("NaN or overflow", "input changed in place", "list instead of array"),
 }
 RULES = {**thrown_away.RULES, **loops.RULES}
+# The source proves that these do what nobody wants: they come before whatever the results look like.
+CAUSES = ("a result that is thrown away", "`return` inside of the loop", "overwritten in every round")
 
 
 def diagnose(exercise, trials, source, found):
@@ -34,17 +36,23 @@ def diagnose(exercise, trials, source, found):
     tuple or None
         Name and advice first.
     """
-    says_more = found and found.name not in SYMPTOMS and found.origin != "change"
-    if shown(trials).got.failure or says_more:
+    if shown(trials).got.failure:
         return found
     source = source or Source()
+    causes = {name: rule for name, rule in RULES.items() if name in CAUSES}
+    proved = _first(causes, source, trials)
+    if proved or (found and found.name not in SYMPTOMS and found.origin != "change"):
+        return proved or found
     advice = integers.taken_over(exercise, trials, source)
     if advice:
         return integers.NAME, advice
-    if source.definition is None:
-        return found
-    for name, rule in RULES.items():
+    return _first(RULES, source, trials) or found
+
+
+def _first(rules, source, trials):
+    """(name, advice) of the first rule that sees something in the source, or None."""
+    for name, rule in rules.items() if source.definition is not None else ():
         advice = rule(source, trials)
         if advice:
             return name, advice
-    return found
+    return None
