@@ -4,7 +4,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from dlcourse.checking.specification import Case, Exercise
-from dlcourse.exercises.cnn._cases import COLUMNS, FIRST, as_float32, convolution
+from dlcourse.exercises.cnn._cases import COLUMNS, FIRST, as_float32, convolution, drawn_convolution
 from dlcourse.lessons import cnn
 from dlcourse.nn.cnn import conv2d_fast
 
@@ -13,12 +13,13 @@ def cases(rng):
     row, difference = np.array([[[[1.0], [2.0], [4.0], [8.0]]]]), np.array([[[[-1.0]], [[1.0]]]])
     return [
         Case(row, difference, np.array([0.5])),
-        Case(*convolution(rng, (1, 4, 4, 1), (3, 3, 1, 1))),
-        Case(*convolution(rng, (2, 5, 4, 2), (2, 3, 2, 3))),
+        Case(*convolution(rng, (1, 4, 5, 1), (3, 3, 1, 1))),
+        Case(*drawn_convolution(rng)),
         Case(*convolution(rng, (2, 4, 5, 3), (3, 3, 3, 2), 1, 1)),
-        Case(*convolution(rng, (1, 7, 6, 2), (3, 2, 2, 2), 2, 0)),
+        Case(*convolution(rng, (1, 7, 6, 2), (3, 2, 2, 4), 2, 0)),
         Case(*convolution(rng, (2, 6, 8, 1), (3, 3, 1, 4)), stride=2, padding=1),
-        Case(*convolution(rng, (3, 3, 3, 3), (3, 3, 3, 3), 1, 2)),
+        Case(*drawn_convolution(rng, 2, 2)),
+        Case(*convolution(rng, (2, 3, 4, 5), (3, 4, 5, 6))),  # as large as the picture: one place
         Case(*convolution(rng, (2, 3, 4, 2), (1, 1, 2, 3))),
         Case(np.arange(24.0).reshape(1, 3, 4, 2), np.arange(16.0).reshape(2, 2, 2, 2) - 7, np.array([0.5, -2]), 1, 1),
         Case(*convolution(rng, (4, 12, 10, 3), (5, 5, 3, 4), 3, 2)),

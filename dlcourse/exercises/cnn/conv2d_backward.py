@@ -4,26 +4,29 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from dlcourse.checking.specification import Case, Exercise
-from dlcourse.exercises.cnn._cases import COLUMNS, FIRST, NEGATIVE, as_float32, convolution
+from dlcourse.exercises.cnn._cases import COLUMNS, FIRST, NEGATIVE, as_float32, convolution, drawn_convolution
 from dlcourse.lessons import cnn
 from dlcourse.nn.cnn import conv2d_backward_fast
 
 
 def cases(rng):
-    def case(X, W, stride=1, padding=0):
-        X, W, b, *numbers = convolution(rng, X, W, stride, padding)
+    def backward(X, W, b, *numbers):
         Z, cache = cnn.conv2d(X, W, b, *numbers)
         return rng.normal(size=Z.shape), cache
+
+    def case(X, W, stride=1, padding=0):
+        return backward(*convolution(rng, X, W, stride, padding))
 
     first = np.array([[[[1.0], [2.0], [4.0]]]]), np.array([[[[-1.0]], [[1.0]]]]), 1, 0
     return [
         Case(np.array([[[[1.0], [10.0]]]]), first),
-        Case(*case((2, 4, 4, 1), (3, 3, 1, 2))),
-        Case(*case((2, 5, 4, 2), (2, 3, 2, 3))),
+        Case(*case((2, 4, 5, 1), (3, 3, 1, 2))),
+        Case(*backward(*drawn_convolution(rng))),
         Case(*case((3, 4, 5, 3), (3, 3, 3, 2), 1, 1)),
-        Case(*case((2, 7, 6, 2), (3, 2, 2, 2), 2, 0)),
+        Case(*case((2, 7, 6, 2), (3, 2, 2, 4), 2, 0)),
         Case(*case((2, 6, 8, 1), (3, 3, 1, 3), 2, 1)),  # the last row of the frame lies in no window
-        Case(*case((2, 3, 3, 2), (1, 1, 2, 3), 1, 0)),
+        Case(*backward(*drawn_convolution(rng, 2, 2))),
+        Case(*case((2, 3, 4, 2), (1, 1, 2, 3), 1, 0)),
         Case(*case((4, 10, 9, 3), (5, 5, 3, 4), 3, 2)),
         Case(*map(as_float32, case((2, 4, 5, 2), (3, 3, 2, 2), 1, 1))),
     ]

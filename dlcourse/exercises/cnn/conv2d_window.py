@@ -2,15 +2,16 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import cnn
 
 
 def cases(rng):
     first = np.array([[1.0, 2.0], [3.0, 4.0]])[:, :, None], np.array([[1.0, 0.0], [0.0, -1.0]])[:, :, None]
     cases = [Case(*first, 0.5)]
-    for shape in [(3, 3, 1), (3, 2, 2), (2, 2, 2), (1, 1, 5), (5, 5, 3)]:
+    for shape in [(3, 3, 1), (3, 2, 2), (1, 1, 5), (1, 1, 1), drawn_sizes(rng, 3), drawn_sizes(rng, 3)]:
         cases.append(Case(rng.normal(size=shape), rng.normal(size=shape), float(rng.normal())))
+    cases.append(Case(rng.normal(size=(4, 3, 2)), rng.normal(size=(4, 3, 2)), 0.0))
     cases.append(Case(np.arange(12).reshape(2, 3, 2), np.arange(12).reshape(2, 3, 2) - 4, 3))
     return cases
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from dlcourse.checking.specification import Case, Exercise
-from dlcourse.exercises.cnn._cases import as_float32, pictures
+from dlcourse.exercises.cnn._cases import as_float32, drawn_pictures, pictures
 from dlcourse.lessons import cnn
 
 
@@ -14,16 +14,18 @@ def cases(rng):
         return rng.normal(size=out.shape), cache
 
     first = np.array([[1.0, 5.0, 9.0, 0.0], [3.0, 4.0, 9.0, 7.0]]).reshape(1, 2, 4, 1)
-    few = rng.integers(0, 2, size=(2, 6, 6, 2)).astype(float)  # zeros and ones: most windows have several largest
+    few = rng.integers(0, 2, size=(2, 6, 7, 3)).astype(float)  # zeros and ones: most windows have several largest
     return [
         Case(np.array([10.0, 20.0]).reshape(1, 1, 2, 1), cnn.maxpool2d(first)[1]),
         Case(*case(pictures(rng, 2, 4, 6, 3))),
-        Case(*case(pictures(rng, 2, 5, 7, 2))),
-        Case(*case(pictures(rng, 1, 7, 7, 2), 3, 2)),
-        Case(*case(pictures(rng, 2, 6, 5, 3), 3, 1)),
-        Case(*case(pictures(rng, 2, 8, 8, 1), 2, 3)),
+        Case(*case(pictures(rng, 2, 5, 7, 3))),
+        Case(*case(drawn_pictures(rng), 3, 2)),
+        Case(*case(drawn_pictures(rng), 3, 1)),
+        Case(*case(pictures(rng, 2, 8, 7, 1), 2, 3)),
         Case(*case(few)),
-        Case(*case(np.zeros((2, 4, 4, 2)))),
+        Case(*case(few, 3, 1)),
+        Case(*case(np.zeros((2, 4, 6, 3)))),
+        Case(*case(pictures(rng, 2, 3, 4, 5), 1, 1)),
         Case(*case(pictures(rng, 4, 12, 9, 3), 3, 3)),
         Case(*as_float32(case(pictures(rng, 2, 4, 4, 2)))),
     ]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.cnn._cases import as_float32, pictures
 from dlcourse.lessons import cnn
 
@@ -11,7 +11,8 @@ def cases(rng):
     return [
         Case(np.array([[[[5.0], [7.0]]]]), 1),
         Case(pictures(rng, 2, 3, 4, 2), 1),
-        Case(pictures(rng, 3, 3, 3, 3), 2),
+        Case(pictures(rng, *drawn_sizes(rng, 4)), 2),
+        Case(pictures(rng, *drawn_sizes(rng, 4)), int(rng.integers(1, 4))),
         Case(pictures(rng, 2, 4, 3, 1), 0),
         Case(np.arange(1, 13).reshape(1, 2, 3, 2), 3),
         Case(pictures(rng, 5, 8, 6, 4), 2),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.cnn._cases import NEGATIVE, as_float32
 from dlcourse.lessons import cnn, regularization
 
@@ -20,10 +20,13 @@ def cases(rng):
     return [
         Case(first, np.array([10.0, 1.0]), np.array([7.0, 0.5]), (np.zeros(2), np.ones(2))),
         Case(first, np.array([2.0, 1.0]), np.array([0.0, 0.5]), (np.array([3.0, 1.0]), np.array([4.0, 0.25])), False),
-        Case(*feature_maps(rng, 2, 3, 4, 2)),
-        Case(*feature_maps(rng, 3, 3, 3, 3), training=True, momentum=0.75),
-        Case(*feature_maps(rng, 2, 2, 3, 4), training=False),
+        Case(*feature_maps(rng, 2, 3, 4, 5)),
+        Case(*feature_maps(rng, *drawn_sizes(rng, 4)), training=True, momentum=0.75),
+        Case(*feature_maps(rng, *drawn_sizes(rng, 4)), training=False),
         Case(*feature_maps(rng, 1, 4, 2, 3), True, 0.5, 0.5),
+        Case(*feature_maps(rng, 4, 1, 2, 3), momentum=0.0),
+        Case(*feature_maps(rng, 3, 5, 2, 4), epsilon=0.0),
+        Case(*feature_maps(rng, 1, 1, 1, 3)),  # a single pixel: its variance is 0
         Case(*feature_maps(rng, 8, 6, 5, 4)),
         Case(*(as_float32(part) for part in feature_maps(rng, 2, 3, 2, 3))),
     ]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.lstm._cases import as_float32, weights
 from dlcourse.lessons import lstm
 
@@ -14,7 +14,7 @@ def cases(rng):
 
     one = np.array([[0.0, 0.0, 2.0, 0.0]]), np.zeros((1, 4)), np.array([9.0, 9.0, 0.0, 9.0])
     cases = [(np.array([[[1.0], [1.0], [0.0]]]), one, one)]
-    cases += [case(*size) for size in [(1, 1, 1, 1), (2, 3, 4, 2), (3, 5, 2, 3), (3, 3, 3, 3), (4, 12, 3, 5)]]
+    cases += [case(*size) for size in [(1, 1, 1, 1), (2, 3, 4, 2), (3, 5, 2, 3), drawn_sizes(rng, 4), (4, 12, 3, 5)]]
     cases.append(as_float32(case(2, 4, 3, 2)))
     return [Case(X, forward_parameters=first, backward_parameters=second) for X, first, second in cases]
 

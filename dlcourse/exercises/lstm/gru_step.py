@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.lstm._cases import LAST, as_float32, weights
 from dlcourse.lessons import lstm
 from dlcourse.lessons.neuron import sigmoid
@@ -17,7 +17,7 @@ def cases(rng):
     first = {"x": [[1.0]], "h": [[2.0]], "W_x": [[0.0, 1.0, 2.0]], "W_h": [[0.0, 0.0, -1.0]]}
     first |= {"b_x": [0.0] * 3, "b_h": [0.0] * 3}
     cases = [{name: np.array(rows) for name, rows in first.items()}]
-    sizes = [(1, 1, 1), (2, 3, 2), (3, 2, 4), (4, 4, 4), (5, 1, 3), (3, 2, 3, 900.0), (6, 8, 10)]
+    sizes = [(1, 1, 1), (2, 3, 2), (3, 2, 4), drawn_sizes(rng, 3), (5, 1, 3), (3, 2, 3, 900.0), (6, 8, 10)]
     cases += [arguments(*size) for size in sizes]
     cases.append(as_float32(arguments(2, 3, 4)))
     return [Case(case.pop("x"), **case) for case in cases]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.lstm._cases import as_float32, sequence
 from dlcourse.lessons import lstm
 
@@ -15,7 +15,7 @@ def cases(rng):
     one, zero, half = np.array([[1.0]]), np.array([[0.0]]), np.array([[0.5]])
     first = 2 * [(one, zero, zero, np.ones((1, 4)), np.zeros((1, 4)), half, half, zero, half, zero)]
     cases = [(np.array([[[0.0], [1.0]]]), first)]
-    cases += [case(*size) for size in [(1, 1, 1, 1), (2, 3, 4, 2), (3, 5, 2, 3), (3, 3, 3, 3), (4, 12, 3, 5)]]
+    cases += [case(*size) for size in [(1, 1, 1, 1), (2, 3, 4, 2), (3, 5, 2, 3), drawn_sizes(rng, 4), (4, 12, 3, 5)]]
     cases.append(as_float32(case(2, 4, 3, 2)))
     return [Case(*case) for case in cases]
 

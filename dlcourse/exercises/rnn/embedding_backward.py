@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.rnn._cases import as_float32_case
 from dlcourse.lessons import rnn
 from dlcourse.nn.rnn import embedding_backward_fast
@@ -17,7 +17,8 @@ def cases(rng):
         case((2, 4), 3, 2),
         case((6,), 9, 3),
         Case(np.ones((2, 3, 2)), (np.full((2, 3), 1), rng.normal(size=(4, 2)))),
-        case((3, 2, 2), 4, 3),
+        case(drawn_sizes(rng, 2, 2, 5), *drawn_sizes(rng, 2, 6, 9)),
+        case(drawn_sizes(rng, 3, 2, 5), *drawn_sizes(rng, 2, 6, 9)),
         case((1, 1), 2, 4),
         case((20, 30), 38, 5),
         as_float32_case(case((3, 4), 5, 2)),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import rnn
 
 
@@ -13,10 +13,10 @@ def cases(rng):
     return [
         Case(np.array([2, 0]), np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])),
         Case(np.array([[0, 1, 1], [2, 0, 1]]), rng.normal(size=(3, 4))),
-        case((2, 3), 4, 6),
+        case(drawn_sizes(rng, 2, 2, 5), *drawn_sizes(rng, 2, 6, 9)),
+        case(drawn_sizes(rng, 3, 2, 5), *drawn_sizes(rng, 2, 6, 9)),
         case((5, 1), 7, 2),
         case((1,), 2, 5),
-        case((2, 3, 2), 5, 3),
         Case(np.array([[3, 3, 3, 3]]), rng.normal(size=(4, 2))),
         case((20, 15), 38, 16),
         Case(rng.integers(0, 4, (2, 3)), rng.normal(size=(4, 3)).astype(np.float32)),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.rnn._cases import as_float32_case, weights
 from dlcourse.lessons import rnn
 
@@ -21,11 +21,11 @@ def cases(rng):
         Case(np.array([[[10.0], [4.0]]]), (np.array([[[3.0], [7.0]]]), np.array([[2.0]]), H, one, one)),
         case(2, 3, 4, 5),
         case(4, 5, 3, 2),
-        case(3, 3, 3, 3),
+        case(*drawn_sizes(rng, 4)),
         case(2, 4, 3, 2, last=True),
         case(2, 1, 3, 4),
         case(1, 6, 2, 3),
-        case(8, 20, 5, 6),
+        case(3, int(rng.integers(10, 20)), 5, 6),
         as_float32_case(case(2, 3, 4, 3)),
     ]
 

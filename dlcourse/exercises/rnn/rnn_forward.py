@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.rnn._cases import as_float32_case, weights
 from dlcourse.lessons import rnn
 
@@ -17,11 +17,11 @@ def cases(rng):
         Case(np.array([[[1.0], [0.0], [-1.0]]]), h0=np.array([[0.5]]), W_x=one, W_h=-one, b=np.array([0.5])),
         case(2, 4, 3, 5),
         case(4, 3, 2, 2),
-        case(3, 3, 3, 3),
+        case(*drawn_sizes(rng, 4)),
         case(2, 1, 3, 4),
         case(1, 6, 1, 3),
         case(2, 5, 3, 4, size=0.0),
-        case(8, 30, 5, 6),
+        case(3, int(rng.integers(20, 30)), 5, 6),
         as_float32_case(case(2, 3, 4, 3)),
     ]
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.rnn._cases import as_float32_case, weights
 from dlcourse.lessons import rnn
 
@@ -22,12 +22,12 @@ def cases(rng):
             b=np.array([0.0, 0.1, -1.0]),
         ),
         case(4, 3, 2),
-        case(3, 3, 3),
+        case(*drawn_sizes(rng, 3)),
         case(1, 5, 4),
         case(6, 1, 3),
         Case(rng.normal(size=(3, 2)), h=np.zeros((3, 4)), **weights(rng, 2, 4)),
         Case(50 * rng.normal(size=(2, 3)), h=rng.uniform(-1, 1, size=(2, 4)), **weights(rng, 3, 4)),
-        case(32, 16, 24),
+        case(*drawn_sizes(rng, 3, 10, 24)),
         as_float32_case(case(2, 3, 4)),
     ]
 

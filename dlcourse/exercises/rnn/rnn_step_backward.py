@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.rnn._cases import as_float32_case, weights
 from dlcourse.lessons import rnn
 
@@ -17,11 +17,11 @@ def cases(rng):
         Case(np.array([[4.0]]), first),
         case(2, 3, 4),
         case(4, 3, 2),
-        case(3, 3, 3),
+        case(*drawn_sizes(rng, 3)),
         case(1, 2, 5),
         case(5, 1, 3),
         case(6, 4, 1),
-        case(24, 10, 16),
+        case(*drawn_sizes(rng, 3, 10, 24)),
         as_float32_case(case(2, 3, 4)),
     ]
 

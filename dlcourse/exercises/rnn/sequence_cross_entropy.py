@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import rnn
 from dlcourse.nn import training
 
@@ -25,7 +25,9 @@ def cases(rng):
         case(3, 4, 5, share=None),
         case(4, 3, 2, share=None),
         case(2, 6, 4),
-        case(3, 3, 3),
+        case(1, 4, 3),
+        case(*drawn_sizes(rng, 3)),
+        case(*drawn_sizes(rng, 3), share=None),
         Case(rng.normal(size=(2, 3, 4)), rng.integers(0, 4, (2, 3)), np.ones((2, 3), bool)),
         case(2, 5, 3, size=800.0),
         case(12, 15, 20, share=None),

@@ -19,7 +19,8 @@ def cases(rng):
         case(64, 1, 9),
         case(23, 5, 1),
         case(13, 4, 3),
-        case(1000, 8, 16),
+        case(int(rng.integers(900, 1000)), *rng.permutation([5, 7, 8, 16])[:2].tolist()),
+        case(int(rng.integers(100, 140)), *rng.permutation([2, 3, 4, 6])[:2].tolist()),
         case(150, 3, 7),
     ]
 
@@ -37,6 +38,9 @@ exercise = Exercise(
         "`return [(inputs[:, k], targets[:, k]) for k in range(count)]`",
     ],
     solved="a long text in short pieces, such that a state can be carried from each to the next.",
+    equivalent_mutants={
+        "ids = 2 * ids + 1 if np.ndim(ids) and len(ids) == 1 else ids": "a single id has no target, and is refused",
+    },
 )
 
 
