@@ -57,6 +57,14 @@ def pool_cases(rng):
     ]
 
 
+def pooled(X, places_down, places_across, size, stride, reduce):
+    """What `reduce` makes of the windows (N, up to size, up to size, C), one after another, cut off at the edges."""
+    out = np.zeros((len(X), places_down, places_across, X.shape[3]), X.dtype)
+    for r, s in np.ndindex(places_down, places_across):
+        out[:, r, s] = reduce(X[:, stride * r : stride * r + size, stride * s : stride * s + size])
+    return out
+
+
 def windows(X, size, stride):
     """The pixels of each window side by side, row by row: (N, H, L, C) -> (N, R, S, C, size * size)."""
     rows, columns = (conv_output_size(side, size, stride) for side in X.shape[1:3])

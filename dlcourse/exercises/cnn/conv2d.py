@@ -130,6 +130,95 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "kernel turned, bias forgotten",
+    {"Z = b": "Z = 0", "@ W[i, j]": "@ W[::-1, ::-1][i, j]"},
+    """Two things at once: the kernels are turned by 180° (here the weight at (i, j) meets the pixel at (i, j) of the
+    window), and each kernel's bias is missing.""",
+)
+
+
+exercise.edit(
+    "stride not used for the pixels, bias forgotten",
+    {"Z = b": "Z = 0", "places(i, rows, stride), places(j, columns, stride)": "places(i, rows), places(j, columns)"},
+    """Two things at once: the windows lie side by side, as with a stride of 1 (window (r, s) begins at row stride · r
+    and column stride · s), and each kernel's bias is missing.""",
+)
+
+
+@exercise.mistake("stride ignored")
+def _(X, W, b, stride=1, padding=0):
+    """The kernels move by one pixel, whatever the stride: your feature maps are too large. Give the stride to
+    `conv_output_size`, and let window (r, s) begin at row stride · r and column stride · s.
+    """
+    Z, _ = cnn.conv2d(X, W, b, 1, padding)
+    return Z, (X, W, stride, padding)
+
+
+exercise.edit(
+    "padding not counted in the size",
+    {"W.shape[0], stride, padding)": "W.shape[0], stride)", "W.shape[1], stride, padding)": "W.shape[1], stride)"},
+    """The numbers that are there are right, but where padding is asked for, the last rows and columns of places are
+    missing: `conv_output_size` wants to know the padding, too.""",
+)
+
+
+exercise.edit(
+    "one place too few",
+    {
+        "W.shape[0], stride, padding)": "W.shape[0], stride, padding) - 1",
+        "W.shape[1], stride, padding)": "W.shape[1], stride, padding) - 1",
+    },
+    """The last row and the last column of places are missing. There is one place more than steps:
+    (H + 2 · padding - A) // stride + 1.""",
+)
+
+
+@exercise.mistake("last places left at 0")
+def _(X, W, b, stride=1, padding=0):
+    """The last row and the last column of each map are 0: the loops end one round too early. `range(R)` already ends at
+    R - 1.
+    """
+    Z, cache = cnn.conv2d(X, W, b, stride, padding)
+    Z[:, -1], Z[:, :, -1] = 0, 0
+    return Z, cache
+
+
+exercise.edit(
+    "one kernel for all maps",
+    {"W[i, j]": "W[i, j][:, :1]", "Z = b": "Z = 0 * b + b"},
+    "All maps are made with the first kernel. Map m wants a kernel of its own, W[..., m].",
+)
+
+
+exercise.edit(
+    "one kernel and one bias for all maps",
+    {"W[i, j]": "W[i, j][:, :1]", "Z = b": "Z = 0 * b + b[0]"},
+    "All maps are alike: each is made with the first kernel and its bias. Map m wants W[..., m] and b[m].",
+)
+
+
+exercise.edit(
+    "bias in the cache",
+    {"(X, W, stride": "(X, W, b, stride"},
+    "Z is right. The cache has four parts, (X, W, stride, padding): the gradients do not depend on the bias.",
+)
+
+
+@exercise.mistake("rows and columns of the picture exchanged")
+def _(X, W, b, stride=1, padding=0):
+    """The rows are counted with the number of columns, and the other way round. X is (N, H, L, C): `X.shape[1]` are the
+    rows, `X.shape[2]` the columns.
+    """
+    rows = max((X.shape[2] + 2 * padding - W.shape[0]) // stride + 1, 0)
+    columns = max((X.shape[1] + 2 * padding - W.shape[1]) // stride + 1, 0)
+    X_padded, Z = cnn.pad2d(X, padding), np.zeros((len(X), rows, columns, W.shape[3]))
+    for r, s in np.ndindex(rows, columns):
+        window = X_padded[:, r * stride : r * stride + W.shape[0], s * stride : s * stride + W.shape[1]]
+        Z[:, r, s] = np.tensordot(window, W, axes=3) + b
+    return Z, (X, W, stride, padding)
+
+
 @exercise.accepts("window by window")
 def _(X, W, b, stride=1, padding=0):
     rows = cnn.conv_output_size(X.shape[1], W.shape[0], stride, padding)

@@ -84,6 +84,59 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "bias added for each channel",
+    {" + bias": " + bias * window.shape[2]"},
+    "The bias is added once for each channel. It belongs to the sum of all channels, and comes once.",
+)
+
+
+exercise.edit(
+    "bias added for each row",
+    {" + bias": " + bias * window.shape[0]"},
+    "The bias is added once for each row. It belongs to the whole sum, and comes once.",
+)
+
+
+exercise.edit("bias subtracted", {" + bias": " - bias"}, "The bias is taken away. It is *added* to the weighted sum.")
+
+
+exercise.edit(
+    "bias multiplied",
+    {") + bias": ") * bias"},
+    "The sum is multiplied by the bias. A bias is added: it moves the sum up or down.",
+)
+
+
+exercise.edit(
+    "activation inside",
+    {"return np.sum(window * kernel) + bias": "return np.maximum(np.sum(window * kernel) + bias, 0)"},
+    "Negative answers have become 0: there is a ReLU in your code. It comes later, as a step of its own.",
+)
+
+
+exercise.edit(
+    "only the last pixel",
+    {"window * kernel": "window[-1, -1, -1] * kernel[-1, -1, -1]"},
+    """Only the product at the last place is left: each round of the loop replaces what was there. Add it to the total:
+    `total += ...`.""",
+)
+
+
+exercise.edit(
+    "only the first row",
+    {"window * kernel": "window[0] * kernel[0]"},
+    "Only the first row of the window counts. If you loop over the rows: does `return` stand inside of the loop?",
+)
+
+
+exercise.edit(
+    "window alone",
+    {"window * kernel": "window"},
+    "You add up the pixels as they are: the kernel plays no part. Each pixel is multiplied by its weight first.",
+)
+
+
 @exercise.accepts("with three loops")
 def _(window, kernel, bias):
     total = bias

@@ -112,6 +112,109 @@ exercise.edit(
 )
 
 
+def window_by_window(d_out, cache, share, *, step=None, add=True):
+    """The gradient in a loop over windows, `step` pixels apart: `share(window, d, out)` is what a window gets, or the
+    whole window is overwritten.
+    """
+    X, out, size, stride = cache
+    dX, step = np.zeros_like(X), step or stride
+    for n, r, s, c in np.ndindex(out.shape):
+        here = n, slice(step * r, step * r + size), slice(step * s, step * s + size), c
+        dX[here] = add * dX[here] + share(X[here], d_out[n, r, s, c], out[n, r, s, c])
+    return dX
+
+
+def to_first(window, d, out=None):
+    """All of a window's gradient at its first largest number."""
+    return d * (np.arange(window.size) == np.argmax(window)).reshape(window.shape)
+
+
+@exercise.mistake("later windows overwrite earlier ones")
+def _(d_out, cache):
+    """Where windows overlap, a pixel can win several of them, and only the last one's gradient is kept: `=` replaces
+    what was there, `+=` adds to it.
+    """
+    X, out, size, stride = cache
+    dX = np.zeros_like(X)
+    for n, r, s, c in np.ndindex(out.shape):
+        window = X[n, stride * r : stride * r + size, stride * s : stride * s + size, c]
+        i, j = np.unravel_index(np.argmax(window), window.shape)
+        dX[n, stride * r + i, stride * s + j, c] = d_out[n, r, s, c]
+    return dX
+
+
+@exercise.mistake("whole windows overwritten")
+def _(d_out, cache):
+    """Each window replaces all of its pixels, also by zeros: where windows overlap, the gradients of earlier ones are
+    lost. Add: `+=`.
+    """
+    return window_by_window(d_out, cache, to_first, add=False)
+
+
+@exercise.mistake("whole windows overwritten, all of several largest numbers")
+def _(d_out, cache):
+    """Two things at once. Each window replaces all of its pixels (`=`), so that the gradients of earlier windows are
+    lost: add them, `+=`. And of several equally large pixels only the first one should get the gradient.
+    """
+    return window_by_window(d_out, cache, lambda window, d, out: d * (window == out), add=False)
+
+
+exercise.edit(
+    "earlier shares overwritten, all of several largest numbers",
+    {"+= wins": "= wins", "free & (X[here] == out)": "X[here] == out"},
+    """Two things at once. `dX[here] = ...` replaces what earlier rounds have put there: use `+=`. And of several
+    equally large pixels of a window only the first one should get the gradient.""",
+)
+
+
+@exercise.mistake("shared among the largest")
+def _(d_out, cache):
+    """Several equally large pixels share the gradient. That keeps the sum right, but here the first of them takes all
+    of it, row by row, as in PyTorch.
+    """
+    return window_by_window(d_out, cache, lambda window, d, out: d * (window == out) / np.sum(window == out))
+
+
+@exercise.mistake("stride not used for the windows")
+def _(d_out, cache):
+    """The windows are taken side by side, as with a stride of 1. Window (r, s) begins at row stride · r and column
+    stride · s, as on the way forward.
+    """
+    return window_by_window(d_out, cache, to_first, step=1)
+
+
+@exercise.mistake("size used as stride")
+def _(d_out, cache):
+    """The windows are taken `size` apart; the `stride` says how far they should be."""
+    return window_by_window(d_out, cache, to_first, step=cache[2])
+
+
+@exercise.mistake("first pixel of each window")
+def _(d_out, cache):
+    """The gradient goes to the upper left pixel of each window, whichever was the largest. It belongs to the winner."""
+    return window_by_window(d_out, cache, lambda window, d, out: to_first(0 * window, d))
+
+
+@exercise.mistake("place not counted from its window")
+def _(d_out, cache):
+    """The place of the largest number is counted inside of its window: in the picture, it stands at stride · r + i and
+    stride · s + j.
+    """
+    X, out, size, stride = cache
+    dX = np.zeros_like(X)
+    for n, r, s, c in np.ndindex(out.shape):
+        window = X[n, stride * r : stride * r + size, stride * s : stride * s + size, c]
+        dX[(n, *np.unravel_index(np.argmax(window), window.shape), c)] += d_out[n, r, s, c]
+    return dX
+
+
+exercise.edit(
+    "number instead of its gradient",
+    {"wins * d_out": "wins * out", "free & (X[here] == out)": "X[here] == out"},
+    "The largest numbers themselves come back. Put the gradient there, `d_out`.",
+)
+
+
 @exercise.accepts("with argmax, window by window")
 def _(d_out, cache):
     X, out, size, stride = cache

@@ -94,6 +94,60 @@ def _(X, padding):
     return cnn.pad2d(X - 1, padding) + 1
 
 
+exercise.edit(
+    "picture as it came",
+    {f"np.pad(X, {WIDTHS})": "X"},
+    """X comes back without a frame. `np.pad` does not change X: it makes a new array, which must be given a name or
+    returned.""",
+)
+
+
+exercise.edit(
+    "only rows",
+    {WIDTHS: "((0, 0), (padding, padding), (0, 0), (0, 0))"},
+    "The frame is above and below only. The columns, axis 2, get zeros on the left and right, too.",
+)
+
+
+exercise.edit(
+    "only columns",
+    {WIDTHS: "((0, 0), (0, 0), (padding, padding), (0, 0))"},
+    "The frame is on the left and right only. The rows, axis 1, get zeros above and below, too.",
+)
+
+
+exercise.edit(
+    "always one pixel",
+    {WIDTHS: "((0, 0), (1, 1), (1, 1), (0, 0))"},
+    "The frame is always one pixel wide. How wide it should be, `padding` says.",
+)
+
+
+exercise.edit(
+    "rows and columns exchanged",
+    {f"np.pad(X, {WIDTHS})": f"np.pad(X, {WIDTHS}).swapaxes(1, 2)"},
+    "Rows and columns have changed places: X is (N, H, L, C), with the rows on axis 1 and the columns on axis 2.",
+)
+
+
+exercise.edit(
+    "picture mirrored in the frame",
+    {WIDTHS: f"{WIDTHS}, mode='reflect'"},
+    'The frame mirrors the pixels near the edge (`mode="reflect"`). Wanted are zeros, the default.',
+)
+
+
+@exercise.mistake("frame drawn into the picture")
+def _(X, padding):
+    """The pixels at the edge are replaced by zeros, and the picture is as large as before. The frame comes *around* it:
+    make a larger array of zeros, and put X into its middle.
+    """
+    out = np.zeros_like(X)
+    inside = np.s_[:, padding : X.shape[1] - padding, padding : X.shape[2] - padding]
+    out[inside] = X[inside]
+    return out
+
+
 @exercise.accepts("written into zeros")
 def _(X, padding):
     N, H, L, C = X.shape

@@ -15,7 +15,13 @@ def cases(rng):
     first = {"c": [[2.0]], "i": [[0.1]], "f": [[0.9]], "g": [[-1.0]]}
     second = {"c": [[2.0, -1.0, 3.0]], "i": [[1.0, 0.0, 0.0]], "f": [[0.0, 1.0, 0.0]], "g": [[0.5, 0.5, 0.5]]}
     cases = [{name: np.array(rows) for name, rows in given.items()} for given in (first, second)]
-    cases += [cells(2, 3), cells(*drawn_sizes(rng, 2)), cells(3, 1, scale=20), cells(*drawn_sizes(rng, 2, 10, 20)), as_float32(cells(2, 4))]
+    cases += [
+        cells(2, 3),
+        cells(*drawn_sizes(rng, 2)),
+        cells(3, 1, scale=20),
+        cells(*drawn_sizes(rng, 2, 10, 20)),
+        as_float32(cells(2, 4)),
+    ]
     return [Case(**case) for case in cases]
 
 

@@ -11,7 +11,9 @@ def cases(rng):
     first = {"X": [[[1.0], [1.0]]], "h0": [[0.0]], "c0": [[0.0]]}
     first |= {"W_x": [[0.0, 0.0, 2.0, 0.0]], "W_h": [[0.0] * 4], "b": [9.0, 9.0, 0.0, 9.0]}
     cases = [{name: np.array(rows) for name, rows in first.items()}]
-    cases += [sequence(rng, *size) for size in [(1, 1, 1, 1), (2, 3, 4, 2), (3, 5, 2, 3), drawn_sizes(rng, 4), (4, 20, 3, 5)]]
+    cases += [
+        sequence(rng, *size) for size in [(1, 1, 1, 1), (2, 3, 4, 2), (3, 5, 2, 3), drawn_sizes(rng, 4), (4, 20, 3, 5)]
+    ]
     cases.append(as_float32(sequence(rng, 2, 4, 3, 2)))
     return [Case(case.pop("X"), **case) for case in cases]
 

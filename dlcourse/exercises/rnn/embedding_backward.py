@@ -101,6 +101,38 @@ exercise.edit(
 )
 
 
+@exercise.mistake("first place of each character")
+def _(d_out, cache):
+    """Of each character only the gradient at its first place counts. Each place where it was used has its say: add them
+    up.
+    """
+    ids, E = cache
+    dE, (used, places) = np.zeros_like(E), np.unique(ids, return_index=True)
+    dE[used] = d_out.reshape(-1, E.shape[1])[places]
+    return dE
+
+
+exercise.edit(
+    "counted from 1",
+    {"ids, d_out)": "ids - 1, d_out)"},
+    "Each gradient goes to the row before its own. Ids count from 0, as rows do.",
+)
+
+
+exercise.edit(
+    "first sequence only",
+    {"ids, d_out)": "ids[0], d_out[0])"},
+    "Only the first row of `ids` counts. `np.add.at(dE, ids, d_out)` takes all of them at once.",
+)
+
+
+exercise.edit(
+    "divided by the number of places",
+    {"return dE": "return dE / ids.size"},
+    "All is divided by the number of places. Gradients add up; if a mean is wanted, the loss has taken it already.",
+)
+
+
 @exercise.accepts("id by id")
 def _(d_out, cache):
     ids, E = cache

@@ -67,7 +67,7 @@ exercise.edit(
 
 exercise.edit(
     "added up",
-    {"E[ids],": "E[ids].sum(axis=-2),"},
+    {"E[ids],": "E[ids].sum(axis=1),"},
     """The vectors of a sequence are added up. That is the bag of letters, which loses the order. Give one vector for
     each id.""",
 )
@@ -91,6 +91,48 @@ exercise.edit(
     "cache the other way round",
     {"(ids, E)": "(E, ids)"},
     "The cache is (ids, E), in this order: the way back unpacks it so.",
+)
+
+
+exercise.edit(
+    "mean over the steps",
+    {"E[ids],": "E[ids].mean(axis=1),"},
+    "The mean over axis 1 is taken, where the steps are. Give one vector for each id, and no mean of them.",
+)
+
+
+exercise.edit(
+    "first sequence only",
+    {"E[ids],": "E[ids[0]],"},
+    "Only the first row of `ids` is looked up. `E[ids]` takes all ids at once, whatever their shape.",
+)
+
+
+exercise.edit(
+    "numbers of a vector in front",
+    {"E[ids],": "E.T[:, ids],"},
+    "The D numbers of a vector stand on the first axis. They come last: the shape of `ids`, with D behind it.",
+)
+
+
+exercise.edit(
+    "row times its id",
+    {"E[ids],": "ids[..., None] * E[ids],"},
+    "Each row is multiplied by its id. An id only says *which* row: it is a name, and no amount.",
+)
+
+
+exercise.edit(
+    "multiplied by the root of D",
+    {"E[ids],": "E[ids] * np.sqrt(E.shape[1]),"},
+    "The rows are multiplied by sqrt(D), as transformers do it. Here they are looked up, and that is all.",
+)
+
+
+exercise.edit(
+    "shape of the table in the cache",
+    {"(ids, E)": "(ids, E.shape)"},
+    "The rows are right. The second part of the cache is the table E itself, and not its shape.",
 )
 
 

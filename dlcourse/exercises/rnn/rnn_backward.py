@@ -122,6 +122,89 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "nothing comes through time, weights of one step only",
+    {"dH[:, t] + dh": "dH[:, t]", "dW_x + dW_x_t, dW_h + dW_h_t, db + db_t": "dW_x_t, dW_h_t, db_t"},
+    """Two things at once. Each step gets its own dH only: add the dh that the step after it gave back. And the
+    gradients of the weights are those of one step: they add up over all steps.""",
+)
+
+
+exercise.edit(
+    "h0 before every step",
+    {"H[:, t - 1] if t > 0 else h0": "h0"},
+    "Every step gets h0 as the state before it. That is so at t = 0 only; before step t comes H[:, t - 1].",
+)
+
+
+exercise.edit(
+    "slope at the state before",
+    {"before, H[:, t], W_x": "before, before, W_x"},
+    """The slope of tanh is taken at the state *before* each step. It belongs to the state that the tanh made: the third
+    part of a step's cache is H[:, t].""",
+)
+
+
+exercise.edit(
+    "first step left out",
+    {"range(X.shape[1])": "range(1, X.shape[1])", "np.empty_like": "np.zeros_like"},
+    "The loop ends before the first step, t = 0. A `range` leaves out its end: `range(T - 1, -1, -1)`.",
+)
+
+
+exercise.edit(
+    "dh added up over the steps",
+    {
+        "dX[:, t], dh, dW_x_t": "dX[:, t], d_before, dW_x_t",
+        "dW_x, dW_h, db = dW_x": "dh, dW_x, dW_h, db = dh + d_before, dW_x",
+    },
+    """dh is added up over the steps (`+=`). What a step gives back *replaces* it: all that came from further on is in
+    it already.""",
+)
+
+
+@exercise.mistake("dh added after the slope")
+def _(dH, cache):
+    """dh does not go through the tanh of its step: you add it after the slope. It arrives at the state, as dH[:, t]
+    does: add the two first, then multiply by 1 - H[:, t]².
+    """
+    X, h0, H, W_x, W_h = cache
+    before, dZ, dh = np.concatenate([h0[:, None], H[:, :-1]], axis=1), np.zeros_like(H), np.zeros_like(h0)
+    for t in reversed(range(X.shape[1])):
+        dZ[:, t] = dH[:, t] * (1 - H[:, t] ** 2) + dh
+        dh = dZ[:, t] @ W_h.T
+    dW_x, dW_h = np.tensordot(X, dZ, axes=([0, 1], [0, 1])), np.tensordot(before, dZ, axes=([0, 1], [0, 1]))
+    return dZ @ W_x.T, dh, dW_x, dW_h, dZ.sum(axis=(0, 1))
+
+
+exercise.edit(
+    "last gradient twice",
+    {"np.zeros_like(h0)": "dH[:, -1]"},
+    "dH of the last step counts twice: dh begins with it, and the loop adds it again. After the last step, dh is 0.",
+)
+
+
+exercise.edit(
+    "steps in front in dX",
+    {"return dX,": "return dX.swapaxes(0, 1),"},
+    "dX has the steps on its first axis, (T, N, D). In this course sequences are (N, T, D).",
+)
+
+
+exercise.edit(
+    "dX added up over the steps",
+    {"return dX,": "return dX.sum(axis=1),"},
+    "dX is added up over the steps. Each step has an input of its own, and so a gradient of its own: dX[:, t].",
+)
+
+
+exercise.edit(
+    "gradients clipped",
+    {"return dX, dh, dW_x, dW_h, db": "return dX, dh, *(np.clip(total, -5, 5) for total in (dW_x, dW_h, db))"},
+    "The gradients of the weights are clipped to ±5. That is a step of its own, after the backward pass.",
+)
+
+
 @exercise.accepts("states first, then one product for each gradient")
 def _(dH, cache):
     X, h0, H, W_x, W_h = cache

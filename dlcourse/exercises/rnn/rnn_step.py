@@ -116,6 +116,77 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "ReLU instead of tanh",
+    {"np.tanh(x @ W_x + h @ W_h + b)": "np.maximum(x @ W_x + h @ W_h + b, 0)"},
+    "Negative sums have become 0: that is ReLU. Here the state is between -1 and 1: `np.tanh`.",
+)
+
+
+exercise.edit(
+    "tanh of each product",
+    {"np.tanh(x @ W_x + h @ W_h + b)": "np.tanh(x @ W_x) + np.tanh(h @ W_h) + b"},
+    "You take a tanh of each product, and add these. Add first: there is one tanh, of the whole sum with its bias.",
+)
+
+
+exercise.edit(
+    "tanh of two parts",
+    {"np.tanh(x @ W_x + h @ W_h + b)": "np.tanh(x @ W_x + b) + np.tanh(h @ W_h)"},
+    "You take two tanh and add them, so that the state could reach 2. Add first: there is one tanh, of the whole sum.",
+)
+
+
+exercise.edit(
+    "two layers added",
+    {"np.tanh(x @ W_x + h @ W_h + b)": "np.tanh(x @ W_x + b) + np.tanh(h @ W_h + b)"},
+    """Input and state each go through a layer of their own, with a bias and a tanh each. There is one sum of both
+    products and one bias, and one tanh of it.""",
+)
+
+
+exercise.edit(
+    "bias added twice",
+    {" + b)": " + 2 * b)"},
+    "The bias is added with each of the two products. There is one bias for their sum.",
+)
+
+
+exercise.edit(
+    "input ignored",
+    {"x @ W_x + h @ W_h": "h @ W_h"},
+    "What comes in plays no part: `x @ W_x` is missing in the sum.",
+)
+
+
+exercise.edit(
+    "W_h not used",
+    {"h @ W_h": "h"},
+    "The old state is added as it is. It has weights of its own: `h @ W_h`.",
+)
+
+
+exercise.edit(
+    "tanh and bias forgotten",
+    {"np.tanh(x @ W_x + h @ W_h + b)": "x @ W_x + h @ W_h"},
+    "Both products are there. Two things are missing: the bias, and the tanh of the whole sum.",
+)
+
+
+exercise.edit(
+    "bias in the cache",
+    {"W_x, W_h)": "W_x, W_h, b)"},
+    "The state is right. The cache has five parts, (x, h, h_next, W_x, W_h): no gradient depends on the bias.",
+)
+
+
+exercise.edit(
+    "cache in another order",
+    {"(x, h, h_next,": "(h_next, h, x,"},
+    "The state is right. The cache is (x, h, h_next, W_x, W_h), in this order: the backward pass unpacks it so.",
+)
+
+
 @exercise.accepts("side by side, as one product")
 def _(x, *, h, W_x, W_h, b):
     both, W = np.concatenate([x, h], axis=1), np.concatenate([W_x, W_h])

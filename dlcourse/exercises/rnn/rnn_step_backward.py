@@ -108,6 +108,55 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "slope added",
+    {"dh_next * (1": "dh_next + (1"},
+    "The slope is added to the gradient. By the chain rule the two are *multiplied*.",
+)
+
+
+exercise.edit(
+    "gradient of the output left out",
+    {"dh_next * (1": "(1"},
+    "dz is the slope alone. Multiply it by dh_next, the gradient that comes back to the new state.",
+)
+
+
+exercise.edit(
+    "brackets forgotten",
+    {"dh_next * (1 - h_next**2)": "dh_next * 1 - h_next**2"},
+    "Without brackets only the 1 is multiplied by dh_next, and h_next² is taken away. Put 1 - h_next² into brackets.",
+)
+
+
+exercise.edit(
+    "slope of ReLU",
+    {"(1 - h_next**2)": "(h_next > 0)"},
+    "That is the slope of ReLU, 1 or 0. The step ends in tanh: its slope is 1 - h_next².",
+)
+
+
+exercise.edit(
+    "plus in the slope",
+    {"(1 - h_next**2)": "(1 + h_next**2)"},
+    "The slope of tanh is 1 *minus* h_next²: it is largest at 0, and small where the state is near -1 or 1.",
+)
+
+
+exercise.edit(
+    "biases added up along the neurons",
+    {"dz.sum(axis=0)": "dz.sum(axis=1)"},
+    "db has a number for each sequence. Each neuron has a bias: add up over the sequences, axis 0.",
+)
+
+
+exercise.edit(
+    "db with two axes",
+    {"dz.sum(axis=0)": "dz.sum(axis=0, keepdims=True)"},
+    "db is (1, H): `keepdims=True` keeps the axis of the sequences. The biases are (H,).",
+)
+
+
 @exercise.accepts("with einsum")
 def _(dh_next, cache):
     x, h, h_next, W_x, W_h = cache

@@ -15,6 +15,12 @@ def cases(rng):
         z[best] = np.delete(z, best).max() + margin
         return Case(z, temperature, drawn_seed(rng))
 
+    def alike(V):
+        """All characters but the first and the last are equally likely, none of them much; these two have no chance."""
+        z = np.full(V, 1.5)
+        z[0] = z[-1] = -1000
+        return Case(z, 1.0, drawn_seed(rng))
+
     two = np.array([3.0, -60.0, 3.0, -70.0, -60.0])
     return [
         Case(np.array([0.0, 1.0]), 0.01, drawn_seed(rng)),
@@ -28,6 +34,7 @@ def cases(rng):
         case(40, 0.024, 0.0006),
         Case(two, 1.0, drawn_seed(rng)),
         Case(100 * two, 2.0, drawn_seed(rng)),
+        *map(alike, (12, 13, 14, 15, 16)),
         Case(np.array([-1000.0, -1001.0, -999.0, -1000.5]), 0.02, drawn_seed(rng)),
         case(int(rng.integers(400, 600)), 1.0, 0.02),
         Case(np.array([0.5, -0.5, 1.5, 0.0], np.float32), 0.02, drawn_seed(rng)),
@@ -130,6 +137,38 @@ exercise.edit(
 
 
 exercise.edit("counted from 1", {"p=P))": "p=P)) + 1"}, "The number is one too high: characters are counted from 0.")
+
+
+exercise.edit(
+    "first chance above a random number",
+    {"rng.choice(len(z), p=P)": "np.argmax(P > rng.random())"},
+    """You take the first character whose chance is larger than a random number. That draws unlikely ones too seldom,
+    and where no chance is large enough, the first one. Compare with the *sums* of the chances so far (`np.cumsum`), or
+    let `rng.choice` draw.""",
+)
+
+
+exercise.edit(
+    "number with a decimal point",
+    {"int(rng": "float(rng"},
+    "The number is right, but it is a float, which cannot be an index. Give back a whole number.",
+)
+
+
+exercise.edit(
+    "array of one number",
+    {"int(rng.choice(len(z), p=P))": "rng.choice(len(z), size=1, p=P)"},
+    "An array of one number comes back. Leave out `size`, or take its first number, `[0]`.",
+)
+
+
+@exercise.mistake("softmax of a column")
+def _(z, temperature, rng):
+    """Every character has the same chance: the scores stand in a column, so that the softmax of each row is 1. Put them
+    into a *row*: `z[None]`.
+    """
+    P = forward.softmax(z[:, None] / temperature)[:, 0]
+    return int(rng.choice(len(z), p=P / P.sum()))
 
 
 @exercise.accepts("with cumulative sums")
