@@ -43,7 +43,7 @@ exercise = Exercise(
         "`here = np.s_[:, places(i, rows, stride), places(j, columns, stride)]`; with `dX = np.zeros_like(X)`, "
         "`dX[here] += wins * d_out` in the loop.",
     ],
-    solved="the way back through a maximum: the winner takes it all.",
+    solved="the backward pass of a maximum: the winner takes it all.",
     equivalent_mutants={
         "wins = (X[here] == out) & free": "and, in whatever order",
         "free = ~wins & free": "and, in whatever order",

@@ -106,6 +106,64 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "update of a GRU",
+    {"f * c + i * g": "(1 - f) * c + f * g"},
+    """The forget gate lets the candidate in, and what it leaves is kept, as in a GRU turned round. Here f says how much
+    of `c` is kept, and i how much of `g` comes in.""",
+)
+
+
+exercise.edit(
+    "candidate subtracted",
+    {"f * c + i * g": "f * c - i * g"},
+    "What is newly written is taken away. It is added: the candidate has a sign of its own.",
+)
+
+
+exercise.edit(
+    "parts multiplied",
+    {"f * c + i * g": "f * c * i * g"},
+    "The two parts are multiplied. They are added: what is kept, and what is let in.",
+)
+
+
+exercise.edit(
+    "input gate on the old state, too",
+    {"f * c + i * g": "i * (f * c + g)"},
+    """The input gate scales the candidate *and* the old state. It belongs to the candidate alone: check your
+    brackets.""",
+)
+
+
+exercise.edit(
+    "forget gate added",
+    {"f * c": "f + c"},
+    "The forget gate is added to the state. A gate *scales* what it keeps: f * c.",
+)
+
+
+exercise.edit(
+    "candidate squashed once more",
+    {"i * g": "i * np.tanh(g)"},
+    "You take the tanh of the candidate. g has been through it already: use it as it comes.",
+)
+
+
+exercise.edit(
+    "gates squashed once more",
+    {"f * c + i * g": "neuron.sigmoid(f) * c + neuron.sigmoid(i) * g"},
+    "You take the sigmoid of the gates. i and f have been through it already: use them as they come.",
+)
+
+
+exercise.edit(
+    "all squashed once more",
+    {"f * c + i * g": "neuron.sigmoid(f) * c + neuron.sigmoid(i) * np.tanh(g)"},
+    "You take the sigmoid of the gates and the tanh of the candidate. All of them have been through it already.",
+)
+
+
 @exercise.accepts("with np.multiply")
 def _(c, *, i, f, g):
     return np.multiply(i, g) + np.multiply(f, c)

@@ -46,7 +46,7 @@ exercise.edit(
     "update gate turned round",
     {"(1 - z) * n + z * h": "z * n + (1 - z) * h"},
     """Where z is 1 you take the candidate. Papers differ; in the form asked for here, and in PyTorch, an open update
-    gate *keeps*: (1 - z) * n + z * h.""",
+    gate *keeps*: z scales the old output, 1 - z the candidate.""",
 )
 
 
@@ -112,6 +112,76 @@ exercise.edit(
     "second bias left out",
     {" + b_h": ""},
     "b_h is not used. There are two biases: b_x goes with the input, b_h with the output of the step before.",
+)
+
+
+exercise.edit(
+    "candidate not squashed",
+    {"np.tanh(A_n + r * B_n)": "A_n + r * B_n"},
+    "The candidate is the bare sum. It goes through tanh, which keeps it between -1 and 1.",
+)
+
+
+exercise.edit(
+    "result squashed",
+    {"return (1 - z) * n + z * h": "return np.tanh((1 - z) * n + z * h)"},
+    "A tanh lies over the result, and wears it down at each step. Only the candidate goes through tanh.",
+)
+
+
+exercise.edit(
+    "both biases left out",
+    {" + b_x": "", " + b_h": ""},
+    "The biases are not used. b_x goes with the input, b_h with the output of the step before.",
+)
+
+
+exercise.edit(
+    "first bias left out",
+    {" + b_x": ""},
+    "b_x is not used. There are two biases: b_x goes with the input, b_h with the output of the step before.",
+)
+
+
+exercise.edit(
+    "gates see the input only",
+    {"A_r + B_r": "A_r", "A_z + B_z": "A_z"},
+    "Both gates see the input only. They look at the output of the step before, too: A_r + B_r and A_z + B_z.",
+)
+
+
+exercise.edit(
+    "old output reset as it is",
+    {"r * B_n": "r * h"},
+    "The reset gate scales h itself. It scales B_n, the third block of h W_h + b_h.",
+)
+
+
+exercise.edit(
+    "update gate for both parts",
+    {"(1 - z) * n": "z * n"},
+    "The update gate scales candidate *and* old output. The candidate gets what is left: (1 - z) * n.",
+)
+
+
+exercise.edit(
+    "1 - z for both parts",
+    {"z * h": "(1 - z) * h"},
+    "Candidate and old output are both scaled by 1 - z. The old output is kept where z is 1: z * h.",
+)
+
+
+exercise.edit(
+    "reset gate turned round",
+    {"r * B_n": "(1 - r) * B_n"},
+    "You take 1 - r of B_n. An *open* reset gate lets the old output through: r * B_n.",
+)
+
+
+exercise.edit(
+    "reset gate on the input instead",
+    {"A_n + r * B_n": "r * A_n + B_n"},
+    "The reset gate scales A_n, what comes in. It scales B_n, what comes from the old output.",
 )
 
 

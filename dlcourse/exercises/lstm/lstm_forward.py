@@ -100,8 +100,90 @@ exercise.edit(
 exercise.edit(
     "cache of the last step only",
     {", c, cache": ", c, step"},
-    "H and c are right. On the way back every step needs its own cache: collect all of them in a list.",
+    "H and c are right. In the backward pass every step needs its own cache: collect all of them in a list.",
 )
+
+
+exercise.edit(
+    "c0 all along",
+    {"h, c, step =": "h, _, step ="},
+    """The state of the cells stays c0 all along, and c0 comes back as the last one. Keep the second value of
+    `lstm_step`: `h, c, step = ...`.""",
+)
+
+
+exercise.edit(
+    "output and state exchanged",
+    {"h, c, step =": "c, h, step ="},
+    "Output and state have changed places: `lstm_step` gives back h_next first, then c_next, then the cache.",
+)
+
+
+exercise.edit(
+    "outputs one step late",
+    {"outputs.append(h)": "outputs.append(step[1])"},
+    "H holds the outputs *before* each step: h0 comes first, and the last one is missing. Append after the step.",
+)
+
+
+exercise.edit(
+    "states begin with zeros",
+    {"h0, c0, [], []": "h0, 0 * c0, [], []"},
+    "The states begin with zeros. They begin with c0: a text that goes on needs it.",
+)
+
+
+exercise.edit(
+    "as many steps as sequences",
+    {"range(X.shape[1])": "range(X.shape[0])"},
+    "The loop runs as often as there are sequences. X is (N, T, D): the steps are `X.shape[1]`.",
+)
+
+
+exercise.edit(
+    "only the first step",
+    {"range(X.shape[1])": "range(1)"},
+    "Only the first step is there. Does `return` stand inside of the loop? It ends the function in the first round.",
+)
+
+
+exercise.edit(
+    "outputs side by side",
+    {"np.stack(": "np.concatenate("},
+    """The outputs stand side by side in one long row, (N, T H). `np.stack(outputs, axis=1)` makes a new axis for the
+    steps; `np.concatenate` does not.""",
+)
+
+
+exercise.edit(
+    "reshaped instead of turned",
+    {"np.stack(outputs, axis=1)": "np.reshape(outputs, (*X.shape[:2], -1))"},
+    """`reshape` of (T, N, H) to (N, T, H) keeps the numbers in their old order, so that sequences and steps get mixed
+    up. Let `np.stack(outputs, axis=1)` put the steps on axis 1.""",
+)
+
+
+exercise.edit(
+    "caches from the last step on",
+    {"c, cache  #": "c, cache[::-1]  #"},
+    "H and c are right. The caches stand in the wrong order: the first step's comes first.",
+)
+
+
+exercise.edit(
+    "one cache for all steps",
+    {"c, cache  #": "c, (X, h0, np.stack(outputs, axis=1), W_x, W_h)  #"},
+    "H and c are right. The cache is a *list*, with the cache that `lstm_step` gave back for each step.",
+)
+
+
+@exercise.mistake("states of all steps")
+def _(X, *, h0, c0, W_x, W_h, b):
+    """The second value has the states of all steps. Only the last one is wanted, (N, H): it is carried to the next
+    piece of text.
+    """
+    H, _, cache = lstm.lstm_forward(X, h0=h0, c0=c0, W_x=W_x, W_h=W_h, b=b)
+    return H, np.stack([step[-1] for step in cache], axis=1), cache
 
 
 @exercise.accepts("written into an array")

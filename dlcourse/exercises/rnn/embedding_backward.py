@@ -34,7 +34,7 @@ exercise = Exercise(
         "Begin with `dE = np.zeros_like(E)`: characters that do not come keep a gradient of 0.",
         "`ids, E = cache`, then `dE = np.zeros_like(E)` and `np.add.at(dE, ids, d_out)`; return dE.",
     ],
-    solved="the way back to the table: every place where a character was used has its say.",
+    solved="the gradient of a table: every place where a character was used has its say.",
 )
 
 
@@ -42,7 +42,7 @@ exercise.edit(
     "repeated characters counted once",
     {"np.add.at(dE, ids, d_out)": "dE[ids] += d_out"},
     """Where a character comes twice, only one of its gradients counts. `dE[ids] = d_out` and also `dE[ids] += d_out`
-    write each row once. `np.add.at(dE, ids, d_out)` adds all of them up.""",
+    write each row once. `np.add.at` adds all of them up.""",
 )
 
 
@@ -96,7 +96,7 @@ exercise.edit(
 exercise.edit(
     "looked up once more",
     {"return dE": "return E[ids] * d_out"},
-    """You look the rows up again and multiply. On the way back, each row of `d_out` goes to the row of the table that
+    """You look the rows up again and multiply. Backward, each row of `d_out` goes to the row of the table that
     it was copied from.""",
 )
 
@@ -122,7 +122,7 @@ exercise.edit(
 exercise.edit(
     "first sequence only",
     {"ids, d_out)": "ids[0], d_out[0])"},
-    "Only the first row of `ids` counts. `np.add.at(dE, ids, d_out)` takes all of them at once.",
+    "Only the first row of `ids` counts. `np.add.at` takes a whole array of ids, whatever its shape.",
 )
 
 

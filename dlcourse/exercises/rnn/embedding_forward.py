@@ -39,7 +39,7 @@ exercise = Exercise(
 exercise.edit(
     "columns instead of rows",
     {"E[ids],": "np.moveaxis(E[:, ids % E.shape[1]], 0, -1),"},
-    "You take columns of the table. The vector of a character is a *row*, so that D numbers stand for it: E[ids].",
+    "You take columns of the table. The vector of a character is a *row*, so that D numbers stand for it: the ids count along the first axis.",
 )
 
 
@@ -76,7 +76,7 @@ exercise.edit(
 exercise.edit(
     "cache without the table",
     {"(ids, E)": "ids"},
-    "The rows are right. The cache should be the tuple (ids, E): the way back must know the shape of the table.",
+    "The rows are right. The cache should be the tuple (ids, E): the backward pass must know the shape of the table.",
 )
 
 
@@ -90,7 +90,7 @@ exercise.edit(
 exercise.edit(
     "cache the other way round",
     {"(ids, E)": "(E, ids)"},
-    "The cache is (ids, E), in this order: the way back unpacks it so.",
+    "The cache is (ids, E), in this order: the backward pass unpacks it so.",
 )
 
 
@@ -104,7 +104,7 @@ exercise.edit(
 exercise.edit(
     "first sequence only",
     {"E[ids],": "E[ids[0]],"},
-    "Only the first row of `ids` is looked up. `E[ids]` takes all ids at once, whatever their shape.",
+    "Only the first row of `ids` is looked up. As an index, NumPy takes a whole array of ids, whatever its shape.",
 )
 
 

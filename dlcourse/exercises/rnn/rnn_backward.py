@@ -42,7 +42,7 @@ exercise = Exercise(
         "The cache of step t is `(X[:, t], before, H[:, t], W_x, W_h)`, where `before` is `H[:, t - 1]`, or h0 at "
         "t = 0. Add up dW_x, dW_h and db; at the end, dh is dh0.",
     ],
-    solved="backpropagation through time: the way back through every step, and into shared weights.",
+    solved="backpropagation through time: through every step, and into the weights that all of them share.",
     equivalent_mutants={
         "dW_x, dW_h, db = (np.zeros_like(W_x), np.zeros_like(W_h), np.zeros_like(W_h[-1]))": (
             "zeros like any row of W_h"

@@ -37,7 +37,7 @@ exercise = Exercise(
         "is `input.T @ dz`.",
         "`return dz @ W_x.T, dz @ W_h.T, x.T @ dz, h.T @ dz, dz.sum(axis=0)`",
     ],
-    solved="one step of the way back through time.",
+    solved="one step of backpropagation through time.",
 )
 
 
@@ -75,7 +75,7 @@ exercise.edit(
 exercise.edit(
     "W_h not transposed",
     {"dz @ W_h.T": "dz @ W_h"},
-    "dh goes through W_h as if forward: on the way back it is `dz @ W_h.T`. W_h is square, so that no shape complains.",
+    "dh is made with W_h as it stands; the gradient wants its transpose, `W_h.T`. W_h is square, so that no shape complains.",
 )
 
 

@@ -87,8 +87,8 @@ exercise = Exercise(
 exercise.edit(
     "not drawn with rng",
     {"rng.choice(len(z), p=P)": "np.argmax(z)"},
-    """Draw with the generator that is given: `rng.choice(len(z), p=P)`. Do you always take the highest score? Then
-    every text would be the same, and soon go round in circles. Or do you draw with another generator, as
+    """Draw with the generator that is given, by the chances: `rng.choice` does it. Do you always take the highest
+    score? Then every text would be the same, and soon go round in circles. Or do you draw with another generator, as
     `np.random`?""",
 )
 
@@ -125,7 +125,7 @@ exercise.edit(
 exercise.edit(
     "score instead of its number",
     {"int(rng.choice(len(z), p=P))": "float(rng.choice(z, p=P))"},
-    "You draw a score. Wanted is *which* character: `rng.choice(len(z), p=P)` draws its number.",
+    "You draw a score. Wanted is *which* character: let `rng.choice` draw from the numbers below len(z).",
 )
 
 
