@@ -161,6 +161,20 @@ exercise.edit(
 )
 
 
+@exercise.mistake("stride ignored")
+def _(X, size=2, stride=2):
+    """The windows move by one pixel, whatever the stride: your maps are too large. Window (r, s) begins at row
+    stride · r and column stride · s.
+    """
+    return windows(X, size, 1).mean(axis=-1), (X.shape, size, stride)
+
+
+@exercise.mistake("median")
+def _(X, size=2, stride=2):
+    """That is the median of each window. Wanted is the mean: the sum, divided by the number of pixels."""
+    return np.median(windows(X, size, stride), axis=-1), (X.shape, size, stride)
+
+
 @exercise.accepts("the mean of sliding windows")
 def _(X, size=2, stride=2):
     found = sliding_window_view(X, (size, size), axis=(1, 2))[:, ::stride, ::stride]

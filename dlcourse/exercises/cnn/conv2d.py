@@ -219,6 +219,35 @@ def _(X, W, b, stride=1, padding=0):
     return Z, (X, W, stride, padding)
 
 
+exercise.edit(
+    "stride for the rows only",
+    {"places(j, columns, stride)": "places(j, columns)"},
+    """The rows of places are a stride apart, the columns are not: window (r, s) begins at column stride · s.""",
+)
+
+
+exercise.edit(
+    "stride for the columns only",
+    {"places(i, rows, stride)": "places(i, rows)"},
+    """The columns of places are a stride apart, the rows are not: window (r, s) begins at row stride · r.""",
+)
+
+
+exercise.edit(
+    "one bias for all maps",
+    {"Z = b": "Z = 0 * b + b[0]"},
+    """All maps get the first bias. Each kernel has its own: b[m].""",
+)
+
+
+exercise.edit(
+    "pictures and places mixed up",
+    {"return Z,": "return Z.transpose(1, 2, 0, 3).reshape(Z.shape),"},
+    """The sums are right, but not at their places: in your array the places came first and the pictures after them, and
+    `reshape` does not change that order. Bring the axes into the order (N, R, S, M) with `transpose`.""",
+)
+
+
 @exercise.accepts("window by window")
 def _(X, W, b, stride=1, padding=0):
     rows = cnn.conv_output_size(X.shape[1], W.shape[0], stride, padding)

@@ -227,6 +227,20 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "frame cut off on one side only",
+    {"places(padding, X.shape[1]), places(padding, X.shape[2])": "padding:, padding:"},
+    """dX still has the frame below and on the right: the slice must end `padding` before the end, too.""",
+)
+
+
+@exercise.mistake("dW a mean")
+def _(dZ, cache):
+    """dW is the mean over the places of the windows. Gradients add up: every place has its say."""
+    dX, dW, db = cnn.conv2d_backward(dZ, cache)
+    return dX, dW / (dZ.shape[1] * dZ.shape[2]), db
+
+
 @exercise.accepts("window by window")
 def _(dZ, cache):
     X, W, stride, padding = cache

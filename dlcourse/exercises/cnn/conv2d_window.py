@@ -137,6 +137,28 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "bias added to the kernel",
+    {"window * kernel": "window * (kernel + bias)"},
+    """The bias is added to every weight. It comes once, after the sum.""",
+)
+
+
+exercise.edit(
+    "sums multiplied",
+    {"np.sum(window * kernel)": "np.sum(window) * np.sum(kernel)"},
+    """Pixels and weights are added up first, and the two sums are multiplied. Multiply each pixel by its own weight
+    first, then add up.""",
+)
+
+
+exercise.edit(
+    "only the last channel",
+    {"window * kernel": "window[..., -1] * kernel[..., -1]"},
+    """Only the last channel counts: each round of the loop replaces what was there. Add the channels up.""",
+)
+
+
 @exercise.accepts("with three loops")
 def _(window, kernel, bias):
     total = bias

@@ -178,6 +178,22 @@ def _(X, size=2, stride=2):
     return out, (X, out, size, stride)
 
 
+exercise.edit(
+    "cache in another order",
+    {"(X, out, size, stride)": "(X, size, stride, out)"},
+    """The output is right. The cache is (X, out, size, stride), in this order: the backward pass unpacks it so.""",
+)
+
+
+@exercise.mistake("stride ignored")
+def _(X, size=2, stride=2):
+    """The windows move by one pixel, whatever the stride: your maps are too large. Window (r, s) begins at row
+    stride · r and column stride · s.
+    """
+    out, _ = cnn.maxpool2d(X, size, 1)
+    return out, (X, out, size, stride)
+
+
 @exercise.accepts("the maximum of sliding windows")
 def _(X, size=2, stride=2):
     out = sliding_window_view(X, (size, size), axis=(1, 2))[:, ::stride, ::stride].max(axis=(-1, -2))

@@ -215,6 +215,14 @@ exercise.edit(
 )
 
 
+@exercise.mistake("row and column of the winner exchanged")
+def _(d_out, cache):
+    """The gradient goes to the winner's place mirrored along the diagonal: row and column have changed places.
+    `np.unravel_index` gives the row first.
+    """
+    return window_by_window(d_out, cache, lambda window, d, out: to_first(window, d).T)
+
+
 @exercise.accepts("with argmax, window by window")
 def _(d_out, cache):
     X, out, size, stride = cache
@@ -234,4 +242,15 @@ def _(d_out, cache):
     n, r, s, c = np.indices(out.shape)
     dX = np.zeros(X.shape, X.dtype)
     np.add.at(dX, (n, stride * r + winner // size, stride * s + winner % size, c), d_out)
+    return dX
+
+
+@exercise.accepts("with the place of the winner among all windows")
+def _(d_out, cache):
+    X, out, size, stride = cache
+    _, rows, columns, _ = out.shape
+    here = [np.s_[:, cnn.places(i, rows, stride), cnn.places(j, columns, stride)] for i, j in np.ndindex(size, size)]
+    winner, dX = np.argmax([X[place] for place in here], axis=0), np.zeros(X.shape)
+    for number, place in enumerate(here):
+        dX[place] += np.where(winner == number, d_out, 0)
     return dX

@@ -148,6 +148,20 @@ def _(X, padding):
     return out
 
 
+exercise.edit(
+    "frame twice as wide",
+    {WIDTHS: "((0, 0), (2 * padding, 2 * padding), (2 * padding, 2 * padding), (0, 0))"},
+    "The frame is twice as wide as it should be: each *side* gets `padding` zeros, so that 2 · padding are added.",
+)
+
+
+exercise.edit(
+    "frame on the far sides only",
+    {WIDTHS: "((0, 0), (0, padding), (0, padding), (0, 0))"},
+    "There are zeros below and on the right, and none above and on the left: give a pair for each axis.",
+)
+
+
 @exercise.accepts("written into zeros")
 def _(X, padding):
     N, H, L, C = X.shape
@@ -164,3 +178,12 @@ def _(X, padding):
         zeros = np.zeros(shape, X.dtype)
         X = np.concatenate([zeros, X, zeros], axis=axis)
     return X
+
+
+@exercise.accepts("a slice that ends at -padding, where there is padding")
+def _(X, padding):
+    N, H, L, C = X.shape
+    out = np.zeros((N, H + 2 * padding, L + 2 * padding, C))
+    inside = slice(padding, -padding) if padding else slice(None)
+    out[:, inside, inside] = X
+    return out

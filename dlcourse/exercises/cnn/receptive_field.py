@@ -166,6 +166,21 @@ def _(layers):
     return field
 
 
+exercise.edit(
+    "reach of the last layer only",
+    {"field += (size - 1) * step": "field = 1 + (size - 1) * step"},
+    """Only the reach of the last layer is left: each round of the loop begins at 1 again. Add to the field: `+=`.""",
+)
+
+
+exercise.edit(
+    "1 added to the size",
+    {"size - 1": "size + 1"},
+    """Each layer adds size + 1 steps. A window of 3 reaches only 2 pixels further than its first: 1 less than its
+    size.""",
+)
+
+
 @exercise.accepts("from the last layer back")
 def _(layers):
     field = 1

@@ -139,14 +139,6 @@ def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
     return out, (X_hat.reshape(-1, X.shape[3]), gamma, std), running
 
 
-@exercise.mistake("means and cache with four axes")
-def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """The output is right. In the cache, X_hat should be a table with a row for each pixel, as from
-    `batchnorm_forward`; and the standard deviation and the running statistics should be (C,), without `keepdims`.
-    """
-    return normalized(X, gamma, beta, running, training, momentum, epsilon, axes=(0, 1, 2))
-
-
 @exercise.mistake("cache in the shape of the pictures")
 def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
     """The output is right. In the cache, X_hat should be a table with a row for each pixel, as from
@@ -173,11 +165,12 @@ def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
     return by_hand(X, gamma, beta, running, training, momentum, epsilon, kept=lambda v: v * n / (n - 1))
 
 
-@exercise.mistake("unbiased variance")
+@exercise.mistake("batch's statistics for the running ones")
 def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """The variance is divided by n - 1 (`ddof=1`). Batch normalisation divides by n, the number of pixels."""
-    n = X.size // X.shape[3]
-    return by_hand(X, gamma, beta, running, training, momentum, epsilon, variance=lambda v: v * n / (n - 1))
+    """The batch's statistics come back as the running ones. These are mixed: momentum · running +
+    (1 - momentum) · batch.
+    """
+    return by_hand(X, gamma, beta, running, training, 0 if training else momentum, epsilon)
 
 
 @exercise.mistake("standard deviation for the running variance")

@@ -33,7 +33,7 @@ def sequence(rng, N, T, D, H):
 
 
 def spread(table, inputs, units):
-    """The standard deviation of a table, as the first formula that fits it: the one that is wanted before all others."""
+    """The standard deviation of a table, as the first formula that fits: what is wanted before all others."""
     formulas = {
         "1 / sqrt(inputs + units)": (inputs + units) ** -0.5,
         "1 / sqrt(inputs)": inputs**-0.5,

@@ -184,6 +184,14 @@ def _(X, *, forward_parameters, backward_parameters):
     return np.concatenate([outputs[0], outputs[1][:, ::-1]], axis=2)
 
 
+exercise.edit(
+    "all outputs turned",
+    {"first, second[:, ::-1]]": "first[:, ::-1], second]"},
+    """The outputs of the first LSTM are turned, and those of the second are not. It is the second one that reads from
+    the end: only its outputs are turned back.""",
+)
+
+
 @exercise.accepts("written into an array")
 def _(X, *, forward_parameters, backward_parameters):
     N, T, _ = X.shape

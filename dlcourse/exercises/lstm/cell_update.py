@@ -164,6 +164,21 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "nothing written",
+    {"f * c + i * g": "f * c"},
+    """Only what is kept comes back. What is newly written is still to be added, as far as the input gate lets it
+    in.""",
+)
+
+
+exercise.edit(
+    "old state squashed",
+    {"f * c": "np.tanh(f * c)"},
+    """A tanh lies over what is kept of the old state, and wears it down at each step. It is only scaled.""",
+)
+
+
 @exercise.accepts("with np.multiply")
 def _(c, *, i, f, g):
     return np.multiply(i, g) + np.multiply(f, c)

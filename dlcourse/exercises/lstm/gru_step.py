@@ -185,6 +185,31 @@ exercise.edit(
 )
 
 
+@exercise.mistake("order update, reset; update gate turned round")
+def _(x, *, h, W_x, W_h, b_x, b_h):
+    """Two things at once. The first block is the reset gate, the second the update gate. And in the form asked for, an
+    open update gate *keeps*: z scales the old output, 1 - z the candidate.
+    """
+    A_z, A_r, A_n = np.split(x @ W_x + b_x, 3, axis=1)
+    B_z, B_r, B_n = np.split(h @ W_h + b_h, 3, axis=1)
+    z, r = sigmoid(A_z + B_z), sigmoid(A_r + B_r)
+    return z * np.tanh(A_n + r * B_n) + (1 - z) * h
+
+
+exercise.edit(
+    "gates not squashed",
+    {"neuron.sigmoid(A_r + B_r), neuron.sigmoid(A_z + B_z)": "A_r + B_r, A_z + B_z"},
+    """The gates are bare sums. A gate opens between 0 and 1: it wants the sigmoid.""",
+)
+
+
+exercise.edit(
+    "tanh for the gates",
+    {"neuron.sigmoid(A_r + B_r), neuron.sigmoid(A_z + B_z)": "np.tanh(A_r + B_r), np.tanh(A_z + B_z)"},
+    """The gates go through tanh. A gate opens between 0 and 1: it wants the sigmoid.""",
+)
+
+
 @exercise.accepts("with slices")
 def _(x, *, h, W_x, W_h, b_x, b_h):
     H = h.shape[1]

@@ -188,6 +188,14 @@ def _(dH, cache):
     return np.concatenate([np.zeros_like(x)[:, None], dX], axis=1), *others
 
 
+exercise.edit(
+    "dX turned round, steps first",
+    {"inputs[::-1], axis=1": "inputs, axis=0"},
+    """Two things at once. dX runs backwards: turn the list round at the end. And the steps are its first axis:
+    sequences are (N, T, D), `np.stack(..., axis=1)`.""",
+)
+
+
 @exercise.accepts("added into arrays")
 def _(dH, cache):
     N, T, _ = dH.shape

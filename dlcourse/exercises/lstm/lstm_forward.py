@@ -186,6 +186,28 @@ def _(X, *, h0, c0, W_x, W_h, b):
     return H, np.stack([step[-1] for step in cache], axis=1), cache
 
 
+exercise.edit(
+    "outputs begin with zeros",
+    {"h0, c0, [], []": "0 * h0, c0, [], []"},
+    """The outputs begin with zeros. They begin with h0: a text that goes on needs it.""",
+)
+
+
+exercise.edit(
+    "states for outputs, output for state",
+    {"outputs.append(h)": "outputs.append(c)", "axis=1), c,": "axis=1), h,"},
+    """Output and state have changed places in what you return: H holds the outputs h of all steps, and the second value
+    is the last state c.""",
+)
+
+
+exercise.edit(
+    "same input at every step",
+    {"X[:, t]": "X[:, 0]"},
+    """Every step reads the first input. Step t reads X[:, t].""",
+)
+
+
 @exercise.accepts("written into an array")
 def _(X, *, h0, c0, W_x, W_h, b):
     N, T, _ = X.shape

@@ -232,13 +232,16 @@ exercise.edit(
 
 
 exercise.edit(
-    "2 instead of 1, each table by its own rows",
-    {
-        "std, size=(inputs": "np.sqrt(2 / inputs), size=(inputs",
-        "std, size=(units": "np.sqrt(2 / units), size=(units",
-    },
-    """Each table is scaled by sqrt(2 / rows), which was made for ReLU. Here one spread is wanted for both tables, since
-    their products are added up: 1 / sqrt(inputs + units).""",
+    "bias from the forget gates on",
+    {"units : 2 * units": "units:"},
+    "Candidates and output gates have the bias, too. It ends with the forget gates: columns H to 2 H.",
+)
+
+
+exercise.edit(
+    "bias at every fourth place",
+    {"units : 2 * units": "1::4"},
+    "Every fourth number has the bias. The columns come in blocks: the forget gates are the second block, H to 2 H.",
 )
 
 

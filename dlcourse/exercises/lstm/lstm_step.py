@@ -163,7 +163,8 @@ exercise.edit(
 exercise.edit(
     "gates exchanged in the update",
     {"cell_update(c, i=i, f=f, g=g)": "cell_update(c, i=f, f=i, g=g)"},
-    "The input gate scales the old state, and the forget gate the candidate. f says what is kept of c, i what comes in of g.",
+    """The input gate scales the old state, and the forget gate the candidate. f says what is kept of c, i what comes in
+    of g.""",
 )
 
 
@@ -218,6 +219,27 @@ exercise.edit(
     {"(x, h, c,": "(x, o * np.tanh(c_next), c_next,"},
     """h_next and c_next are right. The cache wants the *old* h and c, with which the step was made: yours are the new
     ones. Give these names of their own.""",
+)
+
+
+exercise.edit(
+    "tanh for the output gate",
+    {"neuron.sigmoid(o)": "np.tanh(o)"},
+    """The output gate goes through tanh. A gate opens between 0 and 1: it wants the sigmoid.""",
+)
+
+
+exercise.edit(
+    "old state lost",
+    {"cell_update(c, i=i, f=f, g=g)": "i * g"},
+    """The old state plays no part: what the forget gate keeps of it is still to be added.""",
+)
+
+
+exercise.edit(
+    "weights not in the cache",
+    {"(x, h, c, W_x, W_h, i": "(x, h, c, i"},
+    """h_next and c_next are right. The cache has ten parts, also W_x and W_h: the backward pass needs them.""",
 )
 
 

@@ -53,7 +53,7 @@ exercise.edit(
 exercise.edit(
     "later steps forgotten",
     {"dc_next + dh_next": "dh_next"},
-    "The gradient of the state comes from the output alone. dc_next, from the steps behind, must be added.",
+    "The gradient of the state comes from the output alone. dc_next, from the later steps, must be added.",
 )
 
 
@@ -207,8 +207,8 @@ exercise.edit(
 exercise.edit(
     "order forget, input, candidate, output",
     {"[dZ_i, dZ_f, dZ_g, dZ_o]": "[dZ_f, dZ_i, dZ_g, dZ_o]"},
-    """The gradients of input gate and forget gate stand in each other's columns. The order is i, f, g, o, on the way
-    back as well.""",
+    """The gradients of input gate and forget gate stand in each other's columns. The order is i, f, g, o, here,
+    too.""",
 )
 
 
@@ -238,6 +238,28 @@ exercise.edit(
     "mean over the sequences",
     {"x.T @ dZ, h.T @ dZ, dZ.sum(axis=0)": "x.T @ dZ / len(x), h.T @ dZ / len(x), dZ.mean(axis=0)"},
     "The gradients of the weights are divided by N. They are sums; the loss has divided already.",
+)
+
+
+exercise.edit(
+    "slope of the candidate missing",
+    {"total * i * (1 - g**2)": "total * i"},
+    """The candidate is the output of tanh: multiply by its slope, 1 - g², to come to its sum.""",
+)
+
+
+exercise.edit(
+    "partners of the gates exchanged",
+    {"total * g * i": "total * c * i", "total * c * f": "total * g * f"},
+    """The partners of i and f have changed places: in c_next = f c + i g, the input gate met g, and the forget gate the
+    old c.""",
+)
+
+
+exercise.edit(
+    "input gate in dc",
+    {"total * f, x.T": "total * i, x.T"},
+    """dc is scaled by the input gate. In c_next = f c + i g, the old state met the forget gate.""",
 )
 
 

@@ -133,6 +133,24 @@ exercise.edit(
 )
 
 
+@exercise.mistake("repeated characters of a sequence counted once")
+def _(d_out, cache):
+    """Your loop goes over the sequences, and where a character comes twice in *one* of them, only one of its gradients
+    counts: `dE[ids[n]] += d_out[n]` writes each row once. `np.add.at` adds all of them up.
+    """
+    ids, E = cache
+    dE = np.zeros_like(E)
+    for n in range(len(ids)):
+        dE[ids[n]] += d_out[n]
+    return dE
+
+
+@exercise.mistake("numbers of a vector added up")
+def _(d_out, cache):
+    """All numbers of a row get the same: you add up along D. Each number of a vector has a gradient of its own."""
+    return rnn.embedding_backward(d_out.sum(axis=-1, keepdims=True) + 0 * d_out, cache)
+
+
 @exercise.accepts("id by id")
 def _(d_out, cache):
     ids, E = cache
@@ -152,3 +170,10 @@ def _(d_out, cache):
 @exercise.accepts("the fast form of the course")
 def _(d_out, cache):
     return embedding_backward_fast(d_out, cache)
+
+
+@exercise.accepts("with bincount, number by number")
+def _(d_out, cache):
+    ids, E = cache
+    rows = d_out.reshape(-1, E.shape[1])
+    return np.stack([np.bincount(ids.ravel(), row, minlength=len(E)) for row in rows.T], axis=1).astype(E.dtype)

@@ -39,7 +39,8 @@ exercise = Exercise(
 exercise.edit(
     "columns instead of rows",
     {"E[ids],": "np.moveaxis(E[:, ids % E.shape[1]], 0, -1),"},
-    "You take columns of the table. The vector of a character is a *row*, so that D numbers stand for it: the ids count along the first axis.",
+    """You take columns of the table. The vector of a character is a *row*, so that D numbers stand for it: ids count
+    along the first axis.""",
 )
 
 
@@ -133,6 +134,27 @@ exercise.edit(
     "shape of the table in the cache",
     {"(ids, E)": "(ids, E.shape)"},
     "The rows are right. The second part of the cache is the table E itself, and not its shape.",
+)
+
+
+exercise.edit(
+    "row after its own",
+    {"E[ids],": "E[(ids + 1) % len(E)],"},
+    """Each id gets the row after its own. Ids count from 0, as rows do.""",
+)
+
+
+exercise.edit(
+    "last sequence only",
+    {"E[ids],": "E[ids[-1]],"},
+    """Only the last row of `ids` is looked up. As an index, NumPy takes a whole array of ids, whatever its shape.""",
+)
+
+
+exercise.edit(
+    "each character once",
+    {"E[ids],": "E[np.unique(ids)],"},
+    """Each character comes once, in the order of the table. Give a row for each id, in the order of the text.""",
 )
 
 

@@ -205,6 +205,28 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "dX in the order of the loop, steps in front",
+    {"return dX,": "return dX[:, ::-1].swapaxes(0, 1),"},
+    """Two things at once. dX runs backwards: turn your list round at the end. And the steps are its first axis:
+    sequences are (N, T, D), `np.stack(..., axis=1)`.""",
+)
+
+
+@exercise.mistake("W_h not transposed")
+def _(dH, cache):
+    """From step to step the gradient goes through W_h as it stands. It wants the transpose, `W_h.T`; W_h is square, so
+    that no shape complains.
+    """
+    X, h0, H, W_x, W_h = cache
+    before, dZ, dh = np.concatenate([h0[:, None], H[:, :-1]], axis=1), np.zeros_like(H), np.zeros_like(h0)
+    for t in reversed(range(X.shape[1])):
+        dZ[:, t] = (dH[:, t] + dh) * (1 - H[:, t] ** 2)
+        dh = dZ[:, t] @ W_h
+    dW_x, dW_h = np.tensordot(X, dZ, axes=([0, 1], [0, 1])), np.tensordot(before, dZ, axes=([0, 1], [0, 1]))
+    return dZ @ W_x.T, dh, dW_x, dW_h, dZ.sum(axis=(0, 1))
+
+
 @exercise.accepts("states first, then one product for each gradient")
 def _(dH, cache):
     X, h0, H, W_x, W_h = cache

@@ -187,6 +187,27 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "tanh of the input only",
+    {"np.tanh(x @ W_x + h @ W_h + b)": "np.tanh(x @ W_x) + h @ W_h + b"},
+    """The tanh is taken of `x @ W_x` alone. All three go into the sum, and the tanh is taken of it.""",
+)
+
+
+exercise.edit(
+    "input and state multiplied",
+    {"x @ W_x + h @ W_h": "(x @ W_x) * (h @ W_h)"},
+    """The two products are multiplied by each other. They are added.""",
+)
+
+
+exercise.edit(
+    "weights exchanged in the cache",
+    {"W_x, W_h)": "W_h, W_x)"},
+    """The state is right. In the cache W_x comes before W_h.""",
+)
+
+
 @exercise.accepts("side by side, as one product")
 def _(x, *, h, W_x, W_h, b):
     both, W = np.concatenate([x, h], axis=1), np.concatenate([W_x, W_h])

@@ -75,7 +75,8 @@ exercise.edit(
 exercise.edit(
     "W_h not transposed",
     {"dz @ W_h.T": "dz @ W_h"},
-    "dh is made with W_h as it stands; the gradient wants its transpose, `W_h.T`. W_h is square, so that no shape complains.",
+    """dh is made with W_h as it stands; the gradient wants its transpose, `W_h.T`. W_h is square, so that no shape
+    complains.""",
 )
 
 
@@ -154,6 +155,27 @@ exercise.edit(
     "db with two axes",
     {"dz.sum(axis=0)": "dz.sum(axis=0, keepdims=True)"},
     "db is (1, H): `keepdims=True` keeps the axis of the sequences. The biases are (H,).",
+)
+
+
+exercise.edit(
+    "old and new state exchanged",
+    {"(1 - h_next**2)": "(1 - h**2)", "h.T @ dz": "h_next.T @ dz"},
+    """h and h_next have changed places: the cache is (x, h, h_next, W_x, W_h), the state before the step first.""",
+)
+
+
+exercise.edit(
+    "square of the whole bracket",
+    {"(1 - h_next**2)": "(1 - h_next) ** 2"},
+    """The square stands outside of the bracket: the slope is 1 - h_next², and not (1 - h_next)².""",
+)
+
+
+exercise.edit(
+    "biases without the slope",
+    {"dz.sum(axis=0)": "dh_next.sum(axis=0)"},
+    """db is made from dh_next, without the slope. All five gradients go through the tanh first: use dz.""",
 )
 
 

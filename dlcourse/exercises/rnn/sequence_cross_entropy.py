@@ -252,6 +252,13 @@ for small in ("1e-15", "1e-12", "1e-10", "1e-9", "1e-8"):
     )
 
 
+@exercise.mistake("divided by the length")
+def _(Z, y, mask):
+    """You divide by T, the length of the sequences. Wanted is the mean over all *steps* that count."""
+    losses, dZ = at_each_step(Z, y)
+    return float((losses * mask).sum() / y.shape[1]), dZ * mask[:, :, None] / y.shape[1]
+
+
 @exercise.accepts("with the loss of lesson 06")
 def _(Z, y, mask):
     loss, rows = training.softmax_cross_entropy(Z[mask], y[mask])

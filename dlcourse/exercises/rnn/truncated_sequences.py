@@ -214,6 +214,28 @@ def _(ids, batch_size, length):
     return rows_first(ids, batch_size, length, whole=True)
 
 
+@exercise.mistake("targets end with their row")
+def _(ids, batch_size, length):
+    """The targets are cut out of the rows of inputs, where the last target of each row is missing. Make rows of targets
+    of their own, from the text one place further.
+    """
+    count = (len(ids) - 1) // (batch_size * length)
+    rows = ids[: batch_size * count * length].reshape(batch_size, -1)
+    starts = range(0, count * length, length)
+    return [(rows[:, s : s + length], rows[:, s + 1 : s + 1 + length]) for s in starts]
+
+
+@exercise.mistake("text read down the rows")
+def _(ids, batch_size, length):
+    """Neighbours in the text stand below one another: each row takes every batch_size-th character. A row is a piece of
+    the text: `reshape(batch_size, ...)`, without a transpose.
+    """
+    count = (len(ids) - 1) // (batch_size * length)
+    used = batch_size * count * length
+    inputs, targets = (part.reshape(-1, batch_size).T for part in (ids[:used], ids[1 : used + 1]))
+    return [(inputs[:, s : s + length], targets[:, s : s + length]) for s in range(0, count * length, length)]
+
+
 @exercise.accepts("piece by piece")
 def _(ids, batch_size, length):
     count = (len(ids) - 1) // (batch_size * length)
