@@ -139,7 +139,7 @@ exercise.edit(
 
 exercise.edit(
     "bias added to the kernel",
-    {"window * kernel": "window * (kernel + bias)"},
+    {"window * kernel) + bias": "window * (kernel + bias))"},
     """The bias is added to every weight. It comes once, after the sum.""",
 )
 

@@ -185,7 +185,7 @@ def _(X, *, forward_parameters, backward_parameters):
 
 
 exercise.edit(
-    "all outputs turned",
+    "outputs of the wrong one turned",
     {"first, second[:, ::-1]]": "first[:, ::-1], second]"},
     """The outputs of the first LSTM are turned, and those of the second are not. It is the second one that reads from
     the end: only its outputs are turned back.""",
