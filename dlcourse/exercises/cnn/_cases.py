@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case
+from dlcourse.checking.specification import Case, drawn_sizes
 from dlcourse.lessons.cnn import conv_output_size, places
 
 # Why some mutants are right.
@@ -13,6 +13,12 @@ NEGATIVE = "NumPy takes any negative number for the axis whose size it is to fin
 
 def pictures(rng, *shape):
     return rng.normal(size=shape)
+
+
+def drawn_pictures(rng):
+    """A few small pictures: four lengths, no two alike."""
+    N, C = drawn_sizes(rng, 2, 1, 4)
+    return pictures(rng, N, *drawn_sizes(rng, 2, 5, 9), C)
 
 
 def as_float32(tree):
@@ -26,21 +32,37 @@ def convolution(rng, X, W, *numbers):
     return rng.normal(size=X), rng.normal(size=W), rng.normal(size=W[3]), *numbers
 
 
+def drawn_convolution(rng, stride=1, padding=0):
+    """A convolution whose rows and columns, of pictures and kernels, differ in number, as all other lengths do."""
+    H, L = drawn_sizes(rng, 2, 6, 9)
+    N, A, B, C, M = drawn_sizes(rng, 5, 1, 5)
+    return convolution(rng, (N, H, L, C), (A, B, C, M), stride, padding)
+
+
 def pool_cases(rng):
     first = np.array([[1.0, 5.0, 2.0, 0.0], [3.0, 4.0, 9.0, 7.0]]).reshape(1, 2, 4, 1)
     return [
         Case(first),
         Case(-1 - first, 2, 2),
         Case(pictures(rng, 2, 4, 6, 3)),
-        Case(pictures(rng, 2, 5, 7, 2)),  # a row and a column are left over
-        Case(pictures(rng, 1, 7, 6, 2), 3, 2),
-        Case(pictures(rng, 2, 5, 4, 3), 2, 1),
-        Case(pictures(rng, 2, 9, 8, 2), size=2, stride=3),
-        Case(pictures(rng, 3, 3, 3, 3), 3, 3),
-        Case(pictures(rng, 2, 3, 4, 2), 1, 1),
-        Case(pictures(rng, 4, 12, 10, 4), 3, 3),
+        Case(pictures(rng, 2, 5, 7, 3)),  # a row and a column are left over
+        Case(drawn_pictures(rng), 3, 2),
+        Case(drawn_pictures(rng), 2, 1),
+        Case(pictures(rng, 2, 9, 7, 3), size=2, stride=3),
+        Case(pictures(rng, 2, 3, 4, 5), 3, 3),
+        Case(pictures(rng, 2, 3, 4, 5), 1, 1),
+        Case(pictures(rng, 1, 5, 6, 2), 4, 1),
+        Case(pictures(rng, 4, 12, 10, 5), 3, 3),
         Case(as_float32(pictures(rng, 2, 4, 4, 2)), 2, 2),
     ]
+
+
+def pooled(X, places_down, places_across, size, stride, reduce):
+    """What `reduce` makes of the windows (N, up to size, up to size, C), one after another, cut off at the edges."""
+    out = np.zeros((len(X), places_down, places_across, X.shape[3]), X.dtype)
+    for r, s in np.ndindex(places_down, places_across):
+        out[:, r, s] = reduce(X[:, stride * r : stride * r + size, stride * s : stride * s + size])
+    return out
 
 
 def windows(X, size, stride):

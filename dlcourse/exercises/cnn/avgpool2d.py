@@ -4,7 +4,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.cnn._cases import pool_cases, windows
+from dlcourse.exercises.cnn._cases import pool_cases, pooled, windows
 from dlcourse.lessons import cnn
 
 exercise = Exercise(
@@ -69,6 +69,110 @@ exercise.edit(
     """The output is right. In the cache, only the *shape* of X is wanted: the slopes of a mean do not depend on the
     numbers.""",
 )
+
+
+exercise.edit(
+    "divided in every round",
+    {"total = total +": "total = total / size**2 +"},
+    """You divide in every round of the loop, so that the first pixels are divided again and again. Add all up, then
+    divide once.""",
+)
+
+
+exercise.edit(
+    "only the last pixel",
+    {"total = total + X": "total = X"},
+    "Each round of the loop replaces what was there: only the last pixel of each window is left. Add them up.",
+)
+
+
+exercise.edit(
+    "stride not used for the pixels",
+    {"places(i, rows, stride), places(j, columns, stride)": "places(i, rows), places(j, columns)"},
+    "Neighbouring windows begin side by side. Window (r, s) begins at row stride · r and column stride · s.",
+)
+
+
+exercise.edit(
+    "divided without decimals",
+    {"/ size**2,": "// size**2,"},
+    "`//` rounds every mean down to a whole number. Divide with `/`.",
+)
+
+
+@exercise.mistake("mean across channels")
+def _(X, size=2, stride=2):
+    """All channels come out alike: the mean is also taken across them. Each map is pooled by itself, over rows and
+    columns only.
+    """
+    out = windows(X, size, stride).mean(axis=-1)
+    return out.mean(axis=3, keepdims=True) + 0 * out, (X.shape, size, stride)
+
+
+@exercise.mistake("mean across pictures")
+def _(X, size=2, stride=2):
+    """All pictures come out alike: the mean is also taken across them. Each picture is pooled by itself, over rows and
+    columns only.
+    """
+    out = windows(X, size, stride).mean(axis=-1)
+    return out.mean(axis=0, keepdims=True) + 0 * out, (X.shape, size, stride)
+
+
+@exercise.mistake("mean across pictures and channels")
+def _(X, size=2, stride=2):
+    """One number is used for all pictures and all channels. Each map of each picture is pooled by itself: the mean is
+    taken over rows and columns only, `axis=(1, 2)`.
+    """
+    out = windows(X, size, stride).mean(axis=-1)
+    return out.mean(axis=(0, 3), keepdims=True) + 0 * out, (X.shape, size, stride)
+
+
+@exercise.mistake("stride used as size")
+def _(X, size=2, stride=2):
+    """The windows reach from one stride to the next. They begin `stride` apart, but how many pixels they have, `size`
+    says: from stride · r to stride · r + size.
+    """
+    rows, columns = (cnn.conv_output_size(side, size, stride) for side in X.shape[1:3])
+    out = pooled(X, rows, columns, stride, stride, lambda window: window.mean(axis=(1, 2)))
+    return out, (X.shape, size, stride)
+
+
+@exercise.mistake("windows counted by stride alone")
+def _(X, size=2, stride=2):
+    """There are H // stride windows in a column, as if all of them fitted. The last ones stick out of the picture: use
+    `conv_output_size`, which takes the size of the window into account.
+    """
+    out = pooled(X, X.shape[1] // stride, X.shape[2] // stride, size, stride, lambda window: window.mean(axis=(1, 2)))
+    return out, (X.shape, size, stride)
+
+
+@exercise.mistake("rows and columns exchanged")
+def _(X, size=2, stride=2):
+    """The maps lie on their side: rows and columns have changed places. X is (N, H, L, C), out is (N, R, S, C): rows
+    are axis 1 in both.
+    """
+    return windows(X, size, stride).mean(axis=-1).swapaxes(1, 2), (X.shape, size, stride)
+
+
+exercise.edit(
+    "cache of max pooling",
+    {"(X.shape, size": "(X, total / size**2, size"},
+    "The output is right. The cache has three parts here: (X.shape, size, stride).",
+)
+
+
+@exercise.mistake("stride ignored")
+def _(X, size=2, stride=2):
+    """The windows move by one pixel, whatever the stride: your maps are too large. Window (r, s) begins at row
+    stride · r and column stride · s.
+    """
+    return windows(X, size, 1).mean(axis=-1), (X.shape, size, stride)
+
+
+@exercise.mistake("median")
+def _(X, size=2, stride=2):
+    """That is the median of each window. Wanted is the mean: the sum, divided by the number of pixels."""
+    return np.median(windows(X, size, stride), axis=-1), (X.shape, size, stride)
 
 
 @exercise.accepts("the mean of sliding windows")

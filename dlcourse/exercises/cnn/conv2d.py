@@ -4,7 +4,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from dlcourse.checking.specification import Case, Exercise
-from dlcourse.exercises.cnn._cases import COLUMNS, FIRST, as_float32, convolution
+from dlcourse.exercises.cnn._cases import COLUMNS, FIRST, as_float32, convolution, drawn_convolution
 from dlcourse.lessons import cnn
 from dlcourse.nn.cnn import conv2d_fast
 
@@ -13,12 +13,13 @@ def cases(rng):
     row, difference = np.array([[[[1.0], [2.0], [4.0], [8.0]]]]), np.array([[[[-1.0]], [[1.0]]]])
     return [
         Case(row, difference, np.array([0.5])),
-        Case(*convolution(rng, (1, 4, 4, 1), (3, 3, 1, 1))),
-        Case(*convolution(rng, (2, 5, 4, 2), (2, 3, 2, 3))),
+        Case(*convolution(rng, (1, 4, 5, 1), (3, 3, 1, 1))),
+        Case(*drawn_convolution(rng)),
         Case(*convolution(rng, (2, 4, 5, 3), (3, 3, 3, 2), 1, 1)),
-        Case(*convolution(rng, (1, 7, 6, 2), (3, 2, 2, 2), 2, 0)),
+        Case(*convolution(rng, (1, 7, 6, 2), (3, 2, 2, 4), 2, 0)),
         Case(*convolution(rng, (2, 6, 8, 1), (3, 3, 1, 4)), stride=2, padding=1),
-        Case(*convolution(rng, (3, 3, 3, 3), (3, 3, 3, 3), 1, 2)),
+        Case(*drawn_convolution(rng, 2, 2)),
+        Case(*convolution(rng, (2, 3, 4, 5), (3, 4, 5, 6))),  # as large as the picture: one place
         Case(*convolution(rng, (2, 3, 4, 2), (1, 1, 2, 3))),
         Case(np.arange(24.0).reshape(1, 3, 4, 2), np.arange(16.0).reshape(2, 2, 2, 2) - 7, np.array([0.5, -2]), 1, 1),
         Case(*convolution(rng, (4, 12, 10, 3), (5, 5, 3, 4), 3, 2)),
@@ -126,6 +127,124 @@ exercise.edit(
     {"places(i, rows": "places(j % W.shape[0], rows", "places(j, columns": "places(i % W.shape[1], columns"},
     """The kernels are mirrored along their diagonal: i goes with the rows (axis 1) and j with the columns (axis 2), in
     W and in the pictures.""",
+)
+
+
+exercise.edit(
+    "kernel turned, bias forgotten",
+    {"Z = b": "Z = 0", "@ W[i, j]": "@ W[::-1, ::-1][i, j]"},
+    """Two things at once: the kernels are turned by 180° (here the weight at (i, j) meets the pixel at (i, j) of the
+    window), and each kernel's bias is missing.""",
+)
+
+
+exercise.edit(
+    "stride not used for the pixels, bias forgotten",
+    {"Z = b": "Z = 0", "places(i, rows, stride), places(j, columns, stride)": "places(i, rows), places(j, columns)"},
+    """Two things at once: the windows lie side by side, as with a stride of 1 (window (r, s) begins at row stride · r
+    and column stride · s), and each kernel's bias is missing.""",
+)
+
+
+@exercise.mistake("stride ignored")
+def _(X, W, b, stride=1, padding=0):
+    """The kernels move by one pixel, whatever the stride: your feature maps are too large. Give the stride to
+    `conv_output_size`, and let window (r, s) begin at row stride · r and column stride · s.
+    """
+    Z, _ = cnn.conv2d(X, W, b, 1, padding)
+    return Z, (X, W, stride, padding)
+
+
+exercise.edit(
+    "padding not counted in the size",
+    {"W.shape[0], stride, padding)": "W.shape[0], stride)", "W.shape[1], stride, padding)": "W.shape[1], stride)"},
+    """The numbers that are there are right, but where padding is asked for, the last rows and columns of places are
+    missing: `conv_output_size` wants to know the padding, too.""",
+)
+
+
+exercise.edit(
+    "one place too few",
+    {
+        "W.shape[0], stride, padding)": "W.shape[0], stride, padding) - 1",
+        "W.shape[1], stride, padding)": "W.shape[1], stride, padding) - 1",
+    },
+    """The last row and the last column of places are missing. There is one place more than steps:
+    (H + 2 · padding - A) // stride + 1.""",
+)
+
+
+@exercise.mistake("last places left at 0")
+def _(X, W, b, stride=1, padding=0):
+    """The last row and the last column of each map are 0: the loops end one round too early. `range(R)` already ends at
+    R - 1.
+    """
+    Z, cache = cnn.conv2d(X, W, b, stride, padding)
+    Z[:, -1], Z[:, :, -1] = 0, 0
+    return Z, cache
+
+
+exercise.edit(
+    "one kernel for all maps",
+    {"W[i, j]": "W[i, j][:, :1]", "Z = b": "Z = 0 * b + b"},
+    "All maps are made with the first kernel. Map m wants a kernel of its own, W[..., m].",
+)
+
+
+exercise.edit(
+    "one kernel and one bias for all maps",
+    {"W[i, j]": "W[i, j][:, :1]", "Z = b": "Z = 0 * b + b[0]"},
+    "All maps are alike: each is made with the first kernel and its bias. Map m wants W[..., m] and b[m].",
+)
+
+
+exercise.edit(
+    "bias in the cache",
+    {"(X, W, stride": "(X, W, b, stride"},
+    "Z is right. The cache has four parts, (X, W, stride, padding): the gradients do not depend on the bias.",
+)
+
+
+@exercise.mistake("rows and columns of the picture exchanged")
+def _(X, W, b, stride=1, padding=0):
+    """The rows are counted with the number of columns, and the other way round. X is (N, H, L, C): `X.shape[1]` are the
+    rows, `X.shape[2]` the columns.
+    """
+    rows = max((X.shape[2] + 2 * padding - W.shape[0]) // stride + 1, 0)
+    columns = max((X.shape[1] + 2 * padding - W.shape[1]) // stride + 1, 0)
+    X_padded, Z = cnn.pad2d(X, padding), np.zeros((len(X), rows, columns, W.shape[3]))
+    for r, s in np.ndindex(rows, columns):
+        window = X_padded[:, r * stride : r * stride + W.shape[0], s * stride : s * stride + W.shape[1]]
+        Z[:, r, s] = np.tensordot(window, W, axes=3) + b
+    return Z, (X, W, stride, padding)
+
+
+exercise.edit(
+    "stride for the rows only",
+    {"places(j, columns, stride)": "places(j, columns)"},
+    """The rows of places are a stride apart, the columns are not: window (r, s) begins at column stride · s.""",
+)
+
+
+exercise.edit(
+    "stride for the columns only",
+    {"places(i, rows, stride)": "places(i, rows)"},
+    """The columns of places are a stride apart, the rows are not: window (r, s) begins at row stride · r.""",
+)
+
+
+exercise.edit(
+    "one bias for all maps",
+    {"Z = b": "Z = 0 * b + b[0]"},
+    """All maps get the first bias. Each kernel has its own: b[m].""",
+)
+
+
+exercise.edit(
+    "pictures and places mixed up",
+    {"return Z,": "return Z.transpose(1, 2, 0, 3).reshape(Z.shape),"},
+    """The sums are right, but not at their places: in your array the places came first and the pictures after them, and
+    `reshape` does not change that order. Bring the axes into the order (N, R, S, M) with `transpose`.""",
 )
 
 

@@ -4,26 +4,29 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from dlcourse.checking.specification import Case, Exercise
-from dlcourse.exercises.cnn._cases import COLUMNS, FIRST, NEGATIVE, as_float32, convolution
+from dlcourse.exercises.cnn._cases import COLUMNS, FIRST, NEGATIVE, as_float32, convolution, drawn_convolution
 from dlcourse.lessons import cnn
 from dlcourse.nn.cnn import conv2d_backward_fast
 
 
 def cases(rng):
-    def case(X, W, stride=1, padding=0):
-        X, W, b, *numbers = convolution(rng, X, W, stride, padding)
+    def backward(X, W, b, *numbers):
         Z, cache = cnn.conv2d(X, W, b, *numbers)
         return rng.normal(size=Z.shape), cache
+
+    def case(X, W, stride=1, padding=0):
+        return backward(*convolution(rng, X, W, stride, padding))
 
     first = np.array([[[[1.0], [2.0], [4.0]]]]), np.array([[[[-1.0]], [[1.0]]]]), 1, 0
     return [
         Case(np.array([[[[1.0], [10.0]]]]), first),
-        Case(*case((2, 4, 4, 1), (3, 3, 1, 2))),
-        Case(*case((2, 5, 4, 2), (2, 3, 2, 3))),
+        Case(*case((2, 4, 5, 1), (3, 3, 1, 2))),
+        Case(*backward(*drawn_convolution(rng))),
         Case(*case((3, 4, 5, 3), (3, 3, 3, 2), 1, 1)),
-        Case(*case((2, 7, 6, 2), (3, 2, 2, 2), 2, 0)),
+        Case(*case((2, 7, 6, 2), (3, 2, 2, 4), 2, 0)),
         Case(*case((2, 6, 8, 1), (3, 3, 1, 3), 2, 1)),  # the last row of the frame lies in no window
-        Case(*case((2, 3, 3, 2), (1, 1, 2, 3), 1, 0)),
+        Case(*backward(*drawn_convolution(rng, 2, 2))),
+        Case(*case((2, 3, 4, 2), (1, 1, 2, 3), 1, 0)),
         Case(*case((4, 10, 9, 3), (5, 5, 3, 4), 3, 2)),
         Case(*map(as_float32, case((2, 4, 5, 2), (3, 3, 2, 2), 1, 1))),
     ]
@@ -120,6 +123,122 @@ exercise.edit(
     {"dZ.sum(axis=(0, 1, 2))": "dZ.sum()"},
     "db is a single number. Each kernel has a bias of its own: keep the last axis.",
 )
+
+
+exercise.edit(
+    "frame cut off with -padding",
+    {"places(padding, X.shape[1]), places(padding, X.shape[2])": "padding:-padding, padding:-padding"},
+    """With a padding of 0, dX is empty: -0 is 0, so that the slice `[padding:-padding]` ends where it begins. Write the
+    end as `padding + H`, with the H rows of X, and likewise for the columns.""",
+)
+
+
+def window_by_window(dZ, cache, *, single=False, add_dX=True, add_dW=True):
+    """The backward pass in a loop over places, each for all pictures and kernels, or `single` ones; shares replaced."""
+    X, W, stride, padding = cache
+    P = cnn.pad2d(X, padding)
+    dP, dW, N, M = np.zeros_like(P), np.zeros_like(W), len(X), W.shape[3]
+    pictures, kernels = ([slice(n, n + 1) for n in range(N)], range(M)) if single else ([slice(N)], [slice(M)])
+    for n in pictures:
+        for r, s in np.ndindex(dZ.shape[1:3]):
+            here = n, slice(r * stride, r * stride + W.shape[0]), slice(s * stride, s * stride + W.shape[1])
+            for m in kernels:
+                dX_share = np.tensordot(dZ[n, r, s, m], W[..., m], axes=0 if single else (1, 3)).reshape(P[here].shape)
+                dW_share = np.tensordot(P[here], dZ[n, r, s, m], axes=(0, 0))
+                dP[here] = add_dX * dP[here] + dX_share
+                dW[..., m] = add_dW * dW[..., m] + dW_share
+    dX = dP[:, padding : padding + X.shape[1], padding : padding + X.shape[2]]
+    return dX, dW, dZ.sum(axis=(0, 1, 2))
+
+
+@exercise.mistake("overlapping windows overwrite")
+def _(dZ, cache):
+    """Where windows overlap, dX keeps the share of the last one only: it is written with `=`. A pixel collects from all
+    windows it lies in: `+=`.
+    """
+    return window_by_window(dZ, cache, add_dX=False)
+
+
+@exercise.mistake("each kernel overwrites the others")
+def _(dZ, cache):
+    """In dX each kernel replaces what the kernels and windows before it have put there: it is written with `=`. A pixel
+    collects from all windows it lies in, and from all kernels: `+=`.
+    """
+    return window_by_window(dZ, cache, single=True, add_dX=False)
+
+
+@exercise.mistake("dW of the last window only")
+def _(dZ, cache):
+    """dW comes from the last window alone: every round of the loop replaces what was there. All windows share the
+    weights, so all add to their gradient: `+=`.
+    """
+    return window_by_window(dZ, cache, add_dW=False)
+
+
+@exercise.mistake("dW of the last window of the last picture only")
+def _(dZ, cache):
+    """dW comes from a single window, the last one of the last picture: every round of the loop replaces what was there.
+    All windows share the weights, so all add to their gradient: `+=`.
+    """
+    return window_by_window(dZ, cache, single=True, add_dW=False)
+
+
+@exercise.mistake("dX and dW replaced instead of added")
+def _(dZ, cache):
+    """dX and dW are written with `=`: of each pixel and of each weight only the last window counts. Both collect from
+    all windows: `+=`.
+    """
+    return window_by_window(dZ, cache, add_dX=False, add_dW=False)
+
+
+exercise.edit(
+    "db of the last place only",
+    {"dZ.sum(axis=(0, 1, 2))": "dZ[-1, -1, -1]"},
+    "db is that of the last place of the last picture. All places share the bias: add up, `+=`.",
+)
+
+
+exercise.edit(
+    "db a mean",
+    {"dZ.sum(axis=(0, 1, 2))": "dZ.mean(axis=(0, 1, 2))"},
+    "db is the mean over all places. Gradients add up; the mean over the examples, the loss has already taken.",
+)
+
+
+exercise.edit(
+    "db for each picture",
+    {"dZ.sum(axis=(0, 1, 2))": "dZ.sum(axis=(1, 2))"},
+    "db has a row for each picture. One bias serves all pictures: sum over axes 0, 1 and 2.",
+)
+
+
+exercise.edit(
+    "rows and columns of the kernel exchanged",
+    {"W[i, j].T": "W[j % W.shape[0], i % W.shape[1]].T"},
+    "For dX, i and j have changed places in W: i goes with the rows (axis 1 of the pictures), j with the columns.",
+)
+
+
+exercise.edit(
+    "dX of the last picture only",
+    {"return dX,": "dX[:-1] = 0\n    return dX,"},
+    """Only the last picture has a gradient. If you loop over the pictures: is the line that cuts off the frame inside
+    of that loop?""",
+)
+
+
+exercise.edit(
+    "frame cut off on one side only",
+    {"places(padding, X.shape[1]), places(padding, X.shape[2])": "padding:, padding:"},
+    """dX still has the frame below and on the right: the slice must end `padding` before the end, too.""",
+)
+
+
+@exercise.mistake("dW a mean")
+def _(dZ, cache):
+    """dW is the mean over the places of the windows. Gradients add up: every place has its say."""
+    dX, dW, db = cnn.conv2d_backward(dZ, cache)
+    return dX, dW / (dZ.shape[1] * dZ.shape[2]), db
 
 
 @exercise.accepts("window by window")

@@ -2,15 +2,16 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import cnn
 
 
 def cases(rng):
     first = np.array([[1.0, 2.0], [3.0, 4.0]])[:, :, None], np.array([[1.0, 0.0], [0.0, -1.0]])[:, :, None]
     cases = [Case(*first, 0.5)]
-    for shape in [(3, 3, 1), (3, 2, 2), (2, 2, 2), (1, 1, 5), (5, 5, 3)]:
+    for shape in [(3, 3, 1), (3, 2, 2), (1, 1, 5), (1, 1, 1), drawn_sizes(rng, 3), drawn_sizes(rng, 3)]:
         cases.append(Case(rng.normal(size=shape), rng.normal(size=shape), float(rng.normal())))
+    cases.append(Case(rng.normal(size=(4, 3, 2)), rng.normal(size=(4, 3, 2)), 0.0))
     cases.append(Case(np.arange(12).reshape(2, 3, 2), np.arange(12).reshape(2, 3, 2) - 4, 3))
     return cases
 
@@ -80,6 +81,81 @@ exercise.edit(
     "added instead of multiplied",
     {"window * kernel": "window + kernel"},
     "Pixels and weights are added. Each weight *multiplies* its pixel, as in every weighted sum.",
+)
+
+
+exercise.edit(
+    "bias added for each channel",
+    {" + bias": " + bias * window.shape[2]"},
+    "The bias is added once for each channel. It belongs to the sum of all channels, and comes once.",
+)
+
+
+exercise.edit(
+    "bias added for each row",
+    {" + bias": " + bias * window.shape[0]"},
+    "The bias is added once for each row. It belongs to the whole sum, and comes once.",
+)
+
+
+exercise.edit("bias subtracted", {" + bias": " - bias"}, "The bias is taken away. It is *added* to the weighted sum.")
+
+
+exercise.edit(
+    "bias multiplied",
+    {") + bias": ") * bias"},
+    "The sum is multiplied by the bias. A bias is added: it moves the sum up or down.",
+)
+
+
+exercise.edit(
+    "activation inside",
+    {"return np.sum(window * kernel) + bias": "return np.maximum(np.sum(window * kernel) + bias, 0)"},
+    "Negative answers have become 0: there is a ReLU in your code. It comes later, as a step of its own.",
+)
+
+
+exercise.edit(
+    "only the last pixel",
+    {"window * kernel": "window[-1, -1, -1] * kernel[-1, -1, -1]"},
+    """Only the product at the last place is left: each round of the loop replaces what was there. Add it to the total:
+    `total += ...`.""",
+)
+
+
+exercise.edit(
+    "only the first row",
+    {"window * kernel": "window[0] * kernel[0]"},
+    "Only the first row of the window counts. If you loop over the rows: does `return` stand inside of the loop?",
+)
+
+
+exercise.edit(
+    "window alone",
+    {"window * kernel": "window"},
+    "You add up the pixels as they are: the kernel plays no part. Each pixel is multiplied by its weight first.",
+)
+
+
+exercise.edit(
+    "bias added to the kernel",
+    {"window * kernel) + bias": "window * (kernel + bias))"},
+    """The bias is added to every weight. It comes once, after the sum.""",
+)
+
+
+exercise.edit(
+    "sums multiplied",
+    {"np.sum(window * kernel)": "np.sum(window) * np.sum(kernel)"},
+    """Pixels and weights are added up first, and the two sums are multiplied. Multiply each pixel by its own weight
+    first, then add up.""",
+)
+
+
+exercise.edit(
+    "only the last channel",
+    {"window * kernel": "window[..., -1] * kernel[..., -1]"},
+    """Only the last channel counts: each round of the loop replaces what was there. Add the channels up.""",
 )
 
 

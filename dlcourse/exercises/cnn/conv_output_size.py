@@ -97,6 +97,75 @@ exercise.edit(
 )
 
 
+@exercise.mistake("rounded to the nearest")
+def _(size, kernel, stride=1, padding=0):
+    """`round` also rounds up, and the last place would then stick out of the picture. `//` always rounds down."""
+    return round((size + 2 * padding - kernel) / stride) + 1
+
+
+@exercise.mistake("rounded up instead of 1 more")
+def _(size, kernel, stride=1, padding=0):
+    """The number of steps is rounded up, and the 1 is missing: one place too few wherever the steps come out even.
+    Round down with `//`, and add 1 for the place before the first step.
+    """
+    return -(-(size + 2 * padding - kernel) // stride)
+
+
+exercise.edit(
+    "brackets forgotten",
+    {"(size + 2 * padding - kernel)": "size + 2 * padding - kernel"},
+    """Without brackets only `kernel` is divided by the stride: `//` comes before `+` and `-`. Put brackets around the
+    room for steps, size + 2 · padding - kernel.""",
+)
+
+
+@exercise.mistake("only the padding divided")
+def _(size, kernel, stride=1, padding=0):
+    """Only 2 · padding is divided by the stride: a division comes before `+` and `-`. Put brackets around the room for
+    steps, size + 2 · padding - kernel.
+    """
+    return size - kernel + 2 * padding // stride + 1
+
+
+@exercise.mistake("padding not divided")
+def _(size, kernel, stride=1, padding=0):
+    """The padding is added after the division, as if each of its pixels were a place. The frame makes the picture
+    larger: it belongs inside of the brackets, before dividing by the stride.
+    """
+    return (size - kernel) // stride + 1 + 2 * padding
+
+
+exercise.edit(
+    "padding subtracted",
+    {"(size + 2 * padding - kernel)": "(size - 2 * padding - kernel)"},
+    "The padding is taken away. It makes the picture *larger*, on both sides: + 2 · padding.",
+)
+
+
+exercise.edit(
+    "kernel smaller by 1",
+    {"- kernel) // stride": "- (kernel - 1)) // stride"},
+    """You take away kernel - 1 *and* add 1 at the end, so that a place too many is counted wherever the steps come out
+    even. One of both is enough: take away the whole kernel.""",
+)
+
+
+@exercise.mistake("size of the transposed convolution")
+def _(size, kernel, stride=1, padding=0):
+    """That is the formula of the transposed convolution, which makes pictures larger. Here the kernel takes room away,
+    and the stride divides what is left.
+    """
+    return (size - 1) * stride - 2 * padding + kernel
+
+
+@exercise.mistake("kernel plays no part")
+def _(size, kernel, stride=1, padding=0):
+    """That is size / stride, rounded up, as in a framework with padding "same". Here the padding is given as a number:
+    take the kernel from what the picture has with its frame.
+    """
+    return -(-size // stride)
+
+
 @exercise.accepts("by counting the places")
 def _(size, kernel, stride=1, padding=0):
     return len(range(0, size + 2 * padding - kernel + 1, stride))

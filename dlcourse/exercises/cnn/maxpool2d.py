@@ -4,7 +4,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.cnn._cases import pool_cases, windows
+from dlcourse.exercises.cnn._cases import pool_cases, pooled, windows
 from dlcourse.lessons import cnn
 
 exercise = Exercise(
@@ -92,6 +92,106 @@ exercise.edit(
     {"(X, out, size, stride)": "(X, size, stride)"},
     "The output is right. The cache wants four things: (X, out, size, stride). The backward pass must know who won.",
 )
+
+
+@exercise.mistake("maximum across pictures")
+def _(X, size=2, stride=2):
+    """All pictures come out alike: the maximum is also taken across them. Each picture is pooled by itself: rows and
+    columns of a window are axes 1 and 2.
+    """
+    out, _ = cnn.maxpool2d(X, size, stride)
+    out = out.max(axis=0, keepdims=True) + 0 * out
+    return out, (X, out, size, stride)
+
+
+@exercise.mistake("maximum across pictures and channels")
+def _(X, size=2, stride=2):
+    """One number is used for all pictures and all channels. Each map of each picture is pooled by itself: the maximum
+    is taken over rows and columns only, `axis=(1, 2)`.
+    """
+    out, _ = cnn.maxpool2d(X, size, stride)
+    out = out.max(axis=(0, 3), keepdims=True) + 0 * out
+    return out, (X, out, size, stride)
+
+
+@exercise.mistake("stride used as size")
+def _(X, size=2, stride=2):
+    """The windows reach from one stride to the next. They begin `stride` apart, but how many pixels they have, `size`
+    says: from stride · r to stride · r + size.
+    """
+    rows, columns = (cnn.conv_output_size(side, size, stride) for side in X.shape[1:3])
+    out = pooled(X, rows, columns, stride, stride, lambda window: window.max(axis=(1, 2)))
+    return out, (X, out, size, stride)
+
+
+@exercise.mistake("last pixels of each window left out")
+def _(X, size=2, stride=2):
+    """The last row and the last column of each window are not looked at. A slice ends *before* its second number: from
+    stride · r to stride · r + size, without a -1.
+    """
+    rows, columns = (cnn.conv_output_size(side, size, stride) for side in X.shape[1:3])
+    out = pooled(X, rows, columns, size - 1, stride, lambda window: window.max(axis=(1, 2)))
+    return out, (X, out, size, stride)
+
+
+@exercise.mistake("windows counted by stride alone")
+def _(X, size=2, stride=2):
+    """There are H // stride windows in a column, as if all of them fitted. The last ones stick out of the picture: use
+    `conv_output_size`, which takes the size of the window into account.
+    """
+    out = pooled(X, X.shape[1] // stride, X.shape[2] // stride, size, stride, lambda window: window.max(axis=(1, 2)))
+    return out, (X, out, size, stride)
+
+
+@exercise.mistake("windows over the edge")
+def _(X, size=2, stride=2):
+    """Where pixels are left over at the right or at the lower edge, you make a window of them, which is not full. They
+    are left out here: the number of windows is rounded *down*.
+    """
+    rows, columns = (-(-(side - size) // stride) + 1 for side in X.shape[1:3])
+    out = pooled(X, rows, columns, size, stride, lambda window: window.max(axis=(1, 2)))
+    return out, (X, out, size, stride)
+
+
+@exercise.mistake("rows and columns exchanged")
+def _(X, size=2, stride=2):
+    """The maps lie on their side: rows and columns have changed places. X is (N, H, L, C), out is (N, R, S, C): rows
+    are axis 1 in both.
+    """
+    out = cnn.maxpool2d(X, size, stride)[0].swapaxes(1, 2)
+    return out, (X, out, size, stride)
+
+
+@exercise.mistake("place instead of the number")
+def _(X, size=2, stride=2):
+    """That is *where* in its window the largest number stands (`argmax`). Wanted is the number itself: `max`."""
+    out = windows(X, size, stride).argmax(axis=-1).astype(X.dtype)
+    return out, (X, out, size, stride)
+
+
+@exercise.mistake("largest without its sign")
+def _(X, size=2, stride=2):
+    """You look for the number that is furthest from 0. -5 is smaller than 1: take the maximum of the numbers as they
+    are.
+    """
+    out = np.abs(windows(X, size, stride)).max(axis=-1)
+    return out, (X, out, size, stride)
+
+
+exercise.edit(
+    "cache in another order",
+    {"(X, out, size, stride)": "(X, size, stride, out)"},
+    """The output is right. The cache is (X, out, size, stride), in this order: the backward pass unpacks it so.""",
+)
+
+
+@exercise.mistake("stride ignored")
+def _(X, size=2, stride=2):
+    """The windows move by one pixel, whatever the stride: your maps are too large. Window (r, s) begins at row
+    stride · r and column stride · s.
+    """
+    out, _ = cnn.maxpool2d(X, size, 1)
+    return out, (X, out, size, stride)
 
 
 @exercise.accepts("the maximum of sliding windows")

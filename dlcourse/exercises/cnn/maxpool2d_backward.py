@@ -4,7 +4,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from dlcourse.checking.specification import Case, Exercise
-from dlcourse.exercises.cnn._cases import as_float32, pictures
+from dlcourse.exercises.cnn._cases import as_float32, drawn_pictures, pictures
 from dlcourse.lessons import cnn
 
 
@@ -14,16 +14,18 @@ def cases(rng):
         return rng.normal(size=out.shape), cache
 
     first = np.array([[1.0, 5.0, 9.0, 0.0], [3.0, 4.0, 9.0, 7.0]]).reshape(1, 2, 4, 1)
-    few = rng.integers(0, 2, size=(2, 6, 6, 2)).astype(float)  # zeros and ones: most windows have several largest
+    few = rng.integers(0, 2, size=(2, 6, 7, 3)).astype(float)  # zeros and ones: most windows have several largest
     return [
         Case(np.array([10.0, 20.0]).reshape(1, 1, 2, 1), cnn.maxpool2d(first)[1]),
         Case(*case(pictures(rng, 2, 4, 6, 3))),
-        Case(*case(pictures(rng, 2, 5, 7, 2))),
-        Case(*case(pictures(rng, 1, 7, 7, 2), 3, 2)),
-        Case(*case(pictures(rng, 2, 6, 5, 3), 3, 1)),
-        Case(*case(pictures(rng, 2, 8, 8, 1), 2, 3)),
+        Case(*case(pictures(rng, 2, 5, 7, 3))),
+        Case(*case(drawn_pictures(rng), 3, 2)),
+        Case(*case(drawn_pictures(rng), 3, 1)),
+        Case(*case(pictures(rng, 2, 8, 7, 1), 2, 3)),
         Case(*case(few)),
-        Case(*case(np.zeros((2, 4, 4, 2)))),
+        Case(*case(few, 3, 1)),
+        Case(*case(np.zeros((2, 4, 6, 3)))),
+        Case(*case(pictures(rng, 2, 3, 4, 5), 1, 1)),
         Case(*case(pictures(rng, 4, 12, 9, 3), 3, 3)),
         Case(*as_float32(case(pictures(rng, 2, 4, 4, 2)))),
     ]
@@ -41,7 +43,7 @@ exercise = Exercise(
         "`here = np.s_[:, places(i, rows, stride), places(j, columns, stride)]`; with `dX = np.zeros_like(X)`, "
         "`dX[here] += wins * d_out` in the loop.",
     ],
-    solved="the way back through a maximum: the winner takes it all.",
+    solved="the backward pass of a maximum: the winner takes it all.",
     equivalent_mutants={
         "wins = (X[here] == out) & free": "and, in whatever order",
         "free = ~wins & free": "and, in whatever order",
@@ -110,6 +112,117 @@ exercise.edit(
 )
 
 
+def window_by_window(d_out, cache, share, *, step=None, add=True):
+    """The gradient in a loop over windows, `step` pixels apart: `share(window, d, out)` is what a window gets, or the
+    whole window is overwritten.
+    """
+    X, out, size, stride = cache
+    dX, step = np.zeros_like(X), step or stride
+    for n, r, s, c in np.ndindex(out.shape):
+        here = n, slice(step * r, step * r + size), slice(step * s, step * s + size), c
+        dX[here] = add * dX[here] + share(X[here], d_out[n, r, s, c], out[n, r, s, c])
+    return dX
+
+
+def to_first(window, d, out=None):
+    """All of a window's gradient at its first largest number."""
+    return d * (np.arange(window.size) == np.argmax(window)).reshape(window.shape)
+
+
+@exercise.mistake("later windows overwrite earlier ones")
+def _(d_out, cache):
+    """Where windows overlap, a pixel can win several of them, and only the last one's gradient is kept: `=` replaces
+    what was there, `+=` adds to it.
+    """
+    X, out, size, stride = cache
+    dX = np.zeros_like(X)
+    for n, r, s, c in np.ndindex(out.shape):
+        window = X[n, stride * r : stride * r + size, stride * s : stride * s + size, c]
+        i, j = np.unravel_index(np.argmax(window), window.shape)
+        dX[n, stride * r + i, stride * s + j, c] = d_out[n, r, s, c]
+    return dX
+
+
+@exercise.mistake("whole windows overwritten")
+def _(d_out, cache):
+    """Each window replaces all of its pixels, also by zeros: where windows overlap, the gradients of earlier ones are
+    lost. Add: `+=`.
+    """
+    return window_by_window(d_out, cache, to_first, add=False)
+
+
+@exercise.mistake("whole windows overwritten, all of several largest numbers")
+def _(d_out, cache):
+    """Two things at once. Each window replaces all of its pixels (`=`), so that the gradients of earlier windows are
+    lost: add them, `+=`. And of several equally large pixels only the first one should get the gradient.
+    """
+    return window_by_window(d_out, cache, lambda window, d, out: d * (window == out), add=False)
+
+
+exercise.edit(
+    "earlier shares overwritten, all of several largest numbers",
+    {"+= wins": "= wins", "free & (X[here] == out)": "X[here] == out"},
+    """Two things at once. `dX[here] = ...` replaces what earlier rounds have put there: use `+=`. And of several
+    equally large pixels of a window only the first one should get the gradient.""",
+)
+
+
+@exercise.mistake("shared among the largest")
+def _(d_out, cache):
+    """Several equally large pixels share the gradient. That keeps the sum right, but here the first of them takes all
+    of it, row by row, as in PyTorch.
+    """
+    return window_by_window(d_out, cache, lambda window, d, out: d * (window == out) / np.sum(window == out))
+
+
+@exercise.mistake("stride not used for the windows")
+def _(d_out, cache):
+    """The windows are taken side by side, as with a stride of 1. Window (r, s) begins at row stride · r and column
+    stride · s, as on the way forward.
+    """
+    return window_by_window(d_out, cache, to_first, step=1)
+
+
+@exercise.mistake("size used as stride")
+def _(d_out, cache):
+    """The windows are taken `size` apart; the `stride` says how far they should be."""
+    return window_by_window(d_out, cache, to_first, step=cache[2])
+
+
+@exercise.mistake("first pixel of each window")
+def _(d_out, cache):
+    """The gradient goes to the upper left pixel of each window, whichever was the largest. It belongs to the winner."""
+    return window_by_window(d_out, cache, lambda window, d, out: to_first(0 * window, d))
+
+
+@exercise.mistake("place not counted from its window")
+def _(d_out, cache):
+    """The place of the largest number is counted inside of its window: in the picture, it stands at stride · r + i and
+    stride · s + j.
+    """
+    X, out, size, stride = cache
+    dX = np.zeros_like(X)
+    for n, r, s, c in np.ndindex(out.shape):
+        window = X[n, stride * r : stride * r + size, stride * s : stride * s + size, c]
+        dX[(n, *np.unravel_index(np.argmax(window), window.shape), c)] += d_out[n, r, s, c]
+    return dX
+
+
+exercise.edit(
+    "number instead of its gradient",
+    {"wins * d_out": "wins * out", "free & (X[here] == out)": "X[here] == out"},
+    "The largest numbers themselves come back. Put the gradient there, `d_out`.",
+)
+
+
+@exercise.mistake("row and column of the winner exchanged")
+def _(d_out, cache):
+    """The gradient goes to the winner's place mirrored along the diagonal: row and column have changed places.
+    `np.unravel_index` gives the row first.
+    """
+    return window_by_window(d_out, cache, lambda window, d, out: to_first(window, d).T)
+
+
 @exercise.accepts("with argmax, window by window")
 def _(d_out, cache):
     X, out, size, stride = cache
@@ -129,4 +242,15 @@ def _(d_out, cache):
     n, r, s, c = np.indices(out.shape)
     dX = np.zeros(X.shape, X.dtype)
     np.add.at(dX, (n, stride * r + winner // size, stride * s + winner % size, c), d_out)
+    return dX
+
+
+@exercise.accepts("with the place of the winner among all windows")
+def _(d_out, cache):
+    X, out, size, stride = cache
+    _, rows, columns, _ = out.shape
+    here = [np.s_[:, cnn.places(i, rows, stride), cnn.places(j, columns, stride)] for i, j in np.ndindex(size, size)]
+    winner, dX = np.argmax([X[place] for place in here], axis=0), np.zeros(X.shape)
+    for number, place in enumerate(here):
+        dX[place] += np.where(winner == number, d_out, 0)
     return dX

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.cnn._cases import as_float32, pictures
 from dlcourse.lessons import cnn
 
@@ -11,7 +11,8 @@ def cases(rng):
     return [
         Case(np.array([[[[5.0], [7.0]]]]), 1),
         Case(pictures(rng, 2, 3, 4, 2), 1),
-        Case(pictures(rng, 3, 3, 3, 3), 2),
+        Case(pictures(rng, *drawn_sizes(rng, 4)), 2),
+        Case(pictures(rng, *drawn_sizes(rng, 4)), int(rng.integers(1, 4))),
         Case(pictures(rng, 2, 4, 3, 1), 0),
         Case(np.arange(1, 13).reshape(1, 2, 3, 2), 3),
         Case(pictures(rng, 5, 8, 6, 4), 2),
@@ -93,6 +94,74 @@ def _(X, padding):
     return cnn.pad2d(X - 1, padding) + 1
 
 
+exercise.edit(
+    "picture as it came",
+    {f"np.pad(X, {WIDTHS})": "X"},
+    """X comes back without a frame. `np.pad` does not change X: it makes a new array, which must be given a name or
+    returned.""",
+)
+
+
+exercise.edit(
+    "only rows",
+    {WIDTHS: "((0, 0), (padding, padding), (0, 0), (0, 0))"},
+    "The frame is above and below only. The columns, axis 2, get zeros on the left and right, too.",
+)
+
+
+exercise.edit(
+    "only columns",
+    {WIDTHS: "((0, 0), (0, 0), (padding, padding), (0, 0))"},
+    "The frame is on the left and right only. The rows, axis 1, get zeros above and below, too.",
+)
+
+
+exercise.edit(
+    "always one pixel",
+    {WIDTHS: "((0, 0), (1, 1), (1, 1), (0, 0))"},
+    "The frame is always one pixel wide. How wide it should be, `padding` says.",
+)
+
+
+exercise.edit(
+    "rows and columns exchanged",
+    {f"np.pad(X, {WIDTHS})": f"np.pad(X, {WIDTHS}).swapaxes(1, 2)"},
+    "Rows and columns have changed places: X is (N, H, L, C), with the rows on axis 1 and the columns on axis 2.",
+)
+
+
+exercise.edit(
+    "picture mirrored in the frame",
+    {WIDTHS: f"{WIDTHS}, mode='reflect'"},
+    'The frame mirrors the pixels near the edge (`mode="reflect"`). Wanted are zeros, the default.',
+)
+
+
+@exercise.mistake("frame drawn into the picture")
+def _(X, padding):
+    """The pixels at the edge are replaced by zeros, and the picture is as large as before. The frame comes *around* it:
+    make a larger array of zeros, and put X into its middle.
+    """
+    out = np.zeros_like(X)
+    inside = np.s_[:, padding : X.shape[1] - padding, padding : X.shape[2] - padding]
+    out[inside] = X[inside]
+    return out
+
+
+exercise.edit(
+    "frame twice as wide",
+    {WIDTHS: "((0, 0), (2 * padding, 2 * padding), (2 * padding, 2 * padding), (0, 0))"},
+    "The frame is twice as wide as it should be: each *side* gets `padding` zeros, so that 2 · padding are added.",
+)
+
+
+exercise.edit(
+    "frame on the far sides only",
+    {WIDTHS: "((0, 0), (0, padding), (0, padding), (0, 0))"},
+    "There are zeros below and on the right, and none above and on the left: give a pair for each axis.",
+)
+
+
 @exercise.accepts("written into zeros")
 def _(X, padding):
     N, H, L, C = X.shape
@@ -109,3 +178,12 @@ def _(X, padding):
         zeros = np.zeros(shape, X.dtype)
         X = np.concatenate([zeros, X, zeros], axis=axis)
     return X
+
+
+@exercise.accepts("a slice that ends at -padding, where there is padding")
+def _(X, padding):
+    N, H, L, C = X.shape
+    out = np.zeros((N, H + 2 * padding, L + 2 * padding, C))
+    inside = slice(padding, -padding) if padding else slice(None)
+    out[:, inside, inside] = X
+    return out

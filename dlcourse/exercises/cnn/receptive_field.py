@@ -92,6 +92,95 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "sizes multiplied",
+    {"field += (size - 1) * step": "field *= size"},
+    """The sizes are multiplied. With a stride of 1 each layer only adds: a second window of 3 sees 2 pixels more, and
+    not 3 times as many.""",
+)
+
+
+@exercise.mistake("first layer only")
+def _(layers):
+    """Only the first layer counts, and without layers nothing comes back: `return` stands inside of the loop, and ends
+    the function in its first round.
+    """
+    for size, _ in layers:
+        return size
+
+
+exercise.edit(
+    "last layer only",
+    {"in layers": "in layers[-1:]"},
+    "Only the last layer counts: each round of the loop begins anew. Start before the loop, and add to it.",
+)
+
+
+exercise.edit(
+    "size and stride exchanged",
+    {"for size, stride in": "for stride, size in"},
+    "Each layer is a pair (size, stride), in this order: you take the second number for the size.",
+)
+
+
+exercise.edit(
+    "distance instead of the field",
+    {"return field": "return step"},
+    "That is how far apart neighbours of the last map are. Wanted is how many pixels one of them sees.",
+)
+
+
+exercise.edit(
+    "both sides multiplied",
+    {"return field": "return field**2"},
+    "That is the number of pixels of a whole square. Wanted is the number along one side.",
+)
+
+
+exercise.edit(
+    "largest size",
+    {"field += (size - 1) * step": "field = max(field, size)"},
+    "That is the size of the largest window. Every layer sees further than the one before: its reach is added.",
+)
+
+
+@exercise.mistake("stride and size not balanced")
+def _(layers):
+    """From the last layer back, a map of `field` numbers needs (field - 1) · stride + size numbers before it: you take
+    field · stride + size - 1, which is right for a stride of 1 only.
+    """
+    field = 1
+    for size, stride in reversed(layers):
+        field = field * stride + size - 1
+    return field
+
+
+@exercise.mistake("whole map widened")
+def _(layers):
+    """From the last layer back, you take field · stride + size. The last window only begins (field - 1) · stride
+    further: (field - 1) · stride + size.
+    """
+    field = 1
+    for size, stride in reversed(layers):
+        field = field * stride + size
+    return field
+
+
+exercise.edit(
+    "reach of the last layer only",
+    {"field += (size - 1) * step": "field = 1 + (size - 1) * step"},
+    """Only the reach of the last layer is left: each round of the loop begins at 1 again. Add to the field: `+=`.""",
+)
+
+
+exercise.edit(
+    "1 added to the size",
+    {"size - 1": "size + 1"},
+    """Each layer adds size + 1 steps. A window of 3 reaches only 2 pixels further than its first: 1 less than its
+    size.""",
+)
+
+
 @exercise.accepts("from the last layer back")
 def _(layers):
     field = 1

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.cnn._cases import NEGATIVE, as_float32
 from dlcourse.lessons import cnn, regularization
 
@@ -15,15 +15,25 @@ def feature_maps(rng, *shape):
     return X, rng.uniform(0.5, 2, size=C) * rng.choice([-1.0, 1.0], size=C), rng.normal(size=C), running
 
 
+def even_maps(rng, *shape):
+    """Feature maps of which the first is the same everywhere: its variance is 0."""
+    X, *others = feature_maps(rng, *shape)
+    X[..., 0] = 0.75
+    return X, *others
+
+
 def cases(rng):
     first = np.array([[[[1.0, 0.0], [5.0, 2.0]]]])
     return [
         Case(first, np.array([10.0, 1.0]), np.array([7.0, 0.5]), (np.zeros(2), np.ones(2))),
         Case(first, np.array([2.0, 1.0]), np.array([0.0, 0.5]), (np.array([3.0, 1.0]), np.array([4.0, 0.25])), False),
-        Case(*feature_maps(rng, 2, 3, 4, 2)),
-        Case(*feature_maps(rng, 3, 3, 3, 3), training=True, momentum=0.75),
-        Case(*feature_maps(rng, 2, 2, 3, 4), training=False),
+        Case(*feature_maps(rng, 2, 3, 4, 5)),
+        Case(*feature_maps(rng, *drawn_sizes(rng, 4)), training=True, momentum=0.75),
+        Case(*feature_maps(rng, *drawn_sizes(rng, 4)), training=False),
         Case(*feature_maps(rng, 1, 4, 2, 3), True, 0.5, 0.5),
+        Case(*feature_maps(rng, 4, 1, 2, 3), momentum=0.0),
+        Case(*feature_maps(rng, 3, 5, 2, 4), epsilon=0.0),
+        Case(*even_maps(rng, 3, 2, 4, 5)),
         Case(*feature_maps(rng, 8, 6, 5, 4)),
         Case(*(as_float32(part) for part in feature_maps(rng, 2, 3, 2, 3))),
     ]
@@ -57,15 +67,45 @@ exercise.edit(
 )
 
 
-def normalized(X, gamma, beta, running, training, momentum, epsilon, *, axes):
+def normalized(X, gamma, beta, running, training, momentum, epsilon, *, axes, keepdims=True):
     """Batch normalisation with means over these axes."""
     mean, variance = running
     if training:
-        mean, variance = X.mean(axis=axes, keepdims=True), X.var(axis=axes, keepdims=True)
+        mean, variance = (function(X, axis=axes, keepdims=keepdims) for function in (np.mean, np.var))
         running = tuple(momentum * old + (1 - momentum) * new for old, new in zip(running, (mean, variance)))
     std = np.sqrt(variance + epsilon)
     X_hat = (X - mean) / std
     return gamma * X_hat + beta, (X_hat, gamma, std), running
+
+
+def by_hand(X, gamma, beta, running, training, momentum, epsilon, **others):
+    """Batch normalisation written out, with `others` in place of some of its parts, made of the batch's variance."""
+    parts = {name: others.get(name, lambda variance: variance) for name in ("variance", "kept")}
+    mean, variance = running
+    if training:
+        mean, variance = X.mean(axis=(0, 1, 2)), parts["variance"](X.var(axis=(0, 1, 2)))
+        share = 1 - momentum if others.get("turned") else momentum
+        new = mean, parts["kept"](variance)
+        running = tuple(share * old + (1 - share) * fresh for old, fresh in zip(running, new))
+    inside = training or not others.get("epsilon_in_training_only")
+    std = np.sqrt(variance) + epsilon if others.get("epsilon_outside") else np.sqrt(variance + inside * epsilon)
+    X_hat = ((X - mean) / std).reshape(-1, X.shape[3])
+    return (gamma * X_hat + beta).reshape(X.shape), (X_hat, gamma, std), running
+
+
+@exercise.mistake("a mean for every pixel, then the mean of these")
+def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
+    """Each pixel is normalised with its own mean, over the pictures only; for the running statistics you take the mean
+    of all these. All pixels of a channel belong together from the start: mean and variance over axes 0, 1 and 2.
+    """
+    mean, variance = running
+    if training:
+        mean, variance = X.mean(axis=0), X.var(axis=0)
+        means = mean.mean(axis=(0, 1)), variance.mean(axis=(0, 1))
+        running = tuple(momentum * old + (1 - momentum) * new for old, new in zip(running, means))
+    X_hat = (X - mean) / np.sqrt(variance + epsilon)
+    spread = np.sqrt((X.var(axis=(0, 1, 2)) if training else variance) + epsilon)
+    return gamma * X_hat + beta, (X_hat.reshape(-1, X.shape[3]), gamma, spread), running
 
 
 @exercise.mistake("a mean for every picture")
@@ -87,7 +127,84 @@ def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
 @exercise.mistake("one mean for everything")
 def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
     """All channels share one mean and one spread. Each channel is a feature of its own, with its own numbers."""
-    return normalized(X, gamma, beta, running, training, momentum, epsilon, axes=(0, 1, 2, 3))
+    return normalized(X, gamma, beta, running, training, momentum, epsilon, axes=None, keepdims=False)
+
+
+@exercise.mistake("means with four axes")
+def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
+    """The output is right, but the mean and the standard deviation have kept all four axes (`keepdims=True`), and with
+    them the cache and the running statistics. They are (C,): leave `keepdims` out.
+    """
+    out, (X_hat, gamma, std), running = normalized(X, gamma, beta, running, training, momentum, epsilon, axes=(0, 1, 2))
+    return out, (X_hat.reshape(-1, X.shape[3]), gamma, std), running
+
+
+@exercise.mistake("cache in the shape of the pictures")
+def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
+    """The output is right. In the cache, X_hat should be a table with a row for each pixel, as from
+    `batchnorm_forward`, which the backward pass takes up: reshape(-1, C).
+    """
+    return normalized(X, gamma, beta, running, training, momentum, epsilon, axes=(0, 1, 2), keepdims=False)
+
+
+@exercise.mistake("spread inside of the pictures only")
+def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
+    """You take the variance of each picture, and then the mean of these: how far the pictures are from one another is
+    lost. Take one variance for each channel over pictures, rows and columns together: axes 0, 1 and 2.
+    """
+    inside = X.var(axis=(1, 2)).mean(axis=0)
+    return by_hand(X, gamma, beta, running, training, momentum, epsilon, variance=lambda _: inside)
+
+
+@exercise.mistake("unbiased running variance")
+def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
+    """The running variance is made with n / (n - 1), as PyTorch does it. This course keeps the variance that the batch
+    was normalised with.
+    """
+    n = X.size // X.shape[3]
+    return by_hand(X, gamma, beta, running, training, momentum, epsilon, kept=lambda v: v * n / (n - 1))
+
+
+@exercise.mistake("batch's statistics for the running ones")
+def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
+    """The batch's statistics come back as the running ones. These are mixed: momentum · running +
+    (1 - momentum) · batch.
+    """
+    return by_hand(X, gamma, beta, running, training, 0 if training else momentum, epsilon)
+
+
+@exercise.mistake("standard deviation for the running variance")
+def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
+    """The second running statistic is made of standard deviations. It is that of the variance: without a root."""
+    return by_hand(X, gamma, beta, running, training, momentum, epsilon, kept=lambda v: np.sqrt(v + epsilon))
+
+
+@exercise.mistake("epsilon in the running variance")
+def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
+    """Epsilon is part of your running variance, and would be added a second time in evaluation. Add it under the root
+    only, where you divide.
+    """
+    return by_hand(X, gamma, beta, running, training, momentum, epsilon, kept=lambda v: v + epsilon)
+
+
+@exercise.mistake("momentum for the new")
+def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
+    """The momentum is given to the batch's statistics, as in PyTorch. Here it says how much of the *old* ones is kept:
+    momentum · running + (1 - momentum) · batch.
+    """
+    return by_hand(X, gamma, beta, running, training, momentum, epsilon, turned=True)
+
+
+@exercise.mistake("epsilon outside of the root")
+def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
+    """Epsilon is added to the standard deviation. It belongs under the root: sqrt(variance + epsilon)."""
+    return by_hand(X, gamma, beta, running, training, momentum, epsilon, epsilon_outside=True)
+
+
+@exercise.mistake("epsilon forgotten in evaluation")
+def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
+    """In evaluation, epsilon is missing: the standard deviation is sqrt(variance + epsilon) there, too."""
+    return by_hand(X, gamma, beta, running, training, momentum, epsilon, epsilon_in_training_only=True)
 
 
 exercise.edit(
@@ -108,7 +225,21 @@ exercise.edit(
 exercise.edit(
     "training ignored",
     {"training=training": "training=True"},
-    "The batch's own mean is also taken in use. Hand `training` on.",
+    "The batch's own mean is also taken in evaluation, where `training` is False. Hand `training` on.",
+)
+
+
+exercise.edit(
+    "momentum ignored",
+    {" momentum=momentum,": ""},
+    "`momentum` is not handed on: `batchnorm_forward` takes its default, 0.9.",
+)
+
+
+exercise.edit(
+    "epsilon ignored",
+    {", epsilon=epsilon": ""},
+    "`epsilon` is not handed on: `batchnorm_forward` takes its default.",
 )
 
 

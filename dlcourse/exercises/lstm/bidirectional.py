@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.lstm._cases import as_float32, weights
 from dlcourse.lessons import lstm
 
@@ -14,7 +14,7 @@ def cases(rng):
 
     one = np.array([[0.0, 0.0, 2.0, 0.0]]), np.zeros((1, 4)), np.array([9.0, 9.0, 0.0, 9.0])
     cases = [(np.array([[[1.0], [1.0], [0.0]]]), one, one)]
-    cases += [case(*size) for size in [(1, 1, 1, 1), (2, 3, 4, 2), (3, 5, 2, 3), (3, 3, 3, 3), (4, 12, 3, 5)]]
+    cases += [case(*size) for size in [(1, 1, 1, 1), (2, 3, 4, 2), (3, 5, 2, 3), drawn_sizes(rng, 4), (4, 12, 3, 5)]]
     cases.append(as_float32(case(2, 4, 3, 2)))
     return [Case(X, forward_parameters=first, backward_parameters=second) for X, first, second in cases]
 
@@ -101,6 +101,94 @@ exercise.edit(
     "last output at every step",
     {"second[:, ::-1]": "np.broadcast_to(second[:, -1:], second.shape)"},
     "Every step gets the last output of the second LSTM. Each should get the one for its own place.",
+)
+
+
+exercise.edit(
+    "order of the sequences turned",
+    {"X[:, ::-1], backward": "X[::-1], backward", "second[:, ::-1]": "second"},
+    """`X[::-1]` turns the order of the *sequences*. The steps are axis 1: X[:, ::-1], and the outputs are turned back
+    the same way.""",
+)
+
+
+exercise.edit(
+    "all axes turned",
+    {"X[:, ::-1], backward": "np.flip(X), backward", "second[:, ::-1]": "np.flip(second)"},
+    "`np.flip` without an axis turns everything, also sequences and numbers. Only the steps are turned: `axis=1`.",
+)
+
+
+exercise.edit(
+    "numbers of each step turned",
+    {"X[:, ::-1], backward": "X[:, :, ::-1], backward"},
+    "The numbers of each step are turned, axis 2. The *steps* are axis 1: X[:, ::-1].",
+)
+
+
+exercise.edit(
+    "mean of both",
+    {"np.concatenate([first, second[:, ::-1]], axis=2)": "(first + second[:, ::-1]) / 2"},
+    """The mean of the two outputs comes back. They stand side by side, so that later layers can tell them apart:
+    `np.concatenate(..., axis=2)`.""",
+)
+
+
+exercise.edit(
+    "joined along the sequences",
+    {"axis=2": "axis=0"},
+    """The outputs are joined along the sequences: there are twice as many. Each *step* should have 2 H numbers: axis
+    2.""",
+)
+
+
+exercise.edit(
+    "an axis too many",
+    {"np.concatenate(": "np.stack("},
+    "`np.stack` makes an axis of its own for the two LSTMs. Their H numbers stand side by side: `np.concatenate`.",
+)
+
+
+exercise.edit(
+    "numbers of both in turn",
+    {"np.concatenate(": "np.stack(", "axis=2)": "axis=3).reshape(*first.shape[:2], -1)"},
+    "The numbers of the two LSTMs stand in turn. Those of the first come first, all H of them.",
+)
+
+
+exercise.edit(
+    "outputs not joined",
+    {"np.concatenate([first, second[:, ::-1]], axis=2)": "first, second[:, ::-1]"},
+    "Two arrays come back. Join them, so that each step has 2 H numbers: `np.concatenate(..., axis=2)`.",
+)
+
+
+exercise.edit(
+    "only the last outputs",
+    {"np.concatenate([first, second[:, ::-1]], axis=2)": "np.concatenate([first[:, -1], second[:, -1]], axis=1)"},
+    "Only what each LSTM said last comes back. Every step has an output: (N, T, 2 H).",
+)
+
+
+@exercise.mistake("second one goes on where the first ended")
+def _(X, *, forward_parameters, backward_parameters):
+    """The second LSTM begins with the last output and state of the first. Both begin with zeros: each reads on its
+    own.
+    """
+    h = c = np.zeros((len(X), len(forward_parameters[1])), X.dtype)
+    outputs = []
+    for sequence, (W_x, W_h, b) in ((X, forward_parameters), (X[:, ::-1], backward_parameters)):
+        H, c, _ = lstm.lstm_forward(sequence, h0=h, c0=c, W_x=W_x, W_h=W_h, b=b)
+        h = H[:, -1]
+        outputs.append(H)
+    return np.concatenate([outputs[0], outputs[1][:, ::-1]], axis=2)
+
+
+exercise.edit(
+    "outputs of the wrong one turned",
+    {"first, second[:, ::-1]]": "first[:, ::-1], second]"},
+    """The outputs of the first LSTM are turned, and those of the second are not. It is the second one that reads from
+    the end: only its outputs are turned back.""",
 )
 
 

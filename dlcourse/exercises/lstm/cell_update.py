@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.lstm._cases import as_float32
 from dlcourse.lessons import lstm
 
@@ -15,7 +15,13 @@ def cases(rng):
     first = {"c": [[2.0]], "i": [[0.1]], "f": [[0.9]], "g": [[-1.0]]}
     second = {"c": [[2.0, -1.0, 3.0]], "i": [[1.0, 0.0, 0.0]], "f": [[0.0, 1.0, 0.0]], "g": [[0.5, 0.5, 0.5]]}
     cases = [{name: np.array(rows) for name, rows in given.items()} for given in (first, second)]
-    cases += [cells(2, 3), cells(4, 4), cells(3, 1, scale=20), cells(10, 6), as_float32(cells(2, 4))]
+    cases += [
+        cells(2, 3),
+        cells(*drawn_sizes(rng, 2)),
+        cells(3, 1, scale=20),
+        cells(*drawn_sizes(rng, 2, 10, 20)),
+        as_float32(cells(2, 4)),
+    ]
     return [Case(**case) for case in cases]
 
 
@@ -97,6 +103,79 @@ exercise.edit(
     {"f * c + i * g": "f * (c + i * g)"},
     """The forget gate scales the old state *and* what is written. It belongs to the old state alone: check your
     brackets.""",
+)
+
+
+exercise.edit(
+    "update of a GRU",
+    {"f * c + i * g": "(1 - f) * c + f * g"},
+    """The forget gate lets the candidate in, and what it leaves is kept, as in a GRU turned round. Here f says how much
+    of `c` is kept, and i how much of `g` comes in.""",
+)
+
+
+exercise.edit(
+    "candidate subtracted",
+    {"f * c + i * g": "f * c - i * g"},
+    "What is newly written is taken away. It is added: the candidate has a sign of its own.",
+)
+
+
+exercise.edit(
+    "parts multiplied",
+    {"f * c + i * g": "f * c * i * g"},
+    "The two parts are multiplied. They are added: what is kept, and what is let in.",
+)
+
+
+exercise.edit(
+    "input gate on the old state, too",
+    {"f * c + i * g": "i * (f * c + g)"},
+    """The input gate scales the candidate *and* the old state. It belongs to the candidate alone: check your
+    brackets.""",
+)
+
+
+exercise.edit(
+    "forget gate added",
+    {"f * c": "f + c"},
+    "The forget gate is added to the state. A gate *scales* what it keeps: f * c.",
+)
+
+
+exercise.edit(
+    "candidate squashed once more",
+    {"i * g": "i * np.tanh(g)"},
+    "You take the tanh of the candidate. g has been through it already: use it as it comes.",
+)
+
+
+exercise.edit(
+    "gates squashed once more",
+    {"f * c + i * g": "neuron.sigmoid(f) * c + neuron.sigmoid(i) * g"},
+    "You take the sigmoid of the gates. i and f have been through it already: use them as they come.",
+)
+
+
+exercise.edit(
+    "all squashed once more",
+    {"f * c + i * g": "neuron.sigmoid(f) * c + neuron.sigmoid(i) * np.tanh(g)"},
+    "You take the sigmoid of the gates and the tanh of the candidate. All of them have been through it already.",
+)
+
+
+exercise.edit(
+    "nothing written",
+    {"f * c + i * g": "f * c"},
+    """Only what is kept comes back. What is newly written is still to be added, as far as the input gate lets it
+    in.""",
+)
+
+
+exercise.edit(
+    "old state squashed",
+    {"f * c": "np.tanh(f * c)"},
+    """A tanh lies over what is kept of the old state, and wears it down at each step. It is only scaled.""",
 )
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.lstm._cases import LAST, as_float32, weights
 from dlcourse.lessons import lstm
 from dlcourse.lessons.neuron import sigmoid
@@ -17,7 +17,7 @@ def cases(rng):
     first = {"x": [[1.0]], "h": [[2.0]], "W_x": [[0.0, 1.0, 2.0]], "W_h": [[0.0, 0.0, -1.0]]}
     first |= {"b_x": [0.0] * 3, "b_h": [0.0] * 3}
     cases = [{name: np.array(rows) for name, rows in first.items()}]
-    sizes = [(1, 1, 1), (2, 3, 2), (3, 2, 4), (4, 4, 4), (5, 1, 3), (3, 2, 3, 900.0), (6, 8, 10)]
+    sizes = [(1, 1, 1), (2, 3, 2), (3, 2, 4), drawn_sizes(rng, 3), (5, 1, 3), (3, 2, 3, 900.0), (6, 8, 10)]
     cases += [arguments(*size) for size in sizes]
     cases.append(as_float32(arguments(2, 3, 4)))
     return [Case(case.pop("x"), **case) for case in cases]
@@ -46,7 +46,7 @@ exercise.edit(
     "update gate turned round",
     {"(1 - z) * n + z * h": "z * n + (1 - z) * h"},
     """Where z is 1 you take the candidate. Papers differ; in the form asked for here, and in PyTorch, an open update
-    gate *keeps*: (1 - z) * n + z * h.""",
+    gate *keeps*: z scales the old output, 1 - z the candidate.""",
 )
 
 
@@ -112,6 +112,101 @@ exercise.edit(
     "second bias left out",
     {" + b_h": ""},
     "b_h is not used. There are two biases: b_x goes with the input, b_h with the output of the step before.",
+)
+
+
+exercise.edit(
+    "candidate not squashed",
+    {"np.tanh(A_n + r * B_n)": "A_n + r * B_n"},
+    "The candidate is the bare sum. It goes through tanh, which keeps it between -1 and 1.",
+)
+
+
+exercise.edit(
+    "result squashed",
+    {"return (1 - z) * n + z * h": "return np.tanh((1 - z) * n + z * h)"},
+    "A tanh lies over the result, and wears it down at each step. Only the candidate goes through tanh.",
+)
+
+
+exercise.edit(
+    "both biases left out",
+    {" + b_x": "", " + b_h": ""},
+    "The biases are not used. b_x goes with the input, b_h with the output of the step before.",
+)
+
+
+exercise.edit(
+    "first bias left out",
+    {" + b_x": ""},
+    "b_x is not used. There are two biases: b_x goes with the input, b_h with the output of the step before.",
+)
+
+
+exercise.edit(
+    "gates see the input only",
+    {"A_r + B_r": "A_r", "A_z + B_z": "A_z"},
+    "Both gates see the input only. They look at the output of the step before, too: A_r + B_r and A_z + B_z.",
+)
+
+
+exercise.edit(
+    "old output reset as it is",
+    {"r * B_n": "r * h"},
+    "The reset gate scales h itself. It scales B_n, the third block of h W_h + b_h.",
+)
+
+
+exercise.edit(
+    "update gate for both parts",
+    {"(1 - z) * n": "z * n"},
+    "The update gate scales candidate *and* old output. The candidate gets what is left: (1 - z) * n.",
+)
+
+
+exercise.edit(
+    "1 - z for both parts",
+    {"z * h": "(1 - z) * h"},
+    "Candidate and old output are both scaled by 1 - z. The old output is kept where z is 1: z * h.",
+)
+
+
+exercise.edit(
+    "reset gate turned round",
+    {"r * B_n": "(1 - r) * B_n"},
+    "You take 1 - r of B_n. An *open* reset gate lets the old output through: r * B_n.",
+)
+
+
+exercise.edit(
+    "reset gate on the input instead",
+    {"A_n + r * B_n": "r * A_n + B_n"},
+    "The reset gate scales A_n, what comes in. It scales B_n, what comes from the old output.",
+)
+
+
+@exercise.mistake("order update, reset; update gate turned round")
+def _(x, *, h, W_x, W_h, b_x, b_h):
+    """Two things at once. The first block is the reset gate, the second the update gate. And in the form asked for, an
+    open update gate *keeps*: z scales the old output, 1 - z the candidate.
+    """
+    A_z, A_r, A_n = np.split(x @ W_x + b_x, 3, axis=1)
+    B_z, B_r, B_n = np.split(h @ W_h + b_h, 3, axis=1)
+    z, r = sigmoid(A_z + B_z), sigmoid(A_r + B_r)
+    return z * np.tanh(A_n + r * B_n) + (1 - z) * h
+
+
+exercise.edit(
+    "gates not squashed",
+    {"neuron.sigmoid(A_r + B_r), neuron.sigmoid(A_z + B_z)": "A_r + B_r, A_z + B_z"},
+    """The gates are bare sums. A gate opens between 0 and 1: it wants the sigmoid.""",
+)
+
+
+exercise.edit(
+    "tanh for the gates",
+    {"neuron.sigmoid(A_r + B_r), neuron.sigmoid(A_z + B_z)": "np.tanh(A_r + B_r), np.tanh(A_z + B_z)"},
+    """The gates go through tanh. A gate opens between 0 and 1: it wants the sigmoid.""",
 )
 
 

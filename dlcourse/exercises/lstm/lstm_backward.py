@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.lstm._cases import as_float32, sequence
 from dlcourse.lessons import lstm
 
@@ -15,7 +15,7 @@ def cases(rng):
     one, zero, half = np.array([[1.0]]), np.array([[0.0]]), np.array([[0.5]])
     first = 2 * [(one, zero, zero, np.ones((1, 4)), np.zeros((1, 4)), half, half, zero, half, zero)]
     cases = [(np.array([[[0.0], [1.0]]]), first)]
-    cases += [case(*size) for size in [(1, 1, 1, 1), (2, 3, 4, 2), (3, 5, 2, 3), (3, 3, 3, 3), (4, 12, 3, 5)]]
+    cases += [case(*size) for size in [(1, 1, 1, 1), (2, 3, 4, 2), (3, 5, 2, 3), drawn_sizes(rng, 4), (4, 12, 3, 5)]]
     cases.append(as_float32(case(2, 4, 3, 2)))
     return [Case(*case) for case in cases]
 
@@ -79,7 +79,7 @@ exercise.edit(
 exercise.edit(
     "from front to back",
     {"reversed(range(len(cache)))": "range(len(cache))", "inputs[::-1]": "inputs"},
-    "You go from the first step to the last. The way back begins where the sequence ends: `reversed(range(...))`.",
+    "You go from the first step to the last. The gradients come from where the sequence ends: `reversed(range(...))`.",
 )
 
 
@@ -95,6 +95,104 @@ exercise.edit(
     "steps first in dX",
     {"axis=1": "axis=0"},
     "dX has the steps on axis 0. Sequences come first, as in X: (N, T, D).",
+)
+
+
+exercise.edit(
+    "nothing carried over",
+    {"dH[:, t] + dh": "dH[:, t]", "dc_next=dc": "dc_next=np.zeros_like(dc)"},
+    """Each step is treated by itself. What a step hands back belongs to the step before it: its dh is added to dH[:,
+    t], and its dc is dc_next.""",
+)
+
+
+exercise.edit(
+    "dH added to the state, too",
+    {"dc_next=dc": "dc_next=dc + dH[:, t]"},
+    """dH[:, t] is also added to dc_next. It is the gradient of the *output*; what it means for the state,
+    `lstm_step_backward` works out.""",
+)
+
+
+exercise.edit(
+    "dH added to the state instead of the output",
+    {"dH[:, t] + dh": "dh", "dc_next=dc": "dc_next=dc + dH[:, t]"},
+    "dH[:, t] is added to dc. It is the gradient of the *output*: dh_next = dH[:, t] + dh, and dc_next = dc.",
+)
+
+
+exercise.edit(
+    "gradients of output and state exchanged",
+    {"dx, dh, dc, *step": "dx, dc, dh, *step"},
+    "dh and dc have changed places: `lstm_step_backward` gives back dx, dh, dc, and then those of the weights.",
+)
+
+
+exercise.edit(
+    "caches in the order of the loop",
+    {"cache[t]": "cache[len(cache) - 1 - t]"},
+    "The last step gets the first cache. Each step needs its own: `cache[t]`.",
+)
+
+
+exercise.edit(
+    "cache of the step before",
+    {"cache[t]": "cache[t - 1]"},
+    "Step t gets the cache of step t - 1. It already holds the old h and c of its step: use `cache[t]`.",
+)
+
+
+exercise.edit(
+    "one cache for all steps",
+    {"cache[t]": "cache[-1]"},
+    "All steps get the last cache. Each one has its own: `cache[t]`.",
+)
+
+
+exercise.edit(
+    "dh and dc added up",
+    {
+        "dx, dh, dc, *step =": "dx, *back =",
+        "inputs.append(dx)": "dh, dc, *step = dh + back[0], dc + back[1], *back[2:]\n        inputs.append(dx)",
+    },
+    """dh and dc are added up over the steps. What a step hands back *replaces* them: all that came from further on is
+    in it already.""",
+)
+
+
+exercise.edit(
+    "dc added up",
+    {
+        "dx, dh, dc, *step =": "dx, dh, dc_before, *step =",
+        "inputs.append(dx)": "dc = dc + dc_before\n        inputs.append(dx)",
+    },
+    "dc is added up over the steps. What a step hands back *replaces* it: all from further on is in it already.",
+)
+
+
+exercise.edit(
+    "last gradient twice",
+    {"dh = dc = np.zeros_like(dH[:, 0])": "dh, dc = dH[:, -1], np.zeros_like(dH[:, 0])"},
+    "dH of the last step counts twice: dh begins with it, and the loop adds it again. After the last step, dh is 0.",
+)
+
+
+@exercise.mistake("first step left out")
+def _(dH, cache):
+    """The loop ends before the first step, t = 0. A `range` leaves out its end: `range(T - 1, -1, -1)`."""
+    x, _, _, W_x, W_h, *_ = cache[0]
+    if len(cache) == 1:
+        zero = np.zeros_like(dH[:, 0])
+        return np.zeros_like(x)[:, None], zero, zero, np.zeros_like(W_x), np.zeros_like(W_h), np.zeros_like(W_x[0])
+    dX, *others = lstm.lstm_backward(dH[:, 1:], cache[1:])
+    return np.concatenate([np.zeros_like(x)[:, None], dX], axis=1), *others
+
+
+exercise.edit(
+    "dX turned round, steps first",
+    {"inputs[::-1], axis=1": "inputs, axis=0"},
+    """Two things at once. dX runs backwards: turn the list round at the end. And the steps are its first axis:
+    sequences are (N, T, D), `np.stack(..., axis=1)`.""",
 )
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.lstm._cases import as_float32, sequence
 from dlcourse.lessons import lstm
 
@@ -11,7 +11,9 @@ def cases(rng):
     first = {"X": [[[1.0], [1.0]]], "h0": [[0.0]], "c0": [[0.0]]}
     first |= {"W_x": [[0.0, 0.0, 2.0, 0.0]], "W_h": [[0.0] * 4], "b": [9.0, 9.0, 0.0, 9.0]}
     cases = [{name: np.array(rows) for name, rows in first.items()}]
-    cases += [sequence(rng, *size) for size in [(1, 1, 1, 1), (2, 3, 4, 2), (3, 5, 2, 3), (3, 3, 3, 3), (4, 20, 3, 5)]]
+    cases += [
+        sequence(rng, *size) for size in [(1, 1, 1, 1), (2, 3, 4, 2), (3, 5, 2, 3), drawn_sizes(rng, 4), (4, 20, 3, 5)]
+    ]
     cases.append(as_float32(sequence(rng, 2, 4, 3, 2)))
     return [Case(case.pop("X"), **case) for case in cases]
 
@@ -98,7 +100,111 @@ exercise.edit(
 exercise.edit(
     "cache of the last step only",
     {", c, cache": ", c, step"},
-    "H and c are right. On the way back every step needs its own cache: collect all of them in a list.",
+    "H and c are right. In the backward pass every step needs its own cache: collect all of them in a list.",
+)
+
+
+exercise.edit(
+    "c0 all along",
+    {"h, c, step =": "h, _, step ="},
+    """The state of the cells stays c0 all along, and c0 comes back as the last one. Keep the second value of
+    `lstm_step`: `h, c, step = ...`.""",
+)
+
+
+exercise.edit(
+    "output and state exchanged",
+    {"h, c, step =": "c, h, step ="},
+    "Output and state have changed places: `lstm_step` gives back h_next first, then c_next, then the cache.",
+)
+
+
+exercise.edit(
+    "outputs one step late",
+    {"outputs.append(h)": "outputs.append(step[1])"},
+    "H holds the outputs *before* each step: h0 comes first, and the last one is missing. Append after the step.",
+)
+
+
+exercise.edit(
+    "states begin with zeros",
+    {"h0, c0, [], []": "h0, 0 * c0, [], []"},
+    "The states begin with zeros. They begin with c0: a text that goes on needs it.",
+)
+
+
+exercise.edit(
+    "as many steps as sequences",
+    {"range(X.shape[1])": "range(X.shape[0])"},
+    "The loop runs as often as there are sequences. X is (N, T, D): the steps are `X.shape[1]`.",
+)
+
+
+exercise.edit(
+    "only the first step",
+    {"range(X.shape[1])": "range(1)"},
+    "Only the first step is there. Does `return` stand inside of the loop? It ends the function in the first round.",
+)
+
+
+exercise.edit(
+    "outputs side by side",
+    {"np.stack(": "np.concatenate("},
+    """The outputs stand side by side in one long row, (N, T H). `np.stack(outputs, axis=1)` makes a new axis for the
+    steps; `np.concatenate` does not.""",
+)
+
+
+exercise.edit(
+    "reshaped instead of turned",
+    {"np.stack(outputs, axis=1)": "np.reshape(outputs, (*X.shape[:2], -1))"},
+    """`reshape` of (T, N, H) to (N, T, H) keeps the numbers in their old order, so that sequences and steps get mixed
+    up. Let `np.stack(outputs, axis=1)` put the steps on axis 1.""",
+)
+
+
+exercise.edit(
+    "caches from the last step on",
+    {"c, cache  #": "c, cache[::-1]  #"},
+    "H and c are right. The caches stand in the wrong order: the first step's comes first.",
+)
+
+
+exercise.edit(
+    "one cache for all steps",
+    {"c, cache  #": "c, (X, h0, np.stack(outputs, axis=1), W_x, W_h)  #"},
+    "H and c are right. The cache is a *list*, with the cache that `lstm_step` gave back for each step.",
+)
+
+
+@exercise.mistake("states of all steps")
+def _(X, *, h0, c0, W_x, W_h, b):
+    """The second value has the states of all steps. Only the last one is wanted, (N, H): it is carried to the next
+    piece of text.
+    """
+    H, _, cache = lstm.lstm_forward(X, h0=h0, c0=c0, W_x=W_x, W_h=W_h, b=b)
+    return H, np.stack([step[-1] for step in cache], axis=1), cache
+
+
+exercise.edit(
+    "outputs begin with zeros",
+    {"h0, c0, [], []": "0 * h0, c0, [], []"},
+    """The outputs begin with zeros. They begin with h0: a text that goes on needs it.""",
+)
+
+
+exercise.edit(
+    "states for outputs, output for state",
+    {"outputs.append(h)": "outputs.append(c)", "axis=1), c,": "axis=1), h,"},
+    """Output and state have changed places in what you return: H holds the outputs h of all steps, and the second value
+    is the last state c.""",
+)
+
+
+exercise.edit(
+    "same input at every step",
+    {"X[:, t]": "X[:, 0]"},
+    """Every step reads the first input. Step t reads X[:, t].""",
 )
 
 

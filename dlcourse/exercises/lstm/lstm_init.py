@@ -3,16 +3,18 @@
 import numpy as np
 
 from dlcourse.checking.compare import describe
-from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed
+from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed, drawn_sizes
+from dlcourse.exercises.lstm._cases import biases, blocks, spread
 from dlcourse.lessons import lstm
 
-MANY = 10_000  # so many random numbers have nearly the standard deviation that they were drawn with
+MANY = 30_000  # the standard deviation of so many random numbers is off by 3 % once in a trillion times
 
 
 def cases(rng):
-    sizes = [(2, 3), (1, 1), (4, 4), (30, 120), (200, 50), (int(rng.integers(60, 90)), 80)]
+    sizes = [(2, 3), (1, 1), drawn_sizes(rng, 2), (24, 88), (175, 53), (int(rng.integers(260, 300)), 30)]
     cases = [Case(inputs, units, drawn_seed(rng)) for inputs, units in sizes]
-    return [*cases, Case(100, 60, drawn_seed(rng), forget_bias=3.0), Case(3, 2, drawn_seed(rng), forget_bias=0.5)]
+    cases += [Case(5, 4, drawn_seed(rng), forget_bias=bias) for bias in (0.0, 0.5, -1.0)]
+    return [*cases, Case(6, 7, drawn_seed(rng), forget_bias=3.0)]
 
 
 def observe(arguments, value):
@@ -24,23 +26,12 @@ def observe(arguments, value):
         if not (isinstance(part, np.ndarray) and part.dtype.kind == "f"):
             raise Malformed(f"{name} is {describe(part)}; wanted is an array of numbers with a decimal point.")
         seen[f"the shape of {name}"] = str(part.shape)
-    wanted = 1 / np.sqrt(arguments["inputs"] + arguments["units"])
     for name, part in zip(("W_x", "W_h"), value):
         seen[f"the blocks of {name}"] = blocks(part)
         if part.size >= MANY:
-            ratio, mean = part.std() / wanted, part.mean() / wanted
-            seen[f"the spread of {name}"] = (
-                "as wanted" if abs(ratio - 1) < 0.03 else f"{ratio:.2g} times what is wanted"
-            )
-            seen[f"the mean of {name}"] = "about 0" if abs(mean) < 0.05 * max(ratio, 1) else "not 0"
-    return seen | {"b": value[2]}
-
-
-def blocks(table):
-    """Whether the four blocks of columns are four, or one block again and again."""
-    parts = np.split(table, 4, axis=1) if table.ndim == 2 and table.shape[1] % 4 == 0 else []
-    equal = any(np.array_equal(parts[j], parts[k]) for j in range(len(parts)) for k in range(j))
-    return "some are equal" if equal else "differ"
+            seen[f"the spread of {name}"] = spread(part, **{name: arguments[name] for name in ("inputs", "units")})
+            seen[f"the mean of {name}"] = "about 0" if abs(part.mean()) < 0.05 * part.std() + 1e-12 else "not 0"
+    return seen | biases(value[2])
 
 
 exercise = Exercise(
@@ -57,6 +48,8 @@ exercise = Exercise(
     solved="a start from which a cell remembers before it has learned anything.",
     equivalent_mutants={
         "b[units:-2 * units] = forget_bias": "of four blocks, the second ends two blocks before the end",
+        "inputs = 1 if np.ndim(inputs) == 0 and inputs == 0 else inputs": "a network without inputs reads nothing",
+        "units = 1 if np.ndim(units) == 0 and units == 0 else units": "a network without units says nothing",
     },
 )
 
@@ -152,6 +145,143 @@ def _(inputs, units, rng, *, forget_bias=1.0):
     """There are H columns. Input gate, forget gate, candidate and output gate need H each: 4 H."""
     std = 1 / np.sqrt(inputs + units)
     return rng.normal(0, std, (inputs, units)), rng.normal(0, std, (units, units)), np.full(units, forget_bias)
+
+
+exercise.edit(
+    "bias at the output gates",
+    {"units : 2 * units": "3 * units :"},
+    """The bias stands in the last block of columns, that of the output gates. The forget gates have the columns from H
+    to 2 H.""",
+)
+
+
+exercise.edit(
+    "multiplied by the root",
+    {"1 / np.sqrt(inputs + units)": "np.sqrt(inputs + units)"},
+    """The standard deviation is sqrt(inputs + units): the more numbers come together, the *larger* your weights. Divide
+    by the root.""",
+)
+
+
+exercise.edit(
+    "always small",
+    {"1 / np.sqrt(inputs + units)": "0.01"},
+    "The standard deviation is 0.01, whatever the sizes. Scale by 1 / sqrt(inputs + units).",
+)
+
+
+exercise.edit(
+    "all four blocks counted",
+    {"np.sqrt(inputs + units)": "np.sqrt(inputs + 4 * units)"},
+    """You count 4 · units. Each gate adds up inputs + units products: the columns are four times as many, but the rows,
+    which are added up, are not.""",
+)
+
+
+exercise.edit(
+    "units alone",
+    {"np.sqrt(inputs + units)": "np.sqrt(units)"},
+    "Both tables are scaled by 1 / sqrt(units). A gate adds up the products of both: inputs + units numbers.",
+)
+
+
+exercise.edit(
+    "inputs alone",
+    {"np.sqrt(inputs + units)": "np.sqrt(inputs)"},
+    "Both tables are scaled by 1 / sqrt(inputs). A gate adds up the products of both: inputs + units numbers.",
+)
+
+
+@exercise.mistake("evenly spread up to the standard deviation")
+def _(inputs, units, rng, *, forget_bias=1.0):
+    """The weights are spread evenly between ± 1 / sqrt(inputs + units). Their standard deviation is then smaller, by a
+    factor of sqrt(3): draw with `rng.normal`.
+    """
+    edge = 1 / np.sqrt(inputs + units)
+    W_x, W_h = (rng.uniform(-edge, edge, (rows, 4 * units)) for rows in (inputs, units))
+    return W_x, W_h, lstm.lstm_init(inputs, units, rng, forget_bias=forget_bias)[2]
+
+
+@exercise.mistake("as PyTorch draws them")
+def _(inputs, units, rng, *, forget_bias=1.0):
+    """The weights are spread evenly between ± 1 / sqrt(units), as in PyTorch. Here they are drawn from a normal
+    distribution with the standard deviation 1 / sqrt(inputs + units).
+    """
+    edge = 1 / np.sqrt(units)
+    W_x, W_h = (rng.uniform(-edge, edge, (rows, 4 * units)) for rows in (inputs, units))
+    return W_x, W_h, lstm.lstm_init(inputs, units, rng, forget_bias=forget_bias)[2]
+
+
+@exercise.mistake("no negative weights")
+def _(inputs, units, rng, *, forget_bias=1.0):
+    """All weights are positive: `rng.random` draws between 0 and 1. They want a mean of 0: `rng.normal`."""
+    std = 1 / np.sqrt(inputs + units)
+    W_x, W_h = (std * rng.random((rows, 4 * units)) for rows in (inputs, units))
+    return W_x, W_h, lstm.lstm_init(inputs, units, rng, forget_bias=forget_bias)[2]
+
+
+exercise.edit(
+    "each table by its rows and columns",
+    {
+        "std, size=(inputs": "np.sqrt(2 / (inputs + 4 * units)), size=(inputs",
+        "std, size=(units": "np.sqrt(2 / (5 * units)), size=(units",
+    },
+    """Each table is scaled by its own rows and columns, after Glorot. Here one spread is wanted for both tables, since
+    their products are added up: 1 / sqrt(inputs + units).""",
+)
+
+
+exercise.edit(
+    "bias from the forget gates on",
+    {"units : 2 * units": "units:"},
+    "Candidates and output gates have the bias, too. It ends with the forget gates: columns H to 2 H.",
+)
+
+
+exercise.edit(
+    "bias at every fourth place",
+    {"units : 2 * units": "1::4"},
+    "Every fourth number has the bias. The columns come in blocks: the forget gates are the second block, H to 2 H.",
+)
+
+
+exercise.edit(
+    "W_h with one block",
+    {"size=(units, 4 * units)": "size=(units, units)"},
+    "W_h has H columns. Each of the four parts has H columns of its own, in W_h as in W_x: 4 H.",
+)
+
+
+exercise.edit(
+    "tables on their side",
+    {"size=(inputs, 4 * units)": "size=(4 * units, inputs)", "size=(units, 4 * units)": "size=(4 * units, units)"},
+    "Rows and columns have changed places in both tables: W_x is (inputs, 4 H), W_h is (H, 4 H).",
+)
+
+
+exercise.edit(
+    "biases as a row of a table",
+    {"return W_x, W_h, b": "return W_x, W_h, b[None]"},
+    "b has two axes, (1, 4 H). It is a plain array of 4 H numbers: `np.zeros(4 * units)`.",
+)
+
+
+@exercise.mistake("other biases not 0")
+def _(inputs, units, rng, *, forget_bias=1.0):
+    """The biases of the other parts are random numbers. They begin with 0; only those of the forget gates are set."""
+    W_x, W_h, b = lstm.lstm_init(inputs, units, rng, forget_bias=forget_bias)
+    drawn = rng.normal(size=4 * units) + np.arange(4 * units)
+    return W_x, W_h, np.where(b == 0, drawn, b)
+
+
+exercise.edit(
+    "all weights 0",
+    {
+        "rng.normal(0, std, size=(inputs, 4 * units))": "np.zeros((inputs, 4 * units))",
+        "rng.normal(0, std, size=(units, 4 * units))": "np.zeros((units, 4 * units))",
+    },
+    "All weights are 0, so that all cells would say the same, and learn the same. Draw them with `rng.normal`.",
+)
 
 
 @exercise.accepts("both tables at once")

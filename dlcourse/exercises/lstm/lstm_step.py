@@ -1,8 +1,10 @@
 """One step of an LSTM: four small layers, three of them gates, around a cell."""
 
+import itertools
+
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.lstm._cases import LAST, as_float32, step_arguments
 from dlcourse.lessons import lstm
 from dlcourse.lessons.neuron import sigmoid
@@ -18,7 +20,7 @@ def cases(rng):
         "b": [0.0] * 4,
     }
     cases = [{name: np.array(rows) for name, rows in first.items()}]
-    sizes = [(1, 1, 1), (2, 3, 2), (3, 2, 4), (4, 4, 4), (5, 1, 3)]
+    sizes = [(1, 1, 1), (2, 3, 2), (3, 2, 4), drawn_sizes(rng, 3), (5, 1, 3)]
     cases += [step_arguments(rng, *size) for size in sizes]
     cases += [step_arguments(rng, 3, 2, 3, scale=900.0), step_arguments(rng, 6, 8, 10)]
     cases.append(as_float32(step_arguments(rng, 2, 3, 4)))
@@ -51,19 +53,16 @@ exercise.edit(
 )
 
 
-exercise.edit(
-    "order forget, input, candidate, output",
-    {"i, f, g, o = np.split": "f, i, g, o = np.split"},
-    """You take the first block of columns for the forget gate and the second for the input gate. The order is i, f, g,
-    o: the input gate is first.""",
-)
+WORDS = {"i": "input", "f": "forget", "g": "candidate", "o": "output"}
 
-
-exercise.edit(
-    "order forget, candidate, input, output",
-    {"i, f, g, o = np.split": "f, g, i, o = np.split"},
-    "You take the first three blocks for forget gate, candidate and input gate. The order is i, f, g, o.",
-)
+for order in itertools.permutations("ifgo"):
+    if order not in (tuple("ifgo"), tuple("ifog")):
+        exercise.edit(
+            f"order {', '.join(WORDS[part] for part in order)}",
+            {"i, f, g, o = np.split": f"{', '.join(order)} = np.split"},
+            f"You take the blocks of columns in the order {', '.join(order)}. The order is i, f, g, o: input gate, "
+            "forget gate, candidate, output gate.",
+        )
 
 
 exercise.edit(
@@ -151,6 +150,96 @@ exercise.edit(
     {"i, f, g, o, c_next)": "*np.split(Z, 4, axis=1), c_next)"},
     """h_next and c_next are right. In the cache, i, f, g and o should be what came out of sigmoid and tanh, not the
     sums before.""",
+)
+
+
+exercise.edit(
+    "one gate for both",
+    {"cell_update(c, i=i, f=f, g=g)": "cell_update(c, i=1 - f, f=f, g=g)"},
+    """You let in 1 - f of the candidate. That is how a GRU does it; an LSTM has a gate of its own for this, i.""",
+)
+
+
+exercise.edit(
+    "gates exchanged in the update",
+    {"cell_update(c, i=i, f=f, g=g)": "cell_update(c, i=f, f=i, g=g)"},
+    """The input gate scales the old state, and the forget gate the candidate. f says what is kept of c, i what comes in
+    of g.""",
+)
+
+
+exercise.edit(
+    "nothing squashed",
+    {
+        "neuron.sigmoid(i), neuron.sigmoid(f), np.tanh(g), neuron.sigmoid(o)": "1 * i, 1 * f, 1 * g, 1 * o",
+    },
+    "Gates and candidate are the bare sums. Gates go through the sigmoid, i, f and o; the candidate g through tanh.",
+)
+
+
+exercise.edit(
+    "sigmoid at the output",
+    {"o * np.tanh(c_next)": "o * neuron.sigmoid(c_next)"},
+    "On its way out, the state goes through a sigmoid. It wants tanh: an output may be negative.",
+)
+
+
+exercise.edit(
+    "output gate inside of the tanh",
+    {"o * np.tanh(c_next)": "np.tanh(o * c_next)"},
+    "The tanh is taken of o * c_next. First comes the tanh of the state, then the gate scales it: o * tanh(c_next).",
+)
+
+
+exercise.edit(
+    "tanh of the state in the cache",
+    {"f, g, o, c_next)": "f, g, o, np.tanh(c_next))"},
+    "h_next and c_next are right. The last part of the cache is c_next itself, and not its tanh.",
+)
+
+
+exercise.edit(
+    "new output in the cache",
+    {"(x, h, c,": "(x, o * np.tanh(c_next), c,"},
+    """h_next and c_next are right. The second part of the cache is the *old* output h, which the gates have seen. Give
+    the new one a name of its own.""",
+)
+
+
+exercise.edit(
+    "new state for the old one in the cache",
+    {"(x, h, c,": "(x, h, c_next,"},
+    """h_next and c_next are right. The third part of the cache is the *old* state c, which the forget gate scaled. Give
+    the new one a name of its own.""",
+)
+
+
+exercise.edit(
+    "new output and state in the cache",
+    {"(x, h, c,": "(x, o * np.tanh(c_next), c_next,"},
+    """h_next and c_next are right. The cache wants the *old* h and c, with which the step was made: yours are the new
+    ones. Give these names of their own.""",
+)
+
+
+exercise.edit(
+    "tanh for the output gate",
+    {"neuron.sigmoid(o)": "np.tanh(o)"},
+    """The output gate goes through tanh. A gate opens between 0 and 1: it wants the sigmoid.""",
+)
+
+
+exercise.edit(
+    "old state lost",
+    {"cell_update(c, i=i, f=f, g=g)": "i * g"},
+    """The old state plays no part: what the forget gate keeps of it is still to be added.""",
+)
+
+
+exercise.edit(
+    "weights not in the cache",
+    {"(x, h, c, W_x, W_h, i": "(x, h, c, i"},
+    """h_next and c_next are right. The cache has ten parts, also W_x and W_h: the backward pass needs them.""",
 )
 
 

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.lstm._cases import LAST, as_float32, step_arguments
 from dlcourse.lessons import lstm
+from dlcourse.lessons.neuron import sigmoid
 
 
 def cases(rng):
@@ -16,7 +17,7 @@ def cases(rng):
     one, zero, half = np.array([[1.0]]), np.array([[0.0]]), np.array([[0.5]])
     cache = one, zero, 2 * one, np.ones((1, 4)), np.ones((1, 4)), half, half, zero, half, one
     cases = [{"dh_next": zero, "cache": cache, "dc_next": one}]
-    cases += [case(*size) for size in [(1, 1, 1), (2, 3, 2), (3, 2, 4), (4, 4, 4), (5, 1, 3), (6, 8, 10)]]
+    cases += [case(*size) for size in [(1, 1, 1), (2, 3, 2), (3, 2, 4), drawn_sizes(rng, 3), (5, 1, 3), (6, 8, 10)]]
     cases.append(as_float32(case(2, 3, 4)))
     return [Case(case["dh_next"], case["cache"], dc_next=case["dc_next"]) for case in cases]
 
@@ -34,7 +35,7 @@ exercise = Exercise(
         "`dZ = np.concatenate([di, df, dg, do], axis=1)`; "
         "`return dZ @ W_x.T, dZ @ W_h.T, total * f, x.T @ dZ, h.T @ dZ, dZ.sum(axis=0)`",
     ],
-    solved="the way back through all four parts of a cell.",
+    solved="the gradients of all four parts of a cell.",
     equivalent_mutants={
         "dZ = np.concatenate([dZ_i, dZ_f, dZ_g, dZ_o], axis=-1)": LAST,
     },
@@ -52,7 +53,7 @@ exercise.edit(
 exercise.edit(
     "later steps forgotten",
     {"dc_next + dh_next": "dh_next"},
-    "The gradient of the state comes from the output alone. dc_next, from the steps behind, must be added.",
+    "The gradient of the state comes from the output alone. dc_next, from the later steps, must be added.",
 )
 
 
@@ -110,10 +111,10 @@ exercise.edit(
 
 
 exercise.edit(
-    "forget gate missing on the way back",
+    "forget gate missing in dc",
     {"total * f, x.T": "total, x.T"},
     """You hand the gradient of the new state on to the step before as it is. Forward, the state was scaled by f; so is
-    its gradient on the way back.""",
+    its gradient.""",
 )
 
 
@@ -142,8 +143,123 @@ exercise.edit(
 exercise.edit(
     "order input, forget, output, candidate",
     {"[dZ_i, dZ_f, dZ_g, dZ_o]": "[dZ_i, dZ_f, dZ_o, dZ_g]"},
-    """The gradients of the output gate and the candidate stand in each other's columns. The order is i, f, g, o, on the
-    way back as well.""",
+    """The gradients of the output gate and the candidate stand in each other's columns. The order is i, f, g, o, here
+    as in the forward pass.""",
+)
+
+
+exercise.edit(
+    "gradient of the state at the output gate",
+    {"dZ_o = dh_next * tanh_c": "dZ_o = total * tanh_c"},
+    """The output gate gets `total`, the gradient of the state. It has scaled the *output*: its gradient is dh_next *
+    tanh(c_next), and then comes its slope.""",
+)
+
+
+exercise.edit(
+    "gradient of the output added as it is",
+    {"dc_next + dh_next * o * (1 - tanh_c**2)": "dc_next + dh_next"},
+    """dh_next is added to dc_next as it is. On its way from the output to the state it passes the gate and the tanh:
+    dh_next * o * (1 - tanh(c_next)²).""",
+)
+
+
+exercise.edit(
+    "square missing in the slope of tanh",
+    {"1 - tanh_c**2": "1 - tanh_c"},
+    "The slope of tanh is 1 - tanh(c_next)², with a square.",
+)
+
+
+@exercise.mistake("slopes squashed once more")
+def _(dh_next, cache, *, dc_next):
+    """i, f, g and o are what came *out* of sigmoid and tanh; you take these of them once more. The slopes are i (1 - i)
+    and so on, and 1 - g².
+    """
+    x, h, c, W_x, W_h, i, f, g, o, c_next = cache
+    slopes = [sigmoid(gate) * (1 - sigmoid(gate)) for gate in (i, f, o)]
+    total = dc_next + dh_next * o * (1 - np.tanh(c_next) ** 2)
+    dZ_g, dZ_o = total * i * (1 - np.tanh(g) ** 2), dh_next * np.tanh(c_next) * slopes[2]
+    dZ = np.concatenate([total * g * slopes[0], total * c * slopes[1], dZ_g, dZ_o], axis=1)
+    return dZ @ W_x.T, dZ @ W_h.T, total * f, x.T @ dZ, h.T @ dZ, dZ.sum(axis=0)
+
+
+exercise.edit(
+    "partners missing",
+    {
+        "total * g * i * (1 - i), total * c * f * (1 - f), total * i * (1 - g**2)": (
+            "total * i * (1 - i), total * f * (1 - f), total * (1 - g**2)"
+        ),
+        "dh_next * tanh_c * o * (1 - o)": "dh_next * o * (1 - o)",
+    },
+    """Each part gets its slope, but not what it was multiplied by: i met g, g met i, f met the old c, and o met
+    tanh(c_next).""",
+)
+
+
+exercise.edit(
+    "slope of the output gate missing",
+    {"tanh_c * o * (1 - o)": "tanh_c"},
+    "The output gate is the output of a sigmoid: multiply by its slope, o (1 - o), to come to its sum.",
+)
+
+
+exercise.edit(
+    "order forget, input, candidate, output",
+    {"[dZ_i, dZ_f, dZ_g, dZ_o]": "[dZ_f, dZ_i, dZ_g, dZ_o]"},
+    """The gradients of input gate and forget gate stand in each other's columns. The order is i, f, g, o, here,
+    too.""",
+)
+
+
+exercise.edit(
+    "later steps for the old state only",
+    {"dc_next + dh_next * o": "dh_next * o", "total * f, x.T": "(total + dc_next) * f, x.T"},
+    """dc_next goes back to the old state, but not to the gates: i, f and g get only what comes through the output. Add
+    dc_next first, and use the sum for all of them.""",
+)
+
+
+exercise.edit(
+    "new output for dW_h",
+    {"h.T @ dZ": "(o * tanh_c).T @ dZ"},
+    "dW_h uses the new output. W_h was multiplied by the output of the step *before*: `h.T @ dZ`.",
+)
+
+
+exercise.edit(
+    "biases added up along the cells",
+    {"dZ.sum(axis=0)": "dZ.sum(axis=1)"},
+    "db has a number for each sequence. Each of the 4 H columns has a bias: add up over the sequences, axis 0.",
+)
+
+
+exercise.edit(
+    "mean over the sequences",
+    {"x.T @ dZ, h.T @ dZ, dZ.sum(axis=0)": "x.T @ dZ / len(x), h.T @ dZ / len(x), dZ.mean(axis=0)"},
+    "The gradients of the weights are divided by N. They are sums; the loss has divided already.",
+)
+
+
+exercise.edit(
+    "slope of the candidate missing",
+    {"total * i * (1 - g**2)": "total * i"},
+    """The candidate is the output of tanh: multiply by its slope, 1 - g², to come to its sum.""",
+)
+
+
+exercise.edit(
+    "partners of the gates exchanged",
+    {"total * g * i": "total * c * i", "total * c * f": "total * g * f"},
+    """The partners of i and f have changed places: in c_next = f c + i g, the input gate met g, and the forget gate the
+    old c.""",
+)
+
+
+exercise.edit(
+    "input gate in dc",
+    {"total * f, x.T": "total * i, x.T"},
+    """dc is scaled by the input gate. In c_next = f c + i g, the old state met the forget gate.""",
 )
 
 

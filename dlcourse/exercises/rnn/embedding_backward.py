@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.rnn._cases import as_float32_case
 from dlcourse.lessons import rnn
 from dlcourse.nn.rnn import embedding_backward_fast
@@ -17,7 +17,8 @@ def cases(rng):
         case((2, 4), 3, 2),
         case((6,), 9, 3),
         Case(np.ones((2, 3, 2)), (np.full((2, 3), 1), rng.normal(size=(4, 2)))),
-        case((3, 2, 2), 4, 3),
+        case(drawn_sizes(rng, 2, 2, 5), *drawn_sizes(rng, 2, 6, 9)),
+        case(drawn_sizes(rng, 3, 2, 5), *drawn_sizes(rng, 2, 6, 9)),
         case((1, 1), 2, 4),
         case((20, 30), 38, 5),
         as_float32_case(case((3, 4), 5, 2)),
@@ -33,7 +34,7 @@ exercise = Exercise(
         "Begin with `dE = np.zeros_like(E)`: characters that do not come keep a gradient of 0.",
         "`ids, E = cache`, then `dE = np.zeros_like(E)` and `np.add.at(dE, ids, d_out)`; return dE.",
     ],
-    solved="the way back to the table: every place where a character was used has its say.",
+    solved="the gradient of a table: every place where a character was used has its say.",
 )
 
 
@@ -41,7 +42,7 @@ exercise.edit(
     "repeated characters counted once",
     {"np.add.at(dE, ids, d_out)": "dE[ids] += d_out"},
     """Where a character comes twice, only one of its gradients counts. `dE[ids] = d_out` and also `dE[ids] += d_out`
-    write each row once. `np.add.at(dE, ids, d_out)` adds all of them up.""",
+    write each row once. `np.add.at` adds all of them up.""",
 )
 
 
@@ -95,9 +96,59 @@ exercise.edit(
 exercise.edit(
     "looked up once more",
     {"return dE": "return E[ids] * d_out"},
-    """You look the rows up again and multiply. On the way back, each row of `d_out` goes to the row of the table that
+    """You look the rows up again and multiply. Backward, each row of `d_out` goes to the row of the table that
     it was copied from.""",
 )
+
+
+@exercise.mistake("first place of each character")
+def _(d_out, cache):
+    """Of each character only the gradient at its first place counts. Each place where it was used has its say: add them
+    up.
+    """
+    ids, E = cache
+    dE, (used, places) = np.zeros_like(E), np.unique(ids, return_index=True)
+    dE[used] = d_out.reshape(-1, E.shape[1])[places]
+    return dE
+
+
+exercise.edit(
+    "counted from 1",
+    {"ids, d_out)": "ids - 1, d_out)"},
+    "Each gradient goes to the row before its own. Ids count from 0, as rows do.",
+)
+
+
+exercise.edit(
+    "first sequence only",
+    {"ids, d_out)": "ids[0], d_out[0])"},
+    "Only the first row of `ids` counts. `np.add.at` takes a whole array of ids, whatever its shape.",
+)
+
+
+exercise.edit(
+    "divided by the number of places",
+    {"return dE": "return dE / ids.size"},
+    "All is divided by the number of places. Gradients add up; if a mean is wanted, the loss has taken it already.",
+)
+
+
+@exercise.mistake("repeated characters of a sequence counted once")
+def _(d_out, cache):
+    """Your loop goes over the sequences, and where a character comes twice in *one* of them, only one of its gradients
+    counts: `dE[ids[n]] += d_out[n]` writes each row once. `np.add.at` adds all of them up.
+    """
+    ids, E = cache
+    dE = np.zeros_like(E)
+    for n in range(len(ids)):
+        dE[ids[n]] += d_out[n]
+    return dE
+
+
+@exercise.mistake("numbers of a vector added up")
+def _(d_out, cache):
+    """All numbers of a row get the same: you add up along D. Each number of a vector has a gradient of its own."""
+    return rnn.embedding_backward(d_out.sum(axis=-1, keepdims=True) + 0 * d_out, cache)
 
 
 @exercise.accepts("id by id")
@@ -119,3 +170,10 @@ def _(d_out, cache):
 @exercise.accepts("the fast form of the course")
 def _(d_out, cache):
     return embedding_backward_fast(d_out, cache)
+
+
+@exercise.accepts("with bincount, number by number")
+def _(d_out, cache):
+    ids, E = cache
+    rows = d_out.reshape(-1, E.shape[1])
+    return np.stack([np.bincount(ids.ravel(), row, minlength=len(E)) for row in rows.T], axis=1).astype(E.dtype)

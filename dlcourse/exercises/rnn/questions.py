@@ -51,7 +51,7 @@ faded_gradient = choice(
     },
     right="c",
     wrong={
-        "a": ("one step only", "It is halved at *every* step on the way back, twenty times."),
+        "a": ("one step only", "It is halved at *every* step, twenty times."),
         "b": ("divided instead of multiplied again", "It does not shrink by 20, but twenty times by a factor."),
         "d": ("same weights, same gradient", "The same weights, yes: and so the same factor again and again."),
     },

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.rnn._cases import as_float32_case, weights
 from dlcourse.lessons import rnn
 
@@ -21,11 +21,11 @@ def cases(rng):
         Case(np.array([[[10.0], [4.0]]]), (np.array([[[3.0], [7.0]]]), np.array([[2.0]]), H, one, one)),
         case(2, 3, 4, 5),
         case(4, 5, 3, 2),
-        case(3, 3, 3, 3),
+        case(*drawn_sizes(rng, 4)),
         case(2, 4, 3, 2, last=True),
         case(2, 1, 3, 4),
         case(1, 6, 2, 3),
-        case(8, 20, 5, 6),
+        case(3, int(rng.integers(10, 20)), 5, 6),
         as_float32_case(case(2, 3, 4, 3)),
     ]
 
@@ -42,7 +42,7 @@ exercise = Exercise(
         "The cache of step t is `(X[:, t], before, H[:, t], W_x, W_h)`, where `before` is `H[:, t - 1]`, or h0 at "
         "t = 0. Add up dW_x, dW_h and db; at the end, dh is dh0.",
     ],
-    solved="backpropagation through time: the way back through every step, and into shared weights.",
+    solved="backpropagation through time: through every step, and into the weights that all of them share.",
     equivalent_mutants={
         "dW_x, dW_h, db = (np.zeros_like(W_x), np.zeros_like(W_h), np.zeros_like(W_h[-1]))": (
             "zeros like any row of W_h"
@@ -120,6 +120,111 @@ exercise.edit(
     """What you return as dh0 is the gradient of the state after the first step. It must still go back through this
     step: dh0 is the dh that it gives.""",
 )
+
+
+exercise.edit(
+    "nothing comes through time, weights of one step only",
+    {"dH[:, t] + dh": "dH[:, t]", "dW_x + dW_x_t, dW_h + dW_h_t, db + db_t": "dW_x_t, dW_h_t, db_t"},
+    """Two things at once. Each step gets its own dH only: add the dh that the step after it gave back. And the
+    gradients of the weights are those of one step: they add up over all steps.""",
+)
+
+
+exercise.edit(
+    "h0 before every step",
+    {"H[:, t - 1] if t > 0 else h0": "h0"},
+    "Every step gets h0 as the state before it. That is so at t = 0 only; before step t comes H[:, t - 1].",
+)
+
+
+exercise.edit(
+    "slope at the state before",
+    {"before, H[:, t], W_x": "before, before, W_x"},
+    """The slope of tanh is taken at the state *before* each step. It belongs to the state that the tanh made: the third
+    part of a step's cache is H[:, t].""",
+)
+
+
+exercise.edit(
+    "first step left out",
+    {"range(X.shape[1])": "range(1, X.shape[1])", "np.empty_like": "np.zeros_like"},
+    "The loop ends before the first step, t = 0. A `range` leaves out its end: `range(T - 1, -1, -1)`.",
+)
+
+
+exercise.edit(
+    "dh added up over the steps",
+    {
+        "dX[:, t], dh, dW_x_t": "dX[:, t], d_before, dW_x_t",
+        "dW_x, dW_h, db = dW_x": "dh, dW_x, dW_h, db = dh + d_before, dW_x",
+    },
+    """dh is added up over the steps (`+=`). What a step gives back *replaces* it: all that came from further on is in
+    it already.""",
+)
+
+
+@exercise.mistake("dh added after the slope")
+def _(dH, cache):
+    """dh does not go through the tanh of its step: you add it after the slope. It arrives at the state, as dH[:, t]
+    does: add the two first, then multiply by 1 - H[:, t]².
+    """
+    X, h0, H, W_x, W_h = cache
+    before, dZ, dh = np.concatenate([h0[:, None], H[:, :-1]], axis=1), np.zeros_like(H), np.zeros_like(h0)
+    for t in reversed(range(X.shape[1])):
+        dZ[:, t] = dH[:, t] * (1 - H[:, t] ** 2) + dh
+        dh = dZ[:, t] @ W_h.T
+    dW_x, dW_h = np.tensordot(X, dZ, axes=([0, 1], [0, 1])), np.tensordot(before, dZ, axes=([0, 1], [0, 1]))
+    return dZ @ W_x.T, dh, dW_x, dW_h, dZ.sum(axis=(0, 1))
+
+
+exercise.edit(
+    "last gradient twice",
+    {"np.zeros_like(h0)": "dH[:, -1]"},
+    "dH of the last step counts twice: dh begins with it, and the loop adds it again. After the last step, dh is 0.",
+)
+
+
+exercise.edit(
+    "steps in front in dX",
+    {"return dX,": "return dX.swapaxes(0, 1),"},
+    "dX has the steps on its first axis, (T, N, D). In this course sequences are (N, T, D).",
+)
+
+
+exercise.edit(
+    "dX added up over the steps",
+    {"return dX,": "return dX.sum(axis=1),"},
+    "dX is added up over the steps. Each step has an input of its own, and so a gradient of its own: dX[:, t].",
+)
+
+
+exercise.edit(
+    "gradients clipped",
+    {"return dX, dh, dW_x, dW_h, db": "return dX, dh, *(np.clip(total, -5, 5) for total in (dW_x, dW_h, db))"},
+    "The gradients of the weights are clipped to ±5. That is a step of its own, after the backward pass.",
+)
+
+
+exercise.edit(
+    "dX in the order of the loop, steps in front",
+    {"return dX,": "return dX[:, ::-1].swapaxes(0, 1),"},
+    """Two things at once. dX runs backwards: turn your list round at the end. And the steps are its first axis:
+    sequences are (N, T, D), `np.stack(..., axis=1)`.""",
+)
+
+
+@exercise.mistake("W_h not transposed")
+def _(dH, cache):
+    """From step to step the gradient goes through W_h as it stands. It wants the transpose, `W_h.T`; W_h is square, so
+    that no shape complains.
+    """
+    X, h0, H, W_x, W_h = cache
+    before, dZ, dh = np.concatenate([h0[:, None], H[:, :-1]], axis=1), np.zeros_like(H), np.zeros_like(h0)
+    for t in reversed(range(X.shape[1])):
+        dZ[:, t] = (dH[:, t] + dh) * (1 - H[:, t] ** 2)
+        dh = dZ[:, t] @ W_h
+    dW_x, dW_h = np.tensordot(X, dZ, axes=([0, 1], [0, 1])), np.tensordot(before, dZ, axes=([0, 1], [0, 1]))
+    return dZ @ W_x.T, dh, dW_x, dW_h, dZ.sum(axis=(0, 1))
 
 
 @exercise.accepts("states first, then one product for each gradient")

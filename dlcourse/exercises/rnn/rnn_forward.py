@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.rnn._cases import as_float32_case, weights
 from dlcourse.lessons import rnn
 
@@ -17,11 +17,11 @@ def cases(rng):
         Case(np.array([[[1.0], [0.0], [-1.0]]]), h0=np.array([[0.5]]), W_x=one, W_h=-one, b=np.array([0.5])),
         case(2, 4, 3, 5),
         case(4, 3, 2, 2),
-        case(3, 3, 3, 3),
+        case(*drawn_sizes(rng, 4)),
         case(2, 1, 3, 4),
         case(1, 6, 1, 3),
         case(2, 5, 3, 4, size=0.0),
-        case(8, 30, 5, 6),
+        case(3, int(rng.integers(20, 30)), 5, 6),
         as_float32_case(case(2, 3, 4, 3)),
     ]
 
@@ -119,6 +119,91 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "as many steps as sequences",
+    {"range(X.shape[1])": "range(X.shape[0])"},
+    "The loop runs as often as there are sequences. X is (N, T, D): the steps are `X.shape[1]`.",
+)
+
+
+exercise.edit(
+    "only the first step",
+    {"range(X.shape[1])": "range(1)"},
+    "Only the first step is there. Does `return` stand inside of the loop? It ends the function in the first round.",
+)
+
+
+exercise.edit(
+    "list of states",
+    {"np.stack(states, axis=1)": "states"},
+    "H is a list of states. Make one array (N, T, H) of it: `np.stack` puts them along a new axis.",
+)
+
+
+exercise.edit(
+    "last state returned",
+    {"return H,": "return h,"},
+    "You return h, the last state. The cache has all of them: return H, (N, T, H).",
+)
+
+
+exercise.edit(
+    "steps on the last axis",
+    {"axis=1)": "axis=2)"},
+    "The numbers are right, but the steps are the last axis: (N, H, T). In this course sequences are (N, T, H).",
+)
+
+
+exercise.edit(
+    "reshaped instead of turned",
+    {"np.stack(states, axis=1)": "np.reshape(states, (*X.shape[:2], -1))"},
+    """`reshape` of (T, N, H) to (N, T, H) keeps the numbers in their old order, so that sequences and steps get mixed
+    up. Let `np.stack(states, axis=1)` put the steps on axis 1.""",
+)
+
+
+@exercise.mistake("h0 as the first state")
+def _(X, *, h0, W_x, W_h, b):
+    """At t = 0 stands h0, and the first step of X is never read. H[:, 0] is the state *after* the first step."""
+    H, _ = rnn.rnn_forward(X[:, 1:], h0=h0, W_x=W_x, W_h=W_h, b=b) if X.shape[1] > 1 else (h0[:, None][:, :0], None)
+    H = np.concatenate([h0[:, None], H], axis=1)
+    return H, (X, h0, H, W_x, W_h)
+
+
+exercise.edit(
+    "input of the step before",
+    {"X[:, t]": "X[:, t - 1]"},
+    "Step t reads `X[:, t - 1]`, and the first one even the last input. Only the *state* comes from the step before.",
+)
+
+
+exercise.edit(
+    "no state at all",
+    {"h=h,": "h=0 * h,"},
+    "Every step is calculated by itself: the state of the step before plays no part. Hand it on with `h=h`.",
+)
+
+
+@exercise.mistake("caches of the steps")
+def _(X, *, h0, W_x, W_h, b):
+    """The states are right. Wanted is one cache for the whole sequence, (X, h0, H, W_x, W_h), and not a list of those
+    of the steps.
+    """
+    h, states, caches = h0, [], []
+    for t in range(X.shape[1]):
+        h, cache = rnn.rnn_step(X[:, t], h=h, W_x=W_x, W_h=W_h, b=b)
+        states.append(h)
+        caches.append(cache)
+    return np.stack(states, axis=1), caches
+
+
+exercise.edit(
+    "bias in the cache",
+    {"W_x, W_h)": "W_x, W_h, b)"},
+    """The states are right. The cache has five parts, (X, h0, H, W_x, W_h): no gradient depends on the bias.""",
+)
+
+
 @exercise.accepts("written into an array")
 def _(X, *, h0, W_x, W_h, b):
     N, T, _ = X.shape
@@ -134,4 +219,13 @@ def _(X, *, h0, W_x, W_h, b):
     for x in np.swapaxes(X, 0, 1):
         states += [rnn.rnn_step(x, h=states[-1], W_x=W_x, W_h=W_h, b=b)[0]]
     H = np.array(states[1:]).transpose(1, 0, 2)
+    return H, (X, h0, H, W_x, W_h)
+
+
+@exercise.accepts("all inputs through W_x at once")
+def _(X, *, h0, W_x, W_h, b):
+    Z = X @ W_x + b
+    H, h = np.empty_like(Z), h0
+    for t in range(Z.shape[1]):
+        h = H[:, t] = np.tanh(Z[:, t] + h @ W_h)
     return H, (X, h0, H, W_x, W_h)

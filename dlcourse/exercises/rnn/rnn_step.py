@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.rnn._cases import as_float32_case, weights
 from dlcourse.lessons import rnn
 
@@ -22,12 +22,12 @@ def cases(rng):
             b=np.array([0.0, 0.1, -1.0]),
         ),
         case(4, 3, 2),
-        case(3, 3, 3),
+        case(*drawn_sizes(rng, 3)),
         case(1, 5, 4),
         case(6, 1, 3),
         Case(rng.normal(size=(3, 2)), h=np.zeros((3, 4)), **weights(rng, 2, 4)),
         Case(50 * rng.normal(size=(2, 3)), h=rng.uniform(-1, 1, size=(2, 4)), **weights(rng, 3, 4)),
-        case(32, 16, 24),
+        case(*drawn_sizes(rng, 3, 10, 24)),
         as_float32_case(case(2, 3, 4)),
     ]
 
@@ -113,6 +113,98 @@ exercise.edit(
     {"(x, h, h_next,": "(x, h_next, h_next,"},
     """The second part of the cache is the new state. Keep the old one, h: the gradient of W_h needs it. Give the new
     state a name of its own.""",
+)
+
+
+exercise.edit(
+    "ReLU instead of tanh",
+    {"np.tanh(x @ W_x + h @ W_h + b)": "np.maximum(x @ W_x + h @ W_h + b, 0)"},
+    "Negative sums have become 0: that is ReLU. Here the state is between -1 and 1: `np.tanh`.",
+)
+
+
+exercise.edit(
+    "tanh of each product",
+    {"np.tanh(x @ W_x + h @ W_h + b)": "np.tanh(x @ W_x) + np.tanh(h @ W_h) + b"},
+    "You take a tanh of each product, and add these. Add first: there is one tanh, of the whole sum with its bias.",
+)
+
+
+exercise.edit(
+    "tanh of two parts",
+    {"np.tanh(x @ W_x + h @ W_h + b)": "np.tanh(x @ W_x + b) + np.tanh(h @ W_h)"},
+    "You take two tanh and add them, so that the state could reach 2. Add first: there is one tanh, of the whole sum.",
+)
+
+
+exercise.edit(
+    "two layers added",
+    {"np.tanh(x @ W_x + h @ W_h + b)": "np.tanh(x @ W_x + b) + np.tanh(h @ W_h + b)"},
+    """Input and state each go through a layer of their own, with a bias and a tanh each. There is one sum of both
+    products and one bias, and one tanh of it.""",
+)
+
+
+exercise.edit(
+    "bias added twice",
+    {" + b)": " + 2 * b)"},
+    "The bias is added with each of the two products. There is one bias for their sum.",
+)
+
+
+exercise.edit(
+    "input ignored",
+    {"x @ W_x + h @ W_h": "h @ W_h"},
+    "What comes in plays no part: `x @ W_x` is missing in the sum.",
+)
+
+
+exercise.edit(
+    "W_h not used",
+    {"h @ W_h": "h"},
+    "The old state is added as it is. It has weights of its own: `h @ W_h`.",
+)
+
+
+exercise.edit(
+    "tanh and bias forgotten",
+    {"np.tanh(x @ W_x + h @ W_h + b)": "x @ W_x + h @ W_h"},
+    "Both products are there. Two things are missing: the bias, and the tanh of the whole sum.",
+)
+
+
+exercise.edit(
+    "bias in the cache",
+    {"W_x, W_h)": "W_x, W_h, b)"},
+    "The state is right. The cache has five parts, (x, h, h_next, W_x, W_h): no gradient depends on the bias.",
+)
+
+
+exercise.edit(
+    "cache in another order",
+    {"(x, h, h_next,": "(h_next, h, x,"},
+    "The state is right. The cache is (x, h, h_next, W_x, W_h), in this order: the backward pass unpacks it so.",
+)
+
+
+exercise.edit(
+    "tanh of the input only",
+    {"np.tanh(x @ W_x + h @ W_h + b)": "np.tanh(x @ W_x) + h @ W_h + b"},
+    """The tanh is taken of `x @ W_x` alone. All three go into the sum, and the tanh is taken of it.""",
+)
+
+
+exercise.edit(
+    "input and state multiplied",
+    {"x @ W_x + h @ W_h": "(x @ W_x) * (h @ W_h)"},
+    """The two products are multiplied by each other. They are added.""",
+)
+
+
+exercise.edit(
+    "weights exchanged in the cache",
+    {"W_x, W_h)": "W_h, W_x)"},
+    """The state is right. In the cache W_x comes before W_h.""",
 )
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.rnn._cases import as_float32_case, weights
 from dlcourse.lessons import rnn
 
@@ -17,11 +17,11 @@ def cases(rng):
         Case(np.array([[4.0]]), first),
         case(2, 3, 4),
         case(4, 3, 2),
-        case(3, 3, 3),
+        case(*drawn_sizes(rng, 3)),
         case(1, 2, 5),
         case(5, 1, 3),
         case(6, 4, 1),
-        case(24, 10, 16),
+        case(*drawn_sizes(rng, 3, 10, 24)),
         as_float32_case(case(2, 3, 4)),
     ]
 
@@ -37,7 +37,7 @@ exercise = Exercise(
         "is `input.T @ dz`.",
         "`return dz @ W_x.T, dz @ W_h.T, x.T @ dz, h.T @ dz, dz.sum(axis=0)`",
     ],
-    solved="one step of the way back through time.",
+    solved="one step of backpropagation through time.",
 )
 
 
@@ -75,7 +75,8 @@ exercise.edit(
 exercise.edit(
     "W_h not transposed",
     {"dz @ W_h.T": "dz @ W_h"},
-    "dh goes through W_h as if forward: on the way back it is `dz @ W_h.T`. W_h is square, so that no shape complains.",
+    """dh is made with W_h as it stands; the gradient wants its transpose, `W_h.T`. W_h is square, so that no shape
+    complains.""",
 )
 
 
@@ -105,6 +106,76 @@ exercise.edit(
     "mean over the sequences",
     {"x.T @ dz, h.T @ dz, dz.sum(axis=0)": "x.T @ dz / len(x), h.T @ dz / len(x), dz.mean(axis=0)"},
     "The gradients of the weights are divided by N. They are sums; the loss has divided already.",
+)
+
+
+exercise.edit(
+    "slope added",
+    {"dh_next * (1": "dh_next + (1"},
+    "The slope is added to the gradient. By the chain rule the two are *multiplied*.",
+)
+
+
+exercise.edit(
+    "gradient of the output left out",
+    {"dh_next * (1": "(1"},
+    "dz is the slope alone. Multiply it by dh_next, the gradient that comes back to the new state.",
+)
+
+
+exercise.edit(
+    "brackets forgotten",
+    {"dh_next * (1 - h_next**2)": "dh_next * 1 - h_next**2"},
+    "Without brackets only the 1 is multiplied by dh_next, and h_next² is taken away. Put 1 - h_next² into brackets.",
+)
+
+
+exercise.edit(
+    "slope of ReLU",
+    {"(1 - h_next**2)": "(h_next > 0)"},
+    "That is the slope of ReLU, 1 or 0. The step ends in tanh: its slope is 1 - h_next².",
+)
+
+
+exercise.edit(
+    "plus in the slope",
+    {"(1 - h_next**2)": "(1 + h_next**2)"},
+    "The slope of tanh is 1 *minus* h_next²: it is largest at 0, and small where the state is near -1 or 1.",
+)
+
+
+exercise.edit(
+    "biases added up along the neurons",
+    {"dz.sum(axis=0)": "dz.sum(axis=1)"},
+    "db has a number for each sequence. Each neuron has a bias: add up over the sequences, axis 0.",
+)
+
+
+exercise.edit(
+    "db with two axes",
+    {"dz.sum(axis=0)": "dz.sum(axis=0, keepdims=True)"},
+    "db is (1, H): `keepdims=True` keeps the axis of the sequences. The biases are (H,).",
+)
+
+
+exercise.edit(
+    "old and new state exchanged",
+    {"(1 - h_next**2)": "(1 - h**2)", "h.T @ dz": "h_next.T @ dz"},
+    """h and h_next have changed places: the cache is (x, h, h_next, W_x, W_h), the state before the step first.""",
+)
+
+
+exercise.edit(
+    "square of the whole bracket",
+    {"(1 - h_next**2)": "(1 - h_next) ** 2"},
+    """The square stands outside of the bracket: the slope is 1 - h_next², and not (1 - h_next)².""",
+)
+
+
+exercise.edit(
+    "biases without the slope",
+    {"dz.sum(axis=0)": "dh_next.sum(axis=0)"},
+    """db is made from dh_next, without the slope. All five gradients go through the tanh first: use dz.""",
 )
 
 

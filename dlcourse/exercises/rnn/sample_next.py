@@ -15,6 +15,12 @@ def cases(rng):
         z[best] = np.delete(z, best).max() + margin
         return Case(z, temperature, drawn_seed(rng))
 
+    def alike(V):
+        """All characters but the first and the last are equally likely, none of them much; these two have no chance."""
+        z = np.full(V, 1.5)
+        z[0] = z[-1] = -1000
+        return Case(z, 1.0, drawn_seed(rng))
+
     two = np.array([3.0, -60.0, 3.0, -70.0, -60.0])
     return [
         Case(np.array([0.0, 1.0]), 0.01, drawn_seed(rng)),
@@ -24,11 +30,13 @@ def cases(rng):
         case(50, 1.2, 0.025),
         case(80, 0.6, 0.015),
         case(30, 200.0, 5.0),
-        case(20, 3000.0, 30.0),
+        case(20, 64_000.0, 1600.0),
+        case(40, 0.024, 0.0006),
         Case(two, 1.0, drawn_seed(rng)),
         Case(100 * two, 2.0, drawn_seed(rng)),
+        *map(alike, (12, 13, 14, 15, 16)),
         Case(np.array([-1000.0, -1001.0, -999.0, -1000.5]), 0.02, drawn_seed(rng)),
-        case(500, 1.0, 0.02),
+        case(int(rng.integers(400, 600)), 1.0, 0.02),
         Case(np.array([0.5, -0.5, 1.5, 0.0], np.float32), 0.02, drawn_seed(rng)),
     ]
 
@@ -48,6 +56,8 @@ def observe(arguments, value):
     return {"the number is": said, "the character drawn": answer if right else found}
 
 
+ROUNDED = "what is drawn is whole: however it is rounded, it stays"  # why some mutants are right
+
 exercise = Exercise(
     reference=rnn.sample_next,
     points=2,
@@ -65,6 +75,11 @@ exercise = Exercise(
         ),
         "P = forward.softmax(z[None] / temperature)[-1]": "the table has one row",
         "return rng.choice(len(z), p=P)": "a whole number of NumPy's is a whole number, too",
+        "return round(rng.choice(len(z), p=P))": ROUNDED,
+        "return int(np.floor(rng.choice(len(z), p=P)))": ROUNDED,
+        "return int(np.ceil(rng.choice(len(z), p=P)))": ROUNDED,
+        "return int(np.floor(rng.choice(len(z), p=P) + 0.5))": ROUNDED,
+        "z = 2 * z + 1 if np.ndim(z) and len(z) == 1 else z": "a single character is drawn whatever its score",
     },
 )
 
@@ -72,8 +87,8 @@ exercise = Exercise(
 exercise.edit(
     "not drawn with rng",
     {"rng.choice(len(z), p=P)": "np.argmax(z)"},
-    """Draw with the generator that is given: `rng.choice(len(z), p=P)`. Do you always take the highest score? Then
-    every text would be the same, and soon go round in circles. Or do you draw with another generator, as
+    """Draw with the generator that is given, by the chances: `rng.choice` does it. Do you always take the highest
+    score? Then every text would be the same, and soon go round in circles. Or do you draw with another generator, as
     `np.random`?""",
 )
 
@@ -110,7 +125,7 @@ exercise.edit(
 exercise.edit(
     "score instead of its number",
     {"int(rng.choice(len(z), p=P))": "float(rng.choice(z, p=P))"},
-    "You draw a score. Wanted is *which* character: `rng.choice(len(z), p=P)` draws its number.",
+    "You draw a score. Wanted is *which* character: let `rng.choice` draw from the numbers below len(z).",
 )
 
 
@@ -122,6 +137,38 @@ exercise.edit(
 
 
 exercise.edit("counted from 1", {"p=P))": "p=P)) + 1"}, "The number is one too high: characters are counted from 0.")
+
+
+exercise.edit(
+    "first chance above a random number",
+    {"rng.choice(len(z), p=P)": "np.argmax(P > rng.random())"},
+    """You take the first character whose chance is larger than a random number. That draws unlikely ones too seldom,
+    and where no chance is large enough, the first one. Compare with the *sums* of the chances so far (`np.cumsum`), or
+    let `rng.choice` draw.""",
+)
+
+
+exercise.edit(
+    "number with a decimal point",
+    {"int(rng": "float(rng"},
+    "The number is right, but it is a float, which cannot be an index. Give back a whole number.",
+)
+
+
+exercise.edit(
+    "array of one number",
+    {"int(rng.choice(len(z), p=P))": "rng.choice(len(z), size=1, p=P)"},
+    "An array of one number comes back. Leave out `size`, or take its first number, `[0]`.",
+)
+
+
+@exercise.mistake("softmax of a column")
+def _(z, temperature, rng):
+    """Every character has the same chance: the scores stand in a column, so that the softmax of each row is 1. Put them
+    into a *row*: `z[None]`.
+    """
+    P = forward.softmax(z[:, None] / temperature)[:, 0]
+    return int(rng.choice(len(z), p=P / P.sum()))
 
 
 @exercise.accepts("with cumulative sums")
@@ -139,3 +186,14 @@ def _(z, temperature, rng):
 def _(z, temperature, rng):
     P = forward.softmax(z.astype(float)[None] / temperature)[0]
     return int(rng.multinomial(1, P).argmax())
+
+
+@exercise.accepts("chance by chance")
+def _(z, temperature, rng):
+    chances = np.exp((z - z.max()).astype(float) / temperature)
+    left = rng.uniform(0, chances.sum())
+    for number, chance in enumerate(chances):
+        left -= chance
+        if left < 0:
+            return number
+    return len(z) - 1

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, Mistake, drawn_sizes
 from dlcourse.lessons import rnn
 from dlcourse.nn import training
 
@@ -25,7 +25,9 @@ def cases(rng):
         case(3, 4, 5, share=None),
         case(4, 3, 2, share=None),
         case(2, 6, 4),
-        case(3, 3, 3),
+        case(1, 4, 3),
+        case(*drawn_sizes(rng, 3)),
+        case(*drawn_sizes(rng, 3), share=None),
         Case(rng.normal(size=(2, 3, 4)), rng.integers(0, 4, (2, 3)), np.ones((2, 3), bool)),
         case(2, 5, 3, size=800.0),
         case(12, 15, 20, share=None),
@@ -150,6 +152,111 @@ def _(Z, y, mask):
     losses, dZ = at_each_step(Z, y)
     P = dZ + np.eye(Z.shape[2], dtype=Z.dtype)[y]
     return float(losses[mask].mean()), P * mask[:, :, None] / int(mask.sum())
+
+
+@exercise.mistake("added up instead of the mean")
+def _(Z, y, mask):
+    """Loss and gradient are sums over the steps that count. Wanted is the mean: divide both by the number of these
+    steps.
+    """
+    losses, dZ = at_each_step(Z, y)
+    return float(losses[mask].sum()), dZ * mask[:, :, None]
+
+
+@exercise.mistake("loss added up")
+def _(Z, y, mask):
+    """dZ is right, but the loss is a sum. It is the mean over the steps that count."""
+    losses, dZ = at_each_step(Z, y)
+    return float(losses[mask].sum()), dZ * mask[:, :, None] / int(mask.sum())
+
+
+@exercise.mistake("gradient divided by all steps")
+def _(Z, y, mask):
+    """The loss is right, but dZ is divided by N T. Divide by the number of steps that count, as in the loss."""
+    losses, dZ = at_each_step(Z, y)
+    return float(losses[mask].mean()), dZ * mask[:, :, None] / y.size
+
+
+@exercise.mistake("gradient divided by the sequences")
+def _(Z, y, mask):
+    """The loss is right, but dZ is divided by the number of sequences. Divide by the number of steps that count, as in
+    the loss.
+    """
+    losses, dZ = at_each_step(Z, y)
+    return float(losses[mask].mean()), dZ * mask[:, :, None] / len(y)
+
+
+@exercise.mistake("number of the character subtracted")
+def _(Z, y, mask):
+    """In dZ the *number* of the right character is taken from every chance. Take 1 from the chance of the right
+    character, and nothing from the others.
+    """
+    losses, dZ = at_each_step(Z, y)
+    P = dZ + np.eye(Z.shape[2], dtype=Z.dtype)[y]
+    return float(losses[mask].mean()), (P - y[:, :, None]) * mask[:, :, None] / int(mask.sum())
+
+
+@exercise.mistake("gradient with the wrong sign")
+def _(Z, y, mask):
+    """The loss is right, but dZ is truth minus chance. The gradient is chance minus truth: it points uphill."""
+    losses, dZ = at_each_step(Z, y)
+    return float(losses[mask].mean()), -dZ * mask[:, :, None] / int(mask.sum())
+
+
+exercise.edit(
+    "targets shifted once more",
+    {"Z[mask], y[mask]": "Z[mask], np.roll(y, -1, axis=1)[mask]"},
+    "The targets are moved by a step. `y[n, t]` already is the character that step t should say.",
+)
+
+
+exercise.edit(
+    "mask the wrong way round",
+    {"Z[mask], y[mask]": "Z[~mask], y[~mask]", "dZ[mask]": "dZ[~mask]"},
+    "The steps that only fill up are the ones that count. The mask is True where a step counts: `Z[mask]`.",
+)
+
+
+@exercise.mistake("softmax over all steps together")
+def _(Z, y, mask):
+    """The chances of all steps together add up to 1. Each step has chances of its own, which add up to 1 over its V
+    characters: maximum and sum along the last axis, with `keepdims=True`.
+    """
+    exponentials = np.exp(Z[mask] - Z[mask].max())
+    P, steps, dZ = exponentials / exponentials.sum(), np.arange(int(mask.sum())), np.zeros_like(Z)
+    with np.errstate(divide="ignore"):
+        loss = -np.log(P[steps, y[mask]]).mean()
+    P[steps, y[mask]] -= 1
+    dZ[mask] = P / len(steps)
+    return float(loss), dZ
+
+
+def with_small_number(small):
+    """The loss with a number added to the chance, so that its logarithm exists."""
+
+    def answer(Z, y, mask):
+        losses, dZ = at_each_step(Z, y)
+        return float(-np.log(np.exp(-losses[mask]) + small).mean()), dZ * mask[:, :, None] / int(mask.sum())
+
+    return answer
+
+
+for small in ("1e-15", "1e-12", "1e-10", "1e-9", "1e-8"):
+    exercise.mistakes.append(
+        Mistake(
+            f"{small} added before the logarithm",
+            f"Where the right character has hardly a chance, the loss stops at -log({small}): the small number hides "
+            "how wrong the network is. The logarithm of the softmax can be had without one, as in lesson 03.",
+            with_small_number(float(small)),
+        )
+    )
+
+
+@exercise.mistake("divided by the length")
+def _(Z, y, mask):
+    """You divide by T, the length of the sequences. Wanted is the mean over all *steps* that count."""
+    losses, dZ = at_each_step(Z, y)
+    return float((losses * mask).sum() / y.shape[1]), dZ * mask[:, :, None] / y.shape[1]
 
 
 @exercise.accepts("with the loss of lesson 06")

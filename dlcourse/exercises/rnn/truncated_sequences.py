@@ -19,7 +19,8 @@ def cases(rng):
         case(64, 1, 9),
         case(23, 5, 1),
         case(13, 4, 3),
-        case(1000, 8, 16),
+        case(int(rng.integers(900, 1000)), *rng.permutation([5, 7, 8, 16])[:2].tolist()),
+        case(int(rng.integers(100, 140)), *rng.permutation([2, 3, 4, 6])[:2].tolist()),
         case(150, 3, 7),
     ]
 
@@ -37,6 +38,9 @@ exercise = Exercise(
         "`return [(inputs[:, k], targets[:, k]) for k in range(count)]`",
     ],
     solved="a long text in short pieces, such that a state can be carried from each to the next.",
+    equivalent_mutants={
+        "ids = 2 * ids + 1 if np.ndim(ids) and len(ids) == 1 else ids": "a single id has no target, and is refused",
+    },
 )
 
 
@@ -111,6 +115,125 @@ exercise.edit(
     {"(inputs[:, k], targets[:, k])": "inputs[:, k]"},
     "You give the inputs only. Each batch is a pair: (inputs, targets).",
 )
+
+
+exercise.edit(
+    "targets two further",
+    {"ids[1 : used + 1]": "np.roll(ids, -2)[:used]"},
+    "The targets are two places further than the inputs. What comes next is *one* place further.",
+)
+
+
+exercise.edit(
+    "targets first",
+    {"(inputs[:, k], targets[:, k])": "(targets[:, k], inputs[:, k])"},
+    "The targets come first. Each batch is a pair (inputs, targets), in this order.",
+)
+
+
+exercise.edit(
+    "one target for each piece",
+    {"targets[:, k])": "targets[:, k, -1])"},
+    "Each piece has a single target, what comes after it. Every *step* has one: `length` targets for each piece.",
+)
+
+
+exercise.edit(
+    "first batch only",
+    {"range(count)": "range(1)"},
+    "Only the first batch comes back. Does `return` stand inside of the loop? It ends the function in the first round.",
+)
+
+
+exercise.edit(
+    "rows for batches",
+    {"(inputs[:, k], targets[:, k])": "(inputs[k], targets[k])"},
+    "`inputs[k]` is all of row k. Batch k has piece k of *every* row: `inputs[:, k]`.",
+)
+
+
+exercise.edit(
+    "a batch for each row",
+    {"(inputs[:, k], targets[:, k]) for k in range(count)": "(inputs[k], targets[k]) for k in range(batch_size)"},
+    "Each batch is one row, with all its pieces. Batch k has piece k of *every* row: `inputs[:, k]`.",
+)
+
+
+exercise.edit(
+    "two arrays instead of pairs",
+    {"[(inputs[:, k], targets[:, k]) for k in range(count)]": "(inputs.swapaxes(0, 1), targets.swapaxes(0, 1))"},
+    "All inputs come first, then all targets. Wanted is a list with a pair (inputs, targets) for each batch.",
+)
+
+
+@exercise.mistake("each batch one place further")
+def _(ids, batch_size, length):
+    """Each batch begins one place after the one before, so that nearly everything is read again and again. It goes on
+    where the last one has ended: `length` places further.
+    """
+    count = (len(ids) - 1) // (batch_size * length)
+    batches = []
+    for k in range(count):
+        places = np.arange(length) + k + count * length * np.arange(batch_size)[:, None]
+        batches.append((ids[places], ids[places + 1]))
+    return batches
+
+
+@exercise.mistake("pieces of length + 1")
+def _(ids, batch_size, length):
+    """The text is cut into pieces of length + 1, and inputs and targets are taken out of each: the place between two
+    pieces is lost as an input. Shift the whole text first, `ids[1:]`, then cut both.
+    """
+    count = len(ids) // (batch_size * (length + 1))
+    pieces = ids[: count * batch_size * (length + 1)].reshape(batch_size, count, length + 1)
+    return [(pieces[:, k, :-1], pieces[:, k, 1:]) for k in range(count)]
+
+
+def rows_first(ids, batch_size, length, *, whole):
+    """The text in rows as long as possible, these in pieces; the last ones may be too short, or only `whole` ones."""
+    width = (len(ids) - 1) // batch_size
+    used = batch_size * width
+    inputs, targets = (part.reshape(batch_size, width) for part in (ids[:used], ids[1 : used + 1]))
+    places = range(0, width - length + 1 if whole else width, length)
+    return [(inputs[:, k : k + length], targets[:, k : k + length]) for k in places]
+
+
+@exercise.mistake("last pieces too short")
+def _(ids, batch_size, length):
+    """The last pieces are shorter than the others. What is left at the end is not used: there are
+    (len(ids) - 1) // (batch_size * length) batches, all of the same shape.
+    """
+    return rows_first(ids, batch_size, length, whole=False)
+
+
+@exercise.mistake("rows longer than their pieces")
+def _(ids, batch_size, length):
+    """Each row is (len(ids) - 1) // batch_size long, so that something is left over at the end of *every* row. Count
+    the batches first; a row is count * length long, and what is left stands at the end of the text.
+    """
+    return rows_first(ids, batch_size, length, whole=True)
+
+
+@exercise.mistake("targets end with their row")
+def _(ids, batch_size, length):
+    """The targets are cut out of the rows of inputs, where the last target of each row is missing. Make rows of targets
+    of their own, from the text one place further.
+    """
+    count = (len(ids) - 1) // (batch_size * length)
+    rows = ids[: batch_size * count * length].reshape(batch_size, -1)
+    starts = range(0, count * length, length)
+    return [(rows[:, s : s + length], rows[:, s + 1 : s + 1 + length]) for s in starts]
+
+
+@exercise.mistake("text read down the rows")
+def _(ids, batch_size, length):
+    """Neighbours in the text stand below one another: each row takes every batch_size-th character. A row is a piece of
+    the text: `reshape(batch_size, ...)`, without a transpose.
+    """
+    count = (len(ids) - 1) // (batch_size * length)
+    used = batch_size * count * length
+    inputs, targets = (part.reshape(-1, batch_size).T for part in (ids[:used], ids[1 : used + 1]))
+    return [(inputs[:, s : s + length], targets[:, s : s + length]) for s in range(0, count * length, length)]
 
 
 @exercise.accepts("piece by piece")
