@@ -16,7 +16,7 @@ SYMPTOMS = {
 }
 RULES = {**thrown_away.RULES, **loops.RULES}
 # The source proves that these do what nobody wants: they come before whatever the results look like.
-CAUSES = ("a result that is thrown away", "`return` inside of the loop", "overwritten in every round")
+CAUSES = ("a result that is thrown away", "`return` inside of the loop")
 
 
 def diagnose(exercise, trials, source, found):
