@@ -15,7 +15,7 @@ from dlcourse.checking.runtime.run import line_of_time_limit
 from dlcourse.checking.runtime.timing import TimeLimit
 from dlcourse.checking.runtime.timing import time_limit as limit
 from dlcourse.checking.show import printable, show, show_both, show_call, show_named, show_observed
-from dlcourse.checking.signatures import not_callable, wrong_def, wrong_signature
+from dlcourse.checking.signatures import name_misfit, not_callable, wrong_def, wrong_signature
 from dlcourse.checking.slight import slight_changes
 from dlcourse.checking.slips.source import source_of
 from dlcourse.checking.specification import Question
@@ -85,6 +85,7 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None):
     problem = wrong_signature(exercise, answer, cases[0]) or wrong_def(exercise, answer)
     if problem:
         verdict.status, verdict.message = Status.ERROR, problem
+        name_misfit(verdict)
         return verdict
     try:
         with limit(time_limit):

@@ -5,9 +5,15 @@ import inspect
 
 from dlcourse.checking.compare import describe
 from dlcourse.checking.runtime.freezing import freeze
-from dlcourse.checking.runtime.parameters import misfit, parameters
+from dlcourse.checking.runtime.parameters import MISFIT, misfit, parameters
 from dlcourse.checking.status import Status
 from dlcourse.checking.trials import positional
+
+MISFIT_NAME = "other parameters"
+MISFIT_ADVICE = (
+    "Leave the first line of the function as the notebook gives it: later cells, and the check, call it by these "
+    "names, and what comes after a `*` only by name."
+)
 
 
 def not_callable(exercise, answer):
@@ -41,3 +47,9 @@ def wrong_def(exercise, answer):
     if inspect.iscoroutinefunction(answer) or inspect.isasyncgenfunction(answer):
         return f"`async def {exercise.name}` gives no result when it is called: write `def {exercise.name}`."
     return ""
+
+
+def name_misfit(verdict):
+    """Name the mistake of a Verdict whose message says that the parameters do not fit."""
+    if verdict.message.startswith(MISFIT):
+        verdict.diagnosis, verdict.advice = MISFIT_NAME, MISFIT_ADVICE

@@ -11,7 +11,7 @@ from dlcourse.checking.python_errors.syntax import plain_sentence
 from dlcourse.checking.questions import check_question
 from dlcourse.checking.runtime.plain import Opaque
 from dlcourse.checking.runtime.run import Failure, Outcome
-from dlcourse.checking.signatures import other_name
+from dlcourse.checking.signatures import name_misfit, other_name
 from dlcourse.checking.specification import BLANK, Exercise, Question
 from dlcourse.checking.status import Status
 from dlcourse.coursework.planning import Planner, source_in
@@ -234,6 +234,7 @@ def _cannot(verdict, answer):
     verdict.message = _text(fields.get("message"))[:600] or "The answer could not be run."
     verdict.line = fields["line"] if type(fields.get("line")) is int else None
     verdict.code = _text(fields.get("code"))[:200]
+    name_misfit(verdict)
     return verdict
 
 

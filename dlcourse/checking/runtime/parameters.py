@@ -7,6 +7,8 @@ import inspect
 
 from dlcourse.checking.runtime.run import by_position
 
+MISFIT = "The parameters do not fit"  # how such a sentence begins
+
 
 def parameters(function):
     """The parameters of a function as they are written, without their defaults: those may be anything.
@@ -53,7 +55,7 @@ def misfit(function, name, arguments, *, positional, wanted):
             signature.bind(*leading, **by_name)
         except TypeError:
             yours = ", ".join(parameters(function))
-            return f"The parameters do not fit: yours are `{name}({yours})`, wanted are `{name}({', '.join(wanted)})`."
+            return f"{MISFIT}: yours are `{name}({yours})`, wanted are `{name}({', '.join(wanted)})`."
     except Exception:
         pass  # a built-in without a signature, or an object that lies about its own: calling it will tell
     return ""

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from dlcourse.checking.naming import Each
 from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import backprop, forward, losses
 
@@ -37,6 +38,7 @@ def cases(rng):
 
 exercise = Exercise(
     reference=backprop.mlp_backward,
+    inside={"gradients": Each("layer", ("dW", "db"))},
     points=4,
     cases=cases,
     rtol=1e-6,

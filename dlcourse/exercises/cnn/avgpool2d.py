@@ -9,6 +9,7 @@ from dlcourse.lessons import cnn
 
 exercise = Exercise(
     reference=cnn.avgpool2d,
+    inside={"cache": ("shape", "size", "stride")},
     points=1,
     cases=pool_cases,
     outputs=("out", "cache"),

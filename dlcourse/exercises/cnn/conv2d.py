@@ -29,6 +29,7 @@ def cases(rng):
 
 exercise = Exercise(
     reference=cnn.conv2d,
+    inside={"cache": ("X", "W", "stride", "padding")},
     points=4,
     cases=cases,
     outputs=("Z", "cache"),

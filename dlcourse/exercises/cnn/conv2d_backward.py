@@ -34,6 +34,7 @@ def cases(rng):
 
 exercise = Exercise(
     reference=cnn.conv2d_backward,
+    inside={"cache": ("X", "W", "stride", "padding")},
     points=4,
     cases=cases,
     outputs=("dX", "dW", "db"),

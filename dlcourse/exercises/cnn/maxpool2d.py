@@ -9,6 +9,7 @@ from dlcourse.lessons import cnn
 
 exercise = Exercise(
     reference=cnn.maxpool2d,
+    inside={"cache": ("X", "out", "size", "stride")},
     points=2,
     cases=pool_cases,
     outputs=("out", "cache"),

@@ -33,6 +33,7 @@ def cases(rng):
 
 exercise = Exercise(
     reference=cnn.maxpool2d_backward,
+    inside={"cache": ("X", "out", "size", "stride")},
     points=3,
     cases=cases,
     hints=[

@@ -100,15 +100,6 @@ exercise.edit(
 )
 
 
-@exercise.mistake("first layer only")
-def _(layers):
-    """Only the first layer counts, and without layers nothing comes back: `return` stands inside of the loop, and ends
-    the function in its first round.
-    """
-    for size, _ in layers:
-        return size
-
-
 exercise.edit(
     "last layer only",
     {"in layers": "in layers[-1:]"},

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from dlcourse.checking.naming import Each
 from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.lstm._cases import as_float32, sequence
 from dlcourse.lessons import lstm
@@ -20,6 +21,7 @@ def cases(rng):
 
 exercise = Exercise(
     reference=lstm.lstm_forward,
+    inside={"cache": Each("step", ("x", "h", "c", "W_x", "W_h", "i", "f", "g", "o", "c_next"))},
     points=2,
     cases=cases,
     outputs=("H", "c_last", "cache"),

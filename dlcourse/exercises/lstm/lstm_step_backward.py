@@ -24,6 +24,7 @@ def cases(rng):
 
 exercise = Exercise(
     reference=lstm.lstm_step_backward,
+    inside={"cache": ("x", "h", "c", "W_x", "W_h", "i", "f", "g", "o", "c_next")},
     points=4,
     cases=cases,
     outputs=("dx", "dh", "dc", "dW_x", "dW_h", "db"),

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from dlcourse.checking.naming import Each
 from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import optimizers
 
@@ -24,6 +25,7 @@ def cases(rng):
 
 exercise = Exercise(
     reference=optimizers.clip_gradient_norm,
+    inside={"": Each("gradient")},
     points=2,
     cases=cases,
     # PyTorch adds 1e-6 to the norm, so as not to divide by 0: as right; what is clipped here is longer than 1.

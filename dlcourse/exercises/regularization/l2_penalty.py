@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from dlcourse.checking.naming import Each
 from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import regularization
 
@@ -26,6 +27,7 @@ def cases(rng):
 
 exercise = Exercise(
     reference=regularization.l2_penalty,
+    inside={"gradients": Each("layer", ("dW", "db"))},
     points=2,
     cases=cases,
     outputs=("penalty", "gradients"),

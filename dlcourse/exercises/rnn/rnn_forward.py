@@ -30,6 +30,7 @@ STEP = "h, _ = rnn_step(X[:, t], h=h, W_x=W_x, W_h=W_h, b=b)"  # what stands in 
 
 exercise = Exercise(
     reference=rnn.rnn_forward,
+    inside={"cache": ("X", "h0", "H", "W_x", "W_h")},
     points=2,
     cases=cases,
     outputs=("H", "cache"),

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from dlcourse.checking.naming import Each
 from dlcourse.checking.specification import Case, Exercise
 from dlcourse.lessons import rnn
 
@@ -27,6 +28,7 @@ def cases(rng):
 
 exercise = Exercise(
     reference=rnn.truncated_sequences,
+    inside={"": Each("part", ("inputs", "targets"))},
     points=2,
     cases=cases,
     hints=[

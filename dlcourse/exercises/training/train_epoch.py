@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from dlcourse.checking.naming import Each
 from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import backprop, optimizers, training
 
@@ -36,6 +37,7 @@ def cases(rng):
 
 exercise = Exercise(
     reference=training.train_epoch,
+    inside={"parameters": Each("layer", ("W", "b"))},
     points=3,
     cases=cases,
     rtol=1e-6,
