@@ -3,6 +3,7 @@
 A part is a number or an array in what comes back, at any depth. Only what holds in all cases is said.
 """
 
+import functools
 import itertools
 from dataclasses import dataclass
 
@@ -14,7 +15,8 @@ from dlcourse.checking.leaves import compare_row, failing_leaves, pairs_of
 from dlcourse.checking.naming import capital
 
 ENOUGH = 2  # wrong numbers in a part, for a pattern to be one
-MOST_RIGHT = 4  # right parts that are listed
+MOST_WRONG = 8  # wrong parts in which a mistake is looked for
+MOST_LISTED = 4  # parts that are listed by name
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,8 @@ def explained(exercise, trials, oracle):
     wrong = failing_leaves(exercise, trials)
     if not wrong or wrong[0].name == "":
         return None
-    names = {leaf.name for leaf in wrong}
-    found = [(leaf.name, _mistake_in(exercise, leaf, names, trials, oracle)) for leaf in wrong]
+    search = _Search(exercise, trials, oracle, {leaf.name for leaf in wrong})
+    found = [(leaf.name, search.mistake_in(leaf)) for leaf in wrong[:MOST_WRONG]]
     known = [(name, *mistake) for name, mistake in found if mistake]
     if not known:
         return None
@@ -46,43 +48,63 @@ def explained(exercise, trials, oracle):
     for (name, advice), group in itertools.groupby(known, key=lambda item: item[1:]):
         names = [part for part, *_ in group]
         texts.append(advice if any(part in advice for part in names) else f"In {listed(names)}: {name}. {advice}")
-    unexplained = [name for name, mistake in found if not mistake]
+    unexplained = [name for name, mistake in found if not mistake] + [leaf.name for leaf in wrong[MOST_WRONG:]]
     if unexplained:
         texts.append(f"{capital(listed(unexplained))} {_is(unexplained)} wrong in another way.")
     texts.append(right_sentence(exercise, trials))
     return Told(" and ".join(dict.fromkeys(name for _, name, _ in known)), " ".join(texts).strip(), unexplained)
 
 
-def _mistake_in(exercise, leaf, wrong, trials, oracle):
-    """(name, advice) of what explains one part in all cases, and spoils none but the `wrong` ones; or None."""
-    place = {id(trial): index for index, trial in enumerate(trials)}
-    rows = [(_count_wrong(*row), place[id(row[-1])], row) for row in leaf.rows]  # not every case may have the part
-    rows.sort(key=lambda row: not row[0])  # wrong ones first
-    enough = sum(count for count, *_ in rows) >= ENOUGH
-    for mistake in exercise.mistakes if enough else ():
-        theirs = oracle.trials(mistake.answer)
-        if all(_is_same_part(exercise, leaf.name, row, theirs[index]) for _, index, row in rows) and (
-            _spoiled(exercise, trials, theirs) <= wrong
-        ):
-            return mistake.name, mistake.advice
-    found = _in_another_place(exercise, leaf, trials) or leaves.recognise(exercise, leaf)
-    if found:
-        return found
-    for name, advice, variant in oracle.slight if enough else ():
-        if all(_is_same_part(exercise, leaf.name, row, oracle.trial(variant, index)) for _, index, row in rows):
-            theirs = [oracle.trial(variant, index) for index in range(len(trials))]
-            if _spoiled(exercise, trials, theirs) <= wrong:
+class _Search:
+    """Looks for the mistake in each wrong part; what other runs have in their parts is looked up once."""
+
+    def __init__(self, exercise, trials, oracle, wrong):
+        self.exercise, self.trials, self.oracle, self.wrong = exercise, trials, oracle, wrong
+        self.place = {id(trial): index for index, trial in enumerate(trials)}
+        self._parts, self._spoiled = {}, {}
+
+    def mistake_in(self, leaf):
+        """(name, advice) of what explains one part in all cases, and spoils none but the wrong ones; or None."""
+        rows = [(_count_wrong(*row), self.place[id(row[-1])], row) for row in leaf.rows]  # not every case has each part
+        rows.sort(key=lambda row: not row[0])  # wrong ones first
+        enough = sum(count for count, *_ in rows) >= ENOUGH
+        listed_ones = [(item.name, item.advice, item.answer) for item in self.exercise.mistakes] if enough else []
+        for name, advice, answer in listed_ones:
+            if self._is_same(leaf.name, rows, self.oracle.trials(answer).__getitem__) and self._fits(answer):
                 return name, advice
-    return None
+        found = _in_another_place(self.exercise, leaf, self.trials) or leaves.recognise(self.exercise, leaf)
+        if found:
+            return found
+        for name, advice, variant in self.oracle.slight if enough else ():
+            if self._is_same(leaf.name, rows, functools.partial(self.oracle.trial, variant)) and self._fits(variant):
+                return name, advice
+        return None
 
+    def _is_same(self, name, rows, theirs):
+        """Whether another run has in this part what came back, in all cases."""
+        for _, index, (_, got, trial) in rows:
+            parts = self._parts_of(theirs(index), trial)
+            if name not in parts or not agrees(parts[name], got, trial.tolerance):
+                return False
+        return True
 
-def _spoiled(exercise, trials, theirs):
-    """The names of the parts that are wrong in another run, as Trials."""
-    names = set()
-    for mine, other in zip(trials, theirs):
-        pairs = pairs_of(mine.expected_view, other.got_view, exercise.names) or ()
-        names |= {name for name, *both in pairs if not agrees(*both, mine.tolerance)}
-    return names
+    def _parts_of(self, other, mine):
+        """Part -> what another run has there."""
+        if id(other) not in self._parts:
+            pairs = () if other.got.failure else pairs_of(mine.expected_view, other.got_view, self.exercise.names)
+            self._parts[id(other)] = {name: value for name, _, value in pairs or ()}
+        return self._parts[id(other)]
+
+    def _fits(self, function):
+        """Whether what a function spoils is wrong in the answer, too."""
+        if function not in self._spoiled:
+            names = set()
+            for index, mine in enumerate(self.trials):
+                parts = self._parts_of(self.oracle.trial(function, index), mine)
+                pairs = pairs_of(mine.expected_view, mine.expected_view, self.exercise.names) or ()
+                names |= {name for name, value, _ in pairs if not agrees(value, parts.get(name), mine.tolerance)}
+            self._spoiled[function] = names
+        return self._spoiled[function] <= self.wrong
 
 
 def right_sentence(exercise, trials):
@@ -98,7 +120,9 @@ def sentence(wrong, right):
 
 
 def listed(names):
-    """Names as a noun phrase."""
+    """Names as a noun phrase; of many the first ones, and how many more there are."""
+    if len(names) > MOST_LISTED:
+        names = [*names[: MOST_LISTED - 1], f"{len(names) - MOST_LISTED + 1} other parts"]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
@@ -116,9 +140,7 @@ def right_parts(exercise, trials):
     wrong = {name for rows, trial in zip(pairs, trials) for name, *both in rows if compare_row((*both, trial))}
     names = dict.fromkeys(name for rows in pairs for name, *_ in rows if name)
     found = {_as_a_whole(name, wrong): None for name in names if name not in wrong}
-    found = [name for name in found if name]
-    more = len(found) - MOST_RIGHT + 1
-    return found if len(found) <= MOST_RIGHT else [*found[: MOST_RIGHT - 1], f"{more} other parts"]
+    return [name for name in found if name]
 
 
 def _as_a_whole(name, wrong):
@@ -140,15 +162,6 @@ def _is_part(exercise, name, row):
     _, got, trial = row
     pairs = pairs_of(trial.expected_view, trial.expected_view, exercise.names)
     return any(other == name and agrees(value, got, trial.tolerance) for other, value, _ in pairs or ())
-
-
-def _is_same_part(exercise, name, row, theirs):
-    """Whether another Trial of a case has in this part what came back."""
-    _, got, trial = row
-    if theirs.got.failure or theirs.got_view is None:
-        return False
-    pairs = pairs_of(trial.expected_view, theirs.got_view, exercise.names) or ()
-    return any(other == name and agrees(value, got, trial.tolerance) for other, _, value in pairs)
 
 
 def _count_wrong(expected, got, trial):
