@@ -101,7 +101,7 @@ def _(z, y):
     return -np.mean(y * np.log(a + 1e-12) + (1 - y) * np.log(1 - a + 1e-12))
 
 
-@exercise.mistake("max(z, 0) forgotten")
+@exercise.mistake("`max(z, 0)` forgotten")
 def _(z, y):
     """The part `np.maximum(z, 0)` is missing. log(1 + exp(z)) is max(z, 0) + log(1 + exp(−|z|)); for negative z alone,
     the first part is 0.
@@ -109,13 +109,13 @@ def _(z, y):
     return np.mean(np.log1p(np.exp(-np.abs(z))) - z * y)
 
 
-@exercise.mistake("z y added")
+@exercise.mistake("`z * y` added")
 def _(z, y):
     """You add z y. It is to be taken away: a large sum is good where the right answer is yes."""
     return np.mean(np.logaddexp(0, z) + z * y)
 
 
-@exercise.mistake("z y forgotten")
+@exercise.mistake("`z * y` forgotten")
 def _(z, y):
     """The right answers y have no part in your loss: `- z * y` is missing."""
     return np.mean(np.logaddexp(0, z))
@@ -139,7 +139,7 @@ def _(z, y):
         return np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-z)))
 
 
-@exercise.mistake("log instead of log1p")
+@exercise.mistake("`log` instead of `log1p`")
 def _(z, y):
     """The 1 inside the logarithm is missing: `np.log(np.exp(-np.abs(z)))` is just −|z|. Take `np.log1p`, which adds the
     1 itself.
@@ -214,7 +214,7 @@ def _(z, y):
     return np.mean((1 - y) * np.logaddexp(0, z))
 
 
-@exercise.mistake("no answers never right")
+@exercise.mistake("loss of log 2 wherever y is 0")
 def _(z, y):
     """Where y is 0, your loss is log 2 whatever z is: y z is 0 there. That formula wants -1 for no: use `2 * y - 1`."""
     return np.mean(np.logaddexp(0, -y * z))
@@ -244,7 +244,7 @@ def _(z, y):
     return np.mean(np.abs(z) - z * y + np.log1p(np.exp(-np.abs(z))))
 
 
-@exercise.mistake("y alone taken away")
+@exercise.mistake("`y` subtracted instead of `z * y`")
 def _(z, y):
     """You take y away. It is z y, the sum where the answer is yes, that is taken away."""
     return np.mean(np.maximum(z, 0) - y + np.log1p(np.exp(-np.abs(z))))

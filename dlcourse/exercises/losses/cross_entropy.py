@@ -241,7 +241,7 @@ def _(Z, y):
     return -np.mean(losses.log_softmax(Z.T).T[np.arange(len(y)), y])
 
 
-@exercise.mistake("probability missing instead of its logarithm")
+@exercise.mistake("1 - p instead of -log p")
 def _(Z, y):
     """You average 1 - p. That never exceeds 1, however wrong the answer; -log p grows without a limit."""
     return np.mean(1 - forward.softmax(Z)[np.arange(len(y)), y])

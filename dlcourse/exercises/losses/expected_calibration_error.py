@@ -154,7 +154,7 @@ def _(confidence, right, bins=10):
     return inside.mean() * losses.expected_calibration_error(confidence[inside], right[inside], bins)
 
 
-@exercise.mistake("middle of the bin")
+@exercise.mistake("middle of the bin instead of the mean confidence")
 def _(confidence, right, bins=10):
     """You compare with the middle of each bin. Compare with the mean confidence of the cases that lie in it: they may
     all sit at one end.
@@ -164,7 +164,7 @@ def _(confidence, right, bins=10):
 
 
 exercise.edit(
-    "empty bins",
+    "empty bins not skipped",
     {"if inside.any():": "if True:"},
     """A bin with no case in it has no mean: 0 / 0 is nan, and one nan spoils the sum. Skip empty bins: `if
     inside.any():`.

@@ -72,7 +72,7 @@ exercise.edit(
 )
 
 exercise.edit(
-    "down the columns",
+    "softmax down the columns",
     {"max(axis=1": "max(axis=0", "sum(axis=1": "sum(axis=0"},
     """You compare the examples with each other: `axis=0` goes down the columns. The classes of one example stand in a
     row: `axis=1`.
@@ -80,7 +80,7 @@ exercise.edit(
 )
 
 exercise.edit(
-    "keepdims forgotten",
+    "`keepdims` forgotten",
     {"sum(axis=1, keepdims=True)": "sum(axis=1)"},
     """Without `keepdims=True` the sums are a row of numbers and not a column. Where NumPy accepts that at all, each
     column gets a sum that belongs to a row.

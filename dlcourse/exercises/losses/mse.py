@@ -80,7 +80,7 @@ def _(Y_hat, Y):
     return np.mean((Y_hat - Y) ** 2, axis=0)
 
 
-@exercise.mistake("squared one by one")
+@exercise.mistake("predictions and targets squared separately")
 def _(Y_hat, Y):
     """You square the predictions and the targets and subtract after that. The *difference* is to be squared: mind the
     brackets.
@@ -147,7 +147,7 @@ def _(Y_hat, Y):
     return np.mean((Y_hat - Y) * 2)
 
 
-@exercise.mistake("spread instead of size")
+@exercise.mistake("variance instead of the mean of the squares")
 def _(Y_hat, Y):
     """That is the *variance* of the errors: it takes their mean away first, so that an error that is always the same
     counts nothing. Take the mean of the squares alone.

@@ -193,7 +193,7 @@ exercise.edit(
 )
 
 exercise.edit(
-    "exp undone with base 10",
+    "logarithm undone with the wrong base",
     {"np.exp(rng": "10 ** (rng"},
     """You take the natural logarithm and undo it with a power of 10: the settings leave their ranges. `np.log` belongs
     to `np.exp`, `np.log10` to `10 **`.

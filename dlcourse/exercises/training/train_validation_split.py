@@ -112,7 +112,7 @@ exercise.edit(
 )
 
 exercise.edit(
-    "number of examples cut off",
+    "number of examples rounded down",
     {"round(share * len(X))": "int(share * len(X))"},
     """Where share · N is no whole number, your number of validation examples is always the one below, as `int` and `//`
     give it. Here it is the nearest: `round`.
@@ -128,7 +128,7 @@ exercise.edit(
 )
 
 
-@exercise.mistake("number of examples cut off, and divided by the share")
+@exercise.mistake("number of examples rounded down, and divided by the share")
 def _(X, y, share, rng):
     """Two things. The number of validation examples is cut off where it should be rounded; and you divide by `share`,
     which may be 0. The number is `round(share * len(X))`.
