@@ -128,7 +128,7 @@ exercise.edit(
 exercise.edit(
     "sums down the columns",
     {"E.sum(axis=1, keepdims=True)": "E.sum(axis=0)"},
-    """The maximum is taken from each row, but the sum goes down the columns, `axis=0`. Each *row* is to add up to 1:
+    """The maximum is that of each row, but the sum goes down the columns, `axis=0`. Each *row* is to add up to 1:
     `axis=1, keepdims=True`.
     """,
 )

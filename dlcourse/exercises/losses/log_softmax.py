@@ -68,7 +68,7 @@ exercise.edit(
 exercise.edit(
     "one sum for the whole batch",
     {"Z.max(axis=1, keepdims=True)": "Z.max()", "sum(axis=1, keepdims=True)": "sum()"},
-    """You add up the exponentials of all rows. Each row wants its own sum: `axis=1, keepdims=True`.""",
+    """You add up the exponentials of all rows. Each row needs its own sum: `axis=1, keepdims=True`.""",
 )
 
 exercise.edit(
@@ -146,7 +146,7 @@ exercise.edit(
     "one maximum for the whole batch",
     {"Z.max(axis=1, keepdims=True)": "Z.max()"},
     """You take away the largest score of the whole batch. In a row far below it, every exp becomes 0, and the logarithm
-    of 0 is −inf. Each row wants its own: `Z.max(axis=1, keepdims=True)`.
+    of 0 is −inf. Each row needs its own: `axis=1, keepdims=True`.
     """,
 )
 
@@ -211,7 +211,7 @@ exercise.edit(
 exercise.edit(
     "sums down the columns",
     {"np.exp(S).sum(axis=1, keepdims=True)": "np.exp(S).sum(axis=0)"},
-    """The maximum is taken from each row, but the sum goes down the columns, `axis=0`. Both go along the rows: `axis=1,
+    """The maximum is that of each row, but the sum goes down the columns, `axis=0`. Both go along the rows: `axis=1,
     keepdims=True`.
     """,
 )
