@@ -125,7 +125,7 @@ def _(edges, heights):
 
 @exercise.mistake("begins with the mean height")
 def _(edges, heights):
-    """The steps are right, but the staircase begins with the mean height. Left of all edges its height is `heights[0]`."""
+    """The steps are right, but the staircase begins with the mean height. Left of all edges it is `heights[0]` high."""
     hidden, (W, _) = forward.step_approximation(edges, heights)
     return [hidden, (W, np.mean(heights, keepdims=True))]
 

@@ -46,7 +46,7 @@ def _(w, b, x1):
 
 @exercise.mistake("bias with the wrong sign")
 def _(w, b, x1):
-    """`w[0] * x1` has its minus, the bias has none. Both move to the other side of the equation, so both get a minus."""
+    """`w[0] * x1` has its minus, the bias has none. Both move to the other side, so both get a minus."""
     return (b - w[0] * x1) / w[1]
 
 
@@ -91,7 +91,7 @@ def _(w, b, x1):
 
 @exercise.mistake("bias not divided")
 def _(w, b, x1):
-    """The slope is right, and the bias has its minus. But it is not divided by `w[1]`: all of the other side must be."""
+    """The slope is right, and the bias has its minus. It is not divided by `w[1]`, as all of the other side must be."""
     return -w[0] / w[1] * x1 - b
 
 

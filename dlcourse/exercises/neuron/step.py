@@ -31,7 +31,7 @@ def _(z):
 
 @exercise.mistake("-1 instead of 0")
 def _(z):
-    """A silent neuron puts out 0, not -1: with -1 it would still have an influence on the neurons that come after it."""
+    """A silent neuron puts out 0, not -1: with -1 it would still influence the neurons that come after it."""
     return (2 * (z >= 0) - 1).astype(z.dtype)
 
 
