@@ -45,7 +45,7 @@ def wrong_axis(exercise, trials):
             if _explained(exercise, trials, lambda a, n=name: _with(a, n, _transposed), back):
                 return (
                     f"This is exactly what comes out if the rows and columns of `{name}` change places: something runs "
-                    "along the wrong axis. Check every `axis=`: axis=0 goes down the rows, axis=1 along them."
+                    "along the wrong axis. Check every `axis=`: 0 goes down the columns, 1 along the rows."
                 )
     return None
 

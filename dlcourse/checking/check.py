@@ -266,7 +266,7 @@ def _error_sentence(failure):
 def _keep_printed(verdict, trial):
     verdict.printed = printable(trial.got.printed[:PRINTED]).rstrip()
     if trial.got.cut:
-        verdict.note = "It prints very much: only the beginning is shown. Remove the print from the loop."
+        verdict.note = "Your code prints very much: only the beginning is shown. Is there a `print` in a loop?"
 
 
 @contextlib.contextmanager

@@ -67,7 +67,7 @@ def too_many_returned(exercise, trials):
         and more
         and all(agrees(trial.expected_view, trial.got_view[:wanted], trial.tolerance) for trial in trials)
     ):
-        return f"The first {wanted} values are right; more than these are not wanted: {', '.join(exercise.outputs)}."
+        return f"The first {wanted} values are right; only these are wanted: {', '.join(exercise.outputs)}."
     return None
 
 
@@ -103,7 +103,7 @@ def generator_not_used(exercise, trials):
         return (
             f"Nothing was drawn from `{names[0]}`. The random numbers must come from the generator that is handed "
             f"in, as in `{names[0]}.random(...)`: then the caller decides whether a run can be repeated. A generator "
-            "made inside of the function gives the same numbers at every call; `np.random.rand` is another one."
+            "made inside the function is another one, and so is `np.random.rand`."
         )
     return None
 
@@ -114,7 +114,7 @@ def numeric_warnings(exercise, trials):
     if warned and all(trial.value_right and not trial.changed for trial in trials):
         return (
             f"The values are right, but on the way NumPy warns: {warned[0]}. An intermediate number is out of "
-            "range, and with other inputs that spoils the result: the course wants formulas in which it cannot happen. "
+            "range, which can spoil the result for other inputs: the course wants formulas in which it cannot happen. "
             "(`np.where(condition, a, b)` calculates both a and b everywhere, chosen or not.)"
         )
     return None
@@ -173,7 +173,7 @@ def _in_all(exercise, wrong, names):
 
 def _together(leaves_wrong, advice):
     """One text on several returned arrays."""
-    others = [leaf.it for leaf in leaves_wrong[1:]]
+    others = [leaf.name for leaf in leaves_wrong[1:]]
     texts = {text.replace(leaf.it, "", 1) for leaf, text in zip(leaves_wrong, advice)}
     if not others:
         return advice[0]

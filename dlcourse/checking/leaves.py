@@ -137,7 +137,7 @@ def wrong_dtype(exercise, leaf):
     if all(map(_narrowed, wrong)):
         kind = np.asarray(wrong[0][1]).dtype
         return (
-            f"{leaf.it} has the type {kind}, whose numbers have few digits and a small range: the right "
+            f"{leaf.it} has the type {kind}, whose numbers have fewer digits and a smaller range: the right "
             "numbers are rounded to it. Leave out the conversion."
         )
     return None
@@ -193,14 +193,14 @@ def integer_truncation(exercise, leaf):
     rows = _rows(leaf)
     if not rows:
         return None
-    for round_it, word in ((np.trunc, "cut off"), (np.floor, "rounded down"), (np.rint, "rounded")):
+    for round_it, word in ((np.trunc, "cut off"), (np.floor, "rounded down"), (np.rint, "rounded away")):
         if all(row.close.all() or np.array_equal(row.g, round_it(row.e)) for row in rows):
             lost = np.concatenate([(row.e - row.g)[~row.close] for row in rows])
             kept = np.concatenate([row.g[~row.close] for row in rows])
             if np.unique(kept).size >= 2 and np.abs(lost).max() > 0.01:
                 return (
                     f"The decimals are {word}. An array of integers holds no decimals: "
-                    "`//`, `int(...)`, or an array made like an integer one (`np.zeros_like`) drops them."
+                    "one made like an integer array (`np.zeros_like`) drops them, and so do `//`, `int` and `np.round`."
                 )
     return None
 
@@ -217,7 +217,9 @@ def not_finite(exercise, leaf):
             return None
         some = some or bool(fine.any())
     if not some:
-        return f"{leaf.it} is nan or inf everywhere: somewhere a division by 0 or the exp of a huge number happens."
+        return (
+            f"{leaf.it} is nan or inf everywhere: look for a division by 0, a logarithm of 0, or exp of a huge number."
+        )
     return (
         f"{leaf.it} is right wherever it is a number, but elsewhere it is nan or inf. That comes from a number too "
         "large for a computer (exp of more than about 709), a division by 0, or the logarithm of 0."

@@ -34,12 +34,15 @@ ENDS = {
 AT_A_BOUNDARY = {name for _, name in ENDS.values()}  # these show in a single number
 TURNED = {ast.Lt: ast.Gt, ast.LtE: ast.GtE, ast.Gt: ast.Lt, ast.GtE: ast.LtE}
 EXCHANGED = {
-    ast.Add: [(ast.Sub, "minus instead of plus")],
-    ast.Sub: [(ast.Add, "plus instead of minus")],
-    ast.Mult: [(ast.Div, "divided instead of multiplied")],
-    ast.Div: [(ast.Mult, "multiplied instead of divided"), (ast.FloorDiv, "divided without decimals")],
-    ast.FloorDiv: [(ast.Div, "decimals kept")],
-    ast.MatMult: [(ast.Mult, "products not added up")],
+    ast.Add: [(ast.Sub, "minus instead of plus", "with minus instead of plus")],
+    ast.Sub: [(ast.Add, "plus instead of minus", "with plus instead of minus")],
+    ast.Mult: [(ast.Div, "divided instead of multiplied", "with a division in place of a product")],
+    ast.Div: [
+        (ast.Mult, "multiplied instead of divided", "with a product in place of a division"),
+        (ast.FloorDiv, "divided without decimals", "with a division that drops the decimals"),
+    ],
+    ast.FloorDiv: [(ast.Div, "decimals kept", "with a division that keeps the decimals")],
+    ast.MatMult: [(ast.Mult, "products not added up", "with products that are not added up,")],
 }
 PARTS = {ast.Add: "term", ast.Sub: "term", ast.Mult: "factor", ast.Div: "factor", ast.MatMult: "factor"}
 
@@ -88,6 +91,23 @@ def _with(node, known):
     return f" with {_listed(found)}" if found else ""
 
 
+def _the_one(words):
+    return f"the one{words}" if words.startswith(" with") else f"the{words}"
+
+
+def _between(left, right):
+    """Where an operation stands, in words, as far as its parts have names."""
+    return f" {'between' if left and right else 'at'} {_parts(left, right)}" if left or right else ""
+
+
+def _of_part(*words):
+    return f": that of {_parts(*words)}" if any(words) else ""
+
+
+def _parts(*words):
+    return " and ".join(text.replace(" with", "the part with", 1).strip() for text in words if text)
+
+
 def _listed(names):
     quoted = [f"`{name}`" for name in names]
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
@@ -98,23 +118,26 @@ def _of_operation(node, known):
     left, right = _with(node.left, known), _with(node.right, known)
     for kept, words in ((node.left, right), (node.right, left)):
         if words:
-            told = _told(f"a {kind} left out", f"when a {kind} is left out: the one{words}", "Is it in your formula?")
+            told = _told(
+                f"a {kind} left out", f"when a {kind} is left out: {_the_one(words)}", "Is it in your formula?"
+            )
             found.append((told, lambda kept=kept: kept))
-    for other, name in EXCHANGED.get(type(node.op), ()):
-        told = _told(name, f"with {name.replace(' instead', ', instead')}, between the parts{left} and{right}")
+    for other, name, when in EXCHANGED.get(type(node.op), ()):
+        told = _told(name, f"{when}{_between(left, right)}")
         found.append((told, lambda other=other: setattr(node, "op", other())))
     if isinstance(node.op, ast.Sub | ast.Div):
         word = "difference" if isinstance(node.op, ast.Sub) else "quotient"
-        told = _told(f"a {word} turned round", f"when a {word} is turned round: the one of the parts{left} and{right}")
+        told = _told(f"a {word} turned round", f"when a {word} is turned round{_of_part(left, right)}")
         found.append((told, lambda: ast.BinOp(node.right, node.op, node.left)))
     if isinstance(node.op, ast.Pow):
-        told = _told("a power left out", f"when a power is left out: that of the part{left}")
+        told = _told("a power left out", f"when a power is left out{_of_part(left)}")
         found.append((told, lambda: node.left))
     return found
 
 
 def _of_sign(node, known):
-    told = _told("a minus left out", f"when a minus is left out: that before the part{_with(node.operand, known)}")
+    words = _with(node.operand, known)
+    told = _told("a minus left out", "when a minus is left out" + (f": that before the part{words}" if words else ""))
     return [(told, lambda: node.operand)] if isinstance(node.op, ast.USub) else []
 
 
@@ -129,7 +152,7 @@ def _of_comparison(node, known):
         told = _told(name, f"with {name}, in the comparison{words}", "What is to happen when both sides are equal?")
         found.append((told, lambda index=index, other=other: node.ops.__setitem__(index, other())))
         turned = TURNED[type(operator)]
-        told = _told("a comparison turned round", f"when a comparison is turned round: the one{words}")
+        told = _told("a comparison turned round", f"when the comparison{words} is turned round")
         found.append((told, lambda index=index, turned=turned: node.ops.__setitem__(index, turned())))
     return found
 
@@ -149,15 +172,16 @@ def _of_number(node, known):
 def _of_call(node, known):
     found, name = [], getattr(node.func, "attr", getattr(node.func, "id", ""))
     if name == "reversed" and node.args:
-        told = _told("loop not reversed", "when the loop runs from the first to the last, not from the last back")
+        told = _told("loop not reversed", "when the loop runs forwards, not from the last to the first")
         found.append((told, lambda: node.args[0]))
     elif node.args and not isinstance(node.args[0], ast.Starred | ast.GeneratorExp):
-        told = _told(f"`{name}` left out", f"when `{name}` of the part{_with(node.args[0], known)} is left out")
+        words = _of_part(_with(node.args[0], known)).removeprefix(": that")
+        told = _told(f"`{name}` left out", f"when `{name}`{words} is left out")
         found.append((told, lambda: node.args[0]))
     for index, keyword in enumerate(node.keywords):
         if keyword.arg == "axis" and isinstance(keyword.value, ast.Constant) and type(keyword.value.value) is int:
             for other in sorted({0, 1, 2, -1} - {keyword.value.value}):
-                told = _told("wrong axis", f"when `{name}` runs along axis {other}, not along {keyword.value.value}")
+                told = _told("wrong axis", f"when `{name}` runs along axis {other}, not axis {keyword.value.value}")
                 found.append(
                     (told, lambda keyword=keyword, other=other: setattr(keyword, "value", ast.Constant(other)))
                 )
@@ -180,10 +204,8 @@ def _of_call(node, known):
 
 def _of_attribute(node, known):
     if node.attr == "T":
-        words = _with(node.value, known)
-        return [
-            (_told("a transpose left out", f"when a `.T` is left out: that of the part{words}"), lambda: node.value)
-        ]
+        words = _of_part(_with(node.value, known))
+        return [(_told("a transpose left out", f"when a `.T` is left out{words}"), lambda: node.value)]
     others = sorted({other for kind in SAME_KIND if node.attr in kind for other in kind - {node.attr}})
     return [
         (
@@ -199,10 +221,8 @@ def _of_subscript(node, known):
     if isinstance(node.slice, ast.Slice) and isinstance(node.ctx, ast.Load):
         for end in ("lower", "upper", "step"):
             if getattr(node.slice, end) is not None:
-                words = _with(node.value, known)
-                told = _told(
-                    "a slice too long", f"when nothing is cut off at one end of a slice: that of the part{words}"
-                )
+                words = _of_part(_with(node.value, known))
+                told = _told("a slice too long", f"when nothing is cut off at one end of a slice{words}")
                 found.append((told, lambda end=end: setattr(node.slice, end, None)))
     return found
 
@@ -211,7 +231,7 @@ def _of_update(node, known):
     name = ast.unparse(node.target).partition("[")[0]
     told = _told(
         "overwritten instead of added up",
-        f"when `{name}` is overwritten in a loop or where places overlap, instead of added to",
+        f"when `{name}` is overwritten each time instead of added to",
         "`+=` keeps what was there.",
     )
     return [(told, lambda: ast.Assign([node.target], node.value, lineno=node.lineno))]
@@ -228,7 +248,7 @@ def _of_step(node, known):
 
 def _of_branches(node, known):
     words = _with(node.test, known)
-    told = _told("branches exchanged", f"when the two branches change places: those that depend on the part{words}")
+    told = _told("branches exchanged", f"when the two branches of the condition{words} change places")
     return [(told, lambda: ast.IfExp(node.test, node.orelse, node.body))]
 
 
@@ -237,7 +257,7 @@ def _of_name(node, names):
         return []
     return [
         (
-            _told(f"{other} instead of {node.id}", f"with `{other}` in a place where `{node.id}` belongs"),
+            _told(f"`{other}` instead of `{node.id}`", f"with `{other}` in a place where `{node.id}` belongs"),
             lambda other=other: ast.Name(other, ast.Load()),
         )
         for other in names

@@ -19,18 +19,18 @@ LAYERS = "two layers, `[(W1, b1), (W2, b2)]`"
 def two_layers(value, inputs):
     """The two layers of an answer as arrays, or Malformed with what is wanted."""
     if not (isinstance(value, list | tuple) and len(value) == 2):
-        raise Malformed(f"Wanted are {LAYERS}: a list of two pairs.")
+        raise Malformed(f"An answer is {LAYERS}: a list of two pairs.")
     layers = []
     for number_of_layer, layer in enumerate(value, 1):
         if not (isinstance(layer, list | tuple) and len(layer) == 2):
-            raise Malformed(f"Wanted are {LAYERS}, but layer {number_of_layer} is not a pair of W and b.")
+            raise Malformed(f"An answer is {LAYERS}, but layer {number_of_layer} of yours is not a pair of W and b.")
         for letter, part in zip("Wb", layer, strict=True):
             if not (isinstance(part, np.ndarray) and part.dtype.kind in "biuf"):
                 found = f"{letter}{number_of_layer} is {describe(part)}"
-                raise Malformed(f"{found}; wanted is an array of numbers: `np.array(...)` makes one.")
+                raise Malformed(f"{found}; an array of numbers is wanted: `np.array(...)` makes one.")
         W, b = (part.astype(float) for part in layer)
         if W.ndim != 2:
-            raise Malformed(f"W{number_of_layer} has shape {W.shape}; wanted is a table, (inputs, neurons).")
+            raise Malformed(f"W{number_of_layer} has shape {W.shape}; a table is wanted, (inputs, neurons).")
         if b.shape != W.shape[1:]:
             wanted = f"b{number_of_layer} has shape {b.shape}; W{number_of_layer} has {W.shape[1]} columns"
             raise Malformed(f"{wanted}, so the shape ({W.shape[1]},) is wanted.")
@@ -40,5 +40,5 @@ def two_layers(value, inputs):
     (W1, _), (W2, _) = layers
     if W1.shape[0] != inputs or W2.shape != (W1.shape[1], 1):
         shapes = f"W1 has shape {W1.shape}, W2 has shape {W2.shape}"
-        raise Malformed(f"{shapes}: want ({inputs}, neurons) and (neurons, 1).")
+        raise Malformed(f"{shapes}; ({inputs}, neurons) and (neurons, 1) are wanted.")
     return layers

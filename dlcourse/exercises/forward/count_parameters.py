@@ -39,7 +39,7 @@ def pairs(sizes):
 
 @exercise.mistake("biases not counted")
 def _(sizes):
-    """You count the weights. Every neuron also has a bias."""
+    """You count only the weights. Every neuron also has a bias."""
     return sum(inputs * outputs for inputs, outputs in pairs(sizes))
 
 
@@ -83,7 +83,9 @@ def _(sizes):
 
 @exercise.mistake("a bias for the inputs too")
 def _(sizes):
-    """The inputs have no biases: they are given, not calculated. Only the neurons of the layers, `sizes[1:]`, have."""
+    """The inputs have no biases: they are given, not calculated. Only the neurons of the layers, `sizes[1:]`, have
+    some.
+    """
     return sum(a * b for a, b in pairs(sizes)) + sum(sizes)
 
 
@@ -107,7 +109,7 @@ def _(sizes):
 
 @exercise.mistake("one more on both sides")
 def _(sizes):
-    """A bias is one more *input* of each neuron: (inputs + 1) * outputs. The outputs do not get one more."""
+    """A bias is like one more *input* of each neuron: add 1 to the inputs only, not to the outputs."""
     return sum((a + 1) * (b + 1) for a, b in pairs(sizes))
 
 
@@ -151,7 +153,9 @@ def _(sizes):
 
 @exercise.mistake("layers counted")
 def _(sizes):
-    """That is the number of layers. Each has inputs * outputs weights, and outputs biases."""
+    """That is the number of layers. Each layer has a weight from every input to every neuron, and a bias for every
+    neuron.
+    """
     return len(sizes) - 1
 
 

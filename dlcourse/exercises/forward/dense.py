@@ -136,7 +136,7 @@ def _(X, W, b):
 @exercise.mistake("neurons added up")
 def _(X, W, b):
     """You add up over the neurons before the bias comes. Every neuron has a number of its own for each example: leave
-    the sum away.
+    out the sum.
     """
     return (X @ W).sum(axis=1) + b
 

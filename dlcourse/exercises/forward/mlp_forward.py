@@ -66,7 +66,7 @@ exercise.edit(
 exercise.edit(
     "activation before the bias",
     {"neuron.relu(dense(H, W, b))": "neuron.relu(H @ W) + b"},
-    """You activate first and add the bias after. The bias is part of the sum, and the activation comes last.""",
+    """You activate first and add the bias afterwards. The bias is part of the sum, and the activation comes last.""",
 )
 
 exercise.edit(
@@ -116,7 +116,7 @@ exercise.edit(
 exercise.edit(
     "hidden biases forgotten",
     {"neuron.relu(dense(H, W, b))": "neuron.relu(H @ W)"},
-    """The last layer has its bias, the hidden layers have not: add b before the ReLU.""",
+    """The last layer has its bias, the hidden layers have none: add `b` before the ReLU.""",
 )
 
 exercise.edit(
@@ -215,7 +215,7 @@ def _(X, parameters):
 exercise.edit(
     "biases subtracted",
     {"neuron.relu(dense(H, W, b))": "neuron.relu(dense(H, W, -b))", "return dense(H, W, b)": "return dense(H, W, -b)"},
-    """The biases are taken away. They are added: a positive bias makes a neuron easier to excite.""",
+    """The biases are subtracted. They are to be added: a positive bias makes a neuron easier to excite.""",
 )
 
 exercise.edit(

@@ -68,7 +68,9 @@ exercise.edit(
 exercise.edit(
     "least probable class",
     {"P.argmax": "P.argmin", "P.max": "P.min"},
-    """You pick the class with the *lowest* probability.""",
+    """You pick the class with the *lowest* probability. The highest one is wanted, for the label and for the
+    confidence.
+    """,
 )
 
 exercise.edit(
@@ -142,7 +144,8 @@ exercise.edit(
 exercise.edit(
     "probability of the first class",
     {"P.max(axis=1)": "P[:, 0]"},
-    """Your confidence is the probability of class 0, in every row. It is that of the class which you have chosen.""",
+    """Your confidence is the probability of class 0, in every row. Wanted is that of the class that you have chosen.
+    """,
 )
 
 exercise.edit(
@@ -197,14 +200,16 @@ def _(X, parameters):
 
 @exercise.mistake("softmax over the whole batch")
 def _(X, parameters):
-    """The probabilities of *all* examples together add up to 1. Each row is to: the sum goes along `axis=1`."""
+    """The probabilities of *all* examples together add up to 1. Each *row* should add up to 1: take the sum along
+    `axis=1`.
+    """
     Z = forward.mlp_forward(X, parameters)
     return predicted(np.exp(Z - Z.max()) / np.exp(Z - Z.max()).sum())
 
 
 @exercise.mistake("softmax down the columns")
 def _(X, parameters):
-    """The probabilities add up to 1 down the columns, so that the examples compete. Each *row* is to: `axis=1`."""
+    """The probabilities add up to 1 down the columns, so that the examples compete. Each *row* should: `axis=1`."""
     return predicted(forward.softmax(forward.mlp_forward(X, parameters).T).T)
 
 
@@ -227,7 +232,7 @@ def _(X, parameters):
 
 
 exercise.edit(
-    "how unsure",
+    "probability of all other classes",
     {"P.max(axis=1)": "1 - P.max(axis=1)"},
     """That is what all other classes have together. The confidence is the probability of the best one itself.""",
 )

@@ -52,8 +52,8 @@ exercise.edit(
 exercise.edit(
     "one sum for the whole batch",
     {" - Z.max(axis=1, keepdims=True)": "", "E.sum(axis=1, keepdims=True)": "np.sum(E)"},
-    """`np.sum(E)` adds up all numbers of all rows. Each row wants its own sum, as a column: `E.sum(axis=1,
-    keepdims=True)`. (And for large scores exp overflows: subtract the row's maximum first.)
+    """Your sum goes over all numbers of all rows. Each row needs its own, as a column: `axis=1, keepdims=True`. (And
+    for large scores exp overflows: subtract the row's maximum first.)
     """,
 )
 
@@ -66,7 +66,7 @@ exercise.edit(
 )
 
 exercise.edit(
-    "keepdims forgotten",
+    "`keepdims` forgotten",
     {"E.sum(axis=1, keepdims=True)": "E.sum(axis=1)"},
     """Without `keepdims=True` the sums are a row of numbers and not a column. Where NumPy accepts that at all, it
     divides each *column* by a sum that belongs to a row.
@@ -93,7 +93,7 @@ exercise.edit(
     "one maximum for the whole batch",
     {"Z.max(axis=1, keepdims=True)": "Z.max()"},
     """You take away the largest score of the whole batch. In a row far below it, every exp becomes 0, and 0 / 0 is nan.
-    Each row wants its own maximum: `Z.max(axis=1, keepdims=True)`.
+    Each row needs its own maximum: `axis=1, keepdims=True`.
     """,
 )
 
@@ -128,7 +128,7 @@ exercise.edit(
 exercise.edit(
     "sums down the columns",
     {"E.sum(axis=1, keepdims=True)": "E.sum(axis=0)"},
-    """The maximum is taken from each row, but the sum goes down the columns, `axis=0`. Each *row* is to add up to 1:
+    """The maximum is that of each row, but the sum goes down the columns, `axis=0`. Each *row* is to add up to 1:
     `axis=1, keepdims=True`.
     """,
 )

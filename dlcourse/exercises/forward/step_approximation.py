@@ -59,7 +59,7 @@ def _(edges, heights):
 
 @exercise.mistake("starting height forgotten")
 def _(edges, heights):
-    """The steps are right, but the staircase starts at 0 instead of heights[0]: that is what the last bias is for."""
+    """The steps are right, but the staircase starts at 0 instead of `heights[0]`: that is what the last bias is for."""
     hidden, (W, b) = forward.step_approximation(edges, heights)
     return [hidden, (W, 0 * b)]
 
@@ -90,7 +90,7 @@ def _(edges, heights):
 @exercise.mistake("heights used as weights, start forgotten")
 def _(edges, heights):
     """Each neuron adds a whole height, but the ones before it still fire, and the stairs pile up: add the *changes*,
-    `np.diff(heights)`. And below the first edge stands heights[0], not 0: that is the last bias.
+    `np.diff(heights)`. And below the first edge stands `heights[0]`, not 0: that is the last bias.
     """
     hidden, (_, b) = forward.step_approximation(edges, heights)
     return [hidden, (heights[1:, None], 0 * b)]
@@ -117,7 +117,7 @@ def _(edges, heights):
 @exercise.mistake("begins with the last height")
 def _(edges, heights):
     """The steps are right, but the staircase begins with the last height. Left of all edges no neuron fires: there the
-    last bias alone gives heights[0].
+    last bias alone gives `heights[0]`.
     """
     hidden, (W, _) = forward.step_approximation(edges, heights)
     return [hidden, (W, heights[-1:])]
@@ -125,7 +125,7 @@ def _(edges, heights):
 
 @exercise.mistake("begins with the mean height")
 def _(edges, heights):
-    """The steps are right, but the staircase begins with the mean height. Left of all edges it has heights[0]."""
+    """The steps are right, but the staircase begins with the mean height. Left of all edges it is `heights[0]` high."""
     hidden, (W, _) = forward.step_approximation(edges, heights)
     return [hidden, (W, np.mean(heights, keepdims=True))]
 
@@ -163,7 +163,7 @@ def _(edges, heights):
 @exercise.mistake("wrong sign of the edges, start forgotten")
 def _(edges, heights):
     """Two things: x + b reaches 0 at x = -b, so the hidden bias is *minus* the edge; and the staircase begins at
-    heights[0], which is the last bias.
+    `heights[0]`, which is the last bias.
     """
     (W, b), (V, c) = forward.step_approximation(edges, heights)
     return [(W, -b), (V, 0 * c)]
@@ -203,14 +203,14 @@ def _(edges, heights):
 
 @exercise.mistake("all jumps upwards")
 def _(edges, heights):
-    """Your stairs only rise. Where the next height is lower, the change is negative: leave `abs` away."""
+    """Your stairs only rise. Where the next height is lower, the change is negative: leave out `abs`."""
     hidden, (W, b) = forward.step_approximation(edges, heights)
     return [hidden, (np.abs(W), b)]
 
 
 @exercise.mistake("edges in reverse order")
 def _(edges, heights):
-    """The edges stand in reverse order, the heights do not: each jump happens at another's edge."""
+    """The edges stand in reverse order, the heights do not: each jump happens at the edge of another."""
     (W, b), last = forward.step_approximation(edges, heights)
     return [(W, b[::-1]), last]
 

@@ -77,7 +77,7 @@ def _():
 @exercise.mistake("no threshold at the end")
 def _():
     """Corners that should be a clear no get a score of 0, which decides nothing. A negative bias in the last layer
-    makes it a no.
+    makes them a no.
     """
     hidden, (W, b) = forward.xor_network()
     return [hidden, (W, 0 * b)]
@@ -102,7 +102,9 @@ def _():
 
 @exercise.mistake("always 0")
 def _():
-    """Every corner scores 0, which decides nothing. Where the inputs have no influence, weights are 0."""
+    """Every corner scores 0, which decides nothing. The inputs have no influence: are weights 0, or do the hidden
+    neurons never fire?
+    """
     return the_same_for_all(0.0)
 
 
@@ -118,13 +120,13 @@ def _():
     return [(np.eye(2), np.zeros(2)), (-np.ones((2, 1)), np.array([0.5]))]
 
 
-@exercise.mistake("one of two corners")
+@exercise.mistake("yes only at (1, 0)")
 def _():
     """Only (1, 0) gets a yes. (0, 1) is to get one, too: the two inputs count alike."""
     return [(np.eye(2), np.zeros(2)), (np.array([[1.0], [-1.0]]), np.array([-0.5]))]
 
 
-@exercise.mistake("the other of two corners")
+@exercise.mistake("yes only at (0, 1)")
 def _():
     """Only (0, 1) gets a yes. (1, 0) is to get one, too: the two inputs count alike."""
     return [(np.eye(2), np.zeros(2)), (np.array([[-1.0], [1.0]]), np.array([-0.5]))]
@@ -139,7 +141,7 @@ def _():
     return [hidden, (W, 2 * b)]
 
 
-@exercise.mistake("found for steps")
+@exercise.mistake("weights made for steps, not for ReLU")
 def _():
     """Every corner scores 0 or less. Hidden neurons that answer "at least one" and "not both" with 1 or 0 would need a
     *step*; a ReLU passes the size on, so that 0.5 is only 0.5. Work out what each one gives at each corner.

@@ -60,7 +60,7 @@ def _(z, y):
 
 @exercise.mistake("only the yes answers")
 def _(z, y):
-    """Examples whose right answer is *no* have no loss at your function. They count as much."""
+    """Examples whose right answer is *no* have no loss in your function. They count just as much."""
     return np.mean(y * np.logaddexp(0, -z))
 
 
@@ -88,7 +88,7 @@ def _(z, y):
 
 @exercise.mistake("yes and no exchanged")
 def _(z, y):
-    """Your loss is small where the answer is wrong: y and 1 − y have changed places."""
+    """Your loss is small where the answer is wrong: `y` and `1 - y` have changed places."""
     return np.mean(np.logaddexp(0, z) - z * (1 - y))
 
 
@@ -101,7 +101,7 @@ def _(z, y):
     return -np.mean(y * np.log(a + 1e-12) + (1 - y) * np.log(1 - a + 1e-12))
 
 
-@exercise.mistake("max(z, 0) forgotten")
+@exercise.mistake("`max(z, 0)` forgotten")
 def _(z, y):
     """The part `np.maximum(z, 0)` is missing. log(1 + exp(z)) is max(z, 0) + log(1 + exp(−|z|)); for negative z alone,
     the first part is 0.
@@ -109,13 +109,13 @@ def _(z, y):
     return np.mean(np.log1p(np.exp(-np.abs(z))) - z * y)
 
 
-@exercise.mistake("z y added")
+@exercise.mistake("`z * y` added")
 def _(z, y):
-    """You add z y. It is to be taken away: a large sum is good where the right answer is yes."""
+    """You add `z * y`. It is to be subtracted: a large sum is good where the right answer is yes."""
     return np.mean(np.logaddexp(0, z) + z * y)
 
 
-@exercise.mistake("z y forgotten")
+@exercise.mistake("`z * y` forgotten")
 def _(z, y):
     """The right answers y have no part in your loss: `- z * y` is missing."""
     return np.mean(np.logaddexp(0, z))
@@ -123,8 +123,8 @@ def _(z, y):
 
 @exercise.mistake("exponent with the wrong sign")
 def _(z, y):
-    """Inside stands exp(+|z|), which is large. The exponent wants a minus: `np.exp(-np.abs(z))` is
-    never larger than 1.
+    """Inside the logarithm stands exp(+|z|), which is large. The exponent needs a minus: `np.exp(-np.abs(z))` is never
+    larger than 1.
     """
     with np.errstate(over="ignore"):
         return np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(np.abs(z))))
@@ -132,14 +132,14 @@ def _(z, y):
 
 @exercise.mistake("absolute value forgotten")
 def _(z, y):
-    """Inside stands exp(−z), which is large where z is negative. The exponent is minus the *size* of z:
+    """Inside the logarithm stands exp(−z), which is large where z is negative. The exponent is minus the *size* of z:
     `np.exp(-np.abs(z))`.
     """
     with np.errstate(over="ignore"):
         return np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-z)))
 
 
-@exercise.mistake("log instead of log1p")
+@exercise.mistake("`log` instead of `log1p`")
 def _(z, y):
     """The 1 inside the logarithm is missing: `np.log(np.exp(-np.abs(z)))` is just −|z|. Take `np.log1p`, which adds the
     1 itself.
@@ -210,13 +210,15 @@ def _(z, y):
 
 @exercise.mistake("only the no answers")
 def _(z, y):
-    """Examples whose right answer is *yes* have no loss at your function. They count as much."""
+    """Examples whose right answer is *yes* have no loss in your function. They count just as much."""
     return np.mean((1 - y) * np.logaddexp(0, z))
 
 
-@exercise.mistake("no answers never right")
+@exercise.mistake("loss of log 2 wherever y is 0")
 def _(z, y):
-    """Where y is 0, your loss is log 2 whatever z is: y z is 0 there. That formula wants -1 for no: use `2 * y - 1`."""
+    """Where y is 0, your loss is log 2 whatever z is: `y * z` is 0 there. That formula needs -1 for no: use `2 * y -
+    1`.
+    """
     return np.mean(np.logaddexp(0, -y * z))
 
 
@@ -244,9 +246,9 @@ def _(z, y):
     return np.mean(np.abs(z) - z * y + np.log1p(np.exp(-np.abs(z))))
 
 
-@exercise.mistake("y alone taken away")
+@exercise.mistake("`y` subtracted instead of `z * y`")
 def _(z, y):
-    """You take y away. It is z y, the sum where the answer is yes, that is taken away."""
+    """You subtract `y`. It is `z * y`, the sum where the answer is yes, that is to be subtracted."""
     return np.mean(np.maximum(z, 0) - y + np.log1p(np.exp(-np.abs(z))))
 
 

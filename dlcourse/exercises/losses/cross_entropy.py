@@ -113,8 +113,8 @@ exercise.edit(
 
 @exercise.mistake("its own choice instead of the right class")
 def _(Z, y):
-    """You take the most probable class of each row. It is the *right* one, y, that counts: else a network is rewarded
-    for being sure, not for being right.
+    """You take the most probable class of each row. It is the *right* one, y, that counts: otherwise a network is
+    rewarded for being sure, not for being right.
     """
     return -np.mean(losses.log_softmax(Z).max(axis=1))
 
@@ -217,7 +217,7 @@ def _(Z, y):
 
 @exercise.mistake("sum instead of mean, minus forgotten")
 def _(Z, y):
-    """Two things: you add up where the *mean* is wanted, and the logarithm of a probability is negative: put a minus in
+    """Two things: you add up where the *mean* is wanted; and the logarithm of a probability is negative: put a minus in
     front.
     """
     return np.sum(losses.log_softmax(Z)[np.arange(len(y)), y])
@@ -241,7 +241,7 @@ def _(Z, y):
     return -np.mean(losses.log_softmax(Z.T).T[np.arange(len(y)), y])
 
 
-@exercise.mistake("probability missing instead of its logarithm")
+@exercise.mistake("1 - p instead of -log p")
 def _(Z, y):
     """You average 1 - p. That never exceeds 1, however wrong the answer; -log p grows without a limit."""
     return np.mean(1 - forward.softmax(Z)[np.arange(len(y)), y])
@@ -249,7 +249,7 @@ def _(Z, y):
 
 @exercise.mistake("softmax over the whole batch")
 def _(Z, y):
-    """The probabilities of *all* examples together add up to 1. Each row wants its own sum: `axis=1, keepdims=True`."""
+    """The probabilities of *all* examples together add up to 1. Each row needs its own sum: `axis=1, keepdims=True`."""
     E = np.exp(Z - Z.max())
     return -np.mean(np.log((E / E.sum())[np.arange(len(y)), y]))
 

@@ -41,7 +41,7 @@ def _(Z, y):
 exercise.edit(
     "nothing taken away",
     {"    G[np.arange(len(y)), y] -= 1\n": ""},
-    """These are the probabilities (divided by N). At the right class of each row 1 is to be taken away: that is where
+    """These are the probabilities (divided by N). At the right class of each row, 1 is to be taken away: that is where
     the score should go up.
     """,
 )
@@ -69,8 +69,8 @@ def _(Z, y):
 
 @exercise.mistake("only the right class")
 def _(Z, y):
-    """The slopes of the wrong classes are 0. Their scores count too: raising one takes probability from the right
-    class.
+    """In your result the slopes of the wrong classes are 0. Their scores count, too: raising one takes probability from
+    the right class.
     """
     return (forward.softmax(Z) - 1) * one_hot(Z, y) / len(y)
 
@@ -186,7 +186,7 @@ def _(Z, y):
 
 @exercise.mistake("p (1 - p) once too often")
 def _(Z, y):
-    """Probability minus target is the whole slope. The factor p (1 - p) is in it already: leave it away."""
+    """Probability minus target is the whole slope. The factor p (1 - p) is in it already: leave it out."""
     P = forward.softmax(Z)
     return (P - one_hot(Z, y)) * P * (1 - P) / len(y)
 
@@ -205,7 +205,7 @@ def _(Z, y):
 
 @exercise.mistake("softmax over the whole batch")
 def _(Z, y):
-    """The probabilities of all examples together add up to 1. Each row wants its own sum: `axis=1, keepdims=True`."""
+    """The probabilities of all examples together add up to 1. Each row needs its own sum: `axis=1, keepdims=True`."""
     E = np.exp(Z - Z.max())
     return changed(Z, y, -1, E / E.sum()) / len(y)
 

@@ -65,8 +65,8 @@ def filled_bins(confidence, right, bins):
 
 @exercise.mistake("bins not weighted")
 def _(confidence, right, bins=10):
-    """Every bin counts the same in yours, also one with a single case. Weigh each gap with the share of all cases that
-    lie in its bin, `np.mean(inside)`.
+    """Every bin counts the same in your average, even one with a single case. Weigh each gap with the share of all
+    cases that lie in its bin, `np.mean(inside)`.
     """
     _, accuracy, sure = filled_bins(confidence, right, bins)
     return np.mean(np.abs(accuracy - sure))
@@ -118,25 +118,25 @@ def _(confidence, right, bins=10):
 exercise.edit(
     "first bin only",
     {"error += inside": "return inside"},
-    """Only the first bin with answers in it counts in yours. Does `return` stand inside the loop? Add up the parts of
-    all bins, and return their sum after the loop.
+    """Only the first bin with answers in it counts. Does `return` stand inside the loop? Add up the parts of all bins,
+    and return their sum after the loop.
     """,
 )
 
 
 @exercise.mistake("one big bin")
 def _(confidence, right, bins=10):
-    """Only the overall mean of the confidence and the overall share of right answers count in yours, as if there were
-    one bin. Take the size, `abs`, of *each* bin's gap: where the network is too sure and where it is not sure enough
-    must not cancel.
+    """Only the overall mean of the confidence and the overall share of right answers count, as if there were one bin.
+    Take the size, `abs`, of *each* bin's gap: where the network is too sure and where it is not sure enough must not
+    cancel.
     """
     return abs(np.mean(right) - np.mean(confidence))
 
 
 @exercise.mistake("complete certainty lost")
 def _(confidence, right, bins=10):
-    """A confidence of exactly 1 falls into no bin of yours: 1 · bins is one past the last. `np.minimum(..., bins - 1)`
-    puts it into the last.
+    """A confidence of exactly 1 falls into none of your bins: `1 * bins` is one past the last. `np.minimum(..., bins -
+    1)` puts it into the last.
     """
     inside = confidence < 1
     return inside.mean() * losses.expected_calibration_error(confidence[inside], right[inside], bins)
@@ -144,8 +144,8 @@ def _(confidence, right, bins=10):
 
 @exercise.mistake("last bin left out")
 def _(confidence, right, bins=10):
-    """The answers of the last bin, the surest ones, do not count in yours. `range(bins)` goes from 0 to bins − 1: that
-    is all of them; `range(bins - 1)` stops too early.
+    """The answers of the last bin, the surest ones, do not count. `range(bins)` goes from 0 to bins − 1: that is all of
+    them; `range(bins - 1)` stops too early.
     """
     which = np.minimum((confidence * bins).astype(int), bins - 1)
     inside = which < bins - 1
@@ -154,7 +154,7 @@ def _(confidence, right, bins=10):
     return inside.mean() * losses.expected_calibration_error(confidence[inside], right[inside], bins)
 
 
-@exercise.mistake("middle of the bin")
+@exercise.mistake("middle of the bin instead of the mean confidence")
 def _(confidence, right, bins=10):
     """You compare with the middle of each bin. Compare with the mean confidence of the cases that lie in it: they may
     all sit at one end.
@@ -164,7 +164,7 @@ def _(confidence, right, bins=10):
 
 
 exercise.edit(
-    "empty bins",
+    "empty bins not skipped",
     {"if inside.any():": "if True:"},
     """A bin with no case in it has no mean: 0 / 0 is nan, and one nan spoils the sum. Skip empty bins: `if
     inside.any():`.
@@ -186,8 +186,8 @@ exercise.edit(
         "error += inside.mean() * ": "error = max(error, ",
         "- confidence[inside].mean())": "- confidence[inside].mean()))",
     },
-    """That is the largest gap (it has a name too: maximum calibration error). Wanted is the average gap, each weighted
-    with its share of the cases.
+    """That is the largest gap (it has a name too: maximum calibration error). Wanted is the average gap, in which each
+    bin counts with its share of the cases.
     """,
 )
 
@@ -216,16 +216,16 @@ def over_bins(confidence, right, which):
 
 @exercise.mistake("bins closed above, 0 in none")
 def _(confidence, right, bins=10):
-    """A confidence on the edge of two bins falls into the lower one, and 0 into none: `>` and `<=`. Here each bin has
-    its *lower* end, `>=` and `<`, and the last one has 1, too.
+    """A confidence on the edge of two bins falls into the lower one, and 0 into none: `>` and `<=`. Here the *lower*
+    end belongs to the bin, `>=` and `<`, and 1 belongs to the last one, too.
     """
     return over_bins(confidence, right, np.ceil(confidence * bins) - 1)
 
 
 @exercise.mistake("bins closed above")
 def _(confidence, right, bins=10):
-    """A confidence on the edge of two bins falls into the lower one. Here each bin has its *lower* end: round down, and
-    only 1 goes into the bin below it.
+    """A confidence on the edge of two bins falls into the lower one. Here the *lower* end belongs to the bin: round
+    down, and only 1 goes into the bin below it.
     """
     return over_bins(confidence, right, np.maximum(np.ceil(confidence * bins) - 1, 0))
 
@@ -240,8 +240,8 @@ def _(confidence, right, bins=10):
 
 @exercise.mistake("a bin of its own for 1")
 def _(confidence, right, bins=10):
-    """A confidence of exactly 1 has a bin of its own in yours, one past the last. It belongs to the last:
-    `np.minimum(..., bins - 1)`.
+    """A confidence of exactly 1 gets a bin of its own, one past the last. It belongs to the last: `np.minimum(..., bins
+    - 1)`.
     """
     return over_bins(confidence, right, np.floor(confidence * bins))
 
@@ -278,7 +278,7 @@ exercise.edit(
 
 @exercise.mistake("root of the squared gaps")
 def _(confidence, right, bins=10):
-    """You take the root of the mean square of the gaps. That is an error of its own; here the mean of their *sizes*."""
+    """You take the root of the mean square of the gaps. Here the mean of their *sizes* is wanted."""
     share, accuracy, sure = filled_bins(confidence, right, bins)
     return np.sqrt(np.sum(share * (accuracy - sure) ** 2))
 

@@ -67,15 +67,15 @@ exercise.edit(
 exercise.edit(
     "worst class only",
     {"lacking.sum(axis=1)": "lacking.max(axis=1)"},
-    """Only the strongest wrong class counts in yours. That is a hinge loss too (Crammer and Singer's); here all wrong
-    classes are added up.
+    """Only the strongest wrong class counts in your loss. That is a hinge loss too (Crammer and Singer's); here all
+    wrong classes are added up.
     """,
 )
 
 exercise.edit(
     "margin forgotten",
     {" + margin": ""},
-    """The margin is not added: yours is content as soon as the right class is ahead by a hair.""",
+    """The margin is not added: your loss is 0 as soon as the right class is ahead by a hair.""",
 )
 
 
@@ -119,13 +119,13 @@ def _(Z, y, margin=1.0):
 exercise.edit(
     "squared hinge",
     {"lacking.sum(axis=1)": "(lacking**2).sum(axis=1)"},
-    """You square what is lacking. That is a loss of its own; here it counts as it is.""",
+    """You square what is lacking. That is another loss; here what is lacking counts as it is.""",
 )
 
 exercise.edit(
     "margin with the wrong sign",
     {"+ margin": "- margin"},
-    """The margin is taken away instead of added: yours is content even when the right class is behind.""",
+    """The margin is subtracted instead of added: your loss can be 0 even where the right class is behind.""",
 )
 
 

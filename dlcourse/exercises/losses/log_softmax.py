@@ -68,11 +68,11 @@ exercise.edit(
 exercise.edit(
     "one sum for the whole batch",
     {"Z.max(axis=1, keepdims=True)": "Z.max()", "sum(axis=1, keepdims=True)": "sum()"},
-    """You add up the exponentials of all rows. Each row wants its own sum: `axis=1, keepdims=True`.""",
+    """You add up the exponentials of all rows. Each row needs its own sum: `axis=1, keepdims=True`.""",
 )
 
 exercise.edit(
-    "down the columns",
+    "softmax down the columns",
     {"max(axis=1": "max(axis=0", "sum(axis=1": "sum(axis=0"},
     """You compare the examples with each other: `axis=0` goes down the columns. The classes of one example stand in a
     row: `axis=1`.
@@ -80,7 +80,7 @@ exercise.edit(
 )
 
 exercise.edit(
-    "keepdims forgotten",
+    "`keepdims` forgotten",
     {"sum(axis=1, keepdims=True)": "sum(axis=1)"},
     """Without `keepdims=True` the sums are a row of numbers and not a column. Where NumPy accepts that at all, each
     column gets a sum that belongs to a row.
@@ -146,7 +146,7 @@ exercise.edit(
     "one maximum for the whole batch",
     {"Z.max(axis=1, keepdims=True)": "Z.max()"},
     """You take away the largest score of the whole batch. In a row far below it, every exp becomes 0, and the logarithm
-    of 0 is −inf. Each row wants its own: `Z.max(axis=1, keepdims=True)`.
+    of 0 is −inf. Each row needs its own: `axis=1, keepdims=True`.
     """,
 )
 
@@ -211,7 +211,7 @@ exercise.edit(
 exercise.edit(
     "sums down the columns",
     {"np.exp(S).sum(axis=1, keepdims=True)": "np.exp(S).sum(axis=0)"},
-    """The maximum is taken from each row, but the sum goes down the columns, `axis=0`. Both go along the rows: `axis=1,
+    """The maximum is that of each row, but the sum goes down the columns, `axis=0`. Both go along the rows: `axis=1,
     keepdims=True`.
     """,
 )

@@ -30,8 +30,8 @@ def _(Y_hat, Y):
 
 @exercise.mistake("divided by the number of examples only")
 def _(Y_hat, Y):
-    """Right for one number per example. Where an example has several, you divide by the rows only: the mean goes over
-    *all* numbers, as `np.mean` does without `axis`.
+    """That is right where an example has one number. Where it has several, you divide by the rows only: the mean goes
+    over *all* numbers, as `np.mean` does without `axis`.
     """
     return np.sum((Y_hat - Y) ** 2) / len(Y)
 
@@ -54,13 +54,15 @@ def _(Y_hat, Y):
 
 @exercise.mistake("halved")
 def _(Y_hat, Y):
-    """Your loss is half as large. Some books put a 1/2 in front, to make the slope look nicer; here there is none."""
+    """Your loss is half as large as it should be. Some books put a 1/2 in front, to make the slope look nicer; here
+    there is none.
+    """
     return np.mean((Y_hat - Y) ** 2) / 2
 
 
 @exercise.mistake("mean first, square after")
 def _(Y_hat, Y):
-    """You square the mean of the errors. There, errors upwards and downwards cancel: +3 and −3 would be no error at
+    """You square the mean of the errors. In it, errors upwards and downwards cancel: +3 and −3 would be no error at
     all. Square each one first, then take the mean.
     """
     return np.mean(Y_hat - Y) ** 2
@@ -80,10 +82,10 @@ def _(Y_hat, Y):
     return np.mean((Y_hat - Y) ** 2, axis=0)
 
 
-@exercise.mistake("squared one by one")
+@exercise.mistake("predictions and targets squared separately")
 def _(Y_hat, Y):
-    """You square the predictions and the targets and subtract after that. The *difference* is to be squared: mind the
-    brackets.
+    """You square the predictions and the targets first, and subtract afterwards. The *difference* is to be squared:
+    mind the brackets.
     """
     return np.mean(Y_hat**2 - Y**2)
 
@@ -131,7 +133,7 @@ def _(Y_hat, Y):
 
 @exercise.mistake("sum first, square after")
 def _(Y_hat, Y):
-    """You square the *sum* of the errors. There, errors upwards and downwards cancel. Square each one first."""
+    """You square the *sum* of the errors. In it, errors upwards and downwards cancel. Square each one first."""
     return np.sum(Y_hat - Y) ** 2 / Y.size
 
 
@@ -147,7 +149,7 @@ def _(Y_hat, Y):
     return np.mean((Y_hat - Y) * 2)
 
 
-@exercise.mistake("spread instead of size")
+@exercise.mistake("variance instead of the mean of the squares")
 def _(Y_hat, Y):
     """That is the *variance* of the errors: it takes their mean away first, so that an error that is always the same
     counts nothing. Take the mean of the squares alone.

@@ -145,7 +145,7 @@ def _(Y_hat, Y):
 
 @exercise.mistake("signs lost")
 def _(Y_hat, Y):
-    """All your slopes are positive. The sign tells in which direction the error lies: leave `abs` away."""
+    """All your slopes are positive. The sign tells in which direction the error lies: leave out `abs`."""
     return 2 * np.abs(Y_hat - Y) / Y.size
 
 

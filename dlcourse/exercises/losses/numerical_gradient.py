@@ -121,7 +121,7 @@ exercise.edit(
 
 @exercise.mistake("gradient of whole numbers")
 def _(f, x, h=1e-5):
-    """`np.zeros_like(x)` makes whole numbers where x has whole numbers, and cuts the decimals of your slopes off. Use
+    """`np.zeros_like(x)` makes whole numbers where x has whole numbers, and cuts off the decimals of your slopes. Use
     `np.zeros(x.shape)`.
     """
     gradient = np.zeros_like(x)
@@ -239,8 +239,8 @@ def _(f, x, h=1e-5):
 
 @exercise.mistake("second derivative")
 def _(f, x, h=1e-5):
-    """That is how fast the slope itself changes. The slope is (f above - f below) / (2 h), without
-    f(x) and h squared.
+    """That is how fast the slope itself changes. The slope is (f above - f below) / (2 h), without f(x), and without h
+    squared.
     """
     return slopes(f, x, h, lambda here, above, below: (above - 2 * here + below) / h**2)
 

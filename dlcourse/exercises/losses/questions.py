@@ -12,7 +12,7 @@ count_mistakes = choice(
     right="b",
     wrong={
         "a": ("a matter of speed", "Counting is one of the fastest things a computer does."),
-        "c": ("the order", "However you order the examples, as many of them are wrong."),
+        "c": ("the order", "However you order the examples, just as many of them are wrong."),
         "d": ("a negative count", "There are never fewer than 0 mistakes."),
     },
     hints=[
@@ -42,7 +42,7 @@ knows_nothing = number(
             "That is the logarithm to the base 2. `np.log` is the natural one, to the base e.",
             3.321928,
         ),
-        ("a perfect network", "A loss of 0 has a network that is right and entirely sure.", 0.0),
+        ("a perfect network", "Only a network that is right and entirely sure has a loss of 0.", 0.0),
     ],
     hints=[
         "Ten equal scores: what probability does the softmax give each class?",

@@ -40,19 +40,19 @@ exercise = Exercise(
 
 @exercise.mistake("sign lost when solving for x2")
 def _(w, b, x1):
-    """The line is mirrored: when w[0] * x1 + b moves to the other side of the equation, both get a minus."""
+    """The line is mirrored: when `w[0] * x1 + b` moves to the other side of the equation, both get a minus."""
     return (w[0] * x1 + b) / w[1]
 
 
-@exercise.mistake("sign of the bias")
+@exercise.mistake("bias with the wrong sign")
 def _(w, b, x1):
-    """w[0] * x1 has its minus, the bias has none. Both move to the other side: -(w[0] * x1 + b)."""
+    """`w[0] * x1` has its minus, the bias has none. Both move to the other side, so both get a minus."""
     return (b - w[0] * x1) / w[1]
 
 
 @exercise.mistake("weights exchanged")
 def _(w, b, x1):
-    """The two weights are exchanged: w[0] belongs to x1, and w[1] to x2, for which you solve."""
+    """The two weights are exchanged: `w[0]` belongs to x1, and `w[1]` to x2, for which you solve."""
     with np.errstate(all="ignore"):
         return -(w[1] * x1 + b) / w[0]
 
@@ -65,53 +65,53 @@ def _(w, b, x1):
 
 @exercise.mistake("not divided")
 def _(w, b, x1):
-    """The other side of the equation is right, but it is still w[1] times too large: divide it by w[1]."""
+    """The other side of the equation is right, but it is still `w[1]` times too large: divide by that."""
     return -(w[0] * x1 + b)
 
 
 @exercise.mistake("only the bias divided")
 def _(w, b, x1):
-    """Only the bias is divided by w[1]. All of the other side is divided: put it in parentheses."""
+    """Only the bias is divided by `w[1]`. All of the other side must be: put it in parentheses."""
     return -w[0] * x1 - b / w[1]
 
 
 @exercise.mistake("the minus on the first part only")
 def _(w, b, x1):
-    """The minus belongs to the whole of w[0] * x1 + b, and all of it is divided by w[1]. In yours b has no minus, and
-    it alone is divided: use parentheses.
+    """The minus belongs to the whole of `w[0] * x1 + b`, and all of it is divided by `w[1]`. In your line b has no
+    minus, and it alone is divided: use parentheses.
     """
     return -(w[0] * x1) + b / w[1]
 
 
 @exercise.mistake("the bias as it is")
 def _(w, b, x1):
-    """The slope is right. The bias crosses the line with its minus and divided by w[1], as the slope is: -b / w[1]."""
+    """The slope is right. The bias needs the same as the slope: a minus, and the division by `w[1]`."""
     return -w[0] / w[1] * x1 + b
 
 
 @exercise.mistake("bias not divided")
 def _(w, b, x1):
-    """The slope is right, and the bias has its minus. But it is not divided by w[1]: all of the other side is."""
+    """The slope is right, and the bias has its minus. It is not divided by `w[1]`, as all of the other side must be."""
     return -w[0] / w[1] * x1 - b
 
 
 @exercise.mistake("slope with the wrong sign")
 def _(w, b, x1):
-    """The line begins at the right height, but it slopes the other way: w[0] * x1 gets a minus, too, when it moves to
+    """The line begins at the right height, but it slopes the other way: `w[0] * x1` gets a minus, too, when it moves to
     the other side.
     """
     return (w[0] * x1 - b) / w[1]
 
 
-@exercise.mistake("multiplied by w[1]")
+@exercise.mistake("multiplied by `w[1]`")
 def _(w, b, x1):
-    """You multiply by w[1]. It stands before x2 in the equation: to have x2 alone, divide."""
+    """You multiply by `w[1]`. It stands before x2 in the equation: to have x2 alone, divide."""
     return -(w[0] * x1 + b) * w[1]
 
 
 @exercise.mistake("weighted sum of x1 alone")
 def _(w, b, x1):
-    """That is the part of the weighted sum that comes from x1. The boundary is where it and w[1] * x2 together are 0:
+    """That is the part of the weighted sum that comes from x1. The boundary is where it and `w[1] * x2` together are 0:
     solve for x2.
     """
     return w[0] * x1 + b
@@ -119,14 +119,14 @@ def _(w, b, x1):
 
 @exercise.mistake("divided by the first weight")
 def _(w, b, x1):
-    """You divide by w[0]. It is x2 that is to stand alone, and its weight is w[1]."""
+    """You divide by `w[0]`. It is x2 that is to stand alone, and its weight is `w[1]`."""
     with np.errstate(all="ignore"):
         return -(w[0] * x1 + b) / w[0]
 
 
 @exercise.mistake("first weight not used")
 def _(w, b, x1):
-    """x1 counts with its weight: it is w[0] * x1 that moves to the other side."""
+    """x1 counts with its weight: it is `w[0] * x1` that moves to the other side."""
     return -(x1 + b) / w[1]
 
 
@@ -140,7 +140,7 @@ def _(w, b, x1):
 
 @exercise.mistake("sign of the height lost")
 def _(w, b, x1):
-    """All your heights are positive. The line may well lie below 0: leave `abs` away."""
+    """All your heights are positive. The line may well lie below 0: leave out `abs`."""
     return np.abs(w[0] * x1 + b) / np.abs(w[1])
 
 
@@ -152,13 +152,13 @@ def _(w, b, x1):
 
 @exercise.mistake("second weight twice")
 def _(w, b, x1):
-    """x1 is multiplied by w[1], the weight of x2. Its own is w[0], the first: Python counts from 0."""
+    """x1 is multiplied by `w[1]`, the weight of x2. Its own is `w[0]`, the first: Python counts from 0."""
     return -(w[1] * x1 + b) / w[1]
 
 
 @exercise.mistake("a level line")
 def _(w, b, x1):
-    """All your heights are the same: x1 has no part in them. The part w[0] * x1 is missing."""
+    """All your heights are the same: x1 has no part in them. The part `w[0] * x1` is missing."""
     return np.full(np.shape(x1), -b / w[1])
 
 

@@ -43,7 +43,7 @@ exercise = Exercise(
 
 @exercise.mistake("activation forgotten")
 def _(X, w, b):
-    """These are the weighted sums. The neuron still has to squash them: `sigmoid(...)` around it all."""
+    """These are the weighted sums. The neuron still has to squash them: put `sigmoid(...)` around them."""
     return X @ w + b
 
 
@@ -93,7 +93,9 @@ def _(X, w, b):
 
 @exercise.mistake("falls instead of rising")
 def _(X, w, b):
-    """The larger the sum, the less your neuron fires: in its sigmoid a minus is missing, 1 / (1 + exp(-z))."""
+    """The larger the sum, the less your neuron fires: in the sigmoid, 1 / (1 + exp(-z)), a minus is missing or one too
+    many.
+    """
     return neuron.sigmoid(-(X @ w + b))
 
 
@@ -144,7 +146,7 @@ def _(X, w, b):
 @exercise.mistake("answers as a column")
 def _(X, w, b):
     """The numbers are right, but they stand in a table of one column. One number for each example is wanted, of shape
-    (N,): w as it is, without reshaping it, gives that.
+    (N,): `X @ w` gives that if `w` is not reshaped.
     """
     return neuron.neuron(X, w, b)[:, None]
 
@@ -158,7 +160,7 @@ def _(X, w, b):
 @exercise.mistake("only the last example")
 def _(X, w, b):
     """Only the last example has an answer: each round of the loop replaces what was there. Collect the answers, or
-    leave the loop away: `X @ w` does all rows.
+    leave out the loop: `X @ w` does all rows.
     """
     return neuron.neuron(X, w, b)[-1]
 

@@ -71,7 +71,7 @@ exercise.edit(
 exercise.edit(
     "learning rate forgotten for the bias",
     {"b + learning_rate * error": "b + error"},
-    """The weights are right. The bias is corrected by the whole error: it wants the learning rate, too.""",
+    """The weights are right. The bias is corrected by the whole error: it needs the learning rate, too.""",
 )
 
 exercise.edit(
@@ -93,7 +93,7 @@ exercise.edit(
 exercise.edit(
     "bias left out of the sum",
     {"x @ w + b": "x @ w"},
-    """The neuron's answer is the step of x @ w *plus the bias*. Without it, the neuron corrects itself at the wrong
+    """The neuron's answer is the step of `x @ w` *plus the bias*. Without it, the neuron corrects itself at the wrong
     times.
     """,
 )
@@ -107,7 +107,8 @@ exercise.edit(
 exercise.edit(
     "corrected when right",
     {"target - step(x @ w + b)": "2 * target - 1"},
-    """Weights change even when the answer was right. Use the error, target minus output: it is 0 then.""",
+    """Weights change even when the answer was right. Use the error, target minus output: for a right answer it is 0.
+    """,
 )
 
 exercise.edit(
@@ -183,15 +184,15 @@ exercise.edit(
 )
 
 exercise.edit(
-    "rate of its own",
+    "learning rate always 0.1",
     {"learning_rate * error * x": "0.1 * error * x", "b + learning_rate * error": "b + 0.1 * error"},
-    """Your rate is 0.1 whatever is asked for. Use the argument `learning_rate`.""",
+    """Your learning rate is 0.1, whatever is asked for. Use the argument `learning_rate`.""",
 )
 
 exercise.edit(
     "weights never learn",
     {"w + learning_rate * error * x": "w"},
-    """The bias is corrected, the weights never: each one changes by learning_rate * error * its input.""",
+    """The bias is corrected, the weights never. They learn by the same rule, each in proportion to its own input.""",
 )
 
 exercise.edit(
@@ -217,7 +218,7 @@ exercise.edit(
 exercise.edit(
     "learning rate forgotten for the weights",
     {"learning_rate * error * x": "error * x"},
-    """The bias is right. The weights are corrected by the whole of error * x: they want the learning rate, too.""",
+    """The bias is right. The weights are corrected by the whole of `error * x`: they need the learning rate, too.""",
 )
 
 exercise.edit(
@@ -237,7 +238,7 @@ exercise.edit(
 )
 
 exercise.edit(
-    "step with a slope",
+    "sigmoid and its slope instead of the step",
     {
         "target - step(x @ w + b)": "target - sigmoid(x @ w + b)",
         "return w": "error *= (target - error) * (1 - target + error)\n    return w",
@@ -269,7 +270,7 @@ exercise.edit(
 exercise.edit(
     "bias subtracted in the sum",
     {"x @ w + b": "x @ w - b"},
-    """In the sum the bias is taken away. The neuron *adds* it: else it corrects itself at the wrong times.""",
+    """In the sum the bias is subtracted. The neuron *adds* it: otherwise it corrects itself at the wrong times.""",
 )
 
 

@@ -75,7 +75,7 @@ def _(z):
     return z
 
 
-@exercise.mistake("leaky")
+@exercise.mistake("leaky ReLU")
 def _(z):
     """Negative numbers become small instead of 0: that is a *leaky* ReLU. Here they become exactly 0."""
     return np.where(z > 0, z, z.dtype.type(0.01) * z)
@@ -87,7 +87,7 @@ def _(z):
     return z[z > 0]
 
 
-@exercise.mistake("at least 1")
+@exercise.mistake("compared with 1 instead of 0")
 def _(z):
     """Everything below 1 becomes 1. A ReLU compares with 0."""
     return np.maximum(z, 1)
@@ -101,17 +101,17 @@ def _(z):
 
 @exercise.mistake("exponential below 0")
 def _(z):
-    """Below 0 your curve is exp(z) - 1, as that of an ELU. A ReLU is 0 there."""
+    """Below 0 your curve is exp(z) - 1, like that of an ELU. A ReLU is 0 there."""
     return np.where(z > 0, z, np.exp(np.minimum(z, 0)) - 1)
 
 
-@exercise.mistake("smoothed")
+@exercise.mistake("softplus instead of ReLU")
 def _(z):
     """That is log(1 + exp(z)), a ReLU with its corner smoothed. Here the corner is wanted: the larger of z and 0."""
     return np.logaddexp(z.dtype.type(0), z)
 
 
-@exercise.mistake("squashed")
+@exercise.mistake("sigmoid instead of ReLU")
 def _(z):
     """That is the sigmoid. A ReLU squashes nothing: positive numbers pass as they are."""
     return neuron.sigmoid(z)
@@ -123,7 +123,7 @@ def _(z):
     return neuron.relu(z).ravel()
 
 
-@exercise.mistake("truth values")
+@exercise.mistake("truth values instead of numbers")
 def _(z):
     """`z > 0` says *whether* a number is positive. Multiply z by it, or use `np.maximum`: the number itself goes on."""
     return z > 0

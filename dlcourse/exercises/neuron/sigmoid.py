@@ -35,7 +35,7 @@ def _(z):
     return 1 / (1 + np.exp(-z))
 
 
-@exercise.mistake("nan for large numbers")
+@exercise.mistake("`nan` for large numbers")
 def _(z):
     """For large z, exp(z) is infinite above and below the fraction bar, and infinity divided by infinity is nan. Use
     the formula with exp(-z), and cut off very negative z: `np.clip(z, -700, 700)`.
@@ -45,17 +45,17 @@ def _(z):
 
 @exercise.mistake("falls instead of rising")
 def _(z):
-    """Your curve falls from 1 to 0. The exponent wants a minus: exp(-z) gets small as z gets large, and the fraction
+    """Your curve falls from 1 to 0. The exponent needs a minus: exp(-z) gets small as z gets large, and the fraction
     rises.
     """
     return neuron.sigmoid(-np.asarray(z))
 
 
-@exercise.mistake("both lines worked out")
+@exercise.mistake("both formulas worked out everywhere")
 def _(z):
-    """`np.where` works out *both* lines for every z, and only then chooses. So one of them overflows for large z, the
-    other for very negative z. Neither may: cut z first, with `np.clip(z, -700, 700)`, or use `np.exp(-np.abs(z))` in
-    both lines.
+    """`np.where` works out *both* formulas for every z, and only then chooses. So one of them overflows for large z,
+    the other for very negative z. Neither may: cut z first, with `np.clip(z, -700, 700)`, or use `np.exp(-np.abs(z))`
+    in both.
     """
     return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
 
@@ -145,14 +145,14 @@ def _(z):
     return neuron.sigmoid(-np.abs(z))
 
 
-@exercise.mistake("negative z minus 1")
+@exercise.mistake("1 subtracted for negative z")
 def _(z):
     """For negative z your answer is negative: you subtract 1 from it. The sigmoid of -z is 1 *minus* that of z."""
     s = neuron.sigmoid(np.abs(z))
     return np.where(z >= 0, s, s - 1)
 
 
-@exercise.mistake("nan turned into 0")
+@exercise.mistake("`nan` turned into 0")
 def _(z):
     """For large z your formula gives nan, and `np.nan_to_num` makes it 0: but the sigmoid is 1 there. Avoid the nan
     instead: use exp(-z), with z cut off.
@@ -161,7 +161,7 @@ def _(z):
         return np.nan_to_num(np.exp(z) / (1 + np.exp(z)))
 
 
-@exercise.mistake("shares of a whole")
+@exercise.mistake("softmax instead of sigmoid")
 def _(z):
     """Your numbers add up to 1: that is a softmax, in which they compete with each other. The sigmoid squashes each
     number by itself.
@@ -182,7 +182,7 @@ def _(z):
     return np.clip(0.2 * z + 0.5, 0, 1)
 
 
-@exercise.mistake("1 + below the bar forgotten")
+@exercise.mistake("1 forgotten below the bar")
 def _(z):
     """1 / exp(-z) is just exp(z), and grows without a limit. Below the bar stands 1 + exp(-z)."""
     return 1 / np.exp(-np.clip(z, -700, 700))

@@ -38,11 +38,13 @@ exercise.edit(
 exercise.edit(
     "parentheses forgotten",
     {"s * (1 - s)": "s - 1 * s"},
-    """Without parentheses, s * 1 - s and s - 1 * s are both s - s, which is 0 everywhere: `s * (1 - s)`.""",
+    """Without parentheses, `s * 1 - s` and `s - 1 * s` are both s - s, which is 0 everywhere. Put the difference in
+    parentheses.
+    """,
 )
 
 exercise.edit(
-    "sign of the slope",
+    "slope with the wrong sign",
     {"s * (1 - s)": "s**2 - s"},
     """Your slope is negative, but the sigmoid rises everywhere: it is s - s², not s² - s.""",
 )
@@ -90,7 +92,7 @@ exercise.edit(
 exercise.edit(
     "multiplied by z",
     {"s * (1 - s)": "s * (1 - s) * z"},
-    """s (1 - s) is right and complete: leave the factor z away. The slope at 0 is 0.25, not 0.""",
+    """s (1 - s) is right and complete: leave out the factor z. The slope at 0 is 0.25, not 0.""",
 )
 
 exercise.edit(

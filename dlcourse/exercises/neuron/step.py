@@ -31,7 +31,7 @@ def _(z):
 
 @exercise.mistake("-1 instead of 0")
 def _(z):
-    """A silent neuron puts out 0, not -1: with -1 it would still hold back the neurons that come after it."""
+    """A silent neuron puts out 0, not -1: with -1 it would still influence the neurons that come after it."""
     return (2 * (z >= 0) - 1).astype(z.dtype)
 
 
@@ -43,7 +43,7 @@ def _(z):
     return z >= 0
 
 
-@exercise.mistake("size kept")
+@exercise.mistake("sum passed on where it is positive")
 def _(z):
     """Where the neuron fires, you pass the sum on as it is. The step knows only 0 and 1, however large the sum."""
     return np.maximum(z, 0)
@@ -55,7 +55,7 @@ def _(z):
     return (z < 0).astype(z.dtype)
 
 
-@exercise.mistake("the sign")
+@exercise.mistake("sign instead of step")
 def _(z):
     """`np.sign` gives -1 for negative numbers and 0 for 0. The step knows only two answers: 1 from 0 on, else 0."""
     return np.sign(z)
@@ -87,16 +87,16 @@ def _(z):
 
 @exercise.mistake("always 1")
 def _(z):
-    """All your answers are 1. If two lines change z one after the other, the second sees what the first has written: 0
-    >= 0 holds too. And a comparison of `z.any()` or `z.all()` is one for all.
+    """All your answers are 1. If two lines change z one after the other, the second sees what the first has written: `0
+    >= 0` is true as well. And `z.any()` or `z.all()` gives one answer for all.
     """
     return np.ones_like(z)
 
 
 @exercise.mistake("positions instead of values")
 def _(z):
-    """`np.where` with the condition alone gives the *positions* where it holds. With two values more it chooses between
-    them: `np.where(condition, a, b)`.
+    """`np.where` with the condition alone gives the *positions* where it holds. With two more values,
+    `np.where(condition, a, b)` chooses between them.
     """
     return np.where(z >= 0)
 

@@ -99,7 +99,7 @@ def _(x, w, b):
 
 @exercise.mistake("last input left out")
 def _(x, w, b):
-    """The last input is missing. `range(len(x))` stops by itself before len(x): take nothing away."""
+    """The last input is missing. `range(len(x))` stops by itself before `len(x)`: take nothing away from it."""
     return x[:-1] @ w[:-1] + b
 
 
@@ -125,7 +125,7 @@ def _(x, w, b):
 
 @exercise.mistake("largest product only")
 def _(x, w, b):
-    """Only the largest product counts in yours. A neuron adds all of them, the negative ones too."""
+    """Only the largest product counts in your sum. A neuron adds all of them, the negative ones too."""
     return np.max(x * w) + b
 
 
@@ -151,7 +151,7 @@ def _(x, w, b):
 
 @exercise.mistake("sign lost")
 def _(x, w, b):
-    """Negative sums come out positive. Leave `abs` away: a negative sum says that the neuron is held back."""
+    """Negative sums come out positive. Leave out `abs`: a negative sum says that the neuron is held back."""
     return abs(x @ w + b)
 
 

@@ -118,7 +118,7 @@ def _(image, largest):
         return largest / image
 
 
-@exercise.mistake("from -1 to 1")
+@exercise.mistake("pixels from -1 to 1")
 def _(image, largest):
     """Your pixels reach from -1 to 1. Some networks want that; here 0 stays 0, and `largest` becomes 1."""
     return 2 * (image / largest) - 1
@@ -148,7 +148,7 @@ def _(image, largest):
 
 @exercise.mistake("divided by one more")
 def _(image, largest):
-    """You divide by `largest` + 1, so that the brightest pixel stays just below 1. `largest` is itself a pixel value,
+    """You divide by `largest + 1`, so that the brightest pixel stays just below 1. `largest` is itself a pixel value,
     the one that becomes 1.
     """
     return image / (largest + 1)
@@ -162,13 +162,13 @@ def _(image, largest):
 
 @exercise.mistake("divided twice")
 def _(image, largest):
-    """You divide by `largest` twice, so that it becomes 1 divided by itself. Once is enough."""
+    """You divide by `largest` twice: a pixel of the value `largest` becomes `1 / largest` and not 1. Once is enough."""
     return image / largest / largest
 
 
 @exercise.mistake("pixels cut to whole numbers")
 def _(image, largest):
-    """The pixels lose their decimals before you divide. Leave `int` away: an image may hold any numbers."""
+    """The pixels lose their decimals before you divide. Leave out `int`: an image may hold any numbers."""
     return np.trunc(image) / largest
 
 

@@ -17,7 +17,7 @@ def labelled_examples(rng, examples, columns):
 def labelled(part, what):
     """A pair of rows and labels, or Malformed."""
     if not (isinstance(part, list | tuple) and len(part) == 2):
-        raise Malformed(f"{what} is {describe(part)}; wanted is a pair: rows of X, and their labels.")
+        raise Malformed(f"{what} is {describe(part)}; a pair is wanted: rows of X, and their labels.")
     X, y = map(no_rows, part, (2, 1))
     for item, axes, name in ((X, 2, "rows of X"), (y, 1, "labels")):
         if not (isinstance(item, np.ndarray) and item.ndim == axes):
@@ -78,7 +78,7 @@ def observe_weights(wanted):
 
     def observe(arguments, value):
         if not (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
-            raise Malformed(f"What came back is {describe(value)}; wanted is a table of random numbers.")
+            raise Malformed(f"What came back is {describe(value)}; a table of random numbers is wanted.")
         seen = {"shape": str(value.shape).strip("()")}
         if value.size >= MANY:
             std = wanted(arguments["inputs"], arguments["outputs"])

@@ -84,13 +84,13 @@ exercise.edit(
 exercise.edit(
     "divided by N - 1",
     {"np.mean(y_hat == y)": "np.sum(y_hat == y) / max(len(y) - 1, 1)"},
-    "You divide by one too few: a share is the number of right answers divided by all N.",
+    "You divide by one less than N: a share is the number of right answers divided by all N.",
 )
 
 exercise.edit(
     "only the first example",
     {"np.mean(y_hat == y)": "(y_hat[0] == y[0]) / len(y)"},
-    "Only the first example is counted: does the `return` stand inside the loop? It belongs behind it.",
+    "Only the first example is counted: does the `return` stand inside the loop? It belongs after it.",
 )
 
 exercise.edit(

@@ -69,8 +69,8 @@ def _(y_hat, y, classes):
 
 @exercise.mistake("size taken from the labels")
 def _(y_hat, y, classes):
-    """Your table is as large as the largest label. The number of rows and columns is `classes`, also where the last
-    class does not occur.
+    """Your table is only as large as the largest label needs. The number of rows and columns is `classes`, even where
+    the last class does not occur.
     """
     return training.confusion_matrix(y_hat, y, max(y.max(), y_hat.max()) + 1)
 
@@ -116,7 +116,7 @@ def _(y_hat, y, classes):
 exercise.edit(
     "only the right answers",
     {"return counts": "return np.diag(np.diag(counts))"},
-    "Only the diagonal is filled. The interesting part is beside it: what is taken for what.",
+    "Only the diagonal is filled. The interesting part is what lies beside it: what is taken for what.",
 )
 
 exercise.edit(

@@ -51,7 +51,7 @@ exercise = Exercise(
 exercise.edit(
     "counted from 1",
     {"return best": "return best + 1"},
-    "Your epochs are counted from 1. Here they are counted from 0, as the places in `losses`.",
+    "Your epochs are counted from 1. Here they are counted from 0, like the places in `losses`.",
 )
 
 exercise.edit(
@@ -246,8 +246,8 @@ exercise.edit(
 exercise.edit(
     "an equal loss taken for a better one",
     {"loss < losses": "loss <= losses"},
-    """A loss equal to the best counts as better with you, some libraries do so too. Here only a *smaller* one does
-    (`<`): of equal ones, the earlier epoch is kept, and the counting goes on.
+    """A loss equal to the best counts as better in your function, as it does in some libraries. Here only a *smaller*
+    one does (`<`): of equal ones, the earlier epoch is kept, and the counting goes on.
     """,
 )
 

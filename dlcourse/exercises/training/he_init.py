@@ -114,8 +114,8 @@ exercise.edit(
 
 @exercise.mistake("spread used as the limit")
 def _(inputs, outputs, rng):
-    """Even random numbers between -s and s have a smaller spread than s (by the square root of 3). Draw with
-    `rng.normal`, or between -s and s with s = sqrt(6 / inputs).
+    """Uniform random numbers between -s and s have a smaller spread than s, by a factor of the square root of 3. Draw
+    with `rng.normal`, or between -s and s with s = sqrt(6 / inputs).
     """
     limit = np.sqrt(2 / inputs)
     return rng.uniform(-limit, limit, (inputs, outputs))
@@ -148,7 +148,7 @@ exercise.edit(
 
 @exercise.mistake("limit 1 / sqrt(inputs)")
 def _(inputs, outputs, rng):
-    """Even random numbers between -1 / sqrt(inputs) and 1 / sqrt(inputs) are what some libraries begin with. Their
+    """Uniform random numbers between -1 / sqrt(inputs) and 1 / sqrt(inputs) are what some libraries begin with. Their
     spread is smaller than the one that is asked for here.
     """
     return rng.uniform(-1, 1, (inputs, outputs)) / np.sqrt(inputs)

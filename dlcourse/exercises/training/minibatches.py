@@ -27,7 +27,7 @@ def cases(rng):
 def observe(arguments, value):
     """The sizes of the batches, whether each example is in exactly one, with its own label, and the order."""
     if not isinstance(value, list | tuple):
-        raise Malformed(f"What came back is {describe(value)}; wanted is a list of batches, (rows of X, labels).")
+        raise Malformed(f"What came back is {describe(value)}; a list of batches is wanted, (rows of X, labels).")
     batches = [labelled(part, f"Batch {k}") for k, part in enumerate(value, 1)]
     if not batches:
         raise Malformed("The list of batches is empty.")
@@ -131,7 +131,7 @@ exercise.edit(
 exercise.edit(
     "last batch missing",
     {"range(0, len(X), batch_size)": "range(0, len(X) - batch_size, batch_size)"},
-    "The last batch is always missing, also a full one: `range` stops before its end, so let it go up to `len(X)`.",
+    "The last batch is always missing, even a full one: `range` stops before its end, so let it go up to `len(X)`.",
 )
 
 exercise.edit(

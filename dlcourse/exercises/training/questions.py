@@ -44,7 +44,7 @@ initial_loss = number(
             1 / 3,
         ),
         (
-            "sign",
+            "minus forgotten",
             "The logarithm of 1/3 is negative. The loss is *minus* the logarithm: it counts how far the network "
             "is from certainty.",
             -float(np.log(3)),
@@ -90,10 +90,10 @@ price_of_accuracy = number(
         ),
         (
             "halvings squared the wrong way",
-            "2 to the power of 8 is 256. Here 8 is multiplied with itself as often as the errors are halved.",
+            "2 to the power of 8 is 256. Here it is 8 to the power of 2: a factor 8 for each halving.",
             256.0,
         ),
-        ("three halvings", "From 8 % to 2 % are two halvings, 8 → 4 → 2: multiply 8 twice.", 512.0),
+        ("three halvings", "From 8 % to 2 % there are two halvings, 8 → 4 → 2: the factor 8 comes twice.", 512.0),
     ],
     hints=[
         "How often must 8 % be halved until 2 % are left?",

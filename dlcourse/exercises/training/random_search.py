@@ -37,7 +37,7 @@ def cases(rng):
 def parts(arguments, value):
     """Best setting, settings and scores as arrays of the right shape, or Malformed."""
     if not (isinstance(value, list | tuple) and len(value) == 3):
-        raise Malformed(f"Wanted are three arrays: the best setting, all settings, all scores; not {describe(value)}.")
+        raise Malformed(f"Three arrays are wanted: the best setting, all settings, all scores; not {describe(value)}.")
     trials, columns = arguments["trials"], len(arguments["ranges"])
     shapes = {"the best setting": (columns,), "all settings": (trials, columns), "all scores": (trials,)}
     for (name, shape), part in zip(shapes.items(), value):
@@ -126,8 +126,8 @@ exercise = Exercise(
 exercise.edit(
     "drawn evenly, not on a log scale",
     {"np.exp(rng": "(rng", "np.log(low), np.log(high)": "low, high"},
-    """Your settings are even between low and high: of numbers between 0.0001 and 1, nine in ten are then above 0.1, and
-    the small ones are hardly tried. Draw the *logarithm* evenly.
+    """Your settings are spread evenly between low and high: of numbers between 0.0001 and 1, nine in ten are then above
+    0.1, and the small ones are hardly tried. Draw the *logarithm* evenly.
     """,
 )
 
@@ -169,13 +169,13 @@ exercise.edit(
 exercise.edit(
     "first trial chosen",
     {"scores.argmax()": "0"},
-    "You give back the setting of the first trial as the best one, whatever its score.",
+    "You return the setting of the first trial as the best one. Wanted is that with the highest score: `argmax`.",
 )
 
 exercise.edit(
     "last trial chosen",
     {"scores.argmax()": "-1"},
-    "You give back the setting of the last trial as the best one, whatever its score.",
+    "You return the setting of the last trial as the best one. Wanted is that with the highest score: `argmax`.",
 )
 
 exercise.edit(
@@ -193,7 +193,7 @@ exercise.edit(
 )
 
 exercise.edit(
-    "exp undone with base 10",
+    "logarithm undone with the wrong base",
     {"np.exp(rng": "10 ** (rng"},
     """You take the natural logarithm and undo it with a power of 10: the settings leave their ranges. `np.log` belongs
     to `np.exp`, `np.log10` to `10 **`.
@@ -237,7 +237,7 @@ exercise.edit(
 exercise.edit(
     "only the best setting",
     {"return points[scores.argmax()], points, scores": "return points[scores.argmax()]"},
-    "Only the best setting comes back. Wanted are three things: it, all settings, and all scores.",
+    "Only the best setting comes back. Three things are wanted: the best setting, all settings, and all scores.",
 )
 
 exercise.edit(

@@ -59,7 +59,7 @@ def _(X_train, X_test):
 def _(X_train, X_test):
     """Two things. The test part is shifted and scaled by its own mean and spread: later, examples come one at a time
     and have none, so use the mean and spread of X_train for both. And where a column is constant, its spread is 0, and
-    0 / 0 is nan: divide by 1 there, with `np.where(spread > 0, spread, 1)`.
+    0 / 0 is nan: divide by 1 there; `np.where` can choose.
     """
     return tuple((X - X.mean(axis=0)) / X.std(axis=0) for X in (X_train, X_test))
 
@@ -76,7 +76,7 @@ def _(X_train, X_test):
 exercise.edit(
     "test set centred by its own mean",
     {"(X_test - mean)": "(X_test - X_test.mean(axis=0))"},
-    """The test part is divided by the right spread, but its own mean is taken away. The same pixel value must always
+    """The test part is divided by the right spread, but its own mean is subtracted. The same pixel value must always
     become the same number: use the mean of X_train for both.
     """,
 )
@@ -84,8 +84,8 @@ exercise.edit(
 exercise.edit(
     "test set divided by its own spread",
     {"(X_test - mean) / std": "(X_test - mean) / np.where(X_test.std(axis=0) > 0, X_test.std(axis=0), 1)"},
-    """The right mean is taken from the test part, but it is divided by its own spread. Use the spread of X_train for
-    both.
+    """The right mean is subtracted from the test part, but it is divided by its own spread. Use the spread of X_train
+    for both.
     """,
 )
 
@@ -142,7 +142,7 @@ exercise.edit(
     "constant columns divided by zero",
     {"np.where(constant, 1, std)": "std"},
     """A column that is constant in X_train has spread 0, and 0 / 0 is nan. (The corner pixels of the digits are such
-    columns: always paper.) Where the spread is 0, divide by 1: `np.where(spread > 0, spread, 1)`.
+    columns: always paper.) Where the spread is 0, divide by 1; `np.where` can choose.
     """,
 )
 
@@ -226,8 +226,8 @@ def _(X_train, X_test):
 exercise.edit(
     "test set left as it was",
     {"(X_test - mean) / std": "X_test"},
-    """X_test comes back unchanged. The network will learn from standardized inputs and expects such: the test part
-    needs the same shift and scale.
+    """X_test comes back unchanged. The network will learn from standardized inputs, and expects them later, too: the
+    test part needs the same shift and scale.
     """,
 )
 

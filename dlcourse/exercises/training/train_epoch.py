@@ -115,7 +115,7 @@ exercise.edit(
 exercise.edit(
     "only the first batch",
     {"in batches:": "in batches[:1]:"},
-    """Only the first batch is learned from: does the `return` stand inside the loop? It belongs behind it, as far left
+    """Only the first batch is learned from: does the `return` stand inside the loop? It belongs after it, as far left
     as the `for`.
     """,
 )
@@ -123,7 +123,7 @@ exercise.edit(
 exercise.edit(
     "only the last batch",
     {"in batches:": "in batches[-1:]:"},
-    "Only the last batch is learned from. The step belongs into the loop over the batches: indent it as far.",
+    "Only the last batch is learned from. The step belongs inside the loop over the batches: indent it.",
 )
 
 
@@ -180,8 +180,8 @@ exercise.edit(
         "W - learning_rate * dW": "W - learning_rate / len(X) * dW",
         "b - learning_rate * db": "b - learning_rate / len(X) * db",
     },
-    """Your steps are too small: you divide by the number of examples. `mlp_backward` has done that: its gradients are
-    those of the mean loss.
+    """Your steps are too small: you divide by the number of examples. `mlp_backward` has done that already: its
+    gradients are those of the mean loss.
     """,
 )
 
@@ -197,7 +197,7 @@ exercise.edit(
 exercise.edit(
     "learning rate forgotten",
     {"W - learning_rate * dW, b - learning_rate * db": "W - dW, b - db"},
-    "You take away the whole gradient: multiply it by the learning rate.",
+    "You subtract the whole gradient: multiply it by the learning rate first.",
 )
 
 exercise.edit(

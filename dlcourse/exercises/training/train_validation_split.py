@@ -33,7 +33,7 @@ def cases(rng):
 def observe(arguments, value):
     """How many rows each part has, whether each example is in exactly one, with its own label."""
     if not (isinstance(value, list | tuple) and len(value) == 4):
-        raise Malformed(f"Wanted are four arrays, X_train, y_train, X_validation, y_validation; not {describe(value)}.")
+        raise Malformed(f"Four arrays are wanted, X_train, y_train, X_validation, y_validation; not {describe(value)}.")
     train, validation = (
         labelled(part, f"The {name} part (in the order X_train, y_train, X_validation, y_validation)")
         for part, name in ((value[:2], "training"), (value[2:], "validation"))
@@ -112,7 +112,7 @@ exercise.edit(
 )
 
 exercise.edit(
-    "number of examples cut off",
+    "number of examples rounded down",
     {"round(share * len(X))": "int(share * len(X))"},
     """Where share · N is no whole number, your number of validation examples is always the one below, as `int` and `//`
     give it. Here it is the nearest: `round`.
@@ -128,10 +128,10 @@ exercise.edit(
 )
 
 
-@exercise.mistake("number of examples cut off, and divided by the share")
+@exercise.mistake("number of examples rounded down, and divided by the share")
 def _(X, y, share, rng):
-    """Two things. The number of validation examples is cut off where it should be rounded; and you divide by `share`,
-    which may be 0. The number is `round(share * len(X))`.
+    """Two things. The number of validation examples is rounded down where it should be the nearest; and you divide by
+    `share`, which may be 0. The number is `round(share * len(X))`.
     """
     order, count = rng.permutation(len(X)), int(len(X) // (1 / share))
     return X[order[count:]], y[order[count:]], X[order[:count]], y[order[:count]]
@@ -146,8 +146,8 @@ exercise.edit(
 exercise.edit(
     "cut at minus the number",
     {"order[:count], order[count:]": "order[-count:], order[:-count]"},
-    """All is well but where nothing is put aside: `order[:-0]` is empty, not everything, since -0 is 0. Cut from the
-    front, or at `len(X) - count`.
+    """All is well except where nothing is put aside: -0 is 0, so that `order[:-0]` is empty, and not everything. Cut
+    from the front, or at `len(X) - count`.
     """,
 )
 
@@ -173,8 +173,8 @@ def _(X, y, share, rng):
 
 @exercise.mistake("a coin for each example")
 def _(X, y, share, rng):
-    """Each example is put aside by its own coin, so that the number of them is left to chance. Wanted are exactly
-    `round(share * len(X))`: cut a random order in two.
+    """Each example is put aside by its own coin, so that the number of them is left to chance. Exactly `round(share *
+    len(X))` are wanted: cut a random order in two.
     """
     drawn = rng.random(len(X)) < share
     return X[~drawn], y[~drawn], X[drawn], y[drawn]

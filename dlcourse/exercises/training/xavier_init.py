@@ -88,16 +88,16 @@ exercise.edit(
 exercise.edit(
     "limit of another distribution",
     {"2 / (": "6 / ("},
-    """sqrt(6 / (inputs + outputs)) is the *limit* of even random numbers that have the right spread. For `rng.normal`,
-    take the spread itself: with a 2.
+    """sqrt(6 / (inputs + outputs)) is the *limit* of uniform random numbers that have the right spread. For
+    `rng.normal`, take the spread itself: with a 2.
     """,
 )
 
 
 @exercise.mistake("spread used as the limit")
 def _(inputs, outputs, rng):
-    """Even random numbers between -s and s have a smaller spread than s (by the square root of 3). Draw with
-    `rng.normal`.
+    """Uniform random numbers between -s and s have a smaller spread than s, by a factor of the square root of 3. Draw
+    with `rng.normal`.
     """
     limit = np.sqrt(2 / (inputs + outputs))
     return rng.uniform(-limit, limit, (inputs, outputs))
@@ -111,9 +111,11 @@ def _(inputs, outputs, rng):
     return rng.random((inputs, outputs)) * np.sqrt(2 / (inputs + outputs))
 
 
-@exercise.mistake("even numbers from 0 to the limit")
+@exercise.mistake("uniform numbers from 0 to the limit")
 def _(inputs, outputs, rng):
-    """Your weights are all positive, from 0 to the limit. Even random numbers go from -limit to limit: all around 0."""
+    """Your weights are all positive, from 0 to the limit. Uniform random numbers should go from -limit to limit, on
+    both sides of 0.
+    """
     return rng.random((inputs, outputs)) * np.sqrt(6 / (inputs + outputs))
 
 
@@ -136,7 +138,7 @@ exercise.edit(
 
 @exercise.mistake("limit 1 / sqrt(inputs)")
 def _(inputs, outputs, rng):
-    """Even random numbers between -1 / sqrt(inputs) and 1 / sqrt(inputs) are what some libraries begin with. Their
+    """Uniform random numbers between -1 / sqrt(inputs) and 1 / sqrt(inputs) are what some libraries begin with. Their
     spread is smaller than the one that is asked for here.
     """
     return rng.uniform(-1, 1, (inputs, outputs)) / np.sqrt(inputs)
@@ -153,7 +155,7 @@ def _(inputs, outputs, rng):
 exercise.edit(
     "product instead of sum",
     {"inputs + outputs": "inputs * outputs"},
-    "You divide by inputs *times* outputs: the weights are much too small.",
+    "You divide by inputs *times* outputs: the weights are much too small. Divide by their sum.",
 )
 
 exercise.edit(
