@@ -66,7 +66,7 @@ exercise.edit(
 
 @exercise.mistake("padding ignored")
 def _(X, W, b, stride=1, padding=0):
-    """There is no frame around the pictures: your feature maps are too small wherever padding is asked. Slide over
+    """There is no frame around the pictures: your feature maps are too small wherever padding is asked for. Slide over
     `pad2d(X, padding)`, and give the padding to `conv_output_size`, too.
     """
     Z, _ = cnn.conv2d(X, W, b, stride)

@@ -63,8 +63,8 @@ exercise.edit(
 exercise.edit(
     "weights of one step only",
     {"sum(parts) for": "parts[-1] for"},
-    """dW_x, dW_h and db are those of the first step alone: each round of the loop replaces the last one's. The same
-    weights were used at all steps, so their gradients are added up.""",
+    """dW_x, dW_h and db are those of the first step alone: each round of the loop replaces what the one before has
+    found. The same weights were used at all steps, so their gradients are added up.""",
 )
 
 

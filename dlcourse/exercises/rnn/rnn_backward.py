@@ -78,8 +78,8 @@ exercise.edit(
 exercise.edit(
     "weights of one step only",
     {"dW_x + dW_x_t, dW_h + dW_h_t, db + db_t": "dW_x_t, dW_h_t, db_t"},
-    """The gradients of the weights are those of the first step alone: each round replaces the last. All steps share the
-    weights, so their gradients add up.""",
+    """The gradients of the weights are those of the first step alone: each round replaces what the one before has
+    found. All steps share the weights, so their gradients add up.""",
 )
 
 
