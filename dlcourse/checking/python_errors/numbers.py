@@ -84,8 +84,7 @@ def own_assert(scene, match):
     return Slip(
         "an `assert` of your own",
         "Your own code asks for something that is not so in every case. Is what it asks too much (cases differ in "
-        "their "
-        "shapes), or does it show where the calculation goes wrong?",
+        "their shapes), or does it show where the calculation goes wrong?",
         here if scene.facts.own else "",
     )
 
