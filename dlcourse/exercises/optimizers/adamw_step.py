@@ -45,8 +45,8 @@ exercise.edit(
 exercise.edit(
     "decay without the learning rate",
     {"learning_rate * weight_decay * w": "weight_decay * w"},
-    """Each step takes away the whole of `weight_decay * w`. It is multiplied by the learning rate too, so that it ends
-    with it when the rate is lowered to 0.""",
+    """Each step takes away the whole of `weight_decay * w`. Multiply that by the learning rate, too: then the decay
+    ends as well when the rate is lowered to 0.""",
 )
 
 exercise.edit(

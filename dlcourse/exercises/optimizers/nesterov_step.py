@@ -40,7 +40,7 @@ exercise.edit(
 exercise.edit(
     "only the look ahead",
     {"(g + momentum * v)": "momentum * v"},
-    """The step uses `momentum * v` alone. The gradient of this step is added to it: g counts once more by itself.""",
+    """The step uses `momentum * v` alone. Add the gradient of this step as well: g counts once more by itself.""",
 )
 
 exercise.edit(
