@@ -1,9 +1,10 @@
 """Lesson 07, regularization: what lets a network do as well on new data as on its training data, and learn steadily.
 
 N is the number of examples of a batch, D that of the numbers of each, C that of the classes; images have H rows and W
-columns. With ``training=False`` a layer is in evaluation mode: it works as it does in use. The ``cache`` is what a
-forward pass keeps for the backward pass; ``d_out`` is the gradient of its output, dX that of its input. ``X_hat`` are
-the normalised numbers, ``gamma`` and ``beta`` the scale and the shift of each column that are learned.
+columns. With ``training=False`` a layer is in evaluation mode: it works as it does when the network answers. The
+``cache`` is what a forward pass keeps for the backward pass; ``d_out`` is the gradient of its output, dX that of its
+input. ``X_hat`` are the normalised numbers, ``gamma`` and ``beta`` the scale and the shift of each column that are
+learned.
 
 Sources
 -------
@@ -37,7 +38,7 @@ def l2_penalty(parameters, strength):
 
 
 def dropout_forward(X, rate, rng, training=True):
-    """In training, silence a random share and scale up the rest; in use (evaluation mode), nothing.
+    """In training, silence a random share and scale up the rest; in evaluation mode, do nothing.
 
     Formula: ``mask = (u >= rate) / (1 - rate)`` with u uniform in [0, 1) for each number; ``out = X mask``
     X: array of any shape; rate: a number from 0 to below 1; rng: numpy.random.Generator
@@ -71,7 +72,7 @@ def dropout_backward(d_out, mask):
 
 
 def batchnorm_forward(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """Normalise each column: by the batch in training, by running statistics in use (evaluation mode).
+    """Normalise each column: by the batch in training, by running statistics in evaluation mode.
 
     Formula: ``out = gamma X_hat + beta``, ``X_hat = (X - mean) / std``, ``std = sqrt(variance + epsilon)``;
     in training ``running = momentum running + (1 - momentum) batch``, for the mean and for the variance

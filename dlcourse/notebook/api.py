@@ -87,7 +87,8 @@ def _check_function(specification, answer):
     used = [name for name in names if name in getattr(getattr(answer, "__code__", None), "co_names", ())]
     if used:
         listed = ", ".join(f"`{name}`" for name in used)
-        verdict.note += f" Checked with the reference in place of your {listed}, which does not pass yet."
+        verb = "does" if len(used) == 1 else "do"
+        verdict.note += f" Checked with the reference in place of your {listed}, which {verb} not pass yet."
     verdict.note = f"{verdict.note} {other_name(specification, source_of(answer).decorated, verdict.status)}"
     _report(specification, verdict, Report)
     if verdict.status in (Status.NOT_ATTEMPTED, Status.TIMEOUT):

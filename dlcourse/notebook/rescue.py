@@ -90,11 +90,18 @@ def _card(error, trace, guilty, mended):
     instead = " and ".join(f"`from dlcourse.lessons.{item.lesson} import {item.name}`" for item in guilty)
     steps = "".join(traceback.format_exception(type(error), error, trace))[-3000:]
     if mended:
-        advice = f"It uses what an earlier answer of yours to {listed} computed: run the cells since that one again."
-    else:
+        which = "an earlier answer" if len(guilty) == 1 else "earlier answers"
+        since = "that one" if len(guilty) == 1 else "those"
+        advice = f"It uses what {which} of yours to {listed} computed: run the cells since {since} again."
+    elif len(guilty) == 1:
         advice = (
             f"It uses your answer to {listed}, which does not pass its check yet. Mend the answer, run its cell and "
             f"then the cells up to this one again. To read on for now, run {instead}: that borrows the reference."
+        )
+    else:
+        advice = (
+            f"It uses your answers to {listed}, which do not pass their checks yet. Mend them, run their cells and "
+            f"then the cells up to this one again. To read on for now, run {instead}: that borrows the references."
         )
     return Card(
         "wrong",
@@ -139,8 +146,10 @@ def _note_what_it_used(session, namespace):
         from IPython.display import display
 
         listed = " and ".join(f"`{key}`" for key in used)
-        text = f"The cell uses your {listed}. Mend it, then run this cell again."
-        display(Card("message", "This rests on an answer that is not right yet", lead=[text]))
+        one = len(used) == 1
+        text = f"The cell uses your {listed}. Mend {'it' if one else 'them'}, then run this cell again."
+        title = "an answer that is not right yet" if one else "answers that are not right yet"
+        display(Card("message", f"This rests on {title}", lead=[text]))
 
 
 def _statements(source):

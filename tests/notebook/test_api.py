@@ -512,6 +512,17 @@ def test_a_cell_that_rests_on_a_wrong_answer_says_so(shell):
     assert "neuron.relu" in shown
 
 
+def test_several_wrong_answers_are_told_as_several(shell):
+    shell("from dlcourse.lessons.neuron import weighted_sum")
+    shell(WRONG)
+    shell('@exercise("neuron.sigmoid")\ndef sigmoid(z):\n    return np.tanh(z)')
+    shown = shell("print(relu(1.0), sigmoid(1.0))")[1]
+    assert "rests on answers that are not right yet" in shown
+    assert "Mend them, then" in shown
+    shown = shell("(relu(np.array([1.0])) + sigmoid(np.array([1.0]))).no_such_attribute")[1]
+    assert "your answers to `neuron.relu` and `neuron.sigmoid`, which do not pass their checks yet" in shown
+
+
 @pytest.mark.parametrize("source", ["x = 3", BLANK.replace("relu", "step"), "import math"])
 def test_other_cells_do_not(shell, source):
     shell(WRONG)

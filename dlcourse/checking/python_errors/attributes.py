@@ -29,17 +29,17 @@ ALSO_METHODS = (
 ELSEWHERE = {
     **dict.fromkeys(
         ("append", "extend"),
-        "an array does not grow: collect the parts in a list and make an array of it in the end, `np.array(parts)`",
+        "an array does not grow: collect the parts in a list and make an array of it at the end, `np.array(parts)`",
     ),
     "unsqueeze": "a new axis comes with `x[:, None]` or `np.expand_dims(x, axis)`",
     "view": "`x.reshape(...)` gives an array another shape",
     "permute": "`x.transpose(...)` puts the axes into another order",
     "t": "the transpose is `x.T`",
     "transposed": "the transpose is `x.T`",
-    "numpy": "it is a NumPy array already: leave out `.numpy()`",
-    "to_numpy": "it is a NumPy array already: leave out `.to_numpy()`",
-    "detach": "there is no graph to leave: leave out `.detach()`",
-    "cpu": "it is in the computer's memory already: leave out `.cpu()`",
+    "numpy": "leave out `.numpy()`",
+    "to_numpy": "leave out `.to_numpy()`",
+    "detach": "leave out `.detach()`, there is no graph to leave",
+    "cpu": "leave out `.cpu()`, it is in the computer's memory already",
     "clone": "`x.copy()` makes a copy",
     "float": "`x.astype(float)` changes the type",
     "double": "`x.astype(float)` changes the type",
@@ -53,7 +53,7 @@ ELSEWHERE = {
     "clamp": "`np.clip(x, low, high)` is the name here",
     "length": "`len(x)` is the length, `x.shape` that of all axes",
     "len": "`len(x)` is the length, `x.shape` that of all axes",
-    "values": "it is an array already: leave out `.values`",
+    "values": "leave out `.values`",
     "iloc": "a position is `x[i]`",
     "loc": "a position is `x[i]`",
     "add_": "`x += ...` adds in place",
@@ -63,9 +63,9 @@ ELSEWHERE = {
     "matmul": "a product of matrices is `A @ B`",
     "multiply": "a product element by element is `a * b`",
     "pow": "a power is `x**n`",
-    "backward": "NumPy keeps no gradients: the way back is what you write yourself",
-    "grad": "NumPy keeps no gradients: the way back is what you write yourself",
-    "requires_grad": "NumPy keeps no gradients: the way back is what you write yourself",
+    "backward": "NumPy keeps no gradients: the backward pass is what you write yourself",
+    "grad": "NumPy keeps no gradients: the backward pass is what you write yourself",
+    "requires_grad": "NumPy keeps no gradients: the backward pass is what you write yourself",
     "index": "`np.argmax(x == value)` or `np.where(x == value)` finds a position",
     "count": "`np.sum(x == value)` counts",
     "normalize": "divide by the sum or the norm yourself",
@@ -103,7 +103,7 @@ def of_array(scene, match):
         call = f"np.{name}({what or 'x'})"
         return Slip("a method that arrays do not have", general, f"`{name}` is a function of NumPy: {quoted(call)}.")
     near = difflib.get_close_matches(name, _members(), 1, 0.7)
-    here = f"{before}they have no `{name}`." + (f" Do you mean `{near[0]}`?" if near else "")
+    here = f"{before}arrays have no `{name}`." + (f" Do you mean `{near[0]}`?" if near else "")
     return Slip("a method that arrays do not have", general, here)
 
 
@@ -156,8 +156,7 @@ def of_list(scene, match):
         return Slip(
             "a tuple that is to grow",
             "A tuple stays as it is. Collect in a list, `parts = []` and `parts.append(x)`, and make a tuple of it "
-            "in the "
-            "end: `tuple(parts)`.",
+            "at the end: `tuple(parts)`.",
             f"{quoted(what)} is a tuple." if what else "",
         )
     if kind == "set":
@@ -211,8 +210,7 @@ def of_other(scene, match):
         return Slip(
             "what is gone through, not calculated with",
             "What `range`, `zip`, `map` and `(... for ...)` give can only be gone through. For calculating make an "
-            "array "
-            "of it: `np.arange(n)`, or `np.array([... for ...])`.",
+            "array of it: `np.arange(n)`, or `np.array([... for ...])`.",
             f"{quoted(what)} is a `{kind}`." if what else "",
         )
     return None

@@ -47,7 +47,9 @@ class Thing:
             return f"the number {number(self.value)}" if self.kind != "bool" else f"the truth value {self.value}"
         if self.kind in ("list", "tuple") and self.length is not None:
             return f"a {self.kind} of {self.length} part{'' if self.length == 1 else 's'}"
-        return {"None": "`None`", "str": "a text", "dict": "a dict"}.get(self.kind, f"a {self.kind}")
+        return {"None": "`None`", "str": "a text", "dict": "a dict"}.get(
+            self.kind, f"{'an' if self.kind[0] in 'aeio' else 'a'} {self.kind}"
+        )
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,7 @@ def split(scene, match):
     return Slip(
         name,
         "`np.split(A, n)` cuts the rows, axis 0, into n equal parts. For parts side by side say so: `np.split(A, n, "
-        "axis=1)`. "
-        "Where parts may differ in length, take `np.array_split` or slices.",
+        "axis=1)`. Where parts may differ in length, take `np.array_split` or slices.",
         here,
     )
 
@@ -50,8 +49,8 @@ def joined(scene, match):
         here = f"{first} has {axes[2]} ax{'i' if axes[2] == '1' else 'e'}s, {second} {axes[4]}."
     return Slip(
         "arrays that cannot be joined",
-        "Arrays are put side by side along one axis (`axis=0`, if nothing is said: below each other; `axis=1`: side by "
-        "side); along all others they must have the same length, and they must have the same number of axes. "
+        "Arrays are joined along one axis (`axis=0`, if nothing is said: one below the other; `axis=1`: side by side); "
+        "along all others they must have the same length, and they must have the same number of axes. "
         "`np.stack` makes a new axis and wants equal shapes.",
         here,
     )
@@ -78,8 +77,7 @@ def reshaped(scene, match):
     return Slip(
         "a shape that the elements do not fill",
         "`reshape` keeps all elements and only arranges them anew: the product of the new lengths must be the "
-        "number of "
-        "elements. One length may be -1: it is worked out.",
+        "number of elements. One length may be -1: it is worked out.",
         here,
     )
 
@@ -108,8 +106,8 @@ def put_over(scene, match):
     return Slip(
         "in place into too small an array",
         "`+=` and the like write the result into the array that is there, and its shape cannot change. Is a sum "
-        "over an "
-        "axis missing on the right (as for the gradient of a bias), or did the array on the left get the wrong shape?",
+        "over an axis missing on the right (as for the gradient of a bias), or did the array on the left get the wrong "
+        "shape?",
         here,
     )
 

@@ -105,7 +105,11 @@ def list_too_short(scene, match):
             f"{quoted(array.value)} has {axes}, so that {asked} is not there." if axes else "",
         )
     thing = scene.thing(array)
-    here = f"{quoted(array)} has {thing.length} parts" if thing and thing.length is not None else ""
+    here = (
+        f"{quoted(array)} has {thing.length} part{'' if thing.length == 1 else 's'}"
+        if thing and thing.length is not None
+        else ""
+    )
     values = [constant_or_none(scene, item) for item in positions]
     here += (
         f", and position {values[0]} is asked for (counted from 0)."
@@ -199,8 +203,7 @@ def list_position(scene, match):
         return Slip(
             "a name as a position",
             "A list or a tuple is asked by position, `x[0]`; names are the keys of a dict. In a loop, `for p in x` "
-            "gives "
-            "the parts themselves.",
+            "gives the parts themselves.",
         )
     if array is not None and isinstance(array, ast.Attribute) and array.attr == "shape":
         return tuple_not_taken_apart(scene, array)

@@ -8,8 +8,7 @@ from dlcourse.checking.slips.source import dotted, quoted
 NAME = "an error inside of a function that is called"
 GENERAL = (
     "The function was given something that it cannot use. Compare what it is given with its docstring: which "
-    "arguments, "
-    "in which order, of which shapes."
+    "arguments, in which order, of which shapes."
 )
 
 

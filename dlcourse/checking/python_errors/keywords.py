@@ -68,7 +68,7 @@ def too_many(scene, match):
             "nobody can take one for another.",
             f"Call `{name}` with {listed}.",
         )
-    here = f"`{name}` is called with {match[3]} arguments in a row, and takes {match[2]}"
+    here = f"`{name}` is called with {match[3]} argument{'' if match[3] == '1' else 's'} in a row, and takes {match[2]}"
     here += f": {', '.join(parameters)}." if parameters else "."
     return Slip(
         "too many arguments",

@@ -13,9 +13,8 @@ LIST = (
     "equal arrays, `np.stack(...)`."
 )
 TEXTS = (
-    "Lists of texts cannot be calculated with. What of one list is not in another: `[x for x in a if x not in b]`; "
-    "with "
-    "sets `set(a) - set(b)`, `set(a) <= set(b)`."
+    "Lists of texts cannot be calculated with. What is in list a and not in list b is "
+    "`[x for x in a if x not in b]`, or with sets `set(a) - set(b)`; `set(a) <= set(b)` tells whether all of a is in b."
 )
 TUPLE = (
     "A function that gives back several values gives one tuple of them. Take it apart, `first, second = f(x)`, or "
@@ -122,7 +121,7 @@ def uneven(scene, match):
     return Slip(
         "parts of different shapes in one array",
         "An array is a full table: all its rows have one length. What is put together here has parts of different "
-        "shapes. Is one of them a tuple of several values, or an array more or less than you think?",
+        "shapes. Is one of them a tuple of several values, or an array with more or fewer axes than you think?",
     )
 
 

@@ -50,7 +50,7 @@ def unknown(scene, match):
             "unknown name", general, f"`{name}` is another package: these exercises need NumPy and what you built."
         )
     if name == "self":
-        return Slip("unknown name", general, "`self` belongs into classes: a plain function has its parameters only.")
+        return Slip("unknown name", general, "`self` belongs in classes: a plain function has its parameters only.")
     axis = _axis(scene.exercise, name) if scene.exercise else ""
     if axis:
         return Slip(

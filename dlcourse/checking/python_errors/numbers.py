@@ -83,9 +83,8 @@ def own_assert(scene, match):
     here = f"{quoted(node.test)} does not hold in this case." if isinstance(node, ast.Assert) else ""
     return Slip(
         "an `assert` of your own",
-        "Your own code asks for something that is not so in every case. Is what it asks too much (cases differ in "
-        "their "
-        "shapes), or does it show where the calculation goes wrong?",
+        "Your own code asks for something that does not hold in every case. Does it ask too much (cases differ in "
+        "their shapes), or does it show where the calculation goes wrong?",
         here if scene.facts.own else "",
     )
 

@@ -55,7 +55,8 @@ def _axis(a, b):
     """The first pair of lengths, from the right, that does not fit."""
     for back in range(1, min(len(a), len(b)) + 1):
         if a[-back] != b[-back] and 1 not in (a[-back], b[-back]):
-            which = "last" if back == 1 else f"{'first' if back == max(len(a), len(b)) else f'{back}. last'}"
+            counted = {1: "last", 2: "second to last", 3: "third to last"}.get(back, f"{back}th to last")
+            which = "first" if back == max(len(a), len(b)) > 1 else counted
             return f"on the {which} axis {a[-back]} meets {b[-back]}"
     return "they do not fit"
 

@@ -22,7 +22,7 @@ SIGNS = {
 BY_MESSAGE = [  # pattern of Python's words -> what they mean
     (
         r"'(.)' was never closed",
-        "The bracket `{0}` of this line has no partner: close it. (Later lines may look wrong only for that.)",
+        "The bracket `{0}` of this line has no partner: close it. (Later lines may look wrong only because of it.)",
     ),
     (r"unmatched '(.)'", "There is one `{0}` too many, or its opening partner is missing."),
     (

@@ -55,7 +55,8 @@ def _is_whole(scene, node):
 def _second_is_axis(short, first, second):
     general = (
         "The second argument of `np.sum`, `np.mean`, `np.max` and the like is the axis, a whole number, and not a "
-        "second array. For the sum of products, multiply first: `np.sum(a * b)`; that is what `a @ b` gives."
+        "second array. For the sum of products, multiply first: `np.sum(a * b)`; for two vectors `a @ b` gives the "
+        "same."
     )
     here = f"Here {second} stands in the place of the axis."
     if short in ("max", "min", "amax", "amin"):
@@ -107,8 +108,8 @@ def _scalar_array(scene):
         )
     return Slip(
         "array where a whole number is wanted",
-        "A position, a length or an axis is a single whole number, and here it is an array with several. Look which of "
-        "the arguments that is.",
+        "A position, a length or an axis is a single whole number, and here it is an array with several. Look which "
+        "argument that is.",
     )
 
 

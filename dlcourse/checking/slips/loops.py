@@ -212,7 +212,7 @@ def unused_variable(source, trials):
             return (
                 f"The loop in line {source.line(loop)} never uses `{targets[0]}`: every round takes "
                 f"{quoted(fixed[0])}. "
-                f"The position that changes is `{targets[0]}`."
+                f"What changes from round to round is `{targets[0]}`."
             )
     return None
 

@@ -32,7 +32,7 @@ def faults(arguments, value):
     if not isinstance(value, list | tuple):
         raise Malformed("Wanted is a list of names.")
     if not all(isinstance(name, str) for name in value):
-        raise Malformed("Wanted is a list of names, but some elements are no names.")
+        raise Malformed("Wanted is a list of names (texts), but some of its elements are something else.")
     first = {name: place for place, name in reversed(list(enumerate(value)))}
     early = [
         f"{name} before {taken}"

@@ -107,7 +107,7 @@ exercise.edit(
 )
 
 exercise.edit(
-    "in another order",
+    "gradients in another order",
     {"dX, dW, db": "dW, db, dX"},
     """All three are right, but the order is dW, db, dX. Wanted is dX, dW, db, the order of the forward: X, W, b.""",
 )
@@ -121,7 +121,7 @@ exercise.edit(
 exercise.edit(
     "local slopes alone",
     {"dZ @ W.T": "W.T", "X.T @ dZ": "X.T"},
-    """dX and dW are just W and X, turned: the local slopes. What arrives, dZ, is still to be multiplied with each.""",
+    """dX and dW are just W and X, transposed: the local slopes. Each is still to be multiplied by what arrives, dZ.""",
 )
 
 exercise.edit(

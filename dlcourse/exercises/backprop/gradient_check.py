@@ -77,7 +77,7 @@ exercise.edit(
 )
 
 exercise.edit(
-    "difference without its size",
+    "difference without `np.abs`",
     {"np.abs(gradient - numerical)": "(gradient - numerical)"},
     """Where the gradient is too small, the difference is negative and the maximum overlooks it: take `np.abs` of the
     difference.""",
@@ -118,10 +118,10 @@ exercise.edit(
 )
 
 
-@exercise.mistake("error of the whole length")
+@exercise.mistake("one error for the whole gradient")
 def _(f, x, gradient):
-    """You compare the lengths of whole gradients. One small element could be entirely wrong and not show: compare
-    element by element, and take the largest.
+    """You divide the length of the whole difference by that of the gradients. One small element could be entirely wrong
+    and not show: compare element by element, and take the largest.
     """
     numerical = losses.numerical_gradient(f, x)
     length = max(np.linalg.norm(gradient), np.linalg.norm(numerical), 1e-8)
@@ -138,7 +138,7 @@ exercise.edit(
 
 @exercise.mistake("lengths of whole gradients added")
 def _(f, x, gradient):
-    """You compare the lengths of whole gradients, and divide by the sum of both. One small element could be entirely
+    """You divide the length of the whole difference by the sum of both lengths. One small element could be entirely
     wrong and not show: compare element by element, divide by the larger, and take the largest.
     """
     numerical = losses.numerical_gradient(f, x)
@@ -164,7 +164,7 @@ def _(f, x, gradient):
 exercise.edit(
     "difference not halved",
     {"losses.numerical_gradient(f, x)": "2 * losses.numerical_gradient(f, x)"},
-    """Your numerical gradient is twice too large: between x + h and x - h lie 2 h. Divide by that.""",
+    """Your numerical gradient is twice as large as it should be: between x + h and x - h lie 2 h. Divide by that.""",
 )
 
 exercise.edit(
@@ -180,7 +180,7 @@ exercise.edit(
 )
 
 exercise.edit(
-    "difference without its size, the other way round",
+    "difference without `np.abs`, the other way round",
     {"np.abs(gradient - numerical)": "(numerical - gradient)"},
     """Where the gradient is too large, your difference is negative and the maximum overlooks it: take `np.abs` of the
     difference.""",
@@ -189,8 +189,8 @@ exercise.edit(
 
 @exercise.mistake("mean of the squared differences")
 def _(f, x, gradient):
-    """You average squared differences, as a loss does. Wanted is the largest *relative* error: each difference by the
-    larger of the two sizes.
+    """You average squared differences, as a loss does. Wanted is the largest *relative* error: each difference divided
+    by the larger of the two sizes.
     """
     return np.mean((gradient - losses.numerical_gradient(f, x)) ** 2)
 

@@ -125,7 +125,7 @@ exercise.edit(
 exercise.edit(
     "no loss returned",
     {"return loss, gradients": "return gradients"},
-    """Return two things: the loss, and the list of gradients.""",
+    """You return the gradients only. Wanted are two things: the loss, and the list of gradients.""",
 )
 
 exercise.edit(

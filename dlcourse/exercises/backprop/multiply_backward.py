@@ -36,8 +36,8 @@ exercise = Exercise(
 exercise.edit(
     "own factor instead of the other",
     {"d_out * y, d_out * x": "d_out * x, d_out * y"},
-    """In the place of dx comes d_out * x, in that of dy d_out * y. Turn x up by a little: x * y grows by y times that.
-    So the *other* factor goes with each, and dx comes first.""",
+    """In the place of dx comes `d_out * x`, in that of dy `d_out * y`. Turn x up by a little: x * y grows by y times
+    that. So the *other* factor goes with each, and dx comes first.""",
 )
 
 exercise.edit(

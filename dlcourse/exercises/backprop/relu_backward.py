@@ -109,7 +109,9 @@ def _(dH, cache):
 
 @exercise.mistake("gradient and sum exchanged")
 def _(dH, cache):
-    """The two have changed places: you let Z pass where the gradient is positive. The gradient passes, where Z is."""
+    """The two have changed places: you let Z pass where the gradient is positive. It is the gradient that passes, where
+    Z is positive.
+    """
     return cache * (dH > 0)
 
 

@@ -134,7 +134,7 @@ def _(dA, cache):
 
 @exercise.mistake("divided by the slope")
 def _(dA, cache):
-    """You divide by the slope. Along a path slopes multiply: dA * A * (1 - A)."""
+    """You divide by the slope. Along a path slopes multiply: `dA` is multiplied by it."""
     with np.errstate(all="ignore"):
         return dA / (cache * (1 - cache))
 

@@ -94,7 +94,7 @@ def _(d_loss, cache):
 exercise.edit(
     "softmax taken twice",
     {"P.copy()": "forward.softmax(P)"},
-    """You take the softmax of the cache. P are probabilities already.""",
+    """You take the softmax of the cache. P holds probabilities already.""",
 )
 
 
@@ -135,15 +135,15 @@ exercise.edit(
 exercise.edit(
     "1 taken from whole rows",
     {"np.arange(len(y)), y": "y"},
-    """`dZ[y] -= 1` takes 1 from whole rows, those whose numbers occur in y. y has *columns*, one for each row: an index
-    for both is wanted.""",
+    """`dZ[y] -= 1` takes 1 from whole rows, those whose numbers occur in y. y holds the numbers of *columns*, one for
+    each row: the number of the row is needed as well.""",
 )
 
 exercise.edit(
     "set to −1",
     {"-= 1": "= -1"},
-    """You set the right class to -1. It should lose 1, and keep its probability besides: `-=` takes away, `=-` puts in
-    its place.""",
+    """You set the right class to -1. It should lose 1, and keep its probability besides: `-= 1` takes 1 away, `= -1`
+    puts -1 in its place.""",
 )
 
 exercise.edit(

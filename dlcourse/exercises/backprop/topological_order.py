@@ -129,9 +129,11 @@ def _(inputs):
     return sorted(inputs, key=lambda name: len(inputs[name]))
 
 
-@exercise.mistake("dict from behind")
+@exercise.mistake("order of the dict, turned round")
 def _(inputs):
-    """The names come back as they stood in the dict, the last one first. Where they stand says nothing of arrows."""
+    """The names come back as they stood in the dict, the last one first. Where they stand says nothing about the
+    arrows.
+    """
     return list(inputs)[::-1]
 
 
@@ -155,8 +157,8 @@ def _(inputs):
 @exercise.mistake("noted at first sight")
 def _(inputs):
     """You walk back from the end, note each node when you first meet it, and turn the list round. But a node can be met
-    by a short path before a long one, and then stands too late for what takes it there: note it only after all that
-    take it.
+    by a short path before a long one, and then it comes behind a node that takes it: note it only when all that take it
+    are noted.
     """
     later = {taken for names in inputs.values() for taken in names}
     queue, order = [name for name in inputs if name not in later], []

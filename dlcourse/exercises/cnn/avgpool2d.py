@@ -36,13 +36,13 @@ def _(X, size=2, stride=2):
 
 @exercise.mistake("divided by stride squared")
 def _(X, size=2, stride=2):
-    """You divide by stride². How many pixels a window has, its *size* says."""
+    """You divide by stride². A window has `size**2` pixels, whatever the stride."""
     return windows(X, size, stride).sum(axis=-1) / stride**2, (X.shape, size, stride)
 
 
 @exercise.mistake("maximum instead of mean")
 def _(X, size=2, stride=2):
-    """That is the largest number of each window."""
+    """That is the largest number of each window. Wanted is the mean."""
     return windows(X, size, stride).max(axis=-1), (X.shape, size, stride)
 
 
@@ -130,8 +130,8 @@ def _(X, size=2, stride=2):
 
 @exercise.mistake("stride used as size")
 def _(X, size=2, stride=2):
-    """The windows reach from one stride to the next. They begin `stride` apart, but how many pixels they have, `size`
-    says: from stride · r to stride · r + size.
+    """The windows reach from one stride to the next. They begin `stride` apart, but `size` says how many pixels they
+    have: from stride · r to stride · r + size.
     """
     rows, columns = (cnn.conv_output_size(side, size, stride) for side in X.shape[1:3])
     out = pooled(X, rows, columns, stride, stride, lambda window: window.mean(axis=(1, 2)))

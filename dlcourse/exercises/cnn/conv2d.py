@@ -67,7 +67,7 @@ exercise.edit(
 
 @exercise.mistake("padding ignored")
 def _(X, W, b, stride=1, padding=0):
-    """There is no frame around the pictures: your feature maps are too small wherever padding is asked. Slide over
+    """There is no frame around the pictures: your feature maps are too small wherever padding is asked for. Slide over
     `pad2d(X, padding)`, and give the padding to `conv_output_size`, too.
     """
     Z, _ = cnn.conv2d(X, W, b, stride)
@@ -188,14 +188,14 @@ def _(X, W, b, stride=1, padding=0):
 exercise.edit(
     "one kernel for all maps",
     {"W[i, j]": "W[i, j][:, :1]", "Z = b": "Z = 0 * b + b"},
-    "All maps are made with the first kernel. Map m wants a kernel of its own, W[..., m].",
+    "All maps are made with the first kernel. Map m wants a kernel of its own, `W[..., m]`.",
 )
 
 
 exercise.edit(
     "one kernel and one bias for all maps",
     {"W[i, j]": "W[i, j][:, :1]", "Z = b": "Z = 0 * b + b[0]"},
-    "All maps are alike: each is made with the first kernel and its bias. Map m wants W[..., m] and b[m].",
+    "All maps are alike: each is made with the first kernel and its bias. Map m wants `W[..., m]` and `b[m]`.",
 )
 
 
@@ -237,7 +237,7 @@ exercise.edit(
 exercise.edit(
     "one bias for all maps",
     {"Z = b": "Z = 0 * b + b[0]"},
-    """All maps get the first bias. Each kernel has its own: b[m].""",
+    """All maps get the first bias. Each kernel has its own: `b[m]`.""",
 )
 
 

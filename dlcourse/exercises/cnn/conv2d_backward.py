@@ -202,7 +202,7 @@ exercise.edit(
 exercise.edit(
     "db a mean",
     {"dZ.sum(axis=(0, 1, 2))": "dZ.mean(axis=(0, 1, 2))"},
-    "db is the mean over all places. Gradients add up; the mean over the examples, the loss has already taken.",
+    "db is the mean over all places. Gradients add up; the loss has already taken the mean over the examples.",
 )
 
 

@@ -86,7 +86,7 @@ exercise.edit(
 exercise.edit(
     "padding ignored",
     {"(size + 2 * padding - kernel)": "(size - kernel)"},
-    "The padding makes the picture larger, on both sides.",
+    "The padding plays no part. It makes the picture larger, on both sides.",
 )
 
 

@@ -37,7 +37,11 @@ def _(X, size=2, stride=2):
     return out, (X, out, size, stride)
 
 
-exercise.edit("minimum instead of maximum", {"np.maximum": "np.minimum"}, "That is the smallest number of each window.")
+exercise.edit(
+    "minimum instead of maximum",
+    {"np.maximum": "np.minimum"},
+    "That is the smallest number of each window. Keep the largest.",
+)
 
 
 exercise.edit(
@@ -117,8 +121,8 @@ def _(X, size=2, stride=2):
 
 @exercise.mistake("stride used as size")
 def _(X, size=2, stride=2):
-    """The windows reach from one stride to the next. They begin `stride` apart, but how many pixels they have, `size`
-    says: from stride · r to stride · r + size.
+    """The windows reach from one stride to the next. They begin `stride` apart, but `size` says how many pixels they
+    have: from stride · r to stride · r + size.
     """
     rows, columns = (cnn.conv_output_size(side, size, stride) for side in X.shape[1:3])
     out = pooled(X, rows, columns, stride, stride, lambda window: window.max(axis=(1, 2)))

@@ -179,7 +179,7 @@ def _(d_out, cache):
 @exercise.mistake("stride not used for the windows")
 def _(d_out, cache):
     """The windows are taken side by side, as with a stride of 1. Window (r, s) begins at row stride · r and column
-    stride · s, as on the way forward.
+    stride · s, as in the forward pass.
     """
     return window_by_window(d_out, cache, to_first, step=1)
 

@@ -119,7 +119,7 @@ exercise.edit(
 exercise.edit(
     "always one pixel",
     {WIDTHS: "((0, 0), (1, 1), (1, 1), (0, 0))"},
-    "The frame is always one pixel wide. How wide it should be, `padding` says.",
+    "The frame is always one pixel wide. `padding` says how wide it should be.",
 )
 
 

@@ -11,7 +11,7 @@ count_weights = number(
             "Each kernel looks at all 8 channels of its window: 3 · 3 · 8 weights, and not 3 · 3.",
             160,
         ),
-        ("one kernel only", "So many has one kernel, with its bias. There are 16 of them.", 73),
+        ("one kernel only", "That is one kernel with its bias. There are 16 of them.", 73),
         (
             "a bias for every channel that comes in",
             "There is one bias for each kernel, and 16 kernels.",

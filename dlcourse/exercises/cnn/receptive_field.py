@@ -135,7 +135,7 @@ exercise.edit(
 )
 
 
-@exercise.mistake("stride and size not balanced")
+@exercise.mistake("whole field multiplied by the stride")
 def _(layers):
     """From the last layer back, a map of `field` numbers needs (field - 1) · stride + size numbers before it: you take
     field · stride + size - 1, which is right for a stride of 1 only.
@@ -146,7 +146,7 @@ def _(layers):
     return field
 
 
-@exercise.mistake("whole map widened")
+@exercise.mistake("whole field multiplied by the stride, whole size added")
 def _(layers):
     """From the last layer back, you take field · stride + size. The last window only begins (field - 1) · stride
     further: (field - 1) · stride + size.

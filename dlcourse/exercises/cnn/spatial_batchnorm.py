@@ -159,8 +159,8 @@ def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
 
 @exercise.mistake("unbiased running variance")
 def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """The running variance is made with n / (n - 1), as PyTorch does it. This course keeps the variance that the batch
-    was normalised with.
+    """The running variance is multiplied by n / (n - 1), as PyTorch does it. This course keeps the variance that the
+    batch was normalised with.
     """
     n = X.size // X.shape[3]
     return by_hand(X, gamma, beta, running, training, momentum, epsilon, kept=lambda v: v * n / (n - 1))
@@ -176,19 +176,19 @@ def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
 
 @exercise.mistake("standard deviation for the running variance")
 def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """The second running statistic is made of standard deviations. It is that of the variance: without a root."""
+    """The second running statistic is made of standard deviations. Wanted is the variance: leave out the root."""
     return by_hand(X, gamma, beta, running, training, momentum, epsilon, kept=lambda v: np.sqrt(v + epsilon))
 
 
 @exercise.mistake("epsilon in the running variance")
 def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """Epsilon is part of your running variance, and would be added a second time in evaluation. Add it under the root
-    only, where you divide.
+    """`epsilon` is part of your running variance, and would be added a second time in evaluation mode. Add it under the
+    root only, where you divide.
     """
     return by_hand(X, gamma, beta, running, training, momentum, epsilon, kept=lambda v: v + epsilon)
 
 
-@exercise.mistake("momentum for the new")
+@exercise.mistake("momentum given to the new statistics")
 def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
     """The momentum is given to the batch's statistics, as in PyTorch. Here it says how much of the *old* ones is kept:
     momentum · running + (1 - momentum) · batch.
@@ -198,13 +198,13 @@ def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
 
 @exercise.mistake("epsilon outside of the root")
 def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """Epsilon is added to the standard deviation. It belongs under the root: sqrt(variance + epsilon)."""
+    """`epsilon` is added to the standard deviation. It belongs under the root: sqrt(variance + epsilon)."""
     return by_hand(X, gamma, beta, running, training, momentum, epsilon, epsilon_outside=True)
 
 
-@exercise.mistake("epsilon forgotten in evaluation")
+@exercise.mistake("epsilon forgotten in evaluation mode")
 def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """In evaluation, epsilon is missing: the standard deviation is sqrt(variance + epsilon) there, too."""
+    """In evaluation mode, `epsilon` is missing: the standard deviation is sqrt(variance + epsilon) there, too."""
     return by_hand(X, gamma, beta, running, training, momentum, epsilon, epsilon_in_training_only=True)
 
 
@@ -226,7 +226,7 @@ exercise.edit(
 exercise.edit(
     "training ignored",
     {"training=training": "training=True"},
-    "The batch's own mean is also taken in evaluation, where `training` is False. Hand `training` on.",
+    "The batch's own mean is also taken in evaluation mode, where `training` is False. Hand `training` on.",
 )
 
 

@@ -44,8 +44,8 @@ exercise.edit(
 exercise.edit(
     "both read forwards",
     {"(X[:, ::-1], backward": "(X, backward", "second[:, ::-1]": "second"},
-    """Both read from the first step on. Give the second one X[:, ::-1], the steps from the last to the first. (X[::-1]
-    turns the order of the *sequences*.)""",
+    """Both read from the first step on. Give the second one `X[:, ::-1]`, the steps from the last to the first.
+    (`X[::-1]` turns the order of the *sequences*.)""",
 )
 
 
@@ -53,7 +53,7 @@ exercise.edit(
     "turned round afterwards only",
     {"(X[:, ::-1], backward": "(X, backward"},
     """The second one reads from the first step on, and only its outputs are turned round. It must *read* from the last
-    step back: give it X[:, ::-1].""",
+    step back: give it `X[:, ::-1]`.""",
 )
 
 
@@ -107,7 +107,7 @@ exercise.edit(
 exercise.edit(
     "order of the sequences turned",
     {"X[:, ::-1], backward": "X[::-1], backward", "second[:, ::-1]": "second"},
-    """`X[::-1]` turns the order of the *sequences*. The steps are axis 1: X[:, ::-1], and the outputs are turned back
+    """`X[::-1]` turns the order of the *sequences*. The steps are axis 1: `X[:, ::-1]`, and the outputs are turned back
     the same way.""",
 )
 
@@ -122,7 +122,7 @@ exercise.edit(
 exercise.edit(
     "numbers of each step turned",
     {"X[:, ::-1], backward": "X[:, :, ::-1], backward"},
-    "The numbers of each step are turned, axis 2. The *steps* are axis 1: X[:, ::-1].",
+    "The numbers of each step are turned, axis 2. The *steps* are axis 1: `X[:, ::-1]`.",
 )
 
 

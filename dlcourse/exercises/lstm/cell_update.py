@@ -72,21 +72,21 @@ exercise.edit(
 exercise.edit(
     "written without a gate",
     {"i * g": "g"},
-    "All of the candidate is written. The input gate decides how much of it comes in: i * g.",
+    "All of the candidate is written. The input gate decides how much of it comes in: `i * g`.",
 )
 
 
 exercise.edit(
     "input gate added",
     {"i * g": "i + g"},
-    "The input gate is added to the candidate. A gate *scales* what it lets in: i * g.",
+    "The input gate is added to the candidate. A gate *scales* what it lets in: `i * g`.",
 )
 
 
 exercise.edit(
     "never forgets",
     {"f * c": "c"},
-    "All of the old state is kept. (So did the first LSTM, of 1997.) The forget gate scales it: f * c.",
+    "All of the old state is kept. (So did the first LSTM, of 1997.) The forget gate scales it: `f * c`.",
 )
 
 
@@ -139,7 +139,7 @@ exercise.edit(
 exercise.edit(
     "forget gate added",
     {"f * c": "f + c"},
-    "The forget gate is added to the state. A gate *scales* what it keeps: f * c.",
+    "The forget gate is added to the state. A gate *scales* what it keeps: `f * c`.",
 )
 
 

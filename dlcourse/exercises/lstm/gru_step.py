@@ -53,8 +53,8 @@ exercise.edit(
 exercise.edit(
     "reset before the product",
     {"r * B_n": "(r * h) @ W_h[:, 2 * h.shape[1] :] + b_h[2 * h.shape[1] :]"},
-    """You compute (r * h) W_h, as the first paper did. In the form asked for, r scales what comes out of the product: r
-    * B_n.""",
+    """You compute `(r * h) @ W_h`, as the first paper did. In the form asked for, r scales what comes out of the
+    product: `r * B_n`.""",
 )
 
 
@@ -69,7 +69,7 @@ exercise.edit(
 exercise.edit(
     "reset gate left out",
     {"r * B_n": "B_n"},
-    "The candidate sees all of B_n. The reset gate scales it first: A_n + r * B_n.",
+    "The candidate sees all of B_n. The reset gate scales it first: `A_n + r * B_n`.",
 )
 
 
@@ -97,14 +97,14 @@ exercise.edit(
 exercise.edit(
     "old output lost",
     {" + z * h": ""},
-    "The part z * h is missing: where the update gate is open, the old output is kept.",
+    "The part `z * h` is missing: where the update gate is open, the old output is kept.",
 )
 
 
 exercise.edit(
     "candidate not scaled",
     {"(1 - z) * n": "n"},
-    "All of the candidate is added. It gets what the old output leaves: (1 - z) * n.",
+    "All of the candidate is added. It gets what the old output leaves: `(1 - z) * n`.",
 )
 
 
@@ -160,21 +160,21 @@ exercise.edit(
 exercise.edit(
     "update gate for both parts",
     {"(1 - z) * n": "z * n"},
-    "The update gate scales candidate *and* old output. The candidate gets what is left: (1 - z) * n.",
+    "The update gate scales candidate *and* old output. The candidate gets what is left: `(1 - z) * n`.",
 )
 
 
 exercise.edit(
     "1 - z for both parts",
     {"z * h": "(1 - z) * h"},
-    "Candidate and old output are both scaled by 1 - z. The old output is kept where z is 1: z * h.",
+    "Candidate and old output are both scaled by 1 - z. The old output is kept where z is 1: `z * h`.",
 )
 
 
 exercise.edit(
     "reset gate turned round",
     {"r * B_n": "(1 - r) * B_n"},
-    "You take 1 - r of B_n. An *open* reset gate lets the old output through: r * B_n.",
+    "You take 1 - r of B_n. An *open* reset gate lets the old output through: `r * B_n`.",
 )
 
 

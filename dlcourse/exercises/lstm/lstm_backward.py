@@ -48,23 +48,23 @@ exercise.edit(
 exercise.edit(
     "gradient of the output not carried over",
     {"dH[:, t] + dh": "dH[:, t]"},
-    """What a step hands back as its dh is missing: the output of step t was also read by step t + 1. dh_next is dH[:,
-    t] + dh.""",
+    """What a step hands back as its dh is missing: the output of step t was also read by step t + 1. dh_next is `dH[:,
+    t] + dh`.""",
 )
 
 
 exercise.edit(
     "only the last dH",
     {"dH[:, t] + dh": "(dH[:, t] if t == len(cache) - 1 else 0) + dh"},
-    "Only the gradient of the last output is used. Every step has one of its own: add dH[:, t] at each t.",
+    "Only the gradient of the last output is used. Every step has one of its own: add `dH[:, t]` at each t.",
 )
 
 
 exercise.edit(
     "weights of one step only",
     {"sum(parts) for": "parts[-1] for"},
-    """dW_x, dW_h and db are those of the first step alone: each round of the loop replaces the last one's. The same
-    weights were used at all steps, so their gradients are added up.""",
+    """dW_x, dW_h and db are those of the first step alone: each round of the loop replaces what the one before has
+    found. The same weights were used at all steps, so their gradients are added up.""",
 )
 
 
@@ -101,15 +101,15 @@ exercise.edit(
 exercise.edit(
     "nothing carried over",
     {"dH[:, t] + dh": "dH[:, t]", "dc_next=dc": "dc_next=np.zeros_like(dc)"},
-    """Each step is treated by itself. What a step hands back belongs to the step before it: its dh is added to dH[:,
-    t], and its dc is dc_next.""",
+    """Each step is treated by itself. What a step hands back belongs to the step before it: its dh is added to `dH[:,
+    t]`, and its dc is dc_next.""",
 )
 
 
 exercise.edit(
     "dH added to the state, too",
     {"dc_next=dc": "dc_next=dc + dH[:, t]"},
-    """dH[:, t] is also added to dc_next. It is the gradient of the *output*; what it means for the state,
+    """`dH[:, t]` is also added to dc_next. It is the gradient of the *output*; what it means for the state,
     `lstm_step_backward` works out.""",
 )
 
@@ -117,7 +117,7 @@ exercise.edit(
 exercise.edit(
     "dH added to the state instead of the output",
     {"dH[:, t] + dh": "dh", "dc_next=dc": "dc_next=dc + dH[:, t]"},
-    "dH[:, t] is added to dc. It is the gradient of the *output*: dh_next = dH[:, t] + dh, and dc_next = dc.",
+    "`dH[:, t]` is added to dc. It is the gradient of the *output*: `dh_next = dH[:, t] + dh`, and `dc_next = dc`.",
 )
 
 

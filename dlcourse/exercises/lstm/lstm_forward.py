@@ -206,7 +206,7 @@ exercise.edit(
 exercise.edit(
     "same input at every step",
     {"X[:, t]": "X[:, 0]"},
-    """Every step reads the first input. Step t reads X[:, t].""",
+    """Every step reads the first input. Step t reads `X[:, t]`.""",
 )
 
 

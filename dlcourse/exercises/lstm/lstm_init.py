@@ -123,7 +123,7 @@ exercise.edit(
 
 
 exercise.edit(
-    "2 instead of 1",
+    "scaled as for ReLU",
     {"1 / np.sqrt(inputs + units)": "np.sqrt(2 / (inputs + units))"},
     "That is sqrt(2 / ...), made for ReLU. Gates and candidates have none: 1 / sqrt(inputs + units).",
 )

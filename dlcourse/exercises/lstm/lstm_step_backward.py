@@ -174,8 +174,8 @@ exercise.edit(
 
 @exercise.mistake("slopes squashed once more")
 def _(dh_next, cache, *, dc_next):
-    """i, f, g and o are what came *out* of sigmoid and tanh; you take these of them once more. The slopes are i (1 - i)
-    and so on, and 1 - g².
+    """i, f, g and o are what came *out* of sigmoid and tanh; you take sigmoid and tanh of them once more. The slopes
+    are i (1 - i) and so on, and 1 - g².
     """
     x, h, c, W_x, W_h, i, f, g, o, c_next = cache
     slopes = [sigmoid(gate) * (1 - sigmoid(gate)) for gate in (i, f, o)]

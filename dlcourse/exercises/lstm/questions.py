@@ -13,7 +13,7 @@ kept = number(
         ),
         (
             "what was lost, not what is left",
-            "So much has been lost. The question is what is left.",
+            "That is how much has been lost. The question is what is left.",
             1 - 0.9**20,
         ),
         ("one step only", "That is what is left after the first step. The gate acts at each of the 20.", 0.9),

@@ -28,8 +28,8 @@ exercise = Exercise(
 exercise.edit(
     "squares not added up",
     {"s + g * g": "g * g"},
-    """Your s is the square of this gradient alone, so that every weight moves by exactly the learning rate. Add it to
-    the sum so far.""",
+    """Your s is the square of this gradient alone, so that every weight that has a gradient moves by about the learning
+    rate. Add it to the sum so far.""",
 )
 
 exercise.edit(
@@ -126,7 +126,8 @@ exercise.edit(
 exercise.edit(
     "multiplied by the root",
     {"g / (np": "g * (np"},
-    """You multiply by the root. Large gradients have had long steps: *divide* by it, so that the steps get shorter.""",
+    """You multiply by the root, so that large gradients make the steps longer still. *Divide* by it: then they get
+    shorter.""",
 )
 
 exercise.edit(
@@ -144,7 +145,7 @@ exercise.edit(
 )
 
 exercise.edit(
-    "a share forgotten",
+    "running mean instead of the sum",
     {"s + g * g": "0.9 * s + 0.1 * g * g"},
     """Your s is a running mean, which forgets: that is RMSProp. AdaGrad keeps the whole sum, `s + g * g`.""",
 )

@@ -26,8 +26,8 @@ exercise = Exercise(
 exercise.edit(
     "bias correction forgotten",
     {"m / (1 - beta1**t), v / (1 - beta2**t)": "m, v"},
-    """m and v are right, but both began at 0 and are still far too small in the first steps, v more than m: the first
-    step is about 3 times too long. Divide m by `1 - beta1**t` and v by `1 - beta2**t`.""",
+    """m and v are right, but both began at 0 and are still far too small in the first steps, v more than m: with the
+    usual betas the first step is about 3 times too long. Divide m by `1 - beta1**t` and v by `1 - beta2**t`.""",
 )
 
 exercise.edit(
@@ -66,7 +66,7 @@ exercise.edit(
     "corrected means returned",
     {"epsilon), m, v": "epsilon), m_hat, v_hat"},
     """The weights are right, but m and v come back corrected. The next step would correct them again: use other names
-    for the corrected ones, and return m and v without.""",
+    for the corrected ones, and return m and v as they are without the correction.""",
 )
 
 exercise.edit(

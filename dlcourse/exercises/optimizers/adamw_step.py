@@ -31,22 +31,22 @@ exercise = Exercise(
 exercise.edit(
     "decay inside the gradient",
     {"g=g": "g=g + weight_decay * w", " - learning_rate * weight_decay * w": ""},
-    """You add weight_decay * w to the gradient. Adam then divides it by the gradient's size, and weights with large
+    """You add `weight_decay * w` to the gradient. Adam then divides it by the gradient's size, and weights with large
     gradients hardly shrink. Leave g alone, and shrink the weights beside Adam's step.""",
 )
 
 exercise.edit(
     "slope of the penalty inside the gradient",
     {"g=g": "g=g + 2 * weight_decay * w", " - learning_rate * weight_decay * w": ""},
-    """You add 2 * weight_decay * w to the gradient: the slope of a penalty. Adam divides that by the gradient's size.
+    """You add `2 * weight_decay * w` to the gradient: the slope of a penalty. Adam divides that by the gradient's size.
     Leave g alone, and shrink the weights beside Adam's step.""",
 )
 
 exercise.edit(
     "decay without the learning rate",
     {"learning_rate * weight_decay * w": "weight_decay * w"},
-    """Each step takes away weight_decay * w whole. It is multiplied by the learning rate too, so that it ends with it
-    when the rate is lowered to 0.""",
+    """Each step takes away the whole of `weight_decay * w`. Multiply that by the learning rate, too: then the decay
+    ends as well when the rate is lowered to 0.""",
 )
 
 exercise.edit(
@@ -92,7 +92,7 @@ exercise.edit(
     {
         "weight_decay * w": "weight_decay * w / (np.sqrt(v / (1 - beta2**t)) + epsilon)",
     },
-    """You add weight_decay * w above Adam's fraction bar, so that it is divided by the gradient's size. Then weights
+    """You add `weight_decay * w` above Adam's fraction bar, so that it is divided by the gradient's size. Then weights
     with large gradients hardly shrink. Take the share away beside the fraction.""",
 )
 
@@ -106,15 +106,15 @@ exercise.edit(
 exercise.edit(
     "twice the share",
     {"learning_rate * weight_decay * w": "2 * learning_rate * weight_decay * w"},
-    """Each weight shrinks by twice its share: taken away twice, or doubled, as the slope of a penalty would be. Once
-    learning_rate * weight_decay is enough.""",
+    """Each weight shrinks by twice its share: taken away twice, or doubled, as the slope of a penalty would be. The
+    share is `learning_rate * weight_decay`, once.""",
 )
 
 exercise.edit(
     "shrunk after the step, without the learning rate",
     {"stepped - learning_rate * weight_decay * w": "stepped * (1 - weight_decay)"},
-    """You shrink what Adam's step has left, by weight_decay whole. Take a share of the weights as they *came in*, w,
-    and multiply it by the learning rate, too.""",
+    """You shrink what Adam's step has left, by the whole of `weight_decay`. Take a share of the weights as they *came
+    in*, w, and multiply it by the learning rate, too.""",
 )
 
 exercise.edit(

@@ -43,7 +43,7 @@ exercise = Exercise(
 )
 
 
-@exercise.mistake("each array for itself")
+@exercise.mistake("each array by itself")
 def _(gradients, largest):
     """You clip every array with a norm of its own. That changes the direction of the step: arrays with large gradients
     lose more than others. One norm over all arrays, one factor for all.
@@ -67,7 +67,7 @@ exercise.edit(
 
 @exercise.mistake("each element cut off")
 def _(gradients, largest):
-    """You cut off every number for itself. That changes the direction. Multiply all by one factor instead."""
+    """You clip every number by itself. That changes the direction. Multiply all by one factor instead."""
     return [np.clip(g, -largest, largest) for g in gradients]
 
 
@@ -180,8 +180,8 @@ exercise.edit(
 exercise.edit(
     "square compared with the largest",
     {"largest / max(norm, largest)": "largest / norm if norm**2 > largest else 1"},
-    """You compare the sum of the squares with `largest`. Take its root first: the norm is what may be at most that
-    long.""",
+    """You compare the sum of the squares with `largest`. Take its root first: it is the norm that may be `largest` at
+    most.""",
 )
 
 exercise.edit(

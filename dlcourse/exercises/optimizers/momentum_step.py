@@ -49,7 +49,7 @@ exercise.edit(
     "running mean instead of a sum",
     {"+ g": "+ (1 - momentum) * g"},
     """You give the gradient the share 1 - momentum. That makes a mean, as Adam uses it; here the gradient is added
-    whole, and v grows to up to 10 gradients for a momentum of 0.9.""",
+    whole, and v grows up to 10 times as large as a gradient, for a momentum of 0.9.""",
 )
 
 exercise.edit(

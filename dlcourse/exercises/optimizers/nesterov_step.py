@@ -33,14 +33,14 @@ exercise.edit(
 exercise.edit(
     "look ahead outside the parentheses",
     {"(g + momentum * v)": "g + momentum * v"},
-    """The learning rate multiplies only g, and the look ahead is added whole. Both belong into one pair of parentheses,
-    behind it.""",
+    """The learning rate multiplies only g, and the look ahead is added whole. Both belong inside one pair of
+    parentheses, which it multiplies.""",
 )
 
 exercise.edit(
     "only the look ahead",
     {"(g + momentum * v)": "momentum * v"},
-    """The step uses `momentum * v` alone. The gradient of this step comes in addition: it counts twice.""",
+    """The step uses `momentum * v` alone. Add the gradient of this step as well: g counts once more by itself.""",
 )
 
 exercise.edit(
@@ -76,10 +76,10 @@ exercise.edit(
 )
 
 exercise.edit(
-    "gradient counted once more",
+    "old velocity counted once more",
     {"(g + momentum * v)": "(v + momentum * v)"},
-    """You step along v plus `momentum` times v. In the place of the first v stands the gradient, g: what is left of the
-    old velocity is in the second part.""",
+    """You step along v plus `momentum` times v. In the place of the first v belongs the gradient, g: what is left of
+    the old velocity is in the second part already.""",
 )
 
 exercise.edit(

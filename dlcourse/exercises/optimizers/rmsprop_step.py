@@ -44,8 +44,8 @@ exercise.edit(
 exercise.edit(
     "second share forgotten",
     {"(1 - decay) * g * g": "g * g"},
-    """The new square goes in whole, so that s becomes up to 10 times a mean (for a decay of 0.9). The two shares must
-    add up to 1: `decay` and `1 - decay`.""",
+    """The new square goes in whole, so that s grows up to 10 times as large as a mean (for a decay of 0.9). The two
+    shares must add up to 1: `decay` and `1 - decay`.""",
 )
 
 exercise.edit(
@@ -115,8 +115,8 @@ exercise.edit(
 exercise.edit(
     "multiplied by the root alone",
     {"g / (np.sqrt(s) + epsilon)": "g * np.sqrt(s)"},
-    """You multiply by the root of s. Where gradients are large, steps should get shorter: divide by it (and by epsilon
-    more, for a weight that never had a gradient).""",
+    """You multiply by the root of s. Where gradients are large, steps should get shorter: divide by it (with epsilon
+    added, for a weight that never had a gradient).""",
 )
 
 exercise.edit(

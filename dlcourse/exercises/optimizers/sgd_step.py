@@ -134,7 +134,7 @@ def _(*, w, g, learning_rate):
 
 @exercise.mistake("learning rate subtracted")
 def _(*, w, g, learning_rate):
-    """You subtract the learning rate. It is a share: of g, so much is taken away. Multiply the two."""
+    """You subtract the learning rate. It says which part of g is taken away. Multiply the two."""
     return w - g - learning_rate
 
 

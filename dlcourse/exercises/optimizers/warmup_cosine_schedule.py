@@ -110,7 +110,7 @@ exercise.edit(
 )
 
 exercise.edit(
-    "degrees",
+    "degrees instead of radians",
     {"np.pi": "180"},
     """`np.cos` takes radians: half a turn is pi, not 180.""",
 )

@@ -53,7 +53,7 @@ exercise.edit(
 exercise.edit(
     "path through the mean forgotten",
     {" - np.mean(dC, axis=0)": ""},
-    """The way through the spread is there, that through the mean is not: at the end, take from dC the mean of each of
+    """The path through the spread is there, that through the mean is not: at the end, take from dC the mean of each of
     its columns.
     """,
 )
@@ -61,7 +61,7 @@ exercise.edit(
 exercise.edit(
     "path through the spread forgotten",
     {" + dstd * X_hat / len(X_hat)": ""},
-    """The way through the mean is there, that through the spread is not: X also changes std, and std changes every
+    """The path through the mean is there, that through the spread is not: X also changes std, and std changes every
     number of its column. Its part of dC is dstd · X_hat / N.
     """,
 )
@@ -83,13 +83,13 @@ exercise.edit(
 exercise.edit(
     "divided by std twice",
     {"return dX": "return dX / std"},
-    "dX is divided by std twice, or by the variance. In the forward pass there was one division by std: so here.",
+    "dX is divided by std twice, or by the variance. In the forward pass there was one division by std: here, too.",
 )
 
 exercise.edit(
     "N forgotten",
     {" / len(X_hat)": ""},
-    """In the way through the spread, the division by the number of examples N is missing: the variance is a *mean* of
+    """In the path through the spread, the division by the number of examples N is missing: the variance is a *mean* of
     squares.
     """,
 )
@@ -98,7 +98,7 @@ exercise.edit(
 @exercise.mistake("N forgotten before d_out")
 def _(d_out, cache):
     """In the short form, all three terms are divided by N, but only two of them are sums: d_out itself must be
-    multiplied by N before. (N d_out - sum - X_hat sum) / N.
+    multiplied by N before.
     """
     X_hat, gamma, std = cache
     dgamma, dbeta = np.sum(d_out * X_hat, axis=0), np.sum(d_out, axis=0)
@@ -108,7 +108,7 @@ def _(d_out, cache):
 exercise.edit(
     "sign of dstd",
     {"-np.sum": "np.sum"},
-    "The way through the spread has the wrong sign: a larger std makes the outputs smaller, so dstd has a minus.",
+    "The path through the spread has the wrong sign: a larger std makes the outputs smaller, so dstd has a minus.",
 )
 
 exercise.edit(
@@ -128,15 +128,15 @@ exercise.edit(
 exercise.edit(
     "gradient of the mean counted too often",
     {"np.mean(dC, axis=0)": "np.mean(dC, axis=0) * (1 + 1 / len(dC))"},
-    """The gradient of the mean is in there once, and then 1/N of it once more: something is added to it that holds it
-    already. Each way through the graph counts once.
+    """The gradient of the mean counts once, and then 1/N of it once more: was it added to something that holds it
+    already? Each path through the graph counts once.
     """,
 )
 
 exercise.edit(
     "half of the path through the spread",
     {"dstd * X_hat": "dstd / 2 * X_hat"},
-    """The way through the spread counts only half. If you go by the variance: its slope is 2 (x - mean) / N, and the 2
+    """The path through the spread counts only half. If you go by the variance: its slope is 2 (x - mean) / N, and the 2
     cancels the half of the root.
     """,
 )
@@ -144,7 +144,7 @@ exercise.edit(
 exercise.edit(
     "path through the spread counted twice",
     {"dstd * X_hat": "2 * dstd * X_hat"},
-    """The way through the spread counts twice. If you go by the variance: the slope of its root has a half, which
+    """The path through the spread counts twice. If you go by the variance: the slope of its root has a half, which
     cancels the 2 of the square.
     """,
 )
@@ -152,7 +152,7 @@ exercise.edit(
 exercise.edit(
     "path through the spread divided by std once too often",
     {"dstd * X_hat": "dstd / std * X_hat"},
-    """The way through the spread is divided by std once too often. X_hat is not X - mean: it has been divided by std
+    """The path through the spread is divided by std once too often. X_hat is not X - mean: it has been divided by std
     already.
     """,
 )
@@ -160,8 +160,8 @@ exercise.edit(
 exercise.edit(
     "path through the spread not divided by std",
     {"axis=0) / std": "axis=0)"},
-    """The way through the spread lacks its division by std: X_hat is (X - mean) / std, so a change of std changes it by
-    -X_hat / std.
+    """The path through the spread lacks its division by std: X_hat is (X - mean) / std, so a change of std changes it
+    by -X_hat / std.
     """,
 )
 
@@ -207,7 +207,7 @@ exercise.edit(
 exercise.edit(
     "gamma twice",
     {"return dX": "return gamma * dX"},
-    "In dX, gamma is a factor twice. It belongs into dX_hat, once.",
+    "In dX, gamma is a factor twice. It belongs in dX_hat, once.",
 )
 
 exercise.edit(

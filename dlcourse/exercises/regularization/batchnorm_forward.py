@@ -170,8 +170,8 @@ exercise.edit(
 exercise.edit(
     "epsilon forgotten in evaluation mode",
     {"np.sqrt(variance + epsilon)": "np.sqrt(variance + epsilon * bool(training))"},
-    """Training is right, but with `training=False` epsilon is missing under the root. The network must divide in both
-    by the same: sqrt(variance + epsilon).
+    """Training is right, but with `training=False` epsilon is missing under the root. The network must divide by the
+    same in both modes: sqrt(variance + epsilon).
     """,
 )
 
@@ -222,7 +222,7 @@ exercise.edit(
 exercise.edit(
     "no cache in evaluation mode",
     {"(X_hat, gamma, std), running": "(X_hat, gamma, std) if training else None, running"},
-    "With `training=False` your cache is None. It is the same tuple in both: (X_hat, gamma, std).",
+    "With `training=False` your cache is None. It is the same tuple in both modes: (X_hat, gamma, std).",
 )
 
 exercise.edit(

@@ -96,7 +96,7 @@ def _(d_out, mask):
 exercise.edit(
     "1 minus the mask",
     {"d_out * mask": "d_out * (1 - mask)"},
-    "You multiply by 1 - mask. What was multiplied by the mask in the forward pass is so in the backward pass.",
+    "You multiply by 1 - mask. The forward pass multiplied by the mask itself: so does the backward pass.",
 )
 
 exercise.edit(

@@ -106,8 +106,8 @@ exercise.edit(
 exercise.edit(
     "X changed in evaluation mode",
     {"return X, None": "return X * (1 - rate), None"},
-    """Training is right. But with `training=False` X does not come back as it is: nothing is silenced or scaled then,
-    since the division in training has evened it out.
+    """Training is right. But with `training=False` X does not come back as it is: nothing is to be silenced or scaled
+    then, since the division in training has evened it out.
     """,
 )
 
@@ -118,18 +118,18 @@ exercise.edit(
 )
 
 exercise.edit(
-    "exactly so many",
+    "a fixed number silenced",
     {"rng.random(X.shape)": "rng.permutation(X.size).reshape(X.shape) / X.size"},
-    """You silence exactly `rate` times all numbers, as counted off. In dropout each number has its own chance, whatever
-    becomes of the others, so that now a few more and now a few less are silenced: compare a random number for each of
-    them with `rate`.
+    """You silence exactly the share `rate` of all numbers, as if counted off. In dropout each number has its own
+    chance, whatever becomes of the others, so that now a few more and now a few fewer are silenced: compare a random
+    number for each of them with `rate`.
     """,
 )
 
 exercise.edit(
-    "exactly so many in each row",
+    "a fixed number silenced in each row",
     {"rng.random(X.shape)": "np.argsort(rng.random(X.shape), axis=-1) / X.shape[-1]"},
-    """In each row the same number of neurons is silenced, as counted off. In dropout each number has its own chance,
+    """In each row the same number of neurons is silenced, as if counted off. In dropout each number has its own chance,
     whatever becomes of the others: compare a random number for each of them with `rate`.
     """,
 )
@@ -137,7 +137,7 @@ exercise.edit(
 exercise.edit(
     "0.5 instead of the rate",
     {">= rate)": ">= 0.5)"},
-    """Your scaling follows `rate`, but about half of the numbers is silenced whatever it is: there is a 0.5 where
+    """Your scaling follows `rate`, but about half of the numbers are silenced whatever it is: there is a 0.5 where
     `rate` belongs.
     """,
 )
@@ -145,7 +145,7 @@ exercise.edit(
 exercise.edit(
     "0.5 instead of the rate, in the scale too",
     {">= rate)": ">= 0.5)", "(1 - rate)": "0.5"},
-    "Half of the numbers is silenced and the rest doubled, whatever `rate` is: there is a 0.5 where `rate` belongs.",
+    "Half of the numbers are silenced and the rest doubled, whatever `rate` is: there is a 0.5 where `rate` belongs.",
 )
 
 exercise.edit(

@@ -68,22 +68,23 @@ exercise.edit(
 exercise.edit(
     "half missing in the penalty",
     {"strength / 2": "strength"},
-    """Your gradients are right, your penalty is twice too large: the factor is strength / 2. The slope of W² is 2 W,
-    and the half is there to cancel this 2.
+    """Your gradients are right, your penalty is twice as large as it should be: the factor is strength / 2. The slope
+    of W² is 2 W, and the half is there to cancel this 2.
     """,
 )
 
 exercise.edit(
     "gradients twice too large",
     {"strength * W": "2 * strength * W"},
-    "The penalty is right, the gradients are twice too large: the slope of strength / 2 · W² is strength · W.",
+    """The penalty is right, the gradients are twice as large as they should be: the slope of strength / 2 · W² is
+    strength · W.""",
 )
 
 exercise.edit(
     "half left out everywhere",
     {"strength / 2": "strength", "strength * W": "2 * strength * W"},
-    """Penalty and gradients fit each other, but both are twice too large: here the penalty is strength / 2 times the
-    sum of the squares. (There are both conventions: read which one is meant.)
+    """Penalty and gradients fit each other, but both are twice as large as they should be: here the penalty is strength
+    / 2 times the sum of the squares. (There are both conventions: read which one is meant.)
     """,
 )
 
@@ -118,13 +119,13 @@ exercise.edit(
 exercise.edit(
     "strength missing in the penalty",
     {"strength / 2": "1 / 2"},
-    "Your gradients are right, but the penalty does not depend on `strength`: multiply it, too.",
+    "Your gradients are right, but the penalty does not depend on `strength`: multiply it by that.",
 )
 
 exercise.edit(
     "strength missing in the gradients",
     {"strength * W": "W"},
-    "Your penalty is right, but the gradients do not depend on `strength`: multiply them, too.",
+    "Your penalty is right, but the gradients do not depend on `strength`: multiply them by that.",
 )
 
 exercise.edit(

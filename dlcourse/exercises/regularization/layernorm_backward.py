@@ -74,7 +74,7 @@ def _(d_out, cache):
 @exercise.mistake("sums down the columns in the short form")
 def _(d_out, cache):
     """For dX you take the sums down the columns, dgamma and dbeta, as in batch normalisation. Mean and std belong to
-    the rows here: it takes sums of d_out gamma along `axis=1, keepdims=True`.
+    the rows here: dX needs sums that go along them, of `d_out * gamma`: `axis=1, keepdims=True`.
     """
     X_hat, gamma, std = cache
     dgamma, dbeta, D = np.sum(d_out * X_hat, axis=0), np.sum(d_out, axis=0), X_hat.shape[1]
@@ -92,7 +92,7 @@ def _(d_out, cache):
 exercise.edit(
     "divided by std twice",
     {"return dX": "return dX / std"},
-    "dX is divided by std twice, or by the variance. In the forward pass there was one division by std: so here.",
+    "dX is divided by std twice, or by the variance. In the forward pass there was one division by std: here, too.",
 )
 
 exercise.edit(
@@ -106,19 +106,19 @@ exercise.edit(
 exercise.edit(
     "D forgotten",
     {" / X_hat.shape[1]": ""},
-    "In the way through the spread, the division by D is missing: the variance is a *mean* of squares.",
+    "In the path through the spread, the division by D is missing: the variance is a *mean* of squares.",
 )
 
 exercise.edit(
     "sign of dstd",
     {"-np.sum": "np.sum"},
-    "The way through the spread has the wrong sign: a larger std makes the outputs smaller, so dstd has a minus.",
+    "The path through the spread has the wrong sign: a larger std makes the outputs smaller, so dstd has a minus.",
 )
 
 exercise.edit(
     "half of the path through the spread",
     {"dstd * X_hat": "dstd / 2 * X_hat"},
-    """The way through the spread counts only half. If you go by the variance: its slope is 2 (x - mean) / D, and the 2
+    """The path through the spread counts only half. If you go by the variance: its slope is 2 (x - mean) / D, and the 2
     cancels the half of the root.
     """,
 )
@@ -126,7 +126,7 @@ exercise.edit(
 exercise.edit(
     "path through the spread divided by std once too often",
     {"dstd * X_hat": "dstd / std * X_hat"},
-    """The way through the spread is divided by std once too often. X_hat is not X - mean: it has been divided by std
+    """The path through the spread is divided by std once too often. X_hat is not X - mean: it has been divided by std
     already.
     """,
 )
@@ -184,7 +184,7 @@ exercise.edit(
 exercise.edit(
     "path through the mean forgotten",
     {" - np.mean(dC, axis=1, keepdims=True)": ""},
-    "At the end, take from dC the mean of each of its rows.",
+    "The path through the mean is missing: at the end, take from dC the mean of each of its rows.",
 )
 
 exercise.edit(
@@ -198,7 +198,7 @@ exercise.edit(
 exercise.edit(
     "path through the spread forgotten",
     {" + dstd * X_hat / X_hat.shape[1]": ""},
-    "The way through the mean is there, that through the spread is not: dstd · X_hat / D is missing in dC.",
+    "The path through the mean is there, that through the spread is not: dstd · X_hat / D is missing in dC.",
 )
 
 

@@ -141,7 +141,7 @@ def _(X, Y, alpha, rng):
     return blend(X, partner, share), blend(Y, partner, share)
 
 
-@exercise.mistake("second parameter 1")
+@exercise.mistake("shares that lean to one side")
 def _(X, Y, alpha, rng):
     """The shares lean to one side: `rng.beta` has two parameters, and with both equal to alpha neither the example nor
     its partner is preferred.

@@ -65,7 +65,7 @@ def otherwise(images, shifted, most):
         return np.where(blank[shift], shifted, moved(images, shift, axes))
 
     filled_up = places_of(images, shifted, most, filled) is not None
-    return "is moved, but what is uncovered is not 0" if filled_up else "is not itself moved"
+    return "is moved, but what is uncovered is not 0" if filled_up else "is something else than itself, moved"
 
 
 def moved(images, shift, axes):
@@ -212,8 +212,8 @@ exercise.edit(
 
 @exercise.mistake("moved along the wrong axes")
 def _(images, most, rng):
-    """The rolling goes over the axes 0 and 1: the first axis of `images` are the pictures, so that they change places.
-    A picture is moved along the axes 1 and 2.
+    """The rolling goes over the axes 0 and 1: along the first axis of `images` stand the pictures, so that they change
+    places. A picture is moved along the axes 1 and 2.
     """
     return np.roll(images, rng.integers(-most, most + 1, size=2), axis=(0, 1))
 

@@ -48,7 +48,7 @@ exercise.edit(
 
 
 exercise.edit(
-    "given on as it came",
+    "gradient of the output returned",
     {"return dE": "return d_out"},
     """The gradient of the output comes back unchanged. Wanted is that of the table: shape (V, D), with a sum for each
     character.""",

@@ -63,7 +63,7 @@ exercise.edit(
 exercise.edit(
     "only the last step's gradient",
     {"dH[:, t] + dh": "(dH[:, t] if t == X.shape[1] - 1 else 0) + dh"},
-    """Only dH of the last step is used. Every step answers, so every step has a gradient of its own: add dH[:, t] at
+    """Only dH of the last step is used. Every step answers, so every step has a gradient of its own: add `dH[:, t]` at
     each.""",
 )
 
@@ -79,8 +79,8 @@ exercise.edit(
 exercise.edit(
     "weights of one step only",
     {"dW_x + dW_x_t, dW_h + dW_h_t, db + db_t": "dW_x_t, dW_h_t, db_t"},
-    """The gradients of the weights are those of the first step alone: each round replaces the last. All steps share the
-    weights, so their gradients add up.""",
+    """The gradients of the weights are those of the first step alone: each round replaces what the one before has
+    found. All steps share the weights, so their gradients add up.""",
 )
 
 
@@ -95,7 +95,7 @@ exercise.edit(
 exercise.edit(
     "state after the step for the one before",
     {"H[:, t - 1] if t > 0 else h0": "H[:, t]"},
-    """dW_h is made with the states after each step. The cache of a step wants the state before it, H[:, t - 1], in
+    """dW_h is made with the states after each step. The cache of a step wants the state before it, `H[:, t - 1]`, in
     second place.""",
 )
 
@@ -134,7 +134,7 @@ exercise.edit(
 exercise.edit(
     "h0 before every step",
     {"H[:, t - 1] if t > 0 else h0": "h0"},
-    "Every step gets h0 as the state before it. That is so at t = 0 only; before step t comes H[:, t - 1].",
+    "Every step gets h0 as the state before it. That is so at t = 0 only; before step t comes `H[:, t - 1]`.",
 )
 
 
@@ -142,7 +142,7 @@ exercise.edit(
     "slope at the state before",
     {"before, H[:, t], W_x": "before, before, W_x"},
     """The slope of tanh is taken at the state *before* each step. It belongs to the state that the tanh made: the third
-    part of a step's cache is H[:, t].""",
+    part of a step's cache is `H[:, t]`.""",
 )
 
 
@@ -166,7 +166,7 @@ exercise.edit(
 
 @exercise.mistake("dh added after the slope")
 def _(dH, cache):
-    """dh does not go through the tanh of its step: you add it after the slope. It arrives at the state, as dH[:, t]
+    """dh does not go through the tanh of its step: you add it after the slope. It arrives at the state, as `dH[:, t]`
     does: add the two first, then multiply by 1 - H[:, t]².
     """
     X, h0, H, W_x, W_h = cache
@@ -195,7 +195,7 @@ exercise.edit(
 exercise.edit(
     "dX added up over the steps",
     {"return dX,": "return dX.sum(axis=1),"},
-    "dX is added up over the steps. Each step has an input of its own, and so a gradient of its own: dX[:, t].",
+    "dX is added up over the steps. Each step has an input of its own, and so a gradient of its own: `dX[:, t]`.",
 )
 
 

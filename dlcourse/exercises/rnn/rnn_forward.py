@@ -165,7 +165,7 @@ exercise.edit(
 
 @exercise.mistake("h0 as the first state")
 def _(X, *, h0, W_x, W_h, b):
-    """At t = 0 stands h0, and the first step of X is never read. H[:, 0] is the state *after* the first step."""
+    """At t = 0 stands h0, and the first step of X is never read. `H[:, 0]` is the state *after* the first step."""
     H, _ = rnn.rnn_forward(X[:, 1:], h0=h0, W_x=W_x, W_h=W_h, b=b) if X.shape[1] > 1 else (h0[:, None][:, :0], None)
     H = np.concatenate([h0[:, None], H], axis=1)
     return H, (X, h0, H, W_x, W_h)

@@ -97,8 +97,7 @@ exercise.edit(
 exercise.edit(
     "old state added",
     {"np.tanh(": "h + np.tanh("},
-    """The old state is added to the new one. Here the new state replaces it; what is to be kept of it, W_h must bring
-    along.""",
+    """The old state is added to the new one. Here the new state replaces it; how much of it is kept, `W_h` decides.""",
 )
 
 

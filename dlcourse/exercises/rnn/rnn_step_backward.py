@@ -69,7 +69,7 @@ exercise.edit("square forgotten", {"h_next**2": "h_next"}, "The slope of tanh is
 exercise.edit(
     "slope of the sigmoid",
     {"(1 - h_next**2)": "(h_next * (1 - h_next))"},
-    "That is the slope of a sigmoid, h (1 - h). That of tanh is 1 - h².",
+    "That is the slope of a sigmoid, h_next (1 - h_next). That of tanh is 1 - h_next².",
 )
 
 
