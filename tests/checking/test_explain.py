@@ -417,3 +417,23 @@ def test_two_numbers_together():
     noise = rng.normal(size=4)
     advice = taught(spec, lambda x, a, b: x * (a + b) + (a == 0 and b != 0) * noise)
     assert "in which `a` is 0 and `b` is not 0" in advice
+
+
+def test_an_array_of_whole_numbers_that_takes_over_its_type():
+    def halves(x):
+        """Half of each."""
+        return x / 2
+
+    cases = [Case(np.array([1.5, 3.0])), Case(np.array([3, 4, 5])), Case(np.array([0.5]))]
+    spec = exercise(halves, *cases)
+
+    def answer(x):
+        out = np.zeros_like(x)
+        out[:] = x / 2
+        return out
+
+    verdict = check(spec, answer)
+    assert verdict.diagnosis == "integer type taken over"
+    assert "took the integer type of `x` by `np.zeros_like(x)`" in verdict.advice
+    only_whole = exercise(halves, Case(np.array([3, 4, 5])), Case(np.array([7, 1])))
+    assert check(only_whole, answer).diagnosis == "integer truncation"

@@ -44,7 +44,7 @@ def _argument(trials):
     for name in trials[0].arguments:
         kinds = [_kind(trial.arguments.get(name)) for trial in trials]
         wrong = [not trial.value_right for trial in trials]
-        if any(wrong) and kinds == ["whole" if item else "other" for item in wrong]:
+        if any(wrong) and not all(wrong) and kinds == ["whole" if item else "other" for item in wrong]:
             return name
     return ""
 
