@@ -12,7 +12,7 @@ TELLING = 1  # features up to this rank are joined in pairs: of others there are
 
 
 def contrast(exercise, trials):
-    """A sentence on the cases: "It is right in 5 of 8 cases; wrong only where `padding` is not 0."; or "".
+    """A sentence on the cases: "It is right in 5 of 8 cases; wrong only where `padding` is not 0."
 
     Parameters
     ----------
@@ -22,7 +22,11 @@ def contrast(exercise, trials):
     """
     wrong = [index for index, trial in enumerate(trials) if not trial.passed]
     if len(wrong) == len(trials):
-        return ""
+        return (
+            ""
+            if len(trials) == 1
+            else f"It is right in none of the {len(trials)} cases: work a small one out by hand, step by step."
+        )
     defaults = {
         name: parameter.default
         for name, parameter in inspect.signature(exercise.reference).parameters.items()

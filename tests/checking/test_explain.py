@@ -67,7 +67,8 @@ def test_an_error_in_some_cases_is_contrasted_too():
 
 
 def test_no_contrast_where_nothing_is_right_or_nothing_tells_the_cases_apart():
-    assert "cases" not in taught(PADDED, lambda x, padding=0, rate=0.5: np.cos(np.arange(len(x) + 2 * padding)) + 9)
+    answer = lambda x, padding=0, rate=0.5: np.cos(np.arange(len(x) + 2 * padding)) + 9  # noqa: E731
+    assert taught(PADDED, answer).startswith("It is right in none of the 5 cases")
     same = exercise(lambda x: x**3, Case(np.array([1.5, 2.5])), Case(np.array([2.5, 3.5])), Case(np.array([4.5, 0.5])))
     advice = taught(same, lambda x: x**3 + (x[0] == 2.5) * np.arange(2.0))
     assert advice.startswith("It is right in 2 of 3 cases.")
