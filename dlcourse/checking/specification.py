@@ -104,6 +104,9 @@ class Exercise(Specification):
         `observe(arguments, value) -> plain data`: what matters about an answer, where several answers are
         right. The verdict compares the observation with that of the reference. It raises `Malformed` with
         a sentence when the answer does not have the wanted form.
+    together : function, optional
+        `together(list of (arguments, value)) -> dict`: what is observed in all cases at once, as shares of what is
+        drawn; it joins what is observed in the last case. {} where there are too few cases.
     rtol, atol : float
         Tolerances for float64; for float32 cases they are at least 1e-4 and 1e-6.
     quiet : bool
@@ -129,6 +132,7 @@ class Exercise(Specification):
     reference: Callable
     cases: Callable
     observe: Callable | None = None
+    together: Callable | None = None
     quiet: bool = True
     outputs: tuple = ()
     inside: dict = field(default_factory=dict)

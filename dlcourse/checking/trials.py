@@ -26,6 +26,7 @@ class Trial:
     warnings: tuple = ()  # numeric ones that the reference does not raise
     shared: tuple = ()  # names of arguments that are handed back where new arrays are wanted
     tolerance: Tolerance = field(default_factory=Tolerance)
+    only_together: bool = False  # each value could be right, but not all of them together
 
     @property
     def passed(self):
@@ -72,7 +73,19 @@ def judge(exercise, cases, expected, got):
     drawn = {name for trial in trials for name, drawn in trial.got.arguments.items() if drawn is True}
     for trial in trials:
         trial.undrawn = [name for name in trial.undrawn if name not in drawn]
+    if exercise.together and all(isinstance(trial.got_view, dict) for trial in trials):
+        _join(exercise, trials)
     return trials
+
+
+def _join(exercise, trials):
+    """Observe all cases together, as a part of the last one."""
+    last = trials[-1]
+    alone = last.difference
+    last.expected_view |= exercise.together([(trial.arguments, trial.expected.value) for trial in trials])
+    last.got_view |= exercise.together([(trial.arguments, trial.got.value) for trial in trials])
+    last.difference = compare(last.expected_view, last.got_view, last.tolerance, observed=True)
+    last.only_together = bool(last.difference and not alone)
 
 
 def _judge(exercise, arguments, expected, got):

@@ -6,6 +6,8 @@ from dlcourse.checking.compare import describe
 from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed
 from dlcourse.lessons import forward, rnn
 
+EQUAL, MANY, DRAWS = 100, 400, 30  # characters with the same chance; those beside a likely one; draws from each
+
 
 def cases(rng):
     def case(V, margin, temperature):
@@ -20,6 +22,16 @@ def cases(rng):
         z = np.full(V, 1.5)
         z[0] = z[-1] = -1000
         return Case(z, 1.0, drawn_seed(rng))
+
+    def equal(temperature):
+        """A hundred characters with the same chance."""
+        return Case(np.full(EQUAL, 0.25), temperature, drawn_seed(rng))
+
+    def even(temperature):
+        """One character with a chance of one half; 400 others share the rest."""
+        z = np.zeros(MANY + 1)
+        z[int(rng.integers(MANY + 1))] = temperature * np.log(MANY)
+        return Case(z, temperature, drawn_seed(rng))
 
     two = np.array([3.0, -60.0, 3.0, -70.0, -60.0])
     return [
@@ -38,6 +50,8 @@ def cases(rng):
         Case(np.array([-1000.0, -1001.0, -999.0, -1000.5]), 0.02, drawn_seed(rng)),
         case(int(rng.integers(400, 600)), 1.0, 0.02),
         Case(np.array([0.5, -0.5, 1.5, 0.0], np.float32), 0.02, drawn_seed(rng)),
+        *map(equal, DRAWS * [0.5]),
+        *map(even, DRAWS * [2.0]),
     ]
 
 
@@ -53,7 +67,24 @@ def observe(arguments, value):
     said = "whole" if np.asarray(value).dtype.kind in "iu" else "not whole"
     right = said == "whole" and found in likely
     answer = likely[0] if len(likely) == 1 else f"one of {', '.join(map(str, likely))}"
+    answer = f"one of {len(likely)} characters" if len(likely) >= EQUAL else answer
     return {"the number is": said, "the character drawn": answer if right else found}
+
+
+def together(calls):
+    """How often what is drawn, where the chances are known; each word is wrong of a right answer once in a million."""
+    equal, even = ([call for call in calls if len(call[0]["z"]) == size] for size in (EQUAL, MANY + 1))
+    if len(equal) < DRAWS or len(even) < DRAWS:
+        return {}
+    drawn = [float(value) for _, value in equal]
+    top = sum(float(value) == float(np.argmax(arguments["z"])) for arguments, value in even)
+    return {
+        f"drawn {DRAWS} times from {EQUAL} equally likely characters": "many" if len(set(drawn)) > 12 else "a few",
+        f"the first of {EQUAL} equally likely characters comes": "seldom" if drawn.count(0.0) < 6 else "much too often",
+        "a character with a chance of one half comes": (
+            "nearly never" if top <= 2 else "nearly always" if top >= DRAWS - 2 else "about every second time"
+        ),
+    }
 
 
 ROUNDED = "what is drawn is whole: however it is rounded, it stays"  # why some mutants are right
@@ -63,6 +94,7 @@ exercise = Exercise(
     points=2,
     cases=cases,
     observe=observe,
+    together=together,
     hints=[
         "Two steps: make chances of the scores, then draw a number with these chances.",
         "`forward.softmax` takes a table: `forward.softmax(z[None] / temperature)[0]` are the chances of one row.",
@@ -169,6 +201,40 @@ def _(z, temperature, rng):
     """
     P = forward.softmax(z[:, None] / temperature)[:, 0]
     return int(rng.choice(len(z), p=P / P.sum()))
+
+
+@exercise.mistake("chances that do not add up to 1")
+def _(z, temperature, rng):
+    """The sums of what you compare with a random number do not end at 1: `np.exp` of the scores are no chances yet.
+    Divide by their sum first; else the first characters come much too often, and the last ones never.
+    """
+    p = np.exp((z - z.max()) / temperature)
+    return int(np.searchsorted(np.cumsum(p), rng.random()))
+
+
+@exercise.mistake("unlikely characters hardly ever drawn")
+def _(z, temperature, rng):
+    """Each character that is unlikely comes much too seldom, the likely one nearly always. Are the chances rounded or
+    cut off, or is noise added to the scores that does not draw by the softmax? `rng.choice` draws by the chances as
+    they are.
+    """
+    return int(np.argmax(z / temperature + rng.normal(size=len(z))))
+
+
+@exercise.also("unlikely characters hardly ever drawn")
+def _(z, temperature, rng):
+    P = np.round(forward.softmax(z[None] / temperature)[0], 2)
+    return int(rng.choice(len(z), p=P / P.sum()))
+
+
+@exercise.mistake("only the two likeliest")
+def _(z, temperature, rng):
+    """Only the two characters with the highest scores are ever drawn. Every character has its chance, the unlikely ones
+    a small one.
+    """
+    P = forward.softmax(z[None] / temperature)[0]
+    best = np.argsort(P)[-2:]
+    return int(rng.choice(best, p=P[best] / P[best].sum()))
 
 
 @exercise.accepts("with cumulative sums")
