@@ -222,7 +222,7 @@ def test_experiments_on_a_failing_answer_are_told_in_words(run, path):
     cards = [shown(cell) for cell in run.cells if cell.cell_type == "code" and RESCUED in shown(cell)]
     assert bool(cards) == bool(functions)
     for card in cards:
-        assert re.search(r"your answer to `\w+\.\w+`", card)
+        assert re.search(r"your answers? to `\w+\.\w+`", card)
 
 
 # ---- on another processor ----

@@ -5,6 +5,7 @@ import functools
 import json
 import multiprocessing
 import os
+import re
 import time
 from pathlib import Path
 
@@ -126,7 +127,8 @@ def test_hidden_cases_are_not_told(grade):
     assert result["status"] == "wrong"
     assert "notebook pass" in result["message"]
     assert not any(result[name] for name in ("call", "got", "expected", "printed"))
-    assert not any(digit in result["message"] + result["advice"] for digit in "0123456789")
+    told = re.sub(r"right in (none of the )?\d+( of \d+)? cases", "", result["message"] + result["advice"])
+    assert not any(digit in told for digit in "0123456789")
 
 
 ANSWER = '@exercise("neuron.sigmoid")\ndef sigmoid(z):\n    return a\n'
