@@ -88,6 +88,18 @@ exercise.edit(
 )
 
 exercise.edit(
+    "first example left out",
+    {"np.mean(y_hat == y)": "np.sum(y_hat[1:] == y[1:]) / len(y)"},
+    "The first example is not counted: places are counted from 0, so the loop begins there.",
+)
+
+exercise.edit(
+    "last example left out",
+    {"np.mean(y_hat == y)": "np.sum(y_hat[:-1] == y[:-1]) / len(y)"},
+    "The last example is not counted: `range(n)` ends at n - 1 already, and a slice stops before its end.",
+)
+
+exercise.edit(
     "only the first example",
     {"np.mean(y_hat == y)": "(y_hat[0] == y[0]) / len(y)"},
     "Only the first example is counted: does the `return` stand inside the loop? It belongs after it.",
