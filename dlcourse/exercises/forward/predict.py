@@ -46,9 +46,7 @@ exercise = Exercise(
 exercise.edit(
     "score instead of probability",
     {"softmax(mlp_forward(X, parameters))": "mlp_forward(X, parameters)"},
-    """The labels are right, but the confidence is a raw score. Put the scores through the softmax first: only then can
-    you say 90 %.
-    """,
+    """The confidence is a raw score. Put the scores through the softmax first: only then can you say 90 %.""",
 )
 
 exercise.edit(

@@ -74,10 +74,12 @@ def _(Z, y):
         return -np.mean(np.sum(T * np.log(P) + (1 - T) * np.log(1 - P), axis=1))
 
 
-@exercise.also("a yes-or-no loss for every class")
-def _(Z, y):
-    P, T = np.clip(forward.softmax(Z), 1e-12, 1 - 1e-12), np.eye(Z.shape[1])[y]
-    return -np.mean(np.sum(T * np.log(P) + (1 - T) * np.log(1 - P), axis=1))
+for tiny in (1e-7, 1e-8, 1e-10, 1e-12, 1e-15):
+
+    @exercise.also("a yes-or-no loss for every class")
+    def _(Z, y, tiny=tiny):
+        P, T = np.clip(forward.softmax(Z), tiny, 1 - tiny), np.eye(Z.shape[1])[y]
+        return -np.mean(np.sum(T * np.log(P) + (1 - T) * np.log(1 - P), axis=1))
 
 
 @exercise.mistake("scores taken for probabilities")

@@ -179,17 +179,19 @@ exercise.edit(
 exercise.edit(
     "mask of the silenced",
     {"return X * mask, mask": "return X * mask, (mask == 0) / (1 - rate)"},
-    """The output is right, but the mask that you return marks those that were silenced. It should be what X was
-    multiplied by: 0 for the silenced, 1 / (1 - rate) for the others.
-    """,
+    "The output is right, but your mask marks the silenced. It is what X was multiplied by: 0 for them, not for others.",
 )
 
 exercise.edit(
     "rate taken as the share to keep",
     {">= rate).astype(X.dtype) / (1 - rate)": "< rate) / rate"},
-    """You keep the share `rate`, and scale accordingly. Here `rate` is the share to silence: keep where the random
-    number is at least `rate`.
-    """,
+    "You keep the share `rate`, and scale accordingly. It is the share to silence: keep where a number is >= `rate`.",
+)
+
+exercise.edit(
+    "rate taken as the share to keep, and not scaled",
+    {">= rate).astype(X.dtype) / (1 - rate)": "< rate).astype(float)"},
+    "Two things. You keep the share `rate`: it is the share to silence. And what is kept is to be divided by 1 - rate.",
 )
 
 exercise.edit(
@@ -207,16 +209,13 @@ exercise.edit(
 exercise.edit(
     "mask without its scale",
     {"return X * mask, mask": "return X * mask, (mask > 0).astype(float)"},
-    """The output is right, but the mask that you return has only zeros and ones. The backward pass multiplies by it: it
-    must hold the scale too, 1 / (1 - rate).
-    """,
+    "The output is right, but its scale is not in the mask. The backward pass multiplies by it: divide it by 1 - rate.",
 )
 
 exercise.edit(
     "another draw for the mask",
     {"return X * mask, mask": "return X * mask, (rng.random(X.shape) >= rate) / (1 - rate)"},
-    """The output is right, but the mask has its zeros at other places: you draw twice. Draw once, give the mask a name,
-    and use it for both.""",
+    "The output is right, but the mask has its zeros at other places: you draw twice. Draw once, and use it for both.",
 )
 
 exercise.edit(

@@ -147,6 +147,12 @@ def _(X, y, batch_size, rng):
 
 
 exercise.edit(
+    "first example left out",
+    {"range(0, len(X)": "range(1, len(X)"},
+    "The first example of your order is in no batch: places are counted from 0, so `range` begins there.",
+)
+
+exercise.edit(
     "a last batch of one left out",
     {"range(0, len(X), batch_size)": "range(0, len(X) - 1, batch_size)"},
     "Where one example is left over, it is missing: a batch of one is a batch, too. With `range`, go to `len(X)`.",
