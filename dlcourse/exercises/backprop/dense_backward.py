@@ -80,6 +80,13 @@ exercise.edit(
 )
 
 exercise.edit(
+    "weights' gradient divided by N",
+    {"X.T @ dZ": "X.T @ dZ / len(dZ)"},
+    """dW is divided by the number of examples. That is done already, where the loss takes its mean: dZ brings it
+    along.""",
+)
+
+exercise.edit(
     "divided by N once more",
     {"X.T @ dZ": "X.T @ dZ / len(dZ)", "dZ.sum(axis=0)": "dZ.mean(axis=0)"},
     """dW and db are divided by the number of examples. That is done already, where the loss takes its mean: dZ brings

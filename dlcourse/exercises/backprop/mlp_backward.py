@@ -185,6 +185,13 @@ exercise.edit(
 )
 
 exercise.edit(
+    "a layer's output instead of its input",
+    {"(dW, db))": "([*(np.maximum(c, 0) for c in relu_caches), Z][layer].T @ dZ, db))"},
+    """Each dW is made with what *comes out of* its layer. A weight is multiplied by what goes in: in a list that begins
+    with X, layer k has the input k, and its output is k + 1.""",
+)
+
+exercise.edit(
     "the old gradient through the ReLU",
     {"relu_backward(dH": "relu_backward(dZ"},
     """The ReLU below a layer gets the dZ of this layer. It is to get what went through the layer's weights, its dX.""",

@@ -46,9 +46,7 @@ exercise = Exercise(
 exercise.edit(
     "score instead of probability",
     {"softmax(mlp_forward(X, parameters))": "mlp_forward(X, parameters)"},
-    """The labels are right, but the confidence is a raw score. Put the scores through the softmax first: only then can
-    you say 90 %.
-    """,
+    """The confidence is a raw score. Put the scores through the softmax first: only then can you say 90 %.""",
 )
 
 exercise.edit(
@@ -76,7 +74,7 @@ exercise.edit(
 exercise.edit(
     "labels and confidence exchanged",
     {"P.argmax(axis=1), P.max(axis=1)": "P.max(axis=1), P.argmax(axis=1)"},
-    """Both are right, but in the wrong order: first the labels, then the confidence.""",
+    """The labels and the confidence come in the wrong order: first the labels, then the confidence.""",
 )
 
 exercise.edit(
@@ -154,6 +152,20 @@ exercise.edit(
     """`P[:, labels]` takes, for *every* row, the columns of all labels. One number for each row is wanted:
     `P[np.arange(len(P)), labels]`, or the largest of each row.
     """,
+)
+
+exercise.edit(
+    "whole rows taken",
+    {"P.max(axis=1)": "P[P.argmax(axis=1)]"},
+    """`P[labels]` takes whole *rows*, those whose numbers are the labels. One number of each row is wanted:
+    `P[np.arange(len(P)), labels]`, or the largest of each row.
+    """,
+)
+
+exercise.edit(
+    "a column instead of plain arrays",
+    {"P.argmax(axis=1)": "P.argmax(axis=1, keepdims=True)", "P.max(axis=1)": "P.max(axis=1, keepdims=True)"},
+    "`keepdims=True` leaves a column, (N, 1). Wanted are plain arrays, (N,), a number for each example: leave it out.",
 )
 
 exercise.edit(

@@ -74,6 +74,14 @@ exercise.edit(
 )
 
 exercise.edit(
+    "`keepdims` forgotten twice",
+    {"Z.max(axis=1, keepdims=True)": "Z.max(axis=1)", "E.sum(axis=1, keepdims=True)": "E.sum(axis=1)"},
+    """Without `keepdims=True` the maxima and the sums are a row and not a column: NumPy lines them up with the columns,
+    where it accepts them at all. It belongs in both places.
+    """,
+)
+
+exercise.edit(
     "softmax down the columns",
     {"Z.max(axis=1": "Z.max(axis=0", "E.sum(axis=1": "E.sum(axis=0"},
     """Your columns add up to 1, not the rows: `axis=0` goes down the columns. The classes of one example stand in a

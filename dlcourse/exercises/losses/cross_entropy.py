@@ -21,18 +21,14 @@ exercise = Exercise(
 
 @exercise.mistake("sum instead of mean")
 def _(Z, y):
-    """You add up the losses of the examples. Their *mean* is wanted, so that batches of different sizes can be
-    compared.
-    """
+    """You add up the losses of the examples. With their *mean*, batches of different sizes can be compared."""
     return len(y) * losses.cross_entropy(Z, y)
 
 
 exercise.edit(
     "minus forgotten",
     {"-np.mean": "np.mean"},
-    """A loss is to be small for good answers. The logarithm of a probability is negative or 0: put
-    a minus in front.
-    """,
+    "A loss is small for good answers. The logarithm of a probability is negative or 0: put a minus in front.",
 )
 
 
@@ -75,6 +71,14 @@ def _(Z, y):
     """
     P, T = forward.softmax(Z), np.eye(Z.shape[1])[y]
     with np.errstate(invalid="ignore"):
+        return -np.mean(np.sum(T * np.log(P) + (1 - T) * np.log(1 - P), axis=1))
+
+
+for tiny in (1e-7, 1e-8, 1e-10, 1e-12, 1e-15):
+
+    @exercise.also("a yes-or-no loss for every class")
+    def _(Z, y, tiny=tiny):
+        P, T = np.clip(forward.softmax(Z), tiny, 1 - tiny), np.eye(Z.shape[1])[y]
         return -np.mean(np.sum(T * np.log(P) + (1 - T) * np.log(1 - P), axis=1))
 
 
@@ -262,9 +266,7 @@ def _(Z, y):
 
 @exercise.mistake("rows taken by label, and added up")
 def _(Z, y):
-    """`L[y]` takes whole *rows*, and you add up all that stands in them. A label is a column: one
-    number of each row.
-    """
+    """`L[y]` takes whole *rows*, and you add up all of them. A label is a column: one number of each row."""
     return -np.sum(losses.log_softmax(Z)[y]) / len(y)
 
 

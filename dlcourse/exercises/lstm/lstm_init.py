@@ -5,6 +5,7 @@ import numpy as np
 from dlcourse.checking.compare import describe
 from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed, drawn_sizes
 from dlcourse.exercises.lstm._cases import biases, blocks, spread
+from dlcourse.exercises.training._cases import come_again
 from dlcourse.lessons import lstm
 
 MANY = 30_000  # the standard deviation of so many random numbers is off by 3 % once in a trillion times
@@ -31,6 +32,9 @@ def observe(arguments, value):
         if part.size >= MANY:
             seen[f"the spread of {name}"] = spread(part, **{name: arguments[name] for name in ("inputs", "units")})
             seen[f"the mean of {name}"] = "about 0" if abs(part.mean()) < 0.05 * part.std() + 1e-12 else "not 0"
+    together = np.concatenate([part.ravel() for part in value[:2]])
+    if len(together) >= MANY:
+        seen["the numbers of W_x and W_h"] = "some come again" if come_again(together) else "drawn one by one"
     return seen | biases(value[2])
 
 
@@ -53,14 +57,12 @@ exercise = Exercise(
     },
 )
 
-
 exercise.edit(
     "bias at the input gates",
     {"units : 2 * units": ":units"},
     """The bias stands in the first H columns, those of the input gates. The order is i, f, g, o: the forget gates have
     the columns from H to 2 H.""",
 )
-
 
 exercise.edit(
     "bias at the candidates",
@@ -69,7 +71,6 @@ exercise.edit(
     to 2 H.""",
 )
 
-
 exercise.edit(
     "bias everywhere",
     {"b = np.zeros(4 * units)": "b = np.full(4 * units, forget_bias)"},
@@ -77,13 +78,11 @@ exercise.edit(
     it.""",
 )
 
-
 exercise.edit(
     "no forget bias",
     {"= forget_bias": "= 0"},
     "All biases are 0: the forget gates begin half shut, and after ten steps a thousandth is left.",
 )
-
 
 exercise.edit(
     "forget bias always 1",
@@ -91,13 +90,11 @@ exercise.edit(
     "The bias is 1 whatever is asked for. Use the argument `forget_bias`.",
 )
 
-
 exercise.edit(
     "only one cell",
     {"units : 2 * units": "1"},
     "A single number of b is set. Every cell has a forget gate: `b[units : 2 * units]`.",
 )
-
 
 exercise.edit(
     "not scaled",
@@ -106,13 +103,11 @@ exercise.edit(
     ends, where they have no slope. Scale by 1 / sqrt(inputs + units).""",
 )
 
-
 exercise.edit(
     "variance instead of standard deviation",
     {"np.sqrt(inputs + units)": "(inputs + units)"},
     "1 / (inputs + units) is the *variance*. `rng.normal` wants the standard deviation, its square root.",
 )
-
 
 exercise.edit(
     "each table by its own rows",
@@ -121,13 +116,11 @@ exercise.edit(
     numbers come together: one spread for both tables.""",
 )
 
-
 exercise.edit(
     "scaled as for ReLU",
     {"1 / np.sqrt(inputs + units)": "np.sqrt(2 / (inputs + units))"},
     "That is sqrt(2 / ...), made for ReLU. Gates and candidates have none: 1 / sqrt(inputs + units).",
 )
-
 
 exercise.edit(
     "the same weights four times",
@@ -138,6 +131,23 @@ exercise.edit(
     """The four blocks of columns are copies of one another: gates and candidate would all say the same. Draw the whole
     table, with 4 H columns.""",
 )
+
+
+@exercise.mistake("numbers that come again")
+def _(inputs, units, rng, *, forget_bias=1.0):
+    """Some of the random numbers come again, as they are or with another sign: one table serves as both, or a block is
+    made of another one. What begins alike learns alike: draw every number of W_x and of W_h by itself.
+    """
+    W, _, b = lstm.lstm_init(max(inputs, units), units, rng, forget_bias=forget_bias)
+    W *= np.sqrt((max(inputs, units) + units) / (inputs + units))
+    return W[:inputs], W[:units], b
+
+
+@exercise.also("numbers that come again")
+def _(inputs, units, rng, *, forget_bias=1.0):
+    tables = (rng.normal(0, 1 / np.sqrt(inputs + units), (rows, units)) for rows in (inputs, units))
+    W_x, W_h = (np.concatenate([W, -W, W[::-1], -W[::-1]], axis=1) for W in tables)
+    return W_x, W_h, lstm.lstm_init(inputs, units, rng, forget_bias=forget_bias)[2]
 
 
 @exercise.mistake("room for one part only")
@@ -154,7 +164,6 @@ exercise.edit(
     to 2 H.""",
 )
 
-
 exercise.edit(
     "multiplied by the root",
     {"1 / np.sqrt(inputs + units)": "np.sqrt(inputs + units)"},
@@ -162,13 +171,11 @@ exercise.edit(
     by the root.""",
 )
 
-
 exercise.edit(
     "always small",
     {"1 / np.sqrt(inputs + units)": "0.01"},
     "The standard deviation is 0.01, whatever the sizes. Scale by 1 / sqrt(inputs + units).",
 )
-
 
 exercise.edit(
     "all four blocks counted",
@@ -177,13 +184,11 @@ exercise.edit(
     which are added up, are not.""",
 )
 
-
 exercise.edit(
     "units alone",
     {"np.sqrt(inputs + units)": "np.sqrt(units)"},
     "Both tables are scaled by 1 / sqrt(units). A gate adds up the products of both: inputs + units numbers.",
 )
-
 
 exercise.edit(
     "inputs alone",
@@ -230,13 +235,11 @@ exercise.edit(
     their products are added up: 1 / sqrt(inputs + units).""",
 )
 
-
 exercise.edit(
     "bias from the forget gates on",
     {"units : 2 * units": "units:"},
     "Candidates and output gates have the bias, too. It ends with the forget gates: columns H to 2 H.",
 )
-
 
 exercise.edit(
     "bias at every fourth place",
@@ -244,20 +247,17 @@ exercise.edit(
     "Every fourth number has the bias. The columns come in blocks: the forget gates are the second block, H to 2 H.",
 )
 
-
 exercise.edit(
     "W_h with one block",
     {"size=(units, 4 * units)": "size=(units, units)"},
     "W_h has H columns. Each of the four parts has H columns of its own, in W_h as in W_x: 4 H.",
 )
 
-
 exercise.edit(
     "tables on their side",
     {"size=(inputs, 4 * units)": "size=(4 * units, inputs)", "size=(units, 4 * units)": "size=(4 * units, units)"},
     "Rows and columns have changed places in both tables: W_x is (inputs, 4 H), W_h is (H, 4 H).",
 )
-
 
 exercise.edit(
     "biases as a row of a table",

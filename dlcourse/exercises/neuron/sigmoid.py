@@ -45,10 +45,15 @@ def _(z):
 
 @exercise.mistake("falls instead of rising")
 def _(z):
-    """Your curve falls from 1 to 0. The exponent needs a minus: exp(-z) gets small as z gets large, and the fraction
-    rises.
+    """Your curve falls from 1 to 0: it is 1 minus the sigmoid. In 1 / (1 + exp(-z)), exp(-z) gets small as z gets
+    large, and the fraction rises. Is the minus there, and above the bar the 1?
     """
     return neuron.sigmoid(-np.asarray(z))
+
+
+@exercise.also("falls instead of rising")
+def _(z):
+    return np.exp(-z) / (1 + np.exp(-z))  # which is 1 - sigmoid, and nan for very negative z
 
 
 @exercise.mistake("both formulas worked out everywhere")

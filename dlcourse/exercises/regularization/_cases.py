@@ -49,6 +49,15 @@ def pattern(zeros):
     return "equally many in every row" if np.ptp(rows) == 0 else "each number by itself"
 
 
+def mask_fits(out, mask, X):
+    """In words, whether the mask is what X was multiplied by; if not, whether its zeros are where those of out are."""
+    if np.allclose(out, X * mask, rtol=1e-4):
+        return "yes"
+    if ((mask == 0) == (out == 0)).all():
+        return "no"
+    return "no: it is 0 where X is kept" if ((mask == 0) == (out != 0)).all() else "no: it is 0 at other places"
+
+
 def counting_seed(rng):
     """A seed with which no usual way to draw happens to silence exactly half of the numbers of `COUNTED`.
 

@@ -105,6 +105,17 @@ def _(d_out, cache):
     return gamma / (len(X_hat) * std) * (d_out - dbeta - X_hat * dgamma), dgamma, dbeta
 
 
+@exercise.mistake("path through the spread without X_hat")
+def _(d_out, cache):
+    """In the path through the spread, X_hat is missing outside of the sum: std changes each number of its column by as
+    much as that number is away from the mean. The sum of dX_hat · X_hat is multiplied by X_hat once more.
+    """
+    X_hat, gamma, std = cache
+    g = d_out * gamma
+    dX = (g - g.mean(axis=0) - (g * X_hat).mean(axis=0)) / std
+    return dX, np.sum(d_out * X_hat, axis=0), np.sum(d_out, axis=0)
+
+
 exercise.edit(
     "sign of dstd",
     {"-np.sum": "np.sum"},

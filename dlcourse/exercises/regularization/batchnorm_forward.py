@@ -154,17 +154,13 @@ exercise.edit(
 exercise.edit(
     "epsilon outside the root",
     {"np.sqrt(variance + epsilon)": "np.sqrt(variance) + epsilon"},
-    """epsilon is added to the root. It belongs under it, to the variance: std = sqrt(variance + epsilon). Where the
-    variance is small, the two differ much.
-    """,
+    "epsilon is added to the root. It belongs under it, to the variance: std = sqrt(variance + epsilon).",
 )
 
 exercise.edit(
     "epsilon forgotten",
     {"np.sqrt(variance + epsilon)": "np.sqrt(variance)"},
-    """epsilon is missing under the root. Without it, a column that is constant in the batch gives 0 / 0, and a narrow
-    one is blown up.
-    """,
+    "epsilon is missing under the root: a column that is constant in the batch gives 0 / 0, a narrow one is blown up.",
 )
 
 exercise.edit(
@@ -218,7 +214,6 @@ exercise.edit(
     "Your variance is the sum of the squares. It is their mean: divide by the number of examples, N.",
 )
 
-
 exercise.edit(
     "no cache in evaluation mode",
     {"(X_hat, gamma, std), running": "(X_hat, gamma, std) if training else None, running"},
@@ -229,6 +224,12 @@ exercise.edit(
     "beta multiplied by gamma",
     {"gamma * X_hat + beta": "gamma * (X_hat + beta)"},
     "You add beta before multiplying by gamma, so that beta is scaled, too. It is added last.",
+)
+
+exercise.edit(
+    "gamma and beta exchanged",
+    {"gamma * X_hat + beta": "beta * X_hat + gamma"},
+    "gamma and beta have changed places: multiply by gamma, the scale, and add beta, the shift.",
 )
 
 exercise.edit(

@@ -4,7 +4,15 @@ import numpy as np
 
 from dlcourse.checking.runtime.plain import Seed
 from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed, drawn_sizes
-from dlcourse.exercises.regularization._cases import COUNTED, counting_seed, numbers, pair, pattern, share_silenced
+from dlcourse.exercises.regularization._cases import (
+    COUNTED,
+    counting_seed,
+    mask_fits,
+    numbers,
+    pair,
+    pattern,
+    share_silenced,
+)
 from dlcourse.lessons import regularization
 
 MANY = 1000  # numbers, of which a share says something
@@ -54,7 +62,7 @@ def observe(arguments, value):
     if X.shape == COUNTED:
         exact = np.sum(out == 0) == rate * X.size
         found["how many become 0"] = "exactly `rate` times their number" if exact else "left to chance"
-    found["the mask is what X was multiplied by"] = "yes" if np.allclose(out, X * mask, rtol=1e-4) else "no"
+    found["the mask is what X was multiplied by"] = mask_fits(out, mask, X)
     return found
 
 
@@ -129,17 +137,13 @@ exercise.edit(
 exercise.edit(
     "a fixed number silenced in each row",
     {"rng.random(X.shape)": "np.argsort(rng.random(X.shape), axis=-1) / X.shape[-1]"},
-    """In each row the same number of neurons is silenced, as if counted off. In dropout each number has its own chance,
-    whatever becomes of the others: compare a random number for each of them with `rate`.
-    """,
+    "In each row equally many are silenced, as if counted off. Compare a random number for each of them with `rate`.",
 )
 
 exercise.edit(
     "0.5 instead of the rate",
     {">= rate)": ">= 0.5)"},
-    """Your scaling follows `rate`, but about half of the numbers are silenced whatever it is: there is a 0.5 where
-    `rate` belongs.
-    """,
+    "The scaling follows `rate`, but half of the numbers are silenced, whatever it is: a 0.5 where `rate` belongs.",
 )
 
 exercise.edit(
@@ -175,17 +179,19 @@ exercise.edit(
 exercise.edit(
     "mask of the silenced",
     {"return X * mask, mask": "return X * mask, (mask == 0) / (1 - rate)"},
-    """The output is right, but the mask that you return marks those that were silenced. It should be what X was
-    multiplied by: 0 for the silenced, 1 / (1 - rate) for the others.
-    """,
+    "The output is right, but your mask marks the silenced. It is what X was multiplied by: 0 for them, not for others.",
 )
 
 exercise.edit(
     "rate taken as the share to keep",
     {">= rate).astype(X.dtype) / (1 - rate)": "< rate) / rate"},
-    """You keep the share `rate`, and scale accordingly. Here `rate` is the share to silence: keep where the random
-    number is at least `rate`.
-    """,
+    "You keep the share `rate`, and scale accordingly. It is the share to silence: keep where a number is >= `rate`.",
+)
+
+exercise.edit(
+    "rate taken as the share to keep, and not scaled",
+    {">= rate).astype(X.dtype) / (1 - rate)": "< rate).astype(float)"},
+    "Two things. You keep the share `rate`: it is the share to silence. And what is kept is to be divided by 1 - rate.",
 )
 
 exercise.edit(
@@ -203,25 +209,25 @@ exercise.edit(
 exercise.edit(
     "mask without its scale",
     {"return X * mask, mask": "return X * mask, (mask > 0).astype(float)"},
-    """The output is right, but the mask that you return has only zeros and ones. The backward pass multiplies by it: it
-    must hold the scale too, 1 / (1 - rate).
-    """,
+    "The output is right, but its scale is not in the mask. The backward pass multiplies by it: divide it by 1 - rate.",
+)
+
+exercise.edit(
+    "another draw for the mask",
+    {"return X * mask, mask": "return X * mask, (rng.random(X.shape) >= rate) / (1 - rate)"},
+    "The output is right, but the mask has its zeros at other places: you draw twice. Draw once, and use it for both.",
 )
 
 exercise.edit(
     "same neurons for every example",
     {"(rng.random(X.shape) >= rate).astype(X.dtype)": "np.broadcast_to(rng.random(X.shape[1:]) >= rate, X.shape)"},
-    """One row of random numbers serves all examples: in a batch, every example loses the same neurons. Draw one for
-    each number: `rng.random(X.shape)`.
-    """,
+    "One row of random numbers serves all examples: each loses the same neurons. Draw with `rng.random(X.shape)`.",
 )
 
 exercise.edit(
     "one draw for each column",
     {"(rng.random(X.shape) >= rate).astype(X.dtype)": "np.broadcast_to(rng.random(X.shape[-1]) >= rate, X.shape)"},
-    """One random number decides for a whole column: in a batch, every example loses the same neurons. Draw one for each
-    number of X, not for the last axis alone.
-    """,
+    "One random number decides for a whole column: each example loses the same neurons. Draw one for each number of X.",
 )
 
 
@@ -248,9 +254,7 @@ exercise.edit(
 exercise.edit(
     "random factors instead of a mask",
     {"(rng.random(X.shape) >= rate).astype(X.dtype)": "rng.random(X.shape)"},
-    """Every number is multiplied by a random factor, none is silenced. Compare the random numbers with `rate` first:
-    that gives True (keep) or False (silence).
-    """,
+    "Every number is multiplied by a random factor, none is silenced. Compare the random numbers with `rate` first.",
 )
 
 exercise.edit(

@@ -6,6 +6,7 @@ from dlcourse.checking.compare import describe
 from dlcourse.checking.specification import Case, Malformed, drawn_seed, drawn_sizes
 
 ENOUGH = 20  # with so many examples, it is no accident who is there, with which label, and in which order
+REPEATED = 0.01  # of random numbers, so many equal another by their size alone only if they are copied
 MANY = 18_000  # so many random numbers have nearly the standard deviation that they were drawn with
 
 
@@ -49,7 +50,10 @@ def amount(count, total):
 def labels_belong(arguments, places, y):
     """Whether labels are those of the rows at these places."""
     right = y[places >= 0] == arguments["y"][places[places >= 0]]
-    return "those of their rows" if right.all() else "those of other rows"
+    if not right.all():
+        return "those of other rows"
+    decimal = len(y) and y.dtype.kind == "f" and arguments["y"].dtype.kind in "iu"  # no index any more
+    return "those of their rows, as decimal numbers" if decimal else "those of their rows"
 
 
 def init_cases(rng):
@@ -70,7 +74,17 @@ def drawn_singly(W):
     """In words, whether rows or columns repeat."""
     if len(W) > 1 and not np.ptp(W, axis=0).any():
         return "the same in every row"
-    return "the same in every column" if W.shape[1] > 1 and not np.ptp(W, axis=1).any() else "drawn one by one"
+    if W.shape[1] > 1 and not np.ptp(W, axis=1).any():
+        return "the same in every column"
+    return "some come again" if come_again(W) else "drawn one by one"
+
+
+def come_again(numbers):
+    """Whether numbers that are to be drawn one by one repeat, with their sign or against it.
+
+    Of 60,000 in float32, chance alone makes 0.4 % equal; in float64, hardly ever a pair.
+    """
+    return len(np.unique(np.abs(numbers))) < (1 - REPEATED) * np.size(numbers)
 
 
 def observe_weights(wanted):

@@ -88,6 +88,18 @@ exercise.edit(
 )
 
 exercise.edit(
+    "first example left out",
+    {"np.mean(y_hat == y)": "np.sum(y_hat[1:] == y[1:]) / len(y)"},
+    "The first example is not counted: places are counted from 0, so the loop begins there.",
+)
+
+exercise.edit(
+    "last example left out",
+    {"np.mean(y_hat == y)": "np.sum(y_hat[:-1] == y[:-1]) / len(y)"},
+    "The last example is not counted: `range(n)` ends at n - 1 already, and a slice stops before its end.",
+)
+
+exercise.edit(
     "only the first example",
     {"np.mean(y_hat == y)": "(y_hat[0] == y[0]) / len(y)"},
     "Only the first example is counted: does the `return` stand inside the loop? It belongs after it.",
@@ -104,6 +116,18 @@ exercise.edit(
     {"float(np.mean(y_hat == y))": "round(float(np.mean(y_hat == y)), 2)"},
     "Your share is rounded to two digits. Give it back as it is; round only what you print.",
 )
+
+
+@exercise.also("first example left out")
+def _(y_hat, y):
+    with np.errstate(invalid="ignore"):  # of a single example, nothing is left
+        return np.sum(y_hat[1:] == y[1:]) / np.float64(len(y) - 1)
+
+
+@exercise.also("last example left out")
+def _(y_hat, y):
+    with np.errstate(invalid="ignore"):  # of a single example, nothing is left
+        return np.sum(y_hat[:-1] == y[:-1]) / np.float64(len(y) - 1)
 
 
 @exercise.mistake("every class counts the same")

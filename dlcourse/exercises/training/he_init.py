@@ -177,6 +177,24 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "1 instead of 2, and outputs instead of inputs",
+    {"2 / inputs": "1 / outputs"},
+    """Two things. You divide by the number of outputs, but a neuron adds up its *inputs*. And there is a 1 where a 2
+    belongs, which makes up for the half that ReLU cuts off: 2 / inputs.
+    """,
+)
+
+
+@exercise.mistake("numbers that come again")
+def _(inputs, outputs, rng):
+    """The table is made of copies: the same numbers come again, as they are or with another sign. What begins alike
+    learns alike. Every weight is drawn by itself: `rng.normal(..., size=(inputs, outputs))`.
+    """
+    half = training.he_init(inputs, outputs, rng)[:, : -(-outputs // 2)]
+    return np.concatenate([half, -half], axis=1)[:, :outputs]
+
+
 @exercise.accepts("row by row")
 def _(inputs, outputs, rng):
     W = np.zeros((inputs, outputs))

@@ -46,8 +46,10 @@ def observe(arguments, value):
         seen["labels"] = labels_belong(arguments, together, labels)
         runs = all(np.ptp(p) == len(p) - 1 for p in places)
         as_given = np.array_equal(together, np.arange(len(together)))
+        rotated = (np.diff(together) % total == 1).all()
         neighbours = runs and any(len(p) > 1 for p in places) and len(places) > 1
-        seen["order"] = "that of X" if as_given else "neighbours stay together" if neighbours else "shuffled"
+        orders = {"that of X": as_given, "that of X, begun elsewhere": rotated, "neighbours stay together": neighbours}
+        seen["order"] = next((order for order, found in orders.items() if found), "shuffled")
     return seen
 
 
@@ -119,6 +121,60 @@ def _(X, y, batch_size, rng):
         batches.append((X[rows], y[rows]))
     return batches
 
+
+exercise.edit(
+    "begun at a random place",
+    {"rng.permutation(len(X))": "np.roll(np.arange(len(X)), rng.integers(1, max(len(X), 2)))"},
+    """Only the place where you begin is random: from there on, the examples come in the order of the table, and
+    neighbours share a batch in every epoch. Draw a whole new order: `rng.permutation(len(X))`.
+    """,
+)
+
+exercise.edit(
+    "labels as decimal numbers",
+    {"y[rows]": "1.0 * y[rows]"},
+    """The labels came back as decimal numbers, 3.0 and not 3: such a label can no longer pick a column of a table. That
+    happens when they share an array with X, or are put into `np.zeros`. Take them from y itself.
+    """,
+)
+
+
+@exercise.mistake("shuffled only within each batch")
+def _(X, y, batch_size, rng):
+    """Within a batch the order is random, but neighbours of the table always share a batch. Shuffle first, then cut."""
+    parts = [k + rng.permutation(min(batch_size, len(X) - k)) for k in range(0, len(X), batch_size)]
+    return [(X[rows], y[rows]) for rows in parts]
+
+
+exercise.edit(
+    "first example left out",
+    {"range(0, len(X)": "range(1, len(X)"},
+    "The first example of your order is in no batch: places are counted from 0, so `range` begins there.",
+)
+
+exercise.edit(
+    "a last batch of one left out",
+    {"range(0, len(X), batch_size)": "range(0, len(X) - 1, batch_size)"},
+    "Where one example is left over, it is missing: a batch of one is a batch, too. With `range`, go to `len(X)`.",
+)
+
+
+@exercise.also("a last batch of one left out")
+def _(X, y, batch_size, rng):
+    batches = training.minibatches(X, y, batch_size, rng)
+    return [batch for batch in batches if len(batch[1]) > 1]
+
+
+exercise.edit(
+    "batches one too short, and a last one left out",
+    {
+        "start + batch_size]": "start + batch_size - 1]",
+        "range(0, len(X), batch_size)": "range(0, len(X) - 1, batch_size)",
+    },
+    """Two things. Each batch lacks its last example: a slice stops *before* its end. So does `range`: with
+    `len(X) - 1` it leaves out a last batch of one.
+    """,
+)
 
 exercise.edit(
     "last examples dropped",

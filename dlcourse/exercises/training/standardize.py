@@ -110,6 +110,23 @@ def _(X_train, X_test):
     return tuple((X - X_train.mean()) / X_train.std() for X in (X_train, X_test))
 
 
+@exercise.mistake("one mean for all columns, of both parts")
+def _(X_train, X_test):
+    """Two things: the test part has a say in mean and spread, which come from X_train alone; and they are of the whole
+    table, but each column has its own, `axis=0`.
+    """
+    both = np.concatenate([X_train, X_test])
+    return tuple((X - both.mean()) / both.std() for X in (X_train, X_test))
+
+
+@exercise.mistake("one variance for all columns")
+def _(X_train, X_test):
+    """Two things: mean and variance are of the whole table, but each column has its own, `axis=0`; and the division is
+    by the standard deviation, the root of the variance.
+    """
+    return tuple((X - X_train.mean()) / X_train.var() for X in (X_train, X_test))
+
+
 @exercise.mistake("rows standardized instead of columns")
 def _(X_train, X_test):
     """You go along the rows (`axis=1`): each example is compared with itself. Each *input* should get mean 0: go down

@@ -52,10 +52,18 @@ def observe(arguments, value):
             "labels for training": labels_belong(arguments, places[0], train[1]),
             "labels for validation": labels_belong(arguments, places[1], validation[1]),
         }
-    if math.comb(total, len(places[1])) > PARTS:
+    ways = math.comb(total, len(places[1]))
+    if ways > PARTS:
         ends = (set(range(len(places[1]))), set(range(total - len(places[1]), total)))
-        seen["examples for validation are"] = "the first or last of X" if set(places[1]) in ends else "drawn"
+        neighbours = ways > PARTS * total and gaps(set(places[1]), total) <= 1
+        where = "the first or last of X" if set(places[1]) in ends else "neighbours in X" if neighbours else "drawn"
+        seen["examples for validation are"] = where
     return seen
+
+
+def gaps(rows, total):
+    """How often a row is followed by one that is not among them, the first being the neighbour of the last."""
+    return sum((row + 1) % total not in rows for row in rows)
 
 
 exercise = Exercise(
@@ -81,6 +89,23 @@ exercise.edit(
     {"rng.permutation(len(X))": "np.arange(len(X))"},
     """The validation part is one end of the table as it is given. Data often comes sorted (all zeros first, or the easy
     patients first): then the two parts differ. Draw the rows at random.
+    """,
+)
+
+
+exercise.edit(
+    "neighbours put aside",
+    {"rng.permutation(len(X))": "np.roll(np.arange(len(X)), rng.integers(1, max(len(X), 2)))"},
+    """The validation part is a block of neighbours: only the place where it begins is random. Data often comes sorted,
+    and then a block holds one kind of examples. Draw each row by itself: `rng.permutation(len(X))`.
+    """,
+)
+
+exercise.edit(
+    "labels as decimal numbers",
+    {"y[train]": "1.0 * y[train]", "y[validation]": "1.0 * y[validation]"},
+    """The labels came back as decimal numbers, 3.0 and not 3: such a label can no longer pick a column of a table. That
+    happens when they share an array with X, or are put into `np.zeros`. Take them from y itself.
     """,
 )
 

@@ -165,6 +165,15 @@ exercise.edit(
 )
 
 
+@exercise.mistake("numbers that come again")
+def _(inputs, outputs, rng):
+    """The table is made of copies: the same numbers come again, as they are or with another sign. What begins alike
+    learns alike. Every weight is drawn by itself: `rng.normal(..., size=(inputs, outputs))`.
+    """
+    half = training.xavier_init(inputs, outputs, rng)[:, : -(-outputs // 2)]
+    return np.concatenate([half, -half], axis=1)[:, :outputs]
+
+
 @exercise.accepts("drawn with standard deviation 1, then divided")
 def _(inputs, outputs, rng):
     return rng.normal(0, 1, (inputs, outputs)) / np.sqrt((inputs + outputs) / 2)
