@@ -7,7 +7,6 @@ from dlcourse.checking.python_errors.kinds import operands
 from dlcourse.checking.python_errors.scene import Slip
 from dlcourse.checking.slips.source import quoted
 
-
 NO_PROBABILITIES = "weights that are no probabilities"
 
 

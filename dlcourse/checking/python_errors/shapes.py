@@ -44,7 +44,8 @@ def line_up(scene, match):
         return Slip("shapes that do not line up", LINE_UP)  # it was raised deeper: these are not the two
     (left, a), (right, b) = zip(nodes, shapes, strict=True)
     here = f"{quoted(left)} has the shape {a}, {quoted(right)} {b}: {_axis(a, b)}."
-    return Slip("shapes that do not line up", LINE_UP, f"{here} {_reason(scene, nodes, (a, b))}".strip())
+    reason = _unpacked_otherwise(scene) or _reason(scene, nodes, (a, b))
+    return Slip("shapes that do not line up", LINE_UP, f"{here} {reason}".strip())
 
 
 def _tuple(text):
