@@ -7,10 +7,15 @@ from dlcourse.checking.slips.source import dotted, quoted
 
 IN_PLACE = {"sort", "append", "extend", "insert", "reverse", "remove", "clear", "update", "fill", "shuffle", "at"}
 
+NONE = "`None` where a value is wanted"
 LIST = (
     "A list is a row of things, and calculating with it means other things than with an array: `+` puts two lists one "
     "behind the other, and most else is not possible. Make an array of it first: `np.array(...)`; for a list of "
     "equal arrays, `np.stack(...)`."
+)
+ARRAYS = (
+    "A list of arrays is no array, and its arrays may differ in shape. Go through the list, array by array: "
+    "`for array in arrays: ...`. Only arrays of one shape can be put together, with `np.stack(...)`."
 )
 TEXTS = (
     "Lists of texts cannot be calculated with. What is in list a and not in list b is "
@@ -23,6 +28,12 @@ TUPLE = (
 NOTHING = (
     "`None` is what comes back from a function that ends without `return`, and from what changes something in place, "
     "such as `x.sort()`, `list.append` and `np.add.at`. Calculating with it is not possible."
+)
+
+
+ARGUMENT = (
+    "An argument can be `None`: then there is nothing to calculate with. Treat that case first, with "
+    "`if ... is None:`, as the docstring says."
 )
 
 
@@ -66,7 +77,8 @@ def list_or_tuple(scene, match):
         here = f"{quoted(node)} is {thing.words}." if thing else ""
         if thing and thing.parts and thing.parts[0].kind == "str":
             return Slip("calculating with a list of texts", TEXTS, here)
-        return Slip("list where an array is wanted", LIST, here)
+        of_arrays = thing and any(part.kind == "array" for part in thing.parts or ())
+        return Slip("list where an array is wanted", ARRAYS if of_arrays else LIST, here)
     return None
 
 
@@ -121,7 +133,8 @@ def uneven(scene, match):
     return Slip(
         "parts of different shapes in one array",
         "An array is a full table: all its rows have one length. What is put together here has parts of different "
-        "shapes. Is one of them a tuple of several values, or an array with more or fewer axes than you think?",
+        "shapes. Is one of them a tuple of several values, or an array with more or fewer axes than you think? Arrays "
+        "that are meant to differ stay in a list: go through it, array by array.",
     )
 
 
@@ -147,6 +160,8 @@ def none(scene, match):
     node = of_kind(scene, "None")
     names = [name for name, thing in scene.names.items() if thing.kind == "None"]
     name = ast.unparse(node) if node is not None else names[0] if len(names) == 1 else ""
+    if name in scene.parameters and not scene.source.assignments(name):
+        return Slip(NONE, ARGUMENT, f"{quoted(name)} is `None` in this case.")
     here = f"{quoted(name)} is `None` here." if name else ""
     for item in scene.source.assignments(name) if name.isidentifier() else []:
         call = item.value if isinstance(item, ast.Assign) else None
@@ -159,7 +174,7 @@ def none(scene, match):
             here = f"{quoted(name)} is `None` here: `{dotted(call.func)}` gave nothing back."
     if isinstance(node, ast.Call) and dotted(node.func):
         here = f"`{dotted(node.func)}` gives back `None` here."
-    return Slip("`None` where a value is wanted", NOTHING, here)
+    return Slip(NONE, NOTHING, here)
 
 
 RULES = [

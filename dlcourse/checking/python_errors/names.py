@@ -85,7 +85,8 @@ def _axis(exercise, name):
 def _near(scene, name):
     """A name that the learner may have meant, or ""."""
     known = dict.fromkeys([*scene.parameters, *scene.facts.known])
-    known.pop(name, None)
+    for item in (name, getattr(scene.exercise, "name", None)):  # what is being defined is no help in defining it
+        known.pop(item, None)
     same = [item for item in known if item.lower() == name.lower()]
     near = same or difflib.get_close_matches(name, known, 1, 0.75)
     return next(iter(near or difflib.get_close_matches(name, dir(builtins), 1, 0.8)), "")

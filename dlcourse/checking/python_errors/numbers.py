@@ -7,6 +7,8 @@ from dlcourse.checking.python_errors.kinds import operands
 from dlcourse.checking.python_errors.scene import Slip
 from dlcourse.checking.slips.source import quoted
 
+NO_PROBABILITIES = "weights that are no probabilities"
+
 
 def by_zero(scene, match):
     """`division by zero`."""
@@ -20,8 +22,8 @@ def by_zero(scene, match):
         here += f": {', '.join(told[:2])}." if told else "."
     return Slip(
         "division by zero",
-        "Nothing can be divided by 0. The docstring says what is wanted where this number is 0; treat that case before "
-        "the division, with an `if`.",
+        "Nothing can be divided by 0. Should this line be reached with a 0 at all? If so, treat that case before the "
+        "division, with an `if`.",
         here,
     )
 
@@ -91,8 +93,14 @@ def own_assert(scene, match):
 
 def probabilities(scene, match):
     """`probabilities do not sum to 1`."""
+    if "nan" in match[0].lower():
+        return Slip(
+            NO_PROBABILITIES,
+            "`nan` comes of inf / inf or of 0 / 0: `np.exp` of a large number is inf, and of very negative ones it is "
+            "0. Subtract the largest score from all of them before `np.exp`: the probabilities stay the same.",
+        )
     return Slip(
-        "weights that are no probabilities",
+        NO_PROBABILITIES,
         "`rng.choice(..., p=p)` wants probabilities: none below 0, none of them nan, together 1. Divide by their sum "
         "last, after everything else that changes them.",
     )

@@ -44,7 +44,8 @@ def line_up(scene, match):
         return Slip("shapes that do not line up", LINE_UP)  # it was raised deeper: these are not the two
     (left, a), (right, b) = zip(nodes, shapes, strict=True)
     here = f"{quoted(left)} has the shape {a}, {quoted(right)} {b}: {_axis(a, b)}."
-    return Slip("shapes that do not line up", LINE_UP, f"{here} {_reason(scene, nodes, (a, b))}".strip())
+    reason = _unpacked_otherwise(scene) or _reason(scene, nodes, (a, b))
+    return Slip("shapes that do not line up", LINE_UP, f"{here} {reason}".strip())
 
 
 def _tuple(text):
@@ -140,17 +141,46 @@ def _would_fit(scene, nodes, a, b):
     carried = _not_carried_on(scene, nodes[0])
     if carried:
         return carried
-    left, right = (_bracketed(node) for node in nodes)
-    options = {f"{right} @ {left}": (b, a)} if a != b else {}
-    options |= {f"{left}.T @ {right}": (a[::-1], b)} if len(a) > 1 else {}
-    options |= {f"{left} @ {right}.T": (a, b[::-1])} if len(b) > 1 else {}
-    fitting = [text.replace(".T.T", "") for text, shapes in options.items() if matmul_shape(*shapes) is not None]
-    if a == b and len(fitting) != 1:
-        fitting.append(f"{left} * {right}")
+    exchanged = _unpacked_otherwise(scene)
+    if exchanged:
+        return exchanged
+    fitting = [text for text, shapes in _orders(nodes, a, b).items() if matmul_shape(*shapes) is not None][:3]
+    if a == b:
+        left, right = map(_bracketed, nodes)
+        return f"Both have the same shape: is {quoted(f'{left} * {right}')} meant, element by element?" + (
+            f" As a matrix product would fit: {' or '.join(map(quoted, fitting))}." if fitting else ""
+        )
     if not fitting or sum(map(len, fitting)) > 100:
         return ""
     which = "" if len(fitting) == 1 else " Which of them is meant, the shape of the result tells."
-    return f"What would fit: {' or '.join(quoted(text) for text in fitting)}.{which}"
+    return f"What would fit: {' or '.join(map(quoted, fitting))}.{which}"
+
+
+def _orders(nodes, a, b):
+    """Other products of the two as `text: shapes`: first without any transpose, then with the other one."""
+    left, right = map(_bracketed, nodes)
+    bare, plain = [], []
+    for node, shape in zip(nodes, (a, b), strict=True):
+        is_turned = isinstance(node, ast.Attribute) and node.attr == "T"
+        bare.append(_bracketed(node.value) if is_turned else _bracketed(node))
+        plain.append(shape[::-1] if is_turned else shape)
+    orders = {f"{bare[0]} @ {bare[1]}": (plain[0], plain[1]), f"{bare[1]} @ {bare[0]}": (plain[1], plain[0])}
+    orders |= {f"{right} @ {left}": (b, a)}
+    orders |= {f"{left}.T @ {right}".replace(".T.T", ""): (a[::-1], b)} if len(a) > 1 else {}
+    orders |= {f"{left} @ {right}.T".replace(".T.T", ""): (a, b[::-1])} if len(b) > 1 else {}
+    return orders
+
+
+def _unpacked_otherwise(scene):
+    """Where the parts of a cache were given one another's names: a sentence, or ""."""
+    wanted = getattr(scene.exercise, "inside", {}).get("cache", ())
+    for node in scene.source.nodes if isinstance(wanted, tuple) else ():
+        if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and node.value.id == "cache"):
+            continue
+        names = [ast.unparse(item) for item in getattr(node.targets[0], "elts", ())]
+        if names != list(wanted) and sorted(names) == sorted(map(str, wanted)):
+            return f"{quoted(node)} takes the cache apart in another order than the docstring: ({', '.join(wanted)})."
+    return ""
 
 
 def _bracketed(node):

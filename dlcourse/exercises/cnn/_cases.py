@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Case, drawn_sizes
-from dlcourse.lessons.cnn import conv_output_size, places
+from dlcourse.lessons.cnn import conv_output_size, pad2d, places
 
 # Why some mutants are right.
 COLUMNS = "of four axes, the last but one is axis 2"
@@ -39,6 +39,15 @@ def drawn_convolution(rng, stride=1, padding=0):
     return convolution(rng, (N, H, L, C), (A, B, C, M), stride, padding)
 
 
+def convolved(X, W, b, rows, columns, *, stride, padding):
+    """The sums of so many windows, one after another; a window that sticks out raises an error."""
+    X_padded, Z = pad2d(X, padding), np.zeros((len(X), rows, columns, W.shape[3]))
+    for r, s in np.ndindex(rows, columns):
+        window = X_padded[:, r * stride : r * stride + W.shape[0], s * stride : s * stride + W.shape[1]]
+        Z[:, r, s] = np.tensordot(window, W, axes=3) + b
+    return Z
+
+
 def pool_cases(rng):
     first = np.array([[1.0, 5.0, 2.0, 0.0], [3.0, 4.0, 9.0, 7.0]]).reshape(1, 2, 4, 1)
     return [
@@ -70,3 +79,18 @@ def windows(X, size, stride):
     rows, columns = (conv_output_size(side, size, stride) for side in X.shape[1:3])
     parts = [X[:, places(i, rows, stride), places(j, columns, stride)] for i, j in np.ndindex(size, size)]
     return np.stack(parts, axis=-1)
+
+
+def feature_maps(rng, *shape):
+    """Feature maps with channels of different means and scales, gamma, beta, and running statistics that fit none."""
+    C = shape[-1]
+    X = rng.normal(size=shape) * rng.uniform(0.5, 4, size=C) + rng.normal(scale=3, size=C)
+    running = rng.normal(size=C), rng.uniform(0.3, 3, size=C)
+    return X, rng.uniform(0.5, 2, size=C) * rng.choice([-1.0, 1.0], size=C), rng.normal(size=C), running
+
+
+def even_maps(rng, *shape):
+    """Feature maps of which the first is the same everywhere: its variance is 0."""
+    X, *others = feature_maps(rng, *shape)
+    X[..., 0] = 0.75
+    return X, *others

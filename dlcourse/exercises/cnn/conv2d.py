@@ -4,7 +4,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from dlcourse.checking.specification import Case, Exercise
-from dlcourse.exercises.cnn._cases import COLUMNS, FIRST, as_float32, convolution, drawn_convolution
+from dlcourse.exercises.cnn._cases import COLUMNS, FIRST, as_float32, convolution, convolved, drawn_convolution
 from dlcourse.lessons import cnn
 from dlcourse.nn.cnn import conv2d_fast
 
@@ -52,8 +52,8 @@ exercise = Exercise(
 exercise.edit(
     "stride not used for the pixels",
     {"places(i, rows, stride), places(j, columns, stride)": "places(i, rows), places(j, columns)"},
-    """The size is right, but the pixels lie side by side, as with a stride of 1. Window (r, s) begins at row stride · r
-    and column stride · s: the slices want the stride as their step.""",
+    """The size is right, but the windows lie side by side, as with a stride of 1. Window (r, s) begins at row
+    stride · r and column stride · s.""",
 )
 
 
@@ -213,11 +213,30 @@ def _(X, W, b, stride=1, padding=0):
     """
     rows = max((X.shape[2] + 2 * padding - W.shape[0]) // stride + 1, 0)
     columns = max((X.shape[1] + 2 * padding - W.shape[1]) // stride + 1, 0)
-    X_padded, Z = cnn.pad2d(X, padding), np.zeros((len(X), rows, columns, W.shape[3]))
-    for r, s in np.ndindex(rows, columns):
-        window = X_padded[:, r * stride : r * stride + W.shape[0], s * stride : s * stride + W.shape[1]]
-        Z[:, r, s] = np.tensordot(window, W, axes=3) + b
-    return Z, (X, W, stride, padding)
+    return convolved(X, W, b, rows, columns, stride=stride, padding=padding), (X, W, stride, padding)
+
+
+@exercise.mistake("square pictures assumed")
+def _(X, W, b, stride=1, padding=0):
+    """There are as many columns of places as rows. Pictures need not be square: count the columns from `X.shape[2]`
+    and `W.shape[1]`.
+    """
+    side = cnn.conv_output_size(X.shape[1], W.shape[0], stride, padding)
+    return convolved(X, W, b, side, side, stride=stride, padding=padding), (X, W, stride, padding)
+
+
+exercise.edit(
+    "summed over the pictures",
+    {"return Z,": "return 0 * Z + (Z - b).sum(axis=0) + b,"},
+    "All pictures get the same sum, that of all of them together. Add over rows, columns and channels of each picture.",
+)
+
+
+exercise.edit(
+    "rows and columns of the maps exchanged",
+    {"return Z,": "return Z.swapaxes(1, 2),"},
+    "The maps lie on their side: rows are axis 1 of Z, as in X.",
+)
 
 
 exercise.edit(

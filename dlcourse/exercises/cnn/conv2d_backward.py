@@ -84,8 +84,8 @@ exercise.edit(
 exercise.edit(
     "stride not used for the pixels",
     {"places(i, rows, stride), places(j, columns, stride)": "places(i, rows), places(j, columns)"},
-    """The places are taken side by side, as with a stride of 1. Use the same slices as in the forward pass, with their
-    step.""",
+    """The windows are taken side by side, as with a stride of 1. Window (r, s) begins at row stride · r and column
+    stride · s, as in the forward pass.""",
 )
 
 

@@ -73,7 +73,8 @@ exercise.edit(
         "places(0, rows, stride), places(0, columns, stride)": "places(0, rows), places(0, columns)",
         "places(i, rows, stride), places(j, columns, stride)": "places(i, rows), places(j, columns)",
     },
-    "Neighbouring windows begin side by side. The slices want the stride as their step.",
+    """The windows lie side by side, as with a stride of 1. Window (r, s) begins at row stride · r and column
+    stride · s.""",
 )
 
 
@@ -196,6 +197,14 @@ def _(X, size=2, stride=2):
     stride · r and column stride · s.
     """
     out, _ = cnn.maxpool2d(X, size, 1)
+    return out, (X, out, size, stride)
+
+
+@exercise.mistake("square pictures assumed")
+def _(X, size=2, stride=2):
+    """There are as many columns of windows as rows. A picture need not be square: count columns from `X.shape[2]`."""
+    side = cnn.conv_output_size(X.shape[1], size, stride)
+    out = pooled(X, side, side, size, stride, lambda window: window.max(axis=(1, 2)))
     return out, (X, out, size, stride)
 
 

@@ -224,6 +224,20 @@ def _(d_out, cache):
     return window_by_window(d_out, cache, lambda window, d, out: to_first(window, d).T)
 
 
+@exercise.mistake("stride missing in the winner's place")
+def _(d_out, cache):
+    """The winner is looked for in the right window, but its gradient is put at row r + i and column s + j. The window
+    begins at stride · r and stride · s: the winner stands at stride · r + i, stride · s + j.
+    """
+    X, out, size, stride = cache
+    dX = np.zeros_like(X)
+    for n, r, s, c in np.ndindex(out.shape):
+        window = X[n, stride * r : stride * r + size, stride * s : stride * s + size, c]
+        i, j = np.unravel_index(np.argmax(window), window.shape)
+        dX[n, r + i, s + j, c] += d_out[n, r, s, c]
+    return dX
+
+
 @exercise.accepts("with argmax, window by window")
 def _(d_out, cache):
     X, out, size, stride = cache

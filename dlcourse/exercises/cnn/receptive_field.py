@@ -172,6 +172,14 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "strides less 1 added",
+    {"step *= stride": "step += stride - 1"},
+    """Each layer adds stride - 1 to the step. Strides multiply: after strides of 2 and 3 neighbours are 6 pixels apart,
+    and not 4.""",
+)
+
+
 @exercise.accepts("from the last layer back")
 def _(layers):
     field = 1

@@ -3,23 +3,8 @@
 import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise, drawn_sizes
-from dlcourse.exercises.cnn._cases import NEGATIVE, as_float32
+from dlcourse.exercises.cnn._cases import NEGATIVE, as_float32, even_maps, feature_maps
 from dlcourse.lessons import cnn, regularization
-
-
-def feature_maps(rng, *shape):
-    """Feature maps with channels of different means and scales, gamma, beta, and running statistics that fit none."""
-    C = shape[-1]
-    X = rng.normal(size=shape) * rng.uniform(0.5, 4, size=C) + rng.normal(scale=3, size=C)
-    running = rng.normal(size=C), rng.uniform(0.3, 3, size=C)
-    return X, rng.uniform(0.5, 2, size=C) * rng.choice([-1.0, 1.0], size=C), rng.normal(size=C), running
-
-
-def even_maps(rng, *shape):
-    """Feature maps of which the first is the same everywhere: its variance is 0."""
-    X, *others = feature_maps(rng, *shape)
-    X[..., 0] = 0.75
-    return X, *others
 
 
 def cases(rng):
@@ -107,6 +92,18 @@ def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
     X_hat = (X - mean) / np.sqrt(variance + epsilon)
     spread = np.sqrt((X.var(axis=(0, 1, 2)) if training else variance) + epsilon)
     return gamma * X_hat + beta, (X_hat.reshape(-1, X.shape[3]), gamma, spread), running
+
+
+@exercise.also("a mean for every pixel, then the mean of these")
+def _(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
+    mean, variance = running
+    if training:
+        mean, variance = X.mean(axis=0), X.var(axis=0)
+        means = mean.mean(axis=(0, 1)), variance.mean(axis=(0, 1))
+        running = tuple(momentum * old + (1 - momentum) * new for old, new in zip(running, means))
+    std = np.sqrt(variance + epsilon)
+    X_hat = (X - mean) / std
+    return gamma * X_hat + beta, (X_hat, gamma, std), running
 
 
 @exercise.mistake("a mean for every picture")
@@ -220,6 +217,13 @@ exercise.edit(
     {"X.reshape(-1, X.shape[3])": "X.reshape(X.shape[3], -1).T", "out.reshape(X.shape)": "out.T.reshape(X.shape)"},
     """`reshape` reads the numbers in their order in memory, with the channels last. To get a column for each channel,
     keep that axis last: `X.reshape(-1, C)`.""",
+)
+
+
+exercise.edit(
+    "channels in front of the pixels",
+    {"X.reshape(-1, X.shape[3])": "X.transpose(0, 3, 1, 2).reshape(-1, X.shape[3])"},
+    "`transpose` takes the channels from their place, and a row of the table is no pixel any more: `X.reshape(-1, C)`.",
 )
 
 

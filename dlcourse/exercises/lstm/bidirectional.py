@@ -192,6 +192,23 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "numbers of each step turned, and those of the outputs",
+    {"X[:, ::-1], backward": "X[:, :, ::-1], backward", "second[:, ::-1]": "second[:, :, ::-1]"},
+    """The numbers of each step are turned, axis 2, in X and in the outputs. The *steps* are axis 1: `X[:, ::-1]`, and
+    the same for the outputs.""",
+)
+
+
+@exercise.also("numbers of each step turned")
+def _(X, *, forward_parameters, backward_parameters):
+    zero = np.zeros((len(X), len(forward_parameters[1])), X.dtype)
+    both = []
+    for sequence, (W_x, W_h, b) in ((X, forward_parameters), (X[:, :, ::-1], backward_parameters)):
+        both.append(lstm.lstm_forward(sequence, h0=zero, c0=zero, W_x=W_x, W_h=W_h, b=b)[0])
+    return np.concatenate(both, axis=2)
+
+
 @exercise.accepts("written into an array")
 def _(X, *, forward_parameters, backward_parameters):
     N, T, _ = X.shape

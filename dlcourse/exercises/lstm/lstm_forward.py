@@ -210,6 +210,37 @@ exercise.edit(
 )
 
 
+@exercise.mistake("sequences taken for steps")
+def _(X, *, h0, c0, W_x, W_h, b):
+    """The loop takes one *sequence* after another, `X[n]`: X is (N, T, D), with the sequences on axis 0. The steps are
+    axis 1: step t of all sequences is `X[:, t]`, for t from 0 to `X.shape[1]` - 1.
+    """
+    h, c, H, cache = h0, c0, np.zeros((*X.shape[:2], h0.shape[1]), X.dtype), []
+    for n in range(len(X)):
+        h, c, step = lstm.lstm_step(X[n], h=h, c=c, W_x=W_x, W_h=W_h, b=b)
+        H[n] = h
+        cache.append(step)
+    return H, c, cache
+
+
+def sequences_for_steps(axis):
+    """The same, with the outputs put together along an axis."""
+
+    def answer(X, *, h0, c0, W_x, W_h, b):
+        h, c, outputs, cache = h0, c0, [], []
+        for x in X:
+            h, c, step = lstm.lstm_step(x, h=h, c=c, W_x=W_x, W_h=W_h, b=b)
+            outputs.append(h)
+            cache.append(step)
+        return np.stack(outputs, axis=axis), c, cache
+
+    return answer
+
+
+for axis in (0, 1):
+    exercise.also("sequences taken for steps")(sequences_for_steps(axis))
+
+
 @exercise.accepts("written into an array")
 def _(X, *, h0, c0, W_x, W_h, b):
     N, T, _ = X.shape

@@ -244,6 +244,13 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "forget gate left out",
+    {"cell_update(c, i=i, f=f, g=g)": "c + i * g"},
+    "All of the old state is kept: c + i * g. The forget gate decides how much of it stays: f * c + i * g.",
+)
+
+
 @exercise.accepts("with slices")
 def _(x, *, h, c, W_x, W_h, b):
     H = h.shape[1]

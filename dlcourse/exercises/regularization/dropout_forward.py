@@ -179,7 +179,7 @@ exercise.edit(
 exercise.edit(
     "mask of the silenced",
     {"return X * mask, mask": "return X * mask, (mask == 0) / (1 - rate)"},
-    "The output is right, but your mask marks the silenced. It is what X was multiplied by: 0 for them, not for others.",
+    "The output is right, but your mask marks the silenced. It is what X was multiplied by: 0 for those alone.",
 )
 
 exercise.edit(

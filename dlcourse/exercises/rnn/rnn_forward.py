@@ -205,6 +205,45 @@ exercise.edit(
 )
 
 
+@exercise.mistake("sequences taken for steps")
+def _(X, *, h0, W_x, W_h, b):
+    """The loop takes one *sequence* after another, `X[n]`: X is (N, T, D), with the sequences on axis 0. The steps are
+    axis 1: step t of all sequences is `X[:, t]`, for t from 0 to `X.shape[1]` - 1.
+    """
+    h, H = h0, np.zeros((*X.shape[:2], h0.shape[1]), X.dtype)
+    for n in range(len(X)):
+        h, _ = rnn.rnn_step(X[n], h=h, W_x=W_x, W_h=W_h, b=b)
+        H[n] = h
+    return H, (X, h0, H, W_x, W_h)
+
+
+def sequences_for_steps(axis):
+    """The same, with the states put together along an axis."""
+
+    def answer(X, *, h0, W_x, W_h, b):
+        h, states = h0, []
+        for x in X:
+            h, _ = rnn.rnn_step(x, h=h, W_x=W_x, W_h=W_h, b=b)
+            states.append(h)
+        H = np.stack(states, axis=axis)
+        return H, (X, h0, H, W_x, W_h)
+
+    return answer
+
+
+for axis in (0, 1):
+    exercise.also("sequences taken for steps")(sequences_for_steps(axis))
+
+
+@exercise.also("sequences taken for steps")
+def _(X, *, h0, W_x, W_h, b):
+    h, H = h0, np.zeros((*X.shape[:2], h0.shape[1]), X.dtype)
+    for n in range(len(X)):
+        h, _ = rnn.rnn_step(X[n], h=h, W_x=W_x, W_h=W_h, b=b)
+        H[:, n] = h
+    return H, (X, h0, H, W_x, W_h)
+
+
 @exercise.accepts("written into an array")
 def _(X, *, h0, W_x, W_h, b):
     N, T, _ = X.shape

@@ -259,6 +259,12 @@ def _(Z, y, mask):
     return float((losses * mask).sum() / y.shape[1]), dZ * mask[:, :, None] / y.shape[1]
 
 
+@exercise.also("scores masked")
+def _(Z, y, mask):
+    losses, dZ = at_each_step(Z * mask[:, :, None], y)
+    return float(losses.sum() / mask.sum()), dZ / int(mask.sum())
+
+
 @exercise.accepts("with the loss of lesson 06")
 def _(Z, y, mask):
     loss, rows = training.softmax_cross_entropy(Z[mask], y[mask])

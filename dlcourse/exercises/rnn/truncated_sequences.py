@@ -238,6 +238,17 @@ def _(ids, batch_size, length):
     return [(inputs[:, s : s + length], targets[:, s : s + length]) for s in range(0, count * length, length)]
 
 
+@exercise.mistake("last target wraps round in its row")
+def _(ids, batch_size, length):
+    """The last target of each row is the row's own first id: you turn the rows round (`np.roll`). What comes next
+    stands in the text: shift *before* cutting, `ids[1:]`.
+    """
+    count = (len(ids) - 1) // (batch_size * length)
+    inputs = ids[: batch_size * count * length].reshape(batch_size, -1)
+    targets = np.roll(inputs, -1, axis=1)
+    return [(inputs[:, s : s + length], targets[:, s : s + length]) for s in range(0, count * length, length)]
+
+
 @exercise.accepts("piece by piece")
 def _(ids, batch_size, length):
     count = (len(ids) - 1) // (batch_size * length)
