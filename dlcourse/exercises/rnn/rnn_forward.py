@@ -235,15 +235,6 @@ for axis in (0, 1):
     exercise.also("sequences taken for steps")(sequences_for_steps(axis))
 
 
-@exercise.also("sequences taken for steps")
-def _(X, *, h0, W_x, W_h, b):
-    h, H = h0, np.zeros((*X.shape[:2], h0.shape[1]), X.dtype)
-    for n in range(len(X)):
-        h, _ = rnn.rnn_step(X[n], h=h, W_x=W_x, W_h=W_h, b=b)
-        H[:, n] = h
-    return H, (X, h0, H, W_x, W_h)
-
-
 @exercise.accepts("written into an array")
 def _(X, *, h0, W_x, W_h, b):
     N, T, _ = X.shape
