@@ -17,22 +17,6 @@ def cases(rng):
         z[best] = np.delete(z, best).max() + margin
         return Case(z, temperature, drawn_seed(rng))
 
-    def alike(V):
-        """All characters but the first and the last are equally likely, none of them much; these two have no chance."""
-        z = np.full(V, 1.5)
-        z[0] = z[-1] = -1000
-        return Case(z, 1.0, drawn_seed(rng))
-
-    def equal(temperature):
-        """A hundred characters with the same chance."""
-        return Case(np.full(EQUAL, 0.25), temperature, drawn_seed(rng))
-
-    def even(temperature):
-        """One character with a chance of one half; 400 others share the rest."""
-        z = np.zeros(MANY + 1)
-        z[int(rng.integers(MANY + 1))] = temperature * np.log(MANY)
-        return Case(z, temperature, drawn_seed(rng))
-
     two = np.array([3.0, -60.0, 3.0, -70.0, -60.0])
     return [
         Case(np.array([0.0, 1.0]), 0.01, drawn_seed(rng)),
@@ -46,13 +30,27 @@ def cases(rng):
         case(40, 0.024, 0.0006),
         Case(two, 1.0, drawn_seed(rng)),
         Case(100 * two, 2.0, drawn_seed(rng)),
-        *map(alike, (12, 13, 14, 15, 16)),
+        *(Case(_alike(V), 1.0, drawn_seed(rng)) for V in (12, 13, 14, 15, 16)),
         Case(np.array([-1000.0, -1001.0, -999.0, -1000.5]), 0.02, drawn_seed(rng)),
         case(int(rng.integers(400, 600)), 1.0, 0.02),
         Case(np.array([0.5, -0.5, 1.5, 0.0], np.float32), 0.02, drawn_seed(rng)),
-        *map(equal, DRAWS * [0.5]),
-        *map(even, DRAWS * [2.0]),
+        *(Case(np.full(EQUAL, 0.25), 0.5, drawn_seed(rng)) for _ in range(DRAWS)),
+        *(Case(_even(rng, 2.0), 2.0, drawn_seed(rng)) for _ in range(DRAWS)),
     ]
+
+
+def _alike(V):
+    """All characters but the first and the last are equally likely, none of them much; these two have no chance."""
+    z = np.full(V, 1.5)
+    z[0] = z[-1] = -1000
+    return z
+
+
+def _even(rng, temperature):
+    """One character with a chance of one half; the others share the rest."""
+    z = np.zeros(MANY + 1)
+    z[int(rng.integers(MANY + 1))] = temperature * np.log(MANY)
+    return z
 
 
 def observe(arguments, value):
