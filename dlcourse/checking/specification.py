@@ -121,6 +121,9 @@ class Exercise(Specification):
         Automatic mutants of the reference that are right, as `source line after mutation: reason`.
     fresh : bool
         Whether the docstring promises new arrays: handing back (a part of) an argument is a mistake then.
+    integers : bool
+        Whether arrays of whole numbers must come back as such, because they are used as places. Else floats are as
+        good where all arguments are whole.
     fixed : bool
         Whether one answer is right for every seed, by nature: a copied one cannot be told from an own one.
     form : str
@@ -139,6 +142,7 @@ class Exercise(Specification):
     withheld: tuple = ()
     equivalent_mutants: dict = field(default_factory=dict)
     fresh: bool = False
+    integers: bool = False
     fixed: bool = False
     planted: str = ""
     accepted: list = field(default_factory=list)  # (style in words, function)

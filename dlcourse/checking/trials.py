@@ -89,7 +89,8 @@ def _join(exercise, trials):
 
 
 def _judge(exercise, arguments, expected, got):
-    tolerance = Tolerance(exercise.rtol, exercise.atol, whole=_all_whole(list(arguments.values())))
+    whole = not exercise.integers and _all_whole(list(arguments.values()))
+    tolerance = Tolerance(exercise.rtol, exercise.atol, whole=whole)
     trial = Trial(arguments, expected, got, tolerance=tolerance)
     trial.expected_view = view_of(exercise, arguments, expected.value)
     if got.failure:

@@ -29,6 +29,7 @@ def cases(rng):
 exercise = Exercise(
     reference=rnn.truncated_sequences,
     inside={"": Each("part", ("inputs", "targets"))},
+    integers=True,
     points=2,
     cases=cases,
     hints=[
