@@ -188,7 +188,7 @@ def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnose
     found = slips.diagnose(exercise, trials, source, diagnose(exercise, trials, oracle)) if diagnosed else None
     if found and (verdict.diagnosis == "" or found[-1] == "listed"):  # an error's own name comes first
         verdict.diagnosis, verdict.advice = found[:2]
-    elif diagnosed and (verdict.passed or not verdict.diagnosis):
+    elif diagnosed and (not verdict.diagnosis or (verdict.passed and not secret)):
         verdict.advice = f"{verdict.advice} {teach(exercise, trials)}".strip()
     return verdict
 
