@@ -108,6 +108,8 @@ def explanation(item):
         lines.append(f"line {item['line']}: {item['code']}")
     if item["diagnosis"]:
         lines.append(f"{item['diagnosis']}: {item['advice']}")
+    elif item["advice"]:
+        lines.append(item["advice"])
     lines.append(item.get("note", ""))
     if item.get("carried"):
         names = ", ".join(item["carried"])

@@ -181,6 +181,8 @@ def _told(shown):
     lines = [f"{shown['sign']} {shown['words']}"]
     if shown["diagnosis"]:
         lines.append(f"{capital(shown['diagnosis'])}. {shown['advice']}")
+    elif shown["advice"]:
+        lines.append(shown["advice"])
     lines += [shown["message"]] if shown["message"] else []
     lines += [f"{name}: {text}" for name, text in shown["rows"]] + shown["remarks"]
     return "\n".join(lines)

@@ -29,6 +29,12 @@ def test_everything_about_a_mistake_is_there():
     assert re.sub("[`*]", "", find("neuron.neuron").hints[0])[:20] in text
 
 
+def test_what_is_said_of_a_mistake_without_a_name_is_there():
+    taught = "It is right in 5 of 8 cases; wrong only where `padding` is 0."
+    text = text_of(page(result("neuron.relu", 0, diagnosis="", advice=taught)))
+    assert "It is right in 5 of 8 cases; wrong only where padding is 0." in re.sub(r"\s+", " ", text)
+
+
 def test_an_error_shows_the_learners_line():
     text = text_of(page(result("neuron.sigmoid", "error")))
     assert "cell 7, line 6" in text
