@@ -7,7 +7,7 @@ import itertools
 
 import numpy as np
 
-from dlcourse.checking.compare import is_number
+from dlcourse.checking.leaves import wrong_places
 
 FEW = 2  # wrong numbers, and right ones, that it takes to speak of a pattern
 
@@ -22,10 +22,10 @@ def pattern(leaf):
     """
     rows = []
     for expected, got, trial in leaf.rows:
-        if not (is_number(expected) and is_number(got)) or np.shape(expected) != np.shape(got):
+        mask = wrong_places(expected, got, trial)
+        if mask is None:
             return ""
-        left, right = np.asarray(expected), np.asarray(got)
-        rows.append((left, ~trial.tolerance.allows(left, right), trial.arguments))
+        rows.append((np.asarray(expected), mask, trial.arguments))
     wrong = sum(int(mask.sum()) for _, mask, _ in rows)
     if wrong < FEW or sum(mask.size for _, mask, _ in rows) - wrong < FEW:
         return ""

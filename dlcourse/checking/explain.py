@@ -11,10 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from dlcourse.checking import arguments, general, parts
-from dlcourse.checking.compare import is_number
 from dlcourse.checking.contrast import contrast
 from dlcourse.checking.elements import pattern
-from dlcourse.checking.leaves import compare_row, failing_leaves, pairs_of
+from dlcourse.checking.leaves import compare_row, failing_leaves, pairs_of, wrong_places
 from dlcourse.checking.mistakes import Edit
 from dlcourse.checking.slight import AT_A_BOUNDARY
 from dlcourse.checking.trials import same_behaviour, same_in_case
@@ -122,10 +121,9 @@ def _evident(exercise, trials, shapes=True):
     found = set()
     for trial in filter(_is_wrong_value, trials):
         for _, expected, got in pairs_of(trial.expected_view, trial.got_view, exercise.names) or ():
-            if is_number(expected) and is_number(got) and np.shape(expected) == np.shape(got):
-                left, right = np.asarray(expected), np.asarray(got)
-                wrong = ~trial.tolerance.allows(left, right)
-                found |= set(zip(left[wrong].tolist(), right[wrong].tolist()))
+            wrong = wrong_places(expected, got, trial)
+            if wrong is not None:
+                found |= set(zip(np.asarray(expected)[wrong].tolist(), np.asarray(got)[wrong].tolist()))
             elif shapes and compare_row((expected, got, trial)):
                 found |= {"what was expected", "something of another kind or shape"}
     return len(found) > 1

@@ -42,7 +42,8 @@ def _ratio(row):
         return None
     if not large.any():
         return "no evidence"
-    quotient = row.g[large] / row.e[large]
+    with np.errstate(over="ignore"):
+        quotient = row.g[large] / row.e[large]
     best = quotient[np.argmax(np.abs(row.e[large]))]
     return best if np.allclose(quotient, best, rtol=_room(row), atol=0) else None
 

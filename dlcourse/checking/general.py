@@ -7,9 +7,11 @@ look at the whole answer; those on single returned arrays are in `dlcourse.check
 import itertools
 from dataclasses import replace
 
+import numpy as np
+
 from dlcourse.checking import leaves
 from dlcourse.checking.compare import agrees, compare
-from dlcourse.checking.naming import ORDINALS
+from dlcourse.checking.naming import ORDINALS, listed
 
 MOST_SWAPPED = 6  # returned values whose orders are tried
 
@@ -57,7 +59,7 @@ def too_many_returned(exercise, trials):
     if any(trial.got.failure or not isinstance(trial.got_view, tuple) for trial in trials):
         return None
     single = not isinstance(trials[0].expected_view, tuple)
-    for index in range(min(len(trial.got_view) for trial in trials)):
+    for index in range(min(len(ORDINALS), *(len(trial.got_view) for trial in trials))):
         if single and all(agrees(trial.expected_view, trial.got_view[index], trial.tolerance) for trial in trials):
             return f"The {ORDINALS[index]} of the values that come back is right; only this one is wanted."
     wanted = 0 if single else len(trials[0].expected_view)
@@ -75,11 +77,16 @@ def changed_in_place(exercise, trials):
     """Right values, but an argument is no longer what it was."""
     names = sorted({name for trial in trials for name in trial.changed})
     if names and all(trial.value_right for trial in trials):
-        which = " and ".join(f"`{name}`" for name in names)
+        first = names[0]
+        is_array = all(isinstance(trial.arguments.get(first), np.ndarray) for trial in trials)
+        how = (
+            f"`{first} = {first} - 1` makes one, `{first} -= 1` and `{first}[0] = 1` do not."
+            if is_array
+            else "`[...]` round new parts makes a new list; `-=` on a part changes the caller's."
+        )
         return (
-            f"The result is right, but the call changes {which} in place, and with it the caller's own data. "
-            f"Work on a copy or a new array: `{names[0]} = {names[0]} - 1` makes one, `{names[0]} -= 1` and "
-            f"`{names[0]}[0] = 1` do not."
+            f"The result is right, but the call changes {listed(f'`{name}`' for name in names)} in place, and with it "
+            f"the caller's own data. Work on a copy or a new one: {how}"
         )
     return None
 
@@ -133,7 +140,6 @@ LAST = {
     "numeric warning": numeric_warnings,
 }
 BESIDES = ("wrong sign", "constant factor", "transposed")  # what may come on top of a listed mistake
-NAMES = [*FIRST, *leaves.RULES, *LAST]
 
 
 def recognise(exercise, trials):
@@ -173,8 +179,8 @@ def _in_all(exercise, wrong, names):
 
 def _together(leaves_wrong, advice):
     """One text on several returned arrays."""
-    others = [leaf.name for leaf in leaves_wrong[1:]]
+    others = listed(leaf.name for leaf in leaves_wrong[1:]) if len(leaves_wrong) > 1 else ""
     texts = {text.replace(leaf.it, "", 1) for leaf, text in zip(leaves_wrong, advice)}
     if not others:
         return advice[0]
-    return f"{advice[0]} It is the same with {' and '.join(others)}." if len(texts) == 1 else " ".join(advice)
+    return f"{advice[0]} It is the same with {others}." if len(texts) == 1 else " ".join(advice)

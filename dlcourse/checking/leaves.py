@@ -57,6 +57,13 @@ def failing_leaves(exercise, trials):
     return [Leaf(name, rows) for name, rows in columns.items() if any(compare_row(row) for row in rows)]
 
 
+def wrong_places(expected, got, trial):
+    """Where two numbers or arrays of one shape differ, as truth values; None if they are not of one shape."""
+    if not (is_number(expected) and is_number(got)) or np.shape(expected) != np.shape(got):
+        return None
+    return ~trial.tolerance.allows(np.asarray(expected), np.asarray(got))
+
+
 def compare_row(row):
     """The Difference of an (expected, got, trial), or None."""
     expected, got, trial = row

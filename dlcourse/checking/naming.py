@@ -44,6 +44,14 @@ def entry(where, key):
     return f"the entry {key!r:.40} of {where or 'the result'}"
 
 
+def listed(names, most=4):
+    """Names as a noun phrase; of more than `most` the first ones, and how many more there are."""
+    names = list(names)
+    if len(names) > most:
+        names = [*names[: most - 1], f"{len(names) - most + 1} other parts"]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
 def capital(text):
     """A sentence's beginning in a capital letter, unless it begins with the name of a variable."""
     first = re.match(r"[\w.]*", text)[0]

@@ -7,16 +7,13 @@ import functools
 import itertools
 from dataclasses import dataclass
 
-import numpy as np
-
 from dlcourse.checking import leaves
-from dlcourse.checking.compare import agrees, is_number
-from dlcourse.checking.leaves import compare_row, failing_leaves, pairs_of
-from dlcourse.checking.naming import capital
+from dlcourse.checking.compare import agrees
+from dlcourse.checking.leaves import compare_row, failing_leaves, pairs_of, wrong_places
+from dlcourse.checking.naming import capital, listed
 
 ENOUGH = 2  # wrong numbers in a part, for a pattern to be one
 MOST_WRONG = 8  # wrong parts in which a mistake is looked for
-MOST_LISTED = 4  # parts that are listed by name
 
 
 @dataclass(frozen=True)
@@ -68,10 +65,10 @@ class _Search:
         rows = [(_count_wrong(*row), self.place[id(row[-1])], row) for row in leaf.rows]  # not every case has each part
         rows.sort(key=lambda row: not row[0])  # wrong ones first
         enough = sum(count for count, *_ in rows) >= ENOUGH
-        listed_ones = [(item.name, item.advice, item.answer) for item in self.exercise.mistakes] if enough else []
-        for name, advice, answer in listed_ones:
-            if self._is_same(leaf.name, rows, self.oracle.trials(answer).__getitem__) and self._fits(answer):
-                return name, advice
+        for mistake in self.exercise.mistakes if enough else ():
+            theirs = self.oracle.trials(mistake.answer)
+            if self._is_same(leaf.name, rows, theirs.__getitem__) and self._fits(mistake.answer):
+                return mistake.name, mistake.advice
         found = _in_another_place(self.exercise, leaf, self.trials) or leaves.recognise(self.exercise, leaf)
         if found:
             return found
@@ -119,13 +116,6 @@ def sentence(wrong, right):
     return f"{capital(listed(wrong))} {_is(wrong)} wrong{rest}."
 
 
-def listed(names):
-    """Names as a noun phrase; of many the first ones, and how many more there are."""
-    if len(names) > MOST_LISTED:
-        names = [*names[: MOST_LISTED - 1], f"{len(names) - MOST_LISTED + 1} other parts"]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
 def _is(names):
     return "is" if len(names) == 1 else "are"
 
@@ -165,6 +155,7 @@ def _is_part(exercise, name, row):
 
 
 def _count_wrong(expected, got, trial):
-    if not (is_number(expected) and is_number(got)) or np.shape(expected) != np.shape(got):
+    wrong = wrong_places(expected, got, trial)
+    if wrong is None:
         return ENOUGH if compare_row((expected, got, trial)) else 0
-    return int((~trial.tolerance.allows(np.asarray(expected), np.asarray(got))).sum())
+    return int(wrong.sum())

@@ -8,6 +8,7 @@ import ast
 import functools
 import inspect
 
+from dlcourse.checking.naming import listed
 from dlcourse.checking.variants import changed, filled, syntax_tree
 
 SAME_KIND = [
@@ -88,7 +89,7 @@ def _with(node, known):
     if isinstance(node, ast.Constant):
         return f" {node.value!r}"
     found = dict.fromkeys(item.id for item in ast.walk(node) if isinstance(item, ast.Name) and item.id in known)
-    return f" with {_listed(found)}" if found else ""
+    return f" with {listed(f'`{name}`' for name in found)}" if found else ""
 
 
 def _the_one(words):
@@ -106,11 +107,6 @@ def _of_part(*words):
 
 def _parts(*words):
     return " and ".join(text.replace(" with", "the part with", 1).strip() for text in words if text)
-
-
-def _listed(names):
-    quoted = [f"`{name}`" for name in names]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
 
 
 def _of_operation(node, known):

@@ -220,3 +220,23 @@ def test_a_generator_that_is_not_used_is_noticed(answer):
     assert "nothing was drawn from the generator `rng`" in verdict.message
     assert "`rng.random(...)`" in verdict.advice
     assert diagnosis(SHUFFLED, lambda x, rng: x + 1)[0] == ""
+
+
+def test_a_list_changed_in_place_is_not_told_to_be_subtracted_from():
+    def halved(arrays):
+        """Half of each."""
+        return [array / 2 for array in arrays]
+
+    def answer(arrays):
+        for index, array in enumerate(arrays):
+            arrays[index] = array / 2
+        return arrays
+
+    found, advice = diagnosis(exercise(halved, Case([np.array([1.0, 3.0])]), Case([np.ones(2), np.ones(3)])), answer)
+    assert found == "input changed in place"
+    assert "makes a new list" in advice
+    assert "arrays - 1" not in advice
+
+
+def test_one_right_value_among_very_many():
+    assert diagnosis(VARIED, lambda x: (0, 0, 0, 0, 0, 0, 2 * x))[0] == ""
