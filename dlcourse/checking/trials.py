@@ -1,7 +1,7 @@
 """Every case of an exercise, run on the reference and on an answer, side by side."""
 
 import inspect
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -9,6 +9,8 @@ from dlcourse.checking.compare import Difference, Tolerance, agrees, compare, de
 from dlcourse.checking.runtime.plain import Opaque, Seed
 from dlcourse.checking.runtime.run import Outcome, TimeLimit, run, thaw
 from dlcourse.checking.specification import Malformed
+
+TIMES, ROOM = 100, 20_000  # as many numbers and words may come back for each one that is wanted, and besides
 
 
 @dataclass
@@ -89,6 +91,7 @@ def _join(exercise, trials):
 
 
 def _judge(exercise, arguments, expected, got):
+    got = _without_excess(expected, got)
     whole = not exercise.integers and _all_whole(list(arguments.values()))
     tolerance = Tolerance(exercise.rtol, exercise.atol, whole=whole)
     trial = Trial(arguments, expected, got, tolerance=tolerance)
@@ -113,6 +116,16 @@ def _judge(exercise, arguments, expected, got):
     if exercise.fresh:
         trial.shared = got.shared
     return trial
+
+
+def _without_excess(expected, got):
+    """The Outcome, with a sentence in the place of a value that is larger by far than it can mean.
+
+    What looks at answers is written for those that people give; a line of code makes one that it looks at for hours.
+    """
+    if size_of(got.value) <= TIMES * size_of(expected.value) + ROOM:
+        return got
+    return replace(got, value=Opaque("too large", f"{describe(got.value)}, far more than is wanted"))
 
 
 def _all_whole(values):
@@ -153,18 +166,20 @@ def shown(trials):
 
     None is smaller than the first case, which is written to be read: a single number hides what is wrong with shapes.
     """
-    least = _size(trials[0].arguments)
+    least = size_of(trials[0].arguments)
     wrong = [trial for trial in trials if not trial.value_right] or [trial for trial in trials if not trial.passed]
-    return min(wrong, key=lambda trial: max(least, _size(trial.arguments)))
+    return min(wrong, key=lambda trial: max(least, size_of(trial.arguments)))
 
 
-def _size(tree):
+def size_of(tree):
     """How much there is to read: the numbers and words in plain data."""
     if isinstance(tree, dict):
         tree = list(tree.values())
     if isinstance(tree, list | tuple):
-        return sum(map(_size, tree))
-    return tree.size if isinstance(tree, np.ndarray) else 1
+        return sum(map(size_of, tree))
+    if isinstance(tree, np.ndarray):
+        return tree.size
+    return 1 + len(tree) // 20 if isinstance(tree, str) else 1
 
 
 def exactly_equal(left, right):

@@ -8,9 +8,13 @@ import re
 import warnings
 from dataclasses import dataclass, field
 
+from dlcourse.coursework.compiled_size import refuse_excess
+
 MAX_CHARACTERS = 200_000  # of one cell
+# Of a cell that has magics: IPython reads all of it again for each, and putting lines in place compares all with all.
+MAX_LINES, MAX_MAGICS = 2_000, 50
+MAGIC = re.compile(r"^[ \t]*[%!?]|\?[ \t]*$|=[ \t]*[%!]", re.MULTILINE)
 REMEMBERED = 4_000  # characters: shorter cells are the same in many notebooks, and are parsed once
-MAX_DEPTH = 200  # of its syntax tree: what walks the tree calls itself at each level
 PYTHON_MAGICS = {"time", "capture", "timeit", "prun"}  # cell magics whose body is Python
 
 
@@ -51,8 +55,10 @@ def _parsed(text):
         try:
             cell.python = text
             cell.tree = _tree(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            _translate(cell)
+        except SyntaxError as error:
+            _translate(cell, error)
+        except (ValueError, RecursionError, MemoryError) as error:
+            _refuse(cell, error)
     for statement in cell.tree.body if cell.tree else ():
         nodes = list(ast.walk(statement))
         cell.bindings += [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom | ast.Assign)]
@@ -62,24 +68,26 @@ def _parsed(text):
 
 def _tree(python):
     tree = ast.parse(python)
-    level = [tree]
-    for _ in range(MAX_DEPTH):
-        level = [child for node in level for child in ast.iter_child_nodes(node)]
-    if level:
-        raise RecursionError("the code is nested too deeply")
+    refuse_excess(tree)
     # The parser lets some errors pass, such as a return outside a function: the compiler does not.
     compile(tree, "cell", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     return tree
 
 
-def _translate(cell):
+def _translate(cell, error):
     try:
+        if cell.text.count("\n") > MAX_LINES or len(MAGIC.findall(cell.text)) > MAX_MAGICS:
+            raise error
         cell.python = _without_ipython(cell.text)
         cell.tree = _tree(cell.python)
     except SyntaxError as error:
         cell.line, cell.error = error.lineno or 1, error.msg or "invalid syntax"
-    except (ValueError, RecursionError, MemoryError) as error:
-        cell.line, cell.error = 1, str(error) or "the code is nested too deeply"
+    except (ValueError, RuntimeError, MemoryError) as error:  # IPython gives up with a RuntimeError
+        _refuse(cell, error)
+
+
+def _refuse(cell, error):
+    cell.line, cell.error = 1, str(error) or "the code is nested too deeply"
 
 
 def _without_ipython(text):

@@ -46,7 +46,12 @@ def read_notebook(path):
         If the file is not there, cannot be read or is not a notebook of this format.
     """
     path = Path(path)
-    content = _json(path, _text(path))
+    return notebook_of(_bytes(path), path)
+
+
+def notebook_of(data, path):
+    """The same, from the bytes of a file; its path stands in messages only."""
+    content = _json(path, _text(data, path))
     if not isinstance(content, dict) or not isinstance(content.get("nbformat"), int):
         raise CourseworkError(f"{path} is not a notebook: give a file that JupyterLab has saved as .ipynb.")
     version = content["nbformat"]
@@ -77,7 +82,11 @@ def read_coursework(path):
     CourseworkError
         As `read_notebook`, and if the notebook has no exercise of this course.
     """
-    notebook = read_notebook(path)
+    return coursework_of(read_notebook(path), path)
+
+
+def coursework_of(notebook, path):
+    """The same, of a notebook that is read; its path stands in messages only."""
     extraction = extract(notebook)
     if not extraction.ids:
         raise CourseworkError(
@@ -94,18 +103,23 @@ def text_of(notebook):
     return nbformat.writes(notebook, indent=1).rstrip("\n") + "\n"
 
 
-def _text(path):
+def _bytes(path):
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes()
     except FileNotFoundError:
         raise CourseworkError(f"{path} does not exist: give the path of a notebook (.ipynb).") from None
     except IsADirectoryError:
         raise CourseworkError(f"{path} is a folder: give the path of a notebook (.ipynb) in it.") from None
-    except UnicodeDecodeError:
-        raise CourseworkError(f"{path} is not a notebook: it is no text in UTF-8.") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise CourseworkError(f"{path} cannot be read ({reason}): check its name and permissions.") from None
+
+
+def _text(data, path):
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise CourseworkError(f"{path} is not a notebook: it is no text in UTF-8.") from None
 
 
 def _json(path, text):

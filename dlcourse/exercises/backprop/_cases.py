@@ -1,5 +1,7 @@
 """Graphs to be put in order, and what is looked at in an order."""
 
+from collections import Counter
+
 from dlcourse.checking.specification import Malformed
 
 NEURON = {
@@ -43,6 +45,6 @@ def faults(arguments, value):
     return {
         "names missing": sorted(set(inputs) - set(value)),
         "names that are not in the graph": sorted(set(value) - set(inputs)),
-        "names more than once": sorted({name for name in value if list(value).count(name) > 1}),
+        "names more than once": sorted(name for name, count in Counter(value).items() if count > 1),
         "placed before what they take": sorted(early),
     }
