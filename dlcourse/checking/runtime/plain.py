@@ -10,7 +10,7 @@ of whatever a function returns.
 This module needs NumPy and the standard library only: a sandboxed worker imports it.
 """
 
-import io
+import functools
 import json
 import math
 import re
@@ -98,9 +98,16 @@ def _to_json(tree, blobs):
 def _npy(array):
     if array.dtype.kind not in "biuf":
         raise NotPlain(f"an array of type {array.dtype} is not plain data")
-    stream = io.BytesIO()
-    np.lib.format.write_array(stream, np.asarray(array, order="C"), allow_pickle=False)
-    return stream.getvalue()
+    return _npy_header(array.dtype.str, array.shape) + array.tobytes()  # in C order, whatever its own is
+
+
+@functools.lru_cache(maxsize=256)
+def _npy_header(kind, shape):
+    """What stands before the numbers in an npy file of version 1.0; NumPy's own writer takes longer than a case."""
+    text = f"{{'descr': '{kind}', 'fortran_order': False, 'shape': {shape}, }}"
+    room = -(len(_MAGIC) + 2 + len(text) + 1) % 64
+    header = (text + " " * room + "\n").encode("latin-1")
+    return _MAGIC + struct.pack("<H", len(header)) + header
 
 
 def decode(data):

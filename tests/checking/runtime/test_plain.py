@@ -1,6 +1,7 @@
 """Plain data cross a process border and come back equal; what is not plain data stops nobody."""
 
 import contextlib
+import io
 import json
 import math
 import struct
@@ -68,6 +69,17 @@ def test_arrays_keep_type_and_every_bit(array):
     assert again.dtype == array.dtype.newbyteorder("=")
     assert np.array_equal(again, array, equal_nan=True)
     assert np.array_equal(np.signbit(again), np.signbit(array))
+
+
+@pytest.mark.parametrize(
+    "array", [np.zeros(()), np.arange(6)[::2], np.asfortranarray(np.eye(3)), np.ones((0, 4), bool)]
+)
+def test_arrays_are_sent_as_files_that_numpy_reads(array):
+    data = encode(array)
+    (length,) = struct.unpack_from("<Q", data)
+    file = io.BytesIO(data[16 + length :])
+    assert np.array_equal(np.load(file), array)
+    assert file.getvalue().index(b"\n") % 64 == 63  # aligned, as the format wants it
 
 
 @given(st.binary(max_size=60))
