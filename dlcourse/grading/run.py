@@ -3,6 +3,7 @@
 A run that was stopped goes on where it was when it is started again: what is in the book is not graded twice.
 """
 
+import functools
 import hashlib
 import os
 import secrets
@@ -11,18 +12,19 @@ from pathlib import Path
 
 from dlcourse.checking.runtime.plain import encode
 from dlcourse.checking.status import Status
-from dlcourse.exercises import lesson, lesson_names
+from dlcourse.exercises import lesson_names
 from dlcourse.grading.errors import GradingError, UsageError
 from dlcourse.grading.folder import results_folder
 from dlcourse.grading.gradebook import BOOK, GradeBook
-from dlcourse.grading.processes import dask_pool, pool
+from dlcourse.grading.processes import dask_pool
+from dlcourse.grading.processes.pool import Gone, Pool
 from dlcourse.grading.reports.publish import publish
 from dlcourse.grading.reports.statistics import summary_rows
 from dlcourse.grading.sandbox.bwrap import SandboxError, package_paths
-from dlcourse.grading.sandbox.client import GRACE, Lost, Worker
-from dlcourse.grading.submission import grade_one, points_of, ungraded
+from dlcourse.grading.sandbox.client import Lost, Worker
+from dlcourse.grading.submission import grade_one, lost, seconds_for, ungraded
 from dlcourse.grading.submissions.find import NOTHING, find_submissions
-from dlcourse.grading.submissions.unpack import Unreadable
+from dlcourse.grading.submissions.look import fetch
 from dlcourse.grading.version import course_version
 
 TIMEOUT = 10.0
@@ -101,21 +103,52 @@ def grade(
     unknown = sorted(set(lessons) - set(lesson_names()))
     if unknown:
         raise UsageError(f"There is no lesson {unknown[0]!r}: the lessons are {', '.join(lesson_names())}.")
-    found = find_submissions(paths)
+    with Pool(jobs or os.cpu_count() or 1) as processes:
+        found, wanted = _found(paths, lessons, processes, timeout or TIMEOUT)
+        if not found and not wanted:
+            raise UsageError("There is no notebook of the course in what was given: give the folder of submissions.")
+        with results_folder(out) as (folder, engine), GradeBook(folder / BOOK) as book:
+            run = _run(book, engine, seed, timeout, sandboxed, packages, regrade)
+            summary = Summary(run, folder)
+            grading = _Grading(book, summary, engine, found, wanted)
+            grading.go(processes, scheduler, progress or (lambda done, total, name: None))
+            publish(book, run, folder)
+            book.finish(run["id"])
+            summary.lessons = summary_rows(book.submissions(run["id"]))
+            return summary
+
+
+def look_for(paths, *, lessons=(), jobs=None):
+    """The submissions in files, folders and archives, as `grade` would grade them; nothing is graded or written.
+
+    Parameters
+    ----------
+    paths, lessons, jobs
+        As of `grade`.
+
+    Returns
+    -------
+    tuple (list of Submission, list of (student, lesson))
+        What was found, and what is missing.
+
+    Raises
+    ------
+    UsageError
+        If what was asked for makes no sense.
+    """
+    with Pool(jobs or os.cpu_count() or 1) as processes:
+        found, wanted = _found(paths, lessons, processes, TIMEOUT)
+    return found, sorted(wanted - {item.key for item in found})
+
+
+def _found(paths, lessons, processes, seconds):
+    """(submissions, the set of (student, lesson) that are asked for)."""
+    looking = functools.partial(processes.run, seconds=lambda task: seconds)
+    found = find_submissions(paths, looking=looking)
     wanted = {(item.student, name) for item in found for name in lessons}
     if lessons:
         found = [item for item in found if item.lesson in lessons or item.lesson == NOTHING]
-    if not found and not wanted:
-        raise UsageError("There is no notebook of the course in what was given: give the folder of the submissions.")
-    with results_folder(out) as (folder, engine), GradeBook(folder / BOOK) as book:
-        run = _run(book, engine, seed, timeout, sandboxed, packages, regrade)
-        summary = Summary(run, folder)
-        grading = _Grading(book, summary, engine, found, wanted)
-        grading.go(jobs or os.cpu_count() or 1, scheduler, progress or (lambda done, total, name: None))
-        publish(book, run, folder)
-        book.finish(run["id"])
-        summary.lessons = summary_rows(book.submissions(run["id"]))
-        return summary
+    return found, wanted
 
 
 def _run(book, engine, seed, timeout, sandboxed, packages, regrade):
@@ -187,18 +220,21 @@ class _Grading:
         self.missing = sorted(wanted - {item.key for item in found} - set(self.done))
         self.ended = 0
 
-    def go(self, jobs, scheduler, progress):
+    def go(self, processes, scheduler, progress):
         """Grade what is not in the book yet."""
-        self.progress = progress
+        self.progress, timeout = progress, self.run["options"]["timeout"]
         self._forget_the_unknown()
         for student, name in self.missing:
             self._store({"student": student, "lesson": name, "name": ""}, _missing_outcome(name))
         if scheduler:
-            outcomes = dask_pool.run(self._tasks(), _grade_there, scheduler, _seconds)
+            tasks = self._with_bytes(self._tasks(), processes)
+            outcomes = dask_pool.run(tasks, _grade_there, scheduler, seconds_for)
         else:
-            outcomes = pool.run(self._tasks(), grade_one, jobs, _seconds)
+            outcomes = processes.run(grade_one, self._tasks(), seconds_for)
         for row, outcome in outcomes:
-            self._store(row, _lost(row, outcome) if isinstance(outcome, pool.Gone) else outcome)
+            if isinstance(outcome, Gone):
+                outcome = lost(outcome, row["name"], row["lesson"], timeout)
+            self._store(row, outcome)
 
     def _forget_the_unknown(self):
         """Who had handed in nothing that could be read, and now has, need not be told so any more."""
@@ -210,28 +246,31 @@ class _Grading:
 
     def _tasks(self):
         """(row for the book, task) for what has to be graded; the rest is dealt with on the way."""
-        options = self.run["options"]
+        common = {name: self.run["options"][name] for name in ("timeout", "packages", "course")}
+        common |= {"seed": self.run["seed"], "sandboxed": self.run["sandboxed"], "engine": str(self.engine)}
         for item in self.found:
             self.summary.notes += [f"{item.student}: {note}" for note in item.notes]
-            problem, data = item.problem, b""
-            if not problem:
-                try:
-                    data = item.read()
-                except Unreadable as error:
-                    problem = f"{item.name} {error}."
-            sha256 = hashlib.sha256(data or problem.encode("utf-8", "backslashreplace")).hexdigest()
+            sha256 = item.sha256 or hashlib.sha256(item.problem.encode("utf-8", "backslashreplace")).hexdigest()
             row = {"student": item.student, "lesson": item.lesson, "name": item.name, "sha256": sha256}
             row["notes"] = list(item.notes)
             if self.done.get(item.key) == sha256:
                 self.summary.kept += 1
                 self._advance(item.name)
-            elif problem:
-                self._store(row, ungraded(Status.INVALID, problem, item.lesson))
+            elif item.problem:
+                self._store(row, ungraded(Status.INVALID, item.problem, item.lesson))
             else:
-                task = {"student": item.student, "lesson": item.lesson, "name": item.name, "data": data}
-                task |= {"seed": self.run["seed"], "sandboxed": self.run["sandboxed"], "engine": str(self.engine)}
-                task["course"] = self.run["options"]["course"]
-                yield row, task | {"timeout": options["timeout"], "packages": options["packages"]}
+                names = {name: row[name] for name in ("student", "lesson", "name")}
+                yield row, common | names | {"place": item.place}
+
+    def _with_bytes(self, tasks, processes):
+        """The same, with the notebooks themselves: other machines do not see our files."""
+        for row, task in tasks:
+            [(_, data)] = processes.run(fetch, [(0, task.pop("place"))], lambda place: TIMEOUT)
+            if isinstance(data, bytes):
+                yield row, task | {"data": data}
+            else:
+                problem = f"{row['name']} cannot be read any more."
+                self._store(row, ungraded(Status.INVALID, problem, row["lesson"]))
 
     def _store(self, row, outcome):
         notes = [*row.get("notes", []), *outcome["notes"]]
@@ -250,18 +289,3 @@ class _Grading:
 
 def _missing_outcome(name):
     return ungraded(Status.MISSING, "Nothing was handed in for this lesson.", name)
-
-
-def _seconds(task):
-    """After this a process that grades is given up: every exercise may take its time, and a worker may be lost."""
-    exercises = 1 + len(lesson(task["lesson"])) if points_of(task["lesson"]) else 1  # once together, then each
-    return 60 + exercises * (task["timeout"] + GRACE + 5)
-
-
-def _lost(row, outcome):
-    """The outcome for a submission whose grading process was gone twice."""
-    if outcome.overdue:
-        message = "Grading this took far longer than all its exercises may take, and was stopped."
-        return ungraded(Status.TIMEOUT, message, row["lesson"])
-    message = "The process that graded this ended twice: it needs too much memory, or the machine has a problem."
-    return ungraded(Status.CRASHED, message, row["lesson"], machine=True)

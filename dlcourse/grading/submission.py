@@ -1,9 +1,10 @@
 """Grade one submission: bytes of a notebook in, plain data out."""
 
 import functools
+import hashlib
+import math
 import multiprocessing.util
 import shutil
-import tempfile
 import time
 from collections import Counter
 
@@ -13,13 +14,18 @@ from dlcourse.coursework.editions import asked, remark
 from dlcourse.coursework.files import CourseworkError
 from dlcourse.exercises import lesson, lesson_names
 from dlcourse.grading.marking import Marker
+from dlcourse.grading.processes.pool import step
 from dlcourse.grading.sandbox.bwrap import SandboxError, engine_folder
 from dlcourse.grading.sandbox.client import Worker
 from dlcourse.grading.sandbox.warm_sandbox import worker_factory
-from dlcourse.grading.submissions.answers import read_answers
+from dlcourse.grading.submissions.answers import read_answers, too_slow
 from dlcourse.grading.submissions.fingerprint import combined, fingerprints
+from dlcourse.grading.submissions.unpack import Unreadable
 
 SERIOUS = (Status.CRASHED, Status.TIMEOUT, Status.ERROR)
+READING = "reading"  # what a process announces before it reads a notebook
+LEAST = 3.0  # seconds that reading may take, however short the limit is: the machine may be busy
+GRACE = 1.0  # seconds between the limit that stops Python and the one that kills the process
 
 
 def grade_one(task):
@@ -28,14 +34,15 @@ def grade_one(task):
     Parameters
     ----------
     task : dict
-        student, lesson, name, data (the bytes of the notebook), seed, timeout, sandboxed, packages;
-        engine (a folder as from `engine_folder`) if there is one already.
+        student, lesson, name, place (where the notebook is, as of a Submission) or data (its bytes), seed, timeout,
+        sandboxed, packages; engine (a folder as from `engine_folder`) if there is one already.
 
     Returns
     -------
     dict
         status, message, score, max_score, seconds, fingerprint, results (as from `Marker.mark`), notes, and `machine`,
-        which is true where not the submission but the grader or its machine is at fault. Nothing is ever raised.
+        which is true where not the submission but the grader or its machine is at fault; sha256 of what was graded.
+        Nothing is ever raised.
     """
     begun = time.perf_counter()
     try:
@@ -73,14 +80,55 @@ def points_of(name):
     return sum(exercise.points for exercise in lesson(name)) if name in lesson_names() else 0
 
 
+def lost(gone, name, lesson, timeout):
+    """The outcome for a submission whose process was gone, as a Gone tells it: killed, or ended twice.
+
+    Parameters
+    ----------
+    gone : Gone
+    name, lesson : str
+    timeout : float
+        Seconds for one exercise.
+    """
+    if gone.overdue and gone.step == READING:
+        return ungraded(Status.INVALID, f"{name} {too_slow(_reading_seconds(timeout))}.", lesson)
+    if gone.overdue:
+        message = "Grading this took far longer than all its exercises may take, and was stopped."
+        return ungraded(Status.TIMEOUT, message, lesson)
+    if gone.memory:
+        return ungraded(Status.INVALID, f"{name} needs too much memory to be graded.", lesson)
+    message = "The process that graded this ended twice: the machine has a problem, or this was made to end it."
+    return ungraded(Status.CRASHED, message, lesson, machine=True)
+
+
+def seconds_for(task):
+    """After this the process that grades a submission is killed, whatever it does."""
+    exercises = len(lesson(task["lesson"])) if points_of(task["lesson"]) else 0
+    return 3 * max(LEAST, task["timeout"]) + exercises
+
+
+def _reading_seconds(timeout):
+    return max(LEAST, timeout)
+
+
 def _grade(task):
+    seconds = _reading_seconds(task["timeout"])
+    step(READING, seconds + GRACE)
     try:
-        extraction = _read(task)
+        data = task["data"] if "data" in task else task["place"].read()
+        extraction = read_answers(data, task["name"], seconds)
+    except Unreadable as error:
+        return ungraded(Status.INVALID, f"{task['name']} {error}.", task["lesson"])
     except CourseworkError as error:
         return ungraded(Status.INVALID, str(error), task["lesson"])
+    step("marking", math.inf)
     name = task["lesson"] or lesson_of(extraction)
     if not name:
         return ungraded(Status.INVALID, f"{task['name']} has no exercise of this course.", name)
+    return _marked(task, name, extraction) | {"sha256": hashlib.sha256(data).hexdigest()}
+
+
+def _marked(task, name, extraction):
     engine = task.get("engine") or _engine()
 
     packages = tuple(task["packages"])
@@ -103,17 +151,6 @@ def _grade(task):
         "notes": [*extraction.notes, *filter(None, [remark(extraction, name)])],
         "machine": False,
     }
-
-
-def _read(task):
-    """The Extraction of the notebook; errors name the file as the instructor knows it."""
-    with tempfile.NamedTemporaryFile(prefix="dlcourse-", suffix=".ipynb") as file:
-        file.write(task["data"])
-        file.flush()
-        try:
-            return read_answers(file.name)
-        except CourseworkError as error:
-            raise CourseworkError(str(error).replace(file.name, task["name"])) from None
 
 
 def overall(results):

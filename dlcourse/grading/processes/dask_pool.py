@@ -10,7 +10,7 @@ import time
 import warnings
 
 from dlcourse.grading.errors import GradingError, UsageError
-from dlcourse.grading.processes.pool import Gone
+from dlcourse.grading.processes.pool import Gone, Pool
 
 PATIENCE = 30.0  # seconds: for a scheduler to answer, and for a cluster without workers to get one
 LOOK = 5.0  # seconds between looks whether there are workers at all
@@ -70,7 +70,7 @@ class _Cluster:
 
     def __init__(self, distributed, client, function, seconds):
         self.distributed, self.client, self.seconds = distributed, client, seconds
-        self.work = functools.partial(_work, function)
+        self.work = functools.partial(_work, function, seconds)
         self.there = {}
         self.seen = time.monotonic()  # when there last was a worker
 
@@ -112,14 +112,20 @@ class _Cluster:
             try:
                 yield tag, future.result()
             except self.distributed.KilledWorker:  # each worker that tried it died
-                yield tag, Gone(overdue=False)
+                yield tag, Gone()
         for future in [item for item, (_, deadline) in self.there.items() if deadline < time.monotonic()]:
             tag, _ = self.there.pop(future)
             future.cancel()
             yield tag, Gone(overdue=True)
 
 
-def _work(function, task):
-    """One task on a worker: one at a time in a process, for catching warnings and output is the process's business."""
+def _work(function, seconds, task):
+    """One task on a worker, in a process of its own: a worker must not be stalled or filled by a submission."""
     with _one_at_a_time:
-        return function(task)
+        [(_, outcome)] = _processes().run(function, [(0, task)], seconds)
+        return outcome
+
+
+@functools.cache
+def _processes():
+    return Pool(1)

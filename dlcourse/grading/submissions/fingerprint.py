@@ -1,6 +1,7 @@
 """Which answers are the same code, whatever the names, comments and layout: for a human look at who copied."""
 
 import ast
+import functools
 import hashlib
 
 
@@ -16,11 +17,10 @@ def fingerprints(extraction):
     dict
         Exercise id -> text.
     """
-    found = {}
+    found, normal = {}, functools.cache(_normal)  # many answers may need the same statement
     for key, answer in sorted(extraction.exercises.items()):
         if answer.attempted:
-            sources = [extraction.statements[index].source for index in answer.needs]
-            found[key] = _digest([_normal(source) for source in sources])
+            found[key] = _digest([_digest(normal(extraction.statements[index].source)) for index in answer.needs])
     return found
 
 
@@ -45,11 +45,16 @@ class _Rename(ast.NodeTransformer):
     """Local names become numbers in the order in which they appear; docstrings and annotations go."""
 
     def __init__(self, tree):
-        functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Lambda)]
-        inside = [node for function in functions for node in ast.walk(function)]
-        self.local = {node.arg for node in inside if isinstance(node, ast.arg)}
-        self.local |= {node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-        self.numbers = {}
+        self.local, self.numbers = set(), {}
+        waiting = [(tree, False)]
+        while waiting:  # each node once, however functions are nested
+            node, inside = waiting.pop()
+            inside = inside or isinstance(node, ast.FunctionDef | ast.Lambda)
+            if inside and isinstance(node, ast.arg):
+                self.local.add(node.arg)
+            elif inside and isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                self.local.add(node.id)
+            waiting += [(child, inside) for child in ast.iter_child_nodes(node)]
 
     def _name(self, name):
         return f"_{self.numbers.setdefault(name, len(self.numbers))}" if name in self.local else name
