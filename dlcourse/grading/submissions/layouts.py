@@ -121,7 +121,7 @@ class _Level:
         archives = {top for top in around if self._is_archive(top)}
         if archives and len(around) < len(self.students):
             around -= archives  # what one student has handed in, whatever is in it
-        if len(around) * 2 <= len(self.students):
+        if len(around) * 2 <= len(self.students) or self._are_parts_of_work(around):
             return None
         around |= {top for top in self.students if top not in archives and self._has_folders_of_others(top)}
         return [self._without_top(leaf) if leaf.parts[0] in around else leaf for leaf in self.leaves]
@@ -139,8 +139,7 @@ class _Level:
     def _is_around(self, top):
         """Whether what is in a folder looks like the work of several students."""
         found = [leaf for leaf in self.tops[top] if leaf.counts]
-        inner = [leaf.parts[1] for leaf in found if len(leaf.parts) > 1]
-        if inner and all(given(name) for name in inner):
+        if all(any(given(name) for name in leaf.parts[1:]) for leaf in found):
             return True
         if any(len(names) > 1 for names in _by_lesson(found).values()):
             return True
@@ -148,20 +147,31 @@ class _Level:
             return False
         name = without_archive(top).casefold()
         by_name = name in WRAPPERS or (len(self.students) == 1 and name == self.stem.casefold()) or is_assignment(top)
-        people = {student_in(leaf.parts[1]) for leaf in found if len(leaf.parts) == 2 and leaf.kind == NOTEBOOK} - {""}
+        flat = [rest[0] for leaf, rest in _branches(found) if len(rest) == 1 and leaf.kind == NOTEBOOK]
+        people = {student_in(file) for file in flat} - {""}
         return len(people) > (1 if by_name else 2) or (by_name and self._has_folders_of_others(top))
 
     def _has_folders_of_others(self, top):
         """Whether all notebooks in a folder lie in folders, or archives, of which at least one may be a student's."""
-        found = [leaf for leaf in self.tops[top] if leaf.counts]
-        is_below = all(len(leaf.parts) > 2 or (len(leaf.parts) == 2 and leaf.kind == ARCHIVE) for leaf in found)
-        return is_below and not self._is_archive(top) and not all(is_own(leaf.parts[1]) for leaf in found)
+        found = [leaf.parts[1:] if leaf.kind == ARCHIVE else leaf.parts[1:-1] for leaf in self.tops[top] if leaf.counts]
+        return not self._is_archive(top) and all(found) and not all(is_own(name) for names in found for name in names)
+
+    def _are_parts_of_work(self, tops):
+        """Whether the folders in these have few names, which come again with the same lessons: they are no students."""
+        places = defaultdict(set)
+        for top in tops:
+            for lesson, folders in _by_lesson(self.tops[top]).items():
+                for name in folders:
+                    places[name, lesson].add(top)
+        repeated = [found for found in places.values() if len(found) > 1]
+        is_few = len({name for name, _ in places}) < len(tops)
+        return is_few and len(repeated) * 2 > len(places) and not all(is_own(top) for top in tops)
 
     def refuse_mixtures(self, where):
         """Stop if it is not clear which folders are students."""
-        if self.platform:
-            return
         folders = [top for top in self.students if not self._is_archive(top)]
+        if self.platform or self._are_parts_of_work(folders):
+            return
         mixed = {top: names for top in folders if (names := _different(self.tops[top]))}
         if len(mixed) * 3 < max(1, len(self.students) + len(self.notebooks)) or not mixed:
             return
@@ -219,13 +229,21 @@ class _Level:
         return bool(lessons) or (bool(self.students) and not _different_tops(self.students))
 
 
+def _branches(leaves):
+    """(leaf, the rest of its parts) from where the files of a top part ways: a single folder in it is passed."""
+    rests = [leaf.parts[1:] for leaf in leaves]
+    while rests and all(len(rest) > 1 and rest[0] == rests[0][0] for rest in rests):
+        rests = [rest[1:] for rest in rests]
+    return list(zip(leaves, rests))
+
+
 def _by_lesson(leaves):
-    """(lesson -> the names of folders, which are no part of one's own work, that hold a notebook of it)."""
-    found = defaultdict(set)
-    for leaf in leaves:
-        if len(leaf.parts) > 2 and not is_own(leaf.parts[1]) and not leaf.is_checkpoint:
+    """lesson -> name of a folder, which is no part of one's own work -> the notebooks of the lesson that it holds."""
+    found = defaultdict(lambda: defaultdict(list))
+    for leaf, rest in _branches([leaf for leaf in leaves if leaf.counts and not leaf.is_checkpoint]):
+        if len(rest) > 1 and not is_own(rest[0]):
             for lesson in _lessons_of(leaf):
-                found[lesson].add(leaf.parts[1])
+                found[lesson][rest[0]].append(leaf.sha256)
     return found
 
 
@@ -235,12 +253,9 @@ def _lessons_of(leaf):
 
 def _different(leaves):
     """The folders beside each other that hold different notebooks of one lesson."""
-    for lesson, names in _by_lesson(leaves).items():
-        mine = [
-            leaf for leaf in leaves if len(leaf.parts) > 2 and leaf.parts[1] in names and lesson in _lessons_of(leaf)
-        ]
-        if len(names) > 1 and len({leaf.sha256 for leaf in mine}) > 1:
-            return names
+    for folders in _by_lesson(leaves).values():
+        if len(folders) > 1 and len({sha256 for found in folders.values() for sha256 in found}) > 1:
+            return set(folders)
     return set()
 
 
