@@ -143,4 +143,5 @@ def _file(path, status, parts, limits):
         return leaf(parts, OTHER)
     if not stat.S_ISREG(status.st_mode):
         return leaf(parts, kind, problem="is not a regular file")
-    return leaf(parts, kind, Place(str(path), limits=limits), modified=status.st_mtime)
+    place = None if kind == UNKNOWN else Place(str(path), limits=limits)
+    return leaf(parts, kind, place, modified=status.st_mtime)

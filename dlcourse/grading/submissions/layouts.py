@@ -147,8 +147,7 @@ class _Level:
             return False
         name = without_archive(top).casefold()
         by_name = name in WRAPPERS or (len(self.students) == 1 and name == self.stem.casefold()) or is_assignment(top)
-        flat = [rest[0] for leaf, rest in _branches(found) if len(rest) == 1 and leaf.kind == NOTEBOOK]
-        people = {student_in(file) for file in flat} - {""}
+        people = _people([leaf for leaf, rest in _branches(found) if len(rest) == 1 and leaf.kind == NOTEBOOK])
         return len(people) > (1 if by_name else 2) or (by_name and self._has_folders_of_others(top))
 
     def _has_folders_of_others(self, top):
@@ -235,6 +234,17 @@ def _branches(leaves):
     while rests and all(len(rest) > 1 and rest[0] == rests[0][0] for rest in rests):
         rests = [rest[1:] for rest in rests]
     return list(zip(leaves, rests))
+
+
+def _people(leaves):
+    """The names of people, or what looks like it, in the names of different notebooks of one lesson."""
+    found = defaultdict(dict)
+    for leaf in leaves:
+        name = student_in(leaf.parts[-1])
+        person = "".join(sign for sign in name.casefold() if sign.isalpha()) or name  # n1 and n2 are nobody's names
+        for lesson in _lessons_of(leaf) if name else ():
+            found[lesson][person] = leaf.sha256
+    return max(found.values(), key=len, default={})
 
 
 def _by_lesson(leaves):

@@ -52,6 +52,7 @@ ASIDE = """
     newest last latest first second third attempt attempts try tries checkpoint checkpoints tmp temp test tests orig
     original unfinished wip solution solutions answer answers work stuff my notebook notebooks src code file files
     desktop documents download downloads of von de di the and for in to deep learning unpacked unzipped extracted
+    untitled scratch experiment experiments play playground template templates starter given mine
 """
 
 

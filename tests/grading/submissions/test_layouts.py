@@ -72,7 +72,7 @@ LAYOUTS = {
         {
             f"{name}/{i}/x.ipynb": about("neuron", f"  # {name} {i}")
             for name in ("alice", "bob", "cleo")
-            for i in ("mine", "given")
+            for i in ("hers", "theirs")
         },
         [*CLASS, "cleo neuron"],
     ),
