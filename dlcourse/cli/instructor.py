@@ -22,7 +22,8 @@ def _told():
 
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@click.option("-o", "--output", "out", required=True, metavar="OUT", help="The folder of results.")
+@click.option("-o", "--output", "out", metavar="OUT", help="The folder of results.")
+@click.option("--list", "is_listed", is_flag=True, help="Show who and what is found, and grade nothing.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="What hidden cases are drawn from (default: random).")
 @click.option("--jobs", type=click.IntRange(1), help="Processes (default: one for each processor).")
 @click.option("--timeout", type=click.FloatRange(0.1, 3600), help="Seconds for one exercise (default: 10).")
@@ -31,8 +32,8 @@ def _told():
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on the workers of this Dask scheduler.")
 @click.option("--no-sandbox", is_flag=True, help="Run the students' code unprotected.")
 @click.option("--regrade", is_flag=True, help="Begin a new run; earlier ones stay in the grade book.")
-def grade(paths, out, lessons, packages, no_sandbox, **options):
-    """Grade submissions: files, folders and zip files.
+def grade(paths, out, is_listed, lessons, packages, no_sandbox, **options):
+    """Grade submissions: files, folders, zip and tar files.
 
     A run that was stopped goes on when the same command is given again. NAMES are separated by commas.
     """
@@ -40,6 +41,11 @@ def grade(paths, out, lessons, packages, no_sandbox, **options):
     from dlcourse.grading.run import grade as grade_all
 
     names = {"lessons": _names(lessons), "packages": _names(packages)}
+    if is_listed:
+        _list(paths, names["lessons"])
+        return
+    if not out:
+        raise BadInput("Say where the results go: -o OUT, a folder; or --list, to see first who and what is found.")
     try:
         with _told(), progress_bar() as progress:
             summary = grade_all(paths, out, sandboxed=not no_sandbox, progress=progress, **names, **options)
@@ -48,6 +54,16 @@ def grade(paths, out, lessons, packages, no_sandbox, **options):
         raise SystemExit(130) from None
     show_summary(summary)
     raise SystemExit(1 if summary.failed else 0)
+
+
+def _list(paths, lessons):
+    from dlcourse.cli.tables import show
+    from dlcourse.cli.terminal import found_table
+    from dlcourse.grading.roll import roll
+
+    with _told():
+        rows = roll(paths, lessons)
+    show(found_table(rows))
 
 
 def _names(values):

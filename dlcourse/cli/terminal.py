@@ -52,6 +52,14 @@ def summary_table(summaries):
     return table("Graded", "lesson", ">submissions", *(f">{status}" for status in used), ">mean", rows=rows)
 
 
+def found_table(rows):
+    """Who and what was found, as from `roll`; names are strangers' texts, each stays on its line."""
+    lines = [
+        [_line(row["student"]), row["lesson"] or "unknown", _line(row["file"]), _line(row["note"])] for row in rows
+    ]
+    return table("Found", "student", "lesson", "file", "note", rows=lines)
+
+
 def _line(text):
     """One line, whatever names are in it."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import shutil
+import tarfile
 import warnings
 import zipfile
 
@@ -90,6 +91,17 @@ def archive(path, members, compression=zipfile.ZIP_DEFLATED):
         for name, data in members:
             file.writestr(name, data)
     return target.getvalue() if path is None else path
+
+
+def tar(members, mode="gz"):
+    """The bytes of a tar file with (name, bytes)."""
+    target = io.BytesIO()
+    with tarfile.open(fileobj=target, mode=f"w:{mode}") as file:
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            file.addfile(info, io.BytesIO(data))
+    return target.getvalue()
 
 
 def cells_of(path):

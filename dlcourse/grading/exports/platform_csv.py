@@ -1,6 +1,6 @@
 """What the CSV files for Canvas and Moodle have in common: who is who, how points are written, how files are read.
 
-Who is who is taken from the names in these platforms' downloads, whose numbers `submissions.layouts` keeps.
+Who is who is taken from the names in these platforms' downloads, whose numbers `submissions.platforms` keeps.
 """
 
 import csv
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dlcourse.checking.status import NOT_GRADED
 from dlcourse.grading.errors import UsageError
-from dlcourse.grading.submissions.layouts import CANVAS, MOODLE
+from dlcourse.grading.submissions.platforms import CANVAS, MOODLE
 
 
 def identity_of(submission):

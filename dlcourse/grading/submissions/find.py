@@ -1,196 +1,180 @@
-"""Find the submissions in files, folders and zip files: one for each student and lesson."""
+"""Find the submissions in files, folders and archives: one for each student and lesson.
 
-import json
-import re
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+Here are names, sizes and times only. Whatever is in a file is seen by the functions of `look`, which the caller may
+have run in processes that can be killed: a file that ends such a process costs itself.
+"""
+
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dlcourse.exercises import lesson_names
-from dlcourse.grading.submissions.layouts import (
-    are_students,
-    attempt_in,
-    lesson_in,
-    owner_of,
-    platform_match,
-    student_in,
-    unwrap,
-    without_zip,
-)
-from dlcourse.grading.submissions.unpack import Limits, Unreadable, readable, walk
+from dlcourse.grading.errors import UsageError
+from dlcourse.grading.processes.pool import Gone
+from dlcourse.grading.submissions.choose import NOTHING, Submission, chosen
+from dlcourse.grading.submissions.folders import FOLDER, Leaf, files_in, leaf
+from dlcourse.grading.submissions.layouts import owners, refuse_namesakes
+from dlcourse.grading.submissions.look import listing, look
+from dlcourse.grading.submissions.names import ARCHIVE, NOTEBOOK, is_own, kind_of, readable, without_archive
+from dlcourse.grading.submissions.unpack import Limits, Place
 
-NOTHING = ""  # the lesson of what is no notebook of the course
-IDS = re.compile(rb"(?:exercise|question)\w*\(\s*\\?[\"']([A-Za-z_]\w*)\.(\w+)\\?[\"']")
-PROBLEM = "{} {}."
+OVERDUE = "takes too long to read"
+MEMORY = "needs too much memory to read"
+
+__all__ = ["NOTHING", "Submission", "find_submissions"]
 
 
-@dataclass(frozen=True)
-class Submission:
-    """One notebook of one student.
+@dataclass
+class _Root:
+    """What was given: a folder, an archive, or several things that lie in one folder."""
 
-    Parameters
-    ----------
-    student, lesson : str
-        The lesson is "" for what is no notebook of the course.
-    name : str
-        Where it was found, for messages.
-    problem : str
-        Why it cannot be graded, as a sentence; "" if nothing is known against it.
-    notes : tuple of str
-        Sentences for the instructor.
-    """
-
-    student: str
-    lesson: str
-    name: str
-    problem: str = ""
-    notes: tuple = ()
-    order: tuple = ()  # of several for the same lesson, the one with the greatest counts
-    foreign: bool = False  # a notebook without an exercise of this course
-    source: Callable | None = field(default=None, repr=False, compare=False)
+    paths: list
+    home: Path
+    leaves: list
 
     @property
-    def key(self):
-        """(student, lesson)."""
-        return self.student, self.lesson
+    def name(self):
+        """What names of files begin with: nothing where several were given."""
+        return (readable(self.paths[0].resolve().name),) if self.is_whole else ()
 
-    def read(self):
-        """The bytes of the notebook.
+    @property
+    def is_whole(self):
+        return len(self.paths) == 1 and (self.paths[0].is_dir() or kind_of(self.paths[0].name) == ARCHIVE)
 
-        Raises
-        ------
-        Unreadable
-            If they cannot be had (any more).
-        """
-        if self.source is None:
-            raise Unreadable("cannot be read")
-        return self.source()
+    @property
+    def where(self):
+        return readable(str(self.paths[0])) if len(self.paths) == 1 else f"what was given in {readable(str(self.home))}"
 
 
-def find_submissions(paths, limits=None):
-    """The submissions in files, folders and zip files, by student and lesson.
+def find_submissions(paths, limits=None, looking=None):
+    """The submissions in files, folders and archives, by student and lesson.
 
     Parameters
     ----------
     paths : list of path
-    limits : Limits
+    limits : Limits, optional
+    looking : function, optional
+        `looking(function, tasks)` calls a function of `look` on the tasks of an iterable of (tag, task) and yields
+        (tag, outcome) in any order; an outcome may be a Gone. By default they run in this process.
 
     Returns
     -------
     list of Submission
-        One for each student and lesson: of several the last attempt, then the newest, counts and has a note.
+        One for each student and lesson: of several one counts, and its notes say which and why.
 
     Raises
     ------
     UsageError
-        If one of the paths cannot be read.
+        If one of the paths cannot be read, or if it is not clear who is who.
     """
-    limits = limits or Limits()
-    roots = [(Path(path), list(walk(path, limits))) for path in paths]
-    as_students = are_students(roots)
+    limits, looking = limits or Limits(), looking or _in_this_process
+    roots = _roots([Path(path) for path in paths], limits, looking)
     found = []
-    for path, entries in roots:
-        name = readable(path.resolve().name)
-        is_owner = as_students or bool(_holds_many(path) and platform_match(name))
-        if is_owner:
-            entries = [replace(entry, parts=(name, *entry.parts)) for entry in entries]
-        found += _of_root(path, entries if is_owner else unwrap(path, entries))
-    found = [replace(submission, order=(*submission.order, i)) for i, submission in enumerate(found)]
-    return _one_each(found)
+    for root, base in zip(roots, _bases(roots)):
+        leaves = _looked_at(root.leaves, looking)
+        owned = owners(leaves, base, without_archive(readable(root.home.name)), root.where)
+        found += [(root.name, item) for item in owned]
+        outer = (readable(str(root.paths[0])),) if len(roots) > 1 else ()
+        root.leaves = [replace(item, leaf=replace(item.leaf, prefix=(*outer, *item.leaf.prefix))) for item in owned]
+    refuse_namesakes([item for root in roots for item in root.leaves], " ".join(root.where for root in roots[:3]))
+    return chosen(found, looking)
 
 
-def _holds_many(path):
-    return path.is_dir() or path.suffix.lower() == ".zip"
+def _in_this_process(function, tasks):
+    for tag, task in tasks:
+        try:
+            yield tag, function(task)
+        except MemoryError:
+            yield tag, Gone(overdue=False)
 
 
-def _of_root(path, entries):
-    home = path.resolve() if _holds_many(path) else path.resolve().parent
-    base = without_zip(readable(home.name))
-    found = [_nobodys(path, base, entry) for entry in entries if not entry.parts]
-    entries = [entry for entry in entries if entry.parts]
-    flat = [entry for entry in entries if len(entry.parts) == 1 and entry.read]
-    plain = [entry for entry in flat if lesson_in(entry.parts[0]) and not student_in(entry.parts[0])]
-    is_student = len(plain) * 2 >= len(flat) > 0
-    others = {}
-    for entry in entries:
-        student, file, notes = owner_of(entry, base, is_student)
-        if entry.read or entry.problem:
-            found.append(_submission(path, entry, student, file, notes))
-        elif platform_match(entry.parts[0]) or (len(entry.parts) > 1 and not flat):
-            others.setdefault(student, []).append(entry)
-    for student in others.keys() - {submission.student for submission in found}:
-        found.append(_nothing(path, student, others[student]))
+def _roots(paths, limits, looking):
+    """What was given, by the folders it lies in: `submitted/*` is the same class as `submitted`."""
+    by_folder = {}
+    for path in paths:
+        home = path.resolve()
+        by_folder.setdefault(home.parent, {}).setdefault(home, path)
+    roots = []
+    for folder, given in by_folder.items():
+        [path, *others] = given.values()
+        root = _Root([path, *others], folder, [])
+        if root.is_whole:
+            root.home = path.resolve()
+            is_folder = path.is_dir()
+            root.leaves = files_in(path, limits) if is_folder else _of_class_archive(path, limits, looking)
+        else:
+            for home, one in given.items():
+                root.leaves += files_in(one, limits, (readable(home.name),))
+        roots.append(root)
+    return roots
+
+
+def _bases(roots):
+    """The students' names, for those of the roots that are one student's folder."""
+    homes = [root.home for root in roots]
+    names = [home.name for home in homes]
+    if len(set(names)) < len(names):  # alice/ps1 and bob/ps1
+        names = [home.parent.name if is_own(home.name) else home.name for home in homes]
+    return [without_archive(readable(name)) for name in names]
+
+
+def _of_class_archive(path, limits, looking):
+    """The files in an archive that was given alone: it holds a class, and each of its members is somebody's."""
+    place = Place(str(path), limits=limits)
+    files_in(path, limits)  # whether it is there
+    [(_, outcome)] = looking(listing, [(0, place)])
+    if isinstance(outcome, Gone):
+        raise UsageError(f"{path} {_reason(outcome)}: unpack it, and give the folder.")
+    if len(outcome) == 1 and outcome[0].kind == ARCHIVE and not outcome[0].parts:
+        raise UsageError(f"{path} cannot be read ({outcome[0].problem}): check it, or leave it out.")
+    found = []
+    for seen in outcome:
+        here = place.inside("", seen.members, ()) if seen.kind in (NOTEBOOK, ARCHIVE) else None
+        more = {"modified": seen.modified, "problem": seen.problem}
+        found.append(leaf(seen.parts, seen.kind, None if seen.problem else here, **more))
     return found
 
 
-def _nobodys(path, base, entry):
-    """A member of an outermost zip file whose name leads somewhere else: nobody's, but it is not passed over."""
-    name = readable(path.name)
-    return Submission(base, NOTHING, name, PROBLEM.format(name, entry.problem), order=(False, 0, 0.0))
+def _reason(gone):
+    return OVERDUE if gone.overdue else MEMORY
 
 
-def _submission(path, entry, student, file, notes):
-    # One line, whatever the names are.
-    name = " ".join("/".join((readable(path.name), *entry.parts)).split())
-    lesson, problem, foreign = lesson_in(file), entry.problem, False
-    if entry.read:
-        try:
-            lesson, foreign = _lesson(entry.read(), lesson)
-        except Unreadable as error:
-            problem = str(error)
-    return Submission(
-        student=student,
-        lesson=lesson or NOTHING,
-        name=name,
-        problem=PROBLEM.format(name, problem) if problem else "",
-        notes=notes,
-        order=(not problem, attempt_in(file), entry.modified),
-        foreign=foreign,
-        source=entry.read,
-    )
+def _looked_at(leaves, looking):
+    """The leaves with what is in them: archives become the files that they hold."""
+    tasks = ((i, (item.place, item.parts[-1])) for i, item in enumerate(leaves) if item.place)
+    outcomes = dict(looking(look, tasks))
+    found = []
+    for i, item in enumerate(leaves):
+        outcome = outcomes.get(i)
+        if outcome is None:
+            found.append(item)
+        elif isinstance(outcome, Gone):
+            found.append(replace(item, place=None, problem=_reason(outcome), archive=_archive(item)))
+        elif item.kind == ARCHIVE:
+            found += _contents(item, outcome)
+        else:
+            [seen] = outcome
+            found.append(_with(item, seen))
+    return found
 
 
-def _lesson(data, named):
-    """The lesson that most exercises in a notebook belong to, else the one that its file is named after.
-
-    The bytes are searched, not parsed: a notebook that is cut off has a lesson, too.
-    """
-    known = set(lesson_names())
-    ids = {(lesson.decode(), name) for lesson, name in IDS.findall(data)}
-    counts = Counter(lesson for lesson, _ in ids if lesson in known)
-    if counts:
-        return max(sorted(counts), key=lambda lesson: (counts[lesson], lesson == named)), False
-    return named, not named and _is_notebook(data)
+def _with(item, seen):
+    return replace(
+        item, sha256=seen.sha256, lessons=seen.lessons, foreign=seen.foreign, problem=seen.problem,
+        place=None if seen.problem else item.place,
+    )  # fmt: skip
 
 
-def _is_notebook(data):
-    try:
-        content = json.loads(data)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(content, dict) and "cells" in content
+def _archive(item):
+    return len(item.parts) if item.kind == ARCHIVE else item.archive
 
 
-def _nothing(path, student, entries):
-    names = ", ".join(" ".join(entry.parts[-1].split()) for entry in entries[:3])
-    more = f" and {len(entries) - 3} more" if len(entries) > 3 else ""
-    name = " ".join(f"{readable(path.name)}/{entries[0].parts[0]}".split())
-    problem = f"{name} holds no notebook (.ipynb), only {names}{more}."
-    return Submission(student, NOTHING, name, problem, order=(False, 0, 0.0))
-
-
-def _one_each(found):
-    """Of several for one student and lesson the last attempt or the newest; no extra notebooks of other origin."""
-    serious = {submission.student for submission in found if not submission.foreign and not submission.problem}
-    groups = {}
-    for submission in sorted(found, key=lambda item: item.order):
-        if not (submission.foreign and submission.student in serious):
-            groups.setdefault(submission.key, []).append(submission)
-    chosen = []
-    for *others, last in groups.values():
-        if others:
-            names = ", ".join(other.name for other in others[:5])
-            last = replace(last, notes=(*last.notes, f"{last.name} counts, the last attempt or newest; not {names}."))
-        chosen.append(last)
-    return sorted(chosen, key=lambda submission: submission.key)
+def _contents(item, outcome):
+    """The files in an archive, as leaves below it."""
+    if not outcome:
+        return [Leaf(item.parts, FOLDER, archive=_archive(item), shown=item.shown)]
+    found = []
+    for seen in outcome:
+        place = item.place.inside(item.parts[-1], seen.members, seen.archives) if seen.kind == NOTEBOOK else None
+        inner = leaf((*item.parts, *seen.parts), seen.kind, place, problem=seen.problem, archive=_archive(item))
+        modified = seen.modified or item.modified
+        found.append(_with(replace(inner, modified=modified, shown=(*item.shown, *seen.parts)), seen))
+    return found

@@ -1,261 +1,287 @@
-"""The files in folders and zip files, read without ever being unpacked to disk.
+"""Archives and files, read without ever being unpacked to disk, within limits that hold in total.
 
-Names and sizes in a zip file are claims of whoever made it. Here a member is only ever read into memory, up to a limit,
-so that no name can lead anywhere. What cannot be read costs its owner only: it becomes an entry with a `problem`.
+Names and sizes in an archive are claims of whoever made it. Here a member is only ever read into memory, so that no
+name can lead anywhere, and what is counted is what really came out, over all archives in archives. All this is for a
+process that can be killed: the main one only hands places around.
 """
 
+import bz2
 import contextlib
+import gzip
 import io
-import os
+import lzma
 import re
 import stat
+import tarfile
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
-from pathlib import Path
 
-from dlcourse.grading.errors import UsageError
-from dlcourse.grading.gradebook import BOOK
+from dlcourse.grading.submissions.names import bounded, ending
 
-JUNK = {"__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini"}
 REGULAR = (0, stat.S_IFREG, stat.S_IFDIR)  # file types of zip members; 0: made on a system without them
+MOST_PARTS = 30  # folders in folders
+CHUNK = 1 << 20
+PACKED = {b"\x1f\x8b": gzip.open, b"BZ": bz2.open, b"\xfd7": lzma.open}
+LINK = "is a link, which is not followed (symbolic links lead elsewhere): hand in the file itself"
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How much may come in a zip file.
+    """How much may come.
 
     Parameters
     ----------
     file_bytes : int
-        Of one notebook, and of a zip file in another one twice that.
+        Of one notebook; an archive in another one may have twice that.
     members, total_bytes : int
-        Of all members of a zip file that is given to the grader.
+        Of a class's archive that is given to the grader.
     inner_members, inner_bytes : int
-        Of all members of a zip file that a student has handed in.
-    ratio : int
-        How much smaller compression may make a member of more than `ratio_bytes`.
+        Of what one student has handed in as an archive, with all archives in it: members, and bytes read from it.
+    notebooks : int
+        Of one student.
     depth : int
-        Zip files in zip files, the outermost counted.
+        Archives in archives, a student's outermost counted.
     """
 
     file_bytes: int = 50_000_000
     members: int = 50_000
     total_bytes: int = 20_000_000_000
-    inner_members: int = 1_000
+    inner_members: int = 20_000
     inner_bytes: int = 200_000_000
-    ratio: int = 100
-    ratio_bytes: int = 5_000_000
+    notebooks: int = 500
     depth: int = 3
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A file: its place below the root, how to read it, and when it was changed.
-
-    `problem` is a sentence on why it cannot be read, without its subject. `read` is None for files that do not matter.
-    """
-
-    parts: tuple
-    read: Callable | None = None
-    modified: float = 0.0
-    problem: str = ""
-
-
 class Unreadable(Exception):
-    """A file that cannot be read; the message is a sentence without its subject."""
+    """What cannot be read; the message is a sentence without its subject."""
 
 
-def is_junk(name):
-    """Whether operating systems and Jupyter make files of this name by themselves."""
-    return name.startswith(".") or name in JUNK
+class Exhausted(Unreadable):
+    """What one has handed in is more than is read, all in all: none of it counts."""
 
 
-def readable(name):
-    """A name from the file system as text that can be stored: what is no text stays distinct."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+@dataclass(frozen=True)
+class Place:
+    """Where the bytes of a file are.
 
-
-def walk(path, limits):
-    """The entries of a folder, a zip file or a single file, with parts relative to it.
-
-    Raises
-    ------
-    UsageError
-        If the path itself cannot be read.
+    Parameters
+    ----------
+    path : str
+        On disk.
+    members : tuple of int
+        The member's number in the archive at `path`, then its number in that member, and so on; () for the file itself.
+    names : tuple of str
+        Of the archives in the archive at `path` on the way: their endings say of which kind they are.
+    limits : Limits
     """
-    path = Path(path)
-    try:
-        if path.is_dir():
-            yield from _folder(path, (), limits, level=0)
-        elif path.suffix.lower() == ".zip":
-            yield from _Archive(partial(zipfile.ZipFile, path), limits).entries()
-        else:
-            yield _file(path, path.stat(), (readable(path.name),), limits)
-    except FileNotFoundError:
-        raise UsageError(f"{path} does not exist: give the folder or zip file of the submissions.") from None
-    except (OSError, Unreadable) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise UsageError(f"{path} cannot be read ({reason}): check it, or leave it out.") from None
 
+    path: str
+    members: tuple = ()
+    names: tuple = ()
+    limits: Limits = field(default=Limits(), repr=False)
 
-def _folder(folder, parts, limits, level):
-    items = sorted(os.scandir(folder), key=lambda item: item.name)
-    if level > 30 or any(item.name == BOOK for item in items):
-        return  # a folder of results is no submission
-    for item in items:
-        if is_junk(item.name):
-            continue
-        here = (*parts, readable(item.name))
-        try:
-            if item.is_symlink():
-                yield Entry(here, problem="is a symbolic link, which is not followed: hand in the file itself")
-            elif item.is_dir():
-                yield from _folder(item.path, here, limits, level + 1)
-            else:
-                yield from _one_or_many(Path(item.path), item.stat(follow_symlinks=False), here, limits)
-        except OSError as error:
-            yield Entry(here, problem=f"cannot be read ({error.strerror or error})")
+    def read(self):
+        """The bytes.
 
+        Raises
+        ------
+        Unreadable
+            If they cannot be had (any more), or are more than the limits allow.
+        """
+        return self._read(self.limits.file_bytes)
 
-def _one_or_many(path, status, parts, limits):
-    """The entry of a file, or the entries of a zip file that a student handed in."""
-    if path.suffix.lower() == ".zip" and stat.S_ISREG(status.st_mode):
-        yield from _inner(partial(zipfile.ZipFile, path), parts, limits, depth=1)
-    else:
-        yield _file(path, status, parts, limits)
+    def inside(self, name, numbers, archives):
+        """The place of a member of the archive that is here, and has this name."""
+        here = (name,) if self.members else ()
+        return replace(self, members=(*self.members, *numbers), names=(*self.names, *here, *archives))
 
+    def opened(self):
+        """A stream of the archive that is here."""
+        if not self.members:
+            return _opened(self.path)
+        return io.BytesIO(self._read(2 * self.limits.file_bytes))
 
-def _file(path, status, parts, limits):
-    if path.suffix.lower() != ".ipynb":
-        return Entry(parts)
-    if not stat.S_ISREG(status.st_mode):
-        return Entry(parts, problem="is not a regular file")
-    if status.st_size > limits.file_bytes:
-        return Entry(parts, problem=_too_large(limits))
-    return Entry(parts, partial(_read_file, path, limits), status.st_mtime)
-
-
-def _read_file(path, limits):
-    try:
-        with open(path, "rb") as stream:
-            data = stream.read(limits.file_bytes + 1)
-    except OSError as error:
-        raise Unreadable(f"cannot be read ({error.strerror or error})") from None
-    if len(data) > limits.file_bytes:
-        raise Unreadable(_too_large(limits))
-    return data
-
-
-def _too_large(limits):
-    return f"is larger than {limits.file_bytes // 1_000_000} MB: clear its outputs and hand it in again"
-
-
-def _inner(opener, parts, limits, depth):
-    """The entries of a zip file that belongs to a student: if it is bad, one entry that says so."""
-    try:
-        yield from _Archive(opener, limits, parts, depth).entries()
-    except (Unreadable, OSError) as error:
-        reason = getattr(error, "strerror", None) or error
-        yield Entry(parts, problem=f"{reason}")
-
-
-class _Archive:
-    """A zip file. `opener()` gives a new ZipFile; the outermost is kept open, those inside are not kept at all."""
-
-    def __init__(self, opener, limits, parts=(), depth=0):
-        self.opener, self.limits, self.parts, self.depth = opener, limits, parts, depth
-        self.kept = None
-
-    def open(self):
-        """The ZipFile."""
-        if self.kept is not None:
-            return self.kept
-        try:
-            archive = self.opener()
-        except FileNotFoundError:
-            raise
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError):
-            raise Unreadable("is a damaged zip file: zip it again, or hand in the notebook itself") from None
-        if self.depth == 0:
-            self.kept = archive
-        return archive
-
-    def entries(self):
-        """The entries, after a look at what the whole thing claims to hold."""
-        if self.depth >= self.limits.depth:
-            raise Unreadable("has zip files in zip files in zip files: hand in the notebook itself")
-        archive = self.open()
-        members = archive.infolist()
-        if self.parts:
-            most, most_bytes = self.limits.inner_members, self.limits.inner_bytes
-        else:
-            most, most_bytes = self.limits.members, self.limits.total_bytes
-        if len(members) > most:
-            raise Unreadable(f"has more than {most} files in it: hand in the notebook itself")
-        if sum(info.file_size for info in members if _wanted(info.filename)) > most_bytes:
-            raise Unreadable(f"unpacks to more than {most_bytes // 1_000_000} MB: hand in the notebook itself")
-        for info in members:
-            if not info.is_dir():
-                yield from self._member(info)
-
-    def _member(self, info):
-        name = _decoded(info)
-        inside = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".")]
-        if not inside or any(is_junk(part) for part in inside if part != ".."):
-            return
-        if ".." in inside or name.startswith(("/", "\\")) or re.match(r"[A-Za-z]:", name):
-            yield Entry(self.parts, problem=f"has a member that leads out of it ({name[:100]!r}), which is not read")
-            return
-        parts = (*self.parts, *inside)
-        problem = self._problem(info)
-        if problem and (_wanted(name) or "link" in problem):
-            yield Entry(parts, problem=problem)
-        elif name.lower().endswith(".zip"):
-            yield from _inner(partial(self._inner_zip, info), parts, self.limits, self.depth + 1)
-        elif name.lower().endswith(".ipynb"):
-            yield Entry(parts, partial(self.read, info, self.limits.file_bytes), _modified(info))
-        else:
-            yield Entry(parts)
-
-    def _problem(self, info):
-        kind, size = stat.S_IFMT(info.external_attr >> 16), info.file_size
-        most = self.limits.file_bytes * (2 if info.filename.lower().endswith(".zip") else 1)
-        if kind == stat.S_IFLNK:
-            return "is a symbolic link, which is not followed: hand in the file itself"
-        if kind not in REGULAR:
-            return "is not a regular file"
-        if info.flag_bits & 0x1:
-            return "is encrypted: zip it without a password"
-        if size > most:
-            return _too_large(self.limits)
-        if size > self.limits.ratio_bytes and size > self.limits.ratio * max(1, info.compress_size):
-            return "unpacks to far more than an honest notebook does: hand in the notebook itself"
-        return ""
-
-    def _inner_zip(self, info):
-        return zipfile.ZipFile(io.BytesIO(self.read(info, 2 * self.limits.file_bytes)))
-
-    def read(self, info, limit):
-        """The bytes of a member, whatever its header claims."""
-        archive = self.open()
-        try:
-            with archive.open(info) as stream:
-                data = stream.read(limit + 1)
-        except Exception as error:  # zlib, lzma and zipfile raise a dozen kinds for bad data
-            raise Unreadable(f"cannot be unpacked ({str(error)[:100] or type(error).__name__})") from None
-        finally:
-            if archive is not self.kept:
-                archive.close()
-        if len(data) > limit:
-            raise Unreadable(_too_large(self.limits))
+    def _read(self, most):
+        if not self.members:
+            with _opened(self.path) as stream, _told():
+                return _at_most(stream, most)
+        budget, data = Budget(self.limits, outermost=True), None
+        for level, number in enumerate(self.members):
+            stream = _opened(self.path) if data is None else io.BytesIO(data)
+            name = self.path if level == 0 else self.names[level - 1]
+            last = level == len(self.members) - 1
+            with stream:
+                data = read_member(stream, name, number, budget, most if last else 2 * self.limits.file_bytes)
         return data
 
 
-def _wanted(name):
-    return name.lower().endswith((".ipynb", ".zip"))
+class Budget:
+    """What may still be taken from an archive and all archives in it."""
+
+    def __init__(self, limits, outermost=False):
+        self.limits = limits
+        self.members = self.most_members = limits.members if outermost else limits.inner_members
+        self.bytes = self.most_bytes = limits.total_bytes if outermost else limits.inner_bytes
+
+    def take_member(self):
+        """One more member."""
+        self.members -= 1
+        if self.members < 0:
+            raise Exhausted(f"has more than {self.most_members} files in it: hand in the notebook itself")
+
+    def take(self, count):
+        """So many bytes more."""
+        self.bytes -= count
+        if self.bytes < 0:
+            raise Exhausted(f"unpacks to more than {self.most_bytes // 1_000_000} MB: hand in the notebook itself")
+
+
+@dataclass
+class Member:
+    """A member of an archive: its number, the parts of its name, and what is known against it."""
+
+    number: int
+    parts: tuple
+    modified: float = 0.0
+    is_folder: bool = False
+    problem: str = ""
+    read: object = None  # read(most) gives its bytes, until the next member is asked for
+
+
+def members(stream, name, budget):
+    """The members of an archive, one by one, without those that have no name at all.
+
+    Raises
+    ------
+    Unreadable
+        If it is damaged or has more members than the budget.
+    """
+    each = _zip_members if ending(name) == ".zip" else _tar_members
+    with _told("a damaged zip file" if each is _zip_members else "a damaged archive"):
+        for member in each(stream, budget):
+            budget.take_member()
+            if member.parts or member.problem:
+                yield member
+
+
+def read_member(stream, name, number, budget, most):
+    """The bytes of the member with this number, at most so many."""
+    if ending(name) == ".zip":
+        with _told("a damaged zip file"):
+            archive = zipfile.ZipFile(stream)
+            infos = archive.infolist()
+        if number >= len(infos):
+            raise Unreadable("cannot be read: the archive has changed")
+        return _of_zip(archive, infos[number], budget, most)
+    for member in members(stream, name, budget):
+        if member.number == number:
+            return member.read(most)
+    raise Unreadable("cannot be read: the archive has changed")
+
+
+def _opened(path):
+    with _told():
+        return open(path, "rb")
+
+
+@contextlib.contextmanager
+def _told(what=""):
+    """Whatever goes wrong in reading what a stranger made, as Unreadable: the libraries raise a dozen kinds."""
+    try:
+        yield
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as error:
+        if what and not (isinstance(error, OSError) and error.errno):
+            again = "zip it again" if "zip" in what else "pack it again"
+            raise Unreadable(f"is {what}: {again}, or hand in the notebook itself") from None
+        reason = getattr(error, "strerror", None) or str(error)[:100] or type(error).__name__
+        raise Unreadable(f"cannot be read ({reason})") from None
+
+
+def _at_most(stream, most, budget=None):
+    """All bytes of a stream; the limit on one file is told before that on all of them."""
+    parts, size = [], 0
+    while chunk := stream.read(min(CHUNK, most + 1 - size)):
+        size += len(chunk)
+        if size > most:
+            raise Unreadable(f"is larger than {most // 1_000_000} MB: clear its outputs and hand it in again")
+        if budget:
+            budget.take(len(chunk))
+        parts.append(chunk)
+    return b"".join(parts)
+
+
+def _zip_members(stream, budget):
+    archive = zipfile.ZipFile(stream)
+    for number, info in enumerate(archive.infolist()):
+        parts, problem = _parts(_decoded(info))
+        kind = stat.S_IFMT(info.external_attr >> 16)
+        if kind == stat.S_IFLNK:
+            problem = problem or LINK
+        elif kind not in REGULAR:
+            problem = problem or "is not a regular file"
+        elif info.flag_bits & 0x1:
+            problem = problem or "is encrypted: zip it without a password"
+
+        def read(most, info=info):
+            return _of_zip(archive, info, budget, most)
+
+        yield Member(number, parts, _zip_time(info), info.is_dir(), problem, read)
+
+
+def _of_zip(archive, info, budget, most):
+    try:
+        with archive.open(info) as stream:
+            return _at_most(stream, most, budget)
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as error:  # zlib, lzma and zipfile raise a dozen kinds for bad data
+        raise Unreadable(f"cannot be unpacked ({str(error)[:100] or type(error).__name__})") from None
+
+
+def _tar_members(stream, budget):
+    start = stream.read(2)
+    stream.seek(0)
+    opener = PACKED.get(start)
+    counted = _Counted(opener(stream) if opener else stream, budget)
+    with tarfile.open(fileobj=counted, mode="r|") as archive:
+        for number, info in enumerate(archive):
+            parts, problem = _parts(info.name)
+            if info.issym() or info.islnk():
+                problem = problem or LINK
+            elif not info.isfile() and not info.isdir():
+                problem = problem or "is not a regular file"
+
+            def read(most, info=info):
+                return _at_most(archive.extractfile(info), most)
+
+            modified = info.mtime if isinstance(info.mtime, int | float) else 0.0
+            yield Member(number, parts, float(modified), info.isdir(), problem, read)
+            archive.members.clear()  # it would keep them all
+
+
+class _Counted(io.RawIOBase):
+    """A stream whose bytes count: those that are skipped are unpacked, too."""
+
+    def __init__(self, stream, budget):
+        self.stream, self.budget = stream, budget
+
+    def read(self, size=-1):
+        data = self.stream.read(size)
+        self.budget.take(len(data))
+        return data
+
+
+def _parts(name):
+    """(the parts of a member's name, what is wrong with it)."""
+    inside = [part for part in name.replace("\\", "/").split("/", 4 * MOST_PARTS) if part not in ("", ".")]
+    if ".." in inside or name.startswith(("/", "\\")) or re.match(r"[A-Za-z]:", name):
+        return (), f"has a member that leads out of it ({name[:100]!r}), which is not read"
+    if len(inside) > MOST_PARTS:
+        return (bounded(inside[0]), bounded(inside[-1])), "lies too deep in folders: hand in the notebook itself"
+    return tuple(bounded(part) for part in inside), ""
 
 
 def _decoded(info):
@@ -264,10 +290,10 @@ def _decoded(info):
     if not info.flag_bits & 0x800:
         with contextlib.suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+    return name
 
 
-def _modified(info):
+def _zip_time(info):
     try:
         return datetime(*info.date_time).timestamp()
     except (ValueError, OverflowError):

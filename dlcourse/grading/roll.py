@@ -1,0 +1,57 @@
+"""Who and what was found, before anything is graded: `dlcourse grade --list`."""
+
+from dlcourse.exercises import lesson_names
+from dlcourse.grading.errors import UsageError
+from dlcourse.grading.submissions.find import NOTHING, find_submissions
+
+
+def roll(paths, lessons=(), looking=None):
+    """What `grade` would grade. Nothing is written.
+
+    Parameters
+    ----------
+    paths : list of path
+    lessons : sequence of str
+        Only these; and students who lack one of them are listed, too.
+    looking : function, optional
+        As of `find_submissions`.
+
+    Returns
+    -------
+    list of dict
+        student, lesson, file, note, by student and lesson.
+
+    Raises
+    ------
+    UsageError
+        If one of the paths cannot be read, if it is not clear who is who, or if nothing is there.
+    """
+    found, wanted = found_and_wanted(paths, lessons, looking)
+    rows = []
+    for item in found:
+        note = " ".join(filter(None, [item.problem, *item.notes]))
+        rows.append({"student": item.student, "lesson": item.lesson, "file": item.name, "note": note})
+    for student, lesson in wanted - {item.key for item in found}:
+        rows.append(
+            {"student": student, "lesson": lesson, "file": "", "note": "Nothing was handed in for this lesson."}
+        )
+    return sorted(rows, key=lambda row: (row["student"], row["lesson"]))
+
+
+def found_and_wanted(paths, lessons=(), looking=None):
+    """The submissions of these lessons, and the (student, lesson) that should be there.
+
+    Returns
+    -------
+    tuple (list of Submission, set of (student, lesson))
+    """
+    unknown = sorted(set(lessons) - set(lesson_names()))
+    if unknown:
+        raise UsageError(f"There is no lesson {unknown[0]!r}: the lessons are {', '.join(lesson_names())}.")
+    found = find_submissions(paths, looking=looking)
+    wanted = {(item.student, name) for item in found for name in lessons}
+    if lessons:
+        found = [item for item in found if item.lesson in lessons or item.lesson == NOTHING]
+    if not found and not wanted:
+        raise UsageError("There is no notebook of the course in what was given: give the folder of the submissions.")
+    return found, wanted

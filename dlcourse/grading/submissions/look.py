@@ -1,0 +1,263 @@
+"""A look at one file that was handed in: of which lessons it is, and whether it can be read at all.
+
+These functions run in processes that can be killed, for what they read is a stranger's; they take and give small plain
+data. What costs time grows with the size of the file only, up to the limits of `unpack`.
+"""
+
+import hashlib
+import io
+import json
+import re
+import tempfile
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from dlcourse.exercises import lesson_names, names_in
+from dlcourse.grading.submissions.names import ARCHIVE, NOTEBOOK, OTHER, is_junk, kind_of
+from dlcourse.grading.submissions.unpack import Budget, Exhausted, Unreadable, members
+
+# Bounded on both sides, so that no text makes the search begin again and again.
+QUOTED = re.compile(r"""["']([A-Za-z_]\w{0,40})\.([A-Za-z_]\w{0,80})\\?["']""", re.ASCII)
+CALLED = re.compile(r"(?:exercise|question)\w{0,20}\(\s{0,20}\\?$")
+ESCAPED = re.compile(r"\\u00([0-7][0-9a-fA-F])")
+OTHERS = 20  # names of other files in an archive that are told at most
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a look found: a notebook, or a file that is none, or why one cannot be read.
+
+    Parameters
+    ----------
+    kind : str
+        As from `kind_of`.
+    parts : tuple of str
+        The name inside the archive that was looked at, () for the file itself.
+    members : tuple of int
+        Its number there, in an archive in it the number there, and so on.
+    archives : tuple of str
+        The names of these inner archives.
+    modified : float
+        As the archive says.
+    sha256 : str
+    lessons : tuple of (lesson, count)
+        Whose exercises it has, and how many of them; the most first.
+    foreign : bool
+        A notebook without an exercise of this course.
+    problem : str
+        A sentence without its subject.
+    """
+
+    kind: str = OTHER
+    parts: tuple = ()
+    members: tuple = ()
+    archives: tuple = ()
+    modified: float = 0.0
+    sha256: str = ""
+    lessons: tuple = ()
+    foreign: bool = False
+    problem: str = ""
+
+
+def look(task):
+    """Look at a notebook, or into an archive that one student has handed in.
+
+    Parameters
+    ----------
+    task : tuple (Place, name)
+
+    Returns
+    -------
+    tuple of Seen
+    """
+    place, name = task
+    try:
+        if kind_of(name) == NOTEBOOK:
+            return (notebook_seen(place.read()),)
+        with place.opened() as stream:
+            budget = Budget(place.limits)
+            found = list(_inside(stream, name, budget, 1))
+    except Unreadable as error:
+        return (Seen(kind_of(name), problem=str(error)),)
+    others = [item for item in found if item.kind == OTHER and not item.problem]
+    return tuple([item for item in found if item not in others] + others[:OTHERS])
+
+
+def listing(task):
+    """The members of an archive that holds a whole class, unread.
+
+    Parameters
+    ----------
+    task : Place
+
+    Returns
+    -------
+    tuple of Seen
+    """
+    try:
+        with task.opened() as stream:
+            found = []
+            for member in members(stream, task.path, Budget(task.limits, outermost=True)):
+                if not member.is_folder and not any(map(is_junk, member.parts)):
+                    kind = kind_of(member.parts[-1]) if member.parts else OTHER
+                    place = (member.number,)
+                    found.append(Seen(kind, member.parts, place, member.modified, problem=member.problem))
+            return tuple(found)
+    except Unreadable as error:
+        return (Seen(ARCHIVE, problem=str(error)),)
+
+
+def attempted(task):
+    """Of which lessons a notebook has answers that are not blank, and how many.
+
+    Parameters
+    ----------
+    task : Place
+
+    Returns
+    -------
+    dict
+        lesson -> count.
+    """
+    try:
+        extraction = _extraction(task.read())
+    except (Unreadable, RecursionError):
+        return {}
+    if extraction is None:
+        return {}
+    answers = {**extraction.exercises, **extraction.questions}
+    keys = {key for key, answer in answers.items() if answer.attempted}
+    keys |= {key for cell in extraction.broken for key in cell.ids}  # whoever has broken a cell has written in it
+    return dict(Counter(key.partition(".")[0] for key in keys))
+
+
+def fetch(place):
+    """The bytes at a place, for processes that do not see this machine's disk."""
+    return place.read()
+
+
+def _inside(stream, name, budget, depth):
+    """What is in an archive and the archives in it."""
+    if depth > budget.limits.depth:
+        raise Unreadable("has zip files in zip files in zip files: hand in the notebook itself")
+    count = 0
+    for member in members(stream, name, budget):
+        kind = kind_of(member.parts[-1]) if member.parts else OTHER
+        seen = Seen(kind, member.parts, (member.number,), modified=member.modified, problem=member.problem)
+        if member.is_folder or any(map(is_junk, member.parts)):
+            continue
+        if member.problem:
+            if kind != OTHER or not member.parts or "link" in member.problem:
+                yield seen
+        elif kind == NOTEBOOK:
+            count += 1
+            if count > budget.limits.notebooks:
+                raise Exhausted(f"has more than {budget.limits.notebooks} notebooks in it: hand in yours alone")
+            yield _in_archive(member, seen, budget)
+        elif kind == ARCHIVE:
+            yield from _nested(member, seen, budget, depth)
+        else:
+            yield seen
+
+
+def _in_archive(member, seen, budget):
+    try:
+        found = notebook_seen(member.read(budget.limits.file_bytes))
+    except Exhausted:
+        raise
+    except Unreadable as error:
+        return replace(seen, problem=str(error))
+    return replace(seen, sha256=found.sha256, lessons=found.lessons, foreign=found.foreign)
+
+
+def _nested(member, seen, budget, depth):
+    name = member.parts[-1]
+    try:
+        stream = io.BytesIO(member.read(2 * budget.limits.file_bytes))
+        for item in _inside(stream, name, budget, depth + 1):
+            yield replace(
+                item,
+                parts=(*seen.parts, *item.parts),
+                members=(*seen.members, *item.members),
+                archives=(name, *item.archives),
+            )
+    except Exhausted:
+        raise
+    except Unreadable as error:
+        yield replace(seen, problem=str(error))
+
+
+def notebook_seen(data):
+    """What the bytes of a notebook say."""
+    lessons, is_notebook = _lessons(data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Seen(NOTEBOOK, sha256=sha256, lessons=lessons, foreign=is_notebook and not lessons)
+
+
+def _lessons(data):
+    """(the lessons whose exercises a notebook has, with counts; whether it is a notebook at all).
+
+    Code counts before text, for a course's page may mention others' exercises, and what is printed does not count. A
+    notebook that is cut off is no JSON any more and has lessons, too: then the bytes are searched.
+    """
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError):
+        text = data.decode("utf-8", "replace")
+        if "\\u00" in text:
+            text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+        return _counted(text), False
+    cells = content.get("cells") if isinstance(content, dict) else None
+    if not isinstance(cells, list):
+        return (), isinstance(content, dict) and "cells" in content
+    code, text = _text(cells, ("code",)), _text(cells, ("markdown", "raw"))
+    return _counted(code) or _by_extraction(data, code) or _counted(text), True
+
+
+def _text(cells, kinds):
+    parts = []
+    for cell in cells:
+        if isinstance(cell, dict) and cell.get("cell_type") in kinds:
+            source = cell.get("source")
+            parts += source if isinstance(source, list) else [source]
+            parts.append("\n")
+    return "".join(part for part in parts if isinstance(part, str))
+
+
+def _counted(text):
+    """The lessons whose exercises a text names, ((lesson, count), ...), the most first."""
+    found = set()
+    for match in QUOTED.finditer(text):
+        lesson, name = match[1], match[2]
+        if (lesson, name) not in found and lesson in lesson_names():
+            before = text[max(0, match.start() - 60) : match.start()]
+            if name in names_in(lesson) or CALLED.search(before):
+                found.add((lesson, name))
+    counts = Counter(lesson for lesson, _ in found)
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _by_extraction(data, code):
+    """The same for ids that are put together, as the grader itself finds them: this parses the code."""
+    if "dlcourse" not in code and "exercise" not in code:
+        return ()
+    try:
+        extraction = _extraction(data)
+    except RecursionError:
+        return ()
+    ids = extraction.ids if extraction else ()
+    counts = Counter(lesson for lesson in (key.partition(".")[0] for key in ids) if lesson in lesson_names())
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _extraction(data):
+    """The Extraction of a notebook's bytes, None if it is none of this course."""
+    from dlcourse.coursework.files import CourseworkError, read_coursework  # heavier than all the rest
+
+    with tempfile.NamedTemporaryFile(prefix="dlcourse-", suffix=".ipynb") as file:
+        file.write(data)
+        file.flush()
+        try:
+            return read_coursework(file.name)[1]
+        except CourseworkError:
+            return None

@@ -1,0 +1,181 @@
+"""What the name of a file or folder says: a lesson, a student, a copy, a kind of file.
+
+Names are a stranger's, too: they are cut to a bound, and read in time that grows with their length only.
+"""
+
+import functools
+import hashlib
+import os
+import re
+import unicodedata
+
+from dlcourse.exercises import lesson_names
+
+NOTEBOOK, ARCHIVE, UNKNOWN, OTHER = "notebook", "archive", "unknown", "other"
+MOST = 200  # characters of a name; the longest of file systems is 255 bytes
+CHECKPOINTS = ".ipynb_checkpoints"
+JUNK = {"__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini"}
+NOTEBOOKS = (".ipynb", ".ipynb.txt", ".ipynb.json")  # the latter two: what browsers and editors make of it
+ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
+UNKNOWNS = (".rar", ".7z", ".gz", ".bz2", ".xz", ".zst", ".lz", ".lzma", ".cab", ".dmg", ".zipx", ".z", ".ace", ".arj")
+WORK = (
+    ".py",
+    ".pdf",
+    ".html",
+    ".htm",
+    ".doc",
+    ".docx",
+    ".odt",
+    ".rtf",
+    ".pages",
+    ".tex",
+    ".r",
+    ".m",
+    ".mlx",
+    ".webloc",
+)
+AGAIN = re.compile(  # what programs add to a name when there is such a file already
+    r"(?:[-_ ]*(?:copy|kopie|copie|copia)(?: ?\d{1,6}| ?\(\d{1,6}\))?|-checkpoint|-\d{1,6}| ?[(\[]\d{1,6}[)\]])$",
+    re.IGNORECASE,
+)
+BEFORE = re.compile(r"^(?:copy(?: \(\d{1,6}\))? of|kopie von|copie de|copia di|copia de)[ _]+", re.IGNORECASE)
+NUMBER = re.compile(r"[-(\[](\d{1,6})[)\]]?$")
+WORDS = re.compile(r"[^\W\d_]+|\d+")
+ASSIGNMENTS = """
+    assignment assignments homework homeworks hw ps problem set pset problemset week wk lab labs exercise exercises ex
+    lesson lessons unit module project task sheet session day practical tutorial quiz chapter part course dlcourse
+    blatt übung übungen uebung uebungen aufgabe aufgaben woche hausaufgabe abgabe lektion
+    devoir devoirs semaine leçon tarea tareas semana práctica compito settimana
+"""
+ASIDE = """
+    old older backup backups bak copy kopie copie copia archive previous prev draft drafts v version versions final new
+    newest last latest first second third attempt attempts try tries checkpoint checkpoints tmp temp test tests orig
+    original unfinished wip solution solutions answer answers work stuff my notebook notebooks src code file files
+    desktop documents download downloads of von de di the and for in to deep learning unpacked unzipped extracted
+    untitled scratch experiment experiments play playground template templates starter given mine
+"""
+
+
+def readable(name):
+    """A name from the file system as text that can be stored: what is no text stays distinct, and is bounded."""
+    return bounded(os.fsencode(name).decode("utf-8", "backslashreplace"))
+
+
+def bounded(name):
+    """A name of at most `MOST` characters that UTF-8 can hold; two that differ stay different."""
+    name = name.encode("utf-8", "backslashreplace").decode("utf-8")
+    if len(name) <= MOST:
+        return name
+    mark = hashlib.sha256(name.encode()).hexdigest()[:8]
+    return f"{name[: MOST - 50]}…{mark}…{name[-30:]}"  # the end says what kind of file it is
+
+
+def one_line(*parts):
+    """Names joined to a path, on one line whatever they are, and bounded."""
+    text = " ".join("/".join(parts).split())
+    return text if len(text) <= 2 * MOST else f"{text[:MOST]}…{text[-MOST:]}"
+
+
+def is_junk(name):
+    """Whether operating systems and programs make files of this name by themselves."""
+    return (name.startswith(".") and name != CHECKPOINTS) or name in JUNK
+
+
+def kind_of(name):
+    """NOTEBOOK, ARCHIVE, UNKNOWN (an archive that is not read) or OTHER."""
+    name = name.lower().rstrip()
+    for kind, endings in ((NOTEBOOK, NOTEBOOKS), (ARCHIVE, ARCHIVES), (UNKNOWN, UNKNOWNS)):
+        if name.endswith(endings):
+            return kind
+    return OTHER
+
+
+def ending(name):
+    """The ending that says what kind of file this is, "" if there is none."""
+    low = name.lower().rstrip()
+    known = [text for text in (*NOTEBOOKS, *ARCHIVES) if low.endswith(text)]
+    return max(known, key=len) if known else os.path.splitext(low)[1][:20]
+
+
+def stem(name):
+    """The name without the ending of a notebook, an archive or another file that students hand in."""
+    found = ending(name)
+    return name.rstrip()[: -len(found)] if found in (*NOTEBOOKS, *ARCHIVES, *UNKNOWNS, *WORK) else name
+
+
+def without_archive(name):
+    """The name of an archive's content."""
+    return stem(name) if kind_of(name) in (ARCHIVE, UNKNOWN) else name
+
+
+def student_name(name):
+    """A student's name in one spelling, never empty."""
+    return unicodedata.normalize("NFC", name).strip() or "_"
+
+
+@functools.lru_cache(maxsize=100_000)
+def bare(name):
+    """The stem without what programs add to it."""
+    text = stem(bounded(name)).strip()
+    text = BEFORE.sub("", text)
+    while AGAIN.search(text[-40:]):
+        text = text[:-40] + AGAIN.sub("", text[-40:])
+    return text
+
+
+def copies(name):
+    """How much a name looks like a copy that was put aside: 0 not at all, 1 by its words."""
+    text = stem(name).strip()
+    return int(bool(BEFORE.search(text) or re.search(r"cop(?:y|ie|ia)|kopie", text[-40:], re.IGNORECASE)))
+
+
+def number_of(name):
+    """The number that a program put at the end of a file's name, 0 if there is none."""
+    found = NUMBER.search(stem(name).strip()[-40:])
+    return int(found[1]) if found else 0
+
+
+@functools.cache
+def _patterns():
+    names = "|".join(sorted((re.escape(name).replace("_", "[-_ ]") for name in lesson_names()), key=len, reverse=True))
+    at_end = re.compile(rf"(?:\d{{1,6}}[_ -])?(?:{names})$", re.IGNORECASE)
+    at_start = re.compile(rf"^(?:\d{{1,6}}[_ -])?(?:{names})(?=[-_ ])", re.IGNORECASE)
+    return at_end, at_start
+
+
+def student_in(name):
+    """What a file's name says beside the lesson: a student's name; "" if it is about the work alone."""
+    at_end, at_start = _patterns()
+    text = bare(name)
+    rest = at_start.sub("", text[:-60] + at_end.sub("", text[-60:])).strip(" _-.")
+    return "" if is_own(rest) else rest
+
+
+def lesson_in(name):
+    """The lesson that a file's name is about, or ""."""
+    word = re.sub(r"^\d{1,6}[_ -]{1,6}", "", bare(name)).casefold().replace(" ", "_").replace("-", "_")
+    return next((name for name in lesson_names() if word == name or word.endswith(f"_{name}")), "")
+
+
+def _words(name):
+    found = [word.casefold() for word in WORDS.findall(unicodedata.normalize("NFC", without_archive(name)))]
+    return [word for word in found if not word.isdigit()]
+
+
+@functools.cache
+def _of_work():
+    """(the words for assignments, those and the ones for versions of one's own work)."""
+    assignments = {*ASSIGNMENTS.split(), *(word for name in lesson_names() for word in name.split("_"))}
+    return assignments, assignments | {*ASIDE.split()}
+
+
+@functools.lru_cache(maxsize=100_000)
+def is_own(name):
+    """Whether a name is one that people give to parts of their own work ("old", "Homework 1"), and no person's."""
+    words = _words(name)
+    return name == CHECKPOINTS or (bool(words) and _of_work()[1].issuperset(words))
+
+
+def is_assignment(name):
+    """Whether a name is that of an assignment ("week 2", "01_neuron"), in which students may have folders."""
+    return is_own(name) and not _of_work()[0].isdisjoint(_words(name))

@@ -1,0 +1,118 @@
+"""The names that learning platforms give to what they let one download.
+
+| platform | name | student |
+| --- | --- | --- |
+| Canvas | `namefirst_LATE_12345_67890_lesson-1.ipynb`, `namefirst_12345_text.html` | `namefirst_12345` |
+| Canvas, anonymous | `LATE_anon_aB3dE_67890_lesson.ipynb` | `anon_aB3dE` |
+| Moodle | `First Last_12345_assignsubmission_file_/lesson.ipynb` | `First Last_12345` |
+| Blackboard | `Homework 1_user_attempt_2026-01-02-10-11-12_lesson.ipynb` | `user` |
+| Brightspace | `12345-67890 - First Last - Jan 2, 2026 1011 AM/lesson.ipynb` | `First Last_12345` |
+
+The number stays in the name of the student: two people may have the same name, and the exports need it. A platform's
+own part comes first, so that nothing which a student writes into the name of a file can name somebody else.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+GROUP = r"(?:group|team|gruppe|grupo|gruppo|groupe|équipe|equipe|equipo|groep|section|lab)"
+CANVAS = re.compile(
+    # A number in the name of a group is no ID: after it there are still two.
+    rf"(?!(?:LATE_)?anon)(?P<name>{GROUP}[^_]*_\d+(?=_(?:LATE_)?\d+_(?:\d+_|text|link))|.+?)_(?P<late>LATE_)?"
+    r"(?P<id>\d+)_(?:(?P<file>\d+)_(?P<rest>.+)|(?:text|link)\.html)",
+    re.IGNORECASE | re.DOTALL,
+)
+ANONYMOUS = re.compile(
+    r"(?P<late>LATE_)?(?P<name>anon(?:ymous)?)_(?P<late2>LATE_)?(?P<id>[A-Za-z0-9]+)_"
+    r"(?:(?P<file>\d+)_(?P<rest>.+)|(?:text|link)\.html|(?P<rest2>[^\d_].*))",
+    re.IGNORECASE | re.DOTALL,
+)
+MOODLE = re.compile(r"(?P<name>[^_]+)(?:_(?P<id>\d+))?_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<rest>.*))?", re.DOTALL)
+BLACKBOARD = re.compile(
+    r"(?P<title>.+?)_(?P<name>[^_]+)_attempt_(?P<when>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)(?:_(?P<rest>.+)|\.txt)?",
+    re.DOTALL,
+)
+BRIGHTSPACE = re.compile(
+    r"(?P<id>\d+)-\d+ - (?P<name>.+?) - (?P<when>[^-]{0,30}\b\d{4}\b[^-]{0,20}?)(?: - (?P<rest>.+))?", re.DOTALL
+)
+PATTERNS = {  # the more exact first
+    "brightspace": BRIGHTSPACE,
+    "blackboard": BLACKBOARD,
+    "moodle": MOODLE,
+    "anonymous": ANONYMOUS,
+    "canvas": CANVAS,
+}
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the name that a platform gave says.
+
+    Parameters
+    ----------
+    platform : str
+    student : str
+    rest : str
+        The name of the student's file, "" if this is a folder.
+    when : str
+        The time of the attempt, to be sorted by; "" if the name does not say.
+    file : int
+        The platform's number of the file, which grows with time; 0 if there is none.
+    late : bool
+    """
+
+    platform: str
+    student: str
+    rest: str = ""
+    when: str = ""
+    file: int = 0
+    late: bool = False
+
+
+def platform_of(names):
+    """The platform that gave most of the names, "" if none gave any."""
+    counts = Counter(platform for name in names for platform, pattern in PATTERNS.items() if pattern.fullmatch(name))
+    return max(PATTERNS, key=lambda platform: counts[platform]) if counts else ""
+
+
+def given(name, platform=""):
+    """What a name says, read as one of this platform, else of any; None if none gave it."""
+    order = [platform, *PATTERNS] if platform else PATTERNS
+    for candidate in order:
+        match = PATTERNS[candidate].fullmatch(name)
+        if match:
+            return _given(candidate, match.groupdict())
+    return None
+
+
+def _given(platform, found):
+    student = found["name"].strip()
+    if found.get("id"):
+        student = f"{student}_{found['id']}"
+    when = found.get("when") or ""
+    return Given(
+        "canvas" if platform == "anonymous" else platform,
+        student,
+        found.get("rest") or found.get("rest2") or "",
+        _sortable(when) if platform == "brightspace" else when,
+        int((found.get("file") or "0")[:18]),
+        bool(found.get("late") or found.get("late2")),
+    )
+
+
+def _sortable(text):
+    """A date such as "Jan 2, 2026 1011 PM" as text that sorts like time; "" if it is not understood."""
+    words = re.findall(r"[A-Za-z]+|\d+", text)
+    month = next((MONTHS.index(word[:3].lower()) + 1 for word in words if word[:3].lower() in MONTHS), 0)
+    numbers = [word for word in words if word.isdigit()]
+    year = next((word for word in numbers if len(word) == 4 and 1990 <= int(word) < 2100), "")
+    if not month or not year or len(numbers) < 2:
+        return ""
+    after = "".join(numbers[numbers.index(year) + 1 :])[:4]
+    hour, minute = (int(after[:-2] or 0), int(after[-2:])) if after else (0, 0)
+    if words[-1].lower() in ("am", "pm"):
+        hour = hour % 12 + 12 * (words[-1].lower() == "pm")
+    day = next((int(number) for number in numbers if len(number) <= 2), 0)
+    return f"{year}-{month:02}-{day:02}-{hour:02}-{minute:02}"
