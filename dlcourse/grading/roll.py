@@ -1,11 +1,17 @@
 """Who and what was found, before anything is graded: `dlcourse grade --list`."""
 
+import functools
+import os
+
 from dlcourse.exercises import lesson_names
 from dlcourse.grading.errors import UsageError
+from dlcourse.grading.processes.pool import Pool
 from dlcourse.grading.submissions.find import NOTHING, find_submissions
 
+SECONDS = 10.0  # for a look at one file
 
-def roll(paths, lessons=(), looking=None):
+
+def roll(paths, lessons=(), jobs=None):
     """What `grade` would grade. Nothing is written.
 
     Parameters
@@ -13,8 +19,8 @@ def roll(paths, lessons=(), looking=None):
     paths : list of path
     lessons : sequence of str
         Only these; and students who lack one of them are listed, too.
-    looking : function, optional
-        As of `find_submissions`.
+    jobs : int, optional
+        Processes; by default one for each processor.
 
     Returns
     -------
@@ -26,7 +32,8 @@ def roll(paths, lessons=(), looking=None):
     UsageError
         If one of the paths cannot be read, if it is not clear who is who, or if nothing is there.
     """
-    found, wanted = found_and_wanted(paths, lessons, looking)
+    with Pool(jobs or os.cpu_count() or 1) as processes:
+        found, wanted = found_and_wanted(paths, lessons, processes)
     rows = []
     for item in found:
         note = " ".join(filter(None, [item.problem, *item.notes]))
@@ -38,8 +45,16 @@ def roll(paths, lessons=(), looking=None):
     return sorted(rows, key=lambda row: (row["student"], row["lesson"]))
 
 
-def found_and_wanted(paths, lessons=(), looking=None):
+def found_and_wanted(paths, lessons, processes, seconds=SECONDS):
     """The submissions of these lessons, and the (student, lesson) that should be there.
+
+    Parameters
+    ----------
+    paths, lessons
+        As of `roll`.
+    processes : Pool
+    seconds : float
+        After which a look at one file is given up.
 
     Returns
     -------
@@ -48,6 +63,7 @@ def found_and_wanted(paths, lessons=(), looking=None):
     unknown = sorted(set(lessons) - set(lesson_names()))
     if unknown:
         raise UsageError(f"There is no lesson {unknown[0]!r}: the lessons are {', '.join(lesson_names())}.")
+    looking = functools.partial(processes.run, seconds=lambda _: seconds)
     found = find_submissions(paths, looking=looking)
     wanted = {(item.student, name) for item in found for name in lessons}
     if lessons:

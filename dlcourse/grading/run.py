@@ -3,7 +3,6 @@
 A run that was stopped goes on where it was when it is started again: what is in the book is not graded twice.
 """
 
-import functools
 import hashlib
 import os
 import secrets
@@ -12,7 +11,6 @@ from pathlib import Path
 
 from dlcourse.checking.runtime.plain import encode
 from dlcourse.checking.status import Status
-from dlcourse.exercises import lesson_names
 from dlcourse.grading.errors import GradingError, UsageError
 from dlcourse.grading.folder import results_folder
 from dlcourse.grading.gradebook import BOOK, GradeBook
@@ -20,10 +18,11 @@ from dlcourse.grading.processes import dask_pool
 from dlcourse.grading.processes.pool import Gone, Pool
 from dlcourse.grading.reports.publish import publish
 from dlcourse.grading.reports.statistics import summary_rows
+from dlcourse.grading.roll import found_and_wanted
 from dlcourse.grading.sandbox.bwrap import SandboxError, package_paths
 from dlcourse.grading.sandbox.client import Lost, Worker
-from dlcourse.grading.submission import grade_one, lost, seconds_for, ungraded
-from dlcourse.grading.submissions.find import NOTHING, find_submissions
+from dlcourse.grading.submission import LEAST, grade_one, lost, seconds_for, ungraded
+from dlcourse.grading.submissions.find import NOTHING
 from dlcourse.grading.submissions.look import fetch
 from dlcourse.grading.version import course_version
 
@@ -63,7 +62,7 @@ def grade(
     paths, out, *, seed=None, jobs=None, timeout=None, sandboxed=True, packages=(), lessons=(), regrade=False,
     scheduler=None, progress=None,
 ):  # fmt: skip
-    """Grade the submissions in files, folders and zip files.
+    """Grade the submissions in files, folders and archives.
 
     Parameters
     ----------
@@ -100,13 +99,8 @@ def grade(
     GradingError
         If grading cannot go on. What is graded is in the book.
     """
-    unknown = sorted(set(lessons) - set(lesson_names()))
-    if unknown:
-        raise UsageError(f"There is no lesson {unknown[0]!r}: the lessons are {', '.join(lesson_names())}.")
     with Pool(jobs or os.cpu_count() or 1) as processes:
-        found, wanted = _found(paths, lessons, processes, timeout or TIMEOUT)
-        if not found and not wanted:
-            raise UsageError("There is no notebook of the course in what was given: give the folder of submissions.")
+        found, wanted = found_and_wanted(paths, lessons, processes, max(timeout or TIMEOUT, LEAST))
         with results_folder(out) as (folder, engine), GradeBook(folder / BOOK) as book:
             run = _run(book, engine, seed, timeout, sandboxed, packages, regrade)
             summary = Summary(run, folder)
@@ -116,39 +110,6 @@ def grade(
             book.finish(run["id"])
             summary.lessons = summary_rows(book.submissions(run["id"]))
             return summary
-
-
-def look_for(paths, *, lessons=(), jobs=None):
-    """The submissions in files, folders and archives, as `grade` would grade them; nothing is graded or written.
-
-    Parameters
-    ----------
-    paths, lessons, jobs
-        As of `grade`.
-
-    Returns
-    -------
-    tuple (list of Submission, list of (student, lesson))
-        What was found, and what is missing.
-
-    Raises
-    ------
-    UsageError
-        If what was asked for makes no sense.
-    """
-    with Pool(jobs or os.cpu_count() or 1) as processes:
-        found, wanted = _found(paths, lessons, processes, TIMEOUT)
-    return found, sorted(wanted - {item.key for item in found})
-
-
-def _found(paths, lessons, processes, seconds):
-    """(submissions, the set of (student, lesson) that are asked for)."""
-    looking = functools.partial(processes.run, seconds=lambda task: seconds)
-    found = find_submissions(paths, looking=looking)
-    wanted = {(item.student, name) for item in found for name in lessons}
-    if lessons:
-        found = [item for item in found if item.lesson in lessons or item.lesson == NOTHING]
-    return found, wanted
 
 
 def _run(book, engine, seed, timeout, sandboxed, packages, regrade):

@@ -83,7 +83,7 @@ def _in_this_process(function, tasks):
         try:
             yield tag, function(task)
         except MemoryError:
-            yield tag, Gone(overdue=False)
+            yield tag, Gone(memory=True)
 
 
 def _roots(paths, limits, looking):

@@ -8,7 +8,6 @@ import hashlib
 import io
 import json
 import re
-import tempfile
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -252,12 +251,9 @@ def _by_extraction(data, code):
 
 def _extraction(data):
     """The Extraction of a notebook's bytes, None if it is none of this course."""
-    from dlcourse.coursework.files import CourseworkError, read_coursework  # heavier than all the rest
+    from dlcourse.coursework.files import CourseworkError, coursework_of, notebook_of  # heavier than all the rest
 
-    with tempfile.NamedTemporaryFile(prefix="dlcourse-", suffix=".ipynb") as file:
-        file.write(data)
-        file.flush()
-        try:
-            return read_coursework(file.name)[1]
-        except CourseworkError:
-            return None
+    try:
+        return coursework_of(notebook_of(data, "it"), "it")[1]
+    except CourseworkError:
+        return None

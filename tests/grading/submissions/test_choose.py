@@ -135,7 +135,7 @@ def test_what_ends_the_process_that_looks_costs_itself(tmp_path):
             if "slow" in place.path:
                 yield tag, Gone(overdue=True)
             elif "large" in place.path:
-                yield tag, Gone(overdue=False)
+                yield tag, Gone(memory=True)
             elif function is attempted and "bad" in place.path:
                 yield tag, Gone(overdue=True)
             else:
