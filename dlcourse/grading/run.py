@@ -17,7 +17,7 @@ from dlcourse.grading.folder import results_folder
 from dlcourse.grading.gradebook import BOOK, GradeBook
 from dlcourse.grading.processes import dask_pool, pool
 from dlcourse.grading.reports.publish import publish
-from dlcourse.grading.reports.statistics import summary_rows
+from dlcourse.grading.reports.statistics import saved_with_sentence, summary_rows
 from dlcourse.grading.sandbox.bwrap import SandboxError, package_paths
 from dlcourse.grading.sandbox.client import GRACE, Lost, Worker
 from dlcourse.grading.submission import grade_one, points_of, ungraded
@@ -59,7 +59,7 @@ class Summary:
 
 def grade(
     paths, out, *, seed=None, jobs=None, timeout=None, sandboxed=True, packages=(), lessons=(), regrade=False,
-    scheduler=None, progress=None,
+    scheduler=None, raw_csv=False, progress=None,
 ):  # fmt: skip
     """Grade the submissions in files, folders and zip files.
 
@@ -84,6 +84,8 @@ def grade(
         Begin a new run, which grades everything again; the earlier ones stay in the book.
     scheduler : str, optional
         The address of a Dask scheduler: its workers grade, and not processes of this machine.
+    raw_csv : bool
+        Write every cell of the tables as it is, without a byte order mark.
     progress : function, optional
         Called as `progress(done, total, name)`.
 
@@ -112,9 +114,11 @@ def grade(
         summary = Summary(run, folder)
         grading = _Grading(book, summary, engine, found, wanted)
         grading.go(jobs or os.cpu_count() or 1, scheduler, progress or (lambda done, total, name: None))
-        publish(book, run, folder)
+        publish(book, run, folder, raw_csv)
         book.finish(run["id"])
         summary.lessons = summary_rows(book.submissions(run["id"]))
+        versions = saved_with_sentence(book.submissions(run["id"]))
+        summary.notes[:0] = [versions] if versions else []
         return summary
 
 

@@ -48,7 +48,7 @@ HEADERS = {  # en, de, fr, es and ca, it, pt, nl, pl, sv, da and nb, fi, cs, ru,
         | nome utente | identificação de usuário | nome de utilizador | gebruikersnaam | nazwa użytkownika
         | användarnamn | brugernavn | brukernavn | käyttäjätunnus | uživatelské jméno | логин""",
 }
-NUMBERED = re.compile(r"\D{0,60}\d{1,18}")  # an identifier: the word for a participant, then a number
+NUMBERED = re.compile(r"\D{1,60}\d{1,18}")  # an identifier: the word for a participant, then a number
 
 
 def _folded(text):
@@ -58,13 +58,15 @@ def _folded(text):
 KNOWN = {role: {_folded(name) for name in names.split("|")} for role, names in HEADERS.items()}
 
 
-def columns_of(header):
-    """role -> the first column with one of its names; each column has one role."""
+def columns_of(header, roles=tuple(HEADERS)):
+    """role -> the first column with one of its names; a column has one role, the first of those that it may have."""
     places = {}
     for index, name in enumerate(map(_folded, header)):
-        role = next((role for role, names in KNOWN.items() if name in names and role not in places), None)
+        role = next((role for role in roles if name in KNOWN[role] and role not in places), None)
         if role:
             places[role] = index
+    if "last" in places and "first" not in places and "name" in places:
+        places["first"] = places.pop("name")  # "Nome" beside "Cognome"
     return places
 
 
@@ -81,7 +83,8 @@ def worksheet_columns(sheet):
         role -> place.
     """
     places = columns_of(sheet.header)
-    if sheet.rows and all(NUMBERED.fullmatch(row[0].strip()) for row in sheet.rows):
+    is_known = places.get("identifier", 0) > 0
+    if not is_known and sheet.rows and all(NUMBERED.fullmatch(row[0].strip()) for row in sheet.rows):
         places = {role: place for role, place in places.items() if place} | {"identifier": 0}
     if "grade" not in places:
         places |= _grades_by_order(sheet, set(places.values()))

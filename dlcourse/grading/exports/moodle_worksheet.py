@@ -19,6 +19,9 @@ from dlcourse.grading.exports.platform_csv import (
 )
 from dlcourse.grading.exports.written_numbers import decimal_sign, points_in
 
+NEEDED = {"identifier": "Identifier", "grade": "Grade"}
+PERSON = ("username", "idnumber", "email", "name", "first", "last", "identifier")  # of a list of participants
+
 
 def read_moodle_worksheet(path):
     """The `MoodlePeople` of a grading worksheet.
@@ -41,9 +44,6 @@ def read_moodle_worksheet(path):
     return MoodlePeople(sheet, places)
 
 
-NEEDED = {"identifier": "Identifier", "grade": "Grade"}
-
-
 def read_moodle_participants(path):
     """The `MoodlePeople` of a list of participants: any CSV file with names, and usernames, ID numbers or addresses.
 
@@ -53,7 +53,7 @@ def read_moodle_participants(path):
         If it has nothing that tells who is who.
     """
     sheet = read_csv(path)
-    places = columns_of(sheet.header)
+    places = columns_of(sheet.header, PERSON)
     if not {"username", "idnumber", "email"} & set(places):
         raise not_as_exported(path, "has no column 'Username', 'ID number' or 'Email address'")
     return MoodlePeople(sheet, places)
@@ -103,7 +103,9 @@ def fill_moodle_worksheet(submissions, results, people, path, raw=False):
             if "feedback" in places:
                 comments = "\n\n".join(texts.get((student, lesson), "") for lesson in mine)
                 new[index, places["feedback"]] = comments
-    rows = ([new.get((i, j), _kept(cell, j, numbers)) for j, cell in enumerate(row)] for i, row in enumerate(sheet.rows))
+    rows = (
+        [new.get((i, j), _kept(cell, j, numbers)) for j, cell in enumerate(row)] for i, row in enumerate(sheet.rows)
+    )
     write_csv(path, [sheet.header, *rows], raw)
     if without:
         notes.append(f"Without a maximum grade in the worksheet, so out of the course's points: {listed(without)}.")

@@ -44,6 +44,7 @@ def report_page(submissions, results, run, folder=None):
         run=run,
         date=date_of(run.get("started")),
         look=cleaned(statistics.look_table(submissions, results)),
+        saved_with=cleaned(statistics.saved_with_table(submissions)),
         alike=cleaned(statistics.alike_table(submissions, results)),
         lessons=[_part(name, submissions, results) for name in statistics.lessons_of(submissions)],
     )

@@ -32,8 +32,8 @@ def _spelling(text):
 
     It has small letters as user names have; if it has a blank, capitals as names of people have.
     """
-    folded = unicodedata.normalize("NFD", text).upper().casefold()
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFD", folded).casefold())
+    folded = unicodedata.normalize("NFKD", text).upper().casefold()
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", folded).casefold())
     return " ".join(word[:1].upper() + word[1:] for word in folded.split(" ")) if " " in folded else folded
 
 
