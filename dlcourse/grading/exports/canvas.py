@@ -6,9 +6,15 @@ of columns *in* the cells of the first row, so that a byte order mark does not d
 """
 
 from dlcourse.grading.csv_files import write_csv
-from dlcourse.grading.exports.platform_csv import by_student, identity_of, points_cell, possible_points, written_points
+from dlcourse.grading.exports.platform_csv import (
+    by_student,
+    columns_for,
+    identity_of,
+    points_cell,
+    possible_points,
+    written_points,
+)
 from dlcourse.grading.reports.pages import lesson_title
-from dlcourse.grading.reports.statistics import lessons_of
 
 COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 POSSIBLE = "    Points Possible"  # as Canvas writes it
@@ -25,7 +31,7 @@ def write_canvas_csv(submissions, path, raw=False):
         As for `csv_files.write_csv`. A login that begins like a formula is made harmless, too: that no student's
         name runs as a formula counts more than that Canvas finds this one at once.
     """
-    lessons = lessons_of(submissions)
+    lessons = columns_for(submissions)
     most = {lesson: possible_points(submissions, lesson) for lesson in lessons}
     rows = [[*COLUMNS, *map(lesson_title, lessons)]]
     rows.append([POSSIBLE, "", "", "", "", *(written_points(most[lesson]) for lesson in lessons)])

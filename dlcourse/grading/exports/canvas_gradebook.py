@@ -13,6 +13,7 @@ from dlcourse.grading.exports.platform_csv import (
     Filled,
     by_student,
     claims,
+    columns_for,
     identity_of,
     listed,
     possible_points,
@@ -22,7 +23,6 @@ from dlcourse.grading.exports.platform_csv import (
 )
 from dlcourse.grading.exports.written_numbers import decimal_sign, points_in
 from dlcourse.grading.reports.pages import lesson_title
-from dlcourse.grading.reports.statistics import lessons_of
 
 NAMES = ("Student", "LastName", "FirstName")
 PEOPLE = (*NAMES, "ID", "SIS User ID", "SIS Login ID", "Integration ID", "Root Account", "Section")
@@ -73,7 +73,7 @@ class _Gradebook:
         self.possible = next((i for i, row in enumerate(sheet.rows) if "Points Possible" in row[0]), None)
         other = [row for row in sheet.rows if "Points Possible" in row[0] or all(map(NO_STUDENT.fullmatch, row))]
         self.students = [index for index, row in enumerate(sheet.rows) if row not in other]
-        self.lessons = lessons_of(submissions)
+        self.lessons = columns_for(submissions)
         self.places = {lesson: self._place_of(lesson) for lesson in self.lessons}
         self.own = {lesson: float(possible_points(submissions, lesson)) for lesson in self.lessons}
         self.shown = {}  # lesson -> its cell of points possible; an empty one changes nothing in Canvas

@@ -1,8 +1,9 @@
 """Grades and feedback for Moodle's import of grades, as a CSV file.
 
-Moodle's import finds a person by user ID, username, ID number or email address, and stops at a row without one. The
-numbers in the names of downloaded submissions are none of these: they count within one assignment. A grading
-worksheet or a list of participants has both, so that the columns can be filled from it.
+Moodle's import finds a person by user ID, username, ID number or email address. It stops at a first row without one;
+to a later one it gives the person of the row before. So rows by which nobody can be found stand first: nothing gets to
+the wrong person. The numbers in the names of downloaded submissions are none of these, they count within one
+assignment; a list of participants has what is missing.
 """
 
 from collections import defaultdict
@@ -10,10 +11,9 @@ from collections import defaultdict
 from dlcourse.checking.naming import capital
 from dlcourse.checking.status import Status
 from dlcourse.grading.csv_files import write_csv
-from dlcourse.grading.exports.platform_csv import by_student, identity_of, points_cell, possible_points
+from dlcourse.grading.exports.platform_csv import by_student, columns_for, identity_of, points_cell, possible_points
 from dlcourse.grading.reports.feedback import describe
 from dlcourse.grading.reports.pages import lesson_title
-from dlcourse.grading.reports.statistics import lessons_of
 
 COLUMNS = ("Identifier", "Full name", "Username")
 MORE_COLUMNS = ("ID number", "Email address")  # after the lessons
@@ -23,6 +23,10 @@ MISSING = (
     "such a row. Moodle's download names give participant numbers, which its import does not know: upload a grading "
     "worksheet instead (--moodle-worksheet FILE), or give the course's list of participants "
     "(--moodle-participants FILE), from which the columns are filled."
+)
+PARTLY = (
+    "moodle.csv: no column identifies everybody. Give the course's list of participants (--moodle-participants FILE), "
+    "or make a file for each way to find people: Moodle's import takes a row without a key for the person before it."
 )
 
 
@@ -44,11 +48,10 @@ def write_moodle_csv(submissions, results, path, raw=False, people=None):
     list of str
         Sentences for the instructor: what the import lacks, or which column it can be given.
     """
-    lessons = lessons_of(submissions)
+    lessons = columns_for(submissions)
     most = {lesson: possible_points(submissions, lesson) for lesson in lessons}
     titles = [column for name in lessons for column in (lesson_title(name), f"{lesson_title(name)} (feedback)")]
-    texts, keys = feedback_texts(results), []
-    rows = [[*COLUMNS, *titles, *MORE_COLUMNS]]
+    texts, keys, rows = feedback_texts(results), [], []
     for student, mine in by_student(submissions).items():
         who = identity_of(next(iter(mine.values())))
         keys.append(_keys_of(who, people))
@@ -57,7 +60,8 @@ def write_moodle_csv(submissions, results, path, raw=False, people=None):
         for lesson in lessons:
             cells += [points_cell(mine.get(lesson), most[lesson]), texts.get((student, lesson), "")]
         rows.append([*cells, keys[-1]["idnumber"], keys[-1]["email"]])
-    write_csv(path, rows, raw)
+    order = sorted(range(len(rows)), key=lambda place: any(keys[place].values()))
+    write_csv(path, [[*COLUMNS, *titles, *MORE_COLUMNS], *(rows[place] for place in order)], raw)
     return _told(keys)
 
 
@@ -69,7 +73,12 @@ def _keys_of(who, people):
         return keys | found
     if who["platform"] == "moodle":
         return keys
-    return keys | {"username": who["name"]} | ({"email": who["name"]} if "@" in who["name"] else {})
+    return keys | {"username": who["name"], "email": who["name"] if _is_address(who["name"]) else ""}
+
+
+def _is_address(name):
+    local, _, host = name.partition("@")
+    return bool(local) and "." in host and not set(" @") & set(local + host)
 
 
 def _told(keys):
@@ -78,7 +87,7 @@ def _told(keys):
         return [MISSING.format(lacking=lacking, all=len(keys))]
     whole = [column for column, key in IMPORTABLE.items() if all(known[key] for known in keys)]
     if keys and not whole:
-        return ["moodle.csv: no column identifies everybody: import it in parts, one for each way to map people."]
+        return [PARTLY]
     return []
 
 

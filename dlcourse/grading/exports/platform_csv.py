@@ -1,6 +1,6 @@
 """What the CSV files for Canvas and Moodle have in common: who is who, how points are written, what is left out.
 
-Who is who is taken from the names in these platforms' downloads, whose numbers `submissions.layouts` keeps.
+Who is who is taken from the names in these platforms' downloads, whose numbers stay in the names of the students.
 """
 
 import re
@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 
 from dlcourse.checking.status import NOT_GRADED
 from dlcourse.grading.csv_files import Grade, plain_number
+from dlcourse.grading.reports.statistics import lessons_of
 
-# (LATE_)ID_FILE_NAME after a name is Canvas's, ID_assignsubmission_... Moodle's.
+# ID_assignsubmission_KIND after a name is Moodle's, (LATE_)ID_FILE_NAME Canvas's, or (LATE_)ID_text.html.
 AFTER_NAME = (
-    ("moodle", re.compile(r"\d+_assignsubmission_(?:file|onlinetext)(?:_|$)")),
-    ("canvas", re.compile(r"(?:LATE_)?\d+_\d+_.")),
+    ("moodle", re.compile(r"(\d+)_assignsubmission_[a-z]+(?:_|$)", re.ASCII)),
+    ("canvas", re.compile(r"(?:LATE_)?(\d+)_(?:\d+_.|(?:text|link)\.html$)", re.ASCII | re.IGNORECASE)),
 )
 # What Canvas writes in place of a name is no name, and a number after it no ID.
 NOBODY = {"anon", "anonymous"}
@@ -53,12 +54,13 @@ def identity_of(submission):
     name, _, number = student.rpartition("_")
     if name and number.isascii() and number.isdigit():
         for part in map(_composed, re.split(r"[/\\]", submission["name"])):
-            if part == student or part.casefold() == f"{student}.zip".casefold():
-                break  # a folder or a zip file of that name
-            rest = part.removeprefix(f"{name}_")
-            found = [platform for platform, pattern in AFTER_NAME if rest != part and pattern.match(rest)]
-            if found and rest.removeprefix("LATE_").startswith(f"{number}_") and _is_somebody(found[0], name):
-                return {"platform": found[0], "name": name, "number": number}
+            if part == student or part.startswith(f"{student}."):
+                break  # a folder or an archive of that name
+            rest = part.removeprefix(f"{name}_") if part.startswith(f"{name}_") else ""
+            for platform, pattern in AFTER_NAME:
+                match = pattern.match(rest)
+                if match and match[1] == number and _is_somebody(platform, name):
+                    return {"platform": platform, "name": name, "number": number}
     return {"platform": "", "name": student, "number": ""}
 
 
@@ -81,6 +83,11 @@ def by_student(submissions):
     for item in submissions:
         table[item["student"]][item["lesson"]] = item
     return dict(sorted(table.items()))
+
+
+def columns_for(submissions):
+    """The lessons that get a column: what is of no lesson (a text, a link, a picture) has no points to be put there."""
+    return [name for name in lessons_of(submissions) if name]
 
 
 def possible_points(submissions, lesson):

@@ -22,6 +22,14 @@ def test_canvas_csv_has_canvas_columns(tmp_path):
     assert ["cut_9", "", "", "cut_9", "", ""] in rows  # not graded is not nought
 
 
+def test_a_text_or_a_link_has_an_empty_cell_and_no_column_of_its_own(tmp_path):
+    text = BROKEN[0] | {"student": "ann_3", "lesson": "", "name": "all.zip/ann_3_text.html", "max_score": 0.0}
+    write_canvas_csv(flat([PLAIN, (text, [])])[0], tmp_path / "canvas.csv")
+    rows = cells_of(tmp_path / "canvas.csv")
+    assert rows[0][5:] == [TITLE]
+    assert ["ann", "3", "", "", "", ""] in rows
+
+
 def test_points_of_an_earlier_edition_count_by_their_share(tmp_path):
     """Where a column has one maximum, half of the points that were possible is half of it."""
     half = PLAIN[0] | {"student": "early", "score": 4.0, "max_score": 8.0}

@@ -103,6 +103,8 @@ def test_what_moodles_import_lacks_is_said_and_filled_from_a_list_of_participant
     pairs = [MOODLE, pair("ann@x.org", "right"), PLAIN]
     [note] = write_moodle_csv(*flat(pairs), tmp_path / "moodle.csv")
     assert note.startswith("moodle.csv: 1 of 3 rows have no username")
+    # Moodle would take a later row without a key for the person of the row before.
+    assert [row[2] for row in cells_of(tmp_path / "moodle.csv")[1:]] == ["", "ann@x.org", "jnunez"]
     head = ["Vorname", "Nachname", "Anmeldename", "E-Mail-Adresse", "ID-Nummer"]
     lines = [["José", "Núñez", "jose", "jose@x.org", "77"], ["Ann", "Lee", "ann", "ann@x.org", ""]]
     lines.append(["J.", "N.", "jnunez", "jn@x.org", "78"])

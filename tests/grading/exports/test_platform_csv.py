@@ -14,6 +14,23 @@ def test_names_are_taken_from_the_download():
 
 
 @pytest.mark.parametrize(
+    ("student", "name", "platform"),
+    [
+        ("ann_3", "all.zip/ann_3_99_01_neuron.ipynb", "canvas"),
+        ("ann_3", "all.zip/ann_LATE_3_99_01_neuron.ipynb", "canvas"),
+        ("ann_3", "all.zip/ann_3_text.html", "canvas"),
+        ("ann_3", "all.zip/ann_late_3_link.html", "canvas"),
+        ("group_3_4711", "all.zip/group_3_4711_99_01_neuron.ipynb", "canvas"),
+        ("Ann Lee_3", "all.zip/Ann Lee_3_assignsubmission_onlinetext/x.ipynb", "moodle"),
+        ("Participant_3", "Participant_3_assignsubmission_file_x.ipynb", "moodle"),
+    ],
+)
+def test_numbers_of_the_platforms(student, name, platform):
+    found = identity_of({"student": student, "name": name})
+    assert (found["platform"], found["number"]) == (platform, student.rpartition("_")[2])
+
+
+@pytest.mark.parametrize(
     ("student", "name"),
     [
         ("group_3", "all.zip/group_3_4711_99_01_neuron.ipynb"),
