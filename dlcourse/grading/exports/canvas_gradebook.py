@@ -14,10 +14,11 @@ from dlcourse.grading.exports.platform_csv import (
     by_student,
     claims,
     columns_for,
+    folded,
     identity_of,
     listed,
     possible_points,
-    same,
+    rows_by_text,
     scaled_cell,
     written_points,
 )
@@ -73,14 +74,19 @@ class _Gradebook:
         self.possible = next((i for i, row in enumerate(sheet.rows) if "Points Possible" in row[0]), None)
         other = [row for row in sheet.rows if "Points Possible" in row[0] or all(map(NO_STUDENT.fullmatch, row))]
         self.students = [index for index, row in enumerate(sheet.rows) if row not in other]
-        self.lessons = columns_for(submissions)
-        self.places = {lesson: self._place_of(lesson) for lesson in self.lessons}
+        self.by_id = rows_by_text((index, [self._of(index, "ID")]) for index in self.students)
+        self.by_key = rows_by_text((i, [self._of(i, name) for name in ("ID", *KEYS)]) for i in self.students)
+        self.by_name = rows_by_text((index, self._names(index)) for index in self.students)
+        self.places = {lesson: self._place_of(lesson) for lesson in columns_for(submissions)}
+        locked = [
+            x for x, place in self.places.items() if any(READ_ONLY.search(self._cell(row, place)) for row in other)
+        ]
+        if locked:
+            self.notes.append(f"Left out, for Canvas has it as read only: {listed(locked)}.")
+        self.lessons = [lesson for lesson in self.places if lesson not in locked]
         self.own = {lesson: float(possible_points(submissions, lesson)) for lesson in self.lessons}
         self.shown = {}  # lesson -> its cell of points possible; an empty one changes nothing in Canvas
         self.most = {lesson: self._most(lesson) for lesson in self.lessons}
-        locked = [x for x in self.lessons if any(READ_ONLY.search(self._cell(row, self.places[x])) for row in other)]
-        if locked:
-            self.notes.append(f"Canvas marks as read only, and takes no grades for: {listed(locked)}.")
         self.new, self.excused, self.twice = {}, [], []
 
     def _cell(self, row, place):
@@ -117,25 +123,19 @@ class _Gradebook:
     def rows_of(self, who):
         """The rows of a student: several, if the same person is in several sections; none, if it is not clear whose."""
         if who["platform"] == "canvas":
-            return [index for index in self.students if self._of(index, "ID") == who["number"]]
-        for names in (("ID", *KEYS), NAMES):
-            rows = [index for index in self.students if any(same(x, who["name"]) for x in self._texts(index, names))]
-            if rows:
-                return rows if len({self._of(index, "ID") or index for index in rows}) == 1 else []
-        return []
+            return self.by_id.get(who["number"], [])
+        rows = self.by_key.get(folded(who["name"])) or self.by_name.get(folded(who["name"]), [])
+        return rows if len({self._of(index, "ID") or index for index in rows}) == 1 else []
 
     def _of(self, index, name):
         header = self.sheet.header
         return as_it_was(self.sheet.rows[index][header.index(name)]).strip() if name in header else ""
 
-    def _texts(self, index, names):
-        """What a row has in some columns; of names also the other order."""
-        texts = [self._of(index, name) for name in names]
-        if names is NAMES:
-            student, last, first = texts
-            last, first = (last, first) if last else map(str.strip, student.partition(",")[::2])
-            texts = [student, f"{last}, {first}", f"{first} {last}"]
-        return texts
+    def _names(self, index):
+        """How the name in a row may be written."""
+        student, last, first = (self._of(index, name) for name in NAMES)
+        last, first = (last, first) if last else map(str.strip, student.partition(",")[::2])
+        return [student, f"{last}, {first}", f"{first} {last}"]
 
     def fill(self, student, rows, mine):
         """Note what goes into a student's rows."""

@@ -6,9 +6,9 @@ grade, then the maximum of all grades.
 """
 
 import re
-import unicodedata
 
 from dlcourse.grading.csv_files import as_it_was
+from dlcourse.grading.exports.platform_csv import folded, rows_by_text
 from dlcourse.grading.exports.written_numbers import number_in
 
 HEADERS = {  # en, de, fr, es and ca, it, pt, nl, pl, sv, da and nb, fi, cs, ru, ja, zh
@@ -51,17 +51,13 @@ HEADERS = {  # en, de, fr, es and ca, it, pt, nl, pl, sv, da and nb, fi, cs, ru,
 NUMBERED = re.compile(r"\D{1,60}\d{1,18}")  # an identifier: the word for a participant, then a number
 
 
-def _folded(text):
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
-
-
-KNOWN = {role: {_folded(name) for name in names.split("|")} for role, names in HEADERS.items()}
+KNOWN = {role: {folded(name) for name in names.split("|")} for role, names in HEADERS.items()}
 
 
 def columns_of(header, roles=tuple(HEADERS)):
     """role -> the first column with one of its names; a column has one role, the first of those that it may have."""
     places = {}
-    for index, name in enumerate(map(_folded, header)):
+    for index, name in enumerate(map(folded, header)):
         role = next((role for role in roles if name in KNOWN[role] and role not in places), None)
         if role:
             places[role] = index
@@ -128,29 +124,29 @@ class MoodlePeople:
 
     def __init__(self, sheet, places):
         self.sheet, self.places = sheet, places
+        indices = range(len(sheet.rows))
+        keys = ("username", "idnumber", "email")
+        self.by_number = rows_by_text((index, [_number(self._of(index, "identifier"))]) for index in indices)
+        self.by_key = rows_by_text((index, [self._of(index, role) for role in keys]) for index in indices)
+        self.by_name = rows_by_text((index, self._names(index)) for index in indices)
 
     def rows_of(self, who):
         """The row of a student, as a list; empty if there is none, or not one alone."""
-        indices = range(len(self.sheet.rows))
-        if who["platform"] == "moodle":
-            rows = [i for i in indices if _number(self._of(i, "identifier")) == who["number"]]
-            if rows or "identifier" in self.places:
-                return rows if len(rows) == 1 else []
-        for roles in (("username", "idnumber", "email"), ("name",)):
-            texts = ((i, [self._of(i, role) for role in roles] + self._names(i, roles)) for i in indices)
-            rows = [i for i, known in texts if _folded(who["name"]) in {_folded(text) for text in known if text}]
-            if rows:
-                return rows if len(rows) == 1 else []
-        return []
+        if who["platform"] == "moodle" and "identifier" in self.places:
+            rows = self.by_number.get(who["number"], [])
+        else:
+            name = folded(who["name"])
+            rows = self.by_key.get(name) or self.by_name.get(name, [])
+        return rows if len(rows) == 1 else []
 
     def _of(self, index, role):
         return as_it_was(self.sheet.rows[index][self.places[role]]).strip() if role in self.places else ""
 
-    def _names(self, index, roles):
-        if roles != ("name",) or not {"first", "last"} <= set(self.places):
-            return []
+    def _names(self, index):
+        """How the name in a row may be written."""
         first, last = self._of(index, "first"), self._of(index, "last")
-        return [f"{first} {last}", f"{last} {first}", f"{last}, {first}"] if first and last else []
+        orders = [f"{first} {last}", f"{last} {first}", f"{last}, {first}"] if first and last else []
+        return [self._of(index, "name"), *orders]
 
     def keys_of(self, who):
         """username, idnumber and email of a student; None if the student is not in it."""

@@ -119,18 +119,18 @@ def scaled_cell(submission, most):
     return written_points(share * most, 2)
 
 
-def only_one(rows):
-    """The row, if it is the only one: of two people of the same name neither is taken."""
-    return rows[0] if len(rows) == 1 else None
-
-
-def same(cell, text):
-    """Whether a cell is a text, capitals, blanks and the spelling of accents aside."""
-    return bool(cell.strip()) and _folded(cell) == _folded(text)
-
-
-def _folded(text):
+def folded(text):
+    """A text for comparing: capitals, blanks and the spelling of accents aside."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def rows_by_text(rows):
+    """From (row, texts) pairs: folded text -> the rows that have it."""
+    index = defaultdict(list)
+    for row, texts in rows:
+        for text in {folded(text) for text in texts} - {""}:
+            index[text].append(row)
+    return index
 
 
 def listed(names):

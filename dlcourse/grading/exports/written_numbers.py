@@ -31,7 +31,7 @@ def decimal_sign(texts, delimiter=","):
 
 def _own_sign(text):
     """The decimal sign that a number shows, "" if it is none or shows none."""
-    text = _bare(text)
+    text = GROUPS.sub("", _bare(text))
     if not PLAIN.fullmatch(text):
         return ""
     marks = re.findall(r"[.,]", text)
