@@ -6,6 +6,8 @@ import click
 
 from dlcourse.cli.group import BadInput
 
+RAW = "CSV files without a byte order mark, and with cells that spreadsheets take for formulas."
+
 
 @contextlib.contextmanager
 def _told():
@@ -32,6 +34,7 @@ def _told():
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on the workers of this Dask scheduler.")
 @click.option("--no-sandbox", is_flag=True, help="Run the students' code unprotected.")
 @click.option("--regrade", is_flag=True, help="Begin a new run; earlier ones stay in the grade book.")
+@click.option("--raw-csv", is_flag=True, help=RAW)
 def grade(paths, out, is_listed, lessons, packages, no_sandbox, **options):
     """Grade submissions: files, folders, zip and tar files.
 
@@ -74,6 +77,8 @@ def _names(values):
 @click.argument("out")
 @click.option("--canvas-gradebook", metavar="FILE", help="A gradebook exported from Canvas, to fill in a copy of.")
 @click.option("--moodle-worksheet", metavar="FILE", help="A grading worksheet from Moodle, to fill in a copy of.")
+@click.option("--moodle-participants", metavar="FILE", help="A list of participants, to make moodle.csv importable.")
+@click.option("--raw-csv", is_flag=True, help=RAW)
 def report(out, **options):
     """Write the class report, and files for learning platforms.
 

@@ -24,7 +24,9 @@ from dlcourse.coursework.files import CourseworkError, course_notebooks, read_no
 CELL_SECONDS, NOTEBOOK_SECONDS = 10, 60
 CELL_LINES = 15
 NOTEBOOK_BYTES = 500_000
-KEPT_METADATA = ("dlcourse", "tags", "jupyter")  # of a cell
+# Of a cell: what the course itself sets. What a front end notes (folded, hidden, scrolled, timed) would be so for
+# everybody who opens the course.
+KEPT_METADATA = ("dlcourse", "tags")
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 

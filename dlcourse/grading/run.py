@@ -11,13 +11,14 @@ from pathlib import Path
 
 from dlcourse.checking.runtime.plain import encode
 from dlcourse.checking.status import Status
+from dlcourse.grading.bounds import bounded
 from dlcourse.grading.errors import GradingError, UsageError
 from dlcourse.grading.folder import results_folder
 from dlcourse.grading.gradebook import BOOK, GradeBook
 from dlcourse.grading.processes import dask_pool
 from dlcourse.grading.processes.pool import Gone, Pool
 from dlcourse.grading.reports.publish import publish
-from dlcourse.grading.reports.statistics import summary_rows
+from dlcourse.grading.reports.statistics import saved_with_sentence, summary_rows
 from dlcourse.grading.roll import found_and_wanted
 from dlcourse.grading.sandbox.bwrap import SandboxError, package_paths
 from dlcourse.grading.sandbox.client import Lost, Worker
@@ -60,7 +61,7 @@ class Summary:
 
 def grade(
     paths, out, *, seed=None, jobs=None, timeout=None, sandboxed=True, packages=(), lessons=(), regrade=False,
-    scheduler=None, progress=None,
+    scheduler=None, raw_csv=False, progress=None,
 ):  # fmt: skip
     """Grade the submissions in files, folders and archives.
 
@@ -85,6 +86,8 @@ def grade(
         Begin a new run, which grades everything again; the earlier ones stay in the book.
     scheduler : str, optional
         The address of a Dask scheduler: its workers grade, and not processes of this machine.
+    raw_csv : bool
+        Write every cell of the tables as it is, without a byte order mark.
     progress : function, optional
         Called as `progress(done, total, name)`.
 
@@ -106,9 +109,11 @@ def grade(
             summary = Summary(run, folder)
             grading = _Grading(book, summary, engine, found, wanted)
             grading.go(processes, scheduler, progress or (lambda done, total, name: None))
-            publish(book, run, folder)
+            publish(book, run, folder, raw_csv)
             book.finish(run["id"])
             summary.lessons = summary_rows(book.submissions(run["id"]))
+            versions = saved_with_sentence(book.submissions(run["id"]))
+            summary.notes[:0] = [versions] if versions else []
             return summary
 
 
@@ -234,6 +239,7 @@ class _Grading:
                 self._store(row, ungraded(Status.INVALID, problem, row["lesson"]))
 
     def _store(self, row, outcome):
+        outcome = bounded(outcome)
         notes = [*row.get("notes", []), *outcome["notes"]]
         fields = {key: value for key, value in outcome.items() if key != "results"}
         self.book.store(self.run["id"], row | fields | {"notes": notes}, outcome["results"])

@@ -12,6 +12,16 @@ from PIL import Image
 
 from dlcourse.coursework.authoring import AuthoringError, changed_cells, main, quiet, remarks, slow, text_of
 
+FRONT_END = {  # what front ends note in a cell
+    "jupyter": {"outputs_hidden": True, "source_hidden": True},
+    "ExecuteTime": {"end_time": "2026-01-02T10:11:12"},
+    "execution": {"iopub.status.busy": "2026-01-02T10:11:12"},
+    "vscode": {"languageId": "python"},
+    "colab": {"base_uri": "https://x"},
+    "collapsed": True,
+    "editable": False,
+    "slideshow": {"slide_type": ""},
+}
 FIGURE = "from dlcourse import figures\nfrom dlcourse.lessons import neuron\n"
 FIGURE += 'figures.activation_curves({"step": neuron.step}, "T");'
 SOURCES = [
@@ -44,6 +54,7 @@ def path(tmp_path):
     """A notebook that was never run, with marks of an editor in it."""
     cells = [new_markdown_cell("# A lesson\n\n"), *(new_code_cell(source) for source in SOURCES)]
     cells[1].metadata.update(scrolled=True, tags=["setup"], dlcourse={"claims": ["B1"]})
+    cells[1].metadata.update(FRONT_END)
     content = new_notebook(cells=cells, metadata={"dlcourse": {"minutes": 5}, "widgets": {"x": 1}})
     path = tmp_path / "01_lesson.ipynb"
     nbformat.write(content, path)

@@ -106,13 +106,13 @@ def tar(members, mode="gz"):
 
 def cells_of(path):
     """The cells of a CSV file, row by row."""
-    with open(path, encoding="utf-8", newline="") as stream:
+    with open(path, encoding="utf-8-sig", newline="") as stream:
         return list(csv.reader(stream))
 
 
 def rows_of(path):
     """The rows of a CSV file as dicts."""
-    with open(path, newline="", encoding="utf-8") as file:
+    with open(path, newline="", encoding="utf-8-sig") as file:
         return list(csv.DictReader(file))
 
 

@@ -51,9 +51,9 @@ def test_every_submission_has_its_status(graded):
 
 def test_tables(graded):
     out, _expected, _ = graded
-    with open(out / "grades.csv", encoding="utf-8") as file:
+    with open(out / "grades.csv", encoding="utf-8-sig") as file:
         assert file.readline() == "student,lesson,score,max_score,status\n"
-    with open(out / "exercises.csv", encoding="utf-8") as file:
+    with open(out / "exercises.csv", encoding="utf-8-sig") as file:
         assert file.readline() == "student,lesson,exercise,score,max_score,status,diagnosis\n"
     exercises = rows_of(out / "exercises.csv")
     for row in rows_of(out / "grades.csv"):

@@ -20,7 +20,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from dlcourse.checking.specification import Question
-from dlcourse.coursework.authoring import remarks
+from dlcourse.coursework.authoring import KEPT_METADATA, remarks
 from dlcourse.coursework.editions import newest_edition
 from dlcourse.coursework.execute import execute
 from dlcourse.coursework.extraction import extract
@@ -314,7 +314,7 @@ def test_its_metadata(stored):
     assert notebook.metadata.kernelspec.name == "python3"
     assert 5 <= notebook.metadata.dlcourse.minutes <= 90
     for cell in notebook.cells:
-        assert set(cell.metadata) <= {"dlcourse", "tags", "jupyter"}
+        assert set(cell.metadata) <= set(KEPT_METADATA), f"{path.name}: the authors' command removes the others"
         for claim in cell.metadata.get("dlcourse", {}).get("claims", []):
             assert CLAIM.fullmatch(claim), claim
 

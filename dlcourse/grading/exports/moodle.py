@@ -1,34 +1,36 @@
-"""Grades and feedback for Moodle, as CSV files.
+"""Grades and feedback for Moodle's import of grades, as a CSV file.
 
-Moodle's import of grades lets one map any columns; the grading worksheet of an assignment needs `Identifier`, `Grade`
-and `Last modified (grade)` as they were downloaded.
+Moodle's import finds a person by user ID, username, ID number or email address. It stops at a first row without one;
+to a later one it gives the person of the row before. So rows by which nobody can be found stand first: nothing gets to
+the wrong person. The numbers in the names of downloaded submissions are none of these, they count within one
+assignment; a list of participants has what is missing.
 """
 
-import re
 from collections import defaultdict
 
 from dlcourse.checking.naming import capital
 from dlcourse.checking.status import Status
-from dlcourse.grading.exports.platform_csv import (
-    by_student,
-    identity_of,
-    is_graded,
-    number_in,
-    only_one,
-    points_cell,
-    possible_points,
-    read_csv,
-    scaled_cell,
-    write_csv,
-)
+from dlcourse.grading.csv_files import write_csv
+from dlcourse.grading.exports.platform_csv import by_student, columns_for, identity_of, points_cell, possible_points
 from dlcourse.grading.reports.feedback import describe
 from dlcourse.grading.reports.pages import lesson_title
-from dlcourse.grading.reports.statistics import lessons_of
 
 COLUMNS = ("Identifier", "Full name", "Username")
+MORE_COLUMNS = ("ID number", "Email address")  # after the lessons
+IMPORTABLE = {"Username": "username", "ID number": "idnumber", "Email address": "email"}
+MISSING = (
+    "moodle.csv: {lacking} of {all} rows have no username, ID number or email address, and Moodle's import stops at "
+    "such a row. Moodle's download names give participant numbers, which its import does not know: upload a grading "
+    "worksheet instead (--moodle-worksheet FILE), or give the course's list of participants "
+    "(--moodle-participants FILE), from which the columns are filled."
+)
+PARTLY = (
+    "moodle.csv: no column identifies everybody. Give the course's list of participants (--moodle-participants FILE), "
+    "or make a file for each way to find people: Moodle's import takes a row without a key for the person before it."
+)
 
 
-def write_moodle_csv(submissions, results, path):
+def write_moodle_csv(submissions, results, path, raw=False, people=None):
     """Write grades and feedback, side by side, for Moodle's "Import grades": Moodle wants both or takes one away.
 
     Parameters
@@ -36,20 +38,57 @@ def write_moodle_csv(submissions, results, path):
     submissions, results : list of dict
         As from `class_report.flat`.
     path : path
+    raw : bool
+        As for `csv_files.write_csv`.
+    people : MoodlePeople, optional
+        Whose usernames, ID numbers and email addresses are known.
+
+    Returns
+    -------
+    list of str
+        Sentences for the instructor: what the import lacks, or which column it can be given.
     """
-    lessons = lessons_of(submissions)
+    lessons = columns_for(submissions)
     most = {lesson: possible_points(submissions, lesson) for lesson in lessons}
     titles = [column for name in lessons for column in (lesson_title(name), f"{lesson_title(name)} (feedback)")]
-    texts = feedback_texts(results)
-    rows = [[*COLUMNS, *titles]]
+    texts, keys, rows = feedback_texts(results), [], []
     for student, mine in by_student(submissions).items():
         who = identity_of(next(iter(mine.values())))
-        known = who["platform"] == "moodle"
-        cells = [f"Participant {who['number']}" if known else "", who["name"], "" if known else student]
+        keys.append(_keys_of(who, people))
+        number = who["number"] if who["platform"] == "moodle" else ""
+        cells = [f"Participant {number}" if number else "", who["name"], keys[-1]["username"]]
         for lesson in lessons:
             cells += [points_cell(mine.get(lesson), most[lesson]), texts.get((student, lesson), "")]
-        rows.append(cells)
-    write_csv(path, rows)
+        rows.append([*cells, keys[-1]["idnumber"], keys[-1]["email"]])
+    order = sorted(range(len(rows)), key=lambda place: any(keys[place].values()))
+    write_csv(path, [[*COLUMNS, *titles, *MORE_COLUMNS], *(rows[place] for place in order)], raw)
+    return _told(keys)
+
+
+def _keys_of(who, people):
+    """What Moodle's import may find a student by; the name of a folder is taken for a username, or an address."""
+    keys = dict.fromkeys(IMPORTABLE.values(), "")
+    found = people.keys_of(who) if people else None
+    if found:
+        return keys | found
+    if who["platform"] == "moodle":
+        return keys
+    return keys | {"username": who["name"], "email": who["name"] if _is_address(who["name"]) else ""}
+
+
+def _is_address(name):
+    local, _, host = name.partition("@")
+    return bool(local) and "." in host and not set(" @") & set(local + host)
+
+
+def _told(keys):
+    lacking = sum(not any(known.values()) for known in keys)
+    if lacking:
+        return [MISSING.format(lacking=lacking, all=len(keys))]
+    whole = [column for column, key in IMPORTABLE.items() if all(known[key] for known in keys)]
+    if keys and not whole:
+        return [PARTLY]
+    return []
 
 
 def feedback_texts(results):
@@ -62,38 +101,3 @@ def feedback_texts(results):
         told = " ".join([earned, *(text for text in why if text)]) if item["status"] != Status.CORRECT else earned
         lines[item["student"], item["lesson"]].append(" ".join(told.split()))
     return {key: "\n".join(texts) for key, texts in lines.items()}
-
-
-def fill_moodle_worksheet(submissions, results, worksheet, path):
-    """Put grades, and feedback where there is a column for it, into a grading worksheet of a Moodle assignment.
-
-    If several lessons were handed in, their points are added up. Grades are scaled to the worksheet's maximum.
-
-    Returns
-    -------
-    list of str
-        The students that are not in the worksheet.
-    """
-    header, rows = read_csv(worksheet, "Identifier", "Grade", "Last modified (grade)")
-    texts, strangers = feedback_texts(results), []
-    for student, mine in by_student(submissions).items():
-        graded = [item for item in mine.values() if is_graded(item)]
-        row = _moodle_row(identity_of(next(iter(mine.values()))), rows)
-        if row is None:
-            strangers.append(student)
-        elif graded:
-            total = {"score": sum(item["score"] for item in graded), "status": Status.PARTIAL}
-            total["max_score"] = sum(item["max_score"] for item in mine.values())
-            row["Grade"] = scaled_cell(total, number_in(row.get("Maximum Grade")) or total["max_score"])
-            if "Feedback comments" in row:
-                row["Feedback comments"] = "\n\n".join(texts.get((student, lesson), "") for lesson in mine)
-    write_csv(path, [header, *([row[name] for name in header] for row in rows)])
-    return strangers
-
-
-def _moodle_row(who, rows):
-    if who["platform"] == "moodle":
-        return only_one([row for row in rows if re.search(r"\d*$", row["Identifier"])[0] == who["number"]])
-    names = ("Username", "ID number", "Email address", "Full name")
-    matches = [[row for row in rows if (row.get(key) or "").casefold() == who["name"].casefold()] for key in names]
-    return next((row for row in map(only_one, matches) if row is not None), None)

@@ -1,21 +1,49 @@
-"""What the CSV files for Canvas and Moodle have in common: who is who, how points are written, how files are read.
+"""What the CSV files for Canvas and Moodle have in common: who is who, how points are written, what is left out.
 
-Who is who is taken from the names in these platforms' downloads, whose numbers `submissions.platforms` keeps.
+Who is who is taken from the names in these platforms' downloads, whose numbers stay in the names of the students.
 """
 
-import csv
-import io
 import re
+import unicodedata
 from collections import defaultdict
-from pathlib import Path
+from dataclasses import dataclass, field
 
 from dlcourse.checking.status import NOT_GRADED
-from dlcourse.grading.errors import UsageError
-from dlcourse.grading.submissions.platforms import CANVAS, MOODLE
+from dlcourse.grading.csv_files import Grade, plain_number
+from dlcourse.grading.reports.statistics import lessons_of
+
+# ID_assignsubmission_KIND after a name is Moodle's, (LATE_)ID_FILE_NAME Canvas's, or (LATE_)ID_text.html.
+AFTER_NAME = (
+    ("moodle", re.compile(r"(\d+)_assignsubmission_[a-z]+(?:_|$)", re.ASCII)),
+    ("canvas", re.compile(r"(?:LATE_)?(\d+)_(?:\d+_.|(?:text|link)\.html$)", re.ASCII | re.IGNORECASE)),
+)
+# What Canvas writes in place of a name is no name, and a number after it no ID.
+NOBODY = {"anon", "anonymous"}
+GROUPS = {"group", "team", "lab", "project", "gruppe", "groupe", "grupo", "gruppo", "groep", "grupa", "équipe"}
+MOST_NAMES = 10
+
+
+@dataclass
+class Filled:
+    """What came of filling in a file.
+
+    Parameters
+    ----------
+    strangers : list of str
+        Students that are not in it, or not the only ones of that name.
+    notes : list of str
+        Sentences for the instructor.
+    """
+
+    strangers: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
 
 
 def identity_of(submission):
     """Who handed in a submission.
+
+    Only a number that the platform put after a name is one: the outermost folder or file that bears the student's
+    name decides, and nothing that a student put into it.
 
     Returns
     -------
@@ -23,14 +51,25 @@ def identity_of(submission):
         platform ("canvas", "moodle" or ""), name, number ("" if the platform gave none).
     """
     student = submission["student"]
-    found = re.fullmatch(r"(?P<name>.+)_(?P<number>\d+)", student, re.DOTALL)
-    if found:
-        for part in reversed(re.split(r"[/\\]", submission["name"])):
-            for platform, pattern in (("moodle", MOODLE), ("canvas", CANVAS)):
-                match = pattern.fullmatch(part)
-                if match and match["id"] == found["number"]:
-                    return {"platform": platform, **found.groupdict()}
+    name, _, number = student.rpartition("_")
+    if name and number.isascii() and number.isdigit():
+        for part in map(_composed, re.split(r"[/\\]", submission["name"])):
+            if part == student or part.startswith(f"{student}."):
+                break  # a folder or an archive of that name
+            rest = part.removeprefix(f"{name}_") if part.startswith(f"{name}_") else ""
+            for platform, pattern in AFTER_NAME:
+                match = pattern.match(rest)
+                if match and match[1] == number and _is_somebody(platform, name):
+                    return {"platform": platform, "name": name, "number": number}
     return {"platform": "", "name": student, "number": ""}
+
+
+def _composed(part):
+    return unicodedata.normalize("NFC", part).strip()
+
+
+def _is_somebody(platform, name):
+    return platform != "canvas" or name.casefold().strip(" _-") not in NOBODY | GROUPS
 
 
 def is_graded(submission):
@@ -44,6 +83,11 @@ def by_student(submissions):
     for item in submissions:
         table[item["student"]][item["lesson"]] = item
     return dict(sorted(table.items()))
+
+
+def columns_for(submissions):
+    """The lessons that get a column: what is of no lesson (a text, a link, a picture) has no points to be put there."""
+    return [name for name in lessons_of(submissions) if name]
 
 
 def possible_points(submissions, lesson):
@@ -62,14 +106,9 @@ def points_cell(submission, most):
     return written_points(submission["score"] * scale)
 
 
-def written_points(points):
+def written_points(points, digits=4):
     """Points as text, without the noise of floating-point numbers."""
-    return f"{round(points, 4):g}"
-
-
-def only_one(rows):
-    """The row, if it is the only one: of two people of the same name neither is taken."""
-    return rows[0] if len(rows) == 1 else None
+    return Grade(plain_number(points, digits))
 
 
 def scaled_cell(submission, most):
@@ -77,35 +116,39 @@ def scaled_cell(submission, most):
     if not submission or not is_graded(submission):
         return ""
     share = submission["score"] / submission["max_score"] if submission["max_score"] else 0
-    return f"{round(share * most, 2):g}"
+    return written_points(share * most, 2)
 
 
-def number_in(text):
-    """A number, with a point or a comma; None if it is none."""
-    try:
-        return float(str(text).replace(",", "."))
-    except ValueError:
-        return None
+def folded(text):
+    """A text for comparing: capitals, blanks and the spelling of accents aside."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
-def read_csv(path, *needed):
-    """(header, rows as dicts) of a CSV file; both commas and semicolons separate."""
-    try:
-        text = Path(path).read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is no text in UTF-8"
-        raise UsageError(f"{path} cannot be read ({reason}): give a CSV file as the platform exports it.") from None
-    first = text.partition("\n")[0]
-    lines = list(csv.reader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ","))
-    header = [name.strip() for name in lines[0]] if lines else []
-    missing = [name for name in needed if name not in header]
-    if missing:
-        raise UsageError(f"{path} has no column {missing[0]!r}: give a CSV file as the platform exports it.")
-    padded = ([*line, *[""] * (len(header) - len(line))] for line in lines[1:] if any(line))
-    return header, [dict(zip(header, line)) for line in padded]
+def rows_by_text(rows):
+    """From (row, texts) pairs: folded text -> the rows that have it."""
+    index = defaultdict(list)
+    for row, texts in rows:
+        for text in {folded(text) for text in texts} - {""}:
+            index[text].append(row)
+    return index
 
 
-def write_csv(path, rows):
-    """Write a CSV file; what UTF-8 cannot hold becomes a question mark."""
-    with open(path, "w", encoding="utf-8", errors="replace", newline="") as stream:
-        csv.writer(stream).writerows(rows)
+def listed(names):
+    """Some names as text: the first ones, and how many more there are."""
+    shown = ", ".join(name[:80] for name in names[:MOST_NAMES])
+    return f"{shown} and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else shown
+
+
+def claims(found):
+    """From (student, rows that are the student's) pairs: {student: rows}, and sentences on rows of two students.
+
+    What two students of the run would write into one row is written by neither.
+    """
+    owners = defaultdict(list)
+    for student, rows in found:
+        for row in rows:
+            owners[row].append(student)
+    shared = {tuple(students) for students in owners.values() if len(students) > 1}
+    refused = {student for students in shared for student in students}
+    notes = [f"{listed(students)} are one person in it: fill in that row by hand." for students in sorted(shared)]
+    return {student: rows for student, rows in found if student not in refused}, notes

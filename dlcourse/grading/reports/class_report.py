@@ -4,8 +4,10 @@ import urllib.parse
 from pathlib import Path
 
 from dlcourse.grading.reports import statistics
-from dlcourse.grading.reports.file_names import feedback_path
+from dlcourse.grading.reports.file_names import feedback_path, page_mark
 from dlcourse.grading.reports.pages import cleaned, date_of, lesson_title, render
+
+HEAD = 400  # bytes of a page, which say whose it is
 
 
 def flat(pairs):
@@ -33,7 +35,7 @@ def report_page(submissions, results, run, folder=None):
     -------
     str
     """
-    pages = _pages_of(submissions, folder)
+    pages = _pages_of(submissions, run, folder)
     listed = [item | {"page": page} for item, page in zip(submissions, pages)]
     return render(
         "report.html.j2",
@@ -42,6 +44,7 @@ def report_page(submissions, results, run, folder=None):
         run=run,
         date=date_of(run.get("started")),
         look=cleaned(statistics.look_table(submissions, results)),
+        saved_with=cleaned(statistics.saved_with_table(submissions)),
         alike=cleaned(statistics.alike_table(submissions, results)),
         lessons=[_part(name, submissions, results) for name in statistics.lessons_of(submissions)],
     )
@@ -66,13 +69,21 @@ def _part(name, submissions, results):
     }
 
 
-def _pages_of(submissions, folder):
+def _pages_of(submissions, run, folder):
     """The addresses of the students' pages, seen from the report; "" for one that is not there."""
-    addresses, taken = [], {}
+    addresses = []
     for item in submissions:
         place = feedback_path(item["student"], item["lesson"])
-        # Two students may share a folder where capitals are not told apart: no link rather than a wrong one.
-        is_own = taken.setdefault(place.parent.as_posix().casefold(), item["student"]) == item["student"]
-        is_there = folder is not None and is_own and (Path(folder) / place).is_file()
+        is_there = folder is not None and _is_page_of(Path(folder) / place, item, run)
         addresses.append(urllib.parse.quote(place.as_posix()) if is_there else "")
     return addresses
+
+
+def _is_page_of(path, submission, run):
+    """Whether a file is a submission's page, and not one that an earlier run left: that may be another student's."""
+    try:
+        with open(path, "rb") as stream:
+            beginning = stream.read(HEAD)
+    except OSError:
+        return False
+    return f'content="{page_mark(submission["student"], submission["lesson"], run)}"'.encode() in beginning

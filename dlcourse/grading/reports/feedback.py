@@ -9,6 +9,7 @@ import re
 from dlcourse.checking.specification import Question
 from dlcourse.checking.status import NOT_GRADED, Status
 from dlcourse.exercises import UnknownExercise, find
+from dlcourse.grading.reports.file_names import page_mark
 from dlcourse.grading.reports.pages import clean, date_of, lesson_title, render
 
 TEXTS = ("message", "call", "got", "expected", "code", "printed", "diagnosis", "advice", "note")
@@ -24,7 +25,7 @@ def feedback_page(submission, results, run):
     results : list of dict
         As from `Marker.mark`; empty if nothing could be graded.
     run : dict
-        sandboxed, started.
+        id, sandboxed, started.
 
     Returns
     -------
@@ -40,6 +41,7 @@ def feedback_page(submission, results, run):
         results=[describe(result, own) for result in results],
         graded=submission["status"] not in NOT_GRADED,
         run=run,
+        mark=page_mark(submission["student"], submission["lesson"], run),
         title=lesson_title(submission["lesson"]),
         date=date_of(run.get("started")),
     )

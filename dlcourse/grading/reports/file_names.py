@@ -1,27 +1,52 @@
-"""Names of files for names of people."""
+"""Names of files for names of people.
+
+A name of a file follows from the name of the person alone, and two people never share one, even where a file system
+takes capitals for small letters or one spelling of an accent for another. Of the names that such a file system takes
+for one, a single one stays as it is: `ann`, `Ann Lee`; all others carry a mark: `Ann-1f9a…`.
+"""
 
 import hashlib
 import re
+import unicodedata
 from pathlib import Path
 
-UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u202a-\u202e\u2066-\u2069]')
-RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+UNSAFE = re.compile(  # separators, and signs that nobody sees
+    r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u00ad\u034f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\ud800-\udfff]'
+)
+RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])\s*(?:\..*)?", re.IGNORECASE)
+MARKED = re.compile(r"-[0-9a-f]{12}$", re.IGNORECASE)  # a name that looks like a marked one gets a mark, too
 LONGEST = 120  # bytes: file systems allow 255
 
 
 def file_name(text):
-    """A name that every file system takes; what had to be changed carries a mark, so that different names stay so."""
-    name = UNSAFE.sub("_", text.encode("utf-8", "replace")[:LONGEST].decode("utf-8", "ignore")).strip(". ")
+    """A name that every file system takes and that no other text has."""
+    name = UNSAFE.sub("_", text[:LONGEST].encode("utf-8", "replace")[:LONGEST].decode("utf-8", "ignore")).strip(". ")
     if RESERVED.fullmatch(name):
         name = f"_{name}"
-    return name if name and name == text else f"{name}-{mark(text)}"
+    stays = name and name == text == _spelling(text) and not MARKED.search(name)
+    return name if stays else f"{name}-{mark(text)}"
+
+
+def _spelling(text):
+    """Of all the texts that a file system may take for this one, the one that stays as it is.
+
+    It has small letters as user names have; if it has a blank, capitals as names of people have.
+    """
+    folded = unicodedata.normalize("NFKD", text).upper().casefold()
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", folded).casefold())
+    return " ".join(word[:1].upper() + word[1:] for word in folded.split(" ")) if " " in folded else folded
 
 
 def mark(text):
-    """Eight signs that stand for a text."""
-    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:8]
+    """Twelve signs that stand for a text."""
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:12]
 
 
 def feedback_path(student, lesson):
     """The place of a student's page below the folder of results."""
     return Path("feedback", file_name(student), f"{file_name(lesson) if lesson else 'submission'}.html")
+
+
+def page_mark(student, lesson, run):
+    """What stands in a page of feedback and tells whose it is, of which lesson and run."""
+    return mark(f"{student}\n{lesson}\n{run.get('id')}")

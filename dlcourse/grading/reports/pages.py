@@ -11,7 +11,9 @@ import jinja2
 
 from dlcourse.checking.cards import inline
 from dlcourse.checking.naming import capital
+from dlcourse.grading.bounds import cut
 
+LONGEST = 12_000  # signs: more than is kept of any text of a submission
 # Control characters, halves of pairs, and signs that turn the direction of the text around them.
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
@@ -56,8 +58,8 @@ def cleaned(value):
 
 
 def clean(text):
-    """Without control characters, and with nothing that UTF-8 cannot hold."""
-    return UNSAFE.sub("\ufffd", str(text))
+    """Without control characters, with nothing that UTF-8 cannot hold, and of bounded length."""
+    return UNSAFE.sub("\ufffd", cut(str(text), LONGEST))
 
 
 def date_of(started):

@@ -4,29 +4,30 @@ All of it is made from the grade book, and each file appears whole or not at all
 """
 
 import contextlib
-import csv
 import os
 import tempfile
 from pathlib import Path
 
+from dlcourse.grading.csv_files import ENCODING, RAW, Grade, plain_number, write_rows
 from dlcourse.grading.errors import GradingError
 from dlcourse.grading.reports.feedback import feedback_page
-from dlcourse.grading.reports.file_names import feedback_path, file_name, mark
+from dlcourse.grading.reports.file_names import feedback_path
 
 GRADES = ("student", "lesson", "score", "max_score", "status")
 EXERCISES = ("student", "lesson", "exercise", "score", "max_score", "status", "diagnosis")
 
 
-def publish(book, run, out):
+def publish(book, run, out, raw=False):
     """Write grades.csv, exercises.csv and the pages of feedback of a run.
-
-    Names stand in the tables as they are, quoted: one that begins with "=" stays one, so that it can be matched.
 
     Parameters
     ----------
     book : GradeBook
     run : dict
     out : path
+    raw : bool
+        Every cell of the tables as it is, without a byte order mark; by default a name that begins like a formula
+        gets an apostrophe, and spreadsheets see that the file is UTF-8.
 
     Raises
     ------
@@ -35,10 +36,10 @@ def publish(book, run, out):
     """
     out = Path(out)
     try:
-        with _whole(out / "grades.csv") as stream:
-            _table(stream, GRADES, book.submissions(run["id"]))
-        with _whole(out / "exercises.csv") as stream:
-            _table(stream, EXERCISES, _results(book, run))
+        with _whole(out / "grades.csv", RAW if raw else ENCODING) as stream:
+            _table(stream, GRADES, book.submissions(run["id"]), raw)
+        with _whole(out / "exercises.csv", RAW if raw else ENCODING) as stream:
+            _table(stream, EXERCISES, _results(book, run), raw)
         _pages(book, run, out)
     except OSError as error:
         if not out.is_dir():
@@ -52,11 +53,11 @@ def publish(book, run, out):
 
 
 @contextlib.contextmanager
-def _whole(path):
+def _whole(path, encoding):
     """A stream for a text file that takes its place only once it is complete."""
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
-        with open(descriptor, "w", encoding="utf-8", newline="") as stream:
+        with open(descriptor, "w", encoding=encoding, newline="") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -68,15 +69,13 @@ def _whole(path):
         raise
 
 
-def _table(stream, columns, rows):
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_number(row[name]) if name.endswith("score") else row[name] for name in columns])
+def _table(stream, columns, rows, raw):
+    write_rows(stream, [columns], raw)
+    write_rows(stream, ([_cell(row, name) for name in columns] for row in rows), raw)
 
 
-def _number(value):
-    return f"{round(value, 6):g}"
+def _cell(row, name):
+    return Grade(plain_number(row[name], 6)) if name.endswith("score") else row[name]
 
 
 def _results(book, run):
@@ -86,13 +85,7 @@ def _results(book, run):
 
 
 def _pages(book, run, out):
-    taken = {}
     for submission, results in book.rows(run["id"]):
-        student = submission["student"]
-        place = feedback_path(student, submission["lesson"])
-        # Where a file system does not tell capitals from small letters, two students would share a folder.
-        if taken.setdefault(place.parent.as_posix().casefold(), student) != student:
-            place = place.parent.with_name(f"{file_name(student)}-{mark(student)}") / place.name
-        (out / place).parent.mkdir(parents=True, exist_ok=True)
-        text = feedback_page(submission, results, run)
-        (out / place).write_text(text, "utf-8", errors="backslashreplace")
+        place = out / feedback_path(submission["student"], submission["lesson"])
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(feedback_page(submission, results, run), "utf-8", errors="backslashreplace")

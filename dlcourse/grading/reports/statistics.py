@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 
 from dlcourse.checking.specification import Question
 from dlcourse.checking.status import NOT_GRADED, NOT_TRIED, Status
+from dlcourse.coursework.saved_with import SAVED_WITH
 from dlcourse.exercises import UnknownExercise, find, lesson, lesson_names
 
 LOOK = {  # status of a submission or of one exercise: what it means, the most serious first
@@ -201,6 +202,25 @@ def _look_row(key, reasons, rank):
     kind = min((kind for kind, _ in reasons), key=rank.index)
     specific = [text for _, text in reasons[1:]] or [text for _, text in reasons]
     return {"student": key[0], "lesson": key[1], "kind": kind, "reasons": list(dict.fromkeys(specific))}
+
+
+def saved_with_table(submissions):
+    """The notes that another version of Python or NumPy may be to blame: dicts of student, lesson, note."""
+    return [
+        {"student": item["student"], "lesson": item["lesson"], "note": note}
+        for item in submissions
+        for note in item.get("notes") or []
+        if note.startswith(SAVED_WITH)
+    ]
+
+
+def saved_with_sentence(submissions):
+    """How many submissions have such a note, for the summary of a run; "" if there is none."""
+    many = len({(row["student"], row["lesson"]) for row in saved_with_table(submissions)})
+    if not many:
+        return ""
+    which = "1 submission was" if many == 1 else f"{many} submissions were"
+    return f"{which} saved with other versions of Python or NumPy, and may fail for that alone: see the class report."
 
 
 def alike_table(submissions, results):

@@ -5,10 +5,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dlcourse.grading.errors import GradingError, UsageError
-from dlcourse.grading.exports.canvas import fill_canvas_gradebook, write_canvas_csv
+from dlcourse.grading.exports.canvas import write_canvas_csv
+from dlcourse.grading.exports.canvas_gradebook import fill_canvas_gradebook
 from dlcourse.grading.exports.gradescope import write_gradescope_results
-from dlcourse.grading.exports.moodle import fill_moodle_worksheet, write_moodle_csv
-from dlcourse.grading.exports.platform_csv import is_graded
+from dlcourse.grading.exports.moodle import write_moodle_csv
+from dlcourse.grading.exports.moodle_worksheet import (
+    fill_moodle_worksheet,
+    read_moodle_participants,
+    read_moodle_worksheet,
+)
+from dlcourse.grading.exports.platform_csv import is_graded, listed
 from dlcourse.grading.gradebook import BOOK, GradeBook
 from dlcourse.grading.reports.class_report import flat, report_page
 from dlcourse.grading.reports.file_names import file_name
@@ -22,7 +28,7 @@ class Written:
     notes: list = field(default_factory=list)
 
 
-def write_report(out, *, canvas_gradebook=None, moodle_worksheet=None):
+def write_report(out, *, canvas_gradebook=None, moodle_worksheet=None, moodle_participants=None, raw_csv=False):
     """Write the class report and the exports of the latest run.
 
     Parameters
@@ -32,6 +38,10 @@ def write_report(out, *, canvas_gradebook=None, moodle_worksheet=None):
     canvas_gradebook, moodle_worksheet : path, optional
         A gradebook exported from Canvas, a grading worksheet downloaded from a Moodle assignment: copies with the
         grades filled in are written.
+    moodle_participants : path, optional
+        A list of the course's participants, from which moodle.csv gets usernames, ID numbers and email addresses.
+    raw_csv : bool
+        Write every cell of the CSV files as it is, without a byte order mark.
 
     Returns
     -------
@@ -50,41 +60,54 @@ def write_report(out, *, canvas_gradebook=None, moodle_worksheet=None):
             raise UsageError(f"Nothing has been graded in {out}: `dlcourse grade` comes first.")
         pairs = list(book.rows(run["id"]))
     try:
-        return _write(out, run, pairs, canvas_gradebook, moodle_worksheet)
+        written = _write(out, run, pairs, raw_csv)
+        _for_canvas(written, out, pairs, canvas_gradebook, raw_csv)
+        _for_moodle(written, out, pairs, moodle_worksheet, moodle_participants, raw_csv)
     except OSError as error:
         raise GradingError(f"{out} cannot be written ({error.strerror or error}): make room, or mend it.") from None
+    ungraded = sum(not is_graded(submission) for submission, _ in pairs)
+    if ungraded:
+        written.notes.append(f"{ungraded} without a grade: their cells are empty, the class report says why.")
+    return written
 
 
-def _write(out, run, pairs, canvas_gradebook, moodle_worksheet):
+def _write(out, run, pairs, raw):
     submissions, results = flat(pairs)
     (out / "report.html").write_text(report_page(submissions, results, run, out), "utf-8")
-    write_canvas_csv(submissions, out / "canvas.csv")
-    write_moodle_csv(submissions, results, out / "moodle.csv")
     of_student = defaultdict(list)
     for submission, mine in pairs:
         of_student[submission["student"]].append((submission, mine))
     for student, mine in of_student.items():
         write_gradescope_results(mine, run, out / "gradescope" / f"{file_name(student)}.json")
     written = Written([(out / "report.html", "the class report")])
-    written.files.append((out / "canvas.csv", "for Canvas: Grades, Import"))
-    written.files.append((out / "moodle.csv", "for Moodle: Grades, Import, CSV file"))
     written.files.append((out / "gradescope", "results.json of each student"))
-    if canvas_gradebook:
-        path = out / "canvas-gradebook.csv"
-        left = fill_canvas_gradebook(submissions, canvas_gradebook, path)
-        _note(written, path, f"{canvas_gradebook} with these grades", left)
-    if moodle_worksheet:
-        path = out / "moodle-worksheet.csv"
-        left = fill_moodle_worksheet(submissions, results, moodle_worksheet, path)
-        _note(written, path, f"{moodle_worksheet} with these grades", left)
-    ungraded = sum(not is_graded(item) for item in submissions)
-    if ungraded:
-        written.notes.append(f"{ungraded} without a grade: their cells are empty, the class report says why.")
     return written
 
 
-def _note(written, path, what, strangers):
-    written.files.append((path, what))
-    if strangers:
-        listed = ", ".join(strangers[:10]) + (f" and {len(strangers) - 10} more" if len(strangers) > 10 else "")
-        written.notes.append(f"Not found in it, or not the only one of that name: {listed}.")
+def _for_canvas(written, out, pairs, gradebook, raw):
+    submissions, _ = flat(pairs)
+    write_canvas_csv(submissions, out / "canvas.csv", raw)
+    written.files.append((out / "canvas.csv", "for Canvas: Grades, Import"))
+    if gradebook:
+        path = out / "canvas-gradebook.csv"
+        _note(written, path, gradebook, fill_canvas_gradebook(submissions, gradebook, path, raw))
+
+
+def _for_moodle(written, out, pairs, worksheet, participants, raw):
+    submissions, results = flat(pairs)
+    sheet = read_moodle_worksheet(worksheet) if worksheet else None
+    people = read_moodle_participants(participants) if participants else sheet
+    notes = write_moodle_csv(submissions, results, out / "moodle.csv", raw, people)
+    written.files.append((out / "moodle.csv", "for Moodle: Grades, Import, CSV file"))
+    if sheet:
+        path = out / "moodle-worksheet.csv"
+        _note(written, path, worksheet, fill_moodle_worksheet(submissions, results, sheet, path, raw))
+    else:
+        written.notes += notes  # a worksheet does what the import cannot
+
+
+def _note(written, path, source, filled):
+    written.files.append((path, f"{source} with these grades"))
+    if filled.strangers:
+        written.notes.append(f"Not found in it, or not the only one of that name: {listed(filled.strangers)}.")
+    written.notes += filled.notes

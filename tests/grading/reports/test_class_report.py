@@ -6,8 +6,10 @@ import pytest
 from html_text import text_of
 from synthetic import RUN, some_class, submission
 
+from dlcourse.coursework.saved_with import SAVED_WITH
 from dlcourse.grading.reports import statistics
 from dlcourse.grading.reports.class_report import flat, report_page
+from dlcourse.grading.reports.feedback import feedback_page
 
 pytestmark = pytest.mark.slow
 
@@ -43,6 +45,25 @@ def test_without_a_sandbox_and_not_finished():
     text = text_of(report_page(*flat(some_class(60)[:3]), RUN | {"sandboxed": False, "finished": None}))
     assert "without a sandbox" in text
     assert "not finished" in text
+
+
+def test_submissions_saved_with_other_versions_are_listed_apart():
+    note = f"{SAVED_WITH}Python 3.13, graded with 3.11: `neuron.step` fails on syntax; look at it."
+    (first, results), *others = some_class(3)
+    pairs = [(first | {"notes": ["Handed in late.", note]}, results), *others]
+    text = text_of(report_page(*flat(pairs), RUN))
+    assert text.count("Saved with Python 3.13") == 2  # in the list apart, and with the submission
+    assert "Saved with other versions" in text
+    assert statistics.saved_with_sentence(flat(pairs)[0]).startswith("1 submission was saved with")
+    assert statistics.saved_with_sentence(flat(others)[0]) == ""
+
+
+def test_texts_of_any_size_make_a_page():
+    row, results = some_class(1)[0]
+    item = results[0] | {"message": "`*" * 10**6, "call": "x" * 10**6, "diagnosis": "", "status": "wrong"}
+    row = row | {"notes": ["*" * 10**6], "name": "/" * 10**6, "message": "_*`" * 10**5}
+    assert len(report_page([row], [item | {"student": row["student"], "lesson": "neuron"}], RUN)) < 500_000
+    assert len(feedback_page(row, [item], RUN)) < 500_000
 
 
 def test_a_page_about_several_lessons():

@@ -23,7 +23,11 @@ def test_names_survive_the_tables_and_make_safe_files(tmp_path, fake, monkeypatc
 
     monkeypatch.setattr(run, "find_submissions", renamed)
     grade([tmp_path / "hw"], tmp_path / "out")
+    told = {row["student"] for row in rows_of(tmp_path / "out/grades.csv")}
+    assert told == {"'=1+1" if student == "=1+1" else student for student in students}
+    grade([tmp_path / "hw"], tmp_path / "out", raw_csv=True)
     assert {row["student"] for row in rows_of(tmp_path / "out/grades.csv")} == set(students)
+    assert not (tmp_path / "out/exercises.csv").read_bytes().startswith(b"\xef")
     folders = [path.name for path in (tmp_path / "out/feedback").iterdir()]
     assert len({name.casefold() for name in folders}) == len(students)
     assert all(len(name.encode()) < 200 and "\n" not in name for name in folders)

@@ -7,6 +7,7 @@ import pytest
 from synthetic import some_class, submission
 
 from dlcourse.grading.gradebook import GradeBook
+from dlcourse.grading.reports.file_names import feedback_path
 from dlcourse.grading.reports.publish import publish
 
 pytestmark = pytest.mark.slow
@@ -30,6 +31,8 @@ def out(tmp_path):
 def test_the_command_writes_everything(out, dl):
     code, printed, errors = dl("report", out)
     assert (code, errors) == (0, "")
+    for name in ("canvas.csv", "moodle.csv", "grades.csv", "exercises.csv"):
+        assert (out / name).read_bytes().startswith(b"\xef\xbb\xbf")
     for name in ("report.html", "canvas.csv", "moodle.csv", "gradescope"):
         assert f"Wrote {out / name} " in printed
         assert (out / name).exists()
@@ -47,8 +50,28 @@ def test_the_command_fills_in_what_it_is_given(out, tmp_path, dl):
     code, printed, _ = dl("report", out, "--moodle-worksheet", sheet)
     assert code == 0
     assert "Not found in it" in printed
-    rows = (out / "moodle-worksheet.csv").read_text("utf-8").splitlines()
+    rows = (out / "moodle-worksheet.csv").read_text("utf-8-sig").splitlines()
     assert re.match(r"Participant 1,Ada Lovelace,\d", rows[1])
+
+
+def test_the_command_writes_raw_files_and_knows_participants(out, tmp_path, dl):
+    people = tmp_path / "people.csv"
+    people.write_text("Full name,Username,Email address\nAda Lovelace,ada,ada@x.org\n", "utf-8")
+    code, _, errors = dl("report", out, "--moodle-participants", people, "--raw-csv")
+    assert (code, errors) == (0, "")
+    text = (out / "moodle.csv").read_text("utf-8")
+    assert not text.startswith("\ufeff")
+    assert "ada@x.org" in text
+    people.write_text("a,b\n", "utf-8")
+    code, _, errors = dl("report", out, "--moodle-participants", people)
+    assert (code, errors.count("\n")) == (2, 1)
+
+
+def test_a_page_that_an_earlier_run_left_is_not_linked(out, dl):
+    page = out / feedback_path("Ada Lovelace", "neuron")
+    page.write_text(page.read_text("utf-8").replace('name="page-of" content="', 'name="page-of" content="0'), "utf-8")
+    assert dl("report", out)[0] == 0
+    assert len(re.findall(r'href="feedback/', (out / "report.html").read_text("utf-8"))) == 5
 
 
 def test_no_grade_book_no_run_no_place(tmp_path, dl):

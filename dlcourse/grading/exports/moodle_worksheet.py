@@ -1,0 +1,117 @@
+"""A grading worksheet of a Moodle assignment, filled in with the grades of a run.
+
+Moodle wants it back with the columns as they were, separated by commas; a byte order mark it takes off itself.
+"""
+
+from dlcourse.checking.status import Status
+from dlcourse.grading.csv_files import Grade, not_as_exported, read_csv, write_csv
+from dlcourse.grading.errors import UsageError
+from dlcourse.grading.exports.moodle import feedback_texts
+from dlcourse.grading.exports.moodle_columns import MoodlePeople, columns_of, worksheet_columns
+from dlcourse.grading.exports.platform_csv import (
+    Filled,
+    by_student,
+    claims,
+    identity_of,
+    is_graded,
+    listed,
+    scaled_cell,
+)
+from dlcourse.grading.exports.written_numbers import decimal_sign, points_in
+
+NEEDED = {"identifier": "Identifier", "grade": "Grade"}
+PERSON = ("username", "idnumber", "email", "name", "first", "last", "identifier")  # of a list of participants
+
+
+def read_moodle_worksheet(path):
+    """The `MoodlePeople` of a grading worksheet.
+
+    Raises
+    ------
+    UsageError
+        If it is none, or gives grades by a scale of words.
+    """
+    sheet = read_csv(path)
+    places = worksheet_columns(sheet)
+    missing = next((name for role, name in NEEDED.items() if role not in places), None)
+    if missing:
+        raise not_as_exported(path, f"has no column {missing!r}")
+    if "scale" in places and "maximum" not in places:
+        raise UsageError(
+            f"{path} gives grades by a scale ({sheet.header[places['scale']]!r}), not in points: "
+            "choose points in the assignment's settings in Moodle, and download the worksheet again."
+        )
+    return MoodlePeople(sheet, places)
+
+
+def read_moodle_participants(path):
+    """The `MoodlePeople` of a list of participants: any CSV file with names, and usernames, ID numbers or addresses.
+
+    Raises
+    ------
+    UsageError
+        If it has nothing that tells who is who.
+    """
+    sheet = read_csv(path)
+    places = columns_of(sheet.header, PERSON)
+    if not {"username", "idnumber", "email"} & set(places):
+        raise not_as_exported(path, "has no column 'Username', 'ID number' or 'Email address'")
+    return MoodlePeople(sheet, places)
+
+
+def fill_moodle_worksheet(submissions, results, people, path, raw=False):
+    """Put grades, and feedback where there is a column for it, into a grading worksheet of a Moodle assignment.
+
+    If several lessons were handed in, their points are added up. Grades are scaled to the worksheet's maximum.
+
+    Parameters
+    ----------
+    submissions, results : list of dict
+    people : MoodlePeople
+        As from `read_moodle_worksheet`.
+    path : path
+        What is written.
+    raw : bool
+        As for `csv_files.write_csv`.
+
+    Returns
+    -------
+    Filled
+        Its strangers are the students that are not in the worksheet.
+
+    Raises
+    ------
+    UsageError
+        If a maximum grade can be understood in two ways, or not at all.
+    """
+    sheet, places = people.sheet, people.places
+    texts, students, new = feedback_texts(results), by_student(submissions), {}
+    found = [(student, people.rows_of(identity_of(next(iter(mine.values()))))) for student, mine in students.items()]
+    numbers = [places[role] for role in ("grade", "maximum") if role in places]
+    sign = decimal_sign((row[place] for row in sheet.rows for place in numbers), sheet.delimiter)
+    owned, notes = claims(found)
+    without = []
+    for student, rows in owned.items():
+        mine = students[student]
+        graded = [item for item in mine.values() if is_graded(item)]
+        for index in rows if graded else []:
+            total = {"score": sum(item["score"] for item in graded), "status": Status.PARTIAL}
+            total["max_score"] = sum(item["max_score"] for item in mine.values())
+            most = points_in(sheet, index, places["maximum"], sign) if "maximum" in places else None
+            without += [] if most else [student]
+            new[index, places["grade"]] = scaled_cell(total, most or total["max_score"])
+            if "feedback" in places:
+                comments = "\n\n".join(texts.get((student, lesson), "") for lesson in mine)
+                new[index, places["feedback"]] = comments
+    rows = (
+        [new.get((i, j), _kept(cell, j, numbers)) for j, cell in enumerate(row)] for i, row in enumerate(sheet.rows)
+    )
+    write_csv(path, [sheet.header, *rows], raw)
+    if without:
+        notes.append(f"Without a maximum grade in the worksheet, so out of the course's points: {listed(without)}.")
+    return Filled([student for student, rows in found if not rows], notes)
+
+
+def _kept(cell, place, numbers):
+    """A cell as it was; where grades stand, a number is no formula."""
+    return Grade(cell) if place in numbers else cell
