@@ -159,7 +159,7 @@ class _Process:
         self.process = subprocess.Popen(
             [sys.executable, "-c", START, *map(str, numbers)],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=numbers,
-            start_new_session=True,  # Ctrl-C is our business; and what it has started can be killed with it
+            process_group=0,  # Ctrl-C is our business; and what it has started can be killed with it
             env=os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"},
         )  # fmt: skip
         theirs.close()

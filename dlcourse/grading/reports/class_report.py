@@ -4,7 +4,7 @@ import urllib.parse
 from pathlib import Path
 
 from dlcourse.grading.reports import statistics
-from dlcourse.grading.reports.file_names import feedback_path, page_mark
+from dlcourse.grading.reports.file_names import feedback_path, namesakes, page_mark
 from dlcourse.grading.reports.pages import cleaned, date_of, lesson_title, render
 
 HEAD = 400  # bytes of a page, which say whose it is
@@ -71,9 +71,9 @@ def _part(name, submissions, results):
 
 def _pages_of(submissions, run, folder):
     """The addresses of the students' pages, seen from the report; "" for one that is not there."""
-    addresses = []
+    addresses, shared = [], namesakes(item["student"] for item in submissions)
     for item in submissions:
-        place = feedback_path(item["student"], item["lesson"])
+        place = feedback_path(item["student"], item["lesson"], shared)
         is_there = folder is not None and _is_page_of(Path(folder) / place, item, run)
         addresses.append(urllib.parse.quote(place.as_posix()) if is_there else "")
     return addresses

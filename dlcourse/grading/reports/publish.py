@@ -11,7 +11,7 @@ from pathlib import Path
 from dlcourse.grading.csv_files import ENCODING, RAW, Grade, plain_number, write_rows
 from dlcourse.grading.errors import GradingError
 from dlcourse.grading.reports.feedback import feedback_page
-from dlcourse.grading.reports.file_names import feedback_path
+from dlcourse.grading.reports.file_names import feedback_path, namesakes
 
 GRADES = ("student", "lesson", "score", "max_score", "status")
 EXERCISES = ("student", "lesson", "exercise", "score", "max_score", "status", "diagnosis")
@@ -85,7 +85,8 @@ def _results(book, run):
 
 
 def _pages(book, run, out):
+    shared = namesakes(submission["student"] for submission in book.submissions(run["id"]))
     for submission, results in book.rows(run["id"]):
-        place = out / feedback_path(submission["student"], submission["lesson"])
+        place = out / feedback_path(submission["student"], submission["lesson"], shared)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(feedback_page(submission, results, run), "utf-8", errors="backslashreplace")

@@ -17,7 +17,7 @@ from dlcourse.grading.exports.moodle_worksheet import (
 from dlcourse.grading.exports.platform_csv import is_graded, listed
 from dlcourse.grading.gradebook import BOOK, GradeBook
 from dlcourse.grading.reports.class_report import flat, report_page
-from dlcourse.grading.reports.file_names import file_name
+from dlcourse.grading.reports.file_names import file_name, namesakes
 
 
 @dataclass
@@ -77,8 +77,9 @@ def _write(out, run, pairs, raw):
     of_student = defaultdict(list)
     for submission, mine in pairs:
         of_student[submission["student"]].append((submission, mine))
+    shared = namesakes(of_student)
     for student, mine in of_student.items():
-        write_gradescope_results(mine, run, out / "gradescope" / f"{file_name(student)}.json")
+        write_gradescope_results(mine, run, out / "gradescope" / f"{file_name(student, shared)}.json")
     written = Written([(out / "report.html", "the class report")])
     written.files.append((out / "gradescope", "results.json of each student"))
     return written

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from classroom import put, rows_of, start_here
 
-from dlcourse.grading import run
+from dlcourse.grading import roll
 from dlcourse.grading.reports import publish
 from dlcourse.grading.run import grade
 
@@ -16,12 +16,12 @@ def test_names_survive_the_tables_and_make_safe_files(tmp_path, fake, monkeypatc
     for i, student in enumerate(students):
         members[f"s{i}"] = student
         put(tmp_path, f"hw/s{i}/00_start_here.ipynb", start_here())
-    found = run.find_submissions
+    found = roll.find_submissions
 
-    def renamed(paths):
-        return [replace(item, student=members[item.student]) for item in found(paths)]
+    def renamed(paths, **options):
+        return [replace(item, student=members[item.student]) for item in found(paths, **options)]
 
-    monkeypatch.setattr(run, "find_submissions", renamed)
+    monkeypatch.setattr(roll, "find_submissions", renamed)
     grade([tmp_path / "hw"], tmp_path / "out")
     told = {row["student"] for row in rows_of(tmp_path / "out/grades.csv")}
     assert told == {"'=1+1" if student == "=1+1" else student for student in students}
