@@ -212,7 +212,7 @@ def _execute(statement, namespace):
             status="error",
             message=f"Cell {statement['cell'] + 1}, line {line}, which this needs, raised {_text(error)}",
             line=line,
-            code=linecache.getline(where, line).strip()[:200],
+            cell=int(statement["cell"]),
         ) from None
 
 
