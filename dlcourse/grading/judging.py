@@ -144,6 +144,8 @@ def ended_early(ending):
     """What is said of a runner that did not get to its end, but for the time limit, as a sentence in small letters."""
     if ending["how"] == "flood":
         return "it was stopped: it gave back more data than any answer needs."
+    if ending["how"] == "files":
+        return "it was stopped: it made thousands of files."
     why = SIGNALS.get(ending.get("signal"), "it left before it had answered")
     return f"the code ended its own process: {why}."
 

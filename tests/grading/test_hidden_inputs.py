@@ -52,7 +52,9 @@ ATTACKS = {
     "raises at visible cases": relu("raise ValueError(loot(True))"),
     "raises on hidden": on_hidden("raise ValueError(loot())"),
     "type of an error": on_hidden('raise type("E" + loot(), (Exception,), {})("x")'),
-    "type of an error with a name": on_hidden('raise type("NameError", (NameError,), {})(f"name {loot()!r} is not defined")'),
+    "type of an error with a name": on_hidden(
+        'raise type("NameError", (NameError,), {})(f"name {loot()!r} is not defined")'
+    ),
     "error that has a rule": on_hidden("raise AttributeError(f\"module 'numpy' has no attribute '{loot()}'\")"),
     "changed linecache": on_hidden(
         "linecache.cache[relu.__code__.co_filename] = (9, None, [loot() + chr(10)] * 500, 'x'); raise ValueError"

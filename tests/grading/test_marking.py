@@ -20,7 +20,7 @@ SLOPE = '@exercise("neuron.sigmoid_gradient")\ndef sigmoid_gradient(z):\n    s =
 
 @pytest.fixture
 def graded(grade, monkeypatch):
-    """`graded(cells)`: results by the exercise's name, and which exercises each request but the hidden ones was about."""
+    """`graded(cells)`: results by name, and the exercises of each request but those on hidden cases alone."""
     asked, ask = [], marking.Marker._ask
 
     def listening(self, jobs, kinds, limit):

@@ -11,9 +11,11 @@ import time
 
 from dlcourse.checking.runtime.plain import NotPlain, decode
 from dlcourse.grading.sandbox.bwrap import command, environment, identity, package_paths
+from dlcourse.grading.sandbox.trouble import shortage
 
-MAX_ANSWERS = 80_000_000  # bytes; a worker stops its runner before
+MAX_ANSWERS = 40_000_000  # bytes; a worker stops its runner before
 MAX_MARKS = 2_000_000  # brackets and commas in all that one runner answers
+ADDRESS_SPACE, WITH_PACKAGES = 1_000_000_000, 16_000_000_000  # bytes; large packages map far more than they use
 GRACE = 5.0  # seconds beyond an exercise's limit, after which the sandbox itself is given up
 
 
@@ -37,6 +39,11 @@ class Worker:
     packages : sequence of str
         What may be imported beside NumPy and the standard library.
     sandboxed : bool
+
+    Raises
+    ------
+    Shortage
+        If the machine lacks what it needs.
     """
 
     def __init__(self, engine, seconds=10.0, packages=(), sandboxed=True):
@@ -50,11 +57,14 @@ class Worker:
                 os.pathsep.join(dict.fromkeys(str(path.parent) for path in package_paths(("numpy", *packages)))),
             )
         # -S: no site-packages; -P: not the current folder.
-        start += ["-S", "-P", "-m", "dlcourse.grading.sandbox.worker", str(seconds)]
+        start += ["-S", "-P", "-m", "dlcourse.grading.sandbox.worker", *limits(seconds, packages)]
         pipe = subprocess.PIPE
-        self.process = subprocess.Popen(
-            start, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=surroundings, cwd="/", **user
-        )  # fmt: skip
+        try:
+            self.process = subprocess.Popen(
+                start, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=surroundings, cwd="/", **user
+            )  # fmt: skip
+        except OSError as error:
+            raise shortage(error) or error from None
         self.selector = selectors.DefaultSelector()
         self.selector.register(self.process.stdout, selectors.EVENT_READ)
 
@@ -113,11 +123,11 @@ class Worker:
                     raise Lost("the worker sends too much")
                 parts.append(part)
             ending = json.loads(self._read_part(deadline))
+            self.spent = self._read_exactly(1, deadline) == b"\1"
         except _Late:
             if not early:
                 raise
-            ending = {"how": "timeout", "signal": 0, "spent": True}
-        self.spent = ending.pop("spent")
+            ending, self.spent = {"how": "timeout", "signal": 0}, True
         return _split(b"".join(parts), count), ending
 
     def _read_part(self, deadline):
@@ -139,6 +149,11 @@ class Worker:
             parts.append(part)
             length -= len(part)
         return b"".join(parts)
+
+
+def limits(seconds, packages):
+    """The limits of a worker's runners as arguments of its command line."""
+    return str(seconds), str(WITH_PACKAGES if packages else ADDRESS_SPACE)
 
 
 def _split(data, count):

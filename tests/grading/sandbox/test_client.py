@@ -75,8 +75,8 @@ return found
 
 def test_limits(worker):
     body = "import resource as r\nreturn [r.getrlimit(getattr(r, 'RLIMIT_' + name))[1] for name in z]"
-    answers, _ = worker.ask(*request(body, [{"z": ["AS", "CPU", "FSIZE", "NOFILE", "CORE", "NPROC"]}]))
-    assert answers[1]["value"] == [2_000_000_000, 22, 8_000_000, 64, 0, 64]
+    answers, _ = worker.ask(*request(body, [{"z": ["AS", "DATA", "CPU", "FSIZE", "NOFILE", "CORE", "NPROC"]}]))
+    assert answers[1]["value"] == [1_000_000_000, 1_000_000_000, 22, 8_000_000, 64, 0, 64]
     assert (
         value(worker, "import numpy as np\ntry:\n    np.ones(300_000_000)\nexcept MemoryError:\n    return 'none'")
         == "none"
