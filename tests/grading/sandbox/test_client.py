@@ -1,21 +1,12 @@
 """The walls of the sandbox, as a worker meets them."""
 
 import pytest
+from sandbox_requests import request
 
-from dlcourse.checking.runtime.plain import encode
 from dlcourse.grading.sandbox import bwrap
 from dlcourse.grading.sandbox.client import Lost, Worker
 
 pytestmark = pytest.mark.slow
-
-
-def request(body, cases=({"z": 1.0},)):
-    source = "def f(z):\n" + "".join(f"    {line}\n" for line in body.splitlines())
-    part = {"id": "a.f", "function": "f", "answers": {}, "references": {}}
-    part["statements"] = [{"cell": 0, "line": 1, "source": source}]
-    own = {"cells": {0: source}, "jobs": [{"parts": [part]}]}
-    frames = [own, {"modules": {}}, {"positional": ["z"], "parameters": ["z"], "cases": list(cases)}]
-    return [encode(frame) for frame in frames], 1 + len(cases)
 
 
 def value(worker, body):
