@@ -6,7 +6,6 @@ network, the environment, any right.
 """
 
 import functools
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -14,6 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from dlcourse.grading.sandbox.bound_files import hidden_paths, interpreter_paths, package_paths
 from dlcourse.grading.sandbox.trouble import BUSY, UNPROTECTED, SandboxError, Shortage, said, shortage
 
 ENGINE = (  # patterns below the package
@@ -228,36 +228,6 @@ def _try(options):
     return (result.stderr.strip().splitlines() or ["it fails"])[-1][:300]
 
 
-def interpreter_paths():
-    """What the interpreter and the libraries of the system consist of: not all of /usr, where people keep much."""
-    base, version = os.path.realpath(sys.base_prefix), f"python{sys.version_info.major}.{sys.version_info.minor}"
-    # What a link in / points to comes before the link.
-    names = ["/usr/lib", "/usr/lib32", "/usr/lib64", "/lib", "/lib32", "/lib64"]
-    names += [f"{base}/lib/{version}", f"{base}/lib64/{version}", os.path.realpath(sys.executable)]
-    names += [str(path) for path in Path(base, "lib").glob("*.so*")]
-    found = []
-    for name in dict.fromkeys(names):
-        inside = any(name.startswith(f"{other}/") for other in found)
-        if os.path.lexists(name) and not inside:
-            found.append(name)
-    return found
-
-
-def hidden_paths(bound):
-    """The folders below these in which other packages are, the course perhaps among them."""
-    base = os.path.realpath(sys.base_prefix)
-    patterns = [f"{place}/python3*/{kind}-packages" for place in ("lib", "lib64") for kind in ("site", "dist")]
-    found = [
-        os.path.realpath(path) for root in (base, "/usr", "/") for item in patterns for path in Path(root).glob(item)
-    ]
-    import dlcourse
-
-    package = Path(dlcourse.__file__).resolve().parent
-    found += [str(package), str(package.with_name("notebooks"))]
-    inside = [path for path in found if any(path.startswith(f"{root}/") for root in bound) and os.path.isdir(path)]
-    return [path for path in dict.fromkeys(inside) if not any(path.startswith(f"{other}/") for other in inside)]
-
-
 def environment(home, packages):
     """The environment of the worker: complete, nothing is inherited."""
     return {
@@ -270,23 +240,3 @@ def environment(home, packages):
         "PATH": "/usr/bin",
         "HOME": "/tmp",
     }
-
-
-def package_paths(names):
-    """The folders and files of installed packages, with the shared libraries that wheels put beside them.
-
-    Raises
-    ------
-    SandboxError
-        If one is not installed.
-    """
-    found = []
-    for name in names:
-        specification = importlib.util.find_spec(name)
-        if specification is None:
-            raise SandboxError(f"The package {name!r} is not installed here: install it, or leave it out.")
-        path = Path(next(iter(specification.submodule_search_locations or [specification.origin])))
-        found.append(path)
-        libraries = path.with_name(f"{name}.libs")
-        found += [libraries] if libraries.is_dir() else []
-    return found
