@@ -43,7 +43,7 @@ GENERAL = {
 OF_THE_SOURCE = {*slips.RULES, integers.NAME}  # these rules quote the notebook, not what came back
 
 
-def named(exercise, oracle, verdict, outcome, source):
+def named(exercise, oracle, verdict, outcomes, source):
     """(name, advice) of the mistake that a Verdict on hidden cases names, or ("", "").
 
     Parameters
@@ -53,8 +53,8 @@ def named(exercise, oracle, verdict, outcome, source):
         Of the hidden cases.
     verdict : Verdict
         As it was found; none of its texts is taken over, unless it stems from the source.
-    outcome : Outcome or None
-        What came back in the case that is told: its error counts.
+    outcomes : list of Outcome
+        What came back: the errors in it count.
     source : Source or None
         The answer as it was written.
     """
@@ -63,8 +63,9 @@ def named(exercise, oracle, verdict, outcome, source):
     if name in listed:
         return name, listed[name]
     if verdict.status == Status.ERROR:
-        found = advice_on(outcome.failure, exercise, source, secret=True) if outcome and outcome.failure else None
-        return found if found and found[0] == name else ("", "")
+        failures = [outcome.failure for outcome in outcomes if outcome.failure]
+        found = [advice_on(failure, exercise, source, secret=True) for failure in failures]
+        return next((item for item in found if item and item[0] == name), ("", ""))
     if name in OF_THE_SOURCE and name not in GENERAL:
         return name, verdict.advice
     if name in GENERAL:

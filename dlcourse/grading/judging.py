@@ -97,8 +97,7 @@ def judge_hidden(exercise, shown, answers, seed, source):
         found = verdict_on(exercise, oracle.cases, outcomes, oracle=oracle, source=source, secret=True)
         if found.status == Status.CORRECT:
             return shown
-        failed = next((outcome for outcome in outcomes if outcome.failure), None)
-        name, advice = named(exercise, oracle, found, failed, source)
+        name, advice = named(exercise, oracle, found, outcomes, source)
     except Exception:
         return not_on_others(shown, Status.ERROR, "what it gives back on other numbers could not be compared.")
     status = Status.ERROR if found.status == Status.ERROR else Status.WRONG
