@@ -14,7 +14,7 @@ from dlcourse.coursework.files import course_notebooks, lesson_name
 PACKAGE = Path(dlcourse.__file__).parent
 NUMERIC = {"numpy"}
 RUNTIME = "dlcourse.checking.runtime"
-WALL = {"dlcourse.grading.sandbox.worker", "dlcourse.grading.sandbox.runner", "dlcourse.grading.sandbox.seccomp"}
+WALL = {f"dlcourse.grading.sandbox.{name}" for name in ("worker", "runner", "seccomp", "calls")}
 # Room -> the rooms that it may import (DESIGN, "Shape"). The longest name that fits counts.
 ALLOWED = {
     "dlcourse.lessons": ("dlcourse.lessons",),

@@ -9,7 +9,11 @@ from pathlib import Path
 CORPUS = Path(__file__).parent / "corpus"
 SEED = 20260101
 # Exercises that are answered rightly, besides the attack.
-EARNED = {"reference_by_cycle": {"neuron.relu"}, "questions_all_at_once": {"neuron.largest_slope"}}
+EARNED = {
+    "reference_by_cycle": {"neuron.relu"},
+    "questions_all_at_once": {"neuron.largest_slope"},
+    "hidden_inputs_in_every_text": {"neuron.relu"},
+}
 
 
 def cells_of(text):

@@ -6,7 +6,6 @@ network, the environment, any right.
 """
 
 import functools
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -14,12 +13,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from dlcourse.grading.errors import GradingError
+from dlcourse.grading.sandbox.bound_files import hidden_paths, interpreter_paths, package_paths
+from dlcourse.grading.sandbox.trouble import BUSY, UNPROTECTED, SandboxError, Shortage, said, shortage
 
 ENGINE = (  # patterns below the package
     "checking/__init__.py",
     "checking/runtime/*.py",
     "grading/sandbox/__init__.py",
+    "grading/sandbox/calls.py",
     "grading/sandbox/runner.py",
     "grading/sandbox/seccomp.py",
     "grading/sandbox/worker.py",
@@ -42,10 +43,6 @@ DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
 NOBODY = 65534
 
 
-class SandboxError(GradingError):
-    """No sandbox can run here; the message says what to do."""
-
-
 def engine_folder():
     """A new folder with what the worker imports, and nothing else of the course.
 
@@ -53,10 +50,27 @@ def engine_folder():
     -------
     Path
         To be removed by the caller.
+
+    Raises
+    ------
+    Shortage
+        If it cannot be written.
     """
+    folder = None
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="dlcourse-engine-"))
+        _fill(folder)
+    except OSError as error:
+        if folder:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise shortage(error, folder or Path(tempfile.tempdir or "/tmp", "engine")) or error from None
+    return folder
+
+
+def _fill(folder):
     import dlcourse
 
-    here, folder = Path(dlcourse.__file__).parent, Path(tempfile.mkdtemp(prefix="dlcourse-engine-"))
+    here = Path(dlcourse.__file__).parent
     for path in [path for pattern in ENGINE for path in here.glob(pattern)]:
         target = folder / "dlcourse" / path.relative_to(here)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -66,7 +80,6 @@ def engine_folder():
     _compile(folder)
     for path in (folder, *folder.rglob("*")):  # whatever the umask is
         path.chmod(0o755 if path.is_dir() else 0o644)
-    return folder
 
 
 def _compile(folder):
@@ -88,7 +101,7 @@ def bubblewrap():
     if not found:
         raise SandboxError(
             "Grading needs bubblewrap, which is not installed: `sudo apt install bubblewrap` (or your system's "
-            "equivalent), or pass --no-sandbox to run the students' code unprotected."
+            f"equivalent), {UNPROTECTED}."
         )
     return found
 
@@ -145,16 +158,35 @@ def probe():
         None if it does, else a sentence that says why not and what to do.
     """
     try:
-        bubblewrap()
+        problem = _try(identity())
     except SandboxError as error:
         return str(error)
-    problem = why_not()
-    if not problem:
-        return None
+    return no_sandbox(problem) if problem else None
+
+
+def no_sandbox(problem):
+    """A sentence on a machine on which bubblewrap is installed and cannot run."""
     return (
         f"The sandbox does not work here ({problem}): allow user namespaces for bwrap (its AppArmor profile, the "
-        "options of the container), or pass --no-sandbox to run the students' code unprotected."
+        f"options of the container), {UNPROTECTED}."
     )
+
+
+def why_it_fails(error, sandboxed=True):
+    """A sentence on a worker that could not be started, or did not answer the first time.
+
+    Parameters
+    ----------
+    error : Lost or OSError
+    sandboxed : bool
+        Whether it was to be in a sandbox.
+    """
+    lack = shortage(error) if isinstance(error, OSError) else None
+    if lack:
+        return str(lack)
+    if not sandboxed:
+        return "The worker does not start: `dlcourse doctor --all` says what is missing."
+    return probe() or f"A sandbox starts here, but not the worker in it ({error}): grade again, and report it."
 
 
 def why_not():
@@ -166,48 +198,34 @@ def why_not():
 
 
 def _try(options):
-    """Why a sandbox started in this way does not work, or ""."""
+    """Why a sandbox started in this way does not work, or "".
+
+    Raises
+    ------
+    Shortage
+        If the machine lacks what any worker needs.
+    """
     engine = engine_folder()
     try:
         result = subprocess.run(
             [*command(engine), "-S", "-P", "-c", "import dlcourse.grading.sandbox.worker"],
             capture_output=True, text=True, errors="replace", timeout=60, check=False, env={}, cwd="/", **options
         )  # fmt: skip
-    except (OSError, subprocess.SubprocessError) as error:
+    except OSError as error:
+        lack = shortage(error)
+        if lack:
+            raise lack from None
         return str(error)
+    except subprocess.TimeoutExpired:
+        raise Shortage(f"Grading stops here: {BUSY}.") from None
     finally:
         shutil.rmtree(engine, ignore_errors=True)
-    return "" if result.returncode == 0 else (result.stderr.strip().splitlines() or ["it fails"])[-1][:300]
-
-
-def interpreter_paths():
-    """What the interpreter and the libraries of the system consist of: not all of /usr, where people keep much."""
-    base, version = os.path.realpath(sys.base_prefix), f"python{sys.version_info.major}.{sys.version_info.minor}"
-    # What a link in / points to comes before the link.
-    names = ["/usr/lib", "/usr/lib32", "/usr/lib64", "/lib", "/lib32", "/lib64"]
-    names += [f"{base}/lib/{version}", f"{base}/lib64/{version}", os.path.realpath(sys.executable)]
-    names += [str(path) for path in Path(base, "lib").glob("*.so*")]
-    found = []
-    for name in dict.fromkeys(names):
-        inside = any(name.startswith(f"{other}/") for other in found)
-        if os.path.lexists(name) and not inside:
-            found.append(name)
-    return found
-
-
-def hidden_paths(bound):
-    """The folders below these in which other packages are, the course perhaps among them."""
-    base = os.path.realpath(sys.base_prefix)
-    patterns = [f"{place}/python3*/{kind}-packages" for place in ("lib", "lib64") for kind in ("site", "dist")]
-    found = [
-        os.path.realpath(path) for root in (base, "/usr", "/") for item in patterns for path in Path(root).glob(item)
-    ]
-    import dlcourse
-
-    package = Path(dlcourse.__file__).resolve().parent
-    found += [str(package), str(package.with_name("notebooks"))]
-    inside = [path for path in found if any(path.startswith(f"{root}/") for root in bound) and os.path.isdir(path)]
-    return [path for path in dict.fromkeys(inside) if not any(path.startswith(f"{other}/") for other in inside)]
+    if result.returncode == 0:
+        return ""
+    lack = said(result.stderr, engine)
+    if lack:
+        raise lack
+    return (result.stderr.strip().splitlines() or ["it fails"])[-1][:300]
 
 
 def environment(home, packages):
@@ -222,23 +240,3 @@ def environment(home, packages):
         "PATH": "/usr/bin",
         "HOME": "/tmp",
     }
-
-
-def package_paths(names):
-    """The folders and files of installed packages, with the shared libraries that wheels put beside them.
-
-    Raises
-    ------
-    SandboxError
-        If one is not installed.
-    """
-    found = []
-    for name in names:
-        specification = importlib.util.find_spec(name)
-        if specification is None:
-            raise SandboxError(f"The package {name!r} is not installed here: install it, or leave it out.")
-        path = Path(next(iter(specification.submodule_search_locations or [specification.origin])))
-        found.append(path)
-        libraries = path.with_name(f"{name}.libs")
-        found += [libraries] if libraries.is_dir() else []
-    return found

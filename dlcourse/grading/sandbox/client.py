@@ -9,15 +9,22 @@ import subprocess
 import sys
 import time
 
-from dlcourse.checking.runtime.plain import MAX_BYTES, NotPlain, decode
+from dlcourse.checking.runtime.plain import NotPlain, decode
 from dlcourse.grading.sandbox.bwrap import command, environment, identity, package_paths
+from dlcourse.grading.sandbox.trouble import shortage
 
+MAX_ANSWERS = 40_000_000  # bytes; a worker stops its runner before
 MAX_MARKS = 2_000_000  # brackets and commas in all that one runner answers
+ADDRESS_SPACE, WITH_PACKAGES = 1_000_000_000, 16_000_000_000  # bytes; large packages map far more than they use
 GRACE = 5.0  # seconds beyond an exercise's limit, after which the sandbox itself is given up
 
 
 class Lost(Exception):
     """The worker is gone or talks nonsense."""
+
+
+class _Late(Lost):
+    """The worker has not answered in time."""
 
 
 class Worker:
@@ -32,6 +39,11 @@ class Worker:
     packages : sequence of str
         What may be imported beside NumPy and the standard library.
     sandboxed : bool
+
+    Raises
+    ------
+    Shortage
+        If the machine lacks what it needs.
     """
 
     def __init__(self, engine, seconds=10.0, packages=(), sandboxed=True):
@@ -45,11 +57,14 @@ class Worker:
                 os.pathsep.join(dict.fromkeys(str(path.parent) for path in package_paths(("numpy", *packages)))),
             )
         # -S: no site-packages; -P: not the current folder.
-        start += ["-S", "-P", "-m", "dlcourse.grading.sandbox.worker", str(seconds)]
+        start += ["-S", "-P", "-m", "dlcourse.grading.sandbox.worker", *limits(seconds, packages)]
         pipe = subprocess.PIPE
-        self.process = subprocess.Popen(
-            start, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=surroundings, cwd="/", **user
-        )  # fmt: skip
+        try:
+            self.process = subprocess.Popen(
+                start, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=surroundings, cwd="/", **user
+            )  # fmt: skip
+        except OSError as error:
+            raise shortage(error) or error from None
         self.selector = selectors.DefaultSelector()
         self.selector.register(self.process.stdout, selectors.EVENT_READ)
 
@@ -69,7 +84,7 @@ class Worker:
                 stream.close()
         self.process.wait()
 
-    def ask(self, frames, count):
+    def ask(self, frames, count, limit=None):
         """Send one request and wait for what comes back.
 
         Parameters
@@ -78,6 +93,8 @@ class Worker:
             As from `requests.request_for`.
         count : int
             The most answers that are read.
+        limit : float, optional
+            Seconds that are waited for, if that is less than the limit of an exercise: then the worker is spent.
 
         Returns
         -------
@@ -96,20 +113,26 @@ class Worker:
             self.process.stdin.flush()
         except OSError:
             raise Lost("the worker does not listen any more") from None
-        deadline = time.monotonic() + self.seconds + GRACE
+        early = limit is not None and limit < self.seconds
+        deadline = time.monotonic() + (limit if early else self.seconds + GRACE)
         parts, size = [], 0
-        while part := self._read_part(deadline):
-            size += len(part)
-            if size > MAX_BYTES:
-                raise Lost("the worker sends too much")
-            parts.append(part)
-        ending = json.loads(self._read_part(deadline))
-        self.spent = ending.pop("spent")
+        try:
+            while part := self._read_part(deadline):
+                size += len(part)
+                if size > MAX_ANSWERS:
+                    raise Lost("the worker sends too much")
+                parts.append(part)
+            ending = json.loads(self._read_part(deadline))
+            self.spent = self._read_exactly(1, deadline) == b"\1"
+        except _Late:
+            if not early:
+                raise
+            ending, self.spent = {"how": "timeout", "signal": 0}, True
         return _split(b"".join(parts), count), ending
 
     def _read_part(self, deadline):
         (length,) = struct.unpack("<Q", self._read_exactly(8, deadline))
-        if length > MAX_BYTES:
+        if length > MAX_ANSWERS:
             raise Lost("the worker wants to send too much")
         return self._read_exactly(length, deadline)
 
@@ -118,7 +141,7 @@ class Worker:
         while length:
             left = deadline - time.monotonic()
             if left <= 0 or not self.selector.select(left):
-                raise Lost("the worker does not answer")
+                raise _Late("the worker does not answer")
             # Not through the buffered stream: what it keeps, select does not see.
             part = os.read(self.process.stdout.fileno(), min(length, 1 << 20))
             if not part:
@@ -126,6 +149,11 @@ class Worker:
             parts.append(part)
             length -= len(part)
         return b"".join(parts)
+
+
+def limits(seconds, packages):
+    """The limits of a worker's runners as arguments of its command line."""
+    return str(seconds), str(WITH_PACKAGES if packages else ADDRESS_SPACE)
 
 
 def _split(data, count):

@@ -27,19 +27,21 @@ NEW_NAMESPACES = 0x00020000 | 0x04000000 | 0x08000000 | 0x10000000 | 0x20000000 
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 1, 2, 4, 8, 1 << 14, 1 << 18
 PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 4, 24, 47, 4
 CAPABILITY_VERSION = 0x20080522
-SCRATCH_BYTES = 16_777_216
+SCRATCH_BYTES, SCRATCH_FILES = 16_777_216, 1_000
 READY = b"+"
 
 library = ctypes.CDLL(None, use_errno=True)
 
 
-def be_server(seconds):
+def be_server(seconds, memory):
     """Start a supervisor for each set of descriptors that comes over descriptor 0, until that is closed.
 
     Parameters
     ----------
     seconds : float
         Wall-clock limit of one exercise.
+    memory : int
+        Bytes of address space of a runner.
     """
     _call("prctl", PR_SET_DUMPABLE, 0, 0, 0, 0)
     _warm_up()
@@ -50,7 +52,7 @@ def be_server(seconds):
                 return
             with contextlib.suppress(OSError):  # no memory for one more: the grader sees that nobody is there
                 if len(descriptors) == 3 and os.fork() == 0:
-                    _be_guard(seconds, *descriptors)
+                    _be_guard(seconds, memory, *descriptors)
             for descriptor in descriptors:
                 os.close(descriptor)
             _reap()
@@ -74,13 +76,13 @@ def _reap():
             pass
 
 
-def _be_guard(seconds, requests, answers, line):
+def _be_guard(seconds, memory, requests, answers, line):
     """Start the supervisor and wait until it ends or the grader hangs up: never returns."""
     try:
         _leave()
         pid = os.fork()
         if pid == 0:
-            _be_supervisor(seconds, requests, answers, line)
+            _be_supervisor(seconds, memory, requests, answers, line)
         _keep_only(line)
         ended = os.pidfd_open(pid)
         select.select([0, ended], [], [])
@@ -103,14 +105,14 @@ def _leave():
     _call("prctl", PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
-def _be_supervisor(seconds, requests, answers, line):
+def _be_supervisor(seconds, memory, requests, answers, line):
     try:
         _furnish()
         _give_up_rights()
         os.setsid()
         os.write(line, READY)
         _keep_only(requests, answers)
-        worker.supervise(seconds, contained=True)
+        worker.supervise(seconds, True, memory)
     finally:
         os._exit(0)
 
@@ -119,7 +121,14 @@ def _furnish():
     """Empty file systems of its own where the server's would show."""
     _call("mount", None, b"/", None, MS_REC | MS_PRIVATE, None)
     flags = MS_NOSUID | MS_NODEV
-    _call("mount", b"tmpfs", b"/tmp", b"tmpfs", flags, f"size={SCRATCH_BYTES},mode=0755".encode())
+    _call(
+        "mount",
+        b"tmpfs",
+        b"/tmp",
+        b"tmpfs",
+        flags,
+        f"size={SCRATCH_BYTES},nr_inodes={SCRATCH_FILES},mode=0755".encode(),
+    )
     _call("mount", b"tmpfs", b"/proc", b"tmpfs", flags | MS_NOEXEC | MS_RDONLY, b"size=4096,mode=0555")
     os.chdir("/tmp")  # until here the current folder is the server's
 
@@ -153,4 +162,4 @@ def _call(name, *arguments):
 
 
 if __name__ == "__main__":
-    be_server(float(sys.argv[1]))
+    be_server(float(sys.argv[1]), int(sys.argv[2]))

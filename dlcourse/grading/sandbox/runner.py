@@ -21,14 +21,14 @@ from dlcourse.checking.runtime.run import run
 from dlcourse.grading.sandbox import seccomp
 
 TOGETHER = 1_000_000  # bytes of answers that are written at once
-MEMORY_BYTES = 2_000_000_000  # of address space
+DATA_BYTES = 1_000_000_000  # of memory of its own
 FILE_BYTES = 8_000_000
 OPEN_FILES = 64
 THREADS = 64  # has no effect where the grader is root
 LONGEST = 500  # characters of a sentence
 
 
-def be_runner(writing, seconds):
+def be_runner(writing, seconds, memory):
     """Serve one request, write the answers to a descriptor, and end: never returns.
 
     Parameters
@@ -36,6 +36,8 @@ def be_runner(writing, seconds):
     writing : int
     seconds : float
         Limit of processor time, nearly.
+    memory : int
+        Bytes of address space.
     """
     try:
         request = _read_request()
@@ -43,7 +45,7 @@ def be_runner(writing, seconds):
         for descriptor in (0, 1, 2):
             os.dup2(nothing, descriptor)
         os.close(nothing)
-        _give_up(seconds)
+        _give_up(seconds, memory)
         waiting = bytearray()
         for answer in _answers(request):
             data = encode(answer)
@@ -82,10 +84,13 @@ def _read_exactly(length):
     return b"".join(parts)
 
 
-def _give_up(seconds):
+def _give_up(seconds, memory):
     """Limits and the filter: from here on there is no way back."""
     limits = {
-        "RLIMIT_AS": MEMORY_BYTES,
+        "RLIMIT_AS": memory,
+        "RLIMIT_DATA": DATA_BYTES,
+        "RLIMIT_MEMLOCK": 0,
+        "RLIMIT_SIGPENDING": 64,
         "RLIMIT_FSIZE": FILE_BYTES,
         "RLIMIT_NOFILE": OPEN_FILES,
         "RLIMIT_NPROC": THREADS,
@@ -212,7 +217,7 @@ def _execute(statement, namespace):
             status="error",
             message=f"Cell {statement['cell'] + 1}, line {line}, which this needs, raised {_text(error)}",
             line=line,
-            code=linecache.getline(where, line).strip()[:200],
+            cell=int(statement["cell"]),
         ) from None
 
 

@@ -8,6 +8,7 @@ namespaces within the sandbox. Systems that forbid namespaces within namespaces 
 import contextlib
 import functools
 import inspect
+import itertools
 import multiprocessing.util
 import os
 import select
@@ -18,7 +19,8 @@ import threading
 
 from dlcourse.grading.sandbox import fork_server, seccomp
 from dlcourse.grading.sandbox.bwrap import SandboxError, command, identity
-from dlcourse.grading.sandbox.client import Lost, Worker
+from dlcourse.grading.sandbox.client import Lost, Worker, limits
+from dlcourse.grading.sandbox.trouble import shortage
 
 PATIENCE = 10.0  # seconds until a worker must be ready
 
@@ -56,13 +58,23 @@ class WarmSandbox:
         raise SandboxError("The warm sandbox does not work here.")
 
     def _start(self):
-        self.line, other = socket.socketpair()
+        try:
+            self.line, other = socket.socketpair()
+        except OSError as error:
+            raise shortage(error) or error from None
         with other:
-            start = [*nested(command(self.engine, self.packages)), "-S", "-P", "-c", inspect.getsource(fork_server)]
-            self.process = subprocess.Popen(
-                [*start, str(self.seconds)],
-                stdin=other, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={}, cwd="/", **identity()
-            )  # fmt: skip
+            try:
+                self._start_process(other)
+            except OSError as error:
+                self.line.close()
+                raise shortage(error) or error from None
+
+    def _start_process(self, other):
+        start = [*nested(command(self.engine, self.packages)), "-S", "-P", "-c", inspect.getsource(fork_server)]
+        self.process = subprocess.Popen(
+            [*start, *limits(self.seconds, self.packages)],
+            stdin=other, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={}, cwd="/", **identity()
+        )  # fmt: skip
 
     def close(self):
         """End the sandbox and all workers in it."""
@@ -89,13 +101,13 @@ class WarmWorker(Worker):
     ------
     Lost
         If nobody answers.
+    Shortage
+        If the machine lacks what it needs.
     """
 
     def __init__(self, sandbox, seconds):
         self.seconds, self.spent = seconds, False
-        requests, ours = os.pipe()
-        theirs, answers = os.pipe()
-        self.line, line = socket.socketpair()
+        (requests, ours), (theirs, answers), (self.line, line) = _connections()
         try:
             socket.send_fds(sandbox, [b"!"], [requests, answers, line.fileno()])
         except OSError:
@@ -130,6 +142,18 @@ class WarmWorker(Worker):
         for stream in (self.process.stdin, self.process.stdout):
             with contextlib.suppress(OSError):
                 stream.close()
+
+
+def _connections():
+    """Two pipes and a pair of sockets; none of them if there are not descriptors enough."""
+    pipes = []
+    try:
+        pipes += [os.pipe(), os.pipe()]
+        return *pipes, socket.socketpair()
+    except OSError as error:
+        for descriptor in itertools.chain(*pipes):
+            os.close(descriptor)
+        raise shortage(error) or error from None
 
 
 class _Ends:

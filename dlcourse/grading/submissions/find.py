@@ -11,9 +11,10 @@ from dlcourse.grading.errors import UsageError
 from dlcourse.grading.processes.pool import Gone
 from dlcourse.grading.submissions.choose import NOTHING, Submission, chosen
 from dlcourse.grading.submissions.folders import FOLDER, Leaf, files_in, leaf
-from dlcourse.grading.submissions.layouts import owners, refuse_namesakes
+from dlcourse.grading.submissions.layouts import owners
 from dlcourse.grading.submissions.look import listing, look
-from dlcourse.grading.submissions.names import ARCHIVE, NOTEBOOK, is_own, kind_of, readable, without_archive
+from dlcourse.grading.submissions.mixtures import refuse_namesakes
+from dlcourse.grading.submissions.names import ARCHIVE, NOTEBOOK, is_junk, is_own, kind_of, readable, without_archive
 from dlcourse.grading.submissions.unpack import Limits, Place
 
 OVERDUE = "takes too long to read"
@@ -102,7 +103,7 @@ def _roots(paths, limits, looking):
             root.leaves = files_in(path, limits) if is_folder else _of_class_archive(path, limits, looking)
         else:
             for home, one in given.items():
-                root.leaves += files_in(one, limits, (readable(home.name),))
+                root.leaves += [] if is_junk(home.name) else files_in(one, limits, (readable(home.name),))
         roots.append(root)
     return roots
 
@@ -157,10 +158,9 @@ def _looked_at(leaves, looking):
 
 
 def _with(item, seen):
-    return replace(
-        item, sha256=seen.sha256, lessons=seen.lessons, foreign=seen.foreign, problem=seen.problem,
-        place=None if seen.problem else item.place,
-    )  # fmt: skip
+    problem = item.problem or seen.problem
+    place = None if problem else item.place
+    return replace(item, sha256=seen.sha256, lessons=seen.lessons, foreign=seen.foreign, problem=problem, place=place)
 
 
 def _archive(item):

@@ -131,8 +131,8 @@ def _item(item, here, limits):
 
 
 def _is_results(items, found):
-    """Whether a folder is one that the grader wrote. A student may call a file like the grade book: what is handed in
-    beside it shows that it is none."""
+    """Whether a folder is one that the grader wrote. A student may call a file like that: what is
+    handed in beside it shows that it is none."""
     names = {item.name for item in items}
     return BOOK in names and not names.isdisjoint(RESULTS) and not any(one.counts for one in found)
 

@@ -16,7 +16,16 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from dlcourse.grading.errors import UsageError
+from dlcourse.grading.gradebook import BOOK
 from dlcourse.grading.submissions.folders import FOLDER, Leaf
+from dlcourse.grading.submissions.mixtures import (
+    branches,
+    by_lesson,
+    different,
+    different_tops,
+    people,
+    refuse_numbered,
+)
 from dlcourse.grading.submissions.names import (
     ARCHIVE,
     NOTEBOOK,
@@ -24,13 +33,13 @@ from dlcourse.grading.submissions.names import (
     ending,
     is_assignment,
     is_own,
-    lesson_in,
     one_line,
     student_in,
     student_name,
+    without_again,
     without_archive,
 )
-from dlcourse.grading.submissions.platforms import Given, given, platform_of
+from dlcourse.grading.submissions.platforms import Given, full_users, given, platform_of
 
 WRAPPERS = {"submitted", "submissions", "class", "students", "klasse", "classe", "everyone", "all"}
 MOST_WRAPPERS = 12
@@ -109,7 +118,7 @@ class _Level:
             is_flat = len(leaf.parts) == 1 and leaf.kind not in (ARCHIVE, FOLDER) and leaf.archive != 1
             (self.flat if is_flat else self.tops[leaf.parts[0]]).append(leaf)
         names = [*self.tops, *(leaf.parts[0] for leaf in self.flat)]
-        self.platform = platform_of(names)
+        self.platform, self.users = platform_of(names), full_users(names)
         self.students = {top: found for top, found in self.tops.items() if any(leaf.counts for leaf in found)}
         self.notebooks = [leaf for leaf in self.flat if leaf.counts]
 
@@ -139,16 +148,17 @@ class _Level:
     def _is_around(self, top):
         """Whether what is in a folder looks like the work of several students."""
         found = [leaf for leaf in self.tops[top] if leaf.counts]
-        if all(any(given(name) for name in leaf.parts[1:]) for leaf in found):
+        named = [next(filter(None, map(given, leaf.parts[1:])), None) for leaf in found]
+        if all(named) and (named[0].platform != "canvas" or len({item.student for item in named}) > 1):
             return True
-        if any(len(names) > 1 for names in _by_lesson(found).values()):
+        if any(len(names) > 1 for names in by_lesson(found).values()):
             return True
         if self._is_archive(top):
             return False
         name = without_archive(top).casefold()
         by_name = name in WRAPPERS or (len(self.students) == 1 and name == self.stem.casefold()) or is_assignment(top)
-        people = _people([leaf for leaf, rest in _branches(found) if len(rest) == 1 and leaf.kind == NOTEBOOK])
-        return len(people) > (1 if by_name else 2) or (by_name and self._has_folders_of_others(top))
+        persons = people([leaf for leaf, rest in branches(found) if len(rest) == 1 and leaf.kind == NOTEBOOK])
+        return len(persons) > (1 if by_name else 2) or (by_name and self._has_folders_of_others(top))
 
     def _has_folders_of_others(self, top):
         """Whether all notebooks in a folder lie in folders, or archives, of which at least one may be a student's."""
@@ -159,7 +169,7 @@ class _Level:
         """Whether the folders in these have few names, which come again with the same lessons: they are no students."""
         places = defaultdict(set)
         for top in tops:
-            for lesson, folders in _by_lesson(self.tops[top]).items():
+            for lesson, folders in by_lesson(self.tops[top]).items():
                 for name in folders:
                     places[name, lesson].add(top)
         repeated = [found for found in places.values() if len(found) > 1]
@@ -171,8 +181,12 @@ class _Level:
         folders = [top for top in self.students if not self._is_archive(top)]
         if self.platform or self._are_parts_of_work(folders):
             return
-        mixed = {top: names for top in folders if (names := _different(self.tops[top]))}
-        if len(mixed) * 3 < max(1, len(self.students) + len(self.notebooks)) or not mixed:
+        mixed = {
+            top: names for top in folders if (names := different(self.tops[top])).isdisjoint(self.students) and names
+        }
+        count = len(self.students) + len(self.notebooks)
+        # One of many is a student who has handed in odd things, unless more seem to be in there than there are others.
+        if not mixed or (len(mixed) * 3 < count and all(len(names) < count for names in mixed.values())):
             return
         [(top, names), *_] = mixed.items()
         shown = ", ".join(one_line(name) for name in sorted(names)[:3])
@@ -183,23 +197,30 @@ class _Level:
         )
 
     def owned(self, base):
-        """An Owned for each leaf that matters."""
+        """An Owned for each leaf."""
         is_one = self._is_one_student()
+        if is_one:
+            refuse_numbered(self.notebooks, base)
+        names = {without_archive(top) for top in self.tops}
         found = []
         for top, leaves in self.tops.items():
-            named = given(top, self.platform)
-            student = base if is_one and not named else named.student if named else without_archive(top)
-            matters = bool(named) or top in self.students or (not is_one and self._is_a_class_of_folders())
-            found += [
-                Owned(leaf, student_name(student), leaf.parts[-1], named, matters) for leaf in leaves if leaf.parts
-            ]
-        for leaf in self.flat:
-            found.append(self._owned_flat(leaf, base, is_one))
-        return found
+            named, name = self._given(top), without_archive(top)
+            if without_again(name) in names:  # "alice (1).zip" beside "alice.zip"
+                name = without_again(name)
+            student = named.student if named else base if is_one else name
+            is_result = top == "feedback" and any(leaf.parts[0] == BOOK for leaf in self.flat)
+            is_someones = not is_one and not is_result and self._is_a_class_of_folders()
+            matters = bool(named) or top in self.students or is_someones
+            found += [Owned(leaf, student_name(student), leaf.parts[-1], named, matters) for leaf in leaves]
+        return found + [self._owned_flat(leaf, base, is_one) for leaf in self.flat]
+
+    def _given(self, name):
+        found = given(name, self.platform)
+        return replace(found, student=self.users[name]) if found and name in self.users else found
 
     def _owned_flat(self, leaf, base, is_one):
         name = leaf.parts[0]
-        named = given(name, self.platform)
+        named = self._given(name)
         if named:
             return Owned(leaf, student_name(named.student), named.rest or name, named)
         student = student_in(name)
@@ -207,14 +228,14 @@ class _Level:
             if leaf.kind == NOTEBOOK and not is_one and not leaf.problem:
                 leaf = replace(leaf, problem=STRAY)
             return Owned(leaf, student_name(base), name, is_unit=False)
-        is_work = ending(name) in WORK and name.casefold() != "index.html" and not self.students and self._people()
+        is_work = ending(name) in WORK and name.casefold() != "index.html" and not self.students and self._has_people()
         return Owned(leaf, student_name(student), name, is_unit=leaf.counts or bool(is_work))
 
     def _is_a_class_of_folders(self):
         """Whether a folder without a notebook is a student's that holds none, and not one with data or pictures."""
         return bool(self.students) or not self.notebooks
 
-    def _people(self):
+    def _has_people(self):
         return [leaf for leaf in self.notebooks if student_in(leaf.parts[0]) or given(leaf.parts[0], self.platform)]
 
     def _is_one_student(self):
@@ -225,72 +246,4 @@ class _Level:
         lessons = [leaf for leaf in self.notebooks if not student_in(leaf.parts[0])]
         if len(lessons) * 2 < len(self.notebooks) or strangers:
             return False
-        return bool(lessons) or (bool(self.students) and not _different_tops(self.students))
-
-
-def _branches(leaves):
-    """(leaf, the rest of its parts) from where the files of a top part ways: a single folder in it is passed."""
-    rests = [leaf.parts[1:] for leaf in leaves]
-    while rests and all(len(rest) > 1 and rest[0] == rests[0][0] for rest in rests):
-        rests = [rest[1:] for rest in rests]
-    return list(zip(leaves, rests))
-
-
-def _people(leaves):
-    """The names of people, or what looks like it, in the names of different notebooks of one lesson."""
-    found = defaultdict(dict)
-    for leaf in leaves:
-        name = student_in(leaf.parts[-1])
-        person = "".join(sign for sign in name.casefold() if sign.isalpha()) or name  # n1 and n2 are nobody's names
-        for lesson in _lessons_of(leaf) if name else ():
-            found[lesson][person] = leaf.sha256
-    return max(found.values(), key=len, default={})
-
-
-def _by_lesson(leaves):
-    """lesson -> name of a folder, which is no part of one's own work -> the notebooks of the lesson that it holds."""
-    found = defaultdict(lambda: defaultdict(list))
-    for leaf, rest in _branches([leaf for leaf in leaves if leaf.counts and not leaf.is_checkpoint]):
-        if len(rest) > 1 and not is_own(rest[0]):
-            for lesson in _lessons_of(leaf):
-                found[lesson][rest[0]].append(leaf.sha256)
-    return found
-
-
-def _lessons_of(leaf):
-    return [lesson for lesson, _ in leaf.lessons[:1]] or [name for name in (lesson_in(leaf.parts[-1]),) if name]
-
-
-def _different(leaves):
-    """The folders beside each other that hold different notebooks of one lesson."""
-    for folders in _by_lesson(leaves).values():
-        if len(folders) > 1 and len({sha256 for found in folders.values() for sha256 in found}) > 1:
-            return set(folders)
-    return set()
-
-
-def _different_tops(tops):
-    """Whether different notebooks of one lesson are in several of these folders."""
-    found = defaultdict(dict)
-    for top, leaves in tops.items():
-        for leaf in leaves:
-            for lesson in _lessons_of(leaf):
-                found[lesson].setdefault(leaf.sha256, top)
-    return any(len(set(shas.values())) > 1 for shas in found.values())
-
-
-def refuse_namesakes(found, where):
-    """Stop if folders of one name, which lie in different folders, hold different notebooks of one lesson."""
-    places = defaultdict(dict)
-    for owned in found:
-        prefix = owned.leaf.prefix
-        if prefix and not is_own(prefix[-1].rpartition("/")[2]):
-            for lesson in _lessons_of(owned.leaf):
-                places[owned.student, lesson].setdefault(prefix, owned.leaf.sha256)
-    for (student, lesson), shas in places.items():
-        if len(set(shas.values())) > 1:
-            first, second, *_ = ("/".join(prefix) for prefix in shas)
-            raise UsageError(
-                f"{where} has two different notebooks of {lesson} by {one_line(student)!r}, in {one_line(first)!r} and "
-                f"in {one_line(second)!r}: if these are two people, rename one; if not, leave one out."
-            )
+        return bool(lessons) or (bool(self.students) and not different_tops(self.students))

@@ -35,7 +35,7 @@ WORK = (
     ".webloc",
 )
 AGAIN = re.compile(  # what programs add to a name when there is such a file already
-    r"(?:[-_ ]*(?:copy|kopie|copie|copia)(?: ?\d{1,6}| ?\(\d{1,6}\))?|-checkpoint|-\d{1,6}| ?[(\[]\d{1,6}[)\]])$",
+    r"(?:[-_ ]*(?:copy|kopie|copie|copia)(?: ?\d{1,6}| ?\(\d{1,6}\))?|-checkpoint| ?[(\[]\d{1,6}[)\]])$",
     re.IGNORECASE,
 )
 BEFORE = re.compile(r"^(?:copy(?: \(\d{1,6}\))? of|kopie von|copie de|copia di|copia de)[ _]+", re.IGNORECASE)
@@ -115,9 +115,13 @@ def student_name(name):
 
 @functools.lru_cache(maxsize=100_000)
 def bare(name):
-    """The stem without what programs add to it."""
-    text = stem(bounded(name)).strip()
-    text = BEFORE.sub("", text)
+    """The stem of a file's name without what programs add to it."""
+    return without_again(stem(bounded(name)))
+
+
+def without_again(text):
+    """A name without what programs add when there is such a file already; a number after a dash may be a person's."""
+    text = BEFORE.sub("", text.strip())
     while AGAIN.search(text[-40:]):
         text = text[:-40] + AGAIN.sub("", text[-40:])
     return text
@@ -138,7 +142,7 @@ def number_of(name):
 @functools.cache
 def _patterns():
     names = "|".join(sorted((re.escape(name).replace("_", "[-_ ]") for name in lesson_names()), key=len, reverse=True))
-    at_end = re.compile(rf"(?:\d{{1,6}}[_ -])?(?:{names})$", re.IGNORECASE)
+    at_end = re.compile(rf"(?:\d{{1,6}}[_ -])?(?:{names})(?:-\d{{1,6}})?$", re.IGNORECASE)
     at_start = re.compile(rf"^(?:\d{{1,6}}[_ -])?(?:{names})(?=[-_ ])", re.IGNORECASE)
     return at_end, at_start
 
@@ -153,7 +157,7 @@ def student_in(name):
 
 def lesson_in(name):
     """The lesson that a file's name is about, or ""."""
-    word = re.sub(r"^\d{1,6}[_ -]{1,6}", "", bare(name)).casefold().replace(" ", "_").replace("-", "_")
+    word = re.sub(r"^\d{1,6}[_ -]{1,6}|-\d{1,6}$", "", bare(name)).casefold().replace(" ", "_").replace("-", "_")
     return next((name for name in lesson_names() if word == name or word.endswith(f"_{name}")), "")
 
 

@@ -12,14 +12,17 @@ The number stays in the name of the student: two people may have the same name, 
 own part comes first, so that nothing which a student writes into the name of a file can name somebody else.
 """
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
 
+from dlcourse.grading.submissions.names import is_own
+
 GROUP = r"(?:group|team|gruppe|grupo|gruppo|groupe|équipe|equipe|equipo|groep|section|lab)"
 CANVAS = re.compile(
     # A number in the name of a group is no ID: after it there are still two.
-    rf"(?!(?:LATE_)?anon)(?P<name>{GROUP}[^_]*_\d+(?=_(?:LATE_)?\d+_(?:\d+_|text|link))|.+?)_(?P<late>LATE_)?"
+    rf"(?!(?:LATE_)?anon(?:ymous)?_)(?P<name>{GROUP}[^_]*_\d+(?=_(?:LATE_)?\d+_(?:\d+_|text|link))|.+?)_(?P<late>LATE_)?"
     r"(?P<id>\d+)_(?:(?P<file>\d+)_(?P<rest>.+)|(?:text|link)\.html)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -72,9 +75,31 @@ class Given:
 
 
 def platform_of(names):
-    """The platform that gave most of the names, "" if none gave any."""
+    """The platform that gave at least half of the names, "" if none did."""
     counts = Counter(platform for name in names for platform, pattern in PATTERNS.items() if pattern.fullmatch(name))
-    return max(PATTERNS, key=lambda platform: counts[platform]) if counts else ""
+    most = max(PATTERNS, key=lambda platform: counts[platform])
+    return most if counts[most] * 2 >= max(1, len(names)) else ""
+
+
+def full_users(names):
+    """Name -> user, for those of Blackboard's names whose user has an underscore: it looks like one of the title's.
+
+    The others' names, and what all have in common, show where the title ends.
+    """
+    matches = {name: match for name in names if (match := BLACKBOARD.fullmatch(name))}
+    titles = {match["title"] for match in matches.values()}
+    same = itertools.takewhile(
+        lambda signs: signs[0] == signs[1], zip(min(titles, default=""), max(titles, default=""))
+    )
+    known = {*titles, "".join(sign for sign, _ in same).rpartition("_")[0]} - {""}
+    found = {}
+    for name, match in matches.items():
+        title = match["title"]
+        ends = [place for place, sign in enumerate(title) if sign == "_" and title[:place] in known]
+        more = title[ends[-1] + 1 :] if ends else ""
+        if more and not more.isdigit() and not is_own(more):
+            found[name] = f"{more}_{match['name'].strip()}"
+    return found
 
 
 def given(name, platform=""):

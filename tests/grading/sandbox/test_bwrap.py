@@ -36,7 +36,7 @@ def test_the_engine_in_the_sandbox_knows_no_answer(engine):
         "dlcourse/grading/__init__.py",
         "dlcourse/checking/__init__.py",
         *(f"dlcourse/checking/runtime/{path.name}" for path in runtime.glob("*.py")),
-        *(f"dlcourse/grading/sandbox/{name}.py" for name in ("__init__", "runner", "seccomp", "worker")),
+        *(f"dlcourse/grading/sandbox/{name}.py" for name in ("__init__", "calls", "runner", "seccomp", "worker")),
     }
     assert not any("sigmoid" in (engine / name).read_text("utf-8") for name in names)
 
@@ -50,3 +50,13 @@ def test_the_course_is_hidden_wherever_it_is_installed():
     hidden = bwrap.hidden_paths(bound)
     for root in bound:
         assert not package.startswith(f"{root}/") or any(package.startswith(name) for name in hidden)
+
+
+def test_the_libraries_of_a_wheel_are_found_under_the_name_it_was_installed_by(tmp_path, monkeypatch):
+    for name in ("pixelation", "pixel_kit.libs", "pixel_kit-9.dist-info"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "pixelation" / "__init__.py").touch()
+    (tmp_path / "pixel_kit-9.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: pixel-kit\nVersion: 9\n")
+    (tmp_path / "pixel_kit-9.dist-info" / "top_level.txt").write_text("pixelation\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert bwrap.package_paths(("pixelation",)) == [tmp_path / "pixelation", tmp_path / "pixel_kit.libs"]

@@ -1,21 +1,12 @@
 """The walls of the sandbox, as a worker meets them."""
 
 import pytest
+from sandbox_requests import request
 
-from dlcourse.checking.runtime.plain import encode
 from dlcourse.grading.sandbox import bwrap
 from dlcourse.grading.sandbox.client import Lost, Worker
 
 pytestmark = pytest.mark.slow
-
-
-def request(body, cases=({"z": 1.0},)):
-    source = "def f(z):\n" + "".join(f"    {line}\n" for line in body.splitlines())
-    part = {"id": "a.f", "function": "f", "answers": {}, "references": {}}
-    part["statements"] = [{"cell": 0, "line": 1, "source": source}]
-    own = {"cells": {0: source}, "jobs": [{"parts": [part]}]}
-    frames = [own, {"modules": {}}, {"positional": ["z"], "parameters": ["z"], "cases": list(cases)}]
-    return [encode(frame) for frame in frames], 1 + len(cases)
 
 
 def value(worker, body):
@@ -75,8 +66,8 @@ return found
 
 def test_limits(worker):
     body = "import resource as r\nreturn [r.getrlimit(getattr(r, 'RLIMIT_' + name))[1] for name in z]"
-    answers, _ = worker.ask(*request(body, [{"z": ["AS", "CPU", "FSIZE", "NOFILE", "CORE", "NPROC"]}]))
-    assert answers[1]["value"] == [2_000_000_000, 22, 8_000_000, 64, 0, 64]
+    answers, _ = worker.ask(*request(body, [{"z": ["AS", "DATA", "CPU", "FSIZE", "NOFILE", "CORE", "NPROC"]}]))
+    assert answers[1]["value"] == [1_000_000_000, 1_000_000_000, 22, 8_000_000, 64, 0, 64]
     assert (
         value(worker, "import numpy as np\ntry:\n    np.ones(300_000_000)\nexcept MemoryError:\n    return 'none'")
         == "none"

@@ -208,6 +208,30 @@ LAYOUTS = {
         },
         ["alice neuron", "bob neuron", "cleo !"],
     ),
+    "Blackboard, underscores in names of users": (
+        {
+            f"HW_{i}_{name}_attempt_2026-01-02-10-11-12_x.ipynb": data
+            for i, data in ((1, N), (2, F))
+            for name in ("john_doe", "jane_doe", "doe")
+        },
+        [f"{name} {lesson}" for name in ("john_doe", "jane_doe", "doe") for lesson in ("neuron", "forward")],
+    ),
+    "numbers after a dash": (
+        {"s-1001.ipynb": N, "s-1002.ipynb": N2, "s-1003.zip": z({"x.ipynb": N})},
+        [f"s-100{i} neuron" for i in (1, 2, 3)],
+    ),
+    "an archive twice": (
+        {"alice.zip": z({"x.ipynb": N}), "alice (1).zip": z({"x.ipynb": N2}), "bob.zip": z({"x.ipynb": N})},
+        CLASS,
+    ),
+    "a folder like others' beside these": (
+        {"alice/x.ipynb": N, "mallory/alice/x.ipynb": N2, "mallory/bob/x.ipynb": N3},
+        ["alice neuron", "mallory neuron"],
+    ),
+    "results among the class's own files": (
+        {"alice/x.ipynb": N, "gradebook.sqlite": b"", "grades.csv": b"", "feedback/alice/x.html": b""},
+        ["alice neuron"],
+    ),
     "Brightspace": (
         {
             "12-345 - Al Lee - Jan 2, 2026 1011 AM/x.ipynb": N,
@@ -292,6 +316,9 @@ def test_the_same_in_an_archive(tmp_path, around, kind):
 
 
 STOPS = {
+    "a section beside a few students": {f"morning/{i}x/x.ipynb": about("neuron", f"# {i}") for i in "abcdefghi"}
+    | {f"{i}/x.ipynb": N for i in "xyz"},
+    "downloads without names": {f"01_neuron ({i}).ipynb": about("neuron", f"# {i}") for i in range(9)},
     "several students in one folder, beside one": {
         "others/ann/x.ipynb": N,
         "others/bo/x.ipynb": N2,

@@ -1,0 +1,86 @@
+"""What never ends costs a submission twice the limit of one exercise, and the rest of it a second each."""
+
+import pytest
+from classroom import IMPORTS, notebook
+
+from dlcourse.checking.specification import Question
+from dlcourse.exercises import lesson
+from dlcourse.grading import marking, time_budget
+from dlcourse.grading.submissions.answers import read_answers
+from dlcourse.grading.time_budget import TimeBudget
+
+
+def test_what_ends_by_itself_keeps_its_time():
+    budget = TimeBudget(10.0)
+    assert budget.together == 2.5
+    assert [budget.next_limit() for _ in range(9)] == [10.0] * 9
+    assert budget.what_is_left(10.0, 4.0) == 6.0
+    assert budget.what_is_left(10.0, 9.9) == 1.0
+    assert budget.sentence(10.0) == "it was stopped after 10 seconds. Is there a loop that never ends?"
+
+
+def test_after_twice_the_limit_a_second_is_left():
+    budget, limits = TimeBudget(10.0), []
+    budget.waste(budget.together)
+    for _ in range(8):
+        limits.append(budget.next_limit())
+        budget.waste(limits[-1])
+    assert limits == [10.0, 7.5, *[1.0] * 6]
+    assert "7.5 seconds: other exercises of this notebook had used up 12 seconds" in _sentence_at(12.5, 7.5)
+    assert "after 1 second: other exercises" in _sentence_at(20.0, 1.0)
+    assert TimeBudget(0.5).next_limit() == TimeBudget(0.5).together == 0.5
+
+
+def _sentence_at(wasted, limit):
+    budget = TimeBudget(10.0)
+    budget.waste(wasted)
+    return budget.sentence(limit)
+
+
+class Clock:
+    """Time that passes only while a worker is waited for."""
+
+    def __init__(self):
+        self.now = 0.0
+
+    def monotonic(self):
+        return self.now
+
+
+class EndlessWorker:
+    """Nothing that it is asked ever ends; starting it takes a tenth of a second."""
+
+    seconds, spent = 10.0, False
+
+    def __init__(self, clock):
+        self.clock = clock
+        clock.now += 0.1
+
+    def ask(self, frames, count, limit):
+        self.clock.now += limit
+        self.spent = True
+        return [], {"how": "timeout", "signal": 0}
+
+    def close(self):
+        pass
+
+
+@pytest.fixture
+def endless(tmp_path):
+    """The Extraction of a notebook in which every function of a lesson is answered, and the exercises."""
+    exercises = [item for item in lesson("neuron") if not isinstance(item, Question)]
+    answers = [f'@exercise("{item.id}")\ndef {item.name}(*_, **__):\n    while True: pass' for item in exercises]
+    path = tmp_path / "endless.ipynb"
+    path.write_bytes(notebook(IMPORTS, *answers))
+    return read_answers(path), exercises
+
+
+def test_all_exercises_endless(endless, monkeypatch):
+    extraction, exercises = endless
+    clock = Clock()
+    monkeypatch.setattr(marking, "time", clock)
+    results = marking.Marker(extraction, exercises, 1, lambda: EndlessWorker(clock)).mark()
+    assert {item["status"] for item in results} == {"timeout"}
+    assert clock.now <= 2 * 10 + (len(results) - 2) * time_budget.SHORT + len(results) * 0.1 + 0.3
+    assert "had used up" not in results[0]["message"]
+    assert all("Stopped after 1 second: other exercises" in item["message"] for item in results[2:])
