@@ -8,7 +8,6 @@ import re
 from pathlib import Path
 
 import dlcourse
-from dlcourse.coursework.extraction import extract
 
 
 class CourseworkError(ValueError):
@@ -77,9 +76,11 @@ def read_coursework(path):
     CourseworkError
         As `read_notebook`, and if the notebook has no exercise of this course.
     """
+    from dlcourse.coursework.extraction import extract  # which looks at the course's own notebooks
+
     notebook = read_notebook(path)
     extraction = extract(notebook)
-    if not extraction.ids:
+    if not extraction.ids and not extraction.loose:
         raise CourseworkError(
             f"{path} is a notebook, but not one of this course: it has no exercise. "
             "`dlcourse lab` copies the course's notebooks to you."

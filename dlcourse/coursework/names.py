@@ -1,10 +1,12 @@
 """Which names a statement binds, changes and uses: what the extraction of an answer follows."""
 
 import ast
+import builtins
 import functools
 import symtable
 from dataclasses import dataclass, field
 
+BUILTINS = set(dir(builtins)) | {"__name__", "__file__", "__doc__"}
 REMEMBERED = 4_000  # characters of a statement whose names are found once
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 COMPOUND = (

@@ -15,9 +15,9 @@ from dlcourse.checking.signatures import name_misfit, other_name
 from dlcourse.checking.specification import BLANK, Exercise, Question
 from dlcourse.checking.status import Status
 from dlcourse.coursework.planning import Planner, source_in
-from dlcourse.exercises import find
 from dlcourse.grading.sandbox.client import Lost
 from dlcourse.grading.sandbox.requests import number_of_cases, oracles, request_for
+from dlcourse.grading.second_try import SecondTry, place_of
 
 UNREADABLE = Opaque("unreadable", "something that is not plain data")
 SIGNALS = {6: "it aborted", 7: "a bus error", 9: "it was killed", 11: "a segmentation fault", 24: "too much CPU time"}
@@ -42,6 +42,8 @@ class Marker:
         self.extraction, self.seed, self.workers = extraction, seed, workers
         self.planner = Planner(extraction, exercises)
         self.worker = None
+        self.second = SecondTry(extraction, self.planner)
+        self.worker_seconds = 0
         self.right_together = {}
         self.passed = set()  # ids of the answers that are right, as far as it is known
 
@@ -72,8 +74,31 @@ class Marker:
         else:
             extra["cell"] = place.cell + 1
             verdict = self._function(exercise, verdict, extra)
+        verdict = self._try_again(exercise, verdict, extra)
+        if exercise.id in self.extraction.exercises:
             verdict.note = f"{verdict.note} {other_name(exercise, place.function, verdict.status)}".strip()
         return asdict(verdict) | extra
+
+    def _try_again(self, exercise, verdict, extra):
+        """The verdict after all statements of the notebook, where that is better."""
+        key = exercise.id
+        if not isinstance(exercise, Exercise) or not self.second.may_help(key, verdict, self.passed):
+            return verdict
+        self._start_worker()
+        try:
+            answers, ending = self._ask({key: self.second.job(key, self.passed, self.worker_seconds)})
+        except Lost:
+            return verdict
+        first = answers[0] if answers and isinstance(answers[0], dict) else {}
+        self.second.learn(first)
+        if ending["how"] != "done" or "ready" not in first or len(answers) < 1 + number_of_cases(key, self.seed):
+            return verdict
+        fresh = Verdict(key, Status.MISSING, max_score=exercise.points)
+        fresh = _judge(exercise, fresh, answers[1:], self.seed)
+        if not self.second.is_better(fresh, verdict):
+            return verdict
+        extra["cell"] = extra["cell"] or self.second.cell_in(first)
+        return fresh
 
     def _absent(self, exercise, verdict, extra):
         verdict.message = "The notebook has no answer to this."
@@ -151,11 +176,10 @@ class Marker:
         self.right_together = right
 
     def _ask(self, jobs):
-        sent = {key: [self._sent(part) for part in parts] for key, parts in jobs.items()}
+        """What comes back for jobs: exercise id -> its planned Parts, or the dict of a second try."""
+        sent = {key: job if isinstance(job, dict) else self._sent_job(key, job) for key, job in jobs.items()}
         frames, count = request_for(sent, self.extraction.cells, self.seed)
-        if self.worker is None:
-            self.worker = self.workers()
-        self.worker_seconds = self.worker.seconds
+        self._start_worker()
         try:
             answers = self.worker.ask(frames, count)
         except Lost:
@@ -165,16 +189,24 @@ class Marker:
             self._drop_worker()
         return answers
 
+    def _sent_job(self, key, parts):
+        return {"id": key, "function": parts[-1].function, "parts": [self._sent(part) for part in parts]}
+
     def _sent(self, part):
         """A planned Part as plain data. A reference that is not in the sandbox is not put in place there."""
-        found = {name: find(key) for name, key in part.references.items()}
         return {
             "id": part.id,
             "function": part.function,
             "statements": [asdict(self.extraction.statements[index]) for index in part.needs],
             "answers": part.answers,
-            "references": {name: [f"dlcourse.lessons.{item.lesson}", item.name] for name, item in found.items()},
+            "references": {name: place_of(key) for name, key in part.references.items()},
+            "future": self.extraction.future,
         }
+
+    def _start_worker(self):
+        if self.worker is None:
+            self.worker = self.workers()
+        self.worker_seconds = self.worker.seconds
 
     def _drop_worker(self):
         if self.worker is not None:

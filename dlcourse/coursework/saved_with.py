@@ -1,0 +1,66 @@
+"""The version of Python that a notebook was saved with, and what may fail for no other reason than that."""
+
+import re
+import sys
+
+import numpy as np
+
+SAVED_WITH = "Saved with "  # the beginning of each such note
+MODULE = re.compile(r"(?:ModuleNotFoundError|No module named)")
+NUMPY = re.compile(
+    r"module 'numpy[\w.]{0,80}' has no attribute|cannot import name '\w{1,80}' from 'numpy"
+    r"|`np\.\w{1,80}` was removed|no attribute '\w{1,80}'.{0,40}NumPy"
+)
+
+
+def version_in(notebook):
+    """The version of Python in a notebook's metadata as "3.13", or "" if there is none to be read.
+
+    Parameters
+    ----------
+    notebook : nbformat notebook
+        Whatever its metadata hold.
+    """
+    language = getattr(notebook, "metadata", {}).get("language_info", {})
+    said = language.get("version", "") if isinstance(language, dict) and language.get("name") == "python" else ""
+    found = re.match(r"(\d{1,2})\.(\d{1,3})", said) if isinstance(said, str) else None
+    return f"{found[1]}.{found[2]}" if found else ""
+
+
+def version_notes(extraction, results):
+    """Sentences for the instructor on errors that another version of Python or NumPy may explain.
+
+    Parameters
+    ----------
+    extraction : Extraction
+    results : list of dict
+        Verdicts as dicts, with "exercise", "status", "message" and "advice".
+
+    Returns
+    -------
+    list of str
+        Each begins with SAVED_WITH.
+    """
+    here = f"{sys.version_info.major}.{sys.version_info.minor}"
+    other = extraction.python not in ("", here)
+    broken = {key for cell in extraction.broken for key in cell.ids}
+    reasons = {}
+    for result in [item for item in results if item["status"] == "error"]:
+        text = f"{result['message']} {result['advice']}"
+        if NUMPY.search(text):
+            reasons.setdefault("a name of NumPy that is not there", []).append(result["exercise"])
+        elif other and result["exercise"] in broken:
+            reasons.setdefault("syntax", []).append(result["exercise"])
+        elif other and MODULE.search(text):
+            reasons.setdefault("a missing module", []).append(result["exercise"])
+    return [_note(reason, keys, extraction.python, here, other) for reason, keys in reasons.items()]
+
+
+def _note(reason, keys, saved, here, other):
+    listed = ", ".join(f"`{key}`" for key in keys)
+    fails = f"{listed} {'fails' if len(keys) == 1 else 'fail'} on {reason}; look at it."
+    if "NumPy" not in reason:
+        return f"{SAVED_WITH}Python {saved}, graded with {here}: {fails}"
+    numpy = ".".join(np.__version__.split(".")[:2])
+    python = f"Python {saved}, and another NumPy perhaps (graded with {here} and {numpy})"
+    return f"{SAVED_WITH}{python if other else f'another NumPy perhaps (graded with {numpy})'}: {fails}"

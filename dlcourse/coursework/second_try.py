@@ -1,0 +1,77 @@
+"""Which answers deserve a second try, after all statements of the notebook, and which statements that are.
+
+What an answer needs is followed by name (`extraction`), which is fast and right for nearly all. It cannot see a table
+that is filled through a helper, a name that is put into `globals()`, a list with a second name. So where an answer is
+not right, and statements that the learner added touch what it uses, it is tried again after those. The course's own
+statements are known to do nothing of that kind: of them only imports, and what the learner's use, are run again. None
+of this is needed, and none of it costs anything, where all is right.
+"""
+
+from dlcourse.coursework.names import BUILTINS
+
+# Through these a statement reaches names that it does not write.
+INDIRECT = {"globals", "locals", "vars", "exec", "eval", "setattr", "delattr", "__import__", "importlib", "sys"}
+
+
+def script_of(tops, own):
+    """The positions of the statements that the second try runs, in order.
+
+    Parameters
+    ----------
+    tops : list
+        The top-level statements of a notebook: `names` as from `names_of`, `answers`, `is_import`.
+    own : collection of int
+        The positions of the course's own statements.
+
+    Returns
+    -------
+    list of int
+    """
+    chosen = {place for place, top in enumerate(tops) if place not in own or top.is_import or top.answers}
+    makers = _index(tops, lambda names: names.binds | names.changes)
+    waiting, seen = list(chosen), set()
+    while waiting:
+        for name in tops[waiting.pop()].names.uses - seen:
+            seen.add(name)
+            fresh = [place for place in makers.get(name, ()) if place not in chosen]
+            chosen.update(fresh)
+            waiting += fresh
+    return sorted(chosen)
+
+
+def may_matter(tops, own, needs):
+    """Whether statements that an answer does not need, as far as can be seen, touch what it uses.
+
+    Parameters
+    ----------
+    tops, own : as for `script_of`
+    needs : collection of int
+        The positions of what it needs.
+    """
+    ours = set().union(*(_all(tops[place].names) for place in needs)) - BUILTINS - {"exercise", "question"}
+    ours -= {name for top in tops if top.is_import for name in top.names.binds}
+    users = _index(tops, lambda names: names.uses | names.changes)
+    touched, waiting = set(ours), list(ours)
+    while waiting:  # a helper that touches them, and what calls it
+        for place in users.get(waiting.pop(), ()):
+            fresh = tops[place].names.binds - touched
+            touched |= fresh
+            waiting += fresh
+    for place, top in enumerate(tops):
+        if place in needs or place in own or top.answers:
+            continue
+        if top.names.star or _all(top.names) & INDIRECT or _all(top.names) & touched:
+            return True
+    return False
+
+
+def _all(names):
+    return names.binds | names.changes | names.uses
+
+
+def _index(tops, which):
+    found = {}
+    for place, top in enumerate(tops):
+        for name in which(top.names):
+            found.setdefault(name, []).append(place)
+    return found
