@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 MAX_CHARACTERS = 200_000  # of one cell
 REMEMBERED = 4_000  # characters: shorter cells are the same in many notebooks, and are parsed once
 MAX_DEPTH = 200  # of its syntax tree: what walks the tree calls itself at each level
+TIMED = re.compile(r"^(.{0,200}?)get_ipython\(\)\.run_line_magic\('time', ('[^\n]*'|\"[^\n]*\")\)$")
 PYTHON_MAGICS = {"time", "capture", "timeit", "prun"}  # cell magics whose body is Python
 
 
@@ -41,7 +42,7 @@ def parse(index, text):
 
 @functools.lru_cache(maxsize=256)
 def _parsed(text):
-    text = text.replace("\r\n", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     cell = Cell(0, text)
     if len(text) > MAX_CHARACTERS:
         cell.error, cell.line = f"the cell has more than {MAX_CHARACTERS} characters", 1
@@ -94,7 +95,13 @@ def _without_ipython(text):
 
     empty = len(text) - len(text.lstrip("\n"))  # IPython drops these lines
     translated = "\n" * empty + TransformerManager().transform_cell(text)
-    return _in_place(text.split("\n"), translated.split("\n"))
+    lines = [TIMED.sub(_timed, line) for line in translated.split("\n")]
+    return _in_place(text.split("\n"), lines)
+
+
+def _timed(found):
+    """The statement in a line with `%time statement`: it is run where it stands."""
+    return found[1] + ast.literal_eval(found[2])
 
 
 def _in_place(before, after):

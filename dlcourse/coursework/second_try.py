@@ -7,8 +7,11 @@ statements are known to do nothing of that kind: of them only imports, and what 
 of this is needed, and none of it costs anything, where all is right.
 """
 
+from dlcourse.checking.specification import Exercise
+from dlcourse.checking.status import NOT_TRIED, Status
 from dlcourse.coursework.names import BUILTINS
 
+HOPELESS = {Status.CORRECT, Status.TIMEOUT, Status.CRASHED}
 # Through these a statement reaches names that it does not write.
 INDIRECT = {"globals", "locals", "vars", "exec", "eval", "setattr", "delattr", "__import__", "importlib", "sys"}
 
@@ -75,3 +78,48 @@ def _index(tops, which):
         for name in which(top.names):
             found.setdefault(name, []).append(place)
     return found
+
+
+class SecondTry:
+    """The second tries of one notebook, and what each tells of the next.
+
+    Parameters
+    ----------
+    extraction : Extraction
+    planner : Planner
+    """
+
+    def __init__(self, extraction, planner):
+        self.extraction, self.planner = extraction, planner
+        self.registered = None  # the ids that the notebook registers, once that is known
+        self.slow = set()  # statements that take too long
+        self.helped = set()
+
+    def may_help(self, key, status):
+        """Whether an answer that got this status in the first try deserves a second one."""
+        if status in HOPELESS or not self.extraction.script:
+            return False
+        if status in NOT_TRIED:
+            return self.extraction.loose and (self.registered is None or key in self.registered)
+        answer = self.extraction.exercises.get(key)
+        if answer is None:  # its cell is not Python
+            return False
+        return answer.again or self.extraction.loose or bool(self.helped & set(self.planner.builds_on(key).values()))
+
+    def stand_ins(self, key, passed):
+        """The ids that the reference stands in for, and of these by name what the answer lacks."""
+        functions = [other for other, item in self.planner.exercises.items() if isinstance(item, Exercise)]
+        wrong = [other for other in functions if other != key and other not in passed]
+        return wrong, {name: other for name, other in self.planner.builds_on(key).items() if other in wrong}
+
+    def learn(self, registered, slow):
+        """Remember which ids a script registered, and which of its statements were slow."""
+        self.registered = set(registered)
+        self.slow |= set(slow)
+
+    def is_better(self, key, fresh, status):
+        """Whether the status of a second try counts: if it is right, or if there was none to speak of."""
+        if fresh == Status.CORRECT:
+            self.helped.add(key)
+            return True
+        return status in NOT_TRIED and fresh != Status.NOT_ATTEMPTED

@@ -15,9 +15,10 @@ from dlcourse.checking.signatures import name_misfit, other_name
 from dlcourse.checking.specification import BLANK, Exercise, Question
 from dlcourse.checking.status import Status
 from dlcourse.coursework.planning import Planner, source_in
+from dlcourse.coursework.second_try import SecondTry
 from dlcourse.grading.sandbox.client import Lost
 from dlcourse.grading.sandbox.requests import number_of_cases, oracles, request_for
-from dlcourse.grading.second_try import SecondTry, place_of
+from dlcourse.grading.second_try import cell_in, job_of, learn_from, place_of
 
 UNREADABLE = Opaque("unreadable", "something that is not plain data")
 SIGNALS = {6: "it aborted", 7: "a bus error", 9: "it was killed", 11: "a segmentation fault", 24: "too much CPU time"}
@@ -82,22 +83,22 @@ class Marker:
     def _try_again(self, exercise, verdict, extra):
         """The verdict after all statements of the notebook, where that is better."""
         key = exercise.id
-        if not isinstance(exercise, Exercise) or not self.second.may_help(key, verdict, self.passed):
+        if not isinstance(exercise, Exercise) or not self.second.may_help(key, verdict.status):
             return verdict
         self._start_worker()
         try:
-            answers, ending = self._ask({key: self.second.job(key, self.passed, self.worker_seconds)})
+            answers, ending = self._ask({key: job_of(self.second, key, self.passed, self.worker_seconds)})
         except Lost:
             return verdict
         first = answers[0] if answers and isinstance(answers[0], dict) else {}
-        self.second.learn(first)
+        learn_from(first, self.second)
         if ending["how"] != "done" or "ready" not in first or len(answers) < 1 + number_of_cases(key, self.seed):
             return verdict
         fresh = Verdict(key, Status.MISSING, max_score=exercise.points)
         fresh = _judge(exercise, fresh, answers[1:], self.seed)
-        if not self.second.is_better(fresh, verdict):
+        if not self.second.is_better(key, fresh.status, verdict.status):
             return verdict
-        extra["cell"] = extra["cell"] or self.second.cell_in(first)
+        extra["cell"] = extra["cell"] or cell_in(first, self.extraction)
         return fresh
 
     def _absent(self, exercise, verdict, extra):

@@ -6,6 +6,7 @@ This module needs the standard library only: a sandboxed worker imports it.
 import __future__
 
 import ast
+import contextlib
 import linecache
 import traceback
 
@@ -51,8 +52,10 @@ def execute(statement, namespace, where, *, future=False):
         if len(tree.body) == 1 and isinstance(tree.body[0], ast.Import | ast.ImportFrom):
             _import(tree.body[0], namespace, where)
             return
-        flags = ANNOTATIONS if future else 0
-        exec(compile(tree, where, "exec", flags=flags, dont_inherit=True), namespace)
+        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | (ANNOTATIONS if future else 0)
+        waiting = eval(compile(tree, where, "exec", flags=flags, dont_inherit=True), namespace)
+        if waiting is not None:
+            _wait_for(waiting)
     except (TimeLimit, KeyboardInterrupt):
         raise
     except BaseException as error:  # SystemExit and the learner's own, too
@@ -61,6 +64,15 @@ def execute(statement, namespace, where, *, future=False):
         place = f"Cell {statement['cell'] + 1}, line {line}" if statement["cell"] != SUPPLIED else "An import"
         message = f"{place}, which this needs, raised {_text(error)}"
         raise Failed(message, line, linecache.getline(where, line).strip()[:200]) from None
+
+
+def _wait_for(coroutine):
+    """`value = await f()` at the top of a cell: without an event loop, which needs more than a sandbox gives."""
+    with contextlib.suppress(StopIteration):
+        while coroutine.send(None) is None:
+            pass
+        coroutine.close()
+        raise RuntimeError("what waits for an event loop is not run here")
 
 
 def _import(node, namespace, where):
