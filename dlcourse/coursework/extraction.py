@@ -27,6 +27,7 @@ from dlcourse.coursework.supplied import supply
 # What a star import takes from these hides names of Python's own, as `sum` and `max`.
 HIDING = {"numpy": BUILTINS & set(np.__all__), "math": {"pow"}, "operator": {"abs", "pow"}}
 
+
 def extract(notebook):
     """Take the answers, and the statements that they need, from a notebook.
 

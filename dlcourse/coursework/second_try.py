@@ -97,7 +97,8 @@ class SecondTry:
 
     def may_help(self, key, status):
         """Whether an answer that got this status in the first try deserves a second one."""
-        if status in HOPELESS or not self.extraction.script:
+        is_function = isinstance(self.planner.exercises[key], Exercise)
+        if not is_function or status in HOPELESS or not self.extraction.script:
             return False
         if status in NOT_TRIED:
             return self.extraction.loose and (self.registered is None or key in self.registered)

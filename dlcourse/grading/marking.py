@@ -1,27 +1,29 @@
 """Mark one submission: send inputs into its sandbox, compare what comes back out here.
 
-Every exercise is judged on the cases the student saw and on hidden ones, drawn from the secret seed. An exercise that
-builds on another one gets the student's own answer to that if it was right, else the reference: a mistake costs once.
+Every exercise is judged on the cases the student saw and on hidden ones, drawn from the secret seed: alone, on the
+visible ones first, by a process that is never sent the others. An exercise that builds on another one gets the
+student's own answer to that if it was right, else the reference: a mistake costs once.
 """
 
+import time
 from dataclasses import asdict
 
-from dlcourse.checking.check import Verdict, verdict_on
+from dlcourse.checking.check import Verdict
 from dlcourse.checking.python_errors.syntax import plain_sentence
 from dlcourse.checking.questions import check_question
-from dlcourse.checking.runtime.plain import Opaque
-from dlcourse.checking.runtime.run import Failure, Outcome
-from dlcourse.checking.signatures import name_misfit, other_name
+from dlcourse.checking.signatures import other_name
+from dlcourse.checking.slips.source import Source
 from dlcourse.checking.specification import BLANK, Exercise, Question
 from dlcourse.checking.status import Status
 from dlcourse.coursework.planning import Planner, source_in
 from dlcourse.coursework.second_try import SecondTry
+from dlcourse.grading import judging
 from dlcourse.grading.sandbox.client import Lost
-from dlcourse.grading.sandbox.requests import number_of_cases, oracles, request_for
+from dlcourse.grading.sandbox.requests import HIDDEN, VISIBLE, number_of_cases, request_for
 from dlcourse.grading.second_try import cell_in, job_of, learn_from, place_of
+from dlcourse.grading.time_budget import TimeBudget
 
-UNREADABLE = Opaque("unreadable", "something that is not plain data")
-SIGNALS = {6: "it aborted", 7: "a bus error", 9: "it was killed", 11: "a segmentation fault", 24: "too much CPU time"}
+READY, CANNOT = "ready", "cannot"
 
 
 class Marker:
@@ -42,9 +44,8 @@ class Marker:
     def __init__(self, extraction, exercises, seed, workers):
         self.extraction, self.seed, self.workers = extraction, seed, workers
         self.planner = Planner(extraction, exercises)
-        self.worker = None
-        self.second = SecondTry(extraction, self.planner)
-        self.worker_seconds = 0
+        self.worker, self.budget = None, None
+        self.second, self.told = SecondTry(extraction, self.planner), {}
         self.right_together = {}
         self.passed = set()  # ids of the answers that are right, as far as it is known
 
@@ -75,31 +76,12 @@ class Marker:
         else:
             extra["cell"] = place.cell + 1
             verdict = self._function(exercise, verdict, extra)
-        verdict = self._try_again(exercise, verdict, extra)
+        if self.second.may_help(exercise.id, verdict.status):
+            verdict = self._second_try(exercise, verdict, extra)
         if exercise.id in self.extraction.exercises:
-            verdict.note = f"{verdict.note} {other_name(exercise, place.function, verdict.status)}".strip()
+            name = self.extraction.exercises[exercise.id].function
+            verdict.note = f"{verdict.note} {other_name(exercise, name, verdict.status)}".strip()
         return asdict(verdict) | extra
-
-    def _try_again(self, exercise, verdict, extra):
-        """The verdict after all statements of the notebook, where that is better."""
-        key = exercise.id
-        if not isinstance(exercise, Exercise) or not self.second.may_help(key, verdict.status):
-            return verdict
-        self._start_worker()
-        try:
-            answers, ending = self._ask({key: job_of(self.second, key, self.passed, self.worker_seconds)})
-        except Lost:
-            return verdict
-        first = answers[0] if answers and isinstance(answers[0], dict) else {}
-        learn_from(first, self.second)
-        if ending["how"] != "done" or "ready" not in first or len(answers) < 1 + number_of_cases(key, self.seed):
-            return verdict
-        fresh = Verdict(key, Status.MISSING, max_score=exercise.points)
-        fresh = _judge(exercise, fresh, answers[1:], self.seed)
-        if not self.second.is_better(key, fresh.status, verdict.status):
-            return verdict
-        extra["cell"] = extra["cell"] or cell_in(first, self.extraction)
-        return fresh
 
     def _absent(self, exercise, verdict, extra):
         verdict.message = "The notebook has no answer to this."
@@ -127,18 +109,69 @@ class Marker:
             return self.right_together[exercise.id]
         parts = self.planner.parts(exercise.id, self.passed)
         extra["carried"] = parts[-1].carried
-        count = number_of_cases(exercise.id, self.seed)
-        try:
-            answers, ending = self._ask({exercise.id: parts})
-        except Lost as error:
-            verdict.status, verdict.message = Status.CRASHED, f"The answer took its sandbox with it: {error}."
+        return self._judged(exercise, verdict, parts)
+
+    def _second_try(self, exercise, verdict, extra):
+        """The verdict after all statements of the notebook, where that is better."""
+        job = job_of(self.second, exercise.id, self.passed, self._budget().seconds)
+        fresh = self._judged(exercise, Verdict(exercise.id, Status.MISSING, max_score=exercise.points), job)
+        if not judging.is_ready(self.told) or not self.second.is_better(exercise.id, fresh.status, verdict.status):
             return verdict
+        extra["cell"] = extra["cell"] or cell_in(self.told, self.extraction)
+        return fresh
+
+    def _judged(self, exercise, verdict, job):
+        """The verdict on an answer that runs by itself, on the visible cases and then on the hidden ones.
+
+        A job is the planned Parts of an answer, or the dict of a second try.
+        """
+        limit, begun = self._budget().next_limit(), time.monotonic()
+        status, told = self._alone(exercise, job, VISIBLE, limit)
+        if status == CANNOT:
+            return judging.cannot(verdict, told, self.extraction)
+        if status != READY:
+            words = told.removeprefix("it was ")
+            verdict.status, verdict.message = status, f"{words[0].upper()}{words[1:]}"
+            return verdict
+        place = self.extraction.exercises.get(exercise.id)
+        source = source_in(self.extraction, exercise.id) if place else Source()
+        lines = judging.cell_lines(self.extraction, place and place.cell)
+        verdict = judging.judge(exercise, verdict, told, source=source, lines=lines)
+        if verdict.status != Status.CORRECT:
+            return verdict
+        limit = self._budget().what_is_left(limit, time.monotonic() - begun)
+        status, told = self._alone(exercise, job, HIDDEN, limit)
+        if status == CANNOT:
+            return judging.not_on_others(verdict, Status.ERROR, "run a second time, your code does not get to them.")
+        if status != READY:
+            return judging.not_on_others(verdict, status, f"on other numbers {told}")
+        return judging.judge_hidden(exercise, verdict, told, self.seed, source)
+
+    def _alone(self, exercise, job, kind, limit):
+        """Run one answer by itself on one kind of cases.
+
+        Returns
+        -------
+        tuple
+            READY and the answers to the cases; CANNOT and the runner's answer that says why; or a status and how
+            that ended, as a sentence in small letters.
+        """
+        count, budget = number_of_cases(exercise.id, self.seed, (kind,)), self._budget()
+        told = budget.sentence(limit)
+        try:
+            answers, ending = self._ask({exercise.id: job}, (kind,), limit)
+        except Lost as error:
+            return Status.CRASHED, f"the answer took its sandbox with it: {error}."
+        if kind == VISIBLE:
+            self.told = answers[0] if answers and isinstance(answers[0], dict) else {}
+            learn_from(self.told, self.second)
+        if answers and isinstance(answers[0], dict) and "cannot" in answers[0]:
+            return CANNOT, answers[0]
+        if ending["how"] == "timeout":
+            return Status.TIMEOUT, told
         if ending["how"] != "done" or len(answers) < 1 + count:
-            return _cut_short(verdict, answers, ending, self.worker_seconds)
-        if not isinstance(answers[0], dict) or "ready" not in answers[0]:
-            return _cannot(verdict, answers[0])
-        source = source_in(self.extraction, exercise.id)
-        return _judge(exercise, verdict, answers[1 : 1 + count], self.seed, source=source)
+            return Status.CRASHED, judging.ended_early(ending)
+        return (READY, answers[1 : 1 + count]) if judging.is_ready(answers[0]) else (CANNOT, answers[0])
 
     def _try_together(self):
         """Run all answers in one process that has no reference of the whole lesson, and keep what is right.
@@ -155,40 +188,52 @@ class Marker:
         if len(jobs) < 2:
             return
         try:
-            answers, _ = self._ask(jobs)
+            answers, _ = self._ask(jobs, (VISIBLE, HIDDEN), self._budget().together)
         except Lost:
             return
         right, position = {}, 0
         for key in jobs:
             first = answers[position] if position < len(answers) else None
-            if not isinstance(first, dict) or "ready" not in first:
+            if not judging.is_ready(first):
                 position += 1
                 continue
             end = position + 1 + number_of_cases(key, self.seed)
             if end <= len(answers):
-                exercise = self.planner.exercises[key]
-                verdict = Verdict(key, Status.MISSING, max_score=exercise.points)
-                right[key] = _judge(exercise, verdict, answers[position + 1 : end], self.seed, diagnose=False)
+                verdict = judging.right_together(self.planner.exercises[key], answers[position + 1 : end], self.seed)
+                right |= {key: verdict} if verdict else {}
             position = end
-        right = {key: verdict for key, verdict in right.items() if verdict.status == Status.CORRECT}
         while fallen := [key for key in right if not {part.id for part in jobs[key]} <= right.keys()]:
             for key in fallen:
                 del right[key]
         self.right_together = right
 
-    def _ask(self, jobs):
-        """What comes back for jobs: exercise id -> its planned Parts, or the dict of a second try."""
+    def _ask(self, jobs, kinds, limit):
+        """The answers of one process to some jobs, and how it ended; what it takes to be stopped is written down."""
         sent = {key: job if isinstance(job, dict) else self._sent_job(key, job) for key, job in jobs.items()}
-        frames, count = request_for(sent, self.extraction.cells, self.seed)
-        self._start_worker()
+        frames, count = request_for(sent, self.extraction.cells, self.seed, kinds)
+        begun, stopped = time.monotonic(), True
         try:
-            answers = self.worker.ask(frames, count)
+            answers, ending = self._worker().ask(frames, count, limit)
+            stopped = ending["how"] == "timeout"
+            if self.worker.spent:
+                self._drop_worker()
         except Lost:
             self._drop_worker()
             raise
-        if self.worker.spent:
-            self._drop_worker()
-        return answers
+        finally:
+            if stopped:
+                self.budget.waste(time.monotonic() - begun)
+        return answers, ending
+
+    def _worker(self):
+        if self.worker is None:
+            self.worker = self.workers()
+        return self.worker
+
+    def _budget(self):
+        if self.budget is None:
+            self.budget = TimeBudget(self._worker().seconds)
+        return self.budget
 
     def _sent_job(self, key, parts):
         return {"id": key, "function": parts[-1].function, "parts": [self._sent(part) for part in parts]}
@@ -204,91 +249,7 @@ class Marker:
             "future": self.extraction.future,
         }
 
-    def _start_worker(self):
-        if self.worker is None:
-            self.worker = self.workers()
-        self.worker_seconds = self.worker.seconds
-
     def _drop_worker(self):
         if self.worker is not None:
             self.worker.close()
             self.worker = None
-
-
-def outcome_from(answer):
-    """An Outcome from what a runner sent: whatever it is, an Outcome comes back."""
-    if not isinstance(answer, dict):
-        return Outcome(value=UNREADABLE)
-    failure = answer.get("failure")
-    outcome = Outcome(value=answer.get("value"))
-    if isinstance(failure, dict):
-        outcome.failure = Failure(
-            type=_text(failure.get("type"))[:80] or "Exception",
-            message=_text(failure.get("message"))[:1000],
-            line=failure["line"] if type(failure.get("line")) is int else None,
-            code=_text(failure.get("code"))[:200],
-            unfinished=failure.get("unfinished") is True,
-            facts=failure.get("facts"),  # read with suspicion, by `python_errors.facts`
-        )
-    arguments = answer.get("arguments")
-    outcome.arguments = arguments if isinstance(arguments, dict) else {}
-    warned = answer.get("warnings")
-    outcome.warnings = tuple(_text(item)[:200] for item in warned[:10]) if isinstance(warned, list) else ()
-    shared = answer.get("shared")
-    outcome.shared = tuple(_text(item)[:80] for item in shared[:20]) if isinstance(shared, list) else ()
-    outcome.printed, outcome.cut = _text(answer.get("printed"))[:10_000], answer.get("cut") is True
-    return outcome
-
-
-def _text(value):
-    return value if isinstance(value, str) else ""
-
-
-def _cut_short(verdict, answers, ending, seconds):
-    """The runner did not get to its end."""
-    if answers and isinstance(answers[0], dict) and "cannot" in answers[0]:
-        return _cannot(verdict, answers[0])
-    if ending["how"] == "timeout":
-        verdict.status = Status.TIMEOUT
-        verdict.message = f"Stopped after {seconds:g} seconds. Is there a loop that never ends?"
-    elif ending["how"] == "flood":
-        verdict.status, verdict.message = Status.CRASHED, "Stopped: it gave back more data than any answer needs."
-    else:
-        why = SIGNALS.get(ending.get("signal"), "it left before it had answered")
-        verdict.status, verdict.message = Status.CRASHED, f"The code ended its own process: {why}."
-    return verdict
-
-
-def _cannot(verdict, answer):
-    """The student's code failed before the exercise was called at all."""
-    fields = answer.get("cannot") if isinstance(answer, dict) else None
-    fields = fields if isinstance(fields, dict) else {}
-    verdict.status = Status.ERROR
-    verdict.message = _text(fields.get("message"))[:600] or "The answer could not be run."
-    verdict.line = fields["line"] if type(fields.get("line")) is int else None
-    verdict.code = _text(fields.get("code"))[:200]
-    name_misfit(verdict)
-    return verdict
-
-
-def _judge(exercise, verdict, answers, seed, diagnose=True, source=None):
-    """The verdict: on the visible cases, which may be shown, then on the hidden ones, which may not."""
-    visible, hidden = oracles(exercise.id, seed)
-    try:
-        outcomes, first = [outcome_from(answer) for answer in answers], len(visible.cases)
-        options = {"diagnosed": diagnose, "source": source}
-        shown = verdict_on(exercise, visible.cases, outcomes[:first], oracle=visible, **options)
-        if shown.status != Status.CORRECT:
-            return shown
-        secret = verdict_on(exercise, hidden.cases, outcomes[first:], oracle=hidden, secret=True, **options)
-    except Exception:  # the engine is made for learners; nobody promised it plain data made to break it
-        verdict.status = Status.ERROR
-        verdict.message = "What came back could not be compared."
-        return verdict
-    if secret.status == Status.CORRECT:
-        return shown
-    verdict.status = Status.WRONG if secret.status == Status.NOT_ATTEMPTED else secret.status
-    verdict.diagnosis, verdict.advice = secret.diagnosis, secret.advice
-    verdict.line, verdict.code = secret.line, secret.code
-    verdict.message = "The cases in the notebook pass, but the same function on other numbers does not."
-    return verdict

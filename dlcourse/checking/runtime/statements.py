@@ -22,11 +22,11 @@ ASKED_OF = (
 
 
 class Failed(Exception):
-    """A statement raised: a sentence, the line in its cell, and the code of that line."""
+    """A statement raised: a sentence, its cell (from 0), the line there, and the code of that line."""
 
-    def __init__(self, message, line, code):
+    def __init__(self, message, cell, line, code):
         super().__init__(message)
-        self.message, self.line, self.code = message, line, code
+        self.message, self.cell, self.line, self.code = message, cell, line, code
 
 
 def execute(statement, namespace, where, *, future=False):
@@ -63,7 +63,7 @@ def execute(statement, namespace, where, *, future=False):
         line = frames[-1] if frames else statement["line"]
         place = f"Cell {statement['cell'] + 1}, line {line}" if statement["cell"] != SUPPLIED else "An import"
         message = f"{place}, which this needs, raised {_text(error)}"
-        raise Failed(message, line, linecache.getline(where, line).strip()[:200]) from None
+        raise Failed(message, statement["cell"], line, linecache.getline(where, line).strip()[:200]) from None
 
 
 def _wait_for(coroutine):

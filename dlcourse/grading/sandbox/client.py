@@ -9,15 +9,20 @@ import subprocess
 import sys
 import time
 
-from dlcourse.checking.runtime.plain import MAX_BYTES, NotPlain, decode
+from dlcourse.checking.runtime.plain import NotPlain, decode
 from dlcourse.grading.sandbox.bwrap import command, environment, identity, package_paths
 
+MAX_ANSWERS = 80_000_000  # bytes; a worker stops its runner before
 MAX_MARKS = 2_000_000  # brackets and commas in all that one runner answers
 GRACE = 5.0  # seconds beyond an exercise's limit, after which the sandbox itself is given up
 
 
 class Lost(Exception):
     """The worker is gone or talks nonsense."""
+
+
+class _Late(Lost):
+    """The worker has not answered in time."""
 
 
 class Worker:
@@ -69,7 +74,7 @@ class Worker:
                 stream.close()
         self.process.wait()
 
-    def ask(self, frames, count):
+    def ask(self, frames, count, limit=None):
         """Send one request and wait for what comes back.
 
         Parameters
@@ -78,6 +83,8 @@ class Worker:
             As from `requests.request_for`.
         count : int
             The most answers that are read.
+        limit : float, optional
+            Seconds that are waited for, if that is less than the limit of an exercise: then the worker is spent.
 
         Returns
         -------
@@ -96,20 +103,26 @@ class Worker:
             self.process.stdin.flush()
         except OSError:
             raise Lost("the worker does not listen any more") from None
-        deadline = time.monotonic() + self.seconds + GRACE
+        early = limit is not None and limit < self.seconds
+        deadline = time.monotonic() + (limit if early else self.seconds + GRACE)
         parts, size = [], 0
-        while part := self._read_part(deadline):
-            size += len(part)
-            if size > MAX_BYTES:
-                raise Lost("the worker sends too much")
-            parts.append(part)
-        ending = json.loads(self._read_part(deadline))
+        try:
+            while part := self._read_part(deadline):
+                size += len(part)
+                if size > MAX_ANSWERS:
+                    raise Lost("the worker sends too much")
+                parts.append(part)
+            ending = json.loads(self._read_part(deadline))
+        except _Late:
+            if not early:
+                raise
+            ending = {"how": "timeout", "signal": 0, "spent": True}
         self.spent = ending.pop("spent")
         return _split(b"".join(parts), count), ending
 
     def _read_part(self, deadline):
         (length,) = struct.unpack("<Q", self._read_exactly(8, deadline))
-        if length > MAX_BYTES:
+        if length > MAX_ANSWERS:
             raise Lost("the worker wants to send too much")
         return self._read_exactly(length, deadline)
 
@@ -118,7 +131,7 @@ class Worker:
         while length:
             left = deadline - time.monotonic()
             if left <= 0 or not self.selector.select(left):
-                raise Lost("the worker does not answer")
+                raise _Late("the worker does not answer")
             # Not through the buffered stream: what it keeps, select does not see.
             part = os.read(self.process.stdout.fileno(), min(length, 1 << 20))
             if not part:

@@ -14,8 +14,9 @@ from dlcourse.checking.trials import case_arguments, positional
 from dlcourse.exercises import find
 from dlcourse.grading.sandbox.provisions import compiled, modules_for, wanted
 
-VISIBLE = 0  # the seed of the cases in the notebook
-REMEMBERED = 64  # exercises: a lesson has far fewer
+VISIBLE, HIDDEN = "visible", "hidden"  # the cases in the notebook, and those of the secret seed
+NOTEBOOK_SEED = 0
+REMEMBERED = 128  # the cases of a lesson are far fewer
 
 
 def hidden_seed(seed, exercise_id):
@@ -24,17 +25,23 @@ def hidden_seed(seed, exercise_id):
 
 
 @functools.lru_cache(maxsize=REMEMBERED)
-def oracles(exercise_id, seed):
-    """The Oracles of the visible and of the hidden cases."""
+def oracle_of(exercise_id, kind, seed=None):
+    """The Oracle of the visible cases, or of the hidden ones of a secret seed."""
     exercise = find(exercise_id)
-    seeds = (VISIBLE, hidden_seed(seed, exercise_id))
-    return tuple(Oracle(exercise, case_arguments(exercise, item)) for item in seeds)
+    return Oracle(
+        exercise, case_arguments(exercise, NOTEBOOK_SEED if kind == VISIBLE else hidden_seed(seed, exercise_id))
+    )
+
+
+def _cases(exercise_id, kinds, seed):
+    oracles = [oracle_of(exercise_id, kind, None if kind == VISIBLE else seed) for kind in kinds]
+    return [case for oracle in oracles for case in oracle.cases]
 
 
 @functools.lru_cache(maxsize=REMEMBERED)
-def _cases_frame(exercise_id, seed):
-    cases = [case for oracle in oracles(exercise_id, seed) for case in oracle.cases]
+def _cases_frame(exercise_id, kinds, seed):
     reference = find(exercise_id).reference
+    cases = _cases(exercise_id, kinds, seed)
     return encode({"positional": positional(reference), "parameters": parameters(reference), "cases": cases})
 
 
@@ -44,7 +51,7 @@ def _modules_frame(exercise_ids, names):
     return encode({"modules": {name: compiled(name, sources[name]) for name in names}})
 
 
-def request_for(jobs, cells, seed):
+def request_for(jobs, cells, seed, kinds=(VISIBLE, HIDDEN)):
     """The frames of a request.
 
     Parameters
@@ -56,6 +63,8 @@ def request_for(jobs, cells, seed):
         The Python source of each cell of the notebook.
     seed : int
         The secret seed.
+    kinds : tuple of VISIBLE and HIDDEN
+        Which cases the process gets to know.
 
     Returns
     -------
@@ -71,10 +80,10 @@ def request_for(jobs, cells, seed):
     texts += [module for module, _ in places]
     ids = tuple(jobs)
     frames = [encode(own), _modules_frame(ids, wanted(ids, "\n".join(texts)))]
-    count = sum(1 + number_of_cases(key, seed) for key in ids)
-    return [*frames, *(_cases_frame(key, seed) for key in ids)], count
+    count = sum(1 + number_of_cases(key, seed, kinds) for key in ids)
+    return [*frames, *(_cases_frame(key, kinds, seed) for key in ids)], count
 
 
-def number_of_cases(exercise_id, seed):
-    """How many cases an exercise is judged on."""
-    return sum(len(oracle.cases) for oracle in oracles(exercise_id, seed))
+def number_of_cases(exercise_id, seed, kinds=(VISIBLE, HIDDEN)):
+    """How many cases of these kinds an exercise has."""
+    return len(_cases(exercise_id, kinds, seed))

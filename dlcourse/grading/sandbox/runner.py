@@ -194,7 +194,7 @@ def _from_parts(parts):
             try:
                 execute(statement, namespace, _file(statement["cell"]), future=part["future"])
             except Failed as error:
-                raise _CannotRun(status="error", message=error.message, line=error.line, code=error.code) from None
+                raise _CannotRun(status="error", message=error.message, line=error.line, cell=error.cell) from None
         if part["function"] not in namespace:
             raise _CannotRun(status="error", message=f"`{part['function']}` is not defined.")
         functions[part["id"]] = namespace[part["function"]]
@@ -219,7 +219,7 @@ def _after_script(script):
         fields = {"message": "The notebook has no answer to this."}
         if found.failed:
             last = found.failed[-1]
-            fields = {"message": last.message, "line": last.line, "code": last.code}
+            fields = {"message": last.message, "line": last.line, "cell": last.cell}
         raise _CannotRun(status="error", **fields, **told)
     function = found.answers[script["id"]]
     code = getattr(function, "__code__", None)

@@ -1,0 +1,48 @@
+"""How long the exercises of one submission may take: what never ends costs twice the limit of one exercise, in all."""
+
+SHORT = 1.0  # seconds that are left to each exercise when the others have used up theirs
+TOGETHER = 4  # the first try, of all answers in one process, gets this part of an exercise's time: honest ones take ms
+
+
+class TimeBudget:
+    """What is used up by exercises that had to be stopped. What ends by itself uses up nothing.
+
+    Parameters
+    ----------
+    seconds : float
+        Limit of one exercise.
+    """
+
+    def __init__(self, seconds):
+        self.seconds, self.wasted = seconds, 0.0
+        self.short = min(SHORT, seconds)
+
+    @property
+    def together(self):
+        """The limit of the first try."""
+        return max(self.seconds / TOGETHER, self.short)
+
+    def next_limit(self):
+        """The limit of the next exercise."""
+        return min(self.seconds, max(2 * self.seconds - self.wasted, self.short))
+
+    def what_is_left(self, limit, used):
+        """The limit of the second part of an exercise, the first of which has used some seconds."""
+        return max(limit - used, self.short)
+
+    def waste(self, seconds):
+        """Write down that something was stopped after so many seconds."""
+        self.wasted += seconds
+
+    def sentence(self, limit):
+        """What a student is told of an exercise that is stopped at this limit, in small letters."""
+        stopped = f"it was stopped after {_seconds(limit)}"
+        if limit >= self.seconds or self.wasted == 0:
+            return f"{stopped}. Is there a loop that never ends?"
+        used = _seconds(round(self.wasted))
+        return f"{stopped}: other exercises of this notebook had used up {used} already. Mend those first."
+
+
+def _seconds(number):
+    text = f"{round(number, 1):g}"
+    return f"{text} second{'' if text == '1' else 's'}"
