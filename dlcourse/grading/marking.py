@@ -209,7 +209,10 @@ class Marker:
 
     def _ask(self, jobs, kinds, limit):
         """The answers of one process to some jobs, and how it ended; what it takes to be stopped is written down."""
-        sent = {key: job if isinstance(job, dict) else self._sent_job(key, job) for key, job in jobs.items()}
+        sent = {
+            key: job if isinstance(job, dict) else {"parts": [self._sent(part) for part in job]}
+            for key, job in jobs.items()
+        }
         frames, count = request_for(sent, self.extraction.cells, self.seed, kinds)
         begun, stopped = time.monotonic(), True
         try:
@@ -234,9 +237,6 @@ class Marker:
         if self.budget is None:
             self.budget = TimeBudget(self._worker().seconds)
         return self.budget
-
-    def _sent_job(self, key, parts):
-        return {"id": key, "function": parts[-1].function, "parts": [self._sent(part) for part in parts]}
 
     def _sent(self, part):
         """A planned Part as plain data. A reference that is not in the sandbox is not put in place there."""

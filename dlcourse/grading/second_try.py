@@ -40,6 +40,7 @@ def job_of(second, key, passed, seconds):
     answer, (wrong, names) = extraction.exercises.get(key), second.stand_ins(key, passed)
     script = {
         "id": key,
+        "function": answer.function if answer else find(key).name,
         "statements": [asdict(statement) for statement in extraction.script],
         "stand_ins": {other: place_of(other) for other in wrong},
         "references": {name: place_of(other) for name, other in names.items()},
@@ -47,7 +48,7 @@ def job_of(second, key, passed, seconds):
         "seconds": min(SECONDS, seconds / 2),
         "skipped": sorted(second.slow),
     }
-    return {"id": key, "function": answer.function if answer else find(key).name, "script": script}
+    return {"script": script}
 
 
 def learn_from(told, second):

@@ -57,8 +57,8 @@ def request_for(jobs, cells, seed, kinds=(VISIBLE, HIDDEN)):
     Parameters
     ----------
     jobs : dict
-        Exercise id -> how its answer is made: "id", "function" (its name), and "parts" as from the Marker or "script"
-        as from a SecondTry. None of these exercises' references is provided.
+        Exercise id -> {"parts": those of its answer, as from the Marker}, or {"script": as from `second_try.job_of`}.
+        None of these exercises' references is provided.
     cells : dict
         The Python source of each cell of the notebook.
     seed : int

@@ -192,7 +192,7 @@ def _from_parts(parts):
             namespace[name] = found
         for statement in part["statements"]:
             try:
-                execute(statement, namespace, _file(statement["cell"]), future=part["future"])
+                execute(statement, namespace, _file(statement["cell"]), future=part.get("future", False))
             except Failed as error:
                 raise _CannotRun(status="error", message=error.message, line=error.line, cell=error.cell) from None
         if part["function"] not in namespace:
@@ -245,7 +245,8 @@ def _file(cell):
 
 def _misfit(function, job):
     """What is wrong with the function before it is called at all, or ""."""
+    own = job["script"] if "script" in job else job["parts"][-1]
     if not callable(function):
-        return f"`{job['function']}` is not a function."
-    name, names, wanted = job["id"].partition(".")[2], job["positional"], job["parameters"]
+        return f"`{own['function']}` is not a function."
+    name, names, wanted = own["id"].partition(".")[2], job["positional"], job["parameters"]
     return misfit(function, name, job["cases"][0], positional=names, wanted=wanted)[:LONGEST]
