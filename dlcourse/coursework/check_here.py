@@ -16,7 +16,6 @@ from collections import Counter
 from dataclasses import asdict
 
 from dlcourse.checking.check import check
-from dlcourse.checking.python_errors.syntax import plain_sentence
 from dlcourse.checking.runtime.script import run_script
 from dlcourse.checking.runtime.statements import Failed, execute
 from dlcourse.checking.runtime.timing import TimeLimit, time_limit
@@ -24,6 +23,7 @@ from dlcourse.checking.signatures import other_name
 from dlcourse.checking.specification import BLANK, Question
 from dlcourse.checking.status import Status
 from dlcourse.coursework.editions import asked
+from dlcourse.coursework.lost import lost
 from dlcourse.coursework.planning import Planner
 from dlcourse.coursework.second_try import SecondTry
 from dlcourse.exercises import UnknownExercise, find, lesson_names
@@ -148,12 +148,9 @@ class _Runner:
         return {"__name__": "__main__", "__builtins__": builtins, "display": _show_nothing}
 
     def _absent(self, key):
-        for cell in self.extraction.broken:
-            if key in cell.ids:
-                message = f"Cell {cell.cell + 1} is not Python, line {cell.line}: {cell.message}."
-                message = f"{message} {plain_sentence(cell.message, cell.code)}".rstrip()
-                place = {"cell": cell.cell + 1, "line": cell.line, "code": cell.code}
-                return {"status": Status.ERROR, "message": message, **place}
+        found = lost(self.extraction, key)
+        if found:
+            return found
         return {"message": "The notebook has no answer to this: take the cell again from the course's copy."}
 
     def _choice(self, key):

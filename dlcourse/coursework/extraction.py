@@ -19,6 +19,7 @@ from dlcourse.coursework.cells import parse
 from dlcourse.coursework.editions import claimed_edition
 from dlcourse.coursework.extracted import Answer, BrokenCell, Choice, Extraction, Statement, TextCell
 from dlcourse.coursework.handed_out import handed_out, text_of
+from dlcourse.coursework.lost import in_text
 from dlcourse.coursework.names import BUILTINS, names_of
 from dlcourse.coursework.saved_with import version_in
 from dlcourse.coursework.second_try import may_matter, script_of
@@ -87,6 +88,7 @@ class _Extractor:
             if lost:
                 kind = "Markdown" if cell.cell_type == "markdown" else "raw"
                 self.extraction.texts.append(TextCell(index, kind, lost))
+                self.extraction.notes.append(in_text(self.extraction.texts[-1], lost))
 
     def _read_broken(self, cell):
         lines = cell.text.split("\n")

@@ -9,12 +9,12 @@ import time
 from dataclasses import asdict
 
 from dlcourse.checking.check import Verdict
-from dlcourse.checking.python_errors.syntax import plain_sentence
 from dlcourse.checking.questions import check_question
 from dlcourse.checking.signatures import other_name
 from dlcourse.checking.slips.source import Source
 from dlcourse.checking.specification import BLANK, Exercise, Question
 from dlcourse.checking.status import Status
+from dlcourse.coursework.lost import lost
 from dlcourse.coursework.planning import Planner, source_in
 from dlcourse.coursework.second_try import SecondTry
 from dlcourse.grading import judging
@@ -85,12 +85,10 @@ class Marker:
 
     def _absent(self, exercise, verdict, extra):
         verdict.message = "The notebook has no answer to this."
-        for cell in self.extraction.broken:
-            if exercise.id in cell.ids:
-                verdict.status, verdict.line, verdict.code = Status.ERROR, cell.line, cell.code
-                verdict.message = f"Cell {cell.cell + 1} is not Python, line {cell.line}: {cell.message}."
-                verdict.message = f"{verdict.message} {plain_sentence(cell.message, cell.code)}".rstrip()
-                extra["cell"] = cell.cell + 1
+        found = lost(self.extraction, exercise.id)
+        extra["cell"] = found.pop("cell", None)
+        for name, value in found.items():
+            setattr(verdict, name, value)
 
     def _question(self, exercise, verdict):
         choice = self.extraction.questions.get(exercise.id)
