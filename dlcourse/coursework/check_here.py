@@ -24,8 +24,10 @@ from dlcourse.checking.specification import BLANK, Question
 from dlcourse.checking.status import Status
 from dlcourse.coursework.editions import asked
 from dlcourse.coursework.lost import lost
+from dlcourse.coursework.not_there import foreign_modules, remark, used_by
 from dlcourse.coursework.planning import Planner
 from dlcourse.coursework.second_try import SecondTry
+from dlcourse.coursework.watch import watched
 from dlcourse.exercises import UnknownExercise, find, lesson_names
 
 QUOTED = re.compile(r"['\"](\w{1,40})\b")
@@ -106,14 +108,17 @@ class _Runner:
         try:
             if isinstance(exercise, Question):
                 return result | check(exercise, self._choice(exercise.id)).to_dict()
-            function = self._function(exercise.id, result)
-            verdict = check(exercise, function)
+            with watched() as watch:
+                function, needed = self._function(exercise.id, result)
+                verdict = check(exercise, function)
         except _CannotRun as error:
             return result | error.fields
         note = other_name(exercise, self.extraction.exercises[exercise.id].function, verdict.status)
         verdict.note = f"{verdict.note} {note}".strip()
         if verdict.status == Status.CORRECT:
             self.functions[exercise.id] = function
+            missed = remark(foreign_modules([function, *needed], exercise.lesson), watch.deeds)
+            verdict.note = f"{verdict.note} {missed}".strip()
         return result | verdict.to_dict()
 
     def _try_again(self, exercise, result):
@@ -135,11 +140,13 @@ class _Runner:
         if key not in found.answers:
             return result
         function = found.answers[key]
-        verdict = check(exercise, function)
+        with watched() as watch:
+            verdict = check(exercise, function)
         if not self.second.is_better(key, verdict.status, result["status"]):
             return result
         if verdict.status == Status.CORRECT:
             self.functions[key] = function
+            verdict.note = remark(foreign_modules([function], exercise.lesson), watch.deeds)
         file = getattr(getattr(function, "__code__", None), "co_filename", "")
         cells = [index + 1 for index, name in self.names.items() if name == file]
         return result | verdict.to_dict() | {"cell": result["cell"] or (cells[0] if cells else None)}
@@ -162,16 +169,17 @@ class _Runner:
         return choice.value if choice.attempted else BLANK
 
     def _function(self, key, result):
-        """The learner's own function object, with what it needs around it."""
+        """The learner's own function object, with what it needs around it, and what its statements use."""
         if key not in self.extraction.exercises:
             raise _CannotRun("error", f'This wants a function: write @exercise("{key}") above its def.')
         part = self.planner.part(key, self.functions.keys())
         result["carried"] = part.carried
         namespace = self._fresh() | {name: self.functions[other] for name, other in part.answers.items()}
         namespace |= {name: find(other).reference for name, other in part.references.items()}
-        for index in part.needs:
-            self._execute(self.extraction.statements[index], namespace)
-        return namespace.get(part.function)
+        statements = [self.extraction.statements[index] for index in part.needs]
+        for statement in statements:
+            self._execute(statement, namespace)
+        return namespace.get(part.function), [value for item in statements for value in used_by(item, namespace)]
 
     def _execute(self, statement, namespace):
         try:

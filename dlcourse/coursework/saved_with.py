@@ -5,12 +5,15 @@ import sys
 
 import numpy as np
 
+from dlcourse.checking.status import Status
+
 SAVED_WITH = "Saved with "  # the beginning of each such note
-MODULE = re.compile(r"(?:ModuleNotFoundError|No module named)")
+MODULE = re.compile(r"No module named|ModuleNotFoundError")
 NUMPY = re.compile(
     r"module 'numpy[\w.]{0,80}' has no attribute|cannot import name '\w{1,80}' from 'numpy"
-    r"|`np\.\w{1,80}` was removed|no attribute '\w{1,80}'.{0,40}NumPy"
+    r"|`np\.\w{1,80}` was removed|\bno attribute '\w{1,80}'.{0,40}NumPy"
 )
+LIBRARY = re.compile(r"module '(\w{1,80})[\w.]{0,80}' has no attribute|cannot import name '\w{1,80}' from '(\w{1,80})")
 
 
 def version_in(notebook):
@@ -45,15 +48,29 @@ def version_notes(extraction, results):
     other = extraction.python not in ("", here)
     broken = {key for cell in extraction.broken for key in cell.ids}
     reasons = {}
-    for result in [item for item in results if item["status"] == "error"]:
-        text = f"{result['message']} {result['advice']}"
-        if NUMPY.search(text):
-            reasons.setdefault("a name of NumPy that is not there", []).append(result["exercise"])
-        elif other and result["exercise"] in broken:
-            reasons.setdefault("syntax", []).append(result["exercise"])
-        elif other and MODULE.search(text):
-            reasons.setdefault("a missing module", []).append(result["exercise"])
+    for result in results:
+        reason = _reason(extraction, result, other, broken)
+        if reason:
+            reasons.setdefault(reason, []).append(result["exercise"])
     return [_note(reason, keys, extraction.python, here, other) for reason, keys in reasons.items()]
+
+
+def _reason(extraction, result, other, broken):
+    """What another version may explain of a result, or ""."""
+    text = f"{result['message']} {result['advice']}"
+    is_error = result["status"] == Status.ERROR
+    if is_error and NUMPY.search(text):
+        return "a name of NumPy that is not there"
+    if not other or result["status"] == Status.CORRECT:
+        return ""
+    names_lost = is_error and bool(extraction.broken) and "NameError" in text
+    if result["exercise"] in broken or names_lost:
+        return "syntax"
+    if is_error and MODULE.search(text):
+        return "a missing module"
+    found = LIBRARY.search(text) if is_error else None
+    is_library = found and (found[1] or found[2]) in sys.stdlib_module_names
+    return "a name of Python's library that is not there" if is_library else ""
 
 
 def _note(reason, keys, saved, here, other):

@@ -48,4 +48,4 @@ def _answered(lesson):
 
 def _is_lost(name, ids):
     listed = ", ".join(ids)
-    return f"`{name[:80]}` is bound nowhere, and {listed} uses it: the cell that imports or defines it is missing."
+    return f"`{name[:80]}` is bound nowhere, and {listed} needs it: is the cell missing that imports or defines it?"
