@@ -4,7 +4,8 @@ import ast
 import operator
 import re
 
-from dlcourse.coursework.names import DEFINITIONS
+from dlcourse.coursework.cells import segment
+from dlcourse.coursework.names import COMPOUND, DEFINITIONS
 
 TOOLS = {"exercise", "question"}
 # Possessive, so that no text takes long: learners write what is searched.
@@ -12,6 +13,7 @@ MENTIONED = re.compile(
     r"\b(?:exercise|question)\w{0,40}+\s{0,40}+\(\s{0,40}+"
     r"(?:(?:exercise_)?+id\s{0,40}+=\s{0,40}+)?+['\"]([\w.]{1,200}+)['\"]"
 )
+BLOCKS = (ast.stmt, ast.ExceptHandler, ast.match_case)
 LONGEST = 200  # characters of an id that is put together
 ARITHMETIC = {
     ast.Add: operator.add,
@@ -36,6 +38,8 @@ class Aliases:
         for cell in cells:
             for node in cell.bindings:
                 self._learn(node)
+        dotted = {name for name, dotted in self.names.items() if dotted.startswith("dlcourse")}
+        self.reaching = {"exercise", *dotted}  # names through which `exercise` may be reached
 
     def _learn(self, node):
         if isinstance(node, ast.Import):
@@ -122,11 +126,9 @@ class Aliases:
             return ""
         return self.arguments(call)[0] if call else None
 
-    def is_loose(self, node, names, seen):
-        """Whether a statement uses `exercise` otherwise than to answer the `seen` exercises that were found in it."""
-        tools = {"exercise", *(name for name, dotted in self.names.items() if dotted.startswith("dlcourse"))}
-        is_import = isinstance(node, ast.Import | ast.ImportFrom)
-        if is_import or not (seen or names.uses & (tools | self.marks.keys())):
+    def is_loose(self, node, names):
+        """Whether a statement uses `exercise` otherwise than to answer what was seen, and taken out of its names."""
+        if isinstance(node, ast.Import | ast.ImportFrom) or not names.uses & (self.reaching | self.marks.keys()):
             return False
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name | ast.Attribute):
             return False  # another name for it
@@ -135,9 +137,7 @@ class Aliases:
             if self.tool(call.func) == "exercise" and self.arguments(call)[0] is not None:
                 return False  # a decorator, see `follow`
         parts = [part for part in ast.walk(node) if isinstance(part, ast.Name | ast.Attribute)]
-        used = [part for part in parts if self.tool(part) == "exercise"]
-        used += [part for part in parts if isinstance(part, ast.Name) and part.id in self.marks]
-        return len(used) > seen
+        return any(self.tool(part) == "exercise" or getattr(part, "id", "") in self.marks for part in parts)
 
     def strip(self, cell, node, note):
         """The source of a top-level statement without `exercise`, its first line, and what it answers.
@@ -157,8 +157,7 @@ class Aliases:
         answers = self._called(cell, node, note)
         if answers:
             return answers
-        lines = cell.python.split("\n")
-        found = []
+        found, blanked = [], set()
         for definition in definitions(node):
             for decorator in definition.decorator_list:
                 key = self.key_of(decorator)
@@ -172,12 +171,12 @@ class Aliases:
                     )
                     continue
                 found.append((definition, key))
-                for number in range(decorator.lineno - 1, decorator.end_lineno):
-                    lines[number] = ""
+                blanked |= set(range(decorator.lineno, decorator.end_lineno + 1))
         first = min([node.lineno, *(item.lineno for item in getattr(node, "decorator_list", []))])
         if isinstance(node, DEFINITIONS) or found:
-            return "\n".join(lines[first - 1 : node.end_lineno]), first, found
-        return ast.get_source_segment(cell.python, node), first, found
+            numbers = range(first, node.end_lineno + 1)
+            return "\n".join("" if n in blanked else cell.lines[n - 1] for n in numbers), first, found
+        return segment(cell, node), first, found
 
     def _called(self, cell, node, note):
         """`name = exercise("id")(function)` and `exercise("id")(name)`: the same without `exercise("id")`."""
@@ -192,7 +191,7 @@ class Aliases:
             note(cell, node.lineno, 'write @exercise("a.b") above the function')
             return None
         node.value = call.args[0]  # the names of the statement are read from its tree
-        value = ast.get_source_segment(cell.python, call.args[0])
+        value = segment(cell, call.args[0])
         return f"{target.id} = ({value}\n)", node.lineno, [(target.id, key)]
 
 
@@ -200,7 +199,10 @@ def definitions(node):
     """The functions and classes that a statement defines at the top level."""
     if isinstance(node, DEFINITIONS):
         return [node]
-    return [found for child in ast.iter_child_nodes(node) for found in definitions(child)]
+    if not isinstance(node, (*COMPOUND, ast.ExceptHandler, ast.match_case)):
+        return []
+    blocks = [child for child in ast.iter_child_nodes(node) if isinstance(child, BLOCKS)]
+    return [found for child in blocks for found in definitions(child)]
 
 
 def mentioned(text):

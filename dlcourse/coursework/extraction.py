@@ -22,7 +22,7 @@ from dlcourse.coursework.handed_out import handed_out, text_of
 from dlcourse.coursework.lost import in_text
 from dlcourse.coursework.names import BUILTINS, names_of
 from dlcourse.coursework.saved_with import version_in
-from dlcourse.coursework.second_try import may_matter, script_of
+from dlcourse.coursework.second_try import Touching, script_of
 from dlcourse.coursework.supplied import supply
 
 # What a star import takes from these hides names of Python's own, as `sum` and `max`.
@@ -70,7 +70,7 @@ class _Extractor:
         self._read_texts(notebook)
         self._plan_second_try()
         self._keep_what_is_needed()
-        supply(self.extraction)
+        supply(self.extraction, any(top.names.star for top in self.tops))
 
     def _read_cell(self, cell):
         if cell.tree is None:
@@ -118,7 +118,7 @@ class _Extractor:
         if not isinstance(node, ast.ClassDef):
             for call in self.aliases.questions(calls):
                 self._add_question(cell, call)
-        self.extraction.loose |= self.aliases.is_loose(written, names, len(answers))
+        self.extraction.loose |= self.aliases.is_loose(written, names)
         self.aliases.follow(written, names)
 
     def _add_question(self, cell, call):
@@ -208,8 +208,9 @@ class _Extractor:
         known = set().union(*(handed_out(lesson).statements for lesson in lessons))
         own = {place for place, top in enumerate(self.tops) if top.written.source in known}
         self.script = script_of(self.tops, own)
+        touching = Touching(self.tops, own)
         for answer in attempted:
-            answer.again = may_matter(self.tops, own, set(answer.needs))
+            answer.again = touching.may_matter(set(answer.needs))
 
     def _keep_what_is_needed(self):
         needed = sorted({position for answer in self.extraction.exercises.values() for position in answer.needs})

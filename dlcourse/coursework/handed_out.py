@@ -4,9 +4,9 @@ import ast
 import functools
 from dataclasses import dataclass, field
 
-from dlcourse.coursework.cells import parse
+from dlcourse.coursework.cells import parse, segment
 from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
-from dlcourse.coursework.names import bound_by
+from dlcourse.coursework.names import DEFINITIONS, bound_by
 
 
 @dataclass
@@ -42,7 +42,4 @@ def _read(cell, found):
 def text_of(cell, node):
     """The source of a top-level statement, with its decorators."""
     first = min([node.lineno, *(item.lineno for item in getattr(node, "decorator_list", []))])
-    lines = cell.python.split("\n")[first - 1 : node.end_lineno]
-    if len(lines) == 1 and not isinstance(node, ast.FunctionDef):
-        return ast.get_source_segment(cell.python, node)  # two may stand in a line
-    return "\n".join(lines)
+    return "\n".join(cell.lines[first - 1 : node.end_lineno]) if isinstance(node, DEFINITIONS) else segment(cell, node)

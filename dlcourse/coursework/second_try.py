@@ -42,30 +42,39 @@ def script_of(tops, own):
     return sorted(chosen)
 
 
-def may_matter(tops, own, needs):
-    """Whether statements that an answer does not need, as far as can be seen, touch what it uses.
+class Touching:
+    """Which statements of a notebook touch what an answer uses.
 
     Parameters
     ----------
     tops, own : as for `script_of`
-    needs : collection of int
-        The positions of what it needs.
     """
-    ours = set().union(*(_all(tops[place].names) for place in needs)) - BUILTINS - {"exercise", "question"}
-    ours -= {name for top in tops if top.is_import for name in top.names.binds}
-    users = _index(tops, lambda names: names.uses | names.changes)
-    touched, waiting = set(ours), list(ours)
-    while waiting:  # a helper that touches them, and what calls it
-        for place in users.get(waiting.pop(), ()):
-            fresh = tops[place].names.binds - touched
-            touched |= fresh
-            waiting += fresh
-    for place, top in enumerate(tops):
-        if place in needs or place in own or top.answers:
-            continue
-        if top.names.star or _all(top.names) & INDIRECT or _all(top.names) & touched:
-            return True
-    return False
+
+    def __init__(self, tops, own):
+        self.tops = tops
+        self.users = _index(tops, lambda names: names.uses | names.changes)
+        self.imported = {name for top in tops if top.is_import for name in top.names.binds}
+        self.added = {place for place, top in enumerate(tops) if place not in own and not top.answers}
+
+    def may_matter(self, needs):
+        """Whether statements that an answer does not need, as far as can be seen, touch what it uses.
+
+        Parameters
+        ----------
+        needs : set of int
+            The positions of what it needs.
+        """
+        others = [self.tops[place].names for place in self.added - needs]
+        if not others:
+            return False
+        ours = set().union(*(_all(self.tops[place].names) for place in needs)) - BUILTINS - self.imported
+        touched, waiting = set(ours), list(ours)
+        while waiting:  # a helper that touches them, and what calls it
+            for place in self.users.get(waiting.pop(), ()):
+                fresh = self.tops[place].names.binds - touched
+                touched |= fresh
+                waiting += fresh
+        return any(names.star or _all(names) & (INDIRECT | touched) for names in others)
 
 
 def _all(names):

@@ -5,13 +5,15 @@ from dlcourse.coursework.extracted import Statement
 from dlcourse.coursework.handed_out import handed_out
 
 
-def supply(extraction):
+def supply(extraction, stars):
     """Give each answer the imports that it lacks and the course's notebook has, and note it.
 
     Parameters
     ----------
     extraction : Extraction
         Changed in place.
+    stars : bool
+        Whether `from module import *` may bind what nothing else binds.
     """
     places, lines, lost = {}, [], {}
     for answer in [item for item in extraction.exercises.values() if item.attempted]:
@@ -35,7 +37,7 @@ def supply(extraction):
             f"{listed}: bound nowhere, the cell with the imports is missing or broken. The course's own imports stood "
             "in, and no point is lost: take that cell again from the course's copy."
         )
-    if not extraction.loose:
+    if not extraction.loose and not stars:
         extraction.notes += [_is_lost(name, ids) for name, ids in sorted(lost.items())]
 
 
