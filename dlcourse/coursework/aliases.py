@@ -38,8 +38,6 @@ class Aliases:
         for cell in cells:
             for node in cell.bindings:
                 self._learn(node)
-        dotted = {name for name, dotted in self.names.items() if dotted.startswith("dlcourse")}
-        self.reaching = {"exercise", *dotted}  # names through which `exercise` may be reached
 
     def _learn(self, node):
         if isinstance(node, ast.Import):
@@ -126,18 +124,13 @@ class Aliases:
             return ""
         return self.arguments(call)[0] if call else None
 
-    def is_loose(self, node, names):
-        """Whether a statement uses `exercise` otherwise than to answer what was seen, and taken out of its names."""
-        if isinstance(node, ast.Import | ast.ImportFrom) or not names.uses & (self.reaching | self.marks.keys()):
+    def is_alias(self, node):
+        """Whether a statement gives `exercise` or `exercise("id")` another name, which `follow` knows."""
+        if not isinstance(node, ast.Assign) or not all(isinstance(target, ast.Name) for target in node.targets):
             return False
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name | ast.Attribute):
-            return False  # another name for it
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
-            call = node.value
-            if self.tool(call.func) == "exercise" and self.arguments(call)[0] is not None:
-                return False  # a decorator, see `follow`
-        parts = [part for part in ast.walk(node) if isinstance(part, ast.Name | ast.Attribute)]
-        return any(self.tool(part) == "exercise" or getattr(part, "id", "") in self.marks for part in parts)
+        call = node.value
+        is_mark = isinstance(call, ast.Call) and self.tool(call.func) == "exercise" and len(node.targets) == 1
+        return bool(self.tool(call)) or (is_mark and self.arguments(call)[0] is not None)
 
     def strip(self, cell, node, note):
         """The source of a top-level statement without `exercise`, its first line, and what it answers.

@@ -11,6 +11,7 @@ import linecache
 import os
 import re
 import sys
+import types
 import warnings
 from collections import Counter
 from dataclasses import asdict
@@ -124,10 +125,20 @@ class _Runner:
     def _try_again(self, exercise, result):
         """The result after all statements of the notebook, where that is better."""
         key = exercise.id
+        if self.second.lacks_choice(key, result["status"]):
+            if self.second.choices is None:
+                with _as_main() as namespace:
+                    self._run_script("", namespace)
+            given = self.second.choices.get(key)
+            return result if given is None else result | check(exercise, given).to_dict()
         if not self.second.may_help(key, result["status"]):
             return result
+        with _as_main() as namespace:
+            return self._after_script(exercise, result, namespace)
+
+    def _run_script(self, key, namespace):
         wrong, names = self.second.stand_ins(key, self.functions.keys())
-        namespace = self._fresh() | {name: find(other).reference for name, other in names.items()}
+        namespace |= self._fresh() | {name: find(other).reference for name, other in names.items()}
         found = run_script(
             [asdict(statement) for statement in self.extraction.script],
             namespace,
@@ -136,7 +147,12 @@ class _Runner:
             future=self.extraction.future,
             skipped=self.second.slow,
         )
-        self.second.learn(found.answers, found.slow)
+        self.second.learn(found.answers, found.slow, found.choices)
+        return found
+
+    def _after_script(self, exercise, result, namespace):
+        key = exercise.id
+        found = self._run_script(key, namespace)
         if key not in found.answers:
             return result
         function = found.answers[key]
@@ -200,6 +216,17 @@ def _nothing_yet(key):
 
 def _show_nothing(*_objects, **_options):
     """Stands for IPython's display."""
+
+
+@contextlib.contextmanager
+def _as_main():
+    """The namespace of a module that is `__main__` meanwhile, as a notebook is in its kernel."""
+    main, before = types.ModuleType("__main__"), sys.modules["__main__"]
+    sys.modules["__main__"] = main
+    try:
+        yield vars(main)
+    finally:
+        sys.modules["__main__"] = before
 
 
 @contextlib.contextmanager

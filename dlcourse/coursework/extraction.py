@@ -22,7 +22,7 @@ from dlcourse.coursework.handed_out import handed_out, text_of
 from dlcourse.coursework.lost import in_text
 from dlcourse.coursework.names import BUILTINS, names_of
 from dlcourse.coursework.saved_with import version_in
-from dlcourse.coursework.second_try import Touching, script_of
+from dlcourse.coursework.second_try import Touching, may_register, script_of
 from dlcourse.coursework.supplied import supply
 
 # What a star import takes from these hides names of Python's own, as `sum` and `max`.
@@ -52,6 +52,7 @@ class _Top:
     names: object
     written: Statement  # as it stands in the notebook
     is_import: bool = False
+    seen: bool = False  # whether nothing but what was read from it can be registered by it
     answers: dict = field(default_factory=dict)  # function name -> id
 
 
@@ -115,10 +116,11 @@ class _Extractor:
             attempted = not (isinstance(definition, ast.AST) and is_blank(definition))
             place = definition.lineno if isinstance(definition, ast.AST) else line
             self._add(self.extraction.exercises, Answer(key, name, cell.index, place, attempted))
-        if not isinstance(node, ast.ClassDef):
-            for call in self.aliases.questions(calls):
-                self._add_question(cell, call)
-        self.extraction.loose |= self.aliases.is_loose(written, names)
+        asked = self.aliases.questions(calls) if not isinstance(node, ast.ClassDef) else []
+        for call in asked:
+            self._add_question(cell, call)
+        top.seen = is_import or bool(answers) or self.aliases.is_alias(written)
+        top.seen |= isinstance(node, ast.Expr) and node.value in asked
         self.aliases.follow(written, names)
 
     def _add_question(self, cell, call):
@@ -131,6 +133,7 @@ class _Extractor:
             choice.attempted = False
         else:
             choice.value, choice.error = literal(self.aliases.value(value))
+            self.extraction.loose |= bool(choice.error)
         self._add(self.extraction.questions, choice)
 
     def _add(self, answers, new):
@@ -202,15 +205,17 @@ class _Extractor:
     def _plan_second_try(self):
         """Nothing of it for a notebook in which nothing is attempted."""
         attempted = [answer for answer in self.extraction.exercises.values() if answer.attempted]
-        if not attempted and not self.extraction.loose:
-            return
         lessons = {key.partition(".")[0] for key in self.extraction.ids}
         known = set().union(*(handed_out(lesson).statements for lesson in lessons))
         own = {place for place, top in enumerate(self.tops) if top.written.source in known}
+        others = [top.written for place, top in enumerate(self.tops) if place not in own and not top.seen]
+        self.extraction.loose |= any(may_register(item, self.extraction.ids) for item in others)
+        if not attempted and not self.extraction.loose:
+            return
         self.script = script_of(self.tops, own)
         touching = Touching(self.tops, own)
         for answer in attempted:
-            answer.again = touching.may_matter(set(answer.needs))
+            answer.again = touching.may_matter(set(answer.needs), answer.unresolved)
 
     def _keep_what_is_needed(self):
         needed = sorted({position for answer in self.extraction.exercises.values() for position in answer.needs})

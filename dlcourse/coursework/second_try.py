@@ -7,13 +7,36 @@ statements are known to do nothing of that kind: of them only imports, and what 
 of this is needed, and none of it costs anything, where all is right.
 """
 
+import re
+
 from dlcourse.checking.specification import Exercise
 from dlcourse.checking.status import NOT_TRIED, Status
 from dlcourse.coursework.names import BUILTINS
+from dlcourse.exercises import lesson_names
 
 HOPELESS = {Status.CORRECT, Status.TIMEOUT, Status.CRASHED}
 # Through these a statement reaches names that it does not write.
 INDIRECT = {"globals", "locals", "vars", "exec", "eval", "setattr", "delattr", "__import__", "importlib", "sys"}
+
+
+# Text in the code that registers, or may.
+TELLING = re.compile(r"exercise|question|['\"](\w{1,40})\.(\w{1,60})['\"]")
+
+
+def may_register(statement, ids):
+    """Whether a statement in which no answer was seen may register one: by its text alone.
+
+    Parameters
+    ----------
+    statement : Statement
+    ids : container of str
+        What is answered already.
+    """
+    for found in TELLING.finditer(statement.source):
+        lesson, name = found.groups()
+        if not lesson or (f"{lesson}.{name}" not in ids and lesson in lesson_names()):
+            return True
+    return False
 
 
 def script_of(tops, own):
@@ -56,18 +79,21 @@ class Touching:
         self.imported = {name for top in tops if top.is_import for name in top.names.binds}
         self.added = {place for place, top in enumerate(tops) if place not in own and not top.answers}
 
-    def may_matter(self, needs):
+    def may_matter(self, needs, unresolved):
         """Whether statements that an answer does not need, as far as can be seen, touch what it uses.
 
         Parameters
         ----------
         needs : set of int
             The positions of what it needs.
+        unresolved : list of str
+            The names that it uses and that nothing binds.
         """
+        ours = set().union(*(_all(self.tops[place].names) for place in needs))
         others = [self.tops[place].names for place in self.added - needs]
-        if not others:
-            return False
-        ours = set().union(*(_all(self.tops[place].names) for place in needs)) - BUILTINS - self.imported
+        if ours & INDIRECT or (others and unresolved):
+            return True
+        ours -= BUILTINS | self.imported
         touched, waiting = set(ours), list(ours)
         while waiting:  # a helper that touches them, and what calls it
             for place in self.users.get(waiting.pop(), ()):
@@ -101,6 +127,7 @@ class SecondTry:
     def __init__(self, extraction, planner):
         self.extraction, self.planner = extraction, planner
         self.registered = None  # the ids that the notebook registers, once that is known
+        self.choices = None  # question id -> answer, as far as running the notebook tells
         self.slow = set()  # statements that take too long
         self.helped = set()
 
@@ -122,9 +149,14 @@ class SecondTry:
         wrong = [other for other in functions if other != key and other not in passed]
         return wrong, {name: other for name, other in self.planner.builds_on(key).items() if other in wrong}
 
-    def learn(self, registered, slow):
-        """Remember which ids a script registered, and which of its statements were slow."""
-        self.registered = set(registered)
+    def lacks_choice(self, key, status):
+        """Whether a question that got this status may be answered in a way that only running the notebook tells."""
+        is_open = status in (*NOT_TRIED, Status.ERROR)
+        return is_open and not isinstance(self.planner.exercises[key], Exercise) and self.extraction.loose
+
+    def learn(self, registered, slow, choices):
+        """Remember which ids a script registered, which of its statements were slow, and what it answers."""
+        self.registered, self.choices = set(registered), dict(choices)
         self.slow |= set(slow)
 
     def is_better(self, key, fresh, status):

@@ -78,6 +78,8 @@ class Marker:
             verdict = self._function(exercise, verdict, extra)
         if self.second.may_help(exercise.id, verdict.status):
             verdict = self._second_try(exercise, verdict, extra)
+        elif self.second.lacks_choice(exercise.id, verdict.status):
+            verdict = self._second_choice(exercise, verdict)
         if exercise.id in self.extraction.exercises:
             name = self.extraction.exercises[exercise.id].function
             verdict.note = f"{verdict.note} {other_name(exercise, name, verdict.status)}".strip()
@@ -117,6 +119,18 @@ class Marker:
             return verdict
         extra["cell"] = extra["cell"] or cell_in(self.told, self.extraction)
         return fresh
+
+    def _second_choice(self, exercise, verdict):
+        """The verdict on the answer to a question that running all statements tells; any exercise will do for that."""
+        functions = [item for item in self.planner.exercises.values() if isinstance(item, Exercise)]
+        if self.second.choices is None and functions:
+            self.second.choices = {}
+            job = job_of(self.second, functions[0].id, self.passed, self._budget().seconds)
+            self._alone(functions[0], job, VISIBLE, self._budget().next_limit())
+        if exercise.id in (self.second.choices or {}):
+            verdict = Verdict(exercise.id, Status.WRONG, max_score=exercise.points)
+            check_question(exercise, self.second.choices[exercise.id], verdict)
+        return verdict
 
     def _judged(self, exercise, verdict, job):
         """The verdict on an answer that runs by itself, on the visible cases and then on the hidden ones.

@@ -55,10 +55,16 @@ def learn_from(told, second):
     """Let a SecondTry know what the first answer of a sandbox tells, whatever it is. Only this notebook believes it."""
     fields = told.get("cannot", told)
     fields = fields if isinstance(fields, dict) else {}
-    slow, registered = fields.get("slow"), fields.get("registered")
-    if isinstance(slow, list) and isinstance(registered, list):
+    slow, registered, choices = (fields.get(name) for name in ("slow", "registered", "choices"))
+    if isinstance(slow, list) and isinstance(registered, list) and isinstance(choices, list):
         slow = [place for place in slow[:MOST_TOLD] if type(place) is int]
-        second.learn([key for key in registered if isinstance(key, str)], slow)
+        choices = {pair[0]: pair[1] for pair in choices[:MOST_TOLD] if _is_choice(pair)}
+        second.learn([key for key in registered if isinstance(key, str)], slow, choices)
+
+
+def _is_choice(pair):
+    is_pair = isinstance(pair, list | tuple) and len(pair) == 2 and isinstance(pair[0], str)
+    return is_pair and type(pair[1]) in (str, int, float, bool)
 
 
 def cell_in(told, extraction):

@@ -16,6 +16,7 @@ from dlcourse.checking.runtime.timing import TimeLimit, time_limit
 SECONDS = 3.0  # for all statements that are more than a definition or an import
 SHARE = 6  # one of them may take this part of it
 QUICK = ("def ", "class ", "import ", "from ", "@")
+LONGEST = 200  # characters of an id, or of the answer to a question
 TOOLS = ("hint", "solution", "progress", "track", "guess", "mine", "milestone")
 
 
@@ -29,6 +30,8 @@ class Registered:
         Exercise id -> what is bound in place of the learner's own function, because that is not right.
     answers : dict
         Exercise id -> what was registered last; a blank takes nothing away.
+    choices : dict
+        Question id -> the answer that was given last, text or a number.
     slow : list of int
         The statements that were cut off, or came too late.
     failed : list of Failed
@@ -37,6 +40,7 @@ class Registered:
 
     stand_ins: dict
     answers: dict = field(default_factory=dict)
+    choices: dict = field(default_factory=dict)
     slow: list = field(default_factory=list)
     failed: list = field(default_factory=list)
 
@@ -52,6 +56,12 @@ class Registered:
             return self.stand_ins.get(key, answer)
 
         return decorate
+
+    def question(self, exercise_id=None, answer=..., **options):
+        """Stands for dlcourse's `question`: the answer is written down."""
+        key = options.get("id", exercise_id)
+        if type(key) is str and type(answer) in (str, int, float, bool):
+            self.choices[key[:LONGEST]] = answer[:LONGEST] if isinstance(answer, str) else answer
 
 
 def is_blank(answer):
@@ -105,7 +115,7 @@ def run_script(statements, namespace, stand_ins, *, where, future=False, seconds
 
 
 def _tools(found):
-    return {"exercise": found.exercise, **dict.fromkeys(("question", *TOOLS), _nothing)}
+    return {"exercise": found.exercise, "question": found.question, **dict.fromkeys(TOOLS, _nothing)}
 
 
 def _nothing(*_arguments, **_options):

@@ -215,6 +215,7 @@ def _after_script(script):
         skipped=set(script["skipped"]),
     )
     told = {"registered": [key[:LONGEST] for key in list(found.answers)[:MOST_TOLD]], "slow": found.slow}
+    told["choices"] = [[key, value] for key, value in list(found.choices.items())[:MOST_TOLD]]
     if script["id"] not in found.answers:
         fields = {"message": "The notebook has no answer to this."}
         if found.failed:
