@@ -8,6 +8,7 @@ its names stand for, those of the functions that it calls included.
 import ast
 import dis
 import functools
+import re
 import sys
 import types
 
@@ -17,6 +18,15 @@ from dlcourse.coursework.watch import COURSE, LIBRARY, PACKAGES
 
 MOST = 2000  # objects that are looked at
 MOST_INSIDE = 100  # of what a list or a dict holds
+GIVEN = "only the notebook, NumPy, Python's own library and the lessons before this one are"
+GIVEN_MODULES = {"numpy", "dlcourse", *sys.stdlib_module_names}
+SAYS = (  # what an error says in a sandbox, and what was asked for
+    (re.compile(r"No module named '([\w.]{1,80})"), "The module `{}`"),
+    (
+        re.compile(r"(?:FileNotFoundError|NotADirectoryError|IsADirectoryError).{0,200}?'([^'\n]{1,80})'"),
+        "The file `{}`",
+    ),
+)
 GLOBAL = {"LOAD_GLOBAL", "LOAD_NAME"}
 ROOMS = ("lessons", "nn")
 
@@ -35,9 +45,25 @@ def remark(modules, deeds):
         return ""
     listed = " and ".join(filter(None, [", ".join(reasons[:-1]), reasons[-1]]))
     return (
-        f"This passes here, but it {listed}, and that is not there when it is graded: only the notebook, NumPy, "
-        "Python's own library and the lessons before this one are. Write what you need into a cell."
+        f"This passes here, but it {listed}, and that is not there when it is graded: {GIVEN}. "
+        "Write what you need into a cell."
     )
+
+
+def advice_on(message):
+    """What to say of an error in a sandbox that comes of what is not there, or "".
+
+    Parameters
+    ----------
+    message : str
+        That of the error, with its name.
+    """
+    for pattern, what in SAYS:
+        found = pattern.search(message)
+        is_given = found and "module" in what and found[1].partition(".")[0] in GIVEN_MODULES
+        if found and not is_given:
+            return f"{what.format(found[1])} is not there when it is graded: {GIVEN}. Write what you need into a cell."
+    return ""
 
 
 def foreign_modules(roots, lesson):

@@ -57,13 +57,18 @@ class Watch:
     written: set = field(default_factory=set)
 
     def start(self):
-        """Begin to watch."""
+        """Begin to watch, if it does not yet."""
         _install()
-        _watches.append(self)
+        if not any(watch is self for watch in _watches):
+            _watches.append(self)
 
     def stop(self):
         """End it."""
-        _watches.remove(self)
+        _watches[:] = [watch for watch in _watches if watch is not self]
+
+    def forget(self):
+        """Forget everything that was done."""
+        self.deeds, self.mark, self.written = [], None, set()
 
     def note(self, event, arguments):
         """An event that Python tells."""

@@ -15,6 +15,7 @@ from dlcourse.checking.slips.source import Source
 from dlcourse.checking.specification import BLANK, Exercise, Question
 from dlcourse.checking.status import Status
 from dlcourse.coursework.lost import lost
+from dlcourse.coursework.not_there import advice_on
 from dlcourse.coursework.planning import Planner, source_in
 from dlcourse.coursework.second_try import SecondTry
 from dlcourse.grading import judging
@@ -80,6 +81,8 @@ class Marker:
             verdict = self._second_try(exercise, verdict, extra)
         elif self.second.lacks_choice(exercise.id, verdict.status):
             verdict = self._second_choice(exercise, verdict)
+        if verdict.status == Status.ERROR:
+            verdict.advice = advice_on(verdict.message) or verdict.advice
         if exercise.id in self.extraction.exercises:
             name = self.extraction.exercises[exercise.id].function
             verdict.note = f"{verdict.note} {other_name(exercise, name, verdict.status)}".strip()

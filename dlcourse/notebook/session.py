@@ -52,7 +52,8 @@ class Session:
         """Forget everything, as a fresh kernel has; the course stays in its shell."""
         self.attempts, self.failing, self.tainted = {}, {}, {}
         self.pending, self.said = {}, set()
-        self.cells, self.watch.deeds = [], []
+        self.cells = []
+        self.watch.forget()
 
     def begin_cell(self, source):
         """A cell starts to run."""
