@@ -4,10 +4,17 @@ import ast
 import operator
 import re
 
-from dlcourse.coursework.names import DEFINITIONS
+from dlcourse.coursework.cells import segment
+from dlcourse.coursework.names import COMPOUND, DEFINITIONS
 
 TOOLS = {"exercise", "question"}
-MENTIONED = re.compile(r"\b(?:exercise|question)\w*\s*\(\s*(?:(?:exercise_)?id\s*=\s*)?['\"]([\w.]+)['\"]")
+# Possessive, so that no text takes long: learners write what is searched.
+MENTIONED = re.compile(
+    r"\b(?:exercise|question)\w{0,40}+\s{0,40}+\(\s{0,40}+"
+    r"(?:(?:exercise_)?+id\s{0,40}+=\s{0,40}+)?+['\"]([\w.]{1,200}+)['\"]"
+)
+BLOCKS = (ast.stmt, ast.ExceptHandler, ast.match_case)
+LONGEST = 200  # characters of an id that is put together
 ARITHMETIC = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -26,6 +33,8 @@ class Aliases:
 
     def __init__(self, cells):
         self.names = {}
+        self.values = {}  # name -> syntax tree of the text or the number that it has at this point
+        self.marks = {}  # name -> id, after `name = exercise("id")`
         for cell in cells:
             for node in cell.bindings:
                 self._learn(node)
@@ -66,8 +75,62 @@ class Aliases:
         given = {keyword.arg: keyword.value for keyword in call.keywords}
         key = call.args[0] if call.args else given.get("id", given.get("exercise_id"))
         value = call.args[1] if len(call.args) > 1 else given.get(name)
-        is_text = isinstance(key, ast.Constant) and isinstance(key.value, str)
-        return (key.value if is_text else None), value
+        return self._text(key), value
+
+    def follow(self, node, names):
+        """Note what a top-level statement leaves in the names that it binds: text, a number, or a decorator."""
+        for name in (names.binds | names.changes) & (self.values.keys() | self.marks.keys()):
+            self.values.pop(name, None)
+            self.marks.pop(name, None)
+        if not isinstance(node, ast.Assign) or len(node.targets) != 1 or not isinstance(node.targets[0], ast.Name):
+            return
+        name, value = node.targets[0].id, node.value
+        text = self._text(value)
+        if text is not None:
+            self.values[name] = ast.Constant(text)
+        elif not literal(value)[1]:
+            self.values[name] = value
+        elif isinstance(value, ast.Call) and self.tool(value.func) == "exercise":
+            key = self.arguments(value)[0]
+            if key is not None:
+                self.marks[name] = key
+
+    def value(self, node):
+        """What a name stands for, if that is text or a number; any other expression as it is."""
+        return self.values.get(node.id, node) if isinstance(node, ast.Name) else node
+
+    def _text(self, node):
+        """The text that an expression is, put together from constants; None if that is not seen."""
+        node = self.value(node)
+        if isinstance(node, ast.Constant):
+            return node.value if isinstance(node.value, str) else None
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            parts = [self._text(node.left), self._text(node.right)]
+        elif isinstance(node, ast.JoinedStr):
+            parts = [self._text(part) for part in node.values]
+        elif isinstance(node, ast.FormattedValue) and node.format_spec is None and node.conversion == -1:
+            return self._text(node.value)
+        else:
+            return None
+        text = "" if None in parts else "".join(parts)
+        return text if 0 < len(text) <= LONGEST else None
+
+    def key_of(self, decorator):
+        """The id that a decorator answers: None if it is `exercise` with an id that is not seen, "" if another one."""
+        if isinstance(decorator, ast.Name) and decorator.id in self.marks:
+            return self.marks[decorator.id]
+        call = decorator if isinstance(decorator, ast.Call) else None
+        if self.tool(call.func if call else decorator) != "exercise":
+            return ""
+        return self.arguments(call)[0] if call else None
+
+    def is_alias(self, node):
+        """Whether a statement gives `exercise` or `exercise("id")` another name, which `follow` knows."""
+        if not isinstance(node, ast.Assign) or not all(isinstance(target, ast.Name) for target in node.targets):
+            return False
+        call = node.value
+        is_mark = isinstance(call, ast.Call) and self.tool(call.func) == "exercise" and len(node.targets) == 1
+        return bool(self.tool(call)) or (is_mark and self.arguments(call)[0] is not None)
 
     def strip(self, cell, node, note):
         """The source of a top-level statement without `exercise`, its first line, and what it answers.
@@ -87,14 +150,12 @@ class Aliases:
         answers = self._called(cell, node, note)
         if answers:
             return answers
-        lines = cell.python.split("\n")
-        found = []
+        found, blanked = [], set()
         for definition in definitions(node):
             for decorator in definition.decorator_list:
-                call = decorator if isinstance(decorator, ast.Call) else None
-                if self.tool(call.func if call else decorator) != "exercise":
+                key = self.key_of(decorator)
+                if key == "":
                     continue
-                key = self.arguments(call)[0] if call else None
                 if key is None:
                     note(
                         cell,
@@ -103,26 +164,27 @@ class Aliases:
                     )
                     continue
                 found.append((definition, key))
-                for number in range(decorator.lineno - 1, decorator.end_lineno):
-                    lines[number] = ""
+                blanked |= set(range(decorator.lineno, decorator.end_lineno + 1))
         first = min([node.lineno, *(item.lineno for item in getattr(node, "decorator_list", []))])
         if isinstance(node, DEFINITIONS) or found:
-            return "\n".join(lines[first - 1 : node.end_lineno]), first, found
-        return ast.get_source_segment(cell.python, node), first, found
+            numbers = range(first, node.end_lineno + 1)
+            return "\n".join("" if n in blanked else cell.lines[n - 1] for n in numbers), first, found
+        return segment(cell, node), first, found
 
     def _called(self, cell, node, note):
         """`name = exercise("id")(function)` and `exercise("id")(name)`: the same without `exercise("id")`."""
         call = getattr(node, "value", None) if isinstance(node, ast.Assign | ast.Expr) else None
-        is_call = isinstance(call, ast.Call) and isinstance(call.func, ast.Call) and len(call.args) == 1
-        if not is_call or self.tool(call.func.func) != "exercise":
+        is_call = isinstance(call, ast.Call) and len(call.args) == 1
+        marked = is_call and isinstance(call.func, ast.Name) and call.func.id in self.marks
+        if not marked and not (is_call and isinstance(call.func, ast.Call) and self.key_of(call.func) != ""):
             return None
-        key = self.arguments(call.func)[0]
+        key = self.key_of(call.func)
         target = node.targets[0] if isinstance(node, ast.Assign) else call.args[0]
         if key is None or not isinstance(target, ast.Name):
             note(cell, node.lineno, 'write @exercise("a.b") above the function')
             return None
         node.value = call.args[0]  # the names of the statement are read from its tree
-        value = ast.get_source_segment(cell.python, call.args[0])
+        value = segment(cell, call.args[0])
         return f"{target.id} = ({value}\n)", node.lineno, [(target.id, key)]
 
 
@@ -130,7 +192,10 @@ def definitions(node):
     """The functions and classes that a statement defines at the top level."""
     if isinstance(node, DEFINITIONS):
         return [node]
-    return [found for child in ast.iter_child_nodes(node) for found in definitions(child)]
+    if not isinstance(node, (*COMPOUND, ast.ExceptHandler, ast.match_case)):
+        return []
+    blocks = [child for child in ast.iter_child_nodes(node) if isinstance(child, BLOCKS)]
+    return [found for child in blocks for found in definitions(child)]
 
 
 def mentioned(text):

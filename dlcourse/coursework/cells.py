@@ -15,6 +15,7 @@ MAX_CHARACTERS = 200_000  # of one cell
 MAX_LINES, MAX_MAGICS = 2_000, 50
 MAGIC = re.compile(r"^[ \t]*[%!?]|\?[ \t]*$|=[ \t]*[%!]", re.MULTILINE)
 REMEMBERED = 4_000  # characters: shorter cells are the same in many notebooks, and are parsed once
+TIMED = re.compile(r"^(.{0,200}?)get_ipython\(\)\.run_line_magic\('time', ('[^\n]*'|\"[^\n]*\")\)$")
 PYTHON_MAGICS = {"time", "capture", "timeit", "prun"}  # cell magics whose body is Python
 
 
@@ -35,6 +36,23 @@ class Cell:
     bindings: list = field(default_factory=list)
     calls: list = field(default_factory=list)
 
+    @functools.cached_property
+    def lines(self):
+        """The lines of its Python."""
+        return self.python.split("\n")
+
+
+def segment(cell, node):
+    """The source of a part of a cell's tree: in time that does not depend on how long the cell is."""
+    lines = cell.lines[node.lineno - 1 : node.end_lineno]
+    if not lines[-1].isascii() or not lines[0].isascii():  # offsets count bytes
+        lines[-1] = lines[-1].encode()[: node.end_col_offset].decode()
+        lines[0] = lines[0].encode()[node.col_offset :].decode()
+    else:
+        lines[-1] = lines[-1][: node.end_col_offset]
+        lines[0] = lines[0][node.col_offset :]
+    return "\n".join(lines)
+
 
 def parse(index, text):
     """The Cell for the text of a code cell. Its tree may be shared with other cells: not to be changed."""
@@ -45,7 +63,7 @@ def parse(index, text):
 
 @functools.lru_cache(maxsize=256)
 def _parsed(text):
-    text = text.replace("\r\n", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     cell = Cell(0, text)
     if len(text) > MAX_CHARACTERS:
         cell.error, cell.line = f"the cell has more than {MAX_CHARACTERS} characters", 1
@@ -102,7 +120,13 @@ def _without_ipython(text):
 
     empty = len(text) - len(text.lstrip("\n"))  # IPython drops these lines
     translated = "\n" * empty + TransformerManager().transform_cell(text)
-    return _in_place(text.split("\n"), translated.split("\n"))
+    lines = [TIMED.sub(_timed, line) for line in translated.split("\n")]
+    return _in_place(text.split("\n"), lines)
+
+
+def _timed(found):
+    """The statement in a line with `%time statement`: it is run where it stands."""
+    return found[1] + ast.literal_eval(found[2])
 
 
 def _in_place(before, after):

@@ -9,20 +9,29 @@ import contextlib
 import io
 import linecache
 import os
+import re
 import sys
-import traceback
+import types
 import warnings
+from collections import Counter
+from dataclasses import asdict
 
 from dlcourse.checking.check import check
-from dlcourse.checking.python_errors.syntax import plain_sentence
-from dlcourse.checking.runtime.run import TimeLimit, time_limit
+from dlcourse.checking.runtime.script import run_script
+from dlcourse.checking.runtime.statements import Failed, execute
+from dlcourse.checking.runtime.timing import TimeLimit, time_limit
 from dlcourse.checking.signatures import other_name
 from dlcourse.checking.specification import BLANK, Question
 from dlcourse.checking.status import Status
 from dlcourse.coursework.editions import asked
+from dlcourse.coursework.lost import lost
+from dlcourse.coursework.not_there import foreign_modules, remark, used_by
 from dlcourse.coursework.planning import Planner
+from dlcourse.coursework.second_try import SecondTry
+from dlcourse.coursework.watch import watched
 from dlcourse.exercises import UnknownExercise, find, lesson_names
 
+QUOTED = re.compile(r"['\"](\w{1,40})\b")
 SECONDS = 10.0  # for the statements that one answer needs
 
 
@@ -51,8 +60,11 @@ def run_locally(extraction, folder=".", *, name="notebook"):
 def lesson_of(extraction):
     """The lesson that most of the notebook's exercises belong to, or "" if none is known."""
     names = sorted(key.partition(".")[0] for key in extraction.ids)
+    if not names and extraction.loose:  # ids are put together: then the lesson stands in quotes somewhere
+        names = sorted(word for statement in extraction.script for word in QUOTED.findall(statement.source))
     known = set(lesson_names())
-    return max((name for name in names if name in known), key=names.count, default="")
+    counts = Counter(name for name in names if name in known)
+    return max(counts, key=counts.get, default="")
 
 
 class _CannotRun(Exception):
@@ -82,7 +94,10 @@ class _Runner:
             except UnknownExercise as error:
                 results[key] = _nothing_yet(key) | {"status": Status.ERROR, "message": str(error)}
         self.planner = Planner(self.extraction, judged)
-        results |= {key: self._judge(self.planner.exercises[key]) for key in self.planner.order()}
+        self.second = SecondTry(self.extraction, self.planner)
+        for key in self.planner.order():
+            exercise = self.planner.exercises[key]
+            results[key] = self._try_again(exercise, self._judge(exercise))
         return [results[key] for key in [*wanted, *others]]
 
     def _judge(self, exercise):
@@ -94,23 +109,71 @@ class _Runner:
         try:
             if isinstance(exercise, Question):
                 return result | check(exercise, self._choice(exercise.id)).to_dict()
-            function = self._function(exercise.id, result)
-            verdict = check(exercise, function)
+            with watched() as watch:
+                function, needed = self._function(exercise.id, result)
+                verdict = check(exercise, function)
         except _CannotRun as error:
             return result | error.fields
         note = other_name(exercise, self.extraction.exercises[exercise.id].function, verdict.status)
         verdict.note = f"{verdict.note} {note}".strip()
         if verdict.status == Status.CORRECT:
             self.functions[exercise.id] = function
+            missed = remark(foreign_modules([function, *needed], exercise.lesson), watch.deeds)
+            verdict.note = f"{verdict.note} {missed}".strip()
         return result | verdict.to_dict()
 
+    def _try_again(self, exercise, result):
+        """The result after all statements of the notebook, where that is better."""
+        key = exercise.id
+        if self.second.lacks_choice(key, result["status"]):
+            if self.second.choices is None:
+                with _as_main() as namespace:
+                    self._run_script("", namespace)
+            given = self.second.choices.get(key)
+            return result if given is None else result | check(exercise, given).to_dict()
+        if not self.second.may_help(key, result["status"]):
+            return result
+        with _as_main() as namespace:
+            return self._after_script(exercise, result, namespace)
+
+    def _run_script(self, key, namespace):
+        wrong, names = self.second.stand_ins(key, self.functions.keys())
+        namespace |= self._fresh() | {name: find(other).reference for name, other in names.items()}
+        found = run_script(
+            [asdict(statement) for statement in self.extraction.script],
+            namespace,
+            {other: find(other).reference for other in wrong},
+            where=self.names.get,
+            future=self.extraction.future,
+            skipped=self.second.slow,
+        )
+        self.second.learn(found.answers, found.slow, found.choices)
+        return found
+
+    def _after_script(self, exercise, result, namespace):
+        key = exercise.id
+        found = self._run_script(key, namespace)
+        if key not in found.answers:
+            return result
+        function = found.answers[key]
+        with watched() as watch:
+            verdict = check(exercise, function)
+        if not self.second.is_better(key, verdict.status, result["status"]):
+            return result
+        if verdict.status == Status.CORRECT:
+            self.functions[key] = function
+            verdict.note = remark(foreign_modules([function], exercise.lesson), watch.deeds)
+        file = getattr(getattr(function, "__code__", None), "co_filename", "")
+        cells = [index + 1 for index, name in self.names.items() if name == file]
+        return result | verdict.to_dict() | {"cell": result["cell"] or (cells[0] if cells else None)}
+
+    def _fresh(self):
+        return {"__name__": "__main__", "__builtins__": builtins, "display": _show_nothing}
+
     def _absent(self, key):
-        for cell in self.extraction.broken:
-            if key in cell.ids:
-                message = f"Cell {cell.cell + 1} is not Python, line {cell.line}: {cell.message}."
-                message = f"{message} {plain_sentence(cell.message, cell.code)}".rstrip()
-                place = {"cell": cell.cell + 1, "line": cell.line, "code": cell.code}
-                return {"status": Status.ERROR, "message": message, **place}
+        found = lost(self.extraction, key)
+        if found:
+            return found
         return {"message": "The notebook has no answer to this: take the cell again from the course's copy."}
 
     def _choice(self, key):
@@ -122,35 +185,27 @@ class _Runner:
         return choice.value if choice.attempted else BLANK
 
     def _function(self, key, result):
-        """The learner's own function object, with what it needs around it."""
+        """The learner's own function object, with what it needs around it, and what its statements use."""
         if key not in self.extraction.exercises:
             raise _CannotRun("error", f'This wants a function: write @exercise("{key}") above its def.')
         part = self.planner.part(key, self.functions.keys())
         result["carried"] = part.carried
-        namespace = {"__name__": "__main__", "__builtins__": builtins, "display": _show_nothing}
-        namespace |= {name: self.functions[other] for name, other in part.answers.items()}
+        namespace = self._fresh() | {name: self.functions[other] for name, other in part.answers.items()}
         namespace |= {name: find(other).reference for name, other in part.references.items()}
-        for index in part.needs:
-            self._execute(self.extraction.statements[index], namespace)
-        return namespace.get(part.function)
+        statements = [self.extraction.statements[index] for index in part.needs]
+        for statement in statements:
+            self._execute(statement, namespace)
+        return namespace.get(part.function), [value for item in statements for value in used_by(item, namespace)]
 
     def _execute(self, statement, namespace):
-        where = self.names[statement.cell]
         try:
-            code = compile("\n" * (statement.line - 1) + statement.source, where, "exec", dont_inherit=True)
             with time_limit(SECONDS):
-                exec(code, namespace)
+                execute(asdict(statement), namespace, self.names[statement.cell], future=self.extraction.future)
         except TimeLimit:
             message = f"Cell {statement.cell + 1}, line {statement.line} took more than {SECONDS:g} seconds."
             raise _CannotRun("timeout", message, statement.line) from None
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:  # SystemExit, too: the learner's code may call exit()
-            frames = [line for frame, line in traceback.walk_tb(error.__traceback__) if _file(frame) == where]
-            line = frames[-1] if frames else statement.line
-            place = f"Cell {statement.cell + 1}, line {line}, which this needs, raised"
-            message = f"{place} {type(error).__name__}: {str(error)[:300] or 'no message'}"
-            raise _CannotRun("error", message, line, linecache.getline(where, line).strip()) from None
+        except Failed as error:
+            raise _CannotRun("error", error.message, error.line, error.code) from None
 
 
 def _nothing_yet(key):
@@ -159,12 +214,19 @@ def _nothing_yet(key):
     return result | {"advice": "", "message": "", "cell": None, "line": None, "code": "", "carried": []}
 
 
-def _file(frame):
-    return frame.f_code.co_filename
-
-
 def _show_nothing(*_objects, **_options):
     """Stands for IPython's display."""
+
+
+@contextlib.contextmanager
+def _as_main():
+    """The namespace of a module that is `__main__` meanwhile, as a notebook is in its kernel."""
+    main, before = types.ModuleType("__main__"), sys.modules["__main__"]
+    sys.modules["__main__"] = main
+    try:
+        yield vars(main)
+    finally:
+        sys.modules["__main__"] = before
 
 
 @contextlib.contextmanager

@@ -8,131 +8,25 @@ may have to stand in for them.
 """
 
 import ast
-import builtins
 import copy
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from dlcourse.checking.blanks import is_blank
 from dlcourse.coursework.aliases import Aliases, literal, mentioned
 from dlcourse.coursework.cells import parse
 from dlcourse.coursework.editions import claimed_edition
-from dlcourse.coursework.names import names_of
+from dlcourse.coursework.extracted import Answer, BrokenCell, Choice, Extraction, Statement, TextCell
+from dlcourse.coursework.handed_out import handed_out, text_of
+from dlcourse.coursework.lost import in_text
+from dlcourse.coursework.names import BUILTINS, names_of
+from dlcourse.coursework.saved_with import version_in
+from dlcourse.coursework.second_try import Touching, may_register, script_of
+from dlcourse.coursework.supplied import supply
 
-BUILTINS = set(dir(builtins)) | {"__name__", "__file__", "__doc__"}
-
-
-@dataclass
-class Statement:
-    """A top-level statement: its source, its cell (from 0), and its first line in that cell (from 1)."""
-
-    cell: int
-    line: int
-    source: str
-
-
-@dataclass
-class Answer:
-    """An answer to an exercise: the name of its function, where it stands and what it needs.
-
-    Parameters
-    ----------
-    id, function : str
-    cell, line : int
-        Cell from 0, line of the `def` from 1.
-    attempted : bool
-        False while the body is nothing but a docstring and `raise NotImplementedError`.
-    needs : list of int
-        Indices into the statements of the Extraction, in order; its own statement is one of them.
-    builds_on : dict
-        Names that are answers to other exercises, with the ids of those.
-    unresolved : list of str
-        Names that nothing in the notebook binds.
-    """
-
-    id: str
-    function: str
-    cell: int
-    line: int
-    attempted: bool = True
-    needs: list = field(default_factory=list)
-    builds_on: dict = field(default_factory=dict)
-    unresolved: list = field(default_factory=list)
-
-
-@dataclass
-class Choice:
-    """An answer to a question: a literal value, or why there is none in `error`."""
-
-    id: str
-    cell: int
-    line: int
-    attempted: bool
-    value: object = None
-    error: str = ""
-
-
-@dataclass
-class BrokenCell:
-    """A cell with a syntax error: the line, its text, the message, and the ids of what it would answer."""
-
-    cell: int
-    line: int
-    code: str
-    message: str
-    ids: list
-
-
-@dataclass
-class Extraction:
-    """What a notebook answers. `to_dict` makes it JSON, `from_dict` brings it back.
-
-    Parameters
-    ----------
-    cells : dict
-        The source, as Python, of each cell that a statement or an answer comes from.
-    statements : list of Statement
-    exercises : dict
-        id -> Answer.
-    questions : dict
-        id -> Choice.
-    broken : list of BrokenCell
-    notes : list of str
-        Sentences for the learner, such as on an exercise that is there twice.
-    edition : int or None
-        As from `claimed_edition`.
-    """
-
-    cells: dict = field(default_factory=dict)
-    statements: list = field(default_factory=list)
-    exercises: dict = field(default_factory=dict)
-    questions: dict = field(default_factory=dict)
-    broken: list = field(default_factory=list)
-    notes: list = field(default_factory=list)
-    edition: int | None = None
-
-    @property
-    def ids(self):
-        """The ids of everything that the notebook asks, in no particular order."""
-        return {*self.exercises, *self.questions, *(key for cell in self.broken for key in cell.ids)}
-
-    def to_dict(self):
-        """The extraction as JSON values."""
-        content = asdict(self)
-        content["cells"] = {str(index): source for index, source in self.cells.items()}
-        return content
-
-    @classmethod
-    def from_dict(cls, content):
-        """The Extraction that `to_dict` was called on."""
-        return cls(
-            {int(index): source for index, source in content["cells"].items()},
-            [Statement(**item) for item in content["statements"]],
-            {key: Answer(**item) for key, item in content["exercises"].items()},
-            {key: Choice(**item) for key, item in content["questions"].items()},
-            [BrokenCell(**item) for item in content["broken"]],
-            list(content["notes"]),
-            content["edition"],
-        )
+# What a star import takes from these hides names of Python's own, as `sum` and `max`.
+HIDING = {"numpy": BUILTINS & set(np.__all__), "math": {"pow"}, "operator": {"abs", "pow"}}
 
 
 def extract(notebook):
@@ -154,23 +48,30 @@ def extract(notebook):
 class _Top:
     """A top-level statement on the way: plain data, names, and the answers that it defines."""
 
-    statement: Statement
+    statement: Statement  # without `exercise`
     names: object
+    written: Statement  # as it stands in the notebook
+    is_import: bool = False
+    seen: bool = False  # whether nothing but what was read from it can be registered by it
     answers: dict = field(default_factory=dict)  # function name -> id
 
 
 class _Extractor:
     def __init__(self, notebook):
-        self.extraction = Extraction(edition=claimed_edition(notebook))
+        self.extraction = Extraction(edition=claimed_edition(notebook), python=version_in(notebook))
         self.tops = []
         cells = [parse(index, cell.source) for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
         self.aliases = Aliases(cells)
         self.places = {}  # id -> position of the top-level statement that counts
+        self.script = []  # positions
         for cell in cells:
             self._read_cell(cell)
         for key, position in self.places.items():
             self._resolve(self.extraction.exercises[key], position)
+        self._read_texts(notebook)
+        self._plan_second_try()
         self._keep_what_is_needed()
+        supply(self.extraction, any(top.names.star for top in self.tops))
 
     def _read_cell(self, cell):
         if cell.tree is None:
@@ -180,12 +81,23 @@ class _Extractor:
         for node, calls in zip(cell.tree.body, cell.calls):
             self._read_statement(cell, node, calls)
 
+    def _read_texts(self, notebook):
+        """Cells that were turned into text, with what no code cell answers."""
+        for index, cell in enumerate(notebook.cells):
+            ids = mentioned(cell.source) if cell.cell_type != "code" else []
+            lost = [key for key in ids if key not in self.extraction.ids]
+            if lost:
+                kind = "Markdown" if cell.cell_type == "markdown" else "raw"
+                self.extraction.texts.append(TextCell(index, kind, lost))
+                self.extraction.notes.append(in_text(self.extraction.texts[-1], lost))
+
     def _read_broken(self, cell):
         lines = cell.text.split("\n")
         code = lines[cell.line - 1].strip()[:200] if cell.line <= len(lines) else ""
         self.extraction.broken.append(BrokenCell(cell.index, cell.line, code, cell.error, mentioned(cell.text)))
 
     def _read_statement(self, cell, node, calls):
+        written = node
         node = copy.copy(node)  # the tree is shared, and `strip` may change the statement
         source, line, answers = self.aliases.strip(cell, node, self._note)
         try:
@@ -193,7 +105,10 @@ class _Extractor:
         except (SyntaxError, ValueError, RecursionError) as error:  # cut from its cell it means nothing
             self._note(cell, node.lineno, f"was left out ({error})")
             return
-        top = _Top(Statement(cell.index, line, source), names)
+        is_import = isinstance(node, ast.Import | ast.ImportFrom)
+        self.extraction.future |= is_import and getattr(node, "module", "") == "__future__"
+        whole = Statement(cell.index, line, text_of(cell, written) if answers else source)
+        top = _Top(Statement(cell.index, line, source), names, whole, is_import)
         self.tops.append(top)
         for definition, key in answers:
             name = definition.name if isinstance(definition, ast.AST) else definition
@@ -201,9 +116,12 @@ class _Extractor:
             attempted = not (isinstance(definition, ast.AST) and is_blank(definition))
             place = definition.lineno if isinstance(definition, ast.AST) else line
             self._add(self.extraction.exercises, Answer(key, name, cell.index, place, attempted))
-        if not isinstance(node, ast.ClassDef):
-            for call in self.aliases.questions(calls):
-                self._add_question(cell, call)
+        asked = self.aliases.questions(calls) if not isinstance(node, ast.ClassDef) else []
+        for call in asked:
+            self._add_question(cell, call)
+        top.seen = is_import or bool(answers) or self.aliases.is_alias(written)
+        top.seen |= isinstance(node, ast.Expr) and node.value in asked
+        self.aliases.follow(written, names)
 
     def _add_question(self, cell, call):
         key, value = self.aliases.arguments(call, "answer")
@@ -214,7 +132,8 @@ class _Extractor:
         if value is None or (isinstance(value, ast.Constant) and value.value is ...):
             choice.attempted = False
         else:
-            choice.value, choice.error = literal(value)
+            choice.value, choice.error = literal(self.aliases.value(value))
+            self.extraction.loose |= bool(choice.error)
         self._add(self.extraction.questions, choice)
 
     def _add(self, answers, new):
@@ -252,8 +171,9 @@ class _Extractor:
                     waiting += found
                 elif name not in BUILTINS | self.tops[at].names.binds:
                     unresolved.add(name)
-        if unresolved:
-            needed |= {index for index, top in enumerate(self.tops) if top.names.star}
+        used = set().union(*(self.tops[index].names.uses for index in needed))
+        stars = {index for index, top in enumerate(self.tops) if top.names.star}
+        needed |= {index for index in stars if unresolved or _hides(self.tops[index].statement.source, used)}
         answer.needs = sorted(needed)
         answer.unresolved = sorted(unresolved)
 
@@ -282,11 +202,32 @@ class _Extractor:
                     break
         return found
 
+    def _plan_second_try(self):
+        """Nothing of it for a notebook in which nothing is attempted."""
+        attempted = [answer for answer in self.extraction.exercises.values() if answer.attempted]
+        lessons = {key.partition(".")[0] for key in self.extraction.ids}
+        known = set().union(*(handed_out(lesson).statements for lesson in lessons))
+        own = {place for place, top in enumerate(self.tops) if top.written.source in known}
+        others = [top.written for place, top in enumerate(self.tops) if place not in own and not top.seen]
+        self.extraction.loose |= any(may_register(item, self.extraction.ids) for item in others)
+        if not attempted and not self.extraction.loose:
+            return
+        self.script = script_of(self.tops, own)
+        touching = Touching(self.tops, own)
+        for answer in attempted:
+            answer.again = touching.may_matter(set(answer.needs), answer.unresolved)
+
     def _keep_what_is_needed(self):
         needed = sorted({position for answer in self.extraction.exercises.values() for position in answer.needs})
         new = {position: index for index, position in enumerate(needed)}
         self.extraction.statements = [self.tops[position].statement for position in needed]
         for answer in self.extraction.exercises.values():
             answer.needs = [new[position] for position in answer.needs]
-        used = {statement.cell for statement in self.extraction.statements}
+        self.extraction.script = [self.tops[position].written for position in self.script]
+        used = {statement.cell for statement in [*self.extraction.statements, *self.extraction.script]}
         self.extraction.cells = {i: text for i, text in self.extraction.cells.items() if i in used}
+
+
+def _hides(source, names):
+    """Whether a star import hides some names of Python's own."""
+    return any(HIDING[module] & names for module in HIDING if module in source)

@@ -8,7 +8,6 @@ import re
 from pathlib import Path
 
 import dlcourse
-from dlcourse.coursework.extraction import extract
 
 
 class CourseworkError(ValueError):
@@ -87,8 +86,10 @@ def read_coursework(path):
 
 def coursework_of(notebook, path):
     """The same, of a notebook that is read; its path stands in messages only."""
+    from dlcourse.coursework.extraction import extract  # which looks at the course's own notebooks
+
     extraction = extract(notebook)
-    if not extraction.ids:
+    if not extraction.ids and not extraction.loose:
         raise CourseworkError(
             f"{path} is a notebook, but not one of this course: it has no exercise. "
             "`dlcourse lab` copies the course's notebooks to you."

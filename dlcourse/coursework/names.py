@@ -1,10 +1,12 @@
 """Which names a statement binds, changes and uses: what the extraction of an answer follows."""
 
 import ast
+import builtins
 import functools
 import symtable
 from dataclasses import dataclass, field
 
+BUILTINS = set(dir(builtins)) | {"__name__", "__file__", "__doc__"}
 REMEMBERED = 4_000  # characters of a statement whose names are found once
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 COMPOUND = (
@@ -108,9 +110,21 @@ def _collect(node, names, inner):
     for child in ast.iter_child_nodes(node):
         if isinstance(child, COMPREHENSIONS):
             targets = [part.target for part in child.generators]
-            inner.update(name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name))
+            own = {name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)}
+            inner |= own
+            _collect_comprehension(child, names, own)
         elif not isinstance(child, ast.Lambda):
             _collect(child, names, inner)
+
+
+def _collect_comprehension(node, names, own):
+    """`[last := item for item in items]` binds `last`, and `[table.append(i) for i in items]` changes `table`."""
+    inside = Names()
+    for part in ast.walk(node):
+        if isinstance(part, ast.NamedExpr):
+            names.binds.add(part.target.id)
+        _collect_change(part, inside)
+    names.changes |= inside.changes - own
 
 
 def _collect_import(node, names):
@@ -163,7 +177,7 @@ def _bind_first(node, bound, used):
 
 
 def _used(table, top=False):
-    used = {
-        symbol.get_name() for symbol in table.get_symbols() if symbol.is_referenced() and (top or symbol.is_global())
-    }
+    symbols = [symbol for symbol in table.get_symbols() if top or symbol.is_global()]
+    # `global count; count += 1` in a function assigns and refers to nothing, as the table sees it.
+    used = {item.get_name() for item in symbols if item.is_referenced() or (not top and item.is_assigned())}
     return used.union(*(_used(child) for child in table.get_children()))

@@ -9,16 +9,19 @@ import time
 from dataclasses import asdict
 
 from dlcourse.checking.check import Verdict
-from dlcourse.checking.python_errors.syntax import plain_sentence
 from dlcourse.checking.questions import check_question
 from dlcourse.checking.signatures import other_name
+from dlcourse.checking.slips.source import Source
 from dlcourse.checking.specification import BLANK, Exercise, Question
 from dlcourse.checking.status import Status
+from dlcourse.coursework.lost import lost
+from dlcourse.coursework.not_there import advice_on
 from dlcourse.coursework.planning import Planner, source_in
-from dlcourse.exercises import find
+from dlcourse.coursework.second_try import SecondTry
 from dlcourse.grading import judging
 from dlcourse.grading.sandbox.client import Lost
 from dlcourse.grading.sandbox.requests import HIDDEN, VISIBLE, number_of_cases, request_for
+from dlcourse.grading.second_try import cell_in, job_of, learn_from, place_of
 from dlcourse.grading.time_budget import TimeBudget
 
 READY, CANNOT = "ready", "cannot"
@@ -43,6 +46,7 @@ class Marker:
         self.extraction, self.seed, self.workers = extraction, seed, workers
         self.planner = Planner(extraction, exercises)
         self.worker, self.budget = None, None
+        self.second, self.told = SecondTry(extraction, self.planner), {}
         self.right_together = {}
         self.passed = set()  # ids of the answers that are right, as far as it is known
 
@@ -73,17 +77,23 @@ class Marker:
         else:
             extra["cell"] = place.cell + 1
             verdict = self._function(exercise, verdict, extra)
-            verdict.note = f"{verdict.note} {other_name(exercise, place.function, verdict.status)}".strip()
+        if self.second.may_help(exercise.id, verdict.status):
+            verdict = self._second_try(exercise, verdict, extra)
+        elif self.second.lacks_choice(exercise.id, verdict.status):
+            verdict = self._second_choice(exercise, verdict)
+        if verdict.status == Status.ERROR:
+            verdict.advice = advice_on(verdict.message) or verdict.advice
+        if exercise.id in self.extraction.exercises:
+            name = self.extraction.exercises[exercise.id].function
+            verdict.note = f"{verdict.note} {other_name(exercise, name, verdict.status)}".strip()
         return asdict(verdict) | extra
 
     def _absent(self, exercise, verdict, extra):
         verdict.message = "The notebook has no answer to this."
-        for cell in self.extraction.broken:
-            if exercise.id in cell.ids:
-                verdict.status, verdict.line, verdict.code = Status.ERROR, cell.line, cell.code
-                verdict.message = f"Cell {cell.cell + 1} is not Python, line {cell.line}: {cell.message}."
-                verdict.message = f"{verdict.message} {plain_sentence(cell.message, cell.code)}".rstrip()
-                extra["cell"] = cell.cell + 1
+        found = lost(self.extraction, exercise.id)
+        extra["cell"] = found.pop("cell", None)
+        for name, value in found.items():
+            setattr(verdict, name, value)
 
     def _question(self, exercise, verdict):
         choice = self.extraction.questions.get(exercise.id)
@@ -102,28 +112,57 @@ class Marker:
             return self.right_together[exercise.id]
         parts = self.planner.parts(exercise.id, self.passed)
         extra["carried"] = parts[-1].carried
+        return self._judged(exercise, verdict, parts)
+
+    def _second_try(self, exercise, verdict, extra):
+        """The verdict after all statements of the notebook, where that is better."""
+        job = job_of(self.second, exercise.id, self.passed, self._budget().seconds)
+        fresh = self._judged(exercise, Verdict(exercise.id, Status.MISSING, max_score=exercise.points), job)
+        if not judging.is_ready(self.told) or not self.second.is_better(exercise.id, fresh.status, verdict.status):
+            return verdict
+        extra["cell"] = extra["cell"] or cell_in(self.told, self.extraction)
+        return fresh
+
+    def _second_choice(self, exercise, verdict):
+        """The verdict on the answer to a question that running all statements tells; any exercise will do for that."""
+        functions = [item for item in self.planner.exercises.values() if isinstance(item, Exercise)]
+        if self.second.choices is None and functions:
+            self.second.choices = {}
+            job = job_of(self.second, functions[0].id, self.passed, self._budget().seconds)
+            self._alone(functions[0], job, VISIBLE, self._budget().next_limit())
+        if exercise.id in (self.second.choices or {}):
+            verdict = Verdict(exercise.id, Status.WRONG, max_score=exercise.points)
+            check_question(exercise, self.second.choices[exercise.id], verdict)
+        return verdict
+
+    def _judged(self, exercise, verdict, job):
+        """The verdict on an answer that runs by itself, on the visible cases and then on the hidden ones.
+
+        A job is the planned Parts of an answer, or the dict of a second try.
+        """
         limit, begun = self._budget().next_limit(), time.monotonic()
-        status, told = self._alone(exercise, parts, VISIBLE, limit)
+        status, told = self._alone(exercise, job, VISIBLE, limit)
         if status == CANNOT:
             return judging.cannot(verdict, told, self.extraction)
         if status != READY:
             words = told.removeprefix("it was ")
             verdict.status, verdict.message = status, f"{words[0].upper()}{words[1:]}"
             return verdict
-        source, place = source_in(self.extraction, exercise.id), self.extraction.exercises[exercise.id]
-        lines = judging.cell_lines(self.extraction, place.cell)
+        place = self.extraction.exercises.get(exercise.id)
+        source = source_in(self.extraction, exercise.id) if place else Source()
+        lines = judging.cell_lines(self.extraction, place and place.cell)
         verdict = judging.judge(exercise, verdict, told, source=source, lines=lines)
         if verdict.status != Status.CORRECT:
             return verdict
         limit = self._budget().what_is_left(limit, time.monotonic() - begun)
-        status, told = self._alone(exercise, parts, HIDDEN, limit)
+        status, told = self._alone(exercise, job, HIDDEN, limit)
         if status == CANNOT:
             return judging.not_on_others(verdict, Status.ERROR, "run a second time, your code does not get to them.")
         if status != READY:
             return judging.not_on_others(verdict, status, f"on other numbers {told}")
         return judging.judge_hidden(exercise, verdict, told, self.seed, source)
 
-    def _alone(self, exercise, parts, kind, limit):
+    def _alone(self, exercise, job, kind, limit):
         """Run one answer by itself on one kind of cases.
 
         Returns
@@ -135,9 +174,12 @@ class Marker:
         count, budget = number_of_cases(exercise.id, self.seed, (kind,)), self._budget()
         told = budget.sentence(limit)
         try:
-            answers, ending = self._ask({exercise.id: parts}, (kind,), limit)
+            answers, ending = self._ask({exercise.id: job}, (kind,), limit)
         except Lost as error:
             return Status.CRASHED, f"the answer took its sandbox with it: {error}."
+        if kind == VISIBLE:
+            self.told = answers[0] if answers and isinstance(answers[0], dict) else {}
+            learn_from(self.told, self.second)
         if answers and isinstance(answers[0], dict) and "cannot" in answers[0]:
             return CANNOT, answers[0]
         if ending["how"] == "timeout":
@@ -182,7 +224,10 @@ class Marker:
 
     def _ask(self, jobs, kinds, limit):
         """The answers of one process to some jobs, and how it ended; what it takes to be stopped is written down."""
-        sent = {key: [self._sent(part) for part in parts] for key, parts in jobs.items()}
+        sent = {
+            key: job if isinstance(job, dict) else {"parts": [self._sent(part) for part in job]}
+            for key, job in jobs.items()
+        }
         frames, count = request_for(sent, self.extraction.cells, self.seed, kinds)
         begun, stopped = time.monotonic(), True
         try:
@@ -210,13 +255,13 @@ class Marker:
 
     def _sent(self, part):
         """A planned Part as plain data. A reference that is not in the sandbox is not put in place there."""
-        found = {name: find(key) for name, key in part.references.items()}
         return {
             "id": part.id,
             "function": part.function,
             "statements": [asdict(self.extraction.statements[index]) for index in part.needs],
             "answers": part.answers,
-            "references": {name: [f"dlcourse.lessons.{item.lesson}", item.name] for name, item in found.items()},
+            "references": {name: place_of(key) for name, key in part.references.items()},
+            "future": self.extraction.future,
         }
 
     def _drop_worker(self):

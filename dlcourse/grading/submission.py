@@ -12,6 +12,7 @@ from dlcourse.checking.status import NOT_TRIED, Status
 from dlcourse.coursework.check_here import lesson_of
 from dlcourse.coursework.editions import asked, remark
 from dlcourse.coursework.files import CourseworkError
+from dlcourse.coursework.saved_with import version_notes
 from dlcourse.exercises import lesson, lesson_names
 from dlcourse.grading.marking import Marker
 from dlcourse.grading.processes.pool import step
@@ -148,7 +149,7 @@ def _marked(task, name, extraction):
         "max_score": sum(result["max_score"] for result in results),
         "fingerprint": combined(prints),
         "results": results,
-        "notes": [*extraction.notes, *filter(None, [remark(extraction, name)])],
+        "notes": [*extraction.notes, *filter(None, [remark(extraction, name)]), *version_notes(extraction, results)],
         "machine": False,
     }
 

@@ -19,9 +19,11 @@ from dlcourse.checking.specification import BLANK, Question
 from dlcourse.checking.status import Status
 from dlcourse.coursework.aliases import mentioned
 from dlcourse.coursework.cells import parse
+from dlcourse.coursework.watch import watched
 from dlcourse.exercises import UnknownExercise, all_exercises, find, lesson
 from dlcourse.notebook import console, kernel
 from dlcourse.notebook import progress as store
+from dlcourse.notebook.foresight import note_on
 from dlcourse.notebook.session import session
 
 
@@ -82,7 +84,7 @@ def exercise(exercise_id=None):
 
 def _check_function(specification, answer):
     session.forget(specification)
-    with substituted(answer, session.stand_ins(specification, answer)) as names:
+    with substituted(answer, session.stand_ins(specification, answer)) as names, watched() as watch:
         verdict = check(specification, answer, time_limit=seconds())
     used = [name for name in names if name in getattr(getattr(answer, "__code__", None), "co_names", ())]
     if used:
@@ -90,6 +92,8 @@ def _check_function(specification, answer):
         verb = "does" if len(used) == 1 else "do"
         verdict.note += f" Checked with the reference in place of your {listed}, which {verb} not pass yet."
     verdict.note = f"{verdict.note} {other_name(specification, source_of(answer).decorated, verdict.status)}"
+    if verdict.status == Status.CORRECT and not in_reference_mode():
+        verdict.note += f" {note_on(session, specification, answer, watch.deeds)}"
     _report(specification, verdict, Report)
     if verdict.status in (Status.NOT_ATTEMPTED, Status.TIMEOUT):
         return specification.reference

@@ -35,7 +35,7 @@ def install(session, shell, tell_broken):
             shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
 
     def begin(info):
-        session.source = info.raw_cell or ""
+        session.begin_cell(info.raw_cell or "")
 
     def end(result):
         if result is not None and result.success:

@@ -8,6 +8,9 @@ import os
 from contextlib import suppress
 
 from dlcourse.coursework.planning import stand_ins
+from dlcourse.coursework.watch import Watch
+
+MOST_CELLS = 2000  # that are remembered
 
 
 class Session:
@@ -21,6 +24,10 @@ class Session:
         The folder in which that happened, the notebook's; "" where there is no shell.
     source : str
         The cell that is running.
+    cells : list of str
+        All that ran, in order, as far as there is room.
+    watch : Watch
+        What cells did to files, programs and the network; a deed's mark is the place of its cell in `cells`.
     caught : list of Exception
         Errors of that cell that were told in words.
     attempts : dict
@@ -38,12 +45,23 @@ class Session:
     def __init__(self):
         self.shell, self.folder = None, ""
         self.source, self.caught = "", []
+        self.watch = Watch()
         self.begin_anew()
 
     def begin_anew(self):
         """Forget everything, as a fresh kernel has; the course stays in its shell."""
         self.attempts, self.failing, self.tainted = {}, {}, {}
         self.pending, self.said = {}, set()
+        self.cells = []
+        self.watch.forget()
+
+    def begin_cell(self, source):
+        """A cell starts to run."""
+        self.source = source
+        self.watch.mark = None
+        if len(self.cells) < MOST_CELLS:
+            self.watch.mark = len(self.cells)
+            self.cells.append(source)
 
     def start(self, shell, tell_broken):
         """Put the course into a shell: figures with alt texts, errors told in words, one thread for arrays.
@@ -71,6 +89,7 @@ class Session:
             self.folder = os.getcwd()
         figures.register(shell)
         rescue.install(self, shell, tell_broken)
+        self.watch.start()
         kernel.limit_threads()
         return True
 

@@ -15,7 +15,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 from dlcourse.checking.specification import Question
 from dlcourse.coursework import files as coursework
 from dlcourse.coursework.check_here import lesson_of, run_locally
-from dlcourse.coursework.extraction import Extraction, extract
+from dlcourse.coursework.extracted import Extraction
+from dlcourse.coursework.extraction import extract
 from dlcourse.coursework.files import CourseworkError, read_coursework, read_notebook, text_of
 from dlcourse.coursework.solve import blank, reference_body, solve
 from dlcourse.exercises import find, lesson, lesson_names
@@ -195,7 +196,7 @@ def test_only_what_is_needed_is_taken():
         "def relu(z):\n    return clip(z)",
     ]
     assert len(found.statements) == 5
-    assert sorted(found.cells) == [0, 1, 3, 4, 5]
+    assert sorted({statement.cell for statement in found.statements}) == [0, 1, 3, 4, 5]
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,8 @@ def request_for(jobs, cells, seed, kinds=(VISIBLE, HIDDEN)):
     Parameters
     ----------
     jobs : dict
-        Exercise id -> the parts of its answer, as from the Marker. None of these exercises' references is provided.
+        Exercise id -> {"parts": those of its answer, as from the Marker}, or {"script": as from `second_try.job_of`}.
+        None of these exercises' references is provided.
     cells : dict
         The Python source of each cell of the notebook.
     seed : int
@@ -70,13 +71,13 @@ def request_for(jobs, cells, seed, kinds=(VISIBLE, HIDDEN)):
     tuple (list of bytes, int)
         The frames, and how many answers there are at most.
     """
-    parts = [part for answer in jobs.values() for part in answer]
+    parts = [part for job in jobs.values() for part in job.get("parts") or [job["script"]]]
     statements = [statement for part in parts for statement in part["statements"]]
     used = {statement["cell"] for statement in statements}  # errors quote the lines of these cells
-    own = {"cells": {index: source for index, source in cells.items() if index in used}}
-    own["jobs"] = [{"parts": answer} for answer in jobs.values()]
+    own = {"cells": {index: source for index, source in cells.items() if index in used}, "jobs": [*jobs.values()]}
     texts = [statement["source"] for statement in statements]
-    texts += [module for part in parts for module, _ in part["references"].values()]
+    places = [place for part in parts for kind in ("references", "stand_ins") for place in part.get(kind, {}).values()]
+    texts += [module for module, _ in places]
     ids = tuple(jobs)
     frames = [encode(own), _modules_frame(ids, wanted(ids, "\n".join(texts)))]
     count = sum(1 + number_of_cases(key, seed, kinds) for key in ids)

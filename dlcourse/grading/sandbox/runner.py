@@ -3,7 +3,6 @@
 This module needs NumPy, the standard library and the engine's `checking.runtime`.
 """
 
-import ast
 import contextlib
 import importlib.machinery
 import linecache
@@ -12,12 +11,14 @@ import os
 import resource
 import struct
 import sys
-import traceback
 import types
 
 from dlcourse.checking.runtime.parameters import misfit
 from dlcourse.checking.runtime.plain import decode, encode
 from dlcourse.checking.runtime.run import run
+from dlcourse.checking.runtime.script import run_script
+from dlcourse.checking.runtime.statements import Failed, execute
+from dlcourse.checking.runtime.timing import TimeLimit
 from dlcourse.grading.sandbox import seccomp
 
 TOGETHER = 1_000_000  # bytes of answers that are written at once
@@ -26,6 +27,7 @@ FILE_BYTES = 8_000_000
 OPEN_FILES = 64
 THREADS = 64  # has no effect where the grader is root
 LONGEST = 500  # characters of a sentence
+MOST_TOLD = 100  # ids that a script registered
 
 
 def be_runner(writing, seconds, memory):
@@ -122,15 +124,18 @@ def _answers(request):
 
 def _answers_to(job):
     try:
-        function = _load(job)
+        function, told = _load(job)
     except _CannotRun as error:
         yield {"cannot": error.fields}
+        return
+    except (KeyboardInterrupt, TimeLimit) as error:  # raised by the student's own statements
+        yield {"cannot": {"status": "error", "message": f"A statement that this needs raised {type(error).__name__}."}}
         return
     problem = _misfit(function, job)
     if problem:
         yield {"cannot": {"status": "error", "message": problem}}
         return
-    yield {"ready": True}
+    yield {"ready": True} | told
     names = job["positional"]
     for arguments in job["cases"]:
         outcome = run(function, arguments, names)
@@ -173,72 +178,81 @@ class _CannotRun(Exception):
 
 
 def _load(job):
+    """The student's function, and what is to be told of how it was found."""
+    return _after_script(job["script"]) if "script" in job else (_from_parts(job["parts"]), {})
+
+
+def _from_parts(parts):
     """Run the statements of every part, the one to be graded last: the student's function.
 
     A part is an answer with what it needs, in a namespace of its own. What it builds on is put into that namespace:
     an earlier part, or a reference.
     """
     functions = {}
-    for part in job["parts"]:
-        main = types.ModuleType("__main__")
-        sys.modules["__main__"] = main
-        namespace = vars(main)
-        namespace["display"] = lambda *objects, **options: None
+    for part in parts:
+        namespace = _fresh_main()
         for name, key in part["answers"].items():
             namespace[name] = functions[key]
-        for name, (module, function) in part["references"].items():
-            found = getattr(sys.modules.get(module), function, None)
-            if found is not None:  # those that build on what is being graded are not here
-                namespace[name] = found
+        for name, found in _references(part["references"]).items():
+            namespace[name] = found
         for statement in part["statements"]:
-            _execute(statement, namespace)
+            try:
+                execute(statement, namespace, _file(statement["cell"]), future=part.get("future", False))
+            except Failed as error:
+                raise _CannotRun(status="error", message=error.message, line=error.line, cell=error.cell) from None
         if part["function"] not in namespace:
             raise _CannotRun(status="error", message=f"`{part['function']}` is not defined.")
         functions[part["id"]] = namespace[part["function"]]
-    return functions[job["parts"][-1]["id"]]
+    return functions[parts[-1]["id"]]
+
+
+def _after_script(script):
+    """Run all statements of the notebook: what was registered for the exercise, which ids were, and what was slow."""
+    namespace = _fresh_main()
+    namespace.update(_references(script["references"]))
+    found = run_script(
+        script["statements"],
+        namespace,
+        _references(script["stand_ins"]),
+        where=_file,
+        future=script["future"],
+        seconds=script["seconds"],
+        skipped=set(script["skipped"]),
+    )
+    told = {"registered": [key[:LONGEST] for key in list(found.answers)[:MOST_TOLD]], "slow": found.slow}
+    told["choices"] = [[key, value] for key, value in list(found.choices.items())[:MOST_TOLD]]
+    if script["id"] not in found.answers:
+        fields = {"message": "The notebook has no answer to this."}
+        if found.failed:
+            last = found.failed[-1]
+            fields = {"message": last.message, "line": last.line, "cell": last.cell}
+        raise _CannotRun(status="error", **fields, **told)
+    function = found.answers[script["id"]]
+    code = getattr(function, "__code__", None)
+    return function, told | {"where": getattr(code, "co_filename", "")[:LONGEST]}
+
+
+def _fresh_main():
+    main = types.ModuleType("__main__")
+    sys.modules["__main__"] = main
+    vars(main)["display"] = lambda *objects, **options: None
+    return vars(main)
+
+
+def _references(places):
+    """The functions of the course at places (module, function): those that give away what is graded are not here."""
+    found = {name: getattr(sys.modules.get(module), function, None) for name, (module, function) in places.items()}
+    return {name: function for name, function in found.items() if function is not None}
 
 
 def _file(cell):
     return f"<cell {int(cell) + 1}>"
 
 
-def _execute(statement, namespace):
-    where = _file(statement["cell"])
-    try:
-        tree = ast.parse("\n" * (statement["line"] - 1) + statement["source"], where)
-        if len(tree.body) == 1 and isinstance(tree.body[0], ast.Import) and len(tree.body[0].names) > 1:
-            _import(tree.body[0], namespace)
-        else:
-            exec(compile(tree, where, "exec", dont_inherit=True), namespace)
-    except BaseException as error:  # SystemExit and the student's own, too
-        frames = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == where]
-        line = frames[-1] if frames else statement["line"]
-        raise _CannotRun(
-            status="error",
-            message=f"Cell {statement['cell'] + 1}, line {line}, which this needs, raised {_text(error)}",
-            line=line,
-            cell=int(statement["cell"]),
-        ) from None
-
-
-def _import(node, namespace):
-    """`import numpy as np, matplotlib.pyplot as plt`: what is not here is missed only where it is used."""
-    for alias in node.names:
-        with contextlib.suppress(ImportError):
-            one = ast.fix_missing_locations(ast.Module([ast.Import([alias])], []))
-            exec(compile(one, "<import>", "exec", dont_inherit=True), namespace)
-
-
-def _text(error):
-    try:
-        return f"{type(error).__name__[:80]}: {str(error)[:300] or 'no message'}"
-    except BaseException:
-        return "an error that cannot be printed"
-
-
 def _misfit(function, job):
     """What is wrong with the function before it is called at all, or ""."""
+    own = job["script"] if "script" in job else job["parts"][-1]
     if not callable(function):
-        return f"`{job['parts'][-1]['function']}` is not a function."
-    name, names, wanted = job["parts"][-1]["id"].partition(".")[2], job["positional"], job["parameters"]
+        return f"`{own['function']}` is not a function."
+    name, names, wanted = own["id"].partition(".")[2], job["positional"], job["parameters"]
     return misfit(function, name, job["cases"][0], positional=names, wanted=wanted)[:LONGEST]

@@ -1,0 +1,136 @@
+"""Run a whole notebook, statement by statement, and see which answers it registers.
+
+This is the second try: what an answer needs was not seen in the code, or `exercise` is used in a way of the learner's
+own. Each statement has little time, and one that fails is passed over: training and plots may end so, definitions,
+constants and what changes them do not. This module needs the standard library only: a sandboxed worker imports it.
+"""
+
+import contextlib
+import sys
+import time
+from dataclasses import dataclass, field
+
+from dlcourse.checking.runtime.statements import Failed, execute
+from dlcourse.checking.runtime.timing import TimeLimit, time_limit
+
+SECONDS = 3.0  # for all statements that are more than a definition or an import
+SHARE = 6  # one of them may take this part of it
+QUICK = ("def ", "class ", "import ", "from ", "@")
+LONGEST = 200  # characters of an id, or of the answer to a question
+TOOLS = ("hint", "solution", "progress", "track", "guess", "mine", "milestone")
+
+
+@dataclass
+class Registered:
+    """What a script registered.
+
+    Attributes
+    ----------
+    stand_ins : dict
+        Exercise id -> what is bound in place of the learner's own function, because that is not right.
+    answers : dict
+        Exercise id -> what was registered last; a blank takes nothing away.
+    choices : dict
+        Question id -> the answer that was given last, text or a number.
+    slow : list of int
+        The statements that were cut off, or came too late.
+    failed : list of Failed
+        Those that raised.
+    """
+
+    stand_ins: dict
+    answers: dict = field(default_factory=dict)
+    choices: dict = field(default_factory=dict)
+    slow: list = field(default_factory=list)
+    failed: list = field(default_factory=list)
+
+    def exercise(self, exercise_id=None, **options):
+        """Stands for dlcourse's `exercise`: nothing is checked."""
+        key = options.get("id", exercise_id)
+        if not isinstance(key, str):
+            return key or (lambda answer: answer)
+
+        def decorate(answer):
+            if not (is_blank(answer) and key in self.answers):
+                self.answers[key] = answer
+            return self.stand_ins.get(key, answer)
+
+        return decorate
+
+    def question(self, exercise_id=None, answer=..., **options):
+        """Stands for dlcourse's `question`: the answer is written down."""
+        key = options.get("id", exercise_id)
+        if type(key) is str and type(answer) in (str, int, float, bool):
+            self.choices[key[:LONGEST]] = answer[:LONGEST] if isinstance(answer, str) else answer
+
+
+def is_blank(answer):
+    """Whether a function does nothing but raise NotImplementedError."""
+    code = getattr(answer, "__code__", None)
+    return getattr(code, "co_names", ()) == ("NotImplementedError",)
+
+
+def run_script(statements, namespace, stand_ins, *, where, future=False, seconds=SECONDS, skipped=()):
+    """Run the statements of a notebook in one namespace.
+
+    Parameters
+    ----------
+    statements : list of dict
+        As for `execute`.
+    namespace : dict
+        What is there before; the statements add to it.
+    stand_ins : dict
+        As in Registered.
+    where : function
+        The name of a cell as a file, from its number.
+    future : bool
+        As for `execute`.
+    seconds : float
+        For all of them.
+    skipped : collection of int
+        Statements that are known to take too long.
+
+    Returns
+    -------
+    Registered
+    """
+    found = Registered(stand_ins)
+    for name, tool in _tools(found).items():
+        namespace.setdefault(name, tool)
+    end = time.monotonic() + seconds
+    with _in_place_of_the_course(found):
+        for number, statement in enumerate(statements):
+            late = time.monotonic() > end and not statement["source"].startswith(QUICK)
+            if late or number in skipped:
+                found.slow.append(number)
+                continue
+            try:
+                with time_limit(seconds / SHARE):
+                    execute(statement, namespace, where(statement["cell"]), future=future)
+            except TimeLimit:
+                found.slow.append(number)
+            except Failed as error:
+                found.failed.append(error)
+    return found
+
+
+def _tools(found):
+    return {"exercise": found.exercise, "question": found.question, **dict.fromkeys(TOOLS, _nothing)}
+
+
+def _nothing(*_arguments, **_options):
+    """Stands for what shows something."""
+
+
+@contextlib.contextmanager
+def _in_place_of_the_course(found):
+    """What a notebook imports from `dlcourse` registers, and shows nothing."""
+    course, tools = sys.modules.get("dlcourse"), _tools(found)
+    before = {name: vars(course)[name] for name in tools if name in vars(course)}
+    vars(course).update(tools)
+    try:
+        yield
+    finally:
+        for name in tools:
+            vars(course).pop(name, None)
+        vars(course).update(before)

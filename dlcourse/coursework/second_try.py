@@ -1,0 +1,167 @@
+"""Which answers deserve a second try, after all statements of the notebook, and which statements that are.
+
+What an answer needs is followed by name (`extraction`), which is fast and right for nearly all. It cannot see a table
+that is filled through a helper, a name that is put into `globals()`, a list with a second name. So where an answer is
+not right, and statements that the learner added touch what it uses, it is tried again after those. The course's own
+statements are known to do nothing of that kind: of them only imports, and what the learner's use, are run again. None
+of this is needed, and none of it costs anything, where all is right.
+"""
+
+import re
+
+from dlcourse.checking.specification import Exercise
+from dlcourse.checking.status import NOT_TRIED, Status
+from dlcourse.coursework.names import BUILTINS
+from dlcourse.exercises import lesson_names
+
+HOPELESS = {Status.CORRECT, Status.TIMEOUT, Status.CRASHED}
+# Through these a statement reaches names that it does not write.
+INDIRECT = {"globals", "locals", "vars", "exec", "eval", "setattr", "delattr", "__import__", "importlib", "sys"}
+
+
+# Text in the code that registers, or may.
+TELLING = re.compile(r"exercise|question|['\"](\w{1,40})\.(\w{1,60})['\"]")
+
+
+def may_register(statement, ids):
+    """Whether a statement in which no answer was seen may register one: by its text alone.
+
+    Parameters
+    ----------
+    statement : Statement
+    ids : container of str
+        What is answered already.
+    """
+    for found in TELLING.finditer(statement.source):
+        lesson, name = found.groups()
+        if not lesson or (f"{lesson}.{name}" not in ids and lesson in lesson_names()):
+            return True
+    return False
+
+
+def script_of(tops, own):
+    """The positions of the statements that the second try runs, in order.
+
+    Parameters
+    ----------
+    tops : list
+        The top-level statements of a notebook: `names` as from `names_of`, `answers`, `is_import`.
+    own : collection of int
+        The positions of the course's own statements.
+
+    Returns
+    -------
+    list of int
+    """
+    chosen = {place for place, top in enumerate(tops) if place not in own or top.is_import or top.answers}
+    makers = _index(tops, lambda names: names.binds | names.changes)
+    waiting, seen = list(chosen), set()
+    while waiting:
+        for name in tops[waiting.pop()].names.uses - seen:
+            seen.add(name)
+            fresh = [place for place in makers.get(name, ()) if place not in chosen]
+            chosen.update(fresh)
+            waiting += fresh
+    return sorted(chosen)
+
+
+class Touching:
+    """Which statements of a notebook touch what an answer uses.
+
+    Parameters
+    ----------
+    tops, own : as for `script_of`
+    """
+
+    def __init__(self, tops, own):
+        self.tops = tops
+        self.users = _index(tops, lambda names: names.uses | names.changes)
+        self.imported = {name for top in tops if top.is_import for name in top.names.binds}
+        self.added = {place for place, top in enumerate(tops) if place not in own and not top.answers}
+
+    def may_matter(self, needs, unresolved):
+        """Whether statements that an answer does not need, as far as can be seen, touch what it uses.
+
+        Parameters
+        ----------
+        needs : set of int
+            The positions of what it needs.
+        unresolved : list of str
+            The names that it uses and that nothing binds.
+        """
+        ours = set().union(*(_all(self.tops[place].names) for place in needs))
+        others = [self.tops[place].names for place in self.added - needs]
+        if ours & INDIRECT or (others and unresolved):
+            return True
+        ours -= BUILTINS | self.imported
+        touched, waiting = set(ours), list(ours)
+        while waiting:  # a helper that touches them, and what calls it
+            for place in self.users.get(waiting.pop(), ()):
+                fresh = self.tops[place].names.binds - touched
+                touched |= fresh
+                waiting += fresh
+        return any(names.star or _all(names) & (INDIRECT | touched) for names in others)
+
+
+def _all(names):
+    return names.binds | names.changes | names.uses
+
+
+def _index(tops, which):
+    found = {}
+    for place, top in enumerate(tops):
+        for name in which(top.names):
+            found.setdefault(name, []).append(place)
+    return found
+
+
+class SecondTry:
+    """The second tries of one notebook, and what each tells of the next.
+
+    Parameters
+    ----------
+    extraction : Extraction
+    planner : Planner
+    """
+
+    def __init__(self, extraction, planner):
+        self.extraction, self.planner = extraction, planner
+        self.registered = None  # the ids that the notebook registers, once that is known
+        self.choices = None  # question id -> answer, as far as running the notebook tells
+        self.slow = set()  # statements that take too long
+        self.helped = set()
+
+    def may_help(self, key, status):
+        """Whether an answer that got this status in the first try deserves a second one."""
+        is_function = isinstance(self.planner.exercises[key], Exercise)
+        if not is_function or status in HOPELESS or not self.extraction.script:
+            return False
+        if status in NOT_TRIED:
+            return self.extraction.loose and (self.registered is None or key in self.registered)
+        answer = self.extraction.exercises.get(key)
+        if answer is None:  # its cell is not Python
+            return False
+        return answer.again or self.extraction.loose or bool(self.helped & set(self.planner.builds_on(key).values()))
+
+    def stand_ins(self, key, passed):
+        """The ids that the reference stands in for, and of these by name what the answer lacks."""
+        functions = [other for other, item in self.planner.exercises.items() if isinstance(item, Exercise)]
+        wrong = [other for other in functions if other != key and other not in passed]
+        return wrong, {name: other for name, other in self.planner.builds_on(key).items() if other in wrong}
+
+    def lacks_choice(self, key, status):
+        """Whether a question that got this status may be answered in a way that only running the notebook tells."""
+        is_open = status in (*NOT_TRIED, Status.ERROR)
+        return is_open and not isinstance(self.planner.exercises[key], Exercise) and self.extraction.loose
+
+    def learn(self, registered, slow, choices):
+        """Remember which ids a script registered, which of its statements were slow, and what it answers."""
+        self.registered, self.choices = set(registered), dict(choices)
+        self.slow |= set(slow)
+
+    def is_better(self, key, fresh, status):
+        """Whether the status of a second try counts: if it is right, or if there was none to speak of."""
+        if fresh == Status.CORRECT:
+            self.helped.add(key)
+            return True
+        return status in NOT_TRIED and fresh != Status.NOT_ATTEMPTED
