@@ -20,7 +20,8 @@ from dlcourse.grading.processes.pool import Gone, Pool
 from dlcourse.grading.reports.publish import publish
 from dlcourse.grading.reports.statistics import saved_with_sentence, summary_rows
 from dlcourse.grading.roll import found_and_wanted
-from dlcourse.grading.sandbox.bwrap import SandboxError, package_paths
+from dlcourse.grading.sandbox.bound_files import package_paths
+from dlcourse.grading.sandbox.bwrap import SandboxError, why_it_fails
 from dlcourse.grading.sandbox.client import Lost, Worker
 from dlcourse.grading.submission import LEAST, grade_one, lost, seconds_for, ungraded
 from dlcourse.grading.submissions.find import NOTHING
@@ -159,13 +160,8 @@ def _try_sandbox(engine, options, sandboxed):
             worker.ask(nothing, 0)
     except SandboxError as error:
         raise GradingError(str(error)) from None
-    except (Lost, OSError):
-        if not sandboxed:
-            raise GradingError("The worker does not start: `dlcourse doctor --all` says what is missing.") from None
-        raise GradingError(
-            "The sandbox (bubblewrap) does not start on this machine: `dlcourse doctor --all` says why, or pass "
-            "--no-sandbox to run the students' code unprotected."
-        ) from None
+    except (Lost, OSError) as error:
+        raise GradingError(why_it_fails(error, sandboxed)) from None
 
 
 def _grade_there(task):

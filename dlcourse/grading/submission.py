@@ -18,6 +18,7 @@ from dlcourse.grading.marking import Marker
 from dlcourse.grading.processes.pool import step
 from dlcourse.grading.sandbox.bwrap import SandboxError, engine_folder
 from dlcourse.grading.sandbox.client import Worker
+from dlcourse.grading.sandbox.trouble import shortage
 from dlcourse.grading.sandbox.warm_sandbox import worker_factory
 from dlcourse.grading.submissions.answers import read_answers, too_slow
 from dlcourse.grading.submissions.fingerprint import combined, fingerprints
@@ -54,10 +55,10 @@ def grade_one(task):
         reason = "is nested too deeply" if isinstance(error, RecursionError) else "needs too much memory"
         outcome = ungraded(Status.INVALID, f"{task['name']} {reason} to be graded.", task["lesson"])
     except Exception as error:  # one submission must never stop the others
+        lack = shortage(error) if isinstance(error, OSError) else None
         kind = f"{type(error).__name__}: {str(error)[:200]}"
-        outcome = ungraded(
-            Status.CRASHED, f"The grader failed on this ({kind}): report it.", task["lesson"], machine=True
-        )
+        message = str(lack or f"The grader failed on this ({kind}): report it.")
+        outcome = ungraded(Status.CRASHED, message, task["lesson"], machine=True)
     return outcome | {"seconds": round(time.perf_counter() - begun, 4)}
 
 
