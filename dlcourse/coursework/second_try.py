@@ -8,12 +8,13 @@ of this is needed, and none of it costs anything, where all is right.
 """
 
 import ast
+import functools
 import re
 
 from dlcourse.checking.specification import Exercise
 from dlcourse.checking.status import NOT_TRIED, Status
 from dlcourse.coursework.names import BUILTINS
-from dlcourse.exercises import lesson_names
+from dlcourse.exercises import lesson_names, names_in
 
 HOPELESS = {Status.CORRECT, Status.TIMEOUT, Status.CRASHED}
 # Through these a statement reaches names that it does not write.
@@ -35,9 +36,14 @@ def may_register(statement, ids):
     """
     for found in TELLING.finditer(statement.source):
         lesson, name = found.groups()
-        if not lesson or (f"{lesson}.{name}" not in ids and lesson in lesson_names()):
+        if not lesson or (f"{lesson}.{name}" not in ids and f"{lesson}.{name}" in _known()):
             return True
     return False
+
+
+@functools.cache
+def _known():
+    return {f"{lesson}.{name}" for lesson in lesson_names() for name in names_in(lesson)}
 
 
 def script_of(tops, own):
