@@ -96,7 +96,7 @@ def _translate(cell):
         cell.tree = _tree(cell.python)
     except SyntaxError as error:
         cell.line, cell.error = error.lineno or 1, error.msg or "invalid syntax"
-    except (ValueError, RuntimeError, MemoryError) as error:  # IPython gives up with a RuntimeError
+    except (ValueError, RecursionError, MemoryError) as error:
         cell.line, cell.error = 1, str(error) or "the code is nested too deeply"
 
 
