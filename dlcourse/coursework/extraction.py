@@ -51,6 +51,7 @@ class _Top:
     statement: Statement  # without `exercise`
     names: object
     written: Statement  # as it stands in the notebook
+    node: object
     is_import: bool = False
     seen: bool = False  # whether nothing but what was read from it can be registered by it
     answers: dict = field(default_factory=dict)  # function name -> id
@@ -108,7 +109,7 @@ class _Extractor:
         is_import = isinstance(node, ast.Import | ast.ImportFrom)
         self.extraction.future |= is_import and getattr(node, "module", "") == "__future__"
         whole = Statement(cell.index, line, text_of(cell, written) if answers else source)
-        top = _Top(Statement(cell.index, line, source), names, whole, is_import)
+        top = _Top(Statement(cell.index, line, source), names, whole, written, is_import)
         self.tops.append(top)
         for definition, key in answers:
             name = definition.name if isinstance(definition, ast.AST) else definition

@@ -7,12 +7,14 @@ statements are known to do nothing of that kind: of them only imports, and what 
 of this is needed, and none of it costs anything, where all is right.
 """
 
+import ast
+import functools
 import re
 
 from dlcourse.checking.specification import Exercise
 from dlcourse.checking.status import NOT_TRIED, Status
 from dlcourse.coursework.names import BUILTINS
-from dlcourse.exercises import lesson_names
+from dlcourse.exercises import lesson_names, names_in
 
 HOPELESS = {Status.CORRECT, Status.TIMEOUT, Status.CRASHED}
 # Through these a statement reaches names that it does not write.
@@ -34,9 +36,14 @@ def may_register(statement, ids):
     """
     for found in TELLING.finditer(statement.source):
         lesson, name = found.groups()
-        if not lesson or (f"{lesson}.{name}" not in ids and lesson in lesson_names()):
+        if not lesson or (f"{lesson}.{name}" not in ids and f"{lesson}.{name}" in _known()):
             return True
     return False
+
+
+@functools.cache
+def _known():
+    return {f"{lesson}.{name}" for lesson in lesson_names() for name in names_in(lesson)}
 
 
 def script_of(tops, own):
@@ -45,7 +52,7 @@ def script_of(tops, own):
     Parameters
     ----------
     tops : list
-        The top-level statements of a notebook: `names` as from `names_of`, `answers`, `is_import`.
+        The top-level statements of a notebook: `node`, `names` as from `names_of`, `answers`, `is_import`.
     own : collection of int
         The positions of the course's own statements.
 
@@ -90,17 +97,45 @@ class Touching:
             The names that it uses and that nothing binds.
         """
         ours = set().union(*(_all(self.tops[place].names) for place in needs))
-        others = [self.tops[place].names for place in self.added - needs]
+        others = [self.tops[place] for place in self.added - needs]
         if ours & INDIRECT or (others and unresolved):
             return True
         ours -= BUILTINS | self.imported
+        state = not all(_is_plain(self.tops[place]) for place in needs)
         touched, waiting = set(ours), list(ours)
         while waiting:  # a helper that touches them, and what calls it
             for place in self.users.get(waiting.pop(), ()):
                 fresh = self.tops[place].names.binds - touched
                 touched |= fresh
                 waiting += fresh
-        return any(names.star or _all(names) & (INDIRECT | touched) for names in others)
+        return any(_touches(top, ours, touched, state) for top in others)
+
+
+def _touches(top, ours, touched, state):
+    """Whether a statement may change what an answer does. Where that keeps no `state`, merely calling it does not."""
+    if top.names.star or _all(top.names) & INDIRECT:
+        return True
+    if state:
+        return bool(_all(top.names) & touched)
+    return bool((top.names.binds | top.names.changes) & ours or _handed_on(top.node) & ours)
+
+
+def _is_plain(top):
+    """Whether a statement is an import, or a function that keeps nothing from one call to the next."""
+    if top.is_import or not isinstance(top.node, ast.FunctionDef):
+        return top.is_import
+    arguments = top.node.args
+    defaults = [item for item in [*arguments.defaults, *arguments.kw_defaults] if item]
+    is_decorated = len(top.node.decorator_list) > len(top.answers)
+    return not is_decorated and all(isinstance(item, ast.Constant) for item in defaults)
+
+
+def _handed_on(node):
+    """The names that a statement uses otherwise than to call them or to read an attribute."""
+    nodes = list(ast.walk(node))
+    called = {id(item.func) for item in nodes if isinstance(item, ast.Call)}
+    called |= {id(item.value) for item in nodes if isinstance(item, ast.Attribute)}
+    return {item.id for item in nodes if isinstance(item, ast.Name) and id(item) not in called}
 
 
 def _all(names):

@@ -61,11 +61,11 @@ LATER = "import yaml\nclass A:\n    def low(self):\n        return 0 * len(yaml.
 FORBIDDEN = [
     ("", "low = np.load('table.npy')[0]", "low", "reads the file `table.npy`"),
     ("low = np.load('table.npy')[0]", "pass", "low", "reads the file `table.npy`"),
-    ("low = float(open('low.txt').read())", "pass", "low", "reads the file `low.txt`"),
+    ("low = np.loadtxt('low.txt')", "pass", "low", "reads the file `low.txt`"),
     ("with open('low.txt') as f:\n    low = float(f.read())", "pass", "low", "reads the file `low.txt`"),
     (READ, "pass", "low", "reads the file `low.txt`"),
     ("from pathlib import Path", "low = float(Path('low.txt').read_text())", "low", "reads the file `low.txt`"),
-    ("import csv", "low = float(next(csv.reader(open('low.txt')))[0])", "low", "reads the file `low.txt`"),
+    ("", "low = np.genfromtxt('low.txt')", "low", "reads the file `low.txt`"),
     ("import os", "os.listdir('.')", "0", "looks into a folder"),
     ("import subprocess, sys", "subprocess.run([sys.executable, '-c', ''])", "0", "starts another program"),
     ("import my_helper", "pass", "my_helper.LOW", "needs your own module `my_helper`"),
