@@ -10,6 +10,8 @@ MOST = 500_000  # nodes of the syntax tree, copies counted; the longest cell tha
 MAX_DEPTH = 200  # of a syntax tree: what walks it calls itself at each level
 MAX_DECORATORS = 100  # of one definition: each is a call inside the next
 EXITS = (ast.Return, ast.Break, ast.Continue)
+COPYING = (ast.Try, ast.TryStar, ast.While)  # without one of these there are no copies
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def refuse_excess(tree):
@@ -20,14 +22,16 @@ def refuse_excess(tree):
     ValueError
         With a sentence that says which.
     """
-    level = [tree]
+    level, grows = [tree], False
     for _ in range(MAX_DEPTH):
+        for node in level:
+            if isinstance(node, DEFINITIONS) and len(node.decorator_list) > MAX_DECORATORS:
+                raise ValueError(f"a definition has more than {MAX_DECORATORS} decorators")
+            grows = grows or isinstance(node, COPYING)
         level = [child for node in level for child in ast.iter_child_nodes(node)]
-        if any(len(getattr(node, "decorator_list", ())) > MAX_DECORATORS for node in level):
-            raise ValueError(f"a definition has more than {MAX_DECORATORS} decorators")
     if level:
         raise ValueError("the code is nested too deeply")
-    if _size(tree)[0] > MOST:
+    if grows and _size(tree)[0] > MOST:
         raise ValueError("the code is nested so that Python would make far too much of it")
 
 

@@ -11,7 +11,7 @@ from dlcourse.checking.runtime.run import Failure, Outcome
 from dlcourse.checking.signatures import name_misfit
 from dlcourse.checking.status import Status
 from dlcourse.grading.hidden_mistakes import named
-from dlcourse.grading.sandbox.requests import HIDDEN, VISIBLE, oracle_of
+from dlcourse.grading.sandbox.requests import HIDDEN, VISIBLE, oracle_of, reference_answers
 
 UNREADABLE = Opaque("unreadable", "something that is not plain data")
 SIGNALS = {6: "it aborted", 7: "a bus error", 9: "it was killed", 11: "a segmentation fault", 24: "too much CPU time"}
@@ -111,20 +111,39 @@ def not_on_others(shown, status, rest):
     return Verdict(shown.exercise, status, max_score=shown.max_score, message=f"{ONLY_HIDDEN}{rest}")
 
 
-def right_together(exercise, answers, seed):
-    """A Verdict of our own words if the answers to all cases, visible and hidden, are right; else None."""
+def right_together(exercise, answers, seed, known):
+    """A Verdict of our own words if the answers to all cases, visible and hidden, are right; else None.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    answers : list of plain data
+    seed : int
+        The secret seed.
+    known : dict
+        The reference's answers by their bytes, as `Worker.ask` was given them: what is equal to the last bit is right.
+    """
+    oracles = oracle_of(exercise.id, VISIBLE), oracle_of(exercise.id, HIDDEN, seed)
+    wanted = [known[data] for data, _ in reference_answers(exercise.id, seed)]
+    is_same = all(answer is same for answer, same in zip(answers, wanted, strict=True))
+    if not is_same and not _all_right(exercise, answers, oracles):
+        return None
+    shown = len(oracles[0].cases)
+    return Verdict(exercise.id, Status.CORRECT, exercise.points, max_score=exercise.points, cases=shown, passed=shown)
+
+
+def _all_right(exercise, answers, oracles):
+    first = 0
     try:
-        oracles, first = (oracle_of(exercise.id, VISIBLE), oracle_of(exercise.id, HIDDEN, seed)), 0
         for oracle in oracles:
             outcomes = [outcome_from(answer) for answer in answers[first : first + len(oracle.cases)]]
             found = verdict_on(exercise, oracle.cases, outcomes, oracle=oracle, diagnosed=False)
             if found.status != Status.CORRECT:
-                return None
+                return False
             first += len(oracle.cases)
     except Exception:  # to be looked at alone
-        return None
-    shown = len(oracles[0].cases)
-    return Verdict(exercise.id, Status.CORRECT, exercise.points, max_score=exercise.points, cases=shown, passed=shown)
+        return False
+    return True
 
 
 def cannot(verdict, answer, extraction):

@@ -20,7 +20,7 @@ from dlcourse.coursework.planning import Planner, source_in
 from dlcourse.coursework.second_try import SecondTry
 from dlcourse.grading import judging
 from dlcourse.grading.sandbox.client import Lost
-from dlcourse.grading.sandbox.requests import HIDDEN, VISIBLE, number_of_cases, request_for
+from dlcourse.grading.sandbox.requests import HIDDEN, VISIBLE, number_of_cases, reference_answers, request_for
 from dlcourse.grading.second_try import cell_in, job_of, learn_from, place_of
 from dlcourse.grading.time_budget import TimeBudget
 
@@ -202,8 +202,9 @@ class Marker:
         jobs = {key: parts for key, parts in plans.items() if not any(part.references for part in parts)}
         if len(jobs) < 2:
             return
+        known = {data: plain for key in jobs for data, plain in reference_answers(key, self.seed)}
         try:
-            answers, _ = self._ask(jobs, (VISIBLE, HIDDEN), self._budget().together)
+            answers, _ = self._ask(jobs, (VISIBLE, HIDDEN), self._budget().together, known)
         except Lost:
             return
         right, position = {}, 0
@@ -214,7 +215,8 @@ class Marker:
                 continue
             end = position + 1 + number_of_cases(key, self.seed)
             if end <= len(answers):
-                verdict = judging.right_together(self.planner.exercises[key], answers[position + 1 : end], self.seed)
+                exercise, mine = self.planner.exercises[key], answers[position + 1 : end]
+                verdict = judging.right_together(exercise, mine, self.seed, known)
                 right |= {key: verdict} if verdict else {}
             position = end
         while fallen := [key for key in right if not {part.id for part in jobs[key]} <= right.keys()]:
@@ -222,7 +224,7 @@ class Marker:
                 del right[key]
         self.right_together = right
 
-    def _ask(self, jobs, kinds, limit):
+    def _ask(self, jobs, kinds, limit, known=None):
         """The answers of one process to some jobs, and how it ended; what it takes to be stopped is written down."""
         sent = {
             key: job if isinstance(job, dict) else {"parts": [self._sent(part) for part in job]}
@@ -231,7 +233,7 @@ class Marker:
         frames, count = request_for(sent, self.extraction.cells, self.seed, kinds)
         begun, stopped = time.monotonic(), True
         try:
-            answers, ending = self._worker().ask(frames, count, limit)
+            answers, ending = self._worker().ask(frames, count, limit, known)
             stopped = ending["how"] == "timeout"
             if self.worker.spent:
                 self._drop_worker()

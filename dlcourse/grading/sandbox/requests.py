@@ -9,10 +9,11 @@ import zlib
 
 from dlcourse.checking.check import Oracle
 from dlcourse.checking.runtime.parameters import parameters
-from dlcourse.checking.runtime.plain import encode
+from dlcourse.checking.runtime.plain import decode, encode
 from dlcourse.checking.trials import case_arguments, positional
 from dlcourse.exercises import find
 from dlcourse.grading.sandbox.provisions import compiled, modules_for, wanted
+from dlcourse.grading.sandbox.runner import outcome_fields
 
 VISIBLE, HIDDEN = "visible", "hidden"  # the cases in the notebook, and those of the secret seed
 NOTEBOOK_SEED = 0
@@ -43,6 +44,18 @@ def _cases_frame(exercise_id, kinds, seed):
     reference = find(exercise_id).reference
     cases = _cases(exercise_id, kinds, seed)
     return encode({"positional": positional(reference), "parameters": parameters(reference), "cases": cases})
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def reference_answers(exercise_id, seed):
+    """What a runner sends of the reference, case by case, visible ones first: (the bytes, the plain data) of each."""
+    answers = []
+    for kind in (VISIBLE, HIDDEN):
+        oracle = oracle_of(exercise_id, kind, None if kind == VISIBLE else seed)
+        for outcome in oracle.outcomes(oracle.exercise.reference):
+            data = encode(outcome_fields(outcome))
+            answers.append((data, decode(data)))
+    return answers
 
 
 @functools.lru_cache(maxsize=REMEMBERED)

@@ -138,9 +138,12 @@ def _answers_to(job):
     yield {"ready": True} | told
     names = job["positional"]
     for arguments in job["cases"]:
-        outcome = run(function, arguments, names)
-        failure = outcome.failure and vars(outcome.failure)
-        yield vars(outcome) | {"failure": failure, "warnings": list(outcome.warnings)}
+        yield outcome_fields(run(function, arguments, names))
+
+
+def outcome_fields(outcome):
+    """An Outcome as plain data."""
+    return vars(outcome) | {"failure": outcome.failure and vars(outcome.failure), "warnings": list(outcome.warnings)}
 
 
 class Provided:

@@ -17,16 +17,21 @@ def fingerprints(extraction):
     dict
         Exercise id -> text.
     """
-    found, normal = {}, functools.cache(_normal)  # many answers may need the same statement
+    found = {}
     for key, answer in sorted(extraction.exercises.items()):
         if answer.attempted:
-            found[key] = _digest([_digest(normal(extraction.statements[index].source)) for index in answer.needs])
+            found[key] = _digest([_statement(extraction.statements[index].source) for index in answer.needs])
     return found
 
 
 def combined(found):
     """One text for all answers of a notebook, "" if there are none."""
     return _digest(sorted(found.items())) if found else ""
+
+
+@functools.lru_cache(maxsize=1024)  # many answers need the same statement, in a whole class
+def _statement(source):
+    return _digest(_normal(source))
 
 
 def _digest(value):
