@@ -76,11 +76,13 @@ def read_coursework(path):
     CourseworkError
         As `read_notebook`, and if the notebook has no exercise of this course.
     """
-    from dlcourse.coursework.extraction import extract  # which looks at the course's own notebooks
+    # These look at the course's own notebooks.
+    from dlcourse.coursework.check_here import lesson_of
+    from dlcourse.coursework.extraction import extract
 
     notebook = read_notebook(path)
     extraction = extract(notebook)
-    if not extraction.ids and not extraction.loose:
+    if not extraction.ids and not lesson_of(extraction):
         raise CourseworkError(
             f"{path} is a notebook, but not one of this course: it has no exercise. "
             "`dlcourse lab` copies the course's notebooks to you."
