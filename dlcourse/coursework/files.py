@@ -86,10 +86,12 @@ def read_coursework(path):
 
 def coursework_of(notebook, path):
     """The same, of a notebook that is read; its path stands in messages only."""
-    from dlcourse.coursework.extraction import extract  # which looks at the course's own notebooks
+    # These look at the course's own notebooks.
+    from dlcourse.coursework.check_here import lesson_of
+    from dlcourse.coursework.extraction import extract
 
     extraction = extract(notebook)
-    if not extraction.ids and not extraction.loose:
+    if not extraction.ids and not lesson_of(extraction):
         raise CourseworkError(
             f"{path} is a notebook, but not one of this course: it has no exercise. "
             "`dlcourse lab` copies the course's notebooks to you."

@@ -99,6 +99,20 @@ def test_hidden_cases_come_only_after_the_visible_ones_are_right(grade, requests
     assert [kinds for _, second, kinds in requests if second] == [("visible",)]
 
 
+@pytest.mark.parametrize(
+    "trying",
+    [
+        'for letter in "acdb":\n    question("neuron.one_line", letter)',
+        'max("ab", key=lambda letter: question("neuron.one_line", answer=letter))',
+        'def ask(letter):\n    question("neuron.one_line", letter)\nask("a")\nask("b")',
+    ],
+)
+def test_who_tries_several_answers_to_a_question_has_given_none(grade, trying):
+    outcome = grade(notebook(IMPORTS, RELU.format("0"), trying))
+    assert by_name(outcome)["one_line"]["score"] == 0
+    assert by_name(outcome)["relu"]["score"] == 1
+
+
 # ---- lost imports, text cells, versions ----
 
 

@@ -31,7 +31,7 @@ class Registered:
     answers : dict
         Exercise id -> what was registered last; a blank takes nothing away.
     choices : dict
-        Question id -> the answer that was given last, text or a number.
+        Question id -> the one answer that was given, text or a number. Who tries several has given none.
     slow : list of int
         The statements that were cut off, or came too late.
     failed : list of Failed
@@ -41,6 +41,8 @@ class Registered:
     stand_ins: dict
     answers: dict = field(default_factory=dict)
     choices: dict = field(default_factory=dict)
+    given: list = field(default_factory=list)  # (id, answer), by the statement that is running
+    several: set = field(default_factory=set)  # ids
     slow: list = field(default_factory=list)
     failed: list = field(default_factory=list)
 
@@ -61,7 +63,19 @@ class Registered:
         """Stands for dlcourse's `question`: the answer is written down."""
         key = options.get("id", exercise_id)
         if type(key) is str and type(answer) in (str, int, float, bool):
-            self.choices[key[:LONGEST]] = answer[:LONGEST] if isinstance(answer, str) else answer
+            self.given.append((key[:LONGEST], answer[:LONGEST] if isinstance(answer, str) else answer))
+
+    def end_statement(self):
+        """A statement ran to its end: what it answered counts, which it does not where it failed."""
+        for key, answer in self.given:
+            if self.choices.setdefault(key, answer) != answer:
+                self.several.add(key)
+        self.given.clear()
+
+    def end(self):
+        """The script ran to its end."""
+        for key in self.several:
+            del self.choices[key]
 
 
 def is_blank(answer):
@@ -104,13 +118,16 @@ def run_script(statements, namespace, stand_ins, *, where, future=False, seconds
             if late or number in skipped:
                 found.slow.append(number)
                 continue
+            found.given.clear()
             try:
                 with time_limit(seconds / SHARE):
                     execute(statement, namespace, where(statement["cell"]), future=future)
+                found.end_statement()
             except TimeLimit:
                 found.slow.append(number)
             except Failed as error:
                 found.failed.append(error)
+    found.end()
     return found
 
 
