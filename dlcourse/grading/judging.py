@@ -12,6 +12,7 @@ from dlcourse.checking.signatures import name_misfit
 from dlcourse.checking.status import Status
 from dlcourse.grading.hidden_mistakes import named
 from dlcourse.grading.sandbox.requests import HIDDEN, VISIBLE, oracle_of, reference_answers
+from dlcourse.grading.time_budget import TooLong
 
 UNREADABLE = Opaque("unreadable", "something that is not plain data")
 SIGNALS = {6: "it aborted", 7: "a bus error", 9: "it was killed", 11: "a segmentation fault", 24: "too much CPU time"}
@@ -66,7 +67,7 @@ def is_ready(answer):
     return isinstance(answer, dict) and "ready" in answer
 
 
-def judge(exercise, verdict, answers, *, source, lines):
+def judge(exercise, verdict, answers, budget, *, source, lines):
     """The verdict on the cases in the notebook, by a process that was sent no others.
 
     Parameters
@@ -76,28 +77,35 @@ def judge(exercise, verdict, answers, *, source, lines):
         To be used where there is none to be found.
     answers : list of plain data
         One for each visible case.
+    budget : TimeBudget
     source : Source
     lines : list of str
         Of the function's cell.
     """
-    try:
-        oracle = oracle_of(exercise.id, VISIBLE)
-        outcomes = [outcome_from(answer, lines) for answer in answers]
-        return verdict_on(exercise, oracle.cases, outcomes, oracle=oracle, source=source)
-    except Exception:  # the engine is made for learners; nobody promised it plain data made to break it
-        verdict.status, verdict.message = Status.ERROR, "What came back could not be compared."
-        return verdict
+    oracle = oracle_of(exercise.id, VISIBLE)
+    for diagnosed in (True, False):  # what takes too long to diagnose may still be compared
+        try:
+            with budget.comparing():
+                outcomes, options = [outcome_from(answer, lines) for answer in answers], {"diagnosed": diagnosed}
+                return verdict_on(exercise, oracle.cases, outcomes, oracle=oracle, source=source, **options)
+        except TooLong:
+            continue
+        except Exception:  # the engine is made for learners; nobody promised it plain data made to break it
+            break
+    verdict.status, verdict.message = Status.ERROR, "What came back could not be compared."
+    return verdict
 
 
-def judge_hidden(exercise, shown, answers, seed, source):
+def judge_hidden(exercise, shown, answers, budget, *, seed, source):
     """The verdict on the hidden cases, put into the one on the visible ones, which is right until here."""
     try:
-        oracle = oracle_of(exercise.id, HIDDEN, seed)
-        outcomes = [outcome_from(answer) for answer in answers]
-        found = verdict_on(exercise, oracle.cases, outcomes, oracle=oracle, source=source, secret=True)
-        if found.status == Status.CORRECT:
-            return shown
-        name, advice = named(exercise, oracle, found, outcomes, source)
+        with budget.comparing():
+            oracle = oracle_of(exercise.id, HIDDEN, seed)
+            outcomes = [outcome_from(answer) for answer in answers]
+            found = verdict_on(exercise, oracle.cases, outcomes, oracle=oracle, source=source, secret=True)
+            if found.status == Status.CORRECT:
+                return shown
+            name, advice = named(exercise, oracle, found, outcomes, source)
     except Exception:
         return not_on_others(shown, Status.ERROR, "what it gives back on other numbers could not be compared.")
     status = Status.ERROR if found.status == Status.ERROR else Status.WRONG
@@ -111,13 +119,14 @@ def not_on_others(shown, status, rest):
     return Verdict(shown.exercise, status, max_score=shown.max_score, message=f"{ONLY_HIDDEN}{rest}")
 
 
-def right_together(exercise, answers, seed, known):
+def right_together(exercise, answers, budget, *, seed, known):
     """A Verdict of our own words if the answers to all cases, visible and hidden, are right; else None.
 
     Parameters
     ----------
     exercise : Exercise
     answers : list of plain data
+    budget : TimeBudget
     seed : int
         The secret seed.
     known : dict
@@ -126,21 +135,22 @@ def right_together(exercise, answers, seed, known):
     oracles = oracle_of(exercise.id, VISIBLE), oracle_of(exercise.id, HIDDEN, seed)
     wanted = [known[data] for data, _ in reference_answers(exercise.id, seed)]
     is_same = all(answer is same for answer, same in zip(answers, wanted, strict=True))
-    if not is_same and not _all_right(exercise, answers, oracles):
+    if not is_same and not _all_right(exercise, answers, oracles, budget):
         return None
     shown = len(oracles[0].cases)
     return Verdict(exercise.id, Status.CORRECT, exercise.points, max_score=exercise.points, cases=shown, passed=shown)
 
 
-def _all_right(exercise, answers, oracles):
+def _all_right(exercise, answers, oracles, budget):
     first = 0
     try:
-        for oracle in oracles:
-            outcomes = [outcome_from(answer) for answer in answers[first : first + len(oracle.cases)]]
-            found = verdict_on(exercise, oracle.cases, outcomes, oracle=oracle, diagnosed=False)
-            if found.status != Status.CORRECT:
-                return False
-            first += len(oracle.cases)
+        with budget.comparing():
+            for oracle in oracles:
+                outcomes = [outcome_from(answer) for answer in answers[first : first + len(oracle.cases)]]
+                found = verdict_on(exercise, oracle.cases, outcomes, oracle=oracle, diagnosed=False)
+                if found.status != Status.CORRECT:
+                    return False
+                first += len(oracle.cases)
     except Exception:  # to be looked at alone
         return False
     return True

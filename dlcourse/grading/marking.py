@@ -151,7 +151,7 @@ class Marker:
         place = self.extraction.exercises.get(exercise.id)
         source = source_in(self.extraction, exercise.id) if place else Source()
         lines = judging.cell_lines(self.extraction, place and place.cell)
-        verdict = judging.judge(exercise, verdict, told, source=source, lines=lines)
+        verdict = judging.judge(exercise, verdict, told, self._budget(), source=source, lines=lines)
         if verdict.status != Status.CORRECT:
             return verdict
         limit = self._budget().what_is_left(limit, time.monotonic() - begun)
@@ -160,7 +160,7 @@ class Marker:
             return judging.not_on_others(verdict, Status.ERROR, "run a second time, your code does not get to them.")
         if status != READY:
             return judging.not_on_others(verdict, status, f"on other numbers {told}")
-        return judging.judge_hidden(exercise, verdict, told, self.seed, source)
+        return judging.judge_hidden(exercise, verdict, told, self._budget(), seed=self.seed, source=source)
 
     def _alone(self, exercise, job, kind, limit):
         """Run one answer by itself on one kind of cases.
@@ -216,7 +216,7 @@ class Marker:
             end = position + 1 + number_of_cases(key, self.seed)
             if end <= len(answers):
                 exercise, mine = self.planner.exercises[key], answers[position + 1 : end]
-                verdict = judging.right_together(exercise, mine, self.seed, known)
+                verdict = judging.right_together(exercise, mine, self._budget(), seed=self.seed, known=known)
                 right |= {key: verdict} if verdict else {}
             position = end
         while fallen := [key for key in right if not {part.id for part in jobs[key]} <= right.keys()]:

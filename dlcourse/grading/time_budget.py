@@ -1,7 +1,19 @@
-"""How long the exercises of one submission may take: what never ends costs twice the limit of one exercise, in all."""
+"""How long the exercises of one submission may take: what never ends costs twice the limit of one exercise, in all.
+
+Comparing what came back, and finding a name for it, has its own time: answers can be made to be compared for ever.
+"""
+
+import contextlib
+
+from dlcourse.checking.runtime.timing import TimeLimit, time_limit
 
 SHORT = 1.0  # seconds that are left to each exercise when the others have used up theirs
 TOGETHER = 4  # the first try, of all answers in one process, gets this part of an exercise's time: honest ones take ms
+LEAST = 5.0  # seconds for comparing, however short the limit is: a busy machine needs some for a diagnosis
+
+
+class TooLong(Exception):
+    """Comparing was stopped."""
 
 
 class TimeBudget:
@@ -14,7 +26,7 @@ class TimeBudget:
     """
 
     def __init__(self, seconds):
-        self.seconds, self.wasted = seconds, 0.0
+        self.seconds, self.wasted, self.compared = seconds, 0.0, 0.0
         self.short = min(SHORT, seconds)
 
     @property
@@ -33,6 +45,20 @@ class TimeBudget:
     def waste(self, seconds):
         """Write down that something was stopped after so many seconds."""
         self.wasted += seconds
+
+    @contextlib.contextmanager
+    def comparing(self):
+        """What is inside compares the answers to one exercise; TooLong if that takes more time than it may.
+
+        What has to be stopped gets the limit of one exercise in all, and then a little each.
+        """
+        limit = max(max(self.seconds, LEAST) - self.compared, self.short)
+        try:
+            with time_limit(limit):
+                yield
+        except TimeLimit:
+            self.compared += limit
+            raise TooLong from None
 
     def sentence(self, limit):
         """What a student is told of an exercise that is stopped at this limit, in small letters."""

@@ -1,13 +1,19 @@
 """What never ends costs a submission twice the limit of one exercise, and the rest of it a second each."""
 
+import contextlib
+
 import pytest
 from classroom import IMPORTS, notebook
 
+from dlcourse.checking.check import Verdict
+from dlcourse.checking.runtime.timing import TimeLimit
+from dlcourse.checking.slips.source import Source
 from dlcourse.checking.specification import Question
-from dlcourse.exercises import lesson
-from dlcourse.grading import marking, time_budget
+from dlcourse.checking.status import Status
+from dlcourse.exercises import find, lesson
+from dlcourse.grading import judging, marking, time_budget
 from dlcourse.grading.submissions.answers import read_answers
-from dlcourse.grading.time_budget import TimeBudget
+from dlcourse.grading.time_budget import TimeBudget, TooLong
 
 
 def test_what_ends_by_itself_keeps_its_time():
@@ -56,7 +62,7 @@ class EndlessWorker:
         self.clock = clock
         clock.now += 0.1
 
-    def ask(self, frames, count, limit):
+    def ask(self, frames, count, limit, known):
         self.clock.now += limit
         self.spent = True
         return [], {"how": "timeout", "signal": 0}
@@ -66,13 +72,11 @@ class EndlessWorker:
 
 
 @pytest.fixture
-def endless(tmp_path):
+def endless():
     """The Extraction of a notebook in which every function of a lesson is answered, and the exercises."""
     exercises = [item for item in lesson("neuron") if not isinstance(item, Question)]
     answers = [f'@exercise("{item.id}")\ndef {item.name}(*_, **__):\n    while True: pass' for item in exercises]
-    path = tmp_path / "endless.ipynb"
-    path.write_bytes(notebook(IMPORTS, *answers))
-    return read_answers(path), exercises
+    return read_answers(notebook(IMPORTS, *answers), "endless.ipynb"), exercises
 
 
 def test_all_exercises_endless(endless, monkeypatch):
@@ -84,3 +88,44 @@ def test_all_exercises_endless(endless, monkeypatch):
     assert clock.now <= 2 * 10 + (len(results) - 2) * time_budget.SHORT + len(results) * 0.1 + 0.3
     assert "had used up" not in results[0]["message"]
     assert all("Stopped after 1 second: other exercises" in item["message"] for item in results[2:])
+
+
+def test_comparing_for_ever_costs_the_limit_once_and_then_a_little(monkeypatch):
+    limits = []
+
+    @contextlib.contextmanager
+    def never(seconds):
+        limits.append(seconds)
+        yield
+        raise TimeLimit
+
+    monkeypatch.setattr(time_budget, "time_limit", never)
+    budget = TimeBudget(10.0)
+    for _ in range(3):
+        with pytest.raises(TooLong), budget.comparing():
+            pass
+    assert limits == [10.0, 1.0, 1.0]
+    assert time_budget.LEAST == 5.0
+    with pytest.raises(TooLong), TimeBudget(0.5).comparing():
+        pass
+    assert limits[-1] == 5.0
+
+
+def test_what_takes_too_long_to_diagnose_is_compared_all_the_same(monkeypatch):
+    exercise, diagnosing = find("neuron.relu"), judging.verdict_on
+
+    def slow(*arguments, diagnosed, **options):
+        if diagnosed:
+            raise TooLong
+        return diagnosing(*arguments, diagnosed=diagnosed, **options)
+
+    monkeypatch.setattr(judging, "verdict_on", slow)
+    oracle = judging.oracle_of(exercise.id, judging.VISIBLE)
+    answers = [{"value": 7.0} for _ in oracle.cases]
+    options = {"source": Source(), "lines": ()}
+    verdict = judging.judge(exercise, Verdict(exercise.id, Status.MISSING), answers, TimeBudget(10.0), **options)
+    assert verdict.status == Status.WRONG
+    assert verdict.diagnosis == ""
+    monkeypatch.setattr(judging, "verdict_on", lambda *arguments, **options: slow(*arguments, diagnosed=True))
+    verdict = judging.judge(exercise, Verdict(exercise.id, Status.MISSING), answers, TimeBudget(10.0), **options)
+    assert (verdict.status, verdict.message) == (Status.ERROR, "What came back could not be compared.")
