@@ -19,6 +19,8 @@ from dlcourse.grading.submissions.unpack import Budget, Exhausted, Unreadable, m
 QUOTED = re.compile(r"""["']([A-Za-z_]\w{0,40})\.([A-Za-z_]\w{0,80})\\?["']""", re.ASCII)
 CALLED = re.compile(r"(?:exercise|question)\w{0,20}\(\s{0,20}\\?$")
 ESCAPED = re.compile(r"\\u00([0-7][0-9a-fA-F])")
+MOST_IDS = 2_000  # that are looked at in a notebook
+MOST_ESCAPED = 5_000_000  # characters of a notebook that is cut off and written with escapes
 OTHERS = 20  # names of other files in an archive that are told at most
 
 
@@ -139,19 +141,17 @@ def _inside(stream, name, budget, depth):
     """What is in an archive and the archives in it."""
     if depth > budget.limits.depth:
         raise Unreadable("has zip files in zip files in zip files: hand in the notebook itself")
-    count = 0
     for member in members(stream, name, budget):
         kind = kind_of(member.parts[-1]) if member.parts else OTHER
         seen = Seen(kind, member.parts, (member.number,), modified=member.modified, problem=member.problem)
         if member.is_folder or any(map(is_junk, member.parts)):
             continue
+        if kind != OTHER:
+            budget.take_notebook()
         if member.problem:
             if kind != OTHER or not member.parts or "link" in member.problem:
                 yield seen
         elif kind == NOTEBOOK:
-            count += 1
-            if count > budget.limits.notebooks:
-                raise Exhausted(f"has more than {budget.limits.notebooks} notebooks in it: hand in yours alone")
             yield _in_archive(member, seen, budget)
         elif kind == ARCHIVE:
             yield from _nested(member, seen, budget, depth)
@@ -204,7 +204,7 @@ def _lessons(data):
     except (ValueError, RecursionError):
         text = data.decode("utf-8", "replace")
         if "\\u00" in text:
-            text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+            text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text[:MOST_ESCAPED])
         return _counted(text), False
     cells = content.get("cells") if isinstance(content, dict) else None
     if not isinstance(cells, list):
@@ -220,19 +220,24 @@ def _text(cells, kinds):
             source = cell.get("source")
             parts += source if isinstance(source, list) else [source]
             parts.append("\n")
-    return "".join(part for part in parts if isinstance(part, str))
+    try:
+        return "".join(parts)
+    except TypeError:  # no notebook that any program wrote
+        return "".join(part for part in parts if isinstance(part, str))
 
 
 def _counted(text):
     """The lessons whose exercises a text names, ((lesson, count), ...), the most first."""
-    found = set()
+    known = {lesson: set(names_in(lesson)) for lesson in lesson_names()}
+    judged = {}
     for match in QUOTED.finditer(text):
-        lesson, name = match[1], match[2]
-        if (lesson, name) not in found and lesson in lesson_names():
+        key = match[1], match[2]
+        if key[0] in known and not judged.get(key):
             before = text[max(0, match.start() - 60) : match.start()]
-            if name in names_in(lesson) or CALLED.search(before):
-                found.add((lesson, name))
-    counts = Counter(lesson for lesson, _ in found)
+            judged[key] = key[1] in known[key[0]] or bool(CALLED.search(before))
+            if len(judged) > MOST_IDS:
+                break
+    counts = Counter(lesson for (lesson, _), is_one in judged.items() if is_one)
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 

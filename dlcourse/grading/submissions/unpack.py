@@ -5,24 +5,20 @@ name can lead anywhere, and what is counted is what really came out, over all ar
 process that can be killed: the main one only hands places around.
 """
 
-import bz2
 import contextlib
-import gzip
 import io
-import lzma
 import re
 import stat
-import tarfile
 import zipfile
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from dlcourse.grading.submissions.names import bounded, ending
+from dlcourse.grading.submissions.tar import FILES, LINKS, Tar
 
 REGULAR = (0, stat.S_IFREG, stat.S_IFDIR)  # file types of zip members; 0: made on a system without them
 MOST_PARTS = 30  # folders in folders
 CHUNK = 1 << 20
-PACKED = {b"\x1f\x8b": gzip.open, b"BZ": bz2.open, b"\xfd7": lzma.open}
 LINK = "is a link, which is not followed (symbolic links lead elsewhere): hand in the file itself"
 
 
@@ -39,7 +35,7 @@ class Limits:
     inner_members, inner_bytes : int
         Of what one student has handed in as an archive, with all archives in it: members, and bytes read from it.
     notebooks : int
-        Of one student.
+        And archives, in what one student has handed in as an archive.
     depth : int
         Archives in archives, a student's outermost counted.
     """
@@ -120,7 +116,7 @@ class Budget:
     """What may still be taken from an archive and all archives in it."""
 
     def __init__(self, limits, outermost=False):
-        self.limits = limits
+        self.limits, self.notebooks = limits, limits.notebooks
         self.members = self.most_members = limits.members if outermost else limits.inner_members
         self.bytes = self.most_bytes = limits.total_bytes if outermost else limits.inner_bytes
 
@@ -129,6 +125,12 @@ class Budget:
         self.members -= 1
         if self.members < 0:
             raise Exhausted(f"has more than {self.most_members} files in it: hand in the notebook itself")
+
+    def take_notebook(self):
+        """One more notebook, or archive."""
+        self.notebooks -= 1
+        if self.notebooks < 0:
+            raise Exhausted(f"has more than {self.limits.notebooks} notebooks and archives in it: hand in yours alone")
 
     def take(self, count):
         """So many bytes more."""
@@ -200,13 +202,17 @@ def _told(what=""):
         raise Unreadable(f"cannot be read ({reason})") from None
 
 
+def _too_large(most):
+    return f"is larger than {most // 1_000_000} MB: clear its outputs and hand it in again"
+
+
 def _at_most(stream, most, budget=None):
     """All bytes of a stream; the limit on one file is told before that on all of them."""
     parts, size = [], 0
     while chunk := stream.read(min(CHUNK, most + 1 - size)):
         size += len(chunk)
         if size > most:
-            raise Unreadable(f"is larger than {most // 1_000_000} MB: clear its outputs and hand it in again")
+            raise Unreadable(_too_large(most))
         if budget:
             budget.take(len(chunk))
         parts.append(chunk)
@@ -242,36 +248,20 @@ def _of_zip(archive, info, budget, most):
 
 
 def _tar_members(stream, budget):
-    start = stream.read(2)
-    stream.seek(0)
-    opener = PACKED.get(start)
-    counted = _Counted(opener(stream) if opener else stream, budget)
-    with tarfile.open(fileobj=counted, mode="r|") as archive:
-        for number, info in enumerate(archive):
-            parts, problem = _parts(info.name)
-            if info.issym() or info.islnk():
-                problem = problem or LINK
-            elif not info.isfile() and not info.isdir():
-                problem = problem or "is not a regular file"
+    archive = Tar(stream, budget.take)
+    for number, info in enumerate(archive):
+        parts, problem = _parts(info.name)
+        if info.type in LINKS:
+            problem = problem or LINK
+        elif info.type not in FILES and not info.isdir():
+            problem = problem or "is not a regular file"
 
-            def read(most, info=info):
-                return _at_most(archive.extractfile(info), most)
+        def read(most, size=info.size):
+            if size > most:
+                raise Unreadable(_too_large(most))
+            return archive.read(most)
 
-            modified = info.mtime if isinstance(info.mtime, int | float) else 0.0
-            yield Member(number, parts, float(modified), info.isdir(), problem, read)
-            archive.members.clear()  # it would keep them all
-
-
-class _Counted(io.RawIOBase):
-    """A stream whose bytes count: those that are skipped are unpacked, too."""
-
-    def __init__(self, stream, budget):
-        self.stream, self.budget = stream, budget
-
-    def read(self, size=-1):
-        data = self.stream.read(size)
-        self.budget.take(len(data))
-        return data
+        yield Member(number, parts, float(info.mtime), info.isdir(), problem, read)
 
 
 def _parts(name):

@@ -1,7 +1,9 @@
 """What a look at a file finds, whatever it was made to be."""
 
+import io
 import json
 import pickle
+import tarfile
 
 import pytest
 from classroom import about, archive, notebook, put, tar
@@ -119,7 +121,7 @@ def test_members_are_found_again_at_any_depth(tmp_path):
 
 
 def test_limits_hold_for_all_archives_in_an_archive_together(tmp_path):
-    limits = Limits(file_bytes=100_000, inner_members=50, inner_bytes=1_000_000, notebooks=8)
+    limits = Limits(file_bytes=100_000, inner_members=50, inner_bytes=1_000_000, notebooks=30)
     many = archive(None, [(f"{i}.ipynb", b" " * 90_000) for i in range(4)])
     for data, reason in (
         (archive(None, [(f"{i}.zip", many) for i in range(4)]), "unpacks to more than 1 MB"),
@@ -129,7 +131,7 @@ def test_limits_hold_for_all_archives_in_an_archive_together(tmp_path):
             archive(None, [(f"{i}.zip", archive(None, [(str(j), b"") for j in range(20)])) for i in range(4)]),
             "50 files",
         ),
-        (archive(None, [(f"{i}.ipynb", NEURON) for i in range(9)]), "more than 8 notebooks"),
+        (archive(None, [(f"{i}.ipynb", NEURON) for i in range(31)]), "more than 30 notebooks"),
     ):
         name = "m.zip" if data.startswith(b"PK") else "m.tgz"
         place = Place(str(put(tmp_path, name, data)), limits=limits)
@@ -140,6 +142,50 @@ def test_limits_hold_for_all_archives_in_an_archive_together(tmp_path):
         limits=limits,
     )
     assert len([seen for seen in look((place, "x.zip")) if seen.lessons]) == 1  # what is no notebook is not unpacked
+
+
+@pytest.mark.parametrize("form", [tarfile.PAX_FORMAT, tarfile.GNU_FORMAT, tarfile.USTAR_FORMAT])
+def test_names_in_tar_files(tmp_path, form):
+    name = "é" * 60 + "/" + ("b" * 45 + "/") * (1 if form == tarfile.USTAR_FORMAT else 9) + "01_neuron.ipynb"
+    target = io.BytesIO()
+    with tarfile.open(fileobj=target, mode="w:gz", format=form) as file:
+        for path, size in ((f"{name}.txt", 100), (name, len(NEURON))):
+            info = tarfile.TarInfo(path)
+            info.size, info.mtime = size, 1e9
+            file.addfile(info, io.BytesIO(NEURON))
+    place = Place(str(put(tmp_path, "a.tgz", target.getvalue())))
+    [seen] = [seen for seen in look((place, "a.tgz")) if seen.lessons]
+    assert seen.parts == tuple(name.split("/"))
+    assert seen.modified == 1e9
+    assert place.inside("a.tgz", seen.members, seen.archives).read() == NEURON
+
+
+def test_what_is_in_a_tar_file_and_is_no_file(tmp_path):
+    target = io.BytesIO()
+    with tarfile.open(fileobj=target, mode="w") as file:
+        for i, kind in enumerate((tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE)):
+            info = tarfile.TarInfo(f"{i}.ipynb")
+            info.type, info.linkname = kind, "/etc/passwd"
+            file.addfile(info)
+        for name in ("../x.ipynb", "/etc/x.ipynb"):
+            file.addfile(tarfile.TarInfo(name))
+    found = look((Place(str(put(tmp_path, "a.tar", target.getvalue()))), "a.tar"))
+    told = ["is a link", "is a link", "no", "no", "leads out", "leads out"]
+    assert len(found) == 6
+    assert all(words in seen.problem for words, seen in zip(told, found))
+
+
+@pytest.mark.parametrize("kind", [tarfile.XHDTYPE, tarfile.GNUTYPE_LONGNAME])
+@pytest.mark.parametrize("content", [b"1", b"9 a=b", b"0 a=b\n", b"11 a=bcdef\n", b"a/", b"-5 x\n"])
+@pytest.mark.parametrize("size", [60_000, 300_000])
+def test_long_headers_in_tar_files(tmp_path, kind, content, size):
+    info = tarfile.TarInfo("x")
+    info.type, info.size = kind, size
+    header = info.tobuf(tarfile.USTAR_FORMAT) + (content * (size // len(content) + 1))[:size]
+    header += b"\0" * (-len(header) % 512)
+    data = header * 3 + tarfile.TarInfo("y.ipynb").tobuf(tarfile.USTAR_FORMAT) + b"\0" * 1024
+    found = look((Place(str(put(tmp_path, "a.tar", data))), "a.tar"))
+    assert len(found) <= 1
 
 
 def test_honest_notebooks_with_much_output(tmp_path):
