@@ -37,6 +37,7 @@ def zipped(members):
     return stream.getvalue()
 
 
+ERROR = "raise type('A' * 90_000, (Exception,), {})('x' * 90_000)"
 LAMBDAS = "return [" + ",".join(["lambda a: " * 95 + "0"] * 60) + "]"
 FINALLY = "\n".join(f"{' ' * i}try:\n{' ' * i} pass\n{' ' * i}finally:" for i in range(25)) + f"\n{' ' * 25}pass"
 FILES = {  # name of a file -> its bytes
@@ -48,7 +49,7 @@ FILES = {  # name of a file -> its bytes
     "decorators/x.ipynb": notebook(IMPORTS, "@np.a\n" * 30_000 + answer("neuron.relu", "return 1")),
     "twice/x.ipynb": notebook(IMPORTS, *[answer("neuron.relu", "return 1")] * 3_000),
     "order/x.ipynb": notebook(IMPORTS, answer("backprop.topological_order", "return ['a'] * 150_000")),
-    "error/x.ipynb": notebook(IMPORTS, answer("neuron.relu", "raise type('A' * 90_000, (Exception,), {})('x' * 90_000)")),
+    "error/x.ipynb": notebook(IMPORTS, answer("neuron.relu", ERROR)),
     "prints/x.ipynb": notebook(IMPORTS, answer("neuron.relu", r"print(' \\' * 200_000); return 1")),
     "parameters/x.ipynb": notebook(IMPORTS, '@exercise("neuron.relu")\ndef relu(' + "a, " * 3_000 + "):\n    return 1"),
     "deep/x.ipynb": b'{"a":' * 200_000,
