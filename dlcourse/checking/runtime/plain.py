@@ -55,6 +55,9 @@ class NotPlain(ValueError):
     """Bytes or an object that are not plain data, or that exceed a limit."""
 
 
+_to_text = json.JSONEncoder(allow_nan=False).encode  # made once: there are hundreds of trees in a request
+
+
 def encode(tree):
     """Plain data as bytes.
 
@@ -65,7 +68,7 @@ def encode(tree):
     """
     blobs = []
     try:
-        text = json.dumps(_to_json(tree, blobs), allow_nan=False).encode()
+        text = _to_text(_to_json(tree, blobs)).encode()
     except (RecursionError, TypeError, ValueError) as error:
         raise NotPlain(f"not plain data: {error}") from None
     return b"".join(struct.pack("<Q", len(part)) + part for part in [text, *blobs])
@@ -236,20 +239,26 @@ _HEADER = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=256)
+def _read_header(data):
+    """(shape, dtype, order) from what stands before the numbers of an npy file."""
+    header = _HEADER.fullmatch(data.decode("latin-1"))
+    if not header:
+        raise NotPlain("an array with a header that is not of numbers")
+    shape = tuple(int(length) for length in header[3].split(",") if length.strip())
+    return shape, np.dtype(header[1]), "F" if header[2] == "True" else "C"
+
+
 def _read_npy(data):
     if data[:8] != _MAGIC or len(data) < 10:
         raise NotPlain("an array that is no npy of version 1.0")
     start = 10 + int.from_bytes(data[8:10], "little")
-    header = _HEADER.fullmatch(data[10:start].decode("latin-1"))
-    if not header:
-        raise NotPlain("an array with a header that is not of numbers")
-    shape = tuple(int(length) for length in header[3].split(",") if length.strip())
-    dtype = np.dtype(header[1])
+    shape, dtype, order = _read_header(data[10:start])
     if len(shape) > MAX_AXES or max([math.prod(shape) * dtype.itemsize, *shape]) > MAX_ARRAY_BYTES:
         raise NotPlain("an array of impossible shape")
     if math.prod(shape) * dtype.itemsize != len(data) - start:
         raise NotPlain("an array whose size is not what its header says")
     if dtype.kind == "b" and np.frombuffer(data, np.uint8, offset=start).max(initial=0) > 1:
         raise NotPlain("truth values that are neither 0 nor 1")
-    array = np.frombuffer(data, dtype, offset=start).reshape(shape, order="F" if header[2] == "True" else "C")
+    array = np.frombuffer(data, dtype, offset=start).reshape(shape, order=order)
     return array.astype(dtype.newbyteorder("="), order="C", copy=True)

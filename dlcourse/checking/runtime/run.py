@@ -106,7 +106,7 @@ def run(function, arguments, positional, prepare=thaw):
             # An iterator runs the learner's code while it is read: inside the try.
             value = function(*(given[name] for name in leading), **by_name)
             outcome.value = freeze(value)
-            outcome.shared = tuple(name for name in given if _share(value, given[name]))
+            outcome.shared = _shared(value, given)
         except (TimeLimit, KeyboardInterrupt):
             raise
         except BaseException as error:  # SystemExit and the learner's own, too
@@ -141,12 +141,20 @@ def _left(value):
         return Opaque("broken", f"something that raises {type(error).__name__[:80]} when it is looked at")
 
 
-def _share(value, argument):
-    """Whether a list or an array that comes back is (a part of) one that came in."""
-    left, right = _mutable(value), _mutable(argument)
-    same = {id(item) for item in left} & {id(item) for item in right}
-    arrays = [[item for item in items if type(item) is np.ndarray] for items in (left, right)]
-    return bool(same) or any(np.may_share_memory(a, b) for a in arrays[0] for b in arrays[1])
+def _shared(value, given):
+    """The names of the arguments of which a list or an array that comes back is (a part)."""
+    came = _mutable(value)
+    if not came:
+        return ()
+    same, arrays = {id(item) for item in came}, [item for item in came if type(item) is np.ndarray]
+    return tuple(name for name, argument in given.items() if _share(argument, same, arrays))
+
+
+def _share(argument, same, arrays):
+    items = _mutable(argument)
+    return any(id(item) in same for item in items) or any(
+        np.may_share_memory(item, array) for item in items if type(item) is np.ndarray for array in arrays
+    )
 
 
 def _mutable(tree):

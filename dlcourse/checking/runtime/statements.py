@@ -48,12 +48,14 @@ def execute(statement, namespace, where, *, future=False):
         Whatever it raised. TimeLimit and KeyboardInterrupt pass.
     """
     try:
-        tree = ast.parse("\n" * (statement["line"] - 1) + statement["source"], where)
-        if len(tree.body) == 1 and isinstance(tree.body[0], ast.Import | ast.ImportFrom):
-            _import(tree.body[0], namespace, where)
-            return
+        text = "\n" * (statement["line"] - 1) + statement["source"]
+        if text.lstrip().startswith(("import", "from")):
+            tree = ast.parse(text, where)
+            if len(tree.body) == 1 and isinstance(tree.body[0], ast.Import | ast.ImportFrom):
+                _import(tree.body[0], namespace, where)
+                return
         flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | (ANNOTATIONS if future else 0)
-        waiting = eval(compile(tree, where, "exec", flags=flags, dont_inherit=True), namespace)
+        waiting = eval(compile(text, where, "exec", flags=flags, dont_inherit=True), namespace)
         if waiting is not None:
             _wait_for(waiting)
     except (TimeLimit, KeyboardInterrupt):
