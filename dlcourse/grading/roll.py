@@ -45,7 +45,7 @@ def roll(paths, lessons=(), jobs=None):
     return sorted(rows, key=lambda row: (row["student"], row["lesson"]))
 
 
-def found_and_wanted(paths, lessons, processes, seconds=SECONDS):
+def found_and_wanted(paths, lessons, processes, seconds=SECONDS, owner=""):
     """The submissions of these lessons, and the (student, lesson) that should be there.
 
     Parameters
@@ -55,6 +55,8 @@ def found_and_wanted(paths, lessons, processes, seconds=SECONDS):
     processes : Pool
     seconds : float
         After which a look at one file is given up.
+    owner : str
+        As of `find_submissions`.
 
     Returns
     -------
@@ -64,7 +66,7 @@ def found_and_wanted(paths, lessons, processes, seconds=SECONDS):
     if unknown:
         raise UsageError(f"There is no lesson {unknown[0]!r}: the lessons are {', '.join(lesson_names())}.")
     looking = functools.partial(processes.run, seconds=lambda _: seconds)
-    found = find_submissions(paths, looking=looking)
+    found = find_submissions(paths, looking=looking, owner=owner)
     wanted = {(item.student, name) for item in found for name in lessons}
     if lessons:
         found = [item for item in found if item.lesson in lessons or item.lesson == NOTHING]

@@ -62,7 +62,7 @@ class Summary:
 
 def grade(
     paths, out, *, seed=None, jobs=None, timeout=None, sandboxed=True, packages=(), lessons=(), regrade=False,
-    scheduler=None, raw_csv=False, progress=None,
+    scheduler=None, raw_csv=False, owner="", progress=None,
 ):  # fmt: skip
     """Grade the submissions in files, folders and archives.
 
@@ -89,6 +89,8 @@ def grade(
         The address of a Dask scheduler: its workers grade, and not processes of this machine.
     raw_csv : bool
         Write every cell of the tables as it is, without a byte order mark.
+    owner : str
+        The student, where everything is one student's; else who is who is read from names.
     progress : function, optional
         Called as `progress(done, total, name)`.
 
@@ -104,7 +106,7 @@ def grade(
         If grading cannot go on. What is graded is in the book.
     """
     with Pool(jobs or os.cpu_count() or 1) as processes:
-        found, wanted = found_and_wanted(paths, lessons, processes, max(timeout or TIMEOUT, LEAST))
+        found, wanted = found_and_wanted(paths, lessons, processes, max(timeout or TIMEOUT, LEAST), owner)
         with results_folder(out) as (folder, engine), GradeBook(folder / BOOK) as book:
             run = _run(book, engine, seed, timeout, sandboxed, packages, regrade)
             summary = Summary(run, folder)

@@ -11,7 +11,7 @@ from dlcourse.grading.errors import UsageError
 from dlcourse.grading.processes.pool import Gone
 from dlcourse.grading.submissions.choose import NOTHING, Submission, chosen
 from dlcourse.grading.submissions.folders import FOLDER, Leaf, files_in, leaf
-from dlcourse.grading.submissions.layouts import owners
+from dlcourse.grading.submissions.layouts import owned_by, owners
 from dlcourse.grading.submissions.look import listing, look
 from dlcourse.grading.submissions.mixtures import refuse_namesakes
 from dlcourse.grading.submissions.names import ARCHIVE, NOTEBOOK, is_junk, is_own, kind_of, readable, without_archive
@@ -45,7 +45,7 @@ class _Root:
         return readable(str(self.paths[0])) if len(self.paths) == 1 else f"what was given in {readable(str(self.home))}"
 
 
-def find_submissions(paths, limits=None, looking=None):
+def find_submissions(paths, limits=None, looking=None, owner=""):
     """The submissions in files, folders and archives, by student and lesson.
 
     Parameters
@@ -55,6 +55,8 @@ def find_submissions(paths, limits=None, looking=None):
     looking : function, optional
         `looking(function, tasks)` calls a function of `look` on the tasks of an iterable of (tag, task) and yields
         (tag, outcome) in any order; an outcome may be a Gone. By default they run in this process.
+    owner : str
+        The student, where everything is one student's; else who is who is read from names.
 
     Returns
     -------
@@ -71,11 +73,13 @@ def find_submissions(paths, limits=None, looking=None):
     found = []
     for root, base in zip(roots, _bases(roots)):
         leaves = _looked_at(root.leaves, looking)
-        owned = owners(leaves, base, without_archive(readable(root.home.name)), root.where)
+        stem = without_archive(readable(root.home.name))
+        owned = owned_by(owner, leaves) if owner else owners(leaves, base, stem, root.where)
         found += [(root.name, item) for item in owned]
         outer = (readable(str(root.paths[0])),) if len(roots) > 1 else ()
         root.leaves = [replace(item, leaf=replace(item.leaf, prefix=(*outer, *item.leaf.prefix))) for item in owned]
-    refuse_namesakes([item for root in roots for item in root.leaves], " ".join(root.where for root in roots[:3]))
+    if not owner:
+        refuse_namesakes([item for root in roots for item in root.leaves], " ".join(root.where for root in roots[:3]))
     return chosen(found, looking)
 
 

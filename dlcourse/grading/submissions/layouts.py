@@ -72,6 +72,11 @@ class Owned:
     is_unit: bool = True
 
 
+def owned_by(student, leaves):
+    """The files as Owned by one student, whatever their names are."""
+    return [Owned(leaf, student_name(student), leaf.parts[-1] if leaf.parts else "") for leaf in leaves]
+
+
 def owners(leaves, base, stem, where):
     """Whose the files are that were found in one place.
 

@@ -214,3 +214,11 @@ def test_paths_that_make_no_sense(tmp_path):
         with pytest.raises(UsageError, match="damaged zip"):
             find_submissions([put(tmp_path, "x.zip", data)])
     assert find_submissions([put(tmp_path, "empty/readme.txt", b"").parent]) == []
+
+
+def test_where_everything_is_one_students_names_say_nothing(tmp_path):
+    for number, name in enumerate(("alice/01_neuron.ipynb", "bob/01_neuron.ipynb", "cleo_neuron.ipynb", "x/a/b.ipynb")):
+        put(tmp_path, f"submission/{name}", about("neuron", f"  # {number}"))
+    put(tmp_path, "submission/forward.ipynb", about("forward"))
+    found = find_submissions([tmp_path / "submission"], owner="student")
+    assert [item.key for item in found] == [("student", "forward"), ("student", "neuron")]
