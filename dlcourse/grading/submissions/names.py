@@ -39,13 +39,23 @@ AGAIN = re.compile(  # what programs add to a name when there is such a file alr
     re.IGNORECASE,
 )
 BEFORE = re.compile(r"^(?:copy(?: \(\d{1,6}\))? of|kopie von|copie de|copia di|copia de)[ _]+", re.IGNORECASE)
+UNDONE = re.compile(r"[-_ ]+(?:copy of|kopie von|copie de|copia di|copia de)$", re.IGNORECASE)
+HANDED_IN = re.compile(  # the words with which people name what they hand in, after their own names
+    r"[-_ .]+(?:(?:hw|homework|ps|pset|assignment|exercises?|ex|week|wk|übung|uebung|blatt|aufgabe|devoir|tp|tarea)"
+    r"[-_ ]?\d{1,4}|homework|assignment|submission|hausaufgabe|abgabe|(?:my[-_ ])?dlcourse)$",
+    re.IGNORECASE,
+)
 NUMBER = re.compile(r"[-(\[](\d{1,6})[)\]]?$")
+DATE = re.compile(r"20\d\d[-_.]\d\d[-_.]\d\d(?:[-_ T.][-_.:h\d]{1,9})?")
 WORDS = re.compile(r"[^\W\d_]+|\d+")
 ASSIGNMENTS = """
     assignment assignments homework homeworks hw ps problem set pset problemset week wk lab labs exercise exercises ex
     lesson lessons unit module project task sheet session day practical tutorial quiz chapter part course dlcourse
     blatt übung übungen uebung uebungen aufgabe aufgaben woche hausaufgabe abgabe lektion
     devoir devoirs semaine leçon tarea tareas semana práctica compito settimana
+"""
+SECTIONS = """
+    section sektion class classe klasse kurs course cohort tutorium recitation stream period
 """
 ASIDE = """
     old older backup backups bak copy kopie copie copia archive previous prev draft drafts v version versions final new
@@ -152,7 +162,20 @@ def student_in(name):
     at_end, at_start = _patterns()
     text = bare(name)
     rest = at_start.sub("", text[:-60] + at_end.sub("", text[-60:])).strip(" _-.")
-    return "" if is_own(rest) else rest
+    rest = UNDONE.sub("", rest[-60:]) if len(rest) <= 60 else rest
+    if rest[:1] + rest[-1:] in ("()", "[]"):
+        rest = rest[1:-1].strip()
+    return "" if is_own(rest) else without_work(rest)
+
+
+def without_work(name):
+    """A name without what it says of the work at its end: alice of "alice_hw1"."""
+    while (found := HANDED_IN.search(name[-40:])) and len(name) > len(found[0]):
+        rest = name[: -len(found[0])].strip(" _-.")
+        if not rest or is_own(rest):
+            break
+        name = rest
+    return name
 
 
 def lesson_in(name):
@@ -177,9 +200,15 @@ def _of_work():
 def is_own(name):
     """Whether a name is one that people give to parts of their own work ("old", "Homework 1"), and no person's."""
     words = _words(name)
-    return name == CHECKPOINTS or (bool(words) and _of_work()[1].issuperset(words))
+    return name == CHECKPOINTS or bool(DATE.fullmatch(name)) or (bool(words) and _of_work()[1].issuperset(words))
 
 
 def is_assignment(name):
     """Whether a name is that of an assignment ("week 2", "01_neuron"), in which students may have folders."""
     return is_own(name) and not _of_work()[0].isdisjoint(_words(name))
+
+
+def is_section(name):
+    """Whether a name is that of a part of a class ("Section A", "Klasse 10 b"), in which students have folders."""
+    words, sections = _words(name), {*SECTIONS.split()}
+    return not sections.isdisjoint(words) and all(word in sections or len(word) == 1 for word in words)
