@@ -40,11 +40,15 @@ AGAIN = re.compile(  # what programs add to a name when there is such a file alr
 )
 BEFORE = re.compile(r"^(?:copy(?: \(\d{1,6}\))? of|kopie von|copie de|copia di|copia de)[ _]+", re.IGNORECASE)
 UNDONE = re.compile(r"[-_ ]+(?:copy of|kopie von|copie de|copia di|copia de)$", re.IGNORECASE)
-HANDED_IN = re.compile(  # the words with which people name what they hand in, after their own names
-    r"[-_ .]+(?:(?:hw|homework|ps|pset|assignment|exercises?|ex|week|wk|übung|uebung|blatt|aufgabe|devoir|tp|tarea)"
-    r"[-_ ]?\d{1,4}|homework|assignment|submission|hausaufgabe|abgabe|(?:my[-_ ])?dlcourse)$",
+NUMBERED = (  # the words with which people name what they hand in, beside their own names
+    r"(?:hw|homework|ps|pset|assignment|exercises?|ex|week|wk|übung|uebung|blatt|aufgabe|devoir|tp|tarea)[-_ ]?\d{1,4}"
+)
+HANDED_IN = re.compile(
+    rf"[-_ .]+(?:{NUMBERED}|homework|assignment|submission|hausaufgabe|abgabe|(?:my[-_ ])?dlcourse|final|v\d{{1,3}})$",
     re.IGNORECASE,
 )
+WORK_OF = re.compile(rf"^{NUMBERED}[-_ .]+", re.IGNORECASE)
+BRANCH = re.compile(r"-(?:main|master)$")  # GitHub's, in the names of its zip files
 NUMBER = re.compile(r"[-(\[](\d{1,6})[)\]]?$")
 DATE = re.compile(r"20\d\d[-_.]\d\d[-_.]\d\d(?:[-_ T.][-_.:h\d]{1,9})?")
 WORDS = re.compile(r"[^\W\d_]+|\d+")
@@ -169,13 +173,15 @@ def student_in(name):
 
 
 def without_work(name):
-    """A name without what it says of the work at its end: alice of "alice_hw1"."""
-    while (found := HANDED_IN.search(name[-40:])) and len(name) > len(found[0]):
-        rest = name[: -len(found[0])].strip(" _-.")
-        if not rest or is_own(rest):
-            break
+    """A name without what it says of the work at its ends: alice of "alice_hw1", "hw1-alice-main"."""
+    while True:
+        start = WORK_OF.match(name[:40])
+        rest = name[start.end() :] if start else name
+        rest = rest[:-40] + HANDED_IN.sub("", BRANCH.sub("", rest[-40:]))
+        rest = rest.strip(" _-.")
+        if rest == name or not rest or is_own(rest):
+            return name
         name = rest
-    return name
 
 
 def lesson_in(name):
@@ -209,6 +215,8 @@ def is_assignment(name):
 
 
 def is_section(name):
-    """Whether a name is that of a part of a class ("Section A", "Klasse 10 b"), in which students have folders."""
+    """Whether a name is that of a part of a class ("Section A", "Klasse 10 b"), or a day: students have folders in it."""
+    if DATE.fullmatch(name):
+        return True
     words, sections = _words(name), {*SECTIONS.split()}
     return not sections.isdisjoint(words) and all(word in sections or len(word) == 1 for word in words)

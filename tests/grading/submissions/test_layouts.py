@@ -160,8 +160,20 @@ LAYOUTS = {
             "Dan Lee - Copy of 01_neuron.ipynb": N3,
             "Doris Day.zip": z({"x.ipynb": N}),
             "Eve Homework 1.ipynb": N,
+            "HW1 - Fay Roe.ipynb": N,
+            "hw1-gus-main.zip": z({"hw1-gus-main/x.ipynb": N}),
+            "hal_v1.ipynb": N,
+            "hal_final.ipynb": N2,
+            "ps2_homework.ipynb": F,
         },
-        [*CLASS, "alice forward", "Cleo neuron", "Dan Lee neuron", "Doris Day neuron", "Eve neuron"],
+        [
+            *("alice forward", "alice neuron", "bob neuron", "Cleo neuron", "Dan Lee neuron", "Doris Day neuron"),
+            *("Eve neuron", "Fay Roe neuron", "gus neuron", "hal neuron", "hw forward!"),
+        ],
+    ),
+    "a class day by day": (
+        {"2026-11-18/alice/x.ipynb": N, "2026-11-18/bob/x.ipynb": N, "2026-11-20/alice/x.ipynb": N2},
+        CLASS,
     ),
     "days as folders": (
         {"alice/2026-11-18/x.ipynb": N, "alice/2026-11-20/x.ipynb": N2, "bob/x.ipynb": N3},
