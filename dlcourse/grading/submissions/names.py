@@ -215,7 +215,7 @@ def is_assignment(name):
 
 
 def is_section(name):
-    """Whether a name is that of a part of a class ("Section A", "Klasse 10 b"), or a day: students have folders in it."""
+    """Whether a name is that of a part of a class ("Section A", "Klasse 10 b") or a day, in which students may be."""
     if DATE.fullmatch(name):
         return True
     words, sections = _words(name), {*SECTIONS.split()}

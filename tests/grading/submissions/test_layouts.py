@@ -1,5 +1,7 @@
 """Class folders as they really come: each layout, and who and what is found in it."""
 
+import shutil
+
 import pytest
 from classroom import about, archive, put, tar
 
@@ -453,3 +455,10 @@ def test_the_files_of_a_folder_each(tmp_path):
     for folder in ("hw", "flat"):
         assert rows(find_submissions(sorted((tmp_path / folder).rglob("*.ipynb")))) == CLASS
     assert rows(find_submissions([tmp_path / "hw/alice", tmp_path / "flat/bob"])) == CLASS
+
+
+@pytest.mark.parametrize("kind", ["zip", "gztar"])
+def test_empty_folders_in_an_archive_have_a_row(tmp_path, kind):
+    lay_out(tmp_path / "of" / "HW", {"alice/x.ipynb": N, "bob/": b"", "cleo/a/": b"", "__MACOSX/": b""})
+    made = shutil.make_archive(tmp_path / "hw", kind, tmp_path / "of")
+    assert rows(find_submissions([made])) == ["alice neuron", "bob !", "cleo !"]
