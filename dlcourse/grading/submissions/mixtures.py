@@ -63,7 +63,11 @@ def named_by_platform(leaves):
 def named_people(top, leaves):
     """The people after whom different notebooks beside each other seem to be named, where there are several."""
     flat = [leaf for leaf, _ in _flat(leaves) if leaf.kind == NOTEBOOK]
-    found = {name: sha256 for name, sha256 in people(flat).items() if top.casefold() not in name}
+    found = {
+        name: sha256
+        for name, sha256 in people(flat).items()
+        if top.casefold() not in name and not name.isdigit()  # a time is nobody
+    }
     return set(found) if len(set(found.values())) > 1 else set()
 
 

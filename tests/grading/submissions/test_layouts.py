@@ -177,6 +177,11 @@ LAYOUTS = {
         {"2026-11-18/alice/x.ipynb": N, "2026-11-18/bob/x.ipynb": N, "2026-11-20/alice/x.ipynb": N2},
         CLASS,
     ),
+    "times before the names of files": (
+        {"A/X_Al_x_1/20261118101112_01_neuron.ipynb": N, "A/X_Al_x_1/20261120101112_01_neuron.ipynb": N2}
+        | {"A/Y_Bo_y_2/20261120101112_01_neuron.ipynb": N3},
+        ["X_Al_x_1 neuron", "Y_Bo_y_2 neuron"],
+    ),
     "days as folders": (
         {"alice/2026-11-18/x.ipynb": N, "alice/2026-11-20/x.ipynb": N2, "bob/x.ipynb": N3},
         CLASS,
