@@ -29,6 +29,7 @@ NAMES = ("Student", "LastName", "FirstName")
 PEOPLE = (*NAMES, "ID", "SIS User ID", "SIS Login ID", "Integration ID", "Root Account", "Section")
 KEYS = ("SIS Login ID", "SIS User ID", "Integration ID")  # after the ID, in the order in which Canvas looks
 EXCUSED = "EX"
+AS_EXCUSED = {EXCUSED, "EXCUSED"}  # what people write into such a file
 READ_ONLY = re.compile(r"read\s?only", re.IGNORECASE)
 NO_STUDENT = re.compile(r"\s*(?:muted|manual posting.*|\(?read only\)?)?\s*", re.IGNORECASE)
 
@@ -144,7 +145,7 @@ class _Gradebook:
         for lesson in self.lessons:
             cell = scaled_cell(mine.get(lesson), self.most[lesson])
             old = [self._cell(self.sheet.rows[index], self.places[lesson]).strip() for index in rows]
-            if cell and EXCUSED in map(str.upper, old):
+            if cell and not AS_EXCUSED.isdisjoint(map(str.upper, old)):
                 self.excused.append(f"{student} ({lesson})")
                 cell = EXCUSED
             self.new |= {(index, lesson): cell for index in rows if cell}

@@ -1,5 +1,6 @@
 """One submission for each student and lesson: which of several files counts, and why."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,11 @@ from dlcourse.grading.submissions.unpack import Place, Unreadable
 
 NOTHING = ""  # the lesson of what is no notebook of the course
 MOST_COMPARED = 20  # notebooks of one lesson by one student whose answers are looked at
+VERSION = re.compile(  # what says that a number is that of a version: a word before it, or that it is a time
+    r"(?<![^\W_])(?:v|version|attempt|revision|rev|versuch|versión|tentative|intento|versione)[-_ .]?\d"
+    r"|(?<!\d)20\d{6}[-_T ]?\d{4}(?:\d\d)?(?!\d)|(?<!\d)20\d\d-\d\d-\d\d",
+    re.IGNORECASE,
+)
 # What decides between two files, in this order, and how that is said.
 REASONS = (
     "the others cannot be read",
@@ -20,12 +26,15 @@ REASONS = (
     "the others are blank",
     "the last attempt",
     "the last attempt",
+    "the last by the numbers in the names",
     "the newest",
     "the newest",
     "the others are copies",
     "the highest number",
+    "the last by the numbers in the names",
 )
 TIE = "the first by name, as nothing else tells them apart"
+SAME_NAME = "the last of this name in the archive"
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,8 @@ class _File:
     name: str
     lessons: list  # the main one first
     is_tried: bool = True
+    version: tuple = ()  # the numbers in its name, if nothing else is different there and they are those of versions
+    numbers: tuple = ()  # the same of any names
 
     @property
     def leaf(self) -> Leaf:
@@ -93,8 +104,8 @@ class _File:
         number = number_of(file)
         when, attempt, sent = (given.when, number, given.file) if given else ("", 0, 0)
         return (
-            not leaf.problem, not leaf.is_checkpoint, self.is_tried, when, attempt, leaf.modified, sent,
-            -copies(file), number,
+            not leaf.problem, not leaf.is_checkpoint, self.is_tried, when, attempt, self.version, leaf.modified, sent,
+            -copies(file), number, self.numbers,
         )  # fmt: skip
 
 
@@ -167,6 +178,7 @@ def _ask_what_is_tried(groups, looking):
 
 def _one(student, lesson, files):
     """The submission that counts, with notes on it and on what does not count."""
+    _compare_numbers([file for file in files if not file.leaf.problem and not file.leaf.is_checkpoint])
     by_name = sorted(files, key=lambda file: file.name, reverse=True)
     *others, best = sorted(by_name, key=_File.order)
     others = [file for file in others if best.leaf.is_checkpoint or not file.leaf.is_checkpoint]
@@ -177,7 +189,9 @@ def _one(student, lesson, files):
         notes.append(f"{best.name} is what Jupyter put aside by itself: nothing else of this lesson was handed in.")
     if len(best.lessons) > 1 and not best.leaf.problem:
         notes.append(f"{best.name} has exercises of several lessons ({', '.join(best.lessons)}): it counts for each.")
-    if others:
+    if others and best.leaf.problem:
+        notes += [f"{file.name} {file.leaf.problem}." for file in reversed(others[-5:])]
+    elif others:
         names = ", ".join(dict.fromkeys(file.name for file in reversed(others[-5:])))
         notes.append(f"{best.name} counts ({_why(best, others[-1])}), not {names}.")
     problem = f"{best.name} {best.leaf.problem}." if best.leaf.problem else ""
@@ -186,11 +200,23 @@ def _one(student, lesson, files):
     )
 
 
+def _compare_numbers(files):
+    """Note which is the later of files whose names differ in numbers only: "Version 2", "neuron_v2", a time."""
+    names = ["/".join(file.leaf.shown) for file in files]
+    if len(names) < 2 or len({re.sub(r"\d+", "0", name) for name in names}) > 1:
+        return
+    are_versions = all(VERSION.search(name) for name in names)
+    for file, name in zip(files, names):
+        file.numbers = tuple(map(int, re.findall(r"\d+", name)))
+        file.version = file.numbers if are_versions else ()
+
+
 def _why(best, next_best):
     if best.leaf.sha256 and best.leaf.sha256 == next_best.leaf.sha256:
         return "they are the same"
     pairs = zip(REASONS, best.order(), next_best.order(), strict=True)
-    return next((reason for reason, ours, theirs in pairs if ours != theirs), TIE)
+    tie = SAME_NAME if best.name == next_best.name else TIE
+    return next((reason for reason, ours, theirs in pairs if ours != theirs), tie)
 
 
 def _matters(mine):

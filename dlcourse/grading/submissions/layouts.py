@@ -23,6 +23,8 @@ from dlcourse.grading.submissions.mixtures import (
     by_lesson,
     different,
     different_tops,
+    named_by_platform,
+    named_people,
     people,
     refuse_numbered,
 )
@@ -33,6 +35,8 @@ from dlcourse.grading.submissions.names import (
     ending,
     is_assignment,
     is_own,
+    is_section,
+    lesson_in,
     one_line,
     student_in,
     student_name,
@@ -113,6 +117,10 @@ def owners(leaves, base, stem, where):
     return found + level.owned(base)
 
 
+def _is_grouping(name):
+    return is_assignment(name) or is_section(name)
+
+
 class _Level:
     """The files below some folder, by what lies directly in it: flat files, and tops (folders and archives)."""
 
@@ -132,9 +140,13 @@ class _Level:
         if self.platform or not self.students or any(student_in(leaf.parts[0]) for leaf in self.notebooks):
             return None
         around = {top for top in self.students if self._is_around(top)}
-        archives = {top for top in around if self._is_archive(top)}
+        archives = {top for top in around if self._is_archive(top) and not _is_grouping(top)}
         if archives and len(around) < len(self.students):
             around -= archives  # what one student has handed in, whatever is in it
+        if around - archives:
+            around |= {top for top in self.students if self._groups(top)}
+            like = {top for top in self.students if self._has_names_of_platform(top)}
+            around |= like if around | like == self.students.keys() else set()
         if len(around) * 2 <= len(self.students) or self._are_parts_of_work(around):
             return None
         around |= {top for top in self.students if top not in archives and self._has_folders_of_others(top)}
@@ -144,7 +156,10 @@ class _Level:
     def _without_top(leaf):
         if len(leaf.parts) == 1:
             return leaf
-        rest = replace(leaf, parts=leaf.parts[1:], prefix=(*leaf.prefix, leaf.parts[0]))
+        # "Section A.zip" often holds "Section A", and then the students' folders.
+        is_twice = len(leaf.parts) > 2 and leaf.archive == 1 and without_archive(leaf.parts[0]) == leaf.parts[1]
+        cut = 2 if is_twice else 1
+        rest = replace(leaf, parts=leaf.parts[cut:], prefix=(*leaf.prefix, *leaf.parts[:cut]))
         return replace(rest, archive=max(0, leaf.archive - 1))
 
     def _is_archive(self, top):
@@ -161,9 +176,23 @@ class _Level:
         if self._is_archive(top):
             return False
         name = without_archive(top).casefold()
-        by_name = name in WRAPPERS or (len(self.students) == 1 and name == self.stem.casefold()) or is_assignment(top)
+        by_name = name in WRAPPERS or (len(self.students) == 1 and name == self.stem.casefold()) or _is_grouping(top)
         persons = people([leaf for leaf, rest in branches(found) if len(rest) == 1 and leaf.kind == NOTEBOOK])
         return len(persons) > (1 if by_name else 2) or (by_name and self._has_folders_of_others(top))
+
+    def _groups(self, top):
+        """Whether a folder is named after an assignment or a section, and all in it is somebody's: perhaps one's."""
+        found = [leaf.parts[1:] for leaf in self.tops[top] if leaf.counts]
+        names = [student_in(parts[0]) if len(parts) == 1 else not is_own(parts[0]) for parts in found]
+        return _is_grouping(top) and bool(names) and all(names)
+
+    def _is_named(self, top):
+        names = [leaf.parts[-1] for leaf in self.tops[top] if leaf.counts]
+        return all(student_in(name) and lesson_in(name) for name in names)
+
+    def _has_names_of_platform(self, top):
+        found = [leaf.parts[1:] for leaf in self.tops[top] if leaf.counts]
+        return not self._is_archive(top) and all(parts and given(parts[0]) for parts in found)
 
     def _has_folders_of_others(self, top):
         """Whether all notebooks in a folder lie in folders, or archives, of which at least one may be a student's."""
@@ -186,9 +215,15 @@ class _Level:
         folders = [top for top in self.students if not self._is_archive(top)]
         if self.platform or self._are_parts_of_work(folders):
             return
-        mixed = {
-            top: names for top in folders if (names := different(self.tops[top])).isdisjoint(self.students) and names
+        found = {top: different(self.tops[top]) or named_by_platform(self.tops[top]) for top in folders}
+        # What people call their own notebooks looks like names, too: it counts if all have such, or in "week 2".
+        are_named = len(folders) > 1 and all(self._is_named(top) for top in folders)
+        found |= {
+            top: named_people(top, self.tops[top])
+            for top in folders
+            if not found[top] and (are_named or _is_grouping(top))
         }
+        mixed = {top: names for top, names in found.items() if names and names.isdisjoint(self.students)}
         count = len(self.students) + len(self.notebooks)
         # One of many is a student who has handed in odd things, unless more seem to be in there than there are others.
         if not mixed or (len(mixed) * 3 < count and all(len(names) < count for names in mixed.values())):
@@ -197,8 +232,8 @@ class _Level:
         shown = ", ".join(one_line(name) for name in sorted(names)[:3])
         raise UsageError(
             f"{where} is not clear: {one_line(top)!r} was taken for one student, but it has different notebooks of one "
-            f"lesson in folders beside each other ({shown}). If these are students, give {one_line(top)!r} by itself; "
-            "`dlcourse grade --list` shows who is found."
+            f"lesson beside each other ({shown}). If these are students, give {one_line(top)!r} by itself, unpacked; "
+            "if they are one student's, leave in one of them. `dlcourse grade --list` shows who is found."
         )
 
     def owned(self, base):
@@ -212,6 +247,8 @@ class _Level:
             named, name = self._given(top), without_archive(top)
             if without_again(name) in names:  # "alice (1).zip" beside "alice.zip"
                 name = without_again(name)
+            if not named and self._is_archive(top):
+                name = student_in(name) or name
             student = named.student if named else base if is_one else name
             is_result = top == "feedback" and any(leaf.parts[0] == BOOK for leaf in self.flat)
             is_someones = not is_one and not is_result and self._is_a_class_of_folders()

@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from dlcourse.exercises import lesson_names, names_in
+from dlcourse.grading.submissions.folders import FOLDER
 from dlcourse.grading.submissions.names import ARCHIVE, NOTEBOOK, OTHER, is_junk, kind_of
 from dlcourse.grading.submissions.unpack import Budget, Exhausted, Unreadable, members
 
@@ -85,7 +86,7 @@ def look(task):
 
 
 def listing(task):
-    """The members of an archive that holds a whole class, unread.
+    """The members of an archive that holds a whole class, unread; of folders those with nothing in them.
 
     Parameters
     ----------
@@ -97,13 +98,18 @@ def listing(task):
     """
     try:
         with task.opened() as stream:
-            found = []
+            found, folders = [], {}
             for member in members(stream, task.path, Budget(task.limits, outermost=True)):
-                if not member.is_folder and not any(map(is_junk, member.parts)):
-                    kind = kind_of(member.parts[-1]) if member.parts else OTHER
-                    place = (member.number,)
-                    found.append(Seen(kind, member.parts, place, member.modified, problem=member.problem))
-            return tuple(found)
+                if any(map(is_junk, member.parts)):
+                    continue
+                kind = FOLDER if member.is_folder else kind_of(member.parts[-1]) if member.parts else OTHER
+                seen = Seen(kind, member.parts, (member.number,), member.modified, problem=member.problem)
+                if member.is_folder and member.parts:
+                    folders[member.parts] = seen
+                elif not member.is_folder:
+                    found.append(seen)
+            full = {seen.parts[:i] for seen in (*found, *folders.values()) for i in range(len(seen.parts))}
+            return (*found, *(seen for parts, seen in folders.items() if parts not in full))
     except Unreadable as error:
         return (Seen(ARCHIVE, problem=str(error)),)
 

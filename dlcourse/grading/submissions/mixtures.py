@@ -3,7 +3,8 @@
 from collections import defaultdict
 
 from dlcourse.grading.errors import UsageError
-from dlcourse.grading.submissions.names import is_own, lesson_in, one_line, student_in
+from dlcourse.grading.submissions.names import NOTEBOOK, is_own, lesson_in, one_line, student_in
+from dlcourse.grading.submissions.platforms import given
 
 MOST_VERSIONS = 4  # of one lesson in one folder by one student, where a whole class may be meant
 
@@ -47,6 +48,27 @@ def different(leaves):
         if len(folders) > 1 and len({sha256 for found in folders.values() for sha256 in found}) > 1:
             return set(folders)
     return set()
+
+
+def _flat(leaves):
+    return [(leaf, rest[0]) for leaf, rest in branches([leaf for leaf in leaves if leaf.counts]) if len(rest) == 1]
+
+
+def named_by_platform(leaves):
+    """The students after whom a platform has named different notebooks beside each other, where there are several."""
+    found = {named.student: leaf.sha256 for leaf, name in _flat(leaves) if (named := given(name))}
+    return set(found) if len(set(found.values())) > 1 else set()
+
+
+def named_people(top, leaves):
+    """The people after whom different notebooks beside each other seem to be named, where there are several."""
+    flat = [leaf for leaf, _ in _flat(leaves) if leaf.kind == NOTEBOOK]
+    found = {
+        name: sha256
+        for name, sha256 in people(flat).items()
+        if top.casefold() not in name and not name.isdigit()  # a time is nobody
+    }
+    return set(found) if len(set(found.values())) > 1 else set()
 
 
 def different_tops(tops):

@@ -39,13 +39,27 @@ AGAIN = re.compile(  # what programs add to a name when there is such a file alr
     re.IGNORECASE,
 )
 BEFORE = re.compile(r"^(?:copy(?: \(\d{1,6}\))? of|kopie von|copie de|copia di|copia de)[ _]+", re.IGNORECASE)
+UNDONE = re.compile(r"[-_ ]+(?:copy of|kopie von|copie de|copia di|copia de)$", re.IGNORECASE)
+NUMBERED = (  # the words with which people name what they hand in, beside their own names
+    r"(?:hw|homework|ps|pset|assignment|exercises?|ex|week|wk|übung|uebung|blatt|aufgabe|devoir|tp|tarea)[-_ ]?\d{1,4}"
+)
+HANDED_IN = re.compile(
+    rf"[-_ .]+(?:{NUMBERED}|homework|assignment|submission|hausaufgabe|abgabe|(?:my[-_ ])?dlcourse|final|v\d{{1,3}})$",
+    re.IGNORECASE,
+)
+WORK_OF = re.compile(rf"^{NUMBERED}[-_ .]+", re.IGNORECASE)
+BRANCH = re.compile(r"-(?:main|master)$")  # GitHub's, in the names of its zip files
 NUMBER = re.compile(r"[-(\[](\d{1,6})[)\]]?$")
+DATE = re.compile(r"20\d\d[-_.]\d\d[-_.]\d\d(?:[-_ T.][-_.:h\d]{1,9})?")
 WORDS = re.compile(r"[^\W\d_]+|\d+")
 ASSIGNMENTS = """
     assignment assignments homework homeworks hw ps problem set pset problemset week wk lab labs exercise exercises ex
     lesson lessons unit module project task sheet session day practical tutorial quiz chapter part course dlcourse
     blatt übung übungen uebung uebungen aufgabe aufgaben woche hausaufgabe abgabe lektion
     devoir devoirs semaine leçon tarea tareas semana práctica compito settimana
+"""
+SECTIONS = """
+    section sektion class classe klasse kurs course cohort tutorium recitation stream period
 """
 ASIDE = """
     old older backup backups bak copy kopie copie copia archive previous prev draft drafts v version versions final new
@@ -152,7 +166,22 @@ def student_in(name):
     at_end, at_start = _patterns()
     text = bare(name)
     rest = at_start.sub("", text[:-60] + at_end.sub("", text[-60:])).strip(" _-.")
-    return "" if is_own(rest) else rest
+    rest = UNDONE.sub("", rest[-60:]) if len(rest) <= 60 else rest
+    if rest[:1] + rest[-1:] in ("()", "[]"):
+        rest = rest[1:-1].strip()
+    return "" if is_own(rest) else without_work(rest)
+
+
+def without_work(name):
+    """A name without what it says of the work at its ends: alice of "alice_hw1", "hw1-alice-main"."""
+    while True:
+        start = WORK_OF.match(name[:40])
+        rest = name[start.end() :] if start else name
+        rest = rest[:-40] + HANDED_IN.sub("", BRANCH.sub("", rest[-40:]))
+        rest = rest.strip(" _-.")
+        if rest == name or not rest or is_own(rest):
+            return name
+        name = rest
 
 
 def lesson_in(name):
@@ -177,9 +206,17 @@ def _of_work():
 def is_own(name):
     """Whether a name is one that people give to parts of their own work ("old", "Homework 1"), and no person's."""
     words = _words(name)
-    return name == CHECKPOINTS or (bool(words) and _of_work()[1].issuperset(words))
+    return name == CHECKPOINTS or bool(DATE.fullmatch(name)) or (bool(words) and _of_work()[1].issuperset(words))
 
 
 def is_assignment(name):
     """Whether a name is that of an assignment ("week 2", "01_neuron"), in which students may have folders."""
     return is_own(name) and not _of_work()[0].isdisjoint(_words(name))
+
+
+def is_section(name):
+    """Whether a name is that of a part of a class ("Section A", "Klasse 10 b") or a day, in which students may be."""
+    if DATE.fullmatch(name):
+        return True
+    words, sections = _words(name), {*SECTIONS.split()}
+    return not sections.isdisjoint(words) and all(word in sections or len(word) == 1 for word in words)

@@ -14,6 +14,7 @@ own part comes first, so that nothing which a student writes into the name of a 
 
 import itertools
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
@@ -31,13 +32,16 @@ ANONYMOUS = re.compile(
     r"(?:(?P<file>\d+)_(?P<rest>.+)|(?:text|link)\.html|(?P<rest2>[^\d_].*))",
     re.IGNORECASE | re.DOTALL,
 )
-MOODLE = re.compile(r"(?P<name>[^_]+)(?:_(?P<id>\d+))?_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<rest>.*))?", re.DOTALL)
+MOODLE = re.compile(r"(?P<name>.+?)(?:_(?P<id>\d+))?_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<rest>.*))?", re.DOTALL)
 BLACKBOARD = re.compile(
-    r"(?P<title>.+?)_(?P<name>[^_]+)_attempt_(?P<when>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)(?:_(?P<rest>.+)|\.txt)?",
+    # The word is in the language of the platform: attempt, Versuch, intento, tentative.
+    r"(?P<title>.+?)_(?P<name>[^_]+)_[^\W\d_]{1,20}_(?P<when>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)(?:_(?P<rest>.+)|\.txt)?",
     re.DOTALL,
 )
 BRIGHTSPACE = re.compile(
-    r"(?P<id>\d+)-\d+ - (?P<name>.+?) - (?P<when>[^-]{0,30}\b\d{4}\b[^-]{0,20}?)(?: - (?P<rest>.+))?", re.DOTALL
+    r"(?P<id>\d+)-\d+ ?- (?P<name>.+?) ?- (?P<when>[^-]{0,30}\b\d{4}\b[^-]{0,20}?|\d{4}-\d\d-\d\d\b[^-]{0,20}?)"
+    r"(?: ?- (?P<rest>.+))?",
+    re.DOTALL,
 )
 PATTERNS = {  # the more exact first
     "brightspace": BRIGHTSPACE,
@@ -46,7 +50,20 @@ PATTERNS = {  # the more exact first
     "anonymous": ANONYMOUS,
     "canvas": CANVAS,
 }
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = (  # how their names begin in the languages in which platforms write them
+    ("jan", "ene", "gen"),
+    ("feb", "fév", "fev"),
+    ("mar", "mär", "maa", "mrt"),
+    ("apr", "avr", "abr"),
+    ("may", "mai", "mei", "mag"),
+    ("jun", "juin", "giu"),
+    ("jul", "juil", "lug"),
+    ("aug", "aoû", "aou", "ago"),
+    ("sep", "set"),
+    ("oct", "okt", "ott", "out"),
+    ("nov",),
+    ("dec", "déc", "dez", "dic"),
+)
 
 
 @dataclass(frozen=True)
@@ -129,8 +146,11 @@ def _given(platform, found):
 
 def _sortable(text):
     """A date such as "Jan 2, 2026 1011 PM" as text that sorts like time; "" if it is not understood."""
-    words = re.findall(r"[A-Za-z]+|\d+", text)
-    month = next((MONTHS.index(word[:3].lower()) + 1 for word in words if word[:3].lower() in MONTHS), 0)
+    iso = re.match(r"(\d{4}-\d\d-\d\d)\b *(\d{0,2})[ h.]?(\d{0,2})", text)
+    if iso:
+        return f"{iso[1]}-{iso[2]:0>2}-{iso[3]:0>2}"
+    words = re.findall(r"[^\W\d_]+|\d+", unicodedata.normalize("NFC", text))
+    month = next((n for word in words for n, begins in enumerate(MONTHS, 1) if word.lower().startswith(begins)), 0)
     numbers = [word for word in words if word.isdigit()]
     year = next((word for word in numbers if len(word) == 4 and 1990 <= int(word) < 2100), "")
     if not month or not year or len(numbers) < 2:

@@ -66,7 +66,7 @@ def test_who_is_excused_stays_so_and_what_is_not_graded_keeps_its_grade(tmp_path
     lines = [
         ["Núñez, José", "4711", "", "", "A", "EX"],
         ["Cut", "9", "", "", "A", "7,5"],
-        ["Ada", "2", "", "jnunez", "", "ex"],
+        ["Ada", "2", "", "jnunez", "", "Excused"],
     ]
     path = table(tmp_path, HEAD, possible("10"), *lines)
     filled, rows = fill(tmp_path, path, CANVAS, (BROKEN[0] | {"student": "Cut"}, []), PLAIN)

@@ -43,6 +43,16 @@ def class_of(folder, files, ages=()):
         ({"a/n.ipynb": tried("1"), "a/m.ipynb": tried("2")}, "n", "the newest"),
         ({"a/n.ipynb": BLANK, "a/m.ipynb": OTHER_BLANK}, "n", "the newest"),
         ({"a/n.ipynb": tried(), "a/m.ipynb": tried()}, "n", "they are the same"),
+        (
+            {f"H/A/W1/Version {i}/n.ipynb": tried(str(i)) for i in (9, 10, 8)},
+            "Version 10",
+            "the last by the numbers in the names",
+        ),
+        (
+            {f"a/{time}_n.ipynb": tried(time) for time in ("20261118101112", "20261120101112", "20261119101112")},
+            "20261120101112",
+            "the last by the numbers in the names",
+        ),
         ({"a/old/n.ipynb": BLANK, "a/new/m.ipynb": tried()}, "m", "the others are blank"),
         ({"a_1_2_n-2.ipynb": tried("1"), "a_1_3_n-10.ipynb": tried("2")}, "n-10", "the last attempt"),
         ({"a_1_3_n-2.ipynb": BLANK, "a_1_2_n.ipynb": tried("2")}, "1_2_n", "the others are blank"),
@@ -74,6 +84,29 @@ def test_of_the_same_time_the_original_counts(tmp_path, copy):
     found = one(class_of(tmp_path, {f"a/{copy}": tried("1"), "a/n.ipynb": tried("2")}, ages=(1, 1)))
     assert found.name == "hw/a/n.ipynb"
     assert "(the others are copies)" in found.notes[-1]
+
+
+@pytest.mark.parametrize("names", [("n 9", "n 10"), ("hw1/n", "hw2/n"), ("n_v2", "n_v3"), ("n-final2", "n-final3")])
+def test_of_the_same_time_the_higher_number_counts(tmp_path, names):
+    files = {f"a/{name}.ipynb": tried(str(i)) for i, name in enumerate(names)}
+    submission = one(class_of(tmp_path, files, ages=(0, 0)))
+    assert submission.name.endswith(f"{names[1]}.ipynb")
+
+
+def test_of_one_name_twice_in_an_archive_the_last_counts(tmp_path):
+    put(tmp_path, "hw.zip", archive(None, [("a/n.ipynb", tried("1")), ("a/n.ipynb", tried("2"))]))
+    submission = one(find_submissions([tmp_path / "hw.zip"]))
+    assert submission.read() == tried("2")
+    assert "the last of this name" in submission.notes[0]
+
+
+def test_members_that_lead_out_of_an_archive_are_each_told(tmp_path):
+    put(tmp_path, "hw.zip", archive(None, [("../a/n.ipynb", tried("1")), ("/b/n.ipynb", tried("2"))]))
+    submission = one(find_submissions([tmp_path / "hw.zip"]))
+    told = " ".join([submission.problem, *submission.notes])
+    assert "../a" in told
+    assert "/b/" in told
+    assert "counts" not in told
 
 
 def test_of_the_same_time_the_last_download_counts(tmp_path):

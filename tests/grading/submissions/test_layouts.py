@@ -1,12 +1,14 @@
 """Class folders as they really come: each layout, and who and what is found in it."""
 
+import shutil
+
 import pytest
 from classroom import about, archive, put, tar
 
 from dlcourse.grading.errors import UsageError
 from dlcourse.grading.submissions.find import find_submissions
 
-N, F = about("neuron"), about("forward")
+N, F, F2 = about("neuron"), about("forward"), about("forward", "  # second")
 N2, N3 = about("neuron", "  # second"), about("neuron", "  # third")
 
 
@@ -86,6 +88,104 @@ LAYOUTS = {
         ["submission_11 neuron", "submission_12 neuron"],
     ),
     "numbers of students": ({"20261/x.ipynb": N, "20262/x.ipynb": N2}, ["20261 neuron", "20262 neuron"]),
+    "Moodle, names with signs that files cannot have": (
+        {
+            "Teilnehmer_in 101_101_assignsubmission_file_/x.ipynb": N,
+            "Jane_Doe_5_assignsubmission_file_/x.ipynb": N2,
+            "Jane_Doe_5_assignsubmission_onlinetext_/onlinetext.html": b"",
+        },
+        ["Jane_Doe_5 neuron", "Teilnehmer_in 101_101 neuron"],
+    ),
+    "Blackboard in other languages": (
+        {
+            f"Aufgabe 1_{name}_{word}_2026-11-{day}-10-11-12_my_work.ipynb": data
+            for name, word, day, data in (
+                ("ann", "Versuch", 18, N),
+                ("ann", "Versuch", 20, N2),
+                ("bo", "intento", 20, N3),
+                ("b_c", "尝试", 20, N3),
+            )
+        },
+        ["ann neuron", "b_c neuron", "bo neuron"],
+    ),
+    "Brightspace with other dates": (
+        {
+            "12-345 - Al Lee- 18 novembre, 2026 22 11/x.ipynb": N,
+            "12-345 - Al Lee- 9 décembre, 2026 09 11/x.ipynb": N2,
+            "13-345 - Bo Day-Roe - 2026-11-18 22 11 - my - x.ipynb": N3,
+        },
+        ["Al Lee_12 neuron", "Bo Day-Roe_13 neuron"],
+    ),
+    # a section, a week or a tutor with one student only, or with few
+    "sections, one student in each": ({"Section A/alice/x.ipynb": N, "Section B/bob/x.ipynb": N2}, CLASS),
+    "school classes": (
+        {"Klasse 10a/alice/x.ipynb": N, "Klasse 10a/bob/x.ipynb": N2, "Klasse 10b/cleo/x.ipynb": N},
+        [*CLASS, "cleo neuron"],
+    ),
+    "sections with the same work": (
+        {"Section A/alice/x.ipynb": N, "Section B/bob/x.ipynb": N, "Section B/cleo/x.ipynb": N},
+        [*CLASS, "cleo neuron"],
+    ),
+    "weeks of files with names": (
+        {"week 1/alice_01_neuron.ipynb": N, "week 1/bob_01_neuron.ipynb": N2, "week 2/alice_02_forward.ipynb": F},
+        ["alice forward", *CLASS],
+    ),
+    "a platform's files by tutor": (
+        {"Tom/al_1_11_x.ipynb": N, "Tom/bo_2_12_x.ipynb": N2, "Sue/cy_3_13_x.ipynb": N3},
+        ["al_1 neuron", "bo_2 neuron", "cy_3 neuron"],
+    ),
+    "archives of sections": (
+        {
+            "Section A.zip": z({"alice/x.ipynb": N, "bob/x.ipynb": N2}),
+            "Section B.zip": z({"Section B/cleo/x.ipynb": N}),
+        },
+        [*CLASS, "cleo neuron"],
+    ),
+    "archives of lessons": (
+        {
+            "neuron.zip": z({"alice/x.ipynb": N, "bob/x.ipynb": N2}),
+            "forward.zip": z({"alice/x.ipynb": F, "bob/x.ipynb": F2}),
+        },
+        BOTH,
+    ),
+    "an archive called after sections among students' own": (
+        {"alice.zip": z({"x.ipynb": N}), "bob.zip": z({"x.ipynb": N2}), "week 1.zip": z({"alice/x.ipynb": N3})},
+        [*CLASS, "week 1 neuron"],
+    ),
+    # names with more than a name
+    "what names say of the work": (
+        {
+            "alice_hw1.zip": z({"x.ipynb": N}),
+            "alice_hw2.zip": z({"x.ipynb": F}),
+            "bob_my-dlcourse.zip": z({"x.ipynb": N}),
+            "01_neuron (Cleo).ipynb": N2,
+            "Dan Lee - Copy of 01_neuron.ipynb": N3,
+            "Doris Day.zip": z({"x.ipynb": N}),
+            "Eve Homework 1.ipynb": N,
+            "HW1 - Fay Roe.ipynb": N,
+            "hw1-gus-main.zip": z({"hw1-gus-main/x.ipynb": N}),
+            "hal_v1.ipynb": N,
+            "hal_final.ipynb": N2,
+            "ps2_homework.ipynb": F,
+        },
+        [
+            *("alice forward", "alice neuron", "bob neuron", "Cleo neuron", "Dan Lee neuron", "Doris Day neuron"),
+            *("Eve neuron", "Fay Roe neuron", "gus neuron", "hal neuron", "hw forward!"),
+        ],
+    ),
+    "a class day by day": (
+        {"2026-11-18/alice/x.ipynb": N, "2026-11-18/bob/x.ipynb": N, "2026-11-20/alice/x.ipynb": N2},
+        CLASS,
+    ),
+    "times before the names of files": (
+        {"A/X_Al_x_1/20261118101112_01_neuron.ipynb": N, "A/X_Al_x_1/20261120101112_01_neuron.ipynb": N2}
+        | {"A/Y_Bo_y_2/20261120101112_01_neuron.ipynb": N3},
+        ["X_Al_x_1 neuron", "Y_Bo_y_2 neuron"],
+    ),
+    "days as folders": (
+        {"alice/2026-11-18/x.ipynb": N, "alice/2026-11-20/x.ipynb": N2, "bob/x.ipynb": N3},
+        CLASS,
+    ),
     # archives
     "an archive for each": (
         {"alice.zip": z({"01_neuron.ipynb": N}), "bob.tar.gz": tar({"w/01_neuron.ipynb": N})},
@@ -324,6 +424,22 @@ STOPS = {
         "others/bo/x.ipynb": N2,
         "cleo/x.ipynb": N3,
     },
+    "a platform's names in one of two folders": {
+        "alice/x.ipynb": N,
+        "mallory/alice_1_11_x.ipynb": N2,
+        "mallory/bob_2_12_x.ipynb": N3,
+    },
+    "tutors' folders of files with names": {
+        "Tom/alice_01_neuron.ipynb": N,
+        "Tom/bob_01_neuron.ipynb": N2,
+        "Sue/cleo_01_neuron.ipynb": N3,
+    },
+    "a week of several beside one without names": {
+        "week 1/alice_01_neuron.ipynb": N,
+        "week 1/bob_01_neuron.ipynb": N2,
+        "week 2/02_forward.ipynb": F,
+    },
+    "namesakes in sections": {"Section A/alice/x.ipynb": N, "Section B/alice/x.ipynb": N2, "Section B/bob/x.ipynb": N2},
     "namesakes": {f"{group}/{name}/x.ipynb": about("neuron", f"# {group}") for group in ("am", "pm") for name in "vwx"}
     | {"am/eve/x.ipynb": N, "am/fay/x.ipynb": N, "pm/gus/x.ipynb": N, "pm/hal/x.ipynb": N},
 }
@@ -344,3 +460,10 @@ def test_the_files_of_a_folder_each(tmp_path):
     for folder in ("hw", "flat"):
         assert rows(find_submissions(sorted((tmp_path / folder).rglob("*.ipynb")))) == CLASS
     assert rows(find_submissions([tmp_path / "hw/alice", tmp_path / "flat/bob"])) == CLASS
+
+
+@pytest.mark.parametrize("kind", ["zip", "gztar"])
+def test_empty_folders_in_an_archive_have_a_row(tmp_path, kind):
+    lay_out(tmp_path / "of" / "HW", {"alice/x.ipynb": N, "bob/": b"", "cleo/a/": b"", "__MACOSX/": b""})
+    made = shutil.make_archive(tmp_path / "hw", kind, tmp_path / "of")
+    assert rows(find_submissions([made])) == ["alice neuron", "bob !", "cleo !"]
