@@ -25,7 +25,7 @@ from dlcourse.checking.specification import BLANK, Question
 from dlcourse.checking.status import Status
 from dlcourse.coursework.editions import asked
 from dlcourse.coursework.lost import lost
-from dlcourse.coursework.not_there import foreign_modules, remark, used_by
+from dlcourse.coursework.not_there import not_given, remark, used_by
 from dlcourse.coursework.planning import Planner
 from dlcourse.coursework.second_try import SecondTry
 from dlcourse.coursework.watch import watched
@@ -118,7 +118,7 @@ class _Runner:
         verdict.note = f"{verdict.note} {note}".strip()
         if verdict.status == Status.CORRECT:
             self.functions[exercise.id] = function
-            missed = remark(foreign_modules([function, *needed], exercise.lesson), watch.deeds)
+            missed = remark(not_given([function, *needed], exercise), watch.deeds)
             verdict.note = f"{verdict.note} {missed}".strip()
         return result | verdict.to_dict()
 
@@ -162,7 +162,7 @@ class _Runner:
             return result
         if verdict.status == Status.CORRECT:
             self.functions[key] = function
-            verdict.note = remark(foreign_modules([function], exercise.lesson), watch.deeds)
+            verdict.note = remark(not_given([function], exercise), watch.deeds)
         file = getattr(getattr(function, "__code__", None), "co_filename", "")
         cells = [index + 1 for index, name in self.names.items() if name == file]
         return result | verdict.to_dict() | {"cell": result["cell"] or (cells[0] if cells else None)}
