@@ -109,8 +109,8 @@ class _Runner:
         try:
             if isinstance(exercise, Question):
                 return result | check(exercise, self._choice(exercise.id)).to_dict()
-            with watched() as watch:
-                function, needed = self._function(exercise.id, result)
+            with _as_main() as namespace, watched() as watch:
+                function, needed = self._function(exercise.id, result, namespace)
                 verdict = check(exercise, function)
         except _CannotRun as error:
             return result | error.fields
@@ -184,13 +184,13 @@ class _Runner:
             raise _CannotRun("error", f"The answer could not be read: {choice.error}.", choice.line)
         return choice.value if choice.attempted else BLANK
 
-    def _function(self, key, result):
+    def _function(self, key, result, namespace):
         """The learner's own function object, with what it needs around it, and what its statements use."""
         if key not in self.extraction.exercises:
             raise _CannotRun("error", f'This wants a function: write @exercise("{key}") above its def.')
         part = self.planner.part(key, self.functions.keys())
         result["carried"] = part.carried
-        namespace = self._fresh() | {name: self.functions[other] for name, other in part.answers.items()}
+        namespace |= self._fresh() | {name: self.functions[other] for name, other in part.answers.items()}
         namespace |= {name: find(other).reference for name, other in part.references.items()}
         statements = [self.extraction.statements[index] for index in part.needs]
         for statement in statements:

@@ -205,8 +205,10 @@ class SecondTry:
         self.slow |= set(slow)
 
     def is_better(self, key, fresh, status):
-        """Whether the status of a second try counts: if it is right, or if there was none to speak of."""
+        """Whether the status of a second try counts: if it is right, or gets further than the first one."""
         if fresh == Status.CORRECT:
             self.helped.add(key)
             return True
+        if status == Status.ERROR:  # what was missing is there, and the mistake is another one
+            return fresh == Status.WRONG
         return status in NOT_TRIED and fresh != Status.NOT_ATTEMPTED
