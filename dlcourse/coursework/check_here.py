@@ -25,7 +25,7 @@ from dlcourse.checking.specification import BLANK, Question
 from dlcourse.checking.status import Status
 from dlcourse.coursework.editions import asked
 from dlcourse.coursework.lost import lost
-from dlcourse.coursework.not_there import foreign_modules, remark, used_by
+from dlcourse.coursework.not_there import not_given, remark, used_by
 from dlcourse.coursework.planning import Planner
 from dlcourse.coursework.second_try import SecondTry
 from dlcourse.coursework.watch import watched
@@ -109,8 +109,8 @@ class _Runner:
         try:
             if isinstance(exercise, Question):
                 return result | check(exercise, self._choice(exercise.id)).to_dict()
-            with watched() as watch:
-                function, needed = self._function(exercise.id, result)
+            with _as_main() as namespace, watched() as watch:
+                function, needed = self._function(exercise.id, result, namespace)
                 verdict = check(exercise, function)
         except _CannotRun as error:
             return result | error.fields
@@ -118,7 +118,7 @@ class _Runner:
         verdict.note = f"{verdict.note} {note}".strip()
         if verdict.status == Status.CORRECT:
             self.functions[exercise.id] = function
-            missed = remark(foreign_modules([function, *needed], exercise.lesson), watch.deeds)
+            missed = remark(not_given([function, *needed], exercise), watch.deeds)
             verdict.note = f"{verdict.note} {missed}".strip()
         return result | verdict.to_dict()
 
@@ -162,7 +162,7 @@ class _Runner:
             return result
         if verdict.status == Status.CORRECT:
             self.functions[key] = function
-            verdict.note = remark(foreign_modules([function], exercise.lesson), watch.deeds)
+            verdict.note = remark(not_given([function], exercise), watch.deeds)
         file = getattr(getattr(function, "__code__", None), "co_filename", "")
         cells = [index + 1 for index, name in self.names.items() if name == file]
         return result | verdict.to_dict() | {"cell": result["cell"] or (cells[0] if cells else None)}
@@ -184,13 +184,13 @@ class _Runner:
             raise _CannotRun("error", f"The answer could not be read: {choice.error}.", choice.line)
         return choice.value if choice.attempted else BLANK
 
-    def _function(self, key, result):
+    def _function(self, key, result, namespace):
         """The learner's own function object, with what it needs around it, and what its statements use."""
         if key not in self.extraction.exercises:
             raise _CannotRun("error", f'This wants a function: write @exercise("{key}") above its def.')
         part = self.planner.part(key, self.functions.keys())
         result["carried"] = part.carried
-        namespace = self._fresh() | {name: self.functions[other] for name, other in part.answers.items()}
+        namespace |= self._fresh() | {name: self.functions[other] for name, other in part.answers.items()}
         namespace |= {name: find(other).reference for name, other in part.references.items()}
         statements = [self.extraction.statements[index] for index in part.needs]
         for statement in statements:

@@ -1,16 +1,19 @@
 """What an answer needs and will not find when it is graded: said where it still helps, under the learner's cell.
 
 A grader's sandbox has the notebook's statements, NumPy, Python's own library and the lessons before. It has no other
-packages, no modules that lie beside the notebook, and no files. What a function needs is seen in its code and in what
-its names stand for, those of the functions that it calls included.
+packages, no modules that lie beside the notebook, no files, and not the exercise's own reference. What a function needs
+is seen in its code and in what its names stand for, those of the functions that it calls included.
 """
 
 import ast
 import dis
 import functools
+import itertools
 import re
 import sys
 import types
+
+import numpy as np
 
 from dlcourse.coursework.files import course_notebooks, lesson_name
 from dlcourse.coursework.names import DEFINITIONS, names_of
@@ -27,20 +30,21 @@ SAYS = (  # what an error says in a sandbox, and what was asked for
         "The file `{}`",
     ),
 )
-GLOBAL = {"LOAD_GLOBAL", "LOAD_NAME"}
+GLOBAL, MEMBER = {"LOAD_GLOBAL", "LOAD_NAME"}, {"LOAD_ATTR", "LOAD_METHOD", "IMPORT_FROM"}
+LESSONS = "dlcourse.lessons."
 ROOMS = ("lessons", "nn")
 
 
-def remark(modules, deeds):
+def remark(needed, deeds):
     """A sentence on a right answer that will not be right when it is graded, or "".
 
     Parameters
     ----------
-    modules : list of str
-        As from `foreign_modules`.
+    needed : list of str
+        As from `not_given`.
     deeds : list of Deed
     """
-    reasons = list(dict.fromkeys([*(f"needs {name}" for name in modules), *(deed.what for deed in deeds)]))
+    reasons = list(dict.fromkeys([*(f"needs {name}" for name in needed), *(deed.what for deed in deeds)]))
     if not reasons:
         return ""
     listed = " and ".join(filter(None, [", ".join(reasons[:-1]), reasons[-1]]))
@@ -66,22 +70,21 @@ def advice_on(message):
     return ""
 
 
-def foreign_modules(roots, lesson):
-    """The modules that some objects need and that are not there when an answer is graded.
+def not_given(roots, exercise):
+    """The modules that some objects need and that are not there when an answer is graded, and the reference.
 
     Parameters
     ----------
     roots : iterable
         The answer's function, and whatever else it needs.
-    lesson : str
-        The lesson of the exercise.
+    exercise : Exercise
 
     Returns
     -------
     list of str
         As a sentence names them.
     """
-    search = _Search(lesson)
+    search = _Search(exercise)
     search.waiting += roots
     while search.waiting and len(search.seen) < MOST:
         search.look_at(search.waiting.pop())
@@ -103,8 +106,9 @@ def used_by(statement, namespace):
 
 
 class _Search:
-    def __init__(self, lesson):
-        self.lesson, self.found, self.waiting, self.seen = lesson, {}, [], {}
+    def __init__(self, exercise):
+        self.lesson, self.reference = exercise.lesson, exercise.reference
+        self.found, self.waiting, self.seen = {}, [], {}
 
     def look_at(self, value):
         if id(value) in self.seen:
@@ -124,16 +128,30 @@ class _Search:
             self.waiting += list(value)[:MOST_INSIDE]
         elif isinstance(value, dict):
             self.waiting += list(value.values())[:MOST_INSIDE]
+        elif isinstance(value, np.ufunc):
+            self.module(_home(value))
         else:
-            self.waiting.append(type(value))
-            own = getattr(value, "__dict__", None)
-            if isinstance(own, dict):  # `__wrapped__` is in it, too
-                self.waiting += list(own.values())[:MOST_INSIDE]
+            self.an_object(value)
+
+    def an_object(self, value):
+        kind = type(value)
+        if not _is_main(kind.__module__) and self.module(kind.__module__):
+            return  # what is inside of it is its package's affair
+        self.waiting.append(kind)
+        self.module(getattr(value, "__module__", None))  # of a compiled function
+        own = getattr(value, "__dict__", None)
+        if isinstance(own, dict):  # `__wrapped__` is in it, too
+            self.waiting += list(own.values())[:MOST_INSIDE]
 
     def function(self, function):
         name = function.__code__.co_filename
+        if function is self.reference:
+            self.found[f"the course's own `{function.__name__}`"] = None
+            return
         if name.startswith((*LIBRARY, *PACKAGES, COURSE)):
             self.module(function.__module__)
+            if function.__module__ == self.reference.__module__:  # it may be built on the reference
+                self.waiting += _functions_used(function)
             return
         if not _is_main(function.__module__) and function.__module__ in sys.modules:
             self.module(function.__module__)  # one that lies beside the notebook
@@ -144,6 +162,7 @@ class _Search:
                     self.module(step.argval)
                 elif step.opname in GLOBAL and step.argval in function.__globals__:
                     self.waiting.append(function.__globals__[step.argval])
+        self.waiting += _functions_used(function)
         cells = [cell.cell_contents for cell in function.__closure__ or () if _is_full(cell)]
         more = [*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values(), *vars(function).values()]
         self.waiting += [*cells, *more]
@@ -156,22 +175,49 @@ class _Search:
         self.waiting += [*inside, *kind.__bases__]
 
     def module(self, name):
-        """Note a module that is not there when an answer is graded."""
+        """Note a module that is not there when an answer is graded: whether it is one."""
         if not isinstance(name, str) or _is_main(name):
-            return
+            return False
         top, *more = name.split(".")
         if top in sys.stdlib_module_names or top == "numpy":
-            return
+            return False
         if top == "dlcourse":
-            if not _is_given(more, self.lesson):
-                self.found[f"`{'.'.join([top, *more[:1]])}`"] = None
-            return
+            if _is_given(more, self.lesson):
+                return False
+            self.found[f"`{'.'.join([top, *more[:1]])}`"] = None
+            return True
         loaded = sys.modules.get(top)
         file = getattr(loaded, "__file__", None) or next(iter(getattr(loaded, "__path__", [])), None)
         if loaded is not None and file is None:
-            return  # part of an extension, or made by hand
+            return False  # part of an extension, or made by hand
         own = file is not None and not file.startswith((*LIBRARY, *PACKAGES)) and "site-packages" not in file
         self.found[f"your own module `{top[:80]}`" if own else f"the package `{top[:80]}`"] = None
+        return True
+
+
+def _home(ufunc):
+    """The module that a ufunc comes from, which it does not say itself; None if it was made by hand."""
+    names = [name for name, module in list(sys.modules.items()) if not _is_main(name) and _has(module, ufunc)]
+    return min(names, key=lambda name: name.partition(".")[0] != "numpy", default=None)
+
+
+def _has(module, ufunc):
+    return getattr(module, "__dict__", {}).get(ufunc.__name__) is ufunc
+
+
+def _functions_used(function):
+    """The functions of the course's lessons that a function calls, by their own name or by that of their module."""
+    found = []
+    for code in _codes(function.__code__):
+        for step, after in itertools.pairwise(dis.get_instructions(code)):
+            value = function.__globals__.get(step.argval) if step.opname in GLOBAL else None
+            if step.opname == "IMPORT_NAME":
+                value = sys.modules.get(step.argval)
+            if isinstance(value, types.ModuleType) and value.__name__.startswith(LESSONS):
+                value = vars(value).get(after.argval) if after.opname in MEMBER else None
+            if isinstance(value, types.FunctionType) and value.__module__.startswith(LESSONS):
+                found.append(value)
+    return found
 
 
 def _is_main(name):

@@ -85,6 +85,7 @@ class Touching:
         self.users = _index(tops, lambda names: names.uses | names.changes)
         self.imported = {name for top in tops if top.is_import for name in top.names.binds}
         self.added = {place for place, top in enumerate(tops) if place not in own and not top.answers}
+        self.texts = [_texts(top.node) for top in tops]
 
     def may_matter(self, needs, unresolved):
         """Whether statements that an answer does not need, as far as can be seen, touch what it uses.
@@ -100,6 +101,9 @@ class Touching:
         others = [self.tops[place] for place in self.added - needs]
         if ours & INDIRECT or (others and unresolved):
             return True
+        said = set().union(*(self.texts[place] for place in needs))
+        if any(said & self.texts[place] for place in self.added - needs):  # the name of a file, or a key
+            return True
         ours -= BUILTINS | self.imported
         state = not all(_is_plain(self.tops[place]) for place in needs)
         touched, waiting = set(ours), list(ours)
@@ -109,6 +113,12 @@ class Touching:
                 touched |= fresh
                 waiting += fresh
         return any(_touches(top, ours, touched, state) for top in others)
+
+
+def _texts(node):
+    """What stands in quotes in a statement, but for ids."""
+    constants = [item.value for item in ast.walk(node) if isinstance(item, ast.Constant)]
+    return {value for value in constants if isinstance(value, str)} - _known()
 
 
 def _touches(top, ours, touched, state):
@@ -195,8 +205,10 @@ class SecondTry:
         self.slow |= set(slow)
 
     def is_better(self, key, fresh, status):
-        """Whether the status of a second try counts: if it is right, or if there was none to speak of."""
+        """Whether the status of a second try counts: if it is right, or gets further than the first one."""
         if fresh == Status.CORRECT:
             self.helped.add(key)
             return True
+        if status == Status.ERROR:  # what was missing is there, and the mistake is another one
+            return fresh == Status.WRONG
         return status in NOT_TRIED and fresh != Status.NOT_ATTEMPTED

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 from dlcourse.coursework.extraction import extract
-from dlcourse.coursework.not_there import foreign_modules, remark, used_by
+from dlcourse.coursework.not_there import not_given, remark, used_by
 
 MOST = 300_000  # characters of the cells that were run: beyond that only the function itself is looked at
 
@@ -21,7 +21,7 @@ def note_on(session, exercise, answer, deeds):
         What it did while it was checked.
     """
     values, earlier = _behind(session, exercise.id)
-    return remark(foreign_modules([answer, *values], exercise.lesson), [*earlier, *deeds])
+    return remark(not_given([answer, *values], exercise), [*earlier, *deeds])
 
 
 def _behind(session, key):

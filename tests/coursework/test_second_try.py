@@ -101,6 +101,10 @@ def test_otherwise_it_is_not(text):
         ("", "0", "other = [1]\nother.append(2)", False),
         ("", "0", "x = np.array([1.0, 1.0, 1.0])", False),
         ("table = [1]", "table[0]", "", False),
+        ("with open('low.txt', 'w') as f:\n    f.write('0')\nlow = open('low.txt').read()", "float(low)", "", True),
+        ("name = 'low.npy'\nnp.save(name, np.zeros(1))\nlow = np.load(name)", "low", "", True),
+        ("other = open('other.txt').read()", "0", "open('low.txt')", False),
+        ("", "len('neuron.relu')", "hint('neuron.relu')", False),
     ],
 )
 def test_what_may_matter(above, low, below, again):

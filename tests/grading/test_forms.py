@@ -66,11 +66,20 @@ def test_no_second_try_where_nothing_could_help(grade, requests):
     assert not any(second for _, second, _ in requests)
 
 
-def test_a_wrong_answer_stays_what_it_was(grade, requests):
-    cells = ["table = []\nalias = table\nalias.append(1)", RELU.format("table[0]")]
-    result = by_name(grade(notebook(IMPORTS, *cells)))["relu"]
-    assert result["status"] == "error"  # of the first try: the list is empty there
+def test_a_wrong_answer_is_told_its_mistake_not_what_the_first_try_lacked(grade, requests, tmp_path):
+    data = notebook(IMPORTS, "table = []\nalias = table\nalias.append(1)", RELU.format("table[0]"))
+    results = run_locally(extract(json.loads(data, object_hook=Node)), tmp_path)
+    [at_home] = [item for item in results if item["exercise"] == "neuron.relu"]
+    for found in (at_home, by_name(grade(data))["relu"]):
+        assert found["status"] == "wrong"
+        assert found["diagnosis"] == "compared with 1 instead of 0"
     assert any(second for _, second, _ in requests)
+
+
+def test_what_a_wrong_answer_lacks_in_both_tries_is_told(grade):
+    result = by_name(grade(notebook(IMPORTS, "table = []\nalias = table", RELU.format("table[0]"))))["relu"]
+    assert result["status"] == "error"
+    assert "IndexError" in result["message"]
 
 
 def test_in_the_second_try_a_mistake_costs_once(grade):

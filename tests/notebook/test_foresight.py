@@ -11,7 +11,7 @@ from dlcourse.checking.specification import Exercise
 from dlcourse.coursework.check_here import run_locally
 from dlcourse.coursework.extraction import extract
 from dlcourse.coursework.files import Node, course_notebooks, read_notebook
-from dlcourse.coursework.not_there import foreign_modules
+from dlcourse.coursework.not_there import not_given
 from dlcourse.coursework.solve import solve
 from dlcourse.coursework.watch import watched
 from dlcourse.exercises import all_exercises
@@ -58,6 +58,7 @@ def shell(folder, monkeypatch):
 
 READ = "def read(name):\n    with open(name) as f:\n        return float(f.read())\nlow = read('low.txt')"
 LATER = "import yaml\nclass A:\n    def low(self):\n        return 0 * len(yaml.dump(0))"
+REFERENCE = "from dlcourse.lessons import neuron as reference"
 FORBIDDEN = [
     ("", "low = np.load('table.npy')[0]", "low", "reads the file `table.npy`"),
     ("low = np.load('table.npy')[0]", "pass", "low", "reads the file `table.npy`"),
@@ -76,6 +77,14 @@ FORBIDDEN = [
     (LATER, "pass", "A().low()", "needs the package `yaml`"),
     ("X, y = datasets.iris_pair()", "pass", "0 * X[0, 0]", "needs `dlcourse.data`"),
     ("", "figures", "0", "needs `dlcourse.figures`"),
+    ("from scipy.special import expit", "expit(z)", "0", "needs the package `scipy`"),
+    ("from scipy.special import expit\ntable = {'low': expit}", "table['low'](z)", "0", "needs the package `scipy`"),
+    ("from yaml import dump as text", "text(0)", "0", "needs the package `yaml`"),
+    ("import yaml\nloader = yaml.Loader('0')", "loader.line", "0", "needs the package `yaml`"),
+    (REFERENCE, "return reference.relu(z)", "0", "needs the course's own `relu`"),
+    ("from dlcourse.lessons.neuron import relu as theirs", "return theirs(z)", "0", "needs the course's own `relu`"),
+    ("", "from dlcourse.lessons.neuron import relu as theirs\n    theirs(z)", "0", "needs the course's own `relu`"),
+    (f"{REFERENCE}\ndef helper(z):\n    return reference.relu(z)", "helper(z)", "0", "needs the course's own `relu`"),
 ]  # fmt: skip
 
 
@@ -102,6 +111,8 @@ ALLOWED = [
     ("try:\n    import not_installed\nexcept ImportError:\n    not_installed = None", "not_installed", "0"),
     ("from dlcourse.lessons import neuron as reference", "reference.step(z)", "0"),
     ("clip = np.vectorize(lambda v: v)", "clip(z)", "0"),
+    ("clip = np.frompyfunc(lambda v: v, 1, 1)", "clip(z)", "0"),
+    ("from numpy import *\nfrom math import exp as own", "own(maximum(1, 0)), linalg.norm(z), random.rand()", "0"),
     ("text = np.array2string(np.zeros(3))", "len(text)", "0"),
 ]
 
@@ -120,7 +131,8 @@ def test_what_a_later_cell_replaces_does_not_count(shell):
 def test_the_references_need_nothing_that_is_not_there():
     for exercise in all_exercises():
         if isinstance(exercise, Exercise):
-            assert not foreign_modules([exercise.reference], exercise.lesson), exercise.id
+            needed = not_given([exercise.reference], exercise)
+            assert needed == [f"the course's own `{exercise.name}`"], exercise.id
 
 
 @pytest.mark.parametrize("path", course_notebooks()[:3], ids=lambda path: path.stem)
