@@ -19,6 +19,7 @@ from dlcourse.grading.submissions.unpack import Limits, Place
 
 OVERDUE = "takes too long to read"
 MEMORY = "needs too much memory to read"
+ENDED = "cannot be read: it ends the process that tries"
 
 __all__ = ["NOTHING", "Submission", "find_submissions"]
 
@@ -72,7 +73,8 @@ def find_submissions(paths, limits=None, looking=None):
     for root, base in zip(roots, _bases(roots)):
         leaves = _looked_at(root.leaves, looking)
         owned = owners(leaves, base, without_archive(readable(root.home.name)), root.where)
-        found += [(root.name, item) for item in owned]
+        name = root.name  # this asks the file system
+        found += [(name, item) for item in owned]
         outer = (readable(str(root.paths[0])),) if len(roots) > 1 else ()
         root.leaves = [replace(item, leaf=replace(item.leaf, prefix=(*outer, *item.leaf.prefix))) for item in owned]
     refuse_namesakes([item for root in roots for item in root.leaves], " ".join(root.where for root in roots[:3]))
@@ -135,7 +137,9 @@ def _of_class_archive(path, limits, looking):
 
 
 def _reason(gone):
-    return OVERDUE if gone.overdue else MEMORY
+    if gone.overdue:
+        return OVERDUE
+    return MEMORY if gone.memory else ENDED
 
 
 def _looked_at(leaves, looking):
