@@ -174,3 +174,10 @@ def test_many_notebooks_of_one_lesson_are_not_all_parsed(tmp_path):
         put(tmp_path, f"hw/a/n{i}.ipynb", tried(f"{i}"))
     one(find_submissions([tmp_path / "hw"], looking=looking))
     assert asked.count(attempted) == 20
+
+
+def test_an_archive_with_nothing_in_it_is_named(tmp_path):
+    archive(put(tmp_path, "hw/a/empty.zip", b""), [])
+    put(tmp_path, "hw/b/01_neuron.ipynb", tried())
+    nothing, _ = find_submissions([tmp_path / "hw"])
+    assert nothing.problem == "hw/a holds no notebook (.ipynb), only empty.zip."
