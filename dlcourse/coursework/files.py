@@ -140,8 +140,10 @@ def _json(path, text):
             f"{path} is not a notebook (line {error.lineno} is not JSON): "
             "give a file that JupyterLab has saved as .ipynb."
         ) from None
-    except (RecursionError, ValueError):
+    except RecursionError:
         raise CourseworkError(f"{path} is not a notebook: it is nested too deeply to be one.") from None
+    except ValueError:  # Python refuses to read whole numbers of thousands of digits
+        raise CourseworkError(f"{path} is not a notebook: it has a number of thousands of digits in it.") from None
 
 
 def _has_cells(content):

@@ -5,6 +5,7 @@ visible ones first, by a process that is never sent the others. An exercise that
 student's own answer to that if it was right, else the reference: a mistake costs once.
 """
 
+import math
 import time
 from dataclasses import asdict
 
@@ -25,6 +26,7 @@ from dlcourse.grading.second_try import cell_in, job_of, learn_from, place_of
 from dlcourse.grading.time_budget import TimeBudget
 
 READY, CANNOT = "ready", "cannot"
+NOT_RUN = "Not run: other exercises of this notebook had used up all its time. Make those faster, or mend them, first."
 
 
 class Marker:
@@ -40,12 +42,15 @@ class Marker:
         The secret seed.
     workers : function
         `workers()` starts a new Worker.
+    end : float
+        When all must be marked, by the monotonic clock: what has not been run by then is not run.
     """
 
-    def __init__(self, extraction, exercises, seed, workers):
+    def __init__(self, extraction, exercises, seed, workers, end=math.inf):
         self.extraction, self.seed, self.workers = extraction, seed, workers
         self.planner = Planner(extraction, exercises)
-        self.worker, self.budget = None, None
+        self.worker, self.budget, self.end = None, None, end
+        self.later = 0  # exercises that come after the one that is being marked
         self.second, self.told = SecondTry(extraction, self.planner), {}
         self.right_together = {}
         self.passed = set()  # ids of the answers that are right, as far as it is known
@@ -55,7 +60,8 @@ class Marker:
         results = {}
         try:
             self._try_together()
-            for key in self.planner.order():
+            order = [*self.planner.order()]
+            for self.later, key in zip(reversed(range(len(order))), order, strict=True):
                 results[key] = self._mark_one(self.planner.exercises[key])
                 if results[key]["status"] == "correct":
                     self.passed.add(key)
@@ -126,10 +132,11 @@ class Marker:
     def _second_choice(self, exercise, verdict):
         """The verdict on the answer to a question that running all statements tells; any exercise will do for that."""
         functions = [item for item in self.planner.exercises.values() if isinstance(item, Exercise)]
-        if self.second.choices is None and functions:
+        limit = self._budget().next_limit(self.later) if self.second.choices is None and functions else 0
+        if limit:
             self.second.choices = {}
             job = job_of(self.second, functions[0].id, self.passed, self._budget().seconds)
-            self._alone(functions[0], job, VISIBLE, self._budget().next_limit())
+            self._alone(functions[0], job, VISIBLE, limit)
         if exercise.id in (self.second.choices or {}):
             verdict = Verdict(exercise.id, Status.WRONG, max_score=exercise.points)
             check_question(exercise, self.second.choices[exercise.id], verdict)
@@ -140,7 +147,10 @@ class Marker:
 
         A job is the planned Parts of an answer, or the dict of a second try.
         """
-        limit, begun = self._budget().next_limit(), time.monotonic()
+        limit, begun = self._budget().next_limit(self.later), time.monotonic()
+        if not limit:
+            verdict.status, verdict.message = Status.TIMEOUT, NOT_RUN
+            return verdict
         status, told = self._alone(exercise, job, VISIBLE, limit)
         if status == CANNOT:
             return judging.cannot(verdict, told, self.extraction)
@@ -252,7 +262,7 @@ class Marker:
 
     def _budget(self):
         if self.budget is None:
-            self.budget = TimeBudget(self._worker().seconds)
+            self.budget = TimeBudget(self._worker().seconds, self.end)
         return self.budget
 
     def _sent(self, part):

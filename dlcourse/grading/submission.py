@@ -28,6 +28,7 @@ SERIOUS = (Status.CRASHED, Status.TIMEOUT, Status.ERROR)
 READING = "reading"  # what a process announces before it reads a notebook
 LEAST = 3.0  # seconds that reading may take, however short the limit is: the machine may be busy
 GRACE = 1.0  # seconds between the limit that stops Python and the one that kills the process
+RESERVE = 4.0  # seconds before a process is killed, in which what is marked until then is finished and handed over
 
 
 def grade_one(task):
@@ -114,6 +115,7 @@ def _reading_seconds(timeout):
 
 
 def _grade(task):
+    end = time.monotonic() + seconds_for(task) - RESERVE
     seconds = _reading_seconds(task["timeout"])
     step(READING, seconds + GRACE)
     try:
@@ -127,18 +129,17 @@ def _grade(task):
     name = task["lesson"] or lesson_of(extraction)
     if not name:
         return ungraded(Status.INVALID, f"{task['name']} has no exercise of this course.", name)
-    return _marked(task, name, extraction) | {"sha256": hashlib.sha256(data).hexdigest()}
+    return _marked(task, name, extraction, end) | {"sha256": hashlib.sha256(data).hexdigest()}
 
 
-def _marked(task, name, extraction):
+def _marked(task, name, extraction, end):
     engine = task.get("engine") or _engine()
-
     packages = tuple(task["packages"])
     if task["sandboxed"]:
         workers = worker_factory(engine, task["timeout"], packages)
     else:
         workers = functools.partial(Worker, engine, task["timeout"], packages, sandboxed=False)
-    results = Marker(extraction, asked(extraction, name), task["seed"], workers).mark()
+    results = Marker(extraction, asked(extraction, name), task["seed"], workers, end).mark()
     prints = fingerprints(extraction)
     for result in results:
         result["fingerprint"] = prints.get(result["exercise"], "")

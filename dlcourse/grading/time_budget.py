@@ -1,9 +1,13 @@
 """How long the exercises of one submission may take: what never ends costs twice the limit of one exercise, in all.
 
 Comparing what came back, and finding a name for it, has its own time: answers can be made to be compared for ever.
+What ends by itself keeps its time as long as there is some for the submission, with a little left to the exercises
+that come after it. Then nothing more is run, and what is marked until then counts.
 """
 
 import contextlib
+import math
+import time
 
 from dlcourse.checking.runtime.timing import TimeLimit, time_limit
 
@@ -23,10 +27,12 @@ class TimeBudget:
     ----------
     seconds : float
         Limit of one exercise.
+    end : float
+        When the submission must be marked, by the monotonic clock.
     """
 
-    def __init__(self, seconds):
-        self.seconds, self.wasted, self.compared = seconds, 0.0, 0.0
+    def __init__(self, seconds, end=math.inf):
+        self.seconds, self.end, self.wasted, self.compared = seconds, end, 0.0, 0.0
         self.short = min(SHORT, seconds)
 
     @property
@@ -34,9 +40,14 @@ class TimeBudget:
         """The limit of the first try."""
         return max(self.seconds / TOGETHER, self.short)
 
-    def next_limit(self):
-        """The limit of the next exercise."""
-        return min(self.seconds, max(2 * self.seconds - self.wasted, self.short))
+    def next_limit(self, later=0):
+        """The limit of the next exercise, of which so many come later; 0 if there is no time for any."""
+        left = self._left()
+        if left < self.short:
+            return 0.0
+        return min(
+            self.seconds, max(2 * self.seconds - self.wasted, self.short), max(left - later * self.short, self.short)
+        )
 
     def what_is_left(self, limit, used):
         """The limit of the second part of an exercise, the first of which has used some seconds."""
@@ -52,7 +63,7 @@ class TimeBudget:
 
         What has to be stopped gets the limit of one exercise in all, and then a little each.
         """
-        limit = max(max(self.seconds, LEAST) - self.compared, self.short)
+        limit = min(max(max(self.seconds, LEAST) - self.compared, self.short), max(self._left(), self.short))
         try:
             with time_limit(limit):
                 yield
@@ -63,10 +74,14 @@ class TimeBudget:
     def sentence(self, limit):
         """What a student is told of an exercise that is stopped at this limit, in small letters."""
         stopped = f"it was stopped after {_seconds(limit)}"
-        if limit >= self.seconds or self.wasted == 0:
+        if limit >= self.seconds or (self.wasted == 0 and self._left() > self.seconds):
             return f"{stopped}. Is there a loop that never ends?"
-        used = _seconds(round(self.wasted))
-        return f"{stopped}: other exercises of this notebook had used up {used} already. Mend those first."
+        used = round(self.wasted)
+        already = f"had used up {_seconds(used)} already" if used else "had used up nearly all of its time"
+        return f"{stopped}: other exercises of this notebook {already}. Mend those first."
+
+    def _left(self):
+        return self.end - time.monotonic()
 
 
 def _seconds(number):

@@ -75,6 +75,7 @@ def sources(extraction, key):
         (b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": 3}]}', "damaged"),
         (b'{"nbformat": 4, "cells": [7]}', "damaged"),
         (b"[" * 100_000, "nested too deeply"),
+        (b'{"cells": [], "nbformat": ' + b"4" * 10_000 + b"}", "number of thousands of digits"),
         (b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}', "has no exercise"),
     ],
 )

@@ -1,6 +1,7 @@
 """What never ends costs a submission twice the limit of one exercise, and the rest of it a second each."""
 
 import contextlib
+import time
 
 import pytest
 from classroom import IMPORTS, notebook
@@ -88,6 +89,41 @@ def test_all_exercises_endless(endless, monkeypatch):
     assert clock.now <= 2 * 10 + (len(results) - 2) * time_budget.SHORT + len(results) * 0.1 + 0.3
     assert "had used up" not in results[0]["message"]
     assert all("Stopped after 1 second: other exercises" in item["message"] for item in results[2:])
+
+
+class SlowWorker(EndlessWorker):
+    """It needs nearly all of its time for an answer that is none, and is never late."""
+
+    def ask(self, frames, count, limit, known):
+        self.clock.now += 0.9 * limit
+        return [{"ready": True}, *[{"value": 7.0}] * (count - 1)], {"how": "done", "signal": 0}
+
+
+def _slowly(endless, end, monkeypatch):
+    extraction, exercises = endless
+    clock = Clock()
+    monkeypatch.setattr(marking, "time", clock)
+    monkeypatch.setattr(time_budget, "time", clock)
+    return marking.Marker(extraction, exercises, 1, lambda: SlowWorker(clock), end).mark(), clock.now
+
+
+def test_slow_ones_that_end_leave_a_little_to_the_others(endless, monkeypatch):
+    results, used = _slowly(endless, 37.0, monkeypatch)
+    assert {item["status"] for item in results} == {"wrong"}
+    assert used <= 37.0 + time_budget.SHORT
+
+
+def test_what_is_not_run_in_time_costs_itself_only(endless, monkeypatch):
+    results, used = _slowly(endless, 5.0, monkeypatch)
+    assert used <= 5.0 + time_budget.SHORT
+    assert [item["status"] for item in results] == ["wrong"] * 2 + ["timeout"] * (len(results) - 2)
+    assert {item["message"] for item in results if item["status"] == "timeout"} == {marking.NOT_RUN}
+
+
+def test_who_is_told_of_other_exercises():
+    assert TimeBudget(10.0).sentence(3.0).endswith("Is there a loop that never ends?")
+    late = TimeBudget(10.0, end=time.monotonic() + 3.0)
+    assert "had used up nearly all of its time" in late.sentence(late.next_limit(later=1))
 
 
 def test_comparing_for_ever_costs_the_limit_once_and_then_a_little(monkeypatch):

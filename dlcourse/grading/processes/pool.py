@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 
 from dlcourse.grading.errors import GradingError
+from dlcourse.grading.sandbox.trouble import shortage
 
 MOST_DEAD = 8  # processes in a row, before the first outcome: that is no task's fault
 DATA_BYTES = 800_000_000  # of memory of its own, for each process: with what it shares it stays below 1 GB
@@ -121,7 +122,7 @@ class Pool:
                     item = next(waiting, None)
                     if item is None:
                         break
-                    process = self.free.pop() if self.free else _Process()
+                    process = self.free.pop() if self.free else _started()
                     process.give(function, *item, seconds(item[1]))
                     busy[process.connection] = process
                 if not busy:
@@ -154,16 +155,11 @@ class Pool:
 class _Process:
     def __init__(self):
         ours, theirs = socket.socketpair()
-        reading, self.lifeline = os.pipe()  # closed when we end or are killed: then it ends, too
-        numbers = theirs.fileno(), reading
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", START, *map(str, numbers)],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=numbers,
-            process_group=0,  # Ctrl-C is our business; and what it has started can be killed with it
-            env=os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"},
-        )  # fmt: skip
-        theirs.close()
-        os.close(reading)
+        with contextlib.ExitStack() as undone:  # unless it starts
+            undone.callback(ours.close)
+            with theirs:
+                self.process, self.lifeline = _process_on(theirs.fileno())
+            undone.pop_all()
         self.connection = Connection(ours.detach())
         with contextlib.suppress(OSError):  # it is dead already: reading will tell
             self.connection.send(sys.path)
@@ -194,6 +190,40 @@ class _Process:
         self.process.wait()
         self.connection.close()
         os.close(self.lifeline)
+
+
+def _started():
+    """A new process.
+
+    Raises
+    ------
+    GradingError
+        If the machine lacks what it needs.
+    """
+    try:
+        return _Process()
+    except OSError as error:
+        lack = shortage(error) or GradingError(f"No process can be started for grading ({error.strerror or error}).")
+        raise lack from None
+
+
+def _process_on(connection):
+    """(a process that serves on a descriptor, our end of its lifeline: when we close that, or are killed, it ends)."""
+    reading, lifeline = os.pipe()
+    numbers = connection, reading
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-c", START, *map(str, numbers)],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=numbers,
+            process_group=0,  # Ctrl-C is our business; and what it has started can be killed with it
+            env=os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"},
+        )  # fmt: skip
+    except OSError:
+        os.close(lifeline)
+        raise
+    finally:
+        os.close(reading)
+    return process, lifeline
 
 
 def step(name, seconds):

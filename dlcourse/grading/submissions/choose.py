@@ -228,7 +228,9 @@ def _nothing(student, mine):
     leaves = [owned.leaf for _, owned in mine]
     start = mine[0][0]
     name = one_line(*start, *leaves[0].prefix, leaves[0].parts[0])
-    names = [one_line(leaf.parts[-1]) for leaf in leaves if leaf.kind != FOLDER]
+    names = [
+        one_line(leaf.parts[-1]) for leaf in leaves if leaf.kind != FOLDER or (leaf.archive and len(leaf.parts) > 1)
+    ]
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     only = f"only {', '.join(names[:3])}{more}" if names else "it is empty"
     return Submission(student, NOTHING, name, f"{name} holds no notebook (.ipynb), {only}.")

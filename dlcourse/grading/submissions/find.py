@@ -19,6 +19,7 @@ from dlcourse.grading.submissions.unpack import Limits, Place
 
 OVERDUE = "takes too long to read"
 MEMORY = "needs too much memory to read"
+ENDED = "cannot be read: it ends the process that tries"
 
 __all__ = ["NOTHING", "Submission", "find_submissions"]
 
@@ -73,9 +74,9 @@ def find_submissions(paths, limits=None, looking=None, owner=""):
     found = []
     for root, base in zip(roots, _bases(roots)):
         leaves = _looked_at(root.leaves, looking)
-        stem = without_archive(readable(root.home.name))
+        stem, name = without_archive(readable(root.home.name)), root.name  # which asks the file system
         owned = owned_by(owner, leaves) if owner else owners(leaves, base, stem, root.where)
-        found += [(root.name, item) for item in owned]
+        found += [(name, item) for item in owned]
         outer = (readable(str(root.paths[0])),) if len(roots) > 1 else ()
         root.leaves = [replace(item, leaf=replace(item.leaf, prefix=(*outer, *item.leaf.prefix))) for item in owned]
     if not owner:
@@ -139,7 +140,9 @@ def _of_class_archive(path, limits, looking):
 
 
 def _reason(gone):
-    return OVERDUE if gone.overdue else MEMORY
+    if gone.overdue:
+        return OVERDUE
+    return MEMORY if gone.memory else ENDED
 
 
 def _looked_at(leaves, looking):

@@ -81,6 +81,10 @@ def look(task):
             found = list(_inside(stream, name, budget, 1))
     except Unreadable as error:
         return (Seen(kind_of(name), problem=str(error)),)
+    except MemoryError:
+        raise
+    except Exception as error:  # what a stranger made may fail in ways nobody thought of: it costs that file
+        return (Seen(kind_of(name), problem=f"cannot be read ({type(error).__name__})"),)
     others = [item for item in found if item.kind == OTHER and not item.problem]
     return tuple([item for item in found if item not in others] + others[:OTHERS])
 

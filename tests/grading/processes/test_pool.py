@@ -1,5 +1,6 @@
 """Processes that die, hang and run out of memory take only their own task along."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -127,3 +128,15 @@ def is_alive(number):
         return False
     status = Path(f"/proc/{number}/stat")
     return not status.is_file() or status.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(errno.EMFILE, "too many files are open"), (errno.EPERM, "No process can be started")]
+)
+def test_a_machine_that_starts_no_process_is_told_of(number, words, monkeypatch):
+    def fails(*_, **__):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(pool.subprocess, "Popen", fails)
+    with pytest.raises(GradingError, match=words):
+        run(["fine"])

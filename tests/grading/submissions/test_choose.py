@@ -169,18 +169,27 @@ def test_what_ends_the_process_that_looks_costs_itself(tmp_path):
                 yield tag, Gone(overdue=True)
             elif "large" in place.path:
                 yield tag, Gone(memory=True)
+            elif "deadly" in place.path:
+                yield tag, Gone()
             elif function is attempted and "bad" in place.path:
                 yield tag, Gone(overdue=True)
             else:
                 yield tag, function(task)
 
-    files = {"a/slow_neuron.ipynb": b"", "b/large.zip": b"", "c/bad.ipynb": tried("1"), "c/good.ipynb": tried("2")}
+    files = {
+        "a/slow_neuron.ipynb": b"",
+        "b/large.zip": b"",
+        "d/deadly.zip": b"",
+        "c/bad.ipynb": tried("1"),
+        "c/good.ipynb": tried("2"),
+    }
     for name, data in files.items():
         put(tmp_path, f"hw/{name}", data)
-    slow, large, good = find_submissions([tmp_path / "hw"], looking=looking)
+    slow, large, good, deadly = find_submissions([tmp_path / "hw"], looking=looking)
     assert slow.key == ("a", "neuron")
     assert slow.problem == f"hw/a/slow_neuron.ipynb {find.OVERDUE}."
     assert large.problem == f"hw/b/large.zip {find.MEMORY}."
+    assert deadly.problem == f"hw/d/deadly.zip {find.ENDED}."
     assert good.name == "hw/c/good.ipynb"
     flat = archive(tmp_path / "all.zip", [("bo_1_2_x.ipynb", tried())])
     assert one(find_submissions([flat], looking=looking)).student == "bo_1"
@@ -198,3 +207,10 @@ def test_many_notebooks_of_one_lesson_are_not_all_parsed(tmp_path):
         put(tmp_path, f"hw/a/n{i}.ipynb", tried(f"{i}"))
     one(find_submissions([tmp_path / "hw"], looking=looking))
     assert asked.count(attempted) == 20
+
+
+def test_an_archive_with_nothing_in_it_is_named(tmp_path):
+    archive(put(tmp_path, "hw/a/empty.zip", b""), [])
+    put(tmp_path, "hw/b/01_neuron.ipynb", tried())
+    nothing, _ = find_submissions([tmp_path / "hw"])
+    assert nothing.problem == "hw/a holds no notebook (.ipynb), only empty.zip."

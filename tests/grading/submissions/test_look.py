@@ -3,6 +3,7 @@
 import io
 import json
 import pickle
+import random
 import tarfile
 
 import pytest
@@ -208,3 +209,31 @@ def test_what_is_attempted(tmp_path):
     assert tried('@exercise("neuron.relu")\ndef f(z):\n    return (') == {"neuron": 1}
     assert attempted(Place(str(put(tmp_path, "x.ipynb", b"no")))) == {}
     assert attempted(Place(str(tmp_path / "gone"))) == {}
+
+
+@pytest.mark.parametrize("mode", ["gz", "bz2", "xz", ""])
+def test_a_tar_file_that_is_cut_off_says_so(tmp_path, mode):
+    data = tar({"01_neuron.ipynb": NEURON + random.Random(0).randbytes(9_000).hex().encode()}, mode)
+    for tenths in range(1, 6):
+        place = Place(str(put(tmp_path, "a.tar", data[: len(data) * tenths // 10])))
+        found = look((place, "a.tar"))
+        assert found
+        assert all("is a damaged archive" in seen.problem for seen in found)
+
+
+def test_a_fault_of_ours_costs_the_file_only(tmp_path, monkeypatch):
+    place = Place(str(put(tmp_path, "01_neuron.ipynb", NEURON)))
+    for error in (EOFError, KeyError, RecursionError):
+        monkeypatch.setattr("dlcourse.grading.submissions.look.notebook_seen", _raising(error))
+        [seen] = look((place, "01_neuron.ipynb"))
+        assert error.__name__ in seen.problem
+    monkeypatch.setattr("dlcourse.grading.submissions.look.notebook_seen", _raising(MemoryError))
+    with pytest.raises(MemoryError):
+        look((place, "01_neuron.ipynb"))
+
+
+def _raising(error):
+    def raises(_):
+        raise error
+
+    return raises
