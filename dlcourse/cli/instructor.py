@@ -1,6 +1,7 @@
 """The commands for instructors. What a command needs is imported when it runs, so that `--help` is quick."""
 
 import contextlib
+from pathlib import Path
 
 import click
 
@@ -53,7 +54,8 @@ def grade(paths, out, is_listed, lessons, packages, no_sandbox, **options):
         with _told(), progress_bar() as progress:
             summary = grade_all(paths, out, sandboxed=not no_sandbox, progress=progress, **names, **options)
     except KeyboardInterrupt:
-        click.echo(f"dlcourse: Stopped. What is graded is kept in {out}: the same command grades the rest.", err=True)
+        kept = f"What is graded is kept in {out}: the same command grades the rest." if Path(out).is_dir() else ""
+        click.echo(f"dlcourse: Stopped. {kept or 'Nothing was graded yet.'}", err=True)
         raise SystemExit(130) from None
     show_summary(summary)
     raise SystemExit(1 if summary.failed else 0)

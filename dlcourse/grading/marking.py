@@ -242,6 +242,7 @@ class Marker:
         }
         frames, count = request_for(sent, self.extraction.cells, self.seed, kinds)
         begun, stopped = time.monotonic(), True
+        self._budget().running(limit)
         try:
             answers, ending = self._worker().ask(frames, count, limit, known)
             stopped = ending["how"] == "timeout"

@@ -2,7 +2,6 @@
 
 import functools
 import hashlib
-import math
 import multiprocessing.util
 import shutil
 import time
@@ -23,12 +22,13 @@ from dlcourse.grading.sandbox.warm_sandbox import worker_factory
 from dlcourse.grading.submissions.answers import read_answers, too_slow
 from dlcourse.grading.submissions.fingerprint import combined, fingerprints
 from dlcourse.grading.submissions.unpack import Unreadable
+from dlcourse.grading.time_budget import COMPARING, GRACE, SHORT
 
 SERIOUS = (Status.CRASHED, Status.TIMEOUT, Status.ERROR)
 READING = "reading"  # what a process announces before it reads a notebook
 LEAST = 3.0  # seconds that reading may take, however short the limit is: the machine may be busy
-GRACE = 1.0  # seconds between the limit that stops Python and the one that kills the process
-RESERVE = 4.0  # seconds before a process is killed, in which what is marked until then is finished and handed over
+RESERVE = 10.0  # seconds before a process is killed, in which what is marked until then is finished and handed over
+FINISHING = "finishing"
 
 
 def grade_one(task):
@@ -96,8 +96,8 @@ def lost(gone, name, lesson, timeout):
     if gone.overdue and gone.step == READING:
         return ungraded(Status.INVALID, f"{name} {too_slow(_reading_seconds(timeout))}.", lesson)
     if gone.overdue:
-        message = "Grading this took far longer than all its exercises may take, and was stopped."
-        return ungraded(Status.TIMEOUT, message, lesson)
+        what = "Comparing what came back" if gone.step == COMPARING else "Grading this"
+        return ungraded(Status.TIMEOUT, f"{what} took far longer than it may, and was stopped.", lesson)
     if gone.memory:
         return ungraded(Status.INVALID, f"{name} needs too much memory to be graded.", lesson)
     message = "The process that graded this ended twice: the machine has a problem, or this was made to end it."
@@ -105,13 +105,16 @@ def lost(gone, name, lesson, timeout):
 
 
 def seconds_for(task):
-    """After this the process that grades a submission is killed, whatever it does."""
+    """After this the process that grades a submission is killed, whatever it does: each exercise has its time in it.
+
+    Each step has a limit besides (`pool.step`): what stalls reading or comparing ends much earlier.
+    """
     exercises = len(lesson(task["lesson"])) if points_of(task["lesson"]) else 0
-    return 3 * max(LEAST, task["timeout"]) + exercises
+    return LEAST + (exercises + 2) * (task["timeout"] + SHORT) + RESERVE
 
 
 def _reading_seconds(timeout):
-    return max(LEAST, timeout)
+    return max(LEAST, timeout / 2)
 
 
 def _grade(task):
@@ -125,7 +128,6 @@ def _grade(task):
         return ungraded(Status.INVALID, f"{task['name']} {error}.", task["lesson"])
     except CourseworkError as error:
         return ungraded(Status.INVALID, str(error), task["lesson"])
-    step("marking", math.inf)
     name = task["lesson"] or lesson_of(extraction)
     if not name:
         return ungraded(Status.INVALID, f"{task['name']} has no exercise of this course.", name)
@@ -140,6 +142,7 @@ def _marked(task, name, extraction, end):
     else:
         workers = functools.partial(Worker, engine, task["timeout"], packages, sandboxed=False)
     results = Marker(extraction, asked(extraction, name), task["seed"], workers, end).mark()
+    step(FINISHING, RESERVE)
     prints = fingerprints(extraction)
     for result in results:
         result["fingerprint"] = prints.get(result["exercise"], "")

@@ -10,10 +10,14 @@ import math
 import time
 
 from dlcourse.checking.runtime.timing import TimeLimit, time_limit
+from dlcourse.grading.processes.pool import step
 
 SHORT = 1.0  # seconds that are left to each exercise when the others have used up theirs
 TOGETHER = 4  # the first try, of all answers in one process, gets this part of an exercise's time: honest ones take ms
 LEAST = 5.0  # seconds for comparing, however short the limit is: a busy machine needs some for a diagnosis
+GRACE = 1.0  # seconds between the limit that stops Python and the one that kills the process
+RUNNING, COMPARING = "running", "comparing"  # what a process announces
+RESTART = 20.0  # seconds for a worker to be started and closed, and to be found gone, on a busy machine
 
 
 class TooLong(Exception):
@@ -61,15 +65,22 @@ class TimeBudget:
     def comparing(self):
         """What is inside compares the answers to one exercise; TooLong if that takes more time than it may.
 
-        What has to be stopped gets the limit of one exercise in all, and then a little each.
+        What has to be stopped gets half the limit of one exercise in all, and then a little each. One long call into
+        compiled code ends with this process only.
         """
-        limit = min(max(max(self.seconds, LEAST) - self.compared, self.short), max(self._left(), self.short))
+        limit = min(max(max(self.seconds / 2, LEAST) - self.compared, self.short), max(self._left(), self.short))
+        step(COMPARING, limit + GRACE)
         try:
             with time_limit(limit):
                 yield
         except TimeLimit:
             self.compared += limit
             raise TooLong from None
+
+    @staticmethod
+    def running(limit):
+        """Announce that an answer runs in a worker, for at most so many seconds."""
+        step(RUNNING, limit + RESTART)
 
     def sentence(self, limit):
         """What a student is told of an exercise that is stopped at this limit, in small letters."""

@@ -12,7 +12,7 @@ from dlcourse.checking.slips.source import Source
 from dlcourse.checking.specification import Question
 from dlcourse.checking.status import Status
 from dlcourse.exercises import find, lesson
-from dlcourse.grading import judging, marking, time_budget
+from dlcourse.grading import judging, marking, submission, time_budget
 from dlcourse.grading.submissions.answers import read_answers
 from dlcourse.grading.time_budget import TimeBudget, TooLong
 
@@ -136,7 +136,7 @@ def test_comparing_for_ever_costs_the_limit_once_and_then_a_little(monkeypatch):
         raise TimeLimit
 
     monkeypatch.setattr(time_budget, "time_limit", never)
-    budget = TimeBudget(10.0)
+    budget = TimeBudget(20.0)
     for _ in range(3):
         with pytest.raises(TooLong), budget.comparing():
             pass
@@ -165,3 +165,11 @@ def test_what_takes_too_long_to_diagnose_is_compared_all_the_same(monkeypatch):
     monkeypatch.setattr(judging, "verdict_on", lambda *arguments, **options: slow(*arguments, diagnosed=True))
     verdict = judging.judge(exercise, Verdict(exercise.id, Status.MISSING), answers, TimeBudget(10.0), **options)
     assert (verdict.status, verdict.message) == (Status.ERROR, "What came back could not be compared.")
+
+
+def test_slow_answers_that_end_by_themselves_keep_their_time(endless, monkeypatch):
+    task = {"lesson": "neuron", "timeout": 10.0}
+    end = submission.seconds_for(task) - submission.RESERVE
+    results, used = _slowly(endless, end, monkeypatch)
+    assert {item["status"] for item in results} == {"wrong"}
+    assert used > 0.9 * 10.0 * len(results)
