@@ -1,14 +1,15 @@
 """Who and what was found, before anything is graded: `dlcourse grade --list`."""
 
-import functools
 import os
 
 from dlcourse.exercises import lesson_names
 from dlcourse.grading.errors import UsageError
 from dlcourse.grading.processes.pool import Pool
 from dlcourse.grading.submissions.find import NOTHING, find_submissions
+from dlcourse.grading.submissions.look import listing
 
 SECONDS = 10.0  # for a look at one file
+A_CLASS = 12  # times as long for the list of what is in an archive of a whole class
 
 
 def roll(paths, lessons=(), jobs=None):
@@ -65,7 +66,11 @@ def found_and_wanted(paths, lessons, processes, seconds=SECONDS, owner=""):
     unknown = sorted(set(lessons) - set(lesson_names()))
     if unknown:
         raise UsageError(f"There is no lesson {unknown[0]!r}: the lessons are {', '.join(lesson_names())}.")
-    looking = functools.partial(processes.run, seconds=lambda _: seconds)
+
+    def looking(function, tasks):
+        limit = seconds * (A_CLASS if function is listing else 1)
+        return processes.run(function, tasks, lambda _: limit)
+
     found = find_submissions(paths, looking=looking, owner=owner)
     wanted = {(item.student, name) for item in found for name in lessons}
     if lessons:
