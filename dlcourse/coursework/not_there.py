@@ -17,7 +17,7 @@ import numpy as np
 
 from dlcourse.coursework.files import course_notebooks, lesson_name
 from dlcourse.coursework.names import DEFINITIONS, names_of
-from dlcourse.coursework.watch import COURSE, LIBRARY, PACKAGES
+from dlcourse.coursework.watch import COURSE, LIBRARY, PACKAGES, READS
 
 MOST = 2000  # objects that are looked at
 MOST_INSIDE = 100  # of what a list or a dict holds
@@ -48,10 +48,11 @@ def remark(needed, deeds):
     if not reasons:
         return ""
     listed = " and ".join(filter(None, [", ".join(reasons[:-1]), reasons[-1]]))
-    return (
-        f"This passes here, but it {listed}, and that is not there when it is graded: {GIVEN}. "
-        "Write what you need into a cell."
-    )
+    if all(reason.startswith(READS) for reason in reasons):
+        rest = "that is there when it is graded only if the notebook itself writes it."
+    else:
+        rest = f"that is not there when it is graded: {GIVEN}."
+    return f"This passes here, but it {listed}, and {rest} Write what you need into a cell."
 
 
 def advice_on(message):

@@ -14,6 +14,7 @@ from pathlib import Path
 import dlcourse
 
 PROGRAM, NETWORK, FOLDER = "starts another program", "asks the network", "looks into a folder"
+READS = "reads the file"
 DEEDS = {
     **dict.fromkeys(("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "pty.spawn"), PROGRAM),
     **dict.fromkeys(("socket.connect", "socket.getaddrinfo", "socket.bind", "urllib.Request"), NETWORK),
@@ -90,7 +91,7 @@ class Watch:
         if writes:
             self.written.add(full)
         known = full in self.written or full.startswith((*LIBRARY, *PACKAGES, *SYSTEM, COURSE))
-        return "" if known or not os.path.exists(full) else f"reads the file `{os.path.basename(full)[:80]}`"
+        return "" if known or not os.path.exists(full) else f"{READS} `{os.path.basename(full)[:80]}`"
 
 
 _watches = []

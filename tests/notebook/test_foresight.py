@@ -98,6 +98,8 @@ def test_said_in_the_notebook_and_by_check(shell, folder, above, inside, low, re
     [result] = [item for item in results if item["exercise"] == "neuron.relu"]
     assert result["status"] == "correct"
     assert BEGIN + reason in result["note"]
+    may_be_there = "only if the notebook itself writes it"  # true of files alone
+    assert (may_be_there in shown) == (may_be_there in result["note"]) == ("the file" in reason)
 
 
 ALLOWED = [
