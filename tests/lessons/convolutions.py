@@ -34,10 +34,10 @@ def settings_of_a_pooling(draw):
     return X, size, stride
 
 
-def check_gradients_of_a_convolution(backward, stride, padding):
+def check_gradients_of_a_convolution(backward, stride, padding, channels=2):
     """Hold a form of the backward pass against central differences."""
     rng = np.random.default_rng(0)
-    X, W, b = rng.normal(size=(2, 6, 5, 2)), rng.normal(size=(3, 3, 2, 3)), rng.normal(size=3)
+    X, W, b = rng.normal(size=(2, 6, 5, channels)), rng.normal(size=(3, 3, channels, 3)), rng.normal(size=3)
     Z, cache = cnn.conv2d(X, W, b, stride, padding)
     weight = rng.normal(size=Z.shape)
     dX, dW, db = backward(weight, cache)

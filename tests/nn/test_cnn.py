@@ -1,5 +1,6 @@
 """The fast forms and layers of lesson 08 against the lesson's own functions, central differences and PyTorch."""
 
+import contextlib
 import importlib.util
 
 import numpy as np
@@ -10,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlcourse.lessons import cnn
-from dlcourse.nn import cnn as fast_cnn
 from dlcourse.nn import training
 from dlcourse.nn.cnn import (
     AvgPool2d,
@@ -21,8 +21,10 @@ from dlcourse.nn.cnn import (
     conv2d_backward_fast,
     conv2d_fast,
     conv2d_kernel_gradients,
+    narrow,
     spatial_batchnorm_backward_fast,
     spatial_batchnorm_fast,
+    wide,
 )
 
 HAVE_TORCH = importlib.util.find_spec("torch") is not None
@@ -31,29 +33,94 @@ HAVE_TORCH = importlib.util.find_spec("torch") is not None
 # ---- fast forms ----
 
 
-@pytest.mark.slow
-@given(settings_of_a_convolution(), st.sampled_from([float, np.float32]), st.sampled_from([1, 400, 65_536]))
-@settings(max_examples=150, deadline=None, derandomize=True)
-def test_fast_form_is_the_clear_form(chosen, dtype, block):
-    X, W, b, stride, padding = drawn(chosen, dtype)
-    kept, fast_cnn.BLOCK = fast_cnn.BLOCK, block
-    try:
-        Z, cache = cnn.conv2d(X, W, b, stride, padding)
-        fast, fast_cache = conv2d_fast(X, W, b, stride, padding)
-        dZ = np.random.default_rng(0).normal(size=Z.shape).astype(dtype)
-        clear_gradients = cnn.conv2d_backward(dZ, cache)
-        fast_gradients = [*conv2d_backward_fast(dZ, fast_cache), *conv2d_kernel_gradients(dZ, cache)]
-    finally:
-        fast_cnn.BLOCK = kept
+@contextlib.contextmanager
+def in_blocks_of(numbers):
+    """As if so few numbers fitted into the processor's cache; every part is worth a thread."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(narrow, "BLOCK", numbers)
+        patch.setattr(wide, "BLOCK", 8 * numbers)
+        patch.setattr(wide, "WORK", 1)
+        yield
+
+
+def check_equal(found, wanted, dtype):
     near = {"rtol": 1e-9, "atol": 1e-9} if dtype is float else {"rtol": 1e-3, "atol": 1e-3}
-    for left, right in zip([fast, *fast_gradients], [Z, *clear_gradients, *clear_gradients[1:]], strict=True):
+    for left, right in zip(found, wanted, strict=True):
         assert left.dtype == right.dtype == dtype
         np.testing.assert_allclose(left, right, **near)
 
 
-@pytest.mark.parametrize(("stride", "padding"), [(1, 0), (1, 1), (2, 1), (3, 2)])
-def test_fast_backward_by_central_differences(stride, padding):
-    check_gradients_of_a_convolution(conv2d_backward_fast, stride, padding)
+SETTINGS = (settings_of_a_convolution(), st.sampled_from([float, np.float32]), st.sampled_from([1, 400, 65_536]))
+
+
+@pytest.mark.slow
+@given(*SETTINGS)
+@settings(max_examples=150, deadline=None, derandomize=True)
+def test_fast_form_is_the_clear_form(chosen, dtype, block):
+    X, W, b, stride, padding = drawn(chosen, dtype)
+    Z, cache = cnn.conv2d(X, W, b, stride, padding)
+    dZ = np.random.default_rng(0).normal(size=Z.shape).astype(dtype)
+    with in_blocks_of(block):
+        fast, fast_cache = conv2d_fast(X, W, b, stride, padding)
+        found = [fast, *conv2d_backward_fast(dZ, fast_cache), *conv2d_kernel_gradients(dZ, cache)]
+    wanted = cnn.conv2d_backward(dZ, cache)
+    check_equal(found, [Z, *wanted, *wanted[1:]], dtype)
+
+
+@pytest.mark.slow
+@given(*SETTINGS, st.booleans())
+@settings(max_examples=150, deadline=None, derandomize=True)
+def test_each_way_is_the_clear_form(chosen, dtype, block, three_rows):
+    """Whatever the number of channels; kernels of three rows and stride 1 are Winograd's case."""
+    if three_rows:
+        chosen |= {"A": 3, "stride": 1, "H": max(chosen["H"], 3)}
+    X, W, b, stride, padding = drawn(chosen, dtype)
+    Z, cache = cnn.conv2d(X, W, b, stride, padding)
+    dZ = np.random.default_rng(0).normal(size=Z.shape).astype(dtype)
+    dX, dW, _ = cnn.conv2d_backward(dZ, cache)
+    for way in (narrow, wide):
+        with in_blocks_of(block):
+            found = [
+                way.feature_maps(X, W, b, *Z.shape[1:3], stride, padding),
+                way.picture_gradients(dZ, X, W, stride, padding),
+                way.kernel_gradients(dZ, X, W, stride, padding),
+            ]
+            if way is wide and stride == 1 and padding < min(W.shape[:2]):
+                found += way.picture_and_kernel_gradients(dZ, X, W, padding)
+        check_equal(found, [Z, dX, dW, dX, dW][: len(found)], dtype)
+
+
+@pytest.mark.parametrize("channels", [2, 5])
+@pytest.mark.parametrize(("stride", "padding"), [(1, 0), (1, 1), (1, 2), (2, 1), (3, 2)])
+def test_fast_backward_by_central_differences(stride, padding, channels):
+    check_gradients_of_a_convolution(conv2d_backward_fast, stride, padding, channels)
+
+
+def test_pictures_may_be_whole_numbers():
+    rng = np.random.default_rng(0)
+    X, W, b = rng.integers(0, 256, size=(2, 7, 6, 5), dtype=np.uint8), rng.normal(size=(3, 3, 5, 2)), np.ones(2)
+    np.testing.assert_allclose(conv2d_fast(X, W, b, 1, 1)[0], cnn.conv2d(X.astype(float), W, b, 1, 1)[0])
+    with pytest.raises(ValueError, match="X has 5 channels, W has kernels for 4"):
+        conv2d_fast(X, W[:, :, :4], b)
+
+
+@pytest.mark.parametrize("channels", [1, 8])
+def test_as_many_threads_as_there_are_give_the_same_to_the_last_bit(channels):
+    from threadpoolctl import threadpool_limits
+
+    rng = np.random.default_rng(0)
+    X, W, b = rng.normal(size=(16, 20, 20, channels)), rng.normal(size=(3, 3, channels, 8)), rng.normal(size=8)
+
+    def found(threads):
+        with threadpool_limits(threads, user_api="blas"):
+            Z, cache = conv2d_fast(X, W, b, 1, 1)
+            out, kept, running = spatial_batchnorm_fast(Z, b, b, (b, b * b))
+            return [Z, *conv2d_backward_fast(Z, cache), out, *running, *spatial_batchnorm_backward_fast(Z, kept)]
+
+    with in_blocks_of(5000):
+        alone, shared = found(1), found(2)
+    for left, right in zip(alone, shared, strict=True):
+        np.testing.assert_array_equal(left, right)
 
 
 def test_arguments_of_layers_stay_as_they_are():
@@ -70,7 +137,7 @@ def test_arguments_of_layers_stay_as_they_are():
 
 
 @pytest.mark.parametrize("dtype", [float, np.float32])
-@pytest.mark.parametrize("shape", [(4, 5, 6, 3), (1, 1, 1, 1), (2, 3, 1, 5), (1, 4, 7, 2), (8, 6, 6, 16)])
+@pytest.mark.parametrize("shape", [(4, 5, 6, 3), (1, 1, 1, 1), (2, 3, 1, 5), (1, 4, 7, 2), (8, 25, 28, 16)])
 def test_fast_batchnorm_is_the_clear_one(shape, dtype):
     rng = np.random.default_rng(0)
     X, d_out = rng.normal(3, 2, size=shape).astype(dtype), rng.normal(size=shape).astype(dtype)

@@ -27,13 +27,13 @@ def softmax_cross_entropy(Z, y):
     >>> print(round(float(loss), 3), dZ)
     0.693 [[ 0.5 -0.5]]
     """
-    rows = np.arange(len(y))
-    P = Z - Z.max(axis=1, keepdims=True)  # a new table: from here on, it is worked on in place
-    right = P[rows, y]
+    N, rows = len(y), np.arange(len(y))
+    P = Z - np.maximum.reduce(Z, axis=1, keepdims=True)  # a new table: from here on, it is worked on in place
+    right = np.add.reduce(P[rows, y])
     np.exp(P, out=P)
-    sums = P.sum(axis=1, keepdims=True)
-    loss = (np.log(sums).sum() - right.sum()) / len(y)
+    sums = np.add.reduce(P, axis=1, keepdims=True)
+    loss = (np.add.reduce(np.log(sums), axis=None) - right) / N
+    sums *= N
     P /= sums
-    P[rows, y] -= 1
-    P /= len(y)
+    P[rows, y] -= 1 / N
     return float(loss), P

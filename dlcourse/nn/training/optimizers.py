@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.lessons import optimizers
 
-BLOCK = 32_768  # numbers that an optimizer works on at a time: with all it needs they fit into a processor's cache
+BLOCK = 65_536  # numbers that an optimizer works on at a time: with all it needs they fit into a processor's cache
 
 
 class _Block:

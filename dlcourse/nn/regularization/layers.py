@@ -4,6 +4,7 @@ import numpy as np
 
 from dlcourse.lessons import losses, regularization
 from dlcourse.nn import training
+from dlcourse.nn.regularization.batchnorm import batchnorm_backward_fast, batchnorm_forward_fast
 from dlcourse.nn.training.pace import at_pace
 
 
@@ -51,7 +52,7 @@ class BatchNorm(training.Layer):
     momentum, epsilon : float
         As in `batchnorm_forward`.
     forward, backward : function
-        What to calculate with: `batchnorm_forward` and `batchnorm_backward`, or others like them.
+        What to calculate with: the fast form, or others like `batchnorm_forward` and `batchnorm_backward`.
     dtype : type
         float (64 bits) or numpy.float32.
 
@@ -69,15 +70,15 @@ class BatchNorm(training.Layer):
         *,
         momentum=0.9,
         epsilon=1e-5,
-        forward=regularization.batchnorm_forward,
-        backward=regularization.batchnorm_backward,
+        forward=batchnorm_forward_fast,
+        backward=batchnorm_backward_fast,
         dtype=float,
     ):
         self.parameters = {"gamma": np.ones(features, dtype), "beta": np.zeros(features, dtype)}
         self.running = np.zeros(features, dtype), np.ones(features, dtype)
         self.momentum, self.epsilon = momentum, epsilon
-        self._forward = at_pace(forward, regularization.batchnorm_forward)
-        self._backward = at_pace(backward, regularization.batchnorm_backward)
+        self._forward = at_pace(forward, batchnorm_forward_fast)
+        self._backward = at_pace(backward, batchnorm_backward_fast)
 
     def forward(self, X, training=False):
         """Normalise each column; in training, the running statistics follow."""
