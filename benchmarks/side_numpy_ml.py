@@ -1,7 +1,8 @@
 """The convolution of the package numpy-ml as it is published (`pip install numpy-ml`), where it is installed.
 
 Its version 0.1.2 asks for `collections.Hashable`, which Python has had under another name since 3.3, and under that one
-alone since 3.10. The old name is given back while the package is imported; nothing else of it is changed.
+alone since 3.10. The old name is given back while the package is imported; nothing else of it is changed. Forward it
+keeps float32; backward it adds up the gradient of the pictures in float64, whatever it is given.
 """
 
 import collections

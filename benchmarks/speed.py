@@ -42,6 +42,7 @@ def take_turns(sides, beside, threads, only):
     """
     variables = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
     surroundings = os.environ | dict.fromkeys(variables, str(threads))
+    surroundings["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # others' plugins take seconds in each process
     surroundings["PYTHONPATH"] = os.pathsep.join([str(HERE.parent), *filter(None, [os.environ.get("PYTHONPATH")])])
     pipes = [os.pipe() for _ in sides]
     with tempfile.TemporaryDirectory() as folder:
@@ -49,6 +50,7 @@ def take_turns(sides, beside, threads, only):
         for number, side in enumerate(sides):
             mine, following = pipes[number][0], pipes[(number + 1) % len(sides)][1]
             command = [sys.executable, "-m", "pytest", "-q", "-o", "addopts=", "-p", "no:cacheprovider"]
+            command += ["-p", "pytest_benchmark.plugin"]
             command += [str(HERE / "test_speed.py"), "--side", side, "--beside", beside, "-k", only]
             command += ["-W", "ignore:Not saving anything"]  # where `only` leaves nothing to do
             command += [

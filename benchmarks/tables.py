@@ -225,6 +225,8 @@ def plot(result, path):
         figure, ax = plt.subplots(figsize=(8, 2.2 + 0.25 * len(names)))
         for dtype, colour, marker, shift in (("float32", POSITIVE, "o", -0.12), ("float64", NEGATIVE, "D", 0.12)):
             chosen = [row for row in rows if row["dtype"] == dtype]
+            if not chosen:
+                continue
             heights = [names.index(row["case"]) + shift for row in chosen]
             ax.plot([row["ratio"] for row in chosen], heights, marker, color=colour, markersize=5, label=dtype)
             ax.hlines(heights, *zip(*[row["spread"] for row in chosen]), color=colour, linewidth=1.2)
