@@ -3,37 +3,38 @@
 Written anew from its description. Pictures are (N, C, H, W). What a kernel meets at one place becomes a row of the
 table, which is filled in a loop over the kernel's offsets and then turned round; backward, the gradient of the table
 is added up at the pixels that its numbers came from. Max pooling looks for the largest number in each row of such a
-table. All arrays have the dtype of the input.
+table. All arrays have the dtype of the input, if `tables` does not say another.
 """
 
 import measured
 import numpy as np
 
 
-def build(case, dtype):
+def build(case, dtype, tables=None):
     """For each part of the case a function that does it once, and "numbers" for a comparison with other sides."""
-    layers = [_made(*each, numbers) for each, numbers in zip(case.layers, measured.weights(case, dtype))]
+    tables = tables or dtype
+    layers = [_made(*each, numbers, tables) for each, numbers in zip(case.layers, measured.weights(case, dtype))]
     return (_network if case.kind == "network" else _layer)(case, dtype, layers)
 
 
-def im2col(X, size, stride, padding):
+def im2col(X, size, stride, padding, dtype):
     """The table (N, R, S, C, size, size) of what each place meets, one offset in the kernel after the other."""
     N, C, H, L = X.shape
     rows, columns = ((side + 2 * padding - size) // stride + 1 for side in (H, L))
     framed = np.pad(X, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
-    table = np.zeros((N, C, size, size, rows, columns), X.dtype)
+    table = np.zeros((N, C, size, size, rows, columns), dtype)
     for i in range(size):
         for j in range(size):
             table[:, :, i, j] = framed[:, :, i : i + stride * rows : stride, j : j + stride * columns : stride]
     return table.transpose(0, 4, 5, 1, 2, 3)
 
 
-def col2im(table, shape, size, stride, padding):
+def col2im(table, shape, size, stride, padding, dtype):
     """The way back: numbers that came from the same pixel are added up, to the shape (N, C, H, W)."""
     N, C, H, L = shape
     rows, columns = table.shape[1:3]
     table = table.transpose(0, 3, 4, 5, 1, 2)
-    framed = np.zeros((N, C, H + 2 * padding, L + 2 * padding), table.dtype)
+    framed = np.zeros((N, C, H + 2 * padding, L + 2 * padding), dtype)
     for i in range(size):
         for j in range(size):
             framed[:, :, i : i + stride * rows : stride, j : j + stride * columns : stride] += table[:, :, i, j]
@@ -43,13 +44,13 @@ def col2im(table, shape, size, stride, padding):
 class Convolution:
     """A convolution with stride 1; W is (F, C, K, K)."""
 
-    def __init__(self, numbers, padding):
-        self.numbers, self.padding = numbers, padding
+    def __init__(self, numbers, padding, tables):
+        self.numbers, self.padding, self.tables = numbers, padding, tables
 
     def forward(self, X):
         """(N, C, H, W) -> (N, F, R, S)."""
         W, b = self.numbers["W"], self.numbers["b"]
-        table = im2col(X, W.shape[2], 1, self.padding)
+        table = im2col(X, W.shape[2], 1, self.padding, self.tables)
         places = table.shape[:3]
         self.shape, self.table = X.shape, table.reshape(-1, W[0].size)
         out = self.table @ W.reshape(len(W), -1).T + b
@@ -62,27 +63,28 @@ class Convolution:
         d_rows = d_out.transpose(0, 2, 3, 1).reshape(-1, F)
         dW = (self.table.T @ d_rows).T.reshape(W.shape)
         d_table = (d_rows @ W.reshape(F, -1)).reshape(N, rows, columns, *W.shape[1:])
-        return col2im(d_table, self.shape, W.shape[2], 1, self.padding), {"W": dW, "b": d_rows.sum(axis=0)}
+        dX = col2im(d_table, self.shape, W.shape[2], 1, self.padding, self.tables)
+        return dX, {"W": dW, "b": d_rows.sum(axis=0)}
 
 
 class MaxPooling:
     """Max pooling; the stride is the size of the windows."""
 
-    def __init__(self, size):
-        self.size, self.numbers = size, {}
+    def __init__(self, size, tables):
+        self.size, self.tables, self.numbers = size, tables, {}
 
     def forward(self, X):
         """(N, C, H, W) -> (N, C, R, S)."""
-        table = im2col(X, self.size, self.size, 0)
+        table = im2col(X, self.size, self.size, 0, self.tables)
         windows = table.reshape(-1, self.size * self.size)
         self.shape, self.places, self.winners = X.shape, table.shape, windows.argmax(axis=1)
         return windows.max(axis=1).reshape(table.shape[:4]).transpose(0, 3, 1, 2)
 
     def backward(self, d_out):
         """The gradient goes to the winner of each window."""
-        d_windows = np.zeros((d_out.size, self.size * self.size), d_out.dtype)
+        d_windows = np.zeros((d_out.size, self.size * self.size), self.tables)
         d_windows[np.arange(d_out.size), self.winners] = d_out.transpose(0, 2, 3, 1).ravel()
-        return col2im(d_windows.reshape(self.places), self.shape, self.size, self.size, 0), {}
+        return col2im(d_windows.reshape(self.places), self.shape, self.size, self.size, 0, self.tables), {}
 
 
 class ReLU:
@@ -120,12 +122,12 @@ class Dense:
         return dX, {"W": self.rows.T @ d_out, "b": d_out.sum(axis=0)}
 
 
-def _made(kind, *sizes_and_numbers):
-    *sizes, numbers = sizes_and_numbers
+def _made(kind, *more):
+    *sizes, numbers, tables = more
     if kind == "conv":
-        return Convolution(numbers, padding=sizes[-1])
+        return Convolution(numbers, sizes[-1], tables)
     if kind == "maxpool":
-        return MaxPooling(*sizes)
+        return MaxPooling(*sizes, tables)
     return {"relu": ReLU, "flatten": lambda: None, "dense": lambda: Dense(numbers)}[kind]()
 
 

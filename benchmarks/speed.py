@@ -160,7 +160,7 @@ def machine(threads, rounds):
 def measure(rounds, threads, only):
     """What is written to `speed.json`: the machine, and the rows beside each of the others."""
     about = machine(threads, rounds)
-    sides = {"torch": ["dlcourse"], "peers": ["dlcourse", "im2col"]}
+    sides = {"torch": ["dlcourse"], "peers": ["dlcourse", "im2col", "im2col_float64"]}
     for side in installed():
         sides["torch" if side == "torch" else "peers"].append(side)
     if threads > 1:

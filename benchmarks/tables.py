@@ -8,9 +8,16 @@ from rich.table import Table
 
 MARKS = "<!-- speed: written by benchmarks/speed.py -->", "<!-- /speed -->"  # in the README
 PARTS = {"both": "forward + backward", "step": "training step"}
-OTHERS = {"torch": "PyTorch", "im2col": "im2col", "numpy_ml": "numpy-ml", "loops": "loops"}
+OTHERS = {
+    "torch": "PyTorch",
+    "im2col": "im2col",
+    "im2col_float64": "im2col (float64)",
+    "numpy_ml": "numpy-ml",
+    "loops": "loops",
+}
 LONG_NAMES = {
     "im2col": "a table of columns and one product (im2col), as in many books",
+    "im2col_float64": "the same with its tables in float64, as there",
     "numpy_ml": "the package numpy-ml",
     "loops": "loops over single numbers, in float64",
 }

@@ -14,6 +14,7 @@ sys.path.insert(0, str(FOLDER))
 import measured  # noqa: E402
 import side_dlcourse  # noqa: E402
 import side_im2col  # noqa: E402
+import side_im2col_float64  # noqa: E402
 import side_loops  # noqa: E402
 import speed  # noqa: E402
 import tables  # noqa: E402
@@ -56,7 +57,9 @@ def test_the_loops_find_the_same(name):
         alike(mine["step"](), loops["step"]())  # after one step
 
 
-PEERS = {"im2col": side_im2col} | ({"numpy_ml": side_numpy_ml} if side_numpy_ml else {})
+PEERS = {"im2col": side_im2col, "im2col_float64": side_im2col_float64} | (
+    {"numpy_ml": side_numpy_ml} if side_numpy_ml else {}
+)
 
 
 @pytest.mark.parametrize("name", measured.PEERS)
@@ -76,7 +79,8 @@ def test_peers_calculate_in_what_they_are_given(peer, name):
     arrays = built["numbers"]() if built else []
     if peer == "numpy_ml":
         arrays = arrays[:1]  # it makes its dX in float64 itself
-    assert {array.dtype for array in arrays} <= {np.dtype("float32")}
+    wanted = np.dtype("float64" if peer == "im2col_float64" else "float32")
+    assert {array.dtype for array in arrays} <= {wanted}
 
 
 @pytest.mark.parametrize("kind", ["rnn", "lstm"])
