@@ -1,4 +1,4 @@
-"""The tables of `side_im2col` in float64, whatever the pictures are: `numpy.zeros` makes them so if it is told no dtype.
+"""The tables of `side_im2col` in float64 whatever the pictures are: `numpy.zeros` makes them so if told no dtype.
 
 The code in the books does not tell it; what is calculated from the tables becomes float64 too.
 """

@@ -11,13 +11,13 @@ PARTS = {"both": "forward + backward", "step": "training step"}
 OTHERS = {
     "torch": "PyTorch",
     "im2col": "im2col",
-    "im2col_float64": "im2col (float64)",
+    "im2col_float64": "im2col, float64 tables",
     "numpy_ml": "numpy-ml",
     "loops": "loops",
 }
 LONG_NAMES = {
     "im2col": "a table of columns and one product (im2col), as in many books",
-    "im2col_float64": "the same with its tables in float64, as there",
+    "im2col_float64": "im2col with its tables in float64, as the books' code has them",
     "numpy_ml": "the package numpy-ml",
     "loops": "loops over single numbers, in float64",
 }
@@ -198,15 +198,19 @@ def _readme_goal(value, wanted):
 
 
 def _peers(result):
-    """How many times faster than other NumPy code, and than loops."""
-    version = result["machine"].get("numpy_ml")
-    rows = []
-    for other, found in _peers_of(result).items():
-        name = f"{LONG_NAMES[other]} {version}" if other == "numpy_ml" else LONG_NAMES[other]
-        for row in found:
+    """How many times faster than other NumPy code, and than loops: a row for each case, a column for each of them."""
+    found, others = {}, []
+    for other, rows in _peers_of(result).items():
+        for row in rows:
             if "ratio" in row and (other != "loops" or row["case"].startswith("conv")):
-                rows.append([name, f"{row['case']}: {PARTS.get(row['part'], row['part'])}", times_faster(row)])
-    return _markdown_table(["with one thread, beside", "what", "the course is faster"], rows) if rows else []
+                name = f"{row['case']}: {PARTS.get(row['part'], row['part'])}"
+                found.setdefault(name, {})[other] = times_faster(row)
+                others += [] if other in others else [other]
+    if not found:
+        return []
+    versions = {other: f" {result['machine'][other]}" for other in others if other in result["machine"]}
+    head = ["1 thread: the course is faster than", *(f"{OTHERS[other]}{versions.get(other, '')}" for other in others)]
+    return _markdown_table(head, [[name, *(row.get(other, "") for other in others)] for name, row in found.items()])
 
 
 def into_readme(results, path):
