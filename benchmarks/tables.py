@@ -253,7 +253,7 @@ def plot(result, path):
         ax.set_xlabel("time(dlcourse) / time(PyTorch)\n← the course's NumPy is faster · PyTorch is faster →")
         about = f"The course's NumPy beside PyTorch, {threads} thread{'s' if threads > 1 else ''}"
         figure.suptitle(about, x=0.01, ha="left")
-        ax.legend(loc="lower right")
+        ax.legend(loc="upper right")  # the targets of what comes first are low
         figure.savefig(path, dpi=100)
     plt.close(figure)
     image = Image.open(path)
