@@ -8,8 +8,9 @@ import pytest
 
 def pytest_addoption(parser):
     """Which side this process measures, and the pipes by which it gets its turn and passes it on."""
-    parser.addoption("--side", choices=["dlcourse", "torch", "loops"], default="dlcourse", help="what is measured")
-    parser.addoption("--beside", choices=["torch", "loops"], default="torch", help="sizes for this comparison")
+    sides = ["dlcourse", "torch", "loops", "im2col", "im2col_float64", "numpy_ml"]
+    parser.addoption("--side", choices=sides, default="dlcourse", help="what is measured")
+    parser.addoption("--beside", choices=["torch", "loops", "peers"], default="torch", help="cases for this comparison")
     parser.addoption("--turn", help="two file descriptors: my turn comes from the first, and ends on the second")
 
 

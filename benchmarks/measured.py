@@ -35,7 +35,8 @@ SMALL_CNN = (
 class Case:
     """One thing to measure: a network in training, one layer, the loss, or an optimizer.
 
-    `target` is the largest time(dlcourse) / time(torch) wanted, of the last of `parts`.
+    `targets` are the largest time(dlcourse) / time(torch) wanted, with one thread and with two, of the last of `parts`;
+    `memory` is the most that the course may hold meanwhile, as a multiple of the activations.
     """
 
     name: str
@@ -43,8 +44,13 @@ class Case:
     shape: tuple
     layers: tuple = ()
     optimizer: str | None = None
-    target: float | None = None
+    targets: tuple = (1.2, 1.5)
     first: bool = False  # a first layer: nobody asks for the gradient of its input
+    memory: float | None = None
+
+    def target(self, threads):
+        """The largest ratio wanted with so many threads."""
+        return self.targets[0 if threads == 1 else 1]
 
     @property
     def parts(self):
@@ -57,52 +63,71 @@ class Case:
         }[self.kind]
 
 
-def network(name, layers, shape, optimizer, target):
+EVERY = Case.targets  # what holds where nothing else is said
+
+
+def network(name, layers, shape, optimizer, targets=EVERY):
     """A training step of a network."""
-    return Case(f"{name}, {optimizer}", "network", shape, layers, optimizer, target)
+    return Case(f"{name}, {optimizer}", "network", shape, layers, optimizer, targets)
 
 
-def layer(name, description, shape, target=None, first=False):
+def layer(name, description, shape, targets=EVERY, **more):
     """Forward and backward of one layer."""
-    return Case(name, "layer", shape, (description,), None, target, first)
+    return Case(name, "layer", shape, (description,), None, targets, **more)
 
 
+TINY, DENSE, CELLS = (0.25, 0.25), (0.9, 0.9), (0.9, 0.9)
+FEW_CHANNELS = (1.0, 1.5)
+LSTM_MEMORY = 4.0  # its activations, four gates and a cell for each output, and their gradients, not all at once
 CASES = {
     case.name: case
     for case in [
-        network("tiny MLP 2-16-2, N 32", mlp(2, 16, 2), (32, 2), "SGD", 0.25),
-        network("tiny MLP 2-16-2, N 32", mlp(2, 16, 2), (32, 2), "Adam", 0.25),
-        network("MLP 784-256-128-10, N 64", LARGE_MLP, (64, 784), "SGD", 0.9),
-        network("MLP 784-256-128-10, N 64", LARGE_MLP, (64, 784), "Adam", 0.9),
-        network("MLP 784-256-128-10, N 256", LARGE_MLP, (256, 784), "SGD", 0.9),
-        network("MLP 784-256-128-10, N 256", LARGE_MLP, (256, 784), "Adam", 0.9),
-        network("small CNN 28², N 64", SMALL_CNN, (64, 1, 28, 28), "SGD", 1.5),
-        network("small CNN 28², N 64", SMALL_CNN, (64, 1, 28, 28), "Adam", 1.5),
-        layer("conv 1→8, 5×5, 28², N 64", ("conv", 1, 8, 5, 0), (64, 1, 28, 28), 1.0),
-        layer("conv 1→16, 3×3, 28², N 64", ("conv", 1, 16, 3, 1), (64, 1, 28, 28), 1.0),
-        layer("conv 1→8, 5×5, 28², N 64, no dX", ("conv", 1, 8, 5, 0), (64, 1, 28, 28), None, first=True),
-        layer("conv 1→16, 3×3, 28², N 64, no dX", ("conv", 1, 16, 3, 1), (64, 1, 28, 28), None, first=True),
-        layer("conv 16→32, 3×3, 14², N 64", ("conv", 16, 32, 3, 1), (64, 16, 14, 14), 1.5),
-        layer("conv 64→64, 3×3, 16², N 64", ("conv", 64, 64, 3, 1), (64, 64, 16, 16), 1.5),
+        network("tiny MLP 2-16-2, N 32", mlp(2, 16, 2), (32, 2), "SGD", TINY),
+        network("tiny MLP 2-16-2, N 32", mlp(2, 16, 2), (32, 2), "Adam", TINY),
+        network("MLP 784-256-128-10, N 64", LARGE_MLP, (64, 784), "SGD", DENSE),
+        network("MLP 784-256-128-10, N 64", LARGE_MLP, (64, 784), "Adam", DENSE),
+        network("MLP 784-256-128-10, N 256", LARGE_MLP, (256, 784), "SGD", DENSE),
+        network("MLP 784-256-128-10, N 256", LARGE_MLP, (256, 784), "Adam", DENSE),
+        network("small CNN 28², N 64", SMALL_CNN, (64, 1, 28, 28), "SGD"),
+        network("small CNN 28², N 64", SMALL_CNN, (64, 1, 28, 28), "Adam"),
+        layer("conv 1→8, 5×5, 28², N 64", ("conv", 1, 8, 5, 0), (64, 1, 28, 28), FEW_CHANNELS),
+        layer("conv 1→16, 3×3, 28², N 64", ("conv", 1, 16, 3, 1), (64, 1, 28, 28), FEW_CHANNELS),
+        layer("conv 1→8, 5×5, 28², N 64, no dX", ("conv", 1, 8, 5, 0), (64, 1, 28, 28), first=True),
+        layer("conv 1→16, 3×3, 28², N 64, no dX", ("conv", 1, 16, 3, 1), (64, 1, 28, 28), first=True),
+        layer("conv 16→32, 3×3, 14², N 64", ("conv", 16, 32, 3, 1), (64, 16, 14, 14)),
+        layer("conv 64→64, 3×3, 16², N 64", ("conv", 64, 64, 3, 1), (64, 64, 16, 16)),
         layer("max pooling 2×2, 16×28², N 64", ("maxpool", 2), (64, 16, 28, 28)),
         layer("batch normalisation, 256 columns, N 256", ("batchnorm", 256), (256, 256)),
         layer("batch normalisation, 16×28², N 64", ("batchnorm2d", 16), (64, 16, 28, 28)),
-        layer("RNN 64→128, T 32, N 32, cells", ("rnn", 64, 128), (32, 32, 64), 0.9),
-        layer("LSTM 64→128, T 32, N 32, cells", ("lstm", 64, 128), (32, 32, 64), 0.9),
+        layer("RNN 64→128, T 32, N 32, cells", ("rnn", 64, 128), (32, 32, 64), CELLS),
+        layer("LSTM 64→128, T 32, N 32, cells", ("lstm", 64, 128), (32, 32, 64), CELLS, memory=LSTM_MEMORY),
         layer("RNN 64→128, T 32, N 32, fused", ("rnn", 64, 128, "fused"), (32, 32, 64)),
-        layer("LSTM 64→128, T 32, N 32, fused", ("lstm", 64, 128, "fused"), (32, 32, 64)),
+        layer("LSTM 64→128, T 32, N 32, fused", ("lstm", 64, 128, "fused"), (32, 32, 64), memory=LSTM_MEMORY),
         Case("softmax and cross-entropy, 10 classes, N 256", "loss", (256, 10)),
         *(Case(f"{name}, 784-256-128-10", "optimizer", (1, 784), LARGE_MLP, name) for name in RATES),
     ]
 }
 
+# Beside other code in NumPy, all in float32; what a peer does not have it leaves out.
+PEERS = {
+    name: CASES[name]
+    for name in [
+        "small CNN 28², N 64, SGD",
+        "conv 1→8, 5×5, 28², N 64",
+        "conv 16→32, 3×3, 14², N 64",
+        "max pooling 2×2, 16×28², N 64",
+    ]
+}
+PEERS_PARTS = {"layer": ("forward", "both"), "network": ("step",)}
+
 # Beside the loops that a learner writes first: smaller, because these take their time.
 LOOPS = {
     case.name: case
     for case in [
-        network("MLP 64-32-10, N 32", mlp(64, 32, 10), (32, 64), "SGD", None),
+        network("MLP 64-32-10, N 32", mlp(64, 32, 10), (32, 64), "SGD"),
         layer("dense 64→32, N 32", ("dense", 64, 32), (32, 64)),
         layer("conv 1→8, 5×5, 28², N 2", ("conv", 1, 8, 5, 0), (2, 1, 28, 28)),
+        layer("conv 16→32, 3×3, 14², N 2", ("conv", 16, 32, 3, 1), (2, 16, 14, 14)),
         layer("max pooling 2×2, 8×24², N 2", ("maxpool", 2), (2, 8, 24, 24)),
         Case("softmax and cross-entropy, 10 classes, N 32", "loss", (32, 10)),
     ]

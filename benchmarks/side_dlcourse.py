@@ -16,7 +16,11 @@ OPTIMIZERS = {
 
 
 def build(case, dtype):
-    """For each part of the case a function that does it once, and "numbers" for a comparison with other sides."""
+    """For each part of the case a function that does it once, and "numbers" for a comparison with other sides.
+
+    "fresh" has, for a part that may use up what it is given, a function that makes its arguments while the clock stands
+    still.
+    """
     return {"network": _network, "layer": _layer, "loss": _loss, "optimizer": _optimizer}[case.kind](case, dtype)
 
 
@@ -108,7 +112,7 @@ def _network(case, dtype):
 def _layer(case, dtype):
     [layer] = _layers(case, dtype)
     X = to_here(measured.inputs(case, dtype)[0])
-    out, cache = layer.forward(X, True)
+    out = layer.forward(X, True)[0]
     d_out = to_here(measured.output_gradient(from_here(out).shape, dtype))
     backward = layer.parameter_gradients if case.first else layer.backward
 
@@ -122,7 +126,8 @@ def _layer(case, dtype):
 
     return {
         "forward": lambda: layer.forward(X, True),
-        "backward": lambda: backward(d_out, cache),
+        "backward": lambda cache: backward(d_out, cache),
+        "fresh": {"backward": lambda: layer.forward(X, True)[1:]},  # a backward pass may overwrite its cache
         "both": both,
         "numbers": numbers,
         "activations": X.nbytes + out.nbytes,

@@ -1,11 +1,13 @@
-"""How fast the course's NumPy code is, beside PyTorch and beside plain loops: `python benchmarks/speed.py`.
+"""How fast the course's NumPy code is, beside PyTorch, other NumPy code, and loops: `python benchmarks/speed.py`.
 
 Each side measures in a process of its own (`benchmarks/test_speed.py`, with pytest-benchmark); all are bound to the
 same cores and take turns, measurement by measurement. This is done in several rounds with new processes. A ratio is
 that of the medians over the rounds, time(dlcourse) / time(other); its spread is that of the rounds. With one thread,
 the processor's time is measured, and other programs matter little; with more, the time on the wall: run that on a
 machine that does nothing else. The table is printed and written with the plot to a folder, `speed.json`, `speed.md` and
-`speed.png`; a full run also puts the short table into the README. A round takes about a minute and a half.
+`speed.png` (with two threads `speed-2-threads.json` and so on); a full run also puts the short table into the README,
+with what is stored of the other number of threads. Other NumPy code, and the loops that a learner writes first, are
+measured with one thread. A round takes about a minute and a half.
 """
 
 import argparse
@@ -21,14 +23,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-import measured
 import numpy as np
-from rich.console import Console
-from rich.table import Table
+import tables
 
 HERE = Path(__file__).resolve().parent
-MARKS = "<!-- speed: written by benchmarks/speed.py -->", "<!-- /speed -->"  # in the README
-PARTS = {"both": "forward + backward", "step": "training step"}
+OPTIONAL = {"torch": "torch", "numpy_ml": "numpy-ml"}  # a side, and the package without which it is left out
 
 
 def clock(threads):
@@ -39,10 +38,11 @@ def clock(threads):
 def take_turns(sides, beside, threads, only):
     """Measure once on all sides, in processes that take turns: side -> {measurement: what pytest-benchmark says}.
 
-    `beside` chooses what is measured: "torch" or "loops", whether or not that is one of the sides.
+    `beside` chooses what is measured: "torch", "peers" or "loops", whether or not the others are here.
     """
     variables = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
     surroundings = os.environ | dict.fromkeys(variables, str(threads))
+    surroundings["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # others' plugins take seconds in each process
     surroundings["PYTHONPATH"] = os.pathsep.join([str(HERE.parent), *filter(None, [os.environ.get("PYTHONPATH")])])
     pipes = [os.pipe() for _ in sides]
     with tempfile.TemporaryDirectory() as folder:
@@ -50,6 +50,7 @@ def take_turns(sides, beside, threads, only):
         for number, side in enumerate(sides):
             mine, following = pipes[number][0], pipes[(number + 1) % len(sides)][1]
             command = [sys.executable, "-m", "pytest", "-q", "-o", "addopts=", "-p", "no:cacheprovider"]
+            command += ["-p", "pytest_benchmark.plugin"]
             command += [str(HERE / "test_speed.py"), "--side", side, "--beside", beside, "-k", only]
             command += ["-W", "ignore:Not saving anything"]  # where `only` leaves nothing to do
             command += [
@@ -105,29 +106,37 @@ def _read(path):
 
 
 def compare(rounds):
-    """One row for each measurement, from what `take_turns` found in each round."""
-    (mine, *others) = rounds[0]
+    """One row for each measurement, from what `take_turns` found in each round, on our side and on another, if any."""
+    (mine, *other) = rounds[0]
     rows = []
     for name in rounds[0][mine]:
         case, part, dtype = name.split("|")
         times = {side: [found[side][name]["us"] for found in rounds if name in found[side]] for side in rounds[0]}
         row = {"case": case, "part": part, "dtype": dtype, "memory": rounds[0][mine][name]["memory"]}
         row |= {f"{side}_us": statistics.median(found) for side, found in times.items() if found}
-        for other in others:
-            if times[other]:
-                ratios = [own / theirs for own, theirs in zip(times[mine], times[other])]
-                row["ratio"] = row[f"{mine}_us"] / row[f"{other}_us"]
-                row["spread"] = [min(ratios), max(ratios)]
-        known = measured.CASES.get(case) if "torch" in others else None
-        row["target"] = known.target if known and part == known.parts[-1] else None
+        if other and times[other[0]]:
+            ratios = [own / theirs for own, theirs in zip(times[mine], times[other[0]])]
+            row["ratio"] = row[f"{mine}_us"] / row[f"{other[0]}_us"]
+            row["spread"] = [min(ratios), max(ratios)]
         rows.append(row)
     return rows
 
 
+def compare_each(rounds):
+    """The rows of `compare` for each other side that has them: side -> rows."""
+    mine, *others = rounds[0]
+    found = {other: compare([{mine: one[mine], other: one[other]} for one in rounds]) for other in others}
+    return {other: [row for row in rows if "ratio" in row] for other, rows in found.items()}
+
+
+def installed():
+    """The sides that need a package, and its version, where it is installed."""
+    here = {side: package for side, package in OPTIONAL.items() if importlib.util.find_spec(side)}
+    return {side: importlib.metadata.version(package) for side, package in here.items()}
+
+
 def machine(threads, rounds):
     """Where and how this was measured."""
-    packages = ["numpy", *(["torch"] if importlib.util.find_spec("torch") else [])]
-    versions = {name: importlib.metadata.version(name) for name in packages}
     cpus = Path("/proc/cpuinfo")
     models = (
         [line.partition(":")[2].strip() for line in cpus.read_text().split("\n") if line.startswith("model name")]
@@ -142,139 +151,30 @@ def machine(threads, rounds):
         "rounds": rounds,
         "python": platform.python_version(),
         "blas": np.show_config("dicts")["Build Dependencies"]["blas"]["name"],
-        **versions,
+        "numpy": np.__version__,
+        **installed(),
         "load": round(os.getloadavg()[0], 2),
     }
 
 
-def lines(result):
-    """The rows of both tables as words: what, part, own time, other time, ratio, target, ratio in float64, memory."""
-    tables = {}
-    for other in ("torch", "loops"):
-        rows = result[other]
-        double = {(row["case"], row["part"]): row for row in rows if row["dtype"] == "float64"}
-        shown = [row for row in rows if row["dtype"] == "float32"] if other == "torch" else rows
-        tables[other] = [_line(row, other, double.get((row["case"], row["part"]), {})) for row in shown]
-    return tables
-
-
-def _line(row, other, double):
-    ratio = f"{row['ratio']:.2g}" if row.get("ratio", 1) < 0.01 else f"{row.get('ratio', 0):.2f}"
-    spread = " ({:.2f} to {:.2f})".format(*row["spread"]) if "spread" in row and other == "torch" else ""
-    target = row["target"]
-    met = "" if target is None or "ratio" not in row else " met" if row["ratio"] <= target else " MISSED"
-    words = [row["case"], PARTS.get(row["part"], row["part"]), f"{row['dlcourse_us']:,.0f}"]
-    words += [f"{row[f'{other}_us']:,.0f}", ratio + spread] if "ratio" in row else ["", ""]
-    if other == "loops":
-        return [*words[:4], f"{1 / row['ratio']:,.0f} times" if "ratio" in row else ""]
-    words += ["" if target is None else f"{target}{met}", f"{double['ratio']:.2f}" if "ratio" in double else ""]
-    return [*words, "" if row["memory"] is None else f"{row['memory']:.1f}"]
-
-
-HEADS = {
-    "torch": ["what", "part", "dlcourse µs", "PyTorch µs", "ratio (rounds)", "target", "float64", "memory"],
-    "loops": ["what", "part", "dlcourse µs", "loops µs", "faster"],
-}
-
-
-def title(result):
-    """What was measured where."""
-    about = result["machine"]
-    threads = f"{about['threads']} thread{'s' if about['threads'] > 1 else ''}"
-    other = f"PyTorch {about['torch']}" if "torch" in about else "no PyTorch here"
-    return (
-        f"{about['processor']}, {threads}, NumPy {about['numpy']}, {other}; {about['rounds']} rounds; "
-        f"load {about['load']}"
-    )
-
-
-def show(result):
-    """Print the tables."""
-    console = Console(width=150)
-    for other, rows in lines(result).items():
-        kind = "float32" if other == "torch" else "float64, beside plain loops"
-        table = Table(*HEADS[other], title=f"{kind}; {title(result)}")
-        for row in rows:
-            table.add_row(*row)
-        if rows:
-            console.print(table)
-    if "torch" not in result["machine"]:
-        console.print("PyTorch is not installed: only the course's times are shown (pip install torch).")
-
-
-def markdown(result):
-    """The tables as Markdown."""
-    text = [f"Measured with `python benchmarks/speed.py`: {title(result)}.", ""]
-    for other, rows in lines(result).items():
-        if rows:
-            text += [f"| {' | '.join(HEADS[other])} |", f"|{' --- |' * len(HEADS[other])}"]
-            text += [*(f"| {' | '.join(row)} |" for row in rows), ""]
-    return "\n".join(text)
-
-
-def summary(result):
-    """What the README shows: the last part of each measurement, float32, beside PyTorch."""
-    last = {case.name: case.parts[-1] for case in measured.CASES.values()}
-    text = [
-        f"Measured on {title(result)}.",
-        "",
-        "| what | time(dlcourse) / time(PyTorch) | target |",
-        "| --- | --- | --- |",
-    ]
-    for row in result["torch"]:
-        if row["dtype"] == "float32" and row["part"] == last.get(row["case"]) and "ratio" in row:
-            target = f"at most {row['target']}" if row["target"] else ""
-            missed = " (missed)" if row["target"] and row["ratio"] > row["target"] else ""
-            part = PARTS.get(row["part"], row["part"])
-            text.append(f"| {row['case']}: {part} | {row['ratio']:.2f} | {target}{missed} |")
-    return "\n".join(text)
-
-
-def into_readme(result, path):
-    """Put the summary between the two marks in the README."""
-    before, rest = path.read_text("utf-8").split(MARKS[0])
-    path.write_text(f"{before}{MARKS[0]}\n{summary(result)}\n{MARKS[1]}{rest.split(MARKS[1])[1]}", "utf-8")
-
-
-def plot(result, path):
-    """The ratios as dots on a logarithmic axis, with the targets as ticks."""
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import pyplot as plt
-    from PIL import Image
-
-    from dlcourse.figures.style import INK, NEGATIVE, POSITIVE, QUIET, in_style
-
-    rows = [row for row in result["torch"] if "ratio" in row and row["part"] in ("step", "both", "update")]
-    last = {case.name: case.parts[-1] for case in measured.CASES.values()}
-    rows = [row for row in rows if row["part"] == last[row["case"]]]
-    names = list(dict.fromkeys(row["case"] for row in rows))
-    with in_style():
-        figure, ax = plt.subplots(figsize=(8, 2.2 + 0.25 * len(names)))
-        for dtype, colour, marker, shift in (("float32", POSITIVE, "o", -0.12), ("float64", NEGATIVE, "D", 0.12)):
-            chosen = [row for row in rows if row["dtype"] == dtype]
-            heights = [names.index(row["case"]) + shift for row in chosen]
-            ax.plot([row["ratio"] for row in chosen], heights, marker, color=colour, markersize=5, label=dtype)
-            ax.hlines(heights, *zip(*[row["spread"] for row in chosen]), color=colour, linewidth=1.2)
-        goals = [
-            (row["target"], names.index(row["case"])) for row in rows if row["target"] and row["dtype"] == "float32"
-        ]
-        ax.plot(*zip(*goals), "|", color=INK, markersize=13, markeredgewidth=2, label="target, at most")
-        ax.axvline(1, color=QUIET, linewidth=1)
-        ax.set_xscale("log")
-        ticks = [0.1, 0.25, 0.5, 1, 2, 4]
-        ax.set_xticks(ticks, [str(tick) for tick in ticks])
-        ax.minorticks_off()
-        ax.set_yticks(range(len(names)), names)
-        ax.invert_yaxis()
-        ax.set_xlabel("time(dlcourse) / time(PyTorch)\n← the course's NumPy is faster · PyTorch is faster →")
-        figure.suptitle("The course's NumPy beside PyTorch: training steps, layers, optimizers", x=0.01, ha="left")
-        ax.legend(loc="lower right")
-        figure.savefig(path, dpi=100)
-    plt.close(figure)
-    image = Image.open(path)
-    image.convert("RGB").quantize(64).save(path, optimize=True)  # few colours: a third of the size
+def measure(rounds, threads, only):
+    """What is written to `speed.json`: the machine, and the rows beside each of the others."""
+    about = machine(threads, rounds)
+    sides = {"torch": ["dlcourse"], "peers": ["dlcourse", "im2col", "im2col_float64"]}
+    for side in installed():
+        sides["torch" if side == "torch" else "peers"].append(side)
+    if threads > 1:
+        del sides["peers"]
+    found = {beside: [] for beside in sides}
+    for number in range(rounds):
+        print(f"round {number + 1} of {rounds}", file=sys.stderr)
+        for beside, those in sides.items():
+            found[beside].append(take_turns(those, beside, threads, only))
+    result = {"machine": about, "torch": compare(found["torch"]), "peers": {}, "loops": []}
+    if threads == 1:
+        result["peers"] = compare_each(found["peers"])
+        result["loops"] = compare([take_turns(["dlcourse", "loops"], "loops", threads, only)])
+    return result
 
 
 def main():
@@ -285,22 +185,16 @@ def main():
     parser.add_argument("--only", default="", help="cases with this in their name, as pytest's -k")
     parser.add_argument("-o", "--out", type=Path, default=HERE / "results", help="the folder for what is written")
     options = parser.parse_args()
-    sides = ["dlcourse", *(["torch"] if importlib.util.find_spec("torch") else [])]
-    about = machine(options.threads, options.rounds)
-    rounds = []
-    for number in range(options.rounds):
-        print(f"round {number + 1} of {options.rounds}", file=sys.stderr)
-        rounds.append(take_turns(sides, "torch", options.threads, options.only))
-    result = {"machine": about, "torch": compare(rounds)}
-    result["loops"] = compare([take_turns(["dlcourse", "loops"], "loops", options.threads, options.only)])
-    show(result)
+    result = measure(options.rounds, options.threads, options.only)
+    tables.show(result)
     options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "speed.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    (options.out / "speed.md").write_text(markdown(result), "utf-8")
+    file = options.out / tables.file_name(options.threads)
+    file.with_suffix(".json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    file.with_suffix(".md").write_text(tables.markdown(result), "utf-8")
     if any("ratio" in row for row in result["torch"]):
-        plot(result, options.out / "speed.png")
-        if options.out == HERE / "results" and not options.only:
-            into_readme(result, HERE.parent / "README.md")
+        tables.plot(result, file.with_suffix(".png"))
+        if options.out == HERE / "results" and not options.only and options.threads in (1, 2):
+            tables.into_readme(tables.stored(options.out), HERE.parent / "README.md")
 
 
 if __name__ == "__main__":
