@@ -9,7 +9,16 @@ from scipy import special
 
 from dlcourse.lessons import forward, losses, regularization
 from dlcourse.nn import training
-from dlcourse.nn.regularization import BatchNorm, Dropout, LayerNorm, soft_cross_entropy
+from dlcourse.nn.regularization import (
+    BatchNorm,
+    Dropout,
+    LayerNorm,
+    batchnorm_backward_fast,
+    batchnorm_forward_fast,
+    layernorm_backward_fast,
+    layernorm_forward_fast,
+    soft_cross_entropy,
+)
 
 # ---- the loss ----
 
@@ -126,6 +135,34 @@ def test_layers_calculate_with_the_functions_they_are_given():
     assert asked == [7]
     assert layer.forward(np.zeros(1)) == (0.5, "mask")
     assert layer.backward(1.0, "mask") == ("mask", {})
+
+
+SHAPES = [(1, 1), (2, 5), (7, 3), (64, 16), (600, 30), (301, 1000), (5, 70_000)]  # the last three in blocks
+
+
+@pytest.mark.parametrize("dtype", [float, np.float32])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_fast_forms_are_the_clear_ones(shape, dtype):
+    rng = np.random.default_rng(0)
+    X, d_out = rng.normal(3, 2, size=shape).astype(dtype), rng.normal(size=shape).astype(dtype)
+    gamma, beta, mean = rng.normal(size=(3, shape[1])).astype(dtype)
+    running = mean, rng.uniform(1, 2, size=shape[1]).astype(dtype)
+    near = {"rtol": 1e-9, "atol": 1e-9} if dtype is float else {"rtol": 1e-3, "atol": 1e-3}
+
+    def check(found, wanted):
+        for left, right in zip(found, wanted, strict=True):
+            assert left.dtype == right.dtype == dtype
+            np.testing.assert_allclose(left, right, **near)
+
+    for by_batch in (True, False):
+        clear = regularization.batchnorm_forward(X, gamma, beta, running, by_batch)
+        fast = batchnorm_forward_fast(X, gamma, beta, running, by_batch)
+        check([fast[0], *fast[1], *fast[2]], [clear[0], *clear[1], *clear[2]])
+        if by_batch:  # in evaluation mode the layer takes the gradient of the input itself
+            check(batchnorm_backward_fast(d_out, clear[1]), regularization.batchnorm_backward(d_out, clear[1]))
+    clear, fast = regularization.layernorm_forward(X, gamma, beta), layernorm_forward_fast(X, gamma, beta)
+    check([fast[0], *fast[1]], [clear[0], *clear[1]])
+    check(layernorm_backward_fast(d_out, clear[1]), regularization.layernorm_backward(d_out, clear[1]))
 
 
 @pytest.mark.parametrize("layer", [BatchNorm, LayerNorm])

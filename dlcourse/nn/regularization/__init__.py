@@ -1,6 +1,7 @@
 """Lesson 07, regularization: its layers, batch normalisation in a fast form, and a loss for probable targets."""
 
 from dlcourse.nn.regularization.batchnorm import batchnorm_backward_fast, batchnorm_forward_fast
+from dlcourse.nn.regularization.layernorm import layernorm_backward_fast, layernorm_forward_fast
 from dlcourse.nn.regularization.layers import BatchNorm, Dropout, LayerNorm, soft_cross_entropy
 
 __all__ = [
@@ -9,5 +10,7 @@ __all__ = [
     "LayerNorm",
     "batchnorm_backward_fast",
     "batchnorm_forward_fast",
+    "layernorm_backward_fast",
+    "layernorm_forward_fast",
     "soft_cross_entropy",
 ]

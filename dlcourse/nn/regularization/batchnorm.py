@@ -23,7 +23,7 @@ def batchnorm_forward_fast(X, gamma, beta, running, training=True, momentum=0.9,
         variance = ones @ (X_hat * X_hat) / len(X)
         running = _follow(running, (mean, variance), momentum)
     std = np.sqrt(variance + epsilon)
-    X_hat /= std
+    X_hat *= 1 / std
     out = X_hat * gamma
     out += beta
     return out, (X_hat, gamma, std), running

@@ -5,6 +5,7 @@ import numpy as np
 from dlcourse.lessons import losses, regularization
 from dlcourse.nn import training
 from dlcourse.nn.regularization.batchnorm import batchnorm_backward_fast, batchnorm_forward_fast
+from dlcourse.nn.regularization.layernorm import layernorm_backward_fast, layernorm_forward_fast
 from dlcourse.nn.training.pace import at_pace
 
 
@@ -107,7 +108,7 @@ class LayerNorm(training.Layer):
     epsilon : float
         As in `layernorm_forward`.
     forward, backward : function
-        What to calculate with: `layernorm_forward` and `layernorm_backward`, or others like them.
+        What to calculate with: the fast form, or others like `layernorm_forward` and `layernorm_backward`.
     dtype : type
         float (64 bits) or numpy.float32.
 
@@ -124,14 +125,14 @@ class LayerNorm(training.Layer):
         features,
         *,
         epsilon=1e-5,
-        forward=regularization.layernorm_forward,
-        backward=regularization.layernorm_backward,
+        forward=layernorm_forward_fast,
+        backward=layernorm_backward_fast,
         dtype=float,
     ):
         self.parameters = {"gamma": np.ones(features, dtype), "beta": np.zeros(features, dtype)}
         self.epsilon = epsilon
-        self._forward = at_pace(forward, regularization.layernorm_forward)
-        self._backward = at_pace(backward, regularization.layernorm_backward)
+        self._forward = at_pace(forward, layernorm_forward_fast)
+        self._backward = at_pace(backward, layernorm_backward_fast)
 
     def forward(self, X, training=False):
         """Normalise each row; the same in training and in evaluation mode."""
