@@ -68,12 +68,12 @@ def test_fast_form_is_the_clear_form(chosen, dtype, block):
 
 
 @pytest.mark.slow
-@given(*SETTINGS, st.booleans())
-@settings(max_examples=150, deadline=None, derandomize=True)
-def test_each_way_is_the_clear_form(chosen, dtype, block, three_rows):
-    """Whatever the number of channels; kernels of three rows and stride 1 are Winograd's case."""
-    if three_rows:
-        chosen |= {"A": 3, "stride": 1, "H": max(chosen["H"], 3)}
+@given(*SETTINGS, st.sampled_from([None, 3, 5]))
+@settings(max_examples=200, deadline=None, derandomize=True)
+def test_each_way_is_the_clear_form(chosen, dtype, block, winograd):
+    """Whatever the number of channels; kernels of three or five rows and stride 1 are Winograd's case."""
+    if winograd:
+        chosen |= {"A": winograd, "stride": 1, "H": max(chosen["H"], winograd)}
     X, W, b, stride, padding = drawn(chosen, dtype)
     Z, cache = cnn.conv2d(X, W, b, stride, padding)
     dZ = np.random.default_rng(0).normal(size=Z.shape).astype(dtype)

@@ -1,4 +1,4 @@
-"""How the rows of a kernel are worked off: all of them in one product, or three of them as Winograd does.
+"""How the rows of a kernel are worked off: all of them in one product, or three or five of them as Winograd does.
 
 Both forms turn pictures into *lines*. A line holds the numbers of `pitch` places after one another: the padding before
 a row of pixels and the pixels; the padding before the next line serves as the padding after this one. So whatever a
@@ -66,53 +66,76 @@ class Stacked:
 
 
 class Winograd:
-    """Kernels of three rows meet two rows of windows at a time: 4 products where there would be 6.
+    """Two rows of windows at a time: A + 1 products for kernels of A rows, where there would be 2 A.
 
-    Of four rows d0 to d3 of a picture, the kernel's rows g0 to g2 make two rows of a feature map,
-    ``d0 g0 + d1 g1 + d2 g2`` and ``d1 g0 + d2 g1 + d3 g2``, in which a product stands for a row of windows. They are
-    ``m0 + m1 + m2`` and ``m1 - m2 - m3`` with ``m0 = (d0 - d2) g0``, ``m1 = (d1 + d2) (g0 + g1 + g2) / 2``,
-    ``m2 = (d2 - d1) (g0 - g1 + g2) / 2`` and ``m3 = (d1 - d3) g2``
-    (Lavin and Gray (2016), *Fast algorithms for convolutional neural networks*, section 4.1). The gradients of the
+    Sums of the A + 1 rows d of a picture that two rows of windows meet are multiplied by sums of the rows g of a
+    kernel, and sums of these products m are the two rows of a feature map (Lavin and Gray (2016), *Fast algorithms for
+    convolutional neural networks*, section 4.1). A product stands for a row of windows here. The gradients of the
     kernels come from the same equations, turned round.
     """
 
-    groups = 4
     numbers_per_place = 1
+    of_kernels = np.empty((0, 0))  # (groups, A): the sums of the kernels' rows
+
+    @property
+    def groups(self):
+        """How many products there are."""
+        return len(self.of_kernels)
 
     def lines_of(self, rows):
         """One for two rows of windows; the last row may be one too many."""
         return -(-rows // 2)
 
     def spread(self, X, out, *, above, before, stride):
-        """Write sums and differences of rows of the pixels X (n, H, L, C) into out (4, n, lines, pitch, 1, C)."""
+        """Write sums of rows of the pixels X (n, H, L, C) into out (groups, n, lines, pitch, 1, C), zeros around."""
         n, H, L, C = X.shape
         lines, pitch = out.shape[2:4]
-        framed = np.empty((n, 2 * lines + 2, pitch, C), out.dtype)
+        rows = 2 * lines + self.of_kernels.shape[1] - 1
+        framed = np.empty((n, rows, pitch, C), out.dtype)
         for edge in (np.s_[:, :above], np.s_[:, above + H :], np.s_[:, :, :before], np.s_[:, :, before + L :]):
             framed[edge] = 0
-        kept = min(H, 2 * lines + 2 - above)
+        kept = min(H, rows - above)
         framed[:, above : above + kept, before : before + L] = X[:, :kept]
-        even, odd = (framed[:, first::2].reshape(n, lines + 1, -1) for first in (0, 1))  # views: rows are whole
-        out = out.reshape(4, n, lines, -1)
-        np.subtract(even[:, :-1], even[:, 1:], out=out[0])
-        np.add(odd[:, :-1], even[:, 1:], out=out[1])
-        np.subtract(even[:, 1:], odd[:, :-1], out=out[2])
-        np.subtract(odd[:, :-1], odd[:, 1:], out=out[3])
+        pairs = framed.reshape(n, rows // 2, 2, -1)
+        shifted = [pairs[:, first : first + lines, odd] for first in range(rows // 2 - lines + 1) for odd in (0, 1)]
+        self.add_rows(shifted, out.reshape(self.groups, n, lines, -1))
+
+    def add_rows(self, rows, out):
+        """Write the sums of the rows d of the pictures, d[0] to d[A], for each group."""
+        raise NotImplementedError
 
     def kernels(self, W):
-        """(3, B, C, M) -> (4, B C, M)."""
-        found = np.empty((4, *W.shape[1:]), W.dtype)
-        found[0], found[3] = W[0], W[2]
-        outer, middle = (W[0] + W[2]) / 2, W[1] / 2
-        np.add(outer, middle, out=found[1])
-        np.subtract(outer, middle, out=found[2])
-        return found.reshape(4, -1, W.shape[3])
+        """(A, B, C, M) -> (groups, B C, M)."""
+        found = self.of_kernels.astype(W.dtype) @ W.reshape(len(W), -1)
+        return found.reshape(self.groups, -1, W.shape[3])
+
+    def kernel_gradients(self, found, shape):
+        """(groups, M, B C) -> (A, B, C, M)."""
+        _, B, C, M = shape
+        rows = self.of_kernels.T.astype(found.dtype) @ found.reshape(self.groups, -1)
+        return rows.reshape(-1, M, B, C).transpose(0, 2, 3, 1)
+
+
+class ThreeRows(Winograd):
+    """``m0 = (d0 - d2) g0``, ``m1 = (d1 + d2) (g0 + g1 + g2) / 2``, ``m2 = (d2 - d1) (g0 - g1 + g2) / 2``,
+    ``m3 = (d1 - d3) g2``; the rows are ``m0 + m1 + m2`` and ``m1 - m2 - m3``.
+    """
+
+    of_kernels = np.array([[2, 0, 0], [1, 1, 1], [1, -1, 1], [0, 0, 2]]) / 2
+
+    def add_rows(self, rows, out):
+        """Four sums of four rows."""
+        d0, d1, d2, d3 = rows
+        np.subtract(d0, d2, out=out[0])
+        np.add(d1, d2, out=out[1])
+        np.subtract(d2, d1, out=out[2])
+        np.subtract(d1, d3, out=out[3])
 
     def gather(self, Z, products, bias=None):
         """Write the feature maps Z (n, rows, numbers in a row); the products are used up."""
         m0, m1, m2, m3 = products
         if bias is not None:
-            m1 += bias  # it is part of both sums
+            m1 += bias  # it is part of both rows
         m0 += m1
         m1 -= m2
         full, width = Z.shape[1] // 2, Z.shape[2]
@@ -120,19 +143,87 @@ class Winograd:
         np.subtract(m1[:, :full, :width], m3[:, :full, :width], out=Z[:, 1::2])
 
     def share_out(self, dZ, out):
-        """Write sums and differences of gradients (n, rows, numbers in a row) into out (4, n, lines, ...)."""
-        first, second = dZ[:, ::2], dZ[:, 1::2]
-        full = second.shape[1]
+        """Write what the products get of the gradients dZ (n, rows, numbers in a row)."""
+        first, second = _pairs(dZ)
         out[0] = first
-        np.add(first[:, :full], second, out=out[1, :, :full])
-        np.subtract(first[:, :full], second, out=out[2, :, :full])
-        np.negative(second, out=out[3, :, :full])
-        if full < first.shape[1]:  # an odd number of rows: the last one has no second
-            out[1, :, full], out[2, :, full], out[3, :, full] = first[:, full], first[:, full], 0
+        np.add(first, second, out=out[1])
+        np.subtract(first, second, out=out[2])
+        np.negative(second, out=out[3])
 
-    def kernel_gradients(self, found, shape):
-        """(4, M, B C) -> (3, B, C, M)."""
-        _, B, C, M = shape
-        g0, g1, g2, g3 = found.reshape(4, M, B, C).transpose(0, 2, 3, 1)
-        half = (g1 + g2) / 2
-        return np.stack([g0 + half, (g1 - g2) / 2, half + g3])
+
+class FiveRows(Winograd):
+    """As for three rows; the numbers are those for the places 0, 1, -1, 2, -2 and infinity.
+
+    The rows are ``m0 + m1 + m2 + m3 + m4`` and ``m1 - m2 + 2 (m3 - m4) + m5``.
+    """
+
+    of_kernels = (
+        np.array(
+            [
+                *([6, 0, 0, 0, 0], [-4, -4, -4, -4, -4], [-4, 4, -4, 4, -4]),
+                *([1, 2, 4, 8, 16], [1, -2, 4, -8, 16], [0, 0, 0, 0, 24]),
+            ]
+        )
+        / 24
+    )
+
+    def add_rows(self, rows, out):
+        """Six sums of six rows: 4 d0 - 5 d2 + d4, d4 - 4 d2 and d3 - 4 d1 added and subtracted, and so on."""
+        d0, d1, d2, d3, d4, d5 = rows
+        here, there = np.multiply(d2, -4), np.multiply(d1, -4)
+        here += d4
+        there += d3
+        np.add(here, there, out=out[1])
+        np.subtract(here, there, out=out[2])
+        np.multiply(d0, 4, out=out[0])
+        out[0] -= d2
+        out[0] += here
+        np.multiply(d3, -4, out=out[5])
+        out[5] += d5
+        out[5] -= there
+        np.subtract(d4, d2, out=here)
+        np.subtract(d3, d1, out=there)
+        there *= 2
+        np.add(here, there, out=out[3])
+        np.subtract(here, there, out=out[4])
+
+    def gather(self, Z, products, bias=None):
+        """Write the feature maps Z (n, rows, numbers in a row); the products are used up."""
+        m0, m1, m2, m3, m4, m5 = products
+        if bias is not None:
+            m1 += bias  # it is part of both rows
+        m0 += m1
+        m0 += m2
+        m0 += m3
+        m1 -= m2
+        m3 -= m4
+        m3 *= 2
+        m1 += m3
+        full, width = Z.shape[1] // 2, Z.shape[2]
+        np.add(m0[..., :width], m4[..., :width], out=Z[:, ::2])
+        np.add(m1[:, :full, :width], m5[:, :full, :width], out=Z[:, 1::2])
+
+    def share_out(self, dZ, out):
+        """Write what the products get of the gradients dZ (n, rows, numbers in a row)."""
+        first, second = _pairs(dZ)
+        out[0] = first
+        np.add(first, second, out=out[1])
+        np.subtract(first, second, out=out[2])
+        twice = np.multiply(second, 2, out=out[5])
+        np.add(first, twice, out=out[3])
+        np.subtract(first, twice, out=out[4])
+        out[5] = second
+
+
+def _pairs(dZ):
+    """The gradients of the first and the second row of each line; a last row alone has zeros beside it."""
+    if dZ.shape[1] % 2:
+        dZ = np.concatenate([dZ, np.zeros_like(dZ[:, :1])], axis=1)
+    return dZ[:, ::2], dZ[:, 1::2]
+
+
+def form_for(rows_of_kernel, stride):
+    """The form that takes the least time."""
+    if stride == 1 and rows_of_kernel in (3, 5):
+        return {3: ThreeRows, 5: FiveRows}[rows_of_kernel]()
+    return Stacked(rows_of_kernel)

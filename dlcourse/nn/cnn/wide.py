@@ -1,12 +1,11 @@
 """The convolution of pictures with many channels: few products of long matrices, whose rows overlap in memory."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from dlcourse.lessons import cnn
-from dlcourse.nn.cnn.rows import Stacked, Winograd
+from dlcourse.nn.cnn.rows import form_for
 from dlcourse.nn.training.threads import in_parts
 
 BLOCK = 3_000_000  # bytes that are made of a part of the pictures: they stay in a processor's larger cache
@@ -28,7 +27,7 @@ class Windows:
 
     def __post_init__(self):
         A, B, C, M = self.shape
-        self.form: Any = Winograd() if A == 3 and self.stride == 1 else Stacked(A)
+        self.form = form_for(A, self.stride)
         self.in_turn = -(-B // self.stride)  # windows that begin so many places apart do not overlap
         self.step = self.in_turn * self.stride
         self.places = max(-(-(self.width + self.before) // self.stride), self.columns)  # in a line
