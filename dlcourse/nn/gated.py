@@ -14,7 +14,7 @@ NUMBERS = 16_384  # in an array of the steps that are worked on together
 
 @dataclass
 class Gates:
-    """i, f and g of an LSTM in arrays (steps, 3, N, H): the first way back uses them up, one after the other."""
+    """i, f and g of an LSTM in arrays (3, steps, N, H): the first way back uses them up, one after the other."""
 
     parts: list
     used_once: bool = False
@@ -36,13 +36,14 @@ def lstm_forward_fast(X, *, h0, c0, W_x, W_h, b):
         for t in range(T):
             if t % steps == 0:
                 starts.append(c.copy())
-                gates.parts.append(np.empty((min(steps, T - t), 3, N, units), W.dtype))
-            i, f, g = part = gates.parts[-1][t % steps]
+                gates.parts.append(np.empty((3, min(steps, T - t), N, units), W.dtype))
+            i, f, g = gates.parts[-1][:, t % steps]
             joined[:, 1 : 1 + D], joined[:, 1 + D :] = X[:, t], h[t]
             np.matmul(joined, W, out=sums)
             opened = np.exp(sums[:3], out=sums[:3])
             opened += 1
-            np.divide(1, opened[:2], out=part[:2])
+            np.divide(1, opened[0], out=i)  # one gate at a time: arrays with gaps would go through NumPy's buffers
+            np.divide(1, opened[1], out=f)
             np.tanh(sums[3], out=g)
             c *= f
             c += np.multiply(i, g, out=written)
@@ -69,7 +70,7 @@ def lstm_backward_fast(dH, cache):
     (dh, dc), dX, dW = np.zeros((2, *h.shape[1:]), h.dtype), [], None
     for number in reversed(range(len(starts))):
         part = gates.parts[number].copy() if stays else gates.parts.pop()
-        first, last = number * steps, number * steps + len(part)
+        first, last = number * steps, number * steps + part.shape[1]
         x, states = X[:, first:last], h[first : last + 1]
         dZ = _lstm_steps_back(dH[:, first:last], part, states, starts[number], x, weights, dh, dc)
         del part  # its memory is needed
@@ -84,34 +85,36 @@ def _lstm_steps_back(dH, part, states, start, x, weights, dh, dc):
 
     `part` is written over: a slope takes the place of what nobody needs after it.
     """
-    steps, _, N, units = part.shape
-    i, f, g = part.swapaxes(0, 1)
+    _, steps, N, units = part.shape
+    i, f, g = part
     before, after = states[:-1], states[1:]
     dZ = np.empty((steps, N, 4 * units), part.dtype)
     written, tanh_c = dZ.reshape(4, steps, N, units)[:2]  # until dZ itself is written
-    slope_f, through = np.empty((2, steps, N, units), part.dtype)
+    forget, slope_f = f.copy(), f
     let_in, c = np.multiply(i, g, out=written), start
     for t in range(steps):  # the cells once more, the same to the last bit
-        c = np.add(np.multiply(f[t], c, out=slope_f[t]), let_in[t], out=tanh_c[t])
+        c = np.add(np.multiply(forget[t], c, out=slope_f[t]), let_in[t], out=tanh_c[t])
     np.tanh(tanh_c, out=tanh_c)
     slope_o = _output_gates(after, tanh_c, before, x, weights)
-    np.subtract(slope_o, np.multiply(after, tanh_c, out=through), out=through)  # from h to c: o (1 - tanh(c)^2)
+    through = after * tanh_c
+    np.subtract(slope_o, through, out=through)  # from h to c: o (1 - tanh(c)^2)
     slope_o *= after
     np.subtract(after, slope_o, out=slope_o)
     other = tanh_c  # not needed any more
-    slope_f -= np.multiply(slope_f, f, out=other)
+    slope_f -= np.multiply(slope_f, forget, out=other)
     np.multiply(let_in, g, out=other)
-    slope_i = np.subtract(let_in, np.multiply(let_in, i, out=g), out=g)
-    slope_g = np.subtract(i, other, out=i)
+    np.subtract(let_in, np.multiply(let_in, i, out=g), out=g)  # the slope of i in the place of g
+    np.subtract(i, other, out=i)  # and that of g in the place of i
+    slopes = part[::-1]  # of i, f and g
     dH, share = np.array(dH.swapaxes(0, 1), part.dtype, order="C"), np.empty_like(dh)
     for t in reversed(range(steps)):
         dh += dH[t]
         dc += np.multiply(dh, through[t], out=share)
         columns = dZ[t].reshape(N, 4, units).swapaxes(0, 1)
-        for column, slope in zip(columns, (slope_i, slope_f, slope_g)):
-            np.multiply(slope[t], dc, out=column)
+        for k in range(3):
+            np.multiply(slopes[k][t], dc, out=columns[k])
         np.multiply(slope_o[t], dh, out=columns[3])
-        dc *= f[t]
+        dc *= forget[t]
         np.matmul(dZ[t], weights[1].T, out=dh)
     return dZ.reshape(steps * N, -1)
 
@@ -132,7 +135,7 @@ def gru_forward_fast(X, *, h0, W_x, W_h, b_x, b_h):
     X: array (N, T, D); h0: (N, H); W_x: (D, 3 H); W_h: (H, 3 H); b_x, b_h: (3 H,), blocks r, z, n
     -> (H, cache): H an array (N, T, H), a view of what the cache holds
     """
-    (N, T, D), units = X.shape, len(W_h)
+    (N, T, _), units = X.shape, len(W_h)
     signs, dtype = {0: -1, 1: -1, 2: 1}, np.result_type(X, W_x)
     W, V = _blocks(b_x, W_x, signs=signs, dtype=dtype), _blocks(b_h, W_h, signs=signs, dtype=dtype)
     h, parts = np.empty((T + 1, N, units), dtype), np.empty((T, 4, N, units), dtype)
@@ -146,7 +149,9 @@ def gru_forward_fast(X, *, h0, W_x, W_h, b_x, b_h):
             joined[:, 1:] = h[t]
             np.matmul(joined, V, out=recalled)
             kept[...] = recalled[2]
-            gates = np.add(recalled[:2], inputs[:2, t % steps], out=recalled[:2])
+            gates = recalled[:2]
+            for k in range(2):  # one at a time: arrays with gaps would go through NumPy's buffers
+                gates[k] += inputs[k, t % steps]
             np.exp(gates, out=gates)
             gates += 1
             np.divide(1, gates, out=parts[t, :2])
@@ -195,7 +200,9 @@ def _gru_steps_back(dH, parts, before, W_h, dh):
     dH, share = np.array(dH.swapaxes(0, 1), dn.dtype, order="C"), written[0]
     for t in reversed(range(steps)):
         dh += dH[t]
-        np.multiply(slopes[t], dh, out=dB[t].reshape(N, 3, units).swapaxes(0, 1))
+        columns = dB[t].reshape(N, 3, units)
+        for k in range(3):
+            np.multiply(slopes[t, k], dh, out=columns[:, k])
         np.multiply(dn[t], dh, out=dA[t, :, 2 * units :])
         dh *= z[t]
         dh += np.matmul(dB[t], W_h.T, out=share)
@@ -204,12 +211,12 @@ def _gru_steps_back(dH, parts, before, W_h, dh):
 
 
 def _steps(N, units):
-    """How many steps are worked on together."""
-    return max(1, NUMBERS // max(1, N * units))
+    """How many steps are worked on together: few, but enough rows for the products of the weights' gradients."""
+    return max(4, NUMBERS // max(1, N * units))
 
 
 def _blocks(b, *weights, signs, dtype):
-    """b and the weights one below the other, block by block, (blocks, 1 + D, H); `signs` has the order of the blocks."""
+    """b and the weights one below the other, in blocks (1 + D, H) that are in the order of `signs`."""
     units = len(b) // (1 + max(signs))
     W = np.concatenate([b[None], *weights]).reshape(-1, 1 + max(signs), units)
     out = np.empty((len(signs), len(W), units), dtype)
@@ -227,5 +234,9 @@ def _joined(*arrays):
 
 def _added(dW, joined, dZ):
     """The gradients of b and weights, one below the other, with what a few steps add to them."""
-    found = joined.T @ dZ
-    return found if dW is None else np.add(dW, found, out=dW)
+    if dW is None:
+        return joined.T @ dZ
+    half = dZ.shape[1] // 2
+    for columns in (slice(half), slice(half, None)):  # the whole product would need as much memory as dW
+        dW[:, columns] += joined.T @ dZ[:, columns]
+    return dW
