@@ -30,24 +30,26 @@ def lstm_forward_fast(X, *, h0, c0, W_x, W_h, b):
     W = _blocks(b, W_x, W_h, signs={0: -1, 1: -1, 3: -1, 2: 1}, dtype=np.result_type(X, W_x))
     h, c = np.empty((T + 1, N, units), W.dtype), np.array(c0, W.dtype)
     h[0], joined = h0, np.ones((N, 1 + D + units), W.dtype)
+    x_now, h_now = joined[:, 1 : 1 + D], joined[:, 1 + D :]
     sums, written = np.empty((4, N, units), W.dtype), np.empty_like(c)
+    opened, (e_i, e_f, e_o, z_g) = sums[:3], sums
     steps, starts, gates = _steps(N, units), [], Gates([])
     with np.errstate(over="ignore"):  # exp may be infinite, and the gate 0
-        for t in range(T):
-            if t % steps == 0:
-                starts.append(c.copy())
-                gates.parts.append(np.empty((3, min(steps, T - t), N, units), W.dtype))
-            i, f, g = gates.parts[-1][:, t % steps]
-            joined[:, 1 : 1 + D], joined[:, 1 + D :] = X[:, t], h[t]
-            np.matmul(joined, W, out=sums)
-            opened = np.exp(sums[:3], out=sums[:3])
-            opened += 1
-            np.divide(1, opened[0], out=i)  # one gate at a time: arrays with gaps would go through NumPy's buffers
-            np.divide(1, opened[1], out=f)
-            np.tanh(sums[3], out=g)
-            c *= f
-            c += np.multiply(i, g, out=written)
-            np.divide(np.tanh(c, out=written), opened[2], out=h[t + 1])
+        for first in range(0, T, steps):
+            starts.append(c.copy())
+            gates.parts.append(np.empty((3, min(steps, T - first), N, units), W.dtype))
+            inputs = X[:, first : first + steps].swapaxes(0, 1)
+            for i, f, g, x, before, after in zip(*gates.parts[-1], inputs, h[first:], h[first + 1 :]):
+                x_now[...], h_now[...] = x, before
+                np.matmul(joined, W, out=sums)
+                np.exp(opened, out=opened)
+                np.add(opened, 1, out=opened)
+                np.divide(1, e_i, out=i)  # one at a time: arrays with gaps would go through NumPy's buffers
+                np.divide(1, e_f, out=f)
+                np.tanh(z_g, out=g)
+                np.multiply(c, f, out=c)
+                np.add(c, np.multiply(i, g, out=written), out=c)
+                np.divide(np.tanh(c, out=written), e_o, out=after)
     return h[1:].swapaxes(0, 1), c, (X, h, starts, gates, W_x, W_h, b)
 
 
@@ -86,7 +88,7 @@ def _lstm_steps_back(dH, part, states, start, x, weights, dh, dc):
     `part` is written over: a slope takes the place of what nobody needs after it.
     """
     _, steps, N, units = part.shape
-    i, f, g = part
+    (i, f, g), back = part, weights[1].T
     before, after = states[:-1], states[1:]
     dZ = np.empty((steps, N, 4 * units), part.dtype)
     written, tanh_c = dZ.reshape(4, steps, N, units)[:2]  # until dZ itself is written
@@ -105,17 +107,18 @@ def _lstm_steps_back(dH, part, states, start, x, weights, dh, dc):
     np.multiply(let_in, g, out=other)
     np.subtract(let_in, np.multiply(let_in, i, out=g), out=g)  # the slope of i in the place of g
     np.subtract(i, other, out=i)  # and that of g in the place of i
-    slopes = part[::-1]  # of i, f and g
     dH, share = np.array(dH.swapaxes(0, 1), part.dtype, order="C"), np.empty_like(dh)
-    for t in reversed(range(steps)):
-        dh += dH[t]
-        dc += np.multiply(dh, through[t], out=share)
-        columns = dZ[t].reshape(N, 4, units).swapaxes(0, 1)
-        for k in range(3):
-            np.multiply(slopes[k][t], dc, out=columns[k])
-        np.multiply(slope_o[t], dh, out=columns[3])
-        dc *= forget[t]
-        np.matmul(dZ[t], weights[1].T, out=dh)
+    columns = dZ.reshape(steps, N, 4, units).transpose(2, 0, 1, 3)
+    turns = zip(dH, through, forget, *part[::-1], slope_o, *columns, dZ)  # part is now g, f, i
+    for d_out, open_, keep, s_i, s_f, s_g, s_o, dz_i, dz_f, dz_g, dz_o, dz in reversed(list(turns)):
+        np.add(dh, d_out, out=dh)
+        np.add(dc, np.multiply(dh, open_, out=share), out=dc)
+        np.multiply(s_i, dc, out=dz_i)
+        np.multiply(s_f, dc, out=dz_f)
+        np.multiply(s_g, dc, out=dz_g)
+        np.multiply(s_o, dh, out=dz_o)
+        np.multiply(dc, keep, out=dc)
+        np.matmul(dz, back, out=dh)
     return dZ.reshape(steps * N, -1)
 
 
