@@ -97,8 +97,9 @@ def _lstm_steps_back(dH, part, states, start, x, weights, dh, dc):
     for t in range(steps):  # the cells once more, the same to the last bit
         c = np.add(np.multiply(forget[t], c, out=slope_f[t]), let_in[t], out=tanh_c[t])
     np.tanh(tanh_c, out=tanh_c)
-    slope_o = _output_gates(after, tanh_c, before, x, weights)
     through = after * tanh_c
+    is_known = np.min(through, initial=1) > 1e6 * np.finfo(through.dtype).tiny  # o, from h = o tanh(c)
+    slope_o = after / tanh_c if is_known else _output_gates(before, x, weights, part.dtype)
     np.subtract(slope_o, through, out=through)  # from h to c: o (1 - tanh(c)^2)
     slope_o *= after
     np.subtract(after, slope_o, out=slope_o)
@@ -122,14 +123,12 @@ def _lstm_steps_back(dH, part, states, start, x, weights, dh, dc):
     return dZ.reshape(steps * N, -1)
 
 
-def _output_gates(after, tanh_c, before, x, weights):
-    """o of a few steps from ``h = o tanh(c)``, or, where tanh(c) is too near to 0 for that, as in the forward pass."""
-    if np.min(np.abs(tanh_c), initial=1) > np.sqrt(np.finfo(tanh_c.dtype).tiny):
-        return after / tanh_c
-    W_x, W_h, b = (array[..., -after.shape[-1] :] for array in weights)
+def _output_gates(before, x, weights, dtype):
+    """o of a few steps, as in the forward pass, for where some tanh(c) is too near to 0 to find it from h."""
+    W_x, W_h, b = (array[..., -before.shape[-1] :] for array in weights)
     Z = x.swapaxes(0, 1) @ W_x + before @ W_h + b
     with np.errstate(over="ignore"):
-        return (1 / (1 + np.exp(-Z))).astype(after.dtype, copy=False)
+        return (1 / (1 + np.exp(-Z))).astype(dtype, copy=False)
 
 
 def gru_forward_fast(X, *, h0, W_x, W_h, b_x, b_h):
@@ -237,9 +236,5 @@ def _joined(*arrays):
 
 def _added(dW, joined, dZ):
     """The gradients of b and weights, one below the other, with what a few steps add to them."""
-    if dW is None:
-        return joined.T @ dZ
-    half = dZ.shape[1] // 2
-    for columns in (slice(half), slice(half, None)):  # the whole product would need as much memory as dW
-        dW[:, columns] += joined.T @ dZ[:, columns]
-    return dW
+    found = joined.T @ dZ
+    return found if dW is None else np.add(dW, found, out=dW)
