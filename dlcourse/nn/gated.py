@@ -143,25 +143,24 @@ def gru_forward_fast(X, *, h0, W_x, W_h, b_x, b_h):
     h, parts = np.empty((T + 1, N, units), dtype), np.empty((T, 4, N, units), dtype)
     h[0], joined = h0, np.ones((N, 1 + units), dtype)
     recalled, written, steps = np.empty((3, N, units), dtype), np.empty((N, units), dtype), _steps(N, units)
+    h_now, gates, (sum_r, sum_z, recalled_n) = joined[:, 1:], recalled[:2], recalled
     with np.errstate(over="ignore"):
-        for t, (r, z, n, kept) in enumerate(parts):
-            if t % steps == 0:
-                x = _joined(X[:, t : t + steps].swapaxes(0, 1))
-                inputs = np.matmul(x, W).reshape(3, -1, N, units)
-            joined[:, 1:] = h[t]
-            np.matmul(joined, V, out=recalled)
-            kept[...] = recalled[2]
-            gates = recalled[:2]
-            for k in range(2):  # one at a time: arrays with gaps would go through NumPy's buffers
-                gates[k] += inputs[k, t % steps]
-            np.exp(gates, out=gates)
-            gates += 1
-            np.divide(1, gates, out=parts[t, :2])
-            np.multiply(r, kept, out=written)
-            np.tanh(np.add(written, inputs[2, t % steps], out=written), out=n)
-            np.subtract(h[t], n, out=written)
-            written *= z
-            np.add(written, n, out=h[t + 1])
+        for first in range(0, T, steps):
+            inputs = np.matmul(_joined(X[:, first : first + steps].swapaxes(0, 1)), W).reshape(3, -1, N, units)
+            for in_r, in_z, in_n, part, before, after in zip(*inputs, parts[first:], h[first:], h[first + 1 :]):
+                (r, z, n, kept), h_now[...] = part, before
+                np.matmul(joined, V, out=recalled)
+                kept[...] = recalled_n
+                np.add(sum_r, in_r, out=sum_r)  # one at a time: arrays with gaps would go through NumPy's buffers
+                np.add(sum_z, in_z, out=sum_z)
+                np.exp(gates, out=gates)
+                np.add(gates, 1, out=gates)
+                np.divide(1, gates, out=part[:2])
+                np.multiply(r, kept, out=written)
+                np.tanh(np.add(written, in_n, out=written), out=n)
+                np.subtract(before, n, out=written)
+                np.multiply(written, z, out=written)
+                np.add(written, n, out=after)
     return h[1:].swapaxes(0, 1), (X, h, parts, W_x, W_h)
 
 
@@ -199,15 +198,15 @@ def _gru_steps_back(dH, parts, before, W_h, dh):
     np.multiply(np.subtract(before, n, out=slope_z), z, out=slope_z)
     slope_z -= np.multiply(slope_z, z, out=written)
     dA, dB = np.empty((2, steps, N, 3 * units), dn.dtype)
-    dH, share = np.array(dH.swapaxes(0, 1), dn.dtype, order="C"), written[0]
-    for t in reversed(range(steps)):
-        dh += dH[t]
-        columns = dB[t].reshape(N, 3, units)
-        for k in range(3):
-            np.multiply(slopes[t, k], dh, out=columns[:, k])
-        np.multiply(dn[t], dh, out=dA[t, :, 2 * units :])
-        dh *= z[t]
-        dh += np.matmul(dB[t], W_h.T, out=share)
+    dH, share, back = np.array(dH.swapaxes(0, 1), dn.dtype, order="C"), written[0], W_h.T
+    columns = dB.reshape(steps, N, 3, units).transpose(2, 0, 1, 3)
+    turns = zip(dH, z, slope_r, slope_z, slope_n, dn, *columns, dA[:, :, 2 * units :], dB)
+    for d_out, keep, s_r, s_z, s_n, s_a, db_r, db_z, db_n, da_n, db in reversed(list(turns)):
+        np.add(dh, d_out, out=dh)
+        for slope, column in ((s_r, db_r), (s_z, db_z), (s_n, db_n), (s_a, da_n)):
+            np.multiply(slope, dh, out=column)
+        np.multiply(dh, keep, out=dh)
+        np.add(dh, np.matmul(db, back, out=share), out=dh)
     dA[:, :, : 2 * units] = dB[:, :, : 2 * units]
     return dA.reshape(steps * N, -1), dB.reshape(steps * N, -1)
 
