@@ -1,6 +1,8 @@
 """The fast forms and layers of lesson 12 against the lesson's own functions, central differences and PyTorch."""
 
+import copy
 import importlib.util
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from sequences import check_gradients, drawn, sizes
 
 from dlcourse.lessons.lstm import gru_step, lstm_backward, lstm_forward
-from dlcourse.nn import lstm, training
+from dlcourse.nn import gated, lstm, training
 from dlcourse.nn.rnn import Embedding, SequenceNetwork
 
 HAVE_TORCH = importlib.util.find_spec("torch") is not None
@@ -70,6 +72,106 @@ def test_fast_gru_is_gru_step_after_step(chosen, dtype):
 def test_gru_backward_by_central_differences():
     arguments = of_gru((2, 5, 3, 4, 0))
     check_gradients(lstm.gru_forward_fast, lstm.gru_backward_fast, arguments, rtol=1e-6, atol=1e-8)
+
+
+ONES = [(3, 1, 2, 4, 0), (1, 6, 2, 4, 0), (3, 6, 1, 4, 0), (3, 6, 2, 1, 0), (1, 1, 1, 1, 0)]
+
+
+@pytest.mark.parametrize("chosen", ONES)
+@pytest.mark.parametrize("numbers", [0, 16_384])
+def test_sizes_of_one_and_parts_of_few_steps_by_central_differences(chosen, numbers, monkeypatch):
+    monkeypatch.setattr(gated, "NUMBERS", numbers)  # 0: as few steps at a time as there can be
+    check_gradients(lstm.lstm_forward_fast, lstm.lstm_backward_fast, of_lstm(chosen), rtol=1e-6, atol=1e-8)
+    check_gradients(lstm.gru_forward_fast, lstm.gru_backward_fast, of_gru(chosen), rtol=1e-6, atol=1e-8)
+
+
+@pytest.mark.parametrize("dtype", [float, np.float32])
+def test_backward_is_the_same_again_from_the_same_cache(dtype):
+    for forward, backward, arguments in (
+        (lstm.lstm_forward_fast, lstm.lstm_backward_fast, of_lstm((3, 11, 2, 4, 0), dtype)),
+        (lstm.gru_forward_fast, lstm.gru_backward_fast, of_gru((3, 11, 2, 4, 0), dtype)),
+    ):
+        rng, shape = np.random.default_rng(0), (3, 11, 4)
+        wishes = [rng.normal(size=shape).astype(dtype) for _ in range(2)]
+        wanted = [backward(dH, forward(**arguments)[-1]) for dH in wishes]
+        cache = forward(**arguments)[-1]
+        unused = copy.deepcopy(cache)
+        for number in (0, 1, 1, 0):
+            for left, right in zip(backward(wishes[number], cache), wanted[number], strict=True):
+                np.testing.assert_array_equal(left, right)
+        for used in (unused, copy.deepcopy(cache)):
+            for left, right in zip(backward(wishes[1], used), wanted[1], strict=True):
+                np.testing.assert_array_equal(left, right)
+
+
+def test_backward_that_was_interrupted_can_begin_again(monkeypatch):
+    monkeypatch.setattr(gated, "NUMBERS", 0)
+    arguments = of_lstm((3, 11, 2, 4, 0))
+    H, _, cache = lstm.lstm_forward_fast(**arguments)
+    wanted, added = lstm.lstm_backward_fast(H, copy.deepcopy(cache)), gated._added
+
+    def interrupted(*arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(gated, "_added", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        lstm.lstm_backward_fast(H, cache)
+    monkeypatch.setattr(gated, "_added", added)
+    for left, right in zip(lstm.lstm_backward_fast(H, cache), wanted, strict=True):
+        np.testing.assert_array_equal(left, right)
+
+
+@pytest.mark.parametrize("dtype", [float, np.float32])
+def test_cells_that_stay_empty(dtype):
+    """Where tanh(c) is 0, the output does not tell what its gate was."""
+    arguments = of_lstm((3, 6, 2, 4, 0), dtype)
+    for name in ("X", "h0", "c0"):
+        arguments[name][:2] = 0
+    arguments["X"][2, 3:] = 0
+    arguments["b"][8:12] = 0  # the candidates'
+    near = {"rtol": 1e-9, "atol": 1e-12} if dtype is float else {"rtol": 1e-4, "atol": 1e-5}
+    (H, _, clear), (_, _, fast) = lstm_forward(**arguments), lstm.lstm_forward_fast(**arguments)
+    assert not H[:2].any()
+    dH = np.random.default_rng(0).normal(size=H.shape).astype(dtype)
+    for left, right in zip(lstm_backward(dH, clear), lstm.lstm_backward_fast(dH, fast), strict=True):
+        np.testing.assert_allclose(left, right, **near)
+
+
+@pytest.mark.parametrize("size", [1e-25, 200.0])
+def test_sums_that_are_very_small_or_very_large(size):
+    arguments = of_lstm((3, 6, 2, 4, 0), np.float32)
+    arguments["W_x"][...] *= np.float32(size)
+    arguments["c0"][...], arguments["h0"][...], arguments["b"][8:12] = 0, 0, 0
+    (H, _, clear), (H_fast, _, fast) = lstm_forward(**arguments), lstm.lstm_forward_fast(**arguments)
+    np.testing.assert_allclose(H, H_fast, rtol=1e-3, atol=1e-4)
+    dH = np.random.default_rng(0).normal(size=H.shape).astype(np.float32)
+    for left, right in zip(lstm_backward(dH, clear), lstm.lstm_backward_fast(dH, fast), strict=True):
+        np.testing.assert_allclose(left, right, rtol=1e-3, atol=1e-4 * np.abs(left).max())
+
+
+def peak(function):
+    """The most memory in use during a call, in bytes, on top of what was there."""
+    function()
+    tracemalloc.start()
+    try:
+        function()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(("make", "most"), [(lstm.LSTM, 4.0), (lstm.GRU, 6.2)])
+@pytest.mark.parametrize("T", [32, 100])
+def test_memory_as_a_multiple_of_the_activations(make, most, T):
+    X = np.random.default_rng(0).normal(size=(32, T, 64)).astype(np.float32)
+    layer = make(64, 128, np.random.default_rng(0), dtype=np.float32)
+    dH = np.ones((32, T, 128), np.float32)
+
+    def both():
+        out, cache = layer.forward(X, True)
+        return out, layer.backward(dH, cache)
+
+    assert peak(both) <= most * (X.nbytes + dH.nbytes)
 
 
 # ---- layers ----
