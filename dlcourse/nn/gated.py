@@ -27,7 +27,6 @@ def lstm_forward_fast(X, *, h0, c0, W_x, W_h, b):
     -> (H, c_last, cache): H an array (N, T, H), a view of what the cache holds; c_last an array (N, H)
     """
     (N, T, D), units = X.shape, len(W_h)
-    _reserve(4, T, N, units)
     W = _blocks(b, W_x, W_h, signs={0: -1, 1: -1, 3: -1, 2: 1}, dtype=np.result_type(X, W_x))
     h, c = np.empty((T + 1, N, units), W.dtype), np.array(c0, W.dtype)
     h[0], joined = h0, np.ones((N, 1 + D + units), W.dtype)
@@ -139,7 +138,6 @@ def gru_forward_fast(X, *, h0, W_x, W_h, b_x, b_h):
     -> (H, cache): H an array (N, T, H), a view of what the cache holds
     """
     (N, T, _), units = X.shape, len(W_h)
-    _reserve(4, T, N, units)
     signs, dtype = {0: -1, 1: -1, 2: 1}, np.result_type(X, W_x)
     W, V = _blocks(b_x, W_x, signs=signs, dtype=dtype), _blocks(b_h, W_h, signs=signs, dtype=dtype)
     h, parts = np.empty((T + 1, N, units), dtype), np.empty((T, 4, N, units), dtype)
@@ -216,15 +214,6 @@ def _gru_steps_back(dH, parts, before, W_h, dh):
 def _steps(N, units):
     """How many steps are worked on together: few, but enough rows for the products of the weights' gradients."""
     return max(4, NUMBERS // max(1, N * units))
-
-
-def _reserve(*shape):
-    """Take as much memory as gates need, and give it back untouched.
-
-    After that, the C library of Linux keeps for the process what is freed in smaller arrays, up to about twice as much.
-    Else it gives it back and gets it page by page in every call, which takes a sixth of the time.
-    """
-    np.empty(shape, np.float32)
 
 
 def _blocks(b, *weights, signs, dtype):
