@@ -77,17 +77,17 @@ def test_each_way_is_the_clear_form(chosen, dtype, block, winograd):
     X, W, b, stride, padding = drawn(chosen, dtype)
     Z, cache = cnn.conv2d(X, W, b, stride, padding)
     dZ = np.random.default_rng(0).normal(size=Z.shape).astype(dtype)
-    dX, dW, _ = cnn.conv2d_backward(dZ, cache)
+    dX, dW, db = cnn.conv2d_backward(dZ, cache)
     for way in (narrow, wide):
         with in_blocks_of(block):
             found = [
                 way.feature_maps(X, W, b, *Z.shape[1:3], stride, padding),
                 way.picture_gradients(dZ, X, W, stride, padding),
-                way.kernel_gradients(dZ, X, W, stride, padding),
+                *way.kernel_gradients(dZ, X, W, stride, padding),
             ]
             if way is wide and stride == 1 and padding < min(W.shape[:2]):
-                found += way.picture_and_kernel_gradients(dZ, X, W, padding)
-        check_equal(found, [Z, dX, dW, dX, dW][: len(found)], dtype)
+                found += way.all_gradients(dZ, X, W, padding)
+        check_equal(found, [Z, dX, dW, db, dX, dW, db][: len(found)], dtype)
 
 
 @pytest.mark.parametrize("channels", [2, 5])

@@ -1,7 +1,5 @@
 """The convolution in a fast form, and its gradients: whichever way suits the number of channels."""
 
-import numpy as np
-
 from dlcourse.lessons import cnn
 from dlcourse.nn.cnn import narrow, wide
 
@@ -23,8 +21,7 @@ def conv2d_backward_fast(dZ, cache):
     A, B, C, _ = W.shape
     pixels, places = X.shape[1] * X.shape[2], dZ.shape[1] * dZ.shape[2]
     if C >= 4 and stride == 1 and padding < min(A, B) and pixels < MOST_PIXELS * places:
-        dX, dW = wide.picture_and_kernel_gradients(dZ, X, W, padding)
-        return dX, dW, _bias_gradient(dZ)
+        return wide.all_gradients(dZ, X, W, padding)
     dX = (narrow if C < 4 else wide).picture_gradients(dZ, X, W, stride, padding)
     return dX, *conv2d_kernel_gradients(dZ, cache)
 
@@ -32,17 +29,10 @@ def conv2d_backward_fast(dZ, cache):
 def conv2d_kernel_gradients(dZ, cache):
     """dW and db alone: a first layer needs no dX."""
     X, W, stride, padding = cache
-    return _way(W).kernel_gradients(dZ, X, W, stride, padding), _bias_gradient(dZ)
+    return _way(W).kernel_gradients(dZ, X, W, stride, padding)
 
 
 def _way(W):
     """By tables of weights if a row of weights is so short that products with one row at a time would be slow."""
     A, B, C, _ = W.shape
     return narrow if B * C < 16 and A > 1 else wide
-
-
-def _bias_gradient(dZ):
-    """The sum over all places: of rows of pixels first, as a product, since adding up a narrow table is slow."""
-    M = dZ.shape[3]
-    rows = dZ.reshape(-1, dZ.shape[2] * M)
-    return (np.ones(len(rows), dZ.dtype) @ rows).reshape(-1, M).sum(axis=0)

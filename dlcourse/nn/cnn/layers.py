@@ -37,6 +37,8 @@ class Conv2d(training.Layer):
     ((5, 28, 28, 8), (3, 3, 1, 8))
     """
 
+    divides_batches = True
+
     def __init__(
         self,
         channels,
@@ -118,6 +120,8 @@ class Flatten(training.Layer):
 
 class SpatialBatchNorm(regularization.BatchNorm):
     """Batch normalisation of feature maps as a layer: as `BatchNorm`, with the channels as its features."""
+
+    divides_batches = True
 
     def __init__(self, channels, *, momentum=0.9, epsilon=1e-5, forward=spatial_batchnorm_fast, dtype=float):
         how = {"momentum": momentum, "epsilon": epsilon, "dtype": dtype}

@@ -23,15 +23,16 @@ def feature_maps(X, W, b, rows, columns, stride, padding):
 
 
 def kernel_gradients(dZ, X, W, stride, padding):
-    """dW alone."""
+    """dW and db."""
     A, B, _, M = W.shape
     _, rows, columns, _ = dZ.shape
 
     def work(part):
         table = _table(X[part], A, B, rows, columns, stride, padding)
-        return table[:-1] @ dZ[part].reshape(-1, M)  # (A B C, n R S) @ (n R S, M)
+        return table @ dZ[part].reshape(-1, M)  # (A B C + 1, n R S) @ (n R S, M)
 
-    return sum(in_parts(work, _parts(X, W, padding, columns))).reshape(W.shape)
+    found = sum(in_parts(work, _parts(X, W, padding, columns)))
+    return found[:-1].reshape(W.shape), found[-1]
 
 
 def picture_gradients(dZ, X, W, stride, padding):

@@ -41,6 +41,7 @@ class Windows:
     def parts(self, count):
         """Slices of some pictures each; their number does not depend on how many threads there are."""
         number = max(-(-count // self.most), min(4, count, count * self.work // WORK), 1)
+        number += number > 1 and number % 2  # as many for each of two threads
         size = -(-count // number)
         return [slice(start, start + size) for start in range(0, count, size)]
 
@@ -104,20 +105,20 @@ def feature_maps(X, W, b, rows, columns, stride, padding):
 
 
 def kernel_gradients(dZ, X, W, stride, padding):
-    """dW alone."""
+    """dW and db."""
     dtype = np.result_type(X, W, dZ)
     X = X.astype(dtype, copy=False)
     windows = Windows(W.shape, *dZ.shape[1:3], stride, padding, padding, X.shape[2], dtype)
 
     def work(part):
-        return windows.gradients(windows.meet(X[part]), dZ[part])
+        return windows.gradients(windows.meet(X[part]), dZ[part]), _sums(dZ[part])
 
-    found = in_parts(work, windows.parts(len(X)))
-    return windows.form.kernel_gradients(sum(found), W.shape)
+    found, db = map(sum, zip(*in_parts(work, windows.parts(len(X)))))
+    return windows.form.kernel_gradients(found, W.shape), db
 
 
-def picture_and_kernel_gradients(dZ, X, W, padding):
-    """dX and dW for stride 1: dX is a convolution of dZ with the kernels turned by 180°, and dW comes from that one.
+def all_gradients(dZ, X, W, padding):
+    """dX, dW and db for stride 1: dX is a convolution of dZ with kernels turned by 180°, and dW comes from that one.
 
     In it the pictures are the feature maps, so that what the turned kernels meet serves for both.
     """
@@ -130,10 +131,10 @@ def picture_and_kernel_gradients(dZ, X, W, padding):
     def work(part):
         met = list(windows.meet(dZ[part]))
         windows.maps(met, kernels, dX[part])
-        return windows.gradients(met, X[part])
+        return windows.gradients(met, X[part]), _sums(dZ[part])
 
-    found = in_parts(work, windows.parts(len(X)))
-    return dX, windows.form.kernel_gradients(sum(found), turned.shape)[::-1, ::-1].swapaxes(2, 3)
+    found, db = map(sum, zip(*in_parts(work, windows.parts(len(X)))))
+    return dX, windows.form.kernel_gradients(found, turned.shape)[::-1, ::-1].swapaxes(2, 3), db
 
 
 def picture_gradients(dZ, X, W, stride, padding):
@@ -154,3 +155,10 @@ def picture_gradients(dZ, X, W, stride, padding):
 
     in_parts(work, [slice(start, start + size) for start in range(0, N, size)])
     return dX
+
+
+def _sums(dZ):
+    """The sum over all places: of rows of pixels first, as a product, since adding up a narrow table is slow."""
+    M = dZ.shape[3]
+    rows = dZ.reshape(-1, dZ.shape[2] * M)
+    return (np.ones(len(rows), dZ.dtype) @ rows).reshape(-1, M).sum(axis=0)

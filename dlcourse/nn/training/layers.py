@@ -11,10 +11,12 @@ class Layer:
 
     `parameters` is a dict of arrays, which an optimizer changes in place. A layer keeps nothing of a call:
     what its backward pass needs, its forward pass gives back as the cache. A layer that normalises has `running`,
-    a tuple of arrays: the statistics that it normalises by in evaluation mode.
+    a tuple of arrays: the statistics that it normalises by in evaluation mode. One that works on parts of a batch, on
+    as many threads as there are, has `divides_batches`.
     """
 
     running = None
+    divides_batches = False
 
     def __init__(self):
         self.parameters = {}

@@ -1,9 +1,12 @@
 """Lesson 06, training: a network of layers, and the multilayer perceptron."""
 
+import contextlib
+
 from dlcourse.lessons import forward
 from dlcourse.lessons.training import he_init
 from dlcourse.nn.training.layers import Dense, ReLU
 from dlcourse.nn.training.loss import softmax_cross_entropy
+from dlcourse.nn.training.threads import undivided_products
 
 
 class Network:
@@ -29,6 +32,8 @@ class Network:
         if len({id(self.layers[number]) for number in owners}) < len(owners):
             raise ValueError("layers has the same layer with parameters twice: make one for each place")
         self._first = owners[0] if owners else len(self.layers)  # no layer before it needs a gradient
+        divides = any(getattr(layer, "divides_batches", False) for layer in self.layers)
+        self._products = undivided_products if divides else contextlib.nullcontext
 
     @property
     def parameters(self):
@@ -43,38 +48,43 @@ class Network:
     def forward(self, X, training=False):
         """The output of the last layer for a batch, and the cache of each layer for :meth:`backward`."""
         caches = []
-        for layer in self.layers:
-            X, cache = layer.forward(X, training)
-            caches.append(cache)
+        with self._products():
+            for layer in self.layers:
+                X, cache = layer.forward(X, training)
+                caches.append(cache)
         return X, caches
 
     def backward(self, dZ, caches):
         """The gradients of all parameters, from that of the output: a list of dicts like `parameters`."""
         gradients = [{} for _ in self.layers]
-        for number in range(len(self.layers) - 1, self._first - 1, -1):
-            layer, cache = self.layers[number], caches[number]
-            if number == self._first and hasattr(layer, "parameter_gradients"):
-                gradients[number] = layer.parameter_gradients(dZ, cache)
-            else:
-                dZ, gradients[number] = layer.backward(dZ, cache)
+        with self._products():
+            for number in range(len(self.layers) - 1, self._first - 1, -1):
+                layer, cache = self.layers[number], caches[number]
+                if number == self._first and hasattr(layer, "parameter_gradients"):
+                    gradients[number] = layer.parameter_gradients(dZ, cache)
+                else:
+                    dZ, gradients[number] = layer.backward(dZ, cache)
         return gradients
 
     def input_gradient(self, dZ, caches):
         """The gradient of the input, from that of the output."""
-        for layer, cache in zip(reversed(self.layers), reversed(caches)):
-            dZ, _ = layer.backward(dZ, cache)
+        with self._products():
+            for layer, cache in zip(reversed(self.layers), reversed(caches)):
+                dZ, _ = layer.backward(dZ, cache)
         return dZ
 
     def loss_and_gradients(self, X, y, loss=softmax_cross_entropy):
         """The loss on a batch and the gradients of all parameters; ``loss(Z, y) -> (loss, dZ)``."""
-        Z, caches = self.forward(X, training=True)
-        value, dZ = loss(Z, y)
-        return value, self.backward(dZ, caches)
+        with self._products():
+            Z, caches = self.forward(X, training=True)
+            value, dZ = loss(Z, y)
+            return value, self.backward(dZ, caches)
 
     def outputs(self, X):
         """The output of the last layer in evaluation mode: of a classifier the logits (N, C)."""
-        for layer in self.layers:
-            X, _ = layer.forward(X)
+        with self._products():
+            for layer in self.layers:
+                X, _ = layer.forward(X)
         return X
 
     def predict(self, X):

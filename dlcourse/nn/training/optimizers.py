@@ -35,7 +35,7 @@ def _blocks(arrays, states):
         if array.size < BLOCK / 2:
             small.setdefault(array.dtype, []).append((number, slice(None)))
         else:
-            step = max(1, BLOCK * len(array) // array.size)
+            step = -(-len(array) // max(1, round(array.size / BLOCK)))
             parts += [[(number, slice(start, start + step))] for start in range(0, len(array), step)]
     return [_Block(part, arrays, states) for part in [*parts, *small.values()]]
 

@@ -8,12 +8,46 @@ threads: the results are the same to the last bit.
 """
 
 import concurrent.futures
+import contextlib
 import contextvars
 import functools
 import os
 import threading
 
-_free = threading.Lock()  # held while our threads are at work: whoever comes meanwhile works alone
+_lock = threading.RLock()  # held by the thread that divides batches: whoever else comes meanwhile works alone
+_threads = None  # how many threads may share parts, while products are limited to one
+
+
+@contextlib.contextmanager
+def undivided_products():
+    """Meanwhile, each of NumPy's products takes one thread, and parts of a batch can have the others.
+
+    For whatever uses :func:`in_parts` several times: when a library of products has shared one out, its threads wait
+    busily for the next one for some 30 ms, and take the time of ours.
+
+    Yields
+    ------
+    int
+        How many threads may share parts now.
+    """
+    global _threads
+    if not _lock.acquire(blocking=False):
+        yield 1
+        return
+    try:
+        if _threads is not None:
+            yield _threads
+        elif (allowed := _allowed()) == 1:
+            yield 1
+        else:
+            with _libraries().limit(limits=1):
+                _threads = allowed
+                try:
+                    yield allowed
+                finally:
+                    _threads = None
+    finally:
+        _lock.release()
 
 
 def in_parts(work, parts):
@@ -34,14 +68,17 @@ def in_parts(work, parts):
     Exception
         The first one that `work` raises. The other threads then end with the part that they are at.
     """
-    threads = min(_allowed(), len(parts)) if len(parts) > 1 else 1
-    if threads == 1 or not _free.acquire(blocking=False):
+    global _threads
+    if len(parts) < 2:
         return [work(part) for part in parts]
-    try:
-        with _libraries().limit(limits=1):
-            return _shared_out(work, parts, threads)
-    finally:
-        _free.release()
+    with undivided_products() as allowed:
+        if allowed == 1:
+            return [work(part) for part in parts]
+        _threads = 1  # a part is not divided again
+        try:
+            return _shared_out(work, parts, min(allowed, len(parts)))
+        finally:
+            _threads = allowed
 
 
 def _allowed():
