@@ -5,7 +5,12 @@ import importlib.util
 
 import numpy as np
 import pytest
-from convolutions import check_gradients_of_a_convolution, drawn, settings_of_a_convolution
+from convolutions import (
+    check_gradients_of_a_convolution,
+    drawn,
+    settings_of_a_convolution,
+    settings_of_a_pooling,
+)
 from differences import central_differences
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,7 +26,10 @@ from dlcourse.nn.cnn import (
     conv2d_backward_fast,
     conv2d_fast,
     conv2d_kernel_gradients,
+    maxpool2d_backward_fast,
+    maxpool2d_fast,
     narrow,
+    pooling,
     spatial_batchnorm_backward_fast,
     spatial_batchnorm_fast,
     wide,
@@ -88,6 +96,20 @@ def test_each_way_is_the_clear_form(chosen, dtype, block, winograd):
             if way is wide and stride == 1 and padding < min(W.shape[:2]):
                 found += way.all_gradients(dZ, X, W, padding)
         check_equal(found, [Z, dX, dW, db, dX, dW, db][: len(found)], dtype)
+
+
+@given(settings_of_a_pooling(), st.sampled_from([float, np.float32]), st.sampled_from([1, 20, 10**6]))
+@settings(max_examples=100, deadline=None, derandomize=True)
+def test_fast_max_pooling_is_the_clear_one(chosen, dtype, block):
+    X, size, stride = chosen
+    X = X.astype(dtype)
+    out, cache = cnn.maxpool2d(X, size, stride)
+    d_out = np.random.default_rng(0).normal(size=out.shape).astype(dtype)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pooling, "BLOCK", block)
+        fast, fast_cache = maxpool2d_fast(X, size, stride)
+        found = maxpool2d_backward_fast(d_out, fast_cache)
+    check_equal([fast, found], [out, cnn.maxpool2d_backward(d_out, cache)], dtype)
 
 
 @pytest.mark.parametrize("channels", [2, 5])

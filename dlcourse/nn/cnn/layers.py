@@ -7,6 +7,7 @@ from dlcourse.lessons.training import he_init
 from dlcourse.nn import regularization, training
 from dlcourse.nn.cnn.convolution import conv2d_backward_fast, conv2d_fast, conv2d_kernel_gradients
 from dlcourse.nn.cnn.normalisation import spatial_batchnorm_backward_fast, spatial_batchnorm_fast
+from dlcourse.nn.cnn.pooling import maxpool2d_backward_fast, maxpool2d_fast
 from dlcourse.nn.training.pace import at_pace
 
 
@@ -95,8 +96,10 @@ class _Pool2d(training.Layer):
 class MaxPool2d(_Pool2d):
     """Max pooling as a layer: the largest number of each window, and the gradient goes to the winners."""
 
-    def __init__(self, size=2, stride=None, *, forward=cnn.maxpool2d, backward=cnn.maxpool2d_backward):
-        super().__init__(size, stride, at_pace(forward, cnn.maxpool2d), at_pace(backward, cnn.maxpool2d_backward))
+    divides_batches = True
+
+    def __init__(self, size=2, stride=None, *, forward=maxpool2d_fast, backward=maxpool2d_backward_fast):
+        super().__init__(size, stride, at_pace(forward, maxpool2d_fast), at_pace(backward, maxpool2d_backward_fast))
 
 
 class AvgPool2d(_Pool2d):

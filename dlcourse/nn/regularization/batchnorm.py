@@ -7,7 +7,8 @@ import numpy as np
 from dlcourse.nn.training.threads import in_parts
 
 ROW = 16_384  # numbers in a row at most: each of up to 4,096 costs a start of its own
-BLOCK = 262_144  # numbers that are worked on at a time; handing fewer to another thread takes longer than it saves
+LARGE = 262_144  # numbers from which on long rows save more than they cost
+BLOCK = 500_000  # numbers in a part for a thread; with fewer than four of them, one thread alone is quicker
 
 
 def batchnorm_forward_fast(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
@@ -47,7 +48,7 @@ def batchnorm_backward_fast(d_out, cache):
 
 def _is_large(X):
     """Whether long rows and threads save more than the steps between take; short rows are slow by themselves."""
-    return X.size > BLOCK or (X.size > ROW and X.shape[1] < 64)
+    return X.size > LARGE or (X.size > ROW and X.shape[1] < 64)
 
 
 def _forward_in_blocks(X, gamma, beta, running, training, momentum, epsilon):
@@ -121,7 +122,9 @@ def _together(N, D):
 
 def _in_blocks(work, X):
     """``work(part)`` for slices of the rows of X: a list of what it gives."""
-    size = max(1, BLOCK * len(X) // max(X.size, 1))
+    if X.size < 4 * BLOCK:
+        return [work(slice(None))]
+    size = max(1, BLOCK * len(X) // X.size)
     return in_parts(work, [slice(start, start + size) for start in range(0, len(X), size)])
 
 
