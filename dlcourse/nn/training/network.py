@@ -8,6 +8,13 @@ from dlcourse.nn.training.layers import Dense, ReLU
 from dlcourse.nn.training.loss import softmax_cross_entropy
 from dlcourse.nn.training.threads import undivided_products
 
+_ALWAYS = contextlib.nullcontext()
+
+
+def _as_they_are():
+    """For a network whose layers do not divide batches: products may take as many threads as they like."""
+    return _ALWAYS
+
 
 class Network:
     """Layers, one after the other: a forward pass, a backward pass, and the gradients of a loss.
@@ -33,7 +40,7 @@ class Network:
             raise ValueError("layers has the same layer with parameters twice: make one for each place")
         self._first = owners[0] if owners else len(self.layers)  # no layer before it needs a gradient
         divides = any(getattr(layer, "divides_batches", False) for layer in self.layers)
-        self._products = undivided_products if divides else contextlib.nullcontext
+        self._products = undivided_products if divides else _as_they_are
 
     @property
     def parameters(self):

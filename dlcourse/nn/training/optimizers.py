@@ -68,7 +68,7 @@ class _Optimizer:
     def _check(self, arrays, gradients):
         if self._arrays is None:
             self._arrays, self._blocks = arrays, _blocks(arrays, self._states)
-        if len(arrays) != len(self._arrays) or any(new is not old for new, old in zip(arrays, self._arrays)):
+        if list(map(id, arrays)) != list(map(id, self._arrays)):
             raise ValueError("these are not the parameters of the steps before: a new network wants a new optimizer")
         for array, g in zip(arrays, gradients):
             if g.shape != array.shape:
