@@ -78,7 +78,7 @@ def layer(name, description, shape, targets=EVERY, **more):
 
 TINY, DENSE, CELLS = (0.25, 0.25), (0.9, 0.9), (0.9, 0.9)
 FEW_CHANNELS = (1.0, 1.5)
-LSTM_MEMORY = 4.0  # its activations, four gates and a cell for each output, and their gradients, not all at once
+LSTM_MEMORY = 4.0  # room for three gates of each output (two activations), the states and what is made of the gates
 CASES = {
     case.name: case
     for case in [
@@ -108,7 +108,7 @@ CASES = {
     ]
 }
 
-# Beside other code in NumPy, all in float32; what a peer does not have it leaves out.
+# Beside other code in NumPy, from pictures in float32; what a peer does not have it leaves out.
 PEERS = {
     name: CASES[name]
     for name in [

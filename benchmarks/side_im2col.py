@@ -1,9 +1,9 @@
-"""Convolution as many books on deep learning teach it: a large table of columns, and one product with it.
+"""Convolution as many books on deep learning teach it (im2col): one large table, and one product with it.
 
 Written anew from its description. Pictures are (N, C, H, W). What a kernel meets at one place becomes a row of the
 table, which is filled in a loop over the kernel's offsets and then turned round; backward, the gradient of the table
-is added up at the pixels that its numbers came from. Max pooling looks for the largest number in each row of such a
-table. All arrays have the dtype of the input, if `tables` does not say another.
+is added up at the pixels that its numbers came from. Max pooling looks for the largest number of each window in such a
+table. All arrays have the dtype of the input, unless `tables` names another one.
 """
 
 import measured

@@ -1,6 +1,6 @@
-"""The tables of `side_im2col` in float64 whatever the pictures are: `numpy.zeros` makes them so if told no dtype.
+"""The tables of `side_im2col` in float64 whatever the pictures are: `numpy.zeros` without a dtype makes them so.
 
-The code in the books does not tell it; what is calculated from the tables becomes float64 too.
+The code in the books gives it none; what is calculated from the tables is float64, too.
 """
 
 import functools

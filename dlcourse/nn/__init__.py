@@ -1,1 +1,1 @@
-"""Built of the lessons' functions: layers, optimizers, networks, and the fast forms; a module for each lesson."""
+"""Built of the lessons' functions: layers, optimizers, networks, and fast forms; a module or folder for each lesson."""

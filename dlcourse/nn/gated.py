@@ -1,15 +1,16 @@
 """Lesson 12, lstm: LSTM and GRU along whole sequences, in a fast form.
 
-Both go step by step with one product for all that a step adds up: a 1 for the biases, the numbers of the input, and the
-output of the step before stand side by side. The weights of the sigmoids change their sign on the way there, for
-``sigmoid(z) = 1 / (1 + exp(-z))``. The way back takes a few steps at a time, as many as stay in a processor's cache.
+An LSTM takes one product for each step: a 1 for the biases, the numbers of the input, and the output of the step before
+stand side by side. A GRU takes one for the inputs of a few steps, and one for the output before each step. The weights
+of the sigmoids have the opposite sign there, for ``sigmoid(z) = 1 / (1 + exp(-z))``. The way back takes a few steps at
+a time, as many as stay in a processor's cache.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-NUMBERS = 16_384  # in an array of the steps that are worked on together
+NUMBERS = 16_384  # in an array (steps, N, H) of the steps that are worked on together
 
 
 @dataclass
@@ -56,8 +57,8 @@ def lstm_forward_fast(X, *, h0, c0, W_x, W_h, b):
 def lstm_backward_fast(dH, cache):
     """The same as :func:`lstm_backward`, from the cache of :func:`lstm_forward_fast`.
 
-    The gates are most of the cache, and are let go on the way. Whoever comes with the same cache again gets the same:
-    the forward pass is calculated anew, and then its gates stay. X, H and the weights must be what they were.
+    The gates are most of the cache, and their memory is freed on the way. With the same cache again it gives the same:
+    the forward pass is then calculated anew, and its gates stay. X, H and the weights must still be what they were.
     dH: array (N, T, H)
     -> (dX, dh0, dc0, dW_x, dW_h, db): arrays (N, T, D), (N, H), (N, H), (D, 4 H), (H, 4 H) and (4 H,)
     """
@@ -85,7 +86,7 @@ def lstm_backward_fast(dH, cache):
 def _lstm_steps_back(dH, part, states, start, x, weights, dh, dc):
     """The gradient of the sums of a few steps, (steps * N, 4 H); dh and dc go to the step before, in place.
 
-    `part` is written over: a slope takes the place of what nobody needs after it.
+    `part` is written over: slopes take the place of what is no longer needed.
     """
     _, steps, N, units = part.shape
     (i, f, g), back = part, weights[1].T

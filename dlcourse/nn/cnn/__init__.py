@@ -1,4 +1,4 @@
-"""Lesson 08, cnn: convolution and batch normalisation in a fast form, and the layers of convolutional networks."""
+"""Lesson 08, cnn: convolution, max pooling and batch normalisation in a fast form, and the layers made of them."""
 
 from dlcourse.nn.cnn.convolution import conv2d_backward_fast, conv2d_fast, conv2d_kernel_gradients
 from dlcourse.nn.cnn.layers import AvgPool2d, Conv2d, Flatten, MaxPool2d, SpatialBatchNorm

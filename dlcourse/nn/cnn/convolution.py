@@ -3,7 +3,7 @@
 from dlcourse.lessons import cnn
 from dlcourse.nn.cnn import narrow, wide
 
-MOST_PIXELS = 1.4  # for each place: with more, a convolution that gives them all a gradient multiplies mostly zeros
+MOST_PIXELS = 1.4  # for each place: with more, a convolution of dZ that reaches all of them multiplies too many zeros
 
 
 def conv2d_fast(X, W, b, stride=1, padding=0):
@@ -33,6 +33,6 @@ def conv2d_kernel_gradients(dZ, cache):
 
 
 def _way(W):
-    """By tables of weights if a row of weights is so short that products with one row at a time would be slow."""
+    """`narrow` if a row of weights is so short that products with it would be slow."""
     A, B, C, _ = W.shape
     return narrow if B * C < 16 and A > 1 else wide

@@ -1,11 +1,14 @@
-"""The convolution of pictures with few channels: tables with a row for each weight, and adding to places."""
+"""The convolution of pictures with few channels: a table with a row for each weight, which holds all that it meets.
+
+Rows as long as all places together are quick to copy, where a pixel has too few channels to be copied by itself.
+"""
 
 import numpy as np
 
 from dlcourse.lessons import cnn
 from dlcourse.nn.training.threads import in_parts
 
-BLOCK = 150_000  # numbers that are worked on at a time: few enough for a cache, enough for a thread of their own
+BLOCK = 150_000  # a quarter of the numbers in a table: few enough for a cache, enough for a thread of their own
 
 
 def feature_maps(X, W, b, rows, columns, stride, padding):
@@ -52,9 +55,9 @@ def picture_gradients(dZ, X, W, stride, padding):
 
 
 def _parts(X, W, padding, columns):
-    """Slices of some pictures each, as many as fit into a block with the numbers that are made of them."""
+    """Slices of some pictures each, as many as make a table of 4 `BLOCK` numbers."""
     A, B, C, _ = W.shape
-    width = A * B * C / 4  # tables of few rows are read in order: larger parts do
+    width = A * B * C / 4  # of the numbers that are made of a pixel, a quarter
     count = max(1, int(BLOCK / ((X.shape[1] + 2 * padding) * columns * width)))
     return [slice(start, start + count) for start in range(0, len(X), count)]
 

@@ -4,7 +4,7 @@ from dlcourse.nn.regularization.batchnorm import batchnorm_backward_fast, batchn
 
 
 def spatial_batchnorm_fast(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
-    """The same as :func:`spatial_batchnorm`."""
+    """The same as :func:`spatial_batchnorm`: every pixel is an example, and the channels are its features."""
     pixels = X.reshape(-1, X.shape[3])
     out, cache, running = batchnorm_forward_fast(pixels, gamma, beta, running, training, momentum, epsilon)
     return out.reshape(X.shape), cache, running

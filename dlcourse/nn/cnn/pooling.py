@@ -9,7 +9,7 @@ BLOCK = 400_000  # numbers of the pictures that are worked on at a time: enough 
 
 
 def maxpool2d_fast(X, size=2, stride=2):
-    """The same as :func:`maxpool2d`."""
+    """The same as :func:`maxpool2d`: one table of maxima, compared with the pixels at each offset in the windows."""
     rows, columns = (cnn.conv_output_size(side, size, stride) for side in X.shape[1:3])
     out = np.empty((len(X), rows, columns, X.shape[3]), X.dtype)
 
@@ -25,7 +25,7 @@ def maxpool2d_fast(X, size=2, stride=2):
 
 
 def maxpool2d_backward_fast(d_out, cache):
-    """The same as :func:`maxpool2d_backward`; windows that do not overlap write each number once."""
+    """The same as :func:`maxpool2d_backward`, from the cache of either form, and quicker if no windows overlap."""
     X, out, size, stride = cache
     _, rows, columns, _ = out.shape
     if stride < size:
@@ -36,7 +36,7 @@ def maxpool2d_backward_fast(d_out, cache):
     def work(part):
         x, largest, d, dx = X[part], out[part], d_out[part], dX[part]
         free, wins = np.ones(largest.shape, bool), np.empty(largest.shape, bool)
-        share = np.empty(largest.shape, X.dtype)  # side by side in memory, which operations are quicker on
+        share = np.empty(largest.shape, X.dtype)  # contiguous: operations on it are quicker than on `here`
         for i, j in np.ndindex(size, size):
             here = np.s_[:, cnn.places(i, rows, stride), cnn.places(j, columns, stride)]
             share[...] = x[here]

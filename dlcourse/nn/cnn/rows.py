@@ -1,24 +1,27 @@
-"""How the rows of a kernel are worked off: all of them in one product, or three or five of them as Winograd does.
+"""Two forms of the sum over the rows of a kernel: one product for all of them, or Winograd's algorithm.
 
-Both forms turn pictures into *lines*. A line holds the numbers of `pitch` places after one another: the padding before
-a row of pixels and the pixels; the padding before the next line serves as the padding after this one. So whatever a
-kernel meets, B places side by side, is one stretch of memory, and nothing is written down B times. Some lines of
-windows hold junk in places between rows, which is never used.
+Both copy the pictures into *lines*. A line is one row of places: first the padding on the left, then a place for each
+pixel, `pitch` places in all; what comes first in the next line serves as the padding on the right. So the B places that
+a kernel meets side by side are one stretch of memory, from which a product can read, and no pixel is written down B
+times, as in im2col. A window that begins at the end of a line reaches into the next one: its results are junk, and
+nothing uses them.
 
-A form has `groups` of products, which need `numbers_per_place` numbers of each channel at each place:
+At each place stand `numbers_per_place` numbers of each channel. A form has so many `groups`: each has lines of its own
+and one product with them, and together these give all rows of the feature maps.
 
-- `lines_of(rows)`: how many lines there are for so many rows of windows;
-- `spread(X, lines, ...)`: what the kernels meet, for each group;
-- `kernels(W)`: the matrices that it is multiplied by, (groups, B numbers_per_place C, M);
+- `lines_of(rows)`: how many lines a picture takes for so many rows of feature maps;
+- `spread(X, out, ...)`: writes the lines of each group;
+- `kernels(W)`: for each group the matrix that its lines are multiplied by, (groups, B numbers_per_place C, M);
 - `gather(Z, products)`: from the products of the groups to the rows of the feature maps;
-- `share_out(dZ, out)`, `kernel_gradients(found)`: the same the other way round, for the gradient of the kernels.
+- `share_out(dZ, out)`: the way back through `gather`, from the gradients of the feature maps to those of the products;
+- `kernel_gradients(found, shape)`: the way back through `kernels`, from the gradients of the matrices to that of W.
 """
 
 import numpy as np
 
 
 class Stacked:
-    """Each place of a line holds the pixels of all A rows that a kernel meets there: one product for all of them."""
+    """At each place stand the pixels of all A rows that a kernel meets there, so that one product adds them up."""
 
     groups = 1
 
@@ -26,7 +29,7 @@ class Stacked:
         self.numbers_per_place = rows_of_kernel
 
     def lines_of(self, rows):
-        """One for each row of windows."""
+        """One for each row of the feature maps."""
         return rows
 
     def spread(self, X, out, *, above, before, stride):
@@ -36,7 +39,7 @@ class Stacked:
         out[:, :, :before] = 0
         out[:, :, before + L :] = 0
         for i in range(self.numbers_per_place):
-            # Line r meets row stride r + i - above of the picture: those that there are are lines first to last - 1.
+            # Line r meets row stride r + i - above of the picture; lines from `first` to before `last` have such a row.
             first = max(0, -((i - above) // stride))
             last = max(first, min(out.shape[1], (H - 1 - i + above) // stride + 1))
             out[:, :first, :, i] = 0
@@ -45,7 +48,7 @@ class Stacked:
             out[:, first:last, before : before + L, i] = X[:, begin : begin + stride * (last - first) : stride]
 
     def kernels(self, W):
-        """(A, B, C, M) -> (1, B A C, M): place by place, as the lines are."""
+        """(A, B, C, M) -> (1, B A C, M): in the order of the numbers in a line."""
         return W.swapaxes(0, 1).reshape(1, -1, W.shape[3])
 
     def gather(self, Z, products, bias=None):
@@ -66,12 +69,13 @@ class Stacked:
 
 
 class Winograd:
-    """Two rows of windows at a time: A + 1 products for kernels of A rows, where there would be 2 A.
+    """Two rows of the feature maps at a time, with A + 1 products for kernels of A rows, where there would be 2 A.
 
-    Sums of the A + 1 rows d of a picture that two rows of windows meet are multiplied by sums of the rows g of a
-    kernel, and sums of these products m are the two rows of a feature map (Lavin and Gray (2016), *Fast algorithms for
-    convolutional neural networks*, section 4.1). A product stands for a row of windows here. The gradients of the
-    kernels come from the same equations, turned round.
+    Two neighbouring rows of a feature map meet A + 1 rows d of the picture. Sums of these are multiplied by sums of the
+    rows g of the kernel, and sums of the products m are the two rows. These are the equations of Winograd's algorithm
+    F(2, A) (for three rows in Lavin and Gray (2016), *Fast algorithms for convolutional neural networks*, section 4.1),
+    with rows in the place of numbers: each d is a row of pixels, each m one product of matrices, which adds up over
+    columns and channels. All equations are linear in the kernels: their gradients go back through the same sums.
     """
 
     numbers_per_place = 1
@@ -83,7 +87,7 @@ class Winograd:
         return len(self.of_kernels)
 
     def lines_of(self, rows):
-        """One for two rows of windows; the last row may be one too many."""
+        """One for each two rows of the feature maps; the second row of the last line may be one too many."""
         return -(-rows // 2)
 
     def spread(self, X, out, *, above, before, stride):
@@ -117,14 +121,14 @@ class Winograd:
 
 
 class ThreeRows(Winograd):
-    """``m0 = (d0 - d2) g0``, ``m1 = (d1 + d2) (g0 + g1 + g2) / 2``, ``m2 = (d2 - d1) (g0 - g1 + g2) / 2``,
+    """F(2, 3): ``m0 = (d0 - d2) g0``, ``m1 = (d1 + d2) (g0 + g1 + g2) / 2``, ``m2 = (d2 - d1) (g0 - g1 + g2) / 2``,
     ``m3 = (d1 - d3) g2``; the rows are ``m0 + m1 + m2`` and ``m1 - m2 - m3``.
     """
 
     of_kernels = np.array([[2, 0, 0], [1, 1, 1], [1, -1, 1], [0, 0, 2]]) / 2
 
     def add_rows(self, rows, out):
-        """Four sums of four rows."""
+        """The first factors of m0 to m3."""
         d0, d1, d2, d3 = rows
         np.subtract(d0, d2, out=out[0])
         np.add(d1, d2, out=out[1])
@@ -143,7 +147,7 @@ class ThreeRows(Winograd):
         np.subtract(m1[:, :full, :width], m3[:, :full, :width], out=Z[:, 1::2])
 
     def share_out(self, dZ, out):
-        """Write what the products get of the gradients dZ (n, rows, numbers in a row)."""
+        """Write the gradients of the products, from those of the feature maps dZ (n, rows, numbers in a row)."""
         first, second = _pairs(dZ)
         out[0] = first
         np.add(first, second, out=out[1])
@@ -152,7 +156,7 @@ class ThreeRows(Winograd):
 
 
 class FiveRows(Winograd):
-    """As for three rows; the numbers are those for the places 0, 1, -1, 2, -2 and infinity.
+    """F(2, 5), with the interpolation points 0, 1, -1, 2, -2 and infinity (three rows have 0, 1, -1 and infinity).
 
     The rows are ``m0 + m1 + m2 + m3 + m4`` and ``m1 - m2 + 2 (m3 - m4) + m5``.
     """
@@ -168,7 +172,7 @@ class FiveRows(Winograd):
     )
 
     def add_rows(self, rows, out):
-        """Six sums of six rows: 4 d0 - 5 d2 + d4, d4 - 4 d2 and d3 - 4 d1 added and subtracted, and so on."""
+        """The first factors of m0 to m5: 4 d0 - 5 d2 + d4, (d4 - 4 d2) + (d3 - 4 d1), their difference, and so on."""
         d0, d1, d2, d3, d4, d5 = rows
         here, there = np.multiply(d2, -4), np.multiply(d1, -4)
         here += d4
@@ -204,7 +208,7 @@ class FiveRows(Winograd):
         np.add(m1[:, :full, :width], m5[:, :full, :width], out=Z[:, 1::2])
 
     def share_out(self, dZ, out):
-        """Write what the products get of the gradients dZ (n, rows, numbers in a row)."""
+        """Write the gradients of the products, from those of the feature maps dZ (n, rows, numbers in a row)."""
         first, second = _pairs(dZ)
         out[0] = first
         np.add(first, second, out=out[1])
@@ -223,7 +227,7 @@ def _pairs(dZ):
 
 
 def form_for(rows_of_kernel, stride):
-    """The form that takes the least time."""
+    """The form that takes the least time: Winograd's for the kernels that it is written down for."""
     if stride == 1 and rows_of_kernel in (3, 5):
         return {3: ThreeRows, 5: FiveRows}[rows_of_kernel]()
     return Stacked(rows_of_kernel)

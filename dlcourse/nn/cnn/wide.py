@@ -1,4 +1,9 @@
-"""The convolution of pictures with many channels: few products of long matrices, whose rows overlap in memory."""
+"""The convolution of pictures with many channels: few products of long matrices, which are views of one table.
+
+The table holds lines of pixels (`rows`). What a kernel of B columns meets at neighbouring places overlaps, so that a
+matrix of all these pieces would need copies. But what it meets at every B-th place (with stride 1) lies side by side:
+that is a matrix already. So the places are worked off in B *turns*, which begin at the first place, the second, ...
+"""
 
 from dataclasses import dataclass
 
@@ -8,29 +13,29 @@ from dlcourse.lessons import cnn
 from dlcourse.nn.cnn.rows import form_for
 from dlcourse.nn.training.threads import in_parts
 
-BLOCK = 3_000_000  # bytes that are made of a part of the pictures: they stay in a processor's larger cache
-WORK = 20_000_000  # multiplications that are worth another part, so that there is one for each thread
+BLOCK = 3_000_000  # bytes of tables for a part of the pictures: they stay in a processor's last-level cache
+WORK = 20_000_000  # multiplications that make a part large enough for a thread, even if the cache has room for more
 
 
 @dataclass
 class Windows:
-    """Where kernels of shape (A, B, C, M) meet pictures, for `rows` times `columns` places."""
+    """Where kernels of shape (A, B, C, M) meet pictures, for feature maps of `rows` times `columns` numbers."""
 
     shape: tuple  # of the kernels
     rows: int
     columns: int
     stride: int
-    above: int  # rows and columns of padding
-    before: int
+    above: int  # rows of padding
+    before: int  # columns of padding on the left
     width: int  # of the pictures
     dtype: np.dtype
 
     def __post_init__(self):
         A, B, C, M = self.shape
         self.form = form_for(A, self.stride)
-        self.in_turn = -(-B // self.stride)  # windows that begin so many places apart do not overlap
+        self.in_turn = -(-B // self.stride)  # windows so many places apart do not overlap: there are as many turns
         self.step = self.in_turn * self.stride
-        self.places = max(-(-(self.width + self.before) // self.stride), self.columns)  # in a line
+        self.places = max(-(-(self.width + self.before) // self.stride), self.columns)  # windows in a line, with junk
         self.pitch = self.places * self.stride
         self.lines = self.form.lines_of(self.rows)
         self.depth = self.form.numbers_per_place * C  # numbers at a place
@@ -46,7 +51,7 @@ class Windows:
         return [slice(start, start + size) for start in range(0, count, size)]
 
     def meet(self, X):
-        """What the kernels meet: for each turn an array (groups, count, B depth), whose rows lie side by side."""
+        """What the kernels meet: for each turn a view (groups, count, B depth) of the table, a row for each window."""
         groups, B = self.form.groups, self.shape[1]
         length = len(X) * self.lines * self.pitch
         table = np.empty((groups, (length + self.step + B) * self.depth), self.dtype)
@@ -64,13 +69,13 @@ class Windows:
         return -(-pictures * self.lines * self.places // self.in_turn)
 
     def _lines(self, table, pictures):
-        """A table with a row for each window as lines, (groups, pictures, lines, numbers in a line), junk included."""
+        """A table with the numbers of all turns as lines, (groups, pictures, lines, numbers in a line), with junk."""
         groups, numbers = len(table), table.shape[2] // self.in_turn
         flat = table.reshape(groups, -1)[:, : pictures * self.lines * self.places * numbers]
         return flat.reshape(groups, pictures, self.lines, -1)
 
     def maps(self, met, kernels, Z, bias=None):
-        """Write the feature maps Z (n, rows, columns, M) of what the kernels met; `bias` is one for a whole row."""
+        """Write the feature maps Z (n, rows, columns, M) of what the kernels met; `bias` repeats b along a line."""
         n, M = len(Z), kernels.shape[2]
         products = np.empty((len(kernels), self._count(n), self.in_turn * M), Z.dtype)
         for turn, rows in enumerate(met):
@@ -82,7 +87,7 @@ class Windows:
         n, M = len(dZ), dZ.shape[3]
         table = np.empty((self.form.groups, self._count(n), self.in_turn * M), dZ.dtype)
         lines, width = self._lines(table, n), self.columns * M
-        lines[..., width:] = 0  # what is no window's has no gradient
+        lines[..., width:] = 0  # junk has no gradient
         table.reshape(len(table), -1)[:, n * self.lines * self.places * M :] = 0
         self.form.share_out(dZ.reshape(n, self.rows, -1), lines[..., :width])
         columns = (table[:, :, turn * M : (turn + 1) * M].swapaxes(1, 2) for turn in range(self.in_turn))
@@ -118,9 +123,10 @@ def kernel_gradients(dZ, X, W, stride, padding):
 
 
 def all_gradients(dZ, X, W, padding):
-    """dX, dW and db for stride 1: dX is a convolution of dZ with kernels turned by 180°, and dW comes from that one.
+    """dX, dW and db for stride 1: dX is a convolution of dZ with kernels turned by 180°, and dW is found in it, too.
 
-    In it the pictures are the feature maps, so that what the turned kernels meet serves for both.
+    X has the shape of its feature maps. So ``sum(dX * X)`` is a function of the turned kernels, and its gradient is dW,
+    turned: X takes the place of what comes back to the feature maps, and the table of dZ serves for both.
     """
     A, B, _, _ = W.shape
     dtype = np.result_type(X, W, dZ)

@@ -1,4 +1,4 @@
-"""Lesson 07, regularization: its layers, batch normalisation in a fast form, and a loss for probable targets."""
+"""Lesson 07, regularization: its layers, both normalisations in a fast form, and a loss for probable targets."""
 
 from dlcourse.nn.regularization.batchnorm import batchnorm_backward_fast, batchnorm_forward_fast
 from dlcourse.nn.regularization.layernorm import layernorm_backward_fast, layernorm_forward_fast

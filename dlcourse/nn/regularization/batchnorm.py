@@ -6,7 +6,7 @@ import numpy as np
 
 from dlcourse.nn.training.threads import in_parts
 
-ROW = 16_384  # numbers in a row at most: each of up to 4,096 costs a start of its own
+ROW = 16_384  # numbers in a row at most; broadcasting along rows of up to 4,096 takes half as long again
 LARGE = 262_144  # numbers from which on long rows save more than they cost
 BLOCK = 500_000  # numbers in a part for a thread; with fewer than four of them, one thread alone is quicker
 
@@ -47,7 +47,7 @@ def batchnorm_backward_fast(d_out, cache):
 
 
 def _is_large(X):
-    """Whether long rows and threads save more than the steps between take; short rows are slow by themselves."""
+    """Whether long rows and threads save more than arranging them takes; with few columns they do so much earlier."""
     return X.size > LARGE or (X.size > ROW and X.shape[1] < 64)
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from dlcourse.lessons import backprop
 from dlcourse.lessons.training import he_init
 
-LARGE = 8192  # numbers from which on a further table takes less time than it saves
+LARGE = 8192  # numbers in an array from which on one more array of this size saves more time than it takes
 
 
 class Layer:
@@ -13,8 +13,8 @@ class Layer:
 
     `parameters` is a dict of arrays, which an optimizer changes in place. A layer keeps nothing of a call:
     what its backward pass needs, its forward pass gives back as the cache. A layer that normalises has `running`,
-    a tuple of arrays: the statistics that it normalises by in evaluation mode. One that works on parts of a batch, on
-    as many threads as there are, has `divides_batches`.
+    a tuple of arrays: the statistics that it normalises by in evaluation mode. One that works on parts of a batch on
+    several threads sets `divides_batches`.
     """
 
     running = None
@@ -44,7 +44,7 @@ class Dense(Layer):
     init : function
         ``init(inputs, outputs, rng) -> W``.
     dtype : type
-        float (64 bits), or numpy.float32, which is about twice as fast.
+        float (64 bits), or numpy.float32, with which large layers are about twice as fast.
     """
 
     def __init__(self, inputs, outputs, rng, *, init=he_init, dtype=float):
@@ -73,13 +73,13 @@ class ReLU(Layer):
 
     def forward(self, X, training=False):
         """Negative numbers become 0."""
-        if X.dtype == np.float32 and X.size > LARGE:  # NumPy compares these with one number more slowly than with many
+        if X.dtype == np.float32 and X.size > LARGE:  # NumPy's maximum of these and a single number is slow
             return np.maximum(X, np.zeros(X.shape, X.dtype)), X
         return backprop.relu_forward(X)
 
     def backward(self, d_out, cache):
         """The gradient passes where the input was above 0."""
-        if d_out.size > LARGE:  # a product of numbers of one kind is quicker than one with a mask
+        if d_out.size > LARGE:  # products of two float arrays are quicker than those with a mask
             passes = (cache > 0).astype(d_out.dtype)
             passes *= d_out
             return passes, {}

@@ -12,7 +12,7 @@ _ALWAYS = contextlib.nullcontext()
 
 
 def _as_they_are():
-    """For a network whose layers do not divide batches: products may take as many threads as they like."""
+    """For a network whose layers do not divide batches: products take as many threads as NumPy's library gives them."""
     return _ALWAYS
 
 
@@ -129,7 +129,7 @@ def mlp(sizes, rng, *, init=he_init, dtype=float, first=(), before_relu=None):
     init : function
         ``init(inputs, outputs, rng) -> W``.
     dtype : type
-        float, or numpy.float32, which is about twice as fast.
+        float, or numpy.float32, with which large networks are about twice as fast.
     first : sequence of Layer
         What stands before all dense layers, as ``[Flatten()]`` for pictures.
     before_relu : function, optional

@@ -1,10 +1,10 @@
 """Parts of a batch on threads of our own, as many as NumPy's products may take.
 
 NumPy lets go of Python's lock while it calculates, so that two threads do so at the same time. A product of a tall,
-narrow matrix gains little when the library of products shares it out, and adding and copying it does not share out at
-all. So the batch is divided instead, and meanwhile each thread's products take one thread. Whoever has limited NumPy to
-one thread, as the course's notebooks do, has one here too. How the batch is divided does not depend on the number of
-threads: the results are the same to the last bit.
+narrow matrix gains little when the library of products (BLAS) shares it out, and adding and copying are not shared out
+at all. So the batch is divided instead, and meanwhile each thread's products take one thread. Whoever has limited NumPy
+to one thread, as the course's notebooks do, has one here too. How the batch is divided does not depend on the number of
+threads: what is divided comes out the same to the last bit.
 """
 
 import concurrent.futures
@@ -15,15 +15,15 @@ import os
 import threading
 
 _lock = threading.RLock()  # held by the thread that divides batches: whoever else comes meanwhile works alone
-_threads = None  # how many threads may share parts, while products are limited to one
+_threads = None  # how many threads may share parts now; None while nobody limits products to one thread
 
 
 @contextlib.contextmanager
 def undivided_products():
     """Meanwhile, each of NumPy's products takes one thread, and parts of a batch can have the others.
 
-    For whatever uses :func:`in_parts` several times: when a library of products has shared one out, its threads wait
-    busily for the next one for some 30 ms, and take the time of ours.
+    Around whatever calls :func:`in_parts` several times: when the library of products has shared one out, its threads
+    wait busily for the next one (OpenBLAS's for some 30 ms), and take the processor's time from ours.
 
     Yields
     ------
