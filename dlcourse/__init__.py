@@ -3,7 +3,7 @@
 In a notebook: `from dlcourse import exercise, question, hint, solution, progress, track`.
 """
 
-__version__ = "0.2.2"
+__version__ = "0.2.3"
 __all__ = ["exercise", "hint", "progress", "question", "solution", "track"]
 
 
