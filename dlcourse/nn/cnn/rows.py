@@ -222,8 +222,8 @@ def _pairs(dZ):
     return dZ[:, ::2], dZ[:, 1::2]
 
 
-def form_for(rows_of_kernel, stride):
-    """The form that takes the least time."""
-    if stride == 1 and rows_of_kernel in (3, 5):
+def form_for(rows_of_kernel, stride, dtype):
+    """The form that takes the least time; Winograd's sums have fractions, which whole numbers have no room for."""
+    if dtype.kind == "f" and stride == 1 and rows_of_kernel in (3, 5):
         return {3: ThreeRows, 5: FiveRows}[rows_of_kernel]()
     return Stacked(rows_of_kernel)

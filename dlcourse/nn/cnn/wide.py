@@ -27,7 +27,7 @@ class Windows:
 
     def __post_init__(self):
         A, B, C, M = self.shape
-        self.form = form_for(A, self.stride)
+        self.form = form_for(A, self.stride, self.dtype)
         self.in_turn = -(-B // self.stride)  # windows that begin so many places apart do not overlap
         self.step = self.in_turn * self.stride
         self.places = max(-(-(self.width + self.before) // self.stride), self.columns)  # in a line
@@ -92,7 +92,7 @@ class Windows:
 def feature_maps(X, W, b, rows, columns, stride, padding):
     """What :func:`conv2d` gives, Z (N, R, S, M)."""
     dtype = np.result_type(X, W, b)
-    X = X.astype(dtype, copy=False)
+    X, W = (array.astype(dtype, copy=False) for array in (X, W))
     windows = Windows(W.shape, rows, columns, stride, padding, padding, X.shape[2], dtype)
     kernels, bias = windows.form.kernels(W), np.tile(b, windows.places)
     Z = np.empty((len(X), rows, columns, W.shape[3]), dtype)
@@ -107,7 +107,7 @@ def feature_maps(X, W, b, rows, columns, stride, padding):
 def kernel_gradients(dZ, X, W, stride, padding):
     """dW and db."""
     dtype = np.result_type(X, W, dZ)
-    X = X.astype(dtype, copy=False)
+    X, dZ = (array.astype(dtype, copy=False) for array in (X, dZ))
     windows = Windows(W.shape, *dZ.shape[1:3], stride, padding, padding, X.shape[2], dtype)
 
     def work(part):
@@ -124,7 +124,8 @@ def all_gradients(dZ, X, W, padding):
     """
     A, B, _, _ = W.shape
     dtype = np.result_type(X, W, dZ)
-    dZ, turned = dZ.astype(dtype, copy=False), W[::-1, ::-1].swapaxes(2, 3)  # (A, B, M, C)
+    dZ, X, W = (array.astype(dtype, copy=False) for array in (dZ, X, W))
+    turned = W[::-1, ::-1].swapaxes(2, 3)  # (A, B, M, C)
     windows = Windows(turned.shape, *X.shape[1:3], 1, A - 1 - padding, B - 1 - padding, dZ.shape[2], dtype)
     kernels, dX = windows.form.kernels(turned), np.empty(X.shape, dtype)
 
