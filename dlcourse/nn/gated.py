@@ -120,7 +120,7 @@ def _lstm_steps_back(dH, part, states, start, x, weights, dh, dc):
         np.multiply(s_o, dh, out=dz_o)
         np.multiply(dc, keep, out=dc)
         np.matmul(dz, back, out=dh)
-    return dZ.reshape(steps * N, -1)
+    return dZ.reshape(steps * N, 4 * units)
 
 
 def _output_gates(before, x, weights, dtype):
@@ -209,7 +209,7 @@ def _gru_steps_back(dH, parts, before, W_h, dh):
         np.multiply(dh, keep, out=dh)
         np.add(dh, np.matmul(db, back, out=share), out=dh)
     dA[:, :, : 2 * units] = dB[:, :, : 2 * units]
-    return dA.reshape(steps * N, -1), dB.reshape(steps * N, -1)
+    return dA.reshape(steps * N, 3 * units), dB.reshape(steps * N, 3 * units)
 
 
 def _steps(N, units):
