@@ -135,7 +135,7 @@ def _sums(rows):
 
 def _ones(rows):
     """What a product with adds up the rows; of small whole numbers, too, whose own kind has no room for the sum."""
-    return np.ones(len(rows), np.result_type(rows, np.float32))
+    return np.ones(len(rows), np.promote_types(rows.dtype, np.float32))
 
 
 def _products(left, right):
