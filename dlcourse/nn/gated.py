@@ -77,7 +77,7 @@ def lstm_backward_fast(dH, cache):
         x, states = X[:, first:last], h[first : last + 1]
         dZ = _lstm_steps_back(dH[:, first:last], part, states, starts[number], x, weights, dh, dc)
         del part  # its memory is needed
-        dX.append((dZ @ W_x.T).reshape(-1, N, D))
+        dX.append((dZ @ W_x.T).reshape(x.shape[1], N, D))
         dW = _added(dW, _joined(x.swapaxes(0, 1), states[:-1]), dZ)
         del dZ
     return np.concatenate(dX[::-1]).swapaxes(0, 1), dh, dc, dW[1 : 1 + D], dW[1 + D :], dW[0]
@@ -121,7 +121,7 @@ def _lstm_steps_back(dH, part, states, start, x, weights, dh, dc):
         np.multiply(s_o, dh, out=dz_o)
         np.multiply(dc, keep, out=dc)
         np.matmul(dz, back, out=dh)
-    return dZ.reshape(steps * N, -1)
+    return dZ.reshape(steps * N, 4 * units)
 
 
 def _output_gates(before, x, weights, dtype):
@@ -147,7 +147,8 @@ def gru_forward_fast(X, *, h0, W_x, W_h, b_x, b_h):
     h_now, gates, (sum_r, sum_z, recalled_n) = joined[:, 1:], recalled[:2], recalled
     with np.errstate(over="ignore"):
         for first in range(0, T, steps):
-            inputs = np.matmul(_joined(X[:, first : first + steps].swapaxes(0, 1)), W).reshape(3, -1, N, units)
+            inputs = np.matmul(_joined(X[:, first : first + steps].swapaxes(0, 1)), W)
+            inputs = inputs.reshape(3, min(steps, T - first), N, units)
             for in_r, in_z, in_n, part, before, after in zip(*inputs, parts[first:], h[first:], h[first + 1 :]):
                 (r, z, n, kept), h_now[...] = part, before
                 np.matmul(joined, V, out=recalled)
@@ -209,7 +210,7 @@ def _gru_steps_back(dH, parts, before, W_h, dh):
         np.multiply(dh, keep, out=dh)
         np.add(dh, np.matmul(db, back, out=share), out=dh)
     dA[:, :, : 2 * units] = dB[:, :, : 2 * units]
-    return dA.reshape(steps * N, -1), dB.reshape(steps * N, -1)
+    return dA.reshape(steps * N, 3 * units), dB.reshape(steps * N, 3 * units)
 
 
 def _steps(N, units):

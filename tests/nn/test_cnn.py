@@ -30,6 +30,7 @@ from dlcourse.nn.cnn import (
     maxpool2d_fast,
     narrow,
     pooling,
+    rows,
     spatial_batchnorm_backward_fast,
     spatial_batchnorm_fast,
     wide,
@@ -96,6 +97,24 @@ def test_each_way_is_the_clear_form(chosen, dtype, block, winograd):
             if way is wide and stride == 1 and padding < min(W.shape[:2]):
                 found += way.all_gradients(dZ, X, W, padding)
         check_equal(found, [Z, dX, dW, db, dX, dW, db][: len(found)], dtype)
+
+
+@pytest.mark.parametrize("scheme", [rows.ThreeRows(), rows.FiveRows()])
+def test_winograds_sums_are_a_convolution(scheme):
+    """Of every pixel d, weight a and row r, the products add up to 1 where d = r + a, and to 0 elsewhere."""
+    A, groups = scheme.of_kernels.shape[1], scheme.groups
+    of_rows = np.empty((groups, A + 1))
+    scheme.add_rows(np.eye(A + 1), of_rows)
+    of_maps = np.empty((groups, 2, 1))
+    for group, row in enumerate(np.eye(groups)):
+        scheme.gather(of_maps[group, None], row.reshape(groups, 1, 1, 1).copy())
+    of_maps = of_maps[..., 0].T
+    found = np.einsum("rk,ka,kd->rad", of_maps, scheme.of_kernels, of_rows)
+    wanted = [[[d == r + a for d in range(A + 1)] for a in range(A)] for r in range(2)]
+    np.testing.assert_allclose(found, wanted, atol=1e-15)
+    back = np.empty((groups, 1, 1, 2))
+    scheme.gather_backward(np.eye(2)[None], back)  # two rows of two numbers: each number is 1 in one row
+    np.testing.assert_array_equal(back[:, 0, 0], of_maps.T)
 
 
 @given(settings_of_a_pooling(), st.sampled_from([float, np.float32]), st.sampled_from([1, 20, 10**6]))

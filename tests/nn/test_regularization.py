@@ -186,3 +186,13 @@ def test_a_snapshot_holds_the_running_statistics_too():
     assert not np.allclose(network.outputs(X), before)
     network.restore(kept)
     np.testing.assert_array_equal(network.outputs(X), before)
+
+
+@pytest.mark.parametrize("shape", [(300, 3), (20_000, 3)])
+def test_batchnorm_of_pixels_that_are_small_whole_numbers(shape):
+    """Their own kind has no room for their sum."""
+    X, one = np.random.default_rng(0).integers(0, 256, size=shape, dtype=np.uint8), np.ones(3)
+    fast = batchnorm_forward_fast(X, one, one, (one, one))
+    clear = regularization.batchnorm_forward(X, one, one, (one, one))
+    for found, wanted in zip([fast[0], *fast[2]], [clear[0], *clear[2]], strict=True):
+        np.testing.assert_allclose(found, wanted, rtol=1e-4, atol=1e-5)

@@ -8,6 +8,8 @@ MOST_PIXELS = 1.4  # for each place: with more, a convolution of dZ that reaches
 
 def conv2d_fast(X, W, b, stride=1, padding=0):
     """The same as :func:`conv2d`, as few large products of matrices, for some pictures at a time."""
+    if not len(X):  # there is nothing to divide
+        return cnn.conv2d(X, W, b, stride, padding)
     if X.shape[3] != W.shape[2]:
         raise ValueError(f"X has {X.shape[3]} channels, W has kernels for {W.shape[2]}: they must match")
     rows = cnn.conv_output_size(X.shape[1], W.shape[0], stride, padding)
@@ -18,6 +20,8 @@ def conv2d_fast(X, W, b, stride=1, padding=0):
 def conv2d_backward_fast(dZ, cache):
     """The same as :func:`conv2d_backward`, from the cache of either form."""
     X, W, stride, padding = cache
+    if not len(X):
+        return cnn.conv2d_backward(dZ, cache)
     A, B, C, _ = W.shape
     pixels, places = X.shape[1] * X.shape[2], dZ.shape[1] * dZ.shape[2]
     if C >= 4 and stride == 1 and padding < min(A, B) and pixels < MOST_PIXELS * places:
@@ -29,6 +33,8 @@ def conv2d_backward_fast(dZ, cache):
 def conv2d_kernel_gradients(dZ, cache):
     """dW and db alone: a first layer needs no dX."""
     X, W, stride, padding = cache
+    if not len(X):
+        return cnn.conv2d_backward(dZ, cache)[1:]
     return _way(W).kernel_gradients(dZ, X, W, stride, padding)
 
 

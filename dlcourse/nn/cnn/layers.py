@@ -1,5 +1,7 @@
 """The layers of convolutional networks."""
 
+import math
+
 import numpy as np
 
 from dlcourse.lessons import cnn
@@ -114,7 +116,7 @@ class Flatten(training.Layer):
 
     def forward(self, X, training=False):
         """(N, H, L, C) -> (N, H L C)."""
-        return X.reshape(len(X), -1), X.shape
+        return X.reshape(len(X), math.prod(X.shape[1:])), X.shape  # -1 does not do for a batch of none
 
     def backward(self, d_out, cache):
         """Back to the shape of the feature maps."""

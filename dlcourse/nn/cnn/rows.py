@@ -1,4 +1,4 @@
-"""Two forms of the sum over the rows of a kernel: one product for all of them, or Winograd's algorithm.
+"""Two schemes for the sum over the rows of a kernel: one product for all of them, or Winograd's algorithm.
 
 Both copy the pictures into *lines*. A line is one row of places: first the padding on the left, then a place for each
 pixel, `pitch` places in all; what comes first in the next line serves as the padding on the right. So the B places that
@@ -6,39 +6,39 @@ a kernel meets side by side are one stretch of memory, from which a product can 
 times, as in im2col. A window that begins at the end of a line reaches into the next one: its results are junk, and
 nothing uses them.
 
-At each place stand `numbers_per_place` numbers of each channel. A form has so many `groups`: each has lines of its own
+At each place stand `rows_per_place` numbers of each channel. A scheme has so many `groups`: each has lines of its own
 and one product with them, and together these give all rows of the feature maps.
 
 - `lines_of(rows)`: how many lines a picture takes for so many rows of feature maps;
-- `spread(X, out, ...)`: writes the lines of each group;
-- `kernels(W)`: for each group the matrix that its lines are multiplied by, (groups, B numbers_per_place C, M);
+- `write_lines(X, out, ...)`: writes the lines of each group;
+- `kernels(W)`: for each group the matrix that its lines are multiplied by, (groups, B rows_per_place C, M);
 - `gather(Z, products)`: from the products of the groups to the rows of the feature maps;
-- `share_out(dZ, out)`: the way back through `gather`, from the gradients of the feature maps to those of the products;
+- `gather_backward(dZ, out)`: the way back through `gather`, from the gradients of the rows to those of the products;
 - `kernel_gradients(found, shape)`: the way back through `kernels`, from the gradients of the matrices to that of W.
 """
 
 import numpy as np
 
 
-class Stacked:
+class StackedRows:
     """At each place stand the pixels of all A rows that a kernel meets there, so that one product adds them up."""
 
     groups = 1
 
     def __init__(self, rows_of_kernel):
-        self.numbers_per_place = rows_of_kernel
+        self.rows_per_place = rows_of_kernel
 
     def lines_of(self, rows):
         """One for each row of the feature maps."""
         return rows
 
-    def spread(self, X, out, *, above, before, stride):
+    def write_lines(self, X, out, *, above, before, stride):
         """Write the pixels X (n, H, L, C) into out (1, n, lines, pitch, A, C), zeros around them."""
         H, L = X.shape[1:3]
         [out] = out
         out[:, :, :before] = 0
         out[:, :, before + L :] = 0
-        for i in range(self.numbers_per_place):
+        for i in range(self.rows_per_place):
             # Line r meets row stride r + i - above of the picture; lines from `first` to before `last` have such a row.
             first = max(0, -((i - above) // stride))
             last = max(first, min(out.shape[1], (H - 1 - i + above) // stride + 1))
@@ -58,7 +58,7 @@ class Stacked:
         else:
             np.add(products[0][..., : Z.shape[2]], bias[: Z.shape[2]], out=Z)
 
-    def share_out(self, dZ, out):
+    def gather_backward(self, dZ, out):
         """Write gradients of feature maps (n, rows, numbers in a row) into out (1, n, lines, numbers in a row)."""
         out[0] = dZ
 
@@ -68,7 +68,7 @@ class Stacked:
         return found.reshape(M, B, A, C).transpose(2, 1, 3, 0)
 
 
-class Winograd:
+class WinogradRows:
     """Two rows of the feature maps at a time, with A + 1 products for kernels of A rows, where there would be 2 A.
 
     Two neighbouring rows of a feature map meet A + 1 rows d of the picture. Sums of these are multiplied by sums of the
@@ -78,7 +78,7 @@ class Winograd:
     columns and channels. All equations are linear in the kernels: their gradients go back through the same sums.
     """
 
-    numbers_per_place = 1
+    rows_per_place = 1
     of_kernels = np.empty((0, 0))  # (groups, A): the sums of the kernels' rows
 
     @property
@@ -90,7 +90,7 @@ class Winograd:
         """One for each two rows of the feature maps; the second row of the last line may be one too many."""
         return -(-rows // 2)
 
-    def spread(self, X, out, *, above, before, stride):
+    def write_lines(self, X, out, *, above, before, stride):
         """Write sums of rows of the pixels X (n, H, L, C) into out (groups, n, lines, pitch, 1, C), zeros around."""
         n, H, L, C = X.shape
         lines, pitch = out.shape[2:4]
@@ -120,7 +120,7 @@ class Winograd:
         return rows.reshape(-1, M, B, C).transpose(0, 2, 3, 1)
 
 
-class ThreeRows(Winograd):
+class ThreeRows(WinogradRows):
     """F(2, 3): ``m0 = (d0 - d2) g0``, ``m1 = (d1 + d2) (g0 + g1 + g2) / 2``, ``m2 = (d2 - d1) (g0 - g1 + g2) / 2``,
     ``m3 = (d1 - d3) g2``; the rows are ``m0 + m1 + m2`` and ``m1 - m2 - m3``.
     """
@@ -146,7 +146,7 @@ class ThreeRows(Winograd):
         np.add(m0[..., :width], m2[..., :width], out=Z[:, ::2])
         np.subtract(m1[:, :full, :width], m3[:, :full, :width], out=Z[:, 1::2])
 
-    def share_out(self, dZ, out):
+    def gather_backward(self, dZ, out):
         """Write the gradients of the products, from those of the feature maps dZ (n, rows, numbers in a row)."""
         first, second = _pairs(dZ)
         out[0] = first
@@ -155,7 +155,7 @@ class ThreeRows(Winograd):
         np.negative(second, out=out[3])
 
 
-class FiveRows(Winograd):
+class FiveRows(WinogradRows):
     """F(2, 5), with the interpolation points 0, 1, -1, 2, -2 and infinity (three rows have 0, 1, -1 and infinity).
 
     The rows are ``m0 + m1 + m2 + m3 + m4`` and ``m1 - m2 + 2 (m3 - m4) + m5``.
@@ -207,7 +207,7 @@ class FiveRows(Winograd):
         np.add(m0[..., :width], m4[..., :width], out=Z[:, ::2])
         np.add(m1[:, :full, :width], m5[:, :full, :width], out=Z[:, 1::2])
 
-    def share_out(self, dZ, out):
+    def gather_backward(self, dZ, out):
         """Write the gradients of the products, from those of the feature maps dZ (n, rows, numbers in a row)."""
         first, second = _pairs(dZ)
         out[0] = first
@@ -226,8 +226,8 @@ def _pairs(dZ):
     return dZ[:, ::2], dZ[:, 1::2]
 
 
-def form_for(rows_of_kernel, stride):
-    """The form that takes the least time: Winograd's for the kernels that it is written down for."""
-    if stride == 1 and rows_of_kernel in (3, 5):
+def scheme_for(rows_of_kernel, stride, dtype):
+    """The one that takes the least time; Winograd's sums have fractions, which whole numbers have no room for."""
+    if dtype.kind == "f" and stride == 1 and rows_of_kernel in (3, 5):
         return {3: ThreeRows, 5: FiveRows}[rows_of_kernel]()
-    return Stacked(rows_of_kernel)
+    return StackedRows(rows_of_kernel)

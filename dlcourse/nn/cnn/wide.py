@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlcourse.lessons import cnn
-from dlcourse.nn.cnn.rows import form_for
+from dlcourse.nn.cnn.rows import scheme_for
 from dlcourse.nn.training.threads import in_parts
 
 BLOCK = 3_000_000  # bytes of tables for a part of the pictures: they stay in a processor's last-level cache
@@ -32,14 +32,14 @@ class Windows:
 
     def __post_init__(self):
         A, B, C, M = self.shape
-        self.form = form_for(A, self.stride)
-        self.in_turn = -(-B // self.stride)  # windows so many places apart do not overlap: there are as many turns
-        self.step = self.in_turn * self.stride
+        self.scheme = scheme_for(A, self.stride, self.dtype)
+        self.turns = -(-B // self.stride)  # windows so many places apart do not overlap
+        self.step = self.turns * self.stride
         self.places = max(-(-(self.width + self.before) // self.stride), self.columns)  # windows in a line, with junk
         self.pitch = self.places * self.stride
-        self.lines = self.form.lines_of(self.rows)
-        self.depth = self.form.numbers_per_place * C  # numbers at a place
-        each = self.form.groups * self.lines * (self.pitch * self.depth + self.places * M)
+        self.lines = self.scheme.lines_of(self.rows)
+        self.depth = self.scheme.rows_per_place * C  # numbers at a place
+        each = self.scheme.groups * self.lines * (self.pitch * self.depth + self.places * M)
         self.most = max(1, BLOCK // (each * self.dtype.itemsize))  # pictures in a part
         self.work = self.rows * self.columns * A * B * C * M
 
@@ -50,60 +50,60 @@ class Windows:
         size = -(-count // number)
         return [slice(start, start + size) for start in range(0, count, size)]
 
-    def meet(self, X):
+    def views(self, X):
         """What the kernels meet: for each turn a view (groups, count, B depth) of the table, a row for each window."""
-        groups, B = self.form.groups, self.shape[1]
+        groups, B = self.scheme.groups, self.shape[1]
         length = len(X) * self.lines * self.pitch
         table = np.empty((groups, (length + self.step + B) * self.depth), self.dtype)
         pixels = table[:, : length * self.depth]
         table[:, length * self.depth :] = 0
-        pixels = pixels.reshape(groups, len(X), self.lines, self.pitch, self.form.numbers_per_place, -1)
-        self.form.spread(X, pixels, above=self.above, before=self.before, stride=self.stride)
+        pixels = pixels.reshape(groups, len(X), self.lines, self.pitch, self.scheme.rows_per_place, -1)
+        self.scheme.write_lines(X, pixels, above=self.above, before=self.before, stride=self.stride)
         count, wide = self._count(len(X)), self.step * self.depth
-        for turn in range(self.in_turn):
+        for turn in range(self.turns):
             start = turn * self.stride * self.depth
             rows = table[:, start : start + count * wide].reshape(groups, count, wide)
             yield rows[:, :, : B * self.depth]
 
     def _count(self, pictures):
-        return -(-pictures * self.lines * self.places // self.in_turn)
+        return -(-pictures * self.lines * self.places // self.turns)
 
     def _lines(self, table, pictures):
         """A table with the numbers of all turns as lines, (groups, pictures, lines, numbers in a line), with junk."""
-        groups, numbers = len(table), table.shape[2] // self.in_turn
+        groups, numbers = len(table), table.shape[2] // self.turns
         flat = table.reshape(groups, -1)[:, : pictures * self.lines * self.places * numbers]
         return flat.reshape(groups, pictures, self.lines, -1)
 
     def maps(self, met, kernels, Z, bias=None):
         """Write the feature maps Z (n, rows, columns, M) of what the kernels met; `bias` repeats b along a line."""
         n, M = len(Z), kernels.shape[2]
-        products = np.empty((len(kernels), self._count(n), self.in_turn * M), Z.dtype)
+        products = np.empty((len(kernels), self._count(n), self.turns * M), Z.dtype)
         for turn, rows in enumerate(met):
             np.matmul(rows, kernels, out=products[:, :, turn * M : (turn + 1) * M])
-        self.form.gather(Z.reshape(n, self.rows, -1), self._lines(products, n), bias)
+        self.scheme.gather(Z.reshape(n, self.rows, -1), self._lines(products, n), bias)
 
     def gradients(self, met, dZ):
         """The gradients of the kernels, from what they met and the gradients dZ (n, rows, columns, M)."""
         n, M = len(dZ), dZ.shape[3]
-        table = np.empty((self.form.groups, self._count(n), self.in_turn * M), dZ.dtype)
+        table = np.empty((self.scheme.groups, self._count(n), self.turns * M), dZ.dtype)
         lines, width = self._lines(table, n), self.columns * M
         lines[..., width:] = 0  # junk has no gradient
         table.reshape(len(table), -1)[:, n * self.lines * self.places * M :] = 0
-        self.form.share_out(dZ.reshape(n, self.rows, -1), lines[..., :width])
-        columns = (table[:, :, turn * M : (turn + 1) * M].swapaxes(1, 2) for turn in range(self.in_turn))
+        self.scheme.gather_backward(dZ.reshape(n, self.rows, -1), lines[..., :width])
+        columns = (table[:, :, turn * M : (turn + 1) * M].swapaxes(1, 2) for turn in range(self.turns))
         return sum(turned @ rows for turned, rows in zip(columns, met))  # (M, count) @ (count, B depth)
 
 
 def feature_maps(X, W, b, rows, columns, stride, padding):
     """What :func:`conv2d` gives, Z (N, R, S, M)."""
     dtype = np.result_type(X, W, b)
-    X = X.astype(dtype, copy=False)
+    X, W = (array.astype(dtype, copy=False) for array in (X, W))
     windows = Windows(W.shape, rows, columns, stride, padding, padding, X.shape[2], dtype)
-    kernels, bias = windows.form.kernels(W), np.tile(b, windows.places)
+    kernels, bias = windows.scheme.kernels(W), np.tile(b, windows.places)
     Z = np.empty((len(X), rows, columns, W.shape[3]), dtype)
 
     def work(part):
-        windows.maps(windows.meet(X[part]), kernels, Z[part], bias)
+        windows.maps(windows.views(X[part]), kernels, Z[part], bias)
 
     in_parts(work, windows.parts(len(X)))
     return Z
@@ -112,14 +112,14 @@ def feature_maps(X, W, b, rows, columns, stride, padding):
 def kernel_gradients(dZ, X, W, stride, padding):
     """dW and db."""
     dtype = np.result_type(X, W, dZ)
-    X = X.astype(dtype, copy=False)
+    X, dZ = (array.astype(dtype, copy=False) for array in (X, dZ))
     windows = Windows(W.shape, *dZ.shape[1:3], stride, padding, padding, X.shape[2], dtype)
 
     def work(part):
-        return windows.gradients(windows.meet(X[part]), dZ[part]), _sums(dZ[part])
+        return windows.gradients(windows.views(X[part]), dZ[part]), _sums(dZ[part])
 
     found, db = map(sum, zip(*in_parts(work, windows.parts(len(X)))))
-    return windows.form.kernel_gradients(found, W.shape), db
+    return windows.scheme.kernel_gradients(found, W.shape), db
 
 
 def all_gradients(dZ, X, W, padding):
@@ -130,17 +130,18 @@ def all_gradients(dZ, X, W, padding):
     """
     A, B, _, _ = W.shape
     dtype = np.result_type(X, W, dZ)
-    dZ, turned = dZ.astype(dtype, copy=False), W[::-1, ::-1].swapaxes(2, 3)  # (A, B, M, C)
+    dZ, X, W = (array.astype(dtype, copy=False) for array in (dZ, X, W))
+    turned = W[::-1, ::-1].swapaxes(2, 3)  # (A, B, M, C)
     windows = Windows(turned.shape, *X.shape[1:3], 1, A - 1 - padding, B - 1 - padding, dZ.shape[2], dtype)
-    kernels, dX = windows.form.kernels(turned), np.empty(X.shape, dtype)
+    kernels, dX = windows.scheme.kernels(turned), np.empty(X.shape, dtype)
 
     def work(part):
-        met = list(windows.meet(dZ[part]))
+        met = list(windows.views(dZ[part]))
         windows.maps(met, kernels, dX[part])
         return windows.gradients(met, X[part]), _sums(dZ[part])
 
     found, db = map(sum, zip(*in_parts(work, windows.parts(len(X)))))
-    return dX, windows.form.kernel_gradients(found, turned.shape)[::-1, ::-1].swapaxes(2, 3), db
+    return dX, windows.scheme.kernel_gradients(found, turned.shape)[::-1, ::-1].swapaxes(2, 3), db
 
 
 def picture_gradients(dZ, X, W, stride, padding):

@@ -17,7 +17,7 @@ def batchnorm_forward_fast(X, gamma, beta, running, training=True, momentum=0.9,
         return _forward_in_blocks(X, gamma, beta, running, training, momentum, epsilon)
     mean, variance = running
     if training:
-        ones = np.ones(len(X), X.dtype)
+        ones = _ones(X)
         mean = ones @ X / len(X)
     X_hat = X - mean
     if training:
@@ -130,7 +130,12 @@ def _in_blocks(work, X):
 
 def _sums(rows):
     """The sum of each column, as a product: quicker, and other threads may work meanwhile."""
-    return np.ones(len(rows), rows.dtype) @ rows
+    return _ones(rows) @ rows
+
+
+def _ones(rows):
+    """What a product with adds up the rows; of small whole numbers, too, whose own kind has no room for the sum."""
+    return np.ones(len(rows), np.promote_types(rows.dtype, np.float32))
 
 
 def _products(left, right):

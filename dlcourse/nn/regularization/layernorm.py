@@ -5,6 +5,7 @@ import numpy as np
 from dlcourse.nn.training.threads import in_parts
 
 BLOCK = 131_072  # numbers that are worked on at a time, so that they stay in a processor's cache
+SHARED = 2_000_000  # numbers from which on a second thread saves more than it costs
 
 
 def layernorm_forward_fast(X, gamma, beta, epsilon=1e-5):
@@ -23,7 +24,7 @@ def layernorm_forward_fast(X, gamma, beta, epsilon=1e-5):
         np.multiply(x_hat, gamma, out=y)
         y += beta
 
-    in_parts(work, _parts(X))
+    _in_blocks(work, X)
     return out, (X_hat, gamma, std)
 
 
@@ -43,11 +44,12 @@ def layernorm_backward_fast(d_out, cache):
         dx *= 1 / std[part]
         return sums
 
-    dgamma, dbeta = map(sum, zip(*in_parts(work, _parts(d_out))))
+    dgamma, dbeta = map(sum, zip(*_in_blocks(work, d_out)))
     return dX, dgamma, dbeta
 
 
-def _parts(X):
-    """Slices of some rows each."""
+def _in_blocks(work, X):
+    """``work(part)`` for slices of some rows each: a list of what it gives."""
     size = max(1, BLOCK // max(1, X.shape[1]))
-    return [slice(start, start + size) for start in range(0, max(1, len(X)), size)]
+    parts = [slice(start, start + size) for start in range(0, max(1, len(X)), size)]
+    return in_parts(work, parts) if X.size >= SHARED else [work(part) for part in parts]

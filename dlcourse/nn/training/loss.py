@@ -28,6 +28,8 @@ def softmax_cross_entropy(Z, y):
     0.693 [[ 0.5 -0.5]]
     """
     N, rows = len(y), np.arange(len(y))
+    if Z.dtype.kind != "f":
+        Z = Z.astype(float)
     P = Z - np.maximum.reduce(Z, axis=1, keepdims=True)  # a new table: from here on, it is worked on in place
     right = np.add.reduce(P[rows, y])
     np.exp(P, out=P)

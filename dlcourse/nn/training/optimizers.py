@@ -11,14 +11,26 @@ class _Block:
     """A part of a network's parameters that is updated at one time: rows of a large array, or several small arrays."""
 
     def __init__(self, parts, arrays, states):
-        self.parts = parts  # list of (number of the array, its rows)
-        pieces = [arrays[number][rows] for number, rows in parts]
-        stops = np.cumsum([piece.size for piece in pieces])
-        self.update = np.empty(stops[-1], pieces[0].dtype)  # what is taken away from the parameters
+        self.parts, self.arrays = parts, arrays  # parts: list of (number of the array, its rows)
+        sizes = [arrays[number][rows].size for number, rows in parts]
+        self.update = np.empty(sum(sizes), arrays[parts[0][0]].dtype)  # what is taken away from the parameters
         self.states = [np.zeros_like(self.update) for _ in range(states)]
+        self._cut()
+
+    def _cut(self):
+        pieces = [self.arrays[number][rows] for number, rows in self.parts]
+        stops = np.cumsum([piece.size for piece in pieces])
         self.pieces = [
             (piece, self.update[stop - piece.size : stop].reshape(piece.shape)) for piece, stop in zip(pieces, stops)
         ]
+
+    def __getstate__(self):
+        """Without the pieces: a copy of a view is no view of the copy."""
+        return {name: kept for name, kept in vars(self).items() if name != "pieces"}
+
+    def __setstate__(self, state):
+        vars(self).update(state)
+        self._cut()
 
     def gather(self, gradients):
         """The gradients of this part, one after the other, as a vector."""
@@ -33,7 +45,9 @@ def _blocks(arrays, states):
     parts, small = [], {}
     for number, array in enumerate(arrays):
         if array.size < BLOCK / 2:
-            small.setdefault(array.dtype, []).append((number, slice(None)))
+            small.setdefault(array.dtype, []).append(
+                (number, ...)
+            )  # and not a slice, which a single number does not have
         else:
             step = -(-len(array) // max(1, round(array.size / BLOCK)))
             parts += [[(number, slice(start, start + step))] for start in range(0, len(array), step)]

@@ -7,11 +7,11 @@ to one thread, as the course's notebooks do, has one here too. How the batch is 
 threads: what is divided comes out the same to the last bit.
 """
 
-import concurrent.futures
 import contextlib
 import contextvars
 import functools
 import os
+import queue
 import threading
 
 _lock = threading.RLock()  # held by the thread that divides batches: whoever else comes meanwhile works alone
@@ -37,15 +37,15 @@ def undivided_products():
     try:
         if _threads is not None:
             yield _threads
-        elif (allowed := _allowed()) == 1:
+        elif (allowed := max(numbers := _numbers_of_threads(), default=1)) == 1:
             yield 1
         else:
-            with _libraries().limit(limits=1):
+            try:  # from before the first change on, for an interrupt may come between any two lines
                 _threads = allowed
-                try:
-                    yield allowed
-                finally:
-                    _threads = None
+                _set_threads([1] * len(numbers))
+                yield allowed
+            finally:
+                _give_back(numbers)
     finally:
         _lock.release()
 
@@ -81,34 +81,76 @@ def in_parts(work, parts):
             _threads = allowed
 
 
-def _allowed():
-    """How many threads NumPy's products may take now; 1 if threadpoolctl does not know their library."""
-    return max([library.num_threads for library in _libraries().lib_controllers], default=1)
+def _give_back(numbers):
+    """Products may take as many threads as before; also if an interrupt comes meanwhile."""
+    global _threads
+    try:
+        _set_threads(numbers)
+        _threads = None
+    except BaseException:
+        _set_threads(numbers)
+        _threads = None
+        raise
+    finally:
+        for library in _libraries():  # where one thread alone may set the number, others may again
+            getattr(library, "clear_controlling_thread", int)()
+
+
+def _numbers_of_threads():
+    """How many threads each library of products may take now; an empty list if threadpoolctl knows none of them."""
+    return [library.num_threads for library in _libraries()]
+
+
+def _set_threads(numbers):
+    for library, number in zip(_libraries(), numbers):
+        library.set_num_threads(number)
 
 
 def _shared_out(work, parts, threads):
     """The same as a loop over the parts; each thread takes the next part that nobody has begun."""
     numbers, found = iter(range(len(parts))), [None] * len(parts)
+    asked, ended, news = [], [], queue.SimpleQueue()
 
     def take():
         for number in numbers:
             found[number] = work(parts[number])
 
     def help_out():
-        with _libraries().limit(limits=1):  # in some libraries each thread has a number of its own
+        error = None
+        try:
+            _set_threads([1] * len(_libraries()))  # in some libraries each thread has a number of its own
             take()
+        except BaseException as raised:
+            error = raised
+        ended.append(error)
+        news.put(None)
 
-    executor = _executor(os.getpid())
-    others = [executor.submit(contextvars.copy_context().run, help_out) for _ in range(threads - 1)]
+    tasks, helpers = _helpers(os.getpid())
     try:
+        for _ in range(min(threads - 1, helpers)):
+            tasks.put(functools.partial(contextvars.copy_context().run, help_out))
+            asked.append(None)
         take()
     finally:
         for _ in numbers:  # if a part has failed or was interrupted, the others are not begun
             pass
-        concurrent.futures.wait(others)
-    for other in others:
-        other.result()
+        _wait_for(asked, ended, news)
+    for error in filter(None, ended):
+        raise error
     return found
+
+
+def _wait_for(asked, ended, news):
+    """Until all helpers have ended. Whoever interrupts this waits, too: they are at work in the caller's arrays."""
+    interrupt = None
+    while len(ended) < len(asked):
+        try:
+            with contextlib.suppress(queue.Empty):
+                news.get(timeout=1)  # if an interrupt takes the news away, the list tells
+        except BaseException as raised:
+            interrupt = raised
+    if interrupt is not None:
+        raise interrupt
 
 
 @functools.cache
@@ -117,10 +159,24 @@ def _libraries():
     import numpy  # noqa: F401  # it loads them
     from threadpoolctl import ThreadpoolController
 
-    return ThreadpoolController().select(user_api="blas")
+    return ThreadpoolController().select(user_api="blas").lib_controllers
 
 
 @functools.cache
-def _executor(process):
-    """The threads that help; a process that was forked off has none of its parent's, so it makes its own."""
-    return concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="dlcourse")
+def _helpers(process):
+    """The queue of tasks for threads that help, and their number; a forked process has none of its parent's.
+
+    Not an executor of the library: its locks may stay locked if an interrupt comes as they are taken, and it refuses
+    tasks when the main thread has ended, while another one may go on training.
+    """
+    tasks, started = queue.SimpleQueue(), 0
+
+    def serve():
+        while True:
+            tasks.get()()  # has no name here, so that its arrays are let go
+
+    with contextlib.suppress(RuntimeError):  # the system gives no more threads
+        for _ in range(os.cpu_count() or 1):
+            threading.Thread(target=serve, name="dlcourse", daemon=True).start()
+            started += 1
+    return tasks, started

@@ -68,6 +68,14 @@ def test_the_loss_is_that_of_lesson_03():
         assert np.array_equal(Z, kept)
 
 
+def test_logits_may_be_whole_numbers():
+    Z, y = np.array([[1, 3, 2], [0, 0, 5]]), np.array([1, 0])
+    loss, dZ = training.softmax_cross_entropy(Z, y)
+    wanted, slopes = training.softmax_cross_entropy(Z.astype(float), y)
+    assert loss == wanted
+    np.testing.assert_array_equal(dZ, slopes)
+
+
 def test_any_loss_will_do():
     network, (X, _) = small_network(), examples()
     Y = generator(5).normal(size=(7, 4))

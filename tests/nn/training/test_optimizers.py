@@ -1,8 +1,10 @@
 """The optimizers in place: the fast form against the formulas of lesson 05, one array at a time."""
 
+import copy
 import functools
 import importlib.util
 import inspect
+import pickle
 
 import numpy as np
 import pytest
@@ -88,6 +90,28 @@ def test_gradients_are_clipped_by_their_norm_together():
     moved = np.sqrt(sum(np.sum((new - old) ** 2) for new, old in zip(states_of(network), before)))
     assert moved == pytest.approx(0.01)
     training.SGD(1.0, clip=1e6).step(network, gradients)  # far away: nothing is clipped
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda pair: pickle.loads(pickle.dumps(pair))], ids=["copy", "file"])
+def test_a_copy_of_network_and_optimizer_trains_on_as_they_do(copied):
+    X, y = np.random.default_rng(0).normal(size=(4, 300)), np.array([0, 1, 2, 0])
+    network, optimizer = wide_network(), training.Adam(0.1)
+    optimizer.step(network, network.loss_and_gradients(X, y)[1])
+    pairs = [copied((network, optimizer)), (network, optimizer)]
+    before = network.snapshot()
+    for each, its_optimizer in pairs:
+        its_optimizer.step(each, each.loss_and_gradients(X, y)[1])
+    for left, right, old in zip(*(each.parameters for each, _ in pairs), before):
+        for name in left:
+            np.testing.assert_array_equal(left[name], right[name])
+            assert not np.array_equal(left[name], old[name])
+
+
+def test_a_parameter_may_be_a_single_number():
+    layer = training.Layer()
+    layer.parameters = {"slope": np.array(3.0)}
+    training.SGD(0.5).step(training.Network([layer]), [{"slope": np.float64(2.0)}])
+    assert layer.parameters["slope"] == 2.0
 
 
 def test_an_optimizer_is_for_one_network():

@@ -1,9 +1,11 @@
 """Parts of a batch on threads: what they give, and what is as before when they have ended."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -84,6 +86,44 @@ def test_errors_of_numbers_are_handled_as_the_caller_wants():
         assert threads.in_parts(work, [1, 2, 3]) == [np.inf] * 3
     with np.errstate(divide="raise"), pytest.raises(FloatingPointError):
         threads.in_parts(work, [1, 2, 3])
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="this system has no such signals")
+def test_an_interrupt_waits_for_the_threads_that_help():
+    """And then all is as before: else products would have one thread for good."""
+    main, ended = threading.get_ident(), threading.Event()
+
+    def work(part):
+        if threading.get_ident() != main:
+            time.sleep(0.3)
+            signal.pthread_kill(main, signal.SIGINT)  # which has no part left and waits
+            time.sleep(0.3)
+            ended.set()
+        time.sleep(0.1)
+
+    with pytest.raises(KeyboardInterrupt):
+        threads.in_parts(work, range(2))
+    assert ended.is_set()
+    assert number_of_threads() == 2
+    assert threads.in_parts(abs, [-1, -2, -3]) == [1, 2, 3]
+
+
+LATE = """
+import threading, time
+from threadpoolctl import threadpool_limits
+from dlcourse.nn.training.threads import in_parts
+threadpool_limits(2, user_api="blas")
+def train():
+    threading.main_thread().join()
+    time.sleep(0.1)
+    print(in_parts(abs, [-1, -2, -3]))
+threading.Thread(target=train).start()
+"""
+
+
+def test_a_thread_may_train_on_when_the_main_thread_has_ended():
+    found = subprocess.run([sys.executable, "-W", "ignore", "-c", LATE], capture_output=True, text=True, timeout=60)
+    assert found.stdout == "[1, 2, 3]\n", found.stderr
 
 
 FORK = """
