@@ -7,7 +7,7 @@ the processor's time is measured, and other programs matter little; with more, t
 machine that does nothing else. The table is printed and written with the plot to a folder, `speed.json`, `speed.md` and
 `speed.png` (with two threads `speed-2-threads.json` and so on); a full run also puts the short table into the README,
 with what is stored of the other number of threads. Other NumPy code, and the loops that a learner writes first, are
-measured with one thread. A round takes about a minute and a half.
+measured with one thread. A round takes about a minute.
 """
 
 import argparse

@@ -125,7 +125,7 @@ def _shared_out(work, parts, threads):
         ended.append(error)
         news.put(None)
 
-    tasks, helpers = _helpers(os.getpid())
+    tasks, helpers = _helpers()
     try:
         for _ in range(min(threads - 1, helpers)):
             tasks.put(functools.partial(contextvars.copy_context().run, help_out))
@@ -163,8 +163,8 @@ def _libraries():
 
 
 @functools.cache
-def _helpers(process):
-    """The queue of tasks for threads that help, and their number; a forked process has none of its parent's.
+def _helpers():
+    """The queue of tasks for threads that help, and their number.
 
     Not an executor of the library: its locks may stay locked if an interrupt comes as they are taken, and it refuses
     tasks when the main thread has ended, while another one may go on training.
@@ -180,3 +180,7 @@ def _helpers(process):
             threading.Thread(target=serve, name="dlcourse", daemon=True).start()
             started += 1
     return tasks, started
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_helpers.cache_clear)  # a forked process has none of its parent's threads
