@@ -13,6 +13,7 @@ import functools
 import os
 import queue
 import threading
+import warnings
 
 _lock = threading.RLock()  # held by the thread that divides batches: whoever else comes meanwhile works alone
 _threads = None  # how many threads may share parts now; None while nobody limits products to one thread
@@ -159,7 +160,9 @@ def _libraries():
     import numpy  # noqa: F401  # it loads them
     from threadpoolctl import ThreadpoolController
 
-    return ThreadpoolController().select(user_api="blas").lib_controllers
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # on other libraries of threads, which are not touched
+        return ThreadpoolController().select(user_api="blas").lib_controllers
 
 
 @functools.cache
