@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from sequences import check_gradients, drawn, sizes
 
 from dlcourse.lessons.lstm import gru_step, lstm_backward, lstm_forward
-from dlcourse.nn import gated, lstm, training
+from dlcourse.nn import lstm, training
+from dlcourse.nn.lstm import gated
 from dlcourse.nn.rnn import Embedding, SequenceNetwork
 
 HAVE_TORCH = importlib.util.find_spec("torch") is not None

@@ -37,5 +37,5 @@ def softmax_cross_entropy(Z, y):
     loss = (np.add.reduce(np.log(sums), axis=None) - right) / N
     sums *= N
     P /= sums
-    P[rows, y] -= 1 / N
+    P[rows, y] -= 1 / max(N, 1)  # of no examples the loss is nan, and the gradient a table without rows
     return float(loss), P

@@ -68,6 +68,13 @@ def test_the_loss_is_that_of_lesson_03():
         assert np.array_equal(Z, kept)
 
 
+def test_the_loss_of_no_examples_is_nan_and_not_an_error():
+    with np.errstate(invalid="ignore"):
+        loss, dZ = training.softmax_cross_entropy(np.ones((0, 3)), np.zeros(0, int))
+    assert np.isnan(loss)
+    assert dZ.shape == (0, 3)
+
+
 def test_logits_may_be_whole_numbers():
     Z, y = np.array([[1, 3, 2], [0, 0, 5]]), np.array([1, 0])
     loss, dZ = training.softmax_cross_entropy(Z, y)

@@ -1,4 +1,4 @@
-"""Lesson 12, lstm: LSTM and GRU along whole sequences, in a fast form.
+"""LSTM and GRU along whole sequences, in a fast form.
 
 An LSTM takes one product for each step: a 1 for the biases, the numbers of the input, and the output of the step before
 stand side by side. A GRU takes one for the inputs of a few steps, and one for the output before each step. The weights

@@ -1,10 +1,10 @@
-"""Lesson 12, lstm: the layers made of LSTM and GRU, which calculate with the fast forms in `gated`."""
+"""The layers made of LSTM and GRU, which calculate with the fast forms in `gated`."""
 
 import numpy as np
 
 from dlcourse.lessons import lstm
 from dlcourse.nn import training
-from dlcourse.nn.gated import gru_backward_fast, gru_forward_fast, lstm_backward_fast, lstm_forward_fast
+from dlcourse.nn.lstm.gated import gru_backward_fast, gru_forward_fast, lstm_backward_fast, lstm_forward_fast
 from dlcourse.nn.training.pace import at_pace
 
 
