@@ -10,6 +10,7 @@ from dlcourse.checking.blanks import is_blank_function
 from dlcourse.checking.edits import doubly_edited
 from dlcourse.checking.explain import diagnose, teach
 from dlcourse.checking.python_errors import advice_on
+from dlcourse.checking.question import Question
 from dlcourse.checking.questions import check_question
 from dlcourse.checking.runtime.run import line_of_time_limit
 from dlcourse.checking.runtime.timing import TimeLimit
@@ -18,7 +19,6 @@ from dlcourse.checking.show import printable, show, show_both, show_call, show_n
 from dlcourse.checking.signatures import name_misfit, not_callable, wrong_def, wrong_signature
 from dlcourse.checking.slight import slight_changes
 from dlcourse.checking.slips.source import source_of
-from dlcourse.checking.specification import Question
 from dlcourse.checking.status import Status
 from dlcourse.checking.trials import Trial, case_arguments, judge, positional, run_cases, shown
 

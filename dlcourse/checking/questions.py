@@ -3,9 +3,9 @@
 import numpy as np
 
 from dlcourse.checking.compare import Tolerance, compare, describe, is_number
+from dlcourse.checking.question import BLANK
 from dlcourse.checking.runtime.freezing import freeze
 from dlcourse.checking.show import show
-from dlcourse.checking.specification import BLANK
 from dlcourse.checking.status import Status
 
 

@@ -4,11 +4,9 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from dlcourse.checking.asked import Specification
 from dlcourse.checking.mistakes import Edit, Mistake
 from dlcourse.checking.runtime.plain import Seed
-
-BLANK = ...  # the answer of a question that is not attempted
-FORMS = ("build", "derive", "fault", "hunt", "explain", "challenge")  # what the learner does (DESIGN, "Lessons")
 
 
 class Malformed(ValueError):
@@ -43,48 +41,13 @@ def drawn_sizes(rng, count, least=2, most=9):
     return (least + rng.permutation(most + 1 - least)[:count]).tolist()
 
 
-@dataclass(kw_only=True, eq=False)
-class Specification:
-    """What an exercise and a question have in common.
+@dataclass(frozen=True, eq=False)
+class Fault:
+    """What is planted in the notebook: the function with its bugs, their names, and the symptom that they cause."""
 
-    Parameters
-    ----------
-    points : int
-    hints : list of str
-        Two or more, from a nudge to nearly there.
-    solved : str
-        One sentence on what the learner now has, shown with the points.
-    rtol, atol : float
-        Tolerances.
-    since : int
-        The edition of the lesson's notebook that first asked for it: later than 1 for what was added later.
-    id : str
-        Lesson and name, as `"neuron.sigmoid"`: given by the place where the specification stands.
-    """
-
-    points: int
-    hints: list
-    solved: str
-    rtol: float = 1e-7
-    atol: float = 1e-10
-    mistakes: list = field(default_factory=list)
-    form: str = "build"
-    since: int = 1
-    id: str = ""
-
-    def __post_init__(self):
-        if self.form not in FORMS:
-            raise ValueError(f"form is {self.form!r}: want one of {', '.join(FORMS)}")
-
-    @property
-    def lesson(self):
-        """The lesson's one word."""
-        return self.id.partition(".")[0]
-
-    @property
-    def name(self):
-        """The exercise's name inside its lesson; the function's name."""
-        return self.id.partition(".")[2]
+    function: Callable
+    bugs: tuple
+    symptom: str
 
 
 @dataclass(kw_only=True, eq=False)
@@ -126,10 +89,8 @@ class Exercise(Specification):
         good where all arguments are whole.
     fixed : bool
         Whether one answer is right for every seed, by nature: a copied one cannot be told from an own one.
-    form : str
-        What the learner does, one of `FORMS`.
-    planted : str
-        For the form "fault": the name of the mistake that stands in the notebook, to be found and mended.
+    first : str
+        For the form "derive": the id of the question that comes before it.
     """
 
     reference: Callable
@@ -144,13 +105,14 @@ class Exercise(Specification):
     fresh: bool = False
     integers: bool = False
     fixed: bool = False
-    planted: str = ""
+    first: str = ""
+    fault: Fault | None = None  # noted by `plants`
     accepted: list = field(default_factory=list)  # (style in words, function)
 
     def __post_init__(self):
         super().__post_init__()
-        if bool(self.planted) != (self.form == "fault"):
-            raise ValueError(f"form is {self.form!r}, planted is {self.planted!r}: a fault, and only that, is planted")
+        if bool(self.first) != (self.form == "derive"):
+            raise ValueError(f"form is {self.form!r}, first is {self.first!r}: a derivation has a question before it")
 
     @property
     def names(self):
@@ -224,6 +186,38 @@ class Exercise(Specification):
 
         return note
 
+    def plants(self, *bugs, symptom):
+        """Note the function below as what stands in the notebook, with one or two bugs to be found and mended.
+
+        Parameters
+        ----------
+        *bugs : str
+            The names of mistakes noted above: what is planted.
+        symptom : str
+            What goes wrong, as somebody who uses the function would tell it; says nothing of the cause.
+
+        Returns
+        -------
+        function
+            A decorator. It gives the function back.
+
+        Raises
+        ------
+        ValueError
+            If the form is another one, if there are no bugs or more than two, or if no mistake has such a name.
+        """
+        if self.form != "fault" or not 1 <= len(bugs) <= 2:
+            raise ValueError(f"form is {self.form!r} with the bugs {bugs}: a fault, and only that, has one or two")
+        unknown = set(bugs) - {mistake.name for mistake in self.mistakes}
+        if unknown:
+            raise ValueError(f"no mistake is called {unknown.pop()!r}: note it with `mistake` or `edit`, above")
+
+        def note(function):
+            self.fault = Fault(function, bugs, symptom)
+            return function
+
+        return note
+
     def accepts(self, style):
         """Note the function below as a right answer in another style: whoever moves a tolerance sees both edges.
 
@@ -251,34 +245,3 @@ def _advice(name, text):
     if not words:
         raise ValueError(f"the mistake {name!r} has no advice: write it as the docstring")
     return " ".join(words)
-
-
-@dataclass(kw_only=True, eq=False)
-class Question(Specification):
-    """A question that is answered with a letter or a number; made by `choice` and `number`.
-
-    Parameters
-    ----------
-    points, hints, solved, rtol, atol, id
-        As of `Specification`.
-    right : str or number
-    options : dict
-        For a choice: letter to text.
-    """
-
-    right: object
-    options: dict = field(default_factory=dict)
-
-
-def choice(options, *, right, wrong, hints, solved, points=1, since=1):
-    """A question with a choice: `wrong` gives for each other letter (name of the mistake, advice)."""
-    mistakes = [Mistake(name, advice, letter) for letter, (name, advice) in wrong.items()]
-    shown = {"hints": hints, "solved": solved, "points": points, "since": since}
-    return Question(options=options, right=right, mistakes=mistakes, **shown)
-
-
-def number(right, *, wrong, hints, solved, points=1, rtol=1e-3, atol=1e-6, since=1):
-    """A question whose answer is a number: `wrong` gives known wrong ones as (name, advice, value)."""
-    mistakes = [Mistake(*entry) for entry in wrong]
-    shown = {"hints": hints, "solved": solved, "points": points, "since": since}
-    return Question(right=right, mistakes=mistakes, rtol=rtol, atol=atol, **shown)

@@ -17,11 +17,11 @@ from collections import Counter
 from dataclasses import asdict
 
 from dlcourse.checking.check import check
+from dlcourse.checking.question import BLANK, Question
 from dlcourse.checking.runtime.script import run_script
 from dlcourse.checking.runtime.statements import Failed, execute
 from dlcourse.checking.runtime.timing import TimeLimit, time_limit
 from dlcourse.checking.signatures import other_name
-from dlcourse.checking.specification import BLANK, Question
 from dlcourse.checking.status import Status
 from dlcourse.coursework.editions import asked
 from dlcourse.coursework.lost import lost

@@ -3,7 +3,8 @@
 import ast
 
 from dlcourse.checking.blanks import is_blank, without_docstring
-from dlcourse.checking.specification import Exercise, Question
+from dlcourse.checking.question import Question
+from dlcourse.checking.specification import Exercise
 from dlcourse.coursework.aliases import Aliases, definitions
 from dlcourse.coursework.cells import parse
 from dlcourse.coursework.names import bound_by

@@ -1,13 +1,17 @@
 """The specifications of all exercises: a folder for each lesson, a file for each exercise; listed nowhere.
 
 A lesson's folder says in its `ORDER` what comes when. `LESSON/NAME.py` holds the Exercise `exercise`, and
-`LESSON/questions.py` the Questions by their names: the id of each is folder and name.
+`LESSON/questions.py` the Questions by their names: the id of each is folder and name. `LESSON/guesses.py` holds what is
+guessed, by name, and `LESSON/milestones.py` the list MILESTONES; a lesson may have neither.
 """
 
 import difflib
 import functools
 import importlib.util
 import pkgutil
+import types
+
+from dlcourse.checking.guesses import Guess
 
 
 class UnknownExercise(LookupError):
@@ -69,6 +73,49 @@ def find(exercise_id):
     near += [i for i in ids if str(exercise_id) == i.partition(".")[2] and i not in near]
     advice = f"The nearest are: {', '.join(near)}." if near else f"The first are: {', '.join(ids[:5])}."
     raise UnknownExercise(f"There is no exercise {exercise_id!r}. {advice}")
+
+
+@functools.cache
+def guesses(name):
+    """The Guesses of one lesson by their ids, in the order in which they stand in its file."""
+    found = {}
+    for key, guess in vars(_beside(name, "guesses")).items():
+        if isinstance(guess, Guess):
+            guess.id = f"{name}.{key}"
+            found[guess.id] = guess
+    return found
+
+
+def find_guess(guess_id):
+    """The Guess with this id.
+
+    Raises
+    ------
+    UnknownExercise
+        If there is none; the message names those of the lesson.
+    """
+    name = guess_id.partition(".")[0] if isinstance(guess_id, str) else ""
+    known = guesses(name) if name in lesson_names() else {}
+    if guess_id in known:
+        return known[guess_id]
+    listed = ", ".join(known or [key for lesson_name in lesson_names() for key in guesses(lesson_name)])
+    raise UnknownExercise(f"There is no guess {guess_id!r}. There are: {listed}.")
+
+
+@functools.cache
+def milestones(name):
+    """The Milestones of one lesson, in order."""
+    found = tuple(getattr(_beside(name, "milestones"), "MILESTONES", ()))
+    for milestone in found:
+        milestone.lesson = name
+    return found
+
+
+def _beside(name, what):
+    """A module of a lesson's folder that not every lesson has."""
+    if importlib.util.find_spec(f"{__name__}.{name}.{what}") is None:
+        return types.ModuleType(what)
+    return importlib.import_module(f"{__name__}.{name}.{what}")
 
 
 @functools.cache

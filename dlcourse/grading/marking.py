@@ -10,10 +10,11 @@ import time
 from dataclasses import asdict
 
 from dlcourse.checking.check import Verdict
+from dlcourse.checking.question import BLANK, Question
 from dlcourse.checking.questions import check_question
 from dlcourse.checking.signatures import other_name
 from dlcourse.checking.slips.source import Source
-from dlcourse.checking.specification import BLANK, Exercise, Question
+from dlcourse.checking.specification import Exercise
 from dlcourse.checking.status import Status
 from dlcourse.coursework.lost import lost
 from dlcourse.coursework.not_there import advice_on

@@ -13,9 +13,9 @@ from contextlib import suppress
 from dlcourse.checking.cards import Card, QuestionReport, Report
 from dlcourse.checking.check import SECONDS, Verdict, check, substituted
 from dlcourse.checking.python_errors.syntax import plain_sentence
+from dlcourse.checking.question import BLANK, Question
 from dlcourse.checking.signatures import other_name
 from dlcourse.checking.slips.source import source_of
-from dlcourse.checking.specification import BLANK, Question
 from dlcourse.checking.status import Status
 from dlcourse.coursework.aliases import mentioned
 from dlcourse.coursework.cells import parse

@@ -7,7 +7,7 @@ apart.
 from types import SimpleNamespace
 
 from dlcourse.checking.check import check, substituted
-from dlcourse.checking.specification import BLANK, Question
+from dlcourse.checking.question import BLANK, Question
 from dlcourse.coursework.extraction import extract
 from dlcourse.exercises import find
 from dlcourse.notebook.session import session

@@ -81,7 +81,7 @@ def test_a_mistake_needs_advice():
         exercise.edit("mute", {"2": "3"}, " ")
 
 
-@pytest.mark.parametrize("fields", [{"form": "dance"}, {"form": "fault"}, {"planted": "mute"}])
+@pytest.mark.parametrize("fields", [{"form": "dance"}, {"form": "derive"}, {"first": "neuron.slope"}])
 def test_forms(fields):
     with pytest.raises(ValueError, match="form is"):
         Exercise(points=1, reference=sample, hints=[], solved="it.", cases=list, **fields)

@@ -8,9 +8,9 @@ from dlcourse.checking.check import check
 from dlcourse.checking.python_errors import advice_on
 from dlcourse.checking.python_errors.facts import Facts, read_facts
 from dlcourse.checking.python_errors.syntax import plain_sentence
+from dlcourse.checking.question import Question
 from dlcourse.checking.runtime.run import Failure, run
 from dlcourse.checking.slips.source import Source, source_of
-from dlcourse.checking.specification import Question
 from dlcourse.exercises import all_exercises, find
 
 SLIP_NAMES = {*slips.RULES, slips.integers.NAME} - {"missing return"}

@@ -11,7 +11,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import dlcourse
-from dlcourse.checking.specification import Question
+from dlcourse.checking.question import Question
 from dlcourse.coursework import catalog
 from dlcourse.coursework import files as coursework
 from dlcourse.coursework.solve import solve

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from dlcourse.checking.specification import Question
+from dlcourse.checking.question import Question
 from dlcourse.coursework import files as coursework
 from dlcourse.coursework.check_here import lesson_of, run_locally
 from dlcourse.coursework.extracted import Extraction

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from dlcourse.checking.specification import Question
+from dlcourse.checking.question import Question
 from dlcourse.coursework.extracted import Answer, Extraction
 from dlcourse.coursework.planning import Planner, stand_ins
 from dlcourse.exercises import lesson

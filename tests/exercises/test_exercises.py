@@ -22,12 +22,13 @@ from plants import PLANTS
 from shapes import check_shapes, read
 
 from dlcourse.checking.check import Oracle, check
+from dlcourse.checking.question import Question
 from dlcourse.checking.runtime.freezing import freeze
 from dlcourse.checking.runtime.functions import REGISTRY
 from dlcourse.checking.runtime.plain import FunctionName, Seed, decode, encode
 from dlcourse.checking.runtime.run import TimeLimit, run, thaw, time_limit
 from dlcourse.checking.show import show_call
-from dlcourse.checking.specification import Case, Question
+from dlcourse.checking.specification import Case
 from dlcourse.checking.trials import case_arguments, exactly_equal, judge, positional, run_cases
 from dlcourse.coursework.extraction import extract
 from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook

@@ -11,7 +11,7 @@ import zipfile
 import nbformat
 import pytest
 
-from dlcourse.checking.specification import Question
+from dlcourse.checking.question import Question
 from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
 from dlcourse.coursework.solve import reference_body, solve
 from dlcourse.exercises import lesson

@@ -5,7 +5,7 @@ import functools
 import numpy as np
 
 from dlcourse.checking.check import Verdict, check
-from dlcourse.checking.specification import Question
+from dlcourse.checking.question import Question
 from dlcourse.exercises import find, lesson
 
 NAMES = ["Ada Lovelace", "José Núñez", "李小龍", "محمد الفارسي", "O'Brien, Seán", "Zoë <b>Quinn</b>", "Ярослава Мудра"]

@@ -7,9 +7,9 @@ import pytest
 from classroom import IMPORTS, notebook
 
 from dlcourse.checking.check import Verdict
+from dlcourse.checking.question import Question
 from dlcourse.checking.runtime.timing import TimeLimit
 from dlcourse.checking.slips.source import Source
-from dlcourse.checking.specification import Question
 from dlcourse.checking.status import Status
 from dlcourse.exercises import find, lesson
 from dlcourse.grading import judging, marking, submission, time_budget

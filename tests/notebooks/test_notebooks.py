@@ -19,7 +19,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from dlcourse.checking.specification import Question
+from dlcourse.checking.question import Question
 from dlcourse.coursework.authoring import KEPT_METADATA, remarks
 from dlcourse.coursework.editions import newest_edition
 from dlcourse.coursework.execute import execute

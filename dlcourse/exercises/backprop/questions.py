@@ -1,6 +1,6 @@
 """The questions of lesson 04: a gradient by hand, a weight that is used twice, a cut signal."""
 
-from dlcourse.checking.specification import choice, number
+from dlcourse.checking.question import choice, number
 
 by_hand = number(
     6.0,

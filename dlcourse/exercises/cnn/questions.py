@@ -1,6 +1,6 @@
 """Lesson 08, cnn: the questions."""
 
-from dlcourse.checking.specification import choice, number
+from dlcourse.checking.question import choice, number
 
 count_weights = number(
     1168,

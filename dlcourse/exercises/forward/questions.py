@@ -1,6 +1,6 @@
 """Lesson 02, forward: the questions."""
 
-from dlcourse.checking.specification import choice, number
+from dlcourse.checking.question import choice, number
 
 layer_shape = choice(
     {

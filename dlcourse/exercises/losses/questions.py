@@ -1,6 +1,6 @@
 """Lesson 03, losses: the questions."""
 
-from dlcourse.checking.specification import choice, number
+from dlcourse.checking.question import choice, number
 
 count_mistakes = choice(
     {

@@ -1,6 +1,6 @@
 """Lesson 12, lstm: the questions."""
 
-from dlcourse.checking.specification import choice, number
+from dlcourse.checking.question import choice, number
 
 kept = number(
     0.9**20,

@@ -1,6 +1,6 @@
 """Lesson 01, neuron: the questions."""
 
-from dlcourse.checking.specification import choice, number
+from dlcourse.checking.question import choice, number
 
 silent_weight = choice(
     {

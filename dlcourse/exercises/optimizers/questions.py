@@ -1,6 +1,6 @@
 """The questions of lesson 05: the largest rate of a ravine, Adam's first step, which optimizer to take."""
 
-from dlcourse.checking.specification import choice, number
+from dlcourse.checking.question import choice, number
 
 largest_rate = number(
     0.05,

@@ -1,6 +1,6 @@
 """The questions of lesson 07: what dropout hands on, what a batch of one says, and which augmentation does harm."""
 
-from dlcourse.checking.specification import choice, number
+from dlcourse.checking.question import choice, number
 
 kept_number = number(
     10.0,

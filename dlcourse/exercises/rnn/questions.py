@@ -1,6 +1,6 @@
 """Lesson 11, rnn: the questions."""
 
-from dlcourse.checking.specification import choice, number
+from dlcourse.checking.question import choice, number
 
 lost_order = choice(
     {

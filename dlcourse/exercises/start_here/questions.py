@@ -1,6 +1,6 @@
 """Lesson 00, start here: the questions."""
 
-from dlcourse.checking.specification import choice
+from dlcourse.checking.question import choice
 
 brightness = choice(
     {

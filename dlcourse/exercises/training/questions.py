@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import choice, number
+from dlcourse.checking.question import choice, number
 
 peeking = choice(
     {

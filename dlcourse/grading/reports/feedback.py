@@ -6,7 +6,7 @@ seed either.
 
 import re
 
-from dlcourse.checking.specification import Question
+from dlcourse.checking.question import Question
 from dlcourse.checking.status import NOT_GRADED, Status
 from dlcourse.exercises import UnknownExercise, find
 from dlcourse.grading.reports.file_names import page_mark

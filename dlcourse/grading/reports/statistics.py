@@ -8,7 +8,7 @@ import math
 import statistics
 from collections import Counter, defaultdict
 
-from dlcourse.checking.specification import Question
+from dlcourse.checking.question import Question
 from dlcourse.checking.status import NOT_GRADED, NOT_TRIED, Status
 from dlcourse.coursework.saved_with import SAVED_WITH
 from dlcourse.exercises import UnknownExercise, find, lesson, lesson_names

@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from dlcourse.checking.specification import BLANK, Question
+from dlcourse.checking.question import BLANK, Question
 from dlcourse.coursework.extraction import extract
 from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
 from dlcourse.exercises import find, lesson, lesson_names

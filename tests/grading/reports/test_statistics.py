@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from synthetic import result, some_class, submission
 
-from dlcourse.checking.specification import Question
+from dlcourse.checking.question import Question
 from dlcourse.exercises import find, lesson
 from dlcourse.grading.reports import statistics
 from dlcourse.grading.reports.class_report import flat

@@ -11,8 +11,8 @@ import pytest
 
 import dlcourse.lessons
 from dlcourse.checking.compare import Tolerance, compare
+from dlcourse.checking.question import Question
 from dlcourse.checking.runtime.run import run
-from dlcourse.checking.specification import Question
 from dlcourse.checking.trials import case_arguments, positional, view_of
 from dlcourse.exercises import all_exercises
 from dlcourse.grading.sandbox import provisions
