@@ -1,21 +1,29 @@
 """dlcourse: a hands-on course on deep learning.
 
-In a notebook: `from dlcourse import exercise, question, hint, solution, progress, track`.
+In a notebook: `from dlcourse import exercise, question, guess, mine, milestone, hint, solution, progress, track`.
 """
 
+import importlib
+
 __version__ = "0.2.3"
-__all__ = ["exercise", "hint", "progress", "question", "solution", "track"]
+_TOOLS = {  # tool -> its module in `dlcourse.notebook`
+    "exercise": "api",
+    "guess": "guessing",
+    "hint": "api",
+    "milestone": "milestones",
+    "mine": "mine",
+    "progress": "overview",
+    "question": "api",
+    "solution": "api",
+    "track": "track",
+}
+__all__ = list(_TOOLS)
 
 
 def __getattr__(name):
     # Loaded on first use: the command line and a sandboxed worker need none of it.
-    if name == "track":
-        from dlcourse.notebook.track import track
-
-        return track
-    if name in __all__:
-        from dlcourse.notebook import api
-
-        api.start()
-        return getattr(api, name)
-    raise AttributeError(f"module 'dlcourse' has no attribute {name!r}")
+    if name not in _TOOLS:
+        raise AttributeError(f"module 'dlcourse' has no attribute {name!r}")
+    if name != "track":  # which a plain script may use as well
+        importlib.import_module("dlcourse.notebook.api").start()
+    return getattr(importlib.import_module(f"dlcourse.notebook.{_TOOLS[name]}"), name)

@@ -1,11 +1,10 @@
-"""What a notebook imports: exercise, question, hint, solution, progress.
+"""What a notebook imports to be checked: exercise, question, hint, solution.
 
 `exercise` never wraps: it gives back the learner's own function, or the reference while there is nothing of
 their own that could run. What it remembers is kept in the Session, for the life of the kernel.
 """
 
 import os
-import sys
 import textwrap
 import traceback
 from contextlib import suppress
@@ -20,25 +19,21 @@ from dlcourse.checking.status import Status
 from dlcourse.coursework.aliases import mentioned
 from dlcourse.coursework.cells import parse
 from dlcourse.coursework.watch import watched
-from dlcourse.exercises import UnknownExercise, all_exercises, find, lesson
-from dlcourse.notebook import console, kernel
+from dlcourse.exercises import UnknownExercise, find
+from dlcourse.notebook import kernel
 from dlcourse.notebook import progress as store
 from dlcourse.notebook.foresight import note_on
 from dlcourse.notebook.session import session
+from dlcourse.notebook.showing import in_reference_mode, recording, shell, show, tell
 
 
 def start():
     """Put the course into the kernel that is running, if one is."""
-    shell = _shell()
-    if session.start(shell, _tell_broken) and not in_reference_mode():
-        sentence = kernel.why_no_figures(shell)
+    running = shell()
+    if session.start(running, _tell_broken) and not in_reference_mode():
+        sentence = kernel.why_no_figures(running)
         if sentence:
-            _tell("No figures will appear", sentence)
-
-
-def in_reference_mode():
-    """Whether exercises bind and check the reference (the tests and the authors' command do this)."""
-    return os.environ.get("DLCOURSE_MODE") == "reference"
+            tell("No figures will appear", sentence)
 
 
 def seconds():
@@ -63,17 +58,17 @@ def exercise(exercise_id=None):
         still `raise NotImplementedError`, or if the answer had to be stopped, so that later cells work.
     """
     if exercise_id is None or callable(exercise_id):  # @exercise() and @exercise
-        _tell("exercise", 'The decorator wants an id, as `@exercise("neuron.sigmoid")`: your function is not checked.')
+        tell("exercise", 'The decorator wants an id, as `@exercise("neuron.sigmoid")`: your function is not checked.')
         return exercise_id or (lambda answer: answer)
 
     def decorate(answer):
         try:
             specification = find(exercise_id)
         except UnknownExercise as error:
-            _tell("exercise", f"{error} Your function is bound, but not checked.")
+            tell("exercise", f"{error} Your function is bound, but not checked.")
             return answer
         if isinstance(specification, Question):
-            _tell(exercise_id, f'This is a question: answer it with `question("{exercise_id}", answer=...)`.')
+            tell(exercise_id, f'This is a question: answer it with `question("{exercise_id}", answer=...)`.')
             return answer
         if in_reference_mode():
             answer = specification.reference
@@ -115,7 +110,7 @@ def _tell_broken(source, error):
         verdict.line, verdict.code = error.lineno, _marked(error)
         if not isinstance(specification, Question):
             verdict.note = "Meanwhile the rest of the notebook uses the reference."
-            _shell().user_ns[specification.name] = specification.reference
+            shell().user_ns[specification.name] = specification.reference
             session.forget(specification)
         _report(specification, verdict, Report)
     return bool(specifications)
@@ -144,8 +139,8 @@ def _report(specification, verdict, kind):
         verdict.note += " Meanwhile the rest of the notebook uses the reference."
     verdict.note = verdict.note.strip()
     session.attempts[specification.id] = seen + wrong
-    _show(kind(verdict, solved=specification.solved, hints=specification.hints, hint=seen))
-    if _recording() and verdict.status != Status.NOT_ATTEMPTED:
+    show(kind(verdict, solved=specification.solved, hints=specification.hints, hint=seen))
+    if recording() and verdict.status != Status.NOT_ATTEMPTED:
         store.record(specification.id, verdict.status, verdict.score, verdict.max_score, diagnosis=verdict.diagnosis)
 
 
@@ -162,10 +157,10 @@ def question(exercise_id, answer=BLANK):
     try:
         specification = find(exercise_id)
     except UnknownExercise as error:
-        _tell("question", str(error))
+        tell("question", str(error))
         return
     if not isinstance(specification, Question):
-        _tell(exercise_id, f'This is an exercise: put `@exercise("{exercise_id}")` above a function.')
+        tell(exercise_id, f'This is an exercise: put `@exercise("{exercise_id}")` above a function.')
         return
     verdict = check(specification, specification.right if in_reference_mode() else answer)
     _report(specification, verdict, QuestionReport)
@@ -186,14 +181,14 @@ def hint(exercise_id, number=None):
         return
     hints = specification.hints
     if number is None:
-        number = store.record_hint(exercise_id) if _recording() else 1
+        number = store.record_hint(exercise_id) if recording() else 1
     with suppress(TypeError, ValueError):
         number = max(1, min(int(number), len(hints)))
     if not isinstance(number, int):
-        _tell(exercise_id, f"There are {len(hints)} hints: ask for one by its number, from 1.")
+        tell(exercise_id, f"There are {len(hints)} hints: ask for one by its number, from 1.")
         return
     more = f'`hint("{exercise_id}")` shows the next one.' if number < len(hints) else "That was the last hint."
-    _show(Card("message", exercise_id, f"hint {number} of {len(hints)}", lead=[hints[number - 1], more]))
+    show(Card("message", exercise_id, f"hint {number} of {len(hints)}", lead=[hints[number - 1], more]))
 
 
 def solution(exercise_id):
@@ -207,92 +202,25 @@ def solution(exercise_id):
     specification = _find_or_tell(exercise_id)
     if not specification:
         return
-    if _recording():
+    if recording():
         store.record_solution(exercise_id)
     if isinstance(specification, Question):
         text = f"The answer is {specification.right!r}."
-        _show(Card("message", exercise_id, "solution", lead=[text, *_option(specification)]))
+        show(Card("message", exercise_id, "solution", lead=[text, *_option(specification)]))
         return
     from dlcourse.coursework.solve import reference_body
 
     signature_and_body = reference_body(specification.reference)
-    _show(Card("message", exercise_id, "solution", lead=["One way to write it:"], source=signature_and_body))
+    show(Card("message", exercise_id, "solution", lead=["One way to write it:"], source=signature_and_body))
 
 
 def _option(specification):
     return [specification.options[specification.right]] if specification.options else []
 
 
-def progress(name=None):
-    """Show what is solved so far, in all lessons or in one.
-
-    Parameters
-    ----------
-    name : str, optional
-        The lesson, as `"neuron"`.
-    """
-    try:
-        chosen = lesson(name) if name else all_exercises()
-    except UnknownExercise as error:
-        _tell("progress", str(error))
-        return
-    from dlcourse.coursework.catalog import lesson_titles
-
-    done = {} if in_reference_mode() else store.load().get("exercises", {})
-    rows = []
-    for lesson_name, title in lesson_titles().items():
-        mine = [item for item in chosen if item.lesson == lesson_name]
-        if mine:
-            rows.append((title, _bar(mine, done)))
-    points = sum(done.get(item.id, {}).get("score", 0) for item in chosen)
-    total = sum(item.points for item in chosen)
-    lead = [f"{points:g} of {total:g} points."] + ([_next(chosen, done)] if name else [])
-    _show(Card("message", "Your progress" + (f" in {name}" if name else ""), lead=lead, rows=rows))
-
-
-def _bar(exercises, done):
-    signs = []
-    for item in exercises:
-        entry = done.get(item.id, {})
-        tried = entry.get("attempts")  # a hint or the solution alone is no attempt
-        signs.append("✓" if entry.get("score", 0) >= item.points else "✗" if tried else "○")
-    points = sum(done.get(item.id, {}).get("score", 0) for item in exercises)
-    return f"{''.join(signs)}  {points:g} of {sum(item.points for item in exercises):g} points"
-
-
-def _next(chosen, done):
-    open_ones = [item.id for item in chosen if done.get(item.id, {}).get("score", 0) < item.points]
-    return f"Still open: {', '.join(open_ones)}." if open_ones else "All exercises are solved."
-
-
 def _find_or_tell(exercise_id):
     try:
         return find(exercise_id)
     except UnknownExercise as error:
-        _tell("exercise", str(error))
+        tell("exercise", str(error))
         return None
-
-
-def _shell():
-    with suppress(ImportError):
-        from IPython import get_ipython
-
-        return get_ipython()
-    return None
-
-
-def _recording():
-    return _shell() is not None and not in_reference_mode()
-
-
-def _tell(title, sentence):
-    _show(Card("message", title, lead=[sentence]))
-
-
-def _show(card):
-    if _shell() is None:
-        print(console.printable(str(card), sys.stdout))
-        return
-    from IPython.display import display
-
-    display(card)

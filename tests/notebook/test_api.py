@@ -37,7 +37,7 @@ def shell(script, tmp_path, monkeypatch):
     """A real IPython shell with the course in it: run(source) gives (result of the cell, what was shown)."""
     ipython = InteractiveShell(ipython_dir=str(tmp_path / "ipython"))
     ipython.history_manager.enabled = False
-    monkeypatch.setattr(api, "_shell", lambda: ipython)
+    monkeypatch.setattr("IPython.get_ipython", lambda: ipython)
     api.start()
     monkeypatch.setitem(sys.modules, "__main__", ipython.user_module)
 

@@ -41,7 +41,7 @@ def shell(folder, monkeypatch):
     session.begin_anew()
     ipython = InteractiveShell(ipython_dir=str(folder / "ipython"))
     ipython.history_manager.enabled = False
-    monkeypatch.setattr(api, "_shell", lambda: ipython)
+    monkeypatch.setattr("IPython.get_ipython", lambda: ipython)
     api.start()
     monkeypatch.setitem(sys.modules, "__main__", ipython.user_module)
 
