@@ -143,6 +143,7 @@ class _Runner:
             [asdict(statement) for statement in self.extraction.script],
             namespace,
             {other: find(other).reference for other in wrong},
+            brought={other: find(other).reference for other in self.second.brought(key)},
             where=self.names.get,
             future=self.extraction.future,
             skipped=self.second.slow,

@@ -71,7 +71,7 @@ def advice_on(message):
     return ""
 
 
-def not_given(roots, exercise):
+def not_given(roots, exercise, given=()):
     """The modules that some objects need and that are not there when an answer is graded, and the reference.
 
     Parameters
@@ -79,6 +79,8 @@ def not_given(roots, exercise):
     roots : iterable
         The answer's function, and whatever else it needs.
     exercise : Exercise
+    given : iterable
+        Objects for which others are there, so that they are not looked into.
 
     Returns
     -------
@@ -86,6 +88,7 @@ def not_given(roots, exercise):
         As a sentence names them.
     """
     search = _Search(exercise)
+    search.seen |= {id(value): value for value in given}
     search.waiting += roots
     while search.waiting and len(search.seen) < MOST:
         search.look_at(search.waiting.pop())

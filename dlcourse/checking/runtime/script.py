@@ -17,7 +17,7 @@ SECONDS = 3.0  # for all statements that are more than a definition or an import
 SHARE = 6  # one of them may take this part of it
 QUICK = ("def ", "class ", "import ", "from ", "@")
 LONGEST = 200  # characters of an id, or of the answer to a question
-TOOLS = ("hint", "solution", "progress", "track", "guess", "mine", "milestone")
+TOOLS = ("hint", "solution", "progress", "track", "guess", "milestone")
 
 
 @dataclass
@@ -28,6 +28,8 @@ class Registered:
     ----------
     stand_ins : dict
         Exercise id -> what is bound in place of the learner's own function, because that is not right.
+    brought : dict
+        Exercise id -> what `mine` gives where the script has registered nothing: the reference.
     answers : dict
         Exercise id -> what was registered last; a blank takes nothing away.
     choices : dict
@@ -39,6 +41,7 @@ class Registered:
     """
 
     stand_ins: dict
+    brought: dict = field(default_factory=dict)
     answers: dict = field(default_factory=dict)
     choices: dict = field(default_factory=dict)
     given: list = field(default_factory=list)  # (id, answer), by the statement that is running
@@ -65,6 +68,15 @@ class Registered:
         if type(key) is str and type(answer) in (str, int, float, bool):
             self.given.append((key[:LONGEST], answer[:LONGEST] if isinstance(answer, str) else answer))
 
+    def mine(self, *ids):
+        """Stands for dlcourse's `mine`: the function that is right, be it the notebook's own or the reference."""
+        known = self.brought | self.answers | self.stand_ins
+        missing = [key for key in ids if not isinstance(key, str) or key not in known]
+        if missing:
+            raise LookupError(f"mine({str(missing[0])[:LONGEST]!r}) is not there when this is graded")
+        found = tuple(known[key] for key in ids)
+        return found[0] if len(found) == 1 else found
+
     def end_statement(self):
         """A statement ran to its end: what it answered counts, which it does not where it failed."""
         for key, answer in self.given:
@@ -84,7 +96,7 @@ def is_blank(answer):
     return getattr(code, "co_names", ()) == ("NotImplementedError",)
 
 
-def run_script(statements, namespace, stand_ins, *, where, future=False, seconds=SECONDS, skipped=()):
+def run_script(statements, namespace, stand_ins, *, brought, where, future=False, seconds=SECONDS, skipped=()):
     """Run the statements of a notebook in one namespace.
 
     Parameters
@@ -93,7 +105,7 @@ def run_script(statements, namespace, stand_ins, *, where, future=False, seconds
         As for `execute`.
     namespace : dict
         What is there before; the statements add to it.
-    stand_ins : dict
+    stand_ins, brought : dict
         As in Registered.
     where : function
         The name of a cell as a file, from its number.
@@ -108,7 +120,7 @@ def run_script(statements, namespace, stand_ins, *, where, future=False, seconds
     -------
     Registered
     """
-    found = Registered(stand_ins)
+    found = Registered(stand_ins, brought)
     for name, tool in _tools(found).items():
         namespace.setdefault(name, tool)
     end = time.monotonic() + seconds
@@ -132,7 +144,8 @@ def run_script(statements, namespace, stand_ins, *, where, future=False, seconds
 
 
 def _tools(found):
-    return {"exercise": found.exercise, "question": found.question, **dict.fromkeys(TOOLS, _nothing)}
+    own = {"exercise": found.exercise, "question": found.question, "mine": found.mine}
+    return own | dict.fromkeys(TOOLS, _nothing)
 
 
 def _nothing(*_arguments, **_options):

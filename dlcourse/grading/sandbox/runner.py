@@ -217,6 +217,7 @@ def _after_script(script):
         script["statements"],
         namespace,
         _references(script["stand_ins"]),
+        brought=_references(script["brought"]),
         where=_file,
         future=script["future"],
         seconds=script["seconds"],
