@@ -200,9 +200,7 @@ class _Extractor:
             if answer.id in top.brought.values():
                 note = f"{place}: mine() brings in {answer.id} itself, which is not there when that is graded."
             elif top.calls_mine:
-                note = (
-                    f'{place}: what mine() brings in is seen in a line of its own only, as name = mine("lesson.name").'
-                )
+                note = f'{place}: write name = mine("lesson.name") in a line of its own, else it is not seen.'
             else:
                 continue
             self.extraction.notes += [note] if note not in self.extraction.notes else []

@@ -65,7 +65,7 @@ class Kept:
 def kept(extraction, key):
     """The Kept of an answer, or None where it cannot stand in a module.
 
-    That is where names are bound in a way that only running the notebook tells, and where an answer is the course's own.
+    That is where names are bound in a way that only running the notebook tells, and where it is the course's own.
 
     Parameters
     ----------

@@ -148,16 +148,14 @@ class Library:
 
     def _follow(self, keys):
         """Write anew the other modules that build on answers which came or went."""
-        names = {
-            key: tuple(f"{lesson} import {name}" for lesson in _forms(key)) for key in keys for name in [_name(key)]
-        }
-        for path in sorted(self.path.glob("*.py")) if names else ():
+        forms = [f"{module} import {_name(key)}" for key in keys for module in _modules(key)]
+        for path in sorted(self.path.glob("*.py")) if forms else ():
             text = self._readable(path.stem)
-            if text and is_untouched(text) and any(form in text for forms in names.values() for form in forms):
+            if text and is_untouched(text) and any(form in text for form in forms):
                 self._rewrite(path.stem, read_back(text))
 
     def _place_of(self, key, module):
-        """The module that offers an exercise to another module: one of an earlier lesson, so that there is no circle."""
+        """The module that offers an exercise to another one: of an earlier lesson, so that there is no circle."""
         lesson, own = key.partition(".")[0], module.removesuffix(NEW)
         for other in (lesson, lesson + NEW):
             is_before = _place(lesson) < _place(own) or (lesson == own and module == own + NEW and other == own)
@@ -183,7 +181,7 @@ def _name(key):
     return key.partition(".")[2]
 
 
-def _forms(key):
+def _modules(key):
     lesson = key.partition(".")[0]
     return lesson, lesson + NEW
 

@@ -133,7 +133,7 @@ class Session:
         }
         now = [answer for _, answer in self.failing.values()]
         lent = [(exercise, answer) for exercise, answer in self.lent if any(answer is other for other in now)]
-        return {name: exercise for name, exercise in self._names_of(lent, namespace)} | found
+        return dict(self._names_of(lent, namespace)) | found
 
     def lent_in(self, namespace):
         """The exercises, by name, whose failing answers `mine` has bound to that name, also where they are mended."""
