@@ -24,8 +24,9 @@ from dlcourse.checking.runtime.timing import TimeLimit, time_limit
 from dlcourse.checking.signatures import other_name
 from dlcourse.checking.status import Status
 from dlcourse.coursework.editions import asked
+from dlcourse.coursework.hidden_library import hidden_library
 from dlcourse.coursework.lost import lost
-from dlcourse.coursework.not_there import not_given, remark, used_by
+from dlcourse.coursework.not_there import advice_on_own_library, not_given, remark, used_by
 from dlcourse.coursework.planning import Planner
 from dlcourse.coursework.second_try import SecondTry
 from dlcourse.coursework.watch import watched
@@ -53,7 +54,7 @@ def run_locally(extraction, folder=".", *, name="notebook"):
         "id" for the exercise, "cell" (from 1, None if missing) and "carried" (the exercises that the reference stood
         in for). The status may also be "missing".
     """
-    with _quiet(folder):
+    with _quiet(folder), hidden_library():
         return _Runner(extraction, name).results()
 
 
@@ -98,6 +99,7 @@ class _Runner:
         for key in self.planner.order():
             exercise = self.planner.exercises[key]
             results[key] = self._try_again(exercise, self._judge(exercise))
+            results[key]["advice"] = advice_on_own_library(results[key]["message"]) or results[key]["advice"]
         return [results[key] for key in [*wanted, *others]]
 
     def _judge(self, exercise):

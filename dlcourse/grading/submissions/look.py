@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from dlcourse.exercises import lesson_names, names_in
 from dlcourse.grading.submissions.folders import FOLDER
-from dlcourse.grading.submissions.names import ARCHIVE, NOTEBOOK, OTHER, is_junk, kind_of
+from dlcourse.grading.submissions.names import ARCHIVE, LIBRARY, NOTEBOOK, OTHER, is_junk, kind_of, without_libraries
 from dlcourse.grading.submissions.unpack import Budget, Exhausted, Unreadable, members
 
 # Bounded on both sides, so that no text makes the search begin again and again.
@@ -85,6 +85,7 @@ def look(task):
         raise
     except Exception as error:  # what a stranger made may fail in ways nobody thought of: it costs that file
         return (Seen(kind_of(name), problem=f"cannot be read ({type(error).__name__})"),)
+    found = without_libraries(found, lambda parts: Seen(LIBRARY, parts))
     others = [item for item in found if item.kind == OTHER and not item.problem]
     return tuple([item for item in found if item not in others] + others[:OTHERS])
 
@@ -113,6 +114,7 @@ def listing(task):
                 elif not member.is_folder:
                     found.append(seen)
             full = {seen.parts[:i] for seen in (*found, *folders.values()) for i in range(len(seen.parts))}
+            found = without_libraries(found, lambda parts: Seen(LIBRARY, parts))
             return (*found, *(seen for parts, seen in folders.items() if parts not in full))
     except Unreadable as error:
         return (Seen(ARCHIVE, problem=str(error)),)
