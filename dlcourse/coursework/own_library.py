@@ -73,12 +73,13 @@ def _signed(text):
 
 def is_untouched(text):
     """Whether a text is as it was written, line endings aside."""
+    text = text.replace("\r\n", "\n")
     found = MARK.search(text)
     return bool(found) and found[1] == _hash(text)
 
 
 def _hash(text):
-    bare = MARK.sub("# dlcourse x", text.replace("\r\n", "\n"), count=1)
+    bare = MARK.sub("# dlcourse x", text, count=1)
     return hashlib.sha256(bare.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
@@ -155,7 +156,7 @@ def sections(text):
     SyntaxError
         If it is not Python.
     """
-    tree, lines = ast.parse(text), text.replace("\r\n", "\n").split("\n")
+    tree, lines = ast.parse(text), text.split("\n")
     taken = {number for node in tree.body for number in range(node.lineno, node.end_lineno + 1)}
     marks = [(n, SECTION.match(line)) for n, line in enumerate(lines, 1) if n not in taken]
     marks = [(n, match[1]) for n, match in marks if match]

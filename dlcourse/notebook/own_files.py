@@ -102,7 +102,7 @@ class Library:
             data = stream.read(MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
             raise ValueError(f"{path.name} is too large")
-        return data.decode("utf-8")
+        return data.decode("utf-8").replace("\r\n", "\n")
 
     def modules_of(self, lesson):
         """The modules that may hold answers of a lesson and are there."""
