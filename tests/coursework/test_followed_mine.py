@@ -1,4 +1,4 @@
-"""What `mine` brings in is the exercise itself for whoever checks a notebook: its own right answer, or the reference."""
+"""What `mine` brings in is the exercise itself for whoever checks a notebook: its own answer, or the reference."""
 
 import pytest
 
@@ -31,7 +31,7 @@ FORMS = {
     "with a name of its own": (IMPORTS, 'bring = mine\nf = bring("neuron.sigmoid")', "f"),
     "an attribute": ("import dlcourse\nfrom dlcourse import exercise", 'f = dlcourse.mine("neuron.sigmoid")', "f"),
     "of a short name": ("import dlcourse as dl\nfrom dlcourse import exercise", 'f = dl.mine("neuron.sigmoid")', "f"),
-    "of its module": ("from dlcourse.notebook.mine import mine\nfrom dlcourse import exercise", 'f = mine("neuron.sigmoid")', "f"),
+    "of its module": (f"from dlcourse.notebook.mine import mine\n{IMPORTS}", 'f = mine("neuron.sigmoid")', "f"),
     "an id put together": (IMPORTS, 'lesson = "neuron"\nf = mine(f"{lesson}.sigmoid")', "f"),
     "without the import": ("from dlcourse import exercise", 'f = mine("neuron.sigmoid")', "f"),
 }  # fmt: skip

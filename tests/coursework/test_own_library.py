@@ -89,7 +89,7 @@ WORLDS = {
         "class Later: ...",
     ],
     "decorated": ["import functools", STEP.replace("def", "@functools.wraps(len)\ndef", 1).replace("low(z)", "0")],
-    "a class": ["class Low:\n    low = 0.0\n\n    def get(self):\n        return 0", STEP.replace("low(z)", "Low().low")],
+    "a class": ["class Low:\n    low = 0.0\n\n    def get(self): ...", STEP.replace("low(z)", "Low().low")],
 }  # fmt: skip
 
 
