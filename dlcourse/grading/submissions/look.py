@@ -19,6 +19,13 @@ from dlcourse.grading.submissions.unpack import Budget, Exhausted, Unreadable, m
 # Bounded on both sides, so that no text makes the search begin again and again.
 QUOTED = re.compile(r"""["']([A-Za-z_]\w{0,40})\.([A-Za-z_]\w{0,80})\\?["']""", re.ASCII)
 CALLED = re.compile(r"(?:exercise|question)\w{0,20}\(\s{0,20}\\?$")
+# What `mine` brings in is not asked here: whose other name it may have is seen by the extraction only.
+BROUGHT = re.compile(
+    r"""\bmine\s{0,20}+\((?:\s{0,40}+\\?+["'][A-Za-z_][\w.]{0,120}+\\?+["']\s{0,40}+,?+){1,40}+\s{0,40}+\)""", re.ASCII
+)
+RENAMED = re.compile(
+    r"\bmine\s{1,20}+as\b|=\s{0,20}+(?:\w{1,40}+\s{0,20}+\.\s{0,20}+)?+mine\b(?!\s{0,20}+\()", re.ASCII
+)
 ESCAPED = re.compile(r"\\u00([0-7][0-9a-fA-F])")
 MOST_IDS = 2_000  # that are looked at in a notebook
 MOST_ESCAPED = 5_000_000  # characters of a notebook that is cut off and written with escapes
@@ -222,7 +229,10 @@ def _lessons(data):
     if not isinstance(cells, list):
         return (), isinstance(content, dict) and "cells" in content
     code, text = _text(cells, ("code",)), _text(cells, ("markdown", "raw"))
-    return _counted(code) or _by_extraction(data, code) or _counted(text), True
+    ways = [lambda: _counted(code), lambda: _by_extraction(data, code), lambda: _counted(text)]
+    if RENAMED.search(code):
+        ways[:2] = reversed(ways[:2])
+    return next(filter(None, (way() for way in ways)), ()), True
 
 
 def _text(cells, kinds):
@@ -240,6 +250,7 @@ def _text(cells, kinds):
 
 def _counted(text):
     """The lessons whose exercises a text names, ((lesson, count), ...), the most first."""
+    text = BROUGHT.sub("", text)
     known = {lesson: set(names_in(lesson)) for lesson in lesson_names()}
     judged = {}
     for match in QUOTED.finditer(text):
