@@ -5,7 +5,7 @@ import functools
 import inspect
 from dataclasses import asdict, dataclass
 
-from dlcourse.checking import slips
+from dlcourse.checking import faults, slips
 from dlcourse.checking.blanks import is_blank_function
 from dlcourse.checking.edits import doubly_edited
 from dlcourse.checking.explain import diagnose, teach
@@ -77,8 +77,8 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None):
     if problem:
         verdict.status, verdict.message = Status.ERROR, problem
         return verdict
-    if is_blank_function(answer):
-        verdict.status = Status.NOT_ATTEMPTED
+    if is_blank_function(answer, exercise):
+        verdict.status, verdict.message = Status.NOT_ATTEMPTED, faults.untouched(exercise, answer)
         return verdict
     oracle = oracle or Oracle(exercise, case_arguments(exercise, seed))
     cases = oracle.cases
@@ -190,6 +190,8 @@ def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnose
         verdict.diagnosis, verdict.advice = found[:2]
     elif diagnosed and (not verdict.diagnosis or (verdict.passed and not secret)):
         verdict.advice = f"{verdict.advice} {teach(exercise, trials)}".strip()
+    if diagnosed:
+        faults.keep_secret(exercise, verdict, trials, oracle, found)
     return verdict
 
 
