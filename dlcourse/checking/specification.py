@@ -67,6 +67,9 @@ class Exercise(Specification):
         `observe(arguments, value) -> plain data`: what matters about an answer, where several answers are
         right. The verdict compares the observation with that of the reference. It raises `Malformed` with
         a sentence when the answer does not have the wanted form.
+    tell : function, optional
+        `tell(arguments, value) -> str`: sentences on an answer that was observed. Under a wrong one they stand in the
+        place of what differs in the observation, under a right one they are a note.
     together : function, optional
         `together(list of (arguments, value)) -> dict`: what is observed in all cases at once, as shares of what is
         drawn; it joins what is observed in the last case. {} where there are too few cases.
@@ -96,6 +99,7 @@ class Exercise(Specification):
     reference: Callable
     cases: Callable
     observe: Callable | None = None
+    tell: Callable | None = None
     together: Callable | None = None
     quiet: bool = True
     outputs: tuple = ()

@@ -21,7 +21,9 @@ from mutants import mutants
 from plants import PLANTS
 from shapes import check_shapes, read
 
+from dlcourse.checking.blanks import planted_source
 from dlcourse.checking.check import Oracle, check
+from dlcourse.checking.faults import STILL_THERE, texts
 from dlcourse.checking.question import Question
 from dlcourse.checking.runtime.freezing import freeze
 from dlcourse.checking.runtime.functions import REGISTRY
@@ -29,6 +31,7 @@ from dlcourse.checking.runtime.plain import FunctionName, Seed, decode, encode
 from dlcourse.checking.runtime.run import TimeLimit, run, thaw, time_limit
 from dlcourse.checking.show import show_call
 from dlcourse.checking.specification import Case
+from dlcourse.checking.status import Status
 from dlcourse.checking.trials import case_arguments, exactly_equal, judge, positional, run_cases
 from dlcourse.coursework.extraction import extract
 from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
@@ -36,12 +39,21 @@ from dlcourse.exercises import all_exercises, find, lesson, lesson_names
 
 EXERCISES = all_exercises()
 FUNCTIONS = [exercise for exercise in EXERCISES if not isinstance(exercise, Question)]
+OF_LESSONS = [exercise for exercise in FUNCTIONS if exercise.form not in ("hunt", "challenge")]
+FAULTS = [exercise for exercise in FUNCTIONS if exercise.form == "fault"]
+HUNTS = [exercise for exercise in FUNCTIONS if exercise.form == "hunt"]
 QUESTIONS = [exercise for exercise in EXERCISES if isinstance(exercise, Question)]
 SEEDS = (0, 1, 7, 12345)
+LEAST_MISTAKES = {"hunt": 1, "challenge": 2}  # of other forms 3: here other answers are right than one
+# The reference of these stands beside its specification: nothing of a lesson is built on it. It has no formula to be
+# stated, and no small change of it is wrong: inputs that are a little different catch as much, weights a little
+# different do as well. So they have no mutants, and the docstring of a function of a lesson is not asked of them.
+IN_THEIR_FILE = ("hunt", "challenge")
 MOST_MUTANTS = 60  # of an exercise; DLCOURSE_MUTANTS=1000 tries them all
 
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
 every_function = pytest.mark.parametrize("exercise", FUNCTIONS, ids=lambda exercise: exercise.id)
+every_function_of_a_lesson = pytest.mark.parametrize("exercise", OF_LESSONS, ids=lambda exercise: exercise.id)
 every_question = pytest.mark.parametrize("exercise", QUESTIONS, ids=lambda exercise: exercise.id)
 
 
@@ -76,13 +88,15 @@ def test_specification_is_complete(exercise):
     assert name in lesson_names()
     assert rest.isidentifier()
     assert exercise.points > 0
-    assert len(exercise.mistakes) >= 3
+    assert len(exercise.mistakes) >= LEAST_MISTAKES.get(exercise.form, 3)
     assert len(exercise.hints) >= 2
     assert exercise.solved.endswith((".", ":"))
     texts_are_distinct_and_are_sentences(exercise)
     if not isinstance(exercise, Question):
         assert exercise.reference.__name__ == exercise.name
-        assert exercise.reference.__module__ == f"dlcourse.lessons.{exercise.lesson}"
+        room = "exercises" if exercise.form in IN_THEIR_FILE else "lessons"
+        rest = f".{rest}" if exercise.form in IN_THEIR_FILE else ""
+        assert exercise.reference.__module__ == f"dlcourse.{room}.{exercise.lesson}{rest}"
         assert exercise.cases is not None
         assert len(exercise.accepted) >= 2, f"{exercise.id}: give two or more right answers with `@exercise.accepts`"
         assert len({style for style, _ in exercise.accepted}) == len(exercise.accepted)
@@ -115,8 +129,10 @@ def test_question_knows_its_answers(exercise):
     wrong = [mistake.answer for mistake in exercise.mistakes]
     assert exercise.right not in wrong
     if exercise.options:
-        assert sorted([exercise.right, *wrong]) == sorted(exercise.options)
-        assert len(set(exercise.options.values())) == len(exercise.options)
+        answers = [claim + reason for claim in exercise.options for reason in exercise.reasons or ("",)]
+        assert sorted([exercise.right, *wrong]) == sorted(answers)
+        texts = [*exercise.options.values(), *exercise.reasons.values()]
+        assert len(set(texts)) == len(texts)
 
 
 # ---- right answers ----
@@ -266,9 +282,16 @@ def mistakes_are_diagnosed_as_themselves(exercise, seeds):
             assert verdict.status in ("wrong", "error"), (mistake.name, seed)
             assert verdict.score == 0, (mistake.name, seed)
             assert verdict.message, (mistake.name, seed)
-            if (verdict.diagnosis, verdict.advice) != (mistake.name, mistake.advice):
+            if (verdict.diagnosis, verdict.advice) not in told_of(exercise, mistake):
                 others.append((mistake.name, seed, verdict.diagnosis, verdict.message))
     assert not others
+
+
+def told_of(exercise, mistake):
+    """What may be told of a mistake: itself; of one that is planted, only that something planted is still there."""
+    if getattr(exercise, "fault", None) and mistake.name in exercise.fault.bugs:
+        return [(STILL_THERE, text) for text in texts(exercise)]
+    return [(mistake.name, mistake.advice)]
 
 
 def forms_of(mistake):
@@ -296,7 +319,7 @@ def test_general_mistakes_are_recognised(exercise):
             verdict = checked(exercise, plant.wrap(exercise.reference), seed)
             assert verdict.status in ("wrong", "error"), (name, seed)
             # A listed mistake that does exactly the same may have the word.
-            listed = [mistake.name for mistake in exercise.mistakes]
+            listed = [name for mistake in exercise.mistakes for name, _ in told_of(exercise, mistake)]
             assert verdict.diagnosis in [plant.name, *listed], (name, seed, verdict.message)
 
 
@@ -361,7 +384,7 @@ def passes(exercise, function):
 
 
 @pytest.mark.slow
-@every_function
+@every_function_of_a_lesson
 def test_mutants_are_rejected(exercise):
     survivors = [mutant for mutant in chosen_mutants(exercise) if passes(exercise, mutant.function)]
     lines = {mutant.line for mutant in survivors}
@@ -577,7 +600,7 @@ def shape_lines(exercise_id):
     return ast.get_docstring(stub(exercise_id)).partition("\n\n")[2]
 
 
-@every_function
+@every_function_of_a_lesson
 def test_docstring_is_compact(exercise):
     """A sentence; the formula and the shape lines of the stub; what is raised; an example: paragraphs in this order."""
     sentence, formula, *rest = inspect.getdoc(exercise.reference).split("\n\n")
@@ -600,11 +623,11 @@ def test_lesson_ends_with_its_sources(name):
     _, _, sources = module.__doc__.partition("\nSources\n-------\n")
     written = re.findall(r"^(\w+(?:, \w+)*): \S", sources, re.MULTILINE)
     named = [function for names in written for function in names.split(", ")]
-    assert set(named) >= {exercise.name for exercise in FUNCTIONS if exercise.lesson == name}
+    assert set(named) >= {exercise.name for exercise in OF_LESSONS if exercise.lesson == name}
     assert all(callable(getattr(module, function)) for function in named)
 
 
-@every_function
+@every_function_of_a_lesson
 def test_docstring_examples_hold(exercise):
     finder = doctest.DocTestFinder(recurse=False)
     examples = finder.find(exercise.reference, globs=vars(sys.modules[exercise.reference.__module__]).copy())
@@ -613,7 +636,7 @@ def test_docstring_examples_hold(exercise):
         assert doctest.DocTestRunner().run(example).failed == 0
 
 
-@every_function
+@every_function_of_a_lesson
 def test_shapes_in_the_docstring_hold(exercise):
     lines = shape_lines(exercise.id)
     signature = inspect.signature(exercise.reference)
@@ -652,8 +675,61 @@ def test_stubs_agree_with_the_references(path):
 def test_options_of_questions_stand_in_the_text(path):
     text = "\n".join(cell.source for cell in read_notebook(path).cells if cell.cell_type == "markdown")
     for exercise in lesson(lesson_name(path)):
-        for letter, option in getattr(exercise, "options", {}).items():
-            assert plain_text(option) in plain_text(text), f"{exercise.id}, option {letter}"
+        for sign, option in (getattr(exercise, "options", {}) | getattr(exercise, "reasons", {})).items():
+            assert plain_text(option) in plain_text(text), f"{exercise.id}, option {sign}"
+            assert not getattr(exercise, "reasons", {}) or f"**{sign}**" in text, f"{exercise.id}, option {sign}"
+
+
+# ---- functions with a fault, and hunts ----
+
+
+every_fault = pytest.mark.parametrize("exercise", FAULTS, ids=lambda exercise: exercise.id)
+every_hunt = pytest.mark.parametrize("exercise", HUNTS, ids=lambda exercise: exercise.id)
+
+
+def test_every_fault_is_planted():
+    assert not [exercise.id for exercise in FUNCTIONS if (exercise.form == "fault") != (exercise.fault is not None)]
+
+
+@every_fault
+def test_the_planted_function_is_not_attempted_wrong_and_not_named(exercise):
+    function = exercise.fault.function
+    blank = check(exercise, function)
+    assert blank.status == Status.NOT_ATTEMPTED
+    assert texts(exercise)[0] in blank.message
+    for seed in SEEDS:
+        verdict = checked(exercise, runs_as(function), seed)
+        assert verdict.status in ("wrong", "error")
+        assert (verdict.diagnosis, verdict.advice) == (STILL_THERE, texts(exercise)[0])
+    assert not any(name.lower() in told.lower() for name in exercise.fault.bugs for told in texts(exercise))
+
+
+def runs_as(function):
+    """The same, in other words: it is attempted."""
+    return lambda *values, **named: function(*values, **named)
+
+
+@every_fault
+def test_each_planted_bug_alone_is_wrong_and_not_named(exercise):
+    for mistake in exercise.mistakes:
+        if mistake.name in exercise.fault.bugs:
+            verdict = checked(exercise, mistake.answer)
+            assert verdict.status in ("wrong", "error")
+            assert (verdict.diagnosis, verdict.advice) == (STILL_THERE, texts(exercise)[-1])
+
+
+@every_fault
+def test_the_notebook_has_exactly_the_planted_source(exercise):
+    path = next(path for path in course_notebooks() if lesson_name(path) == exercise.lesson)
+    cell = read_notebook(path).cells[notebook_answers(path).exercises[exercise.id].cell]
+    assert f'@exercise("{exercise.id}")\n{planted_source(exercise.fault.function)}' in cell.source
+
+
+@every_hunt
+def test_the_hunt_has_inputs_that_catch_all_that_is_known(exercise):
+    value = exercise.reference()
+    assert exercise.observe({}, value) == {"wrong versions that got away": "none", "hidden ones caught": "enough"}
+    assert "does not count" not in exercise.tell({}, value)
 
 
 def plain_text(text):
