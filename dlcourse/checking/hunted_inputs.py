@@ -84,9 +84,7 @@ def _arguments(item, function, samples, most):
     elif not isinstance(item, dict):
         raise _DoesNotCount(f"it is {describe(item)}, and not {_what_one_is(function, most)}")
     strange = [name for name in item if name not in signature.parameters]
-    missing = [
-        name for name, one in signature.parameters.items() if one.default is one.empty and name not in item
-    ]
+    missing = [name for name, one in signature.parameters.items() if one.default is one.empty and name not in item]
     if strange or missing:
         problem = f"has no argument {strange[0]!r:.60}" if strange else f"wants `{missing[0]}`, too"
         raise _DoesNotCount(f"`{function.__name__}` {problem}")

@@ -48,7 +48,7 @@ def hunt(*, of, answer, points, hints, solved, since=1, without=(), described=No
         Name of a mistake -> a noun phrase for a report to tell of it, that gives no input away. By default it is told
         where a version differs: in few numbers, in its shape, by an error.
     numbers : int
-        So many numbers and letters an input may have: few where one long array would catch everything without a thought.
+        So many numbers and letters an input may have: few where one long array would catch all without a thought.
 
     Returns
     -------
@@ -65,7 +65,13 @@ def hunt(*, of, answer, points, hints, solved, since=1, without=(), described=No
     game = Hunt(of, answer, tuple(without), described or {}, numbers)
     shown = {"points": points, "hints": hints, "solved": solved, "since": since, "form": "hunt"}
     return Exercise(
-        reference=answer, cases=lambda rng: [Case()], observe=game.observe, tell=game.tell, fixed=True, **shown, **others
+        reference=answer,
+        cases=lambda rng: [Case()],
+        observe=game.observe,
+        tell=game.tell,
+        fixed=True,
+        **shown,
+        **others,
     )
 
 

@@ -1,9 +1,9 @@
 """Fault: two bugs are planted."""
 
 import numpy as np
+from dlcourse.exercises.sample._cases import weighted
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.sample._cases import weighted
 from dlcourse.lessons import sample
 
 exercise = Exercise(
@@ -11,7 +11,11 @@ exercise = Exercise(
     points=2,
     cases=weighted,
     form="fault",
-    hints=["What should come out for equal numbers?", "Look at what is divided by.", "`np.prod(z)` multiplies all of z."],
+    hints=[
+        "What should come out for equal numbers?",
+        "Look at what is divided by.",
+        "`np.prod(z)` multiplies all of z.",
+    ],
     solved="a fair mean.",
     since=2,
 )

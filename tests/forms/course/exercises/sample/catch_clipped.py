@@ -1,7 +1,8 @@
 """Hunt: inputs that tell wrong clippings from the right one."""
 
-from dlcourse.checking.hunts import hunt
 from dlcourse.exercises.sample import clipped
+
+from dlcourse.checking.hunts import hunt
 
 
 def catch_clipped():

@@ -1,7 +1,8 @@
 """Derive: a question first, then the function."""
 
-from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.sample._cases import numbers
+
+from dlcourse.checking.specification import Exercise
 from dlcourse.lessons import sample
 
 exercise = Exercise(

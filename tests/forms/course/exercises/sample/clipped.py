@@ -1,9 +1,9 @@
 """Fault: one bug is planted."""
 
 import numpy as np
+from dlcourse.exercises.sample._cases import bounded
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.sample._cases import bounded
 from dlcourse.lessons import sample
 
 exercise = Exercise(
@@ -11,7 +11,11 @@ exercise = Exercise(
     points=1,
     cases=bounded,
     form="fault",
-    hints=["Which numbers come out too large?", "Try one above the upper bound.", "`np.minimum(z, 3)` is never above 3."],
+    hints=[
+        "Which numbers come out too large?",
+        "Try one above the upper bound.",
+        "`np.minimum(z, 3)` is never above 3.",
+    ],
     solved="numbers that stay in their bounds.",
     since=2,
 )

@@ -1,7 +1,8 @@
 """Build: the plainest of the forms."""
 
-from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.sample._cases import numbers
+
+from dlcourse.checking.specification import Exercise
 from dlcourse.lessons import sample
 
 exercise = Exercise(

@@ -23,7 +23,11 @@ exercise = Exercise(
     cases=lambda rng: [Case(2), Case(int(rng.integers(3, 1000)))],
     observe=observe,
     form="challenge",
-    hints=["What do they add up to?", "Any positive numbers will do, once divided.", "`z / z.max()` has the maximum 1."],
+    hints=[
+        "What do they add up to?",
+        "Any positive numbers will do, once divided.",
+        "`z / z.max()` has the maximum 1.",
+    ],
     solved="weights of your own.",
     since=2,
 )
