@@ -39,9 +39,6 @@ from dlcourse.exercises import all_exercises, find, lesson, lesson_names
 
 EXERCISES = all_exercises()
 FUNCTIONS = [exercise for exercise in EXERCISES if not isinstance(exercise, Question)]
-OF_LESSONS = [exercise for exercise in FUNCTIONS if exercise.form not in ("hunt", "challenge")]
-FAULTS = [exercise for exercise in FUNCTIONS if exercise.form == "fault"]
-HUNTS = [exercise for exercise in FUNCTIONS if exercise.form == "hunt"]
 QUESTIONS = [exercise for exercise in EXERCISES if isinstance(exercise, Question)]
 SEEDS = (0, 1, 7, 12345)
 LEAST_MISTAKES = {"hunt": 1, "challenge": 2}  # of other forms 3: here other answers are right than one
@@ -49,11 +46,13 @@ LEAST_MISTAKES = {"hunt": 1, "challenge": 2}  # of other forms 3: here other ans
 # stated, and no small change of it is wrong: inputs that are a little different catch as much, weights a little
 # different do as well. So they have no mutants, and the docstring of a function of a lesson is not asked of them.
 IN_THEIR_FILE = ("hunt", "challenge")
+OF_LESSONS = [exercise for exercise in FUNCTIONS if exercise.form not in IN_THEIR_FILE]
 MOST_MUTANTS = 60  # of an exercise; DLCOURSE_MUTANTS=1000 tries them all
 
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
 every_function = pytest.mark.parametrize("exercise", FUNCTIONS, ids=lambda exercise: exercise.id)
 every_function_of_a_lesson = pytest.mark.parametrize("exercise", OF_LESSONS, ids=lambda exercise: exercise.id)
+every_lesson = pytest.mark.parametrize("name", lesson_names())
 every_question = pytest.mark.parametrize("exercise", QUESTIONS, ids=lambda exercise: exercise.id)
 
 
@@ -122,6 +121,41 @@ def test_first_hint_does_not_give_the_answer_away(exercise):
     tree = ast.parse(inspect.getsource(exercise.reference).strip())
     lines = [ast.unparse(node.value) for node in ast.walk(tree) if isinstance(node, ast.Return)]
     assert not any(line.replace(" ", "") in exercise.hints[0].replace(" ", "") for line in lines)
+
+
+SECOND_EDITION = [name for name in lesson_names() if any(item.form != "build" for item in lesson(name))]
+
+
+@pytest.mark.parametrize("name", SECOND_EDITION)
+def test_hints_are_a_question_an_idea_and_an_idiom(name):
+    for exercise in lesson(name):
+        assert len(exercise.hints) == 3, exercise.id
+        assert "?" in exercise.hints[0], exercise.id
+        assert not [line for line in answer_lines(exercise) for hint in exercise.hints if line in bare(hint)], (
+            exercise.id
+        )
+
+
+def answer_lines(exercise):
+    """What the reference gives back, as code without spaces; a name alone tells nothing."""
+    if isinstance(exercise, Question):
+        return set()
+    tree = ast.parse(inspect.getsource(exercise.reference).strip())
+    values = [node.value for node in ast.walk(tree) if isinstance(node, ast.Return)]
+    return {bare(ast.unparse(value)) for value in values if not isinstance(value, ast.Name | ast.Constant)}
+
+
+def bare(text):
+    return text.replace(" ", "")
+
+
+@every_function
+def test_a_derivation_comes_behind_its_question(exercise):
+    assert (exercise.form == "derive") == bool(exercise.first)
+    if exercise.first:
+        ids = [item.id for item in lesson(exercise.lesson)]
+        assert isinstance(find(exercise.first), Question)
+        assert ids.index(exercise.first) < ids.index(exercise.id)
 
 
 @every_question
@@ -683,53 +717,62 @@ def test_options_of_questions_stand_in_the_text(path):
 # ---- functions with a fault, and hunts ----
 
 
-every_fault = pytest.mark.parametrize("exercise", FAULTS, ids=lambda exercise: exercise.id)
-every_hunt = pytest.mark.parametrize("exercise", HUNTS, ids=lambda exercise: exercise.id)
+def of_form(name, form):
+    """The exercises of a lesson that have this form."""
+    return [exercise for exercise in lesson(name) if exercise.form == form]
 
 
-def test_every_fault_is_planted():
-    assert not [exercise.id for exercise in FUNCTIONS if (exercise.form == "fault") != (exercise.fault is not None)]
+@every_lesson
+def test_what_is_a_fault_is_planted(name):
+    faults = [exercise for exercise in lesson(name) if getattr(exercise, "fault", None)]
+    assert faults == of_form(name, "fault")
 
 
-@every_fault
-def test_the_planted_function_is_not_attempted_wrong_and_not_named(exercise):
-    function = exercise.fault.function
-    blank = check(exercise, function)
-    assert blank.status == Status.NOT_ATTEMPTED
-    assert texts(exercise)[0] in blank.message
-    for seed in SEEDS:
-        verdict = checked(exercise, runs_as(function), seed)
-        assert verdict.status in ("wrong", "error")
-        assert (verdict.diagnosis, verdict.advice) == (STILL_THERE, texts(exercise)[0])
-    assert not any(name.lower() in told.lower() for name in exercise.fault.bugs for told in texts(exercise))
+@every_lesson
+def test_a_planted_function_is_not_attempted_wrong_and_not_named(name):
+    for exercise in of_form(name, "fault"):
+        function = exercise.fault.function
+        blank = check(exercise, function)
+        assert blank.status == Status.NOT_ATTEMPTED, exercise.id
+        assert texts(exercise)[0] in blank.message, exercise.id
+        for seed in SEEDS:
+            verdict = checked(exercise, in_other_words(function), seed)
+            assert verdict.status in ("wrong", "error"), exercise.id
+            assert (verdict.diagnosis, verdict.advice) == (STILL_THERE, texts(exercise)[0]), exercise.id
+        said = " ".join(texts(exercise)).lower()
+        assert not [bug for bug in exercise.fault.bugs if bug.lower() in said], exercise.id
 
 
-def runs_as(function):
-    """The same, in other words: it is attempted."""
+def in_other_words(function):
+    """The same, and attempted."""
     return lambda *values, **named: function(*values, **named)
 
 
-@every_fault
-def test_each_planted_bug_alone_is_wrong_and_not_named(exercise):
-    for mistake in exercise.mistakes:
-        if mistake.name in exercise.fault.bugs:
+@every_lesson
+def test_each_planted_bug_alone_is_wrong_and_not_named(name):
+    for exercise in of_form(name, "fault"):
+        for mistake in [item for item in exercise.mistakes if item.name in exercise.fault.bugs]:
             verdict = checked(exercise, mistake.answer)
-            assert verdict.status in ("wrong", "error")
-            assert (verdict.diagnosis, verdict.advice) == (STILL_THERE, texts(exercise)[-1])
+            assert verdict.status in ("wrong", "error"), exercise.id
+            assert (verdict.diagnosis, verdict.advice) == (STILL_THERE, texts(exercise)[-1]), exercise.id
 
 
-@every_fault
-def test_the_notebook_has_exactly_the_planted_source(exercise):
-    path = next(path for path in course_notebooks() if lesson_name(path) == exercise.lesson)
-    cell = read_notebook(path).cells[notebook_answers(path).exercises[exercise.id].cell]
-    assert f'@exercise("{exercise.id}")\n{planted_source(exercise.fault.function)}' in cell.source
+@every_lesson
+def test_the_notebook_has_exactly_the_planted_source(name):
+    path = next((path for path in course_notebooks() if lesson_name(path) == name), None)
+    for exercise in of_form(name, "fault"):
+        cell = read_notebook(path).cells[notebook_answers(path).exercises[exercise.id].cell]
+        source = f'@exercise("{exercise.id}")\n{planted_source(exercise.fault.function)}'
+        assert source in cell.source, f"{exercise.id}: the cell wants to be\n{source}"
 
 
-@every_hunt
-def test_the_hunt_has_inputs_that_catch_all_that_is_known(exercise):
-    value = exercise.reference()
-    assert exercise.observe({}, value) == {"wrong versions that got away": "none", "hidden ones caught": "enough"}
-    assert "does not count" not in exercise.tell({}, value)
+@every_lesson
+def test_a_hunt_has_inputs_that_catch_all_that_is_known(name):
+    for exercise in of_form(name, "hunt"):
+        value = exercise.reference()
+        caught = {"wrong versions that got away": "none", "hidden ones caught": "enough"}
+        assert exercise.observe({}, value) == caught, exercise.tell({}, value)
+        assert "does not count" not in exercise.tell({}, value), exercise.id
 
 
 def plain_text(text):

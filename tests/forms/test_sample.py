@@ -228,6 +228,8 @@ def test_the_source_of_what_is_planted_has_no_decorator():
     [
         ("[{'x': [3.0], 'low': 0.0, 'high': 1.0}, {'x': [-3.0], 'low': 0.0, 'high': 1.0}]", ""),
         ("3", "want a list of at most 3 inputs"),
+        ("{1, 2}", "want a list of at most 3 inputs"),
+        ("None", "is None"),
         ("[]", "has 0 inputs"),
         ("[{}] * 4", "has 4 inputs"),
         ("[5]", "Input 1 does not count: it is the single number 5"),
