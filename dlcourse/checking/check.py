@@ -19,10 +19,10 @@ from dlcourse.checking.show import printable, show, show_both, show_call, show_n
 from dlcourse.checking.signatures import name_misfit, not_callable, wrong_def, wrong_signature
 from dlcourse.checking.slight import slight_changes
 from dlcourse.checking.slips.source import source_of
+from dlcourse.checking.specification import SECONDS
 from dlcourse.checking.status import Status
 from dlcourse.checking.trials import Trial, case_arguments, judge, positional, run_cases, shown
 
-SECONDS = 10.0  # for all cases of one exercise together
 PRINTED = 500  # characters of what was printed that a report shows
 
 
@@ -33,7 +33,7 @@ class Verdict:
     exercise: str
     status: Status  # here: correct, wrong, error, timeout or not attempted
     score: float = 0
-    max_score: float = 0
+    max_score: float = 0  # 0 for a bonus exercise: its points come on top
     diagnosis: str = ""  # the name of the mistake, if one explains every case
     advice: str = ""  # what that mistake is and why it matters
     message: str = ""  # one sentence: what differs and where
@@ -46,6 +46,12 @@ class Verdict:
     note: str = ""
     cases: int = 0
     passed: int = 0
+    bonus: float = 0  # the points that a bonus exercise can add
+
+    @classmethod
+    def about(cls, exercise, status=Status.WRONG, **fields):
+        """A Verdict on an exercise, to be filled in."""
+        return cls(exercise.id, status, max_score=exercise.max_score, bonus=exercise.bonus_points, **fields)
 
     def to_dict(self):
         """The verdict as a dict of JSON values."""
@@ -62,7 +68,7 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None):
     seed : int
         The seed of the cases.
     time_limit : float
-        Seconds for all cases together.
+        Seconds for all cases together; an exercise with a limit of its own gets that part of it.
     oracle : Oracle, optional
         Of the cases of this seed, if there is one already.
 
@@ -70,7 +76,7 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None):
     -------
     Verdict
     """
-    verdict = Verdict(exercise.id, Status.WRONG, max_score=exercise.points)
+    verdict = Verdict.about(exercise)
     if isinstance(exercise, Question):
         return check_question(exercise, answer, verdict)
     problem = not_callable(exercise, answer)
@@ -82,6 +88,7 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None):
         return verdict
     oracle = oracle or Oracle(exercise, case_arguments(exercise, seed))
     cases = oracle.cases
+    time_limit = exercise.limit(time_limit)
     problem = wrong_signature(exercise, answer, cases[0]) or wrong_def(exercise, answer)
     if problem:
         verdict.status, verdict.message = Status.ERROR, problem
@@ -167,7 +174,7 @@ def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnose
     -------
     Verdict
     """
-    verdict = verdict or Verdict(exercise.id, Status.WRONG, max_score=exercise.points)
+    verdict = verdict or Verdict.about(exercise)
     oracle = oracle or Oracle(exercise, cases)
     first = outcomes[0]
     if first.failure and first.failure.unfinished:
@@ -214,7 +221,7 @@ def _timeout(exercise, verdict, error, answer, seconds):
     verdict.line, verdict.code = line_of_time_limit(error, answer)
     where = f" in line {verdict.line}" if verdict.line else ""
     verdict.message = (
-        f"Stopped after {seconds:g} seconds{where}. Is there a loop that never ends, "
+        f"Stopped after {seconds:g} second{'' if seconds == 1 else 's'}{where}. Is there a loop that never ends, "
         "or one over numbers that NumPy could handle at once?"
     )
     return verdict
