@@ -8,7 +8,6 @@ from dlcourse.checking.asked import Specification
 from dlcourse.checking.mistakes import Edit, Mistake
 from dlcourse.checking.runtime.plain import Seed
 
-
 SECONDS = 10.0  # for all cases of one exercise together
 CHALLENGE_SECONDS = 1.0  # for all cases of a challenge, whose answer may train
 GRADED_TIMES = 5  # as many seconds in the grader: a busy machine takes nothing away that passed at home

@@ -57,8 +57,8 @@ def list_lessons(as_json):
 def check(notebooks, as_json):
     """Run the exercises of notebooks and say what is right.
 
-    This runs your own code on your own machine. The exit code is 0 only if everything is right; what is for bonus points
-    may be wrong or left out.
+    This runs your own code on your own machine. The exit code is 0 only if everything is right; bonus exercises may be
+    left out.
     """
     from dlcourse.coursework.files import CourseworkError
 

@@ -213,7 +213,8 @@ class _Runner:
 def _nothing_yet(key):
     """The result of an exercise that nothing is known of yet."""
     result = {"id": key, "exercise": key, "status": Status.MISSING, "score": 0, "max_score": 0, "bonus": 0}
-    return result | {"diagnosis": "", "advice": "", "message": "", "cell": None, "line": None, "code": "", "carried": []}
+    result |= {"diagnosis": "", "advice": "", "message": "", "code": ""}
+    return result | {"cell": None, "line": None, "carried": []}
 
 
 def _show_nothing(*_objects, **_options):
