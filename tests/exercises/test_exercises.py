@@ -373,9 +373,9 @@ def own_limit_holds(exercise):
     answers += [mistake.answer for mistake in exercise.mistakes]
     for seed in SEEDS[:2]:
         for answer in answers:
-            begun = time.perf_counter()
+            begun = time.process_time()
             run_cases(exercise, answer, case_arguments(exercise, seed))
-            assert time.perf_counter() - begun < exercise.seconds / 2, (exercise.id, answer)
+            assert time.process_time() - begun < exercise.seconds / 2, (exercise.id, answer)
 
 
 @every_function

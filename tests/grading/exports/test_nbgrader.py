@@ -53,7 +53,7 @@ def test_metadata_of_version_3(name, sources):
         assert set(fields) - {"points"} == {"schema_version", "grade_id", "grade", "solution", "locked", "task"}
         assert fields["schema_version"] == 3
         assert fields["grade"] == fields["locked"] == (not fields["solution"]) == ("points" in fields)
-    assert sum(fields.get("points", 0) for _, fields in cells) == sum(exercise.points for exercise in lesson(name))
+    assert sum(fields.get("points", 0) for _, fields in cells) == sum(exercise.max_score for exercise in lesson(name))
     nbformat.validate(sources[name])
 
 
@@ -150,7 +150,7 @@ def test_nbgrader_releases_and_autogrades(tmp_path):
     nbgrader(course, "autograde", name)
     with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as book:
         scores = {student: points for student, *points in book.execute(SCORES)}
-    most = sum(exercise.points for exercise in lesson(name))
+    most = sum(exercise.max_score for exercise in lesson(name))
     assert scores == {"solved": [most, most], "blank": [0, most]}
     autograded = json.loads((course / "autograded" / "solved" / name / source.name).read_text("utf-8"))
     assert not [out for cell in autograded["cells"] for out in cell.get("outputs", []) if out["output_type"] == "error"]
