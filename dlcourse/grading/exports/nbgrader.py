@@ -120,11 +120,23 @@ def _function_source(stub, solved):
     """The stub with the reference's code between marks; what stays below them is not reached."""
     place = STUB.search(stub)
     if place is None:
-        raise UsageError(f"This exercise has no stub to fill in: {stub.splitlines()[0]}")
+        return _planted_source(stub, solved)
     before, after, indent = stub[: place.start()].rstrip("\n"), stub[place.end() :], place["indent"]
     body = solved[len(before) : len(solved) - len(after)].strip("\n")
     marked = [f"{indent}### BEGIN SOLUTION", body, f"{indent}### END SOLUTION", f"{indent}raise NotImplementedError"]
     return "\n".join([before, *marked]) + after
+
+
+def _planted_source(stub, solved):
+    """The function with a fault, and above its body, which students get, the reference's between marks."""
+    [definition] = [node for node in ast.parse(stub).body if isinstance(node, ast.FunctionDef)] or [None]
+    if definition is None or ast.get_docstring(definition) is None or len(definition.body) < 2:
+        raise UsageError(f"This exercise has no stub to fill in: {stub.splitlines()[0]}")
+    lines, filled = stub.split("\n"), solved.split("\n")
+    first, left = definition.body[0].end_lineno, len(lines) - definition.end_lineno
+    indent, body = " " * definition.body[0].col_offset, filled[first : len(filled) - left]
+    marked = [f"{indent}### BEGIN SOLUTION", *body, f"{indent}### END SOLUTION"]
+    return "\n".join([*lines[:first], *marked, *lines[first:]])
 
 
 def _question_source(stub, solved):
