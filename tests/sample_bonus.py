@@ -5,8 +5,11 @@ Its exercises: `sample.double` and the question `sample.why`, and for bonus poin
 
 import importlib
 import json
+import os
 import sys
+from pathlib import Path
 
+import dlcourse
 from dlcourse import exercises
 from dlcourse.coursework import catalog, files, second_try
 from dlcourse.grading.reports import pages
@@ -160,6 +163,13 @@ def install(folder, monkeypatch):
     monkeypatch.setattr(catalog, "cache_file", lambda: folder / "catalog.json")
     forget()
     return place.parent
+
+
+def environment(lessons):
+    """The environment of other processes that know the lesson, given the folder that its package is in."""
+    line = f"import dlcourse.exercises\ndlcourse.exercises.__path__.append({str(lessons)!r})\n"
+    (lessons / "sitecustomize.py").write_text(line)
+    return os.environ | {"PYTHONPATH": os.pathsep.join([str(lessons), str(Path(dlcourse.__file__).parents[1])])}
 
 
 def forget():

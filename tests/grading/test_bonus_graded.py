@@ -1,11 +1,13 @@
 """Bonus points when graded: from the sandbox to the grade book, the tables, the pages and the class report."""
 
 import itertools
+import subprocess
+import sys
 import time
 
 import pytest
 from bonus_class import pair
-from classroom import rows_of
+from classroom import needs_sandbox, put, rows_of
 from html_text import text_of
 from sample_bonus import (
     ALL_BUT_BONUS,
@@ -16,6 +18,7 @@ from sample_bonus import (
     RIGHT_LINE,
     RIGHT_WHY,
     WRONG_DOUBLE,
+    environment,
     notebook,
 )
 from synthetic import RUN
@@ -198,3 +201,21 @@ def test_a_score_above_the_maximum_has_its_bar(sample):
     page = report_page(*flat([pair("all", line="right"), pair("some"), pair("only", double=0, line=1)]), RUN)
     assert "line (bonus)" in " ".join(text_of(page).split())
     assert "A bonus counts for itself" in " ".join(text_of(page).split())
+
+
+@pytest.mark.slow
+@needs_sandbox
+def test_the_command_grades_a_class_with_it(sample, tmp_path):
+    for student, last in (("all", RIGHT_LINE), ("some", BLANKS[3]), ("wrong", LEVEL_LINE)):
+        put(tmp_path / "class", f"{student}/90_sample.ipynb", notebook(*ALL_BUT_BONUS, last))
+    command = [sys.executable, "-m", "dlcourse", "grade", tmp_path / "class", "-o", tmp_path / "out", "--jobs", "1"]
+    ran = subprocess.run(command, env=environment(sample), cwd=tmp_path, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    assert "4.0/3" in ran.stdout  # the mean, of the points without bonus
+    grades = {row["student"]: row for row in rows_of(tmp_path / "out" / "grades.csv")}
+    assert {row["status"] for row in grades.values()} == {"correct"}
+    assert {name: (row["score"], row["max_score"]) for name, row in grades.items()} == {
+        "all": ("6", "3"),
+        "some": ("3", "3"),
+        "wrong": ("3", "3"),
+    }

@@ -14,6 +14,7 @@ from types import SimpleNamespace
 import pytest
 from bonus_class import pair
 from classroom import cells_of, rows_of
+from sample_bonus import environment
 from synthetic import RUN
 
 from dlcourse.exercises import find
@@ -165,15 +166,11 @@ JOIN grade_cells c ON g.cell_id = c.id GROUP BY a.student_id
 
 def nbgrader(course, lessons, *arguments):
     """Call the real nbgrader, whose processes and kernels know the sample lesson, too."""
-    (lessons / "sitecustomize.py").write_text(
-        f"import dlcourse.exercises\ndlcourse.exercises.__path__.append({str(lessons)!r})\n"
-    )
     programs = Path(sys.executable).parent
-    environment = os.environ | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
-    environment["JUPYTER_CONFIG_DIR"] = environment["IPYTHONDIR"] = str(course / ".jupyter")
-    environment["PYTHONPATH"] = os.pathsep.join([str(lessons), str(Path(__file__).parents[3])])
+    settings = environment(lessons) | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
+    settings["JUPYTER_CONFIG_DIR"] = settings["IPYTHONDIR"] = str(course / ".jupyter")
     command = [sys.executable, "-m", "nbgrader", *arguments]
-    ran = subprocess.run(command, cwd=course, env=environment, capture_output=True, text=True, timeout=120)
+    ran = subprocess.run(command, cwd=course, env=settings, capture_output=True, text=True, timeout=120)
     assert ran.returncode == 0, ran.stderr[-3000:]
 
 
