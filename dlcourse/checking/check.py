@@ -19,10 +19,10 @@ from dlcourse.checking.show import printable, show, show_both, show_call, show_n
 from dlcourse.checking.signatures import name_misfit, not_callable, wrong_def, wrong_signature
 from dlcourse.checking.slight import slight_changes
 from dlcourse.checking.slips.source import source_of
-from dlcourse.checking.specification import SECONDS
 from dlcourse.checking.status import Status
 from dlcourse.checking.trials import Trial, case_arguments, judge, positional, run_cases, shown
 
+SECONDS = 10.0  # for all cases of one exercise together
 PRINTED = 500  # characters of what was printed that a report shows
 
 
@@ -88,7 +88,7 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None):
         return verdict
     oracle = oracle or Oracle(exercise, case_arguments(exercise, seed))
     cases = oracle.cases
-    time_limit = exercise.limit(time_limit)
+    time_limit = exercise.limit(time_limit, SECONDS)
     problem = wrong_signature(exercise, answer, cases[0]) or wrong_def(exercise, answer)
     if problem:
         verdict.status, verdict.message = Status.ERROR, problem

@@ -8,7 +8,6 @@ from dlcourse.checking.asked import Specification
 from dlcourse.checking.mistakes import Edit, Mistake
 from dlcourse.checking.runtime.plain import Seed
 
-SECONDS = 10.0  # for all cases of one exercise together
 CHALLENGE_SECONDS = 1.0  # for all cases of a challenge, whose answer may train
 GRADED_TIMES = 5  # as many seconds in the grader: a busy machine takes nothing away that passed at home
 
@@ -132,9 +131,9 @@ class Exercise(Specification):
         """The names of the parts of the result, at all depths, as for `naming.part`."""
         return tuple((name, self.inside.get(name, ())) for name in self.outputs) or self.inside.get("", ())
 
-    def limit(self, seconds):
-        """The seconds for its cases where an exercise without a limit of its own gets so many."""
-        return seconds if self.seconds is None else self.seconds * seconds / SECONDS
+    def limit(self, seconds, usual):
+        """The seconds for its cases, where an exercise without a limit of its own gets so many and usually `usual`."""
+        return seconds if self.seconds is None else self.seconds * seconds / usual
 
     @property
     def graded_seconds(self):

@@ -6,9 +6,9 @@ apart.
 
 from types import SimpleNamespace
 
-from dlcourse.checking.check import check, substituted
+from dlcourse.checking.check import SECONDS, check, substituted
 from dlcourse.checking.question import BLANK, Question
-from dlcourse.checking.specification import GRADED_TIMES, SECONDS
+from dlcourse.checking.specification import GRADED_TIMES
 from dlcourse.coursework.extraction import extract
 from dlcourse.exercises import find
 from dlcourse.notebook.session import session

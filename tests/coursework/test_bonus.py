@@ -60,10 +60,10 @@ def test_a_challenge_wants_a_property_and_gets_a_second():
     with pytest.raises(ValueError, match="observe"):
         Exercise(**exercise, form="challenge")
     made = Exercise(**exercise, form="challenge", observe=lambda arguments, value: value)
-    assert (made.seconds, made.limit(10), made.limit(20), made.graded_seconds) == (1, 1, 2, 5)
+    assert (made.seconds, made.limit(10, 10), made.limit(20, 10), made.graded_seconds) == (1, 1, 2, 5)
     assert (made.max_score, made.bonus_points) == (0, 1)
     usual = Exercise(**exercise)
-    assert (usual.seconds, usual.limit(10), usual.graded_seconds) == (None, 10, None)
+    assert (usual.seconds, usual.limit(10, 10), usual.graded_seconds) == (None, 10, None)
     assert (usual.max_score, usual.bonus_points) == (1, 0)
 
 
