@@ -77,6 +77,7 @@ EXTRAS = {
     "coursework/execute.py": "lab",
     "coursework/files.py": "lab",  # where it writes
     "grading/exports/nbgrader.py": "lab",
+    "grading/exports/nbgrader_bonus.py": "test",  # it is nbgrader that calls it
     "grading/processes/dask_pool.py": "dask",
 }
 

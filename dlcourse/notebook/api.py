@@ -106,7 +106,7 @@ def _tell_broken(source, error):
         with suppress(UnknownExercise):
             specifications.append(find(key))
     for specification in specifications:
-        verdict = Verdict(specification.id, Status.ERROR, max_score=specification.points)
+        verdict = Verdict.about(specification, Status.ERROR)
         verdict.message = f"This cell is not Python yet: {error.msg} in line {error.lineno}."
         verdict.message = f"{verdict.message} {plain_sentence(error.msg or '', error.text or '')}".rstrip()
         verdict.line, verdict.code = error.lineno, _marked(error)
