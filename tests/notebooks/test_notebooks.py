@@ -6,6 +6,7 @@ start, so that one kernel runs all of these, one after the other, each in an emp
 """
 
 import ast
+import copy
 import datetime
 import functools
 import os
@@ -20,11 +21,13 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from dlcourse.checking.question import Question
-from dlcourse.coursework.authoring import KEPT_METADATA, remarks
+from dlcourse.coursework.announced import announce
+from dlcourse.coursework.authoring import long, remarks
 from dlcourse.coursework.editions import newest_edition
 from dlcourse.coursework.execute import execute
 from dlcourse.coursework.extraction import extract
 from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
+from dlcourse.coursework.quiet import KEPT_METADATA
 from dlcourse.coursework.solve import solve
 from dlcourse.exercises import lesson
 from dlcourse.lab import folder as lab
@@ -34,6 +37,7 @@ NOTEBOOKS = course_notebooks()
 LESSONS = [path for path in NOTEBOOKS if not path.name.startswith("00")]  # all but the tour
 CLAIM = re.compile(r"A([1-8]|9[a-d]|10[a-h])|B([1-9]|10)")
 CELLS = range(30, 66)  # of a lesson
+MOST_MINUTES = 115  # of a lesson of the first edition; sittings have bounds of their own
 RESCUED = "This cell could not finish"
 
 # What stands in the place of a function's body, and of the answer to a question. {id}, {call} and {other} are
@@ -115,11 +119,11 @@ def variant_of(notebook, variant):
         return notebook
     if variant == "solved":
         return solve(notebook)
-    copy = nbformat.from_dict(notebook)
+    filled = nbformat.from_dict(notebook)
     for number, exercise in enumerate(lesson_of(notebook)):
-        [cell] = [cell for cell in copy.cells if cell.cell_type == "code" and asks(cell, exercise.id)]
+        [cell] = [cell for cell in filled.cells if cell.cell_type == "code" and asks(cell, exercise.id)]
         cell.source = wrong(cell.source, exercise, variant, number)
-    return copy
+    return filled
 
 
 def lesson_of(notebook):
@@ -256,7 +260,15 @@ def stored(request):
 
 
 def test_authors_have_nothing_to_remark(stored):
-    assert remarks(stored[1]) == []
+    assert remarks(stored[1]) + long(stored[1]) == []
+
+
+def test_its_minutes_and_points_are_those_that_the_authors_command_calculates(stored):
+    """With the run time that is stored: how long it takes here says nothing."""
+    path, notebook = stored
+    fresh = copy.deepcopy(notebook)
+    announce(fresh)
+    assert fresh == notebook, f"{path.name}: run the authors' command"
 
 
 def test_it_begins_with_a_title(stored):
@@ -312,7 +324,7 @@ def test_its_metadata(stored):
     assert type(notebook.metadata.dlcourse.edition) is int
     assert notebook.metadata.dlcourse.edition >= newest_edition(lesson_name(path))
     assert notebook.metadata.kernelspec.name == "python3"
-    assert 5 <= notebook.metadata.dlcourse.minutes <= 90
+    assert 5 <= notebook.metadata.dlcourse.minutes <= MOST_MINUTES
     for cell in notebook.cells:
         assert set(cell.metadata) <= set(KEPT_METADATA), f"{path.name}: the authors' command removes the others"
         for claim in cell.metadata.get("dlcourse", {}).get("claims", []):
