@@ -18,7 +18,8 @@ from dataclasses import dataclass
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_notebook
+from notebook_runs import RESCUED, fresh_start, shown
 
 from dlcourse.checking.question import Question
 from dlcourse.coursework.announced import announce
@@ -38,7 +39,6 @@ LESSONS = [path for path in NOTEBOOKS if not path.name.startswith("00")]  # all 
 CLAIM = re.compile(r"A([1-8]|9[a-d]|10[a-h])|B([1-9]|10)")
 CELLS = range(30, 66)  # of a lesson
 MOST_MINUTES = 115  # of a lesson of the first edition; sittings have bounds of their own
-RESCUED = "This cell could not finish"
 
 # What stands in the place of a function's body, and of the answer to a question. {id}, {call} and {other} are
 # filled in: the exercise, the arguments as they are given on, and a value of a wrong type or shape.
@@ -77,40 +77,7 @@ def asks(cell, key):
     return bool(re.search(rf"(exercise|question)\(\s*['\"]{re.escape(key)}['\"]", cell.source))
 
 
-def shown(cell):
-    return "\n".join(output.get("text") or output.data.get("text/plain", "") for output in cell.outputs)
-
-
 # ---- the runs ----
-
-# Whether a figure can be drawn is seen when it is drawn once, wherever its parts stand, and a thumbnail of it will do.
-# As a rule it is drawn as soon as it is made, and twice more for the picture.
-DRAWN_ONCE = """
-def save(figure, file, **_):
-    import numpy as np
-    from PIL import Image
-
-    figure.canvas.draw()
-    Image.fromarray(np.asarray(figure.canvas.buffer_rgba())[::8, ::8, :3]).save(file, "png")
-
-import matplotlib.figure, matplotlib.layout_engine, matplotlib.pyplot
-matplotlib.figure.Figure.savefig = save
-matplotlib.layout_engine.ConstrainedLayoutEngine.execute = lambda *_: None
-matplotlib.pyplot.uninstall_repl_displayhook()
-"""
-
-
-def fresh_start(folder, variant):
-    """A cell that forgets all earlier ones."""
-    return new_code_cell(
-        "import os\n"
-        "from dlcourse.notebook.session import session\n"
-        "session.begin_anew()\n"
-        f"os.environ['DLCOURSE_PROGRESS'] = {str(folder / variant)!r}\n"
-        f"os.environ['DLCOURSE_SECONDS'] = {'0.3' if 'endless' in variant else '10'!r}\n"
-        f"{DRAWN_ONCE}"
-        "%reset -f"
-    )
 
 
 def variant_of(notebook, variant):
@@ -154,7 +121,7 @@ def run_all(path, folder):
     notebook = read_notebook(path)
     cells, spans = [], {}
     for variant in VARIANTS:
-        cells.append(fresh_start(folder, variant))
+        cells.append(fresh_start(folder / variant, seconds=0.3 if "endless" in variant else 10))
         start = len(cells)
         cells += [nbformat.from_dict(cell) for cell in variant_of(notebook, variant).cells]
         spans[variant] = slice(start, len(cells))
