@@ -98,7 +98,7 @@ def test_the_name_of_a_lesson_is_taken(checkout):
 
 def test_a_checkout_is_found_from_a_folder_in_it_and_nowhere_else(checkout, tmp_path_factory):
     assert checkout_of(checkout / "tests" / "exercises") == checkout
-    with pytest.raises(CourseworkError, match="is no checkout of the course: give the folder .* with --into"):
+    with pytest.raises(CourseworkError, match="is no checkout of the course: give the folder"):
         checkout_of(tmp_path_factory.mktemp("elsewhere"))
 
 
