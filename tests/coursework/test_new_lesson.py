@@ -106,7 +106,7 @@ def test_the_command(checkout, tmp_path_factory):
     runner = CliRunner()
     result = runner.invoke(new, ["gradual", "--into", str(checkout), "--number", "9"])
     assert result.exit_code == 0, result.output
-    assert "dlcourse/lessons/gradual.py: 6 to fill in\n" in result.output
+    assert "dlcourse/lessons/gradual.py: 5 to fill in\n" in result.output
     assert "python -m dlcourse.coursework.authoring notebooks/09_gradual.ipynb" in result.output
     again = runner.invoke(new, ["gradual", "--into", str(checkout)])
     assert again.exit_code == 2
