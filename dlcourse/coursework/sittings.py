@@ -5,10 +5,10 @@ the end that no sitting needs carries `"core": false` besides. A sitting goes on
 first, the title and the imports, belongs to none. A notebook of the first edition has no sittings.
 """
 
-import re
 from dataclasses import dataclass
 
-_ASKS = re.compile(r"(?:^@exercise|\bquestion)\(\s*['\"]([\w.]+)['\"]", re.MULTILINE)
+from dlcourse.coursework.aliases import mentioned
+
 IMPORTS = 1  # the place of the cell of imports
 
 
@@ -49,4 +49,4 @@ def sittings(notebook):
 
 def ids_in(cells):
     """The ids of the exercises and questions that some cells ask, in order."""
-    return [key for cell in cells if cell.cell_type == "code" for key in _ASKS.findall(cell.source)]
+    return [key for cell in cells if cell.cell_type == "code" for key in mentioned(cell.source)]

@@ -45,7 +45,7 @@ def test_a_part_takes_its_words_its_cells_its_exercises_and_its_run_time():
 
 def test_ids_are_those_that_code_asks():
     cells = [new_code_cell(RELU), new_code_cell("question(\n    'a.b', answer=...)"), new_markdown_cell(RELU)]
-    assert ids_in([*cells, new_code_cell('hint("a.c")\n# @exercise("a.d")')]) == ["neuron.relu", "a.b"]
+    assert ids_in([*cells, new_code_cell('hint("a.c")\nmine("a.d")')]) == ["neuron.relu", "a.b"]
 
 
 @pytest.mark.parametrize(("minutes", "said"), [(0, 5), (7.4, 5), (7.5, 10), (32.4, 30), (32.5, 35), (102.6, 105)])
