@@ -47,12 +47,10 @@ def announce(notebook, seconds=()):
 
 
 def _minutes(mark, cells, places, run):
-    """The minutes of the cells at some places; `mark` remembers their run time, if it is long enough to be one."""
-    stored = mark.pop("seconds", 0)
-    kept = kept_seconds(sum(run.get(place, 0) for place in places), stored) if run else stored
-    if kept:
-        mark["seconds"] = kept
-    return rounded(minutes_of([cells[place] for place in places], kept))
+    """The minutes of the cells at some places; `mark` remembers their run time."""
+    if run:
+        mark["seconds"] = kept_seconds(sum(run.get(place, 0) for place in places), mark.get("seconds"))
+    return rounded(minutes_of([cells[place] for place in places], mark.get("seconds", 0)))
 
 
 def _write_first_cell(notebook):

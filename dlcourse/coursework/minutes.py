@@ -14,6 +14,7 @@ WORDS_A_MINUTE = 140
 MINUTES_A_CELL = 1.3
 STEP = 5  # minutes: what is said is a multiple of it
 SECONDS_STEP = 30  # of the run time: what is stored is a multiple of it
+SECONDS_APART, SLOWER = 60, 4  # what two runs of the same may differ by, in seconds and as a factor
 DIFFICULTY = {1: "easy", 2: "medium", 3: "hard"}
 
 # The line under the heading of an exercise, which `asked_line` writes: it is calculated, and not counted.
@@ -66,19 +67,20 @@ def rounded(minutes):
     return max(STEP, STEP * int(minutes / STEP + 0.5))
 
 
-def kept_seconds(measured, stored=0):
+def kept_seconds(measured, stored=None):
     """The run time that is stored, a multiple of SECONDS_STEP: the old one, as long as the new one is not far from it.
 
     So a run on a slower machine, or on a busy one, stores what stood there before. It changes only where the run took
-    a step longer or shorter, or twice as long or half as long, whichever is more.
+    longer or shorter by more than SECONDS_APART, and by more than SLOWER times.
 
     Parameters
     ----------
     measured : float
-    stored : float
-        What stands in the notebook; 0 if nothing does.
+    stored : float, optional
+        What stands in the notebook; None if nothing does.
     """
-    if stored / 2 <= measured <= 2 * stored or abs(measured - stored) <= SECONDS_STEP:
+    near = stored is not None and abs(measured - stored) <= SECONDS_APART
+    if near or (stored and stored / SLOWER <= measured <= SLOWER * stored):
         return stored
     return SECONDS_STEP * int(measured / SECONDS_STEP + 0.5)
 
