@@ -2,7 +2,7 @@
 
 import click
 
-from dlcourse.cli import instructor, learner
+from dlcourse.cli import author, instructor, learner
 from dlcourse.cli.group import Group
 
 
@@ -15,6 +15,7 @@ def main():
 for command in (
     *(learner.lab, learner.list_lessons, learner.check, learner.progress, learner.solve),
     *(instructor.grade, instructor.report, instructor.export),
+    author.new,
     learner.doctor,
 ):
     main.add_command(command)
