@@ -111,6 +111,21 @@ def milestones(name):
     return found
 
 
+def find_milestone(year):
+    """The Milestone of this year.
+
+    Raises
+    ------
+    UnknownExercise
+        If there is none; the message names them all.
+    """
+    known = {milestone.year: milestone for name in lesson_names() for milestone in milestones(name)}
+    if isinstance(year, str) and year in known:
+        return known[year]
+    listed = ", ".join(f'"{key}"' for key in sorted(known))
+    raise UnknownExercise(f"There is no milestone {year!r}. There are: {listed}.")
+
+
 def _beside(name, what):
     """A module of a lesson's folder that not every lesson has."""
     if importlib.util.find_spec(f"{__name__}.{name}.{what}") is None:

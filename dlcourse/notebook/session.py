@@ -34,6 +34,10 @@ class Session:
         Exercise id -> wrong answers so far.
     failing : dict
         Name -> (exercise, the answer that was bound to it and does not pass).
+    own : dict
+        Exercise id -> the learner's own function that is right: an answer of this kernel, or one brought in by `mine`.
+    guesses : dict
+        Guess id -> what was guessed in this kernel, None where the cell was run without a guess.
     tainted : dict
         Name -> exercises whose failing answers went into what is bound to it.
     pending : dict
@@ -51,6 +55,7 @@ class Session:
     def begin_anew(self):
         """Forget everything, as a fresh kernel has; the course stays in its shell."""
         self.attempts, self.failing, self.tainted = {}, {}, {}
+        self.own, self.guesses = {}, {}
         self.pending, self.said = {}, set()
         self.cells = []
         self.watch.forget()
@@ -106,6 +111,7 @@ class Session:
         """An exercise is checked anew: what was noted on its last answer no longer counts."""
         for name in [name for name, (other, _) in self.failing.items() if other.id == exercise.id]:
             del self.failing[name]
+        self.own.pop(exercise.id, None)
 
     def failing_in(self, namespace):
         """The exercises, by name, whose failing answers are what `namespace` still has under that name."""
