@@ -47,3 +47,20 @@ class Milestone:
     def words(self, value):
         """A number with what it is."""
         return f"{plain_number(value)} {self.what}"
+
+    def state(self, kept=None):
+        """What `progress` says of it.
+
+        Parameters
+        ----------
+        kept : dict, optional
+            Its entry in the progress file, with "value" and "reached".
+
+        Returns
+        -------
+        str
+        """
+        if kept and kept["reached"]:
+            return f"★ {self.title}: {self.words(kept['value'])}"
+        so_far = f"; best so far {plain_number(kept['value'])}" if kept else ""
+        return f"☆ {self.title} (goal: {self.wanted}{so_far})"

@@ -71,6 +71,12 @@ def progress_table(catalog, entries):
     return table("Your progress", "lesson", "exercises", ">solved", ">points", rows=rows)
 
 
+def milestones_table(goals, kept):
+    """The milestones by year; `kept` as in a progress file."""
+    rows = [[goal.year, goal.state(kept.get(goal.year))] for goal in sorted(goals, key=lambda goal: goal.year)]
+    return table("Milestones", "year", "milestone", rows=rows)
+
+
 def doctor_table(findings):
     """What `examine` found."""
     rows = [[finding.name, "ok" if finding.good else "missing", finding.found, finding.purpose] for finding in findings]

@@ -74,7 +74,7 @@ def _lesson(name, path, has_exercises):
 
 
 def _kind(exercise):
-    from dlcourse.checking.specification import Question  # brings NumPy: only where a catalogue is made
+    from dlcourse.checking.question import Question  # brings NumPy: only where a catalogue is made
 
     if isinstance(exercise, Question):
         return "question"
