@@ -11,7 +11,8 @@ def lesson(name, keys, sittings=(), bonus=(), notebook=True):
         "title": name.title(),
         "exercises": [{"id": key, "points": 2, "bonus": key in bonus} for key in ids],
         "sittings": [
-            {"name": title, "core": core, "exercises": [f"{name}.{key}" for key in part]} for title, core, part in sittings
+            {"name": title, "core": core, "exercises": [f"{name}.{key}" for key in part]}
+            for title, core, part in sittings
         ],
     }
 
@@ -68,7 +69,9 @@ def test_without_times_the_latest_lesson_counts():
 
 
 def test_everything_solved():
-    entries = {f"{name}.{key}": right(5) for name, keys in {"one": "ab", "two": "abcd", "three": "a"}.items() for key in keys}
+    entries = {
+        f"{name}.{key}": right(5) for name, keys in {"one": "ab", "two": "abcd", "three": "a"}.items() for key in keys
+    }
     assert at(entries) == ("three", "", "")
     assert where_to_go_on(LESSONS, entries).words.startswith("Everything is solved")
 

@@ -69,7 +69,9 @@ def test_assistants_are_asked_once(tmp_path):
     assert ask_for_hints(tmp_path) == ""
 
 
-@pytest.mark.parametrize("make", [lambda path: path.write_text("mine"), Path.mkdir, lambda path: path.symlink_to("gone")])
+@pytest.mark.parametrize(
+    "make", [lambda path: path.write_text("mine"), Path.mkdir, lambda path: path.symlink_to("gone")]
+)
 def test_what_is_there_is_left_alone(tmp_path, make):
     make(tmp_path / NAME)
     before = os.lstat(tmp_path / NAME)

@@ -80,7 +80,7 @@ def test_three_dots_guess_nothing(notebook, folder, said):
 @pytest.mark.parametrize(
     ("guess_id", "answer", "words"),
     [
-        (WINNER, "c", "Guess one letter in quotes: \"a\", \"b\"; you gave the text 'c'."),
+        (WINNER, "c", 'Guess one letter in quotes: "a", "b"; you gave the text \'c\'.'),
         (WINNER, 1, "you gave the single number 1"),
         (WINNER, "ab", "one letter"),
         (STEPS, "100", "without quotes, as in `answer=3.5`; you gave the text '100'"),
@@ -96,7 +96,9 @@ def test_three_dots_guess_nothing(notebook, folder, said):
         ("sample.share", -0.5, "Guess a number of at least 0; -0.5 cannot be meant."),
     ],
 )
-def test_what_cannot_be_meant_is_asked_for_again_and_the_experiment_runs(notebook, folder, said, guess_id, answer, words):
+def test_what_cannot_be_meant_is_asked_for_again_and_the_experiment_runs(
+    notebook, folder, said, guess_id, answer, words
+):
     assert guess(guess_id, answer=answer) is None
     text = said()
     assert "not a guess yet" in text
@@ -122,7 +124,11 @@ def test_the_ends_of_the_range_can_be_meant(notebook):
     [
         (100, 40, ["you guessed 100 steps; it is 40 steps", "Your guess is 60 steps above it: 2.5 times as much."]),
         (50, 40, ["Your guess is 10 steps above it."]),
-        (40, 100, ["you guessed 40 steps; it is 100 steps", "60 steps below it: it is 2.5 times as much as you guessed"]),
+        (
+            40,
+            100,
+            ["you guessed 40 steps; it is 100 steps", "60 steps below it: it is 2.5 times as much as you guessed"],
+        ),
         (40, np.int64(40), ["That is the number that you guessed."]),
         (0, 40, ["Your guess is 40 steps below it."]),
         (40, float("inf"), ["it is inf steps", "came to no number"]),
@@ -206,7 +212,15 @@ def test_a_plain_script_remembers_and_writes_nothing(folder, said):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(40.0, "40"), (0.123456, "0.1235"), (1234567, "1,234,567"), (-2.5, "-2.5"), (0, "0"), (2e-7, "2e-07"), (1e30, "1e+30")],
+    [
+        (40.0, "40"),
+        (0.123456, "0.1235"),
+        (1234567, "1,234,567"),
+        (-2.5, "-2.5"),
+        (0, "0"),
+        (2e-7, "2e-07"),
+        (1e30, "1e+30"),
+    ],
 )
 def test_numbers_are_short(value, text):
     assert plain_number(value) == text

@@ -134,7 +134,12 @@ def test_a_review_is_written_down_in_the_folder_that_is_named(folder, tmp_path_f
 
 
 def test_what_is_not_known_is_left_alone(folder):
-    content = {"format": 1, "exercises": {"later.thing": {"score": 1}}, "colours": ["red"], "guesses": {"x.y": {"answer": 1}}}
+    content = {
+        "format": 1,
+        "exercises": {"later.thing": {"score": 1}},
+        "colours": ["red"],
+        "guesses": {"x.y": {"answer": 1}},
+    }
     (folder / FILE_NAME).write_text(json.dumps(content))
     record(ID, "correct", 2, 2)
     record_milestone("1958", 1.0, True)
