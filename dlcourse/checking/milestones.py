@@ -42,6 +42,8 @@ class Milestone:
     @property
     def wanted(self):
         """The goal in words, as "at least 95 of 100 test digits right"."""
+        if self.what.startswith(f"of {plain_number(self.goal)} "):  # all of them: more there is not
+            return self.words(self.goal)
         return f"at {'most' if self.smaller else 'least'} {self.words(self.goal)}"
 
     def words(self, value):

@@ -1,6 +1,7 @@
 """`dlcourse review`: old questions once more, in the terminal."""
 
 import shutil
+import sys
 import textwrap
 
 import click
@@ -40,9 +41,8 @@ def review(folder, count, seed):
             break
         answered += 1
         record_review(question.id, folder)
-    click.echo(
-        f"\n{right} of {answered} right. The next review asks others first." if answered else "Nothing answered."
-    )
+    if answered:
+        click.echo(f"\n{right} of {answered} right. The next review asks others first.")
 
 
 def _put(asked):
@@ -57,6 +57,8 @@ def _put(asked):
     answer = None
     while answer is None:
         given = click.prompt(f"Your answer ({asked.wanted}; Enter to skip)", default="", show_default=False)
+        if not sys.stdin.isatty():  # where nobody types, nobody sees what was typed either
+            click.echo(given)
         if not given.strip():
             break
         try:

@@ -15,7 +15,7 @@ _ACCENTS = re.compile(r"\\(hat|bar|tilde)\{([^{}]*)\}")
 _ROOT = re.compile(r"\\sqrt\{([^{}]*)\}")
 _FRACTION = re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}")
 _RAISED = re.compile(r"([\^_])\{([^{}]*)\}")
-_COMMAND = re.compile(r"\\([A-Za-z]+)\s*")
+_COMMAND = re.compile(r"\\([A-Za-z]+)(\s*)")
 _FORMULA = re.compile(r"\$\$(.+?)\$\$|\$(?!\s)([^$\n]+?|[^$]+?)(?<!\s)\$", re.DOTALL)
 
 
@@ -60,7 +60,7 @@ def _formula(text):
         text = _ROOT.sub(r"√(\1)", text)
         text = _RAISED.sub(lambda found: found[1] + _grouped(found[2]), text)
         text = _FRACTION.sub(lambda found: f"{_grouped(found[1])}/{_grouped(found[2])}", text)
-    text = _COMMAND.sub(lambda found: f"{_SIGNS.get(found[1], found[1])} ", text)
+    text = _COMMAND.sub(lambda found: _SIGNS.get(found[1], found[1]) + found[2], text)
     text = re.sub(r"\s+", " ", text.replace("{", "").replace("}", ""))
     return re.sub(r" (?=[),.;])|(?<=\() ", "", text).strip()
 
@@ -68,4 +68,4 @@ def _formula(text):
 def _grouped(text):
     """A part of a formula in brackets, unless it is a single number or name."""
     text = text.strip()
-    return text if re.fullmatch(r"-?[\w.]+|\\[A-Za-z]+", text) else f"({text})"
+    return text if re.fullmatch(r"[\w.]+|\\[A-Za-z]+", text) else f"({text})"

@@ -96,7 +96,7 @@ def find_guess(guess_id):
     """
     name = guess_id.partition(".")[0] if isinstance(guess_id, str) else ""
     known = guesses(name) if name in lesson_names() else {}
-    if guess_id in known:
+    if name and guess_id in known:
         return known[guess_id]
     listed = ", ".join(known or [key for lesson_name in lesson_names() for key in guesses(lesson_name)])
     raise UnknownExercise(f"There is no guess {guess_id!r}. There are: {listed}.")

@@ -1,7 +1,7 @@
 """AGENTS.md in the learner's folder: it asks coding assistants for hints instead of answers.
 
-Pupils who had a chatbot without such a guard solved more while they practised, and did worse than the others in the exam
-without it; with hints only, this harm was gone (Bastani and others, 2025).
+Pupils who had a chatbot without such a guard solved more while they practised, and did worse than the others in the
+exam without it; a chatbot that gave hints did nearly no such harm (Bastani and others, 2025).
 """
 
 import os
@@ -13,15 +13,15 @@ NAME = "AGENTS.md"
 TEXT = """\
 # For coding assistants
 
-The notebooks in this folder are a course on deep learning (dlcourse). Whoever works here is learning, and wants to write
-the answers without help. Please:
+The notebooks in this folder are a course on deep learning (dlcourse). Whoever works here is learning, and wants to
+write the answers without help. Please:
 
 - Do not write the body of a function under `@exercise(...)`, and do not give the answer to a `question(...)` or a
   `guess(...)`, nor change such cells. The same holds for the files in `my_dlcourse`.
 - Help as a good teacher does: ask what was tried and what was expected; give one hint at a time; explain an error
   message, an idea, or what a NumPy function does, on another example than the exercise's.
-- Point to the course's own help: each check names the mistake it recognises, `hint("LESSON.EXERCISE")` gives the next hint,
-  and `solution("LESSON.EXERCISE")` shows an answer to whoever decides to see one.
+- Point to the course's own help: each check names the mistake it recognises, `hint("LESSON.EXERCISE")` gives the next
+  hint, and `solution("LESSON.EXERCISE")` shows an answer to whoever decides to see one.
 - Everything else is open to you: installing, plotting, questions on Python, experiments beyond the exercises.
 
 The learner may change or empty this file at any time.

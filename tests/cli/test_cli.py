@@ -64,7 +64,7 @@ def test_help_is_quick_and_names_every_command():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = done.stdout.split()
     assert not {"numpy", "nbformat", "rich", "IPython"} & set(loaded)
-    for name in ("lab", "list", "check", "progress", "solve", "doctor"):
+    for name in ("lab", "list", "check", "progress", "review", "solve", "doctor"):
         assert f"\n  {name} " in done.stdout
 
 

@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
 from dlcourse.exercises import find, find_milestone, lesson_names, milestones
 from dlcourse.lessons import forward
 from dlcourse.notebook import api, overview
@@ -47,7 +48,7 @@ def test_reached_with_functions_of_ones_own(folder, said):
     text = said()
     assert text.startswith("✓ 1969: XOR")
     assert "milestone reached: 4 of 4 corners right" in text
-    assert "The goal: at least 4 of 4 corners right." in text
+    assert "The goal: 4 of 4 corners right." in text
     assert "`forward.xor_network`" in text
     assert kept(folder) == {XOR: {"value": 4.0, "reached": True}}
 
@@ -145,6 +146,15 @@ def test_a_milestone_uses_exercises_of_its_lesson_and_earlier_ones(goal):
         assert find(key).name
         assert not hasattr(find(key), "options")
     assert goal.lesson in {key.partition(".")[0] for key in goal.uses}
+
+
+@pytest.mark.parametrize("goal", ALL, ids=lambda goal: goal.year)
+def test_the_reference_reaches_it_in_the_notebook_of_its_lesson(goal):
+    [path] = [path for path in course_notebooks() if lesson_name(path) == goal.lesson]
+    cells = [cell for cell in read_notebook(path).cells if f'milestone("{goal.year}"' in cell.source]
+    [cell] = [cell for cell in cells if cell.cell_type == "code"]
+    shown = ["".join(output.data["text/plain"]) for output in cell.outputs if "data" in output]
+    assert any("— reached by the reference" in text for text in shown)
 
 
 # ---- progress() ----

@@ -13,10 +13,8 @@ def _draw_by_hand(rng):
 
 def _draw_used_twice(rng):
     first, second = int(rng.integers(2, 10)), -int(rng.integers(2, 10))
-    text = (
-        f"A weight is used in two places. From one of them the gradient {first} comes back, from the other {second}. "
-    )
-    return f"{text}What is the gradient of the weight?", first + second
+    text = f"A weight is used in two places. From one of them the gradient {first} comes back, from the other {second}."
+    return f"{text} What is the gradient of the weight?", first + second
 
 
 by_hand = number(

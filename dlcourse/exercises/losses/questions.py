@@ -27,10 +27,8 @@ count_mistakes = choice(
 
 def _draw_knows_nothing(rng):
     classes = int(rng.choice([2, 3, 5, 20, 100]))
-    text = f"A network with {classes} classes knows nothing yet: all its scores are equal. "
-    return f"{text}What is its cross-entropy, with three digits after the point? (Take a calculator.)", math.log(
-        classes
-    )
+    text = f"A network with {classes} classes knows nothing yet: all its scores are equal. What is its cross-entropy, "
+    return f"{text}with three digits after the point? (Take a calculator.)", math.log(classes)
 
 
 knows_nothing = number(

@@ -77,10 +77,8 @@ initial_loss = number(
 
 def _draw_price(rng):
     times, halvings, percent = int(rng.choice([4, 6, 10])), int(rng.integers(2, 4)), int(rng.integers(1, 4))
-    text = (
-        f"On some data, {times} times the examples halve the errors. Your network is wrong in {percent * 2**halvings} "
-    )
-    ends = f"% of all cases. How many times as much data will it take to get to {percent} %?"
+    text = f"On some data, {times} times the examples halve the errors. Your network is wrong in "
+    ends = f"{percent * 2**halvings} % of all cases. How many times as much data will it take to get to {percent} %?"
     return text + ends, times**halvings
 
 
