@@ -35,7 +35,8 @@ class Session:
     failing : dict
         Name -> (exercise, the answer that was bound to it and does not pass).
     own : dict
-        Exercise id -> the learner's own function that is right: an answer of this kernel, or one brought in by `mine`.
+        Exercise id -> the learner's function, right in this kernel: the answer of a cell, or what `mine` brought in
+        from `my_dlcourse` and checked again.
     guesses : dict
         Guess id -> what was guessed in this kernel, None where the cell was run without a guess.
     tainted : dict

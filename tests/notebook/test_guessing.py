@@ -4,8 +4,10 @@ import json
 
 import numpy as np
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
 from dlcourse.checking.guesses import Guess, plain_number
+from dlcourse.coursework.execute import execute
 from dlcourse.exercises import UnknownExercise
 from dlcourse.notebook import guessing
 from dlcourse.notebook.guessing import guess
@@ -208,6 +210,36 @@ def test_a_plain_script_remembers_and_writes_nothing(folder, said):
     assert guess(STEPS, outcome=40) == 100.0
     assert "you guessed 100 steps; it is 40 steps" in said()
     assert list(folder.iterdir()) == []
+
+
+SAMPLE = """
+from dlcourse.checking.guesses import Guess
+from dlcourse.notebook import guessing
+guessing.find_guess = lambda key: Guess(asks="steps that Adam needs", unit="steps", id=key)
+from dlcourse import guess
+"""
+
+
+@pytest.mark.slow
+def test_a_real_kernel_keeps_a_guess_for_the_next_one(folder):
+    def run(*sources):
+        book = new_notebook(cells=[new_code_cell(source) for source in (SAMPLE, *sources)])
+        return [
+            "\n".join(output.get("text") or output.data["text/plain"] for output in cell.outputs)
+            for cell in execute(book, folder).cells[1:]
+        ]
+
+    shown = run(
+        "mine = guess('sample.steps', answer=100)", "print(mine)", "print(guess('sample.steps', answer='many'))"
+    )
+    assert "your guess, steps that Adam needs: 100 steps" in shown[0]
+    assert shown[1] == "100.0\n"
+    assert "not a guess yet" in shown[2]
+    assert "None" in shown[2]
+    assert kept(folder) == {"sample.steps": {"answer": 100.0}}
+    (shown,) = run("_ = guess('sample.steps', outcome=40)")
+    assert "you guessed 100 steps; it is 40 steps" in shown
+    assert kept(folder) == {"sample.steps": {"answer": 100.0, "outcome": 40.0}}
 
 
 @pytest.mark.parametrize(
