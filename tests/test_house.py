@@ -21,7 +21,7 @@ EXERCISES = range(10, 14)  # of a lesson, questions among them
 LONGER = {}
 TOURS = {"start_here"}  # not a lesson: it has one exercise and one question
 # What a lesson's folder may have beside its exercises.
-BESIDE = {"__init__", "_cases", "guesses", "milestones", "questions"}
+BESIDE = {"__init__", "_cases", "questions", "guesses", "milestones"}
 
 every_lesson = pytest.mark.parametrize("name", lesson_names())
 

@@ -37,19 +37,6 @@ def progress(name=None):
     show(Card("message", "Your progress" + (f" in {name}" if name else ""), lead=lead, rows=rows, tail=tail))
 
 
-def _milestones(names, kept):
-    """A row for each milestone of these lessons: its year, whether it is reached, and with what."""
-    goals = sorted((goal for name in names for goal in milestones(name)), key=lambda goal: goal.year)
-    return [(goal.year, goal.state(kept.get(goal.year))) for goal in goals]
-
-
-def _go_on(done):
-    from dlcourse.coursework.catalog import lesson_catalog
-
-    place = where_to_go_on(lesson_catalog()["lessons"], done) if done else None
-    return [place.words] if place else []
-
-
 def _bar(exercises, done):
     signs = []
     for item in exercises:
@@ -63,3 +50,16 @@ def _bar(exercises, done):
 def _next(chosen, done):
     open_ones = [item.id for item in chosen if done.get(item.id, {}).get("score", 0) < item.points]
     return f"Still open: {', '.join(open_ones)}." if open_ones else "All exercises are solved."
+
+
+def _milestones(names, kept):
+    """A row for each milestone of these lessons: its year, whether it is reached, and with what."""
+    goals = sorted((goal for name in names for goal in milestones(name)), key=lambda goal: goal.year)
+    return [(goal.year, goal.state(kept.get(goal.year))) for goal in goals]
+
+
+def _go_on(done):
+    from dlcourse.coursework.catalog import lesson_catalog
+
+    place = where_to_go_on(lesson_catalog()["lessons"], done) if done else None
+    return [place.words] if place else []
