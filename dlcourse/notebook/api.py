@@ -91,6 +91,7 @@ def _check_function(specification, answer):
     verdict.note = f"{verdict.note} {other_name(specification, source_of(answer).decorated, verdict.status)}"
     if verdict.status == Status.CORRECT and not in_reference_mode():
         verdict.note += f" {note_on(session, specification, answer, watch.deeds)}"
+        session.own[specification.id] = answer
     _report(specification, verdict, Report)
     if verdict.status in (Status.NOT_ATTEMPTED, Status.TIMEOUT):
         return specification.reference
