@@ -71,12 +71,10 @@ def check(notebooks, as_json):
     """
     from dlcourse.coursework.files import CourseworkError
 
-    results, problems, kept = [], [], []
+    results, problems = [], []
     for path in notebooks:
         try:
-            result, line = _check_one(path)
-            results.append(result)
-            kept += [line] if line else []
+            results.append(_check_one(path))
         except CourseworkError as error:
             problems.append(str(error))
     if as_json:
@@ -86,8 +84,8 @@ def check(notebooks, as_json):
 
         for result in results:
             show_checked(result)
-    for line in kept:
-        click.echo(line, err=as_json)
+            if result["library"]:
+                click.echo(result["library"])
     for problem in problems[:-1]:
         click.echo(f"dlcourse: {problem}", err=True)
     if problems:
@@ -105,15 +103,15 @@ def _check_one(path):
     _notebook, extraction = read_coursework(path)
     folder = Path(path).absolute().parent
     exercises = run_locally(extraction, folder, name=Path(path).name)
-    result = {
+    return {
         "notebook": str(path),
         "lesson": lesson_of(extraction),
         "score": sum(item["score"] for item in exercises),
         "max_score": sum(item["max_score"] for item in exercises),
         "exercises": exercises,
         "notes": extraction.notes + _broken(extraction),
+        "library": fill(folder, extraction, exercises),
     }
-    return result, fill(folder, extraction, exercises)
 
 
 def _broken(extraction):
