@@ -66,15 +66,17 @@ def list_lessons(as_json):
 def check(notebooks, as_json):
     """Run the exercises of notebooks and say what is right.
 
-    This runs your own code on your own machine. The exit code is 0 only if everything is right; bonus exercises may be
-    left out.
+    This runs your own code on your own machine. What is right goes into my_dlcourse, beside the notebook. The exit
+    code is 0 only if everything is right; bonus exercises may be left out.
     """
     from dlcourse.coursework.files import CourseworkError
 
-    results, problems = [], []
+    results, problems, kept = [], [], []
     for path in notebooks:
         try:
-            results.append(_check_one(path))
+            result, line = _check_one(path)
+            results.append(result)
+            kept += [line] if line else []
         except CourseworkError as error:
             problems.append(str(error))
     if as_json:
@@ -84,6 +86,8 @@ def check(notebooks, as_json):
 
         for result in results:
             show_checked(result)
+    for line in kept:
+        click.echo(line, err=as_json)
     for problem in problems[:-1]:
         click.echo(f"dlcourse: {problem}", err=True)
     if problems:
@@ -96,10 +100,12 @@ def check(notebooks, as_json):
 def _check_one(path):
     from dlcourse.coursework.check_here import lesson_of, run_locally
     from dlcourse.coursework.files import read_coursework
+    from dlcourse.notebook.own_filling import fill
 
     _notebook, extraction = read_coursework(path)
-    exercises = run_locally(extraction, Path(path).absolute().parent, name=Path(path).name)
-    return {
+    folder = Path(path).absolute().parent
+    exercises = run_locally(extraction, folder, name=Path(path).name)
+    result = {
         "notebook": str(path),
         "lesson": lesson_of(extraction),
         "score": sum(item["score"] for item in exercises),
@@ -107,6 +113,7 @@ def _check_one(path):
         "exercises": exercises,
         "notes": extraction.notes + _broken(extraction),
     }
+    return result, fill(folder, extraction, exercises)
 
 
 def _broken(extraction):

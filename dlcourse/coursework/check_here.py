@@ -24,8 +24,9 @@ from dlcourse.checking.runtime.timing import TimeLimit, time_limit
 from dlcourse.checking.signatures import other_name
 from dlcourse.checking.status import Status
 from dlcourse.coursework.editions import asked
+from dlcourse.coursework.hidden_library import hidden_library
 from dlcourse.coursework.lost import lost
-from dlcourse.coursework.not_there import not_given, remark, used_by
+from dlcourse.coursework.not_there import advice_on_own_library, not_given, remark, used_by
 from dlcourse.coursework.planning import Planner
 from dlcourse.coursework.second_try import SecondTry
 from dlcourse.coursework.watch import watched
@@ -53,7 +54,7 @@ def run_locally(extraction, folder=".", *, name="notebook"):
         "id" for the exercise, "cell" (from 1, None if missing) and "carried" (the exercises that the reference stood
         in for). The status may also be "missing", but not that of a bonus exercise.
     """
-    with _quiet(folder):
+    with _quiet(folder), hidden_library():
         return _Runner(extraction, name).results()
 
 
@@ -100,6 +101,7 @@ class _Runner:
             results[key] = self._try_again(exercise, self._judge(exercise))
             if exercise.bonus and results[key]["status"] == Status.MISSING:
                 results[key] |= {"status": Status.NOT_ATTEMPTED, "message": ""}
+            results[key]["advice"] = advice_on_own_library(results[key]["message"]) or results[key]["advice"]
         return [results[key] for key in [*wanted, *others]]
 
     def _judge(self, exercise):
@@ -144,7 +146,11 @@ class _Runner:
         found = run_script(
             [asdict(statement) for statement in self.extraction.script],
             namespace,
-            Registered({other: find(other).reference for other in wrong}, self.second.planted),
+            Registered(
+                {other: find(other).reference for other in wrong},
+                self.second.planted,
+                {other: find(other).reference for other in self.second.brought(key)},
+            ),
             where=self.names.get,
             future=self.extraction.future,
             skipped=self.second.slow,

@@ -108,6 +108,8 @@ class Extraction:
         Whether `from __future__ import annotations` holds.
     python : str
         The version of Python that the notebook was saved with, "" if it does not say.
+    brought : list of str
+        The ids of the exercises that `mine` brings in.
     """
 
     cells: dict = field(default_factory=dict)
@@ -122,6 +124,7 @@ class Extraction:
     loose: bool = False
     future: bool = False
     python: str = ""
+    brought: list = field(default_factory=list)
 
     @property
     def ids(self):
@@ -151,4 +154,5 @@ class Extraction:
             content["loose"],
             content["future"],
             content["python"],
+            list(content["brought"]),
         )

@@ -43,6 +43,7 @@ def job_of(second, key, passed, seconds):
         "function": answer.function if answer else find(key).name,
         "statements": [asdict(statement) for statement in extraction.script],
         "stand_ins": {other: place_of(other) for other in wrong},
+        "brought": {other: place_of(other) for other in second.brought(key)},
         "references": {name: place_of(other) for name, other in names.items()},
         "planted": second.planted,
         "future": extraction.future,

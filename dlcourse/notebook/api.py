@@ -25,6 +25,7 @@ from dlcourse.notebook import kernel
 from dlcourse.notebook import progress as store
 from dlcourse.notebook.foresight import note_on
 from dlcourse.notebook.hints import asked_for, offered, see
+from dlcourse.notebook.keeping import keep
 from dlcourse.notebook.session import session
 from dlcourse.notebook.showing import in_reference_mode, recording, shell, show, tell
 
@@ -92,6 +93,8 @@ def _check_function(specification, answer):
     if verdict.status == Status.CORRECT and not in_reference_mode():
         verdict.note += f" {note_on(session, specification, answer, watch.deeds)}"
         session.own[specification.id] = answer
+        if recording():
+            verdict.note += f" {keep(session, specification, seconds())}"
     _report(specification, verdict, Report)
     if verdict.status in (Status.NOT_ATTEMPTED, Status.TIMEOUT):
         return specification.reference

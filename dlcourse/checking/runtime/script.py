@@ -19,7 +19,7 @@ SECONDS = 3.0  # for all statements that are more than a definition or an import
 SHARE = 6  # one of them may take this part of it
 QUICK = ("def ", "class ", "import ", "from ", "@")
 LONGEST = 200  # characters of an id, or of the answer to a question
-TOOLS = ("hint", "solution", "progress", "track", "guess", "mine", "milestone")
+TOOLS = ("hint", "solution", "progress", "track", "guess", "milestone")
 
 
 @dataclass
@@ -32,6 +32,8 @@ class Registered:
         Exercise id -> what is bound in place of the learner's own function, because that is not right.
     planted : dict
         Exercise id -> the source of the function with a fault that the notebook holds: unchanged it is no answer.
+    brought : dict
+        Exercise id -> what `mine` gives where the script has registered nothing: the reference.
     answers : dict
         Exercise id -> what was registered last; a blank takes nothing away.
     choices : dict
@@ -44,6 +46,7 @@ class Registered:
 
     stand_ins: dict
     planted: dict = field(default_factory=dict)
+    brought: dict = field(default_factory=dict)
     answers: dict = field(default_factory=dict)
     choices: dict = field(default_factory=dict)
     given: list = field(default_factory=list)  # (id, answer), by the statement that is running
@@ -70,6 +73,15 @@ class Registered:
         key = options.get("id", exercise_id)
         if type(key) is str and type(answer) in (str, int, float, bool):
             self.given.append((key[:LONGEST], answer[:LONGEST] if isinstance(answer, str) else answer))
+
+    def mine(self, *ids):
+        """Stands for dlcourse's `mine`: the function that is right, be it the notebook's own or the reference."""
+        known = self.brought | self.answers | self.stand_ins
+        missing = [key for key in ids if not isinstance(key, str) or key not in known]
+        if missing:
+            raise LookupError(f"mine({str(missing[0])[:LONGEST]!r}) is not there when this is graded")
+        found = tuple(known[key] for key in ids)
+        return found[0] if len(found) == 1 else found
 
     def end_statement(self):
         """A statement ran to its end: what it answered counts, which it does not where it failed."""
@@ -153,7 +165,8 @@ def run_script(statements, namespace, found, *, where, future=False, seconds=SEC
 
 
 def _tools(found):
-    return {"exercise": found.exercise, "question": found.question, **dict.fromkeys(TOOLS, _nothing)}
+    own = {"exercise": found.exercise, "question": found.question, "mine": found.mine}
+    return own | dict.fromkeys(TOOLS, _nothing)
 
 
 def _nothing(*_arguments, **_options):

@@ -216,7 +216,7 @@ def _after_script(script):
     found = run_script(
         script["statements"],
         namespace,
-        Registered(_references(script["stand_ins"]), script["planted"]),
+        Registered(_references(script["stand_ins"]), script["planted"], _references(script["brought"])),
         where=_file,
         future=script["future"],
         seconds=script["seconds"],
