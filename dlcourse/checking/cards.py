@@ -9,6 +9,7 @@ import re
 import jinja2
 import markupsafe
 
+from dlcourse.checking.asked import points_in_words
 from dlcourse.checking.naming import capital
 from dlcourse.checking.status import Status
 
@@ -126,9 +127,8 @@ class Report(Card):
     def __init__(self, verdict, solved="", hints=(), hint=0):
         self.verdict = verdict
         words = Status(verdict.status).words
-        points = f"{verdict.score:g} of {verdict.max_score:g} point{'' if verdict.max_score == 1 else 's'}"
         if verdict.status != Status.NOT_ATTEMPTED:
-            words += f", {points}"
+            words += f", {points_in_words(verdict.score, verdict.max_score, verdict.bonus)}"
         super().__init__(verdict.status, verdict.exercise, words)
         fill = {Status.CORRECT: self._correct, Status.NOT_ATTEMPTED: self._not_attempted}
         fill.get(verdict.status, self._wrong)(solved)

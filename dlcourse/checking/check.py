@@ -35,7 +35,7 @@ class Verdict:
     exercise: str
     status: Status  # here: correct, wrong, error, timeout or not attempted
     score: float = 0
-    max_score: float = 0
+    max_score: float = 0  # 0 for a bonus exercise: its points come on top
     diagnosis: str = ""  # the name of the mistake, if one explains every case
     advice: str = ""  # what that mistake is and why it matters
     message: str = ""  # one sentence: what differs and where
@@ -48,6 +48,12 @@ class Verdict:
     note: str = ""
     cases: int = 0
     passed: int = 0
+    bonus: float = 0  # the points that a bonus exercise can add
+
+    @classmethod
+    def about(cls, exercise, status=Status.WRONG, **fields):
+        """A Verdict on an exercise, to be filled in."""
+        return cls(exercise.id, status, max_score=exercise.max_score, bonus=exercise.bonus_points, **fields)
 
     def to_dict(self):
         """The verdict as a dict of JSON values."""
@@ -64,7 +70,7 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None):
     seed : int
         The seed of the cases.
     time_limit : float
-        Seconds for all cases together.
+        Seconds for all cases together; an exercise with a limit of its own gets that part of it.
     oracle : Oracle, optional
         Of the cases of this seed, if there is one already.
 
@@ -72,7 +78,7 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None):
     -------
     Verdict
     """
-    verdict = Verdict(exercise.id, Status.WRONG, max_score=exercise.points)
+    verdict = Verdict.about(exercise)
     if isinstance(exercise, Question):
         return check_question(exercise, answer, verdict)
     problem = not_callable(exercise, answer)
@@ -84,6 +90,7 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None):
         return verdict
     oracle = oracle or Oracle(exercise, case_arguments(exercise, seed))
     cases = oracle.cases
+    time_limit = exercise.limit(time_limit, SECONDS)
     problem = wrong_signature(exercise, answer, cases[0]) or wrong_def(exercise, answer)
     if problem:
         verdict.status, verdict.message = Status.ERROR, problem
@@ -172,7 +179,7 @@ def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnose
     -------
     Verdict
     """
-    verdict = verdict or Verdict(exercise.id, Status.WRONG, max_score=exercise.points)
+    verdict = verdict or Verdict.about(exercise)
     oracle = oracle or Oracle(exercise, cases)
     first = outcomes[0]
     if first.failure and first.failure.unfinished:
@@ -222,7 +229,7 @@ def _timeout(exercise, verdict, error, answer, seconds, told):
         verdict.call = show_call(exercise.name, error.case, positional(exercise.reference))
     verdict.line, verdict.code = line_of_time_limit(error, answer)
     where = f" in line {verdict.line}" if verdict.line else ""
-    verdict.message = f"Stopped after {seconds:g} seconds{where}. {told}"
+    verdict.message = f"Stopped after {seconds:g} second{'' if seconds == 1 else 's'}{where}. {told}"
     return verdict
 
 

@@ -8,6 +8,9 @@ from dlcourse.checking.asked import Specification
 from dlcourse.checking.mistakes import Edit, Mistake
 from dlcourse.checking.runtime.plain import Seed
 
+CHALLENGE_SECONDS = 1.0  # for all cases of a challenge, whose answer may train
+GRADED_TIMES = 5  # as many seconds in the grader: a busy machine takes nothing away that passed at home
+
 
 class Malformed(ValueError):
     """An answer of a property exercise that does not have the wanted form; says what is wanted."""
@@ -94,6 +97,10 @@ class Exercise(Specification):
         Whether one answer is right for every seed, by nature: a copied one cannot be told from an own one.
     first : str
         For the form "derive": the id of the question that comes before it.
+    seconds : float, optional
+        How long all cases together may take in a notebook, where that is less than usual, as for what trains: 1 for a
+        challenge. The grader gives `GRADED_TIMES` as many. What the learner must not see, such as the right labels of
+        new points, `observe` works out from the arguments: it never runs in the process of the answer.
     """
 
     reference: Callable
@@ -110,6 +117,7 @@ class Exercise(Specification):
     integers: bool = False
     fixed: bool = False
     first: str = ""
+    seconds: float | None = None
     fault: Fault | None = None  # noted by `plants`
     accepted: list = field(default_factory=list)  # (style in words, function)
 
@@ -117,11 +125,24 @@ class Exercise(Specification):
         super().__post_init__()
         if bool(self.first) != (self.form == "derive"):
             raise ValueError(f"form is {self.form!r}, first is {self.first!r}: a derivation has a question before it")
+        if self.form == "challenge" and not self.observe:
+            raise ValueError("a challenge is checked by what must hold of an answer: give `observe`")
+        if self.form == "challenge" and self.seconds is None:
+            self.seconds = CHALLENGE_SECONDS
 
     @property
     def names(self):
         """The names of the parts of the result, at all depths, as for `naming.part`."""
         return tuple((name, self.inside.get(name, ())) for name in self.outputs) or self.inside.get("", ())
+
+    def limit(self, seconds, usual):
+        """The seconds for its cases, where an exercise without a limit of its own gets so many and usually `usual`."""
+        return seconds if self.seconds is None else self.seconds * seconds / usual
+
+    @property
+    def graded_seconds(self):
+        """How long its visible and hidden cases may take when graded; None if the usual limit holds."""
+        return None if self.seconds is None else GRADED_TIMES * self.seconds
 
     @property
     def right(self):

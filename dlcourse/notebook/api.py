@@ -91,6 +91,7 @@ def _check_function(specification, answer):
     verdict.note = f"{verdict.note} {other_name(specification, source_of(answer).decorated, verdict.status)}"
     if verdict.status == Status.CORRECT and not in_reference_mode():
         verdict.note += f" {note_on(session, specification, answer, watch.deeds)}"
+        session.own[specification.id] = answer
     _report(specification, verdict, Report)
     if verdict.status in (Status.NOT_ATTEMPTED, Status.TIMEOUT):
         return specification.reference
@@ -106,7 +107,7 @@ def _tell_broken(source, error):
         with suppress(UnknownExercise):
             specifications.append(find(key))
     for specification in specifications:
-        verdict = Verdict(specification.id, Status.ERROR, max_score=specification.points)
+        verdict = Verdict.about(specification, Status.ERROR)
         verdict.message = f"This cell is not Python yet: {error.msg} in line {error.lineno}."
         verdict.message = f"{verdict.message} {plain_sentence(error.msg or '', error.text or '')}".rstrip()
         verdict.line, verdict.code = error.lineno, _marked(error)

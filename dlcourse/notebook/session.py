@@ -35,6 +35,11 @@ class Session:
         being asked for or by a wrong answer.
     failing : dict
         Name -> (exercise, the answer that was bound to it and does not pass).
+    own : dict
+        Exercise id -> the learner's function, right in this kernel: the answer of a cell, or what `mine` brought in
+        from `my_dlcourse` and checked again.
+    guesses : dict
+        Guess id -> what was guessed in this kernel, None where the cell was run without a guess.
     tainted : dict
         Name -> exercises whose failing answers went into what is bound to it.
     pending : dict
@@ -53,6 +58,7 @@ class Session:
         """Forget everything, as a fresh kernel has; the course stays in its shell."""
         self.offered, self.used = {}, {}
         self.failing, self.tainted = {}, {}
+        self.own, self.guesses = {}, {}
         self.pending, self.said = {}, set()
         self.cells = []
         self.watch.forget()
@@ -108,6 +114,7 @@ class Session:
         """An exercise is checked anew: what was noted on its last answer no longer counts."""
         for name in [name for name, (other, _) in self.failing.items() if other.id == exercise.id]:
             del self.failing[name]
+        self.own.pop(exercise.id, None)
 
     def failing_in(self, namespace):
         """The exercises, by name, whose failing answers are what `namespace` still has under that name."""
