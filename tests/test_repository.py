@@ -74,6 +74,8 @@ EXTRAS = {
     "cli": "lab",
     "lab": "lab",
     "coursework/authoring.py": "lab",
+    "coursework/dictation.py": "lab",
+    "coursework/quiet.py": "lab",
     "coursework/execute.py": "lab",
     "coursework/files.py": "lab",  # where it writes
     "grading/exports/nbgrader.py": "lab",

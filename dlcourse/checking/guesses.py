@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from dlcourse.checking.compare import describe, is_number
+from dlcourse.checking.runtime.freezing import freeze
+
 
 @dataclass(kw_only=True, eq=False)
 class Guess:
@@ -31,3 +36,72 @@ class Guess:
     def kind(self):
         """ "choice" or "number"."""
         return "choice" if self.options else "number"
+
+    def read(self, value):
+        """What a learner gave, as a float or a letter.
+
+        Parameters
+        ----------
+        value : object
+            Whatever stands behind `answer=`.
+
+        Returns
+        -------
+        float or str
+
+        Raises
+        ------
+        ValueError
+            If it cannot be meant; the message says to the learner what is wanted.
+        """
+        if self.options:
+            letter = value.strip().lower() if isinstance(value, str) else ""
+            if letter in self.options:
+                return letter
+            wanted = ", ".join(f'"{option}"' for option in self.options)
+            raise ValueError(f"Guess one letter in quotes: {wanted}; you gave {_shown(value)}.")
+        return self._number(value)
+
+    def _number(self, value):
+        plain = freeze(value)
+        is_one = is_number(plain) and np.ndim(plain) == 0 and np.asarray(plain).dtype.kind in "iuf"
+        if not is_one:
+            raise ValueError(f"Guess one number, without quotes, as in `answer=3.5`; you gave {_shown(value)}.")
+        try:
+            number = float(plain)
+        except OverflowError:  # a whole number of hundreds of digits
+            number = np.inf
+        least, most = self.between
+        if np.isfinite(number) and least <= number <= most:
+            return number
+        if not np.isfinite([least, most]).any():
+            raise ValueError(f"Guess a number that is finite; you gave {number}.")
+        words = f"from {least:g} to {most:g}" if np.isfinite([least, most]).all() else ""
+        words = words or (f"of at least {least:g}" if np.isfinite(least) else f"of at most {most:g}")
+        raise ValueError(f"Guess a number {words}; {number:g} cannot be meant.")
+
+    def words(self, value):
+        """A guess or an outcome as text: a number with its unit, a letter with what it stands for."""
+        if self.options:
+            return f"{value}: {self.options[value]}" if value in self.options else str(value)
+        return f"{plain_number(value)} {self.unit}".strip()
+
+
+def _shown(value):
+    return f"the text {value[:40]!r}" if isinstance(value, str) else describe(freeze(value))
+
+
+def plain_number(value):
+    """A number for reading: at most four digits that count, whole ones with commas.
+
+    Examples
+    --------
+    >>> plain_number(40.0), plain_number(0.123456), plain_number(1234567)
+    ('40', '0.1235', '1,234,567')
+    """
+    value = float(value)
+    if not np.isfinite(value) or 0 < abs(value) < 1e-4 or abs(value) >= 1e15:
+        return f"{value:.4g}"
+    if value == round(value) or abs(value) >= 1e4:
+        return f"{round(value):,}"
+    return f"{value:.4g}"

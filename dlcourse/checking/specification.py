@@ -70,6 +70,9 @@ class Exercise(Specification):
         `observe(arguments, value) -> plain data`: what matters about an answer, where several answers are
         right. The verdict compares the observation with that of the reference. It raises `Malformed` with
         a sentence when the answer does not have the wanted form.
+    tell : function, optional
+        `tell(arguments, value) -> str`: sentences on an answer that was observed. Under a wrong one they stand in the
+        place of what differs in the observation, under a right one they are a note.
     together : function, optional
         `together(list of (arguments, value)) -> dict`: what is observed in all cases at once, as shares of what is
         drawn; it joins what is observed in the last case. {} where there are too few cases.
@@ -103,6 +106,7 @@ class Exercise(Specification):
     reference: Callable
     cases: Callable
     observe: Callable | None = None
+    tell: Callable | None = None
     together: Callable | None = None
     quiet: bool = True
     outputs: tuple = ()
@@ -145,7 +149,7 @@ class Exercise(Specification):
         """A right answer, as a Question has one: the reference."""
         return self.reference
 
-    def mistake(self, name):
+    def mistake(self, name, hint=0):
         """Note the function below as a wrong answer that learners give; its docstring is the advice.
 
         The order in which the mistakes stand is the order in which they are tried for a diagnosis.
@@ -153,6 +157,8 @@ class Exercise(Specification):
         Parameters
         ----------
         name : str
+        hint : int
+            The number of the hint that fits this mistake, from 1; by default the next one is offered.
 
         Returns
         -------
@@ -162,16 +168,17 @@ class Exercise(Specification):
         Raises
         ------
         ValueError
-            If the function has no docstring.
+            If the function has no docstring, or if there is no such hint.
         """
+        self._has_hint(name, hint)
 
         def note(function):
-            self.mistakes.append(Mistake(name, _advice(name, function.__doc__), function))
+            self.mistakes.append(Mistake(name, _advice(name, function.__doc__), function, hint=hint))
             return function
 
         return note
 
-    def edit(self, name, changes, advice):
+    def edit(self, name, changes, advice, hint=0):
         """Note a wrong answer that is a small change of the reference.
 
         Parameters
@@ -181,8 +188,15 @@ class Exercise(Specification):
             What stands in the reference's body -> what stands there instead: one or two places, each text exactly
             once in the body. The code is compiled, and this is looked at, when the mistake is first used.
         advice : str
+        hint : int
+            As of `mistake`.
         """
-        self.mistakes.append(Edit(name, _advice(name, advice), self.reference, changes))
+        self._has_hint(name, hint)
+        self.mistakes.append(Edit(name, _advice(name, advice), self.reference, changes, hint))
+
+    def _has_hint(self, name, hint):
+        if not 0 <= hint <= len(self.hints):
+            raise ValueError(f"the mistake {name!r} wants hint {hint}: there are {len(self.hints)}")
 
     def also(self, name):
         """Note the function below as another form of the mistake of this name, with the same advice.
@@ -225,7 +239,8 @@ class Exercise(Specification):
         Raises
         ------
         ValueError
-            If the form is another one, if there are no bugs or more than two, or if no mistake has such a name.
+            If the form is another one, if there are no bugs or more than two, if no mistake has such a name, or if
+            the function has another name or other parameters than the reference.
         """
         if self.form != "fault" or not 1 <= len(bugs) <= 2:
             raise ValueError(f"form is {self.form!r} with the bugs {bugs}: a fault, and only that, has one or two")
@@ -234,6 +249,9 @@ class Exercise(Specification):
             raise ValueError(f"no mistake is called {unknown.pop()!r}: note it with `mistake` or `edit`, above")
 
         def note(function):
+            heads = [(item.__name__, str(inspect.signature(item))) for item in (function, self.reference)]
+            if heads[0] != heads[1]:
+                raise ValueError(f"what is planted begins {''.join(heads[0])}: want {''.join(heads[1])}")
             self.fault = Fault(function, bugs, symptom)
             return function
 

@@ -92,6 +92,12 @@ def _solved(exercises, entries):
     return "".join(signs), f"{sum(solved)}/{len(mine)}", f"{points:g}/{_points(exercises):g}"
 
 
+def milestones_table(goals, kept):
+    """The milestones by year; `kept` as in a progress file."""
+    rows = [[goal.year, goal.state(kept.get(goal.year))] for goal in sorted(goals, key=lambda goal: goal.year)]
+    return table("Milestones", "year", "milestone", rows=rows)
+
+
 def doctor_table(findings):
     """What `examine` found."""
     rows = [[finding.name, "ok" if finding.good else "missing", finding.found, finding.purpose] for finding in findings]

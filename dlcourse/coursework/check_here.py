@@ -18,7 +18,7 @@ from dataclasses import asdict
 
 from dlcourse.checking.check import check
 from dlcourse.checking.question import BLANK, Question
-from dlcourse.checking.runtime.script import run_script
+from dlcourse.checking.runtime.script import Registered, run_script
 from dlcourse.checking.runtime.statements import Failed, execute
 from dlcourse.checking.runtime.timing import TimeLimit, time_limit
 from dlcourse.checking.signatures import other_name
@@ -144,7 +144,7 @@ class _Runner:
         found = run_script(
             [asdict(statement) for statement in self.extraction.script],
             namespace,
-            {other: find(other).reference for other in wrong},
+            Registered({other: find(other).reference for other in wrong}, self.second.planted),
             where=self.names.get,
             future=self.extraction.future,
             skipped=self.second.slow,

@@ -1,14 +1,15 @@
-"""What is solved so far: the card of `progress`."""
+"""What is solved and reached so far, and where to go on: the card of `progress`."""
 
 from dlcourse.checking.asked import points_in_words
 from dlcourse.checking.cards import Card
-from dlcourse.exercises import UnknownExercise, all_exercises, lesson
+from dlcourse.coursework.resume import where_to_go_on
+from dlcourse.exercises import UnknownExercise, all_exercises, lesson, lesson_names, milestones
 from dlcourse.notebook import progress as store
 from dlcourse.notebook.showing import in_reference_mode, show, tell
 
 
 def progress(name=None):
-    """Show what is solved so far, in all lessons or in one.
+    """Show what is solved so far, in all lessons or in one, the milestones, and where to go on.
 
     Parameters
     ----------
@@ -22,17 +23,20 @@ def progress(name=None):
         return
     from dlcourse.coursework.catalog import lesson_titles
 
-    done = {} if in_reference_mode() else store.load().get("exercises", {})
+    kept = {} if in_reference_mode() else store.load()
+    done = kept.get("exercises", {})
     rows = []
     for lesson_name, title in lesson_titles().items():
         mine = [item for item in chosen if item.lesson == lesson_name]
         if mine:
             rows.append((title, _bar(mine, done)))
+    rows += _milestones([name] if name else lesson_names(), kept.get("milestones", {}))
     points, more = (sum(_score(item, done) for item in chosen if item.bonus == bonus) for bonus in (False, True))
     total = sum(item.max_score for item in chosen)
     lead = [f"{points:g} of {total:g} points{f', and {more:g} bonus points' if more else ''}."]
     lead += [_next(chosen, done)] if name else []
-    show(Card("message", "Your progress" + (f" in {name}" if name else ""), lead=lead, rows=rows))
+    tail = [] if name else _go_on(done)
+    show(Card("message", "Your progress" + (f" in {name}" if name else ""), lead=lead, rows=rows, tail=tail))
 
 
 def _score(item, done):
@@ -61,3 +65,16 @@ def _next(chosen, done):
     asked, more = ([item.id for item in unsolved if item.bonus == bonus] for bonus in (False, True))
     told = f"Still open: {', '.join(asked)}." if asked else "All exercises are solved."
     return f"{told} For bonus points: {', '.join(more)}." if more else told
+
+
+def _milestones(names, kept):
+    """A row for each milestone of these lessons: its year, whether it is reached, and with what."""
+    goals = sorted((goal for name in names for goal in milestones(name)), key=lambda goal: goal.year)
+    return [(goal.year, goal.state(kept.get(goal.year))) for goal in goals]
+
+
+def _go_on(done):
+    from dlcourse.coursework.catalog import lesson_catalog
+
+    place = where_to_go_on(lesson_catalog()["lessons"], done) if done else None
+    return [place.words] if place else []

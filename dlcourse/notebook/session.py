@@ -30,10 +30,16 @@ class Session:
         What cells did to files, programs and the network; a deed's mark is the place of its cell in `cells`.
     caught : list of Exception
         Errors of that cell that were told in words.
-    attempts : dict
-        Exercise id -> wrong answers so far.
+    offered, used : dict
+        Exercise id -> the number of the hint that was offered or shown last; of the highest one that is used up, by
+        being asked for or by a wrong answer.
     failing : dict
         Name -> (exercise, the answer that was bound to it and does not pass).
+    own : dict
+        Exercise id -> the learner's function, right in this kernel: the answer of a cell, or what `mine` brought in
+        from `my_dlcourse` and checked again.
+    guesses : dict
+        Guess id -> what was guessed in this kernel, None where the cell was run without a guess.
     tainted : dict
         Name -> exercises whose failing answers went into what is bound to it.
     pending : dict
@@ -50,7 +56,9 @@ class Session:
 
     def begin_anew(self):
         """Forget everything, as a fresh kernel has; the course stays in its shell."""
-        self.attempts, self.failing, self.tainted = {}, {}, {}
+        self.offered, self.used = {}, {}
+        self.failing, self.tainted = {}, {}
+        self.own, self.guesses = {}, {}
         self.pending, self.said = {}, set()
         self.cells = []
         self.watch.forget()
@@ -106,6 +114,7 @@ class Session:
         """An exercise is checked anew: what was noted on its last answer no longer counts."""
         for name in [name for name, (other, _) in self.failing.items() if other.id == exercise.id]:
             del self.failing[name]
+        self.own.pop(exercise.id, None)
 
     def failing_in(self, namespace):
         """The exercises, by name, whose failing answers are what `namespace` still has under that name."""

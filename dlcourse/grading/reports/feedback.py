@@ -8,6 +8,7 @@ import re
 
 from dlcourse.checking.asked import points_in_words
 from dlcourse.checking.question import Question
+from dlcourse.checking.questions import chosen
 from dlcourse.checking.status import NOT_GRADED, Status
 from dlcourse.exercises import UnknownExercise, find
 from dlcourse.grading.reports.file_names import page_mark
@@ -73,7 +74,7 @@ def describe(result, own=()):
 
 def _rows(result, fields, exercise):
     if isinstance(exercise, Question):
-        return [("you answered", fields["got"])] if fields["got"] and result["status"] == Status.ERROR else []
+        return _answered(exercise, fields["got"], result["status"])
     rows = []
     if fields["code"]:
         cell = f"cell {result['cell']}, " if result.get("cell") else ""
@@ -85,6 +86,14 @@ def _rows(result, fields, exercise):
     if fields["printed"]:
         rows.append(("it printed", fields["printed"]))
     return rows
+
+
+def _answered(question, got, status):
+    """What was answered, where the page would not say it otherwise: of an explanation the claim and the reason."""
+    parts = chosen(question, got.strip("'")) if question.reasons else {}
+    if parts:
+        return [("you answered", got.strip("'")), *((f"your {name}", text) for name, text in parts.items())]
+    return [("you answered", got)] if got and status == Status.ERROR else []
 
 
 def _carried(keys, own):
