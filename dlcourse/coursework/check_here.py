@@ -18,7 +18,7 @@ from dataclasses import asdict
 
 from dlcourse.checking.check import check
 from dlcourse.checking.question import BLANK, Question
-from dlcourse.checking.runtime.script import run_script
+from dlcourse.checking.runtime.script import Registered, run_script
 from dlcourse.checking.runtime.statements import Failed, execute
 from dlcourse.checking.runtime.timing import TimeLimit, time_limit
 from dlcourse.checking.signatures import other_name
@@ -51,7 +51,7 @@ def run_locally(extraction, folder=".", *, name="notebook"):
     list of dict
         For each exercise that the notebook's edition of the lesson asks, in lesson order: the verdict as a dict, with
         "id" for the exercise, "cell" (from 1, None if missing) and "carried" (the exercises that the reference stood
-        in for). The status may also be "missing".
+        in for). The status may also be "missing", but not that of a bonus exercise.
     """
     with _quiet(folder):
         return _Runner(extraction, name).results()
@@ -98,10 +98,12 @@ class _Runner:
         for key in self.planner.order():
             exercise = self.planner.exercises[key]
             results[key] = self._try_again(exercise, self._judge(exercise))
+            if exercise.bonus and results[key]["status"] == Status.MISSING:
+                results[key] |= {"status": Status.NOT_ATTEMPTED, "message": ""}
         return [results[key] for key in [*wanted, *others]]
 
     def _judge(self, exercise):
-        result = _nothing_yet(exercise.id) | {"max_score": exercise.points}
+        result = _nothing_yet(exercise.id) | {"max_score": exercise.max_score, "bonus": exercise.bonus_points}
         place = self.extraction.exercises.get(exercise.id) or self.extraction.questions.get(exercise.id)
         if place is None:
             return result | self._absent(exercise.id)
@@ -142,7 +144,7 @@ class _Runner:
         found = run_script(
             [asdict(statement) for statement in self.extraction.script],
             namespace,
-            {other: find(other).reference for other in wrong},
+            Registered({other: find(other).reference for other in wrong}, self.second.planted),
             where=self.names.get,
             future=self.extraction.future,
             skipped=self.second.slow,
@@ -210,8 +212,9 @@ class _Runner:
 
 def _nothing_yet(key):
     """The result of an exercise that nothing is known of yet."""
-    result = {"id": key, "exercise": key, "status": Status.MISSING, "score": 0, "max_score": 0, "diagnosis": ""}
-    return result | {"advice": "", "message": "", "cell": None, "line": None, "code": "", "carried": []}
+    result = {"id": key, "exercise": key, "status": Status.MISSING, "score": 0, "max_score": 0, "bonus": 0}
+    result |= {"diagnosis": "", "advice": "", "message": "", "code": ""}
+    return result | {"cell": None, "line": None, "carried": []}
 
 
 def _show_nothing(*_objects, **_options):

@@ -25,7 +25,7 @@ class Answer:
     cell, line : int
         Cell from 0, line of the `def` from 1.
     attempted : bool
-        False while the body is nothing but a docstring and `raise NotImplementedError`.
+        False while it is what was handed out, as `checking.blanks.is_blank` says.
     needs : list of int
         Indices into the statements of the Extraction, in order; its own statement is one of them.
     builds_on : dict

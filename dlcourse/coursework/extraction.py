@@ -24,6 +24,7 @@ from dlcourse.coursework.names import BUILTINS, names_of
 from dlcourse.coursework.saved_with import version_in
 from dlcourse.coursework.second_try import Touching, may_register, script_of
 from dlcourse.coursework.supplied import supply
+from dlcourse.exercises import known
 
 # What a star import takes from these hides names of Python's own, as `sum` and `max`.
 HIDING = {"numpy": BUILTINS & set(np.__all__), "math": {"pow"}, "operator": {"abs", "pow"}}
@@ -114,7 +115,7 @@ class _Extractor:
         for definition, key in answers:
             name = definition.name if isinstance(definition, ast.AST) else definition
             top.answers[name] = key
-            attempted = not (isinstance(definition, ast.AST) and is_blank(definition))
+            attempted = not (isinstance(definition, ast.AST) and is_blank(definition, known(key)))
             place = definition.lineno if isinstance(definition, ast.AST) else line
             self._add(self.extraction.exercises, Answer(key, name, cell.index, place, attempted))
         asked = self.aliases.questions(calls) if not isinstance(node, ast.ClassDef) else []

@@ -11,6 +11,7 @@ import ast
 import functools
 import re
 
+from dlcourse.checking.blanks import planted, planted_source
 from dlcourse.checking.specification import Exercise
 from dlcourse.checking.status import NOT_TRIED, Status
 from dlcourse.coursework.names import BUILTINS
@@ -174,6 +175,8 @@ class SecondTry:
         self.registered = None  # the ids that the notebook registers, once that is known
         self.choices = None  # question id -> answer, as far as running the notebook tells
         self.slow = set()  # statements that take too long
+        faults = [exercise for exercise in planner.exercises.values() if planted(exercise)]
+        self.planted = {exercise.id: planted_source(planted(exercise)) for exercise in faults}
         self.helped = set()
 
     def may_help(self, key, status):

@@ -75,6 +75,14 @@ def find(exercise_id):
     raise UnknownExercise(f"There is no exercise {exercise_id!r}. {advice}")
 
 
+def known(exercise_id):
+    """The exercise with this id, or None if there is none."""
+    try:
+        return find(exercise_id)
+    except UnknownExercise:
+        return None
+
+
 @functools.cache
 def guesses(name):
     """The Guesses of one lesson by their ids, in the order in which they stand in its file."""

@@ -44,6 +44,7 @@ def job_of(second, key, passed, seconds):
         "statements": [asdict(statement) for statement in extraction.script],
         "stand_ins": {other: place_of(other) for other in wrong},
         "references": {name: place_of(other) for name, other in names.items()},
+        "planted": second.planted,
         "future": extraction.future,
         "seconds": min(SECONDS, seconds / 2),
         "skipped": sorted(second.slow),

@@ -30,8 +30,9 @@ class Session:
         What cells did to files, programs and the network; a deed's mark is the place of its cell in `cells`.
     caught : list of Exception
         Errors of that cell that were told in words.
-    attempts : dict
-        Exercise id -> wrong answers so far.
+    offered, used : dict
+        Exercise id -> the number of the hint that was offered or shown last; of the highest one that is used up, by
+        being asked for or by a wrong answer.
     failing : dict
         Name -> (exercise, the answer that was bound to it and does not pass).
     own : dict
@@ -55,7 +56,8 @@ class Session:
 
     def begin_anew(self):
         """Forget everything, as a fresh kernel has; the course stays in its shell."""
-        self.attempts, self.failing, self.tainted = {}, {}, {}
+        self.offered, self.used = {}, {}
+        self.failing, self.tainted = {}, {}
         self.own, self.guesses = {}, {}
         self.pending, self.said = {}, set()
         self.cells = []

@@ -185,8 +185,8 @@ def test_list_in_a_pipe_is_lines_of_tabs(dl):
     code, out, _ = dl("list")
     rows = [line.split("\t") for line in out.splitlines()]
     assert code == 0
-    assert rows[0] == ["notebook", "title", "minutes", "exercises", "points"]  # claims are for programs, in the JSON
-    assert {len(row) for row in rows} == {5}
+    assert rows[0] == ["notebook", "title", "minutes", "sittings", "exercises", "points"]  # claims are in the JSON
+    assert {len(row) for row in rows} == {6}
 
 
 def test_tables_on_a_terminal(dl, monkeypatch, capsys):
@@ -277,8 +277,9 @@ def test_progress_is_found_in_the_learners_folder(dl, folder, monkeypatch):
         code, out, _ = dl(*arguments)
         assert code == 0
         (row,) = [line.split("\t") for line in out.splitlines() if line.startswith("neuron")]
-        total = sum(exercise.points for exercise in lesson("neuron"))
-        assert row[2:] == [f"1/{len(lesson('neuron'))}", f"{points}/{total}"]
+        asked = [exercise for exercise in lesson("neuron") if not exercise.bonus]
+        total = sum(exercise.points for exercise in asked)
+        assert row[2:4] == [f"1/{len(asked)}", f"{points}/{total}"]
         assert (row[1].count("✓"), row[1].count("✗")) == (1, 1)
         assert out.splitlines()[-1].startswith("Go on with 01_neuron.ipynb, “")
         assert out.splitlines()[-1].endswith(": neuron.step is next.")

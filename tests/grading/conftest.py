@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from corpus_files import graded
+from sample_bonus import forget, install
 
 from dlcourse.grading import run
 from dlcourse.grading.processes import pool
@@ -50,3 +51,11 @@ def fake(monkeypatch):
     monkeypatch.setattr(pool.Pool, "run", answer)
     monkeypatch.setattr(run, "_try_sandbox", lambda *arguments: None)
     return tasks
+
+
+@pytest.fixture
+def sample(tmp_path, monkeypatch):
+    """The lesson `sample` with its challenge; gives the folder that its package is in."""
+    with monkeypatch.context() as patch:
+        yield install(tmp_path, patch)
+    forget()
