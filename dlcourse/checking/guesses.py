@@ -1,11 +1,7 @@
 """Guesses before an experiment: a number or a choice that the learner commits to. Nobody grades them."""
 
+import math
 from dataclasses import dataclass, field
-
-import numpy as np
-
-from dlcourse.checking.compare import describe, is_number
-from dlcourse.checking.runtime.freezing import freeze
 
 
 @dataclass(kw_only=True, eq=False)
@@ -63,21 +59,16 @@ class Guess:
         return self._number(value)
 
     def _number(self, value):
-        plain = freeze(value)
-        is_one = is_number(plain) and np.ndim(plain) == 0 and np.asarray(plain).dtype.kind in "iuf"
-        if not is_one:
+        number = _one_number(value)
+        if number is None:
             raise ValueError(f"Guess one number, without quotes, as in `answer=3.5`; you gave {_shown(value)}.")
-        try:
-            number = float(plain)
-        except OverflowError:  # a whole number of hundreds of digits
-            number = np.inf
         least, most = self.between
-        if np.isfinite(number) and least <= number <= most:
+        if math.isfinite(number) and least <= number <= most:
             return number
-        if not np.isfinite([least, most]).any():
+        ends = [f"at least {least:g}"] * math.isfinite(least) + [f"at most {most:g}"] * math.isfinite(most)
+        if not ends:
             raise ValueError(f"Guess a number that is finite; you gave {number}.")
-        words = f"from {least:g} to {most:g}" if np.isfinite([least, most]).all() else ""
-        words = words or (f"of at least {least:g}" if np.isfinite(least) else f"of at most {most:g}")
+        words = f"from {least:g} to {most:g}" if len(ends) == 2 else f"of {ends[0]}"
         raise ValueError(f"Guess a number {words}; {number:g} cannot be meant.")
 
     def words(self, value):
@@ -87,7 +78,22 @@ class Guess:
         return f"{plain_number(value)} {self.unit}".strip()
 
 
+def _one_number(value):
+    """The number as a float; None if it is anything else. NumPy is imported here: `dlcourse list` needs none of it."""
+    import numpy as np
+
+    from dlcourse.checking.compare import is_number
+    from dlcourse.checking.runtime.freezing import freeze
+
+    plain = freeze(value)
+    is_one = is_number(plain) and np.ndim(plain) == 0 and np.asarray(plain).dtype.kind in "iuf"
+    return float(plain) if is_one else None
+
+
 def _shown(value):
+    from dlcourse.checking.compare import describe
+    from dlcourse.checking.runtime.freezing import freeze
+
     return f"the text {value[:40]!r}" if isinstance(value, str) else describe(freeze(value))
 
 
@@ -100,7 +106,7 @@ def plain_number(value):
     ('40', '0.1235', '1,234,567')
     """
     value = float(value)
-    if not np.isfinite(value) or 0 < abs(value) < 1e-4 or abs(value) >= 1e15:
+    if not math.isfinite(value) or 0 < abs(value) < 1e-4 or abs(value) >= 1e15:
         return f"{value:.4g}"
     if value == round(value) or abs(value) >= 1e4:
         return f"{round(value):,}"

@@ -88,8 +88,8 @@ def _next_in(lesson, entries):
 
 def _steps(lesson):
     """The exercises that are a next step, in the notebook's order, with the sitting in which they stand."""
-    sittings = lesson.get("sittings", [])
-    bonus = {item["id"] for item in lesson["exercises"] if item.get("bonus")}
+    sittings = lesson["sittings"]
+    bonus = {item["id"] for item in lesson["exercises"] if item["bonus"]}
     steps = {key: part["name"] for part in sittings if part["core"] for key in part["exercises"] if key not in bonus}
     if sittings:
         return steps

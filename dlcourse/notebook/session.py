@@ -62,7 +62,8 @@ class Session:
         """Forget everything, as a fresh kernel has; the course stays in its shell."""
         self.offered, self.used = {}, {}
         self.failing, self.tainted = {}, {}
-        self.own, self.stored, self.lent, self.guesses = {}, {}, [], {}
+        self.own, self.stored, self.lent = {}, {}, []
+        self.guesses = {}
         self.pending, self.said = {}, set()
         self.cells = []
         self.watch.forget()

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from sample_bonus import (
+from bonus_lesson import (
     ALL_BUT_BONUS,
     BLANKS,
     IMPORTS,
@@ -74,7 +74,7 @@ def test_what_trains_too_long_is_stopped_and_the_card_says_so():
 
     cases = [Case(np.array([1.0]))]
     exercise = Exercise(
-        id="sample.slow", reference=lambda x: -x, points=1, hints=[], solved=".", form="challenge", seconds=0.1,
+        id="lines.slow", reference=lambda x: -x, points=1, hints=[], solved=".", form="challenge", seconds=0.1,
         cases=lambda rng: cases, observe=lambda arguments, value: value,
     )  # fmt: skip
     verdict = check(exercise, slow)
@@ -111,7 +111,7 @@ def test_with_the_bonus_the_score_is_more_than_the_maximum(write, dl):
     assert [item["bonus"] for item in found["exercises"]] == [0, 0, 3]
     code, out, _ = dl("check", write(*ALL_BUT_BONUS, RIGHT_LINE))
     assert "3 of 3 points, and 3 bonus points" in out
-    assert "3/3  sample.line (bonus)" in out
+    assert "3/3  lines.line (bonus)" in out
 
 
 def test_a_bonus_makes_nothing_else_right(write, dl):
@@ -129,30 +129,30 @@ def test_solve_fills_in_the_challenge(write):
 
 
 def test_the_card(sample):
-    exercise = find("sample.line")
+    exercise = find("lines.line")
     assert "right, 3 bonus points" in str(Report(check(exercise, exercise.reference)))
     assert "not right yet, 0 of 3 bonus points" in str(Report(check(exercise, exercise.mistakes[0].answer)))
-    assert "right, 2 of 2 points" in str(Report(check(find("sample.double"), find("sample.double").reference)))
+    assert "right, 2 of 2 points" in str(Report(check(find("lines.double"), find("lines.double").reference)))
 
 
 def test_progress_says_that_all_is_solved_without_the_bonus(sample, dl, monkeypatch, tmp_path, capsys):
     monkeypatch.setenv("DLCOURSE_PROGRESS", str(tmp_path / "progress.json"))
     for name, points in (("double", 2), ("why", 1)):
-        record(f"sample.{name}", "correct", points, points)
-    overview.progress("sample")
+        record(f"lines.{name}", "correct", points, points)
+    overview.progress("lines")
     said = capsys.readouterr().out
     assert "3 of 3 points." in said
-    assert "All exercises are solved. For bonus points: sample.line." in said
+    assert "All exercises are solved. For bonus points: lines.line." in said
     assert "✓✓  3 of 3 points, bonus ○  0 of 3 bonus points" in said
-    row = next(line.split("\t") for line in dl("progress")[1].splitlines() if line.startswith("sample"))
-    assert row == ["sample", "✓✓", "2/2", "3/3", "○ 0/3"]
-    record("sample.line", "correct", 3, 0)
-    overview.progress("sample")
+    row = next(line.split("\t") for line in dl("progress")[1].splitlines() if line.startswith("lines"))
+    assert row == ["lines", "✓✓", "2/2", "3/3", "○ 0/3"]
+    record("lines.line", "correct", 3, 0)
+    overview.progress("lines")
     said = capsys.readouterr().out
     assert "3 of 3 points, and 3 bonus points." in said
     assert "All exercises are solved." in said
     assert "For bonus points" not in said
-    row = next(line.split("\t") for line in dl("progress")[1].splitlines() if line.startswith("sample"))
+    row = next(line.split("\t") for line in dl("progress")[1].splitlines() if line.startswith("lines"))
     assert row[2:] == ["2/2", "3/3", "✓ 3/3"]
 
 
@@ -160,7 +160,7 @@ def test_progress_says_that_all_is_solved_without_the_bonus(sample, dl, monkeypa
 
 
 def test_the_catalogue_knows_forms_sittings_guesses_and_milestones(sample, dl):
-    found = next(item for item in lesson_catalog()["lessons"] if item["name"] == "sample")
+    found = next(item for item in lesson_catalog()["lessons"] if item["name"] == "lines")
     last = found["exercises"][-1]
     assert list(last) == [
         *("id", "points", "mistakes", "hints", "kind"),
@@ -172,21 +172,21 @@ def test_the_catalogue_knows_forms_sittings_guesses_and_milestones(sample, dl):
     assert [item["bonus"] for item in found["exercises"]] == [False, False, True]
     assert [item["form"] for item in found["exercises"]] == ["build", "build", "challenge"]
     assert found["sittings"] == [
-        {"name": "Twice", "minutes": 20, "core": True, "exercises": ["sample.double", "sample.why"]},
-        {"name": "On your own", "minutes": 8, "core": False, "exercises": ["sample.line"]},
+        {"name": "Twice", "minutes": 20, "core": True, "exercises": ["lines.double", "lines.why"]},
+        {"name": "On your own", "minutes": 8, "core": False, "exercises": ["lines.line"]},
     ]
-    assert found["guesses"] == [{"id": "sample.steps", "kind": "number"}, {"id": "sample.side", "kind": "choice"}]
+    assert found["guesses"] == [{"id": "lines.steps", "kind": "number"}, {"id": "lines.side", "kind": "choice"}]
     assert found["milestones"] == [{"year": "1805", "title": "Legendre draws a line", "goal": 0.5}]
-    row = next(line.split("\t") for line in dl("list")[1].splitlines() if line.startswith("90_sample"))
-    assert row == ["90_sample.ipynb", "Draw a line", "20", "20 + 8", "2 + 1", "3 + 3"]
+    row = next(line.split("\t") for line in dl("list")[1].splitlines() if line.startswith("90_lines"))
+    assert row == ["90_lines.ipynb", "Draw a line", "20", "20 + 8", "2 + 1", "3 + 3"]
 
 
 def test_a_sitting_has_what_its_own_cells_answer(sample, tmp_path):
-    content = read_notebook(tmp_path / "notebooks" / "90_sample.ipynb")
-    content.cells[1].source += '\n# @exercise("sample.before_the_first")'
+    content = read_notebook(tmp_path / "notebooks" / "90_lines.ipynb")
+    content.cells[1].source += '\n# @exercise("lines.before_the_first")'
     content.cells[3].source += "\n" + RIGHT_DOUBLE  # twice: it is one exercise
     del content.cells[5].metadata["dlcourse"]["minutes"]
     first, second = sittings(content)
-    assert first["exercises"] == ["sample.double", "sample.why"]
+    assert first["exercises"] == ["lines.double", "lines.why"]
     assert second["minutes"] is None
-    assert sittings(read_notebook(tmp_path / "notebooks" / "90_sample.ipynb"))[1]["minutes"] == 8
+    assert sittings(read_notebook(tmp_path / "notebooks" / "90_lines.ipynb"))[1]["minutes"] == 8

@@ -12,7 +12,8 @@ from dlcourse.checking.question import Question
 from dlcourse.exercises import lesson
 
 COURSE = Path(__file__).parent / "course"
-IMPORTS = "import numpy as np\nfrom dlcourse import exercise, hint, progress, question, solution"
+IMPORTS = "import numpy as np\nfrom dlcourse import exercise, guess, hint, progress, question, solution"
+GUESS, OUTCOME = 'my_guess = guess("sample.steps", answer={})', 'guess("sample.steps", outcome=40);'
 
 
 def course():
@@ -29,14 +30,17 @@ def sample_notebook(answers=None, loose=False):
     Parameters
     ----------
     answers : dict, optional
-        Name of an exercise -> the `def` of an answer, or the answer to a question as it is written.
+        Name of an exercise -> the `def` of an answer, or the answer to a question as it is written; so with the guess
+        `steps`.
     loose : bool
         Whether the ids of exercises are put together as the notebook runs: only that tells what is answered.
     """
     answers, cells = answers or {}, [new_markdown_cell("# Sample"), new_code_cell(IMPORTS)]
+    cells.append(new_code_cell(GUESS.format(answers.get("steps", "..."))))
     for item in lesson("sample"):
         source = _question(item, answers) if isinstance(item, Question) else _function(item, answers, loose)
         cells.append(new_code_cell(source))
+    cells.append(new_code_cell(OUTCOME))
     notebook = new_notebook(cells=cells, metadata={"dlcourse": {"edition": 2}})
     for number, cell in enumerate(notebook.cells):
         cell.id = f"c{number}"

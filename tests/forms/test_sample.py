@@ -9,7 +9,7 @@ import sys
 import nbformat
 import pytest
 from corpus_files import graded
-from sample_notebook import COURSE, course, data_of, sample_notebook
+from sample_notebook import COURSE, GUESS, course, data_of, sample_notebook
 
 from dlcourse.checking import blanks
 from dlcourse.checking.blanks import is_blank, planted_source
@@ -96,6 +96,19 @@ def test_the_solved_notebook_is_right(judged):
     solved = solve(sample_notebook())
     assert statuses(judged(solved)) == {"correct"}
     assert "np.minimum(np.maximum(x, low), high)" in "\n".join(cell.source for cell in solved.cells)
+
+
+GUESSING = "def doubled(x):\n    return x * (2.0 if my_guess in (None, 100) else 0.0)"
+
+
+@pytest.mark.parametrize("given", ["...", "100", '"many"'])
+def test_a_guess_is_neither_graded_nor_filled_in(judged, given):
+    """What an answer takes from the cell of a guess is there, whatever is guessed."""
+    notebook = sample_notebook({"steps": given, "doubled": GUESSING})
+    found = judged(notebook)
+    assert found["doubled"]["status"] == "correct"
+    assert set(found) == {item.name for item in lesson("sample")}
+    assert GUESS.format(given) in [cell.source for cell in solve(notebook, replace_all=True).cells]
 
 
 def test_every_known_mistake_is_refused(judged):
@@ -353,6 +366,16 @@ def test_the_blank_notebook_runs_to_its_end_in_a_kernel(tmp_path):
     ran = execute(sample_notebook(), tmp_path, environment())
     told = "\n".join(shown(cell) for cell in ran.cells if cell.cell_type == "code")
     assert told.count("not attempted yet") == len(lesson("sample"))
+    assert "nothing guessed yet" in told
+    assert "nothing guessed; it is 40 steps" in told
+
+
+@pytest.mark.slow
+def test_a_guess_stands_beside_its_outcome_in_a_kernel(tmp_path):
+    ran = execute(sample_notebook({"steps": "100"}), tmp_path, environment())
+    told = "\n".join(shown(cell) for cell in ran.cells if cell.cell_type == "code")
+    assert "your guess, steps to the target: 100 steps" in told
+    assert "you guessed 100 steps; it is 40 steps" in told
 
 
 @pytest.mark.slow

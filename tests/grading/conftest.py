@@ -4,8 +4,8 @@ import functools
 import shutil
 
 import pytest
+from bonus_lesson import forget, install
 from corpus_files import graded
-from sample_bonus import forget, install
 
 from dlcourse.grading import run
 from dlcourse.grading.processes import pool
@@ -55,7 +55,7 @@ def fake(monkeypatch):
 
 @pytest.fixture
 def sample(tmp_path, monkeypatch):
-    """The lesson `sample` with its challenge; gives the folder that its package is in."""
+    """The lesson `lines` with its challenge; gives the folder that its package is in."""
     with monkeypatch.context() as patch:
         yield install(tmp_path, patch)
     forget()

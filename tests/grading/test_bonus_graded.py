@@ -7,9 +7,7 @@ import time
 
 import pytest
 from bonus_class import pair
-from classroom import needs_sandbox, put, rows_of
-from html_text import text_of
-from sample_bonus import (
+from bonus_lesson import (
     ALL_BUT_BONUS,
     BLANKS,
     IMPORTS,
@@ -21,6 +19,8 @@ from sample_bonus import (
     environment,
     notebook,
 )
+from classroom import needs_sandbox, put, rows_of
+from html_text import text_of
 from synthetic import RUN
 
 from dlcourse.checking.trials import case_arguments
@@ -43,7 +43,7 @@ def outcome(sample, grade):
     """`outcome(*cells)`: that of a notebook of the sample lesson, and its results by name."""
 
     def of(*cells, timeout=10.0):
-        found = grade(notebook(*cells), lesson="sample", timeout=timeout)
+        found = grade(notebook(*cells), lesson="lines", timeout=timeout)
         return found, {item["exercise"].partition(".")[2]: item for item in found["results"]}
 
     return of
@@ -78,7 +78,7 @@ def test_a_wrong_one_costs_nothing_and_has_a_name(outcome):
 
 def test_what_is_right_on_the_visible_cases_only_earns_nothing(outcome):
     """The cases of the secret seed are others: numbers that were worked out at home fit there alone."""
-    exercise = find("sample.line")
+    exercise = find("lines.line")
     known = [(case["y"].sum(), exercise.reference(**case)) for case in case_arguments(exercise, 0)]
     table = {round(float(total), 9): (float(slope), float(height)) for total, (slope, height) in known}
     copied = LINE + f"    return {table!r}.get(round(float(y.sum()), 9), (0.0, 0.0))"
@@ -99,15 +99,15 @@ def test_what_trains_is_run_by_itself_and_leaves_the_others_their_time(outcome, 
         return ask(self, jobs, *rest)
 
     monkeypatch.setattr(marking.Marker, "_ask", listening)
-    more = '@exercise("sample.double")\ndef double(x):\n    return line(x, x)[0] * x * 2'
+    more = '@exercise("lines.double")\ndef double(x):\n    return line(x, x)[0] * x * 2'
     outcome(IMPORTS, more, RIGHT_WHY, RIGHT_LINE)
-    assert ["sample.line"] in asked
+    assert ["lines.line"] in asked
     assert not [jobs for jobs in asked if len(jobs) > 1]  # what builds on it comes with it, so by itself, too
 
 
 @pytest.mark.slow
 def test_the_grader_gives_five_times_as_long_and_no_more(outcome, monkeypatch):
-    monkeypatch.setattr(find("sample.line"), "seconds", 0.3)
+    monkeypatch.setattr(find("lines.line"), "seconds", 0.3)
     found, results = outcome(*ALL_BUT_BONUS, SLOW_LINE.format(0.1))
     assert results["line"]["status"] == "correct"
     begun = time.monotonic()
@@ -143,15 +143,15 @@ def book(sample, tmp_path):
 
 
 def test_points_of_the_lesson_leave_bonus_out(sample):
-    assert points_of("sample") == 3
-    assert ungraded("invalid", "It is cut.", "sample")["max_score"] == 3
+    assert points_of("lines") == 3
+    assert ungraded("invalid", "It is cut.", "lines")["max_score"] == 3
 
 
 def test_the_tables(book, tmp_path):
     publish(book, book.latest(), tmp_path)
     grades = {row["student"]: (row["score"], row["max_score"]) for row in rows_of(tmp_path / "grades.csv")}
     assert grades == {"all": ("6", "3"), "some": ("3", "3"), "only": ("4", "3")}
-    rows = [row for row in rows_of(tmp_path / "exercises.csv") if row["exercise"] == "sample.line"]
+    rows = [row for row in rows_of(tmp_path / "exercises.csv") if row["exercise"] == "lines.line"]
     assert {(row["student"], row["score"], row["max_score"], row["status"]) for row in rows} == {
         ("all", "3", "0", "correct"),
         ("some", "0", "0", "not attempted"),
@@ -185,9 +185,9 @@ def test_the_numbers_of_the_class_leave_bonus_apart(sample):
     for row in statistics.exercise_table(plain):
         assert rows[row["exercise"]]["difficulty"] == row["difficulty"]
         assert rows[row["exercise"]]["discrimination"] == pytest.approx(row["discrimination"])
-    assert rows["sample.line"]["bonus"]
-    assert rows["sample.line"]["difficulty"] == 0.5  # of those who tried it
-    assert rows["sample.line"]["discrimination"] is None
+    assert rows["lines.line"]["bonus"]
+    assert rows["lines.line"]["difficulty"] == 0.5  # of those who tried it
+    assert rows["lines.line"]["discrimination"] is None
     untried = statistics.exercise_table([item | {"student": "a"} for item in pair("a")[1]])[-1]
     assert untried["difficulty"] is None
 
@@ -207,7 +207,7 @@ def test_a_score_above_the_maximum_has_its_bar(sample):
 @needs_sandbox
 def test_the_command_grades_a_class_with_it(sample, tmp_path):
     for student, last in (("all", RIGHT_LINE), ("some", BLANKS[3]), ("wrong", LEVEL_LINE)):
-        put(tmp_path / "class", f"{student}/90_sample.ipynb", notebook(*ALL_BUT_BONUS, last))
+        put(tmp_path / "class", f"{student}/90_lines.ipynb", notebook(*ALL_BUT_BONUS, last))
     command = [sys.executable, "-m", "dlcourse", "grade", tmp_path / "class", "-o", tmp_path / "out", "--jobs", "1"]
     ran = subprocess.run(command, env=environment(sample), cwd=tmp_path, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr

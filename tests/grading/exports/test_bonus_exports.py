@@ -13,8 +13,8 @@ from types import SimpleNamespace
 
 import pytest
 from bonus_class import pair
+from bonus_lesson import environment
 from classroom import cells_of, rows_of
-from sample_bonus import environment
 from synthetic import RUN
 
 from dlcourse.exercises import find
@@ -71,7 +71,7 @@ def test_a_gradebook_of_canvas_gets_them_in_full(pairs, tmp_path):
 def test_moodle_gets_the_maximum_and_who_is_cut_is_said(pairs, tmp_path):
     [note] = write_moodle_csv(*flat(pairs), tmp_path / "moodle.csv")
     assert note.startswith("moodle.csv: 2 with bonus points above the maximum, written as the maximum")
-    assert "all (sample), only (sample)" in note
+    assert "all (lines), only (lines)" in note
     assert "grades.csv has the whole scores" in note
     rows = {row["Username"]: row for row in rows_of(tmp_path / "moodle.csv")}
     assert {name: row["Draw a line"] for name, row in rows.items()} == {"all": "3", "some": "3", "only": "3"}
@@ -121,7 +121,7 @@ def test_gradescope_gets_them_on_top(pairs):
     assert content["score"] == 6
     assert sum(test["max_score"] for test in content["tests"]) == 3
     last = content["tests"][-1]
-    assert last["name"] == "sample.line (3 bonus points)"
+    assert last["name"] == "lines.line (3 bonus points)"
     assert (last["score"], last["max_score"], last["status"]) == (3, 0, "passed")
     last = gradescope_results(pairs[1:2], RUN)["tests"][-1]
     assert (last["score"], last["status"]) == (0, "failed")
@@ -131,7 +131,7 @@ def test_gradescope_gets_them_on_top(pairs):
 # ---- nbgrader has extra credit ----
 
 
-def told(text, grade_id="sample-line-points"):
+def told(text, grade_id="lines-line-points"):
     """A graded notebook with one test cell that printed a text."""
     outputs = [{"output_type": "stream", "name": "stdout", "text": text}]
     metadata = {"nbgrader": {"grade": True, "grade_id": grade_id}}
@@ -139,21 +139,21 @@ def told(text, grade_id="sample-line-points"):
 
 
 def test_the_points_of_a_bonus_are_told_in_words(sample, capsys):
-    assert points("sample.line", find("sample.line").accepted[0][1], seed=5) == 3
-    assert bonus_points("sample.line", find("sample.line").accepted[0][1], seed=5) is None
-    assert bonus_points("sample.line", find("sample.line").mistakes[1].answer) is None
+    assert points("lines.line", find("lines.line").accepted[0][1], seed=5) == 3
+    assert bonus_points("lines.line", find("lines.line").accepted[0][1], seed=5) is None
+    assert bonus_points("lines.line", find("lines.line").mistakes[1].answer) is None
     said = capsys.readouterr().out
     assert said == "Bonus points: 3 of 3\nBonus points: 0 of 3\n"
     first, second = said.splitlines(keepends=True)
-    assert bonus_in(told(first)) == {"sample-line-points": 3}
-    assert bonus_in(told(second)) == {"sample-line-points": 0}
+    assert bonus_in(told(first)) == {"lines-line-points": 3}
+    assert bonus_in(told(second)) == {"lines-line-points": 0}
 
 
 def test_no_more_is_believed_than_a_bonus_can_give(sample):
-    assert bonus_in(told("Bonus points: 900 of 900\n")) == {"sample-line-points": 3}
-    assert bonus_in(told("Bonus points: -4 of 3\n")) == {"sample-line-points": 0}
-    assert bonus_in(told("")) == {"sample-line-points": 0}
-    for other in ("sample-double-points", "sample-line", "sample-unknown-points", "mine", ""):
+    assert bonus_in(told("Bonus points: 900 of 900\n")) == {"lines-line-points": 3}
+    assert bonus_in(told("Bonus points: -4 of 3\n")) == {"lines-line-points": 0}
+    assert bonus_in(told("")) == {"lines-line-points": 0}
+    for other in ("lines-double-points", "lines-line", "lines-unknown-points", "mine", ""):
         assert bonus_in(told("Bonus points: 3 of 3\n", other)) == {}
 
 
@@ -178,22 +178,22 @@ def nbgrader(course, lessons, *arguments):
 @pytest.mark.skipif(not importlib.util.find_spec("nbgrader"), reason="needs nbgrader")
 def test_nbgrader_makes_extra_credit_of_them(sample, tmp_path):
     course = tmp_path / "course"
-    [source] = export_nbgrader(course, ["sample"])
-    nbgrader(course, sample, "generate_assignment", "sample")
-    [release] = (course / "release" / "sample").glob("*.ipynb")
-    places = {name: course / "submitted" / name / "sample" for name in ("solved", "blank", "without")}
+    [source] = export_nbgrader(course, ["lines"])
+    nbgrader(course, sample, "generate_assignment", "lines")
+    [release] = (course / "release" / "lines").glob("*.ipynb")
+    places = {name: course / "submitted" / name / "lines" for name in ("solved", "blank", "without")}
     for place in places.values():
         place.mkdir(parents=True)
     shutil.copy(source, places["solved"] / source.name)
     shutil.copy(release, places["blank"] / source.name)
     blank = release.read_text("utf-8")
-    at = blank.index("sample.line")  # the core is solved, the challenge is left as it is
+    at = blank.index("lines.line")  # the core is solved, the challenge is left as it is
     (places["without"] / source.name).write_text(
         blank[:at].replace("    raise NotImplementedError", "    return x + x").replace("answer=...", "answer='a'")
         + blank[at:],
         "utf-8",
     )
-    nbgrader(course, sample, "autograde", "sample")
+    nbgrader(course, sample, "autograde", "lines")
     with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as book:
         scores = {student: row for student, *row in book.execute(SCORES)}
     assert scores == {"solved": [3, 3, 3], "blank": [0, 0, 3], "without": [3, 0, 3]}

@@ -1,6 +1,6 @@
 """A small lesson with a challenge in it, which stands in a temporary folder: no lesson's own challenge is needed here.
 
-Its exercises: `sample.double` and the question `sample.why`, and for bonus points `sample.line`, whose answer trains.
+Its exercises: `lines.double` and the question `lines.why`, and for bonus points `lines.line`, whose answer trains.
 """
 
 import importlib
@@ -118,13 +118,13 @@ side = Guess(asks="which side wins", options={"a": "left", "b": "right"})
     "milestones.py": """
 from dlcourse.checking.milestones import Milestone
 
-MILESTONES = [Milestone(year="1805", title="Legendre draws a line", goal=0.5, what="error", uses=("sample.line",))]
+MILESTONES = [Milestone(year="1805", title="Legendre draws a line", goal=0.5, what="error", uses=("lines.line",))]
 """,
 }
 IMPORTS = "import numpy as np\nfrom dlcourse import exercise, question"
-DOUBLE = '@exercise("sample.double")\ndef double(x):\n    """Twice as much."""\n'
-WHY = 'question("sample.why", answer={})'
-LINE = '@exercise("sample.line")\ndef line(x, y):\n    """A line through noisy points."""\n'
+DOUBLE = '@exercise("lines.double")\ndef double(x):\n    """Twice as much."""\n'
+WHY = 'question("lines.why", answer={})'
+LINE = '@exercise("lines.line")\ndef line(x, y):\n    """A line through noisy points."""\n'
 BLANK = "    # Your code here.\n    raise NotImplementedError"
 RIGHT_DOUBLE, WRONG_DOUBLE = DOUBLE + "    return x + x", DOUBLE + "    return x * x"
 RIGHT_WHY = WHY.format("'a'")
@@ -152,12 +152,12 @@ def _cell(source, number):
 
 def install(folder, monkeypatch):
     """Put the lesson among the course's, with a notebook; gives the folder that its package is in."""
-    place = folder / "lessons" / "sample"
+    place = folder / "lessons" / "lines"
     place.mkdir(parents=True)
     for name, text in FILES.items():
         (place / name).write_text(text.lstrip("\n"))
     (folder / "notebooks").mkdir()
-    (folder / "notebooks" / "90_sample.ipynb").write_bytes(notebook(*BLANKS))
+    (folder / "notebooks" / "90_lines.ipynb").write_bytes(notebook(*BLANKS))
     monkeypatch.setattr(files, "notebook_folder", lambda: folder / "notebooks")
     monkeypatch.setattr(exercises, "__path__", [*exercises.__path__, str(place.parent)])
     monkeypatch.setattr(catalog, "cache_file", lambda: folder / "catalog.json")
@@ -174,9 +174,9 @@ def environment(lessons):
 
 def forget():
     """Forget the lesson, and which lessons there are."""
-    for name in [name for name in sys.modules if name.startswith("dlcourse.exercises.sample")]:
+    for name in [name for name in sys.modules if name.startswith("dlcourse.exercises.lines")]:
         del sys.modules[name]
-    vars(exercises).pop("sample", None)
+    vars(exercises).pop("lines", None)
     importlib.invalidate_caches()
     known = (
         exercises.lesson_names,
