@@ -3,6 +3,7 @@
 Its exercises: `lines.double` and the question `lines.why`, and for bonus points `lines.line`, whose answer trains.
 """
 
+import functools
 import importlib
 import json
 import os
@@ -11,8 +12,7 @@ from pathlib import Path
 
 import dlcourse
 from dlcourse import exercises
-from dlcourse.coursework import catalog, files, second_try
-from dlcourse.grading.reports import pages
+from dlcourse.coursework import catalog, files
 
 FILES = {
     "__init__.py": 'ORDER = ("double", "why", "line")\n',
@@ -178,12 +178,7 @@ def forget():
         del sys.modules[name]
     vars(exercises).pop("lines", None)
     importlib.invalidate_caches()
-    known = (
-        exercises.lesson_names,
-        exercises.lesson,
-        exercises.guesses,
-        exercises.milestones,
-        exercises._specification,
-    )
-    for function in (*known, second_try._known, pages.lesson_title):
-        function.cache_clear()
+    rooms = ("dlcourse.exercises", "dlcourse.coursework", "dlcourse.grading.reports.pages")
+    for module in [module for name, module in sys.modules.items() if name.startswith(rooms)]:
+        for known in [item for item in vars(module).values() if isinstance(item, functools._lru_cache_wrapper)]:
+            known.cache_clear()

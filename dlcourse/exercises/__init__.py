@@ -11,8 +11,6 @@ import importlib.util
 import pkgutil
 import types
 
-from dlcourse.checking.guesses import Guess
-
 
 class UnknownExercise(LookupError):
     """No exercise has this id; the message names the nearest ones."""
@@ -86,6 +84,8 @@ def known(exercise_id):
 @functools.cache
 def guesses(name):
     """The Guesses of one lesson by their ids, in the order in which they stand in its file."""
+    from dlcourse.checking.guesses import Guess  # brings NumPy: a list of the lessons that is kept needs none
+
     found = {}
     for key, guess in vars(_beside(name, "guesses")).items():
         if isinstance(guess, Guess):
