@@ -7,5 +7,3 @@ beach_days = Guess(asks="days, out of all eight, on which it goes to the beach",
 corrections = Guess(
     asks="corrections until all 100 flowers are right", unit="corrections", between=(0, 1_000_000)
 )
-
-unseen_digits = Guess(asks="unseen digits, out of 100, that learned weights get right", unit="digits", between=(0, 100))

@@ -118,13 +118,13 @@ largest_slope = number(
         ),
         (
             "the rise, not divided by the distance",
-            "That is the rise. The slope is the rise divided by the distance: 0.02 here.",
+            "That is the rise. The slope is the rise divided by the distance: 0.02 in the cell above.",
             0.005,
         ),
     ],
     hints=[
         "Where is the curve of the sigmoid steepest?",
-        "Measure there: change z in the cell above, and run it again. Try a few z on both sides.",
+        "Measure there: add other z to the list in the cell above, and run it again.",
         "Elsewhere: a path that climbs 3 metres on its steepest 12 metres has a slope of 3 / 12 there.",
     ],
     solved="a fact that will matter in deep networks: where the sum rises by 1, a sigmoid rises by 0.25 at most.",
