@@ -60,8 +60,8 @@ def _verdict(found):
     names, side = found.first, found.sides[found.first[0]]
     which = "Lowest" if found.smaller_is_better else "Highest"
     if len(names) == len(found.sides) > 1:
-        return f"All medians are level: {brief(side.median)} {found.what}."
-    return f"{which} median: {_listed(names)}, {brief(side.median)} {found.what}."
+        return f"All medians are level: {brief(side.median)} ({found.what})."
+    return f"{which} median: {_listed(names)}, {brief(side.median)} ({found.what})."
 
 
 def _tuning(found, single):

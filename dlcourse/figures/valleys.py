@@ -68,6 +68,8 @@ def steps_by_condition(conditions, steps, title=None, ax=None, *, guess=None):
     for i, (name, values) in enumerate(steps.items()):
         ax.plot(conditions, values, label=name, markersize=8, **look(i))
         for x, y in zip(conditions, values):
+            if not np.isfinite(y):
+                continue
             ax.annotate(f"{y:.0f}", (x, y), (0, 8), textcoords="offset points", ha="center", color=look(i)["color"])
         parts.append(f"{name} {', '.join(f'{value:.0f}' for value in values)}")
     said = ""
@@ -84,7 +86,8 @@ def steps_by_condition(conditions, steps, title=None, ax=None, *, guess=None):
         xlim=(0.7 * conditions[0], 1.5 * conditions[-1]),
     )
     ax.set_xticks(conditions, [f"{condition:g}" for condition in conditions])
-    shown = [value for values in steps.values() for value in values] + ([guess] if guess else [])
+    shown = [value for values in steps.values() for value in values if np.isfinite(value)]
+    shown = [*shown, *([guess] if guess else []), *([] if shown else [1.0])]
     ax.set_ylim(0.6 * min(shown), 1.9 * max(shown))
     ticks = [
         tick for tick in (1, 3, 10, 30, 100, 300, 1000, 3000, 10_000) if 0.6 * min(shown) <= tick <= 1.9 * max(shown)

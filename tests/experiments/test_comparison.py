@@ -164,7 +164,8 @@ def test_the_table_shows_each_seed_ties_and_what_never_arrived():
     assert lines[0].split() == ["rate", "median", "seed", "by", "seed"]
     assert lines[1].split() == ["A", "0.1", "20", "10", "20", "30"]
     assert lines[3].split() == ["C", "0.1", "20", "10", "20", "never"]
-    assert lines[4] == "All medians are level: 20 steps."
+    assert lines[4] == "All medians are level: 20 (steps)."
+    assert found.short() == "A 20, B 20, C 20"
     assert found.ahead("A", "B") == (0, 3, 0)
     assert found.ahead("A", "C") == (1, 2, 0)
     assert found.ahead("C", "A") == (0, 2, 1)
@@ -173,9 +174,9 @@ def test_the_table_shows_each_seed_ties_and_what_never_arrived():
 
 def test_the_verdict_names_the_first_or_those_that_share_it():
     found = run({"A": [5, 2, 1, 2, 5], "B": [5, 2, 1, 2, 5], "C": [9, 8, 7, 8, 9]})
-    assert "Lowest median: A and B, 1 steps." in str(found)
+    assert "Lowest median: A and B, 1 (steps)." in str(found)
     turned = run({"A": [1, 2, 3, 2, 1], "B": [1, 2, 4, 2, 1]}, smaller_is_better=False)
-    assert "Highest median: B, 4 steps." in str(turned)
+    assert "Highest median: B, 4 (steps)." in str(turned)
 
 
 def test_with_a_small_budget_little_is_tried_and_nothing_refused(monkeypatch):

@@ -2,7 +2,14 @@
 
 from dlcourse.experiments.optimizers.landscapes import LANDSCAPES, Landscape, ravine
 from dlcourse.experiments.optimizers.networks import as_parameters, as_vector, loss_of, train, train_seeds
-from dlcourse.experiments.optimizers.race import in_ravine, on_landscape, on_network, on_plane, steps_to
+from dlcourse.experiments.optimizers.race import (
+    in_ravine,
+    last_loss,
+    on_landscape,
+    on_network,
+    on_plane,
+    steps_to,
+)
 from dlcourse.experiments.optimizers.steps import descend, start_memory, take_step, walk
 
 __all__ = [
@@ -12,6 +19,7 @@ __all__ = [
     "as_vector",
     "descend",
     "in_ravine",
+    "last_loss",
     "loss_of",
     "on_landscape",
     "on_network",

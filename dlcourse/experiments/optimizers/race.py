@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.experiments import backprop
 from dlcourse.experiments.optimizers.landscapes import LANDSCAPES, on_contour, ravine
-from dlcourse.experiments.optimizers.networks import train
+from dlcourse.experiments.optimizers.networks import loss_of, train
 from dlcourse.experiments.optimizers.steps import walk
 
 # Each `on_...` and `in_...` gives a measure for `dlcourse.experiments.comparison.compare`: a function that takes a
@@ -63,7 +63,7 @@ def on_landscape(place, target=0.01, most=5000):
     return measure
 
 
-def in_ravine(condition, turned=0, target=0.001, most=1000):
+def in_ravine(condition, turned=0, target=0.001, most=700):
     """Measure steps in a ravine of two weights, from a start on the contour line 1 that the seed draws.
 
     The target counts when the loss has stayed below it for 50 steps: who shoots through the lowest point is not there.
@@ -145,5 +145,37 @@ def on_plane(target=0.01, most=400):
             return np.mean((X @ w - y) ** 2) / 2
 
         return _count(step, loss, gradient, np.zeros(50), target, most, hyperparameters)
+
+    return measure
+
+
+def last_loss(step, X, y, sizes, steps, batch_size=16):
+    """Measure the loss on all examples at the end of a training, for plans of learning rates.
+
+    Parameters
+    ----------
+    step : function
+        The optimizer that all plans are given to.
+    X : array (N, D)
+    y : int array (N,)
+    sizes : list of int
+        As for :func:`dlcourse.experiments.backprop.random_network`.
+    steps : int
+    batch_size : int
+
+    Returns
+    -------
+    function
+        ``measure(plan, seed, peak) -> float``, where ``plan(peak)`` is a learning rate, or a function of the step that
+        gives one.
+    """
+
+    def measure(plan, seed, peak):
+        rng = np.random.default_rng(seed)
+        parameters = backprop.random_network(sizes, rng)
+        settings = {"steps": steps, "every": steps, "batch_size": batch_size}
+        with np.errstate(all="ignore"):
+            network, _ = train(step, X, y, parameters, rng=rng, learning_rate=plan(peak), **settings)
+            return loss_of(X, y, network)
 
     return measure
