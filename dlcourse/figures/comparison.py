@@ -6,7 +6,7 @@ from dlcourse.figures.display import axes, finish
 from dlcourse.figures.style import FIFTH, FOURTH, INK, NEGATIVE, PALE, POSITIVE, QUIET, THIRD, in_style
 
 COLOURS = (INK, NEGATIVE, POSITIVE, THIRD, FOURTH, FIFTH)
-MARKERS = "o^sDvP"
+MARKERS = "o^sDvX"
 
 
 @in_style()
@@ -37,7 +37,7 @@ def seed_dots(numbers, title=None, ax=None, *, xlabel="steps", guess=None):
     for i, (name, values) in enumerate(numbers.items()):
         drawn = np.array([value if np.isfinite(value) else beyond for value in values])
         # Seeds that are level would hide each other: a little above and below the line.
-        heights = -i + 0.16 * np.linspace(-1, 1, len(drawn)) * (len(drawn) > 1)
+        heights = -i + 0.24 * np.linspace(-1, 1, len(drawn)) * (len(drawn) > 1)
         ax.plot(drawn, heights, MARKERS[i % 6], color=COLOURS[i % 6], ms=6, mec="white", mew=0.6, zorder=3)
         middle = float(np.median(values))
         if np.isfinite(middle):
