@@ -28,7 +28,7 @@ _skipped = []
 
 def _notebook(nodeid):
     """The name of the notebook that a test runs or looks at, or ""."""
-    found = re.match(r"(?:notebooks/|tests/notebooks/test_notebooks\.py::.*[\[-])(\d\d_\w+)", nodeid)
+    found = re.match(r"(?:notebooks/|tests/notebooks/test_\w+\.py::.*[\[-])(\d\d_\w+)", nodeid)
     return found[1] if found else ""
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import dlcourse
+from dlcourse.coursework import new_lesson
 from dlcourse.coursework.files import course_notebooks, lesson_name
 from dlcourse.exercises import lesson, lesson_names, names_in
 
@@ -107,6 +108,16 @@ def test_the_order_of_a_lesson_is_its_table_of_contents(name):
     assert public == asked
 
 
+@every_lesson
+def test_nothing_that_a_new_lesson_leaves_open_is_open(name):
+    """`dlcourse new` marks what its author writes."""
+    root = course_notebooks()[0].parent.parent
+    [number] = [path.name[:2] for path in course_notebooks() if lesson_name(path) == name]
+    files = [root / target.format(name=name, number=number) for target in new_lesson.FILES.values()]
+    files += (PACKAGE / "exercises" / name).glob("*.py")
+    assert not [path for path in files if path.exists() and set(new_lesson.MARKS) & set(path.read_text("utf-8"))]
+
+
 def test_every_lesson_has_a_notebook_and_only_notebooks_carry_numbers():
     assert set(lesson_names()) <= {lesson_name(path) for path in course_notebooks()}
     assert not [path for path in FILES if path.stem[:1].isdigit()]
@@ -121,8 +132,13 @@ def test_tests_stand_in_the_rooms_of_what_they_test():
         "exercises/wild",
         "explore/samples",
         "figures/samples",
+        "forms/course",
+        "forms/course/exercises",
+        "forms/course/exercises/sample",
+        "forms/course/lessons",
     }
-    own = {"notebooks"}  # what is tested there stands outside of the package
+    # What is tested there stands outside of the package, or goes through all its rooms.
+    own = {"notebooks", "forms"}
     mine = {path.relative_to(TESTS).as_posix() for path in TESTS.rglob("*") if path.is_dir()}
     mine = {name for name in mine if "__pycache__" not in name and "." not in name.rpartition("/")[2]}
     assert {name for name in mine if not list((TESTS / name).glob("test_*.py"))} <= helpers | rooms | {

@@ -74,9 +74,12 @@ EXTRAS = {
     "cli": "lab",
     "lab": "lab",
     "coursework/authoring.py": "lab",
+    "coursework/dictation.py": "lab",
+    "coursework/quiet.py": "lab",
     "coursework/execute.py": "lab",
     "coursework/files.py": "lab",  # where it writes
     "grading/exports/nbgrader.py": "lab",
+    "grading/exports/nbgrader_bonus.py": "test",  # it is nbgrader that calls it
     "grading/processes/dask_pool.py": "dask",
 }
 

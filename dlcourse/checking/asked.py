@@ -6,6 +6,13 @@ FORMS = ("build", "derive", "fault", "hunt", "explain", "challenge")  # what the
 MINUTES_A_POINT = 2.3
 
 
+def points_in_words(score, max_score, bonus=0):
+    """ "2 of 3 points", or of a bonus exercise "3 bonus points": `bonus` are those that were possible."""
+    most = bonus or max_score
+    earned = f"{score:g}" if bonus and score >= bonus else f"{score:g} of {most:g}"
+    return f"{earned} {'bonus ' if bonus else ''}point{'' if most == 1 else 's'}"
+
+
 @dataclass(kw_only=True, eq=False)
 class Specification:
     """What an exercise and a question have in common.
@@ -57,6 +64,16 @@ class Specification:
     def bonus(self):
         """Whether its points come on top of the lesson's: a challenge is never missing."""
         return self.form == "challenge"
+
+    @property
+    def max_score(self):
+        """What it adds to the points that a lesson is out of: nothing, if it is a bonus."""
+        return 0 if self.bonus else self.points
+
+    @property
+    def bonus_points(self):
+        """The points that it can add beyond those: 0, if it is no bonus."""
+        return self.points if self.bonus else 0
 
     @property
     def lesson(self):

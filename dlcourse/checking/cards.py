@@ -9,11 +9,13 @@ import re
 import jinja2
 import markupsafe
 
+from dlcourse.checking.asked import points_in_words
 from dlcourse.checking.naming import capital
 from dlcourse.checking.status import Status
 
 MESSAGE = "message"  # the status of a card that judges nothing
 MESSAGE_SIGN, MESSAGE_COLOUR = "ℹ", "#3973ac"
+OFFERING = (Status.WRONG, Status.ERROR, Status.TIMEOUT)  # after these a hint is offered
 
 
 def inline(text):
@@ -76,12 +78,14 @@ class Card:
         A table: a name and preformatted text.
     folded : list of (str, str)
         A line to click, and what it unfolds.
+    asking : str
+        What stands in the text twin for what is folded, where that must not be open; by default it is.
     source : str
         Code, shown as it is.
     """
 
-    def __init__(self, status, title, words="", lead=(), rows=(), tail=(), folded=(), source=""):
-        self.status, self.title, self.words, self.source = status, title, words, source
+    def __init__(self, status, title, words="", lead=(), rows=(), tail=(), folded=(), asking="", source=""):
+        self.status, self.title, self.words, self.asking, self.source = status, title, words, asking, source
         self.lead, self.rows, self.tail, self.folded = list(lead), list(rows), list(tail), list(folded)
 
     def _repr_html_(self):
@@ -100,7 +104,7 @@ class Card:
             indented = text.replace("\n", "\n" + " " * (width + 4))
             lines.append(f"  {name:<{width}}  {indented}")
         lines += [f"  {text}" for text in self.tail]
-        lines += [f"  {summary}: {text}" for summary, text in self.folded]
+        lines += [f"  {self.asking}"] if self.asking else [f"  {summary}: {text}" for summary, text in self.folded]
         return "\n".join(lines + ([self.source] if self.source else []))
 
     __repr__ = __str__
@@ -117,15 +121,14 @@ class Report(Card):
     hints : list of str
         The hints of the exercise.
     hint : int
-        How many hints were seen: the next one is shown, folded.
+        The number of the hint that is offered, folded, from 1; 0 for none.
     """
 
     def __init__(self, verdict, solved="", hints=(), hint=0):
         self.verdict = verdict
         words = Status(verdict.status).words
-        points = f"{verdict.score:g} of {verdict.max_score:g} point{'' if verdict.max_score == 1 else 's'}"
         if verdict.status != Status.NOT_ATTEMPTED:
-            words += f", {points}"
+            words += f", {points_in_words(verdict.score, verdict.max_score, verdict.bonus)}"
         super().__init__(verdict.status, verdict.exercise, words)
         fill = {Status.CORRECT: self._correct, Status.NOT_ATTEMPTED: self._not_attempted}
         fill.get(verdict.status, self._wrong)(solved)
@@ -133,19 +136,17 @@ class Report(Card):
             self.tail.append(verdict.note)
         if verdict.printed:
             self.rows.append(("it printed", verdict.printed))
-        if hints and verdict.status in (Status.WRONG, Status.ERROR, Status.TIMEOUT):
-            number = min(hint, len(hints) - 1)
-            self.folded.append((f"Hint {number + 1} of {len(hints)}", hints[number]))
+        if hint and verdict.status in OFFERING:
+            self.folded.append((f"Hint {hint} of {len(hints)}", hints[hint - 1]))
+            self.asking = f'Hint {hint} of {len(hints)}: `hint("{verdict.exercise}", {hint})` shows it.'
 
     def _correct(self, solved):
         if solved:
             self.lead.append(f"You have just built {solved}")
 
     def _not_attempted(self, _solved):
-        self.lead.append(
-            "Write your answer in place of `raise NotImplementedError`. Until then the rest of the notebook uses "
-            "the reference, so you can read on."
-        )
+        begin = self.verdict.message or "Write your answer in place of `raise NotImplementedError`."
+        self.lead.append(f"{begin} Until then the rest of the notebook uses the reference, so you can read on.")
 
     def _wrong(self, _solved):
         verdict = self.verdict

@@ -5,7 +5,7 @@ import functools
 import inspect
 from dataclasses import asdict, dataclass
 
-from dlcourse.checking import slips
+from dlcourse.checking import faults, slips
 from dlcourse.checking.blanks import is_blank_function
 from dlcourse.checking.edits import doubly_edited
 from dlcourse.checking.explain import diagnose, teach
@@ -23,6 +23,8 @@ from dlcourse.checking.status import Status
 from dlcourse.checking.trials import Trial, case_arguments, judge, positional, run_cases, shown
 
 SECONDS = 10.0  # for all cases of one exercise together
+LOOP = "Is there a loop that never ends, or one over numbers that NumPy could handle at once?"
+WRONG_VERSIONS = "Trying the wrong versions on these inputs takes too long: give smaller ones."
 PRINTED = 500  # characters of what was printed that a report shows
 
 
@@ -33,7 +35,7 @@ class Verdict:
     exercise: str
     status: Status  # here: correct, wrong, error, timeout or not attempted
     score: float = 0
-    max_score: float = 0
+    max_score: float = 0  # 0 for a bonus exercise: its points come on top
     diagnosis: str = ""  # the name of the mistake, if one explains every case
     advice: str = ""  # what that mistake is and why it matters
     message: str = ""  # one sentence: what differs and where
@@ -46,6 +48,12 @@ class Verdict:
     note: str = ""
     cases: int = 0
     passed: int = 0
+    bonus: float = 0  # the points that a bonus exercise can add
+
+    @classmethod
+    def about(cls, exercise, status=Status.WRONG, **fields):
+        """A Verdict on an exercise, to be filled in."""
+        return cls(exercise.id, status, max_score=exercise.max_score, bonus=exercise.bonus_points, **fields)
 
     def to_dict(self):
         """The verdict as a dict of JSON values."""
@@ -62,7 +70,7 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None):
     seed : int
         The seed of the cases.
     time_limit : float
-        Seconds for all cases together.
+        Seconds for all cases together; an exercise with a limit of its own gets that part of it.
     oracle : Oracle, optional
         Of the cases of this seed, if there is one already.
 
@@ -70,28 +78,32 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None):
     -------
     Verdict
     """
-    verdict = Verdict(exercise.id, Status.WRONG, max_score=exercise.points)
+    verdict = Verdict.about(exercise)
     if isinstance(exercise, Question):
         return check_question(exercise, answer, verdict)
     problem = not_callable(exercise, answer)
     if problem:
         verdict.status, verdict.message = Status.ERROR, problem
         return verdict
-    if is_blank_function(answer):
-        verdict.status = Status.NOT_ATTEMPTED
+    if is_blank_function(answer, exercise):
+        verdict.status, verdict.message = Status.NOT_ATTEMPTED, faults.untouched(exercise, answer)
         return verdict
     oracle = oracle or Oracle(exercise, case_arguments(exercise, seed))
     cases = oracle.cases
+    time_limit = exercise.limit(time_limit, SECONDS)
     problem = wrong_signature(exercise, answer, cases[0]) or wrong_def(exercise, answer)
     if problem:
         verdict.status, verdict.message = Status.ERROR, problem
         name_misfit(verdict)
         return verdict
+    outcomes = []
     try:
         with limit(time_limit):
             outcomes = run_cases(exercise, answer, cases)
+            if exercise.form == "hunt":  # its inputs are tried on all versions here, where that can be stopped
+                judge(exercise, cases, oracle.outcomes(exercise.reference), outcomes)
     except TimeLimit as error:
-        return _timeout(exercise, verdict, error, answer, time_limit)
+        return _timeout(exercise, verdict, error, answer, time_limit, told=WRONG_VERSIONS if outcomes else LOOP)
     verdict = verdict_on(exercise, cases, outcomes, verdict, oracle=oracle, source=source_of(answer))
     if verdict.status == Status.WRONG and inspect.isgeneratorfunction(answer):
         _tell_yield(oracle.outcomes(exercise.reference), outcomes, verdict)
@@ -167,7 +179,7 @@ def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnose
     -------
     Verdict
     """
-    verdict = verdict or Verdict(exercise.id, Status.WRONG, max_score=exercise.points)
+    verdict = verdict or Verdict.about(exercise)
     oracle = oracle or Oracle(exercise, cases)
     first = outcomes[0]
     if first.failure and first.failure.unfinished:
@@ -183,6 +195,8 @@ def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnose
     if verdict.cases == verdict.passed:
         verdict.status, verdict.score = Status.CORRECT, exercise.points
         _keep_printed(verdict, trials[0])
+        if exercise.tell:
+            verdict.note = f"{exercise.tell(cases[-1], trials[-1].got.value)} {verdict.note}".strip()
         return verdict
     _describe_failure(exercise, trials, verdict, source, secret)
     found = slips.diagnose(exercise, trials, source, diagnose(exercise, trials, oracle)) if diagnosed else None
@@ -190,6 +204,8 @@ def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnose
         verdict.diagnosis, verdict.advice = found[:2]
     elif diagnosed and (not verdict.diagnosis or (verdict.passed and not secret)):
         verdict.advice = f"{verdict.advice} {teach(exercise, trials)}".strip()
+    if diagnosed:
+        faults.keep_secret(exercise, verdict, trials, oracle, found)
     return verdict
 
 
@@ -207,16 +223,13 @@ def _tell_yield(expected, outcomes, verdict):
         )
 
 
-def _timeout(exercise, verdict, error, answer, seconds):
+def _timeout(exercise, verdict, error, answer, seconds, told):
     verdict.status = Status.TIMEOUT
-    if getattr(error, "case", None) is not None:
+    if getattr(error, "case", None) is not None and told is LOOP:
         verdict.call = show_call(exercise.name, error.case, positional(exercise.reference))
     verdict.line, verdict.code = line_of_time_limit(error, answer)
     where = f" in line {verdict.line}" if verdict.line else ""
-    verdict.message = (
-        f"Stopped after {seconds:g} seconds{where}. Is there a loop that never ends, "
-        "or one over numbers that NumPy could handle at once?"
-    )
+    verdict.message = f"Stopped after {seconds:g} second{'' if seconds == 1 else 's'}{where}. {told}"
     return verdict
 
 
@@ -237,7 +250,9 @@ def _describe_failure(exercise, trials, verdict, source, secret):
     if trial.difference and not exercise.observe and trial.got_view is not None:
         both = show_both(trial.expected_view, trial.got_view, trial.tolerance.allows, exercise.outputs)
         verdict.expected, verdict.got = both
-    if trial.difference:
+    if trial.difference and exercise.tell and trial.got_view is not None:
+        verdict.message = exercise.tell(trial.arguments, trial.got.value)
+    elif trial.difference:
         verdict.message = trial.difference.message
     elif trial.changed:
         names = " and ".join(f"`{name}`" for name in trial.changed)

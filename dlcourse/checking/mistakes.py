@@ -16,6 +16,7 @@ class Mistake:
     advice: str
     answer: object
     others: list = field(default_factory=list)  # answers of the same mistake in other forms
+    hint: int = 0  # the number of the hint that fits, from 1; 0 for whichever comes next
 
 
 class Edit:
@@ -27,10 +28,12 @@ class Edit:
     reference : function
     changes : dict
         What stands in the reference's body -> what stands there instead: one or two places.
+    hint : int
+        As of a Mistake.
     """
 
-    def __init__(self, name, advice, reference, changes):
-        self.name, self.advice, self.changes = name, advice, changes
+    def __init__(self, name, advice, reference, changes, hint=0):
+        self.name, self.advice, self.changes, self.hint = name, advice, changes, hint
         self._reference, self._answer, self.others = reference, None, []
 
     @property

@@ -1,4 +1,4 @@
-"""Check the answer to a concept question: a letter or a number."""
+"""Check the answer to a concept question: a letter, a number, or a claim and a reason."""
 
 import numpy as np
 
@@ -7,6 +7,8 @@ from dlcourse.checking.question import BLANK
 from dlcourse.checking.runtime.freezing import freeze
 from dlcourse.checking.show import show
 from dlcourse.checking.status import Status
+
+LONGEST = 40  # signs of an answer that are looked at
 
 
 def check_question(question, answer, verdict):
@@ -31,11 +33,12 @@ def check_question(question, answer, verdict):
 
 
 def _wrong_kind(question, answer):
+    if question.reasons:
+        return "" if chosen(question, answer) else _wrong_form(question, answer)
     if question.options:
-        letters = sorted(question.options)
-        if isinstance(answer, str) and answer.strip().lower() in letters:
+        if chosen(question, answer):
             return ""
-        return f"Answer with one letter in quotes: {', '.join(repr(letter) for letter in letters)}."
+        return f"Answer with one letter in quotes: {', '.join(repr(letter) for letter in sorted(question.options))}."
     plain = freeze(answer)
     if is_number(plain) and np.ndim(plain) == 0 and np.asarray(plain).dtype.kind in "iuf" and np.isfinite(plain):
         return ""
@@ -44,5 +47,50 @@ def _wrong_kind(question, answer):
 
 def _same_answer(question, answer, wanted):
     if question.options:
-        return answer.strip().lower() == wanted
+        return _letters(answer) == wanted
     return compare(float(wanted), float(answer), Tolerance(question.rtol, question.atol)) is None
+
+
+def chosen(question, answer):
+    """What an answer stands for.
+
+    Parameters
+    ----------
+    question : Question
+    answer : object
+        What was answered: capitals and spaces make no difference.
+
+    Returns
+    -------
+    dict
+        "choice", or "claim" and "reason" -> its text; {} where the answer is none of these.
+    """
+    letters = _letters(answer)
+    if not question.reasons:
+        return {"choice": question.options[letters]} if letters in question.options else {}
+    claim, reason = letters[:1], letters[1:]
+    if claim not in question.options or reason not in question.reasons:
+        return {}
+    return {"claim": question.options[claim], "reason": question.reasons[reason]}
+
+
+def _letters(answer):
+    return "".join(answer.split()).lower() if isinstance(answer, str) and len(answer) <= LONGEST else ""
+
+
+def _wrong_form(question, answer):
+    """What is said of an answer that is no claim with a reason."""
+    letters = _letters(answer)
+    begin = "Answer with a claim and a reason, a letter and a digit in one pair of quotes"
+    if letters in question.options:
+        begin = f"The reason is missing: {begin[0].lower()}{begin[1:]}"
+    elif letters in question.reasons or type(answer) is int:
+        begin = f"The claim is missing: {begin[0].lower()}{begin[1:]}"
+    elif letters[1:] in question.options and letters[:1] in question.reasons:
+        begin = f"The claim comes first: {begin[0].lower()}{begin[1:]}"
+    return f"{begin}: {_any_of(question.options)}, then {_any_of(question.reasons)}."
+
+
+def _any_of(signs):
+    *most, last = sorted(signs)
+    return f"{', '.join(most)} or {last}"

@@ -8,6 +8,9 @@ from dlcourse.checking.asked import Specification
 from dlcourse.checking.mistakes import Edit, Mistake
 from dlcourse.checking.runtime.plain import Seed
 
+CHALLENGE_SECONDS = 1.0  # for all cases of a challenge, whose answer may train
+GRADED_TIMES = 5  # as many seconds in the grader: a busy machine takes nothing away that passed at home
+
 
 class Malformed(ValueError):
     """An answer of a property exercise that does not have the wanted form; says what is wanted."""
@@ -67,6 +70,9 @@ class Exercise(Specification):
         `observe(arguments, value) -> plain data`: what matters about an answer, where several answers are
         right. The verdict compares the observation with that of the reference. It raises `Malformed` with
         a sentence when the answer does not have the wanted form.
+    tell : function, optional
+        `tell(arguments, value) -> str`: sentences on an answer that was observed. Under a wrong one they stand in the
+        place of what differs in the observation, under a right one they are a note.
     together : function, optional
         `together(list of (arguments, value)) -> dict`: what is observed in all cases at once, as shares of what is
         drawn; it joins what is observed in the last case. {} where there are too few cases.
@@ -91,11 +97,16 @@ class Exercise(Specification):
         Whether one answer is right for every seed, by nature: a copied one cannot be told from an own one.
     first : str
         For the form "derive": the id of the question that comes before it.
+    seconds : float, optional
+        How long all cases together may take in a notebook, where that is less than usual, as for what trains: 1 for a
+        challenge. The grader gives `GRADED_TIMES` as many. What the learner must not see, such as the right labels of
+        new points, `observe` works out from the arguments: it never runs in the process of the answer.
     """
 
     reference: Callable
     cases: Callable
     observe: Callable | None = None
+    tell: Callable | None = None
     together: Callable | None = None
     quiet: bool = True
     outputs: tuple = ()
@@ -106,6 +117,7 @@ class Exercise(Specification):
     integers: bool = False
     fixed: bool = False
     first: str = ""
+    seconds: float | None = None
     fault: Fault | None = None  # noted by `plants`
     accepted: list = field(default_factory=list)  # (style in words, function)
 
@@ -113,18 +125,31 @@ class Exercise(Specification):
         super().__post_init__()
         if bool(self.first) != (self.form == "derive"):
             raise ValueError(f"form is {self.form!r}, first is {self.first!r}: a derivation has a question before it")
+        if self.form == "challenge" and not self.observe:
+            raise ValueError("a challenge is checked by what must hold of an answer: give `observe`")
+        if self.form == "challenge" and self.seconds is None:
+            self.seconds = CHALLENGE_SECONDS
 
     @property
     def names(self):
         """The names of the parts of the result, at all depths, as for `naming.part`."""
         return tuple((name, self.inside.get(name, ())) for name in self.outputs) or self.inside.get("", ())
 
+    def limit(self, seconds, usual):
+        """The seconds for its cases, where an exercise without a limit of its own gets so many and usually `usual`."""
+        return seconds if self.seconds is None else self.seconds * seconds / usual
+
+    @property
+    def graded_seconds(self):
+        """How long its visible and hidden cases may take when graded; None if the usual limit holds."""
+        return None if self.seconds is None else GRADED_TIMES * self.seconds
+
     @property
     def right(self):
         """A right answer, as a Question has one: the reference."""
         return self.reference
 
-    def mistake(self, name):
+    def mistake(self, name, hint=0):
         """Note the function below as a wrong answer that learners give; its docstring is the advice.
 
         The order in which the mistakes stand is the order in which they are tried for a diagnosis.
@@ -132,6 +157,8 @@ class Exercise(Specification):
         Parameters
         ----------
         name : str
+        hint : int
+            The number of the hint that fits this mistake, from 1; by default the next one is offered.
 
         Returns
         -------
@@ -141,16 +168,17 @@ class Exercise(Specification):
         Raises
         ------
         ValueError
-            If the function has no docstring.
+            If the function has no docstring, or if there is no such hint.
         """
+        self._has_hint(name, hint)
 
         def note(function):
-            self.mistakes.append(Mistake(name, _advice(name, function.__doc__), function))
+            self.mistakes.append(Mistake(name, _advice(name, function.__doc__), function, hint=hint))
             return function
 
         return note
 
-    def edit(self, name, changes, advice):
+    def edit(self, name, changes, advice, hint=0):
         """Note a wrong answer that is a small change of the reference.
 
         Parameters
@@ -160,8 +188,15 @@ class Exercise(Specification):
             What stands in the reference's body -> what stands there instead: one or two places, each text exactly
             once in the body. The code is compiled, and this is looked at, when the mistake is first used.
         advice : str
+        hint : int
+            As of `mistake`.
         """
-        self.mistakes.append(Edit(name, _advice(name, advice), self.reference, changes))
+        self._has_hint(name, hint)
+        self.mistakes.append(Edit(name, _advice(name, advice), self.reference, changes, hint))
+
+    def _has_hint(self, name, hint):
+        if not 0 <= hint <= len(self.hints):
+            raise ValueError(f"the mistake {name!r} wants hint {hint}: there are {len(self.hints)}")
 
     def also(self, name):
         """Note the function below as another form of the mistake of this name, with the same advice.
@@ -204,7 +239,8 @@ class Exercise(Specification):
         Raises
         ------
         ValueError
-            If the form is another one, if there are no bugs or more than two, or if no mistake has such a name.
+            If the form is another one, if there are no bugs or more than two, if no mistake has such a name, or if
+            the function has another name or other parameters than the reference.
         """
         if self.form != "fault" or not 1 <= len(bugs) <= 2:
             raise ValueError(f"form is {self.form!r} with the bugs {bugs}: a fault, and only that, has one or two")
@@ -213,6 +249,9 @@ class Exercise(Specification):
             raise ValueError(f"no mistake is called {unknown.pop()!r}: note it with `mistake` or `edit`, above")
 
         def note(function):
+            heads = [(item.__name__, str(inspect.signature(item))) for item in (function, self.reference)]
+            if heads[0] != heads[1]:
+                raise ValueError(f"what is planted begins {''.join(heads[0])}: want {''.join(heads[1])}")
             self.fault = Fault(function, bugs, symptom)
             return function
 

@@ -98,7 +98,8 @@ def _judge(exercise, arguments, expected, got):
     trial.expected_view = view_of(exercise, arguments, expected.value)
     if got.failure:
         return trial
-    if exercise.observe and (got.value is None or isinstance(got.value, Opaque)):
+    is_told = exercise.form == "hunt"  # which takes other lists, too, and says of what is none that it is no list
+    if exercise.observe and (got.value is None or (isinstance(got.value, Opaque) and not is_told)):
         trial.difference = compare(expected.value, got.value, tolerance, exercise.names)
         return trial
     try:

@@ -2,8 +2,9 @@
 
 import click
 
-from dlcourse.cli import instructor, learner
+from dlcourse.cli import author, instructor, learner
 from dlcourse.cli.group import Group
+from dlcourse.cli.review import review
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -13,8 +14,9 @@ def main():
 
 
 for command in (
-    *(learner.lab, learner.list_lessons, learner.check, learner.progress, learner.solve),
+    *(learner.lab, learner.list_lessons, learner.check, learner.progress, review, learner.solve),
     *(instructor.grade, instructor.report, instructor.export),
+    author.new,
     learner.doctor,
 ):
     main.add_command(command)

@@ -23,17 +23,26 @@ def lab(folder, no_browser, port):
     from importlib.util import find_spec
 
     from dlcourse.coursework.files import CourseworkError
+    from dlcourse.lab.assistants import ask_for_hints
     from dlcourse.lab.folder import LabError, prepare, start
-    from dlcourse.notebook.progress import right_answers
+    from dlcourse.lab.resume import first_notebook
+    from dlcourse.notebook.progress import load, right_answers
 
     if find_spec("jupyterlab") is None:
         raise without("jupyterlab")
     try:
-        for line in prepare(folder, right_answers).lines():
+        report = prepare(folder, right_answers)
+        first, sentence = first_notebook(report, lambda: load(_own_file(folder))["exercises"])
+        for line in filter(None, [*report.lines(), ask_for_hints(folder), sentence]):
             click.echo(line)
-        raise SystemExit(start(folder, browser=not no_browser, port=port, say=click.echo))
+        raise SystemExit(start(folder, browser=not no_browser, port=port, say=click.echo, first=first))
     except (LabError, CourseworkError) as error:
         raise BadInput(str(error)) from None
+
+
+def _own_file(folder):
+    """The folder of a progress file, None where the environment names the file, as the kernels find it."""
+    return None if os.environ.get("DLCOURSE_PROGRESS") else folder
 
 
 @click.command(name="list")
@@ -57,7 +66,8 @@ def list_lessons(as_json):
 def check(notebooks, as_json):
     """Run the exercises of notebooks and say what is right.
 
-    This runs your own code on your own machine. The exit code is 0 only if everything is right.
+    This runs your own code on your own machine. What is right goes into my_dlcourse, beside the notebook. The exit
+    code is 0 only if everything is right; bonus exercises may be left out.
     """
     from dlcourse.coursework.files import CourseworkError
 
@@ -74,20 +84,25 @@ def check(notebooks, as_json):
 
         for result in results:
             show_checked(result)
+            if result["library"]:
+                click.echo(result["library"])
     for problem in problems[:-1]:
         click.echo(f"dlcourse: {problem}", err=True)
     if problems:
         raise BadInput(problems[-1])
-    passed = all(item["status"] == "correct" for result in results for item in result["exercises"])
+    asked = [item for result in results for item in result["exercises"] if not item["bonus"]]
+    passed = all(item["status"] == "correct" for item in asked)
     raise SystemExit(0 if passed else 1)
 
 
 def _check_one(path):
     from dlcourse.coursework.check_here import lesson_of, run_locally
     from dlcourse.coursework.files import read_coursework
+    from dlcourse.notebook.own_filling import fill
 
     _notebook, extraction = read_coursework(path)
-    exercises = run_locally(extraction, Path(path).absolute().parent, name=Path(path).name)
+    folder = Path(path).absolute().parent
+    exercises = run_locally(extraction, folder, name=Path(path).name)
     return {
         "notebook": str(path),
         "lesson": lesson_of(extraction),
@@ -95,6 +110,7 @@ def _check_one(path):
         "max_score": sum(item["max_score"] for item in exercises),
         "exercises": exercises,
         "notes": extraction.notes + _broken(extraction),
+        "library": fill(folder, extraction, exercises),
     }
 
 
@@ -108,23 +124,37 @@ def _broken(extraction):
 @click.command()
 @click.argument("folder", metavar="[DIR]", required=False)
 def progress(folder):
-    """Show what you have solved so far.
+    """Show what you have solved so far, your milestones, and where to go on.
 
     DIR is the folder of your notebooks (default: this folder or my-dlcourse).
     """
-    from dlcourse.cli.tables import progress_table, show
+    from dlcourse.cli.tables import milestones_table, progress_table, show
     from dlcourse.coursework.catalog import lesson_catalog
-    from dlcourse.notebook.progress import FILE_NAME, load
+    from dlcourse.coursework.resume import where_to_go_on
+    from dlcourse.exercises import lesson_names, milestones
+    from dlcourse.notebook.progress import load
+
+    kept = load(folder_of_progress(folder))
+    if not kept["exercises"]:
+        click.echo("Nothing is solved here yet: `dlcourse lab` opens the course.")
+        return
+    catalog = lesson_catalog()
+    show(progress_table(catalog, kept["exercises"]))
+    show(milestones_table([goal for name in lesson_names() for goal in milestones(name)], kept["milestones"]))
+    place = where_to_go_on(catalog["lessons"], kept["exercises"])
+    if place:
+        click.echo(place.words)
+
+
+def folder_of_progress(folder):
+    """The folder whose progress is meant: the one given, else this one or my-dlcourse; None for the environment's."""
+    from dlcourse.notebook.progress import FILE_NAME
 
     if folder is None and not os.environ.get("DLCOURSE_PROGRESS"):
         folder = "." if Path(FILE_NAME).exists() or not Path(DEFAULT_FOLDER).is_dir() else DEFAULT_FOLDER
     if folder is not None and not Path(folder).is_dir():
         raise BadInput(f"{folder} is not a folder: give the folder of your notebooks.")
-    entries = load(folder)["exercises"]
-    if not entries:
-        click.echo("Nothing is solved here yet: `dlcourse lab` opens the course.")
-        return
-    show(progress_table(lesson_catalog(), entries))
+    return folder
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""Recognise `exercise` and `question` in a notebook's code, under whatever name they were imported."""
+"""Recognise `exercise`, `question` and `mine` in a notebook's code, under whatever name they were imported."""
 
 import ast
 import operator
@@ -7,7 +7,7 @@ import re
 from dlcourse.coursework.cells import segment
 from dlcourse.coursework.names import COMPOUND, DEFINITIONS
 
-TOOLS = {"exercise", "question"}
+TOOLS = {"exercise", "question", "mine"}
 # Possessive, so that no text takes long: learners write what is searched.
 MENTIONED = re.compile(
     r"\b(?:exercise|question)\w{0,40}+\s{0,40}+\(\s{0,40}+"
@@ -60,7 +60,7 @@ class Aliases:
         return ""
 
     def tool(self, node):
-        """ "exercise" or "question" if that is what the expression means, else ""."""
+        """ "exercise", "question" or "mine" if that is what the expression means, else ""."""
         # The bare name counts without an import: a learner may have broken the cell with the imports.
         dotted = self._dotted(node)
         last = dotted.rpartition(".")[2]
@@ -69,6 +69,19 @@ class Aliases:
     def questions(self, calls):
         """Those of some calls that are of `question`."""
         return [call for call in calls if self.tool(call.func) == "question"]
+
+    def brought(self, node):
+        """The names that `dense, softmax = mine("forward.dense", "forward.softmax")` binds, with the ids; else {}."""
+        call = node.value if isinstance(node, ast.Assign) else None
+        if not isinstance(call, ast.Call) or self.tool(call.func) != "mine" or call.keywords:
+            return {}
+        ids, found = [self._text(argument) for argument in call.args], {}
+        for target in node.targets:
+            names = target.elts if isinstance(target, ast.Tuple | ast.List) and len(ids) > 1 else [target]
+            if len(names) != len(ids) or None in ids or not all(isinstance(name, ast.Name) for name in names):
+                return {}
+            found |= {name.id: key for name, key in zip(names, ids)}
+        return found
 
     def arguments(self, call, name=""):
         """The id that a call of a tool gives (None if it is no literal text), and its argument `name`."""

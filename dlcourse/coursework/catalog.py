@@ -1,4 +1,4 @@
-"""The lessons as plain data: titles, minutes, claims, exercises.
+"""The lessons as plain data: titles, minutes, claims, exercises, sittings, guesses, milestones.
 
 The whole catalogue is kept in the user's cache until a file of the course changes: to make it, all exercises have to be
 imported, which takes longer than everything else that `dlcourse list` does.
@@ -15,11 +15,19 @@ from pathlib import Path
 
 import dlcourse
 from dlcourse.coursework.files import Node, course_notebooks, lesson_name, read_notebook
-from dlcourse.exercises import lesson, lesson_names
+from dlcourse.exercises import guesses, lesson, lesson_names, milestones
 
 
 def lesson_catalog():
-    """The lessons with title, minutes, claims and exercises: the data of `dlcourse list --json`."""
+    """The lessons with all that `dlcourse list --json` gives.
+
+    Returns
+    -------
+    dict
+        "lessons": list of dicts with "name", "notebook", "title", "minutes", "claims", "exercises" ("id", "points",
+        "mistakes", "hints", "kind", "form", "bonus", "minutes", "difficulty"), "sittings" ("name", "minutes", "core",
+        "exercises"), "guesses" ("id", "kind") and "milestones" ("year", "title", "goal").
+    """
     path, state = cache_file(), _state()
     lessons = _kept(path, state)
     if lessons is None:
@@ -67,14 +75,49 @@ def _lesson(name, path, has_exercises):
                 "mistakes": [mistake.name for mistake in exercise.mistakes],
                 "hints": len(exercise.hints),
                 "kind": _kind(exercise),
+                "form": exercise.form,
+                "bonus": exercise.bonus,
+                "minutes": exercise.minutes,
+                "difficulty": exercise.difficulty,
             }
             for exercise in (lesson(name) if has_exercises else ())
+        ],
+        "sittings": sittings(notebook),
+        "guesses": [
+            {"id": guess.id, "kind": guess.kind} for guess in (guesses(name).values() if has_exercises else ())
+        ],
+        "milestones": [
+            {"year": item.year, "title": item.title, "goal": item.goal}
+            for item in (milestones(name) if has_exercises else ())
         ],
     }
 
 
+def sittings(notebook):
+    """The sittings of a lesson's notebook, in order; a cell with the name of one begins it.
+
+    Returns
+    -------
+    list of dict
+        "name", "minutes" (None if they are not calculated yet), "core" (False for what no later sitting needs) and
+        "exercises" (the ids that its cells answer, each once); [] for a notebook without sittings.
+    """
+    from dlcourse.coursework.aliases import mentioned  # only where a catalogue is made
+
+    found = []
+    for cell in notebook.cells:
+        fields = cell.metadata.get("dlcourse", {})
+        if "sitting" in fields:
+            core = fields.get("core", True)
+            found.append({"name": fields["sitting"], "minutes": fields.get("minutes"), "core": core, "exercises": []})
+        elif found and cell.cell_type == "code":
+            ids = found[-1]["exercises"]
+            ids += [key for key in mentioned(cell.source) if key not in ids]
+    return found
+
+
 def _kind(exercise):
-    from dlcourse.checking.specification import Question  # brings NumPy: only where a catalogue is made
+    from dlcourse.checking.question import Question  # brings NumPy: only where a catalogue is made
 
     if isinstance(exercise, Question):
         return "question"

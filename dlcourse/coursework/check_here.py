@@ -18,14 +18,15 @@ from dataclasses import asdict
 
 from dlcourse.checking.check import check
 from dlcourse.checking.question import BLANK, Question
-from dlcourse.checking.runtime.script import run_script
+from dlcourse.checking.runtime.script import Registered, run_script
 from dlcourse.checking.runtime.statements import Failed, execute
 from dlcourse.checking.runtime.timing import TimeLimit, time_limit
 from dlcourse.checking.signatures import other_name
 from dlcourse.checking.status import Status
 from dlcourse.coursework.editions import asked
+from dlcourse.coursework.hidden_library import hidden_library
 from dlcourse.coursework.lost import lost
-from dlcourse.coursework.not_there import not_given, remark, used_by
+from dlcourse.coursework.not_there import advice_on_own_library, not_given, remark, used_by
 from dlcourse.coursework.planning import Planner
 from dlcourse.coursework.second_try import SecondTry
 from dlcourse.coursework.watch import watched
@@ -51,9 +52,9 @@ def run_locally(extraction, folder=".", *, name="notebook"):
     list of dict
         For each exercise that the notebook's edition of the lesson asks, in lesson order: the verdict as a dict, with
         "id" for the exercise, "cell" (from 1, None if missing) and "carried" (the exercises that the reference stood
-        in for). The status may also be "missing".
+        in for). The status may also be "missing", but not that of a bonus exercise.
     """
-    with _quiet(folder):
+    with _quiet(folder), hidden_library():
         return _Runner(extraction, name).results()
 
 
@@ -98,10 +99,13 @@ class _Runner:
         for key in self.planner.order():
             exercise = self.planner.exercises[key]
             results[key] = self._try_again(exercise, self._judge(exercise))
+            if exercise.bonus and results[key]["status"] == Status.MISSING:
+                results[key] |= {"status": Status.NOT_ATTEMPTED, "message": ""}
+            results[key]["advice"] = advice_on_own_library(results[key]["message"]) or results[key]["advice"]
         return [results[key] for key in [*wanted, *others]]
 
     def _judge(self, exercise):
-        result = _nothing_yet(exercise.id) | {"max_score": exercise.points}
+        result = _nothing_yet(exercise.id) | {"max_score": exercise.max_score, "bonus": exercise.bonus_points}
         place = self.extraction.exercises.get(exercise.id) or self.extraction.questions.get(exercise.id)
         if place is None:
             return result | self._absent(exercise.id)
@@ -142,7 +146,11 @@ class _Runner:
         found = run_script(
             [asdict(statement) for statement in self.extraction.script],
             namespace,
-            {other: find(other).reference for other in wrong},
+            Registered(
+                {other: find(other).reference for other in wrong},
+                self.second.planted,
+                {other: find(other).reference for other in self.second.brought(key)},
+            ),
             where=self.names.get,
             future=self.extraction.future,
             skipped=self.second.slow,
@@ -210,8 +218,9 @@ class _Runner:
 
 def _nothing_yet(key):
     """The result of an exercise that nothing is known of yet."""
-    result = {"id": key, "exercise": key, "status": Status.MISSING, "score": 0, "max_score": 0, "diagnosis": ""}
-    return result | {"advice": "", "message": "", "cell": None, "line": None, "code": "", "carried": []}
+    result = {"id": key, "exercise": key, "status": Status.MISSING, "score": 0, "max_score": 0, "bonus": 0}
+    result |= {"diagnosis": "", "advice": "", "message": "", "code": ""}
+    return result | {"cell": None, "line": None, "carried": []}
 
 
 def _show_nothing(*_objects, **_options):

@@ -25,7 +25,7 @@ class Answer:
     cell, line : int
         Cell from 0, line of the `def` from 1.
     attempted : bool
-        False while the body is nothing but a docstring and `raise NotImplementedError`.
+        False while it is what was handed out, as `checking.blanks.is_blank` says.
     needs : list of int
         Indices into the statements of the Extraction, in order; its own statement is one of them.
     builds_on : dict
@@ -108,6 +108,8 @@ class Extraction:
         Whether `from __future__ import annotations` holds.
     python : str
         The version of Python that the notebook was saved with, "" if it does not say.
+    brought : list of str
+        The ids of the exercises that `mine` brings in.
     """
 
     cells: dict = field(default_factory=dict)
@@ -122,6 +124,7 @@ class Extraction:
     loose: bool = False
     future: bool = False
     python: str = ""
+    brought: list = field(default_factory=list)
 
     @property
     def ids(self):
@@ -151,4 +154,5 @@ class Extraction:
             content["loose"],
             content["future"],
             content["python"],
+            list(content["brought"]),
         )

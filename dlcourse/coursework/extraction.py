@@ -3,8 +3,8 @@
 An answer needs the imports, definitions and constants that it uses by name, directly or through others,
 and the statements that change those. Nothing else of the notebook is ever run to check it: no training,
 no plots. As in the notebook, a name means what was last bound to it above; a function may also use what
-is bound only further down. Names that belong to other exercises are listed apart, since the reference
-may have to stand in for them.
+is bound only further down. Names that belong to other exercises, by their definition or by `mine`, are listed
+apart, since the reference may have to stand in for them.
 """
 
 import ast
@@ -22,8 +22,9 @@ from dlcourse.coursework.handed_out import handed_out, text_of
 from dlcourse.coursework.lost import in_text
 from dlcourse.coursework.names import BUILTINS, names_of
 from dlcourse.coursework.saved_with import version_in
-from dlcourse.coursework.second_try import Touching, may_register, script_of
+from dlcourse.coursework.second_try import Touching, known_ids, may_register, script_of
 from dlcourse.coursework.supplied import supply
+from dlcourse.exercises import known
 
 # What a star import takes from these hides names of Python's own, as `sum` and `max`.
 HIDING = {"numpy": BUILTINS & set(np.__all__), "math": {"pow"}, "operator": {"abs", "pow"}}
@@ -55,6 +56,8 @@ class _Top:
     is_import: bool = False
     seen: bool = False  # whether nothing but what was read from it can be registered by it
     answers: dict = field(default_factory=dict)  # function name -> id
+    brought: dict = field(default_factory=dict)  # the same, of what `mine` gives
+    calls_mine: bool = False  # in a way that is not followed
 
 
 class _Extractor:
@@ -114,15 +117,25 @@ class _Extractor:
         for definition, key in answers:
             name = definition.name if isinstance(definition, ast.AST) else definition
             top.answers[name] = key
-            attempted = not (isinstance(definition, ast.AST) and is_blank(definition))
+            attempted = not (isinstance(definition, ast.AST) and is_blank(definition, known(key)))
             place = definition.lineno if isinstance(definition, ast.AST) else line
             self._add(self.extraction.exercises, Answer(key, name, cell.index, place, attempted))
+        self._read_mine(top, written, calls)
         asked = self.aliases.questions(calls) if not isinstance(node, ast.ClassDef) else []
         for call in asked:
             self._add_question(cell, call)
-        top.seen = is_import or bool(answers) or self.aliases.is_alias(written)
+        top.seen = is_import or bool(answers or top.brought) or self.aliases.is_alias(written)
         top.seen |= isinstance(node, ast.Expr) and node.value in asked
         self.aliases.follow(written, names)
+
+    def _read_mine(self, top, node, calls):
+        """What `mine` brings in, where that is seen: the statement itself is not run, but in a second try."""
+        brought = self.aliases.brought(node)
+        if brought and known_ids().issuperset(brought.values()):
+            top.brought = brought
+            self.extraction.brought += [key for key in brought.values() if key not in self.extraction.brought]
+        else:
+            top.calls_mine = any(self.aliases.tool(call.func) == "mine" for call in calls)
 
     def _add_question(self, cell, call):
         key, value = self.aliases.arguments(call, "answer")
@@ -165,18 +178,33 @@ class _Extractor:
             needed.add(at)
             for name in sorted(self.tops[at].names.uses):
                 found = self._providers(name, at)
-                others = [self.tops[index].answers[name] for index in found if name in self.tops[index].answers]
+                given = [self.tops[index].answers | self.tops[index].brought for index in found]
+                others = [names[name] for names in given if name in names]
                 if others and others[-1] != answer.id:
                     answer.builds_on[name] = others[-1]
                 elif found:
                     waiting += found
                 elif name not in BUILTINS | self.tops[at].names.binds:
                     unresolved.add(name)
+        self._note_mine(answer, needed)
         used = set().union(*(self.tops[index].names.uses for index in needed))
         stars = {index for index, top in enumerate(self.tops) if top.names.star}
         needed |= {index for index in stars if unresolved or _hides(self.tops[index].statement.source, used)}
         answer.needs = sorted(needed)
         answer.unresolved = sorted(unresolved)
+
+    def _note_mine(self, answer, needed):
+        """What an answer needs and `mine` gives in the notebook only."""
+        for index in sorted(needed):
+            top = self.tops[index]
+            place = f"Cell {top.statement.cell + 1}, line {top.statement.line}"
+            if answer.id in top.brought.values():
+                note = f"{place}: mine() brings in {answer.id} itself, which is not there when that is graded."
+            elif top.calls_mine:
+                note = f'{place}: write name = mine("lesson.name") in a line of its own, else it is not seen.'
+            else:
+                continue
+            self.extraction.notes += [note] if note not in self.extraction.notes else []
 
     def _providers(self, name, at):
         """The positions of the statements that make `name` what it is for the statement at `at`."""

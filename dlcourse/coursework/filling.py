@@ -8,7 +8,7 @@ from dlcourse.checking.specification import Exercise
 from dlcourse.coursework.aliases import Aliases, definitions
 from dlcourse.coursework.cells import parse
 from dlcourse.coursework.names import bound_by
-from dlcourse.exercises import UnknownExercise, find
+from dlcourse.exercises import known
 
 INDENT = 4  # of a body
 
@@ -47,8 +47,8 @@ def fill(notebook, body, answer, *, replace_all=False):
 def _body_edits(cell, aliases, body, replace_all):
     """(start, stop, text) with places as (line from 0, byte in the line)."""
     for definition in [found for node in cell.tree.body for found in definitions(node)]:
-        exercise = _find(_id(definition, aliases))
-        wanted = isinstance(definition, ast.FunctionDef) and (replace_all or is_blank(definition))
+        exercise = known(_id(definition, aliases))
+        wanted = isinstance(definition, ast.FunctionDef) and (replace_all or is_blank(definition, exercise))
         if not wanted or not isinstance(exercise, Exercise):
             continue
         above, text = body(exercise, definition) or ("", "")
@@ -61,7 +61,7 @@ def _body_edits(cell, aliases, body, replace_all):
 def _answer_edits(cell, aliases, answer, replace_all):
     for call in aliases.questions([call for calls in cell.calls for call in calls]):
         key, value = aliases.arguments(call, "answer")
-        exercise = _find(key)
+        exercise = known(key)
         is_open = isinstance(value, ast.Constant) and value.value is ...
         if not isinstance(exercise, Question) or value is None or not (replace_all or is_open):
             continue
@@ -75,13 +75,6 @@ def _id(definition, aliases):
         if isinstance(decorator, ast.Call) and aliases.tool(decorator.func) == "exercise":
             return aliases.arguments(decorator)[0]
     return None
-
-
-def _find(key):
-    try:
-        return find(key) if key else None
-    except UnknownExercise:
-        return None
 
 
 def _start(node):

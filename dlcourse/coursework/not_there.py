@@ -17,6 +17,7 @@ import numpy as np
 
 from dlcourse.coursework.files import course_notebooks, lesson_name
 from dlcourse.coursework.names import DEFINITIONS, names_of
+from dlcourse.coursework.own_answers import PACKAGE
 from dlcourse.coursework.watch import COURSE, LIBRARY, PACKAGES, READS
 
 MOST = 2000  # objects that are looked at
@@ -31,6 +32,7 @@ SAYS = (  # what an error says in a sandbox, and what was asked for
     ),
 )
 GLOBAL, MEMBER = {"LOAD_GLOBAL", "LOAD_NAME"}, {"LOAD_ATTR", "LOAD_METHOD", "IMPORT_FROM"}
+BRING = '`name = mine("lesson.name")` brings in what you wrote before.'
 LESSONS = "dlcourse.lessons."
 ROOMS = ("lessons", "nn")
 
@@ -52,7 +54,16 @@ def remark(needed, deeds):
         rest = "that is there when it is graded only if the notebook itself writes it."
     else:
         rest = f"that is not there when it is graded: {GIVEN}."
+    if f"`{PACKAGE}`" in listed:
+        return f"This passes here, but it {listed}, and {rest} {BRING}"
     return f"This passes here, but it {listed}, and {rest} Write what you need into a cell."
+
+
+def advice_on_own_library(message):
+    """What to say of an error that comes of an import of `my_dlcourse`, or ""."""
+    if f"No module named '{PACKAGE}" not in message:
+        return ""
+    return f"`{PACKAGE}` is not there when it is graded. {BRING}"
 
 
 def advice_on(message):
@@ -63,6 +74,8 @@ def advice_on(message):
     message : str
         That of the error, with its name.
     """
+    if own := advice_on_own_library(message):
+        return own
     for pattern, what in SAYS:
         found = pattern.search(message)
         is_given = found and "module" in what and found[1].partition(".")[0] in GIVEN_MODULES
@@ -71,7 +84,7 @@ def advice_on(message):
     return ""
 
 
-def not_given(roots, exercise):
+def not_given(roots, exercise, given=()):
     """The modules that some objects need and that are not there when an answer is graded, and the reference.
 
     Parameters
@@ -79,6 +92,8 @@ def not_given(roots, exercise):
     roots : iterable
         The answer's function, and whatever else it needs.
     exercise : Exercise
+    given : iterable
+        Objects for which others are there, so that they are not looked into.
 
     Returns
     -------
@@ -86,6 +101,7 @@ def not_given(roots, exercise):
         As a sentence names them.
     """
     search = _Search(exercise)
+    search.seen |= {id(value): value for value in given}
     search.waiting += roots
     while search.waiting and len(search.seen) < MOST:
         search.look_at(search.waiting.pop())

@@ -110,9 +110,10 @@ class Planner:
         lesson = key.partition(".")[0]
         mates = {exercise.name: exercise.id for exercise in self.exercises.values() if exercise.lesson == lesson}
         names = {name: mates[name] for name in answer.unresolved if name in mates} | answer.builds_on
-        return {name: other for name, other in names.items() if other != key and self._is_function(other)}
+        return {name: other for name, other in names.items() if other != key and self.is_function(other)}
 
-    def _is_function(self, key):
+    def is_function(self, key):
+        """Whether this is the id of an exercise that wants a function."""
         try:
             exercise = self.exercises.get(key) or find(key)
         except UnknownExercise:

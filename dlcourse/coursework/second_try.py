@@ -11,6 +11,7 @@ import ast
 import functools
 import re
 
+from dlcourse.checking.blanks import planted, planted_source
 from dlcourse.checking.specification import Exercise
 from dlcourse.checking.status import NOT_TRIED, Status
 from dlcourse.coursework.names import BUILTINS
@@ -36,13 +37,14 @@ def may_register(statement, ids):
     """
     for found in TELLING.finditer(statement.source):
         lesson, name = found.groups()
-        if not lesson or (f"{lesson}.{name}" not in ids and f"{lesson}.{name}" in _known()):
+        if not lesson or (f"{lesson}.{name}" not in ids and f"{lesson}.{name}" in known_ids()):
             return True
     return False
 
 
 @functools.cache
-def _known():
+def known_ids():
+    """The ids of all exercises and questions of the course."""
     return {f"{lesson}.{name}" for lesson in lesson_names() for name in names_in(lesson)}
 
 
@@ -52,7 +54,7 @@ def script_of(tops, own):
     Parameters
     ----------
     tops : list
-        The top-level statements of a notebook: `node`, `names` as from `names_of`, `answers`, `is_import`.
+        The top-level statements of a notebook: `node`, `names` as from `names_of`, `answers`, `brought`, `is_import`.
     own : collection of int
         The positions of the course's own statements.
 
@@ -84,7 +86,7 @@ class Touching:
         self.tops = tops
         self.users = _index(tops, lambda names: names.uses | names.changes)
         self.imported = {name for top in tops if top.is_import for name in top.names.binds}
-        self.added = {place for place, top in enumerate(tops) if place not in own and not top.answers}
+        self.added = {place for place, top in enumerate(tops) if place not in own and not (top.answers or top.brought)}
         self.texts = [_texts(top.node) for top in tops]
 
     def may_matter(self, needs, unresolved):
@@ -118,7 +120,7 @@ class Touching:
 def _texts(node):
     """What stands in quotes in a statement, but for ids."""
     constants = [item.value for item in ast.walk(node) if isinstance(item, ast.Constant)]
-    return {value for value in constants if isinstance(value, str)} - _known()
+    return {value for value in constants if isinstance(value, str)} - known_ids()
 
 
 def _touches(top, ours, touched, state):
@@ -174,6 +176,8 @@ class SecondTry:
         self.registered = None  # the ids that the notebook registers, once that is known
         self.choices = None  # question id -> answer, as far as running the notebook tells
         self.slow = set()  # statements that take too long
+        faults = [exercise for exercise in planner.exercises.values() if planted(exercise)]
+        self.planted = {exercise.id: planted_source(planted(exercise)) for exercise in faults}
         self.helped = set()
 
     def may_help(self, key, status):
@@ -193,6 +197,10 @@ class SecondTry:
         functions = [other for other, item in self.planner.exercises.items() if isinstance(item, Exercise)]
         wrong = [other for other in functions if other != key and other not in passed]
         return wrong, {name: other for name, other in self.planner.builds_on(key).items() if other in wrong}
+
+    def brought(self, key):
+        """The ids of what `mine` brings into the notebook, but for the answer itself."""
+        return [other for other in self.extraction.brought if other != key and self.planner.is_function(other)]
 
     def lacks_choice(self, key, status):
         """Whether a question that got this status may be answered in a way that only running the notebook tells."""

@@ -11,8 +11,6 @@ import importlib.util
 import pkgutil
 import types
 
-from dlcourse.checking.guesses import Guess
-
 
 class UnknownExercise(LookupError):
     """No exercise has this id; the message names the nearest ones."""
@@ -75,9 +73,19 @@ def find(exercise_id):
     raise UnknownExercise(f"There is no exercise {exercise_id!r}. {advice}")
 
 
+def known(exercise_id):
+    """The exercise with this id, or None if there is none."""
+    try:
+        return find(exercise_id)
+    except UnknownExercise:
+        return None
+
+
 @functools.cache
 def guesses(name):
     """The Guesses of one lesson by their ids, in the order in which they stand in its file."""
+    from dlcourse.checking.guesses import Guess  # brings NumPy: a list of the lessons that is kept needs none
+
     found = {}
     for key, guess in vars(_beside(name, "guesses")).items():
         if isinstance(guess, Guess):
@@ -96,7 +104,7 @@ def find_guess(guess_id):
     """
     name = guess_id.partition(".")[0] if isinstance(guess_id, str) else ""
     known = guesses(name) if name in lesson_names() else {}
-    if guess_id in known:
+    if name and guess_id in known:
         return known[guess_id]
     listed = ", ".join(known or [key for lesson_name in lesson_names() for key in guesses(lesson_name)])
     raise UnknownExercise(f"There is no guess {guess_id!r}. There are: {listed}.")
@@ -109,6 +117,21 @@ def milestones(name):
     for milestone in found:
         milestone.lesson = name
     return found
+
+
+def find_milestone(year):
+    """The Milestone of this year.
+
+    Raises
+    ------
+    UnknownExercise
+        If there is none; the message names them all.
+    """
+    known = {milestone.year: milestone for name in lesson_names() for milestone in milestones(name)}
+    if isinstance(year, str) and year in known:
+        return known[year]
+    listed = ", ".join(f'"{key}"' for key in sorted(known))
+    raise UnknownExercise(f"There is no milestone {year!r}. There are: {listed}.")
 
 
 def _beside(name, what):

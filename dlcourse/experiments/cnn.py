@@ -117,3 +117,14 @@ def accuracy_on_fresh_shifts(network, data, test, rng, *, epochs, most=2, learni
             pass
         found.append(training.evaluate(network, *test)["accuracy"])
     return np.array(found)
+
+
+def right_in_words(shares):
+    """The mean share of right answers and, in brackets, that of each seed, as text.
+
+    Examples
+    --------
+    >>> right_in_words([0.80, 0.86, 0.81])
+    '82% right (80%, 86%, 81%)'
+    """
+    return f"{np.mean(shares):.0%} right ({', '.join(f'{share:.0%}' for share in shares)})"

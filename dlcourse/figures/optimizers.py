@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.ticker import FuncFormatter, NullFormatter, NullLocator
 
 from dlcourse.figures.display import axes, finish
+from dlcourse.figures.guesses import guess_line
 from dlcourse.figures.style import (
     CONTOUR,
     FIFTH,
@@ -92,7 +93,7 @@ def descent_paths(landscape, paths, title=None, ax=None):
 
 
 @in_style()
-def race_curves(curves, title=None, ax=None, *, every=10, target=None, ylabel="loss on all examples"):
+def race_curves(curves, title=None, ax=None, *, every=10, target=None, ylabel="loss on all examples", guess=None):
     """Draw losses while training: the mean over the seeds as a line, the range as a band.
 
     Parameters
@@ -109,6 +110,8 @@ def race_curves(curves, title=None, ax=None, *, every=10, target=None, ylabel="l
         A loss to mark.
     ylabel : str
         What is measured.
+    guess : float, optional
+        A number of steps that was guessed, drawn as "your guess".
 
     Returns
     -------
@@ -130,7 +133,8 @@ def race_curves(curves, title=None, ax=None, *, every=10, target=None, ylabel="l
     ax.yaxis.set_minor_formatter(NullFormatter())
     ax.set(xlabel="step", ylabel=ylabel, xlim=(0, None))
     ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), handlelength=3.4)
-    return finish(ax, title, f"Mean losses after {steps[-1]} steps: {', '.join(ends)}.")
+    finish(ax, title, f"Mean losses after {steps[-1]} steps: {', '.join(ends)}.")
+    return guess_line(ax, guess)
 
 
 @in_style()

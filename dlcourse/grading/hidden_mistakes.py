@@ -6,6 +6,7 @@ chooses between them and adds nothing.
 """
 
 from dlcourse.checking import slips
+from dlcourse.checking.faults import STILL_THERE, texts
 from dlcourse.checking.python_errors import advice_on
 from dlcourse.checking.slips import integers
 from dlcourse.checking.status import Status
@@ -59,6 +60,8 @@ def named(exercise, oracle, verdict, outcomes, source):
         The answer as it was written.
     """
     name = verdict.diagnosis
+    if name == STILL_THERE and verdict.advice in texts(exercise):
+        return name, verdict.advice
     listed = {mistake.name: mistake.advice for mistake in exercise.mistakes}
     if name in listed:
         return name, listed[name]

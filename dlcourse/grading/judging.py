@@ -116,7 +116,8 @@ def judge_hidden(exercise, shown, answers, budget, *, seed, source):
 
 def not_on_others(shown, status, rest):
     """A Verdict that tells of the hidden cases nothing but a status and a sentence of ours."""
-    return Verdict(shown.exercise, status, max_score=shown.max_score, message=f"{ONLY_HIDDEN}{rest}")
+    fields = {"max_score": shown.max_score, "bonus": shown.bonus, "message": f"{ONLY_HIDDEN}{rest}"}
+    return Verdict(shown.exercise, status, **fields)
 
 
 def right_together(exercise, answers, budget, *, seed, known):
@@ -138,7 +139,7 @@ def right_together(exercise, answers, budget, *, seed, known):
     if not is_same and not _all_right(exercise, answers, oracles, budget):
         return None
     shown = len(oracles[0].cases)
-    return Verdict(exercise.id, Status.CORRECT, exercise.points, max_score=exercise.points, cases=shown, passed=shown)
+    return Verdict.about(exercise, Status.CORRECT, score=exercise.points, cases=shown, passed=shown)
 
 
 def _all_right(exercise, answers, oracles, budget):

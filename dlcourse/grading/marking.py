@@ -20,6 +20,7 @@ from dlcourse.coursework.lost import lost
 from dlcourse.coursework.not_there import advice_on
 from dlcourse.coursework.planning import Planner, source_in
 from dlcourse.coursework.second_try import SecondTry
+from dlcourse.exercises import find
 from dlcourse.grading import judging
 from dlcourse.grading.sandbox.client import Lost
 from dlcourse.grading.sandbox.requests import HIDDEN, VISIBLE, number_of_cases, reference_answers, request_for
@@ -71,7 +72,7 @@ class Marker:
         return [results[key] for key in self.planner.exercises]
 
     def _mark_one(self, exercise):
-        verdict, extra = Verdict(exercise.id, Status.MISSING, max_score=exercise.points), {"cell": None, "carried": []}
+        verdict, extra = Verdict.about(exercise, Status.MISSING), {"cell": None, "carried": []}
         place = self.extraction.exercises.get(exercise.id) or self.extraction.questions.get(exercise.id)
         if place is None:
             self._absent(exercise, verdict, extra)
@@ -88,6 +89,8 @@ class Marker:
             verdict = self._second_try(exercise, verdict, extra)
         elif self.second.lacks_choice(exercise.id, verdict.status):
             verdict = self._second_choice(exercise, verdict)
+        if exercise.bonus and verdict.status == Status.MISSING:
+            verdict.status, verdict.message = Status.NOT_ATTEMPTED, ""
         if verdict.status == Status.ERROR:
             verdict.advice = advice_on(verdict.message) or verdict.advice
         if exercise.id in self.extraction.exercises:
@@ -124,7 +127,7 @@ class Marker:
     def _second_try(self, exercise, verdict, extra):
         """The verdict after all statements of the notebook, where that is better."""
         job = job_of(self.second, exercise.id, self.passed, self._budget().seconds)
-        fresh = self._judged(exercise, Verdict(exercise.id, Status.MISSING, max_score=exercise.points), job)
+        fresh = self._judged(exercise, Verdict.about(exercise, Status.MISSING), job)
         if not judging.is_ready(self.told) or not self.second.is_better(exercise.id, fresh.status, verdict.status):
             return verdict
         extra["cell"] = extra["cell"] or cell_in(self.told, self.extraction)
@@ -139,7 +142,7 @@ class Marker:
             job = job_of(self.second, functions[0].id, self.passed, self._budget().seconds)
             self._alone(functions[0], job, VISIBLE, limit)
         if exercise.id in (self.second.choices or {}):
-            verdict = Verdict(exercise.id, Status.WRONG, max_score=exercise.points)
+            verdict = Verdict.about(exercise)
             check_question(exercise, self.second.choices[exercise.id], verdict)
         return verdict
 
@@ -148,7 +151,8 @@ class Marker:
 
         A job is the planned Parts of an answer, or the dict of a second try.
         """
-        limit, begun = self._budget().next_limit(self.later), time.monotonic()
+        limit = self._budget().next_limit(self.later, exercise.graded_seconds)
+        begun = time.monotonic()
         if not limit:
             verdict.status, verdict.message = Status.TIMEOUT, NOT_RUN
             return verdict
@@ -183,7 +187,7 @@ class Marker:
             that ended, as a sentence in small letters.
         """
         count, budget = number_of_cases(exercise.id, self.seed, (kind,)), self._budget()
-        told = budget.sentence(limit)
+        told = budget.sentence(limit, exercise.graded_seconds)
         try:
             answers, ending = self._ask({exercise.id: job}, (kind,), limit)
         except Lost as error:
@@ -203,14 +207,15 @@ class Marker:
         """Run all answers in one process that has no reference of the whole lesson, and keep what is right.
 
         That is several times faster than a process for each. What is not right there, or needs a reference of its own
-        lesson, or builds on one that is not right, is run again by itself: only that says what is wrong with it.
+        lesson, or builds on one that is not right, is run again by itself: only that says what is wrong with it. What
+        has a time of its own, as it may train, would use up that of the others: it is run by itself only.
         """
         written = {key for key, answer in self.extraction.exercises.items() if answer.attempted}
         functions = [
             key for key, item in self.planner.exercises.items() if isinstance(item, Exercise) and key in written
         ]
         plans = {key: self.planner.parts(key, set(functions)) for key in functions}
-        jobs = {key: parts for key, parts in plans.items() if not any(part.references for part in parts)}
+        jobs = {key: parts for key, parts in plans.items() if not any(map(self._by_itself, parts))}
         if len(jobs) < 2:
             return
         known = {data: plain for key in jobs for data, plain in reference_answers(key, self.seed)}
@@ -234,6 +239,10 @@ class Marker:
             for key in fallen:
                 del right[key]
         self.right_together = right
+
+    def _by_itself(self, part):
+        """Whether an answer with this part is not tried together with the others."""
+        return bool(part.references) or find(part.id).seconds is not None
 
     def _ask(self, jobs, kinds, limit, known=None):
         """The answers of one process to some jobs, and how it ended; what it takes to be stopped is written down."""

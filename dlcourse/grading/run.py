@@ -24,6 +24,7 @@ from dlcourse.grading.sandbox.bound_files import package_paths
 from dlcourse.grading.sandbox.bwrap import SandboxError, why_it_fails
 from dlcourse.grading.sandbox.client import Lost, Worker
 from dlcourse.grading.submission import LEAST, grade_one, lost, seconds_for, ungraded
+from dlcourse.grading.submissions.choose import UNREAD
 from dlcourse.grading.submissions.find import NOTHING
 from dlcourse.grading.submissions.look import fetch
 from dlcourse.grading.version import course_version
@@ -212,8 +213,12 @@ class _Grading:
         """(row for the book, task) for what has to be graded; the rest is dealt with on the way."""
         common = {name: self.run["options"][name] for name in ("timeout", "packages", "course")}
         common |= {"seed": self.run["seed"], "sandboxed": self.run["sandboxed"], "engine": str(self.engine)}
+        whose = sorted({item.student for item in self.found if UNREAD in item.notes})
+        if whose:  # once for all of a class: it must not crowd out what else there is to say
+            more = f" and {len(whose) - 3} more" if len(whose) > 3 else ""
+            self.summary.notes.append(f"{', '.join(whose[:3])}{more}: {UNREAD}")
         for item in self.found:
-            self.summary.notes += [f"{item.student}: {note}" for note in item.notes]
+            self.summary.notes += [f"{item.student}: {note}" for note in item.notes if note != UNREAD]
             sha256 = item.sha256 or hashlib.sha256(item.problem.encode("utf-8", "backslashreplace")).hexdigest()
             row = {"student": item.student, "lesson": item.lesson, "name": item.name, "sha256": sha256}
             row["notes"] = list(item.notes)

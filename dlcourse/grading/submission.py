@@ -79,8 +79,8 @@ def ungraded(status, message, name, machine=False):
 
 
 def points_of(name):
-    """The points of a lesson, 0 if it is unknown."""
-    return sum(exercise.points for exercise in lesson(name)) if name in lesson_names() else 0
+    """The points that a lesson is out of, without bonus points; 0 if it is unknown."""
+    return sum(exercise.max_score for exercise in lesson(name)) if name in lesson_names() else 0
 
 
 def lost(gone, name, lesson, timeout):
@@ -160,10 +160,12 @@ def _marked(task, name, extraction, end):
 
 
 def overall(results):
-    """The status of a submission, and a sentence, from those of its exercises."""
-    right = sum(result["status"] == Status.CORRECT for result in results)
-    message = f"{right} of {len(results)} right."
-    if results and right == len(results):
+    """The status of a submission, and a sentence, from those of its exercises; all is right without a bonus."""
+    asked = [result["status"] for result in results if not result.get("bonus")]
+    more = sum(result["status"] == Status.CORRECT for result in results if result.get("bonus"))
+    right = asked.count(Status.CORRECT)
+    message = f"{right} of {len(asked)} right{f', and {more} for bonus points' if more else ''}."
+    if asked and right == len(asked):
         return Status.CORRECT, message
     if any(result["score"] > 0 for result in results):
         return Status.PARTIAL, message

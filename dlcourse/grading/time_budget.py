@@ -44,14 +44,19 @@ class TimeBudget:
         """The limit of the first try."""
         return max(self.seconds / TOGETHER, self.short)
 
-    def next_limit(self, later=0):
-        """The limit of the next exercise, of which so many come later; 0 if there is no time for any."""
+    def next_limit(self, later=0, own=None):
+        """The limit of the next exercise, of which so many come later; 0 if there is no time for any.
+
+        `own` is the limit that the exercise itself has, if it has one.
+        """
         left = self._left()
         if left < self.short:
             return 0.0
-        return min(
-            self.seconds, max(2 * self.seconds - self.wasted, self.short), max(left - later * self.short, self.short)
-        )
+        unused = max(2 * self.seconds - self.wasted, self.short)
+        return min(self._most(own), unused, max(left - later * self.short, self.short))
+
+    def _most(self, own):
+        return self.seconds if own is None else min(self.seconds, own)
 
     def what_is_left(self, limit, used):
         """The limit of the second part of an exercise, the first of which has used some seconds."""
@@ -82,10 +87,10 @@ class TimeBudget:
         """Announce that an answer runs in a worker, for at most so many seconds."""
         step(RUNNING, limit + RESTART)
 
-    def sentence(self, limit):
+    def sentence(self, limit, own=None):
         """What a student is told of an exercise that is stopped at this limit, in small letters."""
         stopped = f"it was stopped after {_seconds(limit)}"
-        if limit >= self.seconds or (self.wasted == 0 and self._left() > self.seconds):
+        if limit >= self._most(own) or (self.wasted == 0 and self._left() > self.seconds):
             return f"{stopped}. Is there a loop that never ends?"
         used = round(self.wasted)
         already = f"had used up {_seconds(used)} already" if used else "had used up nearly all of its time"

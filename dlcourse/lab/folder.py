@@ -124,7 +124,7 @@ def prepare(folder, right_answers=lambda folder: ()):
     return report
 
 
-def start(folder, browser=True, port=None, say=print):
+def start(folder, browser=True, port=None, say=print, first=FIRST):
     """Open a prepared folder in JupyterLab and wait until it is closed.
 
     Parameters
@@ -136,6 +136,8 @@ def start(folder, browser=True, port=None, say=print):
         If it is taken, the next free one is used, and that is said.
     say : function
         Called with each line for the learner.
+    first : str
+        The name of the notebook that is opened.
 
     Returns
     -------
@@ -143,7 +145,7 @@ def start(folder, browser=True, port=None, say=print):
         The exit code: 0 also when Ctrl-C ended it.
     """
     try:
-        with signals(interrupt), Server(folder, browser=browser, port=port, first=FIRST) as server:
+        with signals(interrupt), Server(folder, browser=browser, port=port, first=first) as server:
             if not server.wait_until_ready():
                 raise LabError(
                     "JupyterLab did not start: run `dlcourse doctor` to see what is missing; "
@@ -201,7 +203,7 @@ class _Bringing:
 
     def _put_beside(self, target, notebook):
         """Put a newer edition beside the learner's notebook, with the answers in it that are right."""
-        mine = [target, *_beside(target)]
+        mine = [target, *editions_beside(target)]
         over = carry_over([item for item in map(_read, mine) if item], notebook, self.right_answers(self.folder))
         beside = _free_name(target, content_hash(over.notebook))
         if not beside.exists():
@@ -237,7 +239,7 @@ def _names_beside(target):
         yield target.with_name(f"{target.stem}.new-edition{suffix}.ipynb")
 
 
-def _beside(target):
+def editions_beside(target):
     """The newer editions that are beside a notebook already, the latest last."""
     return list(itertools.takewhile(os.path.lexists, _names_beside(target)))
 

@@ -9,10 +9,11 @@ import textwrap
 import traceback
 from contextlib import suppress
 
-from dlcourse.checking.cards import Card, QuestionReport, Report
+from dlcourse.checking.cards import OFFERING, Card, QuestionReport, Report
 from dlcourse.checking.check import SECONDS, Verdict, check, substituted
 from dlcourse.checking.python_errors.syntax import plain_sentence
 from dlcourse.checking.question import BLANK, Question
+from dlcourse.checking.questions import chosen
 from dlcourse.checking.signatures import other_name
 from dlcourse.checking.slips.source import source_of
 from dlcourse.checking.status import Status
@@ -23,6 +24,8 @@ from dlcourse.exercises import UnknownExercise, find
 from dlcourse.notebook import kernel
 from dlcourse.notebook import progress as store
 from dlcourse.notebook.foresight import note_on
+from dlcourse.notebook.hints import asked_for, offered, see
+from dlcourse.notebook.keeping import keep
 from dlcourse.notebook.session import session
 from dlcourse.notebook.showing import in_reference_mode, recording, shell, show, tell
 
@@ -89,6 +92,9 @@ def _check_function(specification, answer):
     verdict.note = f"{verdict.note} {other_name(specification, source_of(answer).decorated, verdict.status)}"
     if verdict.status == Status.CORRECT and not in_reference_mode():
         verdict.note += f" {note_on(session, specification, answer, watch.deeds)}"
+        session.own[specification.id] = answer
+        if recording():
+            verdict.note += f" {keep(session, specification, seconds())}"
     _report(specification, verdict, Report)
     if verdict.status in (Status.NOT_ATTEMPTED, Status.TIMEOUT):
         return specification.reference
@@ -104,7 +110,7 @@ def _tell_broken(source, error):
         with suppress(UnknownExercise):
             specifications.append(find(key))
     for specification in specifications:
-        verdict = Verdict(specification.id, Status.ERROR, max_score=specification.points)
+        verdict = Verdict.about(specification, Status.ERROR)
         verdict.message = f"This cell is not Python yet: {error.msg} in line {error.lineno}."
         verdict.message = f"{verdict.message} {plain_sentence(error.msg or '', error.text or '')}".rstrip()
         verdict.line, verdict.code = error.lineno, _marked(error)
@@ -133,13 +139,11 @@ def _marked(error):
 
 
 def _report(specification, verdict, kind):
-    wrong = verdict.status == Status.WRONG  # a slip that Python complains of uses up no hint
-    seen = session.attempts.get(specification.id, 0)
     if verdict.status == Status.TIMEOUT:
         verdict.note += " Meanwhile the rest of the notebook uses the reference."
     verdict.note = verdict.note.strip()
-    session.attempts[specification.id] = seen + wrong
-    show(kind(verdict, solved=specification.solved, hints=specification.hints, hint=seen))
+    number = offered(specification, verdict) if verdict.status in OFFERING else 0
+    show(kind(verdict, solved=specification.solved, hints=specification.hints, hint=number))
     if recording() and verdict.status != Status.NOT_ATTEMPTED:
         store.record(specification.id, verdict.status, verdict.score, verdict.max_score, diagnosis=verdict.diagnosis)
 
@@ -174,19 +178,20 @@ def hint(exercise_id, number=None):
     exercise_id : str
         Lesson and name of the exercise.
     number : int, optional
-        Which hint; without it, each call shows one more.
+        Which hint; without it, each call shows one more, behind the one that the report has offered.
     """
     specification = _find_or_tell(exercise_id)
     if not specification:
         return
     hints = specification.hints
     if number is None:
-        number = store.record_hint(exercise_id) if recording() else 1
+        number = asked_for(specification, store.record_hint(exercise_id) if recording() else 1)
     with suppress(TypeError, ValueError):
         number = max(1, min(int(number), len(hints)))
     if not isinstance(number, int):
         tell(exercise_id, f"There are {len(hints)} hints: ask for one by its number, from 1.")
         return
+    see(specification, number)
     more = f'`hint("{exercise_id}")` shows the next one.' if number < len(hints) else "That was the last hint."
     show(Card("message", exercise_id, f"hint {number} of {len(hints)}", lead=[hints[number - 1], more]))
 
@@ -215,7 +220,8 @@ def solution(exercise_id):
 
 
 def _option(specification):
-    return [specification.options[specification.right]] if specification.options else []
+    """What the right answer stands for: the text of the choice, or of the claim and the reason."""
+    return [] if not specification.options else list(chosen(specification, specification.right).values())
 
 
 def _find_or_tell(exercise_id):

@@ -10,6 +10,7 @@ import unicodedata
 PLAIN = "dlcourse.plain"  # the name of the rule, as `errors` of a stream
 SIGNS = {
     **{"✓": "+", "✗": "x", "○": "-", "◐": "~", "ℹ": "i"},  # the status of an exercise
+    **{"★": "*", "☆": "-"},  # and of a milestone
     **{
         "−": "-",
         "×": "x",

@@ -21,7 +21,8 @@ def note_on(session, exercise, answer, deeds):
         What it did while it was checked.
     """
     values, earlier = _behind(session, exercise.id)
-    return remark(not_given([answer, *values], exercise), [*earlier, *deeds])
+    mine = [session.own[key] for key in session.stored]  # which the notebook's own answers or the reference are instead
+    return remark(not_given([answer, *values], exercise, given=mine), [*earlier, *deeds])
 
 
 def _behind(session, key):

@@ -6,11 +6,14 @@ apart.
 
 from types import SimpleNamespace
 
-from dlcourse.checking.check import check, substituted
+from dlcourse.checking.check import SECONDS, check, substituted
 from dlcourse.checking.question import BLANK, Question
+from dlcourse.checking.specification import GRADED_TIMES
 from dlcourse.coursework.extraction import extract
 from dlcourse.exercises import find
 from dlcourse.notebook.session import session
+
+BONUS = "Bonus points: "  # as `grading.exports.nbgrader_bonus` reads it
 
 
 def points(exercise_id, answer=None, *, seed=0):
@@ -35,8 +38,21 @@ def points(exercise_id, answer=None, *, seed=0):
     if answer is specification.reference:  # bound by the notebook where there is no answer that could run
         return 0.0
     with substituted(answer, session.stand_ins(specification, answer)):
-        shown = check(specification, answer).score
-        return float(min(shown, check(specification, answer, seed=seed).score) if seed else shown)
+        limit = {} if specification.seconds is None else {"time_limit": SECONDS * GRADED_TIMES}
+        shown = check(specification, answer, **limit).score
+        return float(min(shown, check(specification, answer, seed=seed, **limit).score) if seed else shown)
+
+
+def bonus_points(exercise_id, answer=None, *, seed=0):
+    """Say how many bonus points an answer earns; gives nothing back, which nbgrader would take for the cell's score.
+
+    Parameters
+    ----------
+    exercise_id, answer, seed
+        As of `points`.
+    """
+    earned, most = points(exercise_id, answer, seed=seed), find(exercise_id).points
+    print(f"{BONUS}{earned:g} of {most:g}")
 
 
 def _choice(exercise_id):

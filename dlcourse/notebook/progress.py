@@ -7,7 +7,6 @@ one sentence on stderr; a learner's notebook never stops because of it, whatever
 
 import contextlib
 import glob
-import json
 import os
 import stat
 import sys
@@ -20,22 +19,11 @@ from filelock import Timeout
 from dlcourse.checking.status import Status
 from dlcourse.notebook.console import printable
 from dlcourse.notebook.locks import locked
+from dlcourse.notebook.progress_content import FORMAT, FRESH, MOST_BYTES, NewerFormat, fresh_content, parse, text_of
 from dlcourse.notebook.session import session
 
 FILE_NAME = ".dlcourse-progress.json"
-FORMAT = 1
 LOCK_SECONDS = 2.0
-MOST_BYTES = 5_000_000  # a hundred times what all exercises take
-MOST = 1e9  # a score or a count above this is damage
-FRESH = {
-    "status": Status.NOT_ATTEMPTED.value,  # plain text, as in the file; of the latest attempt
-    "diagnosis": "",  # of the latest attempt
-    "score": 0,  # the best so far
-    "max_score": 0,
-    "attempts": 0,
-    "hints": 0,
-    "solution": False,
-}
 
 
 def record(exercise_id, status, score, max_score, diagnosis=""):
@@ -59,9 +47,52 @@ def record(exercise_id, status, score, max_score, diagnosis=""):
     def attempt(entry):
         entry.update(status=str(status), diagnosis=str(diagnosis), max_score=max_score)
         entry["score"] = max(entry["score"], score)
-        entry["attempts"] += status != Status.NOT_ATTEMPTED
+        if status != Status.NOT_ATTEMPTED:
+            entry["attempts"] += 1
+            entry["tried"] = now
+        if status == Status.CORRECT:
+            entry["when"] = now
 
+    now = round(time.time(), 2)
     return ProgressFile().change(exercise_id, attempt)
+
+
+def record_review(exercise_id, folder=None):
+    """Write down that a question was asked once more, by `dlcourse review`; `folder` as in `load`."""
+    now = round(time.time(), 2)
+    return _file_in(folder).change(exercise_id, lambda entry: entry.update(reviewed=now))
+
+
+def record_guess(guess_id, **given):
+    """Write down a guess, as `answer`, or what it came to, as `outcome`; each a number or a letter.
+
+    An outcome is written down only beside a guess.
+    """
+
+    def note(entry):
+        if "answer" in given or "answer" in entry:
+            entry.update(given)
+
+    return ProgressFile().change(guess_id, note, part="guesses")
+
+
+def record_milestone(year, value, reached, smaller=False):
+    """Write down what a milestone came to; the best number is kept, and what was reached stays so.
+
+    Parameters
+    ----------
+    year : str
+    value : float
+    reached : bool
+    smaller : bool
+        Whether smaller numbers are better.
+    """
+
+    def note(entry):
+        entry["value"] = (min if smaller else max)(value, entry.get("value", value))
+        entry["reached"] = reached or entry.get("reached", False)
+
+    return ProgressFile().change(year, note, part="milestones")
 
 
 def record_hint(exercise_id):
@@ -82,20 +113,22 @@ def load(folder=None):
     dict
         "format", and "exercises": by exercise id, each a dict with "status" and "diagnosis" of the latest
         attempt, the best "score", "max_score", the counts "attempts" and "hints", and whether the "solution"
-        was shown.
+        was shown; where they are known, the times of the latest attempt, "tried", of the latest right answer, "when",
+        and of the latest review, "reviewed", in seconds since 1970.
+        "guesses": by id, each a dict with "answer" and, once it is known, "outcome".
+        "milestones": by year, each a dict with the best "value", and whether it was "reached".
     """
-    entries = ProgressFile(None if folder is None else Path(folder) / FILE_NAME).load()
-    return {"format": FORMAT, "exercises": entries}
+    return {"format": FORMAT, "exercises": {}, "guesses": {}, "milestones": {}, **_file_in(folder).read()}
+
+
+def _file_in(folder):
+    return ProgressFile(None if folder is None else Path(folder) / FILE_NAME)
 
 
 def right_answers(folder):
     """The ids of the exercises whose latest attempt in the notebooks of `folder` was right."""
     entries = ProgressFile(os.environ.get("DLCOURSE_PROGRESS") or Path(folder) / FILE_NAME).load()
     return {exercise_id for exercise_id, entry in entries.items() if entry["status"] == Status.CORRECT}
-
-
-class NewerFormat(Exception):
-    """The file was written by a newer dlcourse."""
 
 
 class NotAFile(Exception):
@@ -121,26 +154,30 @@ class ProgressFile:
         self.path = Path(path)
         self.pending = session.pending.setdefault(self.path, [])
 
-    def change(self, exercise_id, alter):
-        """Read, let `alter(entry)` change one entry in place, write. Returns the entry.
+    def change(self, key, alter, part="exercises"):
+        """Read, let `alter(entry)` change one entry of a part in place, write. Returns the entry.
 
         A change that cannot be written is kept in memory and written with the next one that can.
         """
-        self.pending.append((exercise_id, alter))
+        self.pending.append((part, key, alter))
         try:
             with self._lock() as alone:
-                entries = self._apply(self._read())
-                self._write(entries, sweep=alone)
+                content = self._apply(self._read())
+                self._write(content, sweep=alone)
                 self.pending.clear()
         except CANNOT as error:
             self._say(f"Your progress is not saved in {self.path}: {_reason(error)}.")
-            entries = self._apply(self._peek())
-        return entries[exercise_id]
+            content = self._apply(self._peek())
+        return content[part].get(key, {})
 
     def load(self):
-        """The entries by exercise id; empty if there is no file yet."""
+        """The entries of exercises by id; empty if there is no file yet."""
+        return self.read()["exercises"]
+
+    def read(self):
+        """All that the file holds, as in `parse`; without entries if there is no file yet."""
         if not os.path.exists(self.path):
-            return self._apply({})
+            return self._apply(fresh_content())
         try:
             with self._lock():
                 return self._apply(self._read())
@@ -150,21 +187,25 @@ class ProgressFile:
             self._say(f"The progress in {self.path} cannot be read: {_reason(error)}.")
         return self._apply(self._peek())
 
-    def _apply(self, entries):
-        for exercise_id, alter in self.pending:
-            entries[exercise_id] = {**FRESH, **entries.get(exercise_id, {})}
-            alter(entries[exercise_id])
-        return {exercise_id: {**FRESH, **entry} for exercise_id, entry in entries.items()}
+    def _apply(self, content):
+        for part, key, alter in self.pending:
+            entries = content.setdefault(part, {})
+            entry = {**(FRESH if part == "exercises" else {}), **entries.get(key, {})}
+            alter(entry)
+            if entry:
+                entries[key] = entry
+        exercises = {key: {**FRESH, **entry} for key, entry in content["exercises"].items()}
+        return content | {"exercises": exercises}
 
     def _lock(self):
         return locked(f"{self.path}.lock", LOCK_SECONDS)
 
     def _peek(self):
-        """The entries as far as they can be read, without changing anything on the disk."""
+        """What the file holds as far as it can be read, without changing anything on the disk."""
         try:
-            return _parse(self._content())[0]
+            return parse(self._content())[0]
         except CANNOT:
-            return {}
+            return fresh_content()
 
     def _content(self):
         """The bytes of the file, or as many as tell that it is too large."""
@@ -175,13 +216,15 @@ class ProgressFile:
 
     def _read(self):
         try:
-            entries, whole = _parse(self._content())
+            content, whole = parse(self._content())
         except FileNotFoundError:
-            return {}
+            return fresh_content()
         if not whole:
             aside = self._set_aside()
             self._say(f"The progress file was damaged: it is kept as {aside.name}, and a fresh one is begun.")
-        return entries
+            if content != fresh_content():  # the fresh one begins with what is good: whoever only reads loses nothing
+                self._write(content, sweep=False)
+        return content
 
     def _set_aside(self):
         stamp, number = time.strftime("%Y%m%d-%H%M%S"), 1
@@ -192,12 +235,12 @@ class ProgressFile:
                 return aside
             number += 1
 
-    def _write(self, entries, sweep):
+    def _write(self, content, sweep):
         """Write the file anew; `sweep` what a process left that was killed, if no other can be writing now."""
         for left in self.path.parent.glob(f"{glob.escape(self.path.name)}.*.tmp") if sweep else ():
             with contextlib.suppress(OSError):
                 left.unlink()
-        text = _text(entries)
+        text = text_of(content)
         fresh = self.path.with_name(f"{self.path.name}.{uuid.uuid4().hex}.tmp")
         try:
             with open(fresh, "x", encoding="utf-8") as stream:
@@ -232,41 +275,3 @@ def _sync_folder(folder):
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def _text(entries):
-    return json.dumps({"format": FORMAT, "exercises": entries}, indent=1, default=lambda x: x.item())
-
-
-def _parse(data):
-    """The good entries of a progress file, and whether all of it was good."""
-    if len(data) > MOST_BYTES:
-        return {}, False
-    try:
-        content = json.loads(data)
-        _text(content)  # what is nested so deep that it cannot be written is damage, too
-    except (ValueError, RecursionError):
-        return {}, False
-    if not isinstance(content, dict) or type(content.get("format")) is not int:
-        return {}, False
-    if content["format"] > FORMAT:
-        raise NewerFormat
-    entries = content.get("exercises")
-    if not isinstance(entries, dict):
-        return {}, False
-    good = {exercise_id: entry for exercise_id, entry in entries.items() if _valid(entry)}
-    return good, len(good) == len(entries)
-
-
-def _valid(entry):
-    if not isinstance(entry, dict):
-        return False
-    for key, fresh in FRESH.items():
-        value = entry.get(key, fresh)
-        if isinstance(fresh, str | bool):
-            fits = type(value) is type(fresh)
-        else:
-            fits = type(value) in (int, float) and 0 <= value < MOST
-        if not fits:
-            return False
-    return True

@@ -134,6 +134,7 @@ def _follow(session, namespace, until=None):
                 tainted[name] = list(found.values())
             elif names.certain and name not in names.changes:
                 tainted.pop(name, None)
+    tainted |= {name: [exercise] for name, exercise in session.lent_in(namespace).items()}
 
 
 def _note_what_it_used(session, namespace):

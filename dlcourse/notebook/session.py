@@ -30,10 +30,20 @@ class Session:
         What cells did to files, programs and the network; a deed's mark is the place of its cell in `cells`.
     caught : list of Exception
         Errors of that cell that were told in words.
-    attempts : dict
-        Exercise id -> wrong answers so far.
+    offered, used : dict
+        Exercise id -> the number of the hint that was offered or shown last; of the highest one that is used up, by
+        being asked for or by a wrong answer.
     failing : dict
         Name -> (exercise, the answer that was bound to it and does not pass).
+    own : dict
+        Exercise id -> the learner's function, right in this kernel: the answer of a cell, or what `mine` brought in
+        from `my_dlcourse` and checked again.
+    guesses : dict
+        Guess id -> what was guessed in this kernel, None where the cell was run without a guess.
+    stored : dict
+        The part of `own` that came from `my_dlcourse`: exercise id -> its module there.
+    lent : list of (Exercise, answer)
+        Failing answers that `mine` gave, which may be bound to other names.
     tainted : dict
         Name -> exercises whose failing answers went into what is bound to it.
     pending : dict
@@ -50,7 +60,10 @@ class Session:
 
     def begin_anew(self):
         """Forget everything, as a fresh kernel has; the course stays in its shell."""
-        self.attempts, self.failing, self.tainted = {}, {}, {}
+        self.offered, self.used = {}, {}
+        self.failing, self.tainted = {}, {}
+        self.own, self.stored, self.lent = {}, {}, []
+        self.guesses = {}
         self.pending, self.said = {}, set()
         self.cells = []
         self.watch.forget()
@@ -85,6 +98,7 @@ class Session:
         from dlcourse.notebook import kernel, rescue
 
         self.shell = shell
+        self._read_history(shell)
         with suppress(OSError):  # a folder that was removed
             self.folder = os.getcwd()
         figures.register(shell)
@@ -92,6 +106,12 @@ class Session:
         self.watch.start()
         kernel.limit_threads()
         return True
+
+    def _read_history(self, shell):
+        """What ran before the course came: the cell that imports it is running already."""
+        history = getattr(getattr(shell, "history_manager", None), "input_hist_raw", None) or [""]
+        for source in history[1:][-MOST_CELLS:]:
+            self.begin_cell(source)
 
     def place(self, path):
         """A path as it was meant when the course came into the shell: `%cd` moves nothing that was there before."""
@@ -106,14 +126,29 @@ class Session:
         """An exercise is checked anew: what was noted on its last answer no longer counts."""
         for name in [name for name, (other, _) in self.failing.items() if other.id == exercise.id]:
             del self.failing[name]
+        self.own.pop(exercise.id, None)
+        self.stored.pop(exercise.id, None)
 
     def failing_in(self, namespace):
         """The exercises, by name, whose failing answers are what `namespace` still has under that name."""
-        return {
+        found = {
             name: exercise
             for name, (exercise, answer) in self.failing.items()
             if name in namespace and namespace[name] is answer
         }
+        now = [answer for _, answer in self.failing.values()]
+        lent = [(exercise, answer) for exercise, answer in self.lent if any(answer is other for other in now)]
+        return dict(self._names_of(lent, namespace)) | found
+
+    def lent_in(self, namespace):
+        """The exercises, by name, whose failing answers `mine` has bound to that name, also where they are mended."""
+        return dict(self._names_of(self.lent, namespace))
+
+    @staticmethod
+    def _names_of(answers, namespace):
+        for exercise, answer in answers:
+            for name in [name for name, value in list(namespace.items()) if value is answer]:
+                yield name, exercise
 
     def stand_ins(self, exercise, answer):
         """The references, by name, that an answer is checked with in place of what it builds on: a mistake costs once.

@@ -92,34 +92,45 @@ ANSWERS = [
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: getattr(answer, "__name__", str(answer)[:8]))
 def test_html_is_valid_escaped_and_says_what_the_text_says(answer):
-    report = Report(check(SCALE, answer), solved=SCALE.solved, hints=["A `hint` <i>.", "Another."], hint=0)
+    report = Report(check(SCALE, answer), solved=SCALE.solved, hints=["A `hint` <i>.", "Another."], hint=1)
     shown, source = read(report), report._repr_html_()
     assert "<script" not in source
     assert "<img" not in source
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", source + str(report))
-    for line in str(report).splitlines():
+    for line in str(report).replace(report.asking, "").splitlines():
         words = line.replace("`", "").replace("*", "").split()
         for word in words:
             assert word.strip(":") in shown.replace("`", "").replace("*", ""), word
 
 
 def test_wrong_answer_shows_call_result_and_expectation():
-    report = Report(check(SCALE, learners.no_bias), hints=["One.", "Two."], hint=1)
+    report = Report(check(SCALE, learners.no_bias), hints=["One.", "Two."], hint=2)
     text = str(report)
     assert text.startswith("✗ test.scale — not right yet, 0 of 2 points")
     assert "The bias left out." in text
     assert re.search(r"called +scale\(np\.array\(\[\[1\.0, -2\.0, 0\.5\]\]\), np\.array\(\[.*\]\), factor=2\.0\)", text)
     assert re.search(r"came back +\[\[2\.0, -4\.0, 1\.0\]\]", text)
     assert re.search(r"expected +\[\[2\.5, -3\.0, 3\.0\]\]", text)
-    assert "Hint 2 of 2: Two." in text
 
 
-def test_hints_end_with_the_last():
-    assert "Hint 2 of 2: Two." in str(Report(check(SCALE, learners.no_bias), hints=["One.", "Two."], hint=9))
+def test_a_hint_is_folded_and_the_text_says_only_how_to_ask_for_it():
+    report = Report(check(SCALE, learners.no_bias), hints=["One.", "Two."], hint=2)
+    assert str(report).endswith('Hint 2 of 2: `hint("test.scale", 2)` shows it.')
+    assert "Two." not in str(report)
+    assert re.search(
+        r"<details[^>]*><summary[^>]*>Hint 2 of 2</summary>\s*<div[^>]*>Two\.</div></details>", report._repr_html_()
+    )
+    assert " open" not in report._repr_html_()
+
+
+def test_no_hint_is_shown_that_was_not_asked_for():
+    report = Report(check(SCALE, learners.no_bias), hints=["One.", "Two."])
+    assert "Hint" not in str(report)
+    assert "Hint" not in report._repr_html_()
 
 
 def test_no_hint_where_none_is_needed():
-    assert "Hint" not in str(Report(check(SCALE, scale), solved="this.", hints=["One.", "Two."]))
+    assert "Hint" not in str(Report(check(SCALE, scale), solved="this.", hints=["One.", "Two."], hint=1))
 
 
 def test_error_shows_the_learners_line():
@@ -168,7 +179,7 @@ def test_code_is_not_mistaken_for_emphasis():
 def test_every_mistake_of_the_course_can_be_shown():
     for exercise in (find("neuron.sigmoid"), find("forward.predict"), find("forward.step_approximation")):
         for mistake in exercise.mistakes:
-            report = Report(check(exercise, mistake.answer), hints=exercise.hints)
+            report = Report(check(exercise, mistake.answer), hints=exercise.hints, hint=1)
             assert html.unescape(read(report))
             assert len(str(report)) < 4000
 

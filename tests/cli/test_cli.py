@@ -19,7 +19,7 @@ from dlcourse.exercises import find, lesson, lesson_names
 from dlcourse.grading.sandbox.bwrap import why_not
 from dlcourse.lab import doctor
 from dlcourse.lab.folder import LabError
-from dlcourse.notebook.progress import ProgressFile, record
+from dlcourse.notebook.progress import FILE_NAME, ProgressFile, record, record_milestone
 
 IMPORTS = "import numpy as np\nfrom dlcourse import exercise, question"
 RESCALE = '@exercise("start_here.rescale")\ndef rescale(image, largest):\n    return {}'
@@ -64,7 +64,7 @@ def test_help_is_quick_and_names_every_command():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = done.stdout.split()
     assert not {"numpy", "nbformat", "rich", "IPython"} & set(loaded)
-    for name in ("lab", "list", "check", "progress", "solve", "doctor"):
+    for name in ("lab", "list", "check", "progress", "review", "solve", "doctor"):
         assert f"\n  {name} " in done.stdout
 
 
@@ -185,8 +185,8 @@ def test_list_in_a_pipe_is_lines_of_tabs(dl):
     code, out, _ = dl("list")
     rows = [line.split("\t") for line in out.splitlines()]
     assert code == 0
-    assert rows[0] == ["notebook", "title", "minutes", "exercises", "points"]  # claims are for programs, in the JSON
-    assert {len(row) for row in rows} == {5}
+    assert rows[0] == ["notebook", "title", "minutes", "sittings", "exercises", "points"]  # claims are in the JSON
+    assert {len(row) for row in rows} == {6}
 
 
 def test_tables_on_a_terminal(dl, monkeypatch, capsys):
@@ -277,9 +277,21 @@ def test_progress_is_found_in_the_learners_folder(dl, folder, monkeypatch):
         code, out, _ = dl(*arguments)
         assert code == 0
         (row,) = [line.split("\t") for line in out.splitlines() if line.startswith("neuron")]
-        total = sum(exercise.points for exercise in lesson("neuron"))
-        assert row[2:] == [f"1/{len(lesson('neuron'))}", f"{points}/{total}"]
+        asked = [exercise for exercise in lesson("neuron") if not exercise.bonus]
+        total = sum(exercise.points for exercise in asked)
+        assert row[2:4] == [f"1/{len(asked)}", f"{points}/{total}"]
         assert (row[1].count("✓"), row[1].count("✗")) == (1, 1)
+        assert out.splitlines()[-1].startswith("Go on with 01_neuron.ipynb, “")
+        assert out.splitlines()[-1].endswith(": neuron.step is next.")
+
+
+def test_progress_shows_milestones(dl, folder):
+    record("neuron.relu", "correct", 1, 1)
+    record_milestone("1969", 4.0, True)
+    _, out, _ = dl("progress")
+    rows = [line.split("\t") for line in out.splitlines()]
+    assert ["year", "milestone"] in rows
+    assert [row[1][0] for row in rows if row[0] in ("1969", "1997")] == ["★", "☆"]
 
 
 def test_progress_from_the_environment(dl, folder, monkeypatch):
@@ -338,11 +350,30 @@ def test_lab_prepares_and_starts(dl, folder, monkeypatch):
     monkeypatch.setattr("dlcourse.lab.folder.start", lambda *given, **named: calls.append((given, named)) or 0)
     code, out, _ = dl("lab", "--no-browser", "--port", "8899")
     assert code == 0
-    assert out == f"Copied 1 notebooks to {folder / 'my-dlcourse'}.\n"
+    copied, assistants = out.splitlines()
+    assert copied == f"Copied 1 notebooks to {folder / 'my-dlcourse'}."
+    assert "AGENTS.md" in assistants
     assert calls[0][0] == ("my-dlcourse",)
     assert (calls[0][1]["browser"], calls[0][1]["port"]) == (False, 8899)
     assert dl("lab", "elsewhere")[0] == 0
     assert (folder / "elsewhere" / "00_start_here.ipynb").exists()
+    assert [named["first"] for _, named in calls] == ["00_start_here.ipynb"] * 2
+
+
+def test_lab_goes_on_where_the_learner_stopped(dl, folder, monkeypatch):
+    calls = []
+    monkeypatch.setattr("dlcourse.lab.folder.start", lambda *given, **named: calls.append(named["first"]) or 0)
+    dl("lab")
+    monkeypatch.setenv("DLCOURSE_PROGRESS", str(folder / "my-dlcourse" / FILE_NAME))
+    record("forward.dense", "correct", 9, 9)
+    for variable in (True, False):
+        if not variable:
+            monkeypatch.delenv("DLCOURSE_PROGRESS")
+        _, out, _ = dl("lab")
+        (sentence,) = out.splitlines()
+        assert sentence.startswith("Go on with 02_forward.ipynb, “Send a picture through a network”")
+        assert sentence.endswith(": forward.layer_shape is next.")
+    assert calls == ["00_start_here.ipynb", "02_forward.ipynb", "02_forward.ipynb"]
 
 
 def test_lab_in_a_place_that_cannot_be_used(dl, folder, monkeypatch):

@@ -10,7 +10,9 @@ from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
-from dlcourse.coursework.authoring import AuthoringError, changed_cells, main, quiet, remarks, slow, text_of
+from dlcourse.coursework.authoring import changed_cells, long, main, remarks, slow
+from dlcourse.coursework.files import text_of
+from dlcourse.coursework.quiet import AuthoringError, quiet
 
 FRONT_END = {  # what front ends note in a cell
     "jupyter": {"outputs_hidden": True, "source_hidden": True},
@@ -79,6 +81,8 @@ def test_it_stores_quiet_outputs_and_twice_changes_nothing(path, tmp_path):
         again = call(*arguments)
         assert (again.exit_code, again.output) == (0, f"{path.name}: unchanged\n")
         assert path.read_bytes() == stored
+    path.write_bytes(stored.replace(b'"two\\n"', b'"six\\n"'))
+    assert "cells that change: 3\n" in call("--check", path).output  # and not those that were stored as lists of lines
 
 
 def _examine(content, text):
@@ -176,6 +180,24 @@ def test_remarks_on_time():
     assert slow({0: 9.0, 1: 0.1}) == []
     assert slow({0: 10.5}) == ["cell 1 took 10.5 s; at most 10 s keep a reader"]
     assert slow(dict.fromkeys(range(7), 9.0)) == ["the notebook took 63 s; at most 60 s are wanted"]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        ([20, 40], []),
+        ([15, 45], ["the sitting 1 takes 15 minutes", "the sitting 2 takes 45 minutes"]),
+        ([40, 40, 40], ["the core takes 120 minutes"]),
+    ],
+)
+def test_remarks_on_sittings(minutes, said):
+    content = new_notebook(metadata={"dlcourse": {"minutes": sum(minutes)}})
+    for number, count in enumerate(minutes, 1):
+        content.cells.append(new_markdown_cell("## S"))
+        content.cells[-1].metadata["dlcourse"] = {"sitting": str(number), "minutes": count}
+    content.cells.append(new_markdown_cell("## On your own"))
+    content.cells[-1].metadata["dlcourse"] = {"sitting": "On your own", "minutes": 5, "core": False}
+    assert [remark.partition(";")[0] for remark in long(content)] == said
 
 
 def test_the_cells_that_change_are_named():

@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from dlcourse.coursework import catalog, files
 from dlcourse.coursework.catalog import lesson_catalog, lesson_titles
-from dlcourse.exercises import find, lesson, lesson_names
+from dlcourse.exercises import find, guesses, lesson, lesson_names, milestones
 
 
 @pytest.fixture(autouse=True)
@@ -46,14 +46,21 @@ def test_the_catalogue(tmp_path, monkeypatch):
         "minutes": None,
         "claims": [],
         "exercises": [],
+        "sittings": [],
+        "guesses": [],
+        "milestones": [],
     }
-    assert {**second, "exercises": len(second["exercises"])} == {
+    told = {name: len(second[name]) for name in ("exercises", "guesses", "milestones")}
+    assert {**second, **told} == {
         "name": "neuron",
         "notebook": "01_neuron.ipynb",
         "title": "Build a neuron by hand",
         "minutes": 30,
         "claims": ["B1", "A1"],
         "exercises": len(lesson("neuron")),
+        "sittings": [],
+        "guesses": len(guesses("neuron")),
+        "milestones": len(milestones("neuron")),
     }
     exercise = find(second["exercises"][0]["id"])
     assert second["exercises"][0] == {
@@ -62,6 +69,10 @@ def test_the_catalogue(tmp_path, monkeypatch):
         "mistakes": [mistake.name for mistake in exercise.mistakes],
         "hints": len(exercise.hints),
         "kind": "function",
+        "form": exercise.form,
+        "bonus": False,
+        "minutes": exercise.minutes,
+        "difficulty": exercise.difficulty,
     }
     assert sorted([item["name"] for item in others]) == sorted(set(lesson_names()) - {"neuron"})
     json.dumps(lesson_catalog())

@@ -11,6 +11,7 @@ import inspect
 import os
 import re
 import sys
+import time
 from types import SimpleNamespace
 
 import numpy as np
@@ -21,7 +22,9 @@ from mutants import mutants
 from plants import PLANTS
 from shapes import check_shapes, read
 
+from dlcourse.checking.blanks import is_blank_function, planted_source
 from dlcourse.checking.check import Oracle, check
+from dlcourse.checking.faults import STILL_THERE, texts
 from dlcourse.checking.question import Question
 from dlcourse.checking.runtime.freezing import freeze
 from dlcourse.checking.runtime.functions import REGISTRY
@@ -29,6 +32,7 @@ from dlcourse.checking.runtime.plain import FunctionName, Seed, decode, encode
 from dlcourse.checking.runtime.run import TimeLimit, run, thaw, time_limit
 from dlcourse.checking.show import show_call
 from dlcourse.checking.specification import Case
+from dlcourse.checking.status import Status
 from dlcourse.checking.trials import case_arguments, exactly_equal, judge, positional, run_cases
 from dlcourse.coursework.extraction import extract
 from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
@@ -38,10 +42,19 @@ EXERCISES = all_exercises()
 FUNCTIONS = [exercise for exercise in EXERCISES if not isinstance(exercise, Question)]
 QUESTIONS = [exercise for exercise in EXERCISES if isinstance(exercise, Question)]
 SEEDS = (0, 1, 7, 12345)
+# Of other forms 3 and 2: here more than one way is right, and a hunt is made of the mistakes of another exercise.
+LEAST_MISTAKES, LEAST_ACCEPTED = {"hunt": 0, "challenge": 2}, {"hunt": 0, "challenge": 1}
+# The reference of these stands beside its specification: nothing of a lesson is built on it. It has no formula to be
+# stated, and no small change of it is wrong: inputs that are a little different catch as much, weights a little
+# different do as well. So they have no mutants, and the docstring of a function of a lesson is not asked of them.
+IN_THEIR_FILE = ("hunt", "challenge")
+OF_LESSONS = [exercise for exercise in FUNCTIONS if exercise.form not in IN_THEIR_FILE]
 MOST_MUTANTS = 60  # of an exercise; DLCOURSE_MUTANTS=1000 tries them all
 
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
 every_function = pytest.mark.parametrize("exercise", FUNCTIONS, ids=lambda exercise: exercise.id)
+every_function_of_a_lesson = pytest.mark.parametrize("exercise", OF_LESSONS, ids=lambda exercise: exercise.id)
+every_lesson = pytest.mark.parametrize("name", lesson_names())
 every_question = pytest.mark.parametrize("exercise", QUESTIONS, ids=lambda exercise: exercise.id)
 
 
@@ -76,15 +89,18 @@ def test_specification_is_complete(exercise):
     assert name in lesson_names()
     assert rest.isidentifier()
     assert exercise.points > 0
-    assert len(exercise.mistakes) >= 3
+    assert len(exercise.mistakes) >= LEAST_MISTAKES.get(exercise.form, 3)
     assert len(exercise.hints) >= 2
     assert exercise.solved.endswith((".", ":"))
     texts_are_distinct_and_are_sentences(exercise)
     if not isinstance(exercise, Question):
         assert exercise.reference.__name__ == exercise.name
-        assert exercise.reference.__module__ == f"dlcourse.lessons.{exercise.lesson}"
+        room = "exercises" if exercise.form in IN_THEIR_FILE else "lessons"
+        rest = f".{rest}" if exercise.form in IN_THEIR_FILE else ""
+        assert exercise.reference.__module__ == f"dlcourse.{room}.{exercise.lesson}{rest}"
         assert exercise.cases is not None
-        assert len(exercise.accepted) >= 2, f"{exercise.id}: give two or more right answers with `@exercise.accepts`"
+        least = LEAST_ACCEPTED.get(exercise.form, 2)
+        assert len(exercise.accepted) >= least, f"{exercise.id}: give {least} right answers with `@exercise.accepts`"
         assert len({style for style, _ in exercise.accepted}) == len(exercise.accepted)
 
 
@@ -110,13 +126,50 @@ def test_first_hint_does_not_give_the_answer_away(exercise):
     assert not any(line.replace(" ", "") in exercise.hints[0].replace(" ", "") for line in lines)
 
 
+SECOND_EDITION = [name for name in lesson_names() if any(item.form != "build" for item in lesson(name))]
+
+
+@pytest.mark.parametrize("name", SECOND_EDITION)
+def test_hints_are_a_question_an_idea_and_an_idiom(name):
+    for exercise in lesson(name):
+        assert len(exercise.hints) == 3, exercise.id
+        assert "?" in exercise.hints[0], exercise.id
+        assert not [line for line in answer_lines(exercise) for hint in exercise.hints if line in bare(hint)], (
+            exercise.id
+        )
+
+
+def answer_lines(exercise):
+    """What the reference gives back, as code without spaces; a name alone tells nothing."""
+    if isinstance(exercise, Question):
+        return set()
+    tree = ast.parse(inspect.getsource(exercise.reference).strip())
+    values = [node.value for node in ast.walk(tree) if isinstance(node, ast.Return)]
+    return {bare(ast.unparse(value)) for value in values if not isinstance(value, ast.Name | ast.Constant)}
+
+
+def bare(text):
+    return text.replace(" ", "")
+
+
+@every_function
+def test_a_derivation_comes_behind_its_question(exercise):
+    assert (exercise.form == "derive") == bool(exercise.first)
+    if exercise.first:
+        ids = [item.id for item in lesson(exercise.lesson)]
+        assert isinstance(find(exercise.first), Question)
+        assert ids.index(exercise.first) < ids.index(exercise.id)
+
+
 @every_question
 def test_question_knows_its_answers(exercise):
     wrong = [mistake.answer for mistake in exercise.mistakes]
     assert exercise.right not in wrong
     if exercise.options:
-        assert sorted([exercise.right, *wrong]) == sorted(exercise.options)
-        assert len(set(exercise.options.values())) == len(exercise.options)
+        answers = [claim + reason for claim in exercise.options for reason in exercise.reasons or ("",)]
+        assert sorted([exercise.right, *wrong]) == sorted(answers)
+        texts = [*exercise.options.values(), *exercise.reasons.values()]
+        assert len(set(texts)) == len(texts)
 
 
 # ---- right answers ----
@@ -133,7 +186,10 @@ def right_answers_pass(exercise, seeds):
     answers += [(style, answer, seeds[:1]) for style, answer in getattr(exercise, "accepted", ())]
     verdicts = [(style, seed, checked(exercise, answer, seed)) for style, answer, mine in answers for seed in mine]
     assert not [(*which, verdict.message, verdict.call) for *which, verdict in verdicts if verdict.status != "correct"]
-    assert all(verdict.score == verdict.max_score == exercise.points for *_, verdict in verdicts)
+    assert all(verdict.score == exercise.points for *_, verdict in verdicts)
+    assert all(
+        (verdict.max_score, verdict.bonus) == (exercise.max_score, exercise.bonus_points) for *_, verdict in verdicts
+    )
 
 
 def layout(change):
@@ -260,15 +316,30 @@ def test_mistakes_are_rejected_and_diagnosed_as_themselves(exercise):
 def mistakes_are_diagnosed_as_themselves(exercise, seeds):
     others = []
     forms = [(mistake, answer) for mistake in exercise.mistakes for answer in (mistake.answer, *forms_of(mistake))]
+    forms = [(mistake, in_other_words(exercise, answer)) for mistake, answer in forms]
     for mistake, answer in forms:
         for seed in seeds:
             verdict = checked(exercise, answer, seed)
             assert verdict.status in ("wrong", "error"), (mistake.name, seed)
             assert verdict.score == 0, (mistake.name, seed)
             assert verdict.message, (mistake.name, seed)
-            if (verdict.diagnosis, verdict.advice) != (mistake.name, mistake.advice):
+            if (verdict.diagnosis, verdict.advice) not in told_of(exercise, mistake):
                 others.append((mistake.name, seed, verdict.diagnosis, verdict.message))
     assert not others
+
+
+def told_of(exercise, mistake):
+    """What may be told of a mistake: itself; of one that is planted, only that something planted is still there."""
+    if getattr(exercise, "fault", None) and mistake.name in exercise.fault.bugs:
+        return [(STILL_THERE, text) for text in texts(exercise)]
+    return [(mistake.name, mistake.advice)]
+
+
+def in_other_words(exercise, answer):
+    """An answer that is attempted: one that is written as what is planted, in other words."""
+    if isinstance(exercise, Question) or not is_blank_function(answer, exercise):
+        return answer
+    return lambda *values, **named: answer(*values, **named)
 
 
 def forms_of(mistake):
@@ -296,7 +367,7 @@ def test_general_mistakes_are_recognised(exercise):
             verdict = checked(exercise, plant.wrap(exercise.reference), seed)
             assert verdict.status in ("wrong", "error"), (name, seed)
             # A listed mistake that does exactly the same may have the word.
-            listed = [mistake.name for mistake in exercise.mistakes]
+            listed = [name for mistake in exercise.mistakes for name, _ in told_of(exercise, mistake)]
             assert verdict.diagnosis in [plant.name, *listed], (name, seed, verdict.message)
 
 
@@ -360,9 +431,29 @@ def passes(exercise, function):
     return True
 
 
-@pytest.mark.slow
+def own_limit_holds(exercise):
+    """Whether a right answer and the mistakes leave time on a busy machine, on visible and on hidden cases."""
+    answers = [exercise.reference, *(answer for _, answer in exercise.accepted)]
+    answers += [mistake.answer for mistake in exercise.mistakes]
+    for seed in SEEDS[:2]:
+        for answer in answers:
+            begun = time.process_time()
+            run_cases(exercise, answer, case_arguments(exercise, seed))
+            assert time.process_time() - begun < exercise.seconds / 2, (exercise.id, answer)
+
+
 @every_function
+def test_what_trains_keeps_to_half_of_its_time(exercise):
+    if exercise.seconds is not None:
+        own_limit_holds(exercise)
+        assert exercise.seconds <= 1
+
+
+@pytest.mark.slow
+@every_function_of_a_lesson
 def test_mutants_are_rejected(exercise):
+    if exercise.form == "challenge":
+        return  # many ways lead to what must hold: a changed one that still gets there is as right as the reference
     survivors = [mutant for mutant in chosen_mutants(exercise) if passes(exercise, mutant.function)]
     lines = {mutant.line for mutant in survivors}
     unlisted = "\n".join(str(mutant) for mutant in survivors if mutant.line not in exercise.equivalent_mutants)
@@ -577,7 +668,7 @@ def shape_lines(exercise_id):
     return ast.get_docstring(stub(exercise_id)).partition("\n\n")[2]
 
 
-@every_function
+@every_function_of_a_lesson
 def test_docstring_is_compact(exercise):
     """A sentence; the formula and the shape lines of the stub; what is raised; an example: paragraphs in this order."""
     sentence, formula, *rest = inspect.getdoc(exercise.reference).split("\n\n")
@@ -600,11 +691,11 @@ def test_lesson_ends_with_its_sources(name):
     _, _, sources = module.__doc__.partition("\nSources\n-------\n")
     written = re.findall(r"^(\w+(?:, \w+)*): \S", sources, re.MULTILINE)
     named = [function for names in written for function in names.split(", ")]
-    assert set(named) >= {exercise.name for exercise in FUNCTIONS if exercise.lesson == name}
+    assert set(named) >= {exercise.name for exercise in OF_LESSONS if exercise.lesson == name}
     assert all(callable(getattr(module, function)) for function in named)
 
 
-@every_function
+@every_function_of_a_lesson
 def test_docstring_examples_hold(exercise):
     finder = doctest.DocTestFinder(recurse=False)
     examples = finder.find(exercise.reference, globs=vars(sys.modules[exercise.reference.__module__]).copy())
@@ -613,7 +704,7 @@ def test_docstring_examples_hold(exercise):
         assert doctest.DocTestRunner().run(example).failed == 0
 
 
-@every_function
+@every_function_of_a_lesson
 def test_shapes_in_the_docstring_hold(exercise):
     lines = shape_lines(exercise.id)
     signature = inspect.signature(exercise.reference)
@@ -652,8 +743,65 @@ def test_stubs_agree_with_the_references(path):
 def test_options_of_questions_stand_in_the_text(path):
     text = "\n".join(cell.source for cell in read_notebook(path).cells if cell.cell_type == "markdown")
     for exercise in lesson(lesson_name(path)):
-        for letter, option in getattr(exercise, "options", {}).items():
-            assert plain_text(option) in plain_text(text), f"{exercise.id}, option {letter}"
+        for sign, option in (getattr(exercise, "options", {}) | getattr(exercise, "reasons", {})).items():
+            assert plain_text(option) in plain_text(text), f"{exercise.id}, option {sign}"
+            assert not getattr(exercise, "reasons", {}) or f"**{sign}**" in text, f"{exercise.id}, option {sign}"
+
+
+# ---- functions with a fault, and hunts ----
+
+
+def of_form(name, form):
+    """The exercises of a lesson that have this form."""
+    return [exercise for exercise in lesson(name) if exercise.form == form]
+
+
+@every_lesson
+def test_what_is_a_fault_is_planted(name):
+    faults = [exercise for exercise in lesson(name) if getattr(exercise, "fault", None)]
+    assert faults == of_form(name, "fault")
+
+
+@every_lesson
+def test_a_planted_function_is_not_attempted_wrong_and_not_named(name):
+    for exercise in of_form(name, "fault"):
+        function = exercise.fault.function
+        blank = check(exercise, function)
+        assert blank.status == Status.NOT_ATTEMPTED, exercise.id
+        assert texts(exercise)[0] in blank.message, exercise.id
+        for seed in SEEDS:
+            verdict = checked(exercise, in_other_words(exercise, function), seed)
+            assert verdict.status in ("wrong", "error"), exercise.id
+            assert (verdict.diagnosis, verdict.advice) == (STILL_THERE, texts(exercise)[0]), exercise.id
+        said = " ".join(texts(exercise)).lower()
+        assert not [bug for bug in exercise.fault.bugs if bug.lower() in said], exercise.id
+
+
+@every_lesson
+def test_each_planted_bug_alone_is_wrong_and_not_named(name):
+    for exercise in of_form(name, "fault"):
+        for mistake in [item for item in exercise.mistakes if item.name in exercise.fault.bugs]:
+            verdict = checked(exercise, in_other_words(exercise, mistake.answer))
+            assert verdict.status in ("wrong", "error"), exercise.id
+            assert (verdict.diagnosis, verdict.advice) == (STILL_THERE, texts(exercise)[-1]), exercise.id
+
+
+@every_lesson
+def test_the_notebook_has_exactly_the_planted_source(name):
+    path = next((path for path in course_notebooks() if lesson_name(path) == name), None)
+    for exercise in of_form(name, "fault"):
+        cell = read_notebook(path).cells[notebook_answers(path).exercises[exercise.id].cell]
+        source = f'@exercise("{exercise.id}")\n{planted_source(exercise.fault.function)}'
+        assert source in cell.source, f"{exercise.id}: the cell wants to be\n{source}"
+
+
+@every_lesson
+def test_a_hunt_has_inputs_that_catch_all_that_is_known(name):
+    for exercise in of_form(name, "hunt"):
+        value = exercise.reference()
+        caught = {"wrong versions that got away": "none", "hidden ones caught": "enough"}
+        assert exercise.observe({}, value) == caught, exercise.tell({}, value)
+        assert "does not count" not in exercise.tell({}, value), exercise.id
 
 
 def plain_text(text):

@@ -4,6 +4,7 @@ import functools
 import shutil
 
 import pytest
+from bonus_lesson import forget, install
 from corpus_files import graded
 
 from dlcourse.grading import run
@@ -50,3 +51,11 @@ def fake(monkeypatch):
     monkeypatch.setattr(pool.Pool, "run", answer)
     monkeypatch.setattr(run, "_try_sandbox", lambda *arguments: None)
     return tasks
+
+
+@pytest.fixture
+def sample(tmp_path, monkeypatch):
+    """The lesson `lines` with its challenge; gives the folder that its package is in."""
+    with monkeypatch.context() as patch:
+        yield install(tmp_path, patch)
+    forget()

@@ -2,6 +2,7 @@
 
 import functools
 import json
+import re
 import time
 from pathlib import Path
 
@@ -17,13 +18,17 @@ EARNED = {
 
 
 def cells_of(text):
-    """The cells of a file in which `# %%` begins a code cell and `# %% [markdown]` a text cell."""
+    """The cells of a file in which `# %%` begins a code cell and `# %% [markdown]` a text cell.
+
+    After `# %% [file NAME]` stands what lies beside the notebook; its kind is that name.
+    """
     cells, kind, lines = [], "code", []
     for line in [*text.splitlines(), "# %%"]:
         if line.startswith("# %%"):
             if any(item.strip() for item in lines):
                 cells.append((kind, "\n".join(lines).strip("\n")))
-            kind, lines = ("markdown" if "[markdown]" in line else "code"), []
+            beside = re.match(r"# %% \[file (.+)\]", line)
+            kind, lines = beside[1] if beside else "markdown" if "[markdown]" in line else "code", []
         else:
             lines.append(line)
     return cells
@@ -32,10 +37,15 @@ def cells_of(text):
 def notebook_bytes(text):
     """A notebook as a student hands it in, from a file of `cells_of`."""
     cells = []
-    for number, (kind, source) in enumerate(cells_of(text)):
+    for number, (kind, source) in enumerate(item for item in cells_of(text) if item[0] in ("code", "markdown")):
         cell = {"cell_type": kind, "id": f"c{number}", "metadata": {}, "source": source}
         cells.append(cell | ({"outputs": [], "execution_count": None} if kind == "code" else {}))
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+
+
+def files_beside(text):
+    """What lies beside the notebook of such a file, by name, as bytes."""
+    return {kind: source.encode() for kind, source in cells_of(text) if kind not in ("code", "markdown")}
 
 
 def earned(outcome):

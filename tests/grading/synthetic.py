@@ -19,7 +19,7 @@ def judged(key, variant):
     if variant == "right":
         return check(exercise, exercise.right)
     if variant in STATUSES:
-        verdict = Verdict(key, variant, max_score=exercise.points)
+        verdict = Verdict.about(exercise, variant)
         if variant == "error":
             verdict.message, verdict.line = "Your code raised NameError in line 6: name 'numpy' is not defined", 6
             verdict.code, verdict.call = "return numpy.exp(-z)", "sigmoid(np.array([-2.0, 0.0]))"
@@ -37,7 +37,7 @@ def result(key, variant, **more):
 def submission(student, name, results, **more):
     """A submission as the grade book gives it."""
     score, most = (sum(item[field] for item in results) for field in ("score", "max_score"))
-    wrong = [item["status"] for item in results if item["status"] != "correct"]
+    wrong = [item["status"] for item in results if item["status"] != "correct" and not item["bonus"]]
     serious = [status for status in ("crashed", "timeout") if status in wrong]
     status = serious[0] if serious else "correct" if not wrong else "partial" if score else "wrong"
     row = {"student": student, "lesson": name, "name": f"{student}/{name}.ipynb", "status": status, "message": ""}
@@ -59,7 +59,7 @@ def some_class(size, name="neuron", seed=0):
         pairs.append((submission(student, name, results), results))
     if size > 20:
         unreadable = submission("nobody", name, [], status="invalid", message="The file breaks off in the middle.")
-        pairs.append((unreadable | {"max_score": float(sum(item.points for item in lesson(name)))}, []))
+        pairs.append((unreadable | {"max_score": float(sum(item.max_score for item in lesson(name)))}, []))
     return pairs
 
 
@@ -88,7 +88,7 @@ def pair(student, *variants, name="", **more):
     return row | {"name": name or row["name"]}, results
 
 
-POINTS = sum(exercise.points for exercise in lesson("neuron"))
+POINTS = sum(exercise.max_score for exercise in lesson("neuron"))
 CANVAS = pair("nunezjose_4711", "right", name="submissions.zip/nunezjose_LATE_4711_99_01_neuron-1.ipynb")
 MOODLE = pair("José Núñez_815", "right", 0, name="all.zip/José Núñez_815_assignsubmission_file_/01_neuron.ipynb")
 PLAIN = pair("jnunez", "right")

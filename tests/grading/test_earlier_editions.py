@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 KEPT = Path(__file__).parents[1] / "coursework" / "editions" / "01_neuron.json"
 LATER = "neuron.perceptron_update"
 STUB = '@exercise("neuron.perceptron_update")\ndef perceptron_update(w, b, *, x, target, learning_rate):\n    {}'
-POSSIBLE = sum(exercise.points for exercise in lesson("neuron"))
+POSSIBLE = sum(exercise.max_score for exercise in lesson("neuron"))
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ from corpus_files import CORPUS, notebook_bytes
 
 from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
 from dlcourse.coursework.solve import solve
+from dlcourse.exercises import find
 
 pytestmark = pytest.mark.slow
 
@@ -14,9 +15,11 @@ HONEST = sorted((CORPUS / "honest").glob("*.submission"))
 
 
 def full_marks(outcome):
-    wrong = [(item["exercise"], item["message"]) for item in outcome["results"] if item["status"] != "correct"]
-    assert not wrong
-    assert outcome["score"] == outcome["max_score"] > 0
+    right = [item for item in outcome["results"] if item["status"] == "correct"]
+    wrong = [(item["exercise"], item["message"]) for item in outcome["results"] if item not in right]
+    assert not [key for key in wrong if not find(key[0]).bonus]
+    assert outcome["score"] == sum(find(item["exercise"]).points for item in right)
+    assert outcome["score"] >= outcome["max_score"] > 0
     assert outcome["status"] == "correct"
 
 
@@ -27,7 +30,9 @@ def test_styles(path, grade):
 
 @pytest.mark.parametrize("path", course_notebooks(), ids=lambda path: path.stem)
 def test_solved_lessons(path, grade):
-    full_marks(grade(json.dumps(solve(read_notebook(path))).encode(), lesson_name(path), timeout=30.0))
+    outcome = grade(json.dumps(solve(read_notebook(path))).encode(), lesson_name(path), timeout=30.0)
+    full_marks(outcome)
+    assert {item["status"] for item in outcome["results"]} == {"correct"}  # what is for bonus points, too
 
 
 @pytest.mark.parametrize("path", course_notebooks(), ids=lambda path: path.stem)

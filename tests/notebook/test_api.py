@@ -2,6 +2,7 @@
 
 import atexit
 import json
+import re
 import subprocess
 import sys
 
@@ -11,6 +12,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from nbformat.v4 import new_code_cell, new_notebook
 
+from dlcourse.checking.mistakes import Mistake
 from dlcourse.coursework.execute import CannotRun, execute
 from dlcourse.exercises import find
 from dlcourse.lessons import neuron
@@ -211,12 +213,55 @@ def test_a_question_in_reference_mode(script, monkeypatch):
     assert "right, 1 of 1 point" in script()
 
 
-def test_each_wrong_answer_offers_the_next_hint(script):
+def wrong(key="neuron.relu"):
+    api.exercise(key)(lambda z: z)
+
+
+def test_each_wrong_answer_offers_the_next_hint_but_never_the_last(script):
     hints = find("neuron.relu").hints
-    for number in range(len(hints) + 1):
-        api.exercise("neuron.relu")(lambda z: z)
-        shown = min(number, len(hints) - 1)
-        assert f"Hint {shown + 1} of {len(hints)}: {hints[shown]}" in script()
+    for number in range(1, len(hints) + 2):
+        wrong()
+        offered, text = min(number, len(hints) - 1), script()
+        assert f'Hint {offered} of {len(hints)}: `hint("neuron.relu", {offered})` shows it.' in text
+        assert not any(hint in text for hint in hints)
+
+
+def test_who_asks_gets_the_hint_behind_the_one_that_was_offered(script):
+    hints = find("neuron.relu").hints
+    wrong()
+    script()
+    api.hint("neuron.relu")
+    assert f"hint 2 of {len(hints)}" in script()
+    api.hint("neuron.relu", 1)
+    api.hint("neuron.relu")
+    assert f"hint {min(3, len(hints))} of {len(hints)}" in script()
+
+
+def test_an_error_offers_a_hint_and_uses_up_none(script):
+    count = len(find("neuron.relu").hints)
+    for _ in range(2):
+        api.exercise("neuron.relu")(lambda z: z.no_such_thing)
+        assert f"Hint 1 of {count}" in script()
+    api.hint("neuron.relu")
+    assert f"hint 2 of {count}" in script()
+
+
+def test_a_hint_that_fits_the_mistake_comes_first(script, monkeypatch):
+    relu = find("neuron.relu")
+    fitting = [Mistake(item.name, item.advice, item.answer, item.others, hint=2) for item in relu.mistakes]
+    monkeypatch.setattr(relu, "mistakes", fitting)
+    monkeypatch.setattr(relu, "hints", ["One?", "Two.", "Three.", "Four."])
+    offered = []
+    for _ in range(3):
+        api.exercise("neuron.relu")(fitting[0].answer)
+        offered.append(re.search(r"Hint (\d) of 4", script())[1])
+    assert offered == ["2", "3", "3"]
+
+
+def test_the_report_on_a_right_answer_offers_nothing(script):
+    api.exercise("neuron.relu")(neuron.relu)
+    assert "Hint" not in script()
+    assert session.offered == {}
 
 
 def test_hints_by_number(script):

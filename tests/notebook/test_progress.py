@@ -24,10 +24,14 @@ from dlcourse.notebook.progress import (
     ProgressFile,
     load,
     record,
+    record_guess,
     record_hint,
+    record_milestone,
+    record_review,
     record_solution,
     right_answers,
 )
+from dlcourse.notebook.progress_content import TIMES
 from dlcourse.notebook.session import session
 
 ID = "neuron.sigmoid"
@@ -50,8 +54,10 @@ def test_a_later_wrong_answer_loses_no_points(folder):
     record(ID, "wrong", 0, 2, "exp overflows")
     record(ID, "correct", 2, 2)
     entry = record(ID, "wrong", 0, 2, "sign")
+    assert entry["tried"] >= entry["when"] > 1e9
     assert entry == {
         **FRESH,
+        **{name: entry[name] for name in ("tried", "when")},
         "status": "wrong",
         "diagnosis": "sign",
         "score": 2,
@@ -83,6 +89,102 @@ def test_hints_are_counted_and_the_solution_is_noted():
     assert [record_hint(ID), record_hint(ID), record_hint("neuron.relu")] == [1, 2, 1]
     assert record_solution(ID)["solution"] is True
     assert load()["exercises"][ID]["hints"] == 2
+
+
+# ---- what came later: guesses, milestones, times, and what is not known yet ----
+
+
+def test_guesses_and_milestones_are_kept_beside_the_exercises(folder):
+    record_guess("optimizers.steps", outcome=40)  # without a guess there is nothing to put beside it
+    assert load()["guesses"] == {}
+    record_guess("optimizers.steps", answer=100.0)
+    record_guess("optimizers.steps", outcome=40)
+    for value, reached in ((93.0, False), (97.0, True), (90.0, False)):
+        record_milestone("1958", value, reached)
+    for value in (0.3, 0.2, 0.4):
+        record_milestone("1986", value, value <= 0.2, smaller=True)
+    record(ID, "correct", 2, 2)
+    content = json.loads((folder / FILE_NAME).read_text())
+    assert content["format"] == 1
+    assert content["guesses"] == load()["guesses"] == {"optimizers.steps": {"answer": 100.0, "outcome": 40}}
+    best = {"1958": {"value": 97.0, "reached": True}, "1986": {"value": 0.2, "reached": True}}
+    assert content["milestones"] == load()["milestones"] == best
+    assert load()["exercises"].keys() == {ID}
+
+
+def test_times_are_those_of_the_latest_attempt_right_answer_and_review(folder, monkeypatch):
+    for now, act in [
+        (10.0, lambda: record(ID, "not attempted", 0, 2)),
+        (20.0, lambda: record(ID, "correct", 2, 2)),
+        (30.0, lambda: record_review(ID)),
+        (40.0, lambda: record(ID, "wrong", 0, 2)),
+        (50.0, lambda: record_hint(ID)),
+    ]:
+        monkeypatch.setattr("time.time", lambda now=now: now)
+        entry = act()
+    assert stored(folder)[ID]["hints"] == entry == 1
+    assert {name: stored(folder)[ID][name] for name in TIMES} == {"tried": 40.0, "when": 20.0, "reviewed": 30.0}
+
+
+def test_a_review_is_written_down_in_the_folder_that_is_named(folder, tmp_path_factory):
+    other = tmp_path_factory.mktemp("other")
+    record_review(ID, other)
+    assert load(other)["exercises"][ID]["attempts"] == 0
+    assert load()["exercises"] == {}
+
+
+def test_what_is_not_known_is_left_alone(folder):
+    content = {
+        "format": 1,
+        "exercises": {"later.thing": {"score": 1}},
+        "colours": ["red"],
+        "guesses": {"x.y": {"answer": 1}},
+    }
+    (folder / FILE_NAME).write_text(json.dumps(content))
+    record(ID, "correct", 2, 2)
+    record_milestone("1958", 1.0, True)
+    kept = json.loads((folder / FILE_NAME).read_text())
+    assert (kept["colours"], kept["guesses"]) == (["red"], {"x.y": {"answer": 1}})
+    assert kept["exercises"].keys() == {"later.thing", ID}
+
+
+@pytest.mark.parametrize(
+    ("part", "bad"),
+    [
+        ("guesses", [1]),
+        ("guesses", {"a.b": 3}),
+        ("guesses", {"a.b": {}}),
+        ("guesses", {"a.b": {"answer": None}}),
+        ("guesses", {"a.b": {"answer": "x" * 1000}}),
+        ("guesses", {"a.b": {"answer": float("nan")}}),
+        ("guesses", {"a.b": {"answer": 1, "outcome": []}}),
+        ("milestones", "all"),
+        ("milestones", {"1958": {"value": "9", "reached": True}}),
+        ("milestones", {"1958": {"value": 9, "reached": 1}}),
+        ("milestones", {"1958": {"value": float("inf"), "reached": True}}),
+        ("exercises", {"neuron.relu": {"attempts": -1}}),
+    ],
+)
+def test_a_damaged_part_does_not_cost_the_rest(folder, capsys, part, bad):
+    good = {
+        "exercises": {ID: {**FRESH, "score": 2}},
+        "guesses": {"g.ok": {"answer": "b"}},
+        "milestones": {"1969": {"value": 4, "reached": True}},
+    }
+    mixed = {**good[part], **bad} if isinstance(bad, dict) else bad
+    text = json.dumps({"format": 1, **good, part: mixed})
+    (folder / FILE_NAME).write_text(text)
+    found = {name: load()[name] for name in good}
+    assert found == (good if isinstance(bad, dict) else {**good, part: {}})
+    (aside,) = folder.glob("*.damaged-*")
+    assert aside.read_text() == text
+    assert "damaged" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("time", ["yesterday", -1, None, float("inf"), 10**400, True])
+def test_a_time_that_is_none_costs_the_time_only(folder, time):
+    (folder / FILE_NAME).write_text(json.dumps({"format": 1, "exercises": {ID: {"score": 2, "when": time}}}))
+    assert load()["exercises"] == {ID: {**FRESH, "score": 2}}
 
 
 def test_no_file_yet(folder):
@@ -296,6 +398,8 @@ files = st.fixed_dictionaries(
     optional={
         "format": st.sampled_from([1, 0, 2, 10**400, "1", None]),
         "exercises": st.dictionaries(st.sampled_from([ID, "neuron.relu", ""]), json_values) | json_values,
+        "guesses": st.dictionaries(st.sampled_from(["neuron.steps", ""]), json_values) | json_values,
+        "milestones": json_values,
     },
 )
 
@@ -311,7 +415,12 @@ def test_whatever_the_file_holds_nothing_is_raised_and_nothing_lost(folder, cont
         record_hint(ID)
         entry = record(ID, "correct", 2, 2)
         record_solution("neuron.relu")
-        assert load()["exercises"][ID]["score"] == entry["score"] >= 2
+        record_guess("neuron.steps", answer=3)
+        record_milestone("1958", 97, True)
+        found = load()
+        assert found["exercises"][ID]["score"] == entry["score"] >= 2
+        assert found["guesses"]["neuron.steps"]["answer"] == 3
+        assert found["milestones"]["1958"]["reached"]
     asides = [path.read_bytes() for path in folder.glob("*.damaged-*")]
     kept = (folder / FILE_NAME).read_bytes()
     assert content in (kept, *asides) or {*json.loads(content)["exercises"]} <= {*json.loads(kept)["exercises"]}

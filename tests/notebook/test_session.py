@@ -53,7 +53,7 @@ def test_the_reference_stands_in_for_what_fails_but_never_for_the_answer_itself(
 def test_beginning_anew_forgets_everything_but_the_shell(session):
     session.remember(RELU, wrong)
     session.shell = shell = object()
-    session.attempts["neuron.relu"] = 3
+    session.offered["neuron.relu"] = 3
     session.tainted["a"] = [RELU]
     session.pending["a file"] = [1]
     session.said.add("a sentence")

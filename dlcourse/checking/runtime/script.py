@@ -6,8 +6,10 @@ constants and what changes them do not. This module needs the standard library o
 """
 
 import contextlib
+import dis
 import sys
 import time
+import types
 from dataclasses import dataclass, field
 
 from dlcourse.checking.runtime.statements import Failed, execute
@@ -17,7 +19,7 @@ SECONDS = 3.0  # for all statements that are more than a definition or an import
 SHARE = 6  # one of them may take this part of it
 QUICK = ("def ", "class ", "import ", "from ", "@")
 LONGEST = 200  # characters of an id, or of the answer to a question
-TOOLS = ("hint", "solution", "progress", "track", "guess", "mine", "milestone")
+TOOLS = ("hint", "solution", "progress", "track", "guess", "milestone")
 
 
 @dataclass
@@ -28,6 +30,10 @@ class Registered:
     ----------
     stand_ins : dict
         Exercise id -> what is bound in place of the learner's own function, because that is not right.
+    planted : dict
+        Exercise id -> the source of the function with a fault that the notebook holds: unchanged it is no answer.
+    brought : dict
+        Exercise id -> what `mine` gives where the script has registered nothing: the reference.
     answers : dict
         Exercise id -> what was registered last; a blank takes nothing away.
     choices : dict
@@ -39,6 +45,8 @@ class Registered:
     """
 
     stand_ins: dict
+    planted: dict = field(default_factory=dict)
+    brought: dict = field(default_factory=dict)
     answers: dict = field(default_factory=dict)
     choices: dict = field(default_factory=dict)
     given: list = field(default_factory=list)  # (id, answer), by the statement that is running
@@ -53,7 +61,8 @@ class Registered:
             return key or (lambda answer: answer)
 
         def decorate(answer):
-            if not (is_blank(answer) and key in self.answers):
+            untouched = key in self.planted and is_unchanged(answer, self.planted[key])
+            if not untouched and not (is_blank(answer) and key in self.answers):
                 self.answers[key] = answer
             return self.stand_ins.get(key, answer)
 
@@ -64,6 +73,15 @@ class Registered:
         key = options.get("id", exercise_id)
         if type(key) is str and type(answer) in (str, int, float, bool):
             self.given.append((key[:LONGEST], answer[:LONGEST] if isinstance(answer, str) else answer))
+
+    def mine(self, *ids):
+        """Stands for dlcourse's `mine`: the function that is right, be it the notebook's own or the reference."""
+        known = self.brought | self.answers | self.stand_ins
+        missing = [key for key in ids if not isinstance(key, str) or key not in known]
+        if missing:
+            raise LookupError(f"mine({str(missing[0])[:LONGEST]!r}) is not there when this is graded")
+        found = tuple(known[key] for key in ids)
+        return found[0] if len(found) == 1 else found
 
     def end_statement(self):
         """A statement ran to its end: what it answered counts, which it does not where it failed."""
@@ -84,7 +102,23 @@ def is_blank(answer):
     return getattr(code, "co_names", ()) == ("NotImplementedError",)
 
 
-def run_script(statements, namespace, stand_ins, *, where, future=False, seconds=SECONDS, skipped=()):
+def is_unchanged(answer, source):
+    """Whether a function is the one that some source defines, as far as its code tells: it has no source here."""
+    codes = [const for const in compile(source, "<planted>", "exec", dont_inherit=True).co_consts if _is_code(const)]
+    return _is_code(getattr(answer, "__code__", None)) and _steps(answer.__code__) == _steps(codes[-1])
+
+
+def _is_code(value):
+    return isinstance(value, types.CodeType)
+
+
+def _steps(code):
+    """What a code object does, without places in its text and without a docstring."""
+    rows = [(step.opname, step.argval, step.argrepr) for step in dis.get_instructions(code)]
+    return [(name, _steps(value) if _is_code(value) else text) for name, value, text in rows]
+
+
+def run_script(statements, namespace, found, *, where, future=False, seconds=SECONDS, skipped=()):
     """Run the statements of a notebook in one namespace.
 
     Parameters
@@ -93,8 +127,8 @@ def run_script(statements, namespace, stand_ins, *, where, future=False, seconds
         As for `execute`.
     namespace : dict
         What is there before; the statements add to it.
-    stand_ins : dict
-        As in Registered.
+    found : Registered
+        What the statements register is added to it.
     where : function
         The name of a cell as a file, from its number.
     future : bool
@@ -108,7 +142,6 @@ def run_script(statements, namespace, stand_ins, *, where, future=False, seconds
     -------
     Registered
     """
-    found = Registered(stand_ins)
     for name, tool in _tools(found).items():
         namespace.setdefault(name, tool)
     end = time.monotonic() + seconds
@@ -132,7 +165,8 @@ def run_script(statements, namespace, stand_ins, *, where, future=False, seconds
 
 
 def _tools(found):
-    return {"exercise": found.exercise, "question": found.question, **dict.fromkeys(TOOLS, _nothing)}
+    own = {"exercise": found.exercise, "question": found.question, "mine": found.mine}
+    return own | dict.fromkeys(TOOLS, _nothing)
 
 
 def _nothing(*_arguments, **_options):

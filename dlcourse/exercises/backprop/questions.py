@@ -2,8 +2,24 @@
 
 from dlcourse.checking.question import choice, number
 
+
+def _draw_by_hand(rng):
+    w, x, b = (int(rng.integers(2, 6)) for _ in range(3))
+    error = int(rng.choice([-3, -2, -1, 1, 2, 3]))
+    y = w * x + b - error
+    text = f"A neuron without activation: loss = (w · x + b - y)², with w = {w}, x = {x}, b = {b} and y = {y}. "
+    return f"{text}What is the gradient for w?", 2 * error * x
+
+
+def _draw_used_twice(rng):
+    first, second = int(rng.integers(2, 10)), -int(rng.integers(2, 10))
+    text = f"A weight is used in two places. From one of them the gradient {first} comes back, from the other {second}."
+    return f"{text} What is the gradient of the weight?", first + second
+
+
 by_hand = number(
     6.0,
+    draw=_draw_by_hand,
     wrong=[
         ("slope for x instead of w", "4 is the slope for x: 2 · 1 · w. For w, the last factor is x.", 4.0),
         (
@@ -24,6 +40,7 @@ by_hand = number(
 
 used_twice = number(
     2.0,
+    draw=_draw_used_twice,
     wrong=[
         ("multiplied", "Along one path slopes multiply. What arrives by *different* paths adds up.", -15.0),
         ("only the first", "That is what came by the first path; the second counts as well.", 5.0),

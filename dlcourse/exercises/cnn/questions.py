@@ -2,8 +2,16 @@
 
 from dlcourse.checking.question import choice, number
 
+
+def _draw_count_weights(rng):
+    kernels, size, channels = int(rng.choice([4, 6, 10])), int(rng.choice([1, 3, 5])), int(rng.integers(1, 6))
+    text = f"A layer has {kernels} kernels of {size}×{size}. What comes in are {channels} feature maps of 20×20. "
+    return f"{text}How many numbers does the layer learn, biases included?", (size * size * channels + 1) * kernels
+
+
 count_weights = number(
     1168,
+    draw=_draw_count_weights,
     wrong=[
         ("biases not counted", "Those are the weights. Each of the 16 kernels also has a bias.", 1152),
         (

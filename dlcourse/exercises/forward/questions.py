@@ -28,8 +28,16 @@ layer_shape = choice(
     solved="the habit of reading shapes, which prevents more bugs than any other.",
 )
 
+
+def _draw_equal_scores(rng):
+    classes, score = int(rng.choice([2, 5, 8, 10, 20])), int(rng.integers(-9, 10))
+    text = f"A network has {classes} classes and gives all of them the same score, {score}. "
+    return f"{text}What is the probability of each, as a share of 1?", 1 / classes
+
+
 equal_scores = number(
     0.25,
+    draw=_draw_equal_scores,
     wrong=[
         (
             "scores taken for probabilities",

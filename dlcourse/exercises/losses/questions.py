@@ -1,5 +1,7 @@
 """Lesson 03, losses: the questions."""
 
+import math
+
 from dlcourse.checking.question import choice, number
 
 count_mistakes = choice(
@@ -22,8 +24,16 @@ count_mistakes = choice(
     solved="the reason why networks do not learn from their mistakes as such, but from a loss: it must have slopes.",
 )
 
+
+def _draw_knows_nothing(rng):
+    classes = int(rng.choice([2, 3, 5, 20, 100]))
+    text = f"A network with {classes} classes knows nothing yet: all its scores are equal. What is its cross-entropy, "
+    return f"{text}with three digits after the point? (Take a calculator.)", math.log(classes)
+
+
 knows_nothing = number(
     2.302585,
+    draw=_draw_knows_nothing,
     rtol=2e-3,
     wrong=[
         (

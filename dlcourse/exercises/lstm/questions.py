@@ -2,8 +2,16 @@
 
 from dlcourse.checking.question import choice, number
 
+
+def _draw_kept(rng):
+    gate, steps = float(rng.choice([0.5, 0.8, 0.9, 0.95])), int(rng.integers(2, 6))
+    text = f"The state of an LSTM's cell is 1. Its input gate is shut, its forget gate is {gate:g} at every step. "
+    return f"{text}What is left after {steps} steps, right to three digits?", gate**steps
+
+
 kept = number(
     0.9**20,
+    draw=_draw_kept,
     rtol=0.02,
     wrong=[
         (

@@ -2,8 +2,16 @@
 
 from dlcourse.checking.question import choice, number
 
+
+def _draw_kept_number(rng):
+    sent, rate = int(rng.integers(1, 7)), float(rng.choice([0.2, 0.5, 0.6, 0.75, 0.9]))
+    text = f"Dropout with a rate of {rate:g}, while training. A neuron sends {sent}, and in this step it is kept. "
+    return f"{text}What arrives?", sent / (1 - rate)
+
+
 kept_number = number(
     10.0,
+    draw=_draw_kept_number,
     wrong=[
         ("not rescaled", "2 would be right without the scaling. What is the mask where a number is kept?", 2.0),
         ("divided by the rate", "You divided by 0.8. Divide by the share that is kept, 1 - 0.8.", 2.5),

@@ -25,8 +25,16 @@ lost_order = choice(
     solved="the reason for this lesson: in a sequence, the order is part of what is said.",
 )
 
+
+def _draw_count_weights(rng):
+    inputs, state = int(rng.choice([2, 3, 5])), int(rng.choice([4, 6, 10, 20]))
+    text = f"A recurrent layer reads vectors of {inputs} numbers and has a state of {state} numbers. "
+    return f"{text}How many numbers does it learn, if its sequences have 50 steps?", inputs * state + state**2 + state
+
+
 count_weights = number(
     5184,
+    draw=_draw_count_weights,
     wrong=[
         ("biases not counted", "Those are the weights. The 64 biases are learned, too.", 5120),
         ("W_h forgotten", "You count W_x and the biases. The state has weights of its own: 64 times 64.", 1088),

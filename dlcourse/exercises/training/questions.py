@@ -74,8 +74,17 @@ initial_loss = number(
     solved="the cheapest test of all: look at the loss before the first step.",
 )
 
+
+def _draw_price(rng):
+    times, halvings, percent = int(rng.choice([4, 6, 10])), int(rng.integers(2, 4)), int(rng.integers(1, 4))
+    text = f"On some data, {times} times the examples halve the errors. Your network is wrong in "
+    ends = f"{percent * 2**halvings} % of all cases. How many times as much data will it take to get to {percent} %?"
+    return text + ends, times**halvings
+
+
 price_of_accuracy = number(
     64.0,
+    draw=_draw_price,
     wrong=[
         ("errors halved twice, data only once", "8 times the data halves the errors once: 4 % are left.", 8.0),
         (

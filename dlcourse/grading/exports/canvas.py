@@ -2,7 +2,8 @@
 
 Canvas reads `Student, ID, SIS User ID, SIS Login ID, Section`, then a column for each assignment, and a second row
 with the points possible. It finds a student by ID, else by SIS user ID or login, else by name. It looks for its names
-of columns *in* the cells of the first row, so that a byte order mark does not disturb it.
+of columns *in* the cells of the first row, so that a byte order mark does not disturb it. It takes more points than are
+possible: bonus points are handed on in full.
 """
 
 from dlcourse.grading.csv_files import write_csv

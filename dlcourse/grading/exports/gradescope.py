@@ -14,6 +14,7 @@ import zipfile
 from pathlib import Path
 
 import dlcourse
+from dlcourse.checking.asked import points_in_words
 from dlcourse.checking.naming import capital
 from dlcourse.checking.status import Status
 from dlcourse.exercises import lesson_names
@@ -136,7 +137,7 @@ def requirements():
 
 
 def gradescope_results(pairs, run):
-    """The results of one student as Gradescope reads them.
+    """The results of one student as Gradescope reads them, whose score may be more than the assignment's points.
 
     Parameters
     ----------
@@ -172,7 +173,11 @@ def gradescope_results(pairs, run):
 
 
 def _test(name, item, output):
+    """A test; one for bonus points is out of 0, so that all tests together are out of the assignment's points."""
     status = "passed" if item["status"] == Status.CORRECT else "failed"
+    if item.get("bonus"):
+        name += f" ({points_in_words(item['bonus'], 0, item['bonus'])})"
+        output += "\nThis is a bonus: without it nothing is lost." if status == "failed" else ""
     score, most = float(item["score"]), float(item["max_score"])
     test = {"score": score, "max_score": most, "status": status, "name": name}
     return test | {"output": output, "visibility": "visible"}

@@ -4,6 +4,9 @@ Moodle's import finds a person by user ID, username, ID number or email address.
 to a later one it gives the person of the row before. So rows by which nobody can be found stand first: nothing gets to
 the wrong person. The numbers in the names of downloaded submissions are none of these, they count within one
 assignment; a list of participants has what is missing.
+
+Moodle takes no more points than the maximum of a grade item, unless its administrator allows unlimited grades; its
+import may even stop. So what bonus points add beyond the maximum is left out here, and said.
 """
 
 from collections import defaultdict
@@ -11,7 +14,15 @@ from collections import defaultdict
 from dlcourse.checking.naming import capital
 from dlcourse.checking.status import Status
 from dlcourse.grading.csv_files import write_csv
-from dlcourse.grading.exports.platform_csv import by_student, columns_for, identity_of, points_cell, possible_points
+from dlcourse.grading.exports.platform_csv import (
+    by_student,
+    columns_for,
+    identity_of,
+    is_above,
+    listed,
+    points_cell,
+    possible_points,
+)
 from dlcourse.grading.reports.feedback import describe
 from dlcourse.grading.reports.pages import lesson_title
 
@@ -23,6 +34,10 @@ MISSING = (
     "such a row. Moodle's download names give participant numbers, which its import does not know: upload a grading "
     "worksheet instead (--moodle-worksheet FILE), or give the course's list of participants "
     "(--moodle-participants FILE), from which the columns are filled."
+)
+CAPPED = (
+    "{file}: {count} with bonus points above the maximum, written as the maximum, for Moodle takes no more: {names}. "
+    "grades.csv has the whole scores."
 )
 PARTLY = (
     "moodle.csv: no column identifies everybody. Give the course's list of participants (--moodle-participants FILE), "
@@ -48,7 +63,7 @@ def write_moodle_csv(submissions, results, path, raw=False, people=None):
     list of str
         Sentences for the instructor: what the import lacks, or which column it can be given.
     """
-    lessons = columns_for(submissions)
+    lessons, above = columns_for(submissions), []
     most = {lesson: possible_points(submissions, lesson) for lesson in lessons}
     titles = [column for name in lessons for column in (lesson_title(name), f"{lesson_title(name)} (feedback)")]
     texts, keys, rows = feedback_texts(results), [], []
@@ -58,11 +73,17 @@ def write_moodle_csv(submissions, results, path, raw=False, people=None):
         number = who["number"] if who["platform"] == "moodle" else ""
         cells = [f"Participant {number}" if number else "", who["name"], keys[-1]["username"]]
         for lesson in lessons:
-            cells += [points_cell(mine.get(lesson), most[lesson]), texts.get((student, lesson), "")]
+            cells += [points_cell(mine.get(lesson), most[lesson], capped=True), texts.get((student, lesson), "")]
+            above += [f"{student} ({lesson})"] if lesson in mine and is_above(mine[lesson]) else []
         rows.append([*cells, keys[-1]["idnumber"], keys[-1]["email"]])
     order = sorted(range(len(rows)), key=lambda place: any(keys[place].values()))
     write_csv(path, [[*COLUMNS, *titles, *MORE_COLUMNS], *(rows[place] for place in order)], raw)
-    return _told(keys)
+    return _told(keys) + told_of_capped("moodle.csv", above)
+
+
+def told_of_capped(file, names):
+    """A sentence for the instructor on whose bonus points are not in a file for Moodle, as a list; [] for nobody."""
+    return [CAPPED.format(file=file, count=len(names), names=listed(names))] if names else []
 
 
 def _keys_of(who, people):
@@ -96,7 +117,7 @@ def feedback_texts(results):
     lines = defaultdict(list)
     for item in results:
         shown = describe(item)
-        earned = f"{shown['name']}: {shown['words']}, {item['score']:g} of {item['max_score']:g}."
+        earned = f"{shown['name']}: {shown['words']}, {shown['points']}."
         why = [shown["diagnosis"] and f"{capital(shown['diagnosis'])}.", shown["advice"] or shown["message"]]
         told = " ".join([earned, *(text for text in why if text)]) if item["status"] != Status.CORRECT else earned
         lines[item["student"], item["lesson"]].append(" ".join(told.split()))

@@ -1,18 +1,22 @@
 """A grading worksheet of a Moodle assignment, filled in with the grades of a run.
 
-Moodle wants it back with the columns as they were, separated by commas; a byte order mark it takes off itself.
+Moodle wants it back with the columns as they were, separated by commas; a byte order mark it takes off itself. A grade
+above the assignment's maximum it passes over without a word, so none is written.
 """
+
+from pathlib import Path
 
 from dlcourse.checking.status import Status
 from dlcourse.grading.csv_files import Grade, not_as_exported, read_csv, write_csv
 from dlcourse.grading.errors import UsageError
-from dlcourse.grading.exports.moodle import feedback_texts
+from dlcourse.grading.exports.moodle import feedback_texts, told_of_capped
 from dlcourse.grading.exports.moodle_columns import MoodlePeople, columns_of, worksheet_columns
 from dlcourse.grading.exports.platform_csv import (
     Filled,
     by_student,
     claims,
     identity_of,
+    is_above,
     is_graded,
     listed,
     scaled_cell,
@@ -62,7 +66,8 @@ def read_moodle_participants(path):
 def fill_moodle_worksheet(submissions, results, people, path, raw=False):
     """Put grades, and feedback where there is a column for it, into a grading worksheet of a Moodle assignment.
 
-    If several lessons were handed in, their points are added up. Grades are scaled to the worksheet's maximum.
+    If several lessons were handed in, their points are added up. Grades are scaled to the worksheet's maximum, and at
+    most that.
 
     Parameters
     ----------
@@ -90,7 +95,7 @@ def fill_moodle_worksheet(submissions, results, people, path, raw=False):
     numbers = [places[role] for role in ("grade", "maximum") if role in places]
     sign = decimal_sign((row[place] for row in sheet.rows for place in numbers), sheet.delimiter)
     owned, notes = claims(found)
-    without = []
+    without, above = [], []
     for student, rows in owned.items():
         mine = students[student]
         graded = [item for item in mine.values() if is_graded(item)]
@@ -99,7 +104,8 @@ def fill_moodle_worksheet(submissions, results, people, path, raw=False):
             total["max_score"] = sum(item["max_score"] for item in mine.values())
             most = points_in(sheet, index, places["maximum"], sign) if "maximum" in places else None
             without += [] if most else [student]
-            new[index, places["grade"]] = scaled_cell(total, most or total["max_score"])
+            above += [student] if is_above(total) else []
+            new[index, places["grade"]] = scaled_cell(total, most or total["max_score"], capped=True)
             if "feedback" in places:
                 comments = "\n\n".join(texts.get((student, lesson), "") for lesson in mine)
                 new[index, places["feedback"]] = comments
@@ -109,7 +115,7 @@ def fill_moodle_worksheet(submissions, results, people, path, raw=False):
     write_csv(path, [sheet.header, *rows], raw)
     if without:
         notes.append(f"Without a maximum grade in the worksheet, so out of the course's points: {listed(without)}.")
-    return Filled([student for student, rows in found if not rows], notes)
+    return Filled([student for student, rows in found if not rows], notes + told_of_capped(Path(path).name, above))
 
 
 def _kept(cell, place, numbers):

@@ -3,6 +3,10 @@
 Each exercise's cell becomes an autograded answer with the reference between nbgrader's marks, and gets a locked test
 cell below it that calls `points`. The seed of the hidden cases stands between marks, too: nbgrader takes it out of
 what students get and puts it back when it grades.
+
+nbgrader refuses more points than a cell's maximum. What it has for more is the extra credit of a grade. So the test
+cell of a bonus exercise is out of 0 points and says in words what is earned, and `save_bonus`, which the settings of
+the course directory call for each notebook once it has run, makes extra credit of it.
 """
 
 import ast
@@ -29,15 +33,17 @@ c.CourseDirectory.course_id = "dlcourse"
 # The stubs end in `raise NotImplementedError` by themselves, and questions must not.
 c.ClearSolutions.code_stub = {"python": "# Your code here."}
 c.Execute.timeout = 300
+# Bonus points become extra credit.
+c.Autograde.autograde_preprocessors.append("dlcourse.grading.exports.nbgrader_bonus.save_bonus")
 '''
 TEST = """\
-from dlcourse.notebook.points import points
+from dlcourse.notebook.points import {call}
 
 seed = 0
 ### BEGIN HIDDEN TESTS
 seed = {seed}
 ### END HIDDEN TESTS
-points({arguments}, seed=seed)"""
+{call}({arguments}, seed=seed)"""
 
 
 def export_nbgrader(folder, lessons=(), *, seed=None):
@@ -95,8 +101,10 @@ def assignment(notebook, seed):
             cell.source = (_question_source if is_question else _function_source)(stub, cell.source)
             cell.metadata["nbgrader"] = _metadata(name, solution=True)
             arguments = f'"{place.id}"' if is_question else f'"{place.id}", {place.function}'
-            test = nbformat.v4.new_code_cell(TEST.format(seed=seed, arguments=arguments), id=f"{cell.id}-points"[:64])
-            test.metadata["nbgrader"] = _metadata(f"{name}-points", grade=True, points=find(place.id).points)
+            call = "bonus_points" if find(place.id).bonus else "points"
+            source = TEST.format(call=call, seed=seed, arguments=arguments)
+            test = nbformat.v4.new_code_cell(source, id=f"{cell.id}-points"[:64])
+            test.metadata["nbgrader"] = _metadata(f"{name}-points", grade=True, points=find(place.id).max_score)
             cells.append(test)
     solved.cells = cells
     return solved
@@ -112,11 +120,23 @@ def _function_source(stub, solved):
     """The stub with the reference's code between marks; what stays below them is not reached."""
     place = STUB.search(stub)
     if place is None:
-        raise UsageError(f"This exercise has no stub to fill in: {stub.splitlines()[0]}")
+        return _planted_source(stub, solved)
     before, after, indent = stub[: place.start()].rstrip("\n"), stub[place.end() :], place["indent"]
     body = solved[len(before) : len(solved) - len(after)].strip("\n")
     marked = [f"{indent}### BEGIN SOLUTION", body, f"{indent}### END SOLUTION", f"{indent}raise NotImplementedError"]
     return "\n".join([before, *marked]) + after
+
+
+def _planted_source(stub, solved):
+    """The function with a fault, and above its body, which students get, the reference's between marks."""
+    [definition] = [node for node in ast.parse(stub).body if isinstance(node, ast.FunctionDef)] or [None]
+    if definition is None or ast.get_docstring(definition) is None or len(definition.body) < 2:
+        raise UsageError(f"This exercise has no stub to fill in: {stub.splitlines()[0]}")
+    lines, filled = stub.split("\n"), solved.split("\n")
+    first, left = definition.body[0].end_lineno, len(lines) - definition.end_lineno
+    indent, body = " " * definition.body[0].col_offset, filled[first : len(filled) - left]
+    marked = [f"{indent}### BEGIN SOLUTION", *body, f"{indent}### END SOLUTION"]
+    return "\n".join([*lines[:first], *marked, *lines[first:]])
 
 
 def _question_source(stub, solved):

@@ -95,15 +95,21 @@ def possible_points(submissions, lesson):
     return max((item["max_score"] for item in submissions if item["lesson"] == lesson), default=0)
 
 
-def points_cell(submission, most):
+def points_cell(submission, most, capped=False):
     """The points out of `most`: a column has one maximum, and an earlier edition of a lesson may have less.
 
-    Empty where there are no points to hand on.
+    Empty where there are no points to hand on. With bonus points they may be more than `most`, if not `capped`.
     """
     if not submission or not is_graded(submission):
         return ""
     scale = most / submission["max_score"] if submission["max_score"] else 1
-    return written_points(submission["score"] * scale)
+    points = submission["score"] * scale
+    return written_points(min(points, most) if capped else points)
+
+
+def is_above(submission):
+    """Whether bonus points lift a graded submission above its maximum."""
+    return is_graded(submission) and submission["score"] > submission["max_score"]
 
 
 def written_points(points, digits=4):
@@ -111,12 +117,12 @@ def written_points(points, digits=4):
     return Grade(plain_number(points, digits))
 
 
-def scaled_cell(submission, most):
-    """The same, scaled to what the platform gives at most."""
+def scaled_cell(submission, most, capped=False):
+    """The same, scaled to what the platform gives at most without bonus points."""
     if not submission or not is_graded(submission):
         return ""
     share = submission["score"] / submission["max_score"] if submission["max_score"] else 0
-    return written_points(share * most, 2)
+    return written_points((min(share, 1) if capped else share) * most, 2)
 
 
 def folded(text):

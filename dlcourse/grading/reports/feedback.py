@@ -6,7 +6,9 @@ seed either.
 
 import re
 
+from dlcourse.checking.asked import points_in_words
 from dlcourse.checking.question import Question
+from dlcourse.checking.questions import chosen
 from dlcourse.checking.status import NOT_GRADED, Status
 from dlcourse.exercises import UnknownExercise, find
 from dlcourse.grading.reports.file_names import page_mark
@@ -35,9 +37,12 @@ def feedback_page(submission, results, run):
     shown = submission | {key: clean(submission.get(key, "")) for key in ("student", "name", "message")}
     shown["name"] = re.split(r"[/\\]", shown["name"])[-1]  # the folders are the instructor's
     own = {result["exercise"] for result in results}
+    extra = [result for result in results if result.get("bonus")]
+    bonus = sum(result["score"] for result in extra)
     return render(
         "feedback.html.j2",
-        submission=shown,
+        submission=shown | {"score": submission["score"] - bonus},
+        bonus=points_in_words(bonus, 0, sum(result["bonus"] for result in extra)) if extra else "",
         results=[describe(result, own) for result in results],
         graded=submission["status"] not in NOT_GRADED,
         run=run,
@@ -55,7 +60,8 @@ def describe(result, own=()):
     wrong = status.tone != "good"
     shown = {key: result[key] for key in ("exercise", "score", "max_score")}
     shown |= {"name": result["exercise"].partition(".")[2] or result["exercise"], "sign": status.sign}
-    shown |= {"words": status.final_words, "tone": status.tone}
+    shown |= {"words": status.final_words, "tone": status.tone, "bonus": result.get("bonus", 0)}
+    shown["points"] = points_in_words(round(result["score"], 2), result["max_score"], shown["bonus"])
     shown |= {"message": fields["message"], "diagnosis": fields["diagnosis"], "advice": fields["advice"]}
     shown["solved"] = f"You built {exercise.solved}" if exercise and exercise.solved and not wrong else ""
     if isinstance(exercise, Question) and not wrong:
@@ -68,7 +74,7 @@ def describe(result, own=()):
 
 def _rows(result, fields, exercise):
     if isinstance(exercise, Question):
-        return [("you answered", fields["got"])] if fields["got"] and result["status"] == Status.ERROR else []
+        return _answered(exercise, fields["got"], result["status"])
     rows = []
     if fields["code"]:
         cell = f"cell {result['cell']}, " if result.get("cell") else ""
@@ -80,6 +86,14 @@ def _rows(result, fields, exercise):
     if fields["printed"]:
         rows.append(("it printed", fields["printed"]))
     return rows
+
+
+def _answered(question, got, status):
+    """What was answered, where the page would not say it otherwise: of an explanation the claim and the reason."""
+    parts = chosen(question, got.strip("'")) if question.reasons else {}
+    if parts:
+        return [("you answered", got.strip("'")), *((f"your {name}", text) for name, text in parts.items())]
+    return [("you answered", got)] if got and status == Status.ERROR else []
 
 
 def _carried(keys, own):

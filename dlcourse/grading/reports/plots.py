@@ -43,9 +43,9 @@ def score_plot(scores, max_score):
         return None
     with in_style():
         figure, ax = _new(2.9)
-        whole = max_score <= 30
-        step = 1 if whole else max_score / 20
-        edges = np.arange(-step / 2, max_score + step, step)
+        most = max(max_score, *scores)  # with bonus points
+        step = 1 if most <= 30 else most / 20
+        edges = np.arange(-step / 2, most + step, step)
         counts, _ = np.histogram(scores, edges)
         places = (edges[:-1] + edges[1:]) / 2
         ax.bar(places, counts, 0.86 * step, color=POSITIVE)
@@ -53,15 +53,16 @@ def score_plot(scores, max_score):
         ax.axvline(mean, color=INK, linewidth=1.2, linestyle="--")
         ax.annotate(
             f"mean {number(mean, 1)}", (mean, 1), xycoords=("data", "axes fraction"),
-            xytext=(-4 if mean > max_score / 2 else 4, 2), textcoords="offset points",
-            ha="right" if mean > max_score / 2 else "left", va="bottom", fontsize=9.5,
+            xytext=(-4 if mean > most / 2 else 4, 2), textcoords="offset points",
+            ha="right" if mean > most / 2 else "left", va="bottom", fontsize=9.5,
         )  # fmt: skip
-        ax.set(xlabel=f"points (of {max_score:g})", ylabel="students", xlim=(-step, max_score + step))
+        bonus = ", and bonus points" if most > max_score else ""
+        ax.set(xlabel=f"points (of {max_score:g}{bonus})", ylabel="students", xlim=(-step, most + step))
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     often = places[int(np.argmax(counts))]
     alt = (
-        f"Histogram of the points of {len(scores)} submissions: mean {mean:.1f} of {max_score:g}, "
+        f"Histogram of the points of {len(scores)} submissions: mean {mean:.1f} of {max_score:g}{bonus}, "
         f"lowest {min(scores):g}, highest {max(scores):g}, most often {often:g}."
     )
     return picture(figure, alt)
@@ -80,7 +81,8 @@ def exercise_plot(rows):
             shares = counts / np.maximum(totals, 1)
             ax.barh(places, shares, 0.72, left, color=colour, hatch=hatch, edgecolor="white", label=label)
             left += shares
-        ax.set_yticks(places, [row["exercise"].partition(".")[2] or row["exercise"] for row in rows])
+        names = [row["exercise"].partition(".")[2] or row["exercise"] for row in rows]
+        ax.set_yticks(places, [f"{name} (bonus)" if row["bonus"] else name for name, row in zip(names, rows)])
         ax.invert_yaxis()
         ax.set(xlim=(0, 1), xlabel="share of the students")
         ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))

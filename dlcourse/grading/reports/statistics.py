@@ -72,7 +72,7 @@ def summary_rows(submissions):
 
 
 def exercise_table(results):
-    """How each exercise of a lesson went.
+    """How each exercise of a lesson went. What is for bonus points is apart: only some try it, and nobody has to.
 
     Parameters
     ----------
@@ -82,9 +82,10 @@ def exercise_table(results):
     Returns
     -------
     list of dict
-        In lesson order: exercise, students, difficulty (share of the points that were earned), discrimination
-        (corrected item-total correlation, None where it is not defined), counts (status -> how many), fixed (whether
-        one answer is right for everybody, so that a copied one cannot be told from an own one).
+        In lesson order: exercise, students, difficulty (share of the points that were earned, of a bonus exercise by
+        those who tried it), discrimination (corrected item-total correlation without bonus points, None where it is
+        not defined, and for a bonus), counts (status -> how many), fixed (whether one answer is right for everybody,
+        so that a copied one cannot be told from an own one), bonus (whether it is for bonus points).
     """
     of_student = defaultdict(dict)
     for item in results:
@@ -92,21 +93,35 @@ def exercise_table(results):
     rows = []
     for key in _in_lesson_order({item["exercise"] for item in results}):
         mine = [items for items in of_student.values() if key in items]
-        possible = sum(items[key]["max_score"] for items in mine)
+        bonus = any(items[key].get("bonus") for items in mine)
         rows.append(
             {
                 "exercise": key,
                 "students": len(mine),
-                "difficulty": sum(items[key]["score"] for items in mine) / possible if possible else None,
-                "discrimination": discrimination(
-                    [items[key]["score"] for items in mine],
-                    [sum(other["score"] for name, other in items.items() if name != key) for items in mine],
+                "difficulty": _difficulty([items[key] for items in mine]),
+                "discrimination": None
+                if bonus
+                else discrimination(
+                    [items[key]["score"] for items in mine], [_without_bonus(items, key) for items in mine]
                 ),
                 "counts": Counter(items[key]["status"] for items in mine),
                 "fixed": _is_fixed(key),
+                "bonus": bonus,
             }
         )
     return rows
+
+
+def _difficulty(results):
+    """The share of the points for one exercise that were earned; None where none were possible."""
+    counted = [item for item in results if not (item.get("bonus") and item["status"] in NOT_TRIED)]
+    possible = sum(item["max_score"] or item.get("bonus", 0) for item in counted)
+    return sum(item["score"] for item in counted) / possible if possible else None
+
+
+def _without_bonus(items, key):
+    """A student's points in all other exercises but those for bonus points."""
+    return sum(other["score"] for name, other in items.items() if name != key and not other.get("bonus"))
 
 
 def _in_lesson_order(ids):

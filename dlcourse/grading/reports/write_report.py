@@ -104,7 +104,7 @@ def _for_moodle(written, out, pairs, worksheet, participants, raw):
         path = out / "moodle-worksheet.csv"
         _note(written, path, worksheet, fill_moodle_worksheet(submissions, results, sheet, path, raw))
     else:
-        written.notes += notes  # a worksheet does what the import cannot
+        written.notes += notes  # a worksheet does what the import cannot, and says itself what it caps
 
 
 def _note(written, path, source, filled):

@@ -17,6 +17,7 @@ from dlcourse.grading.sandbox.runner import outcome_fields
 
 VISIBLE, HIDDEN = "visible", "hidden"  # the cases in the notebook, and those of the secret seed
 NOTEBOOK_SEED = 0
+KINDS = ("references", "stand_ins", "brought")  # of references in a job
 REMEMBERED = 128  # the cases of a lesson are far fewer
 
 
@@ -89,7 +90,7 @@ def request_for(jobs, cells, seed, kinds=(VISIBLE, HIDDEN)):
     used = {statement["cell"] for statement in statements}  # errors quote the lines of these cells
     own = {"cells": {index: source for index, source in cells.items() if index in used}, "jobs": [*jobs.values()]}
     texts = [statement["source"] for statement in statements]
-    places = [place for part in parts for kind in ("references", "stand_ins") for place in part.get(kind, {}).values()]
+    places = [place for part in parts for kind in KINDS for place in part.get(kind, {}).values()]
     texts += [module for module, _ in places]
     ids = tuple(jobs)
     frames = [encode(own), _modules_frame(ids, wanted(ids, "\n".join(texts)))]

@@ -16,7 +16,7 @@ import types
 from dlcourse.checking.runtime.parameters import misfit
 from dlcourse.checking.runtime.plain import decode, encode
 from dlcourse.checking.runtime.run import run
-from dlcourse.checking.runtime.script import run_script
+from dlcourse.checking.runtime.script import Registered, run_script
 from dlcourse.checking.runtime.statements import Failed, execute
 from dlcourse.checking.runtime.timing import TimeLimit
 from dlcourse.grading.sandbox import seccomp
@@ -216,7 +216,7 @@ def _after_script(script):
     found = run_script(
         script["statements"],
         namespace,
-        _references(script["stand_ins"]),
+        Registered(_references(script["stand_ins"]), script["planted"], _references(script["brought"])),
         where=_file,
         future=script["future"],
         seconds=script["seconds"],

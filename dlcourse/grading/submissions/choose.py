@@ -4,12 +4,13 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
+from dlcourse.coursework.own_answers import PACKAGE
 from dlcourse.exercises import names_in
 from dlcourse.grading.processes.pool import Gone
 from dlcourse.grading.submissions.folders import FOLDER, Leaf
 from dlcourse.grading.submissions.layouts import LATE, Owned
 from dlcourse.grading.submissions.look import attempted
-from dlcourse.grading.submissions.names import NOTEBOOK, copies, ending, lesson_in, number_of, one_line
+from dlcourse.grading.submissions.names import LIBRARY, NOTEBOOK, copies, ending, lesson_in, number_of, one_line
 from dlcourse.grading.submissions.unpack import Place, Unreadable
 
 NOTHING = ""  # the lesson of what is no notebook of the course
@@ -34,6 +35,7 @@ REASONS = (
     "the last by the numbers in the names",
 )
 TIE = "the first by name, as nothing else tells them apart"
+UNREAD = f"{PACKAGE}/ came with it and is not read: answers count as they stand in the notebook."
 SAME_NAME = "the last of this name in the archive"
 
 
@@ -135,7 +137,9 @@ def chosen(found, looking):
     chosen = [_one(student, lesson, files) for (student, lesson), files in groups.items()]
     some = {student for student, _ in groups}
     chosen += [_nothing(student, mine) for student, mine in students.items() if student not in some and _matters(mine)]
-    return sorted(chosen, key=lambda submission: submission.key)
+    libraries = {student for student, mine in students.items() if any(item.leaf.kind == LIBRARY for _, item in mine)}
+    noted = [replace(one, notes=(*one.notes, UNREAD)) if one.student in libraries else one for one in chosen]
+    return sorted(noted, key=lambda submission: submission.key)
 
 
 def _file(start, owned):

@@ -14,7 +14,17 @@ from dlcourse.grading.submissions.folders import FOLDER, Leaf, files_in, leaf
 from dlcourse.grading.submissions.layouts import owned_by, owners
 from dlcourse.grading.submissions.look import listing, look
 from dlcourse.grading.submissions.mixtures import refuse_namesakes
-from dlcourse.grading.submissions.names import ARCHIVE, NOTEBOOK, is_junk, is_own, kind_of, readable, without_archive
+from dlcourse.grading.submissions.names import (
+    ARCHIVE,
+    LIBRARY,
+    NOTEBOOK,
+    is_junk,
+    is_own,
+    kind_of,
+    readable,
+    without_archive,
+    without_libraries,
+)
 from dlcourse.grading.submissions.unpack import Limits, Place
 
 OVERDUE = "takes too long to read"
@@ -146,7 +156,8 @@ def _reason(gone):
 
 
 def _looked_at(leaves, looking):
-    """The leaves with what is in them: archives become the files that they hold."""
+    """The leaves with what is in them: archives become the files that they hold, learners' own libraries one leaf."""
+    leaves = without_libraries(leaves, lambda parts: leaf(parts, LIBRARY))
     tasks = ((i, (item.place, item.parts[-1])) for i, item in enumerate(leaves) if item.place)
     outcomes = dict(looking(look, tasks))
     found = []

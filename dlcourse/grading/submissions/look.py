@@ -13,12 +13,19 @@ from dataclasses import dataclass, replace
 
 from dlcourse.exercises import lesson_names, names_in
 from dlcourse.grading.submissions.folders import FOLDER
-from dlcourse.grading.submissions.names import ARCHIVE, NOTEBOOK, OTHER, is_junk, kind_of
+from dlcourse.grading.submissions.names import ARCHIVE, LIBRARY, NOTEBOOK, OTHER, is_junk, kind_of, without_libraries
 from dlcourse.grading.submissions.unpack import Budget, Exhausted, Unreadable, members
 
 # Bounded on both sides, so that no text makes the search begin again and again.
 QUOTED = re.compile(r"""["']([A-Za-z_]\w{0,40})\.([A-Za-z_]\w{0,80})\\?["']""", re.ASCII)
 CALLED = re.compile(r"(?:exercise|question)\w{0,20}\(\s{0,20}\\?$")
+# What `mine` brings in is not asked here: whose other name it may have is seen by the extraction only.
+BROUGHT = re.compile(
+    r"""\bmine\s{0,20}+\((?:\s{0,40}+\\?+["'][A-Za-z_][\w.]{0,120}+\\?+["']\s{0,40}+,?+){1,40}+\s{0,40}+\)""", re.ASCII
+)
+RENAMED = re.compile(
+    r"\bmine\s{1,20}+as\b|=\s{0,20}+(?:\w{1,40}+\s{0,20}+\.\s{0,20}+)?+mine\b(?!\s{0,20}+\()", re.ASCII
+)
 ESCAPED = re.compile(r"\\u00([0-7][0-9a-fA-F])")
 MOST_IDS = 2_000  # that are looked at in a notebook
 MOST_ESCAPED = 5_000_000  # characters of a notebook that is cut off and written with escapes
@@ -85,6 +92,7 @@ def look(task):
         raise
     except Exception as error:  # what a stranger made may fail in ways nobody thought of: it costs that file
         return (Seen(kind_of(name), problem=f"cannot be read ({type(error).__name__})"),)
+    found = without_libraries(found, lambda parts: Seen(LIBRARY, parts))
     others = [item for item in found if item.kind == OTHER and not item.problem]
     return tuple([item for item in found if item not in others] + others[:OTHERS])
 
@@ -113,6 +121,7 @@ def listing(task):
                 elif not member.is_folder:
                     found.append(seen)
             full = {seen.parts[:i] for seen in (*found, *folders.values()) for i in range(len(seen.parts))}
+            found = without_libraries(found, lambda parts: Seen(LIBRARY, parts))
             return (*found, *(seen for parts, seen in folders.items() if parts not in full))
     except Unreadable as error:
         return (Seen(ARCHIVE, problem=str(error)),)
@@ -220,7 +229,10 @@ def _lessons(data):
     if not isinstance(cells, list):
         return (), isinstance(content, dict) and "cells" in content
     code, text = _text(cells, ("code",)), _text(cells, ("markdown", "raw"))
-    return _counted(code) or _by_extraction(data, code) or _counted(text), True
+    ways = [lambda: _counted(code), lambda: _by_extraction(data, code), lambda: _counted(text)]
+    if RENAMED.search(code):
+        ways[:2] = reversed(ways[:2])
+    return next(filter(None, (way() for way in ways)), ()), True
 
 
 def _text(cells, kinds):
@@ -238,6 +250,7 @@ def _text(cells, kinds):
 
 def _counted(text):
     """The lessons whose exercises a text names, ((lesson, count), ...), the most first."""
+    text = BROUGHT.sub("", text)
     known = {lesson: set(names_in(lesson)) for lesson in lesson_names()}
     judged = {}
     for match in QUOTED.finditer(text):

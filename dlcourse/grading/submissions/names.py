@@ -9,9 +9,11 @@ import os
 import re
 import unicodedata
 
+from dlcourse.coursework.own_answers import PACKAGE
 from dlcourse.exercises import lesson_names
 
 NOTEBOOK, ARCHIVE, UNKNOWN, OTHER = "notebook", "archive", "unknown", "other"
+LIBRARY = "library"  # the kind of a whole folder: what a learner has written, as a package beside the notebooks
 MOST = 200  # characters of a name; the longest of file systems is 255 bytes
 CHECKPOINTS = ".ipynb_checkpoints"
 JUNK = {"__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini"}
@@ -102,6 +104,36 @@ def kind_of(name):
         if name.endswith(endings):
             return kind
     return OTHER
+
+
+def without_libraries(files, kept):
+    """Files without those in a learner's own library, and for each such library one thing in their place.
+
+    A library is a folder of that name with an `__init__.py`, or with modules and no notebook: who has given this name
+    to the folder of the notebooks has handed in notebooks.
+
+    Parameters
+    ----------
+    files : list
+        What has `parts` and `kind`.
+    kept : function
+        Called with the parts of a library's folder: what stands for it.
+    """
+    inside = {}
+    for item in files:
+        for end in [i + 1 for i, part in enumerate(item.parts) if part == PACKAGE]:
+            inside.setdefault(item.parts[:end], []).append(item)
+    places = [place for place, items in inside.items() if _is_library(place, items)]
+    outside = [item for item in files if not any(item.parts[: len(place)] == place for place in places)]
+    return [*outside, *map(kept, places)]
+
+
+def _is_library(place, items):
+    names = {item.parts[-1].lower() for item in items if len(item.parts) == len(place) + 1}
+    is_package = "__init__.py" in names
+    is_alone = all(item.kind == OTHER for item in items) and any(name.endswith(".py") for name in names)
+    is_itself = all(item.parts == place and item.kind == OTHER for item in items)  # as a link to one elsewhere
+    return is_package or is_alone or is_itself
 
 
 def ending(name):

@@ -38,6 +38,10 @@ FIGURES = {
         lambda ax: figures.race_curves({"SGD": 2 * CURVES, "Adam": CURVES}, "T", ax, target=0.2),
         "Mean losses after 190 steps: SGD 0.100, Adam 0.050",
     ),
+    "guess race_curves": (
+        lambda ax: figures.race_curves({"SGD": 2 * CURVES, "Adam": CURVES}, "T", ax, guess=40.0),
+        "SGD 0.100, Adam 0.050. Your guess: 40.",
+    ),
     "rate_sweep": (
         lambda ax: figures.rate_sweep(
             [0.01, 0.1, 1.0], {"SGD": [300.0, 90.0, np.inf], "Adam": [40.0, np.inf, np.inf]}, "T", ax

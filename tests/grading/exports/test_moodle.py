@@ -53,7 +53,7 @@ def test_moodle_csv_has_grade_and_feedback(tmp_path):
     head, row = cells_of(tmp_path / "moodle.csv")
     assert head == ["Identifier", "Full name", "Username", TITLE, f"{TITLE} (feedback)", "ID number", "Email address"]
     assert row[:4] == ["Participant 815", "José Núñez", "", "1"]
-    assert "weighted_sum: right, 1 of 1." in row[4]
+    assert "weighted_sum: right, 1 of 1 point." in row[4]
 
 
 def test_a_worksheet_of_moodle_is_filled_in(tmp_path):

@@ -1,0 +1,106 @@
+"""Quiet outputs: a run that computes the same stores the same bytes.
+
+Quiet means: no times, no metadata of the run, no widget state; and a picture keeps its old bytes as long as its pixels
+are the same.
+"""
+
+import base64
+import binascii
+import copy
+import hashlib
+import io
+
+import nbformat
+from PIL import Image
+
+from dlcourse.coursework.editions import FIRST
+
+# Of a cell: what the course itself sets. What a front end notes (folded, hidden, scrolled, timed) would be so for
+# everybody who opens the course.
+KEPT_METADATA = ("dlcourse", "tags")
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+
+class AuthoringError(Exception):
+    """A notebook cannot be stored: one sentence that names the cell."""
+
+
+def quiet(notebook, before=None):
+    """A copy that holds nothing but what the notebook says and what its cells computed.
+
+    Parameters
+    ----------
+    notebook : nbformat notebook
+        As it was executed.
+    before : nbformat notebook, optional
+        The stored notebook: pictures that did not change keep their bytes.
+
+    Raises
+    ------
+    AuthoringError
+        If a cell wrote to stderr, or holds an error.
+    """
+    notebook = copy.deepcopy(notebook)
+    old = {cell.get("id"): cell for cell in before.cells} if before else {}
+    course = {"edition": FIRST} | notebook.metadata.get("dlcourse", {})
+    notebook.metadata = nbformat.from_dict(
+        {"dlcourse": course, "kernelspec": KERNEL, "language_info": {"name": "python"}}
+    )
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    _set_ids(notebook)
+    count = 0
+    for index, cell in enumerate(notebook.cells):
+        cell.source = "\n".join(line.rstrip() for line in cell.source.strip("\n").split("\n"))
+        cell.metadata = nbformat.from_dict({key: cell.metadata[key] for key in KEPT_METADATA if key in cell.metadata})
+        if cell.cell_type == "code":
+            count += bool(cell.source)
+            cell.execution_count = count if cell.source else None
+            earlier = old.get(cell.get("id"), {}).get("outputs", [])
+            cell.outputs = [_quiet_output(index, output, count, earlier) for output in cell.outputs]
+    nbformat.validate(notebook)
+    return notebook
+
+
+def _set_ids(notebook):
+    """Give an id to each cell that has none of its own; the same one each time."""
+    seen = set()
+    for index, cell in enumerate(notebook.cells):
+        if cell.get("id") in seen or not cell.get("id"):
+            cell["id"] = hashlib.sha256(f"{index} {cell.source}".encode()).hexdigest()[:8]
+        seen.add(cell["id"])
+
+
+def _quiet_output(index, output, count, earlier):
+    if output.output_type == "error":
+        raise AuthoringError(f"cell {index + 1} raises {output.ename}: {output.evalue}")
+    if output.output_type == "stream":
+        if output.name == "stderr":
+            raise AuthoringError(f"cell {index + 1} writes to stderr: {output.text.strip()[:500]}")
+        return output
+    if output.output_type == "execute_result":
+        output.execution_count = count
+    # The widget lives in the kernel, and its name is another one in every run.
+    output.data = nbformat.from_dict({kind: data for kind, data in output.data.items() if "widget-view" not in kind})
+    if "image/png" in output.data:
+        output.data["image/png"] = _stable_picture(output.data["image/png"], earlier)
+    return output
+
+
+def _stable_picture(fresh, earlier):
+    """The picture as it was stored before, if it has the same pixels."""
+    fresh = "".join(fresh.split())
+    pixels = _pixels(fresh)
+    for output in earlier:
+        stored = "".join("".join(output.get("data", {}).get("image/png", "")).split())
+        if stored and _pixels(stored) == pixels:
+            return stored
+    return fresh
+
+
+def _pixels(data):
+    """Size and pixels of a picture in base64, or None if it is none."""
+    try:
+        with Image.open(io.BytesIO(base64.b64decode(data))) as picture:
+            return picture.size, picture.convert("RGBA").tobytes()
+    except (OSError, ValueError, binascii.Error):
+        return None
