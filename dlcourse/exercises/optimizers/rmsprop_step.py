@@ -211,7 +211,7 @@ exercise.edit(
     "begins with a step ten times shorter than those of the others.",
 )
 def rmsprop_step(*, w, g, s, learning_rate, decay=0.9, epsilon=1e-8):
-    """RMSProp: each weight's step is divided by the root of a running mean of its squared gradients.
+    """RMSProp: a learning rate of its own for each weight, as in AdaGrad, but what is long ago is forgotten.
 
     w, g, s: arrays of one shape (s is 0 before the first step); learning_rate: a number
     -> (w, s), the new ones
