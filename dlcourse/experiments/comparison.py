@@ -5,7 +5,7 @@ import math
 import statistics
 from dataclasses import dataclass
 
-from dlcourse.experiments.comparison_table import in_words, table
+from dlcourse.experiments.comparison_table import brief, in_words, table
 from dlcourse.nn.training.budget import few
 
 LEAST_SEEDS = 3  # of a result: one or two say nothing about the next
@@ -91,6 +91,10 @@ class Comparison:
         pairs = zip(self.sides[one].numbers, self.sides[other].numbers, strict=True)
         best = [level_best({"one": a, "other": b}, self.smaller_is_better) for a, b in pairs]
         return best.count(["one"]), best.count(["one", "other"]), best.count(["other"])
+
+    def short(self):
+        """The medians in one line, as "SGD 70, Adam 40"."""
+        return ", ".join(f"{name} {brief(median)}" for name, median in self.medians.items())
 
     def __str__(self):
         return table(self)

@@ -3,10 +3,11 @@
 import numpy as np
 
 from dlcourse.figures.display import axes, finish
+from dlcourse.figures.guesses import guess_line
 from dlcourse.figures.style import FIFTH, FOURTH, INK, NEGATIVE, PALE, POSITIVE, QUIET, THIRD, in_style
 
 COLOURS = (INK, NEGATIVE, POSITIVE, THIRD, FOURTH, FIFTH)
-MARKERS = "o^sDvP"
+MARKERS = "o^sDvX"
 
 
 @in_style()
@@ -37,7 +38,7 @@ def seed_dots(numbers, title=None, ax=None, *, xlabel="steps", guess=None):
     for i, (name, values) in enumerate(numbers.items()):
         drawn = np.array([value if np.isfinite(value) else beyond for value in values])
         # Seeds that are level would hide each other: a little above and below the line.
-        heights = -i + 0.16 * np.linspace(-1, 1, len(drawn)) * (len(drawn) > 1)
+        heights = -i + 0.24 * np.linspace(-1, 1, len(drawn)) * (len(drawn) > 1)
         ax.plot(drawn, heights, MARKERS[i % 6], color=COLOURS[i % 6], ms=6, mec="white", mew=0.6, zorder=3)
         middle = float(np.median(values))
         if np.isfinite(middle):
@@ -51,15 +52,6 @@ def seed_dots(numbers, title=None, ax=None, *, xlabel="steps", guess=None):
         ax.axvline(1.06 * most, color=PALE, lw=1.6, zorder=0)
         at = {"textcoords": "offset points", "xycoords": ("data", "axes fraction"), "ha": "center"}
         ax.annotate("never", (beyond, 1), (0, 3), color=QUIET, **at)
-    guessed = _draw_guess(ax, guess)
     seeds = len(next(iter(numbers.values())))
-    return finish(ax, title, f"{xlabel}, a dot for each of {seeds} seeds; medians: {', '.join(parts)}.{guessed}")
-
-
-def _draw_guess(ax, guess):
-    if guess is None:
-        return ""
-    ax.axvline(guess, color=FOURTH, lw=1.6, linestyle=(0, (4, 2)), zorder=1)
-    at = {"xytext": (4, -2), "textcoords": "offset points", "xycoords": ("data", "axes fraction"), "va": "top"}
-    ax.annotate("your guess", (guess, 1), color=FOURTH, **at)
-    return f" Your guess: {guess:g}."
+    finish(ax, title, f"{xlabel}, a dot for each of {seeds} seeds; medians: {', '.join(parts)}.")
+    return guess_line(ax, guess)

@@ -65,7 +65,7 @@ def nesterov_step(*, w, g, v, learning_rate, momentum=0.9):
 
 
 def adagrad_step(*, w, g, s, learning_rate, epsilon=1e-8):
-    """AdaGrad: each weight's step is divided by the root of the sum of its squared gradients.
+    """AdaGrad: each weight has a learning rate of its own, the smaller, the larger its gradients were.
 
     Formula: ``s_new = s + g^2``; ``w_new = w - learning_rate * g / (sqrt(s_new) + epsilon)``
     w, g, s: arrays of one shape (s is 0 before the first step); learning_rate: a number
@@ -80,7 +80,7 @@ def adagrad_step(*, w, g, s, learning_rate, epsilon=1e-8):
 
 
 def rmsprop_step(*, w, g, s, learning_rate, decay=0.9, epsilon=1e-8):
-    """RMSProp: each weight's step is divided by the root of a running mean of its squared gradients.
+    """RMSProp: a learning rate of its own for each weight, as in AdaGrad, but what is long ago is forgotten.
 
     Formula: ``s_new = decay * s + (1 - decay) * g^2``; ``w_new = w - learning_rate * g / (sqrt(s_new) + epsilon)``
     w, g, s: arrays of one shape (s is 0 before the first step); learning_rate: a number

@@ -8,7 +8,19 @@ from scipy import optimize
 from dlcourse import explore
 from dlcourse.data import datasets
 from dlcourse.experiments import backprop
-from dlcourse.experiments.optimizers import LANDSCAPES, as_parameters, as_vector, descend, steps_to, train
+from dlcourse.experiments.optimizers import (
+    LANDSCAPES,
+    as_parameters,
+    as_vector,
+    descend,
+    in_ravine,
+    on_landscape,
+    on_network,
+    on_plane,
+    ravine,
+    steps_to,
+    train,
+)
 from dlcourse.lessons import optimizers
 
 # ---- landscapes ----
@@ -35,6 +47,76 @@ def test_the_turned_ravine_is_the_ravine_turned():
     path = descend(optimizers.momentum_step, plain.gradient, plain.start, 50, **settings)
     other = descend(optimizers.momentum_step, turned.gradient, turned.start, 50, **settings)
     np.testing.assert_allclose(path @ turn.T, other, atol=1e-12)
+
+
+@pytest.mark.parametrize("turned", [0, 20, 45])
+@pytest.mark.parametrize("condition", [1, 40, 400])
+def test_a_ravine_has_its_condition_number_its_directions_and_its_gradient(condition, turned):
+    land = ravine(condition, turned)
+    for w in np.random.default_rng(1).uniform(-2, 2, (5, 2)):
+        np.testing.assert_allclose(land.gradient(w), optimize.approx_fprime(w, land.loss), rtol=1e-4, atol=1e-4)
+        # Along its directions, and only there, the gradient points the way that the weights do.
+        np.testing.assert_allclose(land.directions.T @ land.gradient(w), land.curvatures * (land.directions.T @ w))
+    matrix = np.array([land.gradient(w) for w in np.eye(2)])
+    assert np.linalg.cond(matrix) == pytest.approx(condition)
+    assert land.loss(land.start) == pytest.approx(1)
+
+
+def test_named_ravines_have_the_directions_of_their_loss():
+    for name, turned in (("ravine", 0), ("turned ravine", 45)):
+        land, same = LANDSCAPES[name], ravine(40, turned)
+        points = np.random.default_rng(2).normal(size=(20, 2))
+        np.testing.assert_allclose(land.loss(points), same.loss(points))
+        np.testing.assert_allclose(land.directions, same.directions)
+
+
+# ---- what is measured ----
+
+
+def test_steps_in_a_ravine_are_those_of_the_formula():
+    """SGD multiplies each direction by 1 - rate * curvature: from there the steps can be counted without walking."""
+    measure, rate = in_ravine(40), 0.04
+    for seed in range(5):
+        angle = np.random.default_rng(seed).uniform(0, 2 * np.pi)
+        parts = np.array([np.cos(angle), np.sin(angle)]) ** 2  # of the loss 1
+        factors = (1 - rate * np.array([1, 40])) ** 2
+        losses = [parts @ factors**t for t in range(500)]
+        assert measure(optimizers.sgd_step, seed, learning_rate=rate) == steps_to(losses, 0.001, every=1)
+
+
+def test_who_shoots_through_the_lowest_point_is_not_there():
+    """Momentum of 0.99 crosses it early, and swings for a long time."""
+    land, measure = ravine(1), in_ravine(1)
+    settings = {"learning_rate": 0.1, "momentum": 0.99}
+    start = np.array([2**0.5, 0.0])
+    path = descend(optimizers.momentum_step, land.gradient, start, 1000, **settings)
+    first = np.flatnonzero(land.loss(path) <= 0.001)[0]
+    assert measure(optimizers.momentum_step, 0, **settings) > 20 * first
+
+
+def test_turning_a_ravine_changes_nothing_for_steps_that_treat_all_directions_alike():
+    straight, turned = in_ravine(40), in_ravine(40, 45)
+    for step, rate in ((optimizers.sgd_step, 0.04), (optimizers.momentum_step, 0.02), (optimizers.nesterov_step, 0.02)):
+        assert straight(step, 3, learning_rate=rate) == turned(step, 3, learning_rate=rate)
+    assert turned(optimizers.adagrad_step, 3, learning_rate=1.0) > 5 * straight(
+        optimizers.adagrad_step, 3, learning_rate=1.0
+    )
+
+
+def test_measures_give_infinity_for_what_never_arrives_and_another_number_for_another_seed():
+    X, y, _, _ = datasets.digits()
+    measures = {
+        on_landscape("ravine"): (0.04, 0.06),
+        in_ravine(40): (0.04, 0.06),
+        on_plane(): (0.3, 5.0),
+        on_network(X[:300], y[:300], [64, 16, 10], 0.8, 300): (0.3, 1e-5),
+    }
+    for measure, (good, bad) in measures.items():
+        numbers = [measure(optimizers.sgd_step, seed, learning_rate=good) for seed in range(8)]
+        assert np.isfinite(numbers).all()
+        assert len(set(numbers)) > 1
+        assert numbers[0] == measure(optimizers.sgd_step, 0, learning_rate=good)
+        assert measure(optimizers.sgd_step, 0, learning_rate=bad) == np.inf
 
 
 # ---- the walk ----

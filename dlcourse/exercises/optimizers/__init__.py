@@ -7,10 +7,12 @@ ORDER = (
     "nesterov_step",
     "adagrad_step",
     "rmsprop_step",
-    "adam_step",
     "first_step",
+    "adam_step",
+    "turned_valley",
     "which_one",
     "adamw_step",
     "warmup_cosine_schedule",
     "clip_gradient_norm",
+    "own_rates",
 )

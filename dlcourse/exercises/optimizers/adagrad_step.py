@@ -18,9 +18,11 @@ exercise = Exercise(
     atol=1e-12,
     outputs=("w", "s"),
     hints=[
-        "Two lines: add the squared gradients to s, then divide the step by the root of the new s.",
-        "`s = s + g * g`; below the fraction bar stands `np.sqrt(s) + epsilon`.",
-        "`return w - learning_rate * g / (np.sqrt(s) + epsilon), s`",
+        "The divisors of the table are 3, 5 and 13. What do the gradients 3 and 4 have to do with 5?",
+        "Think of Pythagoras: 9 and 16 are 25, and with 144 they are 169. What is remembered is 9, 25, 169; the "
+        "divisor is made of it in the step.",
+        "`np.sqrt(areas)` takes the root of every element. A fraction with a sum below the bar wants parentheses: "
+        "`top / (bottom + tiny)`.",
     ],
     solved="a step of its own for every weight: long where gradients are rare or small, short where they are large.",
 )
@@ -147,7 +149,7 @@ exercise.edit(
 exercise.edit(
     "running mean instead of the sum",
     {"s + g * g": "0.9 * s + 0.1 * g * g"},
-    """Your s is a running mean, which forgets: that is RMSProp. AdaGrad keeps the whole sum, `s + g * g`.""",
+    """Your s is a running mean, which forgets: that is RMSProp. AdaGrad keeps the whole sum: nothing of it fades.""",
 )
 
 exercise.edit(

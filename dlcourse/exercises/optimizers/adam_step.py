@@ -14,11 +14,15 @@ exercise = Exercise(
     cases=adam_cases,
     atol=1e-12,
     outputs=("w", "m", "v"),
+    form="derive",
+    first="optimizers.first_step",
     hints=[
-        "Four lines: the new m, the new v, both corrected under new names, and the step.",
-        "`m = beta1 * m + (1 - beta1) * g`; v likewise, with beta2 and `g * g`.",
-        "`m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)`",
-        "`return w - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon), m, v`",
+        "With a gradient that is always 1, m is 0.1, 0.19 and 0.271 after the steps 1, 2 and 3. By what must you "
+        "divide to get 1 each time?",
+        "The zero of the start fades by the factor beta in every step; all that is not of the zero is 1 minus that."
+        " Each of the two means has a beta of its own. The corrected means serve the step, and are not remembered.",
+        "`share**days` is a power. Keep what is plain and what is mended under two names, as `mean` and "
+        "`fair_mean`: one goes back to the caller, the other is used.",
     ],
     solved="Adam, with which most large networks of today are trained.",
 )

@@ -5,6 +5,7 @@ import numpy as np
 from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.optimizers._cases import adam_cases, adam_hyperparameters
 from dlcourse.lessons import optimizers
+from dlcourse.lessons.optimizers import adam_step
 
 
 def cases(rng):
@@ -20,10 +21,14 @@ exercise = Exercise(
     cases=cases,
     atol=1e-12,
     outputs=("w", "m", "v"),
+    form="fault",
     hints=[
-        "Let `adam_step` do its work with g as it is; then take away a small share of the old weights.",
-        "`stepped, m, v = adam_step(w=w, g=g, ...)` gives you the weights after Adam's step.",
-        "`return stepped - learning_rate * weight_decay * w, m, v`",
+        "Take w = 2, a rate of 0.1, a decay of 0.5 and the gradient 7 in step 1: the new weight should be 1.8. How "
+        "much of the decay is left in what this function gives?",
+        "Whatever goes into Adam's gradient is divided by its usual size. The decay has to go round that, and be "
+        "taken off beside it. For the other fault, compare what this function is given with what it hands on.",
+        "Hand on by name, `inner(size=size, mode=mode)`, and take several results apart with `first, second = "
+        "inner(...)`.",
     ],
     solved="AdamW, the usual choice for large language models.",
 )
@@ -160,6 +165,22 @@ exercise.edit(
     """In the decay the learning rate is multiplied in twice, so that the weights hardly shrink. Once is enough: mind
     what your parentheses hold.""",
 )
+
+
+@exercise.plants(
+    "decay inside the gradient",
+    "settings not passed on",
+    symptom="weights with large gradients hardly shrink, and those with small ones far too much. And whoever calls it "
+    "with beta1=0.5 gets the same weights as with beta1=0.9.",
+)
+def adamw_step(*, w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=0.01):
+    """AdamW: Adam, and beside it every weight shrinks by the same share.
+
+    w, g, m, v: arrays of one shape (m and v are 0 before the first step); t: int, from 1;
+    learning_rate: a number -> (w, m, v), the new ones
+    """
+    g = g + weight_decay * w
+    return adam_step(w=w, g=g, m=m, v=v, t=t, learning_rate=learning_rate)
 
 
 @exercise.accepts("shrinking first, as PyTorch")

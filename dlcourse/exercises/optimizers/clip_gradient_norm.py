@@ -27,16 +27,15 @@ exercise = Exercise(
     reference=optimizers.clip_gradient_norm,
     inside={"": Each("gradient")},
     points=2,
+    form="fault",
     cases=cases,
     # PyTorch adds 1e-6 to the norm, so as not to divide by 0: as right; what is clipped here is longer than 1.
     rtol=2e-6,
     fresh=True,
     hints=[
-        "First one number: the root of the sum of the squares of *all* elements of *all* arrays.",
-        "`norm = np.sqrt(sum(np.sum(g * g) for g in gradients))`. If it is too large, every array is multiplied by "
-        "`largest / norm`.",
-        "The factor is `largest / norm`, but never above 1. The arrays that come back are new ones in every case: `g * "
-        "factor` makes a new array, even for a factor of 1.",
+        "The numbers of (3) and (0, 4) have one norm together, 5. How many norms does this function work with?",
+        "One number for the whole list comes first. Only then can every array be shortened, all by the same factor.",
+        "`sum(len(word) for word in words)` adds up one number for each thing in a list.",
     ],
     solved="the safety belt of recurrent networks and of large language models.",
     equivalent_mutants={"factor = largest / max(largest, norm)": "the larger of two, in another order"},
@@ -190,6 +189,24 @@ exercise.edit(
     """What comes back is the first array alone. Is there a `return` inside the loop? It ends the function in the first
     round: collect all arrays in a list, and return that after the loop.""",
 )
+
+
+@exercise.plants(
+    "each array by itself",
+    symptom="of the gradients (3) and (0, 4), to be shortened to the length 1, it makes (1) and (0, 1): their "
+    "length is "
+    "1.41, and they no longer point the same way.",
+)
+def clip_gradient_norm(gradients, largest):
+    """Scale all gradients by one factor so that their common norm is at most a given number.
+
+    gradients: list of arrays of any shapes; largest: a number above 0 -> list of arrays, new ones
+    """
+    clipped = []
+    for g in gradients:
+        norm = np.sqrt(np.sum(g * g))
+        clipped.append(g * (largest / max(norm, largest)))
+    return clipped
 
 
 @exercise.accepts("with an if and the norm of one long vector")

@@ -13,9 +13,11 @@ exercise = Exercise(
     outputs=("w", "v"),
     withheld=("nesterov_step",),
     hints=[
-        "Two lines: first the new velocity, then a step as in SGD, but along the velocity instead of the gradient.",
-        "`v = momentum * v + g` makes a new array; the caller's v stays as it was.",
-        "Then `return w - learning_rate * v, v`",
+        "Look at the example by hand: which velocity moved the weight by 1.1, the one that came in or the new one?",
+        "Of the old velocity the share `momentum` is left, and the gradient joins it whole. Only then the weight "
+        "moves, against what has come out.",
+        "`balance = 0.5 * balance` makes a new array under the old name; `balance *= 0.5` would change the "
+        "caller's. Two things go back as `return one, other`.",
     ],
     solved="a ball that rolls: it gathers speed where the slope stays, and shakes off what goes to and fro.",
 )

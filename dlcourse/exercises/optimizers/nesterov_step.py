@@ -11,9 +11,10 @@ exercise = Exercise(
     outputs=("w", "v"),
     withheld=("momentum_step",),
     hints=[
-        "The velocity is the same as for momentum. Only the step goes another way.",
-        "First `v = momentum * v + g`. The direction of the step is g plus the momentum times this new v.",
-        "`return w - learning_rate * (g + momentum * v), v`",
+        "In the example the step is 0.1 times 11.9. Of which two numbers is 11.9 the sum?",
+        "The 2 is the gradient of now. The 9.9 is what will be left of the *new* velocity in the next step. The "
+        "velocity that is remembered is that of momentum.",
+        "A factor of a whole sum wants parentheses: `tax * (goods + share * postage)`.",
     ],
     solved="momentum that brakes a little before the valley turns.",
 )
@@ -46,7 +47,8 @@ exercise.edit(
 exercise.edit(
     "direction returned as velocity",
     {"), v": "), g + momentum * v"},
-    """The weights are right. But the velocity to remember is `momentum * v + g`, not the direction of the step.""",
+    """The weights are right. But what is remembered is the velocity, made as for momentum, and not the direction of
+    the step.""",
 )
 
 exercise.edit(

@@ -1,6 +1,28 @@
-"""The questions of lesson 05: the largest rate of a ravine, Adam's first step, which optimizer to take."""
+"""The questions of lesson 05: the largest rate of a ravine, Adam's first step, a turned valley, which to take."""
 
-from dlcourse.checking.question import choice, number
+from dlcourse.checking.question import choice, explain, number
+
+
+def _another_rate(rng):
+    """The law of the ravine with another curvature."""
+    steep = int(rng.choice([5, 8, 10, 16, 20, 25, 50, 80]))
+    return (
+        f"Across a ravine the loss is 1/2 * {steep} * w * w, so its gradient is {steep} w. Above which learning rate"
+        f" do "
+        "steps of plain gradient descent no longer come nearer to w = 0?",
+        2 / steep,
+    )
+
+
+def _another_first_step(rng):
+    """Adam's first step with another gradient and another rate."""
+    gradient, rate = int(rng.choice([-500, -3, 20, 4000])), float(rng.choice([0.002, 0.005, 0.03, 0.2]))
+    return (
+        f"A weight has the gradient {gradient} in the very first step of Adam; the learning rate is {rate:g}. By how "
+        "much does the weight change? (The size of the change, without a sign.)",
+        rate,
+    )
+
 
 largest_rate = number(
     0.05,
@@ -16,9 +38,11 @@ largest_rate = number(
         ("upside down", "That is 40 / 2. Solve 1 - 40 r = -1 for the rate r.", 20.0),
     ],
     hints=[
-        "It comes no closer when the factor 1 - 40 r has reached -1: then it jumps from side to side for ever.",
-        "1 - 40 r = -1 means 40 r = 2.",
+        "If every step multiplies the weight by one factor, for which factors does it come nearer to 0?",
+        "With a factor of -1 it jumps from side to side for ever, and below that every jump is longer than the last.",
+        "For a curvature of 8 the factor is 1 - 8 r, and it is -1 if r is 2/8.",
     ],
+    draw=_another_rate,
     solved="the law of the ravine: the steepest direction alone decides how large the rate may be.",
 )
 
@@ -37,11 +61,60 @@ first_step = number(
         ("length in the unit of the learning rate", "1 times the learning rate: and how long is that?", 1.0),
     ],
     hints=[
-        "In the first step, the corrected m is the gradient itself. And the corrected v?",
-        "1000 divided by the root of 1000 squared is 1. Times the learning rate.",
+        "After one step, what share of m is still the zero of the start, and what is m once this is corrected? And v?",
+        "Corrected, m is the gradient itself, and v its square. So above and below the fraction bar stands the same.",
+        "50 divided by the root of 50 squared is 1, and so for every number. What is left of the step?",
     ],
+    draw=_another_first_step,
     solved="why Adam needs no gradients of a tidy size: in its first step their size cancels.",
     rtol=0.01,
+)
+
+turned_valley = explain(
+    {
+        "a": "AdaGrad takes about 3 steps again.",
+        "b": "AdaGrad takes hundreds of steps, and SGD as many as before.",
+        "c": "Both take more steps than in the ravine that is not turned.",
+    },
+    {
+        "1": "turning makes the condition number larger.",
+        "2": (
+            "a rate of its own for each weight can stretch the map along the axes only, and the steep direction is"
+            " none."
+        ),
+        "3": "both are given the same gradients, and take the same way.",
+    },
+    right="b2",
+    wrong={
+        "a": (
+            "AdaGrad as before",
+            "3 steps were possible because the steep direction was one weight, and the gentle one the other.",
+        ),
+        "c": (
+            "SGD slower, too",
+            "SGD treats all directions alike: turn the map, and its way turns with it. It counts as many steps as "
+            "before.",
+        ),
+        "1": (
+            "larger condition number",
+            "Turning changes no curvature: across it is still 400 times as steep as along. The directions have "
+            "changed.",
+        ),
+        "3": (
+            "same way",
+            "The gradients are those of the same ravine, but AdaGrad divides each weight's by its own size, SGD "
+            "does not.",
+        ),
+    },
+    hints=[
+        "What did turning by 45 degrees change for SGD, and what for AdaGrad?",
+        "If you turn the map of SGD's way, its way turns along. Ask of AdaGrad: along which lines can it stretch a "
+        "map?",
+        "A sheet that is pulled at its sides gets wider or higher. A pattern along its diagonal is not straightened"
+        " so.",
+    ],
+    solved="what rates for single weights can repair, and what they cannot.",
+    since=2,
 )
 
 which_one = choice(
@@ -53,10 +126,14 @@ which_one = choice(
     },
     right="c",
     wrong={
-        "a": ("Adam always", "Look at the last table: who came first there, and who came last?"),
-        "b": ("SGD out of date", "Look at the last table, of the round bowl: there it came first, and by far."),
+        "a": ("Adam always", "Look at the table of the round bowl: who came first there, and who came last?"),
+        "b": ("SGD out of date", "Look at the table of the round bowl: there it came first."),
         "d": ("all the same", "With tiny rates all are slow, but the tables show large differences at the best."),
     },
-    hints=["Compare the winners of the tables.", "Who won in the round bowl, and who with the mixed units?"],
+    hints=[
+        "Who came first on the digits, who with the mixed units, and who in the round bowl?",
+        "A sentence on every problem is refuted by one table that says otherwise.",
+        "Hold each sentence against the table of the round bowl first.",
+    ],
     solved="a habit that protects from most wrong conclusions about optimizers.",
 )

@@ -21,10 +21,13 @@ exercise = Exercise(
     atol=1e-12,
     outputs=("w", "s"),
     withheld=("adam_step",),
+    form="fault",
     hints=[
-        "It is AdaGrad with another s: a running mean, which forgets, instead of a sum, which does not.",
-        "`s = decay * s + (1 - decay) * g * g`; the second line is that of AdaGrad.",
-        "`return w - learning_rate * g / (np.sqrt(s) + epsilon), s`",
+        "With s = 0, a gradient of 4 and a decay of 0.75 the new s should be 4. What does this function make of it?",
+        "Each line has one fault. In the first, ask who should get the large share: what is remembered, or what is "
+        "new? In the second, take a gradient of 0.00001 and look at what epsilon does to it.",
+        "`np.sqrt(a + b)` and `np.sqrt(a) + b` differ most if a is tiny: for a = 0 and b = 1e-8 they are 1e-4 and "
+        "1e-8.",
     ],
     solved="AdaGrad that can forget, and one half of Adam.",
 )
@@ -197,6 +200,24 @@ exercise.edit(
     """You average over all weights, so that they share one number. The running mean goes over the *steps*, for each
     weight alone: no `np.mean` here.""",
 )
+
+
+@exercise.plants(
+    "shares swapped",
+    "epsilon under the root",
+    symptom="after a single gradient of 100, followed by gradients of 1, the steps should stay short for a while, but "
+    "the fourth is already 0.32 learning rates long, nearly nine times too long. And a weight whose gradients are "
+    "0.00001 "
+    "begins with a step ten times shorter than those of the others.",
+)
+def rmsprop_step(*, w, g, s, learning_rate, decay=0.9, epsilon=1e-8):
+    """RMSProp: a learning rate of its own for each weight, as in AdaGrad, but what is long ago is forgotten.
+
+    w, g, s: arrays of one shape (s is 0 before the first step); learning_rate: a number
+    -> (w, s), the new ones
+    """
+    s = (1 - decay) * s + decay * g * g
+    return w - learning_rate * g / np.sqrt(s + epsilon), s
 
 
 @exercise.accepts("as a correction of the old mean")

@@ -18,9 +18,12 @@ exercise = Exercise(
     cases=cases,
     withheld=("momentum_step", "nesterov_step"),
     hints=[
-        "The gradient says where the loss rises. Go the other way, by a part of it.",
-        "Multiply the gradient by the learning rate, and take that from the weights.",
-        "`return w - learning_rate * g`",
+        "A weight of 1 has the gradient 4: the loss rises if the weight rises. Should the weight get larger or "
+        "smaller, and by how much at a rate of 0.1?",
+        "Each weight gives up a part of its own gradient; the learning rate says how large a part. What goes back "
+        "is the weight itself, not its change.",
+        "NumPy takes arrays of one shape element by element: `heights - 0.5 * holes` needs no loop, and makes a new"
+        " array.",
     ],
     solved="the step that trains most of the networks there are, in one line.",
 )

@@ -27,9 +27,12 @@ exercise = Exercise(
     cases=cases,
     atol=1e-12,
     hints=[
-        "Two cases: before step `warmup` a line, from then on half a cosine.",
-        "The progress of the fall is `(step - warmup) / (total - warmup)`, at most 1.",
-        "`(1 + np.cos(np.pi * progress)) / 2` goes from 1 to 0 while the progress goes from 0 to 1.",
+        "Where does a cosine begin, where is it after half a turn, and what would you do to these two numbers to "
+        "get 1 and 0?",
+        "First find out how far the fall has come: 0 when the warm-up ends, 1 at `total`, and never more. Half a "
+        "turn is pi.",
+        "`min(x, 5)` is never above 5. A cosine that is moved up and made flatter: `(np.cos(x) + 3) / 4` lies "
+        "between 0.5 and 1.",
     ],
     solved="the schedule of many large training runs: a gentle start, a long run, a soft landing.",
     equivalent_mutants={

@@ -1,13 +1,14 @@
 """Lesson 05, optimizers: landscapes, one walk for every optimizer, networks trained with it, and a race."""
 
-from dlcourse.experiments.optimizers.landscapes import LANDSCAPES, Landscape
+from dlcourse.experiments.optimizers.landscapes import LANDSCAPES, Landscape, ravine
 from dlcourse.experiments.optimizers.networks import as_parameters, as_vector, loss_of, train, train_seeds
 from dlcourse.experiments.optimizers.race import (
-    steps_on_landscape,
-    steps_on_network,
-    steps_on_plane,
+    in_ravine,
+    last_loss,
+    on_landscape,
+    on_network,
+    on_plane,
     steps_to,
-    tune_and_count,
 )
 from dlcourse.experiments.optimizers.steps import descend, start_memory, take_step, walk
 
@@ -17,15 +18,17 @@ __all__ = [
     "as_parameters",
     "as_vector",
     "descend",
+    "in_ravine",
+    "last_loss",
     "loss_of",
+    "on_landscape",
+    "on_network",
+    "on_plane",
+    "ravine",
     "start_memory",
-    "steps_on_landscape",
-    "steps_on_network",
-    "steps_on_plane",
     "steps_to",
     "take_step",
     "train",
     "train_seeds",
-    "tune_and_count",
     "walk",
 ]

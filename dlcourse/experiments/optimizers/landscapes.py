@@ -17,11 +17,31 @@ class Landscape:
         Where the race begins.
     minima : list of pairs of float
         Where the loss is 0.
+    turned : float, optional
+        Of a ravine: by how many degrees its floor is turned away from the first weight's axis.
+    condition : float, optional
+        Of a ravine: how many times steeper it is across than along.
+
+    Attributes
+    ----------
+    directions : array (2, 2) or None
+        Of a ravine: along its floor and across, as columns. Each keeps to itself.
+    curvatures : array (2,) or None
+        Of a ravine: how steep it is along each.
     """
 
-    def __init__(self, name, loss, gradient, start, minima):
+    def __init__(self, name, loss, gradient, start, minima, *, turned=0, condition=None):
         self.name, self.loss, self.gradient = name, loss, gradient
         self.start, self.minima = np.array(start), np.array(minima)
+        self.directions = self.curvatures = None
+        if condition is not None:
+            self.directions, self.curvatures = _turned(turned), np.array([1.0, condition])
+
+
+def _turned(degrees):
+    """The two directions of a ravine, as columns."""
+    angle = np.deg2rad(degrees)
+    return np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
 
 
 def _rosenbrock_gradient(w):
@@ -42,6 +62,7 @@ RAVINE = Landscape(
     gradient=lambda w: np.array([w[0], 40 * w[1]]),
     start=(-4.0, 1.5),
     minima=[(0, 0)],
+    condition=40,
 )
 TURNED_RAVINE = Landscape(  # by 45 degrees
     "turned ravine",
@@ -49,6 +70,8 @@ TURNED_RAVINE = Landscape(  # by 45 degrees
     gradient=lambda w: np.array([(w[0] + w[1]) - 40 * (w[1] - w[0]), (w[0] + w[1]) + 40 * (w[1] - w[0])]) / 2,
     start=(-5.5 / 2**0.5, -2.5 / 2**0.5),
     minima=[(0, 0)],
+    turned=45,
+    condition=40,
 )
 SADDLE = Landscape(
     "saddle",
@@ -65,3 +88,42 @@ ROSENBROCK = Landscape(
     minima=[(1, 1)],
 )
 LANDSCAPES = {land.name: land for land in (BOWL, RAVINE, TURNED_RAVINE, SADDLE, ROSENBROCK)}
+
+
+def ravine(condition, turned=0):
+    """A ravine whose loss is 1/2 (a^2 + condition * b^2), with a along its floor and b across.
+
+    Parameters
+    ----------
+    condition : float
+        How many times steeper it is across than along: the condition number.
+    turned : float
+        By how many degrees the floor is turned away from the first weight's axis.
+
+    Returns
+    -------
+    Landscape
+        It starts on the contour line 1.
+
+    Examples
+    --------
+    >>> land = ravine(9, turned=90)
+    >>> print(land.gradient(np.array([1.0, 1.0])).round(6))
+    [9. 1.]
+    """
+    directions, curvatures = _turned(turned), np.array([1.0, float(condition)])
+    matrix = directions * curvatures @ directions.T
+    return Landscape(
+        f"ravine {condition:g}",
+        loss=lambda w: np.einsum("...i,ij,...j", w, matrix, w) / 2,
+        gradient=lambda w: matrix @ w,
+        start=on_contour(directions, curvatures, 2.5),
+        minima=[(0, 0)],
+        turned=turned,
+        condition=condition,
+    )
+
+
+def on_contour(directions, curvatures, angle):
+    """The weights (2,) where a ravine's loss is 1, at an angle (in radians) as if it were round."""
+    return directions @ (np.array([np.cos(angle), np.sin(angle)]) * np.sqrt(2 / curvatures))

@@ -1,11 +1,14 @@
-"""Lesson 05, optimizers: a race between them, by the steps that each needs."""
+"""Lesson 05, optimizers: what is measured when they are compared, the steps that each needs to a target."""
 
 import numpy as np
 
 from dlcourse.experiments import backprop
-from dlcourse.experiments.optimizers.landscapes import LANDSCAPES
-from dlcourse.experiments.optimizers.networks import train
-from dlcourse.experiments.optimizers.steps import descend
+from dlcourse.experiments.optimizers.landscapes import LANDSCAPES, on_contour, ravine
+from dlcourse.experiments.optimizers.networks import loss_of, train
+from dlcourse.experiments.optimizers.steps import walk
+
+# Each `on_...` and `in_...` gives a measure for `dlcourse.experiments.comparison.compare`: a function that takes a
+# step, a seed and hyperparameters by name, and returns how many steps were needed, infinity if `most` were not enough.
 
 
 def steps_to(curve, target, every=10):
@@ -20,83 +23,159 @@ def steps_to(curve, target, every=10):
     return int(reached[0]) * every if len(reached) else np.inf
 
 
-def steps_on_landscape(step, rate, place, target=0.01, most=600):
-    """How many steps an optimizer needs on one of the landscapes until the loss is first below a target.
+def _count(step, loss, gradient, start, target, most, hyperparameters, stays=1):
+    """After how many steps the loss is first at most the target, and stays there for `stays` steps."""
+    below = 0
+    with np.errstate(all="ignore"):  # a rate that is much too large ends in inf and nan
+        for t, w in zip(range(1, most + stays), walk(step, gradient, start, **hyperparameters)):
+            reached = loss(w)
+            if not np.isfinite(reached):
+                break
+            below = below + 1 if reached <= target else 0
+            if below == stays:
+                return t - stays + 1
+    return np.inf
 
-    Infinity if `most` steps were not enough.
+
+def on_landscape(place, target=0.01, most=5000):
+    """Measure steps on one of the landscapes of two weights, from a start that each seed moves a little.
+
+    Parameters
+    ----------
+    place : str
+        One of those in ``LANDSCAPES``.
+    target : float
+        The loss to be reached.
+    most : int
 
     Examples
     --------
     >>> from dlcourse.lessons.optimizers import sgd_step
-    >>> [steps_on_landscape(sgd_step, 1.0, place) for place in ("bowl", "ravine")]
+    >>> [on_landscape(place)(sgd_step, 0, learning_rate=1.0) for place in ("bowl", "ravine")]
     [1, inf]
     """
     land = LANDSCAPES[place]
-    with np.errstate(all="ignore"):  # a rate that is much too large ends in inf and nan
-        path = descend(step, land.gradient, land.start, most, learning_rate=rate)
-        return steps_to(land.loss(path), target, every=1)
+
+    def measure(step, seed, **hyperparameters):
+        start = land.start + 0.1 * np.random.default_rng(seed).normal(size=2)
+        return _count(step, land.loss, land.gradient, start, target, most, hyperparameters)
+
+    return measure
 
 
-def steps_on_network(step, rate, seed, X, y, sizes, target, most=400):
-    """How many steps, in tens, an optimizer needs to bring a network's loss on all examples down to a target.
+def in_ravine(condition, turned=0, target=0.001, most=700):
+    """Measure steps in a ravine of two weights, from a start on the contour line 1 that the seed draws.
 
-    Infinity if `most` steps were not enough. The same `seed` gives the same first weights and the same batches to every
-    optimizer.
+    The target counts when the loss has stayed below it for 50 steps: who shoots through the lowest point is not there.
+
+    Parameters
+    ----------
+    condition : float
+        Its condition number: how many times steeper it is across than along.
+    turned : float
+        By how many degrees its floor is turned away from the first weight's axis.
+    target : float
+        The loss to be reached; it is 1 at the start.
+    most : int
+
+    Examples
+    --------
+    >>> from dlcourse.lessons.optimizers import sgd_step
+    >>> [in_ravine(10, turned)(sgd_step, 1, learning_rate=0.15) for turned in (0, 45)]
+    [22, 22]
     """
-    rng = np.random.default_rng(seed)
-    parameters = backprop.random_network(sizes, rng)
-    with np.errstate(all="ignore"):  # a rate that is much too large ends in inf and nan
-        _, curve = train(step, X, y, parameters, steps=most, rng=rng, target=target, learning_rate=rate)
-    return steps_to(curve, target)
+    land = ravine(condition, turned)
+
+    def measure(step, seed, **hyperparameters):
+        angle = np.random.default_rng(seed).uniform(0, 2 * np.pi)
+        start = on_contour(land.directions, land.curvatures, angle)
+        return _count(step, land.loss, land.gradient, start, target, most, hyperparameters, stays=50)
+
+    return measure
 
 
-def steps_on_plane(step, rate, seed, target=0.01, most=400):
-    """How many steps an optimizer needs to fit 50 weights to 1000 points, in batches of 32.
+def on_network(X, y, sizes, target, most=400):
+    """Measure steps, in tens, until a network's loss on all examples is at most a target.
 
-    Infinity if `most` steps were not enough. The inputs are independent and of one size, and the points are made from
-    known weights without noise: the loss is as round as a bowl.
+    The same seed gives the same first weights and the same batches to every optimizer.
+
+    Parameters
+    ----------
+    X : array (N, D)
+    y : int array (N,)
+    sizes : list of int
+        As for :func:`dlcourse.experiments.backprop.random_network`.
+    target : float
+    most : int
     """
-    rng = np.random.default_rng(seed)
-    X = rng.normal(size=(1000, 50))
-    y = X @ rng.normal(size=50)
-    batches = backprop.random_batches(X, y, 32, rng)
 
-    def gradient(w):
-        inputs, targets = next(batches)
-        return inputs.T @ (inputs @ w - targets) / 32
+    def measure(step, seed, **hyperparameters):
+        rng = np.random.default_rng(seed)
+        parameters = backprop.random_network(sizes, rng)
+        with np.errstate(all="ignore"):  # a rate that is much too large ends in inf and nan
+            _, curve = train(step, X, y, parameters, steps=most, rng=rng, target=target, **hyperparameters)
+        return steps_to(curve, target)
 
-    with np.errstate(all="ignore"):
-        path = descend(step, gradient, np.zeros(50), most, learning_rate=rate)
-        return steps_to(np.mean((path @ X.T - y) ** 2, axis=1) / 2, target, every=1)
+    return measure
 
 
-def tune_and_count(step, rates, count, *problem, seeds=5):
-    """Choose an optimizer's learning rate in one trial, then count its steps in others.
+def on_plane(target=0.01, most=400):
+    """Measure steps to fit 50 weights to 1000 points, in batches of 32.
+
+    The inputs are independent and of one size, and the points are made from known weights without noise: the loss, half
+    the mean squared error, is nearly as round as a bowl. The seed draws inputs, weights and batches.
+
+    Parameters
+    ----------
+    target : float
+    most : int
+    """
+
+    def measure(step, seed, **hyperparameters):
+        rng = np.random.default_rng(seed)
+        X = rng.normal(size=(1000, 50))
+        y = X @ rng.normal(size=50)
+        batches = backprop.random_batches(X, y, 32, rng)
+
+        def gradient(w):
+            inputs, targets = next(batches)
+            return inputs.T @ (inputs @ w - targets) / 32
+
+        def loss(w):
+            return np.mean((X @ w - y) ** 2) / 2
+
+        return _count(step, loss, gradient, np.zeros(50), target, most, hyperparameters)
+
+    return measure
+
+
+def last_loss(step, X, y, sizes, steps, batch_size=16):
+    """Measure the loss on all examples at the end of a training, for plans of learning rates.
 
     Parameters
     ----------
     step : function
-        One of the steps of this lesson.
-    rates : sequence of float
-        The rates to try with seed 0; the first of the best is taken.
-    count : function
-        ``count(step, rate, seed, *problem)`` gives the steps that were needed, as :func:`steps_on_network` does.
-    *problem
-        Handed on to `count`.
-    seeds : int
-        With the best rate, the steps are counted with the seeds 1, 2, ... up to this one.
+        The optimizer that all plans are given to.
+    X : array (N, D)
+    y : int array (N,)
+    sizes : list of int
+        As for :func:`dlcourse.experiments.backprop.random_network`.
+    steps : int
+    batch_size : int
 
     Returns
     -------
-    tuple (float, list of float)
-        The rate, and the steps needed with it.
-
-    Examples
-    --------
-    >>> from dlcourse.lessons.optimizers import sgd_step
-    >>> tune_and_count(sgd_step, [0.1, 0.25, 1.0], lambda step, rate, seed: abs(rate - 0.3) + seed, seeds=2)
-    (0.25, [1.05, 2.05])
+    function
+        ``measure(plan, seed, peak) -> float``, where ``plan(peak)`` is a learning rate, or a function of the step that
+        gives one.
     """
-    tried = [count(step, rate, 0, *problem) for rate in rates]
-    best = rates[int(np.argmin(tried))]
-    return best, [count(step, best, seed, *problem) for seed in range(1, seeds + 1)]
+
+    def measure(plan, seed, peak):
+        rng = np.random.default_rng(seed)
+        parameters = backprop.random_network(sizes, rng)
+        settings = {"steps": steps, "every": steps, "batch_size": batch_size}
+        with np.errstate(all="ignore"):
+            network, _ = train(step, X, y, parameters, rng=rng, learning_rate=plan(peak), **settings)
+            return loss_of(X, y, network)
+
+    return measure

@@ -14,6 +14,18 @@ PATHS = {
 CURVES = np.geomspace(2, 0.05, 20) * np.array([[0.9], [1.0], [1.1]])
 
 FIGURES = {
+    "valley_directions": (
+        lambda ax: figures.valley_directions(LANDSCAPES["turned ravine"], "T", ax),
+        "curvature 1 along (0.71, 0.71), curvature 40 along (−0.71, 0.71)",
+    ),
+    "steps_by_condition": (
+        lambda ax: figures.steps_by_condition([10, 40], {"SGD": [18, 68], "momentum": [9, 21]}, "T", ax, guess=50),
+        "condition numbers 10, 40: SGD 18, 68; momentum 9, 21. Your guess: 50.",
+    ),
+    "what_is_left": (
+        lambda ax: figures.what_is_left({"one rate": np.full(4, 0.2)}, 1.0, 9.0, "T", ax, allowed=0.5),
+        "along curvatures from 1 to 9: one rate at most 0.41; allowed 0.5",
+    ),
     "descent_paths": (
         lambda ax: figures.descent_paths(LANDSCAPES["ravine"], PATHS, "T", ax),
         "Paths on the ravine, after 30 steps: SGD at (−1.60, 0.00) with loss 1.286;",
