@@ -15,10 +15,11 @@ HEIGHTS = {"step": (-0.35, 1.35), "sigmoid": (-0.35, 1.35), "tanh": (-1.35, 1.35
 SIDE = 3.0  # the plane reaches from -SIDE to SIDE
 NAMES = ("sunshine", "friends come", "homework")
 DAYS = {
-    "sunny, with friends": (1.0, 1.0, 0.0),
-    "sunny, alone, homework": (1.0, 0.0, 1.0),
-    "cloudy, friends, homework": (0.3, 1.0, 1.0),
-    "rain, nobody, nothing to do": (0.0, 0.0, 0.0),
+    "sunshine and friends": (1.0, 1.0, 0.0),
+    "sunshine, friends, and homework": (1.0, 1.0, 1.0),
+    "sunshine and homework": (1.0, 0.0, 1.0),
+    "friends and homework": (0.0, 1.0, 1.0),
+    "nothing of the three": (0.0, 0.0, 0.0),
 }
 
 
@@ -31,13 +32,13 @@ def _scale(explorer, activation):
 
 
 class _Boundary(Explorer):
-    def __init__(self, X, y):
+    def __init__(self, X, y, activation):
         self.X, self.y = X, y
         controls = {
             "w1": slider("weight 1", 1.0, -3.0, 3.0),
             "w2": slider("weight 2", 2.0, -3.0, 3.0),
             "b": slider("bias", -1.0, -3.0, 3.0),
-            "activation": choice("activation", ["sigmoid", "step", "relu"]),
+            "activation": choice("activation", ["sigmoid", "step", "relu"], activation),
             "x1": slider("point: x1", 1.0, -3.0, 3.0),
             "x2": slider("point: x2", 1.0, -3.0, 3.0),
         }
@@ -108,7 +109,7 @@ class _Boundary(Explorer):
         self.head.set_marker(arrow_head(w))
 
 
-def boundary(X=None, y=None):
+def boundary(X=None, y=None, *, activation="sigmoid"):
     """Two weights, a bias and an activation, and the plane on which the neuron decides.
 
     Parameters
@@ -117,6 +118,8 @@ def boundary(X=None, y=None):
         Points of two classes to separate, between −3 and 3 (standardized, say).
     y : array (N,), optional
         The class of each; the neuron should fire for the larger of the two.
+    activation : "sigmoid", "step" or "relu"
+        Which one it begins with.
 
     Returns
     -------
@@ -127,7 +130,7 @@ def boundary(X=None, y=None):
         X, y = np.asarray(X, dtype=float), np.asarray(y)
         if np.abs(X).max() > SIDE:
             raise ValueError(f"X has values up to {np.abs(X).max():.1f}: want points between −3 and 3")
-    return _Boundary(X, y)
+    return _Boundary(X, y, activation)
 
 
 class _Weights(Explorer):

@@ -2,8 +2,10 @@
 
 import numpy as np
 from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
 
 from dlcourse.figures.display import axes, finish
+from dlcourse.figures.guesses import guess_line
 from dlcourse.figures.style import (
     CLASS_COLOURS,
     CLASS_MARKERS,
@@ -15,6 +17,8 @@ from dlcourse.figures.style import (
     PALE,
     PAPER,
     POSITIVE,
+    QUIET,
+    SIGNAL,
     THIRD,
     in_style,
     number,
@@ -103,6 +107,71 @@ def curve_with_slope(f, slope, points=(-2.0, 0.0, 2.0), title=None, ax=None, *, 
     ax.set(xlabel="weighted sum z", ylabel=f"{name}(z)")
     alt = ", ".join(f"{number(k)} at z = {number(x, 1)}" for x, k in zip(points, slopes, strict=True))
     return finish(ax, title, f"The curve of {name} with tangents: slope {alt}.")
+
+
+@in_style()
+def sums_in_order(sums, title=None, ax=None, *, guess=None):
+    """Draw weighted sums as bars, the largest first: from 0 on the neuron fires.
+
+    Parameters
+    ----------
+    sums : array (N,)
+        The weighted sum of each example.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+    guess : float, optional
+        How many of them were guessed to be 0 or more: drawn behind that bar.
+
+    Returns
+    -------
+    Axes
+    """
+    sums = -np.sort(-np.asarray(sums, dtype=float))
+    ax = axes(ax, height=2.8)
+    fires, places = sums >= 0, np.arange(1, len(sums) + 1)
+    for where, colour, edge, word in ((fires, SIGNAL, INK, "fires"), (~fires, PALE, QUIET, "silent")):
+        # A sum of 0 has no height: a thin bar, so that it is seen to be there.
+        heights = np.where(sums[where] == 0, 0.05, sums[where])
+        ax.bar(places[where], heights, 0.7, color=colour, edgecolor=edge, linewidth=0.8, label=word)
+    ax.axhline(0, color=INK, lw=1)
+    ax.set(xlabel="examples, the largest sum first", ylabel="weighted sum z", xlim=(0.4, len(sums) + 0.6))
+    ax.set_xticks(places)
+    ax.legend(loc="lower left")
+    ax = finish(ax, title, f"{len(sums)} weighted sums from {number(sums[0], 1)} to {number(sums[-1], 1)}; the neuron "
+                f"fires for {fires.sum()} of them.")  # fmt: skip
+    return guess_line(ax, None if guess is None else guess + 0.5, label="your guess, behind")
+
+
+@in_style()
+def right_by_correction(right, title=None, ax=None, *, guess=None):
+    """Draw how many examples are right after each correction.
+
+    Parameters
+    ----------
+    right : int array (corrections + 1,)
+        Before the first correction, and after each one.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+    guess : float, optional
+        How many corrections were guessed to be needed.
+
+    Returns
+    -------
+    Axes
+    """
+    right = np.asarray(right)
+    ax = axes(ax, height=2.8)
+    ax.plot(np.arange(len(right)), right, color=POSITIVE, marker="o", drawstyle="steps-post")
+    last = max(len(right) - 1, 1)
+    ax.set(xlabel="corrections", ylabel="examples right", xlim=(-0.3, 1.15 * last), ylim=(0, 1.12 * max(right.max(), 1)))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax = finish(ax, title, f"Examples right: {right[0]} before the first correction, {right[-1]} after correction "
+                f"{len(right) - 1}; the fewest on the way {right.min()}.")  # fmt: skip
+    return guess_line(ax, guess)
 
 
 def scatter_classes(ax, X, y, names, *, size=34):

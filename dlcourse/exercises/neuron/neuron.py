@@ -27,9 +27,9 @@ exercise = Exercise(
     points=2,
     cases=cases,
     hints=[
-        "It is a weighted sum and then an activation, and you have written both.",
-        "`X @ w` takes the weighted sum of every row of X at once.",
-        "`return sigmoid(X @ w + b)`",
+        'How many numbers are to come back for an array X with N rows, and which row makes which?',
+        'One weighted sum for each row, then the bias, then the activation: all three for all rows at once.',
+        'Elsewhere: `prices @ basket` is what the basket costs in each shop, if each row of prices is a shop.',
     ],
     solved="a whole neuron that answers for a hundred examples at once.",
     equivalent_mutants={
@@ -43,7 +43,7 @@ exercise = Exercise(
 
 @exercise.mistake("activation forgotten")
 def _(X, w, b):
-    """These are the weighted sums. The neuron still has to squash them: put `sigmoid(...)` around them."""
+    """These are the weighted sums. The neuron still has to squash them."""
     return X @ w + b
 
 
@@ -67,14 +67,14 @@ def _(X, w, b):
 
 @exercise.mistake("products not added up")
 def _(X, w, b):
-    """You get one number for every *input*. `X @ w` multiplies and adds up, and leaves one number for every example."""
+    """You get one number for every *input*. The products of a row are to be added up: one number for every example."""
     return neuron.sigmoid(X * w + b)
 
 
 @exercise.mistake("one sum over all examples")
 def _(X, w, b):
-    """You add up over all examples and get a single number. Each row of X is an example with an answer of its own: `X @
-    w`.
+    """You add up over all examples and get a single number. Each row of X is an example with an answer of its
+    own.
     """
     return neuron.sigmoid(np.sum(X * w) + b)
 
@@ -101,14 +101,14 @@ def _(X, w, b):
 
 @exercise.mistake("mean instead of sum")
 def _(X, w, b):
-    """You average the products. A neuron adds them up: `X @ w`."""
+    """You average the products. A neuron adds them up."""
     return neuron.sigmoid(np.mean(X * w, axis=1) + b)
 
 
 @exercise.mistake("added up down the columns")
 def _(X, w, b):
     """You add up over the examples, `axis=0`, and get one number for every *input*. Each row is an example: add up
-    along the rows, `axis=1`, or `X @ w`.
+    along the rows, `axis=1`.
     """
     return neuron.sigmoid(np.sum(X * w, axis=0) + b)
 
@@ -146,7 +146,7 @@ def _(X, w, b):
 @exercise.mistake("answers as a column")
 def _(X, w, b):
     """The numbers are right, but they stand in a table of one column. One number for each example is wanted, of shape
-    (N,): `X @ w` gives that if `w` is not reshaped.
+    (N,): leave `w` as it is, a row of D numbers.
     """
     return neuron.neuron(X, w, b)[:, None]
 
@@ -160,7 +160,7 @@ def _(X, w, b):
 @exercise.mistake("only the last example")
 def _(X, w, b):
     """Only the last example has an answer: each round of the loop replaces what was there. Collect the answers, or
-    leave out the loop: `X @ w` does all rows.
+    leave out the loop: `@` does all rows at once.
     """
     return neuron.neuron(X, w, b)[-1]
 

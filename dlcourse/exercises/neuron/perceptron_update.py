@@ -35,10 +35,9 @@ exercise = Exercise(
     cases=cases,
     outputs=("w", "b"),
     hints=[
-        "What does the neuron answer for x? Compare with the target: the error is 0, +1 or -1.",
-        "Each weight changes by learning_rate * error * its input; the bias by learning_rate * error.",
-        "`error = target - step(x @ w + b)`, then return `w + learning_rate * error * x` and "
-        "`b + learning_rate * error`.",
+        'Take the four situations (target 0 or 1, answer 0 or 1): where must something change, and should the sum rise or fall?',
+        'One number says all of it: 0 where nothing changes, +1 where the sum should rise, -1 where it should fall. How do you get it from target and answer? Then weights and bias take a step in that direction.',
+        'Elsewhere, a thermostat: `gap = wanted - measured`, then `heat = heat + speed * gap * flow` for every pipe by its `flow`. Two things are returned with a comma, as in `return heat, gap`.',
     ],
     solved="one of the first rules by which a machine learned from its mistakes (Rosenblatt, 1958).",
     equivalent_mutants={
@@ -77,8 +76,8 @@ exercise.edit(
 exercise.edit(
     "products not added up",
     {"x @ w": "w * x"},
-    """`w * x` is still one number for each input, and so is your error. Take the weighted sum first: `x @ w + b`, or
-    `weighted_sum(x, w, b)`.
+    """`w * x` is still one number for each input, and so is your error. Take the weighted sum first: one number for the
+    whole example.
     """,
 )
 
@@ -93,7 +92,7 @@ exercise.edit(
 exercise.edit(
     "bias left out of the sum",
     {"x @ w + b": "x @ w"},
-    """The neuron's answer is the step of `x @ w` *plus the bias*. Without it, the neuron corrects itself at the wrong
+    """The neuron's answer is the step of the products' sum *plus the bias*. Without it, the neuron corrects itself at the wrong
     times.
     """,
 )

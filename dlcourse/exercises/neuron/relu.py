@@ -9,11 +9,14 @@ from dlcourse.lessons import neuron
 exercise = Exercise(
     reference=neuron.relu,
     points=1,
+    form="fault",
+    minutes=3.5,
+    difficulty=2,
     cases=activations,
     hints=[
-        "Each element is replaced by the larger of itself and 0.",
-        "`np.max` gives the largest element of an array; `np.maximum` compares two arrays element by element.",
-        "`np.maximum` wants two things: z, and the number to compare every element with.",
+        'Which array does the function write into, and whose is it?',
+        "What comes in under the name z is the caller's own array, not a copy. The negative numbers may only be replaced in an array that is new.",
+        'Elsewhere: `mine = prices.copy()` is a new array with the same numbers; `np.minimum(prices, 5)` makes a new one, too, and leaves `prices` as it was.',
     ],
     solved="the activation that most of today's networks use.",
     equivalent_mutants={
@@ -51,14 +54,14 @@ def _(z):
 
 @exercise.mistake("one maximum for all")
 def _(z):
-    """`np.max` finds the single largest number. `np.maximum(z, 0)` compares every element with 0."""
+    """`np.max` finds the single largest number of an array. Every element is to be compared with 0, by itself."""
     return np.max(z)
 
 
 @exercise.mistake("largest along an axis")
 def _(z):
-    """`np.max(z, 0)` takes 0 for an axis and looks for the largest number along it. `np.maximum(z, 0)` compares every
-    element with the number 0.
+    """`np.max(z, 0)` takes 0 for an axis and looks for the largest number along it. Every element is to be compared with
+    the number 0, by itself.
     """
     return np.max(z, 0)
 
@@ -71,7 +74,7 @@ def _(z):
 
 @exercise.mistake("nothing replaced")
 def _(z):
-    """z comes back as it was. `np.maximum(z, 0)` makes a *new* array and leaves z alone: return that one."""
+    """z comes back as it was. If you make a *new* array in which the negative numbers are 0, that one is to be returned."""
     return z
 
 
@@ -119,14 +122,27 @@ def _(z):
 
 @exercise.mistake("laid flat")
 def _(z):
-    """The numbers are right, but they come in one row. The result has the shape of z: `np.maximum` keeps it."""
+    """The numbers are right, but they come in one row. The result has the shape of z."""
     return neuron.relu(z).ravel()
 
 
 @exercise.mistake("truth values instead of numbers")
 def _(z):
-    """`z > 0` says *whether* a number is positive. Multiply z by it, or use `np.maximum`: the number itself goes on."""
+    """`z > 0` says *whether* a number is positive. It is the number itself that goes on."""
     return z > 0
+
+
+@exercise.plants(
+    "input changed in place",
+    symptom="The answers are right. But afterwards the caller's own sums are no longer what they were.",
+)
+def relu(z):
+    """Pass positive numbers on unchanged, replace negative ones by 0.
+
+    z: array of any shape -> array of the same shape
+    """
+    z[z < 0] = 0
+    return z
 
 
 @exercise.accepts("set to 0 in an own copy")

@@ -14,10 +14,9 @@ exercise = Exercise(
     cases=activations,
     atol=1e-12,
     hints=[
-        "Begin with the formula 1 / (1 + exp(-z)). Mind the parentheses.",
-        "For z = -1000, exp(-z) overflows. `np.clip(z, -700, 700)` gives z with everything beyond ±700 cut off.",
-        "`return 1 / (1 + np.exp(-np.clip(z, -700, 700)))`. Libraries take exp(-|z|) instead, which also serves "
-        "shorter floating-point numbers: `solution` shows how.",
+        'What is exp(-z) for z = -1000, and does the sigmoid there really need a number that large?',
+        'Two ways out: bring z into a range in which exp stays finite and the sigmoid no longer changes; or find, for negative z, a form of the fraction whose exponent is never positive (multiply above and below the bar by exp(z)).',
+        'Elsewhere: `np.clip(speed, 0, 130)` keeps speeds between 0 and 130, and `np.where(day, a, b)` chooses element by element, after it has worked out both a and b.',
     ],
     solved="a smooth neuron that stays calm whatever number comes in.",
     equivalent_mutants={
@@ -30,23 +29,24 @@ exercise = Exercise(
 @exercise.mistake("overflow for very negative numbers")
 def _(z):
     """The formula is right, but for very negative z, exp(-z) grows beyond what a floating-point number holds, and NumPy
-    warns of an overflow. Never let exp see such numbers: `np.clip(z, -700, 700)` cuts them off.
+    warns of an overflow. Never let exp see such numbers: the sigmoid of -700 is as good as 0 already, so that nothing
+    is lost if z goes no further than that.
     """
     return 1 / (1 + np.exp(-z))
 
 
 @exercise.mistake("`nan` for large numbers")
 def _(z):
-    """For large z, exp(z) is infinite above and below the fraction bar, and infinity divided by infinity is nan. Use
-    the formula with exp(-z), and cut off very negative z: `np.clip(z, -700, 700)`.
+    """For large z, exp(z) is infinite above and below the fraction bar, and infinity divided by infinity is nan. With
+    exp(-z) below the bar, large z are calm; then think of the very negative ones.
     """
     return np.exp(z) / (1 + np.exp(z))
 
 
 @exercise.mistake("falls instead of rising")
 def _(z):
-    """Your curve falls from 1 to 0: it is 1 minus the sigmoid. In 1 / (1 + exp(-z)), exp(-z) gets small as z gets
-    large, and the fraction rises. Is the minus there, and above the bar the 1?
+    """Your curve falls from 1 to 0: it is 1 minus the sigmoid. As z gets large, what stands
+    below the bar must shrink towards 1. Is the minus in the exponent, and above the bar the 1?
     """
     return neuron.sigmoid(-np.asarray(z))
 
@@ -59,16 +59,15 @@ def _(z):
 @exercise.mistake("both formulas worked out everywhere")
 def _(z):
     """`np.where` works out *both* formulas for every z, and only then chooses. So one of them overflows for large z,
-    the other for very negative z. Neither may: cut z first, with `np.clip(z, -700, 700)`, or use `np.exp(-np.abs(z))`
-    in both.
+    the other for very negative z. Neither may: keep z within bounds first, or let both be made of a power that is never large.
     """
     return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
 
 
 @exercise.mistake("right only for positive z")
 def _(z):
-    """For z >= 0 this is right. For negative z, exp(-|z|) is not exp(-z): there the sigmoid is exp(-|z|) / (1 +
-    exp(-|z|)).
+    """For z >= 0 this is right. For negative z, exp(-|z|) is not exp(-z): multiply
+    the fraction above and below the bar by exp(z), and see what it becomes.
     """
     return 1 / (1 + np.exp(-np.abs(z)))
 
@@ -76,7 +75,7 @@ def _(z):
 @exercise.mistake("parentheses forgotten")
 def _(z):
     """You calculate 1 + exp(-z), which is what stands below the fraction bar. Python divides before it adds: put
-    parentheses around it, `1 / (1 + ...)`.
+    parentheses around it.
     """
     return 1 / 1 + np.exp(-z)
 
@@ -144,8 +143,8 @@ def _(z):
 
 @exercise.mistake("right only for negative z")
 def _(z):
-    """For z <= 0 this is right. For positive z, exp(-|z|) / (1 + exp(-|z|)) is 1 *minus* the sigmoid: there it is 1 /
-    (1 + exp(-|z|)).
+    """For z <= 0 this is right. For positive z, exp(-|z|) / (1 + exp(-|z|)) is 1 *minus* the sigmoid: there the
+    other part of the fraction is wanted above the bar.
     """
     return neuron.sigmoid(-np.abs(z))
 
@@ -160,7 +159,7 @@ def _(z):
 @exercise.mistake("`nan` turned into 0")
 def _(z):
     """For large z your formula gives nan, and `np.nan_to_num` makes it 0: but the sigmoid is 1 there. Avoid the nan
-    instead: use exp(-z), with z cut off.
+    instead: exp must never see a number that is too large.
     """
     with np.errstate(all="ignore"):
         return np.nan_to_num(np.exp(z) / (1 + np.exp(z)))
@@ -177,7 +176,7 @@ def _(z):
 
 @exercise.mistake("softplus instead of sigmoid")
 def _(z):
-    """That is log(1 + exp(z)), which grows without a limit. The sigmoid is its slope: 1 / (1 + exp(-z))."""
+    """That is log(1 + exp(z)), which grows without a limit. The sigmoid is its slope."""
     return np.logaddexp(z.dtype.type(0), z)
 
 
@@ -202,7 +201,7 @@ def _(z):
 
 @exercise.mistake("tanh, written with exp")
 def _(z):
-    """That is the formula of tanh, from -1 to 1 (and nan for large z). The sigmoid is 1 / (1 + exp(-z))."""
+    """That is the formula of tanh, from -1 to 1 (and nan for large z). The sigmoid goes from 0 to 1."""
     return (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
 
 

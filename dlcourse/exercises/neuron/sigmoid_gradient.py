@@ -9,11 +9,15 @@ from dlcourse.lessons import neuron
 exercise = Exercise(
     reference=neuron.sigmoid_gradient,
     points=1,
+    form="derive",
+    first="neuron.largest_slope",
+    minutes=4,
+    difficulty=2,
     cases=activations,
     hints=[
-        "You have written the sigmoid already: call it.",
-        "Put `s = sigmoid(z)` in the first line; the slope is made of s alone.",
-        "`return s * (1 - s)`",
+        'Which rows of the table have the same slope, and how do their s differ?',
+        'The slope is nearly 0 where s is nearly 0, and where s is nearly 1. What is made of s, and 0 at both? Try it with s = 0.5, which must give 0.25.',
+        'Elsewhere: a rectangle has a rim of 2 metres, so that its sides are a and 1 - a. Its area is 0 for a = 0 and for a = 1, and largest, 0.25, for a = 0.5.',
     ],
     solved="the slope of the sigmoid, without which no network of sigmoids could learn.",
     equivalent_mutants={
@@ -24,14 +28,14 @@ exercise = Exercise(
 exercise.edit(
     "z not squashed",
     {"sigmoid(z)": "z"},
-    """You put z itself into s (1 - s). There, s is the *output* of the sigmoid: squash z first.""",
+    """Your slope is made of z itself. It is made of s, the *output* of the sigmoid: squash z first.""",
 )
 
 exercise.edit(
     "only 1 - s",
     {"s * (1 - s)": "1 - s"},
-    """That is 1 - s. One factor is missing: the slope is s times (1 - s), so that it is small at both ends. (Written
-    with exp, the sum below the bar is squared.)
+    """That is 1 - s, which is nearly 1 where s is nearly 0. A factor is missing: the slope is small at *both* ends.
+    (Written with exp, the sum below the bar is squared.)
     """,
 )
 
@@ -46,13 +50,13 @@ exercise.edit(
 exercise.edit(
     "slope with the wrong sign",
     {"s * (1 - s)": "s**2 - s"},
-    """Your slope is negative, but the sigmoid rises everywhere: it is s - s², not s² - s.""",
+    """Your slope is negative, but the sigmoid rises everywhere.""",
 )
 
 exercise.edit(
     "the sigmoid, not its slope",
     {"s * (1 - s)": "s"},
-    """This is the sigmoid itself. Its slope says how fast it rises: s (1 - s).""",
+    """This is the sigmoid itself. Its slope says how fast it rises: 0.25 where s is 0.5, and nearly 0 at both ends.""",
 )
 
 exercise.edit(
@@ -64,8 +68,8 @@ exercise.edit(
 exercise.edit(
     "the slope of tanh",
     {"s * (1 - s)": "1 - s**2"},
-    """1 - s² is the slope of another curve, of tanh, if s is its output. That of the sigmoid is s
-    (1 - s), or s - s².
+    """1 - s² is the slope of another curve, of tanh, if s is its output. Try yours with the first row of the table: it
+    is nearly 1 where s is nearly 0.
     """,
 )
 
@@ -86,37 +90,37 @@ exercise.edit(
 exercise.edit(
     "z times 1 - s",
     {"s * (1 - s)": "z * (1 - s)"},
-    """The first factor is z. It is s, the *output* of the sigmoid: s (1 - s).""",
+    """The first factor is z. The slope is made of s alone, the *output* of the sigmoid.""",
 )
 
 exercise.edit(
     "multiplied by z",
     {"s * (1 - s)": "s * (1 - s) * z"},
-    """s (1 - s) is right and complete: leave out the factor z. The slope at 0 is 0.25, not 0.""",
+    """All is there but for a factor too many: leave out z. The slope at 0 is 0.25, not 0.""",
 )
 
 exercise.edit(
     "slope squared",
     {"s * (1 - s)": "(s * (1 - s)) ** 2"},
-    """You square s (1 - s). It is the slope already.""",
+    """You square the slope: at 0 it is 0.25, not 0.0625.""",
 )
 
 exercise.edit(
     "s squared times 1 - s",
     {"s * (1 - s)": "s**2 * (1 - s)"},
-    """There is one s too many: the slope is s (1 - s), the same on both sides of 0.""",
+    """There is one s too many: the slope is the same on both sides of 0.""",
 )
 
 exercise.edit(
     "step instead of slope",
     {"s * (1 - s)": "np.where(z > 0, np.ones_like(z), np.zeros_like(z))"},
-    """Your slope is 0 or 1: that is the slope of a ReLU. The sigmoid's is s (1 - s).""",
+    """Your slope is 0 or 1: that is the slope of a ReLU. The sigmoid is never steeper than 0.25, and never quite flat.""",
 )
 
 
 @exercise.mistake("the slope of tanh at z")
 def _(z):
-    """That is 1 - tanh(z)², the slope of tanh, four times as steep at 0. Begin with `s = sigmoid(z)`."""
+    """That is 1 - tanh(z)², the slope of tanh, four times as steep at 0. Begin with the output of the sigmoid."""
     return 1 - np.tanh(z) ** 2
 
 
@@ -130,8 +134,26 @@ def _(z):
 
 @exercise.mistake("slope by trying, to one side")
 def _(z):
-    """You step to one side and divide: that is only roughly the slope. The formula s (1 - s) is exact and cheaper."""
+    """You step to one side and divide: that is only roughly the slope. There is an exact way, that needs s alone."""
     return (neuron.sigmoid(z + 1e-4) - neuron.sigmoid(z)) / 1e-4
+
+
+@exercise.mistake("slope by trying, to both sides")
+def _(z):
+    """You measure the slope, as the cell above did: close, but not exact, and with shorter floating-point numbers far
+    off. Find what makes the slope out of s.
+    """
+    return (neuron.sigmoid(z + 1e-5) - neuron.sigmoid(z - 1e-5)) / 2e-5
+
+
+@exercise.also("slope by trying, to both sides")
+def _(z):
+    return (neuron.sigmoid(z + 1e-2) - neuron.sigmoid(z - 1e-2)) / 0.02
+
+
+@exercise.also("slope by trying, to both sides")
+def _(z):
+    return (neuron.sigmoid(z + 1e-3) - neuron.sigmoid(z - 1e-3)) / 0.002
 
 
 @exercise.accepts("through tanh")

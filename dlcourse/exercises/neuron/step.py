@@ -11,9 +11,9 @@ exercise = Exercise(
     points=1,
     cases=activations,
     hints=[
-        "Every element gets 1.0 or 0.0, depending on whether it is at least 0.",
-        "`np.where(condition, a, b)` takes a where the condition holds, else b, element by element.",
-        "The condition is `z >= 0`.",
+        'Which two answers are there, and which of them belongs to exactly 0?',
+        'Ask of every element whether it is at least 0. That gives True and False: turn these into the two answers.',
+        'Elsewhere: `np.where(ages < 18, 7.5, 12.0)` gives the price of a ticket for each age.',
     ],
     solved="the activation of the first artificial neurons, of 1943.",
     equivalent_mutants={
@@ -37,8 +37,7 @@ def _(z):
 
 @exercise.mistake("truth values instead of numbers")
 def _(z):
-    """`z >= 0` gives True and False. Later neurons calculate with these: turn them into numbers, 1.0 and 0.0, for
-    example with `np.where`.
+    """`z >= 0` gives True and False. Later neurons calculate with these: turn them into numbers, 1.0 and 0.0.
     """
     return z >= 0
 

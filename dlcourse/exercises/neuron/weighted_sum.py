@@ -24,9 +24,9 @@ exercise = Exercise(
     points=1,
     cases=cases,
     hints=[
-        "First multiply every input by its weight, then add up, then add the bias once.",
-        "With NumPy, `x * w` multiplies element by element and `np.sum` adds up all elements.",
-        "`np.sum(x * w)` is the sum of the products. Add b to it.",
+        'How often does each input count, and how often the bias? Work out the sum for two inputs on paper.',
+        'There is one product for each input. They become one number; and the neuron has a single bias.',
+        'Elsewhere, a bill: `costs = prices * pieces` has one number for each article, `np.sum(costs) + shipping` is what you pay.',
     ],
     solved="the sum at the heart of every neural network, large or small.",
     equivalent_mutants={
@@ -48,7 +48,7 @@ def _(x, w, b):
 @exercise.mistake("products not added up")
 def _(x, w, b):
     """You multiply each input by its weight, but the products are still separate numbers. A neuron adds them to one
-    number: `np.sum(...)`, or `x @ w`, which does both.
+    number.
     """
     return x * w + b
 
