@@ -25,10 +25,13 @@ def halve(x):
     return half
 
 
-def _planted(x):
-    """Half of x."""
-    half = x / 3  # the bug
-    return half
+def _with_the_bug():
+    def halve(x):
+        """Half of x."""
+        half = x / 3  # the bug
+        return half
+
+    return halve
 
 
 def _exercise(reference, **others):
@@ -38,15 +41,15 @@ def _exercise(reference, **others):
 def specifications():
     """The exercises of a small lesson, in order."""
     fault = _exercise(halve, form="fault")
-    fault.mistake("a third")(_planted)
-    fault.plants("a third", symptom="it is too small")(_planted)
+    planted = fault.mistake("a third")(_with_the_bug())
+    fault.plants("a third", symptom="it is too small")(planted)
     claims, wrong = {"a": "yes", "b": "no"}, {"b": ("no", "It does."), "2": ("why", "It is not.")}
     found = {
         "shape": number(2, wrong=[], **SHOWN),
         "double": _exercise(double, form="derive", first="small.shape"),
         "halve": fault,
         "why": explain(claims, {"1": "so", "2": "not"}, right="a1", wrong=wrong, **SHOWN),
-        "anything": _exercise(double, form="challenge"),
+        "anything": _exercise(double, form="challenge", observe=lambda arguments, value: value),
     }
     for name, item in found.items():
         item.id = f"small.{name}"

@@ -112,16 +112,19 @@ def ravine(condition, turned=0):
     [9. 1.]
     """
     directions, curvatures = _turned(turned), np.array([1.0, float(condition)])
-    matrix = directions * curvatures @ directions.T
-    return Landscape(
-        f"ravine {condition:g}",
-        loss=lambda w: np.einsum("...i,ij,...j", w, matrix, w) / 2,
-        gradient=lambda w: matrix @ w,
-        start=on_contour(directions, curvatures, 2.5),
-        minima=[(0, 0)],
-        turned=turned,
-        condition=condition,
-    )
+    (a, b), (_, c) = (directions * curvatures @ directions.T).tolist()
+
+    # Term by term, and not as a product of matrices: that is rounded in another way on another processor, and a step
+    # that is nearly too long makes such a difference large.
+    def loss(w):
+        return (a * w[..., 0] * w[..., 0] + 2 * b * w[..., 0] * w[..., 1] + c * w[..., 1] * w[..., 1]) / 2
+
+    def gradient(w):
+        return np.array([a * w[0] + b * w[1], b * w[0] + c * w[1]])
+
+    start = on_contour(directions, curvatures, 2.5)
+    name = f"ravine {condition:g}"
+    return Landscape(name, loss, gradient, start, [(0, 0)], turned=turned, condition=condition)
 
 
 def on_contour(directions, curvatures, angle):
