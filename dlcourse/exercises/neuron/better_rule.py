@@ -67,11 +67,16 @@ def weights_and_bias(value, D):
     return w.astype(float), float(b.reshape(-1)[0])
 
 
+def finite_or_silent(w, b):
+    """Whether all numbers are finite; and weights and bias, or, if they are not, those of a neuron that never fires."""
+    finite = bool(np.isfinite(w).all() and np.isfinite(b))
+    return finite, *((w, b) if finite else (np.zeros_like(w), -1.0))
+
+
 def observe(arguments, value):
     """Whether there are weights and a bias, and whether with them it fires for some of the (unseen) pictures only."""
     X, y = arguments["X"], arguments["y"]
-    w, b = weights_and_bias(value, X.shape[1])
-    finite = bool(np.isfinite(w).all() and np.isfinite(b))
+    finite, w, b = finite_or_silent(*weights_and_bias(value, X.shape[1]))
     known = {"weights and bias": "finite" if finite else "not all finite"}
     if not is_task(arguments):
         return {**known, "mistakes on these four": mistakes_of(w, b, X, y)}
@@ -81,7 +86,7 @@ def observe(arguments, value):
 
 
 def answers(w, b, X):
-    """What the neuron says to each picture; weights that are too large or nan say something, too, without a warning."""
+    """What the neuron says to each picture; weights that are too large say something, too, without a warning."""
     with np.errstate(all="ignore"):
         return neuron.step(X @ w + b)
 
@@ -100,7 +105,8 @@ def together(calls):
     for arguments, value in calls:
         X, y = arguments["X"], arguments["y"]
         _, unseen, right = task(y)
-        own += mistakes_of(*weights_and_bias(value, PIXELS), unseen, right)
+        _, w, b = finite_or_silent(*weights_and_bias(value, PIXELS))
+        own += mistakes_of(w, b, unseen, right)
         # What a perceptron comes to depends on the order of its examples: the mean of four beginnings.
         orders = [np.roll(np.arange(len(y)), k) for k in (0, 13, 26, 39)]
         plain += np.mean([mistakes_of(*perceptron(X[i], y[i]), unseen, right) for i in orders])
