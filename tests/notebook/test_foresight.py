@@ -140,7 +140,8 @@ def test_the_references_need_nothing_that_is_not_there():
 @pytest.mark.parametrize("path", course_notebooks()[:3], ids=lambda path: path.stem)
 def test_solved_lessons_get_no_note(path, tmp_path):
     results = run_locally(extract(solve(read_notebook(path))), tmp_path)
-    assert [item["note"] for item in results] == [""] * len(results)
+    assert results
+    assert not [item["note"] for item in results if BEGIN in item["note"]]  # a hunt has notes of its own
 
 
 def test_a_watch_ends(folder):

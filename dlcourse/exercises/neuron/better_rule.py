@@ -6,7 +6,7 @@ from dlcourse.checking.compare import describe
 from dlcourse.checking.specification import Case, Exercise, Malformed
 from dlcourse.lessons import neuron
 
-PIXELS, UNSEEN, TASKS, BITS = 64, 400, 12, 20
+PIXELS, UNSEEN, TASKS, BITS = 64, 500, 6, 20
 NOISE, DIFFERENT = 0.8, 0.4  # of a pixel; the share of pixels in which two signs differ
 PASSES = 5  # of the plain perceptron
 ENOUGH = 0.5  # of its mistakes
@@ -33,7 +33,7 @@ def task(y):
 
 def cases(rng):
     drawn = [Case(FOUR, np.array([0, 0, 1, 1]))]
-    for rest in rng.integers(6, 28, TASKS):
+    for rest in rng.integers(3, 22, TASKS):
         bits = (rng.random(BITS) < 0.5).astype(int)
         y = np.concatenate([bits, 1 - bits, np.arange(2 * rest) % 2])  # as many of one kind as of the other
         drawn.append(Case(task(y)[0], y))
@@ -108,7 +108,7 @@ def in_words(own, plain):
 
 
 def better_rule(X, y):
-    """Learn to tell two signs apart, with at most half as many mistakes on unseen ones as the plain perceptron.
+    """Learn to tell two signs apart: on unseen ones at most half as many mistakes as the perceptron.
 
     X: array (N, D), the examples; y: int array (N,), their targets 0 and 1
     -> (w, b): array (D,) and a number, the weights and the bias of a step neuron
@@ -136,7 +136,7 @@ exercise = Exercise(
     together=together,
     outputs=("w", "b"),
     hints=[
-        "Why is the perceptron content with any weights that make no mistake on its 60 examples, and what would better "
+        "Why is the perceptron content with any weights that make no mistake on its own examples, and what would better "
         "ones have in common?",
         "Each of these ideas is enough: go on correcting examples that are right, but only just; let the error be small "
         "where the neuron is nearly right, instead of 0 or 1; let many perceptrons, each with its own order of the "
@@ -159,7 +159,7 @@ def _(X, y):
 @exercise.also("about as good as the plain perceptron")
 def _(X, y):
     w, b = total, bias = np.zeros(X.shape[1]), 0.0  # the mean of all weights on the way
-    for _ in range(3 * PASSES):
+    for _ in range(2 * PASSES):
         for x, target in zip(X, y, strict=True):
             w, b = neuron.perceptron_update(w, b, x=x, target=target, learning_rate=1.0)
             total, bias = total + w, bias + b
@@ -210,7 +210,7 @@ def _(X, y):
 @exercise.accepts("many perceptrons, added up")
 def _(X, y):
     rng, total, bias = np.random.default_rng(0), np.zeros(X.shape[1]), 0.0
-    for _ in range(40):
+    for _ in range(8):
         order = rng.permutation(len(y))
         w, b = perceptron(X[order], y[order])
         total, bias = total + w, bias + b
@@ -220,7 +220,7 @@ def _(X, y):
 @exercise.accepts("the perceptron's rule with a sigmoid")
 def _(X, y):
     w, b = np.zeros(X.shape[1]), 0.0
-    for _ in range(30):
+    for _ in range(20):
         for i in range(len(y)):
             error = y[i] - 1 / (1 + np.exp(-np.clip(X[i] @ w + b, -500, 500)))
             w, b = w + 0.1 * error * X[i], b + 0.1 * error

@@ -27,9 +27,9 @@ exercise = Exercise(
     points=2,
     cases=cases,
     hints=[
-        'How many numbers are to come back for an array X with N rows, and which row makes which?',
-        'One weighted sum for each row, then the bias, then the activation: all three for all rows at once.',
-        'Elsewhere: `prices @ basket` is what the basket costs in each shop, if each row of prices is a shop.',
+        "How many numbers are to come back for an array X with N rows, and which row makes which?",
+        "One weighted sum for each row, then the bias, then the activation: all three for all rows at once.",
+        "Elsewhere: `prices @ basket` is what the basket costs in each shop, if each row of prices is a shop.",
     ],
     solved="a whole neuron that answers for a hundred examples at once.",
     equivalent_mutants={

@@ -45,7 +45,11 @@ def _another_height(rng):
 boundary_height = number(
     4.0,
     wrong=[
-        ("mirrored", "Put your number into the weighted sum: it is not 0. What moves across the = changes its sign.", -4.0),
+        (
+            "mirrored",
+            "Put your number into the weighted sum: it is not 0. What moves across the = changes its sign.",
+            -4.0,
+        ),
         ("second weight left out", "That is what 2 · x2 must be. One x2 alone is less.", 8.0),
         ("first input left out", "The first input adds something to the sum, too: 3 · 1.", 5.5),
         ("weights exchanged", "The first weight, 3, belongs to x1, the second, 2, to x2.", 3.0),

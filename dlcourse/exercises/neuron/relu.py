@@ -14,9 +14,9 @@ exercise = Exercise(
     difficulty=2,
     cases=activations,
     hints=[
-        'Which array does the function write into, and whose is it?',
+        "Which array does the function write into, and whose is it?",
         "What comes in under the name z is the caller's own array, not a copy. The negative numbers may only be replaced in an array that is new.",
-        'Elsewhere: `mine = prices.copy()` is a new array with the same numbers; `np.minimum(prices, 5)` makes a new one, too, and leaves `prices` as it was.',
+        "Elsewhere: `mine = prices.copy()` is a new array with the same numbers; `np.minimum(prices, 5)` makes a new one, too, and leaves `prices` as it was.",
     ],
     solved="the activation that most of today's networks use.",
     equivalent_mutants={

@@ -14,9 +14,9 @@ exercise = Exercise(
     cases=activations,
     atol=1e-12,
     hints=[
-        'What is exp(-z) for z = -1000, and does the sigmoid there really need a number that large?',
-        'Two ways out: bring z into a range in which exp stays finite and the sigmoid no longer changes; or find, for negative z, a form of the fraction whose exponent is never positive (multiply above and below the bar by exp(z)).',
-        'Elsewhere: `np.clip(speed, 0, 130)` keeps speeds between 0 and 130, and `np.where(day, a, b)` chooses element by element, after it has worked out both a and b.',
+        "What is exp(-z) for z = -1000, and does the sigmoid there really need a number that large?",
+        "Two ways out: bring z into a range in which exp stays finite and the sigmoid no longer changes; or find, for negative z, a form of the fraction whose exponent is never positive (multiply above and below the bar by exp(z)).",
+        "Elsewhere: `np.clip(speed, 0, 130)` keeps speeds between 0 and 130, and `np.where(day, a, b)` chooses element by element, after it has worked out both a and b.",
     ],
     solved="a smooth neuron that stays calm whatever number comes in.",
     equivalent_mutants={

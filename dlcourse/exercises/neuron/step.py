@@ -11,9 +11,9 @@ exercise = Exercise(
     points=1,
     cases=activations,
     hints=[
-        'Which two answers are there, and which of them belongs to exactly 0?',
-        'Ask of every element whether it is at least 0. That gives True and False: turn these into the two answers.',
-        'Elsewhere: `np.where(ages < 18, 7.5, 12.0)` gives the price of a ticket for each age.',
+        "Which two answers are there, and which of them belongs to exactly 0?",
+        "Ask of every element whether it is at least 0. That gives True and False: turn these into the two answers.",
+        "Elsewhere: `np.where(ages < 18, 7.5, 12.0)` gives the price of a ticket for each age.",
     ],
     solved="the activation of the first artificial neurons, of 1943.",
     equivalent_mutants={
@@ -37,8 +37,7 @@ def _(z):
 
 @exercise.mistake("truth values instead of numbers")
 def _(z):
-    """`z >= 0` gives True and False. Later neurons calculate with these: turn them into numbers, 1.0 and 0.0.
-    """
+    """`z >= 0` gives True and False. Later neurons calculate with these: turn them into numbers, 1.0 and 0.0."""
     return z >= 0
 
 

@@ -28,6 +28,14 @@ FIGURES = {
         lambda ax: figures.curve_with_slope(neuron.sigmoid, neuron.sigmoid_gradient, title="T", ax=ax),
         "0.25 at z = 0.0",
     ),
+    "sums_in_order": (
+        lambda ax: figures.sums_in_order([0.5, -1.0, 0.0, 2.0], "T", ax, guess=2),
+        "4 weighted sums from 2.0 to −1.0; the neuron fires for 3 of them",
+    ),
+    "right_by_correction": (
+        lambda ax: figures.right_by_correction([50, 50, 58, 100], "T", ax, guess=2),
+        "50 before the first correction, 100 after correction 3; the fewest on the way 50",
+    ),
     "points_and_boundary": (
         lambda ax: figures.points_and_boundary(
             POINTS, SIDES, np.array([1.0, 1.0]), 0.0, neuron.decision_boundary, "T", ax, names=("a", "b")
