@@ -14,7 +14,7 @@ from dlcourse.experiments.optimizers import (
     as_vector,
     descend,
     in_ravine,
-    on_landscape,
+    last_loss,
     on_network,
     on_plane,
     ravine,
@@ -106,7 +106,6 @@ def test_turning_a_ravine_changes_nothing_for_steps_that_treat_all_directions_al
 def test_measures_give_infinity_for_what_never_arrives_and_another_number_for_another_seed():
     X, y, _, _ = datasets.digits()
     measures = {
-        on_landscape("ravine"): (0.04, 0.06),
         in_ravine(40): (0.04, 0.06),
         on_plane(): (0.3, 5.0),
         on_network(X[:300], y[:300], [64, 16, 10], 0.8, 300): (0.3, 1e-5),
@@ -117,6 +116,21 @@ def test_measures_give_infinity_for_what_never_arrives_and_another_number_for_an
         assert len(set(numbers)) > 1
         assert numbers[0] == measure(optimizers.sgd_step, 0, learning_rate=good)
         assert measure(optimizers.sgd_step, 0, learning_rate=bad) == np.inf
+
+
+def test_the_last_loss_is_that_of_a_training_with_the_planned_rates():
+    X, y, _, _ = datasets.digits()
+    X, y, sizes = X[:200], y[:200], [64, 8, 10]
+    measure = last_loss(optimizers.sgd_step, X, y, sizes, 30)
+    rng = np.random.default_rng(3)
+    settings = {"steps": 30, "every": 30, "batch_size": 16}
+    start = backprop.random_network(sizes, rng)
+    _, curve = train(optimizers.sgd_step, X, y, start, rng=rng, learning_rate=0.2, **settings)
+    assert measure(lambda peak: peak, 3, peak=0.2) == curve[-1]
+    assert measure(lambda peak: lambda step: peak, 3, peak=0.2) == curve[-1]
+    asked = []
+    measure(lambda peak: lambda step: asked.append(step) or peak, 3, peak=0.2)
+    assert asked == list(range(30))
 
 
 # ---- the walk ----

@@ -5,7 +5,6 @@ from dlcourse.experiments.optimizers.networks import as_parameters, as_vector, l
 from dlcourse.experiments.optimizers.race import (
     in_ravine,
     last_loss,
-    on_landscape,
     on_network,
     on_plane,
     steps_to,
@@ -21,7 +20,6 @@ __all__ = [
     "in_ravine",
     "last_loss",
     "loss_of",
-    "on_landscape",
     "on_network",
     "on_plane",
     "ravine",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.experiments import backprop
-from dlcourse.experiments.optimizers.landscapes import LANDSCAPES, on_contour, ravine
+from dlcourse.experiments.optimizers.landscapes import on_contour, ravine
 from dlcourse.experiments.optimizers.networks import loss_of, train
 from dlcourse.experiments.optimizers.steps import walk
 
@@ -35,32 +35,6 @@ def _count(step, loss, gradient, start, target, most, hyperparameters, stays=1):
             if below == stays:
                 return t - stays + 1
     return np.inf
-
-
-def on_landscape(place, target=0.01, most=5000):
-    """Measure steps on one of the landscapes of two weights, from a start that each seed moves a little.
-
-    Parameters
-    ----------
-    place : str
-        One of those in ``LANDSCAPES``.
-    target : float
-        The loss to be reached.
-    most : int
-
-    Examples
-    --------
-    >>> from dlcourse.lessons.optimizers import sgd_step
-    >>> [on_landscape(place)(sgd_step, 0, learning_rate=1.0) for place in ("bowl", "ravine")]
-    [1, inf]
-    """
-    land = LANDSCAPES[place]
-
-    def measure(step, seed, **hyperparameters):
-        start = land.start + 0.1 * np.random.default_rng(seed).normal(size=2)
-        return _count(step, land.loss, land.gradient, start, target, most, hyperparameters)
-
-    return measure
 
 
 def in_ravine(condition, turned=0, target=0.001, most=700):
