@@ -167,9 +167,7 @@ def right_by_correction(right, title=None, ax=None, *, guess=None):
     ax = axes(ax, height=2.8)
     ax.plot(np.arange(len(right)), right, color=POSITIVE, marker="o", drawstyle="steps-post")
     last = max(len(right) - 1, 1)
-    ax.set(
-        xlabel="corrections", ylabel="examples right", xlim=(-0.3, 1.15 * last), ylim=(0, 1.12 * max(right.max(), 1))
-    )
+    ax.set(xlabel="corrections", ylabel="examples right", xlim=(-0.3, 1.15 * last), ylim=(0, 1.3 * max(right.max(), 1)))
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax = finish(ax, title, f"Examples right: {right[0]} before the first correction, {right[-1]} after correction "
                 f"{len(right) - 1}; the fewest on the way {right.min()}.")  # fmt: skip
