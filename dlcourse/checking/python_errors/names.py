@@ -31,6 +31,12 @@ def unknown(scene, match):
     general = "Your code uses a name that nobody has given a value. Is it spelled as in the first line of the function?"
     if scene.facts.homes:
         home = scene.facts.homes[0]
+        if home == f"reference.{name}" and scene.exercise:  # written in a cell that has not run in this kernel
+            return Slip(
+                "a function of an earlier cell",
+                "What you wrote in another sitting is not there after a restart: `mine` brings it in.",
+                f'Write `{name} = mine("{scene.exercise.lesson}.{name}")` above, or run the cell of `{name}` first.',
+            )
         return Slip(
             "a name without its module",
             "What comes from a module is called by both names, with a dot between: `np.exp`, `neuron.relu`.",
