@@ -4,7 +4,6 @@ import numpy as np
 
 from dlcourse.data import datasets
 from dlcourse.experiments.comparison import compare
-from dlcourse.lessons import neuron
 
 UNSEEN = 100  # digits that are kept apart in every split
 TUNING, SEEDS = (0, 1, 2), tuple(range(3, 13))
@@ -35,6 +34,7 @@ def learn(update, X, y, passes, learning_rate=1.0):
 
     Examples
     --------
+    >>> from dlcourse.lessons import neuron
     >>> w, b = learn(neuron.perceptron_update, np.array([[1.0], [3.0]]), np.array([0, 1]), passes=20)
     >>> print(neuron.step(np.array([[1.0], [3.0]]) @ w + b))
     [0. 1.]

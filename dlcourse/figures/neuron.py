@@ -130,18 +130,18 @@ def sums_in_order(sums, title=None, ax=None, *, guess=None):
     """
     sums = -np.sort(-np.asarray(sums, dtype=float))
     ax = axes(ax, height=2.8)
-    fires, places = sums >= 0, np.arange(1, len(sums) + 1)
+    fires, places = sums >= 0, np.arange(len(sums)) + 0.5  # so that k bars end at k, where a guess of k is drawn
     for where, colour, edge, word in ((fires, SIGNAL, INK, "fires"), (~fires, PALE, QUIET, "silent")):
         # A sum of 0 has no height: a thin bar, so that it is seen to be there.
         heights = np.where(sums[where] == 0, 0.05, sums[where])
         ax.bar(places[where], heights, 0.7, color=colour, edgecolor=edge, linewidth=0.8, label=word)
     ax.axhline(0, color=INK, lw=1)
-    ax.set(xlabel="examples, the largest sum first", ylabel="weighted sum z", xlim=(0.4, len(sums) + 0.6))
-    ax.set_xticks(places)
+    ax.set(xlabel="examples, the largest sum first", ylabel="weighted sum z", xlim=(-0.1, len(sums) + 0.1))
+    ax.set_xticks(places, [f"{place + 0.5:.0f}" for place in places])
     ax.legend(loc="lower left")
     ax = finish(ax, title, f"{len(sums)} weighted sums from {number(sums[0], 1)} to {number(sums[-1], 1)}; the neuron "
                 f"fires for {fires.sum()} of them.")  # fmt: skip
-    return guess_line(ax, None if guess is None else guess + 0.5, label="your guess, behind")
+    return guess_line(ax, guess)
 
 
 @in_style()
@@ -167,9 +167,7 @@ def right_by_correction(right, title=None, ax=None, *, guess=None):
     ax = axes(ax, height=2.8)
     ax.plot(np.arange(len(right)), right, color=POSITIVE, marker="o", drawstyle="steps-post")
     last = max(len(right) - 1, 1)
-    ax.set(
-        xlabel="corrections", ylabel="examples right", xlim=(-0.3, 1.15 * last), ylim=(0, 1.12 * max(right.max(), 1))
-    )
+    ax.set(xlabel="corrections", ylabel="examples right", xlim=(-0.3, 1.15 * last), ylim=(0, 1.3 * max(right.max(), 1)))
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax = finish(ax, title, f"Examples right: {right[0]} before the first correction, {right[-1]} after correction "
                 f"{len(right) - 1}; the fewest on the way {right.min()}.")  # fmt: skip

@@ -34,7 +34,7 @@ def test_one_pass_is_one_pass():
         return w + x, b + 1
 
     X, y = one_side(6)
-    w, b = experiments.learn(update, X, y, passes=2, learning_rate=0.5)
+    w, _ = experiments.learn(update, X, y, passes=2, learning_rate=0.5)
     assert len(seen) == 12
     assert set(seen) == {0.5}
     np.testing.assert_allclose(w, 2 * X.sum(axis=0))

@@ -67,22 +67,33 @@ def weights_and_bias(value, D):
     return w.astype(float), float(b.reshape(-1)[0])
 
 
+def finite_or_silent(w, b):
+    """Whether all numbers are finite; and weights and bias, or, if they are not, those of a neuron that never fires."""
+    finite = bool(np.isfinite(w).all() and np.isfinite(b))
+    return finite, *((w, b) if finite else (np.zeros_like(w), -1.0))
+
+
 def observe(arguments, value):
     """Whether there are weights and a bias, and whether with them it fires for some of the (unseen) pictures only."""
     X, y = arguments["X"], arguments["y"]
-    w, b = weights_and_bias(value, X.shape[1])
-    if not (np.isfinite(w).all() and np.isfinite(b)):
-        return {"weights and bias": "not all finite"}
+    finite, w, b = finite_or_silent(*weights_and_bias(value, X.shape[1]))
+    known = {"weights and bias": "finite" if finite else "not all finite"}
     if not is_task(arguments):
-        return {"weights and bias": "finite", "mistakes on these four": mistakes_of(w, b, X, y)}
-    fires = neuron.step(task(y)[1] @ w + b)
+        return {**known, "mistakes on these four": mistakes_of(w, b, X, y)}
+    fires = answers(w, b, task(y)[1])
     kind = "some of them" if 0 < fires.sum() < len(fires) else "all of them" if fires.all() else "none of them"
-    return {"weights and bias": "finite", "unseen signs for which it fires": kind}
+    return {**known, "unseen signs for which it fires": kind}
+
+
+def answers(w, b, X):
+    """What the neuron says to each picture; weights that are too large say something, too, without a warning."""
+    with np.errstate(all="ignore"):
+        return neuron.step(X @ w + b)
 
 
 def mistakes_of(w, b, X, y):
     """How many pictures are answered wrongly."""
-    return int(np.sum(neuron.step(X @ w + b) != y))
+    return int(np.sum(answers(w, b, X) != y))
 
 
 def together(calls):
@@ -94,7 +105,8 @@ def together(calls):
     for arguments, value in calls:
         X, y = arguments["X"], arguments["y"]
         _, unseen, right = task(y)
-        own += mistakes_of(*weights_and_bias(value, PIXELS), unseen, right)
+        _, w, b = finite_or_silent(*weights_and_bias(value, PIXELS))
+        own += mistakes_of(w, b, unseen, right)
         # What a perceptron comes to depends on the order of its examples: the mean of four beginnings.
         orders = [np.roll(np.arange(len(y)), k) for k in (0, 13, 26, 39)]
         plain += np.mean([mistakes_of(*perceptron(X[i], y[i]), unseen, right) for i in orders])
@@ -136,11 +148,11 @@ exercise = Exercise(
     together=together,
     outputs=("w", "b"),
     hints=[
-        "Why is the perceptron content with any weights that make no mistake on its own examples, and what would better "
-        "ones have in common?",
-        "Each of these ideas is enough: go on correcting examples that are right, but only just; let the error be small "
-        "where the neuron is nearly right, instead of 0 or 1; let many perceptrons, each with its own order of the "
-        "examples, add up what they have learned; or compare what the two signs look like on average.",
+        "Why is the perceptron content with any weights that make no mistake on its own examples, and what would "
+        "better ones have in common?",
+        "Each of these ideas is enough: go on correcting examples that are right, but only just; let the error be "
+        "small where the neuron is nearly right, instead of 0 or 1; let many perceptrons, each with its own order of "
+        "the examples, add up what they have learned; or compare what the two signs look like on average.",
         "Elsewhere: `bread[kind == 1].mean(axis=0)` is the mean of all rows of one kind, `rng.permutation(7)` the "
         "numbers 0 to 6 in a mixed order.",
     ],
@@ -198,6 +210,14 @@ def _(X, y):
     """
     w, _ = better_rule(X, y)
     return w, -1000.0
+
+
+@exercise.mistake("numbers without end")
+def _(X, y):
+    """Weights or bias are infinite or nan: each correction is larger than the last. Let them be smaller, or keep the
+    error between -1 and 1.
+    """
+    return np.full(X.shape[1], np.inf), 0.0
 
 
 @exercise.accepts("between the two means")

@@ -29,7 +29,8 @@ exercise = Exercise(
     hints=[
         "What did you do to find the one height by hand, step by step? Which numbers were w[0], w[1], b and x1?",
         "On the boundary the weighted sum is 0. Solve that equation for x2, with letters in place of the numbers.",
-        "Elsewhere: 5 u + 4 v + c = 0 gives 4 v = -(5 u + c), and all of that is divided by 4. In Python, what an array is divided by may be a single number: `(lengths + 2) / 3`.",
+        "Elsewhere: 5 u + 4 v + c = 0 gives 4 v = -(5 u + c), and all of that is divided by 4. In Python, what an "
+        "array is divided by may be a single number: `(lengths + 2) / 3`.",
     ],
     solved="the line that a neuron draws through its world.",
     equivalent_mutants={

@@ -35,9 +35,12 @@ exercise = Exercise(
     cases=cases,
     outputs=("w", "b"),
     hints=[
-        "Take the four situations (target 0 or 1, answer 0 or 1): where must something change, and should the sum rise or fall?",
-        "One number says all of it: 0 where nothing changes, +1 where the sum should rise, -1 where it should fall. How do you get it from target and answer? Then weights and bias take a step in that direction.",
-        "Elsewhere, a thermostat: `gap = wanted - measured`, then `heat = heat + speed * gap * flow` for every pipe by its `flow`. Two things are returned with a comma, as in `return heat, gap`.",
+        "Take the four situations (target 0 or 1, answer 0 or 1): where must something change, and should the sum "
+        "rise or fall?",
+        "One number says all of it: 0 where nothing changes, +1 where the sum should rise, -1 where it should fall. "
+        "How do you get it from target and answer? Then weights and bias take a step in that direction.",
+        "Elsewhere, a thermostat: `gap = wanted - measured`, then `heat = heat + speed * gap * flow` for every pipe "
+        "by its `flow`. Two things are returned with a comma, as in `return heat, gap`.",
     ],
     solved="one of the first rules by which a machine learned from its mistakes (Rosenblatt, 1958).",
     equivalent_mutants={
@@ -92,8 +95,8 @@ exercise.edit(
 exercise.edit(
     "bias left out of the sum",
     {"x @ w + b": "x @ w"},
-    """The neuron's answer is the step of the products' sum *plus the bias*. Without it, the neuron corrects itself at the wrong
-    times.
+    """The neuron's answer is the step of the products' sum *plus the bias*. Without it, the neuron corrects itself at
+    the wrong times.
     """,
 )
 

@@ -81,8 +81,8 @@ one_line = choice(
         ),
         "c": (
             "two separate corners",
-            "Whatever line you draw, one of the corners is on the wrong side. This puzzle is known as XOR, and the next "
-            "lesson solves it with a second layer.",
+            "Whatever line you draw, one of the corners is on the wrong side. This puzzle is known as XOR, and the "
+            "next lesson solves it with a second layer.",
         ),
         "d": (
             "one neuron can do everything",
@@ -158,16 +158,16 @@ doubled = explain(
         ),
         "3": (
             "strength left out",
-            "The ratio says where the border lies, and so on which side of 0.5 an output is. How far from 0.5 it is takes "
-            "the size of the sum.",
+            "The ratio says where the border lies, and so on which side of 0.5 an output is. How far from 0.5 it is "
+            "takes the size of the sum.",
         ),
     },
     hints=[
         "What becomes of the sums 2, −0.5, 0 and −2.5 of the four days?",
         "Look at the curve of the sigmoid: where do two sums lie that were −0.5 and 2, and are now −1 and 4?",
-        "Elsewhere: doubling all prices and your budget changes nothing in *what* you can afford. But how much money is "
-        "left over doubles.",
+        "Elsewhere: doubling all prices and your budget changes nothing in *what* you can afford. But how much money "
+        "is left over doubles.",
     ],
-    solved="the difference between where a neuron's border lies (the ratio of its weights) and how sure it is (their size).",
+    solved="the difference between where a neuron's border lies (a matter of ratios) and how sure it is (of sizes).",
     since=2,
 )

@@ -15,8 +15,10 @@ exercise = Exercise(
     cases=activations,
     hints=[
         "Which array does the function write into, and whose is it?",
-        "What comes in under the name z is the caller's own array, not a copy. The negative numbers may only be replaced in an array that is new.",
-        "Elsewhere: `mine = prices.copy()` is a new array with the same numbers; `np.minimum(prices, 5)` makes a new one, too, and leaves `prices` as it was.",
+        "What comes in under the name z is the caller's own array, not a copy. The negative numbers may only be "
+        "replaced in an array that is new.",
+        "Elsewhere: `mine = prices.copy()` is a new array with the same numbers; `np.minimum(prices, 5)` makes a new "
+        "one, too, and leaves `prices` as it was.",
     ],
     solved="the activation that most of today's networks use.",
     equivalent_mutants={
@@ -60,8 +62,8 @@ def _(z):
 
 @exercise.mistake("largest along an axis")
 def _(z):
-    """`np.max(z, 0)` takes 0 for an axis and looks for the largest number along it. Every element is to be compared with
-    the number 0, by itself.
+    """`np.max(z, 0)` takes 0 for an axis and looks for the largest number along it. Every element is to be compared
+    with the number 0, by itself.
     """
     return np.max(z, 0)
 
@@ -74,7 +76,9 @@ def _(z):
 
 @exercise.mistake("nothing replaced")
 def _(z):
-    """z comes back as it was. If you make a *new* array in which the negative numbers are 0, that one is to be returned."""
+    """z comes back as it was. If you make a *new* array in which the negative numbers are 0, that one is to be
+    returned.
+    """
     return z
 
 

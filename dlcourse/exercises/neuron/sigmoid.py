@@ -15,8 +15,11 @@ exercise = Exercise(
     atol=1e-12,
     hints=[
         "What is exp(-z) for z = -1000, and does the sigmoid there really need a number that large?",
-        "Two ways out: bring z into a range in which exp stays finite and the sigmoid no longer changes; or find, for negative z, a form of the fraction whose exponent is never positive (multiply above and below the bar by exp(z)).",
-        "Elsewhere: `np.clip(speed, 0, 130)` keeps speeds between 0 and 130, and `np.where(day, a, b)` chooses element by element, after it has worked out both a and b.",
+        "Two ways out: bring z into a range in which exp stays finite and the sigmoid no longer changes; or find, "
+        "for negative z, a form of the fraction whose exponent is never positive (multiply above and below the bar "
+        "by exp(z)).",
+        "Elsewhere: `np.clip(speed, 0, 130)` keeps speeds between 0 and 130, and `np.where(day, a, b)` chooses "
+        "element by element, after it has worked out both a and b.",
     ],
     solved="a smooth neuron that stays calm whatever number comes in.",
     equivalent_mutants={
@@ -59,7 +62,7 @@ def _(z):
 @exercise.mistake("both formulas worked out everywhere")
 def _(z):
     """`np.where` works out *both* formulas for every z, and only then chooses. So one of them overflows for large z,
-    the other for very negative z. Neither may: keep z within bounds first, or let both be made of a power that is never large.
+    the other for very negative z. Neither may: keep z within bounds first, or make both of a power that is never large.
     """
     return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
 

@@ -16,8 +16,10 @@ exercise = Exercise(
     cases=activations,
     hints=[
         "Which rows of the table have the same slope, and how do their s differ?",
-        "The slope is nearly 0 where s is nearly 0, and where s is nearly 1. What is made of s, and 0 at both? Try it with s = 0.5, which must give 0.25.",
-        "Elsewhere: a rectangle has a rim of 2 metres, so that its sides are a and 1 - a. Its area is 0 for a = 0 and for a = 1, and largest, 0.25, for a = 0.5.",
+        "The slope is nearly 0 where s is nearly 0, and where s is nearly 1. What is made of s, and 0 at both? Try "
+        "it with s = 0.5, which must give 0.25.",
+        "Elsewhere: a rectangle has a rim of 2 metres, so that its sides are a and 1 - a. Its area is 0 for a = 0 "
+        "and for a = 1, and largest, 0.25, for a = 0.5.",
     ],
     solved="the slope of the sigmoid, without which no network of sigmoids could learn.",
     equivalent_mutants={
@@ -114,7 +116,7 @@ exercise.edit(
 exercise.edit(
     "step instead of slope",
     {"s * (1 - s)": "np.where(z > 0, np.ones_like(z), np.zeros_like(z))"},
-    """Your slope is 0 or 1: that is the slope of a ReLU. The sigmoid is never steeper than 0.25, and never quite flat.""",
+    """Your slope is 0 or 1: that is the slope of a ReLU. The sigmoid is never steeper than 0.25, never quite flat.""",
 )
 
 

@@ -24,9 +24,10 @@ exercise = Exercise(
     points=1,
     cases=cases,
     hints=[
-        "How often does each input count, and how often the bias? Work out the sum for two inputs on paper.",
+        "Work out the sum for two inputs on paper: how often does each input count, and how often the bias?",
         "There is one product for each input. They become one number; and the neuron has a single bias.",
-        "Elsewhere, a bill: `costs = prices * pieces` has one number for each article, `np.sum(costs) + shipping` is what you pay.",
+        "Elsewhere, a bill: `costs = prices * pieces` has one number for each article, `np.sum(costs) + shipping` is "
+        "what you pay.",
     ],
     solved="the sum at the heart of every neural network, large or small.",
     equivalent_mutants={
