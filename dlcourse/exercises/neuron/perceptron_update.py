@@ -221,8 +221,8 @@ def _(w, b, *, x, target, learning_rate):
 exercise.edit(
     "bias times the inputs",
     {"b + learning_rate * error": "b + learning_rate * error * x"},
-    """The weights are right. Your bias has become an array: you multiply its correction by x, too. The bias has no
-    input, or one that is always 1, and stays a single number.
+    """The weights are right. You multiply the correction of the bias by x, too. The bias has no input, or one that is
+    always 1: it is corrected without x, and stays a single number.
     """,
 )
 

@@ -133,6 +133,11 @@ largest_slope = number(
             0.2,
         ),
         (
+            "the slope at 0.5",
+            "That is the slope at z = 0.5 and at z = -0.5. Is it steeper still in between?",
+            0.235,
+        ),
+        (
             "beside the steepest place",
             "That is very close: a little to the side of the steepest place. Where exactly is that, and how steep is "
             "it there?",

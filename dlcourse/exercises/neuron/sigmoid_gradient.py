@@ -16,8 +16,8 @@ exercise = Exercise(
     cases=activations,
     hints=[
         "Which rows of the table have the same slope, and how do their s differ?",
-        "The slope is nearly 0 where s is nearly 0, and where s is nearly 1. What is made of s, and 0 at both? Try "
-        "it with s = 0.5, which must give 0.25.",
+        "The slope is nearly 0 where s is nearly 0, and where s is nearly 1. What is made of s (which your "
+        "`sigmoid` makes of z: call it), and 0 at both? Try it with s = 0.5, which must give 0.25.",
         "Elsewhere: `(x - 3) * (7 - x)` is 0 for x = 3 and for x = 7, and positive in between: a product is 0 "
         "wherever one of its factors is.",
     ],
