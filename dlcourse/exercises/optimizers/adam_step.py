@@ -28,10 +28,11 @@ exercise = Exercise(
 )
 
 exercise.edit(
-    "bias correction forgotten",
+    "correction forgotten",
     {"m / (1 - beta1**t), v / (1 - beta2**t)": "m, v"},
     """m and v are right, but both began at 0 and are still far too small in the first steps, v more than m: with the
-    usual betas the first step is about 3 times too long. Divide m by `1 - beta1**t` and v by `1 - beta2**t`.""",
+    usual betas the first step is about 3 times too long. Which share of each is not of the zero any more? By that it
+    must be divided, for the step only.""",
 )
 
 exercise.edit(
@@ -62,8 +63,8 @@ exercise.edit(
 exercise.edit(
     "beta times t",
     {"beta1**t": "beta1 * t", "beta2**t": "beta2 * t"},
-    """You multiply beta by t. What is left of the zero at the start fades by the factor beta in every step: beta to the
-    *power* of t, `beta1**t`.""",
+    """You multiply beta by t. What is left of the zero at the start fades by the factor beta in every step: after two
+    steps beta times beta is left of it.""",
 )
 
 exercise.edit(
@@ -82,7 +83,7 @@ exercise.edit(
 exercise.edit(
     "root of v forgotten",
     {"np.sqrt(v_hat)": "v_hat"},
-    """You divide by v_hat itself, a mean of *squares*. Take its root.""",
+    """You divide by a mean of *squares*. Take its root.""",
 )
 
 
@@ -115,7 +116,7 @@ exercise.edit(
     "step along the gradient",
     {"learning_rate * m_hat": "learning_rate * g"},
     """m and v are right, but above the fraction bar stands g: then nothing is remembered of the way. The step goes
-    along `m_hat`.""",
+    along the corrected m.""",
 )
 
 
@@ -144,7 +145,7 @@ exercise.edit(
     "correction without t",
     {"beta1**t": "beta1", "beta2**t": "beta2"},
     """You divide by 1 - beta in every step, which is right in the first one only. What the start at 0 has spoiled fades
-    from step to step: `beta**t`.""",
+    from step to step: where does t come in?""",
 )
 
 exercise.edit(
@@ -173,14 +174,14 @@ exercise.edit(
         "    m = beta1 * m + (1 - beta1) * g\n",
         "    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)\n": "",
     },
-    """m and v are right, but m_hat and v_hat are made of the old ones: in the first step of zeros. First the new m and
+    """m and v are right, but you correct the old ones: in the first step zeros. First the new m and
     v, then the correction.""",
 )
 
 exercise.edit(
     "both corrected with beta1",
     {"beta2**t": "beta1**t"},
-    """You correct v with beta1. v forgets with beta2, and is corrected with `beta2**t`.""",
+    """You correct v with beta1. v forgets with beta2, and is corrected with that.""",
 )
 
 exercise.edit(
@@ -250,7 +251,7 @@ exercise.edit(
 exercise.edit(
     "corrected twice",
     {"learning_rate * m_hat": "learning_rate * (1 - beta2**t) ** 0.5 / (1 - beta1**t) * m_hat"},
-    """The corrections come twice, in m_hat and v_hat, and in the learning rate as well. Either place is enough: leave
+    """The corrections come twice, in the two means, and in the learning rate as well. Either place is enough: leave
     the learning rate as it is.""",
 )
 
@@ -259,6 +260,34 @@ exercise.edit(
     {"m_hat / (np.sqrt(v_hat) + epsilon)": "m / (1 - beta1**t) * (1 - beta2**t) / (np.sqrt(v) + epsilon)"},
     """You put the corrections into the learning rate, as the paper's faster form does. There that of v stands under a
     root, as v itself does.""",
+)
+
+exercise.edit(
+    "share of the zero subtracted",
+    {"m / (1 - beta1**t), v / (1 - beta2**t)": "m - beta1**t, v - beta2**t"},
+    """You subtract `beta**t`. It is the share that is still of the zero, and a share of 0 adds nothing that could be
+    taken away: m is too *small*. It has the right value times 1 minus that share, so how do you get it back?""",
+)
+
+exercise.edit(
+    "share of the zero subtracted from m",
+    {"m / (1 - beta1**t)": "m - beta1**t"},
+    """v is corrected, but from m you subtract `beta1**t`. It is the share that is still of the zero, and a share of 0
+    adds nothing that could be taken away. Correct m as you correct v.""",
+)
+
+exercise.edit(
+    "sum instead of a mean in m",
+    {"(1 - beta1) * g": "g"},
+    """m takes the gradient whole, as the velocity of momentum does, and grows up to 10 times as large as a gradient.
+    Here it is a mean, like v: its two shares must add up to 1.""",
+)
+
+exercise.edit(
+    "sum instead of a mean in v",
+    {"(1 - beta2) * g * g": "g * g"},
+    """v takes the square of the gradient whole, and grows up to 1000 times as large as a square. It is a mean, like m:
+    its two shares must add up to 1.""",
 )
 
 
