@@ -115,8 +115,7 @@ exercise.edit(
 exercise.edit(
     "step along the gradient",
     {"learning_rate * m_hat": "learning_rate * g"},
-    """m and v are right, but above the fraction bar stands g: then nothing is remembered of the way. The step goes
-    along the corrected m.""",
+    """m and v are right, but above the fraction bar stands g, without memory. The step goes along the corrected m.""",
 )
 
 
@@ -174,8 +173,8 @@ exercise.edit(
         "    m = beta1 * m + (1 - beta1) * g\n",
         "    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)\n": "",
     },
-    """m and v are right, but you correct the old ones: in the first step zeros. First the new m and
-    v, then the correction.""",
+    """m and v are right, but you correct the old ones: in the first step zeros. First the new m and v, then the
+    correction.""",
 )
 
 exercise.edit(
@@ -193,8 +192,7 @@ exercise.edit(
 exercise.edit(
     "correction after the root",
     {"v / (1 - beta2**t)": "v", "np.sqrt(v_hat)": "np.sqrt(v) / (1 - beta2**t)"},
-    """You take the root of v first and divide by 1 - beta2**t then. The correction belongs to v: divide, then take the
-    root.""",
+    """You take the root of v first and divide by 1 - beta2**t then. The correction belongs to v, before the root.""",
 )
 
 exercise.edit(
@@ -224,8 +222,7 @@ exercise.edit(
 exercise.edit(
     "epsilon left out",
     {"(np.sqrt(v_hat) + epsilon)": "np.sqrt(v_hat)"},
-    """A weight that never had a gradient gives 0 / 0, which is nan: that is what epsilon is for. Add it to the
-    root.""",
+    """A weight that never had a gradient gives 0 / 0, which is nan. Add epsilon to the root.""",
 )
 
 exercise.edit(
@@ -238,8 +235,7 @@ exercise.edit(
 exercise.edit(
     "epsilon added to the quotient",
     {"m_hat / (np.sqrt(v_hat) + epsilon)": "(m_hat / np.sqrt(v_hat) + epsilon)"},
-    """You add epsilon after the division. It belongs below the fraction bar, to the root: there it prevents a division
-    by 0.""",
+    """You add epsilon after the division. It belongs to the root, below the bar, where it prevents a division by 0.""",
 )
 
 exercise.edit(
@@ -251,8 +247,8 @@ exercise.edit(
 exercise.edit(
     "corrected twice",
     {"learning_rate * m_hat": "learning_rate * (1 - beta2**t) ** 0.5 / (1 - beta1**t) * m_hat"},
-    """The corrections come twice, in the two means, and in the learning rate as well. Either place is enough: leave
-    the learning rate as it is.""",
+    """The corrections come twice, in the two means, and in the learning rate as well. Either place is enough: leave the
+    learning rate as it is.""",
 )
 
 exercise.edit(
@@ -281,13 +277,6 @@ exercise.edit(
     {"(1 - beta1) * g": "g"},
     """m takes the gradient whole, as the velocity of momentum does, and grows up to 10 times as large as a gradient.
     Here it is a mean, like v: its two shares must add up to 1.""",
-)
-
-exercise.edit(
-    "sum instead of a mean in v",
-    {"(1 - beta2) * g * g": "g * g"},
-    """v takes the square of the gradient whole, and grows up to 1000 times as large as a square. It is a mean, like m:
-    its two shares must add up to 1.""",
 )
 
 

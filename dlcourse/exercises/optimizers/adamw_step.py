@@ -57,8 +57,8 @@ exercise.edit(
 exercise.edit(
     "settings not passed on",
     {", beta1=beta1, beta2=beta2, epsilon=epsilon": ""},
-    """Your `adam_step` always gets its usual beta1, beta2 and epsilon, whatever the caller has chosen. Hand on by
-    name what came in.""",
+    """Your `adam_step` always gets its usual beta1, beta2 and epsilon, whatever the caller has chosen. Hand on by name
+    what came in.""",
 )
 
 exercise.edit(

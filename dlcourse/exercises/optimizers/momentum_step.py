@@ -25,8 +25,8 @@ exercise = Exercise(
 exercise.edit(
     "nothing remembered",
     {"momentum * v + g": "g"},
-    """Your velocity is the gradient of this step alone. A share of the old one has to stay, and the
-    gradient joins it.""",
+    """Your velocity is the gradient of this step alone. A share of the old one has to stay, and the gradient joins
+    it.""",
 )
 
 exercise.edit(
@@ -148,8 +148,8 @@ exercise.edit(
 exercise.edit(
     "old velocity without the learning rate",
     {"v = momentum * v + g": "w, v = w - momentum * v, momentum * v + g", "learning_rate * v": "learning_rate * g"},
-    """In the step the learning rate multiplies g only, and the old velocity is taken away whole:
-    multiply the new velocity, all of it.""",
+    """In the step the learning rate multiplies g only, and the old velocity is taken away whole: multiply the new
+    velocity, all of it.""",
 )
 
 exercise.edit(

@@ -22,8 +22,8 @@ exercise = Exercise(
 exercise.edit(
     "plain momentum",
     {"(g + momentum * v)": "v"},
-    """This is momentum without the look ahead. The step is to know where the new velocity
-    will lead next: look at what makes 11.9 of 11 in the example.""",
+    """This is momentum without the look ahead. The step is to know where the new velocity will lead next: look at what
+    makes 11.9 of 11 in the example.""",
 )
 
 exercise.edit(
@@ -48,8 +48,8 @@ exercise.edit(
 exercise.edit(
     "direction returned as velocity",
     {"), v": "), g + momentum * v"},
-    """The weights are right. But what is remembered is the velocity, made as for momentum, and not the direction of
-    the step.""",
+    """The weights are right. But what is remembered is the velocity, made as for momentum, and not the direction of the
+    step.""",
 )
 
 exercise.edit(
@@ -81,8 +81,8 @@ exercise.edit(
 exercise.edit(
     "old velocity counted once more",
     {"(g + momentum * v)": "(v + momentum * v)"},
-    """You step along v plus `momentum` times v. What is left of the old velocity is in the second part
-    already: the first v counts it once more.""",
+    """You step along v plus `momentum` times v. What is left of the old velocity is in the second part already: the
+    first v counts it once more.""",
 )
 
 exercise.edit(
@@ -106,15 +106,15 @@ exercise.edit(
 exercise.edit(
     "plain gradient descent",
     {"(g + momentum * v)": "g"},
-    """The velocity is right, but the weights move along g alone. What the velocity
-    has gathered must have a part in the step, too.""",
+    """The velocity is right, but the weights move along g alone. What the velocity has gathered must have a part in the
+    step, too.""",
 )
 
 exercise.edit(
     "nothing remembered",
     {"momentum * v + g": "g"},
-    """Your velocity is the gradient of this step alone. A share of the old one has to stay: v is made
-    as for momentum.""",
+    """Your velocity is the gradient of this step alone. A share of the old one has to stay: v is made as for
+    momentum.""",
 )
 
 exercise.edit(
@@ -138,8 +138,8 @@ exercise.edit(
 exercise.edit(
     "gradient damped, velocity whole",
     {"(g + momentum * v)": "(momentum * g + v)"},
-    """v is right, but in the direction the momentum multiplies g. The gradient is of now; it is the
-    velocity that will have faded by the next step.""",
+    """v is right, but in the direction the momentum multiplies g. The gradient is of now; it is the velocity that will
+    have faded by the next step.""",
 )
 
 exercise.edit(

@@ -64,22 +64,22 @@ exercise.edit(
 exercise.edit(
     "fall counted from step 0",
     {"(step - warmup) / (total - warmup)": "step / total"},
-    """Your cosine is already under way when the warm-up ends: there is a jump. Its progress should be 0
-    when the warm-up ends, and 1 at `total`.""",
+    """Your cosine is already under way when the warm-up ends: there is a jump. Its progress should be 0 when the
+    warm-up ends, and 1 at `total`.""",
 )
 
 exercise.edit(
     "not at 0 in the end",
     {"(total - warmup)": "total"},
-    """Your cosine does not arrive: at step `total` the rate is still above 0. The fall is shorter
-    than the training, for the warm-up has taken its part.""",
+    """Your cosine does not arrive: at step `total` the rate is still above 0. The fall is shorter than the training,
+    for the warm-up has taken its part.""",
 )
 
 exercise.edit(
     "below 0",
     {"(1 + np.cos(np.pi * progress)) / 2": "np.cos(np.pi * progress)"},
-    """Your rate falls to *minus* the peak: uphill! A cosine goes from 1 to -1, and what you want
-    from 1 to 0: move it, and then mend its height.""",
+    """Your rate falls to *minus* the peak: uphill! A cosine goes from 1 to -1, and what you want from 1 to 0: move it,
+    and then mend its height.""",
 )
 
 exercise.edit(
@@ -110,8 +110,7 @@ exercise.edit(
 exercise.edit(
     "rises again after the end",
     {", 1)": ", np.inf)"},
-    """After step `total` your rate rises again. It should stay 0: what is the largest progress there
-    is?""",
+    """After step `total` your rate rises again. It should stay 0: what is the largest progress there is?""",
 )
 
 exercise.edit(
@@ -266,15 +265,15 @@ exercise.edit(
         "progress = min(": "if step > total:\n        return 0.0\n    progress = min(",
         "(1 + np.cos(np.pi * progress)) / 2": "np.cos(np.pi * progress)",
     },
-    """Your rate falls to *minus* the peak at step `total`: uphill! A cosine goes from 1 to -1, and what you want from 1 to
-    0: move it, and then mend its height.""",
+    """Your rate falls to *minus* the peak at step `total`: uphill! A cosine goes from 1 to -1, and what you want from 1
+    to 0: move it, and then mend its height.""",
 )
 
 exercise.edit(
     "cut off at 0",
     {"peak * (1 + np.cos(np.pi * progress)) / 2": "max(0.0, peak * np.cos(np.pi * progress))"},
-    """Your rate is 0 from the middle of the fall on: the lower half of the cosine is cut off. Keep its whole shape: move
-    it up, and then mend its height.""",
+    """Your rate is 0 from the middle of the fall on: the lower half of the cosine is cut off. Keep its whole shape:
+    move it up, and then mend its height.""",
 )
 
 
