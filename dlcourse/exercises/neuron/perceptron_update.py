@@ -2,37 +2,14 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise, drawn_sizes
+from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.neuron._cases import corrections
 from dlcourse.lessons import neuron
-
-
-def cases(rng):
-    w = np.array([0.5, -1.0])
-    cases = [
-        Case(w, 0.25, x=np.array([1.0, 2.0]), target=1, learning_rate=0.5),  # silent, should fire
-        Case(w, 0.25, x=np.array([3.0, 1.0]), target=0, learning_rate=0.5),  # fires, should not
-        Case(w, 0.25, x=np.array([3.0, 1.0]), target=1, learning_rate=0.5),  # right
-        Case(w, 0.25, x=np.array([1.0, 2.0]), target=0, learning_rate=0.5),  # right
-        Case(np.zeros(3), 0.0, x=np.array([1.0, -2.0, 0.5]), target=0, learning_rate=0.1),  # exactly at 0: it fires
-        Case(w, 0.5, x=np.array([1.0, 1.0]), target=1, learning_rate=0.5),  # exactly at 0, and right to fire
-        Case(w, -2.0, x=np.array([4.0, 1.0]), target=1, learning_rate=0.25),  # silent because of its bias
-        Case(w, 2.0, x=np.array([1.0, 2.0]), target=0, learning_rate=0.25),  # fires because of its bias
-        Case(w, 1.0, x=np.array([3.0, 1.0]), target=1, learning_rate=0.25),  # fires, with its bias and without it
-        Case(w, -5.0, x=np.array([2.0, 1.0]), target=1, learning_rate=0.5),  # one correction is not enough
-        Case(np.array([1.5]), -1.0, x=np.array([0.5]), target=1, learning_rate=1.0),
-        Case(w, 0.25, x=np.array([1.0, 2.0]), target=1, learning_rate=0.015),  # far from enough
-    ]
-    for size in (*drawn_sizes(rng, 2, least=3), 64):
-        for target in (0, 1):
-            w, b, x = rng.normal(size=size), float(rng.normal()), rng.normal(size=size)
-            cases.append(Case(w, b, x=x, target=target, learning_rate=float(rng.uniform(0.1, 2))))
-    return cases
-
 
 exercise = Exercise(
     reference=neuron.perceptron_update,
     points=3,
-    cases=cases,
+    cases=corrections,
     outputs=("w", "b"),
     hints=[
         "Take the four situations (target 0 or 1, answer 0 or 1): where must something change, and should the sum "
@@ -137,7 +114,6 @@ exercise.edit(
     mistake.
     """,
 )
-
 
 exercise.edit(
     "silent at exactly 0",
@@ -250,7 +226,6 @@ exercise.edit(
     the input, also to a negative one: no `np.where` is needed.
     """,
 )
-
 
 exercise.edit(
     "weights in the wrong direction",
