@@ -22,7 +22,7 @@ def activations(rng):
 
 
 def corrections(rng):
-    """Examples that are right and wrong, for all reasons: the sides of 0, the bias, one correction that is not enough."""
+    """Examples that are right and wrong, at 0 and on both sides of it, and one that one correction does not mend."""
     w = np.array([0.5, -1.0])
     cases = [
         Case(w, 0.25, x=np.array([1.0, 2.0]), target=1, learning_rate=0.5),  # silent, should fire
@@ -36,7 +36,7 @@ def corrections(rng):
         Case(w, 1.0, x=np.array([3.0, 1.0]), target=1, learning_rate=0.25),  # fires, with its bias and without it
         Case(w, -5.0, x=np.array([2.0, 1.0]), target=1, learning_rate=0.5),  # one correction is not enough
         Case(np.array([1.5]), -1.0, x=np.array([0.5]), target=1, learning_rate=1.0),
-        Case(w, 0.25, x=np.array([1.0, 2.0]), target=1, learning_rate=0.015),  # far from enough
+        Case(w, 0.25, x=np.array([1.0, 2.0]), target=1, learning_rate=0.0),
     ]
     for size in (*drawn_sizes(rng, 2, least=3), 64):
         for target in (0, 1):

@@ -197,9 +197,7 @@ def _(w, b, *, x, target, learning_rate):
 exercise.edit(
     "bias times the inputs",
     {"b + learning_rate * error": "b + learning_rate * error * x"},
-    """The weights are right. You multiply the correction of the bias by x, too. The bias has no input, or one that is
-    always 1: it is corrected without x, and stays a single number.
-    """,
+    """The weights are right. You multiply the correction of the bias by x, too: it has no input, or one that is 1.""",
 )
 
 
@@ -211,9 +209,7 @@ def _(w, b, *, x, target, learning_rate):
 
 @exercise.mistake("nothing returned where the answer is right")
 def _(w, b, *, x, target, learning_rate):
-    """Where nothing is to be corrected, None comes back: is the `return` inside of the `if`? Then the old weights and
-    the old bias are wanted, too.
-    """
+    """Where nothing is to be corrected, None comes back: the old weights and the old bias are wanted."""
     if neuron.step(x @ w + b) == target:
         return None
     return neuron.perceptron_update(w, b, x=x, target=target, learning_rate=learning_rate)
@@ -222,9 +218,7 @@ def _(w, b, *, x, target, learning_rate):
 exercise.edit(
     "the sign of the inputs alone",
     {"w + learning_rate * error * x": "np.where(x > 0, w + learning_rate * error, w)"},
-    """Every weight whose input is above 0 gets the same correction, and the others none. It should be in proportion to
-    the input, also to a negative one: no `np.where` is needed.
-    """,
+    """Every input above 0 counts alike, the others not at all. Each weight moves in proportion to its own input.""",
 )
 
 exercise.edit(
@@ -269,20 +263,8 @@ exercise.edit(
         "target - step(x @ w + b)": "target - sigmoid(x @ w + b)",
         "return w": "error *= (target - error) * (1 - target + error)\n    return w",
     },
-    """You learn with the sigmoid and its slope. That rule came thirty years later; the perceptron compares the target
-    with the answer of the *step*, and no other factor comes in.
-    """,
+    """You learn with the sigmoid and its slope. The perceptron compares the target with the answer of the *step*.""",
 )
-
-
-@exercise.mistake("repeated until it is right")
-def _(w, b, *, x, target, learning_rate):
-    """You correct again and again until the answer is right. One call makes one correction, even if that is not enough:
-    the example will come round again.
-    """
-    for _ in range(30):
-        w, b = neuron.perceptron_update(w, b, x=x, target=target, learning_rate=learning_rate)
-    return w, b
 
 
 exercise.edit(
