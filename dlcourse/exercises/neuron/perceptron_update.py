@@ -64,9 +64,7 @@ exercise.edit(
 exercise.edit(
     "sigmoid instead of step",
     {"step(": "sigmoid("},
-    """The answer to compare with the target is 0 or 1: the *step* of the sum. With the sigmoid the
-    error is never 0.
-    """,
+    """The answer to compare with the target is 0 or 1: the *step* of the sum. A sigmoid is never quite right.""",
 )
 
 exercise.edit(
@@ -132,24 +130,19 @@ exercise.edit(
 exercise.edit(
     "always upward",
     {"target - step(x @ w + b)": "abs(target - step(x @ w + b))"},
-    """Your correction always goes upward. Where the neuron fires and should not, the sum must go *down*.
-    """,
+    """Your correction always goes upward. Where the neuron fires and should not, the sum must go *down*.""",
 )
 
 exercise.edit(
     "upward only",
     {"target - step(x @ w + b)": "max(0, target - step(x @ w + b))"},
-    """You correct a neuron that should fire and does not. The other mistake, that it fires and should not, stays as it
-    is.
-    """,
+    """You correct a neuron that should fire and does not. One that fires and should not stays as it is.""",
 )
 
 exercise.edit(
     "downward only",
     {"target - step(x @ w + b)": "min(0, target - step(x @ w + b))"},
-    """You correct a neuron that fires and should not. The other mistake, that it should fire and does not, stays as it
-    is.
-    """,
+    """You correct a neuron that fires and should not. One that should fire and does not stays as it is.""",
 )
 
 exercise.edit(
@@ -252,9 +245,7 @@ exercise.edit(
 exercise.edit(
     "target -1 instead of 0",
     {"target - step": "2 * target - 1 - step"},
-    """You turn the target 0 into -1, but the step answers 0. So a neuron that is rightly silent is corrected: both are
-    0 or 1.
-    """,
+    """You turn the target 0 into -1, but the step answers 0. So a neuron that is rightly silent is corrected.""",
 )
 
 exercise.edit(
@@ -265,6 +256,14 @@ exercise.edit(
     },
     """You learn with the sigmoid and its slope. The perceptron compares the target with the answer of the *step*.""",
 )
+
+
+@exercise.mistake("repeated until it is right")
+def _(w, b, *, x, target, learning_rate):
+    """You correct until the answer is right. One call makes one correction: the example will come round again."""
+    for _ in range(30):
+        w, b = neuron.perceptron_update(w, b, x=x, target=target, learning_rate=learning_rate)
+    return w, b
 
 
 exercise.edit(
