@@ -18,6 +18,7 @@ from dlcourse.checking.mistakes import Edit
 from dlcourse.checking.slight import AT_A_BOUNDARY
 from dlcourse.checking.trials import same_behaviour, same_in_case
 
+LEFT = "Once that is mended, this is left:"
 MOST_EDITS = 16  # of an exercise that are tried in pairs: 120 pairs
 EXACT = (1e-9, 1e-12)  # relative and absolute: how close a small change of the reference has to come
 
@@ -176,7 +177,7 @@ def _both_at_once(exercise, trials, oracle):
         found = general.recognise_besides(exercise, trials, oracle.trials(mistake.answer))
         if found:
             name, advice = found
-            return f"{mistake.name}, and {name}", f"There are two mistakes. {mistake.advice} Besides: {advice}"
+            return f"{mistake.name}, and {name}", f"There are two mistakes. {mistake.advice} {LEFT} {advice}"
     return None
 
 

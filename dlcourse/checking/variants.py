@@ -5,7 +5,6 @@ itself stands.
 """
 
 import ast
-import copy
 import inspect
 import textwrap
 
@@ -44,11 +43,14 @@ def changed(function, changes_of):
         `changes_of(node) -> list of (change, apply)`: `apply()` gives a node to put in the place of this one, or None
         if it has changed the node itself.
     """
-    tree, found = syntax_tree(function), []
+    text, found = textwrap.dedent(inspect.getsource(function)), []
+    tree = ast.parse(text)
     before = ast.unparse(tree)
     for index, node in enumerate(nodes(tree)):
         for position in range(len(changes_of(node))):
-            other = copy.deepcopy(tree)
+            # Parsed once more, and not copied: what shows tracebacks in a notebook notes in every node the node above
+            # it, also in those that all trees share, so that a copy takes along whole modules.
+            other = ast.parse(text)
             twin = nodes(other)[index]
             change, apply = changes_of(twin)[position]
             replacement = apply()

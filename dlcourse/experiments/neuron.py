@@ -8,8 +8,11 @@ from dlcourse.experiments.comparison import compare
 UNSEEN = 100  # digits that are kept apart in every split
 TUNING, SEEDS = (0, 1, 2), tuple(range(3, 13))
 PASSES = (1, 2, 3, 4, 6, 10, 20)
-BIASES = (-6.0, -4.0, -2.0, 0.0, 2.0, 4.0, 6.0)
-SETTLED = {"passes": {1: "less than one pass is none", PASSES[-1]: "after a pass without a mistake nothing changes"}}
+BARS = (-1.0, 0.2, 0.35, 0.5, 0.65, 0.8, 2.0)  # from the mean sum of the ones, 0, to that of the zeros, 1
+SETTLED = {
+    "passes": {1: "less than one pass is none", PASSES[-1]: "after a pass without a mistake nothing changes"},
+    "bar": {BARS[0]: "lower still it fires for everything", BARS[-1]: "higher still it is silent for everything"},
+}
 
 
 def learn(update, X, y, passes, learning_rate=1.0):
@@ -131,7 +134,8 @@ def hand_or_learned(pictures, update, watch=None):
     Parameters
     ----------
     pictures : dict of str to array (8, 8)
-        Weights by hand. Each gets the bias that is best on the divisions kept for tuning.
+        Weights by hand. Each gets a bar, how large a sum has to be for it to fire, which is best on the divisions kept
+        for tuning: a place between the mean sums of the ones and of the zeros that there are to learn from.
     update : function
         As of `learn`. It gets the best number of passes, likewise.
     watch : function, optional
@@ -143,15 +147,38 @@ def hand_or_learned(pictures, update, watch=None):
         Of the mistakes on 100 unseen digits, in ten divisions of the same digits.
     """
     sides = {**{name: np.asarray(picture, dtype=float) for name, picture in pictures.items()}, "learned": update}
-    ranges = {name: {"bias": BIASES} for name in pictures} | {"learned": {"passes": PASSES}}
+    ranges = {name: {"bar": BARS} for name in pictures} | {"learned": {"passes": PASSES}}
 
-    def measure(side, seed, bias=0.0, passes=0):
+    def measure(side, seed, bar=0.0, passes=0):
         X, y, X_unseen, y_unseen = split(1, 0, seed)
-        w, b = learn(side, X, y, passes) if passes else (side.ravel(), bias)
+        w, b = learn(side, X, y, passes) if passes else with_bar(side.ravel(), X, y, bar)
         return mistakes(w, b, X_unseen, y_unseen)
 
     what = "mistakes on 100 unseen digits"
     return compare(sides, ranges, measure, tuning=TUNING, seeds=SEEDS, what=what, natural=SETTLED, watch=watch)
+
+
+def with_bar(w, X, y, bar):
+    """Weights, and the bias with which they fire above a bar: 0 is the mean sum of the negatives, 1 of the positives.
+
+    Parameters
+    ----------
+    w : array (D,)
+    X, y : arrays (N, D) and (N,)
+    bar : float
+
+    Returns
+    -------
+    tuple (array (D,), float)
+
+    Examples
+    --------
+    >>> w, b = with_bar(np.array([2.0]), np.array([[1.0], [3.0]]), np.array([0, 1]), 0.5)
+    >>> print(w, b)
+    [2.] -4.0
+    """
+    silent, fire = (np.mean(X[y == target] @ w) for target in (0, 1))
+    return w, -float(silent + bar * (fire - silent))
 
 
 def threes_and_eights(rule, update, seen=60):

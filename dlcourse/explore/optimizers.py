@@ -84,7 +84,8 @@ class _Race(Explorer):
         words = f"{landscape[0].upper()}{landscape[1:]}, learning rate {rate:g}{beside}. "
         words += f"Loss after {steps} step{'s' if steps > 1 else ''}: {'; '.join(parts)}." if parts else ""
         if len(reached) > 1:
-            words += f" Lowest: {min(reached, key=reached.get)}."
+            lowest = [name for name, loss in reached.items() if loss == min(reached.values())]
+            words += f" Lowest: {' and '.join(lowest)}{', equal' if len(lowest) > 1 else ''}."
         return " ".join([words, *complaints]).strip()
 
 

@@ -123,7 +123,7 @@ def perceptron_update(w, b, *, x, target, learning_rate):
     ``w + learning_rate * error * x`` and ``b + learning_rate * error``
     w: array (D,), not changed in place; b: a number; x: array (D,); target: 0 or 1;
     learning_rate: a number
-    -> (w, b): array (D,) and a number, the new weights and the new bias (the old ones if the error is 0)
+    -> (w, b): array (D,) and a number, the new weights and the new bias (the old ones if it was right)
 
     >>> w, b = perceptron_update(np.zeros(2), -1.0, x=np.array([3.0, 4.0]), target=1, learning_rate=0.5)
     >>> print(w, b)

@@ -30,8 +30,9 @@ def guess(guess_id, answer=..., *, outcome=None):
     Returns
     -------
     float, str or None
-        The guess: a number, or the letter of a choice; None where nothing is guessed. With `outcome` alone, the guess
-        of this kernel, else the one that was kept from an earlier one.
+        The guess: a number, or the letter of a choice; None where nothing is guessed. With `outcome` alone it is
+        None, as the last line of a cell would be shown: the words put the guess of this kernel, else the one that was
+        kept from an earlier one, beside the outcome.
     """
     try:
         specification = find_guess(guess_id)
@@ -41,7 +42,8 @@ def guess(guess_id, answer=..., *, outcome=None):
     if in_reference_mode():
         given = None
     elif answer is ... and outcome is not None:
-        given = _kept(specification)
+        _show_outcome(specification, _kept(specification), outcome)
+        return None
     else:
         given = _note(specification, answer)
     if outcome is not None:

@@ -142,7 +142,7 @@ def test_the_ends_of_the_range_can_be_meant(notebook):
 def test_guess_and_outcome_stand_side_by_side(notebook, said, given, outcome, words):
     guess(STEPS, answer=given)
     said()
-    assert guess(STEPS, outcome=outcome) == (given if outcome is not None else None)
+    assert guess(STEPS, outcome=outcome) is None  # as the last line of a cell it would be shown
     text = said()
     for piece in words:
         assert piece in text
@@ -166,7 +166,7 @@ def test_without_a_guess_the_outcome_is_told(notebook, folder, said):
 def test_after_a_restart_the_kept_guess_is_used(notebook, folder, said):
     guess(STEPS, answer=100)
     session.begin_anew()
-    assert guess(STEPS, outcome=40) == 100.0
+    guess(STEPS, outcome=40)
     assert "you guessed 100 steps; it is 40 steps" in said()
     assert kept(folder) == {STEPS: {"answer": 100.0, "outcome": 40.0}}
 
@@ -207,7 +207,7 @@ def test_with_the_reference_nothing_is_guessed_and_the_outcome_is_one_line(monke
 
 def test_a_plain_script_remembers_and_writes_nothing(folder, said):
     assert guess(STEPS, answer=100) == 100.0
-    assert guess(STEPS, outcome=40) == 100.0
+    guess(STEPS, outcome=40)
     assert "you guessed 100 steps; it is 40 steps" in said()
     assert list(folder.iterdir()) == []
 

@@ -30,12 +30,7 @@ def unknown(scene, match):
     name = match[1]
     general = "Your code uses a name that nobody has given a value. Is it spelled as in the first line of the function?"
     if scene.facts.homes:
-        home = scene.facts.homes[0]
-        return Slip(
-            "a name without its module",
-            "What comes from a module is called by both names, with a dot between: `np.exp`, `neuron.relu`.",
-            f"Write `{home}`: `{name}` alone is not known here.",
-        )
+        return _at_home(scene, name)
     if name in OTHER_LANGUAGES:
         return Slip("unknown name", general, f"`{name}` is {OTHER_LANGUAGES[name]} here.")
     if name in MODULES:
@@ -66,6 +61,22 @@ def unknown(scene, match):
     elif len(name) == 1 and name.isupper():
         here += " If it is a length, take it from an array: `len(x)`, `x.shape[1]`."
     return Slip("unknown name", general, here)
+
+
+def _at_home(scene, name):
+    """A name that is known in a module of the notebook, or that a cell defines which has not run."""
+    home = scene.facts.homes[0]
+    if home == f"reference.{name}" and scene.exercise:  # written in a cell that has not run in this kernel
+        return Slip(
+            "a function of an earlier cell",
+            "What you wrote in another sitting is not there after a restart: `mine` brings it in.",
+            f'Write `{name} = mine("{scene.exercise.lesson}.{name}")` above, or run the cell of `{name}` first.',
+        )
+    return Slip(
+        "a name without its module",
+        "What comes from a module is called by both names, with a dot between: `np.exp`, `neuron.relu`.",
+        f"Write `{home}`: `{name}` alone is not known here.",
+    )
 
 
 def _axis(exercise, name):

@@ -159,6 +159,32 @@ def _(w, b, x1):
     return -(w[1] * x1 + b) / w[1]
 
 
+@exercise.mistake("numbers of the question")
+def _(w, b, x1):
+    """You calculate with 3, 2 and -11, the numbers of the question above. Each neuron has its own: they come in as `w`
+    and `b`.
+    """
+    return (11 - 3 * x1) / 2
+
+
+@exercise.mistake("x1 in place of x2")
+def _(w, b, x1):
+    """Both weights stand beside x1. `w[1]` belongs to x2, which is what you look for: it is alone on its side at the
+    end, and its weight is what you divide by.
+    """
+    return -(w[0] * x1 + w[1] * x1 + b)
+
+
+@exercise.also("x1 in place of x2")
+def _(w, b, x1):
+    return w[0] * x1 + w[1] * x1 + b
+
+
+@exercise.also("x1 in place of x2")
+def _(w, b, x1):
+    return -(w[0] * x1 + w[1] * x1 + b) / w[1]
+
+
 @exercise.mistake("a level line")
 def _(w, b, x1):
     """All your heights are the same: x1 has no part in them. The part `w[0] * x1` is missing."""

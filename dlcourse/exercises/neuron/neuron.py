@@ -79,6 +79,30 @@ def _(X, w, b):
     return neuron.sigmoid(np.sum(X * w) + b)
 
 
+@exercise.mistake("one weighted sum for all examples")
+def _(X, w, b):
+    """`weighted_sum` takes *one* example, a row of X: given all of X, it goes through the rows where it should go
+    through the inputs. Call it for each row, or find what does all rows at once.
+    """
+    return neuron.sigmoid(sum(x * weight for x, weight in zip(X, w, strict=False)) + b)
+
+
+@exercise.also("one weighted sum for all examples")
+def _(X, w, b):
+    total = 0
+    for i in range(len(X)):
+        total += X[i] * w[i]
+    return neuron.sigmoid(total + b)
+
+
+@exercise.also("one weighted sum for all examples")
+def _(X, w, b):
+    total = 0
+    for i in range(len(w)):
+        total += X[i] * w[i]
+    return neuron.sigmoid(total + b)
+
+
 @exercise.mistake("bias added once for every input")
 def _(X, w, b):
     """The bias is inside the sum, so that it is added once for every input. It belongs to the neuron: add it once."""

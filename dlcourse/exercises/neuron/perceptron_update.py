@@ -2,37 +2,14 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise, drawn_sizes
+from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.neuron._cases import corrections
 from dlcourse.lessons import neuron
-
-
-def cases(rng):
-    w = np.array([0.5, -1.0])
-    cases = [
-        Case(w, 0.25, x=np.array([1.0, 2.0]), target=1, learning_rate=0.5),  # silent, should fire
-        Case(w, 0.25, x=np.array([3.0, 1.0]), target=0, learning_rate=0.5),  # fires, should not
-        Case(w, 0.25, x=np.array([3.0, 1.0]), target=1, learning_rate=0.5),  # right
-        Case(w, 0.25, x=np.array([1.0, 2.0]), target=0, learning_rate=0.5),  # right
-        Case(np.zeros(3), 0.0, x=np.array([1.0, -2.0, 0.5]), target=0, learning_rate=0.1),  # exactly at 0: it fires
-        Case(w, 0.5, x=np.array([1.0, 1.0]), target=1, learning_rate=0.5),  # exactly at 0, and right to fire
-        Case(w, -2.0, x=np.array([4.0, 1.0]), target=1, learning_rate=0.25),  # silent because of its bias
-        Case(w, 2.0, x=np.array([1.0, 2.0]), target=0, learning_rate=0.25),  # fires because of its bias
-        Case(w, 1.0, x=np.array([3.0, 1.0]), target=1, learning_rate=0.25),  # fires, with its bias and without it
-        Case(w, -5.0, x=np.array([2.0, 1.0]), target=1, learning_rate=0.5),  # one correction is not enough
-        Case(np.array([1.5]), -1.0, x=np.array([0.5]), target=1, learning_rate=1.0),
-        Case(w, 0.25, x=np.array([1.0, 2.0]), target=1, learning_rate=0.0),
-    ]
-    for size in (*drawn_sizes(rng, 2, least=3), 64):
-        for target in (0, 1):
-            w, b, x = rng.normal(size=size), float(rng.normal()), rng.normal(size=size)
-            cases.append(Case(w, b, x=x, target=target, learning_rate=float(rng.uniform(0.1, 2))))
-    return cases
-
 
 exercise = Exercise(
     reference=neuron.perceptron_update,
     points=3,
-    cases=cases,
+    cases=corrections,
     outputs=("w", "b"),
     hints=[
         "Take the four situations (target 0 or 1, answer 0 or 1): where must something change, and should the sum "
@@ -51,8 +28,8 @@ exercise = Exercise(
 exercise.edit(
     "wrong direction",
     {"target - step(x @ w + b)": "step(x @ w + b) - target"},
-    """The correction goes the wrong way: the neuron becomes more sure of its mistake. The error is target minus output,
-    not output minus target.
+    """The correction goes the wrong way: the neuron becomes more sure of its mistake. If it should have fired and did
+    not, does your sum rise?
     """,
 )
 
@@ -109,7 +86,8 @@ exercise.edit(
 exercise.edit(
     "corrected when right",
     {"target - step(x @ w + b)": "2 * target - 1"},
-    """Weights change even when the answer was right. Use the error, target minus output: for a right answer it is 0.
+    """Weights change even when the answer was right. There everything stays as it is: what does the neuron answer
+    before you correct it?
     """,
 )
 
@@ -137,7 +115,6 @@ exercise.edit(
     """,
 )
 
-
 exercise.edit(
     "silent at exactly 0",
     {"step(x @ w + b)": "(1 if x @ w + b > 0 else 0)"},
@@ -155,8 +132,7 @@ exercise.edit(
 exercise.edit(
     "always upward",
     {"target - step(x @ w + b)": "abs(target - step(x @ w + b))"},
-    """Your correction always goes upward. Where the neuron fires and should not, it must go *down*: the error is -1
-    there, and keeps its sign.
+    """Your correction always goes upward. Where the neuron fires and should not, the sum must go *down*.
     """,
 )
 
@@ -164,7 +140,7 @@ exercise.edit(
     "upward only",
     {"target - step(x @ w + b)": "max(0, target - step(x @ w + b))"},
     """You correct a neuron that should fire and does not. The other mistake, that it fires and should not, stays as it
-    is: there the error is -1.
+    is.
     """,
 )
 
@@ -172,7 +148,7 @@ exercise.edit(
     "downward only",
     {"target - step(x @ w + b)": "min(0, target - step(x @ w + b))"},
     """You correct a neuron that fires and should not. The other mistake, that it should fire and does not, stays as it
-    is: there the error is +1.
+    is.
     """,
 )
 
@@ -201,6 +177,54 @@ exercise.edit(
     "bias in the wrong direction",
     {"b + learning_rate * error": "b - learning_rate * error"},
     """The weights are right. The bias moves the other way: it learns as they do, with a plus.""",
+)
+
+exercise.edit(
+    "bias always upward",
+    {"b + learning_rate * error": "b + learning_rate * abs(error)"},
+    """The weights are right. The bias only ever rises: where the neuron fires and should not, it must fall, as the
+    weights do that had a part in it.
+    """,
+)
+
+
+@exercise.also("bias always upward")
+def _(w, b, *, x, target, learning_rate):
+    new, _ = neuron.perceptron_update(w, b, x=x, target=target, learning_rate=learning_rate)
+    return new, b + learning_rate
+
+
+exercise.edit(
+    "bias times the inputs",
+    {"b + learning_rate * error": "b + learning_rate * error * x"},
+    """The weights are right. You multiply the correction of the bias by x, too. The bias has no input, or one that is
+    always 1: it is corrected without x, and stays a single number.
+    """,
+)
+
+
+@exercise.also("bias times the inputs")
+def _(w, b, *, x, target, learning_rate):
+    new, bias = neuron.perceptron_update(w, b, x=x, target=target, learning_rate=learning_rate)
+    return new, b + (bias - b) * np.sum(x)
+
+
+@exercise.mistake("nothing returned where the answer is right")
+def _(w, b, *, x, target, learning_rate):
+    """Where nothing is to be corrected, None comes back: is the `return` inside of the `if`? Then the old weights and
+    the old bias are wanted, too.
+    """
+    if neuron.step(x @ w + b) == target:
+        return None
+    return neuron.perceptron_update(w, b, x=x, target=target, learning_rate=learning_rate)
+
+
+exercise.edit(
+    "the sign of the inputs alone",
+    {"w + learning_rate * error * x": "np.where(x > 0, w + learning_rate * error, w)"},
+    """Every weight whose input is above 0 gets the same correction, and the others none. It should be in proportion to
+    the input, also to a negative one: no `np.where` is needed.
+    """,
 )
 
 exercise.edit(
@@ -245,8 +269,8 @@ exercise.edit(
         "target - step(x @ w + b)": "target - sigmoid(x @ w + b)",
         "return w": "error *= (target - error) * (1 - target + error)\n    return w",
     },
-    """You learn with the sigmoid and its slope. That rule came thirty years later; the perceptron's error is target
-    minus *step*, and has no other factor.
+    """You learn with the sigmoid and its slope. That rule came thirty years later; the perceptron compares the target
+    with the answer of the *step*, and no other factor comes in.
     """,
 )
 
@@ -264,8 +288,8 @@ def _(w, b, *, x, target, learning_rate):
 exercise.edit(
     "wrong direction, and the bias never learns",
     {"target - step(x @ w + b)": "step(x @ w + b) - target", "b + learning_rate * error": "b"},
-    """Two things: the correction goes the wrong way (the error is target minus output), and the bias is not corrected
-    at all.
+    """Two things: the correction goes the wrong way (a neuron that should have fired needs a larger sum), and the bias
+    is not corrected at all.
     """,
 )
 

@@ -121,6 +121,29 @@ largest_slope = number(
             0.105,
         ),
         (
+            "read from the table",
+            "That is the largest slope in the table, but the table leaves out most z. Where might it be steeper? Add z "
+            "in between to the list.",
+            0.197,
+        ),
+        (
+            "read from the table, and rounded",
+            "In the table the largest slope is 0.197, and it need not be the largest anywhere. Add z in between to the "
+            "list, and keep three digits.",
+            0.2,
+        ),
+        (
+            "the slope at 0.5",
+            "That is the slope at z = 0.5 and at z = -0.5. Is it steeper still in between?",
+            0.235,
+        ),
+        (
+            "beside the steepest place",
+            "That is very close: a little to the side of the steepest place. Where exactly is that, and how steep is "
+            "it there?",
+            0.249,
+        ),
+        (
             "the rise, not divided by the distance",
             "That is the rise. The slope is the rise divided by the distance: 0.02 in the cell above.",
             0.005,

@@ -32,8 +32,8 @@ exercise = Exercise(
 @exercise.mistake("overflow for very negative numbers")
 def _(z):
     """The formula is right, but for very negative z, exp(-z) grows beyond what a floating-point number holds, and NumPy
-    warns of an overflow. Never let exp see such numbers: the sigmoid of -700 is as good as 0 already, so that nothing
-    is lost if z goes no further than that.
+    warns of an overflow. How much does the sigmoid still change, that far out? Find a way in which exp never sees such
+    numbers.
     """
     return 1 / (1 + np.exp(-z))
 
@@ -118,6 +118,19 @@ def _(z):
 def _(z):
     """That is exp(-z) alone. The sigmoid is 1 divided by 1 plus that."""
     return np.exp(-np.clip(z, -700, 700))
+
+
+@exercise.mistake("2.718 instead of e")
+def _(z):
+    """2.718 is e with three decimals only: the answers are nearly right, but not quite (and very negative z are too
+    much for the power). `np.exp(-z)` has all digits of e.
+    """
+    return 1 / (1 + 2.718 ** (-z))
+
+
+@exercise.also("2.718 instead of e")
+def _(z):
+    return 1 / (1 + 2.718 ** -np.clip(z, -700, 700))
 
 
 @exercise.mistake("2 instead of e")

@@ -16,10 +16,10 @@ exercise = Exercise(
     cases=activations,
     hints=[
         "Which rows of the table have the same slope, and how do their s differ?",
-        "The slope is nearly 0 where s is nearly 0, and where s is nearly 1. What is made of s, and 0 at both? Try "
-        "it with s = 0.5, which must give 0.25.",
-        "Elsewhere: a rectangle has a rim of 2 metres, so that its sides are a and 1 - a. Its area is 0 for a = 0 "
-        "and for a = 1, and largest, 0.25, for a = 0.5.",
+        "The slope is nearly 0 where s is nearly 0, and where s is nearly 1. What is made of s (which your "
+        "`sigmoid` makes of z: call it), and 0 at both? Try it with s = 0.5, which must give 0.25.",
+        "Elsewhere: `(x - 3) * (7 - x)` is 0 for x = 3 and for x = 7, and positive in between: a product is 0 "
+        "wherever one of its factors is.",
     ],
     solved="the slope of the sigmoid, without which no network of sigmoids could learn.",
     equivalent_mutants={
@@ -59,6 +59,56 @@ exercise.edit(
     "the sigmoid, not its slope",
     {"s * (1 - s)": "s"},
     """This is the sigmoid itself. Its slope says how fast it rises: 0.25 where s is 0.5, and nearly 0 at both ends.""",
+)
+
+exercise.edit(
+    "the sigmoid, made smaller",
+    {"s * (1 - s)": "s * 0.5"},
+    """This is the sigmoid, multiplied by a number that is always the same: it still rises from left to right. The slope
+    rises and falls again. What s is multiplied by must itself depend on s.
+    """,
+)
+
+
+@exercise.also("the sigmoid, made smaller")
+def _(z):
+    return neuron.sigmoid(z) * 0.25
+
+
+exercise.edit(
+    "1 - s, made smaller",
+    {"s * (1 - s)": "(1 - s) * 0.5"},
+    """With 1 - s and a number that is always the same, your slope falls from left to right. It must be small at *both*
+    ends: try the first row of the table.
+    """,
+)
+
+
+@exercise.also("1 - s, made smaller")
+def _(z):
+    return (1 - neuron.sigmoid(z)) * 0.25
+
+
+exercise.edit(
+    "s minus 1",
+    {"s * (1 - s)": "s - 1"},
+    """s - 1 is negative everywhere, and nearly -1 where s is nearly 0. The slope is never negative, and small at *both*
+    ends: try the first row of the table.
+    """,
+)
+
+exercise.edit(
+    "s times s",
+    {"s * (1 - s)": "s * s"},
+    """s times s is 0.25 where s is 0.5, as it should be, but it rises all the way to 1. Try it with the last row of the
+    table, where s is nearly 1.
+    """,
+)
+
+exercise.edit(
+    "1 minus z inside of the sigmoid",
+    {"s * (1 - s)": "s * sigmoid(1 - z)"},
+    """The second factor squashes 1 - z. That is not 1 minus the squashed z: squash first, then subtract.""",
 )
 
 exercise.edit(
@@ -128,10 +178,16 @@ def _(z):
 
 @exercise.mistake("overflow of exp")
 def _(z):
-    """For very negative z, exp(-z) is too large for a computer. `sigmoid` stays calm there: call it, and make the slope
-    of its result.
+    """For very negative z, exp(-z) is too large for a computer. You need not write the sigmoid again: your own
+    `sigmoid` stays calm there. Call it, and make the slope of its result.
     """
     return np.exp(-z) / (1 + np.exp(-z)) ** 2
+
+
+@exercise.also("overflow of exp")
+def _(z):
+    s = 1 / (1 + np.exp(-z))  # typed again
+    return s * (1 - s)
 
 
 @exercise.mistake("slope by trying, to one side")

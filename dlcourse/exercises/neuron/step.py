@@ -13,7 +13,8 @@ exercise = Exercise(
     hints=[
         "Which two answers are there, and which of them belongs to exactly 0?",
         "Ask of every element whether it is at least 0. That gives True and False: turn these into the two answers.",
-        "Elsewhere: `np.where(ages < 18, 7.5, 12.0)` gives the price of a ticket for each age.",
+        "Elsewhere: `np.array([True, False, True]) * 7` is 7, 0, 7: whoever calculates with truth values calculates "
+        "with 1 and 0.",
     ],
     solved="the activation of the first artificial neurons, of 1943.",
     equivalent_mutants={
@@ -33,6 +34,19 @@ def _(z):
 def _(z):
     """A silent neuron puts out 0, not -1: with -1 it would still influence the neurons that come after it."""
     return (2 * (z >= 0) - 1).astype(z.dtype)
+
+
+@exercise.mistake("divided by its own size")
+def _(z):
+    """A number divided by its own size is 1 or -1, and at 0 it is nothing at all (`nan`). A silent neuron puts out 0,
+    and at exactly 0 it fires: compare with 0 instead of dividing.
+    """
+    return z // np.abs(z)
+
+
+@exercise.also("divided by its own size")
+def _(z):
+    return z / np.abs(z)
 
 
 @exercise.mistake("truth values instead of numbers")
@@ -67,7 +81,7 @@ def _(z):
 
 @exercise.mistake("fires from 0.5 on")
 def _(z):
-    """Your neuron fires from 0.5 on. That threshold belongs to probabilities; the weighted sum is compared with 0."""
+    """Your neuron fires from 0.5 on. The definition compares the sum with another number."""
     return (z >= 0.5).astype(z.dtype)
 
 

@@ -24,7 +24,8 @@ exercise = Exercise(
         "`np.sqrt(areas)` takes the root of every element. A fraction with a sum below the bar wants parentheses: "
         "`top / (bottom + tiny)`.",
     ],
-    solved="a step of its own for every weight: long where gradients are rare or small, short where they are large.",
+    solved="a rate of its own for every weight: high where gradients are small or rare, low where they are large, so "
+    "that their size cancels.",
 )
 
 exercise.edit(
@@ -149,7 +150,7 @@ exercise.edit(
 exercise.edit(
     "running mean instead of the sum",
     {"s + g * g": "0.9 * s + 0.1 * g * g"},
-    """Your s is a running mean, which forgets: that is RMSProp. AdaGrad keeps the whole sum: nothing of it fades.""",
+    """Your s is a running mean, which forgets. AdaGrad keeps the whole sum: nothing of it fades.""",
 )
 
 exercise.edit(
@@ -190,6 +191,19 @@ exercise.edit(
     "learning rate inside the root",
     {"learning_rate * g / (np.sqrt(s) + epsilon)": "np.sqrt(learning_rate / (s + epsilon)) * g"},
     """Your root goes over the learning rate, too. Only s has a root: `np.sqrt(s)`, with epsilon added after it.""",
+)
+
+exercise.edit(
+    "sum taken for a root",
+    {"s + g * g": "np.sqrt(s * s + g * g)", "np.sqrt(s)": "s"},
+    """You remember the root, and square it again for the next sum. What comes in as s is the sum of the squares
+    already, and the sum goes back; the root is taken in the step only.""",
+)
+
+exercise.edit(
+    "sum squared once more",
+    {"s + g * g": "s * s + g * g"},
+    """You square s. It is a sum of squares already: only the new gradient is squared.""",
 )
 
 

@@ -28,10 +28,11 @@ exercise = Exercise(
 )
 
 exercise.edit(
-    "bias correction forgotten",
+    "correction forgotten",
     {"m / (1 - beta1**t), v / (1 - beta2**t)": "m, v"},
     """m and v are right, but both began at 0 and are still far too small in the first steps, v more than m: with the
-    usual betas the first step is about 3 times too long. Divide m by `1 - beta1**t` and v by `1 - beta2**t`.""",
+    usual betas the first step is about 3 times too long. Which share of each is not of the zero any more? By that it
+    must be divided, for the step only.""",
 )
 
 exercise.edit(
@@ -62,8 +63,8 @@ exercise.edit(
 exercise.edit(
     "beta times t",
     {"beta1**t": "beta1 * t", "beta2**t": "beta2 * t"},
-    """You multiply beta by t. What is left of the zero at the start fades by the factor beta in every step: beta to the
-    *power* of t, `beta1**t`.""",
+    """You multiply beta by t. What is left of the zero at the start fades by the factor beta in every step: after two
+    steps beta times beta is left of it.""",
 )
 
 exercise.edit(
@@ -82,7 +83,7 @@ exercise.edit(
 exercise.edit(
     "root of v forgotten",
     {"np.sqrt(v_hat)": "v_hat"},
-    """You divide by v_hat itself, a mean of *squares*. Take its root.""",
+    """You divide by a mean of *squares*. Take its root.""",
 )
 
 
@@ -114,8 +115,7 @@ exercise.edit(
 exercise.edit(
     "step along the gradient",
     {"learning_rate * m_hat": "learning_rate * g"},
-    """m and v are right, but above the fraction bar stands g: then nothing is remembered of the way. The step goes
-    along `m_hat`.""",
+    """m and v are right, but above the fraction bar stands g, without memory. The step goes along the corrected m.""",
 )
 
 
@@ -144,7 +144,7 @@ exercise.edit(
     "correction without t",
     {"beta1**t": "beta1", "beta2**t": "beta2"},
     """You divide by 1 - beta in every step, which is right in the first one only. What the start at 0 has spoiled fades
-    from step to step: `beta**t`.""",
+    from step to step: where does t come in?""",
 )
 
 exercise.edit(
@@ -173,14 +173,14 @@ exercise.edit(
         "    m = beta1 * m + (1 - beta1) * g\n",
         "    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)\n": "",
     },
-    """m and v are right, but m_hat and v_hat are made of the old ones: in the first step of zeros. First the new m and
-    v, then the correction.""",
+    """m and v are right, but you correct the old ones: in the first step zeros. First the new m and v, then the
+    correction.""",
 )
 
 exercise.edit(
     "both corrected with beta1",
     {"beta2**t": "beta1**t"},
-    """You correct v with beta1. v forgets with beta2, and is corrected with `beta2**t`.""",
+    """You correct v with beta1. v forgets with beta2, and is corrected with that.""",
 )
 
 exercise.edit(
@@ -192,8 +192,7 @@ exercise.edit(
 exercise.edit(
     "correction after the root",
     {"v / (1 - beta2**t)": "v", "np.sqrt(v_hat)": "np.sqrt(v) / (1 - beta2**t)"},
-    """You take the root of v first and divide by 1 - beta2**t then. The correction belongs to v: divide, then take the
-    root.""",
+    """You take the root of v first and divide by 1 - beta2**t then. The correction belongs to v, before the root.""",
 )
 
 exercise.edit(
@@ -223,8 +222,7 @@ exercise.edit(
 exercise.edit(
     "epsilon left out",
     {"(np.sqrt(v_hat) + epsilon)": "np.sqrt(v_hat)"},
-    """A weight that never had a gradient gives 0 / 0, which is nan: that is what epsilon is for. Add it to the
-    root.""",
+    """A weight that never had a gradient gives 0 / 0, which is nan. Add epsilon to the root.""",
 )
 
 exercise.edit(
@@ -237,8 +235,7 @@ exercise.edit(
 exercise.edit(
     "epsilon added to the quotient",
     {"m_hat / (np.sqrt(v_hat) + epsilon)": "(m_hat / np.sqrt(v_hat) + epsilon)"},
-    """You add epsilon after the division. It belongs below the fraction bar, to the root: there it prevents a division
-    by 0.""",
+    """You add epsilon after the division. It belongs to the root, below the bar, where it prevents a division by 0.""",
 )
 
 exercise.edit(
@@ -250,8 +247,8 @@ exercise.edit(
 exercise.edit(
     "corrected twice",
     {"learning_rate * m_hat": "learning_rate * (1 - beta2**t) ** 0.5 / (1 - beta1**t) * m_hat"},
-    """The corrections come twice, in m_hat and v_hat, and in the learning rate as well. Either place is enough: leave
-    the learning rate as it is.""",
+    """The corrections come twice, in the two means, and in the learning rate as well. Either place is enough: leave the
+    learning rate as it is.""",
 )
 
 exercise.edit(
@@ -259,6 +256,27 @@ exercise.edit(
     {"m_hat / (np.sqrt(v_hat) + epsilon)": "m / (1 - beta1**t) * (1 - beta2**t) / (np.sqrt(v) + epsilon)"},
     """You put the corrections into the learning rate, as the paper's faster form does. There that of v stands under a
     root, as v itself does.""",
+)
+
+exercise.edit(
+    "share of the zero subtracted",
+    {"m / (1 - beta1**t), v / (1 - beta2**t)": "m - beta1**t, v - beta2**t"},
+    """You subtract `beta**t`. It is the share that is still of the zero, and a share of 0 adds nothing that could be
+    taken away: m is too *small*. It has the right value times 1 minus that share, so how do you get it back?""",
+)
+
+exercise.edit(
+    "share of the zero subtracted from m",
+    {"m / (1 - beta1**t)": "m - beta1**t"},
+    """v is corrected, but from m you subtract `beta1**t`. It is the share that is still of the zero, and a share of 0
+    adds nothing that could be taken away. Correct m as you correct v.""",
+)
+
+exercise.edit(
+    "sum instead of a mean in m",
+    {"(1 - beta1) * g": "g"},
+    """m takes the gradient whole, as the velocity of momentum does, and grows up to 10 times as large as a gradient.
+    Here it is a mean, like v: its two shares must add up to 1.""",
 )
 
 

@@ -57,8 +57,8 @@ exercise.edit(
 exercise.edit(
     "settings not passed on",
     {", beta1=beta1, beta2=beta2, epsilon=epsilon": ""},
-    """Your `adam_step` always gets its usual beta1, beta2 and epsilon, whatever the caller has chosen. Pass them on:
-    `beta1=beta1, beta2=beta2, epsilon=epsilon`.""",
+    """Your `adam_step` always gets its usual beta1, beta2 and epsilon, whatever the caller has chosen. Hand on by name
+    what came in.""",
 )
 
 exercise.edit(
@@ -143,7 +143,7 @@ exercise.edit(
 )
 
 
-@exercise.mistake("Adam's bias correction forgotten")
+@exercise.mistake("Adam's correction forgotten")
 def _(*, w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=0.01):
     """m, v and the decay are right, but Adam's step is made of m and v as they are. Both began at 0 and are too small
     in the first steps: correct them, as `adam_step` does.
@@ -164,6 +164,24 @@ exercise.edit(
     {"learning_rate * weight_decay * w": "learning_rate**2 * weight_decay * w"},
     """In the decay the learning rate is multiplied in twice, so that the weights hardly shrink. Once is enough: mind
     what your parentheses hold.""",
+)
+
+for _left_out, _setting in (
+    ("beta2 and epsilon", ", beta2=beta2, epsilon=epsilon"),
+    ("beta1 and beta2", ", beta1=beta1, beta2=beta2"),
+):
+    exercise.edit(
+        f"{_left_out} not passed on",
+        {_setting: ""},
+        f"""Your `adam_step` always gets its usual {_left_out}, whatever the caller has chosen. Hand these on by name,
+        as the others.""",
+    )
+
+exercise.edit(
+    "beta1 and epsilon not passed on",
+    {", beta1=beta1": "", ", epsilon=epsilon": ""},
+    """Your `adam_step` always gets its usual beta1 and epsilon, whatever the caller has chosen. Hand these on by name,
+    as the others.""",
 )
 
 

@@ -191,6 +191,15 @@ exercise.edit(
 )
 
 
+@exercise.mistake("norm so far")
+def _(gradients, largest):
+    """In your loop each array is shortened while the sum is still growing: the first knows only its own squares, and
+    only the last one all of them. First go through all arrays for the norm, then once more to shorten them.
+    """
+    squares = np.cumsum([np.sum(g * g) for g in gradients])
+    return [g * (largest / max(np.sqrt(square), largest)) for g, square in zip(gradients, squares, strict=True)]
+
+
 @exercise.plants(
     "each array by itself",
     symptom="of the gradients (3) and (0, 4), to be shortened to the length 1, it makes (1) and (0, 1): their "

@@ -25,20 +25,20 @@ exercise = Exercise(
 exercise.edit(
     "nothing remembered",
     {"momentum * v + g": "g"},
-    """Your velocity is the gradient of this step alone. Keep `momentum` times the old one, and add g.""",
+    """Your velocity is the gradient of this step alone. A share of the old one has to stay, and the gradient joins
+    it.""",
 )
 
 exercise.edit(
     "old velocity returned",
     {"v = momentum * v + g": "new = momentum * v + g", "learning_rate * v": "learning_rate * new"},
-    """The weights are right, but v comes back as it came in: the next step will have forgotten this one. Return the new
-    velocity.""",
+    """v comes back as it came in: the next step will have forgotten this one. Return the new velocity.""",
 )
 
 exercise.edit(
     "step with the old velocity",
     {"v = momentum * v + g": "new = momentum * v + g", "v, v": "v, new"},
-    """The velocity is right, but the weights move with the old one. First the new velocity, then the step.""",
+    """The weights move with the old velocity. First the new velocity, then the step.""",
 )
 
 exercise.edit(
@@ -50,8 +50,8 @@ exercise.edit(
 exercise.edit(
     "running mean instead of a sum",
     {"+ g": "+ (1 - momentum) * g"},
-    """You give the gradient the share 1 - momentum. That makes a mean, as Adam uses it; here the gradient is added
-    whole, and v grows up to 10 times as large as a gradient, for a momentum of 0.9.""",
+    """You give the gradient the share 1 - momentum. That makes a mean; here the gradient is added whole, and v grows up
+    to 10 times as large as a gradient, for a momentum of 0.9.""",
 )
 
 exercise.edit(
@@ -116,8 +116,7 @@ exercise.edit(
 exercise.edit(
     "step along the gradient alone",
     {"learning_rate * v": "learning_rate * g"},
-    """The velocity is right, but the weights move along g, as in plain gradient descent. The step goes along the
-    new v.""",
+    """The weights move along g, as in plain gradient descent. The step goes along the new v.""",
 )
 
 exercise.edit(
@@ -143,14 +142,14 @@ exercise.edit(
 exercise.edit(
     "change instead of the weights",
     {"w - learning_rate": "-learning_rate"},
-    """v is right, but in place of the weights comes their change. Wanted are the new weights: begin with w.""",
+    """In place of the weights comes their change. Wanted are the new weights: begin with w.""",
 )
 
 exercise.edit(
     "old velocity without the learning rate",
     {"v = momentum * v + g": "w, v = w - momentum * v, momentum * v + g", "learning_rate * v": "learning_rate * g"},
-    """v is right. But in the step the learning rate multiplies g only, and the old velocity is taken away whole:
-    multiply the new velocity, all of it.""",
+    """In the step the learning rate multiplies g only, and the old velocity is taken away whole: multiply the new
+    velocity, all of it.""",
 )
 
 exercise.edit(
@@ -163,7 +162,21 @@ exercise.edit(
 exercise.edit(
     "gradient added once more",
     {"learning_rate * v": "learning_rate * (v + g)"},
-    """The velocity is right, but the step adds g to it once more. It is in the new v already.""",
+    """The step adds g to the velocity once more. It is in the new v already.""",
+)
+
+exercise.edit(
+    "new velocity not used at all",
+    {"v = momentum * v + g": "new = momentum * v + g"},
+    """The weights move along the velocity that came in, and that one goes back, too: this gradient has no part in
+    either. Make the new velocity first; the step uses it, and it goes back.""",
+)
+
+exercise.edit(
+    "nothing but the gradient",
+    {"v = momentum * v + g": "new = momentum * v + g", "learning_rate * v": "learning_rate * g"},
+    """The weights move along g, as in plain gradient descent, and v comes back as it came in. Make the new velocity
+    first; the step uses it, and it goes back.""",
 )
 
 

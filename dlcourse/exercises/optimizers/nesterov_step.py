@@ -14,7 +14,7 @@ exercise = Exercise(
         "In the example the step is 0.1 times 11.9. Of which two numbers is 11.9 the sum?",
         "The 2 is the gradient of now. The 9.9 is what will be left of the *new* velocity in the next step. The "
         "velocity that is remembered is that of momentum.",
-        "A factor of a whole sum wants parentheses: `tax * (goods + share * postage)`.",
+        "Python multiplies before it adds: `3 * 2 + 5` is 11, but `3 * (2 + 5)` is 21.",
     ],
     solved="momentum that brakes a little before the valley turns.",
 )
@@ -22,13 +22,14 @@ exercise = Exercise(
 exercise.edit(
     "plain momentum",
     {"(g + momentum * v)": "v"},
-    """This is momentum without the look ahead. Step along g plus `momentum` times the *new* velocity.""",
+    """This is momentum without the look ahead. The step is to know where the new velocity will lead next: look at what
+    makes 11.9 of 11 in the example.""",
 )
 
 exercise.edit(
     "look ahead not damped",
     {"(g + momentum * v)": "(g + v)"},
-    """You add the whole new velocity to g. On its next step it will have faded: `momentum * v`.""",
+    """You add the whole new velocity to g. By its next step it will have faded.""",
 )
 
 exercise.edit(
@@ -47,8 +48,8 @@ exercise.edit(
 exercise.edit(
     "direction returned as velocity",
     {"), v": "), g + momentum * v"},
-    """The weights are right. But what is remembered is the velocity, made as for momentum, and not the direction of
-    the step.""",
+    """The weights are right. But what is remembered is the velocity, made as for momentum, and not the direction of the
+    step.""",
 )
 
 exercise.edit(
@@ -80,8 +81,8 @@ exercise.edit(
 exercise.edit(
     "old velocity counted once more",
     {"(g + momentum * v)": "(v + momentum * v)"},
-    """You step along v plus `momentum` times v. In the place of the first v belongs the gradient, g: what is left of
-    the old velocity is in the second part already.""",
+    """You step along v plus `momentum` times v. What is left of the old velocity is in the second part already: the
+    first v counts it once more.""",
 )
 
 exercise.edit(
@@ -105,13 +106,15 @@ exercise.edit(
 exercise.edit(
     "plain gradient descent",
     {"(g + momentum * v)": "g"},
-    """The velocity is right, but the weights move along g alone. The direction is g plus `momentum` times v.""",
+    """The velocity is right, but the weights move along g alone. What the velocity has gathered must have a part in the
+    step, too.""",
 )
 
 exercise.edit(
     "nothing remembered",
     {"momentum * v + g": "g"},
-    """Your velocity is the gradient of this step alone. Keep `momentum` times the old one, and add g.""",
+    """Your velocity is the gradient of this step alone. A share of the old one has to stay: v is made as for
+    momentum.""",
 )
 
 exercise.edit(
@@ -135,8 +138,8 @@ exercise.edit(
 exercise.edit(
     "gradient damped, velocity whole",
     {"(g + momentum * v)": "(momentum * g + v)"},
-    """v is right, but in the direction the momentum multiplies g. It is the velocity that will have faded: `momentum`
-    times v, and g whole.""",
+    """v is right, but in the direction the momentum multiplies g. The gradient is of now; it is the velocity that will
+    have faded by the next step.""",
 )
 
 exercise.edit(
@@ -155,8 +158,32 @@ exercise.edit(
 exercise.edit(
     "look ahead with the old velocity",
     {"v = momentum * v + g": "old, v = v, momentum * v + g", "(g + momentum * v)": "(momentum * old + v)"},
-    """v is right, but you look ahead along the *old* velocity, and add the new one to it. The direction is g and
-    `momentum` times the new v.""",
+    """v is right, but you look ahead along the *old* velocity. Where the weight is about to go is known to the new
+    one.""",
+)
+
+exercise.edit(
+    "jump without the learning rate",
+    {"learning_rate * (g + momentum * v)": "momentum * v - learning_rate * g"},
+    """v is right, and you go along the velocity and along g. But the learning rate multiplies g only, so that the jump
+    along the velocity is far too long: the rate belongs to both.""",
+)
+
+exercise.edit(
+    "jump along the old velocity, without the learning rate",
+    {
+        "v = momentum * v + g": "old, v = v, momentum * v + g",
+        "learning_rate * (g + momentum * v)": "momentum * old - learning_rate * g",
+    },
+    """v is right. But you jump along the *old* velocity, and without the learning rate. Look ahead along the new one,
+    and let the learning rate multiply the jump, too.""",
+)
+
+exercise.edit(
+    "a momentum of your own in the look ahead",
+    {"(g + momentum * v)": "(g + 0.9 * v)"},
+    """v is right, but in the step the velocity always fades to 0.9, whatever the caller has chosen. Use `momentum` in
+    both places.""",
 )
 
 

@@ -52,8 +52,10 @@ exercise = Exercise(
         "A step with the rate r multiplies the way that is left along a curvature c by 1 - r c. Which curvature does a "
         "step bring to the bottom at once?",
         "Each rate 1/c wipes out one curvature, and may make steeper ones worse; what counts is the product over all "
-        "steps. Spread the curvatures that you wipe out over the range, and more closely near its two ends.",
-        "`np.cos(np.linspace(0, np.pi, 7))` gives seven numbers from 1 to -1 that crowd at both ends.",
+        "steps. Spread the curvatures that you wipe out as the shadows of points that stand evenly on a half circle "
+        "over the range: more closely near its two ends, and none right at an end.",
+        "`(np.arange(5) + 0.5) / 5` are the middles of five equal parts of 1: 0.1, 0.3, 0.5, 0.7, 0.9. Half a turn is "
+        "`np.pi`, and `np.cos(angle)` says where the shadow of a point on the circle falls, from 1 to -1.",
     ],
     solved="rates of your own: gradient descent without any memory, that takes steps beyond the limit and gets there "
     "sooner.",
@@ -93,8 +95,8 @@ def _(gentlest, steepest, steps):
 
 @exercise.mistake("two rates by turns")
 def _(gentlest, steepest, steps):
-    """A long step and a short one by turns: that is the right idea, and it does not go far enough. The curvatures
-    between the two are left behind: let there be more than two different rates.
+    """A long step and a short one: the right idea, but these two do not mend each other. Along the curvatures between
+    the two the long steps overshoot more than the short ones bring back. Let there be more than two different rates.
     """
     return np.where(np.arange(steps) % 2, 1 / steepest, 1 / gentlest)
 
@@ -127,6 +129,40 @@ def _(gentlest, steepest, steps):
     gentle directions move as slowly as before. Try steps that are longer now and then.
     """
     return (1 + np.cos(np.pi * np.arange(steps) / steps)) / steepest
+
+
+@exercise.mistake("curvatures at equal distances")
+def _(gentlest, steepest, steps):
+    """You wipe out curvatures that are equally far apart: a good idea, but near the two ends of the range they are too
+    few. Inside of it every curvature has others on both sides that help, at an end on one side only.
+    """
+    return 1 / np.linspace(gentlest, steepest, steps)
+
+
+@exercise.mistake("two curvatures right at the ends")
+def _(gentlest, steepest, steps):
+    """Nearly: your curvatures crowd at the ends as they should, but the first and the last stand right at them. Beyond
+    the ends there is nothing to wipe out: move all a little inward. Cut the half circle into equal parts, as many as
+    there are steps: where in each part would you put its point?
+    """
+    shadows = np.cos(np.linspace(0, np.pi, steps))
+    return 2 / (steepest + gentlest + (steepest - gentlest) * shadows)
+
+
+@exercise.mistake("one curvature right at an end")
+def _(gentlest, steepest, steps):
+    """Your curvatures crowd at the ends as they should, but one stands right at an end, and at the other end there is a
+    gap. Cut the half circle into equal parts, as many as there are steps: where in each part would you put its point?
+    """
+    return 2 / (steepest + gentlest + (steepest - gentlest) * np.cos(np.pi * np.arange(steps) / steps))
+
+
+@exercise.mistake("curvatures in the middles of equal parts")
+def _(gentlest, steepest, steps):
+    """You wipe out the middles of equal parts of the range: a good idea, but near its two ends they are too few. Inside
+    of it every curvature has others on both sides that help, at an end on one side only. Let them crowd at the ends.
+    """
+    return 1 / (gentlest + (steepest - gentlest) * (np.arange(steps) + 0.5) / steps)
 
 
 @exercise.accepts("four rates, again and again")

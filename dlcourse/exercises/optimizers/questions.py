@@ -29,13 +29,34 @@ largest_rate = number(
     wrong=[
         (
             "one step to the bottom",
-            "With 1/40 the factor is exactly 0: one step, and it is at the bottom. It may overshoot and still come "
+            "With 1/40 one step goes exactly to the bottom. It may overshoot and still come "
             "closer, as long as it lands nearer on the other side.",
             0.025,
         ),
         ("2 divided by the gentle curvature", "That holds for the gentle direction. The steep one has 40.", 2.0),
-        ("the curvature itself", "40 is the factor of the gradient. Solve 1 - 40 r = -1 for the rate r.", 40.0),
-        ("upside down", "That is 40 / 2. Solve 1 - 40 r = -1 for the rate r.", 20.0),
+        (
+            "the curvature itself",
+            "40 is the curvature. A rate of 40 makes the first jump 1600 times as long as the way to the bottom."
+            " Up to which rate does a jump end nearer than it began?",
+            40.0,
+        ),
+        (
+            "upside down",
+            "That is 40 / 2. A steeper ravine needs a *smaller* rate: on which side of the fraction bar is 40?",
+            20.0,
+        ),
+        (
+            "still comes closer",
+            "With 0.048 it still comes closer: each jump ends at 0.92 of the way on the other side. Look for the rate "
+            "at which it ends exactly as far away as it began.",
+            0.048,
+        ),
+        (
+            "flies off already",
+            "With 0.052 it flies off: each jump ends at 1.08 of the way on the other side. Look for the rate at which "
+            "it ends exactly as far away as it began.",
+            0.052,
+        ),
     ],
     hints=[
         "If every step multiplies the weight by one factor, for which factors does it come nearer to 0?",
@@ -51,14 +72,27 @@ first_step = number(
     wrong=[
         ("the step of SGD", "0.01 times 1000 is the step of SGD. Adam divides by the gradient's size.", 10.0),
         (
-            "bias correction left out",
-            "That is 0.01 times the root of 10: the first step without the bias correction.",
+            "correction left out",
+            "That is 0.01 times the root of 10: the first step if neither mean is corrected for its start at 0.",
             0.0316,
         ),
         ("only m left uncorrected", "0.001 would come out if m, but not v, were left uncorrected.", 0.001),
         ("only v left uncorrected", "0.316 would come out if v, but not m, were left uncorrected.", 0.316),
         ("with a sign", "The size is right. The question is for the size of the change, without a sign.", -0.01),
         ("length in the unit of the learning rate", "1 times the learning rate: and how long is that?", 1.0),
+        (
+            "a share for the step",
+            "0.1 is the share that the gradient has in m after one step. What is m once its start at 0 is corrected, "
+            "and how long is the step then?",
+            0.1,
+        ),
+        ("the gradient itself", "1000 is the gradient. Adam divides it by its usual size before it steps.", 1000.0),
+        (
+            "divided by the size only",
+            "That is the rate divided by 1000. Below the fraction bar stands the size, and above it there is the "
+            "gradient of 1000 as well.",
+            0.00001,
+        ),
     ],
     hints=[
         "After one step, what share of m is still the zero of the start, and what is m once this is corrected? And v?",

@@ -29,7 +29,7 @@ exercise = Exercise(
         "`np.sqrt(a + b)` and `np.sqrt(a) + b` differ most if a is tiny: for a = 0 and b = 1e-8 they are 1e-4 and "
         "1e-8.",
     ],
-    solved="AdaGrad that can forget, and one half of Adam.",
+    solved="AdaGrad that can forget.",
 )
 
 exercise.edit(
@@ -150,9 +150,9 @@ exercise.edit(
 )
 
 exercise.edit(
-    "corrected as Adam does",
+    "mean divided by 1 - decay",
     {"np.sqrt(s)": "np.sqrt(s / (1 - decay))"},
-    """You divide s by 1 - decay, a correction for a start at 0. RMSProp has none: divide by the root of s itself.""",
+    """You divide s by 1 - decay before you take the root. Divide by the root of s itself.""",
 )
 
 exercise.edit(
@@ -201,12 +201,26 @@ exercise.edit(
     weight alone: no `np.mean` here.""",
 )
 
+exercise.edit(
+    "same share for both",
+    {"(1 - decay) * g * g": "decay * g * g"},
+    """The new square gets the share `decay`, too, so that s grows up to 9 times as large as a mean (for a decay of
+    0.9). The two shares must add up to 1.""",
+)
+
+exercise.edit(
+    "small share for both",
+    {"decay * s": "(1 - decay) * s"},
+    """The old mean gets the share 1 - decay, as the new square does, so that s is too small and forgets at once. The
+    two shares must add up to 1; which of them is the large one?""",
+)
+
 
 @exercise.plants(
     "shares swapped",
     "epsilon under the root",
     symptom="after a single gradient of 100, followed by gradients of 1, the steps should stay short for a while, but "
-    "the fourth is already 0.32 learning rates long, nearly nine times too long. And a weight whose gradients are "
+    "the fourth is already 0.32 learning rates long, more than eight times too long. And a weight whose gradients are "
     "0.00001 "
     "begins with a step ten times shorter than those of the others.",
 )

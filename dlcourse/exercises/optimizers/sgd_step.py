@@ -22,8 +22,8 @@ exercise = Exercise(
         "smaller, and by how much at a rate of 0.1?",
         "Each weight gives up a part of its own gradient; the learning rate says how large a part. What goes back "
         "is the weight itself, not its change.",
-        "NumPy takes arrays of one shape element by element: `heights - 0.5 * holes` needs no loop, and makes a new"
-        " array.",
+        "NumPy takes arrays of one shape element by element: `prices - refunds` needs no loop and makes a new array. A "
+        "number meets every element: `3 * prices`.",
     ],
     solved="the step that trains most of the networks there are, in one line.",
 )

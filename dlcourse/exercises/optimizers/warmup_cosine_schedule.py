@@ -31,8 +31,8 @@ exercise = Exercise(
         "get 1 and 0?",
         "First find out how far the fall has come: 0 when the warm-up ends, 1 at `total`, and never more. Half a "
         "turn is pi.",
-        "`min(x, 5)` is never above 5. A cosine that is moved up and made flatter: `(np.cos(x) + 3) / 4` lies "
-        "between 0.5 and 1.",
+        "`min(x, 5)` is never above 5, and `np.sin(np.pi / 2)` is 1. A swing that goes from 40 cm left to 40 cm right "
+        "stands between 0 and 80 cm if you measure from its left end.",
     ],
     solved="the schedule of many large training runs: a gentle start, a long run, a soft landing.",
     equivalent_mutants={
@@ -64,21 +64,22 @@ exercise.edit(
 exercise.edit(
     "fall counted from step 0",
     {"(step - warmup) / (total - warmup)": "step / total"},
-    """Your cosine is already under way when the warm-up ends: there is a jump. Count its progress from the end of the
-    warm-up: `(step - warmup) / (total - warmup)`.""",
+    """Your cosine is already under way when the warm-up ends: there is a jump. Its progress should be 0 when the
+    warm-up ends, and 1 at `total`.""",
 )
 
 exercise.edit(
     "not at 0 in the end",
     {"(total - warmup)": "total"},
-    """Your cosine does not arrive: at step `total` the rate is still above 0. The fall takes `total - warmup` steps,
-    not `total`.""",
+    """Your cosine does not arrive: at step `total` the rate is still above 0. The fall is shorter than the training,
+    for the warm-up has taken its part.""",
 )
 
 exercise.edit(
     "below 0",
     {"(1 + np.cos(np.pi * progress)) / 2": "np.cos(np.pi * progress)"},
-    """Your rate falls to *minus* the peak: uphill! A cosine goes from 1 to -1; add 1 and halve it.""",
+    """Your rate falls to *minus* the peak: uphill! A cosine goes from 1 to -1, and what you want from 1 to 0: move it,
+    and then mend its height.""",
 )
 
 exercise.edit(
@@ -90,8 +91,8 @@ exercise.edit(
 exercise.edit(
     "a quarter of a cosine",
     {"(1 + np.cos(np.pi * progress)) / 2": "np.cos(np.pi / 2 * progress)"},
-    """Your rate ends at 0, but steeply: a quarter of a cosine. Half a cosine, from 0 to pi, plus 1 and halved, ends
-    gently.""",
+    """Your rate ends at 0, but steeply: a quarter of a cosine. Half a cosine is flat at both ends; move it up so that
+    it ends at 0.""",
 )
 
 exercise.edit(
@@ -109,7 +110,7 @@ exercise.edit(
 exercise.edit(
     "rises again after the end",
     {", 1)": ", np.inf)"},
-    """After step `total` your rate rises again. It should stay 0: keep the progress at 1, `min(..., 1)`.""",
+    """After step `total` your rate rises again. It should stay 0: what is the largest progress there is?""",
 )
 
 exercise.edit(
@@ -239,6 +240,40 @@ exercise.edit(
     {"(total - warmup)": "(total - warmup + 1)"},
     """Your fall takes one step more than there are: at step `total` the rate is still above 0. From step `warmup` to
     step `total` there are `total - warmup` steps.""",
+)
+
+exercise.edit(
+    "below 0 before the end",
+    {
+        "progress = min(": "if step >= total:\n        return 0.0\n    progress = min(",
+        "(1 + np.cos(np.pi * progress)) / 2": "np.cos(np.pi * progress)",
+    },
+    """Your rate falls below 0 in the second half of the fall: uphill! A cosine goes from 1 to -1, and what you want
+    from 1 to 0: move it, and then mend its height.""",
+)
+
+exercise.edit(
+    "below 0, and up again",
+    {", 1)": ", np.inf)", "(1 + np.cos(np.pi * progress)) / 2": "np.cos(np.pi * progress)"},
+    """Your rate falls to *minus* the peak, and after step `total` it rises again. A cosine goes from 1 to -1, and what
+    you want from 1 to 0: move it, and then mend its height. And find out what the largest progress is.""",
+)
+
+exercise.edit(
+    "below 0 up to the end",
+    {
+        "progress = min(": "if step > total:\n        return 0.0\n    progress = min(",
+        "(1 + np.cos(np.pi * progress)) / 2": "np.cos(np.pi * progress)",
+    },
+    """Your rate falls to *minus* the peak at step `total`: uphill! A cosine goes from 1 to -1, and what you want from 1
+    to 0: move it, and then mend its height.""",
+)
+
+exercise.edit(
+    "cut off at 0",
+    {"peak * (1 + np.cos(np.pi * progress)) / 2": "max(0.0, peak * np.cos(np.pi * progress))"},
+    """Your rate is 0 from the middle of the fall on: the lower half of the cosine is cut off. Keep its whole shape:
+    move it up, and then mend its height.""",
 )
 
 

@@ -6,6 +6,7 @@ from dlcourse.experiments import backprop
 from dlcourse.experiments.optimizers.landscapes import on_contour, ravine
 from dlcourse.experiments.optimizers.networks import loss_of, train
 from dlcourse.experiments.optimizers.steps import walk
+from dlcourse.nn.training.budget import few
 
 # Each `on_...` and `in_...` gives a measure for `dlcourse.experiments.comparison.compare`: a function that takes a
 # step, a seed and hyperparameters by name, and returns how many steps were needed, infinity if `most` were not enough.
@@ -27,7 +28,7 @@ def _count(step, loss, gradient, start, target, most, hyperparameters, stays=1):
     """After how many steps the loss is first at most the target, and stays there for `stays` steps."""
     below = 0
     with np.errstate(all="ignore"):  # a rate that is much too large ends in inf and nan
-        for t, w in zip(range(1, most + stays), walk(step, gradient, start, **hyperparameters)):
+        for t, w in zip(range(1, few(most + stays)), walk(step, gradient, start, **hyperparameters)):
             reached = loss(w)
             if not np.isfinite(reached):
                 break
