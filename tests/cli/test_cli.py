@@ -271,7 +271,7 @@ def test_progress_is_found_in_the_learners_folder(dl, folder, monkeypatch):
     monkeypatch.chdir(folder / "my-dlcourse")
     points = find("neuron.relu").points
     record("neuron.relu", "correct", points, points)
-    record("neuron.step", "wrong", 0, 1)
+    record("neuron.sigmoid", "wrong", 0, 2)
     monkeypatch.chdir(folder)
     for arguments in (["progress"], ["progress", "my-dlcourse"]):
         code, out, _ = dl(*arguments)
@@ -282,7 +282,7 @@ def test_progress_is_found_in_the_learners_folder(dl, folder, monkeypatch):
         assert row[2:4] == [f"1/{len(asked)}", f"{points}/{total}"]
         assert (row[1].count("✓"), row[1].count("✗")) == (1, 1)
         assert out.splitlines()[-1].startswith("Go on with 01_neuron.ipynb, “")
-        assert out.splitlines()[-1].endswith(": neuron.step is next.")
+        assert out.splitlines()[-1].endswith(": neuron.sigmoid is next.")
 
 
 def test_progress_shows_milestones(dl, folder):

@@ -474,7 +474,8 @@ def test_missing_unknown_and_misplaced_exercises():
     assert "neuron.relu" in items["neuron.relo"]["message"]
     assert "This wants a function" in items["neuron.step"]["message"]
     assert "This is a question" in items["neuron.one_line"]["message"]
-    assert [key for key in items if key in {e.id for e in lesson("neuron")}] == [e.id for e in lesson("neuron")]
+    first = [exercise.id for exercise in lesson("neuron") if exercise.since == 1]  # this notebook carries no edition
+    assert [key for key in items if key in first] == first
 
 
 def test_the_notebooks_folder_is_the_current_one(tmp_path, capsys):

@@ -118,7 +118,7 @@ def test_minutes_and_points_are_written_where_they_are_said():
     ]
     assert "about 25 minutes*\n\n1. **First** · 5 minutes\n2. **Second (b)** · 20 minutes\n" in cells[0]
     assert cells[0].endswith("**On your own** · 10 minutes")
-    relu = "*1 point · about 2 minutes · easy*"
+    relu = "*1 point · about 4 minutes · medium*"
     assert cells[2] == f"## Sitting 1: First\n\n### Exercise: a relu\n\n{relu}\n\nSome words."
     assert cells[4].endswith("### Question\n\n*1 point · about 2 minutes · easy*")
 
@@ -139,7 +139,7 @@ def test_a_line_that_is_no_longer_true_goes():
     notebook = lesson(first="## Sitting 1: First\n\n*9 points · about 1 minute · hard*\n\n### Old\n\n### New\n\nText.")
     announce(notebook)
     assert notebook.cells[2].source == (
-        "## Sitting 1: First\n\n### Old\n\n### New\n\n*1 point · about 2 minutes · easy*\n\nText."
+        "## Sitting 1: First\n\n### Old\n\n### New\n\n*1 point · about 4 minutes · medium*\n\nText."
     )
 
 

@@ -36,7 +36,7 @@ def _another_height(rng):
     x1, x2 = int(rng.integers(1, 5)), int(rng.integers(-3, 6))
     b = -(w1 * x1 + w2 * x2)
     text = (
-        f"A neuron has the weights {w1} and {w2} and the bias {b}. At $x_1 = {x1}$, at which $x_2$ is its weighted sum "
+        f"A neuron has the weights {w1} and {w2} and the bias {b}. At x1 = {x1}, at which x2 is its weighted sum "
         "exactly 0?"
     )
     return text, x2
