@@ -2,6 +2,7 @@
 
 from dlcourse.checking import slips
 from dlcourse.checking.blanks import is_blank_function
+from dlcourse.checking.naming import capital
 from dlcourse.checking.slips.source import source_of
 from dlcourse.checking.trials import same_behaviour
 
@@ -15,20 +16,25 @@ def untouched(exercise, answer):
         return ""
     one = len(exercise.fault.bugs) == 1
     what, end = ("a fault", "Find it and mend it.") if one else ("two faults", "Find and mend them.")
-    return f"This function has {what}: {symptom(exercise)} {end}"
+    return f"This function has {what}. {symptom(exercise)} {end}"
 
 
-def symptom(exercise):
-    """The symptom as a sentence."""
-    return f"{exercise.fault.symptom.strip().rstrip('.')}."
+def symptom(exercise, left=None):
+    """The symptom in sentences; where each bug has one of its own, those of the bugs (names) that are left."""
+    fault = exercise.fault
+    told = [fault.symptom] if isinstance(fault.symptom, str) else list(fault.symptom)
+    if left and len(told) == len(fault.bugs):
+        told = [text for bug, text in zip(fault.bugs, told, strict=True) if bug in left]
+    return " ".join(f"{capital(text.strip()).rstrip('.')}." for text in told)
 
 
 def texts(exercise):
-    """All that may be said of a planted bug that is still there; () where nothing is planted."""
+    """All that may be said of a planted bug that is still there, of all of them first; () where nothing is planted."""
     if not exercise.fault:
         return ()
-    one = symptom(exercise)
-    return (one, f"{one} {ONE_MENDED}") if len(exercise.fault.bugs) == 2 else (one,)
+    bugs = exercise.fault.bugs
+    ones = [f"{ONE_MENDED} {symptom(exercise, {bug})}" for bug in bugs] if len(bugs) == 2 else []
+    return tuple(dict.fromkeys([symptom(exercise), *ones]))
 
 
 def keep_secret(exercise, verdict, trials, oracle, found):
@@ -49,24 +55,25 @@ def keep_secret(exercise, verdict, trials, oracle, found):
         return
     left = _bugs_left(exercise, trials, oracle, found or (verdict.diagnosis, verdict.advice))
     if left:
-        told = texts(exercise)
         verdict.diagnosis = STILL_THERE
-        verdict.advice = told[-1 if left < len(exercise.fault.bugs) else 0]
+        mended = f"{ONE_MENDED} " if len(left) < len(exercise.fault.bugs) else ""
+        verdict.advice = mended + symptom(exercise, {bug.name for bug in left})
 
 
 def _bugs_left(exercise, trials, oracle, found):
-    """How many of the planted bugs are still there, as far as it can be told."""
+    """The planted bugs that are still there, as far as it can be told."""
     bugs = [mistake for mistake in exercise.mistakes if mistake.name in exercise.fault.bugs]
     if _behaves_as(trials, oracle, exercise.fault.function):
-        return len(bugs)
-    if any(_behaves_as(trials, oracle, answer) for bug in bugs for answer in (bug.answer, *bug.others)):
-        return 1
+        return bugs
+    alone = [bug for bug in bugs if any(_behaves_as(trials, oracle, answer) for answer in (bug.answer, *bug.others))]
+    if alone:
+        return alone[:1]
     name, advice = found[:2]
     others = {mistake.name for mistake in exercise.mistakes} - set(exercise.fault.bugs)
     named = [bug for bug in bugs if name not in others and (bug.name in name.split(", and ") or bug.advice in advice)]
     if not named and name in slips.RULES and _shows_in(exercise, trials, name):
-        return len(bugs)
-    return len(named)
+        return bugs
+    return named
 
 
 def _behaves_as(trials, oracle, function):

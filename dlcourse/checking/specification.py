@@ -50,7 +50,7 @@ class Fault:
 
     function: Callable
     bugs: tuple
-    symptom: str
+    symptom: str | tuple
 
 
 @dataclass(kw_only=True, eq=False)
@@ -228,8 +228,9 @@ class Exercise(Specification):
         ----------
         *bugs : str
             The names of mistakes noted above: what is planted.
-        symptom : str
-            What goes wrong, as somebody who uses the function would tell it; says nothing of the cause.
+        symptom : str or tuple of str
+            What goes wrong, as somebody who uses the function would tell it; says nothing of the cause. A tuple
+            has one for each bug: then what is told of a mended one ends with it.
 
         Returns
         -------

@@ -73,13 +73,13 @@ def told(verdict):
 def test_a_slip_that_the_source_shows_is_not_named_where_it_is_planted():
     exercise = fault("returned too early", planted=changed(EARLY))
     verdict = check(exercise, written(changed(EARLY, ("total, out", "tot, out"), ("total", "tot"))))
-    assert told(verdict) == (STILL_THERE, "the last sum is wrong.")
+    assert told(verdict) == (STILL_THERE, "The last sum is wrong.")
 
 
 def test_a_slip_of_the_source_with_other_values_is_not_named_either():
     exercise = fault("returned too early", planted=changed(EARLY))
     verdict = check(exercise, written(changed(EARLY, ("total += value", "total += value ** 3 + 7 * len(out)"))))
-    assert told(verdict) == (STILL_THERE, "the last sum is wrong.")
+    assert told(verdict) == (STILL_THERE, "The last sum is wrong.")
 
 
 def test_a_slip_of_ones_own_is_named():
@@ -92,7 +92,7 @@ def test_an_error_that_is_planted_is_not_explained():
     verdict = check(exercise, written(changed(TYPO, ("total += value", "total = total + value"))))
     assert verdict.status == "error"
     assert "to_list" in verdict.message
-    assert told(verdict) == (STILL_THERE, "the last sum is wrong.")
+    assert told(verdict) == (STILL_THERE, "The last sum is wrong.")
 
 
 def test_an_error_of_ones_own_is_explained():
@@ -105,7 +105,7 @@ def test_an_error_of_ones_own_is_explained():
 def test_an_error_in_some_cases_is_not_explained():
     exercise = fault("stops at the second", planted=changed(SHORT))
     verdict = check(exercise, written(changed(SHORT, ("total += value", "total = total + value"))))
-    assert told(verdict) == (STILL_THERE, "the last sum is wrong.")
+    assert told(verdict) == (STILL_THERE, "The last sum is wrong.")
 
 
 def test_other_mistakes_keep_their_names():
@@ -122,10 +122,10 @@ def test_where_nothing_is_planted_nothing_is_hidden():
     keep_secret(exercise, None, [], None, None)
 
 
-@pytest.mark.parametrize("text", ["the last sum is wrong", "the last sum is wrong.", " the last sum is wrong. "])
+@pytest.mark.parametrize("text", ["the last sum is wrong", "The last sum is wrong.", " the last sum is wrong. "])
 def test_the_symptom_is_one_sentence(text):
     exercise = fault("overwritten", planted=changed(("total += value", "total = value")), symptom=text)
-    assert symptom(exercise) == "the last sum is wrong."
+    assert symptom(exercise) == "The last sum is wrong."
 
 
 def test_hidden_cases_name_nothing_that_is_planted():
@@ -134,6 +134,6 @@ def test_hidden_cases_name_nothing_that_is_planted():
     oracle = Oracle(exercise, case_arguments(exercise, 7))
     outcomes = run_cases(exercise, answer, oracle.cases)
     verdict = verdict_on(exercise, oracle.cases, outcomes, oracle=oracle, source=source_of(answer), secret=True)
-    assert named(exercise, oracle, verdict, outcomes, source_of(answer)) == (STILL_THERE, "the last sum is wrong.")
+    assert named(exercise, oracle, verdict, outcomes, source_of(answer)) == (STILL_THERE, "The last sum is wrong.")
     verdict.advice = "something that came back"
     assert named(exercise, oracle, verdict, outcomes, source_of(answer)) == ("", "")

@@ -24,7 +24,7 @@ from shapes import check_shapes, read
 
 from dlcourse.checking.blanks import is_blank_function, planted_source
 from dlcourse.checking.check import Oracle, check
-from dlcourse.checking.faults import STILL_THERE, texts
+from dlcourse.checking.faults import ONE_MENDED, STILL_THERE, symptom, texts
 from dlcourse.checking.question import Question
 from dlcourse.checking.runtime.freezing import freeze
 from dlcourse.checking.runtime.functions import REGISTRY
@@ -783,7 +783,10 @@ def test_each_planted_bug_alone_is_wrong_and_not_named(name):
         for mistake in [item for item in exercise.mistakes if item.name in exercise.fault.bugs]:
             verdict = checked(exercise, in_other_words(exercise, mistake.answer))
             assert verdict.status in ("wrong", "error"), exercise.id
-            assert (verdict.diagnosis, verdict.advice) == (STILL_THERE, texts(exercise)[-1]), exercise.id
+            mended = f"{ONE_MENDED} " if len(exercise.fault.bugs) == 2 else ""
+            advice = f"{mended}{symptom(exercise, {mistake.name})}"
+            assert (verdict.diagnosis, verdict.advice) == (STILL_THERE, advice), exercise.id
+            assert advice in texts(exercise), exercise.id
 
 
 @every_lesson

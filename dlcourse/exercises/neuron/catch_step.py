@@ -21,7 +21,8 @@ exercise = hunt(
     since=2,
     numbers=6,
     hints=[
-        "For which numbers does somebody who mixes up `>=` and `>`, or 0 and 0.5, answer differently?",
+        "For which numbers does somebody who mixes up `>=` and `>`, or 0 and 0.5, answer differently? And for which "
+        "shapes somebody who thinks of a single row?",
         "Think of every place where the answer changes or might be thought to change, and test exactly there, a little "
         "below and a little above. And of the form: more than one row.",
         "Elsewhere: whoever tests a function that says who may vote takes the ages 17, 18 and 19, and not 40.",

@@ -188,8 +188,11 @@ exercise.edit(
 @exercise.plants(
     "decay inside the gradient",
     "settings not passed on",
-    symptom="weights with large gradients hardly shrink, and those with small ones far too much. And whoever calls it "
-    "with beta1=0.5 gets the same weights as with beta1=0.9.",
+    symptom=(
+        "weights with large gradients hardly shrink, and those with small ones far too much.",
+        "Whoever calls it with settings of their own gets the weights of the usual ones: beta1=0.5 does what beta1=0.9 "
+        "does, and a large epsilon nothing.",
+    ),
 )
 def adamw_step(*, w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=0.01):
     """AdamW: Adam, and beside it every weight shrinks by the same share.

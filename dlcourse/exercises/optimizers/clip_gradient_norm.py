@@ -203,8 +203,7 @@ def _(gradients, largest):
 @exercise.plants(
     "each array by itself",
     symptom="of the gradients (3) and (0, 4), to be shortened to the length 1, it makes (1) and (0, 1): their "
-    "length is "
-    "1.41, and they no longer point the same way.",
+    "length is 1.41, and they no longer point the same way.",
 )
 def clip_gradient_norm(gradients, largest):
     """Scale all gradients by one factor so that their common norm is at most a given number.

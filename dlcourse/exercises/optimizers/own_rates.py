@@ -44,6 +44,7 @@ def what_is_left(arguments, value):
 exercise = Exercise(
     reference=own_rates,
     points=3,
+    minutes=15,
     cases=cases,
     observe=what_is_left,
     form="challenge",

@@ -219,10 +219,11 @@ exercise.edit(
 @exercise.plants(
     "shares swapped",
     "epsilon under the root",
-    symptom="after a single gradient of 100, followed by gradients of 1, the steps should stay short for a while, but "
-    "the fourth is already 0.32 learning rates long, more than eight times too long. And a weight whose gradients are "
-    "0.00001 "
-    "begins with a step ten times shorter than those of the others.",
+    symptom=(
+        "after a single gradient of 100, followed by gradients of 1, the steps should stay short for a while, but the "
+        "fourth is already 0.32 learning rates long, more than eight times too long.",
+        "A weight whose gradients are 0.00001 begins with a step ten times shorter than those of the others.",
+    ),
 )
 def rmsprop_step(*, w, g, s, learning_rate, decay=0.9, epsilon=1e-8):
     """RMSProp: a learning rate of its own for each weight, as in AdaGrad, but what is long ago is forgotten.
