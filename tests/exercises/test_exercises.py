@@ -47,6 +47,7 @@ LEAST_MISTAKES, LEAST_ACCEPTED = {"hunt": 0, "challenge": 2}, {"hunt": 0, "chall
 # The reference of these stands beside its specification: nothing of a lesson is built on it. It has no formula to be
 # stated, and no small change of it is wrong: inputs that are a little different catch as much, weights a little
 # different do as well. So they have no mutants, and the docstring of a function of a lesson is not asked of them.
+PATIENCE = 100.0  # seconds: whether an answer is in time is no matter of a busy machine
 IN_THEIR_FILE = ("hunt", "challenge")
 OF_LESSONS = [exercise for exercise in FUNCTIONS if exercise.form not in IN_THEIR_FILE]
 MOST_MUTANTS = 60  # of an exercise; DLCOURSE_MUTANTS=1000 tries them all
@@ -69,7 +70,7 @@ def checked(exercise, answer, seed=0):
     """The verdict on an answer, on cases that all tests share."""
     if isinstance(exercise, Question):
         return check(exercise, answer)
-    return check(exercise, answer, seed=seed, oracle=oracle(exercise.id, seed))
+    return check(exercise, answer, seed=seed, oracle=oracle(exercise.id, seed), time_limit=PATIENCE)
 
 
 @functools.cache
