@@ -215,7 +215,7 @@ def test_a_kernel_binds_the_reference_in_place_of_what_is_planted(capsys, tmp_pa
     assert "not attempted yet" in told
     assert f"This function has two faults. {SYMPTOM}. Find and mend them." in told
     report = str(Report(check(find("sample.clipped"), find("sample.clipped").fault.function)))
-    assert "This function has a fault: some numbers are far too large. Find it and mend it." in report
+    assert "This function has a fault. Some numbers are far too large. Find it and mend it." in report
 
 
 def test_planting_wants_the_name_and_the_parameters_of_the_reference():
