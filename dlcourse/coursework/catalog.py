@@ -102,18 +102,17 @@ def sittings(notebook):
         "name", "minutes" (None if they are not calculated yet), "core" (False for what no later sitting needs) and
         "exercises" (the ids that its cells answer, each once); [] for a notebook without sittings.
     """
-    from dlcourse.coursework.aliases import mentioned  # only where a catalogue is made
+    from dlcourse.coursework import sittings as parts  # only where a catalogue is made
 
-    found = []
-    for cell in notebook.cells:
-        fields = cell.metadata.get("dlcourse", {})
-        if "sitting" in fields:
-            core = fields.get("core", True)
-            found.append({"name": fields["sitting"], "minutes": fields.get("minutes"), "core": core, "exercises": []})
-        elif found and cell.cell_type == "code":
-            ids = found[-1]["exercises"]
-            ids += [key for key in mentioned(cell.source) if key not in ids]
-    return found
+    return [
+        {
+            "name": part.name,
+            "minutes": part.minutes,
+            "core": part.core,
+            "exercises": list(dict.fromkeys(parts.ids_in(notebook.cells[part.start : part.stop]))),
+        }
+        for part in parts.sittings(notebook)
+    ]
 
 
 def _kind(exercise):
