@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.figures.display import axes, finish
 from dlcourse.figures.guesses import guess_line
-from dlcourse.figures.style import FIFTH, FOURTH, INK, NEGATIVE, PALE, POSITIVE, QUIET, THIRD, in_style
+from dlcourse.figures.style import FIFTH, FOURTH, INK, NEGATIVE, PALE, PAPER, POSITIVE, QUIET, THIRD, in_style
 
 COLOURS = (INK, NEGATIVE, POSITIVE, THIRD, FOURTH, FIFTH)
 MARKERS = "o^sDvX"
@@ -39,7 +39,7 @@ def seed_dots(numbers, title=None, ax=None, *, xlabel="steps", guess=None):
         drawn = np.array([value if np.isfinite(value) else beyond for value in values])
         # Seeds that are level would hide each other: a little above and below the line.
         heights = -i + 0.24 * np.linspace(-1, 1, len(drawn)) * (len(drawn) > 1)
-        ax.plot(drawn, heights, MARKERS[i % 6], color=COLOURS[i % 6], ms=6, mec="white", mew=0.6, zorder=3)
+        ax.plot(drawn, heights, MARKERS[i % 6], color=COLOURS[i % 6], ms=6, mec=PAPER, mew=0.6, zorder=3)
         middle = float(np.median(values))
         if np.isfinite(middle):
             ax.plot([middle, middle], [-i - 0.33, -i + 0.33], color=COLOURS[i % 6], lw=2.4, zorder=2)

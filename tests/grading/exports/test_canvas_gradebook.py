@@ -50,8 +50,8 @@ def test_a_gradebook_of_canvas_is_filled_in(tmp_path):
     rows = cells_of(tmp_path / "filled.csv")
     assert rows[0] == [*lines[0][:5], f"{TITLE} (5501)"]
     assert rows[1] == ["    Points Possible", "", "", "", "", "100"]
-    assert rows[2] == ["Núñez, José", "4711", "u1", "jose", "A, 1", f"{100 / POINTS:g}"]
-    assert [row[-1] for row in rows[3:]] == [f"{100 / POINTS:g}", "33"]
+    assert rows[2] == ["Núñez, José", "4711", "u1", "jose", "A, 1", f"{round(100 / POINTS, 2):g}"]
+    assert [row[-1] for row in rows[3:]] == [f"{round(100 / POINTS, 2):g}", "33"]
 
 
 @pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"\xff\xfe\x00", None])
