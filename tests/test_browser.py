@@ -162,7 +162,7 @@ STATES = {  # cell: what it shows
     "step": "error",
     "relu": "open",
     "silent-weight": "question",
-    "three-weights": "helps",
+    "use-neuron": "helps",
     "explore-weights": "explorer",
     "own-progress": "progress",
 }
@@ -171,12 +171,12 @@ STATES = {  # cell: what it shows
 @pytest.fixture(scope="module")
 def all_states(opened):
     """Every kind of output, and text too pale for each theme: a check that finds nothing may see nothing."""
-    opened.run("four-days", f"from IPython.display import HTML\nHTML({''.join(PALE.values())!r})")
+    opened.run("eight-days", f"from IPython.display import HTML\nHTML({''.join(PALE.values())!r})")
     answer(opened, "weighted-sum", "return x @ w + b")
     answer(opened, "sigmoid", "return 1 / (1 + np.exp(-z))").locator("summary").click()  # unfolds the hint
     answer(opened, "step", "return zero")
     opened.run("silent-weight", 'question("neuron.silent_weight", answer="b")')
-    opened.run("three-weights", 'hint("neuron.step")\nsolution("neuron.step")')
+    opened.run("use-neuron", 'hint("neuron.step")\nsolution("neuron.step")')
     for cell_id in ("relu", "explore-weights", "own-progress"):
         opened.run(cell_id)
 

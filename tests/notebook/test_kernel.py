@@ -133,7 +133,7 @@ def test_progress_stays_beside_the_notebook(run, tmp_path):
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     *_, shown = run(IMPORTS, "%cd elsewhere", RELU, 'progress("neuron")', DLCOURSE_MODE=None, DLCOURSE_PROGRESS=None)
-    assert "1 of 16 points" in text_of(shown)
+    assert "1 of 21 points" in text_of(shown)
     assert load(tmp_path)["exercises"]["neuron.relu"]["status"] == "correct"
     assert list(elsewhere.iterdir()) == []
 
