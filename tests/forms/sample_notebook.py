@@ -2,6 +2,8 @@
 
 import importlib.util
 import inspect
+import os
+import sys
 from pathlib import Path
 
 import nbformat
@@ -68,3 +70,13 @@ def _stub(function):
         f'def {function.__name__}{inspect.signature(function)}:\n    """{inspect.getdoc(function).splitlines()[0]}"""'
     )
     return f"{head}\n    # Your code here.\n    raise NotImplementedError"
+
+
+def environment():
+    """The variables with which another process finds the lesson."""
+    return {"PYTHONPATH": os.pathsep.join([str(COURSE), *filter(None, sys.path)])}
+
+
+def shown(cell):
+    """What a cell shows, as text."""
+    return "\n".join(output.get("text") or output.data.get("text/plain", "") for output in cell.outputs)

@@ -9,7 +9,7 @@ import sys
 import nbformat
 import pytest
 from corpus_files import graded
-from sample_notebook import COURSE, GUESS, course, data_of, sample_notebook
+from sample_notebook import GUESS, course, data_of, environment, sample_notebook, shown
 
 from dlcourse.checking import blanks
 from dlcourse.checking.blanks import is_blank, planted_source
@@ -351,14 +351,6 @@ def test_claim_and_reason_stand_in_the_solution_and_on_the_page(judged, capsys, 
 
 
 # ---- whole programs ----
-
-
-def environment():
-    return {"PYTHONPATH": os.pathsep.join([str(COURSE), *filter(None, sys.path)])}
-
-
-def shown(cell):
-    return "\n".join(output.get("text") or output.data.get("text/plain", "") for output in cell.outputs)
 
 
 @pytest.mark.slow
