@@ -1,6 +1,7 @@
 """`dlcourse review` in a pipe and asked by a person: what it asks, what it writes down, its exit code."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -85,7 +86,7 @@ def test_the_end_of_the_input_ends_it_with_what_was_answered(typed):
     assert sum("reviewed" in entry for entry in load()["exercises"].values()) == 2
     code, out, _ = typed("", "--count", "1")
     assert code == 0
-    assert "right." not in out
+    assert not re.search(r"\d of \d right\.", out)  # a question's text may speak of the right
 
 
 def test_a_folder_and_an_environment(typed, folder, monkeypatch):

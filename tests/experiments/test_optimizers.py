@@ -12,9 +12,11 @@ from dlcourse.experiments.optimizers import (
     LANDSCAPES,
     as_parameters,
     as_vector,
+    clean_loss,
     descend,
     in_ravine,
     last_loss,
+    loss_of,
     on_network,
     on_plane,
     ravine,
@@ -131,6 +133,18 @@ def test_the_last_loss_is_that_of_a_training_with_the_planned_rates():
     asked = []
     measure(lambda peak: lambda step: asked.append(step) or peak, 3, peak=0.2)
     assert asked == list(range(30))
+
+
+def test_the_clean_loss_is_that_on_other_images_than_were_learned_from():
+    X, y, _, _ = datasets.digits()
+    X, y, sizes = X[:200], y[:200], [64, 8, 10]
+    measure = clean_loss(optimizers.sgd_step, 2 * X, X, y, sizes, 30)
+    rng, asked = np.random.default_rng(3), []
+    start = backprop.random_network(sizes, rng)
+    network, _ = train(optimizers.sgd_step, 2 * X, y, start, rng=rng, learning_rate=0.1, steps=30, every=30)
+    assert measure(None, 3, learning_rate=0.1) == loss_of(X, y, network)
+    clipped = measure(lambda gradients: asked.append(1) or [0.0 * g for g in gradients], 3, learning_rate=0.1)
+    assert (len(asked), clipped) == (30, loss_of(X, y, start))
 
 
 # ---- the walk ----

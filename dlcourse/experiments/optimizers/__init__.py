@@ -3,6 +3,7 @@
 from dlcourse.experiments.optimizers.landscapes import LANDSCAPES, Landscape, ravine
 from dlcourse.experiments.optimizers.networks import as_parameters, as_vector, loss_of, train, train_seeds
 from dlcourse.experiments.optimizers.race import (
+    clean_loss,
     in_ravine,
     last_loss,
     on_network,
@@ -16,6 +17,7 @@ __all__ = [
     "Landscape",
     "as_parameters",
     "as_vector",
+    "clean_loss",
     "descend",
     "in_ravine",
     "last_loss",

@@ -154,3 +154,36 @@ def last_loss(step, X, y, sizes, steps, batch_size=16):
             return loss_of(X, y, network)
 
     return measure
+
+
+def clean_loss(step, images, X, y, sizes, steps):
+    """Measure what is learned from broken images, by the loss on the whole ones, with gradients clipped or not.
+
+    Parameters
+    ----------
+    step : function
+        The optimizer.
+    images : array (N, D)
+        What it learns from.
+    X : array (N, D)
+        The same images as they should be.
+    y : int array (N,)
+    sizes : list of int
+        As for :func:`dlcourse.experiments.backprop.random_network`.
+    steps : int
+
+    Returns
+    -------
+    function
+        ``measure(clip, seed, learning_rate) -> float``, with `clip` as for :func:`train`.
+    """
+
+    def measure(clip, seed, learning_rate):
+        rng = np.random.default_rng(seed)
+        parameters = backprop.random_network(sizes, rng)
+        settings = {"steps": steps, "every": steps, "learning_rate": learning_rate, "clip": clip}
+        with np.errstate(all="ignore"):  # without clipping a broken image may end in inf and nan
+            network, _ = train(step, images, y, parameters, rng=rng, **settings)
+            return loss_of(X, y, network)
+
+    return measure
