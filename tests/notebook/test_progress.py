@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from filelock import Timeout
@@ -48,6 +49,13 @@ def folder(tmp_path, monkeypatch):
 
 def stored(folder):
     return json.loads((folder / FILE_NAME).read_text())["exercises"]
+
+
+def test_attempts_of_the_same_hundredth_of_a_second_keep_their_order(monkeypatch):
+    moments = iter([1e9, 1e9 + 1e-4])
+    monkeypatch.setattr("dlcourse.notebook.progress.time", SimpleNamespace(time=lambda: next(moments)))
+    entries = [record(key, "wrong", 0, 2) for key in ("neuron.relu", "neuron.sigmoid")]
+    assert entries[0]["tried"] < entries[1]["tried"]
 
 
 def test_a_later_wrong_answer_loses_no_points(folder):
