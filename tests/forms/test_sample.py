@@ -9,7 +9,7 @@ import sys
 import nbformat
 import pytest
 from corpus_files import graded
-from sample_notebook import GUESS, course, data_of, environment, sample_notebook, shown
+from sample_notebook import GUESS, data_of, environment, sample_notebook, shown
 
 from dlcourse.checking import blanks
 from dlcourse.checking.blanks import is_blank, planted_source
@@ -38,14 +38,6 @@ WITH_PLANTED = {
     "one and a mistake of its own": ("    return np.sum(x * x * weights) / x.size", 1),
 }
 CHANGED = HEAD + WITH_PLANTED["the first mended"][0]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _lesson():
-    found = course()
-    found.register()
-    yield
-    found.remove()
 
 
 @pytest.fixture(scope="module")

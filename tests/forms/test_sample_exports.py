@@ -4,7 +4,7 @@ import re
 
 import pytest
 from corpus_files import graded
-from sample_notebook import course, data_of, environment, sample_notebook, shown
+from sample_notebook import data_of, environment, sample_notebook, shown
 from synthetic import RUN
 
 from dlcourse.coursework.execute import execute
@@ -16,14 +16,6 @@ from dlcourse.grading.exports.nbgrader_bonus import bonus_in
 from dlcourse.grading.sandbox.bwrap import engine_folder, probe
 
 SOLUTION = re.compile(r" *### BEGIN SOLUTION\n.*?### END SOLUTION\n", re.DOTALL)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _lesson():
-    found = course()
-    found.register()
-    yield
-    found.remove()
 
 
 def released(notebook):

@@ -1,6 +1,5 @@
 """What a notebook imports: exercise, question, hint, solution and progress, in a script, a shell and a kernel."""
 
-import atexit
 import json
 import re
 import subprocess
@@ -8,7 +7,6 @@ import sys
 
 import numpy as np
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -35,26 +33,16 @@ def script(tmp_path, monkeypatch, capsys):
 
 
 @pytest.fixture
-def shell(script, tmp_path, monkeypatch):
+def shell(cells):
     """A real IPython shell with the course in it: run(source) gives (result of the cell, what was shown)."""
-    ipython = InteractiveShell(ipython_dir=str(tmp_path / "ipython"))
-    ipython.history_manager.enabled = False
-    monkeypatch.setattr("IPython.get_ipython", lambda: ipython)
-    api.start()
-    monkeypatch.setitem(sys.modules, "__main__", ipython.user_module)
 
     def run(source):
-        with capture_output() as shown:
-            result = ipython.run_cell(source)
-        pieces = [output.data["text/plain"] for output in shown.outputs]
-        return result, "\n".join([*pieces, shown.stdout])
+        [result], shown = cells(source)
+        return result, shown
 
     run(IMPORTS)
-    run.names = ipython.user_ns
-    yield run
-    session.shell = None
-    ipython.history_manager.end_session()
-    atexit.unregister(ipython.atexit_operations)  # or each shell tidies all memory once more when the tests end
+    run.names = cells.ipython.user_ns
+    return run
 
 
 @pytest.fixture

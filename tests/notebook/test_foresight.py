@@ -4,8 +4,6 @@ import sys
 
 import numpy as np
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
-from IPython.utils.capture import capture_output
 
 from dlcourse.checking.specification import Exercise
 from dlcourse.coursework.check_here import run_locally
@@ -15,8 +13,6 @@ from dlcourse.coursework.not_there import not_given
 from dlcourse.coursework.solve import solve
 from dlcourse.coursework.watch import watched
 from dlcourse.exercises import all_exercises
-from dlcourse.notebook import api
-from dlcourse.notebook.session import session
 
 IMPORTS = "import numpy as np\nfrom dlcourse import exercise, figures\nfrom dlcourse.data import datasets"
 RELU = '@exercise("neuron.relu")\ndef relu(z):\n    {}\n    return np.maximum(z, {})'
@@ -36,24 +32,15 @@ def folder(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def shell(folder, monkeypatch):
+def shell(folder, cells):
     """Run cells in an IPython shell with the course in it; gives what was shown by all."""
-    session.begin_anew()
-    ipython = InteractiveShell(ipython_dir=str(folder / "ipython"))
-    ipython.history_manager.enabled = False
-    monkeypatch.setattr("IPython.get_ipython", lambda: ipython)
-    api.start()
-    monkeypatch.setitem(sys.modules, "__main__", ipython.user_module)
 
     def run(*sources):
-        with capture_output() as shown:
-            for source in (IMPORTS, *sources):
-                assert ipython.run_cell(source).success
-        return "\n".join([*(output.data["text/plain"] for output in shown.outputs), shown.stdout])
+        results, shown = cells(IMPORTS, *sources)
+        assert all(result.success for result in results)
+        return shown
 
-    yield run
-    session.shell = None
-    session.begin_anew()
+    return run
 
 
 READ = "def read(name):\n    with open(name) as f:\n        return float(f.read())\nlow = read('low.txt')"

@@ -6,14 +6,11 @@ import threading
 
 import numpy as np
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
-from IPython.utils.capture import capture_output
 from nbformat.v4 import new_code_cell, new_notebook
 
 from dlcourse.coursework.execute import execute
 from dlcourse.coursework.own_library import is_untouched
 from dlcourse.lessons import forward, neuron
-from dlcourse.notebook import api
 from dlcourse.notebook.mine import mine
 from dlcourse.notebook.session import session
 
@@ -26,33 +23,22 @@ STORED = "Your own, from my_dlcourse: `relu`."
 
 
 @pytest.fixture
-def shell(tmp_path, monkeypatch):
+def shell(cells):
     """Run cells in an IPython shell with the course in it; gives what was shown by all of them."""
-    monkeypatch.chdir(tmp_path)
-    session.begin_anew()
-    ipython = InteractiveShell(ipython_dir=str(tmp_path / "ipython"))
-    ipython.history_manager.enabled = False
-    monkeypatch.setattr("IPython.get_ipython", lambda: ipython)
-    api.start()
-    monkeypatch.setitem(sys.modules, "__main__", ipython.user_module)
 
     def run(*sources):
-        with capture_output() as shown:
-            for source in sources:
-                assert ipython.run_cell(source).success
-        return "\n".join([*(output.data["text/plain"] for output in shown.outputs), shown.stdout])
+        results, shown = cells(*sources)
+        assert all(result.success for result in results)
+        return shown
 
     def afresh():
         session.begin_anew()
-        ipython.reset()
+        cells.ipython.reset()
         run(IMPORTS)
 
     run(IMPORTS)
-    run.names, run.afresh, run.session = ipython.user_ns, afresh, session
-    yield run
-    session.shell = None
-    session.begin_anew()
-    ipython.history_manager.end_session()
+    run.names, run.afresh, run.session = cells.ipython.user_ns, afresh, session
+    return run
 
 
 @pytest.fixture

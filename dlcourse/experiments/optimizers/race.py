@@ -146,12 +146,8 @@ def last_loss(step, X, y, sizes, steps, batch_size=16):
     """
 
     def measure(plan, seed, peak):
-        rng = np.random.default_rng(seed)
-        parameters = backprop.random_network(sizes, rng)
-        settings = {"steps": steps, "every": steps, "batch_size": batch_size}
-        with np.errstate(all="ignore"):
-            network, _ = train(step, X, y, parameters, rng=rng, learning_rate=plan(peak), **settings)
-            return loss_of(X, y, network)
+        settings = {"learning_rate": plan(peak), "batch_size": batch_size}
+        return _loss_in_the_end(step, X, X, y, sizes, steps, seed, **settings)
 
     return measure
 
@@ -179,11 +175,15 @@ def clean_loss(step, images, X, y, sizes, steps):
     """
 
     def measure(clip, seed, learning_rate):
-        rng = np.random.default_rng(seed)
-        parameters = backprop.random_network(sizes, rng)
-        settings = {"steps": steps, "every": steps, "learning_rate": learning_rate, "clip": clip}
-        with np.errstate(all="ignore"):  # without clipping a broken image may end in inf and nan
-            network, _ = train(step, images, y, parameters, rng=rng, **settings)
-            return loss_of(X, y, network)
+        return _loss_in_the_end(step, images, X, y, sizes, steps, seed, learning_rate=learning_rate, clip=clip)
 
     return measure
+
+
+def _loss_in_the_end(step, images, X, y, sizes, steps, seed, **settings):
+    """The loss on X of a network that has learned from images, which may be X itself."""
+    rng = np.random.default_rng(seed)
+    parameters = backprop.random_network(sizes, rng)
+    with np.errstate(all="ignore"):  # a rate that is much too large, or a broken image, ends in inf and nan
+        network, _ = train(step, images, y, parameters, rng=rng, steps=steps, every=steps, **settings)
+        return loss_of(X, y, network)
