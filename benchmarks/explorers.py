@@ -9,7 +9,6 @@ import sys
 import time
 from pathlib import Path
 
-import ipywidgets
 from rich.console import Console
 from rich.table import Table
 
@@ -23,10 +22,9 @@ TARGET = 100  # milliseconds, the slowest redraw
 
 def positions(control):
     """Different values from one end of a control to the other."""
-    if hasattr(control, "options"):
-        return list(control.options)
-    values = [control.min + (control.max - control.min) * k / (MOVES - 1) for k in range(MOVES)]
-    return sorted({round(v) for v in values}) if isinstance(control, ipywidgets.IntSlider) else values
+    last = len(control.options) - 1
+    places = {round(last * k / (MOVES - 1)) for k in range(MOVES)}
+    return [control.options[place] for place in sorted(places)]
 
 
 def milliseconds(action):

@@ -5,69 +5,42 @@ a copy of all that stands still (axes with their ticks take most of the time). W
 one image for each change: redrawing a whole cell output instead flickers in several front ends.
 """
 
-import base64
-import html
-import io
+import contextlib
 
-import ipywidgets as widgets
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from PIL import Image
-from traitlets import Unicode
 
-from dlcourse.figures.display import png
-from dlcourse.figures.style import HANDLE, in_style, number
+from dlcourse.explore._controls import Choice, Slider, Typed
+from dlcourse.explore._encoding import quick_png
+from dlcourse.explore._view import View
+from dlcourse.figures.display import picture_html, png
+from dlcourse.figures.style import INKED, LIGHT, in_style, number
 
-WORDS = '<p role="status" aria-live="polite" style="{}">{}</p>'
-WORDS_STYLE = "margin: 4px 2px; max-width: 700px; line-height: 1.5; color: var(--jp-ui-font-color1, inherit)"
-
-
-def _look(width, **style):
-    """How every control looks: its label written out, some air around it."""
-    return {
-        "style": {"description_width": "initial", **style},
-        "layout": {"width": width, "margin": "1px 18px 1px 2px"},
-    }
+WIDGET = "application/vnd.jupyter.widget-view+json"
+DPI = 100
+SHARPEST = 3.0  # pixels of the screen for one of the page: more cannot be told apart, and cost time
 
 
-def slider(label, value, low, high, step=0.1, *, width="310px"):
+def slider(label, value, low, high, step=0.1):
     """A slider for numbers; whole numbers if all of its own are whole."""
-    whole = all(isinstance(number, int) for number in (value, low, high, step))
-    return (widgets.IntSlider if whole else widgets.FloatSlider)(
-        value=value,
-        min=low,
-        max=high,
-        step=step,
-        description=label,
-        readout_format="d" if whole else ".2f" if step < 0.1 else ".1f",
-        **_look(width, handle_color=HANDLE),
-    )
+    return Slider(label, value, low, high, step)
 
 
-def stops(label, options, value, *, width="310px"):
+def stops(label, options, value):
     """A slider with a few stops, at numbers that lie unevenly."""
-    return widgets.SelectionSlider(
-        options=options, value=value, description=label, readout=True, **_look(width, handle_color=HANDLE)
-    )
+    return Choice(label, options, value, kind="slider")
 
 
-def choice(label, options, value=None, *, width="310px"):
+def choice(label, options, value=None):
     """A menu to choose one of several names."""
-    value = next(iter(options)) if value is None else value
-    return widgets.Dropdown(options=list(options), value=value, description=label, **_look(width))
+    options = list(options)
+    return Choice(label, options, options[0] if value is None else value)
 
 
-def typed(label, value, options, *, width="310px"):
+def typed(label, value, options):
     """A line to type in, with some texts to choose from."""
-    return widgets.Combobox(
-        options=list(options),
-        value=value,
-        description=label,
-        ensure_option=False,
-        continuous_update=True,
-        **_look(width),
-    )
+    return Typed(label, value, options)
 
 
 def bracketed(value, digits=2):
@@ -96,13 +69,6 @@ def asked(function, *arguments, what="Your function does not answer"):
         return None, f"{what}: {type(error).__name__}: {error}."
 
 
-class Picture(widgets.Image):
-    """An image whose tooltip is its name for a screen reader: the widget has no alt text."""
-
-    # The browser's side fails on an image with a tooltip unless there is a description, if an empty one.
-    description = Unicode("").tag(sync=True)
-
-
 class Explorer:
     """Controls, a picture and words that change together.
 
@@ -121,13 +87,8 @@ class Explorer:
 
     def __init__(self, name, controls, *, size=(7.0, 3.6)):
         self.name, self.controls = name, controls
-        self.figure = Figure(figsize=size, dpi=100)
+        self.figure = Figure(figsize=size, dpi=DPI)
         FigureCanvasAgg(self.figure)
-        self._image = Picture(format="png", tooltip=name, layout={"width": f"{size[0] * 100:.0f}px"})
-        self._image.layout.max_width = "100%"
-        self._image.layout.align_self = "flex-start"
-        self._image.layout.margin = "6px 0"
-        self._status = widgets.HTML()
         self._drawn = self._still = None
         self._busy = False
         with in_style():
@@ -139,11 +100,17 @@ class Explorer:
             self.figure.set_layout_engine("none")
         for artist in self.moving:
             artist.set_animated(True)  # matplotlib's word for: left out when the rest is drawn
+        self.widget = View(
+            name=name,
+            size=[round(DPI * side) for side in size],
+            controls=[control.described(key) for key, control in controls.items()],
+            on_paper=self._on_paper(),
+        )
         self._refresh()
         for control in controls.values():
             control.observe(self._refresh, "value")
-        row = widgets.Box(list(controls.values()), layout={"flex_flow": "row wrap", "max_width": "720px"})
-        self.widget = widgets.VBox([row, self._image, self._status])
+        self.widget.observe(self._take, "values")
+        self.widget.observe(self._sharpen, "ratio")
 
     def build(self):
         """Make the artists, once, and return those that :meth:`draw` changes."""
@@ -183,22 +150,41 @@ class Explorer:
         for name in values:
             if name not in self.controls:
                 raise ValueError(f"there is no control {name!r}: want one of {', '.join(self.controls)}")
-        self._busy = True  # several controls, one picture
-        try:
+        with self._together():
             for name, value in values.items():
                 self.controls[name].value = value
-        finally:
-            self._busy = False
-        self._refresh()
         return self
 
     def picture(self):
         """The picture as it is now: the bytes of a PNG file."""
-        return bytes(self._image.value)
+        return bytes(self.widget.picture)
 
     def words(self):
         """What the picture shows, in words."""
         return self._words
+
+    @contextlib.contextmanager
+    def _together(self):
+        """Several controls, one picture."""
+        self._busy = True
+        try:
+            yield
+        finally:
+            self._busy = False
+            self._refresh()
+
+    def _take(self, _change):
+        """Set the controls as they were moved on a page, which can send anything."""
+        with self._together():
+            for name, sent in self.widget.values.items():
+                if name in self.controls:
+                    self.controls[name].take(sent)
+
+    def _sharpen(self, change):
+        """Draw as many pixels as the screen has."""
+        self.figure.set_dpi(DPI * min(max(change.new, 1.0), SHARPEST))
+        self._still = self._drawn = None
+        self._refresh()
 
     def _refresh(self, _change=None):
         values = self.values
@@ -206,9 +192,23 @@ class Explorer:
             return
         with in_style():
             self._words = self.draw(**values)
-            self._image.value = self._render()
-        self._status.value = WORDS.format(WORDS_STYLE, html.escape(self._words))
-        self._drawn = values
+            picture = self._render()
+        self._drawn = values  # before the widget has them: it tells of each change
+        with self.widget.hold_sync():  # one message
+            self.widget.picture, self.widget.words = picture, self._words
+            self.widget.values = {name: control.sent for name, control in self.controls.items()}
+
+    def _on_paper(self):
+        """Boxes (left, top, right, bottom) around photographs and what is written in ink, as shares of the picture.
+
+        They look alike in every theme: in negative, the words about them would be wrong.
+        """
+        boxes = []
+        for ax in self.figure.axes:
+            if any(image.get_array().ndim == 3 or image.cmap.name in (INKED, LIGHT) for image in ax.images):
+                x0, y0, x1, y1 = ax.get_position().extents
+                boxes.append([x0, 1 - y1, x1, 1 - y0])
+        return boxes
 
     def _render(self):
         canvas = self.figure.canvas
@@ -218,21 +218,26 @@ class Explorer:
         canvas.restore_region(self._still)
         for artist in self.moving:
             artist.axes.draw_artist(artist)
-        picture = io.BytesIO()
-        # The way to the browser is short and the processor may be slow: little compression.
-        image = Image.fromarray(np.asarray(canvas.buffer_rgba())[:, :, :3])
-        image.save(picture, format="png", compress_level=1)
-        return picture.getvalue()
+        return quick_png(np.asarray(canvas.buffer_rgba()))
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         """The widget; and a still picture with its words where widgets do not run."""
-        bundle = {
-            "text/plain": f"Explorer: {self.name}. {self._words}",
-            "image/png": base64.b64encode(png(self.figure)).decode(),
-        }
-        metadata = {"image/png": {"alt": bundle["text/plain"]}}
-        bundle["application/vnd.jupyter.widget-view+json"] = self.widget.get_view_spec()
-        return bundle, metadata
+        text = repr(self)
+        return {
+            "text/plain": text,
+            "text/html": picture_html(self._still_picture(), text),
+            # Made here: the ipywidgets of some platforms is too old to give it.
+            WIDGET: {"version_major": 2, "version_minor": 0, "model_id": self.widget.model_id},
+        }, {}
+
+    def _still_picture(self):
+        """The picture as stored notebooks have it, whatever the screen."""
+        sharp = self.figure.dpi
+        self.figure.set_dpi(DPI)
+        try:
+            return png(self.figure)
+        finally:
+            self.figure.set_dpi(sharp)
 
     def __repr__(self):
         """The plain twin of the display."""

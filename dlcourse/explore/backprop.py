@@ -34,8 +34,8 @@ class _Graph(Explorer):
         computed = [name for name, (operation, _) in self.examples["neuron"][0].items() if operation != "input"]
         self.last = 2 * len(computed) + 1  # all of them forward, the start, all of them back
         controls = {
-            "step": slider("step", 0, 0, self.last, 1, width="420px"),
-            "example": choice("graph", GRAPHS, width="220px"),
+            "step": slider("step", 0, 0, self.last, 1),
+            "example": choice("graph", GRAPHS),
             "w": slider("weight w", 2.0, -3.0, 3.0),
             "y": slider("target y", 3.0, -3.0, 6.0),
         }

@@ -207,8 +207,8 @@ class _Steps(Explorer):
     def __init__(self, approximation):
         self.approximation = approximation
         controls = {
-            "neurons": slider("hidden neurons", 5, 1, 40, 1, width="420px"),
-            "curve": choice("curve", CURVES, width="220px"),
+            "neurons": slider("hidden neurons", 5, 1, 40, 1),
+            "curve": choice("curve", CURVES),
         }
         super().__init__("a staircase of hidden step neurons", controls, size=(7.0, 3.5))
 

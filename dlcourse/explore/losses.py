@@ -165,7 +165,7 @@ def landscape(X, y, losses=None, gradient=None, *, names=("input 1", "input 2"),
 
 class _Surprise(Explorer):
     def __init__(self):
-        controls = {"z": slider("score for the truth (against 0)", -2.0, -8.0, 8.0, width="420px")}
+        controls = {"z": slider("score for the truth (against 0)", -2.0, -8.0, 8.0)}
         super().__init__("what it costs to be wrong", controls, size=(7.0, 3.7))
 
     def build(self):

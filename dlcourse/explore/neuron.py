@@ -140,7 +140,7 @@ class _Weights(Explorer):
             f"w{i}": slider(name, w, -3.0, 3.0) for i, name, w in zip((1, 2, 3), NAMES, (2.0, 1.0, -1.5), strict=True)
         }
         controls["b"] = slider("bias", -1.0, -3.0, 3.0)
-        controls["day"] = choice("the day", DAYS, width="420px")
+        controls["day"] = choice("the day", DAYS)
         super().__init__("a neuron that decides whether to go to the beach", controls, size=(7.0, 2.75))
 
     def build(self):

@@ -187,7 +187,7 @@ class _Augmentation(Explorer):
             "down": slider("pixels down", 0, -3, 3, 1),
             "across": slider("pixels to the right", 0, -3, 3, 1),
             "degrees": slider("turned, degrees", 0, -90, 90, 5),
-            "share": slider(others, 1.0, 0.0, 1.0, width="420px"),
+            "share": slider(others, 1.0, 0.0, 1.0),
         }
         super().__init__("one digit, changed, and what a trained network reads", controls, size=(7.0, 3.5))
 

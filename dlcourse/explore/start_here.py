@@ -12,7 +12,7 @@ DIGIT = 15  # a clear 3
 class _Threshold(Explorer):
     def __init__(self, image):
         self.image = image
-        controls = {"threshold": slider("black from", 0.5, 0.0, 1.0, 0.05, width="420px")}
+        controls = {"threshold": slider("black from", 0.5, 0.0, 1.0, 0.05)}
         super().__init__("the pixels of a handwritten digit and a threshold", controls, size=(7.0, 3.3))
 
     def build(self):

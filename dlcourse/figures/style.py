@@ -33,7 +33,6 @@ PALE = "#E4E7EB"
 RIM = _GREY  # around a picture
 CONTOUR = "#AEB8C2"
 PIXEL = "#DCE6F0"  # of a picture that is drawn as a grid
-HANDLE = "#3973ac"  # of a slider: JupyterLab's own is white on white
 
 THIRD, FOURTH, FIFTH = "#007A59", _PLUM, _OCHRE  # lines beside a blue and an orange one
 RISING = ["#B9C2CC", "#8AB6D6", "#3C8DC5", "#005A8F", _PLUM, _ORANGE]  # lines in an order, the lowest first

@@ -1,7 +1,9 @@
 """Every explorer answers every control with another picture and other words, and never with a warning."""
 
 import ast
+import html
 import io
+import json
 from pathlib import Path
 
 import nbformat
@@ -12,7 +14,8 @@ from nbclient import NotebookClient
 from PIL import Image
 
 from dlcourse import explore
-from dlcourse.explore._explorer import Explorer
+from dlcourse.explore._controls import Slider
+from dlcourse.explore._explorer import WIDGET, Explorer
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("error")]
 
@@ -23,7 +26,7 @@ CLOUD = np.vstack([RNG.normal(-1, 0.3, (20, 2)), RNG.normal(1, 0.3, (20, 2))])
 
 def extremes(control):
     """The values of a control that a learner can push it to."""
-    return list(control.options) if hasattr(control, "options") else [control.min, control.max]
+    return [control.min, control.max] if isinstance(control, Slider) else list(control.options)
 
 
 @pytest.fixture(params=EXPLORERS, scope="module")
@@ -75,13 +78,23 @@ def test_all_controls_at_once_at_their_ends(explorer):
 
 def test_what_is_displayed_is_a_widget_a_still_picture_and_its_words(explorer):
     data, metadata = explorer._repr_mimebundle_()
-    assert set(data) == {"text/plain", "image/png", "application/vnd.jupyter.widget-view+json"}
+    assert set(data) == {"text/plain", "text/html", WIDGET}
     assert data["text/plain"] == repr(explorer) == f"Explorer: {explorer.name}. {explorer.words()}"
-    assert metadata["image/png"]["alt"] == data["text/plain"]
-    assert len(data["image/png"]) < 55_000
-    assert 'aria-live="polite"' in explorer._status.value
-    # A tooltip without a description makes the browser's side of the image fail.
-    assert (explorer._image.tooltip, explorer._image.get_state("description")) == (explorer.name, {"description": ""})
+    assert data["text/html"].endswith(f' alt="{html.escape(data["text/plain"])}">')
+    assert data[WIDGET]["model_id"] == explorer.widget.model_id
+    assert metadata == {}
+    assert len(data["text/html"]) < 75_000
+
+
+def test_the_page_hears_names_printed_values_and_words(explorer):
+    view = explorer.widget
+    assert view.name == explorer.name
+    assert view.words == explorer.words()
+    for described in view.controls:
+        assert described["label"].strip()
+        assert described["kind"] == "text" or all(text.strip() for text in described["texts"])
+        assert not [text for text in described["texts"] if "0000000" in text]
+    json.dumps([view.controls, view.values, view.on_paper, view.size])  # plain data
 
 
 def test_the_still_picture_shows_what_the_moving_one_shows():
@@ -118,7 +131,7 @@ def test_unknown_controls_are_named():
 def test_words_are_escaped():
     explorer = explore.forward.temperature(names=["<b>cat", "dog"], scores=[1.0, 0.0])
     assert "<b>" in explorer.words()
-    assert "<b>" not in explorer._status.value
+    assert "<b>" not in explorer._repr_mimebundle_()[0]["text/html"]
 
 
 @pytest.mark.parametrize(
@@ -231,7 +244,7 @@ def test_a_kernel_shows_an_explorer_and_prints_nothing():
     )
     NotebookClient(book, timeout=120, kernel_name="python3").execute()
     (output,) = book.cells[0].outputs
-    assert set(output.data) == {"text/plain", "image/png", "application/vnd.jupyter.widget-view+json"}
+    assert set(output.data) == {"text/plain", "text/html", WIDGET}
     assert output.data["text/plain"].startswith("Explorer: a neuron with two inputs")
 
 

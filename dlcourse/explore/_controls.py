@@ -1,0 +1,187 @@
+"""The controls of explorers: what they are called, what they can be, and how a value is printed and spoken.
+
+A front end knows a control by what `described` gives: numbers reach it as places in a list of printed values, so that
+it says what is printed and never 2.000000000000001.
+"""
+
+import numpy as np
+from traitlets import Any, HasTraits, TraitError, validate
+
+from dlcourse.figures.style import number
+
+
+class Control(HasTraits):
+    """What all controls share: a label, and a value that can be observed.
+
+    Parameters
+    ----------
+    label : str
+        What it is called, on the page and for a screen reader.
+    value : object
+    """
+
+    kind = ""
+    value = Any()
+
+    def __init__(self, label, value):
+        self.label = label
+        super().__init__(value=value)
+
+    @validate("value")
+    def _fitting(self, proposal):
+        return self.fitting(proposal["value"])
+
+    def fitting(self, value):
+        """The value as the control keeps it.
+
+        Raises
+        ------
+        TraitError
+            If it can't be one.
+        """
+        return value
+
+    @property
+    def texts(self):
+        """The values one can choose, as printed."""
+        return []
+
+    @property
+    def sent(self):
+        """The value as a front end has it."""
+        return self.value
+
+    def take(self, sent):
+        """Set what a front end sent."""
+        self.value = sent
+
+    def described(self, name):
+        """All that a front end needs to show it: plain data."""
+        return {"name": name, "kind": self.kind, "label": self.label, "texts": self.texts}
+
+
+class _Places(Control):
+    """A control whose value is one of several, in an order."""
+
+    @property
+    def sent(self):
+        return self.options.index(self.value)
+
+    def take(self, sent):
+        if isinstance(sent, (int, float)) and 0 <= sent < len(self.options):
+            self.value = self.options[int(sent)]
+
+
+class Choice(_Places):
+    """A menu of names; a slider with few stops if `kind` says so.
+
+    Parameters
+    ----------
+    label : str
+    options : sequence
+        The values; a pair (text, value) where something else is printed.
+    value : object
+    """
+
+    def __init__(self, label, options, value, kind="menu"):
+        pairs = [option if isinstance(option, tuple) else (str(option), option) for option in options]
+        self.kind, self._texts, self.options = kind, [text for text, _ in pairs], [each for _, each in pairs]
+        super().__init__(label, value)
+
+    @property
+    def texts(self):
+        return self._texts
+
+    def fitting(self, value):
+        if value not in self.options:
+            raise TraitError(f"{self.label} can't be {value!r}: want one of {', '.join(self._texts)}")
+        return value
+
+
+class Slider(_Places):
+    """A number between two ends, in equal steps.
+
+    Parameters
+    ----------
+    label : str
+    value, low, high, step : int or float
+        Whole numbers if all are whole.
+    """
+
+    kind = "slider"
+
+    def __init__(self, label, value, low, high, step):
+        self.min, self.max, self.step = low, high, step
+        self.whole = all(isinstance(each, int) for each in (value, low, high, step))
+        stops = np.arange(round((high - low) / step) + 1)
+        self.options = [low + step * int(k) if self.whole else round(low + step * int(k), 9) for k in stops]
+        super().__init__(label, value)
+
+    @property
+    def texts(self):
+        digits = 0 if self.whole else 2 if self.step < 0.1 else 1
+        return [number(value, digits) for value in self.options]
+
+    def fitting(self, value):
+        """The nearest stop; the ends for what lies beyond."""
+        if not np.isfinite(value):
+            raise TraitError(f"{self.label} can't be {value!r}: want a number from {self.min} to {self.max}")
+        return min(self.options, key=lambda stop: abs(stop - value))
+
+
+class Typed(Control):
+    """A line to type in, with some texts to choose from.
+
+    Parameters
+    ----------
+    label, value : str
+    options : sequence of str
+        Texts that are offered.
+    """
+
+    kind = "text"
+    MOST = 1000  # characters; more cannot be shown, and a page can send anything
+
+    def __init__(self, label, value, options):
+        self.options = list(options)
+        super().__init__(label, value)
+
+    @property
+    def texts(self):
+        return self.options
+
+    def fitting(self, value):
+        return str(value)[: self.MOST]
+
+
+class Pad(Control):
+    """A sheet to draw on; its value is a list of lines, each a list of points (x, y) from 0 to 1.
+
+    Parameters
+    ----------
+    label : str
+    value : list of list of (x, y)
+    """
+
+    kind = "pad"
+    MOST = 5000  # points
+
+    def __init__(self, label, value=()):
+        super().__init__(label, value)
+
+    def fitting(self, value):
+        lines = [[self._point(point) for point in line] for line in value]
+        if sum(map(len, lines)) > self.MOST:
+            raise TraitError(f"{self.label} can't hold more than {self.MOST} points: draw fewer lines")
+        return [line for line in lines if line]
+
+    @staticmethod
+    def _point(point):
+        x, y = (float(each) for each in point)
+        if not (np.isfinite(x) and np.isfinite(y)):
+            raise TraitError(f"a point can't be ({x}, {y}): want two numbers from 0 to 1")
+        return (round(min(max(x, 0.0), 1.0), 4), round(min(max(y, 0.0), 1.0), 4))
+
+    @property
+    def sent(self):
+        return [[list(point) for point in line] for line in self.value]

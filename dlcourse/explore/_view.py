@@ -1,0 +1,24 @@
+"""The widget of every explorer: one small front end, shipped with the package."""
+
+from pathlib import Path
+
+import anywidget
+from traitlets import Bytes, Dict, Float, List, Unicode
+
+HERE = Path(__file__).resolve().parent
+
+
+class View(anywidget.AnyWidget):
+    """What the browser knows of an explorer."""
+
+    _esm = HERE / "explorer.js"
+    _css = HERE / "explorer.css"
+
+    name = Unicode().tag(sync=True)
+    controls = List().tag(sync=True)
+    values = Dict().tag(sync=True)
+    size = List().tag(sync=True)  # of the picture, in pixels of the page
+    on_paper = List().tag(sync=True)
+    picture = Bytes().tag(sync=True)
+    words = Unicode().tag(sync=True)
+    ratio = Float(1.0).tag(sync=True)  # pixels of the screen for one of the page: the browser says it

@@ -1,0 +1,296 @@
+// The front end of every explorer: controls, a picture, and words that say what it shows.
+// One anywidget module; nothing is fetched. The kernel draws; here are only native controls, so that keys and
+// screen readers find what they know.
+
+// Notebook 7 takes arrow keys away in the capture phase on `document`, before a control sees them: `window` is earlier.
+const KEPT_FROM_THE_NOTEBOOK = new Set(["Escape", "Tab"]);
+
+function keepKeys(root, onKey) {
+  const listener = (event) => {
+    if (!root.contains(event.target) || KEPT_FROM_THE_NOTEBOOK.has(event.key)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter")) return;
+    event.stopImmediatePropagation();
+    onKey(event);
+  };
+  window.addEventListener("keydown", listener, { capture: true });
+  return () => window.removeEventListener("keydown", listener, { capture: true });
+}
+
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+let count = 0;
+const newId = (name) => `dlcourse-${name}-${(count += 1)}`;
+
+// ---- controls: each gives its element and a function that shows a value ----
+
+function slider(control, tell) {
+  const id = newId("slider");
+  const last = control.texts.length - 1;
+  const input = make("input", { type: "range", id, min: 0, max: last, step: 1 });
+  const readout = make("output", { for: id, "aria-hidden": "true" });
+  const show = (index) => {
+    input.value = index;
+    readout.textContent = control.texts[index];
+    input.setAttribute("aria-valuetext", control.texts[index]);
+  };
+  input.addEventListener("input", () => {
+    show(Number(input.value));
+    tell(Number(input.value));
+  });
+  return { element: row(control, id, input, readout), show };
+}
+
+function menu(control, tell) {
+  const id = newId("menu");
+  const options = control.texts.map((text, index) => make("option", { value: index }, text));
+  const select = make("select", { id }, ...options);
+  select.addEventListener("change", () => tell(Number(select.value)));
+  return { element: row(control, id, select), show: (index) => (select.value = index) };
+}
+
+function text(control, tell) {
+  const id = newId("text");
+  const list = newId("list");
+  const input = make("input", { type: "text", id, list, autocomplete: "off", spellcheck: "false" });
+  const options = control.texts.map((value) => make("option", { value }));
+  input.addEventListener("input", () => tell(input.value));
+  const show = (value) => {
+    if (input.value !== value) input.value = value; // or the caret jumps to the end
+  };
+  return { element: row(control, id, input, make("datalist", { id: list }, ...options)), show };
+}
+
+function row(control, id, ...parts) {
+  return make("div", { class: "dlcourse-control" }, make("label", { for: id }, control.label), ...parts);
+}
+
+// A sheet to draw on: lines of points from 0 to 1, by mouse, finger, pen or keys.
+const KEY_STEP = 1 / 32;
+const HELP = "Arrow keys move the pen, space puts it down or lifts it, U takes the last line back, C clears the sheet.";
+const NEAR = 0.006; // points that are nearer to the one before add nothing
+
+function pad(control, tell) {
+  const canvas = make("canvas", { tabindex: 0, role: "application", "aria-roledescription": "drawing pad" });
+  const said = make("span", { class: "dlcourse-hidden", "aria-live": "polite" });
+  const help = make("p", { class: "dlcourse-help", id: newId("help") }, HELP);
+  canvas.setAttribute("aria-label", control.label);
+  canvas.setAttribute("aria-describedby", help.id);
+  const undo = make("button", { type: "button" }, "Undo");
+  const clear = make("button", { type: "button" }, "Clear");
+  let lines = [];
+  let down = false;
+  let pen = { x: 0.5, y: 0.5, seen: false };
+
+  const paint = () => {
+    const side = Math.round(canvas.clientWidth * devicePixelRatio) || 224;
+    if (canvas.width !== side) canvas.width = canvas.height = side;
+    const context = canvas.getContext("2d");
+    context.fillStyle = "#ffffff";
+    context.fillRect(0, 0, side, side);
+    context.strokeStyle = context.fillStyle = "#1f2933";
+    context.lineWidth = side * 0.06;
+    context.lineCap = context.lineJoin = "round";
+    for (const line of lines) {
+      context.beginPath();
+      line.forEach(([x, y]) => context.lineTo(x * side, y * side));
+      if (line.length === 1) context.lineTo(line[0][0] * side, line[0][1] * side);
+      context.stroke();
+    }
+    if (pen.seen) {
+      context.lineWidth = side * 0.012;
+      context.strokeStyle = down ? "#c84e00" : "#0072b2";
+      context.beginPath();
+      const [x, y, arm] = [pen.x * side, pen.y * side, side * 0.05];
+      context.moveTo(x - arm, y);
+      context.lineTo(x + arm, y);
+      context.moveTo(x, y - arm);
+      context.lineTo(x, y + arm);
+      context.stroke();
+    }
+  };
+  const change = (next) => {
+    lines = next;
+    paint();
+    tell(lines);
+  };
+  const extend = (x, y) => {
+    const line = lines.at(-1);
+    const [lastX, lastY] = line.at(-1);
+    if (Math.hypot(x - lastX, y - lastY) >= NEAR) change([...lines.slice(0, -1), [...line, [x, y]]]);
+  };
+  const say = (words) => (said.textContent = words);
+  const takeBack = () => {
+    down = false;
+    change(lines.slice(0, -1));
+    say(`last line taken back, ${lines.length} left`);
+  };
+  const empty = () => {
+    down = false;
+    change([]);
+    say("the sheet is empty");
+  };
+  undo.addEventListener("click", takeBack);
+  clear.addEventListener("click", empty);
+
+  const place = (event) => {
+    const box = canvas.getBoundingClientRect();
+    const share = (at, from, length) => Math.min(Math.max((at - from) / length, 0), 1);
+    return [share(event.clientX, box.left, box.width), share(event.clientY, box.top, box.height)];
+  };
+  let drawing = null; // the finger, pen or mouse that draws; a second one is ignored
+  canvas.addEventListener("pointerdown", (event) => {
+    if (drawing !== null || event.button !== 0) return;
+    drawing = event.pointerId;
+    canvas.setPointerCapture(drawing);
+    pen = { ...pen, seen: false };
+    down = false;
+    change([...lines, [place(event)]]);
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    if (event.pointerId !== drawing) return;
+    const every = event.getCoalescedEvents?.() ?? [];
+    for (const each of every.length ? every : [event]) extend(...place(each));
+  });
+  const lift = (event) => {
+    if (event.pointerId === drawing) drawing = null;
+  };
+  canvas.addEventListener("pointerup", lift);
+  canvas.addEventListener("pointercancel", lift);
+
+  const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  const onKey = (event) => {
+    if (event.target !== canvas) return;
+    const move = MOVES[event.key];
+    const key = event.key.toLowerCase();
+    if (!move && ![" ", "u", "c", "backspace", "delete"].includes(key)) return;
+    event.preventDefault(); // the page does not scroll
+    if (move) {
+      const along = (at, step) => Math.min(Math.max(at + step * KEY_STEP, 0), 1);
+      pen = { x: along(pen.x, move[0]), y: along(pen.y, move[1]), seen: true };
+      if (down) extend(pen.x, pen.y);
+      const percent = (share) => Math.round(100 * share);
+      say(`${percent(pen.x)} from the left, ${percent(pen.y)} from the top`);
+    } else if (key === " ") {
+      down = !down;
+      pen.seen = true;
+      if (down) change([...lines, [[pen.x, pen.y]]]);
+      say(down ? "pen down" : "pen up");
+    } else if (key === "u" || key === "backspace") takeBack();
+    else empty();
+    paint();
+  };
+  canvas.addEventListener("focus", () => {
+    pen.seen = canvas.matches(":focus-visible");
+    paint();
+  });
+  canvas.addEventListener("blur", () => {
+    pen.seen = down = false;
+    paint();
+  });
+  new ResizeObserver(paint).observe(canvas);
+
+  const show = (value) => {
+    lines = value;
+    paint();
+  };
+  const busy = () => drawing !== null;
+  const buttons = make("div", { class: "dlcourse-buttons" }, undo, clear);
+  const element = make("div", { class: "dlcourse-pad" }, canvas, buttons, help, said);
+  return { element, show, onKey, busy };
+}
+
+const KINDS = { slider, menu, text, pad };
+
+// ---- the theme: whatever the front end, text that is light stands on something dark ----
+
+function isDark(element) {
+  const [r, g, b] = getComputedStyle(element).color.match(/[\d.]+/g).map(Number);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 127;
+}
+
+function followTheme(root) {
+  const look = () => root.classList.toggle("dlcourse-dark", isDark(root));
+  const observer = new MutationObserver(() => {
+    look();
+    setTimeout(look, 500); // the colours may come after the name of the theme
+  });
+  for (const element of [document.documentElement, document.body]) {
+    observer.observe(element, { attributes: true });
+  }
+  requestAnimationFrame(look);
+  return () => observer.disconnect();
+}
+
+// ---- the picture: as many pixels as the screen has ----
+
+function followScreen(model) {
+  let query;
+  const look = () => {
+    query?.removeEventListener("change", look);
+    query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    query.addEventListener("change", look);
+    model.set("ratio", devicePixelRatio);
+    model.save_changes();
+  };
+  look();
+  return () => query.removeEventListener("change", look);
+}
+
+function picture(model) {
+  const [width, height] = model.get("size");
+  const image = make("img", { width, height });
+  const twins = model.get("on_paper").map(([left, top, right, bottom]) => {
+    const inset = [top, 1 - right, 1 - bottom, left].map((share) => `${100 * share}%`).join(" ");
+    const twin = make("img", { alt: "", "aria-hidden": "true", class: "dlcourse-twin" });
+    twin.style.clipPath = `inset(${inset})`;
+    return twin;
+  });
+  let address;
+  const show = () => {
+    const old = address;
+    address = URL.createObjectURL(new Blob([model.get("picture")], { type: "image/png" }));
+    for (const each of [image, ...twins]) each.src = address;
+    image.alt = model.get("name");
+    if (old) setTimeout(() => URL.revokeObjectURL(old), 1000);
+  };
+  const box = make("div", { class: "dlcourse-picture" }, image, ...twins);
+  box.style.width = `${width}px`;
+  return { element: box, show, close: () => URL.revokeObjectURL(address) };
+}
+
+function render({ model, el }) {
+  const root = make("div", { class: "dlcourse-explorer", role: "group", "aria-label": model.get("name") });
+  const controls = model.get("controls").map((control) => {
+    const tell = (value) => {
+      model.set("values", { ...model.get("values"), [control.name]: value });
+      model.save_changes();
+    };
+    return { name: control.name, ...KINDS[control.kind](control, tell) };
+  });
+  const seen = picture(model);
+  const words = make("p", { role: "status", "aria-live": "polite" });
+  root.append(make("div", { class: "dlcourse-controls" }, ...controls.map((each) => each.element)), seen.element, words);
+  el.append(root);
+
+  const showValues = () => {
+    for (const each of controls) if (!each.busy?.()) each.show(model.get("values")[each.name]);
+  };
+  const showWords = () => (words.textContent = model.get("words"));
+  const watched = { "change:values": showValues, "change:picture": seen.show, "change:words": showWords };
+  for (const [event, show] of Object.entries(watched)) {
+    show();
+    model.on(event, show);
+  }
+  const undo = [keepKeys(root, (event) => controls.forEach((each) => each.onKey?.(event))), followTheme(root), followScreen(model), seen.close];
+  return () => {
+    for (const [event, show] of Object.entries(watched)) model.off(event, show);
+    undo.forEach((each) => each());
+  };
+}
+
+export default { render };

@@ -1,0 +1,112 @@
+"""A sheet to draw on, with mouse, finger, pen or keys; what was drawn as the pixels that a network reads."""
+
+import numpy as np
+
+from dlcourse.explore._controls import Pad
+from dlcourse.explore._explorer import Explorer, asked
+from dlcourse.explore._strokes import pixels
+from dlcourse.figures.style import INK, INKED, PAPER, RIM, SIGNAL, percent
+
+SIZE = 8  # pixels of a digit's side
+WRITTEN = 0.1  # from here on a number is written on a pixel
+
+
+class DrawingPad(Explorer):
+    """A pad whose drawing can be asked for.
+
+    Parameters
+    ----------
+    read : function or None
+        ``read(x) -> probabilities``, of the pixels (64,) of a drawing as the course's digits are.
+    names : sequence of str
+        What the probabilities are for.
+    """
+
+    def __init__(self, read=None, names="0123456789"):
+        self.read, self.names = read, [str(name) for name in names]
+        super().__init__("a sheet to draw a digit on, and its pixels", {"drawing": Pad("drawing")}, size=(4.6, 2.6))
+
+    def array(self, size=SIZE, *, like="digits"):
+        """What was drawn, as numbers.
+
+        Parameters
+        ----------
+        size : int
+            Rows and columns.
+        like : {"digits", "mnist"}
+            Scaled and centred as the course's digits are, or as MNIST's.
+
+        Returns
+        -------
+        array (size, size)
+            From 0 (paper) to 1 (ink); zeros where nothing was drawn.
+        """
+        return pixels(self.controls["drawing"].value, size, like=like)
+
+    def build(self):
+        axes = np.atleast_1d(self.figure.subplots(1, 2 if self.read else 1))
+        sheet = axes[0]
+        sheet.set(xticks=[], yticks=[], title="what a network sees")
+        sheet.spines[:].set(visible=True, color=RIM)
+        self.seen = sheet.imshow(np.zeros((SIZE, SIZE)), cmap=INKED, vmin=0, vmax=1)
+        at = {"ha": "center", "va": "center", "size": 7}
+        self.numbers = [sheet.text(k % SIZE, k // SIZE, "", **at) for k in range(SIZE * SIZE)]
+        moving = [self.seen, *self.numbers, *sheet.spines.values()]
+        if self.read:
+            bars = axes[1]
+            places = np.arange(len(self.names))
+            self.bars = bars.barh(places, np.zeros(len(places)), color=SIGNAL)
+            bars.set(xlim=(0, 1), ylim=(len(places) - 0.4, -0.6), title="what it reads")
+            bars.set_yticks(places, self.names)
+            bars.set_xticks([0, 0.5, 1], ["0 %", "50 %", "100 %"])
+            moving += [*self.bars]
+        return moving
+
+    def draw(self, drawing):
+        x = pixels(drawing, SIZE)
+        self.seen.set_data(x)
+        for text, value in zip(self.numbers, x.ravel()):
+            shown = f"{value:.1f}" if value >= WRITTEN else ""
+            text.set(text=shown, color=PAPER if value > 0.5 else INK)
+        if not drawing:
+            return self._say("Nothing is drawn yet: draw a digit on the sheet, with mouse, finger or keys.", None)
+        words = f"{(x > 0).sum()} of {x.size} pixels have ink, scaled and centred as the course's digits are."
+        if not self.read:
+            return words
+        P, complaint = asked(self._probabilities, x, what="Your network does not answer")
+        return self._say(f"{words} {complaint}" if complaint else words, P)
+
+    def _probabilities(self, x):
+        P = np.asarray(self.read(x.ravel()), dtype=float).ravel()
+        if P.shape != (len(self.names),):
+            raise ValueError(f"it gives {P.size} numbers: want {len(self.names)}")
+        return P
+
+    def _say(self, words, P):
+        """The words, and the bars of the probabilities, if there are any."""
+        if self.read:
+            for bar, p in zip(self.bars, np.zeros(len(self.names)) if P is None else P):
+                bar.set_width(p)
+        if P is None:
+            return words
+        first, second = np.argsort(-P, kind="stable")[:2]
+        likely = f"{self.names[first]} ({percent(P[first])}), then {self.names[second]} ({percent(P[second])})"
+        return f"{words} It reads {likely}."
+
+
+def draw(read=None, *, names="0123456789"):
+    """A sheet to draw on; ``.array(8)`` or ``.array(28, like="mnist")`` gives what was drawn as numbers.
+
+    Parameters
+    ----------
+    read : function, optional
+        ``read(x) -> probabilities``, of the pixels (64,), to read along while one draws.
+    names : sequence of str
+        What the probabilities are for.
+
+    Returns
+    -------
+    DrawingPad
+        Its control: `drawing`.
+    """
+    return DrawingPad(read, names)
