@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
@@ -22,6 +23,8 @@ if "PYTEST_XDIST_WORKER" in os.environ:  # every core has a worker of its own: m
 
 # Formats that jsonschema knows and notebooks do not use: to import them compiles 38 grammars, seconds in each process.
 sys.modules.setdefault("rfc3987_syntax", None)
+
+SANITIZE = "tests/nbval.cfg"
 
 _skipped = []
 
@@ -52,6 +55,8 @@ def pytest_configure(config):
         import nbval.kernel
 
         nbval.kernel.open = lambda *_: subprocess.DEVNULL
+        # What a figure shows is printed or stands in its alt text; its pixels depend on fonts and versions.
+        config.option.nbval_sanitize_with = config.option.nbval_sanitize_with or str(Path(__file__).parent / SANITIZE)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -15,6 +15,7 @@ from dlcourse.checking.status import Status
 
 MESSAGE = "message"  # the status of a card that judges nothing
 MESSAGE_SIGN, MESSAGE_COLOUR = "ℹ", "#3973ac"
+REFERENCE = "the reference is right here; yours is checked when you run the cell"
 OFFERING = (Status.WRONG, Status.ERROR, Status.TIMEOUT)  # after these a hint is offered
 
 
@@ -122,10 +123,15 @@ class Report(Card):
         The hints of the exercise.
     hint : int
         The number of the hint that is offered, folded, from 1; 0 for none.
+    reference : bool
+        Whether the answer was the reference's, as in the outputs that are stored in a notebook.
     """
 
-    def __init__(self, verdict, solved="", hints=(), hint=0):
+    def __init__(self, verdict, solved="", hints=(), hint=0, *, reference=False):
         self.verdict = verdict
+        if reference and verdict.status == Status.CORRECT:
+            super().__init__(verdict.status, verdict.exercise, REFERENCE)
+            return
         words = Status(verdict.status).words
         if verdict.status != Status.NOT_ATTEMPTED:
             words += f", {points_in_words(verdict.score, verdict.max_score, verdict.bonus)}"

@@ -9,6 +9,7 @@ import binascii
 import copy
 import hashlib
 import io
+import re
 
 import nbformat
 from PIL import Image
@@ -18,6 +19,7 @@ from dlcourse.coursework.editions import FIRST
 # Of a cell: what the course itself sets. What a front end notes (folded, hidden, scrolled, timed) would be so for
 # everybody who opens the course.
 KEPT_METADATA = ("dlcourse", "tags")
+PICTURE = re.compile(r"(data:image/png;base64,)([A-Za-z0-9+/=]+)")  # within HTML
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
@@ -82,19 +84,29 @@ def _quiet_output(index, output, count, earlier):
     # The widget lives in the kernel, and its name is another one in every run.
     output.data = nbformat.from_dict({kind: data for kind, data in output.data.items() if "widget-view" not in kind})
     if "image/png" in output.data:
-        output.data["image/png"] = _stable_picture(output.data["image/png"], earlier)
+        output.data["image/png"] = _stable_picture(output.data["image/png"], _stored_pictures(earlier))
+    elif "text/html" in output.data:
+        stored = _stored_pictures(earlier)
+        output.data["text/html"] = PICTURE.sub(
+            lambda found: found[1] + _stable_picture(found[2], stored), output.data["text/html"]
+        )
     return output
 
 
-def _stable_picture(fresh, earlier):
+def _stored_pictures(outputs):
+    """The pictures of outputs in base64, those within HTML among them."""
+    found = []
+    for data in (output.get("data", {}) for output in outputs):
+        found += ["".join("".join(data.get("image/png", "")).split())]
+        found += [match[2] for match in PICTURE.finditer("".join(data.get("text/html", "")))]
+    return [picture for picture in found if picture]
+
+
+def _stable_picture(fresh, stored):
     """The picture as it was stored before, if it has the same pixels."""
     fresh = "".join(fresh.split())
     pixels = _pixels(fresh)
-    for output in earlier:
-        stored = "".join("".join(output.get("data", {}).get("image/png", "")).split())
-        if stored and _pixels(stored) == pixels:
-            return stored
-    return fresh
+    return next((picture for picture in stored if pixels and _pixels(picture) == pixels), fresh)
 
 
 def _pixels(data):

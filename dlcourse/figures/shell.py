@@ -1,14 +1,12 @@
 """Figures in an IPython shell: shown with their alt text. Matplotlib is imported with the first figure, not before."""
 
-import base64
-
 
 def register(shell):
     """Make an IPython shell display described figures with their alt text.
 
-    A described figure appears as image/png with its alt text in the metadata, and with
-    ``Figure: ALT TEXT`` as its plain twin. Others appear as they always do. Described axes at the
-    end of a cell show nothing of their own: their figure appears anyway.
+    A described figure appears as an ``<img>`` with its alt text, and with ``Figure: ALT TEXT`` as its plain twin.
+    Others appear as they always do. Described axes at the end of a cell show nothing of their own: their figure
+    appears anyway.
 
     Parameters
     ----------
@@ -22,13 +20,12 @@ def register(shell):
     def show_figure(figure):
         import matplotlib.pyplot as plt
 
-        from dlcourse.figures.display import alt_text, png
+        from dlcourse.figures.display import alt_text, picture_html, png
 
         alt = alt_text(figure)
         if not alt:
             raise NotImplementedError  # IPython's word for: display it as you would have
-        data = {"image/png": base64.b64encode(png(figure)).decode(), "text/plain": f"Figure: {alt}"}
-        publish_display_data(data, metadata={"image/png": {"alt": alt}})
+        publish_display_data({"text/html": picture_html(png(figure), alt), "text/plain": f"Figure: {alt}"})
         if "inline" in plt.get_backend():
             plt.close(figure)  # or it appears once more at the end of the cell
 

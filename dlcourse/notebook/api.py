@@ -143,7 +143,8 @@ def _report(specification, verdict, kind):
         verdict.note += " Meanwhile the rest of the notebook uses the reference."
     verdict.note = verdict.note.strip()
     number = offered(specification, verdict) if verdict.status in OFFERING else 0
-    show(kind(verdict, solved=specification.solved, hints=specification.hints, hint=number))
+    told = {"solved": specification.solved, "hints": specification.hints, "hint": number}
+    show(kind(verdict, **told, reference=in_reference_mode()))
     if recording() and verdict.status != Status.NOT_ATTEMPTED:
         store.record(specification.id, verdict.status, verdict.score, verdict.max_score, diagnosis=verdict.diagnosis)
 

@@ -1,5 +1,6 @@
 """Every figure draws without a warning, says in words what it shows, and leaves the user's settings alone."""
 
+import html
 import io
 
 import matplotlib
@@ -141,7 +142,9 @@ def test_a_kernel_shows_a_figure_once_with_its_alt_text():
     assert len(one) == len(two) == len(plain) == 1
     alt = "Close. A curve and a network's staircase: largest gap 0.00, mean 0.00."
     assert one[0].data["text/plain"] == f"Figure: {alt}"
-    assert one[0].metadata["image/png"]["alt"] == alt
+    assert set(one[0].data) == {"text/plain", "text/html"}
+    assert one[0].data["text/html"].startswith('<img src="data:image/png;base64,')
+    assert f'alt="{html.escape(alt)}"' in one[0].data["text/html"]
     assert two[0].data["text/plain"].count("staircase") == 2
     assert plain[0].data["text/plain"].startswith("<Figure size")
 

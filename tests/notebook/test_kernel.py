@@ -33,7 +33,7 @@ def text_of(outputs):
 
 
 def pictures_in(outputs):
-    return [output for output in outputs if "image/png" in output.get("data", {})]
+    return [output for output in outputs if "<img " in output.get("data", {}).get("text/html", "")]
 
 
 # ---- threads ----
