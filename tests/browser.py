@@ -1,4 +1,6 @@
-"""A learner at a real JupyterLab in a real browser: Debian's Chromium, driven by Playwright.
+"""A learner at a real JupyterLab or Notebook 7 in a real browser: Debian's Chromium, driven by Playwright.
+
+One server offers both, under different addresses; their cells are the same elements.
 
 Everything waits for a condition that a learner could see, never for a time. JupyterLab puts cells into the page
 only as they come near, so that a cell is scrolled to before it is used. (Its setting windowingMode must be that of
@@ -33,11 +35,22 @@ SIZE = {"width": 1200, "height": 1000}
 PATIENCE = 30_000  # milliseconds: a busy machine is slow, and nothing that works waits that long
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 DIALOGS = ".jp-Dialog, .Toastify__toast"
-# Axe's findings as plain data: for each rule the elements, those it could not judge among them.
-RUN_AXE = """async ([context, rule]) => {
-    const found = await axe.run(context, {runOnly: [rule], resultTypes: ["violations", "incomplete", "passes"]});
-    const plain = node => ({html: node.html, why: node.any.map(check => check.message).join("; ")});
-    const nodes = kind => found[kind].flatMap(result => result.nodes.map(plain));
+FRONTS = {"lab": "lab/tree/", "notebook": "notebooks/"}  # where a server shows a notebook
+# What Notebook 7 itself raises when it starts.
+NOT_OURS = ("Window name candidate", "Cannot read properties of undefined (reading 'schema')")
+# Rules of axe that outputs in a notebook cannot meet: each with its reason.
+LEFT_OUT = {}
+# Axe's findings as plain data: for each element the rule, those that axe could not judge among them.
+RUN_AXE = """async ([context, leftOut]) => {
+    const rules = axe.getRules().map(rule => rule.ruleId).filter(rule => !leftOut.includes(rule));
+    const found = await axe.run(context, {
+        runOnly: rules, resultTypes: ["violations", "incomplete", "passes"],
+    });
+    const plain = rule => node => ({
+        rule, html: node.html.replace(/data:image[^"]*/, ""),
+        why: [...node.any, ...node.all, ...node.none].map(check => check.message).join("; "),
+    });
+    const nodes = kind => found[kind].flatMap(result => result.nodes.map(plain(result.id)));
     return {violations: nodes("violations"), incomplete: nodes("incomplete"), passes: nodes("passes")};
 }"""
 
@@ -79,9 +92,14 @@ def browser(server):
         context.set_default_timeout(PATIENCE)
         context.complaints = []
         context.on("request", lambda request: _note_request(context, server, request))
-        context.on("weberror", lambda error: context.complaints.append(f"script error: {error.error}"))
+        context.on("weberror", lambda error: _note_error(context, error.error))
         yield context
         chrome.close()
+
+
+def _note_error(context, error):
+    if not str(error).startswith(NOT_OURS):
+        context.complaints.append(f"script error: {error}")
 
 
 def _note_request(context, server, request):
@@ -90,7 +108,7 @@ def _note_request(context, server, request):
 
 
 class Notebook:
-    """A notebook that is open in JupyterLab.
+    """A notebook that is open in JupyterLab or in Notebook 7.
 
     Parameters
     ----------
@@ -108,9 +126,9 @@ class Notebook:
         self.wait_for_kernel()
 
     @classmethod
-    def open(cls, page, server, path):
+    def open(cls, page, server, path, front="lab"):
         """Go to the address of a notebook in the server's folder."""
-        page.goto(f"{server.address}lab/tree/{Path(path).relative_to(server.folder)}?token={server.token}")
+        page.goto(f"{server.address}{FRONTS[front]}{Path(path).relative_to(server.folder)}?token={server.token}")
         return cls(page, path)
 
     @classmethod
@@ -159,11 +177,17 @@ class Notebook:
         return self.cell(cell_id).locator(".jp-OutputArea").first
 
     def run_all(self):
-        """Choose Run > Run All Cells, wait for the last cell, and return the saved notebook."""
+        """Choose Run > Run All Cells, and wait for the last cell."""
+        self._run_all("Run", "Run All Cells")
+
+    def _run_all(self, *menus):
         codes = [cell.id for cell in self.blank if cell.cell_type == "code"]
-        self.menu("Run", "Run All Cells")
-        self.cell(codes[-1]).locator(".jp-InputPrompt").filter(has_text=f"[{len(codes)}]").wait_for()
+        self.menu(*menus)
+        self.cell(codes[-1]).locator(".jp-InputPrompt").filter(has_text=f"[{len(codes)}]").wait_for(timeout=4 * PATIENCE)
         self.wait_for_kernel()
+
+    def save(self):
+        """Save it, and return what is in the file."""
         self.page.keyboard.press("Control+S")
         self.page.locator(".lm-TabBar-tab.lm-mod-current.jp-mod-dirty").wait_for(state="detached")
         return nbformat.read(self.path, 4)
@@ -179,11 +203,12 @@ class Notebook:
         self.menu("Settings", "Theme", THEMES[name])
         light = json.dumps(name == "light")
         self.page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
-        self.page.locator(".jp-LabShell").wait_for()  # it is hidden for a moment, in which nothing has a contrast
+        # The page is hidden for a moment, in which nothing has a contrast.
+        self.cells.wait_for()
 
-    def contrast(self, within=".jp-OutputArea"):
-        """What axe-core says about the contrast of text: dict of lists of elements."""
+    def axe(self, within=".jp-OutputArea-output"):
+        """What all rules of axe-core say about the outputs: dict of lists of elements."""
         from axe_core_python.base import AXE_SCRIPT
 
         self.page.evaluate(AXE_SCRIPT)
-        return self.page.evaluate(RUN_AXE, [{"include": [[within]]}, "color-contrast"])
+        return self.page.evaluate(RUN_AXE, [{"include": [[within]]}, list(LEFT_OUT)])

@@ -3,14 +3,22 @@
 // screen readers find what they know.
 
 // Notebook 7 takes arrow keys away in the capture phase on `document`, before a control sees them: `window` is earlier.
-const KEPT_FROM_THE_NOTEBOOK = new Set(["Escape", "Tab"]);
-
 function keepKeys(root, onKey) {
   const listener = (event) => {
-    if (!root.contains(event.target) || KEPT_FROM_THE_NOTEBOOK.has(event.key)) return;
-    if (event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key === "Enter")) return;
+    const [target] = event.composedPath();
+    if (!root.contains(target) || event.key === "Tab") return;
+    if (event.key === "Escape") {
+      // The cell around it, or else the notebook, has the keys again: its shortcuts ask where the focus is.
+      const outside = root.parentElement?.closest("[tabindex]");
+      target.blur();
+      outside?.focus({ preventScroll: true });
+      return;
+    }
+    if (event.shiftKey && event.key === "Enter") return; // runs the cell
+    const edits = target.type === "text" && "acvxyz".includes(event.key.toLowerCase());
+    if ((event.ctrlKey || event.metaKey || event.altKey) && !edits) return;
     event.stopImmediatePropagation();
-    onKey(event);
+    onKey(event, target);
   };
   window.addEventListener("keydown", listener, { capture: true });
   return () => window.removeEventListener("keydown", listener, { capture: true });
@@ -23,8 +31,8 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-let count = 0;
-const newId = (name) => `dlcourse-${name}-${(count += 1)}`;
+// Not counted: every explorer has its own copy of this module, and an id must differ from those of all others.
+const newId = (name) => `dlcourse-${name}-${Math.random().toString(36).slice(2)}`;
 
 // ---- controls: each gives its element and a function that shows a value ----
 
@@ -73,12 +81,13 @@ function row(control, id, ...parts) {
 const KEY_STEP = 1 / 32;
 const HELP = "Arrow keys move the pen, space puts it down or lifts it, U takes the last line back, C clears the sheet.";
 const NEAR = 0.006; // points that are nearer to the one before add nothing
+const MOST_POINTS = 5000; // the kernel takes no more
+const rounded = (point) => point.map((share) => Math.round(1e4 * share) / 1e4); // as the kernel does: it need not answer
 
 function pad(control, tell) {
-  const canvas = make("canvas", { tabindex: 0, role: "application", "aria-roledescription": "drawing pad" });
+  const canvas = make("canvas", { tabindex: 0, role: "application", "aria-label": `${control.label}: a sheet to draw on` });
   const said = make("span", { class: "dlcourse-hidden", "aria-live": "polite" });
   const help = make("p", { class: "dlcourse-help", id: newId("help") }, HELP);
-  canvas.setAttribute("aria-label", control.label);
   canvas.setAttribute("aria-describedby", help.id);
   const undo = make("button", { type: "button" }, "Undo");
   const clear = make("button", { type: "button" }, "Clear");
@@ -118,19 +127,32 @@ function pad(control, tell) {
     paint();
     tell(lines);
   };
+  const say = (words) => (said.textContent = words);
+  const full = () => {
+    const isFull = lines.flat().length >= MOST_POINTS;
+    if (isFull) say("the sheet is full");
+    return isFull;
+  };
+  const begin = (x, y) => full() || change([...lines, [rounded([x, y])]]);
   const extend = (x, y) => {
     const line = lines.at(-1);
+    if (!line) return begin(x, y); // another view of this sheet was cleared meanwhile
     const [lastX, lastY] = line.at(-1);
-    if (Math.hypot(x - lastX, y - lastY) >= NEAR) change([...lines.slice(0, -1), [...line, [x, y]]]);
+    if (Math.hypot(x - lastX, y - lastY) < NEAR || full()) return;
+    change([...lines.slice(0, -1), [...line, rounded([x, y])]]);
   };
-  const say = (words) => (said.textContent = words);
-  const takeBack = () => {
+  let drawing = null; // the finger, pen or mouse that draws; a second one is ignored
+  const stop = () => {
+    drawing = null;
     down = false;
+  };
+  const takeBack = () => {
+    stop();
     change(lines.slice(0, -1));
-    say(`last line taken back, ${lines.length} left`);
+    say(`last line taken back, lines left: ${lines.length}`);
   };
   const empty = () => {
-    down = false;
+    stop();
     change([]);
     say("the sheet is empty");
   };
@@ -142,14 +164,13 @@ function pad(control, tell) {
     const share = (at, from, length) => Math.min(Math.max((at - from) / length, 0), 1);
     return [share(event.clientX, box.left, box.width), share(event.clientY, box.top, box.height)];
   };
-  let drawing = null; // the finger, pen or mouse that draws; a second one is ignored
   canvas.addEventListener("pointerdown", (event) => {
     if (drawing !== null || event.button !== 0) return;
     drawing = event.pointerId;
     canvas.setPointerCapture(drawing);
     pen = { ...pen, seen: false };
     down = false;
-    change([...lines, [place(event)]]);
+    begin(...place(event));
   });
   canvas.addEventListener("pointermove", (event) => {
     if (event.pointerId !== drawing) return;
@@ -163,8 +184,8 @@ function pad(control, tell) {
   canvas.addEventListener("pointercancel", lift);
 
   const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-  const onKey = (event) => {
-    if (event.target !== canvas) return;
+  const onKey = (event, target) => {
+    if (target !== canvas) return;
     const move = MOVES[event.key];
     const key = event.key.toLowerCase();
     if (!move && ![" ", "u", "c", "backspace", "delete"].includes(key)) return;
@@ -174,11 +195,11 @@ function pad(control, tell) {
       pen = { x: along(pen.x, move[0]), y: along(pen.y, move[1]), seen: true };
       if (down) extend(pen.x, pen.y);
       const percent = (share) => Math.round(100 * share);
-      say(`${percent(pen.x)} from the left, ${percent(pen.y)} from the top`);
+      say(`${percent(pen.x)} % from the left, ${percent(pen.y)} % from the top`);
     } else if (key === " ") {
       down = !down;
       pen.seen = true;
-      if (down) change([...lines, [[pen.x, pen.y]]]);
+      if (down) begin(pen.x, pen.y);
       say(down ? "pen down" : "pen up");
     } else if (key === "u" || key === "backspace") takeBack();
     else empty();
@@ -192,7 +213,8 @@ function pad(control, tell) {
     pen.seen = down = false;
     paint();
   });
-  new ResizeObserver(paint).observe(canvas);
+  const resized = new ResizeObserver(paint);
+  resized.observe(canvas);
 
   const show = (value) => {
     lines = value;
@@ -201,7 +223,7 @@ function pad(control, tell) {
   const busy = () => drawing !== null;
   const buttons = make("div", { class: "dlcourse-buttons" }, undo, clear);
   const element = make("div", { class: "dlcourse-pad" }, canvas, buttons, help, said);
-  return { element, show, onKey, busy };
+  return { element, show, onKey, busy, close: () => resized.disconnect() };
 }
 
 const KINDS = { slider, menu, text, pad };
@@ -209,7 +231,10 @@ const KINDS = { slider, menu, text, pad };
 // ---- the theme: whatever the front end, text that is light stands on something dark ----
 
 function isDark(element) {
-  const [r, g, b] = getComputedStyle(element).color.match(/[\d.]+/g).map(Number);
+  const dot = document.createElement("canvas").getContext("2d");
+  dot.fillStyle = getComputedStyle(element).color; // in whatever form a style sheet has given it
+  dot.fillRect(0, 0, 1, 1);
+  const [r, g, b] = dot.getImageData(0, 0, 1, 1).data;
   return 0.2126 * r + 0.7152 * g + 0.0722 * b > 127;
 }
 
@@ -274,7 +299,11 @@ function render({ model, el }) {
   });
   const seen = picture(model);
   const words = make("p", { role: "status", "aria-live": "polite" });
-  root.append(make("div", { class: "dlcourse-controls" }, ...controls.map((each) => each.element)), seen.element, words);
+  root.append(
+    make("div", { class: "dlcourse-controls" }, ...controls.map((each) => each.element)),
+    make("div", { class: "dlcourse-shown" }, seen.element, words),
+  );
+  root.classList.toggle("dlcourse-beside", model.get("controls").some((control) => control.kind === "pad"));
   el.append(root);
 
   const showValues = () => {
@@ -286,7 +315,9 @@ function render({ model, el }) {
     show();
     model.on(event, show);
   }
-  const undo = [keepKeys(root, (event) => controls.forEach((each) => each.onKey?.(event))), followTheme(root), followScreen(model), seen.close];
+  const onKey = (...pressed) => controls.forEach((each) => each.onKey?.(...pressed));
+  const closing = controls.flatMap((each) => each.close ?? []);
+  const undo = [keepKeys(root, onKey), followTheme(root), followScreen(model), seen.close, ...closing];
   return () => {
     for (const [event, show] of Object.entries(watched)) model.off(event, show);
     undo.forEach((each) => each());
