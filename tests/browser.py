@@ -32,12 +32,17 @@ ARGUMENTS = [
     "--hide-scrollbars",
 ]
 SIZE = {"width": 1200, "height": 1000}
+TALL = {"width": 1200, "height": 20_000}  # so that all cells are in the page at once
 PATIENCE = 30_000  # milliseconds: a busy machine is slow, and nothing that works waits that long
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 DIALOGS = ".jp-Dialog, .Toastify__toast"
 FRONTS = {"lab": "lab/tree/", "notebook": "notebooks/"}  # where a server shows a notebook
 # What Notebook 7 itself raises when it starts.
-NOT_OURS = ("Window name candidate", "Cannot read properties of undefined (reading 'schema')")
+NOT_OURS = (
+    "Window name candidate",
+    "Cannot read properties of undefined (reading 'schema')",
+    "Command 'filebrowser:open-path' not registered",
+)
 # Rules of axe that outputs in a notebook cannot meet: each with its reason.
 LEFT_OUT = {}
 # Axe's findings as plain data: for each element the rule, those that axe could not judge among them.
@@ -79,6 +84,16 @@ def course(folder, settings):
             server = stack.enter_context(Server(folder, browser=False))
         assert server.wait_until_ready(), server.log.read_text("utf-8")
         yield server
+
+
+def written(path, cells):
+    """Write a notebook with these code cells (id -> source), and return its path."""
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(each, id=name) for name, each in cells.items()]
+    )
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    nbformat.write(notebook, path)
+    return path
 
 
 @contextlib.contextmanager
@@ -178,18 +193,26 @@ class Notebook:
 
     def run_all(self):
         """Choose Run > Run All Cells, and wait for the last cell."""
-        self._run_all("Run", "Run All Cells")
+        self.menu("Run", "Run All Cells")
+        self._wait_for_all()
 
-    def _run_all(self, *menus):
+    def restart_and_run_all(self):
+        """The same with a fresh kernel."""
+        self.menu("Kernel", "Restart Kernel and Run All Cells…")
+        self.page.locator(".jp-Dialog .jp-mod-accept").click()
+        self._wait_for_all()
+
+    def _wait_for_all(self):
         codes = [cell.id for cell in self.blank if cell.cell_type == "code"]
-        self.menu(*menus)
-        self.cell(codes[-1]).locator(".jp-InputPrompt").filter(has_text=f"[{len(codes)}]").wait_for(timeout=4 * PATIENCE)
+        self.cell(codes[-1]).locator(".jp-InputPrompt").filter(has_text=f"[{len(codes)}]").wait_for(
+            timeout=4 * PATIENCE
+        )
         self.wait_for_kernel()
 
     def save(self):
         """Save it, and return what is in the file."""
-        self.page.keyboard.press("Control+S")
-        self.page.locator(".lm-TabBar-tab.lm-mod-current.jp-mod-dirty").wait_for(state="detached")
+        with self.page.expect_response(lambda answer: answer.request.method == "PUT" and "/contents/" in answer.url):
+            self.page.keyboard.press("Control+S")
         return nbformat.read(self.path, 4)
 
     def menu(self, *names):

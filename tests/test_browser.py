@@ -1,4 +1,4 @@
-"""Lesson 01 in the real JupyterLab in a real browser, as a learner meets it.
+"""Lesson 01 in a real browser, in JupyterLab and in Notebook 7, as a learner meets it.
 
 Screenshots are kept in the folder that the environment variable DLCOURSE_SCREENSHOTS names.
 """
@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from browser import DIALOGS, Notebook, browser, course, missing
+from browser import DIALOGS, FRONTS, TALL, Notebook, browser, course, missing
 
 from dlcourse.exercises import find
 from dlcourse.lab.folder import prepare
@@ -19,9 +19,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(missing()), reason=missi
 
 STUB = "# Your code here.\n    raise NotImplementedError"
 NEURON = "01_neuron.ipynb"
-# Whether the picture and the words of an explorer differ from those before; the words are a new element each time.
+# Whether the picture and the words of an explorer differ from those before.
 CHANGED = """([output, src, text]) => {
-    const picture = output.querySelector("img.widget-image"), words = output.querySelector("[role=status]");
+    const picture = output.querySelector("img"), words = output.querySelector("[role=status]");
     return picture.src !== src && picture.complete && picture.naturalWidth && words.innerText !== text;
 }"""
 SECONDS = 10  # from a key to the picture; it takes a tenth of a second, unless the machine has other work
@@ -56,13 +56,18 @@ def page(chrome, pictures, request):
     page.close()
 
 
-@pytest.fixture(scope="module")
-def opened(server, chrome):
-    """Lesson 01 with its first code cell run."""
-    notebook = Notebook.open(chrome.new_page(), server, server.folder / NEURON)
+def open_lesson(server, chrome, folder, front):
+    """Lesson 01 in a front end with its first code cell run."""
+    prepare(folder)
+    notebook = Notebook.open(chrome.new_page(), server, folder / NEURON, front)
     output = notebook.run("imports")
     assert output.locator(".jp-OutputArea-child").count() == 0
     return notebook
+
+
+@pytest.fixture(scope="module")
+def opened(server, chrome):
+    return open_lesson(server, chrome, server.folder, "lab")
 
 
 @pytest.fixture
@@ -116,27 +121,27 @@ def test_a_wrong_answer_is_named_and_a_right_one_gets_its_points(lesson, server,
 
 def test_a_slider_moves_the_picture_and_the_words(lesson, pictures):
     output = lesson.run("explore-weights")
-    picture, words = output.locator("img.widget-image"), output.locator("[role=status]")
-    assert output.locator("img").count() == 1  # the widget, not its still twin below it
-    handle = output.locator(".noUi-handle").first
-    handle.focus()
-    for move in (lambda: lesson.page.keyboard.press("ArrowRight"), lambda: drag(lesson.page, handle, 60)):
+    explorer, slider = output.locator(".dlcourse-explorer"), output.locator("input[type=range]").first
+    picture, words = explorer.locator("img").first, explorer.locator("[role=status]")
+    assert output.locator("img:not([aria-hidden])").count() == 1  # the widget, not its still twin below it
+    slider.focus()
+    for move in (lambda: lesson.page.keyboard.press("ArrowRight"), lambda: pull(lesson.page, slider)):
         before = picture.screenshot(), picture.get_attribute("src"), words.inner_text()
         begun = time.monotonic()
         move()
-        lesson.page.wait_for_function(CHANGED, arg=[output.element_handle(), *before[1:]])
+        lesson.page.wait_for_function(CHANGED, arg=[explorer.element_handle(), *before[1:]])
         assert time.monotonic() - begun < SECONDS
         assert picture.screenshot() != before[0]
     output.screenshot(path=pictures / "explorer.png")
 
 
-def drag(page, handle, distance):
-    """Pull a slider by so many pixels to the right."""
-    box = handle.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
+def pull(page, slider):
+    """Pull the handle of a slider from its middle nearly to its end."""
+    box = slider.bounding_box()
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, y)
     page.mouse.down()
-    page.mouse.move(x + distance, y, steps=6)
+    page.mouse.move(box["x"] + 0.9 * box["width"], y, steps=6)
     page.mouse.up()
 
 
@@ -144,53 +149,79 @@ def test_run_all_on_the_blank_notebook(server, page, pictures):
     folder = server.folder / "blank"  # whose exercises no other test has answered
     prepare(folder)
     notebook = Notebook.open(page, server, folder / NEURON)
-    ran = [cell for cell in notebook.run_all().cells if cell.cell_type == "code"]
+    notebook.run_all()
+    ran = [cell for cell in notebook.save().cells if cell.cell_type == "code"]
     assert [cell.execution_count for cell in ran] == list(range(1, len(ran) + 1))
     outputs = [output for cell in ran for output in cell.outputs]
     assert [output for output in outputs if output.output_type == "error" or output.get("name") == "stderr"] == []
     explorers = [cell.id for cell in ran if cell.id.startswith("explore-")]
     for cell_id in explorers:
-        notebook.cell(cell_id).locator("img.widget-image").wait_for()
+        notebook.cell(cell_id).locator(".dlcourse-explorer img").first.wait_for()
         notebook.cell(cell_id).screenshot(path=pictures / f"{cell_id}.png")
     assert len(explorers) >= 3
 
 
+# What axe must find: a check that finds nothing may see nothing.
 PALE = {"light": '<p style="color: #999999">pale</p>', "dark": '<p style="color: #666666">pale</p>'}
+PLANTED = {
+    "image-alt": '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==">',
+    "label": '<input type="range">',
+}
 STATES = {  # cell: what it shows
     "weighted-sum": "right",
     "sigmoid": "wrong",
-    "step": "error",
+    "decision-boundary": "error",
     "relu": "open",
     "silent-weight": "question",
+    "guess-days-code": "guess",
+    "eight-days": "figure",
+    "catch-step": "hunt",
     "use-neuron": "helps",
     "explore-weights": "explorer",
+    "learned-weights-code": "milestone",
     "own-progress": "progress",
 }
 
 
-@pytest.fixture(scope="module")
-def all_states(opened):
-    """Every kind of output, and text too pale for each theme: a check that finds nothing may see nothing."""
-    opened.run("eight-days", f"from IPython.display import HTML\nHTML({''.join(PALE.values())!r})")
-    answer(opened, "weighted-sum", "return x @ w + b")
-    answer(opened, "sigmoid", "return 1 / (1 + np.exp(-z))").locator("summary").click()  # unfolds the hint
-    answer(opened, "step", "return zero")
-    opened.run("silent-weight", 'question("neuron.silent_weight", answer="b")')
-    opened.run("use-neuron", 'hint("neuron.step")\nsolution("neuron.step")')
-    for cell_id in ("relu", "explore-weights", "own-progress"):
-        opened.run(cell_id)
+@pytest.fixture(scope="module", params=FRONTS)
+def all_states(server, chrome, request):
+    """A notebook with every kind of output, and what must be found in one of them."""
+    shown = open_lesson(server, chrome, server.folder / f"states_{request.param}", request.param)
+    shown.page.set_viewport_size(TALL)
+    shown.run("compare", f"from IPython.display import HTML\nHTML({''.join([*PALE.values(), *PLANTED.values()])!r})")
+    answer(shown, "weighted-sum", "return x @ w + b")
+    answer(shown, "sigmoid", "return 1 / (1 + np.exp(-z))").locator("summary").click()  # unfolds the hint
+    answer(shown, "decision-boundary", "return zero")
+    answer(shown, "catch-step", "return [np.array([-5.0, 5.0])]")
+    shown.run("silent-weight", 'question("neuron.silent_weight", answer="b")')
+    shown.run("guess-days-code", 'guess("neuron.beach_days", answer=3)')
+    shown.run("use-neuron", 'hint("neuron.step")\nsolution("neuron.step")')
+    for cell_id in ("eight-days", "relu", "explore-weights", "mine-3", "perceptron-update"):
+        shown.run(cell_id)
+    for cell_id in ("hand-weights-code", "learned-weights-code", "own-progress"):
+        shown.run(cell_id)
+    yield shown
+    shown.page.close()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.usefixtures("all_states")
-def test_contrast(lesson, pictures, theme):
-    lesson.theme(theme)
+def test_all_rules_of_axe(all_states, pictures, request, theme):
+    all_states.theme(theme)
     for cell_id, state in STATES.items():
-        lesson.cell(cell_id).screenshot(path=pictures / f"{theme}_{state}.png")
-    found = lesson.contrast()
-    assert [node["html"] for node in found["violations"]] == [PALE[theme]]
-    # JupyterLab's own numbers of outputs lie under an icon, and the arrow of a menu is a picture.
-    assert [node for node in found["incomplete"] if not re.match(r"<div .*OutputPrompt|<select ", node["html"])] == []
-    seen = " ".join(node["html"] for node in found["passes"])
+        all_states.cell(cell_id).screenshot(path=pictures / f"{request.node.callspec.id}_{state}.png")
+    found = all_states.axe()
+    assert {node["html"] for node in found["violations"]} == {*PALE.values(), *map(without_data, PLANTED.values())}
+    rules = {(node["rule"], node["html"]) for node in found["violations"]}
+    assert rules >= {("color-contrast", PALE[theme])} | {(rule, without_data(html)) for rule, html in PLANTED.items()}
+    assert found["incomplete"] == []
+    seen = " ".join(node["html"] for node in found["passes"] if node["rule"] == "color-contrast-enhanced")
     for text in ("neuron.weighted_sum", "<summary", "came back", "sunshine", 'role="status"'):
         assert text in seen, f"the contrast of {text} was not judged"
+    pictured = [node["html"] for node in found["passes"] if node["rule"] == "image-alt"]
+    assert len(pictured) >= 3
+    look(all_states.page, pictures, request)
+
+
+def without_data(html):
+    """As axe's findings are kept."""
+    return re.sub('data:image[^"]*', "", html)

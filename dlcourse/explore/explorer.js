@@ -309,7 +309,7 @@ function render({ model, el }) {
   const showValues = () => {
     for (const each of controls) if (!each.busy?.()) each.show(model.get("values")[each.name]);
   };
-  const showWords = () => (words.textContent = model.get("words"));
+  const showWords = () => (words.textContent = model.get("words").replaceAll(" %", "\u00a0%")); // no % begins a line
   const watched = { "change:values": showValues, "change:picture": seen.show, "change:words": showWords };
   for (const [event, show] of Object.entries(watched)) {
     show();

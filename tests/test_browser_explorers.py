@@ -1,0 +1,191 @@
+"""Every explorer in JupyterLab and in Notebook 7: steered by keys alone, heard as printed, dark on a dark page."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+from browser import DIALOGS, FRONTS, TALL, Notebook, browser, course, missing, written
+from explore.samples import EXPLORERS
+from PIL import Image
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(missing()), reason=missing())]
+
+FIRST = f"import sys\n\nsys.path.insert(0, {str(Path(__file__).parent)!r})\nfrom explore.samples import EXPLORERS"
+CELLS = {f"explorer-{k}": f"EXPLORERS[{name!r}]()" for k, name in enumerate(EXPLORERS)}
+SHORTCUTS = "abxddmyjkhz"  # what they do in a notebook: new cells, cut, delete, change their kind, move, help, undo
+STATE = "root => [root.querySelector('img').src, root.querySelector('[role=status]').innerText]"
+CHANGED = """([root, src, words]) => {
+    const picture = root.querySelector("img");
+    return picture.src !== src && picture.complete && picture.naturalWidth
+        && root.querySelector("[role=status]").innerText !== words;
+}"""
+HELD = "root => root.contains(document.activeElement)"
+CELLS_NOW = """() => [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map(cell => [
+    cell.classList.contains("jp-CodeCell"), cell.classList.contains("jp-mod-selected"),
+    cell.querySelector(".jp-InputPrompt").innerText, cell.querySelector(".cm-content").innerText])"""
+
+
+@pytest.fixture(scope="module")
+def chrome(tmp_path_factory):
+    """A browser, and the server that it asks."""
+    folder, settings = tmp_path_factory.mktemp("learner") / "my", tmp_path_factory.mktemp("settings")
+    with course(folder, settings) as server, browser(server) as context:
+        yield server, context
+
+
+@pytest.fixture(scope="module", params=FRONTS)
+def notebook(chrome, request):
+    """A notebook of all explorers, with all its cells run."""
+    server, context = chrome
+    path = written(server.folder / f"all_{request.param}.ipynb", {"first": FIRST} | CELLS)
+    page = context.new_page()
+    page.set_viewport_size(TALL)
+    notebook = Notebook.open(page, server, path, request.param)
+    notebook.run_all()
+    yield notebook
+    assert page.locator(DIALOGS).all_inner_texts() == []
+    assert context.complaints == []
+    page.close()
+
+
+@pytest.fixture(params=EXPLORERS)
+def explorer(notebook, request):
+    """One explorer of the notebook: the element on the page."""
+    cell = notebook.cell(f"explorer-{list(EXPLORERS).index(request.param)}")
+    return cell.locator(".dlcourse-explorer")
+
+
+def press(notebook, root, *keys):
+    """Press keys, and wait for another picture and other words."""
+    before = root.evaluate(STATE)
+    for key in keys:
+        notebook.page.keyboard.press(key)
+    notebook.page.wait_for_function(CHANGED, arg=[root.element_handle(), *before])
+
+
+def spoken(control):
+    """What a slider says, which is what is printed beside it."""
+    said, printed = control.evaluate("slider => [slider.ariaValueText, slider.nextElementSibling.innerText]")
+    assert said == printed != ""
+    return said
+
+
+def steer_slider(notebook, root, control):
+    start, last = int(control.input_value()), int(control.get_attribute("max"))
+    ends = ("Home", "End") if start > last / 2 else ("End", "Home")  # from the second it is not far to the start
+    said = []
+    for key in ends:
+        press(notebook, root, key)
+        said.append(spoken(control))
+    notebook.page.keyboard.type(SHORTCUTS)
+    assert spoken(control) == said[-1]
+    back, steps = ("ArrowLeft", last - start) if ends[-1] == "End" else ("ArrowRight", start)
+    for step in range(steps):
+        notebook.page.keyboard.press(back)
+        said.append(spoken(control) if step < 2 else "")
+    assert len({*said} - {""}) == 2 + min(steps, 2)
+    assert int(control.input_value()) == start
+
+
+def steer_menu(notebook, root, control):
+    start, last = int(control.input_value()), control.locator("option").count() - 1
+    there, back = ("ArrowUp", "ArrowDown") if start == last else ("ArrowDown", "ArrowUp")
+    press(notebook, root, there)
+    assert int(control.input_value()) == start + (-1 if start == last else 1)
+    press(notebook, root, back)
+    for key, value in (("End", last), ("Home", 0)):
+        notebook.page.keyboard.press(key)
+        assert int(control.input_value()) == value
+    for _ in range(start):
+        notebook.page.keyboard.press("ArrowDown")
+
+
+def steer_text(notebook, root, control):
+    start, words = control.input_value(), root.locator("[role=status]").inner_text()
+    press(notebook, root, "Control+A", "a", "b", "b", "ArrowLeft", "Backspace")
+    assert control.input_value() == "ab"
+    notebook.page.keyboard.press("Control+A")
+    notebook.page.keyboard.press("Delete")
+    notebook.page.keyboard.type(start)
+    root.locator("[role=status]").get_by_text(words, exact=True).wait_for()
+
+
+STEER = {"range": steer_slider, "select-one": steer_menu, "text": steer_text}
+
+
+def test_keys_alone(notebook, explorer):
+    controls = explorer.locator("input, select").all()
+    controls[0].focus()
+    before = notebook.page.evaluate(CELLS_NOW)
+    for control in controls:
+        assert control.evaluate("control => document.activeElement === control")
+        assert control.evaluate("control => control.labels.length === 1 && control.labels[0].innerText.trim() !== ''")
+        STEER[control.evaluate("control => control.type")](notebook, explorer, control)
+        assert notebook.page.evaluate(CELLS_NOW) == before
+        notebook.page.keyboard.press("Tab")
+    assert not explorer.evaluate(HELD)
+    controls[0].focus()
+    notebook.page.keyboard.press("Shift+Tab")
+    assert not explorer.evaluate(HELD)
+
+
+def test_sliders_of_one_length_and_a_picture_with_a_name(explorer):
+    sliders = explorer.locator("input[type=range]").all()
+    assert len({round(slider.bounding_box()["width"]) for slider in sliders}) <= 1
+    picture = explorer.locator("img").first
+    assert picture.get_attribute("alt") == explorer.get_attribute("aria-label") != ""
+    assert picture.evaluate("image => image.naturalWidth === image.width * devicePixelRatio")
+    assert explorer.evaluate("root => root.scrollWidth <= root.clientWidth")
+
+
+def test_after_escape_the_notebook_has_its_keys_again(notebook):
+    root = notebook.cell("explorer-3").locator(".dlcourse-explorer")
+    root.locator("input, select").first.focus()
+    notebook.page.keyboard.press("Escape")
+    assert not root.evaluate(HELD)
+    chosen = [cell[1] for cell in notebook.page.evaluate(CELLS_NOW)]
+    notebook.page.keyboard.press("k")
+    now = [cell[1] for cell in notebook.page.evaluate(CELLS_NOW)]
+    assert now.index(True) == chosen.index(True) - 1
+    notebook.page.keyboard.press("j")
+    assert [cell[1] for cell in notebook.page.evaluate(CELLS_NOW)] == chosen
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_all_rules_of_axe(notebook, theme):
+    notebook.theme(theme)
+    found = notebook.axe()
+    assert found["violations"] == []
+    assert found["incomplete"] == []
+    seen = " ".join(node["html"] for node in found["passes"] if node["rule"] == "color-contrast-enhanced")
+    assert seen.count('role="status"') == len(EXPLORERS)  # a check that finds nothing may see nothing
+
+
+def shown(notebook, name):
+    """What an explorer looks like, as numbers from 0 to 255, and the boxes of what stands on paper in it."""
+    cell = notebook.cell(f"explorer-{list(EXPLORERS).index(name)}")
+    with Image.open(io.BytesIO(cell.locator(".dlcourse-picture").screenshot())) as image:
+        return np.asarray(image.convert("RGB"), dtype=float)
+
+
+def test_dark_is_dark_and_photographs_keep_their_light(notebook):
+    notebook.theme("light")
+    light = {name: shown(notebook, name) for name in ("cnn.sliding", "forward.network", "forward.photograph")}
+    notebook.theme("dark")
+    notebook.panel.locator(".dlcourse-dark").first.wait_for()
+    assert notebook.panel.locator(".dlcourse-dark").count() == len(EXPLORERS)
+    for name, before in light.items():
+        now = shown(notebook, name)
+        assert now.shape == before.shape
+        assert before[3, 3].min() > 240
+        assert now[3, 3].max() < 40
+        assert (now.min(axis=-1) > 215).mean() < 0.02, f"{name}: there is a glaring block"
+    # The photograph's own pixels are dimmed, not turned into their negative.
+    photograph = light["forward.photograph"]
+    middle = slice(photograph.shape[0] // 2 - 20, photograph.shape[0] // 2 + 20), slice(60, 160)
+    before, now = photograph[middle].ravel(), shown(notebook, "forward.photograph")[middle].ravel()
+    assert np.corrcoef(before, now)[0, 1] > 0.95
+    notebook.theme("light")
+    notebook.panel.locator(".dlcourse-dark").first.wait_for(state="detached")
+    assert np.abs(shown(notebook, "forward.network") - light["forward.network"]).max() < 3
