@@ -191,12 +191,13 @@ def all_states(server, chrome, request):
     shown.run("compare", f"from IPython.display import HTML\nHTML({''.join([*PALE.values(), *PLANTED.values()])!r})")
     answer(shown, "weighted-sum", "return x @ w + b")
     answer(shown, "sigmoid", "return 1 / (1 + np.exp(-z))").locator("summary").click()  # unfolds the hint
+    answer(shown, "step", "return np.where(z >= 0, 1.0, 0.0)")
     answer(shown, "decision-boundary", "return zero")
     answer(shown, "catch-step", "return [np.array([-5.0, 5.0])]")
     shown.run("silent-weight", 'question("neuron.silent_weight", answer="b")')
-    shown.run("guess-days-code", 'guess("neuron.beach_days", answer=3)')
+    shown.run("guess-days-code", 'my_guess = guess("neuron.beach_days", answer=3)')
     shown.run("use-neuron", 'hint("neuron.step")\nsolution("neuron.step")')
-    for cell_id in ("eight-days", "relu", "explore-weights", "mine-3", "perceptron-update"):
+    for cell_id in ("eight-days", "relu", "explore-weights", "perceptron-update"):
         shown.run(cell_id)
     for cell_id in ("hand-weights-code", "learned-weights-code", "own-progress"):
         shown.run(cell_id)
@@ -210,6 +211,7 @@ def test_all_rules_of_axe(all_states, pictures, request, theme):
     for cell_id, state in STATES.items():
         all_states.cell(cell_id).screenshot(path=pictures / f"{request.node.callspec.id}_{state}.png")
     found = all_states.axe()
+    assert shown_errors(all_states) == []
     assert {node["html"] for node in found["violations"]} == {*PALE.values(), *map(without_data, PLANTED.values())}
     rules = {(node["rule"], node["html"]) for node in found["violations"]}
     assert rules >= {("color-contrast", PALE[theme])} | {(rule, without_data(html)) for rule, html in PLANTED.items()}
@@ -220,6 +222,11 @@ def test_all_rules_of_axe(all_states, pictures, request, theme):
     pictured = [node["html"] for node in found["passes"] if node["rule"] == "image-alt"]
     assert len(pictured) >= 3
     look(all_states.page, pictures, request)
+
+
+def shown_errors(notebook):
+    """What Python complains of in the outputs of cells, in its own words and colours."""
+    return notebook.panel.locator(".jp-OutputArea-output .ansi-red-fg").all_inner_texts()
 
 
 def without_data(html):
