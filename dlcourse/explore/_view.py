@@ -6,6 +6,7 @@ import anywidget
 from traitlets import Bytes, Dict, Float, List, Unicode
 
 HERE = Path(__file__).resolve().parent
+ASKED, ANSWERED = {"kind": "dlcourse-there?"}, {"kind": "dlcourse-here"}
 
 
 class View(anywidget.AnyWidget):
@@ -22,3 +23,12 @@ class View(anywidget.AnyWidget):
     picture = Bytes().tag(sync=True)
     words = Unicode().tag(sync=True)
     ratio = Float(1.0).tag(sync=True)  # pixels of the screen for one of the page: the browser says it
+
+    def __init__(self, **state):
+        super().__init__(**state)
+        self.on_msg(self._answer)
+
+    def _answer(self, _widget, content, _buffers):
+        """Say that there is a kernel: a saved notebook shows its explorers without one."""
+        if content == ASKED:
+            self.send(ANSWERED)

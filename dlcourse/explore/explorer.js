@@ -228,6 +228,27 @@ function pad(control, tell) {
 
 const KINDS = { slider, menu, text, pad };
 
+// ---- a saved notebook shows its explorers without a kernel: what is moved there gets no answer, and says so ----
+
+const UNANSWERED =
+  "No answer from the kernel: it is busy, or gone. If the picture stays as it is, run the cell again.";
+
+function askForKernel(model) {
+  const note = make("p", { class: "dlcourse-note", role: "alert" });
+  let answered = false;
+  const hear = (message) => {
+    if (message.kind !== "dlcourse-here") return;
+    answered = true;
+    note.textContent = "";
+  };
+  model.on("msg:custom", hear);
+  model.send({ kind: "dlcourse-there?" });
+  const moved = () => {
+    if (!answered) note.textContent = UNANSWERED;
+  };
+  return { element: note, moved, close: () => model.off("msg:custom", hear) };
+}
+
 // ---- the theme: whatever the front end, text that is light stands on something dark ----
 
 function isDark(element) {
@@ -290,8 +311,10 @@ function picture(model) {
 
 function render({ model, el }) {
   const root = make("div", { class: "dlcourse-explorer", role: "group", "aria-label": model.get("name") });
+  const kernel = askForKernel(model);
   const controls = model.get("controls").map((control) => {
     const tell = (value) => {
+      kernel.moved();
       model.set("values", { ...model.get("values"), [control.name]: value });
       model.save_changes();
     };
@@ -301,7 +324,7 @@ function render({ model, el }) {
   const words = make("p", { role: "status", "aria-live": "polite" });
   root.append(
     make("div", { class: "dlcourse-controls" }, ...controls.map((each) => each.element)),
-    make("div", { class: "dlcourse-shown" }, seen.element, words),
+    make("div", { class: "dlcourse-shown" }, seen.element, words, kernel.element),
   );
   root.classList.toggle("dlcourse-beside", model.get("controls").some((control) => control.kind === "pad"));
   el.append(root);
@@ -317,7 +340,7 @@ function render({ model, el }) {
   }
   const onKey = (...pressed) => controls.forEach((each) => each.onKey?.(...pressed));
   const closing = controls.flatMap((each) => each.close ?? []);
-  const undo = [keepKeys(root, onKey), followTheme(root), followScreen(model), seen.close, ...closing];
+  const undo = [keepKeys(root, onKey), followTheme(root), followScreen(model), seen.close, kernel.close, ...closing];
   return () => {
     for (const [event, show] of Object.entries(watched)) model.off(event, show);
     undo.forEach((each) => each());

@@ -1,7 +1,8 @@
 """A JupyterLab server for one folder, set up for the course and ended cleanly.
 
 Nothing is written to the learner's own Jupyter configuration: a temporary folder, put first on Jupyter's
-search paths, holds a kernel that runs this very Python and the settings that keep the news pop-up away.
+search paths, holds a kernel that runs this very Python and the settings that keep the news pop-up away and the
+pictures of explorers in the notebook.
 """
 
 import contextlib
@@ -21,6 +22,8 @@ START_SECONDS = 60
 STOP_SECONDS = 10
 SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    # Explorers are seen again when the notebook is opened on another day; without it there would be an error message.
+    "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
 }
 
 
