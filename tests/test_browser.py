@@ -163,8 +163,9 @@ def test_run_all_on_the_blank_notebook(server, page, pictures):
 
 # What axe must find: a check that finds nothing may see nothing.
 PALE = {"light": '<p style="color: #999999">pale</p>', "dark": '<p style="color: #666666">pale</p>'}
+DOT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 PLANTED = {
-    "image-alt": '<img width="20" src="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7">',
+    "image-alt": f'<img width="20" src="{DOT}">',
     "label": '<input type="range">',
 }
 STATES = {  # cell: what it shows
