@@ -130,7 +130,8 @@ class Report(Card):
     def __init__(self, verdict, solved="", hints=(), hint=0, *, reference=False):
         self.verdict = verdict
         if reference and verdict.status == Status.CORRECT:
-            super().__init__(verdict.status, verdict.exercise, REFERENCE)
+            # No sign of a right answer: a green tick under a blank would be read as the reader's own.
+            super().__init__(MESSAGE, verdict.exercise, REFERENCE)
             return
         words = Status(verdict.status).words
         if verdict.status != Status.NOT_ATTEMPTED:
