@@ -86,7 +86,7 @@ def alt_texts(output):
     """The alt text of each picture in an output; "" where a front end has none to speak."""
     data = output.get("data", {})
     within = [" ".join(alt.split()) for alt in _Pictures("".join(data.get("text/html", ""))).alts]
-    # What stands in the metadata of an image/png, or of another kind, is ignored by JupyterLab, Notebook 7 and nbconvert.
+    # What stands in the metadata of an image/png or its like is ignored by JupyterLab, Notebook 7 and nbconvert.
     return within + [""] * sum(kind.startswith("image/") for kind in data)
 
 
