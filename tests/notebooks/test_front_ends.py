@@ -12,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from front_ends import ORDERS, choice, read, sanitized
 from nbconvert.exporters import HTMLExporter, MarkdownExporter, SlidesExporter
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from dlcourse.checking.cards import REFERENCE
 from dlcourse.coursework.authoring import alt_texts
@@ -92,6 +93,19 @@ def test_nbconvert_puts_every_picture_and_its_alt_text_into_the_page_once(path, 
     assert found == [picture for _, output in pictures(path) for picture in read(output.data["text/html"])["pictures"]]
     assert not re.findall(r"!\[[^\]]*\]\(", page if form == "Markdown" else "")  # a file beside it, named "png"
     assert not resources.get("outputs")
+
+
+@pytest.mark.parametrize("form", ["lab", "classic", "slides"])
+def test_a_notebook_that_a_learner_saved_shows_the_still_picture_of_an_explorer(form):
+    """Its widget is gone with its kernel; nbconvert then takes what stands beside it."""
+    from dlcourse import explore
+
+    bundle, _ = explore.start_here.threshold()._repr_mimebundle_()
+    output = new_output("display_data", data=bundle)
+    page, _ = EXPORTERS[form]().from_notebook_node(new_notebook(cells=[new_code_cell("1", outputs=[output])]))
+    [image] = BeautifulSoup(page, "html.parser").find_all("img")
+    assert image["alt"] == bundle["text/plain"]
+    assert "widget-view" not in page
 
 
 @every_notebook
