@@ -136,47 +136,7 @@ def packages(python):
     return {item["name"]: Version(item["version"]) for item in listed}
 
 
-def test_two_lessons_with_the_oldest_packages(wheel, tmp_path):
-    version, oldest = next(iter(pythons().items()))
-    python = environment(tmp_path / "venv", oldest, wheel, "--resolution", "lowest-direct")
-    installed = packages(python)
-    of_old = version in SpecifierSet("==3.11.*")  # for a newer Python, the oldest packages were never built
-    for requirement in map(Requirement, PROJECT["dependencies"] if of_old else ()):
-        [bound] = requirement.specifier
-        assert (bound.operator, Version(bound.version)) == (">=", installed[requirement.name]), requirement.name
-    assert_two_lessons_give_their_outputs(python, tmp_path)
-
-
-def test_two_lessons_on_the_newest_python(wheel, tmp_path):
-    python = environment(tmp_path / "venv", list(pythons().values())[-1], wheel)
-    assert_two_lessons_give_their_outputs(python, tmp_path)
-    command = shutil.which("dlcourse", path=python.parent)
-    ran = subprocess.run([command, "list"], capture_output=True, text=True, cwd=tmp_path)
-    assert (ran.returncode, ran.stdout) == (2, "")
-    assert 'pip install "dlcourse[lab]"' in ran.stderr
-
-
-# ---- Colab ----
-
-
-@pytest.fixture(scope="session")
-def colab(wheel, tmp_path_factory):
-    """The Python of an environment as Colab has it; of the Pythons here, the one that is nearest."""
-    folder = tmp_path_factory.mktemp("colab")
-    found = pythons()
-    fitting = [version for version in found if version in COLAB_PYTHON] or [*found]
-    return environment(folder / "venv", found[fitting[0]], wheel, kernel=COLAB)
-
-
-def test_it_has_the_packages_of_colab(colab):
-    installed = packages(colab)
-    for requirement in map(Requirement, COLAB):
-        assert installed[requirement.name] in requirement.specifier
-    assert installed["anywidget"] in SpecifierSet(">=0.9.3")
-
-
-def test_two_lessons_on_colab(colab, tmp_path):
-    assert_two_lessons_give_their_outputs(colab, tmp_path, COLAB_LESSONS)
+# ---- explorers ----
 
 
 EXPLORED = ("start_here.", "neuron.", "forward.", "rnn.", "pad")  # in them is every kind of control
@@ -205,19 +165,19 @@ def moved(control, now):
     return 0 if now > last / 2 else last
 
 
-def test_explorers_and_the_pad_on_colab(colab, tmp_path):
-    """Each as a page of theirs is told of it, moved, and told again."""
-    with page(colab, tmp_path, variables() | {"DLCOURSE_MODE": "reference"}) as shown:
+def assert_explorers_work(python, folder, begin=EXPLORED):
+    """Each whose name begins so, as a page of that environment is told of it, moved, and told again; gives their kinds
+    of controls."""
+    with page(python, folder, variables() | {"DLCOURSE_MODE": "reference"}) as shown:
         shown.run(MAKE)
         names = ast.literal_eval(shown.run("[*MAKERS]")[0]["text/plain"])
-        chosen = [name for name in names if name.startswith(EXPLORED)]
-        assert {name.partition(".")[0] for name in chosen} >= {"start_here", "neuron", "forward", "pad"}
+        chosen = [name for name in names if name.startswith(begin)]
+        assert {each for each in begin if any(name.startswith(each) for name in chosen)} == set(begin)
         for name in chosen:
             [bundle] = shown.run(f"made = MAKERS[{name!r}](); made")
             model_id = assert_bundle(bundle, shown, name)
             assert_moves(shown, model_id, name)
-        kinds = {control["kind"] for state in shown.models.values() for control in state.get("controls", [])}
-        assert kinds == {"slider", "menu", "text", "pad"}
+        return {control["kind"] for state in shown.models.values() for control in state.get("controls", [])}
 
 
 def assert_bundle(bundle, shown, name):
@@ -263,3 +223,54 @@ def assert_moves(shown, model_id, name):
 def width(picture):
     """Of a PNG file, in pixels."""
     return int.from_bytes(picture[16:20], "big")
+
+
+# ---- the oldest and the newest ----
+
+
+def test_two_lessons_with_the_oldest_packages(wheel, tmp_path):
+    version, oldest = next(iter(pythons().items()))
+    python = environment(tmp_path / "venv", oldest, wheel, "--resolution", "lowest-direct")
+    installed = packages(python)
+    of_old = version in SpecifierSet("==3.11.*")  # for a newer Python, the oldest packages were never built
+    for requirement in map(Requirement, PROJECT["dependencies"] if of_old else ()):
+        [bound] = requirement.specifier
+        assert (bound.operator, Version(bound.version)) == (">=", installed[requirement.name]), requirement.name
+    assert_two_lessons_give_their_outputs(python, tmp_path)
+    assert_explorers_work(python, tmp_path, ("start_here.", "pad"))
+
+
+def test_two_lessons_on_the_newest_python(wheel, tmp_path):
+    python = environment(tmp_path / "venv", list(pythons().values())[-1], wheel)
+    assert_two_lessons_give_their_outputs(python, tmp_path)
+    command = shutil.which("dlcourse", path=python.parent)
+    ran = subprocess.run([command, "list"], capture_output=True, text=True, cwd=tmp_path)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert 'pip install "dlcourse[lab]"' in ran.stderr
+
+
+# ---- Colab ----
+
+
+@pytest.fixture(scope="session")
+def colab(wheel, tmp_path_factory):
+    """The Python of an environment as Colab has it; of the Pythons here, the one that is nearest."""
+    folder = tmp_path_factory.mktemp("colab")
+    found = pythons()
+    fitting = [version for version in found if version in COLAB_PYTHON] or [*found]
+    return environment(folder / "venv", found[fitting[0]], wheel, kernel=COLAB)
+
+
+def test_it_has_the_packages_of_colab(colab):
+    installed = packages(colab)
+    for requirement in map(Requirement, COLAB):
+        assert installed[requirement.name] in requirement.specifier
+    assert installed["anywidget"] in SpecifierSet(">=0.9.3")
+
+
+def test_two_lessons_on_colab(colab, tmp_path):
+    assert_two_lessons_give_their_outputs(colab, tmp_path, COLAB_LESSONS)
+
+
+def test_explorers_and_the_pad_on_colab(colab, tmp_path):
+    assert assert_explorers_work(colab, tmp_path) == {"slider", "menu", "text", "pad"}
