@@ -30,8 +30,9 @@ def inline(text):
 
 _ENVIRONMENT = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
 _ENVIRONMENT.filters["inline"] = inline
+# The pages of nbconvert break words in a <pre> at any letter; here only those that fit no line.
 _PRE = (
-    "margin:0;padding:2px 6px;white-space:pre-wrap;overflow-wrap:anywhere;color:inherit;"
+    "margin:0;padding:2px 6px;white-space:pre-wrap;overflow-wrap:anywhere;word-break:normal;color:inherit;"
     "background:rgba(128,128,128,.12);font-size:90%;line-height:1.4"
 )
 _TEMPLATE = _ENVIRONMENT.from_string(
