@@ -217,7 +217,7 @@ def assert_moves(shown, model_id, name):
     assert len(said) > 1, f"{name}: the words stay {first['words']}"
     before = dict(state)
     sharp = shown.send(model_id, ratio=2.0)["picture"]  # as a page on a sharper screen says it
-    assert width(sharp) == 2 * width(before["picture"])
+    assert abs(width(sharp) - 2 * width(before["picture"])) <= 1  # an older matplotlib cuts half a pixel off
 
 
 def width(picture):
