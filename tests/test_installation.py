@@ -27,7 +27,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 SUPPORTED = SpecifierSet(PROJECT["requires-python"])
 KERNEL = "ipykernel>=6.17"  # with which a platform runs notebooks: not the course's business
 LESSONS = ("02_forward", "06_training")
-# Google's Colab: its Python, and the packages between a notebook and its page. Of the others it has newer ones.
+# Google's Colab: its Python, and the packages between a notebook and its page, which it keeps for years. The others
+# change there from week to week: here they are the newest.
 COLAB_PYTHON = SpecifierSet("==3.12.*")
 COLAB = ("ipykernel==6.17.*", "ipython==7.34.*", "ipywidgets==7.7.1", "traitlets==5.7.1")
 COLAB_LESSONS = ("01_neuron", "02_forward")
