@@ -25,7 +25,6 @@ KINDS = (
     (0, b"8BPS", "a Photoshop document"),
     (0, b"%!PS", "a PostScript document"),
     (0, b"\x7fELF", "a program"),
-    (0, b"MZ", "a program"),
     (0, b"SQLite format 3", "a database"),
     (0, b"\x93NUMPY", "an array of NumPy"),
     (0, b"\xff\xd8\xff", "a picture in the format JPEG"),
@@ -40,6 +39,10 @@ KINDS = (
     (4, b"ftyp", "a film"),
     (0, b"\x1aE\xdf\xa3", "a film"),
 )
+
+
+class MissingFile(ValueError):
+    """There is no such file."""
 
 
 def bytes_of(given, most, want):
@@ -74,7 +77,7 @@ def bytes_of(given, most, want):
         with path.open("rb") as file:
             content = file.read(most + 1)
     except FileNotFoundError:
-        raise ValueError(_missing(path)) from None
+        raise MissingFile(_missing(path)) from None
     except OSError as error:
         raise ValueError(f"{path} can't be read ({error.strerror or error}): want a file with {want}") from None
     if len(content) > most:

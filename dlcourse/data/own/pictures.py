@@ -94,10 +94,10 @@ def _decoded(image, name, size):
     """The middle square in red, green and blue, upright, at the size asked for."""
     from PIL import Image
 
-    turn = _turn(image)
     try:
         image.draft(None, (2 * size, 2 * size))  # a large JPEG need not be decoded in full
         image.load()
+        turn = _turn(image)  # not before: as it loads a TIFF, Pillow turns it itself and takes the note away
         side = min(image.size)
         left, top = ((length - side) // 2 for length in image.size)
         square = _in_colour(image.crop((left, top, left + side, top + side)))
@@ -148,6 +148,6 @@ def _not_served(content, name):
 
 def _is_text(content):
     try:
-        return b"\0" not in content and bool(content[:4000].decode("utf-8", "strict" if len(content) < 4000 else "ignore"))
+        return b"\0" not in content and bool(content.decode("utf-8"))
     except UnicodeDecodeError:
         return False
