@@ -34,7 +34,7 @@ class DrawingPad(Explorer):
         size : int
             Rows and columns.
         like : {"digits", "mnist"}
-            Scaled and centred as the course's digits are, or as MNIST's.
+            Set upright and scaled as the course's digits are; or as MNIST's, with the centre of mass in the middle.
 
         Returns
         -------
@@ -70,7 +70,7 @@ class DrawingPad(Explorer):
             text.set(text=shown, color=PAPER if value > 0.5 else INK)
         if not drawing:
             return self._say("Nothing is drawn yet: draw a digit on the sheet, with mouse, finger or keys.", None)
-        words = f"{(x > 0).sum()} of {x.size} pixels have ink, scaled and centred as the course's digits are."
+        words = f"{(x > 0).sum()} of {x.size} pixels have ink, set upright and scaled as the course's digits are."
         if not self.read:
             return words
         P, complaint = asked(self._probabilities, x, what="Your network does not answer")
