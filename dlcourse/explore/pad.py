@@ -83,6 +83,8 @@ class DrawingPad(Explorer):
         P = np.asarray(self.read(x.ravel()), dtype=float).ravel()
         if P.shape != (len(self.names),):
             raise ValueError(f"it gives {P.size} numbers: want {len(self.names)}")
+        if not np.isfinite(P).all():
+            raise ValueError("it gives numbers that are not finite: want probabilities")
         return P
 
     def _say(self, words, P):

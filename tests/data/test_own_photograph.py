@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
 
 from dlcourse.data import datasets
 from dlcourse.data.datasets import own_photograph
@@ -184,9 +184,28 @@ def test_of_a_moving_picture_the_first_one_counts(tmp_path):
         assert is_quarters(own_photograph(path), within=0.06)
 
 
+def test_a_large_jpeg_is_decoded_at_a_smaller_scale(tmp_path, monkeypatch):
+    decoded = []
+    in_colour = pictures._in_colour
+    monkeypatch.setattr(pictures, "_in_colour", lambda image: decoded.append(image.size) or in_colour(image))
+    exif = Image.Exif()
+    exif[pictures.ORIENTATION] = 6
+    held = Image.fromarray(np.ascontiguousarray(HELD[6](quarters(2000, 3000))))
+    assert is_quarters(own_photograph(stored(tmp_path, "a.jpg", held, exif=exif)), within=0.02)
+    assert decoded == [(250, 375)]
+
+
+@pytest.mark.parametrize("shape", [(65, 64), (64, 65), (65, 96), (33, 17)])
+def test_turning_and_cutting_are_even_on_both_sides(tmp_path, shape):
+    X = np.random.default_rng(0).integers(0, 256, (*shape, 3), np.uint8)
+    whole = own_photograph(stored(tmp_path, "a.png", Image.fromarray(X)), 16)
+    for way in (np.s_[::-1], np.s_[:, ::-1]):
+        other = own_photograph(stored(tmp_path, "b.png", Image.fromarray(np.ascontiguousarray(X[way]))), 16)
+        assert np.abs(other[way] - whole).max() <= 2 / 255
+
+
 def test_a_bomb_is_never_decoded(tmp_path, monkeypatch):
-    monkeypatch.setattr(Image.Image, "crop", lambda *_: pytest.fail("it was decoded"))
-    monkeypatch.setattr(pictures, "_decoded", lambda *_: pytest.fail("it was decoded"))
+    monkeypatch.setattr(ImageFile.ImageFile, "load", lambda *_: pytest.fail("it was decoded"))
     for width, height in ((8001, 8000), (9999, 9999), (20_000, 20_000), (2**31 - 1, 2**31 - 1)):
         path = tmp_path / "bomb.png"
         path.write_bytes(png(width, height, data=zlib.compress(bytes(1000))))

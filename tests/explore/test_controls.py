@@ -178,6 +178,29 @@ def test_one_good_value_among_bad_ones_counts():
     assert explorer.values == {**Bare().values, "whole": 5}
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        *(
+            {"values": [1]},
+            {"values": None},
+            {"values": {"whole": 4}, "ratio": "x"},
+            {"ratio": None},
+            {"nobody": 3},
+            {},
+        ),
+        *({"picture": b"", "words": "", "name": "", "controls": []}, {"picture": 3}, {"values": {"whole": None}}),
+    ],
+)
+def test_messages_that_are_none_change_nothing(message):
+    explorer = Bare()
+    before = explorer.widget.get_state()
+    explorer.widget.set_state(message)
+    assert explorer.widget.get_state() == before
+    explorer.widget.set_state({"values": {"whole": 4}, "ratio": 2.0})
+    assert (explorer.values["whole"], explorer.widget.values["whole"], explorer.widget.ratio) == (5, 4, 2.0)
+
+
 @pytest.mark.parametrize("ratio", [math.nan, math.inf, -math.inf, -3.0, 0.0, 1e300])
 def test_screens_of_no_sharpness_that_is(ratio):
     explorer = Bare()

@@ -13,7 +13,7 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.svm import SVC
 
 from dlcourse.data import datasets
-from dlcourse.explore import pad
+from dlcourse.explore import pad, start_here
 from dlcourse.explore._strokes import LOOKS, MOST_SIDE, pixels
 from dlcourse.lessons.forward import mlp_forward, softmax
 from dlcourse.nn.training import Adam, fit, mlp
@@ -320,12 +320,17 @@ def test_a_pad_reads_along_while_one_draws():
         (lambda x: 1 / 0, "ZeroDivisionError"),
         (lambda x: np.ones(3), "it gives 3 numbers: want 10"),
         (lambda x: None, "Your network does not answer"),
+        (lambda x: np.full(10, np.nan), "it gives numbers that are not finite: want probabilities"),
     ],
 )
 def test_a_reader_that_fails_is_said(read, complaint):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert complaint in pad.draw(read).set(drawing=RING).words()
+
+
+def test_the_pad_of_lesson_00_begins_with_a_digit_that_is_read():
+    assert "It reads 5 (" in start_here.reader().words()
 
 
 def test_the_picture_of_a_pad_is_one():

@@ -98,10 +98,11 @@ def _decoded(image, name, size):
         image.draft(None, (2 * size, 2 * size))  # a large JPEG need not be decoded in full
         image.load()
         turn = _turn(image)  # not before: as it loads a TIFF, Pillow turns it itself and takes the note away
-        side = min(image.size)
-        left, top = ((length - side) // 2 for length in image.size)
-        square = _in_colour(image.crop((left, top, left + side, top + side)))
-        small = square.resize((size, size), Image.Resampling.BICUBIC)
+        whole = _in_colour(image)
+        side = min(whole.size)
+        left, top = ((length - side) / 2 for length in whole.size)
+        box = (left, top, left + side, top + side)
+        small = _on_paper(whole.resize((size, size), Image.Resampling.BICUBIC, box=box))
     except Exception as error:  # as above
         raise ValueError(
             f"{name} is cut off or damaged, its pixels can't be decoded ({error}): copy or download it again"
@@ -124,15 +125,22 @@ def _turn(image):
 
 
 def _in_colour(image):
-    """A picture of any kind in red, green and blue, on white paper."""
+    """A picture of any kind in red, green, blue and, where it may be transparent, how much it covers."""
     from PIL import Image
 
     if image.mode.startswith("I"):  # 16 bits: Pillow would cut off what is brighter than 255
         image = Image.fromarray((np.clip(np.asarray(image), 0, 65535) // 257).astype(np.uint8))
-    seen = image.convert("RGBA") if image.mode not in ("CMYK", "YCbCr", "LAB", "HSV") else image.convert("RGB")
-    if seen.mode == "RGBA":
-        seen = Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen)
-    return seen.convert("RGB")
+    clear = "transparency" in image.info or image.mode in ("RGBA", "RGBa", "LA", "La", "PA")
+    return image.convert("RGBA" if clear else "RGB")
+
+
+def _on_paper(image):
+    """A picture on white paper."""
+    from PIL import Image
+
+    if image.mode == "RGBA":
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+    return image.convert("RGB")
 
 
 def _not_served(content, name):
