@@ -19,6 +19,7 @@ POINTS = 4  # a pixel counts POINTS × POINTS points; more where a picture would
 LEAST = 32
 MOST_SIDE = 256  # pixels: more is no longer a small picture, and takes seconds
 DOT = 0.02  # what is smaller is a dot, and is not made larger
+LEVEL = 1e-9  # a piece of line that goes down less is level
 ROW = 0.06  # of the height: what counts as the top or the bottom row of ink
 
 
@@ -98,12 +99,12 @@ def _leftmost(line, high, low):
     """The smallest x of a line where it runs between two heights; infinite where it does not."""
     starts, ends = (line[:-1], line[1:]) if len(line) > 1 else (line, line)
     down = ends[:, 1] - starts[:, 1]
-    level = down == 0
+    level = np.abs(down) < LEVEL
     # Where each piece enters and leaves the row, as shares of its length.
     at = (np.array([[high], [low]]) - starts[:, 1]) / np.where(level, 1, down)
     at = np.sort(np.where(level, [[0], [1]], at), axis=0)
     enters, leaves = np.maximum(at[0], 0), np.minimum(at[1], 1)
-    inside = (enters <= leaves) & (~level | ((starts[:, 1] >= high) & (starts[:, 1] <= low)))
+    inside = (enters <= leaves) & (~level | ((starts[:, 1] >= high - LEVEL) & (starts[:, 1] <= low + LEVEL)))
     x = starts[:, 0] + np.array([enters, leaves]) * (ends[:, 0] - starts[:, 0])
     return x[:, inside].min(initial=np.inf)
 

@@ -6,7 +6,7 @@ import warnings
 import numpy as np
 import pytest
 from explore.drawn_digits import CHOOSING, COUNTING, drawing
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from sklearn.neighbors import KNeighborsClassifier
@@ -100,6 +100,8 @@ def test_an_empty_sheet_is_paper(nothing, like):
     st.integers(1, 30),
     st.sampled_from(LIKES),
 )
+@example([[(0.0, 1.0), (0.0, 0.0), (0.0, 5e-324)]], 8, "digits")
+@example([[(0.1, 0.2), (0.9, 0.2), (0.9, 0.2 + 1e-12)], [(0.4, 0.9)]], 8, "digits")
 def test_any_drawing_gives_ink_inside_of_the_picture(strokes, size, like):
     picture = pixels(strokes, size, like=like)
     assert picture.shape == (size, size)
