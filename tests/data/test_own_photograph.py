@@ -270,7 +270,9 @@ def test_other_files_are_named_for_what_they_are(tmp_path, content, words):
     path.write_bytes(content)
     assert words in refused(path)
     assert refused(path).startswith("photo.jpg is ")
-    assert "want a photograph, as JPEG or PNG" in refused(path)
+    assert ("damaged: copy" if "damaged" in words else "want a photograph, as JPEG or PNG") in refused(path)
+    honest = path.rename(tmp_path / "photo.other")
+    assert "whatever its name says" not in refused(honest)
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.gif", "a.webp", "a.bmp", "a.tif"])

@@ -67,6 +67,7 @@ def test_documents_are_named_and_texts_that_begin_like_one_are_not(file):
     assert "is a PDF document, whatever its name says" in refused(file(b"%PDF-1.7\nsome text"))
     assert "is a document in the format RTF" in refused(file(b"{\\rtf1 some text}"))
     assert "is a zip archive or an office document" in refused(file(b"PK\x03\x04\0\0\0word/"))
+    assert "notes.pdf is a PDF document: want a plain text" in refused(file(b"%PDF-1.7\n", "notes.pdf"))
     assert own_text(file(b"PK and ID3 are marks.")) == "PK and ID3 are marks."
     assert own_text(file(b"ID3 is a mark.")) == "ID3 is a mark."
     assert own_text(file(b"<html>Hello</html>")) == "<html>Hello</html>"

@@ -159,6 +159,7 @@ def test_an_explorer_keeps_its_state_and_tells_the_page(sent):
     assert explorer.widget.values == {name: control.sent for name, control in explorer.controls.items()}
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=50)
 @given(st.dictionaries(st.sampled_from([*controls(), "nobody"]), anything))
 def test_an_explorer_takes_anything(sent):

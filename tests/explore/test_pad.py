@@ -18,6 +18,8 @@ from dlcourse.explore._strokes import LOOKS, MOST_SIDE, pixels
 from dlcourse.lessons.forward import mlp_forward, softmax
 from dlcourse.nn.training import Adam, fit, mlp
 
+pytestmark = pytest.mark.slow
+
 BAR = [[(0.5, 0.1), (0.5, 0.9)]]
 SLANTED = [[(0.7, 0.1), (0.4, 0.9)]]
 LEVEL = [[(0.1, 0.5), (0.9, 0.52)]]

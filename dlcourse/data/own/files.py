@@ -99,6 +99,11 @@ def kind_of(content):
     return "an SVG drawing" if b"<svg" in beginning else ""
 
 
+def whatever_its_name_says(name, endings):
+    """Words for a file whose name promises something else; "" for one whose name is honest."""
+    return ", whatever its name says" if name.lower().endswith(endings) else ""
+
+
 def place_of(given, want):
     """The path that was meant.
 

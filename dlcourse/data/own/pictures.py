@@ -5,7 +5,7 @@ import warnings
 
 import numpy as np
 
-from dlcourse.data.own.files import bytes_of, kind_of
+from dlcourse.data.own.files import bytes_of, kind_of, whatever_its_name_says
 from dlcourse.data.photographs import SIDE
 
 MOST_BYTES = 60_000_000
@@ -14,6 +14,7 @@ LEAST = 16  # pixels of the original's shorter side: fewer show nothing
 SIZES = range(8, 1025)
 FORMATS = ("JPEG", "MPO", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF")  # not those that start another program
 ORIENTATION = 0x0112  # the entry of Exif that says how the camera was held
+ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff")
 WANT = "a photograph, as JPEG or PNG"
 REMEDIES = {
     "HEIC": "save a copy as JPEG; on an iPhone, Settings, Camera, Formats, “Most Compatible” makes JPEG",
@@ -150,8 +151,9 @@ def _not_served(content, name):
     if not kind:
         kind = "a text" if _is_text(content) else "no picture of a known kind"
     elif kind.startswith("a picture") and not remedy:
-        kind, remedy = f"{kind}, but damaged", "copy or download it again"
-    return f"{name} is {kind}, whatever its name says: want {WANT}" + (f"; {remedy}" if remedy else "")
+        return f"{name} is {kind}, but damaged: copy or download it again"
+    despite = whatever_its_name_says(name, ENDINGS)
+    return f"{name} is {kind}{despite}: want {WANT}" + (f"; {remedy}" if remedy else "")
 
 
 def _is_text(content):

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from dlcourse.data.own.files import MissingFile, bytes_of, kind_of
+from dlcourse.data.own.files import MissingFile, bytes_of, kind_of, whatever_its_name_says
 
 MOST_BYTES = 8_000_000
 MOST_CHARACTERS = 2_000_000
@@ -102,7 +102,8 @@ def _decoded(content, name):
     """The text of a file, and a remark on its encoding if it was guessed."""
     kind = kind_of(content)
     if kind and (b"\0" in content or content.startswith((b"%PDF", b"{\\rtf"))):  # a text may begin so
-        raise ValueError(f"{name} is {kind}, whatever its name says: want {WANT}; save or export it as plain text")
+        despite = whatever_its_name_says(name, (".txt", ".md"))
+        raise ValueError(f"{name} is {kind}{despite}: want {WANT}; save or export it as plain text")
     mark = next((mark for mark in MARKS if content.startswith(mark)), b"")
     encoding, remark = MARKS.get(mark, "utf-8"), ""
     try:
