@@ -187,7 +187,7 @@ def tried_settings(points, scores, names, title=None, ax=None):
     ax.plot(*points[best], marker="*", color=PAPER, mec=INK, ms=13, linestyle="")
     # Marks on the lower edge: the values of the first entry that were tried.
     ax.plot(points[:, 0], np.zeros(len(points)), "|", color=INK, ms=16, mew=1.4, transform=ax.get_xaxis_transform())
-    key = [ax.scatter([], [], s=_area(score), c=[score], label=f"score {score:g}", **look) for score in (0.1, 0.5, 0.9)]
+    key = [ax.scatter(np.nan, np.nan, s=_area(s), c=[s], label=f"score {s:g}", **look) for s in (0.1, 0.5, 0.9)]
     key.append(Line2D([], [], linestyle="", marker="*", color=PAPER, mec=INK, ms=13, label="the best"))
     key.append(Line2D([], [], linestyle="", marker="|", color=INK, ms=10, mew=1.4, label=f"{names[0]} tried"))
     ax.figure.legend(handles=key, loc="outside lower center", ncols=5)
