@@ -1,6 +1,7 @@
 """The pictures of lesson 06: signals layer by layer, curves by epoch, confusions, searches, the price of accuracy."""
 
 import numpy as np
+from matplotlib import colormaps
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 
@@ -143,10 +144,8 @@ def confusion_table(counts, title=None, ax=None):
         count = counts[row, column]
         if count or row == column:
             right = row == column
-            colour = QUIET if right else INK
-            ax.text(
-                column, row, str(count), ha="center", va="center", color=colour, weight="normal" if right else "bold"
-            )
+            look = {"color": QUIET, "weight": "normal"} if right else {"color": INK, "weight": "bold"}
+            ax.text(column, row, str(count), ha="center", va="center", **look)
     ax.set(xticks=range(size), yticks=range(size), xlabel="the network's answer", ylabel="true class")
     ax.set_xticks(np.arange(size + 1) - 0.5, minor=True)
     ax.set_yticks(np.arange(size + 1) - 0.5, minor=True)
@@ -182,15 +181,10 @@ def tried_settings(points, scores, names, title=None, ax=None):
     points, scores = np.asarray(points, dtype=float), np.asarray(scores, dtype=float)
     ax = axes(ax, height=3.8)
     best = int(scores.argmax())
-    look = {"cmap": SCORED, "vmin": 0, "vmax": 1, "edgecolor": INK, "linewidth": 0.8}
-    ax.scatter(*points.T, s=_area(scores), c=scores, **look)
+    ax.scatter(*points.T, s=_area(scores), c=scores, cmap=SCORED, vmin=0, vmax=1, edgecolor=INK, linewidth=0.8)
     ax.plot(*points[best], marker="*", color=PAPER, mec=INK, ms=13, linestyle="")
-    # Marks on the lower edge: the values of the first entry that were tried.
     ax.plot(points[:, 0], np.zeros(len(points)), "|", color=INK, ms=16, mew=1.4, transform=ax.get_xaxis_transform())
-    key = [ax.scatter(np.nan, np.nan, s=_area(s), c=[s], label=f"score {s:g}", **look) for s in (0.1, 0.5, 0.9)]
-    key.append(Line2D([], [], linestyle="", marker="*", color=PAPER, mec=INK, ms=13, label="the best"))
-    key.append(Line2D([], [], linestyle="", marker="|", color=INK, ms=10, mew=1.4, label=f"{names[0]} tried"))
-    ax.figure.legend(handles=key, loc="outside lower center", ncols=5)
+    _score_key(ax, names[0])
     ax.set(xscale="log", yscale="log", xlabel=names[0], ylabel=names[1])
     ax.yaxis.set_minor_formatter(NullFormatter())
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
@@ -203,6 +197,15 @@ def tried_settings(points, scores, names, title=None, ax=None):
 def _area(score):
     """The area of the mark of a score."""
     return 25 + 220 * np.square(score)
+
+
+def _score_key(ax, name):
+    dot = {"marker": "o", "mec": INK, "mew": 0.8}
+    looks = {f"score {s:g}": {**dot, "ms": _area(s) ** 0.5, "mfc": colormaps[SCORED](s)} for s in (0.1, 0.5, 0.9)}
+    looks["the best"] = {"marker": "*", "color": PAPER, "mec": INK, "ms": 13}
+    looks[f"{name} tried"] = {"marker": "|", "color": INK, "ms": 10, "mew": 1.4}
+    key = [Line2D([], [], linestyle="", label=label, **look) for label, look in looks.items()]
+    ax.figure.legend(handles=key, loc="outside lower center", ncols=5)
 
 
 @in_style()
@@ -280,11 +283,17 @@ def accuracy_by_cost(cost, accuracy, marks=(), title=None, ax=None, *, unit="mil
             price, got = cost[reached[0]], accuracy[reached[0]]
             ax.plot([price, price], [0, got], color=PALE, lw=1.2, zorder=0)
             ax.plot([price], [got], "o", color=NEGATIVE, ms=7, mec=PAPER, zorder=3)
-            at = {"textcoords": "offset points", "va": "top", "color": NEGATIVE, "weight": "bold"}
+            at = {"textcoords": "offset points", "va": "top", "color": NEGATIVE, "weight": "bold", "zorder": 1}
+            at["bbox"] = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}  # over the upright lines, under the curve
             ax.annotate(f"≥ {percent(mark)}", (price, got), (7, -9), **at)
             parts.append(f"{percent(mark)} at {number(price, 0)}")
     in_percent(ax.yaxis)
     ax.yaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 5, 10]))  # no ticks at halves of a percent
     low = min(marks, default=accuracy.min()) - 0.03 if low is None else low
-    ax.set(xlabel=unit, ylabel="accuracy", xlim=(0, cost[-1]), ylim=(low, min(1.0, accuracy.max() + 0.02)))
+    ax.set(
+        xlabel=unit,
+        ylabel="accuracy",
+        xlim=(0, cost[-1]),
+        ylim=(low, 1.0 if low <= 0 else min(1.0, accuracy.max() + 0.02)),
+    )
     return finish(ax, title, f"Accuracy against {unit}: {', '.join(parts) or 'no mark reached'}.")
