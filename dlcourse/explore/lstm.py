@@ -52,7 +52,7 @@ class _Cell(Explorer):
         self.ends = [right.text(STEPS + 0.3, 0, name, size=10, va="center") for name in ("c", "h")]
         self.ends[1].set_color(SIGNAL_TEXT)
         right.set(xlim=(-0.4, STEPS + 1.2), ylim=(-MOST, MOST), xlabel="steps later", xticks=range(0, STEPS + 1, 3))
-        right.set_title("Later: f and o as set, i = 0")
+        right.set_title("Later, with i = 0")
         return [*self.bars, zero, *self.texts, self.state, self.shown, *self.ends]
 
     def draw(self, i, f, o, c, g):

@@ -55,7 +55,9 @@ def gap_by_epoch(training, test, title=None, ax=None):
     ax.text(end + 2 * room, middle + apart, "training", va="center", color=SIGNAL_TEXT, weight="bold")
     ax.text(end + 2 * room, middle - apart, "test", va="center", color=POSITIVE, weight="bold")
     ax.plot([end + room] * 2, [test[-1], training[-1]], color=NEGATIVE, lw=2.5, clip_on=False)
-    ax.text(end + 2 * room, middle, f"gap: {number(100 * gap, 0)} points", va="center", color=NEGATIVE, weight="bold")
+    points = number(100 * gap, 0)
+    words = f"gap: {points} point{'' if points == '1' else 's'}"
+    ax.text(end + 2 * room, middle, words, va="center", color=NEGATIVE, weight="bold")
     ax.set(xlabel="epoch", ylabel="right answers", xlim=(0, 1.28 * end), ylim=(low, 1.0))
     ax.spines["bottom"].set_bounds(0, end)
     ax.set_xticks([tick for tick in ax.get_xticks() if 0 <= tick <= end])

@@ -282,7 +282,7 @@ def accuracy_by_cost(cost, accuracy, marks=(), title=None, ax=None, *, unit="mil
         if len(reached):
             price, got = cost[reached[0]], accuracy[reached[0]]
             ax.plot([price, price], [0, got], color=PALE, lw=1.2, zorder=0)
-            ax.plot([price], [got], "o", color=NEGATIVE, ms=7, mec=PAPER, zorder=3)
+            ax.plot([price], [got], "o", color=NEGATIVE, ms=7, mec=PAPER, zorder=3, clip_on=False)
             at = {"textcoords": "offset points", "va": "top", "color": NEGATIVE, "weight": "bold", "zorder": 1}
             at["bbox"] = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}  # over the upright lines, under the curve
             ax.annotate(f"≥ {percent(mark)}", (price, got), (7, -9), **at)
