@@ -1,12 +1,14 @@
 """The widget of every explorer: one small front end, shipped with the package."""
 
+import contextlib
 from pathlib import Path
 
 import anywidget
-from traitlets import Bytes, Dict, Float, List, Unicode
+from traitlets import Bytes, Dict, Float, List, TraitError, Unicode
 
 HERE = Path(__file__).resolve().parent
 ASKED, ANSWERED = {"kind": "dlcourse-there?"}, {"kind": "dlcourse-here"}
+FROM_THE_PAGE = ("values", "ratio")  # all else is the kernel's to say
 
 
 class View(anywidget.AnyWidget):
@@ -32,3 +34,8 @@ class View(anywidget.AnyWidget):
         """Say that there is a kernel: a saved notebook shows its explorers without one."""
         if content == ASKED:
             self.send(ANSWERED)
+
+    def set_state(self, sync_data):
+        """Take what a page sent, which can be anything: a message with what can't be is ignored as a whole."""
+        with contextlib.suppress(TraitError):
+            super().set_state({name: sync_data[name] for name in FROM_THE_PAGE if name in sync_data})

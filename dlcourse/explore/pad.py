@@ -20,11 +20,14 @@ class DrawingPad(Explorer):
         ``read(x) -> probabilities``, of the pixels (64,) of a drawing as the course's digits are.
     names : sequence of str
         What the probabilities are for.
+    drawing : list of list of (x, y)
+        The lines that are on it at first.
     """
 
-    def __init__(self, read=None, names="0123456789"):
+    def __init__(self, read=None, names="0123456789", drawing=()):
         self.read, self.names = read, [str(name) for name in names]
-        super().__init__("a sheet to draw a digit on, and its pixels", {"drawing": Pad("drawing")}, size=(4.6, 2.6))
+        controls = {"drawing": Pad("drawing", drawing)}
+        super().__init__("a sheet to draw a digit on, and its pixels", controls, size=(4.6, 2.6))
 
     def array(self, size=SIZE, *, like="digits"):
         """What was drawn, as numbers.
@@ -34,7 +37,7 @@ class DrawingPad(Explorer):
         size : int
             Rows and columns.
         like : {"digits", "mnist"}
-            Scaled and centred as the course's digits are, or as MNIST's.
+            Set upright and scaled as the course's digits are; or as MNIST's, with the centre of mass in the middle.
 
         Returns
         -------
@@ -70,7 +73,7 @@ class DrawingPad(Explorer):
             text.set(text=shown, color=PAPER if value > 0.5 else INK)
         if not drawing:
             return self._say("Nothing is drawn yet: draw a digit on the sheet, with mouse, finger or keys.", None)
-        words = f"{(x > 0).sum()} of {x.size} pixels have ink, scaled and centred as the course's digits are."
+        words = f"{(x > 0).sum()} of {x.size} pixels have ink, set upright and scaled as the course's digits are."
         if not self.read:
             return words
         P, complaint = asked(self._probabilities, x, what="Your network does not answer")
@@ -80,6 +83,8 @@ class DrawingPad(Explorer):
         P = np.asarray(self.read(x.ravel()), dtype=float).ravel()
         if P.shape != (len(self.names),):
             raise ValueError(f"it gives {P.size} numbers: want {len(self.names)}")
+        if not np.isfinite(P).all():
+            raise ValueError("it gives numbers that are not finite: want probabilities")
         return P
 
     def _say(self, words, P):
@@ -94,7 +99,7 @@ class DrawingPad(Explorer):
         return f"{words} It reads {likely}."
 
 
-def draw(read=None, *, names="0123456789"):
+def draw(read=None, *, names="0123456789", drawing=()):
     """A sheet to draw on; ``.array(8)`` or ``.array(28, like="mnist")`` gives what was drawn as numbers.
 
     Parameters
@@ -103,10 +108,12 @@ def draw(read=None, *, names="0123456789"):
         ``read(x) -> probabilities``, of the pixels (64,), to read along while one draws.
     names : sequence of str
         What the probabilities are for.
+    drawing : list of list of (x, y), optional
+        The lines that are on it at first, from 0 to 1 across and down.
 
     Returns
     -------
     DrawingPad
         Its control: `drawing`.
     """
-    return DrawingPad(read, names)
+    return DrawingPad(read, names, drawing)
