@@ -143,7 +143,8 @@ class Notebook:
     @classmethod
     def open(cls, page, server, path, front="lab"):
         """Go to the address of a notebook in the server's folder."""
-        page.goto(f"{server.address}{FRONTS[front]}{Path(path).relative_to(server.folder)}?token={server.token}")
+        address = f"{server.address}{FRONTS[front]}{Path(path).relative_to(server.folder)}?token={server.token}"
+        page.goto(f"{address}&reset" if front == "lab" else address)  # without the notebooks of earlier tests
         return cls(page, path)
 
     @classmethod
@@ -216,10 +217,21 @@ class Notebook:
         return nbformat.read(self.path, 4)
 
     def menu(self, *names):
-        """Choose an entry of the menus."""
-        for depth, name in enumerate(names):
-            bar = self.page.locator(".lm-MenuBar-item" if depth == 0 else ".lm-Menu-item")
-            bar.filter(has=self.page.get_by_text(name, exact=True)).click()
+        """Choose an entry of the menus, once it can be chosen."""
+        *path, last = [
+            self.page.locator(".lm-Menu-item" if depth else ".lm-MenuBar-item").filter(
+                has=self.page.get_by_text(name, exact=True)
+            )
+            for depth, name in enumerate(names)
+        ]
+        while True:
+            for item in path:
+                item.click()
+            if "lm-mod-disabled" not in last.get_attribute("class"):
+                break
+            for _ in path:
+                self.page.keyboard.press("Escape")
+        last.click()
 
     def theme(self, name):
         """Switch to the "light" or the "dark" theme, as a learner does."""

@@ -194,7 +194,7 @@ def all_states(server, chrome, request):
     output = shown.run("compare", "from IPython.display import HTML\nHTML('<p>planted</p>')").locator("p")
     output.evaluate("(place, html) => place.insertAdjacentHTML('afterend', html)", planted)
     answer(shown, "weighted-sum", "return x @ w + b")
-    answer(shown, "sigmoid", "return 1 / (1 + np.exp(-z))").locator("summary").click()  # unfolds the hint
+    answer(shown, "sigmoid", "return 1 / (1 + np.exp(-z))")
     answer(shown, "step", "return np.where(z >= 0, 1.0, 0.0)")
     answer(shown, "decision-boundary", "return zero")
     answer(shown, "catch-step", "return [np.array([-5.0, 5.0])]")
@@ -205,6 +205,7 @@ def all_states(server, chrome, request):
         shown.run(cell_id)
     for cell_id in ("hand-weights-code", "learned-weights-code", "own-progress"):
         shown.run(cell_id)
+    shown.panel.locator("details").evaluate_all("hints => hints.forEach(hint => hint.open = true)")
     yield shown
     shown.page.close()
 
