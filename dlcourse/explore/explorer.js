@@ -332,7 +332,8 @@ function render({ model, el }) {
   const showValues = () => {
     for (const each of controls) if (!each.busy?.()) each.show(model.get("values")[each.name]);
   };
-  const showWords = () => (words.textContent = model.get("words").replaceAll(" %", "\u00a0%")); // no % begins a line
+  const joined = (text) => text.replaceAll(/ (?=%)|(?<=[<>]) (?=\d)/g, "\u00a0"); // "> 99 %" stays on one line
+  const showWords = () => (words.textContent = joined(model.get("words")));
   const watched = { "change:values": showValues, "change:picture": seen.show, "change:words": showWords };
   for (const [event, show] of Object.entries(watched)) {
     show();
