@@ -66,7 +66,7 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 # Files whose tests take minutes together: they begin early, lest one core finishes long after the others.
-LONG = ("tests/test_installation.py", "tests/test_browser.py", "tests/grading/sandbox/test_hostile.py")
+LONG = ("tests/test_installation.py", "tests/test_browser", "tests/grading/sandbox/test_hostile.py")
 
 
 def pytest_collection_modifyitems(items):
