@@ -180,10 +180,11 @@ def drawn(explorer, *, whole):
     with in_style():
         explorer._render()
         if whole:
-            for artist in explorer.moving:
+            left_out = explorer.figure.findobj(lambda artist: artist.get_animated())
+            for artist in left_out:
                 artist.set_animated(False)
             explorer.figure.canvas.draw()
-            for artist in explorer.moving:
+            for artist in left_out:
                 artist.set_animated(True)
         pixels = np.asarray(explorer.figure.canvas.buffer_rgba())[:, :, :3].astype(int)
     explorer.redraw_all()
