@@ -1,7 +1,7 @@
 """The explorers of lesson 04: a graph forward and backward, node by node; the slope along a chain of neurons."""
 
 import numpy as np
-from matplotlib.ticker import MaxNLocator, NullLocator
+from matplotlib.ticker import NullLocator
 
 from dlcourse.experiments.backprop import activation_chain, example_graph
 from dlcourse.explore._explorer import Explorer, bracketed, choice, slider
@@ -147,20 +147,19 @@ class _Chain(Explorer):
         ax.axhline(1, color=QUIET, lw=1, linestyle=(0, (4, 3)), zorder=0)
         ax.set_yscale("log")
         ax.yaxis.set_minor_locator(NullLocator())
-        ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
         ax.set(xlabel="◂ steps back from the output", ylabel="size of the slope")
         ax.set_title("How much the output changes with each neuron before it")
         self.ax = ax
         return [self.line, self.text]
 
     def _reach(self, depth, sizes):
-        """Let the axes reach as far as the line does, in few stages, so most changes leave them alone; give the floor."""
+        """Let the axes reach as far as the line does, in few stages, so most changes leave them be; give the floor."""
         far = next(most for most in DEPTHS if most >= depth)
         floor = next(least for least in FLOORS if least <= sizes[sizes > 0].min())
         top = next(most for most in TOPS if most >= sizes.max())
         limits = (1.22 * far, -0.04 * far), (floor / 3, top * 3)
         if (self.ax.get_xlim(), self.ax.get_ylim()) != limits:
-            self.ax.set(xlim=limits[0], ylim=limits[1])
+            self.ax.set(xlim=limits[0], ylim=limits[1], xticks=range(0, far + 1, -(-far // 5)))
             self.redraw_all()
         return limits[1][0]
 
@@ -170,6 +169,7 @@ class _Chain(Explorer):
         sizes = np.maximum(sizes, self._reach(depth, sizes))  # 0 has no place on a scale of factors: on the frame
         self.line.set_data(np.arange(depth + 1), sizes)
         self.text.xy = (depth, sizes[-1])
+        self.text.set_position((-10, 0 if slopes[0] else 8))
         self.text.set_text(self._size(slopes[0]))
         neurons = "1 neuron" if depth == 1 else f"{depth} neurons"
         start = f"{neurons} with {'a sigmoid' if activation == 'sigmoid' else 'ReLU'} and weight {number(weight, 1)}"
