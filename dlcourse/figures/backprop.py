@@ -267,7 +267,11 @@ def accuracy_by_group(groups, title=None, ax=None, *, chance=None):
         ax.text(chance + 0.01, len(groups) - 0.42, "guessing", color=QUIET, size=9, va="center")
     ax.set_yticks(range(len(groups)), list(groups))
     ax.tick_params(axis="y", length=0, labelcolor=INK, labelsize=10.5)
-    ax.set(xlim=(0, 1.15), ylim=(len(groups) - 0.2, -0.5), xlabel="accuracy on the test digits")
+    ax.set(
+        xlim=(0, 1.15),
+        ylim=(len(groups) - 0.2, -0.5),
+        xlabel="accuracy on the test digits (dots: the runs, lines: their means)",
+    )
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
     end_axis(ax, "x", 0, 1)
     in_percent(ax.xaxis)

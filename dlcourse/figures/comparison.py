@@ -37,7 +37,7 @@ def seed_dots(numbers, title=None, ax=None, *, xlabel="steps", guess=None):
         drawn = np.array([value if np.isfinite(value) else beyond for value in values])
         # Seeds that are level would hide each other: a little above and below the line.
         heights = -i + 0.22 * np.linspace(-1, 1, len(drawn)) * (len(drawn) > 1)
-        ax.plot(drawn, heights, ms=6, zorder=3, **{**looks[name], "linestyle": ""})
+        ax.plot(drawn, heights, ms=7, zorder=3, **{**looks[name], "linestyle": ""})
         middle = float(np.median(values))
         if np.isfinite(middle):
             # Wider than a dot and pale: dots that are level at the median do not hide it.

@@ -28,7 +28,7 @@ LOOKS = [
     (POSITIVE, (0, (1.4, 1.3)), "s"),
     (THIRD, (0, (6, 1.4, 1.4, 1.4)), "D"),
     (FOURTH, (0, (2.6, 1.2)), "v"),
-    (FIFTH, (0, (8, 1.5)), "P"),
+    (FIFTH, (0, (8, 1.5)), "X"),
 ]
 OWN = {"SGD": 0, "momentum": 1, "Nesterov": 2, "AdaGrad": 3, "RMSProp": 4, "Adam": 5}  # in every figure the same
 WINDOWS = {  # left, right, bottom, top of what is drawn of each landscape

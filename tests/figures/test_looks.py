@@ -1,6 +1,8 @@
 """What can be measured of a picture's looks: over all figures, and over all explorers at the ends of their controls."""
 
+import json
 import re
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -14,6 +16,7 @@ from dlcourse.figures.style import in_style
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("error")]
 
+NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 SMALLEST = 7  # points, at 100 dots per inch
 PIXEL = 1.5  # what may be lost to rounding: texts have a little air around them
 
@@ -189,3 +192,16 @@ def drawn(explorer, *, whole):
         pixels = np.asarray(explorer.figure.canvas.buffer_rgba())[:, :, :3].astype(int)
     explorer.redraw_all()
     return pixels
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_stored_titles_and_shares_are_of_one_style(path):
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    outputs = [output for cell in cells for output in cell.get("outputs", ()) if "text/html" in output.get("data", {})]
+    told = ["".join(output["data"].get("text/plain", "")) for output in outputs]
+    figures = [text.removeprefix("Figure: ") for text in told if text.startswith("Figure: ")]
+    assert not [text for text in figures if text[0].islower()]
+    assert not [text for text in figures if ".." in text], "a title ends with a full stop"
+    printed = [output["text"] for cell in cells for output in cell.get("outputs", ()) if "text" in output]
+    shares = [text for text in [*told, *map("".join, printed)] if re.search(r"\d%", text)]
+    assert not shares, "write a space before the sign"
