@@ -16,12 +16,17 @@ sys.path.append(str(Path(__file__).parents[1] / "tests"))
 
 from explore.samples import EXPLORERS
 
+from dlcourse.explore._controls import Pad
+
 MOVES = 25  # of each control, at most
 TARGET = 100  # milliseconds, the slowest redraw
 
 
 def positions(control):
     """Different values from one end of a control to the other."""
+    if isinstance(control, Pad):
+        line = [(k / MOVES, k / MOVES) for k in range(MOVES)]
+        return [[line[: k + 1]] for k in range(MOVES)]
     last = len(control.options) - 1
     places = {round(last * k / (MOVES - 1)) for k in range(MOVES)}
     return [control.options[place] for place in sorted(places)]

@@ -97,7 +97,7 @@ def take(page, server, name):
     for cell_id in [*scene.before, *scene.shown]:
         output = notebook.run(cell_id)
         for key in scene.keys.get(cell_id, ()):
-            output.locator(".noUi-handle").first.press(key)
+            output.locator("input[type=range]").first.press(key)
     notebook.wait_for_kernel()
     boxes = [notebook.cell(cell_id).bounding_box() for cell_id in scene.shown]
     left, top = boxes[0]["x"], boxes[0]["y"]

@@ -20,11 +20,14 @@ class DrawingPad(Explorer):
         ``read(x) -> probabilities``, of the pixels (64,) of a drawing as the course's digits are.
     names : sequence of str
         What the probabilities are for.
+    drawing : list of list of (x, y)
+        The lines that are on it at first.
     """
 
-    def __init__(self, read=None, names="0123456789"):
+    def __init__(self, read=None, names="0123456789", drawing=()):
         self.read, self.names = read, [str(name) for name in names]
-        super().__init__("a sheet to draw a digit on, and its pixels", {"drawing": Pad("drawing")}, size=(4.6, 2.6))
+        controls = {"drawing": Pad("drawing", drawing)}
+        super().__init__("a sheet to draw a digit on, and its pixels", controls, size=(4.6, 2.6))
 
     def array(self, size=SIZE, *, like="digits"):
         """What was drawn, as numbers.
@@ -94,7 +97,7 @@ class DrawingPad(Explorer):
         return f"{words} It reads {likely}."
 
 
-def draw(read=None, *, names="0123456789"):
+def draw(read=None, *, names="0123456789", drawing=()):
     """A sheet to draw on; ``.array(8)`` or ``.array(28, like="mnist")`` gives what was drawn as numbers.
 
     Parameters
@@ -103,10 +106,12 @@ def draw(read=None, *, names="0123456789"):
         ``read(x) -> probabilities``, of the pixels (64,), to read along while one draws.
     names : sequence of str
         What the probabilities are for.
+    drawing : list of list of (x, y), optional
+        The lines that are on it at first, from 0 to 1 across and down.
 
     Returns
     -------
     DrawingPad
         Its control: `drawing`.
     """
-    return DrawingPad(read, names)
+    return DrawingPad(read, names, drawing)

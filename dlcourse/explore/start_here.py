@@ -1,12 +1,17 @@
-"""The explorer of lesson 00: what an explorer is."""
+"""The explorers of lesson 00: what an explorer is, and a network that reads along while one draws."""
 
 import numpy as np
 
-from dlcourse.data import datasets
+from dlcourse.data import datasets, networks
+from dlcourse.explore import pad
 from dlcourse.explore._explorer import Explorer, slider
 from dlcourse.figures.style import INK, INKED, PAPER, RIM
+from dlcourse.lessons import forward
 
 DIGIT = 15  # a clear 3
+HAT = [(0.66, 0.18), (0.40, 0.18), (0.37, 0.46)]
+BOWL = [(0.52, 0.42), (0.64, 0.50), (0.67, 0.64), (0.60, 0.77), (0.46, 0.82), (0.34, 0.76)]
+FIVE = [[*HAT, *BOWL]]
 
 
 class _Threshold(Explorer):
@@ -58,3 +63,19 @@ def threshold(image=None):
     if image.ndim == 1:
         image = image.reshape(round(image.size**0.5), -1)
     return _Threshold(image)
+
+
+def reader():
+    """A sheet to draw a digit on, and the network of the course that reads along.
+
+    Returns
+    -------
+    DrawingPad
+        Its control: `drawing`.
+    """
+    parameters = networks.digits_network()
+
+    def read(x):
+        return forward.softmax(forward.mlp_forward(x[np.newaxis], parameters))[0]
+
+    return pad.draw(read, drawing=FIVE)

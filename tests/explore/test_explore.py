@@ -14,7 +14,7 @@ from nbclient import NotebookClient
 from PIL import Image
 
 from dlcourse import explore
-from dlcourse.explore._controls import Slider
+from dlcourse.explore._controls import Pad, Slider
 from dlcourse.explore._explorer import WIDGET, Explorer
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("error")]
@@ -26,6 +26,8 @@ CLOUD = np.vstack([RNG.normal(-1, 0.3, (20, 2)), RNG.normal(1, 0.3, (20, 2))])
 
 def extremes(control):
     """The values of a control that a learner can push it to."""
+    if isinstance(control, Pad):
+        return [[], [[(0, 0), (1, 1)]], [[(0.5, 0.2), (0.5, 0.8)], [(0.3, 0.5)]]]
     return [control.min, control.max] if isinstance(control, Slider) else list(control.options)
 
 
@@ -71,7 +73,7 @@ def test_all_controls_at_once_at_their_ends(explorer):
     for end in (0, -1):
         explorer.set(**{key: extremes(control)[end] for key, control in explorer.controls.items()})
         with Image.open(io.BytesIO(explorer.picture())) as image:
-            assert image.width == 700
+            assert image.width == explorer.widget.size[0]
             assert image.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
         assert "nan" not in explorer.words().lower()
 

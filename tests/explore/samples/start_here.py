@@ -8,4 +8,5 @@ RNG = np.random.default_rng(0)
 
 EXPLORERS = {
     "start_here.threshold": lambda: explore.start_here.threshold(RNG.uniform(size=64)),
+    "start_here.reader": explore.start_here.reader,
 }
