@@ -49,7 +49,7 @@ class DrawingPad(Explorer):
     def build(self):
         axes = np.atleast_1d(self.figure.subplots(1, 2 if self.read else 1))
         sheet = axes[0]
-        sheet.set(xticks=[], yticks=[], title="what a network sees")
+        sheet.set(xticks=[], yticks=[], title="What a network sees")
         sheet.spines[:].set(visible=True, color=RIM)
         self.seen = sheet.imshow(np.zeros((SIZE, SIZE)), cmap=INKED, vmin=0, vmax=1)
         at = {"ha": "center", "va": "center", "size": 7}
@@ -59,7 +59,7 @@ class DrawingPad(Explorer):
             bars = axes[1]
             places = np.arange(len(self.names))
             self.bars = bars.barh(places, np.zeros(len(places)), color=SIGNAL)
-            bars.set(xlim=(0, 1), ylim=(len(places) - 0.4, -0.6), title="what it reads")
+            bars.set(xlim=(0, 1), ylim=(len(places) - 0.4, -0.6), title="What it reads")
             bars.set_yticks(places, self.names)
             bars.set_xticks([0, 0.5, 1], ["0 %", "50 %", "100 %"])
             moving += [*self.bars]
