@@ -30,8 +30,9 @@ def inline(text):
 
 _ENVIRONMENT = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
 _ENVIRONMENT.filters["inline"] = inline
+# The pages of nbconvert break words in a <pre> at any letter; here only those that fit no line.
 _PRE = (
-    "margin:0;padding:2px 6px;white-space:pre-wrap;overflow-wrap:anywhere;color:inherit;"
+    "margin:0;padding:2px 6px;white-space:pre-wrap;overflow-wrap:anywhere;word-break:normal;color:inherit;"
     "background:rgba(128,128,128,.12);font-size:90%;line-height:1.4"
 )
 _TEMPLATE = _ENVIRONMENT.from_string(
@@ -130,7 +131,8 @@ class Report(Card):
     def __init__(self, verdict, solved="", hints=(), hint=0, *, reference=False):
         self.verdict = verdict
         if reference and verdict.status == Status.CORRECT:
-            super().__init__(verdict.status, verdict.exercise, REFERENCE)
+            # No sign of a right answer: a green tick under a blank would be read as the reader's own.
+            super().__init__(MESSAGE, verdict.exercise, REFERENCE)
             return
         words = Status(verdict.status).words
         if verdict.status != Status.NOT_ATTEMPTED:

@@ -4,8 +4,8 @@ It calculates what a notebook says of its minutes and points, too.
 """
 
 import os
-import re
 import tempfile
+from html.parser import HTMLParser
 from pathlib import Path
 
 import click
@@ -23,8 +23,6 @@ CELL_LINES = 15
 NOTEBOOK_BYTES = 500_000
 SITTING_MINUTES = range(20, 41)
 CORE_MINUTES = 100
-_IMAGE = re.compile(r"<img\b[^>]*>")
-_ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 
 
 # ---- what an author should know ----
@@ -48,13 +46,48 @@ def remarks(notebook):
     return found
 
 
+class _Pictures(HTMLParser):
+    """The alt texts of the pictures in HTML, as a screen reader is given them, in order: of each <img> and <svg>."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.alts = []
+        self._drawings, self._in_title = 0, False  # <svg> that are open, one in another; a title is read in the first
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attributes):
+        given = {name: value or "" for name, value in reversed(attributes)}  # of two of one name, the first counts
+        if tag == "img" and not self._drawings:
+            self.alts.append(given.get("alt", ""))
+        elif tag == "svg":
+            self._drawings += 1
+            if self._drawings == 1:
+                self.alts.append(given.get("aria-label", ""))
+        elif tag == "title" and self._drawings == 1 and not self.alts[-1].strip():
+            self._in_title = True
+
+    def handle_endtag(self, tag):
+        if tag == "svg" and self._drawings:
+            self._drawings -= 1
+        elif tag == "title":
+            self._in_title = False
+
+    def handle_startendtag(self, tag, attributes):
+        self.handle_starttag(tag, attributes)
+        self.handle_endtag(tag)
+
+    def handle_data(self, data):
+        if self._in_title:
+            self.alts[-1] += data
+
+
 def alt_texts(output):
     """The alt text of each picture in an output; "" where a front end has none to speak."""
     data = output.get("data", {})
-    html = "".join(data.get("text/html", ""))
-    images = [dict(_ATTRIBUTE.findall(image)) for image in _IMAGE.findall(html)]
-    # What stands in the metadata of an image/png is ignored by JupyterLab, Notebook 7 and nbconvert.
-    return [image.get("alt", "").strip() for image in images] + [""] * ("image/png" in data)
+    within = [" ".join(alt.split()) for alt in _Pictures("".join(data.get("text/html", ""))).alts]
+    # What stands in the metadata of an image/png or its like is ignored by JupyterLab, Notebook 7 and nbconvert.
+    return within + [""] * sum(kind.startswith("image/") for kind in data)
 
 
 def slow(seconds):

@@ -83,10 +83,10 @@ def _quiet_output(index, output, count, earlier):
         output.execution_count = count
     # The widget lives in the kernel, and its name is another one in every run.
     output.data = nbformat.from_dict({kind: data for kind, data in output.data.items() if "widget-view" not in kind})
+    stored = _stored_pictures(earlier)
     if "image/png" in output.data:
-        output.data["image/png"] = _stable_picture(output.data["image/png"], _stored_pictures(earlier))
-    elif "text/html" in output.data:
-        stored = _stored_pictures(earlier)
+        output.data["image/png"] = _stable_picture(output.data["image/png"], stored)
+    if "text/html" in output.data:
         output.data["text/html"] = PICTURE.sub(
             lambda found: found[1] + _stable_picture(found[2], stored), output.data["text/html"]
         )

@@ -125,6 +125,6 @@ def right_in_words(shares):
     Examples
     --------
     >>> right_in_words([0.80, 0.86, 0.81])
-    '82% right (80%, 86%, 81%)'
+    '82 % right (80 %, 86 %, 81 %)'
     """
-    return f"{np.mean(shares):.0%} right ({', '.join(f'{share:.0%}' for share in shares)})"
+    return f"{100 * np.mean(shares):.0f} % right ({', '.join(f'{100 * share:.0f} %' for share in shares)})"

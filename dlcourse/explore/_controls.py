@@ -4,10 +4,23 @@ A front end knows a control by what `described` gives: numbers reach it as place
 it says what is printed and never 2.000000000000001.
 """
 
+import numbers
+
 import numpy as np
 from traitlets import Any, HasTraits, TraitError, validate
 
 from dlcourse.figures.style import number
+
+FAR = 1e9  # what lies beyond the ends of a control becomes an end; what lies farther is no number for it
+
+
+def is_number(value, low, high):
+    """Is it a number between two ends? A page can send anything, and NaN is between none."""
+    return isinstance(value, numbers.Real) and not isinstance(value, (bool, np.bool_)) and low <= value <= high
+
+
+class _Checked(Any):
+    allow_none = False  # or traitlets would let None pass unseen
 
 
 class Control(HasTraits):
@@ -21,7 +34,7 @@ class Control(HasTraits):
     """
 
     kind = ""
-    value = Any()
+    value = _Checked()
 
     def __init__(self, label, value):
         self.label = label
@@ -52,7 +65,7 @@ class Control(HasTraits):
         return self.value
 
     def take(self, sent):
-        """Set what a front end sent."""
+        """Set what a front end sent; what can be no value is ignored."""
         self.value = sent
 
     def described(self, name):
@@ -68,7 +81,7 @@ class _Places(Control):
         return self.options.index(self.value)
 
     def take(self, sent):
-        if isinstance(sent, (int, float)) and 0 <= sent < len(self.options):
+        if is_number(sent, 0, len(self.options) - 1) and sent == int(sent):
             self.value = self.options[int(sent)]
 
 
@@ -124,7 +137,7 @@ class Slider(_Places):
 
     def fitting(self, value):
         """The nearest stop; the ends for what lies beyond."""
-        if not np.isfinite(value):
+        if not is_number(value, -FAR, FAR):
             raise TraitError(f"{self.label} can't be {value!r}: want a number from {self.min} to {self.max}")
         return min(self.options, key=lambda stop: abs(stop - value))
 
@@ -151,7 +164,12 @@ class Typed(Control):
         return self.options
 
     def fitting(self, value):
-        return str(value)[: self.MOST]
+        # Half a character of two, which a page can send, could not be sent back.
+        return str(value)[: self.MOST].encode("utf-8", "ignore").decode("utf-8")
+
+    def take(self, sent):
+        if isinstance(sent, str):
+            self.value = sent
 
 
 class Pad(Control):
@@ -164,23 +182,37 @@ class Pad(Control):
     """
 
     kind = "pad"
-    MOST = 5000  # points
+    MOST = 5000  # points, and lines
 
     def __init__(self, label, value=()):
         super().__init__(label, value)
 
     def fitting(self, value):
-        lines = [[self._point(point) for point in line] for line in value]
-        if sum(map(len, lines)) > self.MOST:
-            raise TraitError(f"{self.label} can't hold more than {self.MOST} points: draw fewer lines")
-        return [line for line in lines if line]
+        complaint = self._complaint(value)
+        if complaint:
+            raise TraitError(f"{self.label} {complaint}")
+        return [
+            [tuple(round(min(max(float(at), 0.0), 1.0), 4) for at in point) for point in line]
+            for line in value
+            if len(line)
+        ]
 
-    @staticmethod
-    def _point(point):
-        x, y = (float(each) for each in point)
-        if not (np.isfinite(x) and np.isfinite(y)):
-            raise TraitError(f"a point can't be ({x}, {y}): want two numbers from 0 to 1")
-        return (round(min(max(x, 0.0), 1.0), 4), round(min(max(y, 0.0), 1.0), 4))
+    def take(self, sent):
+        if not self._complaint(sent):
+            self.value = sent
+
+    def _complaint(self, value):
+        """Why it can be no drawing; "" if it is one."""
+        rows = (list, tuple, np.ndarray)
+        if not isinstance(value, rows) or not all(isinstance(line, rows) for line in value):
+            return f"can't be {value!r:.60}: want a list of lines, each a list of points (x, y)"
+        if max(len(value), sum(map(len, value))) > self.MOST:
+            return f"can't hold more than {self.MOST} points: draw fewer lines"
+        for line in value:
+            for point in line:
+                if not isinstance(point, rows) or len(point) != 2 or not all(is_number(at, -FAR, FAR) for at in point):
+                    return f"can't have the point {point!r:.60}: want two numbers from 0 to 1"
+        return ""
 
     @property
     def sent(self):

@@ -208,10 +208,11 @@ class Explorer:
             for name, sent in self.widget.values.items():
                 if name in self.controls:
                     self.controls[name].take(sent)
+        self._send_values()  # also what a page does not have, since it sent what can be no value
 
     def _sharpen(self, change):
         """Draw as many pixels as the screen has."""
-        self.figure.set_dpi(DPI * min(max(change.new, 1.0), SHARPEST))
+        self.figure.set_dpi(DPI * min(max(1.0, change.new), SHARPEST))
         self._still = self._drawn = None
         self._refresh()
 
@@ -225,7 +226,10 @@ class Explorer:
         self._drawn = values  # before the widget has them: it tells of each change
         with self.widget.hold_sync():  # one message
             self.widget.picture, self.widget.words = picture, self._words
-            self.widget.values = {name: control.sent for name, control in self.controls.items()}
+            self._send_values()
+
+    def _send_values(self):
+        self.widget.values = {name: control.sent for name, control in self.controls.items()}
 
     def _on_paper(self):
         """Boxes (left, top, right, bottom) around photographs and what is written in ink, as shares of the picture.

@@ -1,11 +1,13 @@
 """The widget of every explorer: one small front end, shipped with the package."""
 
+import contextlib
 from pathlib import Path
 
 import anywidget
-from traitlets import Bytes, Dict, Float, List, Unicode
+from traitlets import Bytes, Dict, Float, List, TraitError, Unicode
 
 HERE = Path(__file__).resolve().parent
+FROM_THE_PAGE = ("values", "ratio")  # all else is the kernel's to say
 
 
 class View(anywidget.AnyWidget):
@@ -22,3 +24,8 @@ class View(anywidget.AnyWidget):
     picture = Bytes().tag(sync=True)
     words = Unicode().tag(sync=True)
     ratio = Float(1.0).tag(sync=True)  # pixels of the screen for one of the page: the browser says it
+
+    def set_state(self, sync_data):
+        """Take what a page sent, which can be anything: a message with what can't be is ignored as a whole."""
+        with contextlib.suppress(TraitError):
+            super().set_state({name: sync_data[name] for name in FROM_THE_PAGE if name in sync_data})

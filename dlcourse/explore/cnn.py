@@ -6,21 +6,9 @@ from matplotlib.patches import Rectangle
 
 from dlcourse.experiments.cnn import photograph_kernels
 from dlcourse.explore._explorer import Explorer, asked, choice, slider
+from dlcourse.explore._pictures import bare, frame
 from dlcourse.figures.forward import Bars
-from dlcourse.figures.style import (
-    INK,
-    INKED,
-    LIGHT,
-    NEGATIVE,
-    PALE,
-    PAPER,
-    PIXEL,
-    POSITIVE,
-    QUIET,
-    SIGNAL,
-    number,
-    percent,
-)
+from dlcourse.figures.style import BACK, INK, INKED, LIGHT, PALE, PAPER, PIXEL, QUIET, SIGNAL, number, percent
 from dlcourse.lessons import cnn as lesson
 from dlcourse.lessons import forward
 
@@ -49,10 +37,9 @@ def _sum_of(window, *arguments):
     return (None, complaint) if complaint else (float(value), "")
 
 
-def _bare(axes, title):
-    axes.set(xticks=[], yticks=[])
-    axes.spines[:].set(visible=True, color=QUIET, linewidth=0.8)
-    axes.set_title(title, size=10, weight="normal", loc="center")
+def _short(value):
+    """At most one digit after the point."""
+    return number(value, 1).removesuffix(".0")
 
 
 class _Sliding(Explorer):
@@ -78,23 +65,23 @@ class _Sliding(Explorer):
         return self.drawing[row : row + 3, column : column + 3, None], np.asarray(kernel, dtype=float)[:, :, None], 0.0
 
     def build(self):
-        left, middle, right = self.figure.subplots(1, 3, width_ratios=[1, 1, 0.85])
         height, width = self.drawing.shape
+        # A pixel of the picture and a number of the map are squares of one size.
+        left, middle, right = self.figure.subplots(1, 3, width_ratios=[width, width, width - 2])
         left.imshow(self.drawing, cmap=INKED, vmin=0, vmax=1.6, extent=(0, width, height, 0))
-        _bare(left, "the picture")
-        self.frame = left.add_patch(Rectangle((0, 0), 3, 3, fill=False, ec=NEGATIVE, lw=3))
+        bare(left, "Picture")
+        self.frame = frame(left, 3)
         middle.set(xlim=(0, 3), ylim=(3, 0), aspect="equal")
         self.cells = middle.imshow(np.zeros((3, 3)), cmap=INKED, vmin=0, vmax=1.6, extent=(0, 3, 3, 0))
-        middle.hlines([1, 2], 0, 3, color=PALE)
-        middle.vlines([1, 2], 0, 3, color=PALE)
-        _bare(middle, "pixel · weight")
+        lines = [middle.hlines([1, 2], 0, 3, color=PALE), middle.vlines([1, 2], 0, 3, color=PALE)]
+        rims = bare(middle, "Pixel · weight")
         at = {"ha": "center", "va": "center", "size": 10, "color": INK}
         at["bbox"] = {"boxstyle": "round,pad=0.15", "fc": PAPER, "ec": "none", "alpha": 0.85}
         self.texts = [middle.text(j + 0.5, i + 0.5, "", **at) for i, j in np.ndindex(3, 3)]
         self.shown = right.imshow(np.zeros((2, 2)), cmap=LIGHT, extent=(0, width - 2, height - 2, 0))
-        _bare(right, "the feature map")
-        self.place = right.add_patch(Rectangle((0, 0), 1, 1, fill=False, ec=NEGATIVE, lw=3))
-        return [self.frame, self.cells, *self.texts, self.shown, self.place]
+        rims += bare(right, "Feature map")
+        self.place = frame(right, 1)
+        return [self.frame, self.cells, *lines, *self.texts, self.shown, *rims, self.place]
 
     def draw(self, row, column, kernel):
         weights, values = np.asarray(self.kernels[kernel], dtype=float), self.maps[kernel]
@@ -103,7 +90,7 @@ class _Sliding(Explorer):
         self.place.set_xy((column, row))
         self.cells.set_data(pixels)
         for text, pixel, weight in zip(self.texts, pixels.ravel(), weights.ravel()):
-            text.set_text(f"{number(pixel, 1)}·{number(weight, 1)}")
+            text.set_text(f"{_short(pixel)} · {_short(weight)}")
         largest = max(np.abs(values).max(), 1e-12)
         self.shown.set(data=values, clim=(-largest, largest))
         total, complaint = _sum_of(self.window, *self._arguments(row, column, weights))
@@ -112,7 +99,8 @@ class _Sliding(Explorer):
             return f"{where}: {complaint}"
         added = [p * w for p, w in zip(pixels.ravel(), weights.ravel()) if p * w]
         sum_of = " ".join(number(a, 1, sign=True) for a in added).lstrip("+") or "0"
-        return f"{where}: {sum_of} = {number(total, 1)}. In the feature map, light is positive and dark negative."
+        scale = f"In the feature map, {number(largest, 1)} is white, 0 grey and {number(-largest, 1)} black."
+        return f"{where}: {sum_of} = {number(total, 1)}. {scale}"
 
 
 def sliding(picture=None, kernels=None, window=None):
@@ -151,24 +139,30 @@ class _Sizes(Explorer):
         super().__init__("size, kernel, stride and padding", controls, size=(7.0, 3.6))
 
     def build(self):
-        left, right = self.figure.subplots(1, 2)
-        for axes, title in ((left, "picture and frame, with the places of the kernel"), (right, "the feature map")):
-            axes.set(xlim=(-FRAME - 0.2, MOST + FRAME + 0.2), ylim=(MOST + FRAME + 0.2, -FRAME - 0.2), aspect="equal")
+        self.axes = left, right = self.figure.subplots(1, 2)
+        for axes, title in ((left, "Picture, zeros around it"), (right, "Feature map")):
+            axes.set(aspect="equal", anchor="NW", title=title)
             axes.set_axis_off()
-            axes.set_title(title, size=10, weight="normal", loc="center")
         self.pixels = left.add_collection(PatchCollection([], fc=PIXEL, ec=PAPER, lw=1.5))
         self.zeros = left.add_collection(PatchCollection([], fc=PAPER, ec=QUIET, lw=0.8, linestyle=(0, (2, 2))))
-        self.corners = left.plot([], [], "s", color=NEGATIVE, ms=6, zorder=4)[0]
-        self.windows = [left.add_patch(Rectangle((0, 0), 1, 1, fill=False, lw=3, zorder=3)) for _ in range(2)]
-        self.windows[0].set_edgecolor(NEGATIVE)
-        self.windows[1].set(edgecolor=POSITIVE, linestyle=(0, (4, 2)))
-        self.unused = left.add_collection(LineCollection([], color=INK, lw=1.2, zorder=2))
+        self.corners = left.plot([], [], "s", color=INK, ms=6, zorder=4, label="corner of a place")[0]
+        names = {"first place": (INK, "-"), "second place": (BACK, (0, (4, 2)))}
+        self.windows = [
+            left.add_patch(Rectangle((0, 0), 1, 1, fill=False, lw=3, zorder=3, ec=colour, ls=line, label=name))
+            for name, (colour, line) in names.items()
+        ]
+        self.unused = left.add_collection(LineCollection([], color=INK, lw=1.2, zorder=2, label="in no place"))
         self.cells = right.add_collection(PatchCollection([], fc=SIGNAL, ec=PAPER, lw=1.5))
-        self.text = right.text(0, MOST + FRAME, "", size=11, va="center")
+        self.text = right.text(0, -0.5, "", va="center")
+        self.figure.legend(loc="outside lower left", ncols=4)
         return [self.pixels, self.zeros, self.unused, *self.windows, self.corners, self.cells, self.text]
 
     def draw(self, size, kernel, stride, padding):
         count = lesson.conv_output_size(size, kernel, stride, padding)
+        # As near as it fits, in both alike: a number of the map is as large as a pixel.
+        low, high = -padding - 0.15, size + padding + 0.15
+        self.axes[0].set(xlim=(low, high), ylim=(high, low - 0.85))
+        self.axes[1].set(xlim=(-0.15, high - low - 0.15), ylim=(high - low - 0.15, -1))
         whole = range(-padding, size + padding)
         inside = [(r, c) for r in whole for c in whole if 0 <= r < size and 0 <= c < size]
         frame = [(r, c) for r in whole for c in whole if not (0 <= r < size and 0 <= c < size)]
@@ -188,7 +182,7 @@ class _Sizes(Explorer):
         self.text.set_text(places)
         words = f"A kernel of {kernel}×{kernel} on {size}×{size} pixels with stride {stride} and padding {padding}: "
         words += f"{places}, so the feature map has {count}×{count} numbers. "
-        words += "Each orange square is the upper left corner of a place of the kernel."
+        words += "Each small square is the upper left corner of a place of the kernel."
         if left:
             words += f" The last {left} {'row and column are' if left == 1 else 'rows and columns are'} in no window."
         return words
@@ -217,26 +211,22 @@ class _FeatureMaps(Explorer):
             "down": slider("shift down", 0, -most, most, 1),
             "across": slider("shift right", 0, -most, most, 1),
         }
-        super().__init__("the feature maps of a network as its input is shifted", controls, size=(7.0, 3.4))
+        super().__init__("the feature maps of a network as its input is shifted", controls, size=(7.0, 4.0))
 
     def build(self):
-        left, right = self.figure.add_gridspec(1, 2, width_ratios=[1, 1.75])
-        parts = left.subgridspec(2, 1, height_ratios=[1, 1.1])
+        left, right = self.figure.add_gridspec(1, 2, width_ratios=[1, 2.6])
+        parts = left.subgridspec(2, 1, height_ratios=[1, 1.35])
         (picture, bars), maps = [self.figure.add_subplot(part) for part in parts], right.subgridspec(2, 4).subplots()
         side = self.pictures.shape[1]
         self.input = picture.imshow(np.zeros((side, side)), cmap=INKED, vmin=0, vmax=1)
-        _bare(picture, "the input")
+        rims = bare(picture, "Input")
         names = [str(digit) for digit in range(self.network.outputs(self.pictures[:1]).shape[1])]
-        self.bars = Bars(bars, names)
-        for text in self.bars.texts:
-            text.set_fontsize(7)
-        bars.tick_params(labelsize=7)
-        bars.set(xlim=(0, 1.5), xticks=[])
+        self.bars = Bars(bars, names, room=1.6, size=8)
         self.maps = []
         for number_of_map, axes in enumerate(maps.ravel()):
             self.maps.append(axes.imshow(np.zeros((side, side)), cmap=LIGHT, vmin=0, vmax=1))
-            _bare(axes, f"map {number_of_map + 1}")
-        return [self.input, *self.bars.moving, *self.maps]
+            rims += bare(axes, "" if number_of_map else "Feature maps", f"map {number_of_map + 1}")
+        return [self.input, *self.bars.moving, *self.maps, *rims]
 
     def _first_maps(self, X):
         Z, _ = self.network.layers[0].forward(X)
@@ -258,7 +248,8 @@ class _FeatureMaps(Explorer):
         largest = max(before.max(), 1e-12)
         for image, values in zip(self.maps, np.moveaxis(maps, 2, 0)):
             image.set(data=values, clim=(0, largest))
-        words = f"Picture {digit}, shifted by {down} down and {across} to the right: the network reads {P.argmax()}, "
+        words = f"Picture {digit}, shifted by {number(down, 0)} down and {number(across, 0)} to the right: "
+        words += f"the network reads {P.argmax()}, "
         words += f"with {percent(P.max())}. "
         if not down and not across:
             return words + "The maps show what the first layer sends on: light where a kernel finds what it looks for."

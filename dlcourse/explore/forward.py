@@ -24,14 +24,16 @@ class _Network(Explorer):
         if self.sizes[0] != 2:
             raise ValueError(f"the network has {self.sizes[0]} inputs: want 2, one for each slider")
         controls = {"x1": slider("input 1", 1.0, -2.0, 2.0), "x2": slider("input 2", -0.5, -2.0, 2.0)}
-        height = 0.25 + 0.68 * (1.22 * min(max(self.sizes), 6) + 0.72)
+        height = 0.55 + 0.68 * (1.22 * min(max(self.sizes), 6) + 0.72)
         super().__init__("the values of every node of a small network", controls, size=(7.0, height))
 
     def build(self):
         last = self.sizes[-1]
         scores = ["score"] if last == 1 else [f"score {i}" for i in range(1, last + 1)]
         names = [["$x_1$", "$x_2$"], *[None] * (len(self.sizes) - 2), scores]
-        self.diagram = NetworkDiagram(self.figure.subplots(), self.sizes, self.parameters, names=names)
+        ax = self.figure.subplots()
+        ax.set_title("What every node sends on")
+        self.diagram = NetworkDiagram(ax, self.sizes, self.parameters, names=names)
         return self.diagram.moving
 
     def draw(self, x1, x2):
@@ -68,11 +70,13 @@ class _Temperature(Explorer):
         pairs = enumerate(zip(names, scores, strict=True), start=1)
         controls = {f"z{i}": slider(f"score of {name}", float(z), -5.0, 5.0) for i, (name, z) in pairs}
         controls["temperature"] = slider("temperature", 1.0, 0.1, 10.0)
-        size = (7.0, 0.85 + 0.36 * len(self.names))
+        size = (7.0, 1.15 + 0.36 * len(self.names))
         super().__init__("softmax with a temperature", controls, size=size)
 
     def build(self):
-        self.bars = Bars(self.figure.subplots(), self.names)
+        ax = self.figure.subplots()
+        ax.set_title("What softmax makes of the scores")
+        self.bars = Bars(ax, self.names)
         return self.bars.moving
 
     def _probabilities(self, Z):
@@ -128,16 +132,16 @@ class _Photograph(Explorer):
     def build(self):
         photograph, (crop, bars) = self._axes()
         self.crop = crop.imshow(self.image[: self.size, : self.size], cmap=LIGHT, vmin=0, vmax=self.image.max())
-        crop.set_title("all that the network gets", size=10, weight="normal", loc="center")
-        crop.set(xticks=[], yticks=[])
+        crop.set_title("All that it gets")
+        crop.set(xticks=[], yticks=[], anchor="W")
         crop.spines[:].set(visible=True, color=SIGNAL, linewidth=3)
         photograph.imshow(self.image, cmap=LIGHT, extent=(0, self.image.shape[1], self.image.shape[0], 0))
+        photograph.set_title("A photograph and the window")
         photograph.set_axis_off()
+        photograph.set_anchor("W")
         self.frame = photograph.add_patch(Rectangle((0, 0), self.size, self.size, fill=False, ec=SIGNAL, lw=3))
         self.edge = photograph.add_patch(Rectangle((0, 0), self.size, self.size, fill=False, ec=INK, lw=1))
-        self.bars = Bars(bars, self.names)
-        bars.set_xlim(0, 1.35)
-        bars.set_xticks([0, 0.5, 1], ["0", "50 %", "100 %"])
+        self.bars = Bars(bars, self.names, room=1.4)
         return [self.crop, *crop.spines.values(), self.frame, self.edge, *self.bars.moving]
 
     def _axes(self):
@@ -219,7 +223,8 @@ class _Steps(Explorer):
         self.steps = ax.plot(self.x, self.x, color=POSITIVE, lw=2, label="network")[0]
         self.worst = ax.plot([], [], color=NEGATIVE, lw=3, label="largest gap")[0]
         ax.set(xlabel="x", ylabel="y", xlim=(-0.015, 1.015), ylim=(-1.3, 1.3))
-        ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+        ax.set_title("A curve and its staircase")
+        ax.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=3)
         return [self.true, self.steps, self.worst]
 
     def draw(self, neurons, curve):

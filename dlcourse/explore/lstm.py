@@ -3,10 +3,23 @@
 import numpy as np
 
 from dlcourse.explore._explorer import Explorer, asked, slider, typed
-from dlcourse.figures.style import INK, LIT, NEGATIVE, PALE, POSITIVE, QUIET, SIGNAL_LINE, SIGNAL_TEXT, SIGNED, number
+from dlcourse.figures.style import (
+    INK,
+    LIT,
+    NEGATIVE,
+    PALE,
+    POSITIVE,
+    QUIET,
+    SIGNAL_LINE,
+    SIGNAL_TEXT,
+    SIGNED,
+    number,
+    percent,
+)
 from dlcourse.lessons import lstm as lesson
 
 STEPS = 12
+MOST = 3.3  # of a state: no slider leads beyond
 
 
 class _Cell(Explorer):
@@ -22,22 +35,25 @@ class _Cell(Explorer):
         super().__init__("one cell and its gates", controls, size=(7.0, 3.2))
 
     def build(self):
-        left, right = self.figure.subplots(1, 2, width_ratios=[1.15, 1])
+        left, right = self.figure.subplots(1, 2, width_ratios=[1.3, 1])
         names = ["c", "f · c", "i · g", "new c", "h = o · tanh(c)"]
         self.bars = left.barh(range(5), np.ones(5), color=[QUIET, POSITIVE, POSITIVE, INK, SIGNAL_LINE], height=0.62)
-        left.set(yticks=range(5), yticklabels=names, xlim=(-3.4, 3.4), ylim=(4.6, -0.6))
-        left.axvline(0, color=INK, lw=0.8)
-        left.set_title("one step", size=10, weight="normal", loc="center")
+        # Beyond the longest bars there is room for their numbers.
+        left.set(yticks=range(5), yticklabels=names, xlim=(-4.6, 4.6), ylim=(4.6, -0.6), xticks=range(-3, 4))
+        left.spines["left"].set_visible(False)
+        left.spines["bottom"].set_bounds(-3, 3)
+        zero = left.axvline(0, color=INK, lw=0.8, zorder=3)
+        left.set_title("One step")
         left.tick_params(axis="y", length=0)
         self.texts = [left.text(0, place, "", va="center", size=10, color=INK) for place in range(5)]
-        right.axhline(0, color=PALE, lw=1)
+        right.axhline(0, color=PALE, lw=1, zorder=0)
         self.state = right.plot([], [], "o-", color=INK, ms=4.5)[0]
         self.shown = right.plot([], [], "s--", color=SIGNAL_LINE, ms=4.5)[0]
         self.ends = [right.text(STEPS + 0.3, 0, name, size=10, va="center") for name in ("c", "h")]
         self.ends[1].set_color(SIGNAL_TEXT)
-        right.set(xlim=(-0.4, STEPS + 1.2), ylim=(-2.4, 2.4), xlabel="steps later", xticks=range(0, STEPS + 1, 3))
-        right.set_title("later: f and o as set, i = 0", size=10, weight="normal", loc="center")
-        return [*self.bars, *self.texts, self.state, self.shown, *self.ends]
+        right.set(xlim=(-0.4, STEPS + 1.2), ylim=(-MOST, MOST), xlabel="steps later", xticks=range(0, STEPS + 1, 3))
+        right.set_title("Later, with i = 0")
+        return [*self.bars, zero, *self.texts, self.state, self.shown, *self.ends]
 
     def draw(self, i, f, o, c, g):
         arguments = {name: np.array([[value]]) for name, value in (("c", c), ("i", i), ("f", f), ("g", g))}
@@ -49,21 +65,23 @@ class _Cell(Explorer):
         new = min(max(new, -99.0), 99.0)
         values = [c, f * c, i * g, new, o * np.tanh(new)]
         for bar, text, value in zip(self.bars, self.texts, values):
-            drawn = min(max(value, -3.3), 3.3)
+            drawn = min(max(value, -MOST), MOST)
             bar.set_width(drawn)
             text.set(
                 text=number(value), x=drawn + (0.08 if value >= 0 else -0.08), ha="left" if value >= 0 else "right"
             )
+        for bar, value in zip(self.bars[1:3], values[1:3]):
+            bar.set_color(POSITIVE if value >= 0 else NEGATIVE)
         fading = new * f ** np.arange(STEPS + 1)
         outputs = o * np.tanh(fading)
         self.state.set_data(np.arange(STEPS + 1), fading)
         self.shown.set_data(np.arange(STEPS + 1), outputs)
         apart = abs(fading[-1] - outputs[-1]) < 0.35
         for end, value, shift in zip(self.ends, (fading[-1], outputs[-1]), (0.2, -0.2) if apart else (0, 0)):
-            end.set_y(min(max(value, -2.2), 2.2) + shift)
-        words = f"The forget gate keeps {number(100 * f, 0)} % of {number(c, 1)}; the input gate lets in "
-        words += f"{number(100 * i, 0)} % of the candidate {number(g, 1)}: the new state is {number(new)}. "
-        words += f"The output gate shows {number(100 * o, 0)} % of tanh({number(new)}): {number(values[-1])}. "
+            end.set_y(min(max(value, 0.2 - MOST), MOST - 0.2) + shift)
+        words = f"The forget gate keeps {percent(f)} of {number(c, 1)}; the input gate lets in "
+        words += f"{percent(i)} of the candidate {number(g, 1)}: the new state is {number(new)}. "
+        words += f"The output gate shows {percent(o)} of tanh({number(new)}): {number(values[-1])}. "
         return words + f"Held so for {STEPS} steps, with nothing written, {number(fading[-1])} of the state is left."
 
 
@@ -91,35 +109,34 @@ class _Gates(Explorer):
         self.network, self.signs, self.noise, self.forward = network, signs, noise, forward
         self.units = network.layers[1].parameters["W_h"].shape[0]
         controls = {"text": typed("type here", examples[0], examples), "step": slider("step", 1, 1, LONGEST, 1)}
-        super().__init__("the gates of a trained network over a typed text", controls, size=(7.0, 4.6))
+        super().__init__("the gates of a trained network over a typed text", controls, size=(7.0, 5.0))
 
     def build(self):
         panels = self.figure.subplots(4, 1, sharex=True)
-        titles = ["input gates i: white shut, orange open", "forget gates f: white forgets, orange keeps"]
-        titles += ["output gates o: white shut, orange open", "states c: orange below 0, blue above"]
-        self.images, self.frames = [], []
+        titles = ["Input gates i: coloured where open", "Forget gates f: coloured where they keep"]
+        titles += ["Output gates o: coloured where open", "States c: blue above 0, orange below"]
+        self.images, self.frames, lines = [], [], []
         for axes, title in zip(panels, titles):
             signed = axes is panels[-1]
             look = {"cmap": SIGNED, "vmin": -3, "vmax": 3} if signed else {"cmap": LIT, "vmin": 0, "vmax": 1}
             extent = (0.5, LONGEST + 0.5, self.units + 0.5, 0.5)
             blank = np.full((self.units, LONGEST), np.nan)
             self.images.append(axes.imshow(blank, aspect="auto", interpolation="nearest", extent=extent, **look))
-            axes.set_title(title, size=9.5, weight="normal", loc="left", pad=3)
+            axes.set_title(title, pad=4)
             axes.set(yticks=range(1, self.units + 1), ylabel="cell")
             axes.tick_params(length=0)
-            axes.hlines(np.arange(1, self.units) + 0.5, 0.5, LONGEST + 0.5, color=PALE, lw=0.8)
-            self.frames.append(axes.axvspan(0.5, 1.5, fill=False, ec=NEGATIVE, lw=2))
+            axes.spines[:].set_visible(False)
+            lines.append(axes.hlines(np.arange(1, self.units) + 0.5, 0.5, LONGEST + 0.5, color=PALE, lw=0.8))
+            self.frames.append(axes.axvspan(0.5, 1.5, fill=False, ec=INK, lw=2, zorder=3))
         panels[-1].set_xticks([])
         at = {"ha": "center", "va": "top", "family": "monospace"}
         low = self.units + 0.75
         self.read = [panels[-1].text(t + 1, low, "", size=12, clip_on=False, **at) for t in range(LONGEST)]
-        self.said = [
-            panels[-1].text(t + 1, low, "", size=11, weight="bold", color=POSITIVE, **at) for t in range(LONGEST)
-        ]
+        self.said = [panels[-1].text(t + 1, low, "", size=11, weight="bold", color=INK, **at) for t in range(LONGEST)]
         for text in self.said:
-            text.set_y(low + 0.42 * self.units)
-        panels[-1].set_xlabel("signs read; below each ?, the answer of the network", labelpad=36)
-        return [*self.images, *self.frames, *self.read, *self.said]
+            text.set_y(low + 0.36 * self.units)
+        panels[-1].set_xlabel("signs read; below each ?, the answer of the network", labelpad=38)
+        return [*self.images, *lines, *self.frames, *self.read, *self.said]
 
     def draw(self, text, step):
         text = (text or self.noise)[:LONGEST]

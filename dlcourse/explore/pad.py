@@ -37,7 +37,7 @@ class DrawingPad(Explorer):
         size : int
             Rows and columns.
         like : {"digits", "mnist"}
-            Scaled and centred as the course's digits are, or as MNIST's.
+            Set upright and scaled as the course's digits are; or as MNIST's, with the centre of mass in the middle.
 
         Returns
         -------
@@ -73,7 +73,7 @@ class DrawingPad(Explorer):
             text.set(text=shown, color=PAPER if value > 0.5 else INK)
         if not drawing:
             return self._say("Nothing is drawn yet: draw a digit on the sheet, with mouse, finger or keys.", None)
-        words = f"{(x > 0).sum()} of {x.size} pixels have ink, scaled and centred as the course's digits are."
+        words = f"{(x > 0).sum()} of {x.size} pixels have ink, set upright and scaled as the course's digits are."
         if not self.read:
             return words
         P, complaint = asked(self._probabilities, x, what="Your network does not answer")
@@ -83,6 +83,8 @@ class DrawingPad(Explorer):
         P = np.asarray(self.read(x.ravel()), dtype=float).ravel()
         if P.shape != (len(self.names),):
             raise ValueError(f"it gives {P.size} numbers: want {len(self.names)}")
+        if not np.isfinite(P).all():
+            raise ValueError("it gives numbers that are not finite: want probabilities")
         return P
 
     def _say(self, words, P):

@@ -27,15 +27,16 @@ class _Dropout(Explorer):
             "step": slider("step of training", 1, 1, 50, 1),
             "use": choice("the network is", USES),
         }
-        super().__init__("a network with dropout", controls, size=(7.0, 4.4))
+        super().__init__("a network with dropout", controls, size=(7.0, 4.6))
 
     def build(self):
         ax = self.figure.subplots()
+        ax.set_title("Who is silenced, and who works")
         names = [["$x_1$", "$x_2$"], None, ["score"]]
         self.diagram = NetworkDiagram(ax, [2, 6, 1], self.parameters, names=names)
         heights = self.diagram.ys[1]
         places = np.full(len(heights), self.diagram.xs[1])
-        look = {"color": NEGATIVE, "mec": PAPER, "mew": 1.2, "ms": 19, "linestyle": ""}
+        look = {"color": INK, "mec": PAPER, "mew": 1.2, "ms": 19, "linestyle": ""}
         (self.crosses,) = ax.plot(places, heights, "X", zorder=5, **look)
         self.places = np.column_stack([places, heights])
         return [*self.diagram.moving, self.crosses]
@@ -71,6 +72,8 @@ class _Dropout(Explorer):
         self.diagram.show([np.array([1.0, 1.0]), h, score], scale=4.0, digits=1)
         dropped = np.zeros(6, dtype=bool) if mask is None else mask == 0
         self.crosses.set_data(*self.places[dropped].T)
+        for node, silent in zip(self.diagram.nodes[1], dropped, strict=True):
+            node.text.set_visible(not silent)  # a stub of it would stand out beside the cross
         return words
 
 
@@ -90,7 +93,8 @@ def dropout(dropout_forward=None):
     return _Dropout(lesson.dropout_forward if dropout_forward is None else dropout_forward)
 
 
-EDGES = np.linspace(-10, 10, 61)
+EDGES = np.linspace(-14, 18, 65)  # no slider pushes a number beyond
+TOP = 130  # examples; a bar beyond is cut, and says so: another axis would move what should stay
 
 
 class _BatchNorm(Explorer):
@@ -108,17 +112,23 @@ class _BatchNorm(Explorer):
 
     def build(self):
         self.axes = self.figure.subplots(2, 1, sharex=True)
-        self.bars, self.means = [], []
-        for ax, name, colour in zip(self.axes, ("before", "after"), (QUIET, POSITIVE)):
-            bars = ax.bar(EDGES[:-1], np.zeros(60), width=EDGES[1] - EDGES[0], align="edge", color=colour, ec=PAPER)
+        self.bars, self.means, self.cuts = [], [], []
+        colours = [NEGATIVE if right <= 0 else POSITIVE for right in EDGES[1:]]
+        for ax, name in zip(self.axes, ("Before", "After")):
+            bars = ax.bar(EDGES[:-1], 0 * EDGES[1:], width=EDGES[1] - EDGES[0], align="edge", color=colours, ec=PAPER)
             self.bars.append(list(bars))
             self.means.append(ax.plot([0, 0], [0, 1], color=INK, lw=2, transform=ax.get_xaxis_transform())[0])
-            ax.axvspan(-10, 0, color=PALE, alpha=0.6, lw=0, zorder=0)
-            ax.set(ylabel="examples", ylim=(0, 130), xlim=(-10, 10), xticks=range(-10, 11, 2))
-            ax.set_title(f"{name} batch normalisation", size=10.5)
-        self.axes[0].text(-9.7, 120, "ReLU will silence these", color=QUIET, size=9.5, va="top")
+            self.cuts.append(ax.text(0, 0.97 * TOP, "", va="top", weight="bold", zorder=4))
+            ax.axvspan(EDGES[0], 0, color=PALE, alpha=0.6, lw=0, zorder=0)
+            ax.set(ylabel="examples", ylim=(0, TOP), xlim=(EDGES[0], EDGES[-1]), xticks=range(-14, 19, 2))
+            ax.set_title(f"{name} batch normalisation")
+        # Above the axes, where neither a bar nor a mean comes.
+        self.axes[0].text(
+            1, 1.04, "grey: ReLU will silence these", color=QUIET, size=9.5, ha="right", va="bottom",
+            transform=self.axes[0].transAxes,
+        )  # fmt: skip
         self.axes[1].set_xlabel("weighted sum of one neuron, for 400 examples; the line is their mean")
-        return [*self.bars[0], *self.bars[1], *self.means]
+        return [*self.bars[0], *self.bars[1], *self.means, *self.cuts]
 
     def draw(self, mean, spread, gamma, beta):
         before = mean + spread * self.numbers
@@ -143,9 +153,13 @@ class _BatchNorm(Explorer):
         return out
 
     def _place(self, both):
-        for numbers, bars, line in zip(both, self.bars, self.means):
-            for bar, count in zip(bars, np.histogram(np.clip(numbers, -9.99, 9.99), EDGES)[0]):
+        counts = [np.histogram(np.clip(numbers, EDGES[0], EDGES[-1]), EDGES)[0] for numbers in both]
+        for numbers, heights, bars, line, cut in zip(both, counts, self.bars, self.means, self.cuts):
+            for bar, count in zip(bars, heights):
                 bar.set_height(count)
+            beyond = np.flatnonzero(heights > TOP)
+            cut.set_text(f"↑ {heights.max()}" if len(beyond) else "")
+            cut.set_x(EDGES[max(beyond, default=0) + 1] + 0.3)
             line.set_visible(len(numbers) > 0)
             if len(numbers):
                 line.set_xdata([numbers.mean()] * 2)
@@ -194,16 +208,14 @@ class _Augmentation(Explorer):
     def build(self):
         left, middle, right = self.figure.subplots(1, 3, width_ratios=[1, 1, 1.15])
         left.imshow(self.images[0], cmap=INKED, vmin=0, vmax=1)
-        left.set_title(f"as it was: {_article(self.labels[0])}", size=10.5, weight="normal")
+        left.set_title(f"As it was: {_article(self.labels[0])}")
         self.image = middle.imshow(self.images[0], cmap=INKED, vmin=0, vmax=1)
-        middle.set_title("changed", size=10.5, weight="normal")
+        middle.set_title("Changed")
         for ax in (left, middle):
-            ax.set(xticks=[], yticks=[])
+            ax.set(xticks=[], yticks=[], anchor="N")
             ax.spines[:].set(visible=True, color=RIM)
-        self.bars = Bars(right, range(10))
-        right.set_xlim(0, 1.35)
-        right.set_xticks([0, 0.5, 1], ["0", "50 %", "100 %"])
-        right.set_title("what the network reads", size=10.5, weight="normal")
+        self.bars = Bars(right, range(10), room=1.4)
+        right.set_title("What the network reads")
         return [self.image, *middle.spines.values(), *self.bars.moving]
 
     def draw(self, down, across, degrees, share):

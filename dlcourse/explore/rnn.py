@@ -1,11 +1,12 @@
 """The explorers of lesson 11: a network that reads what is typed, and a network that writes."""
 
 import numpy as np
+from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
 from dlcourse.experiments import rnn as lesson
 from dlcourse.explore._explorer import Explorer, asked, slider, typed
-from dlcourse.figures.style import INK, POSITIVE, QUIET, SIGNAL, SIGNED, number, percent
+from dlcourse.figures.style import CONTOUR, INK, QUIET, SIGNAL, SIGNED, number, percent
 from dlcourse.lessons import forward
 from dlcourse.lessons.rnn import rnn_forward, sample_next
 
@@ -23,10 +24,10 @@ def readable(text, signs):
 class Bars:
     """The most probable answers as bars, the longest one first."""
 
-    def __init__(self, ax, title):
-        ax.set(xlim=(0, 1.35), ylim=(TOP - 0.4, -0.6), xticks=[], yticks=[])
+    def __init__(self, ax, title, rows=TOP):
+        ax.set(xlim=(0, 1.4), ylim=(rows - 0.4, -0.6), xticks=[], yticks=[])
         ax.spines[:].set_visible(False)
-        ax.set_title(title, size=10, weight="normal", loc="center")
+        ax.set_title(title)
         self.bars = ax.barh(np.arange(TOP), np.zeros(TOP), color=SIGNAL, height=0.7)
         at = {"va": "center", "size": 9}
         self.names = [ax.text(-0.04, i, "", ha="right", family="monospace", **at) for i in range(TOP)]
@@ -63,7 +64,7 @@ class _Reader(Explorer):
     def build(self):
         if self.answers:
             left, right = self.figure.subplots(1, 2, width_ratios=[3.2, 1])
-            self.bars = Bars(right, "what it says")
+            self.bars = Bars(right, "What it says", min(TOP, max(4, len(self.answers))))
         else:
             left, self.bars = self.figure.subplots(), None
         rows = min(self.count, MOST)
@@ -74,7 +75,8 @@ class _Reader(Explorer):
         left.set_xticks([])
         left.tick_params(length=0)
         part = f", {rows} of its {self.count} numbers" if rows < self.count else " after each character"
-        left.set_title(f"the hidden state{part}: blue is positive, orange negative", size=10, weight="normal")
+        left.set_title(f"Hidden state{part}")
+        left.set_xlabel("blue is positive, orange negative, colourless 0")
         self.columns = left.imshow(
             np.zeros((rows, 2 * STEPS - 1)),
             cmap=SIGNED,
@@ -89,10 +91,11 @@ class _Reader(Explorer):
         self.inputs = left.plot([], [], "^", color=QUIET, ms=4)[0]
         at = {"ha": "center", "va": "center", "family": "monospace", "size": 13, "color": INK}
         self.letters = [left.text(t, -0.17 * rows, "", **at) for t in range(STEPS)]
-        self.frame = left.add_patch(Rectangle((0, 0), 0.6, rows, fill=False, ec=INK, lw=2.5))
+        self.frame = left.add_patch(Rectangle((0, 0), 0.6, rows, fill=False, ec=INK, lw=2.5, zorder=4))
         self.rows = rows
         bars = self.bars.moving if self.bars else []
-        return [self.columns, self.arrows, self.inputs, *self.letters, self.frame, *bars]
+        self.rims = left.add_collection(PatchCollection([], fc="none", ec=CONTOUR, lw=0.8))
+        return [self.columns, self.rims, self.arrows, self.inputs, *self.letters, self.frame, *bars]
 
     def draw(self, text, step):
         read = readable(text, self.signs)[:STEPS] or self.signs[0]
@@ -104,6 +107,7 @@ class _Reader(Explorer):
         columns = np.full((self.rows, 2 * STEPS - 1), np.nan)
         columns[:, : 2 * len(read) : 2] = H.T
         self.columns.set_data(np.ma.masked_invalid(columns))
+        self.rims.set_paths([Rectangle((t - 0.25, 0), 0.5, self.rows) for t in range(len(read))])  # a 0 is white
         middle = np.full(len(read), self.rows / 2)
         self.arrows.set_data(np.arange(len(read))[:-1] + 0.5, middle[:-1])
         self.inputs.set_data(np.arange(len(read)), np.full(len(read), -0.055 * self.rows))
@@ -174,11 +178,11 @@ class _Writer(Explorer):
 
     def build(self):
         left, right = self.figure.subplots(1, 2, width_ratios=[1, 1.5])
-        self.bars = Bars(left, "chances of the next character")
+        self.bars = Bars(left, "The next character")
         right.set(xlim=(0, 2), ylim=(5, 0))
         right.set_axis_off()
-        right.set_title("ten names, written at this temperature", size=10, weight="normal", loc="center")
-        at = {"va": "center", "size": 11, "color": POSITIVE}
+        right.set_title("Ten names, written at this temperature")
+        at = {"va": "center", "size": 11, "color": INK}
         self.lines = [right.text(k // 5, k % 5 + 0.5, "", **at) for k in range(10)]
         return [*self.bars.moving, *self.lines]
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from dlcourse.experiments.training import signals
 from dlcourse.explore._explorer import Explorer, asked, choice, slider
+from dlcourse.figures.display import in_percent
 from dlcourse.figures.style import INK, LIT, NEGATIVE, PALE, PAPER, POSITIVE, QUIET, SIGNAL, number
 from dlcourse.figures.training import FLOOR, short
 from dlcourse.lessons import neuron
@@ -36,18 +37,23 @@ class _Signal(Explorer):
         ax = self.figure.add_subplot(grid[0, :])
         ax.axhspan(0.3, 3, color=PALE, zorder=0)
         ax.set(yscale="log", xlim=(0.7, DEPTH + 0.3), ylim=(FLOOR / 2, CEILING * 2), xticks=range(1, DEPTH + 1))
-        ax.set_yticks([1e-12, 1e-6, 1, 1e6])
+        # What is smaller or larger than the axis is drawn at its ends.
+        ends = [rf"$\leq 10^{{{np.log10(FLOOR):.0f}}}$", rf"$\geq 10^{{{np.log10(CEILING):.0f}}}$"]
+        ax.set_yticks([FLOOR, 1e-6, 1, CEILING], [ends[0], "$10^{-6}$", "$10^0$", ends[1]])
         ax.set(ylabel="size of the signal", xlabel="layer")
         ax.set_title("A healthy signal stays in the grey band")
-        self.line = ax.plot([], [], "o-", color=POSITIVE, clip_on=False)[0]
+        self.line = ax.plot([], [], "o-", color=POSITIVE, clip_on=False, zorder=3)[0]
         self.edges, self.bars = np.linspace(-3, 3, 31), []
         for column, layer in enumerate(SHOWN):
             below = self.figure.add_subplot(grid[1, column])
-            below.set(xlim=(-3.1, 3.1), ylim=(0, 1.03), xticks=[-2, 0, 2], yticks=[])
+            below.set(xlim=(-3.1, 3.1), ylim=(0, 1), yticks=[0, 1])
+            below.set_xticks([-3, 0, 3], ["≤ −3", "0", "≥ 3"])
             below.set_xlabel(f"layer {layer}")
+            below.tick_params(axis="y", labelleft=column == 0)
+            in_percent(below.yaxis)
             if column == 0:
                 below.set_ylabel("share")
-            self.bars += below.plot([], [], color=NEGATIVE, drawstyle="steps-mid", lw=1.6)
+            self.bars += below.plot([], [], color=POSITIVE, drawstyle="steps-mid", lw=1.6, clip_on=False, zorder=3)
         return [self.line, *self.bars]
 
     def _init(self, start, spread):
@@ -122,7 +128,7 @@ class _Patience(Explorer):
             raise ValueError("the losses are not all finite: want two lists of numbers")
         self.early_stopping = early_stopping
         controls = {"patience": slider("patience", 3, 1, max(2, min(20, len(self.validation) - 1)), 1)}
-        super().__init__("early stopping on a validation curve", controls, size=(7.0, 3.4))
+        super().__init__("early stopping on a validation curve", controls, size=(7.0, 3.7))
 
     def build(self):
         ax = self.figure.subplots()
@@ -131,12 +137,12 @@ class _Patience(Explorer):
         ax.plot(epochs, self.validation, color=NEGATIVE, linestyle=(0, (5, 2)), label="validation")
         top = 1.1 * float(max(self.validation.max(), self.training.max()))
         self.top = top
-        self.waited = ax.plot([], [], color=SIGNAL, lw=7, solid_capstyle="butt")[0]
-        self.kept = ax.plot([], [], "o", color=NEGATIVE, mec=PAPER, mew=1.4, ms=11)[0]
-        self.stop = ax.plot([], [], color=INK, lw=1.6, linestyle=(0, (2, 2)))[0]
+        self.waited = ax.plot([], [], color=SIGNAL, lw=7, solid_capstyle="butt", label="patience")[0]
+        self.kept = ax.plot([], [], "o", color=NEGATIVE, mec=PAPER, mew=1.4, ms=11, label="kept")[0]
+        self.stop = ax.plot([], [], color=INK, lw=1.6, linestyle=(0, (2, 2)), label="training stops")[0]
         ax.set(xlabel="epoch", ylabel="loss", xlim=(0.5, len(epochs) + 0.5), ylim=(0, top))
         ax.set_title("Which network is kept?")
-        ax.legend(loc="upper right")
+        self.figure.legend(loc="outside lower center", ncols=5)  # what moves would be drawn over one inside
         return [self.waited, self.kept, self.stop]
 
     def _epoch(self, losses, patience):
@@ -218,7 +224,7 @@ class _Search(Explorer):
             "best": slider("log10 of the best first setting", -0.7, -3.5, 0.5),
             "seed": slider("seed of the random search", 0, 0, 20, 1),
         }
-        super().__init__("a search for the best of two settings", controls, size=(7.0, 4.0))
+        super().__init__("a search for the best of two settings", controls, size=(7.0, 4.4))
 
     def build(self):
         above, plane = self.figure.subplots(2, 1, sharex=True, height_ratios=[1, 1.7])
@@ -227,18 +233,21 @@ class _Search(Explorer):
         shown = {"cmap": LIT, "vmin": 0, "vmax": 1, "origin": "lower", "interpolation": "bilinear", "aspect": "auto"}
         extent = (side[0], side[-1], side[0], side[-1])
         self.shade = plane.imshow(np.zeros((80, 80)), extent=extent, **shown)
-        self.points = plane.plot([], [], "o", color=POSITIVE, mec=PAPER, mew=1.2, ms=9)[0]
-        self.star = plane.plot([], [], "*", color=NEGATIVE, mec=PAPER, mew=1.2, ms=19)[0]
-        self.curve = above.plot([], [], color=QUIET)[0]
-        self.seen = above.plot([], [], "o", color=POSITIVE, mec=PAPER, mew=1.2, ms=8)[0]
-        self.top = above.plot([], [], "*", color=NEGATIVE, mec=PAPER, mew=1.2, ms=17)[0]
+        trial, best = {"color": POSITIVE, "mec": PAPER, "mew": 1.2}, {"color": INK, "mec": PAPER, "mew": 1.2}
+        self.points = plane.plot([], [], "o", ms=9, **trial)[0]
+        self.star = plane.plot([], [], "*", ms=19, **best)[0]
+        self.curve = above.plot([], [], color=QUIET, label="with the best second setting")[0]
+        self.seen = above.plot([], [], "o", ms=8, label="trial", **trial)[0]
+        self.top = above.plot([], [], "*", ms=17, label="best trial", **best)[0]
         ticks = [-4, -3, -2, -1, 0, 1]
         labels = ["0.0001", "0.001", "0.01", "0.1", "1", "10"]
         plane.set_xticks(ticks, labels)
         plane.set_yticks(ticks[::2], labels[::2])
-        plane.set(xlabel="first setting: it matters", ylabel="second: hardly", xlim=extent[:2], ylim=extent[:2])
+        margins = (side[0] - 0.2, side[-1] + 0.2)  # a mark at the end of the range is seen whole
+        plane.set(xlabel="first setting (it matters)", ylabel="second setting", xlim=margins, ylim=margins)
         above.set(ylim=(0, 1.08), ylabel="score")
         above.set_title("What the trials see of the first setting")
+        self.figure.legend(loc="outside lower center", ncols=3)
         over = [self.points, self.star, *plane.spines.values()]
         return [self.shade, *over, self.curve, self.seen, self.top]
 

@@ -3,9 +3,9 @@
 import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import MultipleLocator, PercentFormatter
+from matplotlib.ticker import MultipleLocator
 
-from dlcourse.figures.display import axes, finish
+from dlcourse.figures.display import axes, finish, in_percent
 from dlcourse.figures.style import (
     CLASS_COLOURS,
     CLASS_MARKERS,
@@ -64,20 +64,24 @@ def xor_plane(score_function, ax=None, title=None):
         )
         ax.annotate(number(score, 1, sign=True), (a, b), (0, -11), textcoords="offset points", ha="center", va="top")
     ax.set(xlabel="input $x_1$", ylabel="input $x_2$", xticks=[0, 1], yticks=[0, 1], aspect="equal")
-    if own:  # beside others there is no room, and one key is enough
-        _xor_key(ax)
+    _xor_key(ax, own)
     right = int(np.sum((scores >= 0) == [False, True, True, False]))
     pairs = ", ".join(f"({a:.0f}, {b:.0f}) {number(s, 1)}" for (a, b), s in zip(corners, scores, strict=True))
     return finish(ax, title, f"Scores at the four corners: {pairs}; {right} of 4 on the right side of 0.")
 
 
-def _xor_key(ax):
+def _xor_key(ax, own):
+    if ax.figure.legends:  # one is enough for all panels
+        return
     key = [
         Line2D([], [], linestyle="", color=colour, marker=marker, mec=PAPER, ms=11, label=f"XOR is {wanted}")
         for wanted, colour, marker in zip((0, 1), CLASS_COLOURS, CLASS_MARKERS, strict=False)
     ]
     key.append(Patch(facecolor=SHADE(1.0), edgecolor=INK, label="score above 0"))
-    ax.legend(handles=key, loc="upper left", bbox_to_anchor=(1.02, 1.0))
+    if own:
+        ax.legend(handles=key, loc="upper left", bbox_to_anchor=(1.02, 1.0))
+    else:
+        ax.figure.legend(handles=key, loc="outside lower center", ncols=3)
 
 
 @in_style()
@@ -105,7 +109,7 @@ def staircase(x, y_true, y_network, title=None, ax=None):
     ax.plot(x, y_true, color=INK, lw=2, label="curve")
     ax.plot(x, y_network, color=POSITIVE, lw=1.8, label="network")
     ax.set(xlabel="x", ylabel="y", xlim=(x[0], x[-1]))
-    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    ax.legend(loc="best")
     gap = np.abs(y_network - y_true)
     return finish(
         ax,
@@ -115,35 +119,48 @@ def staircase(x, y_true, y_network, title=None, ax=None):
 
 
 class Bars:
-    """Horizontal bars of probabilities, drawn once and set anew as often as wanted."""
+    """Horizontal bars of probabilities, drawn once and set anew as often as wanted.
 
-    def __init__(self, ax, names):
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw.
+    names : sequence
+        The classes.
+    room : float
+        Where the axes end, in lengths of the longest bar: the axis itself ends at 100 %, its last number stands beyond.
+    size : float
+        Of the letters, in points.
+    """
+
+    def __init__(self, ax, names, *, room=1.17, size=10.5):
         self.bars = ax.barh(
             np.arange(len(names)), np.zeros(len(names)), color=PALE, edgecolor=INK, linewidth=0, height=0.66
         )
         self.texts = [
-            ax.annotate("", (0, i), (7, 0), textcoords="offset points", va="center") for i in range(len(names))
+            ax.annotate("", (0, i), (7, 0), textcoords="offset points", va="center", size=size)
+            for i in range(len(names))
         ]
         self.moving = [*self.bars, *self.texts]
         ax.set_yticks(range(len(names)), [str(name) for name in names])
-        ax.tick_params(axis="y", length=0, labelcolor=INK, labelsize=10.5)
-        ax.set(
-            xlim=(0, 1.17),
-            xticks=[0, 0.25, 0.5, 0.75, 1],
-            xlabel="probability",
-            ylim=(len(names) - 0.45, -0.55),
-        )
-        ax.set_xticklabels(["0", "25 %", "50 %", "75 %", "100 %"])
+        ax.tick_params(axis="y", length=0, labelcolor=INK, labelsize=size)
+        ax.set(xlim=(0, room), ylim=(len(names) - 0.45, -0.55))
+        ax.set_xticks(np.linspace(0, 1, 5 if room < 1.3 else 3))
+        in_percent(ax.xaxis)
+        ax.tick_params(axis="x", labelsize=min(size, 9.5))
+        ax.set_xlabel("probability", x=0.5 / room, size=size)
+        ax.spines["bottom"].set_bounds(0, 1)
         ax.spines["left"].set_visible(False)
 
     def show(self, P):
-        """Set the bars; the longest gets a frame and bold figures."""
-        top = int(np.argmax(P))
+        """Set the bars; the longest one (each of them, if several are as long) gets a frame and bold figures."""
+        longest = float(np.max(P)) - 1e-9
         for i, (bar, text, p) in enumerate(zip(self.bars, self.texts, P, strict=True)):
             p = float(p)
-            bar.set(width=p, facecolor=SIGNAL if i == top else DIM, linewidth=1.3 if i == top else 0)
+            top = p >= longest
+            bar.set(width=p, facecolor=SIGNAL if top else DIM, linewidth=1.3 if top else 0)
             text.xy = (np.clip(p, 0, 1), i)
-            text.set(text=percent(p), weight="bold" if i == top else "normal")
+            text.set(text=percent(p), weight="bold" if top else "normal")
 
 
 @in_style()
@@ -220,7 +237,8 @@ def clusters(H, labels, title=None, ax=None, *, most=500):
     shares = [percent(s) for s in share[:2]]
     ax.set(xlabel=f"1st direction ({shares[0]} of the spread)", ylabel=f"2nd direction ({shares[1]})")
     ax.set(xticks=[], yticks=[])
-    alt = f"{len(labels)} examples of {len(np.unique(labels))} classes on the plane of largest spread"
+    alt = f"{len(keep)} of " if len(keep) < len(labels) else ""
+    alt += f"{len(labels)} examples of {len(np.unique(labels))} classes on the plane of largest spread"
     return finish(ax, title, f"{alt}, which holds {percent(share[:2].sum())} of the spread.")
 
 
@@ -258,16 +276,25 @@ def reliability(confidence, correct, bins=10, title=None, ax=None, *, least=20):
     ax.vlines(sure, sure, right, color=NEGATIVE, lw=2, label="gap")
     ax.plot(sure, right, "-", color=POSITIVE, lw=1.4)
     sizes = 30 + 150 * np.sqrt(np.array(counts) / max(counts))  # few cases, little weight
-    ax.scatter(sure, right, s=sizes, color=POSITIVE, edgecolor=PAPER, zorder=3, label="network")
-    for x, count in zip(sure, counts, strict=True):
-        ax.text(x, -0.11, str(count), ha="center", va="center", size=9, color=QUIET)
-    ax.axhline(-0.05, color=PALE, lw=1)
-    low = 0 if filled[0] / bins < 0.3 else max(0, filled[0] / bins - 0.12)
-    ax.set(xlim=(low, 1.03), ylim=(-0.16, 1.05))
-    ax.xaxis.set_major_locator(MultipleLocator(0.1))
-    ax.xaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
-    ax.set_yticks([-0.11, 0, 0.25, 0.5, 0.75, 1], ["cases", "0", "25 %", "50 %", "75 %", "100 %"])
+    ax.scatter(sure, right, s=sizes, color=POSITIVE, edgecolor=PAPER, zorder=3, clip_on=False, label="network")
+    low = 0.0 if filled[0] / bins < 0.3 else filled[0] / bins - 0.1
+    _reliability_axes(ax, low, min(low, np.floor(10 * right.min()) / 10), zip(sure, counts, strict=True))
+    pairs = [f"sure {percent(s)}, right {percent(r)} ({n} cases)" for s, r, n in zip(sure, right, counts, strict=True)]
+    return finish(ax, title, f"Reliability in {len(filled)} ranges: {'; '.join(pairs)}.")
+
+
+def _reliability_axes(ax, left, bottom, cases):
+    """Both axes to 100 % from where there is something to see; below them a row with the number of cases."""
+    row = bottom - 0.1 * (1 - bottom)
+    for x, count in cases:
+        ax.text(x, row, str(count), ha="center", va="center", size=9, color=QUIET)
+    ax.axhline((bottom + row) / 2, color=PALE, lw=1)
+    ax.set(xlim=(left, 1.0), ylim=(bottom - 0.16 * (1 - bottom), 1.0))
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_locator(MultipleLocator(0.1))
+        in_percent(axis)
+    ax.set_yticks(np.arange(round(10 * bottom), 11, 1 if bottom > 0 else 2) / 10)
+    ax.spines["left"].set_bounds(bottom, 1)
+    ax.text(-0.012, row, "cases", ha="right", va="center", size=9, color=QUIET, transform=ax.get_yaxis_transform())
     ax.set(xlabel="how sure the network is", ylabel="share of right answers")
     ax.legend(loc="upper left")
-    pairs = [f"sure {number(s)}, right {number(r)} ({n} cases)" for s, r, n in zip(sure, right, counts, strict=True)]
-    return finish(ax, title, f"Reliability in {len(filled)} ranges: {'; '.join(pairs)}.")

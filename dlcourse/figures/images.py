@@ -16,6 +16,7 @@ from dlcourse.figures.style import (
     RIM,
     SIGNED,
     in_style,
+    number,
     percent,
 )
 
@@ -88,8 +89,10 @@ def digit_images(X, labels=None, title=None, ax=None, *, columns=10, marked=None
 
 
 @in_style()
-def weights_as_image(weights, title=None, ax=None, *, shape=None):
+def weights_as_image(weights, title=None, ax=None, *, shape=None, alike=False):
     """Draw weights as pictures: blue and + where they reinforce, orange and − where they inhibit.
+
+    Below each stands its range.
 
     Parameters
     ----------
@@ -101,17 +104,21 @@ def weights_as_image(weights, title=None, ax=None, *, shape=None):
         Where to draw; a new figure if left out.
     shape : pair of int, optional
         Rows and columns of one picture.
+    alike : bool
+        One colour scale for all; if not, each picture is as strong as its own largest weight.
 
     Returns
     -------
     Axes
     """
-    ax = axes(ax, height=3.9 if len(weights) < 3 else 1.3 + 6.6 / len(weights))
-    alt = []
+    weights = {name: tile(w, shape) for name, w in weights.items()}
+    rows, columns = next(iter(weights.values())).shape
+    wide = 6.8 / (1.15 * len(weights) - 0.15)  # of a picture, in inches
+    most = 3.2 if len(weights) < 3 else wide
+    ax = axes(ax, height=0.65 + 0.3 * bool(title) + min(wide, most) * rows / columns)
+    alt, widest = [], max(np.abs(w).max() for w in weights.values())
     for i, (name, w) in enumerate(weights.items()):
-        w = tile(w, shape)
-        rows, columns = w.shape
-        largest = max(np.abs(w).max(), 1e-12)
+        largest = max(widest if alike else np.abs(w).max(), 1e-12)
         left = i * columns * 1.15
         ax.imshow(w, cmap=SIGNED, vmin=-largest, vmax=largest, extent=(left, left + columns, rows, 0))
         _signs(ax, w, left, largest, 13 if len(weights) < 3 else 9)
@@ -121,9 +128,10 @@ def weights_as_image(weights, title=None, ax=None, *, shape=None):
             color=RIM,
             lw=0.8,
         )
-        ax.text(left + columns / 2, rows * 1.04, name, ha="center", va="top")
+        ends = f"from {number(w.min())} to {number(w.max())}"
+        ax.text(left + columns / 2, rows * 1.03, f"{name}\n{ends}", ha="center", va="top", size=9.5)
         alt.append(f"{name}: {(w > 0).sum()} of {w.size} reinforce, {(w < 0).sum()} inhibit")
-    ax.set(xlim=(-0.1, left + columns + 0.1), ylim=(rows * 1.16, -0.1), aspect="equal")
+    ax.set(xlim=(-0.1, left + columns + 0.1), ylim=(rows * (1.03 + 0.45 / min(wide, most)), -0.1), aspect="equal")
     ax.set_axis_off()
     return finish(ax, title, f"Weights as pictures. {'; '.join(alt)}.")
 
@@ -132,7 +140,7 @@ def _signs(ax, w, left, largest, size):
     for (row, column), value in np.ndenumerate(w):
         share = abs(value) / largest
         if share > 0.12:
-            colour = PAPER if share > 0.62 else INK
+            colour = PAPER if share > (0.8 if value > 0 else 0.9) else INK  # what reads on the ground
             sign = "+" if value > 0 else "−"
             ax.text(
                 left + column + 0.5,
@@ -198,6 +206,7 @@ def probability_map(image, P_map, title=None, ax=None, *, rows=None, columns=Non
     lit = np.broadcast_to(LIT(1.0)[:3], (*P.shape, 3))
     ax.imshow(lit, alpha=0.75 * np.clip(P, 0, 1), extent=frame)
     if min(P.shape) > 1 and P.min() < 0.5 < P.max():
+        names = names[0], f"{names[1]}; the line is at 50 %"
         ax.contour(shift + columns, rows, P, levels=[0.5], colors=INK, linewidths=1.6)
     peaks = _peaks(P, 0.5)
     for row, column, p in peaks:
@@ -208,6 +217,6 @@ def probability_map(image, P_map, title=None, ax=None, *, rows=None, columns=Non
     ax.set(xlim=(0, shift + width), ylim=(height * 1.09, 0), aspect="equal")
     ax.set_axis_off()
     alt = f"A photograph and its map of probabilities: highest {percent(P.max())}"
-    alt += f", above 0.5 in {percent(np.mean(P > 0.5))} of the places"
+    alt += f", above 50 % in {percent(np.mean(P > 0.5))} of the places"
     where = "; ".join(f"{percent(p)} at row {rows[r]:.0f}, column {columns[c]:.0f}" for r, c, p in peaks)
     return finish(ax, title, f"{alt}{': ' + where if where else ''}.")

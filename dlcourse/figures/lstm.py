@@ -17,14 +17,30 @@ def _label(ax, places, names):
     log = ax.get_yscale() == "log"
     heights = np.log10(np.maximum(places, low)) if log else np.asarray(places, dtype=float)
     span = np.log10(high / low) if log else high - low
-    order, gap = np.argsort(heights, kind="stable"), 0.085 * span
-    for one, other in zip(order, order[1:]):
-        heights[other] = max(heights[other], heights[one] + gap)
+    heights = _apart(heights, 0.085 * span)
     for (colour, _, _), height, name in zip(LOOKS, heights, names):
         place = 10**height if log else height
         ax.annotate(
             name, (1.01, place), xycoords=("axes fraction", "data"), color=colour, weight="bold", va="center", size=10
         )
+
+
+def _apart(heights, gap):
+    """Heights moved as little as it takes to be a gap apart: each cluster stays around its middle."""
+    order = np.argsort(heights, kind="stable")
+    clusters = []  # (middle, how many), from below
+    for height in heights[order]:
+        clusters.append((height, 1))
+        while len(clusters) > 1 and _reach(clusters[-2], clusters[-1], gap):
+            (a, few), (b, more) = clusters.pop(-2), clusters.pop()
+            clusters.append(((a * few + b * more) / (few + more), few + more))
+    moved = np.empty(len(heights))
+    moved[order] = [middle + gap * (k - (many - 1) / 2) for middle, many in clusters for k in range(many)]
+    return moved
+
+
+def _reach(lower, upper, gap):
+    return lower[0] + gap * (lower[1] + upper[1]) / 2 > upper[0] + 1e-12
 
 
 @in_style()
@@ -108,7 +124,8 @@ def lines_by_lag(
         found = np.asarray(found, dtype=float).reshape(len(lags), -1)
         mean = found.mean(axis=1)
         every = max(1, len(lags) // 8)
-        ax.plot(places, mean, color=colour, marker=marker, linestyle=line, mec=PAPER, ms=7, lw=2, markevery=every)
+        ax.plot(places, mean, color=colour, marker=marker, linestyle=line, mec=PAPER, ms=7, lw=2, markevery=every,
+                clip_on=not share)  # fmt: skip
         if found.shape[1] > 1:
             ax.plot(np.repeat(places, found.shape[1]), found.ravel(), "_", color=colour, ms=9, mew=1.2, zorder=1)
         shown = percent if share else (lambda value: f"{value:.1e}") if log else number
@@ -123,7 +140,7 @@ def lines_by_lag(
         ax.set_yscale("log")
         ax.yaxis.set_minor_formatter(NullFormatter())
     else:
-        ax.set_ylim(-0.03 if share else 0, 1.05 if share else None)
+        ax.set_ylim(0, 1 if share else None)
     if share:
         in_percent(ax.yaxis)
     if len(lags) > 12:
@@ -167,7 +184,7 @@ def forecasts(dates, truth, lines, title=None, ax=None, *, ylabel="price"):
         parts.append(f"{name}: mean distance {number(np.mean(np.abs(np.asarray(values) - truth)), 0)}")
     years = [place for place, date in enumerate(dates) if date.endswith("-01")]
     ax.set_xticks(years, [dates[place][:4] for place in years])
-    ax.set(ylabel=ylabel, xlim=(-0.5, len(truth) - 0.5))
+    ax.set(xlabel="year", ylabel=ylabel, xlim=(-0.5, len(truth) - 0.5))
     ax.legend()
     alt = f"{ylabel[0].upper()}{ylabel[1:]} from {dates[0]} to {dates[-1]}, "
     alt += f"from {number(truth[0], 0)} to {number(truth[-1], 0)}"

@@ -49,15 +49,17 @@ def gap_by_epoch(training, test, title=None, ax=None):
     ax.plot(epochs, training, color=SIGNAL_LINE, lw=2.2)
     ax.plot(epochs, test, color=POSITIVE, lw=2.2, linestyle=(0, (5, 1.5)))
     room = 0.02 * end
-    ax.text(end + 2 * room, training[-1], "training", va="center", color=SIGNAL_TEXT, weight="bold")
-    ax.text(end + 2 * room, test[-1], "test", va="center", color=POSITIVE, weight="bold")
-    gap = training[-1] - test[-1]
-    ax.plot([end + room] * 2, [test[-1], training[-1]], color=NEGATIVE, lw=2.5, clip_on=False)
+    low, gap = min(test.min(), training.min(), 0.5), training[-1] - test[-1]
     middle = (training[-1] + test[-1]) / 2
-    ax.text(end + 2 * room, middle, f"gap: {number(100 * gap, 0)} points", va="center", color=NEGATIVE, weight="bold")
-    ax.set(
-        xlabel="epoch", ylabel="right answers", xlim=(0, 1.28 * end), ylim=(min(test.min(), training.min(), 0.5), 1.03)
-    )
+    apart = np.copysign(max(abs(gap) / 2, 0.1 * (1 - low)), gap)  # or the words would lie on one another
+    ax.text(end + 2 * room, middle + apart, "training", va="center", color=SIGNAL_TEXT, weight="bold")
+    ax.text(end + 2 * room, middle - apart, "test", va="center", color=POSITIVE, weight="bold")
+    ax.plot([end + room] * 2, [test[-1], training[-1]], color=NEGATIVE, lw=2.5, clip_on=False)
+    points = number(100 * gap, 0)
+    words = f"gap: {points} point{'' if points == '1' else 's'}"
+    ax.text(end + 2 * room, middle, words, va="center", color=NEGATIVE, weight="bold")
+    ax.set(xlabel="epoch", ylabel="right answers", xlim=(0, 1.28 * end), ylim=(low, 1.0))
+    ax.spines["bottom"].set_bounds(0, end)
     ax.set_xticks([tick for tick in ax.get_xticks() if 0 <= tick <= end])
     in_percent(ax.yaxis)
     best = int(test.argmax())
@@ -94,10 +96,11 @@ def accuracy_gaps(results, title=None, ax=None, *, names=True):
         (train, test), y = found.mean(axis=0), -row
         ax.plot([train, test], [y, y], color=PALE, lw=6, solid_capstyle="butt", zorder=1)
         ax.plot(found[:, 1], np.full(len(found), y - 0.24), "|", color=POSITIVE, ms=5, mew=1.1, zorder=2)
-        ax.plot(train, y, linestyle="", zorder=3, **TRAIN)
-        ax.plot(test, y, linestyle="", zorder=4, **TEST)
-    low = min(found.min() for found in results.values())
-    ax.set(ylim=(0.6 - len(results), 0.6), xlim=(low - 0.02, 1.012), xlabel="right answers")
+        ax.plot(train, y, linestyle="", zorder=3, clip_on=False, **TRAIN)
+        ax.plot(test, y, linestyle="", zorder=4, clip_on=False, **TEST)
+    # Panels that share the axis show all that is in any of them.
+    low = min(panel.dataLim.x0 for panel in ax.get_shared_x_axes().get_siblings(ax) if panel.lines)
+    ax.set(ylim=(0.6 - len(results), 0.6), xlim=(low - 0.02, 1.0), xlabel="right answers")
     ax.xaxis.set_major_locator(MultipleLocator(0.05 if low > 0.8 else 0.1))
     ax.set_yticks(-np.arange(len(results)), list(results) if names else [""] * len(results))
     ax.tick_params(axis="y", length=0, labelcolor=INK, labelsize=10)
@@ -148,7 +151,7 @@ def loss_by_rate(rates, losses, title=None, ax=None):
     ax.set_xticks(rates, [f"{rate:g}" for rate in rates])
     ax.xaxis.set_minor_locator(LogLocator(subs=[]))
     ax.xaxis.set_minor_formatter(NullFormatter())
-    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 0.85))
+    ax.legend(loc="best")
     return finish(ax, title, f"Loss by learning rate. {'; '.join(alt)}.")
 
 
@@ -181,8 +184,10 @@ def rate_curves(curves, title=None, ax=None, *, smooth=10, top=2.75):
         smoothed = np.convolve(losses, np.ones(smooth) / smooth, mode="valid")
         steps = np.arange(smooth, len(losses) + 1)
         look = {"color": RISING[i % 6], "linestyle": lines[i % 6]}
-        ax.plot(steps, np.minimum(smoothed, top), lw=2, label=f"{rate:g}", **look)
+        ax.plot(steps, smoothed, lw=2, label=f"{rate:g}", **look)
         alt.append(f"{rate:g} ends at {number(smoothed[-1])}")
     ax.set(xlabel="step", ylabel="loss", xlim=(0, len(losses)), ylim=(0, top))
-    ax.legend(title="learning rate", loc="upper left", bbox_to_anchor=(1.0, 1.0), handlelength=3.2)
+    if not ax.figure.legends:  # one is enough for all panels
+        key = {"title": "learning rate", "ncols": len(curves), "handlelength": 3.2}
+        ax.figure.legend(*ax.get_legend_handles_labels(), loc="outside lower center", **key)
     return finish(ax, title, f"Losses by step for {len(curves)} learning rates: {'; '.join(alt)}.")

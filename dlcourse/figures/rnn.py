@@ -89,7 +89,7 @@ def perplexity_curve(curve, marks, title=None, ax=None, *, xlabel="epoch"):
     ax = axes(ax, height=3.3)
     epochs = np.arange(1, len(curve) + 1)
     ax.plot(epochs, curve, "o-", color=POSITIVE, ms=5, label="network")
-    name_line(ax, "network", (epochs[-1], curve[-1]), POSITIVE)
+    name_line(ax, f"network: {number(curve[-1], 1)}", (epochs[-1], curve[-1]), POSITIVE)
     for name, value in marks.items():
         ax.axhline(value, color=QUIET, lw=1.3, linestyle=(0, (5, 3)), zorder=0)
         ax.annotate(
@@ -102,9 +102,12 @@ def perplexity_curve(curve, marks, title=None, ax=None, *, xlabel="epoch"):
             va="bottom",
             color=QUIET,
         )
-    highest = max([*curve, *marks.values()])
+    known = [*curve, *marks.values()]
+    # Nobody gets near 0, and what is asked is who is lower: the axis begins a little below the lowest.
+    low, high = min(known), max(known)
+    room = 0.15 * (high - low)
     ax.set(
-        xlabel=xlabel, ylabel="perplexity", ylim=(0, 1.12 * highest), xlim=(0.5, len(curve) + 0.35 * len(curve) + 0.5)
+        xlabel=xlabel, ylabel="perplexity", ylim=(max(1, low - room), high + room), xlim=(0.5, 1.35 * len(curve) + 1)
     )
     ax.set_xticks(epochs if len(epochs) <= 15 else epochs[4::5])
     others = ", ".join(f"{name} {number(value, 1)}" for name, value in marks.items())

@@ -1,6 +1,8 @@
 """The pictures of lesson 06: signals layer by layer, curves by epoch, confusions, searches, the price of accuracy."""
 
 import numpy as np
+from matplotlib import colormaps
+from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 
 from dlcourse.figures.display import axes, finish, in_percent, mark_moment, name_line
@@ -62,7 +64,9 @@ def signal_by_layer(sizes, title=None, ax=None):
         drawn = np.maximum(values, FLOOR)
         layers = np.arange(1, len(values) + 1)
         ax.plot(layers, drawn, color=CLASS_COLOURS[i], marker=CLASS_MARKERS[i], ms=6)
-        name_line(ax, name, (layers[-1], drawn[-1]), CLASS_COLOURS[i])
+        # What is too small for the axis lies on its edge: then the number says how small.
+        last = name if values[-1] >= FLOOR else f"{name}: {short(values[-1])}"
+        name_line(ax, last, (layers[-1], drawn[-1]), CLASS_COLOURS[i])
         parts.append(f"{name}: {short(values[0])} after layer 1, {short(values[-1])} after layer {layers[-1]}")
     ax.set(yscale="log", xlabel="layer", ylabel="size of the signal", xticks=layers, xlim=(0.7, len(layers) * 1.32))
     ax.spines["bottom"].set_bounds(1, len(layers))
@@ -91,19 +95,21 @@ def curves_by_epoch(curves, title=None, ax=None, *, ylabel="loss", keep=None):
     Axes
     """
     ax = axes(ax, height=3.4)
+    shown = percent if ylabel == "accuracy" else number
     parts, styles = [], ["-", (0, (5, 2)), (0, (1, 1.5))]
     for i, (name, values) in enumerate(curves.items()):
         epochs = np.arange(1, len(values) + 1)
         colour = (POSITIVE, NEGATIVE, INK)[i % 3]
         ax.plot(epochs, values, color=colour, linestyle=styles[i % 3], label=name)
-        parts.append(f"{name} from {number(values[0])} to {number(values[-1])}")
+        parts.append(f"{name} from {shown(values[0])} to {shown(values[-1])}")
         if keep is not None and i == len(curves) - 1:
             ax.plot([keep + 1], [values[keep]], "o", color=colour, ms=8, mec=PAPER, mew=1.2, zorder=4)
-            parts.append(f"kept is epoch {keep + 1}, where {name} is {number(values[keep])}")
+            parts.append(f"kept is epoch {keep + 1}, where {name} is {shown(values[keep])}")
     if keep is not None:
         mark_moment(ax, keep + 1, "kept")
     if ylabel == "accuracy":
         in_percent(ax.yaxis)
+        ax.set_ylim(top=min(1.0, ax.get_ylim()[1]))
     ax.set(xlabel="epoch", ylabel=ylabel)
     if ylabel == "loss":
         ax.set_ylim(bottom=0)
@@ -130,18 +136,16 @@ def confusion_table(counts, title=None, ax=None):
     """
     counts = np.asarray(counts)
     size = len(counts)
-    ax = axes(ax, height=4.4)
+    ax = axes(ax, height=4.2)
     errors = counts - np.diag(np.diag(counts))
     # Errors are few: they get colours of their own, or the diagonal would drown them.
-    ax.imshow(np.ma.masked_equal(errors, 0), cmap=LIT, vmin=0, vmax=max(errors.max(), 1))
+    ax.imshow(np.ma.masked_equal(errors, 0), cmap=LIT, vmin=0, vmax=max(errors.max(), 1), aspect="auto")
     for row, column in np.ndindex(size, size):
         count = counts[row, column]
         if count or row == column:
             right = row == column
-            colour = QUIET if right else INK
-            ax.text(
-                column, row, str(count), ha="center", va="center", color=colour, weight="normal" if right else "bold"
-            )
+            look = {"color": QUIET, "weight": "normal"} if right else {"color": INK, "weight": "bold"}
+            ax.text(column, row, str(count), ha="center", va="center", **look)
     ax.set(xticks=range(size), yticks=range(size), xlabel="the network's answer", ylabel="true class")
     ax.set_xticks(np.arange(size + 1) - 0.5, minor=True)
     ax.set_yticks(np.arange(size + 1) - 0.5, minor=True)
@@ -177,12 +181,10 @@ def tried_settings(points, scores, names, title=None, ax=None):
     points, scores = np.asarray(points, dtype=float), np.asarray(scores, dtype=float)
     ax = axes(ax, height=3.8)
     best = int(scores.argmax())
-    ax.scatter(*points.T, s=25 + 220 * scores**2, c=scores, cmap=SCORED, vmin=0, vmax=1, edgecolor=INK, linewidth=0.8)
+    ax.scatter(*points.T, s=_area(scores), c=scores, cmap=SCORED, vmin=0, vmax=1, edgecolor=INK, linewidth=0.8)
     ax.plot(*points[best], marker="*", color=PAPER, mec=INK, ms=13, linestyle="")
-    # Marks on the lower edge: the values of the first entry that were tried.
-    ax.plot(
-        points[:, 0], np.zeros(len(points)), "|", color=NEGATIVE, ms=16, mew=1.6, transform=ax.get_xaxis_transform()
-    )
+    ax.plot(points[:, 0], np.zeros(len(points)), "|", color=INK, ms=16, mew=1.4, transform=ax.get_xaxis_transform())
+    _score_key(ax, names[0])
     ax.set(xscale="log", yscale="log", xlabel=names[0], ylabel=names[1])
     ax.yaxis.set_minor_formatter(NullFormatter())
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
@@ -190,6 +192,20 @@ def tried_settings(points, scores, names, title=None, ax=None):
     different = len(np.unique(points[:, 0]))
     alt = f"{len(points)} settings with {different} different values of {names[0]}"
     return finish(ax, title, f"{alt}; the best: {setting}, with the score {number(scores[best])}.")
+
+
+def _area(score):
+    """The area of the mark of a score."""
+    return 25 + 220 * np.square(score)
+
+
+def _score_key(ax, name):
+    dot = {"marker": "o", "mec": INK, "mew": 0.8}
+    looks = {f"score {s:g}": {**dot, "ms": _area(s) ** 0.5, "mfc": colormaps[SCORED](s)} for s in (0.1, 0.5, 0.9)}
+    looks["the best"] = {"marker": "*", "color": PAPER, "mec": INK, "ms": 13}
+    looks[f"{name} tried"] = {"marker": "|", "color": INK, "ms": 10, "mew": 1.4}
+    key = [Line2D([], [], linestyle="", label=label, **look) for label, look in looks.items()]
+    ax.figure.legend(handles=key, loc="outside lower center", ncols=5)
 
 
 @in_style()
@@ -233,8 +249,8 @@ def errors_by_data(sizes, errors, title=None, ax=None, *, line=None):
 
 
 @in_style()
-def accuracy_by_cost(cost, accuracy, marks=(), title=None, ax=None, *, unit="millions of multiplications"):
-    """Draw accuracy against what it has cost, with steps at some accuracies.
+def accuracy_by_cost(cost, accuracy, marks=(), title=None, ax=None, *, unit="millions of multiplications", low=None):
+    """Draw accuracy against what it has cost, with a dot at the first number that reaches each of some accuracies.
 
     Parameters
     ----------
@@ -250,6 +266,8 @@ def accuracy_by_cost(cost, accuracy, marks=(), title=None, ax=None, *, unit="mil
         Where to draw; a new figure if left out.
     unit : str
         Of the cost.
+    low : float, optional
+        Where the axis of accuracies begins; a little below the first mark if left out.
 
     Returns
     -------
@@ -262,13 +280,20 @@ def accuracy_by_cost(cost, accuracy, marks=(), title=None, ax=None, *, unit="mil
     for mark in marks:
         reached = np.flatnonzero(accuracy >= mark)
         if len(reached):
-            price = cost[reached[0]]
-            ax.plot([price, price], [0, mark], color=PALE, lw=1.2, zorder=0)
-            ax.plot([price], [mark], "o", color=NEGATIVE, ms=7, mec=PAPER, zorder=3)
-            ax.annotate(percent(mark), (price, mark), (7, -5), textcoords="offset points", va="top", color=NEGATIVE)
+            price, got = cost[reached[0]], accuracy[reached[0]]
+            ax.plot([price, price], [0, got], color=PALE, lw=1.2, zorder=0)
+            ax.plot([price], [got], "o", color=NEGATIVE, ms=7, mec=PAPER, zorder=3, clip_on=False)
+            at = {"textcoords": "offset points", "va": "top", "color": NEGATIVE, "weight": "bold", "zorder": 1}
+            at["bbox"] = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}  # over the upright lines, under the curve
+            ax.annotate(f"≥ {percent(mark)}", (price, got), (7, -9), **at)
             parts.append(f"{percent(mark)} at {number(price, 0)}")
     in_percent(ax.yaxis)
     ax.yaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 5, 10]))  # no ticks at halves of a percent
-    low = min(marks, default=accuracy.min()) - 0.03  # what comes before the first mark is cheap, and not of interest
-    ax.set(xlabel=unit, ylabel="accuracy", xlim=(0, cost[-1]), ylim=(low, min(1.0, accuracy.max() + 0.02)))
+    low = min(marks, default=accuracy.min()) - 0.03 if low is None else low
+    ax.set(
+        xlabel=unit,
+        ylabel="accuracy",
+        xlim=(0, cost[-1]),
+        ylim=(low, 1.0 if low <= 0 else min(1.0, accuracy.max() + 0.02)),
+    )
     return finish(ax, title, f"Accuracy against {unit}: {', '.join(parts) or 'no mark reached'}.")

@@ -1,11 +1,13 @@
 """What is solved and reached so far, and where to go on: the card of `progress`."""
 
 from dlcourse.checking.asked import points_in_words
-from dlcourse.checking.cards import Card
+from dlcourse.checking.cards import MESSAGE, Card
 from dlcourse.coursework.resume import where_to_go_on
 from dlcourse.exercises import UnknownExercise, all_exercises, lesson, lesson_names, milestones
 from dlcourse.notebook import progress as store
 from dlcourse.notebook.showing import in_reference_mode, show, tell
+
+STORED = "as everybody begins; yours is shown when you run the cell"  # in a stored notebook, which anybody may read
 
 
 def progress(name=None):
@@ -36,7 +38,8 @@ def progress(name=None):
     lead = [f"{points:g} of {total:g} points{f', and {more:g} bonus points' if more else ''}."]
     lead += [_next(chosen, done)] if name else []
     tail = [] if name else _go_on(done)
-    show(Card("message", "Your progress" + (f" in {name}" if name else ""), lead=lead, rows=rows, tail=tail))
+    title, words = "Your progress" + (f" in {name}" if name else ""), STORED if in_reference_mode() else ""
+    show(Card(MESSAGE, title, words, lead=lead, rows=rows, tail=tail))
 
 
 def _score(item, done):

@@ -4,6 +4,7 @@ import html
 import re
 from html.parser import HTMLParser
 
+import front_ends
 import learners
 import numpy as np
 import pytest
@@ -101,6 +102,38 @@ def test_html_is_valid_escaped_and_says_what_the_text_says(answer):
         words = line.replace("`", "").replace("*", "").split()
         for word in words:
             assert word.strip(":") in shown.replace("`", "").replace("*", ""), word
+
+
+@pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: getattr(answer, "__name__", str(answer)[:8]))
+def test_it_reads_the_same_where_styles_and_classes_are_stripped(answer):
+    """As on GitHub: sign, words, rows, lines of code and what is folded stand without them."""
+    report = Report(check(SCALE, answer), solved=SCALE.solved, hints=["A `hint` <i>.", "Another."], hint=1)
+    source = report._repr_html_()
+    bare = front_ends.sanitized(source)
+    assert not re.search(r"<[^>]*(style|class|data-status|role)=", bare)
+    assert front_ends.read(bare) == front_ends.read(source)
+    assert front_ends.read(bare)["words"].startswith(f"{report._sign} {report.title} — {report.words}")
+
+
+def test_a_card_with_everything_reads_the_same_where_styles_and_classes_are_stripped():
+    told = {"lead": ["`a`", "*b* <c>"], "rows": [("name", "1\n  2"), ("other", "○○")], "tail": ["end"]}
+    card = Card("message", "t", "w", **told, folded=[("click", "hidden `x`")], source="def f():\n    return 1")
+    shown = front_ends.read(front_ends.sanitized(card._repr_html_()))
+    assert shown == front_ends.read(card._repr_html_())
+    assert shown["rows"] == [["name", "1 2"], ["other", "○○"]]
+    assert shown["lines"] == ["1", "  2", "○○", "def f():", "    return 1"]
+    assert shown["folded"] == [("click", "click hidden x")]
+
+
+def test_the_reference_gets_no_sign_of_a_right_answer():
+    report = Report(check(SCALE, scale), solved=SCALE.solved, reference=True)
+    assert str(report) == "ℹ test.scale — the reference is right here; yours is checked when you run the cell"
+    assert Status.CORRECT.colour not in report._repr_html_()
+    assert 'data-status="message"' in report._repr_html_()
+    wrong = Report(
+        check(SCALE, learners.no_bias), reference=True
+    )  # a course under construction: its author must see it
+    assert str(wrong).startswith("✗ test.scale — not right yet")
 
 
 def test_wrong_answer_shows_call_result_and_expectation():

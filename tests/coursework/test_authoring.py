@@ -145,6 +145,43 @@ def test_a_picture_with_the_same_pixels_keeps_its_bytes():
     assert stored(picture(same), notebook(new_output("display_data", data={"image/png": old}))) == picture(old)
 
 
+def test_each_of_several_pictures_keeps_its_own_bytes():
+    colours = ("red", "blue", "green")
+    old = [png(colour, compress_level=0) for colour in colours]
+    same = [png(colour, compress_level=9) for colour in colours]
+
+    def shown(*data):
+        images = "".join(
+            f'<p>{k}</p><img src="data:image/png;base64,{each}" alt="no. {k}">' for k, each in enumerate(data)
+        )
+        return new_output("display_data", data={"text/html": images, "text/plain": "three"})
+
+    def stored(*fresh, before):
+        return quiet(notebook(*fresh), notebook(*before)).cells[0].outputs
+
+    assert stored(shown(*same), before=[shown(*old)]) == [shown(*old)]
+    turned = [same[2], same[0], same[1]]  # matched by what they show, not by their place
+    assert stored(shown(*turned), before=[shown(*old)]) == [shown(old[2], old[0], old[1])]
+    fresh = png("white")
+    assert stored(shown(same[0], fresh), before=[shown(*old)]) == [shown(old[0], fresh)]
+    apart = [picture(each) for each in same]  # in outputs of their own
+    assert stored(*apart, before=[shown(*old)]) == [picture(each) for each in old]
+    both = new_output("display_data", data={"image/png": same[0], **shown(same[1]).data})
+    kept = new_output("display_data", data={"image/png": old[0], **shown(old[1]).data})
+    assert stored(both, before=[shown(*old)]) == [kept]
+
+
+def test_a_picture_of_another_size_or_cell_is_another_picture():
+    wide = io.BytesIO()
+    Image.new("RGB", (2, 3), "red").save(wide, "png")  # as many pixels, and all of them alike
+    turned = base64.b64encode(wide.getvalue()).decode()
+    before = notebook(picture(png("red")))
+    assert quiet(notebook(picture(turned)), before).cells[0].outputs == [picture(turned)]
+    before.cells[0]["id"] = "other"
+    same = picture(png("red", compress_level=0))
+    assert quiet(notebook(same), before).cells[0].outputs == [same]
+
+
 def test_stored_errors_are_refused():
     error = new_output("error", ename="ValueError", evalue="no", traceback=[])
     with pytest.raises(AuthoringError, match="cell 1 raises ValueError: no"):
@@ -182,6 +219,68 @@ def test_remarks():
     assert remarks(notebook(picture(png("red"), alt=""))) == ["cell 1 shows a picture without an alt text"]
     [remark] = remarks(notebook(new_output("stream", text="x" * 600_000)))
     assert remark.startswith("the notebook has 600 kB")
+
+
+DATA = "data:image/png;base64,AAAA"
+
+
+@pytest.mark.parametrize(
+    ("html", "alts"),
+    [
+        (f'<img src="{DATA}" alt="red">', ["red"]),
+        (f"<img alt='red &amp; \"blue\"' src='{DATA}'>", ['red & "blue"']),
+        (f"<IMG SRC={DATA} ALT=red />", ["red"]),
+        (f'<img\n  src="{DATA}"\n  alt="a\n  b > c">', ["a b > c"]),
+        (f'<img src="{DATA}">', [""]),
+        (f'<img src="{DATA}" alt>', [""]),
+        (f'<img src="{DATA}" alt="">', [""]),
+        (f'<img src="{DATA}" alt="  \n">', [""]),
+        (f"<img src={DATA} data-alt='red' title=\"red\" aria-alt=red>", [""]),
+        (f'<img src="{DATA}" alt="" alt="red">', [""]),  # of two, a browser takes the first
+        (f'<p alt="red"><img src="{DATA}"></p>', [""]),
+        (f'<img src="{DATA}" alt="red"><b>or</b><img src="{DATA}"><img src="{DATA}" alt="blue">', ["red", "", "blue"]),
+        ("<!-- <img> --> a < b &lt;img&gt;", []),
+        ("<imgage>", []),
+        ('<svg aria-label="a line"><path d="M0 0"/></svg>', ["a line"]),
+        ("<svg><title>a <b>line</b></title><title>more</title></svg>", ["a line"]),
+        ("<svg><svg><title>a part</title></svg><image href='x'/></svg>", [""]),
+        ("<svg/><p>text</p>", [""]),
+        ("<title>none</title><p>text</p>", []),
+    ],
+)
+def test_alt_texts_are_found_in_every_form_of_html(html, alts):
+    output = new_output("display_data", data={"text/html": html})
+    assert alt_texts(output) == alts
+    said = ["cell 1 shows a picture without an alt text"]
+    assert remarks(notebook(output)) == (said if "" in alts else [])
+
+
+@pytest.mark.parametrize("kind", ["image/png", "image/jpeg", "image/svg+xml", "image/gif"])
+@pytest.mark.parametrize("where", [None, "image/png", "the kind"])
+def test_a_picture_that_is_no_html_has_no_alt_text(kind, where):
+    """Wherever one is written down: nobody reads it to anybody."""
+    metadata = {} if where is None else {kind if where == "the kind" else where: {"alt": "red"}}
+    output = new_output("display_data", data={kind: "<svg/>", "text/plain": "red"}, metadata=metadata)
+    assert alt_texts(output) == [""]
+    assert remarks(notebook(output)) == ["cell 1 shows a picture without an alt text"]
+
+
+def test_a_picture_in_two_forms_is_remarked_even_if_one_has_an_alt_text():
+    """The other one makes the notebook twice as large, and is what some front ends show."""
+    output = picture(png("red"))
+    output.data["image/png"] = png("red")
+    assert alt_texts(output) == ["red", ""]
+
+
+@pytest.mark.slow
+def test_a_plain_figure_of_matplotlib_is_remarked(path):
+    plain = "import matplotlib.pyplot as plt\nplt.plot([1, 2]);"
+    cells = [new_code_cell(f"from dlcourse import exercise\n{plain}"), new_code_cell(FIGURE)]
+    nbformat.write(new_notebook(cells=cells), path)
+    result = call(path)
+    assert result.exit_code == 0, result.output
+    assert "    cell 1 shows a picture without an alt text\n" in result.output
+    assert "cell 2 shows" not in result.output
 
 
 def test_remarks_on_time():

@@ -141,7 +141,7 @@ def test_the_time_limit_comes_from_the_environment(monkeypatch, value, seconds):
 def test_reference_mode_binds_the_reference(script, monkeypatch):
     monkeypatch.setenv("DLCOURSE_MODE", "reference")
     assert api.exercise("neuron.relu")(abs) is neuron.relu
-    assert script() == "✓ neuron.relu — the reference is right here; yours is checked when you run the cell\n"
+    assert script() == "ℹ neuron.relu — the reference is right here; yours is checked when you run the cell\n"
 
 
 @pytest.mark.parametrize("answer", [type("Relu", (), {}), 3.5, None, "text"])
@@ -200,7 +200,7 @@ def test_a_question_in_reference_mode(script, monkeypatch):
     monkeypatch.setenv("DLCOURSE_MODE", "reference")
     api.question("start_here.brightness", answer=...)
     said = script()  # and not the sentence that an answer of one's own earns
-    assert said == "✓ start_here.brightness — the reference is right here; yours is checked when you run the cell\n"
+    assert said == "ℹ start_here.brightness — the reference is right here; yours is checked when you run the cell\n"
 
 
 def wrong(key="neuron.relu"):

@@ -11,7 +11,7 @@ from dlcourse.lessons import forward
 from dlcourse.notebook import api, overview
 from dlcourse.notebook import milestones as tool
 from dlcourse.notebook.milestones import milestone
-from dlcourse.notebook.progress import FILE_NAME, record_milestone
+from dlcourse.notebook.progress import FILE_NAME, record, record_milestone
 from dlcourse.notebook.session import session
 
 XOR = "1969"
@@ -174,3 +174,15 @@ def test_progress_shows_what_is_reached_and_what_is_open(said, folder):
     assert "1989" not in text
     overview.progress("losses")
     assert "★" not in said()
+
+
+def test_a_stored_notebook_says_of_nobody_what_is_solved(monkeypatch, said):
+    """Whoever reads it may have solved much: what stands there is how everybody begins."""
+    record("forward.dense", "correct", 1, 1)
+    overview.progress("forward")
+    assert said().startswith("ℹ Your progress in forward\n  1 of ")
+    monkeypatch.setenv("DLCOURSE_MODE", "reference")
+    overview.progress("forward")
+    told = said()
+    assert told.startswith(f"ℹ Your progress in forward — {overview.STORED}\n  0 of ")
+    assert "✓" not in told

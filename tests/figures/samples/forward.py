@@ -51,6 +51,6 @@ FIGURES = {
         lambda ax: figures.reliability(
             np.array([0.95, 0.9, 0.55, 0.55]), np.array([True, True, True, False]), title="T", ax=ax
         ),
-        "sure 0.55, right 0.50 (2 cases)",
+        "sure 55 %, right 50 % (2 cases)",
     ),
 }
