@@ -8,8 +8,10 @@ one image for each change: redrawing a whole cell output instead flickers in sev
 import contextlib
 
 import numpy as np
+from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.spines import Spine
 
 from dlcourse.explore._controls import Choice, Slider, Typed
 from dlcourse.explore._encoding import quick_png
@@ -69,6 +71,32 @@ def asked(function, *arguments, what="Your function does not answer"):
         return None, f"{what}: {type(error).__name__}: {error}."
 
 
+def in_order(artists):
+    """The artists in the order in which matplotlib draws them: by `zorder`, then as they were made."""
+    made = {}
+    for ax in {artist.axes: None for artist in artists}:
+        made |= {child: place for place, child in enumerate(ax.get_children())}
+    return sorted(dict.fromkeys(artists), key=lambda artist: (artist.get_zorder(), made.get(artist, -1)))
+
+
+def lying_above(moving):
+    """What stands still but is drawn after something that moves, on the same axes: a legend, a text, the frame.
+
+    It is drawn anew with what moves, which else would run over it.
+    """
+    found = []
+    for ax in {artist.axes: None for artist in moving}:
+        framed = ax.axison and ax.get_frame_on()
+        # Ticks and titles lie outside of the axes, where nothing moves.
+        drawn = [child for child in ax.get_children() if not isinstance(child, Axis if framed else (Axis, Spine))]
+        order = in_order([child for child in drawn if child is not ax.patch and child.get_visible()])
+        first = min((order.index(artist) for artist in moving if artist in order), default=len(order))
+        found += [
+            child for child in order[first:] if child not in moving and child.get_window_extent().overlaps(ax.bbox)
+        ]
+    return found
+
+
 class Explorer:
     """Controls, a picture and words that change together.
 
@@ -93,11 +121,12 @@ class Explorer:
         self._busy = False
         with in_style():
             self.figure.set_layout_engine("constrained", h_pad=0.08, w_pad=0.08)
-            self.moving = sorted(self.build(), key=lambda artist: artist.get_zorder())
+            self.moving = self.build()
             self._words = self.draw(**self.values)
             self.figure.draw_without_rendering()
             # From here on nothing moves but what the controls move, and layout costs no time.
             self.figure.set_layout_engine("none")
+            self.moving = in_order([*self.moving, *lying_above(self.moving)])
         for artist in self.moving:
             artist.set_animated(True)  # matplotlib's word for: left out when the rest is drawn
         self.widget = View(

@@ -1,6 +1,7 @@
 """The explorers of lesson 04: a graph forward and backward, node by node; the slope along a chain of neurons."""
 
 import numpy as np
+from matplotlib.ticker import NullLocator
 
 from dlcourse.experiments.backprop import activation_chain, example_graph
 from dlcourse.explore._explorer import Explorer, bracketed, choice, slider
@@ -39,13 +40,14 @@ class _Graph(Explorer):
             "w": slider("weight w", 2.0, -3.0, 3.0),
             "y": slider("target y", 3.0, -3.0, 6.0),
         }
-        super().__init__("a graph, values forward and gradients backward", controls, size=(7.0, 4.0))
+        super().__init__("a graph, values forward and gradients backward", controls, size=(7.0, 4.2))
 
     def build(self):
         self.diagrams = {}
         self.figure.set_layout_engine("none")  # the three drawings lie on top of each other
         for name, (graph, _) in self.examples.items():
-            ax = self.figure.add_axes((0.01, 0.01, 0.98, 0.98))
+            ax = self.figure.add_axes((0.01, 0.01, 0.98, 0.9))
+            ax.set_title("Values forward, then gradients backward")
             ax.set_visible(False)
             self.diagrams[name] = ax, GraphDiagram(ax, graph)
         artists = [artist for _, diagram in self.diagrams.values() for artist in diagram.moving]
@@ -124,7 +126,7 @@ def graph():
 
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-FLOOR, TOP = 1e-16, 1e6  # of the picture; smaller slopes are drawn at its floor
+DEPTHS, FLOORS, TOPS = (5, 10, 20), (1e-4, 1e-8, 1e-16, 1e-40), (10.0, 1e3, 1e6, 1e13)  # where the axes end, by need
 
 
 class _Chain(Explorer):
@@ -139,26 +141,39 @@ class _Chain(Explorer):
 
     def build(self):
         ax = self.figure.subplots()
-        self.line = ax.plot([], [], color=BACK, marker="o", ms=7, mec=PAPER)[0]
-        self.text = ax.annotate("", (0, 1), (0, 0), textcoords="offset points", color=INK, weight="bold")
+        self.line = ax.plot([], [], color=BACK, marker="o", ms=7, mec=PAPER, clip_on=False)[0]
+        at = {"textcoords": "offset points", "ha": "right", "va": "center"}
+        self.text = ax.annotate("", (0, 1), (-10, 0), color=INK, weight="bold", **at)  # where no line can be
         ax.axhline(1, color=QUIET, lw=1, linestyle=(0, (4, 3)), zorder=0)
         ax.set_yscale("log")
-        ax.set(xlim=(20.8, -0.8), ylim=(FLOOR / 3, TOP * 30), xticks=[0, 5, 10, 15, 20])
+        ax.yaxis.set_minor_locator(NullLocator())
         ax.set(xlabel="◂ steps back from the output", ylabel="size of the slope")
-        ax.set_title("how much the output changes with each neuron before it")
+        ax.set_title("How much the output changes with each neuron before it")
+        self.ax = ax
         return [self.line, self.text]
+
+    def _reach(self, depth, sizes):
+        """Let the axes reach as far as the line does, in few stages, so most changes leave them be; give the floor."""
+        far = next(most for most in DEPTHS if most >= depth)
+        floor = next(least for least in FLOORS if least <= sizes[sizes > 0].min())
+        top = next(most for most in TOPS if most >= sizes.max())
+        limits = (1.22 * far, -0.04 * far), (floor / 3, top * 3)
+        if (self.ax.get_xlim(), self.ax.get_ylim()) != limits:
+            self.ax.set(xlim=limits[0], ylim=limits[1], xticks=range(0, far + 1, -(-far // 5)))
+            self.redraw_all()
+        return limits[1][0]
 
     def draw(self, activation, depth, weight, x):
         values, slopes = activation_chain(x, weight, depth, activation)
-        sizes = np.clip(np.abs(slopes[::-1]), FLOOR, TOP)
+        sizes = np.abs(slopes[::-1])
+        sizes = np.maximum(sizes, self._reach(depth, sizes))  # 0 has no place on a scale of factors: on the frame
         self.line.set_data(np.arange(depth + 1), sizes)
         self.text.xy = (depth, sizes[-1])
-        above = abs(slopes[0]) > 1 or sizes[-1] == FLOOR
-        self.text.set(position=(-4, 9 if above else -19))
+        self.text.set_position((-10, 0 if slopes[0] else 8))
         self.text.set_text(self._size(slopes[0]))
         neurons = "1 neuron" if depth == 1 else f"{depth} neurons"
         start = f"{neurons} with {'a sigmoid' if activation == 'sigmoid' else 'ReLU'} and weight {number(weight, 1)}"
-        words = f"{start}, input {number(x, 1)}: the output is {number(values[-1])}, "
+        words = f"{start}, input {number(x, 1)}: the output is {self._size(values[-1])}, "
         words += f"its slope for the input {self._size(slopes[0])}."
         return f"{words} {self._verdict(activation, weight, depth, slopes[0])}"
 

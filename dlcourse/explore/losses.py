@@ -4,12 +4,14 @@ import numpy as np
 
 from dlcourse.explore._explorer import Explorer, asked, choice, slider
 from dlcourse.figures.diagrams import arrow_head
-from dlcourse.figures.losses import ReliabilityBars, landscape_values, levels_of
+from dlcourse.figures.display import legend_below
+from dlcourse.figures.losses import ROOM, ReliabilityBars, label_contours, landscape_values, levels_of
 from dlcourse.figures.neuron import scatter_classes
 from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, QUIET, SHADE, SIGNAL, number, percent
 from dlcourse.lessons import forward, neuron
 from dlcourse.lessons import losses as lesson
 
+COVERED = 0.75  # a height that is so near to what is drawn over it cannot be read
 SIDE = 4.5  # the landscape reaches from -SIDE to SIDE
 
 
@@ -45,37 +47,41 @@ class _Landscape(Explorer):
         }
         if len(losses) > 1:
             controls["loss"] = choice("loss", losses)
-        super().__init__("a loss as a landscape over two weights", controls, size=(7.0, 3.75))
+        super().__init__("a loss as a landscape over two weights", controls, size=(7.0, 4.15))
 
     def build(self):
         land, plane = self.figure.subplots(1, 2)
         shown = {"cmap": SHADE, "origin": "lower", "interpolation": "bilinear"}
         self.shade = land.imshow(np.zeros((2, 2)), extent=(-SIDE, SIDE, -SIDE, SIDE), **shown)
-        self.heights, self.lines = {}, {}
+        land.set(xlabel="weight 1", ylabel="weight 2", xlim=(-SIDE, SIDE), ylim=(-SIDE, SIDE))
+        self.heights, self.lines, self.numbers = {}, {}, {}
         for name, loss in self.losses.items():
             self.heights[name] = heights = self._heights(loss)
-            self.lines[name] = []
+            self.lines[name] = self.numbers[name] = []
             if heights is not None and heights.max() > heights.min():
-                lines = land.contour(self.grid, self.grid, heights, levels=levels_of(heights), colors=QUIET)
-                lines.set_linewidth(0.8)
-                self.lines[name] = [lines, *land.clabel(lines, fontsize=8, fmt="%.2f")]
+                look = {"levels": levels_of(heights), "colors": QUIET, "linewidths": 0.8, "zorder": 1}
+                lines = land.contour(self.grid, self.grid, heights, **look)
+                self.lines[name], self.numbers[name] = [lines], label_contours(land, lines)
         self.shaft = land.plot([], [], color=POSITIVE, lw=2.6, zorder=4)[0]
         self.head = land.plot([], [], color=POSITIVE, linestyle="", ms=11, zorder=4)[0]
         self.point = land.plot([], [], "o", color=SIGNAL, mec=INK, mew=1.6, ms=11, zorder=5)[0]
-        land.set(xlabel="weight 1", ylabel="weight 2", xlim=(-SIDE, SIDE), ylim=(-SIDE, SIDE))
-        self.title = land.set_title("squared error")
+        self.title = land.set_title("Loss")
         scatter_classes(plane, self.X, self.y, self.kinds, size=20)
-        plane.legend(loc="lower right", frameon=True, framealpha=1, edgecolor=PALE, borderpad=0.3, handletextpad=0.1)
-        self.border = plane.plot([], [], color=INK, lw=2, zorder=4)[0]
-        self.arrow = plane.plot([], [], color=POSITIVE, lw=2.4, zorder=4)[0]
+        self.border = plane.plot([], [], color=INK, lw=2, zorder=4, label="the line")[0]
+        self.arrow = plane.plot(
+            [], [], color=POSITIVE, lw=2.4, zorder=4, label="the weights, which point to where it fires"
+        )[0]
+        legend_below(plane)
         self.tip = plane.plot([], [], color=POSITIVE, linestyle="", ms=10, zorder=4)[0]
         reach = 1.08 * np.abs(self.X).max()
-        plane.set(xlabel=self.names[0], ylabel=self.names[1], xlim=(-reach, reach), ylim=(-reach, reach))
-        plane.set_title("the line these weights draw")
+        plane.set(
+            xlabel=self.names[0], ylabel=self.names[1], xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal"
+        )
+        plane.set_title("The line these weights draw")
         self.reach = reach
-        contours = [artist for artists in self.lines.values() for artist in artists]
+        contours = [artist for name in self.lines for artist in (*self.lines[name], *self.numbers[name])]
         moving = [self.shaft, self.head, self.point, self.title, self.border, self.arrow, self.tip]
-        return [self.shade, *contours, *land.spines.values(), *moving]
+        return [self.shade, *contours, *moving]
 
     def _heights(self, loss):
         sides, shape = (self.grid, self.grid), (len(self.grid), len(self.grid))
@@ -90,7 +96,7 @@ class _Landscape(Explorer):
         for other, artists in self.lines.items():
             for artist in artists:
                 artist.set_visible(other == name)
-        self.title.set_text(name)
+        self.title.set_text(name[:1].upper() + name[1:])
         self.point.set_data([w1], [w2])
         self._place_border(w)
         words = f"Weights {number(w1, 1)} and {number(w2, 1)}: "
@@ -98,7 +104,18 @@ class _Landscape(Explorer):
         words += complaint or f"{name} {number(value, 3)}."
         wrong = int(np.sum((self.X @ w > 0) != (self.y == self.y.max())))
         words += f" {wrong} of {len(self.y)} are on the wrong side."
-        return f"{words} {self._downhill(name, w)}".strip()
+        words = f"{words} {self._downhill(name, w)}".strip()
+        self._show_numbers(name)
+        return words
+
+    def _show_numbers(self, name):
+        """Write the heights that neither the point nor the arrow covers."""
+        covers = [self.point.get_xydata(), *([self.shaft.get_xydata()] if self.shaft.get_visible() else [])]
+        covers = np.vstack([np.linspace(line[0], line[-1], 20) for line in covers])
+        for other, numbers in self.numbers.items():
+            for text in numbers:
+                free = np.hypot(*(covers - text.get_position()).T).min() > COVERED
+                text.set_visible(other == name and free)
 
     def _place_border(self, w):
         size = np.hypot(*w)
@@ -126,7 +143,9 @@ class _Landscape(Explorer):
         words = f"The slopes are {number(slopes[0], 3)} and {number(slopes[1], 3)}"
         if steep <= 1e-6:
             return f"{words}: it is flat here, and no way leads down."
-        tip = w - slopes / steep * (0.35 + 1.6 * min(steep, 1.0))  # long where it is steep, but never invisible
+        way = -slopes / steep * (0.35 + 1.6 * min(steep, 1.0))  # long where it is steep, but never invisible
+        room = (SIDE - 0.3 - np.sign(way) * w) / np.maximum(np.abs(way), 1e-9)
+        tip = w + way * min(1.0, room.min())  # and never out of the picture
         self.shaft.set_data(*np.column_stack([w, tip]))
         self.head.set_data(*tip[:, None])
         self.head.set_marker(arrow_head(-slopes))
@@ -176,12 +195,13 @@ class _Surprise(Explorer):
             ax.plot(x, -np.log(chance), color=POSITIVE, label="cross-entropy, −log p")
             ax.plot(x, (1 - chance) ** 2, color=NEGATIVE, linestyle=(0, (4, 1.6)), label="squared error, (1 − p)²")
             ax.axhline(0, color=PALE, lw=1, zorder=0)
-            for colour, marker in ((POSITIVE, "o"), (NEGATIVE, "s")):
-                self.points.append(ax.plot([], [], marker, color=colour, mec=INK, mew=1.4, ms=10, clip_on=False)[0])
+            for colour, marker, size in ((POSITIVE, "o", 12), (NEGATIVE, "s", 7)):  # both are seen where they meet
+                look = {"color": colour, "mec": INK, "mew": 1.4, "ms": size, "clip_on": False, "zorder": 5}
+                self.points.append(ax.plot([], [], marker, **look)[0])
         left.set(xlabel="probability p of the truth", ylabel="loss", xlim=(0, 1), ylim=(-0.2, 8.2))
-        right.set(xlabel="score z for the truth", xlim=(-8, 8), ylim=(-0.2, 8.2))
-        left.set_title("loss by probability")
-        right.set_title("loss by score")
+        right.set(xlabel="score z for the truth", xlim=(-8, 8), ylim=(-0.2, 8.2), xticks=[-8, -4, 0, 4, 8])
+        left.set_title("Loss by probability")
+        right.set_title("Loss by score, with its slope")
         left.legend(loc="upper right")
         self.tangents = [right.plot([], [], color=INK, lw=2.2)[0] for _ in range(2)]
         return [*self.tangents, *self.points]
@@ -222,12 +242,13 @@ class _Calibration(Explorer):
         controls = {"temperature": slider("temperature", 1.0, 0.2, 5.0)}
         if len(sets) > 1:
             controls["data"] = choice("data", sets)
-        super().__init__("confidence, put to the test", controls, size=(7.0, 3.7))
+        super().__init__("confidence, put to the test", controls, size=(7.0, 4.2))
 
     def build(self):
         ax = self.figure.subplots()
         self.bars = ReliabilityBars(ax, self.bins)
         ax.set_ylabel("share of right answers")
+        ax.set_title("How sure it says it is, and how often it is right", pad=ROOM)
         return self.bars.moving
 
     def draw(self, temperature, data=None):

@@ -4,7 +4,8 @@ import numpy as np
 
 from dlcourse.explore._explorer import Explorer, asked, bracketed, choice, slider
 from dlcourse.explore._perceptron import Learning
-from dlcourse.figures.diagrams import NeuronDiagram, arrow_head
+from dlcourse.figures.diagrams import NeuronDiagram, arrow_head, effects_legend
+from dlcourse.figures.display import legend_below
 from dlcourse.figures.neuron import scatter_classes
 from dlcourse.figures.style import INK, PALE, PAPER, POSITIVE, QUIET, SHADE, SIGNAL, number
 from dlcourse.lessons import neuron as lesson
@@ -42,7 +43,9 @@ class _Boundary(Explorer):
             "x1": slider("point: x1", 1.0, -3.0, 3.0),
             "x2": slider("point: x2", 1.0, -3.0, 3.0),
         }
-        super().__init__("a neuron with two inputs and the line it draws", controls, size=(7.0, 3.7))
+        super().__init__(
+            "a neuron with two inputs and the line it draws", controls, size=(7.0, 3.7 if X is None else 4.0)
+        )
 
     def build(self):
         plane, curve = self.figure.subplots(1, 2, width_ratios=[1.12, 1])
@@ -51,15 +54,15 @@ class _Boundary(Explorer):
         shown = {"cmap": SHADE, "vmin": 0, "vmax": 1, "origin": "lower", "interpolation": "bilinear"}
         self.shade = plane.imshow(np.zeros((91, 91)), extent=(-SIDE, SIDE, -SIDE, SIDE), **shown)
         if self.X is not None:
-            scatter_classes(plane, self.X, self.y, np.unique(self.y), size=26)
-        points = list(plane.collections)  # they stand still, but above the shade, which does not
+            scatter_classes(plane, self.X, self.y, ("should be silent", "should fire"), size=26)
+            legend_below(plane)
         self.line = plane.plot([], [], color=INK, lw=2)[0]
         # An arrow as a line and a head: cheaper to move than an annotation.
         self.shaft = plane.plot([], [], color=POSITIVE, lw=2.4, solid_capstyle="butt", zorder=4)[0]
         self.head = plane.plot([], [], marker="o", color=POSITIVE, ms=11, linestyle="", zorder=4)[0]
-        self.point = plane.plot([], [], "o", color=PAPER, mec=INK, mew=2, ms=11, zorder=5)[0]
+        self.point = plane.plot([], [], "o", color=PAPER, mec=INK, mew=2, ms=11, zorder=5, clip_on=False)[0]
         plane.set(xlabel="input $x_1$", ylabel="input $x_2$", xlim=(-SIDE, SIDE), ylim=(-SIDE, SIDE))
-        plane.set_title("where the neuron fires")
+        plane.set_title("Where the neuron fires")
         self.z = np.linspace(-6, 6, 241)
         self.curve = curve.plot(self.z, self.z, color=INK)[0]
         self.stem = curve.plot([], [], color=SIGNAL, lw=3)[0]
@@ -67,9 +70,10 @@ class _Boundary(Explorer):
         curve.axvline(0, color=PALE, lw=1, zorder=0)
         curve.set(xlabel="weighted sum z", xlim=(-6, 6))
         self.above = curve
-        curve.set_title("output for the point")
-        over = [*points, *plane.spines.values(), self.line, self.shaft, self.head, self.point]
-        return [self.shade, *over, self.curve, self.stem, self.output]
+        curve.set_title("Output for the point")
+        self.beyond = curve.text(0, 0, "", va="center", bbox={"fc": PAPER, "ec": "none", "pad": 1.5}, zorder=6)
+        over = [self.line, self.shaft, self.head, self.point]
+        return [self.shade, *over, self.curve, self.stem, self.output, self.beyond]
 
     def draw(self, w1, w2, b, activation, x1, x2):
         f = ACTIVATIONS[activation]
@@ -79,10 +83,13 @@ class _Boundary(Explorer):
         a = float(f(z))
         self.point.set_data([x1], [x2])
         self.curve.set_ydata(f(self.z))
-        _scale(self, activation)
+        low, high = _scale(self, activation)
         seen = np.clip(z, -5.8, 5.8), min(a, HEIGHTS[activation][1])
         self.stem.set_data([seen[0]] * 2, [0, seen[1]])
         self.output.set_data([seen[0]], [seen[1]])
+        side, share = ("right", 0.25) if z > 0 else ("left", 0.45)  # where the curves are not
+        self.beyond.set(visible=abs(z) > 5.8, x=0.86 * seen[0], y=low + share * (high - low), ha=side)
+        self.beyond.set_text(f"z = {number(z, 1)} →" if z > 0 else f"← z = {number(z, 1)}")
         verdict = ("it fires" if z > 0 else "it stays silent") if z else "it is on the line itself"
         words = f"At the point ({number(x1, 1)}, {number(x2, 1)}) the sum is z = {number(z)}"
         words += f" and the output {activation}(z) = {number(a)}: {verdict}."
@@ -141,11 +148,13 @@ class _Weights(Explorer):
         }
         controls["b"] = slider("bias", -1.0, -3.0, 3.0)
         controls["day"] = choice("the day", DAYS)
-        super().__init__("a neuron that decides whether to go to the beach", controls, size=(7.0, 2.75))
+        super().__init__("a neuron that decides whether to go to the beach", controls, size=(7.0, 3.2))
 
     def build(self):
         ax = self.figure.subplots()
         self.diagram = NeuronDiagram(ax, NAMES, activation="how much it fires")
+        ax.set_title("Three inputs, their weights, and what comes out")
+        effects_legend(ax)
         return self.diagram.moving
 
     def draw(self, w1, w2, w3, b, day):
@@ -213,16 +222,18 @@ class _Activations(Explorer):
         self.z = np.linspace(-5, 5, 401)
         self.curve = above.plot(self.z, self.z, color=INK)[0]
         self.tangent = above.plot([], [], color=POSITIVE, lw=2.6)[0]
-        self.point = above.plot([], [], "o", color=SIGNAL, mec=INK, mew=1.4, ms=11)[0]
+        self.point = above.plot([], [], "o", color=SIGNAL, mec=INK, mew=1.4, ms=11, clip_on=False, zorder=3)[0]
         self.slopes = below.plot(self.z, self.z, color=POSITIVE)[0]
-        self.slope_point = below.plot([], [], "o", color=POSITIVE, mec=PAPER, mew=1.4, ms=10)[0]
+        self.slope_point = below.plot([], [], "o", color=POSITIVE, mec=PAPER, mew=1.4, ms=10, clip_on=False, zorder=3)[
+            0
+        ]
         for ax in (above, below):
             ax.axhline(0, color=PALE, lw=1, zorder=0)
         self.guides = [ax.axvline(0, color=QUIET, lw=1, linestyle=(0, (2, 2)), zorder=0) for ax in (above, below)]
         above.set(ylabel="output", xlim=(-5, 5))
         self.above = above
         below.set(ylabel="slope", xlabel="weighted sum z", ylim=(-0.12, 1.15))
-        self.title = above.set_title("sigmoid and its tangent")
+        self.title = above.set_title("Sigmoid and its tangent")
         moving = [self.curve, self.tangent, self.point, self.slopes, self.slope_point, self.title]
         return [*self.guides, *moving]
 
@@ -238,7 +249,7 @@ class _Activations(Explorer):
         self.slope_point.set_data([z], [k])
         for guide in self.guides:
             guide.set_xdata([z, z])
-        self.title.set_text(f"{activation} and its tangent")
+        self.title.set_text(f"{'ReLU' if activation == 'relu' else activation.capitalize()} and its tangent")
         words = f"{activation}({number(z, 1)}) = {number(a)} with slope {number(k)}: "
         return words + self._meaning(activation, z, k)
 

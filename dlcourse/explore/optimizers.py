@@ -1,17 +1,21 @@
 """The explorers of lesson 05: one ball on a landscape, a race of several, and a schedule."""
 
 import numpy as np
+from matplotlib.ticker import NullLocator
 
 from dlcourse.experiments.optimizers import LANDSCAPES, start_memory, take_step
 from dlcourse.explore._explorer import Explorer, asked, choice, slider, stops
-from dlcourse.figures.optimizers import WINDOWS, contours, look
-from dlcourse.figures.style import INK, PALE, QUIET, SIGNAL, number
+from dlcourse.figures.display import legend_below
+from dlcourse.figures.optimizers import WINDOWS, contours, looks_of, star
+from dlcourse.figures.style import INK, PALE, QUIET, SIGNAL, number, percent
 from dlcourse.lessons import optimizers as lesson
 
 RATES = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.04, 0.048, 0.052, 0.07, 0.1, 0.2, 0.5, 1.0)
 STEPS = 120
 FAR = 1e5  # a loss beyond this counts as gone
 LOWEST = 1e-4  # of what is drawn of the losses
+REACHES = (10, 20, 40, 80, STEPS)  # how many steps the axis of the losses shows, by need
+PEAKS = (0.02, 0.05, 0.1, 0.2)  # and how high that of the schedule reaches
 
 
 class _Race(Explorer):
@@ -24,7 +28,7 @@ class _Race(Explorer):
         }
         if any("momentum" in _settings(step) for step in steps.values()):
             controls["momentum"] = slider("momentum", 0.9, 0.0, 0.98, 0.02)
-        super().__init__(name, controls, size=(7.0, 4.1 if len(steps) > 1 else 3.7))
+        super().__init__(name, controls, size=(7.0, 4.1))
 
     def build(self):
         plane, curve = self.figure.subplots(1, 2, width_ratios=[1.55, 1])
@@ -35,18 +39,18 @@ class _Race(Explorer):
                 artist.set_visible(False)
         self.shown = None
         self.paths, self.losses, self.ends = [], [], []
-        for i, name in enumerate(self.steps):
-            style = look(i)
+        looks = looks_of(self.steps)
+        for i, (name, style) in enumerate(looks.items()):
             self.paths.append(plane.plot([], [], label=name, ms=3.6, lw=1.3, zorder=3, **{**style, "mew": 0})[0])
             end = {**style, "linestyle": "", "mec": INK, "mew": 1.3}
             self.ends.append(plane.plot([], [], ms=10, zorder=4, **end)[0])
             self.losses.append(curve.plot([], [], ms=5.5, lw=1.5, markevery=(3 * i, 12), **style)[0])
-        curve.set(xlabel="step", yscale="log", xlim=(0, STEPS), ylim=(LOWEST, FAR))
-        curve.set_title("loss, step by step")
+        curve.set(xlabel="step", yscale="log")
+        curve.yaxis.set_minor_locator(NullLocator())
+        curve.set_title("Loss, step by step")
         plane.set(xlabel="weight $w_1$", ylabel="weight $w_2$")
-        plane.set_title("the way downhill")
-        if len(self.steps) > 1:
-            self.figure.legend(loc="outside lower center", ncols=4, handlelength=3.6, columnspacing=1.6)
+        plane.set_title("The way downhill")
+        legend_below(plane, [*self.paths, star()], handlelength=3.6, columnspacing=1.6)
         self._show("ravine")
         return [*self.paths, *self.ends, *self.losses]
 
@@ -61,9 +65,18 @@ class _Race(Explorer):
         self.shown = landscape
         self.redraw_all()
 
+    def _reach(self, steps, losses):
+        """Let the axes of the losses reach as far as the curves do, in few stages: so most changes leave them alone."""
+        known = np.clip(losses, LOWEST, FAR)
+        low, high = np.floor(np.log10(known.min())), np.ceil(np.log10(known.max()))
+        limits = (0, next(most for most in REACHES if most >= steps)), (10.0**low, 10.0 ** max(high, low + 2))
+        if (self.curve.get_xlim(), self.curve.get_ylim()) != limits:
+            self.curve.set(xlim=limits[0], ylim=limits[1])
+            self.redraw_all()
+
     def draw(self, landscape, rate, steps, momentum=None):
         self._show(landscape)
-        land, parts, complaints, reached = LANDSCAPES[landscape], [], [], {}
+        land, parts, complaints, reached, seen_losses = LANDSCAPES[landscape], [], [], {}, []
         for i, (name, step) in enumerate(self.steps.items()):
             settings = {"learning_rate": rate}
             if momentum is not None and "momentum" in _settings(step):
@@ -73,6 +86,7 @@ class _Race(Explorer):
             self.paths[i].set_data(seen[:, 0], seen[:, 1])
             self.ends[i].set_data(seen[-1:, 0], seen[-1:, 1])
             self.losses[i].set_data(np.arange(len(losses)), np.clip(losses, LOWEST, FAR))
+            seen_losses = [*seen_losses, *losses]
             if complaint:
                 complaints.append(complaint)
             elif losses[-1] > FAR:
@@ -80,6 +94,7 @@ class _Race(Explorer):
             else:
                 parts.append(f"{name} {_short(losses[-1])}")
                 reached[name] = losses[-1]
+        self._reach(int(steps), np.array(seen_losses))
         beside = "" if momentum is None else f", momentum {number(momentum)}"
         words = f"{landscape[0].upper()}{landscape[1:]}, learning rate {rate:g}{beside}. "
         words += f"Loss after {steps} step{'s' if steps > 1 else ''}: {'; '.join(parts)}." if parts else ""
@@ -187,13 +202,14 @@ class _Schedule(Explorer):
     def build(self):
         ax = self.figure.subplots()
         self.line = ax.plot([], [], color=INK)[0]
-        self.stem = ax.plot([], [], color=SIGNAL, lw=3)[0]
+        self.stem = ax.plot([], [], color=SIGNAL, lw=3, clip_on=False)[0]
         self.point = ax.plot([], [], "o", color=SIGNAL, mec=INK, mew=1.4, ms=11, clip_on=False)[0]
         self.top = ax.axvline(0, color=QUIET, lw=1, linestyle=(0, (2, 2)))
         self.end = ax.axvline(0, color=QUIET, lw=1, linestyle=(0, (5, 3)))
         ax.axhline(0, color=PALE, lw=1, zorder=0)
-        ax.set(xlabel="step", ylabel="learning rate", xlim=(0, 610), ylim=(-0.01, 0.21))
-        ax.set_title("a line up (to the dots), half a cosine down (to the dashes)")
+        ax.set(xlabel="step", ylabel="learning rate", xlim=(0, 610))
+        ax.set_title("A line up (to the dots), half a cosine down (to the dashes)")
+        self.ax = ax
         return [self.top, self.end, self.line, self.stem, self.point]
 
     def _rates(self, steps, settings):
@@ -201,6 +217,10 @@ class _Schedule(Explorer):
 
     def draw(self, peak, warmup, total, step):
         settings = {"peak": peak, "warmup": int(warmup), "total": int(total)}
+        high = next(most for most in PEAKS if most >= peak)
+        if self.ax.get_ylim() != (-0.05 * high, 1.05 * high):
+            self.ax.set_ylim(-0.05 * high, 1.05 * high)
+            self.redraw_all()
         self.top.set_xdata([warmup, warmup])
         self.end.set_xdata([total, total])
         steps = np.arange(0, 611, 2)
@@ -213,7 +233,7 @@ class _Schedule(Explorer):
         self.line.set_data(steps, np.clip(rates, -1, 1))
         self.stem.set_data([step, step], [0, np.clip(rate, -1, 1)])
         self.point.set_data([step], [np.clip(rate, -1, 1)])
-        share = f"{number(100 * rate / peak, 0)} % of the peak"
+        share = f"{percent(rate / peak)} of the peak"
         words = f"Peak {number(peak)}, reached at step {warmup}; back at 0 at step {total}. "
         words += f"In step {step} the learning rate is {number(rate, 4)}, {share}: "
         if step >= total:

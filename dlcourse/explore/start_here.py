@@ -28,8 +28,8 @@ class _Threshold(Explorer):
             if value > 0:  # paper needs no number, and each costs time in every redraw
                 colour = PAPER if value > 0.5 else INK
                 left.text(column, row, f"{value:.1f}", ha="center", va="center", size=8, color=colour)
-        left.set_title("what was written")
-        right.set_title("what is left: black or white")
+        left.set_title("What was written")
+        right.set_title("What is left: black or white")
         for ax in (left, right):
             ax.set(xticks=[], yticks=[])
             ax.spines[:].set(visible=True, color=RIM)
@@ -41,6 +41,8 @@ class _Threshold(Explorer):
         words = f"{black.sum()} of {black.size} pixels have at least {threshold:.2f} of ink: these are black."
         if black.all():
             return f"{words} Every pixel passes, and the digit is gone."
+        if not black.any():
+            return f"{words} No pixel passes, and the digit is gone."
         return f"{words} Can you still read the digit?"
 
 

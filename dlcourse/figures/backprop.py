@@ -3,14 +3,13 @@
 import numpy as np
 from matplotlib.patches import FancyBboxPatch
 
-from dlcourse.figures.display import axes, finish, in_percent
+from dlcourse.figures.display import axes, end_axis, finish, in_percent
 from dlcourse.figures.style import (
     BACK,
     CLASS_COLOURS,
     CLASS_MARKERS,
     INK,
     LIT,
-    NEGATIVE,
     PALE,
     PAPER,
     POSITIVE,
@@ -22,7 +21,7 @@ from dlcourse.figures.style import (
 )
 
 WORDS = {"input": "", "relu": "ReLU"}
-COLUMN, ROW, WIDE, HIGH = 1.95, 1.4, 1.12, 0.72  # of the grid, and of a box
+COLUMN, ROW, WIDE, HIGH = 1.95, 1.4, 0.96, 0.72  # of the grid, and of a box
 
 
 def graph_places(graph):
@@ -69,7 +68,7 @@ class GraphDiagram:
         self.graph = graph
         places = graph_places(graph)
         self.at = {name: (COLUMN * column, -ROW * row) for name, (column, row) in places.items()}
-        self.boxes, self.names, self.values, self.gradients = {}, [], {}, {}
+        self.boxes, self.words, self.values, self.gradients = {}, [], {}, {}
         self.edges, self.labels = {}, {}
         for name, (operation, taken) in graph.items():
             for one in dict.fromkeys(taken):  # each once, in order
@@ -90,8 +89,9 @@ class GraphDiagram:
         corner = (x - WIDE / 2 + 0.1, y - HIGH / 2 + 0.1)
         style = {"boxstyle": "round,pad=0.1", "ec": INK, "lw": 1.2, "fc": PAPER, "zorder": 3}
         self.boxes[name] = ax.add_patch(FancyBboxPatch(corner, WIDE - 0.2, HIGH - 0.2, **style))
-        ax.text(x, y + HIGH / 2 + 0.07, word, ha="center", va="bottom", color=QUIET, size=8.5)
-        self.names.append(ax.text(x, y + 0.17, name, ha="center", va="center", weight="bold", size=9.5, zorder=6))
+        above = {"ha": "center", "va": "bottom", "color": QUIET, "size": 8.5, "zorder": 6}
+        self.words.append(ax.text(x, y + HIGH / 2 + 0.07, word, **above))
+        self.words.append(ax.text(x, y + 0.17, name, ha="center", va="center", weight="bold", size=9.5, zorder=6))
         self.values[name] = ax.text(x, y - 0.16, "", ha="center", va="center", size=9.5, zorder=6)
         below = {"ha": "center", "va": "top", "color": BACK, "weight": "bold", "size": 9.5, "zorder": 6}
         self.gradients[name] = ax.text(x, y - HIGH / 2 - 0.07, "", **below)
@@ -115,7 +115,7 @@ class GraphDiagram:
     def moving(self):
         """The artists that new numbers change, and what lies above them."""
         lines = [artist for parts in self.edges.values() for artist in parts]
-        texts = [*self.names, *self.values.values(), *self.gradients.values(), *self.labels.values()]
+        texts = [*self.words, *self.values.values(), *self.gradients.values(), *self.labels.values()]
         return [*lines, *self.boxes.values(), *texts]
 
     def show(self, values, gradients=None, messages=(), active=None):
@@ -225,7 +225,7 @@ def falling_loss(steps, losses, title=None, ax=None):
     Axes
     """
     ax = axes(ax, height=3.0)
-    ax.plot(steps, losses, color=NEGATIVE, marker="o", ms=5)
+    ax.plot(steps, losses, color=INK, marker="o", ms=5)
     for place, side in ((0, "left"), (-1, "center")):
         text = number(losses[place])
         ax.annotate(text, (steps[place], losses[place]), (6 * (place == 0), 7), textcoords="offset points", ha=side)
@@ -267,8 +267,13 @@ def accuracy_by_group(groups, title=None, ax=None, *, chance=None):
         ax.text(chance + 0.01, len(groups) - 0.42, "guessing", color=QUIET, size=9, va="center")
     ax.set_yticks(range(len(groups)), list(groups))
     ax.tick_params(axis="y", length=0, labelcolor=INK, labelsize=10.5)
-    ax.set(xlim=(0, 1.15), ylim=(len(groups) - 0.2, -0.5), xlabel="accuracy on the test digits")
+    ax.set(
+        xlim=(0, 1.15),
+        ylim=(len(groups) - 0.2, -0.5),
+        xlabel="accuracy on the test digits (dots: the runs, lines: their means)",
+    )
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
+    end_axis(ax, "x", 0, 1)
     in_percent(ax.xaxis)
     ax.spines["left"].set_visible(False)
     return finish(ax, title, f"Mean accuracy: {'; '.join(parts)}.")

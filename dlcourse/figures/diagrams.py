@@ -2,9 +2,10 @@
 
 import numpy as np
 from matplotlib.collections import LineCollection
+from matplotlib.lines import Line2D
 from matplotlib.patches import Circle
 
-from dlcourse.figures.display import axes, finish
+from dlcourse.figures.display import axes, finish, legend_below
 from dlcourse.figures.style import INK, LIT, NEGATIVE, PALE, PAPER, POSITIVE, QUIET, SIGNAL, SILENT, in_style, number
 
 DASHES = (0, (3.2, 1.8))
@@ -18,6 +19,14 @@ def effect(weight):
     if weight < 0:
         return "inhibits", NEGATIVE, DASHES
     return "silences", SILENT, (0, (1, 2.2))
+
+
+def effects_legend(ax):
+    """Say under the figure what the colours and the dashes of weights mean."""
+    lines = []
+    for word, colour, dashes in (effect(weight) for weight in (1, -1, 0)):
+        lines.append(Line2D([], [], color=colour, linestyle=dashes, lw=3, label=f"{word} its input"))
+    legend_below(ax, lines, handlelength=3)
 
 
 def arrow_head(direction):

@@ -95,6 +95,30 @@ def in_percent(axis):
     axis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=" %"))
 
 
+def end_axis(ax, which, low, high):
+    """Let an axis end where its numbers do, though the drawing has room beyond: no share is above 100 %.
+
+    Parameters
+    ----------
+    ax : Axes
+        With its limits set.
+    which : "x" or "y"
+    low, high : float
+        The first and the last number that can be.
+    """
+    axis, side = (ax.xaxis, "bottom") if which == "x" else (ax.yaxis, "left")
+    ax.spines[side].set_bounds(low, high)
+    axis.set_ticks([tick for tick in axis.get_ticklocs() if low <= tick <= high])
+
+
+def legend_below(ax, handles=None, **options):
+    """Put a legend under the whole figure, where it covers nothing; panels that need the same one share it."""
+    handles = ax.get_legend_handles_labels()[0] if handles is None else handles
+    labels = [handle.get_label() for handle in handles]
+    if all([text.get_text() for text in legend.get_texts()] != labels for legend in ax.figure.legends):
+        ax.figure.legend(handles=handles, loc="outside lower center", ncols=len(handles), **options)
+
+
 def name_line(ax, name, end, colour):
     """Write the name of a line beside its right end, a point (x, y) in data, in its colour."""
     at = {"xytext": (8, 0), "textcoords": "offset points", "va": "center"}

@@ -1,14 +1,15 @@
 """Figures of lesson 03: errors as squares, a loss as a landscape, confidence against the share of right answers."""
 
 import numpy as np
-from matplotlib.patches import Rectangle
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, Rectangle
+from matplotlib.patheffects import withStroke
 
-from dlcourse.figures.display import axes, finish, in_percent
+from dlcourse.figures.display import axes, finish, in_percent, legend_below
 from dlcourse.figures.style import (
     DIM,
     INK,
     NEGATIVE,
-    PALE,
     PAPER,
     POSITIVE,
     QUIET,
@@ -19,6 +20,8 @@ from dlcourse.figures.style import (
     percent,
 )
 
+ROOM = 27  # points above the frame for the row of the cases, before the title
+ABOVE = 1.07  # the row of the cases, in heights of the axes
 PATH_LOOKS = [(POSITIVE, "o", "-"), (NEGATIVE, "s", (0, (4, 1.6))), (INK, "^", (0, (1.2, 1.4)))]
 
 
@@ -54,6 +57,8 @@ def error_squares(x, y, y_hat, title=None, ax=None, *, labels=("x", "y"), limits
     order = np.argsort(x)
     ax.plot(x[order], y_hat[order], color=POSITIVE, lw=2, label="predicted")
     ax.plot(x, y, "o", color=INK, mec=PAPER, ms=7, label="target")
+    squared = Patch(facecolor=DIM, edgecolor=NEGATIVE, alpha=0.75, label="squared error")
+    legend_below(ax, [*ax.get_legend_handles_labels()[0], squared])
     ax.set(xlabel=labels[0], ylabel=labels[1], aspect="equal")
     ax.margins(0.08)
     ax.set(xlim=limits[0], ylim=limits[1])
@@ -72,6 +77,49 @@ def levels_of(heights, count=9):
     finite = heights[np.isfinite(heights)]
     low, high = finite.min(), finite.max()
     return low + (high - low) * np.linspace(0, 1, count + 2)[1:-1] ** 2
+
+
+def label_contours(ax, lines, paths=(), digits=2):
+    """Write its height on each contour line, where there is most room beside paths, other heights and the frame.
+
+    Parameters
+    ----------
+    ax : Axes
+        With its limits set, as wide as high.
+    lines : QuadContourSet
+    paths : sequence of array (T, 2)
+        What must not run over a height.
+
+    Returns
+    -------
+    list of Text
+    """
+    corner, size = ax.viewLim.min, ax.viewLim.size
+    taken = [(_between(np.asarray(path, dtype=float)) - corner) / size for path in paths]
+    texts, look = [], {"ha": "center", "va": "center", "size": 8, "color": INK, "zorder": 1.5, "clip_on": True}
+    for level, segments in zip(lines.levels, lines.allsegs, strict=True):
+        segment = max(segments, key=len, default=np.empty((0, 2)))
+        if len(segment) < 9:  # an island that is smaller than its number
+            continue
+        places = (segment - corner) / size
+        room = np.minimum(np.minimum(places, 1 - places).min(axis=1), 0.09)
+        for others in taken:
+            apart = np.hypot(*(places[:, None] - others[None]).transpose(2, 0, 1)).min(axis=1)
+            room = np.minimum(room, 0.6 * apart)
+        at = int(np.argmax(room + 0.02 * np.hypot(*(places - 0.5).T)))  # among equals those that are apart
+        run = places[min(at + 3, len(places) - 1)] - places[max(at - 3, 0)]
+        turn = (np.degrees(np.arctan2(run[1], run[0])) + 90) % 180 - 90
+        rim = [withStroke(linewidth=2.6, foreground=PAPER)]
+        text = number(level, digits)
+        texts.append(ax.text(*segment[at], text, rotation=turn, rotation_mode="anchor", path_effects=rim, **look))
+        taken.append(places[[at]])
+    return texts
+
+
+def _between(path):
+    """The points of a path, and many between them, so that no long step is overlooked."""
+    shares = np.linspace(0, 1, 30)[:, None, None]
+    return np.vstack([path, ((1 - shares) * path[:-1] + shares * path[1:]).reshape(-1, 2)])
 
 
 @in_style()
@@ -103,7 +151,6 @@ def loss_landscape(loss, paths=None, title=None, ax=None, *, side=4.5, names=("w
     extent = (-side, side, -side, side)
     ax.imshow(heights, cmap=SHADE, extent=extent, origin="lower", interpolation="nearest")
     lines = ax.contour(grid, grid, heights, levels=levels_of(heights), colors=QUIET, linewidths=0.8)
-    ax.clabel(lines, fontsize=8, fmt="%.2f")
     parts = []
     for (name, path), (colour, marker, line) in zip((paths or {}).items(), PATH_LOOKS, strict=False):
         path = np.asarray(path, dtype=float)
@@ -113,6 +160,7 @@ def loss_landscape(loss, paths=None, title=None, ax=None, *, side=4.5, names=("w
         there = number(float(loss(path[-1])))
         parts.append(f"{name}: from {first} in {len(path) - 1} steps to {last}, loss {there}")
     ax.set(xlabel=names[0], ylabel=names[1], xlim=(-side, side), ylim=(-side, side))
+    label_contours(ax, lines, list((paths or {}).values()))
     if parts and own:
         ax.legend(loc="upper left", bbox_to_anchor=(1.02, 1.0), handlelength=3)
     elif len(parts) > 1:
@@ -136,21 +184,26 @@ class ReliabilityBars:
 
     def __init__(self, ax, bins):
         self.bins, middles = bins, (np.arange(bins) + 0.5) / bins
-        ax.plot([0, 1], [0, 1], color=QUIET, lw=1.1, linestyle=(0, (4, 3)), zorder=1)
-        bars = ax.bar(middles, np.zeros(bins), width=0.92 / bins, color=SHARE, edgecolor=POSITIVE, lw=1)
+        even = {"color": QUIET, "lw": 1.1, "linestyle": (0, (4, 3)), "label": "as sure as it is right"}
+        ax.plot([0, 1], [0, 1], zorder=1, **even)
+        bars = ax.bar(middles, np.zeros(bins), width=0.92 / bins, color=SHARE, edgecolor=POSITIVE, lw=1, clip_on=False)
         self.bars = list(bars)
-        self.ticks = [ax.plot([], [], color=NEGATIVE, lw=3.2, solid_capstyle="butt", zorder=4)[0] for _ in middles]
+        mark = {"color": NEGATIVE, "lw": 3.2, "solid_capstyle": "butt", "clip_on": False}
+        self.ticks = [ax.plot([], [], zorder=4, **mark)[0] for _ in middles]
         self.gaps = [ax.plot([], [], color=NEGATIVE, lw=1.4, zorder=3)[0] for _ in middles]
-        self.texts = [ax.text(x, -0.07, "", ha="center", va="center", size=8, color=QUIET) for x in middles]
+        # Above the frame: no share is beyond 100 %, and every place below may be a bar's.
+        above = {"transform": ax.get_xaxis_transform(), "va": "center", "size": 8.5, "color": QUIET}
+        self.texts = [ax.text(x, ABOVE, "", ha="center", **above) for x in middles]
+        ax.text(-0.02, ABOVE, "cases", ha="right", **above)
         self.moving = [*self.bars, *self.gaps, *self.ticks, *self.texts]
-        ax.axhline(0, color=PALE, lw=1)
-        ax.set(xlim=(-0.005, 1.005), ylim=(-0.13, 1.04), xlabel="how sure the network says it is")
+        ax.set(xlim=(0, 1), ylim=(0, 1), xlabel="how sure the network says it is")
         ax.set_xticks(np.linspace(0, 1, 6))
+        ax.set_yticks(np.linspace(0, 1, 5))
         in_percent(ax.xaxis)
-        ax.set_yticks([-0.07, 0, 0.25, 0.5, 0.75, 1], ["cases", "0", "25 %", "50 %", "75 %", "100 %"])
-        ax.plot([], [], color=SHARE, lw=7, label="how often it is right")
-        ax.plot([], [], color=NEGATIVE, lw=3, label="how sure it is, on average")
-        ax.legend(loc="upper left", bbox_to_anchor=(-0.01, 1.03), handlelength=1.2, fontsize=8.5)
+        in_percent(ax.yaxis)
+        right = Patch(facecolor=SHARE, edgecolor=POSITIVE, label="how often it is right")
+        sure = Line2D([], [], label="how sure it is, on average", **mark)
+        legend_below(ax, [right, sure, Line2D([], [], **even)], handlelength=1.8)
 
     def show(self, confidence, right):
         """Set the bars; gives what :func:`in_bins` does."""
@@ -191,9 +244,10 @@ def calibration_bars(confidence, right, bins=10, title=None, ax=None):
     -------
     Axes
     """
-    own, ax = ax is None, axes(ax, height=3.9)
+    ax = axes(ax, height=4.2)
     _, counts, sure, share = ReliabilityBars(ax, bins).show(confidence, right)
-    if own:
-        ax.set_ylabel("share of right answers")
+    ax.set_ylabel("share of right answers")
     pairs = [f"says {percent(s)}, right {percent(r)} ({n})" for n, s, r in zip(counts, sure, share, strict=True)]
-    return finish(ax, title, f"Bins of confidence, with their cases: {'; '.join(pairs)}.")
+    finish(ax, title, f"Bins of confidence, with their cases: {'; '.join(pairs)}.")
+    ax.set_title(title or "", pad=ROOM)
+    return ax

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from dlcourse.figures.display import axes, finish
+from dlcourse.figures.display import axes, end_axis, finish
 from dlcourse.figures.guesses import guess_line
 from dlcourse.figures.style import (
     CLASS_COLOURS,
@@ -165,10 +165,12 @@ def right_by_correction(right, title=None, ax=None, *, guess=None):
     """
     right = np.asarray(right)
     ax = axes(ax, height=2.8)
-    ax.plot(np.arange(len(right)), right, color=POSITIVE, marker="o", drawstyle="steps-post")
-    last = max(len(right) - 1, 1)
-    ax.set(xlabel="corrections", ylabel="examples right", xlim=(-0.3, 1.15 * last), ylim=(0, 1.3 * max(right.max(), 1)))
+    ax.plot(np.arange(len(right)), right, color=INK, marker="o", drawstyle="steps-post")
+    last, most = max(len(right) - 1, 1), max(right.max(), 1)
+    wide, high = (1.15, 1.3) if guess is not None else (1.03, 1.06)
+    ax.set(xlabel="corrections", ylabel="examples right", xlim=(-0.3, wide * last), ylim=(0, high * most))
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    end_axis(ax, "y", 0, most)  # above is room for the guess, not for more examples
     ax = finish(ax, title, f"Examples right: {right[0]} before the first correction, {right[-1]} after correction "
                 f"{len(right) - 1}; the fewest on the way {right.min()}.")  # fmt: skip
     return guess_line(ax, guess)

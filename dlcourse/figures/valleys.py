@@ -1,13 +1,15 @@
 """Figures of lesson 05, valleys: their two directions, steps by condition number, what is left of the way."""
 
 import numpy as np
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import NullFormatter, NullLocator
 
 from dlcourse.figures.display import axes, finish
-from dlcourse.figures.optimizers import WINDOWS, contours, look
-from dlcourse.figures.style import INK, NEGATIVE, POSITIVE, QUIET, in_style, number
+from dlcourse.figures.optimizers import contours, looks_of
+from dlcourse.figures.style import FOURTH, INK, PAPER, QUIET, THIRD, in_style, number
 
-LOWEST = 1e-3  # shares below are drawn here
+LOWEST = 1e-3  # of the shares that are shown
+WINDOW = (-3.4, 3.4, -2.4, 2.4)  # of the directions: one for all valleys, so that panels side by side agree
 
 
 @in_style()
@@ -28,16 +30,22 @@ def valley_directions(landscape, title=None, ax=None):
     Axes
     """
     ax = axes(ax, height=3.4)
-    contours(ax, landscape)
-    left, right, bottom, top = WINDOWS[landscape.name]
+    contours(ax, landscape, WINDOW)
+    left, right, bottom, top = WINDOW
     parts = []
     for (x, y), curvature, colour, length in zip(
-        landscape.directions.T, landscape.curvatures, (POSITIVE, NEGATIVE), (2.2, 1.3)
+        landscape.directions.T, landscape.curvatures, (THIRD, FOURTH), (2.2, 1.3)
     ):
         to = (length * x, length * y)
         ax.annotate("", to, (0, 0), arrowprops={"arrowstyle": "-|>", "color": colour, "lw": 2.4}, zorder=4)
-        shift = {"xytext": (6 * x, 6 * y + 3), "textcoords": "offset points", "ha": "left" if x > 0.1 else "center"}
-        ax.annotate(f"{curvature:g}", to, color=colour, weight="bold", zorder=5, **shift)
+        words = {
+            "color": colour,
+            "weight": "bold",
+            "zorder": 5,
+            "path_effects": [withStroke(linewidth=3, foreground=PAPER)],
+        }
+        shift = {"xytext": (0, 5), "textcoords": "offset points", "ha": "center"}
+        ax.annotate(f"curvature {curvature:g}", to, **words, **shift)
         parts.append(f"curvature {curvature:g} along ({number(x)}, {number(y)})")
     ax.set(xlim=(left, right), ylim=(bottom, top), xlabel="weight $w_1$", ylabel="weight $w_2$", aspect="equal")
     return finish(ax, title, f"The {landscape.name} and its directions: {', '.join(parts)}.")
@@ -64,13 +72,13 @@ def steps_by_condition(conditions, steps, title=None, ax=None, *, guess=None):
     Axes
     """
     ax = axes(ax, height=3.4)
-    parts = []
-    for i, (name, values) in enumerate(steps.items()):
-        ax.plot(conditions, values, label=name, markersize=8, **look(i))
+    parts, looks = [], looks_of(steps)
+    for name, values in steps.items():
+        ax.plot(conditions, values, label=name, markersize=8, **looks[name])
         for x, y in zip(conditions, values):
             if not np.isfinite(y):
                 continue
-            ax.annotate(f"{y:.0f}", (x, y), (0, 8), textcoords="offset points", ha="center", color=look(i)["color"])
+            ax.annotate(f"{y:.0f}", (x, y), (0, 8), textcoords="offset points", ha="center", color=looks[name]["color"])
         parts.append(f"{name} {', '.join(f'{value:.0f}' for value in values)}")
     said = ""
     if guess is not None:
@@ -123,24 +131,21 @@ def what_is_left(plans, gentlest, steepest, title=None, ax=None, *, allowed=None
     Axes
     """
     ax = axes(ax, height=3.4)
-    curvatures, parts = np.linspace(gentlest, steepest, 1500), []
-    for i, (name, rates) in enumerate(plans.items()):
+    curvatures, parts, looks = np.linspace(gentlest, steepest, 1500), [], looks_of(plans)
+    for name, rates in plans.items():
         left = np.ones_like(curvatures)
         for rate in np.ravel(rates):  # one by one: so no factor is lost in a product that is too large
             left = np.abs(left * (1 - rate * curvatures)).clip(max=1e12)
-        style = look(i)
-        ax.plot(
-            curvatures, left.clip(min=LOWEST), label=name, color=style["color"], linestyle=style["linestyle"], lw=1.6
-        )
+        style = {key: looks[name][key] for key in ("color", "linestyle")}
+        ax.plot(curvatures, left.clip(min=1e-9), label=name, lw=1.6, **style)  # what is less runs out of the picture
         parts.append(f"{name} at most {left.max():.2g}")
     if allowed is not None:
-        ax.axhline(allowed, color=QUIET, lw=1.4, linestyle=(0, (2, 2)))
-        ax.annotate("allowed", (steepest, allowed), (0, 3), textcoords="offset points", color=QUIET, ha="right")
+        ax.axhline(allowed, color=QUIET, lw=1.4, linestyle=(0, (2, 2)), label="allowed")
         parts.append(f"allowed {allowed:.2g}")
     ax.set(yscale="log", xlabel="curvature", ylabel="left of the way", xlim=(gentlest, steepest), ylim=(LOWEST, 3))
     ax.set_yticks([0.001, 0.01, 0.1, 1], ["0.001", "0.01", "0.1", "1"])
     ax.yaxis.set_minor_formatter(NullFormatter())
-    ax.axhline(1, color=INK, lw=0.6)
+    ax.axhline(1, color=INK, lw=0.6, label="all of it")
     ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), handlelength=3.4)
     return finish(
         ax, title, f"What is left of the way along curvatures from {gentlest:g} to {steepest:g}: {'; '.join(parts)}."

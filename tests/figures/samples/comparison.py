@@ -7,7 +7,7 @@ NUMBERS = {"SGD": [70.0, 70.0, 80.0], "Adam": [40.0, 50.0, 40.0], "never there":
 FIGURES = {
     "seed_dots": (
         lambda ax: figures.seed_dots(NUMBERS, "T", ax, xlabel="steps to the target", guess=55),
-        "steps to the target, a dot for each of 3 seeds; medians: SGD 70, Adam 40, never there never. Your guess: 55.",
+        "Steps to the target, a dot for each of 3 seeds; medians: SGD 70, Adam 40, never there never. Your guess: 55.",
     ),
     "one seed_dots": (
         lambda ax: figures.seed_dots({"SGD": [3.0, 4.0, 5.0]}, "T", ax),
