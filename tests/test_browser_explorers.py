@@ -111,17 +111,40 @@ def steer_text(notebook, root, control):
     root.locator("[role=status]").get_by_text(words, exact=True).wait_for()
 
 
-STEER = {"range": steer_slider, "select-one": steer_menu, "text": steer_text}
+def steer_pad(notebook, root, control):
+    notebook.page.keyboard.type(SHORTCUTS)
+    press(notebook, root, "c")
+
+    press(notebook, root, " ", "ArrowDown", "ArrowDown", "ArrowRight", " ")
+    assert control.get_attribute("aria-label")
+
+
+def steer_button(notebook, root, control):
+    """Undo and clear are pressed in the tests of the pad."""
+    assert control.inner_text() in ("Undo", "Clear")
+
+
+STEER = {
+    "range": steer_slider,
+    "select-one": steer_menu,
+    "text": steer_text,
+    "canvas": steer_pad,
+    "button": steer_button,
+}
 
 
 def test_keys_alone(notebook, explorer):
-    controls = explorer.locator("input, select").all()
+    controls = explorer.locator("input, select, canvas, button").all()
     controls[0].focus()
     before = notebook.page.evaluate(CELLS_NOW)
     for control in controls:
         assert control.evaluate("control => document.activeElement === control")
-        assert control.evaluate("control => control.labels.length === 1 && control.labels[0].innerText.trim() !== ''")
-        STEER[control.evaluate("control => control.type")](notebook, explorer, control)
+        kind = control.evaluate("control => control.type ?? 'canvas'")
+        if kind not in ("canvas", "button"):
+            assert control.evaluate(
+                "control => control.labels.length === 1 && control.labels[0].innerText.trim() !== ''"
+            )
+        STEER[kind](notebook, explorer, control)
         assert notebook.page.evaluate(CELLS_NOW) == before
         notebook.page.keyboard.press("Tab")
     assert not explorer.evaluate(HELD)
