@@ -203,8 +203,8 @@ def threes_and_eights(rule, update, seen=60):
         X, y, X_unseen, y_unseen = split(3, 8, seed, seen)
         return mistakes(*side(X, y), X_unseen, y_unseen)
 
-    sides = {"perceptron": lambda X, y: learn(update, X, y, 5), "your rule": rule}
-    untuned = {"perceptron": "five passes", "your rule": "as you wrote it"}
+    sides = {"perceptron": lambda X, y: learn(update, X, y, 5), "better_rule": rule}
+    untuned = {"perceptron": "five passes", "better_rule": "as written"}
     what = "mistakes on the other 297 digits"
     return compare(
         sides, {name: {} for name in sides}, measure, tuning=TUNING[:1], seeds=SEEDS, what=what, untuned=untuned

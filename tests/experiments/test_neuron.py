@@ -97,6 +97,6 @@ def test_a_rule_is_compared_untuned_on_the_same_divisions():
         return fire - silent, -(fire - silent) @ (fire + silent) / 2
 
     found = experiments.threes_and_eights(means, neuron.perceptron_update)
-    assert set(found.medians) == {"perceptron", "your rule"}
-    assert found.medians["your rule"] < 30
+    assert set(found.medians) == {"perceptron", "better_rule"}
+    assert found.medians["better_rule"] < 30
     assert "Not tuned" in str(found)
