@@ -20,6 +20,7 @@ CHANGED = """([root, src, words]) => {
     return picture.src !== src && picture.complete && picture.naturalWidth
         && root.querySelector("[role=status]").innerText !== words;
 }"""
+MOVED = "(slider, place) => { slider.value = place; slider.dispatchEvent(new Event('input')); }"
 HELD = "root => root.contains(document.activeElement)"
 CELLS_NOW = """() => [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map(cell => [
     cell.classList.contains("jp-CodeCell"), cell.classList.contains("jp-mod-selected"),
@@ -80,12 +81,12 @@ def steer_slider(notebook, root, control):
         said.append(spoken(control))
     notebook.page.keyboard.type(SHORTCUTS)
     assert spoken(control) == said[-1]
-    back, steps = ("ArrowLeft", last - start) if ends[-1] == "End" else ("ArrowRight", start)
-    for step in range(steps):
+    back = "ArrowLeft" if ends[-1] == "End" else "ArrowRight"
+    for _ in range(min(last, 2)):
         notebook.page.keyboard.press(back)
-        said.append(spoken(control) if step < 2 else "")
-    assert len({*said} - {""}) == 2 + min(steps, 2)
-    assert int(control.input_value()) == start
+        said.append(spoken(control))
+    assert len({*said}) == min(last + 1, 4)
+    control.evaluate(MOVED, str(start))  # and not by keys: dozens of them, each with its picture
 
 
 def steer_menu(notebook, root, control):

@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import threading
 from pathlib import Path
 
 import matplotlib
@@ -54,17 +55,24 @@ def _settings():
     return matplotlib.rc_params_from_file(SHEET, use_default_template=False)
 
 
+_drawing = threading.RLock()  # JupyterLab moves an explorer in a thread of its own, also while a cell draws
+
+
 @contextlib.contextmanager
 def in_style():
-    """Draw in the course's style, whatever the user has set: ``with in_style(): ...``, or as a decorator."""
+    """Draw in the course's style, whatever the user has set: ``with in_style(): ...``, or as a decorator.
+
+    One thread draws at a time: the settings are everybody's.
+    """
     # Not matplotlib.rc_context: a notebook's backend starts with the first figure and makes itself
     # interactive; undoing that too would keep all later figures from being shown.
-    before = {key: matplotlib.rcParams[key] for key in _settings()}
-    matplotlib.rcParams.update(_settings())
-    try:
-        yield
-    finally:
-        matplotlib.rcParams.update(before)
+    with _drawing:
+        before = {key: matplotlib.rcParams[key] for key in _settings()}
+        matplotlib.rcParams.update(_settings())
+        try:
+            yield
+        finally:
+            matplotlib.rcParams.update(before)
 
 
 def use_style():

@@ -2,6 +2,7 @@
 
 import html
 import io
+import threading
 
 import matplotlib
 import matplotlib.pyplot as plt
@@ -147,6 +148,22 @@ def test_a_kernel_shows_a_figure_once_with_its_alt_text():
     assert f'alt="{html.escape(alt)}"' in one[0].data["text/html"]
     assert two[0].data["text/plain"].count("staircase") == 2
     assert plain[0].data["text/plain"].startswith("<Figure size")
+
+
+def test_one_thread_draws_at_a_time_and_the_settings_are_given_back():
+    before, entered = dict(matplotlib.rcParams), threading.Event()
+
+    def draw():
+        with figures.style.in_style():
+            entered.set()
+
+    other = threading.Thread(target=draw)
+    with figures.style.in_style():
+        other.start()
+        assert not entered.wait(0.1)
+    other.join(30)
+    assert entered.is_set()
+    assert dict(matplotlib.rcParams) == before
 
 
 def test_register_without_a_shell_does_nothing():
