@@ -34,7 +34,7 @@ class Scene:
 
 
 SCENES = {
-    "00_start_here": Scene(["explore-threshold", "rescale"], written={"rescale": "return image / largest"}),
+    "00_start_here": Scene(["explore-reader", "rescale"], written={"rescale": "return image / largest"}),
     "01_neuron": Scene(
         ["explore-boundary", "decision-boundary"],
         written={"decision-boundary": "return (w[0] * x1 + b) / w[1]"},
