@@ -21,6 +21,7 @@ from dlcourse.figures.style import INKED, LIGHT, in_style, number
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 DPI = 100
+KEPT = 4  # pictures of what stands still; each has up to 10 MB on a sharp screen
 SHARPEST = 3.0  # pixels of the screen for one of the page: more cannot be told apart, and cost time
 
 
@@ -118,6 +119,7 @@ class Explorer:
         self.figure = Figure(figsize=size, dpi=DPI)
         FigureCanvasAgg(self.figure)
         self._drawn = self._still = None
+        self._state, self._stills = (), {}
         self._busy = False
         with in_style():
             self.figure.set_layout_engine("constrained", h_pad=0.08, w_pad=0.08)
@@ -149,9 +151,13 @@ class Explorer:
         """Set the artists to the values of the controls, and return the words."""
         raise NotImplementedError
 
-    def redraw_all(self):
-        """Say in :meth:`draw` that something beside the moving artists changed, such as the ticks."""
-        self._still = None
+    def redraw_all(self, *state):
+        """Say in :meth:`draw` that something beside the moving artists changed, such as the ticks.
+
+        To draw it all takes ten times as long: what stood still in a state that is named (by the limits of the axes,
+        say) is kept, and serves again when it comes back.
+        """
+        self._state, self._still = state, self._stills.get(state)
 
     @property
     def values(self):
@@ -214,6 +220,7 @@ class Explorer:
         """Draw as many pixels as the screen has."""
         self.figure.set_dpi(DPI * min(max(1.0, change.new), SHARPEST))
         self._still = self._drawn = None
+        self._stills.clear()
         self._refresh()
 
     def _refresh(self, _change=None):
@@ -248,10 +255,17 @@ class Explorer:
         if self._still is None:
             canvas.draw()
             self._still = canvas.copy_from_bbox(self.figure.bbox)
+            self._keep()
         canvas.restore_region(self._still)
         for artist in self.moving:
             artist.axes.draw_artist(artist)
         return quick_png(np.asarray(canvas.buffer_rgba()))
+
+    def _keep(self):
+        if self._state:
+            if len(self._stills) == KEPT:
+                del self._stills[next(iter(self._stills))]
+            self._stills[self._state] = self._still
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         """The widget; and a still picture with its words where widgets do not run."""

@@ -81,7 +81,7 @@ class _Graph(Explorer):
         for name, (ax, diagram) in self.diagrams.items():
             if ax.get_visible() != (name == example):
                 ax.set_visible(name == example)
-                self.redraw_all()
+                self.redraw_all(example)
             if name == example:
                 self.moving = sorted(diagram.moving, key=lambda artist: artist.get_zorder())
 
@@ -160,7 +160,7 @@ class _Chain(Explorer):
         limits = (1.22 * far, -0.04 * far), (floor / 3, top * 3)
         if (self.ax.get_xlim(), self.ax.get_ylim()) != limits:
             self.ax.set(xlim=limits[0], ylim=limits[1], xticks=range(0, far + 1, -(-far // 5)))
-            self.redraw_all()
+            self.redraw_all(limits)
         return limits[1][0]
 
     def draw(self, activation, depth, weight, x):

@@ -28,7 +28,7 @@ def _scale(explorer, activation):
     """Give the axes of the curve the heights of its activation."""
     if explorer.above.get_ylim() != HEIGHTS[activation]:
         explorer.above.set_ylim(HEIGHTS[activation])
-        explorer.redraw_all()
+        explorer.redraw_all(HEIGHTS[activation])
     return HEIGHTS[activation]
 
 

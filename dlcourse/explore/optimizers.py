@@ -37,7 +37,7 @@ class _Race(Explorer):
             self.drawn[name] = contours(plane, land)
             for artist in self.drawn[name]:
                 artist.set_visible(False)
-        self.shown = None
+        self.shown = self.state = None
         self.paths, self.losses, self.ends = [], [], []
         looks = looks_of(self.steps)
         for i, (name, style) in enumerate(looks.items()):
@@ -63,16 +63,18 @@ class _Race(Explorer):
         left, right, bottom, top = WINDOWS[landscape]
         self.plane.set(xlim=(left, right), ylim=(bottom, top))
         self.shown = landscape
-        self.redraw_all()
 
     def _reach(self, steps, losses):
-        """Let the axes of the losses reach as far as the curves do, in few stages: so most changes leave them alone."""
+        """Let the axes of the losses reach as far as the curves do, in few stages: so most changes leave them alone.
+
+        Gives the limits.
+        """
         known = np.clip(losses, LOWEST, FAR)
         low, high = np.floor(np.log10(known.min())), np.ceil(np.log10(known.max()))
         limits = (0, next(most for most in REACHES if most >= steps)), (10.0**low, 10.0 ** max(high, low + 2))
         if (self.curve.get_xlim(), self.curve.get_ylim()) != limits:
             self.curve.set(xlim=limits[0], ylim=limits[1])
-            self.redraw_all()
+        return limits
 
     def draw(self, landscape, rate, steps, momentum=None):
         self._show(landscape)
@@ -94,7 +96,10 @@ class _Race(Explorer):
             else:
                 parts.append(f"{name} {_short(losses[-1])}")
                 reached[name] = losses[-1]
-        self._reach(int(steps), np.array(seen_losses))
+        state = landscape, self._reach(int(steps), np.array(seen_losses))
+        if state != self.state:
+            self.state = state
+            self.redraw_all(*state)
         beside = "" if momentum is None else f", momentum {number(momentum)}"
         words = f"{landscape[0].upper()}{landscape[1:]}, learning rate {rate:g}{beside}. "
         words += f"Loss after {steps} step{'s' if steps > 1 else ''}: {'; '.join(parts)}." if parts else ""
@@ -220,7 +225,7 @@ class _Schedule(Explorer):
         high = next(most for most in PEAKS if most >= peak)
         if self.ax.get_ylim() != (-0.05 * high, 1.05 * high):
             self.ax.set_ylim(-0.05 * high, 1.05 * high)
-            self.redraw_all()
+            self.redraw_all(high)
         self.top.set_xdata([warmup, warmup])
         self.end.set_xdata([total, total])
         steps = np.arange(0, 611, 2)
