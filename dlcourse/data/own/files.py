@@ -149,7 +149,7 @@ def _unquoted(text):
 
 
 def _of_file_url(text):
-    """The path of an address as file managers give it: file:///home/ada/my%20cat.jpg."""
+    """The path of an address as file managers give it: file:///pictures/my%20cat.jpg."""
     path = unquote(urlsplit(text.replace("?", "%3F").replace("#", "%23")).path)
     return path[1:] if WINDOWS.match(path[1:]) else path
 
