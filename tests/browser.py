@@ -114,6 +114,14 @@ def browser(server):
         chrome.close()
 
 
+@contextlib.contextmanager
+def learner(make_folder):
+    """A server on a fresh folder, and a browser; gives both. The argument is pytest's `tmp_path_factory.mktemp`."""
+    folder, settings = make_folder("learner") / "my-dlcourse", make_folder("settings")
+    with course(folder, settings) as server, browser(server) as context:
+        yield server, context
+
+
 def _note_error(context, error):
     if not re.sub(r"^\w*Error: ", "", str(error)).startswith(NOT_OURS):
         context.complaints.append(f"script error: {error}")

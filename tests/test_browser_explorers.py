@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from browser import DIALOGS, FRONTS, TALL, Notebook, browser, course, missing, written
+from browser import DIALOGS, FRONTS, TALL, Notebook, learner, missing, written
 from explore.samples import EXPLORERS
 from PIL import Image
 
@@ -30,9 +30,8 @@ CELLS_NOW = """() => [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map
 @pytest.fixture(scope="module")
 def chrome(tmp_path_factory):
     """A browser, and the server that it asks."""
-    folder, settings = tmp_path_factory.mktemp("learner") / "my", tmp_path_factory.mktemp("settings")
-    with course(folder, settings) as server, browser(server) as context:
-        yield server, context
+    with learner(tmp_path_factory.mktemp) as both:
+        yield both
 
 
 @pytest.fixture(scope="module", params=FRONTS)

@@ -1,7 +1,7 @@
 """The drawing pad in JupyterLab and Notebook 7: mouse, finger and keys; shown twice, reloaded, restarted, deleted."""
 
 import pytest
-from browser import DIALOGS, FRONTS, Notebook, browser, course, missing, written
+from browser import DIALOGS, FRONTS, Notebook, learner, missing, written
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(missing()), reason=missing())]
 
@@ -36,9 +36,8 @@ INK = """canvas => {
 @pytest.fixture(scope="module")
 def chrome(tmp_path_factory):
     """A browser, and the server that it asks."""
-    folder, settings = tmp_path_factory.mktemp("learner") / "my", tmp_path_factory.mktemp("settings")
-    with course(folder, settings) as server, browser(server) as context:
-        yield server, context
+    with learner(tmp_path_factory.mktemp) as both:
+        yield both
 
 
 @pytest.fixture(scope="module", params=FRONTS)

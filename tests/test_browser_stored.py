@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from browser import DIALOGS, FRONTS, TALL, Notebook, browser, course, missing, written
+from browser import DIALOGS, FRONTS, TALL, Notebook, learner, missing, written
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(missing()), reason=missing())]
 
@@ -18,8 +18,7 @@ PICTURES = """area => [...area.querySelectorAll("img:not([aria-hidden])")].map(i
 @pytest.fixture(scope="module")
 def chrome(tmp_path_factory):
     """A browser, and the server that it asks."""
-    folder, settings = tmp_path_factory.mktemp("learner") / "my", tmp_path_factory.mktemp("settings")
-    with course(folder, settings) as server, browser(server) as context:
+    with learner(tmp_path_factory.mktemp) as (server, context):
         yield server, context
         assert context.complaints == []
 
