@@ -13,7 +13,7 @@ from sample_notebook import GUESS, data_of, environment, sample_notebook, shown
 
 from dlcourse.checking import blanks
 from dlcourse.checking.blanks import is_blank, planted_source
-from dlcourse.checking.cards import Report
+from dlcourse.checking.cards import REFERENCE, Report
 from dlcourse.checking.check import check
 from dlcourse.checking.faults import ONE_MENDED, STILL_THERE
 from dlcourse.coursework.check_here import run_locally
@@ -367,7 +367,7 @@ def test_the_notebook_runs_with_the_reference_as_nbval_compares_it(tmp_path):
     variables = environment() | {"DLCOURSE_MODE": "reference"}
     path = tmp_path / "01_sample.ipynb"
     nbformat.write(execute(sample_notebook(), tmp_path, variables), path)
-    assert path.read_text("utf-8").count("— right, ") >= len(lesson("sample"))
+    assert path.read_text("utf-8").count(f"— {REFERENCE}") >= len(lesson("sample"))
     command = [
         sys.executable,
         "-m",
