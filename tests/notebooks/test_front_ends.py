@@ -84,15 +84,26 @@ def test_what_a_front_end_takes_holds_the_picture_and_its_alt_text_once(path, na
         assert alt in (plain, plain.removeprefix("Figure: "))  # what a terminal shows says the same
 
 
-@pytest.mark.slow
-@every_notebook
-@pytest.mark.parametrize("form", EXPORTERS)
-def test_nbconvert_puts_every_picture_and_its_alt_text_into_the_page_once(path, form):
+def assert_every_picture_and_its_alt_text_stand_in_the_page_once(path, form):
     page, resources = EXPORTERS[form]().from_notebook_node(stored(path))
     found = [(image["src"], image.get("alt")) for image in BeautifulSoup(page, "html.parser").find_all("img")]
     assert found == [picture for _, output in pictures(path) for picture in read(output.data["text/html"])["pictures"]]
     assert not re.findall(r"!\[[^\]]*\]\(", page if form == "Markdown" else "")  # a file beside it, named "png"
     assert not resources.get("outputs")
+
+
+@pytest.mark.slow
+@every_notebook
+@pytest.mark.parametrize("form", ["lab", "Markdown"])
+def test_nbconvert_puts_every_picture_and_its_alt_text_into_the_page_once(path, form):
+    assert_every_picture_and_its_alt_text_stand_in_the_page_once(path, form)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["classic", "slides"])
+def test_other_pages_of_nbconvert_do_as_those_do(form):
+    """For one notebook: their templates differ, and not the order in which types are taken."""
+    assert_every_picture_and_its_alt_text_stand_in_the_page_once(course_notebooks()[1], form)
 
 
 @pytest.mark.parametrize("form", ["lab", "classic", "slides"])
