@@ -20,6 +20,16 @@ def _environment():
     os.environ.update({name: value for name, value in before.items() if os.environ.get(name) != value})
 
 
+@pytest.fixture(scope="module")
+def chrome(tmp_path_factory):
+    """A server on a fresh folder of a learner's, and a browser; neither may have complained in the end."""
+    from browser import learner
+
+    with learner(tmp_path_factory.mktemp) as (server, context):
+        yield server, context
+        assert context.complaints == []
+
+
 @pytest.fixture
 def dl(capsys):
     """Call the command line in this process: its exit code, what it printed, and its errors."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from browser import DIALOGS, FRONTS, TALL, Notebook, learner, missing, written
+from browser import DIALOGS, FRONTS, TALL, Notebook, missing, written
 from explore.samples import EXPLORERS
 from PIL import Image
 
@@ -25,13 +25,6 @@ HELD = "root => root.contains(document.activeElement)"
 CELLS_NOW = """() => [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map(cell => [
     cell.classList.contains("jp-CodeCell"), cell.classList.contains("jp-mod-selected"),
     cell.querySelector(".jp-InputPrompt").innerText, cell.querySelector(".cm-content").innerText])"""
-
-
-@pytest.fixture(scope="module")
-def chrome(tmp_path_factory):
-    """A browser, and the server that it asks."""
-    with learner(tmp_path_factory.mktemp) as both:
-        yield both
 
 
 @pytest.fixture(scope="module", params=FRONTS)

@@ -1,7 +1,7 @@
 """The drawing pad in JupyterLab and Notebook 7: mouse, finger and keys; shown twice, reloaded, restarted, deleted."""
 
 import pytest
-from browser import DIALOGS, FRONTS, Notebook, learner, missing, written
+from browser import DIALOGS, FRONTS, Notebook, missing, written
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(missing()), reason=missing())]
 
@@ -31,13 +31,6 @@ INK = """canvas => {
     const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
     return data.filter((value, index) => index % 4 === 0 && value < 100).length;
 }"""
-
-
-@pytest.fixture(scope="module")
-def chrome(tmp_path_factory):
-    """A browser, and the server that it asks."""
-    with learner(tmp_path_factory.mktemp) as both:
-        yield both
 
 
 @pytest.fixture(scope="module", params=FRONTS)

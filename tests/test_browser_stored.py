@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from browser import DIALOGS, FRONTS, TALL, Notebook, learner, missing, written
+from browser import DIALOGS, FRONTS, TALL, Notebook, missing, written
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(missing()), reason=missing())]
 
@@ -13,14 +13,6 @@ NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 CELLS = {"first": "from dlcourse import explore", "explorer": "explore.neuron.boundary()"}
 PICTURES = """area => [...area.querySelectorAll("img:not([aria-hidden])")].map(image => [
     image.complete && image.naturalWidth > 300, image.alt])"""
-
-
-@pytest.fixture(scope="module")
-def chrome(tmp_path_factory):
-    """A browser, and the server that it asks."""
-    with learner(tmp_path_factory.mktemp) as (server, context):
-        yield server, context
-        assert context.complaints == []
 
 
 @pytest.fixture(scope="module")

@@ -124,7 +124,7 @@ class Explorer:
         with in_style():
             self.figure.set_layout_engine("constrained", h_pad=0.08, w_pad=0.08)
             self.moving = self.build()
-            self._words = self.draw(**self.values)
+            self._words = self.draw(**self.values).strip()
             self.figure.draw_without_rendering()
             # From here on nothing moves but what the controls move, and layout costs no time.
             self.figure.set_layout_engine("none")
@@ -228,7 +228,7 @@ class Explorer:
         if self._busy or values == self._drawn:
             return
         with in_style():
-            self._words = self.draw(**values)
+            self._words = self.draw(**values).strip()
             picture = self._render()
         self._drawn = values  # before the widget has them: it tells of each change
         with self.widget.hold_sync():  # one message

@@ -5,7 +5,8 @@ import numpy as np
 from dlcourse.explore._controls import Pad
 from dlcourse.explore._explorer import Explorer, asked
 from dlcourse.explore._strokes import pixels
-from dlcourse.figures.style import INK, INKED, PAPER, RIM, SIGNAL, percent
+from dlcourse.figures.forward import Bars
+from dlcourse.figures.style import INK, INKED, PAPER, RIM, percent
 
 SIZE = 8  # pixels of a digit's side
 WRITTEN = 0.1  # from here on a number is written on a pixel
@@ -56,13 +57,9 @@ class DrawingPad(Explorer):
         self.numbers = [sheet.text(k % SIZE, k // SIZE, "", **at) for k in range(SIZE * SIZE)]
         moving = [self.seen, *self.numbers, *sheet.spines.values()]
         if self.read:
-            bars = axes[1]
-            places = np.arange(len(self.names))
-            self.bars = bars.barh(places, np.zeros(len(places)), color=SIGNAL)
-            bars.set(xlim=(0, 1), ylim=(len(places) - 0.4, -0.6), title="What it reads")
-            bars.set_yticks(places, self.names)
-            bars.set_xticks([0, 0.5, 1], ["0 %", "50 %", "100 %"])
-            moving += [*self.bars]
+            axes[1].set_title("What it reads")
+            self.bars = Bars(axes[1], self.names, room=1.5, size=8)
+            moving += self.bars.moving
         return moving
 
     def draw(self, drawing):
@@ -90,8 +87,9 @@ class DrawingPad(Explorer):
     def _say(self, words, P):
         """The words, and the bars of the probabilities, if there are any."""
         if self.read:
-            for bar, p in zip(self.bars, np.zeros(len(self.names)) if P is None else P):
-                bar.set_width(p)
+            self.bars.show(np.zeros(len(self.names)) if P is None else P)
+            for artist in self.bars.moving:
+                artist.set_visible(P is not None)
         if P is None:
             return words
         first, second = np.argsort(-P, kind="stable")[:2]

@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.experiments.training import signals
 from dlcourse.explore._explorer import Explorer, asked, choice, slider
-from dlcourse.figures.display import in_percent
+from dlcourse.figures.display import in_percent, legend_below
 from dlcourse.figures.style import INK, LIT, NEGATIVE, PALE, PAPER, POSITIVE, QUIET, SIGNAL, number
 from dlcourse.figures.training import FLOOR, short
 from dlcourse.lessons import neuron
@@ -142,7 +142,7 @@ class _Patience(Explorer):
         self.stop = ax.plot([], [], color=INK, lw=1.6, linestyle=(0, (2, 2)), label="training stops")[0]
         ax.set(xlabel="epoch", ylabel="loss", xlim=(0.5, len(epochs) + 0.5), ylim=(0, top))
         ax.set_title("Which network is kept?")
-        self.figure.legend(loc="outside lower center", ncols=5)  # what moves would be drawn over one inside
+        legend_below(ax)  # what moves would be drawn over one inside
         return [self.waited, self.kept, self.stop]
 
     def _epoch(self, losses, patience):
@@ -247,7 +247,7 @@ class _Search(Explorer):
         plane.set(xlabel="first setting (it matters)", ylabel="second setting", xlim=margins, ylim=margins)
         above.set(ylim=(0, 1.08), ylabel="score")
         above.set_title("What the trials see of the first setting")
-        self.figure.legend(loc="outside lower center", ncols=3)
+        legend_below(above)
         over = [self.points, self.star, *plane.spines.values()]
         return [self.shade, *over, self.curve, self.seen, self.top]
 

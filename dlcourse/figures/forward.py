@@ -5,7 +5,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MultipleLocator
 
-from dlcourse.figures.display import axes, finish, in_percent
+from dlcourse.figures.display import axes, finish, in_percent, legend_below
 from dlcourse.figures.style import (
     CLASS_COLOURS,
     CLASS_MARKERS,
@@ -71,8 +71,6 @@ def xor_plane(score_function, ax=None, title=None):
 
 
 def _xor_key(ax, own):
-    if ax.figure.legends:  # one is enough for all panels
-        return
     key = [
         Line2D([], [], linestyle="", color=colour, marker=marker, mec=PAPER, ms=11, label=f"XOR is {wanted}")
         for wanted, colour, marker in zip((0, 1), CLASS_COLOURS, CLASS_MARKERS, strict=False)
@@ -81,7 +79,7 @@ def _xor_key(ax, own):
     if own:
         ax.legend(handles=key, loc="upper left", bbox_to_anchor=(1.02, 1.0))
     else:
-        ax.figure.legend(handles=key, loc="outside lower center", ncols=3)
+        legend_below(ax, key)
 
 
 @in_style()

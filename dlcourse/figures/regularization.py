@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, MultipleLocator, NullFormatter
 
-from dlcourse.figures.display import axes, finish, in_percent
+from dlcourse.figures.display import axes, finish, in_percent, legend_below
 from dlcourse.figures.style import (
     INK,
     NEGATIVE,
@@ -112,7 +112,7 @@ def accuracy_gaps(results, title=None, ax=None, *, names=True):
             Line2D([], [], linestyle="", label="test", **TEST),
         ]
         key.append(Line2D([], [], linestyle="", marker="|", color=POSITIVE, ms=6, label="test, each seed"))
-        ax.figure.legend(handles=key, loc="outside lower center", ncols=3)
+        legend_below(ax, key)
     pairs = [f"{name} {percent(f[:, 0].mean())} and {percent(f[:, 1].mean())}" for name, f in results.items()]
     return finish(ax, title, f"Right answers in training and in the test: {'; '.join(pairs)}.")
 
@@ -187,7 +187,5 @@ def rate_curves(curves, title=None, ax=None, *, smooth=10, top=2.75):
         ax.plot(steps, smoothed, lw=2, label=f"{rate:g}", **look)
         alt.append(f"{rate:g} ends at {number(smoothed[-1])}")
     ax.set(xlabel="step", ylabel="loss", xlim=(0, len(losses)), ylim=(0, top))
-    if not ax.figure.legends:  # one is enough for all panels
-        key = {"title": "learning rate", "ncols": len(curves), "handlelength": 3.2}
-        ax.figure.legend(*ax.get_legend_handles_labels(), loc="outside lower center", **key)
+    legend_below(ax, title="learning rate", handlelength=3.2)
     return finish(ax, title, f"Losses by step for {len(curves)} learning rates: {'; '.join(alt)}.")

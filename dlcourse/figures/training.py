@@ -5,7 +5,7 @@ from matplotlib import colormaps
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 
-from dlcourse.figures.display import axes, finish, in_percent, mark_moment, name_line
+from dlcourse.figures.display import axes, finish, in_percent, legend_below, mark_moment, name_line
 from dlcourse.figures.style import (
     CLASS_COLOURS,
     CLASS_MARKERS,
@@ -205,7 +205,7 @@ def _score_key(ax, name):
     looks["the best"] = {"marker": "*", "color": PAPER, "mec": INK, "ms": 13}
     looks[f"{name} tried"] = {"marker": "|", "color": INK, "ms": 10, "mew": 1.4}
     key = [Line2D([], [], linestyle="", label=label, **look) for label, look in looks.items()]
-    ax.figure.legend(handles=key, loc="outside lower center", ncols=5)
+    legend_below(ax, key)
 
 
 @in_style()
