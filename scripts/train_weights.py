@@ -1,4 +1,4 @@
-"""Train the two small networks that come with the course, and store their weights in dlcourse/data.
+"""Train the three small networks that come with the course, and store their weights in dlcourse/data.
 
 Run ``python scripts/train_weights.py`` in the repository. Twice on the same machine gives the same files,
 byte by byte; on another machine the last digits may differ. Takes about a minute.
@@ -8,6 +8,9 @@ into folds; each fold is judged by a network trained on the others; and one numb
 chosen that makes those probabilities fit best. The stored network is trained on all seen examples, and its
 last layer is divided by the temperature. The sizes, penalties and numbers of passes below were chosen by
 the same folds. Test digits and unseen halves are used for nothing but the summary at the end.
+
+The network that writes names is trained with the course's own layers. Five folds choose after how many passes
+names that it has not seen surprise it least; then it is trained so long on all names.
 """
 
 import os
@@ -24,11 +27,16 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
 from dlcourse.data import datasets, networks
+from dlcourse.experiments import rnn
 from dlcourse.lessons.forward import mlp_forward, softmax
+from dlcourse.nn.lstm import GRU
+from dlcourse.nn.rnn import character_model
+from dlcourse.nn.training import Adam
 
 FOLDER = Path(__file__).parents[1] / "dlcourse" / "data" / "files"
 EDGES = (0.0, 0.5, 0.7, 0.85, 0.95, 0.99, 1.0)
 DIGITS_SETTINGS = {"alpha": 0.01, "max_iter": 120, "batch_size": 50}
+NAMES_PASSES, NAMES_RATE = range(2, 31, 2), 0.005
 PHOTOGRAPH_SETTINGS = {"alpha": 0.3, "max_iter": 60, "batch_size": 200}
 
 
@@ -125,8 +133,50 @@ def all_windows(part):
     return tuple(np.concatenate(arrays) for arrays in zip(*parts, strict=True))
 
 
+def names_passes(names, passes):
+    """The network that writes names, after each of some numbers of passes: yields (pass, network)."""
+    rng = np.random.default_rng(0)
+    sizes = len(networks.NAMES_SIGNS), networks.NAMES_WIDTH, networks.NAMES_UNITS
+    network, optimizer = character_model(*sizes, rng, recurrent=GRU), Adam(NAMES_RATE)
+    data = rnn.padded(names, networks.NAMES_SIGNS)
+    for done in range(max(passes) + 1):
+        if done:
+            rnn.train_on_words(network, data, optimizer, rng)
+        if done in passes:
+            yield done, network
+
+
+def best_passes(names):
+    """After how many passes held-out names surprise the network least: perplexity, the mean of five folds."""
+    order = np.random.default_rng(0).permutation(len(names))
+    found = {done: [] for done in NAMES_PASSES}
+    for fold in range(5):
+        held = [names[i] for i in order[fold::5]]
+        seen = [name for name in names if name not in held]
+        for done, network in names_passes(seen, NAMES_PASSES):
+            found[done].append(rnn.word_perplexity(rnn.word_scores(network, held, networks.NAMES_SIGNS), held))
+    best = min(found, key=lambda done: np.mean(found[done]))
+    print(f"  folds: perplexity {np.mean(found[best]):.2f} after {best} passes, of {NAMES_PASSES[0]} to", end="")
+    print(f" {NAMES_PASSES[-1]}")
+    return best
+
+
+def write_names(folder):
+    """Train the network that writes names, and store it after one pass and as it is in the end."""
+    names = [name.lower() for name in datasets.place_names()]
+    stages = []
+    for _, network in names_passes(names, (1, best_passes(names))):
+        stages.append([{key: array.copy() for key, array in layer.parameters.items()} for layer in network.layers])
+    arrays = {}
+    for key in networks.names_shapes():
+        layer, name = key.split(".")
+        arrays[key] = np.stack([stage[int(layer)][name] for stage in stages]).astype(np.float32)
+    np.savez(folder / "names_network.npz", **arrays)
+    print(f"  names_network.npz: {(folder / 'names_network.npz').stat().st_size} bytes")
+
+
 def main():
-    """Train, store and summarize both networks."""
+    """Train, store and summarize the networks."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the weights go")
     folder = parser.parse_args().folder
@@ -141,6 +191,8 @@ def main():
     parameters = fit(*mirrored(X, y), folds, networks.PHOTOGRAPH_SIZES, PHOTOGRAPH_SETTINGS)
     save(folder, "photograph_network.npz", parameters)
     summarize(*all_windows("unseen")[:2], parameters)
+    print("names")
+    write_names(folder)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Two small trained networks that come with the course."""
+"""Three small trained networks that come with the course."""
 
 from itertools import pairwise
 
@@ -9,6 +9,9 @@ from dlcourse.data.stored import FOLDER, arrays
 
 DIGITS_SIZES = [64, 32, 10]
 PHOTOGRAPH_SIZES = [WINDOW * WINDOW * 3, 24, 12, len(CLASS_NAMES)]
+NAMES_SIGNS = "\n -abcdefghijklmnopqrstuvwxyz"  # the first one begins and ends a name
+NAMES_WIDTH, NAMES_UNITS = 12, 32
+NAMES_STAGES = ("after one pass", "trained")
 
 
 def digits_network():
@@ -40,8 +43,56 @@ def photograph_network():
     return _load_network("photograph_network.npz", PHOTOGRAPH_SIZES), CLASS_NAMES
 
 
+def names_network(stage="trained"):
+    """A trained network that writes names of places, character by character: an embedding, a GRU and a dense layer.
+
+    Made by ``scripts/train_weights.py`` from :func:`dlcourse.data.datasets.place_names`.
+
+    Parameters
+    ----------
+    stage : str
+        "after one pass" over the names, or "trained".
+
+    Returns
+    -------
+    tuple (list of dict of str to array, str)
+        The parameters of each layer by name, and the alphabet, whose first character begins and ends a name.
+
+    Raises
+    ------
+    ValueError
+        If there is no such stage.
+    """
+    if stage not in NAMES_STAGES:
+        raise ValueError(f"stage is {stage!r}: want one of {', '.join(NAMES_STAGES)}")
+    stored, k = _checked("names_network.npz", names_shapes()), NAMES_STAGES.index(stage)
+    layers = [{} for _ in range(3)]
+    for key, array in stored.items():
+        layer, name = key.split(".")
+        layers[int(layer)][name] = array[k]
+    return layers, NAMES_SIGNS
+
+
+def names_shapes():
+    """The shapes of what is stored for the names: "LAYER.NAME" to a shape, with the stages in front."""
+    V, D, H = len(NAMES_SIGNS), NAMES_WIDTH, NAMES_UNITS
+    gru = {"1.W_x": (D, 3 * H), "1.W_h": (H, 3 * H), "1.b_x": (3 * H,), "1.b_h": (3 * H,)}
+    shapes = {"0.E": (V, D), **gru, "2.W": (H, V), "2.b": (V,)}
+    return {key: (len(NAMES_STAGES), *shape) for key, shape in shapes.items()}
+
+
 def _load_network(filename, sizes, folder=FOLDER):
-    """Weights and biases from an npz file with W1, b1, W2, b2, ...: checked, and as float64."""
+    """Weights and biases of dense layers, W1, b1, W2, b2, ... in an npz file: list of (W, b)."""
+    layers = list(enumerate(pairwise(sizes), start=1))
+    shapes = {}
+    for layer, (inputs, outputs) in layers:
+        shapes |= {f"W{layer}": (inputs, outputs), f"b{layer}": (outputs,)}
+    stored = _checked(filename, shapes, folder)
+    return [(stored[f"W{layer}"], stored[f"b{layer}"]) for layer, _ in layers]
+
+
+def _checked(filename, shapes, folder=FOLDER):
+    """The arrays of an npz file that have a shape here: checked, and as float64."""
     remedy = "install dlcourse again, or make the file with scripts/train_weights.py"
     try:
         stored = {key: array.astype(np.float64) for key, array in arrays(filename, folder).items()}
@@ -49,13 +100,10 @@ def _load_network(filename, sizes, folder=FOLDER):
         raise FileNotFoundError(f"the weights {filename} are missing: {remedy}") from None
     except Exception as error:  # the readers of zip and npy files raise a dozen kinds for damaged bytes
         raise ValueError(f"the weights {filename} cannot be read ({error}): {remedy}") from error
-    parameters = []
-    for layer, (inputs, outputs) in enumerate(pairwise(sizes), start=1):
-        for key, shape in ((f"W{layer}", (inputs, outputs)), (f"b{layer}", (outputs,))):
-            found = stored[key].shape if key in stored else "missing"
-            if found != shape:
-                raise ValueError(f"the weights {filename}: {key} is {found}, want {shape}; {remedy}")
-            if not np.isfinite(stored[key]).all():
-                raise ValueError(f"the weights {filename}: {key} has numbers that are not finite; {remedy}")
-        parameters.append((stored[f"W{layer}"], stored[f"b{layer}"]))
-    return parameters
+    for key, shape in shapes.items():
+        found = stored[key].shape if key in stored else "missing"
+        if found != shape:
+            raise ValueError(f"the weights {filename}: {key} is {found}, want {shape}; {remedy}")
+        if not np.isfinite(stored[key]).all():
+            raise ValueError(f"the weights {filename}: {key} has numbers that are not finite; {remedy}")
+    return {key: stored[key] for key in shapes}

@@ -241,6 +241,17 @@ def test_cut_weights_are_refused(tmp_path, keep):
         networks._load_network("w.npz", networks.DIGITS_SIZES, tmp_path)
 
 
+def test_the_network_of_names_has_two_stages():
+    layers, signs = datasets.names_network("after one pass")
+    assert {key: array.shape for key, array in layers[0].items()} == {"E": (len(signs), 12)}
+    assert any(
+        (early != late).any() for early, late in zip(layers[1].values(), datasets.names_network()[0][1].values())
+    )
+    assert set("".join(datasets.place_names()).lower()) <= set(signs[1:])
+    with pytest.raises(ValueError, match="stage is 'new': want one of after one pass, trained"):
+        datasets.names_network("new")
+
+
 def test_missing_weights_say_so(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"the weights w\.npz are missing: install dlcourse again"):
         networks._load_network("w.npz", networks.DIGITS_SIZES, tmp_path)

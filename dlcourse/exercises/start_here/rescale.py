@@ -27,8 +27,9 @@ exercise = Exercise(
     cases=cases,
     hints=[
         "What has to happen to 16 so that it becomes 1, and to 8 so that it becomes 0.5?",
-        "NumPy divides a whole array at once: `array / number` divides every element.",
-        "`return image / largest`",
+        "The same has to happen to every pixel, with one and the same number: the argument that says how bright a "
+        "pixel could be.",
+        "Elsewhere: `prices / 7.5` divides every price of an array, and makes a new array.",
     ],
     solved="the first step of nearly every program that looks at images: bringing pixels to the range 0 to 1.",
     equivalent_mutants={
