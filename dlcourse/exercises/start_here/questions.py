@@ -33,7 +33,7 @@ brightness = choice(
 why_the_pillars = explain(
     {
         "a": "It would take no pillar for a person if it looked longer.",
-        "b": "It goes by what it sees in one window, and such windows were mostly hers in what it learned from.",
+        "b": "It goes by one window, and windows like these were more often hers than the temple's in what it learned from.",
         "c": "It saw that somebody stands behind the pillars.",
     },
     {
@@ -64,5 +64,6 @@ why_the_pillars = explain(
         "Elsewhere: who has met one dog only, a black one, may call a black cat a dog.",
     ],
     solved="why a network is only worth as much as the examples that it was shown.",
+    points=1,
     since=2,
 )
