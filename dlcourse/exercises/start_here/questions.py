@@ -34,7 +34,8 @@ why_the_pillars = explain(
     {
         "a": "It would take no pillar for a person if it looked longer.",
         "b": (
-            "It goes by one window, and windows like these were more often hers than the temple's in what it learned from."
+            "It goes by one window, and windows like these were more often hers than the temple's in what it learned "
+            "from."
         ),
         "c": "It saw that somebody stands behind the pillars.",
     },
