@@ -215,6 +215,53 @@ def learn(X, y, parameters, rng, *, steps, learning_rate, batch_size=64, cut=0, 
     return parameters
 
 
+def percent_read(X, y, X_test, y_test, sizes, steps, *, tuning, held_out=300):
+    """How much a network reads after training: what :func:`dlcourse.experiments.comparison.compare` measures.
+
+    On seeds for tuning it learns from a part of the training data and is measured on the rest, so that no setting is
+    chosen by the test data. On other seeds it learns from all of them, and is measured on the test data.
+
+    Parameters
+    ----------
+    X, X_test : array (N, D)
+    y, y_test : int array (N,)
+    sizes : list of int
+        As for :func:`random_network`.
+    steps : int
+    tuning : sequence of int
+        The seeds for tuning.
+    held_out : int
+        So many of the training examples, drawn once for all seeds, are measured on in the tuning.
+
+    Returns
+    -------
+    function
+        ``measure(side, seed, learning_rate) -> percent``, from 0 to 100. A side is a dict of what it has of its own:
+        ``cut`` or ``backward`` of :func:`learn`, or ``labels`` (N,), which it learns in the place of `y`.
+
+    Examples
+    --------
+    >>> X, y = np.repeat([[-1.0], [1.0]], 20, axis=0), np.repeat([0, 1], 20)
+    >>> measure = percent_read(X, y, X, y, [1, 2], 50, tuning=[0], held_out=10)
+    >>> print(measure({}, 0, learning_rate=1.0), measure({}, 1, learning_rate=1.0))
+    100.0 100.0
+    """
+    order = np.random.default_rng(0).permutation(len(X))
+    parts = {True: (order[held_out:], X[order[:held_out]], y[order[:held_out]]), False: (order, X_test, y_test)}
+
+    def measure(side, seed, learning_rate):
+        rows, X_new, y_new = parts[seed in tuning]
+        side = dict(side)
+        labels, start = side.pop("labels", y), random_network(sizes, np.random.default_rng(seed))
+        rng, settings = np.random.default_rng([seed, 1]), {"steps": steps, "learning_rate": learning_rate}
+        with np.errstate(all="ignore"):  # with too large a rate the numbers overflow: then nothing is read
+            learned = learn(X[rows], labels[rows], start, rng, **settings, **side)
+            right = forward.predict(X_new, learned)[0] == y_new
+        return 100 * float(np.mean(right))
+
+    return measure
+
+
 def random_paths_backward(paths):
     """A backward pass by random weights instead of the network's own: ``dX = dZ B^T`` with a fixed B in place of W.
 

@@ -22,6 +22,25 @@ from dlcourse.figures.style import (
 
 WORDS = {"input": "", "relu": "ReLU"}
 COLUMN, ROW, WIDE, HIGH = 1.95, 1.4, 0.96, 0.72  # of the grid, and of a box
+MOST_DIGITS = 6  # after the point
+
+
+def is_exact(value):
+    """Whether a number stands whole in two digits after the point."""
+    return abs(value - round(value, 2)) < 1e-9
+
+
+def enough(value):
+    """A number with two digits after the point; one that needs more has four that count, so that products come out.
+
+    Examples
+    --------
+    >>> enough(2.0), enough(-0.026681), enough(0.99331)
+    ('2.00', '−0.02668', '0.9933')
+    """
+    if is_exact(value):
+        return number(value)
+    return number(value, min(MOST_DIGITS, max(2, 3 - int(np.floor(np.log10(abs(value)))))))
 
 
 def graph_places(graph):
@@ -123,12 +142,12 @@ class GraphDiagram:
         gradients = gradients or {}
         for name, box in self.boxes.items():
             known, sending = name in values, name == active
-            self.values[name].set_text(number(values[name]) if known else "")
-            self.gradients[name].set_text(f"◂ {number(gradients[name])}" if name in gradients else "")
+            self.values[name].set_text(enough(values[name]) if known else "")
+            self.gradients[name].set_text(f"◂ {enough(gradients[name])}" if name in gradients else "")
             box.set_facecolor(LIT(0.75 if sending else 0.45) if known else PAPER)
             box.set_edgecolor((BACK if gradients else SIGNAL) if sending else INK)
             box.set_linewidth(3.4 if sending else 1.2)
-        sent = {(message[1], message[0]): f"× {number(message[3])}" for message in messages}
+        sent = {(message[1], message[0]): f"× {enough(message[3])}" for message in messages}
         for pair, (line, tip, home) in self.edges.items():
             on = pair in sent
             line.set(color=BACK if on else QUIET, linewidth=2.6 if on else 1.2)
@@ -164,10 +183,10 @@ def computation_graph(graph, values, gradients=None, title=None, ax=None, *, mes
     width, height = GraphDiagram.size(graph)
     ax = axes(ax, height=min(6.0, 6.9 / width * height + (0.45 if title else 0.1)))
     GraphDiagram(ax, graph).show(values, gradients, messages)
-    alt = [f"{name} {number(values[name])}" for name in graph if name in values]
+    alt = [f"{name} {enough(values[name])}" for name in graph if name in values]
     words = f"A computational graph; values: {', '.join(alt)}."
     if gradients:
-        words += f" Gradients: {', '.join(f'{name} {number(g)}' for name, g in gradients.items())}."
+        words += f" Gradients: {', '.join(f'{name} {enough(g)}' for name, g in gradients.items())}."
     return finish(ax, title, words)
 
 
