@@ -1,23 +1,20 @@
-"""Figures of lesson 04: a computational graph, gradients against trying, slopes along a chain, learning cut off."""
+"""Figures of lesson 04: the diagram of a computational graph, gradients against trying, and a loss that falls."""
 
 import numpy as np
 from matplotlib.patches import FancyBboxPatch
 
-from dlcourse.figures.display import axes, end_axis, finish, in_percent
+from dlcourse.figures.display import axes, finish
 from dlcourse.figures.style import (
     BACK,
     CLASS_COLOURS,
     CLASS_MARKERS,
     INK,
     LIT,
-    PALE,
     PAPER,
-    POSITIVE,
     QUIET,
     SIGNAL,
     in_style,
     number,
-    percent,
 )
 
 WORDS = {"input": "", "relu": "ReLU"}
@@ -97,12 +94,6 @@ class GraphDiagram:
         ax.set(xlim=(x.min() - 0.75, x.max() + 0.75), ylim=(y.min() - 0.95, y.max() + 0.75))
         ax.set_axis_off()
 
-    @staticmethod
-    def size(graph):
-        """Width and height of the drawing in its own units."""
-        columns, rows = np.array(list(graph_places(graph).values())).T
-        return COLUMN * np.ptp(columns) + 1.5, ROW * np.ptp(rows) + 1.7
-
     def _node(self, ax, name, word):
         x, y = self.at[name]
         corner = (x - WIDE / 2 + 0.1, y - HIGH / 2 + 0.1)
@@ -155,39 +146,6 @@ class GraphDiagram:
             home.set_visible(on)
             self.labels[pair].set_text(sent.get(pair, ""))
             self.labels[pair].set_visible(on)
-
-
-@in_style()
-def computation_graph(graph, values, gradients=None, title=None, ax=None, *, messages=()):
-    """Draw a computational graph: values in the boxes, gradients below them.
-
-    Parameters
-    ----------
-    graph : dict
-        For each node's name ``(operation, list of the names it takes)``.
-    values : dict
-        The value of each node that is known.
-    gradients : dict, optional
-        The gradient of each node that has heard from the loss.
-    title : str, optional
-        The finding.
-    ax : Axes, optional
-        Where to draw; a new figure if left out.
-    messages : sequence of (from, to, gradient, local slope, sent)
-        Their local slopes are written on the edges.
-
-    Returns
-    -------
-    Axes
-    """
-    width, height = GraphDiagram.size(graph)
-    ax = axes(ax, height=min(6.0, 6.9 / width * height + (0.45 if title else 0.1)))
-    GraphDiagram(ax, graph).show(values, gradients, messages)
-    alt = [f"{name} {enough(values[name])}" for name in graph if name in values]
-    words = f"A computational graph; values: {', '.join(alt)}."
-    if gradients:
-        words += f" Gradients: {', '.join(f'{name} {enough(g)}' for name, g in gradients.items())}."
-    return finish(ax, title, words)
 
 
 @in_style()
@@ -250,49 +208,3 @@ def falling_loss(steps, losses, title=None, ax=None):
         ax.annotate(text, (steps[place], losses[place]), (6 * (place == 0), 7), textcoords="offset points", ha=side)
     ax.set(xlabel="steps", ylabel="loss (cross-entropy)", ylim=(0, 1.12 * max(losses)))
     return finish(ax, title, f"The loss falls from {number(losses[0])} to {number(losses[-1])} in {steps[-1]} steps.")
-
-
-@in_style()
-def accuracy_by_group(groups, title=None, ax=None, *, chance=None):
-    """Draw accuracies of repeated runs: a row for each group, a dot for each run, a bar at the mean.
-
-    Parameters
-    ----------
-    groups : dict
-        By name a sequence of accuracies, 0 to 1.
-    title : str, optional
-        The finding.
-    ax : Axes, optional
-        Where to draw; a new figure if left out.
-    chance : float, optional
-        The accuracy of guessing, drawn as a line.
-
-    Returns
-    -------
-    Axes
-    """
-    ax = axes(ax, height=0.95 + 0.46 * len(groups) + (0.3 if title else 0))
-    parts = []
-    for row, (name, accuracies) in enumerate(groups.items()):
-        accuracies = np.asarray(accuracies, dtype=float)
-        mean = accuracies.mean()
-        ax.barh(row, mean, height=0.56, color=PALE, zorder=1)
-        ax.scatter(accuracies, np.full(accuracies.size, row), s=26, color=POSITIVE, edgecolor=PAPER, zorder=3)
-        ax.vlines(mean, row - 0.28, row + 0.28, color=INK, lw=2.4, zorder=4)
-        ax.text(1.04, row, percent(mean), va="center", weight="bold")
-        parts.append(f"{name} {percent(mean)}")
-    if chance is not None:
-        ax.axvline(chance, color=QUIET, lw=1.2, linestyle=(0, (4, 3)), zorder=2)
-        ax.text(chance + 0.01, len(groups) - 0.42, "guessing", color=QUIET, size=9, va="center")
-    ax.set_yticks(range(len(groups)), list(groups))
-    ax.tick_params(axis="y", length=0, labelcolor=INK, labelsize=10.5)
-    ax.set(
-        xlim=(0, 1.15),
-        ylim=(len(groups) - 0.2, -0.5),
-        xlabel="accuracy on the test digits (dots: the runs, lines: their means)",
-    )
-    ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
-    end_axis(ax, "x", 0, 1)
-    in_percent(ax.xaxis)
-    ax.spines["left"].set_visible(False)
-    return finish(ax, title, f"Mean accuracy: {'; '.join(parts)}.")
