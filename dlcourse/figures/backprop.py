@@ -20,6 +20,7 @@ from dlcourse.figures.style import (
 WORDS = {"input": "", "relu": "ReLU"}
 COLUMN, ROW, WIDE, HIGH = 1.95, 1.4, 0.96, 0.72  # of the grid, and of a box
 MOST_DIGITS = 6  # after the point
+ASIDE, ABOVE, LONG = (0, 0.21), (0, 0.8), 7  # where a label of a level edge stands: if it is longer, above all words
 
 
 def is_exact(value):
@@ -85,7 +86,7 @@ class GraphDiagram:
         places = graph_places(graph)
         self.at = {name: (COLUMN * column, -ROW * row) for name, (column, row) in places.items()}
         self.boxes, self.words, self.values, self.gradients = {}, [], {}, {}
-        self.edges, self.labels = {}, {}
+        self.edges, self.labels, self.places = {}, {}, {}
         for name, (operation, taken) in graph.items():
             for one in dict.fromkeys(taken):  # each once, in order
                 self._edge(ax, one, name)
@@ -114,11 +115,14 @@ class GraphDiagram:
         free = 0.1 * (end - start) / np.hypot(*(end - start))  # so that a head does not hide under its box
         tip = ax.plot(*(end - free), marker=(3, 0, turn - 90), color=QUIET, ms=7, zorder=2)[0]
         home = ax.plot(*(start + free), marker=(3, 0, turn + 90), color=BACK, ms=9, zorder=2, visible=False)[0]
-        middle = (start + end) / 2 + np.array([0, 0.21 if y0 == y1 else 0])
+        middle = (start + end) / 2
+        places = (
+            (middle + np.array(ASIDE), middle + np.array(ABOVE)) if y0 == y1 else (middle, middle)
+        )  # of short labels, and of long ones
         box = {"boxstyle": "round,pad=0.12", "facecolor": PAPER, "edgecolor": "none", "alpha": 0.9}
-        self.edges[one, name] = line, tip, home
+        self.edges[one, name], self.places[one, name] = (line, tip, home), places
         self.labels[one, name] = ax.text(
-            *middle, "", ha="center", va="center", size=8.5, color=BACK, weight="bold", bbox=box, zorder=5
+            *places[0], "", ha="center", va="center", size=8.5, color=BACK, weight="bold", bbox=box, zorder=5
         )
 
     @property
@@ -144,8 +148,9 @@ class GraphDiagram:
             line.set(color=BACK if on else QUIET, linewidth=2.6 if on else 1.2)
             tip.set_visible(not on)
             home.set_visible(on)
-            self.labels[pair].set_text(sent.get(pair, ""))
-            self.labels[pair].set_visible(on)
+            label = self.labels[pair]
+            label.set(text=sent.get(pair, ""), visible=on)
+            label.set_position(self.places[pair][len(label.get_text()) > LONG])
 
 
 @in_style()
