@@ -49,7 +49,7 @@ def example_graph(name):
     return {one: ("input", []) for one in values} | middle | end, values
 
 
-def activation_chain(x, weight, depth, activation="sigmoid"):
+def activation_chain(x, weight, depth, activation="sigmoid", backward=None):
     """Neurons in a row, one input each, ``a[k + 1] = f(weight * a[k])``: their values, and the slopes of the last one.
 
     Parameters
@@ -62,6 +62,8 @@ def activation_chain(x, weight, depth, activation="sigmoid"):
         The number of neurons.
     activation : str
         "sigmoid" or "relu".
+    backward : function, optional
+        ``backward(d_out, cache)`` for arrays, in the place of the activation's own.
 
     Returns
     -------
@@ -81,5 +83,6 @@ def activation_chain(x, weight, depth, activation="sigmoid"):
         values.append(float(out))
         caches.append(cache)
     for cache in reversed(caches):
-        slopes.insert(0, float(back(slopes[0], cache)) * weight)
+        arriving = np.array([slopes[0]]), np.array([cache])  # as somebody may have written it for arrays alone
+        slopes.insert(0, np.asarray((backward or back)(*arriving)).item() * weight)
     return np.array(values), np.array(slopes)
