@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.ticker import NullLocator
 
 from dlcourse.experiments.backprop import activation_chain, example_graph
-from dlcourse.explore._explorer import Explorer, bracketed, choice, slider
-from dlcourse.figures.backprop import GraphDiagram
+from dlcourse.explore._explorer import Explorer, choice, slider
+from dlcourse.figures.backprop import GraphDiagram, enough, is_exact
 from dlcourse.figures.style import BACK, INK, PAPER, QUIET, number
 from dlcourse.nn import backprop as lesson
 
@@ -23,10 +23,20 @@ ROUTES = {  # what a node does to the gradient that arrives, said in words
 
 def _sum_of(taken, values, operation):
     """How a node comes by its value, as a sentence."""
-    x = [bracketed(values[one]) if i else number(values[one]) for i, one in enumerate(taken)]
+    x = [_bracketed(values[one]) if i else enough(values[one]) for i, one in enumerate(taken)]
     if operation in ("add", "subtract", "multiply"):
         return f"{x[0]} {SIGNS[operation]} {x[1]}"
-    return f"{bracketed(values[taken[0]])}²" if operation == "square" else f"{operation}({x[0]})"
+    return f"{_bracketed(values[taken[0]])}²" if operation == "square" else f"{operation}({x[0]})"
+
+
+def _bracketed(value):
+    """A number as it stands behind an operator, with as many digits as it needs."""
+    return f"({enough(value)})" if value < 0 else enough(value)
+
+
+def _equals(*values):
+    """Between a product and what comes out: "=" where all that is shown is exact, else "≈"."""
+    return "=" if all(map(is_exact, values)) else "≈"
 
 
 class _Graph(Explorer):
@@ -73,7 +83,7 @@ class _Graph(Explorer):
         now = [message for message in messages if back and message[0] == senders[back - 1]]
         diagram.show(values, heard, now, senders[back - 1] if back else "loss")
         if not back:
-            return f"Backward. The loss is {number(values['loss'])}. We start with its slope for itself: 1."
+            return f"Backward. The loss is {enough(values['loss'])}. We start with its slope for itself: 1."
         return self._backward_words(graph, senders[back - 1], now, heard, back == len(senders))
 
     def _only(self, example):
@@ -99,15 +109,18 @@ class _Graph(Explorer):
             given = ", ".join(f"{name} = {number(v)}" for name, v in values.items() if graph[name][0] == "input")
             return f"Forward, {example}. Given are {given}. Move the step to compute one node after the other."
         operation, taken = graph[active]
-        return f"Forward. {active} = {_sum_of(taken, values, operation)} = {number(values[active])}."
+        equals = _equals(values[active], *(values[one] for one in taken))
+        return f"Forward. {active} = {_sum_of(taken, values, operation)} {equals} {enough(values[active])}."
 
     @staticmethod
     def _backward_words(graph, sender, now, heard, done):
         parts = []
         for _, to, d_out, slope, sent in now:
             before = heard[to] - sent  # by another path
-            total = f" (with the {number(before)} from before: {number(heard[to])})" if abs(before) > 1e-9 else ""
-            parts.append(f"{to} gets {number(d_out)} · {bracketed(slope)} = {number(sent)}{total}")
+            total = f" (with the {enough(before)} from before: {enough(heard[to])})" if abs(before) > 1e-9 else ""
+            equals = "=" if abs(slope) == 1 else _equals(d_out, slope, sent)
+            product = f"{enough(d_out)} · {_bracketed(slope)} {equals} {enough(sent)}"
+            parts.append(f"{to} gets {product}{total}")
         words = f"Backward through {sender}: {ROUTES[graph[sender][0]]}. {'; '.join(parts)}."
         if all(abs(message[4]) < 0.005 for message in now):
             words += " (Nearly) nothing gets through."

@@ -1,27 +1,44 @@
-"""Figures of lesson 04: a computational graph, gradients against trying, slopes along a chain, learning cut off."""
+"""Figures of lesson 04: the diagram of a computational graph, gradients against trying, and a loss that falls."""
 
 import numpy as np
 from matplotlib.patches import FancyBboxPatch
 
-from dlcourse.figures.display import axes, end_axis, finish, in_percent
+from dlcourse.figures.display import axes, finish
 from dlcourse.figures.style import (
     BACK,
     CLASS_COLOURS,
     CLASS_MARKERS,
     INK,
     LIT,
-    PALE,
     PAPER,
-    POSITIVE,
     QUIET,
     SIGNAL,
     in_style,
     number,
-    percent,
 )
 
 WORDS = {"input": "", "relu": "ReLU"}
 COLUMN, ROW, WIDE, HIGH = 1.95, 1.4, 0.96, 0.72  # of the grid, and of a box
+MOST_DIGITS = 6  # after the point
+ASIDE, ABOVE, LONG = (0, 0.21), (0, 0.8), 7  # where a label of a level edge stands: if it is longer, above all words
+
+
+def is_exact(value):
+    """Whether a number stands whole in two digits after the point."""
+    return abs(value - round(value, 2)) < 1e-9
+
+
+def enough(value):
+    """A number with two digits after the point; one that needs more has four that count, so that products come out.
+
+    Examples
+    --------
+    >>> enough(2.0), enough(-0.026681), enough(0.99331)
+    ('2.00', '−0.02668', '0.9933')
+    """
+    if is_exact(value):
+        return number(value)
+    return number(value, min(MOST_DIGITS, max(2, 3 - int(np.floor(np.log10(abs(value)))))))
 
 
 def graph_places(graph):
@@ -69,7 +86,7 @@ class GraphDiagram:
         places = graph_places(graph)
         self.at = {name: (COLUMN * column, -ROW * row) for name, (column, row) in places.items()}
         self.boxes, self.words, self.values, self.gradients = {}, [], {}, {}
-        self.edges, self.labels = {}, {}
+        self.edges, self.labels, self.places = {}, {}, {}
         for name, (operation, taken) in graph.items():
             for one in dict.fromkeys(taken):  # each once, in order
                 self._edge(ax, one, name)
@@ -77,12 +94,6 @@ class GraphDiagram:
         x, y = np.array(list(self.at.values())).T
         ax.set(xlim=(x.min() - 0.75, x.max() + 0.75), ylim=(y.min() - 0.95, y.max() + 0.75))
         ax.set_axis_off()
-
-    @staticmethod
-    def size(graph):
-        """Width and height of the drawing in its own units."""
-        columns, rows = np.array(list(graph_places(graph).values())).T
-        return COLUMN * np.ptp(columns) + 1.5, ROW * np.ptp(rows) + 1.7
 
     def _node(self, ax, name, word):
         x, y = self.at[name]
@@ -104,11 +115,14 @@ class GraphDiagram:
         free = 0.1 * (end - start) / np.hypot(*(end - start))  # so that a head does not hide under its box
         tip = ax.plot(*(end - free), marker=(3, 0, turn - 90), color=QUIET, ms=7, zorder=2)[0]
         home = ax.plot(*(start + free), marker=(3, 0, turn + 90), color=BACK, ms=9, zorder=2, visible=False)[0]
-        middle = (start + end) / 2 + np.array([0, 0.21 if y0 == y1 else 0])
+        middle = (start + end) / 2
+        places = (
+            (middle + np.array(ASIDE), middle + np.array(ABOVE)) if y0 == y1 else (middle, middle)
+        )  # of short labels, and of long ones
         box = {"boxstyle": "round,pad=0.12", "facecolor": PAPER, "edgecolor": "none", "alpha": 0.9}
-        self.edges[one, name] = line, tip, home
+        self.edges[one, name], self.places[one, name] = (line, tip, home), places
         self.labels[one, name] = ax.text(
-            *middle, "", ha="center", va="center", size=8.5, color=BACK, weight="bold", bbox=box, zorder=5
+            *places[0], "", ha="center", va="center", size=8.5, color=BACK, weight="bold", bbox=box, zorder=5
         )
 
     @property
@@ -123,52 +137,20 @@ class GraphDiagram:
         gradients = gradients or {}
         for name, box in self.boxes.items():
             known, sending = name in values, name == active
-            self.values[name].set_text(number(values[name]) if known else "")
-            self.gradients[name].set_text(f"◂ {number(gradients[name])}" if name in gradients else "")
+            self.values[name].set_text(enough(values[name]) if known else "")
+            self.gradients[name].set_text(f"◂ {enough(gradients[name])}" if name in gradients else "")
             box.set_facecolor(LIT(0.75 if sending else 0.45) if known else PAPER)
             box.set_edgecolor((BACK if gradients else SIGNAL) if sending else INK)
             box.set_linewidth(3.4 if sending else 1.2)
-        sent = {(message[1], message[0]): f"× {number(message[3])}" for message in messages}
+        sent = {(message[1], message[0]): f"× {enough(message[3])}" for message in messages}
         for pair, (line, tip, home) in self.edges.items():
             on = pair in sent
             line.set(color=BACK if on else QUIET, linewidth=2.6 if on else 1.2)
             tip.set_visible(not on)
             home.set_visible(on)
-            self.labels[pair].set_text(sent.get(pair, ""))
-            self.labels[pair].set_visible(on)
-
-
-@in_style()
-def computation_graph(graph, values, gradients=None, title=None, ax=None, *, messages=()):
-    """Draw a computational graph: values in the boxes, gradients below them.
-
-    Parameters
-    ----------
-    graph : dict
-        For each node's name ``(operation, list of the names it takes)``.
-    values : dict
-        The value of each node that is known.
-    gradients : dict, optional
-        The gradient of each node that has heard from the loss.
-    title : str, optional
-        The finding.
-    ax : Axes, optional
-        Where to draw; a new figure if left out.
-    messages : sequence of (from, to, gradient, local slope, sent)
-        Their local slopes are written on the edges.
-
-    Returns
-    -------
-    Axes
-    """
-    width, height = GraphDiagram.size(graph)
-    ax = axes(ax, height=min(6.0, 6.9 / width * height + (0.45 if title else 0.1)))
-    GraphDiagram(ax, graph).show(values, gradients, messages)
-    alt = [f"{name} {number(values[name])}" for name in graph if name in values]
-    words = f"A computational graph; values: {', '.join(alt)}."
-    if gradients:
-        words += f" Gradients: {', '.join(f'{name} {number(g)}' for name, g in gradients.items())}."
-    return finish(ax, title, words)
+            label = self.labels[pair]
+            label.set(text=sent.get(pair, ""), visible=on)
+            label.set_position(self.places[pair][len(label.get_text()) > LONG])
 
 
 @in_style()
@@ -231,49 +213,3 @@ def falling_loss(steps, losses, title=None, ax=None):
         ax.annotate(text, (steps[place], losses[place]), (6 * (place == 0), 7), textcoords="offset points", ha=side)
     ax.set(xlabel="steps", ylabel="loss (cross-entropy)", ylim=(0, 1.12 * max(losses)))
     return finish(ax, title, f"The loss falls from {number(losses[0])} to {number(losses[-1])} in {steps[-1]} steps.")
-
-
-@in_style()
-def accuracy_by_group(groups, title=None, ax=None, *, chance=None):
-    """Draw accuracies of repeated runs: a row for each group, a dot for each run, a bar at the mean.
-
-    Parameters
-    ----------
-    groups : dict
-        By name a sequence of accuracies, 0 to 1.
-    title : str, optional
-        The finding.
-    ax : Axes, optional
-        Where to draw; a new figure if left out.
-    chance : float, optional
-        The accuracy of guessing, drawn as a line.
-
-    Returns
-    -------
-    Axes
-    """
-    ax = axes(ax, height=0.95 + 0.46 * len(groups) + (0.3 if title else 0))
-    parts = []
-    for row, (name, accuracies) in enumerate(groups.items()):
-        accuracies = np.asarray(accuracies, dtype=float)
-        mean = accuracies.mean()
-        ax.barh(row, mean, height=0.56, color=PALE, zorder=1)
-        ax.scatter(accuracies, np.full(accuracies.size, row), s=26, color=POSITIVE, edgecolor=PAPER, zorder=3)
-        ax.vlines(mean, row - 0.28, row + 0.28, color=INK, lw=2.4, zorder=4)
-        ax.text(1.04, row, percent(mean), va="center", weight="bold")
-        parts.append(f"{name} {percent(mean)}")
-    if chance is not None:
-        ax.axvline(chance, color=QUIET, lw=1.2, linestyle=(0, (4, 3)), zorder=2)
-        ax.text(chance + 0.01, len(groups) - 0.42, "guessing", color=QUIET, size=9, va="center")
-    ax.set_yticks(range(len(groups)), list(groups))
-    ax.tick_params(axis="y", length=0, labelcolor=INK, labelsize=10.5)
-    ax.set(
-        xlim=(0, 1.15),
-        ylim=(len(groups) - 0.2, -0.5),
-        xlabel="accuracy on the test digits (dots: the runs, lines: their means)",
-    )
-    ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
-    end_axis(ax, "x", 0, 1)
-    in_percent(ax.xaxis)
-    ax.spines["left"].set_visible(False)
-    return finish(ax, title, f"Mean accuracy: {'; '.join(parts)}.")

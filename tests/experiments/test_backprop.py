@@ -5,7 +5,14 @@ import pytest
 from differences import agree
 
 from dlcourse.data import datasets
-from dlcourse.experiments.backprop import activation_chain, learn, random_network
+from dlcourse.experiments.backprop import (
+    activation_chain,
+    learn,
+    loss_with,
+    percent_read,
+    random_network,
+    without_gates,
+)
 from dlcourse.experiments.forward import forward_trace
 from dlcourse.lessons import backprop, forward
 
@@ -46,3 +53,37 @@ def test_random_networks_keep_the_size_of_signals():
     values = forward_trace(np.random.default_rng(1).normal(size=(50, 200)), parameters)
     sizes = [np.sqrt(np.mean(value**2)) for value in values[:-1]]
     assert all(0.7 < size < 1.4 for size in sizes)
+
+
+def test_tuning_never_sees_the_test_digits():
+    """With labels for the test digits that are all wrong nothing changes in the tuning; elsewhere all is wrong."""
+    X, y, X_test, y_test = datasets.digits()
+    right = percent_read(X, y, X_test, y_test, [64, 10], 60, tuning=[0])
+    wrong = percent_read(X, y, X_test, y_test + 10, [64, 10], 60, tuning=[0])
+    assert right({}, 0, learning_rate=0.5) == wrong({}, 0, learning_rate=0.5)
+    assert right({}, 1, learning_rate=0.5) > 80
+    assert wrong({}, 1, learning_rate=0.5) == 0
+
+
+def test_a_side_of_a_comparison_has_something_of_its_own():
+    X, y, X_test, y_test = datasets.digits()
+    measure = percent_read(X, y, X_test, y_test, [64, 10], 60, tuning=[])
+    whole = measure({}, 0, learning_rate=0.5)
+    assert measure({"backward": backprop.mlp_backward}, 0, learning_rate=0.5) == whole
+    untrained = forward.predict(X_test, random_network([64, 10], np.random.default_rng(0)))[0]
+    assert measure({"cut": 1}, 0, learning_rate=0.5) == 100 * np.mean(untrained == y_test)
+    assert measure({"labels": np.zeros_like(y)}, 0, learning_rate=0.5) == 100 * np.mean(y_test == 0)
+
+
+def test_without_gates_only_what_lies_below_a_relu_is_wrong():
+    X, y, _, _ = datasets.digits()
+    layers = random_network([64, 9, 7, 10], np.random.default_rng(0))
+    loss, gradients = without_gates(X[:9], y[:9], layers)
+    expected, right = backprop.mlp_backward(X[:9], y[:9], layers)
+    assert loss == expected
+    errors = [
+        backprop.gradient_check(loss_with(X[:9], y[:9], layers, layer, 0), layers[layer][0], gradients[layer][0])
+        for layer in range(3)
+    ]
+    assert [error < 1e-5 for error in errors] == [False, False, True]
+    np.testing.assert_array_equal(gradients[2][1], right[2][1])

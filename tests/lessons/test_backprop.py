@@ -2,6 +2,7 @@
 
 import graphlib
 import importlib.util
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -10,6 +11,7 @@ from differences import agree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dlcourse.exercises import find
 from dlcourse.experiments.forward import forward_trace
 from dlcourse.lessons import backprop, forward, losses
 
@@ -20,6 +22,56 @@ def network(sizes=(4, 6, 5, 3), examples=7, seed=0):
     rng = np.random.default_rng(seed)
     parameters = [(rng.normal(size=pair), rng.normal(size=pair[1])) for pair in pairwise(sizes)]
     return rng.normal(size=(examples, sizes[0])), rng.integers(0, sizes[-1], examples), parameters
+
+
+# ---- the questions, by other means ----
+
+
+def slope_of_a_weight(first, second, arrives, comes):
+    X, dZ = np.array([[0.0, first], [0.0, second]]), np.array([[arrives], [comes]])
+    return losses.numerical_gradient(lambda W: np.sum(dZ * (X @ W)), np.zeros((2, 1)))[1, 0]
+
+
+def slope_of_the_right_score(examples, p):
+    Z = np.log(np.tile([p, 1 - p], (int(examples), 1)))
+    return losses.numerical_gradient(lambda Z: losses.cross_entropy(Z, np.zeros(len(Z), int)), Z)[0, 0]
+
+
+def numbers_sent_back(inputs, neurons, examples):
+    sizes = int(examples), int(inputs), int(neurons)
+    dX, _, _ = backprop.dense_backward(np.ones((sizes[0], sizes[2])), (np.ones(sizes[:2]), np.ones(sizes[1:])))
+    return dX.size
+
+
+ANOTHER_WAY = {
+    "backprop.weight_slope": slope_of_a_weight,
+    "backprop.logit_slope": slope_of_the_right_score,
+    "backprop.sent_back": numbers_sent_back,
+}
+
+
+@pytest.mark.parametrize("key", ANOTHER_WAY)
+def test_questions_with_new_numbers(key):
+    for seed in range(20):
+        text, right = find(key).draw(np.random.default_rng(seed))
+        numbers = [float(number) for number in re.findall(r"\d+(?:\.\d+)?", text)]
+        assert right == pytest.approx(ANOTHER_WAY[key](*numbers), rel=1e-5)
+
+
+def test_questions_as_the_notebook_asks_them():
+    assert find("backprop.weight_slope").right == pytest.approx(slope_of_a_weight(2, 1, 1, 10))
+    assert find("backprop.logit_slope").right == pytest.approx(slope_of_the_right_score(2, 0.1))
+    assert find("backprop.sent_back").right == numbers_sent_back(16, 10, 20)
+
+
+def test_of_a_network_of_zeros_only_the_last_biases_learn():
+    X, y, parameters = network()
+    zeros = [(0 * W, 0 * b) for W, b in parameters]
+    for _ in range(30):
+        _, gradients = backprop.mlp_backward(X, y, zeros)
+        zeros = [(W - 0.1 * dW, b - 0.1 * db) for (W, b), (dW, db) in zip(zeros, gradients)]
+    moved = [bool(np.any(part)) for layer in zeros for part in layer]
+    assert moved == [False] * 5 + [True]
 
 
 # ---- every backward against central differences ----

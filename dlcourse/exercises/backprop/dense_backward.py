@@ -33,11 +33,14 @@ exercise = Exercise(
     cases=cases,
     outputs=("dX", "dW", "db"),
     hints=[
-        "Each gradient has the shape of what it belongs to. Write down the shapes: dZ (N, M), X (N, D), W (D, M).",
-        "Only one product of dZ and W has the shape of X, and only one of X and dZ has the shape of W; `.T` "
-        "transposes. The bias was copied for each example: its gradients add up.",
-        "`dX = dZ @ W.T` and `dW = X.T @ dZ`. For db, sum dZ over the examples.",
+        "Which shapes have dX, dW and db, and which product of dZ with W, and of X with dZ, has such a shape?",
+        "Each gradient has the shape of what it belongs to, so one of the two factors stands on its side. The bias "
+        "was copied for every example: what comes back from the copies adds up.",
+        "Elsewhere: for `A` of shape (5, 2) and `B` of shape (5, 3), `A.T @ B` has the shape (2, 3), and each of "
+        "its elements adds up five products. `B.sum(axis=0)` has the shape (3,).",
     ],
+    form="derive",
+    first="backprop.weight_slope",
     solved="the backward of every dense layer: three lines that do most of the work of all training.",
 )
 

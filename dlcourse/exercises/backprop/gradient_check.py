@@ -44,11 +44,13 @@ exercise = Exercise(
     rtol=1e-5,
     atol=1e-6,
     hints=[
-        "`losses.numerical_gradient(f, x)` finds the slopes by trying. Compare element by element.",
-        "`np.maximum(a, b)` takes the larger of two arrays, element by element; `np.max(a)` the largest of one.",
-        "`larger = np.maximum(np.abs(gradient), np.abs(numerical))`, then the largest of "
-        "`np.abs(gradient - numerical) / np.maximum(larger, 1e-8)`.",
+        "What do both lines below the first give for a right gradient of −2, and what should they?",
+        "Each of them has one fault. A size has no sign: what is the larger of −2 and −2.0000001, seen as sizes? "
+        "And which one number says of a thousand errors that *all* of them are small?",
+        "Elsewhere: `a = np.array([-3.0, 2.0])` has `np.abs(a)` = `[3. 2.]`; `np.mean(a)` is −0.5 and `np.max(a)` "
+        "is 2.",
     ],
+    form="fault",
     solved="the tool that tells a right backward from one that only looks right. Use it on everything from here.",
     equivalent_mutants={
         "larger = np.maximum(np.abs(numerical), np.abs(gradient))": "the larger of two, in either order",
@@ -193,6 +195,25 @@ def _(f, x, gradient):
     by the larger of the two sizes.
     """
     return np.mean((gradient - losses.numerical_gradient(f, x)) ** 2)
+
+
+@exercise.plants(
+    "sizes without `np.abs`",
+    "mean instead of the largest",
+    symptom=(
+        "a right gradient fails as soon as some of its slopes are negative.",
+        "A gradient of a thousand slopes passes, though one of them is half a percent too large.",
+    ),
+)
+def gradient_check(f, x, gradient):
+    """The largest relative error of a gradient, held against central differences.
+
+    f: a function that takes an array like x and gives a number; x: array of any shape;
+    gradient: array of the same shape, which is to be checked -> a number
+    """
+    numerical = losses.numerical_gradient(f, x)
+    larger = np.maximum(gradient, numerical)
+    return np.mean(np.abs(gradient - numerical) / np.maximum(larger, 1e-8))
 
 
 @exercise.accepts("element by element")

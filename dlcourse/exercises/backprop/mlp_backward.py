@@ -44,13 +44,15 @@ exercise = Exercise(
     rtol=1e-6,
     outputs=("loss", "gradients"),
     hints=[
-        "Forward first, then the loss and its backward, then the layers from the last to the first: "
-        "`for layer in reversed(range(len(parameters))):`.",
-        "In each round: `dense_backward` with this layer's cache; put (dW, db) in *front* of the list; and, if "
-        "there is a layer below, send dX through that layer's ReLU. That is the dZ of the next round.",
-        "`dX, dW, db = dense_backward(dZ, dense_caches[layer])`, `gradients.insert(0, (dW, db))`, and if "
-        "`layer > 0`: `dZ = relu_backward(dX, relu_caches[layer - 1])`.",
+        "Which layer hears from the loss first, and which two things does its backward need?",
+        "Run forward, then get the loss and the gradient of the scores. From the last layer to the first, each "
+        "backward gives dW and db, which are kept, and dX. That goes through the ReLU below, and is the dZ of the "
+        "next round. Below the first layer there is no ReLU.",
+        "Elsewhere: `for floor in reversed(range(3)):` counts 2, 1, 0; `names.insert(0, 'Ada')` puts one in front "
+        "of a list; and `if floor > 0:` leaves out the ground floor.",
     ],
+    form="derive",
+    first="backprop.sent_back",
     solved="backpropagation. From here on any network of this kind can learn, with nothing but your code.",
 )
 

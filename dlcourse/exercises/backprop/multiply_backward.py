@@ -26,9 +26,10 @@ exercise = Exercise(
     cases=cases,
     outputs=("dx", "dy"),
     hints=[
-        "If x rises by a little, by how much does x * y rise? That is the local slope for x.",
-        "The cache holds the factors: `x, y = cache`. Each gradient is `d_out` times the *other* factor.",
-        "`x, y = cache`, then `return d_out * y, d_out * ...`: what belongs in place of the dots?",
+        "If x rises by a little, by how much does x times y rise?",
+        "The local slope for a factor is the other factor. What arrives at the product is multiplied by it.",
+        "Elsewhere: `low, high = bounds` takes a pair apart, and `return high - 1, low + 1` gives two values back, "
+        "in this order.",
     ],
     solved="the first backward of your own: in a product, each factor hears about the other.",
 )

@@ -1,6 +1,6 @@
-"""The questions of lesson 04: a gradient by hand, a weight that is used twice, a cut signal."""
+"""The questions of lesson 04: gradients by hand, shapes, a signal that is cut, and one that dies of zeros."""
 
-from dlcourse.checking.question import choice, number
+from dlcourse.checking.question import choice, explain, number
 
 
 def _draw_by_hand(rng):
@@ -15,6 +15,34 @@ def _draw_used_twice(rng):
     first, second = int(rng.integers(2, 10)), -int(rng.integers(2, 10))
     text = f"A weight is used in two places. From one of them the gradient {first} comes back, from the other {second}."
     return f"{text} What is the gradient of the weight?", first + second
+
+
+def _draw_weight_slope(rng):
+    first, second, arrives, comes = (int(rng.integers(2, 8)) for _ in range(4))
+    text = (
+        f"A dense layer has one neuron. Two examples have {first} and {second} for their second input, and the "
+        f"gradients {arrives} and {comes} arrive at the neuron's output for them. What is the gradient for the second "
+        "weight?"
+    )
+    return text, first * arrives + second * comes
+
+
+def _draw_logit_slope(rng):
+    p, examples = round(float(rng.choice([0.1, 0.2, 0.3, 0.6, 0.8])), 1), int(rng.choice([2, 4, 5, 10]))
+    text = (
+        f"In a batch of {examples} examples, softmax gives the right class of one of them the probability {p}. What is "
+        "the gradient of the mean cross-entropy for the score of that class?"
+    )
+    return text, (p - 1) / examples
+
+
+def _draw_sent_back(rng):
+    hidden, classes, examples = (int(n) for n in rng.permutation([3, 4, 5, 6, 8, 12, 16])[:3])
+    text = (
+        f"A network's last layer has {hidden} inputs and {classes} neurons; a batch has {examples} examples. How many "
+        "numbers are in the dX that its backward sends back?"
+    )
+    return text, examples * hidden
 
 
 by_hand = number(
@@ -32,8 +60,11 @@ by_hand = number(
         ("slopes added", "You add the slopes along the path. They multiply: 2 · 1 · 1 · 3.", 7.0),
     ],
     hints=[
-        "Walk back from the loss: the square, the subtraction, the sum, the product. Each multiplies by its slope.",
-        "The slopes on the way to w are 2 · error = 2, then 1 (subtract), 1 (add), and x = 3 (product).",
+        "Which nodes lie between w and the loss, and which slope has each of them?",
+        "Walk back from the loss: the square, the subtraction, the sum, the product. Each multiplies by its local "
+        "slope, and that of a square is twice what is squared.",
+        "Elsewhere: (2 · v + 1)² at v = 3 has the slope 2 · 7 for the square, 1 for the sum and 2 for the product, "
+        "28 in all.",
     ],
     solved="a gradient by hand, the way every framework finds it.",
 )
@@ -49,10 +80,87 @@ used_twice = number(
         ("sign lost", "The second message is −3. With its sign it takes something away.", 8.0),
     ],
     hints=[
-        "If w rises by 0.01, by how much does the loss change through the first path? Through the second? In all?",
-        "0.05 through the first path, −0.03 through the second.",
+        "If the weight rises by 0.01, by how much does the loss change through the first path, and through the second?",
+        "Both happen at once: the loss changes by the one and by the other.",
+        "Elsewhere: a shop raises its prices. That brings 40 more from those who go on buying and takes 10 by those "
+        "who stay away: 30 in all.",
     ],
-    solved="the rule for shared values: what comes by several paths adds up. You need it now.",
+    solved="the rule for shared values: what comes by several paths adds up. You will need it for every bias.",
+)
+
+weight_slope = number(
+    12.0,
+    draw=_draw_weight_slope,
+    wrong=[
+        ("only the first example", "2 comes from the first example. The second one uses the same weight.", 2.0),
+        ("only the second example", "10 comes from the second example. The first one uses the same weight.", 10.0),
+        ("averaged over the examples", "6 is the mean. What comes by different paths adds up.", 6.0),
+        (
+            "along a row of X",
+            "That is made of a row of X. The second weight meets the second input of *each* example: a column.",
+            21.0,
+        ),
+        ("value of the weight in it", "The weight's own value has no part in its slope: leave the 4 out.", 48.0),
+        ("inputs without the gradient", "You add up the inputs. Each still meets the gradient that arrives.", 3.0),
+        ("multiplied together", "Within an example factors multiply. Over the examples the products add up.", 20.0),
+    ],
+    hints=[
+        "By how much does the sum of the first example rise if the second weight rises by 0.01, and that of the "
+        "second?",
+        "For each example multiply what the weight is multiplied by, its second input, by the gradient that arrives "
+        "there. Then add both up.",
+        "Elsewhere: with the third inputs 4 and 5, and 2 and −1 arriving, the third weight gets 4 · 2 + 5 · (−1) = 3.",
+    ],
+    solved="one element of dW: over all examples, what went in times what came back, added up.",
+    since=2,
+)
+
+logit_slope = number(
+    -0.45,
+    draw=_draw_logit_slope,
+    wrong=[
+        (
+            "turned round",
+            "That would raise the loss where the right score rises. It is what was said *minus* what was right.",
+            0.45,
+        ),
+        ("mean forgotten", "The loss is the mean of two examples, so each has half of the say.", -0.9),
+        ("nothing taken away", "That is half of what was said. What was right for this class?", 0.05),
+        ("divided by the classes", "You divide by the three classes. The mean goes over the two examples.", -0.3),
+        (
+            "stopped at the probability",
+            "That is the slope for the probability. One more step leads back through the softmax to the score.",
+            -5.0,
+        ),
+        ("only the mean", "That takes the 1 into account, not the 0.1 that the network said already.", -0.5),
+    ],
+    hints=[
+        "What did the network say for this class, and what would have been right?",
+        "Said minus right, and then the mean over the batch.",
+        "Elsewhere: said 0.75, right 1, in a batch of 5 gives −0.25 / 5 = −0.05.",
+    ],
+    solved="one element of dZ, and it is below 0: raising the right score lowers the loss.",
+    since=2,
+)
+
+sent_back = number(
+    320.0,
+    draw=_draw_sent_back,
+    wrong=[
+        ("that of its output", "200 numbers arrive: dZ, 20 examples by 10 neurons. What goes on belongs to X.", 200.0),
+        ("that of its weights", "160 numbers has dW. What goes on belongs to X.", 160.0),
+        ("that of the layer before", "640 numbers has what goes *into* layer 2, not what comes out of it.", 640.0),
+        ("one example only", "16 for each example. The batch has 20.", 16.0),
+        ("the digits themselves", "1280 numbers has the batch of digits. What goes into layer 3 is smaller.", 1280.0),
+        ("that of the second layer's weights", "512 weights has layer 2. What goes on belongs to X of layer 3.", 512.0),
+    ],
+    hints=[
+        "To what does dX belong, and which shape has that?",
+        "dX has the shape of what went into the layer: a row for each example, a column for each input.",
+        "Elsewhere: a layer with 5 inputs and 7 neurons, and a batch of 4: dX has the shape (4, 5), so 20 numbers.",
+    ],
+    solved="what travels through a network: never a weight's gradient, always one of the shape of the values there.",
+    since=2,
 )
 
 cut = choice(
@@ -73,7 +181,53 @@ cut = choice(
     },
     hints=[
         "Where does the signal start, and in which direction does it travel?",
-        "It comes from the loss, passes layer 3 and is cut before layer 2.",
+        "It comes from the loss, and passes the last layer first. What lies beyond the cut hears nothing.",
+        "Elsewhere: news starts in the kitchen, and goes through the hall into the garden. If the door between kitchen "
+        "and hall is shut, only the kitchen knows.",
     ],
     solved="who learns and who does not: only what hears from the loss.",
+)
+
+all_zero = explain(
+    {
+        "a": "All three layers learn.",
+        "b": "Only the biases of the last layer learn; everything else stays 0 for ever.",
+        "c": "Nothing learns at all.",
+    },
+    {
+        "1": "The value of a weight has no part in its own gradient.",
+        "2": "What goes back is multiplied by weights, and a weight's gradient by what came in.",
+        "3": "With all scores 0, every answer is equally probable, and the loss has no slope.",
+    },
+    right="b2",
+    wrong={
+        "a": (
+            "zeros pass the signal on",
+            "What goes back through the last layer is multiplied by its weights. They are 0.",
+        ),
+        "c": (
+            "no signal at all",
+            "Said minus right is not 0: each of ten digits is said with 10 %, and one is right. Which parameters hear "
+            "that without a weight or an input in between?",
+        ),
+        "1": (
+            "true, but not enough",
+            "That is true of the weight itself. But its gradient also has a factor from behind, through other weights, "
+            "and one from in front, what came in: which values have these?",
+        ),
+        "3": (
+            "a loss that is level",
+            "The loss is ln 10 there, and it has a slope: if the right score rises, it falls.",
+        ),
+    },
+    hints=[
+        "What comes out of the first and the second layer, if all of their weights are 0, and what does the last "
+        "one send back?",
+        "Go through your `dense_backward` for the last layer: which of dX, dW and db are 0, if X and W are zeros "
+        "and dZ is not?",
+        "Elsewhere: in v · u with v = 0 and u = 0 both slopes are 0, that of v as well as that of u: neither ever "
+        "moves. In v · u + c, c moves.",
+    ],
+    solved="why the first weights are random: zeros cut the wire in every layer, and for good.",
+    since=2,
 )

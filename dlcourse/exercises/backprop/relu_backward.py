@@ -25,9 +25,11 @@ exercise = Exercise(
     points=1,
     cases=cases,
     hints=[
-        "The slope of the ReLU is 1 where Z is above 0, and 0 elsewhere. And slopes multiply.",
-        "`cache > 0` is an array of True and False, which count as 1 and 0 when they are multiplied.",
-        "`return dH * (cache > 0)`",
+        "Where the ReLU put out 0, what does a small step of the sum change in its output?",
+        "The slope is 1 where the sum is above 0, and 0 elsewhere; what arrives is multiplied by it. It is the sum "
+        "that opens the gate, not the gradient.",
+        "Elsewhere: with `a = np.array([5, 1, 7])`, `a > 4` is `[True False True]`, and `np.array([10, 20, 30]) * "
+        "(a > 4)` is `[10 0 30]`.",
     ],
     solved="a gate: the gradient passes where the signal passed.",
 )

@@ -28,10 +28,12 @@ exercise = Exercise(
     points=2,
     cases=cases,
     hints=[
-        "Lesson 01 had the slope of the sigmoid: it can be written with its output A alone.",
-        "The slope is A * (1 - A), and the cache is A. What arrives, `dA`, is multiplied by it.",
-        "`return dA * cache * (1 - cache)`",
+        "What does the docstring say that the cache holds, and what does the first line take it for?",
+        "The slope of a sigmoid is made of its output alone. Put the output 0.5 into the function by hand: which "
+        "number should stand in the place of A?",
+        "Elsewhere: who has stored prices that include the tax must not add the tax again.",
     ],
+    form="fault",
     solved="the backward of the first activation that networks ever learned with.",
 )
 
@@ -137,6 +139,21 @@ def _(dA, cache):
     """You divide by the slope. Along a path slopes multiply: `dA` is multiplied by it."""
     with np.errstate(all="ignore"):
         return dA / (cache * (1 - cache))
+
+
+@exercise.plants(
+    "sigmoid taken twice",
+    symptom="a neuron has the output 0.5, so its slope is 0.25, and 8 arrives: 2 should go on, but it is 1.88. And a "
+    "neuron whose output is 1, which no small step changes any more, still passes a fifth of what arrives.",
+)
+def sigmoid_backward(dA, cache):
+    """Send the gradient back through a sigmoid, whose output was kept.
+
+    dA: array of any shape; cache: array of the same shape, the outputs A
+    -> array of the same shape
+    """
+    A = 1 / (1 + np.exp(-cache))
+    return dA * A * (1 - A)
 
 
 @exercise.accepts("A minus its square")

@@ -33,10 +33,15 @@ exercise = Exercise(
     points=2,
     cases=cases,
     hints=[
-        "In lesson 03 it was `cross_entropy_gradient`: what the network said minus what was right, over N.",
-        "`dZ = P.copy()`, so that the cache stays whole. Then take 1 from one element of each row.",
-        "`dZ[np.arange(len(y)), y] -= 1`, then `return d_loss * dZ / len(y)`",
+        "What did the answer to the question need besides the probability of the right class, and what would it be "
+        "for one of the other classes?",
+        "It is what was said minus what was right, times what arrives, over the number of examples. Only one "
+        "element of each row loses 1. And the cache is not yours to change: work on a copy.",
+        "Elsewhere: with `T = np.zeros((2, 3))`, `T[np.arange(2), np.array([2, 0])] += 5` writes a 5 into one place "
+        "of each row: row 0 in column 2, and row 1 in column 0.",
     ],
+    form="derive",
+    first="backprop.logit_slope",
     solved="the place where every gradient of a classifier begins: what it said, minus what was right.",
 )
 

@@ -26,10 +26,11 @@ exercise = Exercise(
     cases=cases,
     observe=faults,
     hints=[
-        "Do it on paper first: which nodes can be computed at once, from nothing? And which then?",
-        "Keep a list `order`. Again and again, look for names that are not in it, and whose inputs all are.",
-        "`while len(order) < len(inputs):` and in it `for name in inputs:`. Is `name not in order`, and "
-        "`all(taken in order for taken in inputs[name])`? Then append it.",
+        "Which nodes can be computed at once, from nothing, and which are ready then?",
+        "Keep a list of the names that are placed. Again and again, look for names that are not in it, and whose "
+        "inputs all are.",
+        "Elsewhere: `while len(done) < 5:` repeats until five are done; `all(guest in seats for guest in guests)` "
+        "asks whether every guest has a seat.",
     ],
     solved="what every framework does before it computes anything. Read backwards, it is the order of backpropagation.",
 )

@@ -42,11 +42,11 @@ exercise = Exercise(
     points=3,
     cases=cases,
     hints=[
-        "Which elements of `gradient` belong to the same element of the small array? Those are added up.",
-        "Two steps: first sum away the `gradient.ndim - len(shape)` axes in front, `axis=0` each time. Then go "
-        "through the axes where `shape` has a 1.",
-        "`while gradient.ndim > len(shape): gradient = gradient.sum(axis=0)`, and then, for each axis with "
-        "`shape[axis] == 1`: `gradient = gradient.sum(axis=axis, keepdims=True)`.",
+        "Which elements of the gradient belong to one and the same element of the small array?",
+        "Those are added up. First the axes in front, as long as there are too many. Then each axis that has the "
+        "length 1 in `shape`: added up as well, but it stays.",
+        "Elsewhere: `T = np.ones((2, 3))` has `T.sum(axis=0)` of shape (3,), which has lost an axis, and "
+        "`T.sum(axis=1, keepdims=True)` of shape (2, 1).",
     ],
     solved="what undoes broadcasting. Now you know why a bias gradient is a sum over the batch.",
 )

@@ -1,13 +1,9 @@
-"""Lesson 04, backprop: graphs to try things on, a chain of neurons, and trainings whose signal is cut or wrong.
+"""Networks to begin with, and trainings whose signal may be cut.
 
 Sources
 -------
-activation_chain: Bengio, Simard and Frasconi (1994), *Learning long-term dependencies with gradient descent is
-    difficult*.
 random_network: He, Zhang, Ren and Sun (2015), *Delving deep into rectifiers*.
 learn: Goodfellow, Bengio and Courville, *Deep Learning*, algorithm 8.1.
-random_paths_backward: Lillicrap, Cownden, Tweed and Akerman (2016), *Random synaptic feedback weights support error
-    backpropagation for deep learning*.
 """
 
 from itertools import islice, pairwise
@@ -15,83 +11,8 @@ from itertools import islice, pairwise
 import numpy as np
 
 from dlcourse.lessons import backprop, forward, losses, training
-from dlcourse.nn.backprop import operations
 from dlcourse.nn.training.budget import few
 from dlcourse.nn.training.pace import at_pace
-
-
-def example_graph(name):
-    """A graph of numbers to try things on, and values for its inputs.
-
-    Parameters
-    ----------
-    name : str
-        "neuron": a ReLU neuron and the square of its error; "sigmoid neuron": the same with a sigmoid;
-        "shared weight": one weight used for two inputs.
-
-    Returns
-    -------
-    tuple (dict, dict)
-        The graph, for :func:`dlcourse.nn.backprop.graph_forward`, and the values of its inputs.
-
-    Raises
-    ------
-    ValueError
-        If there is no example of that name.
-
-    Examples
-    --------
-    >>> graph, values = example_graph("neuron")
-    >>> graph["wx"], values["x"]
-    (('multiply', ['w', 'x']), 3.0)
-    """
-    end = {"error": ("subtract", ["a", "y"]), "loss": ("square", ["error"])}
-    if name in ("neuron", "sigmoid neuron"):
-        activation = "relu" if name == "neuron" else "sigmoid"
-        middle = {"wx": ("multiply", ["w", "x"]), "z": ("add", ["wx", "b"]), "a": (activation, ["z"])}
-        values = {"w": 2.0, "x": 3.0, "b": -1.0, "y": 3.0}
-    elif name == "shared weight":
-        middle = {"h1": ("multiply", ["x1", "w"]), "h2": ("multiply", ["w", "x2"]), "a": ("add", ["h1", "h2"])}
-        values = {"w": 2.0, "x1": 3.0, "x2": -1.0, "y": 3.0}
-    else:
-        raise ValueError(f"there is no example graph {name!r}: want 'neuron', 'sigmoid neuron' or 'shared weight'")
-    return {one: ("input", []) for one in values} | middle | end, values
-
-
-def activation_chain(x, weight, depth, activation="sigmoid"):
-    """Neurons in a row, one input each, ``a[k + 1] = f(weight * a[k])``: their values, and the slopes of the last one.
-
-    Parameters
-    ----------
-    x : float
-        What goes into the first neuron.
-    weight : float
-        The weight of each neuron.
-    depth : int
-        The number of neurons.
-    activation : str
-        "sigmoid" or "relu".
-
-    Returns
-    -------
-    tuple (array (depth + 1,), array (depth + 1,))
-        The input and the neurons' outputs; and for each the slope of the last output: 1 for that itself.
-
-    Examples
-    --------
-    >>> values, slopes = activation_chain(0.0, 1.0, 1)
-    >>> print(values, slopes)
-    [0.  0.5] [0.25 1.  ]
-    """
-    run, back = operations()[activation]
-    values, caches, slopes = [float(x)], [], [1.0]
-    for _ in range(depth):
-        out, cache = run(weight * values[-1])
-        values.append(float(out))
-        caches.append(cache)
-    for cache in reversed(caches):
-        slopes.insert(0, float(back(slopes[0], cache)) * weight)
-    return np.array(values), np.array(slopes)
 
 
 def loss_with(X, y, parameters, layer, part):
@@ -215,38 +136,48 @@ def learn(X, y, parameters, rng, *, steps, learning_rate, batch_size=64, cut=0, 
     return parameters
 
 
-def random_paths_backward(paths):
-    """A backward pass by random weights instead of the network's own: ``dX = dZ B^T`` with a fixed B in place of W.
+def percent_read(X, y, X_test, y_test, sizes, steps, *, tuning, held_out=300):
+    """How much a network reads after training: what :func:`dlcourse.experiments.comparison.compare` measures.
+
+    On seeds for tuning it learns from a part of the training data and is measured on the rest, so that no setting is
+    chosen by the test data. On other seeds it learns from all of them, and is measured on the test data.
 
     Parameters
     ----------
-    paths : list of arrays
-        For each layer a matrix of the shape of its weights.
+    X, X_test : array (N, D)
+    y, y_test : int array (N,)
+    sizes : list of int
+        As for :func:`random_network`.
+    steps : int
+    tuning : sequence of int
+        The seeds for tuning.
+    held_out : int
+        So many of the training examples, drawn once for all seeds, are measured on in the tuning.
 
     Returns
     -------
     function
-        ``backward(X, y, parameters) -> (loss, gradients)``, for :func:`learn`.
+        ``measure(side, seed, learning_rate) -> percent``, from 0 to 100. A side is a dict of what it has of its own:
+        ``cut`` or ``backward`` of :func:`learn`, or ``labels`` (N,), which it learns in the place of `y`.
 
     Examples
     --------
-    >>> layers = random_network([4, 5, 3], np.random.default_rng(0))
-    >>> X, y = np.ones((2, 4)), np.array([0, 2])
-    >>> own = random_paths_backward([W for W, _ in layers])  # with its own weights it is mlp_backward
-    >>> np.array_equal(own(X, y, layers)[1][0][0], backprop.mlp_backward(X, y, layers)[1][0][0])
-    True
+    >>> X, y = np.repeat([[-1.0], [1.0]], 20, axis=0), np.repeat([0, 1], 20)
+    >>> measure = percent_read(X, y, X, y, [1, 2], 50, tuning=[0], held_out=10)
+    >>> print(measure({}, 0, learning_rate=1.0), measure({}, 1, learning_rate=1.0))
+    100.0 100.0
     """
+    order = np.random.default_rng(0).permutation(len(X))
+    parts = {True: (order[held_out:], X[order[:held_out]], y[order[:held_out]]), False: (order, X_test, y_test)}
 
-    def backward(X, y, parameters):
-        Z, dense_caches, relu_caches = backprop.mlp_forward(X, parameters)
-        loss, cache = backprop.softmax_cross_entropy_forward(Z, y)
-        dZ, gradients = backprop.softmax_cross_entropy_backward(1.0, cache), []
-        for layer in reversed(range(len(parameters))):
-            H, _ = dense_caches[layer]  # not its W: this is all that differs from mlp_backward
-            dH, dW, db = backprop.dense_backward(dZ, (H, paths[layer]))
-            gradients.insert(0, (dW, db))
-            if layer > 0:
-                dZ = backprop.relu_backward(dH, relu_caches[layer - 1])
-        return loss, gradients
+    def measure(side, seed, learning_rate):
+        rows, X_new, y_new = parts[seed in tuning]
+        side = dict(side)
+        labels, start = side.pop("labels", y), random_network(sizes, np.random.default_rng(seed))
+        rng, settings = np.random.default_rng([seed, 1]), {"steps": steps, "learning_rate": learning_rate}
+        with np.errstate(all="ignore"):  # with too large a rate the numbers overflow: then nothing is read
+            learned = learn(X[rows], labels[rows], start, rng, **settings, **side)
+            right = forward.predict(X_new, learned)[0] == y_new
+        return 100 * float(np.mean(right))
 
-    return backward
+    return measure
