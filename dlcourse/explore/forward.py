@@ -24,6 +24,10 @@ class _Network(Explorer):
         if self.sizes[0] != 2:
             raise ValueError(f"the network has {self.sizes[0]} inputs: want 2, one for each slider")
         controls = {"x1": slider("input 1", 1.0, -2.0, 2.0), "x2": slider("input 2", -0.5, -2.0, 2.0)}
+        # The largest value at any position of the sliders: on one scale for all, "more orange" is "larger".
+        steps = np.linspace(-2, 2, 41)
+        places = np.column_stack([grid.ravel() for grid in np.meshgrid(steps, steps)])
+        self.largest = max(float(np.abs(values).max()) for values in forward_trace(places, parameters))
         height = 0.55 + 0.68 * (1.22 * min(max(self.sizes), 6) + 0.72)
         super().__init__("the values of every node of a small network", controls, size=(7.0, height))
 
@@ -38,7 +42,7 @@ class _Network(Explorer):
 
     def draw(self, x1, x2):
         values = [v[0] for v in forward_trace(np.array([[x1, x2]]), self.parameters)]
-        self.diagram.show(values, scale=2.0, digits=2)
+        self.diagram.show(values, largest=self.largest, digits=2)
         parts = []
         for i, v in enumerate(values[1:-1], start=1):
             where = "the hidden layer" if len(values) == 3 else f"hidden layer {i}"
