@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from dlcourse.experiments.forward import forward_trace
+from dlcourse.experiments.forward import CURVES, even_stairs, forward_trace
 from dlcourse.explore._explorer import Explorer, asked, choice, slider
 from dlcourse.figures.diagrams import NetworkDiagram
 from dlcourse.figures.forward import Bars
@@ -203,14 +203,6 @@ def photograph(image, parameters, names, features=None, *, size=8, start=(40, 40
     return _Photograph(image, parameters, names, features, size, start)
 
 
-CURVES = {
-    "wave": lambda x: np.sin(2 * np.pi * x),
-    "bump": lambda x: np.exp(-((x - 0.4) ** 2) / 0.02),
-    "ramp": lambda x: 2 * x - 1,
-    "fast wave": lambda x: np.sin(6 * np.pi * x) * (1 - x),
-}
-
-
 class _Steps(Explorer):
     def __init__(self, approximation):
         self.approximation = approximation
@@ -232,11 +224,9 @@ class _Steps(Explorer):
         return [self.true, self.steps, self.worst]
 
     def draw(self, neurons, curve):
-        f = CURVES[curve]
-        ends = np.linspace(0, 1, neurons + 2)
-        heights = f((ends[:-1] + ends[1:]) / 2)  # the curve in the middle of each step
-        y = f(self.x)
-        output, complaint = asked(lambda: step_network(self.x, self.approximation(ends[1:-1], heights)))
+        edges, heights = even_stairs(CURVES[curve], neurons)
+        y = CURVES[curve](self.x)
+        output, complaint = asked(lambda: step_network(self.x, self.approximation(edges, heights)))
         if complaint:
             return complaint
         gap = np.abs(y - output)
