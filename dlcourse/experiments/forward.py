@@ -99,12 +99,12 @@ def three_looks(dense, X, network, seeds=range(5)):
     Returns
     -------
     dict of str to list of arrays (N, outputs)
-        "pixels", "random layer" (one array for each seed) and "learned layer".
+        "Pixels", "Random layer" (one array for each seed) and "Learned layer".
     """
     W, b = network[0]
     drawn = [np.random.default_rng(seed).normal(size=W.shape) / np.sqrt(len(W)) for seed in seeds]
     random = [neuron.relu(dense(X, weights, np.zeros(len(b)))) for weights in drawn]
-    return {"pixels": [X], "random layer": random, "learned layer": [neuron.relu(dense(X, W, b))]}
+    return {"Pixels": [X], "Random layer": random, "Learned layer": [neuron.relu(dense(X, W, b))]}
 
 
 def window_inputs(image):

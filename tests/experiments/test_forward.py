@@ -47,9 +47,9 @@ def test_three_looks_at_the_same_images():
     network = datasets.digits_network()
     looks = three_looks(forward.dense, X, network, seeds=(4, 5))
     assert [len(several) for several in looks.values()] == [1, 2, 1]
-    assert looks["pixels"][0] is X
-    assert np.array_equal(looks["learned layer"][0], forward_trace(X, network)[1])
-    one, other = looks["random layer"]
+    assert looks["Pixels"][0] is X
+    assert np.array_equal(looks["Learned layer"][0], forward_trace(X, network)[1])
+    one, other = looks["Random layer"]
     assert one.shape == other.shape == (500, 32)
     assert (one >= 0).all()
     assert not np.allclose(one, other)
