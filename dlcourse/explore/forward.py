@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from dlcourse.experiments.forward import forward_trace
+from dlcourse.experiments.forward import CURVES, even_stairs, forward_trace
 from dlcourse.explore._explorer import Explorer, asked, choice, slider
 from dlcourse.figures.diagrams import NetworkDiagram
 from dlcourse.figures.forward import Bars
@@ -24,6 +24,10 @@ class _Network(Explorer):
         if self.sizes[0] != 2:
             raise ValueError(f"the network has {self.sizes[0]} inputs: want 2, one for each slider")
         controls = {"x1": slider("input 1", 1.0, -2.0, 2.0), "x2": slider("input 2", -0.5, -2.0, 2.0)}
+        # The largest value at any position of the sliders: on one scale for all, "more orange" is "larger".
+        steps = np.linspace(-2, 2, 41)
+        places = np.column_stack([grid.ravel() for grid in np.meshgrid(steps, steps)])
+        self.largest = max(float(np.abs(values).max()) for values in forward_trace(places, parameters))
         height = 0.55 + 0.68 * (1.22 * min(max(self.sizes), 6) + 0.72)
         super().__init__("the values of every node of a small network", controls, size=(7.0, height))
 
@@ -38,7 +42,7 @@ class _Network(Explorer):
 
     def draw(self, x1, x2):
         values = [v[0] for v in forward_trace(np.array([[x1, x2]]), self.parameters)]
-        self.diagram.show(values, scale=2.0, digits=2)
+        self.diagram.show(values, largest=self.largest, digits=2)
         parts = []
         for i, v in enumerate(values[1:-1], start=1):
             where = "the hidden layer" if len(values) == 3 else f"hidden layer {i}"
@@ -199,14 +203,6 @@ def photograph(image, parameters, names, features=None, *, size=8, start=(40, 40
     return _Photograph(image, parameters, names, features, size, start)
 
 
-CURVES = {
-    "wave": lambda x: np.sin(2 * np.pi * x),
-    "bump": lambda x: np.exp(-((x - 0.4) ** 2) / 0.02),
-    "ramp": lambda x: 2 * x - 1,
-    "fast wave": lambda x: np.sin(6 * np.pi * x) * (1 - x),
-}
-
-
 class _Steps(Explorer):
     def __init__(self, approximation):
         self.approximation = approximation
@@ -228,11 +224,9 @@ class _Steps(Explorer):
         return [self.true, self.steps, self.worst]
 
     def draw(self, neurons, curve):
-        f = CURVES[curve]
-        ends = np.linspace(0, 1, neurons + 2)
-        heights = f((ends[:-1] + ends[1:]) / 2)  # the curve in the middle of each step
-        y = f(self.x)
-        output, complaint = asked(lambda: step_network(self.x, self.approximation(ends[1:-1], heights)))
+        edges, heights = even_stairs(CURVES[curve], neurons)
+        y = CURVES[curve](self.x)
+        output, complaint = asked(lambda: step_network(self.x, self.approximation(edges, heights)))
         if complaint:
             return complaint
         gap = np.abs(y - output)

@@ -3,12 +3,11 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
-from matplotlib.patches import Circle
 
 from dlcourse.figures.display import axes, finish, legend_below
-from dlcourse.figures.style import INK, LIT, NEGATIVE, PALE, PAPER, POSITIVE, QUIET, SIGNAL, SILENT, in_style, number
+from dlcourse.figures.nodes import DASHES, Node
+from dlcourse.figures.style import NEGATIVE, PALE, PAPER, POSITIVE, QUIET, SILENT, in_style, number
 
-DASHES = (0, (3.2, 1.8))
 LABEL_BOX = {"boxstyle": "round,pad=0.28", "facecolor": PAPER, "edgecolor": "none"}
 
 
@@ -32,27 +31,6 @@ def effects_legend(ax):
 def arrow_head(direction):
     """A marker for the head of an arrow that points in a direction (x, y)."""
     return 3, 0, np.degrees(np.arctan2(direction[1], direction[0])) - 90
-
-
-class Node:
-    """A circle with a value in it; the more it sends on, the brighter it is."""
-
-    def __init__(self, ax, x, y, radius, size=10.5):
-        self.halo = ax.add_patch(Circle((x, y), radius * 1.28, color=SIGNAL, lw=0, alpha=0, zorder=2))
-        self.disc = ax.add_patch(Circle((x, y), radius, ec=INK, lw=1.2, fc=PAPER, zorder=3))
-        self.text = ax.text(x, y, "", ha="center", va="center", size=size, zorder=4)
-
-    @property
-    def moving(self):
-        """The artists that a new value changes."""
-        return [self.halo, self.disc, self.text]
-
-    def show(self, value, light, digits=2):
-        """Write the value, and light the node: 0 is dark, 1 as bright as can be."""
-        light = float(np.clip(np.nan_to_num(light), 0, 1))
-        self.disc.set_facecolor(LIT(light))
-        self.halo.set_alpha(0.45 * light)
-        self.text.set_text("" if value is None else number(value, digits))
 
 
 def _weight_width(weight, largest):
@@ -239,13 +217,20 @@ class NetworkDiagram:
         """The artists that new values change."""
         return [*self.edges, *(part for nodes in self.nodes for node in nodes for part in node.moving)]
 
-    def show(self, values, *, scale=None, digits=1):
-        """Light up every node with its value; edges fade where the neuron they come from is silent."""
+    def show(self, values, *, scale=None, largest=None, digits=1):
+        """Light up every node with its value; edges fade where the neuron they come from is silent.
+
+        Each layer has a scale of its own, or all have `scale`. With `largest` all have that as well, values that are
+        negative look unlike those that are 0, and no larger size is to come.
+        """
         values = [np.asarray(v, dtype=float).reshape(-1) for v in values]
         for nodes, shown, layer_values in zip(self.nodes, self.shown, values, strict=True):
             bright = scale or max(1.0, layer_values.max())
             for node, neuron in zip(nodes, shown, strict=True):
-                node.show(layer_values[neuron], layer_values[neuron] / bright, digits)
+                if largest is None:
+                    node.show(layer_values[neuron], layer_values[neuron] / bright, digits)
+                else:
+                    node.show_signed(layer_values[neuron], largest, digits)
         for layer, lines in enumerate(self.edges):
             if self.parameters is not None:
                 lines.set_color(self._edge_colours(layer, values[layer]))
@@ -261,7 +246,7 @@ class NetworkDiagram:
 
 @in_style()
 def network_diagram(values, parameters=None, names=None, title=None, ax=None, *, layers=None, limit=6, digits=1):
-    """Draw a network with the value of every node; brighter nodes send on more.
+    """Draw a network with the value of every node: the larger, the more orange; grey with a dashed rim below 0.
 
     Parameters
     ----------
@@ -292,7 +277,8 @@ def network_diagram(values, parameters=None, names=None, title=None, ax=None, *,
         raise ValueError(f"values has layers of {sizes} neurons: they must match the weights in parameters")
     rows = max(min(size, limit) for size in sizes)
     ax = axes(ax, height=min(6.4, 0.55 + 0.68 * (1.22 * max(2, rows) + 0.72)))
-    NetworkDiagram(ax, sizes, parameters, names=names, layers=layers, limit=limit).show(values, digits=digits)
+    diagram = NetworkDiagram(ax, sizes, parameters, names=names, layers=layers, limit=limit)
+    diagram.show(values, largest=max(1.0, *(np.abs(np.nan_to_num(v)).max() for v in values)), digits=digits)
     shape = "-".join(map(str, sizes))
     alt = [f"layer {i}: {', '.join(number(x, digits) for x in v[:limit])}" for i, v in enumerate(values)]
     return finish(ax, title, f"A network of {shape} neurons and their values. {'; '.join(alt)}.")

@@ -1,4 +1,4 @@
-"""Figures of lesson 02: regions, staircases, probabilities, clusters, a photograph read by a network."""
+"""Figures of lesson 02: regions, probabilities, clusters, how sure a network is and how often it is right."""
 
 import numpy as np
 from matplotlib.lines import Line2D
@@ -46,7 +46,7 @@ def xor_plane(score_function, ax=None, title=None):
     Z = np.asarray(score_function(np.column_stack([x1.ravel(), x2.ravel()])), dtype=float).reshape(x1.shape)
     own, ax = ax is None, axes(ax, height=3.8, width=6.0)
     extent = (-0.5, 1.5, -0.5, 1.5)
-    ax.imshow(Z >= 0, cmap=SHADE, vmin=0, vmax=1, extent=extent, origin="lower", interpolation="nearest")
+    ax.imshow(Z > 0, cmap=SHADE, vmin=0, vmax=1, extent=extent, origin="lower", interpolation="nearest")
     if Z.min() < 0 < Z.max():
         ax.contour(side, side, Z, levels=[0], colors=INK, linewidths=1.6)
     corners = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -65,7 +65,7 @@ def xor_plane(score_function, ax=None, title=None):
         ax.annotate(number(score, 1, sign=True), (a, b), (0, -11), textcoords="offset points", ha="center", va="top")
     ax.set(xlabel="input $x_1$", ylabel="input $x_2$", xticks=[0, 1], yticks=[0, 1], aspect="equal")
     _xor_key(ax, own)
-    right = int(np.sum((scores >= 0) == [False, True, True, False]))
+    right = int(np.sum((scores > 0) == [False, True, True, False]))
     pairs = ", ".join(f"({a:.0f}, {b:.0f}) {number(s, 1)}" for (a, b), s in zip(corners, scores, strict=True))
     return finish(ax, title, f"Scores at the four corners: {pairs}; {right} of 4 on the right side of 0.")
 
@@ -80,40 +80,6 @@ def _xor_key(ax, own):
         ax.legend(handles=key, loc="upper left", bbox_to_anchor=(1.02, 1.0))
     else:
         legend_below(ax, key)
-
-
-@in_style()
-def staircase(x, y_true, y_network, title=None, ax=None):
-    """Draw a curve and the staircase a network makes of it.
-
-    Parameters
-    ----------
-    x : array (N,)
-        Positions, rising.
-    y_true, y_network : array (N,)
-        The curve and the network's output there.
-    title : str, optional
-        The finding.
-    ax : Axes, optional
-        Where to draw; a new figure if left out.
-
-    Returns
-    -------
-    Axes
-    """
-    x, y_true, y_network = (np.asarray(v, dtype=float) for v in (x, y_true, y_network))
-    ax = axes(ax, height=3.3)
-    ax.fill_between(x, y_true, y_network, color=SIGNAL, alpha=0.35, lw=0, label="gap")
-    ax.plot(x, y_true, color=INK, lw=2, label="curve")
-    ax.plot(x, y_network, color=POSITIVE, lw=1.8, label="network")
-    ax.set(xlabel="x", ylabel="y", xlim=(x[0], x[-1]))
-    ax.legend(loc="best")
-    gap = np.abs(y_network - y_true)
-    return finish(
-        ax,
-        title,
-        f"A curve and a network's staircase: largest gap {number(gap.max())}, mean {number(gap.mean())}.",
-    )
 
 
 class Bars:
@@ -233,7 +199,8 @@ def clusters(H, labels, title=None, ax=None, *, most=500):
             linewidth=0,
         )
     shares = [percent(s) for s in share[:2]]
-    ax.set(xlabel=f"1st direction ({shares[0]} of the spread)", ylabel=f"2nd direction ({shares[1]})")
+    # On two lines: side by side, panels leave no room for one.
+    ax.set(xlabel=f"1st direction\n({shares[0]} of the spread)", ylabel=f"2nd direction\n({shares[1]})")
     ax.set(xticks=[], yticks=[])
     alt = f"{len(keep)} of " if len(keep) < len(labels) else ""
     alt += f"{len(labels)} examples of {len(np.unique(labels))} classes on the plane of largest spread"

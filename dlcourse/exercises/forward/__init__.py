@@ -1,14 +1,17 @@
 """Lesson 02, forward: the exercises, in the order of the notebook."""
 
 ORDER = (
-    "dense",
     "layer_shape",
+    "dense",
     "count_parameters",
     "mlp_forward",
+    "no_activation",
     "xor_network",
-    "step_approximation",
-    "softmax",
     "equal_scores",
+    "softmax",
     "predict",
     "ninety_percent",
+    "second_change",
+    "step_approximation",
+    "parity_network",
 )

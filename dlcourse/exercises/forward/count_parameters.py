@@ -19,9 +19,10 @@ exercise = Exercise(
     points=1,
     cases=cases,
     hints=[
-        "How large are W and b of one layer with 3 inputs and 4 neurons?",
-        "Go through neighbouring sizes: `zip(sizes[:-1], sizes[1:])` gives each layer's inputs and outputs.",
-        "Add up `inputs * outputs + outputs` over the layers.",
+        "How many numbers are in W and how many in b of one layer with 3 inputs and 4 neurons?",
+        "A layer lies between two neighbours of the list. Go through the neighbours, count each layer's weights and "
+        "biases, and add up.",
+        "Elsewhere: `sum(b - a for a, b in zip(stops[:-1], stops[1:]))` adds up the ways from stop to stop.",
     ],
     solved="a counter for what people mean when they say that a model has seven billion parameters.",
     equivalent_mutants={

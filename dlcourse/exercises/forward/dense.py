@@ -23,11 +23,16 @@ def cases(rng):
 exercise = Exercise(
     reference=forward.dense,
     points=2,
+    form="derive",
+    first="forward.layer_shape",
     cases=cases,
     hints=[
-        "It is the neuron of lesson 01 without its activation, for many neurons at once.",
-        "X is (N, D) and W is (D, M): in which order can they be multiplied, so that (N, M) comes out?",
-        "`return X @ W + b`",
+        "One neuron of lesson 01 needed one product and one sum for all examples. What changes if its weights are a "
+        "column among others?",
+        "Write the shapes under the arrays, (N, D) and (D, M), and look for the order in which a product gives (N, M). "
+        "The biases come after it: which of its two lengths is theirs?",
+        "Elsewhere: `hours @ wages` of the shapes (7, 3) and (3, 2) gives (7, 2), and `table + row` of the shapes (7, "
+        "2) and (2,) adds to each column its own number.",
     ],
     solved="a layer. Every dense layer of every network is this one line.",
 )

@@ -32,11 +32,11 @@ exercise = Exercise(
     points=3,
     cases=cases,
     hints=[
-        "The output of a layer is the input of the next: one variable can carry it through the loop.",
-        "Loop over all layers but the last, `for W, b in parameters[:-1]`, with dense and ReLU. "
-        "The last layer, `parameters[-1]`, has no ReLU.",
-        "Before the loop: `H = X`. In it: `H = neuron.relu(dense(H, W, b))`. After it: `W, b = parameters[-1]` and "
-        "`return dense(H, W, b)`.",
+        "What does the second layer get: X, or something else? And how often does the last layer meet a ReLU?",
+        "Let one variable carry the values from layer to layer: at first it is the input, and each round of a loop "
+        "replaces it. Where does the loop have to stop, if the last layer is to be treated differently?",
+        "Elsewhere: `for price, tax in bills[:-1]:` goes through all pairs but the last, `total = add(total, price)` "
+        "in it replaces what was there, and `price, tax = bills[-1]` takes the last pair apart.",
     ],
     solved="the forward pass. It runs any such network, from XOR to one with a billion weights.",
 )

@@ -5,6 +5,7 @@ import numpy as np
 from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.forward._cases import parameters
 from dlcourse.lessons import forward, neuron
+from dlcourse.lessons.forward import mlp_forward, softmax
 
 
 def cases(rng):
@@ -26,12 +27,16 @@ def cases(rng):
 exercise = Exercise(
     reference=forward.predict,
     points=2,
+    form="fault",
     cases=cases,
     outputs=("labels", "confidence"),
     hints=[
-        "Scores first, then probabilities; you have written functions for both.",
-        "`P.argmax(axis=1)` gives the position of the largest number of each row, `P.max(axis=1)` the number.",
-        "`P = softmax(mlp_forward(X, parameters))`, then `return P.argmax(axis=1), P.max(axis=1)`",
+        "Take an example with the chances 12 %, 45 % and 43 %, and go through the lines with it: what does each of "
+        "them make of it?",
+        "The function asks of every class whether it has more than a half. There may be none. Ask which one has the "
+        "most, however little that is.",
+        "Elsewhere: for `votes = np.array([[20, 45, 35], [5, 3, 9]])`, `(votes > 50).argmax(axis=1)` is `[0 0]`, the "
+        "first place, as nothing is True; `votes.argmax(axis=1)` is `[1 2]`.",
     ],
     solved="a classifier that says what it sees and how sure it is.",
     equivalent_mutants={
@@ -248,6 +253,21 @@ exercise.edit(
     {"P.max(axis=1)": "1 - P.max(axis=1)"},
     """That is what all other classes have together. The confidence is the probability of the best one itself.""",
 )
+
+
+@exercise.plants(
+    "a class only above one half",
+    symptom="a digit with the chances 12 % for a 1, 9 % for a 7, 45 % for an 8 and 33 % for a 9 comes back as a 0, "
+    "with 45 %.",
+)
+def predict(X, parameters):
+    """The most probable class of each example, and its probability.
+
+    X: array (N, D); parameters: list of (W, b)
+    -> (labels, confidence): int array (N,) and array (N,)
+    """
+    P = softmax(mlp_forward(X, parameters))
+    return (P > 0.5).argmax(axis=1), P.max(axis=1)
 
 
 @exercise.accepts("row by row")

@@ -1,6 +1,6 @@
 """Lesson 02, forward: the questions."""
 
-from dlcourse.checking.question import choice, number
+from dlcourse.checking.question import choice, explain, number
 
 layer_shape = choice(
     {
@@ -22,10 +22,55 @@ layer_shape = choice(
         ),
     },
     hints=[
-        "Each example gets one number from each neuron.",
-        "(4, 3) @ (3, 5): the inner numbers meet and vanish.",
+        "How many numbers does one example get from the layer, and how many examples are there?",
+        "Each example gets one number from each neuron, and examples stay in the rows. What was added up is gone.",
+        "Elsewhere: 30 pupils, 6 exercises, 2 teachers who weigh them in their own ways: 30 rows of 2 marks.",
     ],
     solved="the habit of reading shapes, which prevents more bugs than any other.",
+)
+
+
+no_activation = explain(
+    {
+        "a": "All four corners.",
+        "b": "Three of the four.",
+        "c": "Two of the four.",
+    },
+    {
+        "1": "A thousand hidden neurons have a thousand lines between them, enough for any picture.",
+        "2": "Without a bend, both layers multiply out to a single one, and so to one straight line.",
+        "3": "Without a ReLU no neuron falls silent, so that all of them do the same.",
+    },
+    right="b2",
+    wrong={
+        "a": (
+            "bend left out of account",
+            "Fold the two layers into one, as in the cell above. How many neurons does the one layer have, for one "
+            "score?",
+        ),
+        "c": (
+            "a single neuron underrated",
+            "What was the best that the 10,000 single neurons did? This network can do the same.",
+        ),
+        "1": (
+            "lines that cannot bend counted",
+            "Each hidden neuron has its line, but what they put out is only added up. A sum of straight things is "
+            "straight.",
+        ),
+        "3": (
+            "no silence taken for sameness",
+            "Each neuron has its own weights, so they do different things. What becomes of their outputs in the last "
+            "layer?",
+        ),
+    },
+    hints=[
+        "Into how many layers do two without an activation fold, and what can that do with XOR?",
+        "The number of hidden neurons does not matter: `W1 @ W2` has a row for each input, a column for each score.",
+        "Elsewhere: whoever changes euros to dollars and dollars to yen, at fixed rates, might as well have one rate. "
+        "A fee that is due above some amount would be a bend.",
+    ],
+    solved="the reason for every activation in every network.",
+    since=2,
 )
 
 
@@ -53,11 +98,44 @@ equal_scores = number(
         ),
     ],
     hints=[
-        "The four exponentials are equal. What share of the sum has each?",
-        "Four equal shares of 1.",
+        "What does it matter that the scores are 7, if all four are the same?",
+        "The four powers of e are equal, whatever they are. The question is which share of their sum each has.",
+        "Elsewhere: three heirs of equal rights get a third each, whether there is much to inherit or little.",
     ],
     solved="the number to expect from a classifier that knows nothing yet: 1 divided by the number of classes.",
 )
+
+second_change = number(
+    -3.0,
+    wrong=[
+        (
+            "the height itself",
+            "4 is how high the output should be there. But the first neuron goes on firing, and the bias is there, "
+            "too: what have they made together already?",
+            4.0,
+        ),
+        (
+            "change since the start",
+            "From the start, 5, it is −1. But the first neuron has added something since.",
+            -1.0,
+        ),
+        ("the wrong way round", "Right of the edge the output is to be lower than left of it.", 3.0),
+        ("the first neuron's", "That is the change at the first edge.", 2.0),
+        (
+            "the first neuron taken to be silent again",
+            "The first neuron does not stop at the second edge: its sum, x − 1, is still above 0 there.",
+            -5.0,
+        ),
+    ],
+    hints=[
+        "What is the output between the two edges, and what should it be right of the second?",
+        "The first neuron fires on. So the second one only has to bring what changes at its own edge.",
+        "Elsewhere: with 12 litres in a tank that should be 9, what a second tap adds is −3, whoever filled it before.",
+    ],
+    solved="the idea of the staircase: each neuron brings a change, not a height.",
+    since=2,
+)
+
 
 ninety_percent = choice(
     {
@@ -79,8 +157,9 @@ ninety_percent = choice(
         ),
     },
     hints=[
-        "You have just counted it: among the answers with about 90 %, how many were right?",
-        "A chance of 90 % is a promise about many cases.",
+        "What did you count in the cell above, over which windows?",
+        "A chance of 90 % can't be kept or broken by a single answer: it is a promise about many.",
+        "Elsewhere: a forecast says 30 % rain on each of a hundred days. It was good if it rained on about thirty.",
     ],
     solved="the right way to read a network's confidence, and a reason to test it.",
 )

@@ -26,13 +26,16 @@ def cases(rng):
 exercise = Exercise(
     reference=forward.softmax,
     points=3,
+    form="fault",
     cases=cases,
     atol=1e-12,
     hints=[
-        "Take exp of every score, then divide each row by its sum. `keepdims=True` keeps the sums as a column, "
-        "so that NumPy lines them up with the rows.",
-        "To prevent the overflow, first take from every row its largest score: `Z.max(axis=1, keepdims=True)`.",
-        "`E = np.exp(Z - Z.max(axis=1, keepdims=True))`, then `return E / E.sum(axis=1, keepdims=True)`",
+        "Print `np.exp(1000.0)`, and think of the scores 101, 102 and 100.5 in the example: which scores would have "
+        "given the same chances with small powers? And what should add up to 1, the numbers of a row or of a column?",
+        "A number that is taken away from all scores of one example cancels in the fraction, so each row may have its "
+        "own. Which one makes sure that no power can be too large, and that at least one is not 0?",
+        "Elsewhere: `table / table.sum(axis=1, keepdims=True)` gives shares of each row's own total, and `.mean` or "
+        "`.min` take the same two words. Without `keepdims` the totals lie flat and meet the columns.",
     ],
     solved="the output layer of nearly every classifier, from digits to the next word of a chatbot.",
     equivalent_mutants={
@@ -142,14 +145,6 @@ exercise.edit(
 )
 
 exercise.edit(
-    "down the columns, and overflow",
-    {" - Z.max(axis=1, keepdims=True)": "", "E.sum(axis=1, keepdims=True)": "E.sum(axis=0)"},
-    """Two things: `axis=0` goes down the columns, but it is each *row* that adds up to 1; and for large scores exp
-    overflows: subtract the row's maximum first.
-    """,
-)
-
-exercise.edit(
     "scores cut off at 700",
     {"Z - Z.max(axis=1, keepdims=True)": "np.clip(Z, -700, 700)"},
     """Cutting the scores off avoids the overflow, but scores beyond 700 become equal, though one was larger. Subtract
@@ -254,6 +249,24 @@ def _(Z):
         return E / E.sum(axis=1, keepdims=True)
 
 
+@exercise.plants(
+    "sums down the columns",
+    "overflow for large scores",
+    symptom=(
+        "given the scores 0, 0 of one example and 0, −2 of another, the chances of the first add up to 1.38, those of "
+        "the second to 0.62.",
+        "The scores 1000, 1001 and 999 give nan, *not a number*, three times.",
+    ),
+)
+def softmax(Z):
+    """Turn each row of scores into probabilities that add up to 1, without overflow.
+
+    Z: array (N, C), scores of C classes for N examples -> array (N, C), each row adds up to 1
+    """
+    E = np.exp(Z)
+    return E / E.sum(axis=0)
+
+
 @exercise.accepts("row by row")
 def _(Z):
     rows = []
@@ -276,13 +289,6 @@ def _(Z):
     from scipy import special
 
     return special.softmax(Z, axis=1)
-
-
-@exercise.accepts("through SciPy's logsumexp")
-def _(Z):
-    from scipy import special
-
-    return np.exp(Z - special.logsumexp(Z, axis=1, keepdims=True))
 
 
 @exercise.accepts("transposed and back")

@@ -35,14 +35,18 @@ def heights_of_the_stairs(arguments, value):
 exercise = Exercise(
     reference=forward.step_approximation,
     points=3,
+    form="derive",
+    first="forward.second_change",
     cases=cases,
     observe=heights_of_the_stairs,
     atol=1e-9,
     hints=[
-        "A step neuron with weight 1 and bias -t starts to fire at x = t. So there is one hidden neuron for each edge.",
-        "Each neuron, once it fires, adds its last-layer weight: the change in height at its edge. `np.diff` "
-        "takes differences of neighbours.",
-        "Hidden: `np.ones((1, len(edges)))` and `-edges`. Last: `np.diff(heights)[:, None]` and `heights[:1]`.",
+        "Which neurons fire far to the left of all edges, which between the first two, and what must the output be "
+        "there?",
+        "One hidden neuron for each edge, that starts to fire there and goes on firing. So its weight in the last "
+        "layer is not a height, but how much the height changes; and what is there before any fires is a bias.",
+        "Elsewhere: `np.diff(np.array([3, 10, 4]))` is `[7, -6]`; for `a` of shape (5,), `a[:, None]` has the shape "
+        "(5, 1), `a[None, :]` the shape (1, 5), and `a[:1]` the shape (1,).",
     ],
     solved="a network for any curve you like: with enough neurons, as close as you like.",
 )

@@ -30,12 +30,13 @@ exercise = Exercise(
     observe=answers_at_the_corners,
     fixed=True,
     hints=[
-        "Let both hidden neurons add the two inputs: x1 + x2 is 0, 1, 1 or 2 at the corners. Give the second "
-        "one a bias so that it only fires at 2.",
-        "With biases 0 and -1, the hidden neurons put out (0, 0), (1, 0), (1, 0) and (2, 1). Which weights make "
-        "a positive score of (1, 0) only?",
-        "Add the first, take away twice the second, and subtract 0.5: "
-        "`W2 = np.array([[1.0], [-2.0]])`, `b2 = np.array([-0.5])`.",
+        "In the table, what do the two hidden neurons put out at (1, 1), and what must the second one's weight be so "
+        "that the score falls below the one at (0, 1)?",
+        "The hidden layer puts out (0, 0), (1, 0), (1, 0) and (2, 1) at the four corners. Draw these points: "
+        "one line parts (1, 0) from the other two. The last layer is that line, and its bias keeps (0, 0) out.",
+        "Elsewhere: a layer of 3 inputs and 2 neurons, with the weights 4 and 5 for its first input, is "
+        "`(np.array([[4.0, 5.0], [0.0, 1.0], [2.0, 0.0]]), np.array([0.5, -3.0]))`: a row for each input, a column for "
+        "each neuron.",
     ],
     solved="what one neuron can never do, by hand, with three.",
     equivalent_mutants={

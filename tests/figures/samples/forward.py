@@ -35,6 +35,10 @@ FIGURES = {
         lambda ax: figures.staircase(X_LINE, X_LINE, X_LINE + 0.25, "T", ax),
         "largest gap 0.25, mean 0.25",
     ),
+    "gaps_by_neurons": (
+        lambda ax: figures.gaps_by_neurons({"wave": [1.0, 0.5, 0.25], "bump": [0.5, 0.6, 0.3]}, "T", ax),
+        "wave from 1.00 to 0.250, larger than before never; bump from 0.50 to 0.300, larger than before once",
+    ),
     "probability_bars": (
         lambda ax: figures.probability_bars(["person", "dog"], [0.9, 0.1], "T", ax),
         "person 90 %, dog 10 %. Most probable: person",
