@@ -57,14 +57,10 @@ def descend(loss, start, gradient, *, learning_rate, steps):
     [1.   0.5  0.25]
     """
     path = [np.asarray(start, dtype=float)]
-    for _ in range(few(steps)):
-        path.append(path[-1] - learning_rate * gradient(loss, path[-1]))
+    for step in range(steps):
+        is_moving = step < few(steps)  # with a small budget it soon stands still
+        path.append(path[-1] - learning_rate * gradient(loss, path[-1]) if is_moving else path[-1])
     return np.array(path)
-
-
-def mistakes(w, X, y):
-    """How many examples a step neuron with these weights, and no bias, answers wrongly: an int."""
-    return int(np.sum((X @ w >= 0) != (np.asarray(y) == 1)))
 
 
 def steps_into_valley(loss, start, gradient, X, y, *, learning_rate, most=200):
