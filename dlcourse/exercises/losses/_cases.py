@@ -1,7 +1,8 @@
-"""What the exercises of the lesson are tried on: predictions, scores with labels, yes or no, confidences."""
+"""What the exercises of the lesson are tried on: predictions, scores with labels, yes or no, confidences, functions."""
 
 import numpy as np
 
+from dlcourse.checking.runtime.plain import FunctionName
 from dlcourse.checking.specification import Case, drawn_sizes
 
 
@@ -80,3 +81,20 @@ def answers(rng):
         confidence = confidences(rng, count, bins, low)
         cases.append(Case(confidence, rng.uniform(size=count) < 0.9 * confidence, bins))
     return [*cases, on_the_edges(rng, 4), on_the_edges(rng, 8)]
+
+
+def functions(rng):
+    f = {name: FunctionName(name) for name in ("sum_of_squares", "sum_of_cubes", "weighted_sines", "log_sum_exp")}
+    rows, columns, length = drawn_sizes(rng, 3)
+    return [
+        Case(f["sum_of_squares"], np.array([3.0, -1.0])),
+        Case(f["sum_of_cubes"], np.array([1.0, 2.0, -0.5]), 0.1),
+        Case(f["log_sum_exp"], rng.normal(size=length), 0.5),
+        Case(f["weighted_sines"], rng.normal(size=(2, 3))),
+        Case(f["log_sum_exp"], rng.normal(size=(rows, columns))),
+        Case(f["weighted_sines"], rng.normal(size=(1, columns)), 0.3),
+        Case(f["weighted_sines"], np.array([[2, 1], [0, -1], [3, 1]])),  # whole numbers
+        Case(f["log_sum_exp"], np.array([1, 0, 2]), 0.25),
+        Case(f["sum_of_squares"], np.array([0.0])),
+        Case(f["weighted_sines"], rng.normal(size=(2, length, rows))),
+    ]
