@@ -32,7 +32,7 @@ exercise = Exercise(
 @exercise.mistake("logarithm of a 0")
 def _(z, y):
     """For large sums the sigmoid is exactly 1 (or 0) in a computer's numbers, and `log(1 - 1)` is −inf. Start from the
-    sum z, not from the sigmoid: `np.maximum(z, 0) - z * y + ...`.
+    sum z, as the function did that you were given.
     """
     a = neuron.sigmoid(z)
     return -np.mean(y * np.log(a) + (1 - y) * np.log(1 - a))
