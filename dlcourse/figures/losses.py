@@ -67,6 +67,38 @@ def error_squares(x, y, y_hat, title=None, ax=None, *, labels=("x", "y"), limits
     return finish(ax, title, f"{alt}; the mean of their squares is {number(np.mean(error**2), 3)}.")
 
 
+@in_style()
+def points_and_lines(x, y, lines, title=None, ax=None, *, labels=("x", "y")):
+    """Draw points, and lines through them.
+
+    Parameters
+    ----------
+    x, y : array (N,)
+        The points.
+    lines : dict of str to (slope, height)
+        By name: the height is that at x = 0.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+    labels : pair of str
+        What x and y are, with their units.
+
+    Returns
+    -------
+    Axes
+    """
+    x, y, ax = np.asarray(x, dtype=float), np.asarray(y, dtype=float), axes(ax, height=3.4)
+    ends = np.array([x.min(), x.max()])
+    for (name, (slope, height)), (colour, _, dashes) in zip(lines.items(), PATH_LOOKS, strict=False):
+        ax.plot(ends, slope * ends + height, color=colour, linestyle=dashes, lw=2, label=name)
+    ax.plot(x, y, "o", color=INK, mec=PAPER, ms=7, label="targets")
+    legend_below(ax, handlelength=3)
+    ax.set(xlabel=labels[0], ylabel=labels[1])
+    parts = [f"{name}: slope {number(slope)}, at x = 0 {number(height)}" for name, (slope, height) in lines.items()]
+    return finish(ax, title, f"{len(x)} points, and lines through them. {'; '.join(parts)}.")
+
+
 def landscape_values(loss, sides):
     """The loss at each pair of weights of a grid: array (rows, columns), w2 from below upwards."""
     return np.array([[float(loss(np.array([w1, w2]))) for w1 in sides[0]] for w2 in sides[1]])

@@ -2,33 +2,21 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise, drawn_sizes
+from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.losses._cases import yes_or_no
 from dlcourse.lessons import losses, neuron
-
-
-def cases(rng):
-    few, more = drawn_sizes(rng, 2, most=24)
-    return [
-        Case(np.array([0.0, 2.0, -1.0]), np.array([1, 1, 0])),
-        Case(rng.normal(scale=2, size=few), rng.integers(0, 2, few)),
-        Case(np.array([0.5]), np.array([0])),
-        Case(np.array([1000.0, -1000.0, 1.0]), np.array([1, 0, 1])),  # sure and right
-        Case(np.array([900.0, -800.0, 0.0, 2.0]), np.array([0, 1, 0, 1])),  # sure and wrong
-        Case(np.array([3.0, -2.0, 0.0, 1.0, 0.0]), np.array([1, 1, 0, 0, 1])),
-        Case(np.array([-1.5, 0.5]), np.array([0, 0])),  # no is always right
-        Case(rng.normal(scale=5, size=200), rng.integers(0, 2, 200)),
-        Case(rng.normal(size=more), rng.integers(0, 2, more)),
-    ]
-
 
 exercise = Exercise(
     reference=losses.binary_cross_entropy_with_logits,
     points=3,
-    cases=cases,
+    form="fault",
+    cases=yes_or_no,
     hints=[
-        "The formula is in the text, in its stable form: three parts, and their mean.",
-        "`np.maximum(z, 0)`, minus `z * y`, plus `np.log1p(np.exp(-np.abs(z)))`.",
-        "`return np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))`",
+        "For z = 1000 the logarithm of 1 + exp(1000) is about 1000. Which part of it is too large for a computer?",
+        "What is large must come out of the logarithm before it is calculated. Do it by hand for z = 1000, and for "
+        "z = -1000. Then find one form for both: what is the same in the two exponents that are harmless?",
+        "`np.where`, `np.maximum` and `np.abs` treat each number by its sign. `np.log1p(1e-20)` is 1e-20, while "
+        "`np.log(1 + 1e-20)` is 0.",
     ],
     solved="the loss of every yes-or-no answer: spam or not, ill or well, an 8 or a 3.",
     equivalent_mutants={
@@ -44,7 +32,7 @@ exercise = Exercise(
 @exercise.mistake("logarithm of a 0")
 def _(z, y):
     """For large sums the sigmoid is exactly 1 (or 0) in a computer's numbers, and `log(1 - 1)` is −inf. Start from the
-    sum z, not from the sigmoid: `np.maximum(z, 0) - z * y + ...`.
+    sum z, as the function did that you were given.
     """
     a = neuron.sigmoid(z)
     return -np.mean(y * np.log(a) + (1 - y) * np.log(1 - a))
@@ -264,6 +252,18 @@ def _(z, y):
 def _(z, y):
     """The third part, log(1 + exp(-|z|)), is missing: so an answer that is right by a hair costs nothing."""
     return np.mean(np.maximum(z, 0) - z * y)
+
+
+@exercise.plants(
+    "overflow for large sums",
+    symptom="for a sum of 1000 and the right answer 1 the loss should be 0, but it warns of an overflow and says inf.",
+)
+def binary_cross_entropy_with_logits(z, y):
+    """The mean cross-entropy of yes-or-no answers, straight from the sums before the sigmoid.
+
+    z: array (N,), the weighted sums; y: array (N,), 1 for yes and 0 for no -> a number
+    """
+    return np.mean(np.log(1 + np.exp(z)) - z * y)
 
 
 @exercise.accepts("answer by answer")

@@ -11,9 +11,9 @@ exercise = Exercise(
     points=2,
     cases=labelled,
     hints=[
-        "`log_softmax(Z)` has a logarithm for each class. Of each row, only that of the right class counts.",
-        "`L[np.arange(len(y)), y]` takes from row n of L the number in column y[n].",
-        "`L = log_softmax(Z)`, then `return -np.mean(L[np.arange(len(y)), y])`",
+        "`log_softmax` gives a logarithm for each class of each example. How many of them count, and which?",
+        "Each row gives one number, from the column that its label names. Minus their mean is the loss.",
+        "A list of rows and one of columns pick one element for each pair: `table[[0, 1, 2], [1, 1, 0]]` has three.",
     ],
     solved="the loss with which nearly every classifier is trained, from digits to language models.",
 )

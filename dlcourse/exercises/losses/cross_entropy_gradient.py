@@ -9,12 +9,16 @@ from dlcourse.lessons import forward, losses
 exercise = Exercise(
     reference=losses.cross_entropy_gradient,
     points=3,
+    form="derive",
+    first="losses.one_slope",
     cases=labelled,
     hints=[
-        "Probability minus target: for each class, how much too high is the network's probability?",
-        "`P = forward.softmax(Z)`, and then take 1 away at the right class of each row; "
-        "`P[np.arange(len(y)), y]` are these places.",
-        "`P[np.arange(len(y)), y] -= 1`, then `return P / len(y)`",
+        "Put the probabilities and the measured slopes of one example below each other. In which columns are they "
+        "the same, and what sets the other column apart?",
+        "Only the class that is right differs, by exactly 1. And the loss is a mean over N examples: what does that "
+        "do to the slope of one of them?",
+        "`table[[0, 1], [2, 0]] += 5` changes one place in row 0 and one in row 1, and leaves the rest. A softmax "
+        "for whole tables is there already: `forward.softmax`.",
     ],
     solved="the most beautiful gradient of deep learning: what the network believes, minus what is true.",
 )

@@ -2,50 +2,21 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise, drawn_sizes
+from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.losses._cases import answers
 from dlcourse.lessons import losses
-
-
-def confidences(rng, count, bins, low=0):
-    """Confidences that lie well inside their bins: on an edge that is no binary fraction, rounding decides."""
-    which = rng.integers(low, bins, count)
-    return (which + rng.uniform(0.05, 0.95, count)) / bins
-
-
-def on_the_edges(rng, bins):
-    """Confidences on every edge of the bins, 0 and 1 among them, three on each; and three in each bin."""
-    confidence = np.concatenate([np.arange(bins + 1), np.arange(bins) + 0.5]).repeat(3) / bins
-    return Case(confidence, rng.uniform(size=confidence.size) < 0.5, bins)
-
-
-def cases(rng):
-    cases = [
-        Case(np.array([0.98, 0.92, 0.65, 0.55]), np.array([True, False, True, True])),
-        Case(np.array([1.0, 1.0, 0.74, 0.78, 0.33]), np.array([True, False, True, False, False])),
-        Case(np.array([0.62, 0.68, 0.86]), np.array([True, False, True]), 4),
-        Case(np.array([0.95, 0.91, 0.97]), np.array([True, True, True])),
-        Case(np.array([0.75, 0.5, 0.625]), np.array([True, False, True]), 4),  # on the edge of two bins
-        Case(np.array([0.0, 0.125, 0.0, 1.0]), np.array([True, False, True, False]), 2),
-        Case(np.array([0.3]), np.array([True])),
-        Case(np.array([1.0, 0.8, 0.8]), np.array([False, True, True]), 4),  # 1 in the last bin, with others
-    ]
-    few, more = drawn_sizes(rng, 2, least=6, most=20)
-    for count, bins, low in [(few, 5, 2), (60, 10, 3), (300, 20, 5), (more, 1, 0), (200, 15, 0)]:
-        confidence = confidences(rng, count, bins, low)
-        cases.append(Case(confidence, rng.uniform(size=count) < 0.9 * confidence, bins))
-    return [*cases, on_the_edges(rng, 4), on_the_edges(rng, 8)]
-
 
 exercise = Exercise(
     reference=losses.expected_calibration_error,
     points=3,
-    cases=cases,
+    cases=answers,
     hints=[
-        "First the number of each case's bin, `which`. Then one round of a loop for each bin.",
-        "`inside = which == k` marks the cases of bin k; `right[inside].mean()` is their share of right answers, "
-        "`confidence[inside].mean()` their mean confidence. Skip bins without any case.",
-        "In the loop: `if inside.any(): error += inside.mean() * abs(right[inside].mean() - "
-        "confidence[inside].mean())`",
+        "With 10 bins, in which one lies a confidence of 0.87, in which one 0.9, and in which one 1.0?",
+        "First say for each answer in which bin it lies: a whole number, with the last bin also for 1.0. Then each "
+        "bin that holds answers adds its gap, weighed by its share of all answers.",
+        "`np.floor(np.array([3.2, 7.9]))` is `[3. 7.]`. For `here = ages > 17`, `here.mean()` is the share of True, "
+        "`incomes[here].mean()` a mean over these alone, and `here.any()` says whether there are any: the mean of "
+        "nothing is nan.",
     ],
     solved="a lie detector for confidence: hospitals and weather services use the same idea.",
     equivalent_mutants={

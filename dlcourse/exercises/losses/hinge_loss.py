@@ -27,12 +27,12 @@ exercise = Exercise(
     points=3,
     cases=cases,
     hints=[
-        "For one example: how much is each wrong class too strong? Its score, minus that of the right class, plus "
-        "the margin; but never less than 0.",
-        "The scores of the right classes as a column: `Z[np.arange(len(y)), y][:, None]`. Subtract it from Z, add "
-        "the margin, cut off with `np.maximum(0, ...)`, and set the places of the right classes to 0.",
-        "`lacking = np.maximum(0, Z - Z[rows, y][:, None] + margin)`, then `lacking[rows, y] = 0`, then "
-        "`return np.mean(lacking.sum(axis=1))`, with `rows = np.arange(len(y))`.",
+        "In the example by hand the scores are 3, 1 and 2.5, and class 0 is right. What would a loop over all "
+        "*three* classes charge that it should not?",
+        "For each class: how far is it from being a margin behind the right one? What it is ahead of that counts, "
+        "what it is further behind does not. The right class stays out.",
+        "`column = numbers[:, None]` makes a column of a row, to be subtracted from a table. `np.maximum(0, table)` "
+        "cuts off below 0. `table[[0, 1], [2, 0]] = 7` sets one place in each row.",
     ],
     solved="the loss of support vector machines, that stops caring once an answer is safe.",
     equivalent_mutants={

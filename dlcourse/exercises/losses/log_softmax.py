@@ -27,13 +27,18 @@ def cases(rng):
 exercise = Exercise(
     reference=losses.log_softmax,
     points=3,
+    form="derive",
+    first="losses.knows_nothing",
     cases=cases,
     atol=1e-12,
     hints=[
-        "The logarithm of a fraction is the logarithm of what is above minus the logarithm of what is below. "
-        "And the logarithm of exp(z) is z.",
-        "First shift: `S = Z - Z.max(axis=1, keepdims=True)`. Then use S in both places.",
-        "`return S - np.log(np.exp(S).sum(axis=1, keepdims=True))`",
+        "What is the logarithm of a fraction, and what is the logarithm of exp(z)? Which of the two does the "
+        "question about ten equal scores need?",
+        "What is taken away from a whole row changes no probability. So move each row so that no exponent is above "
+        "0, and at least one is exactly 0: then the sum can neither overflow nor become 0.",
+        "`table.min(axis=1, keepdims=True)` is the smallest number of each row, as a column that can be subtracted "
+        "from the table; without `keepdims=True` it is a row. `np.log(np.sum(...))` and `np.sum(np.log(...))` are "
+        "not the same.",
     ],
     solved="the calculation that every deep learning library does where the textbook says log(softmax(z)).",
     equivalent_mutants={
@@ -52,7 +57,7 @@ def _(Z):
 @exercise.mistake("logarithm of a probability that is 0")
 def _(Z):
     """Where scores lie far apart, the softmax is exactly 0 in a computer's numbers, and its logarithm is −inf. Do not
-    go through the probabilities: `S - np.log(...)` needs none of them.
+    go through the probabilities: the logarithm of a fraction is a difference, which needs none of them.
     """
     return np.log(forward.softmax(Z))
 
@@ -114,8 +119,8 @@ def _(Z):
 
 @exercise.mistake("probabilities propped up by 1e-8")
 def _(Z):
-    """You add 1e-8 before the logarithm, so that no result is ever below about -18. `S - np.log(...)` needs no such
-    prop.
+    """You add 1e-8 before the logarithm, so that no result is ever below about -18. The logarithm of a fraction is a
+    difference, which needs no such prop.
     """
     return np.log(forward.softmax(Z) + 1e-8)
 
@@ -131,7 +136,7 @@ def _(Z):
 @exercise.mistake("probabilities cut off at 1e-15")
 def _(Z):
     """Probabilities below 1e-15 are raised to it, so that no result is ever below about -35. Without probabilities
-    there is nothing to cut off: `S - np.log(...)`.
+    there is nothing to cut off: the logarithm of a fraction is a difference.
     """
     return np.log(np.maximum(forward.softmax(Z), 1e-15))
 
@@ -232,7 +237,7 @@ exercise.edit(
 @exercise.mistake("overflow, then the logarithm of 0")
 def _(Z):
     """You go through the probabilities: exp overflows for large scores, and for others the logarithm sees a 0. The
-    formula `S - np.log(...)`, with the largest score taken away, does neither.
+    logarithm of a fraction is a difference: with the largest score taken away, it does neither.
     """
     E = np.exp(Z)
     return np.log(E / E.sum(axis=1, keepdims=True))

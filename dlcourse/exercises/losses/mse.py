@@ -11,11 +11,13 @@ exercise = Exercise(
     points=1,
     cases=predictions,
     hints=[
-        "Three steps, from the inside out: the difference, its square, the mean of all of them.",
-        "`(Y_hat - Y) ** 2` squares every difference, and `np.mean(...)` takes the mean of all numbers.",
-        "`return np.mean((Y_hat - Y) ** 2)`",
+        "How far off is each prediction of the example by hand, and what becomes of these two numbers before they "
+        "are one?",
+        "From the inside out: how far off, then made positive so that large ones count more, then one number for all.",
+        "`np.mean(np.array([[1.0, 3.0], [5.0, 7.0]]))` is 4.0, one number for the whole table. `-5 ** 2` is -25, "
+        "and `(-5) ** 2` is 25.",
     ],
-    solved="the oldest loss there is: Legendre and Gauss found the paths of comets with it, around 1800.",
+    solved="the oldest loss there is: Legendre published it in 1805, for the orbits of comets.",
     equivalent_mutants={"return np.mean((Y - Y_hat) ** 2)": "a square has no sign"},
 )
 

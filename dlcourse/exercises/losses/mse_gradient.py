@@ -11,9 +11,11 @@ exercise = Exercise(
     points=2,
     cases=predictions,
     hints=[
-        "The slope of d² is 2 d. The mean is a sum, divided by the number of elements.",
-        "`Y_hat.size` is the number of elements. The result has the shape of `Y_hat`.",
-        "`return 2 * (Y_hat - Y) / Y_hat.size`",
+        "In the example by hand the slopes are -1 and 3. Which of the numbers -1, 3 and 2 were they made of?",
+        "Each prediction stands in one square alone, and the mean makes that square count less, the more numbers "
+        "there are. How many are there in a table of 3 rows and 2 columns?",
+        "Of `table = np.zeros((3, 2))`, `len(table)` is 3 and `table.size` is 6. `10 * np.array([1.0, 2.0]) / 4` "
+        "keeps the shape: `[2.5 5. ]`.",
     ],
     solved="your first gradient of a loss: for each prediction, which way is worse, and how much.",
 )

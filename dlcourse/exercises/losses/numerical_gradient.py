@@ -2,40 +2,23 @@
 
 import numpy as np
 
-from dlcourse.checking.runtime.plain import FunctionName
-from dlcourse.checking.specification import Case, Exercise, drawn_sizes
+from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.losses._cases import functions
 from dlcourse.lessons import losses
-
-
-def cases(rng):
-    f = {name: FunctionName(name) for name in ("sum_of_squares", "sum_of_cubes", "weighted_sines", "log_sum_exp")}
-    rows, columns, length = drawn_sizes(rng, 3)
-    return [
-        Case(f["sum_of_squares"], np.array([3.0, -1.0])),
-        Case(f["sum_of_cubes"], np.array([1.0, 2.0, -0.5]), 0.1),
-        Case(f["log_sum_exp"], rng.normal(size=length), 0.5),
-        Case(f["weighted_sines"], rng.normal(size=(2, 3))),
-        Case(f["log_sum_exp"], rng.normal(size=(rows, columns))),
-        Case(f["weighted_sines"], rng.normal(size=(1, columns)), 0.3),
-        Case(f["weighted_sines"], np.array([[2, 1], [0, -1], [3, 1]])),  # whole numbers
-        Case(f["log_sum_exp"], np.array([1, 0, 2]), 0.25),
-        Case(f["sum_of_squares"], np.array([0.0])),
-        Case(f["weighted_sines"], rng.normal(size=(2, length, rows))),
-    ]
-
 
 exercise = Exercise(
     reference=losses.numerical_gradient,
     points=3,
-    cases=cases,
+    form="fault",
+    cases=functions,
     rtol=1e-6,
     atol=1e-8,
     hints=[
-        "Begin with a copy that has decimals, `x = x.astype(float)`, and with room for the slopes, "
-        "`np.zeros(x.shape)`. Then a loop: `for i in np.ndindex(x.shape):`.",
-        "In the loop: keep `x[i]`, set it to `kept + h` and call f, set it to `kept - h` and call f, put it back.",
-        "`gradient[i] = (above - below) / (2 * h)`, with `above = f(x)` and `below = f(x)` after each of the two "
-        "steps; and at the end of the round `x[i] = kept`.",
+        "Take f(x) = x² at x = 3 and h = 0.1, and go through the loop with a pencil: at which two places is f asked?",
+        "The two places should lie on both sides of the old one, equally far. And what does an array of whole numbers "
+        "do with 3 + 0.00001?",
+        "After `counts = np.array([1, 2])` and `counts[0] = 1.7`, `counts` is `[1 2]`. `counts.astype(float)` is a "
+        "copy with decimals, and `old = counts[0]` remembers a number.",
     ],
     solved="a slope finder for any function at all. It is slow, and it is how all faster ones are checked.",
     equivalent_mutants={"gradient = np.ones(x.shape)": "every element is set after that"},
@@ -58,9 +41,7 @@ exercise.edit(
 
 @exercise.mistake("divided by 2, then multiplied by h")
 def _(f, x, h=1e-5):
-    """Python reads `/ 2 * h` from left to right: it divides by 2 and then *multiplies* by h. Use
-    brackets: `/ (2 * h)`.
-    """
+    """Python reads `/ 2 * h` from left to right: it divides by 2, then *multiplies* by h. Use brackets."""
     return losses.numerical_gradient(f, x, h) * h * h
 
 
@@ -117,6 +98,18 @@ exercise.edit(
     x.astype(float)`: a copy that has decimals.
     """,
 )
+
+
+@exercise.also("whole numbers swallow the step")
+def _(f, x, h=1e-5):
+    x, gradient = x.copy(), np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        x[i] += h
+        above = f(x)
+        x[i] -= 2 * h
+        gradient[i] = (above - f(x)) / (2 * h)
+        x[i] += h
+    return gradient
 
 
 @exercise.mistake("gradient of whole numbers")
@@ -209,7 +202,7 @@ def _(f, x, h=1e-5):
 
 @exercise.mistake("f of one element alone")
 def _(f, x, h=1e-5):
-    """You give f a single element. f wants the *whole* array, in which only this element has moved."""
+    """You give f a single element. f wants the *whole* array, in which this one has moved."""
     g = [(f(np.array(v + h)) - f(np.array(v - h))) / (2 * h) for v in x.ravel()]
     return np.array(g).reshape(x.shape)
 
@@ -252,6 +245,30 @@ exercise.edit(
     `np.zeros_like(x)`. Begin with `x = x.astype(float)`: then both have decimals.
     """,
 )
+
+
+@exercise.plants(
+    "second step from the first",
+    "whole numbers swallow the step",
+    symptom=(
+        "For the sum of all squares at (3.0, -1.0) it says about 3 and -1. The slopes there are 6 and -2.",
+        "At a point that is written in whole numbers, `np.array([2, 1])`, it says 150000 and 50000.",
+    ),
+)
+def numerical_gradient(f, x, h=1e-5):
+    """The slope of f for each element of x, by trying: central differences.
+
+    f: a function that takes an array like x and gives a number; x: array of any shape, whole numbers
+    or not; h: a number, the step -> float array of the shape of x
+    """
+    x, gradient = x.copy(), np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        x[i] += h
+        above = f(x)
+        x[i] -= h
+        below = f(x)
+        gradient[i] = (above - below) / (2 * h)
+    return gradient
 
 
 @exercise.accepts("with two copies")

@@ -2,7 +2,7 @@
 
 import math
 
-from dlcourse.checking.question import choice, number
+from dlcourse.checking.question import choice, explain, number
 
 count_mistakes = choice(
     {
@@ -20,6 +20,7 @@ count_mistakes = choice(
     hints=[
         "Look at the four printed lines: the weight grows by small steps. What does the number of mistakes do?",
         "On a flat terrace, every direction looks the same.",
+        "Elsewhere: whoever climbs stairs in the dark with steps of a millimetre learns nothing until the next edge.",
     ],
     solved="the reason why networks do not learn from their mistakes as such, but from a loss: it must have slopes.",
 )
@@ -56,9 +57,86 @@ knows_nothing = number(
     ],
     hints=[
         "Ten equal scores: what probability does the softmax give each class?",
-        "`-np.log(0.1)`",
+        "The loss is minus the logarithm of this one number: of equal numbers the mean is the number itself.",
+        "Elsewhere: a coin is heads or tails with equal chances, and `-np.log(0.5)` is 0.693.",
     ],
     solved="the first number to look at in any training: a network that begins far above log C has a bug.",
+)
+
+one_slope = number(
+    -0.8,
+    since=2,
+    rtol=1e-3,
+    wrong=[
+        (
+            "sign turned round",
+            "If the right score rises, does the loss rise or fall? Look at the table again.",
+            0.8,
+        ),
+        ("probability itself", "So it is in the columns of the wrong classes. The right one is different.", 0.2),
+        (
+            "minus the probability",
+            "In the table, by how much do slope and probability of the right class differ?",
+            -0.2,
+        ),
+        ("slope for the first class", "That is the slope for the first class, a wrong one.", 0.7),
+        ("loss instead of slope", "That is the loss itself, minus the logarithm of 0.2. How does it change?", 1.609),
+        (
+            "slope of the logarithm alone",
+            "That is -1 / 0.2: how the loss changes with the *probability*. With the score, the probability changes "
+            "more gently.",
+            -5.0,
+        ),
+        ("divided by the number of classes", "Nothing is to be divided here: there is one example.", -0.26667),
+        (
+            "p times 1 - p",
+            "So fast the probability rises with its score. The loss is its logarithm.",
+            0.16,
+        ),
+    ],
+    hints=[
+        "What have probability and slope in common in the columns of the wrong classes?",
+        "In the right column the slope is negative. Take the probability away from it, or add 1: which fits both rows?",
+        "Elsewhere: of the numbers 0.9 and -0.1, or 0.3 and -0.7, the second is always the first minus 1.",
+    ],
+    solved="the rule, read off a table: now for all classes and examples at once.",
+)
+
+without_sigmoid = explain(
+    {
+        "a": "Its first steps are tiny: it creeps at first, as the squared error of the sigmoid did.",
+        "b": "Its first steps are its longest: it leaves the corner at once.",
+        "c": "All its steps are equally long, until it arrives.",
+    },
+    {
+        "1": "Far from the target a squared error is flat.",
+        "2": "The slope of a square grows with the error; the plateau came from the sigmoid, flat for sure sums.",
+        "3": "The learning rate is the same in every step.",
+    },
+    right="b2",
+    wrong={
+        "a": (
+            "the plateau blamed on the square",
+            "Calculate the slope for a sum of -6 and the target 1, with the loss (z - y)². Is that little?",
+        ),
+        "c": (
+            "rate taken for the length",
+            "A step is the rate times the slope, and the slope of a square changes on the way.",
+        ),
+        "1": (
+            "a square taken for flat",
+            "The square of 6.01 and that of 6: by how much do they differ? And those of 0.01 and 0?",
+        ),
+        "3": ("the slope left out", "A step is the rate times the slope: with the same rate it can be long or short."),
+    },
+    hints=[
+        "What is the slope of d² for d = -7, and for d = -0.1?",
+        "Two things are put into each other: the sigmoid, then the square. Which of the two is flat far out?",
+        "Elsewhere: a spring pulls the harder, the further it is stretched, unless it ends in a rubber band that has "
+        "long given way.",
+    ],
+    solved="where plateaus come from: not from the loss alone, but from loss and activation together.",
+    since=2,
 )
 
 too_sure = choice(
@@ -86,6 +164,8 @@ too_sure = choice(
     hints=[
         "What does it promise, and what does it keep?",
         "In the explorer: which way did the temperature have to go to lower the confidence?",
+        "Elsewhere: the scores 8 and 4, divided by 2, are 4 and 2: they lie nearer to each other, and so do the "
+        "probabilities.",
     ],
     solved="how to read a reliability diagram, and the simplest remedy for a network that is too sure of itself.",
 )

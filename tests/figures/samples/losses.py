@@ -15,6 +15,12 @@ FIGURES = {
         lambda ax: figures.error_squares([1.0, 2.0], [1.0, 3.0], [2.0, 2.5], "T", ax),
         "the errors are 1.00, −0.50; the mean of their squares is 0.625",
     ),
+    "points_and_lines": (
+        lambda ax: figures.points_and_lines(
+            [1.0, 2.0, 3.0], [1.0, 2.0, 9.0], {"least squares": (4.0, -4.0), "robust": (1.0, 0.0)}, "T", ax
+        ),
+        "3 points, and lines through them. least squares: slope 4.00, at x = 0 −4.00; robust: slope 1.00",
+    ),
     "loss_landscape": (
         lambda ax: figures.loss_landscape(
             lambda w: losses.mse(neuron.sigmoid(CLOUD @ w), SIDES), {"walk": [[-3, 1], [-1, 1], [2, 2]]}, "T", ax
