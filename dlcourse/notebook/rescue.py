@@ -38,9 +38,9 @@ def install(session, shell, tell_broken):
         session.begin_cell(info.raw_cell or "")
 
     def end(result):
+        used = _follow(session, shell.user_ns)
         if result is not None and result.success:
-            _note_what_it_used(session, shell.user_ns)
-        _follow(session, shell.user_ns)
+            _tell_what_it_used(session, shell.user_ns, used)
         _forgive(session, result)
 
     shell.set_custom_exc((Exception,), handle)
@@ -86,7 +86,7 @@ def _names(trace):
 
 
 def _card(error, trace, guilty, mended):
-    listed = " and ".join(f"`{item.id}`" for item in guilty)
+    listed = _listed([item.id for item in guilty])
     instead = " and ".join(f"`from dlcourse.lessons.{item.lesson} import {item.name}`" for item in guilty)
     steps = "".join(traceback.format_exception(type(error), error, trace))[-3000:]
     if mended:
@@ -122,35 +122,65 @@ def _follow(session, namespace, until=None):
     """Note which names hang on failing answers after a cell, also if it did not get to its end.
 
     With `until`, only the statements that begin up to this line count.
+
+    Returns
+    -------
+    dict
+        Exercise id -> whether the cell uses the answer itself, and not only what it computed before; without what an
+        exercise uses, whose report says what it was checked with.
     """
-    now, tainted = session.failing_in(namespace), session.tainted
+    now, tainted, used = session.failing_in(namespace), session.tainted, {}
     for node, names in _statements(session.source) if now or tainted else ():
         if until is not None and node.lineno > until:
             break
-        found = {item.id: item for name in names.uses for item in tainted.get(name, [])}
-        found |= {now[name].id: now[name] for name in names.uses if name in now}
+        before = {item.id: item for name in names.uses for item in tainted.get(name, [])}
+        itself = {now[name].id: now[name] for name in names.uses if name in now}
+        if not getattr(node, "decorator_list", None):
+            used |= {key: used.get(key, False) for key in sorted(before)} | dict.fromkeys(sorted(itself), True)
+        found = before | itself
         for name in names.binds | names.changes:
             if found:
                 tainted[name] = list(found.values())
             elif names.certain and name not in names.changes:
                 tainted.pop(name, None)
     tainted |= {name: [exercise] for name, exercise in session.lent_in(namespace).items()}
+    return used
 
 
-def _note_what_it_used(session, namespace):
+def _tell_what_it_used(session, namespace, used):
     """Say under a cell that ran to its end which failing answers its results rest on."""
-    now, used = session.failing_in(namespace), {}
-    for node, names in _statements(session.source) if now else ():
-        if not getattr(node, "decorator_list", None):  # else an exercise, whose report says what it was checked with
-            used |= {now[name].id: None for name in sorted(names.uses) if name in now}
-    if used:
-        from IPython.display import display
+    if not used:
+        return
+    from IPython.display import display
 
-        listed = " and ".join(f"`{key}`" for key in used)
-        one = len(used) == 1
-        text = f"The cell uses your {listed}. Mend {'it' if one else 'them'}, then run this cell again."
-        title = "an answer that is not right yet" if one else "answers that are not right yet"
-        display(Card("message", f"This rests on {title}", lead=[text]))
+    failing = {exercise.id for exercise in session.failing_in(namespace).values()}
+    itself = [key for key, directly in used.items() if directly]
+    computed = [key for key, directly in used.items() if not directly and key in failing]
+    earlier = [key for key in used if key not in failing]
+    lead = []
+    if itself:
+        lead.append(f"The cell uses your {_listed(itself)}. Mend {_them(itself)}, then run this cell again.")
+    if computed:
+        since = f"those since {'its cell' if len(computed) == 1 else 'their cells'}"
+        uses = f"The cell uses what your {_listed(computed)} computed."
+        lead.append(f"{uses} Mend {_them(computed)}, then run {since} and this one again.")
+    if earlier:
+        which, since = ("an earlier answer", "that one") if len(earlier) == 1 else ("earlier answers", "those")
+        uses = f"The cell uses what {which} of yours to {_listed(earlier)} computed"
+        lead.append(f"{uses}: run the cells since {since} again.")
+    wrong = len(itself) + len(computed)
+    title = "answers that are not right yet" if wrong > 1 else "an answer that is not right yet"
+    if not wrong:
+        title = "an earlier answer" if len(earlier) == 1 else "earlier answers"
+    display(Card("message", f"This rests on {title}", lead=lead))
+
+
+def _listed(keys):
+    return " and ".join(f"`{key}`" for key in keys)
+
+
+def _them(keys):
+    return "it" if len(keys) == 1 else "them"
 
 
 def _statements(source):

@@ -560,6 +560,30 @@ def test_several_wrong_answers_are_told_as_several(shell):
     assert "your answers to `neuron.relu` and `neuron.sigmoid`, which do not pass their checks yet" in shown
 
 
+def test_a_cell_that_rests_on_what_a_wrong_answer_computed_says_so(shell):
+    shell(WRONG)
+    shell("a = relu(np.array([-1.0]))\nb = a + 1")
+    shown = shell("print(b)")[1]
+    assert "rests on an answer that is not right yet" in shown
+    assert "The cell uses what your `neuron.relu` computed. Mend it, then run those since its cell and this" in shown
+    assert "rests on" not in shell("b = 3\nprint(b)")[1]
+    assert "rests on" not in shell("print(b)")[1]
+    shell(RIGHT)
+    shown = shell("print(a)")[1]
+    assert "rests on an earlier answer" in shown
+    assert "what an earlier answer of yours to `neuron.relu` computed: run the cells since that one again" in shown
+    shell("a = relu(np.array([-1.0]))")
+    assert "rests on" not in shell("print(a)")[1]
+
+
+def test_one_that_is_used_and_had_computed_before_is_told_once(shell):
+    shell(WRONG)
+    shell("a = relu(np.array([-1.0]))")
+    shown = shell("print(a, relu(a))")[1]
+    assert "The cell uses your `neuron.relu`. Mend it, then run this cell again." in shown
+    assert "computed" not in shown
+
+
 @pytest.mark.parametrize("source", ["x = 3", BLANK.replace("relu", "step"), "import math"])
 def test_other_cells_do_not(shell, source):
     shell(WRONG)
