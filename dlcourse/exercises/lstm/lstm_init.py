@@ -43,11 +43,15 @@ exercise = Exercise(
     points=1,
     cases=cases,
     observe=observe,
+    form="fault",
+    minutes=4.0,
     hints=[
-        "Two tables of random numbers, one with a row for each input, one with a row for each unit; and biases "
-        "that are 0 with one exception.",
-        "`rng.normal(0, spread, size=(inputs, 4 * units))` with `spread = 1 / np.sqrt(inputs + units)`.",
-        "`b = np.zeros(4 * units)`, then `b[units : 2 * units] = forget_bias`.",
+        "After `lstm_init(2, 3, rng, forget_bias=3.0)`: which three of the twelve biases should be 3, and which are?",
+        "Four blocks of columns, in the order i, f, g, o, as many in each as there are units. For the weights: "
+        "`rng.normal` wants a standard deviation. A sum of n products of numbers of size 1 and s has the size s "
+        "times the root of n; it should be 1.",
+        "Elsewhere: `row[5:8] = 2` sets the places 5, 6 and 7. The root of nine is `np.sqrt(9)`; 1 divided by it is "
+        "0.333.",
     ],
     solved="a start from which a cell remembers before it has learned anything.",
     equivalent_mutants={
@@ -282,6 +286,30 @@ exercise.edit(
     },
     "All weights are 0, so that all cells would say the same, and learn the same. Draw them with `rng.normal`.",
 )
+
+
+@exercise.plants(
+    "bias at the input gates",
+    "variance instead of standard deviation",
+    symptom=(
+        "With a forget bias of 3 a cell should begin by keeping 95 % of its state. It keeps about half, and writes "
+        "down nearly everything that comes in.",
+        "The larger the network, the less its gates listen: with 50 inputs and 50 units, all of them begin at "
+        "nearly the same value, whatever is read.",
+    ),
+)
+def lstm_init(inputs, units, rng, *, forget_bias=1.0):
+    """The first weights of an LSTM: random tables, and biases that open the forget gates.
+
+    inputs, units: whole numbers; rng: a random generator; forget_bias: a number
+    -> (W_x, W_h, b): arrays (inputs, 4 units), (units, 4 units), (4 units,), blocks i, f, g, o
+    """
+    spread = 1 / (inputs + units)
+    W_x = rng.normal(0, spread, size=(inputs, 4 * units))
+    W_h = rng.normal(0, spread, size=(units, 4 * units))
+    b = np.zeros(4 * units)
+    b[:units] = forget_bias
+    return W_x, W_h, b
 
 
 @exercise.accepts("both tables at once")

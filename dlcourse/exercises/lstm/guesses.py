@@ -1,0 +1,10 @@
+"""What is guessed in lesson 12, before its experiments."""
+
+from dlcourse.checking.guesses import Guess
+
+plain_at_20 = Guess(asks="seeds of 5 with which the plain network learns lag 20", unit="seeds", between=(0, 5))
+
+same_bias = Guess(
+    asks="who learns lag 32 with more seeds, both with the first bias 1",
+    options={"a": "the LSTM", "b": "the GRU", "c": "both alike"},
+)
