@@ -96,7 +96,6 @@ exercise = Exercise(
     cases=cases,
     observe=how_it_answers,
     form="challenge",
-    fixed=True,
     hints=[
         "Which of the three gates should be open at a letter, which at the noise, and which at a question mark?",
         "The inputs are one-hot, so row s of W_x holds the sums of all gates when sign s is read: write down a "
@@ -137,12 +136,6 @@ def _(letters, length):
     return _built(letters, f=(1, 1, 1))
 
 
-@exercise.mistake("forgets at each question mark")
-def _(letters, length):
-    """The first question is answered, a second one in a row is not: at a question mark, nothing should be forgotten."""
-    return _built(letters, f=(0, 1, 0))
-
-
 @exercise.mistake("forgets at the noise")
 def _(letters, length):
     """At the noise the state is wiped out. Forget gates keep where they are open."""
@@ -169,18 +162,6 @@ def _(letters, length):
     return np.concatenate([i, f, o, g], axis=1), W_h, b
 
 
-@exercise.mistake("input gates never open")
-def _(letters, length):
-    """Nothing is ever written: the input gates must open when a letter is read."""
-    return _built(letters, i=(0, 0, 0))
-
-
-@exercise.mistake("output gates never open")
-def _(letters, length):
-    """It is silent, at the question mark, too: the output gates must open there."""
-    return _built(letters, o=(0, 0, 0))
-
-
 @exercise.mistake("every cell takes every letter")
 def _(letters, length):
     """All cells write at every letter, and so none tells which one it was. Its candidate says to each cell whether the
@@ -189,10 +170,16 @@ def _(letters, length):
     return _built(letters, other=1.0)
 
 
-@exercise.mistake("all weights 0")
+@exercise.mistake("silent throughout")
 def _(letters, length):
-    """All sums are 0: gates are half open, and nothing is written. Row s of W_x holds the sums when sign s is read."""
-    return _built(letters, size=0.0)
+    """It never says anything, at the question marks neither. Is a letter written when it is read, is it still there when
+    it is asked for, and does the output gate open at that moment? (A sum of 0 opens no gate: it is half open then.)
+    """
+    return _built(letters, o=(0, 0, 0))
+
+
+for _table in ({"i": (0, 0, 0)}, {"f": (0, 1, 0)}, {"size": 0.0}):
+    exercise.also("silent throughout")(lambda letters, length, table=_table: _built(letters, **table))
 
 
 @exercise.accepts("with biases, and other letters ignored through the input gate")

@@ -4,8 +4,8 @@ import numpy as np
 
 from dlcourse.lessons import losses
 from dlcourse.lessons.training import xavier_init
-from dlcourse.nn import training
-from dlcourse.nn.lstm import LastStep
+from dlcourse.nn import rnn, training
+from dlcourse.nn.lstm import LSTM, LastStep
 from dlcourse.nn.training.budget import few
 
 
@@ -203,3 +203,43 @@ def steps_to_recall(lag, *, steps=400):
         return float(_train(make_layer, recall_task, lag, seed, **how)[1])
 
     return measure
+
+
+def last_letter_network(W_x, W_h, b):
+    """A network for :func:`last_letter_task` with an LSTM of these weights, which reads one-hot: a cell, an answer."""
+    rng, signs, letters = np.random.default_rng(0), len(SIGNS), len(W_h)
+    layers = [rnn.Embedding(signs, signs, rng), LSTM(signs, letters, rng), training.Dense(letters, letters, rng)]
+    for layer, found in zip(layers, ({"E": np.eye(signs)}, {"W_x": W_x, "W_h": W_h, "b": b}, {"W": np.eye(letters)})):
+        layer.parameters |= {name: np.array(array, dtype=float) for name, array in found.items()}
+    return rnn.SequenceNetwork(layers)
+
+
+def train_last_letter(seed, *, layer=LSTM, units=4, steps=250):
+    """A small network that has learned :func:`last_letter_task` in texts of 20 signs.
+
+    Parameters
+    ----------
+    seed : int
+    layer : function
+        ``layer(inputs, units, rng) -> layer``.
+    units, steps : int
+
+    Returns
+    -------
+    SequenceNetwork
+    """
+    rng = np.random.default_rng(seed)
+    layers = [rnn.Embedding(len(SIGNS), 4, rng), layer(4, units, rng), training.Dense(units, 3, rng, init=xavier_init)]
+    network, optimizer = rnn.SequenceNetwork(layers), training.Adam(0.03, clip=1.0)
+    for _ in range(few(steps)):
+        _, gradients, _ = network.sequence_gradients(*last_letter_task(32, 20, rng))
+        optimizer.step(network, gradients)
+    return network
+
+
+def right_after(network, gap, count=300):
+    """The share of right answers to a question mark that stands so many signs of noise after a letter."""
+    letters = np.arange(count) % 3
+    ids = np.full((count, gap + 2), SIGNS.index("-"))
+    ids[:, 0], ids[:, -1] = letters, SIGNS.index("?")
+    return float((network.outputs(ids)[:, -1].argmax(axis=1) == letters).mean())

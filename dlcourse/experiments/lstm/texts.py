@@ -5,9 +5,12 @@ import numpy as np
 from dlcourse.data import datasets
 from dlcourse.experiments.rnn import ids_of, text_perplexity, train_on_text
 from dlcourse.lessons.rnn import truncated_sequences
+from dlcourse.lessons.training import xavier_init
 from dlcourse.nn import rnn, training
+from dlcourse.nn.training.budget import few
 
-LEAST, MOST = 3000, 20_000  # characters of a text of one's own; characters that are trained on
+LEAST = 3000  # characters of a text of one's own
+MOST, GAPS = 20_000, 40_000  # characters that are read in the two experiments
 
 
 def text_to_read(own=None):
@@ -62,40 +65,47 @@ def hidden_vowels(text, length):
     return ids_of("".join(np.where(mask, "*", rows).ravel()), signs).reshape(rows.shape), y, mask, signs
 
 
-def train_tagger(network, data, steps, rng, *, test=0.2, batch_size=16, learning_rate=0.02):
-    """Train a network that answers at every step that is asked of, on all but the last pieces of a text.
+def filled_gaps(text, *, tuning=(), length=20, width=12, steps=200, batch_size=16):
+    """A measure for :func:`compare`: the share of missing vowels that a network names wrongly.
 
     Parameters
     ----------
-    network : SequenceNetwork
-        Changed in place.
-    data : tuple (int array (N, T), int array (N, T), bool array (N, T))
-        Texts, the right answers, and where they are asked for.
-    steps : int
-    rng : numpy.random.Generator
-        Draws the batches.
-    test : float
-        The share of the texts, the last ones, that are not trained on.
-    batch_size : int
-    learning_rate : float
-        Of Adam.
+    text : str
+        At most `GAPS` characters are used. Of its pieces the first 60 % are trained on, the next 20 % are the
+        validation part, the last the test part.
+    tuning : sequence of int
+        With these seeds it is measured on the validation part, with all others on the test part.
+    length, width : int
+        Of a piece, in characters; how many numbers stand for a character.
+    steps, batch_size : int
+        Of Adam, and pieces in each.
 
     Returns
     -------
-    float
-        How many of the answers on the other texts are right.
+    function
+        ``measure(make_layer, seed, learning_rate) -> float``, with ``make_layer(inputs, rng)``, whose layer gives 14
+        numbers at each step.
     """
-    X, y, asked = data
-    count, optimizer = round((1 - test) * len(X)), training.Adam(learning_rate, clip=1.0)
+    X, y, asked, signs = hidden_vowels(text[:GAPS], length)
+    trained, tuned = round(0.6 * len(X)), round(0.8 * len(X))
 
-    def gradients(rows):
-        return network.sequence_gradients(X[rows], y[rows], asked[rows])[:2]
+    def measure(make_layer, seed, learning_rate):
+        rng = np.random.default_rng(seed)
+        dense = training.Dense(14, 5, rng, init=xavier_init)
+        network = rnn.SequenceNetwork([rnn.Embedding(len(signs), width, rng), make_layer(width, rng), dense])
+        optimizer = training.Adam(learning_rate, clip=1.0)
 
-    batches = ((rng.integers(0, count, batch_size),) for _ in range(steps))
-    for _ in training.training_steps(network, batches, optimizer, gradients=gradients):
-        pass
-    answers = network.outputs(X[count:]).argmax(axis=2)
-    return float((answers == y[count:])[asked[count:]].mean())
+        def gradients(rows):
+            return network.sequence_gradients(X[rows], y[rows], asked[rows])[:2]
+
+        batches = ((rng.integers(0, trained, batch_size),) for _ in range(few(steps)))
+        for _ in training.training_steps(network, batches, optimizer, gradients=gradients):
+            pass
+        part = slice(trained, tuned) if seed in tuning else slice(tuned, None)
+        answers = network.outputs(X[part]).argmax(axis=2)
+        return float((answers != y[part])[asked[part]].mean())
+
+    return measure
 
 
 def next_letter(text, *, tuning=(), passes=2, width=12):
