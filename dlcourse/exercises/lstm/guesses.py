@@ -2,7 +2,7 @@
 
 from dlcourse.checking.guesses import Guess
 
-plain_at_50 = Guess(asks="seeds of 5 with which the plain network learns a lag of 50", unit="seeds", between=(0, 5))
+plain_at_50 = Guess(asks="seeds with which the plain network learns a lag of 50", unit="of 5 seeds", between=(0, 5))
 
 same_bias = Guess(
     asks="who learns lag 32 with more seeds, both with the first bias 1",

@@ -210,7 +210,7 @@ forecast = choice(
         ),
         "d": (
             "fitting noise",
-            "More training made it better on the months that it had seen, and not on the others.",
+            "Of the five lengths of training, the longest was not the best one on the validation months.",
         ),
     },
     hints=[

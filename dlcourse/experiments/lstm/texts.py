@@ -10,7 +10,7 @@ from dlcourse.nn import rnn, training
 from dlcourse.nn.training.budget import few
 
 LEAST = 3000  # characters of a text of one's own
-MOST, GAPS = 20_000, 40_000  # characters that are read in the two experiments
+MOST, GAPS = 16_000, 30_000  # characters that are read in the two experiments
 
 
 def text_to_read(own=None):
@@ -65,7 +65,7 @@ def hidden_vowels(text, length):
     return ids_of("".join(np.where(mask, "*", rows).ravel()), signs).reshape(rows.shape), y, mask, signs
 
 
-def filled_gaps(text, *, tuning=(), length=20, width=12, steps=200, batch_size=16):
+def filled_gaps(text, *, tuning=(), length=20, width=12, steps=150, batch_size=16):
     """A measure for :func:`compare`: the share of missing vowels that a network names wrongly.
 
     Parameters
