@@ -268,10 +268,8 @@ exercise.edit(
     "bias at the input gates",
     "variance instead of standard deviation",
     symptom=(
-        "With a forget bias of 3 a cell should begin by keeping 95 % of its state. It keeps about half, and writes "
-        "down nearly everything that comes in.",
-        "The larger the network, the less its gates listen: with 50 inputs and 50 units, all of them begin at "
-        "nearly the same value, whatever is read.",
+        "A cell that should begin by keeping 95 % keeps about half, and writes down nearly everything that comes in.",
+        "With 50 inputs and 50 units, all gates begin at nearly the same value, whatever is read.",
     ),
 )
 def lstm_init(inputs, units, rng, *, forget_bias=1.0):

@@ -173,7 +173,7 @@ def _(letters, length):
 @exercise.mistake("silent throughout")
 def _(letters, length):
     """It never says anything, at the question marks neither. Is a letter written when it is read, is it still there
-    when it is asked for, and does the output gate open at that moment? (A sum of 0 opens no gate: it is half open then.)
+    when it is asked for, and does the output gate open at that moment? (A sum of 0 opens a gate only half.)
     """
     return _built(letters, o=(0, 0, 0))
 

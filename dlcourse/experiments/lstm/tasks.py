@@ -185,6 +185,8 @@ def successes(make_layer, lag, *, units, seeds=5, steps=300, learning_rate=0.01)
 def steps_to_recall(lag, *, steps=400):
     """A measure for :func:`compare`: after how many steps the recall task is learned, infinity if never.
 
+    It is looked at every tenth step, so that what other processors round otherwise changes no number.
+
     Parameters
     ----------
     lag : int
@@ -200,7 +202,7 @@ def steps_to_recall(lag, *, steps=400):
     def measure(side, seed, learning_rate):
         make_layer, units = side
         how = {"units": units, "steps": steps, "learning_rate": learning_rate, "batch_size": 16}
-        return float(_train(make_layer, recall_task, lag, seed, **how)[1])
+        return float(10 * np.ceil(_train(make_layer, recall_task, lag, seed, **how)[1] / 10))
 
     return measure
 
