@@ -3,8 +3,9 @@
 import numpy as np
 from matplotlib.ticker import MaxNLocator, NullFormatter
 
-from dlcourse.figures.display import axes, finish, in_percent, mark_moment
-from dlcourse.figures.style import INK, NEGATIVE, PALE, PAPER, POSITIVE, QUIET, THIRD, in_style, number, percent
+from dlcourse.figures.display import axes, finish, mark_moment
+from dlcourse.figures.guesses import guess_line
+from dlcourse.figures.style import INK, NEGATIVE, PALE, PAPER, POSITIVE, QUIET, THIRD, in_style, number
 
 # One look for each line, by its place: colour, marker, line style.
 LOOKS = [(POSITIVE, "o", "-"), (NEGATIVE, "s", (0, (5, 1.5))), (THIRD, "^", (0, (1.2, 1.4)))]
@@ -84,72 +85,74 @@ def cell_traces(traces, title=None, ax=None, *, ylabel="state c", event=None):
     return finish(ax, title, f"{ylabel.capitalize()} over {len(steps)} steps. {'; '.join(parts)}.")
 
 
-def _level(ax, height, word):
-    ax.axhline(height, color=QUIET, lw=1, linestyle=(0, (1, 2)), zorder=0)
-    at = {"xytext": (0, 3), "textcoords": "offset points", "xycoords": ("axes fraction", "data")}
-    ax.annotate(word, (0.01, height), color=QUIET, size=9, **at)
-
-
 @in_style()
-def lines_by_lag(
-    lags, results, title=None, ax=None, *, xlabel="lag", ylabel="seeds that learn it", log=False, baseline=None
-):
-    """Draw one line for each kind of network against the lag; small marks are single seeds.
+def gradient_sizes(sizes, title=None, ax=None):
+    """Draw how large a gradient is, step by step back, on a log axis: a line for each kind of network.
 
     Parameters
     ----------
-    lags : sequence of K numbers
-        Along the axis, evenly spaced.
-    results : dict of str to array (K,) or (K, seeds)
-        By the name of the network. What the axis calls an error or a size is a number; all else are shares.
+    sizes : dict of str to array (K,)
+        By the name of the network the sizes after 0, 1, ..., K - 1 steps back.
     title : str, optional
         The finding.
     ax : Axes, optional
         Where to draw; a new figure if left out.
-    xlabel, ylabel : str
-        What the axes show.
-    log : bool
-        A log axis upwards.
-    baseline : tuple (float, str), optional
-        A level line, and what it stands for.
 
     Returns
     -------
     Axes
     """
     ax = axes(ax, height=3.3)
-    share, places = not ("error" in ylabel or "size" in ylabel), np.arange(len(lags))
     parts, ends = [], []
-    for (name, found), (colour, marker, line) in zip(results.items(), LOOKS):
-        found = np.asarray(found, dtype=float).reshape(len(lags), -1)
-        mean = found.mean(axis=1)
-        every = max(1, len(lags) // 8)
-        ax.plot(places, mean, color=colour, marker=marker, linestyle=line, mec=PAPER, ms=7, lw=2, markevery=every,
-                clip_on=not share)  # fmt: skip
-        if found.shape[1] > 1:
-            ax.plot(np.repeat(places, found.shape[1]), found.ravel(), "_", color=colour, ms=9, mew=1.2, zorder=1)
-        shown = percent if share else (lambda value: f"{value:.1e}") if log else number
-        parts.append(f"{name}: " + ", ".join(f"{shown(m)} at {lag}" for m, lag in zip(mean, lags)))
-        ends.append(mean[-1])
-    if baseline:
-        _level(ax, *baseline)
-    ax.set(
-        xlabel=xlabel, ylabel=ylabel, xlim=(-0.3, len(lags) - 0.7), xticks=places, xticklabels=[str(g) for g in lags]
-    )
-    if log:
-        ax.set_yscale("log")
-        ax.yaxis.set_minor_formatter(NullFormatter())
-    else:
-        ax.set_ylim(0, 1 if share else None)
-    if share:
-        in_percent(ax.yaxis)
-    if len(lags) > 12:
-        ax.set_xticks(places[:: len(lags) // 8], [str(g) for g in lags[:: len(lags) // 8]])
-    _label(ax, ends, list(results))
-    if len(lags) > 12:
-        parts = [f"{name}: {shown(np.mean(found[0]))} at {lags[0]}, {shown(np.mean(found[-1]))} at {lags[-1]}"
-                 for name, found in results.items()]  # fmt: skip
-    return finish(ax, title, f"{ylabel.capitalize()} by {xlabel}. {'; '.join(parts)}.")
+    for (name, values), (colour, marker, line) in zip(sizes.items(), LOOKS):
+        values = np.asarray(values, dtype=float)
+        every = max(1, len(values) // 8)
+        ax.plot(values, color=colour, marker=marker, linestyle=line, mec=PAPER, ms=7, lw=2, markevery=every)
+        parts.append(f"{name}: {values[0]:.0e} at 0, {values[-1]:.0e} at {len(values) - 1}")
+        ends.append(values[-1])
+    ax.set(xlabel="steps back", ylabel="size of the gradient (log)", xlim=(-0.3, len(values) - 0.7), yscale="log")
+    ax.yaxis.set_minor_formatter(NullFormatter())
+    _label(ax, ends, list(sizes))
+    return finish(ax, title, f"Size of the gradient by steps back. {'; '.join(parts)}.")
+
+
+@in_style()
+def seeds_by_lag(lags, counts, title=None, ax=None, *, of=5, guess=None):
+    """Draw with how many seeds a task is learned, against the lag: a line for each kind of network.
+
+    Parameters
+    ----------
+    lags : sequence of K int
+        Along the axis, evenly spaced.
+    counts : dict of str to sequence of K int
+        By the name of the network.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+    of : int
+        How many seeds were tried.
+    guess : float, optional
+        A number of seeds that was guessed before, drawn as a level line.
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax, height=3.1)
+    parts, ends = [], []
+    for place, ((name, found), (colour, marker, line)) in enumerate(zip(counts.items(), LOOKS)):
+        # Lines that are level lie beside each other: each is drawn a little lower than the one before.
+        heights = np.asarray(found, dtype=float) - 0.05 * place
+        ax.plot(range(len(lags)), heights, color=colour, marker=marker, linestyle=line, mec=PAPER, ms=8, lw=2,
+                clip_on=False)  # fmt: skip
+        parts.append(f"{name}: " + ", ".join(f"{count} at {lag}" for count, lag in zip(found, lags)))
+        ends.append(heights[-1])
+    ax.set(xlabel="lag (steps)", ylabel=f"seeds of {of} that learn it", ylim=(-0.3, of + 0.15), yticks=range(of + 1))
+    ax.set(xlim=(-0.2, len(lags) - 0.8), xticks=range(len(lags)), xticklabels=[str(lag) for lag in lags])
+    _label(ax, ends, list(counts))
+    finish(ax, title, f"Seeds of {of} that learn it by lag. {'; '.join(parts)}.")
+    return guess_line(ax, guess, axis="y")
 
 
 @in_style()

@@ -2,6 +2,11 @@
 
 import numpy as np
 
+from dlcourse.checking.compare import describe
+from dlcourse.checking.specification import Malformed
+from dlcourse.exercises.training._cases import come_again
+
+MANY = 30_000  # the standard deviation of so many random numbers is off by 3 % once in a trillion times
 LAST = "the table has two axes: axis 1 is the last one"
 
 
@@ -75,3 +80,23 @@ def blocks(table):
     parts = np.split(table, 4, axis=1) if table.ndim == 2 and table.shape[1] % 4 == 0 else []
     equal = any(np.array_equal(parts[j], parts[k]) for j in range(len(parts)) for k in range(j))
     return "some are equal" if equal else "differ"
+
+
+def first_weights(arguments, value):
+    """Shapes, the biases, and the standard deviation of large tables; the random numbers themselves may be any."""
+    if not (isinstance(value, list | tuple) and len(value) == 3):
+        raise Malformed(f"What came back is {describe(value)}; wanted are three arrays: W_x, W_h, b.")
+    seen = {}
+    for name, part in zip(("W_x", "W_h", "b"), value):
+        if not (isinstance(part, np.ndarray) and part.dtype.kind == "f"):
+            raise Malformed(f"{name} is {describe(part)}; wanted is an array of numbers with a decimal point.")
+        seen[f"the shape of {name}"] = str(part.shape)
+    for name, part in zip(("W_x", "W_h"), value):
+        seen[f"the blocks of {name}"] = blocks(part)
+        if part.size >= MANY:
+            seen[f"the spread of {name}"] = spread(part, **{name: arguments[name] for name in ("inputs", "units")})
+            seen[f"the mean of {name}"] = "about 0" if abs(part.mean()) < 0.05 * part.std() + 1e-12 else "not 0"
+    together = np.concatenate([part.ravel() for part in value[:2]])
+    if len(together) >= MANY:
+        seen["the numbers of W_x and W_h"] = "some come again" if come_again(together) else "drawn one by one"
+    return seen | biases(value[2])

@@ -5,6 +5,7 @@ import numpy as np
 from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.lstm._cases import as_float32, weights
 from dlcourse.lessons import lstm
+from dlcourse.lessons.lstm import lstm_forward
 
 
 def cases(rng):
@@ -23,11 +24,14 @@ exercise = Exercise(
     reference=lstm.bidirectional,
     points=2,
     cases=cases,
+    form="fault",
     hints=[
-        "Call `lstm_forward` twice: for the second one, turn the steps of X round.",
-        "Both begin with zeros, `zero = np.zeros((len(X), len(W_h)), X.dtype)`. What the second one gives must be "
-        "turned round again, so that each step stands at its own place.",
-        "`np.concatenate([first, second[:, ::-1]], axis=2)`, where first and second are the outputs H.",
+        "In the example by hand, the second reader gives 3, 5, 6 in the order of its reading. At which step should "
+        "each stand?",
+        "Follow the second reader: what it reads, with which weights, and in which order its outputs come. Compare "
+        "with what stands beside the first reader's.",
+        "Elsewhere: `film[:, ::-1]` plays every film of an array (films, pictures) from its end. Done twice, all is "
+        "as before.",
     ],
     solved="a reader that knows what comes after, as one needs to fill a gap in a text.",
 )
@@ -206,6 +210,31 @@ def _(X, *, forward_parameters, backward_parameters):
     both = []
     for sequence, (W_x, W_h, b) in ((X, forward_parameters), (X[:, :, ::-1], backward_parameters)):
         both.append(lstm.lstm_forward(sequence, h0=zero, c0=zero, W_x=W_x, W_h=W_h, b=b)[0])
+    return np.concatenate(both, axis=2)
+
+
+@exercise.plants(
+    "second one not turned back",
+    "same parameters for both",
+    symptom=(
+        "Of a sentence of ten words, what should know the whole sentence, the second half of the output at word 1, "
+        "knows the last word only.",
+        "Whatever is trained into the parameters of the second reader, the output stays as it was.",
+    ),
+)
+def bidirectional(X, *, forward_parameters, backward_parameters):
+    """Two LSTMs side by side: one reads from the first step on, one from the last step back.
+
+    X: array (N, T, D)
+    forward_parameters, backward_parameters: (W_x, W_h, b), of (D, 4 H), (H, 4 H), (4 H,)
+    -> array (N, T, 2 H), the outputs of the first LSTM first
+    """
+    both = []
+    for sequence in (X, X[:, ::-1]):
+        W_x, W_h, b = forward_parameters
+        zero = np.zeros((len(X), len(W_h)), X.dtype)
+        H, _, _ = lstm_forward(sequence, h0=zero, c0=zero, W_x=W_x, W_h=W_h, b=b)
+        both.append(H)
     return np.concatenate(both, axis=2)
 
 

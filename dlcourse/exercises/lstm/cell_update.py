@@ -30,9 +30,12 @@ exercise = Exercise(
     points=1,
     cases=cases,
     hints=[
-        "Two parts are added: what is left of the old state, and what is newly written.",
-        "Each gate scales one of them: f the old state, i the candidate.",
-        "`return f * c + i * g`",
+        "In the example by hand, 2 became 1.8, and something was added to it: which gate made the 1.8, and which the "
+        "rest?",
+        "Two parts are added. Each is a product of a gate and of what this gate decides about: what was there, and "
+        "what comes in.",
+        "Elsewhere: of 200 euros in an account 3 % go in fees, and half of a wage of 900 is put in: 0.97 * 200 + 0.5 "
+        "* 900.",
     ],
     solved="the line of an LSTM that does the remembering: no matrix, no tanh, only a product and a sum.",
 )

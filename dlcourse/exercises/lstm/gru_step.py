@@ -27,12 +27,15 @@ exercise = Exercise(
     reference=lstm.gru_step,
     points=2,
     cases=cases,
+    form="fault",
+    minutes=6.0,
     hints=[
-        "Two sums, A from x and B from h, each cut into three parts. They are added for the gates, but not at once "
-        "for the candidate.",
-        "`A_r, A_z, A_n = np.split(x @ W_x + b_x, 3, axis=1)`, the same for B with h, W_h and b_h; "
-        "`r = sigmoid(A_r + B_r)`, and z likewise.",
-        "`n = np.tanh(A_n + r * B_n)` and `return (1 - z) * n + z * h`",
+        "Take the example by hand, with z = 0.731: which share of the old h should be left, and which share does "
+        "this function leave?",
+        "In PyTorch's form an open update gate keeps. And with the reset gate shut, nothing that belongs to h may "
+        "reach the candidate: follow both biases on their way to it.",
+        "Elsewhere: of a price, discount and all: `share * (goods + postage)` lowers both, `share * goods + postage` "
+        "only one. A mixture: `part * milk + (1 - part) * tea` is all milk where part is 1.",
     ],
     solved="the smaller cousin: one gate decides what to keep and what to write.",
     equivalent_mutants={
@@ -208,6 +211,27 @@ exercise.edit(
     {"neuron.sigmoid(A_r + B_r), neuron.sigmoid(A_z + B_z)": "np.tanh(A_r + B_r), np.tanh(A_z + B_z)"},
     """The gates go through tanh. A gate opens between 0 and 1: it wants the sigmoid.""",
 )
+
+
+@exercise.plants(
+    "update gate turned round",
+    "bias outside of the reset",
+    symptom=(
+        "With weights of PyTorch, it keeps the old output where PyTorch writes a new one, and the other way round.",
+        "With all reset gates shut, the candidate should depend on x alone. It still changes when b_h is changed.",
+    ),
+)
+def gru_step(x, *, h, W_x, W_h, b_x, b_h):
+    """One step of a GRU: two gates, no cell beside the output.
+
+    x: array (N, D); h: (N, H); W_x: (D, 3 H); W_h: (H, 3 H); b_x, b_h: (3 H,), blocks r, z, n
+    -> h_next: array (N, H)
+    """
+    A_r, A_z, A_n = np.split(x @ W_x + b_x + b_h, 3, axis=1)
+    B_r, B_z, B_n = np.split(h @ W_h, 3, axis=1)
+    r, z = sigmoid(A_r + B_r), sigmoid(A_z + B_z)
+    n = np.tanh(A_n + r * B_n)
+    return z * n + (1 - z) * h
 
 
 @exercise.accepts("with slices")

@@ -26,11 +26,11 @@ exercise = Exercise(
     cases=cases,
     outputs=("dX", "dh0", "dc0", "dW_x", "dW_h", "db"),
     hints=[
-        "As `rnn_backward`, with two gradients that travel from step to step: dh and dc. Both begin with zeros.",
-        "In the loop, from the last t to 0: `dx, dh, dc, dW_x_t, dW_h_t, db_t = lstm_step_backward(dh_next=dH[:, t]"
-        " + dh, dc_next=dc, cache=cache[t])`. Keep dx, and add up the last three.",
-        "Collect dx in a list; at the end `np.stack(inputs[::-1], axis=1)` is dX, and what is left of dh and dc is "
-        "dh0 and dc0.",
+        "What reaches the output of step t beside dH[:, t]? And what reaches its state?",
+        "Go from the last step to the first. What a step hands back for h and c is what comes in at the step before "
+        "it; behind the last step there is nothing. The weights were used at every step, so their gradients are sums.",
+        "Counting down elsewhere: `for day in reversed(range(7)):`. What was collected on the way is turned round "
+        "with `days[::-1]`. Sums of triples in a list: `[sum(column) for column in zip(*triples)]`.",
     ],
     solved="backpropagation through time along two roads, one of them with gates only.",
     equivalent_mutants={"dh = dc = np.zeros_like(dH[:, -1])": "only its shape counts"},

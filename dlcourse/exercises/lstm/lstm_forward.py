@@ -26,10 +26,11 @@ exercise = Exercise(
     cases=cases,
     outputs=("H", "c_last", "cache"),
     hints=[
-        "A loop over the steps, as in `rnn_forward`. Two things are handed on from step to step.",
-        "Begin with `h, c = h0, c0` and two empty lists. In the loop: "
-        "`h, c, step = lstm_step(X[:, t], h=h, c=c, W_x=W_x, W_h=W_h, b=b)`, then append h and step.",
-        "`return np.stack(outputs, axis=1), c, cache`",
+        "`rnn_forward` of lesson 11 handed on one thing from step to step. How many are there now?",
+        "A loop over the steps that hands on output and state, and keeps two lists: what each step showed, and its "
+        "cache. The first step begins with what was given.",
+        "Elsewhere: `total, best, kept = 0, 0, []`, and in a loop `total, best, note = add(total, best, value)`, "
+        "then `kept.append(note)`. Arrays in a list become one array with `np.stack(kept, axis=1)`.",
     ],
     solved="a network that can carry a number along a whole sequence.",
 )

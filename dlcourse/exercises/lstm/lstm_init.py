@@ -2,13 +2,9 @@
 
 import numpy as np
 
-from dlcourse.checking.compare import describe
-from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed, drawn_sizes
-from dlcourse.exercises.lstm._cases import biases, blocks, spread
-from dlcourse.exercises.training._cases import come_again
+from dlcourse.checking.specification import Case, Exercise, drawn_seed, drawn_sizes
+from dlcourse.exercises.lstm._cases import first_weights
 from dlcourse.lessons import lstm
-
-MANY = 30_000  # the standard deviation of so many random numbers is off by 3 % once in a trillion times
 
 
 def cases(rng):
@@ -18,36 +14,20 @@ def cases(rng):
     return [*cases, Case(6, 7, drawn_seed(rng), forget_bias=3.0)]
 
 
-def observe(arguments, value):
-    """Shapes, the biases, and the standard deviation of large tables; the random numbers themselves may be any."""
-    if not (isinstance(value, list | tuple) and len(value) == 3):
-        raise Malformed(f"What came back is {describe(value)}; wanted are three arrays: W_x, W_h, b.")
-    seen = {}
-    for name, part in zip(("W_x", "W_h", "b"), value):
-        if not (isinstance(part, np.ndarray) and part.dtype.kind == "f"):
-            raise Malformed(f"{name} is {describe(part)}; wanted is an array of numbers with a decimal point.")
-        seen[f"the shape of {name}"] = str(part.shape)
-    for name, part in zip(("W_x", "W_h"), value):
-        seen[f"the blocks of {name}"] = blocks(part)
-        if part.size >= MANY:
-            seen[f"the spread of {name}"] = spread(part, **{name: arguments[name] for name in ("inputs", "units")})
-            seen[f"the mean of {name}"] = "about 0" if abs(part.mean()) < 0.05 * part.std() + 1e-12 else "not 0"
-    together = np.concatenate([part.ravel() for part in value[:2]])
-    if len(together) >= MANY:
-        seen["the numbers of W_x and W_h"] = "some come again" if come_again(together) else "drawn one by one"
-    return seen | biases(value[2])
-
-
 exercise = Exercise(
     reference=lstm.lstm_init,
     points=1,
     cases=cases,
-    observe=observe,
+    observe=first_weights,
+    form="fault",
+    minutes=4.0,
     hints=[
-        "Two tables of random numbers, one with a row for each input, one with a row for each unit; and biases "
-        "that are 0 with one exception.",
-        "`rng.normal(0, spread, size=(inputs, 4 * units))` with `spread = 1 / np.sqrt(inputs + units)`.",
-        "`b = np.zeros(4 * units)`, then `b[units : 2 * units] = forget_bias`.",
+        "After `lstm_init(2, 3, rng, forget_bias=3.0)`: which three of the twelve biases should be 3, and which are?",
+        "Four blocks of columns, in the order i, f, g, o, as many in each as there are units. For the weights: "
+        "`rng.normal` wants a standard deviation. A sum of n products of numbers of size 1 and s has the size s "
+        "times the root of n; it should be 1.",
+        "Elsewhere: `row[5:8] = 2` sets the places 5, 6 and 7. The root of nine is `np.sqrt(9)`; 1 divided by it is "
+        "0.333.",
     ],
     solved="a start from which a cell remembers before it has learned anything.",
     equivalent_mutants={
@@ -282,6 +262,28 @@ exercise.edit(
     },
     "All weights are 0, so that all cells would say the same, and learn the same. Draw them with `rng.normal`.",
 )
+
+
+@exercise.plants(
+    "bias at the input gates",
+    "variance instead of standard deviation",
+    symptom=(
+        "A cell that should begin by keeping 95 % keeps about half, and writes down nearly everything that comes in.",
+        "With 50 inputs and 50 units, all gates begin at nearly the same value, whatever is read.",
+    ),
+)
+def lstm_init(inputs, units, rng, *, forget_bias=1.0):
+    """The first weights of an LSTM: random tables, and biases that open the forget gates.
+
+    inputs, units: whole numbers; rng: a random generator; forget_bias: a number
+    -> (W_x, W_h, b): arrays (inputs, 4 units), (units, 4 units), (4 units,), blocks i, f, g, o
+    """
+    spread = 1 / (inputs + units)
+    W_x = rng.normal(0, spread, size=(inputs, 4 * units))
+    W_h = rng.normal(0, spread, size=(units, 4 * units))
+    b = np.zeros(4 * units)
+    b[:units] = forget_bias
+    return W_x, W_h, b
 
 
 @exercise.accepts("both tables at once")

@@ -34,10 +34,11 @@ exercise = Exercise(
     cases=cases,
     outputs=("h_next", "c_next", "cache"),
     hints=[
-        "One sum for all four parts, as in `rnn_step` of lesson 11 but four times as wide; then cut it into its parts.",
-        "`i, f, g, o = np.split(x @ W_x + h @ W_h + b, 4, axis=1)`; then sigmoid for i, f and o, tanh for g.",
-        "`c_next = cell_update(c=c, i=i, f=f, g=g)`, `h_next = o * np.tanh(c_next)`, and return h_next, c_next and "
-        "the tuple (x, h, c, W_x, W_h, i, f, g, o, c_next).",
+        "How many numbers does each cell need from the sums, and in which columns do they stand?",
+        "One weighted sum for all four parts, as wide as all of them; then cut it, and squash each part as the "
+        "drawing says. The drawing also says what becomes of the state on its way out.",
+        "Cutting elsewhere: `left, right = np.split(table, 2, axis=1)`. A tuple of what is needed later: `kept = (a, "
+        "b, a * b)`.",
     ],
     solved="one step of a long short-term memory, number for number that of PyTorch.",
     equivalent_mutants={

@@ -28,13 +28,16 @@ exercise = Exercise(
     points=4,
     cases=cases,
     outputs=("dx", "dh", "dc", "dW_x", "dW_h", "db"),
+    form="derive",
+    first="lstm.old_state",
     hints=[
-        "First the state: what reaches c_next from both sides, dc_next and the output? From there to i, f, g and "
-        "the old c, each by its partner in c_next = f c + i g.",
-        "`total = dc_next + dh_next * o * (1 - np.tanh(c_next)**2)`. Then the sums: `total * g * i * (1 - i)`, "
-        "`total * c * f * (1 - f)`, `total * i * (1 - g**2)` and `dh_next * np.tanh(c_next) * o * (1 - o)`.",
-        "`dZ = np.concatenate([di, df, dg, do], axis=1)`; "
-        "`return dZ @ W_x.T, dZ @ W_h.T, total * f, x.T @ dZ, h.T @ dZ, dZ.sum(axis=0)`",
+        "The new state was used in two places: what comes back to it from each of them?",
+        "Begin with the sum of both, as in the question. From there go through c_next = f c + i g: each partner of a "
+        "product gets the sum times the other partner. Then through the squashing: the slope of a sigmoid s is s (1 "
+        "- s), that of a tanh t is 1 - t². The output gate alone gets its gradient from the output. Now you have the "
+        "gradients of the four sums, in the order of the blocks, and the rest is a dense layer with two inputs.",
+        "A dense layer elsewhere: of Y = A M + k with the gradient dY, it is `dY @ M.T` for A, `A.T @ dY` for M, and "
+        "`dY.sum(axis=0)` for k. Tables side by side: `np.concatenate([low, high], axis=1)`.",
     ],
     solved="the gradients of all four parts of a cell.",
     equivalent_mutants={

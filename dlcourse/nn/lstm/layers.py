@@ -76,6 +76,8 @@ class GRU(training.Layer):
     inputs, units : int
     rng : numpy.random.Generator
     dtype : type
+    update_bias : float
+        The first bias of the update gates: above 0 they begin by keeping, as an LSTM's forget gates do.
 
     Examples
     --------
@@ -83,10 +85,10 @@ class GRU(training.Layer):
     (5, 10, 8)
     """
 
-    def __init__(self, inputs, units, rng, *, dtype=float):
+    def __init__(self, inputs, units, rng, *, dtype=float, update_bias=1.0):
         std = 1 / np.sqrt(inputs + units)
         W_x, W_h = (rng.normal(0, std, size=(size, 3 * units)).astype(dtype) for size in (inputs, units))
-        b_x = np.repeat([0.0, 1.0, 0.0], units).astype(dtype)  # update gates that keep, as an LSTM's forget gates do
+        b_x = np.repeat([0.0, update_bias, 0.0], units).astype(dtype)
         self.parameters = {"W_x": W_x, "W_h": W_h, "b_x": b_x, "b_h": np.zeros(3 * units, dtype)}
 
     def forward(self, X, training=False, state=None):
