@@ -56,13 +56,17 @@ def observe(arguments, value):
 exercise = Exercise(
     reference=training.minibatches,
     points=3,
+    minutes=5,
+    form="fault",
     cases=cases,
     observe=observe,
     hints=[
-        "First a random order of all row numbers, then cut it into pieces; each piece picks rows of X and of y.",
-        "`order = rng.permutation(len(X))`. Pieces begin at `range(0, len(X), batch_size)`; a slice that goes "
-        "beyond the end simply stops there.",
-        "In the loop: `rows = order[start : start + batch_size]` and `batches.append((X[rows], y[rows]))`.",
+        "If rows 3, 0 and 4 of X come first, which labels have to come first? And of 5 examples in batches of "
+        "2, where does the last batch begin?",
+        "One order of row numbers, drawn once, serves both arrays. And the examples that are left over at the "
+        "end want a batch, too, even if it is a small one.",
+        "Elsewhere: `range(0, 10, 4)` gives 0, 4 and 8; of a list of ten names, `names[8:12]` has the two "
+        "that are left.",
     ],
     solved="an epoch: every example once, in an order that is never the same.",
 )
@@ -269,6 +273,27 @@ exercise.edit(
     `range(0, len(X), batch_size)`.
     """,
 )
+
+
+@exercise.plants(
+    "labels not shuffled along",
+    "last examples dropped",
+    symptom=(
+        "a network trained with these batches gets about one digit in ten right, even of those that it was trained on.",
+        "Of 1297 digits, in batches of 32, only 1280 have their turn in an epoch.",
+    ),
+)
+def minibatches(X, y, batch_size, rng):
+    """Shuffle the examples and cut them into batches: each example is in exactly one.
+
+    X: array (N, D); y: int array (N,); batch_size: int; rng: numpy.random.Generator
+    -> list of pairs (rows of X, their labels), the last batch may be smaller
+    """
+    X, batches = X[rng.permutation(len(X))], []
+    for start in range(0, len(X) - batch_size + 1, batch_size):
+        end = start + batch_size
+        batches.append((X[start:end], y[start:end]))
+    return batches
 
 
 @exercise.accepts("a generator that cuts the order off")
