@@ -5,8 +5,10 @@ import numpy as np
 from dlcourse.checking.compare import describe
 from dlcourse.checking.specification import Case, Exercise, Malformed
 
-PIXELS, SIGNS, KINDS, COUNT = 64, 40, 12, 15  # signs that there are, kinds of them in a task, labels to be had
-NOISE, TASKS = 0.72, 6
+PIXELS, SIGNS, KINDS, COUNT = 64, 40, 12, 16  # signs that there are, kinds of them in a task, labels to be had
+SCRIBBLES = 8  # in each task: they show no sign
+NOISE, TASKS = 0.65, 6
+NO_SIGN, FAR = -1, 18.0  # the label of what is farther from all signs than that, squared
 DRAWS = 20  # by chance, for the mean that an answer stands beside
 ENOUGH = 0.5  # of the mistakes that a choice by chance leads to
 FOUR = np.array([[0.0, 0.0], [0.1, 0.0], [1.0, 1.0], [1.0, 0.9]])  # the smallest case: two kinds, far apart
@@ -21,8 +23,10 @@ def cases(rng):
     drawn = [Case(FOUR, 2)]
     for _ in range(TASKS):
         kinds = rng.permutation(SIGNS)[:KINDS]
-        which = rng.permutation(np.repeat(kinds, rng.integers(6, 30, KINDS)))
-        drawn.append(Case(np.clip(book()[which] + NOISE * rng.normal(size=(len(which), PIXELS)), 0, 1), COUNT))
+        signs = np.repeat(book()[kinds], rng.integers(6, 30, KINDS), axis=0)
+        signs = np.clip(signs + NOISE * rng.normal(size=signs.shape), 0, 1)
+        scribbles = (rng.random((SCRIBBLES, PIXELS)) < 0.5) * 1.0
+        drawn.append(Case(rng.permutation(np.vstack([signs, scribbles])), COUNT))
     return drawn
 
 
@@ -32,14 +36,17 @@ def squared_distances(A, B):
 
 
 def labels_of(X):
-    """The sign that each picture shows: that of the book which is nearest; of the four points the side."""
-    return squared_distances(X, book()).argmin(axis=1) if X.shape[1] == PIXELS else (X[:, 0] > 0.5).astype(int)
+    """The sign that each picture shows: the nearest of the book, if any is near; of the four points the side."""
+    if X.shape[1] != PIXELS:
+        return (X[:, 0] > 0.5).astype(int)
+    distances = squared_distances(X, book())
+    return np.where(distances.min(axis=1) < FAR, distances.argmin(axis=1), NO_SIGN)
 
 
 def mistakes(X, y, rows):
-    """How many examples are given the wrong label, if each gets that of the nearest of some rows."""
+    """How many signs are given the wrong label, if each gets that of the nearest of some rows."""
     nearest = squared_distances(X, X[rows]).argmin(axis=1)
-    return int(np.sum(y[rows][nearest] != y))
+    return int(np.sum((y[rows][nearest] != y) & (y != NO_SIGN)))
 
 
 def rows_of(arguments, value):
@@ -56,10 +63,19 @@ def rows_of(arguments, value):
 
 
 def observe(arguments, value):
-    """How many rows there are; in the smallest case, what they are good for."""
+    """How many rows there are, and how they were chosen; in the smallest case, what they are good for."""
     rows, X = rows_of(arguments, value), arguments["X"]
-    seen = {"different rows": len(rows)}
-    return seen if X.shape[1] == PIXELS else {**seen, "mistakes on these four": mistakes(X, labels_of(X), rows)}
+    seen, y = {"different rows": len(rows)}, labels_of(X)
+    if X.shape[1] != PIXELS:
+        return {**seen, "mistakes on these four": mistakes(X, y, rows)}
+    steps = np.ptp(np.diff(np.sort(rows)))
+    seen["rows stand"] = "at the top" if rows.max() < len(rows) else "at equal steps" if steps <= 1 else "anywhere"
+    away = squared_distances(X, X.mean(axis=0)[None])[:, 0]
+    low, high = np.quantile(away, [0.2, 0.8])
+    ends = {"all near the mean": away[rows] < low, "all far from the mean": away[rows] > high}
+    seen["rows are"] = next((words for words, at in ends.items() if at.all()), "not all near or far")
+    seen["odd ones that are like no others"] = "most" if np.sum(y[rows] == NO_SIGN) > SCRIBBLES // 2 + 1 else "not most"
+    return seen
 
 
 def together(calls):
