@@ -2,6 +2,7 @@
 
 from dlcourse.experiments.training.by_hand import divided, drawn, hand_set_weights, layer_by_epoch, learned, one_layer
 from dlcourse.experiments.training.leaks import (
+    by_nearest,
     fifth_by_chance,
     fifth_of_neighbours,
     noise_accuracy,
@@ -12,17 +13,21 @@ from dlcourse.experiments.training.starts import deep_network, first_loss, signa
 from dlcourse.experiments.training.trainings import (
     WrongLabels,
     accuracy_along,
+    after_epochs,
     after_steps,
     by_examples,
     by_steps,
     mislabel,
+    sorted_batches,
 )
 
 __all__ = [
     "WrongLabels",
     "accuracy_along",
+    "after_epochs",
     "after_steps",
     "by_examples",
+    "by_nearest",
     "by_steps",
     "deep_network",
     "divided",
@@ -39,4 +44,5 @@ __all__ = [
     "one_layer",
     "put_aside",
     "signals",
+    "sorted_batches",
 ]

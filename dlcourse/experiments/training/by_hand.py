@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from dlcourse.lessons.training import accuracy
 from dlcourse.nn.training import SGD, Dense, Network, fit
 from dlcourse.nn.training.budget import few
 
@@ -89,7 +90,7 @@ def one_layer(X, y, accuracy):
     return measure
 
 
-def layer_by_epoch(X, y, accuracy, epochs=20, learning_rate=1.0):
+def layer_by_epoch(X, y, epochs=20, learning_rate=1.0):
     """How the weights of one layer come about: what they are before training and after each epoch.
 
     Returns

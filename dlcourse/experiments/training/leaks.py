@@ -90,3 +90,31 @@ def put_aside(X, y, rows, rng, epochs=20):
     optimizer = SGD(0.1, momentum=0.9)
     fit(network, X[others], y[others], optimizer=optimizer, epochs=epochs, batch_size=32, rng=rng)
     return accuracy(network.predict(X[rows])[0], y[rows])
+
+
+def by_nearest(X, y, count, examples=600):
+    """What :func:`~dlcourse.experiments.comparison.compare` measures: the share right of what has no label.
+
+    Parameters
+    ----------
+    X, y : arrays (N, D) and (N,)
+        Some of them are drawn by chance, for each seed anew.
+    count : int
+        So many of them are labelled; each of the others gets the label of the nearest.
+    examples : int
+
+    Returns
+    -------
+    function
+        ``measure(choose, seed) -> float``, with ``choose(X, count) -> rows``.
+    """
+
+    def measure(choose, seed):
+        drawn = np.random.default_rng(seed).permutation(len(X))[:examples]
+        images, labels = X[drawn], y[drawn]
+        rows = np.asarray(choose(images.copy(), count))
+        others = np.setdiff1d(np.arange(len(images)), rows)
+        distances = np.linalg.norm(images[others, None] - images[rows], axis=2)
+        return accuracy(labels[rows][distances.argmin(axis=1)], labels[others])
+
+    return measure

@@ -63,6 +63,39 @@ def _endless(epoch):
             raise ValueError("minibatches gives no batch: nothing can be learned")
 
 
+def sorted_batches(X, y, batch_size, _rng):
+    """Batches of sorted data: first all zeros, then all ones, and so on; never shuffled."""
+    order = np.argsort(y, kind="stable")
+    rows = [order[start : start + batch_size] for start in range(0, len(X), batch_size)]
+    return [(X[part], y[part]) for part in rows]
+
+
+def after_epochs(X, y, epochs=5):
+    """What :func:`~dlcourse.experiments.comparison.compare` measures: the share of a validation part read right.
+
+    Parameters
+    ----------
+    X, y : arrays (1297, 64) and (1297,)
+        Divided as in :func:`after_steps`.
+    epochs : int
+
+    Returns
+    -------
+    function
+        ``measure(minibatches, seed, learning_rate) -> float``.
+    """
+
+    def measure(minibatches, seed, learning_rate):
+        rng = np.random.default_rng(seed)
+        known, (X_new, y_new) = divided(X, y, rng)
+        network, optimizer = mlp([X.shape[1], 32, 10], rng), SGD(learning_rate)
+        how = {"optimizer": optimizer, "epochs": epochs, "batch_size": 32, "rng": rng}
+        fit(network, *known, minibatches=minibatches, **how)
+        return accuracy(network.predict(X_new)[0], y_new)
+
+    return measure
+
+
 def after_steps(X, y, minibatches, steps=300):
     """What :func:`~dlcourse.experiments.comparison.compare` measures: the share of a validation part read right.
 
