@@ -6,4 +6,3 @@ by_hand = Guess(
     asks="of 100 unseen digits, so many are read right with weights drawn by hand", unit="of 100", between=(0, 100)
 )
 wrong_left = Guess(asks="wrong answers in 100 with 1000 training digits", unit="in 100", between=(0, 100))
-strangers = Guess(asks="wrong answers in 100 where neighbours are put aside", unit="in 100", between=(0, 100))

@@ -18,6 +18,7 @@ from dlcourse.experiments.training.trainings import (
     by_examples,
     by_steps,
     mislabel,
+    prices,
     sorted_batches,
 )
 
@@ -42,6 +43,7 @@ __all__ = [
     "noise_accuracy",
     "on_wines",
     "one_layer",
+    "prices",
     "put_aside",
     "signals",
     "sorted_batches",

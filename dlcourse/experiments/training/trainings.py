@@ -161,6 +161,35 @@ def by_steps(X, y, seeds, *, watch=None, **how):
     return np.array(rows)
 
 
+def prices(spent, right):
+    """What each further percent of right answers cost, stretch by stretch.
+
+    Parameters
+    ----------
+    spent : array (K,)
+        Rising: examples, or multiplications.
+    right : array (K, S)
+        The shares of right answers that they brought, for S seeds.
+
+    Returns
+    -------
+    list of K - 1 tuples (float, float, float, int)
+        The mean percent right at the beginning and at the end of a stretch; the price of a percent of that mean; on how
+        many seeds it was higher than in the stretch before (for the first stretch, all).
+
+    Examples
+    --------
+    >>> prices([10, 20, 60], np.array([[0.5, 0.5], [0.7, 0.8], [0.9, 0.8]]))
+    [(50.0, 75.0, 0.4, 2), (75.0, 85.0, 4.0, 2)]
+    """
+    spent, right = np.asarray(spent, dtype=float), 100 * np.asarray(right)
+    gained = np.diff(right, axis=0) / np.diff(spent)[:, None]  # percent for each unit, seed by seed
+    dearer = [right.shape[1], *(gained[1:] < gained[:-1]).sum(axis=1).tolist()]
+    mean = right.mean(axis=1)
+    found = zip(mean[:-1], mean[1:], np.diff(spent) / np.diff(mean), dearer)
+    return [(round(float(low), 6), round(float(high), 6), round(float(p), 6), count) for low, high, p, count in found]
+
+
 @functools.lru_cache(32)
 def _noisy_run(seed, share, epochs, digits):
     """The history of a training with wrong labels, with the accuracy of each epoch on digits that nobody stops by."""
