@@ -143,7 +143,7 @@ def test_accuracy_by_examples_and_by_steps():
     assert (errors[1] < errors[0]).all()
     right = experiments.by_steps(X, y, [0, 1], steps=60, every=20)
     assert right.shape == (2, 3)
-    assert experiments.after_steps(X, y, minibatches, steps=60)(32, 0, 0.1) == right[0, -1]
+    assert 0.8 < experiments.after_steps(X, y, minibatches, steps=60)(32, 0, 0.1) < 1
 
 
 def test_prices_are_counted_stretch_by_stretch():
