@@ -186,7 +186,9 @@ def prices(spent, right):
     gained = np.diff(right, axis=0) / np.diff(spent)[:, None]  # percent for each unit, seed by seed
     dearer = [right.shape[1], *(gained[1:] < gained[:-1]).sum(axis=1).tolist()]
     mean = right.mean(axis=1)
-    found = zip(mean[:-1], mean[1:], np.diff(spent) / np.diff(mean), dearer)
+    with np.errstate(divide="ignore"):  # where nothing was gained, a percent cannot be had
+        price = np.diff(spent) / np.diff(mean)
+    found = zip(mean[:-1], mean[1:], price, dearer)
     return [(round(float(low), 6), round(float(high), 6), round(float(p), 6), count) for low, high, p, count in found]
 
 
