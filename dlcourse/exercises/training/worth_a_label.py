@@ -74,7 +74,7 @@ def observe(arguments, value):
     low, high = np.quantile(away, [0.2, 0.8])
     ends = {"all near the mean": away[rows] < low, "all far from the mean": away[rows] > high}
     seen["rows are"] = next((words for words, at in ends.items() if at.all()), "not all near or far")
-    seen["odd ones that are like no others"] = "most" if np.sum(y[rows] == NO_SIGN) > SCRIBBLES // 2 + 1 else "not most"
+    seen["odd ones that are like no others"] = "most" if np.sum(y[rows] == NO_SIGN) > SCRIBBLES // 2 else "not most"
     return seen
 
 
@@ -90,8 +90,7 @@ def together(calls):
         own += mistakes(X, y, rows_of(arguments, value))
         drawn = [rng.permutation(len(X))[: arguments["count"]] for _ in range(DRAWS)]
         chance += np.mean([mistakes(X, y, rows) for rows in drawn])
-    limits = {ENOUGH: "half as many or fewer", 0.9: "fewer, but more than half", 1.3: "about as many"}
-    words = next((words for times, words in limits.items() if own <= times * chance), "more")
+    words = "half as many or fewer" if own <= ENOUGH * chance else "more than half as many"
     return {"mistakes in all tasks, beside those of a choice by chance": words}
 
 
