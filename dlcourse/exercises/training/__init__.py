@@ -1,17 +1,20 @@
 """Lesson 06, training: the exercises, in the order of the notebook."""
 
 ORDER = (
+    "accuracy",
     "standardize",
     "train_validation_split",
     "peeking",
     "minibatches",
+    "signal_size",
     "he_init",
-    "xavier_init",
     "initial_loss",
     "train_epoch",
-    "accuracy",
-    "confusion_matrix",
+    "drawn_digit",
     "early_stopping",
-    "random_search",
     "price_of_accuracy",
+    "confusion_matrix",
+    "xavier_init",
+    "random_search",
+    "worth_a_label",
 )

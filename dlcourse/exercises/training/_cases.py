@@ -56,6 +56,35 @@ def labels_belong(arguments, places, y):
     return "those of their rows, as decimal numbers" if decimal else "those of their rows"
 
 
+def observe_batches(arguments, value):
+    """The sizes of the batches, whether each example is in exactly one, with its own label, and the order."""
+    if not isinstance(value, list | tuple):
+        raise Malformed(f"What came back is {describe(value)}; a list of batches is wanted, (rows of X, labels).")
+    batches = [labelled(part, f"Batch {k}") for k, part in enumerate(value, 1)]
+    if not batches:
+        raise Malformed("The list of batches is empty.")
+    places = [places_of(arguments, X) for X, _ in batches]
+    together, labels = np.concatenate(places), np.concatenate([y for _, y in batches])
+    total, counts = len(arguments["X"]), np.bincount(together[together >= 0], minlength=len(arguments["X"]))
+    seen = {
+        "sizes of the batches": ", ".join(str(len(X)) for X, _ in batches),
+        "rows that are not in X": amount((together < 0).sum(), total),
+    }
+    if sum(len(p) ** 2 for p in places) > 30 * total:  # drawn with replacement, one would come twice
+        seen["a batch with an example twice"] = "yes" if any(len(set(p)) < len(p) for p in places) else "no"
+    if total >= ENOUGH:
+        seen["examples in no batch"] = amount((counts == 0).sum(), total)
+        seen["examples in several places"] = amount((counts > 1).sum(), total)
+        seen["labels"] = labels_belong(arguments, together, labels)
+        runs = all(np.ptp(p) == len(p) - 1 for p in places)
+        as_given = np.array_equal(together, np.arange(len(together)))
+        rotated = (np.diff(together) % total == 1).all()
+        neighbours = runs and any(len(p) > 1 for p in places) and len(places) > 1
+        orders = {"that of X": as_given, "that of X, begun elsewhere": rotated, "neighbours stay together": neighbours}
+        seen["order"] = next((order for order, found in orders.items() if found), "shuffled")
+    return seen
+
+
 def init_cases(rng):
     """Layers small enough to be looked at, and some large enough to measure the standard deviation."""
     inputs, outputs = drawn_sizes(rng, 2, 200, 300)

@@ -18,10 +18,13 @@ def cases(rng):
 exercise = Exercise(
     reference=training.accuracy,
     points=1,
+    minutes=1.5,
     cases=cases,
     hints=[
-        "`y_hat == y` is an array of True and False.",
-        "NumPy counts True as 1 and False as 0: what is the mean of such an array?",
+        "Of the answers 3, 1, 4, 1 and the truth 3, 1, 4, 5, which places count, and out of how many?",
+        "A comparison of two arrays is an array of True and False, and these count as 1 and 0.",
+        "Elsewhere: for `ages = np.array([17, 30, 41])`, `ages > 18` is `[False True True]`, and the mean of "
+        "that is the share of adults.",
     ],
     solved="the number that everybody quotes.",
     equivalent_mutants={"return np.mean(y_hat == y)": "a number of NumPy is as good as one of Python"},

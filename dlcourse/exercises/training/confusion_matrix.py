@@ -26,9 +26,10 @@ exercise = Exercise(
     points=2,
     cases=cases,
     hints=[
-        "Begin with a table of zeros and add 1 for each example, at its place.",
-        "The place of an example is row y[n], column y_hat[n]. `for truth, answer in zip(y, y_hat)` gives both.",
-        "`counts = np.zeros((classes, classes), dtype=int)`; in the loop `counts[truth, answer] += 1`.",
+        "In which cell of the table does a 7 count that was taken for a 1?",
+        "Begin with a table of whole zeros. Each example adds 1 to one cell, and a cell may be met many times.",
+        "Elsewhere: `for home, guest in zip(homes, guests)` goes through two lists side by side, and "
+        "`goals[home, guest] += 2` adds 2 to one cell of a table.",
     ],
     solved="a picture of what your network takes for what.",
     equivalent_mutants={"counts = np.zeros((classes, classes))": "floats that are whole numbers count just as well"},

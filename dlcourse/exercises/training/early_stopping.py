@@ -35,11 +35,12 @@ exercise = Exercise(
     points=3,
     cases=cases,
     hints=[
-        "Go through the losses and remember where the smallest one so far was.",
-        "`for epoch, loss in enumerate(losses)` gives the numbers along. Since the best epoch, `epoch - best` "
-        "epochs have passed without a new one.",
-        "`if loss < losses[best]: best = epoch`, `elif epoch - best >= patience: break`; after the loop, "
-        "`return best`.",
+        "Go through 0.9, 0.5, 0.6, 0.7 with a patience of 2. When do you stop, and what have you had to "
+        "remember until then?",
+        "Remember the epoch of the smallest loss so far; how far you are beyond it says how long nothing new "
+        "has come. A loss that only equals the best is nothing new. And the list may end before the patience "
+        "does.",
+        "Elsewhere: `for place, price in enumerate(prices)` counts along from 0, and `break` leaves a loop.",
     ],
     solved="the cheapest protection against learning by heart.",
     equivalent_mutants={

@@ -9,13 +9,17 @@ from dlcourse.lessons import training
 exercise = Exercise(
     reference=training.he_init,
     points=2,
+    form="derive",
+    first="training.signal_size",
     cases=init_cases,
     observe=observe_weights(lambda inputs, outputs: np.sqrt(2 / inputs)),
     hints=[
-        "Random numbers around 0, in a table (inputs, outputs), with a spread that depends on the inputs.",
-        "`rng.normal(mean, deviation, size=(rows, columns))` draws such a table. It wants the standard deviation, "
-        "not the variance.",
-        "`rng.normal(0, np.sqrt(2 / inputs), size=...)`",
+        "A ReLU halves the mean square of what comes in. How large must the mean square of the sums be, so "
+        "that 1 comes out?",
+        'Of so many inputs of size 1, with weights of spread s, the sum has the mean square "inputs times s '
+        'squared". Which s makes it 2?',
+        "Elsewhere: heights around 170 with a spread of 8, for 3 classes of 20, are `rng.normal(170, 8, "
+        "size=(3, 20))`. The second number is the standard deviation, not its square.",
     ],
     solved="the start of nearly every ReLU network: ten layers on, the signal is still alive.",
     equivalent_mutants={key: reason for key, reason in NO_NEURONS.items() if key.startswith("outputs")},

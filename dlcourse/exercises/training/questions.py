@@ -1,8 +1,8 @@
-"""The questions of lesson 06: the worth of a test set that was peeked at, the first loss, the price of a percent."""
+"""The questions of lesson 06: a test set peeked at, a sum, the first loss, a drawing, the price of a percent."""
 
 import numpy as np
 
-from dlcourse.checking.question import choice, number
+from dlcourse.checking.question import choice, explain, number
 
 peeking = choice(
     {
@@ -29,9 +29,47 @@ peeking = choice(
     },
     hints=[
         "Throw a hundred fair coins ten times each and choose the one with most heads. What will it do next?",
-        "The best of many is good and lucky. Which of the two stays?",
+        "The best of many is good, and it was lucky with just these images. On new ones it is as good, and its luck is "
+        "drawn anew.",
+        "Elsewhere: who has the best score of a hundred darts players in one throw seldom has it in the next.",
     ],
     solved="the reason for a third part: validation to choose, test to report once.",
+)
+
+signal_size = number(
+    2.0,
+    wrong=[
+        (
+            "as if nothing cancelled",
+            "400 times 0.1 would come out if all terms had the same sign. About half are negative, and they cancel "
+            "most of it.",
+            40.0,
+        ),
+        ("one term alone", "That is the size of a single term. There are 400 of them.", 0.1),
+        (
+            "mean square",
+            "4 is the mean *square* of the sum, 400 · 0.1², and four times what 100 inputs give. The size is its root, "
+            "and grows only with the root of the number of terms.",
+            4.0,
+        ),
+        ("the weights left out", "The root of 400 is 20: for terms of size 1. Here each has the size 0.1.", 20.0),
+        (
+            "the mean of the sum",
+            "On average the sum is 0, since half of the terms pull up and half down. But how far from 0 is it, "
+            "typically?",
+            0.0,
+        ),
+        ("divided by the root", "More terms make the sum larger, not smaller: multiply by the root of 400.", 0.005),
+        ("as with 100 inputs", "That is the size with 100 inputs. Four times as many make it larger.", 1.0),
+    ],
+    hints=[
+        "With 100 inputs the sum has the size 1. What do four times as many inputs do to its mean *square*?",
+        "The mean square of the sum is the number of terms times the mean square of one term. Its size is the root.",
+        "Elsewhere: 900 steps of 0.5 metres, each to the left or to the right by chance, lead about 30 · 0.5 = 15 "
+        "metres away.",
+    ],
+    solved="the law of large sums: they grow with the root of the number of their terms.",
+    since=2,
 )
 
 initial_loss = number(
@@ -68,10 +106,57 @@ initial_loss = number(
     ],
     hints=[
         "An untrained network gives each of the three growers about the same probability. Which?",
-        "The loss of an example is minus the logarithm of the probability of the right class. For ten digits that "
-        "is -log(1 / 10) = 2.30.",
+        "The loss of an example is minus the logarithm of the probability of the right class, the natural logarithm.",
+        "Elsewhere: with ten digits it is -log(1 / 10) = 2.30, with two classes -log(1 / 2) = 0.693.",
     ],
     solved="the cheapest test of all: look at the loss before the first step.",
+)
+
+
+drawn_digit = explain(
+    {
+        "a": "With the mean and the spread of the drawing itself.",
+        "b": "With the mean and the spread of each pixel in the training digits.",
+        "c": "Not at all: its pixels go from 0 to 1, as those of the digits did.",
+    },
+    {
+        "1": "A drawing is new, so nothing of the training may touch it, or it would leak.",
+        "2": "The weights have learned what standardized numbers mean; only the same shift and scale give a pixel the "
+        "same number as in training.",
+        "3": "From 0 to 1 is a small range already, so that nothing can drown anything else.",
+    },
+    right="b2",
+    wrong={
+        "a": (
+            "the drawing by its own numbers",
+            "`standardize` goes down the columns, and a single drawing has one row. What is the mean of one number, "
+            "and what is left when it is taken away?",
+        ),
+        "c": (
+            "the drawing as it is",
+            "The network was trained on numbers with mean 0 and spread 1 in each pixel. Paper was 0 before, and became "
+            "something else in every pixel: to the network, a raw drawing is a strange picture.",
+        ),
+        "1": (
+            "a leak in the wrong direction",
+            "A leak goes from what is to judge into the training. Numbers of the training set may go to new examples: "
+            "the weights do so, too.",
+        ),
+        "3": (
+            "small numbers taken for the point",
+            "How large the pixels are is not the point. Does a number mean to the network what it meant in training?",
+        ),
+    },
+    hints=[
+        "If ink in one pixel became 1.3 in the training digits, which number must the same ink become in your drawing?",
+        "Shift and scale belong to the network, as its weights do: all were made from the training part, and all stay "
+        "as they are afterwards.",
+        "Elsewhere: whoever learned to cook by grams must have a recipe in ounces translated with the same table every "
+        "time, not with one that is made from that recipe.",
+    ],
+    solved="what every reader of data needs: what was done to the training set is stored with the weights, and done to "
+    "each new example.",
+    since=2,
 )
 
 
@@ -106,7 +191,8 @@ price_of_accuracy = number(
     ],
     hints=[
         "How often must 8 % be halved until 2 % are left?",
-        "Twice. Each halving costs 8 times the data.",
+        "Each halving multiplies the data by 8, the second one what the first has left.",
+        "Elsewhere: if 5 times the data halve the errors, three halvings cost 5 · 5 · 5 = 125 times the data.",
     ],
     solved="the arithmetic behind the large data sets: a straight line on log axes is steep in money.",
 )

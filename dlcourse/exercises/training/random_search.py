@@ -110,11 +110,12 @@ exercise = Exercise(
     observe=observe,
     outputs=("best", "points", "scores"),
     hints=[
-        "Draw all settings first, as a table (trials, entries); then ask for the score of each row.",
-        "`low, high = np.array(ranges).T` are the ends of the ranges. "
-        "`rng.uniform(np.log(low), np.log(high), size=(trials, len(ranges)))` is even in the logarithm.",
-        "`points = np.exp(...)` of that, `scores = np.array([score(x) for x in points])`, and return "
-        "`points[scores.argmax()], points, scores`.",
+        "If you draw evenly between 0.0001 and 1, how many of 100 numbers are below 0.01? And if you draw the "
+        "logarithm evenly?",
+        "Draw a whole table of logarithms, a row for each trial and a column for each range, and undo the "
+        "logarithm. Then ask for the score of each row; and of the best score you need its place.",
+        "Elsewhere: `rng.uniform([0, 10], [1, 20], size=(5, 2))` has numbers from 0 to 1 in the first column "
+        "and from 10 to 20 in the second; `prices.argmin()` is the place of the lowest price.",
     ],
     solved="a search that tries a new value of every setting in every trial.",
     equivalent_mutants={

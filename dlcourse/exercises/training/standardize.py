@@ -32,15 +32,17 @@ def cases(rng):
 exercise = Exercise(
     reference=training.standardize,
     points=3,
+    minutes=6,
     cases=cases,
     rtol=1e-6,
     atol=1e-9,
     outputs=("X_train", "X_test"),
     hints=[
-        "Compute the mean and the spread once, from the training part, and use both numbers twice.",
-        "`X_train.mean(axis=0)` and `X_train.std(axis=0)` have one number for each column. "
-        "`np.where(condition, a, b)` chooses between a and b, element by element.",
-        "`spread = np.where(spread > 0, spread, 1)`, then `return (X_train - mean) / spread, (X_test - mean) / spread`",
+        "How many means are there for 120 wines with 13 measurements each, and from which wines do they come?",
+        "Two rows of numbers describe the training part: a mean and a spread for each column. The same two "
+        "serve both parts. Where a spread is 0, what can you divide by so that a difference stays as it is?",
+        "Elsewhere: `heights.max(axis=0)` has one number for each column of a table, and `np.where(rates > 5, "
+        "5, rates)` has the rates, but nowhere more than 5.",
     ],
     solved="inputs on an equal footing, and a test set that knows nothing of it.",
 )

@@ -39,15 +39,19 @@ exercise = Exercise(
     reference=training.train_epoch,
     inside={"parameters": Each("layer", ("W", "b"))},
     points=3,
+    minutes=6,
+    form="derive",
+    first="training.initial_loss",
     cases=cases,
     rtol=1e-6,
     outputs=("parameters", "mean loss"),
     hints=[
-        "For each batch: loss and gradients from `mlp_backward`, new parameters from these, and on to the next.",
-        "New parameters are a list of pairs, one for each layer: `zip(parameters, gradients)` walks through the "
-        "layers, `for (W, b), (dW, db) in ...`.",
-        "`parameters = [(W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in "
-        "zip(parameters, gradients)]`, and `losses.append(loss)`; at the end `np.mean(losses)`.",
+        "From which weights does the second batch take its step: from those that came in, or from those that "
+        "the first batch has left?",
+        "For each batch: its loss and gradients with the weights as they are now, then new weights, which the "
+        "next batch begins with. What each batch lost before its step is collected.",
+        "Elsewhere: `for (a, b), (c, d) in zip(old, changes)` goes through two lists of pairs side by side, "
+        "and `[(a + c, b + d) for ...]` makes a new list of pairs.",
     ],
     solved="the loop in which every network learns. All the rest of this lesson is about doing it well.",
 )

@@ -69,14 +69,16 @@ def gaps(rows, total):
 exercise = Exercise(
     reference=training.train_validation_split,
     points=2,
+    form="fault",
     cases=cases,
     observe=observe,
     hints=[
-        "A shuffled list of row numbers, cut in two, says which example goes where.",
-        "`order = rng.permutation(len(X))` is such a list; its first `round(share * len(X))` numbers are for "
-        "validation. `X[order[:3]]` picks three rows of X, `y[order[:3]]` their labels.",
-        "`validation, train = order[:count], order[count:]`, then return `X[train], y[train], X[validation], "
-        "y[validation]`.",
+        "If the table is sorted, which rows does this function put aside? And which rows should the training "
+        "part lack?",
+        "A random order is random only as long as nobody puts it in order again. Cut it once: what stands "
+        "before the cut is for one part, what stands behind it for the other.",
+        "Elsewhere: with `cards = deck[shuffled]`, `cards[:5]` are dealt, and `cards[5:]` are those that stay "
+        "in the deck.",
     ],
     solved="a small exam that the network has not seen, for every decision you are going to take.",
     equivalent_mutants={
@@ -220,6 +222,28 @@ exercise.edit(
     {"y[train], X[validation]": "X[validation], y[train]"},
     "The parts are right, but in the order of scikit-learn. Wanted is X_train, y_train, X_validation, y_validation.",
 )
+
+
+@exercise.plants(
+    "not shuffled",
+    "validation examples trained on too",
+    symptom=(
+        "the 178 wines come sorted by grower. Of a third of them, put aside by this function, all 59 are of the first "
+        "grower, whatever the seed.",
+        "A network that learns purely random labels by heart gets 100 % on its validation part, where half would be "
+        "chance.",
+    ),
+)
+def train_validation_split(X, y, share, rng):
+    """Draw a share of the examples at random and put them aside for validation.
+
+    X: array (N, D); y: int array (N,); share: a number from 0 to 1; rng: numpy.random.Generator
+    -> (X_train, y_train, X_validation, y_validation): arrays (N - M, D), (N - M,), (M, D) and (M,),
+    M is share N, rounded
+    """
+    order = np.sort(rng.permutation(len(X)))
+    validation = order[: round(share * len(X))]
+    return X[order], y[order], X[validation], y[validation]
 
 
 @exercise.accepts("with a mask")

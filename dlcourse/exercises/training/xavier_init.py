@@ -12,10 +12,11 @@ exercise = Exercise(
     cases=init_cases,
     observe=observe_weights(lambda inputs, outputs: np.sqrt(2 / (inputs + outputs))),
     hints=[
-        "As in `he_init`, with another spread.",
-        "The number of inputs is replaced by the mean of inputs and outputs, and the 2 for ReLU goes away: "
-        "1 / ((inputs + outputs) / 2).",
-        "`np.sqrt(2 / (inputs + outputs))`",
+        "Which spread keeps the size of the signal with 150 inputs, and which that of the gradient with 50 "
+        "outputs? What lies in the middle of the two numbers?",
+        "The spread is the root of 1 divided by a number. Forward that number is the inputs, backward the "
+        "outputs; the compromise takes their mean.",
+        "Elsewhere: in `np.sqrt(3 / (a + b))` all of `a + b` divides; without the inner brackets only a would.",
     ],
     solved="the start for tanh and sigmoid: neither the signal nor the gradient dies on its way.",
     equivalent_mutants=NO_NEURONS,
