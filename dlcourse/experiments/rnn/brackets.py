@@ -1,0 +1,132 @@
+"""A memory that can be measured: networks that say after each character of a text whether a bracket is open."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dlcourse.experiments.rnn.counts import ngrams
+from dlcourse.experiments.rnn.models import read_along, train_on_text
+from dlcourse.experiments.rnn.texts import ids_of, inside_brackets
+from dlcourse.lessons import rnn
+from dlcourse.lessons.training import minibatches
+from dlcourse.nn import cnn, training
+from dlcourse.nn.rnn import RNN, Embedding, SequenceNetwork, Sum
+from dlcourse.nn.training.budget import few, few_of
+
+WIDTH, UNITS, WINDOW, LENGTH, ROWS = 8, 16, 32, 32, 8
+TUNING = 100  # seeds from here on tune: they are measured on the validation part
+
+
+@dataclass(frozen=True, eq=False)
+class Marked:
+    """A text whose characters are marked: inside of brackets, or not; in three parts.
+
+    Parameters
+    ----------
+    ids, inside : int array (L,)
+        The characters, and 1 where a bracket is open after one.
+    signs : str
+        The alphabet.
+    ends : tuple (int, int)
+        Where the training part ends, and where the validation part; the rest is for testing.
+    """
+
+    ids: np.ndarray
+    inside: np.ndarray
+    signs: str
+    ends: tuple
+
+    def part(self, seed):
+        """The slice that is measured: for testing, or for validation with seeds that tune."""
+        return slice(*self.ends) if seed >= TUNING else slice(self.ends[1], len(self.ids))
+
+
+def marked(text, signs, shares=(0.5, 0.7)):
+    """A text with its marks, divided at ends of lines near these shares of its length."""
+    ends = tuple(text.index("\n", int(share * len(text))) + 1 for share in shares)
+    return Marked(ids_of(text, signs), inside_brackets(text), signs, ends)
+
+
+def bag(data, rng):
+    """A network that adds up the vectors of the last 32 characters."""
+    return _dense(data, [Embedding(len(data.signs), WIDTH, rng), Sum()], WIDTH, rng)
+
+
+def window(data, rng):
+    """A network that sees the last 32 characters in their order, each with weights of its own."""
+    return _dense(data, [Embedding(len(data.signs), WIDTH, rng), cnn.Flatten()], WIDTH * WINDOW, rng)
+
+
+def _dense(data, first, inputs, rng):
+    return training.Network(
+        [*first, training.Dense(inputs, UNITS, rng), training.ReLU(), training.Dense(UNITS, 2, rng)]
+    )
+
+
+def reader(data, rng):
+    """A recurrent network with a state of 16 numbers."""
+    layers = [Embedding(len(data.signs), WIDTH, rng), RNN(WIDTH, UNITS, rng)]
+    return SequenceNetwork([*layers, training.Dense(UNITS, 2, rng)])
+
+
+def trained(make, data, seed, *, learning_rate, epochs=4):
+    """A network that has gone through the training part so many times; its rate falls to 0 along a line.
+
+    Parameters
+    ----------
+    make : function
+        ``make(data, rng)``: :func:`bag`, :func:`window` or :func:`reader`.
+    data : Marked
+    seed : int
+        Of the first weights, and of the order of the windows.
+    learning_rate : float
+        Adam's, at the beginning.
+    epochs : int
+
+    Returns
+    -------
+    Network
+    """
+    rng, end = np.random.default_rng(seed), data.ends[0]
+    network = make(data, rng)
+    if isinstance(network, SequenceNetwork):
+        pieces, marks = ([a for a, _ in rnn.truncated_sequences(p[:end], ROWS, LENGTH)] for p in (data.ids, data.inside))
+        batches = list(zip(pieces, marks))
+        adam = _falling(learning_rate, epochs * len(batches))
+        for _ in range(epochs):
+            train_on_text(network, batches, adam)
+        return network
+    X, y = ngrams(data.ids[:end], WINDOW), data.inside[WINDOW - 1 : end]
+    adam = _falling(learning_rate, epochs * -(-len(X) // 1024))
+    for _ in range(epochs):
+        for batch in few_of(minibatches(X, y, 1024, rng)):
+            adam.step(network, network.loss_and_gradients(*batch)[1])
+    return network
+
+
+def _falling(peak, total):
+    return training.Adam(lambda t: peak * max(0.0, 1 - t / total), clip=1.0)
+
+
+def says(network, data, part):
+    """What a network says of each character of a part, 0 or 1; of the first 31 of a text, a window says 0."""
+    if isinstance(network, SequenceNetwork):
+        return read_along(network, data.ids[part]).argmax(axis=1)
+    start = max(part.start, WINDOW - 1)
+    found = network.predict(ngrams(data.ids[start - WINDOW + 1 : part.stop], WINDOW))[0]
+    return np.concatenate([np.zeros(start - part.start, int), found])
+
+
+def found_inside(said, inside):
+    """How many percent of the characters inside of brackets are found, less those of the others that are claimed."""
+    return 100 * float(np.mean(said[inside == 1]) - np.mean(said[inside == 0]))
+
+
+def finds_brackets(data, epochs=4):
+    """A measure for ``compare``: sides are :func:`bag`, :func:`window` and :func:`reader`, the parameter a rate."""
+
+    def measure(make, seed, learning_rate):
+        network, part = trained(make, data, seed, learning_rate=learning_rate, epochs=few(epochs, 1)), data.part(seed)
+        return found_inside(says(network, data, part), data.inside[part])
+
+    return measure
