@@ -90,7 +90,9 @@ def trained(make, data, seed, *, learning_rate, epochs=4):
     rng, end = np.random.default_rng(seed), data.ends[0]
     network = make(data, rng)
     if isinstance(network, SequenceNetwork):
-        pieces, marks = ([a for a, _ in rnn.truncated_sequences(p[:end], ROWS, LENGTH)] for p in (data.ids, data.inside))
+        pieces, marks = (
+            [a for a, _ in rnn.truncated_sequences(p[:end], ROWS, LENGTH)] for p in (data.ids, data.inside)
+        )
         batches = list(zip(pieces, marks))
         adam = _falling(learning_rate, epochs * len(batches))
         for _ in range(epochs):
