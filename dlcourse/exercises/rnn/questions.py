@@ -162,8 +162,11 @@ far_brackets = explain(
     },
     right="b2",
     wrong={
-        "a": ("as the window", "Look at the share that was found beyond 32 characters: it is printed."),
-        "c": ("about half", "It does not go by distance: the printed share beyond 32 characters is far above a half."),
+        "a": ("as the window", "Run the next cell: it prints the share that is found beyond 32 characters."),
+        "c": (
+            "about half",
+            "It does not go by distance: the next cell prints the share that is found beyond 32 characters.",
+        ),
         "1": ("gradients carried over", "Only the state is carried over. The way back ends at the border of a piece."),
         "3": (
             "never learned",

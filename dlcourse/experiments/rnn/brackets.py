@@ -6,11 +6,12 @@ import numpy as np
 
 from dlcourse.experiments.rnn.counts import ngrams
 from dlcourse.experiments.rnn.models import read_along, train_on_text
+from dlcourse.experiments.rnn.own import end_of_part
 from dlcourse.experiments.rnn.texts import ids_of, inside_brackets
 from dlcourse.lessons import rnn
 from dlcourse.lessons.training import minibatches
 from dlcourse.nn import cnn, training
-from dlcourse.nn.rnn import RNN, Embedding, SequenceNetwork, Sum
+from dlcourse.nn.rnn import RNN, Embedding, SequenceNetwork
 from dlcourse.nn.training.budget import few, few_of
 
 WIDTH, UNITS, WINDOW, LENGTH, ROWS = 8, 16, 32, 32, 8
@@ -43,24 +44,14 @@ class Marked:
 
 def marked(text, signs, shares=(0.5, 0.7)):
     """A text with its marks, divided at ends of lines near these shares of its length."""
-    ends = tuple(text.index("\n", int(share * len(text))) + 1 for share in shares)
+    ends = tuple(end_of_part(text, share) for share in shares)
     return Marked(ids_of(text, signs), inside_brackets(text), signs, ends)
-
-
-def bag(data, rng):
-    """A network that adds up the vectors of the last 32 characters."""
-    return _dense(data, [Embedding(len(data.signs), WIDTH, rng), Sum()], WIDTH, rng)
 
 
 def window(data, rng):
     """A network that sees the last 32 characters in their order, each with weights of its own."""
-    return _dense(data, [Embedding(len(data.signs), WIDTH, rng), cnn.Flatten()], WIDTH * WINDOW, rng)
-
-
-def _dense(data, first, inputs, rng):
-    return training.Network(
-        [*first, training.Dense(inputs, UNITS, rng), training.ReLU(), training.Dense(UNITS, 2, rng)]
-    )
+    layers = [Embedding(len(data.signs), WIDTH, rng), cnn.Flatten(), training.Dense(WIDTH * WINDOW, UNITS, rng)]
+    return training.Network([*layers, training.ReLU(), training.Dense(UNITS, 2, rng)])
 
 
 def reader(data, rng):
@@ -75,7 +66,7 @@ def trained(make, data, seed, *, learning_rate, epochs=4):
     Parameters
     ----------
     make : function
-        ``make(data, rng)``: :func:`bag`, :func:`window` or :func:`reader`.
+        ``make(data, rng)``: :func:`window` or :func:`reader`.
     data : Marked
     seed : int
         Of the first weights, and of the order of the windows.
@@ -107,7 +98,7 @@ def trained(make, data, seed, *, learning_rate, epochs=4):
 
 
 def _falling(peak, total):
-    return training.Adam(lambda t: peak * max(0.0, 1 - t / total), clip=1.0)
+    return training.Adam(lambda t: peak * max(0.0, 1 - t / total), clip=0.3)
 
 
 def says(network, data, part):
@@ -124,11 +115,36 @@ def found_inside(said, inside):
     return 100 * float(np.mean(said[inside == 1]) - np.mean(said[inside == 0]))
 
 
-def finds_brackets(data, epochs=4):
-    """A measure for ``compare``: sides are :func:`bag`, :func:`window` and :func:`reader`, the parameter a rate."""
+def finds_brackets(data):
+    """A measure for ``compare``: the sides are `window` and `reader`, the parameters `learning_rate` and `epochs`."""
 
-    def measure(make, seed, learning_rate):
+    def measure(make, seed, learning_rate, epochs):
         network, part = trained(make, data, seed, learning_rate=learning_rate, epochs=few(epochs, 1)), data.part(seed)
         return found_inside(says(network, data, part), data.inside[part])
 
     return measure
+
+
+def by_distance(said, inside, near=WINDOW):
+    """What share of the characters inside is found whose bracket opened at most `near` steps ago, and of the others.
+
+    Parameters
+    ----------
+    said, inside : int array (L,)
+    near : int
+
+    Returns
+    -------
+    tuple (float, float)
+    """
+    since = np.zeros(len(inside), int)
+    for place in np.flatnonzero(inside):
+        since[place] = since[place - 1] + 1 if place and inside[place - 1] else 1
+    close, far = (inside == 1) & (since <= near), since > near
+    return float(said[close].mean()), float(said[far].mean())
+
+
+def busiest_paragraph(text, begin, length=480):
+    """The beginning of the paragraph after `begin` in which most brackets open within so many characters."""
+    paragraphs = [paragraph[:length] for paragraph in text[begin:].split("\n") if len(paragraph) >= length // 2]
+    return max(paragraphs, key=lambda paragraph: paragraph.count("("))

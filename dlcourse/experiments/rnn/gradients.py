@@ -64,7 +64,7 @@ def gradient_by_distance(W_h, X, W_x, *, step=rnn.rnn_step, step_backward=rnn.rn
     return np.exp(np.log(np.maximum(lengths, 1e-300)).mean(axis=1))
 
 
-def train_from_radius(batches, vocabulary, rng, *, radius, clip):
+def train_from_radius(batches, vocabulary, rng, *, radius, clip, rate=1.0):
     """Train a small model of text by plain gradient descent with momentum, from weights of a given spectral radius.
 
     Parameters
@@ -78,6 +78,8 @@ def train_from_radius(batches, vocabulary, rng, *, radius, clip):
         Of the first W_h.
     clip : float or None
         The largest norm of all gradients together.
+    rate : float
+        The learning rate.
 
     Returns
     -------
@@ -89,5 +91,5 @@ def train_from_radius(batches, vocabulary, rng, *, radius, clip):
     W_h[...] = scaled(W_h, radius)
     _, gradients, _ = network.sequence_gradients(*batches[0])
     norm = np.sqrt(sum(np.sum(g * g) for layer in gradients for g in layer.values()))
-    optimizer = SGD(1.0, momentum=0.9, clip=clip)
+    optimizer = SGD(rate, momentum=0.9, clip=clip)
     return float(norm), np.array([train_on_text(network, [batch], optimizer) for batch in batches[: few(len(batches))]])
