@@ -9,5 +9,3 @@ gradient_left = Guess(
 brackets_found = Guess(
     asks="of the characters in brackets, those that the recurrent network finds", unit="%", between=(0, 100)
 )
-
-real_names = Guess(asks="of the pairs, those in which the network takes the real name", unit="%", between=(0, 100))

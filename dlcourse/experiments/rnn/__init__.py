@@ -11,10 +11,13 @@ from dlcourse.experiments.rnn.brackets import (
     window,
 )
 from dlcourse.experiments.rnn.counts import ngram_table, ngrams, table_perplexity, table_scores, word_ngrams
-from dlcourse.experiments.rnn.gradients import gradient_by_distance, scaled, train_from_radius
+from dlcourse.experiments.rnn.gradients import gradient_by_distance, scaled
 from dlcourse.experiments.rnn.letters import LETTERS, VOWELS, in_the_plane, nearest, vectors_of, vowels_beside_vowels
 from dlcourse.experiments.rnn.models import (
     generate,
+    learning,
+    model_with,
+    name_by,
     read_along,
     share_higher,
     text_perplexity,
@@ -43,7 +46,10 @@ __all__ = [
     "in_the_plane",
     "inside_brackets",
     "known_of",
+    "learning",
     "marked",
+    "model_with",
+    "name_by",
     "names_to_read",
     "nearest",
     "ngram_table",
@@ -61,7 +67,6 @@ __all__ = [
     "telling_neuron",
     "text_perplexity",
     "text_to_read",
-    "train_from_radius",
     "train_on_text",
     "train_on_words",
     "trained",

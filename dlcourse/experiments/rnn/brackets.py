@@ -89,10 +89,11 @@ def trained(make, data, seed, *, learning_rate, epochs=4):
         for _ in range(epochs):
             train_on_text(network, batches, adam)
         return network
-    X, y = ngrams(data.ids[:end], WINDOW), data.inside[WINDOW - 1 : end]
-    adam = _falling(learning_rate, epochs * -(-len(X) // 1024))
+    # Every second window: neighbours have 31 of 32 characters in common.
+    X, y = ngrams(data.ids[:end], WINDOW)[::2], data.inside[WINDOW - 1 : end : 2]
+    adam = _falling(learning_rate, epochs * -(-len(X) // 512))
     for _ in range(epochs):
-        for batch in few_of(minibatches(X, y, 1024, rng)):
+        for batch in few_of(minibatches(X, y, 512, rng)):
             adam.step(network, network.loss_and_gradients(*batch)[1])
     return network
 
@@ -115,11 +116,20 @@ def found_inside(said, inside):
     return 100 * float(np.mean(said[inside == 1]) - np.mean(said[inside == 0]))
 
 
-def finds_brackets(data):
-    """A measure for ``compare``: the sides are `window` and `reader`, the parameters `learning_rate` and `epochs`."""
+def finds_brackets(data, keep=None):
+    """A measure for ``compare``: the sides are `window` and `reader`, the parameters `learning_rate` and `epochs`.
+
+    Parameters
+    ----------
+    data : Marked
+    keep : dict, optional
+        Gets the networks that are tested, by the name of the function that made them, and the seed.
+    """
 
     def measure(make, seed, learning_rate, epochs):
         network, part = trained(make, data, seed, learning_rate=learning_rate, epochs=few(epochs, 1)), data.part(seed)
+        if keep is not None and seed < TUNING:
+            keep[make.__name__, seed] = network
         return found_inside(says(network, data, part), data.inside[part])
 
     return measure
