@@ -172,7 +172,7 @@ def letters_plane(letters, points, kinds, title=None, ax=None, *, share=None):
     -------
     Axes
     """
-    ax = axes(ax, height=4.0)
+    ax = axes(ax, height=4.4)
     named = "".join(kinds.values())
     kinds = {**kinds, "other": "".join(letter for letter in letters if letter not in named)}
     parts = []
@@ -181,14 +181,14 @@ def letters_plane(letters, points, kinds, title=None, ax=None, *, share=None):
         if not places:
             continue
         look = {"fc": PAPER, "ec": CLASS_COLOURS[2 + i], "lw": 1.8}
-        ax.scatter(*points[places].T, s=260, marker=CLASS_MARKERS[2 * i], label=kind, **look)
+        ax.scatter(*points[places].T, s=150, marker=CLASS_MARKERS[2 * i], label=kind, **look)
         for place in places:
-            ax.text(*points[place], letters[place], ha="center", va="center", size=10, color=INK)
+            ax.text(*points[place], letters[place], ha="center", va="center", size=9, color=INK)
         middle = points[places].mean(axis=0)
         parts.append(f"{kind} ({', '.join(letters[place] for place in places)}) around ({number(middle[0], 1)}, "
                      f"{number(middle[1], 1)})")  # fmt: skip
     held = "" if share is None else f", which holds {number(100 * share, 0)} % of their spread"
-    ax.set(xlabel="first direction", ylabel="second direction")
+    ax.set(xlabel="along the direction of the largest spread", ylabel="along the second")
     ax.margins(0.12)
     legend_below(ax)
     return finish(ax, title, f"The vectors of {len(letters)} letters in a plane{held}: {'; '.join(parts)}.")

@@ -89,11 +89,10 @@ def trained(make, data, seed, *, learning_rate, epochs=4):
         for _ in range(epochs):
             train_on_text(network, batches, adam)
         return network
-    # Every second window: neighbours have 31 of 32 characters in common.
-    X, y = ngrams(data.ids[:end], WINDOW)[::2], data.inside[WINDOW - 1 : end : 2]
-    adam = _falling(learning_rate, epochs * -(-len(X) // 512))
+    X, y = ngrams(data.ids[:end], WINDOW), data.inside[WINDOW - 1 : end]
+    adam = _falling(learning_rate, epochs * -(-len(X) // 1024))
     for _ in range(epochs):
-        for batch in few_of(minibatches(X, y, 512, rng)):
+        for batch in few_of(minibatches(X, y, 1024, rng)):
             adam.step(network, network.loss_and_gradients(*batch)[1])
     return network
 
