@@ -187,7 +187,7 @@ def test_a_text_of_ones_own_becomes_small_letters_with_its_alphabet(tmp_path):
 
 def test_rare_signs_of_an_own_text_are_left_out(capsys):
     strange = "".join(chr(0x4E00 + number) for number in range(200)) + "\n"
-    text, signs = rnn.text_to_read(OWN + strange)
+    _, signs = rnn.text_to_read(OWN + strange)
     assert len(signs) <= 61
     assert "are not in the alphabet" in capsys.readouterr().out
 
