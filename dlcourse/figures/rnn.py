@@ -1,9 +1,10 @@
-"""The pictures of lesson 11: a network drawn unrolled, perplexities, gradients that fade or grow."""
+"""The pictures of lesson 11: a network unrolled, perplexities, gradients that fade or grow, vectors of letters."""
 
 import numpy as np
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from dlcourse.figures.display import axes, finish, name_line
+from dlcourse.figures.display import axes, finish, legend_below, name_line
+from dlcourse.figures.guesses import guess_line
 from dlcourse.figures.style import CLASS_COLOURS, CLASS_MARKERS, INK, NEGATIVE, PAPER, POSITIVE, QUIET, in_style, number
 
 
@@ -118,7 +119,7 @@ def perplexity_curve(curve, marks, title=None, ax=None, *, xlabel="epoch"):
 
 
 @in_style()
-def gradient_lengths(curves, title=None, ax=None):
+def gradient_lengths(curves, title=None, ax=None, *, guess=None):
     """Draw how long a gradient is after so many steps back, on a logarithmic scale.
 
     Parameters
@@ -129,6 +130,8 @@ def gradient_lengths(curves, title=None, ax=None):
         The finding.
     ax : Axes, optional
         Where to draw; a new figure if left out.
+    guess : float, optional
+        A length that was guessed before, drawn as a level line.
 
     Returns
     -------
@@ -144,4 +147,48 @@ def gradient_lengths(curves, title=None, ax=None):
     ax.set(yscale="log", xlabel="steps back", ylabel="length of the gradient", xlim=(0, 1.22 * far))
     ax.set_xticks(range(0, far + 1, max(1, far // 5)))
     ax.spines["bottom"].set_bounds(0, far)
-    return finish(ax, title, f"The length of a gradient on its way back, 1 at the start. {'; '.join(parts)}.")
+    finish(ax, title, f"The length of a gradient on its way back, 1 at the start. {'; '.join(parts)}.")
+    return guess_line(ax, guess, "y")
+
+
+@in_style()
+def letters_plane(letters, points, kinds, title=None, ax=None, *, share=None):
+    """Draw letters where their vectors lie in a plane, each kind with a mark of its own.
+
+    Parameters
+    ----------
+    letters : str
+    points : array (letters, 2)
+    kinds : dict of str to str
+        Name of a kind to its letters; a letter that is in none is drawn as an "other".
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+    share : float, optional
+        How much of the spread the plane holds, from 0 to 1.
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax, height=4.4)
+    named = "".join(kinds.values())
+    kinds = {**kinds, "other": "".join(letter for letter in letters if letter not in named)}
+    parts = []
+    for i, (kind, members) in enumerate(kinds.items()):
+        places = [place for place, letter in enumerate(letters) if letter in members]
+        if not places:
+            continue
+        look = {"fc": PAPER, "ec": CLASS_COLOURS[2 + i], "lw": 1.8}
+        ax.scatter(*points[places].T, s=150, marker=CLASS_MARKERS[2 * i], label=kind, **look)
+        for place in places:
+            ax.text(*points[place], letters[place], ha="center", va="center", size=9, color=INK)
+        middle = points[places].mean(axis=0)
+        parts.append(f"{kind} ({', '.join(letters[place] for place in places)}) around ({number(middle[0], 1)}, "
+                     f"{number(middle[1], 1)})")  # fmt: skip
+    held = "" if share is None else f", which holds {number(100 * share, 0)} % of their spread"
+    ax.set(xlabel="along the direction of the largest spread", ylabel="along the second")
+    ax.margins(0.12)
+    legend_below(ax)
+    return finish(ax, title, f"The vectors of {len(letters)} letters in a plane{held}: {'; '.join(parts)}.")

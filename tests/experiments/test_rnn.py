@@ -5,7 +5,14 @@ import pytest
 from differences import central_differences
 
 from dlcourse.experiments import rnn
-from dlcourse.lessons.rnn import rnn_forward, sequence_cross_entropy, truncated_sequences
+from dlcourse.lessons.rnn import (
+    embedding_backward,
+    embedding_forward,
+    rnn_backward,
+    rnn_forward,
+    sequence_cross_entropy,
+    truncated_sequences,
+)
 from dlcourse.nn import training
 from dlcourse.nn.rnn import character_model
 
@@ -161,3 +168,163 @@ def test_gradients_by_distance_are_those_of_one_state():
 def test_scaled_weights_have_the_radius():
     W = rnn.scaled(np.random.default_rng(0).normal(size=(9, 9)), 1.5)
     assert np.abs(np.linalg.eigvals(W)).max() == pytest.approx(1.5)
+
+
+# ---- texts of one's own ----
+
+OWN = "The cat (a small one) sat on the mat. Ünïcode, and so on!\n" * 400
+
+
+def test_a_text_of_ones_own_becomes_small_letters_with_its_alphabet(tmp_path):
+    (tmp_path / "mine.txt").write_text(OWN, encoding="utf-8")
+    text, signs = rnn.text_to_read(tmp_path / "mine.txt")
+    assert signs[0] == "\n"
+    assert set(text) == set(signs)
+    assert "the cat (a small one)" in text
+    assert "ü" in signs  # letters of the language stay
+    np.testing.assert_array_equal(np.bincount(rnn.ids_of(text, signs)) > 0, True)
+
+
+def test_rare_signs_of_an_own_text_are_left_out(capsys):
+    strange = "".join(chr(0x4E00 + number) for number in range(200)) + "\n"
+    _, signs = rnn.text_to_read(OWN + strange)
+    assert len(signs) <= 61
+    assert "are not in the alphabet" in capsys.readouterr().out
+
+
+def test_too_little_is_said_in_clear_words(tmp_path):
+    (tmp_path / "short.txt").write_text("Hello.\n" * 9, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"the text has .* characters: want at least 20,000, about ten pages"):
+        rnn.text_to_read(tmp_path / "short.txt")
+    with pytest.raises(ValueError, match=r"there are 2 different names .* want at least 150, one in each line"):
+        rnn.names_to_read("Anna\nBert\nAnna\n")
+
+
+def test_names_of_ones_own_come_once_each():
+    many = [f"{a}{b}{c}" for a in "ABCDEF" for b in "aeiou" for c in ("ra", "lo", "ni", "sa", "te")]
+    names, signs = rnn.names_to_read("\n".join([*many, "Ara", "ARA", "x" * 50, "q"]) + "\n")
+    assert len(names) == 151 == len(set(names))
+    assert "Ara".lower() in names
+    assert signs[0] == "\n"
+    inputs, _, _ = rnn.padded(names, signs)
+    assert inputs.shape == (151, 5)
+
+
+def test_a_long_text_is_cut_and_a_part_ends_with_a_line():
+    text, _ = rnn.text_to_read(OWN * 20)
+    assert len(text) == 170_000
+    assert text[rnn.end_of_part(text, 0.9) - 1] == "\n"
+    assert rnn.end_of_part("xxxxxxxxxx", 0.5) == 5
+
+
+# ---- what neurons tell ----
+
+
+def test_correlations_are_those_of_numpy():
+    rng = np.random.default_rng(0)
+    H, marks = rng.normal(size=(60, 5)), (rng.random(60) < 0.3).astype(float)
+    H[:, 4] = 1.5  # never changes
+    found = rnn.correlations(H, marks)
+    np.testing.assert_allclose(found[:4], [np.corrcoef(h, marks)[0, 1] for h in H.T[:4]])
+    assert found[4] == 0
+
+
+def test_the_telling_neuron_is_chosen_before_the_cut_and_measured_after_it():
+    rng = np.random.default_rng(0)
+    marks = (rng.random(400) < 0.5).astype(float)
+    H = rng.normal(size=(400, 3))
+    H[:200, 1] = -marks[:200]  # tells all before the cut, and nothing after it
+    H[200:, 2] = marks[200:]  # the other way round
+    neuron, r = rnn.telling_neuron(H, marks, 200)
+    assert neuron == 1
+    assert abs(r) < 0.3
+
+
+def test_states_in_pieces_are_the_states_of_one_reading():
+    network, ids = character_model(5, 3, 4, np.random.default_rng(0)), np.random.default_rng(1).integers(0, 5, 30)
+    embedding, recurrent, _ = network.layers
+    H, _ = recurrent.forward(embedding.forward(ids[None])[0])
+    np.testing.assert_allclose(rnn.states_along(network, ids, length=7), H[0], atol=1e-12)
+
+
+# ---- letters ----
+
+
+def test_nearest_is_by_angle_and_never_itself():
+    E = np.array([[1.0, 0.1], [50.0, 0.0], [0.0, 1.0], [-0.1, 3.0], [-1.0, 0.0]])
+    assert rnn.nearest(E).tolist() == [1, 0, 3, 2, 3]
+
+
+def test_vowels_beside_vowels_and_their_plane():
+    E = np.random.default_rng(0).normal(size=(26, 4))
+    E[["aeiou".find(letter) >= 0 for letter in rnn.LETTERS]] += [9, 0, 0, 0]
+    assert rnn.vowels_beside_vowels(E) == 5
+    points, share = rnn.in_the_plane(E)
+    assert points.shape == (26, 2)
+    assert 0.5 < share < 1
+    apart = E - E.mean(axis=0)
+    assert share == pytest.approx((points**2).sum() / (apart**2).sum())
+    assert points[np.abs(points).argmax(axis=0), [0, 1]].min() > 0
+
+
+# ---- brackets ----
+
+SHORT = "a (b) cd\nefg (hij (k) l) m\n" * 60
+
+
+def test_distance_counts_from_the_opening_bracket():
+    inside = rnn.inside_brackets("a (bcd) (e)")
+    said = np.array([0, 0, 1, 1, 0, 0, 0, 0, 1, 1, 0])
+    assert rnn.by_distance(said, inside, near=2) == (1.0, 0.0)
+
+
+def test_windows_say_something_of_every_character():
+    data = rnn.marked(SHORT, "\n" + "".join(sorted(set(SHORT) - {"\n"})))
+    assert all(SHORT[end - 1] == "\n" for end in data.ends)
+    for make in (rnn.window, rnn.reader):
+        network = rnn.trained(make, data, 0, learning_rate=0.01, epochs=1)
+        for part in (slice(0, 50), data.part(0), data.part(100)):
+            assert rnn.says(network, data, part).shape == data.ids[part].shape
+    assert data.part(100).stop == data.part(0).start
+
+
+def test_brackets_are_learned_by_a_state():
+    data, networks = rnn.marked(SHORT * 20, "\n" + "".join(sorted(set(SHORT) - {"\n"}))), {}
+    found = rnn.finds_brackets(data, networks)(rnn.reader, 0, learning_rate=0.02, epochs=2)
+    assert found > 60
+    assert list(networks) == [("reader", 0)]
+
+
+def test_the_busiest_paragraph_has_most_brackets():
+    text = "no bracket here, but long\n(one) is in this paragraph\n(two) are (in) this paragraph\n"
+    assert rnn.busiest_paragraph(text, 0, 20) == "(two) are (in) this "
+
+
+# ---- models with functions that are given ----
+
+
+def test_a_model_calculates_with_the_functions_that_it_is_given():
+    called = []
+
+    def forward(ids, E):
+        called.append(ids.shape)
+        return embedding_forward(ids, E)
+
+    lookup, steps = (forward, embedding_backward), (rnn_forward, rnn_backward)
+    model = rnn.model_with(lookup, steps, "\nabc", 0, width=3, units=5, size=0.1)
+    fast = character_model(4, 3, 5, np.random.default_rng(0))
+    fast.layers[0].parameters["E"] *= 0.1
+    ids = np.array([[0, 1, 2, 3]])
+    np.testing.assert_allclose(model.forward(ids)[0], fast.forward(ids)[0], atol=1e-12)
+    assert called == [(1, 4)]
+    name = rnn.name_by(model, "\nabc", 1.0, np.random.default_rng(0), begin="ab", most=5)
+    assert name.startswith("Ab")
+    assert len(name) <= 7
+
+
+def test_learning_gives_a_perplexity_after_each_time_through():
+    ids = np.tile(rnn.ids_of("abcacb", "abc"), 60)
+    network, batches = character_model(3, 4, 12, np.random.default_rng(0)), truncated_sequences(ids, 4, 10)
+    found = list(rnn.learning(network, batches, batches, epochs=6, peak=0.02))
+    assert len(found) == 6
+    assert found[-1] < found[0]

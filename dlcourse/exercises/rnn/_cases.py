@@ -1,4 +1,4 @@
-"""What several exercises of the lesson share: weights, and cases in float32."""
+"""What several exercises of the lesson share: weights, cases in float32, a loss at each step."""
 
 import numpy as np
 
@@ -21,3 +21,21 @@ def as_float32(tree):
 
 def as_float32_case(case):
     return Case(*as_float32(case.values), **as_float32(case.named))
+
+
+def at_each_step(Z, y):
+    """The loss of each step, -log P of the right character (N, T), and P - one_hot(y) (N, T, V)."""
+    shifted = Z - Z.max(axis=2, keepdims=True)
+    log_P = shifted - np.log(np.exp(shifted).sum(axis=2, keepdims=True))
+    right = np.eye(Z.shape[2], dtype=Z.dtype)[y]
+    return -(log_P * right).sum(axis=2), np.exp(log_P) - right
+
+
+def with_small_number(small):
+    """The loss with a number added to the chance, so that its logarithm exists."""
+
+    def answer(Z, y, mask):
+        losses, dZ = at_each_step(Z, y)
+        return float(-np.log(np.exp(-losses[mask]) + small).mean()), dZ * mask[:, :, None] / int(mask.sum())
+
+    return answer

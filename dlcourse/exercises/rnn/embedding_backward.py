@@ -31,9 +31,12 @@ exercise = Exercise(
     points=2,
     cases=cases,
     hints=[
-        "A character that comes twice gets two gradients. Which function adds up at repeated places?",
-        "Begin with `dE = np.zeros_like(E)`: characters that do not come keep a gradient of 0.",
-        "`ids, E = cache`, then `dE = np.zeros_like(E)` and `np.add.at(dE, ids, d_out)`; return dE.",
+        "What should become of the row of a character that comes twice, and what of one that does not come?",
+        "Begin with zeros in the shape of the table, and add each gradient to the row of its character: one place "
+        "after "
+        "the other. An index with repeated ids on the left of `+=` writes each row once; NumPy's `ufunc.at` does not.",
+        "`np.add.at(votes, chosen, 1)` counts each vote, also where a name stands in `chosen` several times; "
+        "`votes[chosen] += 1` does not. A loop over `np.ndindex(chosen.shape)` would do, too.",
     ],
     solved="the gradient of a table: every place where a character was used has its say.",
 )

@@ -30,8 +30,10 @@ exercise = Exercise(
     cases=cases,
     outputs=("out", "cache"),
     hints=[
-        "NumPy takes an array of ids as an index: which of the two axes of E counts the characters?",
-        "`E[ids]` looks up a row for each id and puts them in the shape of `ids`.",
+        "Which of the two axes of E counts the characters?",
+        "An array of ids can stand as an index: each of its numbers takes a row along the first axis, and the shape of "
+        "the ids stays.",
+        "`prices[np.array([[0, 2], [2, 2]])]` looks up four prices, in the shape (2, 2).",
     ],
     solved="the first layer of every model of text: a table of vectors, one for each character.",
 )

@@ -34,14 +34,20 @@ exercise = Exercise(
     reference=rnn.rnn_backward,
     inside={"cache": ("X", "h0", "H", "W_x", "W_h")},
     points=4,
+    form="derive",
+    first="rnn.two_ways",
+    minutes=9,
     cases=cases,
     outputs=("dX", "dh0", "dW_x", "dW_h", "db"),
     hints=[
         "Draw three steps in a row. By which two ways does a change of the state in the middle reach the loss?",
-        "Go through t from the last step to the first. What `rnn_step_backward` gets is `dH[:, t] + dh`, with the "
-        "dh of the step after; after the last step it is 0.",
-        "The cache of step t is `(X[:, t], before, H[:, t], W_x, W_h)`, where `before` is `H[:, t - 1]`, or h0 at "
-        "t = 0. Add up dW_x, dW_h and db; at the end, dh is dh0.",
+        "Go from the last step to the first, with `rnn_step_backward`. It wants what comes to this state in both "
+        "ways, and "
+        "the cache of this step alone, with the state before it. Gradients of what all steps share add up; what it "
+        "says "
+        "of the state before is handed on, and after the last step there is nothing to hand on yet.",
+        "`for k in reversed(range(3)):` goes 2, 1, 0. `before = a[k - 1] if k > 0 else start` is what came before; "
+        "`np.zeros_like(a)` begins a sum, `np.empty_like(a)` an array to be filled place by place.",
     ],
     solved="backpropagation through time: through every step, and into the weights that all of them share.",
     equivalent_mutants={

@@ -35,11 +35,13 @@ exercise = Exercise(
     cases=cases,
     outputs=("H", "cache"),
     hints=[
-        "A loop over the steps. What does each step need from the one before?",
-        "Begin with `h = h0` and an empty list; in step t, call `rnn_step` with `X[:, t]` and h, and append the "
-        "new state.",
-        "`for t in range(X.shape[1]):` with `h, _ = rnn_step(X[:, t], h=h, W_x=W_x, W_h=W_h, b=b)` and "
-        "`states.append(h)`; then `H = np.stack(states, axis=1)`, and `return H, (X, h0, H, W_x, W_h)`",
+        "What does each step need from the one before, and what does the first one get?",
+        "A loop over the steps, with one name for the state that is handed on, and a list for all states. h0 itself "
+        "has to "
+        "stay: the cache wants it.",
+        "`total, totals = start, []`, and in the loop `total = f(total, x)` and `totals.append(total)`: so one keeps "
+        "what "
+        "comes after each step. `np.stack([P, Q], axis=1)` makes (N, 2, M) of two arrays (N, M).",
     ],
     solved="a network that reads: sequences of any length, with the same few weights.",
 )

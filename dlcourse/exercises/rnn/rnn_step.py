@@ -39,10 +39,10 @@ exercise = Exercise(
     cases=cases,
     outputs=("h_next", "cache"),
     hints=[
-        "It is a dense layer that gets two things: what comes in, with the weights W_x, and the state, with the "
-        "weights W_h.",
-        "`x @ W_x + h @ W_h + b` is the sum; `np.tanh` of it is the new state.",
-        "`h_next = np.tanh(x @ W_x + h @ W_h + b)`, then `return h_next, (x, h, h_next, W_x, W_h)`",
+        "Which two dense layers of lesson 02 do you see in the formula, and where do they meet?",
+        "Two products of matrices, one for what comes in and one for the state, and one bias, go into one sum. The new "
+        "state is a function of this sum alone.",
+        "`np.tanh(P @ A + q)` is a tanh of each element. Keep the old state under its own name: the cache wants both.",
     ],
     solved="a neuron's memory: what it says next depends on what it has said.",
 )

@@ -30,13 +30,19 @@ exercise = Exercise(
     reference=rnn.rnn_step_backward,
     inside={"cache": ("x", "h", "h_next", "W_x", "W_h")},
     points=3,
+    form="derive",
+    first="rnn.step_gradient",
+    minutes=6,
     cases=cases,
     outputs=("dx", "dh", "dW_x", "dW_h", "db"),
     hints=[
-        "First back through the tanh, then as in a dense layer, which here has two inputs, x and h.",
-        "`dz = dh_next * (1 - h_next**2)`. From lesson 04: the gradient of an input is `dz @ W.T`, that of weights "
-        "is `input.T @ dz`.",
-        "`return dz @ W_x.T, dz @ W_h.T, x.T @ dz, h.T @ dz, dz.sum(axis=0)`",
+        "What does all that comes back have to pass first, before it divides into five?",
+        "First back through the tanh, whose slope is known from what it put out. From there on it is the dense layer "
+        "of "
+        "lesson 04, with two inputs: each has weights of its own.",
+        "For a dense layer `S = A @ M + q` with dS coming back: `dA = dS @ M.T`, `dM = A.T @ dS`, and dq adds up dS "
+        "over "
+        "the examples.",
     ],
     solved="one step of backpropagation through time.",
 )

@@ -94,9 +94,12 @@ exercise = Exercise(
     observe=observe,
     together=together,
     hints=[
-        "Two steps: make chances of the scores, then draw a number with these chances.",
-        "`forward.softmax` takes a table: `forward.softmax(z[None] / temperature)[0]` are the chances of one row.",
-        "`return int(rng.choice(len(z), p=P))`, with the chances P as above.",
+        "Where in the little table does the temperature act: on the scores, or on the chances?",
+        "Two steps: the softmax makes chances of the scores, once these have their temperature. Then draw a *number* "
+        "with "
+        "these chances.",
+        "`rng.choice(3, p=[0.2, 0.5, 0.3])` draws 0, 1 or 2. A table of one row is `scores[None]`, and `table[0]` its "
+        "row.",
     ],
     solved="a writer: what it says is likely, and yet not always the same.",
     equivalent_mutants={

@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise, Mistake, drawn_sizes
+from dlcourse.exercises.rnn._cases import at_each_step, with_small_number
 from dlcourse.lessons import rnn
 from dlcourse.nn import training
 
@@ -37,26 +38,19 @@ def cases(rng):
 exercise = Exercise(
     reference=rnn.sequence_cross_entropy,
     points=3,
+    form="fault",
+    minutes=5,
     cases=cases,
     outputs=("loss", "dZ"),
     hints=[
-        "`Z[mask]` and `y[mask]` are the steps that count, in rows: for them, it is the loss of lesson 03.",
-        "`training.softmax_cross_entropy(Z[mask], y[mask])` gives their mean loss and its gradient. Where do its "
-        "rows belong?",
-        "`dZ = np.zeros_like(Z)`, and then `dZ[mask] = rows`, where `loss, rows = "
-        "training.softmax_cross_entropy(Z[mask], y[mask])`.",
+        "By how many steps does this function divide, and how many of them count?",
+        "Filling adds nothing to the sum, but it has to stay out of the number by which it is divided, too. Loss and "
+        "gradient are divided by the same number.",
+        "`np.array([True, False, True]).sum()` is 2, its `.size` is 3, and `np.mean` divides by the size.",
     ],
     solved="a fair loss for sequences of different lengths: what only fills up has no say.",
     equivalent_mutants={"return (losses.cross_entropy(logits, targets), dZ)": "a number of NumPy's is a number, too"},
 )
-
-
-def at_each_step(Z, y):
-    """The loss of each step, -log P of the right character (N, T), and P - one_hot(y) (N, T, V)."""
-    shifted = Z - Z.max(axis=2, keepdims=True)
-    log_P = shifted - np.log(np.exp(shifted).sum(axis=2, keepdims=True))
-    right = np.eye(Z.shape[2], dtype=Z.dtype)[y]
-    return -(log_P * right).sum(axis=2), np.exp(log_P) - right
 
 
 @exercise.mistake("mask ignored")
@@ -231,16 +225,6 @@ def _(Z, y, mask):
     return float(loss), dZ
 
 
-def with_small_number(small):
-    """The loss with a number added to the chance, so that its logarithm exists."""
-
-    def answer(Z, y, mask):
-        losses, dZ = at_each_step(Z, y)
-        return float(-np.log(np.exp(-losses[mask]) + small).mean()), dZ * mask[:, :, None] / int(mask.sum())
-
-    return answer
-
-
 for small in ("1e-15", "1e-12", "1e-10", "1e-9", "1e-8"):
     exercise.mistakes.append(
         Mistake(
@@ -263,6 +247,26 @@ def _(Z, y, mask):
 def _(Z, y, mask):
     losses, dZ = at_each_step(Z * mask[:, :, None], y)
     return float(losses.sum() / mask.sum()), dZ / int(mask.sum())
+
+
+@exercise.plants(
+    "divided by all steps",
+    symptom="the same words cost less in a batch with a long word: with six steps of filling more, the loss of lima "
+    "falls "
+    "to less than half.",
+)
+def sequence_cross_entropy(Z, y, mask):
+    """The mean cross-entropy of all steps that count, and its gradient.
+
+    Z: array (N, T, V); y: int array (N, T); mask: bool array (N, T), True where a step counts
+    -> (loss, dZ): loss a number; dZ an array (N, T, V)
+    """
+    Z = Z - Z.max(axis=2, keepdims=True)
+    log_P = Z - np.log(np.exp(Z).sum(axis=2, keepdims=True))  # (N, T, V)
+    right = np.eye(Z.shape[2])[y]  # (N, T) -> (N, T, V): a 1 at the right character
+    losses = -(log_P * right).sum(axis=2) * mask
+    dZ = (np.exp(log_P) - right) * mask[:, :, None] / mask.size
+    return losses.mean(), dZ
 
 
 @exercise.accepts("with the loss of lesson 06")

@@ -31,14 +31,18 @@ exercise = Exercise(
     inside={"": Each("part", ("inputs", "targets"))},
     integers=True,
     points=2,
+    form="fault",
     cases=cases,
     hints=[
-        "Think of the text as one long band. Cut it into `batch_size` long rows first; then cut all rows at the "
-        "same places.",
-        "`count = (len(ids) - 1) // (batch_size * length)`; `ids[:used].reshape(batch_size, count, length)` has "
-        "piece k of row i at [i, k]. The targets are the same with `ids[1 : used + 1]`.",
-        "With `used = batch_size * count * length` and both arrays reshaped: "
-        "`return [(inputs[:, k], targets[:, k]) for k in range(count)]`",
+        "Run it for 0, 1, …, 9 with 2 rows of 2 steps. Where does row 0 of the second batch go on, and which target "
+        "does "
+        "the last character of a piece get?",
+        "Think of the text as one long band. Cut it into long rows first, as many as a batch has, and then all rows "
+        "at the "
+        "same places. What comes next stands in the band, one place further: shift it before you cut.",
+        "`np.arange(12).reshape(2, 3, 2)` has two rows of six, each in three pieces: piece 1 of both is `[:, 1]`, "
+        "that is "
+        "(2, 3) and (8, 9).",
     ],
     solved="a long text in short pieces, such that a state can be carried from each to the next.",
     equivalent_mutants={
@@ -248,6 +252,28 @@ def _(ids, batch_size, length):
     inputs = ids[: batch_size * count * length].reshape(batch_size, -1)
     targets = np.roll(inputs, -1, axis=1)
     return [(inputs[:, s : s + length], targets[:, s : s + length]) for s in range(0, count * length, length)]
+
+
+@exercise.plants(
+    "pieces side by side in a batch",
+    "last target wraps round",
+    symptom=(
+        "row 0 of the second batch does not go on where row 0 of the first has ended, so that a state that is carried "
+        "over "
+        "comes from elsewhere in the text.",
+        "After the last character of a piece it wants the first one of the same piece.",
+    ),
+)
+def truncated_sequences(ids, batch_size, length):
+    """Cut one long text into batches of short pieces, so that each row goes on in the next batch.
+
+    ids: int array (L,); batch_size, length: whole numbers
+    -> list of (L - 1) // (batch_size * length) pairs (inputs, targets), each an int array (batch_size, length)
+    """
+    count = (len(ids) - 1) // (batch_size * length)
+    inputs = ids[: count * batch_size * length].reshape(count, batch_size, length)
+    targets = np.roll(inputs, -1, axis=2)
+    return [(inputs[k], targets[k]) for k in range(count)]
 
 
 @exercise.accepts("piece by piece")

@@ -1,12 +1,8 @@
-"""How gradients fade or explode on their way back through many steps, and what that does to training."""
+"""How gradients fade or explode on their way back through many steps."""
 
 import numpy as np
 
-from dlcourse.experiments.rnn.models import train_on_text
 from dlcourse.lessons import rnn
-from dlcourse.nn.rnn import character_model
-from dlcourse.nn.training import SGD
-from dlcourse.nn.training.budget import few
 from dlcourse.nn.training.pace import at_pace
 
 
@@ -62,32 +58,3 @@ def gradient_by_distance(W_h, X, W_x, *, step=rnn.rnn_step, step_backward=rnn.rn
         _, dh, *_ = step_backward(dh, cache)
         lengths.append(np.linalg.norm(dh, axis=1))
     return np.exp(np.log(np.maximum(lengths, 1e-300)).mean(axis=1))
-
-
-def train_from_radius(batches, vocabulary, rng, *, radius, clip):
-    """Train a small model of text by plain gradient descent with momentum, from weights of a given spectral radius.
-
-    Parameters
-    ----------
-    batches : list of (inputs, targets)
-        As from :func:`truncated_sequences`; one step is made for each, the state begun anew.
-    vocabulary : int
-    rng : numpy.random.Generator
-        Draws the first weights.
-    radius : float
-        Of the first W_h.
-    clip : float or None
-        The largest norm of all gradients together.
-
-    Returns
-    -------
-    tuple (float, array (steps,))
-        The norm of all gradients at the first step, before clipping; the loss before each step.
-    """
-    network = character_model(vocabulary, 16, 32, rng)
-    W_h = network.layers[1].parameters["W_h"]
-    W_h[...] = scaled(W_h, radius)
-    _, gradients, _ = network.sequence_gradients(*batches[0])
-    norm = np.sqrt(sum(np.sum(g * g) for layer in gradients for g in layer.values()))
-    optimizer = SGD(1.0, momentum=0.9, clip=clip)
-    return float(norm), np.array([train_on_text(network, [batch], optimizer) for batch in batches[: few(len(batches))]])

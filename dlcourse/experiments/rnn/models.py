@@ -2,12 +2,42 @@
 
 import numpy as np
 
-from dlcourse.experiments.rnn.texts import padded
+from dlcourse.experiments.rnn.texts import ids_of, padded
 from dlcourse.lessons import losses, rnn
-from dlcourse.lessons.training import minibatches
-from dlcourse.nn.training import training_steps
+from dlcourse.lessons.optimizers import warmup_cosine_schedule
+from dlcourse.lessons.training import minibatches, xavier_init
+from dlcourse.nn.rnn import RNN, Embedding, SequenceNetwork
+from dlcourse.nn.training import Adam, Dense, training_steps
 from dlcourse.nn.training.budget import few
 from dlcourse.nn.training.pace import at_pace
+
+
+def model_with(lookup, steps, signs, seed, *, width, units, size=1.0):
+    """An embedding, a recurrent layer and a dense layer that calculate with functions that are given.
+
+    Parameters
+    ----------
+    lookup, steps : tuple (function, function)
+        Forward and backward of the embedding, and of the recurrent layer: as :func:`embedding_forward` and
+        :func:`embedding_backward`, :func:`rnn_forward` and :func:`rnn_backward`.
+    signs : str
+        The alphabet.
+    seed : int
+        Of the first weights.
+    width, units : int
+        How many numbers stand for a character, and how many the state has.
+    size : float
+        The standard deviation of the numbers in the first vectors of the characters.
+
+    Returns
+    -------
+    SequenceNetwork
+    """
+    rng = np.random.default_rng(seed)
+    embedding = Embedding(len(signs), width, rng, forward=lookup[0], backward=lookup[1])
+    embedding.parameters["E"] *= size
+    recurrent = RNN(width, units, rng, forward=steps[0], backward=steps[1])
+    return SequenceNetwork([embedding, recurrent, Dense(units, len(signs), rng, init=xavier_init)])
 
 
 def train_on_text(network, batches, optimizer, *, carry=True, loss=rnn.sequence_cross_entropy):
@@ -38,6 +68,30 @@ def train_on_text(network, batches, optimizer, *, carry=True, loss=rnn.sequence_
         return value, found
 
     return float(np.mean(list(training_steps(network, batches, optimizer, gradients=gradients))))
+
+
+def learning(network, batches, tests, *, epochs, peak):
+    """Train on a text with Adam, and give the perplexity on another part after each time through it.
+
+    Parameters
+    ----------
+    network : SequenceNetwork
+        Changed in place.
+    batches, tests : list of (inputs, targets)
+        As from :func:`truncated_sequences`.
+    epochs : int
+    peak : float
+        The largest learning rate; it rises in 20 steps and falls along half a cosine.
+
+    Yields
+    ------
+    float
+    """
+    plan = {"peak": peak, "warmup": 20, "total": max(epochs * len(batches), 21)}
+    adam = Adam(lambda t: warmup_cosine_schedule(t, **plan), clip=1.0)
+    for _ in range(epochs):
+        train_on_text(network, batches, adam)
+        yield text_perplexity(network, tests)
 
 
 def train_on_words(network, data, optimizer, rng, *, batch_size=32, loss=rnn.sequence_cross_entropy):
@@ -137,6 +191,32 @@ def generate(network, start, length, temperature, rng, *, sample=rnn.sample_next
         found.append(sign)
         ids = np.array([sign])
     return found
+
+
+def name_by(network, signs, temperature, rng, *, begin="", sample=rnn.sample_next, most=14):
+    """One name, written by a network on words; it may be given the first letters.
+
+    Parameters
+    ----------
+    network : SequenceNetwork
+        Trained with :func:`train_on_words`.
+    signs : str
+        Its alphabet.
+    temperature : float
+    rng : numpy.random.Generator
+    begin : str
+    sample : function
+        ``sample(z, temperature, rng) -> int``.
+    most : int
+        How many letters it writes at most.
+
+    Returns
+    -------
+    str
+    """
+    start = [0, *ids_of(begin, signs)]
+    drawn = generate(network, start, most, temperature, rng, sample=sample, stop=0)
+    return (begin + "".join(signs[i] for i in drawn)).title()
 
 
 def word_scores(network, words, signs):

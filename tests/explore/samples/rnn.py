@@ -21,8 +21,17 @@ def trained_reader():
     return explore.rnn.reader(network, signs, texts=["a (b) c", "((a) b)"], answers=answers)
 
 
+def coloured():
+    networks = {
+        name: rnn.character_model(len(SIGNS), 5, 8, np.random.default_rng(seed))
+        for seed, name in enumerate(("one", "other"))
+    }
+    return explore.rnn.coloured(networks, SIGNS, "the (old) sea, and what else it is that we see " * 3, neuron=2)
+
+
 EXPLORERS = {
     "rnn.reader": explore.rnn.reader,
     "rnn.reader of a network": trained_reader,
+    "rnn.coloured": coloured,
     "rnn.writer": lambda: explore.rnn.writer(small_model(NAME_SIGNS), NAME_SIGNS),
 }

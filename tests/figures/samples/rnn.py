@@ -14,4 +14,10 @@ FIGURES = {
         lambda ax: figures.gradient_lengths({"radius 0.5": 0.5 ** np.arange(21.0)}, "T", ax),
         "radius 0.5: 1e-06 after 20 steps",
     ),
+    "letters_plane": (
+        lambda ax: figures.letters_plane(
+            "abe", np.array([[1.0, 0.0], [-1.0, 1.0], [2.0, 1.0]]), {"vowel": "ae"}, "T", ax
+        ),
+        "vowel (a, e) around (1.5, 0.5); other (b) around (−1.0, 1.0)",
+    ),
 }
