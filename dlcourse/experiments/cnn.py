@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.lessons.training import minibatches
+from dlcourse.lessons.training import he_init, minibatches
 from dlcourse.nn import training
 from dlcourse.nn.cnn import Flatten
 from dlcourse.nn.training.budget import few
@@ -128,3 +128,110 @@ def right_in_words(shares):
     '82 % right (80 %, 86 %, 81 %)'
     """
     return f"{100 * np.mean(shares):.0f} % right ({', '.join(f'{100 * share:.0f} %' for share in shares)})"
+
+
+VALIDATION = 300  # examples at the end of the training part, on which settings are chosen
+GLIDER = np.array([[0, 1, 0], [0, 0, 1], [1, 1, 1]], dtype=float)  # a figure of the Game of Life that walks
+
+
+def share_right(data, test, *, tuning, epochs, optimizer=training.Adam, batch_size=32, kept=None):
+    """What `compare` measures: how much a network reads after a training of some epochs, in percent.
+
+    On the tuning seeds it learns from the training part without its last 300 examples, and is measured on these: so no
+    setting is chosen by the test part. On all others it learns from the whole training part.
+
+    Parameters
+    ----------
+    data, test : tuple (array (N, ...), int array (N,))
+        Inputs and labels.
+    tuning : sequence of int
+        The tuning seeds.
+    epochs : int
+    optimizer : function
+        ``optimizer(learning_rate)``.
+    batch_size : int
+    kept : dict, optional
+        Gets the networks of all other seeds: ``kept[build, seed]``.
+
+    Returns
+    -------
+    function
+        ``measure(build, seed, learning_rate) -> float``, where ``build(rng)`` makes a network.
+    """
+    (X, y), tuning = data, tuple(tuning)
+    learn, choose = (X[:-VALIDATION], y[:-VALIDATION]), (X[-VALIDATION:], y[-VALIDATION:])
+
+    def measure(build, seed, learning_rate):
+        (inputs, labels), unseen = (learn, choose) if seed in tuning else (data, test)
+        most = few(len(inputs), 200)
+        network, rng = build(np.random.default_rng(seed)), np.random.default_rng(seed)
+        how = {"optimizer": optimizer(learning_rate), "batch_size": batch_size, "epochs": epochs}
+        training.fit(network, inputs[:most], labels[:most], rng=rng, **how)
+        if kept is not None and seed not in tuning:
+            kept[build, seed] = network
+        return 100 * training.evaluate(network, *unseen)["accuracy"]
+
+    return measure
+
+
+def gradients_on_the_way_back(forward, backward, *, layers, shortcut, seed, times=1.0, maps=8, side=6):
+    """How long the gradient is after so many layers back, through convolutions with a ReLU that nobody has trained.
+
+    Parameters
+    ----------
+    forward, backward : function
+        As :func:`conv2d` and :func:`conv2d_backward`.
+    layers : int
+    shortcut : bool
+        Does each layer add what came in to what goes out?
+    seed : int
+        Of pictures, weights and the gradient that comes in.
+    times : float
+        The weights are so many times as large as those of `he_init`.
+    maps, side : int
+        Each layer has so many feature maps of side x side numbers, and kernels of 3 x 3.
+
+    Returns
+    -------
+    array (layers + 1,)
+        1 at the end of the network, then one number for each layer on the way back.
+    """
+    rng, caches = np.random.default_rng(seed), []
+    X = rng.normal(size=(4, side, side, maps))
+    for _ in range(layers):
+        W = times * he_init(9 * maps, maps, rng).reshape(3, 3, maps, maps)
+        Z, cache = forward(X, W, np.zeros(maps), padding=1)
+        caches.append((cache, Z > 0))
+        X = np.maximum(Z, 0) + shortcut * X
+    d_out = rng.normal(size=X.shape)
+    lengths = [np.linalg.norm(d_out)]
+    for cache, fires in reversed(caches):
+        d_out = backward(d_out * fires, cache)[0] + shortcut * d_out
+        lengths.append(np.linalg.norm(d_out))
+    return np.array(lengths) / lengths[0]
+
+
+def life_rule(board):
+    """The next generation in Conway's Game of Life, by its rule; beyond the edge nobody lives.
+
+    Parameters
+    ----------
+    board : array (H, L)
+        1 where a cell lives, 0 elsewhere.
+
+    Returns
+    -------
+    array (H, L)
+
+    Examples
+    --------
+    >>> life_rule(np.array([[0, 1, 0], [0, 1, 0], [0, 1, 0]]))  # three in a column become three in a row
+    array([[0., 0., 0.],
+           [1., 1., 1.],
+           [0., 0., 0.]])
+    """
+    alive = np.asarray(board) > 0.5
+    rows, columns = alive.shape
+    around = np.pad(alive, 1).astype(int)
+    neighbours = sum(around[i : i + rows, j : j + columns] for i, j in np.ndindex(3, 3)) - alive
+    return ((neighbours == 3) | (alive & (neighbours == 2))).astype(float)

@@ -34,12 +34,11 @@ exercise = Exercise(
     cases=cases,
     outputs=("Z", "cache"),
     hints=[
-        "Go through the places (i, j) of the kernel, not of the picture: which pixels does the weight at (i, j) "
-        "meet, in all windows together? They are a slice of the padded pictures.",
-        "`rows = conv_output_size(X.shape[1], W.shape[0], stride, padding)`, the same for the columns. The pixels "
-        "are `X_padded[:, places(i, rows, stride), places(j, columns, stride)]`.",
-        "Start with `Z = b`. In the loop `for i, j in np.ndindex(W.shape[:2])`: `Z = Z + pixels @ W[i, j]`. At the "
-        "end: `return Z, (X, W, stride, padding)`.",
+        "Which pixels does the weight at (i, j) of a kernel meet, in all windows together?",
+        "They are a slice of the padded pictures, which begins at row i and column j. Each place of the kernel gives "
+        "a share of Z; there are as many shares as places, and only one bias.",
+        "`table[:, places(2, 5), places(0, 4, 3)]` takes 5 rows from row 2 on, and 4 columns, 3 apart. For an array "
+        "(N, R, S, 7) and a matrix (7, 2), `@` gives (N, R, S, 2).",
     ],
     solved="the layer that made computers see: the same few weights at every place of a picture.",
     equivalent_mutants={
