@@ -84,16 +84,16 @@ def network(neighbour, centre, bends, slopes, bias=0.0):
 
 @exercise.mistake("births only")
 def _():
-    """Cells with three neighbours live, and no others: of the living ones, those with two neighbours die. The cell
-    itself must count, too.
+    """Living cells with two neighbours die; all others are right. Count so that these come next to the ones that live:
+    the cell itself must count, too, but not as much as a neighbour.
     """
     return network(1, 0, [2, 3, 4], [1, -2, 1])
 
 
 @exercise.mistake("two or three neighbours, living or not")
 def _():
-    """Empty cells with two neighbours are born, as if they were alive: two and three look alike to your network. The
-    cell itself must count, too.
+    """Empty cells with two neighbours are born, as if they were alive. The cell itself must count, too, so that they
+    get a number of their own, below that of all cells that live.
     """
     return network(1, 0, [1, 2, 3, 4], [1, -1, -1, 1])
 
@@ -104,47 +104,26 @@ def _():
     return network(2, 1, [4, 5], [1, -1])
 
 
-@exercise.mistake("the cell counts like a neighbour")
+@exercise.mistake("four neighbours around an empty cell")
 def _():
-    """The cell counts as much as each of its neighbours. Then three of them around an empty cell look like two around a
-    living one, which does no harm; but four around an empty one look like three around a living one. Give the cell
-    another weight.
+    """Empty cells with four neighbours are born; all others are right. If each cell counts 1, they look like living
+    ones with three: let the cell itself count less than a neighbour, and end there.
     """
     return network(1, 1, [2, 3, 4, 5], [1, -1, -1, 1])
 
 
 @exercise.mistake("the cell counts more than its neighbours")
 def _():
-    """The cell counts twice as much as a neighbour. Turn it round: which numbers do the cells have that should live,
-    and which the others?
+    """So it is if the cell counts twice as much as a neighbour. Turn it round: which numbers have the cells that should
+    live, and which the others?
     """
     return network(1, 2, [2, 3, 5, 6], [1, -1, -1, 1])
 
 
-@exercise.mistake("plateau one too wide")
+@exercise.mistake("three neighbours around a living cell")
 def _():
-    """Nearly: living cells with four neighbours live on, which are one too many. Let your plateau end one step
-    earlier.
-    """
-    return network(2, 1, [4, 5, 8, 9], [1, -1, -1, 1])
-
-
-@exercise.mistake("plateau one too narrow")
-def _():
-    """Nearly: living cells with three neighbours die. Let your plateau end one step later."""
+    """Living cells with three neighbours die; all others are right. Let your answer come down one step later."""
     return network(2, 1, [4, 5, 6, 7], [1, -1, -1, 1])
-
-
-@exercise.mistake("plateau begins one too early")
-def _():
-    """Nearly: empty cells with two neighbours are born. Let your plateau begin one step later."""
-    return network(2, 1, [3, 4, 7, 8], [1, -1, -1, 1])
-
-
-@exercise.mistake("plateau begins one too late")
-def _():
-    """Nearly: living cells with two neighbours die. Let your plateau begin one step earlier."""
-    return network(2, 1, [5, 6, 7, 8], [1, -1, -1, 1])
 
 
 @exercise.mistake("all are dead")

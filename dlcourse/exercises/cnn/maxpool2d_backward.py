@@ -161,14 +161,6 @@ def _(d_out, cache):
     return window_by_window(d_out, cache, lambda window, d, out: d * (window == out), add=False)
 
 
-exercise.edit(
-    "earlier shares overwritten, all of several largest numbers",
-    {"+= wins": "= wins", "free & (X[here] == out)": "X[here] == out"},
-    """Two things at once. `dX[here] = ...` replaces what earlier rounds have put there: use `+=`. And of several
-    equally large pixels of a window only the first one should get the gradient.""",
-)
-
-
 @exercise.mistake("shared among the largest")
 def _(d_out, cache):
     """Several equally large pixels share the gradient. That keeps the sum right, but here the first of them takes all
