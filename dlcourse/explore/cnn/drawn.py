@@ -7,6 +7,7 @@ from dlcourse.explore._explorer import Explorer, asked, slider
 from dlcourse.explore._pictures import bare
 from dlcourse.explore.cnn.maps import shifted
 from dlcourse.explore.pad import SIZE, DrawingPad
+from dlcourse.explore.start_here import FIVE
 from dlcourse.figures.forward import Bars
 from dlcourse.figures.style import INKED, LIGHT, number, percent
 from dlcourse.lessons import forward
@@ -17,8 +18,8 @@ GAP = 1  # numbers between two maps
 
 
 class _Watch(DrawingPad):
-    def __init__(self, network, drawing, room):
-        self.network, self.room = network, room
+    def __init__(self, network, drawing, size, room):
+        self.network, self.size, self.room = network, size, room
         controls = {
             "drawing": Pad("drawing", drawing),
             "down": slider("shift down", 0, -room, room, 1),
@@ -28,7 +29,7 @@ class _Watch(DrawingPad):
         Explorer.__init__(self, name, controls, size=(7.0, 4.3))
 
     def build(self):
-        side = SIZE + 2 * self.room
+        side = self.size + 2 * self.room
         blank = np.zeros((1, side, side, 1))
         maps, P = self._answer(blank)
         left, right = self.figure.add_gridspec(1, 2, width_ratios=[1, 2.1])
@@ -56,8 +57,8 @@ class _Watch(DrawingPad):
         return maps, forward.softmax(X)[0]
 
     def draw(self, drawing, down, across):
-        X = np.pad(self.array(), self.room)[None, :, :, None]
-        X = shifted(X, down, across)
+        digit = self.array(self.size, like="digits" if self.size == SIZE else "mnist")
+        X = shifted(np.pad(digit, self.room)[None, :, :, None], down, across)
         self.seen.set_data(X[0, :, :, 0])
         answer, complaint = asked(self._answer, X, what="Your network does not answer")
         for artist in self.bars.moving:
@@ -90,15 +91,18 @@ def _tiled(maps):
     return np.ma.masked_invalid(table)
 
 
-def watch(network, drawing=(), room=2):
+def watch(network, drawing=FIVE, *, size=SIZE, room=2):
     """A sheet to draw a digit on, and what a network makes of it: its feature maps, and what it reads.
 
     Parameters
     ----------
     network : Network
-        For pictures (N, 8 + 2 room, 8 + 2 room, 1); shown is what comes out of its first two ReLUs with feature maps.
+        For pictures (N, size + 2 room, size + 2 room, 1); shown is what comes out of its first two ReLUs with feature
+        maps.
     drawing : list of list of (x, y), optional
-        The lines that are on it at first, from 0 to 1 across and down.
+        The lines that are on it at first, from 0 to 1 across and down; a five if left out.
+    size : int
+        Rows and columns of a digit: 8 as the course's, or 28 as MNIST's.
     room : int
         How many empty pixels are around a digit, and so how far it can be moved.
 
@@ -107,4 +111,4 @@ def watch(network, drawing=(), room=2):
     DrawingPad
         Its controls: `drawing`, `down`, `across`; ``.array()`` gives the drawing as numbers.
     """
-    return _Watch(network, drawing, room)
+    return _Watch(network, drawing, size, room)

@@ -11,7 +11,7 @@ FIGURES = {
     ),
     "gradients_by_layer": (
         lambda ax: figures.gradients_by_layer(
-            {"plain": [[1.0, 0.1, 0.01], [1.0, 0.2, 0.04]], "residual": [[1.0, 2.0, 4.0], [1.0, 3.0, 8.0]]}, "T", ax
+            {"plain": [[1.0, 0.1, 0.01], [1.0, 0.2, 0.03]], "residual": [[1.0, 2.0, 4.0], [1.0, 3.0, 8.0]]}, "T", ax
         ),
         "the median of 2 seeds after 2 layers: plain 2e-02; residual 6e+00",
     ),
