@@ -33,12 +33,13 @@ exercise = Exercise(
     points=4,
     cases=cases,
     outputs=("Z", "cache"),
+    form="derive",
+    first="cnn.count_weights",
     hints=[
         "Which pixels does the weight at (i, j) of a kernel meet, in all windows together?",
-        "They are a slice of the padded pictures, which begins at row i and column j. Each place of the kernel gives "
-        "a share of Z; there are as many shares as places, and only one bias.",
-        "`table[:, places(2, 5), places(0, 4, 3)]` takes 5 rows from row 2 on, and 4 columns, 3 apart. For an array "
-        "(N, R, S, 7) and a matrix (7, 2), `@` gives (N, R, S, 2).",
+        "They are a slice of the padded pictures, from row i and column j on. Each place of the kernel gives a share of"
+        " Z; there are as many shares as places, and only one bias.",
+        "`table[:, places(2, 5), places(0, 4, 3)]` takes 5 rows from row 2 on, and 4 columns, 3 apart.",
     ],
     solved="the layer that made computers see: the same few weights at every place of a picture.",
     equivalent_mutants={

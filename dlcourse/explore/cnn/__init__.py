@@ -2,7 +2,7 @@
 
 from dlcourse.explore.cnn.drawn import watch
 from dlcourse.explore.cnn.maps import feature_maps
-from dlcourse.explore.cnn.sizes import sizes
-from dlcourse.explore.cnn.sliding import sliding
+from dlcourse.explore.cnn.places import sizes
+from dlcourse.explore.cnn.window import sliding
 
 __all__ = ["feature_maps", "sizes", "sliding", "watch"]
