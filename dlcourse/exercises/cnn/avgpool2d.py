@@ -14,9 +14,11 @@ exercise = Exercise(
     cases=pool_cases,
     outputs=("out", "cache"),
     hints=[
-        "The loop of maxpool2d, with a sum in place of the maximum.",
-        "Begin with `total = 0`, add the pixels of every place (i, j), and divide by the number of pixels of a window.",
-        "`return total / size**2, (X.shape, size, stride)`",
+        "Max pooling kept the largest number so far. What must be kept to know the mean in the end?",
+        "Add up the pixels of all places of a window, then divide once, by the number of its pixels (and not by the "
+        "stride).",
+        "A loop that adds up begins with `total = 0`, before its first round. The shape of an array is `table.shape`, "
+        "a tuple.",
     ],
     solved="the calmer kind of pooling: at the end of many large networks, it pools whole maps.",
 )

@@ -33,13 +33,13 @@ exercise = Exercise(
     points=4,
     cases=cases,
     outputs=("Z", "cache"),
+    form="derive",
+    first="cnn.count_weights",
     hints=[
-        "Go through the places (i, j) of the kernel, not of the picture: which pixels does the weight at (i, j) "
-        "meet, in all windows together? They are a slice of the padded pictures.",
-        "`rows = conv_output_size(X.shape[1], W.shape[0], stride, padding)`, the same for the columns. The pixels "
-        "are `X_padded[:, places(i, rows, stride), places(j, columns, stride)]`.",
-        "Start with `Z = b`. In the loop `for i, j in np.ndindex(W.shape[:2])`: `Z = Z + pixels @ W[i, j]`. At the "
-        "end: `return Z, (X, W, stride, padding)`.",
+        "Which pixels does the weight at (i, j) of a kernel meet, in all windows together?",
+        "They are a slice of the padded pictures, from row i and column j on. Each place of the kernel gives a share of"
+        " Z; there are as many shares as places, and only one bias.",
+        "`table[:, places(2, 5), places(0, 4, 3)]` takes 5 rows from row 2 on, and 4 columns, 3 apart.",
     ],
     solved="the layer that made computers see: the same few weights at every place of a picture.",
     equivalent_mutants={

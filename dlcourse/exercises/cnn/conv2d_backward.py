@@ -38,14 +38,16 @@ exercise = Exercise(
     points=4,
     cases=cases,
     outputs=("dX", "dW", "db"),
+    form="derive",
+    first="cnn.middle_pixel",
     hints=[
-        "One place (i, j) of the kernel is a dense layer: pixels (…, C) times W[i, j] (C, M). Its backward pass is "
-        "that of lesson 04, and the loop over the places adds up.",
-        "dW[i, j] is `pixels.reshape(-1, C).T @ dZ.reshape(-1, M)`. The share of the pixels is `dZ @ W[i, j].T`, "
-        "added to the same slice of `dX_padded` that they came from.",
-        "`here = np.s_[:, places(i, rows, stride), places(j, columns, stride)]`; `dX_padded[here] += dZ @ "
-        "W[i, j].T`. At the end: `dX = dX_padded[:, places(padding, H), places(padding, L)]` and "
-        "`db = dZ.sum(axis=(0, 1, 2))`.",
+        "One place (i, j) of the kernel is a dense layer: which pixels are its inputs, and which gradient comes in "
+        "from the other side?",
+        "The same slice serves twice: from it the weights take their gradient, into the same slice of a gradient with "
+        "a frame the pixels' shares are added. The frame is cut off in the end.",
+        "`rows = block.reshape(-1, 5)` makes a table with 5 columns of an array (…, 5). `np.zeros_like(block)` is an "
+        "array of zeros of its shape, `block[:, places(2, 9)]` leaves two rows out at the beginning, and "
+        "`a.sum(axis=(0, 1))` adds up over two axes.",
     ],
     solved="what a kernel learns by: the sum of what all its places have to say.",
     equivalent_mutants={

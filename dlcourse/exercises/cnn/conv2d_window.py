@@ -21,9 +21,11 @@ exercise = Exercise(
     points=1,
     cases=cases,
     hints=[
-        "It is the weighted sum of lesson 01, of numbers that stand in a block and not in a row.",
-        "`window * kernel` multiplies each pixel by its weight; `np.sum` of an array adds up all of it.",
-        "`return np.sum(window * kernel) + bias`",
+        "What does a neuron of lesson 01 do with its inputs, and how does it matter that here they stand in a block?",
+        "Each pixel meets the weight at its own place; all the products, of all rows, columns and channels, make one "
+        "sum.",
+        "With `prices` and `counts` of one shape, `prices * counts` is an array of that shape, and `np.max(prices)` "
+        "looks at all of an array, however many axes it has: its relatives do, too.",
     ],
     solved="a neuron that looks through a window. A convolution is this, at every place.",
 )

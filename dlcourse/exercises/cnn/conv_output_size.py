@@ -19,12 +19,12 @@ exercise = Exercise(
     reference=cnn.conv_output_size,
     points=2,
     cases=cases,
+    form="fault",
     hints=[
-        "How far can the kernel move from its first place until its end meets the end of the picture? How many "
-        "whole steps are in this?",
-        "The picture with its frame has size + 2 · padding pixels; the kernel takes `kernel` of them; the rest is "
-        "room to move.",
-        "`return (size + 2 * padding - kernel) // stride + 1`",
+        "Lay a kernel of 3 on 8 pixels, with a stride of 2: where does the last place begin that does not stick out?",
+        "Each of the two complaints belongs to one piece of the code. Ask how many sides a picture has, and in which "
+        "direction a broken number of steps must go.",
+        "Seats for 7 people in rows of 2: `7 / 2` is 3.5, `7 // 2` is 3, and `np.ceil(7 / 2)` is 4.0.",
     ],
     solved="the formula behind every shape of a convolutional network.",
 )
@@ -164,6 +164,23 @@ def _(size, kernel, stride=1, padding=0):
     take the kernel from what the picture has with its frame.
     """
     return -(-size // stride)
+
+
+@exercise.plants(
+    "rounded up",
+    "padding on one side only",
+    symptom=(
+        "for 8 pixels, a kernel of 3 and a stride of 2 it counts 4 places, and the fourth would stick out.",
+        "For 7 pixels, a kernel of 3 and a padding of 1 it counts 6 places, where the explorer shows 7.",
+    ),
+)
+def conv_output_size(size, kernel, stride=1, padding=0):
+    """How many places a kernel finds along one side of a picture.
+
+    size, kernel, stride, padding: whole numbers -> a whole number
+    """
+    steps = np.ceil((size + padding - kernel) / stride)
+    return int(steps) + 1
 
 
 @exercise.accepts("by counting the places")

@@ -14,12 +14,12 @@ exercise = Exercise(
     cases=pool_cases,
     outputs=("out", "cache"),
     hints=[
-        "As with the convolution, go through the places (i, j) inside of a window: the pixels there, of all "
-        "windows together, are a slice.",
-        "`out = X[:, places(0, rows, stride), places(0, columns, stride)]` to begin with; in the loop, "
-        "`np.maximum(out, pixels)` compares element by element.",
-        "`for i, j in np.ndindex(size, size): out = np.maximum(out, X[:, places(i, rows, stride), "
-        "places(j, columns, stride)])`. At the end: `return out, (X, out, size, stride)`.",
+        "How did the convolution reach the pixels at one place of all windows at once, and what takes the place of "
+        "the sum?",
+        "Begin with the pixels at (0, 0) of all windows. Each further place of the window can only raise what is "
+        "there.",
+        "`np.maximum(today, best)` keeps the larger of two arrays, element by element, as a list of records is kept "
+        "up to date: `best = np.maximum(today, best)`.",
     ],
     solved="a layer that forgets where exactly something was, and keeps that it was there.",
     equivalent_mutants={

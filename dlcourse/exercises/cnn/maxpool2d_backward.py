@@ -6,6 +6,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from dlcourse.checking.specification import Case, Exercise
 from dlcourse.exercises.cnn._cases import as_float32, drawn_pictures, pictures
 from dlcourse.lessons import cnn
+from dlcourse.lessons.cnn import places
 
 
 def cases(rng):
@@ -36,13 +37,13 @@ exercise = Exercise(
     inside={"cache": ("X", "out", "size", "stride")},
     points=3,
     cases=cases,
+    form="fault",
     hints=[
-        "The pixel that was the largest of its window gets the window's gradient, the others get nothing. "
-        "`X[here] == out` says at which windows the place (i, j) won.",
-        "For equally large ones: `free = np.ones(out.shape, bool)` says which windows still have no winner; "
-        "`wins = free & (X[here] == out)`, and after that `free = free & ~wins`.",
-        "`here = np.s_[:, places(i, rows, stride), places(j, columns, stride)]`; with `dX = np.zeros_like(X)`, "
-        "`dX[here] += wins * d_out` in the loop.",
+        "A window holds 0, 0, 0, 0. At how many of its places is `X[here] == out` true?",
+        "Remember for each window whether its gradient has already been given away. And ask what the assignment does "
+        "to a pixel that won another window in an earlier round.",
+        "`taken = np.zeros(shape, bool)` makes an array of False; `~taken` turns it round, `a & b` is true where both "
+        "are. `total[part] += more` adds, `total[part] = more` forgets.",
     ],
     solved="the backward pass of a maximum: the winner takes it all.",
     equivalent_mutants={
@@ -160,14 +161,6 @@ def _(d_out, cache):
     return window_by_window(d_out, cache, lambda window, d, out: d * (window == out), add=False)
 
 
-exercise.edit(
-    "earlier shares overwritten, all of several largest numbers",
-    {"+= wins": "= wins", "free & (X[here] == out)": "X[here] == out"},
-    """Two things at once. `dX[here] = ...` replaces what earlier rounds have put there: use `+=`. And of several
-    equally large pixels of a window only the first one should get the gradient.""",
-)
-
-
 @exercise.mistake("shared among the largest")
 def _(d_out, cache):
     """Several equally large pixels share the gradient. That keeps the sum right, but here the first of them takes all
@@ -235,6 +228,28 @@ def _(d_out, cache):
         window = X[n, stride * r : stride * r + size, stride * s : stride * s + size, c]
         i, j = np.unravel_index(np.argmax(window), window.shape)
         dX[n, r + i, s + j, c] += d_out[n, r, s, c]
+    return dX
+
+
+@exercise.plants(
+    "every equally large pixel gets all of it",
+    "earlier shares overwritten",
+    symptom=(
+        "a window of four zeros, as there are many after a ReLU, hands its gradient on four times.",
+        "Where windows overlap, as with a size of 3 and a stride of 1, a pixel that wins several gets too little.",
+    ),
+)
+def maxpool2d_backward(d_out, cache):
+    """The gradient of max pooling: all of it goes to the pixel that won its window.
+
+    d_out: array (N, R, S, C); cache: the tuple (X, out, size, stride) -> array (N, H, L, C)
+    """
+    X, out, size, stride = cache
+    _, rows, columns, _ = out.shape
+    dX = np.zeros_like(X)
+    for i, j in np.ndindex(size, size):
+        here = np.s_[:, places(i, rows, stride), places(j, columns, stride)]
+        dX[here] = (X[here] == out) * d_out
     return dX
 
 

@@ -27,9 +27,10 @@ exercise = Exercise(
     points=1,
     cases=cases,
     hints=[
-        "`np.pad` wants a pair (before, after) for each axis of the array, and here there are four axes.",
-        "Nothing for pictures and channels, (0, 0); `padding` on both sides for rows and for columns.",
-        "`return np.pad(X, ((0, 0), (padding, padding), (padding, padding), (0, 0)))`",
+        "Which of the four axes get a frame, and what should `np.pad` do with the two others?",
+        "One pair (before, after) for each of the four axes, in their order: two pairs say that nothing is added.",
+        "`np.pad(times, ((2, 2), (0, 0), (0, 0)))` puts two layers of zeros in front of and behind an array of three "
+        "axes, and leaves its two other axes alone.",
     ],
     solved="a frame, so that a kernel can also stand on the pixels at the edge.",
 )

@@ -1,6 +1,6 @@
 """Lesson 08, cnn: the questions."""
 
-from dlcourse.checking.question import choice, number
+from dlcourse.checking.question import choice, explain, number
 
 
 def _draw_count_weights(rng):
@@ -34,10 +34,45 @@ count_weights = number(
         ),
     ],
     hints=[
-        "How many pixels has the window of one kernel, and how many channels each?",
-        "(3 · 3 · 8 weights and a bias) for each of 16 kernels.",
+        "How many numbers does one kernel look at, in one window?",
+        "As many weights as that, and a bias, for each kernel. Does the size of the picture play a part?",
+        "For 5 kernels of 2×2 on 3 channels it would be 5 times 13.",
     ],
     solved="the reason why convolutional networks are small: the weights do not grow with the picture.",
+)
+
+
+def _another_pixel(rng):
+    """The gradient of the middle one of three pixels, with other numbers."""
+    left, right, first, second = (int(n) for n in rng.choice([-4, -3, -2, 2, 3, 5], size=4))
+    text = f"A kernel of two weights, ({left}, {right}), slides over a row of three pixels. The gradient "
+    text += f"({first}, {second}) comes in for its two windows. What is the gradient of the pixel in the middle?"
+    return text, right * first + left * second
+
+
+middle_pixel = number(
+    6,
+    wrong=[
+        ("one window only, the first", "That is its share from the first window. In which other one does it lie?", -4),
+        (
+            "one window only, the second",
+            "That is its share from the second window. In which other one does it lie?",
+            10,
+        ),
+        ("weights exchanged", "In the first window it is the *right* pixel, in the second the left one.", 3),
+        ("gradient of the left weight", "That is the gradient of the weight 2, which met the pixels 3 and 1.", 17),
+        ("gradient of the right weight", "That is the gradient of the weight -1, which met the pixels 1 and 2.", 14),
+        ("gradients alone", "That is the sum of what comes in. Each share is multiplied by the weight it met.", 9),
+    ],
+    hints=[
+        "In how many windows does the pixel lie, and which weight does it meet in each?",
+        "If the pixel grows by a little, each of its windows grows by its weight times that; and the loss, by the "
+        "gradient that came in times that of the window.",
+        "With a kernel (3, 7) and the gradient (10, 1) it would be 7 · 10 + 3 · 1.",
+    ],
+    draw=_another_pixel,
+    solved="the rule for every pixel: it collects from all windows it lies in, each with the weight it met there.",
+    since=2,
 )
 
 shifted_input = choice(
@@ -61,9 +96,51 @@ shifted_input = choice(
     },
     hints=[
         "The window that saw the eye of the 8 now stands one place further. What does it answer there?",
-        "The same window gives the same number, at its new place.",
+        "The same pixels under the same kernel give the same number: only its place in the map is another one.",
+        "A guard who walks round a house reports the same thief, from one window further on.",
     ],
     solved="the word for it: a convolution is equivariant to translation.",
+)
+
+mixed_pixels = explain(
+    {
+        "a": "Both read fewer digits than before.",
+        "b": "The MLP reads about as many as before, the CNN far fewer.",
+        "c": "The CNN stays ahead by about as much as before.",
+    },
+    {
+        "1": "mixing destroys what there is to see in a picture.",
+        "2": "a dense layer has no idea which inputs are neighbours; a kernel looks at neighbours only.",
+        "3": "training finds the new places of the pixels, whatever the layers are.",
+    },
+    right="b2",
+    wrong={
+        "a": (
+            "both worse",
+            "Number the inputs of a dense layer in another order: what has changed for its weights, which begin by "
+            "chance?",
+        ),
+        "c": ("CNN as before", "Three pixels side by side: what did they have to do with each other, and what now?"),
+        "1": (
+            "information lost",
+            "All pixels are still there, at places that are the same in every picture: who knows the order can put "
+            "them back.",
+        ),
+        "3": (
+            "learned away",
+            "A kernel of 3×3 can only ever see what lies in one window. No training brings pixels nearer that lie far "
+            "apart.",
+        ),
+    },
+    hints=[
+        "What does a dense layer know of where its inputs lie, and what a convolution?",
+        "Look at both layers' formulas: in which one could you change the order of the inputs, and of the weights with "
+        "them, and get the same?",
+        "Who learns names by heart does not mind in which order they stand. Who reads words minds the order of "
+        "letters.",
+    ],
+    solved="why a CNN suits pictures: it bets that neighbours belong together, and wins where they do.",
+    since=2,
 )
 
 cheap_percent = choice(
@@ -80,8 +157,9 @@ cheap_percent = choice(
         "d": ("training is free", "Training longer is exactly the work that is counted here."),
     },
     hints=[
-        "The table gives the price of one percent for each part of the way.",
+        "What does the table say of one percent, in its first line and in its last?",
         "Divide the number of the last line by that of the first.",
+        "A shop that asks 3 for an apple and 60 for a melon asks twenty times as much for the melon.",
     ],
     solved="a feeling for the price of the last percent, which decides what a project costs.",
 )

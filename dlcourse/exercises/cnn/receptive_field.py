@@ -17,11 +17,12 @@ exercise = Exercise(
     reference=cnn.receptive_field,
     points=2,
     cases=cases,
+    form="fault",
     hints=[
-        "Carry two numbers through the layers: how many pixels are seen so far, and how far apart neighbours of "
-        "this map are in the picture.",
-        "A window of `size` reaches size - 1 steps further. After the layer, the step is `stride` times as large.",
-        "Start: `field, step = 1, 1`. In the loop: `field += (size - 1) * step`, then `step *= stride`.",
+        "One layer, with a window of 5 and a stride of 2: how many pixels does one of its numbers see?",
+        "The stride of a layer says how far apart *its own* numbers are, so who feels it first? And how far apart are "
+        "they if the layer before has spread them already?",
+        "Every second house of every third street is one house in six, and not one in five.",
     ],
     solved="the answer to how much of the picture a neuron sees.",
 )
@@ -178,6 +179,27 @@ exercise.edit(
     """Each layer adds stride - 1 to the step. Strides multiply: after strides of 2 and 3 neighbours are 6 pixels apart,
     and not 4.""",
 )
+
+
+@exercise.plants(
+    "own stride counted",
+    "strides less 1 added",
+    symptom=(
+        "for a single layer with a window of 5 and a stride of 2 it says 9.",
+        "After strides of 2 and of 3, two numbers side by side are 6 pixels apart and see 7 of them, if every other "
+        "window is of size 1. For (1, 2), (1, 3), (2, 1) it says 5.",
+    ),
+)
+def receptive_field(layers):
+    """How many pixels of the picture, along one side, one number after these layers depends on.
+
+    layers: list of (size, stride), the first layer first -> a whole number
+    """
+    field, step = 1, 1
+    for size, stride in layers:
+        step += stride - 1
+        field += (size - 1) * step
+    return field
 
 
 @exercise.accepts("from the last layer back")

@@ -31,12 +31,11 @@ exercise = Exercise(
     cases=cases,
     outputs=("out", "cache", "running"),
     hints=[
-        "Every pixel of every picture is an example of what the kernel puts out: make a table with a row for each "
-        "pixel and a column for each channel.",
-        "`X.reshape(-1, X.shape[3])` is that table, since the channels are last. `batchnorm_forward` of lesson 07 "
-        "does the rest; give the output its old shape.",
-        "`out, cache, running = batchnorm_forward(pixels, gamma, beta, running, training, momentum, epsilon)`, "
-        "then `return out.reshape(X.shape), cache, running`.",
+        "What is one example here, and what one feature: a picture, a map, a pixel, a channel?",
+        "Every pixel of every picture is an example of what a kernel gives. As a table of pixels and channels, this "
+        "is the batch normalisation of lesson 07; only what comes out must look like X again.",
+        "`block.reshape(-1, 5)` makes a table of 5 columns of an array (…, 5), and `table.reshape(block.shape)` turns "
+        "it back. Two values of three go on as they are: `a, b, c = three()`.",
     ],
     solved="batch normalisation for pictures: old tools, another shape.",
     equivalent_mutants={

@@ -1,11 +1,8 @@
-"""Lesson 08, cnn: kernels for photographs, digits that are never in the same place, and networks that train on them."""
+"""Kernels for photographs, digits that are never in the same place, and the Game of Life."""
 
 import numpy as np
 
-from dlcourse.lessons.training import minibatches
-from dlcourse.nn import training
-from dlcourse.nn.cnn import Flatten
-from dlcourse.nn.training.budget import few
+GLIDER = np.array([[0, 1, 0], [0, 0, 1], [1, 1, 1]], dtype=float)  # a figure of the Game of Life that walks
 
 
 def photograph_kernels():
@@ -78,53 +75,27 @@ def as_pictures(X, most=0, rng=None, room=2):
     return out
 
 
-def mlp_of_size(pictures, parameters, rng):
-    """A network with one hidden dense layer that has at least so many parameters, for pictures like these."""
-    inputs = pictures[0].size
-    hidden = -(-(parameters - 10) // (inputs + 11))
-    return training.mlp([inputs, hidden, 10], rng, first=[Flatten()])
-
-
-def accuracy_on_fresh_shifts(network, data, test, rng, *, epochs, most=2, learning_rate=0.004, batch_size=32):
-    """Train on digits that are shifted anew in every epoch, and note the accuracy on the way.
+def life_rule(board):
+    """The next generation in Conway's Game of Life, by its rule; beyond the edge nobody lives.
 
     Parameters
     ----------
-    network : Network
-        Changed in place.
-    data : tuple (array (N, D), int array (N,))
-        Images in rows, and labels.
-    test : tuple (array (M, S, S, 1), int array (M,))
-        Pictures to test on, and labels.
-    rng : numpy.random.Generator
-    epochs : int
-    most : int
-        How far the digits are shifted at most.
-    learning_rate : float
-        Of Adam.
-    batch_size : int
+    board : array (H, L)
+        1 where a cell lives, 0 elsewhere.
 
     Returns
     -------
-    array (epochs,)
-        The accuracy on the test pictures after each epoch.
-    """
-    optimizer, found = training.Adam(learning_rate), []
-    X, y = (part[: few(len(part), 200)] for part in data)
-    for _ in range(epochs):
-        batches = minibatches(as_pictures(X, most, rng), y, batch_size, rng)
-        for _ in training.training_steps(network, batches, optimizer):
-            pass
-        found.append(training.evaluate(network, *test)["accuracy"])
-    return np.array(found)
-
-
-def right_in_words(shares):
-    """The mean share of right answers and, in brackets, that of each seed, as text.
+    array (H, L)
 
     Examples
     --------
-    >>> right_in_words([0.80, 0.86, 0.81])
-    '82 % right (80 %, 86 %, 81 %)'
+    >>> life_rule(np.array([[0, 1, 0], [0, 1, 0], [0, 1, 0]]))  # three in a column become three in a row
+    array([[0., 0., 0.],
+           [1., 1., 1.],
+           [0., 0., 0.]])
     """
-    return f"{100 * np.mean(shares):.0f} % right ({', '.join(f'{100 * share:.0f} %' for share in shares)})"
+    alive = np.asarray(board) > 0.5
+    rows, columns = alive.shape
+    around = np.pad(alive, 1).astype(int)
+    neighbours = sum(around[i : i + rows, j : j + columns] for i, j in np.ndindex(3, 3)) - alive
+    return ((neighbours == 3) | (alive & (neighbours == 2))).astype(float)
