@@ -1,8 +1,7 @@
-"""Figures of lesson 07: the gap between training and validation, learning rates, features, and what shares a mean."""
+"""Figures of lesson 07: the gap between training and validation, learning rates, and features."""
 
 import numpy as np
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
 from matplotlib.ticker import LogLocator, MultipleLocator, NullFormatter
 
 from dlcourse.figures.display import axes, finish, in_percent, legend_below
@@ -158,7 +157,7 @@ def accuracy_gaps(results, title=None, ax=None, *, names=True):
 
 
 @in_style()
-def loss_by_rate(rates, losses, title=None, ax=None, *, guess=None, enough=None):
+def loss_by_rate(rates, losses, title=None, ax=None, *, enough=None):
     """Draw the loss that is reached against the learning rate, for several networks; small marks are single seeds.
 
     Parameters
@@ -171,8 +170,6 @@ def loss_by_rate(rates, losses, title=None, ax=None, *, guess=None, enough=None)
         The finding.
     ax : Axes, optional
         Where to draw; a new figure if left out.
-    guess : float, optional
-        A learning rate that was guessed.
     enough : float, optional
         A loss that is asked for, drawn as a line.
 
@@ -189,16 +186,18 @@ def loss_by_rate(rates, losses, title=None, ax=None, *, guess=None, enough=None)
         ax.plot(np.repeat(rates, found.shape[1]), found.ravel(), "_", color=colour, ms=9, mew=1.2, zorder=1)
         alt.append(f"{name}: " + ", ".join(f"{number(m)} at {rate:g}" for rate, m in zip(rates, middle)))
     ax.axhline(np.log(10), color=QUIET, lw=1, linestyle=(0, (1, 2)), zorder=0)
-    ax.text(min(rates), np.log(10) + 0.06, "knows nothing: log 10", color=QUIET, size=9, va="bottom")
+    at = {"color": QUIET, "size": 9, "va": "bottom"}
+    ax.text(np.sqrt(min(rates) * max(rates)), np.log(10) + 0.06, "knows nothing: log 10", ha="center", **at)
     if enough is not None:
         ax.axhline(enough, color=QUIET, lw=1, linestyle=(0, (6, 3)), zorder=0)
+        ax.text(min(rates), enough + 0.04, f"works below {enough:g}", **at)
     ax.set(xscale="log", xlabel="learning rate (lines: medians, small marks: seeds)", ylabel="loss at the end",
            ylim=(0, 2.75))  # fmt: skip
     ax.set_xticks(rates, [f"{rate:g}" for rate in rates])
     ax.xaxis.set_minor_locator(LogLocator(subs=[]))
     ax.xaxis.set_minor_formatter(NullFormatter())
     ax.legend(loc="best")
-    return guess_line(finish(ax, title, f"Loss by learning rate. {'; '.join(alt)}."), guess)
+    return finish(ax, title, f"Loss by learning rate. {'; '.join(alt)}.")
 
 
 @in_style()
@@ -239,42 +238,3 @@ def errors_by_features(features, errors, count, title=None, ax=None):
     ax.xaxis.set_minor_formatter(NullFormatter())
     legend_below(ax)
     return finish(ax, title, f"Misread digits by the number of features: {'; '.join(alt)}.")
-
-
-@in_style()
-def normalised_together(title=None, ax=None, *, examples=4, channels=6, groups=2):
-    """Draw which parts of a block (N, C, H, W) share one mean and one spread, for four ways to normalise.
-
-    Parameters
-    ----------
-    title : str, optional
-        The finding.
-    ax : Axes, optional
-        Where to draw; a new figure if left out.
-    examples, channels, groups : int
-        N, C, and the number of groups of group normalisation.
-
-    Returns
-    -------
-    Axes
-    """
-    ax, size = axes(ax, height=2.5), channels // groups
-    ways = {
-        "batch": (examples, 1), "layer": (1, channels), "group": (1, size), "instance": (1, 1),
-    }  # fmt: skip
-    for i, (name, (rows, columns)) in enumerate(ways.items()):
-        left = i * (channels + 1.5)
-        for n in range(examples):
-            for c in range(channels):
-                shared = n < rows and c < columns
-                look = {"facecolor": SIGNAL, "hatch": "///"} if shared else {"facecolor": PAPER}
-                ax.add_patch(Rectangle((left + c, -n - 1), 1, 1, edgecolor=INK, lw=0.9, **look))
-        ax.text(left + channels / 2, 0.25, name, ha="center", va="bottom", color=INK, weight="bold")
-        ax.text(left + channels / 2, -examples - 0.25, "C: channels", ha="center", va="top", color=QUIET, size=9)
-    ax.text(-0.35, -examples / 2, "N: examples", ha="right", va="center", color=QUIET, size=9, rotation=90)
-    ax.set(xlim=(-1.2, 4 * (channels + 1.5) - 1), ylim=(-examples - 1.3, 1.2), aspect="equal")
-    ax.set_axis_off()
-    alt = f"Four tables of {examples} examples and {channels} channels, each field an image. One mean is shared by: "
-    alt += "batch normalisation, one channel of all examples; layer normalisation, all channels of one example; group "
-    alt += f"normalisation, {size} channels of one example; instance normalisation, one channel of one example."
-    return finish(ax, title, alt)

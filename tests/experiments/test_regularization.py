@@ -7,6 +7,7 @@ from scipy import ndimage, special
 from dlcourse.experiments.regularization import (
     feature_errors,
     few_digits,
+    knobs,
     loss_by_rate,
     misread,
     random_rotation,
@@ -14,6 +15,7 @@ from dlcourse.experiments.regularization import (
     train,
     trial,
     trials,
+    turned,
 )
 from dlcourse.lessons import regularization
 from dlcourse.nn import training
@@ -47,6 +49,14 @@ def test_random_rotation_turns_by_uniform_angles():
     assert abs(np.mean(columns) - 4) < 0.05
     assert columns.min() < 3.4
     assert columns.max() > 4.6
+
+
+def test_turned_rows_are_turned_images():
+    X = np.random.default_rng(0).uniform(size=(5, 64))
+    rows, Y = turned(X, "as it is", np.random.default_rng(1), 30)
+    images = random_rotation(X.reshape(5, 8, 8), 30, np.random.default_rng(1))
+    assert np.array_equal(rows, images.reshape(5, 64))
+    assert Y == "as it is"
 
 
 # ---- training ----
@@ -113,7 +123,8 @@ def test_every_batch_is_changed_as_asked(spots):
 
 def test_a_trial_depends_on_its_seed_alone(spots):
     recipe = {"epochs": 5, "hidden": 16, "layer": lambda neurons, rng: Dropout(0.2, rng)}
-    once, again, other = (trial(spots, seed, versions=[lambda X: X, np.zeros_like], **recipe) for seed in (0, 0, 1))
+    versions = [lambda X, Y, rng: (X, Y), lambda X, Y, rng: (rng.normal(size=X.shape), Y)]
+    once, again, other = (trial(spots, seed, versions=versions, **recipe) for seed in (0, 0, 1))
     assert np.array_equal(once, again)
     assert not np.array_equal(once, other)
     assert once.shape == (4,)
@@ -138,6 +149,17 @@ def test_misread_is_the_share_of_validation_digits_that_are_not_right(spots):
     measure = misread(spots, hidden=16)
     found = measure(lambda epochs: {"epochs": epochs}, 3, epochs=2)
     assert found == pytest.approx(100 * (1 - trial(spots, 3, wrong=0.2, hidden=16, epochs=2)[1]))
+
+
+def test_every_knob_makes_a_recipe(spots):
+    tools = [getattr(regularization, name) for name in ("l2_penalty", "dropout_forward", "dropout_backward")]
+    sides, ranges, untuned = knobs(*tools, regularization.batchnorm_forward, regularization.batchnorm_backward)
+    assert set(sides) == set(ranges)
+    assert {name for name in sides if not ranges[name]} == set(untuned)
+    measure = misread(spots, hidden=16)
+    for name, recipe in sides.items():
+        strength = {key: values[2] for key, values in ranges[name].items()}
+        assert 0 < measure(recipe, 0, **strength) < 80
 
 
 # ---- learning rates ----

@@ -15,7 +15,6 @@ ORDER = (
     "best_of_many",
     "label_smoothing",
     "mixup",
-    "row_spreads",
     "layernorm_backward",
     "fold_batchnorm",
 )

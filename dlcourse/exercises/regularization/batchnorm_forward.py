@@ -10,6 +10,7 @@ exercise = Exercise(
     reference=regularization.batchnorm_forward,
     inside={"cache": ("X_hat", "gamma", "std"), "running": ("mean", "variance")},
     points=3,
+    minutes=6,
     cases=batchnorm_cases,
     form="fault",
     outputs=("out", "cache", "running"),

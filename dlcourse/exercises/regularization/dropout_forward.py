@@ -31,6 +31,7 @@ def cases(rng):
 exercise = Exercise(
     reference=regularization.dropout_forward,
     points=3,
+    minutes=5,
     cases=cases,
     observe=what_dropout_did,
     form="fault",

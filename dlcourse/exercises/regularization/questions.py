@@ -100,30 +100,6 @@ moved_number = number(
 )
 
 
-def _draw_row_spreads(rng):
-    examples, neurons = int(rng.integers(20, 60)), int(rng.integers(3, 18))
-    text = f"Layer normalisation of a table with {examples} examples and {neurons} neurons. How many numbers does dstd "
-    return f"{text}hold?", examples
-
-
-row_spreads = number(
-    32,
-    draw=_draw_row_spreads,
-    wrong=[
-        ("one for each column", "So many columns there are, and so many stds had batch normalisation.", 10),
-        ("one for each number", "A std is shared. By which numbers?", 320),
-        ("one for everything", "There is not one std for the whole table: which numbers share one?", 1),
-    ],
-    hints=[
-        "Which numbers of the table share one std?",
-        "A gradient has the shape of what it belongs to. In the forward pass std had a number for each ...?",
-        "Elsewhere: if every house of a street has one chimney, there are as many chimneys as houses, whatever the "
-        "rooms.",
-    ],
-    solved="a gradient has the shape of its own number: one std for each example.",
-    since=2,
-)
-
 best_of_many = explain(
     {
         "a": "About 92 of 100 again.",

@@ -2,12 +2,13 @@
 
 from dlcourse.experiments.regularization.features import feature_errors
 from dlcourse.experiments.regularization.rates import loss_by_rate
-from dlcourse.experiments.regularization.trials import few_digits, misread, train, trial, trials
-from dlcourse.experiments.regularization.turning import random_rotation, rotate
+from dlcourse.experiments.regularization.trials import few_digits, knobs, misread, train, trial, trials
+from dlcourse.experiments.regularization.turning import random_rotation, rotate, turned
 
 __all__ = [
     "feature_errors",
     "few_digits",
+    "knobs",
     "loss_by_rate",
     "misread",
     "random_rotation",
@@ -15,4 +16,5 @@ __all__ = [
     "train",
     "trial",
     "trials",
+    "turned",
 ]

@@ -38,4 +38,4 @@ def feature_errors(digits, features, seed, *, count=100, strength=0.0):
     else:
         V, *_ = np.linalg.lstsq(H, np.eye(10)[y], rcond=None)  # (F, 10)
     pairs = ((H, y), (H_other, y_other))
-    return tuple(float(np.mean((features @ V).argmax(axis=1) != labels)) for features, labels in pairs)
+    return tuple(float(np.mean((hidden @ V).argmax(axis=1) != labels)) for hidden, labels in pairs)

@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.lessons.training import accuracy, minibatches
 from dlcourse.nn import training
-from dlcourse.nn.regularization import soft_cross_entropy
+from dlcourse.nn.regularization import BatchNorm, Dropout, soft_cross_entropy
 from dlcourse.nn.training.budget import few_of
 
 VALIDATION = 500  # digits that judge: each counts 0.2 points
@@ -106,7 +106,8 @@ def trial(digits, seed, *, wrong=0.0, count=200, epochs=30, hidden=256, layer=No
     targets : function, optional
         ``targets(y) -> Y``; 1 for the label and 0 for the rest if left out.
     versions : sequence of functions
-        ``version(X) -> X``: what else to do to the other digits before the network reads them.
+        ``version(X, Y, rng) -> (X, Y)``, as `change` of :func:`train`: what else to do to the other digits before the
+        network reads them, the same for every network.
     on : "validation" or "test"
         Which others: 500 more of the training data, or the test set, which is for the very end.
     **how
@@ -131,8 +132,13 @@ def trial(digits, seed, *, wrong=0.0, count=200, epochs=30, hidden=256, layer=No
     network = training.mlp([X.shape[1], hidden, 10], rng, before_relu=layer)
     Y = np.eye(10)[y] if targets is None else targets(y)
     train(network, X, Y, epochs=epochs, rng=rng, **how)
-    pairs = [(X, y), (X_other, y_other), *((version(X_other), y_other) for version in versions)]
+    pairs = [(X, y), (X_other, y_other), *((_changed(version, X_other), y_other) for version in versions)]
     return np.array([accuracy(network.outputs(images).argmax(axis=1), labels) for images, labels in pairs])
+
+
+def _changed(version, X):
+    """Some rows of pixels, changed at random, but always in the same way."""
+    return version(X, None, np.random.default_rng(1))[0]
 
 
 def trials(digits, seeds, **recipe):
@@ -177,3 +183,40 @@ def misread(digits, **settings):
         return round(100 * (1 - float(found[1])), 6)
 
     return measure
+
+
+def knobs(l2_penalty, dropout_forward, dropout_backward, batchnorm_forward, batchnorm_backward):
+    """The tools that the lesson compares, and the settings that are tried for each.
+
+    Parameters
+    ----------
+    l2_penalty, dropout_forward, dropout_backward, batchnorm_forward, batchnorm_backward : function
+        What to calculate with.
+
+    Returns
+    -------
+    tuple (dict, dict, dict)
+        The sides, for :func:`misread`; seven settings for each that has a knob; and why the others have none.
+    """
+
+    def silent(rate):
+        return lambda neurons, rng: Dropout(rate, rng, forward=dropout_forward, backward=dropout_backward)
+
+    def normalised(neurons, rng):
+        return BatchNorm(neurons, forward=batchnorm_forward, backward=batchnorm_backward)
+
+    sides = {
+        "nothing": lambda: {},
+        "batch norm": lambda: {"layer": normalised},
+        "stop early": lambda epochs: {"epochs": epochs},
+        "L2 penalty": lambda strength: {"penalty": lambda parameters: l2_penalty(parameters, strength)},
+        "dropout": lambda rate: {"layer": silent(rate)},
+    }
+    ranges = {
+        "nothing": {},
+        "batch norm": {},
+        "stop early": {"epochs": [2, 4, 6, 8, 12, 16, 20]},
+        "L2 penalty": {"strength": [0.003, 0.006, 0.01, 0.02, 0.03, 0.05, 0.1]},
+        "dropout": {"rate": [0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]},
+    }
+    return sides, ranges, {"nothing": "no knob", "batch norm": "no knob"}

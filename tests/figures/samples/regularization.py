@@ -30,8 +30,4 @@ FIGURES = {
         lambda ax: figures.errors_by_features([10, 100], {"plain": [[0.5, 0.3], [0.7, 0.9]]}, 100, "T", ax),
         "plain 40 % at 10, 80 % at 100",
     ),
-    "normalised_together": (
-        lambda ax: figures.normalised_together("T", ax),
-        "group normalisation, 3 channels of one example",
-    ),
 }
