@@ -27,7 +27,7 @@ exercise = Exercise(
     points=2,
     cases=cases,
     form="derive",
-    first="regularization.moved_number",
+    first="regularization.batch_of_one",
     outputs=("dX", "dgamma", "dbeta"),
     hints=[
         "Go through your `batchnorm_backward`: for each sum and mean, which numbers share what it belongs to?",

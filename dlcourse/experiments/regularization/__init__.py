@@ -2,7 +2,7 @@
 
 from dlcourse.experiments.regularization.features import feature_errors
 from dlcourse.experiments.regularization.rates import loss_by_rate
-from dlcourse.experiments.regularization.trials import few_digits, knobs, misread, train, trial, trials
+from dlcourse.experiments.regularization.recipes import few_digits, knobs, misread, train, trial, trials
 from dlcourse.experiments.regularization.turning import random_rotation, rotate, turned
 
 __all__ = [

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.experiments.regularization.trials import few_digits
+from dlcourse.experiments.regularization.recipes import few_digits
 
 
 def feature_errors(digits, features, seed, *, count=100, strength=0.0):
