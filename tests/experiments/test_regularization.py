@@ -4,7 +4,19 @@ import numpy as np
 import pytest
 from scipy import ndimage, special
 
-from dlcourse.experiments.regularization import few_digits, random_rotation, rate_trials, rotate, train, trial, trials
+from dlcourse.experiments.regularization import (
+    feature_errors,
+    few_digits,
+    knobs,
+    loss_by_rate,
+    misread,
+    random_rotation,
+    rotate,
+    train,
+    trial,
+    trials,
+    turned,
+)
 from dlcourse.lessons import regularization
 from dlcourse.nn import training
 from dlcourse.nn.regularization import BatchNorm, Dropout
@@ -39,6 +51,14 @@ def test_random_rotation_turns_by_uniform_angles():
     assert columns.max() > 4.6
 
 
+def test_turned_rows_are_turned_images():
+    X = np.random.default_rng(0).uniform(size=(5, 64))
+    rows, Y = turned(X, "as it is", np.random.default_rng(1), 30)
+    images = random_rotation(X.reshape(5, 8, 8), 30, np.random.default_rng(1))
+    assert np.array_equal(rows, images.reshape(5, 64))
+    assert Y == "as it is"
+
+
 # ---- training ----
 
 
@@ -53,11 +73,15 @@ def spots():
 
 def test_few_digits_have_the_share_of_wrong_labels_that_is_asked(spots):
     X, y = spots[:2]
-    chosen, labels = few_digits(spots, 400, 0.2, np.random.default_rng(0))
-    truth = y[[np.flatnonzero((x == X).all(axis=1))[0] for x in chosen]]
-    assert abs(np.mean(labels != truth) - 0.2) < 0.08
+    chosen, labels, others, right = few_digits(spots, 300, 0.2, np.random.default_rng(0))
+
+    def places(rows):
+        return [int(np.flatnonzero((x == X).all(axis=1))[0]) for x in rows]
+
+    assert abs(np.mean(labels != y[places(chosen)]) - 0.2) < 0.08
     assert set(labels) <= set(range(10))
-    assert np.array_equal(np.sort(chosen[:, 0]), np.sort(X[:, 0]))  # each once
+    assert np.array_equal(right, y[places(others)])  # somebody checked these
+    assert sorted(places(chosen) + places(others)) == list(range(400))  # each once, none in both
 
 
 def test_training_steps_are_those_of_momentum_with_the_penalty(spots):
@@ -99,21 +123,68 @@ def test_every_batch_is_changed_as_asked(spots):
 
 def test_a_trial_depends_on_its_seed_alone(spots):
     recipe = {"epochs": 5, "hidden": 16, "layer": lambda neurons, rng: Dropout(0.2, rng)}
-    once, again, other = (trial(spots, seed, tests=[spots[2]], **recipe) for seed in (0, 0, 1))
+    versions = [lambda X, Y, rng: (X, Y), lambda X, Y, rng: (rng.normal(size=X.shape), Y)]
+    once, again, other = (trial(spots, seed, versions=versions, **recipe) for seed in (0, 0, 1))
     assert np.array_equal(once, again)
     assert not np.array_equal(once, other)
-    assert once.shape == (3,)
-    assert once[1] == once[2] > 0.5  # the further version of the test digits is the same one
+    assert once.shape == (4,)
+    assert once[1] == once[2] > 0.5  # the first version of the validation digits is themselves
+    assert once[3] < 0.3  # of the second nothing can be read
     both = trials(spots, range(2), **recipe)
     assert both.shape == (2, 2, 2)
     assert np.array_equal(both[0, 0], once[:2])
     assert both[1, :, 1].mean() < both[0, :, 1].mean()  # wrong labels cost
 
 
+def test_the_test_set_is_looked_at_only_when_asked(spots):
+    broken = (*spots[:2], np.full_like(spots[2], np.nan), None)
+    assert 0.5 < trial(broken, 0, epochs=3, hidden=16)[1] < 1
+    found = trial(spots, 0, epochs=3, hidden=16, on="test")
+    assert found[0] == trial(spots, 0, epochs=3, hidden=16)[0]  # the same training
+    with pytest.raises(ValueError, match="validation"):
+        trial(spots, 0, on="training")
+
+
+def test_misread_is_the_share_of_validation_digits_that_are_not_right(spots):
+    measure = misread(spots, hidden=16)
+    found = measure(lambda epochs: {"epochs": epochs}, 3, epochs=2)
+    assert found == pytest.approx(100 * (1 - trial(spots, 3, wrong=0.2, hidden=16, epochs=2)[1]))
+
+
+def test_every_knob_makes_a_recipe(spots):
+    tools = [getattr(regularization, name) for name in ("l2_penalty", "dropout_forward", "dropout_backward")]
+    sides, ranges, untuned = knobs(*tools, regularization.batchnorm_forward, regularization.batchnorm_backward)
+    assert set(sides) == set(ranges)
+    assert {name for name in sides if not ranges[name]} == set(untuned)
+    measure = misread(spots, hidden=16)
+    for name, recipe in sides.items():
+        strength = {key: values[2] for key, values in ranges[name].items()}
+        assert 0 < measure(recipe, 0, **strength) < 80
+
+
+# ---- learning rates ----
+
+
 def test_rates_that_are_too_high_count_as_knowing_nothing(spots):
-    found = rate_trials(spots, 1e200, range(2), steps=12)
-    assert found.shape == (2, 12)
-    assert np.isfinite(found).all()
-    assert found[0, -1] == pytest.approx(np.log(10))
-    good = rate_trials(spots, 0.1, range(2), lambda n, rng: BatchNorm(n), steps=60)
-    assert good[:, -10:].mean() < 0.8 * good[:, 0].mean()
+    assert loss_by_rate(spots, steps=40)(None, 0, 1e200) == pytest.approx(np.log(10), rel=0.05)
+    start, end = (loss_by_rate(spots, steps=steps)(lambda n, rng: BatchNorm(n), 0, 0.1) for steps in (1, 60))
+    assert end < 0.8 * start
+    assert end == loss_by_rate(spots, steps=60)(lambda n, rng: BatchNorm(n), 0, 0.1)
+
+
+# ---- double descent ----
+
+
+@pytest.mark.parametrize("features", [12, 80])
+def test_a_weak_penalty_leads_to_the_shortest_least_squares(spots, features):
+    exact = feature_errors(spots, features, 0, count=40)
+    np.testing.assert_allclose(feature_errors(spots, features, 0, count=40, strength=1e-9), exact, atol=0.011)
+
+
+def test_as_many_features_as_examples_are_the_worst(spots):
+    """Nothing is misread in training from there on; the error on others has its peak there."""
+    found = np.array([[feature_errors(spots, F, seed, count=40) for seed in range(5)] for F in (12, 40, 400)])
+    training, others = np.median(found, axis=1).T
+    assert training[1] == training[2] == 0 < training[0]
+    assert others[1] > others[0]
+    assert others[1] > others[2]

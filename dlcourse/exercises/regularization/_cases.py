@@ -3,8 +3,9 @@
 import numpy as np
 
 from dlcourse.checking.compare import describe
-from dlcourse.checking.specification import Malformed, drawn_seed
+from dlcourse.checking.specification import Case, Malformed, drawn_seed, drawn_sizes
 
+MANY = 1000  # numbers, of which a share says something
 COUNTED = 200, 300  # the shape of the X of which it is seen whether exactly half is silenced
 
 
@@ -95,3 +96,58 @@ def columns(rng, N, D):
 def as_float32(tree):
     """The same tuples of arrays, in float32."""
     return tuple(map(as_float32, tree)) if isinstance(tree, tuple) else tree.astype(np.float32)
+
+
+def what_dropout_did(arguments, value):
+    """What happens to the numbers that stay, how many become 0, in which pattern, and what the mask is."""
+    X, rate, training = arguments["X"], arguments["rate"], arguments.get("training", True)
+    out, mask = pair(value, "the output and the mask")
+    out, X = numbers(out, "The output", X.shape), X.astype(float)
+    if not training:
+        return {
+            "the output in evaluation mode": "X as it is" if np.allclose(out, X) else "something else than X",
+            "the mask in evaluation mode": "None" if mask is None else "not None",
+        }
+    if mask is None:
+        raise Malformed("The mask is None although `training` is True; wanted is what X was multiplied by.")
+    mask = numbers(mask, "The mask", X.shape)
+    factors = (out / X)[out != 0]
+    alike = len(factors) == 0 or np.ptp(factors) < 1e-4 * np.abs(factors).max()
+    found = {"the numbers that stay are multiplied by": "different factors" if not alike else 1 / (1 - rate)}
+    if alike and len(factors) and not np.isclose(factors[0], 1 / (1 - rate), rtol=1e-4):
+        found = {"the numbers that stay are multiplied by": float(f"{factors[0]:.3g}")}
+    if X.size >= MANY:
+        found["the share of numbers that become 0"] = share_silenced(np.mean(out == 0), rate)
+        found["which ones become 0"] = pattern(out == 0)
+    if X.shape == COUNTED:
+        exact = np.sum(out == 0) == rate * X.size
+        found["how many become 0"] = "exactly `rate` times their number" if exact else "left to chance"
+    found["the mask is what X was multiplied by"] = mask_fits(out, mask, X)
+    return found
+
+
+def batchnorm_cases(rng):
+    """Inputs, gamma, beta and running statistics in both modes."""
+    narrow = rng.normal(scale=2e-3, size=(6, 2))  # so narrow that epsilon counts
+    flat = np.column_stack([np.full(4, 2.5), rng.normal(size=4)])  # a column that is constant
+    fresh = np.zeros(2), np.ones(2)
+    float32 = [as_float32(part) for part in columns(rng, 5, 3)]
+    N, D, M, C = drawn_sizes(rng, 4, 3)
+    return [
+        Case(np.array([[1.0, 0.0], [5.0, 2.0], [3.0, 4.0]]), np.array([10.0, 1.0]), np.array([7.0, 0.5]), fresh),
+        Case(np.array([[1.0, 0.0], [5.0, 2.0], [3.0, 4.0]]), np.array([2.0, 1.0]), np.array([0.0, 0.5]),
+             (np.array([3.0, 1.0]), np.array([4.0, 0.25])), training=False),
+        Case(*columns(rng, N, D)),
+        Case(*columns(rng, M, C), training=True, momentum=0.75),
+        Case(*columns(rng, C, N), training=False),
+        Case(*columns(rng, 1, 4), training=False, momentum=0.5),
+        Case(*columns(rng, 1, 3)),  # a batch of one is its own mean
+        Case(*columns(rng, 5, 4), momentum=0.0, epsilon=0.0),  # nothing is remembered
+        Case(*columns(rng, 2, 3), training=False, epsilon=0.2),
+        Case(narrow, np.array([1.0, 3.0]), np.array([0.0, -1.0]), fresh),
+        Case(narrow[:3], np.array([1.0, 3.0]), np.array([0.0, -1.0]), fresh, training=True, momentum=0.99,
+             epsilon=0.1),
+        Case(flat, np.array([1.5, -1.0]), np.array([2.0, 0.0]), fresh),
+        Case(*columns(rng, 60, 12)),
+        Case(*float32),
+    ]  # fmt: skip

@@ -28,16 +28,19 @@ exercise = Exercise(
     inside={"cache": ("X_hat", "gamma", "std")},
     points=4,
     cases=cases,
+    form="derive",
+    first="regularization.moved_number",
     outputs=("dX", "dgamma", "dbeta"),
     withheld=("layernorm_backward",),
     hints=[
-        "Follow the boxes of the text from right to left, one line of code for each. Begin with dbeta, dgamma and "
-        "dX_hat.",
-        "`dX_hat = d_out * gamma`, then `dstd = -np.sum(dX_hat * X_hat, axis=0) / std`. The centred numbers C "
-        "get their gradient in two ways: directly, dX_hat / std, and through std.",
-        "`dC = dX_hat / std + dstd * X_hat / len(X_hat)`. Last the mean: what does taking it away do to a gradient?",
-        "`dX = dC - dC.mean(axis=0)`. With `dgamma = np.sum(d_out * X_hat, axis=0)` and "
-        "`dbeta = np.sum(d_out, axis=0)`, return all three.",
+        "A number of X acts on the output of its column by three ways. Which are they, and what is the gradient along "
+        "each?",
+        "dbeta, dgamma and the gradient of X_hat come first. The slope of C / std for std is -X_hat / std, and std "
+        "serves all numbers of a column, so what they bring adds up. In turn each C acts on std: the slope of the "
+        "root of the mean of the squares is X_hat / N. C collects along both of its ways. Last, raising one number of "
+        "a column by 1 raises the mean by 1 / N, and lowers every C by as much.",
+        "Elsewhere, if every number acts through an average: `gains - gains.mean(axis=0)` takes from each number the "
+        "mean of its column; `(prices * amounts).sum(axis=0)` adds up products down the columns.",
     ],
     solved="the gradient that most people look up. You derived it.",
 )

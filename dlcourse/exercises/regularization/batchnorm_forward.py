@@ -2,51 +2,26 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise, drawn_sizes
-from dlcourse.exercises.regularization._cases import as_float32, columns
+from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.regularization._cases import batchnorm_cases
 from dlcourse.lessons import regularization
-
-
-def cases(rng):
-    narrow = rng.normal(scale=2e-3, size=(6, 2))  # so narrow that epsilon counts
-    flat = np.column_stack([np.full(4, 2.5), rng.normal(size=4)])  # a column that is constant
-    fresh = np.zeros(2), np.ones(2)
-    float32 = [as_float32(part) for part in columns(rng, 5, 3)]
-    N, D, M, C = drawn_sizes(rng, 4, 3)
-    return [
-        Case(np.array([[1.0, 0.0], [5.0, 2.0], [3.0, 4.0]]), np.array([10.0, 1.0]), np.array([7.0, 0.5]), fresh),
-        Case(np.array([[1.0, 0.0], [5.0, 2.0], [3.0, 4.0]]), np.array([2.0, 1.0]), np.array([0.0, 0.5]),
-             (np.array([3.0, 1.0]), np.array([4.0, 0.25])), training=False),
-        Case(*columns(rng, N, D)),
-        Case(*columns(rng, M, C), training=True, momentum=0.75),
-        Case(*columns(rng, C, N), training=False),
-        Case(*columns(rng, 1, 4), training=False, momentum=0.5),
-        Case(*columns(rng, 1, 3)),  # a batch of one is its own mean
-        Case(*columns(rng, 5, 4), momentum=0.0, epsilon=0.0),  # nothing is remembered
-        Case(*columns(rng, 2, 3), training=False, epsilon=0.2),
-        Case(narrow, np.array([1.0, 3.0]), np.array([0.0, -1.0]), fresh),
-        Case(narrow[:3], np.array([1.0, 3.0]), np.array([0.0, -1.0]), fresh, training=True, momentum=0.99,
-             epsilon=0.1),
-        Case(flat, np.array([1.5, -1.0]), np.array([2.0, 0.0]), fresh),
-        Case(*columns(rng, 60, 12)),
-        Case(*float32),
-    ]  # fmt: skip
-
 
 exercise = Exercise(
     reference=regularization.batchnorm_forward,
     inside={"cache": ("X_hat", "gamma", "std"), "running": ("mean", "variance")},
     points=3,
-    cases=cases,
+    minutes=6,
+    cases=batchnorm_cases,
+    form="fault",
     outputs=("out", "cache", "running"),
     withheld=("layernorm_forward",),
     hints=[
-        "First decide by which mean and variance to normalise: in training those of the batch, in evaluation mode the "
-        "running ones. From there on, both are treated alike.",
-        "`mean, variance = running`, and if training: `mean, variance = X.mean(axis=0), X.var(axis=0)`, and new "
-        "running ones, each `momentum * old + (1 - momentum) * new`.",
-        "Then `std = np.sqrt(variance + epsilon)`, `X_hat = (X - mean) / std`, and "
-        "`return gamma * X_hat + beta, (X_hat, gamma, std), running`",
+        "From a running mean of 0 and a batch with the mean 3 it should come to 0.3. To what does the function below "
+        "come, and by which numbers does it normalise a single image in use?",
+        "Which statistics count depends on the mode, and is decided once: from there on the same lines serve both. "
+        "Whoever remembers a share `momentum` of the old adds the rest of the new.",
+        "Elsewhere: `low, high = usual` and then `if sale: low, high = prices.min(), prices.max()` chooses one of two "
+        "pairs, and the lines after it need not ask again.",
     ],
     solved="the layer that most deep networks for images have been built with since 2015.",
 )
@@ -266,6 +241,28 @@ exercise.edit(
     epsilon is added to the root, where it belongs under it, to the variance.
     """,
 )
+
+
+@exercise.plants(
+    "batch statistics in evaluation mode",
+    "momentum the wrong way round",
+    symptom=(
+        "a single image, asked in use by itself, gets the same answer whatever it shows.",
+        "after a single batch with the mean 3 the running mean has gone from 0 to 2.7, and should be 0.3.",
+    ),
+)
+def batchnorm_forward(X, gamma, beta, running, training=True, momentum=0.9, epsilon=1e-5):
+    """Normalise each column: by the batch in training, by running statistics in evaluation mode.
+
+    X: array (N, D); gamma, beta: (D,); running: a pair (mean, variance), each (D,)
+    -> (out, cache, running): out (N, D); cache a tuple (X_hat, gamma, std); running as before
+    """
+    mean, variance = X.mean(axis=0), X.var(axis=0)
+    if training:
+        running = tuple((1 - momentum) * old + momentum * new for old, new in zip(running, (mean, variance)))
+    std = np.sqrt(variance + epsilon)
+    X_hat = (X - mean) / std
+    return gamma * X_hat + beta, (X_hat, gamma, std), running
 
 
 @exercise.accepts("step by step, as in the paper")

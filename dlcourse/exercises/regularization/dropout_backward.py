@@ -31,10 +31,9 @@ exercise = Exercise(
     points=1,
     cases=cases,
     hints=[
-        "Forward, each number was multiplied by its number in the mask. What does a product do with a gradient "
-        "(lesson 04)?",
-        "Multiply by the mask. If it is None, nothing was multiplied.",
-        "`return d_out if mask is None else d_out * mask`",
+        "By what was each number multiplied on its way forward, and what if there was no mask at all?",
+        "A product hands the gradient on times its other factor, here the one that the forward pass kept.",
+        "Elsewhere: `price if discount is None else price * discount` takes what is right in each of two cases.",
     ],
     solved="the gradient of dropout: the silenced learn nothing in this step.",
 )

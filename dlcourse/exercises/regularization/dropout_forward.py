@@ -3,19 +3,9 @@
 import numpy as np
 
 from dlcourse.checking.runtime.plain import Seed
-from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed, drawn_sizes
-from dlcourse.exercises.regularization._cases import (
-    COUNTED,
-    counting_seed,
-    mask_fits,
-    numbers,
-    pair,
-    pattern,
-    share_silenced,
-)
+from dlcourse.checking.specification import Case, Exercise, drawn_seed, drawn_sizes
+from dlcourse.exercises.regularization._cases import COUNTED, counting_seed, what_dropout_did
 from dlcourse.lessons import regularization
-
-MANY = 1000  # numbers, of which a share says something
 
 
 def cases(rng):
@@ -38,46 +28,20 @@ def cases(rng):
     ]
 
 
-def observe(arguments, value):
-    """What happens to the numbers that stay, how many become 0, in which pattern, and what the mask is."""
-    X, rate, training = arguments["X"], arguments["rate"], arguments.get("training", True)
-    out, mask = pair(value, "the output and the mask")
-    out, X = numbers(out, "The output", X.shape), X.astype(float)
-    if not training:
-        return {
-            "the output in evaluation mode": "X as it is" if np.allclose(out, X) else "something else than X",
-            "the mask in evaluation mode": "None" if mask is None else "not None",
-        }
-    if mask is None:
-        raise Malformed("The mask is None although `training` is True; wanted is what X was multiplied by.")
-    mask = numbers(mask, "The mask", X.shape)
-    factors = (out / X)[out != 0]
-    alike = len(factors) == 0 or np.ptp(factors) < 1e-4 * np.abs(factors).max()
-    found = {"the numbers that stay are multiplied by": "different factors" if not alike else 1 / (1 - rate)}
-    if alike and len(factors) and not np.isclose(factors[0], 1 / (1 - rate), rtol=1e-4):
-        found = {"the numbers that stay are multiplied by": float(f"{factors[0]:.3g}")}
-    if X.size >= MANY:
-        found["the share of numbers that become 0"] = share_silenced(np.mean(out == 0), rate)
-        found["which ones become 0"] = pattern(out == 0)
-    if X.shape == COUNTED:
-        exact = np.sum(out == 0) == rate * X.size
-        found["how many become 0"] = "exactly `rate` times their number" if exact else "left to chance"
-    found["the mask is what X was multiplied by"] = mask_fits(out, mask, X)
-    return found
-
-
 exercise = Exercise(
     reference=regularization.dropout_forward,
     points=3,
+    minutes=5,
     cases=cases,
-    observe=observe,
+    observe=what_dropout_did,
+    form="fault",
     hints=[
-        "Two cases: in evaluation mode, nothing happens. In training, draw a random number for each number of X, "
-        "and compare it with the rate.",
-        "`rng.random(X.shape) >= rate` is True with the chance 1 - rate. True counts as 1 and False as 0: divide "
-        "by 1 - rate, and you have the mask.",
-        "`if not training: return X, None`. Then `mask = (rng.random(X.shape) >= rate) / (1 - rate)` and "
-        "`return X * mask, mask`",
+        "Two times four neurons send 2 each. With a rate of 0.5, how much does the next layer get from the function "
+        "below on average, and how much does it get in use?",
+        "In training something must make up for what is silenced: by how much must each of the rest be larger, if "
+        "only one in five is kept? In evaluation mode there is nothing to make up for.",
+        "Elsewhere: `return prices, None` in the first lines of a function ends it there. What is left of a price "
+        "after a discount is `price * (1 - discount)`; the way back is a division.",
     ],
     solved="dropout: a different, thinner network at every step, and all of them together when it answers.",
     equivalent_mutants={
@@ -262,6 +226,25 @@ exercise.edit(
     {"if not training": "if training"},
     "You silence in evaluation mode and not in training. It is the other way round.",
 )
+
+
+@exercise.plants(
+    "mask not rescaled",
+    "dropout left on in evaluation mode",
+    symptom=(
+        "of four neurons that send 2 each, the next layer gets 4 on average in training, and it should get 8.",
+        "a network in use answers the same question differently each time it is asked.",
+    ),
+)
+def dropout_forward(X, rate, rng, training=True):
+    """In training, silence a random share and scale up the rest; in evaluation mode, do nothing.
+
+    X: array of any shape; rate: a number from 0 to below 1; rng: numpy.random.Generator
+    -> (out, mask): out an array of the same shape;
+    mask an array of the same shape or None (if not training)
+    """
+    mask = (rng.random(X.shape) >= rate).astype(X.dtype)
+    return X * mask, mask
 
 
 @exercise.accepts("binomial random numbers")

@@ -32,11 +32,12 @@ exercise = Exercise(
     cases=cases,
     outputs=("penalty", "gradients"),
     hints=[
-        "Two results: one number for all layers together, and a list with a pair for each layer.",
-        "`sum(np.sum(W**2) for W, b in parameters)` adds up the squares of all weights. Which factor is before it? "
-        "The gradient of a layer is `strength * W`, and zeros for its biases.",
-        "`penalty = strength / 2 * sum(np.sum(W**2) for W, b in parameters)`, and the gradients "
-        "`[(strength * W, 0 * b) for W, b in parameters]`",
+        "The weights 3 and -1 with the strength 0.1 cost 0.5. Which share of that does each of the two cost, and what "
+        "would a bias of 5 add?",
+        "Two results: one number for all layers together, and a pair for each layer in a list. What changes nothing "
+        "in the price has a gradient of 0, but it keeps its shape.",
+        "Elsewhere: `sum(len(word) + len(tail) for word, tail in pairs)` adds up one number for each pair, and "
+        "`[(2 * a, a - a) for a, c in pairs]` makes a list of new pairs.",
     ],
     solved="weight decay, the oldest way to keep a network from trusting single inputs too much.",
 )

@@ -24,10 +24,10 @@ exercise = Exercise(
     points=2,
     cases=cases,
     hints=[
-        "Begin with hard targets: a row for each example, with a 1 in the column of its class and 0 elsewhere.",
-        "`np.eye(classes)[y]` picks for each label its row of the identity matrix. Shrink these rows by the factor "
-        "1 - epsilon, and add to every number the same.",
-        "`return (1 - epsilon) * np.eye(classes)[y] + epsilon / classes`",
+        "For 4 classes and epsilon 0.2, what does each class get, and what is left for the right one?",
+        "Begin with rows that have a 1 in the column of the label and 0 elsewhere. Shrink them, and give to every "
+        "class the same.",
+        "Elsewhere: `np.eye(3)[[2, 0]]` is the last and the first row of the identity matrix.",
     ],
     solved="targets that do not ask for certainty, which no score can ever reach.",
 )

@@ -26,14 +26,15 @@ exercise = Exercise(
     inside={"cache": ("X_hat", "gamma", "std")},
     points=2,
     cases=cases,
+    form="derive",
+    first="regularization.batch_of_one",
     outputs=("dX", "dgamma", "dbeta"),
     hints=[
-        "Take your batchnorm_backward and ask of each `axis=0`: is this a sum over examples because one gamma "
-        "serves them all, or because of the mean and the spread?",
-        "dgamma and dbeta stay as they are. dstd and the mean of dC go along the rows, with `keepdims=True`, and N "
-        "becomes D, `X_hat.shape[1]`.",
-        "`dstd = -np.sum(dX_hat * X_hat, axis=1, keepdims=True) / std`, "
-        "`dC = dX_hat / std + dstd * X_hat / X_hat.shape[1]`, `dX = dC - dC.mean(axis=1, keepdims=True)`",
+        "Go through your `batchnorm_backward`: for each sum and mean, which numbers share what it belongs to?",
+        "One gamma still serves all examples. One std and one mean serve the numbers of a row: what belongs to them "
+        "runs along the rows, and N becomes the number of these.",
+        "Elsewhere: `(prices * amounts).sum(axis=1, keepdims=True)` has one number for each row, and "
+        "`prices.shape[1]` says how many there are in a row.",
     ],
     solved="a second backward pass, by asking of each axis where it comes from.",
     equivalent_mutants={

@@ -33,10 +33,11 @@ exercise = Exercise(
     cases=cases,
     outputs=("out", "cache"),
     hints=[
-        "The same as in training before, with the other axis, and without any running statistics.",
-        "`X.mean(axis=1, keepdims=True)` has the shape (N, 1) and lines up with the rows. So does the variance.",
-        "`std = np.sqrt(X.var(axis=1, keepdims=True) + epsilon)`, `X_hat = (X - X.mean(axis=1, keepdims=True)) / "
-        "std`, then `return gamma * X_hat + beta, (X_hat, gamma, std)`",
+        "Which numbers share a mean now, and which shape has an array with one mean for each example?",
+        "All is as in training with batch normalisation, along the other axis, and without anything that runs along. "
+        "gamma and beta still belong to the columns.",
+        "Elsewhere: `prices.max(axis=1, keepdims=True)` is the largest number of each row, as a column that lines up "
+        "with the rows of `prices`.",
     ],
     solved="what stands in every block of a transformer, such as those behind chatbots.",
     equivalent_mutants={

@@ -87,10 +87,11 @@ exercise = Exercise(
     cases=cases,
     observe=observe,
     hints=[
-        "Draw a partner for each example and a share for each example; then mix X, and mix Y in the same way.",
-        "`partner = rng.permutation(len(X))` and `share = rng.beta(alpha, alpha, size=(len(X), 1))`. `X[partner]` "
-        "are the partners.",
-        "`return share * X + (1 - share) * X[partner], share * Y + (1 - share) * Y[partner]`",
+        "What belongs to each example by itself, and must be the same for its image and for its target?",
+        "Draw a partner for each example, and a share for each example, as a column. The rest goes to the partner: of "
+        "the image and of the target.",
+        "Elsewhere: `order = rng.permutation(52)` shuffles the numbers 0 to 51, and `cards[order]` are all cards in "
+        "that order. `rng.normal(size=(7, 1))` is a column.",
     ],
     solved="examples between examples, with targets between targets.",
 )

@@ -91,11 +91,11 @@ exercise = Exercise(
     cases=cases,
     observe=observe,
     hints=[
-        "Put a frame of zeros around all pictures, `most` wide; then cut out of each a window of the old size, at "
-        "a random place.",
-        "`padded = np.pad(images, ((0, 0), (most, most), (most, most)))`. The upper left corner of the window is "
-        "from 0 to 2 · most, in each direction: `rng.integers(0, 2 * most + 1, size=(2, len(images)))`.",
-        "In a loop over n: `out[n] = padded[n, i : i + H, j : j + W]`, with `out = np.zeros_like(images)` before it.",
+        "If a frame of zeros lies around an image, how many places are there for a window of the old size?",
+        "Put a frame of `most` zeros around all images. Then cut out of each a window of the old size, at a place of "
+        "its own: row and column are drawn by themselves.",
+        "Elsewhere: `sheet[4, 2:7, 3:8]` cuts five rows and five columns out of sheet 4. `np.zeros_like(sheets)` "
+        "makes room for as many, which a loop over their numbers can fill.",
     ],
     solved="more data from the data you have: a digit that is moved is still the same digit.",
     equivalent_mutants={
