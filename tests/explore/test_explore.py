@@ -173,7 +173,7 @@ def test_broken_functions_of_lesson_02_are_said_and_do_not_raise(broken):
 
 def test_only_one_place_catches_what_a_learner_function_raises():
     found = []
-    for path in sorted(Path(explore.__file__).parent.glob("*.py")):
+    for path in sorted(Path(explore.__file__).parent.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         found += [path.stem for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler)]
     assert found == ["_explorer"], "ask with `asked`: it says what was raised in the same words everywhere"
