@@ -204,16 +204,33 @@ def test_a_known_wrong_number_gets_its_advice(question):
         assert plain(mistake.advice) in advice
 
 
+def slope(function, at=0.0, step=1e-4):
+    """The slope of a function of one number, by central differences."""
+    return (function(at + step) - function(at - step)) / (2 * step)
+
+
+def mean_surprise(z, n, p):
+    """The mean cross-entropy of n examples, of which one gives its right class p if z is 0; the others say nothing."""
+    return -np.log(np.exp(z) * p / (np.exp(z) * p + 1 - p)) / n
+
+
 # The same by other means than the draws calculate it with, from the numbers in the text.
 INDEPENDENT = {
     "forward.equal_scores": lambda n, score, _one: np.exp(score) / sum(np.exp(score) for _ in range(int(n))),
     "losses.knows_nothing": lambda n: -np.mean(np.log(np.full(int(n), 1 / n))),
     "backprop.by_hand": lambda w, x, b, y: (((w + 1e-6) * x + b - y) ** 2 - ((w - 1e-6) * x + b - y) ** 2) / 2e-6,
     "backprop.used_twice": lambda first, second: np.sum([first, second]),
+    "backprop.weight_slope": lambda a, b, da, db: slope(lambda w: da * (w * a) + db * (w * b)),
+    "backprop.logit_slope": lambda n, p: slope(lambda z: mean_surprise(z, n, p)),
+    "backprop.sent_back": lambda inputs, _neurons, n: np.zeros((int(n), int(inputs))).size,
     "training.price_of_accuracy": lambda times, now, then: times ** np.log2(now / then),
     "regularization.kept_number": lambda rate, sent: 1 / ((1 - rate) / sent),
     "cnn.count_weights": lambda n, a, b, channels, *_: np.zeros((int(a), int(b), int(channels), int(n))).size + n,
     "rnn.count_weights": lambda d, h, _: np.zeros((int(d + h), int(h))).size + h,
+    "cnn.middle_pixel": lambda a, b, first, second: np.convolve([first, second], [a, b])[1],
+    "rnn.step_gradient": lambda state, w, back: back * slope(lambda h: np.tanh(np.arctanh(state) + w * h)),
+    "rnn.two_ways": lambda _one, _first, state, own, back: own + back * slope(lambda h: np.tanh(np.arctanh(state) + h)),
+    "lstm.old_state": lambda f, o, c, dh, dc: slope(lambda old: dc * (c + f * old) + dh * o * np.tanh(c + f * old)),
     "lstm.kept": lambda _one, gate, steps: np.prod(np.full(int(steps), gate)),
 }
 
