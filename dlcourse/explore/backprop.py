@@ -86,6 +86,14 @@ class _Graph(Explorer):
             return f"Backward. The loss is {enough(values['loss'])}. We start with its slope for itself: 1."
         return self._backward_words(graph, senders[back - 1], now, heard, back == len(senders))
 
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """As of every explorer; but on paper nobody can walk back, so there it stands at its end."""
+        if self.values["step"]:
+            return super()._repr_mimebundle_(include, exclude)
+        bundle = self.set(step=self.last)._repr_mimebundle_(include, exclude)
+        self.set(step=0)
+        return bundle
+
     def _only(self, example):
         """Show one drawing and hide the others."""
         for name, (ax, diagram) in self.diagrams.items():
@@ -146,7 +154,7 @@ class _Chain(Explorer):
     def __init__(self):
         controls = {
             "activation": choice("activation", ["sigmoid", "relu"]),
-            "depth": slider("neurons in a row", 8, 1, 20, 1),
+            "depth": slider("neurons in a row", 10, 1, 20, 1),
             "weight": slider("weight of each", 1.0, -4.0, 4.0),
             "x": slider("input", 0.5, -2.0, 2.0),
         }
@@ -161,7 +169,7 @@ class _Chain(Explorer):
         ax.set_yscale("log")
         ax.yaxis.set_minor_locator(NullLocator())
         ax.set(xlabel="◂ steps back from the output", ylabel="size of the slope")
-        ax.set_title("How much the output changes with each neuron before it")
+        ax.set_title("What is left of the slope, step by step back")
         self.ax = ax
         return [self.line, self.text]
 

@@ -209,7 +209,7 @@ INDEPENDENT = {
     "forward.equal_scores": lambda n, score, _one: np.exp(score) / sum(np.exp(score) for _ in range(int(n))),
     "losses.knows_nothing": lambda n: -np.mean(np.log(np.full(int(n), 1 / n))),
     "backprop.by_hand": lambda w, x, b, y: (((w + 1e-6) * x + b - y) ** 2 - ((w - 1e-6) * x + b - y) ** 2) / 2e-6,
-    "backprop.used_twice": lambda first, second: np.sum([first, second]),
+    "backprop.used_twice": lambda more, w: np.polyval(np.polyder([1, more, 0]), w),
     "training.price_of_accuracy": lambda times, now, then: times ** np.log2(now / then),
     "regularization.kept_number": lambda rate, sent: 1 / ((1 - rate) / sent),
     "cnn.count_weights": lambda n, a, b, channels, *_: np.zeros((int(a), int(b), int(channels), int(n))).size + n,

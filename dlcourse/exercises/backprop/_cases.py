@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from dlcourse.checking.naming import listed
 from dlcourse.checking.specification import Malformed
 
 NEURON = {
@@ -48,3 +49,9 @@ def faults(arguments, value):
         "names more than once": sorted(name for name, count in Counter(value).items() if count > 1),
         "placed before what they take": sorted(early),
     }
+
+
+def tell(arguments, value):
+    """What is wrong with an order, in a sentence for each kind of fault."""
+    found = faults(arguments, value).items()
+    return " ".join(f"{kind[0].upper()}{kind[1:]}: {listed(names)}." for kind, names in found if names)
