@@ -86,14 +86,6 @@ class _Graph(Explorer):
             return f"Backward. The loss is {enough(values['loss'])}. We start with its slope for itself: 1."
         return self._backward_words(graph, senders[back - 1], now, heard, back == len(senders))
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        """As of every explorer; but on paper nobody can walk back, so there it stands at its end."""
-        if self.values["step"]:
-            return super()._repr_mimebundle_(include, exclude)
-        bundle = self.set(step=self.last)._repr_mimebundle_(include, exclude)
-        self.set(step=0)
-        return bundle
-
     def _only(self, example):
         """Show one drawing and hide the others."""
         for name, (ax, diagram) in self.diagrams.items():
