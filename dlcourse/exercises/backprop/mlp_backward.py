@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.checking.naming import Each
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.backprop._networks import by_hand, cases, walked_back
+from dlcourse.exercises.backprop._cases import by_hand, network_cases, walked_back
 from dlcourse.lessons import backprop, losses
 
 exercise = Exercise(
@@ -12,7 +12,7 @@ exercise = Exercise(
     inside={"gradients": Each("layer", ("dW", "db"))},
     points=4,
     minutes=13,
-    cases=cases,
+    cases=network_cases,
     rtol=1e-6,
     outputs=("loss", "gradients"),
     hints=[
