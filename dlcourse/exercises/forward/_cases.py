@@ -16,10 +16,19 @@ def parameters(rng, sizes, scale=1.0):
 LAYERS = "two layers, `[(W1, b1), (W2, b2)]`"
 
 
+def _parts_of(value):
+    """What was given in the place of two layers, if it is one layer or four arrays."""
+    if not isinstance(value, list | tuple):
+        return ""
+    if len(value) == 4:
+        return " Yours has four parts in one row: W and b of each layer stand in a pair of their own."
+    return " Yours has one layer: the hidden one and the last one are wanted." if len(value) == 1 else ""
+
+
 def two_layers(value, inputs):
     """The two layers of an answer as arrays, or Malformed with what is wanted."""
     if not (isinstance(value, list | tuple) and len(value) == 2):
-        raise Malformed(f"An answer is {LAYERS}: a list of two pairs.")
+        raise Malformed(f"An answer is {LAYERS}: a list of two pairs.{_parts_of(value)}")
     layers = []
     for number_of_layer, layer in enumerate(value, 1):
         if not (isinstance(layer, list | tuple) and len(layer) == 2):
@@ -27,10 +36,15 @@ def two_layers(value, inputs):
         for letter, part in zip("Wb", layer, strict=True):
             if not (isinstance(part, np.ndarray) and part.dtype.kind in "biuf"):
                 found = f"{letter}{number_of_layer} is {describe(part)}"
-                raise Malformed(f"{found}; an array of numbers is wanted: `np.array(...)` makes one.")
+                makes = "`np.array(...)`" if isinstance(part, list | tuple) else "`np.array([...])`"
+                raise Malformed(f"{found}; an array of numbers is wanted: {makes} makes one.")
         W, b = (part.astype(float) for part in layer)
         if W.ndim != 2:
-            raise Malformed(f"W{number_of_layer} has shape {W.shape}; a table is wanted, (inputs, neurons).")
+            table = "a table is wanted, a row for each input and a column for each neuron"
+            raise Malformed(f"W{number_of_layer} has shape {W.shape}; {table}.")
+        if layers and W.shape == (1, layers[0][0].shape[1]) and W.shape[1] > 1:
+            wanted = f"({W.shape[1]}, 1), a row for each hidden neuron and a column for the one score"
+            raise Malformed(f"W2 has shape {W.shape}, it lies on its side; {wanted}, is wanted.")
         if b.shape != W.shape[1:]:
             wanted = f"b{number_of_layer} has shape {b.shape}; W{number_of_layer} has {W.shape[1]} columns"
             raise Malformed(f"{wanted}, so the shape ({W.shape[1]},) is wanted.")
