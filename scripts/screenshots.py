@@ -47,11 +47,8 @@ SCENES = {
         keys={"explore-graph": ["ArrowRight"] * 8},
     ),
     "07_regularization": Scene(
-        ["explore-dropout", "dropout-forward"],
-        written={
-            "dropout-forward": "if not training:\n        return X, None\n    mask = rng.random(X.shape) >= rate\n"
-            "    return X * mask, mask"
-        },
+        ["explore-dropout", "dropout-backward"],
+        written={"dropout-backward": "return d_out if mask is None else d_out * (mask > 0)"},
     ),
     "08_cnn": Scene(
         ["explore-sliding", "conv2d-window"],
