@@ -107,7 +107,7 @@ def he_init(inputs, outputs, rng):
 
 
 def xavier_init(inputs, outputs, rng):
-    """Random first weights of a layer before tanh or sigmoid: a signal and a gradient survive.
+    """Random first weights of a layer before tanh or sigmoid, between what signal and gradient want.
 
     Formula: ``W[d, m]`` drawn with mean 0 and standard deviation ``sqrt(2 / (inputs + outputs))``
     inputs, outputs: int; rng: numpy.random.Generator -> array (inputs, outputs)

@@ -149,6 +149,11 @@ def test_accuracy_by_examples_and_by_steps():
 def test_prices_are_counted_stretch_by_stretch():
     found = prices([100, 200, 400], np.array([[0.8, 0.6], [0.9, 0.8], [0.95, 0.9]]))
     assert found == [(70.0, 85.0, pytest.approx(100 / 15), 2), (85.0, 92.5, pytest.approx(200 / 7.5), 2)]
+    first, second = experiments.price_list(
+        [100, 200, 400], np.array([[0.8, 0.6], [0.9, 0.8], [0.95, 0.9]]), "things"
+    ).split("\n")
+    assert first == " 100 to  200 things: 30.0 to 15.0 % wrong; 6.7 for each percent"
+    assert second == " 200 to  400 things: 15.0 to 7.5 % wrong; 27 for each percent, dearer than before on 2 of 2 seeds"
 
 
 def test_labels_of_the_nearest():

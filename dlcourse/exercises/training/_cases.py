@@ -75,7 +75,11 @@ def observe_batches(arguments, value):
     if total >= ENOUGH:
         seen["examples in no batch"] = amount((counts == 0).sum(), total)
         seen["examples in several places"] = amount((counts > 1).sum(), total)
-        seen["labels"] = labels_belong(arguments, together, labels)
+        belong, as_given = (
+            labels_belong(arguments, together, labels),
+            np.array_equal(labels, arguments["y"][: len(labels)]),
+        )
+        seen["labels"] = f"{belong}, in the order of y" if as_given and belong == "those of other rows" else belong
         runs = all(np.ptp(p) == len(p) - 1 for p in places)
         as_given = np.array_equal(together, np.arange(len(together)))
         rotated = (np.diff(together) % total == 1).all()

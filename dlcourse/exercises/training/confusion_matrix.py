@@ -96,6 +96,23 @@ exercise.edit(
     "Your table has one row and one column too many: the classes are 0 to classes - 1.",
 )
 
+
+@exercise.mistake("last class left out")
+def _(y_hat, y, classes):
+    """Nothing is counted for the last class: `range(n)` ends at n - 1 already, so `range(classes)` has them all."""
+    counts = training.confusion_matrix(y_hat, y, classes)
+    counts[-1], counts[:, -1] = 0, 0
+    return counts
+
+
+@exercise.mistake("last row left out")
+def _(y_hat, y, classes):
+    """The last row stays empty: `range(n)` ends at n - 1 already, so `range(classes)` has all classes."""
+    counts = training.confusion_matrix(y_hat, y, classes)
+    counts[-1] = 0
+    return counts
+
+
 exercise.edit(
     "every label with every answer",
     {"(y, y_hat)": "(y[:, None], y_hat)"},

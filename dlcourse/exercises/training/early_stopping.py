@@ -33,6 +33,7 @@ def cases(rng):
 exercise = Exercise(
     reference=training.early_stopping,
     points=3,
+    minutes=10,
     cases=cases,
     hints=[
         "Go through 0.9, 0.5, 0.6, 0.7 with a patience of 2. When do you stop, and what have you had to "
@@ -62,67 +63,44 @@ exercise.edit(
 )
 
 
-@exercise.mistake("look into the future")
-def _(losses, patience):
-    """You take the smallest loss of the whole list. But when patience ran out, training was stopped: the later epochs
-    never happened.
-    """
-    return int(np.argmin(losses))
-
+exercise.edit(
+    "look into the future",
+    {"epoch - best >= patience": "False"},
+    "You take the smallest loss of the whole list. But what comes after the stop never happened.",
+)
 
 exercise.edit(
     "no patience",
     {">= patience": ">= 1"},
-    """You stop at the first epoch that is not better. Losses go up and down: wait until `patience` epochs in a row
-    brought nothing new.
-    """,
+    "You stop at the first epoch that is not better. Wait until `patience` epochs in a row brought nothing new.",
 )
 
 exercise.edit(
     "one epoch too impatient",
     {">= patience": ">= max(patience - 1, 1)"},
-    """You stop one epoch too early: with a patience of 2, two epochs in a row without a new best are needed. The best
-    epoch itself is none of them.
-    """,
+    "You stop one epoch too early: with a patience of 2, two epochs *after* the best must bring nothing new.",
 )
 
 exercise.edit(
     "one epoch too patient",
     {">= patience": "> patience"},
-    """You wait for one epoch too many: with a patience of 2, the second epoch in a row without a new best is the last
-    one.
-    """,
+    "You wait one epoch too many: with a patience of 2, the second in a row without a new best is the last one.",
 )
 
 
-@exercise.mistake("counter not set back")
-def _(losses, patience):
-    """You count all epochs that were not better. They must come in a row: a new best sets the counter back to 0."""
-    best, waited = 0, 0
-    for epoch in range(1, len(losses)):
-        if losses[epoch] < losses[best]:
-            best = epoch
-        else:
-            waited += 1
-            if waited >= patience:
-                break
-    return best
+exercise.edit(
+    "counter not set back",
+    {"best = 0": "best, waited = 0, 0", "epoch - best >=": "(waited := waited + (epoch > 0)) >="},
+    "You count all epochs that were not better. They must come in a row: a new best sets the counter back to 0.",
+)
 
-
-@exercise.mistake("counter not set back, and begun too early")
-def _(losses, patience):
+exercise.edit(
+    "counter not set back, and begun too early",
+    {"best = 0": "best, waited = 0, 0", "epoch - best >=": "(waited := waited + 1) >="},
     """You count all epochs that were not better. They must come in a row: a new best sets the counter back to 0. And
     epoch 0 is the best so far when it comes: it must not be counted as a failure.
-    """
-    best, waited = 0, 0
-    for epoch in range(len(losses)):
-        if losses[epoch] < losses[best]:
-            best = epoch
-        else:
-            waited += 1
-            if waited >= patience:
-                break
-    return best
+    """,
+)
 
 
 @exercise.mistake("epoch of the first rise")
@@ -145,20 +123,13 @@ def _(losses, patience):
     return int(rises[0]) if len(rises) else len(losses) - 1
 
 
-@exercise.mistake("compared with the epoch before")
-def _(losses, patience):
+exercise.edit(
+    "compared with the epoch before",
+    {"loss < losses[best]": "epoch and loss < losses[epoch - 1]"},
     """You compare with the epoch before. A loss that falls after a large rise need not be a new best: compare with the
     best so far.
-    """
-    waited, best = 0, 0
-    for epoch in range(1, len(losses)):
-        if losses[epoch] < losses[epoch - 1]:
-            waited, best = 0, epoch
-        else:
-            waited += 1
-            if waited >= patience:
-                break
-    return best
+    """,
+)
 
 
 @exercise.mistake("patience counts rises")
@@ -175,38 +146,31 @@ def _(losses, patience):
     return best
 
 
-@exercise.mistake("nothing returned at the end")
-def _(losses, patience):
-    """Where the patience lasts to the end of the list, nothing comes back: your `return` is reached only by the stop.
-    Return the best epoch after the loop, too.
-    """
-    best = training.early_stopping(losses, patience)
-    return best if best + patience < len(losses) else None
+exercise.edit(
+    "nothing returned at the end",
+    {"return best": "return best if best + patience < len(losses) else None"},
+    "Where the patience lasts to the end of the list, nothing comes back: return after the loop, too.",
+)
 
+exercise.edit(
+    "last epoch if there was no stop",
+    {"return best": "return best if best + patience < len(losses) else epoch"},
+    "Where the patience lasts to the end of the list, you return the last epoch. Keep the best there, too.",
+)
 
-@exercise.mistake("last epoch if there was no stop")
-def _(losses, patience):
-    """Where the patience lasts to the end of the list, you return the last epoch. The one to keep is the best so far
-    there, too.
-    """
-    best = training.early_stopping(losses, patience)
-    return best if best + patience < len(losses) else len(losses) - 1
-
-
-@exercise.mistake("only the first epochs looked at")
-def _(losses, patience):
+exercise.edit(
+    "only the first epochs looked at",
+    {"enumerate(losses)": "enumerate(losses[:patience])"},
     """You look for the smallest loss among the first `patience` epochs. The patience begins anew with every new best:
     go through the list.
-    """
-    return int(np.argmin(losses[:patience]))
+    """,
+)
 
-
-@exercise.mistake("always epoch 0")
-def _(losses, patience):
-    """Epoch 0 comes back whatever the losses are: no loss ever counts as a new best. Does your best loss begin at 0?
-    Let it begin at `losses[0]`, or `np.inf`.
-    """
-    return 0
+exercise.edit(
+    "always epoch 0",
+    {"return best": "return 0"},
+    "Epoch 0 comes back, whatever the losses are. Does your best loss begin at 0? Let it be `losses[0]`.",
+)
 
 
 def begin_at(first, losses, patience):
@@ -220,6 +184,44 @@ def begin_at(first, losses, patience):
             if waited >= patience:
                 break
     return best
+
+
+@exercise.also("epoch of the stop")
+def _(losses, patience):
+    best = 0
+    for epoch, loss in enumerate(losses):
+        if loss < losses[best]:
+            best = epoch
+        elif epoch - best >= patience:
+            return epoch
+    return best
+
+
+@exercise.also("one epoch too impatient")
+def _(losses, patience):
+    best, waited = 0, 0
+    for epoch, loss in enumerate(losses):
+        if loss < losses[best]:
+            best, waited = epoch, 0
+        waited += 1
+        if waited >= patience:
+            break
+    return best
+
+
+exercise.edit(
+    "patience taken away from the last epoch",
+    {"return best": "return best if best + patience < len(losses) else epoch - patience"},
+    """Where you stop, you count back by the patience, which is right. But where the list ends before the patience does,
+    nothing says that the best epoch was so long ago: remember which one it was.
+    """,
+)
+
+exercise.edit(
+    "last loss never looked at",
+    {"enumerate(losses)": "enumerate(losses[:-1])"},
+    "The last loss of the list is never looked at, and it may be the best: `range(n)` ends at n - 1 already.",
+)
 
 
 @exercise.mistake("best loss begins at 1")

@@ -199,6 +199,23 @@ def _(inputs, outputs, rng):
     return np.concatenate([half, -half], axis=1)[:, :outputs]
 
 
+exercise.edit(
+    "the number of the slider",
+    {"np.sqrt(2 / inputs)": "0.14"},
+    """0.14 is right for 100 inputs, as in the explorer. With more inputs it must be smaller, with fewer larger: how
+    does it follow from their number?
+    """,
+)
+
+exercise.edit(
+    "multiplied instead of divided",
+    {"2 / inputs": "2 * inputs"},
+    """Under the root you multiply by the number of inputs: the more of them, the larger your weights get. More terms
+    make the sum larger, so each must be smaller: divide.
+    """,
+)
+
+
 @exercise.accepts("row by row")
 def _(inputs, outputs, rng):
     W = np.zeros((inputs, outputs))

@@ -60,6 +60,25 @@ def _(X, y, batch_size, rng):
 
 
 exercise.edit(
+    "rows and labels shuffled apart",
+    {"return [": "y = rng.permutation(y)\n    return ["},
+    """X and y are shuffled in two different orders, each by itself: the network is taught that a 3 is a 7. Draw *one*
+    order of row numbers and use it for X and for y.
+    """,
+)
+
+exercise.edit(
+    "rows and labels shuffled apart, last examples dropped",
+    {
+        "return [": "y = rng.permutation(y)\n    return [",
+        "range(0, len(X), batch_size)": "range(0, len(X) - batch_size + 1, batch_size)",
+    },
+    """Two things. X and y are shuffled in two different orders: draw *one* order of row numbers for both. And the
+    examples that are left over at the end have no batch.
+    """,
+)
+
+exercise.edit(
     "drawn with replacement",
     {"rng.permutation(len(X))": "rng.integers(0, len(X), len(X))"},
     """You draw row numbers independently: some examples come several times, even in the same batch, and some never.
@@ -68,13 +87,13 @@ exercise.edit(
 )
 
 
-@exercise.mistake("each batch drawn with replacement, the last one too")
-def _(X, y, batch_size, rng):
+exercise.edit(
+    "each batch drawn with replacement, the last one too",
+    {"for rows in batches": "for rows in [rng.choice(len(X), batch_size) for _ in batches]"},
     """Every batch draws its row numbers anew: some examples come several times and some never, and the last batch is as
     large as the others. Cut *one* random order into pieces.
-    """
-    drawn = [rng.choice(len(X), batch_size) for _ in range(0, len(X), batch_size)]
-    return [(X[rows], y[rows]) for rows in drawn]
+    """,
+)
 
 
 @exercise.mistake("order drawn, but not used")
@@ -84,17 +103,13 @@ def _(X, y, batch_size, rng):
     return [(X[k : k + batch_size], y[k : k + batch_size]) for k in range(0, len(X), batch_size)]
 
 
-@exercise.mistake("a new order for each batch")
-def _(X, y, batch_size, rng):
+exercise.edit(
+    "a new order for each batch",
+    {"for rows in batches": "for rows in [rng.permutation(len(X))[: len(rows)] for rows in batches]"},
     """Each batch is the beginning of a new random order: within a batch no example comes twice, but over the epoch some
     do and some never come. Draw the order once, before the loop.
-    """
-    batches = []
-    for start in range(0, len(X), batch_size):
-        rows = rng.permutation(len(X))[: min(batch_size, len(X) - start)]
-        batches.append((X[rows], y[rows]))
-    return batches
-
+    """,
+)
 
 exercise.edit(
     "begun at a random place",
@@ -113,12 +128,11 @@ exercise.edit(
 )
 
 
-@exercise.mistake("shuffled only within each batch")
-def _(X, y, batch_size, rng):
-    """Within a batch the order is random, but neighbours of the table always share a batch. Shuffle first, then cut."""
-    parts = [k + rng.permutation(min(batch_size, len(X) - k)) for k in range(0, len(X), batch_size)]
-    return [(X[rows], y[rows]) for rows in parts]
-
+exercise.edit(
+    "shuffled only within each batch",
+    {"rng.permutation(len(X))": "np.arange(len(X))", "in batches]": "in map(rng.permutation, batches)]"},
+    "Within a batch the order is random, but neighbours of the table always share a batch. Shuffle first, then cut.",
+)
 
 exercise.edit(
     "first example left out",
@@ -153,9 +167,7 @@ exercise.edit(
 exercise.edit(
     "last examples dropped",
     {"range(0, len(X), batch_size)": "range(0, len(X) - batch_size + 1, batch_size)"},
-    """The last batch, which is smaller, is missing: its examples are not seen in this epoch. Let the last batch be what
-    is left.
-    """,
+    "The last batch, which is smaller, is missing. Let the last batch be what is left.",
 )
 
 exercise.edit(
@@ -167,9 +179,7 @@ exercise.edit(
 exercise.edit(
     "last batch filled up",
     {"return [": "batches[-1] = np.resize([*batches[-1], *order], batch_size)\n    return ["},
-    """The last batch is filled up with examples that have had their turn. Let it be smaller: each example comes
-    once.
-    """,
+    "The last batch is filled up with examples that have had their turn. Let it be smaller.",
 )
 
 exercise.edit(
@@ -181,25 +191,19 @@ exercise.edit(
 exercise.edit(
     "batches of about the same size",
     {"in batches]": "in np.array_split(order, -(-len(X) // batch_size))]"},
-    """Your number of batches is right, but the examples are shared out evenly. Each batch has `batch_size` of them, and
-    only the last one what is left.
-    """,
+    "The examples are shared out evenly. Each batch has `batch_size`, and only the last one what is left.",
 )
 
 exercise.edit(
     "batches one too short",
     {"start + batch_size]": "start + batch_size - 1]"},
-    """Each batch lacks its last example: a slice stops *before* its end, so that `order[start : start + batch_size]`
-    has `batch_size` numbers.
-    """,
+    "Each batch lacks its last example: a slice stops *before* its end, `order[start : start + batch_size]`.",
 )
 
 exercise.edit(
     "batches one too long",
     {"start + batch_size]": "start + batch_size + 1]"},
-    """Each batch also has the first example of the next one: a slice stops *before* its end, so that `order[start :
-    start + batch_size]` has `batch_size` numbers.
-    """,
+    "Each batch has one more, the first of the next: a slice has it all in `order[start : start + batch_size]`.",
 )
 
 exercise.edit(
@@ -229,6 +233,19 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "only the last batch",
+    {"in batches]": "in batches[-1:]]"},
+    "Only the last batch comes back: each one takes the place of the one before. Add it to the list with `append`.",
+)
+
+exercise.edit(
+    "an empty batch at the end",
+    {"range(0, len(X), batch_size)": "range(0, len(X) + 1, batch_size)"},
+    "Where all examples fit into full batches, an empty one follows: with `range`, go to `len(X)`.",
+)
+
+
 @exercise.mistake("only the batches are shuffled")
 def _(X, y, batch_size, rng):
     """Neighbours of the table always share a batch: you shuffle whole batches. Shuffle the examples, then cut."""
@@ -239,9 +256,7 @@ def _(X, y, batch_size, rng):
 exercise.edit(
     "batches overlap",
     {"range(0, len(X), batch_size)": "range(len(X))"},
-    """Each batch begins one example after the one before, so that most examples come many times. Go on by `batch_size`:
-    `range(0, len(X), batch_size)`.
-    """,
+    "Each batch begins one example after the one before: go on by `batch_size`, the third number of `range`.",
 )
 
 
@@ -283,9 +298,3 @@ def _(X, y, batch_size, rng):
         part = rows[start : start + batch_size]
         batches.append([np.array([X[i] for i in part]), np.array([y[i] for i in part])])
     return batches
-
-
-@exercise.accepts("the order of random numbers, split")
-def _(X, y, batch_size, rng):
-    order = np.argsort(rng.random(len(X)))
-    return [(X[rows], y[rows]) for rows in np.split(order, range(batch_size, len(X), batch_size))]

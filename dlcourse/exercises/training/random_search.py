@@ -201,6 +201,18 @@ exercise.edit(
     """,
 )
 
+
+@exercise.mistake("normal instead of uniform numbers")
+def _(score, ranges, trials, rng):
+    """`rng.normal` takes a mean and a spread, not two limits: your settings leave their ranges. Draw evenly between the
+    logarithms of both limits: `rng.uniform`.
+    """
+    low, high = np.array(ranges).T
+    points = np.exp(rng.normal(low, high, size=(trials, len(low))))
+    scores = np.array([score(x) for x in points])
+    return points[scores.argmax()], points, scores
+
+
 exercise.edit(
     "the first range for all entries",
     {"np.log(low), np.log(high)": "np.log(low[0]), np.log(high[0])"},

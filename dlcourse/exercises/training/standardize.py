@@ -24,7 +24,7 @@ def cases(rng):
         Case(*tables(rng, 60, 20, 5, [3])),
         Case(*tables(rng, 30, 1, D + 2, [0, D])),
         Case(*tables(rng, 1, 3, 2, [1])),  # of a single example, every column is constant
-        Case(100 + rng.normal(size=(20, 3)), 100 + rng.normal(size=(7, 3))),
+        Case(100 + 0.5 * rng.normal(size=(20, 3)), 100 + rng.normal(size=(7, 3))),
         Case(*(rng.normal(3, 2, size=(n, 3)).astype(np.float32) for n in (9, 4))),
     ]
 
@@ -188,9 +188,7 @@ for tiny in ("1e-5", "1e-8"):
 exercise.edit(
     "constant columns set to 0",
     {"(X_test - mean) / std": "np.where(constant, 0, (X_test - mean) / std)"},
-    """A column that is constant in X_train comes back as 0 in X_test too. There, with the spread taken as 1, what is
-    different from the mean must stay visible: (X - mean) / 1.
-    """,
+    "Columns that are constant in X_train are 0 in X_test too. There, take (X - mean) / 1: a difference stays.",
 )
 
 exercise.edit(
@@ -216,20 +214,23 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "small spreads taken as 1",
+    {"np.where(constant, 1, std)": "np.where(std < 1, 1, std)"},
+    "You take every spread below 1 as 1. Only a spread of 0 is: a column of close numbers is to be stretched.",
+)
+
+
 @exercise.mistake("scaled to 0...1")
 def _(X_train, X_test):
-    """You scale each column between its smallest and largest value. That is another recipe: wanted are mean 0 and
-    standard deviation 1.
-    """
+    """You scale each column between its ends. Another recipe is wanted: mean 0 and standard deviation 1."""
     low, high = X_train.min(axis=0), X_train.max(axis=0)
     return tuple((X - low) / np.where(high > low, high - low, 1) for X in (X_train, X_test))
 
 
 @exercise.mistake("divided by the largest number")
 def _(X_train, X_test):
-    """You divide each column by its largest size, so that all numbers lie between -1 and 1. That is another recipe:
-    wanted are mean 0 and standard deviation 1.
-    """
+    """You divide each column by its largest size. Another recipe is wanted: mean 0 and standard deviation 1."""
     largest = np.abs(X_train).max(axis=0)
     return tuple(X / np.where(largest > 0, largest, 1) for X in (X_train, X_test))
 

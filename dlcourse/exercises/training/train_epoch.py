@@ -143,6 +143,32 @@ def _(parameters, batches, learning_rate):
     return parameters, np.mean(losses)
 
 
+@exercise.mistake("the layers after each batch, one after the other")
+def _(parameters, batches, learning_rate):
+    """Your list holds the layers after the first batch, then those after the second, and so on. One list of layers is
+    wanted, as it is after the last batch: begin a new list in *each* batch, and go on with it in the next.
+    """
+    losses, changed = [], []
+    for X, y in batches:
+        loss, gradients = backprop.mlp_backward(X, y, parameters)
+        changed += [(W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(parameters, gradients)]
+        losses.append(loss)
+    return changed, np.mean(losses)
+
+
+@exercise.also("the layers after each batch, one after the other")
+def _(parameters, batches, learning_rate):
+    losses, changed = [], []
+    for X, y in batches:
+        loss, gradients = backprop.mlp_backward(X, y, parameters)
+        parameters = [
+            (W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(parameters, gradients)
+        ]
+        changed += parameters
+        losses.append(loss)
+    return changed, np.mean(losses)
+
+
 exercise.edit(
     "biases not trained",
     {"b - learning_rate * db": "b"},

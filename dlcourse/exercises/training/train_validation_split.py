@@ -171,6 +171,13 @@ exercise.edit(
 )
 
 exercise.edit(
+    "one example lost at the cut",
+    {"order[:count], order[count:]": "order[:count], order[count + 1 :]"},
+    "One example is in neither part: `order[:n]` ends before place n, so the other part begins *at* n.",
+)
+
+
+exercise.edit(
     "cut at minus the number",
     {"order[:count], order[count:]": "order[-count:], order[:-count]"},
     """All is well except where nothing is put aside: -0 is 0, so that `order[:-0]` is empty, and not everything. Cut
@@ -230,8 +237,8 @@ exercise.edit(
     symptom=(
         "the 178 wines come sorted by grower. Of a third of them, put aside by this function, all 59 are of the first "
         "grower, whatever the seed.",
-        "A network that learns purely random labels by heart gets 100 % on its validation part, where half would be "
-        "chance.",
+        "A network that learns labels by heart, yes or no by tossing a coin, gets 100 % on its validation part, where "
+        "half would be chance.",
     ),
 )
 def train_validation_split(X, y, share, rng):

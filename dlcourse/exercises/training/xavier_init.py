@@ -18,7 +18,7 @@ exercise = Exercise(
         "outputs; the compromise takes their mean.",
         "Elsewhere: in `np.sqrt(3 / (a + b))` all of `a + b` divides; without the inner brackets only a would.",
     ],
-    solved="the start for tanh and sigmoid: neither the signal nor the gradient dies on its way.",
+    solved="the usual start for tanh: the signal and the gradient each keep their size as well as both can.",
     equivalent_mutants=NO_NEURONS,
 )
 
@@ -173,6 +173,29 @@ def _(inputs, outputs, rng):
     """
     half = training.xavier_init(inputs, outputs, rng)[:, : -(-outputs // 2)]
     return np.concatenate([half, -half], axis=1)[:, :outputs]
+
+
+exercise.edit(
+    "mean of the two spreads",
+    {"np.sqrt(2 / (inputs + outputs))": "(np.sqrt(1 / inputs) + np.sqrt(1 / outputs)) / 2"},
+    """You take the mean of the two *spreads*: with 150 inputs and 50 outputs that is 0.11. Wanted is one spread, with
+    the mean of inputs and outputs under the root: 0.1.
+    """,
+)
+
+exercise.edit(
+    "mean of the two variances",
+    {"2 / (inputs + outputs)": "(1 / inputs + 1 / outputs) / 2"},
+    """You take the mean of 1 / inputs and 1 / outputs: with 150 and 50 the spread is then 0.115. Take the mean of
+    inputs and outputs first, and divide 1 by that: 0.1.
+    """,
+)
+
+exercise.edit(
+    "the number of the example",
+    {"np.sqrt(2 / (inputs + outputs))": "0.1"},
+    "0.1 is right for 150 inputs and 50 outputs, as in the example. It must follow from the two numbers.",
+)
 
 
 @exercise.accepts("drawn with standard deviation 1, then divided")

@@ -18,6 +18,7 @@ from dlcourse.experiments.training.trainings import (
     by_examples,
     by_steps,
     mislabel,
+    price_list,
     prices,
     sorted_batches,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "noise_accuracy",
     "on_wines",
     "one_layer",
+    "price_list",
     "prices",
     "put_aside",
     "signals",

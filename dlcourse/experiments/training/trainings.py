@@ -192,6 +192,29 @@ def prices(spent, right):
     return [(round(float(low), 6), round(float(high), 6), round(float(p), 6), count) for low, high, p, count in found]
 
 
+def price_list(spent, right, unit):
+    """What :func:`prices` finds, a line for each stretch; from the second on with the seeds on which it was dearer.
+
+    Parameters
+    ----------
+    spent : array (K,)
+    right : array (K, S)
+    unit : str
+        Of what was spent, as "examples".
+
+    Returns
+    -------
+    str
+    """
+    lines = []
+    for k, (low, high, price, seeds) in enumerate(prices(spent, right)):
+        cost = f"{price:.1f}" if price < 10 else f"{price:.0f}"
+        line = f"{spent[k]:4.0f} to {spent[k + 1]:4.0f} {unit}: {100 - low:.1f} to {100 - high:.1f} % wrong; "
+        dearer = f", dearer than before on {seeds} of {np.shape(right)[1]} seeds" if k else ""
+        lines.append(f"{line}{cost} for each percent{dearer}")
+    return "\n".join(lines)
+
+
 @functools.lru_cache(32)
 def _noisy_run(seed, share, epochs, digits):
     """The history of a training with wrong labels, with the accuracy of each epoch on digits that nobody stops by."""

@@ -23,7 +23,7 @@ class _Signal(Explorer):
         self.X = np.random.default_rng(0).normal(size=(100, WIDTH))
         controls = {
             "start": choice("first weights", ["one spread for all", "He", "Xavier", "all zero"]),
-            "spread": slider("log10 of the spread", -2.0, -3.0, 0.5),
+            "spread": slider("log10 of the spread", -2.0, -3.0, 0.5, 0.05),
             "activation": choice("activation", ACTIVATIONS),
         }
         super().__init__("a signal on its way through ten layers, before any training", controls, size=(7.0, 4.0))
@@ -98,6 +98,8 @@ class _Signal(Explorer):
             return "most neurons sit at the flat ends of their activation, where the slope is nearly 0."
         if between < 0.01:
             return "but all examples look the same there: nothing is left of their differences."
+        if not 0.3 <= sizes[-1] <= 3:
+            return f"it {'shrinks' if sizes[-1] < 1 else 'grows'} on its way."
         return "it arrives."
 
 
