@@ -207,13 +207,14 @@ def language_reference():
 
 
 def monthly_prices():
-    """The prices of some shares and of two indices at the beginning of each month, 1990 to 2022.
+    """The prices of some shares and of two indices at the end of each month, 1990 to 2022.
 
     Returns
     -------
     tuple (list of str, dict of str to array (390,))
         The months, from "1990-01" to "2022-06"; the prices in US dollars (the points of an index) by name: "S&P 500",
-        "Nasdaq", "Adobe", "Apple", "IBM", "Microsoft" and "Xerox", adjusted for splits and dividends.
+        "Nasdaq", "Adobe", "Apple", "IBM", "Microsoft" and "Xerox", adjusted for splits and dividends. A month's price
+        is its last one, though its row bears the date of the first day; of the last month some days are missing.
 
     References
     ----------

@@ -76,13 +76,13 @@ class _Cell(Explorer):
         outputs = o * np.tanh(fading)
         self.state.set_data(np.arange(STEPS + 1), fading)
         self.shown.set_data(np.arange(STEPS + 1), outputs)
-        apart = abs(fading[-1] - outputs[-1]) < 0.35
-        for end, value, shift in zip(self.ends, (fading[-1], outputs[-1]), (0.2, -0.2) if apart else (0, 0)):
-            end.set_y(min(max(value, 0.2 - MOST), MOST - 0.2) + shift)
+        apart = abs(fading[-1] - outputs[-1]) < 0.6
+        for end, value, shift in zip(self.ends, (fading[-1], outputs[-1]), (0.3, -0.3) if apart else (0, 0)):
+            end.set_y(min(max(value, 0.4 - MOST), MOST - 0.4) + shift)
         words = f"The forget gate keeps {percent(f)} of {number(c, 1)}; the input gate lets in "
         words += f"{percent(i)} of the candidate {number(g, 1)}: the new state is {number(new)}. "
         words += f"The output gate shows {percent(o)} of tanh({number(new)}): {number(values[-1])}. "
-        return words + f"Held so for {STEPS} steps, with nothing written, {number(fading[-1])} of the state is left."
+        return words + f"Held so for {STEPS} steps, with nothing written, the state is then {number(fading[-1])}."
 
 
 def cell(update=None):
@@ -113,8 +113,8 @@ class _Gates(Explorer):
 
     def build(self):
         panels = self.figure.subplots(4, 1, sharex=True)
-        titles = ["Input gates i: coloured where open", "Forget gates f: coloured where they keep"]
-        titles += ["Output gates o: coloured where open", "States c: blue above 0, orange below"]
+        titles = ["Input gates i: pale is shut, 0; dark is open, 1", "Forget gates f: dark keeps, 1"]
+        titles += ["Output gates o: dark shows, 1", "States c: blue to 3, orange to −3, pale near 0"]
         self.images, self.frames, lines = [], [], []
         for axes, title in zip(panels, titles):
             signed = axes is panels[-1]
@@ -139,8 +139,8 @@ class _Gates(Explorer):
         return [*self.images, *lines, *self.frames, *self.read, *self.said]
 
     def draw(self, text, step):
-        text = (text or self.noise)[:LONGEST]
-        shown = "".join(sign if sign in self.signs else self.noise for sign in text)
+        typed_in = text or self.noise
+        shown = "".join(sign if sign in self.signs else self.noise for sign in typed_in[:LONGEST])
         step = min(step, len(shown))
         ids = np.array([[self.signs.index(sign) for sign in shown]])
         answer, complaint = asked(self._run, ids, what="Your network does not answer")
@@ -159,15 +159,26 @@ class _Gates(Explorer):
         i, f, _, c = (values[step - 1] for values in parts)
         before = parts[3][step - 2] if step > 1 else np.zeros(self.units)
         most = int(np.abs(c - before).argmax())
-        words = f"“{shown}”, step {step}, the sign {shown[step - 1]}: the largest change is in cell {most + 1}, from "
-        words += (
-            f"{number(before[most])} to {number(c[most])}, with its input gate at {number(i[most])} and its forget "
-        )
-        words += f"gate at {number(f[most])}. "
+        words = f"“{shown}”, step {step}, the sign {shown[step - 1]}: "
+        if abs(c[most] - before[most]) < 0.005:
+            words += "no state changes. "
+        else:
+            words += (
+                f"the largest change is in cell {most + 1}, from {number(before[most])} to {number(c[most])}, with "
+            )
+            words += f"its input gate at {number(i[most])} and its forget gate at {number(f[most])}. "
         if shown[step - 1] == "?":
-            words += f"The network answers {answers[step - 1]}. "
-        replaced = sum(one != other for one, other in zip(text, shown))
-        return words + (f"{replaced} unknown signs were read as {self.noise}." if replaced else "")
+            asked_early = all(sign in (self.noise, "?") for sign in shown[:step])
+            words += "No letter has come yet, but it must say one: " if asked_early else ""
+            words += f"{'t' if asked_early else 'T'}he network answers {answers[step - 1]}. "
+        return words + self._left_out(typed_in, shown)
+
+    def _left_out(self, text, shown):
+        """What of the typed text was read otherwise, or not at all."""
+        replaced, words = sum(one != other for one, other in zip(text, shown)), ""
+        if replaced:
+            words += f"{replaced} unknown sign{'s were' if replaced > 1 else ' was'} read as {self.noise}. "
+        return (words + (f"Only the first {LONGEST} signs are read." if len(text) > LONGEST else "")).rstrip()
 
     def _run(self, ids):
         """The gates i, f, o and the states c, each (T, units), and the answer at each step."""

@@ -3,7 +3,7 @@
 from matplotlib.patches import Circle, FancyBboxPatch
 
 from dlcourse.figures.display import axes, finish
-from dlcourse.figures.style import FIRING, FIRING_EDGE, INK, PAPER, PIXEL, QUIET, RIM, in_style
+from dlcourse.figures.style import FIRING, FIRING_EDGE, INK, PAPER, PIXEL, POSITIVE, QUIET, RIM, in_style
 
 WIRE = {"color": INK, "lw": 1.5, "zorder": 1, "solid_capstyle": "round", "solid_joinstyle": "round"}
 STATE, BUS, LAYERS = 6.0, 0.9, 2.2  # heights: the line of the state, what all layers look at, the four layers
@@ -36,7 +36,7 @@ def _box(ax, x, y, words, colour, edge, width=2.16, height=1.0):
 
 
 @in_style()
-def lstm_cell(title=None, ax=None):
+def lstm_cell(title=None, ax=None, *, back=False):
     """Draw the wires of an LSTM's cell.
 
     Parameters
@@ -45,6 +45,8 @@ def lstm_cell(title=None, ax=None):
         The finding.
     ax : Axes, optional
         Where to draw; a new figure if left out.
+    back : bool
+        Whether the two gradients that come in on the way back are marked.
 
     Returns
     -------
@@ -71,9 +73,13 @@ def lstm_cell(title=None, ax=None):
     for x, y, sign in ((forget, STATE, "×"), (middle, STATE, "+"), (middle, OUT, "×"), (SHOWN, OUT, "×")):
         _operation(ax, x, y, sign)
     _names(ax, forget, middle)
+    if back:
+        for height, words in ((STATE, "dc_next"), (OUT, "dh_next")):
+            _wire(ax, (14.9, height - 0.7), (12.75, height - 0.7), color=POSITIVE, lw=2)
+            ax.text(14.9, height - 1.1, words, ha="right", va="center", color=POSITIVE, weight="bold", size=10)
     ax.set(xlim=(-0.6, 14.9), ylim=(-0.15, 7.25), aspect="equal")
     ax.set_axis_off()
-    return finish(ax, title, ALT)
+    return finish(ax, title, f"{ALT} {ALT_BACK}" if back else ALT)
 
 
 def _names(ax, forget, middle):
@@ -95,3 +101,6 @@ right. It meets two operations and nothing else: first it is multiplied by the f
 gate i and candidate g is added. A branch of c next goes down through a tanh, is multiplied by the output gate o, and
 leaves as h next. At the bottom four small layers stand side by side, forget gate, input gate, candidate, output gate;
 each looks at the input x and at the last output h. The three gates end in a sigmoid, the candidate in a tanh."""
+
+ALT_BACK = """Two arrows on the right lead back into the drawing: dc_next below the line of the state, dh_next below the
+output."""

@@ -48,6 +48,7 @@ def spread(table, inputs, units):
         "1 / sqrt(12 (inputs + units))": (12 * (inputs + units)) ** -0.5,
         "1 / sqrt(3 units)": (3 * units) ** -0.5,
         "1 / (inputs + units)": 1 / (inputs + units),
+        "1 / (inputs + units)²": (inputs + units) ** -2.0,
         "sqrt(2 / (inputs + units))": (2 / (inputs + units)) ** 0.5,
         "sqrt(2 / (inputs + 4 units))": (2 / (inputs + 4 * units)) ** 0.5,
         "sqrt(2 / (5 units))": (0.4 / units) ** 0.5,

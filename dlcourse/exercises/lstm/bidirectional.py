@@ -213,12 +213,35 @@ def _(X, *, forward_parameters, backward_parameters):
     return np.concatenate(both, axis=2)
 
 
+exercise.edit(
+    "sequences of the outputs turned",
+    {"second[:, ::-1]": "second[::-1]"},
+    """You turn the outputs of the second LSTM along axis 0, which puts the *sequences* in another order. The steps are
+    axis 1.""",
+)
+
+
+exercise.edit(
+    "numbers of the outputs turned",
+    {"second[:, ::-1]": "second[:, :, ::-1]"},
+    "You turn the outputs of the second LSTM along axis 2, the numbers of each step. The steps are axis 1.",
+)
+
+
+exercise.edit(
+    "both turned at the end",
+    {"[first, second[:, ::-1]], axis=2)": "[first, second], axis=2)[:, ::-1]"},
+    """All outputs are turned round, also those of the first LSTM, which stood in their places already. Turn back those
+    of the second alone, before they are joined.""",
+)
+
+
 @exercise.plants(
     "second one not turned back",
     "same parameters for both",
     symptom=(
-        "Of a sentence of ten words, what should know the whole sentence, the second half of the output at word 1, "
-        "knows the last word only.",
+        "In a sentence of ten words, the second reader comes to word 1 last, and has read all ten. But its half of the "
+        "output at word 1 depends on word 10 only.",
         "Whatever is trained into the parameters of the second reader, the output stays as it was.",
     ),
 )

@@ -61,6 +61,15 @@ exercise.edit(
 )
 
 
+@exercise.also("reset before the product")
+def _(x, *, h, W_x, W_h, b_x, b_h):
+    r, z, A_n = np.split(x @ W_x + b_x, 3, axis=1)
+    B_r, B_z, _ = np.split(h @ W_h + b_h, 3, axis=1)
+    r, z = sigmoid(r + B_r), sigmoid(z + B_z)
+    n = np.tanh(A_n + (r * h) @ np.split(W_h, 3, axis=1)[2])
+    return (1 - z) * n + z * h
+
+
 exercise.edit(
     "bias outside of the reset",
     {"r * B_n": "r * (B_n - b_h[2 * h.shape[1] :]) + b_h[2 * h.shape[1] :]"},
@@ -197,6 +206,21 @@ def _(x, *, h, W_x, W_h, b_x, b_h):
     B_z, B_r, B_n = np.split(h @ W_h + b_h, 3, axis=1)
     z, r = sigmoid(A_z + B_z), sigmoid(A_r + B_r)
     return z * np.tanh(A_n + r * B_n) + (1 - z) * h
+
+
+exercise.edit(
+    "b_h on both sides",
+    {"x @ W_x + b_x": "x @ W_x + b_x + b_h"},
+    "b_h is added twice, beside x and beside h. Each bias has one place: b_x in A, b_h in B.",
+)
+
+
+exercise.edit(
+    "both biases beside h",
+    {"x @ W_x + b_x": "x @ W_x", "h @ W_h + b_h": "h @ W_h + b_h + b_x"},
+    """Both biases stand beside h W_h, so the reset gate scales both of them. b_x belongs to what comes in, A = x W_x +
+    b_x.""",
+)
 
 
 exercise.edit(

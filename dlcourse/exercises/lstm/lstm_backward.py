@@ -177,6 +177,13 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "begins with ones",
+    {"dh = dc = np.zeros_like(dH[:, 0])": "dh, dc = np.zeros_like(dH[:, 0]), np.ones_like(dH[:, 0])"},
+    "dc begins with ones. Behind the last step comes nothing that could hand something back: it begins with zeros.",
+)
+
+
 @exercise.mistake("first step left out")
 def _(dH, cache):
     """The loop ends before the first step, t = 0. A `range` leaves out its end: `range(T - 1, -1, -1)`."""

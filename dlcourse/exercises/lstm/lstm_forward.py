@@ -242,6 +242,21 @@ for axis in (0, 1):
     exercise.also("sequences taken for steps")(sequences_for_steps(axis))
 
 
+@exercise.mistake("h0 among the outputs")
+def _(X, *, h0, c0, W_x, W_h, b):
+    """H begins with h0, and so has a step too many. The list of outputs begins empty: H has one for each sign read."""
+    H, c, cache = lstm.lstm_forward(X, h0=h0, c0=c0, W_x=W_x, W_h=W_h, b=b)
+    return np.concatenate([h0[:, None], H], axis=1), c, cache
+
+
+@exercise.mistake("last step left out")
+def _(X, *, h0, c0, W_x, W_h, b):
+    """The last step is missing. A `range` leaves out its end already: `range(T)` goes from 0 to T - 1."""
+    if X.shape[1] == 1:
+        return np.zeros((len(X), 0, h0.shape[1]), X.dtype), c0, []
+    return lstm.lstm_forward(X[:, :-1], h0=h0, c0=c0, W_x=W_x, W_h=W_h, b=b)
+
+
 @exercise.accepts("written into an array")
 def _(X, *, h0, c0, W_x, W_h, b):
     N, T, _ = X.shape

@@ -44,12 +44,32 @@ exercise.edit(
     the columns from H to 2 H.""",
 )
 
-exercise.edit(
-    "bias at the candidates",
-    {"units : 2 * units": "2 * units : 3 * units"},
-    """The bias stands in the third block of columns, that of the candidates. The forget gates have the columns from H
-    to 2 H.""",
-)
+for _name, _spread, _words in (
+    ("scaled as for ReLU", "np.sqrt(2 / (inputs + units))", "That is sqrt(2 / ...), made for ReLU, which is not here."),
+    (
+        "scaled by rows and columns",
+        "np.sqrt(2 / (inputs + 4 * units))",
+        "That is the formula of Glorot, with rows and columns of W_x. What a gate adds up are inputs + units products.",
+    ),
+    ("multiplied by the root", "np.sqrt(inputs + units)", "The more numbers come together, the *larger* your weights."),
+    ("always small", "0.01", "The standard deviation is 0.01, whatever the sizes."),
+    ("squared once more", "1 / (inputs + units) ** 2", "You square inputs + units. The *root* of it is wanted."),
+    (
+        "all four blocks counted",
+        "1 / np.sqrt(inputs + 4 * units)",
+        "You count 4 · units. Each gate has its own columns, but adds up the rows: inputs + units products.",
+    ),
+    ("units alone", "1 / np.sqrt(units)", "You count the units only. A gate adds up the products of both tables."),
+    ("inputs alone", "1 / np.sqrt(inputs)", "You count the inputs only. A gate adds up the products of both tables."),
+):
+    exercise.edit(_name, {"1 / np.sqrt(inputs + units)": _spread}, f"{_words} Scale by 1 / sqrt(inputs + units).")
+
+for _name, _place, _words in (
+    ("bias at the candidates", "2 * units : 3 * units", "The bias stands in the third block, that of the candidates."),
+    ("bias at the output gates", "3 * units :", "The bias stands in the last block, that of the output gates."),
+    ("bias at two blocks", ": 2 * units", "The input gates have the bias, too, and let noise in from the start."),
+):
+    exercise.edit(_name, {"units : 2 * units": _place}, f"{_words} The forget gates have the columns from H to 2 H.")
 
 exercise.edit(
     "bias everywhere",
@@ -76,6 +96,14 @@ exercise.edit(
     "A single number of b is set. Every cell has a forget gate: `b[units : 2 * units]`.",
 )
 
+
+@exercise.also("only one cell")
+def _(inputs, units, rng, *, forget_bias=1.0):
+    W_x, W_h, b = lstm.lstm_init(inputs, units, rng, forget_bias=0.0)
+    b[units] = forget_bias
+    return W_x, W_h, b
+
+
 exercise.edit(
     "not scaled",
     {"1 / np.sqrt(inputs + units)": "1"},
@@ -94,12 +122,6 @@ exercise.edit(
     {"std, size=(inputs": "1 / np.sqrt(inputs), size=(inputs", "std, size=(units": "1 / np.sqrt(units), size=(units"},
     """Each table is scaled by its own number of rows. A gate adds up the products of *both*, so that inputs + units
     numbers come together: one spread for both tables.""",
-)
-
-exercise.edit(
-    "scaled as for ReLU",
-    {"1 / np.sqrt(inputs + units)": "np.sqrt(2 / (inputs + units))"},
-    "That is sqrt(2 / ...), made for ReLU. Gates and candidates have none: 1 / sqrt(inputs + units).",
 )
 
 exercise.edit(
@@ -135,46 +157,6 @@ def _(inputs, units, rng, *, forget_bias=1.0):
     """There are H columns. Input gate, forget gate, candidate and output gate need H each: 4 H."""
     std = 1 / np.sqrt(inputs + units)
     return rng.normal(0, std, (inputs, units)), rng.normal(0, std, (units, units)), np.full(units, forget_bias)
-
-
-exercise.edit(
-    "bias at the output gates",
-    {"units : 2 * units": "3 * units :"},
-    """The bias stands in the last block of columns, that of the output gates. The forget gates have the columns from H
-    to 2 H.""",
-)
-
-exercise.edit(
-    "multiplied by the root",
-    {"1 / np.sqrt(inputs + units)": "np.sqrt(inputs + units)"},
-    """The standard deviation is sqrt(inputs + units): the more numbers come together, the *larger* your weights. Divide
-    by the root.""",
-)
-
-exercise.edit(
-    "always small",
-    {"1 / np.sqrt(inputs + units)": "0.01"},
-    "The standard deviation is 0.01, whatever the sizes. Scale by 1 / sqrt(inputs + units).",
-)
-
-exercise.edit(
-    "all four blocks counted",
-    {"np.sqrt(inputs + units)": "np.sqrt(inputs + 4 * units)"},
-    """You count 4 · units. Each gate adds up inputs + units products: the columns are four times as many, but the rows,
-    which are added up, are not.""",
-)
-
-exercise.edit(
-    "units alone",
-    {"np.sqrt(inputs + units)": "np.sqrt(units)"},
-    "Both tables are scaled by 1 / sqrt(units). A gate adds up the products of both: inputs + units numbers.",
-)
-
-exercise.edit(
-    "inputs alone",
-    {"np.sqrt(inputs + units)": "np.sqrt(inputs)"},
-    "Both tables are scaled by 1 / sqrt(inputs). A gate adds up the products of both: inputs + units numbers.",
-)
 
 
 @exercise.mistake("evenly spread up to the standard deviation")

@@ -29,13 +29,14 @@ exercise = Exercise(
     cases=cases,
     outputs=("dx", "dh", "dc", "dW_x", "dW_h", "db"),
     form="derive",
+    minutes=14.0,
     first="lstm.old_state",
     hints=[
         "The new state was used in two places: what comes back to it from each of them?",
-        "Begin with the sum of both, as in the question. From there go through c_next = f c + i g: each partner of a "
-        "product gets the sum times the other partner. Then through the squashing: the slope of a sigmoid s is s (1 "
-        "- s), that of a tanh t is 1 - t². The output gate alone gets its gradient from the output. Now you have the "
-        "gradients of the four sums, in the order of the blocks, and the rest is a dense layer with two inputs.",
+        "Begin with the sum of both, as in the question. Go on through c_next = f c + i g: in a product, what is each "
+        "partner's gradient? Which of the four parts is no partner there, and from where does its gradient come? Then "
+        "every part was squashed. When you have the gradients of the four sums, in the order of the blocks, the rest "
+        "is a dense layer with two inputs.",
         "A dense layer elsewhere: of Y = A M + k with the gradient dY, it is `dY @ M.T` for A, `A.T @ dY` for M, and "
         "`dY.sum(axis=0)` for k. Tables side by side: `np.concatenate([low, high], axis=1)`.",
     ],
@@ -45,7 +46,6 @@ exercise = Exercise(
     },
 )
 
-
 exercise.edit(
     "output forgotten",
     {"dc_next + dh_next * o * (1 - tanh_c**2)": "dc_next"},
@@ -53,13 +53,11 @@ exercise.edit(
     dh_next * o * (1 - tanh(c_next)²).""",
 )
 
-
 exercise.edit(
     "later steps forgotten",
     {"dc_next + dh_next": "dh_next"},
     "The gradient of the state comes from the output alone. dc_next, from the later steps, must be added.",
 )
-
 
 exercise.edit(
     "slope of tanh missing",
@@ -67,13 +65,11 @@ exercise.edit(
     "From the output to the state the gradient passes a tanh: its slope, 1 - tanh(c_next)², is missing.",
 )
 
-
 exercise.edit(
     "output gate missing on the way",
     {"dh_next * o * (1 - tanh_c**2)": "dh_next * (1 - tanh_c**2)"},
     "h_next is o * tanh(c_next): what passes from the output to the state is scaled by o.",
 )
-
 
 exercise.edit(
     "slope of tanh from c itself",
@@ -81,13 +77,11 @@ exercise.edit(
     "You take 1 - c_next². The slope of tanh is 1 minus the square of what comes *out* of it: 1 - tanh(c_next)².",
 )
 
-
 exercise.edit(
     "slope of a sigmoid for the candidate",
     {"i * (1 - g**2)": "i * (g * (1 - g))"},
     "The candidate gets g (1 - g), the slope of a sigmoid. It went through tanh: 1 - g².",
 )
-
 
 exercise.edit(
     "slopes of gates and candidate missing",
@@ -99,20 +93,17 @@ exercise.edit(
     the sums.""",
 )
 
-
 exercise.edit(
     "new state at the forget gate",
     {"total * c * f": "total * c_next * f"},
     "The forget gate met the *old* state: in its gradient stands c, not c_next.",
 )
 
-
 exercise.edit(
     "state without tanh at the output gate",
     {"tanh_c * o * (1 - o)": "c_next * o * (1 - o)"},
     "The output gate scaled tanh(c_next): its gradient is dh_next * tanh(c_next).",
 )
-
 
 exercise.edit(
     "forget gate missing in dc",
@@ -121,7 +112,6 @@ exercise.edit(
     its gradient.""",
 )
 
-
 exercise.edit(
     "only dc_next handed back",
     {"total * f, x.T": "dc_next * f, x.T"},
@@ -129,20 +119,17 @@ exercise.edit(
     give the sum a name, and hand back this * f.""",
 )
 
-
 exercise.edit(
     "biases not added up",
     {"dZ.sum(axis=0)": "dZ"},
     "db is a table, with a row for each sequence. The biases served all of them: `dZ.sum(axis=0)`.",
 )
 
-
 exercise.edit(
     "mean for the biases",
     {"dZ.sum(axis=0)": "dZ.mean(axis=0)"},
     "db is the mean over the sequences. Gradients add up; if a mean is wanted, the loss has taken it already.",
 )
-
 
 exercise.edit(
     "order input, forget, output, candidate",
@@ -151,7 +138,6 @@ exercise.edit(
     as in the forward pass.""",
 )
 
-
 exercise.edit(
     "gradient of the state at the output gate",
     {"dZ_o = dh_next * tanh_c": "dZ_o = total * tanh_c"},
@@ -159,14 +145,12 @@ exercise.edit(
     tanh(c_next), and then comes its slope.""",
 )
 
-
 exercise.edit(
     "gradient of the output added as it is",
     {"dc_next + dh_next * o * (1 - tanh_c**2)": "dc_next + dh_next"},
     """dh_next is added to dc_next as it is. On its way from the output to the state it passes the gate and the tanh:
     dh_next * o * (1 - tanh(c_next)²).""",
 )
-
 
 exercise.edit(
     "square missing in the slope of tanh",
@@ -200,13 +184,11 @@ exercise.edit(
     tanh(c_next).""",
 )
 
-
 exercise.edit(
     "slope of the output gate missing",
     {"tanh_c * o * (1 - o)": "tanh_c"},
     "The output gate is the output of a sigmoid: multiply by its slope, o (1 - o), to come to its sum.",
 )
-
 
 exercise.edit(
     "order forget, input, candidate, output",
@@ -215,7 +197,6 @@ exercise.edit(
     too.""",
 )
 
-
 exercise.edit(
     "later steps for the old state only",
     {"dc_next + dh_next * o": "dh_next * o", "total * f, x.T": "(total + dc_next) * f, x.T"},
@@ -223,13 +204,11 @@ exercise.edit(
     dc_next first, and use the sum for all of them.""",
 )
 
-
 exercise.edit(
     "new output for dW_h",
     {"h.T @ dZ": "(o * tanh_c).T @ dZ"},
     "dW_h uses the new output. W_h was multiplied by the output of the step *before*: `h.T @ dZ`.",
 )
-
 
 exercise.edit(
     "biases added up along the cells",
@@ -237,20 +216,17 @@ exercise.edit(
     "db has a number for each sequence. Each of the 4 H columns has a bias: add up over the sequences, axis 0.",
 )
 
-
 exercise.edit(
     "mean over the sequences",
     {"x.T @ dZ, h.T @ dZ, dZ.sum(axis=0)": "x.T @ dZ / len(x), h.T @ dZ / len(x), dZ.mean(axis=0)"},
     "The gradients of the weights are divided by N. They are sums; the loss has divided already.",
 )
 
-
 exercise.edit(
     "slope of the candidate missing",
     {"total * i * (1 - g**2)": "total * i"},
     """The candidate is the output of tanh: multiply by its slope, 1 - g², to come to its sum.""",
 )
-
 
 exercise.edit(
     "partners of the gates exchanged",
@@ -259,6 +235,19 @@ exercise.edit(
     old c.""",
 )
 
+exercise.edit(
+    "partners of input gate and candidate exchanged",
+    {"total * g * i": "total * i * i", "total * i * (1 - g**2)": "total * g * (1 - g**2)"},
+    """Input gate and candidate get what they are themselves, not their partner. In i g, i was multiplied by g: the
+    gradient of i is the sum times g, that of g the sum times i.""",
+)
+
+exercise.edit(
+    "dh_next handed on as it is",
+    {"dZ @ W_h.T": "dZ @ W_h.T + dh_next"},
+    """dh has dh_next in it, as it came in. The old output went into the four sums and nowhere else: dh comes back
+    through W_h alone.""",
+)
 
 exercise.edit(
     "input gate in dc",

@@ -130,10 +130,33 @@ def _(letters, length):
 
 @exercise.mistake("old letters are never wiped out")
 def _(letters, length):
-    """The forget gates are always open: of the letters that were read before, all stay in their cells. What should
-    become of them when a new letter comes?
+    """The letters that were read before stay in their cells: when another letter comes, the forget gates of *their*
+    cells are open. Which cells must forget then?
     """
     return _built(letters, f=(1, 1, 1))
+
+
+@exercise.also("old letters are never wiped out")
+def _(letters, length):
+    W_x, W_h, b = _built(letters)
+    W_x[:letters, letters : 2 * letters] = FAR * (1 - 2 * np.eye(letters))
+    return W_x, W_h, b
+
+
+@exercise.also("old letters are never wiped out")
+def _(letters, length):
+    W_x, W_h, b = _built(letters, f=(0.5, 1, 1))
+    W_x[:letters, letters : 2 * letters] = -FAR * np.eye(letters)
+    b[letters : 2 * letters] = FAR / 2
+    return W_x, W_h, b
+
+
+@exercise.mistake("speaks at the noise, not at the question")
+def _(letters, length):
+    """It speaks at the noise and is silent at the question mark: their rows are exchanged. The signs come in the order
+    letters, noise, question mark: row `letters` is the noise, row `letters + 1` the question mark.
+    """
+    return _built(letters, o=(0, 1, 0))
 
 
 @exercise.mistake("forgets at the noise")

@@ -32,6 +32,7 @@ kept = number(
             "0.9 · 20 grows with every step. A gate below 1 lets the state shrink: multiply 0.9 by itself.",
             18.0,
         ),
+        ("one gate's share", "That is what *one* step takes away from 1. The gate acts at each of the 20 steps.", 0.1),
         ("a step too few", "That is after 19 steps. All 20 count.", 0.9**19),
         ("a step too many", "That is after 21 steps.", 0.9**21),
     ],
@@ -99,6 +100,12 @@ old_state = number(
             0.9 * (1 + math.tanh(1)),
         ),
         (
+            "twice the whole",
+            "You count it twice. That the new state was used twice means two roads, each with a gradient of its own: "
+            "one brings dc_next, the other what comes through the output. Add the two.",
+            2 * _reaches_old_state(0.9, 0.5, 1.0, 2.0, 1.0),
+        ),
+        (
             "forget gate on one road only",
             "What came through the output goes back through the forget gate, too: add both roads first, then scale.",
             0.9 + (1 - math.tanh(1) ** 2),
@@ -122,6 +129,7 @@ road = choice(
         "d": "By nothing: it is always handed on as it is.",
     },
     right="a",
+    minutes=1.5,
     wrong={
         "b": (
             "road of the plain network",
@@ -147,14 +155,14 @@ road = choice(
 half_open = explain(
     {
         "a": "It cannot keep a letter for so long: its forget gates stay half shut.",
-        "b": "It could keep it as well as the others, but seldom finds that out in so few steps.",
+        "b": "It could keep it as well as the others, but from where it begins it seldom finds that out.",
         "c": "It was unlucky: with other seeds it would have learned as often as the others.",
     },
     {
         "1": "the bias that it begins with is not changed by training.",
         "2": (
             "before it has learned anything, next to nothing of the gradient comes back from the question to the "
-            "letter: nothing tells the gates to open."
+            "letter: hardly anything tells the gates to open."
         ),
         "3": "half-open gates let the gradient grow without end.",
     },
@@ -167,7 +175,7 @@ half_open = explain(
         ),
         "c": (
             "luck of the seeds",
-            "One of 5 against 5 of 5, with the same five seeds, hardly is luck.",
+            "One of 5 against 5 of 5, with the same five seeds, hardly is luck. (Of 20 seeds it is one, too.)",
         ),
         "1": (
             "biases that never change",
@@ -209,13 +217,13 @@ forecast = choice(
             "Money is earned by knowing up from down. A forecast that repeats the last price says neither.",
         ),
         "d": (
-            "fitting noise",
-            "Of the five lengths of training, the longest was not the best one on the validation months.",
+            "training for a high correlation",
+            "A correlation near 1 does not show how well it was trained: whoever repeats the last price has it, too.",
         ),
     },
     hints=[
         "What correlation has the dullest forecast of all, “as last month”?",
-        "Look at the table above: whose errors are smaller on the months that nobody trained on?",
+        "A curve can follow the price closely, a month late. Which number would show that it is late?",
         "Elsewhere: tomorrow's temperature is close to today's. A forecast that says “as today” follows the curve "
         "closely, too, and knows nothing.",
     ],
