@@ -87,7 +87,7 @@ exercise = Exercise(
         "both "
         "are 0.",
     ],
-    solved="XOR again and again, by thought alone. Elman gave one of the first recurrent networks XOR of pairs to learn.",
+    solved="XOR again and again, by thought alone. Elman gave one of the first recurrent networks XOR of pairs.",
     since=2,
 )
 

@@ -85,7 +85,7 @@ two_ways = number(
     13,
     draw=_draw_two_ways,
     since=2,
-    minutes=4,
+    minutes=3,
     wrong=[
         (
             "own loss only",
