@@ -112,6 +112,16 @@ def test_perplexity_of_even_chances_is_their_number():
     assert rnn.table_perplexity(np.full((5, 5), 0.2), np.zeros((7, 2), int)) == pytest.approx(5)
 
 
+@pytest.mark.parametrize("order", [1, 2, 3])
+def test_counts_kept_alone_give_the_perplexity_of_the_table(order):
+    rng = np.random.default_rng(1)
+    ids, others = rng.integers(0, 3, 40), rng.integers(0, 4, 30)
+    table = rnn.ngram_table(rnn.ngrams(ids, order), 4, weight=2.0)
+    value, kept = rnn.counted_perplexity(ids, others, 4, order, weight=2.0)
+    assert value == pytest.approx(rnn.table_perplexity(table, rnn.ngrams(others, order)))
+    assert kept == sum(len(np.unique(rnn.ngrams(ids, n), axis=0)) for n in range(1, order + 1))
+
+
 def test_words_are_scored_sign_by_sign():
     signs, words = "\nabc", ["ab", "c", "abba"]
     network = character_model(4, 3, 5, np.random.default_rng(0))

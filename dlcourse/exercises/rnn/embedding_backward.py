@@ -155,6 +155,36 @@ def _(d_out, cache):
     return rnn.embedding_backward(d_out.sum(axis=-1, keepdims=True) + 0 * d_out, cache)
 
 
+@exercise.mistake("gradients looked up")
+def _(d_out, cache):
+    """You take rows *out of* d_out, at the ids. The ids are rows of the table: each gradient goes *into* the row of its
+    character.
+    """
+    ids, E = cache
+    rows = d_out.reshape(-1, E.shape[1])
+    return rows[ids % len(rows)]
+
+
+@exercise.mistake("table ends with its last used row")
+def _(d_out, cache):
+    """The table of gradients ends with the largest id that came. Characters that did not come have rows, too: begin
+    with the shape of E.
+    """
+    return rnn.embedding_backward(d_out, cache)[: cache[0].max() + 1]
+
+
+@exercise.mistake("whole numbers added up")
+def _(d_out, cache):
+    """What is behind the decimal point is lost: your table of zeros holds whole numbers. `np.zeros_like(E)` makes one
+    like E.
+    """
+    ids, E = cache
+    dE = np.zeros(E.shape, dtype=int)
+    for place in np.ndindex(ids.shape):
+        dE[ids[place]] = (dE[ids[place]] + d_out[place]).astype(int)
+    return dE
+
+
 @exercise.accepts("id by id")
 def _(d_out, cache):
     ids, E = cache

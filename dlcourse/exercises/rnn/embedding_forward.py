@@ -161,6 +161,14 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "single numbers of the table",
+    {"E[ids],": "np.take(E, ids),"},
+    """Each id gets one number: without an axis, `np.take` counts through the table as if it were one long row. Wanted
+    are whole rows, along axis 0.""",
+)
+
+
 @exercise.accepts("id by id")
 def _(ids, E):
     out = np.empty((*np.shape(ids), E.shape[1]), E.dtype)

@@ -87,7 +87,7 @@ exercise = Exercise(
         "both "
         "are 0.",
     ],
-    solved="what Elman gave one of the first recurrent networks to learn, XOR in time, by thought alone.",
+    solved="XOR again and again, by thought alone. Elman gave one of the first recurrent networks XOR of pairs.",
     since=2,
 )
 
@@ -148,8 +148,19 @@ def _():
 
 @exercise.mistake("always even")
 def _():
-    """Your network says "even" whatever comes in. Do x and the state reach the neurons, and the neurons v?"""
+    """Your network says "even" whatever comes in. Do x and the state reach the neurons, and the neurons v? If they do,
+    the weights are too small: tanh then stays near 0, and c decides alone.
+    """
     return np.zeros((1, 2)), np.zeros((2, 2)), np.zeros(2), np.zeros(2), -0.5
+
+
+@exercise.mistake("W_h transposed")
+def _():
+    """Rows and columns of W_h have changed places: the state stands on the left, h @ W_h, so that *row* k says where
+    neuron k goes.
+    """
+    W_x, W_h, b, v, c = parity_reader()
+    return W_x, W_h.T, b, v, c
 
 
 @exercise.accepts("sharper, with the neurons the other way round")

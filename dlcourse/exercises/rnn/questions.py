@@ -52,6 +52,11 @@ step_gradient = number(
         ("slope at the state before", "You took the slope from h. The tanh made the state *after* the step.", 14.4),
         ("square forgotten", "You took 1 − 0.6 for the slope. Of tanh it is 1 − 0.6².", 6.0),
         ("slope of the sigmoid", "0.6 · (1 − 0.6) is the slope of a sigmoid that says 0.6.", 3.6),
+        (
+            "square forgotten, at the state before",
+            "You took 1 − 0.2 for the slope. Of tanh it is 1 − y², and y is what came out: the state *after* the step.",
+            12.0,
+        ),
         ("the way to the input", "That goes to x, by W_x. The state goes in by W_h.", 6.4),
         (
             "divided by the weight",
@@ -80,6 +85,7 @@ two_ways = number(
     13,
     draw=_draw_two_ways,
     since=2,
+    minutes=3,
     wrong=[
         (
             "own loss only",
@@ -157,15 +163,18 @@ far_brackets = explain(
     },
     {
         "1": "the gradients are carried over from piece to piece, together with the state.",
-        "2": "a switch that the weights hold for one step, they hold for any number of steps.",
+        "2": "a switch that the weights hold for one step, they can hold for many more.",
         "3": "what lay more than 32 steps back had no part in any gradient.",
     },
     right="b2",
     wrong={
-        "a": ("as the window", "Run the next cell: it prints the share that is found beyond 32 characters."),
+        "a": (
+            "as the window",
+            "The cells below show it: the second of them prints the share found beyond 32 characters.",
+        ),
         "c": (
             "about half",
-            "It does not go by distance: the next cell prints the share that is found beyond 32 characters.",
+            "It hardly goes by distance: the cells below print the share found beyond 32 characters.",
         ),
         "1": ("gradients carried over", "Only the state is carried over. The way back ends at the border of a piece."),
         "3": (

@@ -36,7 +36,7 @@ exercise = Exercise(
     points=4,
     form="derive",
     first="rnn.two_ways",
-    minutes=9,
+    minutes=12,
     cases=cases,
     outputs=("dX", "dh0", "dW_x", "dW_h", "db"),
     hints=[
@@ -127,6 +127,65 @@ exercise.edit(
     """What you return as dh0 is the gradient of the state after the first step. It must still go back through this
     step: dh0 is the dh that it gives.""",
 )
+
+
+exercise.edit(
+    "biases of one step only",
+    {"db + db_t": "db_t"},
+    "db is that of the first step alone: each round replaces it. All steps share the biases: add up.",
+)
+
+
+exercise.edit(
+    "W_x of one step only",
+    {"dW_x + dW_x_t": "dW_x_t"},
+    "dW_x is that of the first step alone: each round replaces it. All steps share W_x: add up.",
+)
+
+
+exercise.edit(
+    "W_h of one step only",
+    {"dW_h + dW_h_t": "dW_h_t"},
+    "dW_h is that of the first step alone: each round replaces it. All steps share W_h: add up.",
+)
+
+
+@exercise.mistake("stopped after the first round")
+def _(dH, cache):
+    """Only the last step was done. Does `return` stand inside of the loop? It ends the function in the first round."""
+    X, h0, H, W_x, W_h = cache
+    before = H[:, -2] if X.shape[1] > 1 else h0
+    dx, *others = rnn.rnn_step_backward(dH[:, -1], (X[:, -1], before, H[:, -1], W_x, W_h))
+    dX = np.zeros_like(X)
+    dX[:, -1] = dx
+    return dX, *others
+
+
+exercise.edit(
+    "last step left out",
+    {"range(X.shape[1])": "range(X.shape[1] - 1)", "np.empty_like": "np.zeros_like"},
+    "The loop begins one step too late in time: the last step is t = T - 1. `range(T - 1, -1, -1)` begins there.",
+)
+
+
+exercise.edit(
+    "zeros before the first step",
+    {"H[:, t - 1] if t > 0 else h0": "H[:, t - 1] if t > 0 else np.zeros_like(h0)"},
+    "At t = 0 you take zeros for the state before. A text that goes on begins with another one: it is h0.",
+)
+
+
+@exercise.mistake("dh0 added up over the steps")
+def _(dH, cache):
+    """dh0 holds what *every* step handed back. It is the gradient of the state before the first step alone: what the
+    first step, t = 0, hands back.
+    """
+    X, _, H, W_x, W_h = cache
+    dX, dh, dW_x, dW_h, db = rnn.rnn_backward(dH, cache)
+    total = dh
+    for t in range(1, X.shape[1]):
+        total = total + rnn.rnn_backward(dH[:, t:], (X[:, t:], H[:, t - 1], H[:, t:], W_x, W_h))[1]
+    return dX, total, dW_x, dW_h, db
 
 
 exercise.edit(

@@ -237,6 +237,18 @@ for axis in (0, 1):
     exercise.also("sequences taken for steps")(sequences_for_steps(axis))
 
 
+@exercise.also("read from the end")
+def _(X, *, h0, W_x, W_h, b):
+    H, _ = rnn.rnn_forward(X[:, ::-1], h0=h0, W_x=W_x, W_h=W_h, b=b)
+    return H, (X, h0, H, W_x, W_h)
+
+
+@exercise.also("read from the end")
+def _(X, *, h0, W_x, W_h, b):
+    H, _ = rnn.rnn_forward(X[:, ::-1], h0=h0, W_x=W_x, W_h=W_h, b=b)
+    return H[:, ::-1], (X, h0, H[:, ::-1], W_x, W_h)
+
+
 @exercise.accepts("written into an array")
 def _(X, *, h0, W_x, W_h, b):
     N, T, _ = X.shape

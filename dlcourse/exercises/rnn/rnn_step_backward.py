@@ -32,7 +32,7 @@ exercise = Exercise(
     points=3,
     form="derive",
     first="rnn.step_gradient",
-    minutes=6,
+    minutes=7,
     cases=cases,
     outputs=("dx", "dh", "dW_x", "dW_h", "db"),
     hints=[
@@ -184,6 +184,16 @@ exercise.edit(
     {"dz.sum(axis=0)": "dh_next.sum(axis=0)"},
     """db is made from dh_next, without the slope. All five gradients go through the tanh first: use dz.""",
 )
+
+
+@exercise.mistake("slope for the state only")
+def _(dh_next, cache):
+    """dh has the slope of tanh, the four others are made from dh_next, without it. All five gradients go through the
+    tanh first: make dz once, and use it everywhere.
+    """
+    x, h, h_next, W_x, W_h = cache
+    dh = dh_next * (1 - h_next**2) @ W_h.T
+    return dh_next @ W_x.T, dh, x.T @ dh_next, h.T @ dh_next, dh_next.sum(axis=0)
 
 
 @exercise.accepts("with einsum")

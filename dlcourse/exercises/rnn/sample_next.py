@@ -195,6 +195,13 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "square of the temperature",
+    {"z[None] / temperature)": "z[None] / temperature**2)"},
+    "The scores are divided by the square of the temperature. Look at the table: 0.5 makes 2 of the score 1, not 4.",
+)
+
+
 @exercise.mistake("softmax of a column")
 def _(z, temperature, rng):
     """Every character has the same chance: the scores stand in a column, so that the softmax of each row is 1. Put them

@@ -92,6 +92,50 @@ def _(Z, y, mask):
     return float(losses.mean()), dZ * mask[:, :, None] / y.size
 
 
+@exercise.mistake("loss divided by all steps")
+def _(Z, y, mask):
+    """dZ is right, but the loss is still divided by N T: `mean` counts the filling, too. Divide the sum of the losses
+    by the number of steps that count, as in dZ.
+    """
+    losses, dZ = at_each_step(Z, y)
+    return float((losses * mask).sum() / y.size), dZ * mask[:, :, None] / int(mask.sum())
+
+
+@exercise.mistake("filling added to the loss")
+def _(Z, y, mask):
+    """dZ is right, but the losses of the filling are in the sum. They must stay out of it, and out of the number by
+    which it is divided.
+    """
+    losses, dZ = at_each_step(Z, y)
+    return float(losses.sum()) / int(mask.sum()), dZ * mask[:, :, None] / int(mask.sum())
+
+
+@exercise.also("filling added to the loss")
+def _(Z, y, mask):
+    losses, dZ = at_each_step(Z, y)
+    return float(losses.mean()), dZ * mask[:, :, None] / int(mask.sum())
+
+
+@exercise.mistake("character 0 taken for filling")
+def _(Z, y, mask):
+    """You leave out the steps whose right character is number 0. That is the filling, but also the end of every name,
+    which counts: the mask says which steps do.
+    """
+    losses, dZ = at_each_step(Z, y)
+    count = max(int((y > 0).sum()), 1)
+    return float((losses * (y > 0)).sum() / count), dZ * (y > 0)[:, :, None] / count
+
+
+@exercise.mistake("steps without a loss not counted")
+def _(Z, y, mask):
+    """You count the steps whose loss is above 0. A step at which the network is quite sure of the right character has
+    the loss 0, and it counts: the mask says which steps do.
+    """
+    losses, dZ = at_each_step(Z, y)
+    count = int((losses * mask > 0).sum())
+    return float((losses * mask).sum() / count), dZ * mask[:, :, None] / count
+
+
 @exercise.mistake("mean of means")
 def _(Z, y, mask):
     """You take the mean of each sequence, and then the mean of these: a step of a short word weighs more than one of a
@@ -265,7 +309,7 @@ def sequence_cross_entropy(Z, y, mask):
     log_P = Z - np.log(np.exp(Z).sum(axis=2, keepdims=True))  # (N, T, V)
     right = np.eye(Z.shape[2])[y]  # (N, T) -> (N, T, V): a 1 at the right character
     losses = -(log_P * right).sum(axis=2) * mask
-    dZ = (np.exp(log_P) - right) * mask[:, :, None] / mask.size
+    dZ = (np.exp(log_P) - right) * mask[:, :, None] / y.size
     return losses.mean(), dZ
 
 

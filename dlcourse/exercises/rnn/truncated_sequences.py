@@ -254,6 +254,25 @@ def _(ids, batch_size, length):
     return [(inputs[:, s : s + length], targets[:, s : s + length]) for s in range(0, count * length, length)]
 
 
+@exercise.mistake("last target is the first id")
+def _(ids, batch_size, length):
+    """The very last target is the first id of the text: you cut the text first, and then turn it round (`np.roll`).
+    One id more stands in the text, and it is what comes next: shift before you cut, `ids[1:]`.
+    """
+    count = (len(ids) - 1) // (batch_size * length)
+    inputs = ids[: batch_size * count * length]
+    inputs, targets = (part.reshape(batch_size, count, length) for part in (inputs, np.roll(inputs, -1)))
+    return [(inputs[:, k], targets[:, k]) for k in range(count)]
+
+
+@exercise.also("last target is the first id")
+def _(ids, batch_size, length):
+    count = (len(ids) - 1) // (batch_size * length)
+    inputs = ids[: batch_size * count * length]
+    targets = np.roll(inputs, -1).reshape(count, batch_size, length)
+    return list(zip(inputs.reshape(count, batch_size, length), targets))
+
+
 @exercise.plants(
     "pieces side by side in a batch",
     "last target wraps round",

@@ -10,7 +10,14 @@ from dlcourse.experiments.rnn.brackets import (
     trained,
     window,
 )
-from dlcourse.experiments.rnn.counts import ngram_table, ngrams, table_perplexity, table_scores, word_ngrams
+from dlcourse.experiments.rnn.counts import (
+    counted_perplexity,
+    ngram_table,
+    ngrams,
+    table_perplexity,
+    table_scores,
+    word_ngrams,
+)
 from dlcourse.experiments.rnn.gradients import gradient_by_distance, scaled
 from dlcourse.experiments.rnn.letters import LETTERS, VOWELS, in_the_plane, nearest, vectors_of, vowels_beside_vowels
 from dlcourse.experiments.rnn.models import (
@@ -37,6 +44,7 @@ __all__ = [
     "busiest_paragraph",
     "by_distance",
     "correlations",
+    "counted_perplexity",
     "end_of_part",
     "finds_brackets",
     "generate",

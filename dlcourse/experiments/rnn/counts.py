@@ -60,6 +60,40 @@ def table_perplexity(table, runs):
     return float(np.exp(-np.mean(np.log(table[tuple(runs.T)]))))
 
 
+def counted_perplexity(ids, others, vocabulary, order, weight=8.0):
+    """The perplexity on another text of chances counted as by :func:`ngram_table`, for runs of any order.
+
+    Only runs that came are kept, as nearly all places of a large table would be 0.
+
+    Parameters
+    ----------
+    ids, others : int array (L,), int array (M,)
+        The text that is counted, and the one that is measured, from its character number `order` on.
+    vocabulary, order : int
+    weight : float
+
+    Returns
+    -------
+    tuple (float, int)
+        The perplexity; how many counts are kept, those of the shorter runs included.
+    """
+    P, kept = np.full(len(others) - order + 1, 1 / vocabulary), 0
+    for length in range(1, order + 1):
+        digits = vocabulary ** np.arange(length)[::-1]
+        seen, counts = np.unique(ngrams(ids, length) @ digits, return_counts=True)
+        contexts, places = np.unique(seen // vocabulary, return_inverse=True)
+        asked = ngrams(others[order - length :], length) @ digits
+        total = _looked_up(contexts, np.bincount(places, counts), asked // vocabulary)
+        P, kept = (_looked_up(seen, counts, asked) + weight * P) / (total + weight), kept + len(seen)
+    return float(np.exp(-np.mean(np.log(P)))), kept
+
+
+def _looked_up(keys, values, asked):
+    """The value of each key that is asked for, 0 where it is not among the keys (in ascending order)."""
+    places = np.minimum(np.searchsorted(keys, asked), len(keys) - 1)
+    return np.where(keys[places] == asked, values[places], 0)
+
+
 def table_scores(table, words, signs):
     """The logarithm of the probability of each word by counts, its end included: array (N,)."""
     runs = [word_ngrams([word], signs, table.ndim) for word in words]

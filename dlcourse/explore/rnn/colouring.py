@@ -59,7 +59,7 @@ class _Coloured(Explorer):
         lines = int(self.places[-1, 0]) + 1
         ax.set(xlim=(-0.5, COLUMNS - 0.5), ylim=(lines - 0.5, -0.5), xticks=[], yticks=[])
         ax.spines[:].set_visible(False)
-        ax.set_title("The state of one neuron after each character")
+        self.title = ax.set_title("")
         ax.set_xlabel(
             "blue, line below: positive; orange, line above: negative; the thicker, the further from 0", color=QUIET
         )
@@ -68,7 +68,7 @@ class _Coloured(Explorer):
         at = {"ha": "center", "va": "center", "family": "monospace", "size": 8.5, "color": INK, "zorder": 3}
         for sign, (line, column) in zip(self.text, self.places):
             ax.text(column, line, shown(sign) if sign == "\n" else sign, **at)
-        return [self.cells, self.bars]
+        return [self.title, self.cells, self.bars]
 
     def draw(self, network, neuron):
         answer, complaint = asked(self._states, self.networks[network], what="Your network does not answer")
@@ -78,6 +78,7 @@ class _Coloured(Explorer):
             self.cells.set_verts([])
             self.bars.set_verts([])
             return f"“{network}” has {answer.shape[1]} neurons, 0 to {answer.shape[1] - 1}."
+        self.title.set_text(f"{network}: neuron {neuron} after each character")
         h = answer[:, neuron]
         column, line = self.places[:, 1], self.places[:, 0]
         self.cells.set_verts(_boxes(column, line - 0.42, line + 0.42))

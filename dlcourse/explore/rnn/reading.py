@@ -1,7 +1,7 @@
 """A recurrent network that reads what is typed, unrolled: its state after each character."""
 
 import numpy as np
-from matplotlib.collections import PatchCollection
+from matplotlib.collections import PatchCollection, PolyCollection
 from matplotlib.patches import Rectangle
 
 from dlcourse.experiments import rnn as lesson
@@ -76,7 +76,7 @@ class _Reader(Explorer):
         left.tick_params(length=0)
         part = f", {rows} of its {self.count} numbers" if rows < self.count else " after each character"
         left.set_title(f"Hidden state{part}")
-        left.set_xlabel("blue is positive, orange negative, colourless 0")
+        left.set_xlabel("blue, line below: positive; orange, line above: negative; colourless: 0", color=QUIET)
         self.columns = left.imshow(
             np.zeros((rows, 2 * STEPS - 1)),
             cmap=SIGNED,
@@ -95,7 +95,8 @@ class _Reader(Explorer):
         self.rows = rows
         bars = self.bars.moving if self.bars else []
         self.rims = left.add_collection(PatchCollection([], fc="none", ec=CONTOUR, lw=0.8))
-        return [self.columns, self.rims, self.arrows, self.inputs, *self.letters, self.frame, *bars]
+        self.edges = left.add_collection(PolyCollection([], fc=INK, lw=0, zorder=3))
+        return [self.columns, self.rims, self.edges, self.arrows, self.inputs, *self.letters, self.frame, *bars]
 
     def draw(self, text, step):
         read = readable(text, self.signs)[:STEPS] or self.signs[0]
@@ -108,6 +109,7 @@ class _Reader(Explorer):
         columns[:, : 2 * len(read) : 2] = H.T
         self.columns.set_data(np.ma.masked_invalid(columns))
         self.rims.set_paths([Rectangle((t - 0.25, 0), 0.5, self.rows) for t in range(len(read))])  # a 0 is white
+        self.edges.set_verts(_edges(H))
         middle = np.full(len(read), self.rows / 2)
         self.arrows.set_data(np.arange(len(read))[:-1] + 0.5, middle[:-1])
         self.inputs.set_data(np.arange(len(read)), np.full(len(read), -0.055 * self.rows))
@@ -127,6 +129,15 @@ class _Reader(Explorer):
         H, Z = self.read(lesson.ids_of(read, self.signs))
         H = np.asarray(H, dtype=float)[:, : self.rows]
         return H, None if Z is None else forward.softmax(np.asarray(Z, dtype=float))[at]
+
+
+def _edges(H):
+    """A line in each box of a state (T, rows), below where it is positive, else above; the thicker, the further."""
+    t, row = (part.ravel() for part in np.indices(H.shape))
+    h = H.ravel()
+    edge = H.shape[1] - row - np.where(h > 0, 1.0, 0.0)
+    left, right, inner = t - 0.25, t + 0.25, edge + 0.12 * h
+    return np.stack([[left, edge], [right, edge], [right, inner], [left, inner]]).transpose(2, 0, 1)
 
 
 def reader(network=None, signs=None, *, texts=None, answers=None):
@@ -156,7 +167,9 @@ def reader(network=None, signs=None, *, texts=None, answers=None):
             return rnn_forward(X, h0=np.zeros((1, 3)), W_x=W_x, W_h=W_h, b=b)[0][0], None
 
         parts = ["in brackets", "vowels, fading", "a vowel now"]
-        return _Reader(read, lesson.SIGNS, texts or ["the (old) sea", "see (a) the) old", "lima", "mali"], parts, None)
+        return _Reader(
+            read, lesson.SIGNS, texts or ["the (old) sea", "see (a) the) old", "lima", "mali", "mail"], parts, None
+        )
 
     def read(ids):
         embedding, recurrent, dense = network.layers
