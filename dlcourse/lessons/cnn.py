@@ -236,8 +236,8 @@ def spatial_batchnorm(X, gamma, beta, running, training=True, momentum=0.9, epsi
     """Batch normalisation of maps: a mean and a standard deviation for each channel, over all pixels.
 
     Formula: that of :func:`regularization.batchnorm_forward`, with every pixel of every picture as an example
-    X: array (N, H, L, C); gamma, beta: (C,); running: a pair (mean, variance), each (C,)
-    -> (out, cache, running): out as X; cache a tuple (X_hat, gamma, std), as from batchnorm_forward; running as before
+    X: array (N, H, L, C); gamma, beta: (C,); running: (mean, variance), each (C,)
+    -> (out, cache, running): out as X; cache a tuple (X_hat, gamma, std); running as before
 
     >>> X, running = np.array([[[[1.0], [5.0]]], [[[1.0], [5.0]]]]), (np.zeros(1), np.ones(1))  # mean 3, variance 4
     >>> out, _, running = spatial_batchnorm(X, np.array([10.0]), np.array([7.0]), running)

@@ -124,3 +124,8 @@ def test_the_gradient_on_the_way_back_is_that_of_the_whole_network(shortcut):
         slopes[place] = (loss(up) - loss(down)) / (2 * step)
     assert found[0] == 1
     assert found[-1] == pytest.approx(np.linalg.norm(slopes) / np.linalg.norm(d_out), rel=1e-5)
+
+
+def test_a_mark_that_some_seeds_never_reach_has_no_price():
+    assert cnn.price_in_words(np.array([8.0, np.inf])) == "reached on 1 of 2 seeds"
+    assert cnn.price_in_words(np.array([8.0, 9.0])).startswith("8 million products")

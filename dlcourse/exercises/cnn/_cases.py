@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Case, drawn_sizes
-from dlcourse.lessons.cnn import conv_output_size, pad2d, places
+from dlcourse.lessons.cnn import conv_output_size, maxpool2d, pad2d, places
 
 # Why some mutants are right.
 COLUMNS = "of four axes, the last but one is axis 2"
@@ -39,6 +39,24 @@ def drawn_convolution(rng, stride=1, padding=0):
     return convolution(rng, (N, H, L, C), (A, B, C, M), stride, padding)
 
 
+def convolution_cases(rng):
+    row, difference = np.array([[[[1.0], [2.0], [4.0], [8.0]]]]), np.array([[[[-1.0]], [[1.0]]]])
+    return [
+        Case(row, difference, np.array([0.5])),
+        Case(*convolution(rng, (1, 4, 5, 1), (3, 3, 1, 1))),
+        Case(*drawn_convolution(rng)),
+        Case(*convolution(rng, (2, 4, 5, 3), (3, 3, 3, 2), 1, 1)),
+        Case(*convolution(rng, (1, 7, 6, 2), (3, 2, 2, 4), 2, 0)),
+        Case(*convolution(rng, (2, 6, 8, 1), (3, 3, 1, 4)), stride=2, padding=1),
+        Case(*drawn_convolution(rng, 2, 2)),
+        Case(*convolution(rng, (2, 3, 4, 5), (3, 4, 5, 6))),  # as large as the picture: one place
+        Case(*convolution(rng, (2, 3, 4, 2), (1, 1, 2, 3))),
+        Case(np.arange(24.0).reshape(1, 3, 4, 2), np.arange(16.0).reshape(2, 2, 2, 2) - 7, np.array([0.5, -2]), 1, 1),
+        Case(*convolution(rng, (4, 12, 10, 3), (5, 5, 3, 4), 3, 2)),
+        Case(*map(as_float32, convolution(rng, (2, 4, 5, 2), (3, 3, 2, 2), 1, 1))),
+    ]
+
+
 def convolved(X, W, b, rows, columns, *, stride, padding):
     """The sums of so many windows, one after another; a window that sticks out raises an error."""
     X_padded, Z = pad2d(X, padding), np.zeros((len(X), rows, columns, W.shape[3]))
@@ -64,6 +82,34 @@ def pool_cases(rng):
         Case(pictures(rng, 4, 12, 10, 5), 3, 3),
         Case(as_float32(pictures(rng, 2, 4, 4, 2)), 2, 2),
     ]
+
+
+def winner_cases(rng):
+    def case(X, size=2, stride=2):
+        out, cache = maxpool2d(X, size, stride)
+        return rng.normal(size=out.shape), cache
+
+    first = np.array([[1.0, 5.0, 9.0, 0.0], [3.0, 4.0, 9.0, 7.0]]).reshape(1, 2, 4, 1)
+    few = rng.integers(0, 2, size=(2, 6, 7, 3)).astype(float)  # zeros and ones: most windows have several largest
+    return [
+        Case(np.array([10.0, 20.0]).reshape(1, 1, 2, 1), maxpool2d(first)[1]),
+        Case(*case(pictures(rng, 2, 4, 6, 3))),
+        Case(*case(pictures(rng, 2, 5, 7, 3))),
+        Case(*case(drawn_pictures(rng), 3, 2)),
+        Case(*case(drawn_pictures(rng), 3, 1)),
+        Case(*case(pictures(rng, 2, 8, 7, 1), 2, 3)),
+        Case(*case(few)),
+        Case(*case(few, 3, 1)),
+        Case(*case(np.zeros((2, 4, 6, 3)))),
+        Case(*case(pictures(rng, 2, 3, 4, 5), 1, 1)),
+        Case(*case(pictures(rng, 4, 12, 9, 3), 3, 3)),
+        Case(*as_float32(case(pictures(rng, 2, 4, 4, 2)))),
+    ]
+
+
+def to_first(window, d, out=None):
+    """All of a window's gradient at its first largest number."""
+    return d * (np.arange(window.size) == np.argmax(window)).reshape(window.shape)
 
 
 def pooled(X, places_down, places_across, size, stride, reduce):

@@ -36,6 +36,12 @@ def _(X, size=2, stride=2):
     return windows(X, size, stride).sum(axis=-1) / size, (X.shape, size, stride)
 
 
+@exercise.mistake("always divided by 4")
+def _(X, size=2, stride=2):
+    """You divide by 4 whatever the size: right for 2×2 only. A window has `size**2` pixels."""
+    return windows(X, size, stride).sum(axis=-1) / 4, (X.shape, size, stride)
+
+
 @exercise.mistake("divided by stride squared")
 def _(X, size=2, stride=2):
     """You divide by stride². A window has `size**2` pixels, whatever the stride."""
@@ -92,7 +98,7 @@ exercise.edit(
 exercise.edit(
     "stride not used for the pixels",
     {"places(i, rows, stride), places(j, columns, stride)": "places(i, rows), places(j, columns)"},
-    "Neighbouring windows begin side by side. Window (r, s) begins at row stride · r and column stride · s.",
+    "Neighbouring windows begin one pixel apart. Window (r, s) begins at row stride · r and column stride · s.",
 )
 
 

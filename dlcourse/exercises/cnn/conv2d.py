@@ -3,35 +3,16 @@
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from dlcourse.checking.specification import Case, Exercise
-from dlcourse.exercises.cnn._cases import COLUMNS, FIRST, as_float32, convolution, convolved, drawn_convolution
+from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.cnn._cases import COLUMNS, FIRST, convolution_cases, convolved
 from dlcourse.lessons import cnn
 from dlcourse.nn.cnn import conv2d_fast
-
-
-def cases(rng):
-    row, difference = np.array([[[[1.0], [2.0], [4.0], [8.0]]]]), np.array([[[[-1.0]], [[1.0]]]])
-    return [
-        Case(row, difference, np.array([0.5])),
-        Case(*convolution(rng, (1, 4, 5, 1), (3, 3, 1, 1))),
-        Case(*drawn_convolution(rng)),
-        Case(*convolution(rng, (2, 4, 5, 3), (3, 3, 3, 2), 1, 1)),
-        Case(*convolution(rng, (1, 7, 6, 2), (3, 2, 2, 4), 2, 0)),
-        Case(*convolution(rng, (2, 6, 8, 1), (3, 3, 1, 4)), stride=2, padding=1),
-        Case(*drawn_convolution(rng, 2, 2)),
-        Case(*convolution(rng, (2, 3, 4, 5), (3, 4, 5, 6))),  # as large as the picture: one place
-        Case(*convolution(rng, (2, 3, 4, 2), (1, 1, 2, 3))),
-        Case(np.arange(24.0).reshape(1, 3, 4, 2), np.arange(16.0).reshape(2, 2, 2, 2) - 7, np.array([0.5, -2]), 1, 1),
-        Case(*convolution(rng, (4, 12, 10, 3), (5, 5, 3, 4), 3, 2)),
-        Case(*map(as_float32, convolution(rng, (2, 4, 5, 2), (3, 3, 2, 2), 1, 1))),
-    ]
-
 
 exercise = Exercise(
     reference=cnn.conv2d,
     inside={"cache": ("X", "W", "stride", "padding")},
     points=4,
-    cases=cases,
+    cases=convolution_cases,
     outputs=("Z", "cache"),
     form="derive",
     first="cnn.count_weights",
@@ -52,8 +33,8 @@ exercise = Exercise(
 exercise.edit(
     "stride not used for the pixels",
     {"places(i, rows, stride), places(j, columns, stride)": "places(i, rows), places(j, columns)"},
-    """The size is right, but the windows lie side by side, as with a stride of 1. Window (r, s) begins at row
-    stride · r and column stride · s.""",
+    """The size is right, but neighbouring windows begin one pixel apart, as with a stride of 1. Window (r, s) begins at
+    row stride · r and column stride · s.""",
 )
 
 
@@ -78,6 +59,22 @@ exercise.edit(
     "only the last place of the kernel",
     {"Z = Z + pixels": "Z = b + pixels"},
     "Each round of the loop replaces what was there: only the last weight of each kernel counts. Add the shares up.",
+)
+
+
+exercise.edit(
+    "only the last place of the kernel, bias replaced",
+    {"Z = Z + pixels": "Z = pixels"},
+    """Each round of the loop replaces what was there (`=`), the bias too: only the last weight of each kernel counts.
+    Add the shares up, and the bias once.""",
+)
+
+
+exercise.edit(
+    "diagonal of the kernel only",
+    {"np.ndindex(W.shape[:2])": "zip(range(W.shape[0]), range(W.shape[1]))"},
+    """Only the weights at (0, 0), (1, 1), (2, 2) count, the diagonal of each kernel: `zip` walks along both ranges
+    together. Every row i meets every column j: two loops, or `np.ndindex`.""",
 )
 
 
@@ -142,8 +139,8 @@ exercise.edit(
 exercise.edit(
     "stride not used for the pixels, bias forgotten",
     {"Z = b": "Z = 0", "places(i, rows, stride), places(j, columns, stride)": "places(i, rows), places(j, columns)"},
-    """Two things at once: the windows lie side by side, as with a stride of 1 (window (r, s) begins at row stride · r
-    and column stride · s), and each kernel's bias is missing.""",
+    """Two things at once: neighbouring windows begin one pixel apart, as with a stride of 1 (window (r, s) begins at
+    row stride · r and column stride · s), and each kernel's bias is missing.""",
 )
 
 

@@ -36,6 +36,7 @@ exercise = Exercise(
     reference=cnn.conv2d_backward,
     inside={"cache": ("X", "W", "stride", "padding")},
     points=4,
+    minutes=12,
     cases=cases,
     outputs=("dX", "dW", "db"),
     form="derive",
@@ -86,8 +87,8 @@ exercise.edit(
 exercise.edit(
     "stride not used for the pixels",
     {"places(i, rows, stride), places(j, columns, stride)": "places(i, rows), places(j, columns)"},
-    """The windows are taken side by side, as with a stride of 1. Window (r, s) begins at row stride · r and column
-    stride · s, as in the forward pass.""",
+    """Neighbouring windows are taken one pixel apart, as with a stride of 1. Window (r, s) begins at row stride · r and
+    column stride · s, as in the forward pass.""",
 )
 
 
@@ -111,6 +112,14 @@ exercise.edit(
     "divided by the number of pictures",
     {"dX, dW, dZ.sum(axis=(0, 1, 2))": "dX, dW / len(dZ), dZ.sum(axis=(0, 1, 2)) / len(dZ)"},
     "dW and db are divided by the number of pictures once more. The mean is already in dZ, from the loss.",
+)
+
+
+exercise.edit(
+    "reshaped across the channels",
+    {"X_padded[here].reshape(-1, X.shape[3]).T": "X_padded[here].reshape(X.shape[3], -1)"},
+    """dW has the right shape, but pixels and channels are mixed up: `reshape` keeps the order in memory, where the
+    channels come last. First a table with a column for each channel, `reshape(-1, C)`; then turn it, `.T`.""",
 )
 
 

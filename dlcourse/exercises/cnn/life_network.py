@@ -126,6 +126,14 @@ def _():
     return network(2, 1, [4, 5, 6, 7], [1, -1, -1, 1])
 
 
+@exercise.mistake("exactly 0.5 at the edge")
+def _():
+    """Births are right, and all living cells die: with two and with three neighbours your network says exactly 0.5, and
+    a cell lives *above* 0.5. Make the peak a little higher, or wider.
+    """
+    return network(1, 0.5, [2, 3], [1, -2])
+
+
 @exercise.mistake("all are dead")
 def _():
     """Nobody lives. Is the answer of your network ever above 0.5?"""

@@ -73,8 +73,8 @@ exercise.edit(
         "places(0, rows, stride), places(0, columns, stride)": "places(0, rows), places(0, columns)",
         "places(i, rows, stride), places(j, columns, stride)": "places(i, rows), places(j, columns)",
     },
-    """The windows lie side by side, as with a stride of 1. Window (r, s) begins at row stride · r and column
-    stride · s.""",
+    """Neighbouring windows begin one pixel apart, as with a stride of 1. Window (r, s) begins at row stride · r and
+    column stride · s.""",
 )
 
 
@@ -97,6 +97,14 @@ exercise.edit(
     "cache without out",
     {"(X, out, size, stride)": "(X, size, stride)"},
     "The output is right. The cache wants four things: (X, out, size, stride). The backward pass must know who won.",
+)
+
+
+exercise.edit(
+    "cache of average pooling",
+    {"(X, out, size, stride)": "(X.shape, size, stride)"},
+    """The output is right. The cache holds X and out themselves, (X, out, size, stride): the backward pass must see
+    which pixel won.""",
 )
 
 

@@ -3,40 +3,17 @@
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from dlcourse.checking.specification import Case, Exercise
-from dlcourse.exercises.cnn._cases import as_float32, drawn_pictures, pictures
+from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.cnn._cases import to_first, winner_cases
 from dlcourse.lessons import cnn
 from dlcourse.lessons.cnn import places
-
-
-def cases(rng):
-    def case(X, size=2, stride=2):
-        out, cache = cnn.maxpool2d(X, size, stride)
-        return rng.normal(size=out.shape), cache
-
-    first = np.array([[1.0, 5.0, 9.0, 0.0], [3.0, 4.0, 9.0, 7.0]]).reshape(1, 2, 4, 1)
-    few = rng.integers(0, 2, size=(2, 6, 7, 3)).astype(float)  # zeros and ones: most windows have several largest
-    return [
-        Case(np.array([10.0, 20.0]).reshape(1, 1, 2, 1), cnn.maxpool2d(first)[1]),
-        Case(*case(pictures(rng, 2, 4, 6, 3))),
-        Case(*case(pictures(rng, 2, 5, 7, 3))),
-        Case(*case(drawn_pictures(rng), 3, 2)),
-        Case(*case(drawn_pictures(rng), 3, 1)),
-        Case(*case(pictures(rng, 2, 8, 7, 1), 2, 3)),
-        Case(*case(few)),
-        Case(*case(few, 3, 1)),
-        Case(*case(np.zeros((2, 4, 6, 3)))),
-        Case(*case(pictures(rng, 2, 3, 4, 5), 1, 1)),
-        Case(*case(pictures(rng, 4, 12, 9, 3), 3, 3)),
-        Case(*as_float32(case(pictures(rng, 2, 4, 4, 2)))),
-    ]
-
 
 exercise = Exercise(
     reference=cnn.maxpool2d_backward,
     inside={"cache": ("X", "out", "size", "stride")},
     points=3,
-    cases=cases,
+    minutes=8,
+    cases=winner_cases,
     form="fault",
     hints=[
         "A window holds 0, 0, 0, 0. At how many of its places is `X[here] == out` true?",
@@ -59,6 +36,46 @@ exercise.edit(
     """Where several pixels are equally large, each of them gets the whole gradient: together more than there was. After
     ReLU, whole windows are 0, so this is common. Only the first one takes it: keep in an array which windows are still
     free.""",
+)
+
+
+@exercise.mistake("a pixel wins only once")
+def _(d_out, cache):
+    """Your memory is one of pixels: a pixel that has won a window wins no other, and others that are equally large
+    still share. Remember for each *window* whether its gradient is given away: an array as large as `out`.
+    """
+    X, out, size, stride = cache
+    _, rows, columns, _ = out.shape
+    dX, taken = np.zeros_like(X), np.zeros(X.shape, bool)
+    for i, j in np.ndindex(size, size):
+        here = np.s_[:, places(i, rows, stride), places(j, columns, stride)]
+        winner = (X[here] == out) & ~taken[here]
+        dX[here] += winner * d_out
+        taken[here] |= winner
+    return dX
+
+
+exercise.edit(
+    "only the round before remembered",
+    {"free = free & ~wins": "free = ~wins"},
+    """A window whose gradient is given away is open again one round later: only the last round is remembered. Once
+    given, it stays so: join what was known before with `&`.""",
+)
+
+
+exercise.edit(
+    "divided by the pixels of the window",
+    {"wins * d_out": "wins * d_out / size**2"},
+    """The winner gets a share only, the gradient divided by the number of pixels. That belongs to the mean; here the
+    winner takes all of it.""",
+)
+
+
+exercise.edit(
+    "windows of zeros left out",
+    {"wins = free & (X[here] == out)": "wins = (X[here] == out) & (out > 0)"},
+    """A window whose largest number is not above 0 has no winner at all, and of equally large ones above 0 all win. Its
+    gradient must arrive, too: at the first of the largest.""",
 )
 
 
@@ -126,11 +143,6 @@ def window_by_window(d_out, cache, share, *, step=None, add=True):
     return dX
 
 
-def to_first(window, d, out=None):
-    """All of a window's gradient at its first largest number."""
-    return d * (np.arange(window.size) == np.argmax(window)).reshape(window.shape)
-
-
 @exercise.mistake("later windows overwrite earlier ones")
 def _(d_out, cache):
     """Where windows overlap, a pixel can win several of them, and only the last one's gradient is kept: `=` replaces
@@ -171,8 +183,8 @@ def _(d_out, cache):
 
 @exercise.mistake("stride not used for the windows")
 def _(d_out, cache):
-    """The windows are taken side by side, as with a stride of 1. Window (r, s) begins at row stride · r and column
-    stride · s, as in the forward pass.
+    """Neighbouring windows are taken one pixel apart, as with a stride of 1. Window (r, s) begins at row stride · r and
+    column stride · s, as in the forward pass.
     """
     return window_by_window(d_out, cache, to_first, step=1)
 

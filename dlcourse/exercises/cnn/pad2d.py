@@ -82,6 +82,18 @@ exercise.edit(
 )
 
 
+@exercise.mistake("as wide as it is high")
+def _(X, padding):
+    """Every picture comes back square, with as many columns as rows. Count both by themselves: H + 2 · padding rows and
+    L + 2 · padding columns.
+    """
+    N, H, L, C = X.shape
+    out = np.zeros((N, H + 2 * padding, H + 2 * padding, C), X.dtype)
+    across = min(L, H + padding)
+    out[:, padding : padding + H, padding : padding + across] = X[:, :, :across]
+    return out
+
+
 exercise.edit(
     "edge repeated",
     {WIDTHS: f"{WIDTHS}, mode='edge'"},

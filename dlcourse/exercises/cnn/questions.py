@@ -25,6 +25,13 @@ count_weights = number(
             "There is one bias for each kernel, and 16 kernels.",
             1160,
         ),
+        ("channels and biases forgotten", "Each kernel looks at all 8 channels of its window, and has a bias.", 144),
+        (
+            "channels counted twice",
+            "Each of the 16 kernels adds over all 8 channels by itself: one map comes out.",
+            9216,
+        ),
+        ("dense layer", "That is what the dense layer would learn. Here all places share the same kernels.", 78688512),
         ("channels exchanged", "8 channels come in, and 16 kernels make 16 maps: 16 biases.", 1152 + 128),
         (
             "weights for every place",
@@ -61,7 +68,19 @@ middle_pixel = number(
         ),
         ("weights exchanged", "In the first window it is the *right* pixel, in the second the left one.", 3),
         ("gradient of the left weight", "That is the gradient of the weight 2, which met the pixels 3 and 1.", 17),
-        ("gradient of the right weight", "That is the gradient of the weight -1, which met the pixels 1 and 2.", 14),
+        (
+            "minus lost, or gradient of the right weight",
+            "Has the minus of the weight -1 got lost? (14 is also the gradient of that weight, which met the pixels 1 "
+            "and 2; asked is the pixel's.)",
+            14,
+        ),
+        ("sign turned", "The size is right. Which of the two weights has the minus?", -6),
+        (
+            "weights exchanged and minus lost",
+            "In the first window it is the *right* pixel, in the second the left one; and the right weight is -1.",
+            13,
+        ),
+        ("gradient of one window", "That is what comes in for the second window. It goes back through a weight.", 5),
         ("gradients alone", "That is the sum of what comes in. Each share is multiplied by the weight it met.", 9),
     ],
     hints=[
@@ -152,13 +171,14 @@ cheap_percent = choice(
     },
     right="c",
     wrong={
-        "a": ("percents of equal price", "Compare the first line of the table with the last one."),
+        "a": ("percents of equal price", "One epoch brought 47 percent. How many did each of the later ones bring?"),
         "b": ("ever cheaper", "It goes the other way: what is left are the hard cases, and these are rare."),
         "d": ("training is free", "Training longer is exactly the work that is counted here."),
     },
     hints=[
-        "What does the table say of one percent, in its first line and in its last?",
-        "Divide the number of the last line by that of the first.",
+        "How many percents did the first epoch bring, and how many each of the eleven after it, on average?",
+        "All epochs cost the same. Divide the percents of the first by those of a later one; and the last "
+        "percents come slower than that average.",
         "A shop that asks 3 for an apple and 60 for a melon asks twenty times as much for the melon.",
     ],
     solved="a feeling for the price of the last percent, which decides what a project costs.",

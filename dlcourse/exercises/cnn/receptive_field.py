@@ -158,6 +158,18 @@ def _(layers):
     return field
 
 
+@exercise.mistake("formula of the way down, from the first layer")
+def _(layers):
+    """You multiply the field by each layer's stride, from the first layer on. That is the walk from the *last* layer
+    down, and there it is (field - 1) · stride + size. From the first on, the field only grows by adding: count how far
+    apart neighbours are in a number of its own.
+    """
+    field = 1
+    for size, stride in layers:
+        field = field * stride + size - 1
+    return field
+
+
 exercise.edit(
     "reach of the last layer only",
     {"field += (size - 1) * step": "field = 1 + (size - 1) * step"},
@@ -186,8 +198,8 @@ exercise.edit(
     "strides less 1 added",
     symptom=(
         "for a single layer with a window of 5 and a stride of 2 it says 9.",
-        "After strides of 2 and of 3, two numbers side by side are 6 pixels apart and see 7 of them, if every other "
-        "window is of size 1. For (1, 2), (1, 3), (2, 1) it says 5.",
+        "For (1, 2), (1, 3), (2, 1) it says 5: the last window sees two numbers that are 6 pixels apart, and so 7 "
+        "pixels.",
     ),
 )
 def receptive_field(layers):

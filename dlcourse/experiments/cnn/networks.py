@@ -168,6 +168,23 @@ def prices(curves, marks, work):
     return np.array([work * each / (mark - low) for each, low, mark in zip(epochs, before, marks)])
 
 
+def price_in_words(price):
+    """What one percent cost, in millions of products, for several seeds, as text.
+
+    Examples
+    --------
+    >>> price_in_words(np.array([8.2, 9.6, 8.4]))
+    '8 million products for each percent (from 8 to 10, 3 seeds)'
+    >>> price_in_words(np.array([np.inf, np.inf, 9.6]))
+    'reached on 1 of 3 seeds'
+    """
+    reached = int(np.isfinite(price).sum())
+    if reached < len(price):
+        return f"reached on {reached} of {len(price)} seeds"
+    each = f"{np.median(price):.0f} million products for each percent"
+    return f"{each} (from {price.min():.0f} to {price.max():.0f}, {len(price)} seeds)"
+
+
 def right_in_words(shares):
     """The mean share of right answers and, in brackets, that of each seed, as text.
 

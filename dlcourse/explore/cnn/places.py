@@ -35,7 +35,7 @@ class _Sizes(Explorer):
             left.add_patch(Rectangle((0, 0), 1, 1, fill=False, lw=3, zorder=3, ec=colour, ls=line, label=name))
             for name, (colour, line) in names.items()
         ]
-        self.unused = left.add_collection(LineCollection([], color=INK, lw=1.2, zorder=2, label="in no place"))
+        self.unused = left.add_collection(LineCollection([], color=INK, lw=1.2, zorder=2, label="in no place, if any"))
         self.cells = right.add_collection(PatchCollection([], fc=SIGNAL, ec=PAPER, lw=1.5))
         self.text = right.text(0, -0.5, "", va="center")
         self.figure.legend(loc="outside lower left", ncols=4)
