@@ -9,8 +9,8 @@ SLIPS = {
             f"    running = tuple({UPDATE}batch))\n    mean, variance = running",
             f"        running = tuple({UPDATE}(mean, variance)))": "        pass",
         },
-        "With `training=False` the running statistics change first, and are then used. In evaluation mode they are used "
-        "as they are and stay so: only training changes them.",
+        "With `training=False` the running statistics change first, and are then used. In evaluation mode they are "
+        "used as they are and stay so: only training changes them.",
     ),
     "running mean and variance exchanged": (
         {"mean, variance = running": "variance, mean = running"},
@@ -28,6 +28,10 @@ SLIPS = {
     "modes exchanged": (
         {"if training": "if not training"},
         "The two modes have changed places: in training the batch counts, and the running statistics follow it.",
+    ),
+    "beta multiplied by gamma": (
+        {"gamma * X_hat + beta": "gamma * (X_hat + beta)"},
+        "You add beta before multiplying by gamma, so that beta is scaled, too. It is added last.",
     ),
     "X in the cache": (
         {"(X_hat, gamma, std), running": "(X, gamma, std), running"},

@@ -197,12 +197,6 @@ exercise.edit(
 )
 
 exercise.edit(
-    "beta multiplied by gamma",
-    {"gamma * X_hat + beta": "gamma * (X_hat + beta)"},
-    "You add beta before multiplying by gamma, so that beta is scaled, too. It is added last.",
-)
-
-exercise.edit(
     "gamma and beta exchanged",
     {"gamma * X_hat + beta": "beta * X_hat + gamma"},
     "gamma and beta have changed places: multiply by gamma, the scale, and add beta, the shift.",

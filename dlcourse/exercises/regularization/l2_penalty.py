@@ -100,8 +100,8 @@ exercise.edit(
 exercise.edit(
     "half of the absolute values",
     {"np.sum(W**2)": "np.sum(np.abs(W))", "strength * W": "strength * np.sign(W)"},
-    """You add up sizes, not squares: this is half of an L1 penalty. Square the weights; the slope of strength / 2 · W² is
-    strength · W.
+    """You add up sizes, not squares: this is half of an L1 penalty. Square the weights; the slope of strength / 2 · W²
+    is strength · W.
     """,
 )
 
@@ -114,7 +114,7 @@ exercise.edit(
 exercise.edit(
     "None for the biases",
     {"0 * b": "None"},
-    "Penalty and dW are right. For the biases stands None, which cannot be added to a gradient: give zeros, as many as b.",
+    "Penalty and dW are right. For the biases stands None, which cannot be added: give zeros, as many as b.",
 )
 
 exercise.edit(

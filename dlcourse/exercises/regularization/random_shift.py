@@ -168,23 +168,11 @@ def _(images, most, rng):
 
 @exercise.mistake("some shifts come more often")
 def _(images, most, rng):
-    """All shifts occur, but not equally often: rounding makes the two ends rarer, and a sum of two numbers the middle more
-    frequent. Draw one whole number, `rng.integers`.
+    """All shifts occur, but not equally often: rounding makes the two ends rarer, and a sum of two numbers the middle
+    more frequent. Draw one whole number, `rng.integers`.
     """
     down, across = np.round(rng.random((2, len(images))) * 2 * most).astype(int) - most
     return move_each(images, down, across)
-
-
-@exercise.mistake("window at negative places")
-def _(images, most, rng):
-    """The window begins at places from -most to most: below 0 they count from the end, and the window is cut short. In a
-    frame of `most` zeros the shift 0 begins at `most`: which places are there?
-    """
-    N, H, W = images.shape
-    padded, out = np.pad(images, ((0, 0), (most, most), (most, most))), np.zeros(images.shape)
-    for n, (i, j) in enumerate(rng.integers(-most, most + 1, size=(N, 2))):
-        out[n] = padded[n, i : i + H, j : j + W]
-    return out
 
 
 @exercise.mistake("only across")
