@@ -41,7 +41,7 @@ def forward_trace(X, parameters):
     return [*values, forward.dense(values[-1], W, b)]
 
 
-def nearest_centre_accuracy(H, labels):
+def nearest_centre_accuracy(H, labels, seen=None):
     """How clearly the classes form clusters: the share of examples nearest to their own class's centre.
 
     Parameters
@@ -49,6 +49,8 @@ def nearest_centre_accuracy(H, labels):
     H : array (N, M)
         What a layer puts out for N examples.
     labels : int array (N,)
+    seen : tuple (array (K, M), int array (K,)), optional
+        What the same layer puts out for other examples, and their labels: the centres are theirs.
 
     Returns
     -------
@@ -60,51 +62,11 @@ def nearest_centre_accuracy(H, labels):
     >>> print(nearest_centre_accuracy(np.array([[0.0], [1.0], [9.0], [2.0]]), np.array([0, 0, 1, 1])))
     0.75
     """
-    classes = np.unique(labels)
-    centres = np.stack([H[labels == c].mean(axis=0) for c in classes])  # (C, M)
+    seen, kinds = (H, labels) if seen is None else seen
+    classes = np.unique(kinds)
+    centres = np.stack([seen[kinds == c].mean(axis=0) for c in classes])  # (C, M)
     distances = np.linalg.norm(H[:, None] - centres, axis=2)  # (N, 1, M) - (C, M) -> (N, C)
     return np.mean(classes[distances.argmin(axis=1)] == labels)
-
-
-def widest_plane(H):
-    """Rows flattened onto the two directions in which they spread out most: what `figures.clusters` draws.
-
-    Parameters
-    ----------
-    H : array (N, M)
-        M at least 2.
-
-    Returns
-    -------
-    array (N, 2)
-        Each direction with either sign.
-    """
-    centred = H - H.mean(axis=0)
-    _, _, directions = np.linalg.svd(centred, full_matrices=False)
-    return centred @ directions[:2].T  # (N, M) @ (M, 2) -> (N, 2)
-
-
-def three_looks(dense, X, network, seeds=range(5)):
-    """Images as they are, as layers with random weights see them, and as the first layer of a network does.
-
-    Parameters
-    ----------
-    dense : function
-        The learner's own ``dense(X, W, b)``.
-    X : array (N, D)
-    network : list of (W, b)
-    seeds : sequence of int
-        Of the random layers: they are as wide as the learned one, and their weights have the std 1 / sqrt(D).
-
-    Returns
-    -------
-    dict of str to list of arrays (N, outputs)
-        "Pixels", "Random layer" (one array for each seed) and "Learned layer".
-    """
-    W, b = network[0]
-    drawn = [np.random.default_rng(seed).normal(size=W.shape) / np.sqrt(len(W)) for seed in seeds]
-    random = [neuron.relu(dense(X, weights, np.zeros(len(b)))) for weights in drawn]
-    return {"Pixels": [X], "Random layer": random, "Learned layer": [neuron.relu(dense(X, W, b))]}
 
 
 def window_inputs(image):

@@ -152,11 +152,14 @@ class Tempered:
         The temperature that was the best on the validation half of each division.
     before, after : array (R,)
         The calibration error on the other half, with the scores as they were and divided by this temperature.
+    by_chance : array (R,)
+        What it would be after that, on average, if each answer were right with just the chance that is said.
     """
 
     chosen: np.ndarray
     before: np.ndarray
     after: np.ndarray
+    by_chance: np.ndarray
 
     @property
     def lower(self):
@@ -172,8 +175,8 @@ class Tempered:
         low, high = self.chosen.min(), self.chosen.max()
         medians = f"{np.median(self.before):.3f} -> {np.median(self.after):.3f}"
         return (
-            f"temperature {low:.1f} to {high:.1f}, median calibration error {medians}, "
-            f"lower in {self.lower} of {len(self.chosen)}"
+            f"temperature {low:.1f} to {high:.1f}, median calibration error {medians}, lower in {self.lower} of "
+            f"{len(self.chosen)}\n  (an honest network, by chance alone: {np.median(self.by_chance):.3f})"
         )
 
 
@@ -204,7 +207,9 @@ def temper(Z, y, cross_entropy, error, *, divisions=10):
         order = np.argsort(np.random.default_rng(seed).random(len(y)))
         validation, rest = order[: len(y) // 2], order[len(y) // 2 :]
         best = tried[np.argmin([cross_entropy(Z[validation] / T, y[validation]) for T in tried])]
-        rows.append((best, _error_at(1.0, Z[rest], y[rest], error), _error_at(best, Z[rest], y[rest], error)))
+        before, after = (_error_at(T, Z[rest], y[rest], error) for T in (1.0, best))
+        confidence = forward.softmax(Z[rest] / best).max(axis=1)
+        rows.append((best, before, after, honest_by_chance(confidence, error, tries=40, seed=seed)))
     return Tempered(*np.array(rows, dtype=float).T)
 
 

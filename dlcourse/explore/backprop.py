@@ -146,7 +146,7 @@ class _Chain(Explorer):
     def __init__(self):
         controls = {
             "activation": choice("activation", ["sigmoid", "relu"]),
-            "depth": slider("neurons in a row", 8, 1, 20, 1),
+            "depth": slider("neurons in a row", 10, 1, 20, 1),
             "weight": slider("weight of each", 1.0, -4.0, 4.0),
             "x": slider("input", 0.5, -2.0, 2.0),
         }
@@ -161,7 +161,7 @@ class _Chain(Explorer):
         ax.set_yscale("log")
         ax.yaxis.set_minor_locator(NullLocator())
         ax.set(xlabel="◂ steps back from the output", ylabel="size of the slope")
-        ax.set_title("How much the output changes with each neuron before it")
+        ax.set_title("What is left of the slope, step by step back")
         self.ax = ax
         return [self.line, self.text]
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.explore._explorer import Explorer, asked, choice, slider
+from dlcourse.explore._lens import Lens
 from dlcourse.figures.diagrams import arrow_head
 from dlcourse.figures.display import legend_below
 from dlcourse.figures.losses import ROOM, ReliabilityBars, label_contours, landscape_values, levels_of
@@ -37,8 +38,8 @@ def _numbers(function, *arguments, shape=()):
 
 
 class _Landscape(Explorer):
-    def __init__(self, X, y, losses, gradient, names, kinds, start):
-        self.X, self.y, self.losses, self.gradient = X, y, losses, gradient
+    def __init__(self, X, y, losses, gradient, names, kinds, start, lens):
+        self.X, self.y, self.losses, self.gradient, self.with_lens = X, y, losses, gradient, lens
         self.names, self.kinds = names, kinds
         self.grid = np.linspace(-SIDE, SIDE, 37)
         controls = {
@@ -80,11 +81,13 @@ class _Landscape(Explorer):
         plane.set_title("The line these weights draw")
         self.reach = reach
         contours = [artist for name in self.lines for artist in (*self.lines[name], *self.numbers[name])]
+        self.lens = Lens(land, SIDE) if self.with_lens else None
         moving = [self.shaft, self.head, self.point, self.title, self.border, self.arrow, self.tip]
-        return [self.shade, *contours, *moving]
+        return [self.shade, *contours, *moving, *(self.lens.moving if self.lens else [])]
 
-    def _heights(self, loss):
-        sides, shape = (self.grid, self.grid), (len(self.grid), len(self.grid))
+    def _heights(self, loss, sides=None):
+        sides = (self.grid, self.grid) if sides is None else sides
+        shape = (len(sides[1]), len(sides[0]))
         return _numbers(landscape_values, lambda w: loss(self.X @ w, self.y), sides, shape=shape)[0]
 
     def draw(self, w1, w2, loss=None):
@@ -105,6 +108,8 @@ class _Landscape(Explorer):
         wrong = int(np.sum((self.X @ w > 0) != (self.y == self.y.max())))
         words += f" {wrong} of {len(self.y)} are on the wrong side."
         words = f"{words} {self._downhill(name, w)}".strip()
+        if self.lens:
+            words += f" {self.lens.show(w, self._heights(self.losses[name], self.lens.sides(w)))}"
         self._show_numbers(name)
         return words
 
@@ -114,7 +119,9 @@ class _Landscape(Explorer):
         covers = np.vstack([np.linspace(line[0], line[-1], 20) for line in covers])
         for other, numbers in self.numbers.items():
             for text in numbers:
-                free = np.hypot(*(covers - text.get_position()).T).min() > COVERED
+                x, height = text.get_position()
+                free = np.hypot(*(covers - (x, height)).T).min() > COVERED
+                free &= not (self.lens and self.lens.covers(x, height))
                 text.set_visible(other == name and free)
 
     def _place_border(self, w):
@@ -152,7 +159,10 @@ class _Landscape(Explorer):
         return f"{words}; the arrow points downhill."
 
 
-def landscape(X, y, losses=None, gradient=None, *, names=("input 1", "input 2"), kinds=("no", "yes"), start=(1.0, 1.0)):
+def landscape(
+    X, y, losses=None, gradient=None, *,
+    names=("input 1", "input 2"), kinds=("no", "yes"), start=(1.0, 1.0), lens=False,
+):  # fmt: skip
     """The loss of a neuron with two weights (and no bias) as a landscape, and the line that it draws.
 
     Parameters
@@ -172,6 +182,8 @@ def landscape(X, y, losses=None, gradient=None, *, names=("input 1", "input 2"),
         What the answers 0 and 1 mean.
     start : pair of float
         The weights at the start.
+    lens : bool
+        Whether a lens in the map shows the surroundings of the point, 50 times nearer, with colours of their own.
 
     Returns
     -------
@@ -179,7 +191,7 @@ def landscape(X, y, losses=None, gradient=None, *, names=("input 1", "input 2"),
         Its controls: `w1`, `w2`; `loss`, if there are several.
     """
     losses = {"squared error": squared_error, "share of mistakes": mistakes} if losses is None else losses
-    return _Landscape(np.asarray(X, dtype=float), np.asarray(y), losses, gradient, names, kinds, start)
+    return _Landscape(np.asarray(X, dtype=float), np.asarray(y), losses, gradient, names, kinds, start, lens)
 
 
 class _Surprise(Explorer):
@@ -262,8 +274,9 @@ class _Calibration(Explorer):
         words += f"it says {percent(confidence.mean())} on average, and is right {percent(right.mean())} of the time. "
         words += complaint or f"Calibration error {number(error, 3)}, cross-entropy {number(loss, 3)}."
         gap = confidence.mean() - right.mean()
-        if abs(gap) < 0.01:
-            return f"{words} On average it is as sure as it is right."
+        # Two standard errors of an honest network: a smaller gap may be chance.
+        if abs(gap) <= 2 * np.sqrt(np.mean(confidence * (1 - confidence)) / len(confidence)):
+            return f"{words} On average it is as sure as it is right, as far as {len(confidence)} answers can tell."
         return f"{words} On average it is {'too sure' if gap > 0 else 'not sure enough'}."
 
 

@@ -8,7 +8,7 @@ from dlcourse.experiments import start_here as lesson
 from dlcourse.experiments.rnn import ids_of
 from dlcourse.explore import pad
 from dlcourse.explore._explorer import Explorer, choice, slider, stops, typed
-from dlcourse.explore.rnn import Bars, readable, shown
+from dlcourse.explore.rnn.reading import Bars, readable, shown
 from dlcourse.figures.style import INK, INKED, PALE, PAPER, QUIET, RIM, SIGNAL, percent
 from dlcourse.lessons import forward
 

@@ -177,7 +177,8 @@ def gradient_agreement(gradients, numerical, names, title=None, ax=None):
     ax.plot([-reach, reach], [-reach, reach], color=QUIET, lw=1.2, linestyle=(0, (4, 3)), label="equal", zorder=1)
     for i, (own, tried, name) in enumerate(zip(gradients, numerical, names, strict=True)):
         marker = {"marker": CLASS_MARKERS[i % 10], "color": CLASS_COLOURS[i % 10]}
-        ax.scatter(np.ravel(tried), np.ravel(own), s=34, linewidth=0.6, edgecolor=PAPER, label=name, **marker)
+        size = max(9, 54 * 0.45**i)  # the later ones lie on top, and hide nobody
+        ax.scatter(np.ravel(tried), np.ravel(own), s=size, linewidth=0.6, edgecolor=PAPER, label=name, **marker)
     ax.set(xlabel="slope found by trying", ylabel="slope from the backward pass")
     ax.set(xlim=(-reach, reach), ylim=(-reach, reach))
     ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))

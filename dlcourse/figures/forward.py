@@ -241,25 +241,36 @@ def reliability(confidence, correct, bins=10, title=None, ax=None, *, least=20):
     ax.vlines(sure, sure, right, color=NEGATIVE, lw=2, label="gap")
     ax.plot(sure, right, "-", color=POSITIVE, lw=1.4)
     sizes = 30 + 150 * np.sqrt(np.array(counts) / max(counts))  # few cases, little weight
-    ax.scatter(sure, right, s=sizes, color=POSITIVE, edgecolor=PAPER, zorder=3, clip_on=False, label="network")
+    ax.scatter(
+        sure,
+        right,
+        s=sizes,
+        color=POSITIVE,
+        edgecolor=PAPER,
+        zorder=3,
+        clip_on=False,
+        label="network (number of cases)",
+    )
+    for s, r, count in zip(sure, right, counts, strict=True):
+        # Below a point on the right, or above it on the left: away from the gap and from the line to the next point.
+        below = r <= s
+        place = {"ha": "left" if below else "right", "va": "top" if below else "bottom"}
+        ax.annotate(
+            str(count), (s, r), (7, -7) if below else (-7, 7), textcoords="offset points", size=9, color=QUIET, **place
+        )
     low = 0.0 if filled[0] / bins < 0.3 else filled[0] / bins - 0.1
-    _reliability_axes(ax, low, min(low, np.floor(10 * right.min()) / 10), zip(sure, counts, strict=True))
+    _reliability_axes(ax, low, min(low, np.floor(10 * right.min()) / 10))
     pairs = [f"sure {percent(s)}, right {percent(r)} ({n} cases)" for s, r, n in zip(sure, right, counts, strict=True)]
     return finish(ax, title, f"Reliability in {len(filled)} ranges: {'; '.join(pairs)}.")
 
 
-def _reliability_axes(ax, left, bottom, cases):
-    """Both axes to 100 % from where there is something to see; below them a row with the number of cases."""
-    row = bottom - 0.1 * (1 - bottom)
-    for x, count in cases:
-        ax.text(x, row, str(count), ha="center", va="center", size=9, color=QUIET)
-    ax.axhline((bottom + row) / 2, color=PALE, lw=1)
-    ax.set(xlim=(left, 1.0), ylim=(bottom - 0.16 * (1 - bottom), 1.0))
+def _reliability_axes(ax, left, bottom):
+    """Both axes to 100 % from where there is something to see."""
+    ax.set(xlim=(left, 1.0), ylim=(bottom - 0.04 * (1 - bottom), 1.0))
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_locator(MultipleLocator(0.1))
         in_percent(axis)
     ax.set_yticks(np.arange(round(10 * bottom), 11, 1 if bottom > 0 else 2) / 10)
     ax.spines["left"].set_bounds(bottom, 1)
-    ax.text(-0.012, row, "cases", ha="right", va="center", size=9, color=QUIET, transform=ax.get_yaxis_transform())
     ax.set(xlabel="how sure the network is", ylabel="share of right answers")
     ax.legend(loc="upper left")

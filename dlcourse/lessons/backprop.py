@@ -47,7 +47,8 @@ def multiply_backward(d_out, cache):
     """Send the gradient of a product back to its two factors.
 
     Formula: ``dx = d_out * y``, ``dy = d_out * x``
-    d_out: array of any shape; cache: (x, y), arrays of the same shape -> (dx, dy): arrays of the same shape
+    d_out: array of any shape; cache: (x, y), arrays of the same shape
+    -> (dx, dy): arrays of the same shape
 
     >>> multiply_backward(5.0, (3.0, 4.0))
     (20.0, 15.0)

@@ -219,7 +219,7 @@ INDEPENDENT = {
     "forward.equal_scores": lambda n, score, _one: np.exp(score) / sum(np.exp(score) for _ in range(int(n))),
     "losses.knows_nothing": lambda n: -np.mean(np.log(np.full(int(n), 1 / n))),
     "backprop.by_hand": lambda w, x, b, y: (((w + 1e-6) * x + b - y) ** 2 - ((w - 1e-6) * x + b - y) ** 2) / 2e-6,
-    "backprop.used_twice": lambda first, second: np.sum([first, second]),
+    "backprop.used_twice": lambda more, w: np.polyval(np.polyder([1, more, 0]), w),
     "backprop.weight_slope": lambda a, b, da, db: slope(lambda w: da * (w * a) + db * (w * b)),
     "backprop.logit_slope": lambda n, p: slope(lambda z: mean_surprise(z, n, p)),
     "backprop.sent_back": lambda inputs, _neurons, n: np.zeros((int(n), int(inputs))).size,

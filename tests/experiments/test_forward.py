@@ -1,7 +1,6 @@
 """The experiments of lesson 02 against the forward pass, and against scikit-learn."""
 
 import numpy as np
-from sklearn.decomposition import PCA
 from sklearn.neighbors import NearestCentroid
 
 from dlcourse.data import datasets
@@ -11,8 +10,6 @@ from dlcourse.experiments.forward import (
     forward_trace,
     largest_gap,
     nearest_centre_accuracy,
-    three_looks,
-    widest_plane,
     window_inputs,
 )
 from dlcourse.lessons import forward
@@ -34,25 +31,8 @@ def test_nearest_centre_is_scikit_learns():
     labels = rng.integers(3, 6, 60)
     H = rng.normal(size=(60, 4)) + labels[:, None]
     assert nearest_centre_accuracy(H, labels) == NearestCentroid().fit(H, labels).score(H, labels)
-
-
-def test_the_widest_plane_is_scikit_learns():
-    H = np.random.default_rng(3).normal(size=(40, 6)) * [5, 3, 1, 1, 1, 1]
-    ours, theirs = widest_plane(H), PCA(2, svd_solver="full").fit_transform(H)
-    assert np.allclose(np.abs(ours), np.abs(theirs))
-
-
-def test_three_looks_at_the_same_images():
-    _, _, X, _ = datasets.digits()
-    network = datasets.digits_network()
-    looks = three_looks(forward.dense, X, network, seeds=(4, 5))
-    assert [len(several) for several in looks.values()] == [1, 2, 1]
-    assert looks["Pixels"][0] is X
-    assert np.array_equal(looks["Learned layer"][0], forward_trace(X, network)[1])
-    one, other = looks["Random layer"]
-    assert one.shape == other.shape == (500, 32)
-    assert (one >= 0).all()
-    assert not np.allclose(one, other)
+    theirs = NearestCentroid().fit(H[:40], labels[:40]).score(H[40:], labels[40:])
+    assert nearest_centre_accuracy(H[40:], labels[40:], seen=(H[:40], labels[:40])) == theirs
 
 
 def test_windows_are_those_of_the_data():

@@ -58,7 +58,7 @@ def test_no_two_modules_define_the_same_figure_or_one_with_the_name_of_a_module(
     ("name", "message"),
     [
         ("cluster", "no figure 'cluster': did you mean clusters?"),
-        ("rate_curve", "did you mean rate_curves or race_curves"),
+        ("race_curve", "did you mean race_curves"),
         ("nothing_like_it", "module 'dlcourse.figures' has no figure 'nothing_like_it'$"),
         ("_private", "module 'dlcourse.figures' has no attribute '_private'"),
     ],

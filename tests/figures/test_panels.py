@@ -43,22 +43,11 @@ def test_recipes_side_by_side_have_one_scale_that_shows_all(order):
     assert axes[0].get_xlim() == axes[1].get_xlim() == pytest.approx((0.68, 1.0))
 
 
-def test_curves_and_regions_of_several_panels_have_one_legend():
-    figure, axes = figures.subplots()
-    for ax in axes:
-        figures.rate_curves({0.1: np.linspace(2, 1, 30), 1.0: np.full(30, 9.0)}, "T", ax, smooth=1)
-    assert len(figure.legends) == 1
-    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["0.1", "1"]
+def test_regions_of_several_panels_have_one_legend():
     figure, axes = figures.subplots()
     for ax in axes:
         figures.xor_plane(lambda X: forward.mlp_forward(X, forward.xor_network()), ax, "T")
     assert len(figure.legends) == 1
-
-
-def test_a_loss_above_the_axis_is_not_drawn_on_its_edge():
-    ax = figures.rate_curves({1.0: np.full(30, 9.0)}, smooth=1, top=2.75)
-    assert (ax.lines[0].get_ydata() == 9.0).all()
-    assert ax.get_ylim() == (0, 2.75)
 
 
 def test_a_dot_lies_on_the_curve_where_an_accuracy_was_first_reached():

@@ -161,6 +161,47 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "neither transposed",
+    {"dZ @ W.T": "dZ @ W", "X.T @ dZ": "X @ dZ"},
+    """Neither W nor X is transposed, and the shapes do not fit (where they do by chance, it is wrong). Write the shape
+    below each factor: which one, transposed, gives (N, D), and which (D, M)?""",
+)
+
+exercise.edit(
+    "products element by element",
+    {"dZ @ W.T": "dZ * W.T", "X.T @ dZ": "X.T * dZ"},
+    """`*` multiplies element by element. Many paths lead to each input and to each weight, and they add up: that is
+    what the matrix product `@` does.""",
+)
+
+exercise.edit(
+    "multiplied by what it belongs to",
+    {"dZ @ W.T": "(dZ @ W.T) * X", "X.T @ dZ": "(X.T @ dZ) * W"},
+    """dX is multiplied by X besides, and dW by W. In a product the slope for one factor is the *other* one: the value
+    itself has no part in its own gradient.""",
+)
+
+exercise.edit(
+    "arriving gradient forgotten",
+    {"dZ @ W.T": "np.ones_like(dZ) @ W.T", "X.T @ dZ": "X.T @ np.ones_like(dZ)"},
+    """dX and dW are made as if 1 arrived everywhere. Put what does arrive, dZ, in the place of the ones.""",
+)
+
+exercise.edit(
+    "only the first example",
+    {"X.T @ dZ": "np.outer(X[0], dZ[0])"},
+    """dW comes from the first example alone. All examples use the same weights, so their gradients add up.""",
+)
+
+exercise.edit(
+    "gradient of the inputs in that of the weights",
+    {"X.T @ dZ": "X.T @ dX"},
+    """In dW stands dX, which goes on to the layer before. A weight's gradient is made of what came in, X, and of what
+    arrives at its neuron, dZ.""",
+)
+
+
 @exercise.accepts("with einsum")
 def _(dZ, cache):
     X, W = cache

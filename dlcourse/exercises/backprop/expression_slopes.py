@@ -13,8 +13,9 @@ EXACT = 1e-11  # the last of twelve digits may be rounded another way
 def expression_slopes(expression, values):
     """The slope of an expression for each name that has a value, exact to twelve digits.
 
-    expression: a name, a number, or ("+", a, b), ("-", a, b), ("*", a, b) or ("sigmoid", a), where a and b are
-    expressions; values: dict, for each name its value -> list of numbers, a slope for each name, in the order of values
+    expression: a name, a number, or ("+", a, b), ("-", a, b), ("*", a, b) or ("sigmoid", a),
+    where a and b are expressions; values: dict, for each name its value
+    -> list of numbers, a slope for each name, in the order of values
 
     >>> expression_slopes(("*", "v", ("+", "v", "u")), {"v": 3.0, "u": 4.0, "t": 1.0})
     [10.0, 3.0, 0.0]
@@ -90,7 +91,8 @@ def observe(arguments, value):
     if isinstance(value, dict):
         raise Malformed("Wanted are the slopes alone, in the order of `values`: `list(slopes.values())` of a dict.")
     if not isinstance(value, list | tuple | np.ndarray) or np.ndim(value) != 1 or len(value) != len(names):
-        raise Malformed(f"Wanted is a list of {len(names)}, a slope for each name in `values`; not {describe(value)}.")
+        wanted = f"Wanted is a list of {len(names)}, a slope for each name in `values`; not {describe(value)}."
+        raise Malformed(f"{wanted} A name that does not occur in the expression has the slope 0.")
     slopes = np.asarray(value)
     if slopes.dtype.kind not in "iuf":
         raise Malformed(f"Each slope should be a number; not {describe(value)}.")
@@ -105,7 +107,7 @@ exercise = Exercise(
     reference=expression_slopes,
     points=3,
     form="challenge",
-    minutes=15,
+    minutes=20,
     since=2,
     cases=cases,
     observe=observe,

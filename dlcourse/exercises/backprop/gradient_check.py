@@ -182,6 +182,44 @@ exercise.edit(
 )
 
 exercise.edit(
+    "size of the larger number",
+    {"np.maximum(np.abs(gradient), np.abs(numerical))": "np.abs(np.maximum(gradient, numerical))"},
+    """You take the larger of the two numbers, and then its size. Of −12 and −6 the larger number is −6, but the larger
+    *size* is 12: take `np.abs` of each first, then the larger.""",
+)
+
+exercise.edit(
+    "size of `gradient` alone",
+    {"np.abs(numerical))": "numerical)"},
+    """`np.abs` stands at `gradient` only. If that is 0 where the slope is negative, the larger of the two is 0 and the
+    error explodes: take `np.abs` of both.""",
+)
+
+exercise.edit(
+    "size of `numerical` alone",
+    {"np.abs(gradient), ": "gradient, "},
+    """`np.abs` stands at `numerical` only. Where the gradient is negative and too large, you divide by the smaller of
+    the two: take `np.abs` of both.""",
+)
+
+exercise.edit(
+    "largest difference, divided by every size",
+    {
+        "np.max(np.abs(gradient - numerical) /": "np.max(np.abs(gradient - numerical)) /",
+        "np.maximum(larger, 1e-8))": "np.maximum(larger, 1e-8)",
+    },
+    """A parenthesis closes too early: you take the largest *difference*, and divide it by each size, so that an array
+    comes back. First divide, then take the largest.""",
+)
+
+exercise.edit(
+    "sign lost",
+    {"np.abs(gradient - numerical)": "np.abs(np.abs(gradient) - np.abs(numerical))"},
+    """You compare the sizes only, so that a slope of −6 passes for one of 6. The difference needs the signs: `np.abs`
+    comes after it. Only what you divide by is made of sizes.""",
+)
+
+exercise.edit(
     "difference without `np.abs`, the other way round",
     {"np.abs(gradient - numerical)": "(numerical - gradient)"},
     """Where the gradient is too large, your difference is negative and the maximum overlooks it: take `np.abs` of the

@@ -12,7 +12,7 @@ ten_sigmoids = Guess(
     },
 )
 cut_percent = Guess(
-    asks="test digits that are read if only the last layer learns",
+    asks="test digits that are read with a cut between layers 2 and 3",
     unit="%",
     between=(0, 100),
 )

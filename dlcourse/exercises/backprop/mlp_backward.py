@@ -3,44 +3,16 @@
 import numpy as np
 
 from dlcourse.checking.naming import Each
-from dlcourse.checking.specification import Case, Exercise, drawn_sizes
-from dlcourse.lessons import backprop, forward, losses
-
-
-def network(rng, sizes):
-    """Positive biases: with negative ones, small layers are often silent as a whole."""
-    pairs = zip(sizes[:-1], sizes[1:])
-    return [(rng.normal(size=pair) * (1.5 / pair[0]) ** 0.5, rng.uniform(0.2, 1.5, size=pair[1])) for pair in pairs]
-
-
-def cases(rng):
-    hidden = (np.array([[1.0, -1.0], [0.5, 1.0]]), np.array([0.0, 0.5]))
-    last = (np.array([[1.0, 0.0, -1.0], [0.0, 2.0, 0.5]]), np.array([0.0, 0.25, 0.0]))
-    cases = [Case(np.array([[1.0, 2.0], [2.0, -1.0]]), np.array([1, 0]), [hidden, last])]
-    silent = (np.array([[2.0, -1.0, 1.0], [-1.0, 0.5, 0.5]]), np.array([0.0, 0.25, -2.0]))  # sums of exactly 0
-    inputs = np.array([[1.0, 2.0], [2.0, -1.0], [0.0, 4.0]])
-    cases.append(Case(inputs, np.array([3, 0, 1]), [silent, *network(rng, [3, 4])]))
-    a, b, c, d, e = drawn_sizes(rng, 5)
-    for examples, sizes in [
-        (4, [2, 5, 3]),
-        (a, [b, c]),
-        (b, [d, a, e, c]),
-        (5, [5, 5, 5, 5, 5]),  # square: whatever is transposed fits
-        (1, [5, 6, 4]),
-        (c, [e, 9, b, d, a]),
-        (30, [64, 20, 10]),
-    ]:
-        X = 0.3 * rng.normal(size=(examples, sizes[0]))
-        cases.append(Case(X, rng.integers(0, sizes[-1], examples), network(rng, sizes)))
-    layers = [(W.astype(np.float32), b.astype(np.float32)) for W, b in network(rng, [3, 6, 4])]
-    return [*cases, Case(rng.normal(size=(5, 3)).astype(np.float32), rng.integers(0, 4, 5), layers)]
-
+from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.backprop._cases import by_hand, network_cases, walked_back
+from dlcourse.lessons import backprop, losses
 
 exercise = Exercise(
     reference=backprop.mlp_backward,
     inside={"gradients": Each("layer", ("dW", "db"))},
     points=4,
-    cases=cases,
+    minutes=13,
+    cases=network_cases,
     rtol=1e-6,
     outputs=("loss", "gradients"),
     hints=[
@@ -93,7 +65,8 @@ exercise.edit(
 exercise.edit(
     "three layers in every network",
     {"reversed(range(len(parameters)))": "(2, 1, 0)"},
-    """Your loop counts on three layers. Take as many as there are: `reversed(range(len(parameters)))`.""",
+    """You count on three layers. There may be fewer or more: a loop over `reversed(range(len(parameters)))` takes as
+    many as there are.""",
 )
 
 exercise.edit(
@@ -179,6 +152,46 @@ exercise.edit(
     `reversed(range(...))`; each layer before it is then put in front.""",
 )
 
+
+@exercise.also("layers in the order of the forward pass")
+def _(X, y, parameters):
+    return walked_back(X, y, parameters, range(len(parameters)))
+
+
+@exercise.also("layers in the order of the forward pass")
+def _(X, y, parameters):
+    return walked_back(X, y, parameters, range(len(parameters)), lambda k, last: k < last, 0)
+
+
+@exercise.also("layers in the order of the forward pass, put in front")
+def _(X, y, parameters):
+    loss, gradients = walked_back(X, y, parameters, range(len(parameters)))
+    return loss, gradients[::-1]
+
+
+@exercise.mistake("gate of the layer that it left")
+def _(X, y, parameters):
+    """Each gradient goes through the ReLU *above* the layer that it has just left. After the dense step of layer k
+    comes the ReLU below it, number k - 1, for every layer but the first.
+    """
+    loss, gradients = walked_back(X, y, parameters, range(len(parameters))[::-1], lambda k, last: k < last, 0)
+    return loss, gradients[::-1]
+
+
+exercise.edit(
+    "parameters instead of the cache",
+    {"dense_caches[layer]": "parameters[layer]"},
+    """`dense_backward` is given (W, b). It wants its cache, (X, W), what the forward pass has kept:
+    `dense_caches`.""",
+)
+
+exercise.edit(
+    "weights' gradient sent on",
+    {"relu_backward(dH": "relu_backward(dW"},
+    """You send dW on to the layer below. dW stays with its layer; what travels on belongs to the layer's *inputs*,
+    dX.""",
+)
+
 exercise.edit(
     "cache of the layer before",
     {"dense_caches[layer]": "dense_caches[layer - 1]"},
@@ -249,21 +262,7 @@ exercise.edit(
 )
 
 
-@exercise.accepts("by hand, from lists of values and sums")
-def _(X, y, parameters):
-    values, sums = [X], []
-    for W, b in parameters:
-        sums.append(values[-1] @ W + b)
-        values.append(np.maximum(sums[-1], 0))
-    P = forward.softmax(sums[-1])
-    loss = -np.mean(np.log(P[np.arange(len(y)), y]))
-    dZ = (P - np.eye(P.shape[1], dtype=P.dtype)[y]) / len(y)
-    gradients = [None] * len(parameters)
-    for k in range(len(parameters) - 1, -1, -1):
-        gradients[k] = (values[k].T @ dZ, dZ.sum(axis=0))
-        if k:
-            dZ = (dZ @ parameters[k][0].T) * (sums[k - 1] > 0)
-    return loss, gradients
+exercise.accepts("by hand, from lists of values and sums")(by_hand)
 
 
 @exercise.accepts("taking the caches from the ends of their lists")

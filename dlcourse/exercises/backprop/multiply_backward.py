@@ -98,6 +98,13 @@ exercise.edit(
     """One array comes back. Two factors went in, and each gets a gradient of its own: return two, dx and dy.""",
 )
 
+exercise.edit(
+    "one product for both",
+    {"d_out * y, d_out * x": "d_out * x * y"},
+    """One array comes back, in which x and y both are. Two factors went in, and each gets a gradient of its own: what
+    arrives, times the *other* factor.""",
+)
+
 
 @exercise.accepts("as a list")
 def _(d_out, cache):

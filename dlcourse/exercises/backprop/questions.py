@@ -12,9 +12,8 @@ def _draw_by_hand(rng):
 
 
 def _draw_used_twice(rng):
-    first, second = int(rng.integers(2, 10)), -int(rng.integers(2, 10))
-    text = f"A weight is used in two places. From one of them the gradient {first} comes back, from the other {second}."
-    return f"{text} What is the gradient of the weight?", first + second
+    w, more = int(rng.choice([-4, -3, -2, 2, 3, 4])), int(rng.integers(5, 10))
+    return f"loss = w · (w + {more}), and w is {w}. What is the slope of the loss for w?", 2 * w + more
 
 
 def _draw_weight_slope(rng):
@@ -73,17 +72,23 @@ used_twice = number(
     2.0,
     draw=_draw_used_twice,
     wrong=[
-        ("multiplied", "Along one path slopes multiply. What arrives by *different* paths adds up.", -15.0),
-        ("only the first", "That is what came by the first path; the second counts as well.", 5.0),
-        ("only the second", "The second message does not replace the first. Both count.", -3.0),
+        ("multiplied", "Along one path slopes multiply. What arrives by *different* paths adds up.", -3.0),
+        ("only the first factor", "3 comes by the first factor alone. w is in the second one, too.", 3.0),
+        ("only the second factor", "−1 comes by the second factor alone. The first one is w, too.", -1.0),
         ("averaged", "Nothing is averaged: turning w moves the loss by both paths at once.", 1.0),
-        ("sign lost", "The second message is −3. With its sign it takes something away.", 8.0),
+        ("sign lost", "One of the two messages is −1. With its sign it takes something away.", 4.0),
+        ("twice the weight", "−2 would be the slope of w · w. What does the 4 do to the other factor?", -2.0),
+        (
+            "value of the weight left out",
+            "6 is 2 + 4. The local slopes of a product are its factors, and here w is −1.",
+            6.0,
+        ),
     ],
     hints=[
-        "If the weight rises by 0.01, by how much does the loss change through the first path, and through the second?",
-        "Both happen at once: the loss changes by the one and by the other.",
-        "Elsewhere: a shop raises its prices. That brings 40 more from those who go on buying and takes 10 by those "
-        "who stay away: 30 in all.",
+        "Into which two nodes does w go, and what comes back from each of them?",
+        "The product sends each factor the value of the other one. The sum passes on what it gets; and w hears from "
+        "both nodes.",
+        "Elsewhere: v · (v − 1) at v = 5 sends 4 to the first factor and 5 to the second, 9 in all.",
     ],
     solved="the rule for shared values: what comes by several paths adds up. You will need it for every bias.",
 )

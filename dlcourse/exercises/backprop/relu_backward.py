@@ -55,6 +55,22 @@ def _(dH, cache):
     return dH * cache
 
 
+@exercise.mistake("product compared with 0")
+def _(dH, cache):
+    """`dH * cache > 0` multiplies first and compares then, so that True and False come back. Put the comparison in
+    parentheses: it is Z alone that is compared.
+    """
+    return dH * cache > 0
+
+
+@exercise.mistake("ReLU of the product")
+def _(dH, cache):
+    """You multiply the gradient by Z, and cut the product at 0. Z only opens the gate or shuts it: where it is above 0,
+    `dH` passes as it is, whatever its sign.
+    """
+    return np.maximum(dH * cache, 0)
+
+
 @exercise.mistake("everything passes")
 def _(dH, cache):
     """The gradient comes out as it went in. Where Z was 0 or below, the ReLU put out 0 whatever Z was: no gradient

@@ -87,6 +87,33 @@ def _(dA, cache):
     return dA * (1 - dA)
 
 
+@exercise.mistake("sigmoid of the gradient")
+def _(dA, cache):
+    """You take the sigmoid of `dA`. The gradient goes through no sigmoid: it is multiplied by the slope, which is made
+    of the output, and that is the cache.
+    """
+    A = neuron.sigmoid(dA)
+    return dA * A * (1 - A)
+
+
+@exercise.mistake("1 − dA instead of 1 − A")
+def _(dA, cache):
+    """The second factor is 1 - dA. The slope of the sigmoid is made of its output alone, which is the cache: dA comes
+    in once, as a factor.
+    """
+    return dA * cache * (1 - dA)
+
+
+@exercise.mistake("another formula for the sigmoid")
+def _(dA, cache):
+    """You have changed the sigmoid, 1 / (1 + exp(-z)), in the first line. That formula was right: ask what it is given,
+    and whether it is needed here at all.
+    """
+    with np.errstate(all="ignore"):
+        A = 1 / (1 - np.exp(-cache))
+        return dA * A * (1 - A)
+
+
 @exercise.mistake("sigmoid of the output")
 def _(dA, cache):
     """You multiply by the sigmoid of the cache. The cache *is* the output A, and the slope is A * (1 - A)."""

@@ -206,6 +206,42 @@ exercise.edit(
 )
 
 exercise.edit(
+    "set to 1",
+    {"-= 1": "= 1"},
+    """You set the right class to 1. It should *lose* 1, and keep its probability besides: `-= 1` takes 1 away, `= 1`
+    puts 1 in its place.""",
+)
+
+exercise.edit(
+    "arriving gradient added to the probabilities",
+    {"d_loss * dZ / len(y)": "(dZ + d_loss) / len(y)"},
+    """You add `d_loss` before the division. What arrives is a factor, as on every path back.""",
+)
+
+
+@exercise.mistake("one number for each example")
+def _(d_loss, cache):
+    """You return the gradients of the right classes alone, one for each example. The other scores have one too, their
+    probability: the result has the shape of P.
+    """
+    P, y = cache
+    return d_loss * (P[np.arange(len(y)), y] - 1) / len(y)
+
+
+@exercise.mistake("what was said most instead of what was right")
+def _(d_loss, cache):
+    """You take 1 from the class that is said most. Take it from the one that is *right*: y says which."""
+    P, y = cache
+    return d_loss * (P - one_hot(P, P.argmax(axis=1))) / len(y)
+
+
+@exercise.also("what was said most instead of what was right")
+def _(d_loss, cache):
+    P, y = cache
+    return d_loss * (P - (P.max(axis=1, keepdims=True) == P)) / len(y)
+
+
+exercise.edit(
     "1 taken from every class",
     {"dZ[np.arange(len(y)), y] -= 1": "dZ -= 1"},
     """You take 1 from every class. Only the right class of each row loses it: there one-hot is 1, elsewhere 0.""",

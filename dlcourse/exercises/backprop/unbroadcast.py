@@ -40,6 +40,7 @@ def cases(rng):
 exercise = Exercise(
     reference=backprop.unbroadcast,
     points=3,
+    minutes=9,
     cases=cases,
     hints=[
         "Which elements of the gradient belong to one and the same element of the small array?",
@@ -209,6 +210,27 @@ def _(gradient, shape):
 def _(gradient, shape):
     """You always sum along the last axis. Which axes were stretched, and which are new, depends on `shape`."""
     return gradient.sum(axis=-1)
+
+
+@exercise.mistake("first slice of the new axes")
+def _(gradient, shape):
+    """Of the new axes in front you keep the first slice only. The others are copies as well, and moved the loss: add
+    them up.
+    """
+    gradient = gradient[(0,) * (gradient.ndim - len(shape))]
+    return gradient.sum(axis=tuple(axis for axis, length in enumerate(shape) if length == 1), keepdims=True)
+
+
+@exercise.mistake("length taken for the number of the axis")
+def _(gradient, shape):
+    """`for axis in shape` goes through the lengths, and where one is 1 you sum along axis 1. `enumerate(shape)` gives
+    the number of each axis with its length.
+    """
+    gradient = gradient.sum(axis=tuple(range(gradient.ndim - len(shape))))
+    for length in shape:
+        if length == 1:
+            gradient = gradient.sum(axis=length, keepdims=True)
+    return gradient
 
 
 @exercise.accepts("axis by axis, in loops")

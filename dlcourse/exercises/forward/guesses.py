@@ -9,7 +9,7 @@ lucky_neurons = Guess(
 )
 
 ninety = Guess(
-    asks="of the unseen windows of which the network says about 90 %, the share that is right",
+    asks="of the unseen windows of which the network says about 90 %, the share that is right in the worst photograph",
     unit="%",
     between=(0, 100),
 )

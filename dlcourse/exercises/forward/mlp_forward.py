@@ -83,6 +83,25 @@ exercise.edit(
     """,
 )
 
+
+@exercise.also("every layer gets the original input")
+def _(X, parameters):
+    for W, b in parameters[:-1]:
+        H = neuron.relu(forward.dense(X, W, b))
+    W, b = parameters[-1]
+    return forward.dense(H, W, b)  # H is not there where there is a single layer
+
+
+@exercise.mistake("last layer run twice")
+def _(X, parameters):
+    """Your loop goes through *all* layers, the last one too, with a ReLU; and after it the last layer is run once more.
+    Where must the loop stop, so that the last layer is left for after it?
+    """
+    for W, b in parameters:
+        X = neuron.relu(forward.dense(X, W, b))
+    return forward.dense(X, W, b)
+
+
 exercise.edit(
     "last layer gets the original input",
     {"return dense(H, W, b)": "return dense(X, W, b)"},

@@ -12,9 +12,10 @@ CLEAR = 0.01  # a score nearer to 0 decides nothing
 
 
 def parity_network(D):
-    """Weights of a network with one hidden layer whose score is positive where the number of ones is odd.
+    """Weights of a network whose score is positive where the number of ones is odd, else negative.
 
-    D: int, the number of inputs, each 0 or 1 -> list of two pairs [(W1, b1), (W2, b2)], at most D hidden neurons
+    D: int, the number of inputs, each 0 or 1
+    -> list of two pairs [(W1, b1), (W2, b2)], at most D hidden neurons
 
     >>> corners = np.array([[0.0, 0.0, 0.0], [0.0, 1.0, 0.0], [1.0, 0.0, 1.0], [1.0, 1.0, 1.0]])
     >>> print(forward.mlp_forward(corners, parity_network(3))[:, 0])
@@ -51,7 +52,7 @@ def _said(scores):
 exercise = Exercise(
     reference=parity_network,
     points=3,
-    minutes=12,
+    minutes=18,
     form="challenge",
     cases=cases,
     observe=answers_by_ones,
@@ -141,6 +142,30 @@ def _(D):
     corners = np.array([corner for corner in itertools.product([0.0, 1.0], repeat=D) if sum(corner) % 2])
     hidden = ((2 * corners - 1).T, 1 - corners.sum(axis=1))  # 1 at its own corner, 0 at all others
     return [hidden, (np.ones((len(corners), 1)), np.array([-0.5]))]
+
+
+@exercise.mistake("the XOR network for any D")
+def _(D):
+    """That is the network for two inputs, whatever D is. For D inputs, W1 has D rows, and the line needs more bends."""
+    return forward.xor_network()
+
+
+@exercise.mistake("one neuron too many")
+def _(D):
+    """Every corner is right, with one hidden neuron more than inputs. Where does the last one start to fire, and which
+    corner is beyond?
+    """
+    hidden, (W, b) = parity_network(D + 1)
+    return [(hidden[0][:D], hidden[1]), (W, b)]
+
+
+@exercise.mistake("each neuron looks at one input")
+def _(D):
+    """Each of your hidden neurons looks at one input only. But what counts is how many ones there are *together*: let
+    each look at all inputs.
+    """
+    (_, b1), last = parity_network(D)
+    return [(np.eye(D), b1), last]
 
 
 @exercise.mistake("always yes")

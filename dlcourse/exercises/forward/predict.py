@@ -3,14 +3,15 @@
 import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise, drawn_sizes
-from dlcourse.exercises.forward._cases import parameters
+from dlcourse.exercises.forward._cases import PREDICT, note, parameters
 from dlcourse.lessons import forward, neuron
 from dlcourse.lessons.forward import mlp_forward, softmax
 
 
 def cases(rng):
+    chances = [(np.array([[-2.12, -0.8, -0.84]]), np.zeros(3))]  # 12, 45 and 43 %
     small = [(np.array([[1.0, -1.0, 0.5], [0.0, 2.0, 0.5]]), np.array([0.0, 0.0, 0.25]))]
-    cases = [Case(np.array([[2.0, 0.0], [0.0, 2.0]]), small)]
+    cases = [Case(np.array([[1.0]]), chances), Case(np.array([[2.0, 0.0], [0.0, 2.0]]), small)]
     N, D, hidden, C = drawn_sizes(rng, 4)
     for examples, sizes in [
         (N, [D, C]),
@@ -253,6 +254,9 @@ exercise.edit(
     {"P.max(axis=1)": "1 - P.max(axis=1)"},
     """That is what all other classes have together. The confidence is the probability of the best one itself.""",
 )
+
+
+note(exercise, PREDICT)
 
 
 @exercise.plants(

@@ -90,12 +90,14 @@ equal_scores = number(
             7.0,
         ),
         ("all instead of one", "1 is what the four add up to. How large is each?", 1.0),
-        ("percent instead of a share", "As a share of 1, 25 % is 0.25.", 25.0),
+        ("percent instead of a share", "That is in percent. As a share of 1, 100 % is 1, and 50 % is 0.5.", 25.0),
         (
             "two classes instead of four",
             "0.5 each would be right for two classes; here there are four.",
             0.5,
         ),
+        ("the score among the chances", "1 / 7 divides by the score. What is shared out among how many?", 1 / 7),
+        ("scores added up", "28 is the sum of the scores. The softmax shares out a whole, which is 1.", 28.0),
     ],
     hints=[
         "What does it matter that the scores are 7, if all four are the same?",
@@ -126,11 +128,16 @@ second_change = number(
             "The first neuron does not stop at the second edge: its sum, x − 1, is still above 0 there.",
             -5.0,
         ),
+        (
+            "the first change with the other sign",
+            "−2 would undo what the first neuron did, and lead back to 5. The height right of the edge is 4.",
+            -2.0,
+        ),
     ],
     hints=[
         "What is the output between the two edges, and what should it be right of the second?",
         "The first neuron fires on. So the second one only has to bring what changes at its own edge.",
-        "Elsewhere: with 12 litres in a tank that should be 9, what a second tap adds is −3, whoever filled it before.",
+        "Elsewhere: a tank has 20 litres and should have 12: a second tap has to bring −8, whoever filled it before.",
     ],
     solved="the idea of the staircase: each neuron brings a change, not a height.",
     since=2,
@@ -139,17 +146,17 @@ second_change = number(
 
 ninety_percent = choice(
     {
-        "a": "The network made 10 mistakes while it was trained.",
+        "a": "Of the images that it learned from, it got 90 % right.",
         "b": "Of many images of which it says 90 %, about nine in ten are what it says.",
-        "c": "90 % of the picture is covered by a person.",
+        "c": "Of the pixels of this image, 90 % speak for a person.",
         "d": "The network finds 90 % of all persons.",
     },
     right="b",
     wrong={
-        "a": ("training mistakes", "The number speaks of this one image, not of the training."),
+        "a": ("training images", "That is one number for the whole training. This one differs from image to image."),
         "c": (
-            "share of the picture",
-            "Nothing in the softmax measures area. It shares out belief, not pixels.",
+            "share of the pixels",
+            "Pixels do not vote: all of them go into each score. The softmax shares out belief, not pixels.",
         ),
         "d": (
             "share of persons found",

@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise, drawn_sizes
+from dlcourse.exercises.forward._cases import SOFTMAX, note
 from dlcourse.lessons import forward, neuron
 
 
@@ -26,6 +27,7 @@ def cases(rng):
 exercise = Exercise(
     reference=forward.softmax,
     points=3,
+    minutes=9,
     form="fault",
     cases=cases,
     atol=1e-12,
@@ -145,10 +147,10 @@ exercise.edit(
 )
 
 exercise.edit(
-    "scores cut off at 700",
+    "scores cut off",
     {"Z - Z.max(axis=1, keepdims=True)": "np.clip(Z, -700, 700)"},
-    """Cutting the scores off avoids the overflow, but scores beyond 700 become equal, though one was larger. Subtract
-    the row's maximum instead: that changes nothing in the fraction.
+    """Cutting the scores off avoids the overflow, but scores beyond the limit become equal, though one was larger.
+    Subtract the row's maximum instead: that changes nothing in the fraction.
     """,
 )
 
@@ -182,9 +184,7 @@ exercise.edit(
 exercise.edit(
     "signs of the scores turned round",
     {"np.exp(Z - Z.max(axis=1, keepdims=True))": "np.exp(Z.min(axis=1, keepdims=True) - Z)"},
-    """The *smallest* score gets the largest probability: there is a minus in the exponent. That belongs to the sigmoid;
-    here it is exp(Z).
-    """,
+    """The *smallest* score gets the largest probability: there is a minus before Z in the exponent.""",
 )
 
 exercise.edit(
@@ -226,9 +226,7 @@ def _(Z):
 
 @exercise.mistake("divided by the sum of the scores")
 def _(Z):
-    """Above the bar stands exp, below it the sum of the plain scores. There the sum of the same
-    *exponentials* belongs.
-    """
+    """Above the bar stands exp, below it the sum of the plain scores. There the sum of the same powers belongs."""
     with np.errstate(all="ignore"):
         return np.exp(Z - Z.max(axis=1, keepdims=True)) / Z.sum(axis=1, keepdims=True)
 
@@ -247,6 +245,9 @@ def _(Z):
     with np.errstate(all="ignore"):
         E = np.exp(Z / Z.max(axis=1, keepdims=True))
         return E / E.sum(axis=1, keepdims=True)
+
+
+note(exercise, SOFTMAX)
 
 
 @exercise.plants(

@@ -150,6 +150,12 @@ def _(edges, heights):
     return [(edges[None, :], 0 * edges), last]
 
 
+@exercise.also("edges as weights")
+def _(edges, heights):
+    _, last = forward.step_approximation(edges, heights)
+    return [(edges[None, :], 0 * edges - 1), last]
+
+
 @exercise.mistake("distances as biases")
 def _(edges, heights):
     """The biases are the distances from edge to edge. Each neuron looks at x itself: its bias is minus its own edge."""
@@ -194,6 +200,22 @@ def _(edges, heights):
     """The weights of the hidden layer have the shape (K, 1). There is one input, x, and there are K neurons: (1, K)."""
     (W, b), last = forward.step_approximation(edges, heights)
     return [(W.T, b), last]
+
+
+@exercise.mistake("weights of the first layer as a plain row")
+def _(edges, heights):
+    """The weights of the hidden layer stand in a plain row, of shape (K,). A table is wanted, (1, K): one input, x, and
+    K neurons. `[None, :]` makes one.
+    """
+    (W, b), last = forward.step_approximation(edges, heights)
+    return [(W[0], b), last]
+
+
+@exercise.mistake("all heights as last biases")
+def _(edges, heights):
+    """The last layer has K biases. It is a single neuron, so it has one: the height where no hidden neuron fires."""
+    hidden, (W, _) = forward.step_approximation(edges, heights)
+    return [hidden, (W, heights[:-1])]
 
 
 @exercise.mistake("last bias as a number")

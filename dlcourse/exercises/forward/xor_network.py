@@ -26,6 +26,7 @@ def cases(rng):
 exercise = Exercise(
     reference=forward.xor_network,
     points=3,
+    minutes=9,
     cases=cases,
     observe=answers_at_the_corners,
     fixed=True,
@@ -38,7 +39,7 @@ exercise = Exercise(
         "`(np.array([[4.0, 5.0], [0.0, 1.0], [2.0, 0.0]]), np.array([0.5, -3.0]))`: a row for each input, a column for "
         "each neuron.",
     ],
-    solved="what one neuron can never do, by hand, with three.",
+    solved="what no single neuron can do, by a hidden layer of your own.",
     equivalent_mutants={
         "last = (np.array([[1.0], [-3.0]]), np.array([-0.5]))": "any weight below -1.5 computes XOR",
     },
@@ -82,6 +83,68 @@ def _():
     """
     hidden, (W, b) = forward.xor_network()
     return [hidden, (W, 0 * b)]
+
+
+@exercise.mistake("second neuron not strong enough")
+def _():
+    """(1, 1) scores exactly 0, which decides nothing: the second neuron takes away just as much as is there. It has to
+    take away more.
+    """
+    hidden, (_, b) = forward.xor_network()
+    return [hidden, (np.array([[1.0], [-1.5]]), b)]
+
+
+@exercise.mistake("no inputs left undecided")
+def _():
+    """Three corners are right. (0, 0) scores exactly 0, which decides nothing: no hidden neuron fires there, so that
+    the last bias alone is the score.
+    """
+    hidden, _ = forward.xor_network()
+    return [hidden, (np.array([[1.0], [-3.0]]), np.array([0.0]))]
+
+
+@exercise.mistake("four arrays instead of two pairs")
+def _():
+    """The four arrays stand in one row. Each layer is a pair of its own: `[(W1, b1), (W2, b2)]`."""
+    (W1, b1), (W2, b2) = forward.xor_network()
+    return W1, b1, W2, b2
+
+
+@exercise.mistake("lists instead of arrays")
+def _():
+    """Your numbers would do, but they stand in plain lists: `np.array(...)` around each of the four makes arrays."""
+    return [tuple(part.tolist() for part in layer) for layer in forward.xor_network()]
+
+
+@exercise.mistake("weights of the last layer as a plain row")
+def _():
+    """The weights of the last layer stand in a plain row, of shape (2,). A table is wanted, with a row for each hidden
+    neuron and a column for the one score, (2, 1).
+    """
+    hidden, (W, b) = forward.xor_network()
+    return [hidden, (W[:, 0], b)]
+
+
+@exercise.mistake("weights of the last layer lying down")
+def _():
+    """The weights of the last layer have the shape (1, 2). There are two hidden neurons and one score: (2, 1), a row
+    for each hidden neuron.
+    """
+    hidden, (W, b) = forward.xor_network()
+    return [hidden, (W.T, b)]
+
+
+@exercise.also("weights of the last layer lying down")
+def _():
+    hidden, (W, b) = forward.xor_network()
+    return [hidden, (W.T, np.repeat(b, 2))]
+
+
+@exercise.mistake("last bias as a number")
+def _():
+    """The last bias is a plain number. Biases are an array with a number for each neuron: `np.array([-0.5])`."""
+    hidden, (W, b) = forward.xor_network()
+    return [hidden, (W, float(b[0]))]
 
 
 def the_same_for_all(bias):

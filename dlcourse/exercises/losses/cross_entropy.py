@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.losses._cases import labelled
+from dlcourse.exercises.losses._cases import labelled, note_rarer
 from dlcourse.lessons import forward, losses
 
 exercise = Exercise(
@@ -84,9 +84,7 @@ for tiny in (1e-7, 1e-8, 1e-10, 1e-12, 1e-15):
 
 @exercise.mistake("scores taken for probabilities")
 def _(Z, y):
-    """You take the logarithm of the scores. Scores can be negative: `log_softmax` turns them into logarithms of
-    probabilities.
-    """
+    """You take the logarithm of the scores. They can be negative: `log_softmax` makes logarithms of probabilities."""
     return -np.mean(np.log(Z[np.arange(len(y)), y]))
 
 
@@ -268,6 +266,9 @@ def _(Z, y):
 def _(Z, y):
     """`L[y]` takes whole *rows*, and you add up all of them. A label is a column: one number of each row."""
     return -np.sum(losses.log_softmax(Z)[y]) / len(y)
+
+
+note_rarer(exercise, "cross_entropy")
 
 
 @exercise.accepts("with a loop")

@@ -254,6 +254,24 @@ def _(Z, y):
     return forward.softmax(Z) * one_hot(Z, y) / len(y)
 
 
+@exercise.mistake("divided by 2")
+def _(Z, y):
+    """You divide by 2, as the example by hand does, which has two examples. Divide by how many there *are*."""
+    return changed(Z, y, -1) / 2
+
+
+@exercise.mistake("only the target divided")
+def _(Z, y):
+    """You take 1 / N away, but the probabilities are not divided by N: the whole difference is."""
+    return changed(Z, y, -1 / len(y))
+
+
+@exercise.mistake("signs lost")
+def _(Z, y):
+    """All your slopes are positive. At the right class the slope is negative: leave out `abs`."""
+    return np.abs(changed(Z, y, -1)) / len(y)
+
+
 @exercise.accepts("with two loops")
 def _(Z, y):
     from scipy import special

@@ -3,12 +3,13 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.losses._cases import answers
+from dlcourse.exercises.losses._cases import answers, note_rarer, over_bins
 from dlcourse.lessons import losses
 
 exercise = Exercise(
     reference=losses.expected_calibration_error,
     points=3,
+    minutes=10,
     cases=answers,
     hints=[
         "With 10 bins, in which one lies a confidence of 0.87, in which one 0.9, and in which one 1.0?",
@@ -177,14 +178,6 @@ def _(confidence, right, bins=10):
     return len(confidence) * losses.expected_calibration_error(confidence, right, bins)
 
 
-def over_bins(confidence, right, which):
-    """The error for any way to sort the answers into bins; those with a negative number are in none."""
-    return sum(
-        np.mean(which == k) * abs(np.mean(right[which == k]) - np.mean(confidence[which == k]))
-        for k in np.unique(which[which >= 0])
-    )
-
-
 @exercise.mistake("bins closed above, 0 in none")
 def _(confidence, right, bins=10):
     """A confidence on the edge of two bins falls into the lower one, and 0 into none: `>` and `<=`. Here the *lower*
@@ -252,6 +245,24 @@ def _(confidence, right, bins=10):
     """You take the root of the mean square of the gaps. Here the mean of their *sizes* is wanted."""
     share, accuracy, sure = filled_bins(confidence, right, bins)
     return np.sqrt(np.sum(share * (accuracy - sure) ** 2))
+
+
+@exercise.mistake("stops at the first empty bin")
+def _(confidence, right, bins=10):
+    """The loop ends at the first empty bin: `break` leaves it. `continue` would only skip this one bin."""
+    which = np.minimum((confidence * bins).astype(int), bins - 1)
+    filled = np.isin(np.arange(bins), which)
+    return over_bins(confidence, right, np.where(which < (bins if filled.all() else filled.argmin()), which, -1))
+
+
+@exercise.mistake("only where it is too sure")
+def _(confidence, right, bins=10):
+    """Bins in which it is *not sure enough* cost nothing in your sum. A gap is a gap on either side: `abs(...)`."""
+    share, accuracy, sure = filled_bins(confidence, right, bins)
+    return np.sum(share * np.maximum(0, sure - accuracy))
+
+
+note_rarer(exercise, "expected_calibration_error")
 
 
 @exercise.accepts("bin by bin, from edge to edge")

@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise, drawn_sizes
+from dlcourse.exercises.losses._cases import note_rarer
 from dlcourse.lessons import losses
 
 
@@ -246,6 +247,9 @@ def _(Z, y, margin=1.0):
     """
     wrong = np.arange(Z.shape[1]) != y[:, None]
     return np.mean((np.abs(Z - Z[np.arange(len(y)), y][:, None] + margin) * wrong).sum(axis=1))
+
+
+note_rarer(exercise, "hinge_loss")
 
 
 @exercise.accepts("with two loops")

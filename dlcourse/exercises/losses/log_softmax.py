@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise, drawn_sizes
+from dlcourse.exercises.losses._cases import note_rarer
 from dlcourse.lessons import forward, losses
 
 
@@ -27,6 +28,7 @@ def cases(rng):
 exercise = Exercise(
     reference=losses.log_softmax,
     points=3,
+    minutes=11,
     form="derive",
     first="losses.knows_nothing",
     cases=cases,
@@ -256,6 +258,9 @@ exercise.edit(
     {"np.log(": "np.log1p("},
     """`np.log1p` adds 1 to the sum of the exponentials. That belongs to the sigmoid; here `np.log` is right.""",
 )
+
+
+note_rarer(exercise, "log_softmax")
 
 
 @exercise.accepts("row by row")

@@ -199,6 +199,12 @@ def _(Y_hat, Y):
     return 2 * (Y_hat + Y) / Y_hat.size
 
 
+@exercise.mistake("divided by the number of rows squared")
+def _(Y_hat, Y):
+    """You divide by the square of the number of rows. The mean divides *once*, by the number of all elements."""
+    return 2 * (Y_hat - Y) / len(Y) ** 2
+
+
 @exercise.accepts("with a loop")
 def _(Y_hat, Y):
     G = np.zeros(Y_hat.shape)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.losses._cases import functions
+from dlcourse.exercises.losses._cases import functions, note_rarer
 from dlcourse.lessons import losses
 
 exercise = Exercise(
@@ -245,6 +245,9 @@ exercise.edit(
     `np.zeros_like(x)`. Begin with `x = x.astype(float)`: then both have decimals.
     """,
 )
+
+
+note_rarer(exercise, "numerical_gradient")
 
 
 @exercise.plants(

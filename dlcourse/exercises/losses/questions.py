@@ -87,6 +87,10 @@ one_slope = number(
             "more gently.",
             -5.0,
         ),
+        ("slope for the third class", "That is the slope for the third class, a wrong one.", 0.1),
+        ("another class's distance from 1", "That is 0.7 - 1. The second class is the right one.", -0.3),
+        ("divided by a batch of two", "That would be its slope in a batch of two. Here is one example.", -0.4),
+        ("target alone", "That is the target, with a minus. The probability has a part in the slope.", -1.0),
         ("divided by the number of classes", "Nothing is to be divided here: there is one example.", -0.26667),
         (
             "p times 1 - p",
@@ -163,9 +167,8 @@ too_sure = choice(
     },
     hints=[
         "What does it promise, and what does it keep?",
-        "In the explorer: which way did the temperature have to go to lower the confidence?",
-        "Elsewhere: the scores 8 and 4, divided by 2, are 4 and 2: they lie nearer to each other, and so do the "
-        "probabilities.",
+        "The scores 6 and 2, divided by 2, are 3 and 1. Is the softmax of those more sure, or less?",
+        "Elsewhere: the probabilities of the scores 1 and 0 are 73 % and 27 %; those of 0.1 and 0 are 52 % and 48 %.",
     ],
     solved="how to read a reliability diagram, and the simplest remedy for a network that is too sure of itself.",
 )

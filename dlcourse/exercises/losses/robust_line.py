@@ -142,6 +142,29 @@ def _(x, y):
     return np.polyfit(x[kept], y[kept], 1)
 
 
+@exercise.mistake("least squares, slope and height exchanged")
+def _(x, y):
+    """Two things: slope and height stand in the wrong order, and nonsense pulls the line of least squares."""
+    return np.polyfit(x, y, 1)[::-1]
+
+
+@exercise.mistake("good slope, height of the targets")
+def _(x, y):
+    """The slope is good. The height is the median of the *targets*; at x = 0 the line is as high as the median of what
+    is left of them without slope * x.
+    """
+    return robust_line(x, y)[0], np.median(y)
+
+
+@exercise.mistake("targets far from their median left out")
+def _(x, y):
+    """You leave out targets that are far from the median of all. On a slanted line good ones are that, too: what counts
+    is the distance from the *line*.
+    """
+    off = np.abs(y - np.median(y))
+    return np.polyfit(x[off <= 2 * np.median(off)], y[off <= 2 * np.median(off)], 1)
+
+
 @exercise.accepts("least absolute error, by weights that are set anew")
 def _(x, y):
     weights = np.ones(len(x))

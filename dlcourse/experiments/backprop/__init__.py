@@ -2,7 +2,13 @@
 
 from dlcourse.experiments.backprop.graphs import activation_chain, example_graph
 from dlcourse.experiments.backprop.learning import learn, loss_with, percent_read, random_batches, random_network
-from dlcourse.experiments.backprop.wrong import random_paths_backward, without_gates
+from dlcourse.experiments.backprop.wrong import (
+    random_paths_backward,
+    random_wires,
+    with_shuffled,
+    with_wires,
+    without_gates,
+)
 
 __all__ = [
     "activation_chain",
@@ -13,5 +19,8 @@ __all__ = [
     "random_batches",
     "random_network",
     "random_paths_backward",
+    "random_wires",
+    "with_shuffled",
+    "with_wires",
     "without_gates",
 ]

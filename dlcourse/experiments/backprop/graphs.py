@@ -42,7 +42,8 @@ def example_graph(name):
         middle = {"wx": ("multiply", ["w", "x"]), "z": ("add", ["wx", "b"]), "a": (activation, ["z"])}
         values = {"w": 2.0, "x": 3.0, "b": -1.0, "y": 3.0}
     elif name == "shared weight":
-        middle = {"h1": ("multiply", ["x1", "w"]), "h2": ("multiply", ["w", "x2"]), "a": ("add", ["h1", "h2"])}
+        middle = {"h1": ("multiply", ["x1", "w"]), "h2": ("multiply", ["w", "x2"]), "sum": ("add", ["h1", "h2"])}
+        end["error"] = ("subtract", ["sum", "y"])
         values = {"w": 2.0, "x1": 3.0, "x2": -1.0, "y": 3.0}
     else:
         raise ValueError(f"there is no example graph {name!r}: want 'neuron', 'sigmoid neuron' or 'shared weight'")

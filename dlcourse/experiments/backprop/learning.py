@@ -158,7 +158,8 @@ def percent_read(X, y, X_test, y_test, sizes, steps, *, tuning, held_out=300):
     -------
     function
         ``measure(side, seed, learning_rate) -> percent``, from 0 to 100. A side is a dict of what it has of its own:
-        ``cut`` or ``backward`` of :func:`learn`, or ``labels`` (N,), which it learns in the place of `y`.
+        ``cut`` or ``backward`` of :func:`learn`, or ``labels`` (N,), which it learns in the place of `y`; what is to
+        be drawn anew for each seed is given by ``drawn``, a function of a generator that returns more of this dict.
 
     Examples
     --------
@@ -172,7 +173,8 @@ def percent_read(X, y, X_test, y_test, sizes, steps, *, tuning, held_out=300):
 
     def measure(side, seed, learning_rate):
         rows, X_new, y_new = parts[seed in tuning]
-        side = dict(side)
+        drawn = side.get("drawn", lambda rng: {})(np.random.default_rng([seed, 2]))
+        side = {name: thing for name, thing in side.items() if name != "drawn"} | drawn
         labels, start = side.pop("labels", y), random_network(sizes, np.random.default_rng(seed))
         rng, settings = np.random.default_rng([seed, 1]), {"steps": steps, "learning_rate": learning_rate}
         with np.errstate(all="ignore"):  # with too large a rate the numbers overflow: then nothing is read

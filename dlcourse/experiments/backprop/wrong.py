@@ -6,6 +6,7 @@ random_paths_backward: Lillicrap, Cownden, Tweed and Akerman (2016), *Random syn
     backpropagation for deep learning*.
 """
 
+from dlcourse.experiments.backprop.learning import random_network
 from dlcourse.lessons import backprop
 
 
@@ -76,3 +77,25 @@ def random_paths_backward(paths):
         return loss, gradients
 
     return backward
+
+
+def random_wires(sizes, rng):
+    """Matrices for :func:`random_paths_backward`: as large as the first weights of a network of these sizes.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> [wires.shape for wires in random_wires([4, 5, 3], np.random.default_rng(0))]
+    [(4, 5), (5, 3)]
+    """
+    return [W for W, _ in random_network(sizes, rng)]
+
+
+def with_wires(sizes):
+    """A backward by wires that are drawn anew for each seed: what "drawn" is in a side of `percent_read`."""
+    return lambda rng: {"backward": random_paths_backward(random_wires(sizes, rng))}
+
+
+def with_shuffled(y):
+    """Labels shuffled anew for each seed: what "drawn" is in a side of `percent_read`."""
+    return lambda rng: {"labels": rng.permutation(y)}

@@ -13,6 +13,7 @@ SCORES, LABELS = 2 * RNG.normal(size=(80, 5)) + 2 * np.eye(5)[np.arange(80) % 5]
 
 EXPLORERS = {
     "losses.landscape": lambda: explore.losses.landscape(CLOUD, SIDES),
+    "losses.landscape with lens": lambda: explore.losses.landscape(CLOUD, SIDES, lens=True),
     "losses.landscape with arrow": lambda: explore.losses.landscape(
         CLOUD, SIDES, {"cross-entropy": CROSS_ENTROPY}, losses.numerical_gradient
     ),
