@@ -3,8 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.regularization._cases import batchnorm_cases
-from dlcourse.exercises.regularization._slips import SLIPS
+from dlcourse.exercises.regularization._cases import SLIPS, batchnorm_cases
 from dlcourse.lessons import regularization
 
 exercise = Exercise(
