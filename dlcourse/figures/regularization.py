@@ -98,7 +98,8 @@ def gap_by_strength(strengths, training, others, title=None, ax=None, *, xlabel=
         found = 100 * np.asarray(found, dtype=float)
         middle = np.median(found, axis=1)
         ax.plot(places, middle, color=colour, marker=marker, linestyle=line, lw=2.2, mec=PAPER, ms=8, label=name)
-        ax.plot(np.repeat(places, found.shape[1]), found.ravel(), "_", color=colour, ms=9, mew=1.2, zorder=1)
+        beside = places + (-0.13 if name == "training" else 0.13)  # not on one another
+        ax.plot(np.repeat(beside, found.shape[1]), found.ravel(), marker, color=colour, ms=3.2, mew=0, zorder=1)
         pairs = zip(strengths, middle)
         alt.append(f"{name} " + ", ".join(f"{percent(m / 100)} at {strength:g}" for strength, m in pairs))
     ax.set(xlabel=f"{xlabel} (lines: medians, small marks: seeds)", ylabel="right answers (%)")
@@ -109,7 +110,7 @@ def gap_by_strength(strengths, training, others, title=None, ax=None, *, xlabel=
 
 @in_style()
 def accuracy_gaps(results, title=None, ax=None, *, names=True):
-    """Draw training and validation accuracy of several recipes, one line each; small marks are single seeds.
+    """Draw training and validation accuracy of several recipes, medians, one line each; small marks: seeds.
 
     Parameters
     ----------
@@ -129,12 +130,14 @@ def accuracy_gaps(results, title=None, ax=None, *, names=True):
     """
     results = {name: np.asarray(found, dtype=float) for name, found in results.items()}
     ax = axes(ax, height=1.3 + 0.42 * len(results))
-    base = next(iter(results.values()))[:, 1].mean()
+    first, found = next(iter(results.items()))
+    base = np.median(found[:, 1])
     ax.axvline(base, color=QUIET, lw=1.1, linestyle=(0, (3, 2)), zorder=0)
     for row, found in enumerate(results.values()):
-        (train, other), y = found.mean(axis=0), -row
+        (train, other), y = np.median(found, axis=0), -row
         ax.plot([train, other], [y, y], color=PALE, lw=6, solid_capstyle="butt", zorder=1)
-        ax.plot(found[:, 1], np.full(len(found), y - 0.24), "|", color=POSITIVE, ms=5, mew=1.1, zorder=2)
+        ax.plot(found[:, 0], np.full(len(found), y + 0.26), "o", color=SIGNAL_LINE, ms=3.5, zorder=2, clip_on=False)
+        ax.plot(found[:, 1], np.full(len(found), y - 0.26), "D", color=POSITIVE, ms=3.2, zorder=2)
         ax.plot(train, y, linestyle="", zorder=3, clip_on=False, **TRAIN)
         ax.plot(other, y, linestyle="", zorder=4, clip_on=False, **OTHERS)
     # Panels that share the axis show all that is in any of them.
@@ -150,9 +153,9 @@ def accuracy_gaps(results, title=None, ax=None, *, names=True):
             Line2D([], [], linestyle="", label="training", **TRAIN),
             Line2D([], [], linestyle="", label="validation", **OTHERS),
         ]
-        key.append(Line2D([], [], linestyle="", marker="|", color=POSITIVE, ms=6, label="validation, each seed"))
+        key.append(Line2D([], [], color=QUIET, lw=1.1, linestyle=(0, (3, 2)), label=f'validation of "{first}"'))
         legend_below(ax, key)
-    pairs = [f"{name} {percent(f[:, 0].mean())} and {percent(f[:, 1].mean())}" for name, f in results.items()]
+    pairs = [f"{name} {percent(np.median(f[:, 0]))} and {percent(np.median(f[:, 1]))}" for name, f in results.items()]
     return finish(ax, title, f"Right answers in training and in validation: {'; '.join(pairs)}.")
 
 

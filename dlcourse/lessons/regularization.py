@@ -173,7 +173,7 @@ def random_shift(images, most, rng):
 
 
 def mixup(X, Y, alpha, rng):
-    """Mix each example with a random other one, and their targets in the same shares.
+    """Mix each example with a random partner, and their targets in the same shares.
 
     Formula: ``out[n] = share[n] X[n] + (1 - share[n]) X[partner[n]]``, the same for Y, share from Beta(alpha, alpha)
     X: array (N, D); Y: array (N, C), a probability for each class; alpha: a number above 0

@@ -27,6 +27,7 @@ exercise = Exercise(
     reference=regularization.batchnorm_backward,
     inside={"cache": ("X_hat", "gamma", "std")},
     points=4,
+    minutes=13,
     cases=cases,
     form="derive",
     first="regularization.moved_number",
@@ -137,6 +138,18 @@ exercise.edit(
     "mean of dC divided by N",
     {"np.mean(dC, axis=0)": "np.mean(dC, axis=0) / len(dC)"},
     "At the end you divide by N twice: `np.mean` has done it. Take the plain mean of each column of dC away.",
+)
+
+exercise.edit(
+    "X_hat taken for C",
+    {"dstd * X_hat": "dstd / std**2 * X_hat"},
+    "In the path through the spread X_hat stands for C = X - mean, twice. X_hat has been divided by std already.",
+)
+
+exercise.edit(
+    "mean of dC added",
+    {"- np.mean(dC, axis=0)": "+ np.mean(dC, axis=0)"},
+    "At the end the mean of dC is added. The mean is taken *away* from X, so its path brings a minus.",
 )
 
 exercise.edit(

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.regularization._cases import batchnorm_cases
+from dlcourse.exercises.regularization._cases import SLIPS, batchnorm_cases
 from dlcourse.lessons import regularization
 
 exercise = Exercise(
@@ -196,12 +196,6 @@ exercise.edit(
 )
 
 exercise.edit(
-    "beta multiplied by gamma",
-    {"gamma * X_hat + beta": "gamma * (X_hat + beta)"},
-    "You add beta before multiplying by gamma, so that beta is scaled, too. It is added last.",
-)
-
-exercise.edit(
     "gamma and beta exchanged",
     {"gamma * X_hat + beta": "beta * X_hat + gamma"},
     "gamma and beta have changed places: multiply by gamma, the scale, and add beta, the shift.",
@@ -243,11 +237,16 @@ exercise.edit(
 )
 
 
+for name, (changes, advice) in SLIPS.items():
+    exercise.edit(name, changes, advice)
+
+
 @exercise.plants(
     "batch statistics in evaluation mode",
     "momentum the wrong way round",
     symptom=(
-        "a single image, asked in use by itself, gets the same answer whatever it shows.",
+        "in use, what the network answers for an image changes with the other images it is asked about at the same "
+        "time.",
         "after a single batch with the mean 3 the running mean has gone from 0 to 2.7, and should be 0.3.",
     ),
 )
@@ -259,7 +258,8 @@ def batchnorm_forward(X, gamma, beta, running, training=True, momentum=0.9, epsi
     """
     mean, variance = X.mean(axis=0), X.var(axis=0)
     if training:
-        running = tuple((1 - momentum) * old + momentum * new for old, new in zip(running, (mean, variance)))
+        pairs = zip(running, (mean, variance))
+        running = tuple((1 - momentum) * old + momentum * new for old, new in pairs)
     std = np.sqrt(variance + epsilon)
     X_hat = (X - mean) / std
     return gamma * X_hat + beta, (X_hat, gamma, std), running

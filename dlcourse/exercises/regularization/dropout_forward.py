@@ -36,8 +36,8 @@ exercise = Exercise(
     observe=what_dropout_did,
     form="fault",
     hints=[
-        "Two times four neurons send 2 each. With a rate of 0.5, how much does the next layer get from the function "
-        "below on average, and how much does it get in use?",
+        "Four neurons send 2 each. With a rate of 0.5, how many of them are left on average in training, and how much "
+        "arrives altogether? And how much arrives in use?",
         "In training something must make up for what is silenced: by how much must each of the rest be larger, if "
         "only one in five is kept? In evaluation mode there is nothing to make up for.",
         "Elsewhere: `return prices, None` in the first lines of a function ends it there. What is left of a price "
@@ -165,6 +165,24 @@ exercise.edit(
 )
 
 exercise.edit(
+    "doubled whatever the rate",
+    {"/ (1 - rate)": "* 2"},
+    "What is kept is doubled, whatever `rate` is. Right for 0.5. If one in five is kept, how much must it grow?",
+)
+
+exercise.edit(
+    "multiplied by 1 + rate",
+    {"/ (1 - rate)": "* (1 + rate)"},
+    "What is kept is multiplied by 1 + rate: too little. The share 1 - rate is kept: divide by it.",
+)
+
+exercise.edit(
+    "divided by the share that was kept",
+    {".astype(X.dtype) / (1 - rate)": "* 1.0", "X * mask, mask": "X * mask / mask.mean(), mask / mask.mean()"},
+    "You divide by the share that *happened* to be kept, the mean of the mask. It is divided by its chance, 1 - rate.",
+)
+
+exercise.edit(
     "divided by the rate",
     {".astype(X.dtype) / (1 - rate)": " / rate"},
     "You divide by `rate`. What is kept is the share 1 - rate, so dividing by 1 - rate brings the mean back.",
@@ -232,7 +250,8 @@ exercise.edit(
     "mask not rescaled",
     "dropout left on in evaluation mode",
     symptom=(
-        "of four neurons that send 2 each, the next layer gets 4 on average in training, and it should get 8.",
+        "four neurons send 2 each, to a neuron whose weights are all 1. At a rate of 0.5 it gets 4 on average in "
+        "training, and it should get 8.",
         "a network in use answers the same question differently each time it is asked.",
     ),
 )
@@ -261,15 +280,6 @@ def _(X, rate, rng, training=True):
         return X, None
     mask = np.where(rng.random(X.shape) < rate, 0.0, 1 / (1 - rate))
     return [X * mask, mask]
-
-
-@exercise.accepts("True and False, chosen with their chances")
-def _(X, rate, rng, training=True):
-    if not training:
-        return X, None
-    keep = rng.choice([True, False], size=X.shape, p=[1 - rate, rate])
-    mask = keep / (1 - rate)
-    return mask * X, mask
 
 
 @exercise.accepts("number by number")

@@ -147,6 +147,51 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "epsilon forgotten, and a division by 0",
+    {"np.sqrt(variance + epsilon)": "np.sqrt(variance)"},
+    """epsilon is missing under the root: a neuron that was always the same has the variance 0. In training and in use
+    it was there, and the one layer has to divide by the same.
+    """,
+)
+
+exercise.edit(
+    "division by the spread forgotten",
+    {" / np.sqrt(variance + epsilon)": " + 0 * variance"},
+    "Nothing is divided by the spread: each neuron is scaled by gamma over the root of its variance and epsilon.",
+)
+
+exercise.edit(
+    "gamma forgotten in the bias",
+    {"(b - mean) * scale": "(b - mean) / np.sqrt(variance + epsilon)"},
+    "The weights are right. In the bias gamma is missing: what is left of b after the mean is scaled by it, too.",
+)
+
+exercise.edit(
+    "mean taken from the weights",
+    {"W * scale": "(W - mean) * scale"},
+    """The bias is right, but the mean is taken away from the weights, too. It is taken from the *sum*, once, whatever
+    the inputs are: that belongs to the bias alone.
+    """,
+)
+
+exercise.edit(
+    "all of it done to the weights",
+    {"W * scale": "(W - mean) * scale + beta", "(b - mean) * scale + beta": "b"},
+    """You normalise the weights as if they were the sums. Write down one neuron's sum, normalise *that*, and sort by
+    what belongs to an input and what does not.
+    """,
+)
+
+exercise.edit(
+    "all of it done to weights and bias",
+    {"W * scale": "(W - mean) * scale + beta"},
+    """The bias is right. The weights have lost the mean and got beta, too: both come once for the whole sum, not once
+    for each input. The weights are scaled, no more.
+    """,
+)
+
+
 @exercise.mistake("nothing folded")
 def _(W, b, gamma, beta, running, epsilon=1e-5):
     """This is the dense layer as it was. The new one has to do what batch normalisation did with its sums, too."""

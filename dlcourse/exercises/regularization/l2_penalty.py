@@ -98,6 +98,26 @@ exercise.edit(
 )
 
 exercise.edit(
+    "half of the absolute values",
+    {"np.sum(W**2)": "np.sum(np.abs(W))", "strength * W": "strength * np.sign(W)"},
+    """You add up sizes, not squares: this is half of an L1 penalty. Square the weights; the slope of strength / 2 · W²
+    is strength · W.
+    """,
+)
+
+exercise.edit(
+    "zeros in the shape of the weights",
+    {"0 * b": "0 * W"},
+    "Penalty and dW are right. The zeros for the biases have the shape of W: db has the shape of b.",
+)
+
+exercise.edit(
+    "None for the biases",
+    {"0 * b": "None"},
+    "Penalty and dW are right. For the biases stands None, which cannot be added: give zeros, as many as b.",
+)
+
+exercise.edit(
     "norms not squared",
     {"np.sum(W**2)": "np.sqrt(np.sum(W**2))"},
     """You add up the norms of the layers, as `np.linalg.norm` gives them. The penalty adds up the squares themselves,

@@ -82,6 +82,28 @@ def _(d_out, cache):
     return gamma / (D * std) * (D * d_out - dbeta - X_hat * dgamma), dgamma, dbeta
 
 
+@exercise.mistake("the boxes of batch normalisation, down the columns")
+def _(d_out, cache):
+    """These are the boxes of batch normalisation: the sum for the std and the mean of dC go down the columns. Both
+    belong to a row here: `axis=1, keepdims=True`, and D instead of N.
+    """
+    X_hat, gamma, std = cache
+    g, C = d_out * gamma, X_hat * std
+    dC = g / std - np.sum(g * C / std**2, axis=0) * X_hat / len(X_hat)
+    return dC - dC.mean(axis=0), np.sum(d_out * X_hat, axis=0), np.sum(d_out, axis=0)
+
+
+@exercise.mistake("spread down the columns")
+def _(d_out, cache):
+    """The path through the mean goes along the rows, that through the spread still down the columns. A row shares its
+    std as well: `axis=1, keepdims=True`, and D instead of N.
+    """
+    X_hat, gamma, std = cache
+    g = d_out * gamma
+    dX = (g - g.mean(axis=1, keepdims=True) - X_hat * (g * X_hat).mean(axis=0)) / std
+    return dX, np.sum(d_out * X_hat, axis=0), np.sum(d_out, axis=0)
+
+
 @exercise.mistake("one mean for everything")
 def _(d_out, cache):
     """For dX you take means over the whole table. Mean and std belong to the rows: `axis=1, keepdims=True`."""

@@ -46,6 +46,8 @@ def observe(arguments, value):
     found = {"each row of X": "is a mixture of its own example and one other"}
     if len(X) >= 100:  # among few, each may by chance be its own partner
         found["Y is mixed"] = "not at all" if np.array_equal(targets, Y) and not alike else words
+        if not real.any():
+            return {"each row of X": "is itself, mixed with nothing"}
         found["the shares"] = shares(share[real], alpha)
         found["the partners"] = order(partner[real], np.flatnonzero(real), len(X))
     return found
@@ -77,6 +79,8 @@ def shares(share, alpha):
 
 def order(partner, rows, count):
     """In words, whether the partners follow the rows at a fixed distance, or mirrored."""
+    if len(rows) and np.bincount(partner).max() > 0.5 * len(rows):
+        return "one for all"
     steps = [np.bincount(way % count).max() for way in (partner - rows, partner + rows)] if len(rows) else [0]
     return "in a fixed order" if max(steps) > 0.5 * len(rows) else "drawn"
 
@@ -131,6 +135,23 @@ def _(X, Y, alpha, rng):
     """
     partner, share = rng.permutation(len(X)), rng.beta(alpha, alpha)
     return blend(X, partner, share), blend(Y, partner, share)
+
+
+@exercise.mistake("one partner for all")
+def _(X, Y, alpha, rng):
+    """The whole batch has the same partner: a single number was drawn. Draw one for each example,
+    `rng.permutation(len(X))` for instance.
+    """
+    partner, share = np.full(len(X), rng.integers(len(X))), rng.beta(alpha, alpha, size=(len(X), 1))
+    return blend(X, partner, share), blend(Y, partner, share)
+
+
+@exercise.mistake("each its own partner")
+def _(X, Y, alpha, rng):
+    """X and Y come back as they were: every example is its own partner. Draw the partners:
+    `rng.permutation(len(X))`.
+    """
+    return X.copy(), Y.copy()
 
 
 @exercise.mistake("shares do not follow alpha")

@@ -16,6 +16,7 @@ kept_number = number(
         ("not rescaled", "2 would be right without the scaling. What is the mask where a number is kept?", 2.0),
         ("divided by the rate", "You divided by 0.8. Divide by the share that is kept, 1 - 0.8.", 2.5),
         ("multiplied by the share that is kept", "It is divided by 1 - 0.8, not multiplied: it grows.", 0.4),
+        ("the factor alone", "By 5 it is multiplied. And what was sent?", 5.0),
         ("multiplied by the rate", "That is 2 times 0.8. Divide by the share that is kept.", 1.6),
     ],
     hints=[

@@ -7,6 +7,8 @@ from dlcourse.checking.specification import Case, Exercise, drawn_seed, drawn_si
 from dlcourse.exercises.regularization._cases import numbers
 from dlcourse.lessons import regularization
 
+OFTEN = 2000  # images, with which chance no longer hides that some shifts come more often
+
 
 def cases(rng):
     def images(*shape):
@@ -20,6 +22,7 @@ def cases(rng):
         Case(images(120, H, W), 1, drawn_seed(rng)),
         Case(images(180, 6, 5), 3, drawn_seed(rng)),
         Case(images(110, 4, 5).astype(np.float32), 1, drawn_seed(rng)),
+        Case(images(OFTEN, 3, 3), 1, drawn_seed(rng)),
     ]
 
 
@@ -38,7 +41,18 @@ def observe(arguments, value):
             seen[name] = "the same for all pictures" if alike else reach(shifts)
         together = np.ptp(down) > 0 and (np.array_equal(down, across) or np.array_equal(down, -across))
         seen["down and across"] = "always the same number" if together else "drawn separately"
+    if len(images) >= OFTEN:
+        seen["how often each shift comes"] = evenness(places, most)
     return seen
+
+
+def evenness(places, most):
+    """Whether all shifts down, and all across, come about equally often: each count within six standard deviations."""
+    share = 1 / (2 * most + 1)
+    far = 6 * np.sqrt(share * (1 - share) * len(places))
+    shifts = np.arange(-most, most + 1)
+    counts = (places[:, :, None] == shifts).sum(axis=0)  # (2, 2 most + 1)
+    return "about equally often" if np.abs(counts - share * len(places)).max() < far else "some more often than others"
 
 
 def places_of(images, shifted, most, way):
@@ -65,7 +79,7 @@ def otherwise(images, shifted, most):
         return np.where(blank[shift], shifted, moved(images, shift, axes))
 
     filled_up = places_of(images, shifted, most, filled) is not None
-    return "is moved, but what is uncovered is not 0" if filled_up else "is something else than itself, moved"
+    return "is moved, but what is uncovered is not 0" if filled_up else "is not itself, moved"
 
 
 def moved(images, shift, axes):
@@ -100,8 +114,6 @@ exercise = Exercise(
     solved="more data from the data you have: a digit that is moved is still the same digit.",
     equivalent_mutants={
         "padded = np.pad(images, ((0, 1), (most, most), (most, most)))": "a further picture, that is never chosen",
-        "down, across = rng.integers(-1, 2 * most + 1, size=(2, N))": "-1 counts from the end: the last window, "
-        "which only comes more often",
     },
 )
 
@@ -131,7 +143,9 @@ def _(images, most, rng):
 
 @exercise.mistake("the last number never drawn")
 def _(images, most, rng):
-    """The shift +most never occurs: `rng.integers(low, high)` stops before `high`. Add 1 to it."""
+    """The shift +most never occurs. Where does the window begin then, and which numbers do you draw? It may begin at
+    0, and `rng.integers(low, high)` stops before `high`.
+    """
     down, across = rng.integers(-most, most, size=(2, len(images)))
     return move_each(images, down, across)
 
@@ -149,6 +163,15 @@ def _(images, most, rng):
 def _(images, most, rng):
     """Your pictures only move down and to the right. Shifts run from -most to most."""
     down, across = rng.integers(0, most + 1, size=(2, len(images)))
+    return move_each(images, down, across)
+
+
+@exercise.mistake("some shifts come more often")
+def _(images, most, rng):
+    """All shifts occur, but not equally often: rounding makes the two ends rarer, and a sum of two numbers the middle
+    more frequent. Draw one whole number, `rng.integers`.
+    """
+    down, across = np.round(rng.random((2, len(images))) * 2 * most).astype(int) - most
     return move_each(images, down, across)
 
 
