@@ -137,31 +137,6 @@ exercise.edit(
 
 
 exercise.edit(
-    "W_x of one step only",
-    {"dW_x + dW_x_t": "dW_x_t"},
-    "dW_x is that of the first step alone: each round replaces it. All steps share W_x: add up.",
-)
-
-
-exercise.edit(
-    "W_h of one step only",
-    {"dW_h + dW_h_t": "dW_h_t"},
-    "dW_h is that of the first step alone: each round replaces it. All steps share W_h: add up.",
-)
-
-
-@exercise.mistake("stopped after the first round")
-def _(dH, cache):
-    """Only the last step was done. Does `return` stand inside of the loop? It ends the function in the first round."""
-    X, h0, H, W_x, W_h = cache
-    before = H[:, -2] if X.shape[1] > 1 else h0
-    dx, *others = rnn.rnn_step_backward(dH[:, -1], (X[:, -1], before, H[:, -1], W_x, W_h))
-    dX = np.zeros_like(X)
-    dX[:, -1] = dx
-    return dX, *others
-
-
-exercise.edit(
     "last step left out",
     {"range(X.shape[1])": "range(X.shape[1] - 1)", "np.empty_like": "np.zeros_like"},
     "The loop begins one step too late in time: the last step is t = T - 1. `range(T - 1, -1, -1)` begins there.",

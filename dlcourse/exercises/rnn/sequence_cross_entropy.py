@@ -2,45 +2,23 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise, Mistake, drawn_sizes
-from dlcourse.exercises.rnn._cases import at_each_step, with_small_number
+from dlcourse.checking.specification import Exercise, Mistake
+from dlcourse.exercises.rnn._cases import (
+    at_each_step,
+    chances_of_all_steps,
+    chances_over_steps,
+    filled_up,
+    with_small_number,
+)
 from dlcourse.lessons import rnn
 from dlcourse.nn import training
-
-
-def cases(rng):
-    def case(N, T, V, share=0.6, size=1.0):
-        lengths = rng.integers(1, T + 1, N)
-        lengths[0] = T
-        mask = np.arange(T) < lengths[:, None] if share is None else rng.random((N, T)) < share
-        mask[-1, 0] = True
-        return Case(size * rng.normal(size=(N, T, V)), rng.integers(0, V, (N, T)), mask)
-
-    return [
-        Case(np.zeros((1, 2, 2)), np.array([[1, 0]]), np.array([[True, False]])),
-        Case(
-            np.array([[[1.0, 0.0, 0.0], [0.0, 2.0, 0.0]], [[0.0, 0.0, 3.0], [1.0, 1.0, 0.0]]]),
-            np.array([[0, 1], [2, 0]]),
-            np.array([[True, True], [True, False]]),
-        ),
-        case(3, 4, 5, share=None),
-        case(4, 3, 2, share=None),
-        case(2, 6, 4),
-        case(1, 4, 3),
-        case(*drawn_sizes(rng, 3)),
-        case(*drawn_sizes(rng, 3), share=None),
-        Case(rng.normal(size=(2, 3, 4)), rng.integers(0, 4, (2, 3)), np.ones((2, 3), bool)),
-        case(2, 5, 3, size=800.0),
-        case(12, 15, 20, share=None),
-    ]
-
 
 exercise = Exercise(
     reference=rnn.sequence_cross_entropy,
     points=3,
     form="fault",
     minutes=5,
-    cases=cases,
+    cases=filled_up,
     outputs=("loss", "dZ"),
     hints=[
         "By how many steps does this function divide, and how many of them count?",
@@ -110,12 +88,6 @@ def _(Z, y, mask):
     return float(losses.sum()) / int(mask.sum()), dZ * mask[:, :, None] / int(mask.sum())
 
 
-@exercise.also("filling added to the loss")
-def _(Z, y, mask):
-    losses, dZ = at_each_step(Z, y)
-    return float(losses.mean()), dZ * mask[:, :, None] / int(mask.sum())
-
-
 @exercise.mistake("character 0 taken for filling")
 def _(Z, y, mask):
     """You leave out the steps whose right character is number 0. That is the filling, but also the end of every name,
@@ -159,11 +131,7 @@ def _(Z, y, mask):
     """The chances add up to 1 over the steps of a sequence (axis 1). They must do so over the V characters, the last
     axis.
     """
-    shifted = np.exp(Z - Z.max(axis=1, keepdims=True))
-    P = shifted / shifted.sum(axis=1, keepdims=True)
-    right = np.eye(Z.shape[2], dtype=Z.dtype)[y]
-    losses = -(np.log(np.maximum(P, np.finfo(P.dtype).tiny)) * right).sum(axis=2)
-    return float(losses[mask].mean()), (P - right) * mask[:, :, None] / int(mask.sum())
+    return chances_over_steps(Z, y, mask)
 
 
 @exercise.mistake("scores masked")
@@ -260,13 +228,7 @@ def _(Z, y, mask):
     """The chances of all steps together add up to 1. Each step has chances of its own, which add up to 1 over its V
     characters: maximum and sum along the last axis, with `keepdims=True`.
     """
-    exponentials = np.exp(Z[mask] - Z[mask].max())
-    P, steps, dZ = exponentials / exponentials.sum(), np.arange(int(mask.sum())), np.zeros_like(Z)
-    with np.errstate(divide="ignore"):
-        loss = -np.log(P[steps, y[mask]]).mean()
-    P[steps, y[mask]] -= 1
-    dZ[mask] = P / len(steps)
-    return float(loss), dZ
+    return chances_of_all_steps(Z, y, mask)
 
 
 for small in ("1e-15", "1e-12", "1e-10", "1e-9", "1e-8"):
@@ -330,14 +292,3 @@ def _(Z, y, mask):
     right = np.eye(Z.shape[2], dtype=Z.dtype)[y]
     loss = -np.sum(log_P * right * mask[..., None]) / count
     return loss, (P - right) * mask[..., None] / count
-
-
-@exercise.accepts("with loops")
-def _(Z, y, mask):
-    count, loss, dZ = int(mask.sum()), 0.0, np.zeros_like(Z)
-    for n, t in np.argwhere(mask):
-        z = Z[n, t] - Z[n, t].max()
-        loss += (np.log(np.exp(z).sum()) - z[y[n, t]]) / count
-        dZ[n, t] = np.exp(z) / np.exp(z).sum() / count
-        dZ[n, t, y[n, t]] -= 1 / count
-    return float(loss), dZ

@@ -4,6 +4,7 @@ import numpy as np
 
 from dlcourse.checking.naming import Each
 from dlcourse.checking.specification import Case, Exercise
+from dlcourse.exercises.rnn._cases import rows_first
 from dlcourse.lessons import rnn
 
 
@@ -196,15 +197,6 @@ def _(ids, batch_size, length):
     return [(pieces[:, k, :-1], pieces[:, k, 1:]) for k in range(count)]
 
 
-def rows_first(ids, batch_size, length, *, whole):
-    """The text in rows as long as possible, these in pieces; the last ones may be too short, or only `whole` ones."""
-    width = (len(ids) - 1) // batch_size
-    used = batch_size * width
-    inputs, targets = (part.reshape(batch_size, width) for part in (ids[:used], ids[1 : used + 1]))
-    places = range(0, width - length + 1 if whole else width, length)
-    return [(inputs[:, k : k + length], targets[:, k : k + length]) for k in places]
-
-
 @exercise.mistake("last pieces too short")
 def _(ids, batch_size, length):
     """The last pieces are shorter than the others. What is left at the end is not used: there are
@@ -263,14 +255,6 @@ def _(ids, batch_size, length):
     inputs = ids[: batch_size * count * length]
     inputs, targets = (part.reshape(batch_size, count, length) for part in (inputs, np.roll(inputs, -1)))
     return [(inputs[:, k], targets[:, k]) for k in range(count)]
-
-
-@exercise.also("last target is the first id")
-def _(ids, batch_size, length):
-    count = (len(ids) - 1) // (batch_size * length)
-    inputs = ids[: batch_size * count * length]
-    targets = np.roll(inputs, -1).reshape(count, batch_size, length)
-    return list(zip(inputs.reshape(count, batch_size, length), targets))
 
 
 @exercise.plants(

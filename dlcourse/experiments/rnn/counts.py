@@ -80,7 +80,7 @@ def counted_perplexity(ids, others, vocabulary, order, weight=8.0):
     P, kept = np.full(len(others) - order + 1, 1 / vocabulary), 0
     for length in range(1, order + 1):
         digits = vocabulary ** np.arange(length)[::-1]
-        seen, counts = np.unique(ngrams(ids, length) @ digits, return_counts=True)
+        seen, counts = np.unique(ngrams(ids[order - length :], length) @ digits, return_counts=True)
         contexts, places = np.unique(seen // vocabulary, return_inverse=True)
         asked = ngrams(others[order - length :], length) @ digits
         total = _looked_up(contexts, np.bincount(places, counts), asked // vocabulary)

@@ -78,7 +78,7 @@ class _Coloured(Explorer):
             self.cells.set_verts([])
             self.bars.set_verts([])
             return f"“{network}” has {answer.shape[1]} neurons, 0 to {answer.shape[1] - 1}."
-        self.title.set_text(f"{network}: neuron {neuron} after each character")
+        self.title.set_text(f"Neuron {neuron} after each character, {network}")
         h = answer[:, neuron]
         column, line = self.places[:, 1], self.places[:, 0]
         self.cells.set_verts(_boxes(column, line - 0.42, line + 0.42))

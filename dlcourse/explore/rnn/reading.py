@@ -76,7 +76,7 @@ class _Reader(Explorer):
         left.tick_params(length=0)
         part = f", {rows} of its {self.count} numbers" if rows < self.count else " after each character"
         left.set_title(f"Hidden state{part}")
-        left.set_xlabel("blue, line below: positive; orange, line above: negative; colourless: 0", color=QUIET)
+        left.set_xlabel("blue, line below: positive; orange, line above: negative", color=QUIET)
         self.columns = left.imshow(
             np.zeros((rows, 2 * STEPS - 1)),
             cmap=SIGNED,
