@@ -287,6 +287,8 @@ function followScreen(model) {
   return () => query.removeEventListener("change", look);
 }
 
+const WIDE = 500; // pixels of a picture that still stands beside a pad
+
 function picture(model) {
   const [width, height] = model.get("size");
   const image = make("img", { width, height });
@@ -322,10 +324,9 @@ function render({ model, el }) {
   });
   const seen = picture(model);
   const words = make("p", { role: "status", "aria-live": "polite" });
-  root.append(
-    make("div", { class: "dlcourse-controls" }, ...controls.map((each) => each.element)),
-    make("div", { class: "dlcourse-shown" }, seen.element, words, kernel.element),
-  );
+  const shown = make("div", { class: "dlcourse-shown" }, seen.element, words, kernel.element);
+  if (model.get("size")[0] > WIDE) shown.style.flexBasis = "100%"; // below a pad: beside it there is no room for it
+  root.append(make("div", { class: "dlcourse-controls" }, ...controls.map((each) => each.element)), shown);
   root.classList.toggle("dlcourse-beside", model.get("controls").some((control) => control.kind === "pad"));
   el.append(root);
 

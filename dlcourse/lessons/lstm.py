@@ -91,8 +91,8 @@ def lstm_forward(X, *, h0, c0, W_x, W_h, b):
     Formula: ``h[t], c[t] = lstm_step(X[:, t], h[t - 1], c[t - 1])``, from h0 and c0 on; ``H[:, t] = h[t]``
     X: array (N, T, D); h0, c0: (N, H); W_x: (D, 4 H); W_h: (H, 4 H)
     b: (4 H,), blocks i, f, g, o
-    -> (H, c_last, cache): H an array (N, T, H); c_last an array (N, H)
-    cache: the list of the T caches of lstm_step
+    -> (H, c_last, cache): H an array (N, T, H); c_last an array (N, H);
+    cache the list of the T caches of lstm_step
 
     >>> W_x, W_h, b = np.array([[0.0, 0.0, 2.0, 0.0]]), np.zeros((1, 4)), np.array([100.0, 100.0, 0.0, 100.0])
     >>> zero = np.zeros((1, 1))
