@@ -46,7 +46,7 @@ def put(folder, name, data):
 
 def start_here(body=None, answer=None):
     """A notebook of the lesson start_here with this body and this answer; by default the right ones."""
-    [function] = [item for item in lesson("start_here") if not isinstance(item, Question)]
+    [function] = [item for item in lesson("start_here") if not isinstance(item, Question) and not item.bonus]
     questions = [item for item in lesson("start_here") if isinstance(item, Question)]
     code = reference_body(function.reference, header=False) if body is None else body
     lines = "\n".join(f"    {line}" for line in code.splitlines())

@@ -7,7 +7,7 @@ import pytest
 from classroom import a_class, needs_sandbox, put, rows_of, solved, start_here, statuses
 
 from dlcourse.coursework.solve import reference_body
-from dlcourse.exercises import lesson
+from dlcourse.exercises import find, lesson
 from dlcourse.grading import run
 from dlcourse.grading.errors import UsageError
 from dlcourse.grading.gradebook import GradeBook
@@ -30,7 +30,7 @@ def graded(tmp_path_factory):
     lessons = ("neuron", "forward")
     for name in lessons:
         put(folder, f"class/whole/{name}.ipynb", solved(name))
-    exercise = lesson("start_here")[0]
+    exercise = find("start_here.rescale")
     for i, mistake in enumerate(item for item in exercise.mistakes if callable(item.answer)):
         body = reference_body(mistake.answer, header=False)
         put(folder, f"class/mistake{i}/00_start_here.ipynb", start_here(body=body))
@@ -68,9 +68,11 @@ def test_tables(graded):
 
 def test_listed_mistakes_are_named(graded):
     out, _, _ = graded
-    names = [item.name for item in lesson("start_here")[0].mistakes if callable(item.answer)]
+    names = [item.name for item in find("start_here.rescale").mistakes if callable(item.answer)]
     rows = {
-        row["student"]: row for row in rows_of(out / "exercises.csv") if row["exercise"] == lesson("start_here")[0].id
+        row["student"]: row
+        for row in rows_of(out / "exercises.csv")
+        if row["exercise"] == find("start_here.rescale").id
     }
     assert [rows[f"mistake{i}"]["diagnosis"] for i in range(len(names))] == names
 

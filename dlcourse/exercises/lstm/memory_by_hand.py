@@ -22,13 +22,14 @@ def memory_by_hand(letters, length):
     letters: int, how many letters there are; length: int, the steps that a letter must last
     -> (W_x, W_h, b): arrays (letters + 2, 4 letters), (letters, 4 letters), (4 letters,), blocks i, f, g, o
     """
+    far = 40.0  # a sum that opens or shuts a gate: sigmoid(40) is 1, to the last digit
     letter, question = np.arange(letters), letters + 1
-    sums = np.full((letters + 2, 4, letters), -FAR)  # by sign, block and cell
-    sums[:letters, 0] = FAR  # the input gates open at letters,
-    sums[letters:, 1] = FAR  # and all else is kept
+    sums = np.full((letters + 2, 4, letters), -far)  # by sign, block and cell
+    sums[:letters, 0] = far  # the input gates open at letters,
+    sums[letters:, 1] = far  # and all else is kept
     sums[:, 2] = 0
-    sums[letter, 2, letter] = FAR  # a cell for each letter
-    sums[question, 3] = FAR
+    sums[letter, 2, letter] = far  # a cell for each letter
+    sums[question, 3] = far
     return sums.reshape(letters + 2, -1), np.zeros((letters, 4 * letters)), np.zeros(4 * letters)
 
 

@@ -17,7 +17,7 @@ def ornament(ink):
     >>> picture.shape, int(picture.sum()), bool((picture == picture[:, ::-1]).all())
     ((8, 8), 20, True)
     """
-    quarter = np.zeros(SIDE * SIDE // 4)
+    quarter = np.zeros(16)
     quarter[: ink // 4] = 1
     half = np.vstack([quarter.reshape(4, 4), quarter.reshape(4, 4)[::-1]])  # (4, 4) -> (8, 4)
     return np.hstack([half, half[:, ::-1]])  # (8, 4) -> (8, 8)
