@@ -38,7 +38,7 @@ def test_what_is_no_notebook_of_the_course(data, said):
     assert outcome["status"] == "invalid"
     assert said in outcome["message"]
     assert outcome["message"].count("\n") == 0
-    assert (outcome["score"], outcome["max_score"], outcome["results"]) == (0, 2, [])
+    assert (outcome["score"], outcome["max_score"], outcome["results"]) == (0, 3, [])
     assert not outcome["machine"]
 
 
