@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from browser import DIALOGS, FRONTS, TALL, Notebook, missing, written
+from browser import DIALOGS, FRONTS, SIZE, Notebook, missing, written
 from explore.samples import EXPLORERS
 from PIL import Image
 
@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(missing()), reason=missi
 
 FIRST = f"import sys\n\nsys.path.insert(0, {str(Path(__file__).parent)!r})\nfrom explore.samples import EXPLORERS"
 CELLS = {f"explorer-{k}": f"EXPLORERS[{name!r}]()" for k, name in enumerate(EXPLORERS)}
+TALL = SIZE | {"height": 700 * len(EXPLORERS)}  # so that all cells are in the page at once, however many there are
 SHORTCUTS = "abxddmyjkhz"  # what they do in a notebook: new cells, cut, delete, change their kind, move, help, undo
 STATE = "root => [root.querySelector('img').src, root.querySelector('[role=status]').innerText]"
 CHANGED = """([root, src, words]) => {

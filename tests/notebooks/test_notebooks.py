@@ -102,7 +102,7 @@ def wrong(source, exercise, variant, number):
     if isinstance(exercise, Question):
         answer = exercise.mistakes[MISTAKES[variant]].answer if variant in MISTAKES else None
         return source.replace("answer=...", f"answer={answer!r}")
-    definition = ast.parse(source).body[0]
+    definition = function_in(source)
     arguments = definition.args
     call = [argument.arg for argument in arguments.args]
     call += [f"{argument.arg}={argument.arg}" for argument in arguments.kwonlyargs]
@@ -114,6 +114,12 @@ def wrong(source, exercise, variant, number):
     )
     lines = source.split("\n")[: definition.body[0].end_lineno]  # up to the docstring
     return "\n".join([*lines, *(f"    {line}" for line in body.split("\n"))])
+
+
+def function_in(source):
+    """The function of an exercise's cell: the only one there, after what the cell takes from earlier lessons."""
+    [definition] = [statement for statement in ast.parse(source).body if isinstance(statement, ast.FunctionDef)]
+    return definition
 
 
 def run_all(path, folder):
@@ -284,7 +290,7 @@ def test_its_exercises_are_blank_and_look_like_the_reference(stored):
         assert not place[exercise.id].attempted
         if isinstance(exercise, Question):
             continue
-        definition = ast.parse(notebook.cells[place[exercise.id].cell].source).body[0]
+        definition = function_in(notebook.cells[place[exercise.id].cell].source)
         signature = f"({', '.join(argument.arg for argument in definition.args.args)}"
         names = exercise.reference.__code__.co_varnames[: exercise.reference.__code__.co_argcount]
         assert signature == f"({', '.join(names)}"
