@@ -1,6 +1,7 @@
 """Recognise `exercise`, `question` and `mine` in a notebook's code, under whatever name they were imported."""
 
 import ast
+import math
 import operator
 import re
 
@@ -20,7 +21,11 @@ ARITHMETIC = {
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
 }
+MODULES = ("np", "numpy", "math")
+CONSTANTS = {"pi": math.pi, "e": math.e}
+FUNCTIONS = {name: getattr(math, name) for name in ("exp", "log", "log2", "log10", "sqrt", "tanh")} | {"abs": abs}
 
 
 class Aliases:
@@ -217,7 +222,7 @@ def mentioned(text):
 
 
 def literal(node):
-    """The value of an answer that is written as text, a number or a sum of numbers, and an error or ""."""
+    """The value of an answer that is written as text, a number or arithmetic of numbers, and an error or ""."""
     try:
         value = _number(node) if not isinstance(node, ast.Constant) else node.value
         if type(value) in (str, int, float, bool):
@@ -228,7 +233,7 @@ def literal(node):
 
 
 def _number(node):
-    """Arithmetic of numbers, so that 1/4 may be written for 0.25."""
+    """Arithmetic of numbers, so that 1/4 may be written for 0.25, and np.log(3) for 1.0986."""
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
         return float(node.value)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
@@ -236,4 +241,15 @@ def _number(node):
         return -value if isinstance(node.op, ast.USub) else value
     if isinstance(node, ast.BinOp) and type(node.op) in ARITHMETIC:
         return ARITHMETIC[type(node.op)](_number(node.left), _number(node.right))
+    if isinstance(node, ast.Attribute) and _of_mathematics(node) and node.attr in CONSTANTS:
+        return CONSTANTS[node.attr]
+    if isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords and _of_mathematics(node.func):
+        return FUNCTIONS[getattr(node.func, "attr", None) or node.func.id](_number(node.args[0]))
     raise ValueError("not a number")
+
+
+def _of_mathematics(node):
+    """Whether it is a name of NumPy or math that is known here, as `np.log`, or that name alone."""
+    if isinstance(node, ast.Attribute):
+        return isinstance(node.value, ast.Name) and node.value.id in MODULES and node.attr in FUNCTIONS | CONSTANTS
+    return isinstance(node, ast.Name) and node.id in FUNCTIONS

@@ -276,6 +276,10 @@ def test_the_last_attempt_counts_and_a_note_says_so():
         ("-3", True, -3.0),
         ("1/4", True, 0.25),
         ("2 * (3 - 1)", True, 4.0),
+        ("2**-3", True, 0.125),
+        ("np.log(np.e) / 2", True, 0.5),
+        ("-math.sqrt(4)", True, -2.0),
+        ("abs(-exp(0))", True, 1.0),
         ("True", True, True),
     ],
 )
@@ -285,7 +289,13 @@ def test_answers_to_questions(answer, attempted, value):
     assert (choice.attempted, choice.value, choice.error) == (attempted, value, "")
 
 
-@pytest.mark.parametrize("answer", ["np.exp(0)", "b'a'", "None", "1/0", "x", "[1]", "9**9**9", "1e308 * 'a'"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *("b'a'", "None", "1/0", "x", "[1]", "9**9**9", "1e308 * 'a'", "(-8) ** 0.5", "np.log(0)", "np.exp(1000)"),
+        *("np.exp", "np.exp()", "np.exp(1, 2)", "np.exp(x=1)", "torch.exp(0)", "np.system('a')", "pi", "log(e)"),
+    ],
+)
 def test_answers_that_are_no_literal(answer):
     content = notebook(IMPORTS, f'question("neuron.largest_slope", answer={answer})')
     item = results(content)["neuron.largest_slope"]
