@@ -6,12 +6,18 @@ and because the cell counts as done, "Run All" goes on. Errors that have nothing
 shown by IPython as ever.
 """
 
+import re
 import sys
 import traceback
 
-from dlcourse.checking.cards import Card
+from dlcourse.checking.cards import MESSAGE, Card
 from dlcourse.coursework.cells import parse
 from dlcourse.coursework.names import names_of
+
+# As Python words it, and our figures' own words.
+_FROM_COURSE = re.compile(
+    r"module 'dlcourse\b[\w.]*' has no|cannot import name .* from 'dlcourse\b|No module named 'dlcourse\."
+)
 
 
 def install(session, shell, tell_broken):
@@ -33,6 +39,7 @@ def install(session, shell, tell_broken):
             _drop_half_drawn()
         else:
             shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
+            _tell_of_editions(error)
 
     def begin(info):
         session.begin_cell(info.raw_cell or "")
@@ -65,6 +72,19 @@ def _told(session, shell, error, trace):
     passing = guilty.keys() - {specification.id for specification in now.values()}
     display(_card(error, trace, [*guilty.values()], mended=len(passing) == len(guilty)))
     return True
+
+
+def _tell_of_editions(error):
+    """Where the course has no tool of a name, say what that may be owed to besides a slip."""
+    if not isinstance(error, AttributeError | ImportError) or not _FROM_COURSE.search(str(error)):
+        return
+    from IPython.display import display
+
+    lead = (
+        "The course has no tool of this name. If that is no slip, the notebook is of an earlier edition: "
+        "`dlcourse lab` puts the newer one beside it, as `….new-edition.ipynb`, with your right answers in it."
+    )
+    display(Card(MESSAGE, "Not in this edition of the course", lead=[lead]))
 
 
 def _own_frames(trace):

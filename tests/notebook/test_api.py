@@ -468,6 +468,24 @@ def test_a_cell_that_is_not_python_costs_that_cell_only(shell, tmp_path):
     assert "expected an indented block" in text
 
 
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("from dlcourse import figures\nfigures.rate_curves([1])", True),
+        ("from dlcourse.experiments import training\ntraining.train_from_radius()", True),
+        ("from dlcourse.experiments.training import three_looks", True),
+        ("from dlcourse.experiments import no_such_lesson", True),
+        ("import dlcourse.no_such_room", True),
+        ("np.no_such_function", False),
+        ("from math import no_such_function", False),
+    ],
+)
+def test_a_tool_of_an_earlier_edition(shell, cell, said):
+    result, text = shell(cell)
+    assert not result.success
+    assert ("earlier edition: `dlcourse lab`" in text) is said
+
+
 def test_a_mistake_costs_once(shell):
     """An exercise that builds on a wrong one is checked with the reference in its place, and says so."""
     shell("from dlcourse.lessons.neuron import weighted_sum")
