@@ -55,17 +55,16 @@ def execute(notebook, folder, environment=None, *, after_cell=None):
         if after_cell:
             after_cell(cell_index, time.perf_counter() - begun[-1][1])
 
-    client = NotebookClient(
-        notebook,
-        # No search for kernels: what else is installed on the machine under this name does not count.
-        km=AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[])),
-        timeout=SECONDS,
-        record_timing=False,
-        coalesce_streams=True,
-        on_cell_execute=lambda cell, cell_index: begun.append((cell_index, time.perf_counter())),
-        on_cell_executed=end,
-    )
     with tempfile.TemporaryDirectory(prefix="dlcourse-", ignore_cleanup_errors=True) as settings:
+        client = NotebookClient(
+            notebook,
+            km=_manager(settings),
+            timeout=SECONDS,
+            record_timing=False,
+            coalesce_streams=True,
+            on_cell_execute=lambda cell, cell_index: begun.append((cell_index, time.perf_counter())),
+            on_cell_executed=end,
+        )
         try:
             asyncio.run(
                 client.async_execute(
@@ -79,6 +78,20 @@ def execute(notebook, folder, environment=None, *, after_cell=None):
             said = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).strip()
             raise CannotRun(begun[-1][0] if begun else 0, said) from None
     return notebook
+
+
+def _manager(settings):
+    """What starts the kernel, and talks to it over files of its own.
+
+    A port is chosen before the kernel takes it: of two that start at the same moment one may find its own taken.
+    """
+    return AsyncKernelManager(
+        kernel_name="python3",
+        # No search for kernels: what else is installed on the machine under this name does not count.
+        kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
+        connection_file=os.path.join(settings, "kernel.json"),
+        transport="ipc" if os.name == "posix" else "tcp",
+    )
 
 
 def _variables(settings, environment):
