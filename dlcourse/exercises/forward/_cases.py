@@ -108,6 +108,37 @@ def _sizes(Z):
         return _shares(np.exp(np.abs(Z) - Z.max(axis=1, keepdims=True)))
 
 
+def _less(number):
+    def softmax(Z):
+        """You take the same number away from all rows. It helps where the scores happen to be about as large; elsewhere
+        exp overflows, or all powers become 0. Which number fits each row?
+        """
+        with np.errstate(all="ignore"):
+            return _shares(np.exp(Z - number))
+
+    return softmax
+
+
+def _less_the_first(Z):
+    """You take the *first* score of each row away. Another one can still lie far above it, and exp overflows."""
+    with np.errstate(all="ignore"):
+        return _shares(np.exp(Z - Z[:, :1]))
+
+
+def _less_after_exp(Z):
+    """The largest score is taken away from the *powers*, after exp. Only inside of the exponent it cancels in the
+    fraction: look where the parenthesis closes.
+    """
+    with np.errstate(all="ignore"):
+        return _shares(np.exp(Z) - Z.max(axis=1, keepdims=True))
+
+
+def _top_as_it_was(Z):
+    """Below the bar the largest score is taken away, above it is not. The same powers belong in both places."""
+    with np.errstate(all="ignore"):
+        return np.exp(Z) / np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True)
+
+
 LIMITS = (709, 700, 500, 100)
 SOFTMAX = {
     "scores cut off": [_cut_off(least, n) for n in LIMITS for least in (-n, None) if (least, n) != (-700, 700)],
@@ -116,6 +147,10 @@ SOFTMAX = {
     "`keepdims` forgotten, exp as it was": [_flat_sums],
     "signs of the scores turned round": [_smallest_first],
     "sizes of the scores": [_sizes],
+    "the same number taken away from all rows": [_less(number) for number in (1000, 100, 500, 999, 1001)],
+    "first score taken away": [_less_the_first],
+    "largest score taken away after exp": [_less_after_exp],
+    "largest score taken away below the bar only": [_top_as_it_was],
 }
 
 
@@ -159,6 +194,22 @@ def _true_or_false(X, parameters):
     return P.argmax(axis=1), (P > 0.5).max(axis=1)
 
 
+def _none_below(X, parameters):
+    """Where no class has more than a half, you give no label at all. One is wanted for every example: that of the class
+    with the most, however little it is.
+    """
+    P = forward.softmax(forward.mlp_forward(X, parameters))
+    return np.where(P.max(axis=1) > 0.5, P.argmax(axis=1), -1), P.max(axis=1)
+
+
+def _above_zero(X, parameters):
+    """Your label is the first class with a *score* above 0. There may be several, or none. Wanted is the class with the
+    most.
+    """
+    Z = forward.mlp_forward(X, parameters)
+    return (Z > 0).argmax(axis=1), forward.softmax(Z).max(axis=1)
+
+
 def _column(X, parameters):
     """The labels are right. The confidence is a column, (N, 1): wanted is a plain array, (N,). Leave `keepdims` out."""
     P = forward.softmax(forward.mlp_forward(X, parameters))
@@ -173,6 +224,8 @@ PREDICT = {
     ],
     "the largest of the whole table": [_largest_of_all],
     "the first class below one half": [_below],
+    "no label below one half": [_none_below],
+    "the first score above 0": [_above_zero],
     "true or false instead of a probability": [_true_or_false],
     "confidence as a column": [_column],
 }

@@ -108,6 +108,11 @@ def _(sizes):
     return int(np.prod(sizes))
 
 
+@exercise.also("all sizes multiplied")
+def _(sizes):
+    return int(np.prod(sizes)) + sum(sizes[1:])
+
+
 @exercise.mistake("one more on both sides")
 def _(sizes):
     """A bias is like one more *input* of each neuron: add 1 to the inputs only, not to the outputs."""

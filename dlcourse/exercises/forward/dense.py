@@ -82,6 +82,19 @@ def _(X, W, b):
     return X @ W.ravel().reshape(W.shape[::-1]).T + b
 
 
+@exercise.also("bias added along the wrong axis")
+def _(X, W, b):
+    return np.array([x @ W + b[n] for n, x in enumerate(X)])
+
+
+@exercise.mistake("one neuron only")
+def _(X, W, b):
+    """Only the first neuron has answered: one number for each example came back. Each column of W is a neuron of its
+    own, and all of them are wanted.
+    """
+    return X @ W[:, 0] + b[0]
+
+
 @exercise.mistake("bias subtracted")
 def _(X, W, b):
     """The biases are added, not subtracted: a positive one makes its neuron easier to excite."""

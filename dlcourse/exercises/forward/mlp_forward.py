@@ -102,6 +102,16 @@ def _(X, parameters):
     return forward.dense(X, W, b)
 
 
+@exercise.mistake("last hidden layer once more")
+def _(X, parameters):
+    """After the loop, `W` and `b` are still those of the last *hidden* layer, which is run a second time. The last
+    layer is a pair of its own: take it from the list.
+    """
+    for W, b in parameters[:-1]:
+        X = neuron.relu(forward.dense(X, W, b))
+    return forward.dense(X, W, b)
+
+
 exercise.edit(
     "last layer gets the original input",
     {"return dense(H, W, b)": "return dense(X, W, b)"},

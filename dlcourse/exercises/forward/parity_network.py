@@ -119,6 +119,11 @@ def _(D):
     return over_the_sum(D, weights, -0.5)
 
 
+@exercise.also("yes at exactly one only")
+def _(D):
+    return [(np.ones((D, 2)), np.array([0.0, -1.0])), (np.array([[1.0], [-2.0]]), np.array([-0.5]))]
+
+
 @exercise.mistake("every bend one later")
 def _(D):
     """Your line goes up and down, but each bend comes one too late, so that yes stands where no belongs. The first

@@ -17,6 +17,7 @@ def cases(rng):
         Case(np.array([[1000.0, 1001.0, 999.0], [0.0, 1.0, -1.0]])),  # one row far above the other
         Case(np.array([[-1000.0, -1001.0], [2.0, 0.0], [5.0, 4.0]])),
         Case(np.array([[3000.0, 0.0, -10.0, 1.0], [0.0, 2.0, 1.0, -2000.0]])),  # far above the mean of its row
+        Case(np.array([[0.0, 801.0, 800.0]])),  # far above the first, not so far above the mean
         Case(np.array([[5.0], [-3.0]])),
         Case(np.full((2, 4), 7.0)),
         Case(rng.normal(scale=300, size=(C, other))),
@@ -27,7 +28,7 @@ def cases(rng):
 exercise = Exercise(
     reference=forward.softmax,
     points=3,
-    minutes=9,
+    minutes=10,
     form="fault",
     cases=cases,
     atol=1e-12,

@@ -156,6 +156,13 @@ def _(edges, heights):
     return [(edges[None, :], 0 * edges - 1), last]
 
 
+@exercise.mistake("edges left out")
+def _(edges, heights):
+    """All your hidden neurons start to fire at 0, whatever the edges are. Where a neuron begins, its bias decides."""
+    (W, b), last = forward.step_approximation(edges, heights)
+    return [(W, 0 * b), last]
+
+
 @exercise.mistake("distances as biases")
 def _(edges, heights):
     """The biases are the distances from edge to edge. Each neuron looks at x itself: its bias is minus its own edge."""
