@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.losses._cases import yes_or_no
-from dlcourse.exercises.losses._rarer import note_rarer
+from dlcourse.exercises.losses._cases.rarer import note_rarer
 from dlcourse.lessons import losses, neuron
 
 exercise = Exercise(

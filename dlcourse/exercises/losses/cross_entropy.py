@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.losses._cases import labelled
-from dlcourse.exercises.losses._rarer import note_rarer
+from dlcourse.exercises.losses._cases.rarer import note_rarer
 from dlcourse.lessons import forward, losses
 
 exercise = Exercise(

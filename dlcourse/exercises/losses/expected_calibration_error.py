@@ -4,8 +4,8 @@ import numpy as np
 
 from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.losses._cases import answers
-from dlcourse.exercises.losses._pieces import over_bins
-from dlcourse.exercises.losses._rarer import note_rarer
+from dlcourse.exercises.losses._cases.pieces import over_bins
+from dlcourse.exercises.losses._cases.rarer import note_rarer
 from dlcourse.lessons import losses
 
 exercise = Exercise(

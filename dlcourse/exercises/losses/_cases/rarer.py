@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.exercises.losses._pieces import (
+from dlcourse.exercises.losses._cases.pieces import (
     at_two_places,
     behind,
     by_trying,
