@@ -3,7 +3,8 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.losses._cases import note_rarer, yes_or_no
+from dlcourse.exercises.losses._cases import yes_or_no
+from dlcourse.exercises.losses._cases.rarer import note_rarer
 from dlcourse.lessons import losses, neuron
 
 exercise = Exercise(
@@ -171,9 +172,7 @@ def _(z, y):
 
 @exercise.mistake("probabilities cut off at 1e-12")
 def _(z, y):
-    """You keep the probabilities 1e-12 away from 0 and 1. So no loss is ever above about 28; with z
-    there is no limit.
-    """
+    """You keep the probabilities 1e-12 away from 0 and 1: no loss is ever above about 28. With z there is no limit."""
     a = np.clip(neuron.sigmoid(z), 1e-12, 1 - 1e-12)
     return from_probabilities(y, a, 1 - a)
 

@@ -3,7 +3,8 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.losses._cases import labelled, note_rarer
+from dlcourse.exercises.losses._cases import labelled
+from dlcourse.exercises.losses._cases.rarer import note_rarer
 from dlcourse.lessons import forward, losses
 
 exercise = Exercise(
@@ -34,9 +35,7 @@ exercise.edit(
 
 @exercise.mistake("mean over the classes too")
 def _(Z, y):
-    """You divide by examples times classes. Each example has *one* right class and so one loss: take the mean over the
-    examples.
-    """
+    """You divide by examples times classes. Each example has *one* right class: take the mean over the examples."""
     return losses.cross_entropy(Z, y) / Z.shape[1]
 
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.losses._cases import labelled
+from dlcourse.exercises.losses._cases.rarer import note_rarer
 from dlcourse.lessons import forward, losses
 
 exercise = Exercise(
@@ -248,9 +249,7 @@ def _(Z, y):
 
 @exercise.mistake("probability of the right class alone")
 def _(Z, y):
-    """You keep the probability of the right class and make all others 0. It is 1 that is *taken away* there; the others
-    stay as they are.
-    """
+    """You keep the right class's probability and make the others 0. Instead 1 is *taken away* there, and only there."""
     return forward.softmax(Z) * one_hot(Z, y) / len(y)
 
 
@@ -270,6 +269,9 @@ def _(Z, y):
 def _(Z, y):
     """All your slopes are positive. At the right class the slope is negative: leave out `abs`."""
     return np.abs(changed(Z, y, -1)) / len(y)
+
+
+note_rarer(exercise, "cross_entropy_gradient")
 
 
 @exercise.accepts("with two loops")

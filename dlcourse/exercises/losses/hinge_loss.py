@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise, drawn_sizes
-from dlcourse.exercises.losses._cases import note_rarer
+from dlcourse.exercises.losses._cases.rarer import note_rarer
 from dlcourse.lessons import losses
 
 

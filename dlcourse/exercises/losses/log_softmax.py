@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise, drawn_sizes
-from dlcourse.exercises.losses._cases import note_rarer
+from dlcourse.exercises.losses._cases.rarer import note_rarer
 from dlcourse.lessons import forward, losses
 
 
@@ -256,7 +256,9 @@ def _(Z):
 exercise.edit(
     "one added below the bar",
     {"np.log(": "np.log1p("},
-    """`np.log1p` adds 1 to the sum of the exponentials. That belongs to the sigmoid; here `np.log` is right.""",
+    """You add 1 to the sum of the exponentials, as `np.log1p` does. That belongs to the sigmoid; here `np.log` of
+    the sum alone is right.
+    """,
 )
 
 

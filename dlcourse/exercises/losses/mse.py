@@ -78,8 +78,8 @@ def _(Y_hat, Y):
 
 @exercise.mistake("one loss for each column")
 def _(Y_hat, Y):
-    """With `axis=0` you get one number for each column. A loss is a single number: `np.mean` without `axis` goes over
-    everything.
+    """You get one number for each column, as `axis=0` or a loop over the rows gives. A loss is a single number:
+    `np.mean` without `axis` goes over everything.
     """
     return np.mean((Y_hat - Y) ** 2, axis=0)
 

@@ -205,6 +205,16 @@ def _(Y_hat, Y):
     return 2 * (Y_hat - Y) / len(Y) ** 2
 
 
+@exercise.mistake("slopes of whole numbers")
+def _(Y_hat, Y):
+    """`np.zeros_like(Y)` makes whole numbers where the targets are whole, and cuts off the decimals of your slopes. Use
+    `np.zeros(Y.shape)`.
+    """
+    G = np.zeros_like(Y)
+    G[...] = losses.mse_gradient(Y_hat, Y)
+    return G
+
+
 @exercise.accepts("with a loop")
 def _(Y_hat, Y):
     G = np.zeros(Y_hat.shape)

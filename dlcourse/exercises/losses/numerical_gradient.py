@@ -3,7 +3,8 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.losses._cases import functions, note_rarer
+from dlcourse.exercises.losses._cases import functions
+from dlcourse.exercises.losses._cases.rarer import note_rarer
 from dlcourse.lessons import losses
 
 exercise = Exercise(

@@ -100,7 +100,7 @@ one_slope = number(
     ],
     hints=[
         "What have probability and slope in common in the columns of the wrong classes?",
-        "In the right column the slope is negative. Take the probability away from it, or add 1: which fits both rows?",
+        "In the right column the slope is negative. How far is it below the probability, in either row?",
         "Elsewhere: of the numbers 0.9 and -0.1, or 0.3 and -0.7, the second is always the first minus 1.",
     ],
     solved="the rule, read off a table: now for all classes and examples at once.",

@@ -1,146 +1,20 @@
-"""What the exercises are tried on, and rarer wrong answers to those whose own files are full."""
+"""Rarer wrong answers, to exercises whose own files are full."""
 
 import numpy as np
 
-from dlcourse.checking.runtime.plain import FunctionName
-from dlcourse.checking.specification import Case, drawn_sizes
-from dlcourse.lessons import forward, neuron
-
-
-def predictions(rng):
-    N, D, K, length = drawn_sizes(rng, 4)
-    return [
-        Case(np.array([1.0, 5.0]), np.array([2.0, 2.0])),
-        Case(rng.normal(size=(3, 2)), rng.normal(size=(3, 2))),
-        Case(rng.normal(size=(N, D)), rng.normal(size=(N, D)) + 1),
-        Case(rng.normal(size=(1, K)), rng.normal(size=(1, K))),
-        Case(np.array([0.5, -2.0, 3.0]), np.array([0.5, -2.0, 3.0])),  # nothing is wrong
-        Case(np.array([-1.5]), np.array([2.0])),
-        Case(1e6 * rng.normal(size=(length, 1)), 1e6 * rng.normal(size=(length, 1))),
-        Case(rng.normal(size=(D, K, 2)), rng.normal(size=(D, K, 2))),
-        Case(rng.normal(size=(40, 10)), rng.normal(size=(40, 10))),
-        Case(*(rng.normal(size=(K, 3)).astype(np.float32) for _ in range(2))),
-    ]
-
-
-def labelled(rng):
-    N, C, other = drawn_sizes(rng, 3)
-    return [
-        Case(np.array([[2.0, 0.0, 1.0], [0.5, 1.0, -1.0]]), np.array([0, 2])),
-        Case(rng.normal(size=(4, 3)), np.array([2, 0, 1, 2])),
-        Case(rng.normal(size=(N, C)), rng.integers(0, C, N)),
-        Case(rng.normal(size=(3, 3)), np.array([1, 1, 0])),  # labels would fit as a row
-        Case(rng.normal(size=(1, other)), np.array([other - 1])),
-        Case(np.zeros((5, 4)), np.array([0, 1, 2, 3, 0])),
-        Case(np.array([[1000.0, 0.0, -1000.0], [1.0, 2.0, 3.0]]), np.array([2, 1])),  # wrong, and sure of it
-        Case(np.array([[-900.0, -1000.0], [0.0, -2.0], [3.0, 1.0]]), np.array([0, 0, 1])),
-        Case(rng.normal(scale=3, size=(50, 10)), rng.integers(0, 10, 50)),
-        Case(rng.normal(size=(5, 3)).astype(np.float32), np.array([0, 2, 1, 1, 0])),
-    ]
-
-
-def yes_or_no(rng):
-    few, more = drawn_sizes(rng, 2, most=24)
-    return [
-        Case(np.array([0.0, 2.0, -1.0]), np.array([1, 1, 0])),
-        Case(rng.normal(scale=2, size=few), rng.integers(0, 2, few)),
-        Case(np.array([0.5]), np.array([0])),
-        Case(np.array([1000.0, -1000.0, 1.0]), np.array([1, 0, 1])),  # sure and right
-        Case(np.array([900.0, -800.0, 0.0, 2.0]), np.array([0, 1, 0, 1])),  # sure and wrong
-        Case(np.array([1000.0, 2.0]), np.array([1, 0])),  # large on one side alone
-        Case(np.array([-1000.0, 2.0]), np.array([0, 1])),
-        Case(np.array([3.0, -2.0, 0.0, 1.0, 0.0]), np.array([1, 1, 0, 0, 1])),
-        Case(np.array([-1.5, 0.5]), np.array([0, 0])),  # no is always right
-        Case(rng.normal(scale=5, size=200), rng.integers(0, 2, 200)),
-        Case(rng.normal(size=more), rng.integers(0, 2, more)),
-    ]
-
-
-def confidences(rng, count, bins, low=0):
-    """Confidences that lie well inside their bins: on an edge that is no binary fraction, rounding decides."""
-    which = rng.integers(low, bins, count)
-    return (which + rng.uniform(0.05, 0.95, count)) / bins
-
-
-def on_the_edges(rng, bins):
-    """Confidences on every edge of the bins, 0 and 1 among them, three on each; and three in each bin."""
-    confidence = np.concatenate([np.arange(bins + 1), np.arange(bins) + 0.5]).repeat(3) / bins
-    return Case(confidence, rng.uniform(size=confidence.size) < 0.5, bins)
-
-
-def answers(rng):
-    cases = [
-        Case(np.array([0.98, 0.92, 0.65, 0.55]), np.array([True, False, True, True])),
-        Case(np.array([1.0, 1.0, 0.74, 0.78, 0.33]), np.array([True, False, True, False, False])),
-        Case(np.array([0.62, 0.68, 0.86]), np.array([True, False, True]), 4),
-        Case(np.array([0.95, 0.91, 0.97]), np.array([True, True, True])),
-        Case(np.array([0.75, 0.5, 0.625]), np.array([True, False, True]), 4),  # on the edge of two bins
-        Case(np.array([0.0, 0.125, 0.0, 1.0]), np.array([True, False, True, False]), 2),
-        Case(np.array([0.3]), np.array([True])),
-        Case(np.array([0.5, 0.45, 0.55, 0.5]), np.array([True, False, True, True])),  # 0.5 // 0.1 is 4
-        Case(np.array([1.0, 0.8, 0.8]), np.array([False, True, True]), 4),  # 1 in the last bin, with others
-    ]
-    few, more = drawn_sizes(rng, 2, least=6, most=20)
-    for count, bins, low in [(few, 5, 2), (60, 10, 3), (300, 20, 5), (more, 1, 0), (200, 15, 0)]:
-        confidence = confidences(rng, count, bins, low)
-        cases.append(Case(confidence, rng.uniform(size=count) < 0.9 * confidence, bins))
-    return [*cases, on_the_edges(rng, 4), on_the_edges(rng, 8)]
-
-
-def functions(rng):
-    f = {name: FunctionName(name) for name in ("sum_of_squares", "sum_of_cubes", "weighted_sines", "log_sum_exp")}
-    rows, columns, length = drawn_sizes(rng, 3)
-    return [
-        Case(f["sum_of_squares"], np.array([3.0, -1.0])),
-        Case(f["sum_of_cubes"], np.array([1.0, 2.0, -0.5]), 0.1),
-        Case(f["log_sum_exp"], rng.normal(size=length), 0.5),
-        Case(f["weighted_sines"], rng.normal(size=(2, 3))),
-        Case(f["log_sum_exp"], rng.normal(size=(rows, columns))),
-        Case(f["weighted_sines"], rng.normal(size=(1, columns)), 0.3),
-        Case(f["weighted_sines"], np.array([[2, 1], [0, -1], [3, 1]])),  # whole numbers
-        Case(f["log_sum_exp"], np.array([1, 0, 2]), 0.25),
-        Case(f["sum_of_squares"], np.array([0.0])),
-        Case(f["weighted_sines"], rng.normal(size=(2, length, rows))),
-    ]
-
-
-def softplus(z):
-    """The part of the yes-or-no loss that no answer changes: log(1 + exp(-|z|))."""
-    return np.log1p(np.exp(-np.abs(z)))
-
-
-def by_trying(f, x, h, back, *, start=float, forward_only=False):
-    """Slopes by a loop that steps up, steps down and then goes up again by ``back`` times h."""
-    x, gradient = x.astype(start) if start else x.copy(), np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        before = f(x)
-        x[i] += h
-        above = f(x)
-        if not forward_only:
-            x[i] -= 2 * h
-        gradient[i] = (above - before) / h if forward_only else (above - f(x)) / (2 * h)
-        x[i] += back * h
-    return gradient
-
-
-def picked(Z, y):
-    """The probability of the right class of each row."""
-    return forward.softmax(Z)[np.arange(len(y)), y]
-
-
-def over_bins(confidence, right, which):
-    """The error for any way to sort the answers into bins; those with a negative number are in none."""
-    return sum(
-        np.mean(which == k) * abs(np.mean(right[which == k]) - np.mean(confidence[which == k]))
-        for k in np.unique(which[which >= 0])
-    )
-
-
-def behind(Z, y, cut, to=None):
-    """What a cut makes of each wrong class's lead over the right one (or over a column), added up, and the mean."""
-    D = Z - (Z[np.arange(len(y)), y][:, None] if to is None else to)
-    return np.mean((cut(D) * (np.arange(Z.shape[1]) != y[:, None])).sum(axis=1))
-
+from dlcourse.exercises.losses._cases.pieces import (
+    at_two_places,
+    behind,
+    by_trying,
+    log_sum_exp,
+    one_shift,
+    over_bins,
+    picked,
+    rounded,
+    softplus,
+    tenths,
+)
+from dlcourse.lessons import forward, losses, neuron
 
 RARER = {  # (name, advice, answer), below which further answers of the same name may stand
     "binary_cross_entropy_with_logits": [
@@ -158,6 +32,21 @@ RARER = {  # (name, advice, answer), below which further answers of the same nam
             lambda z, y: np.mean(np.maximum(z, 0)) + softplus(z) - z * y,
             lambda z, y: np.mean(np.maximum(z, 0)) - z * y + softplus(z),
             lambda z, y: np.mean(np.maximum(z, 0) - z * y) + softplus(z),
+            lambda z, y: np.mean(np.maximum(z, 0) + softplus(z)) - z * y,
+        ),
+        (
+            "one largest sum taken out for all",
+            "You take the largest sum of the whole batch out of every logarithm. For a sum far below it nothing is "
+            "left inside, and the logarithm of 0 is −inf. Each sum needs its own: the larger of itself and 0.",
+            lambda z, y: one_shift(z, y, max(np.max(z), 0)),
+            lambda z, y: one_shift(z, y, np.max(z)),
+        ),
+        (
+            "logarithm left out for positive sums",
+            "For a positive sum you take the sum alone. That is nearly right where it is large, not where it is "
+            "small: log(1 + e) is 1.313, not 1.",
+            lambda z, y: np.mean(np.where(z > 0, z, softplus(z)) - z * y),
+            lambda z, y: np.mean(np.where(z >= 0, z, softplus(z)) - z * y),
         ),
         (
             "minimum in the exponent",
@@ -192,6 +81,13 @@ RARER = {  # (name, advice, answer), below which further answers of the same nam
                 + Z.max(axis=1, keepdims=True)
             ),
         ),
+        (
+            "only the logarithm of the sum",
+            "One number for each row came back, the logarithm of the sum of its exponentials. The scores themselves "
+            "are missing: it is to be taken away from each of them.",
+            lambda Z: log_sum_exp(Z, keepdims=True),
+            lambda Z: log_sum_exp(Z, keepdims=False),
+        ),
     ],
     "numerical_gradient": [
         (
@@ -212,6 +108,29 @@ RARER = {  # (name, advice, answer), below which further answers of the same nam
             "Two things: you step to one side only, where both are wanted; and an array of whole numbers cuts the "
             "step off.",
             lambda f, x, h=1e-5: by_trying(f, x, h, -1, start=None, forward_only=True),
+        ),
+        (
+            "two steps up, none down",
+            "Your two places are x and x + 2 h: both steps lie on one side. They should lie on *both* sides of x, "
+            "equally far.",
+            lambda f, x, h=1e-5: at_two_places(f, x, 2 * h, 0, 2 * h),
+        ),
+        (
+            "two steps down, none up",
+            "Your two places are x − 2 h and x: both steps lie on one side. They should lie on *both* sides of x, "
+            "equally far.",
+            lambda f, x, h=1e-5: at_two_places(f, x, 0, -2 * h, 2 * h),
+        ),
+        (
+            "half a step to each side",
+            "Your two places are only h apart, half a step to each side, and you divide by 2 h: divide by the "
+            "distance that there is between them.",
+            lambda f, x, h=1e-5: at_two_places(f, x, h / 2, -h / 2, 2 * h),
+        ),
+        (
+            "divided by another step than h",
+            "You step by `h`, and divide by a step that is always 1e-5. Use the argument `h` in both places.",
+            lambda f, x, h=1e-5: at_two_places(f, x, h, -h, 2e-5),
         ),
     ],
     "cross_entropy": [
@@ -239,6 +158,15 @@ RARER = {  # (name, advice, answer), below which further answers of the same nam
             lambda Z, y: np.exp(-np.mean(np.log(picked(Z, y)))),
         ),
     ],
+    "cross_entropy_gradient": [
+        (
+            "one slope for each example",
+            "One number for each example came back, for its right class. The other scores have slopes, too: the result "
+            "has the shape of Z.",
+            lambda Z, y: (picked(Z, y) - 1) / len(y),
+            lambda Z, y: picked(Z, y) - 1,
+        ),
+    ],
     "expected_calibration_error": [
         (
             "one bin too many",
@@ -255,6 +183,17 @@ RARER = {  # (name, advice, answer), below which further answers of the same nam
             "You divide by 1 / bins, which is no exact number: 0.5 // 0.1 is 4. And 1 // 0.25 is 4, one past the last "
             "of four bins. *Multiply* by bins, and put 1 into the last.",
             lambda confidence, right, bins=10: over_bins(confidence, right, confidence // (1 / bins)),
+        ),
+        (
+            "one bin too few",
+            "Your bins are wider than asked for: between `bins` edges lie only `bins - 1` ranges. How many edges do "
+            "two ranges have?",
+            lambda confidence, right, bins=10: over_bins(confidence, right, np.floor(confidence * (bins - 1))),
+        ),
+        (
+            "shares, and divided by the number of bins",
+            "The shares of the bins add up to 1: with them the sum is the mean already. Do not divide once more.",
+            lambda confidence, right, bins=10: losses.expected_calibration_error(confidence, right, bins) / bins,
         ),
     ],
     "hinge_loss": [
@@ -290,8 +229,28 @@ RARER = {  # (name, advice, answer), below which further answers of the same nam
 }
 
 
+ALSO = {  # further answers of mistakes that stand in the exercise's own file
+    "cross_entropy": {"loss times probability": [lambda Z, y: -np.mean(picked(Z, y) * np.log(picked(Z, y)))]},
+    "expected_calibration_error": {
+        "always 10 bins": [
+            lambda confidence, right, bins=10: over_bins(confidence, right, tenths(confidence, bins)),
+        ],
+        "bins closed above": [
+            lambda confidence, right, bins=10: over_bins(confidence, right, np.ceil(confidence * bins)),
+        ],
+        "bins rounded to the nearest": [
+            lambda confidence, right, bins=10: over_bins(confidence, right, np.round(confidence * bins)),
+            lambda confidence, right, bins=10: over_bins(confidence, right, rounded(confidence, bins)),
+        ],
+    },
+}
+
+
 def note_rarer(exercise, name):
-    """Note the wrong answers of RARER to an Exercise, behind those of its own file."""
+    """Note the wrong answers of RARER and ALSO to an Exercise, behind those of its own file."""
+    for title, answers in ALSO.get(name, {}).items():
+        for answer in answers:
+            exercise.also(title)(answer)
     for title, advice, answer, *others in RARER[name]:
         answer.__doc__ = advice
         exercise.mistake(title)(answer)
