@@ -179,6 +179,20 @@ def _(X, y, parameters):
 
 
 exercise.edit(
+    "scores instead of the cache",
+    {"softmax_cross_entropy_backward(1.0, cache)": "softmax_cross_entropy_backward(1.0, (Z, y))"},
+    """The backward of the loss is given the scores, Z. Its cache has the *probabilities*: it came with the loss from
+    the forward.""",
+)
+
+exercise.edit(
+    "scores sent back",
+    {"softmax_cross_entropy_backward(1.0, cache)": "Z"},
+    """What you send back are the scores. Begin at the loss: the backward of softmax and cross-entropy turns its slope
+    into the gradient of the scores.""",
+)
+
+exercise.edit(
     "parameters instead of the cache",
     {"dense_caches[layer]": "parameters[layer]"},
     """`dense_backward` is given (W, b). It wants its cache, (X, W), what the forward pass has kept:

@@ -106,6 +106,19 @@ def _(inputs):
     return order
 
 
+@exercise.also("placed more than once")
+def _(inputs):
+    order = []
+
+    def visit(name):
+        for taken in inputs[name]:
+            visit(taken)
+        order.append(name)
+
+    visit(next(iter(inputs)))
+    return order
+
+
 @exercise.mistake("placed again in every round")
 def _(inputs):
     """A name that is placed already is ready in the next round as well, and comes again. Ask for both: `name not in
