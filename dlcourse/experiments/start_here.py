@@ -1,5 +1,7 @@
 """Lesson 00, start here: what three small networks can do that the course brings along."""
 
+from itertools import islice, repeat
+
 import numpy as np
 
 from dlcourse.data import datasets
@@ -54,9 +56,13 @@ def known_names():
 
 
 def new_names(count=100):
-    """How many of so many names that the trained network writes are not among those that it read."""
+    """How many of so many names that the trained network writes are not among those that it read.
+
+    Where it ends before the first character, it has written no name, and writes another.
+    """
     (network, signs), rng, known = names_network(), np.random.default_rng(0), known_names()
-    return sum(write_name(network, signs, "", rng) not in known for _ in range(count))
+    written = filter(None, (write_name(network, signs, "", rng) for _ in repeat(None)))
+    return sum(name not in known for name in islice(written, count))
 
 
 def person_shares(name):

@@ -127,9 +127,16 @@ class _Writer(Explorer):
         if len(text) < len(whole):
             self.verdict.set_text("")
             return f"{words}What may come next: {likely}."
+        if not text:
+            self.verdict.set_text("")
+            return f"It ends at once. {likely} were most probable."
         known = "a name that it has read" if whole in self.known else "not in the list: a name of its own"
+        if len(whole) == lesson.LONGEST and whole not in self.known:  # it has not said that the name ends here
+            known = f"cut off at {lesson.LONGEST} characters; not in the list"
+            self.verdict.set_text(known)
+            return f"{words}It is {known}."
         self.verdict.set_text(known)
-        return f"{words}That is the whole name, {known}." if text else f"It ends at once. {likely} were most probable."
+        return f"{words}That is the whole name, {known}."
 
     @staticmethod
     def _probabilities(model, signs, text):

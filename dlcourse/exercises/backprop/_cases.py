@@ -6,7 +6,7 @@ import numpy as np
 
 from dlcourse.checking.naming import listed
 from dlcourse.checking.specification import Case, Malformed, drawn_sizes
-from dlcourse.lessons import backprop, forward
+from dlcourse.lessons import backprop, forward, losses
 
 NEURON = {
     "loss": ["error"],
@@ -120,4 +120,21 @@ def by_hand(X, y, parameters):
         gradients[k] = (values[k].T @ dZ, dZ.sum(axis=0))
         if k:
             dZ = (dZ @ parameters[k][0].T) * (sums[k - 1] > 0)
+    return loss, gradients
+
+
+def by_recursion(X, y, parameters):
+    """The loss and the gradients: each layer asks the layers behind it for what comes back."""
+
+    def backward(H, layers):
+        (W, b), rest = layers[0], layers[1:]
+        Z = H @ W + b
+        if rest:
+            loss, dH, later = backward(Z * (Z > 0), rest)
+            dZ = np.where(Z > 0, dH, 0)
+        else:
+            loss, later, dZ = losses.cross_entropy(Z, y), [], losses.cross_entropy_gradient(Z, y)
+        return loss, dZ @ W.T, [(H.T @ dZ, dZ.sum(0)), *later]
+
+    loss, _, gradients = backward(X, parameters)
     return loss, gradients

@@ -169,6 +169,26 @@ exercise.edit(
 )
 
 exercise.edit(
+    "reshaped instead of transposed",
+    {"W.T": "W.reshape(W.shape[::-1])", "X.T": "X.reshape(X.shape[::-1])"},
+    """`reshape` fills the new shape in the old order, so that the numbers meet the wrong partners. Rows and columns
+    should change places: that is what `.T` does.""",
+)
+
+
+@exercise.also("reshaped instead of transposed")
+def _(dZ, cache):
+    X, W = cache
+    return dZ @ W.reshape(W.shape[::-1]), X.T @ dZ, dZ.sum(axis=0)
+
+
+@exercise.also("reshaped instead of transposed")
+def _(dZ, cache):
+    X, W = cache
+    return dZ @ W.T, X.reshape(X.shape[::-1]) @ dZ, dZ.sum(axis=0)
+
+
+exercise.edit(
     "products element by element",
     {"dZ @ W.T": "dZ * W.T", "X.T @ dZ": "X.T * dZ"},
     """`*` multiplies element by element. Many paths lead to each input and to each weight, and they add up: that is

@@ -1,5 +1,8 @@
 """A challenge: automatic differentiation of expressions, exact, and whatever they are made of."""
 
+from functools import partial
+from itertools import product
+
 import numpy as np
 
 from dlcourse.checking.compare import describe
@@ -161,11 +164,8 @@ exercise.edit(
 )
 
 
-@exercise.mistake("found by trying")
-def _(expression, values):
-    """Your slopes are nearly right, but not to twelve digits: so it is if they are found by trying. Walk back instead,
-    where every local slope is known exactly.
-    """
+def by_trying(expression, values, step, down=True):
+    """Slopes from small steps, up and (if wanted) down: near, but not exact."""
 
     def value_of(part, values):
         if not isinstance(part, tuple):
@@ -178,7 +178,20 @@ def _(expression, values):
     def near(name, step):
         return value_of(expression, {**values, name: values[name] + step})
 
-    return [float(near(name, STEP) - near(name, -STEP)) / (2 * STEP) for name in values]
+    low = -step if down else 0.0
+    return [float(near(name, step) - near(name, low)) / (step - low) for name in values]
+
+
+@exercise.mistake("found by trying")
+def _(expression, values):
+    """Your slopes are nearly right, but not to twelve digits: so it is if they are found by trying. Walk back instead,
+    where every local slope is known exactly.
+    """
+    return by_trying(expression, values, STEP)
+
+
+for _step, _down in product((1e-4, 1e-6, 1e-7, 1e-8), (True, False)):
+    exercise.also("found by trying")(partial(by_trying, step=_step, down=_down))
 
 
 @exercise.mistake("names without a part in it left out")

@@ -1,11 +1,9 @@
 """Backpropagation: the backward pass of a whole network, from the loss to the first layer."""
 
-import numpy as np
-
 from dlcourse.checking.naming import Each
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.backprop._cases import by_hand, network_cases, walked_back
-from dlcourse.lessons import backprop, losses
+from dlcourse.exercises.backprop._cases import by_hand, by_recursion, network_cases, walked_back
+from dlcourse.lessons import backprop
 
 exercise = Exercise(
     reference=backprop.mlp_backward,
@@ -179,6 +177,20 @@ def _(X, y, parameters):
 
 
 exercise.edit(
+    "scores instead of the cache",
+    {"softmax_cross_entropy_backward(1.0, cache)": "softmax_cross_entropy_backward(1.0, (Z, y))"},
+    """The backward of the loss is given the scores, Z. Its cache has the *probabilities*: it came with the loss from
+    the forward.""",
+)
+
+exercise.edit(
+    "scores sent back",
+    {"softmax_cross_entropy_backward(1.0, cache)": "Z"},
+    """What you send back are the scores. Begin at the loss: the backward of softmax and cross-entropy turns its slope
+    into the gradient of the scores.""",
+)
+
+exercise.edit(
     "parameters instead of the cache",
     {"dense_caches[layer]": "parameters[layer]"},
     """`dense_backward` is given (W, b). It wants its cache, (X, W), what the forward pass has kept:
@@ -263,6 +275,7 @@ exercise.edit(
 
 
 exercise.accepts("by hand, from lists of values and sums")(by_hand)
+exercise.accepts("layer inside layer, by recursion")(by_recursion)
 
 
 @exercise.accepts("taking the caches from the ends of their lists")
@@ -276,19 +289,3 @@ def _(X, y, parameters):
         gradients.append([dW, db])
     gradients.reverse()
     return [loss, gradients]
-
-
-@exercise.accepts("layer inside layer, by recursion")
-def _(X, y, parameters):
-    def backward(H, layers):
-        (W, b), rest = layers[0], layers[1:]
-        Z = H @ W + b
-        if rest:
-            loss, dH, later = backward(Z * (Z > 0), rest)
-            dZ = np.where(Z > 0, dH, 0)
-        else:
-            loss, later, dZ = losses.cross_entropy(Z, y), [], losses.cross_entropy_gradient(Z, y)
-        return loss, dZ @ W.T, [(H.T @ dZ, dZ.sum(0)), *later]
-
-    loss, _, gradients = backward(X, parameters)
-    return loss, gradients

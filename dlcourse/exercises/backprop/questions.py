@@ -200,7 +200,7 @@ all_zero = explain(
         "c": "Nothing learns at all.",
     },
     {
-        "1": "The value of a weight has no part in its own gradient.",
+        "1": "In its product, the slope for a weight is not its own value.",
         "2": "What goes back is multiplied by weights, and a weight's gradient by what came in.",
         "3": "With all scores 0, every answer is equally probable, and the loss has no slope.",
     },
@@ -217,7 +217,7 @@ all_zero = explain(
         ),
         "1": (
             "true, but not enough",
-            "That is true of the weight itself. But its gradient also has a factor from behind, through other weights, "
+            "That is true of its product. But its gradient has a factor from behind, which came through other weights, "
             "and one from in front, what came in: which values have these?",
         ),
         "3": (

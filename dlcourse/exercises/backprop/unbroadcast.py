@@ -109,6 +109,15 @@ def _(gradient, shape):
     return gradient
 
 
+@exercise.also("stretched axes lost")
+def _(gradient, shape):
+    gradient = gradient.sum(axis=tuple(range(gradient.ndim - len(shape))))
+    for axis, length in enumerate(shape):
+        if gradient.shape[axis] != length:
+            gradient = gradient.sum(axis=axis)
+    return gradient
+
+
 exercise.edit(
     "axes counted too early",
     {
@@ -204,6 +213,14 @@ def _(gradient, shape):
     """
     axes = tuple(axis for axis, length in enumerate(shape) if length != gradient.shape[axis])
     return gradient.sum(axis=axes, keepdims=True)
+
+
+@exercise.also("shapes lined up at their left ends")
+def _(gradient, shape):
+    for axis in range(gradient.ndim):
+        if axis >= len(shape) or gradient.shape[axis] != shape[axis]:
+            gradient = gradient.sum(axis=axis, keepdims=True)
+    return gradient
 
 
 @exercise.mistake("always the last axis")

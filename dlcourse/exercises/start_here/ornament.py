@@ -9,7 +9,7 @@ SIDE = 8
 
 
 def ornament(ink):
-    """Make a picture of 8 rows and 8 columns, 0 or 1, that looks the same mirrored left to right, and upside down.
+    """Make a picture of 0s and 1s that looks the same mirrored left to right, and upside down.
 
     ink: int, how many pixels are 1: a multiple of 4 from 0 to 64 -> array (8, 8)
 
@@ -114,6 +114,52 @@ def _(ink):
     return np.hstack([half, half[:, ::-1]])
 
 
+@exercise.mistake("only one quarter drawn")
+def _(ink):
+    """There is ink in one quarter, and the three others are empty. Each of its pixels has three mirror images: these
+    get ink as well.
+    """
+    picture = np.zeros((SIDE, SIDE))
+    picture[:4, :4].flat[: ink // 4] = 1  # a slice shares the pixels of its table
+    return picture
+
+
+@exercise.mistake("mirror images one place off")
+def _(ink):
+    """The mirror images are one place off. Counted from the end, the first row is `-1`, while `-0` is the first one
+    again: row 0 belongs to row -1, row 1 to row -2.
+    """
+    picture = np.zeros((SIDE, SIDE))
+    for place in range(ink // 4):
+        row, column = divmod(place, 4)
+        for r in (row, -row):
+            for c in (column, -column):
+                picture[r, c] = 1
+    return picture
+
+
+@exercise.mistake("whole rows only")
+def _(ink):
+    """You fill whole rows, above and below alike. Two of them hold 16 pixels of ink, and `ink` may be 4, or 20: a row
+    can be filled in part, too, from its middle or from both of its ends.
+    """
+    rows = ink // (2 * SIDE)
+    picture = np.zeros((SIDE, SIDE))
+    picture[:rows] = picture[SIDE - rows :] = 1
+    return picture
+
+
+@exercise.mistake("squares only")
+def _(ink):
+    """You draw a full square in the middle, and few amounts of ink fill one. The rest of the ink must go somewhere,
+    too: think of single pixels and their three mirror images.
+    """
+    half = int(ink**0.5) // 2
+    picture = np.zeros((SIDE, SIDE))
+    picture[4 - half : 4 + half, 4 - half : 4 + half] = 1
+    return picture
+
+
 @exercise.mistake("grey all over")
 def _(ink):
     """The amounts add up and the mirrors are right, but a pixel is to be 0 or 1, and yours are grey."""
@@ -125,6 +171,18 @@ def _(ink):
     """The picture does not depend on `ink`: its pixels that are 1 should be as many as that."""
     picture = np.zeros((SIDE, SIDE))
     picture[3:5, 3:5] = 1
+    return picture
+
+
+@exercise.also("always the same picture")
+def _(ink):
+    return np.zeros((SIDE, SIDE))
+
+
+@exercise.also("always the same picture")
+def _(ink):
+    picture = np.zeros((SIDE, SIDE))
+    picture[2:6, 2:6] = 1
     return picture
 
 

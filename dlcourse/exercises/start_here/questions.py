@@ -34,8 +34,8 @@ why_the_pillars = explain(
     {
         "a": "It would take no pillar for a person if it looked longer.",
         "b": (
-            "It goes by one window, and windows like these were more often hers than the temple's in what it learned "
-            "from."
+            "It goes by one window, and windows of such colours were more often hers than the temple's in what it "
+            "learned from."
         ),
         "c": "It saw that somebody stands behind the pillars.",
     },
@@ -62,8 +62,8 @@ why_the_pillars = explain(
     },
     hints=[
         "What exactly comes into the network, and what does it know of the rest of the photograph?",
-        "Of the windows that it learned from, take the twenty whose colour is most like such a pillar's: 62 % of them "
-        "were hers, 16 % the temple's.",
+        "Take a window of the temple that it takes for a person with 80 % and more, and of those that it learned from "
+        "the twenty whose mean colour is most like it: on average 71 % of them were hers, 14 % the temple's.",
         "Elsewhere: who has met one dog only, a black one, may call a black cat a dog.",
     ],
     solved="why a network is only worth as much as the examples that it was shown.",

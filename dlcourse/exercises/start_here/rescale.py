@@ -31,7 +31,7 @@ exercise = Exercise(
         "pixel could be.",
         "Elsewhere: `prices / 7.5` divides every price of an array, and makes a new array.",
     ],
-    solved="the first step of nearly every program that looks at images: bringing pixels to the range 0 to 1.",
+    solved="a first step of many programs that look at images: bringing pixels to the range 0 to 1.",
     equivalent_mutants={
         "return image / largest": "only for callers that give lists",
     },
@@ -61,6 +61,14 @@ def _(image, largest):
     """
     image /= largest
     return image
+
+
+@exercise.mistake("changed in place, and nothing returned")
+def _(image, largest):
+    """`image /= largest` writes into the caller's own array, and without a `return` nothing comes back. Make a new
+    array, leave the caller's as it is, and return yours.
+    """
+    image /= largest
 
 
 @exercise.mistake("room for whole numbers only")
@@ -171,6 +179,28 @@ def _(image, largest):
 def _(image, largest):
     """The pixels lose their decimals before you divide. Leave out `int`: an image may hold any numbers."""
     return np.trunc(image) / largest
+
+
+@exercise.mistake("shifted to the image's own darkest")
+def _(image, largest):
+    """You take the darkest pixel of this image away first, so that it becomes 0 whatever it was. 0 stays 0 without
+    that: subtract nothing.
+    """
+    return (image - np.min(image)) / largest
+
+
+@exercise.mistake("black or white")
+def _(image, largest):
+    """Your pixels are 0 or 1, as behind the threshold of the explorer. Here the greys stay: 8 of 16 becomes 0.5."""
+    return np.where(image >= largest / 2, 1.0, 0.0)
+
+
+@exercise.mistake("only the first pixel")
+def _(image, largest):
+    """Only the first pixel, or the first row, comes back. NumPy calculates with the whole array at once: leave out the
+    `[0]`.
+    """
+    return image[0] / largest
 
 
 @exercise.accepts("times the reciprocal")
