@@ -210,7 +210,7 @@ exercise.edit(
         "np.where(constant, 1, std)": "std",
         "(X_train - mean) / std, (X_test - mean) / std": "[np.nan_to_num((X - mean) / std) for X in (X_train, X_test)]",
     },
-    "You divide by 0 and mend the result, and what was infinite becomes gigantic. Mend the spread, before the division.",
+    "You divide by 0 and mend the result: what was infinite becomes gigantic. Mend the spread, before the division.",
 )
 
 exercise.edit(
