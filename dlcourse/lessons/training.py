@@ -107,7 +107,7 @@ def he_init(inputs, outputs, rng):
 
 
 def xavier_init(inputs, outputs, rng):
-    """Random first weights of a layer before tanh or sigmoid, between what signal and gradient want.
+    """Random first weights of a layer before a tanh, between what signal and gradient want.
 
     Formula: ``W[d, m]`` drawn with mean 0 and standard deviation ``sqrt(2 / (inputs + outputs))``
     inputs, outputs: int; rng: numpy.random.Generator -> array (inputs, outputs)
@@ -143,7 +143,7 @@ def train_epoch(parameters, batches, learning_rate):
 
 
 def accuracy(y_hat, y):
-    """The share of right answers.
+    """How good answers are, from 0, where none is right, to 1, where all are.
 
     Formula: the mean over the examples of ``1 if y_hat[n] == y[n] else 0``
     y_hat: int array (N,), the answers; y: int array (N,), the truth -> float between 0 and 1

@@ -1,4 +1,4 @@
-"""What several exercises of the lesson share: how drawn parts of the data and drawn weights are looked at."""
+"""Cases of the lesson's exercises, and how drawn parts of the data and drawn weights are looked at."""
 
 import numpy as np
 
@@ -136,3 +136,58 @@ def observe_weights(wanted):
         return seen
 
     return observe
+
+
+def tables(rng, examples, others, columns, constants=()):
+    """Two tables with columns of very different size, some of them constant in the first."""
+    X_train = rng.normal(rng.uniform(-20, 20, columns), rng.uniform(0.5, 30, columns), (examples, columns))
+    X_test = rng.normal(5, 10, (others, columns))
+    for column in constants:
+        X_train[:, column] = 2.0
+    return X_train, X_test
+
+
+def table_cases(rng):
+    """Two tables by hand, with a constant column, of one example, of close numbers, in float32."""
+    N, M, D = drawn_sizes(rng, 3, 3)
+    return [
+        Case(np.array([[1.0, 10.0], [3.0, 30.0]]), np.array([[2.0, 50.0]])),
+        Case(np.array([[1.0, 7.0, 0.0], [3.0, 7.0, 4.0], [5.0, 7.0, 8.0]]), np.array([[3.0, 9.0, 2.0]])),
+        Case(*tables(rng, N, M, D)),
+        Case(*tables(rng, 60, 20, 5, [3])),
+        Case(*tables(rng, 30, 1, D + 2, [0, D])),
+        Case(*tables(rng, 1, 3, 2, [1])),  # of a single example, every column is constant
+        Case(100 + 0.5 * rng.normal(size=(20, 3)), 100 + rng.normal(size=(7, 3))),
+        Case(*(rng.normal(3, 2, size=(n, 3)).astype(np.float32) for n in (9, 4))),
+    ]
+
+
+def loss_cases(rng):
+    """Validation losses by hand, for each rule one that it decides, and noisy curves."""
+    lists = [
+        ([0.9, 0.5, 0.6, 0.7, 0.4], 2),
+        ([0.9, 0.5, 0.6, 0.55, 0.4, 0.7, 0.3], 3),
+        ([5.0, 4.0, 3.0, 2.0, 1.0], 1),
+        ([1.0, 2.0, 0.5], 1),
+        ([1.0, 1.0, 1.0, 0.5], 2),
+        ([0.8, 0.9, 0.7, 0.75, 0.6, 0.65, 0.5, 0.9, 0.9], 2),
+        ([3.0, 1.0, 2.0, 1.5, 0.5], 3),
+        ([0.4], 5),
+        ([2.0, 3.0, 2.5, 2.2, 1.0], 3),
+        ([7.0, 7.0, 7.0], 4),
+        ([2.0, 3.0, 2.0, 3.0, 1.0], 3),  # the best comes again, which sets nothing back
+        ([30000.0, 20000.0, 25000.0, 26000.0, 10000.0], 2),
+    ]
+    made = [Case(np.array(losses), patience) for losses, patience in lists]
+    lengths = drawn_sizes(rng, 4, 40, 80)
+    for length, patience in [drawn_sizes(rng, 2), *zip(lengths, (1, 2, 5, 20))]:
+        epochs = np.arange(length)
+        curve = 2 * np.exp(-epochs / 8) + 0.01 * epochs + 0.08 * rng.normal(size=length)
+        made.append(Case(curve, patience))
+    return made
+
+
+def space(rng, entries):
+    """Ranges of two to four powers of ten that begin below 1, each of its own."""
+    low, powers = rng.uniform(-4, -1, entries), rng.uniform(2, 4, entries)
+    return [(float(f"{10**a:.2g}"), float(f"{10 ** (a + p):.2g}")) for a, p in zip(low, powers)]

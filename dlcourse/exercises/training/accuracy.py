@@ -7,7 +7,14 @@ from dlcourse.lessons import training
 
 
 def cases(rng):
-    pairs = [([3, 1, 4, 1], [3, 1, 4, 5]), ([2, 0], [2, 0]), ([1, 1, 1], [0, 2, 0]), ([7], [7]), ([0], [9])]
+    pairs = [
+        ([3, 1, 4, 1], [3, 1, 4, 5]),
+        ([2, 0], [2, 0]),
+        ([1, 1, 1], [0, 2, 0]),
+        ([7], [7]),
+        ([0], [9]),
+        ([2, 7, 1], [2, 0, 5]),
+    ]
     made = [Case(np.array(y_hat), np.array(y)) for y_hat, y in pairs]
     for examples in (*drawn_sizes(rng, 2, 10, 60), 500):
         y = rng.integers(0, 10, examples)
@@ -112,6 +119,12 @@ exercise.edit(
     "whether one is right",
     {"np.mean": "np.any"},
     "You ask whether *any* answer is right. Wanted is the share of right ones: their mean.",
+)
+
+exercise.edit(
+    "rounded to 0 or 1",
+    {"float(np.mean(y_hat == y))": "round(float(np.mean(y_hat == y)))"},
+    "Your share is rounded to a whole number, so that only 0 and 1 are left. Give it back as it is.",
 )
 
 exercise.edit(

@@ -113,6 +113,14 @@ def _(y_hat, y, classes):
     return counts
 
 
+@exercise.mistake("one row under several names")
+def _(y_hat, y, classes):
+    """All rows of your table are alike. `[[0] * n] * n` is one list, n times: what is added to one row is added to
+    all. Begin with an array of zeros.
+    """
+    return np.tile(training.confusion_matrix(y_hat, y, classes).sum(axis=0), (classes, 1))
+
+
 exercise.edit(
     "every label with every answer",
     {"(y, y_hat)": "(y[:, None], y_hat)"},

@@ -2,39 +2,15 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise, drawn_sizes
+from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.training._cases import loss_cases
 from dlcourse.lessons import training
-
-
-def cases(rng):
-    lists = [
-        ([0.9, 0.5, 0.6, 0.7, 0.4], 2),
-        ([0.9, 0.5, 0.6, 0.55, 0.4, 0.7, 0.3], 3),
-        ([5.0, 4.0, 3.0, 2.0, 1.0], 1),
-        ([1.0, 2.0, 0.5], 1),
-        ([1.0, 1.0, 1.0, 0.5], 2),
-        ([0.8, 0.9, 0.7, 0.75, 0.6, 0.65, 0.5, 0.9, 0.9], 2),
-        ([3.0, 1.0, 2.0, 1.5, 0.5], 3),
-        ([0.4], 5),
-        ([2.0, 3.0, 2.5, 2.2, 1.0], 3),
-        ([7.0, 7.0, 7.0], 4),
-        ([2.0, 3.0, 2.0, 3.0, 1.0], 3),  # the best comes again, which sets nothing back
-        ([30000.0, 20000.0, 25000.0, 26000.0, 10000.0], 2),
-    ]
-    made = [Case(np.array(losses), patience) for losses, patience in lists]
-    lengths = drawn_sizes(rng, 4, 40, 80)
-    for length, patience in [drawn_sizes(rng, 2), *zip(lengths, (1, 2, 5, 20))]:
-        epochs = np.arange(length)
-        curve = 2 * np.exp(-epochs / 8) + 0.01 * epochs + 0.08 * rng.normal(size=length)
-        made.append(Case(curve, patience))
-    return made
-
 
 exercise = Exercise(
     reference=training.early_stopping,
     points=3,
     minutes=10,
-    cases=cases,
+    cases=loss_cases,
     hints=[
         "Go through 0.9, 0.5, 0.6, 0.7 with a patience of 2. When do you stop, and what have you had to "
         "remember until then?",
@@ -245,6 +221,20 @@ exercise.edit(
     {"return best": "return float(losses[best])"},
     "You return the loss. Wanted is the number of the epoch, counted from 0.",
 )
+
+
+@exercise.mistake("loss and epoch in one name")
+def _(losses, patience):
+    """Your best begins as a loss and becomes the number of an epoch, with which the next losses are then compared.
+    These are two things: remember both, or only the number, and look its loss up in `losses`.
+    """
+    best, waited = losses[0], 0
+    for epoch in range(1, len(losses)):
+        best, waited = (epoch, 0) if losses[epoch] < best else (best, waited + 1)
+        if waited >= patience:
+            break
+    return best
+
 
 exercise.edit(
     "an equal loss taken for a better one",

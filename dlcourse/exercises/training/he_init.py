@@ -84,8 +84,16 @@ def _(inputs, outputs, rng):
 exercise.edit(
     "inputs and outputs added up",
     {"2 / inputs": "2 / (inputs + outputs)"},
-    """That is the Xavier initialisation, for tanh and sigmoid. Before a ReLU, only the number of inputs counts:
+    """That is the Xavier initialisation, for tanh. Before a ReLU, only the number of inputs counts:
     2 / inputs.
+    """,
+)
+
+exercise.edit(
+    "half instead of double",
+    {"2 / inputs": "1 / (2 * inputs)"},
+    """A ReLU throws half of the mean square away, and you halve it once more. To make up for a half, the sum must be
+    larger than without ReLU, not smaller.
     """,
 )
 

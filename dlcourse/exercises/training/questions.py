@@ -129,8 +129,9 @@ drawn_digit = explain(
     wrong={
         "a": (
             "the drawing by its own numbers",
-            "`standardize` goes down the columns, and a single drawing has one row. What is the mean of one number, "
-            "and what is left when it is taken away?",
+            "The mean and the spread of a drawing's 64 pixels are others in each drawing: the same ink becomes another "
+            "number each time. (And pixel by pixel, nothing but zeros is left of a single one.) What do the weights "
+            "expect?",
         ),
         "c": (
             "the drawing as it is",
@@ -162,7 +163,7 @@ drawn_digit = explain(
 
 def _draw_price(rng):
     times, halvings, percent = int(rng.choice([4, 6, 10])), int(rng.integers(2, 4)), int(rng.integers(1, 4))
-    text = f"On some data, {times} times the examples halve the errors. Your network is wrong in "
+    text = f"On some data, {times} times the examples halve the errors, again and again. Your network is wrong in "
     ends = f"{percent * 2**halvings} % of all cases. How many times as much data will it take to get to {percent} %?"
     return text + ends, times**halvings
 
@@ -174,7 +175,7 @@ price_of_accuracy = number(
         ("errors halved twice, data only once", "8 times the data halves the errors once: 4 % are left.", 8.0),
         (
             "added instead of multiplied",
-            "8 times for the first halving, and 8 times again: 8 · 8, not 8 + 8.",
+            "8 times for the first halving, and 8 times *that* for the second: factors multiply.",
             16.0,
         ),
         (
@@ -184,10 +185,10 @@ price_of_accuracy = number(
         ),
         (
             "halvings squared the wrong way",
-            "2 to the power of 8 is 256. Here it is 8 to the power of 2: a factor 8 for each halving.",
+            "2 to the power of 8 is 256. But it is the 8 that comes again, once for each halving.",
             256.0,
         ),
-        ("three halvings", "From 8 % to 2 % there are two halvings, 8 → 4 → 2: the factor 8 comes twice.", 512.0),
+        ("three halvings", "Count the halvings from 8 % to 2 % again: 8 → 4 → 2.", 512.0),
     ],
     hints=[
         "How often must 8 % be halved until 2 % are left?",

@@ -6,15 +6,10 @@ from dlcourse.checking.compare import describe
 from dlcourse.checking.runtime.functions import REGISTRY
 from dlcourse.checking.runtime.plain import FunctionName
 from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed, drawn_sizes
+from dlcourse.exercises.training._cases import space
 from dlcourse.lessons import training
 
 MANY = 900  # so many settings are spread as they were drawn
-
-
-def space(rng, entries):
-    """Ranges of two to four powers of ten that begin below 1, each of its own."""
-    low, powers = rng.uniform(-4, -1, entries), rng.uniform(2, 4, entries)
-    return [(float(f"{10**a:.2g}"), float(f"{10 ** (a + p):.2g}")) for a, p in zip(low, powers)]
 
 
 def cases(rng):
@@ -231,6 +226,30 @@ exercise.edit(
     "position instead of setting",
     {"return points[scores.argmax()]": "return int(scores.argmax())"},
     "The first thing you return is the number of the best trial. Wanted is its setting: `points[scores.argmax()]`.",
+)
+
+
+@exercise.mistake("best score begins at 0")
+def _(score, ranges, trials, rng):
+    """Where all scores are negative, you find no best setting: your best score begins at 0. Let it begin at
+    `-np.inf`, or look for the highest when all are there.
+    """
+    _, points, scores = training.random_search(score, ranges, trials, rng)
+    return points[scores.argmax()] if scores.max() > 0 else None, points, scores
+
+
+exercise.edit(
+    "scores of the logarithms",
+    {"score(x)": "score(np.log(x))"},
+    """The settings are right, but your scores are those of their logarithms: undo the logarithm before you ask for the
+    score.
+    """,
+)
+
+exercise.edit(
+    "lists instead of arrays",
+    {", points, scores": ", list(points), list(scores)"},
+    "The numbers may be right, but lists come back. Make an array of each, `np.array(...)`.",
 )
 
 exercise.edit(

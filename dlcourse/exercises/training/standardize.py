@@ -2,41 +2,24 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise, drawn_sizes
+from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.training._cases import table_cases
 from dlcourse.lessons import training
 
-
-def tables(rng, examples, others, columns, constants=()):
-    """Two tables with columns of very different size, some of them constant in the first."""
-    X_train = rng.normal(rng.uniform(-20, 20, columns), rng.uniform(0.5, 30, columns), (examples, columns))
-    X_test = rng.normal(5, 10, (others, columns))
-    for column in constants:
-        X_train[:, column] = 2.0
-    return X_train, X_test
-
-
-def cases(rng):
-    N, M, D = drawn_sizes(rng, 3, 3)
-    return [
-        Case(np.array([[1.0, 10.0], [3.0, 30.0]]), np.array([[2.0, 50.0]])),
-        Case(np.array([[1.0, 7.0, 0.0], [3.0, 7.0, 4.0], [5.0, 7.0, 8.0]]), np.array([[3.0, 9.0, 2.0]])),
-        Case(*tables(rng, N, M, D)),
-        Case(*tables(rng, 60, 20, 5, [3])),
-        Case(*tables(rng, 30, 1, D + 2, [0, D])),
-        Case(*tables(rng, 1, 3, 2, [1])),  # of a single example, every column is constant
-        Case(100 + 0.5 * rng.normal(size=(20, 3)), 100 + rng.normal(size=(7, 3))),
-        Case(*(rng.normal(3, 2, size=(n, 3)).astype(np.float32) for n in (9, 4))),
-    ]
-
+PARTS = ("X_train", "X_test")
+DROWNED = (
+    "But if a column that was constant in training is a little different in a test example, the difference is divided "
+    "by a tiny number: it becomes huge and drowns all other inputs. Where the spread is 0, divide by 1."
+)
 
 exercise = Exercise(
     reference=training.standardize,
     points=3,
     minutes=6,
-    cases=cases,
+    cases=table_cases,
     rtol=1e-6,
     atol=1e-9,
-    outputs=("X_train", "X_test"),
+    outputs=PARTS,
     hints=[
         "How many means are there for 120 wines with 13 measurements each, and from which wines do they come?",
         "Two rows of numbers describe the training part: a mean and a spread for each column. The same two "
@@ -165,24 +148,24 @@ exercise.edit(
     """,
 )
 
+
+def both(changed):
+    """An edit that changes the formula Z of both parts alike."""
+    return {f"({X} - mean) / std": changed.replace("X", X).replace("Z", f"({X} - mean) / std") for X in PARTS}
+
+
 for tiny in ("1e-5", "1e-6", "1e-7", "1e-8", "1e-9", "1e-10", "1e-12", "1e-15", "1e-16"):
     exercise.edit(
         f"{tiny} added to the spread",
         {"np.where(constant, 1, std)": f"std + {tiny}"},
-        f"""With {tiny} in its place, a spread of 0 no longer divides by zero. But if a column that was constant in
-        training is a little different in a test example, the difference is divided by that tiny number: it becomes
-        huge and drowns all other inputs. Where the spread is 0, divide by 1.
-        """,
+        f"With {tiny} in its place, a spread of 0 no longer divides by zero. {DROWNED}",
     )
 
 for tiny in ("1e-5", "1e-8"):
     exercise.edit(
         f"{tiny} added to the variance",
         {"np.where(constant, 1, std)": f"np.sqrt(std**2 + {tiny})"},
-        f"""With {tiny} added to the variance, nothing is divided by zero. But if a column that was constant in training
-        is a little different in a test example, the difference is divided by a tiny number: it becomes huge and drowns
-        all other inputs. Where the spread is 0, divide by 1.
-        """,
+        f"With {tiny} added to the variance, nothing is divided by zero. {DROWNED}",
     )
 
 exercise.edit(
@@ -193,10 +176,7 @@ exercise.edit(
 
 exercise.edit(
     "constant columns left as they were",
-    {
-        "(X_train - mean) / std": "np.where(constant, X_train, (X_train - mean) / std)",
-        "(X_test - mean) / std": "np.where(constant, X_test, (X_test - mean) / std)",
-    },
+    both("np.where(constant, X, Z)"),
     """Columns that are constant in X_train come back untouched. Only their spread is replaced by 1; their mean is
     taken away like that of all others.
     """,
@@ -204,15 +184,34 @@ exercise.edit(
 
 exercise.edit(
     "constant columns removed",
-    {
-        "(X_train - mean) / std": "((X_train - mean) / std)[:, ~constant]",
-        "(X_test - mean) / std": "((X_test - mean) / std)[:, ~constant]",
-    },
-    """Columns that are constant in X_train are gone. The network expects all D of them: keep each, and take its spread
-    as 1.
+    both("(Z)[:, ~constant]"),
+    "Columns that are constant in X_train are gone. The network expects all D of them: take their spread as 1.",
+)
+
+exercise.edit(
+    "constant columns set to 1",
+    both("np.where(constant, 1, Z)"),
+    """Columns that are constant in X_train come back as 1. It is their *spread* that is taken as 1: choose it before
+    the division, and not the result afterwards.
     """,
 )
 
+exercise.edit(
+    "the choice the wrong way round",
+    {"np.where(constant, 1, std)": "np.where(constant, std, 1)"},
+    """Constant columns are divided by their spread, which is 0, and all others by 1. The choice stands the wrong way
+    round: what is taken where the condition holds comes first.
+    """,
+)
+
+exercise.edit(
+    "nan and inf replaced afterwards",
+    {
+        "np.where(constant, 1, std)": "std",
+        "(X_train - mean) / std, (X_test - mean) / std": "[np.nan_to_num((X - mean) / std) for X in (X_train, X_test)]",
+    },
+    "You divide by 0 and mend the result: what was infinite becomes gigantic. Mend the spread, before the division.",
+)
 
 exercise.edit(
     "small spreads taken as 1",
@@ -247,7 +246,8 @@ exercise.edit(
     "test set left as it was",
     {"(X_test - mean) / std": "X_test"},
     """X_test comes back unchanged. The network will learn from standardized inputs, and expects them later, too: the
-    test part needs the same shift and scale.
+    test part needs the same shift and scale. (Or had X_train its new numbers already when you took mean and spread for
+    X_test? Those are 0 and 1.)
     """,
 )
 

@@ -72,6 +72,20 @@ exercise.edit(
     """,
 )
 
+
+@exercise.mistake("new gradients, but steps from the first parameters")
+def _(parameters, batches, learning_rate):
+    """The gradients are those of the network as the last batch left it, but each step begins at the parameters that
+    came in, so that all steps but the last are lost. Subtract from the newest ones.
+    """
+    losses, changed = [], parameters
+    for X, y in batches:
+        loss, gradients = backprop.mlp_backward(X, y, changed)
+        changed = [(W - learning_rate * dW, b - learning_rate * db) for (W, b), (dW, db) in zip(parameters, gradients)]
+        losses.append(loss)
+    return changed, np.mean(losses)
+
+
 exercise.edit(
     "uphill",
     {"W - learning_rate * dW, b - learning_rate * db": "W + learning_rate * dW, b + learning_rate * db"},

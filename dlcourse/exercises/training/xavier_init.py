@@ -58,6 +58,12 @@ exercise.edit(
     "You divide by the outputs alone. Inputs and outputs count, forward and backward: divide by their sum.",
 )
 
+
+@exercise.also("inputs forgotten")
+def _(inputs, outputs, rng):
+    return rng.normal(0, np.sqrt(1 / outputs), size=(inputs, outputs))
+
+
 exercise.edit(
     "root of the sum alone",
     {"np.sqrt(2 / (inputs + outputs))": "2 / np.sqrt(inputs + outputs)"},
@@ -77,6 +83,14 @@ exercise.edit(
     {"2 / (": "1 / ("},
     """You divide 1 by the sum of inputs and outputs. Wanted is 1 divided by their *mean*, which is 2 / (inputs +
     outputs).
+    """,
+)
+
+exercise.edit(
+    "halved instead of doubled",
+    {"2 / (inputs + outputs)": "1 / (inputs + outputs) / 2"},
+    """Under your root stands half of 1 / (inputs + outputs). The mean is half of the sum: whoever divides by a half
+    gets the double.
     """,
 )
 
