@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Case, drawn_sizes
+from dlcourse.lessons import rnn
 
 
 def weights(rng, D, H):
@@ -97,3 +98,49 @@ def rows_first(ids, batch_size, length, *, whole):
     inputs, targets = (part.reshape(batch_size, width) for part in (ids[:used], ids[1 : used + 1]))
     places = range(0, width - length + 1 if whole else width, length)
     return [(inputs[:, k : k + length], targets[:, k : k + length]) for k in places]
+
+
+def through_time(rng):
+    """Gradients of all states, with the cache of what was read."""
+
+    def case(N, T, D, H, last=False):
+        X, h0 = rng.normal(size=(N, T, D)), rng.uniform(-1, 1, size=(N, H))
+        H_all, cache = rnn.rnn_forward(X, h0=h0, **weights(rng, D, H))
+        dH = rng.normal(size=H_all.shape)
+        if last:
+            dH[:, :-1] = 0
+        return Case(dH, cache)
+
+    one, H = np.array([[1.0]]), np.array([[[0.0], [0.5]]])
+    return [
+        Case(np.array([[[10.0], [4.0]]]), (np.array([[[3.0], [7.0]]]), np.array([[2.0]]), H, one, one)),
+        case(2, 3, 4, 5),
+        case(4, 5, 3, 2),
+        case(*drawn_sizes(rng, 4)),
+        case(2, 4, 3, 2, last=True),
+        case(2, 1, 3, 4),
+        case(1, 6, 2, 3),
+        case(3, int(rng.integers(10, 20)), 5, 6),
+        as_float32_case(case(2, 3, 4, 3)),
+    ]
+
+
+def long_texts(rng):
+    """Ids of texts that fill their batches, or leave some over, with sizes of batches and lengths of pieces."""
+
+    def case(L, batch_size, length, V=30):
+        return Case(rng.integers(0, V, L), batch_size, length)
+
+    return [
+        Case(np.arange(10), 2, 2),
+        Case(np.arange(100, 118), 2, 4),  # 18 - 1 is 2 * 4 * 2 + 1: one id is left over
+        Case(np.arange(24), 3, 4),  # 24 is 3 * 4 * 2, but the last target is missing
+        Case(np.arange(25), 3, 4),
+        case(50, 4, 3),
+        case(64, 1, 9),
+        case(23, 5, 1),
+        case(13, 4, 3),
+        case(int(rng.integers(900, 1000)), *rng.permutation([5, 7, 8, 16])[:2].tolist()),
+        case(int(rng.integers(100, 140)), *rng.permutation([2, 3, 4, 6])[:2].tolist()),
+        case(150, 3, 7),
+    ]

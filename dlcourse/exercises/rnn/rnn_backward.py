@@ -2,33 +2,9 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise, drawn_sizes
-from dlcourse.exercises.rnn._cases import as_float32_case, weights
+from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.rnn._cases import through_time
 from dlcourse.lessons import rnn
-
-
-def cases(rng):
-    def case(N, T, D, H, last=False):
-        X, h0 = rng.normal(size=(N, T, D)), rng.uniform(-1, 1, size=(N, H))
-        H_all, cache = rnn.rnn_forward(X, h0=h0, **weights(rng, D, H))
-        dH = rng.normal(size=H_all.shape)
-        if last:
-            dH[:, :-1] = 0
-        return Case(dH, cache)
-
-    one, H = np.array([[1.0]]), np.array([[[0.0], [0.5]]])
-    return [
-        Case(np.array([[[10.0], [4.0]]]), (np.array([[[3.0], [7.0]]]), np.array([[2.0]]), H, one, one)),
-        case(2, 3, 4, 5),
-        case(4, 5, 3, 2),
-        case(*drawn_sizes(rng, 4)),
-        case(2, 4, 3, 2, last=True),
-        case(2, 1, 3, 4),
-        case(1, 6, 2, 3),
-        case(3, int(rng.integers(10, 20)), 5, 6),
-        as_float32_case(case(2, 3, 4, 3)),
-    ]
-
 
 exercise = Exercise(
     reference=rnn.rnn_backward,
@@ -37,7 +13,7 @@ exercise = Exercise(
     form="derive",
     first="rnn.two_ways",
     minutes=12,
-    cases=cases,
+    cases=through_time,
     outputs=("dX", "dh0", "dW_x", "dW_h", "db"),
     hints=[
         "Draw three steps in a row. By which two ways does a change of the state in the middle reach the loss?",
@@ -134,6 +110,29 @@ exercise.edit(
     {"db + db_t": "db_t"},
     "db is that of the first step alone: each round replaces it. All steps share the biases: add up.",
 )
+
+
+exercise.edit(
+    "state's weights of one step only",
+    {"dW_h + dW_h_t": "dW_h_t"},
+    "dW_h is that of the first step alone: each round replaces it. All steps share these weights: add up.",
+)
+
+
+exercise.edit(
+    "as many steps as sequences",
+    {"range(X.shape[1])": "range(X.shape[0])", "np.empty_like": "np.zeros_like"},
+    "The loop runs as often as there are sequences. The steps are the second axis of X, (N, T, D).",
+)
+
+
+@exercise.mistake("own loss one step late")
+def _(dH, cache):
+    """The dH of each state is added only *after* its step, so that it goes back from the state before. It arrives at
+    the state itself: it belongs to what you hand to the step.
+    """
+    dX, dh, *weights = rnn.rnn_backward(np.concatenate([dH[:, 1:], 0 * dH[:, :1]], axis=1), cache)
+    return dX, dh + dH[:, 0], *weights
 
 
 exercise.edit(

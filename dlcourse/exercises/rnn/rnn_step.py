@@ -39,7 +39,7 @@ exercise = Exercise(
     cases=cases,
     outputs=("h_next", "cache"),
     hints=[
-        "Which two dense layers of lesson 02 do you see in the formula, and where do they meet?",
+        "In the example, which weight belongs to which number, and how do two products become 0.7?",
         "Two products of matrices, one for what comes in and one for the state, and one bias, go into one sum. The new "
         "state is a function of this sum alone.",
         "`np.tanh(P @ A + q)` is a tanh of each element. Keep the old state under its own name: the cache wants both.",
@@ -177,6 +177,13 @@ exercise.edit(
     "bias in the cache",
     {"W_x, W_h)": "W_x, W_h, b)"},
     "The state is right. The cache has five parts, (x, h, h_next, W_x, W_h): no gradient depends on the bias.",
+)
+
+
+exercise.edit(
+    "new state not in the cache",
+    {"(x, h, h_next,": "(x, h,"},
+    "The state is right. The cache lacks h_next: five parts are wanted, (x, h, h_next, W_x, W_h).",
 )
 
 

@@ -186,6 +186,14 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "tanh made anew without the bias",
+    {"h_next**2": "np.tanh(x @ W_x + h @ W_h) ** 2"},
+    """You take the tanh of the sum once more, without the bias, which is not in the cache. It need not be: what the
+    tanh has put out *is* there.""",
+)
+
+
 @exercise.mistake("slope for the state only")
 def _(dh_next, cache):
     """dh has the slope of tanh, the four others are made from dh_next, without it. All five gradients go through the

@@ -3,29 +3,9 @@
 import numpy as np
 
 from dlcourse.checking.naming import Each
-from dlcourse.checking.specification import Case, Exercise
-from dlcourse.exercises.rnn._cases import rows_first
+from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.rnn._cases import long_texts, rows_first
 from dlcourse.lessons import rnn
-
-
-def cases(rng):
-    def case(L, batch_size, length, V=30):
-        return Case(rng.integers(0, V, L), batch_size, length)
-
-    return [
-        Case(np.arange(10), 2, 2),
-        Case(np.arange(100, 118), 2, 4),  # 18 - 1 is 2 * 4 * 2 + 1: one id is left over
-        Case(np.arange(24), 3, 4),  # 24 is 3 * 4 * 2, but the last target is missing
-        Case(np.arange(25), 3, 4),
-        case(50, 4, 3),
-        case(64, 1, 9),
-        case(23, 5, 1),
-        case(13, 4, 3),
-        case(int(rng.integers(900, 1000)), *rng.permutation([5, 7, 8, 16])[:2].tolist()),
-        case(int(rng.integers(100, 140)), *rng.permutation([2, 3, 4, 6])[:2].tolist()),
-        case(150, 3, 7),
-    ]
-
 
 exercise = Exercise(
     reference=rnn.truncated_sequences,
@@ -33,7 +13,7 @@ exercise = Exercise(
     integers=True,
     points=2,
     form="fault",
-    cases=cases,
+    cases=long_texts,
     hints=[
         "Run it for 0, 1, …, 9 with 2 rows of 2 steps. Where does row 0 of the second batch go on, and which target "
         "does "
@@ -133,6 +113,14 @@ exercise.edit(
 
 
 exercise.edit(
+    "next number for next character",
+    {"ids[1 : used + 1]": "ids[:used] + 1"},
+    """You add 1 to each id: that is the next *number*, right by chance where a text counts up. The target is what
+    stands at the next place of the text.""",
+)
+
+
+exercise.edit(
     "targets first",
     {"(inputs[:, k], targets[:, k])": "(targets[:, k], inputs[:, k])"},
     "The targets come first. Each batch is a pair (inputs, targets), in this order.",
@@ -207,10 +195,17 @@ def _(ids, batch_size, length):
 
 @exercise.mistake("rows longer than their pieces")
 def _(ids, batch_size, length):
-    """Each row is (len(ids) - 1) // batch_size long, so that something is left over at the end of *every* row. Count
-    the batches first; a row is count * length long, and what is left stands at the end of the text.
+    """Each row is as long as the text allows, so that something is left over at the end of *every* row. Count the
+    batches first; a row is count * length long, and what is left stands at the end of the text.
     """
     return rows_first(ids, batch_size, length, whole=True)
+
+
+@exercise.also("rows longer than their pieces")
+def _(ids, batch_size, length):
+    rows = ids[: len(ids) // batch_size * batch_size].reshape(batch_size, -1)
+    starts = range(0, rows.shape[1] - length, length)
+    return [(rows[:, s : s + length], rows[:, s + 1 : s + 1 + length]) for s in starts]
 
 
 @exercise.mistake("targets end with their row")
