@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Case, drawn_sizes
-from dlcourse.lessons.cnn import conv_output_size, maxpool2d, pad2d, places
+from dlcourse.lessons.cnn import conv2d, conv_output_size, maxpool2d, pad2d, places
 
 # Why some mutants are right.
 COLUMNS = "of four axes, the last but one is axis 2"
@@ -54,6 +54,29 @@ def convolution_cases(rng):
         Case(np.arange(24.0).reshape(1, 3, 4, 2), np.arange(16.0).reshape(2, 2, 2, 2) - 7, np.array([0.5, -2]), 1, 1),
         Case(*convolution(rng, (4, 12, 10, 3), (5, 5, 3, 4), 3, 2)),
         Case(*map(as_float32, convolution(rng, (2, 4, 5, 2), (3, 3, 2, 2), 1, 1))),
+    ]
+
+
+def backward_cases(rng):
+    def backward(X, W, b, *numbers):
+        Z, cache = conv2d(X, W, b, *numbers)
+        return rng.normal(size=Z.shape), cache
+
+    def case(X, W, stride=1, padding=0):
+        return backward(*convolution(rng, X, W, stride, padding))
+
+    first = np.array([[[[1.0], [2.0], [4.0]]]]), np.array([[[[-1.0]], [[1.0]]]]), 1, 0
+    return [
+        Case(np.array([[[[1.0], [10.0]]]]), first),
+        Case(*case((2, 4, 5, 1), (3, 3, 1, 2))),
+        Case(*backward(*drawn_convolution(rng))),
+        Case(*case((3, 4, 5, 3), (3, 3, 3, 2), 1, 1)),
+        Case(*case((2, 7, 6, 2), (3, 2, 2, 4), 2, 0)),
+        Case(*case((2, 6, 8, 1), (3, 3, 1, 3), 2, 1)),  # the last row of the frame lies in no window
+        Case(*backward(*drawn_convolution(rng, 2, 2))),
+        Case(*case((2, 3, 4, 2), (1, 1, 2, 3), 1, 0)),
+        Case(*case((4, 10, 9, 3), (5, 5, 3, 4), 3, 2)),
+        Case(*map(as_float32, case((2, 4, 5, 2), (3, 3, 2, 2), 1, 1))),
     ]
 
 

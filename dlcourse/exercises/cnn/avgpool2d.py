@@ -48,6 +48,14 @@ def _(X, size=2, stride=2):
     return windows(X, size, stride).sum(axis=-1) / stride**2, (X.shape, size, stride)
 
 
+@exercise.mistake("mean of the whole map")
+def _(X, size=2, stride=2):
+    """One number comes back for each map: that is *global* average pooling, with a window as large as the map. Here
+    each window of `size` has a mean of its own, and out has rows and columns of them.
+    """
+    return X.mean(axis=(1, 2)), (X.shape, size, stride)
+
+
 @exercise.mistake("maximum instead of mean")
 def _(X, size=2, stride=2):
     """That is the largest number of each window. Wanted is the mean."""

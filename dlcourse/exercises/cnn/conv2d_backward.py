@@ -3,41 +3,17 @@
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from dlcourse.checking.specification import Case, Exercise
-from dlcourse.exercises.cnn._cases import COLUMNS, FIRST, NEGATIVE, as_float32, convolution, drawn_convolution
+from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.cnn._cases import COLUMNS, FIRST, NEGATIVE, backward_cases
 from dlcourse.lessons import cnn
 from dlcourse.nn.cnn import conv2d_backward_fast
-
-
-def cases(rng):
-    def backward(X, W, b, *numbers):
-        Z, cache = cnn.conv2d(X, W, b, *numbers)
-        return rng.normal(size=Z.shape), cache
-
-    def case(X, W, stride=1, padding=0):
-        return backward(*convolution(rng, X, W, stride, padding))
-
-    first = np.array([[[[1.0], [2.0], [4.0]]]]), np.array([[[[-1.0]], [[1.0]]]]), 1, 0
-    return [
-        Case(np.array([[[[1.0], [10.0]]]]), first),
-        Case(*case((2, 4, 5, 1), (3, 3, 1, 2))),
-        Case(*backward(*drawn_convolution(rng))),
-        Case(*case((3, 4, 5, 3), (3, 3, 3, 2), 1, 1)),
-        Case(*case((2, 7, 6, 2), (3, 2, 2, 4), 2, 0)),
-        Case(*case((2, 6, 8, 1), (3, 3, 1, 3), 2, 1)),  # the last row of the frame lies in no window
-        Case(*backward(*drawn_convolution(rng, 2, 2))),
-        Case(*case((2, 3, 4, 2), (1, 1, 2, 3), 1, 0)),
-        Case(*case((4, 10, 9, 3), (5, 5, 3, 4), 3, 2)),
-        Case(*map(as_float32, case((2, 4, 5, 2), (3, 3, 2, 2), 1, 1))),
-    ]
-
 
 exercise = Exercise(
     reference=cnn.conv2d_backward,
     inside={"cache": ("X", "W", "stride", "padding")},
     points=4,
-    minutes=12,
-    cases=cases,
+    minutes=14,
+    cases=backward_cases,
     outputs=("dX", "dW", "db"),
     form="derive",
     first="cnn.middle_pixel",
@@ -127,6 +103,42 @@ exercise.edit(
     "db summed over pictures only",
     {"axis=(0, 1, 2)": "axis=0"},
     "db still has rows and columns. One bias serves all places: sum over axes 0, 1 and 2.",
+)
+
+
+exercise.edit(
+    "frame cut off too early",
+    {"places(padding, X.shape[1]), places(padding, X.shape[2])": "padding : X.shape[1], padding : X.shape[2]"},
+    """With a frame, dX is smaller than X: the second number of a slice says where it ends, counted from the edge of the
+    frame, and not how many rows it has.""",
+)
+
+
+exercise.edit(
+    "stride not used for dX",
+    {"dX_padded[here]": "dX_padded[:, places(i, rows), places(j, columns)]"},
+    "dW looks at the right pixels, but dX hands its shares to others: windows one pixel apart, as with a stride of 1.",
+)
+
+
+exercise.edit(
+    "dW of the last picture only",
+    {"X_padded[here].reshape": "X_padded[here][-1:].reshape", "dZ.reshape": "dZ[-1:].reshape"},
+    "dW comes from the last picture only: each round of a loop over pictures replaces what those before gave. Add up.",
+)
+
+
+exercise.edit(
+    "db summed over pictures and rows only",
+    {"axis=(0, 1, 2)": "axis=(0, 1)"},
+    "db still has a number for each column. One bias serves all places, in rows and columns.",
+)
+
+
+exercise.edit(
+    "db with four axes",
+    {"axis=(0, 1, 2)": "axis=(0, 1, 2), keepdims=True"},
+    "The numbers of db are right, but it has kept all four axes (`keepdims=True`): b has one, (M,).",
 )
 
 

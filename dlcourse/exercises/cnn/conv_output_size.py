@@ -136,6 +136,14 @@ def _(size, kernel, stride=1, padding=0):
 
 
 exercise.edit(
+    "each length divided by itself",
+    {"(size + 2 * padding - kernel) // stride": "size // stride + 2 * padding // stride - kernel // stride"},
+    """The three lengths are divided one by one, and each is rounded by itself: what is cut off adds up. Divide what is
+    left of the picture as a whole.""",
+)
+
+
+exercise.edit(
     "padding subtracted",
     {"(size + 2 * padding - kernel)": "(size - 2 * padding - kernel)"},
     "The padding is taken away. It makes the picture *larger*, on both sides: + 2 · padding.",
@@ -171,7 +179,7 @@ def _(size, kernel, stride=1, padding=0):
     "padding on one side only",
     symptom=(
         "for 8 pixels, a kernel of 3 and a stride of 2 it counts 4 places, and the fourth would stick out.",
-        "For 7 pixels, a kernel of 3 and a padding of 1 it counts 6 places, where the explorer shows 7.",
+        "For 7 pixels, a kernel of 3, a stride of 1 and a padding of 1 it counts 6 places, where the explorer shows 7.",
     ),
 )
 def conv_output_size(size, kernel, stride=1, padding=0):

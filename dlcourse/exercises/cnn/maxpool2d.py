@@ -37,6 +37,13 @@ def _(X, size=2, stride=2):
     return out, (X, out, size, stride)
 
 
+@exercise.mistake("sum instead of maximum")
+def _(X, size=2, stride=2):
+    """That is the sum of each window, as in a convolution. Of all its numbers only the largest is kept."""
+    out = windows(X, size, stride).sum(axis=-1)
+    return out, (X, out, size, stride)
+
+
 exercise.edit(
     "minimum instead of maximum",
     {"np.maximum": "np.minimum"},

@@ -79,6 +79,14 @@ exercise.edit(
 
 
 exercise.edit(
+    "largest stride",
+    {"step *= stride": "step = max(step, stride)"},
+    """The step is the largest stride so far. Strides multiply: two strides of 2, one after the other, spread the pixels
+    further than one.""",
+)
+
+
+exercise.edit(
     "only its own stride",
     {"(size - 1) * step": "(size - 1) * stride"},
     """Each layer's reach is multiplied by its own stride. It counts in steps of the map that comes *in*: multiply by
