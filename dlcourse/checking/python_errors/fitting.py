@@ -121,7 +121,29 @@ def einsum(scene, match):
     )
 
 
+def spread(scene, match):
+    """`... remapped shapes [original->remapped]: (2,2)  and requested shape (3,2)`: of `np.pad`, `np.broadcast_to`."""
+    call = scene.expression
+    name = in_numpy(call.func) if isinstance(call, ast.Call) else ""
+    shape = scene.shape(call.args[0]) if name and call.args else None
+    if name == "pad":
+        here = f"{quoted(call.args[0])} has the shape {shape}: {match[2]} pairs" if shape else ""
+        return Slip(
+            "pairs that do not fit the axes",
+            "`np.pad` takes a pair (before, after) for each axis of the array, (0, 0) where nothing is put on. A "
+            "single pair, or a single number, counts for all axes.",
+            f"{here}, and {match[1]} are given." if here and match[1] != match[2] else "",
+        )
+    return Slip(
+        "a shape that it cannot be spread to",
+        "An array is spread along axes of the length 1 and along new ones in front; its other lengths stay. Write both "
+        "shapes one below the other, aligned at the right.",
+        f"{quoted(call.args[0])} has the shape {shape}." if shape else "",
+    )
+
+
 RULES = [
+    ("ValueError", r"remapped shapes.*: \((\d+).*\)\s+and requested shape \((\d+)", spread),
     ("ValueError", r"array split does not result in an equal division", split),
     ("ValueError", r"remapped shapes|einstein sum|einsum", einsum),
     ("ValueError", r"^all (?:the )?input array.*", joined),

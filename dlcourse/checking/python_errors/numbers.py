@@ -106,6 +106,15 @@ def probabilities(scene, match):
     )
 
 
+def one_for_each(scene, match):
+    """`'a' and 'p' must have same size`."""
+    return Slip(
+        NO_PROBABILITIES,
+        "`rng.choice(n, p=p)` wants one probability for each of the n things, in one row: `p` has one axis, of the "
+        "length n.",
+    )
+
+
 def nothing_collected(scene, match):
     """`need at least one array to stack`."""
     return Slip(
@@ -139,6 +148,7 @@ RULES = [
     ("ValueError", r"assignment destination is read-only|output array is read-only", read_only),
     ("AssertionError", r"", own_assert),
     ("ValueError", r"(?i)^probabilities (?:do not sum to 1|contain NaN|are not non-negative)", probabilities),
+    ("ValueError", r"^'?p'? must be 1-dimensional|^'?a'? and '?p'? must have (?:the )?same size", one_for_each),
     ("ValueError", r"^need at least one array to", nothing_collected),
     ("ValueError", r"^negative dimensions are not allowed|^index can't contain negative", negative_length),
     ("ValueError", r"^either both or neither of x and y", where_needs_three),

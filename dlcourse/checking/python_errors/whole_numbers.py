@@ -97,6 +97,8 @@ def _divided(node):
 
 def _scalar_array(scene):
     node = scene.expression
+    if isinstance(node, ast.Subscript) and any(isinstance(part, ast.Slice) for part in ast.walk(node.slice)):
+        return _array_in_slice(scene, node)
     if isinstance(node, ast.Subscript):
         thing = scene.thing(node.value)
         here = f"{quoted(node.value)} is {thing.words}, and {quoted(node.slice)} is an array." if thing else ""
@@ -110,6 +112,23 @@ def _scalar_array(scene):
         "array where a whole number is wanted",
         "A position, a length or an axis is a single whole number, and here it is an array with several. Look which "
         "argument that is.",
+    )
+
+
+def _array_in_slice(scene, node):
+    bounds = [
+        bound
+        for part in ast.walk(node.slice)
+        if isinstance(part, ast.Slice)
+        for bound in (part.lower, part.upper)
+        if bound
+    ]
+    bad = [bound for bound in bounds if getattr(scene.thing(bound), "kind", "") == "array"]
+    return Slip(
+        "an array as the end of a slice",
+        "A slice `a:b` has one beginning and one end, two whole numbers. To cut another piece out of each row, go "
+        "through the rows with a loop, or make an array of all positions and index with that.",
+        f"{quoted(bad[0])} is {scene.thing(bad[0]).words}." if bad else "",
     )
 
 
