@@ -252,6 +252,25 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "sigmoid and tanh for the candidate",
+    {"np.tanh(g)": "np.tanh(neuron.sigmoid(g))"},
+    "The candidate goes through a sigmoid, with the gates, and then through tanh. It wants the tanh of its *sum*.",
+)
+
+exercise.edit(
+    "candidate squashed twice",
+    {"g=g)": "g=np.tanh(g))"},
+    "The candidate goes through tanh twice: once for the cache, and once more on its way into the state.",
+)
+
+exercise.edit(
+    "new state not in the cache",
+    {"g, o, c_next)": "g, o)"},
+    "h_next and c_next are right. The cache has ten parts, and its last is missing: the new state.",
+)
+
+
 @exercise.accepts("with slices")
 def _(x, *, h, c, W_x, W_h, b):
     H = h.shape[1]
