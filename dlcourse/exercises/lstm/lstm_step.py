@@ -31,6 +31,7 @@ exercise = Exercise(
     reference=lstm.lstm_step,
     inside={"cache": ("x", "h", "c", "W_x", "W_h", "i", "f", "g", "o", "c_next")},
     points=3,
+    minutes=6.5,
     cases=cases,
     outputs=("h_next", "c_next", "cache"),
     hints=[

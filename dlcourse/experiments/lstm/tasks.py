@@ -1,5 +1,7 @@
 """Tasks with long lags, made up so that the truth is known, and the training that they are learned by."""
 
+import functools
+
 import numpy as np
 
 from dlcourse.lessons import losses
@@ -181,8 +183,11 @@ def learn_task(make_layer, task, lag, seed, *, units=8, steps=300, learning_rate
 UNITS = {"RNN": 18, "LSTM": 8, "GRU": 9}
 
 
+@functools.lru_cache(maxsize=32)
 def successes(make_layer, lag, *, units, seeds=5, steps=300, learning_rate=0.01):
     """With how many seeds a network learns the recall task: more than 90 % of its answers are right.
+
+    What was counted once is remembered: a later sitting asks for the plain network again.
 
     Parameters
     ----------
