@@ -114,8 +114,7 @@ exercise.edit(
 exercise.edit(
     "only dc_next handed back",
     {"total * f, x.T": "dc_next * f, x.T"},
-    """To the step before you hand dc_next * f. All that reaches the state goes back, also what came through the output:
-    give the sum a name, and hand back this * f.""",
+    "To the step before you hand dc_next * f. All that reaches the state goes back, also what came through the output.",
 )
 
 exercise.edit(
@@ -133,15 +132,13 @@ exercise.edit(
 exercise.edit(
     "order input, forget, output, candidate",
     {"[dZ_i, dZ_f, dZ_g, dZ_o]": "[dZ_i, dZ_f, dZ_o, dZ_g]"},
-    """The gradients of the output gate and the candidate stand in each other's columns. The order is i, f, g, o, here
-    as in the forward pass.""",
+    "The gradients of output gate and candidate stand in each other's columns. The order is i, f, g, o, here, too.",
 )
 
 exercise.edit(
     "gradient of the state at the output gate",
     {"dZ_o = dh_next * tanh_c": "dZ_o = total * tanh_c"},
-    """The output gate gets `total`, the gradient of the state. It has scaled the *output*: its gradient is dh_next *
-    tanh(c_next), and then comes its slope.""",
+    "The output gate gets `total`, the gradient of the state. It has scaled the *output*: its gradient is another one.",
 )
 
 exercise.edit(
@@ -268,8 +265,11 @@ exercise.edit(
 exercise.edit(
     "gates squashed once more",
     {
-        "g * i * (1 - i), total * c * f * (1 - f)": "g * i_ * (1 - i_), total * c * f_ * (1 - f_)",
-        "tanh_c = np.tanh(c_next)": "tanh_c, i_, f_, o = np.tanh(c_next), *map(neuron.sigmoid, (i, f, o))",
+        "dZ_i, dZ_f, dZ_g = total * g * i * (1 - i), total * c * f * (1 - f)": (
+            "s_i, s_f, s_o = map(neuron.sigmoid, (i, f, o))\n"
+            "    dZ_i, dZ_f, dZ_g = total * g * s_i * (1 - s_i), total * c * s_f * (1 - s_f)"
+        ),
+        "tanh_c * o * (1 - o)": "tanh_c * s_o * (1 - s_o)",
     },
     "i, f and o are in the cache as they came *out* of the sigmoid: for their slopes no sigmoid is taken any more.",
 )

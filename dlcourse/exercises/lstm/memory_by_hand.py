@@ -160,12 +160,6 @@ def _(letters, length):
     return _built(letters, o=(0, 1, 0))
 
 
-@exercise.mistake("made for three letters")
-def _(letters, length):
-    """The tables are for three letters, however many there are. Their sizes follow from `letters`."""
-    return _built(3)
-
-
 @exercise.mistake("letters written too weakly")
 def _(letters, length):
     """The gates do what they should, but what is written is so small that the output stays below 0.5."""
