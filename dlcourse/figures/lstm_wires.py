@@ -90,9 +90,9 @@ def _names(ax, forget, middle):
     ax.text(1.65, 0.12, "x", ha="left", weight="bold", **at)
     ax.text(13.6, OUT, "h next", ha="left", weight="bold", **at)
     quiet = {"color": QUIET, "size": 9, "ha": "center"}
-    ax.text(forget, STATE + 0.5, "f · c\nis kept", va="bottom", **quiet)
-    ax.text(middle, STATE + 0.5, "i · g\nis written", va="bottom", **quiet)
-    ax.text(SHOWN, STATE + 0.5, "o · tanh(c next)\nis shown", va="bottom", **quiet)
+    ax.text(forget, STATE + 0.5, "kept", va="bottom", **quiet)
+    ax.text(middle, STATE + 0.5, "written", va="bottom", **quiet)
+    ax.text(SHOWN, STATE + 0.5, "shown", va="bottom", **quiet)
     ax.text(6.2, BUS - 0.3, "all four layers look at the input x and at the last output h", va="top", **quiet)
 
 

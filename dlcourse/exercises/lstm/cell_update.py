@@ -28,6 +28,7 @@ def cases(rng):
 exercise = Exercise(
     reference=lstm.cell_update,
     points=1,
+    minutes=1.5,
     cases=cases,
     hints=[
         "In the example by hand, 2 became 1.8, and something was added to it: which gate made the 1.8, and which the "

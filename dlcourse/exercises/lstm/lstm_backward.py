@@ -161,6 +161,23 @@ exercise.edit(
 
 
 exercise.edit(
+    "dh added up",
+    {
+        "dx, dh, dc, *step =": "dx, dh_before, dc, *step =",
+        "inputs.append(dx)": "dh = dh + dh_before\n        inputs.append(dx)",
+    },
+    "dh is added up over the steps. What a step hands back *replaces* it: all from further on is in it already.",
+)
+
+
+exercise.edit(
+    "outputs from the front, caches from the end",
+    {"dH[:, t]": "dH[:, len(cache) - 1 - t]"},
+    "The caches come from the last step back, but the columns of dH from the first step on. Both belong to one step.",
+)
+
+
+exercise.edit(
     "dc added up",
     {
         "dx, dh, dc, *step =": "dx, dh, dc_before, *step =",

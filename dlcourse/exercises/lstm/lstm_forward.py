@@ -23,6 +23,7 @@ exercise = Exercise(
     reference=lstm.lstm_forward,
     inside={"cache": Each("step", ("x", "h", "c", "W_x", "W_h", "i", "f", "g", "o", "c_next"))},
     points=2,
+    minutes=4.0,
     cases=cases,
     outputs=("H", "c_last", "cache"),
     hints=[

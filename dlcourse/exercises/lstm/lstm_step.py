@@ -31,6 +31,7 @@ exercise = Exercise(
     reference=lstm.lstm_step,
     inside={"cache": ("x", "h", "c", "W_x", "W_h", "i", "f", "g", "o", "c_next")},
     points=3,
+    minutes=6.5,
     cases=cases,
     outputs=("h_next", "c_next", "cache"),
     hints=[
@@ -249,6 +250,25 @@ exercise.edit(
     "forget gate left out",
     {"cell_update(c, i=i, f=f, g=g)": "c + i * g"},
     "All of the old state is kept: c + i * g. The forget gate decides how much of it stays: f * c + i * g.",
+)
+
+
+exercise.edit(
+    "sigmoid and tanh for the candidate",
+    {"np.tanh(g)": "np.tanh(neuron.sigmoid(g))"},
+    "The candidate goes through a sigmoid, with the gates, and then through tanh. It wants the tanh of its *sum*.",
+)
+
+exercise.edit(
+    "candidate squashed twice",
+    {"g=g)": "g=np.tanh(g))"},
+    "The candidate goes through tanh twice: once for the cache, and once more on its way into the state.",
+)
+
+exercise.edit(
+    "new state not in the cache",
+    {"g, o, c_next)": "g, o)"},
+    "h_next and c_next are right. The cache has ten parts, and its last is missing: the new state.",
 )
 
 

@@ -29,7 +29,7 @@ exercise = Exercise(
     cases=cases,
     outputs=("dx", "dh", "dc", "dW_x", "dW_h", "db"),
     form="derive",
-    minutes=14.0,
+    minutes=15.0,
     first="lstm.old_state",
     hints=[
         "The new state was used in two places: what comes back to it from each of them?",
@@ -108,15 +108,13 @@ exercise.edit(
 exercise.edit(
     "forget gate missing in dc",
     {"total * f, x.T": "total, x.T"},
-    """You hand the gradient of the new state on to the step before as it is. Forward, the state was scaled by f; so is
-    its gradient.""",
+    "You hand the gradient of the new state to the step before as it is. Forward, f scaled the state: so its gradient.",
 )
 
 exercise.edit(
     "only dc_next handed back",
     {"total * f, x.T": "dc_next * f, x.T"},
-    """To the step before you hand dc_next * f. All that reaches the state goes back, also what came through the output:
-    give the sum a name, and hand back this * f.""",
+    "To the step before you hand dc_next * f. All that reaches the state goes back, also what came through the output.",
 )
 
 exercise.edit(
@@ -134,15 +132,13 @@ exercise.edit(
 exercise.edit(
     "order input, forget, output, candidate",
     {"[dZ_i, dZ_f, dZ_g, dZ_o]": "[dZ_i, dZ_f, dZ_o, dZ_g]"},
-    """The gradients of the output gate and the candidate stand in each other's columns. The order is i, f, g, o, here
-    as in the forward pass.""",
+    "The gradients of output gate and candidate stand in each other's columns. The order is i, f, g, o, here, too.",
 )
 
 exercise.edit(
     "gradient of the state at the output gate",
     {"dZ_o = dh_next * tanh_c": "dZ_o = total * tanh_c"},
-    """The output gate gets `total`, the gradient of the state. It has scaled the *output*: its gradient is dh_next *
-    tanh(c_next), and then comes its slope.""",
+    "The output gate gets `total`, the gradient of the state. It has scaled the *output*: its gradient is another one.",
 )
 
 exercise.edit(
@@ -193,8 +189,7 @@ exercise.edit(
 exercise.edit(
     "order forget, input, candidate, output",
     {"[dZ_i, dZ_f, dZ_g, dZ_o]": "[dZ_f, dZ_i, dZ_g, dZ_o]"},
-    """The gradients of input gate and forget gate stand in each other's columns. The order is i, f, g, o, here,
-    too.""",
+    "The gradients of input gate and forget gate stand in each other's columns. The order is i, f, g, o, here, too.",
 )
 
 exercise.edit(
@@ -225,7 +220,7 @@ exercise.edit(
 exercise.edit(
     "slope of the candidate missing",
     {"total * i * (1 - g**2)": "total * i"},
-    """The candidate is the output of tanh: multiply by its slope, 1 - g², to come to its sum.""",
+    "The candidate is the output of tanh: multiply by its slope, 1 - g², to come to its sum.",
 )
 
 exercise.edit(
@@ -245,14 +240,38 @@ exercise.edit(
 exercise.edit(
     "dh_next handed on as it is",
     {"dZ @ W_h.T": "dZ @ W_h.T + dh_next"},
-    """dh has dh_next in it, as it came in. The old output went into the four sums and nowhere else: dh comes back
-    through W_h alone.""",
+    "dh has dh_next in it, as it came in. The old output went into the sums only: dh comes back through W_h alone.",
 )
 
 exercise.edit(
     "input gate in dc",
     {"total * f, x.T": "total * i, x.T"},
-    """dc is scaled by the input gate. In c_next = f c + i g, the old state met the forget gate.""",
+    "dc is scaled by the input gate. In c_next = f c + i g, the old state met the forget gate.",
+)
+
+
+exercise.edit(
+    "tanh taken twice in its slope",
+    {"1 - tanh_c**2": "1 - np.tanh(tanh_c) ** 2"},
+    "In the slope of tanh you take the tanh of what has been through it already: the square is that of tanh(c_next).",
+)
+
+exercise.edit(
+    "old state in the tanh",
+    {"np.tanh(c_next)": "np.tanh(c)"},
+    "You take the tanh of the old state. What was shown in this step was the new one.",
+)
+
+exercise.edit(
+    "gates squashed once more",
+    {
+        "dZ_i, dZ_f, dZ_g = total * g * i * (1 - i), total * c * f * (1 - f)": (
+            "s_i, s_f, s_o = map(neuron.sigmoid, (i, f, o))\n"
+            "    dZ_i, dZ_f, dZ_g = total * g * s_i * (1 - s_i), total * c * s_f * (1 - s_f)"
+        ),
+        "tanh_c * o * (1 - o)": "tanh_c * s_o * (1 - s_o)",
+    },
+    "i, f and o are in the cache as they came *out* of the sigmoid: for their slopes no sigmoid is taken any more.",
 )
 
 

@@ -160,6 +160,14 @@ def _(letters, length):
     return _built(letters, o=(0, 1, 0))
 
 
+@exercise.mistake("letters written too weakly")
+def _(letters, length):
+    """The gates do what they should, but what is written is so small that the output stays below 0.5."""
+    W_x, W_h, b = _built(letters)
+    W_x[:letters, 2 * letters : 3 * letters] = 0.5 * np.eye(letters)
+    return W_x, W_h, b
+
+
 @exercise.mistake("forgets at the noise")
 def _(letters, length):
     """At the noise the state is wiped out. Forget gates keep where they are open."""

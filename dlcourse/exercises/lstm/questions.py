@@ -15,6 +15,7 @@ kept = number(
     0.9**20,
     draw=_draw_kept,
     rtol=0.02,
+    minutes=1.5,
     wrong=[
         (
             "taken away instead of multiplied",

@@ -21,6 +21,7 @@ from dlcourse.experiments.lstm.tasks import (
     squared_error,
     steps_to_recall,
     successes,
+    successes_of,
     train_last_letter,
 )
 from dlcourse.experiments.lstm.texts import filled_gaps, hidden_vowels, next_letter, text_to_read
@@ -45,6 +46,7 @@ __all__ = [
     "squared_error",
     "steps_to_recall",
     "successes",
+    "successes_of",
     "text_to_read",
     "train_forecaster",
     "train_last_letter",

@@ -1,11 +1,13 @@
 """Tasks with long lags, made up so that the truth is known, and the training that they are learned by."""
 
+import functools
+
 import numpy as np
 
 from dlcourse.lessons import losses
 from dlcourse.lessons.training import xavier_init
 from dlcourse.nn import rnn, training
-from dlcourse.nn.lstm import LSTM, LastStep
+from dlcourse.nn.lstm import LSTM, LastStep, side_by_side
 from dlcourse.nn.training.budget import few
 
 
@@ -109,24 +111,44 @@ def squared_error(Z, y):
     return losses.mse(Z, y), losses.mse_gradient(Z, y)
 
 
-def _train(make_layer, task, lag, seed, *, units, steps, learning_rate, batch_size):
-    """A network trained on fresh sequences of a task, and after how many steps it was learned: inf if never.
-
-    It ends before so many steps if the running mean of the loss falls below 0.1, or 0.01 if the answers are sums.
-    """
-    rng, (X, y) = np.random.default_rng(seed), task(lag, 2, np.random.default_rng(0))
-    labels = y.ndim == 1
-    naming, adding = (4, training.softmax_cross_entropy, 0.1), (1, squared_error, 0.01)
-    outputs, loss, small = naming if labels else adding
+def _network(make_layer, inputs, units, outputs, rng):
+    """A recurrent layer, and a dense one on what its last step gives."""
     dense = training.Dense(units, outputs, rng, init=xavier_init)
-    network = training.Network([make_layer(X.shape[2], units, rng), LastStep(), dense])
-    optimizer, mean = training.Adam(learning_rate, clip=1.0), None
-    batches = (task(lag, batch_size, rng) for _ in range(few(steps)))
-    for step, value in enumerate(training.training_steps(network, batches, optimizer, loss=loss), 1):
-        mean = value if mean is None else 0.9 * mean + 0.1 * value
-        if mean < small:
-            return network, step
-    return network, np.inf
+    return training.Network([make_layer(inputs, units, rng), LastStep(), dense])
+
+
+def _train(runs, task, lag, *, units, steps, learning_rate, batch_size):
+    """For each of the runs ``(make_layer, seed)`` a network, and after how many steps it has learned the task, or inf.
+
+    It learns from fresh sequences, and ends before so many steps if the running mean of the loss falls below 0.1, or
+    0.01 if the answers are sums. The runs are trained side by side to save time; none depends on the others.
+    """
+    X, y = task(lag, 2, np.random.default_rng(0))
+    outputs, loss, small = (4, training.softmax_cross_entropy, 0.1) if y.ndim == 1 else (1, squared_error, 0.01)
+    rngs = [np.random.default_rng(seed) for _, seed in runs]
+    networks = [_network(make_layer, X.shape[2], units, outputs, rng) for (make_layer, _), rng in zip(runs, rngs)]
+    optimizers, means = [training.Adam(learning_rate, clip=1.0) for _ in runs], [None for _ in runs]
+    learned, left = [np.inf for _ in runs], list(range(len(runs)))
+    for step in range(1, few(steps) + 1):
+        batches = [task(lag, batch_size, rngs[number]) for number in left]
+        found = side_by_side.loss_and_gradients([networks[number] for number in left], batches, loss)
+        for number, (value, gradients) in zip(list(left), found):
+            optimizers[number].step(networks[number], gradients)
+            means[number] = value if means[number] is None else 0.9 * means[number] + 0.1 * value
+            if means[number] < small:
+                learned[number] = step
+                left.remove(number)
+        if not left:
+            break
+    return list(zip(networks, learned))
+
+
+def _share_right(network, task, lag, seed):
+    """How many of 500 fresh answers are right: a letter that is named, or a sum that is less than 0.2 off."""
+    X, y = task(lag, few(500, 50), np.random.default_rng(seed + 1000))
+    Z = network.outputs(X)
+    right = Z.argmax(axis=1) == y if y.ndim == 1 else np.abs(Z - y) < 0.2
+    return float(right.mean())
 
 
 def learn_task(make_layer, task, lag, seed, *, units=8, steps=300, learning_rate=0.02, batch_size=16):
@@ -153,19 +175,19 @@ def learn_task(make_layer, task, lag, seed, *, units=8, steps=300, learning_rate
         0.2 off.
     """
     how = {"units": units, "steps": steps, "learning_rate": learning_rate, "batch_size": batch_size}
-    network, _ = _train(make_layer, task, lag, seed, **how)
-    X, y = task(lag, few(500, 50), np.random.default_rng(seed + 1000))
-    Z = network.outputs(X)
-    right = Z.argmax(axis=1) == y if y.ndim == 1 else np.abs(Z - y) < 0.2
-    return network, float(right.mean())
+    [(network, _)] = _train([(make_layer, seed)], task, lag, **how)
+    return network, _share_right(network, task, lag, seed)
 
 
 # With so many units the three have nearly the same number of parameters in the recall task: 580, 612 and 580.
 UNITS = {"RNN": 18, "LSTM": 8, "GRU": 9}
 
 
+@functools.lru_cache(maxsize=32)
 def successes(make_layer, lag, *, units, seeds=5, steps=300, learning_rate=0.01):
     """With how many seeds a network learns the recall task: more than 90 % of its answers are right.
+
+    What was counted once is remembered: a later sitting asks for the plain network again.
 
     Parameters
     ----------
@@ -178,8 +200,31 @@ def successes(make_layer, lag, *, units, seeds=5, steps=300, learning_rate=0.01)
     -------
     int
     """
-    how = {"units": units, "steps": steps, "learning_rate": learning_rate}
-    return sum(learn_task(make_layer, recall_task, lag, seed, **how)[1] > 0.9 for seed in range(seeds))
+    how = {"units": units, "seeds": seeds, "steps": steps, "learning_rate": learning_rate}
+    return successes_of({"": make_layer}, lag, **how)[""]
+
+
+def successes_of(sides, lag, *, units, seeds=5, steps=300, learning_rate=0.01):
+    """The :func:`successes` of several layers of one kind, all trained side by side: the same numbers in less time.
+
+    Parameters
+    ----------
+    sides : dict of str to function
+        Name to `make_layer`, as of :func:`learn_task`.
+    lag, units, seeds, steps, learning_rate
+        As of :func:`successes`.
+
+    Returns
+    -------
+    dict of str to int
+    """
+    how = {"units": units, "steps": steps, "learning_rate": learning_rate, "batch_size": 16}
+    runs = [(name, seed) for name in sides for seed in range(seeds)]
+    trained = _train([(sides[name], seed) for name, seed in runs], recall_task, lag, **how)
+    found = dict.fromkeys(sides, 0)
+    for (name, seed), (network, _) in zip(runs, trained):
+        found[name] += _share_right(network, recall_task, lag, seed) > 0.9
+    return found
 
 
 def steps_to_recall(lag, *, steps=400):
@@ -202,7 +247,8 @@ def steps_to_recall(lag, *, steps=400):
     def measure(side, seed, learning_rate):
         make_layer, units = side
         how = {"units": units, "steps": steps, "learning_rate": learning_rate, "batch_size": 16}
-        return float(10 * np.ceil(_train(make_layer, recall_task, lag, seed, **how)[1] / 10))
+        [(_, learned)] = _train([(make_layer, seed)], recall_task, lag, **how)
+        return float(10 * np.ceil(learned / 10))
 
     return measure
 
