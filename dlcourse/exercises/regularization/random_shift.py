@@ -7,13 +7,13 @@ import numpy as np
 
 from dlcourse.checking.runtime.plain import Seed
 from dlcourse.checking.specification import Case, Exercise, drawn_seed, drawn_sizes
-from dlcourse.exercises.regularization._cases import numbers
-from dlcourse.exercises.regularization._shifts import (
+from dlcourse.exercises.regularization._cases import (
     ORDERS,
     around,
     evenness,
     framed_and_cut,
     moved,
+    numbers,
     otherwise,
     places_of,
     reach,
