@@ -200,7 +200,7 @@ def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnose
         return verdict
     _describe_failure(exercise, trials, verdict, source, secret)
     found = slips.diagnose(exercise, trials, source, diagnose(exercise, trials, oracle)) if diagnosed else None
-    if found and (verdict.diagnosis == "" or found[-1] == "listed"):  # an error's own name comes first
+    if found and (verdict.diagnosis == "" or found[-1] in ("listed", "errors")):  # else an error's own name comes first
         verdict.diagnosis, verdict.advice = found[:2]
     elif diagnosed and (not verdict.diagnosis or (verdict.passed and not secret)):
         verdict.advice = f"{verdict.advice} {teach(exercise, trials)}".strip()

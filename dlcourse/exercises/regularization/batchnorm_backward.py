@@ -127,6 +127,12 @@ exercise.edit(
 )
 
 exercise.edit(
+    "divided by the number of columns",
+    {"len(X_hat)": "X_hat.shape[1]"},
+    "The path through the spread is divided by the number of columns. The variance is a mean over the examples.",
+)
+
+exercise.edit(
     "sum of dC taken away",
     {"np.mean(dC, axis=0)": "np.sum(dC, axis=0)"},
     """At the end you take the *sum* of each column of dC away. The mean of X is a sum divided by N, and so is what its

@@ -87,6 +87,14 @@ exercise.edit(
 )
 
 exercise.edit(
+    "mean not scaled",
+    {"(b - mean) * scale + beta": "b * scale - mean + beta"},
+    """The weights are right, and the old bias is scaled. The running mean is taken away as it is: the division and
+    gamma come after it, so they act on it, too.
+    """,
+)
+
+exercise.edit(
     "beta forgotten",
     {" + beta": ""},
     "All is right but for beta, which is added at the very end: it belongs to the new bias.",

@@ -106,6 +106,22 @@ exercise.edit(
 )
 
 exercise.edit(
+    "gradients of the last layer only",
+    {"for W, b in parameters]": "for W, b in parameters][-1:]"},
+    """The penalty is right, but only the last layer's gradients come back: is the list begun anew in each round of the
+    loop? Begin it before the loop, and let each round add its pair.
+    """,
+)
+
+exercise.edit(
+    "zeros for the inputs",
+    {"0 * b": "np.zeros(len(W))"},
+    """Penalty and dW are right. db has a zero for each *input* of the layer, a row of W. It needs one for each neuron,
+    as b has.
+    """,
+)
+
+exercise.edit(
     "zeros in the shape of the weights",
     {"0 * b": "0 * W"},
     "Penalty and dW are right. The zeros for the biases have the shape of W: db has the shape of b.",

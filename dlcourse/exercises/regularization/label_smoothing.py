@@ -46,6 +46,21 @@ exercise.edit(
     """,
 )
 
+
+@exercise.also("spread over the wrong classes only")
+def _(y, classes, epsilon):
+    Y = np.eye(classes)[y] * (1 - epsilon)
+    return np.where(Y == 0, epsilon / (classes - 1), Y)
+
+
+exercise.edit(
+    "divided by one class too few",
+    {"epsilon / classes": "epsilon / (classes - 1)"},
+    """Every class gets epsilon / (classes - 1), the right one, too: your rows add up to more than 1. How many classes
+    share epsilon?
+    """,
+)
+
 exercise.edit(
     "brackets missing",
     {"(1 - epsilon) * one_hot": "1 - epsilon * one_hot"},
@@ -71,6 +86,23 @@ exercise.edit(
     {"epsilon / classes": "epsilon / classes * (1 - one_hot)"},
     "Your rows add up to a little less than 1: the right class, too, gets its epsilon / classes.",
 )
+
+
+@exercise.also("right class left out")
+def _(y, classes, epsilon):
+    Y = np.eye(classes)[y] * (1 - epsilon)
+    return np.where(Y == 0, epsilon / classes, Y)
+
+
+@exercise.mistake("every label in every row")
+def _(y, classes, epsilon):
+    """Each row has a large number for every label of the batch: `Y[:, y]` means these columns in *all* rows. Example by
+    example, one row goes with one label.
+    """
+    Y = np.full((len(y), classes), epsilon / classes)
+    Y[:, y] += 1 - epsilon
+    return Y
+
 
 exercise.edit(
     "epsilon for each class",

@@ -150,6 +150,12 @@ exercise.edit(
 )
 
 exercise.edit(
+    "brackets missing",
+    {"(X - mean) / std": "X - mean / std"},
+    "Without brackets only the mean is divided by std. First the mean is taken away, then all that is left is divided.",
+)
+
+exercise.edit(
     "gamma and beta forgotten",
     {"gamma * X_hat + beta": "X_hat"},
     "The rows are normalised, but not yet scaled by gamma and shifted by beta, column by column.",

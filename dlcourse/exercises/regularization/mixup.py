@@ -207,6 +207,12 @@ def _(X, Y, alpha, rng):
     return blend(X, partner, share), blend(Y, partner, share[:, :1])
 
 
+@exercise.also("no mixture of two examples")
+def _(X, Y, alpha, rng):
+    share, partner = rng.beta(alpha, alpha, size=X.shape), rng.permutation(len(X))
+    return blend(X, partner, share), blend(Y, partner, share)  # an error, if Y has other columns than X
+
+
 @exercise.accepts("example by example, with a partner each")
 def _(X, Y, alpha, rng):
     mixed_X, mixed_Y = np.zeros(X.shape), np.zeros(Y.shape)

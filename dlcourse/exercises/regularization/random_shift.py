@@ -1,10 +1,23 @@
 """Random shifts: a digit that is moved is still the same digit."""
 
+from functools import partial
+from itertools import product
+
 import numpy as np
 
 from dlcourse.checking.runtime.plain import Seed
 from dlcourse.checking.specification import Case, Exercise, drawn_seed, drawn_sizes
-from dlcourse.exercises.regularization._cases import numbers
+from dlcourse.exercises.regularization._cases import (
+    ORDERS,
+    around,
+    evenness,
+    framed_and_cut,
+    moved,
+    numbers,
+    otherwise,
+    places_of,
+    reach,
+)
 from dlcourse.lessons import regularization
 
 OFTEN = 2000  # images, with which chance no longer hides that some shifts come more often
@@ -44,59 +57,6 @@ def observe(arguments, value):
     if len(images) >= OFTEN:
         seen["how often each shift comes"] = evenness(places, most)
     return seen
-
-
-def evenness(places, most):
-    """Whether all shifts down, and all across, come about equally often: each count within six standard deviations."""
-    share = 1 / (2 * most + 1)
-    far = 6 * np.sqrt(share * (1 - share) * len(places))
-    shifts = np.arange(-most, most + 1)
-    counts = (places[:, :, None] == shifts).sum(axis=0)  # (2, 2 most + 1)
-    return "about equally often" if np.abs(counts - share * len(places)).max() < far else "some more often than others"
-
-
-def places_of(images, shifted, most, way):
-    """By how much each picture was moved down and across, (N, 2), or None if some were not."""
-    places, found = np.zeros((len(images), 2), int), np.zeros(len(images), bool)
-    for down in range(-most, most + 1):
-        for across in range(-most, most + 1):
-            same = np.abs(way(images, (down, across), (1, 2)) - shifted).max(axis=(1, 2)) < 1e-6
-            places[same], found[same] = (down, across), True
-    return places if found.all() else None
-
-
-def otherwise(images, shifted, most):
-    """In words, what was done to the pictures if they were not moved over zeros."""
-    if places_of(images, shifted, most, np.roll) is not None:
-        return "is moved, and what leaves on one side comes in again on the other"
-    blank = {
-        (down, across): moved(np.ones(images.shape), (down, across), (1, 2)) == 0
-        for down in range(-most, most + 1)
-        for across in range(-most, most + 1)
-    }
-
-    def filled(images, shift, axes):
-        return np.where(blank[shift], shifted, moved(images, shift, axes))
-
-    filled_up = places_of(images, shifted, most, filled) is not None
-    return "is moved, but what is uncovered is not 0" if filled_up else "is not itself, moved"
-
-
-def moved(images, shift, axes):
-    """`np.roll` with zeros in the place of what comes in again."""
-    rolled = np.roll(images, shift, axes)
-    for axis, distance in zip(axes, shift):
-        if distance:
-            edge = [slice(None)] * images.ndim
-            edge[axis] = slice(None, distance) if distance > 0 else slice(distance, None)
-            rolled[tuple(edge)] = 0
-    return rolled
-
-
-def reach(shifts):
-    """The smallest and the largest shift, and whether all between them occur."""
-    gaps = "" if len(np.unique(shifts)) == np.ptp(shifts) + 1 else ", but not all between"
-    return f"from {shifts.min()} to {shifts.max()}{gaps}".replace("-", "−")
 
 
 exercise = Exercise(
@@ -239,6 +199,54 @@ def _(images, most, rng):
     places. A picture is moved along the axes 1 and 2.
     """
     return np.roll(images, rng.integers(-most, most + 1, size=2), axis=(0, 1))
+
+
+@exercise.mistake("corner before the frame")
+def _(images, most, rng, order=ORDERS[0], filled=True):
+    """Your windows begin at places from -most to most. But a place is counted from the corner of the *framed* picture,
+    and a negative one from its end: there is no window left there. Where does the first one begin, where the last?
+    """
+    corners = order(rng, -most, most + 1, len(images))
+    return framed_and_cut(images, corners, around(most), images.shape[1:], filled)
+
+
+@exercise.mistake("height and width exchanged")
+def _(images, most, rng, order=ORDERS[0], filled=True):
+    """The window is as high as the picture is wide, and as wide as it is high. The axes are (N, H, W): rows come
+    first.
+    """
+    corners = order(rng, 0, 2 * most + 1, len(images))
+    return framed_and_cut(images, corners, around(most), images.shape[:0:-1], filled)
+
+
+@exercise.mistake("size taken after framing")
+def _(images, most, rng, order=ORDERS[0], filled=False):
+    """Your window has the size of the *framed* picture, and ends at its edge. Take H and W before the frame is put
+    around the pictures.
+    """
+    corners = order(rng, 0, 2 * most + 1, len(images))
+    framed = np.pad(images, around(most))
+    return framed_and_cut(framed, corners, 0, framed.shape[1:], filled)
+
+
+for same in exercise.mistakes[-3:]:
+    for further in product(ORDERS, (True, False)):
+        exercise.also(same.name)(partial(same.answer, order=further[0], filled=further[1]))
+
+
+@exercise.mistake("batch framed, too")
+def _(images, most, rng):
+    """The frame goes around the batch as well: `np.pad(images, most)` adds pictures without ink before and after it,
+    and the numbers of the pictures no longer fit. The first axis wants no frame.
+    """
+    corners = ORDERS[0](rng, 0, 2 * most + 1, len(images))
+    return framed_and_cut(images, corners, most, images.shape[1:])
+
+
+@exercise.mistake("frame of one pixel")
+def _(images, most, rng):
+    """The frame is one pixel wide, whatever `most` is: right for 1 alone."""
+    return framed_and_cut(images, ORDERS[0](rng, 0, 3, len(images)), around(1), images.shape[1:])
 
 
 @exercise.accepts("picture by picture")
