@@ -9,7 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sequences import check_gradients, drawn, sizes
 
-from dlcourse.lessons.rnn import embedding_backward, rnn_backward, rnn_forward
+from dlcourse.lessons.rnn import (
+    embedding_backward,
+    embedding_forward,
+    rnn_backward,
+    rnn_forward,
+    sequence_cross_entropy,
+)
 from dlcourse.nn import training
 from dlcourse.nn.rnn import (
     RNN,
@@ -17,8 +23,10 @@ from dlcourse.nn.rnn import (
     SequenceNetwork,
     Sum,
     embedding_backward_fast,
+    embedding_forward_fast,
     rnn_backward_fast,
     rnn_forward_fast,
+    sequence_cross_entropy_fast,
 )
 
 HAVE_TORCH = importlib.util.find_spec("torch") is not None
@@ -27,12 +35,40 @@ HAVE_TORCH = importlib.util.find_spec("torch") is not None
 # ---- fast forms ----
 
 
+@pytest.mark.parametrize("least", [0, -6])
 @pytest.mark.parametrize("shape", [(5,), (3, 4), (2, 3, 2)])
-def test_fast_embedding_gradient_is_the_clear_one(shape):
+def test_fast_embedding_and_its_gradient_are_the_clear_ones(shape, least):
     rng = np.random.default_rng(0)
-    cache, d_out = (rng.integers(0, 6, shape), rng.normal(size=(6, 3))), rng.normal(size=(*shape, 3))
-    wanted = embedding_backward(d_out, cache)
-    np.testing.assert_allclose(embedding_backward_fast(d_out, cache), wanted, atol=1e-12)
+    ids, E, d_out = rng.integers(least, 6, shape), rng.normal(size=(6, 3)), rng.normal(size=(*shape, 3))
+    (wanted, cache), (out, _) = embedding_forward(ids, E), embedding_forward_fast(ids, E)
+    np.testing.assert_array_equal(out, wanted)
+    np.testing.assert_allclose(embedding_backward_fast(d_out, cache), embedding_backward(d_out, cache), atol=1e-12)
+
+
+@pytest.mark.parametrize("counted", [1.0, 0.5])
+def test_the_fast_loss_is_the_clear_one(counted):
+    rng = np.random.default_rng(1)
+    Z, y, mask = 9 * rng.normal(size=(3, 5, 4)), rng.integers(0, 4, (3, 5)), rng.random((3, 5)) < counted
+    before = Z.copy()
+    (loss, dZ), (wanted, dZ_wanted) = sequence_cross_entropy_fast(Z, y, mask), sequence_cross_entropy(Z, y, mask)
+    assert loss == pytest.approx(wanted, rel=1e-12)
+    np.testing.assert_allclose(dZ, dZ_wanted, atol=1e-15)
+    np.testing.assert_array_equal(Z, before)
+
+
+def test_the_fast_loss_wants_a_step_that_counts():
+    with pytest.raises(ValueError, match="counts no step"):
+        sequence_cross_entropy_fast(np.zeros((0, 2, 3)), np.zeros((0, 2), int), np.zeros((0, 2), bool))
+
+
+def test_an_id_that_is_not_there_raises():
+    with pytest.raises(IndexError):
+        embedding_forward_fast(np.array([6]), np.ones((6, 3)))
+
+
+def test_the_gradient_of_a_table_longer_than_16_bits():
+    cache, d_out = (np.array([70_000, 4464, 70_000]), np.zeros((70_001, 1))), np.array([[1.0], [2.0], [4.0]])
+    np.testing.assert_array_equal(embedding_backward_fast(d_out, cache)[[70_000, 4464]], [[5.0], [2.0]])
 
 
 def test_embedding_gradients_of_no_ids_are_zero():

@@ -6,7 +6,7 @@ from dlcourse.experiments.rnn.texts import ids_of, padded
 from dlcourse.lessons import losses, rnn
 from dlcourse.lessons.optimizers import warmup_cosine_schedule
 from dlcourse.lessons.training import minibatches, xavier_init
-from dlcourse.nn.rnn import RNN, Embedding, SequenceNetwork
+from dlcourse.nn.rnn import RNN, Embedding, SequenceNetwork, sequence_cross_entropy_fast
 from dlcourse.nn.training import Adam, Dense, training_steps
 from dlcourse.nn.training.budget import few
 from dlcourse.nn.training.pace import at_pace
@@ -40,7 +40,7 @@ def model_with(lookup, steps, signs, seed, *, width, units, size=1.0):
     return SequenceNetwork([embedding, recurrent, Dense(units, len(signs), rng, init=xavier_init)])
 
 
-def train_on_text(network, batches, optimizer, *, carry=True, loss=rnn.sequence_cross_entropy):
+def train_on_text(network, batches, optimizer, *, carry=True, loss=sequence_cross_entropy_fast):
     """One epoch over the batches of :func:`truncated_sequences`, the state carried from each to the next.
 
     Parameters
@@ -94,7 +94,7 @@ def learning(network, batches, tests, *, epochs, peak):
         yield text_perplexity(network, tests)
 
 
-def train_on_words(network, data, optimizer, rng, *, batch_size=32, loss=rnn.sequence_cross_entropy):
+def train_on_words(network, data, optimizer, rng, *, batch_size=32, loss=sequence_cross_entropy_fast):
     """One epoch over the words of :func:`padded`, shuffled; every batch is as long as its longest word.
 
     Parameters
