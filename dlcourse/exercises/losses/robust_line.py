@@ -11,7 +11,7 @@ TASKS = 6
 
 
 def robust_line(x, y):
-    """A line that is near all good points, though up to a quarter of the targets are nonsense.
+    """A line that is near three quarters of all points, whatever nonsense the other targets are.
 
     x: array (N,), no two alike; y: array (N,), the targets -> (slope, height): two numbers
 
@@ -57,7 +57,7 @@ def missed(arguments, value):
     if not np.isfinite([slope, height]).all():
         raise Malformed(f"Wanted are two finite numbers; yours are {slope} and {height}.")
     near = int(np.sum(np.abs(y - slope * x - height) <= NEAR))
-    return {"good points that the line misses": max(0, len(x) - len(x) // 4 - near)}
+    return {"points that the line should be near, and is not": max(0, len(x) - len(x) // 4 - near)}
 
 
 exercise = Exercise(
