@@ -8,6 +8,7 @@ from dlcourse.figures.display import axes, finish, legend_below
 from dlcourse.figures.nodes import DASHES, Node
 from dlcourse.figures.style import NEGATIVE, PALE, PAPER, POSITIVE, QUIET, SILENT, in_style, number
 
+LARGEST = 3.0  # weight of a neuron in a NeuronDiagram: its line is the widest
 LABEL_BOX = {"boxstyle": "round,pad=0.28", "facecolor": PAPER, "edgecolor": "none"}
 
 
@@ -40,11 +41,10 @@ def _weight_width(weight, largest):
 class NeuronDiagram:
     """Inputs, weights, sum and activation of one neuron, drawn on axes of their own."""
 
-    def __init__(self, ax, names, *, activation="activation", largest=3.0, output=True):
-        self.ax, self.largest = ax, largest
+    def __init__(self, ax, names, *, activation="activation"):
+        self.ax = ax
         count = len(names)
         ys = 1.25 * (np.arange(count)[::-1] - (count - 1) / 2)
-        low, high = self.extent(count)
         middle = 0.0
         self.inputs = [Node(ax, 2.3, y, 0.42) for y in ys]
         for name, y in zip(names, ys, strict=True):
@@ -61,29 +61,23 @@ class NeuronDiagram:
         self.bias_label = ax.text(5.75, middle - 1.42, "", ha="center", va="center", weight="bold")
         self.sum = Node(ax, 5.75, middle, 0.52, size=11)
         ax.text(5.75, middle + 0.72, "weighted sum z", ha="center", va="bottom", color=QUIET, size=9.5)
-        self.output = Node(ax, 8.1, middle, 0.52, size=11) if output else None
-        self._arrows(middle, activation, output)
-        ax.set(xlim=(0, 10) if output else (-1.3, 8.7), ylim=(low, high), aspect="equal")
+        half = 1.25 * (count - 1) / 2 + 0.62
+        self.output = Node(ax, 8.1, middle, 0.52, size=11)
+        self._arrows(middle, activation)
+        ax.set(xlim=(0, 10), ylim=(-max(half, 1.65), max(half, 1.15)), aspect="equal")
         ax.set_axis_off()
 
-    @staticmethod
-    def extent(count):
-        """The lowest and the highest point of a drawing with so many inputs."""
-        half = 1.25 * (count - 1) / 2 + 0.62
-        return -max(half, 1.65), max(half, 1.15)
-
-    def _arrows(self, middle, activation, output):
+    def _arrows(self, middle, activation):
         quiet = {"arrowstyle": "-|>", "color": QUIET, "lw": 1.3, "shrinkA": 0, "shrinkB": 0}
-        self.ax.annotate("", (7.5 if output else 7.0, middle), (6.35, middle), arrowprops=quiet)
-        if output:
-            self.ax.annotate("", (9.75, middle), (8.72, middle), arrowprops=quiet)
-            self.ax.text(8.1, middle + 0.72, activation, ha="center", va="bottom", color=QUIET, size=9.5)
-            self.ax.text(9.3, middle - 0.2, "output", ha="center", va="top", color=QUIET, size=9.5)
+        self.ax.annotate("", (7.5, middle), (6.35, middle), arrowprops=quiet)
+        self.ax.annotate("", (9.75, middle), (8.72, middle), arrowprops=quiet)
+        self.ax.text(8.1, middle + 0.72, activation, ha="center", va="bottom", color=QUIET, size=9.5)
+        self.ax.text(9.3, middle - 0.2, "output", ha="center", va="top", color=QUIET, size=9.5)
 
     @property
     def moving(self):
         """The artists that new numbers change."""
-        nodes = [*self.inputs, self.sum, *([self.output] if self.output else [])]
+        nodes = [*self.inputs, self.sum, self.output]
         return [
             *self.edges,
             *self.labels,
@@ -97,54 +91,13 @@ class NeuronDiagram:
         for node, edge, label, value, weight in zip(self.inputs, self.edges, self.labels, x, w, strict=True):
             node.show(value, value, digits=1)
             _, colour, line = effect(weight)
-            edge.set(color=colour, linestyle=line, linewidth=_weight_width(weight, self.largest))
+            edge.set(color=colour, linestyle=line, linewidth=_weight_width(weight, LARGEST))
             label.set(text=number(weight, 1, sign=bool(weight)), color=colour if weight else QUIET)
         _, colour, line = effect(b)
-        self.bias.set(color=colour, linestyle=line, linewidth=_weight_width(b, self.largest))
+        self.bias.set(color=colour, linestyle=line, linewidth=_weight_width(b, LARGEST))
         self.bias_label.set(text=f"bias {number(b, 1, sign=bool(b))}", color=colour if b else QUIET)
         self.sum.show(z, 0)
-        if self.output is not None:
-            self.output.show(a, 0 if a is None else a)
-
-
-@in_style()
-def neuron_diagram(x, w, b, z=None, a=None, title=None, ax=None, *, names=None, activation="activation"):
-    """Draw one neuron with its numbers: inputs, weights, bias, sum and, if given, output.
-
-    Parameters
-    ----------
-    x, w : array (D,)
-        Inputs and weights.
-    b : float
-        The bias.
-    z : float, optional
-        The weighted sum; computed if left out.
-    a : float, optional
-        The output; the drawing ends at the sum if left out.
-    title : str, optional
-        The finding.
-    ax : Axes, optional
-        Where to draw; a new figure if left out.
-    names : list of str, optional
-        What the inputs are called.
-    activation : str
-        The name of the activation.
-
-    Returns
-    -------
-    Axes
-    """
-    x, w = np.asarray(x, dtype=float), np.asarray(w, dtype=float)
-    if x.ndim != 1 or x.shape != w.shape:
-        raise ValueError(f"x has shape {x.shape}, w has shape {w.shape}: want one row of numbers each")
-    z = x @ w + b if z is None else z
-    names = names or [f"$x_{{{i}}}$" for i in range(1, len(x) + 1)]
-    ax = axes(ax, height=min(6.0, 0.2 + 0.3 * bool(title) + 0.68 * np.ptp(NeuronDiagram.extent(len(x)))))
-    largest = max(1.0, np.abs(w).max(initial=0), abs(b))
-    NeuronDiagram(ax, names, activation=activation, largest=largest, output=a is not None).show(x, w, b, z, a)
-    alt = [f"input {number(v, 1)} {effect(k)[0]} with weight {number(k, 1)}" for v, k in zip(x, w, strict=True)]
-    alt = f"A neuron: {', '.join(alt)}; bias {number(b, 1)}; weighted sum {number(z)}"
-    return finish(ax, title, alt + ("." if a is None else f"; {activation} gives {number(a)}."))
+        self.output.show(a, 0 if a is None else a)
 
 
 def _shown(count, limit):

@@ -127,32 +127,6 @@ class Bars:
             text.set(text=percent(p), weight="bold" if top else "normal")
 
 
-@in_style()
-def probability_bars(names, P, title=None, ax=None):
-    """Draw the probability of each class as a bar; the most probable is framed.
-
-    Parameters
-    ----------
-    names : sequence of C
-        The classes.
-    P : array (C,) or (1, C)
-        The probabilities.
-    title : str, optional
-        The finding.
-    ax : Axes, optional
-        Where to draw; a new figure if left out.
-
-    Returns
-    -------
-    Axes
-    """
-    P = np.asarray(P, dtype=float).reshape(len(names))
-    ax = axes(ax, height=0.95 + 0.33 * len(names) + (0.3 if title else 0))
-    Bars(ax, names).show(P)
-    alt = ", ".join(f"{name} {percent(p)}" for name, p in zip(names, P, strict=True))
-    return finish(ax, title, f"Probabilities: {alt}. Most probable: {names[int(P.argmax())]}.")
-
-
 def principal_plane(H):
     """Project rows on their two directions of largest spread, with signs that are the same everywhere."""
     centred = np.asarray(H, dtype=float) - np.mean(H, axis=0)

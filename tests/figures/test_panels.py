@@ -22,7 +22,8 @@ def _close_figures():
 
 
 def test_an_axis_of_probabilities_ends_at_certainty():
-    ax = figures.probability_bars(["person", "dog"], [1.0, 0.0])
+    ax = figures.subplots(1, 1)[1]
+    Bars(ax, ["person", "dog"]).show([1.0, 0.0])
     assert ax.spines["bottom"].get_bounds() == (0, 1)
     assert max(ax.get_xticks()) == 1
 

@@ -116,20 +116,19 @@ def _scalar_array(scene):
 
 
 def _array_in_slice(scene, node):
-    bounds = [
-        bound
-        for part in ast.walk(node.slice)
-        if isinstance(part, ast.Slice)
-        for bound in (part.lower, part.upper)
-        if bound
-    ]
-    bad = [bound for bound in bounds if getattr(scene.thing(bound), "kind", "") == "array"]
+    bad = [bound for bound in _bounds(node) if getattr(scene.thing(bound), "kind", "") == "array"]
     return Slip(
         "an array as the end of a slice",
         "A slice `a:b` has one beginning and one end, two whole numbers. To cut another piece out of each row, go "
         "through the rows with a loop, or make an array of all positions and index with that.",
         f"{quoted(bad[0])} is {scene.thing(bad[0]).words}." if bad else "",
     )
+
+
+def _bounds(node):
+    """What stands before and behind the colons of all slices in an expression."""
+    found = [item for item in ast.walk(node) if isinstance(item, ast.Slice)]
+    return [part for item in found for part in (item.lower, item.upper, item.step) if part is not None]
 
 
 def _whole_number(scene, call):
@@ -143,8 +142,7 @@ def _whole_number(scene, call):
 
 def not_a_slice(scene, match):
     """`slice indices must be integers or None or have an __index__ method`."""
-    found = [item for item in ast.walk(scene.expression) if isinstance(item, ast.Slice)] if scene.expression else []
-    bounds = [part for item in found for part in (item.lower, item.upper, item.step) if part is not None]
+    bounds = _bounds(scene.expression) if scene.expression else []
     kinds = [getattr(scene.thing(part), "kind", "") for part in bounds]
     if "tuple" in kinds:
         return tuple_not_taken_apart(scene, bounds[kinds.index("tuple")])

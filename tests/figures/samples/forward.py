@@ -39,10 +39,6 @@ FIGURES = {
         lambda ax: figures.gaps_by_neurons({"wave": [1.0, 0.5, 0.25], "bump": [0.5, 0.6, 0.3]}, "T", ax),
         "wave from 1.00 to 0.250, larger than before never; bump from 0.50 to 0.300, larger than before once",
     ),
-    "probability_bars": (
-        lambda ax: figures.probability_bars(["person", "dog"], [0.9, 0.1], "T", ax),
-        "person 90 %, dog 10 %. Most probable: person",
-    ),
     "clusters": (
         lambda ax: figures.clusters(RNG.normal(size=(60, 5)), np.arange(60) % 10, "T", ax),
         "60 examples of 10 classes",

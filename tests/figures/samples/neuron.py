@@ -12,10 +12,6 @@ SIDES = np.repeat([0, 1], 20)
 DIGITS = RNG.uniform(size=(12, 64))
 
 FIGURES = {
-    "neuron_diagram": (
-        lambda ax: figures.neuron_diagram([1.0, 2.0], [3.0, -1.0], 0.5, a=0.82, ax=ax, title="T"),
-        "weighted sum 1.50",
-    ),
     "activation_curves": (
         lambda ax: figures.activation_curves(
             {"step": neuron.step, "sigmoid": neuron.sigmoid, "tanh": tanh, "relu": neuron.relu},
