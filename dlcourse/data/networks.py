@@ -1,4 +1,4 @@
-"""Three small trained networks that come with the course."""
+"""Four small trained networks that come with the course."""
 
 from itertools import pairwise
 
@@ -12,6 +12,18 @@ PHOTOGRAPH_SIZES = [WINDOW * WINDOW * 3, 24, 12, len(CLASS_NAMES)]
 NAMES_SIGNS = "\n -abcdefghijklmnopqrstuvwxyz"  # the first one begins and ends a name
 NAMES_WIDTH, NAMES_UNITS = 12, 32
 NAMES_STAGES = ("after one pass", "trained")
+DRAWINGS_SHAPES = {
+    "conv1.W": (5, 5, 1, 8),
+    "conv1.b": (8,),
+    "conv2.W": (3, 3, 8, 16),
+    "conv2.b": (16,),
+    "conv3.W": (3, 3, 16, 32),
+    "conv3.b": (32,),
+    "dense.W": (288, 32),
+    "dense.b": (32,),
+    "head.W": (32, 6),
+    "head.b": (6,),
+}
 
 
 def digits_network():
@@ -79,6 +91,20 @@ def names_shapes():
     gru = {"1.W_x": (D, 3 * H), "1.W_h": (H, 3 * H), "1.b_x": (3 * H,), "1.b_h": (3 * H,)}
     shapes = {"0.E": (V, D), **gru, "2.W": (H, V), "2.b": (V,)}
     return {key: (len(NAMES_STAGES), *shape) for key, shape in shapes.items()}
+
+
+def drawings_network():
+    """A trained convolutional network that tells six drawn objects apart.
+
+    Made by ``scripts/train_weights.py`` from drawings of :mod:`dlcourse.experiments.representations`, whose network
+    :func:`dlcourse.experiments.representations.drawing_network` it fills; stored with 11 bits a number.
+
+    Returns
+    -------
+    dict of str to array
+        "LAYER.NAME" to the weights and biases of conv1, conv2, conv3, dense and head, in this order.
+    """
+    return _checked("drawings_network.npz", DRAWINGS_SHAPES)
 
 
 def _load_network(filename, sizes, folder=FOLDER):

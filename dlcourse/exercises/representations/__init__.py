@@ -1,0 +1,3 @@
+"""Lesson 09, representations: its exercises, in lesson order."""
+
+ORDER = ["scaled", "centred", "why", "standard_numbers"]

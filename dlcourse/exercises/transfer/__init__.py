@@ -1,0 +1,3 @@
+"""Lesson 10, transfer: its exercises, in lesson order."""
+
+ORDER = ["scaled", "centred", "why", "standard_numbers"]

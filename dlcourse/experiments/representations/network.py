@@ -1,0 +1,76 @@
+"""The network that tells drawings apart: three convolutions, a dense layer, and the head."""
+
+import numpy as np
+
+from dlcourse.data import datasets
+from dlcourse.nn.cnn import Conv2d, Flatten, MaxPool2d
+from dlcourse.nn.training import Dense, Network, ReLU
+
+LAYERS = ("conv1", "conv2", "conv3", "dense")  # those whose units are looked at, each after its ReLU
+FIELDS = {"conv1": (5, 1), "conv2": (10, 2), "conv3": (20, 4)}  # pixels a unit sees, and from one place to the next
+
+
+def drawing_cnn(rng, classes=6):
+    """A network for drawings (N, 28, 28, 1) that nobody has trained.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        Draws the first weights.
+    classes : int
+
+    Returns
+    -------
+    Network
+    """
+    layers = [Conv2d(1, 8, 5, rng), ReLU(), MaxPool2d(2)]  # (24, 24, 8) -> (12, 12, 8)
+    layers += [Conv2d(8, 16, 3, rng), ReLU(), MaxPool2d(2)]  # (10, 10, 16) -> (5, 5, 16)
+    layers += [Conv2d(16, 32, 3, rng), ReLU(), Flatten()]  # (3, 3, 32) -> 288
+    return Network([*layers, Dense(288, 32, rng), ReLU(), Dense(32, classes, rng)])
+
+
+def named_parameters(network):
+    """The parameters of a :func:`drawing_cnn` as "LAYER.NAME" to array: its own, not copies."""
+    owners = [layer for layer in network.layers if layer.parameters]
+    pairs = zip((*LAYERS, "head"), owners, strict=True)
+    return {f"{name}.{key}": array for name, layer in pairs for key, array in layer.parameters.items()}
+
+
+def set_parameters(network, parameters):
+    """Write numbers into the parameters of a :func:`drawing_cnn`, by their names: the network, changed in place."""
+    for name, array in named_parameters(network).items():
+        array[...] = parameters[name]
+    return network
+
+
+def drawing_network():
+    """The trained network that comes with the course.
+
+    Returns
+    -------
+    Network
+    """
+    return set_parameters(drawing_cnn(np.random.default_rng(0)), datasets.drawings_network())
+
+
+def activations(network, X):
+    """What each layer makes of pictures.
+
+    Parameters
+    ----------
+    network : Network
+        A :func:`drawing_cnn`.
+    X : array (N, 28, 28, 1)
+
+    Returns
+    -------
+    dict of str to array
+        For conv1, conv2 and conv3 maps (N, R, S, units), for dense a table (N, 32), each after its ReLU; for the head
+        the scores (N, classes).
+    """
+    found, wanted = {}, list(LAYERS)
+    for layer in network.layers:
+        X, _ = layer.forward(X)
+        if isinstance(layer, ReLU):
+            found[wanted.pop(0)] = X
+    return found | {"head": X}
