@@ -23,6 +23,7 @@ def saliency_cases(rng):
     return [
         Case(np.zeros((1, 1, 2, 3)), *SUMS, labels=np.array([1])),
         Case(np.array([[[[1.0], [2.0]]], [[[3.0], [0.5]]]]), *SUMS, labels=np.array([0, 1])),
+        relus(1, 2, 3, 1, labels=[2]),
         relus(2, 2, 3, 1, labels=[2, 0]),
         relus(3, 3, 2, 3, labels=[1, 1, 0]),
         relus(N, H, L, C),
@@ -65,9 +66,10 @@ def step_cases(rng):
         Case(np.array([0.5, 0.5]), np.array([6.0, -8.0]), learning_rate=0.1, decay=0.2),
         case(2, 3),
         case(3, 2, learning_rate=0.05, decay=0.1),
-        Case(np.array([0.1, 0.9, 0.5]), np.array([-2.0, 1.0, 0.0]), learning_rate=0.5, decay=0.0),  # over both ends
+        Case(np.array([0.1, 0.9, 0.5]), np.array([-2.0, 1.0, 0.0]), learning_rate=2.0, decay=0.0),  # over both ends
         Case(np.array([0.25, 0.75]), np.zeros(2), learning_rate=0.1, decay=0.2),  # the decay alone
         Case(np.array([0.0, 1.0, 0.5]), np.array([4.0, 4.0, 1.0]), learning_rate=0.2, decay=0.05),  # at both ends
+        case(2, 2, learning_rate=0.0, decay=0.25),
         case(H, L, C, scale=1e-4, learning_rate=0.02, decay=0.02),
         case(L, H, scale=100, learning_rate=1.0, decay=0.5),
         Case(np.array([[0.5]]), np.array([[-0.3]]), learning_rate=0.25, decay=0.0),

@@ -18,6 +18,10 @@ exercise = Exercise(
         "The root of the mean of the squares of `[6, 8]` is `np.sqrt(50)`; `np.clip([-1, 3], 0, 2)` is `[0 2]`.",
     ],
     solved="a picture that a unit asked for.",
+    equivalent_mutants={
+        f"step = dX / size if size > 0 else {other}": "there, all numbers of dX are 0"
+        for other in ("0 + dX", "0", "dX", "1 * dX", "-1 * dX")
+    },
 )
 
 
@@ -92,8 +96,8 @@ def _(X, dX, *, learning_rate, decay):
 
 @exercise.mistake("divided by the mean of the squares")
 def _(X, dX, *, learning_rate, decay):
-    """The root is missing: you divide by the mean of the squares, so that a gradient twice as large makes a step half as
-    long.
+    """The root is missing: you divide by the mean of the squares, so that a gradient twice as large makes a step half
+    as long.
     """
     return stepped(X, dX, learning_rate, decay, size=np.mean(dX**2))
 
@@ -122,8 +126,8 @@ def _(X, dX, *, learning_rate, decay):
 
 @exercise.mistake("sign alone")
 def _(X, dX, *, learning_rate, decay):
-    """Each pixel moves by the same, up or down. The step keeps the proportions of the gradient; only its size as a whole
-    is set to 1.
+    """Each pixel moves by the same, up or down. The step keeps the proportions of the gradient; only its size as a
+    whole is set to 1.
     """
     return np.clip((1 - decay) * X + learning_rate * np.sign(dX), 0, 1)
 

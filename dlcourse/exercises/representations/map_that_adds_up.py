@@ -12,7 +12,7 @@ from dlcourse.lessons.representations import saliency_map
 
 STEPS = 400
 RELUS = FunctionName("relu_scores"), FunctionName("relu_scores_backward")
-CLOSE = 0.02  # of the largest number that plays a part: what a sum over a hundred pictures leaves
+CLOSE = 0.03  # of the largest number that plays a part: what a sum over a hundred pictures leaves
 
 
 def cases(rng):
@@ -55,16 +55,16 @@ def score(picture, arguments):
 
 
 def observe(arguments, value):
-    """Which of the first three rules hold."""
+    """How far it is from the first three rules, in shares of the largest number that plays a part."""
     picture, baseline = arguments["picture"], arguments["baseline"]
     found = shares(value, picture.shape[:2])
     more = score(picture, arguments) - score(baseline, arguments)
     same = np.all(picture == baseline, axis=2)
-    close = CLOSE * max(abs(more), np.abs(map_that_adds_up(**called(arguments))).max())
+    largest = max(abs(more), np.abs(map_that_adds_up(**called(arguments))).max())
     return {
-        "adds up": bool(abs(found.sum() - more) <= close),
-        "pixels that are the same and have a share": int(np.sum(found[same] != 0)),
-        "the pixel that is not looked at has a share": bool(found[-1, -1] != 0),
+        "how far the sum is off": (found.sum() - more) / largest,
+        "what pixels have that are the same": float(np.abs(found[same]).max()) / largest,
+        "what the pixel has that is not looked at": float(found[-1, -1]) / largest,
     }
 
 
@@ -74,16 +74,16 @@ def called(arguments):
 
 
 def together(answers):
-    """Rule 4: whether the map of the third class is the sum of those of the first two, for each picture."""
+    """Rule 4: how far the map of the third class is from the sum of those of the first two, at most."""
     try:
         maps = [shares(value, arguments["picture"].shape[:2]) for arguments, value in answers]
     except Malformed:
         return {}
-    off = 0
+    off = [0.0]
     for first in range(0, len(maps) - 2, 3):
         one, other, third = maps[first : first + 3]
-        off += bool(np.abs(one + other - third).max() > CLOSE * max(np.abs(one).max(), np.abs(other).max()))
-    return {"pictures whose maps do not add up over the classes": off}
+        off.append(float(np.abs(one + other - third).max() / max(np.abs(one).max(), np.abs(other).max(), 1e-12)))
+    return {"how far the map of the third class is off": max(off)}
 
 
 exercise = Exercise(
@@ -94,11 +94,13 @@ exercise = Exercise(
     cases=cases,
     observe=observe,
     together=together,
+    rtol=0,
+    atol=CLOSE,
     hints=[
         "A slope says what happens for a small step. How would you find out how far you have climbed, if you know only "
         "how steep it is at each place of your walk?",
-        "Walk from the baseline to the picture on a straight line, in many small steps, and ask for the slopes at each. "
-        "Which part of the climb does a pixel have that changes by so much in a step, where its slope is that steep?",
+        "Walk from the baseline to the picture on a straight line, in many small steps, and ask for the slopes at "
+        "each. What does a pixel add to the climb that changes by so much in a step, where its slope is that steep?",
         "The middles of ten steps from 0 to 1 are `(np.arange(10) + 0.5) / 10`. A way of pictures is a batch: with "
         "`t` of shape (10,), `t[:, None, None, None] * picture` has the shape (10, H, L, C).",
     ],
@@ -116,8 +118,8 @@ def along(picture, baseline, forward, backward, label, share):
 
 @exercise.mistake("slopes at the picture only")
 def _(picture, baseline, forward, backward, *, label):
-    """The slopes at the picture itself, times what has changed: for a network of straight lines that would add up. Yours
-    bends on the way, at each ReLU, so the slope at the end says little of the climb before.
+    """The slopes at the picture itself, times what has changed: for a network of straight lines that would add up. This
+    one bends on the way, at each ReLU, so the slope at the end says little of the climb before.
     """
     return ((picture - baseline) * along(picture, baseline, forward, backward, label, [1.0])[0]).sum(axis=2)
 
@@ -169,7 +171,7 @@ def _(picture, baseline, forward, backward, *, label):
 
 @exercise.mistake("too few steps")
 def _(picture, baseline, forward, backward, *, label):
-    """The idea is right, but the sum is off by more than 2 %: take more steps, and stand in the middle of each."""
+    """The idea is right, but the sum is off by more than 3 %: take more steps, and stand in the middle of each."""
     return ((picture - baseline) * along(picture, baseline, forward, backward, label, [0.0, 1.0]).mean(axis=0)).sum(
         axis=2
     )

@@ -19,7 +19,10 @@ exercise = Exercise(
         "`np.repeat(row[None], 3, axis=0)` is three copies that can be changed one by one; `for i, j in "
         "np.ndindex(2, 3)` goes through the pairs row by row, as `numbers.reshape(2, 3)` puts them.",
     ],
-    solved="a question that any model answers, even one that you cannot open: what if this were not there?",
+    solved="a question that any model answers, even one that you cannot open: what if this were not there.",
+    equivalent_mutants={
+        "size = 1 if np.ndim(size) == 0 and size == 0 else size": "a cover without pixels is none: sizes begin at 1",
+    },
 )
 
 

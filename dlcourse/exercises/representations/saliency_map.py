@@ -21,6 +21,9 @@ exercise = Exercise(
         "`np.max(np.abs(a))`. A table of zeros with a single 1 in row 0, column 2: `T[0, 2] = 1`.",
     ],
     solved="a map of what a score hangs on, for any network that has a way back.",
+    equivalent_mutants={
+        "d_scores[np.arange(len(labels)), labels] = -1": "a slope is as steep downhill as uphill",
+    },
 )
 
 KEEP = "return np.abs(backward(d_scores, cache)).max(axis=3)"
@@ -52,15 +55,6 @@ def _(pictures, forward, backward, *, labels):
     that does nothing. How *much* the score hangs on a pixel is the size of the slope.
     """
     return slopes(pictures, forward, backward, lambda scores: one_hot(scores, labels)).max(axis=3)
-
-
-@exercise.mistake("both: of the loss, and with the sign")
-def _(pictures, forward, backward, *, labels):
-    """Two things are left. What goes into the way back is the slope of the loss, and not of one score; and what comes
-    out keeps its sign, though the map says how much, not which way.
-    """
-    d = slopes(pictures, forward, backward, lambda scores: forward_lesson.softmax(scores) - one_hot(scores, labels))
-    return d.max(axis=3)
 
 
 @exercise.mistake("gradient of the loss, sign turned")
