@@ -1,3 +1,8 @@
 """Lesson representations: how to make each explorer."""
 
-EXPLORERS = {}
+from dlcourse import explore
+
+EXPLORERS = {
+    "representations.units": explore.representations.units,
+    "representations.pad": explore.representations.pad,
+}
