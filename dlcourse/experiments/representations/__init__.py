@@ -3,7 +3,6 @@
 from dlcourse.experiments.representations.attribution import (
     FROM_THE_TOP,
     forgotten,
-    guided_gradient,
     inside,
     likeness,
     ranks,
@@ -38,7 +37,6 @@ __all__ = [
     "drawing_network",
     "drawings",
     "forgotten",
-    "guided_gradient",
     "horse_detector",
     "inside",
     "likeness",

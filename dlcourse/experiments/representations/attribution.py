@@ -1,10 +1,9 @@
-"""What maps of importance are worth: how alike two of them are, a network with layers drawn anew, and pictures uphill."""
+"""What maps of importance are worth: how alike two of them are, a network that forgot layers, and pictures uphill."""
 
 import numpy as np
 
 from dlcourse.experiments.representations.drawings import SIDE
 from dlcourse.experiments.representations.network import LAYERS, drawing_cnn, named_parameters, set_parameters
-from dlcourse.nn.training import ReLU
 
 FROM_THE_TOP = ("head", *reversed(LAYERS))  # the order in which layers lose what they have learned
 
@@ -65,29 +64,6 @@ def forgotten(network, layers, rng):
     kept, fresh = named_parameters(network), drawing_cnn(rng)
     drawn = named_parameters(fresh)
     return set_parameters(fresh, {key: (drawn if key.split(".")[0] in layers else kept)[key] for key in kept})
-
-
-def guided_gradient(network, d_scores, caches):
-    """The way back that shows only what speaks for a class: at each ReLU, what is below 0 is dropped.
-
-    Springenberg et al. (2015), *Striving for simplicity: the all convolutional net*, call it guided backpropagation.
-
-    Parameters
-    ----------
-    network : Network
-    d_scores : array (N, classes)
-    caches : list
-        As `network.forward` gives them.
-
-    Returns
-    -------
-    array (N, H, L, C)
-        Not a gradient any more.
-    """
-    d = d_scores
-    for layer, cache in zip(reversed(network.layers), reversed(caches)):
-        d, _ = layer.backward(np.maximum(d, 0) if isinstance(layer, ReLU) else d, cache)
-    return d
 
 
 def inside(boxes):

@@ -81,21 +81,22 @@ class _Sheet(DrawingPad):
         blank = np.zeros((SIDE, SIDE))
         self.seen = sheet.imshow(blank, cmap=INKED, vmin=0, vmax=1)
         self.hangs = hangs.imshow(blank, cmap=SCORED, vmin=0, vmax=1)
-        moving = [self.seen, *bare(sheet, "What it sees"), self.hangs, *bare(hangs, "What the score hangs on")]
+        moving = [self.seen, *bare(sheet, "What it sees"), self.hangs, *bare(hangs, "Saliency")]
         self.bars = Bars(bars, self.names, room=1.7, size=7.5)
         found, self.stages = world.activations(self.network, blank[None, :, :, None]), {}
         tables = {name: tiled(found[name][0], rows) for name, rows in ROWS.items()}
-        heights = [table.shape[0] / table.shape[1] + 0.1 for table in tables.values()]
-        for part, (name, table) in zip(right.subgridspec(4, 1, height_ratios=[*heights, 0.12]), tables.items()):
-            axes = self.figure.add_subplot(part)
+        heights = [1.4 * table.shape[0] / table.shape[1] + 0.05 for table in tables.values()]
+        parts = right.subgridspec(4, 1, height_ratios=[*heights, 0.1])
+        *rows, last = [self.figure.add_subplot(part) for part in parts]
+        for axes, (name, table) in zip(rows, tables.items()):
             count, side = found[name].shape[3], found[name].shape[1]
             axes.set_title(f"{name.capitalize()}: {count} maps of {side}×{side}")
-            axes.set_axis_off()
             self.stages[name] = axes.imshow(table, cmap=LIGHT, vmin=0, vmax=1, interpolation="nearest")
-        axes = self.figure.add_subplot(right.subgridspec(4, 1, height_ratios=[*heights, 0.12])[3])
-        axes.set_title("Dense: 32 numbers")
-        axes.set_axis_off()
-        self.stages["dense"] = axes.imshow(found["dense"], cmap=LIGHT, vmin=0, vmax=1, aspect="auto")
+        last.set_title("Dense: 32 numbers")
+        self.stages["dense"] = last.imshow(found["dense"], cmap=LIGHT, vmin=0, vmax=1, aspect="auto")
+        for axes in (*rows, last):
+            axes.set(anchor="NW", xticks=[], yticks=[])
+            axes.set_axis_off()
         return [*moving, *self.bars.moving, *self.stages.values()]
 
     def _hangs(self, X, best):

@@ -51,7 +51,7 @@ class _Units(Explorer):
             self.sheets.append(("your drawing", own[:, :, None]))
         controls = {
             "layer": choice("layer", list(UNITS), "conv2"),
-            "unit": slider("unit", 0, 0, max(UNITS.values()) - 1, 1),
+            "unit": slider("unit", 3, 0, max(UNITS.values()) - 1, 1),
             "drawing": slider("drawing", len(self.sheets) - 1 if own is not None else 0, 0, len(self.sheets) - 1, 1),
         }
         super().__init__("a unit of a network: what it answers to", controls, size=(7.0, 4.1))
@@ -84,7 +84,7 @@ class _Units(Explorer):
         maps, (name, X) = self.answers[layer][..., unit], self.sheets[drawing]
         patches = top_patches(self.drawn.X[..., 0], maps, count=PATCHES, size=size, stride=stride)
         for image, patch in zip(self.patches, patches):
-            image.set_data(patch)
+            image.set(data=patch, visible=bool(maps.max() > 0))
         self.wish.set_data(self.wished[layer][unit, :, :, 0])
         self.seen.set_data(X[:, :, 0])
         said, largest = self._answer(layer, unit, X), maps.max()
@@ -94,7 +94,7 @@ class _Units(Explorer):
         words = f"Unit {unit} of {layer}, which has {count}; "
         words += f"{asked_for} is beyond its last. " if asked_for > unit else f"it sees {size}×{size} pixels. "
         if largest <= 0:
-            words += f"It is silent on all {DRAWN} drawings, so its patches mean nothing. "
+            words += f"It is silent on all {DRAWN} drawings, so it has no patches. "
         else:
             order = np.argsort(-maps.reshape(len(maps), -1).max(axis=1), kind="stable")[:PATCHES]
             words += f"Its patches come from: {', '.join(self.drawn.names[self.drawn.y[n]] for n in order)}. "
