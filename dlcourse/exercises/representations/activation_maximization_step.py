@@ -9,6 +9,7 @@ from dlcourse.lessons import representations
 exercise = Exercise(
     reference=representations.activation_maximization_step,
     points=2,
+    minutes=4,
     cases=step_cases,
     hints=[
         "What becomes of a picture of 0.5 and 0.5 whose gradient is 3 and −3, if the step is 0.1: which number has the "

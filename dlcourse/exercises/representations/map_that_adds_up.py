@@ -30,7 +30,11 @@ def cases(rng):
 
 
 def map_that_adds_up(picture, baseline, forward, backward, *, label):
-    """Shares of the pixels in what a class scores more for a picture than for a baseline."""
+    """Shares of the pixels in what a class scores more for a picture than for a baseline.
+
+    picture, baseline: arrays (H, L, C); forward, backward: functions, as those of saliency_map; label: a whole number
+    -> array (H, L)
+    """
     share = (np.arange(STEPS) + 0.5) / STEPS
     between = baseline + share[:, None, None, None] * (picture - baseline)  # (STEPS, H, L, C)
     scores, cache = forward(between)

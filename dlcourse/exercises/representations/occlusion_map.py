@@ -10,6 +10,7 @@ from dlcourse.lessons.cnn import places
 exercise = Exercise(
     reference=representations.occlusion_map,
     points=3,
+    minutes=6,
     cases=occlusion_cases,
     hints=[
         "On the row (1, 2, 4) with a cover of size 1: which three rows does the score get to see, and which fourth one "

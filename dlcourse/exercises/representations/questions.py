@@ -11,6 +11,7 @@ where_it_looked = choice(
         "e": "Near the lower right corner of the sheet.",
     },
     right="d",
+    minutes=1,
     wrong={
         "a": ("head", "The horses stand all over their sheets, so their heads do, too. The mean map has *one* peak."),
         "b": ("wheels", "The wheels of fifty horses are at fifty places. The mean map has *one* peak."),
@@ -38,6 +39,8 @@ convincing_map = explain(
         "3": "gradients vanish in networks that were not trained.",
     },
     right="b1",
+    points=2,
+    minutes=3,
     wrong={
         "a": (
             "a nice map for understanding",

@@ -10,6 +10,7 @@ from dlcourse.lessons import representations
 exercise = Exercise(
     reference=representations.saliency_map,
     points=3,
+    minutes=6,
     cases=saliency_cases,
     form="fault",
     hints=[
