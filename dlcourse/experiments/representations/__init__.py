@@ -2,6 +2,7 @@
 
 from dlcourse.experiments.representations.attribution import (
     FROM_THE_TOP,
+    after_forgetting,
     forgotten,
     inside,
     likeness,
@@ -32,6 +33,7 @@ __all__ = [
     "Drawings",
     "Look",
     "activations",
+    "after_forgetting",
     "collected",
     "drawing_cnn",
     "drawing_network",

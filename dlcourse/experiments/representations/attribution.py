@@ -66,6 +66,33 @@ def forgotten(network, layers, rng):
     return set_parameters(fresh, {key: (drawn if key.split(".")[0] in layers else kept)[key] for key in kept})
 
 
+def after_forgetting(maps, network, seeds):
+    """How alike maps are to those of the trained network, as layer after layer forgets, from the top.
+
+    Parameters
+    ----------
+    maps : function
+        ``maps(network) -> dict of str to array (N, H, L)``: kinds of maps of the same N pictures.
+    network : Network
+        A trained :func:`drawing_cnn`.
+    seeds : sequence of int
+        Of the random weights.
+
+    Returns
+    -------
+    tuple (dict of str to array (seeds, layers), dict of str to float)
+        For each kind the likeness after each of ``FROM_THE_TOP``, and that of maps of two different pictures.
+    """
+    trained = maps(network)
+    found = {name: np.zeros((len(seeds), len(FROM_THE_TOP))) for name in trained}
+    for row, seed in enumerate(seeds):
+        for n in range(len(FROM_THE_TOP)):
+            empty = maps(forgotten(network, FROM_THE_TOP[: n + 1], np.random.default_rng(seed)))
+            for name, one in empty.items():
+                found[name][row, n] = likeness(trained[name], one)
+    return found, {name: likeness(one, np.roll(one, 1, axis=0)) for name, one in trained.items()}
+
+
 def inside(boxes):
     """Which pixels lie in the boxes of parts.
 
