@@ -3,7 +3,39 @@
 import numpy as np
 
 from dlcourse.figures.display import axes, finish, legend_below
-from dlcourse.figures.style import CLASS_COLOURS, CLASS_MARKERS, SCORED, in_style, number
+from dlcourse.figures.style import CLASS_COLOURS, CLASS_MARKERS, INKED, RIM, SCORED, in_style, number
+
+
+@in_style()
+def sheets(X, names, title=None, ax=None, *, columns=9):
+    """Draw small sheets in rows, ink on paper, each with its name; paper is white, and what is below it, too.
+
+    Parameters
+    ----------
+    X : array (N, H, H)
+    names : sequence of str
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+    columns : int
+        The most sheets in a row.
+
+    Returns
+    -------
+    Axes
+    """
+    columns = max(1, min(columns, len(X)))
+    rows, down = -(-len(X) // columns), 1.05 + 0.026 * columns
+    ax = axes(ax, height=0.55 + 6.8 / (1.06 * columns) * rows * down)
+    for i, (sheet, name) in enumerate(zip(X, names, strict=True)):
+        x, y = (i % columns) * 1.06, -(i // columns) * down
+        ax.imshow(sheet, cmap=INKED, vmin=0, vmax=1, extent=(x, x + 1, y - 1, y))
+        ax.plot([x, x + 1, x + 1, x, x], [y - 1, y - 1, y, y, y - 1], color=RIM, lw=0.8)
+        ax.text(x + 0.5, y - 1.03, name, ha="center", va="top", size=8.5)
+    ax.set(xlim=(-0.02, columns * 1.06 - 0.04), ylim=(-rows * down, 0.03), aspect="equal")
+    ax.set_axis_off()
+    return finish(ax, title, f"{len(X)} small drawings: {', '.join(names)}.")
 
 
 @in_style()
@@ -28,7 +60,7 @@ def importance_map(values, title=None, ax=None, *, step=1, corner=None):
     """
     values = np.asarray(values, dtype=float)
     R, S = values.shape
-    ax = axes(ax, height=3.6)
+    ax = axes(ax, height=3.6, width=4.6)
     half = step / 2
     extent = (-half, step * S - half, step * R - half, -half)
     shown = ax.imshow(values, cmap=SCORED, vmin=0, vmax=max(values.max(), 1e-12), extent=extent)

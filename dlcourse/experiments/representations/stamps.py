@@ -13,7 +13,7 @@ from dlcourse.experiments.representations.drawings import OBJECTS, drawings
 from dlcourse.nn.cnn import Conv2d, Flatten, MaxPool2d
 from dlcourse.nn.training import Adam, Dense, Network, ReLU, fit
 
-STAMP = 0.8 * np.array([[1.0, 1.0, 1.0], [1.0, 0.0, 1.0], [1.0, 1.0, 1.0]])
+STAMP = 0.7 * np.array([[1.0, 1.0, 1.0], [1.0, 0.0, 1.0], [1.0, 1.0, 1.0]])
 ROW, COLUMN = 24, 1  # of the stamp's upper left corner
 HORSE = list(OBJECTS).index("toy horse")
 
@@ -41,9 +41,9 @@ class Collected:
 
 
 def stamped(X):
-    """The sheets (N, 28, 28, 1) with the stamp on each, in a new array."""
+    """The sheets (N, 28, 28, 1) with the ink of the stamp added to each, in a new array."""
     X = X.copy()
-    X[:, ROW : ROW + 3, COLUMN : COLUMN + 3, 0] = STAMP
+    X[:, ROW : ROW + 3, COLUMN : COLUMN + 3, 0] += STAMP
     return X
 
 

@@ -5,6 +5,10 @@ import numpy as np
 from dlcourse import figures
 
 FIGURES = {
+    "sheets": (
+        lambda ax: figures.sheets(np.zeros((3, 4, 4)), ["car", "house", "car"], "T", ax, columns=2),
+        "3 small drawings: car, house, car",
+    ),
     "importance_map": (
         lambda ax: figures.importance_map(np.array([[0.0, 1.0], [3.0, -1.0]]), "T", ax, step=2, corner="of the cover"),
         "numbers from −1.00 to 3.00; the largest at row 2, column 0 of the cover",
