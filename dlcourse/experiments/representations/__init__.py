@@ -7,7 +7,7 @@ from dlcourse.experiments.representations.attribution import (
     inside,
     likeness,
     ranks,
-    share_inside,
+    share_in_boxes,
     uphill,
 )
 from dlcourse.experiments.representations.drawings import NEW_OBJECTS, OBJECTS, PARTS, Drawings, Look, drawings
@@ -45,7 +45,7 @@ __all__ = [
     "named_parameters",
     "ranks",
     "set_parameters",
-    "share_inside",
+    "share_in_boxes",
     "stamped",
     "uphill",
 ]

@@ -113,20 +113,21 @@ def inside(boxes):
     return np.any(down & across, axis=1)  # (N, parts, 28, 28) -> (N, 28, 28)
 
 
-def share_inside(maps, where):
-    """How much of each map lies where `where` is true, from 0 to 1: the mean over the maps.
+def share_in_boxes(maps, boxes):
+    """How much of each map lies in the boxes of its picture's parts, from 0 to 1: the mean over the maps.
 
     Parameters
     ----------
-    maps : array (N, H, L)
+    maps : array (N, 28, 28)
         Not below 0.
-    where : bool array (N, H, L)
+    boxes : array (N, parts, 4)
+        As of :func:`inside`.
 
     Returns
     -------
     float
     """
-    return float(np.mean((maps * where).sum(axis=(1, 2)) / maps.sum(axis=(1, 2))))
+    return float(np.mean((maps * inside(boxes)).sum(axis=(1, 2)) / maps.sum(axis=(1, 2))))
 
 
 def uphill(network, units, step, rng, *, steps, side=SIDE, layer=None, **how):
