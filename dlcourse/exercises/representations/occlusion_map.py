@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.representations._cases_looked import occlusion_cases
+from dlcourse.exercises.representations._cases.looked import occlusion_cases
 from dlcourse.lessons import representations
 from dlcourse.lessons.cnn import places
 

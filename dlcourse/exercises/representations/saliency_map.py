@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.representations._cases_looked import saliency_cases
+from dlcourse.exercises.representations._cases.looked import saliency_cases
 from dlcourse.lessons import forward as forward_lesson
 from dlcourse.lessons import representations
 
