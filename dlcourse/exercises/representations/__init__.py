@@ -4,7 +4,7 @@ ORDER = [
     "occlusion_map",
     "saliency_map",
     "where_it_looked",
-    "activation_maximization_step",
     "convincing_map",
+    "activation_maximization_step",
     "map_that_adds_up",
 ]
