@@ -2,5 +2,4 @@
 
 from dlcourse.checking.guesses import Guess
 
-largest = Guess(asks="«the largest number after scaling»", between=(0, 100))
-above = Guess(asks="«how many of five incomes lie above their mean»", between=(0, 5))
+horses_found = Guess(asks="% of the toy horses of other people that it finds", unit="%", between=(0, 100))

@@ -1,19 +1,70 @@
 """Lesson 09, representations: the questions."""
 
-from dlcourse.checking.question import explain
+from dlcourse.checking.question import choice, explain
 
-why = explain(
-    {"a": "«It stays the same.»", "b": "«It doubles.»"},
-    {"1": "«every distance from the mean doubles.»", "2": "«the mean is still 0.»"},
-    right="b1",
+where_it_looked = choice(
+    {
+        "a": "At the head of the horse.",
+        "b": "At the wheels.",
+        "c": "Near the upper left corner of the sheet.",
+        "d": "Near the lower left corner of the sheet.",
+        "e": "Near the lower right corner of the sheet.",
+    },
+    right="d",
+    minutes=1,
     wrong={
-        "a": ("«spread taken for place»", "«Centring leaves the spread as it is; stretching does not.»"),
-        "2": ("«mean taken for spread»", "«The mean says where numbers are, and not how far apart.»"),
+        "a": ("head", "The horses stand all over their sheets, so their heads do, too. The mean map has *one* peak."),
+        "b": ("wheels", "The wheels of fifty horses are at fifty places. The mean map has *one* peak."),
+        "c": ("top and bottom exchanged", "Row 0 is at the top: a peak in the last rows is at the bottom."),
+        "e": ("left and right exchanged", "Column 0 is on the left: a peak in the first columns is on the left."),
     },
     hints=[
-        "«How far from 0 is the number 3 before, and after?»",
-        "«The standard deviation is a kind of mean distance.»",
-        "«Try `np.std` on two numbers of your own.»",
+        "In which row and which column does the darkest square of the mean map lie?",
+        "The place of a cover is its upper left corner, and rows are counted from the top. Is the row a small number "
+        "or a large one?",
+        "Elsewhere: of 24 rows, row 2 is near the top, and row 22 near the bottom.",
     ],
-    solved="«what a factor does to a spread.»",
+    solved="evidence: all its horses have something there, and no horse is drawn there.",
+)
+
+convincing_map = explain(
+    {
+        "a": "The network understands what a head is, for the map shows it.",
+        "b": "The map shows where this drawing has ink; it says little about the network.",
+        "c": "The map is wrong: a network without training cannot have one.",
+    },
+    {
+        "1": "a map that is nearly the same for random weights cannot be about what was learned.",
+        "2": "what people find convincing is, as a rule, what the network has learned.",
+        "3": "gradients vanish in networks that were not trained.",
+    },
+    right="b1",
+    points=2,
+    minutes=3,
+    wrong={
+        "a": (
+            "a nice map for understanding",
+            "The same heads and wheels appear with weights that were drawn by chance. What can such a network "
+            "understand?",
+        ),
+        "c": (
+            "no map without training",
+            "Any network has slopes, trained or not, so it has a map. Which part of it comes from the drawing itself?",
+        ),
+        "2": (
+            "our eyes as a test",
+            "We like maps that trace the drawing, and anything that is multiplied by the ink does that. Test the map, "
+            "and not our taste.",
+        ),
+        "3": (
+            "slopes vanish",
+            "They do not: each map of the table was made with slopes of a network with random weights.",
+        ),
+    },
+    hints=[
+        "What did the table compare with what, and what should happen to a map if all that was learned is taken out?",
+        "If an X-ray of you and one of a doll look the same, what is it a picture of?",
+        "A thermometer that shows 37 in a patient, in a soup and in snow tells nothing about any of them.",
+    ],
+    solved="the sanity check that every map should pass before it is believed.",
 )

@@ -3,5 +3,6 @@
 from dlcourse import explore
 
 EXPLORERS = {
-    "representations.factor": explore.representations.factor,
+    "representations.units": explore.representations.units,
+    "representations.pad": explore.representations.pad,
 }
