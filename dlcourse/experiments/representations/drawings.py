@@ -130,6 +130,12 @@ def random_look(rng):
     return Look(size, turn, int(rng.choice([-1, 1])), ink, tuple(rng.uniform(0, 1, size=2)))
 
 
+def still_look(rng):
+    """A :class:`Look` in the middle of the sheet, of one size; turned, mirrored and inked at random."""
+    look = random_look(rng)
+    return Look(sum(SIZES) / 2, look.turn, look.mirror, look.ink, (0.5, 0.5))
+
+
 def sheet(drawn, look):
     """Lines on a sheet, without noise: array (28, 28)."""
     ready = drawn.moved(look.matrix(), 0)
