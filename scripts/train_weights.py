@@ -14,7 +14,7 @@ names that it has not seen surprise it least; then it is trained so long on all 
 
 The network that tells drawings apart is trained on drawings of its own; others, drawn from another seed, say how well.
 Its weights are rounded to 16 bits. Several more of its kind, others without pooling, and others that learned drawings
-of one place and size, are rounded to 8 bits.
+of one place and size, are rounded to 101 steps for each array.
 """
 
 import os
@@ -42,6 +42,7 @@ FOLDER = Path(__file__).parents[1] / "dlcourse" / "data" / "files"
 EDGES = (0.0, 0.5, 0.7, 0.85, 0.95, 0.99, 1.0)
 DIGITS_SETTINGS = {"alpha": 0.01, "max_iter": 120, "batch_size": 50}
 DRAWINGS, DRAWINGS_RATES = 8000, ((0.002, 6), (0.0005, 3), (0.0001, 1))  # rates of Adam, and epochs with each
+STEPS = 50  # from 0 to the largest weight, where five networks share a file: the fewer, the smaller it is
 NAMES_PASSES, NAMES_RATE = range(2, 31, 2), 0.005
 PHOTOGRAPH_SETTINGS = {"alpha": 0.3, "max_iter": 60, "batch_size": 200}
 
@@ -208,9 +209,9 @@ def write_drawings(folder):
 
 
 def in_bytes(arrays):
-    """Arrays of one shape, each as whole numbers from -127 to 127 and the step from one to the next: two arrays."""
+    """Arrays of one shape, each as whole numbers from -50 to 50 and the step from one to the next: two arrays."""
     arrays = np.stack(arrays)
-    steps = (np.abs(arrays).reshape(len(arrays), -1).max(axis=1) / 127).astype(np.float32)
+    steps = (np.abs(arrays).reshape(len(arrays), -1).max(axis=1) / STEPS).astype(np.float32)
     wide = steps.reshape(-1, *[1] * (arrays.ndim - 1)).astype(float)
     return np.round(arrays / wide).astype(np.int8), steps
 

@@ -111,7 +111,7 @@ def drawings_network():
 def drawings_networks(kind):
     """Several trained networks of a kind, as :func:`drawings_network` but of other first weights and other drawings.
 
-    Made by ``scripts/train_weights.py``; stored with 8 bits a number, and one factor for each array.
+    Made by ``scripts/train_weights.py``; stored with 101 steps for each array.
 
     Parameters
     ----------

@@ -2,5 +2,4 @@
 
 from dlcourse.checking.guesses import Guess
 
-largest = Guess(asks="«the largest number after scaling»", between=(0, 100))
-above = Guess(asks="«how many of five incomes lie above their mean»", between=(0, 5))
+place_kept = Guess(asks="how well the place is read at conv3, R² in percent", unit="%", between=(0, 100))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from dlcourse.experiments.representations.drawings import NOISE, OBJECTS, Look, object_lines, random_look, sheet
+from dlcourse.experiments.representations.drawings import OBJECTS, Look, object_lines, random_look, sheet
 from dlcourse.experiments.representations.network import LAYERS, activations
 from dlcourse.lessons.cnn import maxpool2d
 
