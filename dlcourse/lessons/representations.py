@@ -131,12 +131,12 @@ def centered_kernel_alignment(X, Y):
     X: array (N, D); Y: array (N, M), the same examples in the same order -> a number; 0 if X or Y is the same for all
 
     >>> X = np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, -1.0]])
-    >>> centered_kernel_alignment(X, 3 * X[:, ::-1] + 7), centered_kernel_alignment(X, 0 * X)
-    (1.0, 0.0)
+    >>> print(centered_kernel_alignment(X, 3 * X[:, ::-1] + 7), centered_kernel_alignment(X, 0 * X))
+    1.0 0.0
     """
     X, Y = X - X.mean(axis=0), Y - Y.mean(axis=0)
     own = np.linalg.norm(X.T @ X) * np.linalg.norm(Y.T @ Y)
-    return float(np.linalg.norm(X.T @ Y) ** 2 / own) if own > 0 else 0.0
+    return np.linalg.norm(X.T @ Y) ** 2 / own if own > 0 else own
 
 
 def saliency_map(pictures, forward, backward, *, labels):

@@ -5,6 +5,9 @@ import numpy as np
 from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import representations
 
+SIGN = "lengths have no sign"
+TURNED = "X Xᵀ and XᵀX are of equal length"
+
 
 def related(rng, N, D, M):
     """Two layers that have something to do with each other."""
@@ -35,6 +38,7 @@ def cases(rng):
         Case(np.full((4, 2), 3.0), rng.normal(size=(4, 3))),
         Case(rng.normal(size=(4, 3)), np.zeros((4, 2))),
         Case(*related(rng, 5, 7, 3)),  # more units than examples
+        Case(0.01 * other[0], 0.1 * other[1]),  # small numbers are no zeros
         Case(*(array.astype(np.float32) for array in drawn(rng))),
     ]
 
@@ -53,6 +57,14 @@ exercise = Exercise(
         "with the mean 0.",
     ],
     solved="a way to compare layers with different units, even of different networks.",
+    equivalent_mutants={
+        "X, Y = (Y - Y.mean(axis=0), X - X.mean(axis=0))": "the score is the same for both orders",
+        "X, Y = (X.mean(axis=0) - X, Y - Y.mean(axis=0))": SIGN,
+        "X, Y = (X - X.mean(axis=0), Y.mean(axis=0) - Y)": SIGN,
+        "own = np.linalg.norm(X @ X.T) * np.linalg.norm(Y.T @ Y)": TURNED,
+        "own = np.linalg.norm(X.T @ X) * np.linalg.norm(Y @ Y.T)": TURNED,
+        "X = 2 * X + 1 if np.ndim(X) and len(X) == 1 else X": "a single example is all there is: 0",
+    },
 )
 
 

@@ -50,6 +50,10 @@ exercise = Exercise(
         "divide(p, q, out=np.full(4, 7.0), where=q != 0)` leaves 7 where it does not divide.",
     ],
     solved="a number between 0 and 1 for 'it does not matter how it is drawn'.",
+    equivalent_mutants={
+        "within, total = (H.var(axis=1).mean(axis=0), H.var(axis=(1, 0)))": "the same two axes",
+        "H = 2 * H + 1 if np.ndim(H) and len(H) == 1 else H": "both variances are four times as large",
+    },
 )
 
 

@@ -55,6 +55,12 @@ exercise = Exercise(
         "the rows where a mask is True, and `mask.any()` says whether there is one.",
     ],
     solved="groups without a teacher: repeat it until no label changes, and you have k-means.",
+    equivalent_mutants={
+        "distances = ((X[:, None] - centers) ** 2).mean(axis=2)": "the nearest by the mean is the nearest by the sum",
+        "distances = ((centers - X[:, None]) ** 2).sum(axis=2)": "squared, the sign is gone",
+        "labels = distances.argmin(axis=-1)": "of two axes, the last is axis 1",
+        "for c in labels:": "a center that is moved twice gets the same mean twice",
+    },
 )
 
 

@@ -6,6 +6,8 @@ from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import representations
 from dlcourse.lessons.cnn import places
 
+LAST = "of two axes, the last is axis 1"
+
 
 def watched(rng, N, R, S, size, stride, *, spare=0):
     """Pictures, `spare` pixels larger than the maps ask for, and the maps of one unit."""
@@ -22,9 +24,9 @@ def drawn(rng, stride, count, **more):
 def cases(rng):
     pictures = np.arange(18.0).reshape(2, 3, 3)
     maps = np.array([[[0.0, 5.0], [1.0, 0.0]], [[2.0, 0.0], [0.0, 7.0]]])
-    ties = rng.integers(0, 2, size=(6, 3, 4)).astype(float)
+    ties = rng.integers(0, 2, size=(24, 2, 2)).astype(float)  # so many that another way of sorting mixes equal ones
     several, negative, large = watched(rng, 4, 3, 2, 3, 2), watched(rng, 3, 2, 4, 2, 3), watched(rng, 5, 3, 4, 2, 1)
-    silent, tied, whole = watched(rng, 4, 3, 2, 3, 2), watched(rng, 6, 3, 4, 2, 2), watched(rng, 3, 1, 1, 4, 3)
+    silent, tied, whole = watched(rng, 4, 3, 2, 3, 2), watched(rng, 24, 2, 2, 2, 2), watched(rng, 3, 1, 1, 4, 3)
     in_one = large[1] + np.array([0, 0, 9, 0, 0])[:, None, None]  # a picture whose places are all stronger
     single = [array.astype(np.float32) for array in watched(rng, 3, 3, 2, 2, 2)[:2]]
     return [
@@ -37,8 +39,9 @@ def cases(rng):
         Case(large[0], in_one, count=3, **large[2]),
         Case(negative[0], -np.abs(negative[1]) - 1, count=2, **negative[2]),
         Case(silent[0], np.zeros_like(silent[1]), count=3, **silent[2]),  # of a unit that never answers
-        Case(tied[0], ties, count=6, **tied[2]),
+        Case(tied[0], ties, count=20, **tied[2]),
         Case(*whole[:2], count=3, **whole[2]),
+        Case(several[0][:1], several[1][:1], count=1, **several[2]),
         Case(*single, count=2, size=2, stride=2),
     ]
 
@@ -59,6 +62,10 @@ exercise = Exercise(
     ],
     solved="eyes for a network: what makes a unit answer is a set of pictures, which you can look at.",
     equivalent_mutants={
+        "strongest = np.argsort(-answers.max(axis=-1), kind='stable')[:count]": LAST,
+        "rows, columns = np.unravel_index(answers[strongest].argmax(axis=-1), maps.shape[1:])": LAST,
+        "size = 1 if np.ndim(size) == 0 and size == 0 else size": "a patch without pixels is none",
+        "stride = 1 if np.ndim(stride) == 0 and stride == 0 else stride": "a step of 0 goes nowhere",
         "answers = maps.reshape(len(maps), -2)": "NumPy takes any negative number for the size that it is to find",
     },
 )
