@@ -1,3 +1,3 @@
 """Lesson 09, representations: its exercises, in lesson order."""
 
-ORDER = ["last_row", "top_patches", "invariance_score", "k_means_step", "centered_kernel_alignment"]
+ORDER = ["top_patches", "invariance_score", "k_means_step", "centered_kernel_alignment"]

@@ -50,8 +50,6 @@ exercise = Exercise(
     reference=representations.top_patches,
     points=2,
     cases=cases,
-    form="derive",
-    first="representations.last_row",
     fresh=True,
     hints=[
         "A picture in which the unit answers strongly at ten places: how many patches should it give?",

@@ -177,6 +177,12 @@ class Drawings:
     def __len__(self):
         return len(self.y)
 
+    def each_once(self):
+        """The first drawing of each name, in the order of the names."""
+        first = [int(np.flatnonzero(self.y == c)[0]) for c in range(len(self.names))]
+        arrays = (array[first] for array in (self.X, self.y))
+        return Drawings(*arrays, self.names, self.parts[first], self.boxes[first], [self.looks[n] for n in first])
+
 
 def drawings(count, rng, *, objects=OBJECTS, noise=NOISE, look=random_look):
     """Draw so many objects, each equally likely.

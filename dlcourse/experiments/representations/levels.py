@@ -25,6 +25,7 @@ LEVELS = {
     "parts": PARTS,
     "objects": tuple(OBJECTS),
 }
+WORDS = {"strokes": " stroke", "parts": " alone"}  # behind the names of kinds, where they need it
 ARC = np.linspace(0, np.pi, 10)
 
 
@@ -112,11 +113,18 @@ def strongest_answers(network, X):
     return {layer: found[layer].max(axis=(1, 2)) if found[layer].ndim == 4 else found[layer] for layer in LAYERS}
 
 
+def told_apart(answers, truth):
+    """How well each unit tells a kind from the others, 0 is chance and 1 all: (AP - c) / (1 - c), an array (U,).
+
+    AP is the average precision, c the share of sheets on which the kind stands, which is what chance gets.
+    """
+    return (average_precision(answers, truth) - truth.mean()) / (1 - truth.mean())
+
+
 def told_by_best_unit(answers, truth, new_answers, new_truth):
     """How well the best unit of a layer tells a kind from the others: the mean over the kinds, 0 is chance and 1 all.
 
-    The unit is chosen on some sheets and measured on others; the average precision AP of a kind that stands on a share
-    c of the sheets counts as (AP - c) / (1 - c).
+    The unit is chosen on some sheets and measured, as in :func:`told_apart`, on others.
 
     Parameters
     ----------
@@ -129,9 +137,8 @@ def told_by_best_unit(answers, truth, new_answers, new_truth):
     """
     told = []
     for k in range(truth.shape[1]):
-        best = average_precision(answers, truth[:, k]).argmax()
-        precision = average_precision(new_answers[:, best : best + 1], new_truth[:, k])[0]
-        told.append((precision - new_truth[:, k].mean()) / (1 - new_truth[:, k].mean()))
+        best = told_apart(answers, truth[:, k]).argmax()
+        told.append(told_apart(new_answers[:, [best]], new_truth[:, k])[0])
     return float(np.mean(told))
 
 
@@ -150,6 +157,41 @@ def levels_by_layer(network, choose, measure):
         answers, new_answers = strongest_answers(network, X), strongest_answers(network, X_new)
         table.append([told_by_best_unit(answers[name], truth, new_answers[name], new_truth) for name in LAYERS])
     return np.array(table)
+
+
+def best_tellers(network, choose, measure, count):
+    """Of each layer of maps the units that tell a kind of thing best, and what that is.
+
+    Parameters
+    ----------
+    network : Network
+    choose, measure : dict of str to pair
+        Of :func:`level_sheets`: on the first units and kinds are chosen, on the second they are measured.
+    count : int
+        Units of a layer; no two are of one kind.
+
+    Returns
+    -------
+    dict of str to dict of int to str
+        Layer to unit to its kind and how well it tells that, as in :func:`told_by_best_unit`.
+    """
+    old = {level: strongest_answers(network, X) for level, (X, _) in choose.items()}
+    new = {level: strongest_answers(network, X) for level, (X, _) in measure.items()}
+    found = {}
+    for layer in LAYERS[:3]:
+        trials = []
+        for level, (_, truth) in choose.items():
+            for k, kind in enumerate(LEVELS.get(level, PARTS)):
+                told = told_apart(old[level][layer], truth[:, k])
+                unit = int(told.argmax())
+                measured = told_apart(new[level][layer][:, [unit]], measure[level][1][:, k])[0]
+                trials.append((told[unit], unit, kind + WORDS.get(level, ""), measured))
+        found[layer] = {}
+        for _, unit, kind, measured in sorted(trials, reverse=True):
+            known = " ".join(found[layer].values())
+            if unit not in found[layer] and kind.split()[0] not in known and len(found[layer]) < count:
+                found[layer][unit] = f"{kind} {measured:.2f}"
+    return found
 
 
 def ink_of_parts(found):

@@ -8,7 +8,7 @@ from dlcourse.experiments.representations.drawings import OBJECTS, Look, object_
 from dlcourse.experiments.representations.network import LAYERS, activations
 from dlcourse.lessons.cnn import maxpool2d
 
-RIDGES = (0.1, 1.0, 10.0, 100.0, 1000.0)
+RIDGES = (0.01, 0.1, 1.0, 10.0, 100.0, 1000.0, 10000.0)
 TARGETS = ("object", "place", "size", "ink", "turn")
 MIDDLE = Look(0.925, 0.0, 1, 0.75, (0.5, 0.5))
 
@@ -16,7 +16,7 @@ MIDDLE = Look(0.925, 0.0, 1, 0.75, (0.5, 0.5))
 def layer_tables(network, X):
     """The pixels and each layer's answers as tables: dict of str to array (N, D).
 
-    Of the first layer of 24 x 24 places it is the largest of each 2 x 2, which is what the second layer gets.
+    Of a layer that is pooled it is the largest of each 2 x 2, which is what the next layer gets.
 
     Parameters
     ----------
@@ -25,8 +25,9 @@ def layer_tables(network, X):
     """
     found = activations(network, X)
     tables = {"pixels": X} | {layer: found[layer] for layer in LAYERS}
-    if tables["conv1"].shape[1] > 12:
-        tables["conv1"], _ = maxpool2d(tables["conv1"])
+    for layer, side in {"conv1": 24, "conv2": 10}.items():
+        if tables[layer].shape[1] == side:
+            tables[layer], _ = maxpool2d(tables[layer])
     return {name: table.reshape(len(X), -1) for name, table in tables.items()}
 
 
