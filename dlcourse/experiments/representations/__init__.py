@@ -1,6 +1,6 @@
 """Lesson 09, representations: a world of drawings, what the units of a network answer to, and what its layers know."""
 
-from dlcourse.experiments.representations.clusters import clusters, plane, share_matched
+from dlcourse.experiments.representations.clusters import clusters, plane, share_matched, shares_by_layer
 from dlcourse.experiments.representations.drawings import (
     NEW_OBJECTS,
     OBJECTS,
@@ -31,9 +31,11 @@ from dlcourse.experiments.representations.network import (
 )
 from dlcourse.experiments.representations.probing import (
     TARGETS,
+    invariances,
     layer_answers,
     layer_tables,
     readable,
+    readings,
     targets,
     variants,
 )
@@ -57,6 +59,7 @@ __all__ = [
     "drawing_networks",
     "drawings",
     "ink_of_parts",
+    "invariances",
     "layer_answers",
     "layer_tables",
     "level_sheets",
@@ -65,8 +68,10 @@ __all__ = [
     "plane",
     "random_look",
     "readable",
+    "readings",
     "set_parameters",
     "share_matched",
+    "shares_by_layer",
     "still_look",
     "targets",
     "variants",

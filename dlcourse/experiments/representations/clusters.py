@@ -4,6 +4,8 @@ from itertools import permutations
 
 import numpy as np
 
+from dlcourse.experiments.representations.probing import layer_tables
+
 
 def clusters(k_means_step, X, groups, rng, *, starts=8, rounds=60):
     """The groups of the start that ends with the smallest cost: int array (N,).
@@ -49,6 +51,32 @@ def share_matched(labels, y, groups):
     np.add.at(table, (labels, y), 1)
     orders = np.array(list(permutations(range(groups))))
     return float(table[np.arange(groups), orders].sum(axis=1).max() / len(y))
+
+
+def shares_by_layer(k_means_step, networks, found, layers, *, starts=5):
+    """The share of drawings in the group of their class: array (networks, layers).
+
+    Parameters
+    ----------
+    k_means_step : function
+    networks : sequence of Network
+    found : Drawings
+    layers : sequence of str
+        "pixels" or names of layers; the pixels are grouped once, for they are the same for all networks.
+    starts : int
+    """
+    groups, shares, pixels = len(found.names), [], None
+    for network in networks:
+        tables, row = layer_tables(network, found.X), []
+        for name in layers:
+            if name == "pixels" and pixels is not None:
+                row.append(pixels)
+                continue
+            labels = clusters(k_means_step, tables[name], groups, np.random.default_rng(0), starts=starts)
+            row.append(share_matched(labels, found.y, groups))
+            pixels = row[-1] if name == "pixels" else pixels
+        shares.append(row)
+    return np.array(shares)
 
 
 def plane(X):

@@ -8,7 +8,8 @@ from dlcourse.experiments.representations.drawings import OBJECTS, Look, object_
 from dlcourse.experiments.representations.network import LAYERS, activations
 from dlcourse.lessons.cnn import maxpool2d
 
-RIDGES = (0.01, 0.1, 1.0, 10.0, 100.0, 1000.0, 10000.0)
+RIDGES = (0.03, 1.0, 30.0, 1000.0, 30000.0)
+EVERY = ("pixels", *LAYERS)
 TARGETS = ("object", "place", "size", "ink", "turn")
 MIDDLE = Look(0.925, 0.0, 1, 0.75, (0.5, 0.5))
 
@@ -81,6 +82,31 @@ def readable(linear_probe, H, T, H_new, T_new, *, ridges=RIDGES):
     return {name: (measured, ridge) for name, (_, measured, ridge) in best.items()}
 
 
+def readings(linear_probe, networks, found, new, *, layers=EVERY):
+    """How well each target is read from each layer: dict of str to array (layers,), the medians over networks.
+
+    Parameters
+    ----------
+    linear_probe : function
+    networks : sequence of Network
+    found, new : Drawings
+        Those that teach the probe, and those that measure it.
+    layers : sequence of str
+        "pixels" or names of layers.
+    """
+    T, T_new, pixels, rows = targets(found), targets(new), None, []
+    for network in networks:
+        tables, new_tables, read = layer_tables(network, found.X), layer_tables(network, new.X), []
+        for name in layers:
+            if name != "pixels" or pixels is None:
+                read.append(readable(linear_probe, tables[name], T, new_tables[name], T_new))
+                pixels = read[-1] if name == "pixels" else pixels
+            else:
+                read.append(pixels)  # they are the same for all networks
+        rows.append([[each[name][0] for each in read] for name in T])
+    return dict(zip(T, np.median(rows, axis=0)))
+
+
 def variants(what, count, rng):
     """The six objects, all drawn alike but for one thing: array (6, count, 28, 28, 1), without noise.
 
@@ -103,3 +129,23 @@ def layer_answers(network, X):
     """Each layer's answers to variants (T, V, 28, 28, 1), those of units that say the same to all left out."""
     tables = layer_tables(network, X.reshape(-1, *X.shape[2:]))
     return {name: H[:, H.std(axis=0) > 0].reshape(*X.shape[:2], -1) for name, H in tables.items()}
+
+
+def invariances(invariance_score, networks, what, count, rng):
+    """The mean score of each layer's units over variants, the pixels first: array (layers + 1,), medians.
+
+    Parameters
+    ----------
+    invariance_score : function
+    networks : sequence of Network
+        The median is that over these.
+    what : str
+        What varies.
+    count : int
+        Variants of each of the six objects.
+    rng : numpy.random.Generator
+    """
+    X, rows = variants(what, count, rng), []
+    for network in networks:
+        rows.append([invariance_score(H).mean() for H in layer_answers(network, X).values()])
+    return np.median(rows, axis=0)
