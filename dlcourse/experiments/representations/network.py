@@ -6,6 +6,7 @@ from dlcourse.data import datasets
 from dlcourse.nn.cnn import Conv2d, Flatten, MaxPool2d
 from dlcourse.nn.training import Dense, Network, ReLU
 
+CHUNK = 100  # pictures that go through a network together: the windows of more do not fit a processor's cache
 LAYERS = ("conv1", "conv2", "conv3", "dense")  # those whose units are looked at, each after its ReLU
 FIELDS = {"conv1": (5, 1), "conv2": (10, 2), "conv3": (20, 4)}  # pixels a unit sees, and from one place to the next
 
@@ -92,6 +93,11 @@ def activations(network, X):
         For conv1, conv2 and conv3 maps (N, R, S, units), for dense a table (N, 32), each after its ReLU; for the head
         the scores (N, classes).
     """
+    parts = [_activations(network, X[first : first + CHUNK]) for first in range(0, len(X), CHUNK)]
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def _activations(network, X):
     found, wanted = {}, list(LAYERS)
     for layer in network.layers:
         X, _ = layer.forward(X)

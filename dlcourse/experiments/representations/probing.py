@@ -8,7 +8,7 @@ from dlcourse.experiments.representations.drawings import OBJECTS, Look, object_
 from dlcourse.experiments.representations.network import LAYERS, activations
 from dlcourse.lessons.cnn import maxpool2d
 
-RIDGES = (0.03, 1.0, 30.0, 1000.0, 30000.0)
+RIDGES = (0.1, 3.0, 100.0, 3000.0)
 EVERY = ("pixels", *LAYERS)
 TARGETS = ("object", "place", "size", "ink", "turn")
 MIDDLE = Look(0.925, 0.0, 1, 0.75, (0.5, 0.5))
