@@ -32,7 +32,7 @@ def drawn_parts(found, names, title=None, ax=None, *, columns=6):
     """
     side, rows = found.X.shape[1], -(-len(found) // columns)
     wide = 7.0 / (columns * 1.08)
-    down = 1.05 + 0.62 / wide
+    down = 1.05 + 0.46 / wide
     ax = axes(ax, height=(0.45 if title else 0.1) + rows * down * wide)
     parts = []
     for n, (X, c, boxes) in enumerate(zip(found.X, found.y, found.boxes)):
@@ -48,7 +48,7 @@ def drawn_parts(found, names, title=None, ax=None, *, columns=6):
         ax.text(left + 0.5, top - 1.03, found.names[c], ha="center", va="top", size=9.5, weight="bold")
         ax.text(left + 0.5, top - 1.03 - 0.19 / wide, told, ha="center", va="top", size=8.5, color=QUIET)
         parts.append(f"{found.names[c]} ({told})")
-    ax.set(xlim=(-0.03, columns * 1.08 - 0.05), ylim=(-rows * down + 0.05, 0.03), aspect="equal")
+    ax.set(xlim=(-0.03, columns * 1.08 - 0.05), ylim=(-rows * down + 0.02, 0.03), aspect="equal")
     ax.set_axis_off()
     return finish(ax, title, f"Drawings with a box around each part: {'; '.join(parts)}.")
 

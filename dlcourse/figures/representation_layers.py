@@ -43,7 +43,7 @@ def tables_by_layer(tables, rows, columns, title=None, ax=None, *, best=True):
     Axes
     """
     wide = 7.0 / (len(tables) * (len(columns) + GAP) + 2)  # of a cell, in inches
-    ax = axes(ax, height=0.9 + 0.36 * len(rows))
+    ax = axes(ax, height=0.8 + 0.36 * len(rows))
     tall, parts = 0.36 / wide, []
     for k, (name, table) in enumerate(tables.items()):
         left, table = k * (len(columns) + GAP), np.asarray(table, dtype=float)
@@ -89,8 +89,8 @@ def readings_by_layer(read, layers, title=None, ax=None, *, untrained=None, gues
         Where to draw; a new figure if left out.
     untrained : dict of str to sequence of float, optional
         The same of a network that nobody has trained: dashed.
-    guess : tuple (layer, float), optional
-        What the learner guessed; nothing is drawn if the number is None.
+    guess : tuple (layer, number), optional
+        What the learner guessed, in percent; nothing is drawn if the number is None.
 
     Returns
     -------
@@ -100,20 +100,30 @@ def readings_by_layer(read, layers, title=None, ax=None, *, untrained=None, gues
     x, parts = np.arange(len(layers)), []
     for colour, marker, (name, values) in zip(CLASS_COLOURS, CLASS_MARKERS, read.items()):
         ax.plot(x, values, color=colour, marker=marker, lw=2.2, ms=7)
-        name_line(ax, name, (x[-1], values[-1]), colour)
         parts.append(f"{name} {' '.join(number(value) for value in values)}")
         if untrained:
             ax.plot(x, untrained[name], color=colour, marker=marker, lw=1, ms=4, linestyle=(0, (4, 3)), alpha=0.7)
             parts[-1] += f" (untrained {' '.join(number(value) for value in untrained[name])})"
+    ends = _apart({name: values[-1] for name, values in read.items()}, 0.08)
+    for colour, (name, height) in zip(CLASS_COLOURS, ends.items()):
+        name_line(ax, name, (x[-1], height), colour)
     alt = f"How well each is read, by layer ({', '.join(layers)}): {'; '.join(parts)}."
     if guess is not None and guess[1] is not None:
-        spot = layers.index(guess[0]), guess[1]
+        spot = layers.index(guess[0]), guess[1] / 100
         ax.plot(*spot, marker="*", ms=17, color=SIGNAL, mec=INK, ls="none", zorder=5)
         ax.annotate("your guess", spot, xytext=(10, -12), textcoords="offset points", weight="bold")
-        alt += f" Your guess for {guess[0]}: {number(guess[1])}."
+        alt += f" Your guess for {guess[0]}: {number(guess[1], 0)} %."
     ax.set(xticks=x, xticklabels=layers, xlim=(-0.2, len(layers) - 0.2), xlabel="layer", ylim=(-0.12, 1.05))
     ax.set_ylabel("share right (object), R² (others)")
     return finish(ax, title, alt)
+
+
+def _apart(heights, least):
+    """Heights by name, those that are too near moved up, in the order of the names."""
+    moved, low = dict(heights), -np.inf
+    for name in sorted(heights, key=heights.get):
+        low = moved[name] = max(heights[name], low + least)
+    return moved
 
 
 @in_style()

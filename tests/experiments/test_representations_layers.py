@@ -200,7 +200,7 @@ def test_the_plane_is_that_of_principal_components():
 
 def test_units_that_tell_the_place_apart_from_the_object_score_high_only_after_training():
     scores = [
-        representations.invariances(invariance_score, [network], "place", 10, np.random.default_rng(1))[-1]
+        representations.scores_by_layer(invariance_score, count=10, seed=1)([network], "place")[-1]
         for network in (representations.drawing_network(), representations.drawing_cnn(np.random.default_rng(0)))
     ]
     assert scores[0] > 0.4

@@ -31,11 +31,11 @@ from dlcourse.experiments.representations.network import (
 )
 from dlcourse.experiments.representations.probing import (
     TARGETS,
-    invariances,
     layer_answers,
     layer_tables,
     readable,
     readings,
+    scores_by_layer,
     targets,
     variants,
 )
@@ -59,7 +59,6 @@ __all__ = [
     "drawing_networks",
     "drawings",
     "ink_of_parts",
-    "invariances",
     "layer_answers",
     "layer_tables",
     "level_sheets",
@@ -69,6 +68,7 @@ __all__ = [
     "random_look",
     "readable",
     "readings",
+    "scores_by_layer",
     "set_parameters",
     "share_matched",
     "shares_by_layer",

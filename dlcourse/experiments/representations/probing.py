@@ -8,7 +8,7 @@ from dlcourse.experiments.representations.drawings import OBJECTS, Look, object_
 from dlcourse.experiments.representations.network import LAYERS, activations
 from dlcourse.lessons.cnn import maxpool2d
 
-RIDGES = (0.1, 3.0, 100.0, 3000.0)
+RIDGES = (1.0, 10.0, 100.0, 1000.0, 10000.0)
 EVERY = ("pixels", *LAYERS)
 TARGETS = ("object", "place", "size", "ink", "turn")
 MIDDLE = Look(0.925, 0.0, 1, 0.75, (0.5, 0.5))
@@ -131,21 +131,27 @@ def layer_answers(network, X):
     return {name: H[:, H.std(axis=0) > 0].reshape(*X.shape[:2], -1) for name, H in tables.items()}
 
 
-def invariances(invariance_score, networks, what, count, rng):
-    """The mean score of each layer's units over variants, the pixels first: array (layers + 1,), medians.
+def scores_by_layer(invariance_score, *, count=20, seed=5):
+    """A function that measures what units follow: ``score(networks, what)`` gives an array (layers + 1,).
+
+    It holds the mean score of the pixels and of each layer's units, the median over the networks, where the six objects
+    come in `count` variants each, and only `what` varies ("place", "size", "ink" or "turn").
 
     Parameters
     ----------
     invariance_score : function
-    networks : sequence of Network
-        The median is that over these.
-    what : str
-        What varies.
     count : int
-        Variants of each of the six objects.
-    rng : numpy.random.Generator
+    seed : int
+        Of the variants.
+
+    Returns
+    -------
+    function
     """
-    X, rows = variants(what, count, rng), []
-    for network in networks:
-        rows.append([invariance_score(H).mean() for H in layer_answers(network, X).values()])
-    return np.median(rows, axis=0)
+
+    def score(networks, what):
+        X = variants(what, count, np.random.default_rng(seed))
+        rows = [[invariance_score(H).mean() for H in layer_answers(network, X).values()] for network in networks]
+        return np.median(rows, axis=0)
+
+    return score

@@ -17,9 +17,9 @@ FIGURES = {
     ),
     "readings_by_layer": (
         lambda ax: figures.readings_by_layer(
-            READ, ["pixels", "dense"], "T", ax, untrained=UNTRAINED, guess=("dense", 0.5)
+            READ, ["pixels", "dense"], "T", ax, untrained=UNTRAINED, guess=("dense", 50)
         ),
-        "place 0.90 0.60 (untrained 0.90 0.50). Your guess for dense: 0.50",
+        "place 0.90 0.60 (untrained 0.90 0.50). Your guess for dense: 50 %",
     ),
     "planes": (
         lambda ax: figures.planes(
