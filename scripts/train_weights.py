@@ -221,13 +221,15 @@ def write_more_drawings(folder, kind):
     how = {"pooling": kind != "strides"}
     how |= {"look": representations.still_look} if kind == "one place and size" else {}
     trained = [drawings_trained(np.random.default_rng(100 + k), **how) for k in range(networks.DRAWINGS_KINDS[kind])]
-    stored, every = {}, [representations.named_parameters(network) for network in trained]
+    every = [representations.named_parameters(network) for network in trained]
+    stored, steps = {}, []
     for name in networks.DRAWINGS_SHAPES:
-        stored[name], stored[f"{name}.step"] = in_bytes([parameters[name] for parameters in every])
+        stored[name], step = in_bytes([parameters[name] for parameters in every])
+        steps.append(step)
     path = folder / f"drawings_{kind.replace(' ', '_')}.npz"
-    np.savez_compressed(path, **stored)
+    np.savez_compressed(path, **stored, steps=np.stack(steps, axis=1))
     for k, network in enumerate(trained):
-        judge_drawings(network, {name: stored[name][k] * stored[f"{name}.step"][k].astype(float) for name in every[k]})
+        judge_drawings(network, {name: stored[name][k] * step[k].astype(float) for name, step in zip(stored, steps)})
     print(f"  {path.name}: {path.stat().st_size} bytes")
 
 

@@ -132,9 +132,8 @@ def drawings_networks(kind):
         raise ValueError(f"kind is {kind!r}: want one of {', '.join(DRAWINGS_KINDS)}")
     count = DRAWINGS_KINDS[kind]
     shapes = {key: (count, *shape) for key, shape in DRAWINGS_SHAPES.items()}
-    steps = {f"{key}.step": (count,) for key in shapes}
-    stored = _checked(f"drawings_{kind.replace(' ', '_')}.npz", shapes | steps)
-    return [{key: stored[key][k] * stored[f"{key}.step"][k] for key in shapes} for k in range(count)]
+    stored = _checked(f"drawings_{kind.replace(' ', '_')}.npz", shapes | {"steps": (count, len(shapes))})
+    return [{key: stored[key][k] * stored["steps"][k, i] for i, key in enumerate(shapes)} for k in range(count)]
 
 
 def _load_network(filename, sizes, folder=FOLDER):

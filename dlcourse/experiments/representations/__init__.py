@@ -1,6 +1,6 @@
 """Lesson 09, representations: a world of drawings, what the units of a network answer to, and what its layers know."""
 
-from dlcourse.experiments.representations.clusters import clusters, plane, share_matched, shares_by_layer
+from dlcourse.experiments.representations.groups import clusters, plane, share_matched, shares_by_layer
 from dlcourse.experiments.representations.drawings import (
     NEW_OBJECTS,
     OBJECTS,
