@@ -1,6 +1,5 @@
 """Lesson 09, representations: a world of drawings, what the units of a network answer to, and what its layers know."""
 
-from dlcourse.experiments.representations.groups import clusters, plane, share_matched, shares_by_layer
 from dlcourse.experiments.representations.drawings import (
     NEW_OBJECTS,
     OBJECTS,
@@ -11,6 +10,7 @@ from dlcourse.experiments.representations.drawings import (
     random_look,
     still_look,
 )
+from dlcourse.experiments.representations.groups import clusters, plane, share_matched, shares_by_layer
 from dlcourse.experiments.representations.levels import (
     LEVELS,
     average_precision,
