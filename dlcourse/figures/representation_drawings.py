@@ -30,6 +30,7 @@ def drawn_parts(found, names, title=None, ax=None, *, columns=6):
     -------
     Axes
     """
+    # Ink is drawn grey, so that the boxes stand out.
     side, rows = found.X.shape[1], -(-len(found) // columns)
     wide = 7.0 / (columns * 1.08)
     down = 1.05 + 0.46 / wide
@@ -37,7 +38,7 @@ def drawn_parts(found, names, title=None, ax=None, *, columns=6):
     parts = []
     for n, (X, c, boxes) in enumerate(zip(found.X, found.y, found.boxes)):
         left, top = n % columns * 1.08, -(n // columns) * down
-        ax.imshow(X[..., 0], cmap=INKED, vmin=0, vmax=1, extent=(left, left + 1, top - 1, top))
+        ax.imshow(X[..., 0], cmap=INKED, vmin=0, vmax=1.7, extent=(left, left + 1, top - 1, top))
         ax.add_patch(Rectangle((left, top - 1), 1, 1, fill=False, ec=RIM, lw=0.8))
         here = [k for k in range(len(names)) if not np.isnan(boxes[k, 0])]
         for k in here:

@@ -5,6 +5,8 @@ from itertools import permutations
 import numpy as np
 
 from dlcourse.experiments.representations.probing import layer_tables
+from dlcourse.lessons import representations
+from dlcourse.nn.training.pace import at_pace
 
 
 def clusters(k_means_step, X, groups, rng, *, starts=8, rounds=60):
@@ -65,6 +67,7 @@ def shares_by_layer(k_means_step, networks, found, layers, *, starts=5):
         "pixels" or names of layers; the pixels are grouped once, for they are the same for all networks.
     starts : int
     """
+    k_means_step = at_pace(k_means_step, representations.k_means_step)
     groups, shares, pixels = len(found.names), [], None
     for network in networks:
         tables, row = layer_tables(network, found.X), []

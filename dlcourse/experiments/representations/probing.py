@@ -6,7 +6,9 @@ import numpy as np
 
 from dlcourse.experiments.representations.drawings import OBJECTS, Look, object_lines, random_look, sheet
 from dlcourse.experiments.representations.network import LAYERS, activations
+from dlcourse.lessons import representations
 from dlcourse.lessons.cnn import maxpool2d
+from dlcourse.nn.training.pace import at_pace
 
 RIDGES = (1.0, 10.0, 100.0, 1000.0, 10000.0)
 EVERY = ("pixels", *LAYERS)
@@ -94,6 +96,7 @@ def readings(linear_probe, networks, found, new, *, layers=EVERY):
     layers : sequence of str
         "pixels" or names of layers.
     """
+    linear_probe = at_pace(linear_probe, representations.linear_probe)
     T, T_new, pixels, rows = targets(found), targets(new), None, []
     for network in networks:
         tables, new_tables, read = layer_tables(network, found.X), layer_tables(network, new.X), []
@@ -148,6 +151,8 @@ def scores_by_layer(invariance_score, *, count=20, seed=5):
     -------
     function
     """
+
+    invariance_score = at_pace(invariance_score, representations.invariance_score)
 
     def score(networks, what):
         X = variants(what, count, np.random.default_rng(seed))
