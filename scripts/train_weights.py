@@ -1,7 +1,7 @@
-"""Train the four small networks that come with the course, and store their weights in dlcourse/data.
+"""Train the small networks that come with the course, and store their weights in dlcourse/data.
 
 Run ``python scripts/train_weights.py`` in the repository. Twice on the same machine gives the same files,
-byte by byte; on another machine the last digits may differ. Takes about two minutes.
+byte by byte; on another machine the last digits may differ. Takes about six minutes.
 
 How sure a network says it is comes out too high or too low after training. So the seen examples are cut
 into folds; each fold is judged by a network trained on the others; and one number, the temperature, is
@@ -13,7 +13,8 @@ The network that writes names is trained with the course's own layers. Five fold
 names that it has not seen surprise it least; then it is trained so long on all names.
 
 The network that tells drawings apart is trained on drawings of its own; others, drawn from another seed, say how well.
-Its weights are rounded to 16 bits.
+Its weights are rounded to 16 bits. Several more of its kind, others without pooling, and others that learned drawings
+of one place and size, are rounded to 101 steps for each array.
 """
 
 import os
@@ -41,6 +42,7 @@ FOLDER = Path(__file__).parents[1] / "dlcourse" / "data" / "files"
 EDGES = (0.0, 0.5, 0.7, 0.85, 0.95, 0.99, 1.0)
 DIGITS_SETTINGS = {"alpha": 0.01, "max_iter": 120, "batch_size": 50}
 DRAWINGS, DRAWINGS_RATES = 8000, ((0.002, 6), (0.0005, 3), (0.0001, 1))  # rates of Adam, and epochs with each
+STEPS = 50  # from 0 to the largest weight, where five networks share a file: the fewer, the smaller it is
 NAMES_PASSES, NAMES_RATE = range(2, 31, 2), 0.005
 PHOTOGRAPH_SETTINGS = {"alpha": 0.3, "max_iter": 60, "batch_size": 200}
 
@@ -180,19 +182,55 @@ def write_names(folder):
     print(f"  names_network.npz: {(folder / 'names_network.npz').stat().st_size} bytes")
 
 
-def write_drawings(folder):
-    """Train the network that tells drawings apart, and store it."""
-    rng = np.random.default_rng(0)
-    seen, network = representations.drawings(DRAWINGS, rng), representations.drawing_cnn(rng)
+def drawings_trained(rng, *, pooling=True, look=representations.random_look):
+    """A network that has learned to tell drawings apart, all of it out of one generator."""
+    seen = representations.drawings(DRAWINGS, rng, look=look)
+    network = representations.drawing_cnn(rng, pooling=pooling)
     for rate, epochs in DRAWINGS_RATES:
         how = {"optimizer": Adam(rate), "batch_size": 32, "epochs": epochs}
         fit_network(network, seen.X, seen.y, rng=rng, **how)
+    return network
+
+
+def judge_drawings(network, parameters, look=representations.random_look):
+    """Print how many of unseen drawings a network reads with its stored parameters."""
+    representations.set_parameters(network, parameters)
+    unseen = representations.drawings(2000, np.random.default_rng(1), look=look)
+    print(f"  unseen: accuracy {evaluate(network, unseen.X, unseen.y)['accuracy']:.4f}")
+
+
+def write_drawings(folder):
+    """Train the network that tells drawings apart, and store it."""
+    network = drawings_trained(np.random.default_rng(0))
     stored = {name: array.astype(np.float16) for name, array in representations.named_parameters(network).items()}
     np.savez_compressed(folder / "drawings_network.npz", **stored)
-    representations.set_parameters(network, stored)
-    unseen = representations.drawings(2000, np.random.default_rng(1))
-    print(f"  unseen: accuracy {evaluate(network, unseen.X, unseen.y)['accuracy']:.4f}")
+    judge_drawings(network, stored)
     print(f"  drawings_network.npz: {(folder / 'drawings_network.npz').stat().st_size} bytes")
+
+
+def in_bytes(arrays):
+    """Arrays of one shape, each as whole numbers from -50 to 50 and the step from one to the next: two arrays."""
+    arrays = np.stack(arrays)
+    steps = (np.abs(arrays).reshape(len(arrays), -1).max(axis=1) / STEPS).astype(np.float32)
+    wide = steps.reshape(-1, *[1] * (arrays.ndim - 1)).astype(float)
+    return np.round(arrays / wide).astype(np.int8), steps
+
+
+def write_more_drawings(folder, kind):
+    """Train several networks of a kind, and store them in one file."""
+    how = {"pooling": kind != "strides"}
+    how |= {"look": representations.still_look} if kind == "one place and size" else {}
+    trained = [drawings_trained(np.random.default_rng(100 + k), **how) for k in range(networks.DRAWINGS_KINDS[kind])]
+    every = [representations.named_parameters(network) for network in trained]
+    stored, steps = {}, []
+    for name in networks.DRAWINGS_SHAPES:
+        stored[name], step = in_bytes([parameters[name] for parameters in every])
+        steps.append(step)
+    path = folder / f"drawings_{kind.replace(' ', '_')}.npz"
+    np.savez_compressed(path, **stored, steps=np.stack(steps, axis=1))
+    for k, network in enumerate(trained):
+        judge_drawings(network, {name: stored[name][k] * step[k].astype(float) for name, step in zip(stored, steps)})
+    print(f"  {path.name}: {path.stat().st_size} bytes")
 
 
 def main():
@@ -215,6 +253,9 @@ def main():
     write_names(folder)
     print("drawings")
     write_drawings(folder)
+    for kind in networks.DRAWINGS_KINDS:
+        print(f"drawings: {kind}")
+        write_more_drawings(folder, kind)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,13 @@ import csv
 import numpy as np
 
 from dlcourse.data.downloads import DataUnavailable, fashion_mnist, mnist
-from dlcourse.data.networks import digits_network, drawings_network, names_network, photograph_network
+from dlcourse.data.networks import (
+    digits_network,
+    drawings_network,
+    drawings_networks,
+    names_network,
+    photograph_network,
+)
 from dlcourse.data.own import own_photograph, own_text
 from dlcourse.data.photographs import CLASS_NAMES, SIDE, WINDOW, photograph, photograph_labels, windows
 from dlcourse.data.stored import arrays, table, text
@@ -22,6 +28,7 @@ __all__ = [
     "digits",
     "digits_network",
     "drawings_network",
+    "drawings_networks",
     "fashion_mnist",
     "iris_pair",
     "language_reference",

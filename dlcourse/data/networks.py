@@ -11,6 +11,7 @@ DIGITS_SIZES = [64, 32, 10]
 PHOTOGRAPH_SIZES = [WINDOW * WINDOW * 3, 24, 12, len(CLASS_NAMES)]
 NAMES_SIGNS = "\n -abcdefghijklmnopqrstuvwxyz"  # the first one begins and ends a name
 NAMES_WIDTH, NAMES_UNITS = 12, 32
+DRAWINGS_KINDS = {"usual": 4, "strides": 5, "one place and size": 5}  # how many networks are stored of each
 NAMES_STAGES = ("after one pass", "trained")
 DRAWINGS_SHAPES = {
     "conv1.W": (5, 5, 1, 8),
@@ -105,6 +106,34 @@ def drawings_network():
         "LAYER.NAME" to the weights and biases of conv1, conv2, conv3, dense and head, in this order.
     """
     return _checked("drawings_network.npz", DRAWINGS_SHAPES)
+
+
+def drawings_networks(kind):
+    """Several trained networks of a kind, as :func:`drawings_network` but of other first weights and other drawings.
+
+    Made by ``scripts/train_weights.py``; stored with 101 steps for each array.
+
+    Parameters
+    ----------
+    kind : str
+        "usual", "strides" (in the place of pooling), or "one place and size" (of all that it learned from).
+
+    Returns
+    -------
+    list of dict of str to array
+        For each network "LAYER.NAME" to the weights and biases, as of :func:`drawings_network`.
+
+    Raises
+    ------
+    ValueError
+        If there is no such kind.
+    """
+    if kind not in DRAWINGS_KINDS:
+        raise ValueError(f"kind is {kind!r}: want one of {', '.join(DRAWINGS_KINDS)}")
+    count = DRAWINGS_KINDS[kind]
+    shapes = {key: (count, *shape) for key, shape in DRAWINGS_SHAPES.items()}
+    stored = _checked(f"drawings_{kind.replace(' ', '_')}.npz", shapes | {"steps": (count, len(shapes))})
+    return [{key: stored[key][k] * stored["steps"][k, i] for i, key in enumerate(shapes)} for k in range(count)]
 
 
 def _load_network(filename, sizes, folder=FOLDER):

@@ -52,8 +52,8 @@ def top_patches(pictures, maps, *, count, size, stride):
 
     Formula: place (r, s) of a map looks at the rows ``[stride r, stride r + size)`` and the columns
     ``[stride s, stride s + size)`` of its picture
-    pictures: array (N, H, L); maps: array (N, R, S), the unit's answers; count, size, stride: whole numbers
-    -> array (count, size, size); of equal answers the first counts
+    pictures: array (N, H, L); maps: array (N, R, S), the unit's answers, of equal ones the first counts;
+    count, size, stride: whole numbers -> array (count, size, size)
 
     Raises ValueError if there are fewer pictures than `count`.
 
@@ -128,15 +128,15 @@ def centered_kernel_alignment(X, Y):
     """How alike two layers arrange the same examples: 1 if up to rotation, scale and shift, 0 if unrelated.
 
     Formula: ``|X^T Y|^2 / (|X^T X| |Y^T Y|)``, of columns with mean 0; ``|A|`` is the root of the sum of squares
-    X: array (N, D); Y: array (N, M), the same examples in the same order -> a number; 0 if X or Y is the same for all
+    X: array (N, D); Y: array (N, M), the same examples in the same order -> a number, 0 if X or Y is the same for all
 
     >>> X = np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, -1.0]])
-    >>> centered_kernel_alignment(X, 3 * X[:, ::-1] + 7), centered_kernel_alignment(X, 0 * X)
-    (1.0, 0.0)
+    >>> print(centered_kernel_alignment(X, 3 * X[:, ::-1] + 7), centered_kernel_alignment(X, 0 * X))
+    1.0 0.0
     """
     X, Y = X - X.mean(axis=0), Y - Y.mean(axis=0)
     own = np.linalg.norm(X.T @ X) * np.linalg.norm(Y.T @ Y)
-    return float(np.linalg.norm(X.T @ Y) ** 2 / own) if own > 0 else 0.0
+    return np.linalg.norm(X.T @ Y) ** 2 / own if own > 0 else own
 
 
 def saliency_map(pictures, forward, backward, *, labels):

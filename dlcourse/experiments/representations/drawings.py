@@ -130,6 +130,12 @@ def random_look(rng):
     return Look(size, turn, int(rng.choice([-1, 1])), ink, tuple(rng.uniform(0, 1, size=2)))
 
 
+def still_look(rng):
+    """A :class:`Look` in the middle of the sheet, of one size; turned, mirrored and inked at random."""
+    look = random_look(rng)
+    return Look(sum(SIZES) / 2, look.turn, look.mirror, look.ink, (0.5, 0.5))
+
+
 def sheet(drawn, look):
     """Lines on a sheet, without noise: array (28, 28)."""
     ready = drawn.moved(look.matrix(), 0)
@@ -170,6 +176,12 @@ class Drawings:
 
     def __len__(self):
         return len(self.y)
+
+    def each_once(self):
+        """The first drawing of each name, in the order of the names."""
+        first = [int(np.flatnonzero(self.y == c)[0]) for c in range(len(self.names))]
+        arrays = (array[first] for array in (self.X, self.y))
+        return Drawings(*arrays, self.names, self.parts[first], self.boxes[first], [self.looks[n] for n in first])
 
 
 def drawings(count, rng, *, objects=OBJECTS, noise=NOISE, look=random_look):
