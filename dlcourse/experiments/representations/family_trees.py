@@ -1,0 +1,200 @@
+"""Two families that are alike, and a network that learns who is whose aunt: Hinton's example of 1986.
+
+People and relations are numbers to it, without any meaning: whatever its codes know, nobody has told it.
+
+Hinton (1986), *Learning distributed representations of concepts*, Proceedings of the Eighth Annual Conference of the
+Cognitive Science Society: the families, the relations and the form of the network. The softmax at the end is ours.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dlcourse.lessons import backprop
+from dlcourse.nn.training.budget import few
+from dlcourse.nn.training.pace import at_pace
+
+RELATIONS = (
+    *("husband", "wife", "father", "mother", "son", "daughter"),
+    *("brother", "sister", "uncle", "aunt", "nephew", "niece"),
+)
+ENGLISH = (
+    *("Christopher", "Penelope", "Andrew", "Christine", "Margaret", "Arthur"),
+    *("Victoria", "James", "Jennifer", "Charles", "Colin", "Charlotte"),
+)
+ITALIAN = (
+    *("Roberto", "Maria", "Pierro", "Francesca", "Gina", "Emilio"),
+    *("Lucia", "Marco", "Angela", "Tomaso", "Alfonso", "Sophia"),
+)
+PEOPLE = ENGLISH + ITALIAN  # the same place in both families
+COUPLES = ((0, 1), (2, 3), (5, 4), (7, 6), (9, 8))  # husband and wife, as places in a family
+CHILDREN = {(0, 1): (5, 6), (2, 3): (7, 8), (7, 6): (10, 11)}  # parents -> son and daughter
+GENERATION = np.array([0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2] * 2)
+NATIONALITY = np.repeat([0, 1], 12)  # 0 English, 1 Italian
+FEMALE = np.array([0, 1, 0, 1, 1, 0, 1, 0, 1, 0, 0, 1] * 2)
+CODE, MIDDLE = 6, 12
+SPREAD = 0.6  # of the first weights
+
+
+def _of_one_family():
+    """All (person, relation, answer) as places in a family and names of relations."""
+    spouse = {a: b for pair in COUPLES for a, b in (pair, pair[::-1])}
+    siblings = {a: b for pair in CHILDREN.values() for a, b in (pair, pair[::-1])}
+    found = [(wife, "husband", husband) for husband, wife in COUPLES]
+    found += [(husband, "wife", wife) for husband, wife in COUPLES]
+    for (father, mother), (son, daughter) in CHILDREN.items():
+        for parent, name in ((father, "father"), (mother, "mother")):
+            found += [
+                (son, name, parent),
+                (daughter, name, parent),
+                (parent, "son", son),
+                (parent, "daughter", daughter),
+            ]
+            if parent in siblings:
+                for elder in (siblings[parent], spouse[siblings[parent]]):
+                    for child, called in ((son, "nephew"), (daughter, "niece")):
+                        found += [(child, "aunt" if FEMALE[elder] else "uncle", elder), (elder, called, child)]
+        found += [(son, "sister", daughter), (daughter, "brother", son)]
+    return found
+
+
+def family_facts():
+    """Everything that is true: a dict (person, relation) -> set of the right people, all as numbers; 104 facts.
+
+    Examples
+    --------
+    >>> facts = family_facts()
+    >>> sorted(PEOPLE[a] for a in facts[PEOPLE.index("Colin"), RELATIONS.index("aunt")])
+    ['Jennifer', 'Margaret']
+    """
+    facts = {}
+    for family in range(2):
+        for person, relation, answer in _of_one_family():
+            key = 12 * family + person, RELATIONS.index(relation)
+            facts.setdefault(key, set()).add(12 * family + answer)
+    return facts
+
+
+def split_facts(facts, rng, held_out=4):
+    """Some facts to learn from, and others, drawn at random, that are kept back: two dicts."""
+    kept_back = set(rng.choice(len(facts), held_out, replace=False).tolist())
+    parts = {}, {}
+    for number, (fact, answers) in enumerate(facts.items()):
+        parts[number in kept_back][fact] = answers
+    return parts
+
+
+@dataclass(frozen=True)
+class FamilyNetwork:
+    """What the network has learned: five layers, each a pair (W, b).
+
+    ``person`` (24, 6) and ``relation`` (12, 6) make the codes, ``middle`` (12, 12), ``answer`` (12, 6), and ``head``
+    (6, 24).
+    """
+
+    person: tuple
+    relation: tuple
+    middle: tuple
+    answer: tuple
+    head: tuple
+
+    def codes(self):
+        """The six numbers that it has made for each person: array (24, 6), each from 0 to 1."""
+        W, b = self.person
+        return backprop.sigmoid_forward(W + b)[0]
+
+    def names(self, facts):
+        """Whom it names for each of the facts: int array."""
+        people, relations = np.array(list(facts)).T
+        return _forward(self, people, relations)[0].argmax(axis=1)
+
+    def right(self, facts):
+        """For which of the facts the one that it names is right: bool array."""
+        return np.array([name in answers for name, answers in zip(self.names(facts), facts.values(), strict=True)])
+
+
+LAYERS = tuple(FamilyNetwork.__dataclass_fields__)
+
+
+def _forward(network, people, relations):
+    """The scores (N, 24) and what the way back needs of each layer."""
+    caches, codes = {}, []
+    for name, chosen, count in (("person", people, len(PEOPLE)), ("relation", relations, len(RELATIONS))):
+        Z, dense_cache = backprop.dense_forward(np.eye(count)[chosen], *getattr(network, name))
+        code, sigmoid_cache = backprop.sigmoid_forward(Z)
+        caches[name] = dense_cache, sigmoid_cache
+        codes.append(code)
+    H = np.concatenate(codes, axis=1)  # (N, 12)
+    for name in ("middle", "answer"):
+        Z, dense_cache = backprop.dense_forward(H, *getattr(network, name))
+        H, sigmoid_cache = backprop.sigmoid_forward(Z)
+        caches[name] = dense_cache, sigmoid_cache
+    Z, dense_cache = backprop.dense_forward(H, *network.head)
+    caches["head"] = dense_cache, None
+    return Z, caches
+
+
+def _backward(dZ, caches, dense_backward, sigmoid_backward):
+    """The gradients of each layer's W and b: dict of name to pair."""
+    gradients = {}
+    for name in ("head", "answer", "middle"):
+        dense_cache, _ = caches[name]
+        dH, *gradients[name] = dense_backward(dZ, dense_cache)
+        if name != "middle":
+            dZ = sigmoid_backward(dH, caches["answer" if name == "head" else "middle"][1])
+    for name, part in (("person", dH[:, :CODE]), ("relation", dH[:, CODE:])):
+        dense_cache, sigmoid_cache = caches[name]
+        _, *gradients[name] = dense_backward(sigmoid_backward(part, sigmoid_cache), dense_cache)
+    return gradients
+
+
+def untrained_family(rng):
+    """A network with random weights: a :class:`FamilyNetwork`."""
+    sizes = {
+        "person": (24, CODE),
+        "relation": (12, CODE),
+        "middle": (12, MIDDLE),
+        "answer": (MIDDLE, 6),
+        "head": (6, 24),
+    }
+    return FamilyNetwork(**{name: (rng.normal(0, SPREAD, size), np.zeros(size[1])) for name, size in sizes.items()})
+
+
+def learn_families(facts, rng, *, steps=2000, rate=0.015, momentum=0.9, decay=0.02, backward=None):
+    """Train the network on facts, all of them in each step.
+
+    The loss is the sum of the cross-entropies; a fact with two right answers counts once for each.
+
+    Parameters
+    ----------
+    facts : dict
+        As of :func:`family_facts`, or some of them.
+    rng : numpy.random.Generator
+    steps : int
+    rate, momentum, decay : float
+        The decay draws each weight, not the biases, to 0.
+    backward : tuple of three functions, optional
+        ``dense_backward``, ``sigmoid_backward`` and ``softmax_cross_entropy_backward`` of lesson 04; if left out,
+        the course's own.
+
+    Returns
+    -------
+    FamilyNetwork
+    """
+    courses = backprop.dense_backward, backprop.sigmoid_backward, backprop.softmax_cross_entropy_backward
+    dense_backward, sigmoid_backward, loss_backward = map(at_pace, backward or courses, courses)
+    people, relations, answers = np.array([(*fact, one) for fact, all_right in facts.items() for one in all_right]).T
+    network = untrained_family(rng)
+    speed = {name: [np.zeros_like(array) for array in getattr(network, name)] for name in LAYERS}
+    for _ in range(few(steps)):
+        Z, caches = _forward(network, people, relations)
+        _, cache = backprop.softmax_cross_entropy_forward(Z, answers)
+        gradients = _backward(loss_backward(float(len(answers)), cache), caches, dense_backward, sigmoid_backward)
+        for name in LAYERS:
+            W, b = getattr(network, name)
+            dW, db = gradients[name]
+            for array, v, gradient in zip((W, b), speed[name], (dW + decay * W, db), strict=True):
+                v *= momentum
+                v -= rate * gradient
+                array += v
+    return network
