@@ -1,3 +1,8 @@
 """Lesson 09, representations: its exercises, in lesson order."""
 
-ORDER = ["scaled", "centred", "why", "standard_numbers"]
+ORDER = (
+    "oriented_edges",
+    "probe_weight",
+    "linear_probe",
+    "read_backwards",
+)

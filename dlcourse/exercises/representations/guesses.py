@@ -1,6 +1,5 @@
-"""Lesson 09, representations: what is guessed before an experiment."""
+"""What is guessed in lesson 09, before its experiments."""
 
 from dlcourse.checking.guesses import Guess
 
-largest = Guess(asks="«the largest number after scaling»", between=(0, 100))
-above = Guess(asks="«how many of five incomes lie above their mean»", between=(0, 5))
+oriented_of_32 = Guess(asks="patterns out of 32, learned from photographs, that are oriented edges", between=(0, 32))
