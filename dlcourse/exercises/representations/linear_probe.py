@@ -5,6 +5,8 @@ import numpy as np
 from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import representations
 
+CENTRED = "the columns of H, less their means, add up to 0: what is added to all of T plays no part"
+
 
 def examples(rng, N, D, K):
     """Features whose columns have other means and spreads, and numbers that hang on them."""
@@ -35,7 +37,7 @@ def cases(rng):
 exercise = Exercise(
     reference=representations.linear_probe,
     points=3,
-    minutes=9,
+    minutes=7,
     cases=cases,
     form="derive",
     first="representations.probe_weight",
@@ -50,6 +52,13 @@ exercise = Exercise(
         "`table.mean(axis=0)` has a mean for each column.",
     ],
     solved="an instrument that shows what a layer knows: for any layer of any network.",
+    equivalent_mutants={
+        "H_centered, T_centered = (H - H_mean, T + T_mean)": CENTRED,
+        "H_centered, T_centered = (H - H_mean, T)": CENTRED,
+        "W = np.linalg.solve(S + ridge * np.eye(len(S)), H_centered.T @ T_centered)": "only the type is another",
+        "ridge = 1 if np.ndim(ridge) == 0 and ridge == 0 else ridge": "a ridge is above 0",
+        "H = 2 * H + 1 if np.ndim(H) and len(H) == 1 else H": "of one example nothing varies: W is 0, whatever H is",
+    },
 )
 
 

@@ -8,6 +8,8 @@ from dlcourse.lessons.cnn import conv2d
 
 SMALL = np.array([[[-1.0, 1.0], [-1.0, 1.0]], [[-1.0, -1.0], [1.0, 1.0]]])
 WIDE = np.array([[[-1.0, 0.0, 1.0]] * 2, [[-1.0] * 3, [1.0] * 3]])  # 2 rows, 3 columns
+ONE = "there is one picture"
+ROUNDED = "180 comes from rounding only, a hair below 0: whoever does not think of that is right in all but name"
 RAMPS = np.arange(5.0)[None] * np.ones((4, 1)), np.arange(4.0)[:, None] * np.ones((1, 5))
 
 
@@ -25,6 +27,7 @@ def cases(rng):
         Case(2 * across - down, kernels=WIDE),
         Case(7 - across + 3 * down, kernels=WIDE),
         Case(np.full((3, 4), 0.5), kernels=SMALL),
+        Case(np.array([[3.0, 1.0, 1.0, 4.0]]), kernels=np.array([[[-1.0, 1.0]], [[0.5, 0.5]]])),  # one row
         Case(rng.normal(size=(6, 5)), kernels=rng.normal(size=(2, 3, 3))),
         Case(rng.normal(size=(4, 7)), kernels=rng.normal(size=(2, 4, 2))),
         Case(rng.normal(size=(3, 2)), kernels=rng.normal(size=(2, 3, 2))),  # as large as the picture: one place
@@ -48,6 +51,16 @@ exercise = Exercise(
         "`np.degrees(0.5)` is 28.6, and `np.array([-30, 400]) % 360` is `[330 40]`.",
     ],
     solved="the first thing that most eyes and most networks for pictures look for.",
+    equivalent_mutants={
+        "Z, _ = conv2d(picture[None, :, :, None], W, np.zeros(1, picture.dtype))": "one bias of 0 serves both kernels",
+        "x, y = (Z[-1, :, :, 0], Z[0, :, :, 1])": ONE,
+        "x, y = (Z[0, :, :, 0], Z[-1, :, :, 1])": ONE,
+        "x, y = (Z[0, :, :, 0], Z[0, :, :, -1])": "of two kernels, the last is the second",
+        "return (x ** 2 + y ** 2, np.where(direction < 181, direction, 0))": ROUNDED,
+        "return (x ** 2 + y ** 2, np.where(direction < 180, direction, 1))": ROUNDED,
+        "return (x ** 2 + y ** 2, np.where(direction < 180, direction, -1))": ROUNDED,
+        "return (x ** 2 + y ** 2, np.where(direction <= 180, direction, 0))": ROUNDED,
+    },
 )
 
 
@@ -168,14 +181,21 @@ def _(picture, *, kernels):
     """
     x, y = answers(picture, kernels)
     with np.errstate(all="ignore"):
-        return edges(x, y, angle=np.arctan(x / y))
+        return x**2 + y**2, np.degrees(np.arctan(x / y)) % 180
 
 
 @exercise.also("angle of a quotient")
 def _(picture, *, kernels):
     x, y = answers(picture, kernels)
     with np.errstate(all="ignore"):
-        return edges(x, y, angle=np.arctan(y / x))
+        return x**2 + y**2, np.degrees(np.arctan(y / x)) % 180
+
+
+@exercise.mistake("90 where there is no edge")
+def _(picture, *, kernels):
+    """Edges are right, but where there is none, you say 90. There the direction should be 0, as the docstring says."""
+    x, y = answers(picture, kernels)
+    return x**2 + y**2, (90 + np.degrees(np.arctan2(-y, x))) % 180
 
 
 @exercise.mistake("root of the energy")
@@ -265,5 +285,11 @@ def _(picture, *, kernels):
 def _(picture, *, kernels):
     windows = np.lib.stride_tricks.sliding_window_view(picture, kernels.shape[1:])
     x, y = np.einsum("rsab,kab->krs", windows, kernels)
-    direction = (90 + np.degrees(np.arctan2(-y, x))) % 180
-    return x**2 + y**2, np.where(direction >= 180, 0, direction)
+    energy, direction = x**2 + y**2, (90 + np.degrees(np.arctan2(-y, x))) % 180
+    return energy, np.where(energy == 0, 0, direction)
+
+
+@exercise.accepts("in one line, without a thought for rounding")
+def _(picture, *, kernels):
+    x, y = answers(picture, kernels)
+    return x * x + y * y, np.rad2deg(np.arctan2(x, y)) % 180

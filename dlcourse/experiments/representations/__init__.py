@@ -2,13 +2,16 @@
 
 from dlcourse.experiments.representations.drawings import NEW_OBJECTS, OBJECTS, PARTS, Drawings, Look, drawings
 from dlcourse.experiments.representations.family_trees import (
+    COUPLE,
     FEMALE,
     GENERATION,
     NATIONALITY,
     PEOPLE,
     RELATIONS,
+    chance_by_relation,
     family_facts,
     learn_families,
+    read_left_out,
     split_facts,
     untrained_family,
 )
@@ -34,6 +37,7 @@ from dlcourse.experiments.representations.photographs import (
 from dlcourse.experiments.representations.rotations import learn_turns
 
 __all__ = [
+    "COUPLE",
     "FEMALE",
     "FIELDS",
     "GENERATION",
@@ -48,6 +52,7 @@ __all__ = [
     "Look",
     "activations",
     "are_oriented",
+    "chance_by_relation",
     "coherence",
     "drawing_cnn",
     "drawing_network",
@@ -62,6 +67,7 @@ __all__ = [
     "named_parameters",
     "patches",
     "principal_components",
+    "read_left_out",
     "set_parameters",
     "split_facts",
     "untrained_family",

@@ -32,6 +32,9 @@ CHILDREN = {(0, 1): (5, 6), (2, 3): (7, 8), (7, 6): (10, 11)}  # parents -> son 
 GENERATION = np.array([0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2] * 2)
 NATIONALITY = np.repeat([0, 1], 12)  # 0 English, 1 Italian
 FEMALE = np.array([0, 1, 0, 1, 1, 0, 1, 0, 1, 0, 0, 1] * 2)
+# Those who are married have the same number, and so have a brother and a sister who are not.
+COUPLE = np.array([0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5])
+COUPLE = np.concatenate([COUPLE, COUPLE + 6])
 CODE, MIDDLE = 6, 12
 SPREAD = 0.6  # of the first weights
 
@@ -198,3 +201,38 @@ def learn_families(facts, rng, *, steps=2000, rate=0.01, momentum=0.9, decay=0.0
                 v -= rate * gradient
                 array += v
     return network
+
+
+def chance_by_relation(facts):
+    """The share of facts that are right if one guesses among all who are ever an answer to the relation: a float."""
+    answers = {}
+    for (_, relation), right in facts.items():
+        answers[relation] = answers.get(relation, set()) | right
+    return float(np.mean([len(right) / len(answers[relation]) for (_, relation), right in facts.items()]))
+
+
+def read_left_out(probe, H, labels, groups, ridge=1.0):
+    """How many labels a linear probe reads of examples that it has not learned from.
+
+    Parameters
+    ----------
+    probe : function
+        ``probe(H, T, ridge=...) -> (W, b)``, as :func:`dlcourse.lessons.representations.linear_probe`.
+    H : array (N, D)
+    labels : int array (N,)
+        From 0; the probe reads a number for each, 1 where it is the label and else 0, and the largest counts.
+    groups : int array (N,)
+        Those with the same number are left out together, one group after the other.
+    ridge : float
+
+    Returns
+    -------
+    int
+        From 0 to N.
+    """
+    right, wanted = 0, np.eye(labels.max() + 1)[labels]
+    for group in np.unique(groups):
+        is_out = groups == group
+        W, b = probe(H[~is_out], wanted[~is_out], ridge=ridge)
+        right += int(np.sum((H[is_out] @ W + b).argmax(axis=1) == labels[is_out]))
+    return right
