@@ -62,12 +62,12 @@ read_backwards = explain(
     wrong={
         "a": (
             "knowledge for its opposite",
-            "Then it should know as much when whole couples are left out: what does the last column say?",
+            "Then it should know as much when whole couples are left out: does it?",
         ),
         "c": (
             "accident",
-            "Ten networks with other random weights and other facts give nearly the same. What do their codes have in "
-            "common?",
+            "Half of ten networks with other first weights are right on none or one of 24. That is too much for bad "
+            "luck: what do their codes have in common?",
         ),
         "1": (
             "leak taken for knowledge",
@@ -77,8 +77,8 @@ read_backwards = explain(
     },
     hints=[
         "When one person is left out, who stays in that has nearly the same relatives?",
-        "Compare the column where one is left out with the one where the couple is: whatever changes between them "
-        "came from the partner.",
+        "Compare what is read if one is left out with what is read if the couple is: whatever changes between them came "
+        "from the partner.",
         "Who learns from every second page of a book, and is tested on the pages between, is tested on what the "
         "neighbours gave away.",
     ],

@@ -27,11 +27,13 @@ from dlcourse.experiments.representations.network import (
 from dlcourse.experiments.representations.photographs import (
     are_oriented,
     coherence,
+    count_different,
     gabor_share,
     gaussian_twins,
     gray_photographs,
     independent_components,
     patches,
+    pattern_sets,
     principal_components,
 )
 from dlcourse.experiments.representations.rotations import learn_turns
@@ -54,6 +56,7 @@ __all__ = [
     "are_oriented",
     "chance_by_relation",
     "coherence",
+    "count_different",
     "drawing_cnn",
     "drawing_network",
     "drawings",
@@ -66,6 +69,7 @@ __all__ = [
     "learn_turns",
     "named_parameters",
     "patches",
+    "pattern_sets",
     "principal_components",
     "read_left_out",
     "set_parameters",

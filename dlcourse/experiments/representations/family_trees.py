@@ -108,8 +108,7 @@ class FamilyNetwork:
 
     def names(self, facts):
         """Whom it names for each of the facts: int array."""
-        people, relations = np.array(list(facts)).T
-        return _forward(self, people, relations)[0].argmax(axis=1)
+        return _forward(self, *_one_hot(*np.array(list(facts)).T))[0].argmax(axis=1)
 
     def right(self, facts):
         """For which of the facts the one that it names is right: bool array."""
@@ -119,11 +118,16 @@ class FamilyNetwork:
 LAYERS = tuple(FamilyNetwork.__dataclass_fields__)
 
 
+def _one_hot(people, relations):
+    """Numbers of people and relations as rows with a single 1: arrays (N, 24) and (N, 12)."""
+    return np.eye(len(PEOPLE))[people], np.eye(len(RELATIONS))[relations]
+
+
 def _forward(network, people, relations):
-    """The scores (N, 24) and what the way back needs of each layer."""
+    """The scores (N, 24) and what the way back needs of each layer, of people (N, 24) and relations (N, 12)."""
     caches, codes = {}, []
-    for name, chosen, count in (("person", people, len(PEOPLE)), ("relation", relations, len(RELATIONS))):
-        Z, dense_cache = backprop.dense_forward(np.eye(count)[chosen], *getattr(network, name))
+    for name, X in (("person", people), ("relation", relations)):
+        Z, dense_cache = backprop.dense_forward(X, *getattr(network, name))
         code, sigmoid_cache = backprop.sigmoid_forward(Z)
         caches[name] = dense_cache, sigmoid_cache
         codes.append(code)
@@ -187,6 +191,7 @@ def learn_families(facts, rng, *, steps=2000, rate=0.01, momentum=0.9, decay=0.0
     courses = backprop.dense_backward, backprop.sigmoid_backward, backprop.softmax_cross_entropy_backward
     dense_backward, sigmoid_backward, loss_backward = map(at_pace, backward or courses, courses)
     people, relations, answers = np.array([(*fact, one) for fact, all_right in facts.items() for one in all_right]).T
+    people, relations = _one_hot(people, relations)
     network = untrained_family(rng)
     speed = {name: [np.zeros_like(array) for array in getattr(network, name)] for name in LAYERS}
     for _ in range(few(steps)):

@@ -3,6 +3,7 @@
 import functools
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from dlcourse.data import datasets
 from dlcourse.nn.training.budget import few
@@ -34,10 +35,13 @@ def patches(photographs, count, rng, size=PATCH):
     -------
     array (count, size**2)
     """
+    which, places = rng.integers(len(photographs), size=count), rng.random(size=(count, 2))
     X = np.empty((count, size, size))
-    for n, which in enumerate(rng.integers(len(photographs), size=count)):
-        row, column = rng.integers(np.array(photographs[which].shape) - size + 1)
-        X[n] = photographs[which][row : row + size, column : column + size]
+    for number, photograph in enumerate(photographs):
+        windows = sliding_window_view(photograph, (size, size))
+        chosen = which == number
+        rows, columns = (places[chosen] * windows.shape[:2]).astype(int).T
+        X[chosen] = windows[rows, columns]
     X = X.reshape(count, -1)
     return X - X.mean(axis=1, keepdims=True)
 
@@ -175,3 +179,31 @@ def are_oriented(kernels):
     side = round(kernels[0].size ** 0.5)
     kernels = kernels.reshape(-1, side, side)
     return (coherence(kernels)[0] > COHERENT) & (gabor_share(kernels) > GABOR)
+
+
+def pattern_sets(photographs, seed, count=32):
+    """Patterns learned from 20,000 patches without any label, and three sets to hold them against.
+
+    Parameters
+    ----------
+    photographs : list of array (H, L)
+    seed : int
+    count : int
+
+    Returns
+    -------
+    dict of str to array (count, 64)
+        "photographs": independent components of patches; "Gaussian": the same of numbers with their covariance;
+        "variance": the patches' principal components; "random": random numbers.
+    """
+    rng = np.random.default_rng(seed)
+    X = patches(photographs, few(20_000, 200), rng)
+    sets = {"photographs": independent_components(X, rng, count=count)}
+    sets["Gaussian"] = independent_components(gaussian_twins(X, rng), rng, count=count)
+    return sets | {"variance": principal_components(X, count), "random": rng.normal(size=(count, X.shape[1]))}
+
+
+def count_different(kernels, alike=0.9):
+    """How many kernels have no other before them with which they are correlated above `alike`: an int."""
+    correlated = np.tril(np.corrcoef(kernels.reshape(len(kernels), -1)), -1)
+    return int(np.sum(correlated.max(axis=1) <= alike))
