@@ -77,10 +77,11 @@ read_backwards = explain(
     },
     hints=[
         "When one person is left out, who stays in that has nearly the same relatives?",
-        "Compare what is read if one is left out with what is read if the couple is: whatever changes between them came "
-        "from the partner.",
+        "Compare what is read if one is left out with what is read if the couple is: whatever changes between them "
+        "came from the partner.",
         "Who learns from every second page of a book, and is tested on the pages between, is tested on what the "
         "neighbours gave away.",
     ],
     solved="a habit for every test: ask whether what is left out has a twin in what stays in.",
+    minutes=3,
 )

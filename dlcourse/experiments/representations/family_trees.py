@@ -241,3 +241,23 @@ def read_left_out(probe, H, labels, groups, ridge=1.0):
         W, b = probe(H[~is_out], wanted[~is_out], ridge=ridge)
         right += int(np.sum((H[is_out] @ W + b).argmax(axis=1) == labels[is_out]))
     return right
+
+
+def best_unit(H, labels):
+    """The unit that alone, with a threshold, sorts most of two kinds of examples.
+
+    Parameters
+    ----------
+    H : array (N, D)
+    labels : int array (N,)
+        0 or 1.
+
+    Returns
+    -------
+    tuple (int, int)
+        Which unit, and how many examples it sorts right, from N / 2 to N.
+    """
+    above = H[None] > H[:, None]  # (thresholds, N, D): each answer serves as one
+    right = (above == (labels[:, None] == 1)).sum(axis=1)  # (thresholds, D)
+    most = np.maximum(right, len(H) - right).max(axis=0)
+    return int(most.argmax()), int(most.max())
