@@ -90,11 +90,10 @@ def direction_rose(directions, weights=None, title=None, ax=None):
         for turn in (0, 180):
             ends = middle + turn - 0.4 * STEP, middle + turn + 0.4 * STEP
             ax.add_patch(Wedge((0, 0), share / longest, *ends, fc=SHARE, ec=INK, lw=0.8))
-    words = {"level, 0°": (1.1, 0, "left"), "upright, 90°": (0, 1.12, "center"), "rising, 45°": (0.8, 0.86, "left")}
-    for word, (x, y, side) in words.items():
+    words = {"level\n0°": (1.08, 0, "left"), "upright, 90°": (0, 1.13, "center"), "45°": (0.8, 0.8, "left")}
+    for word, (x, y, side) in (words | {"135°": (-0.8, 0.8, "right")}).items():
         ax.text(x, y, word, ha=side, va="center", color=QUIET, size=9)
-    ax.text(-0.8, 0.86, "falling, 135°", ha="right", va="center", color=QUIET, size=9)
-    ax.set(xlim=(-1.75, 1.75), ylim=(-1.15, 1.25), aspect="equal")
+    ax.set(xlim=(-1.3, 1.5), ylim=(-1.1, 1.25), aspect="equal")
     ax.set_axis_off()
     told = "; ".join(f"{middle:.0f}° {percent(share)}" for middle, share in zip(middles, shares) if middle % 45 == 0)
     alt = f"The share of each direction in which edges run, in petals of {STEP:.0f} degrees: {told}"
