@@ -114,6 +114,12 @@ def _(picture, *, kernels):
     return edges(x, y, angle=np.arctan2(-x, y))
 
 
+@exercise.also("rising and falling exchanged")
+def _(picture, *, kernels):
+    x, y = answers(picture, kernels)
+    return x**2 + y**2, (90 + np.degrees(np.arctan2(y, x))) % 180
+
+
 def along(picture, kernels):
     """The energy, and the angle in degrees as it comes, from -180 to 180."""
     x, y = answers(picture, kernels)
