@@ -7,6 +7,7 @@ from dlcourse.figures.display import axes, finish
 from dlcourse.figures.style import INK, LIGHT, PALE, POSITIVE, QUIET, RIM, SHARE, in_style, percent
 
 STEP = 15.0  # degrees, of a petal of the rose
+RING = np.radians(23)  # the direction in which rings have their numbers
 
 
 @in_style()
@@ -84,7 +85,7 @@ def direction_rose(directions, weights=None, title=None, ax=None):
     for part in (ring, 2 * ring):
         if part <= 1.25 * longest:
             ax.add_patch(Wedge((0, 0), part / longest, 0, 360, fill=False, ec=PALE, lw=1))
-            at = part / longest * np.array([np.cos(np.radians(37)), np.sin(np.radians(37))])
+            at = part / longest * np.array([np.cos(RING), np.sin(RING)])
             ax.text(*at, percent(part), color=QUIET, size=8, ha="center", va="center", zorder=5)
     for middle, share in zip(middles, shares):
         for turn in (0, 180):

@@ -158,7 +158,7 @@ def _(H, T, *, ridge):
     diagonal gets it.
     """
     HC = centred(H)
-    return with_bias(H, T, probe(H, T, ridge, S=HC.T @ HC + ridge + 1e-9 * eye(H)))
+    return with_bias(H, T, np.linalg.pinv(HC.T @ HC + ridge) @ (HC.T @ (T - T.mean(axis=0))))
 
 
 @exercise.mistake("no ridge")

@@ -191,16 +191,9 @@ def _(picture, *, kernels):
         return x**2 + y**2, np.degrees(np.arctan(x / y)) % 180
 
 
-@exercise.also("angle of a quotient")
-def _(picture, *, kernels):
-    x, y = answers(picture, kernels)
-    with np.errstate(all="ignore"):
-        return x**2 + y**2, np.degrees(np.arctan(y / x)) % 180
-
-
 @exercise.mistake("90 where there is no edge")
 def _(picture, *, kernels):
-    """Edges are right, but where there is none, you say 90. There the direction should be 0, as the docstring says."""
+    """Edges are right, but where there is none, you say 90. There the direction should be 0."""
     x, y = answers(picture, kernels)
     return x**2 + y**2, (90 + np.degrees(np.arctan2(-y, x))) % 180
 
