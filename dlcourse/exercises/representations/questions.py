@@ -67,7 +67,7 @@ read_backwards = explain(
         ),
         "c": (
             "accident",
-            "Half of ten networks with other first weights are right on none or one of 24. That is too much for bad "
+            "Half of ten networks with other first weights are right on none of 24. That is too much for bad "
             "luck: what do their codes have in common?",
         ),
         "1": (

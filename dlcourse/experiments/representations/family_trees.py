@@ -167,7 +167,7 @@ def untrained_family(rng):
     return FamilyNetwork(**{name: (rng.normal(0, SPREAD, size), np.zeros(size[1])) for name, size in sizes.items()})
 
 
-def learn_families(facts, rng, *, steps=2000, rate=0.01, momentum=0.9, decay=0.02, backward=None):
+def learn_families(facts, rng, *, steps=2000, rate=0.007, momentum=0.9, decay=0.02, backward=None):
     """Train the network on facts, all of them in each step.
 
     The loss is the sum of the cross-entropies; a fact with two right answers counts once for each.

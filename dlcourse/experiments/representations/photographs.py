@@ -60,7 +60,8 @@ def gaussian_twins(X, rng):
     array (N, D)
     """
     variances, axes = np.linalg.eigh(np.cov(X.T))
-    return (rng.normal(size=X.shape) * np.sqrt(np.maximum(variances, 0))) @ axes.T
+    # The symmetric root: an axis may point to either side, as the library that finds it likes.
+    return rng.normal(size=X.shape) @ (axes * np.sqrt(np.maximum(variances, 0))) @ axes.T
 
 
 def principal_components(X, count):
@@ -94,7 +95,7 @@ def independent_components(X, rng, *, count=32, steps=60):
     axes = principal_components(X, count)
     spread = np.sqrt(np.maximum((X @ axes.T).var(axis=0), LEAST_VARIANCE))
     Z = X @ axes.T / spread  # (N, count), white: each column has the variance 1, and no two go together
-    W = _orthogonal(rng.normal(size=(count, count)))
+    W = _orthogonal(rng.normal(size=axes.shape) @ axes.T)  # drawn as patterns: no matter to which side an axis points
     with (
         undivided_products()
     ):  # one thread: on a busy machine, sharing such narrow products out takes ten times as long
