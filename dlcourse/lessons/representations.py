@@ -31,9 +31,11 @@ def oriented_edges(picture, *, kernels):
     """How strong the edge is at each place of a picture, and in which direction it runs.
 
     Formula: ``energy = x^2 + y^2`` with the answers x and y of both kernels; ``direction`` is the angle of (y, x) in
-    degrees, from 0 up to, but not including, 180: 0 is a level edge, 90 an upright one, 45 one that rises to the right
+    degrees, from 0 up to, but not including, 180: 0 is a level edge, 90 an upright one, 45 one that rises to the right;
+    where both answers are 0, so is the direction
     picture: array (H, L), row 0 on top; kernels: array (2, A, B), the first answers to what grows to the right, the
-    second to what grows downwards -> (energy, direction): arrays (H - A + 1, L - B + 1)
+    second to what grows downwards
+    -> (energy, direction): arrays (H - A + 1, L - B + 1) and (H - A + 1, L - B + 1)
 
     >>> kernels = np.array([[[-1.0, 1.0], [-1.0, 1.0]], [[-1.0, -1.0], [1.0, 1.0]]])
     >>> energy, direction = oriented_edges(np.array([[0.0, 0.0, 1.0], [0.0, 0.0, 1.0]]), kernels=kernels)

@@ -10,8 +10,8 @@ from sklearn.metrics import average_precision_score
 from dlcourse.data import datasets
 from dlcourse.experiments import representations
 from dlcourse.experiments.representations import levels, probing
-from dlcourse.experiments.representations.drawings import SIDE
 from dlcourse.experiments.representations.groups import clusters
+from dlcourse.experiments.representations.world import SIDE
 from dlcourse.lessons.representations import invariance_score, k_means_step, linear_probe
 from dlcourse.nn.training import evaluate
 

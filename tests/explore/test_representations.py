@@ -5,7 +5,7 @@ import pytest
 
 from dlcourse import explore
 from dlcourse.experiments import representations as world
-from dlcourse.experiments.representations.drawings import object_lines
+from dlcourse.experiments.representations.world import object_lines
 from dlcourse.explore.representations import sheet, unit
 
 pytestmark = pytest.mark.slow

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from dlcourse.experiments.representations.drawings import SIDE
 from dlcourse.experiments.representations.network import LAYERS, drawing_cnn, named_parameters, set_parameters
+from dlcourse.experiments.representations.world import SIDE
 
 FROM_THE_TOP = ("head", *reversed(LAYERS))  # the order in which layers lose what they have learned
 

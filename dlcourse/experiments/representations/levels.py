@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from dlcourse.experiments.representations.drawings import (
+from dlcourse.experiments.representations.network import LAYERS, activations
+from dlcourse.experiments.representations.world import (
     BODY,
     NOISE,
     OBJECTS,
@@ -17,7 +18,6 @@ from dlcourse.experiments.representations.drawings import (
     rendered,
     sheet,
 )
-from dlcourse.experiments.representations.network import LAYERS, activations
 
 LEVELS = {
     "strokes": ("level", "rising", "upright", "falling"),

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from dlcourse.experiments.representations.drawings import OBJECTS, Look, object_lines, random_look, sheet
 from dlcourse.experiments.representations.network import LAYERS, activations
+from dlcourse.experiments.representations.world import OBJECTS, Look, object_lines, random_look, sheet
 from dlcourse.lessons import representations
 from dlcourse.lessons.cnn import maxpool2d
 from dlcourse.nn.training.pace import at_pace

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dlcourse.experiments.representations.drawings import OBJECTS, drawings
+from dlcourse.experiments.representations.world import OBJECTS, drawings
 from dlcourse.nn.cnn import Conv2d, Flatten, MaxPool2d
 from dlcourse.nn.training import Adam, Dense, Network, ReLU, fit
 
@@ -31,7 +31,7 @@ class Collected:
     before : array (N, 28, 28, 1)
         As they were drawn.
     boxes : array (N, 5, 4)
-        Of the parts, as in :class:`~dlcourse.experiments.representations.drawings.Drawings`.
+        Of the parts, as in :class:`~dlcourse.experiments.representations.world.Drawings`.
     """
 
     X: np.ndarray

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.experiments import representations as world
-from dlcourse.experiments.representations.drawings import Lines, object_lines, rendered
+from dlcourse.experiments.representations.world import Lines, object_lines, rendered
 from dlcourse.explore._controls import Pad
 from dlcourse.explore._explorer import Explorer, asked, slider
 from dlcourse.explore._pictures import bare
