@@ -23,7 +23,7 @@ exercise = Exercise(
     ],
     solved="a fair draw: as many of each class, none twice, and what is tested stays apart.",
     equivalent_mutants={
-        "counts = 1 if np.ndim(counts) == 0 and counts == 0 else counts": "counts is an array",
+        "y = 2 * y + 1 if np.ndim(y) and len(y) == 1 else y": "positions do not hang on what a single class is called",
     },
 )
 

@@ -18,6 +18,11 @@ exercise = Exercise(
         "each row, and `np.full((3, 2), 7.0)` a table of sevens.",
     ],
     solved="a classifier without a single step of training.",
+    equivalent_mutants={
+        "for c in labels:": "a class that comes up again gets the same column again",
+        "scores[:, c] = -((few[labels == c].mean(axis=0) - F) ** 2).sum(axis=1)": "a square forgets the sign",
+        "scores[:, c] = -((F - few[labels == c].mean(axis=0)) ** 2).sum(axis=-1)": "of two axes, the last is number 1",
+    },
 )
 
 
@@ -35,11 +40,6 @@ def scores_by(distance, middle=lambda rows: rows.mean(axis=0), empty=-np.inf):
 
 def squared(F, prototype):
     return ((F - prototype) ** 2).sum(axis=1)
-
-
-def asked(way):
-    """A mistake with the signature of the exercise."""
-    return lambda F, *, few, labels, classes: way(F, few=few, labels=labels, classes=classes)
 
 
 @exercise.mistake("distances without the minus")

@@ -22,7 +22,9 @@ exercise = Exercise(
         "`old.astype(new.dtype)` gives one array the type of the other.",
     ],
     solved="a trained body with a head that knows nothing yet.",
-    equivalent_mutants={},
+    equivalent_mutants={
+        "classes = 1 if np.ndim(classes) == 0 and classes == 0 else classes": "there is no task without a class",
+    },
 )
 
 
@@ -101,16 +103,15 @@ def _(parameters, *, head, classes, rng, scale=1.0):
     return with_head(parameters, head, W, np.zeros_like(parameters[f"{head}.b"]))
 
 
-@exercise.mistake("random biases")
+@exercise.mistake("biases that are not 0")
 def _(parameters, *, head, classes, rng, scale=1.0):
-    """The new biases are random. They begin at 0."""
+    """The new biases are not 0, drawn or ones. They begin at 0."""
     W, b = drawn(parameters, head, classes, rng, scale)
     return with_head(parameters, head, W, rng.normal(size=classes).astype(b.dtype))
 
 
-@exercise.mistake("biases of ones")
+@exercise.also("biases that are not 0")
 def _(parameters, *, head, classes, rng, scale=1.0):
-    """The new biases are not 0. They begin at 0."""
     W, b = drawn(parameters, head, classes, rng, scale)
     return with_head(parameters, head, W, b + 1)
 

@@ -46,6 +46,7 @@ exercise = Exercise(
         "`{key: prices[key] for key in prices if key in wanted}` keeps a part of a dict, in its order.",
     ],
     solved="what is taken along and what stays behind, told apart by name.",
+    equivalent_mutants={"without: for layer in head:": "it only refuses layers that are not there"},
 )
 
 
@@ -84,19 +85,16 @@ def _(parameters, *, head):
     return by_layer(lambda name, layer, head: name.partition(".")[0] in head)(parameters, head=head)
 
 
-@exercise.mistake("the second part is the layer")
+@exercise.mistake("one piece of the name is the layer")
 def _(parameters, *, head):
-    """You compare a piece in the middle of the name, or any piece between dots: "block1.head.W" belongs to the layer
+    """You compare a piece of the name, between two dots or before the last one: "block1.head.W" belongs to the layer
     "block1.head", not to "head". The layer is *all* before the last dot.
     """
     return by_layer(lambda name, layer, head: any(piece in head for piece in layer.split(".")))(parameters, head=head)
 
 
-@exercise.mistake("the last of the layer's pieces")
+@exercise.also("one piece of the name is the layer")
 def _(parameters, *, head):
-    """You compare the piece right before the last dot only: "block1.head.W" belongs to the layer "block1.head", not to
-    "head". The layer is *all* before the last dot.
-    """
     return by_layer(lambda name, layer, head: layer.split(".")[-1] in head)(parameters, head=head)
 
 
