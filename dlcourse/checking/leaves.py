@@ -229,7 +229,7 @@ def not_finite(exercise, leaf):
         if not (is_number(expected) and is_number(got)) or np.shape(expected) != np.shape(got):
             return None
         e, g = np.asarray(expected), np.asarray(got)
-        fine = np.isfinite(g.astype(float)) | ~np.isfinite(e.astype(float))
+        fine = np.isfinite(g.astype(float)) | (~np.isfinite(e.astype(float)) & ~np.isnan(g.astype(float)))
         if not trial.tolerance.allows(e[fine], g[fine]).all():
             return None
         some = some or bool(fine.any())

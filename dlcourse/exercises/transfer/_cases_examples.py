@@ -39,10 +39,10 @@ def observe_split(arguments, value):
     labels, classes = y[few], np.unique(y)
     seen = {
         "examples in few, by class": ", ".join(f"{c}: {np.sum(labels == c)}" for c in classes),
-        "few twice": int(len(few) - len(np.unique(few))),
+        "few twice": len(few) - len(np.unique(few)),
         "classes in few": "rising" if np.all(np.diff(labels) >= 0) else "in another order",
-        "in few and in rest": int(len(np.intersect1d(few, rest))),
-        "in neither": int(len(y) - len(np.union1d(few, rest))),
+        "in few and in rest": len(np.intersect1d(few, rest)),
+        "in neither": len(y) - len(np.union1d(few, rest)),
         "rest": "rising, each once" if np.all(np.diff(rest) > 0) else "in another order, or with repetitions",
     }
     ways = math.prod(math.comb(int(np.sum(y == c)), per_class) for c in classes)
@@ -112,7 +112,7 @@ def body_cases(rng):
 
 
 def prototype_cases(rng):
-    """Two prototypes by hand, classes with unequal numbers of examples, one without any, one example in all, float32."""
+    """By hand; classes with unequal numbers of examples, one without any; one example in all; float32."""
     N, M, D, C = drawn_sizes(rng, 4, least=3, most=10)
     few, labels = np.array([[0.0, 0.0], [2.0, 0.0], [5.0, 5.0]]), np.array([0, 0, 1])
 

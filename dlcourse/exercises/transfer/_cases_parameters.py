@@ -76,7 +76,7 @@ def _spread(W, arguments):
 
 
 def step_cases(rng):
-    """By hand; all learn, nothing learns, a frozen bias; names that begin alike; rates and factors of 0 and 1; float32."""
+    """By hand; all learn, nothing does, a frozen bias; names that begin alike; rates and factors of 0, 1; float32."""
     a, b, c, d = drawn_sizes(rng, 4, least=2, most=9)
     one = {"fc.W": np.array([1.0]), "head.W": np.array([1.0]), "head.b": np.array([1.0])}
     by_hand = {"learning_rate": 0.5, "body_factor": 0.1, "head": "head"}

@@ -12,8 +12,8 @@ exercise = Exercise(
     cases=body_cases,
     form="fault",
     hints=[
-        "A picture comes alone, in a batch of one. What are its mean and its spread over the batch, and what is left of "
-        "its numbers after those are taken out?",
+        "A picture comes alone, in a batch of one. What are its mean and its spread over the batch, and what is left "
+        "of its numbers after those are taken out?",
         "Training has left a mean and a variance behind for every neuron, so that in use nobody has to ask the batch. "
         "And the features are what the *neurons* of the last layer say: what stands between its sums and them?",
         'Elsewhere: a batch of one is `row[None]`; `shop["price"]` takes an entry of a dict; and '

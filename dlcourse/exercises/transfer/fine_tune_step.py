@@ -102,7 +102,7 @@ for _name, _advice, _rate in (
     ),
     (
         "names that begin with the head",
-        "You ask whether a name *begins* with the head: \"fc1\" begins \"fc10.W\", too. Compare the whole layer.",
+        'You ask whether a name *begins* with the head: "fc1" begins "fc10.W", too. Compare the whole layer.',
         lambda name, layer, rate, factor, mask, head: mask[name] * rate * (1 if name.startswith(head) else factor),
     ),
     (

@@ -14,8 +14,8 @@ exercise = Exercise(
         "Class 0 has the examples (0, 0) and (2, 0). Where does it lie, and how far from there is (1, 2)?",
         "One column of scores for each class: the mean of *its* few rows, then the squared distance of every example "
         "to it, with a minus. Which classes can have no mean, and what stands in their columns from the beginning?",
-        "Elsewhere: `heights[teams == 2].mean(axis=0)` is the mean row of team 2, `(steps**2).sum(axis=1)` a number for "
-        "each row, and `np.full((3, 2), 7.0)` a table of sevens.",
+        "Elsewhere: `heights[teams == 2].mean(axis=0)` is the mean row of team 2, `(steps**2).sum(axis=1)` a number "
+        "for each row, and `np.full((3, 2), 7.0)` a table of sevens.",
     ],
     solved="a classifier without a single step of training.",
     equivalent_mutants={

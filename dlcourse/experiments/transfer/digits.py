@@ -80,7 +80,7 @@ class Task:
 
 @cache
 def halves():
-    """The digits in two halves: those from 0 to 4 of the training part as rows (N, 64) and labels, and a Task of 5 to 9.
+    """The digits 0 to 4 of the training part as rows (N, 64) and labels, and a Task of the digits 5 to 9.
 
     Returns
     -------
