@@ -94,7 +94,7 @@ def halves():
     return X[early], y[early], Task(*parts, test)
 
 
-def source_parameters(seed, *, asked="which digit", steps=600, learning_rate=0.005, batch_size=32):
+def source_parameters(seed, *, asked="which digit", steps=400, learning_rate=0.005, batch_size=32):
     """What the network has learned from the digits 0 to 4, moved anew in every step.
 
     Parameters
