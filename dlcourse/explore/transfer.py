@@ -35,6 +35,9 @@ class _FewLabels(Explorer):
                 dots += ax.plot([], [], marker, ms=7, mew=0.9, label=self.names[c], **look)
                 middles += ax.plot([], [], marker, ms=15, mew=2.4, **look)
             ax.set_title(f"By {name}")
+            low, high = points.min(axis=0), points.max(axis=0)
+            room = 0.05 * (high - low)
+            ax.set(xlim=(low[0] - room[0], high[0] + room[0]), ylim=(low[1] - 2 * room[1], high[1] + room[1]))
             ax.set(xticks=[], yticks=[], xlabel="1st direction of the spread", ylabel="2nd direction")
             place = {"xycoords": "axes fraction", "ha": "right", "va": "bottom", "weight": "bold"}
             self.shares[name] = ax.annotate("100 % right", (0.98, 0.02), bbox={"fc": PAPER, "ec": "none"}, **place)

@@ -18,10 +18,10 @@ LABELS = (1, 2, 5, 10, 20, 50)  # a class
 TABLE = "transfer_digits.csv"
 TUNING, SEEDS = range(5, 11), range(5)
 RATES = {
-    "linear on pixels": (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0),
-    "untrained features": (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0),
+    "linear on pixels": (0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0),
+    "untrained features": (0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0),
     "from scratch": (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0),
-    "frozen features": (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0),
+    "frozen features": (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0),
     "fine-tuned": (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0),
     "after \"where is it\"": (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0),
 }
