@@ -8,7 +8,7 @@ from dlcourse.lessons import transfer
 
 exercise = Exercise(
     reference=transfer.extract_features,
-    points=3,
+    points=2,
     cases=body_cases,
     form="fault",
     hints=[

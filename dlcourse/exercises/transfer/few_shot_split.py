@@ -8,7 +8,7 @@ from dlcourse.lessons import transfer
 
 exercise = Exercise(
     reference=transfer.few_shot_split,
-    points=3,
+    points=2,
     cases=label_cases,
     observe=observe_split,
     outputs=("few", "rest"),

@@ -8,7 +8,8 @@ from dlcourse.lessons import transfer
 
 exercise = Exercise(
     reference=transfer.fine_tune_step,
-    points=3,
+    points=2,
+    minutes=4,
     cases=step_cases,
     form="derive",
     first="transfer.body_step",

@@ -4,32 +4,34 @@ from dlcourse.checking.question import choice, number
 
 leaking_sheets = choice(
     {
-        "a": "All four are honest: the network was trained on other objects.",
-        "b": "The one that draws its labelled scans from all scans: a scan of the same sheet may stand in both parts.",
-        "c": "The one that keeps all scans of a sheet in one part: it has fewer different sheets to learn from.",
-        "d": "Both: every number from few examples is too high.",
+        "a": "Both: the body was trained on other objects, so nothing here can be known by heart.",
+        "b": "The second: the first also has scans of labelled sheets, and those can be recognised as sheets.",
+        "c": "The first: it is measured on more scans, so it is closer to the truth.",
+        "d": "Neither: from so few labels no number says anything.",
     },
     right="b",
     wrong={
         "a": (
-            "training of the body taken for all there is",
-            "The body was trained elsewhere, that is true. But what do the few labelled scans and the tested ones have "
-            "in common?",
+            "body taken for all that learns",
+            "The body was trained elsewhere, that is true. But the labelled scans are learned here. What do they and "
+            "some of the tested ones have in common?",
         ),
         "c": (
-            "fewer sheets taken for flattery",
-            "With fewer different sheets it is harder, not easier. And nothing of the tested sheets has been seen.",
+            "more scans taken for a better test",
+            "More scans make a number steadier, and not right: five scans of a sheet are hardly more than one. What "
+            "does somebody have to know who meets a labelled sheet again?",
         ),
         "d": (
-            "few examples taken for flattery",
-            "Few examples make a number uncertain, up and down alike. What makes one *too high*, every time?",
+            "few labels taken for a bad test",
+            "Few labels make the *classifier* weak. The test can still be good: there are plenty of scans to test on. "
+            "But which of them are new?",
         ),
     },
     hints=[
-        "What does a nearest example have to do to be right if the same sheet lies among the few, scanned again?",
-        "Ask of each split: could anybody answer by recognising a sheet, without knowing the object?",
-        "Elsewhere: who has the exam's questions among the exercises, with other numbers, gets a better mark, and not "
-        "because of better understanding.",
+        "What does the nearest labelled scan look like if the same sheet lies among the labelled ones?",
+        "Ask of each count: could somebody get it right by recognising a sheet, without knowing the object?",
+        "Elsewhere: who has seen the questions of an exam, with other numbers, gets a better mark, and has not "
+        "understood more.",
     ],
     solved="the rule of every split: what belongs together stays on one side.",
 )

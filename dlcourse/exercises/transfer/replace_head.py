@@ -9,7 +9,8 @@ from dlcourse.lessons.training import he_init
 
 exercise = Exercise(
     reference=transfer.replace_head,
-    points=2,
+    points=1,
+    minutes=3,
     cases=head_cases,
     observe=observe_head,
     fresh=True,

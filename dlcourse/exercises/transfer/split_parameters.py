@@ -35,7 +35,8 @@ def cases(rng):
 
 exercise = Exercise(
     reference=transfer.split_parameters,
-    points=2,
+    points=1,
+    minutes=3,
     cases=cases,
     outputs=("body", "head"),
     hints=[

@@ -23,7 +23,7 @@ RATES = {
     "from scratch": (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0),
     "frozen features": (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0),
     "fine-tuned": (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0),
-    "after \"where is it\"": (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0),
+    'after "where is it"': (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0),
 }
 
 
@@ -54,7 +54,7 @@ WAYS = {
     "from scratch": Way(),
     "frozen features": Way("which digit", frozen=True),
     "fine-tuned": Way("which digit", body_factor=BODY_FACTOR),
-    "after \"where is it\"": Way("where is it", body_factor=BODY_FACTOR),
+    'after "where is it"': Way("where is it", body_factor=BODY_FACTOR),
 }
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from dlcourse.data import datasets
 from dlcourse.experiments.cnn import as_pictures
 from dlcourse.nn.cnn import Conv2d, Flatten, MaxPool2d
-from dlcourse.nn.training import Adam, Dense, Network, ReLU, training_steps
+from dlcourse.nn.training import Adam, Dense, Network, ReLU, evaluate, training_steps
 from dlcourse.nn.training.budget import few
 
 LAYERS = ("conv1", "conv2", "dense", "head")
@@ -92,6 +92,18 @@ def halves():
     test = as_pictures(X_test[y_test >= HALF], MOST, rng), y_test[y_test >= HALF] - HALF
     parts = [(late[part], y_late[part]) for part in (slice(0, -VALIDATION), slice(-VALIDATION, None))]
     return X[early], y[early], Task(*parts, test)
+
+
+def unseen_digits():
+    """The test digits 5 to 9 as they are, in rows (250, 64), and their labels from 0."""
+    _, _, X, y = datasets.digits()
+    return X[y >= HALF], y[y >= HALF] - HALF
+
+
+def loss(parameters, X, y):
+    """The mean loss of a :func:`digit_cnn` with these parameters on pictures."""
+    network = digit_cnn(np.random.default_rng(0), len(parameters["head.b"]))
+    return evaluate(put(network, parameters), X, y)["loss"]
 
 
 def source_parameters(seed, *, asked="which digit", steps=400, learning_rate=0.005, batch_size=32):
