@@ -20,7 +20,7 @@ def test_body_and_head_together_are_all():
     assert list(head) == ["b.W", "b.b", "a.b.W", "a.b.b"]
     assert body | head == parameters
     assert all(part[name] is parameters[name] for part in (body, head) for name in part)
-    with pytest.raises(ValueError, match="head has 'c': want layers out of a, b, ab, a.b"):
+    with pytest.raises(ValueError, match=r"head has 'c': want layers out of a, b, ab, a\.b"):
         transfer.split_parameters(parameters, head=("a", "c"))
 
 
@@ -86,9 +86,7 @@ def test_with_one_rate_it_is_plain_gradient_descent():
     X, y = rng.normal(size=(8, 4)), rng.integers(0, 2, 8)
     _, found = network.loss_and_gradients(X, y)
     names = ["fc.W", "fc.b", "head.W", "head.b"]
-    arrays, gradients = (
-        [array for layer in part for array in layer.values()] for part in (network.snapshot(), found)
-    )
+    arrays, gradients = ([array for layer in part for array in layer.values()] for part in (network.snapshot(), found))
     how = {"learning_rate": 0.2, "body_factor": 1.0, "mask": dict.fromkeys(names, True), "head": "head"}
     moved = transfer.fine_tune_step(dict(zip(names, arrays)), dict(zip(names, gradients)), **how)
     SGD(0.2).step(network, found)
