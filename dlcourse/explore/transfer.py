@@ -8,7 +8,6 @@ from dlcourse.figures.forward import principal_plane
 from dlcourse.figures.style import CLASS_COLOURS, CLASS_MARKERS, INK, PAPER, percent
 from dlcourse.lessons import transfer as lesson
 
-LABELS = (1, 2, 5, 10, 20, 50)
 SHOWN = 240  # of the drawings: more would be a single cloud
 
 
@@ -19,7 +18,7 @@ class _FewLabels(Explorer):
         self.y, self.names, self.tables = drawn.y, drawn.names, few.tables(drawn.X)
         self.planes = {name: principal_plane(F)[0] for name, F in self.tables.items()}
         controls = {
-            "labels": stops("labelled drawings of each object", LABELS, 1),
+            "labels": stops("labelled drawings of each object", few.LABELS, 1),
             "seed": slider("which ones: seed", 0, 0, 30, 1),
         }
         super().__init__("new objects from a few labelled drawings, by features and by pixels", controls, size=(7, 4.4))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.transfer._cases_examples import label_cases, observe_split
+from dlcourse.exercises.transfer._cases.examples import label_cases, observe_split
 from dlcourse.lessons import transfer
 
 exercise = Exercise(

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.transfer._cases_parameters import head_cases, observe_head
+from dlcourse.exercises.transfer._cases.parameters import head_cases, observe_head
 from dlcourse.lessons import transfer
 from dlcourse.lessons.training import he_init
 

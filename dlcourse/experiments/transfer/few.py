@@ -10,6 +10,7 @@ from dlcourse.experiments.transfer.digits import HALF, halves
 from dlcourse.nn.regularization import BatchNorm
 from dlcourse.nn.training import Adam, fit, mlp
 
+LABELS = (1, 2, 5, 10, 20, 50)  # of each object
 NEW = 1200  # drawings of the new objects
 HIDDEN = (32, 16)  # neurons of the two layers of a body with batch normalisation
 
@@ -28,6 +29,32 @@ def drawing_features(X):
 def tables(X):
     """The same sheets (N, 28, 28, 1) as rows of features, and as rows of pixels: dict of names."""
     return {"features": drawing_features(X), "pixels": X.reshape(len(X), -1)}
+
+
+def named_right(few_shot_split, prototype_scores, F, y, labels, seeds):
+    """How many drawings the nearest prototype names right, in percent, for each of several draws of the few.
+
+    Parameters
+    ----------
+    few_shot_split, prototype_scores : function
+        Perhaps the learner's.
+    F : array (N, D)
+        Features or pixels.
+    y : int array (N,)
+    labels : int
+        Labelled drawings of each object.
+    seeds : sequence of int
+
+    Returns
+    -------
+    list of float
+    """
+    found, classes = [], int(y.max()) + 1
+    for seed in seeds:
+        chosen, rest = few_shot_split(y, per_class=labels, rng=np.random.default_rng(seed))
+        scores = prototype_scores(F[rest], few=F[chosen], labels=y[chosen], classes=classes)
+        found.append(100 * float(np.mean(scores.argmax(axis=1) == y[rest])))
+    return found
 
 
 def scans(sheets, times, rng):
