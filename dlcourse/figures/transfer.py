@@ -3,15 +3,20 @@
 import numpy as np
 from matplotlib.ticker import NullLocator
 
-from dlcourse.figures.display import axes, finish, legend_below
+from dlcourse.figures.display import axes, finish
 from dlcourse.figures.guesses import guess_line
 from dlcourse.figures.optimizers import looks_of
 from dlcourse.figures.style import QUIET, in_style
 
+APART = 1.04  # of two ways, the labels of the right one are drawn so many times as far along
+IN_A_ROW = 4  # names of the legend
+
 
 @in_style()
 def accuracy_by_labels(results, title=None, ax=None, *, chance=None, guess=None, axis="x", ylabel="% named right"):
-    """Draw how much is named right against the labels a class: the median of the seeds as a line, their range a band.
+    """Draw how much is named right against the labels a class: a line through the medians of the seeds, and their range.
+
+    The ways stand a little beside each other, or their ranges would hide each other.
 
     Parameters
     ----------
@@ -35,11 +40,12 @@ def accuracy_by_labels(results, title=None, ax=None, *, chance=None, guess=None,
     """
     ax = axes(ax, height=4.1)
     looks, ends = looks_of(results), []
-    for name, found in results.items():
+    for place, (name, found) in enumerate(results.items()):
         labels, numbers = list(found), np.array(list(found.values()), dtype=float)  # (labels, seeds)
         middle, look = np.median(numbers, axis=1), looks[name]
-        ax.fill_between(labels, numbers.min(axis=1), numbers.max(axis=1), color=look["color"], alpha=0.12, lw=0)
-        ax.plot(labels, middle, lw=2, ms=7, label=name, **look)
+        beside = np.array(labels) * APART ** (place - (len(results) - 1) / 2)
+        ax.vlines(beside, numbers.min(axis=1), numbers.max(axis=1), color=look["color"], alpha=0.45, lw=3)
+        ax.plot(beside, middle, lw=2, ms=7, label=name, **look)
         ends.append(f"{name} from {middle[0]:.0f} to {middle[-1]:.0f}")
     if chance is not None:
         ax.axhline(chance, color=QUIET, lw=1, linestyle=(0, (2, 2)), zorder=0)
@@ -48,7 +54,8 @@ def accuracy_by_labels(results, title=None, ax=None, *, chance=None, guess=None,
     ax.set(xscale="log", xlabel="labelled examples of each class", ylabel=ylabel, ylim=(0, 100))
     ax.xaxis.set_minor_locator(NullLocator())
     ax.set_xticks(labels, [str(count) for count in labels])
-    legend_below(ax)
-    words = f"{ylabel}, the median and the range of {numbers.shape[1]} seeds, with {labels[0]} to {labels[-1]} labels"
+    handles, _ = ax.get_legend_handles_labels()
+    ax.figure.legend(handles=handles, loc="outside lower center", ncols=min(len(handles), IN_A_ROW))
+    words = f"{ylabel}, the median and the range (thick bars) of {numbers.shape[1]} seeds, with {labels[0]} to {labels[-1]} labels"
     finish(ax, title, f"{words} a class: {'; '.join(ends)}.")
     return guess_line(ax, guess, axis)
