@@ -19,6 +19,14 @@ def test_scans_of_a_sheet_differ_by_noise_only():
         assert here.std(axis=0).mean() == pytest.approx(0.15, rel=0.05)
 
 
+def test_what_a_few_labels_name():
+    y = np.repeat([0, 1, 2], 20)
+    split, scores = transfer.few_shot_split, transfer.prototype_scores
+    assert few.named_right(split, scores, np.eye(3)[y], y, 2, range(3)) == [100, 100, 100]
+    [chance] = few.named_right(split, scores, np.zeros((60, 3)), y, 2, [0])
+    assert chance == pytest.approx(100 / 3)
+
+
 def test_features_of_a_normalised_body_do_not_mind_company_and_those_of_a_batch_do():
     body, (X, _) = few.normalised_body(0), digits.unseen_digits()
     alone = transfer.extract_features(X[:1], body)
