@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from dlcourse.experiments.representations import NEW_OBJECTS, activations, drawing_network, drawings
+from dlcourse.experiments.representations import NEW_OBJECTS, activations, drawing_cnn, drawing_network, drawings
 from dlcourse.experiments.representations.drawings import NOISE
 from dlcourse.experiments.transfer.digits import HALF, halves
 from dlcourse.nn.regularization import BatchNorm
@@ -24,6 +24,11 @@ def new_drawings():
 def drawing_features(X):
     """What the body of the network of lesson 09 makes of sheets (N, 28, 28, 1): a table (N, 32)."""
     return activations(drawing_network(), X)["dense"]
+
+
+def untrained_features(X):
+    """What the body of a network with the same layers makes of sheets, if nobody has trained it: a table (N, 32)."""
+    return activations(drawing_cnn(np.random.default_rng(0)), X)["dense"]
 
 
 def tables(X):
