@@ -14,7 +14,7 @@ IN_A_ROW = 4  # names of the legend
 
 @in_style()
 def accuracy_by_labels(results, title=None, ax=None, *, chance=None, guess=None, axis="x", ylabel="% named right"):
-    """Draw how much is named right against the labels a class: a line through the medians of the seeds, and their range.
+    """Draw how much is named right against the labels a class: a line through the seeds' medians, and their ranges.
 
     The ways stand a little beside each other, or their ranges would hide each other.
 
@@ -56,6 +56,6 @@ def accuracy_by_labels(results, title=None, ax=None, *, chance=None, guess=None,
     ax.set_xticks(labels, [str(count) for count in labels])
     handles, _ = ax.get_legend_handles_labels()
     ax.figure.legend(handles=handles, loc="outside lower center", ncols=min(len(handles), IN_A_ROW))
-    words = f"{ylabel}, the median and the range (thick bars) of {numbers.shape[1]} seeds, with {labels[0]} to {labels[-1]} labels"
-    finish(ax, title, f"{words} a class: {'; '.join(ends)}.")
+    words = f"{ylabel}, the median and the range (thick bars) of {numbers.shape[1]} seeds"
+    finish(ax, title, f"{words}, with {labels[0]} to {labels[-1]} labels a class: {'; '.join(ends)}.")
     return guess_line(ax, guess, axis)
