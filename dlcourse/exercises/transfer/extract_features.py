@@ -9,6 +9,7 @@ from dlcourse.lessons import transfer
 exercise = Exercise(
     reference=transfer.extract_features,
     points=2,
+    minutes=4,
     cases=body_cases,
     form="fault",
     hints=[
