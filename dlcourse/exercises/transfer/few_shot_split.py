@@ -9,6 +9,7 @@ from dlcourse.lessons import transfer
 exercise = Exercise(
     reference=transfer.few_shot_split,
     points=2,
+    minutes=4,
     cases=label_cases,
     observe=observe_split,
     outputs=("few", "rest"),

@@ -9,6 +9,7 @@ from dlcourse.lessons import transfer
 exercise = Exercise(
     reference=transfer.prototype_scores,
     points=2,
+    minutes=4,
     cases=prototype_cases,
     hints=[
         "Class 0 has the examples (0, 0) and (2, 0). Where does it lie, and how far from there is (1, 2)?",
