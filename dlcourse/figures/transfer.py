@@ -1,37 +1,61 @@
-"""Figures of lesson 10: «numbers before and after»."""
+"""The pictures of lesson 10: accuracy against the number of labels."""
 
 import numpy as np
+from matplotlib.ticker import NullLocator
 
 from dlcourse.figures.display import axes, finish
-from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, in_style, number
+from dlcourse.figures.guesses import guess_line
+from dlcourse.figures.optimizers import looks_of
+from dlcourse.figures.style import QUIET, in_style
+
+APART = 1.04  # of two ways, the labels of the right one are drawn so many times as far along
+IN_A_ROW = 4  # names of the legend
 
 
 @in_style()
-def transfer_numbers(before, after, title=None, ax=None, *, guess=None):
-    """«Draw numbers before and after a change.»
+def accuracy_by_labels(results, title=None, ax=None, *, chance=None, guess=None, axis="x", ylabel="% named right"):
+    """Draw how much is named right against the labels a class: a line through the seeds' medians, and their ranges.
+
+    The ways stand a little beside each other, or their ranges would hide each other.
 
     Parameters
     ----------
-    before, after : array (N,)
+    results : dict of str to dict of int to sequence of float
+        Each way, and for each number of labels a class the percent named right, a number for each seed.
     title : str, optional
         The finding.
     ax : Axes, optional
         Where to draw; a new figure if left out.
+    chance : float, optional
+        What blind guessing gets, drawn as a quiet line.
     guess : float, optional
-        What the learner guessed for the largest number; nothing is drawn if left out.
+        What was guessed before, drawn as "your guess".
+    axis : "x" or "y"
+        Of which axis the guess is a number.
+    ylabel : str
 
     Returns
     -------
     Axes
     """
-    ax = axes(ax, height=2.2)
-    for height, numbers, colour in ((1, before, INK), (0, after, POSITIVE)):
-        ax.axhline(height, color=PALE, lw=1, zorder=0)
-        ax.plot(numbers, np.full(len(numbers), height), "o", color=colour)
-    alt = f"«The largest number is» {number(np.max(before))} «before and» {number(np.max(after))} «after»."
-    if guess is not None:
-        ax.axvline(guess, color=NEGATIVE, linestyle="--", label="your guess")
-        ax.legend(loc="upper right")
-        alt += f" Your guess: {number(guess)}."
-    ax.set(yticks=[0, 1], yticklabels=["after", "before"], ylim=(-0.5, 1.5), xlabel="«number»")
-    return finish(ax, title, alt)
+    ax = axes(ax, height=4.1)
+    looks, ends = looks_of(results), []
+    for place, (name, found) in enumerate(results.items()):
+        labels, numbers = list(found), np.array(list(found.values()), dtype=float)  # (labels, seeds)
+        middle, look = np.median(numbers, axis=1), looks[name]
+        beside = np.array(labels) * APART ** (place - (len(results) - 1) / 2)
+        ax.vlines(beside, numbers.min(axis=1), numbers.max(axis=1), color=look["color"], alpha=0.45, lw=3)
+        ax.plot(beside, middle, lw=2, ms=7, label=name, **look)
+        ends.append(f"{name} from {middle[0]:.0f} to {middle[-1]:.0f}")
+    if chance is not None:
+        ax.axhline(chance, color=QUIET, lw=1, linestyle=(0, (2, 2)), zorder=0)
+        ax.annotate("chance", (1, chance), (0, -10), xycoords=("axes fraction", "data"), textcoords="offset points",
+                    ha="right", color=QUIET)  # fmt: skip
+    ax.set(xscale="log", xlabel="labelled examples of each class", ylabel=ylabel, ylim=(0, 100))
+    ax.xaxis.set_minor_locator(NullLocator())
+    ax.set_xticks(labels, [str(count) for count in labels])
+    handles, _ = ax.get_legend_handles_labels()
+    ax.figure.legend(handles=handles, loc="outside lower center", ncols=min(len(handles), IN_A_ROW))
+    words = f"{ylabel}, the median and the range (thick bars) of {numbers.shape[1]} seeds"
+    finish(ax, title, f"{words}, with {labels[0]} to {labels[-1]} labels a class: {'; '.join(ends)}.")
+    return guess_line(ax, guess, axis)

@@ -27,8 +27,9 @@ from dlcourse.lessons.training import he_init
 def split_parameters(parameters, *, head):
     """The parameters of the body, which is taken along, and those of the head, which belongs to the old task.
 
+    Formula: a parameter belongs to the head if what stands before the last dot of its name is in `head`
     parameters: dict of "LAYER.NAME" to array; head: tuple of str, the layers of the head
-    -> (body, head): two dicts, in the order of `parameters`
+    -> (body, head), each a dict, in the order of `parameters`
 
     Raises ValueError if a layer of the head has no parameters here.
 
@@ -68,9 +69,10 @@ def extract_features(X, body, *, epsilon=1e-5):
 def few_shot_split(y, *, per_class, rng):
     """Draw the few labelled examples of a few-shot task, as many of each class, and the rest.
 
+    Formula: of all n with ``y[n] = c``, `per_class` are drawn, each as likely as the others; so for each class c
     y: int array (N,), the labels; per_class: a whole number; rng: numpy.random.Generator
-    -> (few, rest): int arrays, positions in y; few drawn without repetition, class by class in rising order of the
-    classes; rest all others, rising
+    -> (few, rest), each an int array, positions in y: few without repetition, class by class in rising order of the
+    classes, rest all others, rising
 
     Raises ValueError if a class has fewer than `per_class` examples.
 
@@ -91,7 +93,7 @@ def prototype_scores(F, *, few, labels, classes):
 
     Formula: ``scores[n, c] = -|F[n] - prototype[c]|^2``, ``prototype[c]`` the mean of the few features labelled c
     F: array (N, D), features; few: array (M, D), features of the labelled examples; labels: int array (M,); classes: a
-    whole number -> array (N, classes); -inf for a class without an example
+    whole number -> array (N, classes), -inf for a class without an example
 
     >>> few, labels = np.array([[0.0, 0.0], [2.0, 0.0], [5.0, 5.0]]), np.array([0, 0, 1])
     >>> prototype_scores(np.array([[1.0, 2.0]]), few=few, labels=labels, classes=3)  # prototypes (1, 0) and (5, 5)
@@ -107,9 +109,8 @@ def replace_head(parameters, *, head, classes, rng, scale=1.0):
     """The parameters with a new head for another number of classes, as yet untrained.
 
     Formula: the new weights are those of :func:`training.he_init`, times `scale`; the new biases are 0
-    parameters: dict of "LAYER.NAME" to array; head: str, the layer to replace, with W (D, K) and b (K,); classes: a
-    whole number; rng: numpy.random.Generator; scale: a number
-    -> dict of the same names, with W (D, classes) and b (classes,) in the head; all arrays are new
+    parameters: dict of "LAYER.NAME" to array; head: str, the layer to replace; classes: a whole number, how many the
+    new head tells apart; rng: numpy.random.Generator; scale: a number -> dict of the same names to new arrays
 
     >>> old = {"fc.W": np.ones((2, 3)), "head.W": np.ones((3, 5)), "head.b": np.ones(5)}
     >>> new = replace_head(old, head="head", classes=2, rng=np.random.default_rng(0))
@@ -142,8 +143,8 @@ def fine_tune_step(parameters, gradients, *, learning_rate, body_factor, mask, h
 
     Formula: ``p - learning_rate g`` for the head, ``p - learning_rate body_factor g`` for the body, p where frozen
     parameters, gradients: dicts of "LAYER.NAME" to array; learning_rate, body_factor: numbers; mask: dict of the same
-    names to True (learns) or False (frozen); head: str, the layer that is the head
-    -> dict of the same names to new arrays; `parameters` stay as they are
+    names to bool, False for what is frozen; head: str, the layer that is the head
+    -> dict of the same names to new arrays
 
     >>> parameters = {"fc.W": np.array([1.0]), "head.W": np.array([1.0]), "head.b": np.array([1.0])}
     >>> mask = {"fc.W": True, "head.W": True, "head.b": False}

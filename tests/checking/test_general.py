@@ -58,6 +58,16 @@ def test_recognised(answer, name, words):
     assert (found, words in advice) == (name, True), advice
 
 
+def test_the_same_infinity_says_nothing_of_the_other_numbers():
+    def scores(x):
+        return np.where(x > 0, x, -np.inf)
+
+    spec = exercise(scores, Case(np.array([2.0, -1.0, 3.0])), Case(np.array([-4.0, 5.0, 7.0, 8.0])))
+    assert diagnosis(spec, lambda x: 2 * scores(x))[0] == "constant factor"
+    assert diagnosis(spec, lambda x: 0 * x)[0] == "all zeros"
+    assert diagnosis(spec, lambda x: np.where(x > 0, 2 * x, np.inf))[0] == ""
+
+
 def test_a_factor_that_no_length_explains_is_none():
     sized = exercise(double, Case(np.array([1.0, 2.0, 3.0])), Case(np.array([1.0, 2.0])))
     assert diagnosis(sized, lambda x: 2 * x * (len(x) + 1))[0] == ""

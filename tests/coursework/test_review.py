@@ -231,6 +231,7 @@ INDEPENDENT = {
     "rnn.step_gradient": lambda state, w, back: back * slope(lambda h: np.tanh(np.arctanh(state) + w * h)),
     "rnn.two_ways": lambda _one, _first, state, own, back: own + back * slope(lambda h: np.tanh(np.arctanh(state) + h)),
     "lstm.old_state": lambda f, o, c, dh, dc: slope(lambda old: dc * (c + f * old) + dh * o * np.tanh(c + f * old)),
+    "transfer.body_step": lambda w, g, rate, factor: np.polyval([-g * rate, w], factor),
     "lstm.kept": lambda _one, gate, steps: np.prod(np.full(int(steps), gate)),
 }
 

@@ -14,7 +14,8 @@ a kind, then perhaps words, after a comma or in parentheses. The kinds:
     list of (N - 1) // L pairs (inputs, targets), each an array (B, L); list of two pairs [(W1, b1), (W2, b2)]
     the tuple (X, W, stride)                         what is named like an argument or a result has its shape
     (X, W), arrays (N, D) and (D, M); a pair (mean, variance), each (D,); the tuple (gamma, std), of (D,), (N, 1)
-    dict; tuple of int, and then `array of that shape`; 0 or 1; function; numpy.random.Generator; any of these `or None`
+    dict, dict of names to arrays, list of dicts of arrays; str, tuple of str; tuple of int, and then
+    `array of that shape`; 0 or 1; function; numpy.random.Generator; any of these `or None`
 
 What comes back is one of these kinds, or several: `(dX, dW): arrays (N, D) and (D, M)`; `(out, cache): out an array
 (N, C); cache the tuple (X, W)`; `(dx, db), with the shapes of x and (H,)`; `(w, v), words`: as the arguments w and v.
@@ -156,7 +157,9 @@ KINDS = {
     r"(?:numbers?|float)(?: [a-z0-9 ]+)?": lambda: NUMBER,
     r"0 or 1": lambda: WHOLE,
     r"(?:all )?names": lambda: claims.instance(str),
-    r"dict": lambda: claims.instance(dict),
+    r"dicts?(?: of .+)?": lambda: claims.instance(dict),
+    r"str": lambda: claims.instance(str),
+    r"tuple of str": lambda: claims.instance(tuple),
     r"tuple of int": claims.shape_itself,
     r"numpy\.random\.Generator|numpy Generator|random generator": lambda: claims.instance(Seed),
     rf"(?:tuple|pair) {GROUP}": claims.named,

@@ -39,6 +39,9 @@ TRUE = [
     ("x: array of any shape -> (out, mask): array of the same shape, and array of the same shape or None",
      {"x": X}, (X, None)),
     ("x, y: arrays of one shape -> (dx, dy): arrays of the same shape", {"x": X, "y": X}, (X, X)),
+    ('p: dict of "LAYER.NAME" to array; head: tuple of str; name: str -> (body, head), each a dict, in order',
+     {"p": {"fc.W": W}, "head": ("fc",), "name": "fc"}, ({}, {"fc.W": W})),
+    ("body: list of dicts of arrays, a layer each -> dict of the same names to new arrays", {"body": [{"W": W}]}, {}),
     ("-> list of 2 pairs (W, b), the hidden layer first", {}, [(W, b), (W, b)]),
     ("edges: array (K,) -> list of two pairs [(W1, b1), (W2, b2)], both new", {"edges": b}, [(W, b), (W, b)]),
 ]  # fmt: skip
@@ -55,6 +58,8 @@ FALSE = [
     ("X: array (N, D) -> array (N,)", {"X": X}, X[:, :1]),
     ("X: array (N, D) -> array (N, D + 1)", {"X": X}, X),
     ("n: int -> array (n, 2)", {"n": 4}, np.ones((5, 2))),
+    ("p: dict of names to arrays -> array", {"p": [W]}, X),
+    ("head: tuple of str -> array", {"head": "fc"}, X),
     ("x: array of any shape -> array of the same shape", {"x": X}, X.T),
     ("x, y: arrays of one shape -> a number", {"x": X, "y": X.T}, 1.0),
     ("x: array of any shape -> array (..., D)", {"x": X}, X),

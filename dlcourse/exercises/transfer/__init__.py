@@ -1,3 +1,12 @@
 """Lesson 10, transfer: its exercises, in lesson order."""
 
-ORDER = ["scaled", "centred", "why", "standard_numbers"]
+ORDER = [
+    "few_shot_split",
+    "split_parameters",
+    "extract_features",
+    "prototype_scores",
+    "leaking_sheets",
+    "replace_head",
+    "body_step",
+    "fine_tune_step",
+]

@@ -2,5 +2,7 @@
 
 from dlcourse.checking.guesses import Guess
 
-largest = Guess(asks="«the largest number after scaling»", between=(0, 100))
-above = Guess(asks="«how many of five incomes lie above their mean»", between=(0, 5))
+one_each = Guess(
+    asks="% of new drawings named right, from one labelled drawing of each object", unit="%", between=(0, 100)
+)
+tuned_from = Guess(asks="labels a class from which fine-tuning beats frozen features", between=(1, 50))

@@ -3,5 +3,5 @@
 from dlcourse import explore
 
 EXPLORERS = {
-    "transfer.factor": explore.transfer.factor,
+    "transfer.few_labels": explore.transfer.few_labels,
 }
