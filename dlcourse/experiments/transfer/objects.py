@@ -1,0 +1,71 @@
+"""From six drawn objects to four new ones, made of the same parts."""
+
+from functools import cache
+
+import numpy as np
+
+from dlcourse.experiments.representations import (
+    LAYERS,
+    NEW_OBJECTS,
+    drawing_cnn,
+    drawing_network,
+    drawings,
+    named_parameters,
+)
+from dlcourse.experiments.transfer.tuning import HEAD, Transfer
+
+NAMES = (*LAYERS, HEAD)
+
+
+@cache
+def new_drawings(seed, count):
+    """Drawings of the four new objects: the same for the same seed."""
+    return drawings(count, np.random.default_rng(seed), objects=NEW_OBJECTS)
+
+
+def quarters(found):
+    """In which quarter of its sheet the middle of each object lies: 0 and 1 on the left, 1 and 3 below.
+
+    Parameters
+    ----------
+    found : Drawings
+
+    Returns
+    -------
+    int array (N,)
+    """
+    top, left = np.nanmin(found.boxes[:, :, [0, 2]], axis=1).T
+    bottom, right = np.nanmax(found.boxes[:, :, [1, 3]], axis=1).T
+    side = found.X.shape[1]
+    return 2 * (left + right > side).astype(int) + (top + bottom > side)
+
+
+@cache
+def to_new_objects(asked="which object"):
+    """The network of six objects, and drawings of four new ones; what is asked of these may be another thing.
+
+    Parameters
+    ----------
+    asked : str
+        "which object", or "which quarter" of the sheet it is in.
+
+    Returns
+    -------
+    Transfer
+        Its `source` is the same network for every seed.
+    """
+    parts = {}
+    for name, seed in (("tuning", 20), ("result", 21)):
+        X, test = new_drawings(seed, 400), new_drawings(seed + 100, 500)
+        label = quarters if asked == "which quarter" else lambda found: found.y
+        parts[name] = (X.X, label(X), test.X, label(test))
+    return Transfer(lambda rng: drawing_cnn(rng, len(NEW_OBJECTS)), _source, NAMES, parts)
+
+
+@cache
+def _parameters():
+    return {name: array.copy() for name, array in named_parameters(drawing_network()).items()}
+
+
+def _source(seed):
+    return _parameters()
