@@ -1,3 +1,9 @@
 """Lesson 10, transfer: its exercises, in lesson order."""
 
-ORDER = ["scaled", "centred", "why", "standard_numbers"]
+ORDER = [
+    "freeze_mask",
+    "which_quarter",
+    "lost_by_hand",
+    "forgetting",
+    "best_of_few",
+]

@@ -2,5 +2,4 @@
 
 from dlcourse.checking.guesses import Guess
 
-largest = Guess(asks="«the largest number after scaling»", between=(0, 100))
-above = Guess(asks="«how many of five incomes lie above their mean»", between=(0, 5))
+kept_thirty = Guess(asks="% of the old objects named right, with 30 old drawings kept", unit="%", between=(0, 100))
