@@ -29,8 +29,8 @@ def objects():
 def patches():
     """From turned windows to "person or not"."""
     slow, quick = (0.003, 0.01, 0.03, 0.1, 0.3), (0.01, 0.03, 0.1, 0.2, 0.4)
-    rates = {"from scratch": quick, "frozen features": slow, "fine-tuned": slow, "linear on pixels": slow}
-    return _few_labels(to_person(), rates)
+    rates = {"from scratch": quick, "frozen features": slow, "fine-tuned": (0.01, *slow[2:], 0.6)}
+    return _few_labels(to_person(), rates | {"linear on pixels": (0.0003, 0.001, *slow[:3])})
 
 
 def _few_labels(carried, rates):
@@ -51,7 +51,7 @@ def layers():
             how = {"freeze_mask": transfer.freeze_mask, "step": transfer.fine_tune_step, "asked": asked, "part": part}
             return freezing.layers_share(*side, seed, learning_rate, **how)
 
-        sides = freezing.layer_sides()
+        sides = freezing.layer_sides(asked)
         rates = dict.fromkeys(sides, (0.003, 0.01, 0.03, 0.1, 0.3))
         tables[asked] = _tuned(sides, rates, measure, "% right")
     return tables
@@ -70,7 +70,7 @@ def forgetting():
         kept[side, seed] = {name: values[-1] for name, values in found.items() if name != "step"}
         return found["new"][-1]
 
-    rates = dict.fromkeys(sides, (0.0025, 0.005, 0.01, 0.02, 0.04, 0.08))
+    rates = dict.fromkeys(sides, (0.0025, 0.005, 0.01, 0.02, 0.04))
     found = _tuned(sides, rates, measure, "% of the new objects named right")
     ends = {name: {what: [kept[side, seed][what] for seed in tuning.RESULTS] for what in ("new", "old", "old, told so")}
             for name, side in sides.items()}  # fmt: skip

@@ -127,6 +127,7 @@ def replace_head(parameters, *, head, classes, rng, scale=1.0):
 def freeze_mask(parameters, *, layers):
     """Which parameters may learn, when the first layers are frozen.
 
+    Formula: True where ``place >= layers``, with the place, from 0, of the parameter's layer in the order of the layers
     parameters: dict of "LAYER.NAME" to array, in the order of the layers; layers: a whole number, how many are frozen
     -> dict of the same names to True (learns) or False (frozen)
 

@@ -7,7 +7,7 @@ from dlcourse.checking.specification import Case, Exercise, Malformed
 from dlcourse.lessons.representations import k_means_step
 from dlcourse.lessons.transfer import prototype_scores
 
-CLASSES, PER_CLASS, OLD_CLASSES, OLD, OTHERS, TASKS = 5, 2, 6, 180, 200, 5
+CLASSES, PER_CLASS, OLD_CLASSES, OLD, TASKS = 5, 2, 6, 180, 5
 FEATURES, LOUD = 16, 4  # directions; in so many of them things of one class differ much
 SPREADS = 3.0, 0.7  # standard deviations within a class, in those directions and in all others
 ENOUGH = 0.5  # of the mistakes of plain prototypes
@@ -20,8 +20,8 @@ SMALL = (
 SMALL_OLD = np.array([[-8.0, 5.0], [0.0, 5.1], [8.0, 4.9], [-9.0, 6.0], [1.0, 6.1], [8.0, 5.9]]), np.array([0, 0, 0, 1, 1, 1])
 
 
-def task(labels):
-    """few, others, the right names of these, old, old_labels.
+def task(labels, count):
+    """few, so many others, the right names of these, old, old_labels.
 
     The order of the labels is the number that all else is drawn from: so the right names need not be among the
     arguments, and nobody can have seen them.
@@ -30,7 +30,7 @@ def task(labels):
     turn, _ = np.linalg.qr(rng.normal(size=(FEATURES, FEATURES)))
     spread = np.where(np.arange(FEATURES) < LOUD, *SPREADS)
     middles = rng.normal(size=(OLD_CLASSES + CLASSES, FEATURES))
-    right, old_labels = np.arange(OTHERS) % CLASSES, np.arange(OLD) % OLD_CLASSES
+    right, old_labels = np.arange(count) % CLASSES, np.arange(OLD) % OLD_CLASSES
     drawn = [middles[which] + (rng.normal(size=(len(which), FEATURES)) * spread) @ turn.T
              for which in (OLD_CLASSES + labels, OLD_CLASSES + right, old_labels)]  # fmt: skip
     return drawn[0], drawn[1], right, drawn[2], old_labels
@@ -41,7 +41,7 @@ def cases(rng):
     drawn = [Case(*SMALL, old=SMALL_OLD[0], old_labels=SMALL_OLD[1])]
     for _ in range(TASKS):
         labels = rng.permutation(np.repeat(np.arange(CLASSES), PER_CLASS))
-        few, others, _, old, old_labels = task(labels)
+        few, others, _, old, old_labels = task(labels, int(rng.integers(150, 250)))
         drawn.append(Case(few, labels, others, old=old, old_labels=old_labels))
     return drawn
 
@@ -128,7 +128,7 @@ def together(calls):
         return {}
     own = plain = 0
     for arguments, value in calls:
-        few, others, right, *_ = task(arguments["labels"])
+        few, others, right, *_ = task(arguments["labels"], len(arguments["others"]))
         own += np.sum(names_of(arguments, value) != right)
         plain += np.sum(nearest_prototype(few, arguments["labels"], others) != right)
     words = "half as many or fewer" if own <= ENOUGH * plain else "more than half as many"

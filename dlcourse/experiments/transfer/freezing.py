@@ -5,6 +5,7 @@ import numpy as np
 from dlcourse.experiments.transfer.objects import NAMES, to_new_objects
 from dlcourse.experiments.transfer.tuning import HEAD, SCALE, STEPS, batches_of, learn, named, put
 from dlcourse.lessons.transfer import few_shot_split
+from dlcourse.nn.training import Network
 
 BODY = len(NAMES) - 1  # layers that can be taken along
 KINDS = ("taken and frozen, rest fresh", "taken and tuned, rest fresh", "all taken, first frozen")
@@ -53,11 +54,35 @@ def layers_share(kind, count, seed, learning_rate, *, freeze_mask, step, asked="
     taken, frozen = (BODY if kind == KINDS[2] else count), (0 if kind == KINDS[1] else count)
     put(network, NAMES, first_layers(old, {name: array.copy() for name, array in fresh.items()}, taken))
     mask = freeze_mask(named(network, NAMES), layers=frozen)
-    batches = batches_of(X[rows], y[rows], rng, steps=STEPS)
-    learn(network, NAMES, batches, step=step, learning_rate=learning_rate, mask=mask)
+    below, above, names = cut(network, mask)
+    batches = batches_of(below.outputs(X[rows]), y[rows], rng, steps=STEPS)
+    learn(above, names, batches, step=step, learning_rate=learning_rate, mask=mask)
     return 100 * float((network.outputs(X_test).argmax(axis=1) == y_test).mean())
 
 
-def layer_sides(kinds=KINDS, counts=range(BODY + 1)):
-    """Every kind with every number of layers, by a name, as `compare` wants its sides."""
-    return {f"{kind}: {count}": (kind, count) for kind in kinds for count in counts}
+def cut(network, mask):
+    """A network in two: the layers that nothing changes any more, through which examples go only once, and the others.
+
+    Parameters
+    ----------
+    network : Network
+    mask : dict of str to bool
+        Which parameters learn.
+
+    Returns
+    -------
+    tuple (Network, Network, tuple of str)
+        The names are those of the layers of the second.
+    """
+    learns = [any(mask[name] for name in mask if name.rpartition(".")[0] == layer) for layer in NAMES]
+    first = learns.index(True) if any(learns) else BODY
+    owners = [place for place, layer in enumerate(network.layers) if layer.parameters]
+    below, above = network.layers[: owners[first]], network.layers[owners[first] :]
+    return Network(below), Network(above), NAMES[first:]
+
+
+def layer_sides(asked="which object"):
+    """What is compared, by name: each kind with each number of layers, those that are the same only once."""
+    counts = {KINDS[0]: range(BODY + 1), KINDS[1]: range(1, BODY + 1), KINDS[2]: range(1, BODY)}
+    kinds = KINDS if asked == "which object" else KINDS[:2]
+    return {f"{kind}: {count}": (kind, count) for kind in kinds for count in counts[kind]}
