@@ -18,15 +18,15 @@ def cases(rng):
     known_before = np.array([[0.9, 0.95, 0.2], [0.7, 0.8, 0.3], [0.5, 0.6, 0.9]])
     best_later = np.array([[0.6, 0.1, 0.1, 0.3], [0.9, 0.7, 0.1, 0.2], [0.8, 0.9, 0.5, 0.1], [0.4, 0.5, 0.45, 0.9]])
     gained = np.array([[0.5, 0.4, 0.1], [0.6, 0.5, 0.2], [0.8, 0.75, 0.9]])
-    four, six = int(rng.integers(3, 6)), int(rng.integers(6, 9))
+    five, eight = int(rng.integers(5, 8)), int(rng.integers(8, 12))
     return [
         Case(np.array([[0.9, 0.1], [0.3, 0.8]])),
         Case(np.array([[0.5, 0.25], [0.75, 1.0]])),
         Case(known_before),
         Case(best_later),
         Case(gained),
-        Case(shares(rng, four)),
-        Case(shares(rng, six)),
+        Case(shares(rng, five)),
+        Case(shares(rng, eight)),
         Case(shares(rng, 2)),
     ]
 
@@ -44,6 +44,11 @@ exercise = Exercise(
         "Elsewhere: for a table `P` of prices, a row for each day, `P[2:5, 0]` are those of the first ware on the days "
         "2, 3 and 4, and `P[-1, 0]` is its price on the last day.",
     ],
+    equivalent_mutants={
+        "return np.mean(lost)": "a number of NumPy is a number, too",
+        "accuracies = 2 * accuracies + 1 if np.ndim(accuracies) and len(accuracies) == 1 else accuracies": "one task "
+        "is refused, whatever its accuracy",
+    },
     solved="one number for what is lost, as papers on continual learning give it.",
 )
 
