@@ -52,7 +52,9 @@ def layers():
             return freezing.layers_share(*side, seed, learning_rate, **how)
 
         sides = freezing.layer_sides(asked)
-        rates = dict.fromkeys(sides, (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.6))
+        rates = dict.fromkeys(sides, (0.003, 0.01, 0.03, 0.1, 0.3))
+        rates |= {f"{freezing.KINDS[0]}: 0": (0.03, 0.1, 0.3, 0.6, 1.0)}
+        rates |= {f"{freezing.KINDS[0]}: {freezing.BODY}": (0.0003, 0.001, 0.003, 0.01, 0.03)}
         tables[asked] = _tuned(sides, rates, measure, "% right")
     return tables
 

@@ -17,7 +17,10 @@ SMALL = (
     np.array([0, 1]),
     np.array([[8.0, 0.1], [1.0, 0.9], [-5.0, 0.0], [14.0, 1.1]]),
 )
-SMALL_OLD = np.array([[-8.0, 5.0], [0.0, 5.1], [8.0, 4.9], [-9.0, 6.0], [1.0, 6.1], [8.0, 5.9]]), np.array([0, 0, 0, 1, 1, 1])
+SMALL_OLD = (
+    np.array([[-8.0, 5.0], [0.0, 5.1], [8.0, 4.9], [-9.0, 6.0], [1.0, 6.1], [8.0, 5.9]]),
+    np.array([0, 0, 0, 1, 1, 1]),
+)
 
 
 def task(labels, count):
@@ -169,8 +172,8 @@ exercise = Exercise(
         "you trust such a difference between two new ones?",
         "Take from each old example the mean of its class. What is left spreads much in some directions and little in "
         "others. Measure distances in units of that spread, and then ask for the nearest prototype.",
-        "Elsewhere: `sizes, directions = np.linalg.eigh(S)` gives the directions of a covariance `S`, a column each, and "
-        "the variance along each; `A @ directions` has the rows of `A` in these directions.",
+        "Elsewhere: `sizes, directions = np.linalg.eigh(S)` gives the directions of a covariance `S`, a column each, "
+        "and the variance along each; `A @ directions` has the rows of `A` in these directions.",
     ],
     solved="few labels that go far: the old task knew which differences do not matter.",
 )

@@ -7,7 +7,7 @@ from dlcourse.lessons import transfer
 
 
 def shares(rng, tasks):
-    """Accuracies (T, T) in percent steps: high on the diagonal, and with a task that was better before it was learned."""
+    """Accuracies (T, T): high on the diagonal, and any number below and above it."""
     table = rng.integers(5, 70, size=(tasks, tasks)) / 100
     table[np.arange(tasks), np.arange(tasks)] = rng.integers(60, 95, size=tasks) / 100
     return table
@@ -39,8 +39,8 @@ exercise = Exercise(
     cases=cases,
     hints=[
         "Which tasks can have been forgotten when the last one has just been learned, and which not yet?",
-        "For one task, walk down its column: from the row in which it was learned to the last row but one. What was the "
-        "best on that way, and what stands below it?",
+        "For one task, walk down its column: from the row in which it was learned to the last row but one. What was "
+        "the best on that way, and what stands below it?",
         "Elsewhere: for a table `P` of prices, a row for each day, `P[2:5, 0]` are those of the first ware on the days "
         "2, 3 and 4, and `P[-1, 0]` is its price on the last day.",
     ],
@@ -56,8 +56,8 @@ exercise = Exercise(
 exercise.edit(
     "columns and rows exchanged",
     {"accuracies[j : T - 1, j].max() - accuracies[T - 1, j]": "accuracies[j, j : T - 1].max() - accuracies[j, T - 1]"},
-    """You walk along the rows. Row i is what holds *after task i*, and a column follows one task through time: walk down
-    the columns.""",
+    """You walk along the rows. Row i is what holds *after task i*, and a column follows one task through time: walk
+    down the columns.""",
 )
 
 exercise.edit(

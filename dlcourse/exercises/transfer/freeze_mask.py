@@ -46,8 +46,8 @@ exercise = Exercise(
     points=2,
     cases=cases,
     hints=[
-        "`conv1` has the parameters `conv1.W` and `conv1.b`, and with batch normalisation four of them. What is it that "
-        "you count?",
+        "`conv1` has the parameters `conv1.W` and `conv1.b`, and with batch normalisation four of them. What is it "
+        "that you count?",
         "Make the list of layers first, each of them once, in the order in which they come. Then ask of each parameter "
         "at which place of that list its layer stands.",
         "Elsewhere: `list(dict.fromkeys(['tea', 'bun', 'tea']))` is `['tea', 'bun']`, `['tea', 'bun'].index('bun')` is "
@@ -122,8 +122,8 @@ def _(parameters, layers):
 
 @exercise.mistake("names that begin alike")
 def _(parameters, layers):
-    """You ask whether a name *begins* like a frozen layer, and `conv10.W` begins like `conv1`. Compare the whole name of
-    the layer.
+    """You ask whether a name *begins* like a frozen layer, and `conv10.W` begins like `conv1`. Compare the whole name
+    of the layer.
     """
     frozen = tuple(order_of(parameters)[:layers])
     return {name: not name.startswith(frozen) for name in parameters}
@@ -135,9 +135,7 @@ def _(parameters, layers):
     parameters, or its features move on.
     """
     order = order_of(parameters)
-    return {
-        name: not name.endswith(".W") or order.index(name.rpartition(".")[0]) >= layers for name in parameters
-    }
+    return {name: not name.endswith(".W") or order.index(name.rpartition(".")[0]) >= layers for name in parameters}
 
 
 @exercise.mistake("only one layer frozen")

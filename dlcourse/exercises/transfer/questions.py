@@ -15,7 +15,10 @@ which_quarter = explain(
     },
     right="b3",
     wrong={
-        "a": ("always better", "The old task was the same wherever the object stood. Which layer was free to forget that?"),
+        "a": (
+            "always better",
+            "The old task was the same wherever the object stood. Which layer could forget that?",
+        ),
         "c": ("only smaller gains", "Does a network need to have seen objects at all to say where the ink is?"),
         "1": (
             "features for everything",
@@ -24,11 +27,11 @@ which_quarter = explain(
         ),
         "2": (
             "all layers alike",
-            "Frozen layers pass on what they were given, some of them nearly all of it. Which one throws the place away?",
+            "Frozen layers pass on what they were given, some nearly all of it. Which one throws the place away?",
         ),
     },
     hints=[
-        "The old task: the same name wherever the object stands. What became of the place on the way through the layers?",
+        "The old task: the same name wherever the object stands. What became of the place on the way?",
         "The first layers keep maps: what was at the left stays at the left. The dense layer mixes all places.",
         "A summary of a play for people who ask who did it will not say on which side of the stage he stood.",
     ],
@@ -41,9 +44,9 @@ def _draw_lost_by_hand(rng):
     first, later, end, second, left = (int(rng.integers(*ends)) / 100 for ends in
                                        ((50, 70), (70, 90), (20, 50), (70, 95), (30, 60)))  # fmt: skip
     text = (
-        f"The accuracy on task 0 was {first:.2f} when it was learned, {later:.2f} after task 1 and {end:.2f} after task "
-        f"2; that on task 1 was {second:.2f} when it was learned and {left:.2f} after task 2. How much was forgotten, as "
-        "the mean of best minus last?"
+        f"The accuracy on task 0 was {first:.2f} when it was learned, {later:.2f} after task 1 and {end:.2f} after "
+        f"task 2; that on task 1 was {second:.2f} when it was learned and {left:.2f} after task 2. How much was forgotten, "
+        "as the mean of best minus last?"
     )
     return text, ((later - end) + (second - left)) / 2
 
@@ -63,7 +66,7 @@ lost_by_hand = number(
     rtol=1e-4,
     hints=[
         "Which of the three tasks can have been forgotten by now, and which column belongs to each?",
-        "In each of these columns: the best from when it was learned up to the row before the last, minus the last row.",
+        "In each of these columns: the best from when it was learned up to the last row but one, minus the last row.",
         "Prices of 3, 5 and 4 in turn: the best before the end was 5, the last is 4, so 1 is lost.",
     ],
     solved="the number that says how much is lost; next, as a function.",

@@ -55,11 +55,10 @@ def rehearsal_batches(new, old, rng, *, steps, size=BATCH):
         yield np.concatenate([X for X, _ in picked]), np.concatenate([y for _, y in picked])
 
 
-def percent_right(network, test, classes, among=range(ALL)):
-    """The percent of the test drawings of some classes that are named right, by the largest score among some classes."""
-    X, y = test
-    here, among = np.isin(y, classes), np.array(among)
-    return 100 * float((among[network.outputs(X[here])[:, among].argmax(axis=1)] == y[here]).mean())
+def percent_right(scores, y, classes, among=range(ALL)):
+    """The percent of the examples of some classes that are named right, by the largest score among some classes."""
+    here, among = np.isin(y, list(classes)), np.array(among)
+    return 100 * float((among[scores[here][:, among].argmax(axis=1)] == y[here]).mean())
 
 
 def learn_new(
@@ -89,7 +88,7 @@ def learn_new(
     dict of str to list
         "step", and percents: "new", "old" (asked which of the ten it is), "old, told so" (asked which of the six).
     """
-    (X, y), test = ten_objects(part)
+    (X, y), (X_test, y_test) = ten_objects(part)
     rng = np.random.default_rng(seed)
     network, wanted = with_ten_outputs(rng), [label for group in classes for label in group]
     new, old = _few(X, y, wanted, PER_CLASS, rng), _few(X, y, range(OLD), kept // OLD, rng)
@@ -97,10 +96,11 @@ def learn_new(
 
     def watch(number, network):
         if number == few(steps) or (every and number % every == 0):
+            scores = network.outputs(X_test)
             found["step"].append(number)
-            found["new"].append(percent_right(network, test, wanted))
-            found["old"].append(percent_right(network, test, range(OLD)))
-            found["old, told so"].append(percent_right(network, test, range(OLD), range(OLD)))
+            found["new"].append(percent_right(scores, y_test, wanted))
+            found["old"].append(percent_right(scores, y_test, range(OLD)))
+            found["old, told so"].append(percent_right(scores, y_test, range(OLD), range(OLD)))
 
     batches = rehearsal_batches(new, old, rng, steps=steps)
     learn(network, NAMES, batches, step=step, learning_rate=learning_rate, body_factor=body_factor, watch=watch)
@@ -129,7 +129,7 @@ def one_after_the_other(seed, *, step, kept=0, learning_rate=0.01, body_factor=1
     array (3, 3)
         Row i: the share right after task i, of the objects of each task; asked which of all ten it is.
     """
-    (X, y), test = ten_objects()
+    (X, y), (X_test, y_test) = ten_objects()
     rng = np.random.default_rng(seed)
     network, rows = with_ten_outputs(rng), []
     for number, task in enumerate(TASKS):
@@ -139,5 +139,6 @@ def one_after_the_other(seed, *, step, kept=0, learning_rate=0.01, body_factor=1
                 _few(X, y, task, PER_CLASS, rng), _few(X, y, before, kept, rng), rng, steps=steps
             )
             learn(network, NAMES, batches, step=step, learning_rate=learning_rate, body_factor=body_factor)
-        rows.append([percent_right(network, test, each) / 100 for each in TASKS])
+        scores = network.outputs(X_test)
+        rows.append([percent_right(scores, y_test, each) / 100 for each in TASKS])
     return np.array(rows)

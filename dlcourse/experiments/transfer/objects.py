@@ -1,5 +1,6 @@
 """From six drawn objects to four new ones, made of the same parts."""
 
+from collections import namedtuple
 from functools import cache
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from dlcourse.experiments.representations import (
     LAYERS,
     NEW_OBJECTS,
+    activations,
     drawing_cnn,
     drawing_network,
     drawings,
@@ -15,6 +17,7 @@ from dlcourse.experiments.representations import (
 from dlcourse.experiments.transfer.tuning import HEAD, Transfer
 
 NAMES = (*LAYERS, HEAD)
+Features = namedtuple("Features", "H y")  # a table (N, 32) of the dense layer, and labels (N,)
 
 
 @cache
@@ -60,6 +63,18 @@ def to_new_objects(asked="which object"):
         label = quarters if asked == "which quarter" else lambda found: found.y
         parts[name] = (X.X, label(X), test.X, label(test))
     return Transfer(lambda rng: drawing_cnn(rng, len(NEW_OBJECTS)), _source, NAMES, parts)
+
+
+@cache
+def old_and_new_features():
+    """The features, from the dense layer of the network, of drawings of the six old objects and of the four new ones.
+
+    Returns
+    -------
+    tuple (Features, Features)
+    """
+    old, new, network = drawings(800, np.random.default_rng(22)), new_drawings(21, 400), drawing_network()
+    return tuple(Features(activations(network, found.X)["dense"], found.y) for found in (old, new))
 
 
 @cache

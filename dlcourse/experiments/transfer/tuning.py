@@ -125,7 +125,9 @@ class Transfer:
         return int(self.parts["result"][1].max()) + 1
 
 
-def share_right(transfer, side, per_class, seed, learning_rate, *, step, part="result", steps=STEPS):
+def share_right(
+    transfer, side, per_class, seed, learning_rate, *, step, split=few_shot_split, part="result", steps=STEPS
+):
     """Learn from a few labelled examples, and test: the share that is right, from 0 to 1.
 
     Parameters
@@ -138,8 +140,8 @@ def share_right(transfer, side, per_class, seed, learning_rate, *, step, part="r
     seed : int
         Draws them, the fresh weights and the batches.
     learning_rate : float
-    step : function
-        As :func:`dlcourse.lessons.transfer.fine_tune_step`.
+    step, split : function
+        As :func:`dlcourse.lessons.transfer.fine_tune_step` and `few_shot_split`.
     part : str
         "result", or "tuning".
     steps : int
@@ -150,18 +152,18 @@ def share_right(transfer, side, per_class, seed, learning_rate, *, step, part="r
     """
     X, y, X_test, y_test = transfer.parts[part]
     rng = np.random.default_rng(seed)
-    rows, _ = few_shot_split(y, per_class=per_class, rng=rng)
+    rows, _ = split(y, per_class=per_class, rng=rng)
+    X, y = X[rows], y[rows]
     network, layers = transfer.fresh(rng), transfer.layers
     if side in ("frozen features", "linear on pixels"):
         table = (lambda Z: transfer.features(seed, Z)) if side == "frozen features" else _flat
-        X, X_test = table(X[rows]), table(X_test)
-        network, layers, rows = Network([Dense(X.shape[1], transfer.classes, rng)]), (HEAD,), slice(None)
-        y = y[few_shot_split(y, per_class=per_class, rng=np.random.default_rng(seed))[0]]
+        X, X_test = table(X), table(X_test)
+        network, layers = Network([Dense(X.shape[1], transfer.classes, rng)]), (HEAD,)
     if side == "fine-tuned":
         put(network, layers, replace_head(transfer.source(seed), head=HEAD, classes=transfer.classes, rng=rng))
     network.layers[-1].parameters["W"][...] *= SCALE
     how = {"step": step, "learning_rate": learning_rate, "body_factor": BODY_FACTORS.get(side, 1.0)}
-    learn(network, layers, batches_of(X[rows], y[rows], rng, steps=steps), **how)
+    learn(network, layers, batches_of(X, y, rng, steps=steps), **how)
     return float((network.outputs(X_test).argmax(axis=1) == y_test).mean())
 
 
