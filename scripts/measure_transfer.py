@@ -22,8 +22,8 @@ FILES = Path(__file__).parent.parent / "dlcourse" / "data" / "files"
 def objects():
     """From six objects to four new ones: percent right for each side, number of labels and seed."""
     slow, quick = (0.003, 0.01, 0.03, 0.1, 0.3), (0.03, 0.1, 0.3, 0.6, 1.2)
-    rates = {"from scratch": quick, "frozen features": (0.001, *slow[:4]), "fine-tuned": slow, "linear on pixels": slow}
-    return _few_labels(to_new_objects(), rates)
+    rates = {"from scratch": quick, "frozen features": (0.001, *slow[:4]), "fine-tuned": slow}
+    return _few_labels(to_new_objects(), rates | {"linear on pixels": (0.03, 0.1, 0.3, 0.6, 1.2)})
 
 
 def patches():
@@ -62,8 +62,8 @@ def layers():
 def forgetting():
     """The old objects while new ones are learned: kept drawings, and a smaller rate for the body."""
     kept = {}
-    sides = {f"{count} kept": (count, 1.0) for count in (0, 6, 30, 120, 600)}
-    sides |= {"0 kept, body at a tenth": (0, 0.1), "120 kept, body at a tenth": (120, 0.1)}
+    sides = {f"{count} kept": (count, 1.0) for count in (0, 6, 30, 120, 480)}
+    sides |= {"0 kept, body at a tenth": (0, 0.1)}
 
     def measure(side, seed, learning_rate):
         part = "tuning" if seed in tuning.TUNING else "result"

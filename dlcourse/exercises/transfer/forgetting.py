@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.lessons import transfer
 
 
@@ -18,15 +18,16 @@ def cases(rng):
     known_before = np.array([[0.9, 0.95, 0.2], [0.7, 0.8, 0.3], [0.5, 0.6, 0.9]])
     best_later = np.array([[0.6, 0.1, 0.1, 0.3], [0.9, 0.7, 0.1, 0.2], [0.8, 0.9, 0.5, 0.1], [0.4, 0.5, 0.45, 0.9]])
     gained = np.array([[0.5, 0.4, 0.1], [0.6, 0.5, 0.2], [0.8, 0.75, 0.9]])
-    five, eight = int(rng.integers(5, 8)), int(rng.integers(8, 12))
+    some, more, many = drawn_sizes(rng, 3, least=5, most=14)
     return [
         Case(np.array([[0.9, 0.1], [0.3, 0.8]])),
         Case(np.array([[0.5, 0.25], [0.75, 1.0]])),
         Case(known_before),
         Case(best_later),
         Case(gained),
-        Case(shares(rng, five)),
-        Case(shares(rng, eight)),
+        Case(shares(rng, some)),
+        Case(shares(rng, more)),
+        Case(shares(rng, many)),
         Case(shares(rng, 2)),
     ]
 

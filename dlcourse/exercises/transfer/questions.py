@@ -45,8 +45,8 @@ def _draw_lost_by_hand(rng):
                                        ((50, 70), (70, 90), (20, 50), (70, 95), (30, 60)))  # fmt: skip
     text = (
         f"The accuracy on task 0 was {first:.2f} when it was learned, {later:.2f} after task 1 and {end:.2f} after "
-        f"task 2; that on task 1 was {second:.2f} when it was learned and {left:.2f} after task 2. How much was forgotten, "
-        "as the mean of best minus last?"
+        f"task 2; that on task 1 was {second:.2f} when it was learned and {left:.2f} after task 2. How much was "
+        "forgotten, as the mean of best minus last?"
     )
     return text, ((later - end) + (second - left)) / 2
 

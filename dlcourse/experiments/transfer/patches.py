@@ -64,6 +64,12 @@ def left_halves():
     return np.concatenate([as_windows(datasets.windows(name, "seen")[0]) for name in PHOTOGRAPHS])
 
 
+def bands(rows):
+    """Which windows, by their upper rows, lie inside of the 1st, 3rd, ... band, and which of the 2nd, 4th, ...: (N,)."""
+    inside, band = rows % BAND + datasets.WINDOW <= BAND, rows // BAND
+    return inside & (band % 2 == 0), inside & (band % 2 == 1)
+
+
 @cache
 def to_person():
     """Windows of the portrait, "person" (1) or not (0): the left half to learn, the right one to test.
@@ -76,9 +82,7 @@ def to_person():
     Transfer
     """
     X, y, corners = datasets.windows("portrait", "seen")
-    X, y, band = as_windows(X), (y == 0).astype(int), corners[:, 0] // BAND
-    inside = corners[:, 0] % BAND + datasets.WINDOW <= BAND
-    even, odd = inside & (band % 2 == 0), inside & (band % 2 == 1)
+    X, y, (even, odd) = as_windows(X), (y == 0).astype(int), bands(corners[:, 0])
     X_test, y_test, _ = datasets.windows("portrait", "unseen")
     parts = {"result": (X, y, as_windows(X_test), (y_test == 0).astype(int))}
     parts["tuning"] = (X[even], y[even], X[odd], y[odd])
