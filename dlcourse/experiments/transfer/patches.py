@@ -65,7 +65,7 @@ def left_halves():
 
 
 def bands(rows):
-    """Which windows, by their upper rows, lie inside of the 1st, 3rd, ... band, and which of the 2nd, 4th, ...: (N,)."""
+    """Which windows, by their upper rows, lie inside of the 1st, 3rd, ... band, and which of the 2nd, 4th, ..."""
     inside, band = rows % BAND + datasets.WINDOW <= BAND, rows // BAND
     return inside & (band % 2 == 0), inside & (band % 2 == 1)
 
