@@ -78,13 +78,13 @@ def test_the_first_layers_are_old():
     assert [array.max() for array in taken.values()] == [0, 0, 1]
 
 
-def test_quarters_are_where_the_ink_is():
+def test_places_are_where_the_ink_is():
     found = drawings(60, np.random.default_rng(5), noise=0.0)
-    for picture, quarter in zip(found.X[..., 0], objects.quarters(found)):
+    for picture, place in zip(found.X[..., 0], objects.places(found)):
         rows, columns = np.nonzero(picture > 0.1)
         middle = np.array([rows.min() + rows.max(), columns.min() + columns.max()]) / 2
-        if np.abs(middle - 13.5).min() > 1.5:  # else it hangs on a pixel, or on what the boxes say of the body
-            assert quarter == 2 * (middle[1] > 13.5) + (middle[0] > 13.5)
+        if np.abs(middle[:, None] - objects.MIDDLE).min() > 1.5:  # else it hangs on a pixel, or on the body's own edge
+            assert place == 3 * sum(middle[1] > np.array(objects.MIDDLE)) + sum(middle[0] > np.array(objects.MIDDLE))
 
 
 def test_turned_windows_turn_back():

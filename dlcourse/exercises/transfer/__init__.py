@@ -2,7 +2,7 @@
 
 ORDER = [
     "freeze_mask",
-    "which_quarter",
+    "which_place",
     "lost_by_hand",
     "forgetting",
     "best_of_few",

@@ -2,7 +2,7 @@
 
 from dlcourse.checking.question import explain, number
 
-which_quarter = explain(
+which_place = explain(
     {
         "a": "The more layers are taken along, the better, as before.",
         "b": "The first layers do little harm, the last one most: below a network that begins afresh.",

@@ -35,7 +35,7 @@ def layers_share(kind, count, seed, learning_rate, *, freeze_mask, step, asked="
     freeze_mask, step : function
         The learner's, as of :mod:`dlcourse.lessons.transfer`.
     asked : str
-        "which object", or "which quarter".
+        "which object", or "which place".
     part : str
         "result", or "tuning".
 

@@ -12,7 +12,7 @@ def objects_table():
     """From six objects to four new ones: percent right for each side, number of labels and seed."""
     slow, quick = (0.003, 0.01, 0.03, 0.1, 0.3), (0.03, 0.1, 0.3, 0.6, 1.2)
     rates = {"from scratch": quick, "frozen features": (0.001, *slow[:4]), "fine-tuned": slow}
-    return _few_labels(to_new_objects(), rates | {"linear on pixels": (0.03, 0.1, 0.3, 0.6, 1.2)})
+    return _few_labels(to_new_objects(), rates | {"linear on pixels": (0.1, 0.3, 1.0, 3.0, 10.0)})
 
 
 def patches_table():
@@ -30,10 +30,10 @@ def _few_labels(carried, rates):
     return found | {"labels": list(tuning.LABELS), "percent": curves}
 
 
-def layers_table():
+def layers_table(questions=("which object", "which place")):
     """The first k layers taken along, for every k and in three ways, for two things that are asked."""
     tables = {}
-    for asked in ("which object", "which quarter"):
+    for asked in questions:
 
         def measure(side, seed, learning_rate, asked=asked):
             part = "tuning" if seed in tuning.TUNING else "result"

@@ -17,6 +17,7 @@ from dlcourse.experiments.representations import (
 from dlcourse.experiments.transfer.tuning import HEAD, Transfer
 
 NAMES = (*LAYERS, HEAD)
+MIDDLE = 12.3, 14.7  # pixels: where the places in the middle begin and end
 Features = namedtuple("Features", "H y")  # a table (N, 32) of the dense layer, and labels (N,)
 
 
@@ -26,8 +27,10 @@ def new_drawings(seed, count):
     return drawings(count, np.random.default_rng(seed), objects=NEW_OBJECTS)
 
 
-def quarters(found):
-    """In which quarter of its sheet the middle of each object lies: 0 and 1 on the left, 1 and 3 below.
+def places(found):
+    """In which of nine places the middle of each object lies: 0 to 2 on the left, 0, 3 and 6 above.
+
+    The places in the middle are 2.4 pixels wide and high: large objects cannot be far from the middle of a sheet.
 
     Parameters
     ----------
@@ -39,8 +42,8 @@ def quarters(found):
     """
     top, left = np.nanmin(found.boxes[:, :, [0, 2]], axis=1).T
     bottom, right = np.nanmax(found.boxes[:, :, [1, 3]], axis=1).T
-    side = found.X.shape[1]
-    return 2 * (left + right > side).astype(int) + (top + bottom > side)
+    across, down = (np.digitize(ends / 2, MIDDLE) for ends in (left + right, top + bottom))
+    return 3 * across + down
 
 
 @cache
@@ -50,7 +53,7 @@ def to_new_objects(asked="which object"):
     Parameters
     ----------
     asked : str
-        "which object", or "which quarter" of the sheet it is in.
+        "which object", or "which place" of nine it is in.
 
     Returns
     -------
@@ -60,9 +63,10 @@ def to_new_objects(asked="which object"):
     parts = {}
     for name, seed in (("tuning", 20), ("result", 21)):
         X, test = new_drawings(seed, 400), new_drawings(seed + 100, 500)
-        label = quarters if asked == "which quarter" else lambda found: found.y
+        label = places if asked == "which place" else lambda found: found.y
         parts[name] = (X.X, label(X), test.X, label(test))
-    return Transfer(lambda rng: drawing_cnn(rng, len(NEW_OBJECTS)), _source, NAMES, parts)
+    classes = int(parts["result"][1].max()) + 1
+    return Transfer(lambda rng: drawing_cnn(rng, classes), _source, NAMES, parts)
 
 
 @cache
