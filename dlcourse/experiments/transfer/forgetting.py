@@ -86,21 +86,21 @@ def learn_new(
     Returns
     -------
     dict of str to list
-        "step", and percents: "new", "old" (asked which of the ten it is), "old, told so" (asked which of the six).
+        "step", and percents: "new", and "old, of ten" and "old, of six": asked which of the ten, or of the six, it is.
     """
     (X, y), (X_test, y_test) = ten_objects(part)
     rng = np.random.default_rng(seed)
     network, wanted = with_ten_outputs(rng), [label for group in classes for label in group]
     new, old = _few(X, y, wanted, PER_CLASS, rng), _few(X, y, range(OLD), kept // OLD, rng)
-    found = {"step": [], "new": [], "old": [], "old, told so": []}
+    found = {"step": [], "new": [], "old, of ten": [], "old, of six": []}
 
     def watch(number, network):
         if number == few(steps) or (every and number % every == 0):
             scores = network.outputs(X_test)
             found["step"].append(number)
             found["new"].append(percent_right(scores, y_test, wanted))
-            found["old"].append(percent_right(scores, y_test, range(OLD)))
-            found["old, told so"].append(percent_right(scores, y_test, range(OLD), range(OLD)))
+            found["old, of ten"].append(percent_right(scores, y_test, range(OLD)))
+            found["old, of six"].append(percent_right(scores, y_test, range(OLD), range(OLD)))
 
     batches = rehearsal_batches(new, old, rng, steps=steps)
     learn(network, NAMES, batches, step=step, learning_rate=learning_rate, body_factor=body_factor, watch=watch)

@@ -63,7 +63,8 @@ def forgetting_table():
 
     rates = dict.fromkeys(sides, (0.0025, 0.005, 0.01, 0.02, 0.04))
     found = _tuned(sides, rates, measure, "% of the new objects named right")
-    ends = {name: {what: [kept[side, seed][what] for seed in tuning.RESULTS] for what in ("new", "old", "old, told so")}
+    asked = "new", "old, of ten", "old, of six"
+    ends = {name: {what: [kept[side, seed][what] for seed in tuning.RESULTS] for what in asked}
             for name, side in sides.items()}  # fmt: skip
     return found | {"percent": ends}
 

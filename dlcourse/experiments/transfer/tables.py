@@ -65,4 +65,4 @@ def tuned_how(table):
     rates = [rate for values in table["ranges"].values() for rate in values]
     both = " and ".join(map(str, table["tuning"]))
     text = f"Tuned in {max(trials)} trials each on seeds {both} (learning rates from {min(rates):g} to {max(rates):g}),"
-    return f"{text} none best at an end; shown are medians of the seeds {table['seeds'][0]} to {table['seeds'][-1]}."
+    return f"{text}\nnone best at an end; shown are medians of the seeds {table['seeds'][0]} to {table['seeds'][-1]}."
