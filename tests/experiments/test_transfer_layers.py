@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from dlcourse.data import datasets
+from dlcourse.exercises.transfer import best_of_few
 from dlcourse.experiments.representations import drawing_network, drawings
 from dlcourse.experiments.transfer import forgetting, freezing, objects, patches, tables, tuning
-from dlcourse.lessons.transfer import fine_tune_step, freeze_mask
+from dlcourse.lessons.transfer import few_shot_split, fine_tune_step, freeze_mask
 from dlcourse.nn.training import Dense, Network, ReLU
 
 NAMES = ("body", "head")
@@ -145,6 +146,23 @@ def test_a_stored_number_comes_out_again():
     side = "frozen features"
     right = tuning.share_right(objects.to_new_objects(), side, 5, 0, table["rates"][side], step=fine_tune_step)
     assert 100 * right == pytest.approx(table["percent"][side][0][place], abs=0.5)
+
+
+def test_prototypes_that_move_to_the_crowds_want_the_scale_of_the_old_task():
+    """What the page says of one label a class: 79 % with that scale, and harm without it."""
+    old, new = objects.old_and_new_features()
+    shares = []
+    for seed in range(20):
+        few, rest = few_shot_split(new.y, per_class=1, rng=np.random.default_rng(seed))
+        scaled = best_of_few.whitened(best_of_few.around_their_means(*old), [new.H[few], new.H[rest]])
+        plain = new.H[few], new.H[rest]
+        right = [best_of_few.moved_prototypes(few, new.y[rows], rest) == new.y[others]
+                 for (few, rest), rows, others in [(scaled, few, rest), (plain, few, rest)]]  # fmt: skip
+        right.append(best_of_few.nearest_prototype(plain[0], new.y[few], plain[1]) == new.y[rest])
+        shares.append([named.mean() for named in right])
+    moved, moved_plain, prototypes = np.median(shares, axis=0)
+    assert moved == pytest.approx(0.79, abs=0.01)
+    assert moved_plain < prototypes == pytest.approx(0.58, abs=0.01)
 
 
 def test_ways_that_are_the_same_stand_in_both_lines():

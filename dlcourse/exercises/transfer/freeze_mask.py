@@ -1,5 +1,7 @@
 """Which parameters may learn when the first layers are frozen: layers are counted, and not parameters."""
 
+import numpy as np
+
 from dlcourse.checking.specification import Case, Exercise
 from dlcourse.lessons import transfer
 
@@ -13,13 +15,14 @@ def order_of(parameters):
 
 
 def made(rng, *layers):
-    """Parameters by name, with a number for each, of layers (NAME, the names in it)."""
-    return {f"{layer}.{key}": float(rng.integers(-9, 10)) / 2 for layer, keys in layers for key in keys}
+    """Parameters by name, of layers (NAME, the names in it): small tables and rows."""
+    sizes = {"W": (2, 3)}
+    return {f"{layer}.{key}": rng.normal(size=sizes.get(key, 3)) for layer, keys in layers for key in keys}
 
 
 def cases(rng):
     """Layers with one, two and four parameters; names that begin alike, out of alphabetical order, with dots."""
-    small = {"conv1.W": 1.0, "conv1.b": 2.0, "head.W": 3.0}
+    small = {"conv1.W": np.array([[1.0]]), "conv1.b": np.array([2.0]), "head.W": np.array([[3.0]])}
     mixed = made(rng, ("stem", ("W",)), ("conv1", NORMALISED), ("conv10", TWO), ("conv2", TWO), ("head", TWO))
     dotted = made(rng, ("block1.conv", ("W",)), ("block1.norm", ("gamma", "beta")), ("block2.conv", TWO), ("out", TWO))
     many = [(f"{word}{int(number)}", NORMALISED[: rng.integers(1, 5)]) for word, number in
