@@ -172,8 +172,8 @@ exercise = Exercise(
         "you trust such a difference between two new ones?",
         "Take from each old example the mean of its class. What is left spreads much in some directions and little in "
         "others. Measure distances in units of that spread, and then ask for the nearest prototype.",
-        "Elsewhere: `sizes, directions = np.linalg.eigh(S)` gives the directions of a covariance `S`, a column each, "
-        "and the variance along each; `A @ directions` has the rows of `A` in these directions.",
+        "Elsewhere: of a covariance `M`, `lengths, axes = np.linalg.eigh(M)` gives the axes, a column each, and the "
+        "variance along each of them; `A @ axes` has the rows of `A` in these coordinates.",
     ],
     solved="few labels that go far: the old task knew which differences do not matter.",
 )
