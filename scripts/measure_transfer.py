@@ -9,13 +9,15 @@ import os
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy: sums in one fixed order
 
 import argparse
+import json
 from pathlib import Path
 
-from dlcourse.experiments.transfer import adapting
+from dlcourse.experiments.transfer import adapting, measuring
 from dlcourse.experiments.transfer.digits import source_parameters
 from dlcourse.lessons import transfer
 
 FOLDER = Path(__file__).parents[1] / "dlcourse" / "data" / "files"
+SOURCES = ("which digit", "where is it")
 FUNCTIONS = transfer.few_shot_split, transfer.replace_head, transfer.fine_tune_step
 
 
@@ -34,8 +36,32 @@ def digits():
     (FOLDER / adapting.TABLE).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-SOURCES = ("which digit", "where is it")
-TABLES = {"digits": digits}
+def objects():
+    """From six drawn objects to four new ones."""
+    _store("objects", measuring.objects_table())
+
+
+def patches():
+    """From turned windows of photographs to "person or not"."""
+    _store("patches", measuring.patches_table())
+
+
+def layers():
+    """The first layers taken along, for two things that are asked."""
+    _store("layers", measuring.layers_table())
+
+
+def forgetting():
+    """The old objects while new ones are learned."""
+    _store("forgetting", measuring.forgetting_table())
+
+
+def _store(name, table):
+    table = json.loads(json.dumps(table), parse_float=lambda text: round(float(text), 4))
+    (FOLDER / f"transfer_{name}.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+
+
+TABLES = {"digits": digits, "objects": objects, "patches": patches, "layers": layers, "forgetting": forgetting}
 
 
 if __name__ == "__main__":

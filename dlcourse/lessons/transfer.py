@@ -128,6 +128,7 @@ def replace_head(parameters, *, head, classes, rng, scale=1.0):
 def freeze_mask(parameters, *, layers):
     """Which parameters may learn, when the first layers are frozen.
 
+    Formula: True where ``place >= layers``, with the place, from 0, of the parameter's layer in the order of the layers
     parameters: dict of "LAYER.NAME" to array, in the order of the layers; layers: a whole number, how many are frozen
     -> dict of the same names to True (learns) or False (frozen)
 
@@ -162,8 +163,8 @@ def forgetting(accuracies):
     """How much of the earlier tasks is lost at the end: the mean, over them, of the best accuracy minus the last.
 
     Formula: ``mean over j < T - 1 of (max over j <= i < T - 1 of accuracies[i, j]) - accuracies[T - 1, j]``
-    accuracies: array (T, T), that on task j after learning tasks 0 to i in turn; T is 2 or more
-    -> a number; negative if they gained
+    accuracies: array (T, T), at [i, j] that on task j after learning tasks 0 to i in turn, with T at least 2
+    -> a number, below 0 if they gained
 
     Raises ValueError if there are fewer than two tasks.
 

@@ -9,4 +9,9 @@ ORDER = [
     "replace_head",
     "body_step",
     "fine_tune_step",
+    "freeze_mask",
+    "which_place",
+    "lost_by_hand",
+    "forgetting",
+    "best_of_few",
 ]
