@@ -231,6 +231,9 @@ INDEPENDENT = {
     "rnn.step_gradient": lambda state, w, back: back * slope(lambda h: np.tanh(np.arctanh(state) + w * h)),
     "rnn.two_ways": lambda _one, _first, state, own, back: own + back * slope(lambda h: np.tanh(np.arctanh(state) + h)),
     "lstm.old_state": lambda f, o, c, dh, dc: slope(lambda old: dc * (c + f * old) + dh * o * np.tanh(c + f * old)),
+    "representations.probe_weight": lambda low, high, first, second, ridge: np.linalg.lstsq(
+        np.array([[low, 1], [high, 1], [ridge**0.5, 0]]), np.array([first, second, 0])
+    )[0][0],
     "lstm.kept": lambda _one, gate, steps: np.prod(np.full(int(steps), gate)),
 }
 
