@@ -34,7 +34,8 @@ def kernel_sheet(kernels, title=None, ax=None, *, oriented=None, columns=8):
     K = np.reshape(kernels, (len(kernels), side, side))
     columns = min(columns, len(K))
     rows, gap = -(-len(K) // columns), 1.18
-    ax = axes(ax, height=0.5 + 3.4 * rows / columns, width=3.4)
+    width = max(3.4, 0.43 * columns)
+    ax = axes(ax, height=0.5 + width * rows / columns, width=width)
     for number, kernel in enumerate(K):
         x, y = (number % columns) * gap, -(number // columns) * gap
         most = max(np.abs(kernel).max(), 1e-12)

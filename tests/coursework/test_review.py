@@ -235,6 +235,9 @@ INDEPENDENT = {
     "transfer.lost_by_hand": lambda _0, first, later, _1, end, _2, _3, second, left, _4: np.mean(
         [max(first, later) - end, second - left]
     ),
+    "representations.probe_weight": lambda low, high, first, second, ridge: np.linalg.lstsq(
+        np.array([[low, 1], [high, 1], [ridge**0.5, 0]]), np.array([first, second, 0])
+    )[0][0],
     "lstm.kept": lambda _one, gate, steps: np.prod(np.full(int(steps), gate)),
 }
 

@@ -37,7 +37,7 @@ def cases(rng):
 exercise = Exercise(
     reference=representations.linear_probe,
     points=3,
-    minutes=6,
+    minutes=5.5,
     cases=cases,
     form="derive",
     first="representations.probe_weight",

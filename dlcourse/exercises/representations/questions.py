@@ -18,7 +18,7 @@ def _draw_probe_weight(rng):
 probe_weight = number(
     2.0,
     draw=_draw_probe_weight,
-    minutes=2,
+    minutes=1.5,
     rtol=0.005,
     wrong=[
         ("no ridge", "That is the steepness of the line through both points. The ridge makes it flatter.", 3.0),
