@@ -104,6 +104,8 @@ def readings_by_layer(read, layers, title=None, ax=None, *, untrained=None, gues
         if untrained:
             ax.plot(x, untrained[name], color=colour, marker=marker, lw=1, ms=4, linestyle=(0, (4, 3)), alpha=0.7)
             parts[-1] += f" (untrained {' '.join(number(value) for value in untrained[name])})"
+    if untrained:
+        ax.text(0.02, 0.2, "dashed: untrained", transform=ax.transAxes, size=9.5, color=QUIET)
     ends = _apart({name: values[-1] for name, values in read.items()}, 0.08)
     for colour, (name, height) in zip(CLASS_COLOURS, ends.items()):
         name_line(ax, name, (x[-1], height), colour)

@@ -198,6 +198,49 @@ def test_the_plane_is_that_of_principal_components():
 # ---- what the page says ----
 
 
+def follows(labels, values):
+    """The share of the variance of some values that lies between groups."""
+    within = sum(((values[labels == g] - values[labels == g].mean()) ** 2).sum() for g in np.unique(labels))
+    return 1 - within / ((values - values.mean()) ** 2).sum()
+
+
+def test_groups_of_pixels_are_places():
+    some = representations.drawings(300, np.random.default_rng(6))
+    labels = clusters(k_means_step, some.X.reshape(300, -1), 6, np.random.default_rng(0), starts=5)
+    found = {name: follows(labels, np.array([getattr(look, name) for look in some.looks])) for name in ("size", "ink")}
+    places = np.array([look.place for look in some.looks])
+    assert min(follows(labels, across) for across in places.T) > 0.6
+    assert max(found.values()) < 0.1
+
+
+def test_labels_by_chance_agree_with_the_objects_in_23_percent():
+    rng, y = np.random.default_rng(1), representations.drawings(300, np.random.default_rng(6)).y
+    shares = [representations.share_matched(rng.integers(6, size=300), y, 6) for _ in range(50)]
+    assert np.mean(shares) == pytest.approx(0.23, abs=0.01)
+
+
+def test_pooling_and_moving_drawings_make_the_place_matter_less_in_all_five():
+    score = representations.scores_by_layer(invariance_score)
+    dense = {
+        kind: [score([network], "place")[-1] for network in representations.drawing_networks(kind)]
+        for kind in ("usual", "strides", "one place and size")
+    }
+    assert min(dense["usual"]) > 0.6
+    assert 0.3 < min(dense["strides"]) < max(dense["strides"]) < 0.54
+    assert max(dense["one place and size"]) < 0.15
+
+
+@pytest.mark.parametrize("layer", ["pixels", "conv1"])
+def test_early_on_drawings_differ_most_by_their_place(layer):
+    some = representations.drawings(200, np.random.default_rng(6))
+    x, y = np.array([look.place for look in some.looks]).T
+    bent = np.stack([np.ones_like(x), x, y, x**2, y**2, x * y], axis=1)
+    for network in (representations.drawing_network(), representations.drawing_cnn(np.random.default_rng(0))):
+        scores = representations.plane(representations.layer_tables(network, some.X)[layer])
+        left = scores - bent @ np.linalg.lstsq(bent, scores, rcond=None)[0]
+        assert (1 - left.var(axis=0) / scores.var(axis=0) > 0.7).all()
+
+
 def test_units_that_tell_the_place_apart_from_the_object_score_high_only_after_training():
     scores = [
         representations.scores_by_layer(invariance_score, count=10, seed=1)([network], "place")[-1]
