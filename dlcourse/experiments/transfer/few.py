@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from dlcourse.experiments.representations import NEW_OBJECTS, activations, drawing_cnn, drawing_network, drawings
-from dlcourse.experiments.representations.drawings import NOISE
+from dlcourse.experiments.representations.world import NOISE
 from dlcourse.experiments.transfer.digits import HALF, halves
 from dlcourse.nn.regularization import BatchNorm
 from dlcourse.nn.training import Adam, fit, mlp
