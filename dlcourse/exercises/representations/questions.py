@@ -84,7 +84,7 @@ read_backwards = explain(
         "neighbours gave away.",
     ],
     solved="a habit for every test: ask whether what is left out has a twin in what stays in.",
-    minutes=3,
+    minutes=2.5,
 )
 
 where_it_looked = choice(
