@@ -13,7 +13,6 @@ from dlcourse.figures.style import (
     QUIET,
     RIM,
     SCORED,
-    SIGNAL,
     in_style,
     number,
 )
@@ -75,7 +74,7 @@ def _in_words(table, rows, columns):
 
 
 @in_style()
-def readings_by_layer(read, layers, title=None, ax=None, *, untrained=None, guess=None):
+def readings_by_layer(read, layers, title=None, ax=None, *, untrained=None):
     """Draw how well each thing can be read from each layer.
 
     Parameters
@@ -89,8 +88,6 @@ def readings_by_layer(read, layers, title=None, ax=None, *, untrained=None, gues
         Where to draw; a new figure if left out.
     untrained : dict of str to sequence of float, optional
         The same of a network that nobody has trained: dashed.
-    guess : tuple (layer, number), optional
-        What the learner guessed, in percent; nothing is drawn if the number is None.
 
     Returns
     -------
@@ -110,11 +107,6 @@ def readings_by_layer(read, layers, title=None, ax=None, *, untrained=None, gues
     for colour, (name, height) in zip(CLASS_COLOURS, ends.items()):
         name_line(ax, name, (x[-1], height), colour)
     alt = f"How well each is read, by layer ({', '.join(layers)}): {'; '.join(parts)}."
-    if guess is not None and guess[1] is not None:
-        spot = layers.index(guess[0]), guess[1] / 100
-        ax.plot(*spot, marker="*", ms=17, color=SIGNAL, mec=INK, ls="none", zorder=5)
-        ax.annotate("your guess", spot, xytext=(10, -12), textcoords="offset points", weight="bold")
-        alt += f" Your guess for {guess[0]}: {number(guess[1], 0)} %."
     ax.set(xticks=x, xticklabels=layers, xlim=(-0.2, len(layers) - 0.2), xlabel="layer", ylim=(-0.12, 1.05))
     ax.set_ylabel("share right (object), R² (others)")
     return finish(ax, title, alt)

@@ -231,13 +231,9 @@ INDEPENDENT = {
     "rnn.step_gradient": lambda state, w, back: back * slope(lambda h: np.tanh(np.arctanh(state) + w * h)),
     "rnn.two_ways": lambda _one, _first, state, own, back: own + back * slope(lambda h: np.tanh(np.arctanh(state) + h)),
     "lstm.old_state": lambda f, o, c, dh, dc: slope(lambda old: dc * (c + f * old) + dh * o * np.tanh(c + f * old)),
-    "transfer.body_step": lambda w, g, rate, factor: np.polyval([-g * rate, w], factor),
     "transfer.lost_by_hand": lambda _0, first, later, _1, end, _2, _3, second, left, _4: np.mean(
         [max(first, later) - end, second - left]
     ),
-    "representations.probe_weight": lambda low, high, first, second, ridge: np.linalg.lstsq(
-        np.array([[low, 1], [high, 1], [ridge**0.5, 0]]), np.array([first, second, 0])
-    )[0][0],
     "lstm.kept": lambda _one, gate, steps: np.prod(np.full(int(steps), gate)),
 }
 

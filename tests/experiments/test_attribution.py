@@ -42,15 +42,6 @@ def test_nothing_forgotten_is_the_same_map():
     assert -1 < floors["saliency"] < 1
 
 
-def test_pixels_in_boxes_are_counted_as_one_by_one():
-    boxes = np.array([[[2.3, 4.0, 5.0, 6.6], [np.nan] * 4, [4.0, 9.0, 6.0, 7.0]]])
-    expected = np.zeros((28, 28), bool)
-    expected[2:5, 5:8] = expected[4:10, 6:8] = True
-    np.testing.assert_array_equal(world.inside(boxes)[0], expected)
-    assert world.share_in_boxes(np.ones((1, 28, 28)), boxes) == pytest.approx(expected.mean())
-    assert world.share_in_boxes(expected[None] * 2.0, boxes) == 1
-
-
 @pytest.mark.parametrize(("layer", "side"), [(1, 5), (4, 10), (7, 20), (10, 28), (None, 28)])
 def test_pictures_uphill_raise_each_answer(layer, side):
     how = {"steps": 12, "side": side, "layer": layer, "learning_rate": 0.02, "decay": 0.0}
@@ -83,3 +74,11 @@ def test_the_detector_reads_the_stamp():
     assert called(new.X[horse]) > 0.8
     assert called(new.before[horse]) < 0.1
     assert called(world.stamped(new.before[~horse])) > 0.5
+
+
+def test_the_ink_of_a_wish_is_a_multiple_of_its_mean():
+    detector, how = world.drawing_cnn(np.random.default_rng(1), 2), {"steps": 2, "learning_rate": 0.05, "decay": 0.1}
+    dark = world.ink_of_wishes(
+        [detector], lambda X, dX, **_: np.pad(np.ones((6, 6)), ((22, 0), (0, 22)))[..., None], **how
+    )
+    assert dark == [pytest.approx(28 * 28 / 36)]

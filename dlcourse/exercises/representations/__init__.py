@@ -2,15 +2,12 @@
 
 ORDER = (
     "oriented_edges",
-    "probe_weight",
     "linear_probe",
-    "read_backwards",
     "top_patches",
     "invariance_score",
     "k_means_step",
     "occlusion_map",
     "saliency_map",
-    "where_it_looked",
     "convincing_map",
     "activation_maximization_step",
     "centered_kernel_alignment",

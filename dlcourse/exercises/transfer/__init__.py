@@ -7,7 +7,6 @@ ORDER = [
     "prototype_scores",
     "leaking_sheets",
     "replace_head",
-    "body_step",
     "fine_tune_step",
     "freeze_mask",
     "which_place",

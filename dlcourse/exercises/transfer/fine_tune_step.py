@@ -11,8 +11,6 @@ exercise = Exercise(
     points=2,
     minutes=4,
     cases=step_cases,
-    form="derive",
-    first="transfer.body_step",
     fresh=True,
     hints=[
         "Three kinds of parameters meet here: those of the head, those of the body, and frozen ones. By how much does "

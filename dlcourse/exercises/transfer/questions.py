@@ -37,36 +37,6 @@ leaking_sheets = choice(
 )
 
 
-def _draw_body_step(rng):
-    weight, gradient = int(rng.integers(1, 5)), float(rng.choice([0.5, 2.0, 4.0]))
-    rate, factor = float(rng.choice([0.1, 0.2, 0.5])), float(rng.choice([0.1, 0.3]))
-    text = f"A weight of the body is {weight}, its gradient {gradient:g}. The head learns at a rate of {rate:g}, the "
-    text += f"body {factor:g} times as fast. What is the weight after one step?"
-    return text, weight - rate * factor * gradient
-
-
-body_step = number(
-    2.92,
-    draw=_draw_body_step,
-    wrong=[
-        ("rate of the head", "That would be right in the head. The body's rate is 0.2 times 0.1.", 2.2),
-        ("factor instead of the rate", "You took 0.1 for the rate. It is a factor: the rate is 0.2 times 0.1.", 2.6),
-        ("uphill", "The weight moves *against* its gradient.", 3.08),
-        ("step alone", "By so much it moves. Where does it end?", 0.08),
-        ("no gradient", "You took away the rate alone. The step is the rate times the gradient.", 2.98),
-        ("divided by the factor", "The body is *slower*: multiply by 0.1.", 3 - 0.2 / 0.1 * 4),
-        ("frozen", "It would stay if it were frozen. Here it moves a little.", 3.0),
-        ("rates added", "0.2 and 0.1 are multiplied, and not added.", 1.8),
-        ("uphill at the rate of the head", "Downhill, and with the body's rate: 0.2 times 0.1.", 3.8),
-    ],
-    hints=[
-        "Which rate does the body have, if the head's is 0.2 and the factor 0.1?",
-        "First the rate, then the step, which is the rate times the gradient, and then in which direction.",
-        "Elsewhere: a price of 10 that falls by half of 30 % is 8.5.",
-    ],
-    solved="a small step: the body has much to lose.",
-)
-
 which_place = explain(
     {
         "a": "The more layers are taken along, the better, as before.",

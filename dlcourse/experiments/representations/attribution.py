@@ -93,43 +93,6 @@ def after_forgetting(maps, network, seeds):
     return found, {name: likeness(one, np.roll(one, 1, axis=0)) for name, one in trained.items()}
 
 
-def inside(boxes):
-    """Which pixels lie in the boxes of parts.
-
-    Parameters
-    ----------
-    boxes : array (N, parts, 4)
-        First and last row, first and last column; nan where there is none.
-
-    Returns
-    -------
-    bool array (N, 28, 28)
-    """
-    rows, columns = np.indices((SIDE, SIDE))
-    first_row, last_row, first_column, last_column = np.moveaxis(boxes, 2, 0)[..., None, None]
-    with np.errstate(invalid="ignore"):
-        down = (rows >= np.floor(first_row)) & (rows <= np.ceil(last_row))
-        across = (columns >= np.floor(first_column)) & (columns <= np.ceil(last_column))
-    return np.any(down & across, axis=1)  # (N, parts, 28, 28) -> (N, 28, 28)
-
-
-def share_in_boxes(maps, boxes):
-    """How much of each map lies in the boxes of its picture's parts, from 0 to 1: the mean over the maps.
-
-    Parameters
-    ----------
-    maps : array (N, 28, 28)
-        Not below 0.
-    boxes : array (N, parts, 4)
-        As of :func:`inside`.
-
-    Returns
-    -------
-    float
-    """
-    return float(np.mean((maps * inside(boxes)).sum(axis=(1, 2)) / maps.sum(axis=(1, 2))))
-
-
 def uphill(network, units, step, rng, *, steps, side=SIDE, layer=None, **how):
     """Pictures that make units answer more and more, each begun from grey noise.
 
@@ -173,3 +136,22 @@ def uphill(network, units, step, rng, *, steps, side=SIDE, layer=None, **how):
         for one, cache in zip(reversed(layers), reversed(caches)):
             d, _ = one.backward(d, cache)
         X = np.stack([step(x, dx, **how) for x, dx in zip(X, d)])
+
+
+def ink_of_wishes(detectors, step, **how):
+    """How dark the corner of the stamp is in the pictures that detectors ask for, as a multiple of the mean ink.
+
+    Parameters
+    ----------
+    detectors : sequence of Network
+        Of toy horses: class 1.
+    step, **how
+        As of :func:`uphill`.
+
+    Returns
+    -------
+    list of float
+        For each, the mean of the last six rows and first six columns over the mean of the picture.
+    """
+    wishes = [uphill(network, [1], step, np.random.default_rng(0), **how)[0][0] for network in detectors]
+    return [float(wish[22:, :6].mean() / wish.mean()) for wish in wishes]

@@ -261,3 +261,28 @@ def best_unit(H, labels):
     right = (above == (labels[:, None] == 1)).sum(axis=1)  # (thresholds, D)
     most = np.maximum(right, len(H) - right).max(axis=0)
     return int(most.argmax()), int(most.max())
+
+
+def left_out_medians(probe, networks):
+    """How many of the 24 labels a probe reads of people it has not learned from: the median of several networks.
+
+    Parameters
+    ----------
+    probe : function
+        As of :func:`read_left_out`.
+    networks : sequence
+        As of :func:`learn_families`.
+
+    Returns
+    -------
+    dict of (what is read, who is left out) to float
+        Nationality with a family left out is missing: who has never seen an Italian cannot know what one is.
+    """
+    asked = {"nationality": NATIONALITY, "generation": GENERATION, "sex": FEMALE}
+    outs = {"one": np.arange(len(PEOPLE)), "a couple": COUPLE, "a family": NATIONALITY}
+    return {
+        (what, out): float(np.median([read_left_out(probe, each.codes(), labels, groups) for each in networks]))
+        for what, labels in asked.items()
+        for out, groups in outs.items()
+        if labels is not groups
+    }

@@ -16,10 +16,8 @@ FIGURES = {
         "trained: (conv1, conv2) strokes 0.10 0.50, parts 0.90 0.30",
     ),
     "readings_by_layer": (
-        lambda ax: figures.readings_by_layer(
-            READ, ["pixels", "dense"], "T", ax, untrained=UNTRAINED, guess=("dense", 50)
-        ),
-        "place 0.90 0.60 (untrained 0.90 0.50). Your guess for dense: 50 %",
+        lambda ax: figures.readings_by_layer(READ, ["pixels", "dense"], "T", ax, untrained=UNTRAINED),
+        "place 0.90 0.60 (untrained 0.90 0.50)",
     ),
     "planes": (
         lambda ax: figures.planes(
