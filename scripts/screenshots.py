@@ -55,6 +55,11 @@ SCENES = {
         written={"conv2d-window": "return np.sum(window * kernel + bias)"},
         keys={"explore-sliding": ["ArrowRight"] * 3},
     ),
+    "09_representations": Scene(
+        ["levels-units", "levels-invariance"],
+        written={"levels-invariance": "return H.var(axis=1).mean(axis=0) / H.var(axis=(0, 1))"},
+        keys={"levels-units": ["ArrowRight"] * 3},
+    ),
     "11_rnn": Scene(
         ["explore-hand", "embedding-backward"],
         written={

@@ -8,7 +8,7 @@ from dlcourse.exercises.transfer import best_of_few
 from dlcourse.experiments.representations import drawing_network, drawings
 from dlcourse.experiments.transfer import forgetting, freezing, objects, patches, tables, tuning
 from dlcourse.lessons.transfer import few_shot_split, fine_tune_step, freeze_mask
-from dlcourse.nn.training import Dense, Network, ReLU
+from dlcourse.nn.training import Dense, Network, ReLU, named_parameters, set_parameters
 
 NAMES = ("body", "head")
 
@@ -26,16 +26,16 @@ def batches(count=3):
 def test_one_step_follows_the_slope_of_the_loss():
     """Beside central differences."""
     (X, y), network, h = batches()[0], small_network(), 1e-6
-    before = {name: array.copy() for name, array in tuning.named(network, NAMES).items()}
+    before = {name: array.copy() for name, array in named_parameters(network, NAMES).items()}
     tuning.learn(network, NAMES, [(X, y)], step=fine_tune_step, learning_rate=0.5, body_factor=0.1)
     for name, rate in (("body.W", 0.05), ("body.b", 0.05), ("head.W", 0.5), ("head.b", 0.5)):
         losses = []
         for sign in (1, -1):
             there = {key: array.copy() for key, array in before.items()}
             there[name].flat[1] += sign * h
-            losses.append(tuning.put(small_network(), NAMES, there).loss_and_gradients(X, y)[0])
+            losses.append(set_parameters(small_network(), NAMES, there).loss_and_gradients(X, y)[0])
         slope = (losses[0] - losses[1]) / (2 * h)
-        moved = tuning.named(network, NAMES)[name].flat[1] - before[name].flat[1]
+        moved = named_parameters(network, NAMES)[name].flat[1] - before[name].flat[1]
         assert moved == pytest.approx(-rate * slope, abs=1e-7)
 
 
@@ -66,7 +66,7 @@ def test_examples_that_go_only_once_through_frozen_layers_teach_the_same(kind, c
 def test_cut_networks_give_what_the_whole_gives():
     network, X = drawing_network(), drawings(3, np.random.default_rng(0)).X
     for layers in range(6):
-        mask = freeze_mask(tuning.named(network, freezing.NAMES), layers=layers)
+        mask = freeze_mask(named_parameters(network, freezing.NAMES), layers=layers)
         below, above, names = freezing.cut(network, mask)
         np.testing.assert_array_equal(above.outputs(below.outputs(X)), network.outputs(X))
         assert names == freezing.NAMES[min(layers, 4) :]

@@ -3,11 +3,13 @@
 import numpy as np
 
 from dlcourse.data import datasets
+from dlcourse.nn import training
 from dlcourse.nn.cnn import Conv2d, Flatten, MaxPool2d
 from dlcourse.nn.training import Dense, Network, ReLU
 
 CHUNK = 100  # pictures that go through a network together: the windows of more do not fit a processor's cache
 LAYERS = ("conv1", "conv2", "conv3", "dense")  # those whose units are looked at, each after its ReLU
+NAMES = (*LAYERS, "head")  # of the layers with parameters
 FIELDS = {"conv1": (5, 1), "conv2": (10, 2), "conv3": (20, 4)}  # pixels a unit sees, and from one place to the next
 
 
@@ -36,16 +38,12 @@ def drawing_cnn(rng, classes=6, *, pooling=True):
 
 def named_parameters(network):
     """The parameters of a :func:`drawing_cnn` as "LAYER.NAME" to array: its own, not copies."""
-    owners = [layer for layer in network.layers if layer.parameters]
-    pairs = zip((*LAYERS, "head"), owners, strict=True)
-    return {f"{name}.{key}": array for name, layer in pairs for key, array in layer.parameters.items()}
+    return training.named_parameters(network, NAMES)
 
 
 def set_parameters(network, parameters):
     """Write numbers into the parameters of a :func:`drawing_cnn`, by their names: the network, changed in place."""
-    for name, array in named_parameters(network).items():
-        array[...] = parameters[name]
-    return network
+    return training.set_parameters(network, NAMES, parameters)
 
 
 def drawing_network():

@@ -8,7 +8,7 @@ import numpy as np
 from dlcourse.data import datasets
 from dlcourse.experiments.cnn import as_pictures
 from dlcourse.nn.cnn import Conv2d, Flatten, MaxPool2d
-from dlcourse.nn.training import Adam, Dense, Network, ReLU, evaluate, training_steps
+from dlcourse.nn.training import Adam, Dense, Network, ReLU, evaluate, named_parameters, set_parameters, training_steps
 from dlcourse.nn.training.budget import few
 
 LAYERS = ("conv1", "conv2", "dense", "head")
@@ -39,18 +39,12 @@ def digit_cnn(rng, classes=HALF):
 
 def parameters_of(network):
     """The parameters of a :func:`digit_cnn` as "LAYER.NAME" to array: copies, in the order of the layers."""
-    owners = [layer for layer in network.layers if layer.parameters]
-    pairs = zip(LAYERS, owners, strict=True)
-    return {f"{name}.{key}": array.copy() for name, layer in pairs for key, array in layer.parameters.items()}
+    return {name: array.copy() for name, array in named_parameters(network, LAYERS).items()}
 
 
 def put(network, parameters):
     """Write numbers into the parameters of a network, by their names: the network, changed in place."""
-    owners = [layer for layer in network.layers if layer.parameters]
-    for name, layer in zip(LAYERS[-len(owners) :], owners, strict=True):
-        for key, array in layer.parameters.items():
-            array[...] = parameters[f"{name}.{key}"]
-    return network
+    return set_parameters(network, LAYERS, parameters)
 
 
 def features(parameters, X):

@@ -6,9 +6,10 @@ import numpy as np
 
 from dlcourse.experiments.representations import NEW_OBJECTS, OBJECTS, drawing_cnn, drawings
 from dlcourse.experiments.transfer.objects import NAMES, to_new_objects
-from dlcourse.experiments.transfer.tuning import BATCH, HEAD, SCALE, learn, put
+from dlcourse.experiments.transfer.tuning import BATCH, HEAD, SCALE, learn
 from dlcourse.lessons.training import he_init
 from dlcourse.lessons.transfer import few_shot_split
+from dlcourse.nn.training import set_parameters
 from dlcourse.nn.training.budget import few
 
 OLD, ALL = len(OBJECTS), len(OBJECTS) + len(NEW_OBJECTS)
@@ -34,7 +35,7 @@ def with_ten_outputs(rng):
     W, b = parameters[f"{HEAD}.W"], parameters[f"{HEAD}.b"]
     new = SCALE * he_init(len(W), ALL - OLD, rng)
     parameters |= {f"{HEAD}.W": np.hstack([W, new]), f"{HEAD}.b": np.append(b, np.zeros(ALL - OLD))}
-    return put(drawing_cnn(rng, ALL), NAMES, parameters)
+    return set_parameters(drawing_cnn(rng, ALL), NAMES, parameters)
 
 
 def rehearsal_batches(new, old, rng, *, steps, size=BATCH):

@@ -3,9 +3,9 @@
 import numpy as np
 
 from dlcourse.experiments.transfer.objects import NAMES, to_new_objects
-from dlcourse.experiments.transfer.tuning import HEAD, SCALE, STEPS, batches_of, learn, named, put
+from dlcourse.experiments.transfer.tuning import HEAD, SCALE, STEPS, batches_of, learn
 from dlcourse.lessons.transfer import few_shot_split
-from dlcourse.nn.training import Network
+from dlcourse.nn.training import Network, named_parameters, set_parameters
 
 BODY = len(NAMES) - 1  # layers that can be taken along
 KINDS = ("taken and frozen, rest fresh", "taken and tuned, rest fresh", "all taken, first frozen")
@@ -48,12 +48,12 @@ def layers_share(kind, count, seed, learning_rate, *, freeze_mask, step, asked="
     rng = np.random.default_rng(seed)
     rows, _ = few_shot_split(y, per_class=PER_CLASS, rng=rng)
     network = transfer.fresh(rng)
-    fresh = named(network, NAMES)
+    fresh = named_parameters(network, NAMES)
     fresh[f"{HEAD}.W"][...] *= SCALE
     old = transfer.source(seed) | {name: array for name, array in fresh.items() if name.startswith(f"{HEAD}.")}
     taken, frozen = (BODY if kind == KINDS[2] else count), (0 if kind == KINDS[1] else count)
-    put(network, NAMES, first_layers(old, {name: array.copy() for name, array in fresh.items()}, taken))
-    mask = freeze_mask(named(network, NAMES), layers=frozen)
+    set_parameters(network, NAMES, first_layers(old, {name: array.copy() for name, array in fresh.items()}, taken))
+    mask = freeze_mask(named_parameters(network, NAMES), layers=frozen)
     below, above, names = cut(network, mask)
     batches = batches_of(below.outputs(X[rows]), y[rows], rng, steps=STEPS)
     learn(above, names, batches, step=step, learning_rate=learning_rate, mask=mask)

@@ -5,9 +5,9 @@ from functools import cache
 import numpy as np
 
 from dlcourse.data import datasets
-from dlcourse.experiments.transfer.tuning import HEAD, Transfer, named
+from dlcourse.experiments.transfer.tuning import HEAD, Transfer
 from dlcourse.nn.cnn import Conv2d, Flatten, MaxPool2d
-from dlcourse.nn.training import Adam, Dense, Network, ReLU, training_steps
+from dlcourse.nn.training import Adam, Dense, Network, ReLU, named_parameters, set_parameters, training_steps
 from dlcourse.nn.training.budget import few
 
 NAMES = ("conv1", "conv2", "dense", HEAD)
@@ -55,7 +55,12 @@ def turned_parameters(seed, *, steps=1500, learning_rate=0.002, batch_size=32):
     batches = (turned(X[rng.integers(len(X), size=batch_size)], rng) for _ in range(few(steps)))
     for _ in training_steps(network, batches, Adam(learning_rate)):
         pass
-    return {name: array.copy() for name, array in named(network, NAMES).items()}
+    return {name: array.copy() for name, array in named_parameters(network, NAMES).items()}
+
+
+def turner(seed):
+    """The network that tells which way a window was turned, with what it has learned."""
+    return set_parameters(window_cnn(np.random.default_rng(seed), TURNS), NAMES, turned_parameters(seed))
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlcourse.lessons.transfer import few_shot_split, replace_head
-from dlcourse.nn.training import Dense, Network
+from dlcourse.nn.training import Dense, Network, named_parameters, set_parameters
 from dlcourse.nn.training.budget import few
 
 HEAD, SCALE = "head", 0.3  # the last layer; its fresh weights are so many times those of `he_init`
@@ -16,31 +16,6 @@ BODY_FACTORS = {"fine-tuned": 0.3}  # held: the body learns at 0.3 of the head's
 STEPS, BATCH = 150, 16
 RESULTS = (0, 1, 2, 3, 4)  # seeds
 TUNING = (100, 101)
-
-
-def named(network, layers):
-    """The parameters of a network as "LAYER.NAME" to array: its own, not copies.
-
-    Parameters
-    ----------
-    network : Network
-    layers : sequence of str
-        The names of the layers that have parameters, the first one first.
-
-    Returns
-    -------
-    dict of str to array
-    """
-    owners = [layer for layer in network.layers if layer.parameters]
-    pairs = zip(layers, owners, strict=True)
-    return {f"{name}.{key}": array for name, layer in pairs for key, array in layer.parameters.items()}
-
-
-def put(network, layers, parameters):
-    """Write numbers into the parameters of a network, by their names: the network, changed in place."""
-    for name, array in named(network, layers).items():
-        array[...] = parameters[name]
-    return network
 
 
 def learn(network, layers, batches, *, step, learning_rate, body_factor=1.0, mask=None, watch=None):
@@ -67,7 +42,7 @@ def learn(network, layers, batches, *, step, learning_rate, body_factor=1.0, mas
     Network
         The same.
     """
-    parameters = named(network, layers)
+    parameters = named_parameters(network, layers)
     how = {"learning_rate": learning_rate, "body_factor": body_factor, "head": layers[-1]}
     how["mask"] = dict.fromkeys(parameters, True) if mask is None else mask
     made = 0
@@ -117,7 +92,7 @@ class Transfer:
         """What the body that was trained for the old task makes of inputs: a table."""
         parameters, network = self.source(seed), self.fresh(np.random.default_rng(0))
         old = replace_head(parameters, head=self.layers[-1], classes=self.classes, rng=np.random.default_rng(0))
-        return Network(put(network, self.layers, old).layers[:-1]).outputs(X)
+        return Network(set_parameters(network, self.layers, old).layers[:-1]).outputs(X)
 
     @property
     def classes(self):
@@ -160,7 +135,9 @@ def share_right(
         X, X_test = table(X), table(X_test)
         network, layers = Network([Dense(X.shape[1], transfer.classes, rng)]), (HEAD,)
     if side == "fine-tuned":
-        put(network, layers, replace_head(transfer.source(seed), head=HEAD, classes=transfer.classes, rng=rng))
+        set_parameters(
+            network, layers, replace_head(transfer.source(seed), head=HEAD, classes=transfer.classes, rng=rng)
+        )
     network.layers[-1].parameters["W"][...] *= SCALE
     how = {"step": step, "learning_rate": learning_rate, "body_factor": BODY_FACTORS.get(side, 1.0)}
     learn(network, layers, batches_of(X, y, rng, steps=steps), **how)

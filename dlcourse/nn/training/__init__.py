@@ -4,6 +4,7 @@ from dlcourse.nn.training.layers import Dense, Layer, ReLU, Sigmoid, Tanh
 from dlcourse.nn.training.loop import evaluate, fit, training_steps
 from dlcourse.nn.training.loss import softmax_cross_entropy
 from dlcourse.nn.training.memory import keep_freed_memory
+from dlcourse.nn.training.names import named_parameters, set_parameters
 from dlcourse.nn.training.network import Network, mlp
 from dlcourse.nn.training.optimizers import SGD, Adam
 
@@ -19,6 +20,8 @@ __all__ = [
     "evaluate",
     "fit",
     "mlp",
+    "named_parameters",
+    "set_parameters",
     "softmax_cross_entropy",
     "training_steps",
 ]
