@@ -93,7 +93,7 @@ def readings_by_layer(read, layers, title=None, ax=None, *, untrained=None):
     -------
     Axes
     """
-    ax = axes(ax, height=3.6)
+    ax = axes(ax, height=3.1)
     x, parts = np.arange(len(layers)), []
     for colour, marker, (name, values) in zip(CLASS_COLOURS, CLASS_MARKERS, read.items()):
         ax.plot(x, values, color=colour, marker=marker, lw=2.2, ms=7)

@@ -9,7 +9,7 @@ from sklearn.metrics import average_precision_score
 
 from dlcourse.data import datasets
 from dlcourse.experiments import representations
-from dlcourse.experiments.representations import levels, probing
+from dlcourse.experiments.representations import levels, probing, world
 from dlcourse.experiments.representations.groups import clusters
 from dlcourse.experiments.representations.world import SIDE
 from dlcourse.lessons.representations import invariance_score, k_means_step, linear_probe
@@ -38,8 +38,20 @@ def test_drawings_stay_on_their_sheet_and_have_the_ink_of_their_look():
     np.testing.assert_allclose(DRAWN.X.max(axis=(1, 2, 3)), inks)
 
 
+def ink_of_parts(found):
+    """The drawings again, without noise, one part at a time: dict of "body" and the parts to arrays (N, 28, 28)."""
+    ink = {name: np.zeros(found.X.shape[:3]) for name in ("body", *representations.PARTS)}
+    for n, (look, has) in enumerate(zip(found.looks, found.parts)):
+        parts = [part for part, here in zip(representations.PARTS, has) if here]
+        shift = look.shift(world.object_lines(parts).moved(look.matrix(), 0))
+        for name in ("body", *parts):
+            drawn = world.BODY if name == "body" else world.PART_LINES[name]
+            ink[name][n] = world.rendered(drawn.moved(look.matrix(), shift), look.ink)
+    return ink
+
+
 def test_each_part_is_in_its_box_and_only_what_an_object_has_is_drawn():
-    ink = representations.ink_of_parts(DRAWN)
+    ink = ink_of_parts(DRAWN)
     for k, part in enumerate(representations.PARTS):
         np.testing.assert_array_equal(ink[part].any(axis=(1, 2)), DRAWN.parts[:, k])
         for sheet, box in zip(ink[part][DRAWN.parts[:, k]], DRAWN.boxes[DRAWN.parts[:, k], k]):
@@ -133,8 +145,21 @@ def test_numbers_that_know_nothing_tell_nothing_though_the_best_of_many_is_chose
     rng = np.random.default_rng(4)
     truth = np.eye(4, dtype=bool)[rng.integers(4, size=400)]
     answers, others = rng.normal(size=(2, 400, 32))
-    assert abs(levels.told_by_best_unit(answers, truth, others, truth)) < 0.06
-    assert levels.told_by_best_unit(answers, truth, answers, truth) > 0.06  # measured where it was chosen
+    assert abs(levels.told_by_best_unit(answers, truth, others, truth, width=32)) < 0.06
+    assert levels.told_by_best_unit(answers, truth, answers, truth, width=32) > 0.06  # measured where it was chosen
+
+
+def test_more_units_have_more_chances_and_so_layers_compete_with_equally_many():
+    rng = np.random.default_rng(5)
+    truth = np.eye(3, dtype=bool)[rng.integers(3, size=300)]
+    answers, others = (truth[:, rng.integers(3, size=32)] + rng.normal(size=(300, 32)) * 2 for _ in range(2))
+    told = {width: levels.told_by_best_unit(answers, truth, answers, truth, width=width) for width in (1, 8, 32)}
+    assert told[1] < told[8] < told[32]
+    few = levels.told_by_best_unit(answers[:, :8], truth, others[:, :8], truth, width=8)
+    one_by_one = [
+        levels.told_apart(others[:, [levels.told_apart(answers[:, :8], kind).argmax()]], kind)[0] for kind in truth.T
+    ]
+    assert few == pytest.approx(np.mean(one_by_one))
 
 
 def test_a_probe_reads_as_a_ridge_regression_of_scikit_learn():

@@ -39,6 +39,7 @@ def cases(rng):
 exercise = Exercise(
     reference=representations.invariance_score,
     points=2,
+    minutes=4,
     cases=cases,
     atol=1e-9,
     hints=[

@@ -42,6 +42,7 @@ def cases(rng):
 exercise = Exercise(
     reference=representations.k_means_step,
     points=2,
+    minutes=4,
     cases=cases,
     outputs=("labels", "centers"),
     fresh=True,

@@ -37,7 +37,7 @@ def cases(rng):
 exercise = Exercise(
     reference=representations.linear_probe,
     points=3,
-    minutes=5.5,
+    minutes=8,
     cases=cases,
     outputs=("W", "b"),
     rtol=1e-6,

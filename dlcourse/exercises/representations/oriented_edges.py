@@ -39,7 +39,7 @@ def cases(rng):
 exercise = Exercise(
     reference=representations.oriented_edges,
     points=3,
-    minutes=5,
+    minutes=7,
     cases=cases,
     outputs=("energy", "direction"),
     hints=[

@@ -35,7 +35,6 @@ from dlcourse.experiments.representations.levels import (
     LEVELS,
     average_precision,
     best_tellers,
-    ink_of_parts,
     level_sheets,
     levels_by_layer,
 )
@@ -131,7 +130,6 @@ __all__ = [
     "gray_photographs",
     "horse_detector",
     "independent_components",
-    "ink_of_parts",
     "ink_of_wishes",
     "layer_answers",
     "layer_tables",

@@ -6,7 +6,6 @@ import numpy as np
 
 from dlcourse.experiments.representations.network import LAYERS, activations
 from dlcourse.experiments.representations.world import (
-    BODY,
     NOISE,
     OBJECTS,
     PART_LINES,
@@ -15,7 +14,6 @@ from dlcourse.experiments.representations.world import (
     lines,
     object_lines,
     random_look,
-    rendered,
     sheet,
 )
 
@@ -121,41 +119,52 @@ def told_apart(answers, truth):
     return (average_precision(answers, truth) - truth.mean()) / (1 - truth.mean())
 
 
-def told_by_best_unit(answers, truth, new_answers, new_truth):
-    """How well the best unit of a layer tells a kind from the others: the mean over the kinds, 0 is chance and 1 all.
+def told_by_best_unit(answers, truth, new_answers, new_truth, *, width=8, draws=40):
+    """How well the best of so many units of a layer tells a kind from the others: the mean over the kinds.
 
-    The unit is chosen on some sheets and measured, as in :func:`told_apart`, on others.
+    A layer of more units has more chances that one of them is good. So `width` units are drawn, several times, and what
+    the best of them tells is averaged. It is chosen on some sheets and measured, as in :func:`told_apart`, on others.
 
     Parameters
     ----------
     answers, new_answers : array (N, units)
     truth, new_truth : bool array (N, K)
+    width : int
+        At most as many as there are units.
+    draws : int
+        Of a fixed seed; one is enough if all units are drawn.
 
     Returns
     -------
     float
+        0 is chance and 1 all.
     """
+    rng, units = np.random.default_rng(0), answers.shape[1]
+    drawn = np.stack([rng.permutation(units)[:width] for _ in range(draws if width < units else 1)])  # (draws, width)
     told = []
     for k in range(truth.shape[1]):
-        best = told_apart(answers, truth[:, k]).argmax()
-        told.append(told_apart(new_answers[:, [best]], new_truth[:, k])[0])
+        best = told_apart(answers, truth[:, k])[drawn].argmax(axis=1)
+        told.append(told_apart(new_answers, new_truth[:, k])[drawn[np.arange(len(drawn)), best]].mean())
     return float(np.mean(told))
 
 
-def levels_by_layer(network, choose, measure):
-    """For each level and each layer, how well the best unit tells: array (levels, layers).
+def levels_by_layer(network, choose, measure, *, width=8):
+    """For each level and each layer, how well the best of `width` units tells: array (levels, layers).
 
     Parameters
     ----------
     network : Network
     choose, measure : dict of str to pair
         Of :func:`level_sheets`: on the first each best unit is chosen, on the second it is measured.
+    width : int
+        As of :func:`told_by_best_unit`.
     """
     table = []
     for level, (X, truth) in choose.items():
         X_new, new_truth = measure[level]
-        answers, new_answers = strongest_answers(network, X), strongest_answers(network, X_new)
-        table.append([told_by_best_unit(answers[name], truth, new_answers[name], new_truth) for name in LAYERS])
+        pairs = strongest_answers(network, X), strongest_answers(network, X_new)
+        row = [(old, new) for old, new in zip(*(answers.values() for answers in pairs))]
+        table.append([told_by_best_unit(old, truth, new, new_truth, width=width) for old, new in row])
     return np.array(table)
 
 
@@ -192,25 +201,3 @@ def best_tellers(network, choose, measure, count):
             if unit not in found[layer] and kind.split()[0] not in known and len(found[layer]) < count:
                 found[layer][unit] = f"{kind} {measured:.2f}"
     return found
-
-
-def ink_of_parts(found):
-    """Where the ink of each part is: the drawings again, without noise, one part at a time.
-
-    Parameters
-    ----------
-    found : Drawings
-
-    Returns
-    -------
-    dict of str to array (N, 28, 28)
-        "body", and the names of the parts.
-    """
-    ink = {name: np.zeros(found.X.shape[:3]) for name in ("body", *PARTS)}
-    for n, (look, has) in enumerate(zip(found.looks, found.parts)):
-        parts = [part for part, here in zip(PARTS, has) if here]
-        shift = look.shift(object_lines(parts).moved(look.matrix(), 0))
-        for name in ("body", *parts):
-            drawn = BODY if name == "body" else PART_LINES[name]
-            ink[name][n] = rendered(drawn.moved(look.matrix(), shift), look.ink)
-    return ink

@@ -56,7 +56,7 @@ class Turned:
     unseen: float
 
 
-def learn_turns(seed, *, decay=3.0, labels="true", epochs=5):
+def learn_turns(seed, *, decay=10.0, labels="true", epochs=5):
     """Train a :func:`turn_network` on 3,200 patches of the left parts of the photographs of the course.
 
     Parameters
