@@ -57,7 +57,7 @@ SCENES = {
     ),
     "09_representations": Scene(
         ["levels-units", "levels-invariance"],
-        written={"levels-invariance": "return H.var(axis=1).mean(axis=0) / H.var(axis=(0, 1))"},
+        written={"levels-invariance": "return 1 - H.var(axis=1).mean(axis=0) / H.var(axis=(0, 1))"},
         keys={"levels-units": ["ArrowRight"] * 3},
     ),
     "11_rnn": Scene(
