@@ -157,6 +157,24 @@ def _(X, Y):
     return float(np.abs(X.T @ Y).sum() ** 2 / own) if own > 0 else 0.0
 
 
+@exercise.mistake("squared after adding")
+def _(X, Y):
+    """Above, you add up all products of both layers and square the sum: what is positive and what is negative cancels,
+    and two layers that are alike can get 0. In |XᵀY|² each number is squared, and then they are added.
+    """
+    return aligned(X, Y, top=lambda X, Y: np.sum(X.T @ Y) ** 2)
+
+
+@exercise.mistake("sums in place of lengths")
+def _(X, Y):
+    """You take the sum of a table for its length |A|, above and below. In a sum, positive and negative numbers cancel;
+    |A| is the root of the sum of the *squares*, `np.linalg.norm(A)`.
+    """
+    X, Y = X - X.mean(axis=0), Y - Y.mean(axis=0)
+    own = np.sum(X.T @ X) * np.sum(Y.T @ Y)
+    return float(np.sum(X.T @ Y) ** 2 / own) if own > 0 else 0.0
+
+
 @exercise.mistake("kernels multiplied without centring first")
 def _(X, Y):
     """You compare examples with examples, X Xᵀ, which is fine, but of layers that are not centred. Take each column's

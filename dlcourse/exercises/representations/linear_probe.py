@@ -153,16 +153,46 @@ def _(H, T, *, ridge):
 @exercise.mistake("ridge on every entry")
 def _(H, T, *, ridge):
     """The ridge is added to every entry of the matrix. Each weight pays for itself, not for its neighbours: only the
-    diagonal gets it.
+    diagonal gets it, as with `np.eye`. On every entry it does not even keep the matrix from being singular.
     """
     HC = centred(H)
     return with_bias(H, T, np.linalg.pinv(HC.T @ HC + ridge) @ (HC.T @ (T - T.mean(axis=0))))
+
+
+def solved_with(matrix):
+    """The usual ways to write it with another matrix: one that has no inverse raises, or rounding makes up numbers."""
+
+    def solve(H, T, *, ridge):
+        HC = centred(H)
+        return with_bias(H, T, np.linalg.solve(matrix(HC, ridge), HC.T @ (T - T.mean(axis=0))))
+
+    def of_T(H, T, *, ridge):
+        HC = centred(H)
+        return with_bias(H, T, np.linalg.solve(matrix(HC, ridge), HC.T @ T))
+
+    def inverse(H, T, *, ridge):
+        HC = centred(H)
+        return with_bias(H, T, np.linalg.inv(matrix(HC, ridge)) @ HC.T @ (T - T.mean(axis=0)))
+
+    def inverse_last(H, T, *, ridge):
+        HC = centred(H)
+        return with_bias(H, T, np.linalg.inv(matrix(HC, ridge)) @ (HC.T @ (T - T.mean(axis=0))))
+
+    return solve, of_T, inverse, inverse_last
+
+
+for answer in solved_with(lambda HC, ridge: HC.T @ HC + ridge):
+    exercise.also("ridge on every entry")(answer)
 
 
 @exercise.mistake("no ridge")
 def _(H, T, *, ridge):
     """That is the best fit without a ridge. With few examples such a probe reads anything out of noise."""
     return with_bias(H, T, np.linalg.pinv(centred(H)) @ (T - T.mean(axis=0)))
+
+
+for answer in solved_with(lambda HC, ridge: HC.T @ HC):
+    exercise.also("no ridge")(answer)
 
 
 @exercise.mistake("error as a mean")
