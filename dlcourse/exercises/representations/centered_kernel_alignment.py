@@ -125,6 +125,14 @@ def _(X, Y):
     return float(np.linalg.norm(X.T @ Y) ** 2 / own) if own > 0 else 0.0
 
 
+@exercise.mistake("not divided")
+def _(X, Y):
+    """You have the squared length of the products of both layers, but nothing that it is compared with: it grows with
+    the numbers of the layers. Divided by both layers' own lengths, it is at most 1.
+    """
+    return float(np.linalg.norm((X - X.mean(axis=0)).T @ (Y - Y.mean(axis=0))) ** 2)
+
+
 @exercise.mistake("root forgotten below")
 def _(X, Y):
     """|A| is the *root* of the sum of squares: below, you leave the root out of both lengths."""

@@ -89,6 +89,14 @@ def _(H):
     return 1 - H.var(axis=1).mean(axis=0) / H.var()
 
 
+@exercise.mistake("not divided by the variance of all")
+def _(H):
+    """You take the variance of the variants away from 1 as it is. It is a *share* that is wanted: how much of the
+    variance of all answers of the unit is that?
+    """
+    return 1 - H.var(axis=1).mean(axis=0)
+
+
 @exercise.mistake("spread in place of the variance")
 def _(H):
     """You compare standard deviations. The score compares variances, the squares of those."""

@@ -128,9 +128,8 @@ def _(picture, score, *, size, stride=1, fill=0.0):
 
 @exercise.mistake("steps counted instead of places")
 def _(picture, score, *, size, stride=1, fill=0.0):
-    """You count the steps of the cover: (side - size) // stride. Where it stands before the first step is a place, too:
-    one more, in both directions. A cover as high as the picture has a place and no steps; with none, `score` would be
-    given an empty heap of pictures.
+    """You count the steps of the cover: (side - size) // stride. Where it stands before the first step is a place, too.
+    A cover as high as the picture takes no step and has a place; without it, `score` is given an empty heap.
     """
     rows, columns = ((side - size) // stride for side in picture.shape)
     return covered(picture, score, size, stride, fill, rows=rows, columns=columns)

@@ -39,8 +39,9 @@ def middles(steps):
 
 
 def bends(picture, baseline):
-    """Whether the sum is off by too much for ten steps, and for twenty of which each is taken at its beginning."""
-    return min(off(picture, baseline, middles(10)), off(picture, baseline, np.arange(20) / 20)) > 1.3 * CLOSE
+    """Whether the sum is off by too much for ten steps, and for twenty places that begin or end where the way does."""
+    ways = middles(10), np.arange(20) / 20, np.linspace(0, 1, 20)
+    return min(off(picture, baseline, share) for share in ways) > 1.3 * CLOSE
 
 
 def fine_enough(picture, baseline):
