@@ -85,6 +85,12 @@ exercise.edit(
     {"(1 - decay) * X": "(1 - learning_rate * decay) * X"},
     """The decay is multiplied by the learning rate, as AdamW's is. Here it is a number of its own.""",
 )
+exercise.edit(
+    "multiplied by the size",
+    {"dX / size": "dX * size"},
+    """You multiply the gradient by its size, and so it counts twice: where it is small, nothing moves, and where it is
+    large, all pixels fly to the ends. Divided by it, each step is of the same size.""",
+)
 
 
 @exercise.mistake("divided by the length")

@@ -125,6 +125,14 @@ def _(X, Y):
     return float(np.linalg.norm(X.T @ Y) ** 2 / own) if own > 0 else 0.0
 
 
+@exercise.mistake("not divided")
+def _(X, Y):
+    """You have the squared length of the products of both layers, but nothing that it is compared with: it grows with
+    the numbers of the layers. Divided by both layers' own lengths, it is at most 1.
+    """
+    return float(np.linalg.norm((X - X.mean(axis=0)).T @ (Y - Y.mean(axis=0))) ** 2)
+
+
 @exercise.mistake("root forgotten below")
 def _(X, Y):
     """|A| is the *root* of the sum of squares: below, you leave the root out of both lengths."""
@@ -155,6 +163,24 @@ def _(X, Y):
     X, Y = X - X.mean(axis=0), Y - Y.mean(axis=0)
     own = np.abs(X.T @ X).sum() * np.abs(Y.T @ Y).sum()
     return float(np.abs(X.T @ Y).sum() ** 2 / own) if own > 0 else 0.0
+
+
+@exercise.mistake("squared after adding")
+def _(X, Y):
+    """Above, you add up all products of both layers and square the sum: what is positive and what is negative cancels,
+    and two layers that are alike can get 0. In |XᵀY|² each number is squared, and then they are added.
+    """
+    return aligned(X, Y, top=lambda X, Y: np.sum(X.T @ Y) ** 2)
+
+
+@exercise.mistake("sums in place of lengths")
+def _(X, Y):
+    """You take the sum of a table for its length |A|, above and below. In a sum, positive and negative numbers cancel;
+    |A| is the root of the sum of the *squares*, `np.linalg.norm(A)`.
+    """
+    X, Y = X - X.mean(axis=0), Y - Y.mean(axis=0)
+    own = np.sum(X.T @ X) * np.sum(Y.T @ Y)
+    return float(np.sum(X.T @ Y) ** 2 / own) if own > 0 else 0.0
 
 
 @exercise.mistake("kernels multiplied without centring first")

@@ -90,6 +90,14 @@ def _(H):
     return 1 - H.var(axis=1).mean(axis=0) / H.var()
 
 
+@exercise.mistake("not divided by the variance of all")
+def _(H):
+    """You take the variance of the variants away from 1 as it is. It is a *share* that is wanted: how much of the
+    variance of all answers of the unit is that?
+    """
+    return 1 - H.var(axis=1).mean(axis=0)
+
+
 @exercise.mistake("spread in place of the variance")
 def _(H):
     """You compare standard deviations. The score compares variances, the squares of those."""
@@ -138,7 +146,7 @@ def _(H):
 @exercise.mistake("a silent unit is perfect", hint=2)
 def _(H):
     """A unit that always answers the same gets 1 from you. It does not care about the variant, and not about the thing
-    either: its score is 0.
+    either: its score is 0. (A tiny number added to the variance, or put in its place, does that, too.)
     """
     return scored(H.var(axis=1).mean(axis=0), H.var(axis=(0, 1)), nothing=1.0)
 
@@ -149,6 +157,36 @@ def _(H):
     1, and all others a score that is a little off. Its score is 0.
     """
     return 1 - H.var(axis=1).mean(axis=0) / (H.var(axis=(0, 1)) + 1e-8)
+
+
+@exercise.mistake("a small number beside the variance", hint=3)
+def _(H):
+    """A small number added to the variance keeps 0 / 0 away, and a unit that always answers the same gets its 0. But
+    all others come out a little off. Divide by the variance itself, and leave out the units where it is 0.
+    """
+    return H.mean(axis=1).var(axis=0) / (H.var(axis=(0, 1)) + 1e-6)
+
+
+def with_small(size):
+    """Three answers with a small number: below, below the share of the things, and both above and below."""
+
+    def below(H):
+        return 1 - H.var(axis=1).mean(axis=0) / (H.var(axis=(0, 1)) + size)
+
+    def beside(H):
+        return H.mean(axis=1).var(axis=0) / (H.var(axis=(0, 1)) + size)
+
+    def both(H):
+        return 1 - (H.var(axis=1).mean(axis=0) + size) / (H.var(axis=(0, 1)) + size)
+
+    return below, beside, both
+
+
+for size in (1.0, 0.1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7):
+    below, *others = with_small(size)
+    exercise.also("a small number in the denominator")(below)
+    for other in others:
+        exercise.also("a small number beside the variance")(other)
 
 
 @exercise.mistake("variance of the means forgotten")

@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise, drawn_sizes
+from dlcourse.exercises.representations._cases.probes import centred, eye, probe, solved_with, with_bias
 from dlcourse.lessons import representations
 
 CENTRED = "the columns of H, less their means, add up to 0: what is added to all of T plays no part"
@@ -58,28 +59,6 @@ exercise = Exercise(
         "H = 2 * H + 1 if np.ndim(H) and len(H) == 1 else H": "of one example nothing varies: W is 0, whatever H is",
     },
 )
-
-
-def probe(H, T, ridge, *, H_mean=None, T_mean=None, S=None):
-    """The right W, or with other means taken off, or another matrix to solve with."""
-    H_mean = H.mean(axis=0) if H_mean is None else H_mean
-    T_mean = T.mean(axis=0) if T_mean is None else T_mean
-    HC, TC = H - H_mean, T - T_mean
-    S = HC.T @ HC + ridge * np.eye(H.shape[1], dtype=H.dtype) if S is None else S
-    return np.linalg.solve(S, HC.T @ TC)
-
-
-def with_bias(H, T, W):
-    """W, and the bias that fits it."""
-    return W, T.mean(axis=0) - H.mean(axis=0) @ W
-
-
-def centred(H):
-    return H - H.mean(axis=0)
-
-
-def eye(H):
-    return np.eye(H.shape[1], dtype=H.dtype)
 
 
 @exercise.mistake("bias shrunk, too")
@@ -144,6 +123,15 @@ def _(H, T, *, ridge):
     return W, H.mean(axis=0) @ W - T.mean(axis=0)
 
 
+@exercise.mistake("bias without the mean of T")
+def _(H, T, *, ridge):
+    """W is right. b takes away what mean features give, but it brings nothing in its place: at the mean of H, H W + b
+    must be the mean of T, and yours is 0 there.
+    """
+    W = probe(H, T, ridge)
+    return W, -H.mean(axis=0) @ W
+
+
 @exercise.mistake("no bias")
 def _(H, T, *, ridge):
     """W is right, but b is 0: the probe then misses by the same amount everywhere."""
@@ -153,16 +141,24 @@ def _(H, T, *, ridge):
 @exercise.mistake("ridge on every entry")
 def _(H, T, *, ridge):
     """The ridge is added to every entry of the matrix. Each weight pays for itself, not for its neighbours: only the
-    diagonal gets it.
+    diagonal gets it, as with `np.eye`. On every entry it does not even keep the matrix from being singular.
     """
     HC = centred(H)
     return with_bias(H, T, np.linalg.pinv(HC.T @ HC + ridge) @ (HC.T @ (T - T.mean(axis=0))))
+
+
+for answer in solved_with(lambda HC, ridge: HC.T @ HC + ridge):
+    exercise.also("ridge on every entry")(answer)
 
 
 @exercise.mistake("no ridge")
 def _(H, T, *, ridge):
     """That is the best fit without a ridge. With few examples such a probe reads anything out of noise."""
     return with_bias(H, T, np.linalg.pinv(centred(H)) @ (T - T.mean(axis=0)))
+
+
+for answer in solved_with(lambda HC, ridge: HC.T @ HC):
+    exercise.also("no ridge")(answer)
 
 
 @exercise.mistake("error as a mean")

@@ -7,26 +7,19 @@ import numpy as np
 
 from dlcourse.checking.runtime.functions import REGISTRY
 from dlcourse.checking.runtime.plain import FunctionName
-from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_sizes
+from dlcourse.checking.specification import Exercise, Malformed
+from dlcourse.exercises.representations._cases.climbs import (
+    CLOSE,
+    along,
+    climb_cases,
+    in_proportion,
+    middles,
+    walked,
+    walks,
+)
 from dlcourse.lessons.representations import saliency_map
 
 STEPS = 400
-RELUS = FunctionName("relu_scores"), FunctionName("relu_scores_backward")
-CLOSE = 0.03  # of the largest number that plays a part: what a sum over a hundred pictures leaves
-
-
-def cases(rng):
-    """Three classes of the same picture, the third one's score the sum of the others'; paper, and another picture.
-
-    Some pixels are the same as in the baseline, and the last one is not looked at by the network.
-    """
-    found = []
-    for H, L, empty in ((2, 3, True), (*drawn_sizes(rng, 2, 3, 6), False)):
-        picture = rng.uniform(0.2, 1, size=(H, L, 1))
-        baseline = np.zeros_like(picture) if empty else rng.uniform(size=picture.shape)
-        baseline[0, :2] = picture[0, :2]
-        found += [Case(picture, baseline, *RELUS, label=label) for label in range(3)]
-    return found
 
 
 def map_that_adds_up(picture, baseline, forward, backward, *, label):
@@ -95,7 +88,7 @@ exercise = Exercise(
     points=3,
     minutes=15,
     form="challenge",
-    cases=cases,
+    cases=climb_cases,
     observe=observe,
     together=together,
     rtol=0,
@@ -110,14 +103,6 @@ exercise = Exercise(
     ],
     solved='a map that adds up, known as "integrated gradients" (Sundararajan, Taly and Yan, 2017).',
 )
-
-
-def along(picture, baseline, forward, backward, label, share):
-    """The slopes at these shares of the way, (N, H, L, C)."""
-    scores, cache = forward(baseline + np.asarray(share)[:, None, None, None] * (picture - baseline))
-    d_scores = np.zeros_like(scores)
-    d_scores[:, label] = 1
-    return backward(d_scores, cache)
 
 
 @exercise.mistake("slopes at the picture only")
@@ -148,6 +133,24 @@ def _(picture, baseline, forward, backward, *, label):
     return more * changed / changed.sum()
 
 
+@exercise.mistake("shared out by the size of the change")
+def _(picture, baseline, forward, backward, *, label):
+    """It adds up, but each pixel's share hangs on how far it has changed, and not on what the network makes of it: the
+    one that is not looked at gets a share, too. How steep is the score there, on the way?
+    """
+    return in_proportion(forward, picture, baseline, label, np.abs(picture - baseline))
+
+
+@exercise.also("shared out by the size of the change")
+def _(picture, baseline, forward, backward, *, label):
+    return in_proportion(forward, picture, baseline, label, (picture - baseline) ** 2)
+
+
+@exercise.also("shared out by the size of the change")
+def _(picture, baseline, forward, backward, *, label):
+    return in_proportion(forward, picture, baseline, label, picture - baseline)
+
+
 @exercise.mistake("times the picture")
 def _(picture, baseline, forward, backward, *, label):
     """The slopes are multiplied by the picture, and not by what has *changed*: pixels that are the same as in the
@@ -175,10 +178,16 @@ def _(picture, baseline, forward, backward, *, label):
 
 @exercise.mistake("too few steps")
 def _(picture, baseline, forward, backward, *, label):
-    """The idea is right, but the sum is off by more than 3 %: take more steps, and stand in the middle of each."""
-    return ((picture - baseline) * along(picture, baseline, forward, backward, label, [0.0, 1.0]).mean(axis=0)).sum(
-        axis=2
-    )
+    """The idea is right, but the steps are too few: the network bends on the way, between the places where you ask, and
+    the sum is off by more than 3 %. Take more steps, and stand in the middle of each.
+    """
+    return walked(picture, baseline, forward, backward, label, [0.0, 1.0])
+
+
+FEW = [middles(n) for n in (1, 2, 3, 4, 5, 6, 8, 10)] + [np.arange(n) / n for n in (2, 3, 5, 8, 10, 15, 20)]
+FEW += [np.linspace(0, 1, n) for n in (3, 5, 10, 20)] + [np.arange(1, n + 1) / n for n in (5, 10)]
+for few in FEW:
+    exercise.also("too few steps")(walks(few))
 
 
 @exercise.mistake("the steps added up")

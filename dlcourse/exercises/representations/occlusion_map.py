@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.representations._cases.covers import all_at_once, covered, on_one_sheet, painted
 from dlcourse.exercises.representations._cases.looked import occlusion_cases
 from dlcourse.lessons import representations
 from dlcourse.lessons.cnn import places
@@ -27,22 +28,6 @@ exercise = Exercise(
 )
 
 
-def covered(picture, score, size, stride, fill, *, rows=None, columns=None, cover=None):
-    """The map with another number of places, or with `cover(a copy, row, column)` in place of the square."""
-    R, S = ((side - size) // stride + 1 for side in picture.shape)
-    R, S = R if rows is None else rows, S if columns is None else columns
-
-    def square(sheet, r, s):
-        sheet[r : r + size, s : s + size] = fill
-
-    found = np.zeros((R, S), picture.dtype)
-    for r, s in np.ndindex(R, S):
-        sheet = picture.copy()
-        (cover or square)(sheet, stride * r, stride * s)
-        found[r, s] = score(picture[None])[0] - score(sheet[None])[0]
-    return found
-
-
 FALL = "(score(picture[None]) - score(covered))"
 
 exercise.edit(
@@ -57,6 +42,12 @@ exercise.edit(
     """That is the score that is left. How far it has fallen is the score of the whole picture minus that.""",
 )
 exercise.edit(
+    "rises cut off",
+    {FALL: "np.maximum(0, score(picture[None]) - score(covered))"},
+    """You cut off at 0 what is negative. A score that *rises* under a cover is worth knowing, too: what was covered
+    spoke against the class. Leave such places below 0.""",
+)
+exercise.edit(
     "size of the change",
     {FALL: "np.abs(score(picture[None]) - score(covered))"},
     """You take off the sign. A score that *rises* under a cover is worth knowing, too: what was covered spoke against
@@ -69,16 +60,35 @@ exercise.edit(
 )
 
 
+@exercise.mistake("no copy of the picture")
+def _(picture, score, *, size, stride=1, fill=0.0):
+    """The covers are painted on the caller's own picture and stay there, under all that come after. `P = picture` is a
+    second name of it and no copy: begin each place with `picture.copy()`.
+    """
+    return on_one_sheet(picture, score, size, stride, fill, whole="last")
+
+
+for whole, at_once in (("first", True), ("first", False), ("each", False)):
+    exercise.also("no copy of the picture")(painted(whole, at_once))
+
+
+@exercise.mistake("nothing covered")
+def _(picture, score, *, size, stride=1, fill=0.0):
+    """Your map is 0 everywhere: the scores that you compare are of the same picture. Does the cover go onto what
+    `score` is given, and is the other one still whole?
+    """
+    return 0 * covered(picture, score, size, stride, fill)
+
+
 @exercise.mistake("covers pile up")
 def _(picture, score, *, size, stride=1, fill=0.0):
     """Each cover stays on the picture when the next one comes. Begin each place with a fresh copy, `picture.copy()`."""
-    sheet = picture.copy()
+    return on_one_sheet(picture.copy(), score, size, stride, fill, whole="first", at_once=False)
 
-    def pile(_fresh, r, s):
-        sheet[r : r + size, s : s + size] = fill
-        _fresh[...] = sheet
 
-    return covered(picture, score, size, stride, fill, cover=pile)
+@exercise.also("covers pile up")
+def _(picture, score, *, size, stride=1, fill=0.0):
+    return on_one_sheet(picture.copy(), score, size, stride, fill, whole="first")
 
 
 @exercise.mistake("fill not used")
@@ -105,19 +115,29 @@ def _(picture, score, *, size, stride=1, fill=0.0):
 @exercise.mistake("one place too few")
 def _(picture, score, *, size, stride=1, fill=0.0):
     """The last place is missing, in both directions: `range(side - size)` ends one before it. A cover as large as the
-    picture has one place, and not none.
+    picture has one place, and not none, where `score` would be given an empty heap of pictures.
     """
     rows, columns = (max((side - size - 1) // stride + 1, 0) for side in picture.shape)
     return covered(picture, score, size, stride, fill, rows=rows, columns=columns)
 
 
+@exercise.also("one place too few")
+def _(picture, score, *, size, stride=1, fill=0.0):
+    return all_at_once(picture, score, size, stride, fill, [len(range(0, s - size, stride)) for s in picture.shape])
+
+
 @exercise.mistake("steps counted instead of places")
 def _(picture, score, *, size, stride=1, fill=0.0):
-    """You count the steps of the cover: (side - size) // stride. Where it stands before the first step is a place,
-    too.
+    """You count the steps of the cover: (side - size) // stride. Where it stands before the first step is a place, too.
+    A cover as high as the picture takes no step and has a place; without it, `score` is given an empty heap.
     """
     rows, columns = ((side - size) // stride for side in picture.shape)
     return covered(picture, score, size, stride, fill, rows=rows, columns=columns)
+
+
+@exercise.also("steps counted instead of places")
+def _(picture, score, *, size, stride=1, fill=0.0):
+    return all_at_once(picture, score, size, stride, fill, [(side - size) // stride for side in picture.shape])
 
 
 @exercise.mistake("cover sticks out")

@@ -2,45 +2,19 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise, drawn_sizes
+from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.representations._cases.edges import along, answers, edge_cases, edges, without_the_last
 from dlcourse.lessons import representations
-from dlcourse.lessons.cnn import conv2d
 
-SMALL = np.array([[[-1.0, 1.0], [-1.0, 1.0]], [[-1.0, -1.0], [1.0, 1.0]]])
-WIDE = np.array([[[-1.0, 0.0, 1.0]] * 2, [[-1.0] * 3, [1.0] * 3]])  # 2 rows, 3 columns
 ONE = "there is one picture"
 ROUNDED = "180 comes from rounding only, a hair below 0: whoever does not think of that is right in all but name"
-RAMPS = np.arange(5.0)[None] * np.ones((4, 1)), np.arange(4.0)[:, None] * np.ones((1, 5))
-
-
-def cases(rng):
-    """Upright, level, rising and falling edges, both ways round; flat places; kernels that are not square."""
-    across, down = RAMPS
-    H, L, A, B = drawn_sizes(rng, 4, 2, 9)
-    H, L, A, B = max(H, A) + 1, max(L, B), min(H, A), min(L, B)
-    drawn = rng.normal(size=(H, L)), rng.normal(size=(2, A, B))
-    return [
-        Case(np.array([[0.0, 0.0, 1.0], [0.0, 0.0, 1.0]]), kernels=SMALL),
-        Case(np.array([[0.0, 0.0], [1.0, 1.0], [1.0, 1.0], [0.0, 0.0]]), kernels=SMALL),
-        Case(np.array([[0.0, 1.0], [0.0, 0.0]]), kernels=SMALL),
-        Case(np.array([[0.0, 0.0], [0.0, 1.0]]), kernels=SMALL),
-        Case(2 * across - down, kernels=WIDE),
-        Case(7 - across + 3 * down, kernels=WIDE),
-        Case(np.full((3, 4), 0.5), kernels=SMALL),
-        Case(np.array([[3.0, 1.0, 1.0, 4.0]]), kernels=np.array([[[-1.0, 1.0]], [[0.5, 0.5]]])),  # one row
-        Case(rng.normal(size=(6, 5)), kernels=rng.normal(size=(2, 3, 3))),
-        Case(rng.normal(size=(4, 7)), kernels=rng.normal(size=(2, 4, 2))),
-        Case(rng.normal(size=(3, 2)), kernels=rng.normal(size=(2, 3, 2))),  # as large as the picture: one place
-        Case(drawn[0], kernels=drawn[1]),
-        Case(rng.normal(size=(6, 7)).astype(np.float32), kernels=WIDE.astype(np.float32)),
-    ]
 
 
 exercise = Exercise(
     reference=representations.oriented_edges,
     points=3,
     minutes=7,
-    cases=cases,
+    cases=edge_cases,
     outputs=("energy", "direction"),
     hints=[
         "A picture grows brighter to the right, and only to the right: x is 2, y is 0. Draw its edge: does it run as "
@@ -63,25 +37,6 @@ exercise = Exercise(
         "return (x ** 2 + y ** 2, np.where(direction <= 180, direction, 0))": ROUNDED,
     },
 )
-
-
-def answers(picture, kernels):
-    """What both kernels say: two arrays."""
-    W = kernels.transpose(1, 2, 0)[:, :, None]
-    Z, _ = conv2d(picture[None, :, :, None], W, np.zeros(2, picture.dtype))
-    return Z[0, :, :, 0], Z[0, :, :, 1]
-
-
-def folded(degrees):
-    """Degrees from 0 up to 180, without it."""
-    degrees = degrees % 180
-    return np.where(degrees < 180, degrees, 0)
-
-
-def edges(x, y, energy=None, angle=None):
-    """The right answer of x and y, or one with another energy or another angle (in radians)."""
-    energy = x**2 + y**2 if energy is None else energy
-    return energy, folded(np.degrees(np.arctan2(x, y) if angle is None else angle))
 
 
 @exercise.mistake("the way up for the way along")
@@ -120,12 +75,6 @@ def _(picture, *, kernels):
     return x**2 + y**2, (90 + np.degrees(np.arctan2(y, x))) % 180
 
 
-def along(picture, kernels):
-    """The energy, and the angle in degrees as it comes, from -180 to 180."""
-    x, y = answers(picture, kernels)
-    return x, y, x**2 + y**2, np.degrees(np.arctan2(x, y))
-
-
 @exercise.mistake("not folded", hint=3)
 def _(picture, *, kernels):
     """Some directions are below 0, or 180. An edge has no front: it runs to both sides, so that 180 more or less is the
@@ -160,6 +109,12 @@ def _(picture, *, kernels):
     _, _, energy, degrees = along(picture, kernels)
     degrees = np.abs(degrees)
     return energy, np.where(degrees < 180, degrees, 0)
+
+
+@exercise.also("sign thrown away")
+def _(picture, *, kernels):
+    _, _, energy, degrees = along(picture, kernels)
+    return energy, np.abs(degrees)
 
 
 @exercise.mistake("radians", hint=3)
@@ -257,6 +212,34 @@ def _(picture, *, kernels):
     """The maps have a row and a column less than there are places: from 0 to H - A, both included, are H - A + 1."""
     energy, direction = edges(*answers(picture, kernels))
     return energy[:-1, :-1], direction[:-1, :-1]
+
+
+@exercise.also("the other number of places")
+def _(picture, *, kernels):
+    return tuple(part[:-1] for part in edges(*answers(picture, kernels)))
+
+
+@exercise.also("the other number of places")
+def _(picture, *, kernels):
+    return tuple(part[:, :-1] for part in edges(*answers(picture, kernels)))
+
+
+@exercise.mistake("last places left at 0")
+def _(picture, *, kernels):
+    """The maps are as large as they should be, but at the end of the rows or of the columns all numbers are still 0: a
+    loop over `range(H - A)` ends one place too early. There are H - A + 1 places, as many as the map has rows.
+    """
+    return without_the_last(picture, kernels, rows=1, columns=1)
+
+
+@exercise.also("last places left at 0")
+def _(picture, *, kernels):
+    return without_the_last(picture, kernels, rows=1, columns=0)
+
+
+@exercise.also("last places left at 0")
+def _(picture, *, kernels):
+    return without_the_last(picture, kernels, rows=0, columns=1)
 
 
 @exercise.mistake("windows averaged")

@@ -147,6 +147,24 @@ exercise.edit(
     much.""",
 )
 exercise.edit(
+    "only slopes that lower the score",
+    {
+        ONE: "d_scores[np.arange(len(labels)), labels] = -1",
+        "np.abs(backward(d_scores, cache))": "np.maximum(backward(d_scores, cache), 0)",
+    },
+    """With -1 at the class all slopes are turned round, and then what is below 0 becomes 0: only pixels whose ink
+    *lowers* the score are left. The score hangs on those that raise it just as much.""",
+)
+exercise.edit(
+    "slopes of minus the score",
+    {
+        ONE: "d_scores[np.arange(len(labels)), labels] = -1",
+        "np.abs(backward(d_scores, cache))": "backward(d_scores, cache)",
+    },
+    """-1 goes into the way back, so all slopes have the other sign, and you keep it: of slopes -5 and 2 you take 5, and
+    of 5 and -2 you take 2. How *much* the score hangs on a pixel is the size of the slope.""",
+)
+exercise.edit(
     "smallest over the channels",
     {".max(axis=3)": ".min(axis=3)"},
     "You take the channel that matters least. A pixel matters as much as its most important channel.",

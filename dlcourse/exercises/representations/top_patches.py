@@ -85,11 +85,6 @@ def chosen(pictures, maps, count, size, stride, *, strength=None, order=None, pl
     return np.stack(patches)
 
 
-def padded(patch, size):
-    """A patch that sticks out, with zeros in the place of what is missing."""
-    return np.pad(patch, [(0, size - side) for side in patch.shape])
-
-
 @exercise.mistake("weakest first", hint=3)
 def _(pictures, maps, *, count, size, stride):
     """Your patches come from the pictures that excite the unit *least*: sorting begins with the smallest number."""
@@ -98,8 +93,28 @@ def _(pictures, maps, *, count, size, stride):
 
 @exercise.mistake("strongest last", hint=3)
 def _(pictures, maps, *, count, size, stride):
-    """The patches are the right ones, and their order is turned round: the strongest comes first."""
+    """You have the patches of the strongest pictures, but in the order turned round: the strongest comes first. At the
+    end of a sorted list stand the largest numbers, and the largest of them *last*.
+    """
     return representations.top_patches(pictures, maps, count=count, size=size, stride=stride)[::-1].copy()
+
+
+@exercise.also("strongest last")
+def _(pictures, maps, *, count, size, stride):
+    return chosen(pictures, maps, count, size, stride, order=lambda numbers: np.argsort(numbers)[-count:])
+
+
+@exercise.also("strongest last")
+def _(pictures, maps, *, count, size, stride):
+    return chosen(
+        pictures, maps, count, size, stride, order=lambda numbers: np.argsort(numbers, kind="stable")[-count:]
+    )
+
+
+@exercise.mistake("count not used")
+def _(pictures, maps, *, count, size, stride):
+    """A patch comes back from *every* picture. Only the `count` strongest pictures are wanted."""
+    return chosen(pictures, maps, len(maps), size, stride)
 
 
 @exercise.mistake("in the order of the pictures")
@@ -126,14 +141,7 @@ def _(pictures, maps, *, count, size, stride):
 @exercise.mistake("size taken for the stride")
 def _(pictures, maps, *, count, size, stride):
     """Your patches lie `size` pixels apart, as if they never overlapped. From one place to the next it is `stride`."""
-    return np.stack([padded(patch, size) for patch in _patches(pictures, maps, count, size, size)])
-
-
-def _patches(pictures, maps, count, size, stride):
-    """The strongest patches as a list, cut off where they stick out."""
-    for n in np.argsort(-maps.max(axis=(1, 2)), kind="stable")[:count]:
-        r, s = np.unravel_index(maps[n].argmax(), maps[n].shape)
-        yield pictures[n, places(stride * r, size), places(stride * s, size)]
+    return chosen(pictures, maps, count, size, stride, corner=lambda r, s: (size * r, size * s))
 
 
 @exercise.mistake("several patches from one picture")
@@ -156,9 +164,55 @@ def _(pictures, maps, *, count, size, stride):
 
 @exercise.mistake("rows and columns exchanged")
 def _(pictures, maps, *, count, size, stride):
-    """The row of the place is taken for its column, and the column for the row: maps are (N, R, S), rows first."""
-    turned = maps.swapaxes(1, 2)
-    return np.stack([padded(patch, size) for patch in _patches(pictures, turned, count, size, stride)])
+    """The row of the place is taken for its column, and the column for the row: maps are (N, R, S), rows first. In maps
+    that are not square, some patches then begin outside of the picture.
+    """
+    return chosen(pictures, maps, count, size, stride, corner=lambda r, s: (stride * s, stride * r))
+
+
+@exercise.mistake("one number for row and column")
+def _(pictures, maps, *, count, size, stride):
+    """Your patches lie on the diagonal: rows and columns are cut by the same number of the place. The rows begin at
+    stride · r, the columns at stride · s.
+    """
+    return chosen(pictures, maps, count, size, stride, corner=lambda r, s: (stride * r, stride * r))
+
+
+@exercise.also("one number for row and column")
+def _(pictures, maps, *, count, size, stride):
+    return chosen(pictures, maps, count, size, stride, corner=lambda r, s: (stride * s, stride * s))
+
+
+@exercise.mistake("place from another picture's map")
+def _(pictures, maps, *, count, size, stride):
+    """The pictures are the right ones, but the place comes from another picture's map, or from all of them. Each has a
+    place of its own, where *its* map is largest; and the k-th strongest picture need not be picture k.
+    """
+    return with_places_of(pictures, maps, count, size, stride, lambda k: maps[k])
+
+
+@exercise.also("place from another picture's map")
+def _(pictures, maps, *, count, size, stride):
+    return with_places_of(pictures, maps, count, size, stride, lambda k: maps[0])
+
+
+@exercise.also("place from another picture's map")
+def _(pictures, maps, *, count, size, stride):
+    return with_places_of(pictures, maps, count, size, stride, lambda k: maps[maps.max(axis=(1, 2)).argmax()])
+
+
+@exercise.also("place from another picture's map")
+def _(pictures, maps, *, count, size, stride):
+    return with_places_of(pictures, maps, count, size, stride, lambda k: maps.mean(axis=0))
+
+
+def with_places_of(pictures, maps, count, size, stride, other):
+    """Patches of the strongest pictures, number k of them from the strongest place of the map `other(k)`."""
+    patches = []
+    for k, n in enumerate(np.argsort(-maps.max(axis=(1, 2)), kind="stable")[:count]):
+        r, s = np.unravel_index(other(k).argmax(), maps.shape[1:])
+        patches.append(pictures[n, places(stride * r, size), places(stride * s, size)])
+    return np.stack(patches)
 
 
 @exercise.mistake("patch around the place")

@@ -42,6 +42,7 @@ def occlusion_cases(rng):
         Case(np.array([[1.0, 2.0, 4.0]]), INK, size=1),
         Case(np.array([[1.0, 2.0, 4.0], [0.0, 3.0, 5.0]]), INK, size=2),
         Case(np.array([[1.0, 2.0, 4.0]]), INK, size=1, stride=2, fill=0.5),
+        Case(np.array([[1.0, 5.0], [0.0, 6.0]]), INK, size=2, fill=3.0),  # as much ink as before: 0
         Case(rng.uniform(size=(4, 5)), SCORE, size=2),
         Case(rng.uniform(size=(3, 4)), SCORE, size=3),  # as high as the picture
         Case(rng.uniform(size=(4, 4)), SCORE, size=4, stride=3),  # as large as it: one place
