@@ -39,9 +39,21 @@ def middles(steps):
 
 
 def bends(picture, baseline):
-    """Whether the sum is off by too much for ten steps, and for twenty places that begin or end where the way does."""
-    ways = middles(10), np.arange(20) / 20, np.linspace(0, 1, 20)
-    return min(off(picture, baseline, share) for share in ways) > 1.3 * CLOSE
+    """Whether the sum is off by too much for ten steps, for twenty places that begin or end where the way does, and for
+    slopes at the picture; and whether these, made to add up by a factor, do not fit the sum of two classes.
+    """
+    ways = middles(10), np.arange(20) / 20, np.linspace(0, 1, 20), [1.0]
+    enough = min(off(picture, baseline, share) for share in ways) > 1.3 * CLOSE
+    return enough and factor_shows(picture, baseline)
+
+
+def factor_shows(picture, baseline):
+    """Whether the slopes at the picture, made to add up by a factor, break the rule on the sum of two classes."""
+    forward, backward = (REGISTRY[name.name] for name in RELUS)
+    ends = [walked(picture, baseline, forward, backward, label, [1.0]) for label in range(3)]
+    more = forward(picture[None])[0][0] - forward(baseline[None])[0][0]
+    one, other, both = (end * rise / end.sum() for end, rise in zip(ends, more))
+    return np.abs(one + other - both).max() > 2 * CLOSE * max(np.abs(one).max(), np.abs(other).max())
 
 
 def fine_enough(picture, baseline):
