@@ -72,6 +72,15 @@ exercise.edit(
 )
 
 
+@exercise.mistake("share of the variants, and 0 by 0")
+def _(H):
+    """You give the share of the *variants* in the variance. The score is what is left of 1: high where the variants do
+    not matter. And a unit that always answers the same, 0 by 0 for you, gets 0.
+    """
+    with np.errstate(all="ignore"):
+        return H.var(axis=1).mean(axis=0) / H.var(axis=(0, 1))
+
+
 @exercise.mistake("things and variants exchanged")
 def _(H):
     """You compare the *things* within one variant. H is (T, V, D): the variants of one thing stand along axis 1."""
