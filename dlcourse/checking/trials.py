@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from dlcourse.checking import refusals
 from dlcourse.checking.compare import Difference, Tolerance, agrees, compare, describe, is_number
 from dlcourse.checking.runtime.plain import Opaque, Seed
 from dlcourse.checking.runtime.run import Outcome, TimeLimit, run, thaw
@@ -29,6 +30,7 @@ class Trial:
     shared: tuple = ()  # names of arguments that are handed back where new arrays are wanted
     tolerance: Tolerance = field(default_factory=Tolerance)
     only_together: bool = False  # each value could be right, but not all of them together
+    refused: bool = False  # by the reference: then an answer should raise an error, too
 
     @property
     def passed(self):
@@ -91,6 +93,8 @@ def _join(exercise, trials):
 
 
 def _judge(exercise, arguments, expected, got):
+    if refusals.is_refusal(expected):
+        return refusals.judged(exercise, Trial(arguments, expected, got, refused=True))
     got = _without_excess(expected, got)
     whole = not exercise.integers and _all_whole(list(arguments.values()))
     tolerance = Tolerance(exercise.rtol, exercise.atol, whole=whole)
