@@ -104,12 +104,6 @@ exercise.edit(
     left out.""",
 )
 
-@exercise.also("one row too few")
-def _(accuracies):
-    T = len(accuracies)
-    return float(np.mean([accuracies[j : T - 2, j].max() - accuracies[T - 1, j] for j in range(T - 1)]))
-
-
 exercise.edit(
     "highest number of any task",
     {"accuracies[j : T - 1, j].max()": "accuracies[: T - 1].max()"},

@@ -114,15 +114,6 @@ def _(parameters, *, head, classes, rng, scale=1.0):
     return parameters
 
 
-@exercise.mistake("the arrays of the old network")
-def _(parameters, *, head, classes, rng, scale=1.0):
-    """The dict is new, but the arrays of the body are those that came in: what learns on in place changes the old
-    network, too. Copy them.
-    """
-    W, b = drawn(parameters, head, classes, rng, scale)
-    return parameters | {f"{head}.W": W, f"{head}.b": b}
-
-
 @exercise.mistake("layers whose names begin like the head")
 def _(parameters, *, head, classes, rng, scale=1.0):
     """A layer whose name only *begins* like the head is gone or new, as "head2" beside "head". Compare the whole name

@@ -140,14 +140,6 @@ def _(parameters, *, head):
     return by_layer(lambda name, layer, head: layer == head)(parameters, head=head)
 
 
-@exercise.mistake("the loop ends in its first round")
-def _(parameters, *, head):
-    """Only the first parameter comes back: the `return` stands within the loop. Return after it."""
-    body, of_head = transfer.split_parameters(dict(list(parameters.items())[:1]), head=())
-    of_head |= {name: body.pop(name) for name in list(body) if name.rpartition(".")[0] in head}
-    return body, of_head
-
-
 @exercise.mistake("a head without layers is refused")
 def _(parameters, *, head):
     """You refuse a head that names no layer. It is unusual, but it makes sense: then all is body, and the head is an
