@@ -63,7 +63,9 @@ class _FewLabels(Explorer):
         many = f"{labels} labelled drawing{'s' if labels > 1 else ''} of each object"
         words = f"With {many} (small marks with a rim; the large ones are their means, the prototypes), the nearest "
         words += f"prototype names {percent(found['features'])} of the other {len(chosen[1])} drawings right by "
-        words += f"features, and {percent(found['pixels'])} by pixels. Blind guessing gets 25 %. Nearest is meant in all "
+        words += (
+            f"features, and {percent(found['pixels'])} by pixels. Blind guessing gets 25 %. Nearest is meant in all "
+        )
         return f"{words}features or pixels; the plane shows two directions."
 
     def _labelled(self, labels, seed):

@@ -14,7 +14,7 @@ def shares(rng, tasks):
 
 
 def cases(rng):
-    """Two tasks first; the best at the end, before it was learned, and long after; several tasks that gain; last too few."""
+    """Two tasks first; the best at the end, before it was learned, long after; tasks that gain; at last too few."""
     known_before = np.array([[0.9, 0.95, 0.2], [0.7, 0.8, 0.3], [0.5, 0.6, 0.9]])
     best_later = np.array([[0.6, 0.1, 0.1, 0.3], [0.9, 0.7, 0.1, 0.2], [0.8, 0.9, 0.5, 0.1], [0.4, 0.5, 0.45, 0.9]])
     gained = np.array([[0.5, 0.4, 0.1], [0.6, 0.5, 0.2], [0.8, 0.75, 0.9]])
@@ -120,8 +120,7 @@ def _(accuracies):
 
 @exercise.mistake("one task too few")
 def _(accuracies):
-    """Your loop ends one task too early: the last but one can have been forgotten, too. In `range` the end is left out.
-    """
+    """Your loop ends one task too early: the last but one can have been forgotten, too. In `range` the end is left out."""
     T = len(accuracies)
     return float(sum(accuracies[j : T - 1, j].max() - accuracies[T - 1, j] for j in range(T - 2)) / (T - 1))
 

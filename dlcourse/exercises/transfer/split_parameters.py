@@ -136,7 +136,7 @@ def _(parameters, *, head):
 
 @exercise.mistake("a layer compared with all of the head")
 def _(parameters, *, head):
-    """You ask whether a layer *is* the head. `head` is a tuple of names, one or more: ask whether the layer is in it."""
+    """You ask whether a layer *is* the head. `head` is a tuple of names: ask whether the layer is in it."""
     return by_layer(lambda name, layer, head: layer == head)(parameters, head=head)
 
 
