@@ -63,10 +63,8 @@ class _FewLabels(Explorer):
         many = f"{labels} labelled drawing{'s' if labels > 1 else ''} of each object"
         words = f"With {many} (small marks with a rim; the large ones are their means, the prototypes), the nearest "
         words += f"prototype names {percent(found['features'])} of the other {len(chosen[1])} drawings right by "
-        words += (
-            f"features, and {percent(found['pixels'])} by pixels. Blind guessing gets 25 %. Nearest is meant in all "
-        )
-        return f"{words}features or pixels; the plane shows two directions."
+        words += f"features, and {percent(found['pixels'])} by pixels. Blind guessing gets 25 %. "
+        return f"{words}What is nearest is found in all features or pixels; the plane shows two directions."
 
     def _labelled(self, labels, seed):
         few_places, rest = self.split(self.y, per_class=labels, rng=np.random.default_rng(seed))

@@ -120,7 +120,7 @@ def _(accuracies):
 
 @exercise.mistake("one task too few")
 def _(accuracies):
-    """Your loop ends one task too early: the last but one can have been forgotten, too. In `range` the end is left out."""
+    """Your loop ends one task too early: the last but one can have been forgotten, too. `range` leaves its end out."""
     T = len(accuracies)
     return float(sum(accuracies[j : T - 1, j].max() - accuracies[T - 1, j] for j in range(T - 2)) / (T - 1))
 
