@@ -7,7 +7,7 @@ from dlcourse.experiments.transfer.objects import to_new_objects
 from dlcourse.experiments.transfer.patches import to_person
 from dlcourse.lessons import transfer
 
-TENTH = "0 kept, body at a tenth"
+TENTH = "body at a tenth"
 SAME_RATE = f"{TENTH}, same rate"  # of the head as without it
 
 
