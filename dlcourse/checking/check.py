@@ -5,7 +5,7 @@ import functools
 import inspect
 from dataclasses import asdict, dataclass
 
-from dlcourse.checking import faults, slips
+from dlcourse.checking import faults, refusals, slips
 from dlcourse.checking.blanks import is_blank_function
 from dlcourse.checking.edits import doubly_edited
 from dlcourse.checking.explain import diagnose, teach
@@ -183,8 +183,7 @@ def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnose
     oracle = oracle or Oracle(exercise, cases)
     first = outcomes[0]
     if first.failure and first.failure.unfinished:
-        verdict.status = Status.NOT_ATTEMPTED
-        verdict.line = first.failure.line
+        verdict.status, verdict.line = Status.NOT_ATTEMPTED, first.failure.line
         verdict.note = (
             f"You have begun, but line {first.failure.line} still says `raise NotImplementedError`: "
             "your code stops there. Delete that line once your answer is ready."
@@ -198,6 +197,10 @@ def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnose
         if exercise.tell:
             verdict.note = f"{exercise.tell(cases[-1], trials[-1].got.value)} {verdict.note}".strip()
         return verdict
+    if all(trial.passed or trial.refused for trial in trials):
+        return refusals.tell(exercise, shown(trials), verdict)
+    trials = [trial for trial in trials if not trial.refused]  # which come last, and are told last
+    oracle = oracle if len(trials) == len(cases) else Oracle(exercise, cases[: len(trials)])
     _describe_failure(exercise, trials, verdict, source, secret)
     found = slips.diagnose(exercise, trials, source, diagnose(exercise, trials, oracle)) if diagnosed else None
     if found and (verdict.diagnosis == "" or found[-1] in ("listed", "errors")):  # else an error's own name comes first
@@ -207,9 +210,6 @@ def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnose
     if diagnosed:
         faults.keep_secret(exercise, verdict, trials, oracle, found)
     return verdict
-
-
-# ---- the pieces ----
 
 
 def _tell_yield(expected, outcomes, verdict):

@@ -95,6 +95,9 @@ class Exercise(Specification):
         good where all arguments are whole.
     fixed : bool
         Whether one answer is right for every seed, by nature: a copied one cannot be told from an own one.
+    refused : function, optional
+        `refused(arguments) -> tuple`: what the message must hold in cases in which the reference raises a ValueError.
+        These come after all others; in them an answer should raise one, too.
     first : str
         For the form "derive": the id of the question that comes before it.
     seconds : float, optional
@@ -116,6 +119,7 @@ class Exercise(Specification):
     fresh: bool = False
     integers: bool = False
     fixed: bool = False
+    refused: Callable | None = None
     first: str = ""
     seconds: float | None = None
     fault: Fault | None = None  # noted by `plants`

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from dlcourse.checking import refusals
 from dlcourse.checking.compare import Difference, Tolerance, agrees, compare, describe, is_number
 from dlcourse.checking.runtime.plain import Opaque, Seed
 from dlcourse.checking.runtime.run import Outcome, TimeLimit, run, thaw
@@ -29,6 +30,7 @@ class Trial:
     shared: tuple = ()  # names of arguments that are handed back where new arrays are wanted
     tolerance: Tolerance = field(default_factory=Tolerance)
     only_together: bool = False  # each value could be right, but not all of them together
+    refused: bool = False  # by the reference: then an answer should raise an error, too
 
     @property
     def passed(self):
@@ -91,6 +93,8 @@ def _join(exercise, trials):
 
 
 def _judge(exercise, arguments, expected, got):
+    if refusals.is_refusal(expected):
+        return refusals.judged(exercise, Trial(arguments, expected, got, refused=True))
     got = _without_excess(expected, got)
     whole = not exercise.integers and _all_whole(list(arguments.values()))
     tolerance = Tolerance(exercise.rtol, exercise.atol, whole=whole)
@@ -199,7 +203,7 @@ def same_behaviour(trials, other, exact=True, errors=False):
 
     A right value is the same only with the same side effects, unless there are wrong ones and not all must be `exact`:
     then the type of the numbers makes no difference either. Errors alone are evidence only if `errors` says so, and
-    they come in some cases and not in others.
+    they come in some cases and not in others; the words of one that the answer itself raises are its own.
     """
     pairs = list(zip(trials, other, strict=True))
     found = {trial.difference.kind for trial in trials if trial.difference}
@@ -211,8 +215,9 @@ def same_behaviour(trials, other, exact=True, errors=False):
         return False
     if found or any(not mine.passed for mine, _ in right):
         return True
-    texts = [[trial.got.failure.message for trial in pair] for pair in pairs if pair[0].got.failure]
-    return errors and bool(right and texts) and all(mine == theirs for mine, theirs in texts)
+    failed = [[trial.got.failure for trial in pair] for pair in pairs if pair[0].got.failure]
+    alike = all(mine.message == theirs.message or mine.code.startswith("raise ") for mine, theirs in failed)
+    return errors and bool(right and failed) and alike
 
 
 def same_in_case(mine, theirs, tolerance=None, typed=True):

@@ -31,8 +31,8 @@ class _FewLabels(Explorer):
                 here = points[:SHOWN][self.y[:SHOWN] == c]
                 ax.plot(*here.T, marker, color=colour, ms=4, alpha=0.4, mew=0)
                 look = {"color": colour, "mec": INK, "linestyle": ""}
-                dots += ax.plot([], [], marker, ms=7, mew=0.9, label=self.names[c], **look)
-                middles += ax.plot([], [], marker, ms=15, mew=2.4, **look)
+                middles += ax.plot([], [], marker, ms=16, mew=2.4, zorder=3, **look)
+                dots += ax.plot([], [], marker, ms=7, mew=1.2, zorder=4, label=self.names[c], **look)  # above
             ax.set_title(f"By {name}")
             low, high = points.min(axis=0), points.max(axis=0)
             room = 0.05 * (high - low)
@@ -41,7 +41,7 @@ class _FewLabels(Explorer):
             place = {"xycoords": "axes fraction", "ha": "right", "va": "bottom", "weight": "bold"}
             self.shares[name] = ax.annotate("100 % right", (0.98, 0.02), bbox={"fc": PAPER, "ec": "none"}, **place)
             self.few[name], self.middles[name] = dots, middles
-            moving += [*dots, *middles, self.shares[name]]
+            moving += [*middles, *dots, self.shares[name]]
         handles = self.few["features"]
         self.figure.legend(handles=handles, loc="outside lower center", ncols=len(handles))
         return moving
@@ -63,7 +63,8 @@ class _FewLabels(Explorer):
         many = f"{labels} labelled drawing{'s' if labels > 1 else ''} of each object"
         words = f"With {many} (small marks with a rim; the large ones are their means, the prototypes), the nearest "
         words += f"prototype names {percent(found['features'])} of the other {len(chosen[1])} drawings right by "
-        return f"{words}features, and {percent(found['pixels'])} by pixels. Blind guessing gets 25 %."
+        words += f"features, and {percent(found['pixels'])} by pixels. Blind guessing gets 25 %. "
+        return f"{words}What is nearest is found in all features or pixels; the plane shows two directions."
 
     def _labelled(self, labels, seed):
         few_places, rest = self.split(self.y, per_class=labels, rng=np.random.default_rng(seed))

@@ -82,7 +82,7 @@ def while_learning(steps, lines, title=None, ax=None, *, ylabel="% named right")
     ax = axes(ax, height=3.5)
     looks = looks_of(lines)
     for name, values in lines.items():
-        ax.plot(steps, values, lw=2, ms=5, label=name, **looks[name])
+        ax.plot(steps, values, lw=2, ms=8, label=name, **looks[name])
     ax.set(xlabel="training steps", ylabel=ylabel, ylim=(-3, 103))
     legend_below(ax)
     told = "; ".join(f"{name} {values[0]:.0f} at first, {values[-1]:.0f} at the end" for name, values in lines.items())

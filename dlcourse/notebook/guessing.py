@@ -115,6 +115,8 @@ def _beside(specification, given, outcome):
     if plain_number(given) == plain_number(outcome):
         return "That is the number that you guessed."
     distance = specification.words(abs(given - outcome))
+    if specification.unit == "%":  # of two percentages: 40 % is 28 points, and not 28 %, below 68 %
+        distance = f"{plain_number(abs(given - outcome))} point{'' if abs(given - outcome) == 1 else 's'}"
     text = f"Your guess is {distance} {'above' if given > outcome else 'below'} it"
     small, large = sorted((given, outcome))
     if small > 0 and large / small >= SEVERAL:

@@ -18,6 +18,7 @@ STEPS, WINNER = "sample.steps", "sample.winner"
 KNOWN = {
     STEPS: Guess(asks="steps that Adam needs", unit="steps", between=(0, 1000), id=STEPS),
     WINNER: Guess(asks="who comes first", options={"a": "SGD", "b": "Adam"}, id=WINNER),
+    "sample.percent": Guess(asks="% named right", unit="%", id="sample.percent"),
     "sample.loss": Guess(asks="the loss", id="sample.loss"),
     "sample.share": Guess(asks="the share", between=(0, float("inf")), id="sample.share"),
 }
@@ -112,6 +113,13 @@ def test_what_cannot_be_meant_is_asked_for_again_and_the_experiment_runs(
 def test_an_unknown_guess_is_told_and_nothing_is_raised(said):
     assert guess("sample.nothing", answer=3) is None
     assert "There is no guess 'sample.nothing'" in said()
+
+
+def test_two_percentages_are_so_many_points_apart(notebook, said):
+    guess("sample.percent", answer=40)
+    said()
+    guess("sample.percent", outcome=68)
+    assert "Your guess is 28 points below it: it is 1.7 times as much as you guessed." in said()
 
 
 def test_the_ends_of_the_range_can_be_meant(notebook):

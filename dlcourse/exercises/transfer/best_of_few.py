@@ -175,7 +175,7 @@ exercise = Exercise(
         "Elsewhere: of a covariance `M`, `lengths, axes = np.linalg.eigh(M)` gives the axes, a column each, and the "
         "variance along each of them; `A @ axes` has the rows of `A` in these coordinates.",
     ],
-    solved="few labels that go far: the old task knew which differences do not matter.",
+    solved="few labels that go far: in which directions old drawings differ most counts least for the new ones.",
 )
 
 
@@ -218,6 +218,15 @@ def _(few, labels, others, *, old, old_labels):
     apart. Only the spread within a class should go: the old labels tell it from the other.
     """
     return _by_others(few, labels, others)
+
+
+@exercise.mistake("features on the scale within a class")
+def _(few, labels, others, *, old, old_labels):
+    """You divide each feature by its spread within a class: the right spread, but feature by feature. What does not
+    matter lies *across* the features: look for its directions.
+    """
+    scale = around_their_means(old, old_labels).std(axis=0)
+    return nearest_prototype(few / scale, labels, others / scale)
 
 
 @exercise.mistake("spread multiplied")

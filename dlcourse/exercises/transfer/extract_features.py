@@ -91,6 +91,50 @@ def _(X, body, *, epsilon=1e-5):
     return features(X, body, epsilon, spread=lambda variance, epsilon: variance + epsilon)
 
 
+@exercise.mistake("each example normalised by itself")
+def _(X, body, *, epsilon=1e-5):
+    """You take mean and variance along the features of each example: that is *layer* normalisation, another layer.
+    Each neuron has kept a mean and a variance of its own: use those.
+    """
+    for each in body:
+        Z = X @ each["W"] + each["b"]
+        Z = (Z - Z.mean(axis=1, keepdims=True)) / np.sqrt(Z.var(axis=1, keepdims=True) + epsilon)
+        X = np.maximum(each["gamma"] * Z + each["beta"], 0)
+    return X
+
+
+@exercise.mistake("the running statistics moved on")
+def _(X, body, *, epsilon=1e-5):
+    """You let the batch move the running mean and variance before you use them, as training does. In use nothing is
+    learned any more: the layer's own numbers stay as they are.
+    """
+    return moved_on(X, body, epsilon, 0.1)
+
+
+@exercise.also("the running statistics moved on")
+def _(X, body, *, epsilon=1e-5):
+    return moved_on(X, body, epsilon, 0.9)
+
+
+def moved_on(X, body, epsilon, share):
+    """The features with statistics that the batch has moved by a share."""
+    for each in body:
+        Z = X @ each["W"] + each["b"]
+        mean, variance = ((1 - share) * each[name] + share * of_batch
+                          for name, of_batch in (("mean", Z.mean(axis=0)), ("variance", Z.var(axis=0))))  # fmt: skip
+        X = np.maximum(each["gamma"] * (Z - mean) / np.sqrt(variance + epsilon) + each["beta"], 0)
+    return X
+
+
+@exercise.mistake("absolute values instead of a ReLU")
+def _(X, body, *, epsilon=1e-5):
+    """You take absolute values: what is negative becomes positive. A ReLU makes it 0."""
+    for each in body:
+        Z = (X @ each["W"] + each["b"] - each["mean"]) / np.sqrt(each["variance"] + epsilon)
+        X = np.abs(each["gamma"] * Z + each["beta"])
+    return X
+
+
 @exercise.mistake("epsilon added to the root")
 def _(X, body, *, epsilon=1e-5):
     """You add epsilon to the standard deviation. It belongs to the variance, under the root."""

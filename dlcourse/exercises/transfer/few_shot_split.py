@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.transfer._cases.examples import label_cases, observe_split
+from dlcourse.exercises.transfer._cases.examples import label_cases, observe_split, too_small
 from dlcourse.lessons import transfer
 
 exercise = Exercise(
@@ -13,6 +13,7 @@ exercise = Exercise(
     cases=label_cases,
     observe=observe_split,
     outputs=("few", "rest"),
+    refused=too_small,
     hints=[
         "Of the labels 7, 3, 7, 3, 7 two of each class are wanted. Which positions may be drawn for class 3, which for "
         "class 7, and what do you do if only one 3 is there?",
@@ -73,6 +74,24 @@ def _(y, *, per_class, rng):
     return few, np.setdiff1d(np.arange(len(y)), few)
 
 
+def from_all(draw, arrange, left):
+    """A split that draws from the whole table: how, in which order few comes, and what is called the rest."""
+
+    def split(y, *, per_class, rng):
+        order = draw(rng, len(y), per_class * len(np.unique(y)))
+        few = order[: per_class * len(np.unique(y))]
+        return arrange(few, y), left(order, few, y)
+
+    return split
+
+
+for _draw in (lambda rng, total, count: rng.choice(total, size=count, replace=False),
+              lambda rng, total, count: rng.permutation(total)):  # fmt: skip
+    for _arrange in (lambda few, y: few, lambda few, y: np.sort(few), lambda few, y: few[np.argsort(y[few])]):
+        for _left in (lambda order, few, y: np.setdiff1d(np.arange(len(y)), few), lambda order, few, y: order[len(few) :]):
+            exercise.also("drawn from all, whatever their class")(from_all(_draw, _arrange, _left))
+
+
 @exercise.mistake("per_class counts all together")
 def _(y, *, per_class, rng):
     """You draw `per_class` examples in all. So many are wanted of *each* class."""
@@ -90,14 +109,44 @@ def _(y, *, per_class, rng):
     return np.sort(few), rest
 
 
-@exercise.mistake("the last few of a shuffled table")
+@exercise.mistake("the rest in another order")
 def _(y, *, per_class, rng):
-    """The draw is fair, but few is not ordered by class, or rest is not rising: you shuffled the whole table. Draw
-    class by class, in rising order of the classes, and leave the rest as it stands.
+    """The draw is fair, but rest is in another order: wanted is rising, as it stands in y. Either the whole table was
+    shuffled, or it was turned round.
     """
     order = rng.permutation(len(y))
     few = np.concatenate([order[y[order] == c][:per_class] for c in np.unique(y)])
     return few, order[~np.isin(order, few)]
+
+
+@exercise.also("the rest in another order")
+def _(y, *, per_class, rng):
+    few, rest = transfer.few_shot_split(y, per_class=per_class, rng=rng)
+    return few, rest[::-1]
+
+
+@exercise.mistake("the rest counted, not asked")
+def _(y, *, per_class, rng):
+    """`rest` is so many positions from the end, as if the few stood at the beginning. They were drawn from everywhere:
+    the rest is what was *not* drawn.
+    """
+    few, _ = transfer.few_shot_split(y, per_class=per_class, rng=rng)
+    return few, np.arange(len(y))[per_class * len(np.unique(y)) :]
+
+
+@exercise.also("the rest counted, not asked")
+def _(y, *, per_class, rng):
+    few, _ = transfer.few_shot_split(y, per_class=per_class, rng=rng)
+    return few, np.arange(len(y))[2 * per_class :]
+
+
+@exercise.mistake("labels without positions in the rest")
+def _(y, *, per_class, rng):
+    """You take positions away from *labels*: rest has what is left of y. Take them away from the positions 0, 1, 2, up
+    to the last.
+    """
+    few, _ = transfer.few_shot_split(y, per_class=per_class, rng=rng)
+    return few, np.setdiff1d(y, few)
 
 
 @exercise.mistake("labels instead of positions")
@@ -106,6 +155,36 @@ def _(y, *, per_class, rng):
     few, rest = transfer.few_shot_split(y, per_class=per_class, rng=rng)
     return y[few], y[rest]
 
+
+@exercise.also("labels instead of positions")
+def _(y, *, per_class, rng):
+    few, rest = transfer.few_shot_split(y, per_class=per_class, rng=rng)
+    return y[few], rest
+
+
+@exercise.mistake("a class that is drawn whole is refused")
+def _(y, *, per_class, rng):
+    """You refuse a class that has exactly as many examples as are wanted. It has enough: all of them are drawn."""
+    if np.unique(y, return_counts=True)[1].min() <= per_class:
+        raise ValueError("a class has too few examples")
+    return transfer.few_shot_split(y, per_class=per_class, rng=rng)
+
+
+@exercise.mistake("every number up to the largest is a class")
+def _(y, *, per_class, rng):
+    """You go through 0, 1, 2, up to the largest label, and refuse, or draw from, numbers that are no class. The labels
+    may have gaps, as 3 and 7: ask y which classes there are.
+    """
+    few = [rng.choice(np.flatnonzero(y == c), size=per_class, replace=False) for c in range(y.max() + 1)]
+    return np.concatenate(few), np.setdiff1d(np.arange(len(y)), np.concatenate(few))
+
+
+@exercise.also("every number up to the largest is a class")
+def _(y, *, per_class, rng):
+    for c in range(y.max() + 1):
+        if np.sum(y == c) < per_class:
+            raise ValueError(f"class {c} is too small")
+    return transfer.few_shot_split(y, per_class=per_class, rng=rng)
 
 @exercise.mistake("positions within the class")
 def _(y, *, per_class, rng):
@@ -161,7 +240,7 @@ def _(y, *, per_class, rng):
     for c in sorted(set(y.tolist())):
         places = np.where(y == c)[0]
         if len(places) < per_class:
-            raise ValueError("too few")
+            raise ValueError(f"too few of class {c}")
         rng.shuffle(places)
         few += places[:per_class].tolist()
     few = np.array(few, dtype=int)
@@ -171,6 +250,14 @@ def _(y, *, per_class, rng):
 
 @exercise.accepts("a shuffled table, sorted by class")
 def _(y, *, per_class, rng):
+    for c in set(y.tolist()):
+        assert_enough(y, c, per_class)
     order = rng.permutation(len(y))
     few = np.concatenate([order[y[order] == c][:per_class] for c in np.unique(y)])
     return few, np.sort(order[~np.isin(order, few)])
+
+
+def assert_enough(y, c, per_class):
+    """Refuse a class that is too small, as somebody writes it who has a function for it."""
+    if list(y).count(c) < per_class:
+        raise ValueError("class " + str(c) + " is too small")

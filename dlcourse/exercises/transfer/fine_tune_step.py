@@ -110,12 +110,17 @@ for _name, _advice, _rate in (
         lambda name, layer, rate, factor, mask, head: mask[name] * rate * (1 if head in name else factor),
     ),
     (
-        "up to the first dot",
-        'You cut a name at its *first* dot, or look at the piece before the last one: "block.head.W" belongs to the '
-        'layer "block.head". Cut at the last dot.',
+        "the piece before the last dot",
+        'You look at the piece before the last dot alone: "block.head.W" belongs to the layer "block.head", which is '
+        "all before the last dot.",
         lambda name, layer, rate, factor, mask, head: (
             mask[name] * rate * (1 if layer.rpartition(".")[2] == head else factor)
         ),
+    ),
+    (
+        "up to the first dot",
+        'You cut a name at its *first* dot: "block.head.W" belongs to the layer "block.head". Cut at the last dot.',
+        lambda name, layer, rate, factor, mask, head: mask[name] * rate * (1 if name.split(".")[0] == head else factor),
     ),
     (
         "biases of the head at the rate of the body",
@@ -129,6 +134,31 @@ for _name, _advice, _rate in (
     ),
 ):
     mistaken(_name, _advice, _rate)
+
+
+@exercise.mistake("rate smaller with every parameter")
+def _(parameters, gradients, *, learning_rate, body_factor, mask, head):
+    """You multiply the rate itself by `body_factor`, within the loop: from one parameter of the body to the next it
+    gets smaller, and the head takes what is left. Begin each round with learning_rate.
+    """
+    moved = {}
+    for name, array in parameters.items():
+        if name.rpartition(".")[0] != head:
+            learning_rate = learning_rate * body_factor
+        moved[name] = array - learning_rate * mask[name] * gradients[name]
+    return moved
+
+
+@exercise.also("rate smaller with every parameter")
+def _(parameters, gradients, *, learning_rate, body_factor, mask, head):
+    moved = {}
+    for name, array in parameters.items():
+        moved[name] = array.copy()
+        if mask[name]:
+            if name.rpartition(".")[0] != head:
+                learning_rate = learning_rate * body_factor
+            moved[name] = array - learning_rate * gradients[name]
+    return moved
 
 
 @exercise.mistake("frozen parameters left out")

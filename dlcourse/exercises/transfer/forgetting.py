@@ -14,7 +14,7 @@ def shares(rng, tasks):
 
 
 def cases(rng):
-    """Two tasks first; the best at the end, before it was learned, and long after; several tasks that gain."""
+    """Two tasks first; the best at the end, before it was learned, long after; tasks that gain; at last too few."""
     known_before = np.array([[0.9, 0.95, 0.2], [0.7, 0.8, 0.3], [0.5, 0.6, 0.9]])
     best_later = np.array([[0.6, 0.1, 0.1, 0.3], [0.9, 0.7, 0.1, 0.2], [0.8, 0.9, 0.5, 0.1], [0.4, 0.5, 0.45, 0.9]])
     gained = np.array([[0.5, 0.4, 0.1], [0.6, 0.5, 0.2], [0.8, 0.75, 0.9]])
@@ -29,6 +29,8 @@ def cases(rng):
         Case(shares(rng, more)),
         Case(shares(rng, many)),
         Case(shares(rng, 2)),
+        Case(np.array([[0.9]])),
+        Case(np.zeros((0, 0))),
     ]
 
 
@@ -93,6 +95,40 @@ exercise.edit(
     {"np.mean(lost)": "np.sum(lost)"},
     "That is the sum over the earlier tasks. Wanted is their mean, so that three tasks and ten can be compared.",
 )
+
+
+exercise.edit(
+    "one row too few",
+    {"accuracies[j : T - 1, j].max()": "accuracies[j : max(T - 2, j + 1), j].max()"},
+    """Your search for the best ends one row too early: the row before the last one still counts. In a range the end is
+    left out.""",
+)
+
+exercise.edit(
+    "highest number of any task",
+    {"accuracies[j : T - 1, j].max()": "accuracies[: T - 1].max()"},
+    """You take the highest number of the whole table. Each task has a best of its own: look down its column.""",
+)
+
+
+@exercise.mistake("only the last of the earlier tasks")
+def _(accuracies):
+    """Only one task counts, the last but one: the sum begins anew in each round. Set it to 0 before the loop."""
+    T = len(accuracies)
+    return float(accuracies[T - 2, T - 2] - accuracies[T - 1, T - 2]) / (T - 1)
+
+
+@exercise.mistake("one task too few")
+def _(accuracies):
+    """Your loop ends one task too early: the last but one can have been forgotten, too. `range` leaves its end out."""
+    T = len(accuracies)
+    return float(sum(accuracies[j : T - 1, j].max() - accuracies[T - 1, j] for j in range(T - 2)) / (T - 1))
+
+
+@exercise.also("one task too few")
+def _(accuracies):
+    T = len(accuracies)
+    return float(np.mean([accuracies[j : T - 1, j].max() - accuracies[T - 1, j] for j in range(T - 2)]))
 
 
 @exercise.mistake("divided by all tasks")

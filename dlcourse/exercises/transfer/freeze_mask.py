@@ -160,6 +160,44 @@ def _(parameters, layers):
     }
 
 
+@exercise.mistake("the last layers learn, so many of them")
+def _(parameters, layers):
+    """You let the last `layers` layers learn, and freeze the others. It is the other way round: so many are *frozen*,
+    the first ones, and all others learn.
+    """
+    order = order_of(parameters)
+    return {name: name.rpartition(".")[0] in order[-layers:] for name in parameters}
+
+
+@exercise.also("the last layers learn, so many of them")
+def _(parameters, layers):
+    order = order_of(parameters)
+    return {name: order.index(name.rpartition(".")[0]) >= len(order) - layers for name in parameters}
+
+
+@exercise.mistake("the next layer is counted too late")
+def _(parameters, layers):
+    """Your counter moves on one parameter too late: the first parameter of each layer still goes by the place of the
+    layer before it. First look whether a new layer begins, then decide.
+    """
+    mask, place, last = {}, 0, None
+    for name in parameters:
+        layer = name.rpartition(".")[0]
+        mask[name] = place >= layers
+        place, last = place + (last is not None and layer != last), layer
+    return mask
+
+
+@exercise.also("the next layer is counted too late")
+def _(parameters, layers):
+    mask, place, last = {}, 0, None
+    for name in parameters:
+        layer = name.rpartition(".")[0]
+        mask[name] = place >= layers
+        place, last = place + (layer != last), layer
+    return mask
+
+
 @exercise.mistake("number in the name")
 def _(parameters, layers):
     """You read the layer's number from its name. Names are only names: `conv10` may be the third layer, and `head` has
@@ -182,6 +220,15 @@ def _(parameters, layers):
     """You leave the frozen parameters out and give the others' numbers. Wanted is True or False under every name."""
     order = order_of(parameters)
     return {name: array for name, array in parameters.items() if order.index(name.rpartition(".")[0]) >= layers}
+
+
+@exercise.mistake("only those that learn")
+def _(parameters, layers):
+    """You leave the frozen parameters out. Wanted is an entry for each parameter: True for those that learn, False for
+    those that do not.
+    """
+    order = order_of(parameters)
+    return {name: True for name in parameters if order.index(name.rpartition(".")[0]) >= layers}
 
 
 @exercise.mistake("names without their layer")

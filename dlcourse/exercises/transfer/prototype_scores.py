@@ -75,6 +75,27 @@ def _(F, *, few, labels, classes):
     return scores_by(lambda F, p: -squared(F, p), empty=np.nan)(F, few=few, labels=labels, classes=classes)
 
 
+@exercise.mistake("a class without an example gets a low score")
+def _(F, *, few, labels, classes):
+    """A class without an example gets a score below all others of this batch. That is a number like any other: with
+    another batch it could win. Give it -inf, which loses against all.
+    """
+    scores = transfer.prototype_scores(F, few=few, labels=labels, classes=classes)
+    return np.where(np.isinf(scores), scores[~np.isinf(scores)].min() - 1, scores).astype(F.dtype)
+
+
+@exercise.also("a class without an example gets a low score")
+def _(F, *, few, labels, classes):
+    scores = transfer.prototype_scores(F, few=few, labels=labels, classes=classes)
+    return np.where(np.isinf(scores), scores.min(axis=1, where=~np.isinf(scores), initial=0)[:, None] - 1, scores)
+
+
+@exercise.also("a class without an example gets a low score")
+def _(F, *, few, labels, classes):
+    scores = transfer.prototype_scores(F, few=few, labels=labels, classes=classes)
+    return np.where(np.isinf(scores), F.dtype.type(-1e9), scores)
+
+
 @exercise.mistake("columns of the classes that occur only")
 def _(F, *, few, labels, classes):
     """You have a column for each class that occurs among the few. Wanted are `classes` columns, so that column c always

@@ -81,6 +81,70 @@ def _(parameters, *, head, classes, rng, scale=1.0):
     return with_head(parameters, head, new.astype(W.dtype), np.zeros(classes, W.dtype))
 
 
+@exercise.mistake("inputs and outputs exchanged")
+def _(parameters, *, head, classes, rng, scale=1.0):
+    """The new W has a row for each class, and is scaled by their number: `he_init` wants the *inputs* first, the
+    features, and then the outputs.
+    """
+    W, b = drawn(parameters, head, classes, rng, scale)
+    return with_head(parameters, head, scale * he_init(classes, len(W), rng).astype(W.dtype), b)
+
+
+@exercise.mistake("old classes taken for the features")
+def _(parameters, *, head, classes, rng, scale=1.0):
+    """The new W has a row for each *old* class. Of the old W (features, classes) the first number stays: what comes
+    out of the body is as before.
+    """
+    W = parameters[f"{head}.W"]
+    return with_head(
+        parameters, head, scale * he_init(W.shape[1], classes, rng).astype(W.dtype), np.zeros(classes, W.dtype)
+    )
+
+
+@exercise.mistake("the old network changed")
+def _(parameters, *, head, classes, rng, scale=1.0):
+    """You write the new head into the dict that came in: the old network has lost its own. Make a new dict."""
+    parameters |= with_head(parameters, head, *drawn(parameters, head, classes, rng, scale))
+    return {name: array.copy() for name, array in parameters.items()}
+
+
+@exercise.also("the old network changed")
+def _(parameters, *, head, classes, rng, scale=1.0):
+    parameters[f"{head}.W"], parameters[f"{head}.b"] = drawn(parameters, head, classes, rng, scale)
+    return parameters
+
+
+@exercise.mistake("layers whose names begin like the head")
+def _(parameters, *, head, classes, rng, scale=1.0):
+    """A layer whose name only *begins* like the head is gone or new, as "head2" beside "head". Compare the whole name
+    of the layer.
+    """
+    W, b = drawn(parameters, head, classes, rng, scale)
+    new = {name: array.copy() for name, array in parameters.items() if not name.startswith(head)}
+    return new | {f"{head}.W": W, f"{head}.b": b}
+
+
+@exercise.mistake("types that are not those of the network")
+def _(parameters, *, head, classes, rng, scale=1.0):
+    """Values and shapes are right, but the new arrays have NumPy's usual type, float64. A network in float32 should
+    stay in it: give weights *and* biases the type of the old head.
+    """
+    W, b = drawn(parameters, head, classes, rng, scale)
+    return with_head(parameters, head, W.astype(float), b.astype(float))
+
+
+@exercise.also("types that are not those of the network")
+def _(parameters, *, head, classes, rng, scale=1.0):
+    W, b = drawn(parameters, head, classes, rng, scale)
+    return with_head(parameters, head, W, b.astype(float))
+
+
+@exercise.also("types that are not those of the network")
+def _(parameters, *, head, classes, rng, scale=1.0):
+    W, b = drawn(parameters, head, classes, rng, scale)
+    return with_head(parameters, head, W.astype(float), b)
+
+
 @exercise.mistake("rows and columns exchanged")
 def _(parameters, *, head, classes, rng, scale=1.0):
     """The new W is (classes, features). It is multiplied from the right, X W: a row for each feature, and a column for
@@ -117,6 +181,12 @@ def _(parameters, *, head, classes, rng, scale=1.0):
     return with_head(parameters, head, W, b + 1)
 
 
+@exercise.also("biases that are not 0")
+def _(parameters, *, head, classes, rng, scale=1.0):
+    W, b = drawn(parameters, head, classes, rng, scale)
+    return with_head(parameters, head, W, (scale * rng.normal(size=classes)).astype(b.dtype))
+
+
 @exercise.mistake("new weights of zeros")
 def _(parameters, *, head, classes, rng, scale=1.0):
     """The new weights are 0. Then no gradient goes back through them at first, and the body waits. Draw them with
@@ -150,6 +220,12 @@ def _(parameters, *, head, classes, rng, scale=1.0):
     """
     W, b = drawn(parameters, head, classes, rng, scale)
     return {name: array.copy() for name, array in parameters.items()} | {"W": W, "b": b}
+
+
+@exercise.also("new head as an entry of its own")
+def _(parameters, *, head, classes, rng, scale=1.0):
+    W, b = drawn(parameters, head, classes, rng, scale)
+    return {name: array.copy() for name, array in parameters.items()} | {f"{head}W": W, f"{head}b": b}
 
 
 @exercise.mistake("every layer drawn anew")

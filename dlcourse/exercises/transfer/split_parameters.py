@@ -30,6 +30,8 @@ def cases(rng):
         Case(parameters(rng, "norm.gamma_W", "norm.b", "out.b", "out.W"), head=("out",)),
         Case(parameters(rng, "head.b", "fc.W", "head.W", "fc.b"), head=("head",)),  # the head is not the last
         Case({name: array.astype(np.float32) for name, array in of("fc", "out").items()}, head=("out",)),
+        Case(tens, head=("fc2",)),
+        Case(of("block1.conv", "block2.conv", "out"), head=("out", "block1")),  # no layer, though names begin so
     ]
 
 
@@ -39,6 +41,7 @@ exercise = Exercise(
     minutes=3,
     cases=cases,
     outputs=("body", "head"),
+    refused=lambda arguments: dict.fromkeys(name.rpartition(".")[0] for name in arguments["parameters"]),
     hints=[
         'With the head "fc10": to which side does "fc1.W" go, and does your way of comparing names agree?',
         "A name has two parts: the layer, which is all before the *last* dot, and the name within it. Compare the "
@@ -47,14 +50,20 @@ exercise = Exercise(
         "`{key: prices[key] for key in prices if key in wanted}` keeps a part of a dict, in its order.",
     ],
     solved="what is taken along and what stays behind, told apart by name.",
-    equivalent_mutants={"without: for layer in head:": "it only refuses layers that are not there"},
 )
 
 
-def by_layer(belongs):
-    """A split that puts a parameter into the head where `belongs(its whole name, its layer, head)`."""
+def by_layer(belongs, strict=None):
+    """A split that puts a parameter into the head where `belongs(its whole name, its layer, head)`.
+
+    With `strict`, a function of names, it refuses a head that none of the names gives.
+    """
 
     def split(parameters, *, head):
+        layers = [strict(name) for name in parameters] if strict else head
+        if any(layer not in layers for layer in head):
+            raise ValueError(f"layers are {', '.join(layers)}")
+
         def inside(name):
             return bool(belongs(name, name.rpartition(".")[0], head))
 
@@ -86,6 +95,13 @@ def _(parameters, *, head):
     return by_layer(lambda name, layer, head: name.partition(".")[0] in head)(parameters, head=head)
 
 
+@exercise.also("up to the first dot")
+def _(parameters, *, head):
+    return by_layer(lambda name, layer, head: name.split(".")[0] in head, strict=lambda name: name.split(".")[0])(
+        parameters, head=head
+    )
+
+
 @exercise.mistake("one piece of the name is the layer")
 def _(parameters, *, head):
     """You compare a piece of the name, between two dots or before the last one: "block1.head.W" belongs to the layer
@@ -105,12 +121,33 @@ def _(parameters, *, head):
     return by_layer(lambda name, layer, head: layer in head[:1])(parameters, head=head)
 
 
+@exercise.also("only the first layer of the head")
+def _(parameters, *, head):
+    return by_layer(lambda name, layer, head: layer == head[0])(parameters, head=head)
+
+
 @exercise.mistake("only the last layer of the head")
 def _(parameters, *, head):
     """`head` may name several layers, and you keep those of one only, the last: each round of a loop begins with an
     empty head again.
     """
     return by_layer(lambda name, layer, head: layer in head[-1:])(parameters, head=head)
+
+
+@exercise.mistake("a layer compared with all of the head")
+def _(parameters, *, head):
+    """You ask whether a layer *is* the head. `head` is a tuple of names: ask whether the layer is in it."""
+    return by_layer(lambda name, layer, head: layer == head)(parameters, head=head)
+
+
+@exercise.mistake("a head without layers is refused")
+def _(parameters, *, head):
+    """You refuse a head that names no layer. It is unusual, but it makes sense: then all is body, and the head is an
+    empty dict.
+    """
+    if not head:
+        raise ValueError("no head")
+    return transfer.split_parameters(parameters, head=head)
 
 
 @exercise.mistake("only the weights of the head")
@@ -157,7 +194,9 @@ def _(parameters, *, head):
 
 @exercise.accepts("with a loop")
 def _(parameters, *, head):
-    body, of_head = {}, {}
+    there, body, of_head = [name[: name.rindex(".")] for name in parameters], {}, {}
+    if not set(head) <= set(there):
+        raise ValueError(f"no such layer: there are {there}")
     for name in parameters:
         layer = name[: name.rindex(".")]
         (of_head if layer in set(head) else body)[name] = parameters[name]
@@ -167,5 +206,7 @@ def _(parameters, *, head):
 @exercise.accepts("by popping from a copy")
 def _(parameters, *, head):
     body = dict(parameters)
+    if any(not any(".".join(name.split(".")[:-1]) == layer for name in parameters) for layer in head):
+        raise ValueError("layers are " + ", ".join(".".join(name.split(".")[:-1]) for name in parameters))
     of_head = {name: body.pop(name) for name in parameters if ".".join(name.split(".")[:-1]) in head}
     return body, of_head

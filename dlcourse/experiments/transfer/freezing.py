@@ -3,13 +3,14 @@
 import numpy as np
 
 from dlcourse.experiments.transfer.objects import NAMES, to_new_objects
-from dlcourse.experiments.transfer.tuning import HEAD, SCALE, STEPS, batches_of, learn
+from dlcourse.experiments.transfer.tuning import HEAD, SCALE, batches_of, learn
 from dlcourse.lessons.transfer import few_shot_split
 from dlcourse.nn.training import Network, named_parameters, set_parameters
 
 BODY = len(NAMES) - 1  # layers that can be taken along
 KINDS = ("taken and frozen, rest fresh", "taken and tuned, rest fresh", "all taken, first frozen")
 PER_CLASS = 10
+STEPS = 150
 
 
 def first_layers(old, fresh, count):

@@ -13,7 +13,7 @@ HEAD, SCALE = "head", 0.3  # the last layer; its fresh weights are so many times
 LABELS = (1, 2, 5, 10, 20, 50)  # labelled examples of each class
 SIDES = ("from scratch", "frozen features", "fine-tuned", "linear on pixels")
 BODY_FACTORS = {"fine-tuned": 0.3}  # held: the body learns at 0.3 of the head's rate; everywhere else alike
-STEPS, BATCH = 150, 16
+STEPS, BATCH = 600, 16
 RESULTS = (0, 1, 2, 3, 4)  # seeds
 TUNING = (100, 101)
 

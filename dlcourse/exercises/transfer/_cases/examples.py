@@ -12,7 +12,7 @@ ENOUGH = 12  # labelled examples a class: so many in rising order are no acciden
 
 
 def label_cases(rng):
-    """Labels in no order, with gaps between the classes, a class that is drawn whole, a single one, nothing left."""
+    """Labels in no order, with gaps, a class that is drawn whole, a single one, nothing left; last a class too small."""
     a, b, c = drawn_sizes(rng, 3, least=5, most=12)
     several = np.repeat([0, 1, 2], [30 + a, 40 + b, 35 + c])
     gaps = np.repeat([2, 5, 11], [25 + a, 20 + b, 30 + c])
@@ -27,7 +27,15 @@ def label_cases(rng):
         Case(np.repeat([3, 8], b), per_class=b, rng=drawn_seed(rng)),  # nothing is left
         Case(np.full(c, 6), per_class=2, rng=drawn_seed(rng)),  # one class
         Case(rng.permutation(gaps), per_class=0, rng=drawn_seed(rng)),
+        Case(np.array([7, 3, 7, 3, 7]), per_class=3, rng=drawn_seed(rng)),
+        Case(rng.permutation(np.repeat([40, 52, 61], [9, 4, 7])), per_class=5, rng=drawn_seed(rng)),
     ]
+
+
+def too_small(arguments):
+    """The classes that have fewer examples than are wanted: what a message should say, if it is one."""
+    classes, counts = np.unique(arguments["y"], return_counts=True)
+    return classes[counts < arguments["per_class"]].tolist()
 
 
 def observe_split(arguments, value):

@@ -36,6 +36,7 @@ def head_cases(rng):
         case([("fc", a, b), ("head", b, c)], "head", c, scale=0.0),
         case([("fc", a, 150), ("head", 150, b)], "head", 80, np.float32, scale=0.5),
         case([("conv", c, a), ("head2", a, d), ("head", d, b)], "head", 1),
+        case([("block1.head", a, b), ("head", b, c)], "block1.head", d),  # a head whose name has a dot
     ]
 
 
@@ -57,6 +58,8 @@ def observe_head(arguments, value):
     if W is not None and W.ndim == 2 and W.dtype.kind == "f":
         seen["type of the new weights"] = str(W.dtype)
         seen |= _spread(W, arguments)
+    if b is not None and b.dtype.kind == "f":
+        seen["type of the new biases"] = str(b.dtype)
     return seen
 
 
@@ -102,4 +105,6 @@ def step_cases(rng):
         case(two, "head", [True] * 4, rate, 0.0),
         case(two, "head", [True, False, True, True], rate, 1.0),
         case(three, "fc1", [False, True, True, False, True, True], 0.5, 0.25, np.float32),
+        case(every, "block.head", [True, True, True, True, True, False], 0.6, 0.3),  # a head whose name has a dot
+        case([("block", a, c), ("block.fc", c, b), ("block.head", b, d)], "block", [True] * 6, rate, 0.4),
     ]
