@@ -198,7 +198,7 @@ def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnose
             verdict.note = f"{exercise.tell(cases[-1], trials[-1].got.value)} {verdict.note}".strip()
         return verdict
     if all(trial.passed or trial.refused for trial in trials):
-        return refusals.tell(exercise, shown(trials), verdict)
+        return refusals.tell(exercise, shown(trials), verdict, secret=secret)
     trials = [trial for trial in trials if not trial.refused]  # which come last, and are told last
     oracle = oracle if len(trials) == len(cases) else Oracle(exercise, cases[: len(trials)])
     _describe_failure(exercise, trials, verdict, source, secret)

@@ -46,15 +46,25 @@ def judged(exercise, trial):
     return trial
 
 
-def tell(exercise, trial, verdict):
+def tell(exercise, trial, verdict, *, secret=False):
     """Name what is wrong with an answer that is right in all other cases.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    trial : Trial
+        One that :func:`judged` has found wanting.
+    verdict : Verdict
+        To be filled in.
+    secret : bool
+        Whether the advice must tell nothing of the case.
 
     Returns
     -------
     Verdict
         The same, filled in.
     """
-    kind, words = trial.difference.kind, _words(exercise, trial)
+    kind, words = trial.difference.kind, () if secret else _words(exercise, trial)
     verdict.call = show_call(exercise.name, trial.arguments, list(trial.arguments)[:1])
     verdict.status, verdict.message = Status.WRONG, trial.difference.message
     verdict.expected, verdict.got = trial.expected_view.text, trial.got_view.text

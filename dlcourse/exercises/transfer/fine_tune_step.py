@@ -9,7 +9,7 @@ from dlcourse.lessons import transfer
 exercise = Exercise(
     reference=transfer.fine_tune_step,
     points=2,
-    minutes=4,
+    minutes=6,
     cases=step_cases,
     fresh=True,
     hints=[

@@ -10,7 +10,7 @@ from dlcourse.lessons.training import he_init
 exercise = Exercise(
     reference=transfer.replace_head,
     points=1,
-    minutes=3,
+    minutes=4,
     cases=head_cases,
     observe=observe_head,
     fresh=True,
