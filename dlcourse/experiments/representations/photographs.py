@@ -96,9 +96,8 @@ def independent_components(X, rng, *, count=32, steps=60):
     spread = np.sqrt(np.maximum((X @ axes.T).var(axis=0), LEAST_VARIANCE))
     Z = X @ axes.T / spread  # (N, count), white: each column has the variance 1, and no two go together
     W = _orthogonal(rng.normal(size=axes.shape) @ axes.T)  # drawn as patterns: no matter to which side an axis points
-    with (
-        undivided_products()
-    ):  # one thread: on a busy machine, sharing such narrow products out takes ten times as long
+    # One thread: on a busy machine, sharing such narrow products out takes ten times as long.
+    with undivided_products():
         for _ in range(few(steps)):
             H = np.tanh(Z @ W.T)  # (N, count)
             W = _orthogonal(H.T @ Z / len(Z) - (1 - H**2).mean(axis=0)[:, None] * W)
