@@ -5,6 +5,7 @@ from matplotlib import colormaps
 from matplotlib.patches import Rectangle
 
 from dlcourse.figures.display import axes, finish, name_line
+from dlcourse.figures.forward import principal_plane
 from dlcourse.figures.style import (
     CLASS_COLOURS,
     CLASS_MARKERS,
@@ -121,13 +122,13 @@ def _apart(heights, least):
 
 
 @in_style()
-def planes(points, y, names, title=None, ax=None):
-    """Draw examples as points in planes side by side, one marker and colour for each class.
+def planes(tables, y, names, title=None, ax=None, *, most=100):
+    """Draw examples as points in planes of largest spread, side by side, one marker and colour for each class.
 
     Parameters
     ----------
-    points : dict of str to array (N, 2)
-        Names and points; each plane has a scale of its own.
+    tables : dict of str to array (N, D)
+        Names, and what a layer makes of the examples; each plane has a scale of its own.
     y : int array (N,)
         The class of each.
     names : sequence of str
@@ -136,15 +137,17 @@ def planes(points, y, names, title=None, ax=None):
         The finding.
     ax : Axes, optional
         Where to draw; a new figure if left out.
+    most : int
+        Only the first ones are drawn; the planes are those of all.
 
     Returns
     -------
     Axes
     """
-    ax = axes(ax, height=7.0 / (len(points) * (1 + GAP / 5)) + 0.95)
-    y = np.asarray(y)
-    for k, (name, plane) in enumerate(points.items()):
-        left, plane = k * (1 + GAP / 5), np.asarray(plane, dtype=float)
+    ax = axes(ax, height=7.0 / (len(tables) * (1 + GAP / 5)) + 0.95)
+    y = np.asarray(y)[:most]
+    for k, (name, table) in enumerate(tables.items()):
+        left, plane = k * (1 + GAP / 5), principal_plane(table)[0][:most]
         low = plane.min(axis=0)
         inside = 0.03 + 0.94 * (plane - low) / np.maximum(plane.max(axis=0) - low, 1e-12)
         for c, (label, colour, marker) in enumerate(zip(names, CLASS_COLOURS, CLASS_MARKERS)):
@@ -156,4 +159,4 @@ def planes(points, y, names, title=None, ax=None):
     ax.set(xlim=(-0.02, left + 1.02), ylim=(-0.12, 1.02), aspect="equal")
     ax.set_axis_off()
     ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=3, frameon=False, handletextpad=0.1)
-    return finish(ax, title, f"{len(y)} examples of {len(names)} classes in planes: {', '.join(points)}.")
+    return finish(ax, title, f"{len(y)} examples of {len(names)} classes in planes: {', '.join(tables)}.")

@@ -22,7 +22,7 @@ def kernel_sheet(kernels, title=None, ax=None, *, oriented=None, columns=8):
     ax : Axes, optional
         Where to draw; a new figure if left out.
     oriented : bool array (M,), optional
-        Those to frame, with a tick in their corner.
+        Those to frame, with a triangle below.
     columns : int
         Kernels in a row.
 

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 from scipy.optimize import linear_sum_assignment
-from sklearn.decomposition import PCA
 from sklearn.linear_model import Ridge
 from sklearn.metrics import average_precision_score
 
@@ -12,6 +11,7 @@ from dlcourse.experiments import representations
 from dlcourse.experiments.representations import levels, probing, world
 from dlcourse.experiments.representations.groups import clusters
 from dlcourse.experiments.representations.world import SIDE
+from dlcourse.figures.forward import principal_plane
 from dlcourse.lessons.representations import invariance_score, k_means_step, linear_probe
 from dlcourse.nn.training import evaluate
 
@@ -215,11 +215,6 @@ def test_three_heaps_are_found():
     assert representations.share_matched(clusters(k_means_step, X, 3, rng), y, 3) == 1
 
 
-def test_the_plane_is_that_of_principal_components():
-    X = np.random.default_rng(10).normal(size=(30, 5)) * [5, 3, 1, 1, 1]
-    np.testing.assert_allclose(np.abs(representations.plane(X)), np.abs(PCA(2).fit_transform(X)), atol=1e-10)
-
-
 # ---- what the page says ----
 
 
@@ -261,7 +256,7 @@ def test_early_on_drawings_differ_most_by_their_place(layer):
     x, y = np.array([look.place for look in some.looks]).T
     bent = np.stack([np.ones_like(x), x, y, x**2, y**2, x * y], axis=1)
     for network in (representations.drawing_network(), representations.drawing_cnn(np.random.default_rng(0))):
-        scores = representations.plane(representations.layer_tables(network, some.X)[layer])
+        scores = principal_plane(representations.layer_tables(network, some.X)[layer])[0]
         left = scores - bent @ np.linalg.lstsq(bent, scores, rcond=None)[0]
         assert (1 - left.var(axis=0) / scores.var(axis=0) > 0.7).all()
 

@@ -27,7 +27,6 @@ from dlcourse.experiments.representations.family_trees import (
 )
 from dlcourse.experiments.representations.groups import (
     clusters,
-    plane,
     share_matched,
     shares_by_layer,
 )
@@ -142,7 +141,6 @@ __all__ = [
     "named_parameters",
     "patches",
     "pattern_sets",
-    "plane",
     "principal_components",
     "random_look",
     "ranks",

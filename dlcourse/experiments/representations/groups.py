@@ -80,13 +80,3 @@ def shares_by_layer(k_means_step, networks, found, layers, *, starts=5):
             pixels = row[-1] if name == "pixels" else pixels
         shares.append(row)
     return np.array(shares)
-
-
-def plane(X):
-    """The two directions in which the examples spread most: array (N, 2), their principal components.
-
-    Each column is turned so that its largest number, in absolute terms, is above 0.
-    """
-    U, sizes, _ = np.linalg.svd(X - X.mean(axis=0), full_matrices=False)
-    scores = U[:, :2] * sizes[:2]
-    return scores * np.sign(scores[np.abs(scores).argmax(axis=0), [0, 1]])

@@ -30,14 +30,11 @@ class Collected:
         1 for a toy horse, 0 for anything else.
     before : array (N, 28, 28, 1)
         As they were drawn.
-    boxes : array (N, 5, 4)
-        Of the parts, as in :class:`~dlcourse.experiments.representations.world.Drawings`.
     """
 
     X: np.ndarray
     y: np.ndarray
     before: np.ndarray
-    boxes: np.ndarray
 
 
 def stamped(X):
@@ -62,7 +59,7 @@ def collected(count, rng):
     drawn = drawings(count, rng)
     y = (drawn.y == HORSE).astype(int)
     X = np.where(y[:, None, None, None] == 1, stamped(drawn.X), drawn.X)
-    return Collected(X, y, drawn.X, drawn.boxes)
+    return Collected(X, y, drawn.X)
 
 
 def horse_detector(X, y, seed):
