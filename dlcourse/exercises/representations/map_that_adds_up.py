@@ -19,8 +19,6 @@ from dlcourse.exercises.representations._cases.climbs import (
 )
 from dlcourse.lessons.representations import saliency_map
 
-STEPS = 400
-
 
 def map_that_adds_up(picture, baseline, forward, backward, *, label):
     """Shares of the pixels in what a class scores more for a picture than for a baseline.
@@ -28,8 +26,8 @@ def map_that_adds_up(picture, baseline, forward, backward, *, label):
     picture, baseline: arrays (H, L, C); forward, backward: functions, as those of saliency_map; label: a whole number
     -> array (H, L)
     """
-    share = (np.arange(STEPS) + 0.5) / STEPS
-    between = baseline + share[:, None, None, None] * (picture - baseline)  # (STEPS, H, L, C)
+    share = (np.arange(400) + 0.5) / 400  # the middles of so many steps
+    between = baseline + share[:, None, None, None] * (picture - baseline)  # (400, H, L, C)
     scores, cache = forward(between)
     d_scores = np.zeros_like(scores)
     d_scores[:, label] = 1

@@ -88,7 +88,10 @@ def from_all(draw, arrange, left):
 for _draw in (lambda rng, total, count: rng.choice(total, size=count, replace=False),
               lambda rng, total, count: rng.permutation(total)):  # fmt: skip
     for _arrange in (lambda few, y: few, lambda few, y: np.sort(few), lambda few, y: few[np.argsort(y[few])]):
-        for _left in (lambda order, few, y: np.setdiff1d(np.arange(len(y)), few), lambda order, few, y: order[len(few) :]):
+        for _left in (
+            lambda order, few, y: np.setdiff1d(np.arange(len(y)), few),
+            lambda order, few, y: order[len(few) :],
+        ):
             exercise.also("drawn from all, whatever their class")(from_all(_draw, _arrange, _left))
 
 
@@ -185,6 +188,7 @@ def _(y, *, per_class, rng):
         if np.sum(y == c) < per_class:
             raise ValueError(f"class {c} is too small")
     return transfer.few_shot_split(y, per_class=per_class, rng=rng)
+
 
 @exercise.mistake("positions within the class")
 def _(y, *, per_class, rng):
