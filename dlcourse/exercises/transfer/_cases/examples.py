@@ -12,7 +12,7 @@ ENOUGH = 12  # labelled examples a class: so many in rising order are no acciden
 
 
 def label_cases(rng):
-    """Labels in no order, with gaps, a class that is drawn whole, a single one, nothing left; last a class too small."""
+    """Labels in no order, with gaps, a class drawn whole, a single one, nothing left; last a class too small."""
     a, b, c = drawn_sizes(rng, 3, least=5, most=12)
     several = np.repeat([0, 1, 2], [30 + a, 40 + b, 35 + c])
     gaps = np.repeat([2, 5, 11], [25 + a, 20 + b, 30 + c])
