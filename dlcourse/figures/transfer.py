@@ -48,10 +48,7 @@ def accuracy_by_labels(results, title=None, ax=None, *, chance=None, guess=None,
         ax.vlines(beside, numbers.min(axis=1), numbers.max(axis=1), color=look["color"], alpha=0.45, lw=3)
         ax.plot(beside, middle, lw=2, ms=7, label=name, **look)
         ends.append(f"{name} from {middle[0]:.0f} to {middle[-1]:.0f}")
-    if chance is not None:
-        ax.axhline(chance, color=QUIET, lw=1, linestyle=(0, (2, 2)), zorder=0)
-        ax.annotate("chance", (1, chance), (0, -10), xycoords=("axes fraction", "data"), textcoords="offset points",
-                    ha="right", color=QUIET)  # fmt: skip
+    chance_line(ax, chance)
     ax.set(xscale="log", xlabel="labelled examples of each class", ylabel=ylabel, ylim=(0, 100))
     ax.xaxis.set_minor_locator(NullLocator())
     ax.set_xticks(labels, [str(count) for count in labels])
@@ -60,3 +57,11 @@ def accuracy_by_labels(results, title=None, ax=None, *, chance=None, guess=None,
     words = f"{ylabel}, the median and the range (thick bars) of {numbers.shape[1]} seeds"
     finish(ax, title, f"{words}, with {labels[0]} to {labels[-1]} labels a class: {'; '.join(ends)}.")
     return guess_line(ax, guess, axis)
+
+
+def chance_line(ax, chance):
+    """Draw a quiet line where blind guessing is; None draws nothing."""
+    if chance is not None:
+        ax.axhline(chance, color=QUIET, lw=1, linestyle=(0, (2, 2)), zorder=0)
+        ax.annotate("chance", (1, chance), (0, -10), xycoords=("axes fraction", "data"), textcoords="offset points",
+                    ha="right", color=QUIET)  # fmt: skip

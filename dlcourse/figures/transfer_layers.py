@@ -4,7 +4,8 @@ import numpy as np
 
 from dlcourse.figures.display import axes, finish, legend_below
 from dlcourse.figures.optimizers import looks_of
-from dlcourse.figures.style import QUIET, in_style
+from dlcourse.figures.style import in_style
+from dlcourse.figures.transfer import chance_line
 
 
 @in_style()
@@ -38,26 +39,14 @@ def layers_carried(results, title=None, ax=None, *, names, chance=None, ylabel="
             ax.plot(np.full(len(numbers), place), numbers, ms=4, alpha=0.35, **{**look, "linestyle": ""})
         middle = [float(np.median(numbers)) for numbers in found.values()]
         ax.plot(x, middle, lw=2, ms=7, label=way, **look)
-        parts.append(f"{way} {', '.join(f'{number:.0f}' for number in middle)} with {_listed(counts)}")
-    _chance(ax, chance)
+        parts.append(f"{way} {', '.join(f'{number:.0f}' for number in middle)} with {counts[0]} to {counts[-1]}")
+    chance_line(ax, chance)
     ticks = [f"{count}\n{'none' if count == 0 else f'… {name}'}" for count, name in enumerate(["", *names])]
     ax.set_xticks(range(len(ticks)), ticks)
     ax.set(xlabel="how many of the first layers, and the last of them", ylabel=ylabel, ylim=(0, 100))
     legend_below(ax)
     seeds = len(next(iter(next(iter(results.values())).values())))
     return finish(ax, title, f"{ylabel}, medians of {seeds} seeds: {'; '.join(parts)} layers.")
-
-
-def _listed(counts):
-    return f"{counts[0]} to {counts[-1]}"
-
-
-def _chance(ax, chance):
-    """A quiet line where blind guessing is."""
-    if chance is not None:
-        ax.axhline(chance, color=QUIET, lw=1, linestyle=(0, (2, 2)), zorder=0)
-        ax.annotate("chance", (1, chance), (0, -10), xycoords=("axes fraction", "data"), textcoords="offset points",
-                    ha="right", color=QUIET)  # fmt: skip
 
 
 @in_style()

@@ -162,9 +162,8 @@ def levels_by_layer(network, choose, measure, *, width=8):
     table = []
     for level, (X, truth) in choose.items():
         X_new, new_truth = measure[level]
-        pairs = strongest_answers(network, X), strongest_answers(network, X_new)
-        row = [(old, new) for old, new in zip(*(answers.values() for answers in pairs))]
-        table.append([told_by_best_unit(old, truth, new, new_truth, width=width) for old, new in row])
+        old, new = strongest_answers(network, X), strongest_answers(network, X_new)
+        table.append([told_by_best_unit(old[name], truth, new[name], new_truth, width=width) for name in LAYERS])
     return np.array(table)
 
 
@@ -182,7 +181,7 @@ def best_tellers(network, choose, measure, count):
     Returns
     -------
     dict of str to dict of int to str
-        Layer to unit to its kind and how well it tells that, as in :func:`told_by_best_unit`.
+        Layer to unit to its kind and how well it tells that, as in :func:`told_apart`.
     """
     old = {level: strongest_answers(network, X) for level, (X, _) in choose.items()}
     new = {level: strongest_answers(network, X) for level, (X, _) in measure.items()}

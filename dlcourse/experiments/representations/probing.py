@@ -151,7 +151,6 @@ def scores_by_layer(invariance_score, *, count=20, seed=5):
     -------
     function
     """
-
     invariance_score = at_pace(invariance_score, representations.invariance_score)
 
     def score(networks, what):

@@ -6,15 +6,16 @@ import numpy as np
 
 from dlcourse.data.stored import text
 from dlcourse.experiments.comparison import compare
-from dlcourse.experiments.transfer.digits import HALF, HEAD, digit_cnn, features, halves, parameters_of, put
+from dlcourse.experiments.transfer import tuning as shared
+from dlcourse.experiments.transfer.digits import HALF, LAYERS, digit_cnn, features, halves, parameters_of, put
+from dlcourse.experiments.transfer.tuning import HEAD, SCALE, learn
 from dlcourse.nn.cnn import Flatten
-from dlcourse.nn.training import Dense, Network, evaluate
+from dlcourse.nn.training import Dense, Network, evaluate, named_parameters
 from dlcourse.nn.training.budget import few
 
 STEPS, BATCH = 400, 16
-BODY_FACTOR = 0.3  # the body of what comes along learns so many times as fast as the head
-HEAD_SCALE = 0.3  # of the new head's weights, times He's
-LABELS = (1, 2, 5, 10, 20, 50)  # a class
+BODY_FACTOR = shared.BODY_FACTORS["fine-tuned"]  # of what comes along
+LABELS = shared.LABELS  # a class
 TABLE = "transfer_digits.csv"
 TUNING, SEEDS = range(5, 11), range(5)
 RATES = {
@@ -86,13 +87,10 @@ def adapted(step, parameters, X, y, rng, *, frozen, learning_rate, body_factor=1
         network = Network([Dense(*moving[f"{HEAD}.W"].shape, np.random.default_rng(0))])
     else:
         network = digit_cnn(np.random.default_rng(0), len(moving[f"{HEAD}.b"]))
-    how = {"learning_rate": learning_rate, "body_factor": body_factor, "mask": dict.fromkeys(moving, True)}
-    for _ in range(few(steps, 2)):
-        batch = rng.choice(len(X), size=min(BATCH, len(X)), replace=False)
-        _, found = put(network, moving).loss_and_gradients(X[batch], y[batch])
-        arrays = [array for layer in found for array in layer.values()]
-        moving = step(moving, dict(zip(moving, arrays, strict=True)), head=HEAD, **how)
-    return parameters | moving
+    rows = (rng.choice(len(X), size=min(BATCH, len(X)), replace=False) for _ in range(few(steps, 2)))
+    layers, batches = (HEAD,) if frozen else LAYERS, ((X[batch], y[batch]) for batch in rows)
+    learn(put(network, moving), layers, batches, step=step, learning_rate=learning_rate, body_factor=body_factor)
+    return parameters | named_parameters(network, layers)
 
 
 def right(parameters, part):
@@ -104,7 +102,7 @@ def right(parameters, part):
     return 100 * evaluate(put(network, parameters), *part)["accuracy"]
 
 
-def measure(functions, sources, labels, *, tuning=(), steps=STEPS, scale=HEAD_SCALE):
+def measure(functions, sources, labels, *, tuning=(), steps=STEPS, scale=SCALE):
     """What ``compare`` measures: how many digits 5 to 9 are named right, in percent, after learning from few.
 
     On the tuning seeds these are the validation part, on all others the test part.

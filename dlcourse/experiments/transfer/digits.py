@@ -12,7 +12,6 @@ from dlcourse.nn.training import Adam, Dense, Network, ReLU, evaluate, named_par
 from dlcourse.nn.training.budget import few
 
 LAYERS = ("conv1", "conv2", "dense", "head")
-HEAD = "head"
 MOST = 2  # pixels by which a digit is moved at most, on paper with as much room on each side
 HALF = 5  # classes of each task: 0 to 4, and 5 to 9
 VALIDATION = 300  # digits 5 to 9 on which settings are chosen

@@ -6,11 +6,12 @@ import numpy as np
 
 from dlcourse.experiments.representations import NEW_OBJECTS, activations, drawing_cnn, drawing_network, drawings
 from dlcourse.experiments.representations.world import NOISE
+from dlcourse.experiments.transfer import tuning
 from dlcourse.experiments.transfer.digits import HALF, halves
 from dlcourse.nn.regularization import BatchNorm
 from dlcourse.nn.training import Adam, fit, mlp
 
-LABELS = (1, 2, 5, 10, 20, 50)  # of each object
+LABELS = tuning.LABELS  # of each object
 NEW = 1200  # drawings of the new objects
 HIDDEN = (32, 16)  # neurons of the two layers of a body with batch normalisation
 
