@@ -8,15 +8,12 @@ import os
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy: sums in one fixed order
 
-import argparse
-import json
-from pathlib import Path
+from storing import FOLDER, measure, store
 
 from dlcourse.experiments.transfer import adapting, measuring
 from dlcourse.experiments.transfer.digits import source_parameters
 from dlcourse.lessons import transfer
 
-FOLDER = Path(__file__).parents[1] / "dlcourse" / "data" / "files"
 SOURCES = ("which digit", "where is it")
 FUNCTIONS = transfer.few_shot_split, transfer.replace_head, transfer.fine_tune_step
 
@@ -38,34 +35,26 @@ def digits():
 
 def objects():
     """From six drawn objects to four new ones."""
-    _store("objects", measuring.objects_table())
+    store("transfer_objects", measuring.objects_table())
 
 
 def patches():
     """From turned windows of photographs to "person or not"."""
-    _store("patches", measuring.patches_table())
+    store("transfer_patches", measuring.patches_table())
 
 
 def layers():
     """The first layers taken along, for two things that are asked."""
-    _store("layers", measuring.layers_table())
+    store("transfer_layers", measuring.layers_table())
 
 
 def forgetting():
     """The old objects while new ones are learned."""
-    _store("forgetting", measuring.forgetting_table())
-
-
-def _store(name, table):
-    table = json.loads(json.dumps(table), parse_float=lambda text: round(float(text), 4))
-    (FOLDER / f"transfer_{name}.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+    store("transfer_forgetting", measuring.forgetting_table())
 
 
 TABLES = {"digits": digits, "objects": objects, "patches": patches, "layers": layers, "forgetting": forgetting}
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--only", choices=TABLES)
-    for name in [parser.parse_args().only] if parser.parse_args().only else TABLES:
-        TABLES[name]()
+    measure(TABLES, __doc__)

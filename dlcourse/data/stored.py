@@ -1,5 +1,7 @@
 """The files that come with the course, in the folder files/; NOTICE.txt in it says where they come from."""
 
+import json
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -22,3 +24,9 @@ def table(filename):
     """Measurements and labels of a csv file, whose first line names the columns: (array (N, D), int array (N,))."""
     numbers = np.loadtxt(text(filename).splitlines(), delimiter=",", skiprows=1)
     return numbers[:, :-1].copy(), numbers[:, -1].astype(int)
+
+
+@cache
+def measurements(filename):
+    """What a script has measured once, as it stands in a JSON file: dicts, lists, text and numbers."""
+    return json.loads(text(filename))

@@ -1,14 +1,10 @@
 """Tables of lesson 10 that were measured by ``scripts/measure_transfer.py``, as they are in dlcourse/data/files."""
 
-import json
-from functools import cache
-
 import numpy as np
 
-from dlcourse.data.stored import text
+from dlcourse.data.stored import measurements
 
 
-@cache
 def measured(name):
     """A stored table.
 
@@ -23,7 +19,7 @@ def measured(name):
         "rates" that were taken, "ranges" that were tried, the "tuning" seeds and "seeds" of the "numbers"; for
         "layers" such a dict for each thing that was asked.
     """
-    return json.loads(text(f"transfer_{name}.json"))
+    return measurements(f"transfer_{name}.json")
 
 
 def by_labels(name):

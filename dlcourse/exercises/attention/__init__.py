@@ -1,0 +1,3 @@
+"""Lesson 14, attention: its exercises, in lesson order."""
+
+ORDER = []

@@ -1,0 +1,1 @@
+"""Experiments of lesson 14: networks that look where it matters."""

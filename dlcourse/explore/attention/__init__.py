@@ -1,0 +1,1 @@
+"""The explorers of lesson 14: a query and its keys, and the heads of a network that reads."""

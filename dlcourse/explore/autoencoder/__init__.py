@@ -1,0 +1,1 @@
+"""The explorers of lesson 13: what a machine imagines, and the plane of a code."""
