@@ -132,7 +132,7 @@ def copied(tmp_path):
 
 def run(folder, *arguments):
     """Run Python in the copy; gives what it says."""
-    environment = {**os.environ, "PYTHONPATH": str(folder), "DLCOURSE_MUTANTS": "60"}
+    environment = {**os.environ, "PYTHONPATH": str(folder), "DLCOURSE_MUTANTS": "60", "DLCOURSE_VARIANTS": "all"}
     for name in ("CI", "PYTEST_XDIST_WORKER", "PYTEST_ADDOPTS"):
         environment.pop(name, None)
     command = [sys.executable, *arguments]

@@ -1,8 +1,8 @@
 """How much a training may take: all that it wants, or so little that it only shows that nothing breaks.
 
-The tests run every notebook with answers that are wrong in several ways, and look whether each cell ends. Nothing of that
-depends on how well a network has learned: with ``DLCOURSE_BUDGET=small`` in the environment, trainings make a few steps
-and then stand still, and all that they give back has the shape it has otherwise.
+The tests run every notebook with answers that are wrong in several ways, and look whether each cell ends. Nothing of
+that depends on how well a network has learned: with ``DLCOURSE_BUDGET=small`` in the environment, trainings make a few
+steps and then stand still, and all that they give back has the shape it has otherwise.
 """
 
 import os
