@@ -6,7 +6,7 @@ import numpy as np
 
 from dlcourse.data import datasets
 from dlcourse.data.stored import measurements
-from dlcourse.experiments.autoencoder.variational import RATE, trained
+from dlcourse.experiments.autoencoder.variational import RATE, SPREAD, trained
 from dlcourse.lessons.autoencoder import gaussian_kl
 from dlcourse.lessons.forward import mlp_forward, softmax
 
@@ -116,3 +116,44 @@ def measure(seeds=SEEDS, rates=(0.003, RATE), watch=print):
 def stored(code, weight, rate=RATE):
     """The stored numbers for a code and a weight, None for the plain one: a dict of lists, a number for each seed."""
     return measurements("autoencoder_codes.json")[f"{code}, {'plain' if weight is None else f'{weight:g}'}, {rate:g}"]
+
+
+def _row(name, numbers, digits):
+    """A line of a table: a name, and a column for each number."""
+    return f"{name:32}" + "".join(f"{value:7.{digits}f}" for value in numbers)
+
+
+def sizes_table(codes=(2, 8, 16), weight=None):
+    """As text, the stored medians over the seeds for codes of several sizes: what is rebuilt, halfway, and drawn."""
+    every = [{key: np.median(numbers) for key, numbers in stored(code, weight).items() if numbers} for code in codes]
+    lines = [f"{'numbers in a code':32}" + "".join(f"{code:7}" for code in codes)]
+    lines.append(_row("squared error a pixel, x 1000", [1000 * each["error"] for each in every], 0))
+    kinds = {"again": "rebuilt", "halfway": "halfway between two", "fitted": "drawn around the codes"}
+    for kind, told in kinds.items():
+        for measure in ("near", "sure"):
+            lines.append(_row(f"% {measure}, {told}", [each[f"{measure} {kind}"] for each in every], 0))
+    lines.append(_row("% near, drawn as agreed", [each["near"] for each in every], 0))
+    return "\n".join(lines)
+
+
+def weights_table():
+    """As text, the stored medians over the seeds for a code of two numbers and each weight."""
+    every = [stored(2, weight) for weight in WEIGHTS]
+    lines = [f"{'weight of the KL term':32}" + "".join(f"{weight:7g}" for weight in WEIGHTS)]
+    rows = (("squared error a pixel, x 1000", "error", 1000, 0), ("KL in nats", "kl", 1, 1),
+            ("spread of all codes", "spread", 1, 2), ("spread of a bell curve", "blur", 1, 2),
+            ("% sure, drawn as agreed", "sure", 1, 0), ("% near, drawn as agreed", "near", 1, 0))  # fmt: skip
+    for name, key, factor, digits in rows:
+        lines.append(_row(name, [factor * np.median(each[key]) for each in every], digits))
+    for name, pick in (("  of five seeds the lowest", min), ("  and the highest", max)):
+        lines.append(_row(name, [pick(each["near"]) for each in every], 0))
+    return "\n".join(lines)
+
+
+def collapse_weight():
+    """From which weight on a linear autoencoder puts nothing into its code: the largest variance over that of a pixel.
+
+    With a Gaussian decoder of the variance ``weight * SPREAD**2`` it is probabilistic PCA, in which a direction is used
+    only if the data vary more along it than that (Lucas et al., 2019, *Don't blame the ELBO!*).
+    """
+    return float(np.linalg.eigvalsh(np.cov(datasets.digits()[0].T))[-1] / SPREAD**2)

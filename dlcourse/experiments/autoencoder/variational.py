@@ -6,7 +6,6 @@ of two numbers leaves, about 0.2; to choose another one is the same as to choose
 """
 
 from functools import cache
-from itertools import pairwise
 
 import numpy as np
 
@@ -146,56 +145,50 @@ def all_parameters(model):
     }
 
 
-def measured_slopes(seed, held, *, functions, step=1e-3, times=400, picture=0):
-    """How the loss of one picture answers when the first log variance of its code grows: many central differences.
+def four_slopes(draw=reparameterize, *, step=1e-3, times=2000, picture=0, seed=0):
+    """How the reconstruction term of one picture answers to the first log variance of its code, in four ways.
 
     Parameters
     ----------
-    seed : int
-        Draws the noise.
-    held : bool
-        Whether both ends of a difference have the same noise; else each draws its own.
-    functions : tuple of function
-        ``reparameterize`` and ``gaussian_kl``.
+    draw : function
+        As the learner's ``reparameterize``.
     step : float
-        To each side.
+        To each side, of a central difference.
     times : int
+        Draws of the code.
     picture : int
-        Its place in the test digits.
+        Its place among the test digits.
+    seed : int
 
     Returns
     -------
-    tuple (array (times,), array (times,))
-        The differences; and the slopes that the function gives, at the noise of the upper end.
+    dict of str to array (times,)
+        "through the draw", as `draw` gives it; "difference, noise held" and "difference, drawn anew"; and "by chances":
+        the term, less its mean, times the slope of the logarithm of the chance of what was drawn (Williams, 1992).
     """
     model, X = stored_network(), datasets.digits()[2][picture][None]
     rng, times = np.random.default_rng(seed), few(times)
-    bell = [np.repeat(part, times, axis=0) for part in model.bells(X)]
-    above, below = rng.normal(size=(2, times, 2))
-    below = above if held else below
+    mean, log_variance = (np.repeat(part, times, axis=0) for part in model.bells(X))
+    noise, anew = rng.normal(size=(2, times, model.code))
+    first = np.eye(model.code)[0]
 
-    def losses(moved, noise):
-        mean, log_variance = bell
-        Z, slope = functions[0](mean, log_variance=log_variance + moved * np.array([1.0, 0.0]), noise=noise)
-        X_hat, made = model.decoder.forward(Z)
-        dZ = model.decoder.input_gradient((X_hat - X) / SPREAD**2, made)
-        return np.sum((X_hat - X) ** 2, axis=1) / 2 / SPREAD**2, (dZ * slope)[:, 0]
+    def pictures(moved, drawn):
+        Z, slope = draw(mean, log_variance=log_variance + moved * first, noise=drawn)
+        X_hat, cache = model.decoder.forward(Z)
+        return np.sum((X_hat - X) ** 2, axis=1) / 2 / SPREAD**2, X_hat, slope, cache
 
-    ends = [losses(moved, noise)[0] for moved, noise in ((step, above), (-step, below))]
-    return (ends[0] - ends[1]) / (2 * step), losses(0.0, above)[1]
+    term, X_hat, slope, cache = pictures(0.0, noise)
+    dZ = model.decoder.input_gradient((X_hat - X) / SPREAD**2, cache)
+    above, below, other = (pictures(*end)[0] for end in ((step, noise), (-step, noise), (-step, anew)))
+    return {
+        "through the draw": (dZ * slope)[:, 0],
+        "difference, noise held": (above - below) / (2 * step),
+        "difference, drawn anew": (above - other) / (2 * step),
+        "by chances": (term - term.mean()) * (noise[:, 0] ** 2 - 1) / 2,
+    }
 
 
 def interpolated(model, first, last, count):
     """Pictures on the straight way between the codes of two: (count, 64), both ends included."""
     ends, _ = model.bells(np.stack([first, last]))
     return model.decode(np.linspace(*ends, count))
-
-
-def shortened(history, epochs=(1, 2, 5, 10, 20, 50, 100)):
-    """Both terms at some epochs: a list of (epoch, reconstruction, kl)."""
-    return [(epoch, *history[epoch - 1]) for epoch in epochs if epoch <= len(history)]
-
-
-def rises(numbers):
-    """Whether each number is larger than the one before."""
-    return all(a < b for a, b in pairwise(numbers))
