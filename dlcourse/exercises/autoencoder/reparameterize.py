@@ -9,7 +9,7 @@ from dlcourse.lessons import autoencoder
 exercise = Exercise(
     reference=autoencoder.reparameterize,
     points=2,
-    minutes=3.5,
+    minutes=3,
     cases=draws,
     outputs=("z", "slope"),
     hints=[

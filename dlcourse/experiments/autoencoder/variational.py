@@ -16,7 +16,7 @@ from dlcourse.nn.training.budget import few
 from dlcourse.nn.training.pace import at_pace
 
 SPREAD = 0.2  # of a pixel around what the decoder says
-HIDDEN, BATCH, EPOCHS, RATE = 64, 32, 100, 0.01
+HIDDEN, BATCH, EPOCHS, RATE = 64, 64, 100, 0.01
 STORED_WEIGHT = 3.0  # of the KL term of the network that comes with the course
 CALM = 0.1  # of the first weights that make the log variances: bell curves of a spread near 1
 LAYERS = ("hidden", "out")  # of the encoder and of the decoder
