@@ -9,7 +9,7 @@ from dlcourse.lessons import autoencoder
 exercise = Exercise(
     reference=autoencoder.gaussian_kl,
     points=2,
-    minutes=4,
+    minutes=3.5,
     cases=curves,
     outputs=("kl", "dmean", "dlog_variance"),
     atol=1e-12,
