@@ -1,6 +1,7 @@
 """Pictures of lesson 13 on codes that one can walk in: rows of pictures that a decoder made, and the two terms."""
 
 import numpy as np
+from matplotlib.ticker import NullLocator, StrMethodFormatter
 
 from dlcourse.figures.display import axes, finish
 from dlcourse.figures.images import tile
@@ -74,6 +75,8 @@ def two_terms(history, title=None, ax=None):
         ax.annotate(name, (epochs[-1], values[-1]), (6, 0), textcoords="offset points", va="center", color=colour)
         parts.append(f"{name} {number(values[0], 0)} in the first epoch and {number(values[-1], 0)} in the last")
     ax.set(yscale="log", xlabel="epoch", ylabel="nats a picture", xlim=(0, 1.2 * len(history)))
+    ax.yaxis.set_minor_locator(NullLocator())
+    ax.yaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
     ax.spines["bottom"].set_bounds(0, len(history))
-    ax.set_xticks(np.linspace(0, len(history), 6).round().astype(int))
+    ax.set_xticks(np.unique(np.linspace(0, len(history), 6).round().astype(int)))
     return finish(ax, title, f"The two terms over {len(history)} epochs: {'; '.join(parts)}.")

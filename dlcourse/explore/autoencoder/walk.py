@@ -19,8 +19,8 @@ class _Plane(Explorer):
         _, _, self.X, self.y = datasets.digits()
         self.means, _ = model.bells(self.X)
         controls = {
-            "across": slider("across", 0.0, -EDGE, EDGE, STEP),
-            "up": slider("up", 0.0, -EDGE, EDGE, STEP),
+            "across": slider("across", 1.5, -EDGE, EDGE, STEP),
+            "up": slider("up", -0.5, -EDGE, EDGE, STEP),
         }
         super().__init__("a walk in the plane of a code", controls, size=(7.0, 4.6))
 
@@ -28,14 +28,13 @@ class _Plane(Explorer):
         left, right = self.figure.add_gridspec(1, 2, width_ratios=[2.1, 1])
         plane = self.figure.add_subplot(left)
         made, real = right.subgridspec(2, 1).subplots()
-        for digit in range(10):
-            for place in np.flatnonzero(self.y == digit)[:SHOWN]:
-                plane.text(*self.means[place], str(digit), color=CLASS_COLOURS[digit], size=8.5, ha="center",
-                           va="center", clip_on=True)  # fmt: skip
+        for digit, colour in enumerate(CLASS_COLOURS):
+            places = np.flatnonzero(self.y == digit)[:SHOWN]
+            plane.plot(*self.means[places].T, ls="", marker=f"${digit}$", ms=7, mew=0.3, color=colour)
         plane.set(xlim=(-EDGE, EDGE), ylim=(-EDGE, EDGE), aspect="equal", xlabel="first number of the code",
                   ylabel="second number of the code")  # fmt: skip
         plane.set_title(f"Codes of {10 * SHOWN} real digits")
-        # Above the digits, or all of these would have to be drawn anew.
+        # Above the digits, which would have to be drawn anew otherwise.
         self.rim = plane.plot([0], [0], "o", ms=17, mfc="none", mec=PAPER, mew=5, zorder=5)[0]
         self.ring = plane.plot([0], [0], "o", ms=17, mfc="none", mec=INK, mew=2.2, zorder=6)[0]
         blank = np.zeros((8, 8))
