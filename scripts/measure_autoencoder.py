@@ -8,9 +8,17 @@ import os
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy: sums in one fixed order
 
-from storing import measure
+from storing import measure, store
 
-TABLES = {}
+from dlcourse.experiments.autoencoder import holes
+
+
+def codes():
+    """Codes of 2, 8 and 16 numbers, plain and with several weights: what is rebuilt, and what is drawn."""
+    store("autoencoder_codes", holes.measure())
+
+
+TABLES = {"codes": codes}
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ names that it has not seen surprise it least; then it is trained so long on all 
 The network that tells drawings apart is trained on drawings of its own; others, drawn from another seed, say how well.
 Its weights are rounded to 16 bits. Several more of its kind, others without pooling, and others that learned drawings
 of one place and size, are rounded to 101 steps for each array.
+
+The autoencoder whose codes have two numbers sees no labels; its weights are rounded to 16 bits.
 """
 
 import os
@@ -32,6 +34,7 @@ from sklearn.neural_network import MLPClassifier
 
 from dlcourse.data import datasets, networks
 from dlcourse.experiments import representations, rnn
+from dlcourse.experiments.autoencoder import variational
 from dlcourse.lessons.forward import mlp_forward, softmax
 from dlcourse.nn.lstm import GRU
 from dlcourse.nn.rnn import character_model
@@ -233,6 +236,15 @@ def write_more_drawings(folder, kind):
     print(f"  {path.name}: {path.stat().st_size} bytes")
 
 
+def write_codes(folder):
+    """Train the variational autoencoder whose codes have two numbers, and store it."""
+    model, history = variational.trained(0, weight=variational.STORED_WEIGHT)
+    stored = {name: array.astype(np.float16) for name, array in variational.all_parameters(model).items()}
+    np.savez_compressed(folder / "codes_network.npz", **stored)
+    print(f"  reconstruction {history[-1][0]:.1f} and KL {history[-1][1]:.2f} nats a picture in the last epoch")
+    print(f"  codes_network.npz: {(folder / 'codes_network.npz').stat().st_size} bytes")
+
+
 def main():
     """Train, store and summarize the networks."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -256,6 +268,8 @@ def main():
     for kind in networks.DRAWINGS_KINDS:
         print(f"drawings: {kind}")
         write_more_drawings(folder, kind)
+    print("codes")
+    write_codes(folder)
 
 
 if __name__ == "__main__":

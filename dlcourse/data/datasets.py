@@ -9,6 +9,7 @@ import numpy as np
 
 from dlcourse.data.downloads import DataUnavailable, fashion_mnist, mnist
 from dlcourse.data.networks import (
+    codes_network,
     digits_network,
     drawings_network,
     drawings_networks,
@@ -24,6 +25,7 @@ __all__ = [
     "SIDE",
     "WINDOW",
     "brain_waves",
+    "codes_network",
     "digit_pair",
     "digits",
     "digits_network",

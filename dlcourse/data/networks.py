@@ -1,4 +1,4 @@
-"""Four small trained networks that come with the course."""
+"""The small trained networks that come with the course."""
 
 from itertools import pairwise
 
@@ -13,6 +13,16 @@ NAMES_SIGNS = "\n -abcdefghijklmnopqrstuvwxyz"  # the first one begins and ends 
 NAMES_WIDTH, NAMES_UNITS = 12, 32
 DRAWINGS_KINDS = {"usual": 4, "strides": 5, "one place and size": 5}  # how many networks are stored of each
 NAMES_STAGES = ("after one pass", "trained")
+CODES_SHAPES = {
+    "encoder.hidden.W": (64, 64),
+    "encoder.hidden.b": (64,),
+    "encoder.out.W": (64, 4),
+    "encoder.out.b": (4,),
+    "decoder.hidden.W": (2, 64),
+    "decoder.hidden.b": (64,),
+    "decoder.out.W": (64, 64),
+    "decoder.out.b": (64,),
+}
 DRAWINGS_SHAPES = {
     "conv1.W": (5, 5, 1, 8),
     "conv1.b": (8,),
@@ -134,6 +144,20 @@ def drawings_networks(kind):
     shapes = {key: (count, *shape) for key, shape in DRAWINGS_SHAPES.items()}
     stored = _checked(f"drawings_{kind.replace(' ', '_')}.npz", shapes | {"steps": (count, len(shapes))})
     return [{key: stored[key][k] * stored["steps"][k, i] for i, key in enumerate(shapes)} for k in range(count)]
+
+
+def codes_network():
+    """A trained variational autoencoder of the digits, whose codes have two numbers.
+
+    Made by ``scripts/train_weights.py`` from the training digits, without their labels; it fills the network of
+    :func:`dlcourse.experiments.autoencoder.variational.stored_network`. Stored with 11 bits a number.
+
+    Returns
+    -------
+    dict of str to array
+        "PART.LAYER.NAME" to the weights and biases of the encoder, then of the decoder.
+    """
+    return _checked("codes_network.npz", CODES_SHAPES)
 
 
 def _load_network(filename, sizes, folder=FOLDER):

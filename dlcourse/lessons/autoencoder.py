@@ -149,7 +149,7 @@ def reparameterize(mean, *, log_variance, noise):
 
     Formula: ``z = mean + exp(log_variance / 2) noise``; the slope is that of z by log_variance, elementwise
     mean, log_variance, noise: arrays (N, K), the noise drawn from a normal distribution of mean 0 and variance 1
-    -> (z, slope): two arrays (N, K)
+    -> (z, slope), each an array (N, K)
 
     >>> z, slope = reparameterize(np.array([[1.0]]), log_variance=np.log([[4.0]]), noise=np.array([[-0.5]]))
     >>> print(z, slope)  # 1 + 2 * -0.5; half of 2 * -0.5
@@ -164,7 +164,8 @@ def gaussian_kl(mean, *, log_variance):
 
     Formula: the mean over the examples of ``1/2 sum over k of (mean^2 + exp(log_variance) - 1 - log_variance)``
     mean, log_variance: arrays (N, K)
-    -> (kl, dmean, dlog_variance): a number, and its gradients, arrays (N, K)
+    -> (kl, dmean, dlog_variance): kl a number; dmean an array (N, K), its gradient by mean; dlog_variance an array
+    (N, K), that by log_variance
 
     >>> kl, dmean, dlog_variance = gaussian_kl(np.array([[1.0], [0.0]]), log_variance=np.log([[1.0], [2.0]]))
     >>> print(round(float(kl), 3), dmean.ravel(), dlog_variance.ravel())  # (1/2 + (1 - log 2) / 2) / 2
