@@ -8,9 +8,22 @@ import os
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy: sums in one fixed order
 
-from storing import measure
+from storing import measure, store
 
-TABLES = {}
+from dlcourse.experiments.autoencoder import anomaly, reconstruction
+
+
+def codes():
+    """Unseen digits through codes of 2 and 8 numbers, rebuilt by four sides."""
+    store("autoencoder_codes", reconstruction.codes_table())
+
+
+def strange_digits():
+    """Each digit left out in turn, and found again by what cannot be rebuilt."""
+    store("autoencoder_anomaly", anomaly.areas_table())
+
+
+TABLES = {"codes": codes, "anomaly": strange_digits}
 
 
 if __name__ == "__main__":

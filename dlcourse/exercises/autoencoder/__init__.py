@@ -1,3 +1,9 @@
 """Lesson 13, autoencoder: its exercises, in lesson order."""
 
-ORDER = []
+ORDER = [
+    "autoencoder_forward",
+    "autoencoder_backward",
+    "corrupt",
+    "pull_by_hand",
+    "sparsity_penalty",
+]
