@@ -10,12 +10,12 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy: sums in one fixed orde
 
 from storing import measure, store
 
-from dlcourse.experiments.autoencoder import anomaly, reconstruction
+from dlcourse.experiments.autoencoder import anomaly, deeper
 
 
-def codes():
+def deeper_networks():
     """Unseen digits through codes of 2 and 8 numbers, rebuilt by four sides."""
-    store("autoencoder_codes", reconstruction.codes_table())
+    store("autoencoder_deeper", deeper.codes_table())
 
 
 def strange_digits():
@@ -23,7 +23,7 @@ def strange_digits():
     store("autoencoder_anomaly", anomaly.areas_table())
 
 
-TABLES = {"codes": codes, "anomaly": strange_digits}
+TABLES = {"deeper": deeper_networks, "anomaly": strange_digits}
 
 
 if __name__ == "__main__":

@@ -23,6 +23,9 @@ exercise = Exercise(
         "gradient dY, that of M is `A.T @ dY` and that of A is `dY @ M.T`.",
     ],
     solved="gradients for a table that works in both directions.",
+    equivalent_mutants={
+        "dZ = dH if linear else np.multiply(dH, H, out=dH) * (1 - H)": "dH is a new array by then",
+    },
 )
 
 exercise.edit(

@@ -6,6 +6,8 @@ from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.autoencoder._cases.codes import erasing_cases, observe_erased
 from dlcourse.lessons import autoencoder
 
+LAST = "the table has two axes: axis 1 is the last one"
+
 exercise = Exercise(
     reference=autoencoder.corrupt,
     points=2,
@@ -23,6 +25,12 @@ exercise = Exercise(
         " is True.",
     ],
     solved="pictures with holes, for a network that must fill them.",
+    equivalent_mutants={
+        "order = rng.random(X.shape).argsort()": LAST,
+        "order = rng.random(X.shape).argsort(axis=-1)": LAST,
+        "order = (lambda u: np.argsort(np.argsort(u, axis=None)).reshape(u.shape) / u.size)(rng.random(X.shape))"
+        ".argsort(axis=1)": "numbers in the same order have the same places",
+    },
 )
 
 

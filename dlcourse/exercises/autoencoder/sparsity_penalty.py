@@ -24,6 +24,10 @@ exercise = Exercise(
         "that are all alike.",
     ],
     solved="a price that makes hidden units choose what they answer to.",
+    equivalent_mutants={
+        "return (penalty, np.broadcast_to(slope / len(H), H.shape))": "rows that share their memory have the same "
+        "numbers, and nobody writes into them here",
+    },
 )
 
 exercise.edit(

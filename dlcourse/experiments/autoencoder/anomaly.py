@@ -3,13 +3,8 @@
 import numpy as np
 
 from dlcourse.data.stored import measurements
-from dlcourse.experiments.autoencoder.reconstruction import (
-    SEEDS,
-    TUNING,
-    digit_parts,
-    learn_deep,
-    through_plane,
-)
+from dlcourse.experiments.autoencoder.deeper import TUNING, learn_deep
+from dlcourse.experiments.autoencoder.reconstruction import SEEDS, digit_parts, through_plane
 from dlcourse.experiments.comparison import compare
 
 WIDTHS = (1, 2, 4, 8, 16, 32, 48)

@@ -107,6 +107,16 @@ def looks(layer, test):
     }
 
 
+def looks_told(layers, test):
+    """The medians of what :func:`looks` finds in several trained autoencoders, as a line of text."""
+    found = [looks(layer, test) for layer in layers]
+    middle = {name: np.median([each[name] for each in found]) for name in found[0]}
+    return (
+        f"error {middle['error']:.2f}, active {middle['active']:2.0f} %, in one place {middle['in one place']:.0f} %, "
+        f"error in holes {middle['holes']:.2f}"
+    )
+
+
 def hole_error(filled, test):
     """The mean squared error of the erased pixels only."""
     _, whole, gone = test

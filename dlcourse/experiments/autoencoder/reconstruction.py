@@ -1,27 +1,19 @@
-"""What passes through a narrow code: tied autoencoders on the learner's functions, PCA's plane, and deeper networks."""
+"""What passes through a narrow code: tied autoencoders on the learner's functions, and the plane of PCA."""
 
 from functools import cache
 
 import numpy as np
 
 from dlcourse.data import datasets
-from dlcourse.data.stored import measurements
-from dlcourse.experiments.comparison import compare
 from dlcourse.lessons import autoencoder
-from dlcourse.lessons.training import xavier_init
-from dlcourse.nn.training import SGD, Adam, Dense, Layer, Network, ReLU, training_steps
+from dlcourse.nn.training import SGD, Adam, Layer, Network, training_steps
 from dlcourse.nn.training.budget import few
 from dlcourse.nn.training.pace import at_pace
 
 VALIDATION = 300  # digits of the training part on which settings are chosen
 FIRST = 0.1  # the standard deviation of the first weights of a tied autoencoder
 BATCH, STEPS = 64, 2000
-WIDE = 64  # neurons of each hidden layer beside the code
-CODES = (2, 8)
-RATES = (0.001, 0.003, 0.01, 0.03, 0.1)  # of Adam, for every side that is trained
-TUNING, SEEDS = (100, 101, 102), (0, 1, 2, 3, 4)
-TABLE = "autoencoder_codes.json"
-SIDES = ("PCA", "one hidden layer, sigmoid", "deep, without ReLU", "deep")
+SEEDS = (0, 1, 2, 3, 4)
 
 
 @cache
@@ -117,6 +109,53 @@ def follow(functions, X, *, hidden=2, linear=False, seed=0, epochs=300, at=(), r
     return network, seen
 
 
+def rebuilt_by_width(functions, widths, count=8):
+    """The first test pictures, and what linear autoencoders of several widths make of them.
+
+    Parameters
+    ----------
+    functions : pair of function
+        The forward and the backward pass.
+    widths : sequence of int
+    count : int
+        How many pictures.
+
+    Returns
+    -------
+    dict of str to array (count, 64)
+    """
+    (X, X_test), mean = centred_digits(), digit_parts()["learn"][0].mean(axis=0)
+    rows = {"unseen": X_test[:count] + mean}
+    for width in widths:
+        network, _ = follow(functions, X, hidden=width, linear=True)
+        rows[f"{width} numbers"] = network.outputs(X_test[:count]) + mean
+    return rows
+
+
+def trained(network, X, *, rng, rate=0.01, steps=STEPS):
+    """Let a network rebuild pictures, drawn in batches of 64: Adam, with a rate that falls to 0 in the second half.
+
+    Parameters
+    ----------
+    network : Network
+        Changed in place, and given back.
+    X : array (N, 64)
+    rng : numpy.random.Generator
+        Draws the batches.
+    rate : float
+    steps : int
+    """
+    batches = ((batch, batch) for batch in (X[rng.integers(len(X), size=BATCH)] for _ in range(few(steps))))
+    for _ in training_steps(network, batches, falling_adam(rate, steps), loss=squared_error):
+        pass
+    return network
+
+
+def falling_adam(rate, steps):
+    """Adam at a rate that is held for half of the steps and then falls to 0."""
+    return Adam(lambda t: rate * min(1.0, 2 * (1 - t / steps)))
+
+
 # ---- what PCA does ----
 
 
@@ -150,118 +189,33 @@ def largest_angle(A, B):
     return float(np.degrees(np.arctan2(sines.max(), cosines.min())))
 
 
+def towards_plane(functions, *, linear, seeds=SEEDS, at=(0, 30, 100)):
+    """How autoencoders of two numbers come to the plane of PCA, on the centred digits.
+
+    Parameters
+    ----------
+    functions : pair of function
+        The forward and the backward pass.
+    linear : bool
+    seeds, at : sequence of int
+        First weights, and epochs to look at, beside the last.
+
+    Returns
+    -------
+    dict of int to tuple of two lists
+        By epoch the angles to the plane in degrees and the errors, a number for each seed.
+    """
+    X, _ = centred_digits()
+    plane, found = principal_directions(X, 2), {}
+    for seed in seeds:
+        for epoch, (W, left) in follow(functions, X, linear=linear, seed=seed, at=at)[1].items():
+            angles, errors = found.setdefault(epoch, ([], []))
+            angles.append(largest_angle(W, plane))
+            errors.append(left)
+    return found
+
+
 def through_plane(X, learned, count):
     """Pictures projected onto the plane of the largest spread of those that were learned from: array (N, D)."""
     mean, directions = learned.mean(axis=0), principal_directions(learned, count)
     return mean + (X - mean) @ directions @ directions.T
-
-
-# ---- deeper ones ----
-
-
-def deep_network(rng, code, *, bend=True, wide=WIDE):
-    """An encoder and a decoder of two dense layers each; the code itself and the output are plain sums.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-    code : int
-        How many numbers pass.
-    bend : bool
-        Whether the hidden layers have a ReLU; without any the whole is linear.
-    wide : int
-        Neurons of each hidden layer.
-
-    Returns
-    -------
-    Network
-    """
-    first, to_code, from_code, last = (
-        Dense(*sizes, rng, init=xavier_init) for sizes in ((64, wide), (wide, code), (code, wide), (wide, 64))
-    )
-    bends = [[ReLU()] if bend else [] for _ in range(2)]
-    return Network([first, *bends[0], to_code, from_code, *bends[1], last])
-
-
-def encoder(network):
-    """The first half of a :func:`deep_network`, which gives the codes."""
-    return Network(network.layers[: len(network.layers) // 2])
-
-
-def trained(network, X, *, rng, rate=0.01, steps=STEPS):
-    """Let a network rebuild pictures, drawn in batches of 64: Adam, with a rate that falls to 0 in the second half.
-
-    Parameters
-    ----------
-    network : Network
-        Changed in place, and given back.
-    X : array (N, 64)
-    rng : numpy.random.Generator
-        Draws the batches.
-    rate : float
-    steps : int
-    """
-    batches = ((batch, batch) for batch in (X[rng.integers(len(X), size=BATCH)] for _ in range(few(steps))))
-    for _ in training_steps(network, batches, falling_adam(rate, steps), loss=squared_error):
-        pass
-    return network
-
-
-def falling_adam(rate, steps):
-    """Adam at a rate that is held for half of the steps and then falls to 0."""
-    return Adam(lambda t: rate * min(1.0, 2 * (1 - t / steps)))
-
-
-def learn_deep(code, seed, *, rate=0.01, X=None, bend=True, steps=STEPS):
-    """A :func:`deep_network` trained on the digits to learn from, or on X."""
-    rng = np.random.default_rng(seed)
-    X = digit_parts()["learn"][0] if X is None else X
-    return trained(deep_network(rng, code, bend=bend), X, rng=rng, rate=rate, steps=steps)
-
-
-def rebuild_error(side, code, seed, rate, part):
-    """How ill one of `SIDES` rebuilds the pictures of a part that it has not learned from."""
-    X, seen = digit_parts()["learn"][0], digit_parts()[part][0]
-    if side == "PCA":
-        return error(through_plane(seen, X, code), seen)
-    if side in ("deep", "deep, without ReLU"):
-        return error(learn_deep(code, seed, rate=rate, bend=side == "deep").outputs(seen), seen)
-    rng = np.random.default_rng(seed)
-    tied = Network([Tied(autoencoder.autoencoder_forward, autoencoder.autoencoder_backward, 64, code, rng)])
-    return error(trained(tied, X, rng=rng, rate=rate).outputs(seen), seen)
-
-
-def codes_compared(code):
-    """All `SIDES` with as many numbers in the code: tuned on validation pictures, shown on test pictures."""
-
-    def measure(side, seed, rate=None):
-        return rebuild_error(side, code, seed, rate, "validation" if seed in TUNING else "test")
-
-    ranges = {side: {} if side == "PCA" else {"rate": RATES} for side in SIDES}
-    untuned = {"PCA": "it has nothing to choose but the width of the code"}
-    return compare({side: side for side in SIDES}, ranges, measure, tuning=TUNING, seeds=SEEDS,
-                   what="squared error of a test picture", untuned=untuned)  # fmt: skip
-
-
-def codes_table():
-    """What `codes_compared` finds, for the file: code -> side -> its rate, its trials, and a number for each seed."""
-    table = {}
-    for code in CODES:
-        found = codes_compared(code)
-        print(f"{code} numbers\n{found}", flush=True)
-        table[str(code)] = {
-            name: {"rate": side.best.get("rate"), "tried": [score for _, score in side.tried], "test": side.numbers}
-            for name, side in found.sides.items()
-        }
-    return table
-
-
-def stored(code):
-    """The measured errors with so many numbers in the code: dict of side to (rate, list of a number for each seed)."""
-    return {name: (side["rate"], side["test"]) for name, side in measurements(TABLE)[str(code)].items()}
-
-
-def named_by_neighbour(codes, y, new_codes, y_new):
-    """How many percent of new codes have the label of the nearest learned one."""
-    distances = np.sum((new_codes[:, None] - codes[None]) ** 2, axis=2)  # (N, M)
-    return 100 * float(np.mean(y[distances.argmin(axis=1)] == y_new))

@@ -103,7 +103,8 @@ def observe_erased(arguments, value):
     stays = value == X
     gone = (value == 0) & (X != 0)
     found = {
-        "numbers that are neither 0 nor as they were": int(np.sum(~stays & (value != 0))),
+        "nan": int(np.sum(np.isnan(value))),
+        "numbers that are neither 0 nor as they were": int(np.sum(~stays & (value != 0) & ~np.isnan(value))),
         "type": str(value.dtype),
     }
     if np.all(X != 0):
