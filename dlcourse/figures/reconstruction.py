@@ -9,11 +9,11 @@ from dlcourse.figures.style import (
     FOURTH,
     INK,
     INKED,
+    LIGHT,
     NEGATIVE,
     POSITIVE,
     QUIET,
     RIM,
-    SIGNED,
     THIRD,
     in_style,
     number,
@@ -97,7 +97,7 @@ def codes_as_digits(planes, y, title=None, ax=None):
 
 @in_style()
 def feature_sheets(features, title=None, ax=None, *, columns=4):
-    """Draw the weights of hidden units as small pictures, a sheet beside the other: blue reinforces, orange inhibits.
+    """Draw the weights of hidden units as small pictures, a sheet beside the other: light reinforces, dark inhibits.
 
     Each picture is as strong as its own largest weight.
 
@@ -124,7 +124,7 @@ def feature_sheets(features, title=None, ax=None, *, columns=4):
         for k, weights in enumerate(W.T):
             x, y = sheet * wide + k % columns * GAP, -(k // columns) * GAP
             most = max(np.abs(weights).max(), 1e-12)
-            ax.imshow(tile(weights), cmap=SIGNED, vmin=-most, vmax=most, extent=(x, x + 1, y, y + 1))
+            ax.imshow(tile(weights), cmap=LIGHT, vmin=-most, vmax=most, extent=(x, x + 1, y, y + 1))
             ax.plot([x, x + 1, x + 1, x, x], [y, y, y + 1, y + 1, y], color=RIM, lw=0.6)
         ax.text(sheet * wide + columns * GAP / 2, -(rows - 1) * GAP - 0.15, name, ha="center", va="top")
         told.append(f"{name}: {round(100 * np.mean(W > 0))} % of the weights reinforce")
