@@ -162,5 +162,5 @@ def alarm_curves(
     ax.plot([0, 100], [0, 100], color=QUIET, lw=1)
     ax.annotate("blind", (60, 60), (4, -10), textcoords="offset points", color=QUIET)
     ax.set(xlim=(-1, 101), ylim=(-1, 101), xlabel=xlabel, ylabel=ylabel)
-    ax.legend(loc="lower right")
+    ax.figure.legend(handles=ax.get_legend_handles_labels()[0], loc="outside lower center", ncols=2)
     return finish(ax, title, f"Curves of {ylabel} against {xlabel}, for every threshold: {'; '.join(told)}.")

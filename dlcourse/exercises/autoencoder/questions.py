@@ -43,4 +43,5 @@ pull_by_hand = number(
         "gets a tenth of it.",
     ],
     solved="what pulls at one number of the code; next, at all of them.",
+    minutes=2,
 )
