@@ -128,9 +128,9 @@ def test_who_learned_with_holes_fills_them():
     holed, whole, gone = test
     assert np.all(gone.sum(axis=1) == learned_features.COUNT)
     assert np.all(holed[~gone] == whole[~gone])
-    plain = learned_features.looks(learned_features.learn_features(*PASSES), test)
-    mends = learned_features.looks(learned_features.learn_features(*PASSES, corrupt=autoencoder.corrupt), test)
-    sparse = learned_features.looks(learned_features.learn_features(*PASSES, penalty=autoencoder.sparsity_penalty), test)
+    ways = {}, {"corrupt": autoencoder.corrupt}, {"penalty": autoencoder.sparsity_penalty}
+    layers = [learned_features.learn_features(*PASSES, **how) for how in ways]
+    plain, mends, sparse = (learned_features.looks(layer, test) for layer in layers)
     others = learned_features.other_fillings(test)
     assert mends["holes"] < others["best linear map"] < others["mean of the neighbours"] < plain["holes"]
     assert sparse["active"] < 0.3 * plain["active"]

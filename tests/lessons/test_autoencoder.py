@@ -32,7 +32,7 @@ def test_gradients_of_a_table_that_is_used_twice(arrays, linear):
 
 def test_the_same_as_pytorch(arrays):
     torch = pytest.importorskip("torch")
-    X, named, out, code = arrays
+    X, named, out, _ = arrays
     X_hat, cache = autoencoder.autoencoder_forward(X, **named)
     W, b, c = (torch.tensor(named[name], requires_grad=True) for name in ("W", "b", "c"))
     H = torch.sigmoid(torch.tensor(X) @ W + b)
