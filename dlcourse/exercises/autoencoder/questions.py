@@ -6,7 +6,7 @@ from dlcourse.checking.question import number
 def _draw_pull_by_hand(rng):
     """Two examples and a target, and the slope of the price by the first."""
     first, second = (int(rng.integers(*ends)) / 10 for ends in ((1, 5), (5, 10)))
-    target = int(rng.choice([1, 2, 3])) / 10
+    target = int(rng.integers(1, 3)) / 10  # always below their mean
     q = (first + second) / 2
     text = (
         f"A hidden unit is {first:.1f} active in the first of two examples and {second:.1f} in the other; it should be "
