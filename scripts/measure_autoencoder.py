@@ -10,7 +10,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy: sums in one fixed orde
 
 from storing import measure, store
 
-from dlcourse.experiments.autoencoder import holes
+from dlcourse.experiments.autoencoder import anomaly, deeper, holes
 
 
 def codes():
@@ -18,7 +18,17 @@ def codes():
     store("autoencoder_codes", holes.measure())
 
 
-TABLES = {"codes": codes}
+def deeper_networks():
+    """Unseen digits through codes of 2 and 8 numbers, rebuilt by four sides."""
+    store("autoencoder_deeper", deeper.codes_table())
+
+
+def strange_digits():
+    """Each digit left out in turn, and found again by what cannot be rebuilt."""
+    store("autoencoder_anomaly", anomaly.areas_table())
+
+
+TABLES = {"deeper": deeper_networks, "anomaly": strange_digits, "codes": codes}
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ def corrupt(X, *, count, rng):
     """A copy in which `count` numbers of each example are erased, at random places of its own.
 
     Formula: in every row, `count` different columns become 0; all choices of columns are equally likely
-    X: array (N, D); count: a whole number from 0 to D; rng: a random generator -> array (N, D)
+    X: array (N, D); count: a whole number, 0 to D; rng: a random generator -> array (N, D)
 
     >>> X = corrupt(np.ones((3, 4)), count=1, rng=np.random.default_rng(0))
     >>> X.sum(axis=1)
@@ -80,7 +80,7 @@ def sparsity_penalty(H, *, target):
     Formula: ``q_j`` the mean of column j; the sum over j of ``p log(p / q_j) + (1 - p) log((1 - p) / (1 - q_j))``, with
     p for `target`; and its gradient by every number of H
     H: array (N, M), between 0 and 1; target: a number between 0 and 1
-    -> (penalty, dH): a number; an array (N, M)
+    -> (penalty, dH): a number, and an array (N, M)
 
     >>> penalty, dH = sparsity_penalty(np.array([[0.5], [0.5]]), target=0.25)
     >>> print(round(float(penalty), 3), dH.ravel())  # 0.25 log 0.5 + 0.75 log 1.5; (-0.5 + 1.5) / 2

@@ -234,6 +234,12 @@ INDEPENDENT = {
     "transfer.lost_by_hand": lambda _0, first, later, _1, end, _2, _3, second, left, _4: np.mean(
         [max(first, later) - end, second - left]
     ),
+    "autoencoder.pull_by_hand": lambda first, second, p, *_: slope(
+        lambda moved: (
+            np.log(p / (first + second + moved) * 2) * p
+            + (1 - p) * np.log((1 - p) / (1 - (first + second + moved) / 2))
+        )
+    ),
     "lstm.kept": lambda _one, gate, steps: np.prod(np.full(int(steps), gate)),
 }
 

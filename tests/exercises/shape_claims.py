@@ -100,6 +100,21 @@ def or_none(kind):
     return holds
 
 
+def or_zero(kind):
+    """The number 0, or what the kind says."""
+
+    def holds(call, value, whose):
+        if not (np.ndim(value) == 0 and value == 0):
+            kind(call, value, whose)
+
+    return holds
+
+
+def truth(call, value, whose):
+    """True or False."""
+    assert isinstance(value, bool | np.bool_), f"{whose} is a {type(value).__name__}"
+
+
 def shape_itself():
     """A tuple of whole numbers, of which `that shape` is said later."""
 

@@ -1,3 +1,11 @@
 """Lesson 13, autoencoder: its exercises, in lesson order."""
 
-ORDER = ["reparameterize", "gaussian_kl"]
+ORDER = [
+    "autoencoder_forward",
+    "autoencoder_backward",
+    "corrupt",
+    "pull_by_hand",
+    "sparsity_penalty",
+    "reparameterize",
+    "gaussian_kl",
+]
