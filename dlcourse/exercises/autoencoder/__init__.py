@@ -1,3 +1,5 @@
 """Lesson 13, autoencoder: its exercises, in lesson order."""
 
-ORDER = []
+ORDER = [
+    "pseudo_label",
+]
