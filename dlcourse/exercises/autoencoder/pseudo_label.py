@@ -20,10 +20,15 @@ exercise = Exercise(
         "one answer after the other, put its rows in order from the surest down, keep the first few, and bring all "
         "that was kept back into the order of the table.",
         "Elsewhere: `slow = np.flatnonzero(seconds > 9)` are places in `seconds`, and `slow[team[slow] == 2]` those of "
-        "one team among them. `np.argsort(-prices, kind=\"stable\")` goes from the dearest down, and leaves equal ones "
+        'one team among them. `np.argsort(-prices, kind="stable")` goes from the dearest down, and leaves equal ones '
         "as they stood.",
     ],
     solved="a model that can teach itself: what it is sure of, in labels. Whether it is right, the labels don't say.",
+    equivalent_mutants={
+        "answers, sure = (P.argmax(axis=-1), P.max(axis=1))": "P has two axes: the last is axis 1",
+        "answers, sure = (P.argmax(axis=1), P.max(axis=-1))": "P has two axes: the last is axis 1",
+        "by_class = [rows[answers[rows] == label] for label in range(P.shape[-1])]": "P has two axes",
+    },
 )
 
 
@@ -56,7 +61,7 @@ exercise.edit(
 
 @exercise.mistake("no limit")
 def _(P, *, threshold, most=None):
-    """You take all that are sure enough, however many have the same answer. With `most`, only so many of each answer."""
+    """You take all that are sure enough, however many have the same answer. With `most` it is only so many of each."""
     return taken(np.flatnonzero(P.max(axis=1) >= threshold), P)
 
 
@@ -140,7 +145,7 @@ def _(P, *, threshold, most=None):
 
 exercise.edit(
     "limit without the threshold",
-    {"rows = np.flatnonzero(sure >= threshold)": "rows = np.arange(len(P))" },
+    {"rows = np.flatnonzero(sure >= threshold)": "rows = np.arange(len(P))"},
     "You take rows that are less sure than the threshold. It holds with a limit, and without one.",
 )
 
@@ -207,9 +212,7 @@ def _(P, *, threshold, most=None):
     """With a limit, your positions count the rows of one answer only. Wanted are positions in the whole table: look
     them up among the rows that have this answer.
     """
-    return by_class(lambda rows, sure, most: np.argsort(-sure, kind="stable")[:most])(
-        P, threshold=threshold, most=most
-    )
+    return by_class(lambda rows, sure, most: np.argsort(-sure, kind="stable")[:most])(P, threshold=threshold, most=most)
 
 
 @exercise.mistake("every class that reaches the threshold")
@@ -217,7 +220,7 @@ def _(P, *, threshold, most=None):
     """You take a row once for each of its probabilities that reaches the threshold. A row has one answer, its most
     probable class, and comes once.
     """
-    rows, labels = np.nonzero(P >= threshold)
+    rows, labels = np.nonzero(threshold <= P)
     if most is not None:
         kept = []
         for c in range(P.shape[1]):
@@ -230,15 +233,12 @@ def _(P, *, threshold, most=None):
 
 @exercise.also("every class that reaches the threshold")
 def _(P, *, threshold, most=None):
-    rows, labels = np.where(P >= threshold)
+    rows, labels = np.where(threshold <= P)
     return rows, labels
 
 
-@exercise.mistake("surest of each column, whatever the answer")
+@exercise.also("every class that reaches the threshold")
 def _(P, *, threshold, most=None):
-    """For each class you take the rows in which it is most probable, also such as answer something else. First the
-    answer of each row, then the surest with this answer.
-    """
     if most is None:
         return autoencoder.pseudo_label(P, threshold=threshold)
     best = [np.argsort(-P[:, c], kind="stable")[:most] for c in range(P.shape[1])]
@@ -249,8 +249,11 @@ def _(P, *, threshold, most=None):
     return rows[sure][order], labels[sure][order]
 
 
-@exercise.also("surest of each column, whatever the answer")
+@exercise.mistake("surest of each column, whatever the answer")
 def _(P, *, threshold, most=None):
+    """For each class you take the rows in which it is most probable, also such as answer something else. First the
+    answer of each row, then the surest with this answer.
+    """
     if most is None:
         return autoencoder.pseudo_label(P, threshold=threshold)
     rows = np.unique([n for c in range(P.shape[1]) for n in np.argsort(-P[:, c], kind="stable")[:most]]).astype(int)
@@ -291,6 +294,24 @@ def _(P, *, threshold, most=None):
 def _(P, *, threshold, most=None):
     """Both are right, in the wrong order: first the rows, then their labels."""
     return autoencoder.pseudo_label(P, threshold=threshold, most=most)[::-1]
+
+
+@exercise.mistake("empty arrays of another kind")
+def _(P, *, threshold, most=None):
+    """If nobody is sure enough, you give back arrays of floats, and nothing can be taken by such positions. An empty
+    `np.array([])` holds floats: say `dtype=int`.
+    """
+    rows, labels = autoencoder.pseudo_label(P, threshold=threshold, most=most)
+    return np.array(rows.tolist()), np.array(labels.tolist())
+
+
+@exercise.mistake("lists instead of arrays")
+def _(P, *, threshold, most=None):
+    """You give back lists. Two arrays of whole numbers are wanted: `np.array(rows, dtype=int)`, which also holds if
+    nobody is sure and there is nothing in it.
+    """
+    rows, labels = autoencoder.pseudo_label(P, threshold=threshold, most=most)
+    return rows.tolist(), labels.tolist()
 
 
 @exercise.mistake("probabilities of the rows")

@@ -50,9 +50,7 @@ def learned_code(kind, X, rng, *, hidden=64, steps=STEPS, functions=autoencoder)
         return 0.0, [dict(zip(("W", "b", "c"), found(kind, batch, parameters, rng, functions), strict=True))]
 
     batches = ((X[rng.integers(len(X), size=BATCH)],) for _ in range(few(steps)))
-    for _ in training_steps(
-        SimpleNamespace(parameters=[parameters]), batches, Adam(RATES[kind]), gradients=gradients
-    ):
+    for _ in training_steps(SimpleNamespace(parameters=[parameters]), batches, Adam(RATES[kind]), gradients=gradients):
         pass
     return parameters
 

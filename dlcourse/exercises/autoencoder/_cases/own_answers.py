@@ -8,13 +8,10 @@ STEPS = 64  # probabilities are whole multiples of one in so many: exact in any 
 
 
 def probabilities(rng, rows, classes, *, sharpness=12):
-    """A table (rows, classes) of probabilities in steps of 1/64, with equal ones among them; each row has one answer."""
-    while True:
-        table = rng.multinomial(STEPS - sharpness, np.full(classes, 1 / classes), size=rows)
-        table[np.arange(rows), rng.integers(classes, size=rows)] += sharpness
-        ordered = np.sort(table, axis=1)
-        if np.all(ordered[:, -1] > ordered[:, -2]) if classes > 1 else True:
-            return table / STEPS
+    """A table (rows, classes) of probabilities in steps of 1/64, with equal ones among them."""
+    table = rng.multinomial(STEPS - sharpness, np.full(classes, 1 / classes), size=rows)
+    table[np.arange(rows), rng.integers(classes, size=rows)] += sharpness
+    return table / STEPS
 
 
 def label_cases(rng):
@@ -24,7 +21,8 @@ def label_cases(rng):
     several = probabilities(rng, 12 + N, C)
     bold = probabilities(rng, 14 + M, K, sharpness=30)
     missing = np.insert(probabilities(rng, 10 + K, M, sharpness=20), 1, 0.0, axis=1)  # nobody is in class 1
-    equal = np.repeat([[0.75, 0.125, 0.125], [0.125, 0.125, 0.75]], [30 + N, 25 + M], axis=0)
+    sure = np.array([40, 40, 48, 56]) / STEPS  # many rows at few heights: no sort but a stable one leaves these alone
+    equal = np.repeat([[p, 1 - p, 0.0] for p in sure] + [[0.0, 1 - p, p] for p in sure], 12 + N, axis=0)
     equal = rng.permutation(equal)
     median = float(np.median(several.max(axis=1)))  # reached exactly by some row, or between two
     return [
@@ -40,8 +38,10 @@ def label_cases(rng):
         Case(missing, threshold=0.25, most=1),
         Case(missing, threshold=0.5),
         Case(equal, threshold=0.75, most=4),  # equally sure: the earlier
+        Case(equal, threshold=0.5, most=2 * N + 29),
         Case(np.full((4, 3), 1 / 3), threshold=0.25, most=2),  # no class before another: the first
         Case(probabilities(rng, 1, C), threshold=0.0, most=5),
+        Case(np.array([[0.25, 0.5, 0.25]]), threshold=0.75),
         Case(probabilities(rng, 9 + C, N).astype(np.float32), threshold=0.25, most=2),
         Case(np.ones((5, 1)), threshold=1.0, most=3),
         Case(np.zeros((0, K)), threshold=0.5, most=2),
