@@ -8,9 +8,22 @@ import os
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy: sums in one fixed order
 
-from storing import measure
+from storing import measure, store
 
-TABLES = {}
+from dlcourse.experiments.autoencoder import unlabelled_tables
+
+
+def few_labels():
+    """Digits from few labels and many examples without."""
+    ways = unlabelled_tables.ways_table()
+    amounts = unlabelled_tables.amounts_table(ways["best"])
+    store(
+        "autoencoder_few_labels",
+        {"ways": ways, "amounts": amounts, "piles": unlabelled_tables.piles_table(ways["best"])},
+    )
+
+
+TABLES = {"few_labels": few_labels}
 
 
 if __name__ == "__main__":

@@ -6,14 +6,14 @@ from functools import cache
 import numpy as np
 
 from dlcourse.experiments.autoencoder import own_answers
-from dlcourse.experiments.autoencoder.own_answers import CLASSES, fresh, percent_right, pile, sure_enough, taught
+from dlcourse.experiments.autoencoder.own_answers import CLASSES, STEPS, fresh, percent_right, pile, sure_enough, taught
 from dlcourse.experiments.autoencoder.unlabelled_codes import learned_code
 from dlcourse.experiments.comparison import compare
 from dlcourse.lessons.autoencoder import pseudo_label
 
 LABELS = (1, 2, 5, 10, 50)  # of each class
 TUNING, SEEDS = (100, 101, 102), range(5)
-RATES = {False: (0.001, 0.003, 0.01, 0.03, 0.1), True: (0.01, 0.03, 0.1, 0.3, 1.0)}  # of Adam; if the code is frozen
+WHOLE, HEAD, CODED = (0.001, 0.003, 0.01, 0.03, 0.1), (0.01, 0.03, 0.1, 0.3, 1.0), (0.003, 0.01, 0.03, 0.1, 0.3)
 NEIGHBOURS = (2, 5, 10, 20, 40)
 PASSED_ON = 0.99  # of what an example knows, in each step, when labels spread
 
@@ -30,25 +30,28 @@ class Way:
         Whether the head alone learns.
     rule : function or None
         For self-training, as ``self_train`` takes it.
+    rates : tuple of float
+        Of Adam: what is tried.
     """
 
     code: str = ""
     frozen: bool = False
     rule: object = None
+    rates: tuple = WHOLE
 
 
 WAYS = {
     "from scratch": Way(),
-    "untrained, frozen": Way(frozen=True),
-    "plain, frozen": Way("plain", frozen=True),
-    "denoising, frozen": Way("denoising", frozen=True),
-    "sparse, frozen": Way("sparse", frozen=True),
-    "machine, frozen": Way("rbm", frozen=True),
+    "untrained, frozen": Way(frozen=True, rates=HEAD),
+    "plain, frozen": Way("plain", frozen=True, rates=HEAD),
+    "denoising, frozen": Way("denoising", frozen=True, rates=HEAD),
+    "sparse, frozen": Way("sparse", frozen=True, rates=HEAD),
+    "machine, frozen": Way("rbm", frozen=True, rates=CODED),
     "machine, tuned": Way("rbm"),
     "sure of 0.9": Way(rule=sure_enough(0.9)),
     "sure of 0.99": Way(rule=sure_enough(0.99)),
     "surest fifths": Way(rule=own_answers.surest_fifths),
-    "machine, surest fifths": Way("rbm", frozen=True, rule=own_answers.surest_fifths),
+    "machine, surest fifths": Way("rbm", frozen=True, rule=own_answers.surest_fifths, rates=CODED),
 }
 NEAR = "10 neighbours"
 
@@ -97,7 +100,7 @@ def code_for(kind, seed, part="result", most=None, per_class=1):
     return learned_code(kind, np.concatenate([here.X, here.U]), np.random.default_rng([seed, 2]))
 
 
-def right(way, seed, per_class, learning_rate, *, part="result", most=None, label=pseudo_label, code=None):
+def right(way, seed, per_class, learning_rate, *, part="result", most=None, label=pseudo_label, code=None, steps=STEPS):
     """The percent named right by one way, with one draw of the few.
 
     Parameters
@@ -112,12 +115,14 @@ def right(way, seed, per_class, learning_rate, *, part="result", most=None, labe
         ``pseudo_label``, perhaps the learner's.
     code : dict of str to array, optional
         Instead of :func:`code_for`.
+    steps : int
 
     Returns
     -------
     float
     """
-    here, how = pile(seed, per_class, part=part, most=most), {"learning_rate": learning_rate, "frozen": way.frozen}
+    here = pile(seed, per_class, part=part, most=most)
+    how = {"learning_rate": learning_rate, "frozen": way.frozen, "steps": steps}
     if way.code and code is None:
         code = code_for(way.code, seed, part, most, per_class if most is not None else 1)
     if way.rule:
@@ -152,9 +157,7 @@ def compared(ways=WAYS, *, labels=LABELS, tuning=TUNING, seeds=SEEDS):
         return float(np.mean(found))
 
     names = [*ways, NEAR]
-    ranges = {name: {"learning_rate": RATES[way.frozen]} for name, way in ways.items()} | {
-        NEAR: {"neighbours": NEIGHBOURS}
-    }
+    ranges = {name: {"learning_rate": way.rates} for name, way in ways.items()} | {NEAR: {"neighbours": NEIGHBOURS}}
     what = "% of the test digits named right, on average over the numbers of labels"
     named = {"tuning": tuning, "seeds": seeds, "what": what, "smaller_is_better": False}
     return compare({name: name for name in names}, ranges, measure, **named), kept

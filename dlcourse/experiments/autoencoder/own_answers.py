@@ -1,6 +1,6 @@
 """Self-training: a network that learns from its own answers, round by round, and what that makes of its errors."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -160,3 +160,46 @@ def self_train(pseudo_label, pile, seed, *, rule=surest_fifths, code=None, round
             found.right.append(right)
             found.wrong.append(len(rows) - right)
     return found
+
+
+# ---- where it goes wrong ----
+
+
+def exchanged(pile, one=3, other=8):
+    """A wrong start: the labels of two classes are exchanged."""
+    y = pile.y.copy()
+    y[pile.y == one], y[pile.y == other] = other, one
+    return replace(pile, y=y)
+
+
+def one_wrong(pile, label=4, called=9):
+    """A wrong start: one labelled example of a class is called another."""
+    y = pile.y.copy()
+    y[np.flatnonzero(y == label)[0]] = called
+    return replace(pile, y=y)
+
+
+def halved(pile, strangers=False):
+    """Only the digits 0 to 4 are asked for; the pile holds no others, or none but others."""
+    few, (X, y) = pile.y < CLASSES // 2, pile.test
+    rows = (pile.hidden >= CLASSES // 2) == strangers
+    test = X[y < CLASSES // 2], y[y < CLASSES // 2]
+    return Pile(pile.X[few], pile.y[few], pile.U[rows], pile.hidden[rows], test)
+
+
+def skewed(pile, rng):
+    """Of the pile all zeros and ones, and of the others so many that they are a tenth."""
+    common = np.flatnonzero(pile.hidden < 2)
+    rows = np.concatenate([common, rng.permutation(np.flatnonzero(pile.hidden >= 2))[: len(common) // 9]])
+    return replace(pile, U=pile.U[rows], hidden=pile.hidden[rows])
+
+
+PILES = {
+    "as it is": lambda pile, seed: pile,
+    "3 and 8 exchanged": lambda pile, seed: exchanged(pile),
+    "one 4 called 9": lambda pile, seed: one_wrong(pile),
+    "0 to 4 only": lambda pile, seed: halved(pile),
+    "0 to 4 asked, 5 to 9 in the pile": lambda pile, seed: halved(pile, strangers=True),
+    "nine tenths zeros and ones": lambda pile, seed: skewed(pile, np.random.default_rng([seed, 3])),
+}
+RULES = {"surest fifths": surest_fifths, "sure of 0.9": sure_enough(0.9), "sure of 0.99": sure_enough(0.99)}
