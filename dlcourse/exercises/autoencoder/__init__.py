@@ -2,4 +2,5 @@
 
 ORDER = [
     "pseudo_label",
+    "odd_ones",
 ]
