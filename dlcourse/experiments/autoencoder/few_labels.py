@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -51,28 +52,27 @@ WAYS = {
     "sure of 0.9": Way(rule=sure_enough(0.9)),
     "sure of 0.99": Way(rule=sure_enough(0.99)),
     "surest fifths": Way(rule=own_answers.surest_fifths),
-    "machine, surest fifths": Way("rbm", frozen=True, rule=own_answers.surest_fifths, rates=CODED),
 }
-NEAR = "10 neighbours"
+NEAR = "spread to neighbours"
 
 
-def spread(few, labels, others, X, *, neighbours, passed_on=PASSED_ON, classes=CLASSES):
-    """Names for X by labels that spread from neighbour to neighbour (Zhou and others, 2004).
+def spread(few, labels, others, *, neighbours, passed_on=PASSED_ON, classes=CLASSES):
+    """What labels say of all examples, when they spread from neighbour to neighbour (Zhou and others, 2004).
 
-    Each of the labelled and the others is tied to its nearest ones, and they to it. In each step an example passes on
-    what it knows of the classes, and the labelled ones know their own; this is where it ends. X are named by their
-    nearest ones.
+    Each example is tied to its nearest ones, and they to it. In each step it passes on what it knows of the classes,
+    and the labelled ones know their own; this is where it ends.
 
     Parameters
     ----------
-    few, labels, others, X : arrays (M, D), (M,), (N, D), (K, D)
+    few, labels, others : arrays (M, D), (M,), (N, D)
     neighbours : int
     passed_on : float
     classes : int
 
     Returns
     -------
-    int array (K,)
+    array (M + N, classes)
+        The shares of the classes, the labelled examples first.
     """
     known = np.concatenate([few, others])
     nearest = _nearest(known, known, neighbours + 1)[:, 1:]  # the nearest is the example itself
@@ -83,14 +83,26 @@ def spread(few, labels, others, X, *, neighbours, passed_on=PASSED_ON, classes=C
     own = np.zeros((len(known), classes))
     own[np.arange(len(few)), labels] = 1
     found = np.linalg.solve(np.eye(len(known)) - passed_on * ties / sizes / sizes[:, None], own)
-    found /= found.sum(axis=1, keepdims=True)
-    return found[_nearest(X, known, neighbours)].mean(axis=1).argmax(axis=1)
+    heard = found.sum(axis=1, keepdims=True)
+    return found / np.where(heard > 0, heard, 1)  # 0 for what no label reaches
 
 
 def _nearest(X, known, count):
     """The positions of the nearest rows of `known`, for each row of X."""
     squares = (X**2).sum(axis=1)[:, None] + (known**2).sum(axis=1) - 2 * X @ known.T
     return np.argsort(squares, axis=1, kind="stable")[:, :count]
+
+
+def own_code(contrastive_divergence, seed):
+    """The code of a restricted Boltzmann machine that saw the training part, by the learner's own function.
+
+    Returns
+    -------
+    dict of str to array
+    """
+    (X, _), _ = own_answers.halves("result")
+    given = SimpleNamespace(contrastive_divergence=contrastive_divergence)
+    return learned_code("rbm", X, np.random.default_rng([seed, 2]), functions=given)
 
 
 @cache
@@ -132,10 +144,11 @@ def right(way, seed, per_class, learning_rate, *, part="result", most=None, labe
 
 
 def right_by_neighbours(seed, per_class, neighbours, *, part="result", most=None):
-    """The percent named right by labels that spread."""
+    """The percent named right if labels spread in the pile, and an example is named by its nearest ones there."""
     here = pile(seed, per_class, part=part, most=most)
-    names = spread(here.X, here.y, here.U, here.test[0], neighbours=neighbours)
-    return 100 * float(np.mean(names == here.test[1]))
+    shares = spread(here.X, here.y, here.U, neighbours=neighbours)
+    nearest = _nearest(here.test[0], np.concatenate([here.X, here.U]), neighbours)
+    return 100 * float(np.mean(shares[nearest].mean(axis=1).argmax(axis=1) == here.test[1]))
 
 
 def compared(ways=WAYS, *, labels=LABELS, tuning=TUNING, seeds=SEEDS):

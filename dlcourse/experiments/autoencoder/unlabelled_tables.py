@@ -66,7 +66,28 @@ def measured(which):
     return measurements(TABLE)[which]
 
 
-def medians(which, names, rows):
-    """Medians of the five seeds, a line for each name and a column for each row, as text."""
-    percent = measured(which)["percent"]
-    return {name: [float(np.median(percent[name][str(row)])) for row in rows] for name in names}
+def percents(which):
+    """Of "ways" or "amounts": for each way, and each number of labels or examples, the percents of five seeds."""
+    found = measured(which)["percent"]
+    return {name: {int(count): numbers for count, numbers in by.items()} for name, by in found.items()}
+
+
+def medians(found):
+    """The medians over the seeds as text: a line for each way, and a column for each number."""
+    width, columns = max(map(len, found)), list(next(iter(found.values())))
+    lines = [" " * width + "".join(f"{column:6}" for column in columns)]
+    for name, by in found.items():
+        lines.append(f"{name:{width}}" + "".join(f"{np.median(by[column]):6.0f}" for column in columns))
+    return "\n".join(lines)
+
+
+def piles_in_words(rule):
+    """Self-training from each start and pile, as text: the medians before and after, who lost, how many were wrong."""
+    lines = []
+    for name, found in measured("piles")[rule].items():
+        runs = np.array(found["accuracy"])
+        wrong = [100 * bad[-1] / max(1, bad[-1] + good[-1]) for good, bad in zip(found["right"], found["wrong"])]
+        before, after = np.median(runs[:, 0]), np.median(runs[:, -1])
+        lost = np.sum(runs[:, -1] < runs[:, 0])
+        lines.append(f"{name:32} {before:3.0f} -> {after:3.0f} %, worse {lost} of 5, wrong {np.median(wrong):3.0f} %")
+    return "\n".join(lines)
