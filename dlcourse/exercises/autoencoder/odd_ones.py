@@ -76,7 +76,7 @@ def to_the_nearest(seen, new, count=5):
 def ellipse(seen, new):
     """How far a row is from the mean, in units of the spread in its direction."""
     seen, new = on_one_scale(seen, new)
-    return ((new @ np.linalg.pinv(np.cov(seen.T))) * new).sum(axis=1)
+    return ((new @ np.linalg.pinv(np.atleast_2d(np.cov(seen.T)))) * new).sum(axis=1)
 
 
 def scaled(way):
