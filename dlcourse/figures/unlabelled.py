@@ -69,7 +69,7 @@ def right_by_amount(results, title=None, ax=None, *, alone=None, guess=None):
     Axes
     """
     ax = axes(ax, height=4.0)
-    looks, said = looks_of(results), []
+    looks, said = looks_of(["labels alone", *results]), []  # as beside a first line in accuracy_by_labels
     for place, (name, found) in enumerate(results.items()):
         amounts, numbers = list(found), np.array(list(found.values()), dtype=float)
         middle = np.median(numbers, axis=1)

@@ -153,7 +153,8 @@ def together(calls):
 def odd_ones(seen, new):
     """Say of each new row how unlike it is to all that was seen.
 
-    seen: array (N, D), nobody says what they are; new: array (K, D), of the same columns, which differ in size
+    seen: array (N, D), nobody says what they are
+    new: array (K, D), of the same columns, which differ in size
     -> array (K,), the higher, the odder
 
     >>> odd_ones(np.array([[0.0], [1.0], [2.0]]), np.array([[1.0], [5.0]])).argmax()

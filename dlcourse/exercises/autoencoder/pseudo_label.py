@@ -9,7 +9,7 @@ from dlcourse.lessons import autoencoder
 exercise = Exercise(
     reference=autoencoder.pseudo_label,
     points=3,
-    minutes=5,
+    minutes=4.5,
     cases=label_cases,
     outputs=("rows", "labels"),
     integers=True,

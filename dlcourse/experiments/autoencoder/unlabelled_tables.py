@@ -9,7 +9,7 @@ from dlcourse.lessons.autoencoder import pseudo_label
 
 AMOUNTS = (20, 60, 200, 600, 1277)  # examples in the pile
 FEW = 2  # labels of each class, beside these
-BY_AMOUNT = ("surest fifths", "machine, frozen", NEAR)
+BY_AMOUNT = ("machine, frozen", "surest fifths", NEAR)
 TABLE = "autoencoder_few_labels.json"
 
 
