@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.autoencoder._cases import other_labels as other
 from dlcourse.exercises.autoencoder._cases.own_answers import label_cases
 from dlcourse.lessons import autoencoder
 
@@ -32,26 +33,6 @@ exercise = Exercise(
 )
 
 
-def taken(rows, P):
-    """The rows in rising order, and their answers."""
-    rows = np.sort(np.asarray(rows, int))
-    return rows, P.argmax(axis=1)[rows]
-
-
-def by_class(choose):
-    """A way that keeps of each answer what `choose(rows, sureness of these rows, most)` says."""
-
-    def label(P, *, threshold, most=None):
-        answers, sure = P.argmax(axis=1), P.max(axis=1)
-        rows = np.flatnonzero(sure >= threshold)
-        if most is None:
-            return rows, answers[rows]
-        kept = [choose(some, sure[some], most) for some in (rows[answers[rows] == c] for c in range(P.shape[1]))]
-        return taken(np.concatenate(kept), P)
-
-    return label
-
-
 exercise.edit(
     "threshold left out when it is reached",
     {"sure >= threshold": "sure > threshold"},
@@ -62,7 +43,7 @@ exercise.edit(
 @exercise.mistake("no limit")
 def _(P, *, threshold, most=None):
     """You take all that are sure enough, however many have the same answer. With `most` it is only so many of each."""
-    return taken(np.flatnonzero(P.max(axis=1) >= threshold), P)
+    return other.taken(np.flatnonzero(P.max(axis=1) >= threshold), P)
 
 
 @exercise.mistake("limit of all, not of each class")
@@ -72,15 +53,7 @@ def _(P, *, threshold, most=None):
     """
     sure = P.max(axis=1)
     rows = np.flatnonzero(sure >= threshold)
-    return taken(rows[np.argsort(-sure[rows], kind="stable")[:most]], P)
-
-
-@exercise.also("limit of all, not of each class")
-def _(P, *, threshold, most=None):
-    sure = P.max(axis=1)
-    order = [n for n in np.argsort(-sure, kind="stable") if sure[n] >= threshold]
-    rows = np.array(order[:most], int)
-    return rows, P.argmax(axis=1)[rows]
+    return other.taken(rows[np.argsort(-sure[rows], kind="stable")[:most]], P)
 
 
 exercise.edit(
@@ -95,7 +68,7 @@ def _(P, *, threshold, most=None):
     """Of each answer you keep the first rows of the table. Wanted are the surest; the order counts only where two are
     equally sure.
     """
-    return by_class(lambda rows, sure, most: rows[:most])(P, threshold=threshold, most=most)
+    return other.by_class(lambda rows, sure, most: rows[:most])(P, threshold=threshold, most=most)
 
 
 @exercise.mistake("a limit of 0 is none")
@@ -111,23 +84,19 @@ def _(P, *, threshold, most=None):
     """Of equally sure rows you take the later ones. An order that is turned round turns ties round, too: sort by minus
     the sureness, with `kind="stable"`.
     """
-    return by_class(lambda rows, sure, most: rows[np.argsort(sure, kind="stable")[::-1][:most]])(
+    return other.by_class(lambda rows, sure, most: rows[np.argsort(sure, kind="stable")[::-1][:most]])(
         P, threshold=threshold, most=most
     )
 
 
-@exercise.also("later of equally sure ones")
-def _(P, *, threshold, most=None):
-    return by_class(lambda rows, sure, most: rows[np.argsort(sure, kind="stable")[-most:]])(
-        P, threshold=threshold, most=most
-    )
+exercise.also("later of equally sure ones")(
+    other.by_class(lambda rows, sure, most: rows[np.argsort(sure, kind="stable")[-most:]])
+)
 
 
-@exercise.also("later of equally sure ones")
-def _(P, *, threshold, most=None):
-    return by_class(lambda rows, sure, most: rows[np.argsort(sure, kind="stable")[len(rows) - min(most, len(rows)) :]])(
-        P, threshold=threshold, most=most
-    )
+exercise.also("later of equally sure ones")(
+    other.by_class(lambda rows, sure, most: rows[np.argsort(sure, kind="stable")[len(rows) - min(most, len(rows)) :]])
+)
 
 
 @exercise.mistake("any of equally sure ones")
@@ -135,12 +104,10 @@ def _(P, *, threshold, most=None):
     """Of equally sure rows you don't always take the earlier ones. `np.argsort` alone leaves open what becomes of ties:
     `kind="stable"` keeps their order.
     """
-    return by_class(lambda rows, sure, most: rows[np.argsort(-sure)[:most]])(P, threshold=threshold, most=most)
+    return other.by_class(lambda rows, sure, most: rows[np.argsort(-sure)[:most]])(P, threshold=threshold, most=most)
 
 
-@exercise.also("any of equally sure ones")
-def _(P, *, threshold, most=None):
-    return by_class(lambda rows, sure, most: rows[np.argsort(sure)[::-1][:most]])(P, threshold=threshold, most=most)
+exercise.also("any of equally sure ones")(other.by_class(lambda rows, sure, most: rows[np.argsort(sure)[::-1][:most]]))
 
 
 exercise.edit(
@@ -212,7 +179,9 @@ def _(P, *, threshold, most=None):
     """With a limit, your positions count the rows of one answer only. Wanted are positions in the whole table: look
     them up among the rows that have this answer.
     """
-    return by_class(lambda rows, sure, most: np.argsort(-sure, kind="stable")[:most])(P, threshold=threshold, most=most)
+    return other.by_class(lambda rows, sure, most: np.argsort(-sure, kind="stable")[:most])(
+        P, threshold=threshold, most=most
+    )
 
 
 @exercise.mistake("every class that reaches the threshold")
@@ -220,15 +189,7 @@ def _(P, *, threshold, most=None):
     """You take a row once for each of its probabilities that reaches the threshold. A row has one answer, its most
     probable class, and comes once.
     """
-    rows, labels = np.nonzero(threshold <= P)
-    if most is not None:
-        kept = []
-        for c in range(P.shape[1]):
-            here = np.flatnonzero(labels == c)
-            kept.append(here[np.argsort(-P[rows[here], c], kind="stable")[:most]])
-        kept = np.sort(np.concatenate(kept))
-        rows, labels = rows[kept], labels[kept]
-    return rows, labels
+    return other.every_class(P, threshold=threshold, most=most)
 
 
 @exercise.also("every class that reaches the threshold")
@@ -237,16 +198,7 @@ def _(P, *, threshold, most=None):
     return rows, labels
 
 
-@exercise.also("every class that reaches the threshold")
-def _(P, *, threshold, most=None):
-    if most is None:
-        return autoencoder.pseudo_label(P, threshold=threshold)
-    best = [np.argsort(-P[:, c], kind="stable")[:most] for c in range(P.shape[1])]
-    labels = np.repeat(np.arange(P.shape[1]), [len(rows) for rows in best])
-    rows = np.concatenate(best)
-    sure = P[rows, labels] >= threshold
-    order = np.argsort(rows[sure], kind="stable")
-    return rows[sure][order], labels[sure][order]
+exercise.also("every class that reaches the threshold")(other.every_column)
 
 
 @exercise.mistake("surest of each column, whatever the answer")
@@ -254,10 +206,7 @@ def _(P, *, threshold, most=None):
     """For each class you take the rows in which it is most probable, also such as answer something else. First the
     answer of each row, then the surest with this answer.
     """
-    if most is None:
-        return autoencoder.pseudo_label(P, threshold=threshold)
-    rows = np.unique([n for c in range(P.shape[1]) for n in np.argsort(-P[:, c], kind="stable")[:most]]).astype(int)
-    return taken(rows[P.max(axis=1)[rows] >= threshold], P)
+    return other.surest_of_columns(P, threshold=threshold, most=most)
 
 
 @exercise.mistake("as many of each as of the rarest")
@@ -265,12 +214,7 @@ def _(P, *, threshold, most=None):
     """You take equally many of each answer, as many as the rarest has. `most` is a limit, not a quota: a class with
     fewer gives what it has, and the others are not held back.
     """
-    answers, sure = P.argmax(axis=1), P.max(axis=1)
-    rows = np.flatnonzero(sure >= threshold)
-    if most is None:
-        return rows, answers[rows]
-    count = min(most, *(int(np.sum(answers[rows] == c)) for c in range(P.shape[1])), most)
-    return autoencoder.pseudo_label(P, threshold=threshold, most=count)
+    return other.as_many_as_the_rarest(P, threshold=threshold, most=most)
 
 
 @exercise.mistake("sureness instead of labels")
@@ -326,13 +270,7 @@ def _(P, *, threshold, most=None):
 @exercise.mistake("lead over the second class")
 def _(P, *, threshold, most=None):
     """You ask by how much the first class leads over the second. How sure a row is, is its largest probability."""
-    ordered = np.sort(np.pad(P, ((0, 0), (1, 0))), axis=1)
-    lead = ordered[:, -1] - ordered[:, -2]
-    rows = np.flatnonzero(lead >= threshold)
-    if most is not None:
-        some = [rows[P.argmax(axis=1)[rows] == c] for c in range(P.shape[1])]
-        rows = np.concatenate([few[np.argsort(-lead[few], kind="stable")[:most]] for few in some])
-    return taken(rows, P)
+    return other.by_lead(P, threshold=threshold, most=most)
 
 
 @exercise.accepts("row by row, with lists")
@@ -342,8 +280,7 @@ def _(P, *, threshold, most=None):
         label = int(np.argmax(row))
         if row[label] >= threshold:
             found.setdefault(label, []).append((-float(row[label]), n))
-    kept = [(n, label) for label, pairs in found.items() for _, n in sorted(pairs)[:most]]
-    kept.sort()
+    kept = sorted((n, label) for label, pairs in found.items() for _, n in sorted(pairs)[:most])
     return np.array([n for n, _ in kept], dtype=int), np.array([label for _, label in kept], dtype=int)
 
 
