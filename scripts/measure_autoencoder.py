@@ -10,7 +10,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy: sums in one fixed orde
 
 from storing import measure, store
 
-from dlcourse.experiments.autoencoder import anomaly, deeper, holes
+from dlcourse.experiments.autoencoder import anomaly, deeper, holes, unlabelled_tables
 
 
 def codes():
@@ -28,7 +28,17 @@ def strange_digits():
     store("autoencoder_anomaly", anomaly.areas_table())
 
 
-TABLES = {"deeper": deeper_networks, "anomaly": strange_digits, "codes": codes}
+def few_labels():
+    """Digits from few labels and many examples without."""
+    ways = unlabelled_tables.ways_table()
+    amounts = unlabelled_tables.amounts_table(ways["best"])
+    store(
+        "autoencoder_few_labels",
+        {"ways": ways, "amounts": amounts, "piles": unlabelled_tables.piles_table(ways["best"])},
+    )
+
+
+TABLES = {"deeper": deeper_networks, "anomaly": strange_digits, "codes": codes, "few_labels": few_labels}
 
 
 if __name__ == "__main__":

@@ -179,10 +179,11 @@ def gaussian_kl(mean, *, log_variance):
 def pseudo_label(P, *, threshold, most=None):
     """The examples of which a model is sure, with its own answers as labels.
 
-    Formula: row n is taken if its largest probability is at least `threshold`; of those with one answer only the `most`
-    surest, if `most` is not None, and of equally sure ones the earlier
+    Formula: a row answers its most probable class, the first of equal ones, and is as sure as this is probable; it is
+    taken if it is at least as sure as `threshold`; if `most` is not None, of all rows with one answer only the `most`
+    surest, and of equally sure ones the earlier
     P: array (N, C), the probabilities of the classes; threshold: a number; most: a whole number or None
-    -> (rows, labels): arrays (K,) of whole numbers, rows rising
+    -> (rows, labels): int arrays (K,) and (K,), rows rising
 
     >>> pseudo_label(np.array([[0.9, 0.1], [0.6, 0.4], [0.2, 0.8], [0.95, 0.05]]), threshold=0.8, most=1)
     (array([2, 3]), array([1, 0]))

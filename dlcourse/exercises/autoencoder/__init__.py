@@ -8,4 +8,6 @@ ORDER = [
     "sparsity_penalty",
     "reparameterize",
     "gaussian_kl",
+    "pseudo_label",
+    "odd_ones",
 ]
