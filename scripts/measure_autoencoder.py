@@ -8,9 +8,18 @@ import os
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy: sums in one fixed order
 
-from storing import measure
+from storing import measure, store
 
-TABLES = {}
+from dlcourse.experiments.autoencoder import bars_measured
+from dlcourse.lessons import autoencoder
+
+
+def bars():
+    """Bars and stripes: the divergence and the error of reconstruction, for chains of several kinds."""
+    store("autoencoder_bars", bars_measured.bars_table(autoencoder.contrastive_divergence, autoencoder.rbm_free_energy))
+
+
+TABLES = {"bars": bars}
 
 
 if __name__ == "__main__":

@@ -118,9 +118,9 @@ def gibbs_step(V, *, W, b, c, rng):
     (array([[1., 1.]]), array([[1.]]))
     """
     P = sigmoid(V @ W + b)
-    H = (rng.random(P.shape) < P).astype(float)
+    H = (rng.random(P.shape) < P).astype(P.dtype)
     P = sigmoid(H @ W.T + c)
-    return (rng.random(P.shape) < P).astype(float), H
+    return (rng.random(P.shape) < P).astype(P.dtype), H
 
 
 def contrastive_divergence(V, *, W, b, c, rng, steps=1, chain=None):
