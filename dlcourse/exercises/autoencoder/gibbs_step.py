@@ -23,6 +23,7 @@ exercise = Exercise(
     ],
     solved="a machine that can dream: step after step, and each dream begins where the last one ended.",
     equivalent_mutants={
+        "sigmoid: return np.where(np.asarray(z) > 0, 1, e) / (1 + e)": "at 0 both are 1/2",
         "H = (rng.random(P.shape) <= P).astype(P.dtype)": "a number exactly at its chance never comes",
         "return ((rng.random(P.shape) <= P).astype(P.dtype), H)": "a number exactly at its chance never comes",
     },

@@ -17,8 +17,8 @@ where_they_part = explain(
     wrong={
         "a": (
             "rebuilding taken for knowing",
-            "Who rebuilds every picture that is shown may still not know which ones to expect. Which of the two numbers "
-            "is about that?",
+            "Who rebuilds every picture that is shown may still not know which ones to expect. Which of the two "
+            "numbers is about that?",
         ),
         "c": (
             "chances elsewhere",

@@ -14,12 +14,16 @@ exercise = Exercise(
     cases=energy_cases,
     hints=[
         "Which part of the sum is there once for each pattern, and which once for each pattern and each hidden unit?",
-        "Make the table of what every hidden unit receives, a row for each pattern, and soften it: `log(1 + exp(x))` is "
-        "about x where x is large and about 0 where it is very negative. Only then add up each row.",
+        "Make the table of what every hidden unit receives, a row for each pattern, and soften it: `log(1 + exp(x))` "
+        "is about x where x is large and about 0 where it is very negative. Only then add up each row.",
         "Elsewhere: `np.logaddexp(0, prices)` is log(1 + exp(price)) for each price, also for one of 900; and "
         "`table.sum(axis=1)` has a number for each row.",
     ],
     solved="the one number from which all chances of such a machine follow, without listing its hidden units.",
+    equivalent_mutants={
+        "return -(V @ c) - np.logaddexp(V @ W + b, 0).sum(axis=1)": "a sum has no order",
+        "return -(V @ c) - np.logaddexp(0, V @ W + b).sum(axis=-1)": "the table has two axes: axis 1 is the last one",
+    },
 )
 
 exercise.edit(
@@ -120,7 +124,10 @@ exercise.edit(
 
 exercise.edit(
     "exp(-F) instead of F",
-    {"-(V @ c) - np.logaddexp(0, V @ W + b).sum(axis=1)": "np.exp(np.minimum(np.logaddexp(0, V @ W + b).sum(axis=1) + V @ c, 700))"},
+    {
+        "-(V @ c) - np.logaddexp": "np.exp(np.minimum(700, V @ c + np.logaddexp",
+        ".sum(axis=1)": ".sum(axis=1)))",
+    },
     "You give exp(-F), what the chances are proportional to. Wanted is F itself.",
 )
 

@@ -24,7 +24,7 @@ WAYS = {  # steps of the chains for each update, whether the chains go on, updat
     "persistent": (1, True, UPDATES),
     "CD-10, a tenth of the updates": (10, False, UPDATES // 10),
 }
-RATES = {name: (0.025, 0.05, 0.1, 0.2, 0.4) for name in WAYS} | {
+RATES = dict.fromkeys(WAYS, (0.025, 0.05, 0.1, 0.2, 0.4)) | {
     "CD-10": (0.05, 0.1, 0.2, 0.4, 0.8),
     "CD-10, a tenth of the updates": (0.1, 0.2, 0.4, 0.8, 1.6),
 }
@@ -42,9 +42,7 @@ def reconstruction_error(V, machine):
     return float(np.mean((sigmoid(H @ machine["W"].T + machine["c"]) - V) ** 2))
 
 
-def learn(
-    direction, free_energy, seed, *, rate, falling=False, steps=1, goes_on=False, updates=UPDATES, looks=20
-):
+def learn(direction, free_energy, seed, *, rate, falling=False, steps=1, goes_on=False, updates=UPDATES, looks=20):
     """Teach a machine bars and stripes, and look at it now and then.
 
     Parameters

@@ -34,7 +34,7 @@ def energy_cases(rng):
         Case(np.zeros((2, D)), **machine(rng, D, N)),
         Case(rng.random((M, N)), **machine(rng, N, K)),
         Case(patterns(rng, K, D), **machine(rng, D, M, LOUD)),
-        Case(patterns(rng, N, M), W=np.zeros((M, K)), b=np.full(K, -LOUD * 2), c=rng.normal(size=M)),
+        Case(patterns(rng, N, M), W=np.zeros((M, K)), b=2 * LOUD * (-1.0) ** np.arange(K), c=rng.normal(size=M)),
         Case(patterns(rng, N, D, np.float32), **machine(rng, D, K, dtype=np.float32)),
         Case(patterns(rng, 20 + N, 16), **machine(rng, 16, 12)),
     ]
