@@ -1,4 +1,4 @@
-"""Four small trained networks that come with the course."""
+"""Small trained networks that come with the course."""
 
 from itertools import pairwise
 
@@ -13,6 +13,7 @@ NAMES_SIGNS = "\n -abcdefghijklmnopqrstuvwxyz"  # the first one begins and ends 
 NAMES_WIDTH, NAMES_UNITS = 12, 32
 DRAWINGS_KINDS = {"usual": 4, "strides": 5, "one place and size": 5}  # how many networks are stored of each
 NAMES_STAGES = ("after one pass", "trained")
+DIGITS_MACHINE_SHAPES = {"W": (64, 80), "b": (80,), "c": (64,)}
 DRAWINGS_SHAPES = {
     "conv1.W": (5, 5, 1, 8),
     "conv1.b": (8,),
@@ -134,6 +135,22 @@ def drawings_networks(kind):
     shapes = {key: (count, *shape) for key, shape in DRAWINGS_SHAPES.items()}
     stored = _checked(f"drawings_{kind.replace(' ', '_')}.npz", shapes | {"steps": (count, len(shapes))})
     return [{key: stored[key][k] * stored["steps"][k, i] for i, key in enumerate(shapes)} for k in range(count)]
+
+
+def digits_machine():
+    """A restricted Boltzmann machine that has seen the digits in black and white, with 80 hidden units.
+
+    Made by ``scripts/train_weights.py`` from the training part of :func:`dlcourse.data.datasets.digits`; its visible
+    units are the pixels, 1 where there is more ink than half. Stored with 101 steps for each array.
+
+    Returns
+    -------
+    dict of str to array
+        "W" (64, 80), "b" (80,) and "c" (64,), as :func:`dlcourse.lessons.autoencoder.gibbs_step` takes them.
+    """
+    steps = {"steps": (len(DIGITS_MACHINE_SHAPES),)}
+    stored = _checked("digits_machine.npz", DIGITS_MACHINE_SHAPES | steps)
+    return {key: stored[key] * stored["steps"][i] for i, key in enumerate(DIGITS_MACHINE_SHAPES)}
 
 
 def _load_network(filename, sizes, folder=FOLDER):

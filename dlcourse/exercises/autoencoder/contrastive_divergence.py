@@ -184,7 +184,7 @@ exercise.edit(
     "samples where chances belong",
     "both divided by the number of examples",
     symptom=(
-        "a fresh machine, the 30 bars and stripes and no step of the chain (`steps=0`): what is seen and what is dreamt "
+        "a fresh machine, the 30 bars and stripes, no step of the chain (`steps=0`): what is seen and what is dreamt "
         "are the same, so all should be 0. But the largest number of dW is 0.14 to 0.20, another one for each seed.",
         "With 90 chains that stand on the 30 patterns, three on each, all should be 0, too; but the numbers of dW are "
         "0.5 on average.",

@@ -1,0 +1,7 @@
+"""Lesson autoencoder: how to make each explorer."""
+
+from dlcourse import explore
+
+EXPLORERS = {
+    "autoencoder.fantasies": explore.autoencoder.fantasies,
+}
