@@ -46,10 +46,10 @@ class _Fantasies(Explorer):
             "steps": stops("Gibbs steps", [(str(count), count) for count in STEPS], 20),
             "try": slider("another try", 1, 1, 20, 1),
         }
-        super().__init__("a part of a drawing, and what a machine imagines for the rest", controls, size=(7.0, 3.0))
+        super().__init__("a part of a drawing, and what a machine imagines for the rest", controls, size=(7.0, 2.8))
 
     def build(self):
-        left, middle, right = self.figure.add_gridspec(1, 3, width_ratios=[1, 2.6, 1.1])
+        left, middle, right = self.figure.add_gridspec(1, 3, width_ratios=[1, 2.9, 1.1])
         sheet, bars = self.figure.add_subplot(left), self.figure.add_subplot(right)
         blank = np.zeros((SIDE, SIDE))
         self.seen = sheet.imshow(blank, cmap=INKED, vmin=0, vmax=1)
