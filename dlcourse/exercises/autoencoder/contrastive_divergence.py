@@ -27,14 +27,14 @@ exercise = Exercise(
 )
 
 
-def direction(V, W, b, c, rng, steps, chain, *, seen, dreamt, share=len, ended=None):
+def direction(V, W, b, c, rng, steps, chain, *, seen, dreamt):
     """The direction with other statistics of the hidden units: functions of (patterns, chances, drawn causes, rng)."""
     start = V if chain is None else chain
     end, H = start, None
     for _ in range(steps):
         end, H = gibbs_step(end, W=W, b=b, c=c, rng=rng)
     P, P_end = seen(V, sigmoid(V @ W + b), H, rng), dreamt(end, sigmoid(end @ W + b), H, rng)
-    dW = end.T @ P_end / share(end) - V.T @ P / len(V)
+    dW = end.T @ P_end / len(end) - V.T @ P / len(V)
     return dW, P_end.mean(axis=0) - P.mean(axis=0), end.mean(axis=0) - V.mean(axis=0), end
 
 
@@ -178,6 +178,15 @@ exercise.edit(
     {" - V.T @ P / len(V)": ""},
     "dW has only what is dreamt. What is seen must be taken from it.",
 )
+
+
+@exercise.mistake("the chains for the examples")
+def _(V, *, W, b, c, rng, steps=1, chain=None):
+    """Where chains are given, they take the place of the examples on both sides. What is *seen* are always the
+    examples.
+    """
+    V = V if chain is None else chain
+    return direction(V, W, b, c, rng, steps, None, seen=chances, dreamt=chances)
 
 
 @exercise.plants(

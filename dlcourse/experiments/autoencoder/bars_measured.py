@@ -4,11 +4,23 @@ import numpy as np
 
 from dlcourse.data.stored import measurements
 from dlcourse.experiments.autoencoder import bars
-from dlcourse.experiments.autoencoder.boltzmann import LONG, RATES, SCHEDULES, SEEDS, TUNING, WAYS, compared, learn
+from dlcourse.experiments.autoencoder.boltzmann import (
+    LONG,
+    RATES,
+    SCHEDULES,
+    SEEDS,
+    TUNING,
+    WAYS,
+    compared,
+    first_machine,
+    learn,
+)
+from dlcourse.lessons import autoencoder
+from dlcourse.nn.training.budget import few
 
 TABLE = "autoencoder_bars.json"
 LONG_RATE = 0.1
-GRAM = 1000  # the error is told in thousandths
+THOUSANDTHS = 1000  # the error is told in thousandths
 
 
 def bars_table(direction, free_energy, watch=None):
@@ -47,7 +59,7 @@ def bars_table(direction, free_energy, watch=None):
 
 
 def _errors(seen):
-    return [GRAM * value for value in seen["reconstruction error"]]
+    return [THOUSANDTHS * value for value in seen["reconstruction error"]]
 
 
 def _of_way(name, best, kept):
@@ -77,3 +89,50 @@ def _of_way(name, best, kept):
 def stored():
     """The table that comes with the course."""
     return measurements(TABLE)
+
+
+def told():
+    """The ways side by side, as a table in plain text: medians over the seeds, and the range of the divergence."""
+    lines = [f"{'':30}{'best rate':14}{'nats (range)':21}{'on the 30':11}{'kept':6}{'error':7}steps"]
+    for name, way in stored()["ways"].items():
+        ends = [curve[-1] for curve in way["divergence"]]
+        nats = f"{np.median(ends):.2f} ({min(ends):.2f} to {max(ends):.2f})"
+        share, kept = f"{100 * np.median(way['share']):.0f} %", f"{np.median(way['kept']):.0f}"
+        error, steps = np.median([curve[-1] for curve in way["error"]]), way["steps"] * way["updates"]
+        lines.append(f"{name:30}{way['best']:14}{nats:21}{share:11}{kept:6}{error:<7.2f}{steps:,}")
+    other = beside()
+    lines.append(f"{'autoencoder with 12 units':82}{other['trained, error']:<7.2f}rebuilds {other['trained, rebuilt']:,}")
+    lines.append(f"{'autoencoder that copies':82}{other['copier, error']:<7.2f}rebuilds all {2**bars.VISIBLE:,}")
+    return "\n".join(lines)
+
+
+def beside(updates=3000, rate=0.1):
+    """Autoencoders beside the machine: what else than the 30 patterns do they rebuild?
+
+    Parameters
+    ----------
+    updates : int
+    rate : float
+        Of the gradient descent of the one that is trained.
+
+    Returns
+    -------
+    dict of str to number
+        "trained, error": of an autoencoder with 12 hidden units, trained on the 30 patterns, in thousandths;
+        "trained, rebuilt": how many of all 65,536 patterns it rebuilds with every pixel on the right side of 1/2;
+        "copier, error": the largest error, over all of them, of one whose 16 linear hidden units copy the pixels.
+    """
+    V, every, model = bars.patterns(), bars.states(bars.VISIBLE), first_machine(0)
+    for _ in range(few(updates, 2)):
+        X_hat, cache = autoencoder.autoencoder_forward(V, **model)
+        ways = autoencoder.autoencoder_backward(2 * (X_hat - V) / len(V), cache)
+        model = {name: array - rate * way for (name, array), way in zip(model.items(), ways)}
+    error = np.mean((autoencoder.autoencoder_forward(V, **model)[0] - V) ** 2)
+    rebuilt = (autoencoder.autoencoder_forward(every, **model)[0] > 0.5) == every
+    copier = {"W": np.eye(bars.VISIBLE), "b": np.zeros(bars.VISIBLE), "c": np.zeros(bars.VISIBLE)}
+    copied, _ = autoencoder.autoencoder_forward(every, **copier, linear=True)
+    return {
+        "trained, error": float(THOUSANDTHS * error),
+        "trained, rebuilt": int(rebuilt.all(axis=1).sum()),
+        "copier, error": float(np.max(np.abs(copied - every))),
+    }

@@ -26,7 +26,7 @@ WAYS = {  # steps of the chains for each update, whether the chains go on, updat
 }
 RATES = dict.fromkeys(WAYS, (0.025, 0.05, 0.1, 0.2, 0.4)) | {
     "CD-10": (0.05, 0.1, 0.2, 0.4, 0.8),
-    "CD-10, a tenth of the updates": (0.1, 0.2, 0.4, 0.8, 1.6),
+    "CD-10, a tenth of the updates": (0.2, 0.4, 0.8, 1.6, 3.2),
 }
 
 

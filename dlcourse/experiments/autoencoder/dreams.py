@@ -64,6 +64,16 @@ def noise(count, rng):
     return (rng.random((count, SIDE * SIDE)) < 0.5).astype(float)
 
 
+def drawn_by_class(count, rng):
+    """Patterns without any machine: a digit is drawn, and each pixel by how often it has ink in that digit, alone.
+
+    What belongs together, such as the pixels of one stroke, it does not know: array (count, 64).
+    """
+    X, y, _, _ = datasets.digits()
+    often = np.stack([ink(X[y == digit]).mean(axis=0) for digit in range(CLASSES)])
+    return (rng.random((count, SIDE * SIDE)) < often[rng.integers(CLASSES, size=count)]).astype(float)
+
+
 def dreamt(gibbs_step, machine, V, steps, rng, *, held=None):
     """Where chains have come to after each of some numbers of steps.
 
@@ -126,3 +136,24 @@ def judged(V):
         "nearest": float(far.mean()),
         "copies": float(100 * np.mean(far == 0)),
     }
+
+
+def told(rows):
+    """What :func:`judged` finds of several lots of patterns, as a table in plain text.
+
+    Parameters
+    ----------
+    rows : dict of str to array (N, 64)
+
+    Returns
+    -------
+    str
+    """
+    lines = [f"{'':26}  sure  each digit  pixels off  copies"]
+    for name, V in rows.items():
+        seen = judged(V)
+        each = f"{seen['least']:.0f} to {seen['most']:.0f} %"
+        lines.append(
+            f"{name:26}  {100 * seen['sure']:2.0f} %  {each:>10}  {seen['nearest']:10.1f}  {seen['copies']:4.1f} %"
+        )
+    return "\n".join(lines)
