@@ -5,7 +5,7 @@ import pytest
 
 from dlcourse import explore
 from dlcourse.experiments.autoencoder import dreams
-from dlcourse.explore.autoencoder.fantasies import BOXES, CHAINS, held_pixels
+from dlcourse.explore.autoencoder.dreaming import BOXES, CHAINS, held_pixels
 
 
 @pytest.fixture(scope="module")
