@@ -11,7 +11,7 @@ from dlcourse.lessons.neuron import sigmoid
 exercise = Exercise(
     reference=autoencoder.contrastive_divergence,
     points=3,
-    minutes=5.5,
+    minutes=5.0,
     cases=direction_cases,
     outputs=("dW", "db", "dc", "V_end"),
     form="fault",

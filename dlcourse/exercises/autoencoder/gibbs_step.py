@@ -10,7 +10,7 @@ from dlcourse.lessons.neuron import sigmoid
 exercise = Exercise(
     reference=autoencoder.gibbs_step,
     points=2,
-    minutes=4,
+    minutes=3.5,
     cases=step_cases,
     outputs=("V_next", "H"),
     hints=[

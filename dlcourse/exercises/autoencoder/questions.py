@@ -41,5 +41,5 @@ where_they_part = explain(
         "not learn who speaks how often.",
     ],
     solved="why one number that falls is no proof for the other: look at what a training never sees.",
-    minutes=4.0,
+    minutes=3.0,
 )

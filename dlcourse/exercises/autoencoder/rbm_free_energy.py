@@ -10,7 +10,7 @@ from dlcourse.lessons.neuron import sigmoid
 exercise = Exercise(
     reference=autoencoder.rbm_free_energy,
     points=2,
-    minutes=4,
+    minutes=3.0,
     cases=energy_cases,
     hints=[
         "Which part of the sum is there once for each pattern, and which once for each pattern and each hidden unit?",
