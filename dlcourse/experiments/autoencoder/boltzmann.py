@@ -71,18 +71,16 @@ def learn(direction, free_energy, seed, *, rate, falling=False, steps=1, goes_on
     V, rng, machine = bars.patterns(), np.random.default_rng([14, seed]), first_machine(seed)
     chain = (rng.random(V.shape) < 0.5).astype(float) if goes_on else None
     seen = {"update": [], "divergence": [], "reconstruction error": []}
-    updates = few(updates, 2)
-    marks = {round(k * updates / looks) for k in range(looks + 1)}
-    for update in range(updates + 1):
-        if update in marks:
-            for name, value in zip(seen, (update, bars.divergence(free_energy, V, machine),
-                                          reconstruction_error(V, machine))):  # fmt: skip
-                seen[name].append(value)
-        if update < updates:
+    done, most = 0, few(updates, 2)
+    for look in range(looks + 1):
+        for update in range(done, min(round(look * updates / looks), most)):
             *ways, end = direction(V, **machine, rng=rng, steps=steps, chain=chain)
             now = rate * (1 - update / updates) if falling else rate
             machine = {name: array - now * way for (name, array), way in zip(machine.items(), ways)}
-            chain = end if goes_on else None
+            chain, done = end if goes_on else None, update + 1
+        seen["update"].append(round(look * updates / looks))
+        seen["divergence"].append(bars.divergence(free_energy, V, machine))
+        seen["reconstruction error"].append(reconstruction_error(V, machine))
     return seen, machine
 
 
