@@ -40,6 +40,8 @@ where_they_part = explain(
         "Elsewhere: a teacher who only asks each pupil to repeat their last sentence hears it word for word, and does "
         "not learn who speaks how often.",
     ],
-    solved="why one number that falls is no proof for the other: look at what a training never sees.",
+    solved="why the two part. Of the divergence, what lies elsewhere cost 0.5 nats after 3000 updates and 0.1 in the end; "
+    "that the rest is divided unevenly, 1.1 and then 2.1. In the end a step from an example ends at the same one nine "
+    "times in ten.",
     minutes=3.0,
 )
