@@ -9,7 +9,7 @@ where_they_part = explain(
         "c": "Chances moved away from the 30 patterns, to pictures that are no bars or stripes.",
     },
     {
-        "1": "a chain of one step ends where it began: how easily it would come there from elsewhere is never seen.",
+        "1": "a chain of one step mostly ends where it began: how easily one comes there from elsewhere is hardly seen.",
         "2": "an error of reconstruction is the divergence, in other units.",
         "3": "12 hidden units have no room for 30 patterns.",
     },
@@ -40,8 +40,8 @@ where_they_part = explain(
         "Elsewhere: a teacher who only asks each pupil to repeat their last sentence hears it word for word, and does "
         "not learn who speaks how often.",
     ],
-    solved="why the two part. Of the divergence, what lies elsewhere cost 0.5 nats after 3000 updates and 0.1 in the end; "
-    "that the rest is divided unevenly, 1.1 and then 2.1. In the end a step from an example ends at the same one nine "
-    "times in ten.",
+    solved="why the two part. Of the divergence, what lies elsewhere cost 0.5 nats after 3000 updates and 0.1 in the "
+    "end; that the rest is divided unevenly, 1.1 and then 2.1. In the end a step from an example ends at the same one "
+    "nine times in ten.",
     minutes=3.0,
 )
