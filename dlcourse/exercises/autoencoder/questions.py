@@ -9,7 +9,7 @@ where_they_part = explain(
         "c": "Chances moved away from the 30 patterns, to pictures that are no bars or stripes.",
     },
     {
-        "1": "a chain of one step mostly ends where it began: how easily one comes there from elsewhere is hardly seen.",
+        "1": "a chain of one step mostly ends where it began: how easily one gets there from elsewhere is hardly seen.",
         "2": "an error of reconstruction is the divergence, in other units.",
         "3": "12 hidden units have no room for 30 patterns.",
     },
