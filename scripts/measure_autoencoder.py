@@ -10,7 +10,8 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy: sums in one fixed orde
 
 from storing import measure, store
 
-from dlcourse.experiments.autoencoder import anomaly, deeper, holes, unlabelled_tables
+from dlcourse.experiments.autoencoder import anomaly, bars_measured, deeper, holes, unlabelled_tables
+from dlcourse.lessons import autoencoder
 
 
 def codes():
@@ -38,7 +39,12 @@ def few_labels():
     )
 
 
-TABLES = {"deeper": deeper_networks, "anomaly": strange_digits, "codes": codes, "few_labels": few_labels}
+def bars():
+    """Bars and stripes: the divergence and the error of reconstruction, for chains of several kinds."""
+    store("autoencoder_bars", bars_measured.bars_table(autoencoder.contrastive_divergence, autoencoder.rbm_free_energy))
+
+
+TABLES = {"deeper": deeper_networks, "anomaly": strange_digits, "codes": codes, "few_labels": few_labels, "bars": bars}
 
 
 if __name__ == "__main__":

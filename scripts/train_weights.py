@@ -34,7 +34,8 @@ from sklearn.neural_network import MLPClassifier
 
 from dlcourse.data import datasets, networks
 from dlcourse.experiments import representations, rnn
-from dlcourse.experiments.autoencoder import variational
+from dlcourse.experiments.autoencoder import dreams, variational
+from dlcourse.lessons.autoencoder import contrastive_divergence, gibbs_step
 from dlcourse.lessons.forward import mlp_forward, softmax
 from dlcourse.nn.lstm import GRU
 from dlcourse.nn.rnn import character_model
@@ -245,6 +246,22 @@ def write_codes(folder):
     print(f"  codes_network.npz: {(folder / 'codes_network.npz').stat().st_size} bytes")
 
 
+def write_digits_machine(folder):
+    """Train the machine that dreams digits, store it, and say how digit-like its dreams are."""
+    machine = dreams.learn_digits(contrastive_divergence, np.random.default_rng(0))
+    stored, steps = {}, []
+    for name in networks.DIGITS_MACHINE_SHAPES:
+        (stored[name],), (step,) = in_bytes([machine[name]])
+        steps.append(step)
+    path = folder / "digits_machine.npz"
+    np.savez_compressed(path, **stored, steps=np.array(steps))
+    machine = {name: array * float(step) for (name, array), step in zip(stored.items(), steps)}
+    rng = np.random.default_rng(1)
+    dreamt = dreams.dreamt(gibbs_step, machine, dreams.noise(500, rng), (1000,), rng)[1000]
+    print("  dreams:", ", ".join(f"{name} {value:.2f}" for name, value in dreams.judged(dreamt).items()))
+    print(f"  {path.name}: {path.stat().st_size} bytes")
+
+
 def main():
     """Train, store and summarize the networks."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -263,6 +280,8 @@ def main():
     summarize(*all_windows("unseen")[:2], parameters)
     print("names")
     write_names(folder)
+    print("digits machine")
+    write_digits_machine(folder)
     print("drawings")
     write_drawings(folder)
     for kind in networks.DRAWINGS_KINDS:

@@ -23,6 +23,7 @@ CODES_SHAPES = {
     "decoder.out.W": (64, 64),
     "decoder.out.b": (64,),
 }
+DIGITS_MACHINE_SHAPES = {"W": (64, 80), "b": (80,), "c": (64,)}
 DRAWINGS_SHAPES = {
     "conv1.W": (5, 5, 1, 8),
     "conv1.b": (8,),
@@ -158,6 +159,22 @@ def codes_network():
         "PART.LAYER.NAME" to the weights and biases of the encoder, then of the decoder.
     """
     return _checked("codes_network.npz", CODES_SHAPES)
+
+
+def digits_machine():
+    """A restricted Boltzmann machine that has seen the digits in black and white, with 80 hidden units.
+
+    Made by ``scripts/train_weights.py`` from the training part of :func:`dlcourse.data.datasets.digits`; its visible
+    units are the pixels, 1 where there is more ink than half. Stored with 101 steps for each array.
+
+    Returns
+    -------
+    dict of str to array
+        "W" (64, 80), "b" (80,) and "c" (64,), as :func:`dlcourse.lessons.autoencoder.gibbs_step` takes them.
+    """
+    steps = {"steps": (len(DIGITS_MACHINE_SHAPES),)}
+    stored = _checked("digits_machine.npz", DIGITS_MACHINE_SHAPES | steps)
+    return {key: stored[key] * stored["steps"][i] for i, key in enumerate(DIGITS_MACHINE_SHAPES)}
 
 
 def _load_network(filename, sizes, folder=FOLDER):

@@ -111,16 +111,16 @@ def gibbs_step(V, *, W, b, c, rng):
     Formula: ``P(h_j = 1) = sigmoid(v . W_j + b_j)``, H is drawn; ``P(v_i = 1) = sigmoid(W_i . h + c_i)``, V is drawn. A
     unit is 1 where ``rng.random(shape)``, asked once for H and then once for V, is below its chance
     V: array (N, D); W: (D, M); b: (M,); c: (D,); rng: a random generator
-    -> (V_next, H): arrays (N, D) and (N, M) of 0.0 and 1.0
+    -> (V_next, H): arrays (N, D) and (N, M), all 0.0 or 1.0
 
     >>> W = np.array([[20.0], [20.0]])  # one cause, which shows both
     >>> gibbs_step(np.array([[1.0, 0.0]]), W=W, b=-10 * np.ones(1), c=-10 * np.ones(2), rng=np.random.default_rng(0))
     (array([[1., 1.]]), array([[1.]]))
     """
     P = sigmoid(V @ W + b)
-    H = (rng.random(P.shape) < P).astype(float)
+    H = (rng.random(P.shape) < P).astype(P.dtype)
     P = sigmoid(H @ W.T + c)
-    return (rng.random(P.shape) < P).astype(float), H
+    return (rng.random(P.shape) < P).astype(P.dtype), H
 
 
 def contrastive_divergence(V, *, W, b, c, rng, steps=1, chain=None):

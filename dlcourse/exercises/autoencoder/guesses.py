@@ -10,3 +10,4 @@ tenfold = Guess(
     unit="%",
     between=(0, 100),
 )
+after_long = Guess(asks="nats from the data to the machine after 10,000 updates", unit="nats", between=(0, 50))

@@ -3,5 +3,6 @@
 from dlcourse import explore
 
 EXPLORERS = {
+    "autoencoder.fantasies": explore.autoencoder.fantasies,
     "autoencoder.plane": explore.autoencoder.plane,
 }
