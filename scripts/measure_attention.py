@@ -8,9 +8,24 @@ import os
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy: sums in one fixed order
 
-from storing import measure
+from storing import measure, store
 
-TABLES = {}
+from dlcourse.experiments.attention import recalling
+
+
+def first_letter():
+    """The first of many letters, by networks with a state and by looking back; and at lags that were never met."""
+    table = recalling.table("first letter", tuned_to=128)
+    rates = {"first letter": table["rates"]}
+    store("attention_first_letter", table | {"other_lags": recalling.other_lags(rates)["first letter"]})
+
+
+def copying():
+    """A block of letters, told again: the learning rates are chosen at lags to 32."""
+    store("attention_copying", recalling.table("copying", tuned_to=32))
+
+
+TABLES = {"first letter": first_letter, "copying": copying}
 
 
 if __name__ == "__main__":

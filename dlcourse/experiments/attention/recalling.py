@@ -1,0 +1,136 @@
+"""Who recalls and copies how far: each side tuned alike, then counted on other seeds; and what a network costs."""
+
+import numpy as np
+
+from dlcourse.data.stored import measurements
+from dlcourse.experiments.attention.tasks import LEARNED, SIDES, WIDTHS, copying, first_letter, learn, share_right
+from dlcourse.experiments.comparison import compare
+
+LAGS = (5, 10, 20, 32, 64, 128)
+RATES = (0.0025, 0.005, 0.01, 0.02, 0.04, 0.08)
+TUNING, SEEDS = (100, 101), range(5)
+TASKS = {"first letter": first_letter, "copying": copying}
+TRAINED_AT, ASKED_AT = 32, (16, 64, 128)  # lags: that of the training, and others that were never met
+
+
+def over_lags(task, *, tuned_to, kept):
+    """What `compare` measures: the percent right, on average over the lags of the tuning.
+
+    Parameters
+    ----------
+    task : function
+        :func:`first_letter` or :func:`copying`.
+    tuned_to : int
+        The longest lag that counts.
+    kept : dict
+        Gets the percents of all lags for seeds that are none of ``TUNING``: ``kept[side][lag]``, a list.
+
+    Returns
+    -------
+    function
+        ``measure(side, seed, learning_rate) -> float``, where `side` is one of ``SIDES``.
+    """
+
+    def measure(side, seed, learning_rate):
+        found = {}
+        for lag in LAGS:
+            if lag <= tuned_to or seed not in TUNING:
+                network, _ = learn(side, task, lag, seed, learning_rate=learning_rate)
+                found[lag] = 100 * share_right(network, task, lag, seed)
+        if seed not in TUNING:
+            for lag, percent in found.items():
+                kept[side][lag].append(percent)
+        return float(np.mean([percent for lag, percent in found.items() if lag <= tuned_to]))
+
+    return measure
+
+
+def table(name, *, tuned_to):
+    """The comparison of a task, as it is stored.
+
+    Parameters
+    ----------
+    name : str
+        "first letter" or "copying".
+    tuned_to : int
+        The longest lag by which the learning rates are chosen.
+
+    Returns
+    -------
+    dict
+        The "rates" taken, those "tried", "percent": side to lag to a number for each seed.
+    """
+    kept = {side: {lag: [] for lag in LAGS} for side in SIDES}
+    how = {"tuning": TUNING, "seeds": SEEDS, "what": "% right", "smaller_is_better": False}
+    ranges = {side: {"learning_rate": RATES} for side in SIDES}
+    measure = over_lags(TASKS[name], tuned_to=tuned_to, kept=kept)
+    found = compare({side: side for side in SIDES}, ranges, measure, **how)
+    for side in found.sides.values():
+        print(side.name, *(f"{values['learning_rate']:g}: {score:.1f}" for values, score in side.tried), flush=True)
+    return {
+        "lags": list(LAGS),
+        "tuned_to": tuned_to,
+        "tuning": list(TUNING),
+        "seeds": list(SEEDS),
+        "tried": list(RATES),
+        "rates": {name: side.best["learning_rate"] for name, side in found.sides.items()},
+        "percent": {side: {str(lag): numbers for lag, numbers in lags.items()} for side, lags in kept.items()},
+    }
+
+
+def other_lags(rates):
+    """Trained at one lag, asked at others: the percent right, a number for each seed.
+
+    Parameters
+    ----------
+    rates : dict of str to dict of str to float
+        The learning rates of each task, by side.
+
+    Returns
+    -------
+    dict
+        Task to side to lag to a list.
+    """
+    found = {}
+    for name, side in [("first letter", "RNN"), ("first letter", "LSTM, bias 3"), ("first letter", "attention")]:
+        task, shares = TASKS[name], {str(lag): [] for lag in (TRAINED_AT, *ASKED_AT)}
+        for seed in SEEDS:
+            how = {"learning_rate": rates[name][side], "longest": max(ASKED_AT)}
+            network, _ = learn(side, task, TRAINED_AT, seed, **how)
+            for lag, numbers in shares.items():
+                numbers.append(100 * share_right(network, task, int(lag), seed))
+        found.setdefault(name, {})[side] = shares
+    return found
+
+
+def measured(name):
+    """A stored table: "first letter" or "copying", as of :func:`table`."""
+    return measurements(f"attention_{name.replace(' ', '_')}.json")
+
+
+def learned(found):
+    """With how many seeds more than 90 % of the answers are right: side to a list, one number for each lag."""
+    return {side: [sum(p > 100 * LEARNED for p in lags[str(lag)]) for lag in found["lags"]]
+            for side, lags in found["percent"].items()}  # fmt: skip
+
+
+def products(side, task, lag):
+    """How many numbers are multiplied to read one sequence and answer, the dense layer left out.
+
+    Parameters
+    ----------
+    side : str
+        One of ``SIDES``.
+    task : function
+    lag : int
+
+    Returns
+    -------
+    int
+    """
+    X, y = task(lag, 1, np.random.default_rng(0))
+    T, C, asking, D = X.shape[1], X.shape[2], y.shape[1], WIDTHS[side]
+    if side.startswith("attention"):  # the embedding is a choice of rows; then K and V, Q, the scores and the mixtures
+        return 2 * T * D * D + asking * D * D + 2 * asking * T * D
+    gates = 1 if side == "RNN" else 4
+    return T * (gates * D * (C + D) + (3 * D if gates > 1 else 0))
