@@ -42,7 +42,7 @@ def scaled_dot_product_attention(Q, *, K, V, mask=None):
     >>> print(A, out)  # exp(log 3) against exp(0): 3 to 1
     [[0.75 0.25]] [[12.5]]
     """
-    scores = Q @ K.swapaxes(-1, -2) / np.sqrt(Q.shape[-1])  # (..., T, D) @ (..., D, S) -> (..., T, S)
+    scores = Q @ K.swapaxes(-1, -2) / Q.shape[-1] ** 0.5  # (..., T, D) @ (..., D, S) -> (..., T, S)
     if mask is not None:
         scores = np.where(mask, scores, -np.inf)
     top = scores.max(axis=-1, keepdims=True)
@@ -66,7 +66,7 @@ def attention_backward(d_out, cache):
     """
     Q, K, V, A = cache
     dA = d_out @ V.swapaxes(-1, -2)  # (..., T, E) @ (..., E, S) -> (..., T, S)
-    dS = A * (dA - (A * dA).sum(axis=-1, keepdims=True)) / np.sqrt(Q.shape[-1])
+    dS = A * (dA - (A * dA).sum(axis=-1, keepdims=True)) / Q.shape[-1] ** 0.5
     return dS @ K, dS.swapaxes(-1, -2) @ Q, A.swapaxes(-1, -2) @ d_out
 
 

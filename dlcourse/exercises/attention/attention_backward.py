@@ -22,6 +22,11 @@ exercise = Exercise(
         "Elsewhere: a mean of `marks`, weighted by `hours`, along the last axis: `(hours * marks).sum(axis=-1, "
         "keepdims=True)`, where the hours add up to 1. For U = X Y: dX is dU Yᵀ and dY is Xᵀ dU.",
     ],
+    equivalent_mutants={
+        "return (dS @ K, dS.swapaxes(-1, -2) @ Q, A.swapaxes(-2, -1) @ d_out)": "the same two axes change places",
+        "return (dS @ K, dS.swapaxes(-2, -1) @ Q, A.swapaxes(-1, -2) @ d_out)": "the same two axes change places",
+        "dA = d_out @ V.swapaxes(-2, -1)": "the same two axes change places",
+    },
     solved="how a network learns where to look: a score rises if its value is better than the mixture.",
 )
 
@@ -46,14 +51,14 @@ def _(d_out, cache):
 
 exercise.edit(
     "root forgotten",
-    {" / np.sqrt(Q.shape[-1])": ""},
+    {" / Q.shape[-1] ** 0.5": ""},
     "dQ and dK are too large by the factor √D: the scores were divided by it, and so are their gradients.",
 )
 
 
 exercise.edit(
     "divided by D",
-    {"np.sqrt(Q.shape[-1])": "Q.shape[-1]"},
+    {"Q.shape[-1] ** 0.5": "Q.shape[-1]"},
     "You divide by D, or twice by the root. The scores were divided by √D once, and so is their gradient.",
 )
 

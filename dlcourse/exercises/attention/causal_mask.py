@@ -25,6 +25,9 @@ exercise = Exercise(
         "the keys whose number is at most its own.",
         "Elsewhere: `np.arange(5) < np.array([2, 4])[:, None]` is a table of two rows and five columns.",
     ],
+    equivalent_mutants={
+        "length = 1 if np.ndim(length) == 0 and length == 0 else length": "a sequence has a step at least",
+    },
     solved="a rule that makes training on all steps at once honest: none of them sees what it is to say.",
 )
 

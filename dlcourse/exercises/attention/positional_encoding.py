@@ -35,6 +35,9 @@ exercise = Exercise(
         "Elsewhere: `days[:, None] * wages` is a table with a row for each number of days. `out[:, 1::3] = table` "
         "fills every third column of a table `out`, from column 1 on.",
     ],
+    equivalent_mutants={
+        "length = 1 if np.ndim(length) == 0 and length == 0 else length": "a sequence has a step at least",
+    },
     solved="a row for every place, no two alike.",
 )
 

@@ -22,41 +22,47 @@ exercise = Exercise(
         "Elsewhere: `prices @ stock.swapaxes(-1, -2)` works with any axes in front. `np.where(open, visits, -np.inf)` "
         "hides shops that are closed, and `np.where(counts > 0, counts, 1)` can be divided by.",
     ],
+    equivalent_mutants={
+        "scores = Q @ K.swapaxes(-2, -1) / Q.shape[-1] ** 0.5": "the same two axes change places",
+        "E = np.exp(scores - np.where(np.isfinite(top), top, -1))": "minus infinity stays so, whatever is taken away",
+        "A = E / np.where(total > 1, total, 1)": "the largest term is exp(0): the sum is 0, or 1 and more",
+        "A = E / np.where(total > 0, total, 2)": "where the sum is 0, so is every term",
+    },
     solved="the look-up that a transformer is made of.",
 )
 
 
 exercise.edit(
     "not divided by the root",
-    {"Q @ K.swapaxes(-1, -2) / np.sqrt(Q.shape[-1])": "Q @ K.swapaxes(-1, -2)"},
+    {"Q @ K.swapaxes(-1, -2) / Q.shape[-1] ** 0.5": "Q @ K.swapaxes(-1, -2)"},
     """The scores are not divided by √D, so the weights are too sharp. D is the width of a query, its last axis.""",
 )
 
 
 exercise.edit(
     "divided by D",
-    {"np.sqrt(Q.shape[-1])": "Q.shape[-1]"},
+    {"Q.shape[-1] ** 0.5": "Q.shape[-1]"},
     "The scores are divided by D, and so the weights are too even. Divide by its square *root*.",
 )
 
 
 exercise.edit(
     "root of the number of keys",
-    {"np.sqrt(Q.shape[-1])": "np.sqrt(K.shape[-2])"},
+    {"Q.shape[-1] ** 0.5": "K.shape[-2] ** 0.5"},
     "You divide by the root of the number of keys. What counts is how many numbers a score sums up: the width D.",
 )
 
 
 exercise.edit(
     "root of the width of the values",
-    {"np.sqrt(Q.shape[-1])": "np.sqrt(V.shape[-1])"},
+    {"Q.shape[-1] ** 0.5": "V.shape[-1] ** 0.5"},
     "You divide by √E. The values take no part in the scores: it is the width D of the queries and keys.",
 )
 
 
 exercise.edit(
     "root of the number of queries",
-    {"np.sqrt(Q.shape[-1])": "np.sqrt(Q.shape[-2])"},
+    {"Q.shape[-1] ** 0.5": "Q.shape[-2] ** 0.5"},
     "You divide by √T, the number of queries. A score sums up D products: the *last* axis of Q.",
 )
 

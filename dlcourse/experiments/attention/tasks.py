@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from dlcourse.experiments.lstm import recall_task
 from dlcourse.lessons import attention as lesson
 from dlcourse.lessons.training import xavier_init
 from dlcourse.nn import rnn, training
@@ -260,6 +261,31 @@ def share_right(network, task, lag, seed, count=500):
     """How many answers to fresh sequences are right, from 0 to 1."""
     X, y = task(lag, few(count, 20), np.random.default_rng(seed + 1000))
     return float((network.outputs(X).argmax(axis=-1) == y).mean())
+
+
+def mean_recalls(lag, seed, *, learning_rate=0.1, steps=STEPS):
+    """Lesson 12's own recall by the plain mean over all steps and a dense layer, without a state and without a look.
+
+    Parameters
+    ----------
+    lag, seed : int
+    learning_rate : float
+    steps : int
+
+    Returns
+    -------
+    float
+        The share of right answers.
+    """
+
+    def task(lag, count, rng):
+        X, y = recall_task(lag, count, rng)
+        return X, y[:, None]
+
+    rng = np.random.default_rng(seed)
+    network = training.Network([Mean(), training.Dense(2 * LETTERS + 1, LETTERS, rng, init=xavier_init)])
+    train(network, (task(lag, BATCH, rng) for _ in range(few(steps))), learning_rate=learning_rate)
+    return share_right(network, task, lag, seed)
 
 
 def _rows(A):
