@@ -16,13 +16,12 @@ from dlcourse.experiments.attention import recalling
 def first_letter():
     """The first of many letters, by networks with a state and by looking back; and at lags that were never met."""
     table = recalling.table("first letter", tuned_to=128)
-    rates = {"first letter": table["rates"]}
-    store("attention_first_letter", table | {"other_lags": recalling.other_lags(rates)["first letter"]})
+    store("attention_first_letter", table | {"other_lags": recalling.other_lags(table["rates"])})
 
 
 def copying():
-    """A block of letters, told again: the learning rates are chosen at lags to 32."""
-    store("attention_copying", recalling.table("copying", tuned_to=32))
+    """A block of letters, told again: the learning rates are chosen at lags to 20."""
+    store("attention_copying", recalling.table("copying", tuned_to=20))
 
 
 TABLES = {"first letter": first_letter, "copying": copying}

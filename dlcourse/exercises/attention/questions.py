@@ -24,7 +24,11 @@ score_gradient = number(
     draw=_draw_score,
     minutes=2,
     wrong=[
-        ("gradient of the weight", "That is the gradient of the first *weight*, 2 · 4. The softmax is still to come.", 8),
+        (
+            "gradient of the weight",
+            "That is the gradient of the first *weight*, 2 · 4. The softmax is still to come.",
+            8,
+        ),
         (
             "each weight by itself",
             "0.75 · 8 leaves out that the weights share one whole. If the first score rises, the second weight falls, "
@@ -42,7 +46,11 @@ score_gradient = number(
             "Does the mixture rise or fall if the first score rises? (3 is the gradient of the second score.)",
             3,
         ),
-        ("weight forgotten", "4 - 6 is what the first value has above the mixture, times 2. Its weight is missing.", -4),
+        (
+            "weight forgotten",
+            "4 - 6 is what the first value has above the mixture, times 2. Its weight is missing.",
+            -4,
+        ),
         ("incoming gradient forgotten", "That would be so if the gradient of what is fetched were 1: it is 2.", -1.5),
         ("the mixture", "6 · 2 has the mixture itself. Asked is how it changes if the first score does.", 12),
     ],

@@ -34,7 +34,7 @@ def by_width(attend, widths, rng, *, keys=KEYS, queries=QUERIES):
     return found
 
 
-def shuffled(attend, X, order):
+def shuffled(attend, X, order, *, positions=0.0):
     """How far it is from attending to shuffled steps to shuffling what attention gives.
 
     Parameters
@@ -43,14 +43,17 @@ def shuffled(attend, X, order):
     X : array (T, D)
         Queries, keys and values at once.
     order : int array (T,)
+    positions : array (T, D), optional
+        Added to the steps, as they stand.
 
     Returns
     -------
     float
         The largest difference; 0, up to rounding, if attention cannot see the order.
     """
-    out, _ = attend(X, K=X, V=X)
-    again, _ = attend(X[order], K=X[order], V=X[order])
+    first, second = X + positions, X[order] + positions
+    out, _ = attend(first, K=first, V=first)
+    again, _ = attend(second, K=second, V=second)
     return float(np.abs(again - out[order]).max())
 
 

@@ -3,23 +3,46 @@
 import numpy as np
 
 from dlcourse.data.stored import measurements
-from dlcourse.experiments.attention.tasks import LEARNED, SIDES, WIDTHS, copying, first_letter, learn, share_right
+from dlcourse.experiments.attention.tasks import (
+    LEARNED,
+    SIDES,
+    WIDTHS,
+    copying,
+    first_letter,
+    in_letters,
+    learn,
+    share_right,
+)
 from dlcourse.experiments.comparison import compare
 
-LAGS = (5, 10, 20, 32, 64, 128)
-RATES = (0.0025, 0.005, 0.01, 0.02, 0.04, 0.08)
+LAGS = {"first letter": (5, 10, 20, 32, 64, 128), "copying": (5, 10, 20, 32, 64)}
+RATES = {}  # to try, five for each side; first looks showed where
+RATES["first letter"] = {
+    "RNN": (0.0025, 0.005, 0.01, 0.02, 0.04),
+    "LSTM, bias 1": (0.000625, 0.00125, 0.0025, 0.005, 0.01),
+    "LSTM, bias 3": (0.000625, 0.00125, 0.0025, 0.005, 0.01),
+    "attention, no positions": (0.0025, 0.005, 0.01, 0.02, 0.08),
+    "attention": (0.0025, 0.005, 0.01, 0.02, 0.04),
+}
+RATES["copying"] = {
+    "RNN": (0.0025, 0.005, 0.01, 0.02, 0.04),
+    "LSTM, bias 1": (0.01, 0.02, 0.04, 0.08, 0.16),
+    "LSTM, bias 3": (0.01, 0.02, 0.04, 0.08, 0.16),
+    "attention, no positions": (0.001, 0.005, 0.02, 0.08, 0.32),
+    "attention": (0.005, 0.01, 0.02, 0.04, 0.08),
+}
 TUNING, SEEDS = (100, 101), range(5)
 TASKS = {"first letter": first_letter, "copying": copying}
 TRAINED_AT, ASKED_AT = 32, (16, 64, 128)  # lags: that of the training, and others that were never met
 
 
-def over_lags(task, *, tuned_to, kept):
+def over_lags(name, *, tuned_to, kept):
     """What `compare` measures: the percent right, on average over the lags of the tuning.
 
     Parameters
     ----------
-    task : function
-        :func:`first_letter` or :func:`copying`.
+    name : str
+        One of ``TASKS``.
     tuned_to : int
         The longest lag that counts.
     kept : dict
@@ -32,8 +55,8 @@ def over_lags(task, *, tuned_to, kept):
     """
 
     def measure(side, seed, learning_rate):
-        found = {}
-        for lag in LAGS:
+        found, task = {}, TASKS[name]
+        for lag in LAGS[name]:
             if lag <= tuned_to or seed not in TUNING:
                 network, _ = learn(side, task, lag, seed, learning_rate=learning_rate)
                 found[lag] = 100 * share_right(network, task, lag, seed)
@@ -60,46 +83,46 @@ def table(name, *, tuned_to):
     dict
         The "rates" taken, those "tried", "percent": side to lag to a number for each seed.
     """
-    kept = {side: {lag: [] for lag in LAGS} for side in SIDES}
+    kept = {side: {lag: [] for lag in LAGS[name]} for side in SIDES}
     how = {"tuning": TUNING, "seeds": SEEDS, "what": "% right", "smaller_is_better": False}
-    ranges = {side: {"learning_rate": RATES} for side in SIDES}
-    measure = over_lags(TASKS[name], tuned_to=tuned_to, kept=kept)
+    ranges = {side: {"learning_rate": rates} for side, rates in RATES[name].items()}
+    measure = over_lags(name, tuned_to=tuned_to, kept=kept)
     found = compare({side: side for side in SIDES}, ranges, measure, **how)
     for side in found.sides.values():
         print(side.name, *(f"{values['learning_rate']:g}: {score:.1f}" for values, score in side.tried), flush=True)
     return {
-        "lags": list(LAGS),
+        "lags": list(LAGS[name]),
         "tuned_to": tuned_to,
         "tuning": list(TUNING),
         "seeds": list(SEEDS),
-        "tried": list(RATES),
+        "tried": {side: list(rates) for side, rates in RATES[name].items()},
         "rates": {name: side.best["learning_rate"] for name, side in found.sides.items()},
         "percent": {side: {str(lag): numbers for lag, numbers in lags.items()} for side, lags in kept.items()},
     }
 
 
 def other_lags(rates):
-    """Trained at one lag, asked at others: the percent right, a number for each seed.
+    """The first letter, trained at one lag and asked at others: the percent right.
 
     Parameters
     ----------
-    rates : dict of str to dict of str to float
-        The learning rates of each task, by side.
+    rates : dict of str to float
+        The learning rate of each side.
 
     Returns
     -------
-    dict
-        Task to side to lag to a list.
+    dict of str to dict of str to list of float
+        Side to lag to a number for each seed.
     """
     found = {}
-    for name, side in [("first letter", "RNN"), ("first letter", "LSTM, bias 3"), ("first letter", "attention")]:
-        task, shares = TASKS[name], {str(lag): [] for lag in (TRAINED_AT, *ASKED_AT)}
+    for side in ("RNN", "LSTM, bias 3", "attention"):
+        shares = {str(lag): [] for lag in (TRAINED_AT, *ASKED_AT)}
         for seed in SEEDS:
-            how = {"learning_rate": rates[name][side], "longest": max(ASKED_AT)}
-            network, _ = learn(side, task, TRAINED_AT, seed, **how)
+            how = {"learning_rate": rates[side], "longest": max(ASKED_AT)}
+            network, _ = learn(side, first_letter, TRAINED_AT, seed, **how)
             for lag, numbers in shares.items():
-                numbers.append(100 * share_right(network, task, int(lag), seed))
-        found.setdefault(name, {})[side] = shares
+                numbers.append(100 * share_right(network, first_letter, int(lag), seed))
+        found[side] = shares
     return found
 
 
@@ -112,6 +135,16 @@ def learned(found):
     """With how many seeds more than 90 % of the answers are right: side to a list, one number for each lag."""
     return {side: [sum(p > 100 * LEARNED for p in lags[str(lag)]) for lag in found["lags"]]
             for side, lags in found["percent"].items()}  # fmt: skip
+
+
+def counted(found):
+    """The :func:`learned` counts of a stored table as text: a line for each side, with its learning rate."""
+    wide = max(map(len, found["rates"]))
+    lines = [f"{'lag':{wide}}" + "".join(f"{lag:5}" for lag in found["lags"])]
+    for side, counts in learned(found).items():
+        numbers = "".join(f"{count:5}" for count in counts)
+        lines.append(f"{side:{wide}}{numbers}   (rate {found['rates'][side]:g})")
+    return "\n".join(lines)
 
 
 def products(side, task, lag):
@@ -134,3 +167,10 @@ def products(side, task, lag):
         return 2 * T * D * D + asking * D * D + 2 * asking * T * D
     gates = 1 if side == "RNN" else 4
     return T * (gates * D * (C + D) + (3 * D if gates > 1 else 0))
+
+
+def looks(network, task, lag, seed=0):
+    """How a trained network looks at one fresh sequence: the weights (asking, T), and the sequence as text."""
+    X, _ = task(lag, 1, np.random.default_rng(seed))
+    _, caches = network.forward(X)
+    return network.layers[0].weights(caches[0])[0], in_letters(X[0])

@@ -215,7 +215,8 @@ def train(network, batches, *, learning_rate):
         The steps that it took.
     """
     optimizer, mean, made = training.Adam(learning_rate, clip=1.0), None, 0
-    for made, (X, y) in enumerate(batches, 1):
+    for X, y in batches:
+        made += 1
         loss, gradients = network.loss_and_gradients(X, y, letter_loss)
         optimizer.step(network, gradients)
         mean = loss if mean is None else 0.9 * mean + 0.1 * loss

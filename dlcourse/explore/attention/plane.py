@@ -63,7 +63,8 @@ class _Lookup(Explorer):
         parts = [f"{NAMES[n]} (score {number(scores[n])}) weighs {percent(A[n])}" for n in order]
         words = f"The query ({number(across, 1)}, {number(up, 1)}) looks among five keys; {kind}. "
         if np.ptp(A) < 1e-9:
-            return f"{words}All five weigh the same, {percent(A[0])}: fetched is the mean of the values, {number(fetched, 1)}."
+            words += f"All five weigh the same, {percent(A[0])}: "
+            return f"{words}fetched is the mean of the values, {number(fetched, 1)}."
         return f"{words}{' and '.join(parts)}. Fetched is {number(fetched, 1)}, the values weighted so."
 
     def _look(self, q, kind):
