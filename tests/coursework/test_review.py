@@ -234,6 +234,11 @@ INDEPENDENT = {
     "transfer.lost_by_hand": lambda _0, first, later, _1, end, _2, _3, second, left, _4: np.mean(
         [max(first, later) - end, second - left]
     ),
+    "attention.score_gradient": lambda _width, first, second, weight, back: slope(
+        lambda score: (
+            back * (first * weight * np.exp(score) + second * (1 - weight)) / (weight * np.exp(score) + 1 - weight)
+        )
+    ),
     "lstm.kept": lambda _one, gate, steps: np.prod(np.full(int(steps), gate)),
 }
 
