@@ -9,7 +9,7 @@ from dlcourse.lessons import attention
 exercise = Exercise(
     reference=attention.attention_backward,
     points=3,
-    minutes=7,
+    minutes=6,
     cases=ways_back,
     outputs=("dQ", "dK", "dV"),
     form="derive",

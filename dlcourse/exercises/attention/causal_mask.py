@@ -16,7 +16,7 @@ def cases(rng):
 exercise = Exercise(
     reference=attention.causal_mask,
     points=1,
-    minutes=2.5,
+    minutes=2,
     cases=cases,
     fresh=True,
     hints=[

@@ -25,7 +25,7 @@ def _angles(length, width, *, shown=None, base=10000.0):
 exercise = Exercise(
     reference=attention.positional_encoding,
     points=2,
-    minutes=4,
+    minutes=3.5,
     cases=cases,
     fresh=True,
     hints=[

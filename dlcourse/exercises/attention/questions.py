@@ -22,7 +22,7 @@ def _draw_score(rng):
 score_gradient = number(
     _gradient(4, 12, 0.75, 2),
     draw=_draw_score,
-    minutes=2,
+    minutes=1.5,
     wrong=[
         (
             "gradient of the weight",
@@ -75,7 +75,7 @@ order = explain(
         "3": "the softmax sorts the keys by their scores.",
     },
     right="a2",
-    minutes=2,
+    minutes=1.5,
     wrong={
         "b": (
             "neighbours",

@@ -9,7 +9,7 @@ from dlcourse.lessons import attention
 exercise = Exercise(
     reference=attention.scaled_dot_product_attention,
     points=3,
-    minutes=6,
+    minutes=5,
     cases=looks,
     outputs=("out", "cache"),
     inside={"cache": ("Q", "K", "V", "A")},

@@ -15,18 +15,16 @@ from dlcourse.experiments.attention.tasks import (
 )
 from dlcourse.experiments.comparison import compare
 
-LAGS = {"first letter": (5, 10, 20, 32, 64, 128), "copying": (5, 10, 20, 32, 64)}
+LAGS = {"first letter": (5, 10, 20, 32, 64, 128), "copying": (5, 10, 20, 32)}
 RATES = {}  # to try, five for each side; first looks showed where
 RATES["first letter"] = {
     "RNN": (0.0025, 0.005, 0.01, 0.02, 0.04),
-    "LSTM, bias 1": (0.000625, 0.00125, 0.0025, 0.005, 0.01),
     "LSTM, bias 3": (0.000625, 0.00125, 0.0025, 0.005, 0.01),
     "attention, no positions": (0.0025, 0.005, 0.01, 0.02, 0.08),
     "attention": (0.0025, 0.005, 0.01, 0.02, 0.04),
 }
 RATES["copying"] = {
     "RNN": (0.0025, 0.005, 0.01, 0.02, 0.04),
-    "LSTM, bias 1": (0.01, 0.02, 0.04, 0.08, 0.16),
     "LSTM, bias 3": (0.01, 0.02, 0.04, 0.08, 0.16),
     "attention, no positions": (0.001, 0.005, 0.02, 0.08, 0.32),
     "attention": (0.005, 0.01, 0.02, 0.04, 0.08),

@@ -17,7 +17,7 @@ SMALL = 0.1  # of the running mean of the loss: then a task is learned, and its 
 LEARNED = 0.9  # of fresh answers that are right
 
 # So many numbers each learns in both tasks: RNN 555, LSTM 580, attention 544.
-WIDTHS = {"RNN": 19, "LSTM, bias 1": 9, "LSTM, bias 3": 9, "attention, no positions": 12, "attention": 12}
+WIDTHS = {"RNN": 19, "LSTM, bias 3": 9, "attention, no positions": 12, "attention": 12}
 SIDES = tuple(WIDTHS)
 
 
