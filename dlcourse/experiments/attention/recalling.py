@@ -26,7 +26,7 @@ RATES["first letter"] = {
 RATES["copying"] = {
     "RNN": (0.0025, 0.005, 0.01, 0.02, 0.04),
     "LSTM, bias 3": (0.01, 0.02, 0.04, 0.08, 0.16),
-    "attention, no positions": (0.001, 0.005, 0.02, 0.08, 0.32),
+    "attention, no positions": (0.0001, 0.001, 0.005, 0.02, 0.08),
     "attention": (0.005, 0.01, 0.02, 0.04, 0.08),
 }
 TUNING, SEEDS = (100, 101), range(5)
