@@ -103,7 +103,7 @@ def places_as_rows(P, title=None, ax=None):
     shown = ax.imshow(P, cmap=SIGNED, vmin=-1, vmax=1, aspect="auto", interpolation="nearest")
     ax.figure.colorbar(shown, ax=ax, fraction=0.04, pad=0.02)
     ax.set(xlabel="column", ylabel="step")
-    turns = (np.abs(np.diff(np.sign(P[:, ::2]), axis=0)) > 0).sum(axis=0)
+    turns = (np.abs(np.diff(np.sign(P[1:, ::2]), axis=0)) > 0).sum(axis=0)
     words = f"A table of {P.shape[0]} steps and {P.shape[1]} columns, from {number(P.min())} to {number(P.max())}. "
     words += f"The sines change their sign {', '.join(str(count) for count in turns)} times, from the first pair on."
     return finish(ax, title, words)

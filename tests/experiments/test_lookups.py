@@ -123,6 +123,19 @@ def test_stored_tables_can_be_measured_again(name):
     assert recalling.counted(table).count("\n") == len(counts)
 
 
+def test_what_the_page_says_of_the_tables():
+    first, copied = recalling.measured("first letter"), recalling.measured("copying")
+    assert round(recalling.median(first, "attention, no positions", 5)) == round(100 * lookups.most_frequent(6)) == 47
+    assert [recalling.learned(first)["attention"][place] for place in (4, 5)] == [5, 3]
+    assert [round(recalling.median(copied, side, 32)) for side in ("RNN", "LSTM, bias 3")] == [36, 40]
+    assert round(100 * lookups.most_frequent(32)) == 34
+    assert recalling.elsewhere(first).splitlines()[-1].split() == ["attention", "93", "100", "99", "32"]
+    counted = [
+        recalling.products(side, tasks.copying, lag) for side in ("attention", "LSTM, bias 3") for lag in (32, 128)
+    ]
+    assert counted == [72192, 878592, 33984, 135936]
+
+
 def test_products_are_counted():
     E, tables, look = 0, 2 * 12 * 144 + 144, 2 * 12 * 12  # for 12 steps: rows are chosen, K and V and Q, one look
     assert recalling.products("attention", tasks.first_letter, 10) == E + tables + look

@@ -145,6 +145,20 @@ def counted(found):
     return "\n".join(lines)
 
 
+def median(found, side, lag):
+    """The median over the seeds of the percent right, from a stored table."""
+    return float(np.median(found["percent"][side][str(lag)]))
+
+
+def elsewhere(found):
+    """The medians of :func:`other_lags` in a stored table as text: a line for each side."""
+    wide, lags = max(map(len, found["rates"])), [str(lag) for lag in sorted((TRAINED_AT, *ASKED_AT))]
+    lines = [f"trained at lag {TRAINED_AT} alone, % right (medians) at lag " + ", ".join(lags)]
+    for side, shares in found["other_lags"].items():
+        lines.append(f"{side:{wide}}" + "".join(f"{np.median(shares[lag]):5.0f}" for lag in lags))
+    return "\n".join(lines) + "\n"
+
+
 def products(side, task, lag):
     """How many numbers are multiplied to read one sequence and answer, the dense layer left out.
 

@@ -18,6 +18,6 @@ FIGURES = {
     ),
     "places_as_rows": (
         lambda ax: figures.places_as_rows(positional_encoding(20, width=4), "T", ax),
-        "The sines change their sign 7, 1 times",
+        "The sines change their sign 6, 0 times",
     ),
 }
