@@ -35,8 +35,8 @@ def scaled_dot_product_attention(Q, *, K, V, mask=None):
     that may see nothing gets zeros
     Q: array (..., T, D); K: (..., S, D); V: (..., S, E)
     mask: bool array or None, True where a query may look: T rows and S columns, or what broadcasts to them
-    -> (out, cache): out an array (..., T, E); cache the tuple (Q, K, V, A), of (..., T, D), (..., S, D), (..., S, E)
-    and (..., T, S)
+    -> (out, cache): out an array (..., T, E);
+    cache the tuple (Q, K, V, A), of (..., T, D), (..., S, D), (..., S, E) and (..., T, S)
 
     >>> K, V = np.array([[1.0], [0.0]]), np.array([[10.0], [20.0]])
     >>> out, (_, _, _, A) = scaled_dot_product_attention(np.array([[np.log(3)]]), K=K, V=V)
