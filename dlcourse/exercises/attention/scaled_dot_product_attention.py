@@ -27,6 +27,8 @@ exercise = Exercise(
         "E = np.exp(scores - np.where(np.isfinite(top), top, -1))": "minus infinity stays so, whatever is taken away",
         "A = E / np.where(total > 1, total, 1)": "the largest term is exp(0): the sum is 0, or 1 and more",
         "A = E / np.where(total > 0, total, 2)": "where the sum is 0, so is every term",
+        "A = E / np.where(total > 0, total, -1)": "where the sum is 0, so is every term",
+        "E = np.exp(scores - np.where(np.isfinite(top), top, 1))": "minus infinity stays so, whatever is taken away",
     },
     solved="the look-up that a transformer is made of.",
 )
