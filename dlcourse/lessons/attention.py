@@ -33,16 +33,17 @@ def scaled_dot_product_attention(Q, *, K, V, mask=None):
 
     Formula: ``A = softmax(Q K^T / sqrt(D))`` over the keys that the mask lets each query see, ``out = A V``; a query
     that may see nothing gets zeros
-    Q: array (..., T, D); K: (..., S, D); V: (..., S, E); mask: array of bool (T, S), or one that broadcasts to
-    (..., T, S), or None: all are seen
-    -> (out, cache): out an array (..., T, E); cache the tuple (Q, K, V, A), with A (..., T, S)
+    Q: array (..., T, D); K: (..., S, D); V: (..., S, E)
+    mask: bool array or None, True where a query may look: T rows and S columns, or what broadcasts to them
+    -> (out, cache): out an array (..., T, E);
+    cache the tuple (Q, K, V, A), of (..., T, D), (..., S, D), (..., S, E) and (..., T, S)
 
     >>> K, V = np.array([[1.0], [0.0]]), np.array([[10.0], [20.0]])
     >>> out, (_, _, _, A) = scaled_dot_product_attention(np.array([[np.log(3)]]), K=K, V=V)
     >>> print(A, out)  # exp(log 3) against exp(0): 3 to 1
     [[0.75 0.25]] [[12.5]]
     """
-    scores = Q @ K.swapaxes(-1, -2) / np.sqrt(Q.shape[-1])  # (..., T, D) @ (..., D, S) -> (..., T, S)
+    scores = Q @ K.swapaxes(-1, -2) / Q.shape[-1] ** 0.5  # (..., T, D) @ (..., D, S) -> (..., T, S)
     if mask is not None:
         scores = np.where(mask, scores, -np.inf)
     top = scores.max(axis=-1, keepdims=True)
@@ -66,7 +67,7 @@ def attention_backward(d_out, cache):
     """
     Q, K, V, A = cache
     dA = d_out @ V.swapaxes(-1, -2)  # (..., T, E) @ (..., E, S) -> (..., T, S)
-    dS = A * (dA - (A * dA).sum(axis=-1, keepdims=True)) / np.sqrt(Q.shape[-1])
+    dS = A * (dA - (A * dA).sum(axis=-1, keepdims=True)) / Q.shape[-1] ** 0.5
     return dS @ K, dS.swapaxes(-1, -2) @ Q, A.swapaxes(-1, -2) @ d_out
 
 
@@ -74,8 +75,8 @@ def causal_mask(length, *, past=0):
     """Who may see whom, where nobody may see what comes later.
 
     Formula: the query number t is the step ``past + t`` of its sequence, and sees the steps up to itself
-    length, past: whole numbers; the keys are those of `past` steps that came before, and of the `length` new ones
-    -> array of bool (length, past + length)
+    length: a whole number, of new steps, which ask; past: a whole number, of steps before them, which are keys, too
+    -> bool array (length, past + length)
 
     >>> causal_mask(2, past=1).astype(int)
     array([[1, 1, 0],
@@ -88,7 +89,7 @@ def positional_encoding(length, *, width):
     """Where a step stands, as numbers: pairs of a sine and a cosine, each pair turning slower than the one before.
 
     Formula: row t has ``sin(t / 10000^(2 i / width))`` in column 2 i, and the cosine of the same in column 2 i + 1
-    length: a whole number; width: an even whole number -> array (length, width)
+    length: a whole number; width: a whole number, even -> array (length, width)
 
     >>> positional_encoding(2, width=4).round(2)  # sin 1 and cos 1, then sin 0.01 and cos 0.01
     array([[0.  , 1.  , 0.  , 1.  ],

@@ -240,6 +240,11 @@ INDEPENDENT = {
             + (1 - p) * np.log((1 - p) / (1 - (first + second + moved) / 2))
         )
     ),
+    "attention.score_gradient": lambda _width, first, second, weight, back: slope(
+        lambda score: (
+            back * (first * weight * np.exp(score) + second * (1 - weight)) / (weight * np.exp(score) + 1 - weight)
+        )
+    ),
     "lstm.kept": lambda _one, gate, steps: np.prod(np.full(int(steps), gate)),
 }
 

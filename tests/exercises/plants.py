@@ -152,6 +152,12 @@ def numbers(exercise, trials):
     return not exercise.observe and not by_name
 
 
+def signed(exercise, trials):
+    """There is a minus for all that comes back: True and False have none."""
+    found = [np.asarray(leaf) for trial in trials for leaf in leaves(trial.expected.value)]
+    return numbers(exercise, trials) and all(leaf.dtype.kind != "b" for leaf in found)
+
+
 def varied(exercise, trials):
     """Every returned array has several values: of one that is always 0, an offset proves nothing."""
     if not floats(exercise, trials):
@@ -238,7 +244,7 @@ PLANTS = {
     "twice too large": Plant("constant factor", on_leaves(lambda value: 2 * value), numbers),
     "a third": Plant("constant factor", on_floats(lambda value: value / 3), floats),
     "batch size": Plant("constant factor", times_batch, first_is_table),
-    "minus": Plant("wrong sign", on_leaves(lambda value: -value), numbers),
+    "minus": Plant("wrong sign", on_leaves(lambda value: -value), signed),
     "zeros": Plant("all zeros", on_leaves(lambda value: 0 * np.nan_to_num(value)), numbers),
     "off by a half": Plant("constant offset", on_floats(lambda value: value + 0.5), varied),
     "off by a little": Plant("constant offset", on_floats(lambda value: value - 1e-3), varied),

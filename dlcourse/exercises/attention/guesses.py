@@ -1,0 +1,7 @@
+"""What is guessed in lesson 14, before its experiments."""
+
+from dlcourse.checking.guesses import Guess
+
+without_positions = Guess(
+    asks="answers that attention without positions gets right over a lag of 5", unit="%", between=(0, 100)
+)
