@@ -8,9 +8,27 @@ import os
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy: sums in one fixed order
 
-from storing import measure
+from storing import measure, store
 
-TABLES = {}
+from dlcourse.experiments.attention import copying
+
+
+def readers():
+    """Rows that repeat: two layers of attention, one, an LSTM, and the heads of the two."""
+    store("attention_readers", copying.readers_table())
+
+
+def heads():
+    """Two heads a layer, each of them cut."""
+    store("attention_heads", copying.several_heads_table())
+
+
+def leaks():
+    """Networks that see what they should not."""
+    store("attention_leaks", copying.leaks_table())
+
+
+TABLES = {"readers": readers, "heads": heads, "leaks": leaks}
 
 
 if __name__ == "__main__":
