@@ -1,3 +1,7 @@
 """Lesson 14, attention: its exercises, in lesson order."""
 
-ORDER = []
+ORDER = [
+    "multi_head_attention",
+    "layer_norm",
+    "transformer_block",
+]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.lessons.attention import attention_backward, scaled_dot_product_attention
+from dlcourse.lessons.attention import attention_backward, causal_mask, scaled_dot_product_attention
 
 
 def mixed_up_heads(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
@@ -48,3 +48,28 @@ LEAKS = {
     "heads mixed up": {"forward": mixed_up_heads, "backward": mixed_up_backward},
     "masked too late": {"forward": masked_too_late, "backward": too_late_backward},
 }
+
+
+def seen_ahead(function, *, heads=2, causal=causal_mask):
+    """How much the results of earlier steps change when only the last step does: 0, unless something leaks.
+
+    Parameters
+    ----------
+    function : function
+        As :func:`multi_head_attention`.
+    heads : int
+    causal : function
+        ``causal(length) -> array of bool (length, length)``.
+
+    Returns
+    -------
+    float
+        The largest change of a number, for random tables and steps of the size 1.
+    """
+    rng = np.random.default_rng(0)
+    tables = {name: rng.normal(size=(8, 8)) / np.sqrt(8) for name in ("W_q", "W_k", "W_v", "W_o")}
+    X = rng.normal(size=(3, 9, 8))
+    other = X.copy()
+    other[:, -1] = rng.normal(size=(3, 8))
+    before, after = (function(each, **tables, heads=heads, mask=causal(9))[0][:, :-1] for each in (X, other))
+    return float(np.max(np.abs(after - before)))
