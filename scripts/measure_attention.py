@@ -14,13 +14,13 @@ from dlcourse.experiments.attention import copying
 
 
 def readers():
-    """Rows that repeat: two layers of attention, one, an LSTM, and the heads of the two."""
+    """Rows that repeat: two layers of attention, one, and an LSTM."""
     store("attention_readers", copying.readers_table())
 
 
 def heads():
-    """Two heads a layer, each of them cut."""
-    store("attention_heads", copying.several_heads_table())
+    """One head a layer, and two, each of them cut."""
+    store("attention_heads", copying.heads_table())
 
 
 def leaks():

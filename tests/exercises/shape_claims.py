@@ -32,6 +32,9 @@ class Call:
                 self.sizes.setdefault("...", shape)
             for letter, size in zip(reversed(letters), reversed(shape)):
                 self.sizes.setdefault(letter, size)
+        for said, shape, _ in self.shapes:  # `array (..., D)` where nothing else says what stands in front
+            if said[:1] == ["..."]:
+                self.sizes.setdefault("...", shape[: len(shape) - len(said) + 1])
         for said, shape, whose in self.shapes:
             wanted = tuple(size for part in said for size in self._lengths(part))
             assert wanted == shape, f"{whose}: ({', '.join(said)}) is said, here {wanted}, but it is {shape}"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlcourse.experiments.attention import copying, induction, leaks, looking
+from dlcourse.experiments.attention import blocks, copying, induction, leaks, looking
 from dlcourse.lessons.attention import causal_mask, multi_head_attention
 from dlcourse.nn.attention import MultiHeadAttention
 
@@ -74,17 +74,20 @@ def test_a_stripe_is_what_came_after_the_same_sign():
     there = looking.stripes(periods)
     for row, found in zip(rows[:, :-1], there):
         for t, s in np.ndindex(47, 47):
-            assert found[t, s] == (0 < s <= t and row[s - 1] == row[t] and s - 1 < t)
+            assert found[t, s] == (0 < s <= t and row[s - 1] == row[t])
+    for row, found in zip(rows[:, :-1], looking.same_signs(periods)):
+        for t, s in np.ndindex(47, 47):
+            assert found[t, s] == (s < t and row[s] == row[t])
 
 
 def test_scores_of_heads_made_by_hand():
     rows, periods = induction.rows_of("result", 17)
     back = np.broadcast_to(np.eye(47, k=-1), (17, 1, 47, 47))
-    assert looking.on_previous(back) == pytest.approx([1])
-    assert looking.on_stripes(back, periods)[0] < 0.01
+    assert looking.on_previous(back, periods) == pytest.approx([1])
+    assert looking.on_places(back, looking.stripes(periods))[0] < 0.01
     there = looking.stripes(periods)
     even = there / np.maximum(there.sum(axis=2, keepdims=True), 1)
-    assert looking.on_stripes(even[:, None], periods) == pytest.approx([1])
+    assert looking.on_places(even[:, None], there) == pytest.approx([1])
 
 
 def test_a_cut_head_is_left_out_and_the_network_stays_as_it_is():
@@ -141,7 +144,7 @@ def test_an_induction_head_clicks_in():
     assert np.mean(losses[:20]) > 3.4
     assert induction.share_known(network, count=51) > 90
     first, second = looking.scores(network)
-    assert first["previous"][0] > 30 > second["previous"][0]
+    assert first["previous"][0] > 60 > second["previous"][0]
     assert second["stripe"][0] > 70 > first["stripe"][0]
     assert max(induction.share_known(looking.without(network, layer), count=51) for layer in (0, 1)) < 15
 
@@ -154,3 +157,16 @@ def test_the_stored_tables_say_how_they_were_measured():
     for rate in readers["rates"].values():
         assert readers["range"][0] < rate < readers["range"][-1]
     assert set(copying.measured("leaks")["runs"]) >= {"two heads", "heads mixed up", "masked too late"}
+
+
+def test_a_block_is_the_same_in_both_forms():
+    assert blocks.apart() < 1e-12
+    assert blocks.apart(lambda X, *, parameters, heads, mask: X) > 0.1
+
+
+def test_what_is_watched_while_a_network_learns():
+    watch = looking.Watch(every=2, count=17)
+    induction.learn(induction.attention_only(2, 1, 0), 0, steps=4, watch=watch)
+    assert watch.steps == [0, 2, 4]
+    assert [len(values) for values in watch.percents.values()] == [3, 3, 3]
+    assert [A.shape for A in looking.maps(induction.attention_only(2, 1, 0))] == [(47, 47)] * 2

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.attention._cases.heads import as_float32, causal, tables, windows
 from dlcourse.lessons import attention
 from dlcourse.lessons.attention import scaled_dot_product_attention
@@ -14,18 +14,19 @@ def cases(rng):
 
     eye = np.eye(2)
     by_hand = {"X": np.array([[[1.0, 0.0], [0.0, 1.0]]]), "W_q": eye, "W_k": eye, "W_v": eye, "W_o": eye, "heads": 2}
-    T = int(rng.integers(5, 8))
+    N, T, heads, d = drawn_sizes(rng, 4, least=2, most=7)
     drawn = [
         by_hand,
         case(1, 1, 1, 1),
         case(2, 3, 4, 1),  # one head
         case(1, 3, 4, 2),
-        case(2, T, 6, 3, causal(T)),
+        case(2, T + 1, 6, 3, causal(T + 1)),
         case(3, 4, 6, 2, causal(4)),
         case(2, 3, 5, 5, causal(3)),  # a head for each column
-        case(2, T + 1, 8, 2, windows(rng, T + 1)),  # one step sees nothing at all
+        case(2, T + 2, 8, 2, windows(rng, T + 2)),  # one step sees nothing at all
         case(2, 4, 4, 2, causal(4), size=30.0),  # scores in the hundreds
-        case(int(rng.integers(2, 5)), 5, 12, int(rng.choice([3, 4])), causal(5)),
+        case(N, T, heads * d, heads, causal(T)),
+        case(d, N, heads * T, heads),
         as_float32(case(2, 3, 4, 2, causal(3))),
     ]
     return [Case(each.pop("X"), **each) for each in drawn]
@@ -48,7 +49,24 @@ exercise = Exercise(
         "cuts the columns by shop, and `.swapaxes(0, 1)` then puts the shops first, (3, 12, 5).",
     ],
     solved="heads that look where they should, and at nothing that is still to come.",
-    equivalent_mutants={},
+    equivalent_mutants={
+        **dict.fromkeys(
+            (
+                "return Y.reshape(N, T, heads, D // heads).swapaxes(2, 1)",
+                "return Y.reshape(N, T, heads, D // heads).swapaxes(1, -2)",
+                "C = fetched.swapaxes(2, 1).reshape(N, T, D)",
+                "C = fetched.swapaxes(1, -2).reshape(N, T, D)",
+            ),
+            "the same two axes change places: of four, axis -2 is axis 2",
+        ),
+        **dict.fromkeys(
+            (
+                "return Y.reshape(N, T, heads, -(-D // heads)).swapaxes(1, 2)",
+                "return Y.reshape(N, T, heads, int(D / heads + 0.5)).swapaxes(1, 2)",
+            ),
+            "heads divides D: nothing is rounded",
+        ),
+    },
 )
 
 
@@ -308,10 +326,10 @@ def _(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
 def multi_head_attention(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
     """Several looks at once: each head asks, compares and fetches in columns of its own.
 
-    X: array (N, T, D); W_q, W_k, W_v, W_o: (D, D); heads: a whole number that divides D; mask: array of bool (T, T)
-    or None
-    -> (out, cache): out an array (N, T, D); cache the tuple (X, C, attention): X itself, C an array (N, T, D), and the
-    cache of scaled_dot_product_attention, whose arrays are (N, heads, T, d) and A (N, heads, T, T)
+    X: array (N, T, D); W_q, W_k, W_v, W_o: (D, D); heads: a whole number, a divisor of D; mask: bool array (T, T) or
+    None
+    -> (out, cache): out an array (N, T, D); cache the tuple (X, C, attention), the last one the cache of
+    scaled_dot_product_attention for all heads
     """
     N, T, D = X.shape
     Q, K, V = ((X @ W).reshape(N, heads, T, D // heads) for W in (W_q, W_k, W_v))
@@ -342,7 +360,7 @@ def _(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
     S = np.einsum("nhtd,nhsd->nhts", Q, K) / d**0.5
     if mask is not None:
         S = np.where(mask, S, -np.inf)
-    E = np.exp(S - np.maximum(S.max(axis=-1, keepdims=True), -1e300))
+    E = np.exp(S - np.maximum(S.max(axis=-1, keepdims=True), -1e30))
     total = E.sum(axis=-1, keepdims=True)
     A = np.divide(E, total, out=np.zeros_like(E), where=total > 0)
     C = np.transpose(A @ V, (0, 2, 1, 3)).reshape(N, T, D)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.attention._cases.heads import as_float32, block_parameters, causal
 from dlcourse.lessons import attention
 from dlcourse.lessons.attention import layer_norm, multi_head_attention
@@ -16,16 +16,16 @@ def cases(rng):
     eye, one, zero = np.eye(2), np.ones(2), np.zeros(2)
     by_hand = {"gamma1": one, "beta1": zero, "W_q": eye, "W_k": eye, "W_v": 0 * eye, "W_o": eye}
     by_hand |= {"gamma2": one, "beta2": zero, "W1": eye, "b1": zero, "W2": eye, "b2": zero}
-    T = int(rng.integers(4, 7))
+    N, T, heads, d, M = drawn_sizes(rng, 5, least=2, most=6)
     drawn = [
         {"X": np.array([[[1.0, 3.0]]]), "parameters": by_hand, "heads": 1},
         case(1, 2, 3, 5, 1),
         case(2, 3, 4, 7, 2),
-        case(2, T, 6, 5, 3, causal(T)),
+        case(2, T + 1, 6, 5, 3, causal(T + 1)),
         case(3, 4, 6, 11, 2, causal(4)),
         case(1, 1, 4, 2, 4, causal(1)),
         case(2, 3, 2, 1, 1, causal(3)),  # one neuron between the dense layers
-        case(int(rng.integers(2, 5)), 5, 8, 3, int(rng.choice([2, 4])), causal(5)),
+        case(N, T, heads * d, M, heads, causal(T)),
     ]
     last = case(2, 3, 4, 6, 2, causal(3))
     drawn.append(as_float32(last) | {"parameters": as_float32(last["parameters"])})

@@ -10,6 +10,7 @@ from dlcourse.experiments.attention.induction import (
     attention_only,
     learn,
     losses_by_place,
+    lowest_loss,
     lstm_reader,
     one_layer,
     share_known,
@@ -25,13 +26,12 @@ SIDES = {"two layers": lambda seed: attention_only(2, 1, seed), "one layer": one
 
 def readers_table():
     """Two layers of attention, one, and an LSTM, of as many parameters, tuned alike: percent of known signs right."""
-    kept, seconds = {}, dict.fromkeys(SIDES, 0.0)
+    seconds = dict.fromkeys(SIDES, 0.0)
 
     def measure(side, seed, learning_rate):
         network, begun = SIDES[side](seed), time.process_time()
         learn(network, seed, steps=STEPS, learning_rate=learning_rate)
         seconds[side] += time.process_time() - begun
-        kept[side, seed] = network
         return share_known(network, "tuning" if seed in TUNING else "result")
 
     ranges = {side: {"learning_rate": RATES} for side in SIDES}
@@ -47,7 +47,6 @@ def readers_table():
         "parameters": {side: make(0).size for side, make in SIDES.items()},
         "numbers": {name: list(side.numbers) for name, side in found.sides.items()},
         "seconds": {side: round(value / seconds["two layers"], 1) for side, value in seconds.items()},
-        "heads": [_head_numbers(kept["two layers", seed]) for seed in SEEDS],
         "LSTM longer": [_learned(lstm_reader(seed), seed, LONGER, rates["LSTM"]) for seed in SEEDS],
     }
 
@@ -57,28 +56,35 @@ def _learned(network, seed, steps, learning_rate):
     return share_known(network)
 
 
+def heads_table():
+    """One head a layer, and two: where they look, and what is left without each of them, for five seeds."""
+    found = {"seeds": list(SEEDS)}
+    for heads in (1, 2):
+        found[f"{heads} a layer"] = []
+        for seed in SEEDS:
+            network = attention_only(2, heads, seed)
+            learn(network, seed, steps=STEPS)
+            found[f"{heads} a layer"].append(_head_numbers(network))
+            if heads == 1:
+                found["1 a layer"][-1]["without places"] = share_known(looking.without_places(network))
+    return found
+
+
 def _head_numbers(network):
-    """Where the heads look, and the percent right with each of them cut, in two ways."""
-    places = [(layer, head) for layer, A in enumerate(looking.scores(network)) for head in range(len(A["stripe"]))]
+    """Where the heads look, and the percent right with each of them cut, in two ways: by "layer.head", from 0 on."""
+    looks = looking.scores(network)
+    places = [(layer, head) for layer, A in enumerate(looks) for head in range(len(A["stripe"]))]
     return {
         "whole": share_known(network),
-        "looks": [{name: values.tolist() for name, values in layer.items()} for layer in looking.scores(network)],
+        "looks": [{name: values.tolist() for name, values in layer.items()} for layer in looks],
         "cut": {
-            instead: {f"{layer}.{head}": share_known(looking.without(network, layer, head, instead=instead))
-                      for layer, head in places}
+            instead: {
+                f"{layer}.{head}": share_known(looking.without(network, layer, head, instead=instead))
+                for layer, head in places
+            }
             for instead in ("zero", "mean")
         },
-    }  # fmt: skip
-
-
-def several_heads_table():
-    """Two heads a layer: where they look, and what is left without each of them, for five seeds."""
-    found = []
-    for seed in SEEDS:
-        network = attention_only(2, 2, seed)
-        learn(network, seed, steps=STEPS)
-        found.append(_head_numbers(network))
-    return {"seeds": list(SEEDS), "heads": found}
+    }
 
 
 def leaks_table():
@@ -108,3 +114,54 @@ def leaks_table():
 def measured(name):
     """A stored table: "readers", "heads" or "leaks"."""
     return measurements(f"attention_{name}.json")
+
+
+def readers_in_words():
+    """The stored comparison of two layers, one layer and an LSTM, as lines of text."""
+    table = measured("readers")
+    lines = [f"{'known signs right, in %':22} parameters  median  seed by seed"]
+    for side, numbers in table["numbers"].items():
+        lines.append(_line(side, table["parameters"][side], numbers))
+    times = round(LONGER / STEPS)
+    lines.append(_line(f"LSTM, {times} times the steps", table["parameters"]["LSTM"], table["LSTM longer"]))
+    rates, both = table["range"], " and ".join(map(str, table["tuning"]))
+    best = {f"{rate:g}" for rate in table["rates"].values()}
+    lines.append(f"Tuned in {len(rates)} trials each on seeds {both} (learning rate {rates[0]:g} to {rates[-1]:g}); "
+                 f"best for each: {', '.join(sorted(best))}.")  # fmt: skip
+    return "\n".join(lines)
+
+
+def _line(name, parameters, numbers):
+    return f"{name:22} {parameters:10,}  {np.median(numbers):6.0f}  " + " ".join(f"{value:.0f}" for value in numbers)
+
+
+def cuts_in_words():
+    """What is left without a head, stored, five seeds: one head a layer, then two."""
+    stored, lines = measured("heads"), []
+    for name, heads in (("one head a layer", stored["1 a layer"]), ("two a layer", stored["2 a layer"])):
+        lines.append(f"{name}: whole {_spread([each['whole'] for each in heads])} %")
+        for what, layer, score in (("looks back", 0, "previous"), ("on the stripe", 1, "stripe")):
+            left = {"zero": [], "mean": []}
+            for each in heads:
+                order = np.argsort(each["looks"][layer][score])[::-1]  # the head that does it most first
+                for instead, values in left.items():
+                    values.append([each["cut"][instead][f"{layer}.{head}"] for head in order])
+            for place in range(len(left["zero"][0])):
+                which = ("the one that", "the other one:")[place] + (f" {what} most" if place == 0 else f" less {what}")
+                cut = [_spread([values[place] for values in left[instead]]) for instead in left]
+                lines.append(f"  layer {layer + 1}, {which}: {cut[0]} % left; its mean instead of zeros: {cut[1]} %")
+    return "\n".join(lines)
+
+
+def _spread(values):
+    return f"{min(values):.0f}-{max(values):.0f}"
+
+
+def leaks_in_words():
+    """The stored losses of networks that leak and of others, each beside the lowest possible."""
+    least, lines = lowest_loss(), []
+    for name, run in measured("leaks")["runs"].items():
+        below = sum(loss < least for loss in run["loss"])
+        spread = f"{min(run['loss']):.2f} to {max(run['loss']):.2f}"
+        lines.append(f"{name:24} {run['steps']:4} steps: {spread} nats, below {least:.2f} with {below} of 5 seeds")
+    return "\n".join(lines)
