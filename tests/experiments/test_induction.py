@@ -81,7 +81,7 @@ def test_a_stripe_is_what_came_after_the_same_sign():
 
 
 def test_scores_of_heads_made_by_hand():
-    rows, periods = induction.rows_of("result", 17)
+    _, periods = induction.rows_of("result", 17)
     back = np.broadcast_to(np.eye(47, k=-1), (17, 1, 47, 47))
     assert looking.on_previous(back, periods) == pytest.approx([1])
     assert looking.on_places(back, looking.stripes(periods))[0] < 0.01
@@ -122,10 +122,8 @@ def test_leaking_layers_have_their_true_gradients(name):
 
 
 def test_both_leaks_see_what_is_still_to_come():
-    for function, leaking in ((multi_head_attention, False), (leaks.mixed_up_heads, True), (leaks.masked_too_late, True)):
-        assert (leaks.seen_ahead(function) > 1e-3) is leaking
-        if not leaking:
-            assert leaks.seen_ahead(function) < 1e-12
+    assert leaks.seen_ahead(multi_head_attention) < 1e-12
+    assert min(map(leaks.seen_ahead, leaks.FUNCTIONS.values())) > 0.01
 
 
 def test_a_right_mask_leaves_no_trace_of_the_other_forms():

@@ -47,7 +47,6 @@ exercise = Exercise(
         "(4, 1) if it has (4, 3).",
     ],
     solved="numbers that keep their size, however many blocks stand one upon the other.",
-    equivalent_mutants={},
 )
 
 exercise.edit(
@@ -84,7 +83,10 @@ exercise.edit(
 
 exercise.edit(
     "one mean for everything",
-    {"X.mean(axis=-1, keepdims=True)": "X.mean(keepdims=True)", "X.var(axis=-1, keepdims=True)": "X.var(keepdims=True)"},
+    {
+        "X.mean(axis=-1, keepdims=True)": "X.mean(keepdims=True)",
+        "X.var(axis=-1, keepdims=True)": "X.var(keepdims=True)",
+    },
     "All numbers share one mean and one spread. Each row has its own: `axis=-1, keepdims=True`.",
     hint=2,
 )

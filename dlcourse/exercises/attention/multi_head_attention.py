@@ -341,8 +341,7 @@ def multi_head_attention(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
 
 @exercise.accepts("head by head")
 def _(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
-    N, T, D = X.shape
-    d, found = D // heads, []
+    d, found = X.shape[2] // heads, []
     for j in range(heads):
         own = slice(j * d, (j + 1) * d)
         Q, K, V = X @ W_q[:, own], X @ W_k[:, own], X @ W_v[:, own]

@@ -11,12 +11,17 @@ from dlcourse.lessons.neuron import relu
 
 def cases(rng):
     def case(N, T, D, M, heads, mask=None):
-        return {"X": rng.normal(size=(N, T, D)), "parameters": block_parameters(rng, D, M), "heads": heads, "mask": mask}
+        return {
+            "X": rng.normal(size=(N, T, D)),
+            "parameters": block_parameters(rng, D, M),
+            "heads": heads,
+            "mask": mask,
+        }
 
     eye, one, zero = np.eye(2), np.ones(2), np.zeros(2)
     by_hand = {"gamma1": one, "beta1": zero, "W_q": eye, "W_k": eye, "W_v": 0 * eye, "W_o": eye}
     by_hand |= {"gamma2": one, "beta2": zero, "W1": eye, "b1": zero, "W2": eye, "b2": zero}
-    N, T, heads, d, M = drawn_sizes(rng, 5, least=2, most=6)
+    N, T, heads, d, M = drawn_sizes(rng, 5, least=2, most=7)
     drawn = [
         {"X": np.array([[[1.0, 3.0]]]), "parameters": by_hand, "heads": 1},
         case(1, 2, 3, 5, 1),
@@ -26,6 +31,7 @@ def cases(rng):
         case(1, 1, 4, 2, 4, causal(1)),
         case(2, 3, 2, 1, 1, causal(3)),  # one neuron between the dense layers
         case(N, T, heads * d, M, heads, causal(T)),
+        case(d, M, heads * N, T, heads),
     ]
     last = case(2, 3, 4, 6, 2, causal(3))
     drawn.append(as_float32(last) | {"parameters": as_float32(last["parameters"])})
@@ -43,9 +49,12 @@ exercise = Exercise(
         "The second part begins with what the first one has left: X with its results added. That is normalised anew, "
         "with the second pair of gamma and beta, before it goes through the two dense layers.",
         "Elsewhere: a function that returns two things is unpacked by `mean, _ = moments(prices)`; and "
-        "`{name: shop[name] for name in (\"open\", \"rent\")}` keeps two entries, which `cost(**...)` takes by name.",
+        '`{name: shop[name] for name in ("open", "rent")}` keeps two entries, which `cost(**...)` takes by name.',
     ],
     solved="the part of which every large language model is a stack.",
+    equivalent_mutants={
+        "return np.add(X, relu(normed @ p['W1'] + p['b1']) @ p['W2'], out=X) + p['b2']": "X is its own by then"
+    },
 )
 
 

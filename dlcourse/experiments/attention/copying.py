@@ -135,26 +135,48 @@ def _line(name, parameters, numbers):
     return f"{name:22} {parameters:10,}  {np.median(numbers):6.0f}  " + " ".join(f"{value:.0f}" for value in numbers)
 
 
-def cuts_in_words():
-    """What is left without a head, stored, five seeds: one head a layer, then two."""
-    stored, lines = measured("heads"), []
-    for name, heads in (("one head a layer", stored["1 a layer"]), ("two a layer", stored["2 a layer"])):
-        lines.append(f"{name}: whole {_spread([each['whole'] for each in heads])} %")
-        for what, layer, score in (("looks back", 0, "previous"), ("on the stripe", 1, "stripe")):
-            left = {"zero": [], "mean": []}
-            for each in heads:
-                order = np.argsort(each["looks"][layer][score])[::-1]  # the head that does it most first
-                for instead, values in left.items():
-                    values.append([each["cut"][instead][f"{layer}.{head}"] for head in order])
-            for place in range(len(left["zero"][0])):
-                which = ("the one that", "the other one:")[place] + (f" {what} most" if place == 0 else f" less {what}")
-                cut = [_spread([values[place] for values in left[instead]]) for instead in left]
-                lines.append(f"  layer {layer + 1}, {which}: {cut[0]} % left; its mean instead of zeros: {cut[1]} %")
+def heads_in_words(several=False):
+    """What the heads of five seeds do, stored: a line for each thing, a column for each seed.
+
+    Parameters
+    ----------
+    several : bool
+        Of two heads a layer, instead of one.
+    """
+    table = measured("heads")
+    seeds, found = table["seeds"], table[f"{1 + several} a layer"]
+    rows = _of_two(found) if several else _of_one(found)
+    width = max(map(len, rows))
+    lines = [f"{'in %, seed':{width}}" + "".join(f"{seed:5}" for seed in seeds)]
+    lines += [f"{name:{width}}" + "".join(f"{value:5.0f}" for value in values) for name, values in rows.items()]
     return "\n".join(lines)
 
 
-def _spread(values):
-    return f"{min(values):.0f}-{max(values):.0f}"
+def _of_one(found):
+    looks = {
+        "layer 1: weight on the sign before": (0, "previous"),
+        "layer 1: weight on the same sign, earlier": (0, "same"),
+        "layer 2: weight on the stripe": (1, "stripe"),
+    }
+    rows = {"known signs right": [each["whole"] for each in found]}
+    rows |= {name: [each["looks"][layer][what][0] for each in found] for name, (layer, what) in looks.items()}
+    for name, place in (("first head cut", "0.0"), ("second head cut", "1.0")):
+        rows[f"{name}: right"] = [each["cut"]["zero"][place] for each in found]
+        rows[f"{name}, its mean instead: right"] = [each["cut"]["mean"][place] for each in found]
+    return rows | {"layer 1 fetches no places: right": [each["without places"] for each in found]}
+
+
+def _of_two(found):
+    left = [each["cut"]["zero"] for each in found]
+    back = [int(np.argmax(each["looks"][0]["previous"])) for each in found]
+    second = [sorted((each["1.0"], each["1.1"])) for each in left]
+    return {
+        "known signs right": [each["whole"] for each in found],
+        "layer 1, the one that looks back, cut: right": [each[f"0.{j}"] for each, j in zip(left, back)],
+        "layer 1, the other one, cut: right": [each[f"0.{1 - j}"] for each, j in zip(left, back)],
+        "layer 2, the one that is missed more, cut: right": [worse for worse, _ in second],
+        "layer 2, the other one, cut: right": [better for _, better in second],
+    }
 
 
 def leaks_in_words():

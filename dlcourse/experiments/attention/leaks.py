@@ -48,6 +48,7 @@ LEAKS = {
     "heads mixed up": {"forward": mixed_up_heads, "backward": mixed_up_backward},
     "masked too late": {"forward": masked_too_late, "backward": too_late_backward},
 }
+FUNCTIONS = {name: how["forward"] for name, how in LEAKS.items()}
 
 
 def seen_ahead(function, *, heads=2, causal=causal_mask):
