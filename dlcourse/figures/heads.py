@@ -8,6 +8,7 @@ from dlcourse.figures.style import INK, QUIET, RIM, SCORED, in_style
 
 DASHES = (0, (4, 2))
 MARKED = 4  # every so many places or steps have a marker
+MUCH = 0.2  # of the weight, on average over a diagonal
 GAP = 1.14  # from map to map, in their width
 
 
@@ -96,18 +97,18 @@ def attention_sheet(maps, title=None, ax=None):
     -------
     Axes
     """
-    ax = axes(ax, height=0.85 + 7.0 / len(maps), width=7.0)
+    ax = axes(ax, height=1.1 + 7.0 / len(maps), width=7.0)
     told = []
     for number, (name, A) in enumerate(maps.items()):
         T, left = len(A), number * GAP
         ax.imshow(A, cmap=SCORED, vmin=0, vmax=1, extent=(left, left + 1, 0, 1), interpolation="nearest")
         ax.plot([left, left + 1, left + 1, left, left], [0, 0, 1, 1, 0], color=RIM, lw=0.8)
-        ax.annotate(name, (left + 0.5, 1), (0, 4), textcoords="offset points", ha="center", va="bottom", size=9)
+        ax.text(left + 0.5, 1.04, name, ha="center", va="bottom", size=9)
         for step in (1, T):
             ax.annotate(f"{step}", (left + (step - 0.5) / T, 0), (0, -3), textcoords="offset points", ha="center",
                         va="top", color=QUIET, size=8)  # fmt: skip
         told.append(f"{name.replace(chr(10), ' ')}: {_strongest(A)}")
-    ax.set(xlim=(-0.02, (len(maps) - 1) * GAP + 1.02), ylim=(-0.02, 1.02), aspect="equal", xticks=[], yticks=[])
+    ax.set(xlim=(-0.02, (len(maps) - 1) * GAP + 1.02), ylim=(-0.02, 1.16), aspect="equal", xticks=[], yticks=[])
     ax.set_xlabel("step that is looked at", labelpad=14)
     ax.set_ylabel("step that looks\n(the first on top)")
     for spine in ax.spines.values():
@@ -116,8 +117,11 @@ def attention_sheet(maps, title=None, ax=None):
 
 
 def _strongest(A):
-    """In words, how far back the diagonal lies that has the largest mean weight."""
-    means = [np.diagonal(A, -back).mean() for back in range(len(A) - 1)]
-    back = int(np.argmax(means))
-    where = "on itself" if back == 0 else f"{back} step{'s' if back > 1 else ''} back"
-    return f"most weight {where}, {100 * means[back]:.0f} % on average"
+    """In words, the diagonals that have much weight, by how far back they lie."""
+    means = [np.diagonal(A, -steps).mean() for steps in range(len(A) - 1)]
+    found = [f"{100 * mean:.0f} % {_back(steps)}" for steps, mean in enumerate(means) if mean > MUCH]
+    return f"on average {', '.join(found)}" if found else "no diagonal with much weight"
+
+
+def _back(steps):
+    return "on itself" if steps == 0 else f"{steps} step{'s' if steps > 1 else ''} back"

@@ -119,7 +119,7 @@ def measured(name):
 def readers_in_words():
     """The stored comparison of two layers, one layer and an LSTM, as lines of text."""
     table = measured("readers")
-    lines = [f"{'known signs right, in %':22} parameters  median  seed by seed"]
+    lines = [f"{'known signs right, in %':24} parameters  median  seed by seed"]
     for side, numbers in table["numbers"].items():
         lines.append(_line(side, table["parameters"][side], numbers))
     times = round(LONGER / STEPS)
@@ -132,7 +132,7 @@ def readers_in_words():
 
 
 def _line(name, parameters, numbers):
-    return f"{name:22} {parameters:10,}  {np.median(numbers):6.0f}  " + " ".join(f"{value:.0f}" for value in numbers)
+    return f"{name:24} {parameters:10,}  {np.median(numbers):6.0f}  " + " ".join(f"{value:.0f}" for value in numbers)
 
 
 def heads_in_words(several=False):

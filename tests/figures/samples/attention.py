@@ -15,6 +15,6 @@ FIGURES = {
     ),
     "attention_sheet": (
         lambda ax: figures.attention_sheet({"itself": np.eye(4), "one\nback": np.eye(4, k=-1)}, "T", ax),
-        "itself: most weight on itself, 100 % on average; one back: most weight 1 step back, 100 % on average",
+        "2 maps. itself: on average 100 % on itself; one back: on average 100 % 1 step back",
     ),
 }
