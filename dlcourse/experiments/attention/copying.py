@@ -10,7 +10,6 @@ from dlcourse.experiments.attention.induction import (
     attention_only,
     learn,
     losses_by_place,
-    lowest_loss,
     lstm_reader,
     one_layer,
     share_known,
@@ -20,7 +19,7 @@ from dlcourse.experiments.comparison import compare
 
 TUNING, SEEDS = (100, 101), (0, 1, 2, 3, 4)
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1)
-STEPS, LONG, LONGER = 450, 1500, 1800
+STEPS, LONG, LONGER = 450, 1200, 1800
 SIDES = {"two layers": lambda seed: attention_only(2, 1, seed), "one layer": one_layer, "LSTM": lstm_reader}
 
 
@@ -88,27 +87,31 @@ def _head_numbers(network):
 
 
 def leaks_table():
-    """The mean loss of networks that see what they should not, beside those that do not: five seeds each."""
-    runs = {
-        "two heads": (2, STEPS, {}),
-        "heads mixed up": (2, STEPS, LEAKS["heads mixed up"]),
-        "one head": (1, STEPS, {}),
-        "masked too late": (1, STEPS, LEAKS["masked too late"]),
-        "one head, longer": (1, LONG, {}),
-        "masked too late, longer": (1, LONG, LEAKS["masked too late"]),
-    }
+    """Networks that see what they should not: the mean loss and the known signs right, five seeds, at some steps."""
     found = {}
-    for name, (heads, steps, how) in runs.items():
-        losses, known = [], []
+    for name, heads, marks in (("heads mixed up", 2, (STEPS,)), ("masked too late", 1, (STEPS, LONG))):
+        runs = {step: {"loss": [], "known": [], "places": []} for step in marks}
         for seed in SEEDS:
-            network = attention_only(2, heads, seed, **how)
-            learn(network, seed, steps=steps)
-            losses.append(losses_by_place(network))
-            known.append(share_known(network))
-        mean = [float(loss.mean()) for loss in losses]
-        found[name] = {"loss": mean, "known": known, "places": np.mean(losses, axis=0).tolist(), "steps": steps}
-        print(name, *(f"{loss:.3f}" for loss in mean), flush=True)
+            look = _at_steps(runs)
+            learn(attention_only(2, heads, seed, **LEAKS[name]), seed, steps=marks[-1], watch=look)
+        for step, run in runs.items():
+            run["places"] = np.mean(run["places"], axis=0).tolist()
+            print(name, step, *(f"{loss:.3f}" for loss in run["loss"]), flush=True)
+        found[name] = {str(step): run for step, run in runs.items()}
     return {"seeds": list(SEEDS), "runs": found}
+
+
+def _at_steps(runs):
+    """What :func:`learn` calls: notes the losses and the known signs at the steps that `runs` has."""
+
+    def look(step, network):
+        if step in runs:
+            places = losses_by_place(network)
+            runs[step]["places"].append(places)
+            runs[step]["loss"].append(float(places.mean()))
+            runs[step]["known"].append(share_known(network))
+
+    return look
 
 
 def measured(name):
@@ -177,13 +180,3 @@ def _of_two(found):
         "layer 2, the one that is missed more, cut: right": [worse for worse, _ in second],
         "layer 2, the other one, cut: right": [better for _, better in second],
     }
-
-
-def leaks_in_words():
-    """The stored losses of networks that leak and of others, each beside the lowest possible."""
-    least, lines = lowest_loss(), []
-    for name, run in measured("leaks")["runs"].items():
-        below = sum(loss < least for loss in run["loss"])
-        spread = f"{min(run['loss']):.2f} to {max(run['loss']):.2f}"
-        lines.append(f"{name:24} {run['steps']:4} steps: {spread} nats, below {least:.2f} with {below} of 5 seeds")
-    return "\n".join(lines)

@@ -38,7 +38,7 @@ def same_signs(periods, after=0):
     """
     t = np.arange(LENGTH - 1)
     back = t[:, None] - t + after
-    return (back > after) & (back % np.asarray(periods)[:, None, None] == 0) & (t <= t[:, None])
+    return (back > after) & (back % np.asarray(periods)[:, None, None] == 0) & (t >= after)
 
 
 def stripes(periods):
