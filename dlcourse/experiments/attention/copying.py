@@ -10,6 +10,7 @@ from dlcourse.experiments.attention.induction import (
     attention_only,
     learn,
     losses_by_place,
+    lowest_loss,
     lstm_reader,
     one_layer,
     share_known,
@@ -131,6 +132,7 @@ def readers_in_words():
     best = {f"{rate:g}" for rate in table["rates"].values()}
     lines.append(f"Tuned in {len(rates)} trials each on seeds {both} (learning rate {rates[0]:g} to {rates[-1]:g}); "
                  f"best for each: {', '.join(sorted(best))}.")  # fmt: skip
+    lines.append(f"A step of the LSTM takes {table['seconds']['LSTM']:g} times as long as one of the two layers.")
     return "\n".join(lines)
 
 
@@ -180,3 +182,13 @@ def _of_two(found):
         "layer 2, the one that is missed more, cut: right": [worse for worse, _ in second],
         "layer 2, the other one, cut: right": [better for _, better in second],
     }
+
+
+def late_in_words():
+    """The stored losses of networks with a mask that comes too late, beside the lowest possible."""
+    least, parts = lowest_loss(), []
+    for steps, run in measured("leaks")["runs"]["masked too late"].items():
+        below = sum(loss < least for loss in run["loss"])
+        spread = f"{min(run['loss']):.2f} to {max(run['loss']):.2f}"
+        parts.append(f"after {steps} steps {spread} nats, below {least:.2f} with {below} of {len(run['loss'])} seeds")
+    return f"trained with the late mask: {'; '.join(parts)}"
