@@ -10,7 +10,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy: sums in one fixed orde
 
 from storing import measure, store
 
-from dlcourse.experiments.attention import recalling
+from dlcourse.experiments.attention import copying, recalling
 
 
 def first_letter():
@@ -19,12 +19,27 @@ def first_letter():
     store("attention_first_letter", table | {"other_lags": recalling.other_lags(table["rates"])})
 
 
-def copying():
+def blocks():
     """A block of letters, told again: the learning rates are chosen at lags to 20."""
     store("attention_copying", recalling.table("copying", tuned_to=20))
 
 
-TABLES = {"first letter": first_letter, "copying": copying}
+def readers():
+    """Rows that repeat: two layers of attention, one, and an LSTM."""
+    store("attention_readers", copying.readers_table())
+
+
+def heads():
+    """One head a layer, and two, each of them cut."""
+    store("attention_heads", copying.heads_table())
+
+
+def leaks():
+    """Networks that see what they should not."""
+    store("attention_leaks", copying.leaks_table())
+
+
+TABLES = {"first letter": first_letter, "copying": blocks, "readers": readers, "heads": heads, "leaks": leaks}
 
 
 if __name__ == "__main__":

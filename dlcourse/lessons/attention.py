@@ -104,11 +104,12 @@ def multi_head_attention(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
     """Several looks at once: each head asks, compares and fetches in columns of its own.
 
     Formula: ``Q = X W_q``, K and V the like; head j takes the columns from ``j d`` to ``(j + 1) d``, where
-    ``d = D / heads``; the results stand side by side in the same order in C, and ``out = C W_o``
-    X: array (N, T, D); W_q, W_k, W_v, W_o: (D, D); heads: a whole number that divides D; mask: array of bool (T, T)
-    or None
-    -> (out, cache): out an array (N, T, D); cache the tuple (X, C, attention): X itself, C an array (N, T, D), and the
-    cache of :func:`scaled_dot_product_attention`, whose arrays are (N, heads, T, d) and A (N, heads, T, T)
+    ``d = D / heads``; the results stand side by side in the same order in C, (N, T, D), and ``out = C W_o``. In the
+    cache, attention is that of :func:`scaled_dot_product_attention`: Q, K, V are (N, heads, T, d), A (N, heads, T, T)
+    X: array (N, T, D); W_q, W_k, W_v, W_o: (D, D); heads: a whole number, a divisor of D; mask: bool array (T, T) or
+    None
+    -> (out, cache): out an array (N, T, D); cache the tuple (X, C, attention), the last one the cache of
+    scaled_dot_product_attention for all heads
 
     >>> X, eye = np.array([[[1.0, 0.0], [0.0, 1.0]]]), np.eye(2)
     >>> out, _ = multi_head_attention(X, W_q=eye, W_k=eye, W_v=eye, W_o=eye, heads=2)
@@ -131,7 +132,7 @@ def layer_norm(X, *, gamma, beta, epsilon=1e-5):
 
     Formula: along the last axis, ``X_hat = (X - mean) / sqrt(variance + epsilon)``; ``out = gamma X_hat + beta``
     X: array (..., D); gamma, beta: (D,); epsilon: a number
-    -> (out, cache): out an array (..., D); cache the tuple (X_hat, gamma, std), with std (..., 1)
+    -> (out, cache): out an array (..., D); cache the tuple (X_hat, gamma, std), of (..., D), (D,), (..., 1)
 
     >>> out, _ = layer_norm(np.array([1.0, 3.0]), gamma=np.array([1.0, 2.0]), beta=np.array([0.0, 5.0]), epsilon=0.0)
     >>> out  # -1 and 1; then times 2 and plus 5
@@ -147,9 +148,10 @@ def transformer_block(X, *, parameters, heads, mask=None):
     """One block of a transformer: look around, then think for oneself, and each time add it to what was there.
 
     Formula: ``X = X + multi_head_attention(layer_norm(X))``, then ``X = X + relu(layer_norm(X) W1 + b1) W2 + b2``
-    X: array (N, T, D); heads: a whole number; mask: array of bool (T, T) or None
-    parameters: dict of arrays "gamma1", "beta1" (D,), "W_q", "W_k", "W_v", "W_o" (D, D), "gamma2", "beta2" (D,),
-    "W1" (D, M), "b1" (M,), "W2" (M, D), "b2" (D,) -> array (N, T, D)
+    X: array (N, T, D); heads: a whole number; mask: bool array (T, T) or None
+    parameters: dict of arrays, "gamma1", "beta1", "gamma2", "beta2" of D numbers, "W_q", "W_k", "W_v", "W_o" of D by D,
+    and the dense layers: "W1" of D by M, "b1" of M, "W2" of M by D, "b2" of D
+    -> array (N, T, D)
 
     >>> eye, one, zero = np.eye(2), np.ones(2), np.zeros(2)
     >>> p = dict(gamma1=one, beta1=zero, W_q=eye, W_k=eye, W_v=0 * eye, W_o=eye, gamma2=one, beta2=zero)

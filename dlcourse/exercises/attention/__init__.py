@@ -1,10 +1,13 @@
 """Lesson 14, attention: its exercises, in lesson order."""
 
-ORDER = (
+ORDER = [
     "scaled_dot_product_attention",
     "causal_mask",
     "score_gradient",
     "attention_backward",
     "order",
     "positional_encoding",
-)
+    "multi_head_attention",
+    "layer_norm",
+    "transformer_block",
+]

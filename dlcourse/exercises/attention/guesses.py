@@ -5,3 +5,6 @@ from dlcourse.checking.guesses import Guess
 without_positions = Guess(
     asks="answers that attention without positions gets right over a lag of 5", unit="%", between=(0, 100)
 )
+first_cut = Guess(
+    asks="% of the known signs named right, with the head of the first layer cut", unit="%", between=(0, 100)
+)
