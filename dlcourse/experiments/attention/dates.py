@@ -1,0 +1,180 @@
+"""Dates in twenty languages, and a network that writes them as 2026-11-28, with attention or without."""
+
+import datetime
+
+import numpy as np
+
+from dlcourse.data import datasets
+from dlcourse.lessons import attention
+from dlcourse.lessons.training import xavier_init
+from dlcourse.nn import lstm, rnn, training
+from dlcourse.nn.training import Adam
+from dlcourse.nn.training.budget import few
+from dlcourse.nn.training.pace import at_pace
+
+YEARS = 1900, 2100  # of the dates to learn from: from the first on, and before the second
+DIGITS = "0123456789-"
+LENGTH = len("2026-11-28")
+EMBEDDING, READS, WRITES = 24, 32, 64  # numbers of a sign, cells that read in each direction, cells that write
+BATCH, RATE = 64, 0.01
+
+
+def in_words(language, date):
+    """How a language writes a date: the text.
+
+    Examples
+    --------
+    >>> in_words("French", datetime.date(2026, 11, 28)), in_words("Hungarian", datetime.date(2026, 11, 28))
+    ('28 novembre 2026', '2026. november 28.')
+    """
+    form, months = datasets.dates()[language]
+    return form.format(day=date.day, month=months[date.month - 1], number=date.month, year=date.year)
+
+
+def drawn_dates(count, rng, years=YEARS):
+    """Days drawn at random from the years: a list of dates."""
+    first, last = (datetime.date(year, 1, 1).toordinal() for year in years)
+    return [datetime.date.fromordinal(int(day)) for day in rng.integers(first, last, count)]
+
+
+def signs():
+    """All signs that dates have in any of the languages, as one text; the first, a newline, fills the end."""
+    found = {sign for form, months in datasets.dates().values() for sign in form + "".join(months)}
+    return "\n" + "".join(sorted(found | set("0123456789")))
+
+
+class DateWriter:
+    """Two LSTMs read a date's text from both ends; a third writes ten signs and looks back at what was read.
+
+    Before each sign the writer asks with its own output, and gets a mixture of the readers' outputs. Without attention
+    it gets the same at every step: what both readers know at their end. The numbers that it learns are as many.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        Draws the first weights.
+    attend, backward : function
+        :func:`scaled_dot_product_attention` and :func:`attention_backward`, or others like them; `attend` may be None.
+    """
+
+    def __init__(
+        self, rng, *, attend=attention.scaled_dot_product_attention, backward=attention.attention_backward
+    ):
+        self.signs = signs()
+        self._places = {sign: place for place, sign in enumerate(self.signs)}
+        self.seen = rnn.Embedding(len(self.signs), EMBEDDING, rng)
+        self.read = lstm.Bidirectional(lstm.LSTM(EMBEDDING, READS, rng), lstm.LSTM(EMBEDDING, READS, rng))
+        self.written = rnn.Embedding(len(DIGITS) + 1, EMBEDDING, rng)  # the last row stands for nothing yet
+        self.write = lstm.LSTM(EMBEDDING, WRITES, rng)
+        self.answer = training.Dense(WRITES + 2 * READS, len(DIGITS), rng, init=xavier_init)
+        self.layers = self.seen, self.read, self.written, self.write, self.answer
+        self._attend = attend and at_pace(attend, attention.scaled_dot_product_attention)
+        self._backward = at_pace(backward, attention.attention_backward)
+
+    @property
+    def parameters(self):
+        """The parameters of each layer, as an optimizer takes them."""
+        return [layer.parameters for layer in self.layers]
+
+    @property
+    def size(self):
+        """How many numbers the network learns."""
+        return sum(array.size for parameters in self.parameters for array in parameters.values())
+
+    def ids(self, texts):
+        """The texts as numbers (N, S), filled up at their ends."""
+        found = np.zeros((len(texts), max(map(len, texts))), int)
+        for row, text in zip(found, texts):
+            row[: len(text)] = [self._places[sign] for sign in text]
+        return found
+
+    def reading(self, ids):
+        """What the readers put out at each sign (N, S, 64), what they know at their ends (N, 64), and the caches."""
+        X, first = self.seen.forward(ids)
+        H, second = self.read.forward(X)
+        rows, last = np.arange(len(ids)), (ids > 0).sum(axis=1) - 1
+        summary = np.concatenate([H[rows, last, :READS], H[:, 0, READS:]], axis=1)
+        return H, summary, (first, second, last)
+
+    def writing(self, before, H, summary, mask, state=None):
+        """The logits of the signs that follow `before` (N, T), and the caches."""
+        Y, first = self.written.forward(before)
+        D, second = self.write.forward(Y, state=(summary, summary) if state is None else state)
+        if self._attend:
+            fetched, third = self._attend(D, K=H, V=H, mask=mask[:, None])
+        else:
+            fetched, third = np.broadcast_to(summary[:, None], D.shape), None
+        Z, last = self.answer.forward(np.concatenate([D, fetched], axis=2))
+        return Z, (first, second, third, last)
+
+    def loss_and_gradients(self, ids, target):
+        """The mean cross-entropy of the next sign, given the right ones before it, and all gradients."""
+        H, summary, (first, second, last) = self.reading(ids)
+        before = np.concatenate([np.full((len(ids), 1), len(DIGITS)), target[:, :-1]], axis=1)
+        Z, (third, fourth, looked, fifth) = self.writing(before, H, summary, ids > 0)
+        loss, dZ = rnn.sequence_cross_entropy_fast(Z, target, np.ones(target.shape, bool))
+        d_joined, answer = self.answer.backward(dZ, fifth)
+        dD, d_fetched = d_joined[..., :WRITES], d_joined[..., WRITES:]
+        if self._attend:
+            dQ, dK, dV = self._backward(d_fetched, looked)
+            dD, dH, d_summary = dD + dQ, dK + dV, 0
+        else:
+            dH, d_summary = np.zeros_like(H), d_fetched.sum(axis=1)
+        dY, dh, dc, *gradients = lstm.lstm_backward_fast(dD, fourth[0])
+        write, d_summary = dict(zip(("W_x", "W_h", "b"), gradients)), d_summary + dh + dc
+        dH[np.arange(len(ids)), last, :READS] += d_summary[:, :READS]
+        dH[:, 0, READS:] += d_summary[:, READS:]
+        dX, read = self.read.backward(dH, second)
+        return loss, [
+            self.seen.parameter_gradients(dX, first),
+            read,
+            self.written.parameter_gradients(dY, third),
+            write,
+            answer,
+        ]
+
+    def read_out(self, texts):
+        """What the network writes for each text, and where it looked.
+
+        Returns
+        -------
+        tuple (list of str, array (N, 10, S) or None)
+            The most probable sign at each step, ten for each text; the weights of the signs of the text.
+        """
+        ids = self.ids(texts)
+        H, summary, _ = self.reading(ids)
+        before, state = np.full((len(ids), 1), len(DIGITS)), None
+        written, weights = [], []
+        for _ in range(LENGTH):
+            Z, (_, cache, looked, _) = self.writing(before, H, summary, ids > 0, state)
+            before, state = Z.argmax(axis=2), self.write.final_state(cache)
+            written.append(before[:, 0])
+            weights.append(looked and looked[3][:, 0])
+        found = ["".join(DIGITS[place] for place in row) for row in np.array(written).T]
+        return found, np.stack(weights, axis=1) if self._attend else None
+
+
+def examples(languages, count, rng, years=YEARS):
+    """Dates drawn at random, each in one of the languages: texts, and what is to be written for them."""
+    chosen, dates = rng.integers(len(languages), size=count), drawn_dates(count, rng, years)
+    return [in_words(languages[place], date) for place, date in zip(chosen, dates)], [str(date) for date in dates]
+
+
+def trained(languages, rng, *, steps=300, rate=RATE, examples_seen=None, years=YEARS, watch=None, **calculate):
+    """A network after so many steps on dates of the languages, 64 new ones at a time."""
+    writer = DateWriter(rng, **calculate)
+    optimizer = Adam(rate, clip=1.0)
+    for _ in range(few(steps)):
+        texts, wanted = examples(languages, BATCH, rng, years)
+        target = np.array([[DIGITS.index(sign) for sign in text] for text in wanted])
+        loss, gradients = writer.loss_and_gradients(writer.ids(texts), target)
+        optimizer.step(writer, gradients)
+        if watch: watch(_, loss)
+    return writer
+
+
+def share_right(writer, languages, rng, *, count=500, years=YEARS):
+    """The share of dates that the network has not seen and writes without any fault."""
+    texts, wanted = examples(languages, count, rng, years)
+    found, _ = writer.read_out(texts)
+    return float(np.mean([a == b for a, b in zip(found, wanted)]))
