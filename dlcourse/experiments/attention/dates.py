@@ -9,14 +9,15 @@ from dlcourse.lessons import attention
 from dlcourse.lessons.training import xavier_init
 from dlcourse.nn import lstm, rnn, training
 from dlcourse.nn.training import Adam
-from dlcourse.nn.training.budget import few
 from dlcourse.nn.training.pace import at_pace
 
 YEARS = 1900, 2100  # of the dates to learn from: from the first on, and before the second
 DIGITS = "0123456789-"
 LENGTH = len("2026-11-28")
 EMBEDDING, READS, WRITES = 24, 32, 64  # numbers of a sign, cells that read in each direction, cells that write
-BATCH, RATE = 64, 0.01
+BATCH, STEPS, RATE = 32, 300, 0.02
+TESTS = 500  # held-out dates
+PARTS = {"year": slice(0, 4), "month": slice(5, 7), "day": slice(8, 10)}  # of what is written
 
 
 def in_words(language, date):
@@ -31,10 +32,12 @@ def in_words(language, date):
     return form.format(day=date.day, month=months[date.month - 1], number=date.month, year=date.year)
 
 
-def drawn_dates(count, rng, years=YEARS):
-    """Days drawn at random from the years: a list of dates."""
-    first, last = (datetime.date(year, 1, 1).toordinal() for year in years)
-    return [datetime.date.fromordinal(int(day)) for day in rng.integers(first, last, count)]
+def drawn_dates(count, rng, *, years=YEARS, held_out=False):
+    """Days drawn at random from the years: a list of dates. Every tenth day is held out: it is for tests alone."""
+    first, last = (datetime.date(year, 1, 1).toordinal() // 10 for year in years)
+    days = 10 * rng.integers(first + 1, last, count)
+    days += 0 if held_out else rng.integers(1, 10, count)
+    return [datetime.date.fromordinal(int(day)) for day in days]
 
 
 def signs():
@@ -154,27 +157,41 @@ class DateWriter:
         return found, np.stack(weights, axis=1) if self._attend else None
 
 
-def examples(languages, count, rng, years=YEARS):
+def examples(languages, count, rng, **which):
     """Dates drawn at random, each in one of the languages: texts, and what is to be written for them."""
-    chosen, dates = rng.integers(len(languages), size=count), drawn_dates(count, rng, years)
+    chosen, dates = rng.integers(len(languages), size=count), drawn_dates(count, rng, **which)
     return [in_words(languages[place], date) for place, date in zip(chosen, dates)], [str(date) for date in dates]
 
 
-def trained(languages, rng, *, steps=300, rate=RATE, examples_seen=None, years=YEARS, watch=None, **calculate):
-    """A network after so many steps on dates of the languages, 64 new ones at a time."""
-    writer = DateWriter(rng, **calculate)
+def trainings(writer, languages, rng, *, steps, rate=RATE, years=YEARS):
+    """One step on 32 new dates whenever it is asked for one: a generator of the losses."""
+    batches = (_batch(writer, *examples(languages, BATCH, rng, years=years)) for _ in range(steps))
     optimizer = Adam(rate, clip=1.0)
-    for _ in range(few(steps)):
-        texts, wanted = examples(languages, BATCH, rng, years)
-        target = np.array([[DIGITS.index(sign) for sign in text] for text in wanted])
-        loss, gradients = writer.loss_and_gradients(writer.ids(texts), target)
-        optimizer.step(writer, gradients)
-        if watch: watch(_, loss)
+    return training.training_steps(writer, batches, optimizer, gradients=writer.loss_and_gradients)
+
+
+def trained(languages, rng, *, steps=STEPS, rate=RATE, years=YEARS, **calculate):
+    """A network after so many steps on dates of the languages."""
+    writer = DateWriter(rng, **calculate)
+    for _ in trainings(writer, languages, rng, steps=steps, rate=rate, years=years):
+        pass
     return writer
 
 
-def share_right(writer, languages, rng, *, count=500, years=YEARS):
-    """The share of dates that the network has not seen and writes without any fault."""
-    texts, wanted = examples(languages, count, rng, years)
-    found, _ = writer.read_out(texts)
-    return float(np.mean([a == b for a, b in zip(found, wanted)]))
+def _batch(writer, texts, wanted):
+    return writer.ids(texts), np.array([[DIGITS.index(sign) for sign in text] for text in wanted])
+
+
+def right(writer, languages, rng, *, count=TESTS, years=YEARS):
+    """Whether held-out dates were written without a fault: array of bool (count, 3) for year, month and day.
+
+    In the year's column is the year alone, and so on; a date is right where all three are.
+    """
+    texts, wanted = examples(languages, count, rng, years=years, held_out=True)
+    pairs = zip(writer.read_out(texts)[0], wanted)
+    return np.array([[found[part] == text[part] for part in PARTS.values()] for found, text in pairs])
+
+
+def share_right(writer, languages, rng, **which):
+    """The share of held-out dates in which every sign is right."""
+    return float(right(writer, languages, rng, **which).all(axis=1).mean())

@@ -5,7 +5,13 @@ import numpy as np
 from dlcourse.lessons import attention
 from dlcourse.lessons.training import xavier_init
 from dlcourse.nn import training
-from dlcourse.nn.attention.fast import attention_backward_fast, layer_norm_backward, multi_head_backward
+from dlcourse.nn.attention.fast import (
+    attention_backward_fast,
+    layer_norm_backward,
+    layer_norm_fast,
+    multi_head_backward,
+    multi_head_fast,
+)
 from dlcourse.nn.training.pace import at_pace
 
 
@@ -43,7 +49,7 @@ class MultiHeadAttention(training.Layer):
         *,
         causal=True,
         dtype=float,
-        forward=attention.multi_head_attention,
+        forward=multi_head_fast,
         backward=attention_backward_fast,
         make_mask=attention.causal_mask,
     ):
@@ -79,7 +85,7 @@ class LayerNorm(training.Layer):
         :func:`layer_norm`, or another one like it.
     """
 
-    def __init__(self, width, *, dtype=float, forward=attention.layer_norm):
+    def __init__(self, width, *, dtype=float, forward=layer_norm_fast):
         self.parameters = {"gamma": np.ones(width, dtype), "beta": np.zeros(width, dtype)}
         self._forward = at_pace(forward, attention.layer_norm)
 
