@@ -12,6 +12,7 @@ from storing import measure, store
 
 from dlcourse.experiments.attention import date_tables
 
+
 def dates():
     """Dates in twenty languages, with and without attention."""
     store("attention_dates", date_tables.table())

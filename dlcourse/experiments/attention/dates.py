@@ -32,10 +32,15 @@ def in_words(language, date):
     return form.format(day=date.day, month=months[date.month - 1], number=date.month, year=date.year)
 
 
-def drawn_dates(count, rng, *, years=YEARS, held_out=False):
-    """Days drawn at random from the years: a list of dates. Every tenth day is held out: it is for tests alone."""
+def drawn_dates(count, rng, *, years=YEARS, gap=None, held_out=False):
+    """Days drawn at random from the years: a list of dates. Every tenth day is held out: it is for tests alone.
+
+    From the years of `gap`, the first and the one after the last, none is drawn.
+    """
     first, last = (datetime.date(year, 1, 1).toordinal() // 10 for year in years)
-    days = 10 * rng.integers(first + 1, last, count)
+    leaves, goes_on = (datetime.date(year, 1, 1).toordinal() // 10 for year in gap or (years[1], years[1]))
+    tens = rng.integers(first + 1, last - (goes_on - leaves), count)
+    days = 10 * np.where(tens < leaves, tens, tens + goes_on - leaves)
     days += 0 if held_out else rng.integers(1, 10, count)
     return [datetime.date.fromordinal(int(day)) for day in days]
 
@@ -60,9 +65,7 @@ class DateWriter:
         :func:`scaled_dot_product_attention` and :func:`attention_backward`, or others like them; `attend` may be None.
     """
 
-    def __init__(
-        self, rng, *, attend=attention.scaled_dot_product_attention, backward=attention.attention_backward
-    ):
+    def __init__(self, rng, *, attend=attention.scaled_dot_product_attention, backward=attention.attention_backward):
         self.signs = signs()
         self._places = {sign: place for place, sign in enumerate(self.signs)}
         self.seen = rnn.Embedding(len(self.signs), EMBEDDING, rng)
@@ -163,17 +166,17 @@ def examples(languages, count, rng, **which):
     return [in_words(languages[place], date) for place, date in zip(chosen, dates)], [str(date) for date in dates]
 
 
-def trainings(writer, languages, rng, *, steps, rate=RATE, years=YEARS):
+def trainings(writer, languages, rng, *, steps, rate=RATE, **which):
     """One step on 32 new dates whenever it is asked for one: a generator of the losses."""
-    batches = (_batch(writer, *examples(languages, BATCH, rng, years=years)) for _ in range(steps))
+    batches = (_batch(writer, *examples(languages, BATCH, rng, **which)) for _ in range(steps))
     optimizer = Adam(rate, clip=1.0)
     return training.training_steps(writer, batches, optimizer, gradients=writer.loss_and_gradients)
 
 
-def trained(languages, rng, *, steps=STEPS, rate=RATE, years=YEARS, **calculate):
+def trained(languages, rng, *, steps=STEPS, rate=RATE, years=YEARS, gap=None, **calculate):
     """A network after so many steps on dates of the languages."""
     writer = DateWriter(rng, **calculate)
-    for _ in trainings(writer, languages, rng, steps=steps, rate=rate, years=years):
+    for _ in trainings(writer, languages, rng, steps=steps, rate=rate, years=years, gap=gap):
         pass
     return writer
 
@@ -182,16 +185,17 @@ def _batch(writer, texts, wanted):
     return writer.ids(texts), np.array([[DIGITS.index(sign) for sign in text] for text in wanted])
 
 
-def right(writer, languages, rng, *, count=TESTS, years=YEARS):
-    """Whether held-out dates were written without a fault: array of bool (count, 3) for year, month and day.
-
-    In the year's column is the year alone, and so on; a date is right where all three are.
-    """
+def answers(writer, languages, rng, *, count=TESTS, years=YEARS):
+    """What is wanted for held-out dates, and what was written: two lists of texts."""
     texts, wanted = examples(languages, count, rng, years=years, held_out=True)
-    pairs = zip(writer.read_out(texts)[0], wanted)
-    return np.array([[found[part] == text[part] for part in PARTS.values()] for found, text in pairs])
+    return wanted, writer.read_out(texts)[0]
+
+
+def right_parts(wanted, found):
+    """Whether year, month and day are right: array of bool (N, 3); a date is right where all three are."""
+    return np.array([[one[part] == other[part] for part in PARTS.values()] for one, other in zip(wanted, found)])
 
 
 def share_right(writer, languages, rng, **which):
-    """The share of held-out dates in which every sign is right."""
-    return float(right(writer, languages, rng, **which).all(axis=1).mean())
+    """The share of held-out dates that are right."""
+    return float(right_parts(*answers(writer, languages, rng, **which)).all(axis=1).mean())

@@ -22,14 +22,22 @@ def attention_fast(Q, *, K, V, mask=None):
         return attention.scaled_dot_product_attention(Q, K=K, V=V, mask=mask)
     A = np.empty((*Q.shape[:-1], K.shape[-2]), Q.dtype)
     out = np.empty((*Q.shape[:-1], V.shape[-1]), Q.dtype)
-    shown = None if mask is None else np.asarray(mask)
+    seen = _by_part(mask, A)
 
     def work(part):
-        seen = shown if shown is None or shown.ndim < Q.ndim or len(shown) == 1 else shown[part]
-        _attend(Q[part], K[part], V[part], seen, A[part], out[part])
+        _attend(Q[part], K[part], V[part], seen(part), A[part], out[part])
 
     in_parts(work, _parts(A))
     return out, (Q, K, V, A)
+
+
+def _by_part(mask, A):
+    """What gives the mask for a part of A, as 1 for what is seen and 0 for what is not; or None."""
+    if mask is None:
+        return lambda part: None
+    numbers = np.asarray(mask).astype(A.dtype)
+    is_shared = numbers.ndim < A.ndim or len(numbers) == 1
+    return lambda part: numbers if is_shared else numbers[part]
 
 
 def _alike(Q, K, V):
@@ -58,7 +66,7 @@ def _attend(q, k, v, mask, A, out):
         if mask is not None:
             A *= mask
     else:
-        scores = A if mask is None else np.where(mask, A, -np.inf)
+        scores = A if mask is None else np.where(mask != 0, A, A.dtype.type(-np.inf))
         top = scores.max(axis=-1, keepdims=True)
         np.exp(scores - np.where(np.isfinite(top), top, 0), out=A)
     total = A @ np.ones(A.shape[-1], A.dtype)
@@ -99,19 +107,29 @@ def _attend_backward(d_out, q, k, v, A, found, means=None):
 def multi_head_fast(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
     """The same as :func:`multi_head_attention`: one product for queries, keys and values, and nothing is copied."""
     N, T, D = X.shape
-    joined = np.concatenate([W_q, W_k, W_v], axis=1)  # (D, 3 D)
-    Y = (X.reshape(-1, D) @ joined).reshape(N, T, 3, heads, D // heads)
-    Q, K, V = (Y[:, :, number].swapaxes(1, 2) for number in range(3))  # each (N, heads, T, d)
-    if not _alike(Q, K, V):
+    d, dtype = D // heads, np.result_type(X, W_q)
+    if not X.size or dtype not in FAR or {W.dtype for W in (W_k, W_v, W_o)} != {W_q.dtype}:
         return attention.multi_head_attention(X, W_q=W_q, W_k=W_k, W_v=W_v, W_o=W_o, heads=heads, mask=mask)
-    A, C = np.empty((N, heads, T, T), Y.dtype), np.empty((N, T, D), Y.dtype)
-    fetched = C.reshape(N, T, heads, D // heads).swapaxes(1, 2)
+    joined = np.concatenate([W_q, W_k, W_v], axis=1)  # (D, 3 D)
+    Y, C, out = np.empty((N, T, 3 * D), dtype), np.empty((N, T, D), dtype), np.empty((N, T, D), dtype)
+    Q, K, V = _by_head(Y, 3, heads)
+    [fetched], A = _by_head(C, 1, heads), np.empty((N, heads, T, T), dtype)
+    seen = _by_part(mask, A)
 
     def work(part):
-        _attend(Q[part], K[part], V[part], mask, A[part], fetched[part])
+        np.matmul(X[part].reshape(-1, D), joined, out=Y[part].reshape(-1, 3 * D))
+        _attend(Q[part], K[part], V[part], seen(part), A[part], fetched[part])
+        np.matmul(C[part].reshape(-1, D), W_o, out=out[part].reshape(-1, D))
 
     in_parts(work, _parts(A))
-    return (C.reshape(-1, D) @ W_o).reshape(N, T, D), (X, C, (Q, K, V, A))
+    return out, (X, C, (Q, K, V, A))
+
+
+def _by_head(Y, count, heads):
+    """Views of the columns of Y (N, T, count D) by head: `count` arrays (N, heads, T, d)."""
+    N, T, columns = Y.shape
+    found = Y.reshape(N, T, count, heads, columns // (count * heads))
+    return [found[:, :, number].swapaxes(1, 2) for number in range(count)]
 
 
 def multi_head_backward(d_out, cache, *, W_q, W_k, W_v, W_o, backward=attention_backward_fast):
@@ -133,36 +151,30 @@ def multi_head_backward(d_out, cache, *, W_q, W_k, W_v, W_o, backward=attention_
     """
     X, C, kept = cache
     N, T, D = X.shape
-    heads = kept[0].shape[1]
-    rows, flat, tables = X.reshape(-1, D), d_out.reshape(-1, D), (W_q, W_k, W_v)
-    dC = flat @ W_o.T
-    looked = dC.reshape(N, T, heads, -1).swapaxes(1, 2)  # (N, heads, T, d)
-    if backward is attention_backward_fast and _alike(*kept[:3]) and dC.dtype == kept[0].dtype:
-        joined = _heads_backward(looked, dC, C, kept)
-    else:
-        joined = np.concatenate([part.swapaxes(1, 2).reshape(-1, D) for part in backward(looked, kept)], axis=1)
-    dW = rows.T @ joined
-    found = {name: dW[:, start : start + D] for name, start in zip(("W_q", "W_k", "W_v"), (0, D, 2 * D))}
-    dX = joined @ np.concatenate([W.T for W in tables])
-    return dX.reshape(X.shape), found | {"W_o": C.reshape(-1, D).T @ flat}
-
-
-def _heads_backward(looked, dC, C, kept):
-    """dQ, dK and dV of all heads side by side: an array (N T, 3 D)."""
-    Q, K, V, A = kept
-    N, heads, T, d = Q.shape
-    # The sum of A dA over the keys is that of d_out times out over the columns, which are fewer.
-    means = ((dC * C.reshape(dC.shape)).reshape(-1, d) @ np.ones(d, dC.dtype)).reshape(N, T, heads).swapaxes(1, 2)
-    joined = np.empty((N, T, 3, heads, d), dC.dtype)
-    found = [joined[:, :, number].swapaxes(1, 2) for number in range(3)]
+    heads, back = kept[0].shape[1], np.concatenate([W_q.T, W_k.T, W_v.T])  # (3 D, D)
+    is_ours = backward is attention_backward_fast and X.size and _alike(*kept[:3]) and d_out.dtype == kept[0].dtype
+    joined, dX = np.empty((N, T, 3 * D), np.result_type(d_out, W_q)), np.empty((N, T, D), np.result_type(d_out, W_q))
 
     def work(part):
-        _attend_backward(
-            looked[part], Q[part], K[part], V[part], A[part], [array[part] for array in found], means[part]
-        )
+        x, c, flat = (array[part].reshape(-1, D) for array in (X, C, d_out))
+        dC = flat @ W_o.T
+        [looked] = _by_head(dC.reshape(-1, T, D), 1, heads)
+        found, here = _by_head(joined[part], 3, heads), [array[part] for array in kept]
+        if is_ours:
+            # The sum of A dA over the keys is that of d_out times out over the columns, which are fewer.
+            means = ((dC * c).reshape(-1, D // heads) @ np.ones(D // heads, dC.dtype)).reshape(-1, T, heads)
+            _attend_backward(looked, *here, found, means.swapaxes(1, 2))
+        else:
+            for array, gradient in zip(found, backward(looked, tuple(here))):
+                array[...] = gradient
+        rows = joined[part].reshape(-1, 3 * D)
+        np.matmul(rows, back, out=dX[part].reshape(-1, D))
+        return x.T @ rows, c.T @ flat
 
-    in_parts(work, _parts(A))
-    return joined.reshape(N * T, -1)
+    parts = _parts(kept[3]) if is_ours else [slice(None)]
+    dW, dW_o = (sum(found) for found in zip(*in_parts(work, parts)))
+    named = zip(("W_q", "W_k", "W_v"), np.split(dW, 3, axis=1))
+    return dX, {**dict(named), "W_o": dW_o}
 
 
 def layer_norm_fast(X, *, gamma, beta, epsilon=1e-5):
