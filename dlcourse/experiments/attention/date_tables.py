@@ -107,3 +107,8 @@ def table():
     found = steps_table()
     rates = {name: found[name]["rate"] for name in SIDES}
     return found | {"left out": left_out_table(rates), "gap": gap_table(rates["with attention"])}
+
+
+def stored_table():
+    """What was stored of :func:`table`."""
+    return stored.measurements("attention_dates.json")

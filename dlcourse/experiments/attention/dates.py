@@ -1,6 +1,7 @@
 """Dates in twenty languages, and a network that writes them as 2026-11-28, with attention or without."""
 
 import datetime
+import string
 
 import numpy as np
 
@@ -30,6 +31,25 @@ def in_words(language, date):
     """
     form, months = datasets.dates()[language]
     return form.format(day=date.day, month=months[date.month - 1], number=date.month, year=date.year)
+
+
+def places(language, date):
+    """Where the year, the month and the day stand in the text: a dict of slices.
+
+    Examples
+    --------
+    >>> places("French", datetime.date(2026, 11, 28))
+    {'day': slice(0, 2, None), 'month': slice(3, 11, None), 'year': slice(12, 16, None)}
+    """
+    form, months = datasets.dates()[language]
+    values = {"day": str(date.day), "month": months[date.month - 1], "number": str(date.month), "year": str(date.year)}
+    found, at = {}, 0
+    for between, field, *_ in string.Formatter().parse(form):
+        at += len(between)
+        if field:
+            found["month" if field == "number" else field] = slice(at, at + len(values[field]))
+            at += len(values[field])
+    return found
 
 
 def drawn_dates(count, rng, *, years=YEARS, gap=None, held_out=False):
@@ -199,3 +219,22 @@ def right_parts(wanted, found):
 def share_right(writer, languages, rng, **which):
     """The share of held-out dates that are right."""
     return float(right_parts(*answers(writer, languages, rng, **which)).all(axis=1).mean())
+
+
+def looks_by_part(writer, language, rng, *, count=200):
+    """Where the network looks as it writes each part, on average over held-out dates of a language.
+
+    Returns
+    -------
+    array (3, 3)
+        Rows: as it writes the year, the month, the day; columns: the mean share that falls on the year, the month and
+        the day of the text. What is missing to 1 falls on the signs between.
+    """
+    dates = drawn_dates(count, rng, held_out=True)
+    _, weights = writer.read_out([in_words(language, date) for date in dates])
+    shares = np.zeros((3, 3))
+    for date, A in zip(dates, weights):
+        stands = places(language, date)
+        for row, written in enumerate(PARTS.values()):
+            shares[row] += [A[written, stands[part]].sum(axis=1).mean() for part in PARTS]
+    return shares / count
