@@ -1,8 +1,8 @@
 """Make the dates of lesson 14 anew: python scripts/make_dates.py
 
-It needs Babel (``pip install babel``), and says which version it found: the stored file was made with Babel 2.19.0, which
-holds version 49 of the Common Locale Data Repository (CLDR). Other versions may have other words, so that other numbers
-would be printed in the lesson: the file is made once and kept.
+It needs Babel (``pip install babel``), and says which version it found: the stored file was made with Babel 2.19.0,
+which holds version 49 of the Common Locale Data Repository (CLDR). Other versions may have other words, so that other
+numbers would be printed in the lesson: the file is made once and kept.
 """
 
 import re

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dlcourse.lessons import attention
-from dlcourse.nn import rnn, training
 from dlcourse.nn import attention as nn
+from dlcourse.nn import rnn, training
 from dlcourse.nn.attention import fast, layers
 
 HAVE_TORCH = importlib.util.find_spec("torch") is not None
@@ -61,7 +61,7 @@ def test_fast_attention_is_that_of_the_lesson(monkeypatch, numbers, scale, dtype
 def test_what_the_fast_form_cannot_take_goes_to_the_lessons(front):
     Q, K, V, mask = looks(0, front=front)
     K, V = (K[0], V[0]) if front else (K, V)  # keys that all examples share
-    out, cache = attention.scaled_dot_product_attention(Q, K=K, V=V, mask=mask)
+    out, _ = attention.scaled_dot_product_attention(Q, K=K, V=V, mask=mask)
     np.testing.assert_array_equal(fast.attention_fast(Q, K=K, V=V, mask=mask)[0], out)
     whole = np.arange(12).reshape(2, 3, 2)
     assert fast.attention_fast(whole, K=whole, V=whole)[0].dtype == float
@@ -156,7 +156,7 @@ def test_layers_by_central_differences(monkeypatch, kind, numbers):
     for array in layer.parameters.values():
         array += rng.normal(0, 0.3, array.shape)
     X, weight = rng.normal(size=(2, 2, 3, 6))
-    out, cache = layer.forward(X, True)
+    _, cache = layer.forward(X, True)
     dX, gradients = layer.backward(weight, cache)
     assert list(gradients) == list(layer.parameters)
     np.testing.assert_allclose(

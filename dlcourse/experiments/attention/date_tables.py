@@ -112,3 +112,22 @@ def table():
 def stored_table():
     """What was stored of :func:`table`."""
     return stored.measurements("attention_dates.json")
+
+
+def repeated(attend, backward):
+    """The first seed with attention again, as far as a cell may take: the network, and what was stored then, in %."""
+    rng, _ = _streams(SEEDS[0])
+    table = stored_table()["with attention"]
+    how = {"steps": dates.STEPS, "rate": table["rate"], "attend": attend, "backward": backward}
+    stored_share = table["shares"][0][dates.STEPS // EVERY - 1]
+    return dates.trained(list(datasets.dates()), rng, **how), 100 * stored_share
+
+
+def unseen_languages():
+    """A line for each language that was left out: what is right of its years, months, days and dates."""
+    lines = [f"{'median of 5 seeds, in %':24}" + "".join(f"{part:>7}" for part in (*dates.PARTS, "date"))]
+    for side, languages in stored_table()["left out"].items():
+        for language, found in languages.items():
+            middle = 100 * np.median(found["seeds"], axis=0)
+            lines.append(f"{language + ', ' + side:24}" + "".join(f"{share:7.0f}" for share in middle))
+    return "\n".join(lines)

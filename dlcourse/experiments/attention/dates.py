@@ -108,7 +108,10 @@ class DateWriter:
         return sum(array.size for parameters in self.parameters for array in parameters.values())
 
     def ids(self, texts):
-        """The texts as numbers (N, S), filled up at their ends."""
+        """The texts as numbers (N, S), filled up at their ends; ValueError for a sign that no language has."""
+        unknown = sorted({sign for text in texts for sign in text} - set(self._places))
+        if unknown:
+            raise ValueError(f"no date of these languages has the sign {unknown[0]!r}: the network has no row for it")
         found = np.zeros((len(texts), max(map(len, texts))), int)
         for row, text in zip(found, texts):
             row[: len(text)] = [self._places[sign] for sign in text]

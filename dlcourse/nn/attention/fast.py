@@ -2,8 +2,8 @@
 
 The weights (N, heads, T, S) are by far the largest arrays of attention, and what is done to them number by number takes
 most of the time. So each such pass is in place and in the cache, sums are products, and the factor 1 / sqrt(D) goes to
-the queries, which are fewer. Queries, keys and values of all heads come out of one product, and no head's part is copied.
-The caches are those of the lesson's functions.
+the queries, which are fewer. Queries, keys and values of all heads come out of one product, and no head's part is
+copied. The caches are those of the lesson's functions.
 """
 
 import numpy as np
@@ -107,7 +107,7 @@ def _attend_backward(d_out, q, k, v, A, found, means=None):
 def multi_head_fast(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
     """The same as :func:`multi_head_attention`: one product for queries, keys and values, and nothing is copied."""
     N, T, D = X.shape
-    d, dtype = D // heads, np.result_type(X, W_q)
+    dtype = np.result_type(X, W_q)
     if not X.size or dtype not in FAR or {W.dtype for W in (W_k, W_v, W_o)} != {W_q.dtype}:
         return attention.multi_head_attention(X, W_q=W_q, W_k=W_k, W_v=W_v, W_o=W_o, heads=heads, mask=mask)
     joined = np.concatenate([W_q, W_k, W_v], axis=1)  # (D, 3 D)
