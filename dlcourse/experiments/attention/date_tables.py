@@ -12,7 +12,7 @@ TUNING, SEEDS = (101, 102), (1, 2, 3, 4, 5)
 RATES = (0.005, 0.01, 0.02, 0.04)
 TUNED_FOR, LONG, EVERY = 600, 1200, 100  # steps
 SIDES = {"with attention": attention.scaled_dot_product_attention, "without attention": None}
-LEFT_OUT = "Portuguese", "Hungarian", "Croatian"
+LEFT_OUT = "Portuguese", "Hungarian", "Croatian", "Finnish"
 OLDER, LATER = (1700, 1900), (2100, 2300)
 WIDE, GAP = (1000, 3000), (1700, 1900)  # all years to learn from but those of the gap
 
