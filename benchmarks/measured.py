@@ -3,7 +3,9 @@
 A layer is a tuple: ``("dense", inputs, outputs)``, ``("conv", channels, filters, kernel, padding)``, ``("relu",)``,
 ``("maxpool", size)``, ``("batchnorm", columns)``, ``("batchnorm2d", channels)``, ``("flatten",)``,
 ``("rnn", inputs, units)`` and ``("lstm", inputs, units)``, of which PyTorch has two forms: a loop over its cells, as
-one writes it with autograd, and, marked by a third entry "fused", its own layer for sequences. Images are
+one writes it with autograd, and, marked by a third entry "fused", its own layer for sequences. ``("heads", width,
+heads)`` is causal attention with several heads; ``("look", width, heads)`` and ``("think", width)`` are the halves of a
+transformer's block, each with a ``("layernorm", width)`` before it and what comes in added. Images are
 (N, C, H, W) here, and weights of convolutions (F, C, K, K); each side arranges them as it likes before the clock runs.
 """
 
@@ -29,6 +31,12 @@ SMALL_CNN = (
     *(("conv", 16, 32, 3, 1), ("relu",), ("maxpool", 2)),
     *(("flatten",), ("dense", 32 * 7 * 7, 10)),
 )
+
+
+def transformer(width, heads, steps):
+    """Two blocks, and a dense layer on all that they put out."""
+    block = (("look", width, heads), ("think", width))
+    return (*block, *block, ("flatten",), ("dense", width * steps, 10))
 
 
 @dataclass(frozen=True)
@@ -77,7 +85,7 @@ def layer(name, description, shape, targets=EVERY, **more):
 
 
 TINY, DENSE, CELLS = (0.25, 0.25), (0.9, 0.9), (0.9, 0.9)
-FEW_CHANNELS = (1.0, 1.5)
+FEW_CHANNELS, LOOKS = (1.0, 1.5), (1.5, 1.5)
 LSTM_MEMORY = 4.0  # room for three gates of each output (two activations), the states and what is made of the gates
 CASES = {
     case.name: case
@@ -103,6 +111,12 @@ CASES = {
         layer("LSTM 64→128, T 32, N 32, cells", ("lstm", 64, 128), (32, 32, 64), CELLS, memory=LSTM_MEMORY),
         layer("RNN 64→128, T 32, N 32, fused", ("rnn", 64, 128, "fused"), (32, 32, 64)),
         layer("LSTM 64→128, T 32, N 32, fused", ("lstm", 64, 128, "fused"), (32, 32, 64), memory=LSTM_MEMORY),
+        layer("layer normalisation, 64 columns, T 64, N 32", ("layernorm", 64), (32, 64, 64), LOOKS),
+        layer("attention, 4 heads of 16, T 64, N 32", ("heads", 64, 4), (32, 64, 64), LOOKS),
+        layer("attention, 4 heads of 32, T 128, N 16", ("heads", 128, 4), (16, 128, 128), LOOKS),
+        network("transformer 2×32, 4 heads, T 16, N 32", transformer(32, 4, 16), (32, 16, 32), "Adam", LOOKS),
+        network("transformer 2×64, 4 heads, T 64, N 32", transformer(64, 4, 64), (32, 64, 64), "Adam", LOOKS),
+        network("transformer 2×128, 4 heads, T 128, N 16", transformer(128, 4, 128), (16, 128, 128), "Adam", LOOKS),
         Case("softmax and cross-entropy, 10 classes, N 256", "loss", (256, 10)),
         *(Case(f"{name}, 784-256-128-10", "optimizer", (1, 784), LARGE_MLP, name) for name in RATES),
     ]
@@ -150,8 +164,10 @@ def weights(case, dtype):
             spread = np.sqrt(2 / (channels * kernel * kernel))
             W = rng.normal(0, spread, (filters, channels, kernel, kernel))
             found.append({"W": W, "b": rng.normal(0, 0.1, filters)})
-        elif kind.startswith("batchnorm"):
-            found.append({"gamma": rng.normal(1, 0.1, sizes[0]), "beta": rng.normal(0, 0.1, sizes[0])})
+        elif kind.startswith("batchnorm") or kind == "layernorm":
+            found.append(_normalisation(rng, sizes[0]))
+        elif kind in ("heads", "look", "think"):
+            found.append(_of_block(rng, kind, sizes[0]))
         elif kind in ("rnn", "lstm"):
             inputs, units, *_ = sizes
             columns = units * {"rnn": 1, "lstm": 4}[kind]  # input, forget, candidate, output
@@ -160,6 +176,21 @@ def weights(case, dtype):
         else:
             found.append({})
     return [{name: np.ascontiguousarray(array, dtype) for name, array in each.items()} for each in found]
+
+
+def _normalisation(rng, width):
+    return {"gamma": rng.normal(1, 0.1, width), "beta": rng.normal(0, 0.1, width)}
+
+
+def _of_block(rng, kind, width):
+    """The tables of the heads, or the parameters of half a block, by the number of the layer and by name."""
+    if kind == "heads":
+        return {name: rng.normal(0, width**-0.5, (width, width)) for name in ("W_q", "W_k", "W_v", "W_o")}
+    first = {f"0.{name}": array for name, array in _normalisation(rng, width).items()}
+    if kind == "look":
+        return first | {f"1.{name}": array for name, array in _of_block(rng, "heads", width).items()}
+    shapes = {"1.W": (width, 4 * width), "1.b": 4 * width, "3.W": (4 * width, width), "3.b": width}
+    return first | {name: rng.normal(0, width**-0.5, shape) for name, shape in shapes.items()}
 
 
 def inputs(case, dtype):

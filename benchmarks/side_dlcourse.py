@@ -4,7 +4,7 @@ import measured
 import numpy as np
 
 from dlcourse.lessons import optimizers
-from dlcourse.nn import cnn, lstm, regularization, rnn, training
+from dlcourse.nn import attention, cnn, lstm, regularization, rnn, training
 
 OPTIMIZERS = {
     "SGD": training.SGD,
@@ -39,6 +39,13 @@ def _made(kind, *sizes, dtype):
         return cnn.SpatialBatchNorm(*sizes, dtype=dtype)
     if kind in ("rnn", "lstm"):
         return {"rnn": rnn.RNN, "lstm": lstm.LSTM}[kind](*sizes[:2], rng, dtype=dtype)
+    if kind == "layernorm":
+        return attention.LayerNorm(*sizes, dtype=dtype)
+    if kind == "heads":
+        return attention.MultiHeadAttention(*sizes, rng, dtype=dtype)
+    if kind in ("look", "think"):
+        width, heads = (*sizes, 1)[:2]
+        return dict(zip(("look", "think"), attention.block(width, heads, rng, dtype=dtype)))[kind]
     return {"maxpool": cnn.MaxPool2d, "flatten": cnn.Flatten}[kind](*sizes)
 
 

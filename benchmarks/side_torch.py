@@ -3,6 +3,7 @@
 import os
 
 import measured
+import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional
@@ -32,6 +33,9 @@ def _module(kind, *sizes):
         return nn.Conv2d(channels, filters, kernel, padding=padding)
     if kind in ("rnn", "lstm"):
         return _recurrent(kind, *sizes)
+    attention = {"layernorm": nn.LayerNorm, "heads": Heads, "look": Half, "think": Half}
+    if kind in attention:
+        return attention[kind](*sizes)
     others = {"relu": nn.ReLU, "maxpool": nn.MaxPool2d, "flatten": nn.Flatten}
     others |= {"batchnorm": nn.BatchNorm1d, "batchnorm2d": nn.BatchNorm2d}
     return others[kind](*sizes)
@@ -65,6 +69,53 @@ class Fused(nn.Module):
         return self.layer(X)[0]
 
 
+class Heads(nn.Module):
+    """Causal attention with several heads, as one writes it with PyTorch's own function; all tables in one product."""
+
+    def __init__(self, width, heads):
+        super().__init__()
+        self.heads = heads
+        self.look, self.out = nn.Linear(width, 3 * width, bias=False), nn.Linear(width, width, bias=False)
+
+    def forward(self, X):
+        """(N, T, D) -> (N, T, D)."""
+        N, T, D = X.shape
+        Q, K, V = (part.view(N, T, self.heads, -1).transpose(1, 2) for part in self.look(X).split(D, dim=2))
+        fetched = functional.scaled_dot_product_attention(Q, K, V, is_causal=True)
+        return self.out(fetched.transpose(1, 2).reshape(N, T, D))
+
+    def take(self, numbers):
+        """The weights that all sides start from."""
+        joined = np.concatenate([numbers[name] for name in ("W_q", "W_k", "W_v")], axis=1)
+        for layer, array in ((self.look, joined), (self.out, numbers["W_o"])):
+            layer.weight.data = torch.from_numpy(array.T.copy())
+
+
+class Half(nn.Module):
+    """Half a block of a transformer: a normalisation, layers, and what came in added to what they put out."""
+
+    def __init__(self, width, heads=None):
+        super().__init__()
+        think = [nn.Linear(width, 4 * width), nn.ReLU(), nn.Linear(4 * width, width)]
+        self.layers = nn.Sequential(nn.LayerNorm(width), *([Heads(width, heads)] if heads else think))
+
+    def forward(self, X):
+        """(N, T, D) -> (N, T, D)."""
+        return X + self.layers(X)
+
+    def take(self, numbers):
+        """The weights that all sides start from, by the number of the layer."""
+        by_layer = [{}, {}, {}, {}]
+        for name, array in numbers.items():
+            by_layer[int(name[0])][name[2:]] = array
+        for layer, found in zip(self.layers, by_layer):
+            if isinstance(layer, Heads):
+                layer.take(found)
+            for name, array in {} if isinstance(layer, Heads) else found.items():
+                own = layer.weight if name in ("W", "gamma") else layer.bias
+                own.data = torch.from_numpy(array.T.copy() if name == "W" else array)
+
+
 def _recurrent(kind, inputs, units, form="cells"):
     if form == "fused":
         return Fused({"rnn": nn.RNN, "lstm": nn.LSTM}[kind](inputs, units, batch_first=True))
@@ -75,6 +126,9 @@ def _modules(case, dtype):
     """The layers, with the weights that all sides start from."""
     modules = [_module(*layer).to(torch.float32 if dtype == "float32" else torch.float64) for layer in case.layers]
     for module, numbers in zip(modules, measured.weights(case, dtype)):
+        if isinstance(module, Heads | Half):
+            module.take(numbers)
+            continue
         if "W_x" in numbers:  # PyTorch has two biases, which are added up
             arrays = numbers["W_x"].T.copy(), numbers["W_h"].T.copy(), numbers["b"], 0 * numbers["b"]
             for own, array in zip(module.parameters(), arrays, strict=True):

@@ -10,7 +10,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy: sums in one fixed orde
 
 from storing import measure, store
 
-from dlcourse.experiments.attention import copying, recalling
+from dlcourse.experiments.attention import copying, date_tables, recalling
 
 
 def first_letter():
@@ -39,7 +39,19 @@ def leaks():
     store("attention_leaks", copying.leaks_table())
 
 
-TABLES = {"first letter": first_letter, "copying": blocks, "readers": readers, "heads": heads, "leaks": leaks}
+def dates():
+    """Dates in twenty languages, with and without attention."""
+    store("attention_dates", date_tables.table())
+
+
+TABLES = {
+    "first letter": first_letter,
+    "copying": blocks,
+    "readers": readers,
+    "heads": heads,
+    "leaks": leaks,
+    "dates": dates,
+}
 
 
 if __name__ == "__main__":

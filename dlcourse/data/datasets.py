@@ -4,6 +4,7 @@ Only :func:`mnist` and :func:`fashion_mnist` download something, for learners wh
 """
 
 import csv
+from functools import cache
 
 import numpy as np
 
@@ -26,6 +27,7 @@ __all__ = [
     "WINDOW",
     "brain_waves",
     "codes_network",
+    "dates",
     "digit_pair",
     "digits",
     "digits_network",
@@ -214,6 +216,34 @@ def language_reference():
     ``dlcourse/data/files/NOTICE.txt``).
     """
     return text("language_reference.txt")
+
+
+@cache
+def dates():
+    """How twenty languages write a date in full: "28. November 2026", "2026. november 28." and so on.
+
+    Each is the long form of the language's commonest region, with the months as they stand in a date. The forms are
+    kept in the package, so that they do not change with a newer edition: made by ``scripts/make_dates.py``.
+
+    Returns
+    -------
+    dict of str to tuple (str, tuple of str)
+        The language, in English; the form, with {day}, {month} or {number}, and {year} to be filled in; the twelve
+        months.
+
+    Examples
+    --------
+    >>> form, months = dates()["Spanish"]
+    >>> form, months[10]
+    ('{day} de {month} de {year}', 'noviembre')
+
+    References
+    ----------
+    Unicode Common Locale Data Repository (CLDR), version 49, Unicode License v3 (see
+    ``dlcourse/data/files/NOTICE.txt``).
+    """
+    lines = (line.split("\t") for line in text("dates.txt").splitlines())
+    return {language: (form, tuple(months)) for language, form, *months in lines}
 
 
 def monthly_prices():

@@ -192,10 +192,11 @@ class SequenceNetwork(training.Network):
     def forward(self, X, training=False, state=None):
         """The logits at each step, and the caches; `state` as from :meth:`final_state`, or None for zeros."""
         caches, states = [], iter(state or ())
-        for layer in self.layers:
-            begin = {"state": next(states, None)} if hasattr(layer, "final_state") else {}
-            X, cache = layer.forward(X, training, **begin)
-            caches.append(cache)
+        with self._products():
+            for layer in self.layers:
+                begin = {"state": next(states, None)} if hasattr(layer, "final_state") else {}
+                X, cache = layer.forward(X, training, **begin)
+                caches.append(cache)
         return X, caches
 
     def final_state(self, caches):
@@ -205,10 +206,11 @@ class SequenceNetwork(training.Network):
 
     def sequence_gradients(self, X, y, mask=None, *, state=None, loss=sequence_cross_entropy_fast):
         """The loss, the gradients of all parameters, and the final state; ``loss(Z, y, mask) -> (loss, dZ)``."""
-        Z, caches = self.forward(X, training=True, state=state)
         loss = at_pace(loss, sequence_cross_entropy_fast)
-        value, dZ = loss(Z, y, np.ones(y.shape, bool) if mask is None else mask)
-        return value, self.backward(dZ, caches), self.final_state(caches)
+        with self._products():
+            Z, caches = self.forward(X, training=True, state=state)
+            value, dZ = loss(Z, y, np.ones(y.shape, bool) if mask is None else mask)
+            return value, self.backward(dZ, caches), self.final_state(caches)
 
 
 def character_model(vocabulary, width, units, rng, *, recurrent=RNN, dtype=float):

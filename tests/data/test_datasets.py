@@ -317,6 +317,17 @@ def test_most_place_names_are_those_of_this_python():
     assert not made or len(made & set(datasets.place_names())) > 0.9 * len(made)
 
 
+def test_dates_of_twenty_languages():
+    found = datasets.dates()
+    assert len(found) == 20
+    for form, months in found.values():
+        assert len(set(months)) == 12
+        assert {"{day}", "{year}"} <= set(re.findall("{.*?}", form))
+        assert ("{month}" in form) + ("{number}" in form) == 1
+    assert found["Czech"][1][10] == "listopadu"
+    assert found["Croatian"][1][9] == found["Polish"][1][10] == "listopada"  # October here, November there
+
+
 def test_language_reference():
     text = datasets.language_reference()
     assert (len(text), len(set(text)), text.count("\n")) == (167_381, 38, 850)

@@ -5,8 +5,17 @@ import numpy as np
 from dlcourse.lessons import attention
 from dlcourse.lessons.training import xavier_init
 from dlcourse.nn import training
-from dlcourse.nn.attention.fast import attention_backward_fast, layer_norm_backward, multi_head_backward
+from dlcourse.nn.attention.fast import (
+    attention_backward_fast,
+    layer_norm_backward,
+    layer_norm_fast,
+    multi_head_backward,
+    multi_head_fast,
+)
 from dlcourse.nn.training.pace import at_pace
+from dlcourse.nn.training.threads import in_parts
+
+NUMBERS = 32_768  # of the input that dense layers work on together
 
 
 class MultiHeadAttention(training.Layer):
@@ -35,6 +44,8 @@ class MultiHeadAttention(training.Layer):
     ((5, 3, 8), (5, 2, 3, 3))
     """
 
+    divides_batches = True
+
     def __init__(
         self,
         width,
@@ -43,7 +54,7 @@ class MultiHeadAttention(training.Layer):
         *,
         causal=True,
         dtype=float,
-        forward=attention.multi_head_attention,
+        forward=multi_head_fast,
         backward=attention_backward_fast,
         make_mask=attention.causal_mask,
     ):
@@ -79,7 +90,7 @@ class LayerNorm(training.Layer):
         :func:`layer_norm`, or another one like it.
     """
 
-    def __init__(self, width, *, dtype=float, forward=attention.layer_norm):
+    def __init__(self, width, *, dtype=float, forward=layer_norm_fast):
         self.parameters = {"gamma": np.ones(width, dtype), "beta": np.zeros(width, dtype)}
         self._forward = at_pace(forward, attention.layer_norm)
 
@@ -109,9 +120,18 @@ class Residual(training.Layer):
             for number, layer in enumerate(self.layers)
             for name, array in layer.parameters.items()
         }
+        self._is_divided = all(map(_may_be_divided, self.layers))
+        self.divides_batches = self._is_divided or any(layer.divides_batches for layer in self.layers)
 
     def forward(self, X, training=False):
-        """X, and what the layers make of it."""
+        """X, and what the layers make of it; dense layers and normalisations take a part of the batch at a time."""
+        if not self._is_divided:
+            return self._forward(X, training)
+        found = in_parts(lambda part: self._forward(X[part], training), _parts_of(X))
+        out = found[0][0] if len(found) == 1 else np.concatenate([out for out, _ in found])
+        return out, [caches for _, caches in found]
+
+    def _forward(self, X, training):
         out, caches = X, []
         for layer in self.layers:
             out, cache = layer.forward(out, training)
@@ -120,11 +140,31 @@ class Residual(training.Layer):
 
     def backward(self, d_out, cache):
         """The gradient passes by the layers, and through them."""
+        if not self._is_divided:
+            return self._backward(d_out, cache)
+        pairs = list(zip(_parts_of(d_out), cache, strict=True))
+        dX, found = zip(*in_parts(lambda pair: self._backward(d_out[pair[0]], pair[1]), pairs))
+        gradients = {name: sum(part[name] for part in found) for name in self.parameters}
+        return dX[0] if len(dX) == 1 else np.concatenate(dX), gradients
+
+    def _backward(self, d_out, caches):
         dX, found = d_out, {}
         for number in range(len(self.layers) - 1, -1, -1):
-            dX, gradients = self.layers[number].backward(dX, cache[number])
+            dX, gradients = self.layers[number].backward(dX, caches[number])
             found |= {f"{number}.{name}": gradient for name, gradient in gradients.items()}
         return d_out + dX, {name: found[name] for name in self.parameters}
+
+
+def _may_be_divided(layer):
+    """Whether a layer treats each example by itself, with the course's own functions."""
+    own = isinstance(layer, LayerNorm) and layer._forward is layer_norm_fast
+    return own or type(layer) in (training.Dense, training.ReLU)
+
+
+def _parts_of(X):
+    """Slices of the examples, each of about so many numbers as are worth a thread of their own."""
+    size = max(1, NUMBERS // max(1, X[:1].size))
+    return [slice(start, start + size) for start in range(0, max(1, len(X)), size)]
 
 
 class Positions(training.Layer):
