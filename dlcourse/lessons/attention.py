@@ -42,7 +42,7 @@ def scaled_dot_product_attention(Q, *, K, V, mask=None):
     >>> print(A, out)  # exp(log 3) against exp(0): 3 to 1
     [[0.75 0.25]] [[12.5]]
     """
-    scores = Q @ K.swapaxes(-1, -2) / np.sqrt(Q.shape[-1])  # (..., T, D) @ (..., D, S) -> (..., T, S)
+    scores = Q @ K.swapaxes(-1, -2) / Q.shape[-1] ** 0.5  # (..., T, D) @ (..., D, S) -> (..., T, S)
     if mask is not None:
         scores = np.where(mask, scores, -np.inf)
     top = scores.max(axis=-1, keepdims=True)
@@ -66,7 +66,7 @@ def attention_backward(d_out, cache):
     """
     Q, K, V, A = cache
     dA = d_out @ V.swapaxes(-1, -2)  # (..., T, E) @ (..., E, S) -> (..., T, S)
-    dS = A * (dA - (A * dA).sum(axis=-1, keepdims=True)) / np.sqrt(Q.shape[-1])
+    dS = A * (dA - (A * dA).sum(axis=-1, keepdims=True)) / Q.shape[-1] ** 0.5
     return dS @ K, dS.swapaxes(-1, -2) @ Q, A.swapaxes(-1, -2) @ d_out
 
 
@@ -185,14 +185,14 @@ def byte_pair_merge(words, *, new_id):
     Formula: pairs are counted within words; of equally frequent pairs the smallest one; it is replaced from left to
     right, so that 1 1 1 becomes `new_id` 1
     words: list of lists of whole numbers; new_id: a whole number
-    -> (pair, words): a tuple of two whole numbers, or None if no word has two signs; a new list of new lists
+    -> (pair, words): a tuple of two whole numbers, () if no word has two signs; a new list of new lists
 
     >>> byte_pair_merge([[1, 2, 1, 2, 3], [1, 1, 1]], new_id=9)  # 1 2 and 1 1 occur twice: the smaller one is 1 1
     ((1, 1), [[1, 2, 1, 2, 3], [9, 1]])
     """
     counts = Counter(pair for word in words for pair in pairwise(word))
     if not counts:
-        return None, [list(word) for word in words]
+        return (), [list(word) for word in words]
     most = max(counts.values())
     pair = min(pair for pair, count in counts.items() if count == most)
     return pair, [_merged(word, pair, new_id) for word in words]

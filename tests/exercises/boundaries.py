@@ -51,9 +51,9 @@ def _ends(node):
 
 def _rounding(node):
     """round, int, floor and ceil of one number; the same of arrays."""
-    name, inside = _function_name(node), getattr(node, "args", [None])[0] if getattr(node, "args", None) else None
-    if name is None or inside is None or len(node.args) != 1:
+    if not isinstance(node, ast.Call) or len(node.args) != 1 or _function_name(node) is None:
         return []
+    name, inside = _function_name(node), node.args[0]
     whole = isinstance(node.func, ast.Name) or _module(node) == "math"
     table = ROUNDINGS if whole else ARRAY_ROUNDINGS
     same = {"trunc": "int", "rint": "rint", "round": "round" if whole else "rint"}.get(name, name)

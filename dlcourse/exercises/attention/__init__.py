@@ -1,3 +1,3 @@
 """Lesson 14, attention: its exercises, in lesson order."""
 
-ORDER = []
+ORDER = ("perplexity", "byte_pair_merge", "kv_cache_step", "mirrored")
