@@ -1,17 +1,22 @@
 """Measure what takes too long for a notebook of lesson 14, and store it in dlcourse/data/files.
 
 Run ``python scripts/measure_attention.py`` in the repository; ``--only NAME`` measures one table. Twice on the same
-machine gives the same files.
+machine gives the same files, but for what is measured in seconds (costs, and how often is as long in writing).
 """
 
 import os
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy: sums in one fixed order
 
+import time
+
+import numpy as np
 from storing import measure, store
 
-from dlcourse.experiments.attention import writing
+from dlcourse.data.stored import measurements
+from dlcourse.experiments.attention import costs, tokens, trained, writing
 from dlcourse.experiments.comparison import compare
+from dlcourse.nn.attention import transformer
 
 
 def write_writing():
@@ -37,7 +42,47 @@ def write_writing():
     store("attention_writing", table)
 
 
-TABLES = {"writing": write_writing}
+def write_one_pass():
+    """Perplexity after one pass, with the settings found best: what the notebook repeats."""
+    best, text = measurements("attention_writing.json")["best"], writing.text_in_parts()
+    measure = writing.measure_text(text, passes=dict.fromkeys(best, 1))
+    store("attention_one_pass", {side: measure(side, 0, **best[side]) for side in ("RNN", "transformer")})
+
+
+def write_tokens():
+    """Letters and pieces of words, with the settings that were best for letters."""
+    best, text = measurements("attention_writing.json")["best"]["transformer"], writing.text_in_parts()
+    table = {}
+    for merges in tokens.MERGES:
+        runs = [tokens.measured(seed, merges, text=text, **best) for seed in writing.SEEDS]
+        table[merges] = {name: [run[name] for run in runs] for name in ("bits", "perplexity")}
+        table[merges] |= {name: runs[0][name] for name in ("letters", "size")}
+    store("attention_tokens", table)
+
+
+def write_costs():
+    """Processor seconds by length, as ratios; and how much faster a cache writes."""
+    table = {side: [costs.seconds(side, length) for length in costs.LENGTHS] for side in costs.LAYERS}
+    first = table["RNN"][0]
+    table = {side: [value / first for value in values] for side, values in table.items()}
+    sizes = {"the stored one, 63 characters": (trained.untrained(), 63)}
+    wide = transformer(38, 64, 4, 2, np.random.default_rng(0), length=257, hidden=256)
+    sizes["width 64, 256 characters"] = wide, 256
+    times = {}
+    for name, (network, count) in sizes.items():
+        spent = []
+        for cached in (False, True):
+            rng, begun = np.random.default_rng(0), time.process_time()
+            if cached:
+                trained.write_cached(network, [0], count, 1.0, rng)
+            else:
+                trained.write(trained.reading(network), [0], count, 1.0, rng, length=count + 1)
+            spent.append(time.process_time() - begun)
+        times[name] = spent[0] / spent[1]
+    store("attention_costs", {"seconds": table, "times faster": times})
+
+
+TABLES = {"writing": write_writing, "one_pass": write_one_pass, "tokens": write_tokens, "costs": write_costs}
 
 
 if __name__ == "__main__":

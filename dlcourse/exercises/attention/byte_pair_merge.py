@@ -11,7 +11,7 @@ from dlcourse.lessons import attention
 exercise = Exercise(
     reference=attention.byte_pair_merge,
     points=3,
-    minutes=8,
+    minutes=6,
     cases=tokenized,
     outputs=("pair", "words"),
     inside={"words": Each("word")},
@@ -182,9 +182,7 @@ def _(words, *, new_id):
 def _(words, *, new_id):
     """You write the new sign and go on by one place only: the second sign of the pair is still there. Go on by two."""
     pair = smallest_of_most(counts_of(words))
-    return pair, [
-        [new_id if tuple(word[k : k + 2]) == pair else word[k] for k in range(len(word))] for word in words
-    ]
+    return pair, [[new_id if tuple(word[k : k + 2]) == pair else word[k] for k in range(len(word))] for word in words]
 
 
 @exercise.mistake("last sign lost")

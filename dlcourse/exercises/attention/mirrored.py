@@ -35,7 +35,15 @@ def mirrored(length):
 
 def cases(rng):
     """Short ones first, even and odd; the longest."""
-    return [Case(2), Case(3), Case(1), Case(7), Case(int(rng.integers(10, 20))), Case(int(rng.integers(20, 39))), Case(40)]
+    return [
+        Case(2),
+        Case(3),
+        Case(1),
+        Case(7),
+        Case(int(rng.integers(10, 20))),
+        Case(int(rng.integers(20, 39))),
+        Case(40),
+    ]
 
 
 def where_it_looks(arguments, value):

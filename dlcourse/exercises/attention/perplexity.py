@@ -71,7 +71,9 @@ def _(Z, *, y, mask=None):
 
 @exercise.mistake("one divided by the perplexity")
 def _(Z, *, y, mask=None):
-    """Yours is a kind of mean probability, never above 1. A sign of probability 1/8 is one of 8: minus the logarithm."""
+    """Yours is a kind of mean probability, never above 1. A sign of probability 1/8 is one of 8: minus the
+    logarithm.
+    """
     return np.exp(-np.mean(counted(losses_of(Z, y), mask)))
 
 
@@ -205,7 +207,7 @@ def _(Z, *, y, mask=None):
 def _(Z, *, y, mask=None):
     mask = np.ones(y.shape, bool) if mask is None else mask
     shifted = Z - Z.max(axis=-1, keepdims=True)
-    bits = np.log2(np.exp(shifted).sum(axis=-1)) - np.take_along_axis(shifted, y[..., None], axis=-1)[
-        ..., 0
-    ] / np.log(2)
+    bits = np.log2(np.exp(shifted).sum(axis=-1)) - np.take_along_axis(shifted, y[..., None], axis=-1)[..., 0] / np.log(
+        2
+    )
     return 2 ** (np.sum(np.where(mask, bits, 0)) / np.sum(mask))

@@ -1,0 +1,7 @@
+"""Lesson attention: how to make each explorer."""
+
+from dlcourse import explore
+
+EXPLORERS = {
+    "attention.heads": explore.attention.heads,
+}
