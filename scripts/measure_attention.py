@@ -23,30 +23,26 @@ def write_writing():
     """Three kinds of networks on one text: as often through it, and as many seconds."""
     text = writing.text_in_parts()
     how = {"tuning": writing.TUNING, "seeds": writing.SEEDS, "what": "perplexity"}
-    ranges = {side: {"rate": rates, "length": writing.LENGTHS} for side, rates in writing.RATES.items()}
+    ranges = {side: {"rate": rates, "length": writing.LENGTHS[side]} for side, rates in writing.RATES.items()}
     sides = {side: side for side in ranges}
-    often = compare(sides, ranges, writing.measure_text(text, tuning=writing.TUNING), **how)
-    best = {side: found.best for side, found in often.sides.items()}
+    found = compare(sides, ranges, writing.measure_text(text, tuning=writing.TUNING), **how)
+    best = {side: found.sides[side].best for side in sides}
+    print(found, best, flush=True)
     seconds = {side: writing.seconds_of_a_step(side, text, best[side]["length"]) for side in sides}
-    passes = {side: writing.PASSES * seconds["transformer"] / cost for side, cost in seconds.items()}
-    passes = {side: round(value, 1) for side, value in passes.items()}
-    held = {side: {"rate": writing.RATES[side], "length": (best[side]["length"],)} for side in ("RNN", "LSTM")}
-    lasting = writing.measure_text(text, tuning=writing.TUNING, passes=passes)
-    long = compare({side: side for side in held}, held, lasting, **how)
-    numbers = {side: found.numbers for side, found in long.sides.items()}
+    passes = {side: round(writing.PASSES * seconds["transformer"] / cost, 1) for side, cost in seconds.items()}
+    as_long = writing.measure_text(text, passes=passes)
+    long = {side: [as_long(side, seed, **best[side]) for seed in writing.SEEDS] for side in ("RNN", "LSTM")}
     table = {"sizes": {side: writing.reader(side, len(text.signs), 0).size for side in sides}}
-    table |= {"best": best, "as often": {side: found.numbers for side, found in often.sides.items()}}
-    table |= {"steps a second": {side: 1 / cost for side, cost in seconds.items()}, "passes": passes}
-    table |= {"as long": numbers | {"transformer": often.sides["transformer"].numbers}}
-    table["rates as long"] = {side: found.best["rate"] for side, found in long.sides.items()}
+    table |= {"best": best, "as often": found.numbers, "milliseconds": {k: 1000 * v for k, v in seconds.items()}}
+    table |= {"passes": passes, "as long": long | {"transformer": found.numbers["transformer"]}}
     store("attention_writing", table)
 
 
 def write_one_pass():
     """Perplexity after one pass, with the settings found best: what the notebook repeats."""
-    best, text = measurements("attention_writing.json")["best"], writing.text_in_parts()
-    measure = writing.measure_text(text, passes=dict.fromkeys(best, 1))
-    store("attention_one_pass", {side: measure(side, 0, **best[side]) for side in ("RNN", "transformer")})
+    table, text = measurements("attention_writing.json"), writing.text_in_parts()
+    once = {side: writing.after_one_pass(side, text, 0, **table["best"][side]) for side in ("RNN", "transformer")}
+    store("attention_writing", table | {"one pass": once})
 
 
 def write_tokens():

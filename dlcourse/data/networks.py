@@ -141,8 +141,9 @@ def drawings_networks(kind):
 def text_network():
     """A trained transformer that expects the next character of a text.
 
-    Made by ``scripts/train_weights.py`` from the first nine tenths of :func:`dlcourse.data.datasets.language_reference`;
-    stored with 11 bits a number. :func:`dlcourse.experiments.attention.trained.text_transformer` fills a network with it.
+    Made by ``scripts/train_weights.py`` from the first nine tenths of
+    :func:`dlcourse.data.datasets.language_reference`; stored with 11 bits a number.
+    :func:`dlcourse.experiments.attention.trained.text_transformer` fills a network with it.
 
     Returns
     -------

@@ -20,11 +20,15 @@ from dlcourse.nn.training import Adam
 from dlcourse.nn.training.budget import few
 
 CHARACTERS = 256  # in a step of Adam
-LENGTHS = (8, 16, 32, 64)  # of a piece, in characters, tried for all sides
-RATES = {"RNN": (0.005, 0.01, 0.02), "LSTM": (0.01, 0.02, 0.04), "transformer": (0.01, 0.02, 0.04)}
+LENGTHS = {"RNN": (16,), "LSTM": (16,), "transformer": (4, 8, 16)}  # of a piece, in characters
+RATES = {
+    "RNN": (0.0025, 0.0035, 0.005, 0.007, 0.01, 0.014, 0.02, 0.028, 0.04),
+    "LSTM": (0.005, 0.007, 0.01, 0.014, 0.02, 0.028, 0.04, 0.056, 0.08),
+    "transformer": (0.005, 0.01, 0.02),
+}
 UNITS = {"RNN": (RNN, 96), "LSTM": (LSTM, 47)}
 WIDTH, HEADS, BLOCKS, HIDDEN = 32, 4, 1, 128  # of the transformer
-PASSES = 4  # through the text
+PASSES = 4  # through the text; half as many when tuning
 TUNING, SEEDS = (100,), tuple(range(5))
 
 
@@ -165,8 +169,8 @@ def measure_text(text, *, tuning=(), passes=None):
     ----------
     text : Text
     tuning : sequence of int
-        With these seeds networks learn from 80 % and are judged by the next 10; with all others they learn from 90 %
-        and are judged by the last 10.
+        With these seeds networks learn from 80 %, in half as many passes, and are judged by the next 10; with all
+        others they learn from 90 % and are judged by the last 10.
     passes : dict of str to float, optional
         Through the text, for each side; `PASSES` if left out.
 
@@ -179,12 +183,38 @@ def measure_text(text, *, tuning=(), passes=None):
     def measure(side, seed, rate, length):
         seen, unseen = text.parts(tuning=seed in tuning)
         network = reader(side, len(text.signs), seed, length=length)
-        often = (passes or {}).get(side, PASSES)
+        often = PASSES / 2 if seed in tuning else (passes or {}).get(side, PASSES)
         for _ in learn(network, seen[: few(len(seen), 2000)], rate=rate, length=length, passes=often):
             pass
         return judged(side, network, unseen, length)
 
     return measure
+
+
+def after_one_pass(side, text, seed, *, rate, length, perplexity=attention.perplexity, **calculate):
+    """The perplexity on the last tenth of a text, after one pass through the rest of it.
+
+    Parameters
+    ----------
+    side : str
+        As for :func:`reader`.
+    text : Text
+    seed : int
+    rate, length
+        As for :func:`learn`.
+    perplexity : function
+    **calculate
+        As for :func:`reader`.
+
+    Returns
+    -------
+    float
+    """
+    seen, unseen = text.parts(tuning=False)
+    network = reader(side, len(text.signs), seed, length=length, **calculate)
+    for _ in learn(network, seen[: few(len(seen), 2000)], rate=rate, length=length, passes=1):
+        pass
+    return judged(side, network, unseen, length, perplexity=perplexity)
 
 
 def seconds_of_a_step(side, text, length, steps=30):
