@@ -19,9 +19,6 @@ byte_pair_merge: Sennrich, Haddow and Birch (2016), *Neural machine translation 
 kv_cache_step: Shazeer (2019), *Fast transformer decoding*, section 2.4.
 """
 
-from collections import Counter
-from itertools import pairwise
-
 import numpy as np
 
 from dlcourse.lessons.losses import log_softmax
@@ -190,7 +187,10 @@ def byte_pair_merge(words, *, new_id):
     >>> byte_pair_merge([[1, 2, 1, 2, 3], [1, 1, 1]], new_id=9)  # 1 2 and 1 1 occur twice: the smaller one is 1 1
     ((1, 1), [[1, 2, 1, 2, 3], [9, 1]])
     """
-    counts = Counter(pair for word in words for pair in pairwise(word))
+    counts = {}
+    for word in words:
+        for pair in zip(word, word[1:]):
+            counts[pair] = counts.get(pair, 0) + 1
     if not counts:
         return (), [list(word) for word in words]
     most = max(counts.values())

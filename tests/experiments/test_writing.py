@@ -130,3 +130,12 @@ def test_what_is_stored_was_tuned_inside_of_its_ranges():
     one = measurements("attention_tokens.json")["0"]
     letters = stored["as often"]["transformer"]
     np.testing.assert_allclose(one["perplexity"], letters, atol=0.01)  # without merges it is the same experiment
+
+
+def test_one_head_has_learned_where_words_begin(text):
+    network, signs = trained.text_transformer()
+    unseen = text.ids[text.ends[1] :]
+    found = trained.habits(network, unseen, signs)
+    assert found[2, 1][3] > 2 * 100 * np.mean(unseen == signs.index(" "))
+    assert max(shares[3] for shares in found.values()) == found[2, 1][3]
+    assert all(sum(found[1, head][:3]) > 65 for head in range(1, 5))

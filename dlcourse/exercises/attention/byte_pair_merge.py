@@ -26,6 +26,11 @@ exercise = Exercise(
         "neighbours; tuples are compared as words in a dictionary, `min([(2, 1), (1, 9)])` is `(1, 9)`.",
     ],
     solved="a tokenizer, one merge at a time.",
+    equivalent_mutants={
+        "counts[pair] = counts.get(pair, 1) + 1": "all counts are higher by 1: their order is the same",
+        "counts[pair] = counts.get(pair, -1) + 1": "all counts are lower by 1: their order is the same",
+        "counts[pair] = counts.get(pair, 0) + 2": "all counts are twice as high: their order is the same",
+    },
 )
 
 

@@ -168,6 +168,37 @@ def weights_along(network, ids):
     return np.stack(found), X[0]
 
 
+def habits(network, ids, signs, *, length=networks.TEXT_LENGTH, most=100):
+    """Where each head looks on average, over pieces of a text.
+
+    Parameters
+    ----------
+    network : SequenceNetwork
+    ids : int array (L,)
+    signs : str
+        The alphabet.
+    length : int
+        Of a piece.
+    most : int
+        How many pieces are read, from the beginning of the text.
+
+    Returns
+    -------
+    dict of (int, int) to tuple of four float
+        For layer and head, counted from 1, the percent of weight on the character itself, on the one before, on the one
+        before that, and on spaces, wherever they stand.
+    """
+    pieces = ids[: len(ids) // length * length].reshape(-1, length)[:most]
+    spaces, found = pieces == signs.index(" "), {}
+    every = np.stack([weights_along(network, piece)[0] for piece in pieces])  # (pieces, blocks, heads, T, T)
+    for layer, head in np.ndindex(every.shape[1:3]):
+        A = every[:, layer, head]
+        back = [np.diagonal(A, -gap, axis1=1, axis2=2).mean() for gap in range(3)]
+        shares = [*back, (A * spaces[:, None]).sum(axis=-1).mean()]
+        found[layer + 1, head + 1] = tuple(100 * float(share) for share in shares)
+    return found
+
+
 def operations_to_write(network, count, *, cached):
     """Multiplications, each with an addition, to write so many signs from the first one on.
 
