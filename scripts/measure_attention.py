@@ -47,10 +47,13 @@ def write_one_pass():
 
 def write_tokens():
     """Letters and pieces of words, with the settings that were best for letters."""
-    best, text = measurements("attention_writing.json")["best"]["transformer"], writing.text_in_parts()
-    table = {}
+    stored, text = measurements("attention_writing.json"), writing.text_in_parts()
+    letters = stored["as often"]["transformer"]
+    table = {0: {"bits": np.log2(letters).tolist(), "perplexity": letters, "letters": 1.0}}
+    table[0]["size"] = stored["sizes"]["transformer"]
     for merges in tokens.MERGES:
-        runs = [tokens.measured(seed, merges, text=text, **best) for seed in writing.SEEDS]
+        how = stored["best"]["transformer"]
+        runs = [tokens.measured(seed, merges, text=text, **how) for seed in writing.SEEDS]
         table[merges] = {name: [run[name] for run in runs] for name in ("bits", "perplexity")}
         table[merges] |= {name: runs[0][name] for name in ("letters", "size")}
     store("attention_tokens", table)

@@ -127,9 +127,6 @@ def test_what_is_stored_was_tuned_inside_of_its_ranges():
         assert writing.RATES[side][0] < best["rate"] < writing.RATES[side][-1]
         assert best["length"] in writing.LENGTHS[side]
         assert len(stored["as often"][side]) == len(stored["as long"][side]) == len(writing.SEEDS)
-    one = measurements("attention_tokens.json")["0"]
-    letters = stored["as often"]["transformer"]
-    np.testing.assert_allclose(one["perplexity"], letters, atol=0.01)  # without merges it is the same experiment
 
 
 def test_one_head_has_learned_where_words_begin(text):

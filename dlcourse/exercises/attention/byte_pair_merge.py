@@ -11,7 +11,7 @@ from dlcourse.lessons import attention
 exercise = Exercise(
     reference=attention.byte_pair_merge,
     points=3,
-    minutes=6,
+    minutes=5,
     cases=tokenized,
     outputs=("pair", "words"),
     inside={"words": Each("word")},

@@ -10,7 +10,7 @@ from dlcourse.lessons.attention import scaled_dot_product_attention
 exercise = Exercise(
     reference=attention.kv_cache_step,
     points=3,
-    minutes=6,
+    minutes=5,
     cases=steps,
     outputs=("out", "cache"),
     inside={"cache": ("K", "V")},

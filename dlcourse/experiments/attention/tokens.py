@@ -10,7 +10,7 @@ from dlcourse.lessons.losses import log_softmax
 from dlcourse.nn.training.budget import few
 
 LEARNED_FROM = 20_000  # characters of the text
-MERGES = (0, 50, 200)
+MERGES = (50, 200)
 
 
 def words_of(text):
