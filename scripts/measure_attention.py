@@ -64,7 +64,7 @@ def write_costs():
     table = {side: [costs.seconds(side, length) for length in costs.LENGTHS] for side in costs.LAYERS}
     first = table["RNN"][0]
     table = {side: [value / first for value in values] for side, values in table.items()}
-    sizes = {"the stored one, 63 characters": (trained.untrained(), 63)}
+    sizes = {"this network, 63 characters": (trained.untrained(), 63)}
     wide = transformer(38, 64, 4, 2, np.random.default_rng(0), length=257, hidden=256)
     sizes["width 64, 256 characters"] = wide, 256
     times = {}
