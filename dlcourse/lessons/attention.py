@@ -213,7 +213,7 @@ def kv_cache_step(x, *, cache, W_q, W_k, W_v, W_o, heads):
 
     Formula: what :func:`multi_head_attention` with a causal mask gives at its last step
     x: array (N, D), the new step; cache: the tuple (K, V), each an array (N, heads, T, d), T = 0 at first;
-    W_q, W_k, W_v, W_o: array (D, D); heads: a whole number that divides D
+    W_q, W_k, W_v, W_o: array (D, D); heads: a whole number, a divisor of D
     -> (out, cache): out an array (N, D); cache the tuple (K, V), each (N, heads, T + 1, d)
 
     >>> empty, eye = np.zeros((1, 1, 0, 2)), np.eye(2)
