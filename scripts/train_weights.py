@@ -13,8 +13,9 @@ The network that writes names is trained with the course's own layers. Five fold
 names that it has not seen surprise it least; then it is trained so long on all names.
 
 The network that tells drawings apart is trained on drawings of its own; others, drawn from another seed, say how well.
-Its weights are rounded to 16 bits. Several more of its kind, others without pooling, and others that learned drawings
-of one place and size, are rounded to 101 steps for each array.
+Its weights are rounded to 16 bits, as are those of the transformer that writes, which has read the first nine tenths
+of the language reference. Several more of its kind, others without pooling, and others that learned drawings of one
+place and size, are rounded to 101 steps for each array.
 
 The autoencoder whose codes have two numbers sees no labels; its weights are rounded to 16 bits.
 """
@@ -34,6 +35,7 @@ from sklearn.neural_network import MLPClassifier
 
 from dlcourse.data import datasets, networks
 from dlcourse.experiments import representations, rnn
+from dlcourse.experiments.attention import trained, writing
 from dlcourse.experiments.autoencoder import dreams, variational
 from dlcourse.lessons.autoencoder import contrastive_divergence, gibbs_step
 from dlcourse.lessons.forward import mlp_forward, softmax
@@ -48,6 +50,7 @@ DIGITS_SETTINGS = {"alpha": 0.01, "max_iter": 120, "batch_size": 50}
 DRAWINGS, DRAWINGS_RATES = 8000, ((0.002, 6), (0.0005, 3), (0.0001, 1))  # rates of Adam, and epochs with each
 STEPS = 50  # from 0 to the largest weight, where five networks share a file: the fewer, the smaller it is
 NAMES_PASSES, NAMES_RATE = range(2, 31, 2), 0.005
+TEXT_STAGES = ((16, 0.02, 5), (64, 0.01, 5))  # characters in a piece, largest rate of Adam, passes
 PHOTOGRAPH_SETTINGS = {"alpha": 0.3, "max_iter": 60, "batch_size": 200}
 
 
@@ -262,6 +265,27 @@ def write_digits_machine(folder):
     print(f"  {path.name}: {path.stat().st_size} bytes")
 
 
+def write_text(folder):
+    """Train the transformer that writes, first on short pieces and then on long ones, and store it."""
+    text = writing.text_in_parts()
+    seen, unseen = text.parts(tuning=False)
+    network = trained.untrained()
+    for length, rate, passes in TEXT_STAGES:
+        for loss in writing.learn(network, seen, rate=rate, length=length, passes=passes):
+            print(f"  pieces of {length}: loss {loss:.3f}", flush=True)
+    for layer in network.layers:
+        for array in layer.parameters.values():
+            array[...] = array.astype(np.float16)
+    stored = {
+        f"{number}.{name}": array.astype(np.float16)
+        for number, layer in enumerate(network.layers)
+        for name, array in layer.parameters.items()
+    }
+    np.savez(folder / "text_network.npz", **stored)
+    found = writing.judged("transformer", network, unseen, networks.TEXT_LENGTH)
+    print(f"  unseen: perplexity {found:.2f}; text_network.npz: {(folder / 'text_network.npz').stat().st_size} bytes")
+
+
 def main():
     """Train, store and summarize the networks."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -289,6 +313,8 @@ def main():
         write_more_drawings(folder, kind)
     print("codes")
     write_codes(folder)
+    print("text")
+    write_text(folder)
 
 
 if __name__ == "__main__":

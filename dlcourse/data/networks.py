@@ -24,6 +24,8 @@ CODES_SHAPES = {
     "decoder.out.b": (64,),
 }
 DIGITS_MACHINE_SHAPES = {"W": (64, 80), "b": (80,), "c": (64,)}
+TEXT_SIGNS = "\n \"'(),-.:;_abcdefghijklmnopqrstuvwxyz"  # the first one is the line break
+TEXT_WIDTH, TEXT_HEADS, TEXT_BLOCKS, TEXT_HIDDEN, TEXT_LENGTH = 32, 4, 2, 64, 64
 DRAWINGS_SHAPES = {
     "conv1.W": (5, 5, 1, 8),
     "conv1.b": (8,),
@@ -175,6 +177,31 @@ def digits_machine():
     steps = {"steps": (len(DIGITS_MACHINE_SHAPES),)}
     stored = _checked("digits_machine.npz", DIGITS_MACHINE_SHAPES | steps)
     return {key: stored[key] * stored["steps"][i] for i, key in enumerate(DIGITS_MACHINE_SHAPES)}
+
+
+def text_network():
+    """A trained transformer that expects the next character of a text.
+
+    Made by ``scripts/train_weights.py`` from the first nine tenths of
+    :func:`dlcourse.data.datasets.language_reference`; stored with 11 bits a number.
+    :func:`dlcourse.experiments.attention.trained.text_transformer` fills a network with it.
+
+    Returns
+    -------
+    dict of str to array
+        "LAYER.NAME" to an array, as the layers of :func:`dlcourse.nn.attention.transformer` have them.
+    """
+    return _checked("text_network.npz", text_shapes())
+
+
+def text_shapes():
+    """The shapes of what is stored for the transformer: "LAYER.NAME" to a shape."""
+    V, D, M = len(TEXT_SIGNS), TEXT_WIDTH, TEXT_HIDDEN
+    norm = {"0.gamma": (D,), "0.beta": (D,)}
+    look = norm | {f"1.{name}": (D, D) for name in ("W_q", "W_k", "W_v", "W_o")}
+    think = norm | {"1.W": (D, M), "1.b": (M,), "3.W": (M, D), "3.b": (D,)}
+    parts = [{"E": (V, D)}, {}, *[look, think] * TEXT_BLOCKS, {"gamma": (D,), "beta": (D,)}, {"W": (D, V), "b": (V,)}]
+    return {f"{number}.{name}": shape for number, part in enumerate(parts) for name, shape in part.items()}
 
 
 def _load_network(filename, sizes, folder=FOLDER):

@@ -193,7 +193,8 @@ def decimals(exercise, trials):
         return False
     columns = zip(*(leaves(trial.expected.value) for trial in trials))
     joined = [np.concatenate([np.ravel(leaf).astype(float) for leaf in column]) for column in columns]
-    finite = all(np.isfinite(values).all() for values in joined)  # an infinity is no whole number
+    # An infinity is no whole number; and a case may come back without any number.
+    finite = bool(joined) and all(np.isfinite(values).all() for values in joined)
     return finite and all(np.unique(np.trunc(values[values != np.trunc(values)])).size > 2 for values in joined)
 
 

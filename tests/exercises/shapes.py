@@ -10,7 +10,8 @@ a kind, then perhaps words, after a comma or in parentheses. The kinds:
     array of the shape of x                          x is an argument, or a part of a tuple
     array                                            nothing is said of its shape
     a number, float, int, a whole number             and words, as `a number above 0`
-    list of arrays, of arrays of any shapes, of int, of names, of T caches, of (W, b), of D pairs (low, high)
+    list of arrays, of arrays of any shapes, of int, of lists of int, of names, of T caches, of (W, b)
+    list of D pairs (low, high)
     list of (N - 1) // L pairs (inputs, targets), each an array (B, L); list of two pairs [(W1, b1), (W2, b2)]
     the tuple (X, W, stride)                         what is named like an argument or a result has its shape
     (X, W), arrays (N, D) and (D, M); a pair (mean, variance), each (D,); the tuple (gamma, std), of (D,), (N, 1)
@@ -171,5 +172,5 @@ KINDS = {
     rf"list of (?:(.+) )?pairs {GROUP}": claims.list_of_tuples,
     rf"list of two pairs \[{GROUP}, \(.+\)\]": lambda names: claims.list_of_tuples("2", names),
     rf"list of {GROUP}": lambda names: claims.list_of_tuples(None, names),
-    r"list of (.+)": lambda kind: claims.list_of(_kind(kind)),
+    r"lists? of (.+)": lambda kind: claims.list_of(_kind(kind)),
 }

@@ -10,4 +10,8 @@ ORDER = [
     "multi_head_attention",
     "layer_norm",
     "transformer_block",
+    "perplexity",
+    "byte_pair_merge",
+    "kv_cache_step",
+    "mirrored",
 ]

@@ -8,3 +8,4 @@ without_positions = Guess(
 first_cut = Guess(
     asks="% of the known signs named right, with the head of the first layer cut", unit="%", between=(0, 100)
 )
+transformer_reads = Guess(asks="perplexity of a transformer that reads the language reference", between=(1, 38))

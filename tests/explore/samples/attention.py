@@ -4,4 +4,5 @@ from dlcourse import explore
 
 EXPLORERS = {
     "attention.lookup": explore.attention.lookup,
+    "attention.heads": explore.attention.heads,
 }

@@ -32,4 +32,8 @@ FIGURES = {
         lambda ax: figures.attention_sheet({"itself": np.eye(4), "one\nback": np.eye(4, k=-1)}, "T", ax),
         "2 maps. itself: on average 100 % on itself; one back: on average 100 % 1 step back",
     ),
+    "growth": (
+        lambda ax: figures.growth([2, 4, 8], {"line": [1, 2, 4], "square": [1, 4, 16]}, "T", ax),
+        "line from 1 to 4, at the last doubling 2.0 times; square from 1 to 16, at the last doubling 4.0 times",
+    ),
 }
