@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise, drawn_sizes
+from dlcourse.exercises.attention._cases import splits
 from dlcourse.exercises.attention._cases.heads import as_float32, causal, tables, windows
 from dlcourse.lessons import attention
 from dlcourse.lessons.attention import scaled_dot_product_attention
@@ -70,56 +71,6 @@ exercise = Exercise(
 )
 
 
-def heads_of(X, tables_of, heads, mask=None, *, split=None, merge=None, scale=1.0, project=True):
-    """The lesson's function with some of its steps done otherwise: out, cache.
-
-    split, merge: functions (array, heads) -> array; scale: what the queries are multiplied by before.
-    """
-    W_q, W_k, W_v, W_o = tables_of
-    Q, K, V = (cut(split or by_columns, X @ W, heads) for W in (W_q, W_k, W_v))
-    fetched, kept = scaled_dot_product_attention(scale * Q, K=K, V=V, mask=mask)
-    C = (merge or side_by_side)(fetched, X.shape)
-    return (C @ W_o if project else C), (X, C, (Q, *kept[1:]))
-
-
-def cut(split, Y, heads):
-    """The columns of Y (N, T, D) for each head."""
-    return split(Y, heads)
-
-
-def by_columns(Y, heads):
-    """The first columns for the first head: (N, T, D) -> (N, heads, T, d)."""
-    N, T, D = Y.shape
-    return Y.reshape(N, T, heads, D // heads).swapaxes(1, 2)
-
-
-def by_turns(Y, heads):
-    """Every column for the next head in turn: (N, T, D) -> (N, heads, T, d)."""
-    N, T, D = Y.shape
-    return Y.reshape(N, T, D // heads, heads).transpose(0, 3, 1, 2)
-
-
-def mixed(Y, heads):
-    """The numbers as they lie in memory: (N, T, D) -> (N, heads, T, d)."""
-    N, T, D = Y.shape
-    return Y.reshape(N, heads, T, D // heads)
-
-
-def side_by_side(fetched, shape):
-    """The heads' columns side by side: (N, heads, T, d) -> (N, T, D)."""
-    return fetched.swapaxes(1, 2).reshape(shape)
-
-
-def turn_by_turn(fetched, shape):
-    """A column of each head in turn: (N, heads, T, d) -> (N, T, D)."""
-    return fetched.transpose(0, 2, 3, 1).reshape(shape)
-
-
-def as_they_lie(fetched, shape):
-    """The numbers as they lie in memory: (N, heads, T, d) -> (N, T, D)."""
-    return fetched.reshape(shape)
-
-
 exercise.edit(
     "heads split along the wrong axis",
     {"Y.reshape(N, T, heads, D // heads).swapaxes(1, 2)": "Y.reshape(N, heads, T, D // heads)"},
@@ -151,7 +102,7 @@ def _(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
     """You split and join by a reshape alone. The shapes are right, but a head does not get its columns of all steps: it
     gets all columns of a part of the steps. Cut the columns, then move the axis of the heads; and back the same way.
     """
-    return heads_of(X, (W_q, W_k, W_v, W_o), heads, mask, split=mixed, merge=as_they_lie)
+    return splits.heads_of(X, (W_q, W_k, W_v, W_o), heads, mask, split=splits.mixed, merge=splits.as_they_lie)
 
 
 @exercise.mistake("columns dealt out in turn")
@@ -159,12 +110,12 @@ def _(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
     """You deal the columns out in turn, one to each head. The first head takes the first d columns, the next one the
     next d: `(..., heads, d)`, in this order.
     """
-    return heads_of(X, (W_q, W_k, W_v, W_o), heads, mask, split=by_turns)
+    return splits.heads_of(X, (W_q, W_k, W_v, W_o), heads, mask, split=splits.by_turns)
 
 
 @exercise.also("columns dealt out in turn")
 def _(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
-    return heads_of(X, (W_q, W_k, W_v, W_o), heads, mask, split=by_turns, merge=turn_by_turn)
+    return splits.heads_of(X, (W_q, W_k, W_v, W_o), heads, mask, split=splits.by_turns, merge=splits.turn_by_turn)
 
 
 @exercise.mistake("columns joined in turn")
@@ -172,7 +123,7 @@ def _(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
     """The heads' results are joined in turn, the first number of each head, then the second of each. They stand side by
     side: all of the first head, then all of the next.
     """
-    return heads_of(X, (W_q, W_k, W_v, W_o), heads, mask, merge=turn_by_turn)
+    return splits.heads_of(X, (W_q, W_k, W_v, W_o), heads, mask, merge=splits.turn_by_turn)
 
 
 exercise.edit(
@@ -185,13 +136,13 @@ exercise.edit(
 @exercise.mistake("mask turned round")
 def _(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
     """Your mask is turned round: True means that a step *may* be seen."""
-    return heads_of(X, (W_q, W_k, W_v, W_o), heads, None if mask is None else ~mask)
+    return splits.heads_of(X, (W_q, W_k, W_v, W_o), heads, None if mask is None else ~mask)
 
 
 @exercise.mistake("mask transposed")
 def _(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
     """The mask is transposed: its rows are the steps that ask, its columns those that are asked."""
-    return heads_of(X, (W_q, W_k, W_v, W_o), heads, None if mask is None else mask.T)
+    return splits.heads_of(X, (W_q, W_k, W_v, W_o), heads, None if mask is None else mask.T)
 
 
 exercise.edit(
@@ -204,7 +155,7 @@ exercise.edit(
 @exercise.mistake("W_o transposed")
 def _(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
     """You multiply by W_o transposed. Tables are used from the right, as they are: `C W_o`."""
-    return heads_of(X, (W_q, W_k, W_v, W_o.T), heads, mask)
+    return splits.heads_of(X, (W_q, W_k, W_v, W_o.T), heads, mask)
 
 
 @exercise.mistake("tables transposed")
@@ -212,12 +163,12 @@ def _(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
     """You multiply by the tables of queries, keys and values transposed. They are used from the right, as they are:
     `X W`.
     """
-    return heads_of(X, (W_q.T, W_k.T, W_v.T, W_o), heads, mask)
+    return splits.heads_of(X, (W_q.T, W_k.T, W_v.T, W_o), heads, mask)
 
 
 @exercise.also("tables transposed")
 def _(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
-    return heads_of(X, (W_q.T, W_k.T, W_v.T, W_o.T), heads, mask)
+    return splits.heads_of(X, (W_q.T, W_k.T, W_v.T, W_o.T), heads, mask)
 
 
 exercise.edit(
@@ -244,47 +195,25 @@ exercise.edit(
     "Keys are made by W_v and values by W_k: what is compared is what should be fetched, and the other way round.",
 )
 
-exercise.edit(
-    "values are X itself",
-    {"V=split(X @ W_v)": "V=split(X)"},
-    "Your values are the columns of X as they are. What is fetched is `V = X W_v`.",
-)
-
 
 @exercise.mistake("scaled by the whole width")
 def _(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
     """The scores are divided by the root of D, the whole width. A head compares d = D / heads numbers: it is the root
     of d, and `scaled_dot_product_attention` does it by itself.
     """
-    return heads_of(X, (W_q, W_k, W_v, W_o), heads, mask, scale=heads**-0.5)
-
-
-@exercise.mistake("scaled twice")
-def _(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
-    """The scores are divided by the root of d twice: `scaled_dot_product_attention` does it by itself."""
-    return heads_of(X, (W_q, W_k, W_v, W_o), heads, mask, scale=(X.shape[2] // heads) ** -0.5)
+    return splits.heads_of(X, (W_q, W_k, W_v, W_o), heads, mask, scale=heads**-0.5)
 
 
 @exercise.mistake("one head for all columns")
 def _(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
     """There is one head here, over all D columns. Each head makes scores and weights of its own, from its d columns."""
-    return heads_of(X, (W_q, W_k, W_v, W_o), 1, mask)
+    return splits.heads_of(X, (W_q, W_k, W_v, W_o), 1, mask)
 
 
 @exercise.also("one head for all columns")
 def _(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
     fetched, kept = scaled_dot_product_attention(X @ W_q, K=X @ W_k, V=X @ W_v, mask=mask)
     return fetched @ W_o, (X, fetched, kept)
-
-
-@exercise.mistake("all heads look as the first one does")
-def _(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
-    """All heads take the weights of the first one. Each has its own: from its own columns of Q and K."""
-    Q, K, V = (by_columns(X @ W, heads) for W in (W_q, W_k, W_v))
-    _, (_, _, _, A) = scaled_dot_product_attention(Q[:, :1], K=K[:, :1], V=V[:, :1], mask=mask)
-    A = np.repeat(A, heads, axis=1)
-    C = side_by_side(A @ V, X.shape)
-    return C @ W_o, (X, C, (Q, K, V, A))
 
 
 @exercise.mistake("X added to the output")
@@ -307,10 +236,10 @@ def _(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
     """You set weights to 0 after the softmax: a step's weights no longer sum to 1, and what is missing tells of what it
     should not see. The mask belongs into the scores, before the softmax: `scaled_dot_product_attention` does that.
     """
-    Q, K, V = (by_columns(X @ W, heads) for W in (W_q, W_k, W_v))
+    Q, K, V = (splits.by_columns(X @ W, heads) for W in (W_q, W_k, W_v))
     _, (_, _, _, A) = scaled_dot_product_attention(Q, K=K, V=V)
     A = A if mask is None else A * mask
-    C = side_by_side(A @ V, X.shape)
+    C = splits.side_by_side(A @ V, X.shape)
     return C @ W_o, (X, C, (Q, K, V, A))
 
 

@@ -1,0 +1,48 @@
+"""Ways to cut columns for heads and to join them again, right and wrong ones."""
+
+from dlcourse.lessons.attention import scaled_dot_product_attention
+
+
+def heads_of(X, tables_of, heads, mask=None, *, split=None, merge=None, scale=1.0, project=True):
+    """The lesson's function with some of its steps done otherwise: out, cache.
+
+    split, merge: functions (array, heads) -> array; scale: what the queries are multiplied by before.
+    """
+    W_q, W_k, W_v, W_o = tables_of
+    Q, K, V = ((split or by_columns)(X @ W, heads) for W in (W_q, W_k, W_v))
+    fetched, kept = scaled_dot_product_attention(scale * Q, K=K, V=V, mask=mask)
+    C = (merge or side_by_side)(fetched, X.shape)
+    return (C @ W_o if project else C), (X, C, (Q, *kept[1:]))
+
+
+def by_columns(Y, heads):
+    """The first columns for the first head: (N, T, D) -> (N, heads, T, d)."""
+    N, T, D = Y.shape
+    return Y.reshape(N, T, heads, D // heads).swapaxes(1, 2)
+
+
+def by_turns(Y, heads):
+    """Every column for the next head in turn: (N, T, D) -> (N, heads, T, d)."""
+    N, T, D = Y.shape
+    return Y.reshape(N, T, D // heads, heads).transpose(0, 3, 1, 2)
+
+
+def mixed(Y, heads):
+    """The numbers as they lie in memory: (N, T, D) -> (N, heads, T, d)."""
+    N, T, D = Y.shape
+    return Y.reshape(N, heads, T, D // heads)
+
+
+def side_by_side(fetched, shape):
+    """The heads' columns side by side: (N, heads, T, d) -> (N, T, D)."""
+    return fetched.swapaxes(1, 2).reshape(shape)
+
+
+def turn_by_turn(fetched, shape):
+    """A column of each head in turn: (N, heads, T, d) -> (N, T, D)."""
+    return fetched.transpose(0, 2, 3, 1).reshape(shape)
+
+
+def as_they_lie(fetched, shape):
+    """The numbers as they lie in memory: (N, heads, T, d) -> (N, T, D)."""
+    return fetched.reshape(shape)
