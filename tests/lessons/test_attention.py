@@ -99,22 +99,23 @@ def test_who_sees_nothing_hands_nothing_back():
     assert np.isfinite(dQ).all()
 
 
-@pytest.mark.skipif(not HAVE_TORCH, reason="PyTorch is not installed")
-@pytest.mark.parametrize("masked", [False, True])
-def test_the_same_as_pytorch(masked):
-    import torch
+if HAVE_TORCH:
 
-    given = drawn(before=(2, 3))
-    mask = causal_mask(3, past=2) if masked else None
-    theirs = [torch.tensor(array, requires_grad=True) for array in given.values()]
-    attend = torch.nn.functional.scaled_dot_product_attention
-    expected = attend(*theirs, attn_mask=None if mask is None else torch.tensor(mask))
-    out, cache = scaled_dot_product_attention(**given, mask=mask)
-    np.testing.assert_allclose(out, expected.detach().numpy(), rtol=1e-10)
-    d_out = np.random.default_rng(4).normal(size=out.shape)
-    expected.backward(torch.tensor(d_out))
-    for ours, their in zip(attention_backward(d_out, cache), theirs):
-        np.testing.assert_allclose(ours, their.grad.numpy(), rtol=1e-9, atol=1e-12)
+    @pytest.mark.parametrize("masked", [False, True])
+    def test_the_same_as_pytorch(masked):
+        import torch
+
+        given = drawn(before=(2, 3))
+        mask = causal_mask(3, past=2) if masked else None
+        theirs = [torch.tensor(array, requires_grad=True) for array in given.values()]
+        attend = torch.nn.functional.scaled_dot_product_attention
+        expected = attend(*theirs, attn_mask=None if mask is None else torch.tensor(mask))
+        out, cache = scaled_dot_product_attention(**given, mask=mask)
+        np.testing.assert_allclose(out, expected.detach().numpy(), rtol=1e-10)
+        d_out = np.random.default_rng(4).normal(size=out.shape)
+        expected.backward(torch.tensor(d_out))
+        for ours, their in zip(attention_backward(d_out, cache), theirs):
+            np.testing.assert_allclose(ours, their.grad.numpy(), rtol=1e-9, atol=1e-12)
 
 
 @pytest.mark.parametrize(("length", "past"), [(1, 0), (4, 0), (1, 3), (3, 2)])
