@@ -41,6 +41,7 @@ exercise = Exercise(
     observe=observe,
     together=together,
     form="challenge",
+    seconds=3.0,  # for all cases: a small autoencoder trained in Python is in time
     hints=[
         "On a bent sheet, is the middle of all rows a usual place? And what is near an odd row, and what is not?",
         "An odd row has few neighbours among those that were seen. Before you measure distances, look at the columns: "
