@@ -72,6 +72,21 @@ SCENES = {
         written={"cell-update": "return f * c + (1 - f) * g"},
         keys={"explore-cell": ["ArrowRight"] * 3},
     ),
+    "13_autoencoder": Scene(
+        ["guess-explore", "codes-draw"],
+        ["imports", "guess-step"],
+        written={"codes-draw": "spread = np.exp(log_variance)\n    return mean + spread * noise, spread * noise / 2"},
+    ),
+    "14_attention": Scene(
+        ["look-explore", "look-attention"],
+        written={
+            "look-attention": "scores = Q @ K.swapaxes(-1, -2)\n"
+            "    if mask is not None:\n        scores = np.where(mask, scores, -1e9)\n"
+            "    A = np.exp(scores - scores.max(axis=-1, keepdims=True))\n"
+            "    A = A / A.sum(axis=-1, keepdims=True)\n    return A @ V, (Q, K, V, A)"
+        },
+        keys={"look-explore": ["ArrowRight"] * 3},
+    ),
 }
 MOST = 200_000  # bytes of a picture
 HEIGHT = 2000  # of the window: enough for all that is shown
