@@ -186,7 +186,8 @@ def test_the_readme_shows_both_results():
 def test_every_case_has_a_target_for_one_and_for_two_threads():
     for case in measured.CASES.values():
         one, two = case.target(1), case.target(2)
-        assert 0 < one <= 1.2, case.name
+        # Half as long again is wanted of attention, where PyTorch has kernels that do several steps in one.
+        assert 0 < one <= (1.5 if case.targets == measured.LOOKS else 1.2), case.name
         assert one <= two <= 1.5, case.name
 
 
