@@ -105,8 +105,15 @@ def argument_handed_back(exercise, trials):
 
 def generator_not_used(exercise, trials):
     """Right values, but not drawn from the generator that was given."""
+    if all((trial.value_right or trial.only_together) and not trial.changed for trial in trials):
+        return nothing_drawn(exercise, trials)
+    return None
+
+
+def nothing_drawn(exercise, trials):
+    """The generator that was given is not asked in any case, whatever came back: where nothing else has a name."""
     names = sorted({name for trial in trials for name in trial.undrawn})
-    if names and all((trial.value_right or trial.only_together) and not trial.changed for trial in trials):
+    if names and not any(trial.got.failure for trial in trials):
         return (
             f"Nothing was drawn from `{names[0]}`. The random numbers must come from the generator that is handed "
             f"in, as in `{names[0]}.random(...)`: then the caller decides whether a run can be repeated. A generator "
