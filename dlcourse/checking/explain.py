@@ -58,7 +58,7 @@ def diagnose(exercise, trials, oracle):
         rest = parts.right_sentence(exercise, trials) if name not in general.FIRST else ""
         return Found(name, f"{advice} {rest}".strip(), origin)
     found = by_several(exercise, trials, oracle) or by_errors(exercise, trials, oracle)
-    undrawn = "" if found else general.nothing_drawn(exercise, trials)
+    undrawn = "" if found else general.other_numbers_drawn(exercise, trials)
     return Found("generator not used", undrawn, "general") if undrawn else found
 
 
