@@ -135,7 +135,7 @@ def _which(gone, count):
     chance = count / columns
     uneven = np.any(np.abs(gone.mean(axis=0) - chance) > ROOM * np.sqrt(chance * (1 - chance) / rows))
     before = np.roll(gone, 1, axis=1)  # what became of the column before; of the last one, before the first
-    if np.all((gone & ~before).sum(axis=1) == 1):  # each row's begin once: for two columns by chance in 2 of 7 rows
+    if np.all((gone & ~before).sum(axis=1) == 1):  # one run each: two of eight are one by chance in 2 rows of 7
         return "neighbours, a run of columns in each row" + (", the outer ones seldom" if uneven else "")
     if np.any(gone.all(axis=0)) or not np.all(gone.any(axis=0)):
         return "some columns always, or never"
