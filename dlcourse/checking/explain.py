@@ -57,7 +57,9 @@ def diagnose(exercise, trials, oracle):
         name, advice = whole
         rest = parts.right_sentence(exercise, trials) if name not in general.FIRST else ""
         return Found(name, f"{advice} {rest}".strip(), origin)
-    return by_several(exercise, trials, oracle) or by_errors(exercise, trials, oracle)
+    found = by_several(exercise, trials, oracle) or by_errors(exercise, trials, oracle)
+    undrawn = "" if found else general.other_numbers_drawn(exercise, trials)
+    return Found("generator not used", undrawn, "general") if undrawn else found
 
 
 def listed(exercise, trials, oracle, errors=False):

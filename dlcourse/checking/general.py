@@ -105,8 +105,25 @@ def argument_handed_back(exercise, trials):
 
 def generator_not_used(exercise, trials):
     """Right values, but not drawn from the generator that was given."""
+    if all((trial.value_right or trial.only_together) and not trial.changed for trial in trials):
+        return _not_drawn(trials)
+    return None
+
+
+def other_numbers_drawn(exercise, trials):
+    """Numbers of the right form that are not those of the generator that was given: it is not asked in any case.
+
+    Where what is drawn is observed, other draws are right, so that a wrong answer is wrong for another reason.
+    """
+    kinds = {trial.difference.kind for trial in trials if trial.difference}
+    if exercise.observe or kinds != {"values"} or any(trial.got.failure or trial.changed for trial in trials):
+        return None
+    return _not_drawn(trials)
+
+
+def _not_drawn(trials):
     names = sorted({name for trial in trials for name in trial.undrawn})
-    if names and all((trial.value_right or trial.only_together) and not trial.changed for trial in trials):
+    if names:
         return (
             f"Nothing was drawn from `{names[0]}`. The random numbers must come from the generator that is handed "
             f"in, as in `{names[0]}.random(...)`: then the caller decides whether a run can be repeated. A generator "

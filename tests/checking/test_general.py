@@ -232,6 +232,43 @@ def test_a_generator_that_is_not_used_is_noticed(answer):
     assert diagnosis(SHUFFLED, lambda x, rng: x + 1)[0] == ""
 
 
+def noisy(x, *, noise, rng):
+    """With two kinds of noise."""
+    return x + noise + rng.random(x.shape)
+
+
+NOISY = exercise(
+    noisy,
+    Case(np.arange(3.0), noise=np.ones(3), rng=Seed(1)),
+    Case(np.arange(5.0), noise=np.arange(5.0), rng=Seed(2)),
+)
+
+
+def test_other_numbers_than_those_of_the_generator_are_noticed():
+    def own(x, *, noise, rng):
+        rng = np.random.default_rng(7)
+        return x + noise + rng.random(x.shape)
+
+    assert diagnosis(NOISY, own)[0] == "generator not used"
+    assert diagnosis(NOISY, lambda x, noise, rng: own(x[:2], noise=noise[:2], rng=rng))[0] != "generator not used"
+    assert diagnosis(NOISY, lambda x, noise, rng: 1.1 * x + rng.random(x.shape))[0] != "generator not used"
+
+
+def test_an_argument_that_gets_another_value_before_it_is_read_is_noticed():
+    def own(x, *, noise, rng):
+        noise = rng.random(x.shape)
+        return x + noise + rng.random(x.shape)
+
+    def read(x, *, noise, rng):
+        noise = noise * rng.random(x.shape)
+        return x + noise + rng.random(x.shape)
+
+    name, advice = diagnosis(NOISY, own)
+    assert name == "argument not used"
+    assert "`noise` is handed in, and your function never looks at it" in advice
+    assert diagnosis(NOISY, read)[0] == ""
+
+
 def test_a_list_changed_in_place_is_not_told_to_be_subtracted_from():
     def halved(arrays):
         """Half of each."""

@@ -5,7 +5,7 @@ Whether that is all that is wrong, nobody can tell from the source; so what the 
 names that only describe them.
 """
 
-from dlcourse.checking.slips import integers, loops, thrown_away
+from dlcourse.checking.slips import integers, loops, thrown_away, unread
 from dlcourse.checking.slips.source import Source
 from dlcourse.checking.trials import shown
 
@@ -46,7 +46,8 @@ def diagnose(exercise, trials, source, found):
     advice = integers.taken_over(exercise, trials, source)
     if advice:
         return integers.NAME, advice
-    return _first(RULES, source, trials) or found
+    advice = "" if found else unread.replaced(exercise, source)
+    return _first(RULES, source, trials) or ((unread.NAME, advice) if advice else found)
 
 
 def _first(rules, source, trials):

@@ -69,6 +69,27 @@ exercise.edit(
 )
 
 exercise.edit(
+    "what else pulls is lost where the code is linear",
+    {"dH if linear else": "dX_hat @ W if linear else"},
+    """With a sigmoid all is well. With a linear code the gradient of the code comes from the pixels alone: `dH`, what
+    else pulls at it, is lost on this path. Both kinds go on from the same sum.""",
+)
+
+exercise.edit(
+    "what else pulls is lost where there is a sigmoid",
+    {"else dH * H * (1 - H)": "else dX_hat @ W * H * (1 - H)"},
+    """With a linear code all is well. Where there is a sigmoid, the gradient of the code comes from the pixels alone:
+    `dH`, what else pulls at it, is lost on this path. Both kinds go on from the same sum.""",
+)
+
+exercise.edit(
+    "what else pulls is led through the weights",
+    {"dX_hat @ W + dH": "(dX_hat + dH) @ W"},
+    """You add `dH` before the weights. It pulls at the code, (N, M), and not at the pixels, (N, D): lead the pixels'
+    gradient through W first, and add dH then. Check your brackets.""",
+)
+
+exercise.edit(
     "only what else pulls at the code",
     {"dX_hat @ W + dH": "0 * (dX_hat @ W) + dH"},
     "The gradient of the code is dH alone. What the pixels send back through W comes first, and dH is added to it.",
@@ -109,6 +130,37 @@ exercise.edit(
     """The second use goes from the code to the pixels: its input is H and the gradient of what it puts out is
     dX_hat, in the shape of W, dX_hat^T H.""",
 )
+
+exercise.edit(
+    "second use laid on its side",
+    {"dX_hat.T @ H": "H.T @ dX_hat"},
+    """Your second part, H^T dX_hat, has the shape (M, D), that of W^T: on the way back the table lies on its side. Turn
+    it, so that it has the shape of W.""",
+)
+
+exercise.edit(
+    "sums for the code in the second use",
+    {"dX_hat.T @ H": "dX_hat.T @ (X @ W)"},
+    """In the second part stands X W for the code. What went back through the table is H itself, with its bias and its
+    sigmoid: it is in the cache.""",
+)
+
+exercise.edit(
+    "second use by the mean",
+    {"dX_hat.T @ H": "dX_hat.T @ H / max(len(X), 1)"},
+    """In dW the second part is divided by the number of examples, and the first one is not. Both are sums over the
+    examples: what came in as dX_hat is divided already.""",
+)
+
+
+@exercise.also("second use by the mean")
+def _(dX_hat, cache, *, dH=0.0):
+    X, H, W, linear = cache
+    dH = dX_hat @ W + dH
+    dZ = dH if linear else dH * H * (1 - H)
+    with np.errstate(all="ignore"):  # of no example there is no mean
+        return X.T @ dZ + dX_hat.T @ H / len(X), dZ.sum(axis=0), dX_hat.sum(axis=0)
+
 
 exercise.edit(
     "rebuilt from the pixels",

@@ -80,6 +80,20 @@ exercise.edit(
 )
 
 exercise.edit(
+    "sums instead of the code on the way back",
+    {"H @ W.T + c": "Z @ W.T + c"},
+    """The code in the cache is right, but the way back begins at the sums *before* the sigmoid. What is rebuilt is
+    rebuilt from the code: H.""",
+)
+
+
+@exercise.also("sums instead of the code on the way back")
+def _(X, *, W, b, c, linear=False):
+    H = X @ W + b if linear else sigmoid(X @ W + b)
+    return X @ W @ W.T + c, (X, H, W, linear)
+
+
+exercise.edit(
     "sums in the cache",
     {"(X, H, W, linear)": "(X, Z, W, linear)"},
     "What is rebuilt is right. But the cache keeps the sums before the sigmoid; the second entry is H, the code.",

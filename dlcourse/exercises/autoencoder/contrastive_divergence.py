@@ -72,12 +72,37 @@ def _(V, *, W, b, c, rng, steps=1, chain=None):
     return direction(V, W, b, c, rng, steps, chain, seen=draws, dreamt=draws)
 
 
+@exercise.also("samples where chances belong")
+def _(V, *, W, b, c, rng, steps=1, chain=None):
+    """The examples' draws come after those of the dream."""
+    V_end = V if chain is None else chain
+    for _ in range(steps):
+        V_end, _ = gibbs_step(V_end, W=W, b=b, c=c, rng=rng)
+    P_end = draws(V_end, sigmoid(V_end @ W + b), None, rng)
+    P = draws(V, sigmoid(V @ W + b), None, rng)
+    dW = V_end.T @ P_end / len(V_end) - V.T @ P / len(V)
+    return dW, P_end.mean(axis=0) - P.mean(axis=0), V_end.mean(axis=0) - V.mean(axis=0), V_end
+
+
+@exercise.also("samples where chances belong")
+def _(V, *, W, b, c, rng, steps=1, chain=None):
+    """The examples' draws come before the chain."""
+    P = draws(V, sigmoid(V @ W + b), None, rng)
+    return direction(V, W, b, c, rng, steps, chain, seen=lambda *_: P, dreamt=draws)
+
+
 @exercise.mistake("samples where chances belong, at the examples")
 def _(V, *, W, b, c, rng, steps=1, chain=None):
     """The end of the chain is right, but for the examples you draw the hidden units. Their chances are known exactly,
     and with them the same mean has less noise.
     """
     return direction(V, W, b, c, rng, steps, chain, seen=draws, dreamt=chances)
+
+
+@exercise.also("samples where chances belong, at the examples")
+def _(V, *, W, b, c, rng, steps=1, chain=None):
+    P = draws(V, sigmoid(V @ W + b), None, rng)
+    return direction(V, W, b, c, rng, steps, chain, seen=lambda *_: P, dreamt=chances)
 
 
 @exercise.mistake("the causes that made the last pattern")
@@ -99,6 +124,20 @@ exercise.edit(
     "both divided by the number of chains",
     {"/ len(V)\n": "/ len(V_end)\n"},
     "The sum over the examples is divided by the number of chains. Each mean is over its own rows.",
+)
+
+exercise.edit(
+    "both divided by all rows together",
+    {"V_end.T @ P_end / len(V_end) - V.T @ P / len(V)": "(V_end.T @ P_end - V.T @ P) / (len(V) + len(V_end))"},
+    """In dW both sums are divided by the number of all rows together, examples and chains. They are two means: each sum
+    is divided by the number of its own rows, before one is taken from the other.""",
+)
+
+exercise.edit(
+    "sums where chances belong",
+    {"sigmoid(V @ W + b), sigmoid(V_end @ W + b)": "V @ W + b, V_end @ W + b"},
+    """V_end is right, but in the means stands what the hidden units *receive*. Wanted are their chances: the sigmoid of
+    it.""",
 )
 
 exercise.edit(
@@ -144,9 +183,22 @@ exercise.edit(
 )
 
 exercise.edit(
+    "every step from the examples",
+    {"gibbs_step(V_end, W": "gibbs_step(V, W"},
+    """Every step begins at the examples: `gibbs_step` gets V in each round, so several steps lead no farther than one,
+    and chains that were given are forgotten. Each should begin where the last one ended, at V_end.""",
+)
+
+exercise.edit(
     "the first pattern handed back",
     {"V.mean(axis=0), V_end": "V.mean(axis=0), V if chain is None else chain"},
     "V_end is where the chain *began*. Give back where it has come to, or it can never go on.",
+)
+
+exercise.edit(
+    "the examples handed back",
+    {"V.mean(axis=0), V_end": "V.mean(axis=0), V"},
+    "The last thing that comes back are the examples. Give back where the chain has come to, or it can never go on.",
 )
 
 exercise.edit(

@@ -100,6 +100,49 @@ def _(X, *, count, rng):
     return X
 
 
+@exercise.also("as many in the whole table, not in each row")
+def _(X, *, count, rng):
+    return erased(X, rng.permuted(np.tile(np.arange(X.shape[1]) < count, (len(X), 1))))
+
+
+@exercise.mistake("each row's places in all rows")
+def _(X, *, count, rng):
+    """In every row you erase the places of *all* rows: `out[:, order]` means every row, each time. Each row belongs to
+    its own places: `np.put_along_axis`, `out[np.arange(len(X))[:, None], order]`, or a mask.
+    """
+    gone = np.zeros(X.shape[1], bool)
+    gone[rng.random(X.shape).argsort(axis=1)[:, :count]] = True
+    return erased(X, np.broadcast_to(gone, X.shape))
+
+
+@exercise.mistake("the last column always spared")
+def _(X, *, count, rng):
+    """The last column is never erased: you draw from one column too few. `choice(8)` draws from 0 to 7, as
+    `range(8)` counts: nothing need be taken off.
+    """
+    X = X.copy()
+    for row in X:
+        row[rng.choice(X.shape[1] - 1, size=count, replace=False)] = 0
+    return X
+
+
+@exercise.mistake("drawn among as many columns as there are rows")
+def _(X, *, count, rng):
+    """You draw from as many columns as there are *rows*: `len(X)` counts the rows. The columns are `X.shape[1]`."""
+    X = X.copy()
+    for row in X:
+        row[rng.choice(len(X), size=count, replace=False)] = 0
+    return X
+
+
+@exercise.also("drawn among as many columns as there are rows")
+def _(X, *, count, rng):
+    X = X.copy()
+    for n in range(len(X)):
+        X[n, rng.choice(len(X), size=count, replace=False)] = 0
+    return X
+
+
 @exercise.mistake("count for all rows together")
 def _(X, *, count, rng):
     """You erase `count` numbers of the whole table. So many are wanted in *each* row."""
@@ -219,6 +262,11 @@ def _(X, *, count, rng):
 def _(X, *, count, rng):
     """The numbers that stay stand in other places: you shuffle X itself. Shuffle a mask, or places."""
     return rng.permuted(erased(X, np.broadcast_to(np.arange(X.shape[1]) < count, X.shape)), axis=1)
+
+
+@exercise.also("a shuffled picture")
+def _(X, *, count, rng):
+    return erased(rng.permuted(X, axis=1), np.broadcast_to(np.arange(X.shape[1]) < count, X.shape))
 
 
 @exercise.accepts("row by row, drawn without repetition")

@@ -78,6 +78,32 @@ def _(mean, *, log_variance):
     return kl, mean / len(mean), (variance - 1) / 2 / len(mean)
 
 
+@exercise.mistake("divided by the numbers of a code")
+def _(mean, *, log_variance):
+    """All three are divided by the number of *columns*, K. The mean is over the examples, the rows: `len(mean)`. Over
+    the numbers of a code it is a sum.
+    """
+    kl, *gradients = autoencoder.gaussian_kl(mean, log_variance=log_variance)
+    change = len(mean) / mean.shape[1]
+    return kl * change, *(gradient * change for gradient in gradients)
+
+
+@exercise.mistake("one row of gradients")
+def _(mean, *, log_variance):
+    """The number is right. In the gradients you have added the examples up: one row came back. Each number of the
+    tables has a slope of its own, so they have the shape (N, K).
+    """
+    kl, *gradients = autoencoder.gaussian_kl(mean, log_variance=log_variance)
+    return kl, *(gradient.sum(axis=0) for gradient in gradients)
+
+
+@exercise.also("one row of gradients")
+def _(mean, *, log_variance):
+    variance = np.exp(log_variance)
+    kl = np.sum(mean**2 + variance - 1 - log_variance) / 2 / len(mean)
+    return kl, mean.sum(axis=0), (variance - 1).sum(axis=0) / 2
+
+
 exercise.edit(
     "half forgotten",
     {
@@ -190,6 +216,36 @@ def _(mean, *, log_variance):
     with np.errstate(all="ignore"):
         kl = np.sum(mean**2 + log_variance - 1 - np.log(log_variance)) / 2 / len(mean)
         return kl, mean / len(mean), (log_variance - 1) / 2 / len(mean)
+
+
+exercise.edit(
+    "variance squared",
+    {"np.exp(log_variance)": "np.exp(2 * log_variance)"},
+    """You square the variance. exp(log_variance) is the variance already, the *square* of the spread; only the mean is
+    squared.""",
+)
+
+
+@exercise.also("variance squared")
+def _(mean, *, log_variance):
+    return part(mean, log_variance, lambda m, v: (m**2 + np.exp(2 * v) - 1 - v) / 2)
+
+
+@exercise.also("variance squared")
+def _(mean, *, log_variance):
+    kl, _, _ = part(mean, log_variance, lambda m, v: (m**2 + np.exp(2 * v) - 1 - v) / 2)
+    return kl, mean / len(mean), (np.exp(log_variance) - 1) / 2 / len(mean)
+
+
+@exercise.mistake("logarithm of the log variance")
+def _(mean, *, log_variance):
+    """The gradients are right. In the number you take the logarithm of the log variance, which is a logarithm already
+    and often negative. It stands in the formula as it is.
+    """
+    variance = np.exp(log_variance)
+    with np.errstate(all="ignore"):
+        kl = np.sum(mean**2 + variance - 1 - np.log(log_variance)) / 2 / len(mean)
+    return kl, mean / len(mean), (variance - 1) / 2 / len(mean)
 
 
 @exercise.mistake("one number for each example")

@@ -59,6 +59,21 @@ def _(V, *, W, b, c, rng):
     return drawn(sigmoid(P @ W.T + c), rng), H
 
 
+@exercise.mistake("draws handed on, and chances given back")
+def _(V, *, W, b, c, rng):
+    """V_next is right, but in the place of H there are chances. Wanted are the hidden units that were drawn, 0 or 1:
+    those that made V_next.
+    """
+    P = sigmoid(V @ W + b)
+    return drawn(sigmoid(drawn(P, rng) @ W.T + c), rng), P
+
+
+@exercise.also("draws handed on, and chances given back")
+def _(V, *, W, b, c, rng):
+    P = sigmoid(drawn(sigmoid(V @ W + b), rng) @ W.T + c)  # one name for both tables of chances
+    return drawn(P, rng), P
+
+
 @exercise.mistake("visible units not drawn")
 def _(V, *, W, b, c, rng):
     """V_next holds chances. In a chain the visible units are drawn, too: 0 or 1."""
@@ -109,6 +124,24 @@ exercise.edit(
     {"H = (rng.random(P.shape)": "H = (rng.random()", "return (rng.random(P.shape)": "return (rng.random()"},
     "All units share one random number. Each unit draws its own: as many numbers as there are chances.",
 )
+
+exercise.edit(
+    "the same random numbers for every row",
+    {"H = (rng.random(P.shape)": "H = (rng.random(P.shape[1])",
+     "return (rng.random(P.shape)": "return (rng.random(P.shape[1])"},
+    """You draw one row of random numbers, and all rows are compared with it: all chains would move in step. Each unit
+    of each row draws its own: `P.shape`, and not its second number alone.""",
+)  # fmt: skip
+
+for _side, _before in (("hidden", "H = "), ("visible", "return ")):
+    for _size, _words in (("", "one random number"), ("(len(P), 1)", "one random number for each row"),
+                          ("P.shape[1]", "one row of random numbers")):  # fmt: skip
+        exercise.edit(
+            f"{_words}, for the {_side} units",
+            {f"{_before}(rng.random(P.shape)": f"{_before}(rng.random({_size})"},
+            f"The {_side} units share {_words}. Each of them, in each row, draws its own: as many numbers as there are "
+            "chances. With the other units you do so.",
+        )
 
 exercise.edit(
     "hidden biases forgotten",

@@ -5,6 +5,7 @@ import numpy as np
 from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.autoencoder._cases import other_labels as other
 from dlcourse.exercises.autoencoder._cases.own_answers import label_cases
+from dlcourse.exercises.autoencoder._cases.rarer_labels import note_rarer
 from dlcourse.lessons import autoencoder
 
 exercise = Exercise(
@@ -271,6 +272,9 @@ def _(P, *, threshold, most=None):
 def _(P, *, threshold, most=None):
     """You ask by how much the first class leads over the second. How sure a row is, is its largest probability."""
     return other.by_lead(P, threshold=threshold, most=most)
+
+
+note_rarer(exercise)
 
 
 @exercise.accepts("row by row, with lists")

@@ -41,6 +41,29 @@ exercise.edit(
     hint=3,
 )
 
+
+def cut(lowest, highest):
+    """An answer that lets no sum out of this range before the exponential."""
+
+    def energy(V, *, W, b, c):
+        return -(V @ c) - np.log1p(np.exp(np.clip(V @ W + b, lowest, highest))).sum(axis=1)
+
+    return energy
+
+
+@exercise.mistake("cut off before the exponential", hint=3)
+def _(V, *, W, b, c):
+    """You cut large sums off, so that exp does not overflow. But then a sum of 2000 counts no more than one at your
+    limit: patterns that differ by far get the same free energy. Nothing need be cut off: for a large x, log(1 + exp(x))
+    *is* about x, and `np.logaddexp(0, x)` calculates it.
+    """
+    return cut(-np.inf, 500)(V, W=W, b=b, c=c)
+
+
+for _limit in (10, 15, 20, 25, 30, 40, 50, 60, 80, 88, 100, 200, 250, 300, 400, 500, 600, 700, 705, 708, 709, 709.7):
+    exercise.also("cut off before the exponential")(cut(-np.inf, _limit))
+    exercise.also("cut off before the exponential")(cut(-_limit, _limit))
+
 exercise.edit(
     "visible biases forgotten",
     {"-(V @ c) - np": "-np"},

@@ -111,6 +111,13 @@ exercise.edit(
 )
 
 exercise.edit(
+    "the mean in the slope",
+    {"away / 2": "mean + away / 2"},
+    """z is right. In your slope the mean stands by itself, as in z. It does not depend on the log variance, so it adds
+    nothing: only what stretches the noise has a slope.""",
+)
+
+exercise.edit(
     "half of the noise",
     {"away / 2": "0 * away + noise / 2"},
     """z is right. In your slope the factor 1/2 is there, and the exponential is lost: the slope of exp(v / 2) is

@@ -160,6 +160,12 @@ def _(H, *, target):
 @exercise.also("each number paid for")
 def _(H, *, target):
     price = target * np.log(target / H) + (1 - target) * np.log((1 - target) / (1 - H))
+    return price.sum(), ((1 - target) / (1 - H) - target / H) / len(H)
+
+
+@exercise.also("each number paid for")
+def _(H, *, target):
+    price = target * np.log(target / H) + (1 - target) * np.log((1 - target) / (1 - H))
     return price.sum(), (1 - target) / (1 - H) - target / H
 
 
@@ -168,6 +174,17 @@ def _(H, *, target):
     q = H.mean(axis=0)
     price = np.sum(target * np.log(target / q) + (1 - target) * np.log((1 - target) / (1 - q)))
     return price, ((1 - target) / (1 - H) - target / H) / len(H)
+
+
+@exercise.mistake("counted where above a half")
+def _(H, *, target):
+    """You count in how many examples a unit is above 1/2. How active it is on average is the mean of the numbers
+    themselves: a count has no slope, and where it is 0 the price has no end.
+    """
+    q = (H > 0.5).mean(axis=0)
+    with np.errstate(all="ignore"):
+        price = np.sum(target * np.log(target / q) + (1 - target) * np.log((1 - target) / (1 - q)))
+        return price, np.broadcast_to(((1 - target) / (1 - q) - target / q) / len(H), H.shape).copy()
 
 
 exercise.edit(

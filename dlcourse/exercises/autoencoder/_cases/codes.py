@@ -82,7 +82,7 @@ def erasing_cases(rng):
     return [
         Case(np.array([[5.0, 6.0, 7.0], [1.0, 2.0, 3.0]]), count=1, rng=drawn_seed(rng)),
         Case(table(N, D), count=D - 1, rng=drawn_seed(rng)),
-        Case(table(MANY, 8), count=2, rng=drawn_seed(rng)),
+        Case(np.tile(table(1, 8), (MANY, 1)), count=2, rng=drawn_seed(rng)),  # alike: by value all rows lose the same
         Case(table(M, N), count=0, rng=drawn_seed(rng)),
         Case(table(D, M), count=M, rng=drawn_seed(rng)),
         Case(holed, count=5, rng=drawn_seed(rng)),
@@ -131,20 +131,30 @@ def _which(gone, count):
     """In words, which columns are erased in many rows, as many in each."""
     rows, columns = gone.shape
     if np.all(gone == gone[0]):
-        return "the same columns in every row"
+        return _the_same(gone[0], count)
     chance = count / columns
-    room = ROOM * np.sqrt(chance * (1 - chance) / rows)
-    pairs = np.mean(gone & np.roll(gone, 1, axis=1), axis=0)  # a column and the one before it
-    both = chance * (count - 1) / (columns - 1)
-    if np.all(np.abs(pairs - chance * (count - 1) / count) < room) and count > 1:
-        return "neighbours: a run of columns that begins anywhere"
-    if np.any(np.abs(gone.mean(axis=0) - chance) > room):
+    uneven = np.any(np.abs(gone.mean(axis=0) - chance) > ROOM * np.sqrt(chance * (1 - chance) / rows))
+    before = np.roll(gone, 1, axis=1)  # what became of the column before; of the last one, before the first
+    if np.all((gone & ~before).sum(axis=1) == 1):  # one run each: two of eight are one by chance in 2 rows of 7
+        return "neighbours, a run of columns in each row" + (", the outer ones seldom" if uneven else "")
+    if np.any(gone.all(axis=0)) or not np.all(gone.any(axis=0)):
+        return "some columns always, or never"
+    if uneven:
         return "not all columns equally often"
+    pairs, both = np.mean(gone & before, axis=0), chance * (count - 1) / (columns - 1)
     if np.any(np.abs(pairs - both) > ROOM * np.sqrt(both * (1 - both) / rows)):
         return "some columns together more often than others"
     if np.mean(np.all(gone[1:] == gone[:-1], axis=1)) > 0.5:
         return "the same columns in many rows one after the other"
     return "all equally often, in each row others"
+
+
+def _the_same(gone, count):
+    """In words, which columns are erased in all rows alike."""
+    for end, columns in (("first", gone[:count]), ("last", gone[len(gone) - count :])):
+        if np.all(columns):
+            return f"the {end} columns in every row"
+    return "the same columns in every row"
 
 
 def activity_cases(rng):
