@@ -100,7 +100,8 @@ def _lifted(ax, guess):
     words, (low, high) = ax.texts[-1], ax.get_ylim()
     words.xyann = (-4, 0.45 * ax.bbox.height * 72 / ax.figure.dpi)
     if low <= guess <= high:
-        ax.plot([0.9, 0.9], [(guess - low) / (high - low), 0.5], color=INK, lw=0.8, transform=ax.transAxes, zorder=4)
+        place = (guess - low) / (high - low)
+        ax.plot([0.9, 0.9], [place, place + 0.45], color=INK, lw=0.8, transform=ax.transAxes, zorder=4)
 
 
 @in_style()

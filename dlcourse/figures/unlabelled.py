@@ -8,7 +8,7 @@ from dlcourse.figures.guesses import guess_line
 from dlcourse.figures.optimizers import looks_of
 from dlcourse.figures.style import INK, NEGATIVE, PAPER, QUIET, SHARE, in_style
 
-ROOM = 2.5  # for the words on a guess: how many times the largest amount the axis goes on
+ROOM = 3.2  # for the words on a guess: how many times the largest amount the axis goes on
 APART = 1.07  # of two ways, the marks of the right one are drawn so many times as far along
 
 
