@@ -89,7 +89,19 @@ def by_update(update, curves, title=None, ax=None, *, ylabel, log=False, guess=N
     if len(curves) > 1:
         legend_below(ax)
     finish(ax, title, f"{ylabel[:1].upper()}{ylabel[1:]} by update, medians of the seeds: {'; '.join(parts)}.")
-    return guess_line(ax, guess, "y")
+    guess_line(ax, guess, "y")
+    if guess is not None and guess < np.mean(ax.get_ylim()):
+        _lifted(ax, guess)
+    return ax
+
+
+def _lifted(ax, guess):
+    """Lift the words on a guess above the curves, which end near it; a thin line leads down to it."""
+    words, (low, high) = ax.texts[-1], ax.get_ylim()
+    words.xyann = (-4, 0.45 * ax.bbox.height * 72 / ax.figure.dpi)
+    if low <= guess <= high:
+        place = (guess - low) / (high - low)
+        ax.plot([0.9, 0.9], [place, place + 0.45], color=INK, lw=0.8, transform=ax.transAxes, zorder=4)
 
 
 @in_style()

@@ -3,11 +3,12 @@
 import numpy as np
 from matplotlib.ticker import NullLocator
 
-from dlcourse.figures.display import axes, finish
+from dlcourse.figures.display import axes, finish, legend_below
 from dlcourse.figures.guesses import guess_line
 from dlcourse.figures.optimizers import looks_of
 from dlcourse.figures.style import INK, NEGATIVE, PAPER, QUIET, SHARE, in_style
 
+ROOM = 3.2  # for the words on a guess: how many times the largest amount the axis goes on
 APART = 1.07  # of two ways, the marks of the right one are drawn so many times as far along
 
 
@@ -83,7 +84,9 @@ def right_by_amount(results, title=None, ax=None, *, alone=None, guess=None):
     ax.set(xscale="log", xlabel="examples without a label", ylabel="% named right")
     ax.xaxis.set_minor_locator(NullLocator())
     ax.set_xticks(amounts, [str(amount) for amount in amounts])
-    ax.legend(loc="lower right")
+    if guess is not None:
+        ax.set_xlim(right=ROOM * amounts[-1])
+    legend_below(ax)
     words = f"% named right, the median and the range (thick bars) of {numbers.shape[1]} seeds"
     finish(ax, title, f"{words}, with {amounts[0]} to {amounts[-1]} examples without a label: {'; '.join(said)}.")
     return guess_line(ax, guess, "y")

@@ -25,7 +25,7 @@ from dlcourse.lessons.neuron import sigmoid
 
 
 def autoencoder_forward(X, *, W, b, c, linear=False):
-    """Through a code and back with the same table of weights: what is left of the input after a narrow passage.
+    """Through a code and back with one table of weights: what a narrow passage leaves.
 
     Formula: ``H = sigmoid(X W + b)``, or ``H = X W + b`` if `linear`; ``X_hat = H W^T + c``
     X: array (N, D); W: (D, M); b: (M,); c: (D,); linear: True or False
@@ -46,7 +46,8 @@ def autoencoder_backward(dX_hat, cache, *, dH=0.0):
 
     Formula: ``dH_total = dX_hat W + dH``; ``dZ = dH_total H (1 - H)``, or ``dH_total`` if linear;
     ``dW = X^T dZ + dX_hat^T H``; db and dc are the sums of dZ and of dX_hat over the examples
-    dX_hat: array (N, D); cache: the tuple (X, H, W, linear); dH: array (N, M) or 0, what else pulls at the code
+    dX_hat: array (N, D); cache: the tuple (X, H, W, linear); dH: array (N, M) or 0, what else
+    pulls at the code
     -> (dW, db, dc): arrays (D, M), (M,) and (D,)
 
     >>> cache = np.array([[3.0, 3.0]]), np.array([[0.5]]), np.array([[1.0], [-1.0]]), False
@@ -75,7 +76,7 @@ def corrupt(X, *, count, rng):
 
 
 def sparsity_penalty(H, *, target):
-    """What it costs that hidden units are active in more, or in fewer, of the examples than they should.
+    """What it costs that hidden units are active in more, or in fewer, examples than they should.
 
     Formula: ``q_j`` the mean of column j; the sum over j of ``p log(p / q_j) + (1 - p) log((1 - p) / (1 - q_j))``, with
     p for `target`; and its gradient by every number of H
@@ -93,7 +94,7 @@ def sparsity_penalty(H, *, target):
 
 
 def rbm_free_energy(V, *, W, b, c):
-    """How ill each pattern suits a restricted Boltzmann machine, whatever its hidden units do: low is likely.
+    """How ill each pattern suits a machine, whatever its hidden units do: low is likely.
 
     Formula: ``F(v) = -c . v - sum over j of log(1 + exp(v . W_j + b_j))``; the chance of v is ``exp(-F(v)) / Z``
     V: array (N, D); W: (D, M); b: (M,); c: (D,) -> array (N,)
@@ -106,7 +107,7 @@ def rbm_free_energy(V, *, W, b, c):
 
 
 def gibbs_step(V, *, W, b, c, rng):
-    """One step of a chain: guess the causes of what is seen, then imagine what these causes would show.
+    """One step of a chain: guess the causes of what is seen, then imagine what these would show.
 
     Formula: ``P(h_j = 1) = sigmoid(v . W_j + b_j)``, H is drawn; ``P(v_i = 1) = sigmoid(W_i . h + c_i)``, V is drawn. A
     unit is 1 where ``rng.random(shape)``, asked once for H and then once for V, is below its chance
@@ -124,13 +125,14 @@ def gibbs_step(V, *, W, b, c, rng):
 
 
 def contrastive_divergence(V, *, W, b, c, rng, steps=1, chain=None):
-    """The direction in which the machine's guesses come closer to the examples: what it sees, against what it dreams.
+    """Which way its guesses come closer to the examples: what it sees, against what it dreams.
 
     Formula: the chain begins at `chain`, or at V if that is None, and makes `steps` of :func:`gibbs_step`;
     ``dW = mean of v_end p_end^T - mean of v p^T`` over the rows, with ``p = sigmoid(v W + b)``; db and dc the like, of
     p and of v. A gradient, so the weights go against it
-    V: array (N, D); W: (D, M); b: (M,); c: (D,); rng: a random generator; steps: a whole number; chain: array (K, D)
-    or None -> (dW, db, dc, V_end): arrays (D, M), (M,), (D,) and (K, D), where the chain has come to
+    V: array (N, D); W: (D, M); b: (M,); c: (D,); rng: a random generator; steps: a whole number;
+    chain: array (K, D) or None
+    -> (dW, db, dc, V_end): arrays (D, M), (M,), (D,) and (K, D), where the chain has come to
 
     >>> V, W, b, c = np.array([[1.0], [1.0]]), np.zeros((1, 1)), np.zeros(1), np.array([-99.0])
     >>> contrastive_divergence(V, W=W, b=b, c=c, rng=np.random.default_rng(0))[:3]  # it dreams 0, and sees 1
@@ -148,7 +150,8 @@ def reparameterize(mean, *, log_variance, noise):
     """A code drawn from a bell curve, so that one can ask how it moves when the curve does.
 
     Formula: ``z = mean + exp(log_variance / 2) noise``; the slope is that of z by log_variance, elementwise
-    mean, log_variance, noise: arrays (N, K), the noise drawn from a normal distribution of mean 0 and variance 1
+    mean, log_variance, noise: arrays (N, K), the noise drawn from a normal distribution of mean 0
+    and variance 1
     -> (z, slope), each an array (N, K)
 
     >>> z, slope = reparameterize(np.array([[1.0]]), log_variance=np.log([[4.0]]), noise=np.array([[-0.5]]))
@@ -160,12 +163,12 @@ def reparameterize(mean, *, log_variance, noise):
 
 
 def gaussian_kl(mean, *, log_variance):
-    """How far the bell curves of the codes are from the one that they shall resemble: mean 0 and variance 1.
+    """How far the codes' bell curves are from the one agreed on, of mean 0 and variance 1.
 
     Formula: the mean over the examples of ``1/2 sum over k of (mean^2 + exp(log_variance) - 1 - log_variance)``
     mean, log_variance: arrays (N, K)
-    -> (kl, dmean, dlog_variance): kl a number; dmean an array (N, K), its gradient by mean; dlog_variance an array
-    (N, K), that by log_variance
+    -> (kl, dmean, dlog_variance): kl a number; dmean an array (N, K), its gradient by mean;
+    dlog_variance an array (N, K), that by log_variance
 
     >>> kl, dmean, dlog_variance = gaussian_kl(np.array([[1.0], [0.0]]), log_variance=np.log([[1.0], [2.0]]))
     >>> print(round(float(kl), 3), dmean.ravel(), dlog_variance.ravel())  # (1/2 + (1 - log 2) / 2) / 2
@@ -182,7 +185,8 @@ def pseudo_label(P, *, threshold, most=None):
     Formula: a row answers its most probable class, the first of equal ones, and is as sure as this is probable; it is
     taken if it is at least as sure as `threshold`; if `most` is not None, of all rows with one answer only the `most`
     surest, and of equally sure ones the earlier
-    P: array (N, C), the probabilities of the classes; threshold: a number; most: a whole number or None
+    P: array (N, C), the probabilities of the classes; threshold: a number;
+    most: a whole number or None
     -> (rows, labels): int arrays (K,) and (K,), rows rising
 
     >>> pseudo_label(np.array([[0.9, 0.1], [0.6, 0.4], [0.2, 0.8], [0.95, 0.05]]), threshold=0.8, most=1)

@@ -10,8 +10,8 @@ def _draw_pull_by_hand(rng):
     q = (first + second) / 2
     text = (
         f"A hidden unit is {first:.1f} active in the first of two examples and {second:.1f} in the other; it should be "
-        f"{target:.1f} on average. Its price is p log(p / q) + (1 - p) log((1 - p) / (1 - q)). How much does that "
-        "rise, for each unit by which the activity in the first example rises?"
+        f"{target:.1f} on average. Its price is p log(p / q) + (1 - p) log((1 - p) / (1 - q)). What is the slope of "
+        "that price by the activity in the first example?"
     )
     return text, ((1 - target) / (1 - q) - target / q) / 2
 
@@ -27,6 +27,14 @@ pull_by_hand = number(
         ("first part only", "That is the first logarithm's part. The second one depends on q, too.", -0.1),
         ("second part only", "That is the second logarithm's part. The first one depends on q, too.", 0.9),
         ("the price", "That is the price itself. Wanted is its slope.", 0.368),
+        (
+            "the price turned round",
+            "That is a price, with p and q exchanged. Wanted is the slope of the one above.",
+            0.511,
+        ),
+        ("times the examples", "One of two examples moves the mean by less than itself, not by more.", 3.2),
+        ("slope by the mean, sign turned", "That is the slope by the mean, and its sign is turned.", -1.6),
+        ("half of it", "Half of it: is something divided by the number of examples once too often?", 0.4),
         (
             "by the example itself",
             "Not the activity in one example stands in the formula, but the mean of both.",
@@ -49,7 +57,7 @@ pull_by_hand = number(
 where_they_part = explain(
     {
         "a": "The machine knew the distribution better in the end: it rebuilds every pattern more exactly.",
-        "b": "Each pattern was held ever faster, but how often each of them comes got further from the truth.",
+        "b": "Each pattern was held ever more firmly, but how often each of them comes got further from the truth.",
         "c": "Chances moved away from the 30 patterns, to pictures that are no bars or stripes.",
     },
     {

@@ -94,19 +94,20 @@ def stored():
 def told():
     """The ways side by side, as a table in plain text: medians over the seeds, and the range of the divergence.
 
-    "by error" is the divergence, on the tuning seeds, at that rate at which the error is smallest.
+    "chosen by it" is the divergence, on the tuning seeds, at that rate at which the error is smallest.
     """
-    lines = [f"{'':30}{'best rate':13}{'nats (range)':21}{'share':7}{'kept':6}{'error':7}{'by error':10}steps"]
+    lines = [f"{'':31}{'rate':14}{'nats (range)':22}{'steps':9}{'error, 1/1000':15}chosen by it"]
     for name, way in stored()["ways"].items():
         ends = [curve[-1] for curve in way["divergence"]]
         nats = f"{np.median(ends):.2f} ({min(ends):.2f} to {max(ends):.2f})"
-        share, kept = f"{100 * np.median(way['share']):.0f} %", f"{np.median(way['kept']):.0f}"
         error, steps = np.median([curve[-1] for curve in way["error"]]), way["steps"] * way["updates"]
         by_error = min(way["trials"].values(), key=lambda trial: trial[1])[0]
-        lines.append(f"{name:30}{way['best']:13}{nats:21}{share:7}{kept:6}{error:<7.2f}{by_error:<10.1f}{steps:,}")
+        rate = way["best"].replace(" falling", " to 0")
+        lines.append(f"{name:31}{rate:14}{nats:22}{steps:<9,}{error:<15.2f}{by_error:.1f}")
     other, all_of_them = beside(), 2**bars.VISIBLE
-    lines.append(f"{'autoencoder with 12 units':77}{other['trained, error']:<7.2f}rebuilds {other['trained, rebuilt']}")
-    lines.append(f"{'autoencoder that copies':77}{other['copier, error']:<7.2f}rebuilds all {all_of_them}")
+    kinds = (("with 12 units", "trained", other["trained, rebuilt"]), ("that copies", "copier", f"all {all_of_them}"))
+    for name, kind, rebuilt in kinds:
+        lines.append(f"{f'autoencoder {name}':76}{other[f'{kind}, error']:<15.2f}rebuilds {rebuilt}")
     return "\n".join(lines)
 
 

@@ -149,11 +149,11 @@ def told(rows):
     -------
     str
     """
-    lines = [f"{'':26}  sure  each digit  pixels off  copies"]
+    lines = [f"{'':26}  belief  each digit  pixels off  copies"]
     for name, V in rows.items():
         seen = judged(V)
         each = f"{seen['least']:.0f} to {seen['most']:.0f} %"
         lines.append(
-            f"{name:26}  {100 * seen['sure']:2.0f} %  {each:>10}  {seen['nearest']:10.1f}  {seen['copies']:4.1f} %"
+            f"{name:26}  {100 * seen['sure']:4.0f} %  {each:>10}  {seen['nearest']:10.1f}  {seen['copies']:4.1f} %"
         )
     return "\n".join(lines)

@@ -13,6 +13,7 @@ from dlcourse.lessons.forward import mlp_forward, softmax
 WEIGHTS = (0.0, 0.1, 1.0, 3.0, 10.0, 15.0, 20.0)  # of the KL term
 SEEDS = (0, 1, 2, 3, 4)
 DRAWN = 500  # codes
+NAMES = 35  # characters of the names of rows
 NEAR, SURE = 0.9, 0.9  # share of real pictures that count as near a test picture; how sure the reader has to be
 
 
@@ -28,6 +29,11 @@ def distances(P):
 def bar():
     """The distance within which 90 % of the training pictures have a test picture."""
     return float(np.quantile(distances(datasets.digits()[0])[0], NEAR))
+
+
+def notes(P):
+    """What stands under pictures: how far each is from the nearest test picture, and "near" where that is near."""
+    return [f"{far:.1f}{' near' if far <= bar() else ''}" for far in distances(P)[0]]
 
 
 def near(P):
@@ -120,29 +126,49 @@ def stored(code, weight, rate=RATE):
 
 def _row(name, numbers, digits):
     """A line of a table: a name, and a column for each number."""
-    return f"{name:32}" + "".join(f"{value:7.{digits}f}" for value in numbers)
+    return f"{name:{NAMES}}" + "".join(f"{value:7.{digits}f}" for value in numbers)
 
 
-def sizes_table(codes=(2, 8, 16), weight=None):
-    """As text, the stored medians over the seeds for codes of several sizes: what is rebuilt, halfway, and drawn."""
-    every = [{key: np.median(numbers) for key, numbers in stored(code, weight).items() if numbers} for code in codes]
-    lines = [f"{'numbers in a code':32}" + "".join(f"{code:7}" for code in codes)]
-    lines.append(_row("squared error a pixel, x 1000", [1000 * each["error"] for each in every], 0))
-    kinds = {"again": "rebuilt", "halfway": "halfway between two", "fitted": "drawn around the codes"}
-    for kind, told in kinds.items():
-        for measure in ("near", "sure"):
-            lines.append(_row(f"% {measure}, {told}", [each[f"{measure} {kind}"] for each in every], 0))
-    lines.append(_row("% near, drawn as agreed", [each["near"] for each in every], 0))
+SIZES_TOLD = {  # a row of `sizes_table`: what is stored, and a factor
+    "squared error a pixel, x 1000": ("error", 1000),
+    "% sure, rebuilt": ("sure again", 1),
+    "% sure, halfway between two": ("sure halfway", 1),
+    "% near, halfway between two": ("near halfway", 1),
+    "% near, drawn as the codes lie": ("near fitted", 1),
+    "% near, drawn, mean 0, variance 1": ("near", 1),
+}
+
+
+def sizes_table(codes=(2, 8, 16), weight=None, *, rows=tuple(SIZES_TOLD)):
+    """As text, the stored medians over the seeds for codes of several sizes: what is rebuilt, halfway, and drawn.
+
+    Parameters
+    ----------
+    codes : sequence of int
+    weight : float, optional
+        Of the KL term; the plain ones if left out.
+    rows : sequence of str
+        Of `SIZES_TOLD`.
+
+    Returns
+    -------
+    str
+    """
+    every = [stored(code, weight) for code in codes]
+    lines = [f"{'numbers in a code':{NAMES}}" + "".join(f"{code:7}" for code in codes)]
+    for name in rows:
+        key, factor = SIZES_TOLD[name]
+        lines.append(_row(name, [factor * np.median(each[key]) for each in every], 0))
     return "\n".join(lines)
 
 
-def weights_table():
+def weights_table(weights=WEIGHTS):
     """As text, the stored medians over the seeds for a code of two numbers and each weight."""
-    every = [stored(2, weight) for weight in WEIGHTS]
-    lines = [f"{'weight of the KL term':32}" + "".join(f"{weight:7g}" for weight in WEIGHTS)]
+    every = [stored(2, weight) for weight in weights]
+    lines = [f"{'weight of the KL term':{NAMES}}" + "".join(f"{weight:7g}" for weight in weights)]
     rows = (("squared error a pixel, x 1000", "error", 1000, 0), ("KL in nats", "kl", 1, 1),
-            ("spread of all codes", "spread", 1, 2), ("spread of a bell curve", "blur", 1, 2),
-            ("% sure, drawn as agreed", "sure", 1, 0), ("% near, drawn as agreed", "near", 1, 0))  # fmt: skip
+            ("spread of a bell curve", "blur", 1, 2), ("% sure, drawn, mean 0, variance 1", "sure", 1, 0),
+            ("% near, drawn, mean 0, variance 1", "near", 1, 0))  # fmt: skip
     for name, key, factor, digits in rows:
         lines.append(_row(name, [factor * np.median(each[key]) for each in every], digits))
     for name, pick in (("  of five seeds the lowest", min), ("  and the highest", max)):

@@ -113,8 +113,8 @@ def looks_told(layers, test):
     found = [looks(layer, test) for layer in layers]
     middle = {name: np.median([each[name] for each in found]) for name in found[0]}
     return (
-        f"error {middle['error']:.2f}, active {middle['active']:2.0f} %, in one place {middle['in one place']:.0f} %, "
-        f"error in holes {middle['holes']:.2f}"
+        f"error {middle['error']:.2f}, mean activity {middle['active']:2.0f} %, "
+        f"in one place {middle['in one place']:.0f} %, error in holes {middle['holes']:.2f}"
     )
 
 

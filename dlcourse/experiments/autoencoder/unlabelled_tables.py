@@ -81,13 +81,42 @@ def medians(found):
     return "\n".join(lines)
 
 
-def piles_in_words(rule):
-    """Self-training from each start and pile, as text: the medians before and after, who lost, how many were wrong."""
+def beside(found, first, columns=None):
+    """Medians as :func:`medians` has them, and behind each on how many seeds it is ahead of a first way.
+
+    Parameters
+    ----------
+    found : dict of str to dict of int to list of float
+        As of :func:`percents`.
+    first : str or list of float
+        The name of the first way, or its percents, a number for each seed, if they hang on no column.
+    columns : sequence of int, optional
+        Which are told; all if left out.
+
+    Returns
+    -------
+    str
+    """
+    width, columns = max(map(len, found)), columns or list(next(iter(found.values())))
+    lines = [" " * width + "".join(f"{column:8}  " for column in columns)]
+    for name, by in found.items():
+        line = f"{name:{width}}"
+        for column in columns:
+            other = found[first][column] if isinstance(first, str) else first
+            ahead = int(np.sum(np.array(by[column]) > other))
+            line += f"{np.median(by[column]):6.0f}" + (" " * 4 if name == first else f" ({ahead})")
+        lines.append(line.rstrip())
+    return "\n".join(lines)
+
+
+def piles_in_words(rule, names=tuple(own_answers.PILES)):
+    """Self-training from some starts and piles, as text: the medians before and after, who won, how many were wrong."""
     lines = []
-    for name, found in measured("piles")[rule].items():
+    for name in names:
+        found = measured("piles")[rule][name]
         runs = np.array(found["accuracy"])
         wrong = [100 * bad[-1] / max(1, bad[-1] + good[-1]) for good, bad in zip(found["right"], found["wrong"])]
         before, after = np.median(runs[:, 0]), np.median(runs[:, -1])
-        lost = np.sum(runs[:, -1] < runs[:, 0])
-        lines.append(f"{name:32} {before:3.0f} -> {after:3.0f} %, worse {lost} of 5, wrong {np.median(wrong):3.0f} %")
+        won = np.sum(runs[:, -1] > runs[:, 0])
+        lines.append(f"{name:32} {before:3.0f} -> {after:3.0f} %, better {won} of 5, wrong {np.median(wrong):3.0f} %")
     return "\n".join(lines)

@@ -61,7 +61,7 @@ class _Fantasies(Explorer):
             axes = self.figure.add_subplot(places[k // COLUMNS, k % COLUMNS])
             self.pictures.append(axes.imshow(blank, cmap=INKED, vmin=0, vmax=1))
             moving += bare(axes, "Ten dreams" if k == COLUMNS // 2 else "")
-            self.frames.append(axes.add_patch(Rectangle((0, 0), 0, 0, fill=False, ec=SIGNAL, lw=1.6, zorder=4)))
+            self.frames.append(axes.add_patch(Rectangle((0, 0), 0, 0, fill=False, ec=SIGNAL, lw=1.2, zorder=4)))
         bars.set_title("Read as")
         self.bars = Bars(bars, "0123456789", room=1.7, size=7.5)
         return [*moving, *self.pictures, *self.frames, *self.bars.moving]
@@ -110,8 +110,8 @@ def _told(P, found, inside):
     free = percent(found[:, ~inside].mean())
     sure = percent(P.max(axis=1).mean())
     return (
-        f"The course's network for digits reads, and how often: {read}; it is {sure} sure on average. "
-        f"Of the imagined pixels {free} are ink."
+        f"The course's network for digits reads, and how often: {read}. To what it reads it gives a chance of "
+        f"{sure} on average. Of the imagined pixels {free} are ink."
     )
 
 
