@@ -253,10 +253,10 @@ def _(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
 def multi_head_attention(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
     """Several looks at once: each head asks, compares and fetches in columns of its own.
 
-    X: array (N, T, D); W_q, W_k, W_v, W_o: (D, D); heads: a whole number, a divisor of D; mask: bool array (T, T) or
-    None
-    -> (out, cache): out an array (N, T, D); cache the tuple (X, C, attention), the last one the cache of
-    scaled_dot_product_attention for all heads
+    X: array (N, T, D); W_q, W_k, W_v, W_o: (D, D); heads: a whole number, a divisor of D;
+    mask: bool array (T, T) or None
+    -> (out, cache): out an array (N, T, D); cache the tuple (X, C, attention), the last one the
+    cache of scaled_dot_product_attention for all heads
     """
     N, T, D = X.shape
     Q, K, V = ((X @ W).reshape(N, heads, T, D // heads) for W in (W_q, W_k, W_v))
