@@ -8,7 +8,6 @@ from dlcourse.exercises.attention._cases.heads import several_looks
 from dlcourse.lessons import attention
 from dlcourse.lessons.attention import scaled_dot_product_attention
 
-
 exercise = Exercise(
     reference=attention.multi_head_attention,
     inside={"cache": ("X", "C", ("attention", ("Q", "K", "V", "A")))},
