@@ -117,9 +117,15 @@ def attention_sheet(maps, title=None, ax=None):
 
 
 def _strongest(A):
-    """In words, the diagonals that have much weight, by how far back they lie."""
-    means = [np.diagonal(A, -steps).mean() for steps in range(len(A) - 1)]
-    found = [f"{100 * mean:.0f} % {_back(steps)}" for steps, mean in enumerate(means) if mean > MUCH]
+    """In words, the diagonals that have much weight, by how far back they lie, and from which step to which."""
+    found = []
+    for steps in range(len(A) - 1):
+        weights = np.diagonal(A, -steps)
+        if weights.mean() > MUCH:
+            there = np.flatnonzero(weights > MUCH)
+            mean = weights[there[0] : there[-1] + 1].mean()
+            ends = there[0] + steps + 1, there[-1] + steps + 1
+            found.append(f"{100 * mean:.0f} % {_back(steps)} at the steps {ends[0]} to {ends[1]}")
     return f"on average {', '.join(found)}" if found else "no diagonal with much weight"
 
 

@@ -26,12 +26,13 @@ from dlcourse.lessons.neuron import relu
 
 
 def scaled_dot_product_attention(Q, *, K, V, mask=None):
-    """A soft look-up: each query gets the mean of the values, weighted by how well their keys fit.
+    """A soft look-up: each query gets a mean of the values, weighted by how their keys fit.
 
     Formula: ``A = softmax(Q K^T / sqrt(D))`` over the keys that the mask lets each query see, ``out = A V``; a query
     that may see nothing gets zeros
     Q: array (..., T, D); K: (..., S, D); V: (..., S, E)
-    mask: bool array or None, True where a query may look: T rows and S columns, or what broadcasts to them
+    mask: bool array or None, True where a query may look: T rows and S columns, or what broadcasts
+    to them
     -> (out, cache): out an array (..., T, E);
     cache the tuple (Q, K, V, A), of (..., T, D), (..., S, D), (..., S, E) and (..., T, S)
 
@@ -55,7 +56,8 @@ def attention_backward(d_out, cache):
 
     Formula: ``dV = A^T d_out``; ``dA = d_out V^T``; ``dS = A (dA - sum over the keys of A dA)``;
     ``dQ = dS K / sqrt(D)`` and ``dK = dS^T Q / sqrt(D)``
-    d_out: array (..., T, E); cache: the tuple (Q, K, V, A) -> (dQ, dK, dV), with the shapes of Q, K and V
+    d_out: array (..., T, E); cache: the tuple (Q, K, V, A)
+    -> (dQ, dK, dV), with the shapes of Q, K and V
 
     >>> Q, K, V, A = np.array([[2.0]]), np.array([[1.0], [0.0]]), np.array([[1.0], [0.0]]), np.array([[0.5, 0.5]])
     >>> dQ, dK, dV = attention_backward(np.array([[1.0]]), (Q, K, V, A))
@@ -72,7 +74,8 @@ def causal_mask(length, *, past=0):
     """Who may see whom, where nobody may see what comes later.
 
     Formula: the query number t is the step ``past + t`` of its sequence, and sees the steps up to itself
-    length: a whole number, of new steps, which ask; past: a whole number, of steps before them, which are keys, too
+    length: a whole number, of new steps, which ask; past: a whole number, of steps before them,
+    which are keys, too
     -> bool array (length, past + length)
 
     >>> causal_mask(2, past=1).astype(int)
@@ -83,7 +86,7 @@ def causal_mask(length, *, past=0):
 
 
 def positional_encoding(length, *, width):
-    """Where a step stands, as numbers: pairs of a sine and a cosine, each pair turning slower than the one before.
+    """Where a step stands: pairs of a sine and a cosine, each turning slower than the one before.
 
     Formula: row t has ``sin(t / 10000^(2 i / width))`` in column 2 i, and the cosine of the same in column 2 i + 1
     length: a whole number; width: a whole number, even -> array (length, width)
@@ -103,10 +106,10 @@ def multi_head_attention(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
     Formula: ``Q = X W_q``, K and V the like; head j takes the columns from ``j d`` to ``(j + 1) d``, where
     ``d = D / heads``; the results stand side by side in the same order in C, (N, T, D), and ``out = C W_o``. In the
     cache, attention is that of :func:`scaled_dot_product_attention`: Q, K, V are (N, heads, T, d), A (N, heads, T, T)
-    X: array (N, T, D); W_q, W_k, W_v, W_o: (D, D); heads: a whole number, a divisor of D; mask: bool array (T, T) or
-    None
-    -> (out, cache): out an array (N, T, D); cache the tuple (X, C, attention), the last one the cache of
-    scaled_dot_product_attention for all heads
+    X: array (N, T, D); W_q, W_k, W_v, W_o: (D, D); heads: a whole number, a divisor of D;
+    mask: bool array (T, T) or None
+    -> (out, cache): out an array (N, T, D); cache the tuple (X, C, attention), the last one the
+    cache of scaled_dot_product_attention for all heads
 
     >>> X, eye = np.array([[[1.0, 0.0], [0.0, 1.0]]]), np.eye(2)
     >>> out, _ = multi_head_attention(X, W_q=eye, W_k=eye, W_v=eye, W_o=eye, heads=2)
@@ -129,7 +132,8 @@ def layer_norm(X, *, gamma, beta, epsilon=1e-5):
 
     Formula: along the last axis, ``X_hat = (X - mean) / sqrt(variance + epsilon)``; ``out = gamma X_hat + beta``
     X: array (..., D); gamma, beta: (D,); epsilon: a number
-    -> (out, cache): out an array (..., D); cache the tuple (X_hat, gamma, std), of (..., D), (D,), (..., 1)
+    -> (out, cache): out an array (..., D);
+    cache the tuple (X_hat, gamma, std), of (..., D), (D,), (..., 1)
 
     >>> out, _ = layer_norm(np.array([1.0, 3.0]), gamma=np.array([1.0, 2.0]), beta=np.array([0.0, 5.0]), epsilon=0.0)
     >>> out  # -1 and 1; then times 2 and plus 5
@@ -142,12 +146,13 @@ def layer_norm(X, *, gamma, beta, epsilon=1e-5):
 
 
 def transformer_block(X, *, parameters, heads, mask=None):
-    """One block of a transformer: look around, then think for oneself, and each time add it to what was there.
+    """One block of a transformer: look around, then think for oneself, and add both to X.
 
     Formula: ``X = X + multi_head_attention(layer_norm(X))``, then ``X = X + relu(layer_norm(X) W1 + b1) W2 + b2``
     X: array (N, T, D); heads: a whole number; mask: bool array (T, T) or None
-    parameters: dict of arrays, "gamma1", "beta1", "gamma2", "beta2" of D numbers, "W_q", "W_k", "W_v", "W_o" of D by D,
-    and the dense layers: "W1" of D by M, "b1" of M, "W2" of M by D, "b2" of D
+    parameters: dict of arrays, "gamma1", "beta1", "gamma2", "beta2" of D numbers, "W_q", "W_k",
+    "W_v", "W_o" of D by D, and the dense layers: "W1" of D by M, "b1" of M, "W2" of M by D,
+    "b2" of D
     -> array (N, T, D)
 
     >>> eye, one, zero = np.eye(2), np.ones(2), np.zeros(2)

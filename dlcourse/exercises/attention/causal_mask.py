@@ -41,6 +41,14 @@ exercise.edit(
 
 
 exercise.edit(
+    "past taken away",
+    {"<= past + np.arange(length)": "<= -past + np.arange(length)"},
+    """You count the past the wrong way: the more came before, the less is seen. The first new step is number `past` of
+    its sequence, and sees `past + 1` keys.""",
+)
+
+
+exercise.edit(
     "does not see itself",
     {"<= past": "< past"},
     "A step does not see itself. It sees the steps *up to* itself: only what comes later is hidden.",

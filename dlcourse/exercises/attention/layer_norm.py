@@ -208,6 +208,21 @@ exercise.edit(
     std, the root.""",
 )
 
+
+@exercise.also("variance in the cache")
+def _(X, *, gamma, beta, epsilon=1e-5):
+    out, (X_hat, gamma, std) = attention.layer_norm(X, gamma=gamma, beta=beta, epsilon=epsilon)
+    return out, (X_hat, gamma, std**2)
+
+
+@exercise.mistake("spread without epsilon in the cache")
+def _(X, *, gamma, beta, epsilon=1e-5):
+    """The third part of your cache is the spread without ε. The backward pass divides by what the forward pass divided
+    by: ε was in it."""
+    out, (X_hat, gamma, _) = attention.layer_norm(X, gamma=gamma, beta=beta, epsilon=epsilon)
+    return out, (X_hat, gamma, X.std(axis=-1, keepdims=True))
+
+
 exercise.edit(
     "output in the cache",
     {"(X_hat, gamma, std)": "(gamma * X_hat + beta, gamma, std)"},

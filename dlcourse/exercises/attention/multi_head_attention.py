@@ -2,36 +2,11 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise, drawn_sizes
+from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.attention._cases import splits
-from dlcourse.exercises.attention._cases.heads import as_float32, causal, tables, windows
+from dlcourse.exercises.attention._cases.heads import several_looks
 from dlcourse.lessons import attention
 from dlcourse.lessons.attention import scaled_dot_product_attention
-
-
-def cases(rng):
-    def case(N, T, D, heads, mask=None, size=1.0):
-        return {"X": size * rng.normal(size=(N, T, D)), **tables(rng, D), "heads": heads, "mask": mask}
-
-    eye = np.eye(2)
-    by_hand = {"X": np.array([[[1.0, 0.0], [0.0, 1.0]]]), "W_q": eye, "W_k": eye, "W_v": eye, "W_o": eye, "heads": 2}
-    N, T, heads, d = drawn_sizes(rng, 4, least=2, most=7)
-    drawn = [
-        by_hand,
-        case(1, 1, 1, 1),
-        case(2, 3, 4, 1),  # one head
-        case(1, 3, 4, 2),
-        case(2, T + 1, 6, 3, causal(T + 1)),
-        case(3, 4, 6, 2, causal(4)),
-        case(2, 3, 5, 5, causal(3)),  # a head for each column
-        case(2, T + 2, 8, 2, windows(rng, T + 2)),  # one step sees nothing at all
-        case(2, 4, 4, 2, causal(4), size=30.0),  # scores in the hundreds
-        case(N, T, heads * d, heads, causal(T)),
-        case(d, N, heads * T, heads),
-        as_float32(case(2, 3, 4, 2, causal(3))),
-    ]
-    return [Case(each.pop("X"), **each) for each in drawn]
-
 
 exercise = Exercise(
     reference=attention.multi_head_attention,
@@ -39,7 +14,7 @@ exercise = Exercise(
     outputs=("out", "cache"),
     points=3,
     minutes=5,
-    cases=cases,
+    cases=several_looks,
     form="fault",
     hints=[
         "Take N = 1, two steps of four numbers, 0 1 2 3 and 4 5 6 7, and two heads. Which four numbers should the "
@@ -103,6 +78,28 @@ def _(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
     gets all columns of a part of the steps. Cut the columns, then move the axis of the heads; and back the same way.
     """
     return splits.heads_of(X, (W_q, W_k, W_v, W_o), heads, mask, split=splits.mixed, merge=splits.as_they_lie)
+
+
+@exercise.mistake("heads' axis left behind the steps", hint=2)
+def _(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
+    """You cut the columns and leave the axis of the heads behind that of the steps. So the heads of *one* step look at
+    each other, and no step looks at another one: the axis of the heads has to come before the steps.
+    """
+    return splits.heads_of(X, (W_q, W_k, W_v, W_o), heads, mask, split=splits.unmoved, merge=splits.as_they_lie)
+
+
+for merge in (splits.as_they_lie, splits.side_by_side):
+    for masked in (True, False):
+        for wrap in (lambda function: function, splits.output_kept):
+            exercise.also("heads' axis left behind the steps")(wrap(splits.unmoved_heads(merge, masked)))
+
+
+@exercise.mistake("columns before the steps", hint=2)
+def _(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
+    """Before joining, you exchange the last two axes, steps and columns of a head. What has to move is the axis of the
+    heads: behind the steps, beside its columns.
+    """
+    return splits.heads_of(X, (W_q, W_k, W_v, W_o), heads, mask, merge=splits.columns_first)
 
 
 @exercise.mistake("columns dealt out in turn")
@@ -255,10 +252,10 @@ def _(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
 def multi_head_attention(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
     """Several looks at once: each head asks, compares and fetches in columns of its own.
 
-    X: array (N, T, D); W_q, W_k, W_v, W_o: (D, D); heads: a whole number, a divisor of D; mask: bool array (T, T) or
-    None
-    -> (out, cache): out an array (N, T, D); cache the tuple (X, C, attention), the last one the cache of
-    scaled_dot_product_attention for all heads
+    X: array (N, T, D); W_q, W_k, W_v, W_o: (D, D); heads: a whole number, a divisor of D;
+    mask: bool array (T, T) or None
+    -> (out, cache): out an array (N, T, D); cache the tuple (X, C, attention), the last one the
+    cache of scaled_dot_product_attention for all heads
     """
     N, T, D = X.shape
     Q, K, V = ((X @ W).reshape(N, heads, T, D // heads) for W in (W_q, W_k, W_v))

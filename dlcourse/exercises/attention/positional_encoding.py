@@ -87,6 +87,21 @@ def _(length, *, width):
     return attention.positional_encoding(length + 1, width=width)[1:]
 
 
+@exercise.mistake("pairs counted from 1")
+def _(length, *, width):
+    """Your fastest pair is slower than it should be, and so are all others: pairs are counted from 0, so the first
+    angle is t itself."""
+    angles = _angles(length, width, shown=np.arange(2, width + 2, 2))
+    return _joined(np.sin(angles), np.cos(angles))
+
+
+@exercise.mistake("whole numbers")
+def _(length, *, width):
+    """Your table has room for whole numbers only: what is written into it loses its decimals, and little but 0 and 1 is
+    left."""
+    return attention.positional_encoding(length, width=width).astype(int)
+
+
 @exercise.mistake("faster and faster")
 def _(length, *, width):
     """Each pair turns *faster* than the one before. The step is divided by the power of 10000."""

@@ -51,6 +51,18 @@ score_gradient = number(
             "4 - 6 is what the first value has above the mixture, times 2. Its weight is missing.",
             -4,
         ),
+        (
+            "slope of the weight alone",
+            "0.75 · 0.25 is the slope of the first weight for its score, and 2 comes in. How much a weight brings, its "
+            "value, is missing, and the second weight moves, too.",
+            0.375,
+        ),
+        (
+            "against the other value",
+            "0.75 · (4 - 12) measures the first value against the second. Against what would a look-up that fetches 6 "
+            "measure it? And the gradient that comes in, 2, is missing.",
+            -6,
+        ),
         ("incoming gradient forgotten", "That would be so if the gradient of what is fetched were 1: it is 2.", -1.5),
         ("the mixture", "6 · 2 has the mixture itself. Asked is how it changes if the first score does.", 12),
     ],

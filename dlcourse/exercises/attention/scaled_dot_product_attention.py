@@ -4,6 +4,7 @@ import numpy as np
 
 from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.attention._cases.lookups import looks, weights_of
+from dlcourse.exercises.attention._cases.soft import HIDDEN, added, hidden_by, look_up, undivided, unseen
 from dlcourse.lessons import attention
 
 exercise = Exercise(
@@ -48,6 +49,12 @@ exercise.edit(
 )
 
 
+for name, root in (("not divided by the root", undivided), ("divided by D", lambda D: D)):
+    for hide in (*HIDDEN, unseen):
+        exercise.also(name)(look_up(root=root, hide=hide))
+    exercise.also(name)(look_up(root=root, hide=hidden_by(-np.inf), calm=False))
+
+
 exercise.edit(
     "root of the number of keys",
     {"Q.shape[-1] ** 0.5": "K.shape[-2] ** 0.5"},
@@ -80,6 +87,34 @@ exercise.edit(
     {"np.where(mask, scores, -np.inf)": "np.where(mask, -np.inf, scores)"},
     "You hide what may be seen. The mask is True where a query *may* look.",
 )
+
+
+for ways in HIDDEN:
+    exercise.also("mask the other way round")(look_up(hide=lambda scores, mask, hide=ways: hide(scores, ~mask)))
+
+
+@exercise.mistake("mask added to the scores")
+def _(Q, *, K, V, mask=None):
+    """You add the mask to the scores as it is: True counts as 1 and False as 0, so what is hidden weighs a little less
+    than it would. Its score has to become minus infinity."""
+    return look_up(hide=lambda scores, mask: scores + mask)(Q, K=K, V=V, mask=mask)
+
+
+@exercise.mistake("0 times infinity")
+def _(Q, *, K, V, mask=None):
+    """You multiply minus infinity by 0 where a key *may* be seen, and 0 times infinity is no number. Choose instead of
+    multiplying: one of two numbers for each place of the mask."""
+    return look_up(hide=lambda scores, mask: scores + (1 - mask) * -np.inf)(Q, K=K, V=V, mask=mask)
+
+
+@exercise.mistake("all axes of K turned round")
+def _(Q, *, K, V, mask=None):
+    """`K.T` turns *all* axes round. With axes in front only the last two are to change places."""
+    return look_up(hide=HIDDEN[1], careful=True, turned=np.transpose)(Q, K=K, V=V, mask=mask)
+
+
+for ways in HIDDEN:
+    exercise.also("all axes of K turned round")(look_up(hide=ways, turned=np.transpose))
 
 
 @exercise.mistake("weights hidden after the softmax")
@@ -120,6 +155,9 @@ exercise.edit(
 )
 
 
+exercise.also("sees all where it may see nothing")(look_up(hide=added))
+
+
 @exercise.mistake("overflow")
 def _(Q, *, K, V, mask=None):
     """exp of a large score is infinite, and infinity divided by infinity is no number. As in lesson 02, the largest
@@ -153,13 +191,10 @@ exercise.edit(
 )
 
 
-@exercise.also("softmax over the queries")
-def _(Q, *, K, V, mask=None):
-    scores = Q @ K.swapaxes(-1, -2) / np.sqrt(Q.shape[-1])
-    scores = scores if mask is None else np.where(mask, scores, -np.inf)
-    with np.errstate(invalid="ignore"):
-        A = weights_of(scores, axis=-2)
-    return A @ V, (Q, K, V, A)
+for axis in (-2, 0):
+    for hide in HIDDEN:
+        exercise.also("softmax over the queries")(look_up(hide=hide, axis=axis))
+    exercise.also("softmax over the queries")(look_up(hide=HIDDEN[1], axis=axis, careful=True))
 
 
 exercise.edit(

@@ -120,68 +120,32 @@ def measured(name):
     return measurements(f"attention_{name}.json")
 
 
-def readers_in_words():
-    """The stored comparison of two layers, one layer and an LSTM, as lines of text."""
-    table = measured("readers")
-    lines = [f"{'known signs right, in %':24} parameters  median  seed by seed"]
-    for side, numbers in table["numbers"].items():
-        lines.append(_line(side, table["parameters"][side], numbers))
-    times = round(LONGER / STEPS)
-    lines.append(_line(f"LSTM, {times} times the steps", table["parameters"]["LSTM"], table["LSTM longer"]))
-    rates, both = table["range"], " and ".join(map(str, table["tuning"]))
-    best = {f"{rate:g}" for rate in table["rates"].values()}
-    lines.append(f"Tuned in {len(rates)} trials each on seeds {both} (learning rate {rates[0]:g} to {rates[-1]:g}); "
-                 f"best for each: {', '.join(sorted(best))}.")  # fmt: skip
-    lines.append(f"A step of the LSTM takes {table['seconds']['LSTM']:g} times as long as one of the two layers.")
-    return "\n".join(lines)
+def right_in_words():
+    """The stored shares of the known signs named right: a line for each network, whole or cut, a column for each seed.
 
-
-def _line(name, parameters, numbers):
-    return f"{name:24} {parameters:10,}  {np.median(numbers):6.0f}  " + " ".join(f"{value:.0f}" for value in numbers)
-
-
-def heads_in_words(several=False):
-    """What the heads of five seeds do, stored: a line for each thing, a column for each seed.
-
-    Parameters
-    ----------
-    several : bool
-        Of two heads a layer, instead of one.
+    All networks have as many parameters, and were tuned alike.
     """
-    table = measured("heads")
-    seeds, found = table["seeds"], table[f"{1 + several} a layer"]
-    rows = _of_two(found) if several else _of_one(found)
+    readers, heads = measured("readers"), measured("heads")
+    one, two = heads["1 a layer"], heads["2 a layer"]
+    back = [int(np.argmax(each["looks"][0]["previous"])) for each in two]
+    second = [sorted((each["cut"]["zero"]["1.0"], each["cut"]["zero"]["1.1"])) for each in two]
+    rows = {
+        "two layers, a head each": [each["whole"] for each in one],
+        "  first head cut": [each["cut"]["zero"]["0.0"] for each in one],
+        "  second head cut": [each["cut"]["zero"]["1.0"] for each in one],
+        "  layer 1 fetches no places": [each["without places"] for each in one],
+        "two layers, two heads each": [each["whole"] for each in two],
+        "  layer 1: who looks back cut": [each["cut"]["zero"][f"0.{j}"] for each, j in zip(two, back)],
+        "  layer 2: one head cut": [worse for worse, _ in second],
+        "  layer 2: the other one cut": [better for _, better in second],
+        "one layer": readers["numbers"]["one layer"],
+        "LSTM": readers["numbers"]["LSTM"],
+        f"LSTM, {round(LONGER / STEPS)} times the steps": readers["LSTM longer"],
+    }
     width = max(map(len, rows))
-    lines = [f"{'in %, seed':{width}}" + "".join(f"{seed:5}" for seed in seeds)]
+    lines = [f"{'% right, seed':{width}}" + "".join(f"{seed:5}" for seed in heads["seeds"])]
     lines += [f"{name:{width}}" + "".join(f"{value:5.0f}" for value in values) for name, values in rows.items()]
     return "\n".join(lines)
-
-
-def _of_one(found):
-    looks = {
-        "layer 1: weight on the sign before": (0, "previous"),
-        "layer 1: weight on the same sign, earlier": (0, "same"),
-        "layer 2: weight on the stripe": (1, "stripe"),
-    }
-    rows = {"known signs right": [each["whole"] for each in found]}
-    rows |= {name: [each["looks"][layer][what][0] for each in found] for name, (layer, what) in looks.items()}
-    for name, place in (("first head cut", "0.0"), ("second head cut", "1.0")):
-        rows[f"{name}: right"] = [each["cut"]["zero"][place] for each in found]
-        rows[f"{name}, its mean instead: right"] = [each["cut"]["mean"][place] for each in found]
-    return rows | {"layer 1 fetches no places: right": [each["without places"] for each in found]}
-
-
-def _of_two(found):
-    left = [each["cut"]["zero"] for each in found]
-    back = [int(np.argmax(each["looks"][0]["previous"])) for each in found]
-    second = [sorted((each["1.0"], each["1.1"])) for each in left]
-    return {
-        "known signs right": [each["whole"] for each in found],
-        "layer 1, the one that looks back, cut: right": [each[f"0.{j}"] for each, j in zip(left, back)],
-        "layer 1, the other one, cut: right": [each[f"0.{1 - j}"] for each, j in zip(left, back)],
-        "layer 2, the one that is missed more, cut: right": [worse for worse, _ in second],
-        "layer 2, the other one, cut: right": [better for _, better in second],
-    }
 
 
 def late_in_words():

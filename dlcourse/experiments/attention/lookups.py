@@ -88,3 +88,25 @@ def most_frequent(count, letters=4):
             joint = np.convolve(joint, cut)[: count + 1]
         expected += 1 - joint[count] / all_of_them
     return expected / count
+
+
+def loss_of(attend, name, d_out, **given):
+    """A number made of what a look-up fetches, as a function of its queries, keys or values: ``loss(x) -> float``.
+
+    Parameters
+    ----------
+    attend : function
+        As :func:`scaled_dot_product_attention`.
+    name : str
+        "Q", "K" or "V": what `x` stands for.
+    d_out : array
+        The gradient of this number for what is fetched.
+    **given : array
+        All three by name.
+    """
+
+    def loss(x):
+        asked = given | {name: x}
+        return np.sum(d_out * attend(asked.pop("Q"), **asked)[0])
+
+    return loss

@@ -186,3 +186,22 @@ def looks(network, task, lag, seed=0):
     X, _ = task(lag, 1, np.random.default_rng(seed))
     _, caches = network.forward(X)
     return network.layers[0].weights(caches[0])[0], in_letters(X[0])
+
+
+def copied_now(rate, lag=10, **own):
+    """Copying, learned on the spot with every seed: the networks, and how many of them learn it.
+
+    Parameters
+    ----------
+    rate : float
+        The learning rate.
+    lag : int
+    **own
+        Functions for attention, as of :func:`learn`.
+
+    Returns
+    -------
+    tuple of list of network and int
+    """
+    networks = [learn("attention", copying, lag, seed, learning_rate=rate, **own)[0] for seed in SEEDS]
+    return networks, sum(share_right(networks[n], copying, lag, n) > LEARNED for n in SEEDS)

@@ -30,7 +30,7 @@ FIGURES = {
     ),
     "attention_sheet": (
         lambda ax: figures.attention_sheet({"itself": np.eye(4), "one\nback": np.eye(4, k=-1)}, "T", ax),
-        "2 maps. itself: on average 100 % on itself; one back: on average 100 % 1 step back",
+        "itself: on average 100 % on itself at the steps 1 to 4; one back: on average 100 % 1 step back at the steps 2",
     ),
     "growth": (
         lambda ax: figures.growth([2, 4, 8], {"line": [1, 2, 4], "square": [1, 4, 16]}, "T", ax),

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from dlcourse.checking.specification import Case, drawn_sizes
+
 TABLES = ("W_q", "W_k", "W_v", "W_o")
 
 
@@ -44,3 +46,29 @@ def as_float32(parts):
         name: part.astype(np.float32) if isinstance(part, np.ndarray) and part.dtype == float else part
         for name, part in parts.items()
     }
+
+
+def several_looks(rng):
+    """The cases of several heads: by hand, one step, one head, a head for each column, masks, huge scores."""
+
+    def case(N, T, D, heads, mask=None, size=1.0):
+        return {"X": size * rng.normal(size=(N, T, D)), **tables(rng, D), "heads": heads, "mask": mask}
+
+    eye = np.eye(2)
+    by_hand = {"X": np.array([[[1.0, 0.0], [0.0, 1.0]]]), "W_q": eye, "W_k": eye, "W_v": eye, "W_o": eye, "heads": 2}
+    N, T, heads, d = drawn_sizes(rng, 4, least=2, most=7)
+    drawn = [
+        by_hand,
+        case(1, 1, 1, 1),
+        case(2, 3, 4, 1),  # one head
+        case(1, 3, 4, 2),
+        case(2, T + 1, 6, 3, causal(T + 1)),
+        case(3, 4, 6, 2, causal(4)),
+        case(2, 3, 5, 5, causal(3)),  # a head for each column
+        case(2, T + 2, 8, 2, windows(rng, T + 2)),  # one step sees nothing at all
+        case(2, 4, 4, 2, causal(4), size=30.0),  # scores in the hundreds
+        case(N, T, heads * d, heads, causal(T)),
+        case(d, N, heads * T, heads),
+        as_float32(case(2, 3, 4, 2, causal(3))),
+    ]
+    return [Case(each.pop("X"), **each) for each in drawn]

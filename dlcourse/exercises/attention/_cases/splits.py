@@ -46,3 +46,34 @@ def turn_by_turn(fetched, shape):
 def as_they_lie(fetched, shape):
     """The numbers as they lie in memory: (N, heads, T, d) -> (N, T, D)."""
     return fetched.reshape(shape)
+
+
+def unmoved(Y, heads):
+    """Cut, and left behind the steps: (N, T, D) -> (N, T, heads, d). Then the heads of a step look at each other."""
+    N, T, D = Y.shape
+    return Y.reshape(N, T, heads, D // heads)
+
+
+def columns_first(fetched, shape):
+    """A head's columns before the steps: (N, heads, T, d) -> (N, heads, d, T), taken for (N, T, D)."""
+    return fetched.swapaxes(2, 3).reshape(shape)
+
+
+def output_kept(function):
+    """The same function with its output in the place of C in the cache, as it is planted."""
+
+    def kept(X, **given):
+        out, (X, _, attention) = function(X, **given)
+        return out, (X, out, attention)
+
+    return kept
+
+
+def unmoved_heads(merge, masked):
+    """The lesson's function with the heads' axis left behind the steps; `merge` as in :func:`heads_of`."""
+
+    def looked(X, *, W_q, W_k, W_v, W_o, heads, mask=None):
+        seen = mask if masked else None
+        return heads_of(X, (W_q, W_k, W_v, W_o), heads, seen, split=unmoved, merge=merge)
+
+    return looked
