@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.data import networks
+from dlcourse.experiments.attention import writing
 from dlcourse.lessons import attention, rnn
 from dlcourse.nn.attention import MultiHeadAttention, Positions, Residual, transformer
 from dlcourse.nn.training.pace import at_pace
@@ -19,7 +20,8 @@ def untrained(seed=0):
     """
     how = {"length": networks.TEXT_LENGTH, "hidden": networks.TEXT_HIDDEN}
     sizes = len(networks.TEXT_SIGNS), networks.TEXT_WIDTH, networks.TEXT_HEADS, networks.TEXT_BLOCKS
-    return transformer(*sizes, np.random.default_rng(seed), **how)
+    rng = np.random.default_rng(seed)
+    return writing.learn_places(transformer(*sizes, rng, **how), networks.TEXT_LENGTH, rng)
 
 
 def text_transformer():
@@ -197,6 +199,15 @@ def habits(network, ids, signs, *, length=networks.TEXT_LENGTH, most=100):
         shares = [*back, (A * spaces[:, None]).sum(axis=-1).mean()]
         found[layer + 1, head + 1] = tuple(100 * float(share) for share in shares)
     return found
+
+
+def told(found):
+    """The percents of :func:`habits` in lines."""
+    for (layer, head), (own, one, two, spaces) in found.items():
+        yield (
+            f"layer {layer}, head {head}: {own:2.0f} % of the weight on the character itself, "
+            f"{one:2.0f} one back, {two:2.0f} two back; {spaces:2.0f} on spaces"
+        )
 
 
 def operations_to_write(network, count, *, cached):
