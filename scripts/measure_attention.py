@@ -54,7 +54,7 @@ def write_writing():
     """Three kinds of networks on one text: as often through it, as many seconds, and three times as often."""
     text = writing.text_in_parts()
     how = {"tuning": writing.TUNING, "seeds": writing.SEEDS, "what": "perplexity"}
-    ranges = {side: {"rate": rates, "length": writing.LENGTHS} for side, rates in writing.RATES.items()}
+    ranges = {side: {"rate": rates, "length": writing.LENGTHS[side]} for side, rates in writing.RATES.items()}
     sides = {side: side for side in ranges}
     found = compare(sides, ranges, writing.measure_text(text, tuning=writing.TUNING), **how)
     best = {side: found.sides[side].best for side in sides}
@@ -67,7 +67,7 @@ def write_writing():
     table |= {"best": best, "as often": found.numbers, "milliseconds": {k: 1000 * v for k, v in seconds.items()}}
     table |= {"passes": passes, "as long": long | {"transformer": found.numbers["transformer"]}}
     longer = writing.measure_text(text, passes=dict.fromkeys(sides, writing.LONGER))
-    table |= {"longer": {side: [longer(side, seed, **best[side]) for seed in writing.SEEDS] for side in sides}}
+    table |= {"longer": {side: [longer(side, seed, **best[side]) for seed in writing.FEWER] for side in sides}}
     store("attention_writing", table)
 
 
