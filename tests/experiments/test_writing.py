@@ -142,7 +142,9 @@ def test_one_head_has_learned_where_words_begin(text):
 def test_the_rate_falls_until_the_last_step(text, monkeypatch):
     """Half a cosine over all passes, not one that ends early: in the middle of the steps the rate is half as large."""
     optimizers = []
-    monkeypatch.setattr(writing, "train_on_text", lambda network, batches, adam: optimizers.append((len(batches), adam)))
+    monkeypatch.setattr(
+        writing, "train_on_text", lambda network, batches, adam: optimizers.append((len(batches), adam))
+    )
     list(writing.learn(None, text.ids[:8000], rate=0.01, length=16, passes=2.5))
     steps = sum(count for count, _ in optimizers)
     rates = [optimizers[-1][1].learning_rate(step) for step in (20, (20 + steps) // 2, steps - 1)]

@@ -195,8 +195,8 @@ def _(x, *, cache, W_q, W_k, W_v, W_o, heads):
 exercise.edit(
     "heads interleaved at the end",
     {"fetched.reshape(N, D) @ W_o": "fetched.swapaxes(1, 3).reshape(N, D) @ W_o"},
-    "The cache is right, but what the heads have fetched is dealt out column by column. The numbers of head 0 stand side "
-    "by side, then those of head 1: (N, heads, 1, d) has them in this order already.",
+    "The cache is right, but what the heads have fetched is dealt out column by column. Head 0 comes first, side by "
+    "side, then head 1: (N, heads, 1, d) has them in this order already.",
 )
 
 
