@@ -1,7 +1,7 @@
 """Train the small networks that come with the course, and store their weights in dlcourse/data.
 
 Run ``python scripts/train_weights.py`` in the repository. Twice on the same machine gives the same files,
-byte by byte; on another machine the last digits may differ. Takes about six minutes.
+byte by byte; on another machine the last digits may differ. Takes about nine minutes.
 
 How sure a network says it is comes out too high or too low after training. So the seen examples are cut
 into folds; each fold is judged by a network trained on the others; and one number, the temperature, is
