@@ -51,7 +51,7 @@ def dates():
 
 
 def write_writing():
-    """Three kinds of networks on one text: as often through it, and as many seconds."""
+    """Three kinds of networks on one text: as often through it, as many seconds, and three times as often."""
     text = writing.text_in_parts()
     how = {"tuning": writing.TUNING, "seeds": writing.SEEDS, "what": "perplexity"}
     ranges = {side: {"rate": rates, "length": writing.LENGTHS[side]} for side, rates in writing.RATES.items()}
@@ -63,9 +63,12 @@ def write_writing():
     passes = {side: round(writing.PASSES * seconds["transformer"] / cost, 1) for side, cost in seconds.items()}
     as_long = writing.measure_text(text, passes=passes)
     long = {side: [as_long(side, seed, **best[side]) for seed in writing.SEEDS] for side in ("RNN", "LSTM")}
-    table = {"sizes": {side: writing.reader(side, len(text.signs), 0).size for side in sides}}
+    lengths = {side: best[side]["length"] for side in sides}
+    table = {"sizes": {k: writing.reader(k, len(text.signs), 0, length=length).size for k, length in lengths.items()}}
     table |= {"best": best, "as often": found.numbers, "milliseconds": {k: 1000 * v for k, v in seconds.items()}}
     table |= {"passes": passes, "as long": long | {"transformer": found.numbers["transformer"]}}
+    longer = writing.measure_text(text, passes=dict.fromkeys(sides, writing.LONGER))
+    table |= {"longer": {side: [longer(side, seed, **best[side]) for seed in writing.FEWER] for side in sides}}
     store("attention_writing", table)
 
 

@@ -1,7 +1,7 @@
 """Train the small networks that come with the course, and store their weights in dlcourse/data.
 
 Run ``python scripts/train_weights.py`` in the repository. Twice on the same machine gives the same files,
-byte by byte; on another machine the last digits may differ. Takes about six minutes.
+byte by byte; on another machine the last digits may differ. Takes about nine minutes.
 
 How sure a network says it is comes out too high or too low after training. So the seen examples are cut
 into folds; each fold is judged by a network trained on the others; and one number, the temperature, is
@@ -50,7 +50,7 @@ DIGITS_SETTINGS = {"alpha": 0.01, "max_iter": 120, "batch_size": 50}
 DRAWINGS, DRAWINGS_RATES = 8000, ((0.002, 6), (0.0005, 3), (0.0001, 1))  # rates of Adam, and epochs with each
 STEPS = 50  # from 0 to the largest weight, where five networks share a file: the fewer, the smaller it is
 NAMES_PASSES, NAMES_RATE = range(2, 31, 2), 0.005
-TEXT_STAGES = ((16, 0.02, 5), (64, 0.01, 5))  # characters in a piece, largest rate of Adam, passes
+TEXT_STAGES = ((16, 0.02, 20), (64, 0.01, 40))  # characters in a piece, largest rate of Adam, passes
 PHOTOGRAPH_SETTINGS = {"alpha": 0.3, "max_iter": 60, "batch_size": 200}
 
 

@@ -25,7 +25,7 @@ CODES_SHAPES = {
 }
 DIGITS_MACHINE_SHAPES = {"W": (64, 80), "b": (80,), "c": (64,)}
 TEXT_SIGNS = "\n \"'(),-.:;_abcdefghijklmnopqrstuvwxyz"  # the first one is the line break
-TEXT_WIDTH, TEXT_HEADS, TEXT_BLOCKS, TEXT_HIDDEN, TEXT_LENGTH = 32, 4, 2, 64, 64
+TEXT_WIDTH, TEXT_HEADS, TEXT_BLOCKS, TEXT_HIDDEN, TEXT_LENGTH = 32, 4, 2, 96, 64
 DRAWINGS_SHAPES = {
     "conv1.W": (5, 5, 1, 8),
     "conv1.b": (8,),
@@ -200,7 +200,8 @@ def text_shapes():
     norm = {"0.gamma": (D,), "0.beta": (D,)}
     look = norm | {f"1.{name}": (D, D) for name in ("W_q", "W_k", "W_v", "W_o")}
     think = norm | {"1.W": (D, M), "1.b": (M,), "3.W": (M, D), "3.b": (D,)}
-    parts = [{"E": (V, D)}, {}, *[look, think] * TEXT_BLOCKS, {"gamma": (D,), "beta": (D,)}, {"W": (D, V), "b": (V,)}]
+    first, last = [{"E": (V, D)}, {"P": (TEXT_LENGTH, D)}], [{"gamma": (D,), "beta": (D,)}, {"W": (D, V), "b": (V,)}]
+    parts = [*first, *[look, think] * TEXT_BLOCKS, *last]
     return {f"{number}.{name}": shape for number, part in enumerate(parts) for name, shape in part.items()}
 
 

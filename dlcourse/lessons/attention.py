@@ -173,7 +173,8 @@ def perplexity(Z, *, y, mask=None):
     """Among how many equally likely signs a model hesitates, on average.
 
     Formula: ``exp`` of the mean of ``-log softmax(Z)[y]`` over the places where the mask is True
-    Z: array (..., C), the logits; y: int array of any shape; mask: bool array of the same shape or None, then all count
+    Z: array (..., C), the logits; y: int array of any shape
+    mask: bool array of the same shape or None, then all count
     -> a number
 
     >>> round(float(perplexity(np.log([[0.5, 0.5], [0.125, 0.875]]), y=np.array([0, 0]))), 3)  # sqrt(2 * 8)
@@ -190,7 +191,8 @@ def byte_pair_merge(words, *, new_id):
     Formula: pairs are counted within words; of equally frequent pairs the smallest one; it is replaced from left to
     right, so that 1 1 1 becomes `new_id` 1
     words: list of lists of int; new_id: a whole number
-    -> (pair, words): pair a tuple of int, empty if no word has two signs; words a new list of lists of int
+    -> (pair, words): pair a tuple of int, empty if no word has two signs; words a new list of
+    lists of int
 
     >>> byte_pair_merge([[1, 2, 1, 2, 3], [1, 1, 1]], new_id=9)  # 1 2 and 1 1 occur twice: the smaller one is 1 1
     ((1, 1), [[1, 2, 1, 2, 3], [9, 1]])
@@ -217,11 +219,11 @@ def _merged(word, pair, new_id):
 
 
 def kv_cache_step(x, *, cache, W_q, W_k, W_v, W_o, heads):
-    """Attention for one new step, with the keys and values of all steps before it kept instead of calculated again.
+    """Attention for one new step, with the keys and values of all steps before it kept.
 
     Formula: what :func:`multi_head_attention` with a causal mask gives at its last step
-    x: array (N, D), the new step; cache: the tuple (K, V), each an array (N, heads, T, d), T = 0 at first;
-    W_q, W_k, W_v, W_o: array (D, D); heads: a whole number, a divisor of D
+    x: array (N, D), the new step; cache: the tuple (K, V), each an array (N, heads, T, d), with
+    T = 0 at first; W_q, W_k, W_v, W_o: array (D, D); heads: a whole number, a divisor of D
     -> (out, cache): out an array (N, D); cache the tuple (K, V), each (N, heads, T + 1, d)
 
     >>> empty, eye = np.zeros((1, 1, 0, 2)), np.eye(2)

@@ -205,6 +205,22 @@ def _(words, *, new_id):
     return pair, cut
 
 
+@exercise.also("last sign lost")
+def _(words, *, new_id):
+    pair = smallest_of_most(counts_of(words))
+    if not pair:
+        return pair, [list(word) for word in words]
+    ends = [len(word) < 2 or merged(word, pair, new_id)[-1] != new_id for word in words]
+    return pair, [merged(word, pair, new_id)[: -1 if lost else None] for word, lost in zip(words, ends)]
+
+
+@exercise.mistake("no pair is None")
+def _(words, *, new_id):
+    """If no word has two signs there is no pair, and the first part is the empty tuple, (): not None."""
+    pair, words = with_pair(words, new_id, smallest_of_most(counts_of(words)))
+    return pair or None, words
+
+
 @exercise.mistake("the pair is new_id")
 def _(words, *, new_id):
     """The words are right, but the first part is the new sign. Wanted is the pair that it stands for: without it nobody

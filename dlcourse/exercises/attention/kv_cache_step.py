@@ -183,6 +183,23 @@ def _(x, *, cache, W_q, W_k, W_v, W_o, heads):
     return out @ W_o, (K, cache[1].copy())
 
 
+@exercise.mistake("only the new step in the cache")
+def _(x, *, cache, W_q, W_k, W_v, W_o, heads):
+    """out is right, but you return the key and the value of the new step alone. The cache has those of all steps, the
+    old ones first.
+    """
+    out, cache = attended(x, cache, W_q, W_k, W_v, heads)
+    return out @ W_o, tuple(part[:, :, -1:] for part in cache)
+
+
+exercise.edit(
+    "heads interleaved at the end",
+    {"fetched.reshape(N, D) @ W_o": "fetched.swapaxes(1, 3).reshape(N, D) @ W_o"},
+    "The cache is right, but what the heads have fetched is dealt out column by column. Head 0 comes first, side by "
+    "side, then head 1: (N, heads, 1, d) has them in this order already.",
+)
+
+
 @exercise.accepts("head by head, example by example")
 def _(x, *, cache, W_q, W_k, W_v, W_o, heads):
     N, D = x.shape

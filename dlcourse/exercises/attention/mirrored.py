@@ -23,8 +23,8 @@ def mirrored(length):
     """Queries and keys of two numbers with which attention reads a sequence backwards.
 
     length: a whole number from 1 to 40, how many steps there are
-    -> (Q, K): arrays (length, 2); scaled_dot_product_attention(Q, K=K, V=V), without a mask, puts at least 0.99 of the
-    weight of step t on step length - 1 - t
+    -> (Q, K): arrays (length, 2); scaled_dot_product_attention(Q, K=K, V=V), without a mask, puts
+    at least 0.99 of the weight of step t on step length - 1 - t
     """
     steps = np.arange(length)
     wanted = length - 1 - steps

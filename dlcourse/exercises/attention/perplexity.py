@@ -158,6 +158,25 @@ def _(Z, *, y, mask=None):
     return np.exp(np.nanmean(rows)).astype(Z.dtype)
 
 
+@exercise.mistake("largest logit not subtracted")
+def _(Z, *, y, mask=None):
+    """You take the logarithm of the sum, as you should; but with large logits the exponentials before it are infinite.
+    Subtract the largest logit of each place first, as in lesson 03.
+    """
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        logs = Z - np.log(np.exp(Z).sum(axis=-1, keepdims=True))
+        return np.exp(-np.mean(counted(np.take_along_axis(logs, y[..., None], axis=-1)[..., 0], mask)))
+
+
+@exercise.mistake("logits taken for probabilities")
+def _(Z, *, y, mask=None):
+    """You take the logarithm of the logits, as if they were probabilities. They are any numbers, also below 0: the
+    softmax makes probabilities of them, and the log-softmax their logarithms.
+    """
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        return np.exp(-np.mean(np.log(counted(np.take_along_axis(Z, y[..., None], axis=-1)[..., 0], mask))))
+
+
 @exercise.mistake("overflow in the softmax")
 def _(Z, *, y, mask=None):
     """With large logits the exponentials are infinite, or the probability of the right sign is 0, and its logarithm

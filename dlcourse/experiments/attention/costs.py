@@ -33,7 +33,7 @@ def operations(side, length, width=WIDTH):
     return tables, 2 * length**2 * width if side == "attention" else 0
 
 
-def seconds(side, length, *, width=WIDTH, rows=ROWS, times=3):
+def seconds(side, length, *, width=WIDTH, rows=ROWS, times=8):
     """Processor seconds of a forward and a backward pass of one layer: the smallest of several."""
     rng = np.random.default_rng(0)
     layer, X = LAYERS[side](width, width, rng), rng.normal(size=(rows, length, width))

@@ -131,3 +131,13 @@ def measured(seed, merges, *, rate, length, text=None):
     lengths = np.array([len(token) for token in spelled(text.signs, pairs)])
     found = {"bits": bits_a_letter(Z, y, lengths), "perplexity": float(attention.perplexity(Z, y=y))}
     return found | {"letters": len(whole[cut:]) / len(unseen), "size": network.size}
+
+
+def told(table):
+    """What was measured with so many merges, in lines."""
+    for merges, row in table.items():
+        hard, (bits, least, most) = np.median(row["perplexity"]), np.quantile(row["bits"], [0.5, 0, 1])
+        yield (
+            f"{merges:>3} merges, {row['size']:,} numbers: {row['letters']:.2f} letters a token; perplexity "
+            f"{hard:4.1f} a token; bits a letter {bits:.2f} ({least:.2f} to {most:.2f})"
+        )

@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.data import networks
+from dlcourse.experiments.attention import writing
 from dlcourse.lessons import attention, rnn
 from dlcourse.nn.attention import MultiHeadAttention, Positions, Residual, transformer
 from dlcourse.nn.training.pace import at_pace
@@ -11,7 +12,7 @@ TABLES = ("W_q", "W_k", "W_v", "W_o")
 
 
 def untrained(seed=0):
-    """The network before it learns: two blocks of four heads, 19,366 numbers.
+    """The network before it learns: two blocks of four heads, 25,574 numbers.
 
     Returns
     -------
@@ -19,7 +20,8 @@ def untrained(seed=0):
     """
     how = {"length": networks.TEXT_LENGTH, "hidden": networks.TEXT_HIDDEN}
     sizes = len(networks.TEXT_SIGNS), networks.TEXT_WIDTH, networks.TEXT_HEADS, networks.TEXT_BLOCKS
-    return transformer(*sizes, np.random.default_rng(seed), **how)
+    rng = np.random.default_rng(seed)
+    return writing.learn_places(transformer(*sizes, rng, **how), networks.TEXT_LENGTH, rng)
 
 
 def text_transformer():
@@ -82,6 +84,29 @@ def reading(network, *, block=attention.transformer_block, layer_norm=attention.
         return (normed @ dense.parameters["W"] + dense.parameters["b"])[0]
 
     return logits
+
+
+def read_windows(logits, ids, windows, *, perplexity=attention.perplexity, length=networks.TEXT_LENGTH):
+    """The perplexity on the second halves of some windows of a text, each read by itself.
+
+    Parameters
+    ----------
+    logits : function
+        ``logits(ids) -> array (T, V)``.
+    ids : int array (L,)
+    windows : int
+        How many, from the beginning of the text.
+    perplexity : function
+    length : int
+        Of a window.
+
+    Returns
+    -------
+    float
+    """
+    rows = ids[: windows * length].reshape(windows, length)
+    Z = np.stack([logits(row) for row in rows])
+    return float(perplexity(Z[:, length // 2 - 1 : -1], y=rows[:, length // 2 :]))
 
 
 def write(logits, start, count, temperature, rng, *, sample=rnn.sample_next, length=networks.TEXT_LENGTH):
@@ -184,37 +209,57 @@ def habits(network, ids, signs, *, length=networks.TEXT_LENGTH, most=100):
 
     Returns
     -------
-    dict of (int, int) to tuple of four float
+    dict of (int, int) to tuple of five float
         For layer and head, counted from 1, the percent of weight on the character itself, on the one before, on the one
-        before that, and on spaces, wherever they stand.
+        before that, on spaces, and on the characters behind them, which begin words, wherever they stand.
     """
     pieces = ids[: len(ids) // length * length].reshape(-1, length)[:most]
     spaces, found = pieces == signs.index(" "), {}
+    firsts = np.pad(spaces[:, :-1], ((0, 0), (1, 0)))
     every = np.stack([weights_along(network, piece)[0] for piece in pieces])  # (pieces, blocks, heads, T, T)
     for layer, head in np.ndindex(every.shape[1:3]):
         A = every[:, layer, head]
         back = [np.diagonal(A, -gap, axis1=1, axis2=2).mean() for gap in range(3)]
-        shares = [*back, (A * spaces[:, None]).sum(axis=-1).mean()]
+        shares = [*back, *((A * places[:, None]).sum(axis=-1).mean() for places in (spaces, firsts))]
         found[layer + 1, head + 1] = tuple(100 * float(share) for share in shares)
     return found
+
+
+def told(found):
+    """The percents of :func:`habits` in lines."""
+    for (layer, head), (own, one, two, spaces, firsts) in found.items():
+        yield (
+            f"layer {layer}, head {head}: {own:2.0f} % of the weight on the character itself, {one:2.0f} one back, "
+            f"{two:2.0f} two back; {spaces:2.0f} on spaces, {firsts:2.0f} on first letters"
+        )
 
 
 def operations_to_write(network, count, *, cached):
     """Multiplications, each with an addition, to write so many signs from the first one on.
 
-    A step costs one for each number in the tables of the network, and in each block two times the width for each step
-    that it looks at. Without a cache all steps so far are calculated again for every sign.
+    A step costs one for each number in the tables of the layers (rows for characters and positions are only looked up),
+    and in each block two times the width for each step that it looks at. Without a cache all steps so far are
+    calculated again for every sign.
 
     Examples
     --------
     >>> [operations_to_write(untrained(), count, cached=cached) for count in (1, 2) for cached in (False, True)]
-    [17728, 17728, 53440, 35584]
+    [21824, 21824, 65728, 43776]
     """
     width = network.layers[0].parameters["E"].shape[1]
     blocks = sum(isinstance(layer, Residual) for layer in network.layers) // 2
-    tables = sum(a.size for layer in network.layers[1:] for a in layer.parameters.values() if a.ndim == 2)
+    tables = sum(a.size for layer in network.layers[2:] for a in layer.parameters.values() if a.ndim == 2)
     looks = 2 * blocks * width
     lengths = range(1, count + 1)
     if cached:
         return sum(tables + looks * t for t in lengths)
     return sum(t * tables + looks * t * t for t in lengths)
+
+
+def millions(network, counts):
+    """Millions of multiplications to write so many signs: a dict with a list for "read again" and one for "kept"."""
+    kinds = {"read again": False, "kept": True}
+    return {
+        name: [operations_to_write(network, count, cached=cached) / 1e6 for count in counts]
+        for name, cached in kinds.items()
+    }

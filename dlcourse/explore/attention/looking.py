@@ -58,17 +58,20 @@ class _Heads(Explorer):
                                color=INK if share < 0.6 else "white")  # fmt: skip
         P = forward.softmax(Z[row][None])[0]
         likely = self.bars.show([shown(sign) for sign in self.signs], P)
-        return self._said(begun, A, row, layer, head) + f" What it expects next: {likely}."
+        unknown = "".join(sorted({sign for sign in text if not readable(sign, self.signs)}))
+        left_out = f" It does not know “{unknown}”, which is left out." if unknown else ""
+        return self._said(begun, A, row, layer, head) + f" What it expects next: {likely}.{left_out}"
 
     def _said(self, begun, A, row, layer, head):
         """Where the head looks from one character, and from all of them on average, in words."""
         most = [k for k in np.argsort(-A[row], kind="stable")[:3] if A[row, k] >= 0.01]
         places = ", ".join(f"{100 * A[row, k]:.0f} % on “{shown(begun[k])}” {_back(row - k)}" for k in most)
-        back = [np.mean(np.diagonal(A, -gap)) for gap in range(min(3, len(begun)))]
-        nearest = ", ".join(f"{100 * share:.0f} % {_back(gap)}" for gap, share in enumerate(back))
+        gaps = range(min(3, len(begun)))
+        back = [np.mean([A[k, k - gap] for k in range(gaps[-1], len(begun))]) for gap in gaps]
+        nearest = ", ".join(f"{100 * share:.0f} % {_back(gap)}" for gap, share in zip(gaps, back))
         return (
             f"Head {head} of layer {layer}, at character {row + 1}, “{shown(begun[row])}”: {places}. "
-            f"Over all of “{begun.strip()}”, on average: {nearest}."
+            f"Over all of “{begun.strip()}”, from character {gaps[-1] + 1} on, on average: {nearest}."
         )
 
 

@@ -61,6 +61,7 @@ def tokenized(rng):
         Case([[0, 0, 0, 1], [0, 1, 0, 1], [1]], new_id=2),
         Case([], new_id=5),
         Case([[4, 5, 6], [4, 5]], new_id=0),
+        Case([[5, 6, 5, 6, 5, 6], [1, 2], [1, 2]], new_id=7),  # by words, 1 2 is more frequent
         Case([[7, 7, 8, 7, 7, 7], [8, 7, 7]], new_id=9),
         Case(words(a, 6, 3), new_id=3),
         Case(words(4 * b, 8, 5, first=100), new_id=300),
