@@ -33,7 +33,7 @@ class Call:
             for letter, size in zip(reversed(letters), reversed(shape)):
                 self.sizes.setdefault(letter, size)
         for said, shape, _ in self.shapes:  # `array (..., D)` where nothing else says what stands in front
-            if said[:1] == ["..."]:
+            if said[:1] == ["..."] and len(said) > 1:
                 self.sizes.setdefault("...", shape[: len(shape) - len(said) + 1])
         for said, shape, whose in self.shapes:
             wanted = tuple(size for part in said for size in self._lengths(part))
