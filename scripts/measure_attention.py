@@ -14,7 +14,7 @@ import numpy as np
 from storing import measure, store
 
 from dlcourse.data.stored import measurements
-from dlcourse.experiments.attention import copying, costs, date_tables, recalling, tokens, trained, writing
+from dlcourse.experiments.attention import copying, costs, date_tables, names, recalling, tokens, trained, writing
 from dlcourse.experiments.comparison import compare
 from dlcourse.nn.attention import transformer
 
@@ -72,6 +72,11 @@ def write_writing():
     store("attention_writing", table)
 
 
+def write_names():
+    """The same kinds of networks on names of places."""
+    store("attention_names", names.table())
+
+
 def write_one_pass():
     """Perplexity after one pass, with the settings found best: what the notebook repeats."""
     table, text = measurements("attention_writing.json"), writing.text_in_parts()
@@ -123,6 +128,7 @@ TABLES = {
     "leaks": leaks,
     "dates": dates,
     "writing": write_writing,
+    "names": write_names,
     "one_pass": write_one_pass,
     "tokens": write_tokens,
     "costs": write_costs,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlcourse.data.stored import measurements
-from dlcourse.experiments.attention import costs, tokens, trained, writing
+from dlcourse.experiments.attention import costs, names, tokens, trained, writing
 from dlcourse.experiments.rnn import ids_of
 from dlcourse.lessons import attention
 from dlcourse.nn.attention import transformer
@@ -151,3 +151,14 @@ def test_the_rate_falls_until_the_last_step(text, monkeypatch):
     steps = sum(count for count, _ in optimizers)
     rates = [optimizers[-1][1].learning_rate(step) for step in (20, (20 + steps) // 2, steps - 1)]
     assert rates == [0.01, pytest.approx(0.005, rel=0.02), pytest.approx(0.0, abs=1e-5)]
+
+
+def test_names_are_divided_anew_for_each_seed_and_measured_as_they_are_stored():
+    seen, unseen, signs = names.names_in_parts(0)
+    assert not set(seen) & set(unseen)
+    assert 0.09 < len(unseen) / len(seen + unseen) < 0.11
+    assert set(unseen) != set(names.names_in_parts(1)[1])
+    stored = measurements("attention_names.json")
+    rate = stored["best"]["transformer"]["rate"]
+    assert names.measure("transformer", 0, rate) == pytest.approx(stored["names"]["transformer"][0], abs=0.05)
+    assert max(map(max, stored["names"].values())) < len(signs)
