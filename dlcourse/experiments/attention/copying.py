@@ -155,4 +155,4 @@ def late_in_words():
         below = sum(loss < least for loss in run["loss"])
         spread = f"{min(run['loss']):.2f} to {max(run['loss']):.2f}"
         parts.append(f"after {steps} steps {spread} nats, below {least:.2f} with {below} of {len(run['loss'])} seeds")
-    return f"trained with the late mask: {'; '.join(parts)}"
+    return "\n  ".join(["trained with the late mask:", *parts])

@@ -226,12 +226,10 @@ def habits(network, ids, signs, *, length=networks.TEXT_LENGTH, most=100):
 
 
 def told(found):
-    """The percents of :func:`habits` in lines."""
+    """The percents of :func:`habits` as a table, line by line."""
+    yield "% of the weight on    itself  one back  two back  spaces  first letters"
     for (layer, head), (own, one, two, spaces, firsts) in found.items():
-        yield (
-            f"layer {layer}, head {head}: {own:2.0f} % of the weight on the character itself, {one:2.0f} one back, "
-            f"{two:2.0f} two back; {spaces:2.0f} on spaces, {firsts:2.0f} on first letters"
-        )
+        yield f"layer {layer}, head {head}       {own:6.0f}{one:10.0f}{two:10.0f}{spaces:8.0f}{firsts:15.0f}"
 
 
 def operations_to_write(network, count, *, cached):
