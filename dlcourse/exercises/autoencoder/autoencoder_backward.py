@@ -227,7 +227,8 @@ exercise.edit(
 def autoencoder_backward(dX_hat, cache, *, dH=0.0):
     """The gradients of a tied autoencoder, whose one table of weights is used twice.
 
-    dX_hat: array (N, D); cache: the tuple (X, H, W, linear); dH: array (N, M) or 0, what else pulls at the code
+    dX_hat: array (N, D); cache: the tuple (X, H, W, linear); dH: array (N, M) or 0, what else
+    pulls at the code
     -> (dW, db, dc): arrays (D, M), (M,) and (D,)
     """
     X, H, W = cache[:3]

@@ -252,10 +252,11 @@ def _(V, *, W, b, c, rng, steps=1, chain=None):
     ),
 )
 def contrastive_divergence(V, *, W, b, c, rng, steps=1, chain=None):
-    """The direction in which the machine's guesses come closer to the examples: what it sees, against what it dreams.
+    """Which way its guesses come closer to the examples: what it sees, against what it dreams.
 
-    V: array (N, D); W: (D, M); b: (M,); c: (D,); rng: a random generator; steps: a whole number; chain: array (K, D)
-    or None -> (dW, db, dc, V_end): arrays (D, M), (M,), (D,) and (K, D), where the chain has come to
+    V: array (N, D); W: (D, M); b: (M,); c: (D,); rng: a random generator; steps: a whole number;
+    chain: array (K, D) or None
+    -> (dW, db, dc, V_end): arrays (D, M), (M,), (D,) and (K, D), where the chain has come to
     """
     V_end = V if chain is None else chain
     for _ in range(steps):
