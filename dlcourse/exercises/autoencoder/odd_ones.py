@@ -24,7 +24,7 @@ def odd_ones(seen, new):
     new: array (K, D), of the same columns, which differ in size
     -> array (K,), the higher, the odder
 
-    >>> odd_ones(np.array([[0.0], [1.0], [2.0]]), np.array([[1.0], [5.0]])).argmax()
+    >>> int(odd_ones(np.array([[0.0], [1.0], [2.0]]), np.array([[1.0], [5.0]])).argmax())
     1
     """
     mean, spread = seen.mean(axis=0), seen.std(axis=0)

@@ -73,7 +73,7 @@ def most_frequent(count, letters=4):
 
     Examples
     --------
-    >>> round(most_frequent(2), 4)  # twice the same: 1/4, and then it is right; else one of two
+    >>> round(float(most_frequent(2)), 4)  # twice the same: 1/4, and then it is right; else one of two
     0.625
     """
     k = np.arange(count + 1)

@@ -40,7 +40,7 @@ def first_letter(lag, count, rng):
     --------
     >>> X, y = first_letter(3, 2, np.random.default_rng(0))
     >>> [in_letters(x) for x in X], y.ravel()
-    (['dcca?', 'aaad?'], array([3, 0]))
+    (['dccb?', 'aaaa?'], array([3, 0]))
     """
     signs = rng.integers(0, LETTERS, size=(count, lag + 2))
     signs[:, -1] = LETTERS
