@@ -1,13 +1,12 @@
 """The pictures of lesson 13 on machines that dream: patterns in rows, numbers by update, chances of patterns."""
 
 import numpy as np
-from matplotlib.patches import Rectangle
 
 from dlcourse.figures.display import axes, finish, legend_below
 from dlcourse.figures.guesses import guess_line
-from dlcourse.figures.images import tile
+from dlcourse.figures.images import place_picture
 from dlcourse.figures.optimizers import looks_of
-from dlcourse.figures.style import INK, INKED, QUIET, RIM, in_style, percent
+from dlcourse.figures.style import INK, QUIET, in_style, percent
 
 GAP = 1.18  # from one picture to the next, in sides of a picture
 APART = 0.12  # of two ways beside each other, in patterns
@@ -34,9 +33,7 @@ def pattern_rows(rows, title=None, ax=None):
     ax = axes(ax, height=0.3 + 0.3 * bool(title) + 5.9 / most * len(rows))
     for line, V in enumerate(rows.values()):
         for k, picture in enumerate(np.asarray(V, dtype=float)):
-            x, y = k * GAP, -line * GAP
-            ax.imshow(tile(picture), cmap=INKED, extent=(x, x + 1, y, y + 1), vmin=0, vmax=1)
-            ax.add_patch(Rectangle((x, y), 1, 1, fill=False, ec=RIM, lw=0.8))
+            place_picture(ax, picture, k * GAP, -line * GAP)
     ax.set(xlim=(-0.05, most * GAP), ylim=(-(len(rows) - 1) * GAP - 0.05, 1.05), aspect="equal", xticks=[])
     ax.set_yticks([0.5 - line * GAP for line in range(len(rows))], list(rows))
     ax.spines[:].set_visible(False)

@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.ticker import NullLocator, StrMethodFormatter
 
 from dlcourse.figures.display import axes, finish
-from dlcourse.figures.images import tile
-from dlcourse.figures.style import INK, INKED, NEGATIVE, POSITIVE, QUIET, RIM, in_style, number
+from dlcourse.figures.images import place_picture
+from dlcourse.figures.style import INK, NEGATIVE, POSITIVE, QUIET, in_style, number
 
 GAP, NAME, NOTE = 1.08, 2.6, 0.34  # from picture to picture; room for a name and for a note, in widths of a picture
 
@@ -38,9 +38,7 @@ def picture_lines(lines, title=None, ax=None, *, notes=None):
         ax.text(NAME - 0.15, top - 0.5, name, ha="right", va="center", color=INK)
         for column, picture in enumerate(pictures):
             x = NAME + column * GAP
-            extent = (x, x + 1, top - 1, top)
-            ax.imshow(tile(np.clip(picture, 0, 1)), cmap=INKED, vmin=0, vmax=1, extent=extent)
-            ax.plot([x, x + 1, x + 1, x, x], [top - 1, top - 1, top, top, top - 1], color=RIM, lw=0.8)
+            place_picture(ax, np.clip(picture, 0, 1), x, top - 1)
             if notes:
                 ax.text(x + 0.5, top - 1.04, notes[name][column], ha="center", va="top", size=9, color=QUIET)
         under = f", and under them {', '.join(notes[name])}" if notes else ""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.figures.display import axes, finish
+from dlcourse.figures.display import axes, finish, legend_below
 from dlcourse.figures.optimizers import looks_of
 from dlcourse.figures.style import INK, INKED, PAPER, QUIET, in_style
 
@@ -72,6 +72,6 @@ def right_by_steps(results, every, title=None, ax=None, *, ylabel="% of unseen d
         said.append(f"{name} {middle[0]:.0f} after {steps[0]} steps, {reached}, {middle[-1]:.0f} after {steps[-1]}")
     ax.axhline(100, color=QUIET, lw=0.8, zorder=0)
     ax.set(xlabel="training steps", ylabel=ylabel, ylim=(0, 104), xlim=(0, None))
-    ax.figure.legend(handles=ax.get_legend_handles_labels()[0], loc="outside lower center", ncols=len(results))
+    legend_below(ax)
     count = len(next(iter(results.values())))
     return finish(ax, title, f"{ylabel}, the median and the range (thick bars) of {count} seeds: {'; '.join(said)}.")

@@ -116,7 +116,7 @@ def legend_below(ax, handles=None, **options):
     handles = ax.get_legend_handles_labels()[0] if handles is None else handles
     labels = [handle.get_label() for handle in handles]
     if all([text.get_text() for text in legend.get_texts()] != labels for legend in ax.figure.legends):
-        ax.figure.legend(handles=handles, loc="outside lower center", ncols=len(handles), **options)
+        ax.figure.legend(handles=handles, loc="outside lower center", **{"ncols": len(handles), **options})
 
 
 def name_line(ax, name, end, colour):

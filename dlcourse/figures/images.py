@@ -30,6 +30,12 @@ def tile(image, shape=None):
     return image.reshape(shape)
 
 
+def place_picture(ax, picture, x, y, *, cmap=INKED, limits=(0, 1), rim=0.8):
+    """Draw one picture, as :func:`tile` arranges it, into the square from (x, y) to (x + 1, y + 1), with a rim."""
+    ax.imshow(tile(picture), cmap=cmap, vmin=limits[0], vmax=limits[1], extent=(x, x + 1, y, y + 1))
+    ax.plot([x, x + 1, x + 1, x, x], [y, y, y + 1, y + 1, y], color=RIM, lw=rim)
+
+
 @in_style()
 def digit_images(X, labels=None, title=None, ax=None, *, columns=10, marked=None):
     """Draw pictures of digits in rows, dark ink on white, with a label under each.

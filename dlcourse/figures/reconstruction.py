@@ -2,25 +2,20 @@
 
 import numpy as np
 
-from dlcourse.figures.display import axes, finish
-from dlcourse.figures.images import tile
+from dlcourse.figures.display import axes, finish, legend_below
+from dlcourse.figures.images import place_picture
+from dlcourse.figures.optimizers import looks_of
 from dlcourse.figures.style import (
     CLASS_COLOURS,
-    FOURTH,
     INK,
-    INKED,
     LIGHT,
-    NEGATIVE,
-    POSITIVE,
     QUIET,
     RIM,
-    THIRD,
     in_style,
     number,
 )
 
 GAP = 1.12  # from one small picture to the next, in widths of a picture
-LINES = [(POSITIVE, "-"), (NEGATIVE, (0, (6, 2))), (THIRD, (0, (1, 1.4))), (FOURTH, (0, (6, 2, 1, 2)))]
 
 
 @in_style()
@@ -46,10 +41,7 @@ def rebuilt_rows(rows, title=None, ax=None):
     for r, (name, pictures) in enumerate(rows.items()):
         ax.text(-0.15, -r * GAP + 0.5, name, ha="right", va="center", color=INK)
         for k, picture in enumerate(pictures):
-            place = (k * GAP, k * GAP + 1, -r * GAP, -r * GAP + 1)
-            ax.imshow(tile(picture), cmap=INKED, vmin=0, vmax=1, extent=place)
-            x, y = place[:2], place[2:]
-            ax.plot([x[0], x[1], x[1], x[0], x[0]], [y[0], y[0], y[1], y[1], y[0]], color=RIM, lw=0.8)
+            place_picture(ax, picture, k * GAP, -r * GAP)
     ax.set(xlim=(-margin, count * GAP), ylim=(-(len(rows) - 1) * GAP - 0.1, 1.1), aspect="equal")
     ax.set_axis_off()
     first = np.asarray(next(iter(rows.values())))
@@ -124,8 +116,7 @@ def feature_sheets(features, title=None, ax=None, *, columns=4):
         for k, weights in enumerate(W.T):
             x, y = sheet * wide + k % columns * GAP, -(k // columns) * GAP
             most = max(np.abs(weights).max(), 1e-12)
-            ax.imshow(tile(weights), cmap=LIGHT, vmin=-most, vmax=most, extent=(x, x + 1, y, y + 1))
-            ax.plot([x, x + 1, x + 1, x, x], [y, y, y + 1, y + 1, y], color=RIM, lw=0.6)
+            place_picture(ax, weights, x, y, cmap=LIGHT, limits=(-most, most), rim=0.6)
         ax.text(sheet * wide + columns * GAP / 2, -(rows - 1) * GAP - 0.15, name, ha="center", va="top")
         told.append(f"{name}: {round(100 * np.mean(W > 0))} % of the weights reinforce")
     ax.set(xlim=(-0.1, len(features) * wide - 0.4), ylim=(-(rows - 1) * GAP - 0.7, 1.1), aspect="equal")
@@ -154,13 +145,14 @@ def alarm_curves(
     Axes
     """
     ax = axes(ax, height=4.2)
-    told = []
-    for (name, (false, hits)), (colour, dashes) in zip(curves.items(), LINES):
+    told, looks = [], looks_of(curves)
+    for name, (false, hits) in curves.items():
         area = float(np.sum(np.diff(false) * (hits[1:] + hits[:-1]) / 2))
-        ax.plot(100 * false, 100 * hits, color=colour, linestyle=dashes, lw=2, label=f"{name}, area {area:.2f}")
+        look = {**looks[name], "marker": ""}
+        ax.plot(100 * false, 100 * hits, lw=2, label=f"{name}, area {area:.2f}", **look)
         told.append(f"{name} with an area of {area:.2f}")
     ax.plot([0, 100], [0, 100], color=QUIET, lw=1)
     ax.annotate("blind", (60, 60), (4, -10), textcoords="offset points", color=QUIET)
     ax.set(xlim=(-1, 101), ylim=(-1, 101), xlabel=xlabel, ylabel=ylabel)
-    ax.figure.legend(handles=ax.get_legend_handles_labels()[0], loc="outside lower center", ncols=2)
+    legend_below(ax, ncols=2)
     return finish(ax, title, f"Curves of {ylabel} against {xlabel}, for every threshold: {'; '.join(told)}.")

@@ -4,6 +4,7 @@ import numpy as np
 
 from dlcourse.data.stored import measurements
 from dlcourse.experiments.autoencoder.deeper import TUNING, learn_deep
+from dlcourse.experiments.autoencoder.nearness import squared_distances
 from dlcourse.experiments.autoencoder.reconstruction import SEEDS, digit_parts, through_plane
 from dlcourse.experiments.comparison import compare
 
@@ -56,8 +57,7 @@ def alarms(name, X, pictures, *, width=8, seed=0):
         return _errors(through_plane(pictures, X, width), pictures)
     if name == "distance to the mean":
         return _errors(X.mean(axis=0), pictures)
-    squares = np.sum(pictures**2, axis=1)[:, None] - 2 * pictures @ X.T + np.sum(X**2, axis=1)  # (M, N)
-    return squares.min(axis=1)
+    return squared_distances(pictures, X).min(axis=1)
 
 
 def _errors(rebuilt, pictures):

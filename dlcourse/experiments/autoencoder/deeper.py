@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.data.stored import measurements
+from dlcourse.experiments.autoencoder.nearness import squared_distances
 from dlcourse.experiments.autoencoder.reconstruction import (
     SEEDS,
     STEPS,
@@ -130,5 +131,4 @@ def errors_told():
 
 def named_by_neighbour(codes, y, new_codes, y_new):
     """How many percent of new codes have the label of the nearest learned one."""
-    distances = np.sum((new_codes[:, None] - codes[None]) ** 2, axis=2)  # (N, M)
-    return 100 * float(np.mean(y[distances.argmin(axis=1)] == y_new))
+    return 100 * float(np.mean(y[squared_distances(new_codes, codes).argmin(axis=1)] == y_new))

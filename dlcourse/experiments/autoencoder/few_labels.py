@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from dlcourse.experiments.autoencoder import own_answers
+from dlcourse.experiments.autoencoder.nearness import squared_distances
 from dlcourse.experiments.autoencoder.own_answers import CLASSES, STEPS, fresh, percent_right, pile, sure_enough, taught
 from dlcourse.experiments.autoencoder.unlabelled_codes import learned_code
 from dlcourse.experiments.comparison import compare
@@ -89,8 +90,7 @@ def spread(few, labels, others, *, neighbours, passed_on=PASSED_ON, classes=CLAS
 
 def _nearest(X, known, count):
     """The positions of the nearest rows of `known`, for each row of X."""
-    squares = (X**2).sum(axis=1)[:, None] + (known**2).sum(axis=1) - 2 * X @ known.T
-    return np.argsort(squares, axis=1, kind="stable")[:, :count]
+    return np.argsort(squared_distances(X, known), axis=1, kind="stable")[:, :count]
 
 
 def own_code(contrastive_divergence, seed):

@@ -6,9 +6,10 @@ import numpy as np
 
 from dlcourse.data import datasets
 from dlcourse.data.stored import measurements
+from dlcourse.experiments.autoencoder.dreams import reading
+from dlcourse.experiments.autoencoder.nearness import squared_distances
 from dlcourse.experiments.autoencoder.variational import RATE, SPREAD, trained
 from dlcourse.lessons.autoencoder import gaussian_kl
-from dlcourse.lessons.forward import mlp_forward, softmax
 
 WEIGHTS = (0.0, 0.1, 1.0, 3.0, 10.0, 15.0, 20.0)  # of the KL term
 SEEDS = (0, 1, 2, 3, 4)
@@ -20,7 +21,7 @@ NEAR, SURE = 0.9, 0.9  # share of real pictures that count as near a test pictur
 def distances(P):
     """From each picture (N, 64), cut off at 0 and 1, to the nearest test picture, and its place: arrays (N,)."""
     P, tests = np.clip(P, 0, 1), datasets.digits()[2]
-    squares = (P**2).sum(axis=1)[:, None] + (tests**2).sum(axis=1) - 2 * P @ tests.T  # (N, 500)
+    squares = squared_distances(P, tests)  # (N, 500)
     nearest = squares.argmin(axis=1)
     return np.sqrt(np.maximum(squares[np.arange(len(P)), nearest], 0)), nearest
 
@@ -43,7 +44,7 @@ def near(P):
 
 def reader(P):
     """What the course's network of digits says of pictures: probabilities (N, 10)."""
-    return softmax(mlp_forward(np.clip(P, 0, 1), datasets.digits_network()))
+    return reading(np.clip(P, 0, 1))
 
 
 def sure(P):
