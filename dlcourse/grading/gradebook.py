@@ -11,53 +11,10 @@ import time
 from pathlib import Path
 
 from dlcourse.grading.errors import GradingError
+from dlcourse.grading.gradebook_tables import RESULT, SUBMISSION, VERSION, statements
 
 BOOK = "gradebook.sqlite"  # its name in a folder of results
-VERSION = 1  # of the tables below
-SUBMISSION = (
-    "student", "lesson", "name", "sha256", "status", "message", "score", "max_score", "seconds", "fingerprint",
-    "notes", "machine",
-)  # fmt: skip
-RESULT = ("exercise", "status", "score", "max_score", "diagnosis")
-TABLES = """
-CREATE TABLE runs (
-    id INTEGER PRIMARY KEY,
-    seed INTEGER NOT NULL,
-    started REAL NOT NULL,
-    finished REAL,
-    sandboxed INTEGER NOT NULL,
-    options TEXT NOT NULL,
-    dlcourse_version TEXT NOT NULL
-);
-CREATE TABLE submissions (
-    run INTEGER NOT NULL REFERENCES runs (id),
-    student TEXT NOT NULL,
-    lesson TEXT NOT NULL,
-    name TEXT NOT NULL,
-    sha256 TEXT NOT NULL,
-    status TEXT NOT NULL,
-    message TEXT NOT NULL,
-    score REAL NOT NULL,
-    max_score REAL NOT NULL,
-    seconds REAL NOT NULL,
-    fingerprint TEXT NOT NULL,
-    notes TEXT NOT NULL,
-    machine INTEGER NOT NULL,
-    PRIMARY KEY (run, student, lesson)
-);
-CREATE TABLE results (
-    run INTEGER NOT NULL,
-    student TEXT NOT NULL,
-    lesson TEXT NOT NULL,
-    exercise TEXT NOT NULL,
-    status TEXT NOT NULL,
-    score REAL NOT NULL,
-    max_score REAL NOT NULL,
-    diagnosis TEXT NOT NULL,
-    detail TEXT NOT NULL,
-    PRIMARY KEY (run, student, lesson, exercise)
-);
-"""
+YES_OR_NO = ("machine", "naive", "late")  # of a submission
 
 
 class GradeBookError(GradingError):
@@ -68,7 +25,8 @@ class GradeBook:
     """The grade book in a file, made if it is not there.
 
     A submission is a dict with the keys of `SUBMISSION`: `notes` is a list of sentences, `machine` is true where the
-    grader's own machine was at fault. A result is a dict as from `Marker.mark`.
+    grader's own machine was at fault; `handed_in`, `time_from`, `naive` and `late` as of `choose.Submission`. A result
+    is a dict as from `Marker.mark`.
 
     Parameters
     ----------
@@ -82,7 +40,7 @@ class GradeBook:
 
     def __init__(self, path):
         self.path = Path(path)
-        with self._clear():
+        with self.clear():
             self.connection = sqlite3.connect(self.path, isolation_level=None)
             self.connection.row_factory = sqlite3.Row
             self.connection.execute("PRAGMA journal_mode = DELETE")
@@ -101,23 +59,21 @@ class GradeBook:
             self.connection.close()
 
     def _prepare(self):
-        version = self._version()
-        if version == 0:
-            with self._transaction():
-                if self._version() == 0:  # still: nobody else was quicker
-                    for statement in TABLES.split(";"):
-                        self.connection.execute(statement)
-                    self.connection.execute(f"PRAGMA user_version = {VERSION}")
-        elif version != VERSION:
+        if self._version() < VERSION:
+            with self.transaction():
+                for statement in statements(self._version()):  # asked again: nobody else was quicker
+                    self.connection.execute(statement)
+                self.connection.execute(f"PRAGMA user_version = {VERSION}")
+        elif self._version() > VERSION:
             raise GradeBookError(
-                f"{self.path} was made by another version of dlcourse: grade into a new folder, or use that version."
+                f"{self.path} was made by another version of dlcourse, a newer one: use that, or another folder."
             )
 
     def _version(self):
         return self.connection.execute("PRAGMA user_version").fetchone()[0]
 
     @contextlib.contextmanager
-    def _clear(self):
+    def clear(self):
         """Turn SQLite's errors into sentences."""
         try:
             yield
@@ -125,8 +81,9 @@ class GradeBook:
             raise GradeBookError(_sentence(self.path, error)) from None
 
     @contextlib.contextmanager
-    def _transaction(self):
-        with self._clear():
+    def transaction(self):
+        """Everything that happens inside, or nothing."""
+        with self.clear():
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -155,7 +112,7 @@ class GradeBook:
         from dlcourse import __version__
 
         row = (seed, time.time(), bool(sandboxed), json.dumps(options or {}, sort_keys=True), __version__)
-        with self._transaction():
+        with self.transaction():
             cursor = self.connection.execute(
                 "INSERT INTO runs (seed, started, sandboxed, options, dlcourse_version) VALUES (?, ?, ?, ?, ?)", row
             )
@@ -163,7 +120,7 @@ class GradeBook:
 
     def finish(self, run):
         """Note that all submissions of a run are in the book."""
-        with self._transaction():
+        with self.transaction():
             self.connection.execute("UPDATE runs SET finished = ? WHERE id = ?", (time.time(), run))
 
     def latest(self):
@@ -173,7 +130,7 @@ class GradeBook:
 
     def runs(self):
         """All runs, the oldest first."""
-        with self._clear():
+        with self.clear():
             rows = self.connection.execute("SELECT * FROM runs ORDER BY id").fetchall()
         return [
             dict(row) | {"sandboxed": bool(row["sandboxed"]), "options": json.loads(row["options"])} for row in rows
@@ -181,12 +138,13 @@ class GradeBook:
 
     def store(self, run, submission, results=()):
         """Store a submission with its results, in place of what is there for the same student and lesson."""
-        row = {"fingerprint": "", "notes": [], "machine": False, "seconds": 0.0, "sha256": ""} | submission
-        row |= {"notes": json.dumps(row["notes"]), "machine": bool(row["machine"])}
+        row = {"fingerprint": "", "notes": [], "machine": False, "seconds": 0.0, "sha256": ""}
+        row |= {"handed_in": None, "time_from": "", "naive": False, "late": False} | submission
+        row |= {"notes": json.dumps(row["notes"])} | {name: bool(row[name]) for name in YES_OR_NO}
         row = {name: _storable(row[name]) for name in SUBMISSION}
         key = (run, row["student"], row["lesson"])
         details = [(*key, *(_storable(item[name]) for name in RESULT), _detail(item)) for item in results]
-        with self._transaction():
+        with self.transaction():
             for name in ("results", "submissions"):
                 self.connection.execute(f"DELETE FROM {name} WHERE run = ? AND student = ? AND lesson = ?", key)
             self._insert("submissions", ("run", *SUBMISSION), [(run, *row.values())])
@@ -198,7 +156,7 @@ class GradeBook:
 
     def forget(self, run, keys):
         """Remove submissions, given as (student, lesson), from a run."""
-        with self._transaction():
+        with self.transaction():
             for name in ("results", "submissions"):
                 self.connection.executemany(
                     f"DELETE FROM {name} WHERE run = ? AND student = ? AND lesson = ?",
@@ -210,7 +168,7 @@ class GradeBook:
 
         Submissions that could not be graded because of the grader's machine are not among them.
         """
-        with self._clear():
+        with self.clear():
             rows = self.connection.execute(
                 "SELECT student, lesson, sha256 FROM submissions WHERE run = ? AND NOT machine", (run,)
             )
@@ -219,14 +177,14 @@ class GradeBook:
     def submissions(self, run):
         """The submissions of a run as dicts, by student and lesson, one after the other from the file."""
         query = "SELECT * FROM submissions WHERE run = ? ORDER BY student, lesson"
-        with self._clear():
+        with self.clear():
             for row in self.connection.execute(query, (run,)):
-                yield dict(row) | {"notes": json.loads(row["notes"]), "machine": bool(row["machine"])}
+                yield dict(row) | {"notes": json.loads(row["notes"])} | {name: bool(row[name]) for name in YES_OR_NO}
 
     def results(self, run, student, lesson):
         """The results of one submission, in lesson order, as `Marker.mark` gave them."""
         query = "SELECT detail FROM results WHERE run = ? AND student = ? AND lesson = ? ORDER BY rowid"
-        with self._clear():
+        with self.clear():
             rows = self.connection.execute(query, (run, student, lesson)).fetchall()
         return [json.loads(row["detail"]) for row in rows]
 
@@ -234,6 +192,51 @@ class GradeBook:
         """Pairs (submission, its results), by student and lesson, one after the other from the file."""
         for submission in self.submissions(run):
             yield submission, self.results(run, submission["student"], submission["lesson"])
+
+    def see_again(self, run, times):
+        """Note when hand-ins that are in the book came, as it is known now.
+
+        The same bytes that come again were there before: of two times the earlier counts (unpacking may set new
+        ones), and what a platform says counts before the time of a file.
+
+        Parameters
+        ----------
+        run : int
+        times : list of dict
+            student, lesson, handed_in (None where it is not known), time_from, naive, late.
+        """
+        known = {(row["student"], row["lesson"]): row for row in self.submissions(run)}
+        with self.transaction():
+            for new in times:
+                old = known.get((new["student"], new["lesson"]))
+                if old is not None and _is_better(new, old):
+                    key = (run, new["student"], new["lesson"])
+                    self.connection.execute(
+                        "UPDATE submissions SET handed_in = ?, time_from = ?, naive = ?, late = ? "
+                        "WHERE run = ? AND student = ? AND lesson = ?",
+                        (new["handed_in"], new["time_from"], bool(new["naive"]), bool(new["late"]), *key),
+                    )
+
+    def rules(self):
+        """What the instructor wants done with the points: a dict of JSON values by name."""
+        with self.clear():
+            rows = self.connection.execute("SELECT name, value FROM rules").fetchall()
+        return {row["name"]: json.loads(row["value"]) for row in rows}
+
+    def keep_rules(self, changes):
+        """Keep rules for this run and all later ones, in place of those of the same names; None takes one away."""
+        with self.transaction():
+            for name, value in changes.items():
+                self.connection.execute("DELETE FROM rules WHERE name = ?", (name,))
+                if value is not None:
+                    self._insert("rules", ("name", "value"), [(name, json.dumps(value))])
+
+
+def _is_better(new, old):
+    if new["handed_in"] is None or old["handed_in"] is None:
+        return new["handed_in"] is not None
+    by_platform = [row["time_from"] == "platform" for row in (new, old)]
+    return by_platform[0] if by_platform[0] != by_platform[1] else new["handed_in"] < old["handed_in"]
 
 
 def _storable(value):
