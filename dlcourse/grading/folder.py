@@ -18,28 +18,42 @@ from dlcourse.grading.sandbox.bwrap import engine_folder
 @contextlib.contextmanager
 def results_folder(out):
     """The folder of results, for this process alone, and a folder of the engine that goes with it."""
-    out = Path(out)
+    out, engine = Path(out), None
     try:
         out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unusable(out, error) from None
+    with locked(out):
+        try:
+            _remove_left_engine(out)
+            engine = engine_folder()
+            _write_holder(out, engine)
+            yield out, engine
+        finally:
+            if engine:
+                shutil.rmtree(engine, ignore_errors=True)
+            with contextlib.suppress(OSError):
+                (out / ".running").unlink()
+
+
+@contextlib.contextmanager
+def locked(out):
+    """A folder of results, for this process alone."""
+    try:
         lock = FileLock(out / ".lock", timeout=0)
         lock.acquire()
     except Timeout:
         raise GradingError(f"{_holder(out)} is grading into {out}: wait until it is done.") from None
     except OSError as error:
-        reason = error.strerror or error
-        raise UsageError(f"{out} cannot be used for results ({reason}): give another folder.") from None
-    engine = None
+        raise _unusable(out, error) from None
     try:
-        _remove_left_engine(out)
-        engine = engine_folder()
-        _write_holder(out, engine)
-        yield out, engine
+        yield
     finally:
-        if engine:
-            shutil.rmtree(engine, ignore_errors=True)
-        with contextlib.suppress(OSError):
-            (out / ".running").unlink()
         lock.release()
+
+
+def _unusable(out, error):
+    return UsageError(f"{out} cannot be used for results ({error.strerror or error}): give another folder.")
 
 
 def _holder(out):

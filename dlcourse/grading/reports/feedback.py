@@ -11,40 +11,55 @@ from dlcourse.checking.question import Question
 from dlcourse.checking.questions import chosen
 from dlcourse.checking.status import NOT_GRADED, Status
 from dlcourse.exercises import UnknownExercise, find
+from dlcourse.grading.policy.late import how_late
+from dlcourse.grading.policy.lateness import SAYS
+from dlcourse.grading.policy.moments import written
+from dlcourse.grading.policy.rows import undecided
 from dlcourse.grading.reports.file_names import page_mark
 from dlcourse.grading.reports.pages import clean, date_of, lesson_title, render
 
+DECIDED = "These points were decided by a person."
+NOBODY = {"student": "", "status": "", "score": 0, "max_score": 0}
 TEXTS = ("message", "call", "got", "expected", "code", "printed", "diagnosis", "advice", "note")
 
 
-def feedback_page(submission, results, run):
+def feedback_page(submission, results, run, zone=""):
     """The page that a student gets for a lesson.
 
     Parameters
     ----------
     submission : dict
-        student, lesson, name, status, message, score, max_score.
+        student, lesson, name, status, message, score, max_score; and what a row of `policy.layer.Layer` has, if
+        anything was decided about it.
     results : list of dict
-        As from `Marker.mark`; empty if nothing could be graded.
+        As from `Marker.mark`, or from that layer; empty if nothing could be graded.
     run : dict
         id, sandboxed, started.
+    zone : str
+        In which times are shown.
 
     Returns
     -------
     str
         A whole HTML page that needs no other file.
     """
+    submission, results = undecided(submission, results)
     shown = submission | {key: clean(submission.get(key, "")) for key in ("student", "name", "message")}
     shown["name"] = re.split(r"[/\\]", shown["name"])[-1]  # the folders are the instructor's
     own = {result["exercise"] for result in results}
-    extra = [result for result in results if result.get("bonus")]
-    bonus = sum(result["score"] for result in extra)
+    extra = [result for result in results if result["final_bonus"]]
+    bonus = sum(result["adjusted"] for result in extra)
+    decision = _of_whole(submission, results)
     return render(
         "feedback.html.j2",
-        submission=shown | {"score": submission["score"] - bonus},
-        bonus=points_in_words(bonus, 0, sum(result["bonus"] for result in extra)) if extra else "",
+        submission=shown | {"score": submission["adjusted"] - (0 if decision and decision["points"] else bonus)},
+        bonus=points_in_words(bonus, 0, sum(result["final_bonus"] for result in extra))
+        if extra and not (decision and decision["points"])
+        else "",
+        decision=decision,
+        late=_late(submission, zone),
         results=[describe(result, own) for result in results],
-        graded=submission["status"] not in NOT_GRADED,
+        graded=submission["counts"] or submission["status"] not in NOT_GRADED,
         run=run,
         mark=page_mark(submission["student"], submission["lesson"], run),
         title=lesson_title(submission["lesson"]),
@@ -52,16 +67,44 @@ def feedback_page(submission, results, run):
     )
 
 
+def _of_whole(submission, results):
+    """What a person decided on the whole hand-in: points (a sentence, or ""), and comment; None if nothing."""
+    decision = submission["decision"]
+    if decision is None:
+        return None
+    machine = sum(result["points"] for result in results)
+    points = "" if decision["points"] is None else f"{DECIDED} The checks gave {machine:g}."
+    return {"points": points, "comment": clean(decision["comment"])}
+
+
+def _late(submission, zone):
+    """What is said of a hand-in that came late; "" of any other."""
+    if not submission["late_by"]:
+        return ""
+    came = f"{how_late(submission['late_by'])} after it was due ({written(submission['due'], zone)})"
+    told = f"Handed in {came}, at {written(submission['handed_in'], zone)} by {SAYS[submission['time_from']]}."
+    if not submission["penalty"]:
+        return told
+    return f"{told} {_points(submission['penalty'])} taken off: {_points(submission['final'])} count."
+
+
+def _points(number):
+    number = round(number, 2)
+    return f"{number:g} point{'' if number == 1 else 's'}"
+
+
 def describe(result, own=()):
     """What a student may read of a result: a dict with name, sign, words, message, rows of a table, and more."""
+    _, [result] = undecided(NOBODY, [result])
     status = Status(result["status"])
     fields = {key: clean(result.get(key) or "") for key in TEXTS}
     exercise = _find(result["exercise"])
     wrong = status.tone != "good"
     shown = {key: result[key] for key in ("exercise", "score", "max_score")}
     shown |= {"name": result["exercise"].partition(".")[2] or result["exercise"], "sign": status.sign}
-    shown |= {"words": status.final_words, "tone": status.tone, "bonus": result.get("bonus", 0)}
-    shown["points"] = points_in_words(round(result["score"], 2), result["max_score"], shown["bonus"])
+    shown |= {"words": status.final_words, "tone": status.tone, "bonus": result["final_bonus"]}
+    shown["points"] = points_in_words(round(result["adjusted"], 2), result["final_max"], shown["bonus"])
+    shown["decision"], shown["comment"] = _decided(result)
     shown |= {"message": fields["message"], "diagnosis": fields["diagnosis"], "advice": fields["advice"]}
     shown["solved"] = f"You built {exercise.solved}" if exercise and exercise.solved and not wrong else ""
     if isinstance(exercise, Question) and not wrong:
@@ -70,6 +113,15 @@ def describe(result, own=()):
     shown["remarks"] = [*([fields["note"]] if fields["note"] else []), *_carried(result.get("carried") or [], own)]
     shown["hints"] = exercise.hints if exercise and wrong and status != Status.MISSING else []
     return shown
+
+
+def _decided(result):
+    """What a person decided on a result: a sentence on its points, and the comment; "" for none."""
+    decision = result["decision"]
+    if decision is None:
+        return "", ""
+    points = "" if decision["points"] is None else f"{DECIDED} The checks gave {round(result['points'], 2):g}."
+    return points, clean(decision["comment"])
 
 
 def _rows(result, fields, exercise):

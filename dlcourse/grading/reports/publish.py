@@ -10,37 +10,41 @@ from pathlib import Path
 
 from dlcourse.grading.csv_files import ENCODING, RAW, Grade, plain_number, write_rows
 from dlcourse.grading.errors import GradingError
+from dlcourse.grading.policy.moments import written
 from dlcourse.grading.reports.feedback import feedback_page
 from dlcourse.grading.reports.file_names import feedback_path, namesakes
 
-GRADES = ("student", "lesson", "score", "max_score", "status")
-EXERCISES = ("student", "lesson", "exercise", "score", "max_score", "status", "diagnosis")
+COUNTS = ("adjusted", "penalty", "final", "final_max")  # after decisions by hand, for coming late, in the end, out of
+GRADES = ("student", "lesson", "score", "max_score", "status", *COUNTS, "handed_in", "time_from", "comment")
+EXERCISES = (
+    *("student", "lesson", "exercise", "score", "max_score", "status", "diagnosis"),
+    *COUNTS,
+    "comment",
+)
 
 
-def publish(book, run, out, raw=False):
+def publish(layer, out):
     """Write grades.csv, exercises.csv and the pages of feedback of a run.
 
     Parameters
     ----------
-    book : GradeBook
-    run : dict
+    layer : Layer
+        With the rule `raw_csv`, every cell of the tables stands as it is, without a byte order mark; by default a name
+        that begins like a formula gets an apostrophe, and spreadsheets see that the file is UTF-8.
     out : path
-    raw : bool
-        Every cell of the tables as it is, without a byte order mark; by default a name that begins like a formula
-        gets an apostrophe, and spreadsheets see that the file is UTF-8.
 
     Raises
     ------
     GradingError
         If they cannot be written.
     """
-    out = Path(out)
+    out, raw = Path(out), bool(layer.rules.get("raw_csv"))
     try:
         with _whole(out / "grades.csv", RAW if raw else ENCODING) as stream:
-            _table(stream, GRADES, book.submissions(run["id"]), raw)
+            _table(stream, GRADES, (_timed(row, layer.late.zone) for row in layer.submissions), raw)
         with _whole(out / "exercises.csv", RAW if raw else ENCODING) as stream:
-            _table(stream, EXERCISES, _results(book, run), raw)
-        _pages(book, run, out)
+            _table(stream, EXERCISES, _results(layer), raw)
+        _pages(layer, out)
     except OSError as error:
         if not out.is_dir():
             raise GradingError(
@@ -75,18 +79,26 @@ def _table(stream, columns, rows, raw):
 
 
 def _cell(row, name):
-    return Grade(plain_number(row[name], 6)) if name.endswith("score") else row[name]
+    if name == "comment":
+        return row["decision"]["comment"] if row["decision"] else ""
+    return Grade(plain_number(row[name], 6)) if name.endswith("score") or name in COUNTS else row[name]
 
 
-def _results(book, run):
-    for submission, results in book.rows(run["id"]):
+def _timed(row, zone):
+    moment = row["handed_in"]
+    return row | {"handed_in": "" if moment is None else written(moment, zone)}
+
+
+def _results(layer):
+    for row, results in layer.rows():
         for result in results:
-            yield result | {"student": submission["student"], "lesson": submission["lesson"]}
+            yield result | {"student": row["student"], "lesson": row["lesson"]}
 
 
-def _pages(book, run, out):
-    shared = namesakes(submission["student"] for submission in book.submissions(run["id"]))
-    for submission, results in book.rows(run["id"]):
-        place = out / feedback_path(submission["student"], submission["lesson"], shared)
+def _pages(layer, out):
+    shared = namesakes(row["student"] for row in layer.submissions)
+    for row, results in layer.rows():
+        place = out / feedback_path(row["student"], row["lesson"], shared)
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(feedback_page(submission, results, run), "utf-8", errors="backslashreplace")
+        page = feedback_page(row, results, layer.run, layer.late.zone)
+        place.write_text(page, "utf-8", errors="backslashreplace")

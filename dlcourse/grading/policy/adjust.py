@@ -1,0 +1,193 @@
+"""`dlcourse adjust`: decisions by hand, one from the command line or many from a CSV file, into the grade book."""
+
+from pathlib import Path
+
+from dlcourse.grading.csv_files import as_it_was, read_csv
+from dlcourse.grading.errors import UsageError
+from dlcourse.grading.exports.platform_csv import folded, listed
+from dlcourse.grading.exports.written_numbers import decimal_sign, points_in
+from dlcourse.grading.folder import locked
+from dlcourse.grading.gradebook import BOOK, GradeBook
+from dlcourse.grading.policy.decisions import Decision, decide
+from dlcourse.grading.policy.layer import Layer
+from dlcourse.grading.policy.people import People
+from dlcourse.grading.reports.publish import publish
+
+LONGEST = 10_000  # signs of a comment
+WANTED = ("student", "exercise")
+
+
+def adjust(out, lines):
+    """Write decisions into the grade book of a folder of results, and its tables and pages anew.
+
+    Parameters
+    ----------
+    out : path
+        The folder that `dlcourse grade` wrote.
+    lines : list of dict
+        student, exercise (its id, its name where that is clear, or a lesson for the whole hand-in), points (float or
+        None), comment, withdrawn; place, which begins an error message.
+
+    Returns
+    -------
+    list of str
+        A sentence for each decision.
+
+    Raises
+    ------
+    UsageError, GradingError
+        If one of the lines cannot be understood: then nothing is written.
+    """
+    out = Path(out)
+    if not (out / BOOK).is_file():
+        raise UsageError(f"{out} has no grade book: give the folder that `dlcourse grade ... -o` wrote.")
+    with locked(out), GradeBook(out / BOOK) as book:
+        run = book.latest()
+        if run is None:
+            raise UsageError(f"Nothing has been graded in {out}: `dlcourse grade` comes first.")
+        room = _Room(Layer(book, run))
+        found = [room.decision(line) for line in lines]
+        _refuse_doubles(lines, found)
+        written = decide(book, [decision for decision, _ in found])
+        sentences = [_sentence(one, given) for one, (_, given) in zip(written, found, strict=True)]
+        publish(book, run, out)
+    return sentences
+
+
+class _Room:
+    """Who and what is in the latest run."""
+
+    def __init__(self, layer):
+        self.layer = layer
+        self.rows = {(row["student"], row["lesson"]): (row, results) for row, results in layer.rows()}
+        self.groups = {folded(row["group"]): row["by"] for row, _ in self.rows.values() if row["group"]}
+        for row, results in list(self.rows.values()):
+            self.rows.setdefault((row["by"], row["lesson"]), (row, results))
+        self.names = {student for student, _ in self.rows}
+        self.people = People([{"student": name, "name": row["name"]} for (name, _), (row, _) in self.rows.items()])
+
+    def decision(self, line):
+        """The Decision that a line means, and the result or the row that it is about."""
+        student = self._student(line)
+        lesson, exercise = self._about(line, student)
+        row, results = self.rows[student, lesson]
+        given = next((item for item in results if item["exercise"] == exercise), row if not exercise else None)
+        if given is None:
+            raise UsageError(
+                f"{line['place']}{_short(student)}'s {lesson} was not graded by exercise ({row['status']}): "
+                f"decide on the whole hand-in, {lesson!r} in place of the exercise."
+            )
+        if line["points"] is None and not line["comment"] and not line["withdrawn"]:
+            raise UsageError(f"{line['place']}Say what is decided on {line['exercise']!r}: points, a comment, or both.")
+        points, comment = line["points"], line["comment"].strip()[:LONGEST]
+        return Decision(student, lesson, exercise, row["sha256"], points, comment, withdrawn=line["withdrawn"]), given
+
+    def _student(self, line):
+        text = line["student"].strip()
+        if text in self.names:
+            return text
+        found = self.people.find(text) or self.groups.get(folded(text))
+        if found is None:
+            near = self.people.candidates(text)
+            several = f": nearest {'is' if len(near) == 1 else 'are'} {listed(near)}." if near else "."
+            raise UsageError(
+                f"{line['place']}No student of the latest run is {_short(text)!r}, or more than one{several} "
+                "grades.csv has the names."
+            )
+        return found
+
+    def _about(self, line, student):
+        """(lesson, exercise) of a line; the exercise is "" for the whole hand-in."""
+        text = line["exercise"].strip()
+        mine = sorted(lesson for name, lesson in self.rows if name == student)
+        if text in mine:
+            return text, ""
+        ids = [item["exercise"] for lesson in mine for item in self.rows[student, lesson][1]]
+        named = [key for key in ids if text in (key, key.partition(".")[2])]
+        if len(named) == 1:
+            return named[0].partition(".")[0], named[0]
+        if named:
+            raise UsageError(f"{line['place']}{text!r} may be {listed(named)}: write the lesson before it.")
+        lesson, _, name = text.partition(".")
+        if lesson in mine and name and not any(key.startswith(f"{lesson}.") for key in ids):
+            return lesson, text  # told by `decision`: not graded by exercise
+        raise UsageError(f"{line['place']}{_short(student)} has nothing graded as {text!r}: {self._there_is(mine, ids)}.")
+
+    def _there_is(self, mine, ids):
+        if not mine or mine == [""]:
+            return "nothing of a lesson came (with --lessons of `dlcourse grade`, who lacks one has a row for it)"
+        return f"there is {listed([*filter(None, mine), *ids])}"
+
+
+def read_decisions(path):
+    """The lines of a CSV file for `adjust`, and a sentence on those that say nothing.
+
+    Parameters
+    ----------
+    path : path
+        With the columns student and exercise, and points, comment, or both.
+
+    Returns
+    -------
+    tuple (list of dict, list of str)
+
+    Raises
+    ------
+    UsageError
+        If it has not these columns, or points that are no number.
+    """
+    sheet = read_csv(path)
+    places = {_column(name): index for index, name in reversed(list(enumerate(sheet.header)))}
+    for name in WANTED:
+        if name not in places:
+            raise not_as_wanted(path, sheet.header, name)
+    if not {"points", "comment"} & set(places):
+        raise not_as_wanted(path, sheet.header, "points' or 'comment")
+    sign = decimal_sign((row[places["points"]] for row in sheet.rows if "points" in places), sheet.delimiter)
+    lines = []
+    for index, row in enumerate(sheet.rows):
+        fields = {name: as_it_was(row[places[name]].strip()) for name in (*WANTED, "comment") if name in places}
+        points = points_in(sheet, index, places["points"], sign) if "points" in places else None
+        more = {"points": points, "comment": fields.get("comment", ""), "withdrawn": False}
+        lines.append(fields | more | {"place": f"{path}, row {sheet.lines[index]}: "})
+    said = [line for line in lines if line["points"] is not None or line["comment"]]
+    passed = len(lines) - len(said)
+    if not said:
+        raise UsageError(f"{path} decides nothing: no line has points or a comment.")
+    note = f"{passed} line{'s' if passed > 1 else ''} without points or a comment: passed over."
+    return said, [note] if passed else []
+
+
+def _column(name):
+    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
+
+
+def not_as_wanted(path, header, name):
+    """The error for a file that lacks a column."""
+    there = listed(header) if header else "none"
+    return UsageError(f"{path} has no column {name!r}: the first row names the columns; there it has {there}.")
+
+
+def _refuse_doubles(lines, found):
+    seen = {}
+    for line, (decision, _) in zip(lines, found, strict=True):
+        first = seen.setdefault(decision.about, line)
+        if first is not line:
+            name = _short(decision.student)
+            raise UsageError(f"{line['place']}{name}'s {line['exercise']} is decided twice: leave in one of the lines.")
+
+
+def _sentence(decision, given):
+    """What was decided, beside what the checks gave."""
+    what = f"{_short(decision.student)}, {decision.exercise or decision.lesson}"
+    if decision.withdrawn:
+        return f"{what}: what was decided is taken back; the checks' points count."
+    if decision.points is None:
+        return f"{what}: a comment."
+    machine, most = given.get("points", given["score"]), given["final_max"] or given.get("final_bonus", 0)
+    above = " That is more than there are." if decision.points > most else ""
+    return f"{what}: {decision.points:g} of {most:g} points, where the checks gave {machine:g}.{above}"
+
+
+def _short(name):
+    return name if len(name) <= 80 else f"{name[:79]}…"
