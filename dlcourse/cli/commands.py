@@ -15,7 +15,7 @@ def main():
 
 for command in (
     *(learner.lab, learner.list_lessons, learner.check, learner.progress, review, learner.solve),
-    *(instructor.grade, instructor.report, instructor.export),
+    *(instructor.grade, instructor.adjust, instructor.report, instructor.export),
     author.new,
     learner.doctor,
 ):

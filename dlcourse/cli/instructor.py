@@ -7,6 +7,7 @@ import click
 
 from dlcourse.cli.group import BadInput
 
+ASSIGNMENT = 'A column of the platform: "Homework 1=neuron,forward"; several lessons are added up.'
 RAW = "CSV files without a byte order mark, and with cells that spreadsheets take for formulas."
 
 
@@ -80,11 +81,20 @@ def _names(values):
 @click.option("--canvas-gradebook", metavar="FILE", help="A gradebook exported from Canvas, to fill in a copy of.")
 @click.option("--moodle-worksheet", metavar="FILE", help="A grading worksheet from Moodle, to fill in a copy of.")
 @click.option("--moodle-participants", metavar="FILE", help="A list of participants, to make moodle.csv importable.")
+@click.option("--due", multiple=True, metavar="WHEN", help='"2026-12-01 23:59", or neuron=2026-12-01 for one lesson.')
+@click.option("--late", metavar="POLICY", help='What coming late costs: "10% per day, at most 50%".')
+@click.option("--extensions", metavar="FILE", help="A CSV file: student, lesson (or none: all), due or days.")
+@click.option("--times", metavar="FILE", help="When what came, as the platform exports it: a CSV file.")
+@click.option("--zone", metavar="ZONE", help="The time zone of all times, as Europe/Berlin (default: this machine's).")
+@click.option("--groups", metavar="FILE", help="A CSV file: group, student. One hand-in, a row for each member.")
+@click.option("--assignment", "assignments", multiple=True, metavar="NAME=LESSONS", help=ASSIGNMENT)
 @click.option("--raw-csv", is_flag=True, help=RAW)
 def report(out, **options):
     """Write the class report, and files for learning platforms.
 
-    OUT is the folder that `dlcourse grade` wrote; the files appear in it.
+    OUT is the folder that `dlcourse grade` wrote; the files appear in it, and its tables and pages are written anew.
+    Due dates, what coming late costs, groups and assignments are kept there: they hold until others are given, and
+    "none" takes them back.
     """
     from dlcourse.grading.reports.write_report import write_report
 
@@ -94,6 +104,52 @@ def report(out, **options):
         click.echo(f"Wrote {path} ({what}).")
     for note in written.notes:
         click.echo(note)
+
+
+@click.command()
+@click.argument("out")
+@click.argument("student", required=False)
+@click.argument("exercise", required=False)
+@click.option("--points", metavar="P", help="What this hand-in gets for it, whatever the checks gave.")
+@click.option("--comment", metavar="TEXT", default="", help="What the student reads beside it.")
+@click.option("--withdraw", is_flag=True, help="Take back what was decided on it: the checks' points count.")
+@click.option("--file", "path", metavar="FILE", help="Many at once: a CSV file with student, exercise, points, comment.")
+def adjust(out, student, exercise, points, comment, withdraw, path):
+    """Decide by hand on an exercise of a hand-in, or on the whole: points, a comment, or both.
+
+    OUT is the folder that `dlcourse grade` wrote. EXERCISE is an id (neuron.sigmoid), or a lesson (neuron) for the
+    whole hand-in. A decision stays through a regrade; a newer hand-in does not take it. Without a STUDENT all that is
+    decided is listed.
+    """
+    from dlcourse.cli.tables import show
+    from dlcourse.cli.terminal import decisions_table
+    from dlcourse.grading.policy.adjust import adjust as decide
+    from dlcourse.grading.policy.adjust import decided, read_decisions
+
+    if path and (student or points or comment or withdraw):
+        raise BadInput("Give one decision (STUDENT EXERCISE --points P --comment TEXT) or a file (--file FILE), not both.")
+    with _told():
+        if not path and not student:
+            show(decisions_table(decided(out)))
+            return
+        lines, notes = read_decisions(path) if path else ([_line(student, exercise, points, comment, withdraw)], [])
+        for sentence in [*decide(out, lines), *notes]:
+            click.echo(sentence)
+    click.echo("The tables and pages have it; `dlcourse report` brings it into the class report and the exports.")
+
+
+def _line(student, exercise, points, comment, withdraw):
+    if not exercise:
+        raise BadInput("Say on what: an exercise (neuron.sigmoid), or a lesson (neuron) for the whole hand-in.")
+    if withdraw and (points is not None or comment):
+        raise BadInput("--withdraw takes back points and comment: give it alone, or decide anew without it.")
+    from dlcourse.grading.policy.adjust import points_of
+
+    given = None if points is None else points_of(points)
+    return {"student": student, "exercise": exercise, "points": given, "comment": comment} | {
+        "withdrawn": withdraw,
+        "place": "",
+    }
 
 
 @click.command()

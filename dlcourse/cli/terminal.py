@@ -60,6 +60,22 @@ def found_table(rows):
     return table("Found", "student", "lesson", "file", "note", rows=lines)
 
 
+def decisions_table(rows):
+    """What is decided by hand, as from `adjust.decided`."""
+    lines = [
+        [
+            _line(row["student"]),
+            row["exercise"] or row["lesson"],
+            "" if row["points"] is None else f"{row['points']:g}",
+            _line(row["comment"]),
+            row["made"],
+            row["state"],
+        ]
+        for row in rows
+    ]
+    return table("Decided by hand", "student", "lesson or exercise", ">points", "comment", "when", "state", rows=lines)
+
+
 def _line(text):
     """One line, whatever names are in it."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

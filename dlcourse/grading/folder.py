@@ -12,7 +12,23 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from dlcourse.grading.errors import GradingError, UsageError
+from dlcourse.grading.gradebook import BOOK
 from dlcourse.grading.sandbox.bwrap import engine_folder
+
+
+def graded(out):
+    """The folder of results as a Path, if it is one; UsageError else."""
+    if not (Path(out) / BOOK).is_file():
+        raise UsageError(f"{out} has no grade book: give the folder that `dlcourse grade ... -o` wrote.")
+    return Path(out)
+
+
+def latest_run(book):
+    """The latest run of a grade book; UsageError if there is none."""
+    run = book.latest()
+    if run is None:
+        raise UsageError(f"Nothing has been graded in {book.path.parent}: `dlcourse grade` comes first.")
+    return run
 
 
 @contextlib.contextmanager

@@ -1,12 +1,15 @@
 """`dlcourse adjust`: decisions by hand, one from the command line or many from a CSV file, into the grade book."""
 
+import datetime
+import math
+from dataclasses import asdict
 from pathlib import Path
 
 from dlcourse.grading.csv_files import as_it_was, read_csv
 from dlcourse.grading.errors import UsageError
 from dlcourse.grading.exports.platform_csv import folded, listed
-from dlcourse.grading.exports.written_numbers import decimal_sign, points_in
-from dlcourse.grading.folder import locked
+from dlcourse.grading.exports.written_numbers import decimal_sign, number_in, points_in
+from dlcourse.grading.folder import graded, latest_run, locked
 from dlcourse.grading.gradebook import BOOK, GradeBook
 from dlcourse.grading.policy.decisions import Decision, decide
 from dlcourse.grading.policy.layer import Layer
@@ -38,20 +41,27 @@ def adjust(out, lines):
     UsageError, GradingError
         If one of the lines cannot be understood: then nothing is written.
     """
-    out = Path(out)
-    if not (out / BOOK).is_file():
-        raise UsageError(f"{out} has no grade book: give the folder that `dlcourse grade ... -o` wrote.")
-    with locked(out), GradeBook(out / BOOK) as book:
-        run = book.latest()
-        if run is None:
-            raise UsageError(f"Nothing has been graded in {out}: `dlcourse grade` comes first.")
+    with locked(graded(out)), GradeBook(Path(out) / BOOK) as book:
+        run = latest_run(book)
         room = _Room(Layer(book, run))
         found = [room.decision(line) for line in lines]
         _refuse_doubles(lines, found)
         written = decide(book, [decision for decision, _ in found])
         sentences = [_sentence(one, given) for one, (_, given) in zip(written, found, strict=True)]
-        publish(book, run, out)
+        publish(Layer(book, run), out)
     return sentences
+
+
+def decided(out):
+    """All that is decided by hand: dicts of student, lesson, exercise, points, comment, made (a day), state."""
+    with GradeBook(graded(out) / BOOK) as book:
+        layer = Layer(book, latest_run(book))
+    stale, rows = {one.about for one in layer.stale()}, []
+    for one in sorted(layer.decisions.latest(), key=lambda one: one.about):
+        day = datetime.datetime.fromtimestamp(one.made).date().isoformat()
+        state = "stale: on an earlier hand-in" if one.about in stale else "counts"
+        rows.append(asdict(one) | {"made": day, "state": state})
+    return rows
 
 
 class _Room:
@@ -156,6 +166,17 @@ def read_decisions(path):
         raise UsageError(f"{path} decides nothing: no line has points or a comment.")
     note = f"{passed} line{'s' if passed > 1 else ''} without points or a comment: passed over."
     return said, [note] if passed else []
+
+
+def points_of(text):
+    """The points that are given on the command line."""
+    try:
+        points = number_in(text, ".")
+    except ValueError:
+        points = -1.0
+    if not (0 <= points < math.inf):
+        raise UsageError(f"--points {text}: points are a number that is not negative, as 2 or 1.5.")
+    return points
 
 
 def _column(name):

@@ -109,8 +109,8 @@ class Decisions:
         hashes : dict
             (student, lesson) -> sha256 of what counts now.
         """
-        latest = [one for one in self._latest.values() if not one.withdrawn]
-        return [one for one in latest if hashes.get((one.student, one.lesson)) != one.sha256]
+        return [one for one in self.latest() if hashes.get((one.student, one.lesson)) != one.sha256]
 
-    def __iter__(self):
-        return (one for one in self._by_hand_in.values() if not one.withdrawn)
+    def latest(self):
+        """On everything that was ever decided the latest decision, unless it took one back."""
+        return [one for one in self._latest.values() if not one.withdrawn]

@@ -3,10 +3,12 @@
 import urllib.parse
 from pathlib import Path
 
+from dlcourse.grading.policy.rows import undecided
 from dlcourse.grading.reports import statistics
 from dlcourse.grading.reports.file_names import feedback_path, namesakes, page_mark
 from dlcourse.grading.reports.pages import cleaned, date_of, lesson_title, render
 
+NOTHING_DECIDED = dict.fromkeys(("decisions", "stale", "late", "notes"), ()) | {"differs": False, "policy": ""}
 HEAD = 400  # bytes of a page, which say whose it is
 
 
@@ -19,7 +21,7 @@ def flat(pairs):
     return submissions, results
 
 
-def report_page(submissions, results, run, folder=None):
+def report_page(submissions, results, run, folder=None, decided=None):
     """The class report as a whole HTML page.
 
     Parameters
@@ -30,17 +32,20 @@ def report_page(submissions, results, run, folder=None):
         id, seed, sandboxed, started, finished.
     folder : path, optional
         Where the pages of feedback are.
+    decided : dict, optional
+        As from `decided_part`: who has which points in the end.
 
     Returns
     -------
     str
     """
-    pages = _pages_of(submissions, run, folder)
-    listed = [item | {"page": page} for item, page in zip(submissions, pages)]
+    rows = decided["rows"] if decided else [undecided(item, [])[0] for item in submissions]
+    listed = [row | {"page": page} for row, page in zip(rows, _pages_of(rows, run, folder), strict=True)]
     return render(
         "report.html.j2",
         submissions=cleaned(listed),
-        students=len({item["student"] for item in submissions}),
+        decided=cleaned(decided or NOTHING_DECIDED),
+        students=len({row["student"] for row in rows}),
         run=run,
         date=date_of(run.get("started")),
         look=cleaned(statistics.look_table(submissions, results)),

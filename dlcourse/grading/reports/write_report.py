@@ -28,8 +28,10 @@ class Written:
     notes: list = field(default_factory=list)
 
 
-def write_report(out, *, canvas_gradebook=None, moodle_worksheet=None, moodle_participants=None, raw_csv=False):
-    """Write the class report and the exports of the latest run.
+def write_report(
+    out, *, canvas_gradebook=None, moodle_worksheet=None, moodle_participants=None, raw_csv=False, **options
+):
+    """Write the class report and the exports of the latest run, and its tables and pages anew.
 
     Parameters
     ----------
@@ -42,6 +44,8 @@ def write_report(out, *, canvas_gradebook=None, moodle_worksheet=None, moodle_pa
         A list of the course's participants, from which moodle.csv gets usernames, ID numbers and email addresses.
     raw_csv : bool
         Write every cell of the CSV files as it is, without a byte order mark.
+    **options
+        The rules that are given now, as of `read_rules`.
 
     Returns
     -------
@@ -51,20 +55,23 @@ def write_report(out, *, canvas_gradebook=None, moodle_worksheet=None, moodle_pa
     ------
     UsageError, GradingError
     """
-    out = Path(out)
-    if not (out / BOOK).is_file():
-        raise UsageError(f"{out} has no grade book: give the folder that `dlcourse grade ... -o` wrote.")
+    out = graded(out)
     with GradeBook(out / BOOK) as book:
-        run = book.latest()
-        if run is None:
-            raise UsageError(f"Nothing has been graded in {out}: `dlcourse grade` comes first.")
-        pairs = list(book.rows(run["id"]))
-    try:
-        written = _write(out, run, pairs, raw_csv)
-        _for_canvas(written, out, pairs, canvas_gradebook, raw_csv)
-        _for_moodle(written, out, pairs, moodle_worksheet, moodle_participants, raw_csv)
-    except OSError as error:
-        raise GradingError(f"{out} cannot be written ({error.strerror or error}): make room, or mend it.") from None
+        run = latest_run(book)
+        kept = book.rules()
+        changes = read_rules(kept, **options)
+        book.keep_rules(changes)
+        layer = Layer(book, run)
+        try:
+            publish(layer, out)
+            written = _write(out, run, layer)
+            pairs = final_rows(layer.rows())
+            assignments = layer.rules.get("assignments")
+            _for_canvas(written, out, pairs, assignments, canvas_gradebook, raw_csv)
+            _for_moodle(written, out, pairs, assignments, moodle_worksheet, moodle_participants, raw_csv)
+        except OSError as error:
+            raise GradingError(f"{out} cannot be written ({error.strerror or error}): make room, or mend it.") from None
+    written.notes[:0] = [*told(layer.rules, changes), *notes(layer)]
     ungraded = sum(not is_graded(submission) for submission, _ in pairs)
     if ungraded:
         written.notes.append(f"{ungraded} without a grade: their cells are empty, the class report says why.")
