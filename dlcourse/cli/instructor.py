@@ -113,7 +113,7 @@ def report(out, **options):
 @click.option("--points", metavar="P", help="What this hand-in gets for it, whatever the checks gave.")
 @click.option("--comment", metavar="TEXT", default="", help="What the student reads beside it.")
 @click.option("--withdraw", is_flag=True, help="Take back what was decided on it: the checks' points count.")
-@click.option("--file", "path", metavar="FILE", help="Many at once: a CSV file with student, exercise, points, comment.")
+@click.option("--file", "path", metavar="FILE", help="Many: a CSV file with student, exercise, points, comment.")
 def adjust(out, student, exercise, points, comment, withdraw, path):
     """Decide by hand on an exercise of a hand-in, or on the whole: points, a comment, or both.
 
@@ -127,7 +127,7 @@ def adjust(out, student, exercise, points, comment, withdraw, path):
     from dlcourse.grading.policy.adjust import decided, read_decisions
 
     if path and (student or points or comment or withdraw):
-        raise BadInput("Give one decision (STUDENT EXERCISE --points P --comment TEXT) or a file (--file FILE), not both.")
+        raise BadInput("Give one decision (STUDENT EXERCISE --points P --comment TEXT), or --file FILE, not both.")
     with _told():
         if not path and not student:
             show(decisions_table(decided(out)))

@@ -20,7 +20,8 @@ from dlcourse.checking.status import Status
 from dlcourse.exercises import lesson_names
 from dlcourse.grading.errors import GradingError, UsageError
 from dlcourse.grading.gradebook import BOOK, GradeBook
-from dlcourse.grading.reports.feedback import describe
+from dlcourse.grading.policy.rows import undecided
+from dlcourse.grading.reports.feedback import describe, whole_in_words
 from dlcourse.grading.reports.pages import lesson_title
 
 # What grading imports, of all that a notebook needs.
@@ -136,7 +137,7 @@ def requirements():
     return [ranges.get(name, name) for name in NEEDED]
 
 
-def gradescope_results(pairs, run):
+def gradescope_results(pairs, run, zone=""):
     """The results of one student as Gradescope reads them, whose score may be more than the assignment's points.
 
     Parameters
@@ -144,17 +145,22 @@ def gradescope_results(pairs, run):
     pairs : list of (submission, results)
         Of one student, from one or more lessons.
     run : dict
+    zone : str
+        In which times are told.
 
     Returns
     -------
     dict
         The content of results.json: everything in it may be seen by the student.
     """
-    output, tests = ([] if run["sandboxed"] else [UNSANDBOXED]), []
+    output, tests, score = ([] if run["sandboxed"] else [UNSANDBOXED]), [], 0.0
     for submission, results in pairs:
         title = lesson_title(submission["lesson"])
         if submission["message"] and not results:
             output.append(f"{title}: {submission['message']}")
+        row, results = undecided(submission, results)
+        output += [f"{title}: {text}" for text in whole_in_words(row, results, zone)]
+        score += row["final"]
         if not results:
             tests.append(_test(title, submission, submission["message"]))
         own = {item["exercise"] for item in results}
@@ -162,7 +168,7 @@ def gradescope_results(pairs, run):
     for number, test in enumerate(tests, 1):
         test["number"] = str(number)
     return {
-        "score": sum(test["score"] for test in tests),
+        "score": round(score, 6),
         "output": "\n".join(output) or "Each exercise is a test below.",
         "output_format": "text",
         "test_output_format": "text",
@@ -184,7 +190,7 @@ def _test(name, item, output):
 
 
 def _told(shown):
-    lines = [f"{shown['sign']} {shown['words']}"]
+    lines = [f"{shown['sign']} {shown['words']}", *filter(None, [shown["decision"], shown["comment"]])]
     if shown["diagnosis"]:
         lines.append(f"{capital(shown['diagnosis'])}. {shown['advice']}")
     elif shown["advice"]:
@@ -194,11 +200,11 @@ def _told(shown):
     return "\n".join(lines)
 
 
-def write_gradescope_results(pairs, run, path):
+def write_gradescope_results(pairs, run, path, zone=""):
     """Write `gradescope_results` as JSON."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(gradescope_results(pairs, run), indent=1) + "\n", "utf-8")
+    path.write_text(json.dumps(gradescope_results(pairs, run, zone), indent=1) + "\n", "utf-8")
 
 
 # ---- in Gradescope's container ----

@@ -121,7 +121,8 @@ class _Room:
         lesson, _, name = text.partition(".")
         if lesson in mine and name and not any(key.startswith(f"{lesson}.") for key in ids):
             return lesson, text  # told by `decision`: not graded by exercise
-        raise UsageError(f"{line['place']}{_short(student)} has nothing graded as {text!r}: {self._there_is(mine, ids)}.")
+        there = self._there_is(mine, ids)
+        raise UsageError(f"{line['place']}{_short(student)} has nothing graded as {text!r}: {there}.")
 
     def _there_is(self, mine, ids):
         if not mine or mine == [""]:

@@ -67,6 +67,13 @@ def feedback_page(submission, results, run, zone=""):
     )
 
 
+def whole_in_words(row, results, zone=""):
+    """Sentences on what was decided about a whole hand-in: its points, the comment, what is taken off for lateness."""
+    decision = _of_whole(row, results)
+    told = [decision["points"], " ".join(decision["comment"].split())] if decision else []
+    return [text for text in (*told, _late(row, zone)) if text]
+
+
 def _of_whole(submission, results):
     """What a person decided on the whole hand-in: points (a sentence, or ""), and comment; None if nothing."""
     decision = submission["decision"]
