@@ -86,7 +86,7 @@ def month_of(words):
 
     It stands between the day and the year, or right before them: elsewhere are weekdays, and "mardi" is no March.
     """
-    numbers = [place for place, word in enumerate(words) if word.isdigit()]
+    numbers = [place for place, word in enumerate(words) if word.isdecimal()]
     if len(numbers) < 2:
         return 0
     first, second = numbers[:2]
@@ -248,7 +248,7 @@ def sortable(text):
         return f"{iso[1]}-{iso[2]:0>2}-{iso[3]:0>2}"
     words = words_of(text)
     month = month_of(words) or next(filter(None, map(_month, words)), 0)
-    numbers = [word for word in words if word.isdigit()]
+    numbers = [word for word in words if word.isdecimal()]
     year = next((word for word in numbers if len(word) == 4 and int(word) in YEARS), "")
     if not month or not year or len(numbers) < 2:
         return ""

@@ -1,5 +1,6 @@
 """Dates as people and platforms write them."""
 
+import contextlib
 import datetime
 
 import pytest
@@ -161,10 +162,8 @@ def test_what_python_writes_is_read(time):
 
 @given(st.text(max_size=100) | st.text("0123456789-/.: ,TZ+aApPmM月日年Feb", max_size=40))
 def test_whatever_is_written_is_a_date_or_refused(text):
-    try:
+    with contextlib.suppress(ValueError):
         assert isinstance(read_date(text), Written)
-    except ValueError as error:
-        assert str(error).endswith(".")
 
 
 def test_what_sorts_like_time():
@@ -173,4 +172,4 @@ def test_what_sorts_like_time():
     assert sortable("18 novembre, 2026 22 11") == "2026-11-18-22-11"
     assert sortable("mardi 18 novembre, 2026 22 11") == "2026-11-18-22-11"
     assert sortable("2026-11-18 9 05") == "2026-11-18-09-05"
-    assert sortable("some day") == sortable("") == ""
+    assert sortable("some day") == sortable("") == sortable("Jan ² ²²²²") == ""

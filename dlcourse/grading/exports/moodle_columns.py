@@ -119,8 +119,9 @@ def _feedback_by_order(sheet, places):
 
 
 def _submitted_by_order(sheet, places):
-    """The date of the hand-in stands before that of the grade; an online text may stand between them."""
-    before = [place for place in range(places["modified"] - 1, 0, -1) if place not in places.values()]
+    """The date of the hand-in stands between the grade and the grade's date; after it there may be an online text."""
+    grade = places.get("maximum", places.get("grade", 0))  # before it stand dates when the work is due
+    before = [place for place in range(places["modified"] - 1, grade, -1) if place not in places.values()]
     dated = [place for place in before if _is_dates(row[place] for row in sheet.rows)]
     if "submitted" not in places and (dated or places["modified"] - 1 in before):
         places["submitted"] = dated[0] if dated else places["modified"] - 1

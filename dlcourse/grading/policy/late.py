@@ -290,7 +290,7 @@ def known_lesson(name, lessons, where):
     UsageError
         If there is no such lesson; `where` is where it is named.
     """
-    bare = re.sub(r"^\d+_|\.ipynb$", "", name.strip().casefold())
+    bare = re.sub(r"^\d+_|\.ipynb$", "", re.sub(r"[ -]", "_", name.strip().casefold()))
     if bare and bare not in lessons:
         raise UsageError(f"{where}: there is no lesson {name.strip()[:80]!r}: the lessons are {', '.join(lessons)}.")
     return bare

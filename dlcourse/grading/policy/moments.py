@@ -49,9 +49,7 @@ def moment(text, zone="", end_of_day=False, order=""):
     own = written.zone.lower()
     if own in UTC:
         return _seconds(time, datetime.UTC)
-    if OFFSET.fullmatch(own):
-        return _seconds(time, _offset(own))
-    if "/" in own:
+    if "/" in own or OFFSET.fullmatch(own):
         return _seconds(time, _named(written.zone, text), end_of_day)
     if own:
         return _abbreviated(time, ruler, written.zone, text)
