@@ -10,6 +10,7 @@ import re
 from dlcourse.grading.csv_files import as_it_was
 from dlcourse.grading.exports.platform_csv import folded, rows_by_text
 from dlcourse.grading.exports.written_numbers import number_in
+from dlcourse.grading.written_dates import read_date
 
 HEADERS = {  # en, de, fr, es and ca, it, pt, nl, pl, sv, da and nb, fi, cs, ru, ja, zh
     "identifier": """identifier | id | identifiant | identificador | identificativo | número de identificação
@@ -27,6 +28,10 @@ HEADERS = {  # en, de, fr, es and ca, it, pt, nl, pl, sv, da and nb, fi, cs, ru,
         | última modificación (calificación) | ultima modifica (valutazione) | última modificação (nota)
         | laatst gewijzigd (beoordeling) | ostatnia modyfikacja (ocena) | последнее изменение (оценка)
         | 最終更新日時 (評定)""",
+    "submitted": """last modified (submission) | zuletzt geändert (abgabe) | dernière modification (travail remis)
+        | última modificación (entrega) | última modificación (envío) | última modificação (envio)
+        | ultima modifica (consegna) | laatst gewijzigd (inzending) | poslední změna (odevzdaný úkol)
+        | последнее изменение (ответ) | 最終更新日時 (提出)""",
     "feedback": """feedback comments | feedback als kommentar | feedback par commentaires
         | comentarios de retroalimentación | commenti di feedback | feedback come commento | comentários de feedback
         | feedback als opmerkingen | komentarz zwrotny | komentarze zwrotne""",
@@ -86,6 +91,7 @@ def worksheet_columns(sheet):
         places |= _grades_by_order(sheet, set(places.values()))
     if "modified" in places:
         _feedback_by_order(sheet, places)
+        _submitted_by_order(sheet, places)
     return places
 
 
@@ -112,6 +118,24 @@ def _feedback_by_order(sheet, places):
         places["feedback"] = after
 
 
+def _submitted_by_order(sheet, places):
+    """The date of the hand-in stands between the grade and the grade's date; after it there may be an online text."""
+    grade = places.get("maximum", places.get("grade", 0))  # before it stand dates when the work is due
+    before = [place for place in range(places["modified"] - 1, grade, -1) if place not in places.values()]
+    dated = [place for place in before if _is_dates(row[place] for row in sheet.rows)]
+    if "submitted" not in places and (dated or places["modified"] - 1 in before):
+        places["submitted"] = dated[0] if dated else places["modified"] - 1
+
+
+def _is_dates(cells):
+    """Whether there is a date among cells, and no other text."""
+    texts = {cell.strip() for cell in cells} - {"", "-"}
+    try:
+        return bool([read_date(text, "day") for text in texts])
+    except ValueError:
+        return False
+
+
 class MoodlePeople:
     """Who is who in a worksheet or a list of participants.
 
@@ -126,7 +150,7 @@ class MoodlePeople:
         self.sheet, self.places = sheet, places
         indices = range(len(sheet.rows))
         keys = ("username", "idnumber", "email")
-        self.by_number = rows_by_text((index, [_number(self._of(index, "identifier"))]) for index in indices)
+        self.by_number = rows_by_text((index, [number_of(self._of(index, "identifier"))]) for index in indices)
         self.by_key = rows_by_text((index, [self._of(index, role) for role in keys]) for index in indices)
         self.by_name = rows_by_text((index, self._names(index)) for index in indices)
 
@@ -154,6 +178,6 @@ class MoodlePeople:
         return {role: self._of(rows[0], role) for role in ("username", "idnumber", "email")} if rows else None
 
 
-def _number(identifier):
+def number_of(identifier):
     """The number at the end of an identifier, whatever word is before it."""
     return re.search(r"\d{0,18}$", identifier[-40:])[0]

@@ -14,11 +14,11 @@ own part comes first, so that nothing which a student writes into the name of a 
 
 import itertools
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
 from dlcourse.grading.submissions.names import is_own
+from dlcourse.grading.written_dates import sortable
 
 GROUP = r"(?:group|team|gruppe|grupo|gruppo|groupe|équipe|equipe|equipo|groep|section|lab)"
 CANVAS = re.compile(
@@ -50,20 +50,6 @@ PATTERNS = {  # the more exact first
     "anonymous": ANONYMOUS,
     "canvas": CANVAS,
 }
-MONTHS = (  # how their names begin in the languages in which platforms write them
-    ("jan", "ene", "gen"),
-    ("feb", "fév", "fev"),
-    ("mar", "mär", "maa", "mrt"),
-    ("apr", "avr", "abr"),
-    ("may", "mai", "mei", "mag"),
-    ("jun", "juin", "giu"),
-    ("jul", "juil", "lug"),
-    ("aug", "aoû", "aou", "ago"),
-    ("sep", "set"),
-    ("oct", "okt", "ott", "out"),
-    ("nov",),
-    ("dec", "déc", "dez", "dic"),
-)
 
 
 @dataclass(frozen=True)
@@ -138,26 +124,7 @@ def _given(platform, found):
         "canvas" if platform == "anonymous" else platform,
         student,
         found.get("rest") or found.get("rest2") or "",
-        _sortable(when) if platform == "brightspace" else when,
+        sortable(when) if platform == "brightspace" else when,
         int((found.get("file") or "0")[:18]),
         bool(found.get("late") or found.get("late2")),
     )
-
-
-def _sortable(text):
-    """A date such as "Jan 2, 2026 1011 PM" as text that sorts like time; "" if it is not understood."""
-    iso = re.match(r"(\d{4}-\d\d-\d\d)\b *(\d{0,2})[ h.]?(\d{0,2})", text)
-    if iso:
-        return f"{iso[1]}-{iso[2]:0>2}-{iso[3]:0>2}"
-    words = re.findall(r"[^\W\d_]+|\d+", unicodedata.normalize("NFC", text))
-    month = next((n for word in words for n, begins in enumerate(MONTHS, 1) if word.lower().startswith(begins)), 0)
-    numbers = [word for word in words if word.isdigit()]
-    year = next((word for word in numbers if len(word) == 4 and 1990 <= int(word) < 2100), "")
-    if not month or not year or len(numbers) < 2:
-        return ""
-    after = "".join(numbers[numbers.index(year) + 1 :])[:4]
-    hour, minute = (int(after[:-2] or 0), int(after[-2:])) if after else (0, 0)
-    if words[-1].lower() in ("am", "pm"):
-        hour = hour % 12 + 12 * (words[-1].lower() == "pm")
-    day = next((int(number) for number in numbers if len(number) <= 2), 0)
-    return f"{year}-{month:02}-{day:02}-{hour:02}-{minute:02}"
