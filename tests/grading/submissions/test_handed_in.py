@@ -134,6 +134,14 @@ def test_a_zip_file_with_times_in_utc_names_its_zone(tmp_path):
     assert set(found.values()) == {(T - 5, "archive", False)}
 
 
+@pytest.mark.parametrize("extra", [b"UT\5\0\2" + unix_times(T)[5:], unix_times(T)[:7], b"UT\xff\xff\1"])
+def test_an_extra_field_without_the_time_of_change(extra):
+    info = member("a", T, extra)
+    assert (zip_moment(info).at, zip_moment(info).naive) == (T, True)
+    info.extra = b"ux\x00\x00" + unix_times(T - 4)
+    assert (zip_moment(info).at, zip_moment(info).naive) == (T - 4, False)
+
+
 def test_an_archive_around_those_of_several_is_nobodys_time(tmp_path):
     """It was made when a teacher downloaded it, and whether its members' times are a teacher's cannot be known."""
     members = [(member(f"{name}/01_neuron.ipynb", T), NEURON) for name in ("alice", "bob")]
@@ -221,6 +229,20 @@ def test_the_same_handed_in_again_was_handed_in_before(tmp_path):
     found = times(tmp_path / "hw")
     assert found["alice", "neuron"] == (local(2026, 1, 2, 10, 11, 12), "platform", True)
     assert found["bob", "neuron"] == (local(2026, 1, 9, 10, 11, 12), "platform", True)
+
+
+def test_a_file_does_not_contradict_the_platform(tmp_path):
+    """Whoever was handed the same by mail, with an earlier time on disk or a later one, keeps to the platform's."""
+    for when in (local(2026, 1, 1), local(2026, 1, 3)):
+        put(tmp_path, "a/HW_alice_attempt_2026-01-02-10-11-12_n.ipynb", NEURON)
+        at(tmp_path, "b/alice/n.ipynb", NEURON, when)
+        put(tmp_path, "b/bob/01_neuron.ipynb", NEURON)
+        expected = (local(2026, 1, 2, 10, 11, 12), "platform", True)
+        assert times(tmp_path / "a", tmp_path / "b")["alice", "neuron"] == expected
+    at(tmp_path, "c/alice/n.pdf", b"%PDF", local(2026, 1, 3))
+    at(tmp_path, "c/HW_alice_attempt_2026-01-02-10-11-12_n.pdf", b"%PDF", local(2026, 1, 3))
+    put(tmp_path, "c/HW_bob_attempt_2026-01-02-10-11-12_n.ipynb", NEURON)
+    assert times(tmp_path / "c")["alice", ""] == expected
 
 
 # ---- platforms ----
@@ -361,10 +383,23 @@ def test_a_timestamp_that_is_no_file(tmp_path):
     assert times(tmp_path / "hw" / "alice")["alice", "neuron"] == (T, "file", False)
     os.remove(tmp_path / "hw" / "alice" / "timestamp.txt")
     os.mkfifo(tmp_path / "hw" / "alice" / "timestamp.txt")  # would be read for ever
+    os.mkfifo(tmp_path / "pipe.ipynb")
+    os.utime(tmp_path / "pipe.ipynb", (T, T))
+    assert list(times(tmp_path / "pipe.ipynb").values()) == [(T, "file", False)]
     assert times(tmp_path / "hw" / "alice") == {("alice", "neuron"): (T, "file", False)}
     os.remove(tmp_path / "hw" / "alice" / "timestamp.txt")
     at(tmp_path, "hw/alice/timestamp.txt/02_forward.ipynb", FORWARD, T)
     assert len(times(tmp_path / "hw" / "alice")) == 2
+
+
+def test_a_timestamp_that_is_a_link_in_an_archive(tmp_path):
+    """The text of a link is where it leads to."""
+    link = member("alice/timestamp.txt", T)
+    link.external_attr = 0o120777 << 16
+    members = [(member(f"{who}/01_neuron.ipynb", T), NEURON) for who in ("alice", "bob")]
+    stamp = (member("bob/timestamp.txt", T), STAMP)
+    found = times(archive(tmp_path / "class.zip", [*members, (link, b"2015-01-01 00:00:00"), stamp]))
+    assert found["alice", "neuron"] == (T, "archive", True)
 
 
 @pytest.mark.parametrize(
@@ -390,6 +425,7 @@ def test_the_forms_of_nbgraders_timestamp(text, expected):
 def test_an_abbreviation_of_several_zones_is_none():
     found = stamped_moment("2015-02-02 15:58:23 CST")
     assert (found.at, found.naive) == (local(2015, 2, 2, 15, 58, 23), True)
+    assert stamped_moment("2015-02-02 15:58:23 posix").naive  # a folder of zones, on some machines
     assert stamped_moment("2015-02-02 15:58:23 +9900") == UNKNOWN_MOMENT
 
 
