@@ -222,6 +222,7 @@ class _Grading:
             sha256 = item.sha256 or hashlib.sha256(item.problem.encode("utf-8", "backslashreplace")).hexdigest()
             row = {"student": item.student, "lesson": item.lesson, "name": item.name, "sha256": sha256}
             row["notes"] = list(item.notes)
+            row |= {name: getattr(item, name) for name in ("handed_in", "time_from", "naive", "late")}
             if self.done.get(item.key) == sha256:
                 self.summary.kept += 1
                 self._advance(item.name)

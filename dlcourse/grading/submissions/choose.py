@@ -10,6 +10,7 @@ from dlcourse.grading.processes.pool import Gone
 from dlcourse.grading.submissions.folders import FOLDER, Leaf
 from dlcourse.grading.submissions.layouts import LATE, Owned
 from dlcourse.grading.submissions.look import attempted
+from dlcourse.grading.submissions.moments_of_files import BY_PLATFORM
 from dlcourse.grading.submissions.names import LIBRARY, NOTEBOOK, copies, ending, lesson_in, number_of, one_line
 from dlcourse.grading.submissions.unpack import Place, Unreadable
 
@@ -57,6 +58,15 @@ class Submission:
         Where its bytes are; None if there is a problem.
     sha256 : str
         Of the bytes; "" if there is a problem.
+    handed_in : float or None
+        When, in seconds since 1970; None if nothing is known.
+    time_from : str
+        Who says so: "platform", "file" (the time of the file on disk), "archive" (what the archive of the class says of
+        its member); "" if nothing is known.
+    naive : bool
+        Whether this names no zone: then it is the time on this machine's clock.
+    late : bool
+        Whether the platform says that it was late.
     """
 
     student: str
@@ -66,6 +76,10 @@ class Submission:
     notes: tuple = ()
     place: Place | None = field(default=None, repr=False, compare=False)
     sha256: str = ""
+    handed_in: float | None = None
+    time_from: str = ""
+    naive: bool = False
+    late: bool = False
 
     @property
     def key(self):
@@ -186,7 +200,8 @@ def _one(student, lesson, files):
     by_name = sorted(files, key=lambda file: file.name, reverse=True)
     *others, best = sorted(by_name, key=_File.order)
     others = [file for file in others if best.leaf.is_checkpoint or not file.leaf.is_checkpoint]
-    notes = [LATE] if best.owned.given and best.owned.given.late else []
+    late = _is_late(best.owned)
+    notes = [LATE] if late else []
     if ending(best.owned.file) not in (".ipynb", "") and best.leaf.kind == NOTEBOOK:
         notes.append(f"{best.name} was read as a notebook, which its name should end as (.ipynb).")
     if best.leaf.is_checkpoint:
@@ -199,9 +214,28 @@ def _one(student, lesson, files):
         names = ", ".join(dict.fromkeys(file.name for file in reversed(others[-5:])))
         notes.append(f"{best.name} counts ({_why(best, others[-1])}), not {names}.")
     problem = f"{best.name} {best.leaf.problem}." if best.leaf.problem else ""
-    return Submission(
-        student, lesson, best.name, problem, tuple(notes), None if problem else best.leaf.place, best.leaf.sha256
-    )
+    place = None if problem else best.leaf.place
+    when = _when(_first([file.leaf for file in files], best.leaf))
+    return Submission(student, lesson, best.name, problem, tuple(notes), place, best.leaf.sha256, **when, late=late)
+
+
+def _is_late(owned):
+    return bool(owned.given and owned.given.late)
+
+
+def _first(leaves, best):
+    """When the file that counts was handed in: whoever hands in the same once more, or twice, has had it ready."""
+    source = best.moment.source
+    same = [leaf.moment for leaf in leaves if leaf.sha256 and leaf.sha256 == best.sha256]
+    return min((moment for moment in same if moment.source == source), default=best.moment, key=_at)
+
+
+def _at(moment):
+    return moment.at or 0.0
+
+
+def _when(moment):
+    return {"handed_in": moment.at, "time_from": moment.source, "naive": moment.naive}
 
 
 def _compare_numbers(files):
@@ -237,4 +271,6 @@ def _nothing(student, mine):
     ]
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     only = f"only {', '.join(names[:3])}{more}" if names else "it is empty"
-    return Submission(student, NOTHING, name, f"{name} holds no notebook (.ipynb), {only}.")
+    last = max((leaf.moment for leaf in leaves), key=lambda moment: (moment.source == BY_PLATFORM, _at(moment)))
+    late = any(_is_late(owned) for _, owned in mine)
+    return Submission(student, NOTHING, name, f"{name} holds no notebook (.ipynb), {only}.", **_when(last), late=late)

@@ -14,10 +14,12 @@ from dlcourse.grading.submissions.folders import FOLDER, Leaf, files_in, leaf
 from dlcourse.grading.submissions.layouts import owned_by, owners
 from dlcourse.grading.submissions.look import listing, look
 from dlcourse.grading.submissions.mixtures import refuse_namesakes
+from dlcourse.grading.submissions.moments_of_files import Moment
 from dlcourse.grading.submissions.names import (
     ARCHIVE,
     LIBRARY,
     NOTEBOOK,
+    OTHER,
     is_junk,
     is_own,
     kind_of,
@@ -26,6 +28,7 @@ from dlcourse.grading.submissions.names import (
     without_libraries,
 )
 from dlcourse.grading.submissions.unpack import Limits, Place
+from dlcourse.grading.submissions.whose_time import with_moments
 
 OVERDUE = "takes too long to read"
 MEMORY = "needs too much memory to read"
@@ -41,6 +44,7 @@ class _Root:
     paths: list
     home: Path
     leaves: list
+    moment: Moment | None = None  # of an archive that was given alone
 
     @property
     def name(self):
@@ -86,6 +90,7 @@ def find_submissions(paths, limits=None, looking=None, owner=""):
         leaves = _looked_at(root.leaves, looking)
         stem, name = without_archive(readable(root.home.name)), root.name  # which asks the file system
         owned = owned_by(owner, leaves) if owner else owners(leaves, base, stem, root.where)
+        owned = with_moments(owned, root.moment)
         found += [(name, item) for item in owned]
         outer = (readable(str(root.paths[0])),) if len(roots) > 1 else ()
         root.leaves = [replace(item, leaf=replace(item.leaf, prefix=(*outer, *item.leaf.prefix))) for item in owned]
@@ -115,7 +120,10 @@ def _roots(paths, limits, looking):
         if root.is_whole:
             root.home = path.resolve()
             is_folder = path.is_dir()
-            root.leaves = files_in(path, limits) if is_folder else _of_class_archive(path, limits, looking)
+            root.leaves = files_in(path, limits)
+            if not is_folder:
+                [itself], root.leaves = root.leaves, _of_class_archive(path, limits, looking)
+                root.moment = itself.moment
         else:
             for home, one in given.items():
                 root.leaves += [] if is_junk(home.name) else files_in(one, limits, (readable(home.name),))
@@ -135,7 +143,6 @@ def _bases(roots):
 def _of_class_archive(path, limits, looking):
     """The files in an archive that was given alone: it holds a class, and each of its members is somebody's."""
     place = Place(str(path), limits=limits)
-    files_in(path, limits)  # whether it is there
     [(_, outcome)] = looking(listing, [(0, place)])
     if isinstance(outcome, Gone):
         raise UsageError(f"{path} {_reason(outcome)}: unpack it, and give the folder.")
@@ -144,7 +151,7 @@ def _of_class_archive(path, limits, looking):
     found = []
     for seen in outcome:
         here = place.inside("", seen.members, ()) if seen.kind in (NOTEBOOK, ARCHIVE) else None
-        more = {"modified": seen.modified, "problem": seen.problem}
+        more = {"modified": seen.modified, "problem": seen.problem, "moment": seen.moment, "stamp": seen.stamp}
         found.append(leaf(seen.parts, seen.kind, None if seen.problem else here, **more))
     return found
 
@@ -165,6 +172,8 @@ def _looked_at(leaves, looking):
         outcome = outcomes.get(i)
         if outcome is None:
             found.append(item)
+        elif item.kind == OTHER:
+            found.append(replace(item, place=None, stamp="" if isinstance(outcome, Gone) else outcome[0].stamp))
         elif isinstance(outcome, Gone):
             found.append(replace(item, place=None, problem=_reason(outcome), archive=_archive(item)))
         elif item.kind == ARCHIVE:
@@ -188,11 +197,12 @@ def _archive(item):
 def _contents(item, outcome):
     """The files in an archive, as leaves below it."""
     if not outcome:
-        return [Leaf(item.parts, FOLDER, archive=_archive(item), shown=item.shown)]
+        return [Leaf(item.parts, FOLDER, archive=_archive(item), shown=item.shown, moment=item.moment)]
     found = []
     for seen in outcome:
         place = item.place.inside(item.parts[-1], seen.members, seen.archives) if seen.kind == NOTEBOOK else None
         inner = leaf((*item.parts, *seen.parts), seen.kind, place, problem=seen.problem, archive=_archive(item))
         modified = seen.modified or item.modified
-        found.append(_with(replace(inner, modified=modified, shown=(*item.shown, *seen.parts)), seen))
+        inner = replace(inner, modified=modified, shown=(*item.shown, *seen.parts), moment=item.moment)
+        found.append(_with(inner, seen))
     return found

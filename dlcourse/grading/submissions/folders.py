@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dlcourse.grading.errors import UsageError
 from dlcourse.grading.gradebook import BOOK
+from dlcourse.grading.submissions.moments_of_files import BY_FILE, STAMP, UNKNOWN_MOMENT, Moment, moment
 from dlcourse.grading.submissions.names import ARCHIVE, CHECKPOINTS, NOTEBOOK, OTHER, UNKNOWN, ending, is_junk, kind_of
 from dlcourse.grading.submissions.names import readable as readable_name
 from dlcourse.grading.submissions.unpack import LINK, MOST_PARTS, Place
@@ -28,6 +29,7 @@ class Leaf:
     place : Place or None
         None for what is not read.
     modified : float
+        To choose the newest by: what is in an archive has the time that this says.
     problem : str
         A sentence without its subject on why it cannot be read.
     archive : int
@@ -38,6 +40,10 @@ class Leaf:
         As of `look.Seen`.
     prefix : tuple of str
         The folders around the students' own that were taken off.
+    moment : Moment
+        When it was handed in: of what is in a student's archive, when this was.
+    stamp : str
+        What nbgrader's `timestamp.txt` says.
     """
 
     parts: tuple
@@ -51,6 +57,8 @@ class Leaf:
     lessons: tuple = ()
     foreign: bool = False
     prefix: tuple = ()
+    moment: Moment = UNKNOWN_MOMENT
+    stamp: str = ""
 
     @property
     def is_checkpoint(self):
@@ -138,10 +146,12 @@ def _is_results(items, found):
 
 
 def _file(path, status, parts, limits):
-    kind = kind_of(path.name)
+    kind, is_file = kind_of(path.name), stat.S_ISREG(status.st_mode)
+    when = moment(status.st_mtime, BY_FILE)
     if kind == OTHER:
-        return leaf(parts, OTHER)
-    if not stat.S_ISREG(status.st_mode):
-        return leaf(parts, kind, problem="is not a regular file")
+        is_stamp = path.name == STAMP and is_file
+        return leaf(parts, OTHER, Place(str(path), limits=limits) if is_stamp else None, moment=when)
+    if not is_file:
+        return leaf(parts, kind, problem="is not a regular file", moment=when)
     place = None if kind == UNKNOWN else Place(str(path), limits=limits)
-    return leaf(parts, kind, place, modified=status.st_mtime)
+    return leaf(parts, kind, place, modified=status.st_mtime, moment=when)

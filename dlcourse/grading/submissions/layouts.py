@@ -28,6 +28,7 @@ from dlcourse.grading.submissions.mixtures import (
     people,
     refuse_numbered,
 )
+from dlcourse.grading.submissions.moments_of_files import UNKNOWN_MOMENT
 from dlcourse.grading.submissions.names import (
     ARCHIVE,
     NOTEBOOK,
@@ -160,6 +161,8 @@ class _Level:
         is_twice = len(leaf.parts) > 2 and leaf.archive == 1 and without_archive(leaf.parts[0]) == leaf.parts[1]
         cut = 2 if is_twice else 1
         rest = replace(leaf, parts=leaf.parts[cut:], prefix=(*leaf.prefix, *leaf.parts[:cut]))
+        if leaf.archive == 1:  # it holds the work of several: its time is nobody's
+            rest = replace(rest, moment=UNKNOWN_MOMENT)
         return replace(rest, archive=max(0, leaf.archive - 1))
 
     def _is_archive(self, top):

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 
 from dlcourse.exercises import lesson_names, names_in
 from dlcourse.grading.submissions.folders import FOLDER
+from dlcourse.grading.submissions.moments_of_files import MOST_STAMP, STAMP, UNKNOWN_MOMENT, Moment
 from dlcourse.grading.submissions.names import ARCHIVE, LIBRARY, NOTEBOOK, OTHER, is_junk, kind_of, without_libraries
-from dlcourse.grading.submissions.unpack import Budget, Exhausted, Unreadable, members
+from dlcourse.grading.submissions.unpack import Budget, Exhausted, Unreadable, members, text_of
 
 # Bounded on both sides, so that no text makes the search begin again and again.
 QUOTED = re.compile(r"""["']([A-Za-z_]\w{0,40})\.([A-Za-z_]\w{0,80})\\?["']""", re.ASCII)
@@ -55,6 +56,8 @@ class Seen:
         A notebook without an exercise of this course.
     problem : str
         A sentence without its subject.
+    moment, stamp
+        As of `folders.Leaf`, in the archive of a class.
     """
 
     kind: str = OTHER
@@ -66,10 +69,12 @@ class Seen:
     lessons: tuple = ()
     foreign: bool = False
     problem: str = ""
+    moment: Moment = UNKNOWN_MOMENT
+    stamp: str = ""
 
 
 def look(task):
-    """Look at a notebook, or into an archive that one student has handed in.
+    """Look at a notebook, or into an archive that one student has handed in, or at nbgrader's `timestamp.txt`.
 
     Parameters
     ----------
@@ -81,6 +86,8 @@ def look(task):
     """
     place, name = task
     try:
+        if kind_of(name) == OTHER:
+            return (Seen(stamp=text_of(place, MOST_STAMP)),)
         if kind_of(name) == NOTEBOOK:
             return (notebook_seen(place.read()),)
         with place.opened() as stream:
@@ -115,7 +122,10 @@ def listing(task):
                 if any(map(is_junk, member.parts)):
                     continue
                 kind = FOLDER if member.is_folder else kind_of(member.parts[-1]) if member.parts else OTHER
-                seen = Seen(kind, member.parts, (member.number,), member.modified, problem=member.problem)
+                is_stamp = kind == OTHER and member.parts[-1:] == (STAMP,) and not member.problem
+                stamp = text_of(member, MOST_STAMP) if is_stamp else ""
+                more = {"problem": member.problem, "moment": member.moment, "stamp": stamp}
+                seen = Seen(kind, member.parts, (member.number,), modified=member.modified, **more)
                 if member.is_folder and member.parts:
                     folders[member.parts] = seen
                 elif not member.is_folder:

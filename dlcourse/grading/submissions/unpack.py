@@ -11,8 +11,8 @@ import re
 import stat
 import zipfile
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
+from dlcourse.grading.submissions.moments_of_files import UNKNOWN_MOMENT, Moment, member_moment, zip_moment, zip_time
 from dlcourse.grading.submissions.names import bounded, ending
 from dlcourse.grading.submissions.tar import FILES, LINKS, Tar
 
@@ -77,15 +77,15 @@ class Place:
     names: tuple = ()
     limits: Limits = field(default=Limits(), repr=False)
 
-    def read(self):
-        """The bytes.
+    def read(self, most=None):
+        """The bytes, at most so many.
 
         Raises
         ------
         Unreadable
             If they cannot be had (any more), or are more than the limits allow.
         """
-        return self._read(self.limits.file_bytes)
+        return self._read(self.limits.file_bytes if most is None else most)
 
     def inside(self, name, numbers, archives):
         """The place of a member of the archive that is here, and has this name."""
@@ -149,6 +149,7 @@ class Member:
     is_folder: bool = False
     problem: str = ""
     read: object = None  # read(most) gives its bytes, until the next member is asked for
+    moment: Moment = UNKNOWN_MOMENT  # to be believed where the archive is the class's
 
 
 def members(stream, name, budget):
@@ -180,6 +181,14 @@ def read_member(stream, name, number, budget, most):
         if member.number == number:
             return member.read(most)
     raise Unreadable("cannot be read: the archive has changed")
+
+
+def text_of(file, most):
+    """The text of a file (what has `read`) of at most so many bytes, "" if it is no such."""
+    try:
+        return file.read(most).decode("utf-8", "replace")
+    except Unreadable:
+        return ""
 
 
 def _opened(path):
@@ -234,7 +243,7 @@ def _zip_members(stream, budget):
         def read(most, info=info):
             return _of_zip(archive, info, budget, most)
 
-        yield Member(number, parts, _zip_time(info), info.is_dir(), problem, read)
+        yield Member(number, parts, zip_time(info), info.is_dir(), problem, read, zip_moment(info))
 
 
 def _of_zip(archive, info, budget, most):
@@ -262,7 +271,8 @@ def _tar_members(stream, budget):
             with _told("a damaged archive"):  # cut off, as a rule
                 return archive.read(most)
 
-        yield Member(number, parts, float(info.mtime), info.isdir(), problem, read)
+        when = float(info.mtime)
+        yield Member(number, parts, when, info.isdir(), problem, read, member_moment(when))
 
 
 def _parts(name):
@@ -282,10 +292,3 @@ def _decoded(info):
         with contextlib.suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
     return name
-
-
-def _zip_time(info):
-    try:
-        return datetime(*info.date_time).timestamp()
-    except (ValueError, OverflowError):
-        return 0.0
