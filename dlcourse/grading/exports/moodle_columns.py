@@ -8,7 +8,7 @@ grade, then the maximum of all grades.
 import re
 
 from dlcourse.grading.csv_files import as_it_was
-from dlcourse.grading.exports.platform_csv import folded, rows_by_text
+from dlcourse.grading.exports.platform_csv import folded, rows_by, rows_by_text
 from dlcourse.grading.exports.written_numbers import number_in
 
 HEADERS = {  # en, de, fr, es and ca, it, pt, nl, pl, sv, da and nb, fi, cs, ru, ja, zh
@@ -135,8 +135,7 @@ class MoodlePeople:
         if who["platform"] == "moodle" and "identifier" in self.places:
             rows = self.by_number.get(who["number"], [])
         else:
-            name = folded(who["name"])
-            rows = self.by_key.get(name) or self.by_name.get(name, [])
+            rows = rows_by(who, self.by_key, self.by_name)
         return rows if len(rows) == 1 else []
 
     def _of(self, index, role):
