@@ -33,7 +33,7 @@ def write_canvas_csv(submissions, path, raw=False, assignments=None):
     for student, mine in by_student(submissions).items():
         who = identity_among(mine.values())
         known = who["platform"] == "canvas"
-        login = "" if known else student
+        login = "" if known else who.get("login") or student
         person = [who["name"], who["number"] if known else "", "", login, ""]
         rows.append([*person, *(points_cell(column.of(mine)) for column in columns)])
     write_csv(path, rows, raw)

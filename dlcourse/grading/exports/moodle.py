@@ -86,10 +86,10 @@ def _keys_of(who, people):
     found = people.keys_of(who) if people else None
     if found:
         return keys | found
-    if who["platform"] == "moodle":
-        return keys
-    texts = who.get("keys") or [who["name"]]
-    return keys | {"username": texts[0], "email": next(filter(_is_address, texts), "")}
+    told = {"username": who.get("login", ""), "idnumber": who.get("id", ""), "email": who.get("email", "")}
+    if any(told.values()) or who["platform"] == "moodle":
+        return told
+    return keys | {"username": who["name"], "email": who["name"] if _is_address(who["name"]) else ""}
 
 
 def _is_address(name):

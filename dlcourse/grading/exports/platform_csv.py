@@ -48,8 +48,8 @@ def identity_of(submission):
     Returns
     -------
     dict
-        platform ("canvas", "moodle" or ""), name, number ("" if the platform gave none); keys (logins and addresses)
-        where they are known.
+        platform ("canvas", "moodle" or ""), name, number ("" if the platform gave none); login, email and id where they
+        are known.
     """
     if submission.get("identity"):
         return submission["identity"]
@@ -83,9 +83,9 @@ def rows_by(who, by_key, by_name):
     by_key, by_name : dict
         As from `rows_by_text`.
     """
-    keys = [folded(key) for key in (*who.get("keys", ()), who["name"])]
+    keys = [folded(who.get(role, "")) for role in ("login", "email", "id", "name")]
     found = next((by_key[key] for key in keys if key in by_key), None)
-    return found or by_name.get(keys[-1], [])
+    return found or by_name.get(folded(who["name"]), [])
 
 
 def _composed(part):

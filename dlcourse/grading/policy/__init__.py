@@ -1,0 +1,1 @@
+"""What the instructor decides after the marking: who is in a group, what an assignment is, when it was due."""
