@@ -133,7 +133,9 @@ class MoodlePeople:
     def rows_of(self, who):
         """The row of a student, as a list; empty if there is none, or not one alone."""
         if who["platform"] == "moodle" and "identifier" in self.places:
-            rows = self.by_number.get(who["number"], [])
+            keys = [folded(who.get(role, "")) for role in ("login", "email", "id")]
+            rows = next((self.by_key[key] for key in keys if key in self.by_key), [])
+            rows = self.by_number.get(who["number"], rows)
         else:
             rows = rows_by(who, self.by_key, self.by_name)
         return rows if len(rows) == 1 else []

@@ -165,10 +165,10 @@ def _tell_namesakes_apart(path, members):
         same[folded(member["name"])].append(member)
     for several in same.values():
         for member in several if len(several) > 1 else ():
-            role = _who(member)[0]
-            if role == "name":
+            more = next((member[role] for role in ("login", "email", "id", "number") if member[role]), "")
+            if not more:
                 raise UsageError(
                     f"{path}: two members are called {_short(member['name'])}: give each a login in a column of its "
                     "own."
                 )
-            member["name"] = f"{member['name']} ({member[role]})"
+            member["name"] = f"{member['name']} ({more})"

@@ -42,11 +42,15 @@ class People:
         for student, mine in students.items():
             who = self._who[student]
             name, number = (who["name"], who["number"]) if who["number"] else _by_brightspace(student, mine)
+            name = who["name"] if name == student else name
             if number:
                 self._numbers[number].append(student)
             for (kept_by, _), index in zip(WAYS, self._ways):
                 for key in dict.fromkeys(kept_by(student, _member(name, teams))):
                     index[key].append(student)
+            for role in ("login", "email", "id"):  # of a member of a group, from the instructor's file
+                if who.get(role):
+                    self._ways[WRITTEN][folded(who[role])].append(student)
 
     def identity(self, student):
         """What `identity_of` says of a student of the run."""
@@ -213,3 +217,4 @@ WAYS = (  # how students are kept, and how they are asked for; the strictest fir
     *((way, way) for way in (_exactly, _as_written, _without_number, _squeezed)),
     (_kept_by_user, _asked_by_user),
 )
+WRITTEN = 1  # the place of `_as_written`

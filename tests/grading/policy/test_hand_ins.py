@@ -3,10 +3,17 @@
 import time
 
 import pytest
+from classroom import cells_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dlcourse.grading.csv_files import write_csv
 from dlcourse.grading.errors import UsageError
+from dlcourse.grading.exports.canvas import write_canvas_csv
+from dlcourse.grading.exports.canvas_gradebook import fill_canvas_gradebook
+from dlcourse.grading.exports.moodle import write_moodle_csv
+from dlcourse.grading.exports.moodle_worksheet import fill_moodle_worksheet, read_moodle_worksheet
+from dlcourse.grading.policy.groups import read_groups
 from dlcourse.grading.policy.hand_ins import expand
 from dlcourse.grading.policy.people import People
 from dlcourse.grading.policy.person_columns import person
@@ -135,6 +142,62 @@ def test_the_exports_learn_who_a_member_is():
     assert (item.student, item.submission["identity"]["name"]) == ("ann", "ann")
     [item] = expand([canvas("leeann", 4711)], {"Group A": [member]}).rows
     assert (item.student, item.submission["identity"]["number"]) == ("leeann_4711", "4711")
+
+
+def as_rows(result):
+    """The rows of the members, as the exports read them."""
+    return [item.submission | {"student": item.student} for item in result.rows]
+
+
+def test_a_class_in_groups_on_canvas(tmp_path):
+    export = tmp_path / "groups.csv"
+    head = ["name", "canvas_user_id", "user_id", "login_id", "sections", "group_name", "canvas_group_id", "group_id"]
+    people = [("Lee, Ann", 11, "ann"), ("Ray, Bob", 12, "bob"), ("Lee, Ann", 13, "lee2"), ("Dee, Di", 14, "di")]
+    places = ["Group A", "Group A", "Group B", ""]
+    lines = [[name, n, "", login, "X", place, "9", ""] for (name, n, login), place in zip(people, places)]
+    write_csv(export, [head, *lines], mark=False)
+    run = [canvas("groupa", 12, score=3.0), canvas("leeann", 13, score=2.0), canvas("deedi", 14, score=4.0)]
+    result = expand(run, read_groups(export))
+    assert [(item.student, item.group) for item in result.rows] == [
+        ("Lee, Ann (ann)", "Group A"),
+        ("Ray, Bob", "Group A"),
+        ("deedi_14", ""),
+        ("leeann_13", "Group B"),
+    ]
+    rows = as_rows(result)
+    book = [["Student", "ID", "SIS Login ID", "Section"], ["    Points Possible", "", "", ""]]
+    book += [[name, str(n), login, "X"] for name, n, login in people]
+    write_csv(tmp_path / "book.csv", book)
+    assert fill_canvas_gradebook(rows, tmp_path / "book.csv", tmp_path / "out.csv").strangers == []
+    assert [line[-1] for line in cells_of(tmp_path / "out.csv")[2:]] == ["3", "3", "2", "4"]
+    write_canvas_csv(rows, tmp_path / "canvas.csv")
+    assert ["Lee, Ann", "11", "", "", "", "3"] in cells_of(tmp_path / "canvas.csv")
+    members = People(rows)  # who is in the tables is found by what the file of groups says, too
+    assert (members.find("ann"), members.find("x", "12"), members.find("Bob Ray")) == (
+        "Lee, Ann (ann)",
+        "Ray, Bob",
+        "Ray, Bob",
+    )
+
+
+def test_a_class_in_groups_on_moodle(tmp_path):
+    head = ["Identifier", "Full name", "Email address", "Group", "Grade", "Maximum Grade"]
+    lines = [["Participant 1", "Ann Lee", "ann@x.org", "Team 1"], ["Participant 2", "Bob Ray", "bob@x.org", "Team 1"]]
+    write_csv(tmp_path / "sheet.csv", [head, *([*line, "", "8"] for line in lines)])
+    teams = read_groups(tmp_path / "sheet.csv")
+    result = expand([moodle("Team 1-Ann Lee", 1, score=2.0)], teams)
+    assert [item.student for item in result.rows] == ["Bob Ray", "Team 1-Ann Lee_1"]
+    rows, out = as_rows(result), tmp_path / "out.csv"
+    people = read_moodle_worksheet(tmp_path / "sheet.csv")
+    assert fill_moodle_worksheet(rows, [], people, out).strangers == []
+    assert [line[4] for line in cells_of(out)[1:]] == ["4", "4"]
+    assert write_moodle_csv(rows, [], out) == []
+    assert [line[-1] for line in cells_of(out)[1:]] == ["bob@x.org", "ann@x.org"]
+    # Another assignment has other numbers: there the address tells.
+    other = [["Participant 7", *lines[0][1:]], ["Participant 8", *lines[1][1:]]]
+    write_csv(tmp_path / "other.csv", [head, *([*line, "", "4"] for line in other)])
+    fill_moodle_worksheet(rows, [], read_moodle_worksheet(tmp_path / "other.csv"), out)
+    assert [line[4] for line in cells_of(out)[1:]] == ["2", "2"]
 
 
 @pytest.mark.parametrize(
