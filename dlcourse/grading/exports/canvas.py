@@ -7,21 +7,14 @@ possible: bonus points are handed on in full.
 """
 
 from dlcourse.grading.csv_files import write_csv
-from dlcourse.grading.exports.platform_csv import (
-    by_student,
-    columns_for,
-    identity_of,
-    points_cell,
-    possible_points,
-    written_points,
-)
-from dlcourse.grading.reports.pages import lesson_title
+from dlcourse.grading.exports.columns import columns_for
+from dlcourse.grading.exports.platform_csv import by_student, identity_among, points_cell, written_points
 
 COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 POSSIBLE = "    Points Possible"  # as Canvas writes it
 
 
-def write_canvas_csv(submissions, path, raw=False):
+def write_canvas_csv(submissions, path, raw=False, assignments=None):
     """Write the grades for Canvas's "Import grades".
 
     Parameters
@@ -31,15 +24,16 @@ def write_canvas_csv(submissions, path, raw=False):
     raw : bool
         As for `csv_files.write_csv`. A login that begins like a formula is made harmless, too: that no student's
         name runs as a formula counts more than that Canvas finds this one at once.
+    assignments : dict, optional
+        As for `columns_for`.
     """
-    lessons = columns_for(submissions)
-    most = {lesson: possible_points(submissions, lesson) for lesson in lessons}
-    rows = [[*COLUMNS, *map(lesson_title, lessons)]]
-    rows.append([POSSIBLE, "", "", "", "", *(written_points(most[lesson]) for lesson in lessons)])
+    columns = columns_for(submissions, assignments)
+    rows = [[*COLUMNS, *(column.title for column in columns)]]
+    rows.append([POSSIBLE, "", "", "", "", *(written_points(column.possible) for column in columns)])
     for student, mine in by_student(submissions).items():
-        who = identity_of(next(iter(mine.values())))
+        who = identity_among(mine.values())
         known = who["platform"] == "canvas"
-        login = "" if known else student
+        login = "" if known else who.get("login") or student
         person = [who["name"], who["number"] if known else "", "", login, ""]
-        rows.append([*person, *(points_cell(mine.get(lesson), most[lesson]) for lesson in lessons)])
+        rows.append([*person, *(points_cell(column.of(mine)) for column in columns)])
     write_csv(path, rows, raw)

@@ -9,21 +9,20 @@ import re
 from dlcourse.grading.csv_files import Grade, as_it_was, not_as_exported, read_csv, write_csv
 from dlcourse.grading.errors import UsageError
 from dlcourse.grading.exports.canvas import POSSIBLE
+from dlcourse.grading.exports.columns import columns_for
 from dlcourse.grading.exports.platform_csv import (
     Filled,
     by_student,
     claims,
-    columns_for,
     folded,
-    identity_of,
+    identity_among,
     listed,
-    possible_points,
+    rows_by,
     rows_by_text,
     scaled_cell,
     written_points,
 )
 from dlcourse.grading.exports.written_numbers import decimal_sign, points_in
-from dlcourse.grading.reports.pages import lesson_title
 
 NAMES = ("Student", "LastName", "FirstName")
 PEOPLE = (*NAMES, "ID", "SIS User ID", "SIS Login ID", "Integration ID", "Root Account", "Section")
@@ -34,12 +33,23 @@ READ_ONLY = re.compile(r"read\s?only", re.IGNORECASE)
 NO_STUDENT = re.compile(r"\s*(?:muted|manual posting.*|\(?read only\)?)?\s*", re.IGNORECASE)
 
 
-def fill_canvas_gradebook(submissions, gradebook, path, raw=False):
+def fill_canvas_gradebook(submissions, gradebook, path, raw=False, assignments=None):
     """Put the grades into the assignments of a gradebook that Canvas exported, and write those columns.
 
-    An assignment belongs to a lesson if it has its title or its name; its points possible may differ, grades are
-    scaled to them. A lesson without an assignment becomes a new column, which Canvas offers to make one of. Who is
-    excused stays so, and a grade for which there is none here stays, too.
+    An assignment belongs to a lesson if it has its title or its name, to lessons that the instructor named as one
+    assignment if it has that name; its points possible may differ, grades are scaled to them. What has no assignment
+    becomes a new column, which Canvas offers to make one of. Who is excused stays so, and a grade for which there is
+    none here stays, too.
+
+    Parameters
+    ----------
+    submissions : list of dict
+    gradebook, path : path
+        What is read, and what is written.
+    raw : bool
+        As for `csv_files.write_csv`.
+    assignments : dict, optional
+        As for `columns_for`.
 
     Returns
     -------
@@ -51,9 +61,9 @@ def fill_canvas_gradebook(submissions, gradebook, path, raw=False):
     UsageError
         If the file is no gradebook, or something in it can be understood in two ways.
     """
-    book = _Gradebook(read_csv(gradebook), submissions)
+    book = _Gradebook(read_csv(gradebook), columns_for(submissions, assignments))
     students = by_student(submissions)
-    found = [(student, book.rows_of(identity_of(next(iter(mine.values()))))) for student, mine in students.items()]
+    found = [(student, book.rows_of(identity_among(mine.values()))) for student, mine in students.items()]
     owned, shared = claims(found)
     for student, rows in owned.items():
         book.fill(student, rows, students[student])
@@ -64,9 +74,9 @@ def fill_canvas_gradebook(submissions, gradebook, path, raw=False):
 
 
 class _Gradebook:
-    """The columns of people and of lessons in an exported gradebook, and what goes into them."""
+    """The columns of people and of assignments in an exported gradebook, and what goes into them."""
 
-    def __init__(self, sheet, submissions):
+    def __init__(self, sheet, columns):
         self.sheet, self.notes = sheet, []
         if "ID" not in sheet.header or not {"Student", "LastName"} & set(sheet.header):
             missing = "ID" if "ID" not in sheet.header else "Student"
@@ -78,54 +88,58 @@ class _Gradebook:
         self.by_id = rows_by_text((index, [self._of(index, "ID")]) for index in self.students)
         self.by_key = rows_by_text((i, [self._of(i, name) for name in ("ID", *KEYS)]) for i in self.students)
         self.by_name = rows_by_text((index, self._names(index)) for index in self.students)
-        self.places = {lesson: self._place_of(lesson) for lesson in columns_for(submissions)}
-        locked = [
-            x for x, place in self.places.items() if any(READ_ONLY.search(self._cell(row, place)) for row in other)
-        ]
-        if locked:
-            self.notes.append(f"Left out, for Canvas has it as read only: {listed(locked)}.")
-        self.lessons = [lesson for lesson in self.places if lesson not in locked]
-        self.own = {lesson: float(possible_points(submissions, lesson)) for lesson in self.lessons}
-        self.shown = {}  # lesson -> its cell of points possible; an empty one changes nothing in Canvas
-        self.most = {lesson: self._most(lesson) for lesson in self.lessons}
+        self.places = [self._place_of(column) for column in columns]
+        locked = [any(READ_ONLY.search(self._cell(row, place)) for row in other) for place in self.places]
+        if any(locked):
+            names = listed([column.label for column, is_locked in zip(columns, locked) if is_locked])
+            self.notes.append(f"Left out, for Canvas has it as read only: {names}.")
+        self.columns = [column for column, is_locked in zip(columns, locked) if not is_locked]
+        self.places = [place for place, is_locked in zip(self.places, locked) if not is_locked]
+        self.shown = []  # the cells of points possible; an empty one changes nothing in Canvas
+        self.most = [self._most(column, place) for column, place in zip(self.columns, self.places)]
         self.new, self.excused, self.twice = {}, [], []
 
     def _cell(self, row, place):
         return "" if place is None else row[place]
 
-    def _place_of(self, lesson):
-        """The column of a lesson's assignment, None if there is none."""
+    def _place_of(self, column):
+        """The place of the assignment of a `Column`, None if there is none."""
         header = self.sheet.header
-        places = [index for index, name in enumerate(header) if name not in PEOPLE and _is_assignment(name, lesson)]
+        places = [i for i, name in enumerate(header) if name not in PEOPLE and _names_of(name) & column.names]
         if len(places) > 1:
             names = listed([repr(header[index]) for index in places])
+            whose = (
+                f"several assignments {column.label!r}"
+                if column.is_assignment
+                else (f"several assignments for the lesson {column.label}")
+            )
             raise UsageError(
-                f"{self.sheet.path} has several assignments for the lesson {lesson}: {names}. "
+                f"{self.sheet.path} has {whose}: {names}. "
                 "Rename all but one in Canvas, or remove their columns from a copy of the file, and try again."
             )
         return places[0] if places else None
 
-    def _most(self, lesson):
-        """The points that grades of a lesson are scaled to."""
-        place = self.places[lesson]
-        self.shown[lesson] = written_points(self.own[lesson])
+    def _most(self, column, place):
+        """The points that the grades in a column are scaled to."""
+        own = float(column.possible)
         if place is None:
-            return self.own[lesson]
+            self.shown.append(written_points(own))
+            return own
         grades = [index for index in range(len(self.sheet.header)) if index not in self.people]
         sign = decimal_sign((row[i] for row in self.sheet.rows for i in grades), self.sheet.delimiter)
         points = None if self.possible is None else points_in(self.sheet, self.possible, place, sign)
-        self.shown[lesson] = "" if points is None else written_points(points)
+        self.shown.append("" if points is None else written_points(points))
         if points:
             return points
         name, what = self.sheet.header[place], "no" if points is None else "0"
-        self.notes.append(f"{name} has {what} points possible in it: its grades are out of {self.own[lesson]:g}.")
-        return self.own[lesson]
+        self.notes.append(f"{name} has {what} points possible in it: its grades are out of {own:g}.")
+        return own
 
     def rows_of(self, who):
         """The rows of a student: several, if the same person is in several sections; none, if it is not clear whose."""
         if who["platform"] == "canvas":
             return self.by_id.get(who["number"], [])
-        rows = self.by_key.get(folded(who["name"])) or self.by_name.get(folded(who["name"]), [])
+        rows = rows_by(who, self.by_key, self.by_name)
         return rows if len({self._of(index, "ID") or index for index in rows}) == 1 else []
 
     def _of(self, index, name):
@@ -142,13 +156,13 @@ class _Gradebook:
         """Note what goes into a student's rows."""
         if len(rows) > 1:
             self.twice.append(student)
-        for lesson in self.lessons:
-            cell = scaled_cell(mine.get(lesson), self.most[lesson])
-            old = [self._cell(self.sheet.rows[index], self.places[lesson]).strip() for index in rows]
+        for number, (column, place) in enumerate(zip(self.columns, self.places)):
+            cell = scaled_cell(column.of(mine), self.most[number])
+            old = [self._cell(self.sheet.rows[index], place).strip() for index in rows]
             if cell and not AS_EXCUSED.isdisjoint(map(str.upper, old)):
-                self.excused.append(f"{student} ({lesson})")
+                self.excused.append(f"{student} ({column.label})")
                 cell = EXCUSED
-            self.new |= {(index, lesson): cell for index in rows if cell}
+            self.new |= {(index, number): cell for index in rows if cell}
 
     def told_of_people(self):
         """Sentences on who is excused and who stands in it twice."""
@@ -158,21 +172,17 @@ class _Gradebook:
     def lines(self):
         """The rows of the file to import."""
         sheet, places = self.sheet, self.places
-        titles = [lesson_title(name) if places[name] is None else sheet.header[places[name]] for name in self.lessons]
+        titles = [column.title if place is None else sheet.header[place] for column, place in zip(self.columns, places)]
         yield [*(sheet.header[index] for index in self.people), *titles]
-        yield [POSSIBLE, *[""] * (len(self.people) - 1), *(self.shown[lesson] for lesson in self.lessons)]
+        yield [POSSIBLE, *[""] * (len(self.people) - 1), *self.shown]
         for index in self.students:
             row = sheet.rows[index]
-            cells = (self.new.get((index, name)) or Grade(self._cell(row, places[name])) for name in self.lessons)
+            cells = (self.new.get((index, n)) or Grade(self._cell(row, place)) for n, place in enumerate(places))
             yield [*(row[i] for i in self.people), *cells]
 
 
-def _is_assignment(header, lesson):
-    title = _without_id(" ".join(header.casefold().split()))
-    return title in (lesson_title(lesson).casefold(), lesson.casefold(), lesson.replace("_", " ").casefold())
-
-
-def _without_id(header):
-    """The title of an assignment, after which Canvas puts its ID in brackets."""
-    title, bracket, rest = header.rpartition(" (")
-    return title if bracket and rest.endswith(")") and rest[:-1].isdigit() else header
+def _names_of(header):
+    """What an assignment may be called whose column has this title: Canvas puts its ID in brackets after it."""
+    name = folded(header)
+    title, bracket, rest = name.rpartition(" (")
+    return {name, title} if bracket and rest.endswith(")") and rest[:-1].isdigit() else {name}

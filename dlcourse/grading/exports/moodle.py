@@ -14,17 +14,9 @@ from collections import defaultdict
 from dlcourse.checking.naming import capital
 from dlcourse.checking.status import Status
 from dlcourse.grading.csv_files import write_csv
-from dlcourse.grading.exports.platform_csv import (
-    by_student,
-    columns_for,
-    identity_of,
-    is_above,
-    listed,
-    points_cell,
-    possible_points,
-)
+from dlcourse.grading.exports.columns import columns_for
+from dlcourse.grading.exports.platform_csv import by_student, identity_among, is_above, listed, points_cell
 from dlcourse.grading.reports.feedback import describe
-from dlcourse.grading.reports.pages import lesson_title
 
 COLUMNS = ("Identifier", "Full name", "Username")
 MORE_COLUMNS = ("ID number", "Email address")  # after the lessons
@@ -45,7 +37,7 @@ PARTLY = (
 )
 
 
-def write_moodle_csv(submissions, results, path, raw=False, people=None):
+def write_moodle_csv(submissions, results, path, raw=False, people=None, assignments=None):
     """Write grades and feedback, side by side, for Moodle's "Import grades": Moodle wants both or takes one away.
 
     Parameters
@@ -57,24 +49,26 @@ def write_moodle_csv(submissions, results, path, raw=False, people=None):
         As for `csv_files.write_csv`.
     people : MoodlePeople, optional
         Whose usernames, ID numbers and email addresses are known.
+    assignments : dict, optional
+        As for `columns_for`.
 
     Returns
     -------
     list of str
         Sentences for the instructor: what the import lacks, or which column it can be given.
     """
-    lessons, above = columns_for(submissions), []
-    most = {lesson: possible_points(submissions, lesson) for lesson in lessons}
-    titles = [column for name in lessons for column in (lesson_title(name), f"{lesson_title(name)} (feedback)")]
+    columns, above = columns_for(submissions, assignments), []
+    titles = [title for column in columns for title in (column.title, f"{column.title} (feedback)")]
     texts, keys, rows = feedback_texts(results), [], []
     for student, mine in by_student(submissions).items():
-        who = identity_of(next(iter(mine.values())))
+        who = identity_among(mine.values())
         keys.append(_keys_of(who, people))
         number = who["number"] if who["platform"] == "moodle" else ""
         cells = [f"Participant {number}" if number else "", who["name"], keys[-1]["username"]]
-        for lesson in lessons:
-            cells += [points_cell(mine.get(lesson), most[lesson], capped=True), texts.get((student, lesson), "")]
-            above += [f"{student} ({lesson})"] if lesson in mine and is_above(mine[lesson]) else []
+        for column in columns:
+            total = column.of(mine)
+            cells += [points_cell(total, capped=True), column.feedback(mine, texts.get(student, {}))]
+            above += [f"{student} ({column.label})"] if total and is_above(total) else []
         rows.append([*cells, keys[-1]["idnumber"], keys[-1]["email"]])
     order = sorted(range(len(rows)), key=lambda place: any(keys[place].values()))
     write_csv(path, [[*COLUMNS, *titles, *MORE_COLUMNS], *(rows[place] for place in order)], raw)
@@ -92,8 +86,9 @@ def _keys_of(who, people):
     found = people.keys_of(who) if people else None
     if found:
         return keys | found
-    if who["platform"] == "moodle":
-        return keys
+    told = {"username": who.get("login", ""), "idnumber": who.get("id", ""), "email": who.get("email", "")}
+    if any(told.values()) or who["platform"] == "moodle":
+        return told
     return keys | {"username": who["name"], "email": who["name"] if _is_address(who["name"]) else ""}
 
 
@@ -113,12 +108,12 @@ def _told(keys):
 
 
 def feedback_texts(results):
-    """(student, lesson) -> what each exercise earned and why, one line for each that is not right."""
-    lines = defaultdict(list)
+    """student -> lesson -> what each exercise earned and why, one line for each that is not right."""
+    lines = defaultdict(lambda: defaultdict(list))
     for item in results:
         shown = describe(item)
         earned = f"{shown['name']}: {shown['words']}, {shown['points']}."
         why = [shown["diagnosis"] and f"{capital(shown['diagnosis'])}.", shown["advice"] or shown["message"]]
         told = " ".join([earned, *(text for text in why if text)]) if item["status"] != Status.CORRECT else earned
-        lines[item["student"], item["lesson"]].append(" ".join(told.split()))
-    return {key: "\n".join(texts) for key, texts in lines.items()}
+        lines[item["student"]][item["lesson"]].append(" ".join(told.split()))
+    return {student: {name: "\n".join(texts) for name, texts in mine.items()} for student, mine in lines.items()}

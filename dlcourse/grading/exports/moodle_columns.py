@@ -8,7 +8,7 @@ grade, then the maximum of all grades.
 import re
 
 from dlcourse.grading.csv_files import as_it_was
-from dlcourse.grading.exports.platform_csv import folded, rows_by_text
+from dlcourse.grading.exports.platform_csv import folded, rows_by, rows_by_text
 from dlcourse.grading.exports.written_numbers import number_in
 from dlcourse.grading.written_dates import read_date
 
@@ -157,10 +157,11 @@ class MoodlePeople:
     def rows_of(self, who):
         """The row of a student, as a list; empty if there is none, or not one alone."""
         if who["platform"] == "moodle" and "identifier" in self.places:
-            rows = self.by_number.get(who["number"], [])
+            keys = [folded(who.get(role, "")) for role in ("login", "email", "id")]
+            rows = next((self.by_key[key] for key in keys if key in self.by_key), [])
+            rows = self.by_number.get(who["number"], rows)
         else:
-            name = folded(who["name"])
-            rows = self.by_key.get(name) or self.by_name.get(name, [])
+            rows = rows_by(who, self.by_key, self.by_name)
         return rows if len(rows) == 1 else []
 
     def _of(self, index, role):

@@ -9,13 +9,14 @@ from pathlib import Path
 from dlcourse.checking.status import Status
 from dlcourse.grading.csv_files import Grade, not_as_exported, read_csv, write_csv
 from dlcourse.grading.errors import UsageError
+from dlcourse.grading.exports.columns import columns_for
 from dlcourse.grading.exports.moodle import feedback_texts, told_of_capped
 from dlcourse.grading.exports.moodle_columns import MoodlePeople, columns_of, worksheet_columns
 from dlcourse.grading.exports.platform_csv import (
     Filled,
     by_student,
     claims,
-    identity_of,
+    identity_among,
     is_above,
     is_graded,
     listed,
@@ -63,7 +64,7 @@ def read_moodle_participants(path):
     return MoodlePeople(sheet, places)
 
 
-def fill_moodle_worksheet(submissions, results, people, path, raw=False):
+def fill_moodle_worksheet(submissions, results, people, path, raw=False, assignments=None):
     """Put grades, and feedback where there is a column for it, into a grading worksheet of a Moodle assignment.
 
     If several lessons were handed in, their points are added up. Grades are scaled to the worksheet's maximum, and at
@@ -78,6 +79,8 @@ def fill_moodle_worksheet(submissions, results, people, path, raw=False):
         What is written.
     raw : bool
         As for `csv_files.write_csv`.
+    assignments : dict, optional
+        The one assignment that the worksheet is for: {name: its lessons}. By default all that was handed in counts.
 
     Returns
     -------
@@ -90,25 +93,23 @@ def fill_moodle_worksheet(submissions, results, people, path, raw=False):
         If a maximum grade can be understood in two ways, or not at all.
     """
     sheet, places = people.sheet, people.places
-    texts, students, new = feedback_texts(results), by_student(submissions), {}
-    found = [(student, people.rows_of(identity_of(next(iter(mine.values()))))) for student, mine in students.items()]
+    wanted = {name for names in (assignments or {}).values() for name in names}
+    students = by_student(item for item in submissions if not assignments or item["lesson"] in wanted)
+    columns = columns_for(submissions, assignments)[:1] if assignments else []
+    found = [(student, people.rows_of(identity_among(mine.values()))) for student, mine in students.items()]
     numbers = [places[role] for role in ("grade", "maximum") if role in places]
     sign = decimal_sign((row[place] for row in sheet.rows for place in numbers), sheet.delimiter)
     owned, notes = claims(found)
-    without, above = [], []
+    texts, new, without, above = feedback_texts(results), {}, [], []
     for student, rows in owned.items():
-        mine = students[student]
-        graded = [item for item in mine.values() if is_graded(item)]
-        for index in rows if graded else []:
-            total = {"score": sum(item["score"] for item in graded), "status": Status.PARTIAL}
-            total["max_score"] = sum(item["max_score"] for item in mine.values())
+        total, feedback = _earned(students[student], texts.get(student, {}), columns)
+        for index in rows if total else []:
             most = points_in(sheet, index, places["maximum"], sign) if "maximum" in places else None
             without += [] if most else [student]
             above += [student] if is_above(total) else []
             new[index, places["grade"]] = scaled_cell(total, most or total["max_score"], capped=True)
             if "feedback" in places:
-                comments = "\n\n".join(texts.get((student, lesson), "") for lesson in mine)
-                new[index, places["feedback"]] = comments
+                new[index, places["feedback"]] = feedback
     rows = (
         [new.get((i, j), _kept(cell, j, numbers)) for j, cell in enumerate(row)] for i, row in enumerate(sheet.rows)
     )
@@ -116,6 +117,16 @@ def fill_moodle_worksheet(submissions, results, people, path, raw=False):
     if without:
         notes.append(f"Without a maximum grade in the worksheet, so out of the course's points: {listed(without)}.")
     return Filled([student for student, rows in found if not rows], notes + told_of_capped(Path(path).name, above))
+
+
+def _earned(mine, texts, columns):
+    """A student's total, None if there is none, and the feedback: for the column, else for all that was handed in."""
+    if columns:
+        return columns[0].of(mine), columns[0].feedback(mine, texts)
+    graded = [item for item in mine.values() if is_graded(item)]
+    total = {"score": sum(item["score"] for item in graded), "status": Status.PARTIAL}
+    total["max_score"] = sum(item["max_score"] for item in mine.values())
+    return total if graded else None, "\n\n".join(texts.get(name, "") for name in mine)
 
 
 def _kept(cell, place, numbers):

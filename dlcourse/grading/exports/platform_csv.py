@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from dlcourse.checking.status import NOT_GRADED
 from dlcourse.grading.csv_files import Grade, plain_number
-from dlcourse.grading.reports.statistics import lessons_of
 
 # ID_assignsubmission_KIND after a name is Moodle's, (LATE_)ID_FILE_NAME Canvas's, or (LATE_)ID_text.html.
 AFTER_NAME = (
@@ -43,13 +42,17 @@ def identity_of(submission):
     """Who handed in a submission.
 
     Only a number that the platform put after a name is one: the outermost folder or file that bears the student's
-    name decides, and nothing that a student put into it.
+    name decides, and nothing that a student put into it. Of a member of a group the instructor's file may know more:
+    what it says stands in the row as `identity`.
 
     Returns
     -------
     dict
-        platform ("canvas", "moodle" or ""), name, number ("" if the platform gave none).
+        platform ("canvas", "moodle" or ""), name, number ("" if the platform gave none); login, email and id where they
+        are known.
     """
+    if submission.get("identity"):
+        return submission["identity"]
     student = submission["student"]
     name, _, number = student.rpartition("_")
     if name and number.isascii() and number.isdigit():
@@ -62,6 +65,27 @@ def identity_of(submission):
                 if match and match[1] == number and _is_somebody(platform, name):
                     return {"platform": platform, "name": name, "number": number}
     return {"platform": "", "name": student, "number": ""}
+
+
+def identity_among(submissions):
+    """Who a student is by all that is theirs: a lesson that is missing has no file whose name says it."""
+    found = [identity_of(item) for item in submissions]
+    return next((who for who in found if who["platform"]), found[0])
+
+
+def rows_by(who, by_key, by_name):
+    """The rows of somebody without a number: by login or address where one is known, else by name.
+
+    Parameters
+    ----------
+    who : dict
+        As from `identity_of`.
+    by_key, by_name : dict
+        As from `rows_by_text`.
+    """
+    keys = [folded(who.get(role, "")) for role in ("login", "email", "id", "name")]
+    found = next((by_key[key] for key in keys if key in by_key), None)
+    return found or by_name.get(folded(who["name"]), [])
 
 
 def _composed(part):
@@ -85,26 +109,14 @@ def by_student(submissions):
     return dict(sorted(table.items()))
 
 
-def columns_for(submissions):
-    """The lessons that get a column: what is of no lesson (a text, a link, a picture) has no points to be put there."""
-    return [name for name in lessons_of(submissions) if name]
+def points_cell(total, capped=False):
+    """The points of a `Column.of`, empty where there are none to hand on.
 
-
-def possible_points(submissions, lesson):
-    """The most that a submission of a lesson can earn, in any of its editions."""
-    return max((item["max_score"] for item in submissions if item["lesson"] == lesson), default=0)
-
-
-def points_cell(submission, most, capped=False):
-    """The points out of `most`: a column has one maximum, and an earlier edition of a lesson may have less.
-
-    Empty where there are no points to hand on. With bonus points they may be more than `most`, if not `capped`.
+    With bonus points they may be more than its maximum, if not `capped`.
     """
-    if not submission or not is_graded(submission):
+    if not total:
         return ""
-    scale = most / submission["max_score"] if submission["max_score"] else 1
-    points = submission["score"] * scale
-    return written_points(min(points, most) if capped else points)
+    return written_points(min(total["score"], total["max_score"]) if capped else total["score"])
 
 
 def is_above(submission):
@@ -117,11 +129,11 @@ def written_points(points, digits=4):
     return Grade(plain_number(points, digits))
 
 
-def scaled_cell(submission, most, capped=False):
+def scaled_cell(total, most, capped=False):
     """The same, scaled to what the platform gives at most without bonus points."""
-    if not submission or not is_graded(submission):
+    if not total:
         return ""
-    share = submission["score"] / submission["max_score"] if submission["max_score"] else 0
+    share = total["score"] / total["max_score"] if total["max_score"] else 0
     return written_points((min(share, 1) if capped else share) * most, 2)
 
 

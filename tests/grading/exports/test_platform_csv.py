@@ -3,7 +3,7 @@
 import pytest
 from synthetic import CANVAS, MOODLE, PLAIN, pair
 
-from dlcourse.grading.exports.platform_csv import identity_of
+from dlcourse.grading.exports.platform_csv import identity_among, identity_of
 
 
 def test_names_are_taken_from_the_download():
@@ -11,6 +11,12 @@ def test_names_are_taken_from_the_download():
     assert identity_of(MOODLE[0]) == {"platform": "moodle", "name": "José Núñez", "number": "815"}
     assert identity_of(PLAIN[0]) == {"platform": "", "name": "jnunez", "number": ""}
     assert identity_of(pair("group_7")[0])["name"] == "group_7"  # a folder, no platform
+
+
+def test_a_lesson_that_is_missing_hides_nobodys_number():
+    missing = CANVAS[0] | {"lesson": "backprop", "name": "", "status": "missing"}
+    assert identity_among([missing, CANVAS[0]])["number"] == "4711"
+    assert identity_among([missing])["number"] == ""
 
 
 @pytest.mark.parametrize(
