@@ -32,12 +32,14 @@ def _told():
 @click.option("--jobs", type=click.IntRange(1), help="Processes (default: one for each processor).")
 @click.option("--timeout", type=click.FloatRange(0.1, 3600), help="Seconds for one exercise (default: 10).")
 @click.option("--lessons", multiple=True, metavar="NAMES", help="Only these; who lacks one of them gets 'missing'.")
+@click.option("--exercises", multiple=True, metavar="NAMES", help="Only these (sigmoid) and these sittings (neuron:2).")
+@click.option("--weights", metavar="FILE", help="A CSV file with your points: exercise (or lesson),points.")
 @click.option("--packages", multiple=True, metavar="NAMES", help="What may be imported beside NumPy.")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on the workers of this Dask scheduler.")
 @click.option("--no-sandbox", is_flag=True, help="Run the students' code unprotected.")
 @click.option("--regrade", is_flag=True, help="Begin a new run; earlier ones stay in the grade book.")
 @click.option("--raw-csv", is_flag=True, help=RAW)
-def grade(paths, out, is_listed, lessons, packages, no_sandbox, **options):
+def grade(paths, out, is_listed, lessons, exercises, packages, no_sandbox, **options):
     """Grade submissions: files, folders, zip and tar files.
 
     A run that was stopped goes on when the same command is given again. NAMES are separated by commas.
@@ -45,9 +47,9 @@ def grade(paths, out, is_listed, lessons, packages, no_sandbox, **options):
     from dlcourse.cli.terminal import progress_bar, show_summary
     from dlcourse.grading.run import grade as grade_all
 
-    names = {"lessons": _names(lessons), "packages": _names(packages)}
+    names = {"lessons": _names(lessons), "packages": _names(packages), "exercises": _names(exercises)}
     if is_listed:
-        _list(paths, names["lessons"])
+        _list(paths, names["lessons"], names["exercises"])
         return
     if not out:
         raise BadInput("Say where the results go: -o OUT, a folder; or --list, to see first who and what is found.")
@@ -62,13 +64,13 @@ def grade(paths, out, is_listed, lessons, packages, no_sandbox, **options):
     raise SystemExit(1 if summary.failed else 0)
 
 
-def _list(paths, lessons):
+def _list(paths, lessons, exercises):
     from dlcourse.cli.tables import show
     from dlcourse.cli.terminal import found_table
     from dlcourse.grading.roll import roll
 
     with _told():
-        rows = roll(paths, lessons)
+        rows = roll(paths, lessons, exercises=exercises)
     show(found_table(rows))
 
 

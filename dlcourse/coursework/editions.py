@@ -77,10 +77,11 @@ def asked(extraction, name):
     return [exercise for exercise in lesson(name) if exercise.since <= edition]
 
 
-def remark(extraction, name):
-    """A sentence for the instructor on a notebook of an earlier edition, or ""."""
+def remark(extraction, name, chosen=()):
+    """A sentence for the instructor on a notebook of an earlier edition, or "" if it lacks none of the chosen ids."""
     edition, newest = edition_of(extraction, name), newest_edition(name)
     later = [exercise.id for exercise in lesson(name) if exercise.since > edition]
+    later = [key for key in later if not chosen or key in chosen]
     if not later:
         return ""
     return f"Judged by edition {edition} of the lesson (the newest is {newest}): {', '.join(later)} came later."

@@ -99,6 +99,16 @@ class Planner:
             visit(key)
         return list(ordered)
 
+    def with_what_they_use(self, keys):
+        """The ids of some exercises and of all that their answers build on, directly or by way of others."""
+        found, waiting = set(), list(keys)
+        while waiting:
+            key = waiting.pop()
+            if key not in found and key in self.exercises:
+                found.add(key)
+                waiting += self.builds_on(key).values()
+        return found
+
     def builds_on(self, key):
         """Name -> id of the functions of other exercises that an answer uses.
 

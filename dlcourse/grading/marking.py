@@ -46,11 +46,16 @@ class Marker:
         `workers()` starts a new Worker.
     end : float
         When all must be marked, by the monotonic clock: what has not been run by then is not run.
+    chosen : sequence of str
+        The ids of those to give results of, none for all. What their answers build on is marked with them, silently:
+        whether the learner's own or the reference is put in its place must not depend on what was chosen.
     """
 
-    def __init__(self, extraction, exercises, seed, workers, end=math.inf):
+    def __init__(self, extraction, exercises, seed, workers, end=math.inf, chosen=()):
         self.extraction, self.seed, self.workers = extraction, seed, workers
         self.planner = Planner(extraction, exercises)
+        self.chosen = [key for key in self.planner.exercises if not chosen or key in chosen]
+        self.marked = self.planner.with_what_they_use(self.chosen)
         self.worker, self.budget, self.end = None, None, end
         self.later = 0  # exercises that come after the one that is being marked
         self.second, self.told = SecondTry(extraction, self.planner), {}
@@ -58,18 +63,18 @@ class Marker:
         self.passed = set()  # ids of the answers that are right, as far as it is known
 
     def mark(self):
-        """The results of all exercises, in lesson order: verdicts as dicts with `cell` and `carried`."""
+        """The results of what was chosen, in lesson order: verdicts as dicts with `cell` and `carried`."""
         results = {}
         try:
             self._try_together()
-            order = [*self.planner.order()]
+            order = [key for key in self.planner.order() if key in self.marked]
             for self.later, key in zip(reversed(range(len(order))), order, strict=True):
                 results[key] = self._mark_one(self.planner.exercises[key])
                 if results[key]["status"] == "correct":
                     self.passed.add(key)
         finally:
             self._drop_worker()
-        return [results[key] for key in self.planner.exercises]
+        return [results[key] for key in self.chosen]
 
     def _mark_one(self, exercise):
         verdict, extra = Verdict.about(exercise, Status.MISSING), {"cell": None, "carried": []}
@@ -211,9 +216,8 @@ class Marker:
         has a time of its own, as it may train, would use up that of the others: it is run by itself only.
         """
         written = {key for key, answer in self.extraction.exercises.items() if answer.attempted}
-        functions = [
-            key for key, item in self.planner.exercises.items() if isinstance(item, Exercise) and key in written
-        ]
+        asked = self.planner.exercises
+        functions = [key for key in asked if key in written & self.marked and isinstance(asked[key], Exercise)]
         plans = {key: self.planner.parts(key, set(functions)) for key in functions}
         jobs = {key: parts for key, parts in plans.items() if not any(map(self._by_itself, parts))}
         if len(jobs) < 2:

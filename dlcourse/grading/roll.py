@@ -4,6 +4,7 @@ import os
 
 from dlcourse.exercises import lesson_names
 from dlcourse.grading.errors import UsageError
+from dlcourse.grading.policy.selection import chosen_exercises, lessons_asked
 from dlcourse.grading.processes.pool import Pool
 from dlcourse.grading.submissions.find import NOTHING, find_submissions
 from dlcourse.grading.submissions.look import listing
@@ -12,7 +13,7 @@ SECONDS = 10.0  # for a look at one file
 A_CLASS = 12  # times as long for the list of what is in an archive of a whole class
 
 
-def roll(paths, lessons=(), jobs=None):
+def roll(paths, lessons=(), jobs=None, exercises=()):
     """What `grade` would grade. Nothing is written.
 
     Parameters
@@ -22,6 +23,8 @@ def roll(paths, lessons=(), jobs=None):
         Only these; and students who lack one of them are listed, too.
     jobs : int, optional
         Processes; by default one for each processor.
+    exercises : sequence of str
+        Names of exercises and sittings: only the lessons in which they are.
 
     Returns
     -------
@@ -33,6 +36,7 @@ def roll(paths, lessons=(), jobs=None):
     UsageError
         If one of the paths cannot be read, if it is not clear who is who, or if nothing is there.
     """
+    lessons = lessons_asked(lessons, chosen_exercises(exercises, lessons))
     with Pool(jobs or os.cpu_count() or 1) as processes:
         found, wanted = found_and_wanted(paths, lessons, processes)
     rows = []

@@ -15,6 +15,8 @@ from dlcourse.grading.bounds import bounded
 from dlcourse.grading.errors import GradingError, UsageError
 from dlcourse.grading.folder import results_folder
 from dlcourse.grading.gradebook import BOOK, GradeBook
+from dlcourse.grading.policy.selection import chosen_exercises, difference, lessons_asked, told
+from dlcourse.grading.policy.weights import read_weights
 from dlcourse.grading.processes import dask_pool
 from dlcourse.grading.processes.pool import Gone, Pool
 from dlcourse.grading.reports.publish import publish
@@ -63,7 +65,7 @@ class Summary:
 
 def grade(
     paths, out, *, seed=None, jobs=None, timeout=None, sandboxed=True, packages=(), lessons=(), regrade=False,
-    scheduler=None, raw_csv=False, owner="", progress=None,
+    scheduler=None, raw_csv=False, owner="", progress=None, exercises=(), weights=None,
 ):  # fmt: skip
     """Grade the submissions in files, folders and archives.
 
@@ -94,6 +96,11 @@ def grade(
         The student, where everything is one student's; else who is who is read from names.
     progress : function, optional
         Called as `progress(done, total, name)`.
+    exercises : sequence of str
+        Only these exercises and sittings are judged and asked for (`chosen_exercises`), and only their lessons are
+        graded; by default as the run began, all in a new one.
+    weights : path, optional
+        A file with the points of exercises and lessons (`read_weights`), kept in the grade book.
 
     Returns
     -------
@@ -106,10 +113,14 @@ def grade(
     GradingError
         If grading cannot go on. What is graded is in the book.
     """
+    rules = {"weights": read_weights(weights, lessons)} if weights else {}
+    chosen = chosen_exercises(exercises, lessons) or ([] if regrade else _begun_with(out))
+    lessons = lessons_asked(lessons, chosen)
     with Pool(jobs or os.cpu_count() or 1) as processes:
         found, wanted = found_and_wanted(paths, lessons, processes, max(timeout or TIMEOUT, LEAST), owner)
         with results_folder(out) as (folder, engine), GradeBook(folder / BOOK) as book:
-            run = _run(book, engine, seed, timeout, sandboxed, packages, regrade)
+            run = _run(book, engine, seed, timeout, sandboxed, packages, chosen, regrade)
+            book.keep_rules(rules)
             summary = Summary(run, folder)
             grading = _Grading(book, summary, engine, found, wanted)
             grading.go(processes, scheduler, progress or (lambda done, total, name: None))
@@ -117,27 +128,38 @@ def grade(
             book.finish(run["id"])
             summary.lessons = summary_rows(book.submissions(run["id"]))
             versions = saved_with_sentence(book.submissions(run["id"]))
-            summary.notes[:0] = [versions] if versions else []
+            summary.notes[:0] = [*([told(chosen)] if chosen else []), *([versions] if versions else [])]
             return summary
 
 
-def _run(book, engine, seed, timeout, sandboxed, packages, regrade):
+def _begun_with(out):
+    """The exercises that the latest run in a folder asks for; none for all, and for what has no run yet."""
+    if not (Path(out) / BOOK).is_file():
+        return []
+    with GradeBook(Path(out) / BOOK) as book:
+        last = book.latest()
+    return last["options"].get("exercises") or [] if last else []
+
+
+def _run(book, engine, seed, timeout, sandboxed, packages, chosen, regrade):
     """The run to go on with, or a new one. It begins once it is sure that a worker starts."""
     last = book.latest()
     if last is not None and not regrade:
-        _same_or_refuse(last, seed, timeout, sandboxed, packages)
+        _same_or_refuse(last, seed, timeout, sandboxed, packages, chosen)
         _try_sandbox(engine, last["options"], last["sandboxed"])
         return last
-    options = {"timeout": timeout or TIMEOUT, "packages": sorted(packages), "course": course_version()}
+    options = {"timeout": timeout or TIMEOUT, "packages": sorted(packages), "exercises": list(chosen)}
+    options["course"] = course_version()
     _try_sandbox(engine, options, sandboxed)
     book.begin(secrets.randbits(SEED_BITS) if seed is None else seed, sandboxed=sandboxed, options=options)
     return book.latest()
 
 
-def _same_or_refuse(last, seed, timeout, sandboxed, packages):
+def _same_or_refuse(last, seed, timeout, sandboxed, packages, chosen):
     """Grades of one run were all found in the same way."""
-    stored = {"seed": last["seed"], "sandbox": last["sandboxed"], **last["options"]}
+    stored = {"seed": last["seed"], "sandbox": last["sandboxed"], "exercises": [], **last["options"]}
     wanted = {"seed": seed, "sandbox": sandboxed, "timeout": timeout, "packages": sorted(packages) or None}
+    wanted["exercises"] = list(chosen) or None
     for name, value in (wanted | {"course": course_version()}).items():
         if value is not None and value != stored[name]:
             raise UsageError(_other(name, stored[name], value))
@@ -148,6 +170,8 @@ def _other(name, stored, value):
         what = "was graded by another version of the course's exercises"
     elif name == "sandbox":
         what = f"was begun {'with' if stored else 'without'} the sandbox"
+    elif name == "exercises":
+        what = f"was begun {difference(stored, value)}"
     else:
         what = f"was begun with {name} {stored or 'none'}, not {value}"
     return f"The run in this folder {what}: --regrade begins a new one and keeps the old, or give another folder."
@@ -171,7 +195,7 @@ def _grade_there(task):
     """`grade_one` on another machine, if that has the same course."""
     if task["course"] != course_version():
         message = "A worker of the cluster has another version of the course: install the same one, and grade again."
-        return ungraded(Status.CRASHED, message, task["lesson"], machine=True)
+        return ungraded(Status.CRASHED, message, task["lesson"], task["exercises"], machine=True)
     return grade_one({name: value for name, value in task.items() if name != "engine"})
 
 
@@ -181,6 +205,7 @@ class _Grading:
     def __init__(self, book, summary, engine, found, wanted):
         self.book, self.summary, self.engine, self.found = book, summary, engine, found
         self.run = summary.run
+        self.chosen = self.run["options"].get("exercises") or []  # runs begun earlier ask for all
         self.done = book.done(self.run["id"])
         self.missing = sorted(wanted - {item.key for item in found} - set(self.done))
         self.ended = 0
@@ -190,7 +215,8 @@ class _Grading:
         self.progress, timeout = progress, self.run["options"]["timeout"]
         self._forget_the_unknown()
         for student, name in self.missing:
-            self._store({"student": student, "lesson": name, "name": ""}, _missing_outcome(name))
+            outcome = ungraded(Status.MISSING, "Nothing was handed in for this lesson.", name, self.chosen)
+            self._store({"student": student, "lesson": name, "name": ""}, outcome)
         if scheduler:
             tasks = self._with_bytes(self._tasks(), processes)
             outcomes = dask_pool.run(tasks, _grade_there, scheduler, seconds_for)
@@ -198,7 +224,7 @@ class _Grading:
             outcomes = processes.run(grade_one, self._tasks(), seconds_for)
         for row, outcome in outcomes:
             if isinstance(outcome, Gone):
-                outcome = lost(outcome, row["name"], row["lesson"], timeout)
+                outcome = lost(outcome, row["name"], row["lesson"], timeout, self.chosen)
             self._store(row, outcome)
 
     def _forget_the_unknown(self):
@@ -212,7 +238,12 @@ class _Grading:
     def _tasks(self):
         """(row for the book, task) for what has to be graded; the rest is dealt with on the way."""
         common = {name: self.run["options"][name] for name in ("timeout", "packages", "course")}
-        common |= {"seed": self.run["seed"], "sandboxed": self.run["sandboxed"], "engine": str(self.engine)}
+        common |= {
+            "exercises": self.chosen,
+            "seed": self.run["seed"],
+            "sandboxed": self.run["sandboxed"],
+            "engine": str(self.engine),
+        }
         whose = sorted({item.student for item in self.found if UNREAD in item.notes})
         if whose:  # once for all of a class: it must not crowd out what else there is to say
             more = f" and {len(whose) - 3} more" if len(whose) > 3 else ""
@@ -227,7 +258,7 @@ class _Grading:
                 self.summary.kept += 1
                 self._advance(item.name)
             elif item.problem:
-                self._store(row, ungraded(Status.INVALID, item.problem, item.lesson))
+                self._store(row, ungraded(Status.INVALID, item.problem, item.lesson, self.chosen))
             else:
                 names = {name: row[name] for name in ("student", "lesson", "name")}
                 yield row, common | names | {"place": item.place}
@@ -240,7 +271,7 @@ class _Grading:
                 yield row, task | {"data": data}
             else:
                 problem = f"{row['name']} cannot be read any more."
-                self._store(row, ungraded(Status.INVALID, problem, row["lesson"]))
+                self._store(row, ungraded(Status.INVALID, problem, row["lesson"], self.chosen))
 
     def _store(self, row, outcome):
         outcome = bounded(outcome)
@@ -256,7 +287,3 @@ class _Grading:
     def _advance(self, name):
         self.ended += 1
         self.progress(self.ended, len(self.found) + len(self.missing), name)
-
-
-def _missing_outcome(name):
-    return ungraded(Status.MISSING, "Nothing was handed in for this lesson.", name)

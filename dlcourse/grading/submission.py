@@ -14,6 +14,7 @@ from dlcourse.coursework.files import CourseworkError
 from dlcourse.coursework.saved_with import version_notes
 from dlcourse.exercises import lesson, lesson_names
 from dlcourse.grading.marking import Marker
+from dlcourse.grading.policy.selection import among
 from dlcourse.grading.processes.pool import step
 from dlcourse.grading.sandbox.bwrap import SandboxError, engine_folder
 from dlcourse.grading.sandbox.client import Worker
@@ -38,7 +39,8 @@ def grade_one(task):
     ----------
     task : dict
         student, lesson, name, place (where the notebook is, as of a Submission) or data (its bytes), seed, timeout,
-        sandboxed, packages; engine (a folder as from `engine_folder`) if there is one already.
+        sandboxed, packages; engine (a folder as from `engine_folder`) if there is one already; exercises (the ids of
+        those to judge) if not all are asked for.
 
     Returns
     -------
@@ -48,28 +50,29 @@ def grade_one(task):
         Nothing is ever raised.
     """
     begun = time.perf_counter()
+    asked_for = {"name": task["lesson"], "chosen": _chosen(task)}
     try:
         outcome = _grade(task)
     except SandboxError as error:
-        outcome = ungraded(Status.CRASHED, str(error), task["lesson"], machine=True)
+        outcome = ungraded(Status.CRASHED, str(error), **asked_for, machine=True)
     except (RecursionError, MemoryError) as error:
         reason = "is nested too deeply" if isinstance(error, RecursionError) else "needs too much memory"
-        outcome = ungraded(Status.INVALID, f"{task['name']} {reason} to be graded.", task["lesson"])
+        outcome = ungraded(Status.INVALID, f"{task['name']} {reason} to be graded.", **asked_for)
     except Exception as error:  # one submission must never stop the others
         lack = shortage(error) if isinstance(error, OSError) else None
         kind = f"{type(error).__name__}: {str(error)[:200]}"
         message = str(lack or f"The grader failed on this ({kind}): report it.")
-        outcome = ungraded(Status.CRASHED, message, task["lesson"], machine=True)
+        outcome = ungraded(Status.CRASHED, message, **asked_for, machine=True)
     return outcome | {"seconds": round(time.perf_counter() - begun, 4)}
 
 
-def ungraded(status, message, name, machine=False):
+def ungraded(status, message, name, chosen=(), machine=False):
     """The outcome for what could not be graded: no points, no results."""
     return {
         "status": status,
         "message": message,
         "score": 0,
-        "max_score": points_of(name),
+        "max_score": points_of(name, chosen),
         "seconds": 0.0,
         "fingerprint": "",
         "results": [],
@@ -78,12 +81,12 @@ def ungraded(status, message, name, machine=False):
     }
 
 
-def points_of(name):
-    """The points that a lesson is out of, without bonus points; 0 if it is unknown."""
-    return sum(exercise.max_score for exercise in lesson(name)) if name in lesson_names() else 0
+def points_of(name, chosen=()):
+    """The points that a lesson, or these of its exercises, are out of, without bonus points; 0 if it is unknown."""
+    return sum(exercise.max_score for exercise in among(lesson(name), chosen)) if name in lesson_names() else 0
 
 
-def lost(gone, name, lesson, timeout):
+def lost(gone, name, lesson, timeout, chosen=()):
     """The outcome for a submission whose process was gone, as a Gone tells it: killed, or ended twice.
 
     Parameters
@@ -92,16 +95,18 @@ def lost(gone, name, lesson, timeout):
     name, lesson : str
     timeout : float
         Seconds for one exercise.
+    chosen : sequence of str
+        The ids of what is asked for; none for all.
     """
     if gone.overdue and gone.step == READING:
-        return ungraded(Status.INVALID, f"{name} {too_slow(_reading_seconds(timeout))}.", lesson)
+        return ungraded(Status.INVALID, f"{name} {too_slow(_reading_seconds(timeout))}.", lesson, chosen)
     if gone.overdue:
         what = "Comparing what came back" if gone.step == COMPARING else "Grading this"
-        return ungraded(Status.TIMEOUT, f"{what} took far longer than it may, and was stopped.", lesson)
+        return ungraded(Status.TIMEOUT, f"{what} took far longer than it may, and was stopped.", lesson, chosen)
     if gone.memory:
-        return ungraded(Status.INVALID, f"{name} needs too much memory to be graded.", lesson)
+        return ungraded(Status.INVALID, f"{name} needs too much memory to be graded.", lesson, chosen)
     message = "The process that graded this ended twice: the machine has a problem, or this was made to end it."
-    return ungraded(Status.CRASHED, message, lesson, machine=True)
+    return ungraded(Status.CRASHED, message, lesson, chosen, machine=True)
 
 
 def seconds_for(task):
@@ -109,7 +114,7 @@ def seconds_for(task):
 
     Each step has a limit besides (`pool.step`): what stalls reading or comparing ends much earlier.
     """
-    exercises = len(lesson(task["lesson"])) if points_of(task["lesson"]) else 0
+    exercises = len(lesson(task["lesson"])) if task["lesson"] in lesson_names() else 0  # what is used is judged, too
     return LEAST + (exercises + 2) * (task["timeout"] + SHORT) + RESERVE
 
 
@@ -117,20 +122,26 @@ def _reading_seconds(timeout):
     return max(LEAST, timeout / 2)
 
 
+def _chosen(task):
+    """The ids of what is asked for; none for all."""
+    return task.get("exercises") or ()
+
+
 def _grade(task):
     end = time.monotonic() + seconds_for(task) - RESERVE
+    chosen = _chosen(task)
     seconds = _reading_seconds(task["timeout"])
     step(READING, seconds + GRACE)
     try:
         data = task["data"] if "data" in task else task["place"].read()
         extraction = read_answers(data, task["name"], seconds)
     except Unreadable as error:
-        return ungraded(Status.INVALID, f"{task['name']} {error}.", task["lesson"])
+        return ungraded(Status.INVALID, f"{task['name']} {error}.", task["lesson"], chosen)
     except CourseworkError as error:
-        return ungraded(Status.INVALID, str(error), task["lesson"])
+        return ungraded(Status.INVALID, str(error), task["lesson"], chosen)
     name = task["lesson"] or lesson_of(extraction)
     if not name:
-        return ungraded(Status.INVALID, f"{task['name']} has no exercise of this course.", name)
+        return ungraded(Status.INVALID, f"{task['name']} has no exercise of this course.", name, chosen)
     return _marked(task, name, extraction, end) | {"sha256": hashlib.sha256(data).hexdigest()}
 
 
@@ -141,12 +152,14 @@ def _marked(task, name, extraction, end):
         workers = worker_factory(engine, task["timeout"], packages)
     else:
         workers = functools.partial(Worker, engine, task["timeout"], packages, sandboxed=False)
-    results = Marker(extraction, asked(extraction, name), task["seed"], workers, end).mark()
+    chosen = _chosen(task)
+    results = Marker(extraction, asked(extraction, name), task["seed"], workers, end, chosen).mark()
     step(FINISHING, RESERVE)
-    prints = fingerprints(extraction)
+    prints = {key: found for key, found in fingerprints(extraction).items() if not chosen or key in chosen}
     for result in results:
         result["fingerprint"] = prints.get(result["exercise"], "")
     status, message = overall(results)
+    notes = [*extraction.notes, remark(extraction, name, chosen), *version_notes(extraction, results)]
     return {
         "status": status,
         "message": message,
@@ -154,7 +167,7 @@ def _marked(task, name, extraction, end):
         "max_score": sum(result["max_score"] for result in results),
         "fingerprint": combined(prints),
         "results": results,
-        "notes": [*extraction.notes, *filter(None, [remark(extraction, name)]), *version_notes(extraction, results)],
+        "notes": [note for note in notes if note],
         "machine": False,
     }
 
@@ -162,10 +175,12 @@ def _marked(task, name, extraction, end):
 def overall(results):
     """The status of a submission, and a sentence, from those of its exercises; all is right without a bonus."""
     asked = [result["status"] for result in results if not result.get("bonus")]
-    more = sum(result["status"] == Status.CORRECT for result in results if result.get("bonus"))
-    right = asked.count(Status.CORRECT)
+    extra = [result["status"] for result in results if result.get("bonus")]
+    right, more = asked.count(Status.CORRECT), extra.count(Status.CORRECT)
     message = f"{right} of {len(asked)} right{f', and {more} for bonus points' if more else ''}."
-    if asked and right == len(asked):
+    if extra and not asked:  # a challenge alone was asked for
+        message = f"{more} of {len(extra)} right, for bonus points."
+    if right == len(asked) and (asked or (extra and more == len(extra))):
         return Status.CORRECT, message
     if any(result["score"] > 0 for result in results):
         return Status.PARTIAL, message

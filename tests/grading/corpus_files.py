@@ -53,12 +53,13 @@ def earned(outcome):
     return {result["exercise"] for result in outcome["results"] if result["score"]}
 
 
-def graded(data, engine, lesson="neuron", *, timeout=3.0, sandboxed=True, packages=()):
+def graded(data, engine, lesson="neuron", *, timeout=3.0, sandboxed=True, packages=(), exercises=()):
     """What `grade_one` says of the bytes of a notebook."""
     from dlcourse.grading.submission import grade_one
 
     task = {"student": "s", "lesson": lesson, "name": f"s/{lesson}.ipynb", "data": data, "seed": SEED}
     task |= {"timeout": timeout, "sandboxed": sandboxed, "packages": packages, "engine": engine}
+    task |= {"exercises": exercises}
     return grade_one(task)
 
 

@@ -70,3 +70,12 @@ def test_an_answer_to_what_was_added_later_counts(grade):
     outcome = grade(handed_in(STUB.format(body)))
     assert outcome["results"][-1]["status"] == "correct"
     assert outcome["max_score"] == POSSIBLE
+
+
+def test_it_asks_for_less_of_what_is_chosen(grade):
+    chosen = ["neuron.sigmoid", LATER]
+    outcome = grade(handed_in(), exercises=chosen)
+    assert [item["exercise"] for item in outcome["results"]] == chosen[:1]
+    assert outcome["max_score"] == find("neuron.sigmoid").points
+    assert [LATER in note for note in outcome["notes"]] == [True]
+    assert grade(handed_in(), exercises=chosen[:1])["notes"] == []  # what came later was not chosen
