@@ -181,17 +181,6 @@ class GradeBook:
             for row in self.connection.execute(query, (run,)):
                 yield dict(row) | {"notes": json.loads(row["notes"])} | {name: bool(row[name]) for name in YES_OR_NO}
 
-    def keep_rules(self, changes):
-        """Keep rules for this run and all later ones, in place of those of the same names; None takes one away."""
-        if not changes:
-            return
-        with self._transaction():
-            self.connection.execute("CREATE TABLE IF NOT EXISTS rules (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
-            for name, value in changes.items():
-                self.connection.execute("DELETE FROM rules WHERE name = ?", (name,))
-                if value is not None:
-                    self._insert("rules", ("name", "value"), [(name, json.dumps(value))])
-
     def results(self, run, student, lesson):
         """The results of one submission, in lesson order, as `Marker.mark` gave them."""
         query = "SELECT detail FROM results WHERE run = ? AND student = ? AND lesson = ? ORDER BY rowid"

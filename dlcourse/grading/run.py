@@ -15,10 +15,12 @@ from dlcourse.grading.bounds import bounded
 from dlcourse.grading.errors import GradingError, UsageError
 from dlcourse.grading.folder import results_folder
 from dlcourse.grading.gradebook import BOOK, GradeBook
+from dlcourse.grading.policy.layer import Layer
 from dlcourse.grading.policy.selection import chosen_exercises, difference, lessons_asked, told
 from dlcourse.grading.policy.weights import read_weights
 from dlcourse.grading.processes import dask_pool
 from dlcourse.grading.processes.pool import Gone, Pool
+from dlcourse.grading.reports.decided import notes
 from dlcourse.grading.reports.publish import publish
 from dlcourse.grading.reports.statistics import saved_with_sentence, summary_rows
 from dlcourse.grading.roll import found_and_wanted
@@ -33,6 +35,7 @@ from dlcourse.grading.version import course_version
 
 TIMEOUT = 10.0
 SEED_BITS = 62
+TIMES = ("student", "lesson", "handed_in", "time_from", "naive", "late")
 
 
 @dataclass
@@ -120,15 +123,18 @@ def grade(
         found, wanted = found_and_wanted(paths, lessons, processes, max(timeout or TIMEOUT, LEAST), owner)
         with results_folder(out) as (folder, engine), GradeBook(folder / BOOK) as book:
             run = _run(book, engine, seed, timeout, sandboxed, packages, chosen, regrade)
-            book.keep_rules(rules)
+            book.keep_rules(rules | {"raw_csv": raw_csv or None})
+            book.see_again(run["id"], [{name: getattr(item, name) for name in TIMES} for item in found])
             summary = Summary(run, folder)
             grading = _Grading(book, summary, engine, found, wanted)
             grading.go(processes, scheduler, progress or (lambda done, total, name: None))
-            publish(book, run, folder, raw_csv)
+            layer = Layer(book, run)
+            publish(layer, folder)
             book.finish(run["id"])
             summary.lessons = summary_rows(book.submissions(run["id"]))
             versions = saved_with_sentence(book.submissions(run["id"]))
-            summary.notes[:0] = [*([told(chosen)] if chosen else []), *([versions] if versions else [])]
+            first = [told(chosen)] if chosen else []
+            summary.notes[:0] = [*first, *([versions] if versions else []), *notes(layer)]
             return summary
 
 
@@ -253,7 +259,7 @@ class _Grading:
             sha256 = item.sha256 or hashlib.sha256(item.problem.encode("utf-8", "backslashreplace")).hexdigest()
             row = {"student": item.student, "lesson": item.lesson, "name": item.name, "sha256": sha256}
             row["notes"] = list(item.notes)
-            row |= {name: getattr(item, name) for name in ("handed_in", "time_from", "naive", "late")}
+            row |= {name: getattr(item, name) for name in TIMES[2:]}
             if self.done.get(item.key) == sha256:
                 self.summary.kept += 1
                 self._advance(item.name)

@@ -5,21 +5,48 @@ import re
 from dlcourse.grading.csv_files import as_it_was
 from dlcourse.grading.errors import UsageError
 from dlcourse.grading.exports.moodle_columns import columns_of
-from dlcourse.grading.exports.platform_csv import folded, listed
+from dlcourse.grading.exports.platform_csv import listed
 
-# Any of these tells who somebody is; what stands first is the likeliest to be the name in the run.
-WHO = (
-    *("student", "studentname", "studentid", "username", "userid", "user", "login", "loginid", "sisloginid", "netid"),
-    *("email", "emailaddress", "mail", "name", "fullname", "id", "idnumber", "sid", "sisuserid", "sisid"),
-    *("orgdefinedid", "studentnumber", "matriculationnumber", "matrikelnummer"),
+NAMES = {  # role -> names of its column, the usual ones first
+    "student": "student studentname",
+    "name": "name fullname displayname member membername",
+    "first": "firstname givenname",
+    "last": "lastname surname familyname",
+    "login": "loginid login username user sisloginid netid account",
+    "email": "email emailaddress mail",
+    "canvas": "canvasuserid",
+    "id": "userid sisuserid idnumber studentid studentnumber matriculationnumber matrikelnummer orgdefinedid sid sisid id",
+    "identifier": "identifier",
+}
+OF_MOODLE = {  # the same in the languages of Moodle
+    **{role: role for role in ("name", "first", "last", "email", "identifier")},
+    "username": "login",
+    "idnumber": "id",
+}
+PARTICIPANT = re.compile(r"\D{3,60}(\d{1,18})")  # Moodle's word for a participant, and the number
+IN_ID = re.compile(  # the same in a column that is called "ID", in which others have numbers of their own
+    r"(?:participante?|partecipante|teilnehmer\W{0,3}(?:in)?|deelnemer|uczestnik|deltagare|deltager|deltaker|osallistuja"
+    r"|účastník|участник)\s*(\d{1,18})",
+    re.IGNORECASE,
 )
-FIRST, LAST = ("firstname", "givenname", "forename"), ("lastname", "familyname", "surname")
-IN_MOODLE = ("username", "email", "name", "idnumber", "first", "last")  # in all its languages
 
 
-def bare(name):
-    """The name of a column for comparing: without capitals, blanks, _ and -."""
-    return re.sub(r"[\s_-]+", "", folded(name))
+def bare(header):
+    """The name of a column without capitals, blanks, `_` and `-`."""
+    return re.sub(r"[\s_-]+", "", header.casefold())
+
+
+def columns_named(header, names):
+    """The places of the columns with one of some names, the first name's first.
+
+    Parameters
+    ----------
+    header : list of str
+    names : str
+        Bare names, with blanks between them.
+    """
+    bares = [bare(name) for name in header]
+    return [place for name in names.split() for place, known in enumerate(bares) if known == name]
 
 
 def places_of(header):
@@ -38,6 +65,55 @@ def no_column(sheet, wanted, example):
     return UsageError(f"{sheet.path} has no column {wanted}: name one {example!r} in its first row; there are {there}.")
 
 
+def person_columns(header, taken=()):
+    """role -> the place of the column that tells it, of those that a table has.
+
+    Parameters
+    ----------
+    header : list of str
+    taken : collection of int
+        Places of columns that are about something else.
+    """
+    places = {role: next(iter(columns_named(header, names)), None) for role, names in NAMES.items()}
+    for role, place in columns_of(header, tuple(OF_MOODLE)).items():
+        if places[OF_MOODLE[role]] is None and place not in places.values():
+            places[OF_MOODLE[role]] = place
+    return {role: place for role, place in places.items() if place is not None and place not in taken}
+
+
+def person_in(row, places):
+    """Who a line is about.
+
+    Parameters
+    ----------
+    row : list of str
+    places : dict
+        As from `person_columns`.
+
+    Returns
+    -------
+    dict
+        name (what stands in tables), keys (all texts that tell who it is), login, email, id, platform and number, each
+        "" if it is not known. The name is "" if the line is about nobody.
+    """
+    of = dict.fromkeys(NAMES, "") | {role: " ".join(as_it_was(row[place]).split()) for role, place in places.items()}
+    found, in_id = PARTICIPANT.fullmatch(of["identifier"]), IN_ID.fullmatch(of["id"])
+    of |= {"id": ""} if in_id else {}
+    platform, number = ("canvas", of["canvas"]) if of["canvas"] else ("", "")
+    if not number and (found or in_id):
+        platform, number = "moodle", (found or in_id)[1]
+    keys = [of["student"], of["name"], f"{of['first']} {of['last']}".strip(), of["login"], of["email"], of["id"]]
+    known = {role: of[role] for role in ("login", "email", "id")} | {"platform": platform, "number": number}
+    return person(*(keys if any(keys) else [of["canvas"], of["identifier"], number])) | known
+
+
+def person(*keys):
+    """Somebody of whom no more is known than what they are called, the usual name first."""
+    keys = list(dict.fromkeys(filter(None, keys)))
+    known = dict.fromkeys(("login", "email", "id", "platform", "number"), "")
+    return {"name": next(iter(keys), ""), "keys": keys} | known
+
+
 class Who:
     """Whom the rows of a table are about.
 
@@ -54,23 +130,14 @@ class Who:
     """
 
     def __init__(self, sheet, without=None):
-        self.sheet = sheet
-        places = places_of(sheet.header)
-        moodle = columns_of(sheet.header, IN_MOODLE)
-        self.first = first_of(places, FIRST) if first_of(places, FIRST) is not None else moodle.get("first")
-        self.last = first_of(places, LAST) if first_of(places, LAST) is not None else moodle.get("last")
-        columns = [places[name] for name in WHO if name in places]
-        columns += [moodle[role] for role in IN_MOODLE[:4] if role in moodle]
-        self.columns = [place for place in dict.fromkeys(columns) if place not in (self.first, self.last, without)]
-        if not self.columns and None in (self.first, self.last):
+        self.sheet, self.places = sheet, person_columns(sheet.header, taken=[without])
+        if not self.places or set(self.places) in ({"first"}, {"last"}):
             raise no_column(sheet, "that tells who a row is about", "student")
 
     def names(self, index):
         """The texts by which the person of a row may be found, the likeliest first; empty if there are none."""
-        cells = [self._cell(index, place) for place in self.columns]
-        first, last = self._cell(index, self.first), self._cell(index, self.last)
-        cells += [f"{first} {last}"] if first and last else [first or last]
-        return list(dict.fromkeys(filter(None, cells)))
+        return person_in(self.sheet.rows[index], self.places)["keys"]
 
-    def _cell(self, index, place):
-        return "" if place is None else as_it_was(self.sheet.rows[index][place].strip()).strip()
+    def number(self, index):
+        """The number by which the platform knows the person of a row, "" if it gives none."""
+        return person_in(self.sheet.rows[index], self.places)["number"]

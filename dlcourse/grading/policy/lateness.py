@@ -8,15 +8,17 @@ from dlcourse.grading.exports.platform_csv import folded
 from dlcourse.grading.policy.extensions import extended
 from dlcourse.grading.policy.late import due_for, penalty
 from dlcourse.grading.policy.moments import in_zone
+from dlcourse.grading.submissions.moments_of_files import CLOSE, same_moment
 
-PLATFORM, TABLE = "platform", "table"
+PLATFORM, TABLE, ARCHIVE = "platform", "table", "archive"
+FILES = ("file", ARCHIVE)
 SAYS = {
     TABLE: "the platform's table",
     PLATFORM: "the platform",
-    "archive": "the file in the archive",
-    "file": "the file",
+    ARCHIVE: "the file in the archive",
+    "file": "the file on disk",
 }
-MANY, TOGETHER = 5, 15 * 60  # so many files within so many seconds were downloaded or unpacked, not handed in
+OF_DOWNLOAD = ("canvas", "moodle")  # who write the time of the download into the archive of a class
 
 
 class Lateness:
@@ -38,13 +40,13 @@ class Lateness:
         self.strangers = []  # whom the lists of extensions and of times name, and who is nobody
         self.extensions = self._of_people(rules.get("extensions") or [])
         self.told = self._of_people(rules.get("times") or [])
-        self.is_of_download = self._is_of_download(rows)
+        self.of_download = self._of_download(rows)
 
     def _of_people(self, entries):
         """Folded name -> what is said of that person."""
         found = defaultdict(list)
         for entry in entries:
-            names = entry.get("names") or [entry["student"]]
+            names = entry["names"]
             student = self._known(names, entry.get("number", ""))
             if student is None:
                 self.strangers.append(names[0] if names else entry["number"])
@@ -53,25 +55,31 @@ class Lateness:
         return found
 
     def _known(self, names, number):
-        for name in names or [""]:
-            if folded(name) in self.names:
-                return folded(name)
-            student = self.people.find(name, number)
-            if student is not None:
-                return folded(student)
-        return None
+        named = next((folded(name) for name in names if folded(name) in self.names), None)
+        found = self.people.fitting(*names, number=number)
+        return folded(found[0]) if len(found) == 1 else named
 
     def _about(self, table, row):
         names = dict.fromkeys(folded(row[field]) for field in ("student", "by", "group") if row[field])
         return [entry for name in names for entry in table.get(name, ())]
 
-    def _is_of_download(self, rows):
-        """Whether the files' times are that of the download, or of unpacking: all close together, and after the end."""
-        files = [row for row in rows if self._own_time(row) is not None and row["time_from"] != PLATFORM]
-        times = {row["by"]: self._own_time(row) for row in files}
-        if len(times) < MANY or max(times.values()) - min(times.values()) > TOGETHER:
-            return False
-        return all(self._own_time(row) > self._due(row) for row in files)
+    def _of_download(self, rows):
+        """The sources whose times are those of the download, or of copying: all close together."""
+        found = set()
+        for source in FILES:
+            mine = [row for row in rows if row["time_from"] == source and self._own_time(row) is not None]
+            times = {(row["by"], row["lesson"]): self._own_time(row) for row in mine}
+            platforms = {self.people.identity(row["by"])["platform"] for row in mine}
+            is_made = source == ARCHIVE and not platforms.isdisjoint(OF_DOWNLOAD)
+            is_close = bool(times) and max(times.values()) - min(times.values()) <= CLOSE
+            if (is_made and is_close) or same_moment(times.values()):
+                found.add(source)
+        return found
+
+    def is_doubted(self, rows):
+        """Whether times that are not believed would make somebody late."""
+        doubted = [row for row in rows if row.get("time_from") in self.of_download]
+        return any(self._own_time(row) > self._due(row) for row in doubted if self._own_time(row) is not None)
 
     def _own_time(self, row):
         moment = row.get("handed_in")
@@ -89,7 +97,7 @@ class Lateness:
         moment, source = self._own_time(row), row.get("time_from", "")
         if told:
             moment, source = max(told, key=lambda entry: entry["lesson"] != "")["time"], TABLE
-        elif self.is_of_download and source != PLATFORM:
+        elif source in self.of_download:
             moment, source = None, ""
         if row["status"] == Status.MISSING:
             moment, source = None, ""

@@ -7,7 +7,7 @@ come rows for the tables, pages and files: a hand-in of a group has a row for ea
 
 from dlcourse.checking.status import NOT_GRADED
 from dlcourse.grading.policy.decisions import Decisions
-from dlcourse.grading.policy.groups import expand
+from dlcourse.grading.policy.hand_ins import expand
 from dlcourse.grading.policy.lateness import Lateness
 from dlcourse.grading.policy.people import People
 from dlcourse.grading.policy.weights import Weights
@@ -38,19 +38,18 @@ class Layer:
     def __init__(self, book, run):
         self.book, self.run, self.rules = book, run, book.rules()
         self.decisions = Decisions(book)
-        self.weights = Weights(self.rules.get("weights") or {}, run["options"].get("exercises"))
-        handed_in = list(book.submissions(run["id"]))
-        self.people, groups = People(handed_in), self.rules.get("groups") or {}
-        pairs, self.idle = expand(handed_in, groups, self.people) if groups else (_alone(handed_in), [])
-        self.hashes, self.notes, found = {}, [], []
-        for student, submission, group, note in pairs:
-            for name in (student, submission["student"]):
+        self.weights = Weights(self.rules.get("weights"), run["options"].get("exercises"))
+        handed_in, groups = list(book.submissions(run["id"])), self.rules.get("groups") or {}
+        self.people = People(handed_in, groups)
+        expanded = expand(handed_in, groups, self.people)
+        self.idle, self.notes, self.hashes, self.submissions = expanded.without, expanded.notes, {}, []
+        for student, submission, group, note in expanded.rows:
+            own = {"student": student, "by": submission["student"], "group": group}
+            own["notes"] = [*submission["notes"], *([note] if note else [])]
+            for name in (student, own["by"]):
                 self.hashes[name, submission["lesson"]] = submission["sha256"]
-            self.notes += [note] if note and note not in self.notes else []
-            found.append(submission | {"student": student, "by": submission["student"], "group": group})
-        found.sort(key=lambda row: (row["student"], row["lesson"]))
-        self.late = Lateness(self.rules, found, self.people)
-        self.submissions = found
+            self.submissions.append(submission | own)
+        self.hand_ins, self.late = self.submissions, Lateness(self.rules, self.submissions, self.people)
         self.submissions = [row for row, _ in self.rows()]
 
     def rows(self):
@@ -59,7 +58,8 @@ class Layer:
             yield self._with_points(row, self.book.results(self.run["id"], row["by"], row["lesson"]))
 
     def _with_points(self, row, results):
-        results = [self._result(row, result) for result in results]
+        worth = self.weights.scaled(results)
+        results = [self._result(row, *pair) for pair in zip(results, worth, strict=True)]
         decision = self._decision(row, "")
         fields = {"decision": decision, "final_max": self.weights.most(row, results)}
         fields["decided"] = decision is not None or any(result["decision"] for result in results)
@@ -76,8 +76,8 @@ class Layer:
             result["penalty"] = result["adjusted"] - result["final"]
         return row | {"adjusted": adjusted, "penalty": penalty, "final": adjusted - penalty}, results
 
-    def _result(self, row, result):
-        points, most, bonus = self.weights.scaled(result)
+    def _result(self, row, result, worth):
+        points, most, bonus = worth
         decision = self._decision(row, result["exercise"])
         adjusted = points if decision is None or decision["points"] is None else decision["points"]
         return result | {
@@ -104,10 +104,6 @@ class Layer:
     def stale(self):
         """The decisions that are about an earlier hand-in, and do not count for the one that does now."""
         return self.decisions.stale(self.hashes)
-
-
-def _alone(submissions):
-    return [(item["student"], item, "", "") for item in submissions]
 
 
 def _gives(decision):

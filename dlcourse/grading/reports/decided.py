@@ -34,7 +34,7 @@ def decided_part(layer):
         "differs": differs,
         "decisions": _decisions(layer),
         "stale": [_decision(one) for one in layer.stale()],
-        "late": [_late(row, layer.late.zone) for row in rows if _is_late(row)],
+        "late": [_late(row, layer.late.zone) for row in rows if _is_late(row, layer.late)],
         "policy": in_words(layer.late.policy) if layer.late.policy and layer.late.dues else "",
         "notes": notes(layer),
     }
@@ -61,8 +61,9 @@ def _decision(one):
     return asdict(one) | {"made": datetime.datetime.fromtimestamp(one.made).date().isoformat()}
 
 
-def _is_late(row):
-    return bool(row["late_by"]) or bool(row["late"]) or (row["counts"] and row["due"] and row["handed_in"] is None)
+def _is_late(row, late):
+    is_open = row["counts"] and row["due"] is not None and row["handed_in"] is None and not late.of_download
+    return bool(row["late_by"] or row["late"] or is_open)
 
 
 def _late(row, zone):
@@ -90,7 +91,7 @@ def notes(layer):
         found.append(f"Nothing came from {listed(layer.idle)}.")
     if layer.late.strangers:
         found.append(f"Of the lists of extensions and of times nobody here is {listed(layer.late.strangers)}.")
-    if layer.late.is_of_download:
+    if layer.late.is_doubted(layer.hand_ins):
         found.append(OF_DOWNLOAD)
     unread = [row["student"] for row in layer.submissions if row["late"] and not row["late_by"]]
     if unread and layer.late.dues:

@@ -5,10 +5,12 @@
 | Blackboard, Brightspace | the time in the name |
 | nbgrader | `timestamp.txt` in the folder of the student's work |
 | a folder | the time of the file on disk; of what is in `alice.zip`, that of `alice.zip` |
-| the archive of a class | what it says of its members; Canvas and Moodle write the time of the download there |
+| the archive of a class | what it says of its members |
 | an archive of one student's work alone | the time of the archive on disk: what is inside is the student's word |
 
-A time that nobody can vouch for is none: then the instructor is asked, and nobody is fined for a download.
+A time that nobody can vouch for is none: then the instructor is asked, and nobody is fined for a download. (Canvas and
+Moodle write the time of the download into the archive of a class, and copying may do so on a disk: that is seen from
+all of a class, by `policy.lateness`.)
 """
 
 from collections import defaultdict
@@ -20,8 +22,6 @@ from dlcourse.grading.submissions.moments_of_files import (
     platform_moment,
     stamped_moment,
 )
-
-OF_DOWNLOAD = ("canvas", "moodle")  # who write the time of the download into the archive of all submissions
 
 
 def with_moments(owned, of_archive=None):
@@ -44,8 +44,6 @@ def with_moments(owned, of_archive=None):
         when = item.leaf.moment
         if when.source == BY_ARCHIVE and is_students:
             when = of_archive
-        if when.source == BY_ARCHIVE and item.given and item.given.platform in OF_DOWNLOAD:
-            when = UNKNOWN_MOMENT
         told = platform_moment(item.given.when) if item.given else _stamp_for(item.leaf, stamps)
         found.append(replace(item, leaf=replace(item.leaf, moment=told if told.source else when)))
     return found

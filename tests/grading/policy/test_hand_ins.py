@@ -16,7 +16,7 @@ from dlcourse.grading.exports.moodle_worksheet import fill_moodle_worksheet, rea
 from dlcourse.grading.policy.groups import read_groups
 from dlcourse.grading.policy.hand_ins import expand
 from dlcourse.grading.policy.people import People
-from dlcourse.grading.policy.person_columns import person
+from dlcourse.grading.policy.columns import person
 
 
 def row(student, lesson="neuron", score=1.0, name="", **more):
