@@ -79,6 +79,7 @@ def test_a_policy_in_the_words_of_the_report(text, words):
         (" , ;", "says nothing"),
         ("1" * 10_000, "is too long"),
         ("10% per day" + " a" * 140, "is not understood"),
+        ("10%, grace " + "1 day " * 40, "is not understood"),
         ("=1+1", "is not understood"),
     ],
 )
