@@ -242,19 +242,17 @@ def _clock(match):
 
 
 def sortable(text):
-    """A date such as "Jan 2, 2026 1011 PM" as text that sorts like time; "" if it is not understood."""
-    iso = re.match(r"(\d{4}-\d\d-\d\d)\b *(\d{0,2})[ h.]?(\d{0,2})", text)
-    if iso:
-        return f"{iso[1]}-{iso[2]:0>2}-{iso[3]:0>2}"
-    words = words_of(text)
-    month = month_of(words) or next(filter(None, map(_month, words)), 0)
-    numbers = [word for word in words if word.isdecimal()]
-    year = next((word for word in numbers if len(word) == 4 and int(word) in YEARS), "")
-    if not month or not year or len(numbers) < 2:
-        return ""
-    after = "".join(numbers[numbers.index(year) + 1 :])[:4]
-    hour, minute = (int(after[:-2] or 0), int(after[-2:])) if after else (0, 0)
-    if words[-1].lower() in ("am", "pm"):
-        hour = hour % 12 + 12 * (words[-1].lower() == "pm")
-    day = next((int(number) for number in numbers if len(number) <= 2), 0)
-    return f"{year}-{month:02}-{day:02}-{hour:02}-{minute:02}"
+    """A date such as "Jan 2, 2026 1011 PM" as text that sorts like time; "" if it is not understood.
+
+    A date without a time is written without one.
+    """
+    text = " ".join(text.split())
+    spaced = re.sub(r"(\d{4}\D{1,3}|\d{4}-\d\d-\d\d )(\d{1,2}) (\d\d)\b", r"\1\2:\3", text)  # "2026 22 11"
+    for form in (text, spaced):
+        try:
+            found = read_date(form)
+        except ValueError:
+            continue
+        clock = "" if found.clock is None else f"-{found.clock.seconds // 3600:02}-{found.clock.seconds % 3600 // 60:02}"
+        return f"{found.day.isoformat()}{clock}"
+    return ""
