@@ -174,7 +174,8 @@ class _Run:
     def _place(self, student):
         """Note what a student's name says of a group."""
         name = self.people.identity(student)["name"]
-        texts = list(dict.fromkeys((student, name, without_number(student))))
+        bare = without_number(student)
+        texts = list(dict.fromkeys((student, name, bare, without_number(bare))))
         exact = next((self.by_name[folded(text)] for text in texts if folded(text) in self.by_name), None)
         near = next((self.by_letters[key] for key in map(letters, texts) if key in self.by_letters), [])
         team, _ = split_team(name, self.by_letters)

@@ -89,7 +89,7 @@ class People:
             found = dict.fromkeys(student for key in keys for student in index.get(key, ()))
             if found:
                 return list(found)
-        return list(dict.fromkeys(student for text in texts for student in self._numbers.get(text.strip(), ())))
+        return self._numbers.get(texts[0].strip(), []) if len(texts) == 1 else []  # beside a name it is another number
 
     def find(self, text, number=""):
         """The name in the run of the student whom a text, or a number of the platform, is about.

@@ -22,8 +22,10 @@ from dlcourse.grading.written_dates import sortable
 
 GROUP = r"(?:group|team|gruppe|grupo|gruppo|groupe|équipe|equipe|equipo|groep|section|lab)"
 CANVAS = re.compile(
-    # A number in the name of a group is no ID: after it there are still two.
-    rf"(?!(?:LATE_)?anon(?:ymous)?_)(?P<name>{GROUP}[^_]*_\d+(?=_(?:LATE_)?\d+_(?:\d+_|text|link))|.+?)_(?P<late>LATE_)?"
+    # A number in the name of a group is no ID: after it there are still two, and that of a file is long, as the one
+    # before the name of a notebook ("01_neuron") is not.
+    rf"(?!(?:LATE_)?anon(?:ymous)?_)(?P<name>{GROUP}[^_]*_\d+(?=_(?:LATE_)?\d+_(?:[1-9]\d{{2,}}_|text|link))|.+?)"
+    r"_(?P<late>LATE_)?"
     r"(?P<id>\d+)_(?:(?P<file>\d+)_(?P<rest>.+)|(?:text|link)\.html)",
     re.IGNORECASE | re.DOTALL,
 )

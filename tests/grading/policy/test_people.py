@@ -87,6 +87,8 @@ def test_a_number_finds_and_tells_namesakes_apart():
     assert people.find("Bob Ray", "3") == "raybob_3"
     assert people.find("Bob Ray", "4") is None
     assert people.find("Bob Ray", "u4") == "raybob_3"
+    assert people.find("3") == "raybob_3"
+    assert people.fitting("Cy Dee", "3") == []  # the number of a student beside a name is not the platform's
     assert people.fitting("Bob Ray", number="1") == ["Ann Lee_1"]
     assert set(people.fitting("Ann Lee_2", number="1")) == {"Ann Lee_1", "Ann Lee_2"}
 

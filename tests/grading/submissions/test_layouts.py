@@ -264,6 +264,8 @@ LAYOUTS = {
             "bob_LATE_2_23_x.ipynb": N2,
             "group_3_4567_8901_x.ipynb": N,
             "group3_77_9_x.ipynb": F,
+            "groupa_12_3456_01_neuron.ipynb": N,
+            "groupb_LATE_13_3457_12_lstm.ipynb": N2,
             "dan_5_text.html": b"",
             "eve_LATE_6_link.html": b"",
             "LATE_anon_aB3dE_678_x.ipynb": F,
@@ -271,7 +273,8 @@ LAYOUTS = {
             "anon_zzzzz_text.html": b"",
         },
         [
-            *("alice_1 neuron", "bob_2 neuron", "group_3_4567 neuron", "group3_77 forward", "dan_5 !", "eve_6 !"),
+            *("alice_1 neuron", "bob_2 neuron", "group_3_4567 neuron", "group3_77 forward", "groupa_12 neuron"),
+            *("groupb_13 neuron", "dan_5 !", "eve_6 !"),
             *("anon_aB3dE forward", "anon_12345 neuron", "anon_zzzzz !"),
         ],
     ),
