@@ -8,6 +8,7 @@ import click
 from dlcourse.cli.group import BadInput
 
 ASSIGNMENT = 'A column of the platform: "Homework 1=neuron,forward"; several lessons are added up.'
+WORKSHEET = 'A grading worksheet from Moodle, to fill in a copy of; "Homework 1=FILE" if there are several.'
 RAW = "CSV files without a byte order mark, and with cells that spreadsheets take for formulas."
 
 
@@ -33,6 +34,7 @@ def _told():
 @click.option("--timeout", type=click.FloatRange(0.1, 3600), help="Seconds for one exercise (default: 10).")
 @click.option("--lessons", multiple=True, metavar="NAMES", help="Only these; who lacks one of them gets 'missing'.")
 @click.option("--exercises", multiple=True, metavar="NAMES", help="Only these (sigmoid) and these sittings (neuron:2).")
+@click.option("--assignment", "assignments", multiple=True, metavar="NAME=LESSONS", help=ASSIGNMENT)
 @click.option("--weights", metavar="FILE", help="A CSV file with your points: exercise (or lesson),points.")
 @click.option("--packages", multiple=True, metavar="NAMES", help="What may be imported beside NumPy.")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on the workers of this Dask scheduler.")
@@ -81,7 +83,7 @@ def _names(values):
 @click.command()
 @click.argument("out")
 @click.option("--canvas-gradebook", metavar="FILE", help="A gradebook exported from Canvas, to fill in a copy of.")
-@click.option("--moodle-worksheet", metavar="FILE", help="A grading worksheet from Moodle, to fill in a copy of.")
+@click.option("--moodle-worksheet", "moodle_worksheets", multiple=True, metavar="FILE", help=WORKSHEET)
 @click.option("--moodle-participants", metavar="FILE", help="A list of participants, to make moodle.csv importable.")
 @click.option("--due", multiple=True, metavar="WHEN", help='"2026-12-01 23:59", or neuron=2026-12-01 for one lesson.')
 @click.option("--late", metavar="POLICY", help='What coming late costs: "10% per day, at most 50%".')
@@ -128,10 +130,10 @@ def adjust(out, student, exercise, points, comment, withdraw, path):
     from dlcourse.grading.policy.adjust import adjust as decide
     from dlcourse.grading.policy.adjust import decided, read_decisions
 
-    if path and (student or points or comment or withdraw):
+    if path and (student is not None or points or comment or withdraw):
         raise BadInput("Give one decision (STUDENT EXERCISE --points P --comment TEXT), or --file FILE, not both.")
     with _told():
-        if not path and not student:
+        if not path and student is None:
             show(decisions_table(decided(out)))
             return
         lines, notes = read_decisions(path) if path else ([_line(student, exercise, points, comment, withdraw)], [])

@@ -16,8 +16,8 @@ from dlcourse.grading.errors import GradingError, UsageError
 from dlcourse.grading.folder import results_folder
 from dlcourse.grading.gradebook import BOOK, GradeBook
 from dlcourse.grading.policy.layer import Layer
+from dlcourse.grading.policy.rules import read_points
 from dlcourse.grading.policy.selection import chosen_exercises, difference, lessons_asked, told
-from dlcourse.grading.policy.weights import read_weights
 from dlcourse.grading.processes import dask_pool
 from dlcourse.grading.processes.pool import Gone, Pool
 from dlcourse.grading.reports.decided import notes
@@ -68,7 +68,7 @@ class Summary:
 
 def grade(
     paths, out, *, seed=None, jobs=None, timeout=None, sandboxed=True, packages=(), lessons=(), regrade=False,
-    scheduler=None, raw_csv=False, owner="", progress=None, exercises=(), weights=None,
+    scheduler=None, raw_csv=False, owner="", progress=None, exercises=(), weights=None, assignments=(),
 ):  # fmt: skip
     """Grade the submissions in files, folders and archives.
 
@@ -102,8 +102,8 @@ def grade(
     exercises : sequence of str
         Only these exercises and sittings are judged and asked for (`chosen_exercises`), and only their lessons are
         graded; by default as the run began, all in a new one.
-    weights : path, optional
-        A file with the points of exercises and lessons (`read_weights`), kept in the grade book.
+    weights, assignments : optional
+        As of `read_points`: other points, and a platform's columns. They are kept in the grade book.
 
     Returns
     -------
@@ -116,14 +116,14 @@ def grade(
     GradingError
         If grading cannot go on. What is graded is in the book.
     """
-    rules = {"weights": read_weights(weights, lessons)} if weights else {}
+    rules = read_points(weights, assignments, lessons) | {"raw_csv": raw_csv or None}
     chosen = chosen_exercises(exercises, lessons) or ([] if regrade else _begun_with(out))
     lessons = lessons_asked(lessons, chosen)
     with Pool(jobs or os.cpu_count() or 1) as processes:
         found, wanted = found_and_wanted(paths, lessons, processes, max(timeout or TIMEOUT, LEAST), owner)
         with results_folder(out) as (folder, engine), GradeBook(folder / BOOK) as book:
             run = _run(book, engine, seed, timeout, sandboxed, packages, chosen, regrade)
-            book.keep_rules(rules | {"raw_csv": raw_csv or None})
+            book.keep_rules(rules)
             book.see_again(run["id"], [{name: getattr(item, name) for name in TIMES} for item in found])
             summary = Summary(run, folder)
             grading = _Grading(book, summary, engine, found, wanted)

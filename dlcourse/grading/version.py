@@ -16,7 +16,7 @@ JUNK = re.compile(r"(^|/)(__pycache__/|\.)")  # bytecode, and what editors leave
 DECIDING = ("checking", "coursework", "exercises", "grading", "lessons", "nn")
 NOT_DECIDING = (
     *("cli", "data", "experiments", "explore", "figures", "lab", "notebook"),
-    *("grading/exports", "grading/reports"),
+    *("grading/exports", "grading/policy", "grading/reports"),
     *("__init__.py", "__main__.py"),
 )
 

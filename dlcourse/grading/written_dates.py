@@ -253,6 +253,8 @@ def sortable(text):
             found = read_date(form)
         except ValueError:
             continue
-        clock = "" if found.clock is None else f"-{found.clock.seconds // 3600:02}-{found.clock.seconds % 3600 // 60:02}"
+        clock = (
+            "" if found.clock is None else f"-{found.clock.seconds // 3600:02}-{found.clock.seconds % 3600 // 60:02}"
+        )
         return f"{found.day.isoformat()}{clock}"
     return ""

@@ -43,7 +43,7 @@ def write_moodle_csv(submissions, results, path, raw=False, people=None, assignm
     Parameters
     ----------
     submissions, results : list of dict
-        As from `class_report.flat`.
+        As from `class_report.flat`; with `said`, sentences for the student, where something was decided.
     path : path
     raw : bool
         As for `csv_files.write_csv`.
@@ -59,7 +59,7 @@ def write_moodle_csv(submissions, results, path, raw=False, people=None, assignm
     """
     columns, above = columns_for(submissions, assignments), []
     titles = [title for column in columns for title in (column.title, f"{column.title} (feedback)")]
-    texts, keys, rows = feedback_texts(results), [], []
+    texts, keys, rows = feedback_texts(submissions, results), [], []
     for student, mine in by_student(submissions).items():
         who = identity_among(mine.values())
         keys.append(_keys_of(who, people))
@@ -107,13 +107,18 @@ def _told(keys):
     return []
 
 
-def feedback_texts(results):
-    """student -> lesson -> what each exercise earned and why, one line for each that is not right."""
+def feedback_texts(submissions, results):
+    """student -> lesson -> what was decided, what each exercise earned and why: one line for each that is not right."""
     lines = defaultdict(lambda: defaultdict(list))
+    for item in submissions:
+        for text in item.get("said", ()):
+            lines[item["student"]][item["lesson"]].append(" ".join(text.split()))
     for item in results:
         shown = describe(item)
         earned = f"{shown['name']}: {shown['words']}, {shown['points']}."
-        why = [shown["diagnosis"] and f"{capital(shown['diagnosis'])}.", shown["advice"] or shown["message"]]
-        told = " ".join([earned, *(text for text in why if text)]) if item["status"] != Status.CORRECT else earned
+        why = [shown["decision"], shown["comment"]]
+        if item["status"] != Status.CORRECT:
+            why += [shown["diagnosis"] and f"{capital(shown['diagnosis'])}.", shown["advice"] or shown["message"]]
+        told = " ".join([earned, *(text for text in why if text)])
         lines[item["student"]][item["lesson"]].append(" ".join(told.split()))
     return {student: {name: "\n".join(texts) for name, texts in mine.items()} for student, mine in lines.items()}

@@ -100,7 +100,7 @@ def fill_moodle_worksheet(submissions, results, people, path, raw=False, assignm
     numbers = [places[role] for role in ("grade", "maximum") if role in places]
     sign = decimal_sign((row[place] for row in sheet.rows for place in numbers), sheet.delimiter)
     owned, notes = claims(found)
-    texts, new, without, above = feedback_texts(results), {}, [], []
+    texts, new, without, above = feedback_texts(submissions, results), {}, [], []
     for student, rows in owned.items():
         total, feedback = _earned(students[student], texts.get(student, {}), columns)
         for index in rows if total else []:

@@ -11,13 +11,13 @@ from dlcourse.grading.exports.platform_csv import folded, listed
 from dlcourse.grading.exports.written_numbers import decimal_sign, number_in, points_in
 from dlcourse.grading.folder import graded, latest_run, locked
 from dlcourse.grading.gradebook import BOOK, GradeBook
+from dlcourse.grading.policy.columns import Who, no_column, places_of
 from dlcourse.grading.policy.decisions import Decision, decide
 from dlcourse.grading.policy.layer import Layer
 from dlcourse.grading.policy.people import People
 from dlcourse.grading.reports.publish import publish
 
 LONGEST = 10_000  # signs of a comment
-WANTED = ("student", "exercise")
 
 
 def adjust(out, lines):
@@ -28,8 +28,9 @@ def adjust(out, lines):
     out : path
         The folder that `dlcourse grade` wrote.
     lines : list of dict
-        student, exercise (its id, its name where that is clear, or a lesson for the whole hand-in), points (float or
-        None), comment, withdrawn; place, which begins an error message.
+        student, names (all that the student may be called; by default the student alone), exercise (its id, its name
+        where that is clear, or a lesson for the whole hand-in), points (float or None), comment, withdrawn; place,
+        which begins an error message.
 
     Returns
     -------
@@ -74,7 +75,7 @@ class _Room:
         for row, results in list(self.rows.values()):
             self.rows.setdefault((row["by"], row["lesson"]), (row, results))
         self.names = {student for student, _ in self.rows}
-        self.people = People([{"student": name, "name": row["name"]} for (name, _), (row, _) in self.rows.items()])
+        self.people = People(row | {"student": name} for (name, _), (row, _) in self.rows.items())
 
     def decision(self, line):
         """The Decision that a line means, and the result or the row that it is about."""
@@ -96,14 +97,10 @@ class _Room:
         text = line["student"].strip()
         if text in self.names:
             return text
-        found = self.people.find(text) or self.groups.get(folded(text))
+        fitting = self.people.fitting(*line.get("names", [text]))
+        found = fitting[0] if len(fitting) == 1 else self.groups.get(folded(text))
         if found is None:
-            near = self.people.candidates(text)
-            several = f": nearest {'is' if len(near) == 1 else 'are'} {listed(near)}." if near else "."
-            raise UsageError(
-                f"{line['place']}No student of the latest run is {_short(text)!r}, or more than one{several} "
-                "grades.csv has the names."
-            )
+            raise UsageError(f"{line['place']}{self.people.problem(text)} grades.csv has the names.")
         return found
 
     def _about(self, line, student):
@@ -148,19 +145,20 @@ def read_decisions(path):
         If it has not these columns, or points that are no number.
     """
     sheet = read_csv(path)
-    places = {_column(name): index for index, name in reversed(list(enumerate(sheet.header)))}
-    for name in WANTED:
-        if name not in places:
-            raise not_as_wanted(path, sheet.header, name)
-    if not {"points", "comment"} & set(places):
-        raise not_as_wanted(path, sheet.header, "points' or 'comment")
+    who, columns = Who(sheet), places_of(sheet.header)
+    places = {name: columns[name] for name in ("exercise", "points", "comment") if name in columns}
+    if "exercise" not in places or len(places) == 1:
+        raise no_column(
+            sheet, repr("points" if "exercise" in places else "exercise"), "comment" if places else "exercise"
+        )
     sign = decimal_sign((row[places["points"]] for row in sheet.rows if "points" in places), sheet.delimiter)
     lines = []
     for index, row in enumerate(sheet.rows):
-        fields = {name: as_it_was(row[places[name]].strip()) for name in (*WANTED, "comment") if name in places}
-        points = points_in(sheet, index, places["points"], sign) if "points" in places else None
-        more = {"points": points, "comment": fields.get("comment", ""), "withdrawn": False}
-        lines.append(fields | more | {"place": f"{path}, row {sheet.lines[index]}: "})
+        names = who.names(index)
+        fields = {name: as_it_was(row[place].strip()) for name, place in places.items()} | {"withdrawn": False}
+        fields |= {"student": names[0] if names else "", "names": names, "comment": fields.get("comment", "")}
+        fields["points"] = points_in(sheet, index, places["points"], sign) if "points" in places else None
+        lines.append(fields | {"place": f"{path}, row {sheet.lines[index]}: "})
     said = [line for line in lines if line["points"] is not None or line["comment"]]
     passed = len(lines) - len(said)
     if not said:
@@ -178,16 +176,6 @@ def points_of(text):
     if not (0 <= points < math.inf):
         raise UsageError(f"--points {text}: points are a number that is not negative, as 2 or 1.5.")
     return points
-
-
-def _column(name):
-    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
-
-
-def not_as_wanted(path, header, name):
-    """The error for a file that lacks a column."""
-    there = listed(header) if header else "none"
-    return UsageError(f"{path} has no column {name!r}: the first row names the columns; there it has {there}.")
 
 
 def _refuse_doubles(lines, found):

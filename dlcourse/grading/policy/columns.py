@@ -15,7 +15,8 @@ NAMES = {  # role -> names of its column, the usual ones first
     "login": "loginid login username user sisloginid netid account",
     "email": "email emailaddress mail",
     "canvas": "canvasuserid",
-    "id": "userid sisuserid idnumber studentid studentnumber matriculationnumber matrikelnummer orgdefinedid sid sisid id",
+    "id": "userid sisuserid idnumber studentid studentnumber matriculationnumber matrikelnummer orgdefinedid sid sisid"
+    " id",
     "identifier": "identifier",
 }
 OF_MOODLE = {  # the same in the languages of Moodle

@@ -6,8 +6,8 @@ from collections import defaultdict
 from dlcourse.grading.csv_files import as_it_was, not_as_exported, read_csv
 from dlcourse.grading.errors import UsageError
 from dlcourse.grading.exports.platform_csv import folded
-from dlcourse.grading.policy.people import letters
 from dlcourse.grading.policy.columns import bare, columns_named, person, person_columns, person_in
+from dlcourse.grading.policy.people import letters
 
 GROUP = """groupname group teamname team gruppe gruppenname groupe nomdegroupe grupo gruppo groep grupa équipe equipe
     groupid groupnumber teamid"""

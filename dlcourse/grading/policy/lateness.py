@@ -4,10 +4,11 @@ import math
 from collections import defaultdict
 
 from dlcourse.checking.status import Status
-from dlcourse.grading.exports.platform_csv import folded
+from dlcourse.grading.exports.platform_csv import folded, identity_of
 from dlcourse.grading.policy.extensions import extended
 from dlcourse.grading.policy.late import due_for, penalty
 from dlcourse.grading.policy.moments import in_zone
+from dlcourse.grading.policy.people import People
 from dlcourse.grading.submissions.moments_of_files import CLOSE, same_moment
 
 PLATFORM, TABLE, ARCHIVE = "platform", "table", "archive"
@@ -30,12 +31,11 @@ class Lateness:
         due, late, extensions, times, zone: as the readers of `late`, `extensions` and `times` give them.
     rows : list of dict
         The submissions, with `student`, `by` and `group`.
-    people : People
     """
 
-    def __init__(self, rules, rows, people):
+    def __init__(self, rules, rows):
         self.dues, self.policy, self.zone = rules.get("due") or {}, rules.get("late"), rules.get("zone") or ""
-        self.people = people
+        self.people = People(rows)
         self.names = {folded(name) for row in rows for name in (row["student"], row["group"]) if name}
         self.strangers = []  # whom the lists of extensions and of times name, and who is nobody
         self.extensions = self._of_people(rules.get("extensions") or [])
@@ -69,7 +69,7 @@ class Lateness:
         for source in FILES:
             mine = [row for row in rows if row["time_from"] == source and self._own_time(row) is not None]
             times = {(row["by"], row["lesson"]): self._own_time(row) for row in mine}
-            platforms = {self.people.identity(row["by"])["platform"] for row in mine}
+            platforms = {identity_of({"student": row["by"], "name": row["name"]})["platform"] for row in mine}
             is_made = source == ARCHIVE and not platforms.isdisjoint(OF_DOWNLOAD)
             is_close = bool(times) and max(times.values()) - min(times.values()) <= CLOSE
             if (is_made and is_close) or same_moment(times.values()):

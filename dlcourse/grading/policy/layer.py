@@ -40,8 +40,7 @@ class Layer:
         self.decisions = Decisions(book)
         self.weights = Weights(self.rules.get("weights"), run["options"].get("exercises"))
         handed_in, groups = list(book.submissions(run["id"])), self.rules.get("groups") or {}
-        self.people = People(handed_in, groups)
-        expanded = expand(handed_in, groups, self.people)
+        expanded = expand(handed_in, groups, People(handed_in, groups))
         self.idle, self.notes, self.hashes, self.submissions = expanded.without, expanded.notes, {}, []
         for student, submission, group, note in expanded.rows:
             own = {"student": student, "by": submission["student"], "group": group}
@@ -49,7 +48,7 @@ class Layer:
             for name in (student, own["by"]):
                 self.hashes[name, submission["lesson"]] = submission["sha256"]
             self.submissions.append(submission | own)
-        self.hand_ins, self.late = self.submissions, Lateness(self.rules, self.submissions, self.people)
+        self.hand_ins, self.late = self.submissions, Lateness(self.rules, self.submissions)
         self.submissions = [row for row, _ in self.rows()]
 
     def rows(self):

@@ -11,6 +11,7 @@ from dlcourse.grading.policy.groups import read_groups
 from dlcourse.grading.policy.late import due_dates, in_words, policy
 from dlcourse.grading.policy.moments import known_zone, written
 from dlcourse.grading.policy.times import read_times
+from dlcourse.grading.policy.weights import read_weights
 
 NONE = "none"
 SHOWN = 8  # due dates that a sentence holds
@@ -54,10 +55,22 @@ def read_rules(kept, *, due=(), late=None, extensions=None, times=None, zone=Non
     }
     for name, (value, read) in readers.items():
         if value is not None:
-            changes[name] = None if value in (NONE, [NONE]) and name != "late" else read(value)
-    if late == NONE:
-        changes["late"] = None
+            changes[name] = None if value in (NONE, [NONE]) else read(value)
     _refuse_alone(kept | changes, changes)
+    return changes
+
+
+def read_points(weights=None, assignments=(), lessons=()):
+    """The rules on points that `grade` is given: `weights` as of `read_weights`, `assignments` as above.
+
+    They are read before anything is graded, so that a slip in a file costs no hour.
+    """
+    changes = {}
+    if weights:
+        changes["weights"] = None if weights == NONE else read_weights(weights, lessons)
+    if assignments:
+        taken_back = list(assignments) == [NONE]
+        changes["assignments"] = None if taken_back else read_assignments(assignments, lesson_names())
     return changes
 
 
@@ -65,6 +78,24 @@ def _refuse_alone(rules, changes):
     for name in ("late", "extensions"):
         if changes.get(name) and not rules.get("due"):
             raise UsageError(f'--{name} makes no sense without a due date: give --due "2026-12-01 23:59", too.')
+
+
+def times_in_worksheets(rules, sheets):
+    """The times in grading worksheets of Moodle as a rule, where lateness counts and no table of times was given.
+
+    Parameters
+    ----------
+    rules : dict
+    sheets : list of Worksheet
+    """
+    if not rules.get("due") or any(not entry.get("of_worksheet") for entry in rules.get("times") or []):
+        return {}
+    found = []
+    for sheet in sheets:
+        lessons = [name for names in sheet.assignments.values() for name in names] or [""]
+        for entry in read_times(sheet.file, rules.get("zone") or "", lesson_names(), needed=False):
+            found += [entry | {"lesson": name, "of_worksheet": True} for name in lessons]
+    return {"times": found} if found else {}
 
 
 def told(rules, changes):
@@ -76,9 +107,13 @@ def told(rules, changes):
         sentences.append(f"Due: {', '.join(dues[:SHOWN])}{more}{_since(changes, 'due')}.")
     if rules.get("due") and rules.get("late"):
         sentences.append(f"Taken off for coming late: {in_words(rules['late'])}{_since(changes, 'late')}.")
-    for name in ("extensions", "times", "groups", "assignments", "weights"):
+    for name in ("extensions", "times", "groups", "assignments"):
         if rules.get(name) and name not in changes:
             sentences.append(f"With the {name} as given before (--{_option(name)} none takes them back).")
+    if rules.get("weights"):
+        sentences.append(
+            "With the points of your own that `dlcourse grade` was given (--weights none takes them back)."
+        )
     return sentences
 
 

@@ -16,7 +16,7 @@ WHEN = (
 NOTHING = {"", "-", "–", "—", "n/a", "none", "never"}
 
 
-def read_times(path, zone="", lessons=()):
+def read_times(path, zone="", lessons=(), needed=True):
     """The times of hand-ins in a CSV file.
 
     Parameters
@@ -29,6 +29,8 @@ def read_times(path, zone="", lessons=()):
         As for `moments.zone_of`.
     lessons : sequence of str
         Those that there are.
+    needed : bool
+        False: a table without a column of times has none.
 
     Returns
     -------
@@ -46,6 +48,8 @@ def read_times(path, zone="", lessons=()):
     places, moodle = places_of(sheet.header), worksheet_columns(sheet)
     is_moodle = "submitted" in moodle and "identifier" in moodle
     column = moodle["submitted"] if "submitted" in moodle else first_of(places, WHEN)
+    if column is None and not needed:
+        return []
     if column is None:
         raise no_column(sheet, "with the times of hand-ins", "time")
     identifier = moodle["identifier"] if is_moodle else None

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from dlcourse.grading.errors import GradingError, UsageError
+from dlcourse.exercises import lesson_names
+from dlcourse.grading.errors import GradingError
 from dlcourse.grading.exports.canvas import write_canvas_csv
 from dlcourse.grading.exports.canvas_gradebook import fill_canvas_gradebook
 from dlcourse.grading.exports.gradescope import write_gradescope_results
@@ -15,9 +15,17 @@ from dlcourse.grading.exports.moodle_worksheet import (
     read_moodle_worksheet,
 )
 from dlcourse.grading.exports.platform_csv import is_graded, listed
+from dlcourse.grading.folder import graded, latest_run
 from dlcourse.grading.gradebook import BOOK, GradeBook
+from dlcourse.grading.policy.assignments import read_worksheets
+from dlcourse.grading.policy.layer import Layer
+from dlcourse.grading.policy.rows import final_rows
+from dlcourse.grading.policy.rules import read_rules, times_in_worksheets, told
 from dlcourse.grading.reports.class_report import flat, report_page
+from dlcourse.grading.reports.decided import decided_part, notes
+from dlcourse.grading.reports.feedback import whole_in_words
 from dlcourse.grading.reports.file_names import file_name, namesakes
+from dlcourse.grading.reports.publish import publish
 
 
 @dataclass
@@ -29,7 +37,7 @@ class Written:
 
 
 def write_report(
-    out, *, canvas_gradebook=None, moodle_worksheet=None, moodle_participants=None, raw_csv=False, **options
+    out, *, canvas_gradebook=None, moodle_worksheets=(), moodle_participants=None, raw_csv=False, **options
 ):
     """Write the class report and the exports of the latest run, and its tables and pages anew.
 
@@ -37,9 +45,11 @@ def write_report(
     ----------
     out : path
         The folder that `dlcourse grade` wrote.
-    canvas_gradebook, moodle_worksheet : path, optional
-        A gradebook exported from Canvas, a grading worksheet downloaded from a Moodle assignment: copies with the
-        grades filled in are written.
+    canvas_gradebook : path, optional
+        A gradebook exported from Canvas: a copy with the grades filled in is written.
+    moodle_worksheets : sequence of str, optional
+        Grading worksheets downloaded from Moodle assignments, as of `read_worksheets`: likewise. Where lateness counts
+        and no other table of times is given, the times in them do.
     moodle_participants : path, optional
         A list of the course's participants, from which moodle.csv gets usernames, ID numbers and email addresses.
     raw_csv : bool
@@ -57,18 +67,22 @@ def write_report(
     """
     out = graded(out)
     with GradeBook(out / BOOK) as book:
-        run = latest_run(book)
-        kept = book.rules()
+        run, kept = latest_run(book), book.rules()
         changes = read_rules(kept, **options)
+        sheets = read_worksheets(moodle_worksheets, (kept | changes).get("assignments") or {}, lesson_names())
+        changes |= times_in_worksheets(kept | changes, sheets)
         book.keep_rules(changes)
         layer = Layer(book, run)
         try:
             publish(layer, out)
-            written = _write(out, run, layer)
-            pairs = final_rows(layer.rows())
+            written = _write(out, layer)
+            pairs = [
+                (row | {"said": whole_in_words(row, results, layer.late.zone)}, results)
+                for row, results in final_rows(layer.rows())
+            ]
             assignments = layer.rules.get("assignments")
             _for_canvas(written, out, pairs, assignments, canvas_gradebook, raw_csv)
-            _for_moodle(written, out, pairs, assignments, moodle_worksheet, moodle_participants, raw_csv)
+            _for_moodle(written, out, pairs, assignments, sheets, moodle_participants, raw_csv)
         except OSError as error:
             raise GradingError(f"{out} cannot be written ({error.strerror or error}): make room, or mend it.") from None
     written.notes[:0] = [*told(layer.rules, changes), *notes(layer)]
@@ -78,39 +92,42 @@ def write_report(
     return written
 
 
-def _write(out, run, pairs, raw):
-    submissions, results = flat(pairs)
-    (out / "report.html").write_text(report_page(submissions, results, run, out), "utf-8")
+def _write(out, layer):
+    run, pairs = layer.run, list(layer.book.rows(layer.run["id"]))
+    page = report_page(*flat(pairs), run, out, decided_part(layer))
+    (out / "report.html").write_text(page, "utf-8")
     of_student = defaultdict(list)
-    for submission, mine in pairs:
+    for submission, mine in final_rows(layer.rows()):
         of_student[submission["student"]].append((submission, mine))
     shared = namesakes(of_student)
     for student, mine in of_student.items():
-        write_gradescope_results(mine, run, out / "gradescope" / f"{file_name(student, shared)}.json")
+        path = out / "gradescope" / f"{file_name(student, shared)}.json"
+        write_gradescope_results(mine, run, path, layer.late.zone)
     written = Written([(out / "report.html", "the class report")])
     written.files.append((out / "gradescope", "results.json of each student"))
     return written
 
 
-def _for_canvas(written, out, pairs, gradebook, raw):
+def _for_canvas(written, out, pairs, assignments, gradebook, raw):
     submissions, _ = flat(pairs)
-    write_canvas_csv(submissions, out / "canvas.csv", raw)
+    write_canvas_csv(submissions, out / "canvas.csv", raw, assignments)
     written.files.append((out / "canvas.csv", "for Canvas: Grades, Import"))
     if gradebook:
         path = out / "canvas-gradebook.csv"
-        _note(written, path, gradebook, fill_canvas_gradebook(submissions, gradebook, path, raw))
+        _note(written, path, gradebook, fill_canvas_gradebook(submissions, gradebook, path, raw, assignments))
 
 
-def _for_moodle(written, out, pairs, worksheet, participants, raw):
+def _for_moodle(written, out, pairs, assignments, sheets, participants, raw):
     submissions, results = flat(pairs)
-    sheet = read_moodle_worksheet(worksheet) if worksheet else None
-    people = read_moodle_participants(participants) if participants else sheet
-    notes = write_moodle_csv(submissions, results, out / "moodle.csv", raw, people)
+    read = [read_moodle_worksheet(sheet.file) for sheet in sheets]
+    people = read_moodle_participants(participants) if participants else read[0] if read else None
+    notes = write_moodle_csv(submissions, results, out / "moodle.csv", raw, people, assignments)
     written.files.append((out / "moodle.csv", "for Moodle: Grades, Import, CSV file"))
-    if sheet:
-        path = out / "moodle-worksheet.csv"
-        _note(written, path, worksheet, fill_moodle_worksheet(submissions, results, sheet, path, raw))
-    else:
+    for sheet, content in zip(sheets, read, strict=True):
+        path = out / sheet.out
+        filled = fill_moodle_worksheet(submissions, results, content, path, raw, sheet.assignments)
+        _note(written, path, sheet.file, filled)
+    if not sheets:
         written.notes += notes  # a worksheet does what the import cannot, and says itself what it caps
 
 

@@ -58,7 +58,7 @@ def test_the_first_hand_in_again_has_its_decision_again(book):
 
 def test_all_or_none(book):
     with pytest.raises(Exception, match="NOT NULL"):
-        decide(book, [about(points=1.0), about(points=2.0, comment=None)])
+        decide(book, [about(points=1.0), about(None, points=2.0)])
     assert found(book) is None
 
 

@@ -13,10 +13,10 @@ from dlcourse.grading.exports.canvas import write_canvas_csv
 from dlcourse.grading.exports.canvas_gradebook import fill_canvas_gradebook
 from dlcourse.grading.exports.moodle import write_moodle_csv
 from dlcourse.grading.exports.moodle_worksheet import fill_moodle_worksheet, read_moodle_worksheet
+from dlcourse.grading.policy.columns import person
 from dlcourse.grading.policy.groups import read_groups
 from dlcourse.grading.policy.hand_ins import expand
 from dlcourse.grading.policy.people import People
-from dlcourse.grading.policy.columns import person
 
 
 def row(student, lesson="neuron", score=1.0, name="", **more):

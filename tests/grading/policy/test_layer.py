@@ -48,8 +48,10 @@ def test_late_work(tmp_path, days, share):
 
 
 def test_an_extension_is_for_one(tmp_path):
-    rules = RULES | {"extensions": [{"student": "bob ray", "lesson": "", "seconds": 2 * DAY, "row": 2}]}
-    rules["extensions"].append({"student": "Nobody", "lesson": "", "seconds": DAY, "row": 3})
+    rules = RULES | {
+        "extensions": [{"student": "bob ray", "names": ["bob ray"], "lesson": "", "seconds": 2 * DAY, "row": 2}]
+    }
+    rules["extensions"].append({"student": "Nobody", "names": ["Nobody"], "lesson": "", "seconds": DAY, "row": 3})
     layer = layer_of(folder(tmp_path, late(1.5), late(1.5, "Ann Lee"), rules=rules))
     assert {row["student"]: row["late_by"] for row in layer.submissions} == {"Bob Ray": 0, "Ann Lee": 1.5 * DAY}
     assert layer.late.strangers == ["Nobody"]
