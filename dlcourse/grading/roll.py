@@ -4,8 +4,8 @@ import os
 
 from dlcourse.exercises import lesson_names
 from dlcourse.grading.errors import UsageError
-from dlcourse.grading.policy.selection import chosen_exercises, lessons_asked
 from dlcourse.grading.processes.pool import Pool
+from dlcourse.grading.selection import chosen_exercises, lessons_asked
 from dlcourse.grading.submissions.find import NOTHING, find_submissions
 from dlcourse.grading.submissions.look import listing
 

@@ -17,7 +17,6 @@ from dlcourse.grading.folder import results_folder
 from dlcourse.grading.gradebook import BOOK, GradeBook
 from dlcourse.grading.policy.layer import Layer
 from dlcourse.grading.policy.rules import read_points
-from dlcourse.grading.policy.selection import chosen_exercises, difference, lessons_asked, told
 from dlcourse.grading.processes import dask_pool
 from dlcourse.grading.processes.pool import Gone, Pool
 from dlcourse.grading.reports.decided import notes
@@ -27,6 +26,7 @@ from dlcourse.grading.roll import found_and_wanted
 from dlcourse.grading.sandbox.bound_files import package_paths
 from dlcourse.grading.sandbox.bwrap import SandboxError, why_it_fails
 from dlcourse.grading.sandbox.client import Lost, Worker
+from dlcourse.grading.selection import chosen_exercises, difference, lessons_asked, told
 from dlcourse.grading.submission import LEAST, grade_one, lost, seconds_for, ungraded
 from dlcourse.grading.submissions.choose import UNREAD
 from dlcourse.grading.submissions.find import NOTHING

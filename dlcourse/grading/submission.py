@@ -14,12 +14,12 @@ from dlcourse.coursework.files import CourseworkError
 from dlcourse.coursework.saved_with import version_notes
 from dlcourse.exercises import lesson, lesson_names
 from dlcourse.grading.marking import Marker
-from dlcourse.grading.policy.selection import among
 from dlcourse.grading.processes.pool import step
 from dlcourse.grading.sandbox.bwrap import SandboxError, engine_folder
 from dlcourse.grading.sandbox.client import Worker
 from dlcourse.grading.sandbox.trouble import shortage
 from dlcourse.grading.sandbox.warm_sandbox import worker_factory
+from dlcourse.grading.selection import among
 from dlcourse.grading.submissions.answers import read_answers, too_slow
 from dlcourse.grading.submissions.fingerprint import combined, fingerprints
 from dlcourse.grading.submissions.unpack import Unreadable

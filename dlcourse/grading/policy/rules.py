@@ -111,9 +111,7 @@ def told(rules, changes):
         if rules.get(name) and name not in changes:
             sentences.append(f"With the {name} as given before (--{_option(name)} none takes them back).")
     if rules.get("weights"):
-        sentences.append(
-            "With the points of your own that `dlcourse grade` was given (--weights none takes them back)."
-        )
+        sentences.append("With points of your own, as `dlcourse grade` was given (--weights none takes them back).")
     return sentences
 
 

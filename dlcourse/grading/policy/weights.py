@@ -13,7 +13,7 @@ from dlcourse.grading.csv_files import read_csv
 from dlcourse.grading.errors import UsageError
 from dlcourse.grading.exports.platform_csv import folded
 from dlcourse.grading.exports.written_numbers import decimal_sign, points_in
-from dlcourse.grading.policy.selection import among, and_so_on, exercise_called, lesson_of, quoted, tidy
+from dlcourse.grading.selection import among, and_so_on, exercise_called, lesson_of, quoted, tidy
 
 EXERCISE, LESSON, POINTS = "exercise", "lesson", "points"
 DIGITS = 9  # after the point, of a sum: thirds add up to a whole

@@ -118,7 +118,7 @@ def test_zero_points_for_the_whole_are_points(tmp_path, dl):
 
 
 def test_many_from_a_file_all_or_none(out, tmp_path, dl):
-    exercise, most = second(out)
+    exercise, _ = second(out)
     lines = tmp_path / "lines.csv"
     text = (
         f"Student;Exercise;Points;Comment\nBob Ray;{exercise};0,5;Halb\nANN LEE;neuron;;Gut\nAnn Lee;neuron.sigmoid;;\n"

@@ -185,7 +185,8 @@ def told(monkeypatch):
     """Feedback that says which exercise it is about, and no more."""
     import dlcourse.grading.exports.moodle as module
 
-    words = {"words": "right", "points": "1 of 1 point", "diagnosis": "", "advice": "", "message": ""}
+    words = {"words": "right", "points": "1 of 1 point"}
+    words |= dict.fromkeys(("diagnosis", "advice", "message", "decision", "comment"), "")
     monkeypatch.setattr(module, "describe", lambda item: words | {"name": item["exercise"]})
 
 

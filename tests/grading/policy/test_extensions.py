@@ -61,9 +61,9 @@ def test_other_dates_of_the_file_tell_which_number_is_the_month(read):
 
 def test_a_student_may_be_named_in_any_column(read):
     [entry] = read(["First name", "Last name", "E-mail address", "days"], ["Ann", "Lee", "ann@x.org", "1"])
-    assert entry["names"] == ["ann@x.org", "Ann Lee"]
+    assert entry["names"] == ["Ann Lee", "ann@x.org"]
     [entry] = read(["Vorname", "Nachname", "Anmeldename", "Days"], ["Ann", "Lee", "alee", "1"])
-    assert entry["names"] == ["alee", "Ann Lee"]
+    assert entry["names"] == ["Ann Lee", "alee"]
 
 
 @pytest.mark.parametrize(

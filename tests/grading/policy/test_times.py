@@ -65,7 +65,7 @@ def test_a_grading_worksheet_of_moodle(file, head, when):
     )
     times = read_times(path, "UTC", LESSONS)
     assert times[0] == {
-        "names": ["815@x.org", "José Núñez"],
+        "names": ["José Núñez", "815@x.org"],
         "number": "815",
         "row": 2,
         "lesson": "",
@@ -81,7 +81,7 @@ def test_an_online_text_may_stand_between_the_dates(file, head, text):
     when = "Dienstag, 3. Februar 2026, 10:15"
     path = file(head, moodle(815, "N", when, text), moodle(816, "M", "-", ""))
     [entry] = read_times(path, "UTC", LESSONS)
-    assert (entry["number"], entry["names"]) == ("815", ["815@x.org", "N"])
+    assert (entry["number"], entry["names"]) == ("815", ["N", "815@x.org"])
     assert entry["time"] == utc(2026, 2, 3, 10, 15)
 
 
@@ -126,7 +126,7 @@ def test_grades_of_gradescope(file):
         "Bo,Day,13,bo@x.org,,,12,Missing,,,,,,",
     )
     [entry] = read_times(path, "Europe/Berlin", LESSONS)
-    assert entry["names"] == ["ann@x.org", "12", "Ann Lee"]
+    assert entry["names"] == ["Ann Lee", "ann@x.org", "12"]
     assert (entry["time"], entry["number"]) == (utc(2019, 1, 25, 5, 33, 6), "")
 
 

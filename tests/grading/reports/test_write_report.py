@@ -7,6 +7,7 @@ import pytest
 from synthetic import some_class, submission
 
 from dlcourse.grading.gradebook import GradeBook
+from dlcourse.grading.policy.layer import Layer
 from dlcourse.grading.reports.file_names import feedback_path
 from dlcourse.grading.reports.publish import publish
 
@@ -24,7 +25,7 @@ def out(tmp_path):
             book.store(run, submission_row, results)
         book.store(run, submission("cut", "neuron", [], status="invalid", message="It breaks off."))
         book.finish(run)
-        publish(book, book.latest(), folder)
+        publish(Layer(book, book.latest()), folder)
     return folder
 
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dlcourse.exercises import find, lesson, lesson_names
+from dlcourse.grading import selection
 from dlcourse.grading.errors import UsageError
-from dlcourse.grading.policy import selection
-from dlcourse.grading.policy.selection import chosen_exercises, difference, exercise_called, lessons_asked, told
+from dlcourse.grading.selection import chosen_exercises, difference, exercise_called, lessons_asked, told
 
 IDS = [exercise.id for name in lesson_names() for exercise in lesson(name)]
 SECOND = ["sigmoid", "relu", "largest_slope", "sigmoid_gradient", "neuron", "doubled"]
