@@ -142,7 +142,7 @@ def test_many_from_a_file_all_or_none(out, tmp_path, dl):
         assert re.search(told, errors), errors
         assert grades(out, "Ann Lee")["comment"] == "Gut"
     lines.write_text("who,what\n", "utf-8")
-    assert "has no column 'student'" in dl("adjust", out, "--file", lines)[2]
+    assert "has no column that tells who" in dl("adjust", out, "--file", lines)[2]
 
 
 @pytest.mark.parametrize(

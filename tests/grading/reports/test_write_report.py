@@ -8,6 +8,7 @@ from synthetic import some_class, submission
 
 from dlcourse.grading.gradebook import GradeBook
 from dlcourse.grading.policy.layer import Layer
+from dlcourse.grading.reports.class_report import flat, report_page
 from dlcourse.grading.reports.file_names import feedback_path
 from dlcourse.grading.reports.publish import publish
 
@@ -68,11 +69,17 @@ def test_the_command_writes_raw_files_and_knows_participants(out, tmp_path, dl):
     assert (code, errors.count("\n")) == (2, 1)
 
 
-def test_a_page_that_an_earlier_run_left_is_not_linked(out, dl):
+def test_a_page_that_an_earlier_run_left_is_not_linked_and_a_report_writes_it_anew(out, dl):
     page = out / feedback_path("Ada Lovelace", "neuron")
-    page.write_text(page.read_text("utf-8").replace('name="page-of" content="', 'name="page-of" content="0'), "utf-8")
+    whole = page.read_text("utf-8")
+    page.write_text(whole.replace('name="page-of" content="', 'name="page-of" content="0'), "utf-8")
+    with GradeBook(out / "gradebook.sqlite") as book:
+        run = book.latest()
+        linked = report_page(*flat(list(book.rows(run["id"]))), run, out)
+    assert len(re.findall(r'href="feedback/', linked)) == 5
     assert dl("report", out)[0] == 0
-    assert len(re.findall(r'href="feedback/', (out / "report.html").read_text("utf-8"))) == 5
+    assert page.read_text("utf-8") == whole
+    assert len(re.findall(r'href="feedback/', (out / "report.html").read_text("utf-8"))) == 6
 
 
 def test_no_grade_book_no_run_no_place(tmp_path, dl):
