@@ -11,6 +11,7 @@ import subprocess
 import time
 import uuid
 from pathlib import Path
+from urllib.parse import quote
 
 import psutil
 import requests
@@ -138,7 +139,7 @@ class Server:
     """The Jupyter server of one user, asked as this user."""
 
     def __init__(self, hub, user):
-        self.user, self.address = user, f"{hub.address}/user/{user}/"
+        self.user, self.address = user, f"{hub.address}/user/{quote(user)}/"
         self.token = hub.api("POST", f"users/{user}/tokens", json={"note": "trial"}).json()["token"]
         self.folder = Path(pwd.getpwnam(user).pw_dir, "my-dlcourse")
         self.headers = {"Authorization": f"token {self.token}"}

@@ -65,6 +65,10 @@ def test_the_minutes_are_the_sums_of_the_lessons():
     assert TOTAL[2:6] == [f"{in_class} minutes", f"{at_home} minutes", f"{in_class + at_home}", f"{480}"]
     assert sum(map(rest, LESSONS)) == 480
     assert f"take {in_class / 60:.1f}, and {at_home / 60:.1f} hours at home" in PLAN
+    hours = {row[0]: (90 + minutes(sittings(row[3]))) / 60 for row in WEEKS}
+    assert 3 < hours.pop("1") < 3.3
+    assert all(3.6 < hours.pop(week) < 4 for week in ("9", "10"))
+    assert all(2.4 <= each < 2.7 for each in hours.values())
     assert f"about {round((in_class + at_home) / 22)} minutes a week" in PLAN
 
 
