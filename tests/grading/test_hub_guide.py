@@ -116,6 +116,23 @@ def test_pages_are_given_back(homes, ann, tmp_path):
     pages = tmp_path / "results" / "feedback" / "ann"
     pages.mkdir(parents=True)
     (pages / "neuron.html").write_bytes(b"well done")
+    place = Path(ann.pw_dir, "my-dlcourse", "feedback", "neuron.html")
     homes.give_back(ann, tmp_path / "results")
+    (pages / "neuron.html").write_bytes(b"well done, all of it")
     homes.give_back(ann, tmp_path / "results")
-    assert Path(ann.pw_dir, "my-dlcourse", "feedback", "neuron.html").read_bytes() == b"well done"
+    assert place.read_bytes() == b"well done, all of it"
+    place.unlink()
+    os.mkfifo(place)  # writing into it would wait for ever
+    homes.give_back(ann, tmp_path / "results")
+    assert place.read_bytes() == b"well done, all of it"
+
+
+def test_no_home_fills_the_memory(homes, ann):
+    course = Path(ann.pw_dir, "my-dlcourse")
+    for number in range(4):
+        (course / f"{number}.ipynb").touch()
+        os.truncate(course / f"{number}.ipynb", 400)
+    (course / "9.ipynb").write_bytes(b"work")
+    space = homes.notebooks.__globals__
+    space["LARGEST"] = 900
+    assert [name for name, _, _ in homes.notebooks(ann)] == ["0.ipynb", "1.ipynb", "9.ipynb"]
