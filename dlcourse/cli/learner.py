@@ -15,7 +15,10 @@ DEFAULT_FOLDER = "my-dlcourse"
 @click.argument("folder", metavar="[DIR]", default=DEFAULT_FOLDER)
 @click.option("--no-browser", is_flag=True, help="Print the address instead of opening a browser.")
 @click.option("--port", type=click.IntRange(1, 65535), help="The port of JupyterLab (default: a free one).")
-def lab(folder, no_browser, port):
+@click.option(
+    "--no-server", is_flag=True, help="Bring the notebooks to DIR and end there, as before a JupyterHub's server."
+)
+def lab(folder, no_browser, port, no_server):
     """Open the course in JupyterLab.
 
     First use copies the notebooks to DIR (default: my-dlcourse); your work is never overwritten.
@@ -28,13 +31,15 @@ def lab(folder, no_browser, port):
     from dlcourse.lab.resume import first_notebook
     from dlcourse.notebook.progress import load, right_answers
 
-    if find_spec("jupyterlab") is None:
+    if not no_server and find_spec("jupyterlab") is None:
         raise without("jupyterlab")
     try:
         report = prepare(folder, right_answers)
         first, sentence = first_notebook(report, lambda: load(_own_file(folder))["exercises"])
         for line in filter(None, [*report.lines(), ask_for_hints(folder), sentence]):
             click.echo(line)
+        if no_server:
+            return
         raise SystemExit(start(folder, browser=not no_browser, port=port, say=click.echo, first=first))
     except (LabError, CourseworkError) as error:
         raise BadInput(str(error)) from None

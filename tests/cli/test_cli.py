@@ -378,6 +378,26 @@ def test_lab_goes_on_where_the_learner_stopped(dl, folder, monkeypatch):
     assert calls == ["00_start_here.ipynb", "02_forward.ipynb", "02_forward.ipynb"]
 
 
+def test_lab_without_a_server_brings_the_notebooks_and_ends(dl, folder, monkeypatch):
+    course = folder / "course"
+    course.mkdir()
+    write(course / "00_start_here.ipynb", "1 + 1")
+    monkeypatch.setattr(coursework, "notebook_folder", lambda: course)
+    monkeypatch.setattr("dlcourse.lab.folder.start", lambda *_given, **_named: pytest.fail("a server was started"))
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)  # a hub's users may have it elsewhere
+    code, out, _ = dl("lab", "--no-server")
+    assert (code, out.splitlines()[0]) == (0, f"Copied 1 notebooks to {folder / 'my-dlcourse'}.")
+    mine = folder / "my-dlcourse" / "00_start_here.ipynb"
+    write(mine, "my work")
+    write(course / "00_start_here.ipynb", "1 + 1  # a newer edition")
+    before = mine.read_bytes()
+    code, out, _ = dl("lab", "--no-server")
+    assert code == 0
+    assert "There is a newer edition of 00_start_here.ipynb" in out
+    assert mine.read_bytes() == before
+    assert mine.with_name("00_start_here.new-edition.ipynb").exists()
+
+
 def test_lab_in_a_place_that_cannot_be_used(dl, folder, monkeypatch):
     def fail(_folder, _right_answers):
         raise LabError("It cannot be used: choose another.")
