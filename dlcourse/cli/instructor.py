@@ -88,7 +88,7 @@ def _names(values):
 @click.option("--due", multiple=True, metavar="WHEN", help='"2026-12-01 23:59", or neuron=2026-12-01 for one lesson.')
 @click.option("--late", metavar="POLICY", help='What coming late costs: "10% per day, at most 50%".')
 @click.option("--extensions", metavar="FILE", help="A CSV file: student, lesson (or none: all), due or days.")
-@click.option("--times", metavar="FILE", help="When what came, as the platform exports it: a CSV file.")
+@click.option("--times", multiple=True, metavar="FILE", help="When what came, as platforms export it: neuron=FILE.")
 @click.option("--zone", metavar="ZONE", help="The time zone of all times, as Europe/Berlin (default: this machine's).")
 @click.option("--groups", metavar="FILE", help="A CSV file: group, student. One hand-in, a row for each member.")
 @click.option("--assignment", "assignments", multiple=True, metavar="NAME=LESSONS", help=ASSIGNMENT)

@@ -87,8 +87,8 @@ def _shown(text):
 
 
 @dataclass(frozen=True)
-class Worksheet:
-    """A grading worksheet of Moodle, and the assignment that it is for.
+class File:
+    """A file of a platform, and the assignment that it is for.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ class Worksheet:
     assignments : dict
         {name: its lessons} of the one assignment; empty if all that was handed in counts.
     out : str
-        The name of the file that is written.
+        The name of the grading worksheet that is written from it.
     """
 
     file: str
@@ -104,8 +104,8 @@ class Worksheet:
     out: str
 
 
-def read_worksheets(values, assignments, lessons):
-    """The worksheets in what was given as `--moodle-worksheet FILE` or `--moodle-worksheet NAME=FILE`.
+def read_files(values, assignments, lessons):
+    """The files in what was given as `--moodle-worksheet FILE` or `--times FILE`, or with `NAME=FILE`.
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ def read_worksheets(values, assignments, lessons):
 
     Returns
     -------
-    list of Worksheet
+    list of File
 
     Raises
     ------
@@ -132,11 +132,11 @@ def read_worksheets(values, assignments, lessons):
     for value in values:
         name, file = _split(value, named, assignments)
         if name in taken:
-            raise UsageError(f"Two worksheets are for the same assignment, {_shown(value)} is one: give one file each.")
+            raise UsageError(f"Two files are for the same assignment, {_shown(value)} is one: give one file each.")
         taken.add(name)
         part = f"-{file_name(name)}" if len(values) > 1 and name else ""
         of_one = {name: named[folded(name)][1]} if name else {}
-        sheets.append(Worksheet(file, of_one, f"{WORKSHEET}{part}.csv"))
+        sheets.append(File(file, of_one, f"{WORKSHEET}{part}.csv"))
     return sheets
 
 
@@ -147,13 +147,11 @@ def _split(value, named, assignments):
             return named[folded(value[:place])][0], value[place + 1 :].strip()
     if "=" in value and not _is_file(value):
         names = ", ".join(map(_shown, assignments)) or "none: every lesson is one of its own"
-        raise UsageError(
-            f"The worksheet {_shown(value)} is for no assignment that is known: the assignments are {names}."
-        )
+        raise UsageError(f"The file {_shown(value)} is for no assignment that is known: the assignments are {names}.")
     if len(assignments) > 1:
         raise UsageError(
-            f"It is not clear which assignment the worksheet {_shown(value)} is for: "
-            f'write it as --moodle-worksheet "{next(iter(assignments))[:SHOWN]}={value[:SHOWN]}".'
+            f"It is not clear which assignment the file {_shown(value)} is for: "
+            f'write it as "{next(iter(assignments))[:SHOWN]}={value[:SHOWN]}".'
         )
     return next(iter(assignments), ""), value
 

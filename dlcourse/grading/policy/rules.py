@@ -5,7 +5,8 @@ What is given once holds for all later commands on the same folder, until someth
 
 from dlcourse.exercises import lesson_names
 from dlcourse.grading.errors import UsageError
-from dlcourse.grading.policy.assignments import read_assignments
+from dlcourse.grading.exports.platform_csv import folded
+from dlcourse.grading.policy.assignments import read_assignments, read_files
 from dlcourse.grading.policy.extensions import read_extensions
 from dlcourse.grading.policy.groups import read_groups
 from dlcourse.grading.policy.late import due_dates, in_words, policy
@@ -17,18 +18,28 @@ NONE = "none"
 SHOWN = 8  # due dates that a sentence holds
 
 
-def read_rules(kept, *, due=(), late=None, extensions=None, times=None, zone=None, groups=None, assignments=()):
+def read_rules(
+    kept, graded=(), *, due=(), late=None, extensions=None, times=(), zone=None, groups=None, assignments=(), sheets=()
+):
     """The rules that options give, as JSON values by name; None for one that is taken back.
+
+    One folder may serve a whole semester: due dates, extensions and times are added to those that are kept, and replace
+    those on the same lesson and student. Of the others the new one counts alone.
 
     Parameters
     ----------
     kept : dict
         The rules that are in the book.
+    graded : sequence of str
+        The lessons that are in the run.
     due, assignments : sequence of str
         As of `due_dates` and `read_assignments`.
     late : str, optional
         As of `late.policy`.
-    extensions, times, groups : path, optional
+    extensions, groups : path, optional
+    times, sheets : sequence of str
+        Tables of times, and grading worksheets of Moodle, as of `read_files`. The times in the latter count where
+        lateness does and there are no tables.
     zone : str, optional
         The time zone of all times that name none, as "Europe/Berlin".
 
@@ -45,19 +56,59 @@ def read_rules(kept, *, due=(), late=None, extensions=None, times=None, zone=Non
     if zone is not None:
         changes["zone"] = None if zone == NONE else known_zone(zone)
     clock = (kept | changes).get("zone") or ""
+    if assignments:
+        changes["assignments"] = None if list(assignments) == [NONE] else read_assignments(assignments, lessons)
+    mapped = (kept | changes).get("assignments") or {}
     readers = {
-        "due": (list(due) or None, lambda values: due_dates(values, clock, lessons)),
+        "due": (list(due), lambda values: (kept.get("due") or {}) | due_dates(values, clock, lessons)),
         "late": (late, policy),
-        "extensions": (extensions, lambda path: read_extensions(path, clock, lessons)),
-        "times": (times, lambda path: read_times(path, clock, lessons)),
+        "extensions": (extensions, lambda path: _added(kept, "extensions", read_extensions(path, clock, lessons))),
+        "times": (list(times), lambda values: _added(kept, "times", _times(values, mapped, clock, graded))),
         "groups": (groups, read_groups),
-        "assignments": (list(assignments) or None, lambda values: read_assignments(values, lessons)),
     }
     for name, (value, read) in readers.items():
-        if value is not None:
+        if value:
             changes[name] = None if value in (NONE, [NONE]) else read(value)
-    _refuse_alone(kept | changes, changes)
+    rules = kept | changes
+    if sheets and rules.get("due") and not times and not _has_tables(rules):
+        found = _times(sheets, mapped, clock, graded, of_worksheet=True)
+        changes |= {"times": _added(rules, "times", found)} if found else {}
+    _refuse_alone(rules, changes)
     return changes
+
+
+def _added(kept, name, entries):
+    """What is kept of a list, and new entries in place of those on the same person and lesson."""
+    return list({_about(entry): entry for entry in (*(kept.get(name) or ()), *entries)}.values())
+
+
+def _about(entry):
+    return (*map(folded, entry["names"]), entry.get("number", ""), entry["lesson"])
+
+
+def _has_tables(rules):
+    return any(not entry.get("of_worksheet") for entry in rules.get("times") or [])
+
+
+def _times(values, assignments, zone, graded, of_worksheet=False):
+    """The times in tables. What a table leaves open is for the lessons of its assignment, or for the only lesson."""
+    found = []
+    for given in read_files(values, assignments, lesson_names()):
+        lessons = [name for names in given.assignments.values() for name in names] or list(graded)
+        entries = read_times(given.file, zone, lesson_names(), needed=not of_worksheet)
+        is_open = any(not entry["lesson"] for entry in entries)
+        if is_open and not given.assignments and len(lessons) > 1:
+            if of_worksheet:
+                continue
+            raise UsageError(
+                f"{given.file} does not say of which lesson its times are, and {', '.join(lessons)} are graded here: "
+                f"write it as --times {lessons[0]}={given.file}, or add a column 'lesson'."
+            )
+        more = {"of_worksheet": True} if of_worksheet else {}
+        for entry in entries:
+            for lesson in [entry["lesson"]] if entry["lesson"] else lessons or [""]:
+                found.append(entry | {"lesson": lesson} | more)
+    return found
 
 
 def read_points(weights=None, assignments=(), lessons=()):
@@ -78,24 +129,6 @@ def _refuse_alone(rules, changes):
     for name in ("late", "extensions"):
         if changes.get(name) and not rules.get("due"):
             raise UsageError(f'--{name} makes no sense without a due date: give --due "2026-12-01 23:59", too.')
-
-
-def times_in_worksheets(rules, sheets):
-    """The times in grading worksheets of Moodle as a rule, where lateness counts and no table of times was given.
-
-    Parameters
-    ----------
-    rules : dict
-    sheets : list of Worksheet
-    """
-    if not rules.get("due") or any(not entry.get("of_worksheet") for entry in rules.get("times") or []):
-        return {}
-    found = []
-    for sheet in sheets:
-        lessons = [name for names in sheet.assignments.values() for name in names] or [""]
-        for entry in read_times(sheet.file, rules.get("zone") or "", lesson_names(), needed=False):
-            found += [entry | {"lesson": name, "of_worksheet": True} for name in lessons]
-    return {"times": found} if found else {}
 
 
 def told(rules, changes):

@@ -1,8 +1,10 @@
 """What the class report says of the instructor's own decisions: points by hand, late work, groups."""
 
 import datetime
+from collections import Counter
 from dataclasses import asdict
 
+from dlcourse.checking.status import Status
 from dlcourse.grading.exports.platform_csv import listed
 from dlcourse.grading.policy.late import how_late, in_words
 from dlcourse.grading.policy.lateness import SAYS
@@ -84,9 +86,19 @@ def _late(row, zone):
     }
 
 
+def _sources(layer):
+    """From where the times come, where they matter."""
+    rows = [row for row in layer.submissions if row["due"] is not None and row["status"] != Status.MISSING]
+    if not rows:
+        return []
+    counts = Counter(SAYS.get(row["time_from"], "nobody: not known") for row in rows)
+    told = ", ".join(f"{source} ({count})" for source, count in counts.most_common())
+    return [f"When {len(rows)} hand-in{'s' if len(rows) > 1 else ''} came, says: {told}."]
+
+
 def notes(layer):
     """Sentences on the rules that could not be followed to the letter."""
-    found = [*layer.notes]
+    found = [*layer.notes, *_sources(layer)]
     if layer.idle:
         found.append(f"Nothing came from {listed(layer.idle)}.")
     if layer.late.strangers:

@@ -17,15 +17,16 @@ from dlcourse.grading.exports.moodle_worksheet import (
 from dlcourse.grading.exports.platform_csv import is_graded, listed
 from dlcourse.grading.folder import graded, latest_run
 from dlcourse.grading.gradebook import BOOK, GradeBook
-from dlcourse.grading.policy.assignments import read_worksheets
+from dlcourse.grading.policy.assignments import read_files
 from dlcourse.grading.policy.layer import Layer
 from dlcourse.grading.policy.rows import final_rows
-from dlcourse.grading.policy.rules import read_rules, times_in_worksheets, told
+from dlcourse.grading.policy.rules import read_rules, told
 from dlcourse.grading.reports.class_report import flat, report_page
 from dlcourse.grading.reports.decided import decided_part, notes
 from dlcourse.grading.reports.feedback import whole_in_words
 from dlcourse.grading.reports.file_names import file_name, namesakes
 from dlcourse.grading.reports.publish import publish
+from dlcourse.grading.reports.statistics import lessons_of
 
 
 @dataclass
@@ -48,7 +49,7 @@ def write_report(
     canvas_gradebook : path, optional
         A gradebook exported from Canvas: a copy with the grades filled in is written.
     moodle_worksheets : sequence of str, optional
-        Grading worksheets downloaded from Moodle assignments, as of `read_worksheets`: likewise. Where lateness counts
+        Grading worksheets downloaded from Moodle assignments, as of `read_files`: likewise. Where lateness counts
         and no other table of times is given, the times in them do.
     moodle_participants : path, optional
         A list of the course's participants, from which moodle.csv gets usernames, ID numbers and email addresses.
@@ -68,9 +69,9 @@ def write_report(
     out = graded(out)
     with GradeBook(out / BOOK) as book:
         run, kept = latest_run(book), book.rules()
-        changes = read_rules(kept, **options)
-        sheets = read_worksheets(moodle_worksheets, (kept | changes).get("assignments") or {}, lesson_names())
-        changes |= times_in_worksheets(kept | changes, sheets)
+        lessons = [name for name in lessons_of(list(book.submissions(run["id"]))) if name]
+        changes = read_rules(kept, lessons, sheets=moodle_worksheets, **options)
+        sheets = read_files(moodle_worksheets, (kept | changes).get("assignments") or {}, lesson_names())
         book.keep_rules(changes)
         layer = Layer(book, run)
         try:

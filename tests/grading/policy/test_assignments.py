@@ -14,7 +14,7 @@ from dlcourse.grading.exports.columns import columns_for
 from dlcourse.grading.exports.moodle import write_moodle_csv
 from dlcourse.grading.exports.moodle_worksheet import fill_moodle_worksheet, read_moodle_worksheet
 from dlcourse.grading.exports.platform_csv import by_student
-from dlcourse.grading.policy.assignments import read_assignments, read_worksheets
+from dlcourse.grading.policy.assignments import read_assignments, read_files
 from dlcourse.grading.reports.pages import lesson_title
 
 LESSONS = ["backprop", "cnn", "forward_pass", "losses", "neuron"]
@@ -101,7 +101,7 @@ def test_worksheets_say_which_assignment_they_are_for(tmp_path, monkeypatch):
     two = {"Homework 1": ["neuron"], "a=b": ["cnn"]}
 
     def read(*values, assignments=two):
-        return [(item.file, item.assignments, item.out) for item in read_worksheets(values, assignments, LESSONS)]
+        return [(item.file, item.assignments, item.out) for item in read_files(values, assignments, LESSONS)]
 
     assert read("w.csv", assignments={}) == [("w.csv", {}, "moodle-worksheet.csv")]
     assert read("w.csv", assignments=HOMEWORK) == [("w.csv", HOMEWORK, "moodle-worksheet.csv")]
@@ -114,10 +114,10 @@ def test_worksheets_say_which_assignment_they_are_for(tmp_path, monkeypatch):
     (tmp_path / "x=y.csv").write_text("", "utf-8")
     assert read("x=y.csv", assignments={})[0][:2] == ("x=y.csv", {})
     for values, told in [
-        (["w.csv"], 'write it as --moodle-worksheet "Homework 1=w.csv"'),
+        (["w.csv"], 'write it as "Homework 1=w.csv"'),
         (["Homework 2=w.csv"], "is for no assignment that is known: the assignments are 'Homework 1', 'a=b'"),
-        (["Homework 1=w.csv", "HOMEWORK 1=v.csv"], "Two worksheets are for the same assignment"),
-        (["losses=w.csv", f"{title}=v.csv"], "Two worksheets are for the same assignment"),
+        (["Homework 1=w.csv", "HOMEWORK 1=v.csv"], "Two files are for the same assignment"),
+        (["losses=w.csv", f"{title}=v.csv"], "Two files are for the same assignment"),
         ([f"{'=' * 10_000}.csv"], "is for no assignment"),
     ]:
         with pytest.raises(UsageError) as caught:
