@@ -27,6 +27,7 @@ from dlcourse.checking.trials import case_arguments
 from dlcourse.exercises import find
 from dlcourse.grading import marking
 from dlcourse.grading.gradebook import GradeBook
+from dlcourse.grading.policy.layer import Layer
 from dlcourse.grading.reports import plots, statistics
 from dlcourse.grading.reports.class_report import flat, report_page
 from dlcourse.grading.reports.feedback import feedback_page
@@ -148,7 +149,7 @@ def test_points_of_the_lesson_leave_bonus_out(sample):
 
 
 def test_the_tables(book, tmp_path):
-    publish(book, book.latest(), tmp_path)
+    publish(Layer(book, book.latest()), tmp_path)
     grades = {row["student"]: (row["score"], row["max_score"]) for row in rows_of(tmp_path / "grades.csv")}
     assert grades == {"all": ("6", "3"), "some": ("3", "3"), "only": ("4", "3")}
     rows = [row for row in rows_of(tmp_path / "exercises.csv") if row["exercise"] == "lines.line"]

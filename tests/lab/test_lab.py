@@ -132,6 +132,15 @@ def test_a_newer_edition_is_put_beside_work(course, mine):
     assert prepare(mine).lines() == []
 
 
+def test_the_notebook_that_was_worked_on_stays_the_newest(course, mine):
+    prepare(mine)
+    save(mine / NAMES[1], work)
+    os.utime(mine / NAMES[1], (1_700_000_000, 1_700_000_000))
+    ship(course / NAMES[1], "print('second edition')")
+    prepare(mine)
+    assert (mine / "01_neuron.new-edition.ipynb").stat().st_mtime < (mine / NAMES[1]).stat().st_mtime
+
+
 def test_right_answers_go_over_into_a_newer_edition(course, mine):
     """The learner's first edition of the course's own notebook is kept with the tests of editions."""
     shutil.copy(NEURON, course)
