@@ -65,6 +65,16 @@ def pytest_xdist_make_scheduler(config, log):
     return _Groups(config, log)
 
 
+@pytest.hookimpl(optionalhook=True, wrapper=True)
+def pytest_xdist_auto_num_workers(config):
+    """One worker more than cores: a quarter of their time went into waiting for browsers, servers and limits of time.
+
+    The quick tests of scripts/check, which does without nbval, do not wait.
+    """
+    cores = yield
+    return cores + config.pluginmanager.has_plugin("nbval")
+
+
 # Files whose tests take minutes together: they begin early, lest one core finishes long after the others.
 LONG = ("tests/test_installation.py", "tests/test_browser", "tests/grading/sandbox/test_hostile.py")
 

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 
 from dlcourse.checking import faults, refusals, slips
 from dlcourse.checking.blanks import is_blank_function
-from dlcourse.checking.edits import doubly_edited
 from dlcourse.checking.explain import diagnose, teach
+from dlcourse.checking.oracle import Oracle
 from dlcourse.checking.python_errors import advice_on
 from dlcourse.checking.question import Question
 from dlcourse.checking.questions import check_question
@@ -17,10 +17,9 @@ from dlcourse.checking.runtime.timing import TimeLimit
 from dlcourse.checking.runtime.timing import time_limit as limit
 from dlcourse.checking.show import printable, show, show_both, show_call, show_named, show_observed
 from dlcourse.checking.signatures import name_misfit, not_callable, wrong_def, wrong_signature
-from dlcourse.checking.slight import slight_changes
 from dlcourse.checking.slips.source import source_of
 from dlcourse.checking.status import Status
-from dlcourse.checking.trials import Trial, case_arguments, judge, positional, run_cases, shown
+from dlcourse.checking.trials import case_arguments, judge, positional, run_cases, shown
 
 SECONDS = 10.0  # for all cases of one exercise together
 LOOP = "Is there a loop that never ends, or one over numbers that NumPy could handle at once?"
@@ -110,52 +109,6 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None):
     return verdict
 
 
-class Oracle:
-    """What the reference and the known mistakes of an exercise do on some cases; each runs once, when it is asked for.
-
-    Parameters
-    ----------
-    exercise : Exercise
-    cases : list of dict
-    """
-
-    def __init__(self, exercise, cases):
-        self.exercise, self.cases = exercise, cases
-        self._outcomes, self._trials, self._single = {}, {}, {}
-
-    def outcomes(self, function):
-        """The Outcomes of the reference, or of a mistake's function: not to be changed."""
-        if function not in self._outcomes:
-            self._outcomes[function] = run_cases(self.exercise, function, self.cases)
-        return self._outcomes[function]
-
-    def trials(self, answer):
-        """The Trials of a function, such as a known mistake: not to be changed."""
-        if answer not in self._trials:
-            expected, got = self.outcomes(self.exercise.reference), self.outcomes(answer)
-            self._trials[answer] = judge(self.exercise, self.cases, expected, got)
-        return self._trials[answer]
-
-    def trial(self, function, index):
-        """A Trial of one case that holds what a function does, compared with nothing: not to be changed."""
-        key = function, index
-        if key not in self._single:
-            case = self.cases[index]
-            got = run_cases(self.exercise, function, [case])[0]
-            view = None if got.failure else got.value  # a variant is asked only where nothing is observed
-            self._single[key] = Trial(case, None, got, got_view=view)
-        return self._single[key]
-
-    @property
-    def slight(self):
-        """(name, advice, function) of each small change of the reference."""
-        return slight_changes(self.exercise.reference)
-
-    def both(self, first, second):
-        """The function that makes two mistakes, both Edits, at once; None if they meet in one place."""
-        return doubly_edited(self.exercise.reference, first, second)
-
-
 def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnosed=True, source=None, secret=False):
     """The verdict on Outcomes, wherever they come from: needs the cases and the reference, not the answer.
 
@@ -200,7 +153,7 @@ def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnose
     if all(trial.passed or trial.refused for trial in trials):
         return refusals.tell(exercise, shown(trials), verdict, secret=secret)
     trials = [trial for trial in trials if not trial.refused]  # which come last, and are told last
-    oracle = oracle if len(trials) == len(cases) else Oracle(exercise, cases[: len(trials)])
+    oracle = oracle.first(len(trials))
     _describe_failure(exercise, trials, verdict, source, secret)
     found = slips.diagnose(exercise, trials, source, diagnose(exercise, trials, oracle)) if diagnosed else None
     if found and (verdict.diagnosis == "" or found[-1] in ("listed", "errors")):  # else an error's own name comes first

@@ -86,7 +86,8 @@ def _join(exercise, trials):
     """Observe all cases together, as a part of the last one."""
     last = trials[-1]
     alone = last.difference
-    last.expected_view |= exercise.together([(trial.arguments, trial.expected.value) for trial in trials])
+    expected = exercise.together([(trial.arguments, trial.expected.value) for trial in trials])
+    last.expected_view = last.expected_view | expected  # a dict of its own: that of the last case is kept
     last.got_view |= exercise.together([(trial.arguments, trial.got.value) for trial in trials])
     last.difference = compare(last.expected_view, last.got_view, last.tolerance, observed=True)
     last.only_together = bool(last.difference and not alone)
@@ -99,7 +100,7 @@ def _judge(exercise, arguments, expected, got):
     whole = not exercise.integers and _all_whole(list(arguments.values()))
     tolerance = Tolerance(exercise.rtol, exercise.atol, whole=whole)
     trial = Trial(arguments, expected, got, tolerance=tolerance)
-    trial.expected_view = view_of(exercise, arguments, expected.value)
+    trial.expected_view = _wanted_view(exercise, arguments, expected)
     if got.failure:
         return trial
     is_told = exercise.form == "hunt"  # which takes other lists, too, and says of what is none that it is no list
@@ -121,6 +122,15 @@ def _judge(exercise, arguments, expected, got):
     if exercise.fresh:
         trial.shared = got.shared
     return trial
+
+
+def _wanted_view(exercise, arguments, expected):
+    """The view of what the reference gives: observed once, however many answers are compared with it."""
+    if not exercise.observe:
+        return expected.value
+    if not hasattr(expected, "view"):
+        expected.view = view_of(exercise, arguments, expected.value)
+    return expected.view
 
 
 def _without_excess(expected, got):

@@ -6,8 +6,9 @@ import linecache
 import numpy as np
 import pytest
 
-from dlcourse.checking.check import Oracle, check, verdict_on
+from dlcourse.checking.check import check, verdict_on
 from dlcourse.checking.faults import STILL_THERE, keep_secret, symptom, texts, untouched
+from dlcourse.checking.oracle import Oracle
 from dlcourse.checking.slips.source import source_of
 from dlcourse.checking.specification import Case, Exercise
 from dlcourse.checking.trials import case_arguments, run_cases

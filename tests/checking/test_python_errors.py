@@ -1,16 +1,20 @@
 """Slips of Python and NumPy: each is named from the error, the line and its names, or from the source."""
 
+import functools
+
 import pytest
 from slip_files import NO_SLIPS, SLIPS
 
 from dlcourse.checking import python_errors, slips
 from dlcourse.checking.check import check
+from dlcourse.checking.oracle import Oracle
 from dlcourse.checking.python_errors import advice_on
 from dlcourse.checking.python_errors.facts import Facts, read_facts
 from dlcourse.checking.python_errors.syntax import plain_sentence
 from dlcourse.checking.question import Question
 from dlcourse.checking.runtime.run import Failure, run
 from dlcourse.checking.slips.source import Source, source_of
+from dlcourse.checking.trials import case_arguments
 from dlcourse.exercises import all_exercises, find
 
 SLIP_NAMES = {*slips.RULES, slips.integers.NAME} - {"missing return"}
@@ -20,9 +24,20 @@ def by_lesson(items):
     return {item.exercise.partition(".")[0] for item in items}
 
 
+@functools.cache
+def oracle(exercise):
+    """What the reference and the mistakes do on the cases: computed once for all answers to an exercise."""
+    return Oracle(exercise, case_arguments(exercise, 0))
+
+
+def checked(slip):
+    exercise = find(slip.exercise)
+    return check(exercise, slip.function(), oracle=oracle(exercise))
+
+
 @pytest.mark.parametrize("slip", SLIPS, ids=str)
 def test_a_slip_is_named(slip):
-    verdict = check(find(slip.exercise), slip.function())
+    verdict = checked(slip)
     assert (verdict.diagnosis, verdict.status in ("wrong", "error")) == (slip.name, True), verdict.message
     assert slip.part in verdict.advice
     assert len(verdict.advice) < 900
@@ -36,7 +51,7 @@ def test_there_are_many_slips_from_every_lesson():
 
 @pytest.mark.parametrize("slip", NO_SLIPS, ids=str)
 def test_what_is_wrong_without_a_slip_gets_no_such_name(slip):
-    verdict = check(find(slip.exercise), slip.function())
+    verdict = checked(slip)
     assert verdict.status == "wrong", verdict.message
     assert verdict.diagnosis not in SLIP_NAMES
 

@@ -23,8 +23,9 @@ from plants import PLANTS
 from shapes import check_shapes, read
 
 from dlcourse.checking.blanks import is_blank_function, planted_source
-from dlcourse.checking.check import Oracle, check
+from dlcourse.checking.check import check
 from dlcourse.checking.faults import ONE_MENDED, STILL_THERE, symptom, texts
+from dlcourse.checking.oracle import Oracle
 from dlcourse.checking.question import Question
 from dlcourse.checking.refusals import is_refusal
 from dlcourse.checking.runtime.freezing import freeze

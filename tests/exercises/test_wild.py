@@ -14,6 +14,8 @@ import pytest
 from dlcourse.checking.blanks import is_blank_function
 from dlcourse.checking.check import SECONDS, check
 from dlcourse.checking.faults import STILL_THERE
+from dlcourse.checking.oracle import Oracle
+from dlcourse.checking.trials import case_arguments
 from dlcourse.coursework.files import lesson_name
 from dlcourse.exercises import find, lesson_names
 
@@ -42,13 +44,16 @@ def written(exercise, code, where):
 @pytest.mark.parametrize("lesson", lesson_names())
 def test_wild_answers_are_refused_and_named(lesson):
     others = []
+    # What the reference and the mistakes do on the cases is computed once for all answers to an exercise.
+    oracle = functools.cache(lambda exercise: Oracle(exercise, case_arguments(exercise, 0)))
     for number, (exercise_id, wrong, name, code) in enumerate(wild_answers(lesson)):
         exercise = find(exercise_id)
         answer = written(exercise, code, f"<wild {lesson} {number}>")
         if is_blank_function(answer, exercise):  # it is what is planted
             continue
         trains = getattr(exercise, "seconds", None) is not None  # in a second of its own: too short on a busy machine
-        verdict = check(exercise, answer, time_limit=6 * SECONDS if trains else SECONDS)
+        seconds = 6 * SECONDS if trains else SECONDS
+        verdict = check(exercise, answer, time_limit=seconds, oracle=oracle(exercise))
         is_planted = getattr(exercise, "fault", None) and name in exercise.fault.bugs
         told = STILL_THERE if is_planted else name
         if verdict.status not in ("wrong", "error", "timeout") or (verdict.diagnosis or "-") != told:

@@ -90,7 +90,12 @@ def _statement(lines, line):
     if getattr(found, "body", None):
         head = lines[found.lineno - 1 : max(found.body[0].lineno - 1, found.lineno)]
         return "".join(head).strip().removeprefix("el")
-    return ast.get_source_segment(text, found) or ""
+    return _source_of(text, found) or ""
+
+
+# Python splits the whole file once more, character by character: milliseconds. An answer that raises does so in the
+# same line in most cases.
+_source_of = functools.lru_cache(maxsize=32)(ast.get_source_segment)
 
 
 @functools.lru_cache(maxsize=8)

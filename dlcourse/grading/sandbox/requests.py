@@ -7,7 +7,7 @@ job (an exercise) its cases.
 import functools
 import zlib
 
-from dlcourse.checking.check import Oracle
+from dlcourse.checking.oracle import Oracle
 from dlcourse.checking.runtime.parameters import parameters
 from dlcourse.checking.runtime.plain import decode, encode
 from dlcourse.checking.trials import case_arguments, positional
