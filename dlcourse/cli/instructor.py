@@ -8,6 +8,7 @@ import click
 from dlcourse.cli.group import BadInput
 
 ASSIGNMENT = 'A column of the platform: "Homework 1=neuron,forward"; several lessons are added up.'
+WEIGHTS = "A CSV file with your points: exercise (or lesson),points."
 WORKSHEET = 'A grading worksheet from Moodle, to fill in a copy of; "Homework 1=FILE" if there are several.'
 RAW = "CSV files without a byte order mark, and with cells that spreadsheets take for formulas."
 
@@ -35,7 +36,7 @@ def _told():
 @click.option("--lessons", multiple=True, metavar="NAMES", help="Only these; who lacks one of them gets 'missing'.")
 @click.option("--exercises", multiple=True, metavar="NAMES", help="Only these (sigmoid) and these sittings (neuron:2).")
 @click.option("--assignment", "assignments", multiple=True, metavar="NAME=LESSONS", help=ASSIGNMENT)
-@click.option("--weights", metavar="FILE", help="A CSV file with your points: exercise (or lesson),points.")
+@click.option("--weights", metavar="FILE", help=WEIGHTS)
 @click.option("--packages", multiple=True, metavar="NAMES", help="What may be imported beside NumPy.")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on the workers of this Dask scheduler.")
 @click.option("--no-sandbox", is_flag=True, help="Run the students' code unprotected.")
@@ -90,6 +91,7 @@ def _names(values):
 @click.option("--extensions", metavar="FILE", help="A CSV file: student, lesson (or none: all), due or days.")
 @click.option("--times", multiple=True, metavar="FILE", help="When what came, as platforms export it: neuron=FILE.")
 @click.option("--zone", metavar="ZONE", help="The time zone of all times, as Europe/Berlin (default: this machine's).")
+@click.option("--weights", metavar="FILE", help=WEIGHTS)
 @click.option("--groups", metavar="FILE", help="A CSV file: group, student. One hand-in, a row for each member.")
 @click.option("--assignment", "assignments", multiple=True, metavar="NAME=LESSONS", help=ASSIGNMENT)
 @click.option("--raw-csv", is_flag=True, help=RAW)
@@ -115,45 +117,37 @@ def report(out, **options):
 @click.argument("student", required=False)
 @click.argument("exercise", required=False)
 @click.option("--points", metavar="P", help="What this hand-in gets for it, whatever the checks gave.")
-@click.option("--comment", metavar="TEXT", default="", help="What the student reads beside it.")
+@click.option("--comment", metavar="TEXT", help='What the student reads beside it; "" takes it away.')
 @click.option("--withdraw", is_flag=True, help="Take back what was decided on it: the checks' points count.")
 @click.option("--file", "path", metavar="FILE", help="Many: a CSV file with student, exercise, points, comment.")
 def adjust(out, student, exercise, points, comment, withdraw, path):
     """Decide by hand on an exercise of a hand-in, or on the whole: points, a comment, or both.
 
     OUT is the folder that `dlcourse grade` wrote. EXERCISE is an id (neuron.sigmoid), or a lesson (neuron) for the
-    whole hand-in. A decision stays through a regrade; a newer hand-in does not take it. Without a STUDENT all that is
-    decided is listed.
+    whole hand-in, which then counts before its exercises. Coming late still takes off its part. A decision stays
+    through a regrade; a newer hand-in does not take it. Without a STUDENT all that is decided is listed.
     """
     from dlcourse.cli.tables import show
     from dlcourse.cli.terminal import decisions_table
     from dlcourse.grading.policy.adjust import adjust as decide
-    from dlcourse.grading.policy.adjust import decided, read_decisions
+    from dlcourse.grading.policy.adjust import decided
+    from dlcourse.grading.policy.decision_lines import line_of, read_decisions
 
-    if path and (student is not None or points or comment or withdraw):
+    is_said = points is not None or comment is not None or withdraw
+    if path and (student is not None or is_said):
         raise BadInput("Give one decision (STUDENT EXERCISE --points P --comment TEXT), or --file FILE, not both.")
+    if not path and ((student is None) == is_said or (student is not None and not exercise)):
+        raise BadInput("Say of whom, on what (neuron.sigmoid, or neuron for the whole), and --points or --comment.")
+    if withdraw and (points is not None or comment is not None):
+        raise BadInput("--withdraw takes back points and comment: give it alone, or decide anew without it.")
     with _told():
         if not path and student is None:
             show(decisions_table(decided(out)))
             return
-        lines, notes = read_decisions(path) if path else ([_line(student, exercise, points, comment, withdraw)], [])
-        for sentence in [*decide(out, lines), *notes]:
+        given = ([line_of(student, exercise, points, comment, withdraw)], []) if not path else read_decisions(path)
+        for sentence in [*decide(out, given[0]), *given[1]]:
             click.echo(sentence)
-    click.echo("The tables and pages have it; `dlcourse report` brings it into the class report and the exports.")
-
-
-def _line(student, exercise, points, comment, withdraw):
-    if not exercise:
-        raise BadInput("Say on what: an exercise (neuron.sigmoid), or a lesson (neuron) for the whole hand-in.")
-    if withdraw and (points is not None or comment):
-        raise BadInput("--withdraw takes back points and comment: give it alone, or decide anew without it.")
-    from dlcourse.grading.policy.adjust import points_of
-
-    given = None if points is None else points_of(points)
-    return {"student": student, "exercise": exercise, "points": given, "comment": comment} | {
-        "withdrawn": withdraw,
-        "place": "",
-    }
+    click.echo("`dlcourse report` brings it into the class report and the files for platforms.")
 
 
 @click.command()

@@ -53,13 +53,13 @@ def results_folder(out):
 
 
 @contextlib.contextmanager
-def locked(out):
-    """A folder of results, for this process alone."""
+def locked(out, patience=0.0):
+    """A folder of results, for this process alone; others are waited for as many seconds."""
     try:
-        lock = FileLock(out / ".lock", timeout=0)
+        lock = FileLock(out / ".lock", timeout=patience)
         lock.acquire()
     except Timeout:
-        raise GradingError(f"{_holder(out)} is grading into {out}: wait until it is done.") from None
+        raise GradingError(f"{_holder(out)} is writing to {out}: wait until it is done.") from None
     except OSError as error:
         raise _unusable(out, error) from None
     try:

@@ -45,7 +45,7 @@ CREATE TABLE results (
     PRIMARY KEY (run, student, lesson, exercise)
 );
 """
-# handed_in: seconds since 1970; naive: as its source gives no zone, a clock's time on the grader's machine; late: what
+# handed_in: seconds since 1970; naive: as its source gives no zone, what a clock showed as if it were UTC's; late: what
 # the learning platform says. A decision is about one hand-in, which its hash names, and is never changed: a later one
 # on the same counts. Neither decisions nor rules belong to a run, so that they outlive a regrade.
 SECOND = """
@@ -64,6 +64,7 @@ CREATE TABLE decisions (
     exercise TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     points REAL,
+    out_of REAL,
     comment TEXT NOT NULL,
     made REAL NOT NULL,
     withdrawn INTEGER NOT NULL

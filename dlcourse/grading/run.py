@@ -5,36 +5,29 @@ A run that was stopped goes on where it was when it is started again: what is in
 
 import hashlib
 import os
-import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dlcourse.checking.runtime.plain import encode
 from dlcourse.checking.status import Status
+from dlcourse.grading.begin import TIMEOUT, begun_with, run_for
 from dlcourse.grading.bounds import bounded
-from dlcourse.grading.errors import GradingError, UsageError
 from dlcourse.grading.folder import results_folder
 from dlcourse.grading.gradebook import BOOK, GradeBook
 from dlcourse.grading.policy.layer import Layer
-from dlcourse.grading.policy.rules import read_points
+from dlcourse.grading.policy.rules import asked_for, read_points
 from dlcourse.grading.processes import dask_pool
 from dlcourse.grading.processes.pool import Gone, Pool
 from dlcourse.grading.reports.decided import notes
 from dlcourse.grading.reports.publish import publish
 from dlcourse.grading.reports.statistics import saved_with_sentence, summary_rows
 from dlcourse.grading.roll import found_and_wanted
-from dlcourse.grading.sandbox.bound_files import package_paths
-from dlcourse.grading.sandbox.bwrap import SandboxError, why_it_fails
-from dlcourse.grading.sandbox.client import Lost, Worker
-from dlcourse.grading.selection import chosen_exercises, difference, lessons_asked, told
+from dlcourse.grading.selection import chosen_exercises, lessons_asked, told
 from dlcourse.grading.submission import LEAST, grade_one, lost, seconds_for, ungraded
 from dlcourse.grading.submissions.choose import UNREAD
 from dlcourse.grading.submissions.find import NOTHING
 from dlcourse.grading.submissions.look import fetch
 from dlcourse.grading.version import course_version
 
-TIMEOUT = 10.0
-SEED_BITS = 62
 TIMES = ("student", "lesson", "handed_in", "time_from", "naive", "late")
 
 
@@ -117,13 +110,13 @@ def grade(
         If grading cannot go on. What is graded is in the book.
     """
     rules = read_points(weights, assignments, lessons) | {"raw_csv": raw_csv or None}
-    chosen = chosen_exercises(exercises, lessons) or ([] if regrade else _begun_with(out))
+    chosen = chosen_exercises(exercises, lessons) or ([] if regrade else begun_with(out))
     lessons = lessons_asked(lessons, chosen)
     with Pool(jobs or os.cpu_count() or 1) as processes:
         found, wanted = found_and_wanted(paths, lessons, processes, max(timeout or TIMEOUT, LEAST), owner)
         with results_folder(out) as (folder, engine), GradeBook(folder / BOOK) as book:
-            run = _run(book, engine, seed, timeout, sandboxed, packages, chosen, regrade)
-            book.keep_rules(rules)
+            run = run_for(book, engine, seed, timeout, sandboxed, packages, chosen, regrade)
+            book.keep_rules(rules | asked_for(book.rules(), run, lessons))
             book.see_again(run["id"], [{name: getattr(item, name) for name in TIMES} for item in found])
             summary = Summary(run, folder)
             grading = _Grading(book, summary, engine, found, wanted)
@@ -134,67 +127,25 @@ def grade(
             summary.lessons = summary_rows(book.submissions(run["id"]))
             versions = saved_with_sentence(book.submissions(run["id"]))
             first = [told(chosen)] if chosen else []
-            summary.notes[:0] = [*first, *([versions] if versions else []), *notes(layer)]
+            summary.notes[:0] = [
+                *first,
+                *([versions] if versions else []),
+                *notes(layer),
+                *_of_earlier(folder, rules, layer),
+            ]
             return summary
 
 
-def _begun_with(out):
-    """The exercises that the latest run in a folder asks for; none for all, and for what has no run yet."""
-    if not (Path(out) / BOOK).is_file():
-        return []
-    with GradeBook(Path(out) / BOOK) as book:
-        last = book.latest()
-    return last["options"].get("exercises") or [] if last else []
-
-
-def _run(book, engine, seed, timeout, sandboxed, packages, chosen, regrade):
-    """The run to go on with, or a new one. It begins once it is sure that a worker starts."""
-    last = book.latest()
-    if last is not None and not regrade:
-        _same_or_refuse(last, seed, timeout, sandboxed, packages, chosen)
-        _try_sandbox(engine, last["options"], last["sandboxed"])
-        return last
-    options = {"timeout": timeout or TIMEOUT, "packages": sorted(packages), "exercises": list(chosen)}
-    options["course"] = course_version()
-    _try_sandbox(engine, options, sandboxed)
-    book.begin(secrets.randbits(SEED_BITS) if seed is None else seed, sandboxed=sandboxed, options=options)
-    return book.latest()
-
-
-def _same_or_refuse(last, seed, timeout, sandboxed, packages, chosen):
-    """Grades of one run were all found in the same way."""
-    stored = {"seed": last["seed"], "sandbox": last["sandboxed"], "exercises": [], **last["options"]}
-    wanted = {"seed": seed, "sandbox": sandboxed, "timeout": timeout, "packages": sorted(packages) or None}
-    wanted["exercises"] = list(chosen) or None
-    for name, value in (wanted | {"course": course_version()}).items():
-        if value is not None and value != stored[name]:
-            raise UsageError(_other(name, stored[name], value))
-
-
-def _other(name, stored, value):
-    if name == "course":
-        what = "was graded by another version of the course's exercises"
-    elif name == "sandbox":
-        what = f"was begun {'with' if stored else 'without'} the sandbox"
-    elif name == "exercises":
-        what = f"was begun {difference(stored, value)}"
-    else:
-        what = f"was begun with {name} {stored or 'none'}, not {value}"
-    return f"The run in this folder {what}: --regrade begins a new one and keeps the old, or give another folder."
-
-
-def _try_sandbox(engine, options, sandboxed):
-    """Find out before the first submission whether a worker starts at all."""
-    packages = tuple(options["packages"])
-    nothing = [encode({"cells": {}, "jobs": []}), encode({"modules": {}})]
-    try:
-        package_paths(packages)
-        with Worker(engine, options["timeout"], packages, sandboxed) as worker:
-            worker.ask(nothing, 0)
-    except SandboxError as error:
-        raise GradingError(str(error)) from None
-    except (Lost, OSError) as error:
-        raise GradingError(why_it_fails(error, sandboxed)) from None
+def _of_earlier(folder, rules, layer):
+    """Sentences on what is kept from before: other points, and files for platforms that are not made anew."""
+    told = []
+    if layer.rules.get("weights") and "weights" not in rules:
+        told.append("With the weights as given before (--weights none takes them back).")
+    if (folder / "canvas.csv").exists():
+        told.append(
+            "The class report and the files for platforms are those of before: `dlcourse report` writes them anew."
+        )
+    return told
 
 
 def _grade_there(task):

@@ -7,7 +7,7 @@ import pytest
 from bonus_lesson import forget, install
 from corpus_files import graded
 
-from dlcourse.grading import run
+from dlcourse.grading import begin
 from dlcourse.grading.processes import pool
 from dlcourse.grading.sandbox.bwrap import engine_folder, probe
 from dlcourse.grading.submission import grade_one, ungraded
@@ -50,7 +50,7 @@ def fake(monkeypatch):
             yield tag, ungraded(status, "a sentence", task["lesson"], chosen, machine=status == "crashed")
 
     monkeypatch.setattr(pool.Pool, "run", answer)
-    monkeypatch.setattr(run, "_try_sandbox", lambda *arguments: None)
+    monkeypatch.setattr(begin, "_try_sandbox", lambda *arguments: None)
     return tasks
 
 

@@ -53,9 +53,9 @@ def test_every_submission_has_its_status(graded):
 def test_tables(graded):
     out, _expected, _ = graded
     with open(out / "grades.csv", encoding="utf-8-sig") as file:
-        assert file.readline() .startswith("student,lesson,score,max_score,status,adjusted,penalty,final,")
+        assert file.readline().startswith("student,lesson,score,max_score,status,adjusted,penalty,final,")
     with open(out / "exercises.csv", encoding="utf-8-sig") as file:
-        assert file.readline() .startswith(
+        assert file.readline().startswith(
             "student,lesson,exercise,score,max_score,status,diagnosis,adjusted,penalty,final,"
         )
     exercises = rows_of(out / "exercises.csv")

@@ -162,7 +162,7 @@ def gradescope_results(pairs, run, zone=""):
         output += [f"{title}: {text}" for text in whole_in_words(row, results, zone)]
         score += row["final"]
         if not results:
-            tests.append(_test(title, submission, submission["message"]))
+            tests.append(_test(title, row, row["message"]))
         own = {item["exercise"] for item in results}
         tests += [_test(item["exercise"], item, _told(describe(item, own))) for item in results]
     for number, test in enumerate(tests, 1):
@@ -180,7 +180,10 @@ def gradescope_results(pairs, run, zone=""):
 
 def _test(name, item, output):
     """A test; one for bonus points is out of 0, so that all tests together are out of the assignment's points."""
-    status = "passed" if item["status"] == Status.CORRECT else "failed"
+    most = item["max_score"] or item.get("bonus") or 0
+    is_decided = bool(item["decision"]) and item["decision"]["points"] is not None
+    is_right = item["score"] >= most if is_decided else item["status"] == Status.CORRECT
+    status = "passed" if is_right else "failed"
     if item.get("bonus"):
         name += f" ({points_in_words(item['bonus'], 0, item['bonus'])})"
         output += "\nThis is a bonus: without it nothing is lost." if status == "failed" else ""

@@ -133,7 +133,9 @@ def scaled_cell(total, most, capped=False):
     """The same, scaled to what the platform gives at most without bonus points."""
     if not total:
         return ""
-    share = total["score"] / total["max_score"] if total["max_score"] else 0
+    if not total["max_score"]:  # bonus points alone, which are out of nothing
+        return written_points(min(total["score"], most) if capped else total["score"], 2)
+    share = total["score"] / total["max_score"]
     return written_points((min(share, 1) if capped else share) * most, 2)
 
 

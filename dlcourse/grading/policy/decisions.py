@@ -5,9 +5,15 @@ None is ever changed: a new one on the same thing counts in its place, with what
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-COLUMNS = ("student", "lesson", "exercise", "sha256", "points", "comment", "made", "withdrawn")
+COLUMNS = ("student", "lesson", "exercise", "sha256", "points", "out_of", "comment", "made", "withdrawn")
+
+
+COUNTS = "counts"
+STALE = "stale: on an earlier hand-in"
+UNASKED = "without effect: this run does not ask for it"
+GONE = "without effect: no hand-in in this run"
 
 
 @dataclass(frozen=True)
@@ -24,7 +30,10 @@ class Decision:
         Of the hand-in.
     points : float or None
         What is given instead of what the checks gave; None: as these gave.
-    comment : str
+    out_of : float or None
+        What the points are out of, as it was when they were given.
+    comment : str or None
+        None, of a new one: as it was.
     made : float
         When, in seconds since 1970.
     withdrawn : bool
@@ -36,7 +45,8 @@ class Decision:
     exercise: str
     sha256: str
     points: float | None = None
-    comment: str = ""
+    out_of: float | None = None
+    comment: str | None = None
     made: float = 0.0
     withdrawn: bool = False
 
@@ -44,6 +54,12 @@ class Decision:
     def about(self):
         """What it is about, in whatever version: (student, lesson, exercise)."""
         return self.student, self.lesson, self.exercise
+
+    def points_of(self, most):
+        """The points where now so many are possible: other ones than when it was decided, if weights changed."""
+        if self.points is None or not self.out_of or not most:
+            return self.points
+        return self.points if most == self.out_of else self.points * most / self.out_of
 
 
 def decide(book, decisions):
@@ -53,7 +69,8 @@ def decide(book, decisions):
     ----------
     book : GradeBook
     decisions : iterable of Decision
-        `points` None and an empty `comment` leave what was decided on the same hand-in before.
+        `points` and `comment` None leave what was decided on the same hand-in before. One that takes back does so for
+        every hand-in of the student.
 
     Returns
     -------
@@ -63,20 +80,39 @@ def decide(book, decisions):
     written, now = [], time.time()
     with book.transaction():
         for new in decisions:
-            row = book.connection.execute(
-                "SELECT points, comment, withdrawn FROM decisions WHERE student = ? AND lesson = ? AND exercise = ? "
-                "AND sha256 = ? ORDER BY id DESC LIMIT 1",
-                (*new.about, new.sha256),
-            ).fetchone()
-            points, comment = new.points, new.comment
-            if row is not None and not row["withdrawn"] and not new.withdrawn:
-                points = row["points"] if points is None else points
-                comment = comment or row["comment"]
-            fields = (*new.about, new.sha256, points, comment, now, new.withdrawn)
-            marks = ", ".join("?" * len(COLUMNS))
-            book.connection.execute(f"INSERT INTO decisions ({', '.join(COLUMNS)}) VALUES ({marks})", fields)
-            written.append(Decision(*fields))
+            earlier = _in_force(book, new.about)
+            if new.withdrawn:
+                for sha256 in [*earlier, *({new.sha256} - earlier.keys())]:
+                    written_now = replace(new, sha256=sha256, made=now, comment="")
+                    _insert(book, written_now)
+                written.append(written_now)
+                continue
+            old = earlier.get(new.sha256)
+            points, out_of = (new.points, new.out_of) if new.points is not None or not old else (old[0], old[1])
+            comment = new.comment if new.comment is not None else old[2] if old else ""
+            one = replace(new, points=points, out_of=out_of, comment=comment, made=now)
+            _insert(book, one)
+            written.append(one)
     return written
+
+
+def _in_force(book, about):
+    """sha256 -> (points, out_of, comment) of what counts for each hand-in on which something was decided."""
+    rows = book.connection.execute(
+        "SELECT sha256, points, out_of, comment, withdrawn FROM decisions "
+        "WHERE student = ? AND lesson = ? AND exercise = ? ORDER BY id",
+        about,
+    )
+    latest = {row["sha256"]: row for row in rows}
+    return {
+        sha256: (row["points"], row["out_of"], row["comment"]) for sha256, row in latest.items() if not row["withdrawn"]
+    }
+
+
+def _insert(book, one):
+    marks = ", ".join("?" * len(COLUMNS))
+    fields = [getattr(one, name) for name in COLUMNS]
+    book.connection.execute(f"INSERT INTO decisions ({', '.join(COLUMNS)}) VALUES ({marks})", fields)
 
 
 class Decisions:
@@ -90,10 +126,9 @@ class Decisions:
     def __init__(self, book):
         with book.clear():
             rows = book.connection.execute(f"SELECT {', '.join(COLUMNS)} FROM decisions ORDER BY id").fetchall()
-        self._latest, self._by_hand_in = {}, {}
+        self._by_hand_in = {}
         for row in rows:
             one = Decision(**{**dict(row), "withdrawn": bool(row["withdrawn"])})
-            self._latest[one.about] = one
             self._by_hand_in[*one.about, one.sha256] = one
 
     def on(self, student, lesson, exercise, sha256):
@@ -101,16 +136,26 @@ class Decisions:
         found = self._by_hand_in.get((student, lesson, exercise, sha256))
         return None if found is None or found.withdrawn else found
 
-    def stale(self, hashes):
-        """The latest decisions that are about another hand-in than the one that counts now.
+    def states(self, hashes, exercises):
+        """What is decided, and whether it counts: pairs (Decision, one of COUNTS, STALE, UNASKED and GONE).
 
         Parameters
         ----------
         hashes : dict
             (student, lesson) -> sha256 of what counts now.
+        exercises : dict
+            The same -> the ids of what is judged there.
         """
-        return [one for one in self.latest() if hashes.get((one.student, one.lesson)) != one.sha256]
-
-    def latest(self):
-        """On everything that was ever decided the latest decision, unless it took one back."""
-        return [one for one in self._latest.values() if not one.withdrawn]
+        found = []
+        for one in sorted(self._by_hand_in.values(), key=lambda one: (*one.about, one.made)):
+            key = one.student, one.lesson
+            if one.withdrawn:
+                continue
+            if key not in hashes:
+                state = GONE
+            elif hashes[key] != one.sha256:
+                state = STALE
+            else:
+                state = COUNTS if not one.exercise or one.exercise in exercises[key] else UNASKED
+            found.append((one, state))
+        return found

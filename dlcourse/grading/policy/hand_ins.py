@@ -14,7 +14,7 @@ SHOWN = 80
 AS_IN_RUN = "write in the file of groups what the run calls each member"
 OWN, LAST, MOST, READABLE = (
     "it bears the group's name",
-    "it was handed in last",
+    "it was handed in last of those with most points",
     "it has most points",
     "it is the only one that can be read",
 )
@@ -42,9 +42,13 @@ class Row(NamedTuple):
 
 @dataclass
 class Expanded:
-    """The rows by student and lesson, the groups that handed in nothing, and sentences for the instructor."""
+    """The rows by student and lesson, the groups that handed in nothing, and sentences for the instructor.
+
+    `members` has of each group pairs of a member's name in the tables, and an identity for the exports.
+    """
 
     rows: list = field(default_factory=list)
+    members: dict = field(default_factory=dict)
     without: list = field(default_factory=list)
     notes: list = field(default_factory=list)
 
@@ -54,7 +58,7 @@ def expand(submissions, groups, people=None):
 
     A hand-in is a group's if it bears the group's name, as platforms write it, or one of its members' names. Of several
     for one lesson one counts for all: what can be read before what cannot; then the one under the group's own name,
-    else the one handed in last where all have a time (`handed_in`), else the one with most points.
+    else the one with most points (`worth`: less what lateness costs), of these the one handed in last.
 
     Parameters
     ----------
@@ -75,7 +79,7 @@ def expand(submissions, groups, people=None):
     """
     submissions = list(submissions)
     run = _Run(groups, people or People(submissions, groups))
-    result, of_group = Expanded(notes=run.notes()), defaultdict(list)
+    result, of_group = Expanded(members=run.members, notes=run.notes()), defaultdict(list)
     for item in submissions:
         student = item["student"]
         group = run.groups.get(student, "")
@@ -128,10 +132,16 @@ def _counting(items, own):
     if len(named or readable) == 1:
         return (named or readable)[0], OWN if named else READABLE
     left = sorted(named or readable, key=lambda item: item["student"])
-    times = [_moment(item.get("handed_in")) for item in left]
-    if None not in times:
-        return left[times.index(max(times))], LAST
-    return max(left, key=lambda item: item["score"]), MOST
+    most = max(map(_worth, left))
+    best = [item for item in left if _worth(item) == most]
+    times = [_moment(item.get("handed_in")) for item in best]
+    if len(best) == 1 or None in times:
+        return best[0], MOST
+    return best[times.index(max(times))], LAST
+
+
+def _worth(item):
+    return item.get("worth", item["score"])
 
 
 def _moment(value):

@@ -5,12 +5,23 @@ come rows for the tables, pages and files: a hand-in of a group has a row for ea
 `penalty` and `final`. Those are in the instructor's points (`weights`), `score` and `max_score` are the machine's.
 """
 
-from dlcourse.checking.status import NOT_GRADED
-from dlcourse.grading.policy.decisions import Decisions
+import itertools
+
+from dlcourse.checking.status import NOT_GRADED, Status
+from dlcourse.exercises import lesson
+from dlcourse.grading.policy.decisions import COUNTS, STALE, Decisions
 from dlcourse.grading.policy.hand_ins import expand
+from dlcourse.grading.policy.late import due_for
 from dlcourse.grading.policy.lateness import Lateness
 from dlcourse.grading.policy.people import People
 from dlcourse.grading.policy.weights import Weights
+from dlcourse.grading.selection import among
+
+NOT_THERE = {  # a row for what was not handed in
+    "name": "", "sha256": "", "status": Status.MISSING, "message": "Nothing was handed in for this lesson.",
+    "score": 0.0, "notes": [], "machine": False, "seconds": 0.0, "fingerprint": "", "late": False, "handed_in": None,
+    "time_from": "", "is_doubted": False,
+}  # fmt: skip
 
 
 class Layer:
@@ -22,7 +33,7 @@ class Layer:
     - `adjusted`: the points after decisions by hand; `penalty`: what is taken off for coming late; `final`: what is
       left; `final_max`: what they are out of, without bonus points;
     - `counts`: whether there are points to hand on; `decision`: that on the whole hand-in, or None; `decided`: whether
-      there is any;
+      there are points;
     - `handed_in` (seconds since 1970, None if it is not known), `time_from`, `due` (None for none), `late_by` (seconds
       after it).
 
@@ -39,17 +50,42 @@ class Layer:
         self.book, self.run, self.rules = book, run, book.rules()
         self.decisions = Decisions(book)
         self.weights = Weights(self.rules.get("weights"), run["options"].get("exercises"))
-        handed_in, groups = list(book.submissions(run["id"])), self.rules.get("groups") or {}
+        self.late = Lateness(self.rules)
+        groups = self.rules.get("groups") or {}
+        handed_in = self.late.timed(list(book.submissions(run["id"])))
+        if groups:
+            handed_in = [item | {"worth": self._worth(item)} for item in handed_in]
         expanded = expand(handed_in, groups, People(handed_in, groups))
-        self.idle, self.notes, self.hashes, self.submissions = expanded.without, expanded.notes, {}, []
+        self.idle, self.notes, rows = expanded.without, expanded.notes, []
         for student, submission, group, note in expanded.rows:
             own = {"student": student, "by": submission["student"], "group": group}
-            own["notes"] = [*submission["notes"], *([note] if note else [])]
-            for name in (student, own["by"]):
-                self.hashes[name, submission["lesson"]] = submission["sha256"]
-            self.submissions.append(submission | own)
-        self.hand_ins, self.late = self.submissions, Lateness(self.rules, self.submissions)
+            rows.append(submission | own | {"notes": [*submission["notes"], *([note] if note else [])]})
+        rows += self._missing(rows, expanded.members)
+        self.late.know(rows)
+        self.hashes, self.judged = {}, {}  # by student, or who handed in, and lesson
+        self.submissions = sorted(rows, key=lambda row: (row["student"], row["lesson"]))
         self.submissions = [row for row, _ in self.rows()]
+
+    def _missing(self, rows, members):
+        """Rows of the members of groups that lack a lesson which was asked for: others have such rows already."""
+        asked = self.rules.get("asked") or {}
+        lessons = asked["lessons"] if asked.get("run") == self.run["id"] else []
+        there, found = {(row["group"], row["lesson"]) for row in rows}, []
+        for group, lesson_name in itertools.product(members, lessons):
+            if (group, lesson_name) not in there:
+                chosen = among(lesson(lesson_name), self.run["options"].get("exercises") or ())
+                most = float(sum(exercise.max_score for exercise in chosen))
+                empty = NOT_THERE | {"lesson": lesson_name, "group": group, "max_score": most}
+                for student, identity in members[group]:
+                    found.append(empty | {"student": student, "by": student, "identity": identity})
+        return found
+
+    def _worth(self, item):
+        """The machine's points less what lateness costs: what counts of several hand-ins of a group."""
+        due = due_for(self.late.dues, item["lesson"])
+        late_by = 0.0 if due is None or item["handed_in"] is None else max(0.0, item["handed_in"] - due)
+        row = {"late_by": late_by, "final_max": item["max_score"]}
+        return item["score"] - self.late.penalty(row, item["score"])
 
     def rows(self):
         """Pairs (row, its results), by student and lesson, one after the other from the file."""
@@ -59,15 +95,18 @@ class Layer:
     def _with_points(self, row, results):
         worth = self.weights.scaled(results)
         results = [self._result(row, *pair) for pair in zip(results, worth, strict=True)]
-        decision = self._decision(row, "")
-        fields = {"decision": decision, "final_max": self.weights.most(row, results)}
-        fields["decided"] = decision is not None or any(result["decision"] for result in results)
+        for name in (row["student"], row["by"]):
+            self.hashes[name, row["lesson"]] = row["sha256"]
+            self.judged[name, row["lesson"]] = {result["exercise"] for result in results}
+        most = self.weights.most(row, results)
+        decision = self._decision(row, "", most)
+        decided = [item["points"] for item in (decision, *(result["decision"] for result in results)) if item]
+        fields = {"decision": decision, "final_max": most, "decided": any(points is not None for points in decided)}
+        fields["counts"] = fields["decided"] or (row["status"] not in NOT_GRADED and not row["machine"])
         adjusted = sum(result["adjusted"] for result in results)
-        if decision is not None and decision["points"] is not None:
+        if decision and decision["points"] is not None:
             adjusted = decision["points"]
-        given = fields["decided"] and (adjusted > 0 or _gives(decision))
-        fields["counts"] = given or (row["status"] not in NOT_GRADED and not row["machine"])
-        row = row | fields | self.late.times(row)
+        row = row | fields | self.late.fields(row)
         penalty = self.late.penalty(row, adjusted) if fields["counts"] else 0.0
         share = 1 - penalty / adjusted if adjusted else 1.0
         for result in results:
@@ -77,7 +116,7 @@ class Layer:
 
     def _result(self, row, result, worth):
         points, most, bonus = worth
-        decision = self._decision(row, result["exercise"])
+        decision = self._decision(row, result["exercise"], most or bonus)
         adjusted = points if decision is None or decision["points"] is None else decision["points"]
         return result | {
             "points": points,
@@ -87,7 +126,7 @@ class Layer:
             "decision": decision,
         }
 
-    def _decision(self, row, exercise):
+    def _decision(self, row, exercise, most):
         """What counts of the decisions on a student and on who handed in: each field from the nearer one that says."""
         found = [
             self.decisions.on(student, row["lesson"], exercise, row["sha256"])
@@ -96,14 +135,16 @@ class Layer:
         found = [one for one in found if one is not None]
         if not found:
             return None
-        points = next((one.points for one in found if one.points is not None), None)
+        points = next((one.points_of(most) for one in found if one.points is not None), None)
         comment = next((one.comment for one in found if one.comment), "")
         return {"points": points, "comment": comment, "made": max(one.made for one in found)}
 
-    def stale(self):
-        """The decisions that are about an earlier hand-in, and do not count for the one that does now."""
-        return self.decisions.stale(self.hashes)
+    def states(self):
+        """Everything that is decided by hand, and whether it counts: as of `Decisions.states`."""
+        return self.decisions.states(self.hashes, self.judged)
 
-
-def _gives(decision):
-    return decision is not None and decision["points"] is not None
+    def outdated(self):
+        """The decisions on an earlier hand-in, where nothing is decided on the one that counts now."""
+        states = self.states()
+        anew = {one.about for one, state in states if state == COUNTS}
+        return list({one.about: one for one, state in states if state == STALE and one.about not in anew}.values())

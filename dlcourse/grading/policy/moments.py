@@ -57,12 +57,12 @@ def moment(text, zone="", end_of_day=False, order=""):
 
 
 def in_zone(moment, zone):
-    """The moment when the clocks of a zone show what this machine's clock shows at a moment.
+    """The moment when the clocks of a zone ("" for this machine's) show what those of UTC show at a moment.
 
-    For times without a zone that were taken for local ones, such as those in a zip file.
+    For times that name no zone, such as those in a zip file: they are kept as if they were UTC.
     """
-    ruler = zone_of(zone)
-    return moment if ruler is None else _seconds(datetime.datetime.fromtimestamp(moment), ruler)
+    clock = datetime.datetime.fromtimestamp(moment, datetime.UTC).replace(tzinfo=None)
+    return _seconds(clock, zone_of(zone))
 
 
 def written(moment, zone=""):
@@ -74,7 +74,7 @@ def written(moment, zone=""):
         return ""
     ruler = zone_of(zone)
     time = datetime.datetime.fromtimestamp(moment, ruler)
-    text = f"{time:%Y-%m-%d %H:%M}"
+    text = f"{time:%Y-%m-%d %H:%M}{f':{time.second:02}' if time.second else ''}"
     return text if ruler is None else f"{text} {time.tzname()}"
 
 

@@ -9,17 +9,31 @@ from dlcourse.grading.exports.platform_csv import folded
 from dlcourse.grading.policy.assignments import read_assignments, read_files
 from dlcourse.grading.policy.extensions import read_extensions
 from dlcourse.grading.policy.groups import read_groups
-from dlcourse.grading.policy.late import due_dates, in_words, policy
+from dlcourse.grading.policy.late import due_dates, in_words, known_lesson, policy
 from dlcourse.grading.policy.moments import known_zone, written
 from dlcourse.grading.policy.times import read_times
 from dlcourse.grading.policy.weights import read_weights
 
 NONE = "none"
 SHOWN = 8  # due dates that a sentence holds
+WORDS = {"due": "the due dates", "late": "what coming late costs", "zone": "the time zone"} | {
+    name: f"the {name}" for name in ("extensions", "times", "groups", "assignments", "weights")
+}
 
 
 def read_rules(
-    kept, graded=(), *, due=(), late=None, extensions=None, times=(), zone=None, groups=None, assignments=(), sheets=()
+    kept,
+    graded=(),
+    *,
+    due=(),
+    late=None,
+    extensions=None,
+    times=(),
+    zone=None,
+    groups=None,
+    assignments=(),
+    sheets=(),
+    weights=None,
 ):
     """The rules that options give, as JSON values by name; None for one that is taken back.
 
@@ -36,7 +50,7 @@ def read_rules(
         As of `due_dates` and `read_assignments`.
     late : str, optional
         As of `late.policy`.
-    extensions, groups : path, optional
+    extensions, groups, weights : path, optional
     times, sheets : sequence of str
         Tables of times, and grading worksheets of Moodle, as of `read_files`. The times in the latter count where
         lateness does and there are no tables.
@@ -60,11 +74,12 @@ def read_rules(
         changes["assignments"] = None if list(assignments) == [NONE] else read_assignments(assignments, lessons)
     mapped = (kept | changes).get("assignments") or {}
     readers = {
-        "due": (list(due), lambda values: (kept.get("due") or {}) | due_dates(values, clock, lessons)),
+        "due": (list(due), lambda values: _dues(kept.get("due") or {}, values, clock, lessons)),
         "late": (late, policy),
         "extensions": (extensions, lambda path: _added(kept, "extensions", read_extensions(path, clock, lessons))),
         "times": (list(times), lambda values: _added(kept, "times", _times(values, mapped, clock, graded))),
         "groups": (groups, read_groups),
+        "weights": (weights, read_weights),
     }
     for name, (value, read) in readers.items():
         if value:
@@ -75,6 +90,14 @@ def read_rules(
         changes |= {"times": _added(rules, "times", found)} if found else {}
     _refuse_alone(rules, changes)
     return changes
+
+
+def _dues(kept, values, zone, lessons):
+    """The due dates that are kept, and new ones in their place; "neuron=none" takes back that of one lesson."""
+    parts = [value.rpartition("=") for value in values]
+    gone = {known_lesson(name, lessons, "--due") for name, sign, when in parts if sign and when.strip() == NONE}
+    new = due_dates([value for value in values if not value.endswith(f"={NONE}")], zone, lessons)
+    return {lesson: when for lesson, when in (kept | new).items() if lesson in new or lesson not in gone}
 
 
 def _added(kept, name, entries):
@@ -125,6 +148,15 @@ def read_points(weights=None, assignments=(), lessons=()):
     return changes
 
 
+def asked_for(kept, run, lessons):
+    """The lessons that a run was asked for by name, with those that are kept, as a rule."""
+    before = kept.get("asked") or {}
+    if not lessons:
+        return {}
+    earlier = before["lessons"] if before.get("run") == run["id"] else []
+    return {"asked": {"run": run["id"], "lessons": sorted({*earlier, *lessons})}}
+
+
 def _refuse_alone(rules, changes):
     for name in ("late", "extensions"):
         if changes.get(name) and not rules.get("due"):
@@ -140,11 +172,14 @@ def told(rules, changes):
         sentences.append(f"Due: {', '.join(dues[:SHOWN])}{more}{_since(changes, 'due')}.")
     if rules.get("due") and rules.get("late"):
         sentences.append(f"Taken off for coming late: {in_words(rules['late'])}{_since(changes, 'late')}.")
-    for name in ("extensions", "times", "groups", "assignments"):
+    for name in ("extensions", "times", "groups", "assignments", "weights"):
         if rules.get(name) and name not in changes:
             sentences.append(f"With the {name} as given before (--{_option(name)} none takes them back).")
-    if rules.get("weights"):
-        sentences.append("With points of your own, as `dlcourse grade` was given (--weights none takes them back).")
+    if changes.get("zone") and rules.get("due") and "due" not in changes:
+        sentences.append("The due dates are the moments that they were: give --due again if you meant this zone.")
+    back = [name for name, value in changes.items() if value is None and name in WORDS]
+    if back:
+        sentences.append(f"Taken back: {', '.join(WORDS[name] for name in back)}.")
     return sentences
 
 

@@ -8,7 +8,7 @@ from dlcourse.grading.reports import statistics
 from dlcourse.grading.reports.file_names import feedback_path, namesakes, page_mark
 from dlcourse.grading.reports.pages import cleaned, date_of, lesson_title, render
 
-NOTHING_DECIDED = dict.fromkeys(("decisions", "stale", "late", "notes"), ()) | {"differs": False, "policy": ""}
+NOTHING_DECIDED = dict.fromkeys(("decisions", "late", "notes"), ()) | {"differs": False, "policy": ""}
 HEAD = 400  # bytes of a page, which say whose it is
 
 

@@ -6,14 +6,19 @@ from dataclasses import asdict
 
 from dlcourse.checking.status import Status
 from dlcourse.grading.exports.platform_csv import listed
+from dlcourse.grading.policy.decisions import COUNTS, STALE
 from dlcourse.grading.policy.late import how_late, in_words
 from dlcourse.grading.policy.lateness import SAYS
 from dlcourse.grading.policy.moments import written
 
 OF_DOWNLOAD = (
-    "All files bear nearly the same time, after the due date: that of the download or of unpacking, not of handing in. "
-    "Nobody is taken to be late. Give the platform's own times (--times FILE)."
+    "When {count} of {all} hand-ins came is not known: their files bear nearly one time, after the due date, which is "
+    "that of the download or of copying. They are not taken to be late. Give the platform's own times (--times FILE)."
 )
+
+
+MOST_OF_GROUPS = 5
+OF_GROUPS = "{count} hand-ins of groups were not the only ones: the class report says which counts."
 
 
 def decided_part(layer):
@@ -27,7 +32,7 @@ def decided_part(layer):
     -------
     dict
         rows (for the list of all submissions), differs (whether what counts is not always what the machine gave),
-        decisions, stale, late (rows), policy (a sentence or ""), notes (sentences).
+        decisions, late (rows), policy (a sentence or ""), notes (sentences).
     """
     rows = layer.submissions
     differs = any((row["final"], row["final_max"]) != (row["score"], row["max_score"]) for row in rows)
@@ -35,36 +40,41 @@ def decided_part(layer):
         "rows": rows,
         "differs": differs,
         "decisions": _decisions(layer),
-        "stale": [_decision(one) for one in layer.stale()],
-        "late": [_late(row, layer.late.zone) for row in rows if _is_late(row, layer.late)],
+        "late": [_late(row, layer.late.zone) for row in rows if _is_late(row)],
         "policy": in_words(layer.late.policy) if layer.late.policy and layer.late.dues else "",
-        "notes": notes(layer),
+        "notes": notes(layer, whole=True),
     }
 
 
 def _decisions(layer):
-    """Those that count, beside what the checks gave."""
-    given = {}
+    """Those that count, beside what the checks gave, and those that do not and have not been made anew."""
+    given, whole = {}, {}
     for row, results in layer.rows():
         for name in (row["student"], row["by"]):
-            given.setdefault((name, row["lesson"], ""), (sum(item["points"] for item in results), row["final_max"]))
+            machine = sum(item["points"] for item in results)
+            given.setdefault((name, row["lesson"], ""), (machine, row["final_max"]))
+            whole[name, row["lesson"]] = bool(row["decision"]) and row["decision"]["points"] is not None
             for item in results:
                 most = item["final_max"] or item["final_bonus"]
                 given.setdefault((name, row["lesson"], item["exercise"]), (item["points"], most))
-    found, stale = [], {one.about for one in layer.stale()}
-    for one in layer.decisions.latest():
-        if one.about in given and one.about not in stale:
-            machine, most = given[one.about]
-            found.append(_decision(one) | {"machine": machine, "most": most})
-    return sorted(found, key=lambda item: (item["student"], item["lesson"], item["exercise"]))
+    found, outdated = [], set(layer.outdated())
+    for one, state in layer.states():
+        machine, most = given.get(one.about, (None, None)) if state == COUNTS else (None, None)
+        points = one.points_of(most) if state == COUNTS else one.points
+        if state == COUNTS and one.exercise and points is not None and whole[one.student, one.lesson]:
+            state = "counts for less: the whole is decided"
+        if state != STALE or one in outdated:
+            found.append(described(one) | {"points": points, "machine": machine, "most": most, "state": state})
+    return found
 
 
-def _decision(one):
+def described(one):
+    """A Decision as plain data, with the day on which it was made."""
     return asdict(one) | {"made": datetime.datetime.fromtimestamp(one.made).date().isoformat()}
 
 
-def _is_late(row, late):
-    is_open = row["counts"] and row["due"] is not None and row["handed_in"] is None and not late.of_download
+def _is_late(row):
+    is_open = row["counts"] and row["due"] is not None and row["handed_in"] is None and not row["is_doubted"]
     return bool(row["late_by"] or row["late"] or is_open)
 
 
@@ -96,20 +106,36 @@ def _sources(layer):
     return [f"When {len(rows)} hand-in{'s' if len(rows) > 1 else ''} came, says: {told}."]
 
 
-def notes(layer):
-    """Sentences on the rules that could not be followed to the letter."""
-    found = [*layer.notes, *_sources(layer)]
+def notes(layer, whole=False):
+    """Sentences on what came of the rules, and on those that could not be followed to the letter.
+
+    Parameters
+    ----------
+    layer : Layer
+    whole : bool
+        Also if they are many; else those of one kind are counted.
+    """
+    many = len(layer.notes) > MOST_OF_GROUPS and not whole
+    found = [OF_GROUPS.format(count=len(layer.notes))] if many else [*layer.notes]
+    found += _sources(layer)
     if layer.idle:
         found.append(f"Nothing came from {listed(layer.idle)}.")
-    if layer.late.strangers:
-        found.append(f"Of the lists of extensions and of times nobody here is {listed(layer.late.strangers)}.")
-    if layer.late.is_doubted(layer.hand_ins):
-        found.append(OF_DOWNLOAD)
-    unread = [row["student"] for row in layer.submissions if row["late"] and not row["late_by"]]
-    if unread and layer.late.dues:
+    late = layer.late
+    if late.strangers:
+        found.append(f"In your lists of extensions and times, but not in this run: {listed(late.strangers)}.")
+    if late.without_effect():
+        found.append(
+            f"These extensions end before the due date, so they have no effect: {listed(late.without_effect())}."
+        )
+    due = [row for row in layer.submissions if row["due"] is not None and row["status"] != Status.MISSING]
+    doubted = sum(row["is_doubted"] for row in due)
+    if doubted:
+        found.append(OF_DOWNLOAD.format(count=doubted, all=len(due)))
+    unread = [row["student"] for row in due if row["late"] and not row["late_by"]]
+    if unread:
         found.append(f"Late by the platform's word, but not by any known time: {listed(unread)}.")
-    stale = layer.stale()
-    if stale:
-        names = listed([f"{one.student} ({one.exercise or one.lesson})" for one in stale])
+    outdated = layer.outdated()
+    if outdated:
+        names = listed([f"{one.student} ({one.exercise or one.lesson})" for one in outdated])
         found.append(f"Decided on an earlier hand-in than the one that counts now, so without effect: {names}.")
     return found

@@ -28,6 +28,11 @@ from dlcourse.grading.reports.file_names import file_name, namesakes
 from dlcourse.grading.reports.publish import publish
 from dlcourse.grading.reports.statistics import lessons_of
 
+UNFINISHED = (
+    "This run is not finished: who is not graded yet is in none of these files. grades.csv, exercises.csv and pages "
+    "stay as they are. The same `dlcourse grade` command again grades the rest."
+)
+
 
 @dataclass
 class Written:
@@ -70,12 +75,15 @@ def write_report(
     with GradeBook(out / BOOK) as book:
         run, kept = latest_run(book), book.rules()
         lessons = [name for name in lessons_of(list(book.submissions(run["id"]))) if name]
-        changes = read_rules(kept, lessons, sheets=moodle_worksheets, **options)
+        changes = read_rules(kept, lessons, sheets=moodle_worksheets, **options) | (
+            {"raw_csv": True} if raw_csv else {}
+        )
         sheets = read_files(moodle_worksheets, (kept | changes).get("assignments") or {}, lesson_names())
         book.keep_rules(changes)
         layer = Layer(book, run)
         try:
-            publish(layer, out)
+            if run["finished"] is not None:  # else the tables of the run before are the better ones
+                publish(layer, out)
             written = _write(out, layer)
             pairs = [
                 (row | {"said": whole_in_words(row, results, layer.late.zone)}, results)
@@ -86,10 +94,20 @@ def write_report(
             _for_moodle(written, out, pairs, assignments, sheets, moodle_participants, raw_csv)
         except OSError as error:
             raise GradingError(f"{out} cannot be written ({error.strerror or error}): make room, or mend it.") from None
-    written.notes[:0] = [*told(layer.rules, changes), *notes(layer)]
-    ungraded = sum(not is_graded(submission) for submission, _ in pairs)
+    unfinished = [] if run["finished"] else [UNFINISHED]
+    written.notes[:0] = [*unfinished, *told(layer.rules, changes), *notes(layer)]
+    return _tell_of_ungraded(written, [row for row, _ in pairs])
+
+
+def _tell_of_ungraded(written, rows):
+    """Add how many have no grade; what is of no lesson is passed over, if its student has another grade."""
+    some = {row["student"] for row in rows if is_graded(row)}
+    ungraded = sum(not is_graded(row) and (bool(row["lesson"]) or row["student"] not in some) for row in rows)
     if ungraded:
-        written.notes.append(f"{ungraded} without a grade: their cells are empty, the class report says why.")
+        written.notes.append(
+            f"{ungraded} without a grade: their cells are empty, or count without them where several lessons are added "
+            "up. The class report says why."
+        )
     return written
 
 
@@ -135,5 +153,6 @@ def _for_moodle(written, out, pairs, assignments, sheets, participants, raw):
 def _note(written, path, source, filled):
     written.files.append((path, f"{source} with these grades"))
     if filled.strangers:
-        written.notes.append(f"Not found in it, or not the only one of that name: {listed(filled.strangers)}.")
+        names = listed(filled.strangers)
+        written.notes.append(f"Not found in {source}, or not the only one of that name: {names}.")
     written.notes += filled.notes

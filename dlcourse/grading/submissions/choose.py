@@ -64,7 +64,7 @@ class Submission:
         Who says so: "platform", "file" (the time of the file on disk), "archive" (what the archive of the class says of
         its member); "" if nothing is known.
     naive : bool
-        Whether this names no zone: then it is the time on this machine's clock.
+        Whether this names no zone: then it is what a clock showed, as if it were that of UTC.
     late : bool
         Whether the platform says that it was late.
     """

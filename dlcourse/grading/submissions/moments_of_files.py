@@ -36,7 +36,8 @@ class Moment:
         BY_PLATFORM, BY_FILE (the time of the file on disk) or BY_ARCHIVE (what the archive of a class says of its
         member); "" if nothing is known.
     naive : bool
-        Whether the source told no zone, so that the time was taken for this machine's.
+        Whether the source told no zone: then `at` is what a clock showed, as if it were that of UTC. So it means the
+        same on every machine, until somebody says which zone it was.
     """
 
     at: float | None = None
@@ -59,10 +60,10 @@ def member_moment(at):
 
 
 def local_moment(source, *numbers, now=None):
-    """The Moment of year, month, day and so on, as this machine's clock shows them."""
+    """The Moment of year, month, day and so on, as some clock shows them."""
     try:
-        return moment(datetime(*numbers).timestamp(), source, True, now)
-    except (ValueError, OverflowError, OSError):  # no date, or none that this machine can count to
+        return moment(datetime(*numbers, tzinfo=UTC).timestamp(), source, True, now)
+    except (ValueError, OverflowError):  # no date
         return UNKNOWN_MOMENT
 
 
@@ -108,7 +109,7 @@ def zip_time(info):
 def zip_moment(info):
     """The Moment of a member of a zip file, of which many programs write the time in UTC, too."""
     exact = member_moment(_unix_time(info.extra))
-    return exact if exact.source else moment(zip_time(info), BY_ARCHIVE, naive=True)
+    return exact if exact.source else local_moment(BY_ARCHIVE, *info.date_time)
 
 
 def _unix_time(extra):

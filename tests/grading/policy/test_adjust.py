@@ -8,6 +8,7 @@ from classroom import rows_of
 from html_text import text_of
 from synthetic import pair
 
+from dlcourse.checking.asked import points_in_words
 from dlcourse.grading.gradebook import GradeBook
 from dlcourse.grading.policy.adjust import decided
 from dlcourse.grading.reports.file_names import feedback_path
@@ -37,7 +38,7 @@ def test_points_by_hand_are_everywhere_and_the_checks_points_stay(out, dl):
     before = grades(out)
     code, printed, errors = dl("adjust", out, "Bob Ray", exercise, "--points", most, "--comment", "Right <b>idea</b>.")
     assert (code, errors) == (0, "")
-    assert f"{most:g} of {most:g} points, where the checks gave 0" in printed
+    assert f"{points_in_words(most, most)}, where the checks gave 0." in printed
     after = grades(out)
     assert (after["score"], after["max_score"]) == (before["score"], before["max_score"])
     assert float(after["adjusted"]) == float(before["score"]) + most == float(after["final"])
@@ -79,7 +80,11 @@ def test_it_stays_through_a_regrade_and_a_newer_hand_in_does_not_take_it(tmp_pat
     assert "stale" in dl("adjust", out)[1]
     dl("adjust", out, "Bob Ray", exercise, "--points", "0.5")
     assert float(grades(out)["final"]) == float(grades(out)["score"]) + 0.5
-    assert [row["state"] for row in decided(out)] == ["counts"]
+    assert [row["state"] for row in decided(out)] == ["stale: on an earlier hand-in", "counts"]
+    assert "Decided on an earlier hand-in" not in dl("report", out)[1]
+    assert dl("adjust", out, "Bob Ray", exercise, "--withdraw")[0] == 0
+    assert decided(out) == []
+    assert grades(folder(tmp_path))["final"] == grades(folder(tmp_path))["score"]
 
 
 def test_the_whole_hand_in_and_what_cannot_be_read(tmp_path, dl):
@@ -152,8 +157,11 @@ def test_many_from_a_file_all_or_none(out, tmp_path, dl):
         (("Bob Ray", "neuron", "--points", "nan"), "not negative"),
         (("Bob Ray", "neuron", "--points", "inf"), "not negative"),
         (("Bob Ray", "neuron", "--points", "two"), "not negative"),
-        (("Bob Ray", "neuron"), "points, a comment, or both"),
-        (("Bob Ray",), "Say on what"),
+        (("Bob Ray", "neuron"), "Say of whom, on what"),
+        (("Bob Ray",), "Say of whom, on what"),
+        (("--points", "1"), "Say of whom, on what"),
+        (("Bob Ray", "neuron", "--withdraw"), "decided is nothing"),
+        (("Bob Ray", "neuron", "--comment", "x" * 10_001), "at most 10,000"),
         (("Bob Ray", "neuron", "--points", "1", "--withdraw"), "takes back"),
         (("Bob Ray", "neuron", "--file", "x.csv"), "not both"),
         (("", "neuron", "--points", "1"), "Nobody"),

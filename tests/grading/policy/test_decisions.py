@@ -6,7 +6,7 @@ import pytest
 
 from dlcourse.grading.gradebook import GradeBook
 from dlcourse.grading.gradebook_tables import FIRST
-from dlcourse.grading.policy.decisions import Decision, Decisions, decide
+from dlcourse.grading.policy.decisions import COUNTS, GONE, STALE, UNASKED, Decision, Decisions, decide
 
 
 @pytest.fixture
@@ -24,12 +24,21 @@ def found(book, sha256="a"):
     return one and (one.points, one.comment)
 
 
+def states(book, sha256, judged=("neuron.sigmoid",)):
+    """(hash, state) of all that is decided, where Ann's hand-in has this hash, or none."""
+    key = "ann", "neuron"
+    hashes, exercises = ({key: sha256}, {key: judged}) if sha256 else ({}, {})
+    return [(one.sha256, state) for one, state in Decisions(book).states(hashes, exercises)]
+
+
 def test_a_decision_is_about_one_hand_in(book):
     decide(book, [about(points=1.5, comment="Read again.")])
     assert found(book) == (1.5, "Read again.")
     assert found(book, "b") is None
-    assert [one.sha256 for one in Decisions(book).stale({("ann", "neuron"): "b"})] == ["a"]
-    assert Decisions(book).stale({("ann", "neuron"): "a"}) == []
+    assert states(book, "b") == [("a", STALE)]
+    assert states(book, "a") == [("a", COUNTS)]
+    assert states(book, "a", judged=()) == [("a", UNASKED)]
+    assert states(book, "") == [("a", GONE)]
 
 
 def test_a_later_one_says_what_it_says_and_leaves_the_rest(book):
@@ -44,16 +53,33 @@ def test_what_is_taken_back_does_not_come_back_with_a_comment(book):
     decide(book, [about(points=1.5)])
     decide(book, [about(withdrawn=True)])
     assert found(book) is None
-    assert Decisions(book).stale({}) == []
+    assert states(book, "a") == []
     decide(book, [about(comment="Only this.")])
     assert found(book) == (None, "Only this.")
+    decide(book, [about(points=1.0)])
+    decide(book, [about(comment="")])
+    assert found(book) == (1.0, "")
+
+
+def test_what_is_taken_back_is_so_for_every_hand_in(book):
+    decide(book, [about("a", points=1.5)])
+    decide(book, [about("b", withdrawn=True)])
+    assert found(book, "a") is None
+    assert states(book, "a") == states(book, "b") == []
+
+
+@pytest.mark.parametrize(("most", "points"), [(10.0, 5.0), (20.0, 10.0), (0.0, 5.0), (None, 5.0)])
+def test_points_follow_those_that_are_possible(most, points):
+    assert about(points=5.0, out_of=10.0).points_of(most) == points
+    assert about(points=5.0).points_of(most) == 5.0
+    assert about(out_of=10.0).points_of(most) is None
 
 
 def test_the_first_hand_in_again_has_its_decision_again(book):
     decide(book, [about("a", points=1.0)])
     decide(book, [about("b", points=2.0)])
     assert (found(book, "a"), found(book, "b")) == ((1.0, ""), (2.0, ""))
-    assert Decisions(book).stale({("ann", "neuron"): "b"}) == []
+    assert states(book, "b") == [("a", STALE), ("b", COUNTS)]
 
 
 def test_all_or_none(book):

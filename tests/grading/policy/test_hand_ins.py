@@ -71,15 +71,15 @@ def test_of_several_hand_ins_the_one_under_the_groups_name_counts():
 @pytest.mark.parametrize(
     ("ann", "bob", "counts", "why"),
     [
-        ("2026-01-02T10:00:00+00:00", "2026-01-02T10:30:00+01:00", "ann", "handed in last"),
-        (5.0, 6.0, "bob", "handed in last"),
-        ("2026-01-02T10:00:00+00:00", "", "bob", "most points"),
-        (None, None, "bob", "most points"),
-        ("soon", "late", "bob", "most points"),
+        ({"score": 1.0, "handed_in": 9.0}, {"score": 2.0, "handed_in": 5.0}, "bob", "most points"),
+        ({"score": 1.0, "handed_in": 9.0}, {"score": 2.0, "handed_in": None}, "bob", "most points"),
+        ({"score": 2.0, "handed_in": 9.0}, {"score": 2.0, "handed_in": 5.0}, "ann", "handed in last"),
+        ({"score": 2.0, "handed_in": 9.0}, {"score": 2.0, "handed_in": None}, "ann", "most points"),
+        ({"score": 2.0, "worth": 2.0}, {"score": 3.0, "worth": 0.0}, "ann", "most points"),  # late by days
     ],
 )
-def test_else_the_last_one_else_the_best(ann, bob, counts, why):
-    result = expand([row("ann", score=1.0, handed_in=ann), row("bob", score=2.0, handed_in=bob)], AB)
+def test_else_the_best_of_these_the_last(ann, bob, counts, why):
+    result = expand([row("ann", **ann), row("bob", **bob)], AB)
     assert {item.submission["student"] for item in result.rows} == {counts}
     assert why in result.notes[0]
 

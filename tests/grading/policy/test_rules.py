@@ -41,7 +41,7 @@ def test_due_dates_add_up_and_a_later_report_keeps_them(out, tmp_path, dl):
     )
     code, printed, errors = dl("report", out, "--due", "forward=2026-12-08")
     assert (code, errors) == (0, "")
-    assert "neuron 2026-12-01 23:59 CET" in printed
+    assert "neuron 2026-12-01 23:59:59 CET" in printed
     assert "as given before (--late none takes it back)" in printed
     assert late_of(out)["due"] == moment("2026-12-01 23:59:59", "Europe/Berlin")
     assert late_of(out, lesson="forward")["due"] == moment("2026-12-08 23:59:59", "Europe/Berlin")

@@ -51,7 +51,7 @@ def test_the_command_fills_in_what_it_is_given(out, tmp_path, dl):
     sheet.write_text("Identifier,Full name,Grade,Last modified (grade)\nParticipant 1,Ada Lovelace,,-\n", "utf-8")
     code, printed, _ = dl("report", out, "--moodle-worksheet", sheet)
     assert code == 0
-    assert "Not found in it" in printed
+    assert f"Not found in {sheet}" in printed
     rows = (out / "moodle-worksheet.csv").read_text("utf-8-sig").splitlines()
     assert re.match(r"Participant 1,Ada Lovelace,\d", rows[1])
 
