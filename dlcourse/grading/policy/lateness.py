@@ -78,7 +78,7 @@ class Lateness:
 
     def is_doubted(self, rows):
         """Whether times that are not believed would make somebody late."""
-        doubted = [row for row in rows if row.get("time_from") in self.of_download]
+        doubted = [row for row in rows if row.get("time_from") in self.of_download and not self._told(row)]
         return any(self._own_time(row) > self._due(row) for row in doubted if self._own_time(row) is not None)
 
     def _own_time(self, row):
@@ -91,10 +91,13 @@ class Lateness:
             return math.inf
         return extended(due, self._about(self.extensions, row), row["lesson"])
 
+    def _told(self, row):
+        """What the platform's table says of a row."""
+        return [entry for entry in self._about(self.told, row) if entry["lesson"] in ("", row["lesson"])]
+
     def times(self, row):
         """The fields of a row that are about time: handed_in, time_from, due, late_by."""
-        told = [entry for entry in self._about(self.told, row) if entry["lesson"] in ("", row["lesson"])]
-        moment, source = self._own_time(row), row.get("time_from", "")
+        moment, source, told = self._own_time(row), row.get("time_from", ""), self._told(row)
         if told:
             moment, source = max(told, key=lambda entry: entry["lesson"] != "")["time"], TABLE
         elif source in self.of_download:

@@ -41,19 +41,19 @@ class Layer:
         self.weights = Weights(self.rules.get("weights"), run["options"].get("exercises"))
         handed_in, groups = list(book.submissions(run["id"])), self.rules.get("groups") or {}
         expanded = expand(handed_in, groups, People(handed_in, groups))
-        self.idle, self.notes, self.hashes, self.submissions = expanded.without, expanded.notes, {}, []
+        self.idle, self.notes, self.hashes, self.hand_ins = expanded.without, expanded.notes, {}, []
         for student, submission, group, note in expanded.rows:
             own = {"student": student, "by": submission["student"], "group": group}
             own["notes"] = [*submission["notes"], *([note] if note else [])]
             for name in (student, own["by"]):
                 self.hashes[name, submission["lesson"]] = submission["sha256"]
-            self.submissions.append(submission | own)
-        self.hand_ins, self.late = self.submissions, Lateness(self.rules, self.submissions)
+            self.hand_ins.append(submission | own)
+        self.late = Lateness(self.rules, self.hand_ins)
         self.submissions = [row for row, _ in self.rows()]
 
     def rows(self):
         """Pairs (row, its results), by student and lesson, one after the other from the file."""
-        for row in self.submissions:
+        for row in self.hand_ins:
             yield self._with_points(row, self.book.results(self.run["id"], row["by"], row["lesson"]))
 
     def _with_points(self, row, results):

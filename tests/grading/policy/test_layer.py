@@ -63,6 +63,20 @@ def test_a_table_of_times_counts_before_the_file(tmp_path):
     assert (row["handed_in"], row["time_from"], row["penalty"]) == (DUE - 5, "table", 0)
 
 
+def test_times_of_the_table_leave_no_doubt(tmp_path, dl):
+    rows = [late(3 + n / 10_000, f"s{n}", "file") for n in range(6)]
+    times = [{"names": [f"s{n}"], "number": "", "lesson": "", "time": DUE - 5, "row": n} for n in range(6)]
+    out = folder(tmp_path, *rows, rules=RULES | {"times": times})
+    assert "that of the download" not in dl("report", out)[1]
+    out = folder(tmp_path, *rows, rules=RULES | {"times": times[1:]})
+    assert "that of the download" in dl("report", out)[1]
+
+
+def test_a_time_without_a_zone_is_moved_to_the_instructors_zone_once(tmp_path):
+    layer = layer_of(folder(tmp_path, late(3, naive=True), rules=RULES | {"zone": "Asia/Tokyo"}))
+    assert [row for row, _ in layer.pairs] == layer.submissions
+
+
 def test_files_that_were_all_downloaded_at_once_make_nobody_late(tmp_path, dl):
     rows = [late(3 + n / 10_000, f"s{n}", "file") for n in range(6)]
     out = folder(tmp_path, *rows, rules=RULES)
