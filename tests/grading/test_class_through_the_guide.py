@@ -281,3 +281,9 @@ def _decisions_stay_with_their_hand_in(dl, platform, name):
         "stale: on an earlier hand-in"
     ] * 2
     assert sum(line.endswith("counts") for line in lines) == len(lines) - 2
+    assert dl(*words, "--weights", "weights.csv")[0] == 0  # as the guide has it: relu is worth nothing
+    assert grades(platform, "final_max") == dict.fromkeys(ADJUSTED, 100)
+    assert grades(platform, "adjusted")[BOB] == 4 * 100 / (MOST - 1)
+    assert grades(platform, "score") == RAW | {BOB: 5}
+    assert dl(*words, "--weights", "none")[0] == 0
+    assert grades(platform, "final") == finals(platform) | {BOB: 5}
