@@ -17,7 +17,7 @@ RULES = {"due": {"": DUE}, "late": policy("10% per day"), "groups": {"alpha": [p
 COMMENTS = {
     "Ann Lee": "A fine way.\n\n    np.exp(-z)\n\n<b>Well</b> done!",
     "Bob Ray": f"See {'x' * 300}",
-    "Cem Öz": "An old one",
+    "Cem Öz": "On the hand-in before this one",
 }
 
 

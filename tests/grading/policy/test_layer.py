@@ -3,6 +3,7 @@
 import pytest
 from class_folder import DAY, DUE, WRONG, folder, layer_of
 from classroom import rows_of
+from html_text import text_of
 from hypothesis import given
 from hypothesis import strategies as st
 from synthetic import POINTS, pair
@@ -98,6 +99,8 @@ def test_a_penalty_is_on_what_a_person_gave(tmp_path, dl):
     dl("adjust", out, "Bob Ray", "neuron", "--points", "10")
     row = only(out)
     assert (row["adjusted"], row["penalty"], row["final"]) == (10, 1, 9)
+    [page] = (out / "feedback").rglob("*.html")
+    assert f"10 of {POINTS} points; 9 count" in " ".join(text_of(page.read_text("utf-8")).split())
 
 
 def test_a_row_for_each_member_of_a_group(tmp_path, dl):
