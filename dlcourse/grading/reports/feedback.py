@@ -112,6 +112,8 @@ def describe(result, own=()):
     shown |= {"words": status.final_words, "tone": status.tone, "bonus": result["final_bonus"]}
     shown["points"] = points_in_words(round(result["adjusted"], 2), result["final_max"], shown["bonus"])
     shown["decision"], shown["comment"] = _decided(result)
+    if shown["decision"]:  # what the checks say of it stands below, and counts no more
+        shown |= {"sign": "✎", "words": "decided by a person", "tone": "by-hand"}
     shown |= {"message": fields["message"], "diagnosis": fields["diagnosis"], "advice": fields["advice"]}
     shown["solved"] = f"You built {exercise.solved}" if exercise and exercise.solved and not wrong else ""
     if isinstance(exercise, Question) and not wrong:

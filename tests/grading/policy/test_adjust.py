@@ -49,6 +49,7 @@ def test_points_by_hand_are_everywhere_and_the_checks_points_stay(out, dl):
     text = text_of(page)
     assert "decided by a person" in text
     assert "Right <b>idea</b>." in text
+    assert f"{exercise.partition('.')[2]}: decided by a person" in text.replace(" :", ":")  # and not: not right
     assert dl("report", out)[0] == 0
     assert "Right <b>idea</b>." in text_of((out / "report.html").read_text("utf-8"))
 

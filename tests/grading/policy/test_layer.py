@@ -3,6 +3,7 @@
 import pytest
 from class_folder import DAY, DUE, WRONG, folder, layer_of
 from classroom import rows_of
+from html_text import text_of
 from hypothesis import given
 from hypothesis import strategies as st
 from synthetic import POINTS, pair
@@ -63,6 +64,20 @@ def test_a_table_of_times_counts_before_the_file(tmp_path):
     assert (row["handed_in"], row["time_from"], row["penalty"]) == (DUE - 5, "table", 0)
 
 
+def test_times_of_the_table_leave_no_doubt(tmp_path, dl):
+    rows = [late(3 + n / 10_000, f"s{n}", "file") for n in range(6)]
+    times = [{"names": [f"s{n}"], "number": "", "lesson": "", "time": DUE - 5, "row": n} for n in range(6)]
+    out = folder(tmp_path, *rows, rules=RULES | {"times": times})
+    assert "that of the download" not in dl("report", out)[1]
+    out = folder(tmp_path, *rows, rules=RULES | {"times": times[1:]})
+    assert "that of the download" in dl("report", out)[1]
+
+
+def test_a_time_without_a_zone_is_moved_to_the_instructors_zone_once(tmp_path):
+    layer = layer_of(folder(tmp_path, late(3, naive=True), rules=RULES | {"zone": "Asia/Tokyo"}))
+    assert [row for row, _ in layer.pairs] == layer.submissions
+
+
 def test_files_that_were_all_downloaded_at_once_make_nobody_late(tmp_path, dl):
     rows = [late(3 + n / 10_000, f"s{n}", "file") for n in range(6)]
     out = folder(tmp_path, *rows, rules=RULES)
@@ -84,6 +99,8 @@ def test_a_penalty_is_on_what_a_person_gave(tmp_path, dl):
     dl("adjust", out, "Bob Ray", "neuron", "--points", "10")
     row = only(out)
     assert (row["adjusted"], row["penalty"], row["final"]) == (10, 1, 9)
+    [page] = (out / "feedback").rglob("*.html")
+    assert f"10 of {POINTS} points; 9 count" in " ".join(text_of(page.read_text("utf-8")).split())
 
 
 def test_a_row_for_each_member_of_a_group(tmp_path, dl):
