@@ -203,6 +203,6 @@ def _contents(item, outcome):
         place = item.place.inside(item.parts[-1], seen.members, seen.archives) if seen.kind == NOTEBOOK else None
         inner = leaf((*item.parts, *seen.parts), seen.kind, place, problem=seen.problem, archive=_archive(item))
         modified = seen.modified or item.modified
-        inner = replace(inner, modified=modified, shown=(*item.shown, *seen.parts), moment=item.moment)
-        found.append(_with(inner, seen))
+        inner = replace(inner, modified=modified, shown=(*item.shown, *seen.parts))
+        found.append(_with(replace(inner, moment=item.moment, inside=seen.moment), seen))
     return found

@@ -42,6 +42,8 @@ class Leaf:
         The folders around the students' own that were taken off.
     moment : Moment
         When it was handed in: of what is in a student's archive, when this was.
+    inside : Moment
+        What that archive says of it: it counts if the archive turns out to hold the work of several.
     stamp : str
         What nbgrader's `timestamp.txt` says.
     """
@@ -58,6 +60,7 @@ class Leaf:
     foreign: bool = False
     prefix: tuple = ()
     moment: Moment = UNKNOWN_MOMENT
+    inside: Moment = UNKNOWN_MOMENT
     stamp: str = ""
 
     @property

@@ -161,8 +161,8 @@ class _Level:
         is_twice = len(leaf.parts) > 2 and leaf.archive == 1 and without_archive(leaf.parts[0]) == leaf.parts[1]
         cut = 2 if is_twice else 1
         rest = replace(leaf, parts=leaf.parts[cut:], prefix=(*leaf.prefix, *leaf.parts[:cut]))
-        if leaf.archive == 1:  # it holds the work of several: its time is nobody's
-            rest = replace(rest, moment=UNKNOWN_MOMENT)
+        if leaf.archive == 1:  # it holds the work of several, so no student has made it
+            rest = replace(rest, moment=leaf.inside, inside=UNKNOWN_MOMENT)
         return replace(rest, archive=max(0, leaf.archive - 1))
 
     def _is_archive(self, top):

@@ -172,7 +172,8 @@ def _inside(stream, name, budget, depth):
         raise Unreadable("has zip files in zip files in zip files: hand in the notebook itself")
     for member in members(stream, name, budget):
         kind = kind_of(member.parts[-1]) if member.parts else OTHER
-        seen = Seen(kind, member.parts, (member.number,), modified=member.modified, problem=member.problem)
+        more = {"modified": member.modified, "problem": member.problem, "moment": member.moment}
+        seen = Seen(kind, member.parts, (member.number,), **more)
         if member.is_folder or any(map(is_junk, member.parts)):
             continue
         if kind != OTHER:
@@ -208,6 +209,7 @@ def _nested(member, seen, budget, depth):
                 parts=(*seen.parts, *item.parts),
                 members=(*seen.members, *item.members),
                 archives=(name, *item.archives),
+                moment=seen.moment,
             )
     except Exhausted:
         raise

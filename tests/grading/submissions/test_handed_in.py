@@ -142,14 +142,22 @@ def test_an_extra_field_without_the_time_of_change(extra):
     assert (zip_moment(info).at, zip_moment(info).naive) == (T - 4, False)
 
 
-def test_an_archive_around_those_of_several_is_nobodys_time(tmp_path):
-    """It was made when a teacher downloaded it, and whether its members' times are a teacher's cannot be known."""
+def test_an_archive_around_those_of_several_says_when_each_came(tmp_path):
+    """No student has made it. What a student's own archive in it says is not believed."""
+    own = archive(None, [(member("01_neuron.ipynb", T - 9), NEURON)])
     members = [(member(f"{name}/01_neuron.ipynb", T), NEURON) for name in ("alice", "bob")]
+    members.append((member("carl/work.zip", T + 8), own))
     (tmp_path / "hw").mkdir()
     archive(tmp_path / "hw" / "Section A.zip", members)
-    assert set(times(tmp_path / "hw").values()) == {NOTHING_KNOWN}
+    expected = {"alice": (T, "archive", True), "bob": (T, "archive", True), "carl": (T + 8, "archive", True)}
+    assert {student: when for (student, _), when in times(tmp_path / "hw").items()} == expected
     outer = archive(tmp_path / "all.zip", [(member("Section A.zip", T), archive(None, members))])
-    assert set(times(outer).values()) == {NOTHING_KNOWN}
+    assert {student: when for (student, _), when in times(outer).items()} == expected
+    second = archive(
+        tmp_path / "second.zip", [(member(f"{name}/02_forward.ipynb", T), about("forward")) for name in "ab"]
+    )
+    found = {told(one) for one in find_submissions([tmp_path / "hw" / "Section A.zip", second])}
+    assert found == {(T, "archive", True), (T + 8, "archive", True)}
 
 
 @pytest.mark.parametrize("when", [0, 315_532_800, EARLIEST - 1, time.time() + 3 * DAY, 4e9])
@@ -444,7 +452,7 @@ def test_processes_of_their_own_say_the_same(tmp_path):
     path = archive(tmp_path / "class.zip", members)
     with Pool(1) as processes:
         found, _ = found_and_wanted([tmp_path / "submitted", path], (), processes)
-    assert {told(one) for one in found} == {STAMPED, NOTHING_KNOWN}
+    assert {told(one) for one in found} == {STAMPED, (T, "archive", True)}
     with Pool(1) as processes:
         found, _ = found_and_wanted([path], (), processes)
     assert {told(one) for one in found} == {(T, "archive", True)}
