@@ -101,9 +101,11 @@ def _sources(layer):
     rows = [row for row in layer.submissions if row["due"] is not None and row["status"] != Status.MISSING]
     if not rows:
         return []
-    counts = Counter(SAYS.get(row["time_from"], "nobody: not known") for row in rows)
-    told = ", ".join(f"{source} ({count})" for source, count in counts.most_common())
-    return [f"When {len(rows)} hand-in{'s' if len(rows) > 1 else ''} came, says: {told}."]
+    counts = Counter(SAYS[row["time_from"]] for row in rows if row["time_from"])
+    told = [f"from {source} ({count})" for source, count in counts.most_common()]
+    unknown = len(rows) - sum(counts.values())
+    told += [f"{'they' if not told else unknown} are not known"] if unknown else []
+    return [f"The times of hand-ins: {', '.join(told)}."]
 
 
 def notes(layer, whole=False):
