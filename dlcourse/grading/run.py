@@ -131,14 +131,18 @@ def grade(
                 *first,
                 *([versions] if versions else []),
                 *notes(layer),
-                *_of_earlier(folder, rules, layer),
+                *_of_earlier(folder, rules, layer, book),
             ]
             return summary
 
 
-def _of_earlier(folder, rules, layer):
-    """Sentences on what is kept from before: other points, and files for platforms that are not made anew."""
-    told = []
+def _of_earlier(folder, rules, layer, book):
+    """Sentences on what is from before: lessons that a new run lacks, other points, files that are not made anew."""
+    told, runs = [], [run["id"] for run in book.runs()]
+    lessons = [{row["lesson"] for row in book.submissions(run)} - {NOTHING} for run in runs[-2:]]
+    if len(lessons) == 2 and lessons[0] - lessons[1]:
+        names = ", ".join(sorted(lessons[0] - lessons[1]))
+        told.append(f"This new run does not have {names} yet, which the run before it has: grade that, too.")
     if layer.rules.get("weights") and "weights" not in rules:
         told.append("With the weights as given before (--weights none takes them back).")
     if (folder / "canvas.csv").exists():

@@ -1,5 +1,7 @@
 """`dlcourse adjust`: decisions by hand, one from the command line or many from a CSV file, into the grade book."""
 
+import re
+from collections import defaultdict
 from pathlib import Path
 
 from dlcourse.checking.asked import points_in_words
@@ -10,7 +12,7 @@ from dlcourse.grading.gradebook import BOOK, GradeBook
 from dlcourse.grading.policy.decisions import Decision, decide
 from dlcourse.grading.policy.layer import Layer
 from dlcourse.grading.policy.people import People
-from dlcourse.grading.reports.decided import described
+from dlcourse.grading.reports.decided import decisions_of
 from dlcourse.grading.reports.publish import publish
 
 PATIENCE = 20.0  # seconds for another `adjust` to end
@@ -45,9 +47,9 @@ def adjust(out, lines):
     with locked(graded(out), PATIENCE), GradeBook(Path(out) / BOOK) as book:
         run = latest_run(book)
         room = _Room(Layer(book, run))
-        found = [room.decision(line) for line in lines]
-        _refuse_doubles(lines, found)
-        written = decide(book, found)
+        found = [(line, decision) for line in lines for decision in room.decisions(line)]
+        _refuse_doubles(found)
+        written = decide(book, [decision for _, decision in found])
         layer = Layer(book, run)
         after = _Room(layer)
         sentences = [after.sentence(one) for one in written]
@@ -60,8 +62,7 @@ def adjust(out, lines):
 def decided(out):
     """All that is decided by hand: dicts of student, lesson, exercise, points, comment, made (a day), state."""
     with GradeBook(graded(out) / BOOK) as book:
-        states = Layer(book, latest_run(book)).states()
-    return [described(one) | {"state": state} for one, state in states]
+        return decisions_of(Layer(book, latest_run(book)), everything=True)
 
 
 class _Room:
@@ -70,67 +71,87 @@ class _Room:
     def __init__(self, layer):
         self.layer = layer
         self.rows = {(row["student"], row["lesson"]): (row, results) for row, results in layer.rows()}
-        self.members, self.groups = {}, {}
-        for row, _ in self.rows.values():
+        self.members, self.groups = defaultdict(list), defaultdict(list)
+        for row, _ in list(self.rows.values()):
             if row["group"]:
-                self.groups[folded(row["group"])] = row["by"]
-                self.members.setdefault((row["by"], row["lesson"]), []).append(row["student"])
+                self.groups[folded(row["group"])].append(row["by"])
+                self.members[row["by"], row["lesson"]].append(row["student"])
         for row, results in list(self.rows.values()):
             self.rows.setdefault((row["by"], row["lesson"]), (row, results))
         self.names = {student for student, _ in self.rows}
         self.people = People(row | {"student": name} for (name, _), (row, _) in self.rows.items())
 
-    def decision(self, line):
-        """The Decision that a line means."""
+    def decisions(self, line):
+        """The Decisions that a line means: several where a group has nothing that counts for all its members."""
         if line["withdrawn"]:
-            return self._withdrawal(line)
-        student = self._student(line)
-        lesson, exercise = self._about(line, student)
+            return [self._withdrawal(line)]
+        if line["points"] is None and line["comment"] is None:
+            what = repr(_short(line["exercise"]))
+            raise UsageError(f"{line['place']}Say what is decided on {what}: points, a comment, or both.")
+        return [self._decision(line, *about) for about in self._about(line)]
+
+    def _decision(self, line, student, lesson, exercise):
         row, results = self.rows[student, lesson]
-        given = next((item for item in results if item["exercise"] == exercise), row if not exercise else None)
+        given = next((item for item in results if item["exercise"] == exercise), None if exercise else row)
         if given is None:
             raise UsageError(
                 f"{line['place']}{_short(student)}'s {lesson} was not graded by exercise ({row['status']}): "
                 f"decide on the whole hand-in, {lesson!r} in place of the exercise."
             )
-        if line["points"] is None and line["comment"] is None:
-            what = _short(line["exercise"])
-            raise UsageError(f"{line['place']}Say what is decided on {what!r}: points, a comment, or both.")
-        most = given["final_max"] or given.get("final_bonus", 0)
-        out_of = most if line["points"] is not None else None
+        out_of = _possible(given, results) if line["points"] is not None else None
         return Decision(student, lesson, exercise, row["sha256"], line["points"], out_of, line["comment"])
 
     def _withdrawal(self, line):
         """The Decision that takes back what was decided, be it on an earlier hand-in or on one that is gone."""
-        text, exercise = folded(line["student"]), folded(line["exercise"])
         known = [one for one, _ in self.layer.states()]
-        student = next((one.student for one in known if folded(one.student) == text), None) or self._student(line)
-        mine = [one for one in known if one.student == student]
-        names = [{folded(one.exercise or one.lesson), folded(one.exercise.partition(".")[2])} for one in mine]
-        about = list({one.about: one for one, forms in zip(mine, names) if exercise and exercise in forms}.values())
-        if len(about) != 1:
-            there = listed([one.exercise or one.lesson for one in mine]) or "nothing"
+        names = list(dict.fromkeys(one.student for one in known))
+        text, what = line["student"].strip(), _bare(line["exercise"])
+        exact = [name for name in names if name == text] or [name for name in names if folded(name) == folded(text)]
+        fitting = exact or [name for name in self._students(line, needed=False) if name in names]
+        fitting = fitting or People({"student": one.student, "lesson": "", "name": ""} for one in known).fitting(text)
+        mine = {one.about: one for one in known if one.student in fitting}
+        ways = (lambda one: one.exercise or one.lesson, lambda one: one.exercise.partition(".")[2])
+        found = next(filter(None, ([one for one in mine.values() if what and way(one) == what] for way in ways)), [])
+        if len(found) != 1:
+            there = listed([f"{one.student} ({one.exercise or one.lesson})" for one in mine.values()]) or "nothing"
             raise UsageError(
                 f"{line['place']}{_short(line['exercise'])!r} is not one thing that is decided about "
-                f"{_short(student)}: decided is {there}."
+                f"{_short(text)}: decided is {there}."
             )
-        row = self.rows.get((student, about[0].lesson), ({"sha256": about[0].sha256}, []))[0]
-        return Decision(*about[0].about, row["sha256"], withdrawn=True)
+        [one] = found
+        sha256 = self.layer.hashes.get((one.student, one.lesson), one.sha256)
+        return Decision(*one.about, sha256, withdrawn=True)
 
-    def _student(self, line):
+    def _students(self, line, needed=True):
+        """Who may be meant: one, or several of one name, or those who handed in for a group."""
         text = line["student"].strip()
         if text in self.names:
-            return text
-        fitting = self.people.fitting(*line["names"])
-        found = fitting[0] if len(fitting) == 1 else self.groups.get(folded(text))
-        if found is None:
+            return [text]
+        found = self.people.fitting(*line["names"]) or list(dict.fromkeys(self.groups.get(folded(text), [])))
+        if not found and needed:
             more = "grades.csv has the names." if self.layer.run["finished"] else UNFINISHED
             raise UsageError(f"{line['place']}{self.people.problem(text)} {more}")
         return found
 
-    def _about(self, line, student):
-        """(lesson, exercise) of a line; the exercise is "" for the whole hand-in."""
-        text = folded(line["exercise"])
+    def _about(self, line):
+        """(student, lesson, exercise) for all whom a line is about; the exercise is "" for the whole hand-in."""
+        students, what = self._students(line), _bare(line["exercise"])
+        found, problem = [], None
+        for student in students:
+            try:
+                found.append((student, *self._thing(line, student, what)))
+            except UsageError as error:
+                problem = problem or error
+        text = line["student"].strip()
+        is_group = folded(text) in self.groups and text not in self.names
+        if not found:
+            raise problem
+        if len(found) > 1 and not is_group:
+            raise UsageError(f"{line['place']}{self.people.problem(text)} grades.csv has the names.")
+        return found
+
+    def _thing(self, line, student, text):
+        """(lesson, exercise) that a text means for a student."""
         mine = sorted(lesson for name, lesson in self.rows if name == student)
         if text and text in mine:
             return text, ""
@@ -143,7 +164,7 @@ class _Room:
             raise UsageError(f"{line['place']}{what} may be {listed(named)}: write the lesson before it.")
         lesson, _, name = text.partition(".")
         if lesson in mine and name and not any(key.startswith(f"{lesson}.") for key in ids):
-            return lesson, text  # told by `decision`: not graded by exercise
+            return lesson, text  # told by `_decision`: not graded by exercise
         there = self._there_is(mine, ids)
         raise UsageError(f"{line['place']}{_short(student)} has nothing graded as {what}: {there}.")
 
@@ -155,7 +176,8 @@ class _Room:
     def sentence(self, one):
         """What is decided now, beside what the checks gave."""
         members = self.members.get((one.student, one.lesson), [])
-        who = f"{_short(one.student)}, with {listed(members)}" if members not in ([], [one.student]) else one.student
+        others = [name for name in members if name != one.student]
+        who = f"{_short(one.student)}, with {listed(others)}" if others else one.student
         what = f"{_short(who)}, {one.exercise or one.lesson}"
         row, results = self.rows.get((one.student, one.lesson), (None, []))
         given = next((item for item in results if item["exercise"] == one.exercise), None if one.exercise else row)
@@ -165,10 +187,11 @@ class _Room:
             return f"{what}: what was decided is taken back; {more}."
         if one.points is None:
             return f"{what}: {'a comment' if one.comment else 'no comment'}."
-        most, bonus = given["final_max"], given.get("final_bonus", 0)
+        points, most = given["decision"]["points"], _possible(given, results)
         machine = given["points"] if one.exercise else sum(item["points"] for item in results)
-        said = [f"{what}: {points_in_words(one.points, most, bonus)}, where the checks gave {round(machine, 2):g}."]
-        said += ["That is more than there are."] if one.points > (most or bonus) else []
+        in_words = points_in_words(round(points, 2), most, 0 if given["final_max"] else most)
+        said = [f"{what}: {in_words}, where the checks gave {round(machine, 2):g}."]
+        said += ["That is more than there are."] if points > most else []
         if one.exercise and row["decision"] and row["decision"]["points"] is not None:
             said.append(f"The whole {one.lesson} is decided as {row['decision']['points']:g}, which counts.")
         if row["penalty"]:
@@ -176,9 +199,20 @@ class _Room:
         return " ".join(said)
 
 
-def _refuse_doubles(lines, found):
+def _possible(given, results):
+    """The points that a row or a result is out of; where there is nothing but a bonus, those of the bonus."""
+    bonus = given["final_bonus"] if "final_bonus" in given else sum(item["final_bonus"] for item in results)
+    return given["final_max"] or bonus
+
+
+def _bare(text):
+    """What a line is about, for comparing: "01_neuron" is neuron."""
+    return re.sub(r"^\d+_|\.ipynb$", "", folded(text))
+
+
+def _refuse_doubles(found):
     seen = {}
-    for line, decision in zip(lines, found, strict=True):
+    for line, decision in found:
         first = seen.setdefault(decision.about, line)
         if first is not line:
             name = _short(decision.student)

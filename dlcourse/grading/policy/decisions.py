@@ -57,9 +57,9 @@ class Decision:
 
     def points_of(self, most):
         """The points where now so many are possible: other ones than when it was decided, if weights changed."""
-        if self.points is None or not self.out_of or not most:
+        if self.points is None or not self.out_of or most is None or most == self.out_of:
             return self.points
-        return self.points if most == self.out_of else self.points * most / self.out_of
+        return self.points * most / self.out_of
 
 
 def decide(book, decisions):
@@ -90,6 +90,7 @@ def decide(book, decisions):
             old = earlier.get(new.sha256)
             points, out_of = (new.points, new.out_of) if new.points is not None or not old else (old[0], old[1])
             comment = new.comment if new.comment is not None else old[2] if old else ""
+            new = replace(new, withdrawn=points is None and not comment)  # nothing is left of it
             one = replace(new, points=points, out_of=out_of, comment=comment, made=now)
             _insert(book, one)
             written.append(one)

@@ -12,10 +12,11 @@ from dlcourse.grading.policy.people import People, letters, split_team, without_
 
 SHOWN = 80
 AS_IN_RUN = "write in the file of groups what the run calls each member"
-OWN, LAST, MOST, READABLE = (
+OWN, DECIDED, LAST, MOST, READABLE = (
     "it bears the group's name",
-    "it was handed in last of those with most points",
-    "it has most points",
+    "a person gave points for it",
+    "it was handed in last of those that are worth most",
+    "it is worth most",
     "it is the only one that can be read",
 )
 
@@ -44,11 +45,13 @@ class Row(NamedTuple):
 class Expanded:
     """The rows by student and lesson, the groups that handed in nothing, and sentences for the instructor.
 
-    `members` has of each group pairs of a member's name in the tables, and an identity for the exports.
+    `members` has of each group pairs of a member's name in the tables, and an identity for the exports; `group_of` has
+    the group of each student of the run who stands for one.
     """
 
     rows: list = field(default_factory=list)
     members: dict = field(default_factory=dict)
+    group_of: dict = field(default_factory=dict)
     without: list = field(default_factory=list)
     notes: list = field(default_factory=list)
 
@@ -58,7 +61,8 @@ def expand(submissions, groups, people=None):
 
     A hand-in is a group's if it bears the group's name, as platforms write it, or one of its members' names. Of several
     for one lesson one counts for all: what can be read before what cannot; then the one under the group's own name,
-    else the one with most points (`worth`: less what lateness costs), of these the one handed in last.
+    else one for which a person gave points (`is_decided`), else the one that is worth most (`worth`: the points less
+    what lateness costs), of these the one handed in last.
 
     Parameters
     ----------
@@ -79,7 +83,7 @@ def expand(submissions, groups, people=None):
     """
     submissions = list(submissions)
     run = _Run(groups, people or People(submissions, groups))
-    result, of_group = Expanded(members=run.members, notes=run.notes()), defaultdict(list)
+    result, of_group = Expanded(members=run.members, group_of=run.groups, notes=run.notes()), defaultdict(list)
     for item in submissions:
         student = item["student"]
         group = run.groups.get(student, "")
@@ -127,17 +131,25 @@ def _is_same(submission, other):
 def _counting(items, own):
     """The hand-in that counts for a group, and why."""
     real = [item for item in items if _is_real(item)] or items[:1]
-    readable = [item for item in real if item["status"] != Status.INVALID or item.get("machine")] or real
+    readable = [item for item in real if _is_readable(item)] or real
     named = [item for item in readable if item["student"] in own]
     if len(named or readable) == 1:
         return (named or readable)[0], OWN if named else READABLE
     left = sorted(named or readable, key=lambda item: item["student"])
+    decided = [item for item in left if item.get("is_decided")]
+    if len(decided) == 1:
+        return decided[0], DECIDED
+    left = decided or left
     most = max(map(_worth, left))
     best = [item for item in left if _worth(item) == most]
     times = [_moment(item.get("handed_in")) for item in best]
     if len(best) == 1 or None in times:
         return best[0], MOST
     return best[times.index(max(times))], LAST
+
+
+def _is_readable(item):
+    return item["status"] != Status.INVALID or item.get("machine") or item.get("is_decided")
 
 
 def _worth(item):

@@ -8,7 +8,7 @@ import statistics
 from collections import defaultdict
 
 from dlcourse.checking.status import Status
-from dlcourse.grading.exports.platform_csv import folded, identity_of
+from dlcourse.grading.exports.platform_csv import folded
 from dlcourse.grading.policy.extensions import extended
 from dlcourse.grading.policy.late import due_for, penalty
 from dlcourse.grading.policy.moments import in_zone
@@ -22,8 +22,6 @@ SAYS = {
     ARCHIVE: "the file in the archive",
     FILE: "the file on disk",
 }
-OF_DOWNLOAD = ("canvas", "moodle")  # who write the time of the download into the archive of a class
-DOWNLOAD = 3 * 3600.0  # seconds that making such an archive may take
 
 
 class Lateness:
@@ -75,20 +73,16 @@ class Lateness:
 
     def _doubted(self, submissions, clocks):
         """The (lesson, source) whose times are those of the download, or of copying: all together after the end."""
-        groups, platforms = defaultdict(list), defaultdict(set)
+        groups = defaultdict(list)
         for item, moment in zip(submissions, clocks, strict=True):
             if moment is not None and item.get("time_from") in (FILE, ARCHIVE):
                 groups[item["lesson"], item["time_from"]].append(moment)
-                platforms[item["lesson"], item["time_from"]].add(identity_of(item)["platform"])
         found = set()
         for (lesson, source), times in groups.items():
-            due, span = due_for(self.dues, lesson), max(times) - min(times)
-            if source == ARCHIVE and not platforms[lesson, source].isdisjoint(OF_DOWNLOAD):
-                is_one = span <= DOWNLOAD and (due is None or max(times) > due)
-            else:
-                is_one = due is not None and statistics.median(times) > due
-                is_one = is_one and (same_moment(times) or (len(times) > 1 and span <= CLOSE))
-            found |= {(lesson, source)} if is_one else set()
+            due = due_for(self.dues, lesson)
+            is_close = len(times) > 1 and max(times) - min(times) <= CLOSE
+            if due is not None and statistics.median(times) > due and (is_close or same_moment(times)):
+                found.add((lesson, source))
         return found
 
     def know(self, rows):
@@ -152,10 +146,12 @@ class _Listed:
         self.entries, self.strangers = defaultdict(list), []
         if not entries:
             return
-        people = People(rows)
+        people, have = People(rows), {(row["student"], row["lesson"]) for row in rows}
         names = {folded(row[field]) for row in rows for field in ("student", "by", "group") if row.get(field)}
         for entry in entries:
             fitting = people.fitting(*entry["names"], number=entry.get("number", ""))
+            if len(fitting) > 1 and entry["lesson"]:
+                fitting = [name for name in fitting if (name, entry["lesson"]) in have]
             named = next((folded(name) for name in entry["names"] if folded(name) in names), None)
             name = folded(fitting[0]) if len(fitting) == 1 else named
             if name is None:

@@ -5,13 +5,10 @@ come rows for the tables, pages and files: a hand-in of a group has a row for ea
 `penalty` and `final`. Those are in the instructor's points (`weights`), `score` and `max_score` are the machine's.
 """
 
-import itertools
-
 from dlcourse.checking.status import NOT_GRADED, Status
 from dlcourse.exercises import lesson
 from dlcourse.grading.policy.decisions import COUNTS, STALE, Decisions
 from dlcourse.grading.policy.hand_ins import expand
-from dlcourse.grading.policy.late import due_for
 from dlcourse.grading.policy.lateness import Lateness
 from dlcourse.grading.policy.people import People
 from dlcourse.grading.policy.weights import Weights
@@ -51,41 +48,59 @@ class Layer:
         self.decisions = Decisions(book)
         self.weights = Weights(self.rules.get("weights"), run["options"].get("exercises"))
         self.late = Lateness(self.rules)
-        groups = self.rules.get("groups") or {}
-        handed_in = self.late.timed(list(book.submissions(run["id"])))
-        if groups:
-            handed_in = [item | {"worth": self._worth(item)} for item in handed_in]
-        expanded = expand(handed_in, groups, People(handed_in, groups))
+        self.hashes, self.judged = {}, {}  # by student, or who handed in, and lesson
+        expanded = self._expanded(self.late.timed(list(book.submissions(run["id"]))))
         self.idle, self.notes, rows = expanded.without, expanded.notes, []
         for student, submission, group, note in expanded.rows:
             own = {"student": student, "by": submission["student"], "group": group}
             rows.append(submission | own | {"notes": [*submission["notes"], *([note] if note else [])]})
         rows += self._missing(rows, expanded.members)
         self.late.know(rows)
-        self.hashes, self.judged = {}, {}  # by student, or who handed in, and lesson
         self.submissions = sorted(rows, key=lambda row: (row["student"], row["lesson"]))
         self.submissions = [row for row, _ in self.rows()]
 
+    def _expanded(self, handed_in):
+        """A row for each member of a group, of that hand-in which counts for it."""
+        groups = self.rules.get("groups") or {}
+        people = People(handed_in, groups)
+        expanded = expand(handed_in, groups, people)
+        if not groups:
+            return expanded
+        of = expanded.group_of
+        rows = [item | {"by": item["student"], "group": of.get(item["student"], "")} for item in handed_in]
+        self.late.know(rows)
+        return expand([item | self._worth(item) for item in rows], groups, people)
+
+    def _worth(self, row):
+        """What counts of several hand-ins of a group: the machine's points in the end, and whether a person gave some.
+
+        What a person gave is no part of the former: who takes points off one hand-in does not choose another one.
+        """
+        results = self.book.results(self.run["id"], row["by"], row["lesson"])
+        decided, _ = self._with_points(row, results)
+        points = sum(points for points, _, _ in self.weights.scaled(results))
+        return {"worth": points - self.late.penalty(decided, points), "is_decided": decided["decided"]}
+
     def _missing(self, rows, members):
-        """Rows of the members of groups that lack a lesson which was asked for: others have such rows already."""
+        """Rows for what was asked for by name and is not there: of members of groups, and of all others in the run."""
         asked = self.rules.get("asked") or {}
         lessons = asked["lessons"] if asked.get("run") == self.run["id"] else []
-        there, found = {(row["group"], row["lesson"]) for row in rows}, []
-        for group, lesson_name in itertools.product(members, lessons):
-            if (group, lesson_name) not in there:
-                chosen = among(lesson(lesson_name), self.run["options"].get("exercises") or ())
-                most = float(sum(exercise.max_score for exercise in chosen))
-                empty = NOT_THERE | {"lesson": lesson_name, "group": group, "max_score": most}
-                for student, identity in members[group]:
-                    found.append(empty | {"student": student, "by": student, "identity": identity})
+        there = {(row["group"] or row["student"], bool(row["group"]), row["lesson"]) for row in rows}
+        alone = {row["student"]: None for row in rows if not row["group"]}
+        found = []
+        for name in lessons:
+            chosen = among(lesson(name), self.run["options"].get("exercises") or ())
+            empty = NOT_THERE | {"lesson": name, "max_score": float(sum(item.max_score for item in chosen))}
+            for student in alone:
+                if (student, False, name) not in there:
+                    found.append(empty | {"student": student, "by": student, "group": ""})
+            for group, who in members.items():
+                if (group, True, name) not in there:
+                    found += [
+                        empty | {"student": student, "by": student, "group": group, "identity": identity}
+                        for student, identity in who
+                    ]
         return found
-
-    def _worth(self, item):
-        """The machine's points less what lateness costs: what counts of several hand-ins of a group."""
-        due = due_for(self.late.dues, item["lesson"])
-        late_by = 0.0 if due is None or item["handed_in"] is None else max(0.0, item["handed_in"] - due)
-        row = {"late_by": late_by, "final_max": item["max_score"]}
-        return item["score"] - self.late.penalty(row, item["score"])
 
     def rows(self):
         """Pairs (row, its results), by student and lesson, one after the other from the file."""
@@ -99,7 +114,7 @@ class Layer:
             self.hashes[name, row["lesson"]] = row["sha256"]
             self.judged[name, row["lesson"]] = {result["exercise"] for result in results}
         most = self.weights.most(row, results)
-        decision = self._decision(row, "", most)
+        decision = self._decision(row, "", most or sum(result["final_bonus"] for result in results))
         decided = [item["points"] for item in (decision, *(result["decision"] for result in results)) if item]
         fields = {"decision": decision, "final_max": most, "decided": any(points is not None for points in decided)}
         fields["counts"] = fields["decided"] or (row["status"] not in NOT_GRADED and not row["machine"])

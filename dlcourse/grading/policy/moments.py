@@ -6,8 +6,10 @@ doubt: a due date is the later of the moments that it may be, a hand-in the earl
 
 import datetime
 import difflib
+import os
 import re
 import zoneinfo
+from pathlib import Path
 
 from dlcourse.grading.errors import UsageError
 from dlcourse.grading.written_dates import ADVICE, read_date
@@ -101,6 +103,18 @@ def known_zone(name):
     """The name of a zone as it is to be kept; UsageError as of `zone_of`."""
     zone_of(name)
     return name.strip()
+
+
+def machine_zone():
+    """The name of this machine's zone, "" if it cannot be told."""
+    found = os.environ.get("TZ", "").removeprefix(":")
+    if not found:
+        path = Path("/etc/localtime").resolve()
+        found = path.as_posix().rpartition("zoneinfo/")[2] if "zoneinfo" in path.parts else ""
+    try:
+        return found if found and zone_of(found) else ""
+    except UsageError:
+        return ""
 
 
 def _no_zone(name):

@@ -3,6 +3,9 @@
 What is given once holds for all later commands on the same folder, until something else is given; "none" takes it back.
 """
 
+import re
+from collections import defaultdict
+
 from dlcourse.exercises import lesson_names
 from dlcourse.grading.errors import UsageError
 from dlcourse.grading.exports.platform_csv import folded
@@ -10,7 +13,7 @@ from dlcourse.grading.policy.assignments import read_assignments, read_files
 from dlcourse.grading.policy.extensions import read_extensions
 from dlcourse.grading.policy.groups import read_groups
 from dlcourse.grading.policy.late import due_dates, in_words, known_lesson, policy
-from dlcourse.grading.policy.moments import known_zone, written
+from dlcourse.grading.policy.moments import known_zone, machine_zone, written
 from dlcourse.grading.policy.times import read_times
 from dlcourse.grading.policy.weights import read_weights
 
@@ -69,6 +72,8 @@ def read_rules(
     changes, lessons = {}, lesson_names()
     if zone is not None:
         changes["zone"] = None if zone == NONE else known_zone(zone)
+    elif due and not kept.get("zone") and machine_zone():
+        changes["zone"] = machine_zone()  # the due date's: a report on another machine must not mean another moment
     clock = (kept | changes).get("zone") or ""
     if assignments:
         changes["assignments"] = None if list(assignments) == [NONE] else read_assignments(assignments, lessons)
@@ -85,8 +90,13 @@ def read_rules(
         if value:
             changes[name] = None if value in (NONE, [NONE]) else read(value)
     rules = kept | changes
-    if sheets and rules.get("due") and not times and not _has_tables(rules):
-        found = _times(sheets, mapped, clock, graded, of_worksheet=True)
+    if sheets and rules.get("due"):
+        told = _lessons_with_tables(rules)
+        found = [
+            entry
+            for entry in _times(sheets, mapped, clock, graded, of_worksheet=True)
+            if told.isdisjoint(("", entry["lesson"]))
+        ]
         changes |= {"times": _added(rules, "times", found)} if found else {}
     _refuse_alone(rules, changes)
     return changes
@@ -94,23 +104,42 @@ def read_rules(
 
 def _dues(kept, values, zone, lessons):
     """The due dates that are kept, and new ones in their place; "neuron=none" takes back that of one lesson."""
-    parts = [value.rpartition("=") for value in values]
-    gone = {known_lesson(name, lessons, "--due") for name, sign, when in parts if sign and when.strip() == NONE}
-    new = due_dates([value for value in values if not value.endswith(f"={NONE}")], zone, lessons)
-    return {lesson: when for lesson, when in (kept | new).items() if lesson in new or lesson not in gone}
+    parts = [part for value in values for part in re.split(r",(?=[^,=]*=)", value)]
+    split = {part: part.rpartition("=") for part in parts}
+    gone = {part for part, (name, _, when) in split.items() if name and when.strip().casefold() == NONE}
+    back = {known_lesson(split[part][0], lessons, "--due") for part in gone}
+    new = due_dates([part for part in parts if part not in gone], zone, lessons)
+    return {lesson: when for lesson, when in (kept | new).items() if lesson in new or lesson not in back}
 
 
 def _added(kept, name, entries):
     """What is kept of a list, and new entries in place of those on the same person and lesson."""
-    return list({_about(entry): entry for entry in (*(kept.get(name) or ()), *entries)}.values())
+    of_person = defaultdict(list)
+    for entry in entries:
+        for key in _keys(entry):
+            of_person[key].append(entry)
+    kept = [
+        old
+        for old in kept.get(name) or ()
+        if not any(_is_same(old, new) for key in _keys(old) for new in of_person[key])
+    ]
+    return [*kept, *entries]
 
 
-def _about(entry):
-    return (*map(folded, entry["names"]), entry.get("number", ""), entry["lesson"])
+def _keys(entry):
+    return [(folded(name), entry["lesson"]) for name in (*entry["names"], entry.get("number", "")) if name]
 
 
-def _has_tables(rules):
-    return any(not entry.get("of_worksheet") for entry in rules.get("times") or [])
+def _is_same(old, new):
+    """Whether two entries with a name in common are about one person: what else they say does not differ."""
+    ours, theirs = ({folded(name) for name in entry["names"]} for entry in (old, new))
+    numbers = {entry.get("number") or "" for entry in (old, new)} - {""}
+    return len(numbers) < 2 and (not ours - theirs or not theirs - ours or len(numbers) == 1)
+
+
+def _lessons_with_tables(rules):
+    """The lessons of which a table of times was given, which counts before a worksheet."""
+    return {entry["lesson"] for entry in rules.get("times") or [] if not entry.get("of_worksheet")}
 
 
 def _times(values, assignments, zone, graded, of_worksheet=False):
@@ -175,8 +204,10 @@ def told(rules, changes):
     for name in ("extensions", "times", "groups", "assignments", "weights"):
         if rules.get(name) and name not in changes:
             sentences.append(f"With the {name} as given before (--{_option(name)} none takes them back).")
-    if changes.get("zone") and rules.get("due") and "due" not in changes:
-        sentences.append("The due dates are the moments that they were: give --due again if you meant this zone.")
+    moments = [name for name in ("due", "extensions", "times") if rules.get(name) and name not in changes]
+    if changes.get("zone") and moments:
+        names = " and ".join(WORDS[name] for name in moments)
+        sentences.append(f"As moments {names} stay what they were: give them again if you meant this zone.")
     back = [name for name, value in changes.items() if value is None and name in WORDS]
     if back:
         sentences.append(f"Taken back: {', '.join(WORDS[name] for name in back)}.")

@@ -17,6 +17,10 @@ OF_DOWNLOAD = (
 )
 
 
+UNKNOWN = (
+    "Where no time is known nothing is taken off. Canvas and Moodle write the time of the download into archives: "
+    "export a table of times (--times FILE)."
+)
 MOST_OF_GROUPS = 5
 OF_GROUPS = "{count} hand-ins of groups were not the only ones: the class report says which counts."
 
@@ -39,20 +43,33 @@ def decided_part(layer):
     return {
         "rows": rows,
         "differs": differs,
-        "decisions": _decisions(layer),
+        "decisions": decisions_of(layer),
         "late": [_late(row, layer.late.zone) for row in rows if _is_late(row)],
         "policy": in_words(layer.late.policy) if layer.late.policy and layer.late.dues else "",
         "notes": notes(layer, whole=True),
     }
 
 
-def _decisions(layer):
-    """Those that count, beside what the checks gave, and those that do not and have not been made anew."""
+def decisions_of(layer, everything=False):
+    """What is decided by hand: that which counts, beside what the checks gave, and that which does not.
+
+    Parameters
+    ----------
+    layer : Layer
+    everything : bool
+        Also what was decided on an earlier hand-in, and anew on the one that counts now.
+
+    Returns
+    -------
+    list of dict
+        student, lesson, exercise, points, most (what these are out of now), machine, comment, made (a day), state.
+    """
     given, whole = {}, {}
     for row, results in layer.rows():
         for name in (row["student"], row["by"]):
             machine = sum(item["points"] for item in results)
-            given.setdefault((name, row["lesson"], ""), (machine, row["final_max"]))
+            possible = row["final_max"] or sum(item["final_bonus"] for item in results)
+            given.setdefault((name, row["lesson"], ""), (machine, possible))
             whole[name, row["lesson"]] = bool(row["decision"]) and row["decision"]["points"] is not None
             for item in results:
                 most = item["final_max"] or item["final_bonus"]
@@ -63,7 +80,7 @@ def _decisions(layer):
         points = one.points_of(most) if state == COUNTS else one.points
         if state == COUNTS and one.exercise and points is not None and whole[one.student, one.lesson]:
             state = "counts for less: the whole is decided"
-        if state != STALE or one in outdated:
+        if everything or state != STALE or one in outdated:
             found.append(described(one) | {"points": points, "machine": machine, "most": most, "state": state})
     return found
 
@@ -105,7 +122,8 @@ def _sources(layer):
     told = [f"from {source} ({count})" for source, count in counts.most_common()]
     unknown = len(rows) - sum(counts.values())
     told += [f"{'they' if not told else unknown} are not known"] if unknown else []
-    return [f"The times of hand-ins: {', '.join(told)}."]
+    more = [f"The times of hand-ins: {', '.join(told)}."]
+    return [*more, UNKNOWN] if unknown else more
 
 
 def notes(layer, whole=False):

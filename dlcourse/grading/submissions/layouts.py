@@ -141,6 +141,10 @@ class _Level:
         if self.platform or not self.students or any(student_in(leaf.parts[0]) for leaf in self.notebooks):
             return None
         around = {top for top in self.students if self._is_around(top)}
+        if any(
+            self._is_archive(top) and self._is_of_platform(top) for top in around
+        ):  # one of them may hold one's work
+            around |= {top for top in self.students if self._is_archive(top) and self._is_of_platform(top)}
         archives = {top for top in around if self._is_archive(top) and not _is_grouping(top)}
         if archives and len(around) < len(self.students):
             around -= archives  # what one student has handed in, whatever is in it
@@ -194,8 +198,11 @@ class _Level:
         return all(student_in(name) and lesson_in(name) for name in names)
 
     def _has_names_of_platform(self, top):
+        return not self._is_archive(top) and self._is_of_platform(top)
+
+    def _is_of_platform(self, top):
         found = [leaf.parts[1:] for leaf in self.tops[top] if leaf.counts]
-        return not self._is_archive(top) and all(parts and given(parts[0]) for parts in found)
+        return all(parts and given(parts[0]) for parts in found)
 
     def _has_folders_of_others(self, top):
         """Whether all notebooks in a folder lie in folders, or archives, of which at least one may be a student's."""

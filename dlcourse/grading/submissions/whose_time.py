@@ -8,9 +8,9 @@
 | the archive of a class | what it says of its members |
 | an archive of one student's work alone | the time of the archive on disk: what is inside is the student's word |
 
-A time that nobody can vouch for is none: then the instructor is asked, and nobody is fined for a download. (Canvas and
-Moodle write the time of the download into the archive of a class, and copying may do so on a disk: that is seen from
-all of a class, by `policy.lateness`.)
+A time that nobody can vouch for is none: then the instructor is asked, and nobody is fined for a download. Canvas and
+Moodle write the time of the download into the archive of a class: all its members bear nearly the same. (Copying may do
+so on a disk: that is seen from all of a class, by `policy.lateness`.)
 """
 
 from collections import defaultdict
@@ -22,6 +22,9 @@ from dlcourse.grading.submissions.moments_of_files import (
     platform_moment,
     stamped_moment,
 )
+
+OF_DOWNLOAD = ("canvas", "moodle")
+MAKING = 3 * 3600.0  # seconds that making such an archive may take
 
 
 def with_moments(owned, of_archive=None):
@@ -38,15 +41,37 @@ def with_moments(owned, of_archive=None):
     list of Owned
     """
     is_students = of_archive is not None and _is_of_one(owned)
+    made = _made_by_platform(owned)
     stamps = {} if is_students else _stamps(owned)
     found = []
     for item in owned:
         when = item.leaf.moment
         if when.source == BY_ARCHIVE and is_students:
             when = of_archive
+        if when.source == BY_ARCHIVE and _archive_of(item) in made:
+            when = UNKNOWN_MOMENT
         told = platform_moment(item.given.when) if item.given else _stamp_for(item.leaf, stamps)
         found.append(replace(item, leaf=replace(item.leaf, moment=told if told.source else when)))
     return found
+
+
+def _archive_of(item):
+    """Which of several archives of classes a file came in."""
+    return item.leaf.place.path if item.leaf.place else "", item.leaf.prefix
+
+
+def _made_by_platform(owned):
+    """The archives that Canvas or Moodle made of a class's files, to be seen from their times: that of the making."""
+    times, platforms = defaultdict(list), defaultdict(set)
+    for item in owned:
+        if item.leaf.moment.source == BY_ARCHIVE:
+            times[_archive_of(item)].append(item.leaf.moment.at)
+            platforms[_archive_of(item)].add(item.given.platform if item.given else "")
+    return {
+        place
+        for place, found in times.items()
+        if not platforms[place].isdisjoint(OF_DOWNLOAD) and max(found) - min(found) <= MAKING
+    }
 
 
 def _is_of_one(owned):

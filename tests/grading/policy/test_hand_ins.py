@@ -71,11 +71,11 @@ def test_of_several_hand_ins_the_one_under_the_groups_name_counts():
 @pytest.mark.parametrize(
     ("ann", "bob", "counts", "why"),
     [
-        ({"score": 1.0, "handed_in": 9.0}, {"score": 2.0, "handed_in": 5.0}, "bob", "most points"),
-        ({"score": 1.0, "handed_in": 9.0}, {"score": 2.0, "handed_in": None}, "bob", "most points"),
+        ({"score": 1.0, "handed_in": 9.0}, {"score": 2.0, "handed_in": 5.0}, "bob", "worth most"),
+        ({"score": 1.0, "handed_in": 9.0}, {"score": 2.0, "handed_in": None}, "bob", "worth most"),
         ({"score": 2.0, "handed_in": 9.0}, {"score": 2.0, "handed_in": 5.0}, "ann", "handed in last"),
-        ({"score": 2.0, "handed_in": 9.0}, {"score": 2.0, "handed_in": None}, "ann", "most points"),
-        ({"score": 2.0, "worth": 2.0}, {"score": 3.0, "worth": 0.0}, "ann", "most points"),  # late by days
+        ({"score": 2.0, "handed_in": 9.0}, {"score": 2.0, "handed_in": None}, "ann", "worth most"),
+        ({"score": 2.0, "worth": 2.0}, {"score": 3.0, "worth": 0.0}, "ann", "worth most"),  # late by days
     ],
 )
 def test_else_the_best_of_these_the_last(ann, bob, counts, why):

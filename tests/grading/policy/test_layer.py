@@ -6,8 +6,11 @@ from classroom import rows_of
 from html_text import text_of
 from hypothesis import given
 from hypothesis import strategies as st
-from synthetic import POINTS, pair
+from synthetic import POINTS, pair, submission
 
+from dlcourse.grading.gradebook import GradeBook
+from dlcourse.grading.policy.columns import person
+from dlcourse.grading.policy.decisions import Decision, decide
 from dlcourse.grading.policy.late import policy
 from dlcourse.grading.policy.rows import final_rows, undecided
 from dlcourse.grading.reports.class_report import flat
@@ -151,3 +154,73 @@ def test_final_rows_hand_on_what_counts(points, days):
     [(final, items)] = final_rows([(row | {"final": points, "final_max": 20.0, "penalty": days}, results)])
     assert (final["score"], final["max_score"]) == (points, 20.0)
     assert [item["score"] for item in items] == [item["adjusted"] for item in results]
+
+
+def test_a_decision_for_a_group_is_for_all_of_it_whoever_handed_in(tmp_path, dl):
+    groups = tmp_path / "groups.csv"
+    groups.write_text("group,student\nalpha,Bob Ray\nalpha,Eve Fox\nbeta,Gus\nbeta,Ida\n", "utf-8")
+    other = submission("Eve Fox", "forward", [], status="wrong") | {"max_score": 4.0}
+    out = folder(tmp_path, late(0), (other, []), rules={"asked": {"run": 1, "lessons": ["neuron"]}})
+    dl("report", out, "--groups", groups)
+    assert dl("adjust", out, "alpha", "neuron", "--points", "9")[0] == 0
+    assert dl("adjust", out, "beta", "neuron", "--points", "6")[0] == 0
+    finals = {row["student"]: row["final"] for row in rows_of(out / "grades.csv") if row["lesson"] == "neuron"}
+    assert finals == {"Bob Ray": "9", "Eve Fox": "9", "Gus": "6", "Ida": "6"}
+    dl("adjust", out, "Ida", "neuron", "--withdraw")
+    assert [row["final"] for row in rows_of(out / "grades.csv") if row["student"] in ("Gus", "Ida")] == ["6", "0"]
+
+
+def of_group(tmp_path, first, second, rules=None):
+    """The (student, final) of two members of whom both handed in."""
+    members = [person("Ann Lee"), person("Bob Ray")]
+    out = folder(tmp_path, first, second, rules=RULES | {"groups": {"alpha": members}} | (rules or {}))
+    rows = layer_of(out).submissions
+    assert rows[0]["by"] == rows[1]["by"]
+    return out, rows[0]["by"], rows[0]["final"]
+
+
+def test_of_a_groups_hand_ins_the_one_counts_that_is_worth_most_in_the_end(tmp_path):
+    better_but_late = pair("Bob Ray", *["right"] * 6)
+    better_but_late[0].update(handed_in=DUE + 9 * DAY, time_from="platform")
+    in_time = pair("Ann Lee", *["right"] * 5)
+    in_time[0].update(handed_in=DUE, time_from="platform")
+    assert of_group(tmp_path, in_time, better_but_late)[1] == "Ann Lee"
+    more_time = {"extensions": [{"student": "alpha", "names": ["alpha"], "lesson": "", "seconds": 10 * DAY, "row": 2}]}
+    assert of_group(tmp_path, in_time, better_but_late, more_time)[1] == "Bob Ray"
+    last = better_but_late[1][5]["exercise"]
+    assert of_group(tmp_path, in_time, better_but_late, more_time | {"weights": {last: 0.0}})[1:] == (
+        "Bob Ray",  # as much worth, and handed in later
+        in_time[0]["score"],
+    )
+
+
+def test_a_hand_in_for_which_a_person_gave_points_counts_for_its_group(tmp_path, dl):
+    broken, _ = pair("Bob Ray")
+    broken |= {"status": "invalid", "message": "Cut.", "score": 0.0}
+    out, by, _ = of_group(tmp_path, pair("Ann Lee", "right"), (broken, []))
+    assert by == "Ann Lee"
+    with GradeBook(out / "gradebook.sqlite") as book:
+        decide(book, [Decision("Bob Ray", "neuron", "", broken["sha256"], 12.0, float(POINTS))])
+    assert [(row["by"], row["final"]) for row in layer_of(out).submissions] == [("Bob Ray", 12.0)] * 2
+
+
+def test_who_lacks_what_was_asked_for_in_another_week_is_missing_there(tmp_path):
+    other = submission("Eve Fox", "forward", [], status="wrong") | {"max_score": 4.0}
+    asked = {"asked": {"run": 1, "lessons": ["forward", "neuron"]}}
+    rows = layer_of(folder(tmp_path, late(0), (other, []), rules=asked)).submissions
+    assert {(row["student"], row["lesson"]) for row in rows if row["status"] == "missing"} == {
+        ("Bob Ray", "forward"),
+        ("Eve Fox", "neuron"),
+    }
+
+
+def test_points_by_hand_keep_their_share_when_weights_change(tmp_path, dl):
+    out = folder(tmp_path, late(0))
+    dl("adjust", out, "Bob Ray", "neuron", "--points", "10.5")
+    weights = tmp_path / "weights.csv"
+    weights.write_text("exercise,points\nneuron,100\n", "utf-8")
+    assert dl("report", out, "--weights", weights)[0] == 0
+    assert (only(out)["final"], only(out)["final_max"]) == (50, 100)
+    assert "\t50\t" in dl("adjust", out)[1]
+    assert dl("report", out, "--weights", "none")[0] == 0
+    assert only(out)["final"] == 10.5

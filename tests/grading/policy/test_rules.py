@@ -131,3 +131,44 @@ def test_columns_of_a_platform_with_several_lessons(out, dl):
     assert "the assignments as given before" in dl("report", out)[1]
     assert dl("report", out, "--assignment", "none")[0] == 0
     assert "Homework 1" not in (out / "canvas.csv").read_text("utf-8-sig")
+
+
+def test_a_correction_replaces_what_it_corrects_whatever_else_the_tables_say(out, tmp_path, dl):
+    sheet = write(tmp_path, SHEET, "sheet.csv")
+    dl("report", out, "--due", "2026-12-01", "--zone", "UTC", "--moodle-worksheet", f"neuron={sheet}")
+    assert late_of(out)["late_by"] > 0
+    dl("report", out, "--times", f"neuron={write(tmp_path, 'student,time' + chr(10) + 'Bob Ray,2026-11-30 20:00')}")
+    assert late_of(out)["late_by"] == 0
+    dl("report", out, "--moodle-worksheet", f"neuron={sheet}")  # a table counts before a worksheet
+    assert late_of(out)["late_by"] == 0
+    dl("report", out, "--moodle-worksheet", f"forward={sheet}")
+    assert late_of(out, lesson="forward")["time_from"] == "table"
+    dl("report", out, "--extensions", write(tmp_path, "student,login,days\nBob Ray,br,5\n"))
+    dl("report", out, "--extensions", write(tmp_path, "student,days\nBob Ray,1\n"))
+    assert [entry["seconds"] for entry in layer_of(out).rules["extensions"]] == [86400]
+
+
+def test_two_of_one_name_keep_their_own(out, tmp_path, dl):
+    dl("report", out, "--due", "2026-12-01", "--zone", "UTC")
+    dl("report", out, "--extensions", write(tmp_path, "student,email,days\nAnn Lee,a1@x,5\n"))
+    dl("report", out, "--extensions", write(tmp_path, "student,email,days\nAnn Lee,a2@x,1\n"))
+    assert len(layer_of(out).rules["extensions"]) == 2
+
+
+def test_a_due_date_means_the_same_moment_on_every_machine(out, monkeypatch, dl):
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    assert dl("report", out, "--due", "2026-12-01 23:59")[0] == 0
+    assert layer_of(out).rules["zone"] == "Europe/Berlin"
+    assert late_of(out)["due"] == moment("2026-12-01 23:59", "Europe/Berlin")
+    monkeypatch.setenv("TZ", "no zone at all")
+    dl("report", out, "--zone", "none", "--due", "none")
+    dl("report", out, "--due", "2026-12-01 23:59")
+    assert "zone" not in layer_of(out).rules
+
+
+@pytest.mark.parametrize("back", ["neuron=none", "neuron=None", "neuron=none,forward=2026-12-24"])
+def test_one_due_date_is_taken_back(out, dl, back):
+    dl("report", out, "--due", "neuron=2026-12-01,forward=2026-12-08", "--zone", "UTC")
+    assert dl("report", out, "--due", back)[0] == 0
+    assert late_of(out)["due"] is None
+    assert late_of(out, lesson="forward")["due"] is not None

@@ -293,11 +293,33 @@ def test_canvas_says_late_and_no_time(tmp_path):
     for name, data in files:
         at(tmp_path, f"hw/{name}", data, T)
     zipped = archive(tmp_path / "submissions.zip", [(member(name, T), data) for name, data in files])
-    for path, expected in ((tmp_path / "hw", (T, "file", False)), (zipped, (T, "archive", True))):
+    for path, expected in ((tmp_path / "hw", (T, "file", False)), (zipped, NOTHING_KNOWN)):
         found = {one.student: one for one in find_submissions([path])}
         assert {name: one.late for name, one in found.items()} == {"annlee_1": True, "bo_2": False, "cy_3": True}
         assert found["annlee_1"].notes == ("Handed in late, says the learning platform.",)
         assert {told(one) for one in found.values()} == {expected}
+
+
+def test_the_time_at_which_a_platform_made_an_archive_is_seen_from_that_archive_alone(tmp_path):
+    """Two downloads, of two sections or of two weeks, do not make each other's times any truer."""
+    paths = []
+    for section, when in (("A", T), ("B", T + 7 * DAY)):
+        names = [
+            f"{name}{section.lower()}_{n}_{n}1_n.ipynb" for n, name in enumerate(("ann", "bo", "cy"), 10 * len(paths))
+        ]
+        members = [(member(name, when + 2 * n), NEURON) for n, name in enumerate(names)]
+        paths.append(archive(tmp_path / f"{section}.zip", members))
+    assert {told(one) for one in find_submissions(paths)} == {NOTHING_KNOWN}
+    members = [(member(f"x{n}_{n}_{n}1_n.ipynb", T + n * DAY), NEURON) for n in range(3)]
+    path = archive(tmp_path / "true.zip", members)  # whoever put true times in
+    assert set(times(path).values()) == {(T + n * DAY, "archive", True) for n in range(3)}
+
+
+@pytest.mark.parametrize("names", [("A.zip", "B.zip"), ("submissions.zip", "submissions (1).zip")])
+def test_an_archive_of_a_platform_with_one_hand_in_beside_another_one(tmp_path, names):
+    groups = (["ann_1_11_n.ipynb", "bo_2_22_n.ipynb"], ["cy_3_33_n.ipynb"])
+    paths = [archive(tmp_path / name, [(file, NEURON) for file in files]) for name, files in zip(names, groups)]
+    assert {one.student for one in find_submissions(paths)} == {"ann_1", "bo_2", "cy_3"}
 
 
 # ---- nbgrader ----
