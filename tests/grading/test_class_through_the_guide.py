@@ -248,7 +248,7 @@ def test_a_class_from_release_to_upload(tmp_path, monkeypatch, dl, name):
     assert platform.points(rows_of(f"results/{platform.uploaded}")) == finals(platform)
     assert grades(platform, "score") == RAW
     _pages_tell(platform)
-    assert ("They are not taken to be late" in said.rpartition("$ ")[2]) == (platform.penalty is IN_TIME)
+    assert ("Where no time is known nothing is taken off" in said.rpartition("$ ")[2]) == (platform.penalty is IN_TIME)
     _decisions_stay_with_their_hand_in(dl, platform, name)
 
 

@@ -8,7 +8,7 @@ from classroom import a_class, needs_sandbox, put, rows_of, solved, start_here, 
 
 from dlcourse.coursework.solve import reference_body
 from dlcourse.exercises import find, lesson
-from dlcourse.grading import run
+from dlcourse.grading import begin
 from dlcourse.grading.errors import UsageError
 from dlcourse.grading.gradebook import GradeBook
 from dlcourse.grading.reports.file_names import feedback_path
@@ -152,7 +152,7 @@ def test_one_run_has_one_way_of_grading(tmp_path, fake, options, said):
 def test_a_mended_exercise_wants_a_new_run_and_keeps_the_old(tmp_path, fake, monkeypatch):
     put(tmp_path, "hw/alice/00_start_here.ipynb", start_here())
     grade([tmp_path / "hw"], tmp_path / "out", seed=3)
-    monkeypatch.setattr(run, "course_version", lambda: "changed")
+    monkeypatch.setattr(begin, "course_version", lambda: "changed")
     with pytest.raises(UsageError, match=r"another version of the course's exercises: --regrade begins"):
         grade([tmp_path / "hw"], tmp_path / "out")
     grade([tmp_path / "hw"], tmp_path / "out", regrade=True)

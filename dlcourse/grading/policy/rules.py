@@ -69,37 +69,44 @@ def read_rules(
     UsageError
         If one of them cannot be understood, or makes no sense without another.
     """
-    changes, lessons = {}, lesson_names()
-    if zone is not None:
-        changes["zone"] = None if zone == NONE else known_zone(zone)
-    elif due and not kept.get("zone") and machine_zone():
-        changes["zone"] = machine_zone()  # the due date's: a report on another machine must not mean another moment
-    clock = (kept | changes).get("zone") or ""
+    changes = _zone(kept, zone, due)
     if assignments:
-        changes["assignments"] = None if list(assignments) == [NONE] else read_assignments(assignments, lessons)
-    mapped = (kept | changes).get("assignments") or {}
+        changes["assignments"] = None if list(assignments) == [NONE] else read_assignments(assignments, lesson_names())
+    known, clock = kept | changes, (kept | changes).get("zone") or ""
     readers = {
-        "due": (list(due), lambda values: _dues(kept.get("due") or {}, values, clock, lessons)),
+        "due": (list(due), lambda values: _dues(kept.get("due") or {}, values, clock, lesson_names())),
         "late": (late, policy),
-        "extensions": (extensions, lambda path: _added(kept, "extensions", read_extensions(path, clock, lessons))),
-        "times": (list(times), lambda values: _added(kept, "times", _times(values, mapped, clock, graded))),
+        "extensions": (
+            extensions,
+            lambda path: _added(kept, "extensions", read_extensions(path, clock, lesson_names())),
+        ),
+        "times": (list(times), lambda values: _added(kept, "times", _times(values, known, graded))),
         "groups": (groups, read_groups),
         "weights": (weights, read_weights),
     }
     for name, (value, read) in readers.items():
         if value:
             changes[name] = None if value in (NONE, [NONE]) else read(value)
-    rules = kept | changes
-    if sheets and rules.get("due"):
-        told = _lessons_with_tables(rules)
-        found = [
-            entry
-            for entry in _times(sheets, mapped, clock, graded, of_worksheet=True)
-            if told.isdisjoint(("", entry["lesson"]))
-        ]
-        changes |= {"times": _added(rules, "times", found)} if found else {}
-    _refuse_alone(rules, changes)
+    changes |= _of_worksheets(sheets, kept | changes, graded)
+    _refuse_alone(kept | changes, changes)
     return changes
+
+
+def _zone(kept, zone, due):
+    """The zone that is given; else with a due date this machine's, so that a report on another one means the same."""
+    if zone is not None:
+        return {"zone": None if zone == NONE else known_zone(zone)}
+    return {"zone": machine_zone()} if due and not kept.get("zone") and machine_zone() else {}
+
+
+def _of_worksheets(sheets, rules, graded):
+    """The times in grading worksheets, of lessons of which no table was given, where lateness counts."""
+    if not rules.get("due") or not sheets:
+        return {}
+    told = {entry["lesson"] for entry in rules.get("times") or [] if not entry.get("of_worksheet")}
+    found = _times(sheets, rules, graded, of_worksheet=True)
+    found = [entry for entry in found if told.isdisjoint(("", entry["lesson"]))]
+    return {"times": _added(rules, "times", found)} if found else {}
 
 
 def _dues(kept, values, zone, lessons):
@@ -137,15 +144,10 @@ def _is_same(old, new):
     return len(numbers) < 2 and (not ours - theirs or not theirs - ours or len(numbers) == 1)
 
 
-def _lessons_with_tables(rules):
-    """The lessons of which a table of times was given, which counts before a worksheet."""
-    return {entry["lesson"] for entry in rules.get("times") or [] if not entry.get("of_worksheet")}
-
-
-def _times(values, assignments, zone, graded, of_worksheet=False):
+def _times(values, rules, graded, of_worksheet=False):
     """The times in tables. What a table leaves open is for the lessons of its assignment, or for the only lesson."""
-    found = []
-    for given in read_files(values, assignments, lesson_names()):
+    found, zone = [], rules.get("zone") or ""
+    for given in read_files(values, rules.get("assignments") or {}, lesson_names()):
         lessons = [name for names in given.assignments.values() for name in names] or list(graded)
         entries = read_times(given.file, zone, lesson_names(), needed=not of_worksheet)
         is_open = any(not entry["lesson"] for entry in entries)

@@ -141,10 +141,8 @@ class _Level:
         if self.platform or not self.students or any(student_in(leaf.parts[0]) for leaf in self.notebooks):
             return None
         around = {top for top in self.students if self._is_around(top)}
-        if any(
-            self._is_archive(top) and self._is_of_platform(top) for top in around
-        ):  # one of them may hold one's work
-            around |= {top for top in self.students if self._is_archive(top) and self._is_of_platform(top)}
+        like = {top for top in self.students if self._is_archive(top) and self._is_of_platform(top)}
+        around |= like if around & like else set()  # one of several downloads may hold the work of one
         archives = {top for top in around if self._is_archive(top) and not _is_grouping(top)}
         if archives and len(around) < len(self.students):
             around -= archives  # what one student has handed in, whatever is in it
