@@ -5,10 +5,11 @@ from dlcourse.checking.status import NOT_GRADED, Status
 
 def undecided(submission, results):
     """A submission and its results as rows of a `Layer`, with nothing decided where they have no field for it."""
-    row = {"adjusted": submission["score"], "penalty": 0.0, "final": submission["score"], "decision": None}
-    row |= {"final_max": submission["max_score"], "decided": False, "due": None, "late_by": 0.0, "group": ""}
-    row |= {"counts": submission["status"] not in NOT_GRADED and not submission.get("machine")}
-    row |= {"by": submission["student"], "handed_in": None, "time_from": "", "late": False}
+    score, most = (submission.get(name, sum(result[name] for result in results)) for name in ("score", "max_score"))
+    row = {"adjusted": score, "penalty": 0.0, "final": score, "final_max": most, "decision": None, "decided": False}
+    row |= {"due": None, "late_by": 0.0, "handed_in": None, "time_from": "", "late": False}
+    row |= {"counts": submission.get("status") not in NOT_GRADED and not submission.get("machine")}
+    row |= {"by": submission.get("student", ""), "group": ""}
     return row | submission, [_undecided(result) for result in results]
 
 
