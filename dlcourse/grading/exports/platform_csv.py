@@ -19,7 +19,7 @@ AFTER_NAME = (
 # What Canvas writes in place of a name is no name, and a number after it no ID.
 NOBODY = {"anon", "anonymous"}
 GROUPS = {"group", "team", "lab", "project", "gruppe", "groupe", "grupo", "gruppo", "groep", "grupa", "équipe"}
-MOST_NAMES = 10
+MOST_NAMES, LONGEST = 10, 80
 
 
 @dataclass
@@ -153,9 +153,14 @@ def rows_by_text(rows):
     return index
 
 
+def short(text):
+    """A stranger's text for a sentence, cut if it is long."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
 def listed(names):
     """Some names as text: the first ones, and how many more there are."""
-    shown = ", ".join(name[:80] for name in names[:MOST_NAMES])
+    shown = ", ".join(name[:LONGEST] for name in names[:MOST_NAMES])
     return f"{shown} and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else shown
 
 

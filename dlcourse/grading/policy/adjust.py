@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dlcourse.checking.asked import points_in_words
 from dlcourse.grading.errors import UsageError
-from dlcourse.grading.exports.platform_csv import folded, listed
+from dlcourse.grading.exports.platform_csv import folded, listed, short
 from dlcourse.grading.folder import graded, latest_run, locked
 from dlcourse.grading.gradebook import BOOK, GradeBook
 from dlcourse.grading.policy.decisions import Decision, decide
@@ -86,7 +86,7 @@ class _Room:
         if line["withdrawn"]:
             return [self._withdrawal(line)]
         if line["points"] is None and line["comment"] is None:
-            what = repr(_short(line["exercise"]))
+            what = repr(short(line["exercise"]))
             raise UsageError(f"{line['place']}Say what is decided on {what}: points, a comment, or both.")
         return [self._decision(line, *about) for about in self._about(line)]
 
@@ -95,7 +95,7 @@ class _Room:
         given = next((item for item in results if item["exercise"] == exercise), None if exercise else row)
         if given is None:
             raise UsageError(
-                f"{line['place']}{_short(student)}'s {lesson} was not graded by exercise ({row['status']}): "
+                f"{line['place']}{short(student)}'s {lesson} was not graded by exercise ({row['status']}): "
                 f"decide on the whole hand-in, {lesson!r} in place of the exercise."
             )
         out_of = _possible(given, results) if line["points"] is not None else None
@@ -115,8 +115,8 @@ class _Room:
         if len(found) != 1:
             there = listed([f"{one.student} ({one.exercise or one.lesson})" for one in mine.values()]) or "nothing"
             raise UsageError(
-                f"{line['place']}{_short(line['exercise'])!r} is not one thing that is decided about "
-                f"{_short(text)}: decided is {there}."
+                f"{line['place']}{short(line['exercise'])!r} is not one thing that is decided about "
+                f"{short(text)}: decided is {there}."
             )
         [one] = found
         sha256 = self.layer.hashes.get((one.student, one.lesson), one.sha256)
@@ -159,14 +159,14 @@ class _Room:
         named = [key for key in ids if text in (folded(key), folded(key.partition(".")[2]))]
         if len(named) == 1:
             return named[0].partition(".")[0], named[0]
-        what = repr(_short(line["exercise"]))
+        what = repr(short(line["exercise"]))
         if named:
             raise UsageError(f"{line['place']}{what} may be {listed(named)}: write the lesson before it.")
         lesson, _, name = text.partition(".")
         if lesson in mine and name and not any(key.startswith(f"{lesson}.") for key in ids):
             return lesson, text  # told by `_decision`: not graded by exercise
         there = self._there_is(mine, ids)
-        raise UsageError(f"{line['place']}{_short(student)} has nothing graded as {what}: {there}.")
+        raise UsageError(f"{line['place']}{short(student)} has nothing graded as {what}: {there}.")
 
     def _there_is(self, mine, ids):
         if not any(mine):
@@ -177,8 +177,8 @@ class _Room:
         """What is decided now, beside what the checks gave."""
         members = self.members.get((one.student, one.lesson), [])
         others = [name for name in members if name != one.student]
-        who = f"{_short(one.student)}, with {listed(others)}" if others else one.student
-        what = f"{_short(who)}, {one.exercise or one.lesson}"
+        who = f"{short(one.student)}, with {listed(others)}" if others else one.student
+        what = f"{short(who)}, {one.exercise or one.lesson}"
         row, results = self.rows.get((one.student, one.lesson), (None, []))
         given = next((item for item in results if item["exercise"] == one.exercise), None if one.exercise else row)
         if one.withdrawn:
@@ -215,9 +215,5 @@ def _refuse_doubles(found):
     for line, decision in found:
         first = seen.setdefault(decision.about, line)
         if first is not line:
-            name = _short(decision.student)
+            name = short(decision.student)
             raise UsageError(f"{line['place']}{name}'s {line['exercise']} is decided twice: leave in one of the lines.")
-
-
-def _short(name):
-    return name if len(name) <= 80 else f"{name[:79]}…"

@@ -1,16 +1,14 @@
 """What a group hands in: it counts once, and stands in the tables once for each member."""
 
-import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dlcourse.checking.status import Status
 from dlcourse.grading.errors import UsageError
-from dlcourse.grading.exports.platform_csv import folded, listed
+from dlcourse.grading.exports.platform_csv import folded, listed, short
 from dlcourse.grading.policy.people import People, letters, split_team, without_number
 
-SHOWN = 80
 AS_IN_RUN = "write in the file of groups what the run calls each member"
 OWN, DECIDED, LAST, MOST, READABLE = (
     "it bears the group's name",
@@ -96,8 +94,8 @@ def expand(submissions, groups, people=None):
         chosen, why = _counting(items, run.own)
         others = [item for item in items if _is_real(item) and not _is_same(item, chosen)]
         which = [_which(chosen, why, others)] if others else []
-        result.notes += [f"{_short(group)}, {lesson}: {text}" for text in which]
-        note = " ".join([f"Handed in for the group {_short(group)}.", *which]) if _is_real(chosen) else ""
+        result.notes += [f"{short(group)}, {lesson}: {text}" for text in which]
+        note = " ".join([f"Handed in for the group {short(group)}.", *which]) if _is_real(chosen) else ""
         mine = {item["student"]: item for item in items if _is_real(item) and _is_same(item, chosen)}
         for student, identity in run.members[group]:
             if not lesson and student in alone:
@@ -110,13 +108,9 @@ def expand(submissions, groups, people=None):
     return result
 
 
-def _short(text):
-    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
-
-
 def _which(chosen, why, others):
     names = listed(sorted(item["student"] for item in others))
-    return f"Of several hand-ins that of {_short(chosen['student'])} counts, for {why}; not that of {names}."
+    return f"Of several hand-ins that of {short(chosen['student'])} counts, for {why}; not that of {names}."
 
 
 def _is_real(submission):
@@ -142,7 +136,7 @@ def _counting(items, own):
     left = decided or left
     most = max(map(_worth, left))
     best = [item for item in left if _worth(item) == most]
-    times = [_moment(item.get("handed_in")) for item in best]
+    times = [item.get("handed_in") for item in best]
     if len(best) == 1 or None in times:
         return best[0], MOST
     return best[times.index(max(times))], LAST
@@ -154,15 +148,6 @@ def _is_readable(item):
 
 def _worth(item):
     return item.get("worth", item["score"])
-
-
-def _moment(value):
-    """A time as a number, None if it is none."""
-    try:
-        value = datetime.datetime.fromisoformat(value) if isinstance(value, str) else value
-        return float(value.timestamp() if isinstance(value, datetime.datetime) else value)
-    except (TypeError, ValueError, OverflowError, OSError):
-        return None
 
 
 class _Run:
@@ -210,7 +195,7 @@ class _Run:
     def _one(self, student, groups):
         if len(groups) > 1:
             raise UsageError(
-                f"The hand-in of {_short(student)!r} may be that of the groups {listed(list(map(repr, groups)))}: give "
+                f"The hand-in of {short(student)!r} may be that of the groups {listed(list(map(repr, groups)))}: give "
                 "them names that differ in their letters."
             )
         return groups[0]
@@ -226,8 +211,8 @@ class _Run:
             other = self.groups.setdefault(student, group)
             if other != group or student in found:
                 raise UsageError(
-                    f"The hand-in of {_short(student)!r} fits {_short(member['name'])!r} of the group "
-                    f"{_short(group)!r} and somebody else of the group {_short(other)!r}: {AS_IN_RUN}."
+                    f"The hand-in of {short(student)!r} fits {short(member['name'])!r} of the group "
+                    f"{short(group)!r} and somebody else of the group {short(other)!r}: {AS_IN_RUN}."
                 )
             found[student] = _identity(member, self.people.identity(student))
         return list(found.items())
@@ -243,7 +228,7 @@ class _Run:
         fitting = [student for student in fitting if self.teams.get(student) == group] or fitting
         if len(fitting) > 1:
             raise UsageError(
-                f"{_short(member['name'])!r} of the group {_short(group)!r} may be {listed(fitting)}: {AS_IN_RUN}."
+                f"{short(member['name'])!r} of the group {short(group)!r} may be {listed(fitting)}: {AS_IN_RUN}."
             )
         return fitting[0] if fitting else None
 
