@@ -57,13 +57,17 @@ WRONG = {
 }
 MISTAKES = {"first mistake": 0, "last mistake": -1}
 OTHERS = ["'text'", "np.zeros((2, 3, 5))", "{'a': 1}", "[]", "True"]
-# Nine runs of each notebook take a third of the time of all tests. So of kinds that are much alike one is taken, every
-# day another one; DLCOURSE_VARIANTS=all takes them all.
+# Nine runs of each notebook would take a third of the time of all tests: of the kinds that take turns, each has
+# another one, and tomorrow the next; DLCOURSE_VARIANTS=all takes them all.
 DAY = datetime.date.today().toordinal()
-ALIKE = [("first mistake", "last mistake"), ("nothing", "wrong type", "not a number", "endless or not Python")]
-LEFT_OUT = {name for kinds in ALIKE for name in kinds if name != kinds[DAY % len(kinds)]}
-TODAYS_WRONG = [name for name in WRONG if name not in LEFT_OUT or os.environ.get("DLCOURSE_VARIANTS") == "all"]
-VARIANTS = ["blank", *TODAYS_WRONG, "solved"]
+TURNS = ["first mistake", "nothing", "wrong type", "last mistake", "not a number", "endless or not Python"]
+
+
+def todays_wrong(path):
+    """The ways in which a notebook's answers are wrong today."""
+    if os.environ.get("DLCOURSE_VARIANTS") == "all":
+        return list(WRONG)
+    return ["exception", TURNS[(NOTEBOOKS.index(path) + DAY) % len(TURNS)]]
 
 
 @dataclass
@@ -128,11 +132,10 @@ def function_in(source):
     return definition
 
 
-def run_all(path, folder):
-    """Run all variants of one notebook in one kernel; gives a Run by variant."""
-    notebook = read_notebook(path)
+def run_all(path, notebook, folder):
+    """Run today's variants of a learner's copy of one notebook in one kernel; gives a Run by variant."""
     cells, spans = [], {}
-    for variant in VARIANTS:
+    for variant in ["blank", *todays_wrong(path), "solved"]:
         cells.append(fresh_start(folder / variant, seconds=0.3 if "endless" in variant else 10))
         start = len(cells)
         cells += [nbformat.from_dict(cell) for cell in variant_of(notebook, variant).cells]
@@ -151,7 +154,9 @@ def runs(tmp_path_factory):
     """`runs(path)` gives the Runs of a notebook, by variant: they are made when the first test asks for them."""
     mine = tmp_path_factory.mktemp("learner")
     lab.prepare(mine)
-    return functools.cache(lambda path: run_all(mine / path.name, tmp_path_factory.mktemp(path.stem)))
+    return functools.cache(
+        lambda path: run_all(path, read_notebook(mine / path.name), tmp_path_factory.mktemp(path.stem))
+    )
 
 
 @pytest.fixture
@@ -160,8 +165,10 @@ def run(runs, path, variant):
 
 
 def every(variants):
-    notebooks = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-    return lambda test: pytest.mark.slow(notebooks(pytest.mark.parametrize("variant", variants)(test)))
+    """A test of each notebook in each of these variants: names, or a function that gives them by the path."""
+    of = variants if callable(variants) else lambda _path: variants
+    cases = [pytest.param(path, name, id=f"{name}-{path.stem}") for path in NOTEBOOKS for name in of(path)]
+    return lambda test: pytest.mark.slow(pytest.mark.parametrize(("path", "variant"), cases)(test))
 
 
 @every(["blank"])
@@ -186,7 +193,7 @@ def test_nothing_is_rescued_or_warned_of(run):
             assert not [output for output in cell.outputs if output.get("name") == "stderr"], cell.source
 
 
-@every(TODAYS_WRONG)
+@every(todays_wrong)
 def test_wrong(run, path, variant):
     """That every cell ran to its end is in `execute`: it stops at the first error."""
     for exercise in lesson(lesson_name(path)):
