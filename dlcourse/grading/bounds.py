@@ -12,6 +12,7 @@ LONGER = {"printed": 10_000, "got": 4_000, "expected": 4_000, "call": 4_000, "co
 SHORTER = {"name": 300, "exercise": 200, "status": 40, "fingerprint": 200}
 ITEMS = {"results": 100, "notes": 30}  # of a list
 FEW = 50  # of other lists, and of dicts
+MESSAGE = 80  # of a stranger's text in a message
 TOTAL = 1_000_000  # signs of an outcome; beyond that short texts stay, such as a status, and what is nested goes
 DEPTH = 6
 NESTED = 3  # what a result holds: an outcome has depth 0, its lists 1, their items 2
@@ -38,6 +39,16 @@ def bounded(outcome):
 def cut(text, most=TEXT):
     """A text, with what is beyond `most` signs left out and that said."""
     return text if len(text) <= most else text[: max(most - len(CUT), 0)] + CUT
+
+
+def short(text):
+    """A stranger's text for a message, cut if it is long."""
+    return text if len(text) <= MESSAGE else f"{text[: MESSAGE - 1]}…"
+
+
+def quoted(text):
+    """The same on one line, in quotation marks."""
+    return repr(short(" ".join(str(text).split())))
 
 
 class _Copy:

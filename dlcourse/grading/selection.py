@@ -11,10 +11,11 @@ import unicodedata
 from dlcourse.coursework import catalog
 from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
 from dlcourse.exercises import find, lesson, lesson_names, names_in
+from dlcourse.grading.bounds import quoted
 from dlcourse.grading.errors import UsageError
 
 OWN = "own"
-LONGEST, MOST_TOLD = 60, 10  # signs of a name in a message, and names in a row
+MOST_TOLD = 10  # names in a row
 
 
 def chosen_exercises(names, lessons=()):
@@ -130,11 +131,6 @@ def exercise_called(name, lessons=()):
 def tidy(name):
     """A name as ids are written."""
     return unicodedata.normalize("NFKC", name).strip().casefold()
-
-
-def quoted(name):
-    """A stranger's name in a message, not too long."""
-    return repr(name if len(name) <= LONGEST else f"{name[:LONGEST]}...")
 
 
 def lesson_of(key):

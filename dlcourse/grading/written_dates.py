@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from dlcourse.grading.bounds import quoted
 from dlcourse.grading.csv_files import as_it_was
 
 LONGEST = 80  # signs
@@ -147,12 +148,7 @@ def read_date(text, order=""):
             raise
         except ValueError:  # a day, an hour that there is not
             pass
-    raise ValueError(f"{_shown(text)} is not understood as a date: {ADVICE}.")
-
-
-def _shown(text):
-    text = str(text).strip()
-    return repr(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
+    raise ValueError(f"{quoted(text)} is not understood as a date: {ADVICE}.")
 
 
 def _bare(text):
@@ -193,7 +189,7 @@ def _in_numbers(text, order):
     order = _own_order(match) or order or ("day" if first == second else "")
     if not order:
         one, two = f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}"
-        raise Ambiguous(f"{_shown(text)} may be two days: write it as {one} or as {two}.")
+        raise Ambiguous(f"{quoted(text)} may be two days: write it as {one} or as {two}.")
     day, month = (first, second) if order == "day" else (second, first)
     return _written(year, month, day, match[5])
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from dlcourse.checking.status import NOT_GRADED
+from dlcourse.grading.bounds import short
 from dlcourse.grading.csv_files import Grade, plain_number
 
 # ID_assignsubmission_KIND after a name is Moodle's, (LATE_)ID_FILE_NAME Canvas's, or (LATE_)ID_text.html.
@@ -19,7 +20,7 @@ AFTER_NAME = (
 # What Canvas writes in place of a name is no name, and a number after it no ID.
 NOBODY = {"anon", "anonymous"}
 GROUPS = {"group", "team", "lab", "project", "gruppe", "groupe", "grupo", "gruppo", "groep", "grupa", "équipe"}
-MOST_NAMES, LONGEST = 10, 80
+MOST_NAMES = 10
 
 
 @dataclass
@@ -153,14 +154,9 @@ def rows_by_text(rows):
     return index
 
 
-def short(text):
-    """A stranger's text for a sentence, cut if it is long."""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-
-
 def listed(names):
     """Some names as text: the first ones, and how many more there are."""
-    shown = ", ".join(name[:LONGEST] for name in names[:MOST_NAMES])
+    shown = ", ".join(short(name) for name in names[:MOST_NAMES])
     return f"{shown} and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else shown
 
 

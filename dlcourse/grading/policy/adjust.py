@@ -5,8 +5,9 @@ from collections import defaultdict
 from pathlib import Path
 
 from dlcourse.checking.asked import points_in_words
+from dlcourse.grading.bounds import quoted, short
 from dlcourse.grading.errors import UsageError
-from dlcourse.grading.exports.platform_csv import folded, listed, short
+from dlcourse.grading.exports.platform_csv import folded, listed
 from dlcourse.grading.folder import graded, latest_run, locked
 from dlcourse.grading.gradebook import BOOK, GradeBook
 from dlcourse.grading.policy.decisions import Decision, decide
@@ -86,7 +87,7 @@ class _Room:
         if line["withdrawn"]:
             return [self._withdrawal(line)]
         if line["points"] is None and line["comment"] is None:
-            what = repr(short(line["exercise"]))
+            what = quoted(line["exercise"])
             raise UsageError(f"{line['place']}Say what is decided on {what}: points, a comment, or both.")
         return [self._decision(line, *about) for about in self._about(line)]
 
@@ -115,7 +116,7 @@ class _Room:
         if len(found) != 1:
             there = listed([f"{one.student} ({one.exercise or one.lesson})" for one in mine.values()]) or "nothing"
             raise UsageError(
-                f"{line['place']}{short(line['exercise'])!r} is not one thing that is decided about "
+                f"{line['place']}{quoted(line['exercise'])} is not one thing that is decided about "
                 f"{short(text)}: decided is {there}."
             )
         [one] = found
@@ -159,7 +160,7 @@ class _Room:
         named = [key for key in ids if text in (folded(key), folded(key.partition(".")[2]))]
         if len(named) == 1:
             return named[0].partition(".")[0], named[0]
-        what = repr(short(line["exercise"]))
+        what = quoted(line["exercise"])
         if named:
             raise UsageError(f"{line['place']}{what} may be {listed(named)}: write the lesson before it.")
         lesson, _, name = text.partition(".")

@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from dlcourse.grading.bounds import quoted, short
 from dlcourse.grading.errors import UsageError
 from dlcourse.grading.exports.platform_csv import folded
 from dlcourse.grading.reports.file_names import file_name
 from dlcourse.grading.reports.pages import lesson_title
 
 NUMBER = re.compile(r"^\d{1,6}[_ -]+")  # before a lesson's name, in that of its notebook
-SHOWN = 80  # signs of what was given, in messages
 WORKSHEET = "moodle-worksheet"
 FORM = 'write it as --assignment "Homework 1=neuron,forward"'
 
@@ -41,15 +41,15 @@ def read_assignments(values, lessons):
         name = " ".join(name.split())
         if not sign or not name:
             problem = "has no name before its lessons" if sign else 'has no "="'
-            raise UsageError(f"The assignment {_shown(value)} {problem}: {FORM}.")
+            raise UsageError(f"The assignment {quoted(value)} {problem}: {FORM}.")
         if folded(name) in taken:
             other = taken[folded(name)]
-            raise UsageError(f"The assignment {_shown(other)} was given twice: name all of its lessons at once.")
+            raise UsageError(f"The assignment {quoted(other)} was given twice: name all of its lessons at once.")
         taken[folded(name)] = name
         assignments[name] = _lessons_in(name, rest, lessons)
         whose = next((item for item in lessons if folded(name) in _names_of(item)), "")
         if whose and whose not in assignments[name]:
-            raise UsageError(f"The assignment {_shown(name)} has the name of another lesson: give it one of its own.")
+            raise UsageError(f"The assignment {quoted(name)} has the name of another lesson: give it one of its own.")
     return assignments
 
 
@@ -62,14 +62,14 @@ def _lessons_in(name, text, lessons):
         item = next((known[key] for key in (*words, *map(_joined, words)) if key in known), None)
         if item is None:
             raise UsageError(
-                f"The assignment {_shown(name)} has no lesson {_shown(part)} in it: the lessons are "
+                f"The assignment {quoted(name)} has no lesson {quoted(part)} in it: the lessons are "
                 f"{', '.join(lessons)}."
             )
         if item in found:
-            raise UsageError(f"The assignment {_shown(name)} has the lesson {item} twice: name it once.")
+            raise UsageError(f"The assignment {quoted(name)} has the lesson {item} twice: name it once.")
         found.append(item)
     if not found:
-        raise UsageError(f"The assignment {_shown(name)} has no lessons: {FORM}.")
+        raise UsageError(f"The assignment {quoted(name)} has no lessons: {FORM}.")
     return found
 
 
@@ -79,11 +79,6 @@ def _joined(word):
 
 def _names_of(lesson):
     return {folded(lesson), folded(lesson.replace("_", " ")), folded(lesson_title(lesson))}
-
-
-def _shown(text):
-    text = " ".join(str(text).split())
-    return repr(text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…")
 
 
 @dataclass(frozen=True)
@@ -132,7 +127,7 @@ def read_files(values, assignments, lessons):
     for value in values:
         name, file = _split(value, named, assignments)
         if name in taken:
-            raise UsageError(f"Two files are for the same assignment, {_shown(value)} is one: give one file each.")
+            raise UsageError(f"Two files are for the same assignment, {quoted(value)} is one: give one file each.")
         taken.add(name)
         part = f"-{file_name(name)}" if len(values) > 1 and name else ""
         of_one = {name: named[folded(name)][1]} if name else {}
@@ -146,12 +141,12 @@ def _split(value, named, assignments):
         if folded(value[:place]) in named and value[place + 1 :].strip():
             return named[folded(value[:place])][0], value[place + 1 :].strip()
     if "=" in value and not _is_file(value):
-        names = ", ".join(map(_shown, assignments)) or "none: every lesson is one of its own"
-        raise UsageError(f"The file {_shown(value)} is for no assignment that is known: the assignments are {names}.")
+        names = ", ".join(map(quoted, assignments)) or "none: every lesson is one of its own"
+        raise UsageError(f"The file {quoted(value)} is for no assignment that is known: the assignments are {names}.")
     if len(assignments) > 1:
         raise UsageError(
-            f"It is not clear which assignment the file {_shown(value)} is for: "
-            f'write it as "{next(iter(assignments))[:SHOWN]}={value[:SHOWN]}".'
+            f"It is not clear which assignment the file {quoted(value)} is for: "
+            f'write it as "{short(next(iter(assignments)))}={short(value)}".'
         )
     return next(iter(assignments), ""), value
 

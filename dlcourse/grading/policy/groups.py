@@ -3,9 +3,10 @@
 import re
 from collections import defaultdict
 
+from dlcourse.grading.bounds import quoted
 from dlcourse.grading.csv_files import as_it_was, not_as_exported, read_csv
 from dlcourse.grading.errors import UsageError
-from dlcourse.grading.exports.platform_csv import folded, short
+from dlcourse.grading.exports.platform_csv import folded
 from dlcourse.grading.policy.columns import bare, columns_named, person, person_columns, person_in
 from dlcourse.grading.policy.people import letters
 
@@ -55,7 +56,7 @@ def read_groups(path):
             continue
         if is_list and "," in name:
             raise UsageError(
-                f"{sheet.place(index, place)}: {_quoted(name)} are several groups: leave only the one that hands in."
+                f"{sheet.place(index, place)}: {quoted(name)} are several groups: leave only the one that hands in."
             )
         beyond = range(len(sheet.header), len(row))  # where each line is as long as its group is large
         found = _several(reader, index, [*members, *beyond]) if members else [person_in(row, people)]
@@ -65,10 +66,6 @@ def read_groups(path):
 
 def _columns(sheet):
     return f"its columns are {', '.join(map(repr, sheet.header[:20]))}" if sheet.header else "it is empty"
-
-
-def _quoted(text):
-    return repr(short(text))
 
 
 def _group_column(sheet):
@@ -98,7 +95,7 @@ def _several(reader, index, places):
         is_plural = place < len(reader.sheet.header) and bare(reader.sheet.header[place]) not in ONE
         if is_plural and cell.count(",") > 1 and ";" not in cell:
             raise UsageError(
-                f"{reader.sheet.path}, row {reader.sheet.lines[index]}: {_quoted(cell)} may be one name or several: "
+                f"{reader.sheet.path}, row {reader.sheet.lines[index]}: {quoted(cell)} may be one name or several: "
                 "put semicolons between names."
             )
         found += [person(" ".join(as_it_was(part.strip()).split())) for part in re.split(r"[;\n]", cell)]
@@ -118,7 +115,7 @@ class _Reader:
         key, line = folded(group), self.sheet.lines[index]
         if not members:
             raise UsageError(
-                f"{self.sheet.path}, row {line}: the group {_quoted(group)} has nobody in it: add its members, or "
+                f"{self.sheet.path}, row {line}: the group {quoted(group)} has nobody in it: add its members, or "
                 "remove the line."
             )
         self.names.setdefault(key, group)
@@ -127,8 +124,8 @@ class _Reader:
             other, row = self.where.get(who, (key, line))
             if other != key:
                 raise UsageError(
-                    f"{self.sheet.path}, row {line}: {_quoted(member['name'])} is in the group {_quoted(group)} and, "
-                    f"by row {row}, in {_quoted(self.names[other])}: leave one of them."
+                    f"{self.sheet.path}, row {line}: {quoted(member['name'])} is in the group {quoted(group)} and, "
+                    f"by row {row}, in {quoted(self.names[other])}: leave one of them."
                 )
             if who not in self.where:
                 self.where[who] = key, line
@@ -145,8 +142,8 @@ class _Reader:
                 for text in map(letters, member["keys"]):
                     if teams.get(text, key) != key:
                         raise UsageError(
-                            f"{self.sheet.path}: {_quoted(member['name'])} of the group {_quoted(self.names[key])} has "
-                            f"the name of the group {_quoted(self.names[teams[text]])}: give that group another name."
+                            f"{self.sheet.path}: {quoted(member['name'])} of the group {quoted(self.names[key])} has "
+                            f"the name of the group {quoted(self.names[teams[text]])}: give that group another name."
                         )
         return {self.names[key]: members for key, members in self.members.items()}
 
@@ -167,7 +164,7 @@ def _tell_namesakes_apart(path, members):
             more = next((member[role] for role in ("login", "email", "id", "number") if member[role]), "")
             if not more:
                 raise UsageError(
-                    f"{path}: two members are called {_quoted(member['name'])}: give each a login in a column of its "
+                    f"{path}: two members are called {quoted(member['name'])}: give each a login in a column of its "
                     "own."
                 )
             member["name"] = f"{member['name']} ({more})"

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dlcourse.checking.status import Status
+from dlcourse.grading.bounds import quoted, short
 from dlcourse.grading.errors import UsageError
-from dlcourse.grading.exports.platform_csv import folded, listed, short
+from dlcourse.grading.exports.platform_csv import folded, listed
 from dlcourse.grading.policy.people import People, letters, split_team, without_number
 
 AS_IN_RUN = "write in the file of groups what the run calls each member"
@@ -195,7 +196,7 @@ class _Run:
     def _one(self, student, groups):
         if len(groups) > 1:
             raise UsageError(
-                f"The hand-in of {short(student)!r} may be that of the groups {listed(list(map(repr, groups)))}: give "
+                f"The hand-in of {quoted(student)} may be that of the groups {listed(list(map(repr, groups)))}: give "
                 "them names that differ in their letters."
             )
         return groups[0]
@@ -211,8 +212,8 @@ class _Run:
             other = self.groups.setdefault(student, group)
             if other != group or student in found:
                 raise UsageError(
-                    f"The hand-in of {short(student)!r} fits {short(member['name'])!r} of the group "
-                    f"{short(group)!r} and somebody else of the group {short(other)!r}: {AS_IN_RUN}."
+                    f"The hand-in of {quoted(student)} fits {quoted(member['name'])} of the group "
+                    f"{quoted(group)} and somebody else of the group {quoted(other)}: {AS_IN_RUN}."
                 )
             found[student] = _identity(member, self.people.identity(student))
         return list(found.items())
@@ -228,7 +229,7 @@ class _Run:
         fitting = [student for student in fitting if self.teams.get(student) == group] or fitting
         if len(fitting) > 1:
             raise UsageError(
-                f"{short(member['name'])!r} of the group {short(group)!r} may be {listed(fitting)}: {AS_IN_RUN}."
+                f"{quoted(member['name'])} of the group {quoted(group)} may be {listed(fitting)}: {AS_IN_RUN}."
             )
         return fitting[0] if fitting else None
 

@@ -8,6 +8,7 @@ do not count.
 import math
 import re
 
+from dlcourse.grading.bounds import quoted
 from dlcourse.grading.errors import UsageError
 from dlcourse.grading.policy.moments import moment
 
@@ -82,12 +83,12 @@ def policy(text):
     for part in _parts(text):
         name, match = _understood(part, text)
         if name in found:
-            raise UsageError(f"--late {_shown(text)} says twice {WHAT[name]}: say it once.")
+            raise UsageError(f"--late {quoted(text)} says twice {WHAT[name]}: say it once.")
         found[name] = match
     if "most" in found and "rate" not in found:
-        raise UsageError(f"--late {_shown(text)} does not say what is taken off: give for example {EXAMPLES}.")
+        raise UsageError(f"--late {quoted(text)} does not say what is taken off: give for example {EXAMPLES}.")
     if "none" in found and {"rate", "nothing_after"} & set(found):
-        raise UsageError(f"--late {_shown(text)} says that nothing is taken off, and that something is: say one.")
+        raise UsageError(f"--late {quoted(text)} says that nothing is taken off, and that something is: say one.")
     rate = found.get("rate")
     return {
         "text": text,
@@ -108,15 +109,11 @@ WHAT = {
 }
 
 
-def _shown(text):
-    return repr(text if len(text) <= 100 else f"{text[:100]}…")
-
-
 def _parts(text):
     if len(text) > 300:
-        raise UsageError(f"--late {_shown(text)} is too long: give for example {EXAMPLES}.")
+        raise UsageError(f"--late {quoted(text)} is too long: give for example {EXAMPLES}.")
     if re.search(r"\d,\d", text):
-        raise UsageError(f"--late {_shown(text)} has a comma within a number: write a point (12.5%).")
+        raise UsageError(f"--late {quoted(text)} has a comma within a number: write a point (12.5%).")
     split = re.split(r"[,;]|\bbut\b|\band\b(?! ?\d)", text.casefold())  # "1 hour and 30 minutes" is one
     parts = [part.strip().removeprefix("with ").removesuffix(".") for part in split]
     if not any(parts):
@@ -130,8 +127,8 @@ def _understood(part, text):
         match = pattern.fullmatch(part)
         if match:
             return name, match
-    more = "" if part == text.casefold() else f" in {_shown(text)}"
-    raise UsageError(f"--late: {_shown(part)}{more} is not understood: give for example {EXAMPLES}.")
+    more = "" if part == text.casefold() else f" in {quoted(text)}"
+    raise UsageError(f"--late: {quoted(part)}{more} is not understood: give for example {EXAMPLES}.")
 
 
 def _amount(match, text, default=None):
@@ -139,9 +136,9 @@ def _amount(match, text, default=None):
     amount, percent = float(match["amount"]), match["percent"] is not None
     of = _of(match) or (_of(default) if default else "")
     if percent and amount > 100:
-        raise UsageError(f"--late {_shown(text)} takes off more than there is: give at most 100%.")
+        raise UsageError(f"--late {quoted(text)} takes off more than there is: give at most 100%.")
     if _of(match) and not percent:
-        raise UsageError(f"--late {_shown(text)}: points are of nothing; give 1 point, or 10% of the maximum.")
+        raise UsageError(f"--late {quoted(text)}: points are of nothing; give 1 point, or 10% of the maximum.")
     return {"amount": amount, "percent": percent, "of_maximum": percent and bool(re.search("max|possible|total", of))}
 
 
@@ -154,7 +151,7 @@ def _each(match, text):
     unit = ADVERBS.get(match["adverb"], match["unit"])
     seconds = float(match["count"] or 1) * _length(unit) if unit else 0
     if unit and seconds < 1:
-        raise UsageError(f"--late {_shown(text)}: give a time of a second or more.")
+        raise UsageError(f"--late {quoted(text)}: give a time of a second or more.")
     return seconds
 
 
@@ -267,7 +264,7 @@ def due_dates(values, zone="", lessons=()):
         name, given, text = part.rpartition("=")
         lesson = known_lesson(name, lessons, "--due") if given else ""
         if given and not lesson:
-            raise UsageError(f"--due {_shown(part)} names no lesson before the =: give neuron=2026-12-01 23:59.")
+            raise UsageError(f"--due {quoted(part)} names no lesson before the =: give neuron=2026-12-01 23:59.")
         if lesson in dues:
             raise UsageError(f"--due gives two dates for {lesson or 'all lessons'}: give one.")
         try:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 
+from dlcourse.grading.bounds import quoted
 from dlcourse.grading.csv_files import as_it_was
 from dlcourse.grading.exports.platform_csv import by_student, folded, identity_among, listed
 from dlcourse.grading.submissions.names import MOST, student_name
@@ -116,7 +117,7 @@ class People:
     def problem(self, text, number=""):
         """Why `find` gives None, as a sentence: several students fit, or nobody does."""
         found = self.fitting(text, number=number)
-        shown = repr(" ".join(text.split())[:80]) + (f" ({number[:20]})" if number else "")
+        shown = quoted(text) + (f" ({number[:20]})" if number else "")
         if len(found) > 1:
             return f"{len(found)} students may be meant by {shown}: {listed(found)}."
         near = self.candidates(text)

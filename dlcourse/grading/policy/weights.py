@@ -9,11 +9,12 @@ The marking knows nothing of this: what is in the grade book stays in the course
 """
 
 from dlcourse.exercises import lesson, lesson_names
+from dlcourse.grading.bounds import quoted
 from dlcourse.grading.csv_files import read_csv
 from dlcourse.grading.errors import UsageError
 from dlcourse.grading.exports.platform_csv import folded
 from dlcourse.grading.exports.written_numbers import decimal_sign, points_in
-from dlcourse.grading.selection import among, and_so_on, exercise_called, lesson_of, quoted, tidy
+from dlcourse.grading.selection import among, and_so_on, exercise_called, lesson_of, tidy
 
 EXERCISE, LESSON, POINTS = "exercise", "lesson", "points"
 DIGITS = 9  # after the point, of a sum: thirds add up to a whole
