@@ -1,0 +1,3 @@
+"""Lesson 20, games: its exercises, in lesson order."""
+
+ORDER = ["scaled", "centred", "why", "standard_numbers"]

@@ -1,0 +1,3 @@
+"""Lesson 18, speech: its exercises, in lesson order."""
+
+ORDER = ["scaled", "centred", "why", "standard_numbers"]

@@ -1,0 +1,3 @@
+"""Lesson 17, vision: its exercises, in lesson order."""
+
+ORDER = ["scaled", "centred", "why", "standard_numbers"]

@@ -1,0 +1,7 @@
+"""Lesson games: how to make each explorer."""
+
+from dlcourse import explore
+
+EXPLORERS = {
+    "games.factor": explore.games.factor,
+}

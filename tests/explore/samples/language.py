@@ -1,0 +1,7 @@
+"""Lesson language: how to make each explorer."""
+
+from dlcourse import explore
+
+EXPLORERS = {
+    "language.factor": explore.language.factor,
+}

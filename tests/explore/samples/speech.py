@@ -1,0 +1,7 @@
+"""Lesson speech: how to make each explorer."""
+
+from dlcourse import explore
+
+EXPLORERS = {
+    "speech.factor": explore.speech.factor,
+}
