@@ -39,7 +39,7 @@ def remarks(notebook):
             found.append(f"cell {index + 1} has {lines} lines; at most {CELL_LINES} are easy to read")
         for output in cell.outputs:
             if any(not alt for alt in alt_texts(output)):
-                found.append(f"cell {index + 1} shows a picture without an alt text")
+                found.append(f"cell {index + 1} shows a picture or a sound without an alt text")
     size = len(text_of(notebook).encode())
     if size > NOTEBOOK_BYTES:
         found.append(f"the notebook has {size // 1000} kB; at most {NOTEBOOK_BYTES // 1000} open quickly")
@@ -47,7 +47,7 @@ def remarks(notebook):
 
 
 class _Pictures(HTMLParser):
-    """The alt texts of the pictures in HTML, as a screen reader is given them, in order: of each <img> and <svg>."""
+    """The words for pictures and sounds in HTML, as a screen reader has them, in order: of <img>, <svg> and <audio>."""
 
     def __init__(self, html):
         super().__init__()
@@ -60,6 +60,8 @@ class _Pictures(HTMLParser):
         given = {name: value or "" for name, value in reversed(attributes)}  # of two of one name, the first counts
         if tag == "img" and not self._drawings:
             self.alts.append(given.get("alt", ""))
+        elif tag == "audio" and not self._drawings:
+            self.alts.append(given.get("aria-label", ""))
         elif tag == "svg":
             self._drawings += 1
             if self._drawings == 1:

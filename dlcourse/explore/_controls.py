@@ -4,6 +4,7 @@ A front end knows a control by what `described` gives: numbers reach it as place
 it says what is printed and never 2.000000000000001.
 """
 
+import contextlib
 import numbers
 
 import numpy as np
@@ -217,3 +218,50 @@ class Pad(Control):
     @property
     def sent(self):
         return [[list(point) for point in line] for line in self.value]
+
+
+class Board(Control):
+    """A board with a stone on some squares; its value are the squares that a person chose, in turn, of 0, 1, ....
+
+    Parameters
+    ----------
+    label : str
+    rows, columns : int
+    position : function
+        ``position(moves) -> (marks, over)``: what is written on each square once the other has answered, a list of str,
+        "" on an empty one, and whether the game is over. Raises ValueError for moves that can't be.
+    value : sequence of int
+    """
+
+    kind = "board"
+
+    def __init__(self, label, rows, columns, position, value=()):
+        self.rows, self.columns, self.position = rows, columns, position
+        super().__init__(label, value)
+
+    def fitting(self, value):
+        squares = self.rows * self.columns
+        if not isinstance(value, (list, tuple)) or len(value) > squares:
+            raise TraitError(f"{self.label} can't be {value!r:.60}: want a list of squares")
+        for move in value:
+            if not is_number(move, 0, squares - 1) or move != int(move):
+                raise TraitError(f"{self.label} has no square {move!r:.60}: want whole numbers from 0 to {squares - 1}")
+        moves = tuple(int(move) for move in value)
+        try:
+            self.position(moves)
+        except ValueError as error:
+            raise TraitError(f"{self.label} can't be {list(moves)}: {error}") from error
+        return moves
+
+    def take(self, sent):
+        with contextlib.suppress(TraitError):
+            if isinstance(sent, dict):
+                self.value = sent.get("moves")
+
+    @property
+    def sent(self):
+        marks, over = self.position(self.value)
+        return {"moves": list(self.value), "marks": list(marks), "over": bool(over)}
+
+    def described(self, name):
+        return super().described(name) | {"rows": self.rows, "columns": self.columns}

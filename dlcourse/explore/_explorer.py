@@ -13,7 +13,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.spines import Spine
 
-from dlcourse.explore._controls import Choice, Slider, Typed
+from dlcourse.explore._controls import Board, Choice, Slider, Typed
 from dlcourse.explore._encoding import quick_png
 from dlcourse.explore._view import View
 from dlcourse.figures.display import picture_html, png
@@ -44,6 +44,11 @@ def choice(label, options, value=None):
 def typed(label, value, options):
     """A line to type in, with some texts to choose from."""
     return Typed(label, value, options)
+
+
+def board(label, rows, columns, position):
+    """Squares to put stones on, by click or by keys; see `Board` for what `position` gives."""
+    return Board(label, rows, columns, position)
 
 
 def bracketed(value, digits=2):
@@ -159,6 +164,10 @@ class Explorer:
         """
         self._state, self._still = state, self._stills.get(state)
 
+    def hear(self, **values):
+        """The sound, as the bytes of a WAV file; of an explorer that is silent, nothing."""
+        return b""
+
     @property
     def values(self):
         """The values of all controls, by name."""
@@ -230,9 +239,10 @@ class Explorer:
         with in_style():
             self._words = self.draw(**values).strip()
             picture = self._render()
+        sound = self.hear(**values)
         self._drawn = values  # before the widget has them: it tells of each change
         with self.widget.hold_sync():  # one message
-            self.widget.picture, self.widget.words = picture, self._words
+            self.widget.picture, self.widget.words, self.widget.sound = picture, self._words, sound
             self._send_values()
 
     def _send_values(self):

@@ -24,6 +24,7 @@ class View(anywidget.AnyWidget):
     on_paper = List().tag(sync=True)
     picture = Bytes().tag(sync=True)
     words = Unicode().tag(sync=True)
+    sound = Bytes().tag(sync=True)  # a WAV file, or nothing
     ratio = Float(1.0).tag(sync=True)  # pixels of the screen for one of the page: the browser says it
 
     def __init__(self, **state):

@@ -226,7 +226,53 @@ function pad(control, tell) {
   return { element, show, onKey, busy, close: () => resized.disconnect() };
 }
 
-const KINDS = { slider, menu, text, pad };
+// A board: squares to put a stone on; the kernel answers each of one's own with the other's.
+const MOVES_ON_BOARD = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+const BOARD_HELP = "Arrow keys or Tab move between the squares; space puts a stone.";
+
+function board(control, tell) {
+  const { rows, columns } = control;
+  const help = make("p", { class: "dlcourse-help", id: newId("help") }, BOARD_HELP);
+  const squares = Array.from({ length: rows * columns }, () => make("button", { type: "button" }));
+  const grid = make("div", { class: "dlcourse-squares", role: "group", "aria-label": control.label }, ...squares);
+  grid.style.setProperty("--columns", columns);
+  grid.setAttribute("aria-describedby", help.id);
+  const back = make("button", { type: "button" }, "Take back");
+  const again = make("button", { type: "button" }, "New game");
+  let game = { moves: [], marks: [], over: false };
+  const show = (value) => {
+    game = value;
+    squares.forEach((square, index) => {
+      const mark = game.marks[index];
+      const place = `row ${Math.floor(index / columns) + 1}, column ${(index % columns) + 1}`;
+      square.textContent = mark;
+      square.setAttribute("aria-label", `${place}: ${mark || "empty"}`);
+      square.setAttribute("aria-disabled", game.over || mark !== ""); // and not disabled: the focus stays
+    });
+  };
+  squares.forEach((square, index) => {
+    square.addEventListener("click", () => {
+      if (square.getAttribute("aria-disabled") !== "true") tell({ ...game, moves: [...game.moves, index] });
+    });
+  });
+  back.addEventListener("click", () => tell({ ...game, moves: game.moves.slice(0, -1) }));
+  again.addEventListener("click", () => tell({ ...game, moves: [] }));
+  const onKey = (event, target) => {
+    const from = squares.indexOf(target);
+    const move = MOVES_ON_BOARD[event.key];
+    if (from < 0 || !move) return;
+    event.preventDefault(); // the page does not scroll
+    const row = Math.min(Math.max(Math.floor(from / columns) + move[0], 0), rows - 1);
+    const column = Math.min(Math.max((from % columns) + move[1], 0), columns - 1);
+    squares[row * columns + column].focus();
+  };
+  const buttons = make("div", { class: "dlcourse-buttons" }, back, again);
+  return { element: make("div", { class: "dlcourse-board" }, grid, buttons, help), show, onKey };
+}
+
+const KINDS = { slider, menu, text, pad, board };
+const BESIDE = ["pad", "board"]; // what stands beside the picture
+
 
 // ---- a saved notebook shows its explorers without a kernel: what is moved there gets no answer, and says so ----
 
@@ -311,6 +357,25 @@ function picture(model) {
   return { element: box, show, close: () => URL.revokeObjectURL(address) };
 }
 
+// ---- the sound: a player with its own keys, which never plays unasked ----
+
+function player(model) {
+  const audio = make("audio", { controls: "", preload: "metadata", "aria-label": `${model.get("name")}: the sound` });
+  let address;
+  const show = () => {
+    const old = address;
+    address = URL.createObjectURL(new Blob([model.get("sound")], { type: "audio/wav" }));
+    audio.hidden = !model.get("sound").byteLength;
+    audio.src = address; // what was playing stops
+    if (old) URL.revokeObjectURL(old);
+  };
+  const close = () => {
+    audio.pause();
+    URL.revokeObjectURL(address);
+  };
+  return { element: audio, show, close };
+}
+
 function render({ model, el }) {
   const root = make("div", { class: "dlcourse-explorer", role: "group", "aria-label": model.get("name") });
   const kernel = askForKernel(model);
@@ -323,11 +388,12 @@ function render({ model, el }) {
     return { name: control.name, ...KINDS[control.kind](control, tell) };
   });
   const seen = picture(model);
+  const heard = player(model);
   const words = make("p", { role: "status", "aria-live": "polite" });
-  const shown = make("div", { class: "dlcourse-shown" }, seen.element, words, kernel.element);
+  const shown = make("div", { class: "dlcourse-shown" }, seen.element, heard.element, words, kernel.element);
   if (model.get("size")[0] > WIDE) shown.style.flexBasis = "100%"; // below a pad: beside it there is no room for it
   root.append(make("div", { class: "dlcourse-controls" }, ...controls.map((each) => each.element)), shown);
-  root.classList.toggle("dlcourse-beside", model.get("controls").some((control) => control.kind === "pad"));
+  root.classList.toggle("dlcourse-beside", model.get("controls").some((control) => BESIDE.includes(control.kind)));
   el.append(root);
 
   const showValues = () => {
@@ -335,14 +401,14 @@ function render({ model, el }) {
   };
   const joined = (text) => text.replaceAll(/ (?=%)|(?<=[<>]) (?=\d)/g, "\u00a0"); // "> 99 %" stays on one line
   const showWords = () => (words.textContent = joined(model.get("words")));
-  const watched = { "change:values": showValues, "change:picture": seen.show, "change:words": showWords };
+  const watched = { "change:values": showValues, "change:picture": seen.show, "change:sound": heard.show, "change:words": showWords };
   for (const [event, show] of Object.entries(watched)) {
     show();
     model.on(event, show);
   }
   const onKey = (...pressed) => controls.forEach((each) => each.onKey?.(...pressed));
   const closing = controls.flatMap((each) => each.close ?? []);
-  const undo = [keepKeys(root, onKey), followTheme(root), followScreen(model), seen.close, kernel.close, ...closing];
+  const undo = [keepKeys(root, onKey), followTheme(root), followScreen(model), seen.close, heard.close, kernel.close, ...closing];
   return () => {
     for (const [event, show] of Object.entries(watched)) model.off(event, show);
     undo.forEach((each) => each());

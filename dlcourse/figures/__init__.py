@@ -11,7 +11,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-TOOLS = ("display", "guesses", "shell", "style")
+TOOLS = ("display", "guesses", "shell", "sound", "style")
 _FUNCTION = re.compile(r"^(@in_style\(\).*\n)?def ([a-z]\w*)\(", re.MULTILINE)
 
 

@@ -68,9 +68,7 @@ def skip_gram_pairs(ids, *, window):
            [9, 8]])
     """
     T = len(ids)
-    pairs = [
-        (ids[i], ids[j]) for i in range(T) for j in range(max(0, i - window), min(T, i + window + 1)) if i != j
-    ]
+    pairs = [(ids[i], ids[j]) for i in range(T) for j in range(max(0, i - window), min(T, i + window + 1)) if i != j]
     return np.array(pairs, dtype=int).reshape(-1, 2)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from traitlets import TraitError
 
-from dlcourse.explore._controls import Choice, Pad, Slider, Typed
+from dlcourse.explore._controls import Board, Choice, Pad, Slider, Typed
 from dlcourse.explore._encoding import quick_png
 from dlcourse.explore._explorer import Explorer
 
@@ -37,7 +37,15 @@ def controls():
         "menu": Choice("curve", ["ramp", ("a wave", math.sin), "hill"], "ramp"),
         "line": Typed("text", "abc", ["abc", "def"]),
         "sheet": Pad("drawing", [LINE]),
+        "board": Board("a board", 2, 2, position, [1]),
     }
+
+
+def position(moves):
+    """Squares can be taken once; the other never answers."""
+    if len(set(moves)) < len(moves):
+        raise ValueError("a square is taken twice")
+    return ["X" if square in moves else "" for square in range(4)], len(moves) == 4
 
 
 class Bare(Explorer):
@@ -82,11 +90,13 @@ def test_anything_from_a_page_leaves_a_value_that_can_be(sent):
 def test_what_a_page_sends_is_taken():
     made = controls()
     sent = {"whole": 4, "fraction": 0, "menu": 1.0, "line": "new", "sheet": [[[0, 1]], [], [[0.12345, 2]]]}
+    sent["board"] = {"moves": [3]}
     for name, value in sent.items():
         made[name].take(value)
     assert [control.value for control in made.values()] == [
         *(5, -0.3, math.sin, "new"),
         [[(0.0, 1.0)], [(0.1235, 1.0)]],
+        (3,),
     ]
     for name, control in made.items():
         before = control.value
@@ -227,3 +237,39 @@ def test_a_quick_png_of_what_lies_in_memory_in_another_order():
     for view in (pixels[::-1], pixels[:, ::2], pixels.swapaxes(0, 1), np.asfortranarray(pixels)):
         with Image.open(io.BytesIO(quick_png(view))) as image:
             assert (np.asarray(image) == view).all()
+
+
+@pytest.mark.parametrize("moves", [[0, 0], [4], [-1], [0.5], [True], ["0"], [None], [0, 1, 2, 3, 0], 3, None, {}, "01"])
+def test_what_is_no_row_of_moves_changes_no_board(moves):
+    control = controls()["board"]
+    control.take({"moves": moves})
+    assert control.value == (1,)
+    with pytest.raises(TraitError, match="a board"):
+        control.value = moves
+
+
+def test_a_board_tells_the_page_of_marks_and_of_the_end():
+    control = controls()["board"]
+    assert control.described("squares") == {
+        "name": "squares", "kind": "board", "label": "a board", "texts": [], "rows": 2, "columns": 2,
+    }  # fmt: skip
+    control.take({"moves": [1, 2.0], "marks": "whatever"})
+    assert control.sent == {"moves": [1, 2], "marks": ["", "X", "X", ""], "over": False}
+    control.take({"moves": [3, 2, 0, 1]})
+    assert control.sent == {"moves": [3, 2, 0, 1], "marks": ["X"] * 4, "over": True}
+    control.take({"moves": []})
+    assert control.sent == {"moves": [], "marks": [""] * 4, "over": False}
+
+
+class Sounding(Bare):
+    """An explorer that is heard."""
+
+    def hear(self, **values):
+        return b"RIFF" + bytes([values["whole"]])
+
+
+def test_a_sound_goes_with_its_picture_and_a_silent_explorer_sends_none():
+    assert Bare().widget.sound == b""
+    sounding = Sounding()
+    assert sounding.widget.sound == b"RIFF\x03"
+    assert sounding.set(whole=5).widget.sound == b"RIFF\x05"

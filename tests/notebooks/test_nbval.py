@@ -10,9 +10,12 @@ import sys
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from PIL import Image
+
+from dlcourse.figures.sound import sound_html, wav
 
 ROOT = Path(__file__).parents[2]
 COPIED = ("conftest.py", "pyproject.toml", "tests/nbval.cfg")  # as the copies of other tests have them
@@ -28,6 +31,8 @@ def address(colour, kind="png"):
 RED, BLUE = address("red"), address("blue")
 PICTURE = f'<img src="{RED}" alt="A red square.">'
 REPORT = '<div class="dlcourse-report" data-status="wrong"><div><strong>✗ a.b</strong> — not right yet</div></div>'
+HEARD = f"<figure>{sound_html(wav(np.arange(9.0), 8000), 'A tone.')}</figure>"
+OTHER = f"<figure>{sound_html(wav(np.arange(8.0), 8000), 'A tone.')}</figure>"
 SHOWN = {"text/html": PICTURE, "text/plain": "Figure: A red square."}
 REPORTED = {"text/html": REPORT, "text/plain": "✗ a.b — not right yet"}
 # What a cell shows, what is stored of it, and whether nbval takes it for the same.
@@ -56,6 +61,9 @@ CELLS = {
         {"text/plain": f"see {BLUE} here"},
         False,
     ),
+    "the samples of a sound": ({"text/html": HEARD}, {"text/html": OTHER}, True),
+    "the words of a sound": ({"text/html": HEARD}, {"text/html": OTHER.replace("tone", "bell")}, False),
+    "data that are no sound": ({"text/html": HEARD}, {"text/html": re.sub("UklGR", "AAAAA", HEARD)}, False),
     "a report": (REPORTED, REPORTED, True),
     "the words of a report": (REPORTED, {**REPORTED, "text/html": REPORT.replace("not right", "right")}, False),
     "the status of a report": (REPORTED, {**REPORTED, "text/html": REPORT.replace('"wrong"', '"correct"')}, False),
