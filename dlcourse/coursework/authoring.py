@@ -39,7 +39,7 @@ def remarks(notebook):
             found.append(f"cell {index + 1} has {lines} lines; at most {CELL_LINES} are easy to read")
         for output in cell.outputs:
             if any(not alt for alt in alt_texts(output)):
-                found.append(f"cell {index + 1} shows a picture or a sound without an alt text")
+                found.append(f"cell {index + 1} shows a picture without an alt text")
     size = len(text_of(notebook).encode())
     if size > NOTEBOOK_BYTES:
         found.append(f"the notebook has {size // 1000} kB; at most {NOTEBOOK_BYTES // 1000} open quickly")
