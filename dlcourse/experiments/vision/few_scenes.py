@@ -7,8 +7,9 @@ from dlcourse.experiments.vision import reader, scenery
 from dlcourse.experiments.vision.judging import precision
 from dlcourse.lessons import vision
 
-SCENES, STEPS, BATCH = 60, 300, 8
-SMALL = {"kernels": 8, "width": 20}
+SCENES, STEPS, BATCH = 30, 600, 8
+SHEET = {"kind": "apart", "size": 32, "digits": (1, 2)}  # smaller than the usual scenes, to save time
+SMALL = {"kernels": 8, "width": 16}
 FARTHEST = 8  # pixels of a move
 WAYS = ("as they are", "moved")
 THRESHOLD = 0.4
@@ -42,7 +43,7 @@ def moved(found, shift, *, augment_scene):
 
 def learned(way, seed, *, rate, augment_scene=vision.augment_scene, steps=STEPS):
     """A reader that has learned from `SCENES` training scenes, in one of the two ways: its parameters by name."""
-    seen = scenery.scenes(SCENES, kind="apart", seed=1000 + seed, part="train")
+    seen = scenery.scenes(SCENES, seed=1000 + seed, part="train", **SHEET)
     rng = np.random.default_rng(seed)
 
     def source(rng):
@@ -58,11 +59,11 @@ def learned(way, seed, *, rate, augment_scene=vision.augment_scene, steps=STEPS)
     return reader.reader_parameters(network)
 
 
-def judged(network, part, *, count=60, seed=5):
-    """The average precision of a reader on scenes of digits that lie apart."""
+def judged(network, part, *, count=100, seed=5):
+    """The average precision of a reader on other scenes of this kind."""
     functions = reader.lesson_functions()
     suppress = functions.pop("non_max_suppression")
-    seen = scenery.scenes(count, kind="apart", seed=seed, part=part)
+    seen = scenery.scenes(count, seed=seed, part=part, **SHEET)
     read = [reader.detect(each["image"], network, **functions) for each in seen]
     read = [reader.found(each, non_max_suppression=suppress, threshold=THRESHOLD) for each in read]
     judges = {"match_detections": vision.match_detections, "average_precision": vision.average_precision}
