@@ -4,7 +4,7 @@ from dlcourse.experiments.games.balancing import balance, fallen, pushed
 from dlcourse.experiments.games.examining import against, distance, examine
 from dlcourse.experiments.games.players import by_move, course_tree, perfect, random_player, true_values
 from dlcourse.experiments.games.searching import searched
-from dlcourse.experiments.games.selfplay import learn, untrained
+from dlcourse.experiments.games.selfplay import learn, learn_table, untrained
 from dlcourse.experiments.games.stored import measured, trained_player
 from dlcourse.experiments.games.tree import tree
 
@@ -17,6 +17,7 @@ __all__ = [
     "examine",
     "fallen",
     "learn",
+    "learn_table",
     "measured",
     "perfect",
     "pushed",
