@@ -1,6 +1,6 @@
 """Experiments of lesson 20, games: self-play, how good a player is, search, and a pole to balance."""
 
-from dlcourse.experiments.games.balancing import balance, fallen, pushed
+from dlcourse.experiments.games.balancing import balance, fallen, pushed, rules_tried, stands
 from dlcourse.experiments.games.examining import against, distance, examine
 from dlcourse.experiments.games.players import by_move, course_tree, perfect, random_player, true_values
 from dlcourse.experiments.games.searching import searched
@@ -22,7 +22,9 @@ __all__ = [
     "perfect",
     "pushed",
     "random_player",
+    "rules_tried",
     "searched",
+    "stands",
     "trained_player",
     "tree",
     "true_values",

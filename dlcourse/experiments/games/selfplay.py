@@ -66,15 +66,15 @@ class Learned:
         expected = np.full(SQUARES, -np.inf)
         legal = np.flatnonzero(after >= 0)
         if len(legal):
-            expected[legal] = self.network.outputs(seen(self.known, after[legal], self.folded))[:, 0]
+            places, back = np.unique(shown_as(self.known, after[legal], self.folded), return_inverse=True)
+            X = inputs(self.known.boards[places], self.known.mover[places])
+            expected[legal] = self.network.outputs(X)[back, 0]  # alike ones are level to the last digit
         return expected
 
 
-def seen(known, places, folded):
-    """The inputs of some positions: array (N, 18)."""
-    if folded:
-        places = known.alike[known.fold[places]]
-    return inputs(known.boards[places], known.mover[places])
+def shown_as(known, places, folded):
+    """Which positions the network is shown for some: int array."""
+    return known.alike[known.fold[places]] if folded else places
 
 
 class _Worth:
@@ -153,7 +153,17 @@ def learn(
 
 
 def learn_table(
-    *, winner, legal_moves, epsilon_greedy, td_target, seed, games=GAMES, folded=True, epsilon=EPSILON, rate=TABLE_RATE, looks=LOOKS
+    *,
+    winner,
+    legal_moves,
+    epsilon_greedy,
+    td_target,
+    seed,
+    games=GAMES,
+    folded=True,
+    epsilon=EPSILON,
+    rate=TABLE_RATE,
+    looks=LOOKS,
 ):
     """The same self-play, but with a table in the network's place: a number for each position.
 
