@@ -70,9 +70,7 @@ def test_a_vowel_that_is_moved_sounds_otherwise_and_stops(notebook):
     (player,) = players(notebook, "vowel")
     address = player.get_attribute("src")
     notebook.cell("vowel").locator("input[type=range]").nth(1).press("End")
-    notebook.page.wait_for_function(
-        "([audio, before]) => audio.src !== before", arg=[player.element_handle(), address]
-    )
+    notebook.page.wait_for_function("([audio, before]) => audio.src !== before", arg=[player.element_handle(), address])
     assert player.evaluate(DECODED) == ["", 0.4, True, 0]
     notebook.cell("vowel").locator("select").press("Home")  # to a voice: its own frequencies, though old ones are sent
     notebook.cell("vowel").get_by_text("The mean of a man's").wait_for()
