@@ -19,6 +19,7 @@ from dlcourse.data.networks import (
 )
 from dlcourse.data.own import own_photograph, own_text
 from dlcourse.data.photographs import CLASS_NAMES, SIDE, WINDOW, photograph, photograph_labels, windows
+from dlcourse.data.spoken import vowels
 from dlcourse.data.stored import arrays, table, text
 
 __all__ = [
@@ -229,8 +230,7 @@ def dates():
     Returns
     -------
     dict of str to tuple (str, tuple of str)
-        The language, in English; the form, with {day}, {month} or {number}, and {year} to be filled in; the twelve
-        months.
+        The language, in English; the form, with {day}, {month} or {number}, {year} to be filled in; the months.
 
     Examples
     --------
@@ -292,24 +292,3 @@ def _sample(filename):
     from matplotlib import cbook
 
     return cbook.get_sample_data(filename, asfileobj=False)
-
-
-def vowels():
-    """Vowels of American English, measured in 1952: ten, said twice by each of 76 speakers.
-
-    Returns
-    -------
-    dict of str to array
-        "F" (1520, 4): the pitch f0 and the formants F1, F2 and F3, in Hz; "vowel" (1520,): one of "iy", "ih", "eh",
-        "ae", "aa", "ao", "uh", "uw", "ah", "er"; "group" (1520,): "man", "woman" or "child"; "speaker" (1520,): from 1
-        to 76.
-
-    References
-    ----------
-    Peterson and Barney (1952), *Control methods used in a study of the vowels*, Journal of the Acoustical Society of
-    America 24, 175-184 (see ``dlcourse/data/files/NOTICE.txt``).
-    """
-    rows = list(csv.DictReader(text("vowels.csv").splitlines()))
-    names = {"vowel": str, "group": str, "speaker": int}
-    F = np.array([[float(row[f"f{k}"]) for k in range(4)] for row in rows])
-    return {"F": F} | {name: np.array([kind(row[name]) for row in rows]) for name, kind in names.items()}

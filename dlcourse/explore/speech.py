@@ -15,6 +15,7 @@ SECONDS = 0.4
 FRAME = 1024  # samples, in the middle of the sound
 NEAREST = 15  # of the measured vowels, that are asked
 OWN = "none of these"
+CORNERS = ("iy", "ae", "aa", "uw", "er")  # of the plane, and one that F3 tells apart
 NAMES = ("f0", "F1", "F2", "F3")
 DEEPEST = -70  # dB below the strongest
 PULSE = np.eye(1, FRAME // 2)[0]
@@ -29,7 +30,9 @@ class _Vowel(Explorer):
         self.resonator = at_pace(resonator, fast.resonator)
         self.measured = datasets.vowels()
         self.logs, self.means = np.log(self.measured["F"]), reading.means(self.measured)
-        voices_by_name = [(f'a {group}\'s "{reading.WORDS[v]}"', f"{group} {v}") for group, v in self.means]
+        voices_by_name = [
+            (f'a {group}\'s "{reading.WORDS[v]}"', f"{group} {v}") for group, v in self.means if v in CORNERS
+        ]
         controls = {
             "voice": choice("the mean of", [*voices_by_name, (OWN, OWN)], "man iy"),
             "f0": slider("f0: pitch, in Hz", 80, 80, 350, 1),
@@ -93,6 +96,7 @@ class _Vowel(Explorer):
     def draw(self, voice, f0, F1, F2, F3):
         F = np.array([f0, F1, F2, F3], dtype=float)
         self.place.set_data([F2], [F1])
+        self.place.set_markerfacecolor(PAPER if voice == OWN else POSITIVE)
         for line, sign, frequency in zip(self.formants, self.signs, F[1:], strict=True):
             line.set_xdata([frequency / 1000] * 2)
             sign.set_x(frequency / 1000)

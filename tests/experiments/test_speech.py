@@ -25,6 +25,17 @@ def two_parts(seed=0, by="speaker"):
     return X[learn], y[learn], X[new], y[new]
 
 
+def test_everybody_said_every_vowel_twice():
+    said = {(int(s), str(v)): 0 for s in range(1, 77) for v in trial.VOWELS}
+    for speaker, vowel in zip(VOWELS["speaker"], VOWELS["vowel"]):
+        said[int(speaker), str(vowel)] += 1
+    assert set(said.values()) == {2}
+    people = {group: len(set(VOWELS["speaker"][VOWELS["group"] == group])) for group in trial.GROUPS}
+    assert people == {"man": 33, "woman": 28, "child": 15}
+    assert VOWELS["F"].shape == (1520, 4)
+    assert (np.diff(VOWELS["F"][:, 1:], axis=1) > 0).all()  # F1 < F2 < F3
+
+
 def test_the_means_are_those_that_were_published():
     """Peterson and Barney (1952), table II, gives arithmetic means."""
     means = trial.means(VOWELS)

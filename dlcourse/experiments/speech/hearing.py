@@ -15,7 +15,8 @@ SILENCE = 1e-7  # energy that is heard as nothing: the loudest sample of a sound
 def spoken(vowels, *, resonator=fast.resonator, seconds=SECONDS):
     """Each measured vowel, spoken by resonators at its four frequencies: list of N arrays (seconds * rate,).
 
-    By the course's fast form of a resonator, since loops would take six times as long. With a small budget (:mod:`dlcourse.nn.training.budget`) all are as short as one frame.
+    By the course's fast form of a resonator, since a loop would take six times as long. With a small budget
+    (:mod:`dlcourse.nn.training.budget`) all are as short as one frame.
     """
     seconds = few(round(seconds * RATE), FRAME) / RATE
     return [vowel_sound(F, resonator=resonator, seconds=seconds) for F in vowels["F"]]

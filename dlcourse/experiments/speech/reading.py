@@ -82,7 +82,7 @@ def split(vowels, by, seed):
     return (group == first) & ~fifth, (group == second if to else fifth)
 
 
-def network(standardize, he_init, minibatches, train_epoch, mlp_forward, *, hidden=HIDDEN, classes=len(VOWELS)):
+def network(standardize, he_init, minibatches, train_epoch, mlp_forward, *, hidden=HIDDEN, classes=10):
     """A small network made of the learner's functions, as a side of a comparison; without hidden neurons one layer.
 
     Returns

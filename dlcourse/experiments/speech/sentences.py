@@ -3,13 +3,13 @@
 import numpy as np
 
 from dlcourse.experiments.speech.hearing import FRAME, HOP, mel_features
-from dlcourse.experiments.speech.reading import VOWELS, WORDS, labels, split
+from dlcourse.experiments.speech.reading import WORDS, labels, split
 from dlcourse.experiments.speech.voices import RATE, mouth, source
 from dlcourse.nn.training.budget import few
 
 LENGTH, PAUSE = 1200, 600  # samples of a vowel, and of the silence before, between and after
 SAID = 3  # vowels of an utterance
-BLANK = 0  # the label of silence; that of the vowel k of `VOWELS` is k + 1
+BLANK = 0  # the label of silence; that of the vowel k is k + 1
 NAMES = ("", *WORDS.values())  # by label
 HUM = 1e-3  # spread of the noise in which all is heard
 EPOCHS, LEARNING_RATE = 10, 0.3
