@@ -66,7 +66,8 @@ def power_spectrum(frames):
     """
     L = frames.shape[1]
     window = (1 - np.cos(2 * np.pi * np.arange(L) / L)) / 2
-    return np.abs(np.fft.rfft(window * frames)) ** 2 / (window**2).sum()
+    power = np.abs(np.fft.rfft(window * frames)) ** 2 / (window**2).sum()
+    return power.astype(np.result_type(frames, np.float32))  # of float32 comes float32
 
 
 def mel_filterbank(filters, *, length, rate):
@@ -102,7 +103,7 @@ def normalize_speaker(F, speakers):
            [ 1.],
            [ 1.]])
     """
-    out = np.empty_like(F)
+    out = np.empty(F.shape, np.result_type(F, np.float32))  # whole numbers of Hz become others
     for speaker in np.unique(speakers):
         rows = F[speakers == speaker]
         constant = rows.min(axis=0) == rows.max(axis=0)  # rounding can make its std a little more than 0

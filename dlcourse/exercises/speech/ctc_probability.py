@@ -26,7 +26,7 @@ def frames(rng, T, V, word=None, sure=0.0):
 def cases(rng):
     """One frame; by hand; a letter twice, with room for the blank and without; no letter; too long; long ones."""
     hand = np.array([[0.4, 0.6, 0.0], [0.5, 0.2, 0.3]])
-    some, more = int(rng.integers(4, 7)), int(rng.integers(18, 23))
+    some, more = int(rng.integers(4, 7)), int(rng.integers(15, 25))
     long = rng.integers(1, 6, size=4)
     return [
         Case(np.array([[0.3, 0.7]]), [1]),
@@ -39,7 +39,7 @@ def cases(rng):
         Case(frames(rng, some, 3), [1, 2]),
         Case(frames(rng, some, 3), [2, 2]),
         Case(frames(rng, 5, 4), [3, 1, 3]),
-        Case(frames(rng, more, 6, long, 0.75), long.tolist()),
+        Case(frames(rng, more, 6 + int(rng.integers(5)), long, 0.75), long.tolist()),
         Case(frames(rng, 25, 3, [2, 2, 1], 0.8), [2, 2, 1]),
     ]
 

@@ -8,7 +8,7 @@ from dlcourse.lessons import speech
 
 def cases(rng):
     """Two frames by hand; ends that fit and that do not; one frame; gaps; the smallest; last a signal too short."""
-    length, hop = int(rng.integers(5, 9)), int(rng.integers(2, 5))
+    length, hop = int(rng.integers(6, 20)), int(rng.integers(2, 6))
     extra = int(rng.integers(1, hop))
     return [
         Case(np.arange(8), length=4, hop=3),
@@ -17,6 +17,7 @@ def cases(rng):
         Case(rng.normal(size=5), length=5, hop=2),
         Case(rng.normal(size=11), length=3, hop=5),  # what lies between two frames is in none
         Case(rng.normal(size=4), length=1, hop=1),
+        Case(rng.normal(size=1), length=1, hop=3),
         Case(rng.normal(size=6), length=3, hop=1),
         Case(rng.normal(size=length + 6 * hop), length=length, hop=hop),
         Case(rng.normal(size=length + 4 * hop + extra), length=length, hop=hop),

@@ -8,13 +8,13 @@ from dlcourse.lessons import speech
 
 def cases(rng):
     """Two by hand; one triangle; odd lengths, whose last column lies below rate / 2; filters narrower than a column."""
-    filters, length = int(rng.integers(5, 10)), 2 * int(rng.integers(30, 50))
+    filters, length, rate = int(rng.integers(5, 10)), 2 * int(rng.integers(30, 50)), 100 * int(rng.integers(80, 160))
     return [
         Case(2, length=8, rate=8000),
         Case(1, length=4, rate=4000),
         Case(3, length=9, rate=8000),
         Case(4, length=16, rate=10000),
-        Case(filters, length=length, rate=10000),
+        Case(filters, length=length, rate=rate),
         Case(filters + 1, length=length + 1, rate=16000),
         Case(12, length=31, rate=11025),
         Case(2, length=1, rate=8000),
@@ -37,6 +37,10 @@ exercise = Exercise(
         "np.array([10, 20, 30])` is a table with two rows. `np.minimum(a, b)` takes the smaller one, place by place.",
     ],
     solved="an ear: fine where we hear finely, coarse where we do not.",
+    equivalent_mutants={
+        "return np.maximum(np.minimum(falling, rising), 0)": "the lower of the two, in whatever order",
+        "filters = 1 if np.ndim(filters) == 0 and filters == 0 else filters": "a bank has a filter at least",
+    },
 )
 
 

@@ -27,6 +27,7 @@ def cases(rng):
         Case(*table(more, 4, [40, 12, 33])),
         Case(*table(many, 3, [2, -1])),
         Case(np.array([[0.02, 500.0], [0.01, 700.0], [0.04, 650.0], [0.05, 610.0]]), np.array([1, 0, 0, 1])),
+        Case(np.array([[300, 2300], [400, 2100], [330, 870], [800, 1300]]), np.array([1, 1, 2, 2])),  # whole Hz
         Case(table(many, 3, [6, 2])[0].astype(np.float32), rng.permutation(np.resize([6, 2], many))),
     ]
 
@@ -48,12 +49,24 @@ exercise = Exercise(
         "place.",
     ],
     solved="one scale for small mouths and large ones, without knowing whose is which.",
+    equivalent_mutants={
+        "out = np.empty(F.shape, np.result_type(np.float32, F))": "the wider of two types, in whatever order",
+        "for speaker in speakers:": "whoever comes again gets the same numbers again",
+        **dict.fromkeys(
+            (
+                f"out[speakers == speaker] = (rows - rows.mean(axis=0)) / np.where(constant, {k}, rows.std(axis=0))"
+                for k in (2, -1)
+            ),
+            "where all numbers are equal, 0 is divided, by whatever it may be",
+        ),
+        "F = 2 * F + 1 if np.ndim(F) and len(F) == 1 else F": "of a single row nothing but 0 is left",
+    },
 )
 
 
 def by_speaker(F, speakers, change):
     """Each speaker's rows through `change`."""
-    out = np.empty_like(F)
+    out = np.empty(F.shape)
     for speaker in np.unique(speakers):
         out[speakers == speaker] = change(F[speakers == speaker])
     return out
@@ -232,14 +245,14 @@ def _(F, speakers):
     """Only one speaker is on their own scale, the others are left as they were, or 0. The loop ends too early, or
     begins its answer anew for each speaker.
     """
-    out, first = F.copy(), speakers == speakers.min()
+    out, first = F.astype(float), speakers == speakers.min()
     out[first] = scaled(F[first])
     return out
 
 
 @exercise.also("the first speaker only")
 def _(F, speakers):
-    out, first = np.zeros_like(F), speakers == speakers.max()
+    out, first = np.zeros(F.shape), speakers == speakers.max()
     out[first] = scaled(F[first])
     return out
 
@@ -252,7 +265,7 @@ def _(F, speakers):
 @exercise.mistake("speakers counted from 0")
 def _(F, speakers):
     """You go through the speakers 0, 1, 2, ... Numbers are names here, with gaps: ask `speakers` who there is."""
-    out = np.zeros_like(F)
+    out = np.zeros(F.shape)
     for speaker in range(len(np.unique(speakers))):
         if (speakers == speaker).any():
             out[speakers == speaker] = scaled(F[speakers == speaker])
@@ -268,12 +281,6 @@ def _(F, speakers):
         return (rows - low) / np.where(high > low, high - low, 1)
 
     return by_speaker(F, speakers, change)
-
-
-@exercise.mistake("median for mean")
-def _(F, speakers):
-    """You take the median away. Wanted is the mean."""
-    return by_speaker(F, speakers, lambda rows: (rows - np.median(rows, axis=0)) / spread(rows))
 
 
 @exercise.accepts("with np.where for the spread")

@@ -42,6 +42,22 @@ exercise = Exercise(
         "a complex number.",
     ],
     solved="the eye of every recogniser: what is in a sound, frequency by frequency.",
+    equivalent_mutants={
+        "L = frames.shape[-1]": "frames have two axes",
+        "return power.astype(np.result_type(np.float32, frames))": "the wider of two types, in whatever order",
+        **dict.fromkeys(
+            (
+                "window = (1 - np.cos(2 * np.pi * np.arange(L) / L)) * 2",
+                "window = 1 - np.cos(2 * np.pi * np.arange(L) / L)",
+                "window = (np.cos(2 * np.pi * np.arange(L) / L) - 1) / 2",
+                "window = (1 - np.cos(2 * np.pi * np.arange(L) / L)) / 3",
+                "window = (1 - np.cos(2 * np.pi * np.arange(L) / L)) / 1",
+                "window = (1 - np.cos(2 * np.pi * np.arange(L) / L)) / -2",
+            ),
+            "a factor of the window is divided out again",
+        ),
+        "window = (1 - np.cos(-2 * np.pi * np.arange(L) / L)) / 2": "a cosine is the same on both sides of 0",
+    },
 )
 
 exercise.edit(
@@ -70,16 +86,6 @@ def spectrum(frames, *, window=None, divisor=None, of=lambda Z: np.abs(Z) ** 2):
 def speech_window(L):
     """The right window."""
     return (1 - np.cos(2 * np.pi * np.arange(L) / L)) / 2
-
-
-@exercise.mistake("neither window nor power")
-def _(frames):
-    """Two things. The window has no effect on the frames: multiply them by it before the transform. And you give the
-    size of each oscillation: the power is its square.
-    """
-    return spectrum(
-        frames, window=np.ones(frames.shape[1]), divisor=(speech_window(frames.shape[1]) ** 2).sum(), of=np.abs
-    )
 
 
 @exercise.mistake("without any window")

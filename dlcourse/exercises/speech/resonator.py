@@ -46,6 +46,9 @@ exercise = Exercise(
         "`debt[day] = paid[day - 1] + 0.5 * debt[day - 1]`: room for a day before the first one.",
     ],
     solved="a ring: one formant of a mouth, and with a few of them a voice.",
+    equivalent_mutants={
+        "y = np.zeros(len(signal) + 2)": "float64 is as good for a sound in float32",
+    },
 )
 
 
@@ -267,10 +270,10 @@ def _(signal, *, frequency, bandwidth, rate):
 def _(signal, *, frequency, bandwidth, rate):
     r = np.exp(-np.pi * bandwidth / rate)
     b, c = 2 * r * np.cos(2 * np.pi * frequency / rate), -r * r
-    y = np.zeros(len(signal))
+    y = np.zeros(len(signal) + 2)  # two places at the end, which are before the beginning when counted backwards
     for n in range(len(signal)):
-        y[n] = (1 - b - c) * signal[n] + b * y[n - 1] + c * y[n - 2]  # y[-1] and y[-2] are still 0
-    return y
+        y[n] = (1 - b - c) * signal[n] + b * y[n - 1] + c * y[n - 2]
+    return y[: len(signal)]
 
 
 @exercise.accepts("two numbers for the past, and a list")
