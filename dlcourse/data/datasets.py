@@ -301,7 +301,8 @@ def vowels():
     -------
     dict of str to array
         "F" (1520, 4): the pitch f0 and the formants F1, F2 and F3, in Hz; "vowel" (1520,): one of "iy", "ih", "eh",
-        "ae", "aa", "ao", "uh", "uw", "ah", "er"; "group" (1520,): "man", "woman" or "child"; "speaker" (1520,): 1 to 76.
+        "ae", "aa", "ao", "uh", "uw", "ah", "er"; "group" (1520,): "man", "woman" or "child"; "speaker" (1520,): from 1
+        to 76.
 
     References
     ----------

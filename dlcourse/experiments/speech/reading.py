@@ -1,18 +1,28 @@
-"""Vowels read from four measured frequencies: divisions of the data, a small network, and what a sceptic tries first."""
+"""Vowels read from four measured frequencies, by a small network and by what a sceptic tries first."""
 
 import numpy as np
 
 from dlcourse.nn.training.budget import few
 
 VOWELS = ("iy", "ih", "eh", "ae", "aa", "ao", "uh", "uw", "ah", "er")
-WORDS = ("heed", "hid", "head", "had", "hod", "hawed", "hood", "who'd", "hud", "heard")  # that the speakers said
-HIDDEN, BATCH, EPOCHS = 32, 32, 60
+WORDS = dict(zip(VOWELS, ("heed", "hid", "head", "had", "hod", "hawed", "hood", "who'd", "hud", "heard")))  # as said
+GROUPS = ("man", "woman", "child")
+HIDDEN, BATCH, EPOCHS = 32, 32, 40
 SEEDS, TUNING = (0, 1, 2, 3, 4), (100, 101, 102)
 
 
 def labels(vowels):
     """The number of each vowel, by its place in `VOWELS`: int array (N,)."""
     return np.array([VOWELS.index(vowel) for vowel in vowels["vowel"]])
+
+
+def means(vowels):
+    """The mean of each group's saying of each vowel, in Hz: dict of (group, vowel) to array (4,) of f0, F1, F2, F3.
+
+    It is the mean of the logarithms, in whole Hz: octaves up and down weigh the same.
+    """
+    logs, group, vowel = np.log(vowels["F"]), vowels["group"], vowels["vowel"]
+    return {(g, v): np.exp(logs[(group == g) & (vowel == v)].mean(axis=0)).round() for g in GROUPS for v in VOWELS}
 
 
 def features(vowels, normalize_speaker=None):
@@ -42,7 +52,7 @@ def split(vowels, by, seed):
     by : str
         "example": a fifth of the vowels, drawn at random, is new. "speaker": a fifth of the speakers. "man to child",
         "man to woman" and so on: all of the second group is new; learned is from four fifths of the speakers of the
-        first.
+        first. "man" and so on: a fifth of the speakers of this group is new, and all others of it are learned from.
     seed : int
 
     Returns
@@ -64,10 +74,11 @@ def split(vowels, by, seed):
         new = np.isin(speaker, everybody[: len(everybody) // 5])
         return ~new, new
     first, to, second = by.partition(" to ")
-    if not to or {first, second} - set(group):
-        raise ValueError(f"by is {by!r}: want 'example', 'speaker' or two groups, such as 'man to child'")
+    if {first, second or first} - set(group):
+        raise ValueError(f"by is {by!r}: want 'example', 'speaker', a group, or two of them as 'man to child'")
     everybody = rng.permutation(np.unique(speaker[group == first]))
-    return np.isin(speaker, everybody[len(everybody) // 5 :]), group == second
+    fifth = np.isin(speaker, everybody[: len(everybody) // 5])
+    return (group == first) & ~fifth, (group == second if to else fifth)
 
 
 def network(standardize, he_init, minibatches, train_epoch, mlp_forward, *, hidden=HIDDEN):
@@ -83,10 +94,11 @@ def network(standardize, he_init, minibatches, train_epoch, mlp_forward, *, hidd
         X, X_new = standardize(X, X_new)
         sizes = [X.shape[1], *([hidden] if hidden else []), len(VOWELS)]
         parameters = [(he_init(a, b, rng), np.zeros(b)) for a, b in zip(sizes, sizes[1:])]
-        for epoch in range(few(EPOCHS)):
-            rate = learning_rate * (1 - epoch / EPOCHS)  # smaller and smaller steps, so that it comes to rest
-            parameters, _ = train_epoch(parameters, minibatches(X, y, BATCH, rng), rate)
-        return mlp_forward(X_new, parameters).argmax(axis=1)
+        with np.errstate(all="ignore"):  # with too large a rate: what it reads then is wrong, and that is counted
+            for epoch in range(few(EPOCHS)):
+                rate = learning_rate * (1 - epoch / EPOCHS)  # smaller and smaller steps, so that it comes to rest
+                parameters, _ = train_epoch(parameters, minibatches(X, y, BATCH, rng), rate)
+            return mlp_forward(X_new, parameters).argmax(axis=1)
 
     return side
 
@@ -152,3 +164,39 @@ def percent_right(side, vowels, by, *, seeds=SEEDS, normalize_speaker=None, **va
         answers, truth = recognised(side, vowels, by, seed, normalize_speaker=normalize_speaker, **values)
         found.append(100 * float(np.mean(answers == truth)))
     return found
+
+
+def confusions(side, vowels, by, *, confusion_matrix, seeds=SEEDS, normalize_speaker=None, **values):
+    """What the new vowels are taken for, added up over the seeds.
+
+    Parameters
+    ----------
+    side : function
+    vowels : dict
+    by : str
+    confusion_matrix : function
+        The learner's: ``confusion_matrix(y_hat, y, classes) -> int array (classes, classes)``.
+    seeds : sequence of int
+    normalize_speaker : function, optional
+        The learner's.
+    **values
+        What was tuned.
+
+    Returns
+    -------
+    int array (10, 10)
+        What was said in the row, what was read in the column, in the order of `VOWELS`.
+    """
+    counts = np.zeros((len(VOWELS), len(VOWELS)), dtype=int)
+    for seed in seeds:
+        answers, truth = recognised(side, vowels, by, seed, normalize_speaker=normalize_speaker, **values)
+        counts += confusion_matrix(answers, truth, len(VOWELS))
+    return counts
+
+
+def largest_pairs(counts, many=3):
+    """The pairs of vowels that are most often taken for each other, both ways: list of (vowel, vowel, how often)."""
+    both = np.triu(counts + counts.T, 1)
+    places = np.argsort(-both, axis=None, kind="stable")[:many]
+    rows, columns = np.unravel_index(places, both.shape)
+    return [(VOWELS[a], VOWELS[b], int(both[a, b])) for a, b in zip(rows, columns)]
