@@ -283,6 +283,14 @@ def _(F, speakers):
     return by_speaker(F, speakers, change)
 
 
+@exercise.mistake("room for whole numbers only")
+def _(F, speakers):
+    """Made like F, your answer has room for whole numbers only if F has such: what is written into it loses its
+    decimals. Give it room for all numbers, as `np.zeros(F.shape)` does.
+    """
+    return speech.normalize_speaker(F, speakers).astype(F.dtype)
+
+
 @exercise.accepts("with np.where for the spread")
 def _(F, speakers):
     out = np.zeros(F.shape)
