@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from dlcourse.lessons.forward import softmax
 from dlcourse.nn.training.budget import few
 
 VOWELS = ("iy", "ih", "eh", "ae", "aa", "ao", "uh", "uw", "ah", "er")
@@ -81,25 +82,30 @@ def split(vowels, by, seed):
     return (group == first) & ~fifth, (group == second if to else fifth)
 
 
-def network(standardize, he_init, minibatches, train_epoch, mlp_forward, *, hidden=HIDDEN):
+def network(standardize, he_init, minibatches, train_epoch, mlp_forward, *, hidden=HIDDEN, classes=len(VOWELS)):
     """A small network made of the learner's functions, as a side of a comparison; without hidden neurons one layer.
 
     Returns
     -------
     function
-        ``side(X, y, X_new, rng, *, learning_rate) -> int array (M,)``, the answers for `X_new`.
+        ``side(X, y, X_new, rng, *, learning_rate) -> int array (M,)``, the answers for `X_new`;
+        ``side.probabilities``, with the same arguments, gives an array (M, classes).
     """
 
-    def side(X, y, X_new, rng, *, learning_rate):
+    def probabilities(X, y, X_new, rng, *, learning_rate, epochs=EPOCHS):
         X, X_new = standardize(X, X_new)
-        sizes = [X.shape[1], *([hidden] if hidden else []), len(VOWELS)]
+        sizes = [X.shape[1], *([hidden] if hidden else []), classes]
         parameters = [(he_init(a, b, rng), np.zeros(b)) for a, b in zip(sizes, sizes[1:])]
         with np.errstate(all="ignore"):  # with too large a rate: what it reads then is wrong, and that is counted
-            for epoch in range(few(EPOCHS)):
-                rate = learning_rate * (1 - epoch / EPOCHS)  # smaller and smaller steps, so that it comes to rest
+            for epoch in range(few(epochs)):
+                rate = learning_rate * (1 - epoch / epochs)  # smaller and smaller steps, so that it comes to rest
                 parameters, _ = train_epoch(parameters, minibatches(X, y, BATCH, rng), rate)
-            return mlp_forward(X_new, parameters).argmax(axis=1)
+            return softmax(mlp_forward(X_new, parameters))
 
+    def side(X, y, X_new, rng, **values):
+        return probabilities(X, y, X_new, rng, **values).argmax(axis=1)
+
+    side.probabilities = probabilities
     return side
 
 
