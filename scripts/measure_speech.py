@@ -25,7 +25,12 @@ def few_vowels():
     store("speech_few", measuring.few_vowels_table(datasets.vowels(), measurements("speech_reading.json")["sides"]))
 
 
-TABLES = {"reading": reading, "few": few_vowels}
+def hearing():
+    """Vowels read from sound, and in noise."""
+    store("speech_hearing", measuring.hearing_table(datasets.vowels()))
+
+
+TABLES = {"reading": reading, "few": few_vowels, "hearing": hearing}
 
 
 if __name__ == "__main__":

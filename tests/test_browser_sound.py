@@ -19,7 +19,7 @@ DECODED = """async audio => {
     while (audio.readyState < 1 && !audio.error) await new Promise(done => setTimeout(done, 20));
     return [audio.error?.message ?? "", audio.duration, audio.paused, audio.currentTime];
 }"""
-ENDED = "audio => new Promise(done => { if (audio.ended) done(true); audio.onended = () => done(true); })"
+ENDED = "audio => audio.ended"
 CELLS_NOW = """() => [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map(cell => [
     cell.classList.contains("jp-CodeCell"), cell.classList.contains("jp-mod-selected"),
     cell.querySelector(".jp-InputPrompt").innerText, cell.querySelector(".cm-content").innerText])"""
@@ -55,12 +55,12 @@ def test_each_sound_decodes_and_waits(notebook):
 
 
 def test_it_plays_to_its_end_by_keys_that_are_not_the_notebooks(notebook):
-    before = notebook.page.evaluate(CELLS_NOW)
     for cell in ("tones", "vowel"):
         player = players(notebook, cell)[0]
         player.focus()
+        before = notebook.page.evaluate(CELLS_NOW)
         notebook.page.keyboard.press(" ")
-        assert player.evaluate(ENDED)
+        notebook.page.wait_for_function(ENDED, arg=player.element_handle())
         assert player.evaluate(ACTIVE)
     notebook.page.keyboard.type("bxm")  # at a vowel's player: a new cell, cut, another kind of cell
     assert notebook.page.evaluate(CELLS_NOW) == before
@@ -70,9 +70,7 @@ def test_a_vowel_that_is_moved_sounds_otherwise_and_stops(notebook):
     (player,) = players(notebook, "vowel")
     address = player.get_attribute("src")
     notebook.cell("vowel").locator("input[type=range]").nth(1).press("End")
-    notebook.page.wait_for_function(
-        "([audio, before]) => audio.src !== before", arg=[player.element_handle(), address]
-    )
+    notebook.page.wait_for_function("([audio, before]) => audio.src !== before", arg=[player.element_handle(), address])
     assert player.evaluate(DECODED) == ["", 0.4, True, 0]
     notebook.cell("vowel").locator("select").press("Home")  # to a voice: its own frequencies, though old ones are sent
     notebook.cell("vowel").get_by_text("The mean of a man's").wait_for()

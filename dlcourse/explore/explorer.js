@@ -15,6 +15,7 @@ function keepKeys(root, onKey) {
       return;
     }
     if (event.shiftKey && event.key === "Enter") return; // runs the cell
+    if (event.key === " " && target.tagName === "AUDIO") return; // a player hears it only if it reaches it: no shortcut
     const edits = target.type === "text" && "acvxyz".includes(event.key.toLowerCase());
     if ((event.ctrlKey || event.metaKey || event.altKey) && !edits) return;
     event.stopImmediatePropagation();

@@ -1,5 +1,6 @@
 """Experiments of lesson 18: vowels spoken by resonators, and read by networks from measurements and from sound."""
 
+from dlcourse.experiments.speech import sentences
 from dlcourse.experiments.speech.hearing import heard, mel_features, percent_heard, spoken, with_noise
 from dlcourse.experiments.speech.normalizing import COUNTS, by_vowels_known, centred, in_small_groups, ratios
 from dlcourse.experiments.speech.reading import (
@@ -52,6 +53,7 @@ __all__ = [
     "percent_right",
     "ratios",
     "recognised",
+    "sentences",
     "source",
     "split",
     "spoken",
