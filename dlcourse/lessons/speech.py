@@ -115,7 +115,7 @@ def word_error_rate(heard, said):
     """How many words must be changed, left out or put in to get from what was heard to what was said.
 
     Formula: the smallest number of substitutions, deletions and insertions, / the number of words said
-    heard, said: list of str, words -> a number, 0 if all is right; it can be above 1
+    heard, said: list of str, the words -> a number
 
     Raises ValueError if nothing was said.
 

@@ -1,4 +1,4 @@
-"""The stored tables of lesson 18: that they are read as they were measured, and that a piece of them comes out again."""
+"""The stored tables of lesson 18: they are read as they were measured, and a piece of them comes out again."""
 
 from dlcourse.data import datasets
 from dlcourse.experiments.speech import network, tables
@@ -24,8 +24,8 @@ def test_tables_are_read_as_they_stand():
     assert tables.by_scale(table, "speaker")["as measured"] == right
     first, *rows = tables.medians(table, "as measured").split("\n")
     assert first.split() == ["example", "speaker", "man", "to", "woman", "man", "to", "child"]
-    assert rows[0].split()[:3] == ["network", *(f"{sorted(table['sides'][by]['as measured']['network']['percent'])[2]:.0f}"
-                                                for by in ("example", "speaker"))]  # fmt: skip
+    middle = [sorted(table["sides"][by]["as measured"]["network"]["percent"])[2] for by in ("example", "speaker")]
+    assert rows[0].split()[:3] == ["network", *(f"{number:.0f}" for number in middle)]
     assert "Tuned in 6 trials each (network by learning rate 0.03 to 10" in tables.tuned_how(table)
 
 
@@ -35,3 +35,11 @@ def test_few_vowels_by_their_number():
     assert list(found["speaker's mean"]) == table["counts"]
     assert found["speaker's mean"][20] == table["percent"]["man to child"]["speaker's mean"][-1]
     assert set(found["speaker's mean"][1]) == {10.0}  # one vowel is its own mean: nothing is left of it
+
+
+def test_what_was_heard_in_noise():
+    table = tables.stored("hearing")
+    lines = tables.heard(table).split("\n")
+    assert len(lines) == 4
+    loudest = sorted(table["noise"]["learned in silence"]["0"])[2]
+    assert lines[2].endswith(f"0: {loudest:.0f} %")

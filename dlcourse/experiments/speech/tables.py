@@ -5,6 +5,7 @@ import textwrap
 import numpy as np
 
 from dlcourse.data.stored import measurements
+from dlcourse.experiments.speech.hearing import percent_heard
 from dlcourse.experiments.speech.reading import percent_right
 
 WIDTH = 100
@@ -64,8 +65,8 @@ def tuned_how(table):
             parts.append(f"{way} by {key.replace('_', ' ')} {values[0]:g} to {values[-1]:g}")
     tuning, seeds = (" ".join(map(str, table[key])) for key in ("tuning", "seeds"))
     said = (
-        f"Tuned in {trials} trials each ({', '.join(parts)}) on the seeds {tuning}; who learned from men, on other men. "
-        f"None is best at an end that could be moved. Shown are medians of the seeds {seeds}."
+        f"Tuned in {trials} trials each ({', '.join(parts)}) on the seeds {tuning}; what learns from men only, "
+        f"on other men. None is best at an end that could be moved. Shown are medians of the seeds {seeds}."
     )
     return textwrap.fill(said, WIDTH)
 
@@ -92,6 +93,52 @@ def live(table, network, vowels, by, scale, *, normalize_speaker=None):
     side, seed = table["sides"][by][scale]["network"], table["seeds"][0]
     how = {"normalize_speaker": normalize_speaker, **side["best"]}
     [right] = percent_right(network, vowels, by, seeds=[seed], **how)
-    near = "yes" if abs(right - side["percent"][0]) <= NEAR else f"no, {right:.0f} %"
-    said = f"network, {by}, {scale}, seed {seed}: stored {side['percent'][0]:.0f} %"
-    return f"{said}; yours within {NEAR} points: {near}"
+    return f"network, {by}, {scale}, seed {seed}: {_beside(side['percent'][0], right)}"
+
+
+def live_heard(table, network, H, vowels):
+    """The first seed from sound once more, by speaker and in silence, with what the learner's functions hear.
+
+    Parameters
+    ----------
+    table : dict
+        As `stored("hearing")`.
+    network : function
+    H : array (1520, 24)
+        As from :func:`~dlcourse.experiments.speech.heard`.
+    vowels : dict
+
+    Returns
+    -------
+    str
+    """
+    side, seed = table["sides"]["speaker"]["as measured"]["network"], table["seeds"][0]
+    [right] = percent_heard(network, H, vowels, "speaker", seeds=[seed], **side["best"])
+    return f"network, from sound, by speaker, seed {seed}: {_beside(side['percent'][0], right)}"
+
+
+def _beside(stored_percent, right):
+    near = "yes" if abs(right - stored_percent) <= NEAR else f"no, {right:.0f} %"
+    return f"stored {stored_percent:.0f} %; yours within {NEAR} points: {near}"
+
+
+def heard(table):
+    """What the network reads from sound, as text: medians over the seeds, by scale, and in noise.
+
+    Parameters
+    ----------
+    table : dict
+        As `stored("hearing")`.
+
+    Returns
+    -------
+    str
+    """
+    splits, lines = list(table["sides"]), []
+    for scale in table["sides"][splits[0]]:
+        right = (np.median(table["sides"][by][scale]["network"]["percent"]) for by in splits)
+        lines.append(f"{scale}: " + ", ".join(f"{by} {number:.0f} %" for by, number in zip(splits, right)))
+    for name, found in table["noise"].items():
+        right = ", ".join(f"{decibels}: {np.median(numbers):.0f} %" for decibels, numbers in found.items())
+        lines.append(f"{name}, by speaker, decibels of voice over noise {right}")
+    return "\n".join(lines)
