@@ -40,8 +40,11 @@ class _Vowel(Explorer):
             "F2": slider("F2, in Hz", 500, 500, 3600, 4),
             "F3": slider("F3, in Hz", 1400, 1400, 4400, 4),
         }
-        self.controls, self._following = controls, False
-        self._follow()
+        self.controls, self._following, self._whose = controls, False, {}
+        for voice in reversed(controls["voice"].options[:-1]):  # the first one stays
+            controls["voice"].value = voice
+            self._follow()
+            self._whose[self._frequencies()] = voice
         super().__init__("a vowel by its pitch and three formants", controls, size=(7.0, 3.7))
         controls["voice"].observe(self._follow, "value")
         for name in NAMES:
@@ -57,9 +60,12 @@ class _Vowel(Explorer):
             self._following = False
 
     def _moved(self, _change):
-        """A frequency that was moved by hand is no longer a voice's."""
+        """A frequency that was moved by hand is no longer a voice's, unless it was moved back."""
         if not self._following:
-            self.controls["voice"].value = OWN
+            self.controls["voice"].value = self._whose.get(self._frequencies(), OWN)
+
+    def _frequencies(self):
+        return tuple(self.controls[name].value for name in NAMES)
 
     def _take(self, change):
         """A page sends the old frequencies along with a new voice: the voice's own are meant."""

@@ -33,7 +33,7 @@ def test_everybody_said_every_vowel_twice():
     people = {group: len(set(VOWELS["speaker"][VOWELS["group"] == group])) for group in trial.GROUPS}
     assert people == {"man": 33, "woman": 28, "child": 15}
     assert VOWELS["F"].shape == (1520, 4)
-    assert (np.diff(VOWELS["F"][:, 1:], axis=1) > 0).all()  # F1 < F2 < F3
+    assert (np.diff(VOWELS["F"][:, 1:], axis=1) >= 0).all()  # F1 <= F2 <= F3: some lie together
 
 
 def test_the_means_are_those_that_were_published():
