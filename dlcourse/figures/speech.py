@@ -6,7 +6,7 @@ from matplotlib.ticker import NullLocator
 from dlcourse.figures.display import axes, finish, legend_below
 from dlcourse.figures.guesses import guess_line
 from dlcourse.figures.optimizers import looks_of
-from dlcourse.figures.style import INK, LIT, NEGATIVE, PALE, PAPER, POSITIVE, QUIET, THIRD, in_style
+from dlcourse.figures.style import INK, INKED, LIT, NEGATIVE, PALE, PAPER, POSITIVE, QUIET, THIRD, in_style
 
 DECIBELS = 60  # below the loudest: what is softer is as good as silent, and white
 GROUPS = {"man": (POSITIVE, "o"), "woman": (THIRD, "s"), "child": (NEGATIVE, "^")}
@@ -79,7 +79,7 @@ def spectrogram(powers, title=None, ax=None, *, rate, length, hop, track=None, h
     first, last = length / 2 / rate - hop / 2 / rate, (length / 2 + hop * (len(powers) - 0.5)) / rate
     step = rate / length
     extent = (first, last, -step / 2, step * (powers.shape[1] - 0.5))
-    image = ax.imshow(loudness.T, cmap="Greys", aspect="auto", origin="lower", extent=extent, interpolation="nearest")
+    image = ax.imshow(loudness.T, cmap=INKED, aspect="auto", origin="lower", extent=extent, interpolation="nearest")
     ax.figure.colorbar(image, ax=ax, label="power in decibels")
     said = f"{len(powers)} frames, from 0 to {highest:.0f} Hz"
     if track is not None:
