@@ -20,6 +20,7 @@ from dlcourse.data.networks import (
 )
 from dlcourse.data.own import own_photograph, own_text
 from dlcourse.data.photographs import CLASS_NAMES, SIDE, WINDOW, photograph, photograph_labels, windows
+from dlcourse.data.spoken import vowels
 from dlcourse.data.stored import arrays, table, text
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "photograph_network",
     "place_names",
     "scene_network",
+    "vowels",
     "windows",
     "wine",
     "xor",
@@ -230,8 +232,7 @@ def dates():
     Returns
     -------
     dict of str to tuple (str, tuple of str)
-        The language, in English; the form, with {day}, {month} or {number}, and {year} to be filled in; the twelve
-        months.
+        The language, in English; the form, with {day}, {month} or {number}, {year} to be filled in; the months.
 
     Examples
     --------

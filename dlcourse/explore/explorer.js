@@ -15,6 +15,7 @@ function keepKeys(root, onKey) {
       return;
     }
     if (event.shiftKey && event.key === "Enter") return; // runs the cell
+    if (event.key === " " && target.tagName === "AUDIO") return; // a player hears it only if it reaches it: no shortcut
     const edits = target.type === "text" && "acvxyz".includes(event.key.toLowerCase());
     if ((event.ctrlKey || event.metaKey || event.altKey) && !edits) return;
     event.stopImmediatePropagation();
@@ -361,19 +362,21 @@ function picture(model) {
 
 function player(model) {
   const audio = make("audio", { controls: "", preload: "metadata", "aria-label": `${model.get("name")}: the sound` });
+  const box = make("div", { class: "dlcourse-sound" }); // of a silent explorer it is empty
   let address;
   const show = () => {
     const old = address;
     address = URL.createObjectURL(new Blob([model.get("sound")], { type: "audio/wav" }));
-    audio.hidden = !model.get("sound").byteLength;
     audio.src = address; // what was playing stops
+    const sounds = model.get("sound").byteLength > 0;
+    if (sounds !== box.contains(audio)) box.replaceChildren(...(sounds ? [audio] : []));
     if (old) URL.revokeObjectURL(old);
   };
   const close = () => {
     audio.pause();
     URL.revokeObjectURL(address);
   };
-  return { element: audio, show, close };
+  return { element: box, show, close };
 }
 
 function render({ model, el }) {

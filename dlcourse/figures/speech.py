@@ -1,37 +1,221 @@
-"""Figures of lesson 18: «numbers before and after»."""
+"""The pictures of lesson 18: waves, what is in them over time, the map of the vowels, and who is taken for whom."""
 
 import numpy as np
+from matplotlib.ticker import NullLocator
 
-from dlcourse.figures.display import axes, finish
-from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, in_style, number
+from dlcourse.figures.display import axes, finish, legend_below
+from dlcourse.figures.guesses import guess_line
+from dlcourse.figures.optimizers import looks_of
+from dlcourse.figures.style import INK, INKED, LIT, NEGATIVE, PALE, PAPER, POSITIVE, QUIET, THIRD, in_style
+
+DECIBELS = 60  # below the loudest: what is softer is as good as silent, and white
+GROUPS = {"man": (POSITIVE, "o"), "woman": (THIRD, "s"), "child": (NEGATIVE, "^")}
 
 
 @in_style()
-def speech_numbers(before, after, title=None, ax=None, *, guess=None):
-    """«Draw numbers before and after a change.»
+def sound_waves(signals, title=None, ax=None, *, rate, seconds=0.03):
+    """Draw the beginning of some sounds, one below the other, each as loud as the others.
 
     Parameters
     ----------
-    before, after : array (N,)
+    signals : dict of str to array (N,)
     title : str, optional
         The finding.
     ax : Axes, optional
         Where to draw; a new figure if left out.
-    guess : float, optional
-        What the learner guessed for the largest number; nothing is drawn if left out.
+    rate : int
+        Samples a second.
+    seconds : float
+        How much of each is drawn.
 
     Returns
     -------
     Axes
     """
-    ax = axes(ax, height=2.2)
-    for height, numbers, colour in ((1, before, INK), (0, after, POSITIVE)):
-        ax.axhline(height, color=PALE, lw=1, zorder=0)
-        ax.plot(numbers, np.full(len(numbers), height), "o", color=colour)
-    alt = f"«The largest number is» {number(np.max(before))} «before and» {number(np.max(after))} «after»."
-    if guess is not None:
-        ax.axvline(guess, color=NEGATIVE, linestyle="--", label="your guess")
-        ax.legend(loc="upper right")
-        alt += f" Your guess: {number(guess)}."
-    ax.set(yticks=[0, 1], yticklabels=["after", "before"], ylim=(-0.5, 1.5), xlabel="«number»")
-    return finish(ax, title, alt)
+    ax = axes(ax, height=0.9 + 0.75 * len(signals))
+    for row, (colour, signal) in enumerate(zip((QUIET, POSITIVE, NEGATIVE, THIRD), signals.values(), strict=False)):
+        piece = np.asarray(signal)[: round(seconds * rate)]
+        height = 0.45 * piece / (np.abs(piece).max() or 1)
+        ax.axhline(-row, color=PALE, lw=1, zorder=0)
+        ax.plot(1000 * np.arange(len(piece)) / rate, height - row, color=colour, lw=1.4)
+    ax.set_yticks([-row for row in range(len(signals))], list(signals))
+    ax.tick_params(axis="y", length=0)
+    ax.set(xlabel="time in milliseconds", xlim=(0, 1000 * seconds), ylim=(-len(signals) + 0.45, 0.55))
+    told = [f"{name}, {_crests(signal[: round(seconds * rate)])} crests" for name, signal in signals.items()]
+    return finish(ax, title, f"{1000 * seconds:.0f} milliseconds of {len(signals)} sounds: {'; '.join(told)}.")
+
+
+def _crests(signal):
+    """How many local maxima stand out: higher than a fifth of the highest."""
+    inner, high = signal[1:-1], 0.2 * np.abs(signal).max()
+    return int(np.sum((inner > signal[:-2]) & (inner >= signal[2:]) & (inner > high)))
+
+
+@in_style()
+def spectrogram(powers, title=None, ax=None, *, rate, length, hop, track=None, highest=4000):
+    """Draw what is in a sound over time: the darker, the more power, in decibels.
+
+    Parameters
+    ----------
+    powers : array (T, length // 2 + 1)
+        The power spectrum of each frame.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+    rate, length, hop : int
+        Samples a second, in a frame, and from frame to frame.
+    track : array (N, 3), optional
+        F1 to F3 at each sample, in Hz, drawn as dashed lines.
+    highest : float
+        Where the picture ends, in Hz.
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax, height=3.6)
+    loudness = 10 * np.log10(np.maximum(powers / powers.max(), 10 ** (-DECIBELS / 10)))
+    first, last = length / 2 / rate - hop / 2 / rate, (length / 2 + hop * (len(powers) - 0.5)) / rate
+    step = rate / length
+    extent = (first, last, -step / 2, step * (powers.shape[1] - 0.5))
+    image = ax.imshow(loudness.T, cmap=INKED, aspect="auto", origin="lower", extent=extent, interpolation="nearest")
+    ax.figure.colorbar(image, ax=ax, label="power in decibels")
+    said = f"{len(powers)} frames, from 0 to {highest:.0f} Hz"
+    if track is not None:
+        times = np.arange(len(track)) / rate
+        for k, (colour, column) in enumerate(zip((NEGATIVE, POSITIVE, THIRD), np.asarray(track).T, strict=True), 1):
+            ax.plot(times, column, color=PAPER, lw=3.2)
+            ax.plot(times, column, color=colour, lw=1.6, linestyle="--")
+            ax.annotate(f"F{k}", (times[-1], column[-1]), (4, 0), textcoords="offset points", va="center", color=colour)
+            middle = column[len(column) // 2]
+            said += f"; F{k} {column[0]:.0f}, {middle:.0f} and {column[-1]:.0f} Hz at the beginning, middle and end"
+    ax.set(xlabel="time in seconds", ylabel="frequency in Hz", ylim=(0, highest), xlim=(0, None))
+    return finish(ax, title, f"{said}.")
+
+
+@in_style()
+def vowel_map(F1, F2, vowels, groups, title=None, ax=None, *, words, unit="Hz"):
+    """Draw vowels by their first two formants, as the tongue stands: to the left in front, up high.
+
+    Parameters
+    ----------
+    F1, F2 : array (N,)
+    vowels, groups : str array (N,)
+        What was said, and by whom: "man", "woman", "child".
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+    words : dict of str to str
+        A word for each vowel, written at the mean of the first group.
+    unit : str
+
+    Returns
+    -------
+    Axes
+    """
+    ax, present = axes(ax, height=4.2), [group for group in GROUPS if group in set(groups)]
+    means = {
+        (group, vowel): [np.mean(F[(groups == group) & (vowels == vowel)]) for F in (F2, F1)]
+        for group in present
+        for vowel in words
+    }
+    for group in present:
+        colour, marker = GROUPS[group]
+        mine = groups == group
+        ax.plot(F2[mine], F1[mine], marker, color=colour, ms=3, alpha=0.3, mew=0, zorder=1)
+        middle = np.array([means[group, vowel] for vowel in words]).T
+        ax.plot(*middle, marker, color=colour, ms=9, mec=PAPER, mew=0.8, zorder=3, label=group)
+    for vowel, word in words.items():
+        ax.plot(*np.array([means[group, vowel] for group in present]).T, color=INK, lw=1, zorder=2)
+        ax.annotate(
+            word, means[present[0], vowel], (0, -15), textcoords="offset points", ha="center", color=INK, zorder=4,
+            weight="bold", bbox={"boxstyle": "round,pad=0.1", "fc": PAPER, "ec": "none", "alpha": 0.7},
+        )  # fmt: skip
+    ax.set(xlabel=f"F2 in {unit}", ylabel=f"F1 in {unit}")
+    ax.invert_xaxis()
+    ax.invert_yaxis()
+    legend_below(ax)
+    apart = np.mean([np.ptp([means[group, vowel] for group in present], axis=0) for vowel in words], axis=0)
+    digits = 0 if unit == "Hz" else 2
+    said = f"{len(F1)} vowels by F1 and F2; the large marks are the means of {', '.join(present)}"
+    gap = [f"{value:.{digits}f}" for value in apart]
+    return finish(ax, title, f"{said}, apart on average by {gap[1]} in F1 and {gap[0]} in F2.")
+
+
+@in_style()
+def right_by_known(results, title=None, ax=None, *, without=None, guess=None):
+    """Draw how much is named right against how many vowels of a speaker are known.
+
+    Parameters
+    ----------
+    results : dict of str to dict of int to sequence of float
+        Each way, and for each number of vowels the percent named right, one for each seed.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+    without : float, optional
+        What is named right of somebody of whom nothing is known, drawn as a quiet line.
+    guess : float, optional
+        A guessed percentage, drawn as "your guess".
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax, height=3.8)
+    looks, said = looks_of(results), []
+    for place, (name, found) in enumerate(results.items()):
+        known, numbers = np.array(list(found)), np.array(list(found.values()), dtype=float)
+        middle, beside = np.median(numbers, axis=1), known * 1.04 ** (place - (len(results) - 1) / 2)
+        ax.vlines(beside, numbers.min(axis=1), numbers.max(axis=1), color=looks[name]["color"], alpha=0.45, lw=3)
+        ax.plot(beside, middle, lw=2, ms=7, label=name, **looks[name])
+        said.append(f"{name} " + ", ".join(f"{value:.0f}" for value in middle))
+    if without is not None:
+        ax.axhline(without, color=QUIET, lw=1.2, linestyle=(0, (2, 2)), zorder=0, label="speaker unknown")
+        said.append(f"speaker unknown {without:.0f}")
+    ax.set(xscale="log", xlabel="vowels known of each speaker", ylabel="% named right", ylim=(0, 100))
+    ax.xaxis.set_minor_locator(NullLocator())
+    ax.set_xticks(known, [str(count) for count in known])
+    legend_below(ax)
+    counts = ", ".join(str(count) for count in known)
+    words = f"% named right, medians and ranges of {numbers.shape[1]} seeds, with {counts} vowels known"
+    finish(ax, title, f"{words}: {'; '.join(said)}.")
+    return guess_line(ax, guess, "y")
+
+
+@in_style()
+def taken_for(counts, words, title=None, ax=None):
+    """Draw who was taken for whom: percents of each word said, mistakes bold on a coloured ground.
+
+    Parameters
+    ----------
+    counts : int array (C, C)
+        What was said in the row, what was heard in the column.
+    words : sequence of str
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax, height=4.2)
+    percents = 100 * np.asarray(counts) / np.sum(counts, axis=1, keepdims=True)
+    errors = percents - np.diag(np.diag(percents))
+    ax.imshow(np.ma.masked_less(errors, 0.5), cmap=LIT, vmin=0, vmax=max(errors.max(), 1), aspect="auto")
+    for row, column in np.ndindex(*percents.shape):
+        if percents[row, column] >= 0.5 or row == column:
+            look = {"color": QUIET} if row == column else {"color": INK, "weight": "bold"}
+            ax.text(column, row, f"{percents[row, column]:.0f}", ha="center", va="center", **look)
+    ax.set_xticks(range(len(words)), words, rotation=35, ha="right", rotation_mode="anchor")
+    ax.set_yticks(range(len(words)), words)
+    ax.set(xlabel="named (in % of the row)", ylabel="said")
+    ax.tick_params(length=0)
+    worst = np.argsort(-errors, axis=None, kind="stable")[:4]
+    pairs = [f"{words[r]} as {words[c]} {errors[r, c]:.0f} %" for r, c in zip(*np.unravel_index(worst, errors.shape))]
+    return finish(ax, title, f"Of {np.sum(counts)} words, the most frequent mistakes: {', '.join(pairs)}.")

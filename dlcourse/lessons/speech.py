@@ -66,7 +66,8 @@ def power_spectrum(frames):
     """
     L = frames.shape[1]
     window = (1 - np.cos(2 * np.pi * np.arange(L) / L)) / 2
-    return np.abs(np.fft.rfft(window * frames)) ** 2 / (window**2).sum()
+    power = np.abs(np.fft.rfft(window * frames)) ** 2 / (window**2).sum()
+    return power.astype(np.result_type(frames, np.float32))  # of float32 comes float32
 
 
 def mel_filterbank(filters, *, length, rate):
@@ -74,7 +75,7 @@ def mel_filterbank(filters, *, length, rate):
 
     Formula: with ``mel(f) = 2595 log10(1 + f / 700)``, `filters` + 2 points lie from 0 to rate / 2 at equal distances
     in mel; filter m rises in a line (in Hz) from 0 at point m to 1 at point m + 1, and falls to 0 at point m + 2
-    filters: a whole number; length: of a frame, in samples; rate: samples a second
+    filters: a whole number; length: a whole number, samples in a frame; rate: a number, samples a second
     -> array (filters, length // 2 + 1), column k for the frequency k rate / length
 
     >>> mel_filterbank(2, length=8, rate=8000).round(2)  # at 0, 1000, 2000, 3000 and 4000 Hz
@@ -102,7 +103,7 @@ def normalize_speaker(F, speakers):
            [ 1.],
            [ 1.]])
     """
-    out = np.empty_like(F)
+    out = np.empty(F.shape, np.result_type(F, np.float32))  # whole numbers of Hz become others
     for speaker in np.unique(speakers):
         rows = F[speakers == speaker]
         constant = rows.min(axis=0) == rows.max(axis=0)  # rounding can make its std a little more than 0
@@ -114,7 +115,7 @@ def word_error_rate(heard, said):
     """How many words must be changed, left out or put in to get from what was heard to what was said.
 
     Formula: the smallest number of substitutions, deletions and insertions, / the number of words said
-    heard, said: lists of words -> a number, 0 if all is right; it can be above 1
+    heard, said: list of str, the words -> a number
 
     Raises ValueError if nothing was said.
 

@@ -4,6 +4,7 @@ import io
 import re
 import wave
 
+import front_ends
 import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
@@ -64,6 +65,13 @@ def test_it_is_shown_with_its_words_and_never_plays_unasked():
     assert "autoplay" not in page
     assert re.findall("<figcaption>(.*?)</figcaption>", page) == ["a tone &lt;b&gt;", "the same again"]
     assert alt_texts({"data": {"text/html": page}}) == ["a tone <b>", "the same again"]
+
+
+def test_where_no_sound_may_be_its_words_stand():
+    """GitHub takes players away."""
+    left = front_ends.sanitized(figures.play({"a tone": TONE}, rate=RATE)._repr_html_())
+    assert front_ends.read(left)["words"] == "a tone"
+    assert "audio" not in left
 
 
 def stored(signal, words="a tone"):

@@ -1,3 +1,11 @@
 """Lesson 18, speech: its exercises, in lesson order."""
 
-ORDER = ["scaled", "centred", "why", "standard_numbers"]
+ORDER = [
+    "resonator",
+    "frame_signal",
+    "power_spectrum",
+    "normalize_speaker",
+    "mel_filterbank",
+    "word_error_rate",
+    "ctc_probability",
+]

@@ -2,5 +2,9 @@
 
 from dlcourse.checking.guesses import Guess
 
-largest = Guess(asks="«the largest number after scaling»", between=(0, 100))
-above = Guess(asks="«how many of five incomes lie above their mean»", between=(0, 5))
+men_to_children = Guess(
+    asks="% of the children's vowels named right by a network that learned from men", unit="%", between=(0, 100)
+)
+each_on_their_own_scale = Guess(
+    asks="% of the children's vowels named right, each speaker on a scale of their own", unit="%", between=(0, 100)
+)

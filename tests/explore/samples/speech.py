@@ -2,6 +2,4 @@
 
 from dlcourse import explore
 
-EXPLORERS = {
-    "speech.factor": explore.speech.factor,
-}
+EXPLORERS = {"speech.vowel": explore.speech.vowel}

@@ -1,0 +1,62 @@
+"""Experiments of lesson 18: vowels spoken by resonators, and read by networks from measurements and from sound."""
+
+from dlcourse.experiments.speech import sentences
+from dlcourse.experiments.speech.hearing import heard, mel_features, percent_heard, spoken, with_noise
+from dlcourse.experiments.speech.normalizing import COUNTS, by_vowels_known, centred, in_small_groups, ratios
+from dlcourse.experiments.speech.reading import (
+    GROUPS,
+    SEEDS,
+    TUNING,
+    VOWELS,
+    WORDS,
+    confusions,
+    features,
+    gaussians,
+    labels,
+    largest_pairs,
+    means,
+    nearest_mean,
+    nearest_neighbours,
+    network,
+    percent_right,
+    recognised,
+    split,
+)
+from dlcourse.experiments.speech.voices import RATE, glide, loud, mouth, source, vowel_sound
+
+__all__ = [
+    "COUNTS",
+    "GROUPS",
+    "RATE",
+    "SEEDS",
+    "TUNING",
+    "VOWELS",
+    "WORDS",
+    "by_vowels_known",
+    "centred",
+    "confusions",
+    "features",
+    "gaussians",
+    "glide",
+    "heard",
+    "in_small_groups",
+    "labels",
+    "largest_pairs",
+    "loud",
+    "means",
+    "mel_features",
+    "mouth",
+    "nearest_mean",
+    "nearest_neighbours",
+    "network",
+    "percent_heard",
+    "percent_right",
+    "ratios",
+    "recognised",
+    "sentences",
+    "source",
+    "split",
+    "spoken",
+    "vowel_sound",
+    "with_noise",
+]
