@@ -22,6 +22,7 @@ from dlcourse.data.own import own_photograph, own_text
 from dlcourse.data.photographs import CLASS_NAMES, SIDE, WINDOW, photograph, photograph_labels, windows
 from dlcourse.data.spoken import vowels
 from dlcourse.data.stored import arrays, table, text
+from dlcourse.data.words import colour_names, sentences, word_vectors
 
 __all__ = [
     "CLASS_NAMES",
@@ -29,6 +30,7 @@ __all__ = [
     "WINDOW",
     "brain_waves",
     "codes_network",
+    "colour_names",
     "dates",
     "digit_pair",
     "digits",
@@ -49,9 +51,11 @@ __all__ = [
     "photograph_network",
     "place_names",
     "scene_network",
+    "sentences",
     "vowels",
     "windows",
     "wine",
+    "word_vectors",
     "xor",
 ]
 

@@ -3,5 +3,6 @@
 from dlcourse import explore
 
 EXPLORERS = {
-    "language.factor": explore.language.factor,
+    "language.neighbours": explore.language.neighbours,
+    "language.painter": explore.language.painter,
 }
