@@ -17,6 +17,7 @@ def cells(line):
 
 ROWS = [cells(line) for line in re.findall(r"^\| (?:\d+|all) \|.*$", PLAN, re.MULTILINE)]
 WEEKS, TOTAL = ROWS[:-1], ROWS[-1]
+CHOSEN = {row[0]: row[1:] for row in map(cells, re.findall(r"^\| \d\d \|.*$", PLAN, re.MULTILINE))}  # applications
 
 
 def sittings(text):
@@ -39,14 +40,14 @@ def rest(lesson):
 def test_every_lesson_has_its_week_and_every_sitting_its_place():
     assert [row[0] for row in WEEKS] == [str(number) for number in range(1, 13)]
     planned = [lesson for row in WEEKS for lesson in row[1].split(", ")]
-    assert planned == sorted(LESSONS)
-    assert TOTAL[1] == str(len(LESSONS))
+    assert planned + list(CHOSEN) == sorted(LESSONS)
+    assert TOTAL[1] == str(len(planned))
     placed = [place for row in WEEKS for place in sittings(row[2]) + sittings(row[3])]
     core = [
         (lesson, number)
         for lesson, about in LESSONS.items()
         for number, sitting in enumerate(about["sittings"], 1)
-        if sitting["core"]
+        if sitting["core"] and lesson not in CHOSEN
     ]
     assert sorted(placed) == core
     assert f"{len(core)} sittings in {-(-len(core) // 2)} weeks" in PLAN
@@ -63,7 +64,7 @@ def test_the_minutes_are_the_sums_of_the_lessons():
     in_class = sum(minutes(sittings(row[2])) for row in WEEKS)
     at_home = sum(minutes(sittings(row[3])) for row in WEEKS)
     assert TOTAL[2:6] == [f"{in_class} minutes", f"{at_home} minutes", f"{in_class + at_home}", f"{480}"]
-    assert sum(map(rest, LESSONS)) == 480
+    assert sum(map(rest, set(LESSONS) - set(CHOSEN))) == 480
     assert f"take {in_class / 60:.1f}, and {at_home / 60:.1f} hours at home" in PLAN
     hours = {row[0]: (90 + minutes(sittings(row[3]))) / 60 for row in WEEKS}
     assert 3 < hours.pop("1") < 3.3
@@ -72,13 +73,28 @@ def test_the_minutes_are_the_sums_of_the_lessons():
     assert f"about {round((in_class + at_home) / 22)} minutes a week" in PLAN
 
 
-def test_what_is_left_out_is_needed_by_nothing_that_stays():
-    needs = {}
+def needs():
+    """The lessons that each lesson says it needs."""
+    found = {}
     for path in course_notebooks():
         needed = re.search(r"\*\*You need:\*\*(.*?)\n\n", read_notebook(path).cells[0].source, re.DOTALL)
-        needs[path.name[:2]] = set(re.findall(r"\b\d\d\b", needed[1].split(". ")[0] if needed else ""))
+        found[path.name[:2]] = set(re.findall(r"\b\d\d\b", needed[1].split(". ")[0] if needed else ""))
+    return found
+
+
+def test_what_is_left_out_is_needed_by_nothing_that_stays():
+    needed = needs()
     for stays in sorted(set(LESSONS) - {"09", "10", "13"}):
-        assert not needs[stays] & {"09", "10", "13"}, stays
+        assert not needed[stays] & {"09", "10", "13"}, stays
+
+
+def test_an_application_has_its_minutes_and_comes_after_what_it_needs():
+    needed = needs()
+    week_of = {lesson: int(row[0]) for row in WEEKS for lesson in row[1].split(", ")}
+    for lesson, (_, here, own, week) in CHOSEN.items():
+        assert int(here) == LESSONS[lesson]["minutes"], lesson
+        assert int(own) == rest(lesson), lesson
+        assert int(week) > max(week_of[earlier] for earlier in needed[lesson]), lesson
 
 
 def test_the_commands_and_exercises_exist():
