@@ -165,4 +165,4 @@ def augment_scene(image, boxes, *, shift, keep=0.5):
     whole = boxes + np.array([x, y, x, y])
     seen = np.clip(whole, 0, np.array([W, H, W, H]))
     areas, areas_seen = ((each[:, 2:] - each[:, :2]).prod(axis=1) for each in (whole, seen))
-    return moved, seen[areas_seen >= keep * areas]
+    return moved, seen[areas_seen >= keep * areas].astype(boxes.dtype)
