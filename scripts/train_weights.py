@@ -17,6 +17,9 @@ Its weights are rounded to 16 bits, as are those of the transformer that writes,
 of the language reference. Several more of its kind, others without pooling, and others that learned drawings of one
 place and size, are rounded to 101 steps for each array.
 
+The network that finds digits in scenes learns from scenes of 1,000 of the training digits, and those of the other 297
+are for tuning. Its weights are rounded to 255 steps for each kernel.
+
 The autoencoder whose codes have two numbers sees no labels; its weights are rounded to 16 bits.
 """
 
@@ -37,6 +40,7 @@ from dlcourse.data import datasets, networks
 from dlcourse.experiments import representations, rnn
 from dlcourse.experiments.attention import trained, writing
 from dlcourse.experiments.autoencoder import dreams, variational
+from dlcourse.experiments.vision import reader
 from dlcourse.lessons.autoencoder import contrastive_divergence, gibbs_step
 from dlcourse.lessons.forward import mlp_forward, softmax
 from dlcourse.nn.lstm import GRU
@@ -51,6 +55,7 @@ DRAWINGS, DRAWINGS_RATES = 8000, ((0.002, 6), (0.0005, 3), (0.0001, 1))  # rates
 STEPS = 50  # from 0 to the largest weight, where five networks share a file: the fewer, the smaller it is
 NAMES_PASSES, NAMES_RATE = range(2, 31, 2), 0.005
 TEXT_STAGES = ((16, 0.02, 20), (64, 0.01, 40))  # characters in a piece, largest rate of Adam, passes
+SCENES_STEPS = 2500  # batches of 16 scenes
 PHOTOGRAPH_SETTINGS = {"alpha": 0.3, "max_iter": 60, "batch_size": 200}
 
 
@@ -265,6 +270,23 @@ def write_digits_machine(folder):
     print(f"  {path.name}: {path.stat().st_size} bytes")
 
 
+def write_scenes(folder, network=None):
+    """Train the network that finds digits in scenes, and store it."""
+    if network is None:
+        network = reader.reader_network(np.random.default_rng(0))
+        losses = list(reader.learn_to_read(network, SCENES_STEPS, np.random.default_rng(100)))
+        print(f"  loss {np.mean(losses[-100:]):.3f}")
+    stored = {}
+    for name, array in reader.reader_parameters(network).items():
+        if name.endswith("W"):
+            step = (np.abs(array).max(axis=(0, 1, 2)) / 127).astype(np.float32)
+            stored[name], stored[name.replace("W", "step")] = np.round(array / step).astype(np.int8), step
+        else:
+            stored[name] = array.astype(np.float32)
+    np.savez_compressed(folder / "scene_network.npz", **stored)
+    print(f"  scene_network.npz: {(folder / 'scene_network.npz').stat().st_size} bytes")
+
+
 def write_text(folder):
     """Train the transformer that writes, first on short pieces and then on long ones, and store it."""
     text = writing.text_in_parts()
@@ -311,6 +333,8 @@ def main():
     for kind in networks.DRAWINGS_KINDS:
         print(f"drawings: {kind}")
         write_more_drawings(folder, kind)
+    print("scenes")
+    write_scenes(folder)
     print("codes")
     write_codes(folder)
     print("text")

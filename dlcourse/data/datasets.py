@@ -16,6 +16,7 @@ from dlcourse.data.networks import (
     drawings_networks,
     names_network,
     photograph_network,
+    scene_network,
 )
 from dlcourse.data.own import own_photograph, own_text
 from dlcourse.data.photographs import CLASS_NAMES, SIDE, WINDOW, photograph, photograph_labels, windows
@@ -46,6 +47,7 @@ __all__ = [
     "photograph_labels",
     "photograph_network",
     "place_names",
+    "scene_network",
     "windows",
     "wine",
     "xor",

@@ -26,6 +26,7 @@ CODES_SHAPES = {
 DIGITS_MACHINE_SHAPES = {"W": (64, 80), "b": (80,), "c": (64,)}
 TEXT_SIGNS = "\n \"'(),-.:;_abcdefghijklmnopqrstuvwxyz"  # the first one is the line break
 TEXT_WIDTH, TEXT_HEADS, TEXT_BLOCKS, TEXT_HIDDEN, TEXT_LENGTH = 32, 4, 2, 96, 64
+SCENE_WIDTHS = {"conv1": (1, 12), "conv2": (12, 32), "conv3": (32, 32), "conv4": (32, 32), "out": (32, 15)}
 DRAWINGS_SHAPES = {
     "conv1.W": (5, 5, 1, 8),
     "conv1.b": (8,),
@@ -177,6 +178,28 @@ def digits_machine():
     steps = {"steps": (len(DIGITS_MACHINE_SHAPES),)}
     stored = _checked("digits_machine.npz", DIGITS_MACHINE_SHAPES | steps)
     return {key: stored[key] * stored["steps"][i] for i, key in enumerate(DIGITS_MACHINE_SHAPES)}
+
+
+def scene_network():
+    """A trained convolutional network that finds handwritten digits in scenes of 48 x 48 pixels, or of other sizes.
+
+    Made by ``scripts/train_weights.py`` from scenes of 1,000 of the training digits; stored with 255 steps for each
+    kernel. :func:`dlcourse.experiments.vision.detect` says what its numbers mean.
+
+    Returns
+    -------
+    dict of str to array
+        "LAYER.NAME" to the weights and biases of conv1 to conv4 and of out: ten digits, paper, and four edges of a box.
+    """
+    shapes = {}
+    for name, (inputs, outputs) in SCENE_WIDTHS.items():
+        shapes |= {f"{name}.W": (3, 3, inputs, outputs), f"{name}.b": (outputs,), f"{name}.step": (outputs,)}
+    stored = _checked("scene_network.npz", shapes)
+    parameters = {}
+    for name in SCENE_WIDTHS:
+        parameters[f"{name}.W"] = stored[f"{name}.W"] * stored[f"{name}.step"]
+        parameters[f"{name}.b"] = stored[f"{name}.b"]
+    return parameters
 
 
 def text_network():

@@ -1,39 +1,127 @@
-"""The explorers of lesson 17: «a factor to move»."""
+"""The explorer of lesson 17: the boxes of a reader, from all that it says to one for each digit."""
 
 import numpy as np
+from matplotlib.patches import Rectangle
 
-from dlcourse.explore._explorer import Explorer, slider
-from dlcourse.figures.style import INK, PALE, POSITIVE, number
+from dlcourse.data import networks
+from dlcourse.experiments.vision import judging, reader, scenery
+from dlcourse.explore._explorer import Explorer, asked, choice, slider
+from dlcourse.explore._pictures import bare
+from dlcourse.figures.style import INK, INKED, NEGATIVE, PAPER, POSITIVE, number
+from dlcourse.lessons import vision
 
-NUMBERS = np.array([-1.0, 0.5, 2.0])
+SCENES = {"apart": ("apart", 2), "touching": ("touching", 1), "crossing": ("crossing", 4)}
+SCENES |= {f"another, {kind}": (kind, seed + 20) for kind, (_, seed) in SCENES.items()}
+MOST = 140  # boxes that are drawn: the best ones
+NAMED = 12  # boxes with a number on them
+FLOOR = 0.05
+HIT, WRONG, TRUTH = POSITIVE, NEGATIVE, INK
 
 
-class _Factor(Explorer):
-    def __init__(self):
-        controls = {"factor": slider("«factor»", 1.0, -2.0, 2.0, 0.1)}
-        super().__init__("«three numbers and a factor that stretches them»", controls, size=(7.0, 2.1))
+class _Boxes(Explorer):
+    def __init__(self, suppress, match):
+        self.suppress, self.match = suppress, match
+        functions = reader.lesson_functions()
+        del functions["non_max_suppression"]
+        network = networks.scene_network()
+        self.scenes, self.detections = {}, {}
+        for name, (kind, seed) in SCENES.items():
+            self.scenes[name] = scenery.scenes(1, kind=kind, seed=seed)[0]
+            self.detections[name] = reader.detect(self.scenes[name]["image"], network, floor=FLOOR, **functions)
+        controls = {
+            "scene": choice("scene", SCENES),
+            "score": slider("least score", 0.05, 0.05, 0.95, 0.05),
+            "overlap": slider("suppress boxes with an IoU above", 1.0, 0.0, 1.0, 0.05),
+        }
+        super().__init__("the boxes of a reader of digits, by score and by suppression", controls, size=(5.0, 4.9))
 
     def build(self):
         ax = self.figure.subplots()
-        ax.axhline(0, color=PALE, lw=1)
-        ax.plot(NUMBERS, 0 * NUMBERS, "|", color=INK, ms=24)
-        (self.dots,) = ax.plot(NUMBERS, 0 * NUMBERS, "o", color=POSITIVE, ms=9)
-        ax.set(xlim=(-4.5, 4.5), ylim=(-1, 1), yticks=[], xlabel="«number»")
-        ax.set_title("«Three numbers, stretched»")
-        return [self.dots]
+        rim = bare(ax, "Boxes around digits", "dotted: where the digits are; dashed: no hit")
+        side = scenery.SIDE
+        self.sheet = ax.imshow(np.zeros((side, side)), cmap=INKED, vmin=0, vmax=1, extent=(0, side, side, 0))
+        self.truths = [self._rectangle(ax, ec=TRUTH, ls=":", lw=1.2, zorder=3) for _ in range(5)]
+        self.boxes = [self._rectangle(ax, zorder=4) for _ in range(MOST)]
+        at = {"size": 9, "weight": "bold", "color": PAPER, "zorder": 5, "va": "top"}
+        self.names = [ax.text(0, 0, "", bbox={"ec": "none", "pad": 1.2}, **at) for _ in range(NAMED)]
+        return [self.sheet, *self.truths, *self.boxes, *self.names, *rim]
 
-    def draw(self, factor):
-        after = factor * NUMBERS
-        self.dots.set_xdata(after)
-        return f"«The numbers lie at» {', '.join(number(value) for value in after)}."
+    @staticmethod
+    def _rectangle(ax, **look):
+        return ax.add_patch(Rectangle((0, 0), 1, 1, fill=False, visible=False, **look))
+
+    def draw(self, scene, score, overlap):
+        truth = self.scenes[scene]
+        self.sheet.set_data(truth["image"])
+        self._show(self.truths, truth["boxes"])
+        boxes, scores, labels = (part[self.detections[scene][1] >= score - 1e-9] for part in self.detections[scene])
+        kept, complaint = asked(self._kept, boxes, scores, overlap, what="Your non_max_suppression does not answer")
+        hit = None
+        if not complaint:
+            boxes, scores, labels = boxes[kept], scores[kept], labels[kept]
+            found = (boxes, scores, labels), truth
+            hit, complaint = asked(self._hits, *found, what="Your match_detections does not answer")
+        if complaint:
+            self._show(self.boxes, [])
+            for name in self.names:
+                name.set_text("")
+            return complaint
+        order = np.argsort(-scores, kind="stable")
+        self._show_found(boxes[order], scores[order], labels[order], hit[order])
+        return self._said(len(truth["labels"]), hit)
+
+    def _kept(self, boxes, scores, overlap):
+        if overlap >= 1:  # nothing is suppressed
+            return np.arange(len(boxes))
+        kept = np.asarray(self.suppress(boxes, scores, threshold=overlap))
+        if kept.ndim != 1 or (len(kept) and kept.dtype.kind not in "iu"):
+            raise ValueError("a row of positions was expected")
+        return boxes[kept.astype(int)] is not None and kept.astype(int)
+
+    def _hits(self, found, truth):
+        return judging.hits(found, truth, match_detections=self.match)
+
+    def _show(self, patches, boxes):
+        for k, patch in enumerate(patches):
+            patch.set_visible(k < len(boxes))
+            if k < len(boxes):
+                left, top, right, bottom = boxes[k]
+                patch.set_bounds(left, top, right - left, bottom - top)
+
+    def _show_found(self, boxes, scores, labels, hit):
+        self._show(self.boxes, boxes[:MOST])
+        few = len(boxes) <= NAMED
+        for patch, right in zip(self.boxes, hit):
+            patch.set(ec=HIT if right else WRONG, ls="-" if right else "--", lw=(2.2 if right else 1.4) if few else 1)
+        for k, text in enumerate(self.names):
+            text.set_text(f"{labels[k]}  {number(scores[k])}" if few and k < len(boxes) else "")
+            if few and k < len(boxes):
+                text.set_position((boxes[k, 0], boxes[k, 1]))
+                text.get_bbox_patch().set_facecolor(HIT if hit[k] else WRONG)
+
+    def _said(self, total, hit):
+        count, right = len(hit), int(hit.sum())
+        words = f"{total} digits, {count} box{'' if count == 1 else 'es'}: {right} hit{'' if right == 1 else 's'}, "
+        words += f"{count - right} too many, {total - right} digit{'' if total - right == 1 else 's'} missed. "
+        if count > MOST:
+            words += f"Drawn are the {MOST} boxes with the best scores. "
+        if count <= NAMED:
+            words += "On each box stand the digit that is read and its score. "
+        return f"{words}A hit reads the right digit in a box with an IoU of at least 0.5, and each digit counts once."
 
 
-def factor():
-    """«A slider that stretches three numbers.»
+def boxes(non_max_suppression=None, match_detections=None):
+    """Scenes with the boxes of the stored reader: those of a score, after suppression.
+
+    Parameters
+    ----------
+    non_max_suppression, match_detections : function, optional
+        The learner's own; the lesson's if left out.
 
     Returns
     -------
     Explorer
-        Its control: `factor`.
+        Its controls: `scene`, `score` (0.05 to 0.95) and `overlap` (0 to 1; 1 suppresses nothing).
     """
-    return _Factor()
+    suppress = vision.non_max_suppression if non_max_suppression is None else non_max_suppression
+    return _Boxes(suppress, vision.match_detections if match_detections is None else match_detections)

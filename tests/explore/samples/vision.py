@@ -3,5 +3,5 @@
 from dlcourse import explore
 
 EXPLORERS = {
-    "vision.factor": explore.vision.factor,
+    "vision.boxes": explore.vision.boxes,
 }

@@ -1,0 +1,119 @@
+"""How well scenes are read: average precision, by the kind of scene and by the way of reading."""
+
+import numpy as np
+
+from dlcourse.data import networks
+from dlcourse.data.stored import measurements
+from dlcourse.experiments.vision.components import WIDEST, blobs
+from dlcourse.experiments.vision.reader import detect, found
+from dlcourse.experiments.vision.scenery import KINDS, LOOKS, scenes
+from dlcourse.nn.training.budget import few
+
+ENOUGH = 0.5  # IoU of a hit
+WAYS = ("blobs", "blobs, cut", "reader, all boxes", "reader, suppressed")
+SEED = 11
+
+
+def hits(detections, truth, *, match_detections):
+    """Which detections are hits: a box with an IoU of at least 0.5 with a digit not yet found, and its label is right.
+
+    Parameters
+    ----------
+    detections : tuple (boxes, scores, labels)
+    truth : dict
+        As from :func:`dlcourse.experiments.vision.scene`.
+    match_detections : function
+        The learner's; it is asked for each digit by itself.
+
+    Returns
+    -------
+    bool array (N,)
+    """
+    boxes, scores, labels = detections
+    hit = np.zeros(len(boxes), dtype=bool)
+    for digit in np.unique(labels):
+        here, truths = labels == digit, truth["boxes"][truth["labels"] == digit]
+        hit[here] = match_detections(boxes[here], scores[here], truths, threshold=ENOUGH)
+    return hit
+
+
+def precision(read, seen, *, match_detections, average_precision):
+    """The average precision of what was read of some scenes.
+
+    read: list of (boxes, scores, labels); seen: list of scenes -> a number from 0 to 1
+    """
+    every = [hits(each, truth, match_detections=match_detections) for each, truth in zip(read, seen, strict=True)]
+    scores = np.concatenate([each[1] for each in read])
+    total = sum(len(truth["labels"]) for truth in seen)
+    return average_precision(scores, np.concatenate(every), total=total)
+
+
+def ways(seen, *, conv2d, maxpool2d, relu, non_max_suppression, threshold=0.4, network=None):
+    """What each way of reading finds on some scenes: a dict of lists of (boxes, scores, labels)."""
+    network = networks.scene_network() if network is None else network
+    images = [each["image"] for each in seen]
+    boxes = [detect(image, network, conv2d=conv2d, maxpool2d=maxpool2d, relu=relu) for image in images]
+    return {
+        WAYS[0]: [blobs(image) for image in images],
+        WAYS[1]: [blobs(image, widest=WIDEST) for image in images],
+        WAYS[2]: boxes,
+        WAYS[3]: [found(each, non_max_suppression=non_max_suppression, threshold=threshold) for each in boxes],
+    }
+
+
+def table(*, match_detections, average_precision, count=40, seed=SEED, **functions):
+    """Average precision at an IoU of 0.5, by the way of reading and by the kind of scene.
+
+    Parameters
+    ----------
+    match_detections, average_precision : function
+        The learner's.
+    count : int
+        Test scenes of each kind.
+    seed : int
+        Draws the scenes.
+    **functions
+        The learner's `conv2d`, `maxpool2d`, `relu` and `non_max_suppression`; and `threshold`, or a `network`.
+
+    Returns
+    -------
+    dict of str to dict of str to float
+        The way, the kind: a number from 0 to 1.
+    """
+    rows = {way: {} for way in WAYS}
+    judges = {"match_detections": match_detections, "average_precision": average_precision}
+    for kind in KINDS:
+        seen = scenes(few(count, 2), kind=kind, seed=seed)
+        for way, read in ways(seen, **functions).items():
+            rows[way][kind] = precision(read, seen, **judges)
+    return rows
+
+
+def in_lines(rows, digits=2):
+    """A table as :func:`table` gives it, as text: a line for each way."""
+    columns = list(next(iter(rows.values())))
+    wide = max(len(way) for way in rows)
+    lines = [" " * wide + "".join(f"{name:>10}" for name in columns)]
+    lines += [f"{way:{wide}}" + "".join(f"{row[name]:10.{digits}f}" for name in columns) for way, row in rows.items()]
+    return "\n".join(lines)
+
+
+def limits(*, match_detections, average_precision, count=15, seed=SEED, looks=LOOKS, **functions):
+    """Average precision on scenes of other looks, digits apart: what the reader was never shown.
+
+    Returns
+    -------
+    dict of str to float
+        By the look; its parameters are those of :func:`table`.
+    """
+    rows = {}
+    for look in looks:
+        seen = scenes(few(count, 2), seed=seed, look=look)
+        read = ways(seen, **functions)[WAYS[3]]
+        rows[look] = precision(read, seen, match_detections=match_detections, average_precision=average_precision)
+    return rows
+
+
+def stored_table():
+    """What ``scripts/measure_vision.py`` measured of 200 scenes of each kind, on five seeds."""
+    return measurements("vision_scenes.json")
