@@ -158,10 +158,10 @@ def augment_scene(image, boxes, *, shift, keep=0.5):
     """
     H, W = image.shape
     x, y = shift
+    place = np.s_[max(y, 0) : max(H + y, 0), max(x, 0) : max(W + x, 0)]
+    stays = np.s_[max(-y, 0) : max(H - y, 0), max(-x, 0) : max(W - x, 0)]
     moved = np.zeros_like(image)
-    moved[max(y, 0) : max(H + y, 0), max(x, 0) : max(W + x, 0)] = image[
-        max(-y, 0) : max(H - y, 0), max(-x, 0) : max(W - x, 0)
-    ]
+    moved[place] = image[stays]
     whole = boxes + np.array([x, y, x, y])
     seen = np.clip(whole, 0, np.array([W, H, W, H]))
     areas, areas_seen = ((each[:, 2:] - each[:, :2]).prod(axis=1) for each in (whole, seen))

@@ -6,6 +6,11 @@ from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.vision._cases.pictures import moved_cases
 from dlcourse.lessons import vision
 
+ORDER = "the larger of two is the same in either order"
+SPREAD = "a single row or column that goes to none changes nothing"
+SIGNS = "two signs that are turned give the same product"
+FOUR = "of four numbers, the first two are those before the last two"
+
 exercise = Exercise(
     reference=vision.augment_scene,
     points=2,
@@ -21,7 +26,22 @@ exercise = Exercise(
         "a begin that never lies before the first one.",
     ],
     solved="scenes that nobody had to draw, whose boxes still fit.",
-    equivalent_mutants={},
+    equivalent_mutants={
+        "place = np.s_[max(0, y):max(H + y, 0), max(x, 0):max(W + x, 0)]": ORDER,
+        "place = np.s_[max(y, 0):max(0, H + y), max(x, 0):max(W + x, 0)]": ORDER,
+        "place = np.s_[max(y, 0):max(H + y, 0), max(0, x):max(W + x, 0)]": ORDER,
+        "place = np.s_[max(y, 0):max(H + y, 0), max(x, 0):max(0, W + x)]": ORDER,
+        "stays = np.s_[max(0, -y):max(H - y, 0), max(-x, 0):max(W - x, 0)]": ORDER,
+        "stays = np.s_[max(-y, 0):max(0, H - y), max(-x, 0):max(W - x, 0)]": ORDER,
+        "stays = np.s_[max(-y, 0):max(H - y, 0), max(0, -x):max(W - x, 0)]": ORDER,
+        "stays = np.s_[max(-y, 0):max(H - y, 0), max(-x, 0):max(0, W - x)]": ORDER,
+        "stays = np.s_[max(-y, 0):max(H - y, 0), max(-x, 0):max(W - x, 1)]": SPREAD,
+        "stays = np.s_[max(-y, 0):max(H - y, 1), max(-x, 0):max(W - x, 0)]": SPREAD,
+        "areas, areas_seen = ((each[:, :2] - each[:, 2:]).prod(axis=1) for each in (whole, seen))": SIGNS,
+        "areas, areas_seen = ((each[:, 2:] - each[:, :-2]).prod(axis=1) for each in (whole, seen))": FOUR,
+        "areas, areas_seen = ((each[:, -2:] - each[:, :2]).prod(axis=1) for each in (whole, seen))": FOUR,
+        "keep = 1 if np.ndim(keep) == 0 and keep == 0 else keep": "shares to keep are above 0",
+    },
 )
 
 

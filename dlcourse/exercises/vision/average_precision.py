@@ -6,6 +6,8 @@ from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.vision._cases.boxes import precision_cases
 from dlcourse.lessons import vision
 
+WHOLE = "a sum of yes and no is whole"
+
 exercise = Exercise(
     reference=vision.average_precision,
     points=2,
@@ -20,7 +22,15 @@ exercise = Exercise(
         "so far; `a[::-1]` is the same row backwards. What is a record from the other end?",
     ],
     solved="one number for a detector, in which misses, doubles and false alarms all count.",
-    equivalent_mutants={},
+    equivalent_mutants={
+        "found = hits.sum()": WHOLE,
+        "found = round(hits.sum())": WHOLE,
+        "found = int(np.floor(hits.sum()))": WHOLE,
+        "found = int(np.ceil(hits.sum()))": WHOLE,
+        "found = int(np.floor(hits.sum() + 0.5))": WHOLE,
+        "return best_from_here[hits].sum() / total": "a number of NumPy's is a number",
+        "scores = 2 * scores + 1 if np.ndim(scores) and len(scores) == 1 else scores": "one box comes first anyway",
+    },
 )
 
 

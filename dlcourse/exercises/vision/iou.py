@@ -6,6 +6,10 @@ from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.vision._cases.boxes import overlap_cases
 from dlcourse.lessons import vision
 
+BOTH = "which of the two boxes is the first makes no difference"
+FOUR = "of four numbers, the first two are those before the last two"
+SIGNS = "two signs that are turned give the same product"
+
 exercise = Exercise(
     reference=vision.iou,
     points=2,
@@ -18,7 +22,23 @@ exercise = Exercise(
         "`np.maximum(debts, 0)` leaves nothing below 0.",
     ],
     solved="a measure of whether two boxes mean the same place, whatever their size.",
-    equivalent_mutants={},
+    equivalent_mutants={
+        "A, B = (B[None], A[:, None])": BOTH,
+        "sides = np.minimum(B[..., 2:], A[..., 2:]) - np.maximum(A[..., :2], B[..., :2])": BOTH,
+        "sides = np.minimum(A[..., 2:], B[..., 2:]) - np.maximum(B[..., :2], A[..., :2])": BOTH,
+        "sides = np.minimum(A[..., -2:], B[..., 2:]) - np.maximum(A[..., :2], B[..., :2])": FOUR,
+        "sides = np.minimum(A[..., 2:], B[..., -2:]) - np.maximum(A[..., :2], B[..., :2])": FOUR,
+        "sides = np.minimum(A[..., 2:], B[..., 2:]) - np.maximum(A[..., :-2], B[..., :2])": FOUR,
+        "sides = np.minimum(A[..., 2:], B[..., 2:]) - np.maximum(A[..., :2], B[..., :-2])": FOUR,
+        "areas_of_A = (A[..., :2] - A[..., 2:]).prod(axis=-1)": SIGNS,
+        "areas_of_B = (B[..., :2] - B[..., 2:]).prod(axis=-1)": SIGNS,
+        "areas_of_A = (A[..., 2:] - A[..., :-2]).prod(axis=-1)": FOUR,
+        "areas_of_B = (B[..., 2:] - B[..., :-2]).prod(axis=-1)": FOUR,
+        "areas_of_A = (A[..., -2:] - A[..., :2]).prod(axis=-1)": FOUR,
+        "areas_of_B = (B[..., -2:] - B[..., :2]).prod(axis=-1)": FOUR,
+        "return common / np.where(union > 0, union, -1)": "0 divided by -1 is 0, too",
+        "return common / np.where(union > 0, union, 2)": "0 divided by 2 is 0, too",
+    },
 )
 
 

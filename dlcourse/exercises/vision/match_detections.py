@@ -21,7 +21,13 @@ exercise = Exercise(
         "`row.argmin()` says which is the cheapest of a row.",
     ],
     solved="a fair count: who finds a digit three times has found one digit, and been wrong twice.",
-    equivalent_mutants={},
+    equivalent_mutants={
+        "hits = np.zeros(len(boxes))": "0 and 1 are no and yes",
+        "overlap[:, overlap[place].argmax()] = -2": "less than every threshold is less than every threshold",
+        "overlap[:, overlap[place].argmax()] = -0": "thresholds are above 0",
+        "iou: return common / np.where(union >= 0, union, 1)": "boxes without area are cases of `iou`",
+        "threshold = 1 if np.ndim(threshold) == 0 and threshold == 0 else threshold": "thresholds are above 0",
+    },
 )
 
 

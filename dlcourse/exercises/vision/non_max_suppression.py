@@ -22,7 +22,11 @@ exercise = Exercise(
         "3]` has those of the three that are far.",
     ],
     solved="one box for each thing, out of a crowd.",
-    equivalent_mutants={},
+    equivalent_mutants={
+        "return np.array(kept)": "where there is a box, one is kept, and places are whole numbers",
+        "left = left[overlap[left, best] <= threshold]": "two boxes overlap as much in either order",
+        "boxes = 2 * boxes + 1 if np.ndim(boxes) and len(boxes) == 1 else boxes": "a single box stays, wherever it is",
+    },
 )
 
 

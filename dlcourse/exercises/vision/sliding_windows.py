@@ -21,7 +21,9 @@ exercise = Exercise(
         "one array of a list of equal ones.",
     ],
     solved="a lens that visits every place of a picture.",
-    equivalent_mutants={},
+    equivalent_mutants={
+        "size = 1 if np.ndim(size) == 0 and size == 0 else size": "sizes are at least 1",
+    },
 )
 
 

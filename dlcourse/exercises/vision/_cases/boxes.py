@@ -30,6 +30,7 @@ def overlap_cases(rng):
         [[2, 3, 8, 7], [4, 4, 6, 6], [0, 0, 20, 10], [8, 3, 12, 7], [9, 8, 14, 12], [2, 9, 8, 12], [10, 3, 13, 7]]
     )
     empty = np.array([[1.0, 1.0, 1.0, 5.0], [2.0, 2.0, 2.0, 2.0]])
+    tiny = np.array([[0.0, 0.0, 0.5, 0.5], [0.25, 0.0, 0.75, 0.5]])
     apart = np.array([[0.0, 0.0, 3.0, 5.0], [7.5, 9.0, 10.0, 9.5]])
     return [
         Case(np.array([[0, 0, 4, 2]]), np.array([[2, 0, 6, 2]])),
@@ -41,20 +42,23 @@ def overlap_cases(rng):
         Case(some_boxes(rng, 8 + N), some_boxes(rng, 1)),
         Case(100 * some_boxes(rng, 1), 100 * some_boxes(rng, 5 + M)),
         Case(empty, np.array([[0.0, 0.0, 4.0, 4.0], [2.0, 2.0, 2.0, 2.0], [0.0, 3.0, 7.0, 3.0]])),
+        Case(tiny, tiny + 0.125),
         Case(some_boxes(rng, L), np.zeros((0, 4))),
         Case(some_boxes(rng, M).astype(np.float32), some_boxes(rng, K).astype(np.float32)),
     ]
 
 
 def crowd_cases(rng):
-    """By hand; a chain, equal scores, an IoU at the threshold, thresholds of 0 and 1, one box, none, crowds."""
+    """By hand; a chain, equal scores, an IoU at the threshold, thresholds of 0 and 1, one box, boxes without area."""
     three = np.array([[0, 0, 4, 4], [1, 0, 5, 4], [9, 9, 12, 12]])
+    flat = np.array([[1.0, 1.0, 1.0, 5.0], [2.0, 2.0, 2.0, 2.0], [0.0, 0.0, 4.0, 4.0]])  # two of them without area
     chain = np.array([[0, 0, 6, 4], [2, 0, 8, 4], [4, 0, 10, 4], [6, 0, 12, 4]])  # neighbours: IoU 1/2; else 1/5, 0
     halves = np.array([[0, 0, 4, 2], [0, 0, 4, 1], [0, 0, 2, 2], [20, 0, 24, 2]])  # IoU exactly 1/2
     same = np.array([[3, 3, 7, 9], [3, 3, 7, 9], [5, 3, 9, 9], [7, 3, 11, 9]])
     a, b, c = drawn_sizes(rng, 3, least=3, most=7)
 
     def drawn(boxes, threshold, kind=float):
+        boxes = boxes[int(rng.integers(0, 8)) :]
         return Case(boxes.astype(kind), rng.uniform(0.05, 1, len(boxes)).astype(kind), threshold=threshold)
 
     tied = crowds(rng, 4, 6)
@@ -72,7 +76,7 @@ def crowd_cases(rng):
         drawn(crowds(rng, 2, 4 + c), 0.65),
         Case(tied, rng.integers(1, 4, len(tied)) / 4, threshold=0.35),  # so many that another sort mixes equal ones
         drawn(crowds(rng, c, 3), 0.5, np.float32),
-        Case(np.zeros((0, 4)), np.zeros(0), threshold=0.5),
+        Case(flat, np.array([0.5, 0.6, 0.4]), threshold=0.5),
     ]
 
 
@@ -86,14 +90,14 @@ def hit_cases(rng):
     a, b, c = drawn_sizes(rng, 3, least=3, most=7)
 
     def drawn(places, each, missing, threshold, kind=float):
-        boxes = crowds(rng, places, each, spread=1.0)
+        boxes = crowds(rng, places, each + int(rng.integers(0, 5)), spread=1.0)
         truths = np.concatenate([boxes[:places] + rng.normal(scale=0.7, size=(places, 4)), some_boxes(rng, missing)])
         scores = rng.uniform(0.05, 1, len(boxes))
         return Case(boxes.astype(kind), scores.astype(kind), truths.astype(kind), threshold=threshold)
 
     between = np.array([[2, 0, 6, 4], [0, 0, 4, 4]])  # the first is as near to one truth as to the other
     two = np.array([[0, 0, 4, 4], [4, 0, 8, 4]])
-    tied = crowds(rng, 3, 8)
+    tied, more = crowds(rng, 3, 20), crowds(rng, 2, 30)  # so many that another sort mixes equal ones
     return [
         Case(three, np.array([0.9, 0.8, 0.7]), one, threshold=0.5),
         Case(three[:2], np.array([0.6, 0.9]), one, threshold=0.5),
@@ -108,6 +112,8 @@ def hit_cases(rng):
         drawn(b, 3, 1, 0.4),
         drawn(c, 5, 0, 0.6),
         Case(tied, rng.integers(1, 3, len(tied)) / 4, tied[:5] + 0.25, threshold=0.5),
+        Case(one, np.array([0.2]), wholes[[1, 0]], threshold=0.5),
+        Case(more, rng.integers(1, 4, len(more)) / 4, more[10:14] - 0.25, threshold=0.4),
         Case(some_boxes(rng, 2), np.array([0.4, 0.9]), np.zeros((0, 4)), threshold=0.5),
         Case(np.zeros((0, 4)), np.zeros(0), some_boxes(rng, 3), threshold=0.5),
         drawn(2, 4, 1, 0.5, np.float32),

@@ -13,8 +13,8 @@ def window_cases(rng):
         return Case(rng.normal(size=(H, W)).astype(kind), size=size, stride=stride)
 
     return [
-        Case(np.arange(12).reshape(3, 4), size=2, stride=2),
-        Case(np.arange(6).reshape(2, 3), size=2, stride=1),
+        Case(np.arange(12.0).reshape(3, 4), size=2, stride=2),
+        Case(np.arange(6.0).reshape(2, 3), size=2, stride=1),
         drawn(a, 3 + b, 3, 1),
         drawn(5 + b, a, 2, 3),
         drawn(c + 4, c + 9, 4, 2),
@@ -22,6 +22,7 @@ def window_cases(rng):
         drawn(7, 9, 1, 2),
         drawn(5, 5, 5, 1),
         drawn(3, c, 3, 4),
+        drawn(1, b, 1, 3),
         drawn(a + 2, d + 5, 4, 3, np.float32),
         Case(rng.normal(size=(3, 8)), size=4, stride=1),
         Case(rng.normal(size=(9, 2)), size=3, stride=2),
@@ -52,8 +53,9 @@ def step_cases(rng):
 def moved_cases(rng):
     """By hand; right and left, up and down, at a stand, out of the frame, boxes cut, dropped, exactly half seen."""
     a, b, c = drawn_sizes(rng, 3, least=8, most=14)
-    small = np.array([[1, 2, 3], [4, 5, 6]])
-    halves = np.array([[1, 1, 5, 4], [0, 0, 4, 4], [2, 3, 8, 6], [6, 0, 8, 5]])
+    small = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    sheet = np.arange(48.0).reshape(6, 8)
+    halves = np.array([[1.0, 1.0, 5.0, 4.0], [0.0, 0.0, 4.0, 4.0], [2.0, 3.0, 8.0, 6.0], [6.0, 0.0, 8.0, 5.0]])
 
     def drawn(H, W, shift, keep=0.5, kind=float, boxes=5):
         corners = rng.uniform(0, 1, size=(boxes, 2)) * [W - 5, H - 5]
@@ -61,11 +63,12 @@ def moved_cases(rng):
         return Case(rng.uniform(0, 1, size=(H, W)).astype(kind), found.astype(kind), shift=shift, keep=keep)
 
     return [
-        Case(small, np.array([[0, 0, 2, 2]]), shift=(2, -1)),
-        Case(small, np.array([[0, 0, 2, 2], [1, 1, 3, 2]]), shift=(1, 0)),
-        Case(np.arange(48).reshape(6, 8), halves, shift=(-2, 0)),
-        Case(np.arange(48).reshape(6, 8), halves, shift=(0, 3), keep=0.75),
-        Case(np.arange(48).reshape(6, 8), halves, shift=(-3, 2), keep=0.25),
+        Case(small, np.array([[0.0, 0.0, 2.0, 2.0]]), shift=(2, -1)),
+        Case(small, np.array([[0.0, 0.0, 2.0, 2.0], [1.0, 1.0, 3.0, 2.0]]), shift=(1, 0)),
+        Case(small[:1], np.array([[0.0, 0.0, 2.0, 1.0]]), shift=(1, 0)),
+        Case(sheet, halves, shift=(-2, 0)),
+        Case(sheet, halves, shift=(0, 3), keep=0.75),
+        Case(sheet, halves, shift=(-3, 2), keep=0.25),
         drawn(a, b, (3, 2)),
         drawn(b, c, (-4, 1)),
         drawn(c, a, (1, -5)),
@@ -74,6 +77,8 @@ def moved_cases(rng):
         drawn(c, b, (2, -2), 1.0),
         drawn(a, 20, (25, 1)),
         drawn(20, a, (0, -22)),
+        drawn(a, 20, (-23, 0)),
+        drawn(20, b, (2, 24)),
         drawn(a, b + 5, (0, 4), boxes=0),
         drawn(c, b, (5, 3), 0.3, np.float32),
     ]
