@@ -10,9 +10,16 @@ from dlcourse.explore._pictures import bare
 from dlcourse.figures.style import INK, INKED, NEGATIVE, PAPER, POSITIVE, number
 from dlcourse.lessons import vision
 
-SCENES = {"apart": ("apart", 2), "touching": ("touching", 1), "crossing": ("crossing", 4)}
-SCENES |= {f"another, {kind}": (kind, seed + 20) for kind, (_, seed) in SCENES.items()}
+SCENES = {  # a kind, and the seed of one in which there is something to see
+    "apart": ("apart", 2),
+    "touching": ("touching", 13),
+    "crossing": ("crossing", 18),
+    "apart, one not read": ("apart", 0),
+    "touching, some not read": ("touching", 0),
+    "crossing, some not read": ("crossing", 20),
+}
 MOST = 140  # boxes that are drawn: the best ones
+ALL = "all boxes"
 NAMED = 12  # boxes with a number on them
 FLOOR = 0.05
 HIT, WRONG, TRUTH = POSITIVE, NEGATIVE, INK
@@ -32,6 +39,7 @@ class _Boxes(Explorer):
             "scene": choice("scene", SCENES),
             "score": slider("least score", 0.05, 0.05, 0.95, 0.05),
             "overlap": slider("suppress boxes with an IoU above", 1.0, 0.0, 1.0, 0.05),
+            "among": choice("suppress among", (ALL, "boxes with the same digit")),
         }
         super().__init__("the boxes of a reader of digits, by score and by suppression", controls, size=(5.0, 4.9))
 
@@ -42,7 +50,7 @@ class _Boxes(Explorer):
         self.sheet = ax.imshow(np.zeros((side, side)), cmap=INKED, vmin=0, vmax=1, extent=(0, side, side, 0))
         self.truths = [self._rectangle(ax, ec=TRUTH, ls=":", lw=1.2, zorder=3) for _ in range(5)]
         self.boxes = [self._rectangle(ax, zorder=4) for _ in range(MOST)]
-        at = {"size": 9, "weight": "bold", "color": PAPER, "zorder": 5, "va": "top"}
+        at = {"size": 9, "weight": "bold", "color": PAPER, "zorder": 5, "va": "bottom"}
         self.names = [ax.text(0, 0, "", bbox={"ec": "none", "pad": 1.2}, **at) for _ in range(NAMED)]
         return [self.sheet, *self.truths, *self.boxes, *self.names, *rim]
 
@@ -50,33 +58,30 @@ class _Boxes(Explorer):
     def _rectangle(ax, **look):
         return ax.add_patch(Rectangle((0, 0), 1, 1, fill=False, visible=False, **look))
 
-    def draw(self, scene, score, overlap):
+    def draw(self, scene, score, overlap, among):
         truth = self.scenes[scene]
         self.sheet.set_data(truth["image"])
         self._show(self.truths, truth["boxes"])
-        boxes, scores, labels = (part[self.detections[scene][1] >= score - 1e-9] for part in self.detections[scene])
-        kept, complaint = asked(self._kept, boxes, scores, overlap, what="Your non_max_suppression does not answer")
+        sure = tuple(part[self.detections[scene][1] >= score - 1e-9] for part in self.detections[scene])
+        how = overlap, among != ALL
+        left, complaint = asked(self._left, sure, *how, what="Your non_max_suppression does not answer")
         hit = None
         if not complaint:
-            boxes, scores, labels = boxes[kept], scores[kept], labels[kept]
-            found = (boxes, scores, labels), truth
-            hit, complaint = asked(self._hits, *found, what="Your match_detections does not answer")
+            hit, complaint = asked(self._hits, left, truth, what="Your match_detections does not answer")
         if complaint:
             self._show(self.boxes, [])
             for name in self.names:
                 name.set_text("")
             return complaint
-        order = np.argsort(-scores, kind="stable")
-        self._show_found(boxes[order], scores[order], labels[order], hit[order])
+        self._show_found(*left, hit)
         return self._said(len(truth["labels"]), hit)
 
-    def _kept(self, boxes, scores, overlap):
+    def _left(self, detections, overlap, by_class):
+        """What is left of boxes, scores and labels: the best score first."""
         if overlap >= 1:  # nothing is suppressed
-            return np.arange(len(boxes))
-        kept = np.asarray(self.suppress(boxes, scores, threshold=overlap))
-        if kept.ndim != 1 or (len(kept) and kept.dtype.kind not in "iu"):
-            raise ValueError("a row of positions was expected")
-        return boxes[kept.astype(int)] is not None and kept.astype(int)
+            order = np.argsort(-detections[1], kind="stable")
+            return tuple(part[order] for part in detections)
+        return reader.found(detections, non_max_suppression=self.suppress, threshold=overlap, by_class=by_class)
 
     def _hits(self, found, truth):
         return judging.hits(found, truth, match_detections=self.match)
@@ -96,7 +101,7 @@ class _Boxes(Explorer):
         for k, text in enumerate(self.names):
             text.set_text(f"{labels[k]}  {number(scores[k])}" if few and k < len(boxes) else "")
             if few and k < len(boxes):
-                text.set_position((boxes[k, 0], boxes[k, 1]))
+                text.set_position((max(boxes[k, 0], 0.5), max(boxes[k, 1], 3)))
                 text.get_bbox_patch().set_facecolor(HIT if hit[k] else WRONG)
 
     def _said(self, total, hit):
@@ -121,7 +126,8 @@ def boxes(non_max_suppression=None, match_detections=None):
     Returns
     -------
     Explorer
-        Its controls: `scene`, `score` (0.05 to 0.95) and `overlap` (0 to 1; 1 suppresses nothing).
+        Its controls: `scene`, `score` (0.05 to 0.95), `overlap` (0 to 1; 1 suppresses nothing) and `among`
+        ("all boxes", or "boxes with the same digit").
     """
     suppress = vision.non_max_suppression if non_max_suppression is None else non_max_suppression
     return _Boxes(suppress, vision.match_detections if match_detections is None else match_detections)

@@ -16,8 +16,8 @@ SIZES = [64, 32, 10]
 EPOCHS, BATCH, RATE = 40, 50, 0.005
 TUNING, SEEDS = (100, 101, 102), (0, 1, 2, 3, 4)
 RANGES = {
-    "plain": {"weight_decay": (0.0, 0.001, 0.01, 0.03, 0.1, 0.3)},
-    "noise": {"strength": (0.05, 0.1, 0.2, 0.3, 0.4, 0.5)},
+    "plain": {"weight_decay": (0.0, 0.1, 0.3, 1.0, 3.0, 10.0)},
+    "noise": {"strength": (0.1, 0.2, 0.4, 0.6, 0.8, 1.0)},
     "adversarial": {"strength": (0.05, 0.1, 0.15, 0.2, 0.3, 0.4)},
 }
 TABLE = "vision_adversary.json"
@@ -158,6 +158,13 @@ def share_right(network, part, budget):
     X, y = digits_of(part)
     data = X.reshape(len(X), -1), y
     return attacked(vision.adversarial_step, budgets=(budget,), network=network, data=data)["against it"][0]
+
+
+def by_budget(network):
+    """How many test digits a network reads right after steps against it, and after random signs, for all budgets."""
+    X, y = digits_of("test")
+    rows = attacked(vision.adversarial_step, network=network, data=(X.reshape(len(X), -1), y))
+    return {name: rows[name] for name in ("against it", "random signs")}
 
 
 def defended(watch=None):

@@ -10,7 +10,7 @@ from dlcourse.experiments.vision.scenery import KINDS, LOOKS, scenes
 from dlcourse.nn.training.budget import few
 
 ENOUGH = 0.5  # IoU of a hit
-WAYS = ("blobs", "blobs, cut", "reader, all boxes", "reader, suppressed")
+WAYS = ("blobs", "blobs, cut", "reader, all boxes", "reader, suppressed", "reader, by digit")
 SEED = 11
 
 
@@ -53,11 +53,13 @@ def ways(seen, *, conv2d, maxpool2d, relu, non_max_suppression, threshold=0.4, n
     network = networks.scene_network() if network is None else network
     images = [each["image"] for each in seen]
     boxes = [detect(image, network, conv2d=conv2d, maxpool2d=maxpool2d, relu=relu) for image in images]
+    how = {"non_max_suppression": non_max_suppression, "threshold": threshold}
     return {
         WAYS[0]: [blobs(image) for image in images],
         WAYS[1]: [blobs(image, widest=WIDEST) for image in images],
         WAYS[2]: boxes,
-        WAYS[3]: [found(each, non_max_suppression=non_max_suppression, threshold=threshold) for each in boxes],
+        WAYS[3]: [found(each, **how) for each in boxes],
+        WAYS[4]: [found(each, **how, by_class=True) for each in boxes],
     }
 
 
@@ -98,7 +100,7 @@ def in_lines(rows, digits=2):
     return "\n".join(lines)
 
 
-def limits(*, match_detections, average_precision, count=15, seed=SEED, looks=LOOKS, **functions):
+def limits(*, match_detections, average_precision, count=10, seed=SEED, looks=LOOKS, **functions):
     """Average precision on scenes of other looks, digits apart: what the reader was never shown.
 
     Returns

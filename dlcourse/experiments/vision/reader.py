@@ -11,8 +11,9 @@ from dlcourse.data import networks
 from dlcourse.experiments.vision.scenery import KINDS, scene
 from dlcourse.lessons import cnn, vision
 from dlcourse.lessons.forward import softmax
-from dlcourse.nn.cnn import Conv2d, MaxPool2d
+from dlcourse.nn.cnn import Conv2d, MaxPool2d, conv2d_fast, maxpool2d_fast
 from dlcourse.nn.training import Adam, Network, ReLU, training_steps
+from dlcourse.nn.training.pace import at_pace
 
 WINDOW, STRIDE = 20, 2  # pixels: what a cell sees, and how far apart the cells are
 FRAME = WINDOW // 2 - 1  # of paper: the first window's middle is the first cell's
@@ -48,6 +49,7 @@ def framed(images):
 
 def cell_scores(X, network, *, conv2d, maxpool2d, relu):
     """What the cells say of framed sheets, or of windows: logits (N, R, S, 11) and edges in pixels (N, R, S, 4)."""
+    conv2d, maxpool2d = at_pace(conv2d, conv2d_fast), at_pace(maxpool2d, maxpool2d_fast)
     for name in LAYERS:
         X = conv2d(X, network[f"{name}.W"], network[f"{name}.b"])[0]
         if name != LAYERS[-1]:

@@ -119,10 +119,10 @@ def scene(rng, *, kind="apart", size=SIDE, digits=(2, 5), part="test", look="usu
     return {"image": _worn(image, rng, look), "boxes": boxes, "labels": np.array(labels, dtype=int)}
 
 
-def scenes(count, *, kind="apart", seed=0, part="test", look="usual", digits=(2, 5)):
-    """Some scenes of a kind: a list of what :func:`scene` gives."""
+def scenes(count, *, seed=0, **how):
+    """Some scenes, drawn from a seed, as :func:`scene` makes them: a list."""
     rng = np.random.default_rng(seed)
-    return [scene(rng, kind=kind, part=part, look=look, digits=digits) for _ in range(count)]
+    return [scene(rng, **how) for _ in range(count)]
 
 
 def pasted(image, ink, left, top):
