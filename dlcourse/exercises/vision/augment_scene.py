@@ -8,6 +8,7 @@ from dlcourse.lessons import vision
 
 ORDER = "the larger of two is the same in either order"
 SPREAD = "a single row or column that goes to none changes nothing"
+LAST = "of two axes, the last is number 1"
 SIGNS = "two signs that are turned give the same product"
 FOUR = "of four numbers, the first two are those before the last two"
 
@@ -40,6 +41,7 @@ exercise = Exercise(
         "areas, areas_seen = ((each[:, :2] - each[:, 2:]).prod(axis=1) for each in (whole, seen))": SIGNS,
         "areas, areas_seen = ((each[:, 2:] - each[:, :-2]).prod(axis=1) for each in (whole, seen))": FOUR,
         "areas, areas_seen = ((each[:, -2:] - each[:, :2]).prod(axis=1) for each in (whole, seen))": FOUR,
+        "areas, areas_seen = ((each[:, 2:] - each[:, :2]).prod(axis=-1) for each in (whole, seen))": LAST,
         "keep = 1 if np.ndim(keep) == 0 and keep == 0 else keep": "shares to keep are above 0",
     },
 )
