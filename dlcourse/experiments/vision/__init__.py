@@ -2,10 +2,12 @@
 
 from dlcourse.experiments.vision.adversary import attacked, digit_gradient, misled, stored_defences
 from dlcourse.experiments.vision.components import blobs
+from dlcourse.experiments.vision.few_scenes import stored_augmented
 from dlcourse.experiments.vision.judging import hits, in_lines, limits, precision, stored_table, table, ways
 from dlcourse.experiments.vision.photographs import people
 from dlcourse.experiments.vision.reader import detect, found, read_scene
 from dlcourse.experiments.vision.scenery import KINDS, scene, scenes, with_drawn
+from dlcourse.experiments.vision.strangers import letters_read
 from dlcourse.experiments.vision.windows import windows_read
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "found",
     "hits",
     "in_lines",
+    "letters_read",
     "limits",
     "misled",
     "people",
@@ -24,6 +27,7 @@ __all__ = [
     "read_scene",
     "scene",
     "scenes",
+    "stored_augmented",
     "stored_defences",
     "stored_table",
     "table",
