@@ -1,5 +1,7 @@
 """The explorer of lesson 17: the boxes of a reader, from all that it says to one for each digit."""
 
+from functools import cache
+
 import numpy as np
 from matplotlib.patches import Rectangle
 
@@ -25,20 +27,23 @@ FLOOR = 0.05
 HIT, WRONG, TRUTH = POSITIVE, NEGATIVE, INK
 
 
+@cache
+def _read():
+    """The scenes, and all that the stored reader finds on them, by name."""
+    functions, network = reader.lesson_functions(), networks.scene_network()
+    del functions["non_max_suppression"]
+    seen = {name: scenery.scenes(1, kind=kind, seed=seed)[0] for name, (kind, seed) in SCENES.items()}
+    return seen, {name: reader.detect(each["image"], network, floor=FLOOR, **functions) for name, each in seen.items()}
+
+
 class _Boxes(Explorer):
     def __init__(self, suppress, match):
         self.suppress, self.match = suppress, match
-        functions = reader.lesson_functions()
-        del functions["non_max_suppression"]
-        network = networks.scene_network()
-        self.scenes, self.detections = {}, {}
-        for name, (kind, seed) in SCENES.items():
-            self.scenes[name] = scenery.scenes(1, kind=kind, seed=seed)[0]
-            self.detections[name] = reader.detect(self.scenes[name]["image"], network, floor=FLOOR, **functions)
+        self.scenes, self.detections = _read()
         controls = {
-            "scene": choice("scene", SCENES),
+            "scene": choice("scene", SCENES, "touching"),
             "score": slider("least score", 0.05, 0.05, 0.95, 0.05),
-            "overlap": slider("suppress boxes with an IoU above", 1.0, 0.0, 1.0, 0.05),
+            "overlap": slider("suppress boxes with an IoU above", 0.8, 0.0, 1.0, 0.05),
             "among": choice("suppress among", (ALL, "boxes with the same digit")),
         }
         super().__init__("the boxes of a reader of digits, by score and by suppression", controls, size=(5.0, 4.9))

@@ -18,7 +18,7 @@ JUDGES = {"match_detections": vision.match_detections, "average_precision": visi
 EIGHTEEN = tuple(round(0.05 * k, 2) for k in range(1, 19))
 SCENES_RANGES = {
     "blobs": {"threshold": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7), "neighbours": (1, 3, 5)},
-    "blobs, cut": {"threshold": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7), "widest": (0.8, 1.0, 1.2)},
+    "blobs, cut": {"threshold": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7), "widest": (0.7, 0.8, 1.0)},
     "reader, suppressed": {"threshold": EIGHTEEN},
     "reader, by digit": {"threshold": EIGHTEEN},
 }

@@ -116,6 +116,8 @@ def found(detections, *, non_max_suppression, threshold=0.4, by_class=False):
         The best score first.
     """
     boxes, scores, labels = detections
+    if not len(boxes):
+        return detections
     if not by_class:
         kept = non_max_suppression(boxes, scores, threshold=threshold)
         return boxes[kept], scores[kept], labels[kept]

@@ -1,4 +1,4 @@
-"""Letters, which a reader of digits has never met: what does it say of them?"""
+"""Letters, which a reader of digits has never met, and what it says of them."""
 
 import numpy as np
 
