@@ -107,7 +107,7 @@ def precision_by_recall(curves, title=None, ax=None, *, guess=None):
     -------
     Axes
     """
-    ax = axes(ax, height=3.9)
+    ax = axes(ax, height=4.3)
     looks, said = looks_of(curves), []
     for name, (scores, hits, total, average) in curves.items():
         found = np.asarray(hits)[np.argsort(-np.asarray(scores), kind="stable")].cumsum()
@@ -117,7 +117,7 @@ def precision_by_recall(curves, title=None, ax=None, *, guess=None):
         last = f"ends at {recall[-1]:.0f} % found with {precision[-1]:.0f} % right" if len(found) else "no box"
         said.append(f"{name} {last}, average precision {number(average)}")
     ax.set(xlabel="digits found so far, %", ylabel="boxes so far that are hits, %", xlim=(0, 101), ylim=(0, 104))
-    ax.legend(title="average precision", loc="lower left")
+    ax.figure.legend(title="average precision", loc="outside lower center", ncols=3)
     finish(ax, title, f"Precision against recall, from the highest score down: {'; '.join(said)}.")
     return guess_line(ax, guess, "y")
 

@@ -155,8 +155,6 @@ def _(boxes, scores, truths, *, threshold):
 def match_detections(boxes, scores, truths, *, threshold):
     """Which of the found boxes count as hits: each object can be found once.
 
-    Formula: from the highest score down, a box is a hit if its best IoU with the truths that are not taken yet is at
-    least `threshold`; it takes that truth. Of equal scores, and of equal IoU, the first comes first
     boxes: array (N, 4); scores: array (N,); truths: array (M, 4); threshold: a number above 0
     -> bool array (N,), in the order of `boxes`
     """
