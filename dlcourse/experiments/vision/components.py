@@ -7,8 +7,11 @@ import numpy as np
 from dlcourse.experiments.vision.scenery import cut_out, digits_of, resized
 
 SIZE = 8  # a blob is scaled to SIZE x SIZE pixels, as the known digits are
-THRESHOLD, NEIGHBOURS = 0.2, 3  # chosen on validation scenes, by scripts/measure_vision.py
-WIDEST = 1.0  # times its height: a wider blob is cut in two, where it has least ink
+THRESHOLD, NEIGHBOURS = 0.5, 3
+# As chosen on validation scenes of all kinds by scripts/measure_vision.py; a lower threshold is better for digits that
+# lie apart, whose ink holds together, and worse for those that touch.
+WHOLE = {"threshold": 0.5, "neighbours": 1}
+CUT = {"threshold": 0.4, "widest": 0.8}
 LEAST = 8  # pixels: less is a speck
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.data import networks
 from dlcourse.data.stored import measurements
-from dlcourse.experiments.vision.components import WIDEST, blobs
+from dlcourse.experiments.vision.components import CUT, WHOLE, blobs
 from dlcourse.experiments.vision.reader import detect, found
 from dlcourse.experiments.vision.scenery import KINDS, LOOKS, scenes
 from dlcourse.nn.training.budget import few
@@ -12,6 +12,7 @@ from dlcourse.nn.training.budget import few
 ENOUGH = 0.5  # IoU of a hit
 WAYS = ("blobs", "blobs, cut", "reader, all boxes", "reader, suppressed", "reader, by digit")
 SEED = 11
+THRESHOLD, BY_DIGIT = 0.5, 0.2  # chosen on validation scenes of all kinds by scripts/measure_vision.py
 
 
 def hits(detections, truth, *, match_detections):
@@ -48,18 +49,18 @@ def precision(read, seen, *, match_detections, average_precision):
     return average_precision(scores, np.concatenate(every), total=total)
 
 
-def ways(seen, *, conv2d, maxpool2d, relu, non_max_suppression, threshold=0.4, network=None):
+def ways(seen, *, conv2d, maxpool2d, relu, non_max_suppression, threshold=THRESHOLD, by_digit=BY_DIGIT, network=None):
     """What each way of reading finds on some scenes: a dict of lists of (boxes, scores, labels)."""
     network = networks.scene_network() if network is None else network
     images = [each["image"] for each in seen]
     boxes = [detect(image, network, conv2d=conv2d, maxpool2d=maxpool2d, relu=relu) for image in images]
-    how = {"non_max_suppression": non_max_suppression, "threshold": threshold}
+    suppress = non_max_suppression
     return {
-        WAYS[0]: [blobs(image) for image in images],
-        WAYS[1]: [blobs(image, widest=WIDEST) for image in images],
+        WAYS[0]: [blobs(image, **WHOLE) for image in images],
+        WAYS[1]: [blobs(image, **CUT) for image in images],
         WAYS[2]: boxes,
-        WAYS[3]: [found(each, **how) for each in boxes],
-        WAYS[4]: [found(each, **how, by_class=True) for each in boxes],
+        WAYS[3]: [found(each, non_max_suppression=suppress, threshold=threshold) for each in boxes],
+        WAYS[4]: [found(each, non_max_suppression=suppress, threshold=by_digit, by_class=True) for each in boxes],
     }
 
 

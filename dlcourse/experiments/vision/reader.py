@@ -97,7 +97,7 @@ def middles(count):
     return (np.arange(count) + 0.5) * STRIDE
 
 
-def found(detections, *, non_max_suppression, threshold=0.4, by_class=False):
+def found(detections, *, non_max_suppression, threshold=0.5, by_class=False):
     """Detections after suppression: of boxes that crowd at one place the one with the best score.
 
     Parameters
@@ -185,7 +185,7 @@ def learn_to_read(network, steps, rng, *, rate=4e-3, size=16, source=None):
         yield loss
 
 
-def read_scene(image, *, conv2d, maxpool2d, relu, non_max_suppression, threshold=0.4, least=0.5):
+def read_scene(image, *, conv2d, maxpool2d, relu, non_max_suppression, threshold=0.5, least=0.5):
     """A sheet read with the stored network: boxes, scores and labels, after suppression, of a score of `least` on."""
     detections = detect(image, networks.scene_network(), conv2d=conv2d, maxpool2d=maxpool2d, relu=relu, floor=least)
     return found(detections, non_max_suppression=non_max_suppression, threshold=threshold)
