@@ -22,7 +22,7 @@ def iou(A, B):
     """How much two boxes are the same place: intersection over union, of each box of A with each of B.
 
     Formula: ``area(a and b) / area(a or b)``, 0 where there is no common area
-    A: array (N, 4); B: array (M, 4), boxes (left, top, right, bottom) -> array (N, M), from 0 to 1
+    A: array (N, 4); B: array (M, 4), boxes -> array (N, M), from 0 to 1
 
     >>> A = np.array([[0, 0, 4, 2]])
     >>> iou(A, np.array([[0, 0, 4, 2], [2, 0, 6, 2], [4, 0, 5, 2]]))  # the second: 4 of 12 pixels
@@ -110,7 +110,7 @@ def average_precision(scores, hits, *, total):
 
     Formula: after each box, from the highest score down, precision is the share of hits so far, and recall is
     hits / total; the area under the curve, where the precision at a recall is the best at it or any higher one
-    scores: array (N,), of the found boxes of all pictures; hits: bool array (N,); total: how many objects there are
+    scores: array (N,), of the found boxes of all pictures; hits: bool array (N,); total: a whole number, of all objects
     -> a number from 0 to 1
 
     Raises ValueError if there are no objects, or fewer than hits.
@@ -132,7 +132,7 @@ def adversarial_step(X, dX, *, budget):
     """Change each pixel a little, so that the loss grows as much as it can: the fast gradient sign method.
 
     Formula: ``X + budget sign(dX)``, and no pixel below 0 or above 1
-    X, dX: arrays of the same shape, pixels from 0 to 1, and the gradient of the loss by them; budget: a number
+    X: array of any shape, pixels from 0 to 1; dX: array of the same shape, the gradient of the loss; budget: a number
     -> array of the same shape
 
     >>> adversarial_step(np.array([0.5, 0.0, 0.95, 0.2]), np.array([3.0, -0.1, 2.0, 0.0]), budget=0.1)
@@ -146,8 +146,8 @@ def augment_scene(image, boxes, *, shift, keep=0.5):
 
     Formula: pixel (x, y) goes to ``(x + shift[0], y + shift[1])``, paper (0) comes in; a box is cut off at the frame,
     and left out if less than `keep` of its area is still seen
-    image: array (H, W); boxes: array (N, 4); shift: two whole numbers, to the right and down; keep: a number above 0
-    -> (image, boxes): array (H, W), and array (M, 4), with M up to N, in the same order
+    image: array (H, W); boxes: array (N, 4); shift: pair (right, down), in whole pixels; keep: a number above 0
+    -> (image, boxes): arrays (H, W) and (M, 4), with M up to N, in the same order
 
     >>> image, boxes = augment_scene(np.array([[1, 2, 3], [4, 5, 6]]), np.array([[0, 0, 2, 2]]), shift=(2, -1))
     >>> image  # what stood in the second row, two to the right
@@ -158,11 +158,11 @@ def augment_scene(image, boxes, *, shift, keep=0.5):
     """
     H, W = image.shape
     x, y = shift
+    place = np.s_[max(y, 0) : max(H + y, 0), max(x, 0) : max(W + x, 0)]
+    stays = np.s_[max(-y, 0) : max(H - y, 0), max(-x, 0) : max(W - x, 0)]
     moved = np.zeros_like(image)
-    moved[max(y, 0) : max(H + y, 0), max(x, 0) : max(W + x, 0)] = image[
-        max(-y, 0) : max(H - y, 0), max(-x, 0) : max(W - x, 0)
-    ]
+    moved[place] = image[stays]
     whole = boxes + np.array([x, y, x, y])
     seen = np.clip(whole, 0, np.array([W, H, W, H]))
     areas, areas_seen = ((each[:, 2:] - each[:, :2]).prod(axis=1) for each in (whole, seen))
-    return moved, seen[areas_seen >= keep * areas]
+    return moved, seen[areas_seen >= keep * areas].astype(boxes.dtype)

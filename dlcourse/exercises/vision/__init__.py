@@ -1,3 +1,12 @@
 """Lesson 17, vision: its exercises, in lesson order."""
 
-ORDER = ["scaled", "centred", "why", "standard_numbers"]
+ORDER = [
+    "iou",
+    "non_max_suppression",
+    "match_detections",
+    "average_precision",
+    "adversarial_step",
+    "sliding_windows",
+    "augment_scene",
+    "better_suppression",
+]

@@ -2,5 +2,5 @@
 
 from dlcourse.checking.guesses import Guess
 
-largest = Guess(asks="«the largest number after scaling»", between=(0, 100))
-above = Guess(asks="«how many of five incomes lie above their mean»", between=(0, 5))
+left_over = Guess(asks="boxes that suppression leaves of all that the network finds in the scene", between=(1, 500))
+doubles = Guess(asks="average precision in percent, if no box is suppressed", unit="%", between=(0, 100))

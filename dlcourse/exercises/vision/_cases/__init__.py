@@ -1,0 +1,1 @@
+"""Cases of the lesson's exercises: boxes, crowds of boxes, pictures with boxes."""
