@@ -71,7 +71,7 @@ def power_spectrum(frames):
 
 
 def mel_filterbank(filters, *, length, rate):
-    """Triangles over the frequencies of a spectrum: narrow ones for low tones, wide ones for high, as an ear has.
+    """Triangles over a spectrum: narrow ones for low tones, wide ones for high, as an ear has.
 
     Formula: with ``mel(f) = 2595 log10(1 + f / 700)``, `filters` + 2 points lie from 0 to rate / 2 at equal distances
     in mel; filter m rises in a line (in Hz) from 0 at point m to 1 at point m + 1, and falls to 0 at point m + 2
@@ -91,7 +91,7 @@ def mel_filterbank(filters, *, length, rate):
 
 
 def normalize_speaker(F, speakers):
-    """Put each speaker's features on a scale of their own, so that large and small mouths can be compared.
+    """Put each speaker's features on a scale of their own, for large and small mouths alike.
 
     Formula: ``(F - mean) / std``, column by column, mean and standard deviation those of the same speaker's rows; where
     all of these are equal, std is taken as 1
@@ -112,7 +112,7 @@ def normalize_speaker(F, speakers):
 
 
 def word_error_rate(heard, said):
-    """How many words must be changed, left out or put in to get from what was heard to what was said.
+    """How many words to change, leave out or put in, from what was heard to what was said.
 
     Formula: the smallest number of substitutions, deletions and insertions, / the number of words said
     heard, said: list of str, the words -> a number

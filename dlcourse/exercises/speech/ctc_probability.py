@@ -55,7 +55,7 @@ def observe(arguments, value):
 def ctc_probability(P, word):
     """How probable a word is, summed over all rows of marks that are read as it.
 
-    P: array (T, V), in row t the probability of each mark in frame t, independent of the others; mark 0 is the blank;
+    P: array (T, V), in row t the probability of each mark in frame t; mark 0 is the blank
     word: list of marks from 1 to V - 1, it may be empty -> a number
     """
     marks = [0]  # the word with a blank at both ends and between
