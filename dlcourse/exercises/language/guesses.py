@@ -2,5 +2,11 @@
 
 from dlcourse.checking.guesses import Guess
 
-largest = Guess(asks="«the largest number after scaling»", between=(0, 100))
-above = Guess(asks="«how many of five incomes lie above their mean»", between=(0, 5))
+colour_model = Guess(
+    asks="which model paints unseen names best",
+    options={
+        "a": "the average of known words",
+        "b": "a network on words",
+        "c": "a linear model on pieces of letters",
+    },
+)
