@@ -20,12 +20,14 @@ from dlcourse.data.networks import (
 from dlcourse.data.own import own_photograph, own_text
 from dlcourse.data.photographs import CLASS_NAMES, SIDE, WINDOW, photograph, photograph_labels, windows
 from dlcourse.data.stored import arrays, table, text
+from dlcourse.data.words import colour_names, sentences, word_vectors
 
 __all__ = [
     "CLASS_NAMES",
     "SIDE",
     "WINDOW",
     "brain_waves",
+    "colour_names",
     "codes_network",
     "dates",
     "digit_pair",
@@ -46,8 +48,10 @@ __all__ = [
     "photograph_labels",
     "photograph_network",
     "place_names",
+    "sentences",
     "windows",
     "wine",
+    "word_vectors",
     "xor",
 ]
 

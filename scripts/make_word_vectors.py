@@ -1,0 +1,93 @@
+"""Train the word vectors of lesson 19 anew: python scripts/make_word_vectors.py FOLDER
+
+FOLDER holds the database of WordNet 3.0, as for scripts/make_definitions.py. All definitions and examples are read but
+the 2,000 definitions that the lesson shows and tests with.
+"""
+
+import collections
+import os
+import re
+import sys
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy: sums in one fixed order
+
+from pathlib import Path
+
+import numpy as np
+from make_definitions import DATA, definition, senses
+
+from dlcourse.data import datasets
+from dlcourse.experiments.language import vectors
+from dlcourse.experiments.language.topics import tokens
+from dlcourse.lessons.language import negative_sampling_loss, skip_gram_pairs
+
+SIZE, EPOCHS, WINDOW = 1800, 6, 4
+
+
+def texts(folder):
+    """Definitions and examples of all words of WordNet, but for those of the lesson."""
+    kept_out, found = set(datasets.sentences()[0]), []
+    for part in ("noun", "verb", "adj", "adv"):
+        for _, _, gloss in senses(folder, f"data.{part}").values():
+            if definition(gloss) not in kept_out:
+                found += [piece for piece in re.split(r'; "|"', gloss.strip()) if len(piece.split()) > 2]
+    return found
+
+
+def kinds(folder, words):
+    """The file of WordNet in which the commonest sense of each word as a noun stands; "" for other words."""
+    files = {}
+    for line in (Path(folder) / "data.noun").read_text("utf-8").splitlines():
+        if not line.startswith("  "):
+            number, file = line.split()[:2]
+            files[number] = FILES[int(file)]
+    first, used = {}, collections.Counter()
+    for line in (Path(folder) / "index.noun").read_text("utf-8").splitlines():
+        if not line.startswith("  "):
+            parts = line.split()
+            first[parts[0]] = files[parts[-int(parts[2])]]
+    for line in (Path(folder) / "cntlist.rev").read_text("utf-8").splitlines():
+        sense, _, times = line.split()
+        word, part = sense.split("%")
+        used[word, part[0]] += int(times)
+    found = []
+    for word in words:
+        single = word if word in first else re.sub("s$", "", word)
+        others = max(used[single, part] for part in "2345")
+        found.append(first[single] if single in first and used[single, "1"] > others else "")
+    return found
+
+
+FILES = {
+    3: "", 4: "act", 5: "animal", 6: "artifact", 7: "attribute", 8: "body", 9: "cognition", 10: "communication",
+    11: "event", 12: "feeling", 13: "food", 14: "group", 15: "location", 16: "motive", 17: "object", 18: "person",
+    19: "phenomenon", 20: "plant", 21: "possession", 22: "process", 23: "quantity", 24: "relation", 25: "shape",
+    26: "state", 27: "substance", 28: "time",
+}  # fmt: skip
+
+
+def main(folder):
+    """Train the vectors and store them with 8 bits a number."""
+    read = texts(folder)
+    times = collections.Counter(word for text in read for word in tokens(text))
+    words = [word for word, _ in sorted(times.items(), key=lambda pair: (-pair[1], pair[0]))[:SIZE]]
+    ids = vectors.token_ids(read, words)
+    print(f"{len(read)} texts, {sum(times.values())} words, {sum(map(len, ids))} of the vocabulary", flush=True)
+    how = {"skip_gram_pairs": skip_gram_pairs, "negative_sampling_loss": negative_sampling_loss}
+    E, losses = vectors.train_vectors(ids, SIZE, window=WINDOW, epochs=EPOCHS, **how)
+    print("loss by epoch:", *(f"{loss:.3f}" for loss in losses))
+    scale = np.abs(E).max() / 127
+    found = kinds(folder, words)
+    names = sorted(set(found))
+    np.savez_compressed(
+        DATA / "word_vectors.npz",
+        words=np.array(words),
+        vectors=np.round(E / scale).astype(np.int8),
+        scale=np.array(scale),
+        names=np.array(names),
+        kinds=np.array([names.index(kind) for kind in found], dtype=np.uint8),
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
