@@ -82,7 +82,7 @@ def negative_sampling_loss(center, context, negatives):
 
     >>> u, v, n = np.array([[1.0, 0.0]]), np.array([[0.0, 2.0]]), np.array([[[0.0, -1.0]]])
     >>> loss, d_center, d_context, d_negatives = negative_sampling_loss(u, v, n)  # both products are 0
-    >>> print(round(loss, 4), d_center, d_context, d_negatives)  # 2 log 2
+    >>> print(loss.round(4), d_center, d_context, d_negatives)  # 2 log 2
     1.3863 [[ 0.  -1.5]] [[-0.5 -0. ]] [[[0.5 0. ]]]
     """
     B = len(center)
@@ -92,7 +92,7 @@ def negative_sampling_loss(center, context, negatives):
     d_right = (sigmoid(right) - 1) / B
     d_wrong = sigmoid(wrong) / B
     d_center = d_right[:, None] * context + np.einsum("bk,bkd->bd", d_wrong, negatives)
-    return float(loss), d_center, d_right[:, None] * center, d_wrong[..., None] * center[:, None]
+    return loss, d_center, d_right[:, None] * center, d_wrong[..., None] * center[:, None]
 
 
 def nearest_words(vectors, query, *, count):

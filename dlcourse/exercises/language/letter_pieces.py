@@ -24,6 +24,7 @@ def cases(rng):
         Case(drawn(5), shortest=2, longest=4),
         Case(drawn(7), shortest=1, longest=3),
         Case(drawn(9), shortest=4, longest=5),
+        Case("ab", shortest=3, longest=3),
     ]
 
 
@@ -37,6 +38,9 @@ exercise = Exercise(
         "they are letters like all others.",
         'Elsewhere: `"winter"[2:5]` is `"nte"`, `range(4, 7)` gives 4, 5 and 6, and a list grows by `.append(...)`.',
     ],
+    equivalent_mutants={
+        "shortest = 1 if np.ndim(shortest) == 0 and shortest == 0 else shortest": "pieces have letters"
+    },
     solved="a way to read a word that nobody has seen: by pieces that others have, too.",
 )
 
@@ -63,10 +67,10 @@ def _(word, *, shortest, longest):
     return pieces(word, range(shortest, longest))
 
 
-@exercise.mistake("last piece left out")
+@exercise.mistake("last piece left out, or no mark at the end")
 def _(word, *, shortest, longest):
-    """Of each length the last piece is missing, the one with the mark at the end. Of 5 letters a piece of 3 can begin
-    at 0, 1 and 2: that is 5 - 3 + 1 places.
+    """Of each length the last piece is missing, the one with the mark at the end. Is the mark there? Then count the
+    places: of 5 letters a piece of 3 can begin at 0, 1 and 2, which are 5 - 3 + 1.
     """
     return pieces(word, range(shortest, longest + 1), last=-1)
 
@@ -120,12 +124,6 @@ def _(word, *, shortest, longest):
 def _(word, *, shortest, longest):
     """The long pieces come first: begin with the shortest."""
     return pieces(word, range(longest, shortest - 1, -1))
-
-
-@exercise.mistake("mark at the front only")
-def _(word, *, shortest, longest):
-    """The mark at the end is missing: write `">"` behind the word, too."""
-    return pieces(word, range(shortest, longest + 1), back="")
 
 
 @exercise.mistake("mark at the end only")

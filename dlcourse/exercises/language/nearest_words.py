@@ -20,12 +20,15 @@ def cases(rng):
         Case(np.array([[-3.0, 0.0], [0.0, 0.0], [0.0, 1.0], [-1.0, 0.0]]), np.array([2.0, 0.0]), count=3),
         Case(np.array([[1.0, 2.0], [0.0, 1.0], [3.0, 1.0]]), np.array([0.0, 0.0]), count=2),
         Case(rng.normal(size=(V, D)) * lengths, rng.normal(size=D), count=min(3, V)),
+        Case(np.array([[0.1, 0.0], [0.3, 0.4], [0.01, 0.02]]), np.array([0.1, 0.2]), count=3),
         Case(rng.normal(size=(D, V)) * 4, 0.01 * rng.normal(size=V), count=D),
         Case(gap, 5 * rng.normal(size=wide), count=more),
         Case(axes[rng.integers(0, 4, 60)], np.array([0.0, 2.0]), count=25),
         Case((rng.normal(size=(wide, V)) * 3).astype(np.float32), rng.normal(size=V).astype(np.float32), count=2),
     ]
 
+
+ZERO = "of a vector without length all products are 0, whatever they are divided by"  # why some mutants are right
 
 exercise = Exercise(
     reference=language.nearest_words,
@@ -43,7 +46,14 @@ exercise = Exercise(
         'kind="stable")[:3]` names the three dearest; of equal prices the first comes first.',
     ],
     solved="a way to ask a table of vectors who is like whom.",
-    equivalent_mutants={},
+    equivalent_mutants={
+        "lengths = np.linalg.norm(vectors, axis=1)": "the length of the query is the same for all words",
+        "lengths = np.linalg.norm(vectors, axis=-1) * np.linalg.norm(query)": "there are two axes",
+        "cosines = vectors @ query / np.where(lengths > 0, lengths, 2)": ZERO,
+        "cosines = vectors @ query / np.where(lengths > 0, lengths, -1)": ZERO,
+        "count = 1 if np.ndim(count) == 0 and count == 0 else count": "nobody asks for no word",
+        "vectors = 2 * vectors + 1 if np.ndim(vectors) and len(vectors) == 1 else vectors": "one word is the nearest",
+    },
 )
 
 
@@ -72,14 +82,6 @@ def _(vectors, query, *, count):
     too. Sort the cosines with a minus before them.
     """
     return np.argsort(cosines(vectors, query), kind="stable")[::-1][:count]
-
-
-@exercise.mistake("product, and equal ones turned round")
-def _(vectors, query, *, count):
-    """Two things are left: the product grows with the lengths of the vectors, and of words that are equally near the
-    last comes first.
-    """
-    return np.argsort(vectors @ query, kind="stable")[::-1][:count]
 
 
 @exercise.mistake("equal ones in any order")
@@ -219,4 +221,5 @@ def _(vectors, query, *, count):
         length = np.linalg.norm(row) * np.linalg.norm(query)
         return row @ query / length if length > 0 else 0.0
 
-    return [number for _, number in sorted((-cosine(row), number) for number, row in enumerate(vectors))][:count]
+    order = [number for _, number in sorted((-cosine(row), number) for number, row in enumerate(vectors))]
+    return np.array(order[:count])

@@ -28,6 +28,8 @@ def cases(rng):
     ]
 
 
+SAME = "of two numbers the order does not matter"  # why some mutants are right
+
 exercise = Exercise(
     reference=language.negative_sampling_loss,
     points=3,
@@ -46,7 +48,11 @@ exercise = Exercise(
         "1 + e to the x, also for huge x.",
     ],
     solved="the loss by which words find their places.",
-    equivalent_mutants={},
+    equivalent_mutants={
+        "loss = (np.logaddexp(-right, 0).sum() + np.logaddexp(0, wrong).sum()) / B": SAME,
+        "loss = (np.logaddexp(0, -right).sum() + np.logaddexp(wrong, 0).sum()) / B": SAME,
+        "sigmoid: return np.where(np.asarray(z) > 0, 1, e) / (1 + e)": "at 0, e is 1",
+    },
 )
 
 

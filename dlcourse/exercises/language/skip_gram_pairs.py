@@ -36,7 +36,16 @@ exercise = Exercise(
         "Elsewhere: `range(max(2, k - 5), min(9, k + 5))` stays between two bounds, and `np.array(found, dtype=int)."
         "reshape(-1, 3)` is a table of three columns even if `found` is empty.",
     ],
-    solved="a text as questions and answers: next to this word, which one?",
+    equivalent_mutants={
+        f"pairs = [(ids[i], ids[j]) for i in range(T) for j in range({ends}) if i != j]": "the larger of two is the larger"
+        for ends in ("max(i - window, 0), min(T, i + window + 1)", "max(0, i - window), min(i + window + 1, T)")
+    }
+    | {
+        "return np.array(pairs, dtype=int).reshape(-2, 2)": "any number below 0 means: as many rows as there are",
+        "window = 1 if np.ndim(window) == 0 and window == 0 else window": "a window has at least 1",
+        "ids = 2 * ids + 1 if np.ndim(ids) and len(ids) == 1 else ids": "a single word has no neighbour, whatever it is",
+    },
+    solved="a text as questions and answers: which words stand next to this one.",
 )
 
 
@@ -83,8 +92,7 @@ def _(ids, *, window):
 
 @exercise.mistake("equal words left out")
 def _(ids, *, window):
-    """Where the same word stands twice, pairs are missing: you compare the words. What must differ are their *places*.
-    """
+    """Where the same word stands twice, pairs are missing: you compare the words. What must differ are their *places*."""
     return pairs(ids, lambda i, j: ids[i] != ids[j] and abs(i - j) <= window)
 
 
@@ -183,6 +191,28 @@ def _(ids, *, window):
 def _(ids, *, window):
     """Only the last word has neighbours: is the list begun anew for each word?"""
     return pairs(ids, lambda i, j: i == len(ids) - 1 and 0 < i - j <= window)
+
+
+@exercise.mistake("nothing has no columns")
+def _(ids, *, window):
+    """Where there is no pair, what comes back has no columns: it should be an array of 0 rows and 2 columns."""
+    return np.array([tuple(pair) for pair in pairs(ids, lambda i, j: 0 < abs(i - j) <= window)])
+
+
+@exercise.also("nothing has no columns")
+def _(ids, *, window):
+    return np.array(pairs(ids, lambda i, j: 0 < abs(i - j) <= window).tolist(), dtype=int)
+
+
+@exercise.mistake("list of pairs")
+def _(ids, *, window):
+    """The pairs are right, but they stand in a list. Make an array of two columns of it, also where it is empty."""
+    return pairs(ids, lambda i, j: 0 < abs(i - j) <= window).tolist()
+
+
+@exercise.also("list of pairs")
+def _(ids, *, window):
+    return [tuple(pair) for pair in pairs(ids, lambda i, j: 0 < abs(i - j) <= window)]
 
 
 @exercise.accepts("with a table of distances")

@@ -34,10 +34,12 @@ def cases(rng):
         Case("", {"a": 1}),
         Case("ab", {"a": 3}),
         Case("aab", {"aa": 3, "ab": 2, "b": 5, "a": 1}),
+        Case("ab", {"a": 2, "b": 20, "ab": 30}),
         Case("abc", {"ab": 9, "c": 1, "a": 2, "bc": 4}),
         *(Case(*drawn(words, parts)) for words, parts in ((12, 4), (20, 6), (30, 8))),
         Case("a" * LONG, {"a": 30, "aa": 20, "aaa": 1}),
-        Case("ab" * 200, {"a": 30, "b": 2, "ab": 20, "aba": 10, "ba": 10, "the": 10**9}),
+        Case("ab" * 70, {"a": 30, "b": 2, "ab": 20, "aba": 10, "ba": 10, "the": 10**9}),
+        Case("ab" * 70, {"a": 10**6, "b": 10**6, "ab": 1, "the": 10**11}),
         Case("a" * LONG + "b", {"a": 30, "aa": 20, "aaa": 1}),
     ]
 
@@ -223,6 +225,20 @@ def _(text, counts):
             if start in best and word in counts:
                 way = best[start][0] * counts[word] / total, best[start][1] + [word]
                 if end not in best or way[0] > best[end][0]:
+                    best[end] = way
+    return best.get(len(text), (0.0, []))[1]
+
+
+@exercise.also("products that become 0")
+def _(text, counts):
+    total = sum(counts.values())
+    best = {0: (1.0, [])}
+    for end in range(1, len(text) + 1):
+        for start in range(end):
+            word = text[start:end]
+            if start in best and word in counts:
+                way = best[start][0] * counts[word] / total, best[start][1] + [word]
+                if end not in best or way[0] >= best[end][0]:
                     best[end] = way
     return best.get(len(text), (0.0, []))[1]
 

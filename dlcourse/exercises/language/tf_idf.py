@@ -24,9 +24,11 @@ def cases(rng):
         Case(counts(N, V, 0.5), everywhere),
         Case(counts(2, more, 0.6), counts(fewer, more, 0.3)),
         Case(40 * counts(M, fewer, 0.5), 7 * counts(N, fewer, 0.5)),
-        Case(counts(N, V, 0.5).astype(np.float32), counts(M, V, 0.5).astype(np.float32)),
+        Case(counts(N, V, 0.5).astype(np.float32), counts(M, V, 0.5)),
     ]
 
+
+CANCELS = "what a whole row is divided by is divided away again with its length"  # why some mutants are right
 
 exercise = Exercise(
     reference=language.tf_idf,
@@ -41,7 +43,12 @@ exercise = Exercise(
         "and `np.where(weights > 0, weights, 1)` is safe to divide by.",
     ],
     solved="texts as rows of numbers in which what is said everywhere is quiet, and what is rare is loud.",
-    equivalent_mutants={},
+    equivalent_mutants={
+        "weighed = C * np.maximum(C.sum(axis=1, keepdims=True), 1) * idf": CANCELS,
+        "weighed = C / np.maximum(C.sum(keepdims=True), 1) * idf": CANCELS,
+        "weighed = C / np.maximum(C.sum(axis=-1, keepdims=True), 1) * idf": "there are two axes",
+        "return weighed / np.where(lengths > 0, lengths, -1)": "where the length is 0, all numbers are",
+    },
 )
 
 
