@@ -1,39 +1,140 @@
-"""The explorers of lesson 19: «a factor to move»."""
+"""The explorers of lesson 19: a colour for any name, and the words that live near a word."""
 
 import numpy as np
 
-from dlcourse.explore._explorer import Explorer, slider
-from dlcourse.figures.style import INK, PALE, POSITIVE, number
+from dlcourse.data import datasets
+from dlcourse.experiments.language import naming as experiments
+from dlcourse.experiments.language import vectors as places
+from dlcourse.explore._explorer import Explorer, asked, typed
+from dlcourse.explore._pictures import bare
+from dlcourse.figures.style import INK, QUIET, number
+from dlcourse.lessons import language as lesson
 
-NUMBERS = np.array([-1.0, 0.5, 2.0])
+NAMES = ("frozen banana", "angry ocean", "old rose", "moonlight on snow", "cucumber", "midnight espresso", "lemonish")
+SPOKE = 6  # pieces that are shown
+LONGEST = 26  # letters of a name that fit the picture
+CHANNELS = ("red", "green", "blue")
+SHOWN = 8  # neighbours
+WORDS = ("doctor", "salt", "red", "seven", "violin", "river", "sad", "france", "dog", "shirt")
 
 
-class _Factor(Explorer):
-    def __init__(self):
-        controls = {"factor": slider("«factor»", 1.0, -2.0, 2.0, 0.1)}
-        super().__init__("«three numbers and a factor that stretches them»", controls, size=(7.0, 2.1))
+def _moves(weight):
+    """The channel that a piece changes most, as "+0.12 blue"."""
+    most = int(np.abs(weight).argmax())
+    sign = "+" if weight[most] >= 0 else ""
+    return f"{sign}{number(weight[most])} {CHANNELS[most]}"
+
+
+def _short(text, most=LONGEST):
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+class _Painter(Explorer):
+    def __init__(self, pieces, strength):
+        (self.names, self.C), (others, D) = experiments.colours(0)
+        self.known = dict(zip(self.names, self.C)), dict(zip(others, D))
+        # A learner's function may raise anything.
+        self.model, self.complaint = asked(
+            lambda: experiments.fit_pieces(pieces, self.names, self.C, strength=strength),
+            what="Your letter_pieces does not answer",
+        )
+        controls = {"name": typed("name of a colour", NAMES[0], NAMES)}
+        super().__init__("type the name of a colour, and see it painted", controls, size=(7.0, 3.3))
 
     def build(self):
-        ax = self.figure.subplots()
-        ax.axhline(0, color=PALE, lw=1)
-        ax.plot(NUMBERS, 0 * NUMBERS, "|", color=INK, ms=24)
-        (self.dots,) = ax.plot(NUMBERS, 0 * NUMBERS, "o", color=POSITIVE, ms=9)
-        ax.set(xlim=(-4.5, 4.5), ylim=(-1, 1), yticks=[], xlabel="«number»")
-        ax.set_title("«Three numbers, stretched»")
-        return [self.dots]
+        left, right = self.figure.subplots(1, 2, width_ratios=[1.35, 1])
+        blank = np.ones((1, 1, 3))
+        # Pictures of three channels, and not patches: a page in dark colours leaves them as they are.
+        self.painted = left.imshow(blank, extent=(0, 3, 1, 3), aspect="auto")
+        self.beside = [left.imshow(blank, extent=(k, k + 1.5, 0, 0.75), aspect="auto") for k in (0, 1.5)]
+        left.set(xlim=(0, 3), ylim=(-0.35, 3), xticks=[], yticks=[], title="The colour, painted")
+        left.spines[:].set_visible(False)
+        at = {"ha": "center", "va": "center", "color": INK}
+        self.code = left.text(1.5, 0.87, "", size=10, **at)
+        self.under = [left.text(k, -0.18, "", size=8.5, **at) for k in (0.75, 2.25)]
+        right.set(xlim=(0, 4), ylim=(SPOKE, 0), title="Pieces that spoke most")
+        bare(right, "Pieces that spoke most")
+        right.spines[:].set_visible(False)
+        right.set_anchor("C")
+        grid = np.ones((SPOKE, 1, 3))
+        self.swatches = right.imshow(grid, extent=(0, 0.7, SPOKE, 0), aspect="auto")
+        self.pieces = [right.text(0.85, k + 0.5, "", va="center", family="monospace", color=INK) for k in range(SPOKE)]
+        self.says = [right.text(2.4, k + 0.5, "", va="center", size=9.5, color=QUIET) for k in range(SPOKE)]
+        return [self.painted, *self.beside, self.code, *self.under, self.swatches, *self.pieces, *self.says]
 
-    def draw(self, factor):
-        after = factor * NUMBERS
-        self.dots.set_xdata(after)
-        return f"«The numbers lie at» {', '.join(number(value) for value in after)}."
+    def draw(self, name):
+        read = experiments.cleaned(name)
+        answer, complaint = (None, self.complaint) if self.complaint else asked(self._answer, read)
+        for artist in self.moving if hasattr(self, "moving") else ():
+            artist.set_visible(bool(read) and not complaint)
+        if complaint or not read:
+            self._blank()
+            return complaint or "Nothing is typed yet: type the name of a colour, in English."
+        colour, said = answer
+        near, far = experiments.nearest_name(colour, self.names, self.C)
+        code = experiments.as_hex(colour)
+        self.painted.set_data(colour[None, None])
+        self.code.set_text(f"{_short(read)}: {code}")
+        words = f"“{_short(read, 60)}” is painted {code}: "
+        words += ", ".join(f"{channel} {number(part)}" for channel, part in zip(CHANNELS, colour))
+        words += f". The nearest name that it has learned is “{near}”, {number(far)} away a channel. "
+        true = next((known[read] for known in self.known if read in known), None)
+        self._show_beside(near, true)
+        if true is not None:
+            how = "It has learned this name" if read in self.known[0] else "This name was held out"
+            miss = float(np.sqrt(((colour - true) ** 2).mean()))
+            words += f"{how}: its true colour is {experiments.as_hex(true)}, {number(miss)} away. "
+        return words + self._show_pieces(said)
+
+    def _answer(self, read):
+        colour = np.asarray(self.model(read), dtype=float)
+        said = self.model.spoke(read)
+        order = sorted(said, key=lambda piece: (-float(np.abs(said[piece]).sum()), piece))
+        return colour, {piece: said[piece] for piece in order[:SPOKE]}
+
+    def _show_beside(self, near, true):
+        self.beside[0].set_data(self.C[self.names.index(near)][None, None])
+        self.under[0].set_text(f"nearest: {_short(near, 18)}")
+        self.beside[1].set_data((np.ones(3) if true is None else true)[None, None])
+        self.under[1].set_text("" if true is None else "its true colour")
+
+    def _show_pieces(self, said):
+        swatches = np.ones((SPOKE, 1, 3))
+        for k, (text, says) in enumerate(zip(self.pieces, self.says, strict=True)):
+            piece, weight = list(said.items())[k] if k < len(said) else ("", None)
+            text.set_text(piece)
+            says.set_text("" if weight is None else _moves(weight))
+            if weight is not None:
+                swatches[k, 0] = np.clip(self.model.mean + 2 * weight, 0, 1)
+        self.swatches.set_data(swatches)
+        if not said:
+            return "No piece of it is known: this is the mean colour."
+        return "Pieces that spoke most: " + ", ".join(f"{piece} ({_moves(said[piece])})" for piece in said) + "."
+
+    def _blank(self):
+        for image in (self.painted, *self.beside):
+            image.set_data(np.ones((1, 1, 3)))
+        self.swatches.set_data(np.ones((SPOKE, 1, 3)))
+        for text in (self.code, *self.under, *self.pieces, *self.says):
+            text.set_text("")
 
 
-def factor():
-    """«A slider that stretches three numbers.»
+def painter(letter_pieces=lesson.letter_pieces, strength=experiments.STRENGTH):
+    """A line to type the name of a colour in, and what a linear model on pieces of letters paints.
+
+    It has learned from the names of :func:`dlcourse.experiments.language.colours`; 190 more are held out, and where
+    the true colour of a name is known, it stands beside.
+
+    Parameters
+    ----------
+    letter_pieces : function
+        Perhaps the learner's.
+    strength : float
+        Of the penalty on the weights.
 
     Returns
     -------
     Explorer
-        Its control: `factor`.
+        Its control: `name`, a text.
     """
-    return _Factor()
+    return _Painter(letter_pieces, strength)

@@ -1,6 +1,6 @@
 """Experiments of lesson 19: colours by their names, texts by their topics, and words by their neighbours."""
 
-from dlcourse.experiments.language.colours import (
+from dlcourse.experiments.language.naming import (
     as_hex,
     average_of_words,
     cleaned,

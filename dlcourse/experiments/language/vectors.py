@@ -120,3 +120,100 @@ def train_vectors(
             E, m, v = step(w=E, g=embedding_backward_fast(d_out, cache), m=m, v=v, t=t, learning_rate=falling)
             losses[-1].append(loss)
     return E[:size], [float(np.mean(some)) for some in losses]
+
+
+def counted_vectors(ids, size, *, width=WIDTH, window=WINDOW, power=0.5):
+    """The sceptic's vectors, without any training: count which words stand near which, and keep the main directions.
+
+    The counts become positive pointwise mutual information (PPMI), the logarithm of how many times more often than by
+    chance two words stand together, at least 0; its truncated singular value decomposition (SVD) gives the vectors.
+
+    Parameters
+    ----------
+    ids : list of int array
+    size, width, window : int
+    power : float
+        Of the singular values: at 1 the first directions count most, at 0 all alike.
+
+    Returns
+    -------
+    array (size, width)
+
+    References
+    ----------
+    Levy, Goldberg and Dagan (2015), *Improving distributional similarity with lessons learned from word embeddings*.
+    """
+    table = np.zeros((size, size))
+    for apart in range(1, window + 1):
+        pairs = [text[:-apart] * size + text[apart:] for text in ids if len(text) > apart]
+        table += np.bincount(np.concatenate(pairs), minlength=size * size).reshape(size, size)
+    table += table.T
+    chance = table.sum(axis=1, keepdims=True) * (table.sum(axis=0) ** POWER / (table.sum(axis=0) ** POWER).sum())
+    information = np.where(table > 0, np.maximum(np.log(np.maximum(table, 1e-12) / np.maximum(chance, 1e-12)), 0), 0)
+    # The left singular vectors of a table M are the eigenvectors of M M^T.
+    values, directions = np.linalg.eigh(information @ information.T)
+    return directions[:, : -width - 1 : -1] * np.maximum(values[: -width - 1 : -1], 0) ** (power / 2)
+
+
+def neighbours(word, words, vectors, *, nearest_words, count=6):
+    """The words whose vectors are nearest to that of a word, without the word itself.
+
+    Parameters
+    ----------
+    word : str
+    words : list of str
+    vectors : array (V, D)
+    nearest_words : function
+        The learner's.
+    count : int
+
+    Returns
+    -------
+    list of str
+
+    Raises
+    ------
+    ValueError
+        If the word has no vector.
+    """
+    if word not in words:
+        raise ValueError(f"{word!r} has no vector: it is not among the {len(words)} words that have one")
+    near = nearest_words(vectors, vectors[words.index(word)], count=count + 1)
+    return [words[k] for k in near if words[k] != word][:count]
+
+
+def same_kind(vectors, kinds, *, nearest_words, count=5):
+    """How many of the nearest neighbours mean the same kind of thing, as WordNet files them, and how many by chance.
+
+    Only words are asked for, and are neighbours, that have a kind; and only words of a kind that `count` others share.
+
+    Parameters
+    ----------
+    vectors : array (V, D)
+    kinds : list of str
+        "" for words without one.
+    nearest_words : function
+    count : int
+
+    Returns
+    -------
+    tuple (float, float)
+        In percent.
+    """
+    kinds = np.array(kinds)
+    vectors, kinds = vectors[kinds != ""], kinds[kinds != ""]
+    share, chance = [], []
+    for k, vector in enumerate(vectors):
+        others = (kinds == kinds[k]).sum() - 1
+        if others >= count:
+            near = [place for place in nearest_words(vectors, vector, count=count + 1) if place != k][:count]
+            share.append((kinds[near] == kinds[k]).mean())
+            chance.append(others / (len(kinds) - 1))
+    return 100 * float(np.mean(share)), 100 * float(np.mean(chance))
+
+
+def kinds_of(words):
+    """What kind of thing each word means, as WordNet files it; "" for words without vectors that are stored."""
+    stored, _, kinds = datasets.word_vectors()
+    known = dict(zip(stored, kinds))
+    return [known.get(word, "") for word in words]

@@ -3,5 +3,5 @@
 from dlcourse import explore
 
 EXPLORERS = {
-    "language.factor": explore.language.factor,
+    "language.painter": explore.language.painter,
 }
