@@ -7,7 +7,7 @@ LETTERS = list("aeioulnrst")
 
 
 def cases(rng):
-    """The word of the docstring; one letter, none, a space inside; a piece that comes twice; pieces that are too long."""
+    """The word of the docstring; one letter, none, a space inside; one that comes twice; pieces that are too long."""
 
     def drawn(length):
         return "".join(rng.choice(LETTERS, length))
@@ -134,8 +134,8 @@ def _(word, *, shortest, longest):
 
 @exercise.mistake("marks on every piece")
 def _(word, *, shortest, longest):
-    """Every piece has marks around it, also those from the middle. They belong to the *word*: put them on first, and cut
-    then.
+    """Every piece has marks around it, also those from the middle. They belong to the *word*: put them on first, then
+    cut.
     """
     return [f"<{piece}>" for piece in pieces(word, range(shortest, longest + 1), front="", back="")]
 

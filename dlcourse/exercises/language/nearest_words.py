@@ -138,7 +138,7 @@ def _(vectors, query, *, count):
 
 @exercise.mistake("a vector of length 0 comes last")
 def _(vectors, query, *, count):
-    """A vector of length 0 is divided by 0, and what comes of it is sorted to the end. It has the cosine 0 with all, and
+    """A vector of length 0 is divided by 0, and what comes of it is sorted to the end. It has the cosine 0 with all: it
     stands before those that point away.
     """
     with np.errstate(all="ignore"):

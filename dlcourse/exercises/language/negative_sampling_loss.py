@@ -39,7 +39,7 @@ exercise = Exercise(
     cases=cases,
     outputs=("loss", "d_center", "d_context", "d_negatives"),
     hints=[
-        "Along which axis do two tables of vectors have to be multiplied and added up, so that each pair gets a number?",
+        "Along which axis are two tables of vectors multiplied and added up, so that each pair gets a number?",
         "Two slopes are enough: that of the loss in the product of a pair, and that in the product with a negative. "
         "Each vector then gets the slope times the vector that it was multiplied with; the center has been multiplied "
         "with several.",

@@ -37,13 +37,13 @@ exercise = Exercise(
         "reshape(-1, 3)` is a table of three columns even if `found` is empty.",
     ],
     equivalent_mutants={
-        f"pairs = [(ids[i], ids[j]) for i in range(T) for j in range({ends}) if i != j]": "the larger of two is the larger"
+        f"pairs = [(ids[i], ids[j]) for i in range(T) for j in range({ends}) if i != j]": "the same number is the larger"
         for ends in ("max(i - window, 0), min(T, i + window + 1)", "max(0, i - window), min(i + window + 1, T)")
     }
     | {
         "return np.array(pairs, dtype=int).reshape(-2, 2)": "any number below 0 means: as many rows as there are",
         "window = 1 if np.ndim(window) == 0 and window == 0 else window": "a window has at least 1",
-        "ids = 2 * ids + 1 if np.ndim(ids) and len(ids) == 1 else ids": "a single word has no neighbour, whatever it is",
+        "ids = 2 * ids + 1 if np.ndim(ids) and len(ids) == 1 else ids": "one word has no neighbour, whatever it is",
     },
     solved="a text as questions and answers: which words stand next to this one.",
 )
@@ -92,7 +92,7 @@ def _(ids, *, window):
 
 @exercise.mistake("equal words left out")
 def _(ids, *, window):
-    """Where the same word stands twice, pairs are missing: you compare the words. What must differ are their *places*."""
+    """Where a word stands twice, pairs are missing: you compare the words. What must differ are their *places*."""
     return pairs(ids, lambda i, j: ids[i] != ids[j] and abs(i - j) <= window)
 
 
