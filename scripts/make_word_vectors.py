@@ -15,13 +15,18 @@ from pathlib import Path
 
 import numpy as np
 from make_definitions import DATA, definition, senses
+from storing import store
 
 from dlcourse.data import datasets
 from dlcourse.experiments.language import vectors
-from dlcourse.experiments.language.topics import tokens
-from dlcourse.lessons.language import negative_sampling_loss, skip_gram_pairs
+from dlcourse.experiments.language.topics import tokens, vocabulary
+from dlcourse.lessons.language import nearest_words, negative_sampling_loss, skip_gram_pairs
 
-SIZE, EPOCHS, WINDOW = 1800, 6, 4
+SIZE, EPOCHS, WINDOW = 1800, 5, 4
+SHOWN = """doctor nurse violin piano dog cat horse shirt coat king queen man woman boy girl father mother brother sister
+happy sad angry rain snow summer winter monday friday bread cheese apple banana coffee tea train car boat bicycle hot
+cold rich poor love hate hope fear small large tiny huge teacher student lawyer football tennis computer moon
+sun""".split()
 
 
 def texts(folder):
@@ -66,11 +71,20 @@ FILES = {
 }  # fmt: skip
 
 
+def chosen(times):
+    """Words that the lesson's texts have several times, some to show, and the most frequent ones; these first."""
+    own = vocabulary(datasets.sentences()[0], 4)
+    order = sorted(times, key=lambda word: (-times[word], word))
+    wanted = [word for word in dict.fromkeys([*SHOWN, *own]) if times[word] >= 30]
+    wanted = set(list(dict.fromkeys([*wanted, *order]))[:SIZE])
+    return [word for word in order if word in wanted]
+
+
 def main(folder):
     """Train the vectors and store them with 8 bits a number."""
     read = texts(folder)
     times = collections.Counter(word for text in read for word in tokens(text))
-    words = [word for word, _ in sorted(times.items(), key=lambda pair: (-pair[1], pair[0]))[:SIZE]]
+    words = chosen(times)
     ids = vectors.token_ids(read, words)
     print(f"{len(read)} texts, {sum(times.values())} words, {sum(map(len, ids))} of the vocabulary", flush=True)
     how = {"skip_gram_pairs": skip_gram_pairs, "negative_sampling_loss": negative_sampling_loss}
@@ -87,6 +101,20 @@ def main(folder):
         names=np.array(names),
         kinds=np.array([names.index(kind) for kind in found], dtype=np.uint8),
     )
+    table = {"texts": len(read), "words": sum(map(len, ids)), "trained": neighbours_share(E, found)}
+    table["counted"] = [
+        [window, power, *neighbours_share(vectors.counted_vectors(ids, SIZE, window=window, power=power), found)]
+        for window in (2, 4, 8)
+        for power in (0, 0.5, 1)
+    ]
+    print(table)
+    store("language_word_vectors", table)
+
+
+def neighbours_share(E, kinds):
+    """Neighbours of the same kind in percent: of every second word, on which counting is tuned, of the others; chance."""
+    asked = [vectors.same_kind(E, kinds, nearest_words=nearest_words, half=half) for half in (1, 0)]
+    return [asked[0][0], asked[1][0], asked[1][1]]
 
 
 if __name__ == "__main__":

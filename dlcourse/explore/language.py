@@ -3,11 +3,11 @@
 import numpy as np
 
 from dlcourse.data import datasets
+from dlcourse.experiments import language as lives
 from dlcourse.experiments.language import naming as experiments
-from dlcourse.experiments.language import vectors as places
 from dlcourse.explore._explorer import Explorer, asked, typed
 from dlcourse.explore._pictures import bare
-from dlcourse.figures.style import INK, QUIET, number
+from dlcourse.figures.style import INK, QUIET, SHARE, number
 from dlcourse.lessons import language as lesson
 
 NAMES = ("frozen banana", "angry ocean", "old rose", "moonlight on snow", "cucumber", "midnight espresso", "lemonish")
@@ -33,6 +33,7 @@ class _Painter(Explorer):
     def __init__(self, pieces, strength):
         (self.names, self.C), (others, D) = experiments.colours(0)
         self.known = dict(zip(self.names, self.C)), dict(zip(others, D))
+        self.all_names, self.all_C = datasets.colour_names()
         # A learner's function may raise anything.
         self.model, self.complaint = asked(
             lambda: experiments.fit_pieces(pieces, self.names, self.C, strength=strength),
@@ -71,13 +72,13 @@ class _Painter(Explorer):
             self._blank()
             return complaint or "Nothing is typed yet: type the name of a colour, in English."
         colour, said = answer
-        near, far = experiments.nearest_name(colour, self.names, self.C)
+        near, far = experiments.nearest_name(colour, self.all_names, self.all_C)
         code = experiments.as_hex(colour)
         self.painted.set_data(colour[None, None])
         self.code.set_text(f"{_short(read)}: {code}")
         words = f"“{_short(read, 60)}” is painted {code}: "
         words += ", ".join(f"{channel} {number(part)}" for channel, part in zip(CHANNELS, colour))
-        words += f". The nearest name that it has learned is “{near}”, {number(far)} away a channel. "
+        words += f". Of all named colours “{near}” is nearest, {number(far)} away a channel. "
         true = next((known[read] for known in self.known if read in known), None)
         self._show_beside(near, true)
         if true is not None:
@@ -93,7 +94,7 @@ class _Painter(Explorer):
         return colour, {piece: said[piece] for piece in order[:SPOKE]}
 
     def _show_beside(self, near, true):
-        self.beside[0].set_data(self.C[self.names.index(near)][None, None])
+        self.beside[0].set_data(self.all_C[self.all_names.index(near)][None, None])
         self.under[0].set_text(f"nearest: {_short(near, 18)}")
         self.beside[1].set_data((np.ones(3) if true is None else true)[None, None])
         self.under[1].set_text("" if true is None else "its true colour")
@@ -105,7 +106,7 @@ class _Painter(Explorer):
             text.set_text(piece)
             says.set_text("" if weight is None else _moves(weight))
             if weight is not None:
-                swatches[k, 0] = np.clip(self.model.mean + 2 * weight, 0, 1)
+                swatches[k, 0] = np.clip(self.model.mean + 4 * weight, 0, 1)
         self.swatches.set_data(swatches)
         if not said:
             return "No piece of it is known: this is the mean colour."
@@ -138,3 +139,69 @@ def painter(letter_pieces=lesson.letter_pieces, strength=experiments.STRENGTH):
         Its control: `name`, a text.
     """
     return _Painter(letter_pieces, strength)
+
+
+class _Neighbours(Explorer):
+    def __init__(self, nearest_words, words, vectors):
+        stored, found, _ = datasets.word_vectors()
+        self.words, self.vectors = (stored, found) if words is None else (list(words), np.asarray(vectors, dtype=float))
+        self.nearest = nearest_words
+        offered = [word for word in WORDS if word in self.words] or self.words[:5]
+        controls = {"word": typed("word", offered[0], offered)}
+        super().__init__("the words that live near a word", controls, size=(7.0, 3.2))
+
+    def build(self):
+        ax = self.figure.subplots()
+        self.bars = ax.barh(np.arange(SHOWN), np.zeros(SHOWN), color=SHARE, ec=INK, lw=0.6, height=0.66)
+        self.texts = [ax.text(0.01, k, "", va="center", color=INK) for k in range(SHOWN)]
+        self.asked = ax.text(1.0, -0.95, "", ha="right", va="center", weight="bold", color=INK)
+        ax.set(xlim=(0, 1.02), ylim=(SHOWN - 0.45, -1.4), yticks=[], xlabel="cosine of the angle between the vectors")
+        ax.set_title("The words that live nearest")
+        return [*self.bars, *self.texts, self.asked]
+
+    def draw(self, word):
+        read = next(iter(lives.tokens(word)), "")
+        for bar, text in zip(self.bars, self.texts):
+            bar.set_width(0)
+            text.set_text("")
+        self.asked.set_text(_short(read))
+        if not read:
+            return "Nothing is typed yet: type a word, in English."
+        if read not in self.words:
+            return f"“{_short(read)}” has no vector: it is not among the {len(self.words)} words that have one."
+        near, complaint = asked(self._near, read, what="Your nearest_words does not answer")
+        if complaint:
+            return complaint
+        v = self.vectors[self.words.index(read)]
+        said = []
+        for bar, text, other in zip(self.bars, self.texts, near):
+            w = self.vectors[self.words.index(other)]
+            cosine = float(v @ w / max(np.linalg.norm(v) * np.linalg.norm(w), 1e-12))
+            bar.set_width(max(cosine, 0))
+            text.set_text(f"{other}  {number(cosine)}")
+            said.append(f"{other} ({number(cosine)})")
+        return f"Nearest to “{_short(read)}”, with the cosines: {', '.join(said)}."
+
+    def _near(self, read):
+        found = lives.neighbours(read, self.words, self.vectors, nearest_words=self.nearest, count=SHOWN)
+        return [str(other) for other in found]
+
+
+def neighbours(nearest_words=lesson.nearest_words, words=None, vectors=None):
+    """A word to type in, and the words whose vectors are nearest to its own.
+
+    Parameters
+    ----------
+    nearest_words : function
+        Perhaps the learner's.
+    words : list of str, optional
+        The stored words if left out.
+    vectors : array (V, D), optional
+        Theirs.
+
+    Returns
+    -------
+    Explorer
+        Its control: `word`, a text.
+    """
+    return _Neighbours(nearest_words, words, vectors)

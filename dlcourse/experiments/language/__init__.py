@@ -1,5 +1,7 @@
 """Experiments of lesson 19: colours by their names, texts by their topics, and words by their neighbours."""
 
+from dlcourse.experiments.language.curve import share_right
+from dlcourse.experiments.language.measuring import measured
 from dlcourse.experiments.language.naming import (
     as_hex,
     average_of_words,
@@ -7,13 +9,18 @@ from dlcourse.experiments.language.naming import (
     colours,
     fit_pieces,
     nearest_name,
+    network_on_words,
     paint,
     rms,
 )
 from dlcourse.experiments.language.topics import (
     classify,
     counts,
+    fit_bayes,
+    fit_keywords,
+    fit_linear,
     parts,
+    right,
     split,
     telling_words,
     tokens,
@@ -21,23 +28,46 @@ from dlcourse.experiments.language.topics import (
     topic_of,
     vocabulary,
 )
+from dlcourse.experiments.language.vectors import (
+    all_pairs,
+    counted_vectors,
+    kinds_of,
+    neighbours,
+    same_kind,
+    token_ids,
+    train_vectors,
+)
 
 __all__ = [
+    "all_pairs",
     "as_hex",
     "average_of_words",
     "classify",
     "cleaned",
     "colours",
+    "counted_vectors",
     "counts",
+    "fit_bayes",
+    "fit_keywords",
+    "fit_linear",
     "fit_pieces",
+    "kinds_of",
+    "measured",
     "nearest_name",
+    "neighbours",
+    "network_on_words",
     "paint",
     "parts",
+    "right",
     "rms",
+    "same_kind",
+    "share_right",
     "split",
     "telling_words",
+    "token_ids",
     "tokens",
     "topic_names",
     "topic_of",
+    "train_vectors",
     "vocabulary",
 ]

@@ -6,8 +6,6 @@ from functools import cache
 import numpy as np
 
 from dlcourse.data import datasets
-from dlcourse.data.stored import measurements
-from dlcourse.experiments.comparison import compare
 from dlcourse.lessons.losses import cross_entropy_gradient
 from dlcourse.lessons.optimizers import adam_step
 from dlcourse.nn.training.budget import few
@@ -113,9 +111,7 @@ def split(seed=0, by="kind"):
     return tuple(np.array(sorted(part)) for part in parts)
 
 
-def fit_linear(
-    X, y, *, decay=DECAY, steps=STEPS, rate=RATE, gradient=cross_entropy_gradient, step=adam_step
-):
+def fit_linear(X, y, *, decay=DECAY, steps=STEPS, rate=RATE, gradient=cross_entropy_gradient, step=adam_step):
     """A linear classifier, trained on all examples at once with Adam.
 
     Parameters

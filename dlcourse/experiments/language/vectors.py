@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.data import datasets
-from dlcourse.experiments.language.topics import tokens
+from dlcourse.experiments.language.topics import tokens, vocabulary
 from dlcourse.lessons.optimizers import adam_step
 from dlcourse.nn.rnn import embedding_backward_fast, embedding_forward_fast
 from dlcourse.nn.training.budget import few
@@ -11,6 +11,7 @@ from dlcourse.nn.training.budget import few
 WIDTH, WINDOW, NEGATIVES = 24, 3, 5
 BATCH, RATE, EPOCHS = 1024, 0.02, 4
 FREQUENT = 1e-3  # share of a text from which on a word is left out now and then
+TUNING, SEEDS = range(5, 7), range(5)
 POWER = 0.75  # of the counts by which words are drawn: Mikolov et al. (2013)
 
 
@@ -182,7 +183,7 @@ def neighbours(word, words, vectors, *, nearest_words, count=6):
     return [words[k] for k in near if words[k] != word][:count]
 
 
-def same_kind(vectors, kinds, *, nearest_words, count=5):
+def same_kind(vectors, kinds, *, nearest_words, count=5, half=None):
     """How many of the nearest neighbours mean the same kind of thing, as WordNet files them, and how many by chance.
 
     Only words are asked for, and are neighbours, that have a kind; and only words of a kind that `count` others share.
@@ -194,6 +195,8 @@ def same_kind(vectors, kinds, *, nearest_words, count=5):
         "" for words without one.
     nearest_words : function
     count : int
+    half : int, optional
+        0 or 1: ask for every second word only; all are neighbours.
 
     Returns
     -------
@@ -205,11 +208,33 @@ def same_kind(vectors, kinds, *, nearest_words, count=5):
     share, chance = [], []
     for k, vector in enumerate(vectors):
         others = (kinds == kinds[k]).sum() - 1
-        if others >= count:
+        if others >= count and half in (None, k % 2):
             near = [place for place in nearest_words(vectors, vector, count=count + 1) if place != k][:count]
             share.append((kinds[near] == kinds[k]).mean())
             chance.append(others / (len(kinds) - 1))
     return 100 * float(np.mean(share)), 100 * float(np.mean(chance))
+
+
+def small_texts(least=5, seed=None):
+    """The course's 2,000 texts as ids, and the words that stand in at least so many of them.
+
+    Parameters
+    ----------
+    least : int
+    seed : int, optional
+        Draws 1,800 of the texts; all, without one.
+
+    Returns
+    -------
+    tuple (list of int array, list of str)
+    """
+    texts, *_ = datasets.sentences()
+    words = vocabulary(texts, least)
+    ids = token_ids(texts, words)
+    if seed is not None:
+        kept = np.argsort(np.random.default_rng(seed).random(len(ids)))[: len(ids) * 9 // 10]
+        ids = [ids[k] for k in np.sort(kept)]
+    return ids, words
 
 
 def kinds_of(words):

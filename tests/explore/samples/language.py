@@ -3,5 +3,6 @@
 from dlcourse import explore
 
 EXPLORERS = {
+    "language.neighbours": explore.language.neighbours,
     "language.painter": explore.language.painter,
 }
