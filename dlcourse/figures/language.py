@@ -1,37 +1,127 @@
-"""Figures of lesson 19: «numbers before and after»."""
+"""Figures of lesson 19: painted names, words on a map, and how much is named right by the number of texts."""
 
 import numpy as np
+from matplotlib.ticker import NullLocator
 
 from dlcourse.figures.display import axes, finish
-from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, in_style, number
+from dlcourse.figures.optimizers import looks_of
+from dlcourse.figures.style import CLASS_COLOURS, CLASS_MARKERS, INK, PAPER, QUIET, in_style, number
+from dlcourse.figures.transfer import chance_line
+
+WIDE = 7.0  # a column of names, in units of a swatch's width
+TWO = 2  # columns of names
+
+
+def _hex(colour):
+    return "#" + "".join(f"{round(255 * float(part)):02x}" for part in np.clip(colour, 0, 1))
 
 
 @in_style()
-def language_numbers(before, after, title=None, ax=None, *, guess=None):
-    """«Draw numbers before and after a change.»
+def painted_names(names, painted, true, title=None, ax=None):
+    """Draw names, and beside each the colour that a model paints, the true one, and how far they are apart.
 
     Parameters
     ----------
-    before, after : array (N,)
+    names : list of str
+    painted, true : array (N, 3)
+        Red, green and blue from 0 to 1.
     title : str, optional
         The finding.
     ax : Axes, optional
         Where to draw; a new figure if left out.
-    guess : float, optional
-        What the learner guessed for the largest number; nothing is drawn if left out.
 
     Returns
     -------
     Axes
     """
-    ax = axes(ax, height=2.2)
-    for height, numbers, colour in ((1, before, INK), (0, after, POSITIVE)):
-        ax.axhline(height, color=PALE, lw=1, zorder=0)
-        ax.plot(numbers, np.full(len(numbers), height), "o", color=colour)
-    alt = f"«The largest number is» {number(np.max(before))} «before and» {number(np.max(after))} «after»."
-    if guess is not None:
-        ax.axvline(guess, color=NEGATIVE, linestyle="--", label="your guess")
-        ax.legend(loc="upper right")
-        alt += f" Your guess: {number(guess)}."
-    ax.set(yticks=[0, 1], yticklabels=["after", "before"], ylim=(-0.5, 1.5), xlabel="«number»")
-    return finish(ax, title, alt)
+    rows = -(-len(names) // TWO)
+    ax, parts = axes(ax, height=0.8 + 0.36 * rows), []
+    apart = np.sqrt(((np.asarray(painted) - np.asarray(true)) ** 2).mean(axis=1))
+    for place, (name, own, right) in enumerate(zip(names, painted, true)):
+        left, row = WIDE * (place // rows), place % rows
+        ax.text(left + 3.4, row + 0.5, name, ha="right", va="center", color=INK)
+        for shift, colour in ((3.6, own), (4.6, right)):
+            # A picture, and not a patch: a page in dark colours leaves pictures as they are.
+            ax.imshow([[np.clip(colour, 0, 1)]], extent=(left + shift, left + shift + 1, row + 0.94, row + 0.06))
+        ax.text(left + 5.75, row + 0.5, number(apart[place]), va="center", color=QUIET, size=9)
+        parts.append(f"{name} {_hex(own)}, truly {_hex(right)}, {number(apart[place])} apart")
+    for left in range(-(-len(names) // rows)):
+        for shift, head in ((4.1, "painted"), (5.1, "true")):
+            ax.text(WIDE * left + shift, -0.15, head, ha="center", va="bottom", size=8.5, color=QUIET)
+    ax.set(xlim=(0, WIDE * TWO), ylim=(rows, -0.6), xticks=[], yticks=[], aspect="auto")
+    ax.spines[:].set_visible(False)
+    return finish(ax, title, f"Names, the colour painted, the true one, and how far apart: {'; '.join(parts)}.")
+
+
+@in_style()
+def words_on_a_map(words, places, groups, title=None, ax=None, *, xlabel="1st direction", ylabel="2nd direction"):
+    """Draw words where they are on a plane, each group with its own marker.
+
+    Parameters
+    ----------
+    words : list of str
+    places : array (N, 2)
+    groups : list of str
+        The group of each word.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+    xlabel, ylabel : str
+        What the plane shows.
+
+    Returns
+    -------
+    Axes
+    """
+    ax, parts = axes(ax, height=4.6), []
+    for k, group in enumerate(dict.fromkeys(groups)):
+        rows = [row for row, other in enumerate(groups) if other == group]
+        colour, marker = CLASS_COLOURS[k % len(CLASS_COLOURS)], CLASS_MARKERS[k % len(CLASS_MARKERS)]
+        ax.plot(*places[rows].T, linestyle="", marker=marker, color=colour, mec=PAPER, ms=7, label=group)
+        for row in rows:
+            ax.annotate(words[row], places[row], (5, 0), textcoords="offset points", va="center", color=colour, size=9)
+        middle = places[rows].mean(axis=0)
+        parts.append(f"{group} ({', '.join(words[row] for row in rows)}) around {number(middle[0], 1)}, "
+                     f"{number(middle[1], 1)}")  # fmt: skip
+    ax.margins(x=0.12)
+    ax.set(xlabel=xlabel, ylabel=ylabel)
+    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    return finish(ax, title, f"Words by groups: {'; '.join(parts)}.")
+
+
+@in_style()
+def right_by_texts(results, title=None, ax=None, *, chance=None, ylabel="% named right"):
+    """Draw how much is named right against how many texts there were to learn from: medians, and the seeds' range.
+
+    Parameters
+    ----------
+    results : dict of str to dict of int to sequence of float
+        Each way, and for each number of texts the percent named right, a number for each seed.
+    title : str, optional
+        The finding.
+    ax : Axes, optional
+        Where to draw; a new figure if left out.
+    chance : float, optional
+        What blind guessing gets, drawn as a quiet line.
+    ylabel : str
+
+    Returns
+    -------
+    Axes
+    """
+    ax, looks, ends = axes(ax, height=4.0), looks_of(results), []
+    for place, (name, found) in enumerate(results.items()):
+        texts, numbers, look = list(found), np.array(list(found.values()), dtype=float), looks[name]
+        beside = np.array(texts) * 1.04 ** (place - (len(results) - 1) / 2)  # or their ranges would hide each other
+        ax.vlines(beside, numbers.min(axis=1), numbers.max(axis=1), color=look["color"], alpha=0.45, lw=3)
+        ax.plot(beside, np.median(numbers, axis=1), lw=2, ms=7, label=name, **look)
+        ends.append(f"{name} {', '.join(f'{middle:.0f}' for middle in np.median(numbers, axis=1))}")
+    chance_line(ax, chance)
+    ax.set(xscale="log", xlabel="texts to learn from", ylabel=ylabel, ylim=(0, 100))
+    ax.xaxis.set_minor_locator(NullLocator())
+    ax.set_xticks(texts, [str(count) for count in texts])
+    handles, _ = ax.get_legend_handles_labels()
+    ax.figure.legend(handles=handles, loc="outside lower center", ncols=len(handles))
+    words = f"{ylabel}, medians of {numbers.shape[1]} seeds, with {', '.join(map(str, texts))} texts"
+    return finish(ax, title, f"{words}: {'; '.join(ends)}.")

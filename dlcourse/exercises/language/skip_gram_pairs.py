@@ -37,7 +37,7 @@ exercise = Exercise(
         "reshape(-1, 3)` is a table of three columns even if `found` is empty.",
     ],
     equivalent_mutants={
-        f"pairs = [(ids[i], ids[j]) for i in range(T) for j in range({ends}) if i != j]": "the same number is the larger"
+        f"pairs = [(ids[i], ids[j]) for i in range(T) for j in range({ends}) if i != j]": "the same number is larger"
         for ends in ("max(i - window, 0), min(T, i + window + 1)", "max(0, i - window), min(i + window + 1, T)")
     }
     | {

@@ -153,7 +153,7 @@ def _(text, counts):
 
 @exercise.mistake("the shortest word first")
 def _(text, counts):
-    """You take the first word that fits, the shortest. A longer one may be likelier: keep the best way to *each* place."""
+    """You take the shortest word that fits. A longer one may be likelier: keep the best way to *each* place."""
     return greedy(text, counts, lambda fitting: fitting[0])
 
 

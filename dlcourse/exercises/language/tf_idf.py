@@ -56,7 +56,7 @@ def weighed(C, known, *, idf=None, row=None, empty=0.0):
     """tf-idf with some of the steps done otherwise: idf(m, M), and what each row is divided by, row(weighed)."""
     C, known = np.asarray(C, float), np.asarray(known, float)
     idf = idf or (lambda m, M: np.log((1 + M) / (1 + m)) + 1)
-    row = row or (lambda W: np.sqrt((W**2).sum(axis=1, keepdims=True)))
+    row = row or (lambda W: np.sqrt((W**2).sum(axis=1, keepdims=True)) + 1e-300)
     with np.errstate(all="ignore"):
         W = C * idf((known > 0).sum(axis=0), len(known))
         return np.where(C.sum(axis=1, keepdims=True) > 0, W / row(W), empty)
@@ -132,6 +132,14 @@ def _(C, known):
 def _(C, known):
     """The 1 behind the logarithm is missing: a token that stands in all known texts gets 0, as if it were not there."""
     return weighed(C, known, idf=lambda m, M: np.log((1 + M) / (1 + m)))
+
+
+@exercise.also("without the 1 behind the logarithm")
+def _(C, known):
+    def length(W):
+        return np.sqrt((W**2).sum(axis=1, keepdims=True))
+
+    return weighed(C, known, idf=lambda m, M: np.log((1 + M) / (1 + m)), row=length)
 
 
 @exercise.mistake("no logarithm")
