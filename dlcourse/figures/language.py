@@ -5,11 +5,12 @@ from matplotlib.ticker import NullLocator
 
 from dlcourse.figures.display import axes, finish
 from dlcourse.figures.optimizers import looks_of
-from dlcourse.figures.style import CLASS_COLOURS, CLASS_MARKERS, INK, PAPER, QUIET, in_style, number
+from dlcourse.figures.style import CLASS_COLOURS, CLASS_MARKERS, INK, PALE, PAPER, QUIET, in_style, number
 from dlcourse.figures.transfer import chance_line
 
 WIDE = 7.0  # a column of names, in units of a swatch's width
 TWO = 2  # columns of names
+LINE = 0.055  # of the height of a map: from one word to the next
 
 
 def _hex(colour):
@@ -75,18 +76,24 @@ def words_on_a_map(words, places, groups, title=None, ax=None, *, xlabel="1st di
     Axes
     """
     ax, parts = axes(ax, height=4.6), []
+    wide, high = np.ptp(places, axis=0)
     for k, group in enumerate(dict.fromkeys(groups)):
         rows = [row for row, other in enumerate(groups) if other == group]
+        rows = sorted(rows, key=lambda row: places[row, 1])
         colour, marker = CLASS_COLOURS[k % len(CLASS_COLOURS)], CLASS_MARKERS[k % len(CLASS_MARKERS)]
         ax.plot(*places[rows].T, linestyle="", marker=marker, color=colour, mec=PAPER, ms=7, label=group)
-        for row in rows:
-            ax.annotate(words[row], places[row], (5, 0), textcoords="offset points", va="center", color=colour, size=9)
-        middle = places[rows].mean(axis=0)
-        parts.append(f"{group} ({', '.join(words[row] for row in rows)}) around {number(middle[0], 1)}, "
-                     f"{number(middle[1], 1)}")  # fmt: skip
-    ax.margins(x=0.12)
+        middle, right = places[rows].mean(axis=0), places[rows, 0].max() + 0.06 * wide
+        for number_of, row in enumerate(rows):  # words that are near each other stand in a column beside them
+            beside = right, middle[1] + LINE * high * (number_of - (len(rows) - 1) / 2)
+            ax.plot(*np.transpose([places[row], beside]), color=PALE, lw=1, zorder=0)
+            ax.text(*beside, words[row], va="center", color=colour, size=9)
+        told = ", ".join(words[row] for row in rows)
+        parts.append(f"{group} ({told}) around {number(middle[0], 1)}, {number(middle[1], 1)}")
+    ax.margins(x=0.04, y=0.1)
+    ax.set_xlim(right=places[:, 0].max() + 0.25 * wide)
     ax.set(xlabel=xlabel, ylabel=ylabel)
-    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    handles, _ = ax.get_legend_handles_labels()
+    ax.figure.legend(handles=handles, loc="outside lower center", ncols=len(handles))
     return finish(ax, title, f"Words by groups: {'; '.join(parts)}.")
 
 
