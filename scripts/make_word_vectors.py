@@ -23,10 +23,7 @@ from dlcourse.experiments.language.topics import tokens, vocabulary
 from dlcourse.lessons.language import nearest_words, negative_sampling_loss, skip_gram_pairs
 
 SIZE, EPOCHS, WINDOW = 1800, 5, 4
-SHOWN = """doctor nurse violin piano dog cat horse shirt coat king queen man woman boy girl father mother brother sister
-happy sad angry rain snow summer winter monday friday bread cheese apple banana coffee tea train car boat bicycle hot
-cold rich poor love hate hope fear small large tiny huge teacher student lawyer football tennis computer moon
-sun""".split()
+SHOWN = ["doctor", "nurse", "violin", "piano", "dog", "cat", "horse", "shirt", "coat", "king", "queen", "man", "woman", "boy", "girl", "father", "mother", "brother", "sister", "happy", "sad", "angry", "rain", "snow", "summer", "winter", "monday", "friday", "bread", "cheese", "apple", "banana", "coffee", "tea", "train", "car", "boat", "bicycle", "hot", "cold", "rich", "poor", "love", "hate", "hope", "fear", "small", "large", "tiny", "huge", "teacher", "student", "lawyer", "football", "tennis", "computer", "moon", "sun"]
 
 
 def texts(folder):

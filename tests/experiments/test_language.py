@@ -178,12 +178,12 @@ def test_each_side_of_the_curve(side, monkeypatch):
 
 
 def test_stored_tables_are_repeated():
-    table = measuring.measured("colours")
+    table = experiments.measured("colours")
     (names, C), (others, D) = experiments.colours(0)
-    side = table["sides"]["ridge on pieces"]
-    live = experiments.rms(experiments.fit_pieces(language.letter_pieces, names, C, **side["best"]), others, D)
-    assert live == pytest.approx(side["numbers"][0], abs=1e-3)
-    linear = measuring.measured("topics")["kind"]["sides"][measuring.LINEAR]
-    assert experiments.classify(language.tf_idf, 0, decay=linear["best"]["value"])["right"] == pytest.approx(
-        linear["numbers"][0], abs=0.5
-    )
+    best, first = table["best"]["ridge on pieces"], table["numbers"]["ridge on pieces"][0]
+    model = experiments.fit_pieces(language.letter_pieces, names, C, **best)
+    assert experiments.rms(model, others, D) == pytest.approx(first, abs=1e-3)
+    linear = experiments.measured("topics")["kind"]
+    found = experiments.classify(language.tf_idf, 0, **linear["best"][measuring.LINEAR])
+    assert found["right"] == pytest.approx(linear["numbers"][measuring.LINEAR][0], abs=0.5)
+    assert "naive Bayes: smooth" in experiments.tuned_how(linear)

@@ -1,15 +1,14 @@
 """Experiments of lesson 19: colours by their names, texts by their topics, and words by their neighbours."""
 
+from dlcourse.experiments.language.colour_models import average_of_words, fit_network
 from dlcourse.experiments.language.curve import share_right
-from dlcourse.experiments.language.measuring import measured
+from dlcourse.experiments.language.measuring import measured, tuned_how
 from dlcourse.experiments.language.naming import (
     as_hex,
-    average_of_words,
     cleaned,
     colours,
     fit_pieces,
     nearest_name,
-    network_on_words,
     paint,
     rms,
 )
@@ -34,6 +33,7 @@ from dlcourse.experiments.language.vectors import (
     kinds_of,
     neighbours,
     same_kind,
+    small_texts,
     token_ids,
     train_vectors,
 )
@@ -50,18 +50,19 @@ __all__ = [
     "fit_bayes",
     "fit_keywords",
     "fit_linear",
+    "fit_network",
     "fit_pieces",
     "kinds_of",
     "measured",
     "nearest_name",
     "neighbours",
-    "network_on_words",
     "paint",
     "parts",
     "right",
     "rms",
     "same_kind",
     "share_right",
+    "small_texts",
     "split",
     "telling_words",
     "token_ids",
@@ -69,5 +70,6 @@ __all__ = [
     "topic_names",
     "topic_of",
     "train_vectors",
+    "tuned_how",
     "vocabulary",
 ]

@@ -50,7 +50,7 @@ class Reader(rnn.Embedding):
 
     def forward(self, X, training=False):
         """The rows of the ids; the last id fills up."""
-        self.there = X < len(self.parameters["E"]) - 1
+        self.there = len(self.parameters["E"]) - 1 > X
         return super().forward(X, training)
 
     def mask(self, length):

@@ -2,67 +2,79 @@
 
 from dlcourse.data.stored import measurements
 from dlcourse.experiments.comparison import compare
-from dlcourse.experiments.language import naming, topics, vectors
+from dlcourse.experiments.language import colour_models, topics, vectors
 from dlcourse.lessons import language as lesson
 
-KEYWORDS = {"value": (20, 40, 80, 160, 320, 640)[:5]}
 LINEAR, NAIVE, LISTS = "linear on tf-idf", "naive Bayes", "lists of words"
 TRAINED, COUNTED = "trained", "counted"
 
 
 def measured(name):
-    """One of the stored tables: "colours", "topics", "vectors" or "curve".
+    """One of the tables that ``scripts/measure_language.py`` stores.
+
+    Parameters
+    ----------
+    name : str
+        "colours", "topics" (one table for each of the splits "kind" and "text"), "vectors", "word_vectors" or "curve".
 
     Returns
     -------
     dict
-        In the first three: "sides", a dict of side to "numbers" (one for each of the five seeds), "tried" (the range)
-        and "best" (the value that was taken).
+        "numbers": a dict of side to one number for each seed; "best" and "ranges": what was tuned, by side;
+        "tuning" and "seeds". For "curve" see :func:`curve_table`; "word_vectors" was made by
+        ``scripts/make_word_vectors.py``.
     """
     return measurements(f"language_{name}.json")
+
+
+def tuned_how(table):
+    """How the sides of a stored table were tuned, as a few lines of text."""
+    lines = []
+    for side, ranges in table["ranges"].items():
+        said = [
+            f"{name} {table['best'][side][name]:g} of {', '.join(f'{value:g}' for value in values)}"
+            for name, values in ranges.items()
+            if len(values) > 1
+        ]
+        lines.append(f"{side}: {'; '.join(said) or 'nothing to tune'}")
+    return "\n".join(lines)
 
 
 def plain(found):
     """What `compare` found, as plain data."""
     print(found, flush=True)
     return {
-        "what": found.what,
+        "numbers": {name: list(side.numbers) for name, side in found.sides.items()},
+        "best": {name: side.best for name, side in found.sides.items()},
+        "ranges": {name: {key: list(some) for key, some in side.range.items()} for name, side in found.sides.items()},
         "tuning": list(found.tuning),
         "seeds": list(found.seeds),
-        "sides": {
-            name: {
-                "numbers": list(side.numbers),
-                "tried": [list(tried.values()) + [score] for tried, score in side.tried],
-            }
-            | {"best": side.best}
-            for name, side in found.sides.items()
-        },
     }
 
 
 def colours_table():
     """The error of five models of colours."""
-    return plain(naming.compared(lesson.letter_pieces))
+    return plain(colour_models.compared(lesson.letter_pieces))
 
 
 def topics_table():
     """Percent right of three ways to name a topic, split by kind and by text."""
     ranges = {
-        LINEAR: {"value": (3e-5, 1e-4, 3e-4, 1e-3, 3e-3)},
-        NAIVE: {"value": (0.03, 0.1, 0.3, 1.0, 3.0)},
-        LISTS: {"value": (20, 40, 80, 160, 320)},
+        LINEAR: {"decay": (3e-5, 1e-4, 3e-4, 1e-3, 3e-3)},
+        NAIVE: {"smooth": (0.03, 0.1, 0.3, 1.0, 3.0)},
+        LISTS: {"count": (20, 40, 80, 160, 320)},
     }
     return {by: plain(_topics(by, ranges)) for by in ("kind", "text")}
 
 
 def _topics(by, ranges):
-    def measure(side, seed, value):
+    def measure(side, seed, **value):
         part = "validation" if seed in topics.TUNING else "test"
         if side == LINEAR:
-            return topics.classify(lesson.tf_idf, seed, by, part=part, decay=value)["right"]
+            return topics.classify(lesson.tf_idf, seed, by, part=part, **value)["right"]
         C, y, D, z, _ = topics.parts(seed, by, part)
         fit = topics.fit_bayes if side == NAIVE else topics.fit_keywords
-        return topics.right(fit(C, y, value), D > 0, z)
+        return topics.right(fit(C, y, **value), D > 0, z)
 
     how = {"tuning": topics.TUNING, "seeds": topics.SEEDS, "what": "% right", "smaller_is_better": False}
     return compare({side: side for side in ranges}, ranges, measure, **how)
@@ -74,7 +86,8 @@ def vectors_table():
     Tuned on every second word, measured on the others.
     """
     how = {"skip_gram_pairs": lesson.skip_gram_pairs, "negative_sampling_loss": lesson.negative_sampling_loss}
-    ranges = {TRAINED: {"window": (2, 4, 8), "epochs": (5, 10, 20)}, COUNTED: {"window": (2, 4, 8), "power": (0, 0.5, 1)}}
+    windows = (2, 4, 8, 16)
+    ranges = {TRAINED: {"window": windows, "epochs": (5, 10, 20)}, COUNTED: {"window": windows, "power": (0, 0.5, 1)}}
 
     def measure(side, seed, window, **other):
         ids, words = vectors.small_texts(seed=seed)

@@ -102,7 +102,7 @@ def train_vectors(
     m, v, t, losses = np.zeros_like(E), np.zeros_like(E), 0, []
     drawn = (np.bincount(np.concatenate(ids), minlength=size) ** POWER).cumsum()
     total = None
-    for epoch in range(epochs):
+    for _ in range(epochs):
         pairs = all_pairs(ids, skip_gram_pairs, window=window, frequent=frequent, rng=rng)
         order, losses = np.argsort(rng.random(len(pairs))), [*losses, []]
         starts = range(0, len(pairs) - BATCH + 1, BATCH)[: few(10**9, 2)]
