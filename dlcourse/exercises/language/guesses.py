@@ -8,5 +8,7 @@ colour_model = Guess(
         "a": "the average of known words",
         "b": "a network on words",
         "c": "a linear model on pieces of letters",
+        "d": "a network on pieces of letters",
     },
 )
+same_kind = Guess(asks="% of five neighbours of the same kind", unit="%", between=(0, 100))

@@ -201,7 +201,8 @@ def _(vectors, query, *, count):
 def nearest_words(vectors, query, *, count):
     """The words whose vectors point most nearly the same way.
 
-    vectors: array (V, D); query: array (D,); count: a whole number, at most V -> int array (count,), rows of `vectors`
+    vectors: array (V, D); query: array (D,); count: a whole number, at most V
+    -> int array (count,), rows of `vectors`
     """
     scores = vectors @ query
     return np.argsort(scores, kind="stable")[::-1][:count]
