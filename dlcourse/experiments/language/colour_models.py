@@ -16,7 +16,7 @@ RANGES = {
     "ridge on words": {"strength": (0.1, 0.3, 1.0, 3.0, 10.0)},
     "network on words": {"strength": (0.001, 0.003, 0.01, 0.03, 0.1)},
     "ridge on pieces": {"strength": (0.3, 1.0, 3.0, 10.0, 30.0)},
-    "network on pieces": {"strength": (0.0003, 0.001, 0.003, 0.01, 0.03)},
+    "network on pieces": {"strength": (0.00003, 0.0001, 0.0003, 0.001, 0.003)},
 }
 SIDES = tuple(RANGES)
 NATURAL = {"strength": {0.0: "the mean of the names with a word, and nothing else"}}
