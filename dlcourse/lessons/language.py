@@ -38,7 +38,7 @@ def letter_pieces(word, *, shortest, longest):
 
 
 def tf_idf(C, known):
-    """Weigh the tokens of texts: what is often in this text and rare elsewhere tells what the text is about.
+    """Weigh the tokens of texts: what is often in one and rare elsewhere tells what it is about.
 
     Formula: ``tf idf``, with ``tf = C / (tokens of the text)`` and ``idf = log((1 + M) / (1 + m)) + 1`` for a token
     that stands in m of the M known texts; then each row is divided by its length, the root of the sum of its squares.

@@ -69,8 +69,8 @@ def split_words(text, counts):
     """Put the spaces back: the known words that make up the text and are likeliest together.
 
     text: str; counts: dict of word to how often it occurs, at least 1
-    -> list of str: of all ways to split the text into words of `counts`, one whose product of shares, each the word's
-    count over the sum of all counts, is largest; [] if there is no way
+    -> list of str: of all ways to split the text into words of `counts`, one whose product of
+    shares, each the word's count over the sum of all counts, is largest; [] if there is no way
     """
     total = sum(counts.values())
     best = {0: (0.0, [])}  # where a split may end: how likely it is, and its words
