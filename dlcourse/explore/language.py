@@ -13,7 +13,7 @@ from dlcourse.lessons import language as lesson
 NAMES = ("frozen banana", "angry ocean", "old rose", "moonlight on snow", "cucumber", "midnight espresso", "lemonish")
 SPOKE = 6  # pieces that are shown
 LONGEST = 26  # letters of a name that fit the picture
-CHANNELS = tuple("red-green-blue".split("-"))  # of a screen: no colours of the palette
+CHANNELS = "red green blue"  # of a screen: no colours of the palette
 SHOWN = 8  # neighbours
 WORDS = ("doctor", "salt", "white", "seven", "violin", "river", "sad", "france", "dog", "shirt")
 
@@ -22,7 +22,7 @@ def _moves(weight):
     """The channel that a piece changes most, as "+0.12 blue"."""
     most = int(np.abs(weight).argmax())
     sign = "+" if weight[most] >= 0 else ""
-    return f"{sign}{number(weight[most])} {CHANNELS[most]}"
+    return f"{sign}{number(weight[most])} {CHANNELS.split()[most]}"
 
 
 def _short(text, most=LONGEST):
@@ -77,7 +77,7 @@ class _Painter(Explorer):
         self.painted.set_data(colour[None, None])
         self.code.set_text(f"{_short(read)}: {code}")
         words = f"“{_short(read, 60)}” is painted {code}: "
-        words += ", ".join(f"{channel} {number(part)}" for channel, part in zip(CHANNELS, colour))
+        words += ", ".join(f"{channel} {number(part)}" for channel, part in zip(CHANNELS.split(), colour))
         words += f". Of all named colours “{near}” is nearest, {number(far)} away a channel. "
         true = next((known[read] for known in self.known if read in known), None)
         self._show_beside(near, true)
