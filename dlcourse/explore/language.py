@@ -15,7 +15,7 @@ SPOKE = 6  # pieces that are shown
 LONGEST = 26  # letters of a name that fit the picture
 CHANNELS = "red green blue"  # of a screen: no colours of the palette
 SHOWN = 8  # neighbours
-WORDS = ("doctor", "salt", "white", "seven", "violin", "river", "sad", "france", "dog", "shirt")
+WORDS = ("king", "salt", "white", "violin", "river", "sad", "good", "dog", "shirt", "ship")
 
 
 def _moves(weight):
@@ -144,9 +144,11 @@ def painter(letter_pieces=lesson.letter_pieces, strength=experiments.STRENGTH):
 class _Neighbours(Explorer):
     def __init__(self, nearest_words, words, vectors):
         stored, found, _ = datasets.word_vectors()
-        self.words, self.vectors = (stored, found) if words is None else (list(words), np.asarray(vectors, dtype=float))
+        self.vocabulary, self.vectors = (
+            (stored, found) if words is None else (list(words), np.asarray(vectors, dtype=float))
+        )
         self.nearest = nearest_words
-        offered = [word for word in WORDS if word in self.words] or self.words[:5]
+        offered = [word for word in WORDS if word in self.vocabulary] or self.vocabulary[:5]
         controls = {"word": typed("word", offered[0], offered)}
         super().__init__("the words that live near a word", controls, size=(7.0, 3.2))
 
@@ -167,15 +169,15 @@ class _Neighbours(Explorer):
         self.asked.set_text(_short(read))
         if not read:
             return "Nothing is typed yet: type a word, in English."
-        if read not in self.words:
-            return f"“{_short(read)}” has no vector: it is not among the {len(self.words)} words that have one."
+        if read not in self.vocabulary:
+            return f"“{_short(read)}” has no vector: it is not among the {len(self.vocabulary)} words that have one."
         near, complaint = asked(self._near, read, what="Your nearest_words does not answer")
         if complaint:
             return complaint
-        v = self.vectors[self.words.index(read)]
+        v = self.vectors[self.vocabulary.index(read)]
         said = []
         for bar, text, other in zip(self.bars, self.texts, near):
-            w = self.vectors[self.words.index(other)]
+            w = self.vectors[self.vocabulary.index(other)]
             cosine = float(v @ w / max(np.linalg.norm(v) * np.linalg.norm(w), 1e-12))
             bar.set_width(max(cosine, 0))
             text.set_text(f"{other}  {number(cosine)}")
@@ -183,7 +185,7 @@ class _Neighbours(Explorer):
         return f"Nearest to “{_short(read)}”, with the cosines: {', '.join(said)}."
 
     def _near(self, read):
-        found = lives.neighbours(read, self.words, self.vectors, nearest_words=self.nearest, count=SHOWN)
+        found = lives.neighbours(read, self.vocabulary, self.vectors, nearest_words=self.nearest, count=SHOWN)
         return [str(other) for other in found]
 
 
