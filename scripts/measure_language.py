@@ -8,9 +8,17 @@ import os
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy: sums in one fixed order
 
-from storing import measure, store
+import json
+
+from storing import FOLDER, measure
 
 from dlcourse.experiments.language import curve, measuring
+
+
+def store(name, table):
+    """Write a table of dicts, lists, text and numbers to dlcourse/data/files/NAME.json, with four digits a number."""
+    table = json.loads(json.dumps(table), parse_float=lambda text: float(f"{float(text):.4g}"))
+    (FOLDER / f"{name}.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 
 def colours():

@@ -111,7 +111,7 @@ def test_vectors_learn_what_stands_together():
     rng = np.random.default_rng(0)
     ids = [rng.integers(0, 10, size=8) + 10 * (k % 2) for k in range(300)]  # two groups that never meet
     how = {"skip_gram_pairs": language.skip_gram_pairs, "negative_sampling_loss": language.negative_sampling_loss}
-    E, losses = experiments.train_vectors(ids, 20, width=6, epochs=6, frequent=1.0, **how)
+    E, losses = experiments.train_vectors(ids, 20, width=6, epochs=12, rate=0.05, frequent=1.0, **how)
     assert losses[-1] < losses[0]
     kinds = ["a"] * 10 + ["b"] * 10
     for found in (E, experiments.counted_vectors(ids, 20, width=6)):

@@ -1,5 +1,7 @@
 """What ``scripts/measure_language.py`` stores: comparisons in which all sides are tuned alike."""
 
+import numpy as np
+
 from dlcourse.data.stored import measurements
 from dlcourse.experiments.comparison import compare
 from dlcourse.experiments.language import colour_models, topics, vectors
@@ -32,12 +34,17 @@ def tuned_how(table):
     lines = []
     for side, ranges in table["ranges"].items():
         said = [
-            f"{name} {table['best'][side][name]:g} of {', '.join(f'{value:g}' for value in values)}"
+            f"{name} {_printed(table['best'][side][name])} of {', '.join(map(_printed, values))}"
             for name, values in ranges.items()
             if len(values) > 1
         ]
         lines.append(f"{side}: {'; '.join(said) or 'nothing to tune'}")
     return "\n".join(lines)
+
+
+def _printed(value):
+    """A number as text, without an exponent: "0.0003"."""
+    return np.format_float_positional(value, trim="-")
 
 
 def plain(found):

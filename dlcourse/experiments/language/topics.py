@@ -11,7 +11,7 @@ from dlcourse.lessons.optimizers import adam_step
 from dlcourse.nn.training.budget import few
 
 TESTED = 50  # texts of each topic, and as many for validation
-LEAST = 2  # texts that a word of the vocabulary stands in
+LEAST = 1  # texts that a word of the vocabulary stands in
 STEPS, RATE, DECAY = 60, 0.1, 3e-4
 TUNING, SEEDS = range(5, 8), range(5)
 
