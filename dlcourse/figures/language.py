@@ -54,27 +54,34 @@ def painted_names(names, painted, true, title=None, ax=None):
     return finish(ax, title, f"Names, the colour painted, the true one, and how far apart: {'; '.join(parts)}.")
 
 
+def _plane(vectors):
+    """Places (N, 2) of directions: principal components, turned so that the first word is at the right and above."""
+    U = np.asarray(vectors) / np.linalg.norm(vectors, axis=1, keepdims=True)
+    U = U - U.mean(axis=0)
+    directions = np.linalg.svd(U)[2][:2]
+    return U @ directions.T * np.where(directions @ U[0] < 0, -1, 1)
+
+
 @in_style()
-def words_on_a_map(words, places, groups, title=None, ax=None, *, xlabel="1st direction", ylabel="2nd direction"):
-    """Draw words where they are on a plane, each group with its own marker.
+def words_on_a_map(words, vectors, groups, title=None, ax=None):
+    """Draw words on the plane in which the directions of their vectors differ most, each group with its own marker.
 
     Parameters
     ----------
     words : list of str
-    places : array (N, 2)
+    vectors : array (N, D)
     groups : list of str
         The group of each word.
     title : str, optional
         The finding.
     ax : Axes, optional
         Where to draw; a new figure if left out.
-    xlabel, ylabel : str
-        What the plane shows.
 
     Returns
     -------
     Axes
     """
+    places = _plane(vectors)
     ax, parts = axes(ax, height=4.6), []
     wide, high = np.ptp(places, axis=0)
     for k, group in enumerate(dict.fromkeys(groups)):
@@ -91,7 +98,7 @@ def words_on_a_map(words, places, groups, title=None, ax=None, *, xlabel="1st di
         parts.append(f"{group} ({told}) around {number(middle[0], 1)}, {number(middle[1], 1)}")
     ax.margins(x=0.04, y=0.1)
     ax.set_xlim(right=places[:, 0].max() + 0.25 * wide)
-    ax.set(xlabel=xlabel, ylabel=ylabel)
+    ax.set(xlabel="1st direction in which they differ", ylabel="2nd direction in which they differ")
     handles, _ = ax.get_legend_handles_labels()
     ax.figure.legend(handles=handles, loc="outside lower center", ncols=len(handles))
     return finish(ax, title, f"Words by groups: {'; '.join(parts)}.")

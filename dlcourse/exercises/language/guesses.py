@@ -3,4 +3,11 @@
 from dlcourse.checking.guesses import Guess
 
 colour_error = Guess(asks="error of a channel, painting unseen names by pieces of letters", between=(0, 1))
-same_kind = Guess(asks="% of five neighbours of the same kind", unit="%", between=(0, 100))
+few_texts = Guess(
+    asks="which way names most topics right with 120 texts",
+    options={
+        "a": "a linear model on tf-idf",
+        "b": "a linear model on the mean of stored vectors",
+        "c": "a transformer from random vectors",
+    },
+)

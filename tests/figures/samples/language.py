@@ -5,7 +5,7 @@ import numpy as np
 from dlcourse import figures
 
 COLOURS = np.array([[1.0, 0, 0], [0, 1.0, 0], [0, 0, 0.5]])
-PLACES = np.array([[0.0, 1.0], [0.5, 1.5], [-2.0, 0.0]])
+VECTORS = np.array([[0.0, 1.0, 0.1], [0.5, 1.5, 0.0], [-2.0, 0.0, 0.0]])
 RESULTS = {"words": {100: [20, 30, 40], 800: [60, 70, 80]}, "network": {100: [20, 21, 22], 800: [50, 55, 60]}}
 
 FIGURES = {
@@ -14,8 +14,8 @@ FIGURES = {
         "night #000080, truly #00ff00, 0.65 apart",
     ),
     "words_on_a_map": (
-        lambda ax: figures.words_on_a_map(["dog", "cat", "seven"], PLACES, ["animals", "animals", "numbers"], "T", ax),
-        "animals (dog, cat) around 0.2, 1.2; numbers (seven) around −2.0, 0.0.",
+        lambda ax: figures.words_on_a_map(["dog", "cat", "seven"], VECTORS, ["animals", "animals", "numbers"], "T", ax),
+        "animals (cat, dog) around 0.5, 0.0; numbers (seven) around −1.0, 0.0.",
     ),
     "right_by_texts": (
         lambda ax: figures.right_by_texts(RESULTS, "T", ax, chance=12.5),
