@@ -62,6 +62,13 @@ def _plane(vectors):
     return U @ directions.T * np.where(directions @ U[0] < 0, -1, 1)
 
 
+def _from_below(places, groups):
+    """Each group with its rows, all from the lowest to the highest."""
+    rows = {group: [row for row, other in enumerate(groups) if other == group] for group in groups}
+    order = sorted(rows, key=lambda group: places[rows[group], 1].mean())
+    return [(group, sorted(rows[group], key=lambda row: places[row, 1])) for group in order]
+
+
 @in_style()
 def words_on_a_map(words, vectors, groups, title=None, ax=None):
     """Draw words on the plane in which the directions of their vectors differ most, each group with its own marker.
@@ -82,16 +89,18 @@ def words_on_a_map(words, vectors, groups, title=None, ax=None):
     Axes
     """
     places = _plane(vectors)
-    ax, parts = axes(ax, height=4.6), []
+    ax, parts, columns = axes(ax, height=4.6), [], []
     wide, high = np.ptp(places, axis=0)
-    for k, group in enumerate(dict.fromkeys(groups)):
-        rows = [row for row, other in enumerate(groups) if other == group]
-        rows = sorted(rows, key=lambda row: places[row, 1])
+    for k, (group, rows) in enumerate(_from_below(places, groups)):
         colour, marker = CLASS_COLOURS[k % len(CLASS_COLOURS)], CLASS_MARKERS[k % len(CLASS_MARKERS)]
         ax.plot(*places[rows].T, linestyle="", marker=marker, color=colour, mec=PAPER, ms=7, label=group)
         middle, right = places[rows].mean(axis=0), places[rows, 0].max() + 0.06 * wide
-        for number_of, row in enumerate(rows):  # words that are near each other stand in a column beside them
-            beside = right, middle[1] + LINE * high * (number_of - (len(rows) - 1) / 2)
+        # Words that are near each other stand in a column beside them, above the columns that are there.
+        near = [top for other, top in columns if abs(other - right) < 0.3 * wide]
+        bottom = max([middle[1] - LINE * high * (len(rows) - 1) / 2, *near])
+        columns.append((right, bottom + LINE * high * (len(rows) + 0.5)))
+        for step, row in enumerate(rows):
+            beside = right, bottom + LINE * high * step
             ax.plot(*np.transpose([places[row], beside]), color=PALE, lw=1, zorder=0)
             ax.text(*beside, words[row], va="center", color=colour, size=9)
         told = ", ".join(words[row] for row in rows)

@@ -194,7 +194,7 @@ def _(vectors, query, *, count):
     "product for cosine",
     "equal ones turned round",
     symptom=(
-        "asked for the neighbours of a rare word, it names the most frequent words of the book.",
+        "asked with the vector of a word itself, it often names another word first.",
         "Where two words are equally near, the later one of the table comes first.",
     ),
 )
