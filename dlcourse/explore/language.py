@@ -15,7 +15,7 @@ SPOKE = 6  # pieces that are shown
 LONGEST = 26  # letters of a name that fit the picture
 CHANNELS = "red green blue"  # of a screen: no colours of the palette
 SHOWN = 8  # neighbours
-WORDS = ("king", "salt", "white", "violin", "river", "sad", "good", "dog", "shirt", "ship")
+WORDS = ("king", "salt", "cat", "violin", "river", "sad", "good", "dog", "shirt", "ship")
 
 
 def _moves(weight):

@@ -1,5 +1,6 @@
 """Experiments of lesson 19: colours by their names, texts by their topics, and words by their neighbours."""
 
+from dlcourse.experiments.language.classifiers import fit_bayes, fit_keywords, fit_linear, right
 from dlcourse.experiments.language.colour_models import average_of_words, fit_network
 from dlcourse.experiments.language.curve import share_right
 from dlcourse.experiments.language.measuring import measured, tuned_how
@@ -15,11 +16,7 @@ from dlcourse.experiments.language.naming import (
 from dlcourse.experiments.language.topics import (
     classify,
     counts,
-    fit_bayes,
-    fit_keywords,
-    fit_linear,
     parts,
-    right,
     split,
     telling_words,
     tokens,

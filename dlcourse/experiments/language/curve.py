@@ -6,7 +6,7 @@ import numpy as np
 
 from dlcourse.data import datasets
 from dlcourse.experiments.comparison import compare
-from dlcourse.experiments.language import topics
+from dlcourse.experiments.language import classifiers, topics
 from dlcourse.experiments.language.vectors import token_ids
 from dlcourse.lessons import attention
 from dlcourse.lessons import language as lesson
@@ -163,12 +163,14 @@ def share_right(side, seed, value, *, count, part="test", tf_idf=lesson.tf_idf):
     words = topics.vocabulary(texts, 1)
     C, D = topics.counts(texts, words), topics.counts(asked, words)
     if side == NAIVE:
-        return topics.right(topics.fit_bayes(C, y, value), D > 0, z)
+        return classifiers.right(classifiers.fit_bayes(C, y, value), D > 0, z)
     X, Y = (tf_idf(C, C), tf_idf(D, C)) if side != MEAN else (C[:, :0], D[:, :0])
     if side != BAG:
         near, far = _means(texts, asked, tf_idf)
         X, Y = np.concatenate([X, near], axis=1), np.concatenate([Y, far], axis=1)
-    return topics.right(topics.fit_linear(X, y, decay=value, steps=150 if side == MEAN else topics.STEPS), Y, z)
+    return classifiers.right(
+        classifiers.fit_linear(X, y, decay=value, steps=150 if side == MEAN else classifiers.STEPS), Y, z
+    )
 
 
 def _means(texts, asked, tf_idf):

@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.data.stored import measurements
 from dlcourse.experiments.comparison import compare
-from dlcourse.experiments.language import colour_models, topics, vectors
+from dlcourse.experiments.language import classifiers, colour_models, topics, vectors
 from dlcourse.lessons import language as lesson
 
 LINEAR, NAIVE, LISTS = "linear on tf-idf", "naive Bayes", "lists of words"
@@ -67,9 +67,9 @@ def colours_table():
 def topics_table():
     """Percent right of three ways to name a topic, split by kind and by text."""
     ranges = {
-        LINEAR: {"decay": (3e-5, 1e-4, 3e-4, 1e-3, 3e-3)},
-        NAIVE: {"smooth": (0.03, 0.1, 0.3, 1.0, 3.0)},
-        LISTS: {"count": (20, 40, 80, 160, 320)},
+        LINEAR: {"decay": (0.0, 3e-5, 1e-4, 3e-4, 1e-3)},
+        NAIVE: {"smooth": (0.003, 0.03, 0.1, 0.3, 1.0)},
+        LISTS: {"count": (20, 80, 240, 720, 2160)},
     }
     return {by: plain(_topics(by, ranges)) for by in ("kind", "text")}
 
@@ -80,10 +80,11 @@ def _topics(by, ranges):
         if side == LINEAR:
             return topics.classify(lesson.tf_idf, seed, by, part=part, **value)["right"]
         C, y, D, z, _ = topics.parts(seed, by, part)
-        fit = topics.fit_bayes if side == NAIVE else topics.fit_keywords
-        return topics.right(fit(C, y, **value), D > 0, z)
+        fit = classifiers.fit_bayes if side == NAIVE else classifiers.fit_keywords
+        return classifiers.right(fit(C, y, **value), D > 0, z)
 
     how = {"tuning": topics.TUNING, "seeds": topics.SEEDS, "what": "% right", "smaller_is_better": False}
+    how["natural"] = {"decay": {0.0: "no penalty at all"}}
     return compare({side: side for side in ranges}, ranges, measure, **how)
 
 
@@ -93,8 +94,8 @@ def vectors_table():
     Tuned on every second word, measured on the others.
     """
     how = {"skip_gram_pairs": lesson.skip_gram_pairs, "negative_sampling_loss": lesson.negative_sampling_loss}
-    windows = (3, 8, 25)
-    ranges = {TRAINED: {"window": windows, "epochs": (3, 10, 30)}, COUNTED: {"window": windows, "power": (0, 0.5, 1)}}
+    windows = (1, 4, 25)
+    ranges = {TRAINED: {"window": windows, "epochs": (4, 12, 36)}, COUNTED: {"window": windows, "power": (0, 0.5, 1)}}
 
     def measure(side, seed, window, **other):
         ids, words = vectors.small_texts(seed=seed)
@@ -106,6 +107,6 @@ def vectors_table():
         return vectors.same_kind(E, vectors.kinds_of(words), nearest_words=lesson.nearest_words, half=half)[0]
 
     named = {"tuning": vectors.TUNING, "seeds": vectors.SEEDS, "what": "% of 5 neighbours of the same kind"}
-    natural = {"window": {25: "no text is longer"}, "power": {0: "all directions alike", 1: "as they come"}}
+    natural = {"window": {1: "the next word alone", 25: "no text is longer"}, "power": {0: "all directions alike", 1: "as they come"}}
     sides = {side: side for side in ranges}
     return plain(compare(sides, ranges, measure, smaller_is_better=False, natural=natural, **named))

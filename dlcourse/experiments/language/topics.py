@@ -1,4 +1,4 @@
-"""What is a short text about? A linear model on words that are weighed, beside two rules that a sceptic would try."""
+"""What is a short text about? Words are counted, and a linear model on weighed counts says it."""
 
 import re
 from functools import cache
@@ -6,13 +6,10 @@ from functools import cache
 import numpy as np
 
 from dlcourse.data import datasets
-from dlcourse.lessons.losses import cross_entropy_gradient
-from dlcourse.lessons.optimizers import adam_step
-from dlcourse.nn.training.budget import few
+from dlcourse.experiments.language.classifiers import DECAY, fit_linear, right
 
 TESTED = 50  # texts of each topic, and as many for validation
 LEAST = 1  # texts that a word of the vocabulary stands in
-STEPS, RATE, DECAY = 60, 0.1, 3e-4
 TUNING, SEEDS = range(5, 8), range(5)
 
 
@@ -109,86 +106,6 @@ def split(seed=0, by="kind"):
             parts[part].extend(taken)
         parts[0].extend(rows[np.isin(groups[rows], order[group:])].tolist())
     return tuple(np.array(sorted(part)) for part in parts)
-
-
-def fit_linear(X, y, *, decay=DECAY, steps=STEPS, rate=RATE, gradient=cross_entropy_gradient, step=adam_step):
-    """A linear classifier, trained on all examples at once with Adam.
-
-    Parameters
-    ----------
-    X : array (N, V)
-    y : int array (N,)
-        Classes from 0.
-    decay : float
-        Of the penalty on the squares of the weights.
-    steps : int
-    rate : float
-        The learning rate.
-    gradient, step : function
-        As ``losses.cross_entropy_gradient`` and ``optimizers.adam_step``, perhaps the learner's.
-
-    Returns
-    -------
-    tuple (array (V, K), array (K,))
-        Weights and biases.
-    """
-    classes = int(y.max()) + 1
-    W = np.zeros((X.shape[1] + 1, classes))  # the last row are the biases
-    m, v = np.zeros_like(W), np.zeros_like(W)
-    for t in range(1, few(steps, 2) + 1):
-        dZ = gradient(X @ W[:-1] + W[-1], y)
-        g = np.concatenate([X.T @ dZ + decay * W[:-1], dZ.sum(axis=0)[None]])
-        W, m, v = step(w=W, g=g, m=m, v=v, t=t, learning_rate=rate)
-    return W[:-1], W[-1]
-
-
-def fit_bayes(C, y, smooth=1.0):
-    """Naive Bayes: each word that stands in a text speaks for the topics whose texts have it, whatever stands beside.
-
-    Parameters
-    ----------
-    C : int array (N, V)
-    y : int array (N,)
-    smooth : float
-        Added to the count of each word in each topic.
-
-    Returns
-    -------
-    tuple (array (V, K), array (K,))
-        Weights and biases: the classifier is linear, too.
-    """
-    there = C > 0
-    table = np.array([there[y == topic].sum(axis=0) for topic in range(int(y.max()) + 1)]) + smooth  # (K, V)
-    return np.log(table / table.sum(axis=1, keepdims=True)).T, np.log(np.bincount(y) / len(y))
-
-
-def fit_keywords(C, y, count=20):
-    """A rule: each topic has a list of words, those that stand most often in its texts and not in others'.
-
-    Parameters
-    ----------
-    C : int array (N, V)
-    y : int array (N,)
-    count : int
-        Words of a list.
-
-    Returns
-    -------
-    tuple (array (V, K), array (K,))
-        1 for the words on a list; the rule takes the topic with most of its words in the text.
-    """
-    there, classes = C > 0, int(y.max()) + 1
-    W = np.zeros((C.shape[1], classes))
-    for topic in range(classes):
-        more = there[y == topic].mean(axis=0) - there[y != topic].mean(axis=0)
-        W[np.argsort(-more, kind="stable")[:count], topic] = 1
-    return W, np.zeros(classes)
-
-
-def right(fitted, X, y):
-    """The share of texts, in percent, whose topic is named right."""
-    W, b = fitted
-    return 100 * float(((X @ W + b).argmax(axis=1) == y).mean())
 
 
 def parts(seed=0, by="kind", part="test", least=LEAST):
