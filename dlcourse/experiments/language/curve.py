@@ -17,7 +17,7 @@ from dlcourse.nn.regularization import Dropout
 from dlcourse.nn.training.budget import few
 from dlcourse.nn.training.loop import training_steps
 
-TEXTS = (40, 120, 360, 960)
+TEXTS = (120, 360, 960)
 TUNING, SEEDS = range(5, 7), topics.SEEDS
 WIDTH, HEADS, LENGTH, BATCH, STEPS, RATE = 24, 2, 28, 32, 300, 0.3  # RATE is that of the dropout
 NAIVE, BAG, MEAN, BOTH = "naive Bayes", "bag of words", "mean of vectors", "bag and vectors"

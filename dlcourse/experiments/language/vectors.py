@@ -147,7 +147,7 @@ def counted_vectors(ids, size, *, width=WIDTH, window=WINDOW, power=0.5):
     table = np.zeros((size, size))
     for apart in range(1, window + 1):
         pairs = [text[:-apart] * size + text[apart:] for text in ids if len(text) > apart]
-        table += np.bincount(np.concatenate(pairs), minlength=size * size).reshape(size, size)
+        table += np.bincount(np.concatenate([np.zeros(0, int), *pairs]), minlength=size * size).reshape(size, size)
     table += table.T
     chance = table.sum(axis=1, keepdims=True) * (table.sum(axis=0) ** POWER / (table.sum(axis=0) ** POWER).sum())
     information = np.where(table > 0, np.maximum(np.log(np.maximum(table, 1e-12) / np.maximum(chance, 1e-12)), 0), 0)
