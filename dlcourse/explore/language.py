@@ -10,7 +10,10 @@ from dlcourse.explore._pictures import bare
 from dlcourse.figures.style import INK, QUIET, SHARE, number
 from dlcourse.lessons import language as lesson
 
-NAMES = ("frozen lemon", "angry ocean", "old rose", "moonlight on snow", "cucumber", "midnight espresso", "lemonish")
+NAMES = (
+    *("angry ocean", "dragon blood", "ghostly mint", "old rose", "frozen lemon", "midnight espresso"),
+    *("dark red", "evergreen", "cucumber"),  # two that are held out, and one of which it knows little
+)
 SPOKE = 6  # pieces that are shown
 LONGEST = 26  # letters of a name that fit the picture
 CHANNELS = "red green blue"  # of a screen: no colours of the palette

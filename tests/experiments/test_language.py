@@ -64,6 +64,8 @@ def test_paint():
     assert naming.as_hex(np.array([1.0, 0.5, 0.0])) == "#ff8000"
     assert experiments.paint(" Teal/BLUE!", lambda name: np.zeros(3) + (name == "teal blue")) == "#ffffff"
     assert experiments.nearest_name(np.array([0.9, 0, 0]), ["blue", "red"], np.eye(3)[[2, 0]])[0] == "red"
+    C = np.array([[1.0, 0, 0], [0, 0, 1.0], [0.5, 0, 0]])
+    assert experiments.name_apart("red", 0.3, ["red", "blue", "wine"], C) == ("wine", 0.2887)
     words = experiments.average_of_words(["red", "dark red"], np.array([[1.0, 0, 0], [0.5, 0, 0]]), strength=0.0)
     np.testing.assert_allclose(words("dark"), [0.5, 0, 0])
     np.testing.assert_allclose(words("red"), [0.75, 0, 0])

@@ -107,6 +107,9 @@ def vectors_table():
         return vectors.same_kind(E, vectors.kinds_of(words), nearest_words=lesson.nearest_words, half=half)[0]
 
     named = {"tuning": vectors.TUNING, "seeds": vectors.SEEDS, "what": "% of 5 neighbours of the same kind"}
-    natural = {"window": {1: "the next word alone", 25: "no text is longer"}, "power": {0: "all directions alike", 1: "as they come"}}
+    natural = {
+        "window": {1: "the next word alone", 25: "no text is longer"},
+        "power": {0: "all directions alike", 1: "as they come"},
+    }
     sides = {side: side for side in ranges}
     return plain(compare(sides, ranges, measure, smaller_is_better=False, natural=natural, **named))

@@ -171,6 +171,32 @@ def nearest_name(colour, names, C):
     return names[far.argmin()], float(far.min())
 
 
+def name_apart(name, far, names, C):
+    """How different is so far? Of all names the one whose colour is most nearly so far from that of a name.
+
+    Parameters
+    ----------
+    name : str
+    far : float
+        The root of the mean square a channel.
+    names : list of str
+    C : array (N, 3)
+
+    Returns
+    -------
+    tuple (str, float)
+        The other name, and how far it is.
+
+    Examples
+    --------
+    >>> name_apart("black", 0.5, ["black", "grey", "white"], np.array([[0.0] * 3, [0.4] * 3, [1.0] * 3]))
+    ('grey', 0.4)
+    """
+    apart = np.sqrt(((C - C[names.index(name)]) ** 2).mean(axis=1))
+    other = int(np.abs(apart - far).argmin())
+    return names[other], float(round(apart[other], 4))
+
+
 def rms(model, names, C):
     """How far a model's colours are from the true ones: the root of the mean square, a channel.
 

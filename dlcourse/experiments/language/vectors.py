@@ -105,10 +105,11 @@ def train_vectors(
     for _ in range(epochs):
         pairs = all_pairs(ids, skip_gram_pairs, window=window, frequent=frequent, rng=rng)
         order, losses = np.argsort(rng.random(len(pairs))), [*losses, []]
-        starts = range(0, len(pairs) - BATCH + 1, BATCH)[: few(10**9, 2)]
+        batch = max(1, min(BATCH, len(pairs)))
+        starts = range(0, len(pairs) - batch + 1, batch)[: few(10**9, 2)]
         total = total or epochs * len(starts) * 1.1
         for start in starts:
-            center, context = pairs[order[start : start + BATCH]].T
+            center, context = pairs[order[start : start + batch]].T
             negatives = np.searchsorted(drawn, rng.random((len(center), NEGATIVES)) * drawn[-1], side="right")
             rows = np.concatenate([center[:, None], context[:, None] + size, negatives + size], axis=1)  # (B, 2 + K)
             vectors, cache = embedding_forward_fast(rows, E)
@@ -120,7 +121,7 @@ def train_vectors(
             falling = rate * max(0.05, 1 - t / total)
             E, m, v = step(w=E, g=embedding_backward_fast(d_out, cache), m=m, v=v, t=t, learning_rate=falling)
             losses[-1].append(loss)
-    return E[:size], [float(np.mean(some)) for some in losses]
+    return E[:size], [float(np.mean(some)) if some else np.nan for some in losses]
 
 
 def counted_vectors(ids, size, *, width=WIDTH, window=WINDOW, power=0.5):
