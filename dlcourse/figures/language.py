@@ -136,7 +136,7 @@ def right_by_texts(results, title=None, ax=None, *, chance=None, ylabel="% named
     ax, looks, ends = axes(ax, height=4.0), looks_of(results), []
     for place, (name, found) in enumerate(results.items()):
         texts, numbers, look = list(found), np.array(list(found.values()), dtype=float), looks[name]
-        beside = np.array(texts) * 1.04 ** (place - (len(results) - 1) / 2)  # or their ranges would hide each other
+        beside = np.array(texts) * 1.03 ** (place - (len(results) - 1) / 2)  # or their ranges would hide each other
         ax.vlines(beside, numbers.min(axis=1), numbers.max(axis=1), color=look["color"], alpha=0.45, lw=3)
         ax.plot(beside, np.median(numbers, axis=1), lw=2, ms=7, label=name, **look)
         ends.append(f"{name} {', '.join(f'{middle:.0f}' for middle in np.median(numbers, axis=1))}")
@@ -145,6 +145,6 @@ def right_by_texts(results, title=None, ax=None, *, chance=None, ylabel="% named
     ax.xaxis.set_minor_locator(NullLocator())
     ax.set_xticks(texts, [str(count) for count in texts])
     handles, _ = ax.get_legend_handles_labels()
-    ax.figure.legend(handles=handles, loc="outside lower center", ncols=len(handles))
+    ax.figure.legend(handles=handles, loc="outside lower center", ncols=min(3, len(handles)))
     words = f"{ylabel}, medians of {numbers.shape[1]} seeds, with {', '.join(map(str, texts))} texts"
     return finish(ax, title, f"{words}: {'; '.join(ends)}.")
