@@ -19,7 +19,7 @@ def tokens(text):
     Examples
     --------
     >>> tokens("A bird's nest; woven (by birds).")
-    ["a", "bird's", "nest", "woven", "by", "birds"]
+    ['a', "bird's", 'nest', 'woven', 'by', 'birds']
     """
     return re.findall(r"[a-z]+(?:'[a-z]+)?", text.lower())
 
