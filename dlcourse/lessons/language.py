@@ -38,12 +38,13 @@ def letter_pieces(word, *, shortest, longest):
 
 
 def tf_idf(C, known):
-    """Weigh the tokens of texts: what is often in this text and rare elsewhere tells what the text is about.
+    """Weigh the tokens of texts: what is often in one and rare elsewhere tells what it is about.
 
     Formula: ``tf idf``, with ``tf = C / (tokens of the text)`` and ``idf = log((1 + M) / (1 + m)) + 1`` for a token
     that stands in m of the M known texts; then each row is divided by its length, the root of the sum of its squares.
     A text without a token stays 0
-    C: array (N, V), counts; known: array (M, V), counts of the texts from which the idf is taken -> array (N, V)
+    C: array (N, V), counts; known: array (M, V), counts of the texts from which the idf is taken
+    -> array (N, V)
 
     >>> known = np.array([[1, 0], [2, 3], [1, 0]])  # the first token is everywhere, the second in one of three
     >>> tf_idf(np.array([[1, 1]]), known).round(2)  # 1 against log(4 / 2) + 1
@@ -59,7 +60,8 @@ def skip_gram_pairs(ids, *, window):
     """Which words stand near which: each word with each of its neighbours.
 
     Formula: all (ids[i], ids[j]) with ``0 < |i - j| <= window``, by rising i, then rising j
-    ids: int array (T,), one text; window: a whole number, at least 1 -> int array (P, 2): (center, context)
+    ids: int array (T,), one text; window: a whole number, at least 1
+    -> int array (P, 2), center and context
 
     >>> skip_gram_pairs(np.array([7, 8, 9]), window=1)
     array([[7, 8],
@@ -78,11 +80,12 @@ def negative_sampling_loss(center, context, negatives):
     Formula: ``-log sigmoid(u . v) - sum over k of log sigmoid(-u . n[k])``, the mean over the pairs, with u a row of
     `center`, v that of `context`, n those of `negatives`
     center, context: arrays (B, D); negatives: array (B, K, D)
-    -> (loss, d_center, d_context, d_negatives): a number, and arrays of the shapes of the three
+    -> (loss, d_center, d_context, d_negatives): loss a number; d_center an array (B, D);
+    d_context an array (B, D); d_negatives an array (B, K, D)
 
     >>> u, v, n = np.array([[1.0, 0.0]]), np.array([[0.0, 2.0]]), np.array([[[0.0, -1.0]]])
     >>> loss, d_center, d_context, d_negatives = negative_sampling_loss(u, v, n)  # both products are 0
-    >>> print(round(loss, 4), d_center, d_context, d_negatives)  # 2 log 2
+    >>> print(loss.round(4), d_center, d_context, d_negatives)  # 2 log 2
     1.3863 [[ 0.  -1.5]] [[-0.5 -0. ]] [[[0.5 0. ]]]
     """
     B = len(center)
@@ -92,7 +95,7 @@ def negative_sampling_loss(center, context, negatives):
     d_right = (sigmoid(right) - 1) / B
     d_wrong = sigmoid(wrong) / B
     d_center = d_right[:, None] * context + np.einsum("bk,bkd->bd", d_wrong, negatives)
-    return float(loss), d_center, d_right[:, None] * center, d_wrong[..., None] * center[:, None]
+    return loss, d_center, d_right[:, None] * center, d_wrong[..., None] * center[:, None]
 
 
 def nearest_words(vectors, query, *, count):
@@ -100,7 +103,8 @@ def nearest_words(vectors, query, *, count):
 
     Formula: the largest cosines ``(v . query) / (|v| |query|)``, the largest first; of equal ones the first comes
     first; a vector of length 0 has cosine 0 with all
-    vectors: array (V, D); query: array (D,); count: a whole number, at most V -> int array (count,), rows of `vectors`
+    vectors: array (V, D); query: array (D,); count: a whole number, at most V
+    -> int array (count,), rows of `vectors`
 
     >>> vectors = np.array([[1.0, 0.0], [9.0, 9.0], [0.0, 2.0], [-1.0, 0.0]])
     >>> nearest_words(vectors, np.array([3.0, 1.0]), count=2)  # length does not matter, direction does

@@ -245,6 +245,9 @@ INDEPENDENT = {
             back * (first * weight * np.exp(score) + second * (1 - weight)) / (weight * np.exp(score) + 1 - weight)
         )
     ),
+    "language.center_gradient": lambda _one, _a, _b, context, _c, first, _d, second: slope(
+        lambda moved: np.log1p(np.exp(-moved * context)) + sum(np.log1p(np.exp(moved * n)) for n in (first, second))
+    ),
     "lstm.kept": lambda _one, gate, steps: np.prod(np.full(int(steps), gate)),
 }
 

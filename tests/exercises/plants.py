@@ -147,9 +147,9 @@ def on_floats(change):
 
 
 def numbers(exercise, trials):
-    """What comes back are numbers and arrays; those of a dict are told apart by their names first."""
-    by_name = any(isinstance(leaf, dict) for trial in trials for leaf in leaves(trial.expected.value))
-    return not exercise.observe and not by_name
+    """What comes back are numbers and arrays; those of a dict are told apart by their names first; texts are none."""
+    others = any(isinstance(leaf, dict | str) for trial in trials for leaf in leaves(trial.expected.value))
+    return not exercise.observe and not others
 
 
 def signed(exercise, trials):

@@ -1,3 +1,12 @@
 """Lesson 19, language: its exercises, in lesson order."""
 
-ORDER = ["scaled", "centred", "why", "standard_numbers"]
+ORDER = [
+    "letter_pieces",
+    "tf_idf",
+    "skip_gram_pairs",
+    "center_gradient",
+    "negative_sampling_loss",
+    "nearest_words",
+    "one_text",
+    "split_words",
+]

@@ -2,5 +2,12 @@
 
 from dlcourse.checking.guesses import Guess
 
-largest = Guess(asks="«the largest number after scaling»", between=(0, 100))
-above = Guess(asks="«how many of five incomes lie above their mean»", between=(0, 5))
+colour_error = Guess(asks="error of a channel, painting unseen names by pieces of letters", between=(0, 1))
+few_texts = Guess(
+    asks="which way names most topics right with 120 texts",
+    options={
+        "a": "a linear model on tf-idf",
+        "b": "a linear model on the mean of stored vectors",
+        "c": "a transformer from random vectors",
+    },
+)
