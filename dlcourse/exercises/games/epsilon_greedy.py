@@ -1,0 +1,277 @@
+"""Mostly the best move, now and then any: a draw, judged by what must hold of it."""
+
+import numpy as np
+
+from dlcourse.checking.compare import describe
+from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed
+from dlcourse.lessons import games
+
+DRAWS = 30  # from each of three settings in which the chances are known
+TWO, HALF, MANY = 6, 50, 60  # moves in them: two are legal; one of two is drawn; two thirds are legal
+CLOSED = -np.inf
+
+
+def cases(rng):
+    """Where only one answer is right: never any move, or only one legal; then what shows over many draws."""
+    tie = np.array([CLOSED, 0.4, 0.1, 0.4, CLOSED])
+
+    def case(count, epsilon=0.0):
+        scores = rng.normal(size=count)
+        scores[rng.permutation(count)[: count // 3]] = CLOSED
+        return Case(scores, epsilon=epsilon, rng=drawn_seed(rng))
+
+    def alone(count, epsilon):
+        scores = np.full(count, CLOSED)
+        scores[int(rng.integers(1, count))] = float(rng.normal())
+        return Case(scores, epsilon=epsilon, rng=drawn_seed(rng))
+
+    return [
+        Case(np.array([0.1, CLOSED, 0.7]), epsilon=0.0, rng=drawn_seed(rng)),
+        Case(np.array([CLOSED, CLOSED, -0.3, CLOSED]), epsilon=1.0, rng=drawn_seed(rng)),
+        Case(np.array([-0.2, -0.9, CLOSED, -0.1]), epsilon=0.0, rng=drawn_seed(rng)),
+        Case(tie, epsilon=0.0, rng=drawn_seed(rng)),
+        *(case(count) for count in (30, 40, 50)),
+        *(alone(count, epsilon) for count, epsilon in ((9, 1.0), (12, 0.5), (25, 1.0))),
+        Case(np.array([0.0, 0.0, 0.0, 0.0]), epsilon=0.0, rng=drawn_seed(rng)),
+        Case(np.array([0.5, -0.5, 1.5, CLOSED], np.float32), epsilon=0.0, rng=drawn_seed(rng)),
+        *(Case(_two(rng), epsilon=1.0, rng=drawn_seed(rng)) for _ in range(DRAWS)),
+        *(Case(_half(rng), epsilon=0.5, rng=drawn_seed(rng)) for _ in range(DRAWS)),
+        *(Case(_many(), epsilon=1.0, rng=drawn_seed(rng)) for _ in range(DRAWS)),
+    ]
+
+
+def _two(rng):
+    """Two legal moves, one much better than the other."""
+    scores = np.full(TWO, CLOSED)
+    first, second = rng.permutation(TWO)[:2]
+    scores[first], scores[second] = 0.9, -0.9
+    return scores
+
+
+def _half(rng):
+    """Many legal moves, of which one is the best."""
+    scores = rng.uniform(-1, 0.5, size=HALF)
+    scores[int(rng.integers(HALF))] = 0.8
+    return scores
+
+
+def _many():
+    """Two thirds of the moves are legal, the same ones each time, half of them with a score below 0, some with 0."""
+    scores = np.full(MANY, CLOSED)
+    scores[20:36], scores[36:38], scores[38:] = -0.5, 0.0, 0.25
+    return scores
+
+
+def observe(arguments, value):
+    """Whether the place of a legal move came back, and whether it can be the one: only chances of 1 or 0 count."""
+    scores, epsilon = arguments["scores"], arguments["epsilon"]
+    single = np.isscalar(value) or isinstance(value, np.generic) or np.ndim(value) == 0
+    if isinstance(value, bool | str) or not single or np.asarray(value).dtype.kind not in "iuf":
+        raise Malformed(f"What came back is {describe(value)}; wanted is one whole number, the place of the move.")
+    legal = np.flatnonzero(scores > CLOSED).tolist()
+    possible = [int(scores.argmax())] if epsilon == 0 else legal
+    found = float(value)
+    said = "whole" if np.asarray(value).dtype.kind in "iu" else "not whole"
+    right = said == "whole" and found in possible
+    answer = possible[0] if len(possible) == 1 else f"one of the {len(possible)} legal moves"
+    return {"the number is": said, "the move": answer if right else found}
+
+
+def together(calls):
+    """How often what is drawn, where the chances are known; each word is wrong of a right answer once in a million."""
+    two, half, many = (
+        [(arguments["scores"], float(value)) for arguments, value in calls if _is(arguments, size, epsilon)]
+        for size, epsilon in ((TWO, 1.0), (HALF, 0.5), (MANY, 1.0))
+    )
+    if min(len(two), len(half), len(many)) < DRAWS:
+        return {}
+    best_of_two, best = (sum(value == scores.argmax() for scores, value in group) for group in (two, half))
+    drawn = [value for _, value in many]
+    low = sum(20 <= value < 36 for value in drawn)
+    return {
+        "epsilon 1, two legal moves: the better one comes": (
+            "never" if best_of_two <= 1 else "always" if best_of_two >= DRAWS - 1 else "sometimes"
+        ),
+        "epsilon 0.5, many legal moves: the best one comes": (
+            "seldom" if best <= 2 else "nearly always" if best >= DRAWS - 1 else "about every second time"
+        ),
+        "epsilon 1, many legal moves: different ones": "many" if len(set(drawn)) > 8 else "a few",
+        "epsilon 1, many legal moves: those with a score below 0 come": "sometimes" if low >= 2 else "hardly ever",
+    }
+
+
+def _is(arguments, size, epsilon):
+    return len(arguments["scores"]) == size and arguments["epsilon"] == epsilon
+
+
+exercise = Exercise(
+    reference=games.epsilon_greedy,
+    points=2,
+    cases=cases,
+    observe=observe,
+    together=together,
+    hints=[
+        "A coin that falls on one side with the probability 0.3: how would you toss it with a number between 0 and 1?",
+        "Toss first. On one side any *legal* move is drawn, the best one among them; on the other the best is taken.",
+        "`rng.random()` is below 0.2 in a fifth of all calls. `np.flatnonzero(ages > 30)` are the places of some, "
+        "`rng.choice(np.array([4, 8]))` is one of two, and `ages.argmax()` the place of the largest.",
+    ],
+    solved="a player who is curious: without new moves there is nothing new to learn.",
+    equivalent_mutants={},
+)
+
+
+def toss(scores, epsilon, rng, *, explore=None, best=None):
+    """Epsilon-greedy with one of its two ways done otherwise."""
+    if rng.random() < epsilon:
+        return (explore or (lambda scores, rng: int(rng.choice(np.flatnonzero(scores > CLOSED)))))(scores, rng)
+    return (best or (lambda scores: int(scores.argmax())))(scores)
+
+
+exercise.edit(
+    "epsilon the other way round",
+    {"rng.random() < epsilon": "rng.random() > epsilon"},
+    """With epsilon 0 yours draws any move, with 1 always the best. `epsilon` is the probability of drawing *any* move:
+    the more of it, the more curious.""",
+    hint=1,
+)
+
+
+@exercise.mistake("never curious")
+def _(scores, *, epsilon, rng):
+    """You always take the best move, whatever `epsilon` is: then the player never sees what another one would bring."""
+    return int(scores.argmax())
+
+
+@exercise.mistake("illegal moves, too")
+def _(scores, *, epsilon, rng):
+    """When any move is drawn, illegal ones are among them. Draw among those whose score is above -inf."""
+    return toss(scores, epsilon, rng, explore=lambda scores, rng: int(rng.integers(len(scores))))
+
+
+@exercise.mistake("the best is left out when drawing")
+def _(scores, *, epsilon, rng):
+    """When any move is drawn, the best one never comes. *Any* means any: the best is as likely as the others."""
+
+    def others(scores, rng):
+        legal = np.flatnonzero(scores > CLOSED)
+        rest = legal[legal != scores.argmax()]
+        return int(rng.choice(rest if len(rest) else legal))
+
+    return toss(scores, epsilon, rng, explore=others)
+
+
+@exercise.mistake("the place among the legal moves")
+def _(scores, *, epsilon, rng):
+    """You draw a place in the *list* of legal moves. The move itself stands there: look it up."""
+    return toss(scores, epsilon, rng, explore=lambda scores, rng: int(rng.integers(np.sum(scores > CLOSED))))
+
+
+@exercise.mistake("only moves with a positive score are drawn")
+def _(scores, *, epsilon, rng):
+    """When any move is drawn, only those with a score above 0 come, it seems. A move with a low score is legal, too:
+    only -inf is not.
+    """
+
+    def positive(scores, rng):
+        legal = np.flatnonzero(scores > 0)
+        return int(rng.choice(legal if len(legal) else np.flatnonzero(scores > CLOSED)))
+
+    return toss(scores, epsilon, rng, explore=positive)
+
+
+@exercise.mistake("last of equal ones")
+def _(scores, *, epsilon, rng):
+    """Of equally good moves you take the last. Agreed is the first, as `argmax` does."""
+    return toss(scores, epsilon, rng, best=lambda scores: int(np.flatnonzero(scores == scores.max())[-1]))
+
+
+@exercise.also("last of equal ones")
+def _(scores, *, epsilon, rng):
+    return toss(scores, epsilon, rng, best=lambda scores: int(np.argsort(scores, kind="stable")[-1]))
+
+
+@exercise.mistake("worst move")
+def _(scores, *, epsilon, rng):
+    """You take the move with the lowest score, where the highest is wanted."""
+
+    def worst(scores):
+        return int(np.where(scores > CLOSED, scores, np.inf).argmin())
+
+    return toss(scores, epsilon, rng, best=worst)
+
+
+@exercise.also("worst move")
+def _(scores, *, epsilon, rng):
+    return toss(scores, epsilon, rng, best=lambda scores: int(scores.argmin()))
+
+
+@exercise.mistake("score instead of its place")
+def _(scores, *, epsilon, rng):
+    """A score comes back. Wanted is *which* move, its place: `argmax` instead of `max`."""
+    return toss(scores, epsilon, rng, best=lambda scores: float(scores.max()))
+
+
+@exercise.mistake("draws by the scores")
+def _(scores, *, epsilon, rng):
+    """Better moves are drawn more often: that is a softmax, another way of being curious. Here any legal move is as
+    likely as the others, with the probability `epsilon`; else the best.
+    """
+    p = np.exp(20 * (scores - scores.max()))
+    return int(rng.choice(len(scores), p=p / p.sum()))
+
+
+@exercise.mistake("not drawn with rng")
+def _(scores, *, epsilon, rng):
+    """Where any move should come, it is always the same, or one of a few. Draw with the generator that is given; a
+    new one, made inside with a fixed seed, begins afresh each time.
+    """
+    return toss(scores, epsilon, rng, explore=lambda scores, rng: int(np.flatnonzero(scores > CLOSED)[0]))
+
+
+@exercise.also("not drawn with rng")
+def _(scores, *, epsilon, rng):
+    return toss(scores, epsilon, np.random.default_rng(0))
+
+
+@exercise.mistake("always curious, if at all")
+def _(scores, *, epsilon, rng):
+    """As soon as `epsilon` is above 0, any move is drawn every time. Toss: `rng.random()` is a number from 0 to 1."""
+    return toss(scores, float(epsilon > 0), rng)
+
+
+@exercise.mistake("curious only at 1")
+def _(scores, *, epsilon, rng):
+    """With an epsilon of 0.5 the best move comes nearly always: do you round the toss, or compare with a fixed
+    number? `rng.random()` is a number from 0 to 1, to compare with `epsilon`.
+    """
+    return toss(scores, float(epsilon == 1), rng)
+
+
+exercise.edit(
+    "number with a decimal point",
+    {"int(scores.argmax())": "float(scores.argmax())"},
+    "The number is right, but it is a float, which cannot be an index. Give back a whole number.",
+)
+
+
+@exercise.mistake("counted from 1")
+def _(scores, *, epsilon, rng):
+    """The number is one too high: places are counted from 0."""
+    return games.epsilon_greedy(scores, epsilon=epsilon, rng=rng) + 1
+
+
+@exercise.accepts("chances for all")
+def _(scores, *, epsilon, rng):
+    legal = np.isfinite(scores)
+    p = epsilon * legal / legal.sum()
+    p[scores.argmax()] += 1 - epsilon
+    return rng.choice(len(scores), p=p / p.sum())
+
+
+@exercise.accepts("a list, and the toss by choice")
+def _(scores, *, epsilon, rng):
+    legal = [place for place, score in enumerate(scores) if score != CLOSED]
+    if rng.choice([True, False], p=[epsilon, 1 - epsilon]):
+        return legal[rng.integers(len(legal))]
+    return max(legal, key=lambda place: scores[place])
