@@ -26,6 +26,7 @@ CODES_SHAPES = {
 DIGITS_MACHINE_SHAPES = {"W": (64, 80), "b": (80,), "c": (64,)}
 TEXT_SIGNS = "\n \"'(),-.:;_abcdefghijklmnopqrstuvwxyz"  # the first one is the line break
 TEXT_WIDTH, TEXT_HEADS, TEXT_BLOCKS, TEXT_HIDDEN, TEXT_LENGTH = 32, 4, 2, 96, 64
+GAMES_SHAPES = {"hidden.W": (18, 64), "hidden.b": (64,), "out.W": (64, 1), "out.b": (1,)}
 DRAWINGS_SHAPES = {
     "conv1.W": (5, 5, 1, 8),
     "conv1.b": (8,),
@@ -177,6 +178,20 @@ def digits_machine():
     steps = {"steps": (len(DIGITS_MACHINE_SHAPES),)}
     stored = _checked("digits_machine.npz", DIGITS_MACHINE_SHAPES | steps)
     return {key: stored[key] * stored["steps"][i] for i, key in enumerate(DIGITS_MACHINE_SHAPES)}
+
+
+def games_network():
+    """A network that has learned tic-tac-toe by playing against itself: 18-64-1.
+
+    Made by ``scripts/train_weights.py``; it fills the network of
+    :func:`dlcourse.experiments.games.trained_player`. Stored with 24 bits a number.
+
+    Returns
+    -------
+    dict of str to array
+        "LAYER.NAME" to the weights and biases of the layers hidden and out.
+    """
+    return _checked("games_network.npz", GAMES_SHAPES)
 
 
 def text_network():

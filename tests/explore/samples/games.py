@@ -3,5 +3,5 @@
 from dlcourse import explore
 
 EXPLORERS = {
-    "games.factor": explore.games.factor,
+    "games.play": explore.games.play,
 }
