@@ -3,16 +3,17 @@
 import numpy as np
 
 from dlcourse.checking.compare import describe
-from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed
+from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_seed, drawn_sizes
 from dlcourse.lessons import games
 
-DRAWS = 30  # from each of three settings in which the chances are known
-TWO, HALF, MANY = 6, 50, 60  # moves in them: two are legal; one of two is drawn; two thirds are legal
+TWO, HALF, MANY = 6, 50, 60  # moves in three settings with known chances: two legal; epsilon a half; two thirds legal
+DRAWS = {TWO: 22, HALF: 30, MANY: 20}  # from each
 CLOSED = -np.inf
 
 
 def cases(rng):
     """Where only one answer is right: never any move, or only one legal; then what shows over many draws."""
+    sizes = drawn_sizes(rng, 6, most=30)
     tie = np.array([CLOSED, 0.4, 0.1, 0.4, CLOSED])
 
     def case(count, epsilon=0.0):
@@ -30,13 +31,13 @@ def cases(rng):
         Case(np.array([CLOSED, CLOSED, -0.3, CLOSED]), epsilon=1.0, rng=drawn_seed(rng)),
         Case(np.array([-0.2, -0.9, CLOSED, -0.1]), epsilon=0.0, rng=drawn_seed(rng)),
         Case(tie, epsilon=0.0, rng=drawn_seed(rng)),
-        *(case(count) for count in (30, 40, 50)),
-        *(alone(count, epsilon) for count, epsilon in ((9, 1.0), (12, 0.5), (25, 1.0))),
+        *(case(30 + size) for size in sizes[:3]),
+        *(alone(10 + size, epsilon) for size, epsilon in zip(sizes[3:], (1.0, 0.5, 1.0), strict=True)),
         Case(np.array([0.0, 0.0, 0.0, 0.0]), epsilon=0.0, rng=drawn_seed(rng)),
         Case(np.array([0.5, -0.5, 1.5, CLOSED], np.float32), epsilon=0.0, rng=drawn_seed(rng)),
-        *(Case(_two(rng), epsilon=1.0, rng=drawn_seed(rng)) for _ in range(DRAWS)),
-        *(Case(_half(rng), epsilon=0.5, rng=drawn_seed(rng)) for _ in range(DRAWS)),
-        *(Case(_many(), epsilon=1.0, rng=drawn_seed(rng)) for _ in range(DRAWS)),
+        *(Case(_two(rng), epsilon=1.0, rng=drawn_seed(rng)) for _ in range(DRAWS[TWO])),
+        *(Case(_half(rng), epsilon=0.5, rng=drawn_seed(rng)) for _ in range(DRAWS[HALF])),
+        *(Case(_many(), epsilon=1.0, rng=drawn_seed(rng)) for _ in range(DRAWS[MANY])),
     ]
 
 
@@ -56,9 +57,9 @@ def _half(rng):
 
 
 def _many():
-    """Two thirds of the moves are legal, the same ones each time, half of them with a score below 0, some with 0."""
+    """Two thirds of the moves are legal, the same ones each time, most of them with a score below 0, some with 0."""
     scores = np.full(MANY, CLOSED)
-    scores[20:36], scores[36:38], scores[38:] = -0.5, 0.0, 0.25
+    scores[20:48], scores[48:50], scores[50:] = -0.5, 0.0, 0.25
     return scores
 
 
@@ -83,17 +84,17 @@ def together(calls):
         [(arguments["scores"], float(value)) for arguments, value in calls if _is(arguments, size, epsilon)]
         for size, epsilon in ((TWO, 1.0), (HALF, 0.5), (MANY, 1.0))
     )
-    if min(len(two), len(half), len(many)) < DRAWS:
+    if len(two) < DRAWS[TWO] or len(half) < DRAWS[HALF] or len(many) < DRAWS[MANY]:
         return {}
     best_of_two, best = (sum(value == scores.argmax() for scores, value in group) for group in (two, half))
     drawn = [value for _, value in many]
-    low = sum(20 <= value < 36 for value in drawn)
+    low = sum(20 <= value < 48 for value in drawn)
     return {
         "epsilon 1, two legal moves: the better one comes": (
-            "never" if best_of_two <= 1 else "always" if best_of_two >= DRAWS - 1 else "sometimes"
+            "never" if best_of_two == 0 else "always" if best_of_two == len(two) else "sometimes"
         ),
         "epsilon 0.5, many legal moves: the best one comes": (
-            "seldom" if best <= 2 else "nearly always" if best >= DRAWS - 1 else "about every second time"
+            "seldom" if best <= 2 else "nearly always" if best >= len(half) - 2 else "about every second time"
         ),
         "epsilon 1, many legal moves: different ones": "many" if len(set(drawn)) > 8 else "a few",
         "epsilon 1, many legal moves: those with a score below 0 come": "sometimes" if low >= 2 else "hardly ever",
@@ -103,6 +104,8 @@ def together(calls):
 def _is(arguments, size, epsilon):
     return len(arguments["scores"]) == size and arguments["epsilon"] == epsilon
 
+
+WHOLE = "places are whole: however they are rounded, they stay"  # why some mutants are right
 
 exercise = Exercise(
     reference=games.epsilon_greedy,
@@ -117,7 +120,20 @@ exercise = Exercise(
         "`rng.choice(np.array([4, 8]))` is one of two, and `ages.argmax()` the place of the largest.",
     ],
     solved="a player who is curious: without new moves there is nothing new to learn.",
-    equivalent_mutants={},
+    equivalent_mutants={
+        "return rng.choice(np.flatnonzero(scores > -np.inf))": "a whole number of NumPy's is a whole number, too",
+        "return scores.argmax()": "a whole number of NumPy's is a whole number, too",
+        "if rng.random() <= epsilon:": "that a drawn number equals epsilon has a chance of 1 in 10**15",
+        "return round(rng.choice(np.flatnonzero(scores > -np.inf)))": WHOLE,
+        "return int(np.floor(rng.choice(np.flatnonzero(scores > -np.inf))))": WHOLE,
+        "return int(np.ceil(rng.choice(np.flatnonzero(scores > -np.inf))))": WHOLE,
+        "return int(np.floor(rng.choice(np.flatnonzero(scores > -np.inf)) + 0.5))": WHOLE,
+        "return round(scores.argmax())": WHOLE,
+        "return int(np.floor(scores.argmax()))": WHOLE,
+        "return int(np.ceil(scores.argmax()))": WHOLE,
+        "return int(np.floor(scores.argmax() + 0.5))": WHOLE,
+        "scores = 2 * scores + 1 if np.ndim(scores) and len(scores) == 1 else scores": "a single move is taken whatever its score",
+    },
 )
 
 

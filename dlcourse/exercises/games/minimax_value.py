@@ -4,6 +4,7 @@ import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise
 from dlcourse.exercises.games._cases.positions import board, played, to_move
+from dlcourse.exercises.games.winner import WHOLE
 from dlcourse.lessons import games
 
 MOST = 5  # empty squares: a plain recursion is done in some milliseconds
@@ -49,7 +50,16 @@ exercise = Exercise(
         "`tour = route.copy(); tour[4] = 1` leaves `route` as it was.",
     ],
     solved="the truth about a game: for it nobody has to be good at it, only patient.",
-    equivalent_mutants={},
+    equivalent_mutants={
+        "return won / player": "dividing by 1 or -1 is multiplying by it",
+        "winner: return int(np.floor((sums == 3).any())) - int((sums == -3).any())": WHOLE,
+        "winner: return int(np.ceil((sums == 3).any())) - int((sums == -3).any())": WHOLE,
+        "winner: return int(np.floor((sums == 3).any() + 0.5)) - int((sums == -3).any())": WHOLE,
+        "winner: return int((sums == 3).any()) - int(np.floor((sums == -3).any()))": WHOLE,
+        "winner: return int((sums == 3).any()) - int(np.ceil((sums == -3).any()))": WHOLE,
+        "winner: return int((sums == 3).any()) - int(np.floor((sums == -3).any() + 0.5))": WHOLE,
+        "board = 2 * board + 1 if np.ndim(board) and len(board) == 1 else board": "a board has nine squares",
+    },
 )
 
 

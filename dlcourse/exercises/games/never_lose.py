@@ -8,7 +8,7 @@ from dlcourse.checking.compare import describe
 from dlcourse.checking.specification import Case, Exercise, Malformed
 from dlcourse.exercises.games._cases.positions import ROWS, board, has_won
 
-DRAWN, TRAPS = 120, ("X.. .O. ..X", "..X .O. X..", "X.. .OX ...", ".X. XO. ...", "... .OX .X.", "X.. .O. .X.")
+DRAWN, TRAPS = 50, ("X.. .O. ..X", "..X .O. X..", "X.. .OX ...", ".X. XO. ...", "... .OX .X.", "X.. .O. .X.")
 
 
 @cache
@@ -31,6 +31,7 @@ def truth():
     return known
 
 
+@cache
 def replies(squares):
     """What the other one sees after each legal move, by its place."""
     turned = [-sign for sign in squares]
@@ -45,21 +46,20 @@ def open_positions():
 
 def cases(rng):
     """A win and a threat by hand; the second stone; positions with a fork; then drawn ones of all 4,520."""
-    first = np.zeros((9, 9), dtype=int)
-    np.fill_diagonal(first, -1)
+    first = np.zeros((10, 9), dtype=int)  # the last board stays empty
+    np.fill_diagonal(first[:9], -1)
     by_hand = np.stack([board("XX. OO. ..."), board("OO. X.. ..X"), board("XX. OO. .XO")])
-    chosen = rng.choice(len(open_positions()), size=2 * DRAWN, replace=False)
+    count = DRAWN + int(rng.integers(20))
+    chosen = rng.choice(len(open_positions()), size=count, replace=False)
     drawn = np.array([open_positions()[place] for place in chosen])
     few_empty = (drawn == 0).sum(axis=1) < 5
     return [
         Case(by_hand[:1]),
         Case(by_hand),
-        Case(drawn[few_empty][:20]),
+        Case(drawn[few_empty][:12]),
         Case(np.stack([-board(text) for text in TRAPS])),
         Case(first),
-        Case(drawn[:DRAWN]),
-        Case(drawn[DRAWN:]),
-        Case(np.zeros((1, 9), dtype=int)),
+        Case(drawn),
     ]
 
 
@@ -75,16 +75,17 @@ def observe(arguments, value):
         if move not in after:
             legal = "not all: some squares are taken" if 0 <= move < 9 and legal != "no" else "no"
             continue
-        kind = _kind(tuple(squares), after)
+        kind = _kind(tuple(squares))
         found.setdefault(kind, set()).add(-truth()[after[move]] == truth()[tuple(squares)])
     words = {(True,): "all as good as the best", (False, True): "some as good as the best", (False,): "none"}
     legal = "not all: some are no squares" if legal == "no" else legal
     return {"legal moves": legal} | {kind: words[tuple(sorted(found[kind]))] for kind in sorted(found)}
 
 
-def _kind(squares, after):
+@cache
+def _kind(squares):
     """What a position asks for."""
-    if any(has_won(others, -1) for others in after.values()):
+    if any(has_won(others, -1) for others in replies(squares).values()):
         return "one stone wins"
     if any(has_won(others, -1) for others in replies(tuple(-sign for sign in squares)).values()):
         return "the other one threatens to win"
@@ -139,7 +140,6 @@ exercise = Exercise(
         "the way; `tuple(row.tolist())` makes plain numbers of a row, which Python handles faster than NumPy's.",
     ],
     solved="a player who never loses. It knows all about this game, and nothing about any other.",
-    equivalent_mutants={},
 )
 
 

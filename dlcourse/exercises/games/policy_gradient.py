@@ -45,7 +45,6 @@ exercise = Exercise(
         "is a column, which multiplies row by row.",
     ],
     solved="a way to learn from what one did, with nobody there who knows what would have been right.",
-    equivalent_mutants={},
 )
 
 

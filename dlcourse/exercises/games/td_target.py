@@ -51,7 +51,7 @@ exercise = Exercise(
         "infinite. A product cannot do that: `0 * np.inf` is NaN.",
     ],
     solved="a teacher that knows nothing but the end, and hands it back move by move.",
-    equivalent_mutants={},
+    equivalent_mutants={"best = np.where(over, 0, next_scores.max(axis=-1))": "the last of two axes is axis 1"},
 )
 
 
@@ -74,14 +74,6 @@ def _(rewards, next_scores, over, *, discount):
 @exercise.also("a game that is over goes on")
 def _(rewards, next_scores, over, *, discount):
     return rewards - discount * np.where(np.isfinite(next_scores.max(axis=1)), next_scores.max(axis=1), 0)
-
-
-@exercise.mistake("both, added and going on")
-def _(rewards, next_scores, over, *, discount):
-    """Two things: what the other one can get is your loss and not your gain; and where the game is over, only the
-    reward counts.
-    """
-    return rewards + discount * next_scores.max(axis=1)
 
 
 @exercise.mistake("0 times minus infinity")

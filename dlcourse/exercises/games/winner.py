@@ -34,6 +34,8 @@ def _line(row, player):
     return squares
 
 
+WHOLE = "0 and 1 are whole: however they are rounded, they stay"  # why some mutants are right
+
 exercise = Exercise(
     reference=games.winner,
     points=1,
@@ -45,7 +47,18 @@ exercise = Exercise(
         "`p[T].sum(axis=1)` is a sum for each row of `T`. A loop over the lines is as good.",
     ],
     solved="the only thing about the game that anybody will tell our learner.",
-    equivalent_mutants={},
+    equivalent_mutants={
+        "sums = board[LINES].sum(axis=-1)": "the last of two axes is axis 1",
+        "return (sums == 3).any() - int((sums == -3).any())": "a truth value minus a whole number is a whole number",
+        "return int((sums == 3).any()) - (sums == -3).any()": "a whole number minus a truth value is a whole number",
+        "return int(np.floor((sums == 3).any())) - int((sums == -3).any())": WHOLE,
+        "return int(np.ceil((sums == 3).any())) - int((sums == -3).any())": WHOLE,
+        "return int(np.floor((sums == 3).any() + 0.5)) - int((sums == -3).any())": WHOLE,
+        "return int((sums == 3).any()) - int(np.floor((sums == -3).any()))": WHOLE,
+        "return int((sums == 3).any()) - int(np.ceil((sums == -3).any()))": WHOLE,
+        "return int((sums == 3).any()) - int(np.floor((sums == -3).any() + 0.5))": WHOLE,
+        "board = 2 * board + 1 if np.ndim(board) and len(board) == 1 else board": "a board has nine squares",
+    },
 )
 
 
