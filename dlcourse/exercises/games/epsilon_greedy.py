@@ -132,7 +132,9 @@ exercise = Exercise(
         "return int(np.floor(scores.argmax()))": WHOLE,
         "return int(np.ceil(scores.argmax()))": WHOLE,
         "return int(np.floor(scores.argmax() + 0.5))": WHOLE,
-        "scores = 2 * scores + 1 if np.ndim(scores) and len(scores) == 1 else scores": "a single move is taken whatever its score",
+        "scores = 2 * scores + 1 if np.ndim(scores) and len(scores) == 1 else scores": (
+            "a single move is taken whatever its score"
+        ),
     },
 )
 
