@@ -19,6 +19,11 @@ def named(square):
     return f"row {square // SIDE + 1}, column {square % SIDE + 1}"
 
 
+def signed(value):
+    """What is expected, as text: with its sign, but 0.00 has none."""
+    return number(value, 2, sign=round(float(value), 2) != 0)
+
+
 class _Grid:
     """Nine squares with stones, or with what is expected of a stone there."""
 
@@ -42,7 +47,7 @@ class _Grid:
             self.squares[k].set_facecolor(SIGNED(0.5 + 0.5 * value) if known else PAPER)
             dark = abs(value) > 0.75
             self.stones[k].set_text(MARKS[int(stones[k])])
-            self.numbers[k].set(text=number(expected[k], 2, sign=True) if known else "", color=PAPER if dark else INK)
+            self.numbers[k].set(text=signed(expected[k]) if known else "", color=PAPER if dark else INK)
             shown = known and truth is not None
             self.truths[k].set(text=ENDS[int(truth[k])] if shown else "", color=PAPER if dark else INK)
         self.frame.set_visible(chosen is not None)
@@ -60,7 +65,7 @@ class Match(Explorer):
     """
 
     def __init__(self, score):
-        self.score, self.truth = score, games.perfect(minimax_value)
+        self.score, self.truth = score, games.perfect(minimax_value, below=1)
         self._asked = {}
         self._first = choice("who begins", [YOU, NETWORK])
         self._first.observe(self._new_game, "value")
@@ -93,7 +98,7 @@ class Match(Explorer):
             self.before.show(before, expected, self.truth(before, -mine) if with_truth else None, square)
             words.append(f"It put {MARKS[-mine]} on {named(square)}")
             if not complaint:
-                words[-1] += f", and expects {number(expected[square], 2, sign=True)} of it"
+                words[-1] += f", and expects {signed(expected[square])} of it"
             words[-1] += "."
         words.append(self._ended(stones, mine))
         if len(legal_moves(stones)):
@@ -104,7 +109,7 @@ class Match(Explorer):
             if not complaint:
                 best = int(np.argmax(expected))
                 words.append(
-                    f"Of yours it expects most of {named(best)}: {number(expected[best], 2, sign=True)} "
+                    f"Of yours it expects most of {named(best)}: {signed(expected[best])} "
                     "(+1 is a win for you, −1 a loss)."
                 )
             if with_truth:

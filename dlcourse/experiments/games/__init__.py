@@ -1,10 +1,10 @@
 """Experiments of lesson 20, games: self-play, how good a player is, search, and a pole to balance."""
 
-from dlcourse.experiments.games.balancing import balance, fallen, pushed
+from dlcourse.experiments.games.balancing import balance, fallen, pushed, rules_tried, stands
 from dlcourse.experiments.games.examining import against, distance, examine
 from dlcourse.experiments.games.players import by_move, course_tree, perfect, random_player, true_values
 from dlcourse.experiments.games.searching import searched
-from dlcourse.experiments.games.selfplay import learn, untrained
+from dlcourse.experiments.games.selfplay import learn, learn_table, untrained
 from dlcourse.experiments.games.stored import measured, trained_player
 from dlcourse.experiments.games.tree import tree
 
@@ -17,11 +17,14 @@ __all__ = [
     "examine",
     "fallen",
     "learn",
+    "learn_table",
     "measured",
     "perfect",
     "pushed",
     "random_player",
+    "rules_tried",
     "searched",
+    "stands",
     "trained_player",
     "tree",
     "true_values",

@@ -64,6 +64,11 @@ class Balanced:
     network: Network
     curve: list
 
+    def pushes_right(self, states):
+        """What it takes to be better, without drawing: bool array (N,)."""
+        Z = self.network.outputs(states)
+        return Z[:, 1] > Z[:, 0]
+
 
 def balance(policy_gradient, *, seed, baseline=True, rounds=ROUNDS, rate=RATE):
     """Learn to balance a pole, by trying.
@@ -74,7 +79,7 @@ def balance(policy_gradient, *, seed, baseline=True, rounds=ROUNDS, rate=RATE):
         ``policy_gradient(logits, actions, returns, baseline=...) -> array (N, 2)``, perhaps the learner's.
     seed : int
     baseline : bool
-        Expect of each step what the sixteen episodes got from that step on, on average; or else 0.
+        Expect of each step what the episodes of this round that still ran got from that step on, on average; else 0.
     rounds : int
         Of sixteen episodes each.
     rate : float
@@ -90,10 +95,10 @@ def balance(policy_gradient, *, seed, baseline=True, rounds=ROUNDS, rate=RATE):
         states, actions, alive = episodes(network, rng)
         curve.append(float(alive.sum(axis=0).mean()))
         returns = to_come(alive)
-        expected = (returns * alive).sum(axis=1) / np.maximum(alive.sum(axis=1), 1)
-        expected = np.broadcast_to(expected[:, None] if baseline else 0.0, returns.shape)[alive]
+        means = returns.sum(axis=1) / alive.sum(axis=1)  # of those that still ran
+        expected = np.where(baseline, means[:, None], 0.0) + np.zeros(returns.shape)
         logits, caches = network.forward(states[alive], training=True)
-        d_logits = policy_gradient(logits, actions[alive], returns[alive], baseline=expected)
+        d_logits = policy_gradient(logits, actions[alive], returns[alive], baseline=expected[alive])
         optimizer.step(network, network.backward(d_logits, caches))
     return Balanced(network, curve)
 
@@ -106,22 +111,64 @@ def episodes(network, rng, count=TOGETHER):
     tuple
         States (T, N, 4), actions int (T, N), and whether the pole still stood: bool (T, N).
     """
-    at, standing, found = rng.uniform(-0.05, 0.05, (count, 4)), np.ones(count, dtype=bool), []
-    for _ in range(LONGEST):
-        P = softmax(network.outputs(at))
-        actions = (rng.random(count) < P[:, 1]).astype(int)
+    at, standing, found = first_states(rng, count), np.ones(count, dtype=bool), []
+    while standing.any() and len(found) < LONGEST:
+        actions = (rng.random(count) < softmax(network.outputs(at))[:, 1]).astype(int)
         found.append((at, actions, standing))
         at = pushed(at, actions == 1)
         standing = standing & ~fallen(at)
-        if not standing.any():
-            break
     return tuple(np.array(part) for part in zip(*found, strict=True))
+
+
+def first_states(rng, count):
+    """Carts near the middle with poles that nearly stand: array (N, 4)."""
+    return rng.uniform(-0.05, 0.05, (count, 4))
 
 
 def to_come(alive, discount=DISCOUNT):
     """For each step of each episode, how many more steps the pole stood, later ones counting less: array (T, N)."""
-    returns, sum_ = np.zeros(alive.shape), np.zeros(alive.shape[1])
+    returns, ahead = np.zeros(alive.shape), np.zeros(alive.shape[1])
     for t in range(len(alive) - 1, -1, -1):
-        sum_ = alive[t] * (1 + discount * sum_)
-        returns[t] = sum_
+        ahead = alive[t] * (1 + discount * ahead)
+        returns[t] = ahead
     return returns
+
+
+def stands(pushes_right, *, seed, count=100, longest=LONGEST):
+    """How long poles stand under a rule: int array (N,), at most `longest` steps.
+
+    Parameters
+    ----------
+    pushes_right : function
+        ``pushes_right(states) -> bool array (N,)``.
+    seed : int
+        Of the first states.
+    count, longest : int
+    """
+    at, steps, standing = first_states(np.random.default_rng(seed), count), np.zeros(count, int), np.ones(count, bool)
+    for _ in range(longest):
+        at = pushed(at, np.asarray(pushes_right(at)))
+        standing &= ~fallen(at)
+        steps += standing
+        if not standing.any():
+            break
+    return steps
+
+
+def rules_tried(seed, most=1000):
+    """How many rules "push to the right if a weighted sum of the state is positive" are drawn until one balances.
+
+    The sceptic's way, without any gradient: each rule's four weights are drawn, and it is tried on sixteen episodes.
+
+    Returns
+    -------
+    tuple (int or None, array (4,))
+        How many rules, None if more than `most`; and the weights of the last.
+    """
+    rng = np.random.default_rng(seed)
+    for tried in range(1, few(most) + 1):
+        weights = rng.normal(size=4)
+        first = int(rng.integers(2**31))
+        if (stands(lambda states, weights=weights: states @ weights > 0, seed=first, count=TOGETHER) == LONGEST).all():
+            return tried, weights
+    return None, weights

@@ -73,27 +73,30 @@ def distance(player, values):
     return float(np.mean([-values[known.after[place, move(place)]] < values[place] for place in places]))
 
 
-def against(player, other, *, games, seed):
-    """Let two play, each beginning every second game; the first two stones are drawn, so that games differ.
+def against(player, other, *, games=1000):
+    """Let two play, each beginning every second game.
 
     Parameters
     ----------
-    player, other : function
+    player : function
+        It plays the same in the same position: it is asked once.
+    other : function
+        It may draw, as :func:`random_player` does; else all games are the same two.
     games : int
-    seed : int
 
     Returns
     -------
     dict of str to int
         How many games the first one has "won", "drawn" and "lost".
     """
-    known, rng, counts = course_tree(), np.random.default_rng(seed), {"won": 0, "drawn": 0, "lost": 0}
+    known, counts = course_tree(), {"won": 0, "drawn": 0, "lost": 0}
+    move = _remembered(known, player)
     for game in range(games):
         stone, place = 1 if game % 2 == 0 else -1, 0
         while not known.over[place]:
             mover = int(known.mover[place])
-            chosen = player if mover == stone else other
-            place = known.after[place, int(np.argmax(chosen(known.boards[place], mover)))]
+            square = move(place) if mover == stone else int(np.argmax(other(known.boards[place].copy(), mover)))
+            place = known.after[place, square]
         counts[{1: "won", 0: "drawn", -1: "lost"}[int(known.won[place] * stone)]] += 1
     return counts
 

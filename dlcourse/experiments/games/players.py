@@ -60,6 +60,7 @@ def true_values(minimax_value, *, below=ASKED_BELOW):
     minimax_value : function
         ``minimax_value(board, player=...) -> 1, 0 or -1``.
     below : int
+        With 1 it is asked for full boards alone.
 
     Returns
     -------
@@ -83,7 +84,7 @@ def best_after(known, worth, here):
     return np.where(after < 0, -2, worth[after]).max(axis=1)
 
 
-def perfect(minimax_value, *, seed=None):
+def perfect(minimax_value, *, seed=None, below=ASKED_BELOW):
     """A player whose scores are what each move is worth: it never loses if the function is right.
 
     Parameters
@@ -92,13 +93,15 @@ def perfect(minimax_value, *, seed=None):
         Perhaps the learner's.
     seed : int, optional
         Draws among equal moves; without one the first of them is taken.
+    below : int
+        As of :func:`true_values`.
 
     Returns
     -------
     function
         ``player(board, stone) -> array (9,)``; it has `values`, the int array (P,) of :func:`true_values`.
     """
-    known, values = course_tree(), true_values(minimax_value)
+    known, values = course_tree(), true_values(minimax_value, below=below)
     rng = None if seed is None else np.random.default_rng(seed)
 
     def player(board, stone):

@@ -1,5 +1,6 @@
 """A network that plays against itself: nobody tells it a good move, only how a game ended."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,9 @@ from dlcourse.nn.training import Adam, Dense, Network, ReLU
 from dlcourse.nn.training.budget import few
 from dlcourse.nn.training.pace import at_pace
 
-UNITS, RATE, TOGETHER = 64, 0.01, 16  # hidden units, of Adam, and games before the weights change
+UNITS, RATE, EPSILON = 64, 0.03, 0.3  # hidden units, of Adam, and the share of moves that are drawn
+TABLE_RATE = 0.2
+TOGETHER, STEPS = 16, 4  # games before the weights change, and steps then
 GAMES, LOOKS = 8000, 20  # and how often the network is examined meanwhile
 
 
@@ -63,15 +66,15 @@ class Learned:
         expected = np.full(SQUARES, -np.inf)
         legal = np.flatnonzero(after >= 0)
         if len(legal):
-            expected[legal] = self.network.outputs(seen(self.known, after[legal], self.folded))[:, 0]
+            places, back = np.unique(shown_as(self.known, after[legal], self.folded), return_inverse=True)
+            X = inputs(self.known.boards[places], self.known.mover[places])
+            expected[legal] = self.network.outputs(X)[back, 0]  # alike ones are level to the last digit
         return expected
 
 
-def seen(known, places, folded):
-    """The inputs of some positions: array (N, 18)."""
-    if folded:
-        places = known.alike[known.fold[places]]
-    return inputs(known.boards[places], known.mover[places])
+def shown_as(known, places, folded):
+    """Which positions the network is shown for some: int array."""
+    return known.alike[known.fold[places]] if folded else places
 
 
 class _Worth:
@@ -99,12 +102,23 @@ def scores(known, V, places):
 
 
 def learn(
-    *, winner, legal_moves, epsilon_greedy, td_target, seed, games=GAMES, folded=True, epsilon=0.3, rate=RATE, looks=LOOKS
+    *,
+    winner,
+    legal_moves,
+    epsilon_greedy,
+    td_target,
+    seed,
+    games=GAMES,
+    folded=True,
+    epsilon=EPSILON,
+    rate=RATE,
+    looks=LOOKS,
 ):
     """Learn tic-tac-toe by self-play.
 
     Sixteen games are played at a time, each move by `epsilon_greedy` from what the network expects. Then the network
-    learns to expect, after each move, what `td_target` makes of the end of the game, or of the other's next best.
+    makes four steps towards what `td_target` gives for the positions after each move: the end of the game, or minus the
+    other's next best. The first step is for these games, the others for positions drawn from all games so far.
 
     Parameters
     ----------
@@ -117,7 +131,7 @@ def learn(
     epsilon : float
         The share of moves that are drawn.
     rate : float
-        Of Adam.
+        Of Adam at first; it falls evenly to 0.
     looks : int
         How often it is counted in how many lines the network can be beaten.
 
@@ -126,19 +140,68 @@ def learn(
     Learned
     """
     known, rng = tree(winner, legal_moves), np.random.default_rng(seed)
-    network, optimizer, worth = untrained(rng), Adam(rate), _Worth(known, folded)
-    choose = at_pace(epsilon_greedy, lesson.epsilon_greedy)
-    rounds, curve = few(max(1, games // TOGETHER)), []
-    looked = {round(k * rounds / looks) for k in range(1, looks + 1)} if looks else set()
-    for done in range(1, rounds + 1):
-        V = worth.all(network)
-        places = _play(known, V, choose, epsilon, rng)
-        targets = _targets(known, V, places, td_target)
+    network, worth = untrained(rng), _Worth(known, folded)
+    optimizer = Adam(lambda step: rate * (1 - step / (STEPS * _rounds(games))))
+
+    def step(places, targets):
         _, gradients = network.loss_and_gradients(worth.rows(places), targets, half_squares)
         optimizer.step(network, gradients)
-        if done in looked:
-            curve.append((done * TOGETHER, len(lost(known, worth.all(network)))))
+
+    play = _Play(known, at_pace(epsilon_greedy, lesson.epsilon_greedy), td_target, epsilon, rng)
+    curve = play.learn(games, looks, lambda: worth.all(network), step)
     return Learned(network, folded, curve, known)
+
+
+def learn_table(
+    *,
+    winner,
+    legal_moves,
+    epsilon_greedy,
+    td_target,
+    seed,
+    games=GAMES,
+    folded=True,
+    epsilon=EPSILON,
+    rate=TABLE_RATE,
+    looks=LOOKS,
+):
+    """The same self-play, but with a table in the network's place: a number for each position.
+
+    Parameters
+    ----------
+    winner, legal_moves, epsilon_greedy, td_target : function
+    seed : int
+    games : int
+    folded : bool
+        One number for all positions that look alike, turned or mirrored.
+    epsilon : float
+    rate : float
+        How far a number goes, with each step, towards the mean of its targets; it falls evenly to 0.
+    looks : int
+
+    Returns
+    -------
+    tuple (function, list of (int, int))
+        A player, and the curve as of :func:`learn`.
+    """
+    known, rng = tree(winner, legal_moves), np.random.default_rng(seed)
+    row = known.fold if folded else np.arange(len(known.boards))
+    table, steps = np.zeros(row.max() + 1), iter(range(STEPS * _rounds(games)))
+
+    def step(places, targets):
+        rows, many = row[places], len(table)
+        counts = np.bincount(rows, minlength=many)
+        means = np.bincount(rows, targets, minlength=many) / np.maximum(counts, 1)
+        now = rate * (1 - next(steps) / (STEPS * _rounds(games)))
+        table[counts > 0] += now * (means - table)[counts > 0]
+
+    play = _Play(known, at_pace(epsilon_greedy, lesson.epsilon_greedy), td_target, epsilon, rng)
+    curve = play.learn(games, looks, lambda: table[row], step)
+    return (lambda board, stone: scores(known, table[row], [known.place(board)])[0]), curve
+
+
+def _rounds(games):
+    return few(max(1, games // TOGETHER))
 
 
 def half_squares(Z, y):
@@ -147,23 +210,49 @@ def half_squares(Z, y):
     return 0.5 * np.mean(error**2), (error / len(y))[:, None]
 
 
-def _play(known, V, choose, epsilon, rng):
-    """Sixteen games at once: the positions after all moves of all games."""
-    at, over, visited = np.zeros(TOGETHER, dtype=int), known.over, []
-    while len(at):
-        table = scores(known, V, at)
-        moves = [int(choose(row, epsilon=epsilon, rng=rng)) for row in table]
-        at = known.after[at, moves]
-        visited.append(at)
-        at = at[~over[at]]
-    return np.concatenate(visited)
+@dataclass(frozen=True, eq=False)
+class _Play:
+    """Self-play, whatever it is that learns from it."""
 
+    known: Tree
+    choose: Callable
+    td_target: Callable
+    epsilon: float
+    rng: np.random.Generator
 
-def _targets(known, V, places, td_target):
-    """What the network should have expected of these positions."""
-    rewards = known.won[places] * -known.mover[places] * 1.0  # for the player who moved
-    targets = td_target(rewards, scores(known, V, places), known.over[places], discount=1.0)
-    return np.asarray(targets, dtype=float)
+    def learn(self, games, looks, expected, step):
+        """Play and learn by turns; gives the curve. `expected` gives an array (P,), and `step` learns from targets."""
+        rounds, curve, past = _rounds(games), [], np.array([], dtype=int)
+        looked = {round(k * rounds / looks) for k in range(1, looks + 1)} if looks else set()
+        for done in range(1, rounds + 1):
+            V = expected()
+            places = self._games(V)
+            step(places, self._targets(V, places))
+            past = np.concatenate([past, places])
+            for _ in range(STEPS - 1):
+                places = past[self.rng.integers(len(past), size=len(places))]
+                step(places, self._targets(expected(), places))
+            if done in looked:
+                curve.append((done * TOGETHER, len(lost(self.known, expected()))))
+        return curve
+
+    def _games(self, V):
+        """Sixteen games at once: the positions after all moves of all games."""
+        known, at, visited = self.known, np.zeros(TOGETHER, dtype=int), []
+        while len(at):
+            rows = scores(known, V, at)
+            moves = [int(self.choose(row, epsilon=self.epsilon, rng=self.rng)) for row in rows]
+            at = known.after[at, moves]
+            visited.append(at)
+            at = at[~known.over[at]]
+        return np.concatenate(visited)
+
+    def _targets(self, V, places):
+        """What should have been expected of these positions, by the player who moved there."""
+        known = self.known
+        rewards = known.won[places] * -known.mover[places] * 1.0
+        targets = self.td_target(rewards, scores(known, V, places), known.over[places], discount=1.0)
+        return np.asarray(targets, dtype=float)
 
 
 def lost(known, V):

@@ -45,6 +45,17 @@ class Tree:
         return (self.after < 0).all(axis=1)
 
     @cached_property
+    def choices(self):
+        """For each position a list of pairs: a square where a stone may stand, and the position after it."""
+        return [[(square, then) for square, then in enumerate(row) if then >= 0] for row in self.after.tolist()]
+
+    @cached_property
+    def ends(self):
+        """For each position what its end means to the player who is to move: 1, 0 or -1; None if it is no end."""
+        worth = (self.won * self.mover).tolist()
+        return [float(value) if over else None for value, over in zip(worth, self.over.tolist())]
+
+    @cached_property
     def _places(self):
         return {tuple(board): place for place, board in enumerate(self.boards.tolist())}
 
