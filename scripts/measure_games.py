@@ -20,18 +20,17 @@ from dlcourse.lessons import games as lesson
 
 TUNING, SEEDS = (100, 101), range(8)
 RULES = {name: getattr(lesson, name) for name in ("winner", "legal_moves", "epsilon_greedy", "td_target")}
-NETWORK_RATES, TABLE_RATES = (0.003, 0.01, 0.03, 0.1, 0.3), (0.02, 0.05, 0.1, 0.3, 1.0)
+NETWORK_RATES, TABLE_RATES = (0.003, 0.01, 0.03, 0.1, 0.3), (0.0003, 0.003, 0.03, 0.3, 1.0)
 SIMULATIONS, TUNED_AT, CURIOSITIES = (5, 10, 20, 50, 100, 200), 50, (0.25, 0.5, 1.0, 2.0, 4.0)
 SEARCH_SEEDS = range(5)
 JUDGES = {0: "random games", 800: "network after 800 games", 8000: "network after 8,000 games"}
 POLES, POLE_RATES = {True: "with a baseline", False: "without one"}, (0.003, 0.01, 0.03, 0.1, 0.3)
 LEARNERS = {
+    "table": partial(games.learn_table, **RULES),
+    "table, not turned": partial(games.learn_table, **RULES, folded=False),
     "network": partial(games.learn, **RULES),
     "network, not turned": partial(games.learn, **RULES, folded=False),
     "network, no exploring": partial(games.learn, **RULES, epsilon=0.0),
-    "network, random games": partial(games.learn, **RULES, epsilon=1.0),
-    "table": partial(games.learn_table, **RULES),
-    "table, not turned": partial(games.learn_table, **RULES, folded=False),
 }
 
 
@@ -57,7 +56,7 @@ def selfplay():
     values, details = games.true_values(lesson.minimax_value), {}
 
     def judged(name, seed, rate):
-        made = LEARNERS[name](seed=seed, rate=rate)
+        made = LEARNERS[name](seed=seed, rate=rate, looks=20 if seed in SEEDS else 0)
         player, curve = made if isinstance(made, tuple) else (made, made.curve)
         if seed in SEEDS:
             beaten = [count for _, count in curve]
@@ -69,13 +68,14 @@ def selfplay():
                 "against_perfect": games.against(player, games.perfect(lesson.minimax_value, seed=seed), games=200),
             }
             print(
-                f"  {name}, seed {seed}: {beaten[-1]} lines, never loses from {details[name, seed]['never_loses_from']}",
+                *(f"  {name}, seed {seed}:", beaten[-1], "lines, never loses from"),
+                details[name, seed]["never_loses_from"],
                 flush=True,
             )
         return games.distance(player, values)
 
     ranges = {name: {"rate": TABLE_RATES if "table" in name else NETWORK_RATES} for name in LEARNERS}
-    natural = {name: {"rate": {1.0: "a number goes the whole way"}} for name in LEARNERS}
+    natural = {name: {"rate": {1.0: "a number of the table goes the whole way"}} for name in LEARNERS}
     comparison = compare(
         {name: name for name in LEARNERS},
         ranges,

@@ -18,6 +18,8 @@ of the language reference. Several more of its kind, others without pooling, and
 place and size, are rounded to 101 steps for each array.
 
 The autoencoder whose codes have two numbers sees no labels; its weights are rounded to 16 bits.
+
+The network that plays tic-tac-toe has played against itself; its weights are rounded to 24 bits.
 """
 
 import os
@@ -34,14 +36,15 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
 from dlcourse.data import datasets, networks
-from dlcourse.experiments import representations, rnn
+from dlcourse.experiments import games, representations, rnn
 from dlcourse.experiments.attention import trained, writing
 from dlcourse.experiments.autoencoder import dreams, variational
+from dlcourse.lessons import games as games_lesson
 from dlcourse.lessons.autoencoder import contrastive_divergence, gibbs_step
 from dlcourse.lessons.forward import mlp_forward, softmax
 from dlcourse.nn.lstm import GRU
 from dlcourse.nn.rnn import character_model
-from dlcourse.nn.training import Adam, evaluate
+from dlcourse.nn.training import Adam, evaluate, named_parameters
 from dlcourse.nn.training import fit as fit_network
 
 FOLDER = Path(__file__).parents[1] / "dlcourse" / "data" / "files"
@@ -50,6 +53,7 @@ DIGITS_SETTINGS = {"alpha": 0.01, "max_iter": 120, "batch_size": 50}
 DRAWINGS, DRAWINGS_RATES = 8000, ((0.002, 6), (0.0005, 3), (0.0001, 1))  # rates of Adam, and epochs with each
 STEPS = 50  # from 0 to the largest weight, where five networks share a file: the fewer, the smaller it is
 NAMES_PASSES, NAMES_RATE = range(2, 31, 2), 0.005
+GAMES = 24000  # that are played for the network of tic-tac-toe
 TEXT_STAGES = ((16, 0.02, 20), (64, 0.01, 40))  # characters in a piece, largest rate of Adam, passes
 PHOTOGRAPH_SETTINGS = {"alpha": 0.3, "max_iter": 60, "batch_size": 200}
 
@@ -265,6 +269,20 @@ def write_digits_machine(folder):
     print(f"  {path.name}: {path.stat().st_size} bytes")
 
 
+def write_games(folder):
+    """Let the network of tic-tac-toe play against itself, store it, and say how well it plays."""
+    rules = {name: getattr(games_lesson, name) for name in ("winner", "legal_moves", "epsilon_greedy", "td_target")}
+    player = games.learn(**rules, seed=0, games=GAMES, looks=0)
+    for array in named_parameters(player.network, games.LAYERS).values():
+        array[...] = array.astype(np.float32)
+    stored = named_parameters(player.network, games.LAYERS)
+    np.savez(folder / "games_network.npz", **{name: array.astype(np.float32) for name, array in stored.items()})
+    values = games.true_values(games_lesson.minimax_value)
+    print(f"  beaten in {len(games.examine(player))} lines; not the best move in", end="")
+    print(f" {games.distance(player, values):.4f} of the positions")
+    print(f"  games_network.npz: {(folder / 'games_network.npz').stat().st_size} bytes")
+
+
 def write_text(folder):
     """Train the transformer that writes, first on short pieces and then on long ones, and store it."""
     text = writing.text_in_parts()
@@ -315,6 +333,8 @@ def main():
     write_codes(folder)
     print("text")
     write_text(folder)
+    print("games")
+    write_games(folder)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ CHANGED = """([root, src, words]) => {
         && root.querySelector("[role=status]").innerText !== words;
 }"""
 MOVED = "(slider, place) => { slider.value = place; slider.dispatchEvent(new Event('input')); }"
+FOCUS = "document.activeElement.ariaLabel"
 HELD = "root => root.contains(document.activeElement)"
 CELLS_NOW = """() => [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map(cell => [
     cell.classList.contains("jp-CodeCell"), cell.classList.contains("jp-mod-selected"),
@@ -131,8 +132,35 @@ def steer_pad(notebook, root, control):
 
 
 def steer_button(notebook, root, control):
-    """Undo and clear are pressed in the tests of the pad."""
-    assert control.inner_text() in ("Undo", "Clear")
+    """A square takes a stone if it is empty. Undo and clear are pressed in the tests of the pad."""
+    name, is_off = control.inner_text(), control.get_attribute("aria-disabled")
+    if is_off:
+        steer_square(notebook, root, control, is_off == "true")
+    elif name in ("Take back", "New game"):
+        press(notebook, root, "Enter")
+    else:
+        assert name in ("Undo", "Clear")
+
+
+def steer_square(notebook, root, control, is_off):
+    """The arrows go to the neighbours and back; space and Enter put a stone, and the focus stays."""
+    place, stood = control.get_attribute("aria-label").split(": ")
+    row, column = (int(word) for word in place.replace(",", "").split()[1::2])
+    for step, back in (("ArrowRight", "ArrowLeft"), ("ArrowDown", "ArrowUp")):
+        notebook.page.keyboard.press(step)
+        at = (row, min(column + 1, 3)) if step == "ArrowRight" else (min(row + 1, 3), column)
+        assert notebook.page.evaluate(FOCUS).startswith("row {}, column {}: ".format(*at))
+        if at != (row, column):
+            notebook.page.keyboard.press(back)
+    notebook.page.keyboard.type(SHORTCUTS)
+    if is_off:
+        words = words_of(root)
+        notebook.page.keyboard.press(" ")
+        assert words_of(root) == words
+    else:
+        press(notebook, root, " " if column == 1 else "Enter")
+        stood = "X"
+    assert notebook.page.evaluate(FOCUS) == f"{place}: {stood}"
 
 
 STEER = {

@@ -5,13 +5,14 @@ from matplotlib.patches import Rectangle
 
 from dlcourse.experiments import games
 from dlcourse.explore._explorer import Explorer, asked, board, choice
-from dlcourse.figures.style import INK, PAPER, QUIET, RIM, SIGNAL_LINE, SIGNED, number
+from dlcourse.figures.style import INK, PAPER, RIM, SIGNAL_LINE, SIGNED, number
 from dlcourse.lessons.games import legal_moves, minimax_value, winner
 
 MARKS = {0: "", 1: "X", -1: "O"}
 YOU, NETWORK = "you", "the network"
 ENDS = {1: "win", 0: "draw", -1: "loss"}
 SIDE = 3
+WHITE_FROM = 0.93  # of what is expected: nearer to 0, ink reads better on the colour than paper
 
 
 def named(square):
@@ -45,11 +46,11 @@ class _Grid:
             known = expected is not None and np.isfinite(expected[k])
             value = min(max(float(expected[k]), -1.0), 1.0) if known else 0.0
             self.squares[k].set_facecolor(SIGNED(0.5 + 0.5 * value) if known else PAPER)
-            dark = abs(value) > 0.75
+            colour = PAPER if abs(value) > WHITE_FROM else INK
             self.stones[k].set_text(MARKS[int(stones[k])])
-            self.numbers[k].set(text=signed(expected[k]) if known else "", color=PAPER if dark else INK)
+            self.numbers[k].set(text=signed(expected[k]) if known else "", color=colour)
             shown = known and truth is not None
-            self.truths[k].set(text=ENDS[int(truth[k])] if shown else "", color=PAPER if dark else INK)
+            self.truths[k].set(text=ENDS[int(truth[k])] if shown else "", color=colour)
         self.frame.set_visible(chosen is not None)
         if chosen is not None:
             self.frame.set_xy((chosen % SIDE, chosen // SIDE))
@@ -67,14 +68,14 @@ class Match(Explorer):
     def __init__(self, score):
         self.score, self.truth = score, games.perfect(minimax_value, below=1)
         self._asked = {}
-        self._first = choice("who begins", [YOU, NETWORK])
+        self._first = choice("begins", [YOU, NETWORK])
         self._first.observe(self._new_game, "value")
         controls = {
             "board": board("the board", SIDE, SIDE, self._position),
             "first": self._first,
             "beside": choice("beside it", ["nothing", "the truth"]),
         }
-        super().__init__("tic-tac-toe against a network, and what it expects of each move", controls, size=(4.6, 3.0))
+        super().__init__("tic-tac-toe against a network, and what it expects of each move", controls, size=(4.6, 2.7))
 
     def array(self):
         """The board as it is: int array (9,), 1 is X (who begins), -1 is O."""
@@ -184,9 +185,9 @@ def play(score=None):
     Parameters
     ----------
     score : function, optional
-        ``score(board, stone) -> array (9,)``, what it expects of a stone (1 or -1) on each square, from 1 (a win) to -1,
-        -inf where no stone may stand: a player of :mod:`dlcourse.experiments.games`, such as what ``learn`` gives. The
-        network that comes with the course, if left out.
+        ``score(board, stone) -> array (9,)``, what it expects of a stone (1 or -1) on each square, from 1 (a win) to
+        -1, and -inf where no stone may stand: a player of :mod:`dlcourse.experiments.games`, such as what ``learn``
+        gives. The network that comes with the course, if left out.
 
     Returns
     -------
