@@ -56,7 +56,7 @@ def minimax_value(board, *, player):
 
     >>> minimax_value(np.array([1, 1, 0, -1, -1, 0, 0, 0, 0]), player=1)  # takes square 2
     1
-    >>> minimax_value(np.array([1, 1, 0, 0, -1, 0, 0, 0, 1]), player=-1)  # squares 2, 5 are both open to X
+    >>> minimax_value(np.array([1, 1, 0, 0, -1, 0, 0, 0, 1]), player=-1)  # it must take 2, X then 6 and has two ways
     -1
     """
     won = winner(board)
