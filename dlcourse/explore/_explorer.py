@@ -159,8 +159,7 @@ class Explorer:
     def redraw_all(self, *state):
         """Say in :meth:`draw` that something beside the moving artists changed, such as the ticks.
 
-        To draw it all takes ten times as long: what stood still in a state that is named (by the limits of the axes,
-        say) is kept, and serves again when it comes back.
+        To draw it all takes ten times as long: what stood still in a named state (limits of axes, say) is kept for it.
         """
         self._state, self._still = state, self._stills.get(state)
 

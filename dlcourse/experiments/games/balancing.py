@@ -17,8 +17,8 @@ PUSH, STEP = 10.0, 0.02  # N, s
 FAR, TILTED = 2.4, np.deg2rad(12)  # where it ends: m from the middle, and the angle
 LONGEST = 200  # steps of an episode
 TOGETHER = 16  # episodes before the weights change
-UNITS, RATE, DISCOUNT = 16, 0.02, 0.98
-ROUNDS = 60
+UNITS, RATE, DISCOUNT = 16, 0.03, 0.98
+ROUNDS = 40
 
 
 def pushed(states, right):
