@@ -26,7 +26,7 @@ def winner(board):
     """Who has three in a row.
 
     Formula: 1 or -1 if the three squares of a row, a column or a diagonal hold that player's stones, else 0
-    board: int array (9,) -> 1, -1 or 0
+    board: int array (9,) -> a whole number, 1, -1 or 0
 
     >>> winner(np.array([1, 1, 1, -1, -1, 0, 0, 0, 0])), winner(np.array([1, 0, 1, -1, -1, 0, 0, 0, 0]))
     (1, 0)
@@ -52,7 +52,7 @@ def minimax_value(board, *, player):
 
     Formula: at the end 1, 0 or -1, as `player` has won, nobody has, or the other; else the best, over the legal moves,
     of minus the value for the other player of the position after it
-    board: int array (9,); player: 1 or -1, who is to move -> 1, 0 or -1, as `player` sees it
+    board: int array (9,); player: 1 or -1, who is to move -> a whole number, 1, 0 or -1, as `player` sees it
 
     >>> minimax_value(np.array([1, 1, 0, -1, -1, 0, 0, 0, 0]), player=1)  # takes square 2
     1

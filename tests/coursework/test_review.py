@@ -245,6 +245,9 @@ INDEPENDENT = {
             back * (first * weight * np.exp(score) + second * (1 - weight)) / (weight * np.exp(score) + 1 - weight)
         )
     ),
+    "games.chosen_slope": lambda taken, _other, came, expected: slope(
+        lambda z: -(came - expected) * np.log(taken * np.exp(z) / (taken * np.exp(z) + 1 - taken))
+    ),
     "lstm.kept": lambda _one, gate, steps: np.prod(np.full(int(steps), gate)),
 }
 

@@ -32,7 +32,7 @@ def cases(rng):
         Case(np.array([-0.2, -0.9, CLOSED, -0.1]), epsilon=0.0, rng=drawn_seed(rng)),
         Case(tie, epsilon=0.0, rng=drawn_seed(rng)),
         *(case(30 + size) for size in sizes[:3]),
-        *(alone(10 + size, epsilon) for size, epsilon in zip(sizes[3:], (1.0, 0.5, 1.0), strict=True)),
+        *(alone(60 + size, epsilon) for size, epsilon in zip(sizes[3:], (1.0, 0.5, 1.0), strict=True)),
         Case(np.array([0.0, 0.0, 0.0, 0.0]), epsilon=0.0, rng=drawn_seed(rng)),
         Case(np.array([0.5, -0.5, 1.5, CLOSED], np.float32), epsilon=0.0, rng=drawn_seed(rng)),
         *(Case(_two(rng), epsilon=1.0, rng=drawn_seed(rng)) for _ in range(DRAWS[TWO])),
@@ -64,18 +64,18 @@ def _many():
 
 
 def observe(arguments, value):
-    """Whether the place of a legal move came back, and whether it can be the one: only chances of 1 or 0 count."""
+    """Whether a whole number came back, and, where nothing is drawn, whether it is the best move."""
     scores, epsilon = arguments["scores"], arguments["epsilon"]
     single = np.isscalar(value) or isinstance(value, np.generic) or np.ndim(value) == 0
     if isinstance(value, bool | str) or not single or np.asarray(value).dtype.kind not in "iuf":
         raise Malformed(f"What came back is {describe(value)}; wanted is one whole number, the place of the move.")
-    legal = np.flatnonzero(scores > CLOSED).tolist()
-    possible = [int(scores.argmax())] if epsilon == 0 else legal
-    found = float(value)
     said = "whole" if np.asarray(value).dtype.kind in "iu" else "not whole"
-    right = said == "whole" and found in possible
-    answer = possible[0] if len(possible) == 1 else f"one of the {len(possible)} legal moves"
-    return {"the number is": said, "the move": answer if right else found}
+    found, best = float(value), int(scores.argmax())
+    if epsilon == 1 and np.sum(scores > CLOSED) == 1:
+        return {"the number is": said, "the only legal move comes": "yes" if found == best else "no"}
+    if epsilon > 0:  # what is drawn is looked at in all cases together
+        return {"the number is": said}
+    return {"the number is": said, "the move": best if said == "whole" and found == best else found}
 
 
 def together(calls):
@@ -86,10 +86,14 @@ def together(calls):
     )
     if len(two) < DRAWS[TWO] or len(half) < DRAWS[HALF] or len(many) < DRAWS[MANY]:
         return {}
+    allowed = [scores[int(value)] > CLOSED if 0 <= value < len(scores) else False for scores, value in (*two, *many)]
     best_of_two, best = (sum(value == scores.argmax() for scores, value in group) for group in (two, half))
     drawn = [value for _, value in many]
     low = sum(20 <= value < 48 for value in drawn)
     return {
+        "epsilon 1, two of six squares legal: what comes": (
+            "legal moves" if all(allowed) else "the first two squares" if _all_below(two, 2) else "others, too"
+        ),
         "epsilon 1, two legal moves: the better one comes": (
             "never" if best_of_two == 0 else "always" if best_of_two == len(two) else "sometimes"
         ),
@@ -99,6 +103,10 @@ def together(calls):
         "epsilon 1, many legal moves: different ones": "many" if len(set(drawn)) > 8 else "a few",
         "epsilon 1, many legal moves: those with a score below 0 come": "sometimes" if low >= 2 else "hardly ever",
     }
+
+
+def _all_below(group, limit):
+    return all(value < limit for _, value in group)
 
 
 def _is(arguments, size, epsilon):

@@ -15,6 +15,8 @@ def cases(rng):
         Case(board("... ... ...")),
         *[stones[place] for place in (1, 2, 8, 12, 15)],  # rows first, but for one of O
         Case(board("X.X OO. ...")),
+        Case(board("... XXX O.O")),
+        Case(board("X.O X.O ..O")),
         Case(board("..X X.X OO.")),
         Case(board(".XX XO. O..")),
         Case(board("XOX XXO OXO")),
@@ -139,6 +141,17 @@ def _(board):
 def _(board):
     """You return after the first line, whatever it holds: the `return 0` belongs behind the loop."""
     return with_lines(board, ROWS[:1])
+
+
+@exercise.mistake("three empty squares are a line")
+def _(board):
+    """You return at the first line of three equal squares, and three empty ones are equal, too: the lines after it are
+    never looked at. Go on if they are 0.
+    """
+    for row in ROWS:
+        if board[row[0]] == board[row[1]] == board[row[2]]:
+            return int(board[row[0]])
+    return 0
 
 
 @exercise.mistake("a win is not looked for on a full board")
