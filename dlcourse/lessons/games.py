@@ -52,7 +52,8 @@ def minimax_value(board, *, player):
 
     Formula: at the end 1, 0 or -1, as `player` has won, nobody has, or the other; else the best, over the legal moves,
     of minus the value for the other player of the position after it
-    board: int array (9,); player: 1 or -1, who is to move -> a whole number, 1, 0 or -1, as `player` sees it
+    board: int array (9,); player: a whole number, 1 or -1, who is to move -> a whole number, 1, 0 or -1, as
+    `player` sees it
 
     >>> minimax_value(np.array([1, 1, 0, -1, -1, 0, 0, 0, 0]), player=1)  # takes square 2
     1
@@ -105,10 +106,10 @@ def policy_gradient(logits, actions, returns, *, baseline):
     """The gradient of REINFORCE: make what went better than expected more likely, and the rest less.
 
     Formula: of ``-mean of (returns - baseline) log softmax(logits)[action]`` by the logits
-    logits: array (N, A); actions: int array (N,); returns: array (N,), what came of each action in the end; baseline: a
-    number or an array (N,), what was expected -> array (N, A)
+    logits: array (N, A); actions: int array (N,); returns: array (N,), what came of each action in the end; baseline:
+    array (N,), what was expected -> array (N, A)
 
-    >>> policy_gradient(np.zeros((1, 2)), np.array([0]), np.array([3.0]), baseline=1.0)  # 2 (P - [1, 0])
+    >>> policy_gradient(np.zeros((1, 2)), np.array([0]), np.array([3.0]), baseline=np.array([1.0]))  # 2 (P - [1, 0])
     array([[-1.,  1.]])
     """
     N = len(logits)

@@ -134,7 +134,7 @@ def test_a_baseline_that_is_the_same_for_all_changes_nothing_on_average():
     Z, returns = np.array([[0.3, -1.0, 0.6]]), np.array([2.0, -1.0, 0.5])
     P = np.exp(Z[0]) / np.exp(Z[0]).sum()
     means = [
-        sum(p * policy_gradient(Z, np.array([a]), returns[[a]], baseline=b) for a, p in enumerate(P))
+        sum(p * policy_gradient(Z, np.array([a]), returns[[a]], baseline=np.array([b])) for a, p in enumerate(P))
         for b in (0.0, 5.0)
     ]
     np.testing.assert_allclose(*means, atol=1e-12)

@@ -8,17 +8,27 @@ from dlcourse.lessons.forward import softmax
 
 
 def cases(rng):
-    """One action by hand; returns below the baseline; a baseline for each action; large logits; float32."""
+    """One action by hand; returns below the baseline, and level with it; a baseline of 0; large logits; float32."""
     N, A, more = drawn_sizes(rng, 3, least=3, most=9)
     return [
-        Case(np.zeros((1, 2)), np.array([0]), np.array([3.0]), baseline=1.0),
-        Case(np.log([[2.0, 1.0, 1.0]]), np.array([1]), np.array([1.0]), baseline=0.0),
-        Case(np.log([[2.0, 1.0, 1.0], [1.0, 1.0, 6.0]]), np.array([2, 0]), np.array([1.0, -1.0]), baseline=0.5),
-        Case(np.array([[0.3, -0.2, 0.1]]), np.array([2]), np.array([2.0]), baseline=2.0),
-        _case(rng, N, A, float(rng.uniform(0.5, 2))),
-        _case(rng, A, more, 0.0),
+        Case(np.zeros((1, 2)), np.array([0]), np.array([3.0]), baseline=np.array([1.0])),
+        Case(np.log([[2.0, 1.0, 1.0]]), np.array([1]), np.array([1.0]), baseline=np.zeros(1)),
+        Case(
+            np.log([[2.0, 1.0, 1.0], [1.0, 1.0, 6.0]]),
+            np.array([2, 0]),
+            np.array([1.0, -1.0]),
+            baseline=np.array([0.5, 0.25]),
+        ),
+        Case(np.array([[0.3, -0.2, 0.1]]), np.array([2]), np.array([2.0]), baseline=np.array([2.0])),
+        _case(rng, N, A, np.full(N, rng.uniform(0.5, 2))),
+        _case(rng, A, more, np.zeros(A)),
         _case(rng, more, N, rng.normal(size=more)),
-        Case(np.array([[1000.0, 0.0], [-1000.0, 0.0]]), np.array([1, 0]), np.array([1.0, -2.0]), baseline=0.5),
+        Case(
+            np.array([[1000.0, 0.0], [-1000.0, 0.0]]),
+            np.array([1, 0]),
+            np.array([1.0, -2.0]),
+            baseline=np.array([0.5, 0.5]),
+        ),
         _case(rng, N, more, rng.normal(size=N).astype(np.float32), np.float32),
     ]
 
@@ -161,9 +171,8 @@ def _(logits, actions, returns, *, baseline):
 
 @exercise.accepts("row by row")
 def _(logits, actions, returns, *, baseline):
-    expected = np.broadcast_to(baseline, returns.shape)
     out = np.zeros_like(logits)
     for n in range(len(logits)):
-        out[n] = softmax(logits[n : n + 1])[0] * (returns[n] - expected[n])
-        out[n, actions[n]] -= returns[n] - expected[n]
+        out[n] = softmax(logits[n : n + 1])[0] * (returns[n] - baseline[n])
+        out[n, actions[n]] -= returns[n] - baseline[n]
     return out / len(logits)
