@@ -26,11 +26,10 @@ SEARCH_SEEDS = range(5)
 JUDGES = {0: "random games", 800: "network after 800 games", 8000: "network after 8,000 games"}
 POLES, POLE_RATES = {True: "with a baseline", False: "without one"}, (0.003, 0.01, 0.03, 0.1, 0.3)
 LEARNERS = {
-    "table": partial(games.learn_table, **RULES),
-    "table, not turned": partial(games.learn_table, **RULES, folded=False),
     "network": partial(games.learn, **RULES),
     "network, not turned": partial(games.learn, **RULES, folded=False),
     "network, no exploring": partial(games.learn, **RULES, epsilon=0.0),
+    "table": partial(games.learn_table, **RULES),
 }
 
 
@@ -65,7 +64,9 @@ def selfplay():
                 "beaten": beaten,
                 "never_loses_from": curve[last + 1][0] if last + 1 < len(curve) else None,
                 "against_random": games.against(player, games.random_player(seed), games=1000),
-                "against_perfect": games.against(player, games.perfect(lesson.minimax_value, seed=seed), games=200),
+                "against_perfect": games.against(
+                    player, games.perfect(lesson.minimax_value, seed=seed, below=1), games=200
+                ),
             }
             print(
                 *(f"  {name}, seed {seed}:", beaten[-1], "lines, never loses from"),

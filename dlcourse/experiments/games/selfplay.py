@@ -147,7 +147,7 @@ def learn(
         _, gradients = network.loss_and_gradients(worth.rows(places), targets, half_squares)
         optimizer.step(network, gradients)
 
-    play = _Play(known, at_pace(epsilon_greedy, lesson.epsilon_greedy), td_target, epsilon, rng)
+    play = _Play(known, *at_their_pace(epsilon_greedy, td_target), epsilon, rng)
     curve = play.learn(games, looks, lambda: worth.all(network), step)
     return Learned(network, folded, curve, known)
 
@@ -195,9 +195,14 @@ def learn_table(
         now = rate * (1 - next(steps) / (STEPS * _rounds(games)))
         table[counts > 0] += now * (means - table)[counts > 0]
 
-    play = _Play(known, at_pace(epsilon_greedy, lesson.epsilon_greedy), td_target, epsilon, rng)
+    play = _Play(known, *at_their_pace(epsilon_greedy, td_target), epsilon, rng)
     curve = play.learn(games, looks, lambda: table[row], step)
     return (lambda board, stone: scores(known, table[row], [known.place(board)])[0]), curve
+
+
+def at_their_pace(epsilon_greedy, td_target):
+    """Both functions, thousands of times called, as :func:`dlcourse.nn.training.pace.at_pace` gives them."""
+    return at_pace(epsilon_greedy, lesson.epsilon_greedy), at_pace(td_target, lesson.td_target)
 
 
 def _rounds(games):
@@ -243,6 +248,8 @@ class _Play:
             rows = scores(known, V, at)
             moves = [int(self.choose(row, epsilon=self.epsilon, rng=self.rng)) for row in rows]
             at = known.after[at, moves]
+            if (at < 0).any():
+                raise ValueError(f"a stone was put on square {moves[int(at.argmin())]}, where none may stand")
             visited.append(at)
             at = at[~known.over[at]]
         return np.concatenate(visited)
