@@ -53,7 +53,8 @@ def _square(ax, square, stone, worth):
 def _in_words(board, worth):
     rows = "/".join("".join({1: "X", -1: "O", 0: "."}[int(s)] for s in board[k : k + SIDE]) for k in (0, 3, 6))
     empty = [k for k in range(SIDE * SIDE) if board[k] == 0 and np.isfinite(worth[k])]
-    return f"{rows}: " + ", ".join(f"square {k} {ENDS.get(float(worth[k]), format(worth[k], '+.2f'))}" for k in empty)
+    told = ", ".join(f"square {k} {ENDS.get(float(worth[k]), format(worth[k], '+.2f'))}" for k in empty)
+    return f"{rows}: {told or 'nothing to move'}."
 
 
 @in_style()

@@ -95,8 +95,8 @@ def _kind(squares):
 def never_lose(boards):
     """The moves of a player who never loses, and who wins where a win can be forced.
 
-    boards: int array (N, 9), positions in which a game goes on and 1, your stones, is to move; -1 are the other's
-    -> int array (N,), a move for each, of the best value
+    boards: int array (N, 9), positions in which a game goes on and 1, your stones, is to move;
+    -1 are the other's -> int array (N,), a move for each, of the best value
 
     >>> never_lose(np.array([[1, 1, 0, -1, -1, 0, 0, 0, 0], [-1, -1, 0, 1, 0, 0, 0, 0, 1]]))  # wins; is in the way
     array([2, 2])

@@ -179,10 +179,11 @@ def _(rewards, next_scores, over, *, discount):
     ),
 )
 def td_target(rewards, next_scores, over, *, discount):
-    """What a move should have been given for a score, in a game for two: the reward, minus what the other can get now.
+    """What the score of a move should have been: the reward, minus what the other can get now.
 
-    rewards: array (N,), for the player who moved; next_scores: array (N, A), of the moves of the other player, seen by
-    that one, -inf where a move is not legal; over: bool array (N,); discount: a number from 0 to 1 -> array (N,)
+    rewards: array (N,), for the player who moved; next_scores: array (N, A), of the moves of the
+    other player, seen by that one, -inf where a move is not legal; over: bool array (N,);
+    discount: a number from 0 to 1 -> array (N,)
     """
     best = next_scores.max(axis=1)
     return rewards + discount * best
