@@ -21,10 +21,10 @@ from dlcourse.lessons import games as lesson
 TUNING, SEEDS = (100, 101), range(8)
 RULES = {name: getattr(lesson, name) for name in ("winner", "legal_moves", "epsilon_greedy", "td_target")}
 NETWORK_RATES, TABLE_RATES = (0.003, 0.01, 0.03, 0.1, 0.3), (0.0003, 0.003, 0.03, 0.3, 1.0)
-SIMULATIONS, TUNED_AT, CURIOSITIES = (5, 10, 20, 50, 100), 50, (0.25, 0.5, 1.0, 2.0, 4.0)
+SIMULATIONS, TUNED_AT, CURIOSITIES = (5, 10, 20, 50, 100), 50, (0.01, 0.1, 0.3, 1.0, 3.0)
 SEARCH_SEEDS = range(5)
 JUDGES = {0: "random games", 800: "network after 800 games", 8000: "network after 8,000 games"}
-POLES, POLE_RATES = {True: "with a baseline", False: "without one"}, (0.003, 0.01, 0.03, 0.1, 0.3)
+POLES, POLE_RATES = {True: "with a baseline", False: "without one"}, (0.01, 0.03, 0.1, 0.3, 1.0)
 LEARNERS = {
     "network": partial(games.learn, **RULES),
     "network, not turned": partial(games.learn, **RULES, folded=False),
@@ -153,7 +153,7 @@ def pole():
         {name: baseline for baseline, name in POLES.items()},
         {name: {"rate": POLE_RATES} for name in POLES.values()},
         judged,
-        tuning=(*TUNING, 102),
+        tuning=range(100, 105),
         seeds=SEEDS,
         what="steps an episode lasts, mean of all 640",
         smaller_is_better=False,
