@@ -3,10 +3,10 @@
 from dlcourse.experiments.games.balancing import balance, fallen, pushed, rules_tried, stands
 from dlcourse.experiments.games.examining import against, distance, examine
 from dlcourse.experiments.games.players import by_move, course_tree, perfect, random_player, true_values
+from dlcourse.experiments.games.positions import tree
 from dlcourse.experiments.games.searching import searched
 from dlcourse.experiments.games.selfplay import learn, learn_table, untrained
 from dlcourse.experiments.games.stored import LAYERS, measured, trained_player
-from dlcourse.experiments.games.tree import tree
 
 __all__ = [
     "LAYERS",

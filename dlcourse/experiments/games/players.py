@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.experiments.games.tree import SQUARES, tree
+from dlcourse.experiments.games.positions import SQUARES, tree
 from dlcourse.lessons import games as lesson
 
 ASKED_BELOW = 5  # empty squares: up to here a plain recursion answers at once

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from dlcourse.experiments.games.players import course_tree
-from dlcourse.experiments.games.tree import SQUARES
+from dlcourse.experiments.games.positions import SQUARES
 
 CURIOSITY = 1.0  # how much a move is tried that was tried rarely
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlcourse.experiments.games.examining import lines_lost
-from dlcourse.experiments.games.tree import SQUARES, Tree, tree
+from dlcourse.experiments.games.positions import SQUARES, Tree, tree
 from dlcourse.lessons import games as lesson
 from dlcourse.nn.training import Adam, Dense, Network, ReLU
 from dlcourse.nn.training.budget import few
