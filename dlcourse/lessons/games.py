@@ -26,7 +26,7 @@ def winner(board):
     """Who has three in a row.
 
     Formula: 1 or -1 if the three squares of a row, a column or a diagonal hold that player's stones, else 0
-    board: int array (9,) -> 1, -1 or 0
+    board: int array (9,) -> a whole number, 1, -1 or 0
 
     >>> winner(np.array([1, 1, 1, -1, -1, 0, 0, 0, 0])), winner(np.array([1, 0, 1, -1, -1, 0, 0, 0, 0]))
     (1, 0)
@@ -52,11 +52,12 @@ def minimax_value(board, *, player):
 
     Formula: at the end 1, 0 or -1, as `player` has won, nobody has, or the other; else the best, over the legal moves,
     of minus the value for the other player of the position after it
-    board: int array (9,); player: 1 or -1, who is to move -> 1, 0 or -1, as `player` sees it
+    board: int array (9,); player: a whole number, 1 or -1, who is to move
+    -> a whole number, 1, 0 or -1, as `player` sees it
 
     >>> minimax_value(np.array([1, 1, 0, -1, -1, 0, 0, 0, 0]), player=1)  # takes square 2
     1
-    >>> minimax_value(np.array([1, 1, 0, 0, -1, 0, 0, 0, 1]), player=-1)  # squares 2, 5 are both open to X
+    >>> minimax_value(np.array([1, 1, 0, 0, -1, 0, 0, 0, 1]), player=-1)  # it must take 2, X then 6 and has two ways
     -1
     """
     won = winner(board)
@@ -75,8 +76,8 @@ def epsilon_greedy(scores, *, epsilon, rng):
 
     Formula: with the probability `epsilon` a legal move, each as likely as the others; else the move with the highest
     score, the first of equal ones
-    scores: array (A,), -inf where a move is not legal; epsilon: a number from 0 to 1; rng: numpy.random.Generator
-    -> a whole number, the place of the move
+    scores: array (A,), -inf where a move is not legal; epsilon: a number from 0 to 1;
+    rng: numpy.random.Generator -> a whole number, the place of the move
 
     >>> epsilon_greedy(np.array([0.1, -np.inf, 0.7]), epsilon=0.0, rng=np.random.default_rng(0))
     2
@@ -87,11 +88,12 @@ def epsilon_greedy(scores, *, epsilon, rng):
 
 
 def td_target(rewards, next_scores, over, *, discount):
-    """What a move should have been given for a score, in a game for two: the reward, minus what the other can get now.
+    """What the score of a move should have been: the reward, minus what the other can get now.
 
     Formula: ``reward - discount max(next scores)``, and only the reward where the game is over
-    rewards: array (N,), for the player who moved; next_scores: array (N, A), of the moves of the other player, seen by
-    that one, -inf where a move is not legal; over: bool array (N,); discount: a number from 0 to 1 -> array (N,)
+    rewards: array (N,), for the player who moved; next_scores: array (N, A), of the moves of the
+    other player, seen by that one, -inf where a move is not legal; over: bool array (N,);
+    discount: a number from 0 to 1 -> array (N,)
 
     >>> next_scores = np.array([[0.5, -np.inf, -0.2], [-np.inf, -np.inf, -np.inf]])
     >>> td_target(np.array([0.0, 1.0]), next_scores, np.array([False, True]), discount=0.9)
@@ -105,10 +107,10 @@ def policy_gradient(logits, actions, returns, *, baseline):
     """The gradient of REINFORCE: make what went better than expected more likely, and the rest less.
 
     Formula: of ``-mean of (returns - baseline) log softmax(logits)[action]`` by the logits
-    logits: array (N, A); actions: int array (N,); returns: array (N,), what came of each action in the end; baseline: a
-    number or an array (N,), what was expected -> array (N, A)
+    logits: array (N, A); actions: int array (N,); returns: array (N,), what came of each action in
+    the end; baseline: array (N,), what was expected -> array (N, A)
 
-    >>> policy_gradient(np.zeros((1, 2)), np.array([0]), np.array([3.0]), baseline=1.0)  # 2 (P - [1, 0])
+    >>> policy_gradient(np.zeros((1, 2)), np.array([0]), np.array([3.0]), baseline=np.array([1.0]))  # 2 (P - [1, 0])
     array([[-1.,  1.]])
     """
     N = len(logits)

@@ -248,6 +248,9 @@ INDEPENDENT = {
     "language.center_gradient": lambda _one, _a, _b, context, _c, first, _d, second: slope(
         lambda moved: np.log1p(np.exp(-moved * context)) + sum(np.log1p(np.exp(moved * n)) for n in (first, second))
     ),
+    "games.chosen_slope": lambda taken, _other, came, expected: slope(
+        lambda z: -(came - expected) * np.log(taken * np.exp(z) / (taken * np.exp(z) + 1 - taken))
+    ),
     "lstm.kept": lambda _one, gate, steps: np.prod(np.full(int(steps), gate)),
 }
 

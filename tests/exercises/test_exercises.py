@@ -264,7 +264,7 @@ def test_reference_works_in_float32(exercise):
 
 
 def exactly_finite(value):
-    """Whether numbers stay finite, and above 0 if they are, as float32."""
+    """Whether numbers that are finite stay so, and above 0 if they are, as float32."""
     if isinstance(value, list | tuple):
         return all(map(exactly_finite, value))
     array = np.asarray(value)
@@ -272,7 +272,7 @@ def exactly_finite(value):
         return True
     with np.errstate(all="ignore"):
         narrow = array.astype(np.float32)
-    return bool(np.isfinite(narrow).all() and np.array_equal(narrow == 0, array == 0))
+    return bool(np.array_equal(np.isfinite(narrow), np.isfinite(array)) and np.array_equal(narrow == 0, array == 0))
 
 
 def close_in_float32(left, right):
@@ -532,10 +532,13 @@ def has_arrays(exercise):
     return any(isinstance(leaf, np.ndarray) for case in reference_run(exercise.id)[0] for leaf in flat(case))
 
 
+ONE_BOARD = {"games.winner", "games.minimax_value"}  # always nine squares: the shape gives nothing away
+
+
 @every_function
 def test_hidden_cases_have_other_shapes(exercise):
     """Whoever writes down what the visible cases give, or what their shapes give, is found out by other seeds."""
-    if exercise.fixed or exercise.form == "hunt" or not has_arrays(exercise):
+    if exercise.fixed or exercise.form == "hunt" or not has_arrays(exercise) or exercise.id in ONE_BOARD:
         return
     visible = {shapes_of(case) for case in case_arguments(exercise, 0)}
     for seed in range(1, 13):

@@ -2,5 +2,5 @@
 
 from dlcourse.checking.guesses import Guess
 
-largest = Guess(asks="«the largest number after scaling»", between=(0, 100))
-above = Guess(asks="«how many of five incomes lie above their mean»", between=(0, 5))
+first_wins = Guess(asks="% of games that the first player wins, if both play at random", unit="%", between=(0, 100))
+games_needed = Guess(asks="games against itself until the network cannot be beaten", between=(1, 1_000_000))
