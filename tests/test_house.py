@@ -19,7 +19,7 @@ FUNCTION_LINES = 40  # without its docstring
 LESSON_LINES = range(100, MODULE_LINES + 1)
 # Of a lesson, questions among them. A challenge comes on top, as its points do; a derivation and the question that it
 # begins with are one.
-EXERCISES = range(10, 14)
+EXERCISES = {"lesson": range(10, 14), "application": range(4, 8)}  # an application is one sitting
 # Module or module:function -> why it may be longer.
 LONGER = {}
 TOURS = {"start_here"}  # not a lesson: it has one exercise and one question
@@ -89,8 +89,10 @@ def test_a_lesson_holds_what_the_learner_writes(name):
     if name in TOURS:
         return
     assert (PACKAGE / "lessons" / f"{name}.py").read_text("utf-8").count("\n") in LESSON_LINES
+    [number] = [int(path.name[:2]) for path in course_notebooks() if lesson_name(path) == name]
+    kind = "application" if 17 <= number <= 24 else "lesson"
     beginnings = {getattr(exercise, "first", "") for exercise in lesson(name)}
-    assert sum(not exercise.bonus and exercise.id not in beginnings for exercise in lesson(name)) in EXERCISES
+    assert sum(not exercise.bonus and exercise.id not in beginnings for exercise in lesson(name)) in EXERCISES[kind]
 
 
 @every_lesson
