@@ -54,9 +54,9 @@ class _Boxes(Explorer):
         side = scenery.SIDE
         self.sheet = ax.imshow(np.zeros((side, side)), cmap=INKED, vmin=0, vmax=1, extent=(0, side, side, 0))
         self.truths = [self._rectangle(ax, ec=TRUTH, ls=":", lw=1.2, zorder=3) for _ in range(5)]
-        self.boxes = [self._rectangle(ax, zorder=4) for _ in range(MOST)]
-        at = {"size": 9, "weight": "bold", "color": PAPER, "zorder": 5, "va": "bottom"}
-        self.names = [ax.text(0, 0, "", bbox={"ec": "none", "pad": 1.2}, **at) for _ in range(NAMED)]
+        self.boxes = [self._rectangle(ax, zorder=5 - k / MOST) for k in range(MOST)]  # the best one on top
+        at = {"size": 9, "weight": "bold", "color": PAPER, "va": "bottom", "bbox": {"ec": "none", "pad": 1.2}}
+        self.names = [ax.text(0, 0, "", zorder=6 - k / NAMED, **at) for k in range(NAMED)]
         return [self.sheet, *self.truths, *self.boxes, *self.names, *rim]
 
     @staticmethod
