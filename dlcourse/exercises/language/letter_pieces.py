@@ -154,6 +154,12 @@ def _(word, *, shortest, longest):
     return [*pieces(word, range(shortest, longest + 1)), f"<{word}>"]
 
 
+@exercise.mistake("a list for each length")
+def _(word, *, shortest, longest):
+    """You give a list of lists, one for each length. All pieces belong into one list."""
+    return [pieces(word, [length]) for length in range(shortest, longest + 1)]
+
+
 @exercise.accepts("two loops")
 def _(word, *, shortest, longest):
     found = []

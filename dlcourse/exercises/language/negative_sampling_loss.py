@@ -194,6 +194,15 @@ def _(center, context, negatives):
     return loss, d_center, d_right[:, None] * context, d_wrong[..., None] * negatives
 
 
+@exercise.mistake("negatives of a pair added up")
+def _(center, context, negatives):
+    """d_negatives has one row for each pair: what comes back to its K negatives is added up. Each negative has a
+    gradient of its own.
+    """
+    loss, d_center, d_context, d_negatives = loss_and_gradients(center, context, negatives)
+    return loss, d_center, d_context, d_negatives.sum(axis=1)
+
+
 @exercise.mistake("negatives held against the context")
 def _(center, context, negatives):
     """The negatives are multiplied with the context. It is the center that is asked about all of them."""

@@ -84,6 +84,18 @@ def _(ids, *, window):
     return pairs(ids, lambda i, j: i != j and -window <= j - i < window)
 
 
+@exercise.mistake("the last word is nobody's neighbour")
+def _(ids, *, window):
+    """The last word is nobody's neighbour: a range leaves its end out, so it goes up to `len(ids)`."""
+    return pairs(ids, lambda i, j: 0 < abs(i - j) <= window and j < len(ids) - 1)
+
+
+@exercise.mistake("the first word is nobody's neighbour")
+def _(ids, *, window):
+    """The first word is nobody's neighbour: places are counted from 0."""
+    return pairs(ids, lambda i, j: 0 < abs(i - j) <= window and j > 0)
+
+
 @exercise.mistake("window one word too narrow")
 def _(ids, *, window):
     """On both sides the window ends one word too early: words at a distance of just `window` still count."""

@@ -106,6 +106,19 @@ def _(C, known):
     return weighed(C, known, idf=lambda m, M: np.log((1 + M) / (1 + M - m)) + 1)
 
 
+@exercise.mistake("all words of all texts counted at once")
+def _(C, known):
+    """All words get the same m: the sum goes over the whole table. Count for each word by itself, `axis=0`."""
+    return weighed(C, known, idf=lambda m, M: np.log((1 + M) / (1 + m.sum())) + 1)
+
+
+@exercise.mistake("words taken for texts")
+def _(C, known):
+    """For M you take the number of words in the vocabulary. It is the number of known *texts*: of rows."""
+    words = np.shape(known)[1]
+    return weighed(C, known, idf=lambda m, M: np.log((1 + words) / (1 + m)) + 1)
+
+
 @exercise.mistake("nothing added to m")
 def _(C, known):
     """You divide by m as it is, and it is 0 for a token that stands in no known text. Add 1 above and below."""

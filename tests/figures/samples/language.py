@@ -15,7 +15,7 @@ FIGURES = {
     ),
     "words_on_a_map": (
         lambda ax: figures.words_on_a_map(["dog", "cat", "seven"], VECTORS, ["animals", "animals", "numbers"], "T", ax),
-        "animals (cat, dog) around 0.5, 0.0; numbers (seven) around −1.0, 0.0.",
+        "numbers (seven) around −1.0, 0.0; animals (cat, dog) around 0.5, 0.0.",
     ),
     "right_by_texts": (
         lambda ax: figures.right_by_texts(RESULTS, "T", ax, chance=12.5),
