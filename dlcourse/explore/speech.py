@@ -91,7 +91,8 @@ class _Vowel(Explorer):
         plane.plot(F[:, 2], F[:, 1], "o", color=CONTOUR, ms=2.4, mew=0, alpha=0.8)
         for vowel, word in reading.WORDS.items():
             _, F1, F2, _ = np.exp(self.logs[self.measured["vowel"] == vowel].mean(axis=0))
-            plane.text(F2, F1, word, ha="center", va="center", color=QUIET, weight="bold", zorder=3)
+            at = "left" if word == "hood" else "center"  # else it would stand over "heard"
+            plane.text(F2, F1, word, ha=at, va="center", color=QUIET, weight="bold", zorder=3)
         (self.place,) = plane.plot([], [], "P", color=POSITIVE, mec=INK, ms=13, zorder=4)
         plane.set(xscale="log", yscale="log", xlim=(3800, 480), ylim=(1400, 180), xlabel="F2 (Hz)", ylabel="F1 (Hz)")
         plane.set(xticks=[500, 1000, 2000], xticklabels=["500", "1000", "2000"], title="The measured vowels")
