@@ -83,8 +83,8 @@ class _Vowel(Explorer):
         self.formants = [spectrum.axvline(0, color=NEGATIVE, ls="--", lw=1.2) for _ in range(3)]
         at_top = {"ha": "center", "va": "bottom", "color": NEGATIVE, "weight": "bold"}
         at_top["bbox"] = {"fc": PAPER, "ec": "none", "pad": 0.5}
-        self.signs = [spectrum.text(0, 4, name, **at_top) for name in NAMES[1:]]
-        spectrum.set(xlim=(0, voices.RATE / 2000), ylim=(DEEPEST, 14), xlabel="frequency (kHz)")
+        self.signs = [spectrum.text(0, height, name, **at_top) for name, height in zip(NAMES[1:], (4, 10, 4))]
+        spectrum.set(xlim=(0, voices.RATE / 2000), ylim=(DEEPEST, 18), xlabel="frequency (kHz)")
         spectrum.set(ylabel="strength (dB)", title="What sounds")
         self.figure.legend(handles=[self.envelope, self.line], loc="outside lower left", ncols=2)
         F = self.measured["F"]
