@@ -83,15 +83,16 @@ class _Vowel(Explorer):
         self.formants = [spectrum.axvline(0, color=NEGATIVE, ls="--", lw=1.2) for _ in range(3)]
         at_top = {"ha": "center", "va": "bottom", "color": NEGATIVE, "weight": "bold"}
         at_top["bbox"] = {"fc": PAPER, "ec": "none", "pad": 0.5}
-        self.signs = [spectrum.text(0, 4, name, **at_top) for name in NAMES[1:]]
-        spectrum.set(xlim=(0, voices.RATE / 2000), ylim=(DEEPEST, 14), xlabel="frequency (kHz)")
+        self.signs = [spectrum.text(0, height, name, **at_top) for name, height in zip(NAMES[1:], (4, 10, 4))]
+        spectrum.set(xlim=(0, voices.RATE / 2000), ylim=(DEEPEST, 18), xlabel="frequency (kHz)")
         spectrum.set(ylabel="strength (dB)", title="What sounds")
         self.figure.legend(handles=[self.envelope, self.line], loc="outside lower left", ncols=2)
         F = self.measured["F"]
         plane.plot(F[:, 2], F[:, 1], "o", color=CONTOUR, ms=2.4, mew=0, alpha=0.8)
         for vowel, word in reading.WORDS.items():
             _, F1, F2, _ = np.exp(self.logs[self.measured["vowel"] == vowel].mean(axis=0))
-            plane.text(F2, F1, word, ha="center", va="center", color=QUIET, weight="bold", zorder=3)
+            at = "left" if word == "hood" else "center"  # else it would stand over "heard"
+            plane.text(F2, F1, word, ha=at, va="center", color=QUIET, weight="bold", zorder=3)
         (self.place,) = plane.plot([], [], "P", color=POSITIVE, mec=INK, ms=13, zorder=4)
         plane.set(xscale="log", yscale="log", xlim=(3800, 480), ylim=(1400, 180), xlabel="F2 (Hz)", ylabel="F1 (Hz)")
         plane.set(xticks=[500, 1000, 2000], xticklabels=["500", "1000", "2000"], title="The measured vowels")

@@ -75,7 +75,7 @@ def mel_filterbank(filters, *, length, rate):
 
     Formula: with ``mel(f) = 2595 log10(1 + f / 700)``, `filters` + 2 points lie from 0 to rate / 2 at equal distances
     in mel; filter m rises in a line (in Hz) from 0 at point m to 1 at point m + 1, and falls to 0 at point m + 2
-    filters: a whole number; length: a whole number, samples in a frame; rate: a number, samples a second
+    filters, length: whole numbers, length in samples of a frame; rate: a number, samples a second
     -> array (filters, length // 2 + 1), column k for the frequency k rate / length
 
     >>> mel_filterbank(2, length=8, rate=8000).round(2)  # at 0, 1000, 2000, 3000 and 4000 Hz

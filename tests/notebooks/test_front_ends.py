@@ -55,8 +55,9 @@ def outputs(path):
 
 
 def pictures(path):
-    """Those that hold a picture, in whatever form."""
-    return [(number, output) for number, output in outputs(path) if alt_texts(output)]
+    """Those that hold a picture, in whatever form; a sound has words, too, and no picture."""
+    found = [(number, output) for number, output in outputs(path) if alt_texts(output)]
+    return [(number, output) for number, output in found if "<audio" not in output.data.get("text/html", "")]
 
 
 def test_the_order_of_nbconvert_is_that_of_the_one_installed():
