@@ -657,7 +657,7 @@ def minimax_value(board, *, player):
 
 def test_a_function_may_call_itself_while_it_is_checked(script):
     """Its name is bound when the decorator is done: in a fresh kernel there would be nothing to call."""
-    names = {"winner": games.winner, "legal_moves": games.legal_moves}
+    names = {"__name__": "__main__", "winner": games.winner, "legal_moves": games.legal_moves}
     exec(CALLS_ITSELF, names)
     answer = names.pop("minimax_value")
     assert api.exercise("games.minimax_value")(answer) is answer
