@@ -14,7 +14,7 @@ from dlcourse.checking.mistakes import Mistake
 from dlcourse.coursework.authoring import alt_texts
 from dlcourse.coursework.execute import CannotRun, execute
 from dlcourse.exercises import find, lesson
-from dlcourse.lessons import neuron
+from dlcourse.lessons import games, neuron
 from dlcourse.notebook import api
 from dlcourse.notebook.progress import FILE_NAME
 from dlcourse.notebook.session import session
@@ -640,3 +640,25 @@ def test_a_syntax_error_is_told_in_pythons_words_and_in_plain_ones(shell):
     assert "'(' was never closed in line 3. The bracket `(` of this line has no partner: close it." in text
     _, text = shell(RELU.format("“np.maximum(z, 0)”"))
     assert "curly quotes" in text
+
+
+CALLS_ITSELF = """
+def minimax_value(board, *, player):
+    if winner(board):
+        return winner(board) * player
+    values = []
+    for move in legal_moves(board):
+        after = board.copy()
+        after[move] = player
+        values.append(-minimax_value(after, player=-player))
+    return max(values, default=0)
+"""
+
+
+def test_a_function_may_call_itself_while_it_is_checked(script):
+    """Its name is bound when the decorator is done: in a fresh kernel there would be nothing to call."""
+    names = {"__name__": "__main__", "winner": games.winner, "legal_moves": games.legal_moves}
+    exec(CALLS_ITSELF, names)
+    answer = names.pop("minimax_value")
+    assert api.exercise("games.minimax_value")(answer) is answer
+    assert "✓ games.minimax_value" in script()
