@@ -5,7 +5,7 @@ In a notebook: `from dlcourse import exercise, question, guess, mine, milestone,
 
 import importlib
 
-__version__ = "0.8.0"
+__version__ = "0.9.0"
 _TOOLS = {  # tool -> its module in `dlcourse.notebook`
     "exercise": "api",
     "guess": "guessing",

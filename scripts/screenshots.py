@@ -87,6 +87,38 @@ SCENES = {
         },
         keys={"look-explore": ["ArrowRight"] * 3},
     ),
+    "17_vision": Scene(
+        ["find-explore", "find-iou"],
+        written={
+            "find-iou": "low = np.maximum(A[:, None, :2], B[:, :2])\n    high = np.minimum(A[:, None, 2:], B[:, 2:])\n"
+            "    shared = np.maximum(high - low, 0).prod(axis=2)\n"
+            "    area = [(Z[:, 2:] - Z[:, :2]).prod(axis=1) for Z in (A, B)]\n"
+            "    return shared / (area[0][:, None] + area[1])"
+        },
+        keys={"find-explore": ["ArrowLeft"] * 2},
+    ),
+    "18_speech": Scene(
+        ["explore-vowel", "frames-exercise"],
+        ["imports", "voice-resonator"],
+        written={
+            "frames-exercise": "starts = np.arange(0, len(signal) - length, hop)\n"
+            "    return signal[starts[:, None] + np.arange(length)]"
+        },
+    ),
+    "19_language": Scene(
+        ["name-paint", "name-pieces"],
+        written={
+            "name-pieces": "sizes = range(shortest, longest + 1)\n"
+            "    return [word[i : i + size] for size in sizes for i in range(len(word) - size + 1)]"
+        },
+    ),
+    "20_games": Scene(
+        ["play-explore", "play-epsilon"],
+        written={
+            "play-epsilon": "if rng.random() < epsilon:\n        return rng.integers(len(scores))\n"
+            "    return scores.argmax()"
+        },
+    ),
 }
 MOST = 200_000  # bytes of a picture
 HEIGHT = 2000  # of the window: enough for all that is shown
