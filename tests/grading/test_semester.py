@@ -15,9 +15,13 @@ def cells(line):
     return [cell.strip() for cell in line.strip("|").split("|")]
 
 
-ROWS = [cells(line) for line in re.findall(r"^\| (?:\d+|all) \|.*$", PLAN, re.MULTILINE)]
+def rows(text):
+    return [cells(line) for line in re.findall(r"^\| (?:\d+|all) \|.*$", text, re.MULTILINE)]
+
+
+ROWS = rows(PLAN.split("\n## Applications\n")[0])
 WEEKS, TOTAL = ROWS[:-1], ROWS[-1]
-CHOSEN = {row[0]: row[1:] for row in map(cells, re.findall(r"^\| \d\d \|.*$", PLAN, re.MULTILINE))}  # applications
+CHOSEN = {row[0]: row[1:] for row in rows(PLAN.split("\n## Applications\n")[1])}
 
 
 def sittings(text):
