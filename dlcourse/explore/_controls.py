@@ -229,7 +229,7 @@ class Board(Control):
     rows, columns : int
     position : function
         ``position(moves) -> (marks, over)``: what is written on each square once the other has answered, a list of str,
-        "" on an empty one, and whether the game is over. Raises ValueError for moves that can't be.
+        "" on an empty one, and whether the game is over. Raises TraitError for moves that can't be.
     value : sequence of int
     """
 
@@ -247,10 +247,7 @@ class Board(Control):
             if not is_number(move, 0, squares - 1) or move != int(move):
                 raise TraitError(f"{self.label} has no square {move!r:.60}: want whole numbers from 0 to {squares - 1}")
         moves = tuple(int(move) for move in value)
-        try:
-            self.position(moves)
-        except ValueError as error:
-            raise TraitError(f"{self.label} can't be {list(moves)}: {error}") from error
+        self.position(moves)
         return moves
 
     def take(self, sent):

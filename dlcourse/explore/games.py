@@ -2,6 +2,7 @@
 
 import numpy as np
 from matplotlib.patches import Rectangle
+from traitlets import TraitError
 
 from dlcourse.experiments import games
 from dlcourse.explore._explorer import Explorer, asked, board, choice
@@ -161,14 +162,14 @@ class Match(Explorer):
                     break
                 square = waiting.pop(0)
                 if stones[square]:
-                    raise ValueError(f"{named(square)} is taken")
+                    raise TraitError(f"the board can't be {list(moves)}: {named(square)} is taken")
             else:
                 square = self._answer(stones, turn)
                 last = stones.copy(), square
             stones[square] = turn
             turn = -turn
         if waiting:
-            raise ValueError("the game is over")
+            raise TraitError(f"the board can't be {list(moves)}: the game is over")
         return stones, last, mine
 
     def _position(self, moves):

@@ -44,7 +44,7 @@ def controls():
 def position(moves):
     """Squares can be taken once; the other never answers."""
     if len(set(moves)) < len(moves):
-        raise ValueError("a square is taken twice")
+        raise TraitError(f"a board can't be {moves}: a square is taken twice")
     return ["X" if square in moves else "" for square in range(4)], len(moves) == 4
 
 
