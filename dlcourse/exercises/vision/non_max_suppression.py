@@ -130,14 +130,6 @@ def _(boxes, scores, *, threshold):
     return order[~pairs.any(axis=0)[order]]
 
 
-@exercise.mistake("list instead of array")
-def _(boxes, scores, *, threshold):
-    """You return a Python list; an array is wanted: `np.array(...)` makes one of it. With `dtype=int` it has whole
-    numbers also where there is no box.
-    """
-    return vision.non_max_suppression(boxes, scores, threshold=threshold).tolist()
-
-
 @exercise.mistake("numbers with a point, if there is no box")
 def _(boxes, scores, *, threshold):
     """Where there is no box, `np.array([])` is a row of numbers with a point, and nothing can be looked up by it. Say
@@ -145,6 +137,14 @@ def _(boxes, scores, *, threshold):
     """
     kept = vision.non_max_suppression(boxes, scores, threshold=threshold)
     return kept if len(kept) else kept.astype(float)
+
+
+@exercise.mistake("list instead of array")
+def _(boxes, scores, *, threshold):
+    """You return a Python list; an array is wanted: `np.array(...)` makes one of it. With `dtype=int` it has whole
+    numbers also where there is no box.
+    """
+    return vision.non_max_suppression(boxes, scores, threshold=threshold).tolist()
 
 
 @exercise.mistake("rising places")
