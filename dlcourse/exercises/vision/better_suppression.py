@@ -143,9 +143,10 @@ def done(name, number):
 
 
 def better_suppression(boxes, scores, labels):
-    """Of boxes that crowd at digits which may cross, and of which some have a wrong label, keep one for each digit.
+    """Of boxes that crowd at digits that may cross, some with a wrong label, keep one for each digit.
 
-    boxes: array (N, 4); scores: array (N,); labels: int array (N,), from 0 to 9 -> int array, places of the kept boxes
+    boxes: array (N, 4); scores: array (N,); labels: int array (N,), from 0 to 9
+    -> int array, places of the kept boxes
 
     >>> boxes = np.array([[0, 0, 9, 12], [0, 1, 9, 12], [0, 0, 9, 11], [0, 0, 8, 12], [0, 0, 8, 11]])
     >>> better_suppression(boxes, np.array([0.7, 0.5, 0.6, 0.9, 0.4]), np.array([3, 3, 3, 8, 3]))  # one says 8
