@@ -109,7 +109,7 @@ def limits(*, match_detections, average_precision, count=10, seed=SEED, looks=LO
     -------
     dict of str to dict
         By the look: "precision", the average one; "digits", how many there are, and "found"; "sure", how many boxes
-        have a score of at least 0.5, and "right", how many of those are hits. Its parameters are those of :func:`table`.
+        have a score of at least 0.5, and "right", how many of those are hits. Parameters as for :func:`table`.
     """
     rows = {}
     for look in looks:
