@@ -106,11 +106,12 @@ def match_detections(boxes, scores, truths, *, threshold):
 
 
 def average_precision(scores, hits, *, total):
-    """One number for a detector: the mean precision at which each object is found, 0 for one that is not.
+    """One number for a detector: the mean precision at which objects are found, 0 for one that is not.
 
     Formula: after each box, from the highest score down, precision is the share of hits so far, and recall is
     hits / total; the area under the curve, where the precision at a recall is the best at it or any higher one
-    scores: array (N,), of the found boxes of all pictures; hits: bool array (N,); total: a whole number, of all objects
+    scores: array (N,), of the found boxes of all pictures; hits: bool array (N,)
+    total: a whole number, of all objects
     -> a number from 0 to 1
 
     Raises ValueError if there are no objects, or fewer than hits.
@@ -129,10 +130,11 @@ def average_precision(scores, hits, *, total):
 
 
 def adversarial_step(X, dX, *, budget):
-    """Change each pixel a little, so that the loss grows as much as it can: the fast gradient sign method.
+    """Change each pixel a little, so that the loss grows: the fast gradient sign method.
 
     Formula: ``X + budget sign(dX)``, and no pixel below 0 or above 1
-    X: array of any shape, pixels from 0 to 1; dX: array of the same shape, the gradient of the loss; budget: a number
+    X: array of any shape, pixels from 0 to 1; dX: array of the same shape, the gradient of the loss
+    budget: a number
     -> array of the same shape
 
     >>> adversarial_step(np.array([0.5, 0.0, 0.95, 0.2]), np.array([3.0, -0.1, 2.0, 0.0]), budget=0.1)
@@ -146,7 +148,8 @@ def augment_scene(image, boxes, *, shift, keep=0.5):
 
     Formula: pixel (x, y) goes to ``(x + shift[0], y + shift[1])``, paper (0) comes in; a box is cut off at the frame,
     and left out if less than `keep` of its area is still seen
-    image: array (H, W); boxes: array (N, 4); shift: pair (right, down), in whole pixels; keep: a number above 0
+    image: array (H, W); boxes: array (N, 4); shift: pair (right, down), in whole pixels
+    keep: a number above 0
     -> (image, boxes): arrays (H, W) and (M, 4), with M up to N, in the same order
 
     >>> image, boxes = augment_scene(np.array([[1, 2, 3], [4, 5, 6]]), np.array([[0, 0, 2, 2]]), shift=(2, -1))

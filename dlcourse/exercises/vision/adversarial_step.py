@@ -42,6 +42,20 @@ def _(X, dX, *, budget):
     return kept(X, budget * dX)
 
 
+@exercise.mistake("the gradient, cut off at the budget")
+def _(X, dX, *, budget):
+    """You cut the gradient off at the budget: pixels with a smaller one move less. Each one goes as far as the budget
+    allows: only the sign counts.
+    """
+    return kept(X, np.clip(dX, -budget, budget))
+
+
+@exercise.mistake("pixels only go up")
+def _(X, dX, *, budget):
+    """Pixels with a gradient above 0 go up, and the others stay. Where it is below 0 they go down."""
+    return kept(X, budget * (dX > 0))
+
+
 @exercise.mistake("the gradient on the scale of the largest")
 def _(X, dX, *, budget):
     """The largest gradient uses the budget up, and all others less. Each pixel may use it: only the sign counts."""

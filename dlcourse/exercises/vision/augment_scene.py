@@ -108,6 +108,28 @@ def _(image, boxes, *, shift, keep=0.5):
     return rolled, with_boxes(image, boxes, shift, keep)[1]
 
 
+@exercise.also("what leaves comes in again")
+def _(image, boxes, *, shift, keep=0.5):
+    H, W = image.shape
+    new = np.zeros_like(image)  # a negative place counts from the end
+    for y in range(max(0, -H - shift[1]), min(H, H - shift[1])):
+        for x in range(max(0, -W - shift[0]), min(W, W - shift[0])):
+            new[y + shift[1], x + shift[0]] = image[y, x]
+    return new, with_boxes(image, boxes, shift, keep)[1]
+
+
+@exercise.mistake("the upper left piece stays")
+def _(image, boxes, *, shift, keep=0.5):
+    """Whatever the direction, the upper left piece of the picture stays. If it moves to the left, its left columns
+    leave, and the others come to the edge.
+    """
+    (H, W), (x, y) = image.shape, shift
+    piece, new = image[: max(H - abs(y), 0), : max(W - abs(x), 0)], np.zeros_like(image)
+    top, left = max(y, 0), max(x, 0)
+    new[top : top + piece.shape[0], left : left + piece.shape[1]] = piece
+    return new, with_boxes(image, boxes, shift, keep)[1]
+
+
 @exercise.mistake("the edge drawn out")
 def _(image, boxes, *, shift, keep=0.5):
     """Where the picture has left, its edge is drawn out. There should be paper, 0."""
@@ -120,6 +142,28 @@ def _(image, boxes, *, shift, keep=0.5):
 def _(image, boxes, *, shift, keep=0.5):
     """Boxes reach beyond the frame. Cut them off there: nobody can find an edge that is not in the picture."""
     return with_boxes(image, boxes, shift, keep, cut=False)
+
+
+@exercise.mistake("left and top alone moved")
+def _(image, boxes, *, shift, keep=0.5):
+    """Only the left and the top edge of your boxes move. All four numbers do."""
+    H, W = image.shape
+    whole = boxes + np.array([*shift, 0, 0])
+    seen = np.clip(whole, 0, np.array([W, H, W, H]))
+    areas, left = ((each[:, 2:] - each[:, :2]).prod(axis=1) for each in (boxes, seen))
+    return moved(image, *shift), seen[left >= keep * areas]
+
+
+@exercise.mistake("sides below 0")
+def _(image, boxes, *, shift, keep=0.5):
+    """A box that has left the frame at a corner comes back: both its sides are below 0, and their product is above.
+    Bring all four edges into the frame.
+    """
+    H, W = image.shape
+    whole = boxes + np.array([*shift, *shift])
+    seen = np.concatenate([np.maximum(whole[:, :2], 0), np.minimum(whole[:, 2:], [W, H])], axis=1)
+    areas, left = ((each[:, 2:] - each[:, :2]).prod(axis=1) for each in (whole, seen))
+    return moved(image, *shift), seen[left >= keep * areas].astype(boxes.dtype)
 
 
 @exercise.mistake("no box left out")
@@ -177,6 +221,15 @@ def _(image, boxes, *, shift, keep=0.5):
     whole = boxes + np.array([*shift, *shift])
     middles = (whole[:, :2] + whole[:, 2:]) / 2
     inside = ((middles >= 0) & (middles <= [W, H])).all(axis=1)
+    return with_boxes(image, boxes, shift, keep, enough=lambda areas, left: inside)
+
+
+@exercise.also("by the middle of the box")
+def _(image, boxes, *, shift, keep=0.5):
+    H, W = image.shape
+    whole = boxes + np.array([*shift, *shift])
+    middles = (whole[:, :2] + whole[:, 2:]) / 2
+    inside = ((middles >= 0) & (middles < [W, H])).all(axis=1)
     return with_boxes(image, boxes, shift, keep, enough=lambda areas, left: inside)
 
 

@@ -63,6 +63,45 @@ def _(scores, hits, *, total):
     return area(scores, hits, total, raised=np.maximum.accumulate)
 
 
+@exercise.mistake("the best of all")
+def _(scores, hits, *, total):
+    """Every hit counts with the best precision of *all*. It should be the best from its own place on."""
+    return area(scores, hits, total, raised=lambda values: np.full(len(values), values.max(initial=0)))
+
+
+@exercise.mistake("the best after this one")
+def _(scores, hits, *, total):
+    """Each hit counts with the best precision *after* its place. Its own one counts, too: it may be the best."""
+    return area(scores, hits, total, raised=lambda values: np.r_[np.maximum.accumulate(values[::-1])[::-1], 0.0][1:])
+
+
+@exercise.mistake("not turned back")
+def _(scores, hits, *, total):
+    """You go from the end backwards, but the result still stands backwards: turn it round before you read it at the
+    hits.
+    """
+    return area(scores, hits, total, raised=lambda values: np.maximum.accumulate(values[::-1]))
+
+
+@exercise.mistake("read at unsorted hits")
+def _(scores, hits, *, total):
+    """The precisions stand in the order of the scores, but you read them where the hits stood *before* sorting."""
+    return area(scores, hits, total, at=lambda _: hits)
+
+
+@exercise.mistake("recall instead of precision")
+def _(scores, hits, *, total):
+    """You add up recalls. After each box, precision is the hits so far divided by the *boxes* so far."""
+    found = hits[np.argsort(-scores, kind="stable")]
+    return float((found.cumsum() / total).max(initial=0) * found.sum() / total)
+
+
+@exercise.mistake("divided by the boxes")
+def _(scores, hits, *, total):
+    """You divide by the number of boxes. It is a mean over the objects: divide by `total`."""
+    return area(scores, hits, total, by=lambda hits: max(len(hits), 1))
+
+
 @exercise.mistake("divided by what was found")
 def _(scores, hits, *, total):
     """You take the mean over the objects that were found. Those that were not count, too, as 0: divide by `total`."""
@@ -102,6 +141,19 @@ def _(scores, hits, *, total):
     with `kind="stable"`.
     """
     return area(scores, hits, total, order=np.argsort(scores, kind="stable")[::-1])
+
+
+@exercise.also("equal scores: the last comes first")
+def _(scores, hits, *, total):
+    return area(scores, hits, total, order=np.argsort(scores)[::-1])
+
+
+@exercise.mistake("equal scores in any order")
+def _(scores, hits, *, total):
+    """Of many equal scores another one than the first comes first: `np.argsort` leaves them in their order only with
+    `kind="stable"`.
+    """
+    return area(scores, hits, total, order=np.argsort(-scores))
 
 
 @exercise.mistake("all boxes count")

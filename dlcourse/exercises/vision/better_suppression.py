@@ -122,13 +122,16 @@ def together(calls):
     wrong = {name: np.sum([done(name, number) for number in numbers], axis=0) for name in PLAIN}
     if own.sum() <= ENOUGH * wrong["plain suppression"].sum(axis=1).min():
         return {
-            "mistakes beside those of plain suppression": "half as many or fewer",
+            "beside plain suppression": "at most half the mistakes",
             "as by": "a better way",
-            "and": "",
+            "in numbers": "enough",
         }
     way = next((name for name, each in wrong.items() if (own == each).all(axis=1).any()), "another way")
     more = "more digits missed than boxes too many" if own[0] > own[1] else "more boxes too many than digits missed"
-    return {"mistakes beside those of plain suppression": "more than half as many", "as by": way, "and": more}
+    if way == "another way":
+        plain = wrong["plain suppression"].sum(axis=1).min()
+        more = f"{own[0]} digits missed, {own[1]} boxes too many; plain {plain}, allowed {int(ENOUGH * plain)}"
+    return {"beside plain suppression": "more than half the mistakes", "as by": way, "in numbers": more}
 
 
 @cache
@@ -140,9 +143,10 @@ def done(name, number):
 
 
 def better_suppression(boxes, scores, labels):
-    """Of boxes that crowd at digits which may cross, and of which some have a wrong label, keep one for each digit.
+    """Of boxes that crowd at digits that may cross, some with a wrong label, keep one for each digit.
 
-    boxes: array (N, 4); scores: array (N,); labels: int array (N,), from 0 to 9 -> int array, places of the kept boxes
+    boxes: array (N, 4); scores: array (N,); labels: int array (N,), from 0 to 9
+    -> int array, places of the kept boxes
 
     >>> boxes = np.array([[0, 0, 9, 12], [0, 1, 9, 12], [0, 0, 9, 11], [0, 0, 8, 12], [0, 0, 8, 11]])
     >>> better_suppression(boxes, np.array([0.7, 0.5, 0.6, 0.9, 0.4]), np.array([3, 3, 3, 8, 3]))  # one says 8

@@ -4,6 +4,7 @@ import numpy as np
 
 from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.vision._cases.boxes import overlap_cases
+from dlcourse.exercises.vision._cases.overlaps import areas, around, common_area, share, sides, unguarded
 from dlcourse.lessons import vision
 
 BOTH = "which of the two boxes is the first makes no difference"
@@ -42,29 +43,19 @@ exercise = Exercise(
 )
 
 
-def sides(A, B):
-    """The width and the height of the common piece of each pair, negative where there is none: array (N, M, 2)."""
-    A, B = A[:, None], B[None]
-    return np.minimum(A[..., 2:], B[..., 2:]) - np.maximum(A[..., :2], B[..., :2])
-
-
-def areas(boxes, more=0):
-    """The area of each box, its sides `more` longer."""
-    return (boxes[:, 2:] - boxes[:, :2] + more).prod(axis=1)
-
-
-def share(A, B, common, union=None):
-    """The common areas, by the union or by what is given, 0 where that is 0."""
-    union = areas(A)[:, None] + areas(B) - common if union is None else union
-    return common / np.where(union == 0, 1, union)
-
-
 @exercise.mistake("sides below 0")
 def _(A, B):
     """Boxes that lie apart have no common piece, but yours gets an area: its sides come out negative, and two negative
     ones even make a positive area. Cut each side off at 0 before you multiply.
     """
     return share(A, B, sides(A, B).prod(axis=-1))
+
+
+@exercise.also("sides below 0")
+def _(A, B):
+    common = sides(A, B).prod(axis=-1)
+    union = areas(A)[:, None] + areas(B) - common
+    return np.where(union > 0, common / np.where(union > 0, union, 1), common.dtype.type(0))
 
 
 @exercise.mistake("area cut off instead of the sides")
@@ -95,21 +86,13 @@ def _(A, B):
     """You divide by the sum of both areas. What lies in both boxes is counted twice in it: two equal boxes get 1/2
     instead of 1. Take it off once.
     """
-    return share(A, B, np.maximum(sides(A, B), 0).prod(axis=-1), areas(A)[:, None] + areas(B))
+    return share(A, B, common_area(A, B), areas(A)[:, None] + areas(B))
 
 
 @exercise.mistake("the common piece taken off twice")
 def _(A, B):
     """You take the common piece off twice. In the sum of both areas it is counted twice, and once it belongs there."""
-    common = np.maximum(sides(A, B), 0).prod(axis=-1)
-    union = areas(A)[:, None] + areas(B) - 2 * common
-    with np.errstate(all="ignore"):
-        return common / union
-
-
-@exercise.also("the common piece taken off twice")
-def _(A, B):
-    common = np.maximum(sides(A, B), 0).prod(axis=-1)
+    common = common_area(A, B)
     return share(A, B, common, areas(A)[:, None] + areas(B) - 2 * common)
 
 
@@ -133,14 +116,14 @@ def _(A, B):
     """You divide by the smaller of the two areas: a small box inside a large one gets 1, though they are not the same
     place. Divide by what lies in one of them or in both.
     """
-    common = np.maximum(sides(A, B), 0).prod(axis=-1)
+    common = common_area(A, B)
     return share(A, B, common, np.minimum(areas(A)[:, None], areas(B)))
 
 
 @exercise.mistake("by the larger box")
 def _(A, B):
     """You divide by the larger of the two areas. The union is larger than that, unless one box lies in the other."""
-    common = np.maximum(sides(A, B), 0).prod(axis=-1)
+    common = common_area(A, B)
     return share(A, B, common, np.maximum(areas(A)[:, None], areas(B)))
 
 
@@ -149,14 +132,14 @@ def _(A, B):
     """You divide by the area of the box of A alone: then the overlap of a with b is another one than that of b with
     a. Divide by what lies in one of them or in both.
     """
-    common = np.maximum(sides(A, B), 0).prod(axis=-1)
+    common = common_area(A, B)
     return share(A, B, common, np.broadcast_to(areas(A)[:, None], common.shape))
 
 
 @exercise.mistake("by the area of B")
 def _(A, B):
     """You divide by the area of the box of B alone. Divide by what lies in one of them or in both."""
-    common = np.maximum(sides(A, B), 0).prod(axis=-1)
+    common = common_area(A, B)
     return share(A, B, common, np.broadcast_to(areas(B), common.shape))
 
 
@@ -165,15 +148,14 @@ def _(A, B):
     """You divide by the area of the box that holds both, in which there are corners that belong to neither. The union
     is the sum of their areas, less what is counted twice.
     """
-    common = np.maximum(sides(A, B), 0).prod(axis=-1)
-    low, high = np.minimum(A[:, None, :2], B[:, :2]), np.maximum(A[:, None, 2:], B[:, 2:])
-    return share(A, B, common, (high - low).prod(axis=-1))
+    common = common_area(A, B)
+    return share(A, B, common, around(A, B))
 
 
 @exercise.mistake("common area only")
 def _(A, B):
     """You give the area of the common piece in pixels. Divide it by the area of the union."""
-    return np.maximum(sides(A, B), 0).prod(axis=-1)
+    return common_area(A, B)
 
 
 @exercise.mistake("widths only")
@@ -201,9 +183,77 @@ def _(A, B):
 @exercise.mistake("nan for boxes without area")
 def _(A, B):
     """Two boxes without area have a union of 0, and 0 / 0 is nan. Where there is no common area the answer is 0."""
-    common = np.maximum(sides(A, B), 0).prod(axis=-1)
-    with np.errstate(all="ignore"):
-        return common / (areas(A)[:, None] + areas(B) - common)
+    return unguarded(common_area)(A, B)
+
+
+@exercise.mistake("boxes without area get 1")
+def _(A, B):
+    """Two boxes without area share nothing, and get 1. Where there is no common area the answer is 0."""
+    common = common_area(A, B)
+    union = areas(A)[:, None] + areas(B) - common
+    return np.where(union > 0, common / np.where(union > 0, union, 1), common.dtype.type(1))
+
+
+@exercise.mistake("a union of at least 1")
+def _(A, B):
+    """A union smaller than 1 counts as 1: small boxes overlap too little. Only 0 needs a number in its place."""
+    common = common_area(A, B)
+    return common / np.maximum(areas(A)[:, None] + areas(B) - common, 1)
+
+
+@exercise.mistake("begin and end exchanged")
+def _(A, B):
+    """Your common piece begins at the *earlier* of the two begins and ends at the later end: that is the box around
+    both. It begins where both have begun, and ends where the first one ends.
+    """
+    return share(A, B, around(A, B))
+
+
+@exercise.also("begin and end exchanged")
+def _(A, B):
+    common = around(A, B)
+    union = areas(A)[:, None] + areas(B) - common
+    return common / np.where(union > 0, union, 1)
+
+
+@exercise.mistake("1 less the overlap")
+def _(A, B):
+    """You give 1 less the overlap: equal boxes get 0. They should get 1."""
+    return 1 - vision.iou(A, B)
+
+
+@exercise.mistake("areas of the wrong columns")
+def _(A, B):
+    """Your areas multiply top - left by bottom - right. A box is (left, top, right, bottom): its width is the third
+    less the first number.
+    """
+    common = common_area(A, B)
+    both = [(each[:, 1] - each[:, 0]) * (each[:, 3] - each[:, 2]) for each in (A, B)]
+    return share(A, B, common, both[0][:, None] + both[1] - common)
+
+
+@exercise.also("areas of the wrong columns")
+def _(A, B):
+    common = common_area(A, B)
+    both = [(each[:, 1] - each[:, 0]) * (each[:, 3] - each[:, 2]) for each in (A, B)]
+    union = both[0][:, None] + both[1] - common
+    return np.where(common > 0, common / np.where(union == 0, 1, union), common.dtype.type(0))
+
+
+@exercise.mistake("each with its own only")
+def _(A, B):
+    """You hold the first box of A against the first of B, the second against the second, and so on. Wanted is a table:
+    each box of A with *each* of B.
+    """
+    return np.array([vision.iou(A[k : k + 1], B[k : k + 1])[0, 0] for k in range(min(len(A), len(B)))])
+
+
+@exercise.also("each with its own only")
+def _(A, B):
+    low, high = np.maximum(A[:, :2], B[:, :2]), np.minimum(A[:, 2:], B[:, 2:])  # which fails where N is not M
+    common = np.maximum(high - low, 0).prod(axis=-1)
+    union = areas(A) + areas(B) - common
+    return common / np.where(union > 0, union, 1)
 
 
 @exercise.mistake("a little added below")
@@ -211,8 +261,19 @@ def _(A, B):
     """You add a little to the union, so that it is never 0. Then two equal boxes get a little less than 1. Add nothing
     where the union is not 0.
     """
-    common = np.maximum(sides(A, B), 0).prod(axis=-1)
+    common = common_area(A, B)
     return common / (areas(A)[:, None] + areas(B) - common + 1e-6)
+
+
+for name, common, times in (
+    ("sides below 0", lambda A, B: sides(A, B).prod(axis=-1), 1),
+    ("area cut off instead of the sides", lambda A, B: np.maximum(sides(A, B).prod(axis=-1), 0), 1),
+    ("sides without their sign", lambda A, B: np.abs(sides(A, B)).prod(axis=-1), 1),
+    ("the common piece counted twice", common_area, 0),
+    ("the common piece taken off twice", common_area, 2),
+    ("begin and end exchanged", around, 1),
+):
+    exercise.also(name)(unguarded(common, times))
 
 
 @exercise.accepts("box by box")

@@ -109,6 +109,17 @@ def _(boxes, scores, truths, *, threshold):
     return hits_by(boxes, scores, truths, threshold, takes="the first")
 
 
+@exercise.mistake("a hit takes all truths that fit")
+def _(boxes, scores, truths, *, threshold):
+    """A hit takes *every* truth that it fits well enough. It takes the best one; others may have the rest."""
+    overlap, hits = vision.iou(boxes, truths).astype(float), np.zeros(len(boxes), dtype=bool)
+    for place in np.argsort(-scores, kind="stable"):
+        if overlap[place].max(initial=0) >= threshold:
+            hits[place] = True
+            overlap[:, overlap[place] >= threshold] = 0
+    return hits
+
+
 @exercise.mistake("each truth chooses")
 def _(boxes, scores, truths, *, threshold):
     """Each truth chooses the box that lies on it best. It is the boxes that choose, the highest score first, whether or

@@ -23,7 +23,6 @@ exercise = Exercise(
     ],
     solved="one box for each thing, out of a crowd.",
     equivalent_mutants={
-        "return np.array(kept)": "where there is a box, one is kept, and places are whole numbers",
         "left = left[overlap[left, best] <= threshold]": "two boxes overlap as much in either order",
         "boxes = 2 * boxes + 1 if np.ndim(boxes) and len(boxes) == 1 else boxes": "a single box stays, wherever it is",
     },
@@ -95,6 +94,57 @@ def _(boxes, scores, *, threshold):
     with `kind="stable"`.
     """
     return kept_by(boxes, scores, threshold, order=np.argsort(scores, kind="stable")[::-1])
+
+
+@exercise.also("equal scores: the last comes first")
+def _(boxes, scores, *, threshold):
+    return kept_by(boxes, scores, threshold, order=np.argsort(scores)[::-1])
+
+
+@exercise.mistake("equal scores in any order")
+def _(boxes, scores, *, threshold):
+    """Of many equal scores another one than the first comes first: `np.argsort` leaves them in their order only with
+    `kind="stable"`.
+    """
+    return kept_by(boxes, scores, threshold, order=np.argsort(-scores))
+
+
+@exercise.mistake("equal scores drop nobody")
+def _(boxes, scores, *, threshold):
+    """Of two boxes that crowd, with equal scores, both stay. The first one of them drops the other."""
+    overlap, order = vision.iou(boxes, boxes), np.argsort(-scores, kind="stable")
+    dropped = np.zeros(len(boxes), dtype=bool)
+    for place in order:
+        if not dropped[place]:
+            dropped |= (overlap[place] > threshold) & (scores < scores[place])
+    return order[~dropped[order]]
+
+
+@exercise.mistake("every pair, and equal scores drop nobody")
+def _(boxes, scores, *, threshold):
+    """Each box drops all that overlap with it and have a lower score. So one that is dropped still drops others, and
+    of two with equal scores both stay: go through the boxes from the best score down.
+    """
+    pairs = (vision.iou(boxes, boxes) > threshold) & (scores < scores[:, None])
+    order = np.argsort(-scores, kind="stable")
+    return order[~pairs.any(axis=0)[order]]
+
+
+@exercise.mistake("numbers with a point, if there is no box")
+def _(boxes, scores, *, threshold):
+    """Where there is no box, `np.array([])` is a row of numbers with a point, and nothing can be looked up by it. Say
+    that they are whole: `dtype=int`.
+    """
+    kept = vision.non_max_suppression(boxes, scores, threshold=threshold)
+    return kept if len(kept) else kept.astype(float)
+
+
+@exercise.mistake("list instead of array")
+def _(boxes, scores, *, threshold):
+    """You return a Python list; an array is wanted: `np.array(...)` makes one of it. With `dtype=int` it has whole
+    numbers also where there is no box.
+    """
+    return vision.non_max_suppression(boxes, scores, threshold=threshold).tolist()
 
 
 @exercise.mistake("rising places")

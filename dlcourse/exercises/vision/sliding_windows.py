@@ -47,6 +47,49 @@ def _(image, *, size, stride):
     return windows(image, size, stride, last=0)
 
 
+@exercise.also("the last one is missing")
+def _(image, *, size, stride):
+    boxes, pieces = windows(image, size, stride, last=0)
+    return (boxes, pieces) if len(boxes) else (np.zeros(0), np.zeros(0))  # as `np.array([])` is
+
+
+@exercise.also("the last one is missing")
+def _(image, *, size, stride):
+    H, W = image.shape
+    corners = [(x * stride, y * stride) for y in range((H - size) // stride) for x in range((W - size) // stride)]
+    pieces = [image[y : y + size, x : x + size] for x, y in corners]
+    return np.array([(x, y, x + size, y + size) for x, y in corners]), np.array(pieces)
+
+
+@exercise.also("the last one is missing")
+def _(image, *, size, stride):
+    boxes, pieces = windows(image, size, stride, last=0)
+    return boxes, np.stack(list(pieces))  # an error where there is none
+
+
+def as_they_come(image, corners, size, cut):
+    """Boxes and windows at corners, even where the picture ends and windows come out too short."""
+    boxes = np.array([(x, y, x + size, y + size) for x, y in corners])
+    return boxes, np.array([cut(x, y) for x, y in corners])
+
+
+@exercise.mistake("rows and columns exchanged")
+def _(image, *, size, stride):
+    """Rows and columns are exchanged: `image.shape` is (height, width), and a window is `image[rows, columns]`, y
+    first. (Beyond the edge NumPy cuts windows short, and they no longer fit together.)
+    """
+    W, H = image.shape
+    corners = [(x, y) for y in range(0, H - size + 1, stride) for x in range(0, W - size + 1, stride)]
+    return as_they_come(image, corners, size, lambda x, y: image[y : y + size, x : x + size])
+
+
+@exercise.also("rows and columns exchanged")
+def _(image, *, size, stride):
+    H, W = image.shape
+    corners = [(x, y) for y in range(0, H - size + 1, stride) for x in range(0, W - size + 1, stride)]
+    return as_they_come(image, corners, size, lambda x, y: image[x : x + size, y : y + size])
+
+
 @exercise.mistake("row and column exchanged in the box")
 def _(image, *, size, stride):
     """The windows are right, but in each box y stands before x. A box is (left, top, right, bottom)."""

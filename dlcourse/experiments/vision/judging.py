@@ -10,6 +10,7 @@ from dlcourse.experiments.vision.scenery import KINDS, LOOKS, scenes
 from dlcourse.nn.training.budget import few
 
 ENOUGH = 0.5  # IoU of a hit
+SURE = 0.5  # score of a box that a reader is sure of
 WAYS = ("blobs", "blobs, cut", "reader, all boxes", "reader, suppressed", "reader, by digit")
 SEED = 11
 THRESHOLD, BY_DIGIT = 0.5, 0.2  # chosen on validation scenes of all kinds by scripts/measure_vision.py
@@ -106,14 +107,23 @@ def limits(*, match_detections, average_precision, count=10, seed=SEED, looks=LO
 
     Returns
     -------
-    dict of str to float
-        By the look; its parameters are those of :func:`table`.
+    dict of str to dict
+        By the look: "precision", the average one; "digits", how many there are, and "found"; "sure", how many boxes
+        have a score of at least 0.5, and "right", how many of those are hits. Parameters as for :func:`table`.
     """
     rows = {}
     for look in looks:
         seen = scenes(few(count, 2), seed=seed, look=look)
         read = ways(seen, **functions)[WAYS[3]]
-        rows[look] = precision(read, seen, match_detections=match_detections, average_precision=average_precision)
+        hit = np.concatenate([hits(*pair, match_detections=match_detections) for pair in zip(read, seen, strict=True)])
+        scores, total = np.concatenate([each[1] for each in read]), sum(len(each["labels"]) for each in seen)
+        rows[look] = {
+            "precision": average_precision(scores, hit, total=total),
+            "digits": total,
+            "found": int(hit.sum()),
+            "sure": int((scores >= SURE).sum()),
+            "right": int(hit[scores >= SURE].sum()),
+        }
     return rows
 
 

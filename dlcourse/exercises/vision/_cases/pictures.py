@@ -79,6 +79,8 @@ def moved_cases(rng):
         drawn(20, a, (0, -22)),
         drawn(a, 20, (-23, 0)),
         drawn(20, b, (2, 24)),
+        Case(sheet, np.array([[5.0, 3.0, 8.0, 6.0], [0.0, 0.0, 2.0, 2.0]]), shift=(-14, 10)),  # out at a corner
+        Case(sheet, halves[:2], shift=(12, 11)),
         drawn(a, b + 5, (0, 4), boxes=0),
         drawn(c, b, (5, 3), 0.3, np.float32),
     ]
