@@ -7,7 +7,7 @@ from dlcourse.experiments.speech.reading import WORDS, labels, split
 from dlcourse.experiments.speech.voices import RATE, mouth, source
 from dlcourse.nn.training.budget import few
 
-LENGTHS, PAUSES = (700, 1800), (200, 1200)  # samples of a vowel, and of the silence before, between and after
+LENGTHS, PAUSES = (400, 2400), (200, 2400)  # samples of a vowel, and of the silence before, between and after
 SAID = 3  # vowels of an utterance
 BLANK = 0  # the label of silence; that of the vowel k is k + 1
 NAMES = ("", *WORDS.values())  # by label
