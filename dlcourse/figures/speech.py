@@ -133,10 +133,11 @@ def vowel_map(F1, F2, vowels, groups, title=None, ax=None, *, words, unit="Hz"):
     ax.set(xlabel=f"F2 in {unit}", ylabel=f"F1 in {unit}")
     ax.invert_xaxis()
     ax.invert_yaxis()
-    taken = list(ax.transData.transform(list(means.values())))
+    legend_below(ax)
+    ax.figure.draw_without_rendering()  # now the axes have their place
+    taken = [(place, 4 * ax.figure.dpi / 72) for place in ax.transData.transform(list(means.values()))]
     for vowel, word in words.items():
         _write_beside(ax, word, [means[present[0], vowel], means[present[-1], vowel]], taken)
-    legend_below(ax)
     apart = np.mean([np.ptp([means[group, vowel] for group in present], axis=0) for vowel in words], axis=0)
     digits = 0 if unit == "Hz" else 2
     said = f"{len(F1)} vowels by F1 and F2; the large marks are the means of {', '.join(present)}"
@@ -145,21 +146,22 @@ def vowel_map(F1, F2, vowels, groups, title=None, ax=None, *, words, unit="Hz"):
 
 
 def _write_beside(ax, word, ends, taken):
-    """A word beyond that one of two ends of a line where nothing is near that is `taken`; marks lie over it."""
-    ends = ax.transData.transform(ends)
-    step = (ends[0] - ends[1]) / (np.hypot(*(ends[0] - ends[1])) or 1)
-    found = []
-    for here, away in zip(ends, (step, -step)):
-        middle = here + (28, 14) * away
-        found.append((np.hypot(*(taken - middle).T).min(), *here, *away, middle))
-    _, x, y, *away, middle = max(found, key=lambda each: each[0])
-    taken.append(middle)
-    across = "center" if abs(away[0]) < 0.5 else "left" if away[0] > 0 else "right"
-    up = "center" if abs(away[1]) < 0.5 else "bottom" if away[1] > 0 else "top"
+    """A word beside one of two ends of a line, where most room is left by what is `taken`; marks lie over it."""
+    ends, pixels, best = ax.transData.transform(ends), ax.figure.dpi / 72, (-np.inf,)
+    half = pixels * np.array([3.6 * len(word), 6])  # of the word's box, about
+    for here, other in (ends, ends[::-1]):
+        line = (other - here) / max(np.hypot(*(other - here)), 12 * pixels)
+        for angle in np.arange(0, 2 * np.pi, np.pi / 4):
+            way = np.array([np.cos(angle), np.sin(angle)])
+            offset = way * (half + 7 * pixels)
+            room = min(max(np.abs(here + offset - place) - half - size) for place, size in taken)
+            best = max(best, (min(room, 8 * pixels) - 6 * pixels * way @ line, *here, *offset))
+    here, offset = np.array(best[1:3]), np.array(best[3:])
+    taken.append((here + offset, half))
     ax.annotate(
-        word, ax.transData.inverted().transform((x, y)), 7 * np.array(away), textcoords="offset points", ha=across,
-        va=up, color=INK, zorder=2.5, weight="bold", bbox={"boxstyle": "round,pad=0.1", "fc": PAPER, "ec": "none",
-        "alpha": 0.7},
+        word, ax.transData.inverted().transform(here), offset / pixels, textcoords="offset points", ha="center",
+        va="center", color=INK, zorder=2.5, weight="bold", bbox={"boxstyle": "round,pad=0.1", "fc": PAPER,
+        "ec": "none", "alpha": 0.7},
     )  # fmt: skip
 
 

@@ -89,8 +89,7 @@ exercise.edit(
 exercise.edit(
     "the loudness a left out",
     {"a * x": "x"},
-    """The signal comes in at full strength. It is multiplied by a = 1 - b - c, so that what does not oscillate passes
-    as loud as it was.""",
+    "The signal comes in at full strength. It is multiplied by a, so that a constant passes as loud as it was.",
 )
 
 exercise.edit(
@@ -272,6 +271,16 @@ def _(signal, *, frequency, bandwidth, rate):
     return y
 
 
+@exercise.also("the end of the row taken for the time before it")
+def _(signal, *, frequency, bandwidth, rate):
+    a, b, c = coefficients(np.exp(-np.pi * bandwidth / rate), 2 * np.pi * frequency / rate)
+    y = np.zeros(len(signal))
+    for n in range(len(signal)):
+        y[n] = a * signal[n]
+        y[n] += b * y[n - 1] + c * y[n - 2]
+    return y
+
+
 @exercise.accepts("the past through negative places")
 def _(signal, *, frequency, bandwidth, rate):
     r = np.exp(-np.pi * bandwidth / rate)
@@ -290,10 +299,3 @@ def _(signal, *, frequency, bandwidth, rate):
         last, before = (1 - b - c) * x + b * last + c * before, last
         out.append(last)
     return np.array(out)
-
-
-@exercise.accepts("as a sum of what each click rings")
-def _(signal, *, frequency, bandwidth, rate):
-    p = np.exp((-np.pi * bandwidth + 2j * np.pi * frequency) / rate)
-    answer = [sum((p**k * np.conj(p) ** (n - k)).real for k in range(n + 1)) for n in range(len(signal))]
-    return abs(1 - p) ** 2 * np.convolve(signal, answer)[: len(signal)] if len(signal) else np.zeros(0)
