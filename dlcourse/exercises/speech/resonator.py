@@ -230,9 +230,8 @@ exercise.edit(
 @exercise.mistake("without a memory")
 def _(signal, *, frequency, bandwidth, rate):
     """Only the loudness changes: nothing of what came out before comes in again."""
-    return (coefficients(np.exp(-np.pi * bandwidth / rate), 2 * np.pi * frequency / rate)[0] * signal).astype(
-        signal.dtype
-    )
+    a, _, _ = coefficients(np.exp(-np.pi * bandwidth / rate), 2 * np.pi * frequency / rate)
+    return (a * signal).astype(signal.dtype)
 
 
 @exercise.mistake("memories only from the third sample on")
