@@ -8,6 +8,7 @@ from dlcourse.figures.guesses import guess_line
 from dlcourse.figures.optimizers import looks_of
 from dlcourse.figures.style import INK, INKED, LIT, NEGATIVE, PALE, PAPER, POSITIVE, QUIET, THIRD, in_style
 
+TICKS = 7  # rings that show where a formant is
 DECIBELS = 60  # below the loudest: what is softer is as good as silent, and white
 GROUPS = {"man": (POSITIVE, "o"), "woman": (THIRD, "s"), "child": (NEGATIVE, "^")}
 
@@ -66,7 +67,7 @@ def spectrogram(powers, title=None, ax=None, *, rate, length, hop, track=None, h
     rate, length, hop : int
         Samples a second, in a frame, and from frame to frame.
     track : array (N, 3), optional
-        F1 to F3 at each sample, in Hz, drawn as dashed lines.
+        F1 to F3 at each sample, in Hz, drawn as small rings, a few of each, so that the bands are seen.
     highest : float
         Where the picture ends, in Hz.
 
@@ -83,14 +84,14 @@ def spectrogram(powers, title=None, ax=None, *, rate, length, hop, track=None, h
     ax.figure.colorbar(image, ax=ax, label="power in decibels")
     said = f"{len(powers)} frames, from 0 to {highest:.0f} Hz"
     if track is not None:
-        times = np.arange(len(track)) / rate
+        places = np.linspace(first * rate, last * rate, TICKS + 2).astype(int)[1:-1]
         for k, (colour, column) in enumerate(zip((NEGATIVE, POSITIVE, THIRD), np.asarray(track).T, strict=True), 1):
-            ax.plot(times, column, color=PAPER, lw=3.2)
-            ax.plot(times, column, color=colour, lw=1.6, linestyle="--")
-            ax.annotate(f"F{k}", (times[-1], column[-1]), (4, 0), textcoords="offset points", va="center", color=colour)
+            ax.plot(places / rate, column[places], "o", mfc=PAPER, mec=colour, mew=1.6, ms=5)
+            end = (last, column[places[-1]])
+            ax.annotate(f"F{k}", end, (4, 0), textcoords="offset points", va="center", color=colour)
             middle = column[len(column) // 2]
             said += f"; F{k} {column[0]:.0f}, {middle:.0f} and {column[-1]:.0f} Hz at the beginning, middle and end"
-    ax.set(xlabel="time in seconds", ylabel="frequency in Hz", ylim=(0, highest), xlim=(0, None))
+    ax.set(xlabel="time in seconds", ylabel="frequency in Hz", ylim=(0, highest), xlim=(first, last))
     return finish(ax, title, f"{said}.")
 
 
@@ -108,7 +109,7 @@ def vowel_map(F1, F2, vowels, groups, title=None, ax=None, *, words, unit="Hz"):
     ax : Axes, optional
         Where to draw; a new figure if left out.
     words : dict of str to str
-        A word for each vowel, written at the mean of the first group.
+        A word for each vowel, written beyond the mean of the first group or the last.
     unit : str
 
     Returns
@@ -127,21 +128,41 @@ def vowel_map(F1, F2, vowels, groups, title=None, ax=None, *, words, unit="Hz"):
         ax.plot(F2[mine], F1[mine], marker, color=colour, ms=3, alpha=0.3, mew=0, zorder=1)
         middle = np.array([means[group, vowel] for vowel in words]).T
         ax.plot(*middle, marker, color=colour, ms=9, mec=PAPER, mew=0.8, zorder=3, label=group)
-    for vowel, word in words.items():
+    for vowel in words:
         ax.plot(*np.array([means[group, vowel] for group in present]).T, color=INK, lw=1, zorder=2)
-        ax.annotate(
-            word, means[present[0], vowel], (0, -15), textcoords="offset points", ha="center", color=INK, zorder=4,
-            weight="bold", bbox={"boxstyle": "round,pad=0.1", "fc": PAPER, "ec": "none", "alpha": 0.7},
-        )  # fmt: skip
     ax.set(xlabel=f"F2 in {unit}", ylabel=f"F1 in {unit}")
     ax.invert_xaxis()
     ax.invert_yaxis()
     legend_below(ax)
+    ax.figure.draw_without_rendering()  # now the axes have their place
+    taken = [(place, 4 * ax.figure.dpi / 72) for place in ax.transData.transform(list(means.values()))]
+    for vowel, word in words.items():
+        _write_beside(ax, word, [means[present[0], vowel], means[present[-1], vowel]], taken)
     apart = np.mean([np.ptp([means[group, vowel] for group in present], axis=0) for vowel in words], axis=0)
     digits = 0 if unit == "Hz" else 2
     said = f"{len(F1)} vowels by F1 and F2; the large marks are the means of {', '.join(present)}"
     gap = [f"{value:.{digits}f}" for value in apart]
     return finish(ax, title, f"{said}, apart on average by {gap[1]} in F1 and {gap[0]} in F2.")
+
+
+def _write_beside(ax, word, ends, taken):
+    """A word beside one of two ends of a line, where most room is left by what is `taken`; marks lie over it."""
+    ends, pixels, best = ax.transData.transform(ends), ax.figure.dpi / 72, (-np.inf,)
+    half = pixels * np.array([3.6 * len(word), 6])  # of the word's box, about
+    for here, other in (ends, ends[::-1]):
+        line = (other - here) / max(np.hypot(*(other - here)), 12 * pixels)
+        for angle in np.arange(0, 2 * np.pi, np.pi / 4):
+            way = np.array([np.cos(angle), np.sin(angle)])
+            offset = way * (half + 7 * pixels)
+            room = min(max(np.abs(here + offset - place) - half - size) for place, size in taken)
+            best = max(best, (min(room, 8 * pixels) - 6 * pixels * way @ line, *here, *offset))
+    here, offset = np.array(best[1:3]), np.array(best[3:])
+    taken.append((here + offset, half))
+    ax.annotate(
+        word, ax.transData.inverted().transform(here), offset / pixels, textcoords="offset points", ha="center",
+        va="center", color=INK, zorder=2.5, weight="bold", bbox={"boxstyle": "round,pad=0.1", "fc": PAPER,
+        "ec": "none", "alpha": 0.7},
+    )  # fmt: skip
 
 
 @in_style()

@@ -88,3 +88,8 @@ def test_a_change_is_heard_at_once(vowel):
     for step in range(5):
         vowel.set(F1=300 + 20 * step)
     assert time.process_time() - begun < 5 * 0.2  # 0.03 s each on a machine that does nothing else
+
+
+def test_where_nobody_spoke_it_says_so(vowel):
+    assert "nobody" not in vowel.words()
+    assert "nobody measured spoke near there" in vowel.set(F2=1500).words()

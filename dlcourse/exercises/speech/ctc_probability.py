@@ -78,6 +78,7 @@ def ctc_probability(P, word):
 exercise = Exercise(
     reference=ctc_probability,
     points=3,
+    minutes=15,
     form="challenge",
     cases=cases,
     observe=observe,
@@ -166,6 +167,54 @@ def _(P, word):
     if len(word) > len(P):
         return 0.0
     return float(np.prod([P[t][mark] for t, mark in enumerate(word)]))
+
+
+@exercise.mistake("overwritten while it is still needed")
+def _(P, word):
+    """You write the new numbers over those of the frame before, and take some of them for the old ones: one frame then
+    goes several marks on. Keep the old ones in an array of their own, or go from the last mark to the first.
+    """
+    marks = [0]
+    for mark in word:
+        marks += [mark, 0]
+    ways = [P[0][mark] if s < 2 else 0.0 for s, mark in enumerate(marks)]
+    for row in P[1:]:
+        for s, mark in enumerate(marks):
+            skipped = ways[s - 2] if s > 1 and mark != 0 and mark != marks[s - 2] else 0.0
+            ways[s] = (ways[s] + (ways[s - 1] if s else 0.0) + skipped) * row[mark]
+    return float(sum(ways[-2:]))
+
+
+@exercise.mistake("divided so that each frame adds up to 1")
+def _(P, word):
+    """You divide by the sum in each frame, and lose what it was: the probability is the product of these sums."""
+    marks = [0]
+    for mark in word:
+        marks += [mark, 0]
+    ways = np.array([P[0][mark] if s < 2 else 0.0 for s, mark in enumerate(marks)])
+    for row in P[1:]:
+        one = np.concatenate([[0.0], ways[:-1]])
+        two = np.concatenate([[0.0, 0.0], ways[:-2]])[: len(ways)]
+        allowed = [s > 1 and mark != 0 and mark != marks[s - 2] for s, mark in enumerate(marks)]
+        ways = (ways + one + two * allowed) * row[marks]
+        ways = ways / (ways.sum() or 1)
+    return float(ways[-2:].sum())
+
+
+@exercise.mistake("nothing said has no probability")
+def _(P, word):
+    """The empty word comes out as 0. It is what is read where every frame is a blank: the product of their
+    probabilities.
+    """
+    return ctc_probability(P, word) if len(word) else 0.0
+
+
+@exercise.mistake("nothing said is certain")
+def _(P, word):
+    """The empty word comes out as 1. It is what is read where every frame is a blank: the product of their
+    probabilities.
+    """
+    return ctc_probability(P, word) if len(word) else 1.0
 
 
 @exercise.mistake("a logarithm")

@@ -72,6 +72,39 @@ def _(signal, *, length, hop):
     return pieces(signal, range(0, max(len(signal) - length, 1), hop), length)
 
 
+@exercise.also("the frame that ends with the signal")
+def _(signal, *, length, hop):
+    refuse(signal, length)
+    return np.array([signal[i : i + length] for i in range(0, len(signal) - length, hop)])
+
+
+@exercise.also("the frame that ends with the signal")
+def _(signal, *, length, hop):
+    refuse(signal, length)
+    return np.stack([signal[i : i + length] for i in range(0, len(signal) - length, hop)])
+
+
+@exercise.also("the frame that ends with the signal")
+def _(signal, *, length, hop):
+    refuse(signal, length)
+    return pieces(signal, range(0, len(signal) - length, hop), length)
+
+
+@exercise.mistake("the first frame missing")
+def _(signal, *, length, hop):
+    """The first frame is missing: it begins at sample 0."""
+    return speech.frame_signal(signal, length=length, hop=hop)[1:]
+
+
+@exercise.mistake("gaps refused")
+def _(signal, *, length, hop):
+    """You refuse a hop that is longer than a frame. Then there are gaps between the frames, and that is allowed."""
+    refuse(signal, length)
+    if hop > length:
+        raise ValueError("hop is longer than a frame")
+    return speech.frame_signal(signal, length=length, hop=hop)
+
+
 @exercise.mistake("one frame too few")
 def _(signal, *, length, hop):
     """The last frame is always missing: (N - length) // hop counts the *steps*. There is one frame more than steps, as
@@ -134,6 +167,20 @@ def _(signal, *, length, hop):
     """Neighbours share `hop` samples with you. It is how far the *beginnings* are apart."""
     refuse(signal, length)
     return pieces(signal, range(0, len(signal) - length + 1, max(length - hop, 1)), length)
+
+
+@exercise.also("hop counted as overlap")
+def _(signal, *, length, hop):
+    refuse(signal, length)
+    step = length - hop
+    return np.stack([signal[i : i + length] for i in range(0, len(signal) - length + 1, step)])
+
+
+@exercise.also("hop counted as overlap")
+def _(signal, *, length, hop):
+    refuse(signal, length)
+    step = length - hop
+    return np.array([signal[t * step : t * step + length] for t in range((len(signal) - length) // step + 1)])
 
 
 @exercise.mistake("a frame at every sample")

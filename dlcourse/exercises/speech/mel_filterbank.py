@@ -2,29 +2,14 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.speech._cases.mel_filterbank import bank, cases, hertz, mel, on_columns
 from dlcourse.lessons import speech
-
-
-def cases(rng):
-    """Two by hand; one triangle; odd lengths, whose last column lies below rate / 2; filters narrower than a column."""
-    filters, length, rate = int(rng.integers(5, 10)), 2 * int(rng.integers(30, 50)), 100 * int(rng.integers(80, 160))
-    return [
-        Case(2, length=8, rate=8000),
-        Case(1, length=4, rate=4000),
-        Case(3, length=9, rate=8000),
-        Case(4, length=16, rate=10000),
-        Case(filters, length=length, rate=rate),
-        Case(filters + 1, length=length + 1, rate=16000),
-        Case(12, length=31, rate=11025),
-        Case(2, length=1, rate=8000),
-        Case(20, length=64, rate=8000),
-    ]
-
 
 exercise = Exercise(
     reference=speech.mel_filterbank,
     points=3,
+    minutes=10,
     cases=cases,
     fresh=True,
     hints=[
@@ -42,27 +27,6 @@ exercise = Exercise(
         "filters = 1 if np.ndim(filters) == 0 and filters == 0 else filters": "a bank has a filter at least",
     },
 )
-
-
-def mel(frequency):
-    """The scale."""
-    return 2595 * np.log10(1 + np.asarray(frequency) / 700)
-
-
-def hertz(mels):
-    """And back."""
-    return 700 * (10 ** (np.asarray(mels) / 2595) - 1)
-
-
-def bank(filters, *, length, rate, points=None, frequencies=None, scale=lambda f: f, shape=None):
-    """Triangles over other points, at other frequencies, straight on another scale, or combined otherwise."""
-    points = hertz(np.linspace(0, mel(rate / 2), filters + 2)) if points is None else points
-    frequencies = np.arange(length // 2 + 1) * rate / length if frequencies is None else frequencies
-    x, p = scale(frequencies), scale(points)
-    low, middle, high = p[:-2, None], p[1:-1, None], p[2:, None]
-    with np.errstate(all="ignore"):
-        rising, falling = (x - low) / (middle - low), (high - x) / (high - middle)
-        return (shape or (lambda up, down: np.maximum(np.minimum(up, down), 0)))(rising, falling)
 
 
 @exercise.mistake("equal distances in Hz")
@@ -102,16 +66,22 @@ def _(filters, *, length, rate):
     return on_columns(np.floor(length * points / rate), filters, length)
 
 
-def on_columns(places, filters, length):
-    """The triangles that a loop over columns draws between whole places."""
-    out = np.zeros((filters, length // 2 + 1))
-    for m in range(filters):
-        low, middle, high = (int(place) for place in places[m : m + 3])
-        for k in range(low, min(middle, out.shape[1])):
-            out[m, k] = (k - low) / (middle - low)
-        for k in range(middle, min(high, out.shape[1])):
-            out[m, k] = (high - k) / (high - middle)
-    return out
+@exercise.also("points moved to columns")
+def _(filters, *, length, rate):
+    points = np.round(length * hertz(np.linspace(0, mel(rate / 2), filters + 2)) / rate) * rate / length
+    return bank(filters, length=length, rate=rate, points=points)
+
+
+@exercise.also("points moved to columns")
+def _(filters, *, length, rate):
+    points = np.floor(length * hertz(np.linspace(0, mel(rate / 2), filters + 2)) / rate) * rate / length
+    return bank(filters, length=length, rate=rate, points=points)
+
+
+@exercise.also("points moved to columns")
+def _(filters, *, length, rate):
+    points = np.floor((length + 1) * hertz(np.linspace(0, mel(rate / 2), filters + 2)) / rate) * rate / length
+    return bank(filters, length=length, rate=rate, points=points)
 
 
 @exercise.mistake("two points too few")
@@ -190,6 +160,19 @@ def _(filters, *, length, rate):
     return bank(filters, length=length, rate=rate, shape=lambda up, down: ((up > 0) & (down > 0)).astype(float))
 
 
+@exercise.mistake("it rises and never falls")
+def _(filters, *, length, rate):
+    """Your filters rise, and never fall. Beyond the middle point a second line falls, to 0 at the next point; the
+    triangle is the lower one of both.
+    """
+    return bank(filters, length=length, rate=rate, shape=lambda up, down: np.maximum(up, 0))
+
+
+@exercise.also("it rises and never falls")
+def _(filters, *, length, rate):
+    return bank(filters, length=length, rate=rate, shape=lambda up, down: np.clip(up, 0, 1))
+
+
 @exercise.mistake("the rising half only")
 def _(filters, *, length, rate):
     """Only the rising halves are there. From the middle point on each filter falls to 0 at the next one."""
@@ -208,6 +191,13 @@ def _(filters, *, length, rate):
 def _(filters, *, length, rate):
     B = speech.mel_filterbank(filters, length=length, rate=rate)
     return B / np.maximum(B.sum(axis=1, keepdims=True), 1e-12)
+
+
+@exercise.also("each filter with the same area")
+def _(filters, *, length, rate):
+    B = speech.mel_filterbank(filters, length=length, rate=rate)
+    with np.errstate(all="ignore"):
+        return B / B.sum(axis=1, keepdims=True)
 
 
 @exercise.mistake("the highest column scaled to 1")

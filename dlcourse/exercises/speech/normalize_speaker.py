@@ -2,35 +2,9 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise, drawn_sizes
+from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.speech._cases.normalize_speaker import by_speaker, cases, floor, plus, scaled, spread
 from dlcourse.lessons import speech
-
-
-def cases(rng):
-    """Two speakers in turn; one alone; a speaker with one row; a column constant for one, for all; numbers as names."""
-    some, more, many = drawn_sizes(rng, 3, least=7, most=14)
-
-    def table(rows, columns, names):
-        speakers = rng.permutation(np.resize(names, rows))
-        sizes = rng.uniform(1, 4, size=1 + int(max(names)) - int(min(names)))[speakers - min(names), None]
-        return sizes * rng.uniform(1, 9, size=(rows, columns)) + 10 * sizes, speakers
-
-    constant = np.array([[3.0, 1.0], [3.0, 4.0], [5.0, 2.0], [7.0, 2.0], [3.0, 7.0]])
-    tenths = np.array([[0.1, 1.0], [0.1, 5.0], [0.1, 4.0], [0.3, 2.0], [0.7, 9.0]])  # 0.1 + 0.1 + 0.1 is not 0.3
-    return [
-        Case(np.array([[1.0], [10.0], [3.0], [30.0]]), np.array([7, 8, 7, 8])),
-        Case(np.array([[2.0, 100.0], [4.0, 300.0], [9.0, 500.0]]), np.array([5, 5, 5])),
-        Case(np.array([[2.0, 1.0], [4.0, 6.0], [9.0, 3.0]]), np.array([1, 2, 1])),  # one row of the speaker 2
-        Case(constant, np.array([3, 3, 9, 9, 3])),
-        Case(tenths, np.array([4, 4, 4, 2, 2])),
-        Case(*table(some, 2, [0, 1])),
-        Case(*table(more, 4, [40, 12, 33])),
-        Case(*table(many, 3, [2, -1])),
-        Case(np.array([[0.02, 500.0], [0.01, 700.0], [0.04, 650.0], [0.05, 610.0]]), np.array([1, 0, 0, 1])),
-        Case(np.array([[300, 2300], [400, 2100], [380, 1870], [800, 1300]]), np.array([1, 1, 1, 2])),  # whole Hz
-        Case(table(many, 3, [6, 2])[0].astype(np.float32), rng.permutation(np.resize([6, 2], many))),
-    ]
-
 
 exercise = Exercise(
     reference=speech.normalize_speaker,
@@ -40,8 +14,8 @@ exercise = Exercise(
     atol=1e-9,
     fresh=True,
     hints=[
-        "The child's 1100 and the man's 750 Hz become the same number. Which rows had a say in the mean that was taken "
-        "from the child's?",
+        "The 3 of speaker 7 and the 30 of speaker 8 become the same number. Which rows had a say in the mean that was "
+        "taken from the 30?",
         "Speaker by speaker: their rows alone give a mean and a spread for each column, and what comes of them goes "
         "back to the places from which it came. What becomes of a speaker who said one vowel only?",
         "Elsewhere: `prices[shops == name]` has the rows of one shop, `np.unique(shops)` the shops, and "
@@ -64,25 +38,6 @@ exercise = Exercise(
 )
 
 
-def by_speaker(F, speakers, change):
-    """Each speaker's rows through `change`."""
-    out = np.empty(F.shape)
-    for speaker in np.unique(speakers):
-        out[speakers == speaker] = change(F[speakers == speaker])
-    return out
-
-
-def spread(rows, safe=True, axis=0):
-    """The standard deviation; 1 where all are equal."""
-    constant = rows.min(axis=axis) == rows.max(axis=axis)
-    return np.where(constant & safe, 1, rows.std(axis=axis))
-
-
-def scaled(F):
-    """(F - mean) / std of one table."""
-    return (F - F.mean(axis=0)) / spread(F)
-
-
 @exercise.mistake("all speakers together")
 def _(F, speakers):
     """Mean and spread are those of all rows together: a child stays far above a man. Each speaker gets their own."""
@@ -96,6 +51,46 @@ def _(F, speakers):
     """
     with np.errstate(all="ignore"):
         return by_speaker(F, speakers, lambda rows: (rows - rows.mean(axis=0)) / spread(rows, safe=False))
+
+
+@exercise.also("constant columns divided by zero")
+def _(F, speakers):
+    def change(rows):
+        std = np.ones(F.shape[1]) if len(rows) == 1 else rows.std(axis=0)
+        return (rows - rows.mean(axis=0)) / std
+
+    with np.errstate(all="ignore"):
+        return by_speaker(F, speakers, change)
+
+
+@exercise.mistake("a small spread taken for none")
+def _(F, speakers):
+    """Where a spread is small you take 1 for it. Small numbers may have a small spread that is real: ask whether all of
+    them are *equal*.
+    """
+    return floor(1e-3)(F, speakers)
+
+
+for _least in (1e-4, 0.005, 0.01, 0.05, 0.2):
+    exercise.also("a small spread taken for none")(floor(_least))
+
+
+@exercise.also("a small spread taken for none")
+def _(F, speakers):
+    return by_speaker(F, speakers, lambda rows: (rows - rows.mean(axis=0)) / np.maximum(rows.std(axis=0), 1))
+
+
+@exercise.mistake("one constant column spoils all")
+def _(F, speakers):
+    """As soon as one column of a speaker is constant, all their columns get the spread 1. Column by column: the others
+    keep their own.
+    """
+
+    def change(rows):
+        constant = rows.min(axis=0) == rows.max(axis=0)
+        return (rows - rows.mean(axis=0)) / (1 if constant.any() else rows.std(axis=0))
+
+    return by_speaker(F, speakers, change)
 
 
 exercise.edit(
@@ -122,13 +117,6 @@ def _(F, speakers):
     1 where a speaker's numbers are all equal, and leave the rest alone.
     """
     return plus(1e-3)(F, speakers)
-
-
-def plus(tiny):
-    """A normalisation that adds something to the spread."""
-    return lambda F, speakers: by_speaker(
-        F, speakers, lambda rows: (rows - rows.mean(axis=0)) / (rows.std(axis=0) + tiny)
-    )
 
 
 for _tiny in (1e-4, 1e-5, 1e-6, 1e-7, 1e-8):

@@ -33,13 +33,13 @@ exercise = Exercise(
     cases=cases,
     atol=1e-9,
     hints=[
-        "What should become of the power if a tone gets twice as loud, and what does become of it here? And where is "
-        "the window used at all?",
-        "A frame is cut out of the sound, and its ends are torn: to the transform that looks like many tones. What "
-        "brings both ends to silence has to happen *before* the transform. And the power of an oscillation grows with "
-        "the square of its size.",
-        "Elsewhere: `ramp * sounds` fades every row of a table alike, and `np.abs(z) ** 3` is the cube of the size of "
-        "a complex number.",
+        "For a frame of four samples, which numbers has the window of the code, and by which one is divided there?",
+        "A tone leaks if an end of the frame is still torn: look at the window's *last* numbers. And noise has no "
+        "favourite length: each sample adds the square of its weight to the power, so what is divided by must grow "
+        "with the length as that does, and not as its square.",
+        "Elsewhere: over a year of 12 months, `np.cos(2 * np.pi * months / 12)` comes back to where it began, and "
+        "`np.cos(np.pi * months / 12)` ends at the other extreme. With `prices = np.array([3, 4])`, "
+        "`(prices**2).sum()` is 25, and `prices.sum() ** 2` is 49.",
     ],
     solved="the eye of every recogniser: what is in a sound, frequency by frequency.",
     equivalent_mutants={
@@ -65,6 +65,20 @@ exercise.edit(
     {"window * frames": "frames"},
     """The window has no effect on the frames, so their torn ends spread over all frequencies. Multiply the frames by it
     before the transform.""",
+)
+
+exercise.edit(
+    "half an oscillation in the window",
+    {"2 * np.pi * np.arange(L) / L": "np.pi * np.arange(L) / L"},
+    """The window rises from 0 to 1 over the whole frame, and there it breaks off: half an oscillation of the cosine. In
+    a whole one it is back near 0 at the end of the frame.""",
+)
+
+exercise.edit(
+    "divided by the square of the sum",
+    {"(window**2).sum()": "window.sum() ** 2"},
+    """You square after adding up, sum(w)^2, which grows with the square of the length: in longer frames noise seems
+    softer. First square, then add: sum(w^2).""",
 )
 
 exercise.edit(
@@ -160,12 +174,6 @@ def _(frames):
     return spectrum(frames, divisor=speech_window(frames.shape[1]).sum())
 
 
-@exercise.mistake("divided by the square of the sum")
-def _(frames):
-    """You square after adding up, sum(w)^2. First square, then add: sum(w^2)."""
-    return spectrum(frames, divisor=speech_window(frames.shape[1]).sum() ** 2)
-
-
 @exercise.mistake("size divided, then squared")
 def _(frames):
     """You divide before you square, so that it is divided twice. Square first, then divide by sum(w^2) once."""
@@ -196,6 +204,12 @@ def _(frames):
     return spectrum(frames, of=lambda Z: Z**2)
 
 
+@exercise.mistake("divided by the root of the sum of squares")
+def _(frames):
+    """You divide by the root of sum(w^2), as is right for a size. For a power it is sum(w^2) itself."""
+    return spectrum(frames, divisor=np.sqrt((speech_window(frames.shape[1]) ** 2).sum()))
+
+
 @exercise.mistake("along the frames")
 def _(frames):
     """You transform down the columns, from frame to frame. The samples of a frame stand in its row."""
@@ -224,11 +238,11 @@ def _(frames):
 
 
 @exercise.plants(
-    "frames without their window",
-    "size instead of power",
+    "half an oscillation in the window",
+    "divided by the square of the sum",
     symptom=(
-        "a pure tone of 430 Hz shows in all frequencies up to the highest, and not only near 430.",
-        "A tone that is twice as loud shows twice the power, where it has four times.",
+        "a pure tone shows, softly, in all frequencies up to the highest, and not only near its own.",
+        "The same noise, cut into frames twice as long, shows half the power, where it has as much as before.",
     ),
 )
 def power_spectrum(frames):
@@ -237,8 +251,8 @@ def power_spectrum(frames):
     frames: array (T, L) -> array (T, L // 2 + 1), column k for the frequency k rate / L
     """
     L = frames.shape[1]
-    window = (1 - np.cos(2 * np.pi * np.arange(L) / L)) / 2
-    return np.abs(np.fft.rfft(frames)) / (window**2).sum()
+    window = (1 - np.cos(np.pi * np.arange(L) / L)) / 2
+    return np.abs(np.fft.rfft(window * frames)) ** 2 / window.sum() ** 2
 
 
 @exercise.accepts("real and imaginary part")

@@ -2,35 +2,9 @@
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise, drawn_sizes
+from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.speech._cases.resonator import cases, coefficients, ring
 from dlcourse.lessons import speech
-
-FILTER = {"frequency": 500.0, "bandwidth": 60.0, "rate": 10000}
-
-
-def cases(rng):
-    """A click first, then a second one; one sample, two, none; no bandwidth; the ends of the range; buzz and noise."""
-    some, more, many = drawn_sizes(rng, 3, least=6, most=16)
-    buzz = np.zeros(60)
-    buzz[::20] = 1
-
-    def drawn(rate=8000):
-        return {"frequency": float(rng.uniform(200, 3000)), "bandwidth": float(rng.uniform(40, 400)), "rate": rate}
-
-    return [
-        Case(np.array([1.0, 0.0, 0.0, 0.0]), frequency=1000.0, bandwidth=0.0, rate=6000),
-        Case(np.array([1.0, 0.0, 0.0, 0.0]), **FILTER),
-        Case(np.array([2.0]), **FILTER),
-        Case(np.array([1.0, -3.0]), frequency=700.0, bandwidth=90.0, rate=8000),
-        Case(np.zeros(0), **FILTER),
-        Case(np.array([0.5, 1.0, 0.0, 2.0, -1.0]), frequency=0.0, bandwidth=200.0, rate=8000),
-        Case(np.array([0.5, 1.0, 0.0, 2.0, -1.0]), frequency=4000.0, bandwidth=100.0, rate=8000),
-        Case(rng.normal(size=some), **drawn()),
-        Case(rng.normal(size=more), **drawn(11025)),
-        Case(buzz, **drawn(16000)),
-        Case(rng.normal(size=many).astype(np.float32), **drawn()),
-    ]
-
 
 exercise = Exercise(
     reference=speech.resonator,
@@ -38,34 +12,17 @@ exercise = Exercise(
     cases=cases,
     atol=1e-9,
     hints=[
-        "In the table by hand, which two numbers of the row before did you need for the next one, and where did they "
-        "come from: from the signal, or from what had come out?",
-        "Three numbers hold for all samples, so they come first. Then sample by sample, in order: each one needs two "
-        "that are done already. For the first sample these would lie before the beginning: what was to be heard there?",
+        "In the table by hand, which earlier numbers did you need for the next one: of the signal, or of what had come "
+        "out? And if 1 goes in for ever and 1 comes out for ever, what is left of the rule?",
+        "Three weights hold for all samples, so they come first; the last of them makes up what the two memories leave "
+        "to 1. Then sample by sample, in order: each one needs two that are done already. For the first sample these "
+        "would lie before the beginning: what was to be heard there?",
         "Elsewhere, a debt with two memories: `debt = np.zeros(days + 1)`, and in a loop over the days from 1 on, "
         "`debt[day] = paid[day - 1] + 0.5 * debt[day - 1]`: room for a day before the first one.",
     ],
     solved="a ring: one formant of a mouth, and with a few of them a voice.",
-    equivalent_mutants={
-        "y = np.zeros(len(signal) + 2)": "float64 is as good for a sound in float32",
-    },
+    equivalent_mutants={"y = np.zeros(len(signal) + 2)": "float64 is as good for a sound in float32"},
 )
-
-
-def ring(signal, *, frequency, bandwidth, rate, abc=None, first=0):
-    """The resonator's loop with other coefficients: `abc(r, angle) -> a, b, c`; the first samples stay 0."""
-    r, angle = np.exp(-np.pi * bandwidth / rate), 2 * np.pi * frequency / rate
-    a, b, c = abc(r, angle) if abc else coefficients(r, angle)
-    y = np.zeros(len(signal) + 2, dtype=signal.dtype)
-    for n in range(2 + first, len(signal) + 2):
-        y[n] = a * signal[n - 2] + b * y[n - 1] + c * y[n - 2]
-    return y[2:]
-
-
-def coefficients(r, angle):
-    """The right a, b and c."""
-    b, c = 2 * r * np.cos(angle), -(r**2)
-    return 1 - b - c, b, c
 
 
 @exercise.mistake("echoes of the signal instead of what came out")
@@ -132,20 +89,32 @@ exercise.edit(
 exercise.edit(
     "the loudness a left out",
     {"a * x": "x"},
-    """The signal comes in at full strength. It is multiplied by a = 1 - b - c, so that what does not oscillate passes
-    as loud as it was.""",
+    "The signal comes in at full strength. It is multiplied by a, so that a constant passes as loud as it was.",
 )
 
 exercise.edit(
     "a without c",
     {"1 - b - c": "1 - b"},
-    "Your a is 1 - b. It is 1 - b - c: then a constant signal comes out, in the end, as loud as it went in.",
+    """Your a is 1 - b, as if there were one memory only. If 1 goes in for ever and 1 comes out, *both* memories take
+    part: 1 = a + b + c.""",
 )
 
 exercise.edit(
     "a with the sign of c turned",
     {"1 - b - c": "1 - b + c"},
-    "Your a is 1 - b + c, as if c were not negative already. It is 1 - b - c.",
+    "Your a is 1 - b + c, as if c were not negative already: 1 = a + b + c.",
+)
+
+exercise.edit(
+    "a with both signs turned",
+    {"1 - b - c": "1 + b + c"},
+    "Your a is 1 + b + c. All three weights together give 1, so the two others are taken *away*: 1 = a + b + c.",
+)
+
+exercise.edit(
+    "half the bandwidth",
+    {"-np.pi * bandwidth": "-np.pi * bandwidth / 2"},
+    "The ring fades half as fast: the exponent is -pi bandwidth / rate, without a 2.",
 )
 
 exercise.edit(
@@ -261,9 +230,54 @@ exercise.edit(
 @exercise.mistake("without a memory")
 def _(signal, *, frequency, bandwidth, rate):
     """Only the loudness changes: nothing of what came out before comes in again."""
-    return (coefficients(np.exp(-np.pi * bandwidth / rate), 2 * np.pi * frequency / rate)[0] * signal).astype(
-        signal.dtype
-    )
+    a, _, _ = coefficients(np.exp(-np.pi * bandwidth / rate), 2 * np.pi * frequency / rate)
+    return (a * signal).astype(signal.dtype)
+
+
+@exercise.mistake("memories only from the third sample on")
+def _(signal, *, frequency, bandwidth, rate):
+    """The second sample has no memory with you. One sample came out before it: b counts from the second sample on, c
+    from the third.
+    """
+    a, b, c = coefficients(np.exp(-np.pi * bandwidth / rate), 2 * np.pi * frequency / rate)
+    y = a * signal
+    for n in range(2, len(signal)):
+        y[n] += b * y[n - 1] + c * y[n - 2]
+    return y
+
+
+@exercise.mistake("all samples at once")
+def _(signal, *, frequency, bandwidth, rate):
+    """You add the memories to all samples at once, so that each takes what stood there *before*. A sample needs its
+    two neighbours done: go from one to the next in a loop.
+    """
+    a, b, c = coefficients(np.exp(-np.pi * bandwidth / rate), 2 * np.pi * frequency / rate)
+    y = a * signal
+    y[1:] += b * y[:-1]
+    y[2:] += c * y[:-2]
+    return y
+
+
+@exercise.mistake("the end of the row taken for the time before it")
+def _(signal, *, frequency, bandwidth, rate):
+    """y[-1] and y[-2] are not the time before the beginning, but the last two numbers of the row. Where they are still
+    0 that goes well by luck; in a row of one number there is no y[-2]. Make room for two samples of silence in front.
+    """
+    a, b, c = coefficients(np.exp(-np.pi * bandwidth / rate), 2 * np.pi * frequency / rate)
+    y = np.zeros(len(signal))
+    for n in range(len(signal)):
+        y[n] = a * signal[n] + b * y[n - 1] + c * y[n - 2]
+    return y
+
+
+@exercise.also("the end of the row taken for the time before it")
+def _(signal, *, frequency, bandwidth, rate):
+    a, b, c = coefficients(np.exp(-np.pi * bandwidth / rate), 2 * np.pi * frequency / rate)
+    y = np.zeros(len(signal))
+    for n in range(len(signal)):
+        y[n] = a * signal[n]
+        y[n] += b * y[n - 1] + c * y[n - 2]
+    return y
 
 
 @exercise.accepts("the past through negative places")
@@ -284,10 +298,3 @@ def _(signal, *, frequency, bandwidth, rate):
         last, before = (1 - b - c) * x + b * last + c * before, last
         out.append(last)
     return np.array(out)
-
-
-@exercise.accepts("as a sum of what each click rings")
-def _(signal, *, frequency, bandwidth, rate):
-    p = np.exp((-np.pi * bandwidth + 2j * np.pi * frequency) / rate)
-    answer = [sum((p**k * np.conj(p) ** (n - k)).real for k in range(n + 1)) for n in range(len(signal))]
-    return abs(1 - p) ** 2 * np.convolve(signal, answer)[: len(signal)] if len(signal) else np.zeros(0)

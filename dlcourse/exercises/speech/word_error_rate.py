@@ -4,44 +4,14 @@ import difflib
 
 import numpy as np
 
-from dlcourse.checking.specification import Case, Exercise
+from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.speech._cases.word_error_rate import cases, common, refuse, table
 from dlcourse.lessons import speech
-
-WORDS = ["heed", "hid", "head", "had", "hod", "hawed", "hood", "who'd", "hud", "heard"]
-
-
-def cases(rng):
-    """One word; one changed, one left out, one put in; nothing heard; above 1; a shift; longer ones; last none said."""
-
-    def drawn(count, few=4):
-        return [WORDS[i] for i in rng.integers(0, few, size=count)]
-
-    said, long = drawn(int(rng.integers(5, 8))), drawn(int(rng.integers(9, 13)), few=3)
-    place = int(rng.integers(1, len(said) - 1))
-    return [
-        Case(["a", "cat", "sat"], ["the", "cat", "sat", "down"]),
-        Case(["hid"], ["heed"]),
-        Case(["hod"], ["hod"]),
-        Case([], ["had", "hid"]),
-        Case(["had", "hid", "hod", "had"], ["hid"]),
-        Case(["b", "c", "d", "e"], ["a", "b", "c", "d"]),  # all places differ, and two changes suffice
-        Case(["a", "b"], ["b", "a"]),
-        Case(["had", "had", "hid"], ["hud", "hid", "hid"]),  # the first match is not the best
-        Case(["x", "y", "z"], ["a", "b"]),
-        Case(["the", "cat", "the", "cat"], ["the", "cat"]),
-        Case(said[:place] + said[place + 1 :], said),
-        Case(drawn(int(rng.integers(6, 9))), said),
-        Case(drawn(int(rng.integers(8, 12)), few=3), long),
-        Case(long[2:] + long[:2], long),
-        Case(["heed"], []),
-        Case([], []),
-    ]
-
 
 exercise = Exercise(
     reference=speech.word_error_rate,
     points=3,
-    minutes=9,
+    minutes=12,
     cases=cases,
     hints=[
         "If you knew the fewest changes for all shorter beginnings of both lists, how many would you need for these "
@@ -54,23 +24,6 @@ exercise = Exercise(
     ],
     solved="the number by which recognisers of speech are compared, and the edit distance behind it.",
 )
-
-
-def table(heard, said, *, swap=1, drop=1, add=1, first=True):
-    """The fewest changes with other prices; `first`: whether words before the first match cost anything."""
-    D = np.zeros((len(heard) + 1, len(said) + 1))
-    if first:
-        D[:, 0], D[0] = drop * np.arange(len(heard) + 1), add * np.arange(len(said) + 1)
-    for i, word in enumerate(heard, 1):
-        for j, wanted in enumerate(said, 1):
-            D[i, j] = min(D[i - 1, j] + drop, D[i, j - 1] + add, D[i - 1, j - 1] + swap * (word != wanted))
-    return D
-
-
-def refuse(said):
-    """As the reference does."""
-    if len(said) == 0:
-        raise ValueError("nothing said")
 
 
 @exercise.mistake("place by place")
@@ -160,6 +113,45 @@ exercise.edit(
 )
 
 
+exercise.edit(
+    "no step for a word left out of what was heard",
+    {"row[j] + 1, row[j - 1]": "row[j - 1]"},
+    """A word that was heard too many cannot be left out with you: the neighbour from the row above, and 1 more, is
+    missing.""",
+)
+
+exercise.edit(
+    "no step for a word put in",
+    {"row[j - 1] + 1, ": ""},
+    """A word that is missing in what was heard cannot be put in with you: the neighbour on the left, and 1 more, is
+    missing.""",
+)
+
+exercise.edit(
+    "the first column stays 0",
+    {"row[0] = row[0], i": "row[0] = row[0], 0"},
+    """Words heard before the first one said cost nothing with you: the first column counts 0, 1, 2, ..., as each of
+    them must be left out.""",
+)
+
+exercise.edit(
+    "the first row is 0",
+    {"list(range(len(said) + 1))": "[0] * (len(said) + 1)"},
+    """Words said before the first one heard cost nothing with you: the first row counts 0, 1, 2, ..., as each of them
+    must be put in.""",
+)
+
+
+@exercise.mistake("the longer list without what both have in order")
+def _(heard, said):
+    """You take the longer list, less what both have in the same order. With "a b" for "b a" that gives 1, as if one
+    word could be moved for nothing: equal words may stand where a change of the others does not fit. Count the changes
+    themselves.
+    """
+    refuse(said)
+    return (max(len(heard), len(said)) - common(heard, said)) / len(said)
+
+
 @exercise.mistake("a substitution counts twice")
 def _(heard, said):
     """A changed word costs you two: one left out and one put in. It counts as one: the step along the diagonal."""
@@ -171,15 +163,6 @@ def _(heard, said):
 def _(heard, said):
     refuse(said)
     return (len(said) + len(heard) - 2 * common(heard, said)) / len(said)
-
-
-def common(heard, said):
-    """How many words stand on both sides in the same order."""
-    L = np.zeros((len(heard) + 1, len(said) + 1), dtype=int)
-    for i, a in enumerate(heard, 1):
-        for j, b in enumerate(said, 1):
-            L[i, j] = L[i - 1, j - 1] + 1 if a == b else max(L[i - 1, j], L[i, j - 1])
-    return L[-1, -1]
 
 
 @exercise.mistake("equal words cost, too")
@@ -197,6 +180,13 @@ def _(heard, said):
     """
     refuse(said)
     return table(heard, said, first=False)[-1, -1] / len(said)
+
+
+@exercise.mistake("what is left at the end is free")
+def _(heard, said):
+    """When one list is at its end you count nothing more. All words that are left in the other one are changes, too."""
+    refuse(said)
+    return table(heard[::-1], said[::-1], first=False)[-1, -1] / len(said)
 
 
 @exercise.mistake("words too many are free")

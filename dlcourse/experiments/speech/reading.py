@@ -137,6 +137,35 @@ def gaussians(X, y, X_new, _rng, *, shared):
     return np.argmax(scores, axis=0)
 
 
+def kinds_met(side, vowels, *, seeds=SEEDS, **values):
+    """How much of five children is read right after men alone, and after as many people of whom ten are children.
+
+    Parameters
+    ----------
+    side : function
+    vowels : dict
+    seeds : sequence of int
+    **values
+        What was tuned.
+
+    Returns
+    -------
+    dict of str to list of float
+        Percent right for each seed; the five children are the same for both.
+    """
+    X, y, speaker, group = features(vowels), labels(vowels), vowels["speaker"], vowels["group"]
+    found = {"27 men": [], "17 men, 10 children": []}
+    for seed in seeds:
+        rng = np.random.default_rng([seed, 7])
+        men, children = (rng.permutation(np.unique(speaker[group == kind])) for kind in ("man", "child"))
+        new = np.isin(speaker, children[:5])
+        for met, people in zip(found, (men[:27], np.concatenate([men[:17], children[5:]]))):
+            learn = np.isin(speaker, people)
+            answers = side(X[learn], y[learn], X[new], np.random.default_rng(seed), **values)
+            found[met].append(100 * float(np.mean(answers == y[new])))
+    return found
+
+
 def recognised(side, vowels, by, seed, *, normalize_speaker=None, **values):
     """The vowels that are new, and what a side takes them for.
 

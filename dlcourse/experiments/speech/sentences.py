@@ -7,7 +7,7 @@ from dlcourse.experiments.speech.reading import WORDS, labels, split
 from dlcourse.experiments.speech.voices import RATE, mouth, source
 from dlcourse.nn.training.budget import few
 
-LENGTH, PAUSE = 1200, 600  # samples of a vowel, and of the silence before, between and after
+LENGTHS, PAUSES = (400, 2400), (200, 2400)  # samples of a vowel, and of the silence before, between and after
 SAID = 3  # vowels of an utterance
 BLANK = 0  # the label of silence; that of the vowel k is k + 1
 NAMES = ("", *WORDS.values())  # by label
@@ -18,6 +18,8 @@ EPOCHS, LEARNING_RATE = 10, 0.3
 def utterance(vowels, rows, *, resonator, rng):
     """Some vowels with silence around them, and for each sample what it belongs to.
 
+    How long each vowel and each silence lasts is drawn: where a word stands does not tell which one it is.
+
     Parameters
     ----------
     vowels : dict
@@ -26,18 +28,19 @@ def utterance(vowels, rows, *, resonator, rng):
     resonator : function
         The learner's.
     rng : numpy.random.Generator
-        Of a faint hum.
+        Of the lengths and of a faint hum.
 
     Returns
     -------
     tuple (array (N,), int array (N,))
         The signal, all vowels equally loud, and the labels: 0 in silence, else 1 to 10.
     """
-    signal, label = [np.zeros(PAUSE)], [np.zeros(PAUSE, dtype=int)]
-    for F, k in zip(vowels["F"][rows], labels(vowels)[rows]):
-        sound = mouth(source(F[0], seconds=LENGTH / RATE), F, resonator=resonator)
-        signal += [sound / (np.abs(sound).max() or 1), np.zeros(PAUSE)]
-        label += [np.full(LENGTH, k + 1), np.zeros(PAUSE, dtype=int)]
+    pauses, lengths = rng.integers(*PAUSES, size=len(rows) + 1), rng.integers(*LENGTHS, size=len(rows))
+    signal, label = [np.zeros(pauses[0])], [np.zeros(pauses[0], dtype=int)]
+    for F, k, length, pause in zip(vowels["F"][rows], labels(vowels)[rows], lengths, pauses[1:]):
+        sound = mouth(source(F[0], seconds=length / RATE), F, resonator=resonator)
+        signal += [sound / (np.abs(sound).max() or 1), np.zeros(pause)]
+        label += [np.full(length, k + 1), np.zeros(pause, dtype=int)]
     signal = np.concatenate(signal)
     return signal + HUM * rng.normal(size=len(signal)), np.concatenate(label)
 
@@ -91,6 +94,12 @@ def words_heard(P, least=1):
     edges = np.flatnonzero(np.diff(best, prepend=-1, append=-1))
     runs = [(int(best[start]), end - start) for start, end in zip(edges, edges[1:])]
     return [NAMES[label] for label, frames in runs if label != BLANK and frames >= least]
+
+
+def middle_third(P):
+    """What a sceptic tries first for the middle word: the label of the most probability in the middle third of P."""
+    third = len(P) // 3
+    return 1 + int(P[third : len(P) - third, 1:].sum(axis=0).argmax())
 
 
 def read_utterances(network, vowels, *, resonator, tools, seed=0, learned=100, new=50):

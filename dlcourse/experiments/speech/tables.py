@@ -66,7 +66,8 @@ def tuned_how(table):
     tuning, seeds = (" ".join(map(str, table[key])) for key in ("tuning", "seeds"))
     said = (
         f"Tuned in {trials} trials each ({', '.join(parts)}) on the seeds {tuning}; what learns from men only, "
-        f"on other men. None is best at an end that could be moved. Shown are medians of the seeds {seeds}."
+        f"on other men; the nearest mean has nothing to tune (shared: how much of the spread is one "
+        f"for all words; count: how many neighbours). Shown are medians of the seeds {seeds}."
     )
     return textwrap.fill(said, WIDTH)
 

@@ -1,0 +1,1 @@
+"""Cases of lesson 18, and what wrong answers to its exercises have in common."""

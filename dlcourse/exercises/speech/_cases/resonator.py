@@ -1,0 +1,47 @@
+"""Cases of `resonator`, and its loop with other weights."""
+
+import numpy as np
+
+from dlcourse.checking.specification import Case, drawn_sizes
+
+FILTER = {"frequency": 500.0, "bandwidth": 60.0, "rate": 10000}
+
+
+def cases(rng):
+    """A click first, then a second one; one sample, two, none; no bandwidth; the ends of the range; buzz and noise."""
+    some, more, many = drawn_sizes(rng, 3, least=6, most=16)
+    buzz = np.zeros(60)
+    buzz[::20] = 1
+
+    def drawn(rate=8000):
+        return {"frequency": float(rng.uniform(200, 3000)), "bandwidth": float(rng.uniform(40, 400)), "rate": rate}
+
+    return [
+        Case(np.array([1.0, 0.0, 0.0, 0.0]), frequency=1000.0, bandwidth=0.0, rate=6000),
+        Case(np.array([1.0, 0.0, 0.0, 0.0]), **FILTER),
+        Case(np.array([2.0]), **FILTER),
+        Case(np.array([1.0, -3.0]), frequency=700.0, bandwidth=90.0, rate=8000),
+        Case(np.zeros(0), **FILTER),
+        Case(np.array([0.5, 1.0, 0.0, 2.0, -1.0]), frequency=0.0, bandwidth=200.0, rate=8000),
+        Case(np.array([0.5, 1.0, 0.0, 2.0, -1.0]), frequency=4000.0, bandwidth=100.0, rate=8000),
+        Case(rng.normal(size=some), **drawn()),
+        Case(rng.normal(size=more), **drawn(11025)),
+        Case(buzz, **drawn(16000)),
+        Case(rng.normal(size=many).astype(np.float32), **drawn()),
+    ]
+
+
+def ring(signal, *, frequency, bandwidth, rate, abc=None, first=0):
+    """The resonator's loop with other coefficients: `abc(r, angle) -> a, b, c`; the first samples stay 0."""
+    r, angle = np.exp(-np.pi * bandwidth / rate), 2 * np.pi * frequency / rate
+    a, b, c = abc(r, angle) if abc else coefficients(r, angle)
+    y = np.zeros(len(signal) + 2, dtype=signal.dtype)
+    for n in range(2 + first, len(signal) + 2):
+        y[n] = a * signal[n - 2] + b * y[n - 1] + c * y[n - 2]
+    return y[2:]
+
+
+def coefficients(r, angle):
+    """The right a, b and c."""
+    b, c = 2 * r * np.cos(angle), -(r**2)
+    return 1 - b - c, b, c
