@@ -199,3 +199,19 @@ def test_stored_tables_are_repeated():
     found = experiments.classify(language.tf_idf, 0, **linear["best"][measuring.LINEAR])
     assert found["right"] == pytest.approx(linear["numbers"][measuring.LINEAR][0], abs=0.5)
     assert "naive Bayes: smooth" in experiments.tuned_how(linear)
+
+
+def test_counting_by_the_learners_pairs_gives_the_same_vectors():
+    ids, words = trial.small_texts(seed=1)
+    ids = ids[:200]
+    fast = trial.counted_vectors(ids, len(words), window=4)
+    slow = trial.counted_vectors(ids, len(words), window=4, skip_gram_pairs=lesson.skip_gram_pairs)
+    assert np.array_equal(fast, slow)
+
+
+def test_known_lines_hold_words_that_were_counted():
+    counts, lines = trial.known_lines(1)
+    texts, *_ = datasets.sentences()
+    learn, _, test = trial.split(1)
+    assert sum(counts.values()) == sum(len(trial.tokens(texts[k])) for k in learn)
+    assert 0 < len(lines) < len(test) and all(word in counts for line in lines for word in line)
