@@ -202,16 +202,17 @@ def test_stored_tables_are_repeated():
 
 
 def test_counting_by_the_learners_pairs_gives_the_same_vectors():
-    ids, words = trial.small_texts(seed=1)
+    ids, words = experiments.small_texts(seed=1)
     ids = ids[:200]
-    fast = trial.counted_vectors(ids, len(words), window=4)
-    slow = trial.counted_vectors(ids, len(words), window=4, skip_gram_pairs=lesson.skip_gram_pairs)
+    fast = experiments.counted_vectors(ids, len(words), window=4)
+    slow = experiments.counted_vectors(ids, len(words), window=4, skip_gram_pairs=language.skip_gram_pairs)
     assert np.array_equal(fast, slow)
 
 
 def test_known_lines_hold_words_that_were_counted():
-    counts, lines = trial.known_lines(1)
+    counts, lines = experiments.known_lines(1)
     texts, *_ = datasets.sentences()
-    learn, _, test = trial.split(1)
-    assert sum(counts.values()) == sum(len(trial.tokens(texts[k])) for k in learn)
-    assert 0 < len(lines) < len(test) and all(word in counts for line in lines for word in line)
+    learn, _, test = experiments.split(1)
+    assert sum(counts.values()) == sum(len(experiments.tokens(texts[k])) for k in learn)
+    assert 0 < len(lines) < len(test)
+    assert all(word in counts for line in lines for word in line)
