@@ -58,8 +58,9 @@ def _plane(vectors):
     """Places (N, 2) of directions: principal components, turned so that the first word is at the right and above."""
     U = np.asarray(vectors) / np.linalg.norm(vectors, axis=1, keepdims=True)
     U = U - U.mean(axis=0)
-    directions = np.linalg.svd(U)[2][:2]
-    return U @ directions.T * np.where(directions @ U[0] < 0, -1, 1)
+    _, sizes, directions = np.linalg.svd(U, full_matrices=False)
+    directions, shares = directions[:2], sizes**2 / (sizes**2).sum()
+    return U @ directions.T * np.where(directions @ U[0] < 0, -1, 1), shares[:2]
 
 
 def _from_below(places, groups):
@@ -88,7 +89,7 @@ def words_on_a_map(words, vectors, groups, title=None, ax=None):
     -------
     Axes
     """
-    places = _plane(vectors)
+    places, shares = _plane(vectors)
     ax, parts, columns = axes(ax, height=4.6), [], []
     wide, high = np.ptp(places, axis=0)
     for k, (group, rows) in enumerate(_from_below(places, groups)):
@@ -107,7 +108,8 @@ def words_on_a_map(words, vectors, groups, title=None, ax=None):
         parts.append(f"{group} ({told}) around {number(middle[0], 1)}, {number(middle[1], 1)}")
     ax.margins(x=0.04, y=0.1)
     ax.set_xlim(right=places[:, 0].max() + 0.25 * wide)
-    ax.set(xlabel="1st direction in which they differ", ylabel="2nd direction in which they differ")
+    for axis, rank, share in zip("xy", ("1st", "2nd"), shares, strict=True):
+        ax.set(**{f"{axis}label": f"{rank} main direction ({100 * share:.0f} % of the spread)"})
     handles, _ = ax.get_legend_handles_labels()
     ax.figure.legend(handles=handles, loc="outside lower center", ncols=len(handles))
     return finish(ax, title, f"Words by groups: {'; '.join(parts)}.")

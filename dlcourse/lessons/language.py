@@ -89,13 +89,13 @@ def negative_sampling_loss(center, context, negatives):
     1.3863 [[ 0.  -1.5]] [[-0.5 -0. ]] [[[0.5 0. ]]]
     """
     B = len(center)
-    right = (center * context).sum(axis=1)  # (B,)
-    wrong = np.einsum("bd,bkd->bk", center, negatives)
-    loss = (np.logaddexp(0, -right).sum() + np.logaddexp(0, wrong).sum()) / B
-    d_right = (sigmoid(right) - 1) / B
-    d_wrong = sigmoid(wrong) / B
-    d_center = d_right[:, None] * context + np.einsum("bk,bkd->bd", d_wrong, negatives)
-    return loss, d_center, d_right[:, None] * center, d_wrong[..., None] * center[:, None]
+    pair_products = (center * context).sum(axis=1)  # (B,)
+    negative_products = np.einsum("bd,bkd->bk", center, negatives)
+    loss = (np.logaddexp(0, -pair_products).sum() + np.logaddexp(0, negative_products).sum()) / B
+    pair_slopes = (sigmoid(pair_products) - 1) / B
+    negative_slopes = sigmoid(negative_products) / B
+    d_center = pair_slopes[:, None] * context + np.einsum("bk,bkd->bd", negative_slopes, negatives)
+    return loss, d_center, pair_slopes[:, None] * center, negative_slopes[..., None] * center[:, None]
 
 
 def nearest_words(vectors, query, *, count):

@@ -199,3 +199,20 @@ def test_stored_tables_are_repeated():
     found = experiments.classify(language.tf_idf, 0, **linear["best"][measuring.LINEAR])
     assert found["right"] == pytest.approx(linear["numbers"][measuring.LINEAR][0], abs=0.5)
     assert "naive Bayes: smooth" in experiments.tuned_how(linear)
+
+
+def test_counting_by_the_learners_pairs_gives_the_same_vectors():
+    ids, words = experiments.small_texts(seed=1)
+    ids = ids[:200]
+    fast = experiments.counted_vectors(ids, len(words), window=4)
+    slow = experiments.counted_vectors(ids, len(words), window=4, skip_gram_pairs=language.skip_gram_pairs)
+    assert np.array_equal(fast, slow)
+
+
+def test_known_lines_hold_words_that_were_counted():
+    counts, lines = experiments.known_lines(1)
+    texts, *_ = datasets.sentences()
+    learn, _, test = experiments.split(1)
+    assert sum(counts.values()) == sum(len(experiments.tokens(texts[k])) for k in learn)
+    assert 0 < len(lines) < len(test)
+    assert all(word in counts for line in lines for word in line)

@@ -3,10 +3,10 @@
 ORDER = [
     "letter_pieces",
     "tf_idf",
+    "one_text",
     "skip_gram_pairs",
+    "nearest_words",
     "center_gradient",
     "negative_sampling_loss",
-    "nearest_words",
-    "one_text",
     "split_words",
 ]

@@ -19,6 +19,7 @@ def cases(rng):
         Case("", shortest=1, longest=2),
         Case("banana", shortest=2, longest=3),
         Case("sea green", shortest=3, longest=3),
+        Case("Sea", shortest=2, longest=2),
         Case("ab", shortest=4, longest=6),
         Case("ab", shortest=5, longest=6),
         Case(drawn(5), shortest=2, longest=4),
@@ -112,6 +113,50 @@ def _(word, *, shortest, longest):
     inside the loop?)
     """
     return pieces(word, [shortest])
+
+
+@exercise.mistake("shortest and longest only")
+def _(word, *, shortest, longest):
+    """Pieces of the lengths between are missing: a pair of numbers is no range. All lengths *from* `shortest` *to*
+    `longest` are wanted.
+    """
+    return pieces(word, (shortest, longest))
+
+
+@exercise.mistake("marks not counted as letters")
+def _(word, *, shortest, longest):
+    """The pieces are too long: you make room for the marks. They count as letters: `ed>` has three."""
+    return pieces(word, range(shortest + 2, longest + 3))
+
+
+@exercise.mistake("marks taken off again")
+def _(word, *, shortest, longest):
+    """The pieces have lost their marks: leave them on, for they tell an end from a middle."""
+    return [piece.strip("<>") for piece in pieces(word, range(shortest, longest + 1))]
+
+
+@exercise.mistake("other marks")
+def _(word, *, shortest, longest):
+    """The marks are other ones: `"<"` stands in front, and `">"` behind."""
+    return pieces(word, range(shortest, longest + 1), front=" ", back=" ")
+
+
+@exercise.mistake("the word where no piece fits")
+def _(word, *, shortest, longest):
+    """Where the word is too short for any piece, it comes back itself. There is no piece then: the list is empty."""
+    return pieces(word, range(shortest, longest + 1)) or [f"<{word}>"]
+
+
+@exercise.mistake("small letters")
+def _(word, *, shortest, longest):
+    """Capitals have become small letters: leave the word as it is."""
+    return pieces(word.lower(), range(shortest, longest + 1))
+
+
+@exercise.mistake("one text of all pieces")
+def _(word, *, shortest, longest):
+    """The pieces are joined to one text. A list of them is wanted."""
+    return " ".join(pieces(word, range(shortest, longest + 1)))
 
 
 @exercise.mistake("longest only")

@@ -24,6 +24,9 @@ def cases(rng):
         Case(rng.normal(size=(D, V)) * 4, 0.01 * rng.normal(size=V), count=D),
         Case(gap, 5 * rng.normal(size=wide), count=more),
         Case(axes[rng.integers(0, 4, 60)], np.array([0.0, 2.0]), count=25),
+        Case(np.array([[0.25, 0.0], [8.0, 0.0], [0.5, 0.0]]), np.array([2.0, 0.0]), count=3),
+        Case(np.array([[2.0, 0.0], [1.0, 1.0]]), np.array([1.0, 1.0]), count=1),
+        Case(np.array([[50.0, 1.0], [50.0, 0.9], [1.0, 3.0]]), np.array([1.0, 0.0]), count=2),
         Case((rng.normal(size=(wide, V)) * 3).astype(np.float32), rng.normal(size=V).astype(np.float32), count=2),
     ]
 
@@ -33,7 +36,7 @@ ZERO = "of a vector without length all products are 0, whatever they are divided
 exercise = Exercise(
     reference=language.nearest_words,
     points=2,
-    minutes=4,
+    minutes=5,
     form="fault",
     cases=cases,
     integers=True,
@@ -164,6 +167,48 @@ def _(vectors, query, *, count):
 def _(vectors, query, *, count):
     scores = cosines(vectors, query)
     return first(np.where(np.linalg.norm(vectors, axis=1) > 0, scores, 1.0), count)
+
+
+@exercise.mistake("lengths below 1 left as they are")
+def _(vectors, query, *, count):
+    """You divide by the length or by 1, whichever is larger, so that short vectors stay short and lose. Only a length
+    of 0 wants the 1.
+    """
+    return first(vectors @ query / np.maximum(np.linalg.norm(vectors, axis=1) * np.linalg.norm(query), 1), count)
+
+
+@exercise.also("lengths below 1 left as they are")
+def _(vectors, query, *, count):
+    return first(vectors @ query / np.maximum(np.linalg.norm(vectors, axis=1), 1), count)
+
+
+@exercise.mistake("something added to the length")
+def _(vectors, query, *, count):
+    """You add a little to each length so as not to divide by 0. That makes the cosines of short vectors smaller, and of
+    two that are equally near one wins. Divide by 1 only where the length is 0.
+    """
+    lengths = np.linalg.norm(vectors, axis=1) * np.linalg.norm(query)
+    return first(vectors @ query / (lengths + 1e-9), count)
+
+
+@exercise.mistake("vectors of length 0 left out")
+def _(vectors, query, *, count):
+    """Vectors of length 0 are left out. They have the cosine 0 with all, and their place in the order."""
+    found = first(cosines(vectors, query), len(vectors))
+    return found[np.linalg.norm(vectors[found], axis=1) > 0][:count]
+
+
+@exercise.mistake("sums for lengths")
+def _(vectors, query, *, count):
+    """You divide by the sum of the sizes of a vector's numbers. Its length is the root of the sum of their squares."""
+    lengths = np.abs(vectors).sum(axis=1)
+    return first(vectors @ query / np.where(lengths > 0, lengths, 1), count)
+
+
+@exercise.mistake("rounded cosines")
+def _(vectors, query, *, count):
+    """You round the cosines, and words that are nearly equally near change places. Compare them as they are."""
+    return first(cosines(vectors, query).round(3), count)
 
 
 @exercise.mistake("cosines instead of rows")

@@ -1,8 +1,11 @@
 """Vectors that tell a true neighbour from words drawn by chance: the loss, and its gradients."""
 
+from functools import partial
+
 import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise, drawn_sizes
+from dlcourse.exercises.language._cases import LOSSES, SLOPES, loss_and_gradients, with_loss
 from dlcourse.lessons import language
 from dlcourse.lessons.neuron import sigmoid
 
@@ -33,7 +36,7 @@ SAME = "of two numbers the order does not matter"  # why some mutants are right
 exercise = Exercise(
     reference=language.negative_sampling_loss,
     points=3,
-    minutes=6,
+    minutes=10,
     form="derive",
     first="language.center_gradient",
     cases=cases,
@@ -49,28 +52,11 @@ exercise = Exercise(
     ],
     solved="the loss by which words find their places.",
     equivalent_mutants={
-        "loss = (np.logaddexp(-right, 0).sum() + np.logaddexp(0, wrong).sum()) / B": SAME,
-        "loss = (np.logaddexp(0, -right).sum() + np.logaddexp(wrong, 0).sum()) / B": SAME,
+        "loss = (np.logaddexp(-pair_products, 0).sum() + np.logaddexp(0, negative_products).sum()) / B": SAME,
+        "loss = (np.logaddexp(0, -pair_products).sum() + np.logaddexp(negative_products, 0).sum()) / B": SAME,
         "sigmoid: return np.where(np.asarray(z) > 0, 1, e) / (1 + e)": "at 0, e is 1",
     },
 )
-
-
-def loss_and_gradients(center, context, negatives, *, B=None, right=-1, wrong=1, both=True, slopes=None):
-    """The loss with its gradients, some of it done otherwise.
-
-    B: what all is divided by; right, wrong: the signs of the slopes' own part; both: whether the negatives pull at the
-    center; slopes: function of both kinds of products and the B.
-    """
-    B = len(center) if B is None else B
-    products = (center * context).sum(axis=1)
-    others = np.einsum("bd,bkd->bk", center, negatives)
-    loss = (np.logaddexp(0, right * products).sum() + np.logaddexp(0, wrong * others).sum()) / B
-    d_right, d_wrong = right * sigmoid(right * products) / B, wrong * sigmoid(wrong * others) / B
-    if slopes:
-        d_right, d_wrong = slopes(products, others, B)
-    d_center = d_right[:, None] * context + both * np.einsum("bk,bkd->bd", d_wrong, negatives)
-    return float(loss), d_center, d_right[:, None] * center, d_wrong[..., None] * center[:, None]
 
 
 @exercise.mistake("summed over the pairs")
@@ -122,26 +108,6 @@ def _(center, context, negatives):
     return loss, np.einsum("bk,bkd->bd", sigmoid(others), negatives) / len(center), d_context, d_negatives
 
 
-@exercise.mistake("minus 1 forgotten")
-def _(center, context, negatives):
-    """The slope in the product of a pair is taken for its sigmoid: what is wrong about a true neighbour is the sigmoid
-    *minus 1*. So it is 0 where the vectors are sure, and not where they are hopelessly wrong.
-    """
-    return loss_and_gradients(
-        center, context, negatives, slopes=lambda right, wrong, B: (sigmoid(right) / B, sigmoid(wrong) / B)
-    )
-
-
-@exercise.mistake("minus 1 for the negatives, too")
-def _(center, context, negatives):
-    """The slope for the negatives is the sigmoid minus 1 as well. Their sigmoid should be 0: the slope is the sigmoid
-    itself.
-    """
-    return loss_and_gradients(
-        center, context, negatives, slopes=lambda right, wrong, B: ((sigmoid(right) - 1) / B, (sigmoid(wrong) - 1) / B)
-    )
-
-
 @exercise.mistake("gradients uphill")
 def _(center, context, negatives):
     """The gradients have the wrong sign: they point to where the loss falls. A gradient points to where it *rises*, and
@@ -149,17 +115,6 @@ def _(center, context, negatives):
     """
     loss, *gradients = loss_and_gradients(center, context, negatives)
     return loss, *(-gradient for gradient in gradients)
-
-
-@exercise.mistake("slope of the sigmoid")
-def _(center, context, negatives):
-    """You multiply by the slope of the sigmoid once more. The loss is its *logarithm*: there that factor cancels."""
-
-    def slopes(right, wrong, B):
-        p, q = sigmoid(right), sigmoid(wrong)
-        return (p - 1) * p * (1 - p) / B, q * q * (1 - q) / B
-
-    return loss_and_gradients(center, context, negatives, slopes=slopes)
 
 
 @exercise.mistake("mean over the negatives")
@@ -244,6 +199,46 @@ def _(center, context, negatives):
     products = (center * context).sum(axis=1)
     others = np.einsum("bd,bkd->bk", center, negatives)
     return float(((1 - sigmoid(products)).sum() + sigmoid(others).sum()) / len(center)), *gradients
+
+
+def told(name, message, function):
+    """A mistake with its message, or another form of the one before."""
+    function.__doc__ = message
+    (exercise.mistake if message else exercise.also)(name)(function)
+
+
+for _name, _message, _slopes in SLOPES:
+    told(_name, _message, partial(loss_and_gradients, slopes=_slopes))
+for _name, _message, _loss in LOSSES:
+    told(_name, _message, partial(with_loss, loss_of=_loss))
+
+
+@exercise.mistake("negatives pull at the center")
+def _(center, context, negatives):
+    """In d_center what comes from the negatives is taken off. Gradients add up: the signs are in the slopes already."""
+    loss, d_center, *others = loss_and_gradients(center, context, negatives)
+    alone = loss_and_gradients(center, context, negatives, both=False)[1]
+    return loss, 2 * alone - d_center, *others
+
+
+@exercise.mistake("d_negatives times the negatives")
+def _(center, context, negatives):
+    """d_negatives is the slope times the negatives themselves. A vector's gradient is the slope times what it was
+    *multiplied with*: the center.
+    """
+    loss, d_center, d_context, _ = loss_and_gradients(center, context, negatives)
+    slopes = sigmoid(np.einsum("bd,bkd->bk", center, negatives)) / len(center)
+    return loss, d_center, d_context, slopes[..., None] * negatives
+
+
+@exercise.mistake("d_context times the context")
+def _(center, context, negatives):
+    """d_context is the slope times the context itself. A vector's gradient is the slope times what it was *multiplied
+    with*: the center.
+    """
+    loss, d_center, _, d_negatives = loss_and_gradients(center, context, negatives)
+    slopes = (sigmoid((center * context).sum(axis=1)) - 1) / len(center)
+    return loss, d_center, slopes[:, None] * context, d_negatives
 
 
 @exercise.accepts("pair by pair")

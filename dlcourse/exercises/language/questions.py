@@ -29,11 +29,16 @@ center_gradient = number(
         ),
         ("negative pulled near", "The negative is to be pushed away: its slope is the sigmoid, not minus it.", 1.0),
         ("slopes of 1", "Both slopes are one half in size: the sigmoid of 0 is 0.5.", -10.0),
+        ("slopes of 1, sign turned", "Two things: both slopes are one half in size, and the sign is turned.", 10.0),
+        ("neighbour's part, sign turned", "That is the neighbour's part alone, and its slope is below 0.", 2.0),
+        ("negative's part, sign turned", "The negative's part alone, with its sign turned: its slope is above 0.", 3.0),
+        ("halved once more", "Halved once too often: with one pair the mean divides by 1.", -2.5),
+        ("halved once more, sign turned", "Halved once too often (one pair: the mean divides by 1), and turned.", 2.5),
         ("first number", "That is the first number of the gradient. The second one is asked for.", 0.0),
     ],
     atol=1e-6,
     rtol=1e-6,
-    minutes=2,
+    minutes=3,
     hints=[
         "How large are both products, and what is the sigmoid of that?",
         "The slope in the neighbour's product is the sigmoid minus 1, that in the negative's product the sigmoid. Each "

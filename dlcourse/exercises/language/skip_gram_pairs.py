@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise, drawn_sizes
+from dlcourse.exercises.language._cases import pairs, table
 from dlcourse.lessons import language
 
 
@@ -26,7 +27,7 @@ def cases(rng):
 exercise = Exercise(
     reference=language.skip_gram_pairs,
     points=2,
-    minutes=4,
+    minutes=5,
     cases=cases,
     integers=True,
     hints=[
@@ -47,17 +48,6 @@ exercise = Exercise(
     },
     solved="a text as questions and answers: which words stand next to this one.",
 )
-
-
-def pairs(ids, wanted):
-    """Pairs of the places i and j for which wanted(i, j), by rising i, then rising j."""
-    T = len(ids)
-    return table([(ids[i], ids[j]) for i in range(T) for j in range(T) if wanted(i, j)])
-
-
-def table(rows):
-    """Rows of two as an int array (P, 2)."""
-    return np.array(rows, dtype=int).reshape(-1, 2)
 
 
 @exercise.mistake("each word with itself")
@@ -119,6 +109,12 @@ def _(ids, *, window):
 @exercise.also("goes round at the ends")
 def _(ids, *, window):
     T = len(ids)
+    return table([(ids[i], ids[j]) for i in range(T) for j in range(i - window, min(T, i + window + 1)) if i != j])
+
+
+@exercise.also("goes round at the ends")
+def _(ids, *, window):
+    T = len(ids)
     return table([(ids[i], ids[(i + d) % T]) for i in range(T) for d in range(-window, window + 1) if d != 0])
 
 
@@ -127,12 +123,6 @@ def _(ids, *, window):
     """Words near an end are left out, as their window is cut off. They have neighbours, too: just fewer."""
     T = len(ids)
     return pairs(ids, lambda i, j: window <= i < T - window and 0 < abs(i - j) <= window)
-
-
-@exercise.mistake("only at the full distance")
-def _(ids, *, window):
-    """Only words at a distance of just `window` are paired: all that are nearer count, too."""
-    return pairs(ids, lambda i, j: abs(i - j) == window)
 
 
 @exercise.mistake("sides one after the other")
@@ -155,15 +145,76 @@ def _(ids, *, window):
 @exercise.also("sides one after the other")
 def _(ids, *, window):
     T = len(ids)
-    order = [(i, i + d) for i in range(T) for d in range(1, window + 1) if i + d < T]
+    order = [(i, i + d) for i in range(T) for d in [*range(-1, -window - 1, -1), *range(1, window + 1)]]
+    return table([(ids[i], ids[j]) for i, j in order if 0 <= j < T])
+
+
+@exercise.mistake("neighbours from right to left")
+def _(ids, *, window):
+    """The pairs are right, but for each word its neighbours come from right to left. They come from left to right."""
+    places = range(len(ids))
+    return table([(ids[i], ids[j]) for i in places for j in places[::-1] if 0 < abs(i - j) <= window])
+
+
+@exercise.mistake("each pair both ways at once")
+def _(ids, *, window):
+    """The pairs are right, but both ways of a pair stand side by side. All pairs of the first *center* come first, then
+    those of the second.
+    """
+    T = len(ids)
+    order = [(i, j) for i in range(T) for j in range(i + 1, min(T, i + window + 1))]
     return table([pair for i, j in order for pair in ((ids[i], ids[j]), (ids[j], ids[i]))])
 
 
-@exercise.also("sides one after the other")
+@exercise.mistake("negative start of a slice")
+def _(ids, *, window):
+    """Near the front, neighbours to the left are missing: `i - window` is below 0 there, and a slice that begins at a
+    negative place begins near the *end*. Begin at 0 at the earliest.
+    """
+    T, found = len(ids), []
+    for i in range(T):
+        left = list(range(T))[i - window : i]
+        found += [(ids[i], ids[j]) for j in [*left, *range(i + 1, min(T, i + window + 1))]]
+    return table(found)
+
+
+@exercise.also("negative start of a slice")
 def _(ids, *, window):
     T = len(ids)
-    order = [(i, i + d) for i in range(T) for d in [*range(-1, -window - 1, -1), *range(1, window + 1)]]
-    return table([(ids[i], ids[j]) for i, j in order if 0 <= j < T])
+    places = [(i, j) for i in range(T) for j in list(range(T))[i - window : i + window + 1] if i != j]
+    return table([(ids[i], ids[j]) for i, j in places])
+
+
+@exercise.mistake("one word on the left only")
+def _(ids, *, window):
+    """On the left only the next word counts with you. The window reaches as far to the left as to the right."""
+    return pairs(ids, lambda i, j: i != j and -1 <= j - i <= window)
+
+
+@exercise.mistake("only at the full distance")
+def _(ids, *, window):
+    """Only words at a distance of just `window` are paired: all that are nearer count, too."""
+    return pairs(ids, lambda i, j: abs(i - j) == window)
+
+
+@exercise.mistake("sorted pairs")
+def _(ids, *, window):
+    """The pairs are right, but sorted by the numbers of their words. The centers come in the order of the text."""
+    return table(sorted(pairs(ids, lambda i, j: 0 < abs(i - j) <= window).tolist()))
+
+
+@exercise.mistake("numbers with a point")
+def _(ids, *, window):
+    """The ids come back as floats: they are numbers of words, to be used as places. Make the array with `dtype=int`,
+    also where it is empty.
+    """
+    return pairs(ids, lambda i, j: 0 < abs(i - j) <= window).astype(float)
+
+
+@exercise.also("numbers with a point")
+def _(ids, *, window):
+    found = pairs(ids, lambda i, j: 0 < abs(i - j) <= window)
+    return found if len(found) else np.zeros((0, 2))
 
 
 @exercise.mistake("context first")
@@ -187,10 +238,15 @@ def _(ids, *, window):
     return np.unique(found, axis=0) if len(found) else found
 
 
+@exercise.also("each pair once")
+def _(ids, *, window):
+    return table(list(dict.fromkeys(map(tuple, pairs(ids, lambda i, j: 0 < abs(i - j) <= window).tolist()))))
+
+
 @exercise.mistake("window as the whole width")
 def _(ids, *, window):
     """You take the window for its whole width, and half of it on each side. It is `window` words on *each* side."""
-    return pairs(ids, lambda i, j: 0 < abs(i - j) <= max(window // 2, 1))
+    return pairs(ids, lambda i, j: 0 < abs(i - j) <= window // 2)
 
 
 @exercise.mistake("the first word only")
@@ -220,11 +276,6 @@ def _(ids, *, window):
 def _(ids, *, window):
     """The pairs are right, but they stand in a list. Make an array of two columns of it, also where it is empty."""
     return pairs(ids, lambda i, j: 0 < abs(i - j) <= window).tolist()
-
-
-@exercise.also("list of pairs")
-def _(ids, *, window):
-    return [tuple(pair) for pair in pairs(ids, lambda i, j: 0 < abs(i - j) <= window)]
 
 
 @exercise.accepts("with a table of distances")

@@ -33,6 +33,7 @@ def cases(rng):
         Case("todaytoday", rare),
         Case("", {"a": 1}),
         Case("ab", {"a": 3}),
+        Case("encyclopaediashere", {"encyclopaedias": 2, "encyclo": 9, "paedias": 9, "here": 30}),
         Case("aab", {"aa": 3, "ab": 2, "b": 5, "a": 1}),
         Case("ab", {"a": 2, "b": 20, "ab": 30}),
         Case("abc", {"ab": 9, "c": 1, "a": 2, "bc": 4}),
@@ -106,26 +107,15 @@ exercise = Exercise(
 )
 
 
-def ways(text, counts):
-    """All ways to split a short text."""
-    if not text:
-        return [[]]
-    found = []
-    for end in range(1, len(text) + 1):
-        if text[:end] in counts:
-            found += [[text[:end], *rest] for rest in ways(text[end:], counts)]
-    return found
-
-
-def best_by(text, counts, score):
-    """The split with the largest sum of the scores of its words; score(word, total)."""
+def best_by(text, counts, score, before=1.0):
+    """The split with the largest sum of scores, score(word, total); before: what those of earlier words weigh."""
     total = sum(counts.values())
     best = {0: (0.0, [])}
     for end in range(1, len(text) + 1):
         for start in range(end):
             word = text[start:end]
             if start in best and word in counts:
-                way = best[start][0] + score(word, total), best[start][1] + [word]
+                way = before * best[start][0] + score(word, total), best[start][1] + [word]
                 if end not in best or way[0] > best[end][0]:
                     best[end] = way
     return best.get(len(text), (0.0, []))[1]
@@ -167,8 +157,52 @@ def _(text, counts):
 
 @exercise.mistake("fewest words")
 def _(text, counts):
-    """You look for the split into the fewest words. Two frequent words can be likelier than one that is rare."""
+    """Few, long words win here, as if the number of words decided, or what is found first. Two frequent words can be
+    likelier than one that is rare: of all ways to get to a place, compare how *likely* they are.
+    """
     return best_by(text, counts, lambda word, total: -1.0)
+
+
+@exercise.also("fewest words")
+def _(text, counts):
+    best = {0: []}
+    for end in range(1, len(text) + 1):
+        for start in range(end):
+            if start in best and text[start:end] in counts and end not in best:
+                best[end] = [*best[start], text[start:end]]
+    return best.get(len(text), [])
+
+
+@exercise.mistake("logarithm of 1 more")
+def _(text, counts):
+    """You take the logarithm of 1 + the count, so each word makes the sum larger. Take shares."""
+    return best_by(text, counts, lambda word, total: math.log(1 + counts[word]))
+
+
+@exercise.mistake("only the last word counts")
+def _(text, counts):
+    """You compare the last words only. How likely the way *before* is belongs to it, too: add the best of the place
+    where the word begins.
+    """
+    return best_by(text, counts, lambda word, total: math.log(counts[word] / total), before=0.0)
+
+
+@exercise.mistake("words from the back")
+def _(text, counts):
+    """These are the right words, but the last one comes first. Put each new word *behind* those before it."""
+    return split_words(text, counts)[::-1]
+
+
+@exercise.mistake("long words not tried")
+def _(text, counts):
+    """Long words are never tried: you stop at a length that you set yourself. A word may be as long as the text."""
+    return split_words(text, {word: count if len(word) <= 10 else 1e-300 for word, count in counts.items()})
+
+
+@exercise.mistake("never one word only")
+def _(text, counts):
+    """The text as a whole is never tried as a word. It may be one."""
+    return split_words(text, {word: count for word, count in counts.items() if word != text} | {"": 0})
 
 
 @exercise.mistake("counts added up")
@@ -225,20 +259,6 @@ def _(text, counts):
             if start in best and word in counts:
                 way = best[start][0] * counts[word] / total, best[start][1] + [word]
                 if end not in best or way[0] > best[end][0]:
-                    best[end] = way
-    return best.get(len(text), (0.0, []))[1]
-
-
-@exercise.also("products that become 0")
-def _(text, counts):
-    total = sum(counts.values())
-    best = {0: (1.0, [])}
-    for end in range(1, len(text) + 1):
-        for start in range(end):
-            word = text[start:end]
-            if start in best and word in counts:
-                way = best[start][0] * counts[word] / total, best[start][1] + [word]
-                if end not in best or way[0] >= best[end][0]:
                     best[end] = way
     return best.get(len(text), (0.0, []))[1]
 

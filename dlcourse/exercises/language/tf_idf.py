@@ -33,7 +33,7 @@ CANCELS = "what a whole row is divided by is divided away again with its length"
 exercise = Exercise(
     reference=language.tf_idf,
     points=2,
-    minutes=4,
+    minutes=6,
     cases=cases,
     hints=[
         "Which of the two tables tells how rare a token is, and what has to be counted in it: tokens or texts?",
@@ -179,7 +179,7 @@ def _(C, known):
 
 @exercise.mistake("log1p of the quotient")
 def _(C, known):
-    """`np.log1p(x)` is the logarithm of 1 + x: here it adds 1 once too often. The 1 stands *behind* the logarithm."""
+    """The 1 stands inside the logarithm, or `np.log1p`, which adds 1 by itself, is taken. It is added *behind* it."""
     return weighed(C, known, idf=lambda m, M: np.log1p((1 + M) / (1 + m)))
 
 
@@ -206,6 +206,46 @@ def _(C, known):
     return weighed(C, known, row=lambda W: np.sqrt((C**2).sum(axis=1, keepdims=True)))
 
 
+@exercise.mistake("no smoothing")
+def _(C, known):
+    """You take M / m as it is. The formula adds 1 above and below."""
+    return weighed(C, known, idf=lambda m, M: np.log(M / np.maximum(m, 1)) + 1)
+
+
+@exercise.mistake("brackets missing in the fraction")
+def _(C, known):
+    """Brackets are missing in the fraction: `1 + M / 1 + m` divides M by 1 only."""
+    return weighed(C, known, idf=lambda m, M: np.log(1 + M / 1 + m) + 1)
+
+
+@exercise.mistake("logarithm of the counts")
+def _(C, known):
+    """You take a logarithm of the counts. Some do so; here tf is the count itself, over the words of the text."""
+    return weighed(np.log1p(np.asarray(C, float)), known)
+
+
+@exercise.mistake("known texts and new ones together")
+def _(C, known):
+    """You count in the known texts and in `C` together. The idf belongs to the known texts alone."""
+    return weighed(C, np.concatenate([np.asarray(known, float), np.asarray(C, float)]))
+
+
+@exercise.mistake("the known texts weighed")
+def _(C, known):
+    """You weigh the known texts. They only give the idf: the rows that come back are those of `C`."""
+    return weighed(known, known)
+
+
+@exercise.mistake("something added to the length")
+def _(C, known):
+    """You add something to the length so as not to divide by 0, and it shows: the rows are shorter than 1. Divide by 1
+    only where the length is 0.
+    """
+    C = np.asarray(C, float)
+    tf = C / np.maximum(C.sum(axis=1, keepdims=True), 1)
+    return weighed(tf, known, row=lambda W: np.sqrt((W**2).sum(axis=1, keepdims=True)) + 1e-3)
+
+
 @exercise.mistake("only whether it is there")
 def _(C, known):
     """A token that stands three times in a text counts as one that stands there once. For tf its count matters."""
@@ -228,12 +268,6 @@ def _(C, known):
 def _(C, known):
     """You divide by the sum of the squares: the root is missing."""
     return weighed(C, known, row=lambda W: (W**2).sum(axis=1, keepdims=True))
-
-
-@exercise.mistake("idf twice")
-def _(C, known):
-    """The idf is multiplied twice. (scikit-learn's tf-idf does it once, too.)"""
-    return weighed(C, known, idf=lambda m, M: (np.log((1 + M) / (1 + m)) + 1) ** 2)
 
 
 @exercise.mistake("a text without a token is divided by 0")

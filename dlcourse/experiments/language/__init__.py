@@ -17,6 +17,7 @@ from dlcourse.experiments.language.naming import (
 from dlcourse.experiments.language.topics import (
     classify,
     counts,
+    known_lines,
     parts,
     split,
     telling_words,
@@ -51,6 +52,7 @@ __all__ = [
     "fit_network",
     "fit_pieces",
     "kinds_of",
+    "known_lines",
     "measured",
     "name_apart",
     "nearest_name",

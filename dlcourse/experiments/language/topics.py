@@ -1,6 +1,7 @@
 """What is a short text about? Words are counted, and a linear model on weighed counts says it."""
 
 import re
+from collections import Counter
 from functools import cache
 
 import numpy as np
@@ -106,6 +107,26 @@ def split(seed=0, by="kind"):
             parts[part].extend(taken)
         parts[0].extend(rows[np.isin(groups[rows], order[group:])].tolist())
     return tuple(np.array(sorted(part)) for part in parts)
+
+
+def known_lines(seed=0):
+    """How often each word stands in the texts to learn from, and the test texts all of whose words stand there.
+
+    Parameters
+    ----------
+    seed : int
+        As for :func:`split`.
+
+    Returns
+    -------
+    tuple (dict of str to int, list of list of str)
+        Counts, and the words of each text.
+    """
+    texts, *_ = datasets.sentences()
+    learn, _, test = split(seed)
+    counts = dict(Counter(word for k in learn for word in tokens(texts[k])))
+    lines = [tokens(texts[k]) for k in test]
+    return counts, [line for line in lines if all(word in counts for word in line)]
 
 
 def parts(seed=0, by="kind", part="test", least=LEAST):

@@ -124,7 +124,7 @@ def train_vectors(
     return E[:size], [float(np.mean(some)) if some else np.nan for some in losses]
 
 
-def counted_vectors(ids, size, *, width=WIDTH, window=WINDOW, power=0.5):
+def counted_vectors(ids, size, *, width=WIDTH, window=WINDOW, power=0.5, skip_gram_pairs=None):
     """The sceptic's vectors, without any training: count which words stand near which, and keep the main directions.
 
     The counts become positive pointwise mutual information (PPMI), the logarithm of how many times more often than by
@@ -136,6 +136,8 @@ def counted_vectors(ids, size, *, width=WIDTH, window=WINDOW, power=0.5):
     size, width, window : int
     power : float
         Of the singular values: at 1 the first directions count most, at 0 all alike.
+    skip_gram_pairs : function, optional
+        The learner's; without it the same pairs are counted faster.
 
     Returns
     -------
@@ -146,10 +148,13 @@ def counted_vectors(ids, size, *, width=WIDTH, window=WINDOW, power=0.5):
     Levy, Goldberg and Dagan (2015), *Improving distributional similarity with lessons learned from word embeddings*.
     """
     table = np.zeros((size, size))
-    for apart in range(1, window + 1):
-        pairs = [text[:-apart] * size + text[apart:] for text in ids if len(text) > apart]
-        table += np.bincount(np.concatenate([np.zeros(0, int), *pairs]), minlength=size * size).reshape(size, size)
-    table += table.T
+    if skip_gram_pairs is None:
+        for apart in range(1, window + 1):
+            pairs = [text[:-apart] * size + text[apart:] for text in ids if len(text) > apart]
+            table += np.bincount(np.concatenate([np.zeros(0, int), *pairs]), minlength=size * size).reshape(size, size)
+        table += table.T
+    else:
+        np.add.at(table, tuple(all_pairs(ids, skip_gram_pairs, window=window).T), 1)
     chance = table.sum(axis=1, keepdims=True) * (table.sum(axis=0) ** POWER / (table.sum(axis=0) ** POWER).sum())
     information = np.where(table > 0, np.maximum(np.log(np.maximum(table, 1e-12) / np.maximum(chance, 1e-12)), 0), 0)
     # The left singular vectors of a table M are the eigenvectors of M M^T.
