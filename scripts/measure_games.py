@@ -1,8 +1,9 @@
 """Measure what takes too long for a notebook of lesson 20, and store it in dlcourse/data.
 
 Run ``python scripts/measure_games.py`` in the repository, or with ``--only selfplay`` a part of it. Twice on the same
-machine gives the same files. Takes about ten minutes. All sides are tuned by :func:`dlcourse.experiments.comparison.
-compare` over as many values, on seeds of their own; the seeds of the results are others.
+machine gives the same files. Takes about a quarter of an hour. All sides are tuned by
+:func:`dlcourse.experiments.comparison.compare` over as many values, on
+seeds of their own; the seeds of the results are others.
 """
 
 import os
@@ -21,6 +22,7 @@ from dlcourse.lessons import games as lesson
 TUNING, SEEDS = (100, 101), range(8)
 RULES = {name: getattr(lesson, name) for name in ("winner", "legal_moves", "epsilon_greedy", "td_target")}
 NETWORK_RATES, TABLE_RATES = (0.003, 0.01, 0.03, 0.1, 0.3), (0.0003, 0.003, 0.03, 0.3, 1.0)
+EPSILONS = (0.3, 0.6, 1.0)
 SIMULATIONS, TUNED_AT, CURIOSITIES = (5, 10, 20, 50, 100), 50, (0.01, 0.1, 0.3, 1.0, 3.0)
 SEARCH_SEEDS = range(5)
 JUDGES = {0: "random games", 800: "network after 800 games", 8000: "network after 8,000 games"}
@@ -51,11 +53,20 @@ def found(comparison, details):
 
 
 def selfplay():
-    """How well networks and tables play after 8,000 games against themselves."""
+    """How well networks and tables play after 8,000 games against themselves, with an epsilon of 0.3."""
+    _play("games_selfplay", LEARNERS, {})
+
+
+def exploring():
+    """The same for the network and the table, with epsilon tuned beside the rate."""
+    _play("games_exploring", {name: LEARNERS[name] for name in ("network", "table")}, {"epsilon": EPSILONS})
+
+
+def _play(file, learners, more):
     values, details = games.true_values(lesson.minimax_value), {}
 
-    def judged(name, seed, rate):
-        made = LEARNERS[name](seed=seed, rate=rate, looks=20 if seed in SEEDS else 0)
+    def judged(name, seed, **tuned):
+        made = learners[name](seed=seed, looks=20 if seed in SEEDS else 0, **tuned)
         player, curve = made if isinstance(made, tuple) else (made, made.curve)
         if seed in SEEDS:
             beaten = [count for _, count in curve]
@@ -75,10 +86,13 @@ def selfplay():
             )
         return games.distance(player, values)
 
-    ranges = {name: {"rate": TABLE_RATES if "table" in name else NETWORK_RATES} for name in LEARNERS}
-    natural = {name: {"rate": {1.0: "a number of the table goes the whole way"}} for name in LEARNERS}
+    ranges = {name: {"rate": TABLE_RATES if "table" in name else NETWORK_RATES, **more} for name in learners}
+    natural = {
+        "rate": dict.fromkeys((0.0003, 1.0), "no rate can be better than no wrong move"),
+        "epsilon": {1.0: "every move is drawn"},
+    }
     comparison = compare(
-        {name: name for name in LEARNERS},
+        {name: name for name in learners},
         ranges,
         judged,
         tuning=TUNING,
@@ -87,7 +101,7 @@ def selfplay():
         what="share of positions whose move is not among the best",
     )
     print(comparison)
-    store("games_selfplay", {"games": [400 * k for k in range(1, 21)], "sides": found(comparison, details)})
+    store(file, {"games": [400 * k for k in range(1, 21)], "sides": found(comparison, details)})
 
 
 def remembered(player):
@@ -153,7 +167,7 @@ def pole():
         {name: baseline for baseline, name in POLES.items()},
         {name: {"rate": POLE_RATES} for name in POLES.values()},
         judged,
-        tuning=range(100, 105),
+        tuning=range(100, 115),
         seeds=SEEDS,
         what="steps an episode lasts, mean of all 640",
         smaller_is_better=False,
@@ -165,4 +179,4 @@ def pole():
 
 
 if __name__ == "__main__":
-    measure({"selfplay": selfplay, "search": search, "pole": pole}, __doc__)
+    measure({"selfplay": selfplay, "exploring": exploring, "search": search, "pole": pole}, __doc__)

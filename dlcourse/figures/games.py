@@ -51,7 +51,7 @@ def _square(ax, square, stone, worth):
 
 
 def _in_words(board, worth):
-    rows = "/".join("".join({1: "X", -1: "O", 0: "."}[int(s)] for s in board[k : k + SIDE]) for k in (0, 3, 6))
+    rows = "/".join("".join({1: "X", -1: "O", 0: "_"}[int(s)] for s in board[k : k + SIDE]) for k in (0, 3, 6))
     empty = [k for k in range(SIDE * SIDE) if board[k] == 0 and np.isfinite(worth[k])]
     told = ", ".join(f"square {k} {ENDS.get(float(worth[k]), format(worth[k], '+.2f'))}" for k in empty)
     return f"{rows}: {told or 'nothing to move'}."
@@ -99,7 +99,7 @@ def lines_beaten(games, seeds, title=None, ax=None, *, live=None, guess=None):
 
 
 @in_style()
-def over_seeds(x, sides, title=None, ax=None, *, xlabel, ylabel, log=False, level=None):
+def over_seeds(x, sides, title=None, ax=None, *, xlabel, ylabel, log=False, level=None, thin=False):
     """Draw sides of a comparison against a quantity: a line through the seeds' medians, and a band over their range.
 
     Parameters
@@ -115,6 +115,8 @@ def over_seeds(x, sides, title=None, ax=None, *, xlabel, ylabel, log=False, leve
         Whether x grows by factors.
     level : tuple of (float, str), optional
         A quiet line across, and its name.
+    thin : bool
+        Draw a thin line for each seed instead of the band.
 
     Returns
     -------
@@ -125,7 +127,10 @@ def over_seeds(x, sides, title=None, ax=None, *, xlabel, ylabel, log=False, leve
     for name, rows in sides.items():
         rows, look = np.asarray(rows, dtype=float), looks[name]
         middle, every = np.median(rows, axis=0), max(1, len(x) // 8)
-        ax.fill_between(x, rows.min(axis=0), rows.max(axis=0), color=look["color"], alpha=0.15, lw=0)
+        if thin:
+            ax.plot(x, rows.T, color=look["color"], alpha=0.3, lw=0.8)
+        else:
+            ax.fill_between(x, rows.min(axis=0), rows.max(axis=0), color=look["color"], alpha=0.15, lw=0)
         ax.plot(x, middle, lw=2, ms=7, markevery=every, label=name, **look)
         words.append(f"{name} from {middle[0]:.3g} to {middle[-1]:.3g}")
     if log:

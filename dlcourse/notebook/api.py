@@ -82,8 +82,10 @@ def exercise(exercise_id=None):
 
 
 def _knows_itself(answer):
-    """Bind a function that calls itself already now: Python does so only when the decorator is done."""
-    if isinstance(answer, FunctionType) and answer.__name__ in answer.__code__.co_names:
+    """Bind a function to its name already now: Python does so only when the decorator is done, and it, or what is
+    written inside it (a comprehension, a function of its own), may call it while it is checked.
+    """
+    if isinstance(answer, FunctionType) and answer.__qualname__ == answer.__name__ and answer.__name__.isidentifier():
         answer.__globals__[answer.__name__] = answer
 
 

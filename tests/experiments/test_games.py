@@ -270,15 +270,14 @@ def test_a_simple_rule_balances_too():
 # ---- what was measured once ----
 
 
-@pytest.mark.parametrize(("what", "sides"), [("selfplay", 4), ("search", 3), ("pole", 2)])
+@pytest.mark.parametrize(("what", "sides"), [("selfplay", 4), ("exploring", 2), ("search", 3), ("pole", 2)])
 def test_measurements_say_how_they_were_tuned(what, sides):
     stored = games.measured(what)["sides"]
     assert len(stored) == sides
     assert len({len(side["tried"]) for side in stored.values()}) == 1
     for side in stored.values():
         assert len(side["numbers"]) >= 5
-        [(name, best)] = side["best"].items()
-        assert best in side["range"][name]
+        assert all(best in side["range"][name] for name, best in side["best"].items())
 
 
 def test_lines_lost_are_those_of_the_player_alone():

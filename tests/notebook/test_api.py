@@ -643,22 +643,63 @@ def test_a_syntax_error_is_told_in_pythons_words_and_in_plain_ones(shell):
 
 
 CALLS_ITSELF = """
+def after(board, move, player):
+    board = board.copy()
+    board[move] = player
+    return board
+
 def minimax_value(board, *, player):
-    if winner(board):
+    if winner(board) or not len(legal_moves(board)):
         return winner(board) * player
-    values = []
-    for move in legal_moves(board):
-        after = board.copy()
-        after[move] = player
-        values.append(-minimax_value(after, player=-player))
-    return max(values, default=0)
+    {}
 """
+BY_ITSELF = {
+    "loop": """values = []
+    for move in legal_moves(board):
+        values.append(-minimax_value(after(board, move, player), player=-player))
+    return max(values)""",
+    "list": "return max([-minimax_value(after(board, m, player), player=-player) for m in legal_moves(board)])",
+    "generator": "return max(-minimax_value(after(board, m, player), player=-player) for m in legal_moves(board))",
+    "set": "return max({-minimax_value(after(board, m, player), player=-player) for m in legal_moves(board)})",
+    "dict": "return max({m: -minimax_value(after(board, m, player), player=-player)"
+    " for m in legal_moves(board)}.values())",
+    "lambda": "return max(map(lambda m: -minimax_value(after(board, m, player), player=-player), legal_moves(board)))",
+    "inner": """def score(move):
+        return -minimax_value(after(board, move, player), player=-player)
+    return max(map(score, legal_moves(board)))""",
+    "two deep": """def scores():
+        return [-minimax_value(after(board, move, player), player=-player) for move in legal_moves(board)]
+    return max(scores())""",
+}
 
 
-def test_a_function_may_call_itself_while_it_is_checked(script):
+@pytest.mark.parametrize("form", BY_ITSELF)
+def test_a_function_may_call_itself_while_it_is_checked(script, form):
     """Its name is bound when the decorator is done: in a fresh kernel there would be nothing to call."""
     names = {"__name__": "__main__", "winner": games.winner, "legal_moves": games.legal_moves}
-    exec(CALLS_ITSELF, names)
+    exec(CALLS_ITSELF.format(BY_ITSELF[form]), names)
     answer = names.pop("minimax_value")
     assert api.exercise("games.minimax_value")(answer) is answer
     assert "✓ games.minimax_value" in script()
+
+
+@pytest.mark.parametrize("form", BY_ITSELF)
+def test_it_calls_itself_also_where_its_name_was_another(shell, form):
+    """After the empty cell its name is the reference: a right answer must not seem to rest on that."""
+    shell("from dlcourse.lessons.games import legal_moves, winner")
+    cell = CALLS_ITSELF.format(BY_ITSELF[form]).replace("def minimax", '@exercise("games.minimax_value")\ndef minimax')
+    for before in ("minimax_value = None", "from dlcourse.lessons.games import minimax_value"):
+        shell(before)
+        _, text = shell(cell)
+        assert "✓ games.minimax_value — right" in text
+        assert "not there when graded" not in text
+
+
+def test_a_function_that_is_not_of_the_cell_itself_is_not_bound_early(script):
+    def relu(z):
+        return np.maximum(z, 0)
+
+    api.exercise("neuron.relu")(relu)
+    assert "relu" not in globals()
+    api.exercise("neuron.relu")(lambda z: np.maximum(z, 0))
+    assert "<lambda>" not in globals()

@@ -131,6 +131,19 @@ def _(scores, *, epsilon, rng):
     return toss(scores, epsilon, rng, best=lambda scores: float(scores.max()))
 
 
+@exercise.also("score instead of its place")
+def _(scores, *, epsilon, rng):
+    return toss(scores, epsilon, rng, explore=lambda scores, rng: float(rng.choice(scores[scores > CLOSED])))
+
+
+@exercise.mistake("the best among the legal ones, counted there")
+def _(scores, *, epsilon, rng):
+    """The best one is counted among the *legal* moves only. Its place in `scores` is wanted; -inf is never the largest,
+    so nothing has to be taken out.
+    """
+    return toss(scores, epsilon, rng, best=lambda scores: int(scores[scores > CLOSED].argmax()))
+
+
 @exercise.mistake("draws by the scores")
 def _(scores, *, epsilon, rng):
     """Better moves are drawn more often: that is a softmax, another way of being curious. Here any legal move is as
@@ -138,6 +151,12 @@ def _(scores, *, epsilon, rng):
     """
     p = np.exp(20 * (scores - scores.max()))
     return int(rng.choice(len(scores), p=p / p.sum()))
+
+
+@exercise.also("draws by the scores")
+def _(scores, *, epsilon, rng):
+    p = np.exp(scores - scores.max())
+    return toss(scores, epsilon, rng, explore=lambda scores, rng: int(rng.choice(len(scores), p=p / p.sum())))
 
 
 @exercise.mistake("not drawn with rng")
@@ -151,6 +170,11 @@ def _(scores, *, epsilon, rng):
 @exercise.also("not drawn with rng")
 def _(scores, *, epsilon, rng):
     return toss(scores, epsilon, np.random.default_rng(0))
+
+
+@exercise.also("not drawn with rng")
+def _(scores, *, epsilon, rng):
+    return toss(scores, epsilon, np.random.default_rng(42))
 
 
 @exercise.mistake("always curious, if at all")

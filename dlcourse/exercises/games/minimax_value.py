@@ -4,6 +4,7 @@ import numpy as np
 
 from dlcourse.checking.compare import describe
 from dlcourse.checking.specification import Case, Exercise, Malformed
+from dlcourse.exercises.games._cases.minimax import after_all, after_each, recursion, staying
 from dlcourse.exercises.games._cases.positions import board, played, to_move
 from dlcourse.exercises.games.winner import WHOLE
 from dlcourse.lessons import games
@@ -74,25 +75,6 @@ exercise = Exercise(
 )
 
 
-def recursion(squares, player, *, end=None, combine=None, turn=True, negate=True, tie=0):
-    """Minimax with some of its steps done otherwise.
-
-    end: function of who has won and the player to a value; combine: of the values to one; turn: whether the other
-    player moves next; negate: whether their value is turned; tie: the value of a draw.
-    """
-    won = games.winner(squares)
-    if won:
-        return (end or (lambda won, player: won * player))(won, player)
-    values = []
-    for move in games.legal_moves(squares):
-        after = squares.copy()
-        after[move] = player
-        settings = {"end": end, "combine": combine, "turn": turn, "negate": negate, "tie": tie}
-        value = recursion(after, -player if turn else player, **settings)
-        values.append(-value if negate else value)
-    return (combine or max)(values) if values else tie
-
-
 exercise.edit(
     "minus forgotten",
     {"-minimax_value": "minimax_value"},
@@ -110,6 +92,32 @@ def _(board, *, player):
     return recursion(board, player, end=lambda won, _: won)
 
 
+@exercise.mistake("1 whoever has won")
+def _(board, *, player):
+    """Where somebody has won you give 1, whoever it is. It is 1 for the one, and -1 for the other."""
+    return recursion(board, player, end=lambda won, player: 1)
+
+
+@exercise.mistake("an end is always a loss")
+def _(board, *, player):
+    """Where somebody has won you give -1. Inside a game that is right, as whoever moved last has won. But asked from
+    outside `player` may be the one who has won: then it is 1.
+    """
+    return recursion(board, player, end=lambda won, player: -1)
+
+
+@exercise.mistake("the end with its sign turned")
+def _(board, *, player):
+    """The sign of the end is turned: if `player` has won it is worth 1 to `player`."""
+    return recursion(board, player, end=lambda won, player: -won * player)
+
+
+@exercise.mistake("the move instead of its value")
+def _(board, *, player):
+    """Where the game goes on you give *which* move is best. Wanted is what it is worth: `max`, not `argmax`."""
+    return recursion(board, player, combine=lambda values: int(np.argmax(values)))
+
+
 @exercise.mistake("values as X sees them")
 def _(board, *, player):
     """What comes back is right as X sees it. Wanted is what it is worth to `player`: for O it is minus that."""
@@ -123,10 +131,34 @@ exercise.edit(
 )
 
 
-@exercise.mistake("one player all the time")
+@exercise.mistake("all stones are X's")
 def _(board, *, player):
-    """The other one never gets a move. After each stone the turn, and with it the point of view, changes."""
+    """Whoever is to move, the stone that you put is a 1. O's stones are -1: put `player`."""
+
+    def value(squares, mover):
+        if won := games.winner(squares):
+            return won * mover
+        return max((-value(after, -mover) for after in after_each(squares, 1)), default=0)
+
+    return value(board, player)
+
+
+@exercise.mistake("stones pile up")
+def _(board, *, player):
+    """The stone of one move still lies there when the next one is tried, or the other one never gets a move. Each move
+    wants the board as it was (a copy made *inside* the loop), and after it the other player's turn.
+    """
     return recursion(board, player, turn=False, negate=False)
+
+
+@exercise.also("stones pile up")
+def _(board, *, player):
+    return staying(board.copy(), player)
+
+
+@exercise.also("stones pile up")
+def _(board, *, player):
+    return staying(board.copy(), player, copied=True)
 
 
 exercise.edit("worst instead of best", {"max(values, default=0)": "min(values, default=0)"},
@@ -155,19 +187,12 @@ def _(board, *, player):
     won = games.winner(board)
     if won:
         return won * player
-    return int(any(games.winner(after) == player for after in _after(board, player)))
+    return int(any(games.winner(after) == player for after in after_each(board, player)))
 
 
 @exercise.also("only a win at once is seen")
 def _(board, *, player):
     return recursion(board, player, combine=lambda values: max([0, *values]))
-
-
-def _after(squares, player):
-    for move in games.legal_moves(squares):
-        after = squares.copy()
-        after[move] = player
-        yield after
 
 
 @exercise.mistake("first move only")
@@ -190,7 +215,7 @@ def _(board, *, player):
         won = games.winner(squares)
         if won:
             return won * player * (10 - depth)
-        return max((-value(after, -player, depth + 1) for after in _after(squares, player)), default=0)
+        return max((-value(after, -player, depth + 1) for after in after_each(squares, player)), default=0)
 
     return value(board, player, 0)
 
@@ -204,15 +229,18 @@ def _(board, *, player):
 @exercise.mistake("who has won is not asked")
 def _(board, *, player):
     """The game goes on after a win, to the last square. Ask `winner` first; only then look for moves."""
-    values = [-games.minimax_value(after, player=-player) for after in _after_all(board, player)]
+    values = [-games.minimax_value(after, player=-player) for after in after_all(board, player)]
     return max(values, default=games.winner(board) * player)
 
 
-def _after_all(squares, player):
-    for move in np.flatnonzero(squares == 0):
-        after = squares.copy()
-        after[move] = player
-        yield after
+@exercise.also("who has won is not asked")
+def _(board, *, player):
+    def value(squares, mover):
+        return max(
+            (-value(after, -mover) for after in after_all(squares, mover)), default=games.winner(squares) * mover
+        )
+
+    return value(board, player)
 
 
 @exercise.accepts("the two sides apart, stones taken back")
@@ -242,7 +270,7 @@ def _(board, *, player):
         moves = games.legal_moves(squares)
         if len(moves) == 0:
             return 0
-        for after in _after(squares, player):
+        for after in after_each(squares, player):
             low = max(low, -value(after, -player, -high, -low))
             if low >= high:
                 break

@@ -202,6 +202,17 @@ def _(boards):
     return choose(boards, lambda squares, place: (wins(squares, place, -1), worth(squares, place)))
 
 
+@exercise.also("defends before it wins")
+def _(boards):
+    good = (1, 0, 1, 0, 2, 0, 1, 0, 1)
+    return choose(boards, lambda s, place: (wins(s, place, -1), wins(s, place), good[place]))
+
+
+@exercise.also("defends before it wins")
+def _(boards):
+    return choose(boards, lambda s, place: (wins(s, place, -1), wins(s, place), -place))
+
+
 @exercise.mistake("a draw is enough")
 def _(boards):
     """You never lose, but let wins go: where a win can be forced, force it. Take the *best* value, not the first that

@@ -154,6 +154,22 @@ def _(logits, actions, returns, *, baseline):
     return slope(logits, actions, returns, baseline, weights=(returns - baseline) * P)
 
 
+@exercise.mistake("softmax down the columns")
+def _(logits, actions, returns, *, baseline):
+    """Your softmax goes down the columns. Each row is a choice of its own: its probabilities sum to 1 (axis 1)."""
+    P = softmax(logits.T).T
+    P[np.arange(len(P)), actions] -= 1
+    return (returns - baseline)[:, None] * P / np.asarray(len(P), P.dtype)
+
+
+@exercise.mistake("the factor at the taken action alone")
+def _(logits, actions, returns, *, baseline):
+    """Only the 1 is multiplied by how much better it went. The whole row gets the factor, the probabilities, too."""
+    P = softmax(logits)
+    P[np.arange(len(P)), actions] -= returns - baseline
+    return P / np.asarray(len(P), P.dtype)
+
+
 @exercise.mistake("returns on one scale")
 def _(logits, actions, returns, *, baseline):
     """You divide by the spread of the returns. That often helps, but it is not in the formula."""

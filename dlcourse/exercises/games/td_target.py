@@ -71,8 +71,11 @@ def _(rewards, next_scores, over, *, discount):
     return rewards - discount * next_scores.max(axis=1)
 
 
-@exercise.also("a game that is over goes on")
+@exercise.mistake("the end is told by -inf")
 def _(rewards, next_scores, over, *, discount):
+    """-inf is gone, but a game can be over with squares left: its scores are finite, and still count in yours. `over`
+    says where only the reward counts.
+    """
     return rewards - discount * np.where(np.isfinite(next_scores.max(axis=1)), next_scores.max(axis=1), 0)
 
 
@@ -154,6 +157,18 @@ def _(rewards, next_scores, over, *, discount):
 def _(rewards, next_scores, over, *, discount):
     """Where the game is over you give 0. There the reward counts, and nothing else: that is how the end gets in."""
     return np.where(over, 0, rewards - discount * np.where(over, 0, next_scores.max(axis=1)))
+
+
+@exercise.mistake("the reward of an end turned")
+def _(rewards, next_scores, over, *, discount):
+    """Where the game is over the reward has its sign turned. It is for the player who moved: a win is worth 1."""
+    return np.where(over, -rewards, games.td_target(rewards, next_scores, over, discount=discount))
+
+
+@exercise.mistake("one end ends all")
+def _(rewards, next_scores, over, *, discount):
+    """As soon as one of the games is over, all get their reward alone. `over` has a truth value for each of them."""
+    return np.array(rewards) if over.any() else rewards - discount * next_scores.max(axis=1)
 
 
 @exercise.mistake("sign of the whole turned")

@@ -166,6 +166,18 @@ def _(board):
     return int(board.sum() >= 3) - int(board.sum() <= -3)
 
 
+@exercise.also("most stones wins")
+def _(board):
+    return int(np.sign(board.sum()))
+
+
+@exercise.mistake("the longest line wins")
+def _(board):
+    """You give the sign of the largest sum, whatever it is. One or two stones in a line win nothing: it must be 3."""
+    sums = board[np.array(ROWS)].sum(axis=1)
+    return int(np.sign(sums[np.abs(sums).argmax()]))
+
+
 @exercise.accepts("line by line")
 def _(board):
     for a, b, c in ROWS:

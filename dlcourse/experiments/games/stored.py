@@ -23,5 +23,5 @@ def trained_player():
 
 
 def measured(what):
-    """What scripts/measure_games.py has measured: "selfplay", "search" or "pole"."""
+    """What scripts/measure_games.py has measured: "selfplay", "exploring", "search" or "pole"."""
     return measurements(f"games_{what}.json")

@@ -12,7 +12,7 @@ SIDES = {"with": [[1.0, 2.0, 3.0], [2.0, 3.0, 5.0]], "without": [[1.0, 1.0, 1.0]
 FIGURES = {
     "game_board": (
         lambda ax: figures.game_board(BOARD, VALUES, "T", ax),
-        "XX./OO./...: square 2 win",
+        "XX_/OO_/___: square 2 win",
     ),
     "lines_beaten": (
         lambda ax: figures.lines_beaten(

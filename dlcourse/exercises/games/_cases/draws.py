@@ -56,9 +56,9 @@ def _half(rng):
 
 
 def _many():
-    """Two thirds of the moves are legal, the same ones each time, most of them with a score below 0, some with 0."""
+    """Two thirds of the moves are legal, the same ones each time, most of them with a low score, some with 0."""
     scores = np.full(MANY, CLOSED)
-    scores[20:48], scores[48:50], scores[50:] = -0.5, 0.0, 0.25
+    scores[20:44], scores[44:46], scores[46:] = -3.0, 0.0, 3.0
     return scores
 
 
@@ -88,7 +88,7 @@ def together(calls):
     allowed = [scores[int(value)] > CLOSED if 0 <= value < len(scores) else False for scores, value in (*two, *many)]
     best_of_two, best = (sum(value == scores.argmax() for scores, value in group) for group in (two, half))
     drawn = [value for _, value in many]
-    low = sum(20 <= value < 48 for value in drawn)
+    low = sum(20 <= value < 44 for value in drawn)
     return {
         "epsilon 1, two of six squares legal: what comes": (
             "legal moves" if all(allowed) else "the first two squares" if _all_below(two, 2) else "others, too"
