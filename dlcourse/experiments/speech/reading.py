@@ -227,11 +227,3 @@ def confusions(side, vowels, by, *, confusion_matrix, seeds=SEEDS, normalize_spe
         answers, truth = recognised(side, vowels, by, seed, normalize_speaker=normalize_speaker, **values)
         counts += confusion_matrix(answers, truth, len(VOWELS))
     return counts
-
-
-def largest_pairs(counts, many=3):
-    """The pairs of vowels that are most often taken for each other, both ways: list of (vowel, vowel, how often)."""
-    both = np.triu(counts + counts.T, 1)
-    places = np.argsort(-both, axis=None, kind="stable")[:many]
-    rows, columns = np.unravel_index(places, both.shape)
-    return [(VOWELS[a], VOWELS[b], int(both[a, b])) for a, b in zip(rows, columns)]
