@@ -24,6 +24,11 @@ CHANGED = """([root, src, words]) => {
 MOVED = "(slider, place) => { slider.value = place; slider.dispatchEvent(new Event('input')); }"
 FOCUS = "document.activeElement.ariaLabel"
 AT_PLAYER = "root => document.activeElement === root.querySelector('audio')"
+SETTLED = """(root, pause) => new Promise(done => {
+    let waiting = setTimeout(done, pause);
+    const again = () => { clearTimeout(waiting); waiting = setTimeout(done, pause); };
+    new MutationObserver(again).observe(root, {subtree: true, childList: true, attributes: true, characterData: true});
+})"""
 HELD = "root => root.contains(document.activeElement)"
 CELLS_NOW = """() => [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map(cell => [
     cell.classList.contains("jp-CodeCell"), cell.classList.contains("jp-mod-selected"),
@@ -130,6 +135,7 @@ def steer_pad(notebook, root, control):
 
     press(notebook, root, " ", "ArrowDown", "ArrowDown", "ArrowRight", " ")
     assert control.get_attribute("aria-label")
+    root.evaluate(SETTLED, 2000)  # each key has its answer: the last one is not to come while something else is moved
 
 
 def steer_button(notebook, root, control):
