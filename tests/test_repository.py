@@ -67,6 +67,15 @@ def test_the_version_is_the_same_everywhere():
     assert f"\n## {dlcourse.__version__}\n" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
+def test_no_test_asks_for_what_the_tests_do_not_install():
+    """It would be skipped where nothing may be: a second opinion is collected only where its package is installed."""
+    texts = {path: path.read_text("utf-8") for path in (ROOT / "tests").rglob("*.py")}
+    asked = [(name, path.name) for path, text in texts.items() for name in re.findall(r'importorskip\("(\w+)', text)]
+    assert asked  # the pattern finds what there is
+    there = {*ranges("lab", "test"), *sys.stdlib_module_names}
+    assert not [(name, path) for name, path in asked if name not in there]
+
+
 MODULES = {"PIL": "pillow", "IPython": "ipython", "jupyter_client": "jupyter-client"}  # import -> package
 BROUGHT = {"jupyter_core", "markupsafe", "packaging", "platformdirs", "traitlets"}  # with Jupyter, matplotlib, pooch
 # What needs more than the base: rooms or modules, and the extra that brings it.
