@@ -95,9 +95,15 @@ def _(image, boxes, *, shift, keep=0.5):
     return with_boxes(image, boxes, shift[::-1], keep)
 
 
+@exercise.mistake("both the other way")
+def _(image, boxes, *, shift, keep=0.5):
+    """Picture and boxes move to the left and up by what they should move to the right and down."""
+    return with_boxes(image, boxes, (-shift[0], -shift[1]), keep)
+
+
 @exercise.mistake("picture the other way")
 def _(image, boxes, *, shift, keep=0.5):
-    """The picture moves against its boxes: a `shift` of 2 brings what stood in column 0 to column 2."""
+    """The picture moves the other way: a `shift` of 2 to the right brings what stood in column 0 to column 2."""
     return moved(image, -shift[0], -shift[1]), with_boxes(image, boxes, shift, keep)[1]
 
 
@@ -256,5 +262,5 @@ def _(image, boxes, *, shift, keep=0.5):
     new = paper[abs(y) - y : abs(y) - y + H, abs(x) - x : abs(x) - x + W]
     whole = boxes + np.array([x, y, x, y])
     cut = np.stack([whole[:, 0].clip(0, W), whole[:, 1].clip(0, H), whole[:, 2].clip(0, W), whole[:, 3].clip(0, H)], 1)
-    share = np.prod(cut[:, 2:] - cut[:, :2], axis=1) - keep * np.prod(whole[:, 2:] - whole[:, :2], axis=1)
+    share = np.prod(cut[:, 2:] - cut[:, :2], axis=1) - keep * np.prod(boxes[:, 2:] - boxes[:, :2], axis=1)
     return new, cut[share >= 0]
