@@ -21,7 +21,7 @@ exercise = Exercise(
         "Elsewhere: of daily incomes, `a.cumsum()` is what there is so far, and `np.maximum.accumulate(a)` the record "
         "so far; `a[::-1]` is the same row backwards. What is a record from the other end?",
     ],
-    solved="one number for a detector, in which misses, doubles and false alarms all count.",
+    solved="one number for a detector, whatever score one would ask for.",
     equivalent_mutants={
         "found = hits.sum()": WHOLE,
         "found = round(hits.sum())": WHOLE,
@@ -204,6 +204,12 @@ def _(scores, hits, *, total):
     order = np.argsort(-scores, kind="stable")
     found = hits[order].cumsum()
     return float(np.trapezoid(np.r_[1.0, found / np.arange(1, len(found) + 1)], np.r_[0.0, found / total]))
+
+
+@exercise.also("straight lines between the points")
+def _(scores, hits, *, total):
+    found = hits[np.argsort(-scores, kind="stable")].cumsum()
+    return float(np.trapezoid(found / np.arange(1, len(found) + 1), found / total))  # from the first point on
 
 
 @exercise.mistake("eleven points")

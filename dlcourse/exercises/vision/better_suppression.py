@@ -130,7 +130,7 @@ def together(calls):
     more = "more digits missed than boxes too many" if own[0] > own[1] else "more boxes too many than digits missed"
     if way == "another way":
         plain = wrong["plain suppression"].sum(axis=1).min()
-        more = f"{own[0]} digits missed, {own[1]} boxes too many; plain {plain}, allowed {int(ENOUGH * plain)}"
+        more = f"digits missed: {own[0]}, boxes too many: {own[1]}; plain {plain}, allowed {int(ENOUGH * plain)}"
     return {"beside plain suppression": "more than half the mistakes", "as by": way, "in numbers": more}
 
 

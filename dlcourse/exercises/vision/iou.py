@@ -4,7 +4,17 @@ import numpy as np
 
 from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.vision._cases.boxes import overlap_cases
-from dlcourse.exercises.vision._cases.overlaps import areas, around, common_area, share, sides, unguarded
+from dlcourse.exercises.vision._cases.overlaps import (
+    areas,
+    around,
+    common_area,
+    guarded,
+    product,
+    product_cut,
+    share,
+    sides,
+    unguarded,
+)
 from dlcourse.lessons import vision
 
 BOTH = "which of the two boxes is the first makes no difference"
@@ -48,14 +58,7 @@ def _(A, B):
     """Boxes that lie apart have no common piece, but yours gets an area: its sides come out negative, and two negative
     ones even make a positive area. Cut each side off at 0 before you multiply.
     """
-    return share(A, B, sides(A, B).prod(axis=-1))
-
-
-@exercise.also("sides below 0")
-def _(A, B):
-    common = sides(A, B).prod(axis=-1)
-    union = areas(A)[:, None] + areas(B) - common
-    return np.where(union > 0, common / np.where(union > 0, union, 1), common.dtype.type(0))
+    return share(A, B, product(A, B))
 
 
 @exercise.mistake("area cut off instead of the sides")
@@ -63,14 +66,7 @@ def _(A, B):
     """You cut the *area* off at 0. For boxes that lie apart in both directions both sides are negative, and their
     product is positive: cut off each side by itself, before you multiply.
     """
-    return share(A, B, np.maximum(sides(A, B).prod(axis=-1), 0))
-
-
-@exercise.also("area cut off instead of the sides")
-def _(A, B):
-    common = np.maximum(sides(A, B).prod(axis=-1), 0)
-    union = areas(A)[:, None] + areas(B) - common
-    return np.where(union > 0, common / np.where(union > 0, union, 1), common.dtype.type(0))
+    return share(A, B, product_cut(A, B))
 
 
 @exercise.mistake("sides without their sign")
@@ -266,14 +262,18 @@ def _(A, B):
 
 
 for name, common, times in (
-    ("sides below 0", lambda A, B: sides(A, B).prod(axis=-1), 1),
-    ("area cut off instead of the sides", lambda A, B: np.maximum(sides(A, B).prod(axis=-1), 0), 1),
+    ("sides below 0", product, 1),
+    ("area cut off instead of the sides", product_cut, 1),
     ("sides without their sign", lambda A, B: np.abs(sides(A, B)).prod(axis=-1), 1),
     ("the common piece counted twice", common_area, 0),
     ("the common piece taken off twice", common_area, 2),
     ("begin and end exchanged", around, 1),
 ):
     exercise.also(name)(unguarded(common, times))
+
+for name, common in (("sides below 0", product), ("area cut off instead of the sides", product_cut)):
+    exercise.also(name)(guarded(common, 0))
+    exercise.also(name)(guarded(common, 1))
 
 
 @exercise.accepts("box by box")

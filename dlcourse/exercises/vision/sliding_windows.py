@@ -150,6 +150,12 @@ def _(image, *, size, stride):
     )
 
 
+@exercise.mistake("windows that hang over the edge")
+def _(image, *, size, stride):
+    """Windows begin even where the picture ends too soon for them, and hang over its edge. Only whole ones count."""
+    return windows(np.pad(image, ((0, size), (0, size))), size, stride, last=0)
+
+
 @exercise.mistake("windows as rows")
 def _(image, *, size, stride):
     """Each window is a long row of numbers. It should stay a square, `size` by `size`."""

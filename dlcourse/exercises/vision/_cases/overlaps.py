@@ -25,6 +25,16 @@ def common_area(A, B):
     return np.maximum(sides(A, B), 0).prod(axis=-1)
 
 
+def product(A, B):
+    """Width times height of the common piece, also where both are negative."""
+    return sides(A, B).prod(axis=-1)
+
+
+def product_cut(A, B):
+    """Width times height of the common piece, at least 0: wrong where both are negative."""
+    return np.maximum(product(A, B), 0)
+
+
 def around(A, B):
     """The area of the box around both."""
     return (np.maximum(A[:, None, 2:], B[:, 2:]) - np.minimum(A[:, None, :2], B[:, :2])).prod(axis=-1)
@@ -36,5 +46,16 @@ def unguarded(common, times=1):
     def answer(A, B):
         with np.errstate(all="ignore"):
             return common(A, B) / (areas(A)[:, None] + areas(B) - times * common(A, B))
+
+    return answer
+
+
+def guarded(common, otherwise):
+    """The common areas by the union; where that is not above 0, `otherwise` times the common area."""
+
+    def answer(A, B):
+        found = common(A, B)
+        union = areas(A)[:, None] + areas(B) - found
+        return np.where(union > 0, found / np.where(union > 0, union, 1), found.dtype.type(otherwise) * found)
 
     return answer
