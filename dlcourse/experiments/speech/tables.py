@@ -139,8 +139,8 @@ def heard(table):
     for scale in table["sides"][splits[0]]:
         right = []
         for by in splits:
-            of, near = (np.median(table["sides"][by][scale][way]["percent"]) for way in ("network", "nearest neighbours"))
-            right.append(f"{by} {of:.0f} % (neighbours {near:.0f})")
+            found = {way: np.median(side["percent"]) for way, side in table["sides"][by][scale].items()}
+            right.append(f"{by} {found['network']:.0f} % (neighbours {found['nearest neighbours']:.0f})")
         lines.append(f"{scale}: " + ", ".join(right))
     for name, found in table["noise"].items():
         right = ", ".join(f"{decibels}: {np.median(numbers):.0f} %" for decibels, numbers in found.items())
