@@ -31,6 +31,7 @@ def resonator(signal, *, frequency, bandwidth, rate):
     r = np.exp(-np.pi * bandwidth / rate)
     b, c = 2 * r * np.cos(2 * np.pi * frequency / rate), -(r**2)
     a = 1 - b - c
+    signal = 1.0 * signal  # whole numbers become others
     y = np.zeros(len(signal) + 2, dtype=signal.dtype)  # two samples of silence first
     for n, x in enumerate(signal, 2):
         y[n] = a * x + b * y[n - 1] + c * y[n - 2]

@@ -27,4 +27,4 @@ def resonator(signal, *, frequency, bandwidth, rate):
     response = (1 - 2 * r * np.cos(theta) + r**2) * r**n * ring
     size = 2 ** int(np.ceil(np.log2(max(2 * count, 2))))  # room for all of both, so that no end runs into a beginning
     folded = np.fft.irfft(np.fft.rfft(signal, size) * np.fft.rfft(response, size), size)[:count]
-    return folded.astype(signal.dtype, copy=False)
+    return folded.astype(np.result_type(signal, np.float32), copy=False)

@@ -41,5 +41,7 @@ def test_what_was_heard_in_noise():
     table = tables.stored("hearing")
     lines = tables.heard(table).split("\n")
     assert len(lines) == 4
+    near = sorted(table["sides"]["man to child"]["as measured"]["nearest neighbours"]["percent"])[2]
+    assert lines[0].endswith(f"(neighbours {near:.0f})")
     loudest = sorted(table["noise"]["learned in silence"]["0"])[2]
     assert lines[2].endswith(f"0: {loudest:.0f} %")

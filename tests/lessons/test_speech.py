@@ -17,6 +17,7 @@ from dlcourse.lessons.speech import (
     resonator,
     word_error_rate,
 )
+from dlcourse.nn.speech import resonator as fast_resonator
 
 RNG = np.random.default_rng(0)
 NOISE, RATE = RNG.normal(size=400), 8000
@@ -41,6 +42,13 @@ def test_resonator_rings_at_its_frequency_and_fades_by_its_bandwidth():
 
 def test_a_constant_passes_a_resonator_as_loud_as_it_was():
     assert resonator(np.ones(3000), frequency=700, bandwidth=80, rate=RATE)[-1] == pytest.approx(1)
+
+
+def test_whole_numbers_lose_nothing_in_a_resonator():
+    how = {"frequency": 700, "bandwidth": 80, "rate": RATE}
+    click = np.array([1, 0, 0, 0])
+    np.testing.assert_array_equal(resonator(click, **how), resonator(click.astype(float), **how))
+    np.testing.assert_allclose(fast_resonator(click, **how), resonator(click, **how), atol=1e-12)
 
 
 @pytest.mark.parametrize(("length", "hop"), [(64, 16), (50, 50), (33, 40), (400, 7)])

@@ -97,11 +97,12 @@ exercise = Exercise(
 )
 
 
-def added_up(P, word, *, best=False, twice=False, blanks=True, skip=True, ends=2, starts=2):
+def added_up(P, word, *, best=False, twice=False, blanks=True, skip=True, stay=True, ends=2, starts=2):
     """The sum with other rules.
 
     best: the likeliest alignment only; twice: a blank between equal marks may be skipped; blanks: whether there are
-    any; skip: whether blanks may be left out; ends, starts: at how many places it may end and begin.
+    any; skip: whether blanks may be left out; stay: whether a mark may last; ends, starts: at how many places it may
+    end and begin.
     """
     marks = [0] if blanks else []
     for mark in word:
@@ -112,7 +113,7 @@ def added_up(P, word, *, best=False, twice=False, blanks=True, skip=True, ends=2
         new = {}
         for s in range(len(marks)):
             allowed = skip and blanks and s > 1 and marks[s] != 0 and (twice or marks[s] != marks[s - 2])
-            froms = [ways.get(s, 0.0), ways.get(s - 1, 0.0)] + ([ways.get(s - 2, 0.0)] if allowed else [])
+            froms = [stay * ways.get(s, 0.0), ways.get(s - 1, 0.0)] + ([ways.get(s - 2, 0.0)] if allowed else [])
             new[s] = together(froms) * row[marks[s]]
         ways = new
     last = [ways.get(len(marks) - 1 - k, 0.0) for k in range(min(ends, len(marks)))]
@@ -153,6 +154,20 @@ def _(P, word):
     return added_up(P, word, ends=1)
 
 
+@exercise.mistake("ends with a mark")
+def _(P, word):
+    """Your alignments must end with the last mark of the word. They may end with a blank, too: add both."""
+    return added_up(P, word) - added_up(P, word, ends=1) if len(word) else ctc_probability(P, word)
+
+
+@exercise.mistake("no mark lasts")
+def _(P, word):
+    """With you each frame goes one on, at least. A mark and a blank may last for several frames: add the way that
+    stays.
+    """
+    return added_up(P, word, stay=False)
+
+
 @exercise.mistake("begins with a blank")
 def _(P, word):
     """Your alignments must begin with a blank. They may begin with the first mark of the word, too."""
@@ -179,6 +194,19 @@ def _(P, word):
         marks += [mark, 0]
     ways = [P[0][mark] if s < 2 else 0.0 for s, mark in enumerate(marks)]
     for row in P[1:]:
+        for s, mark in enumerate(marks):
+            skipped = ways[s - 2] if s > 1 and mark != 0 and mark != marks[s - 2] else 0.0
+            ways[s] = (ways[s] + (ways[s - 1] if s else 0.0) + skipped) * row[mark]
+    return float(sum(ways[-2:]))
+
+
+@exercise.also("overwritten while it is still needed")
+def _(P, word):
+    marks = [0]
+    for mark in word:
+        marks += [mark, 0]
+    ways = [1.0] + [0.0] * (len(marks) - 1)
+    for row in P:
         for s, mark in enumerate(marks):
             skipped = ways[s - 2] if s > 1 and mark != 0 and mark != marks[s - 2] else 0.0
             ways[s] = (ways[s] + (ways[s - 1] if s else 0.0) + skipped) * row[mark]

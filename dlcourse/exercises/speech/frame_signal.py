@@ -37,8 +37,8 @@ exercise = Exercise(
         "which one the frame 2? From how many samples on does it fit?",
         "First find where the frames begin. The last place at which one may begin is that from which exactly one whole "
         "frame is left, and it is allowed.",
-        "Elsewhere: `range(0, 10, 3)` has 0, 3, 6 and 9, and not 10. `np.stack(rows)` makes a table of rows. "
-        "`np.array([0, 100])[:, None] + np.arange(3)` is `[[0, 1, 2], [100, 101, 102]]`.",
+        "Elsewhere: `range(0, 9, 3)` has 0, 3 and 6, and `range(0, 10, 3)` has 9 as well: the end is left out. How "
+        "many pieces are taken at once unfolds above the exercise.",
     ],
     solved="a film of the sound, picture by picture.",
 )

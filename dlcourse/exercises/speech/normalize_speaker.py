@@ -97,7 +97,7 @@ exercise.edit(
     "rounding taken for a spread",
     {"rows.min(axis=0) == rows.max(axis=0)": "rows.std(axis=0) == 0"},
     """Three times 0.1 has the mean 0.10000000000000002 for the computer, so that their std is not quite 0; you divide
-    one tiny number by another, and get 1 where 0 belongs. Ask whether all of the numbers are *equal*.""",
+    one tiny number by another, and get -1 where 0 belongs. Ask whether all of the numbers are *equal*.""",
 )
 
 
@@ -261,8 +261,8 @@ def _(F, speakers):
 
 @exercise.mistake("room for whole numbers only")
 def _(F, speakers):
-    """Made like F, your answer has room for whole numbers only if F has such: what is written into it loses its
-    decimals. Give it room for all numbers, as `np.zeros(F.shape)` does.
+    """Where F has whole numbers only, so has your answer: what is written into it loses its decimals. Give it room for
+    all numbers, as `np.zeros(F.shape)` does.
     """
     return speech.normalize_speaker(F, speakers).astype(F.dtype)
 

@@ -37,9 +37,9 @@ exercise = Exercise(
         "A tone leaks if an end of the frame is still torn: look at the window's *last* numbers. And noise has no "
         "favourite length: each sample adds the square of its weight to the power, so what is divided by must grow "
         "with the length as that does, and not as its square.",
-        "Elsewhere: over a year of 12 months, `np.cos(2 * np.pi * months / 12)` comes back to where it began, and "
-        "`np.cos(np.pi * months / 12)` ends at the other extreme. With `prices = np.array([3, 4])`, "
-        "`(prices**2).sum()` is 25, and `prices.sum() ** 2` is 49.",
+        "Elsewhere: `np.sin(turns * 2 * np.pi * days / 365)` comes back after a year if `turns` is 1, and breaks off "
+        "halfway if it is 1 / 2. And two squares with the sides 3 and 4 have 25 together, one with the side 3 + 4 has "
+        "49.",
     ],
     solved="the eye of every recogniser: what is in a sound, frequency by frequency.",
     equivalent_mutants={
@@ -130,7 +130,7 @@ def _(frames):
 
 @exercise.mistake("Hamming's window")
 def _(frames):
-    """That is the window of Hamming, which does not fall to 0. Wanted is von Hann's, as it stands in the formula."""
+    """That is the window of Hamming, which does not fall to 0. Wanted is the one that is 0 at the first sample."""
     return spectrum(frames, window=np.hamming(frames.shape[1]))
 
 
@@ -172,6 +172,13 @@ def _(frames):
 def _(frames):
     """You divide by sum(w). It is the sum of the squares, sum(w^2)."""
     return spectrum(frames, divisor=speech_window(frames.shape[1]).sum())
+
+
+@exercise.mistake("divided by the square of the sum, over the length")
+def _(frames):
+    """You divide by sum(w)^2 / L, the mean of the window in place of that of its squares. It is sum(w^2)."""
+    L = frames.shape[1]
+    return spectrum(frames, divisor=speech_window(L).sum() ** 2 / L)
 
 
 @exercise.mistake("size divided, then squared")

@@ -21,7 +21,10 @@ exercise = Exercise(
         "`debt[day] = paid[day - 1] + 0.5 * debt[day - 1]`: room for a day before the first one.",
     ],
     solved="a ring: one formant of a mouth, and with a few of them a voice.",
-    equivalent_mutants={"y = np.zeros(len(signal) + 2)": "float64 is as good for a sound in float32"},
+    equivalent_mutants={
+        "y = np.zeros(len(signal) + 2)": "float64 is as good for a sound in float32",
+        "b, c = (2 * r * np.cos(-2 * np.pi * frequency / rate), -r ** 2)": "a cosine is the same on both sides of 0",
+    },
 )
 
 
@@ -32,8 +35,8 @@ def _(signal, *, frequency, bandwidth, rate):
     """
     r, angle = np.exp(-np.pi * bandwidth / rate), 2 * np.pi * frequency / rate
     a, b, c = coefficients(r, angle)
-    before = np.concatenate([np.zeros(2, dtype=signal.dtype), signal])
-    return (a * before[2:] + b * before[1:-1] + c * before[:-2]).astype(signal.dtype)
+    before = np.concatenate([np.zeros(2), signal])
+    return a * before[2:] + b * before[1:-1] + c * before[:-2]
 
 
 @exercise.mistake("begins with the third sample")
@@ -58,17 +61,7 @@ def _(signal, *, frequency, bandwidth, rate):
     beginning.
     """
     a, b, c = coefficients(np.exp(-np.pi * bandwidth / rate), 2 * np.pi * frequency / rate)
-    y = signal.copy()
-    for n in range(2, len(signal)):
-        y[n] = a * signal[n] + b * y[n - 1] + c * y[n - 2]
-    return y
-
-
-@exercise.also("first two samples as they came in")
-def _(signal, *, frequency, bandwidth, rate):
-    a, b, c = coefficients(np.exp(-np.pi * bandwidth / rate), 2 * np.pi * frequency / rate)
-    y = np.zeros_like(signal)
-    y[:2] = signal[:2]
+    y = np.array(signal, dtype=float)
     for n in range(2, len(signal)):
         y[n] = a * signal[n] + b * y[n - 1] + c * y[n - 2]
     return y
@@ -110,6 +103,10 @@ exercise.edit(
     {"1 - b - c": "1 + b + c"},
     "Your a is 1 + b + c. All three weights together give 1, so the two others are taken *away*: 1 = a + b + c.",
 )
+
+exercise.edit("b and c without signs", {"1 - b - c": "1 - abs(b) - abs(c)"}, "Signs count: 1 = a + b + c.")
+
+exercise.edit("a upside down", {"1 - b - c": "1 / (1 - b - c)"}, "If 1 goes in and comes out, 1 = a + b + c.")
 
 exercise.edit(
     "half the bandwidth",
@@ -159,11 +156,7 @@ exercise.edit(
     "Your b is 2 cos(...). It is 2 r cos(...): what came out one sample ago has faded by r.",
 )
 
-exercise.edit(
-    "the 2 missing in b",
-    {"2 * r * np.cos": "r * np.cos"},
-    "Your b is r cos(...). It has a factor 2.",
-)
+exercise.edit("the 2 missing in b", {"2 * r * np.cos": "r * np.cos"}, "Your b is r cos(...). It has a factor 2.")
 
 exercise.edit(
     "b without the cosine",
@@ -171,11 +164,7 @@ exercise.edit(
     "Your b knows nothing of the frequency, so nothing oscillates: it is 2 r cos(2 pi frequency / rate).",
 )
 
-exercise.edit(
-    "sine for cosine",
-    {"np.cos": "np.sin"},
-    "Your b has a sine. It is a cosine.",
-)
+exercise.edit("sine for cosine", {"np.cos": "np.sin"}, "Your b has a sine. It is a cosine.")
 
 exercise.edit(
     "b and c exchanged",
@@ -231,7 +220,7 @@ exercise.edit(
 def _(signal, *, frequency, bandwidth, rate):
     """Only the loudness changes: nothing of what came out before comes in again."""
     a, _, _ = coefficients(np.exp(-np.pi * bandwidth / rate), 2 * np.pi * frequency / rate)
-    return (a * signal).astype(signal.dtype)
+    return a * signal
 
 
 @exercise.mistake("memories only from the third sample on")

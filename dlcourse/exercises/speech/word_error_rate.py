@@ -128,6 +128,13 @@ exercise.edit(
 )
 
 exercise.edit(
+    "no step for a changed word",
+    {", diagonal + (word != wanted)": ""},
+    """Words are only left out and put in with you, even equal ones: the step along the diagonal is missing, free where
+    both words are equal, and 1 where they are not.""",
+)
+
+exercise.edit(
     "the first column stays 0",
     {"row[0] = row[0], i": "row[0] = row[0], 0"},
     """Words heard before the first one said cost nothing with you: the first column counts 0, 1, 2, ..., as each of

@@ -124,7 +124,7 @@ def _beside(stored_percent, right):
 
 
 def heard(table):
-    """What the network reads from sound, as text: medians over the seeds, by scale, and in noise.
+    """What the network reads from sound, as text: medians over the seeds, by scale, beside neighbours; and in noise.
 
     Parameters
     ----------
@@ -137,8 +137,11 @@ def heard(table):
     """
     splits, lines = list(table["sides"]), []
     for scale in table["sides"][splits[0]]:
-        right = (np.median(table["sides"][by][scale]["network"]["percent"]) for by in splits)
-        lines.append(f"{scale}: " + ", ".join(f"{by} {number:.0f} %" for by, number in zip(splits, right)))
+        right = []
+        for by in splits:
+            found = {way: np.median(side["percent"]) for way, side in table["sides"][by][scale].items()}
+            right.append(f"{by} {found['network']:.0f} % (neighbours {found['nearest neighbours']:.0f})")
+        lines.append(f"{scale}: " + ", ".join(right))
     for name, found in table["noise"].items():
         right = ", ".join(f"{decibels}: {np.median(numbers):.0f} %" for decibels, numbers in found.items())
         lines.append(f"{name}, by speaker, decibels of voice over noise {right}")

@@ -8,7 +8,7 @@ FILTER = {"frequency": 500.0, "bandwidth": 60.0, "rate": 10000}
 
 
 def cases(rng):
-    """A click first, then a second one; one sample, two, none; no bandwidth; the ends of the range; buzz and noise."""
+    """A click first, then a second one; one sample, two, none; no bandwidth; both ends; buzz; noise; whole numbers."""
     some, more, many = drawn_sizes(rng, 3, least=6, most=16)
     buzz = np.zeros(60)
     buzz[::20] = 1
@@ -28,6 +28,7 @@ def cases(rng):
         Case(rng.normal(size=more), **drawn(11025)),
         Case(buzz, **drawn(16000)),
         Case(rng.normal(size=many).astype(np.float32), **drawn()),
+        Case(np.array([4, 0, -3, 2, 0, 1]), frequency=700.0, bandwidth=90.0, rate=8000),  # whole numbers go in
     ]
 
 
@@ -35,7 +36,7 @@ def ring(signal, *, frequency, bandwidth, rate, abc=None, first=0):
     """The resonator's loop with other coefficients: `abc(r, angle) -> a, b, c`; the first samples stay 0."""
     r, angle = np.exp(-np.pi * bandwidth / rate), 2 * np.pi * frequency / rate
     a, b, c = abc(r, angle) if abc else coefficients(r, angle)
-    y = np.zeros(len(signal) + 2, dtype=signal.dtype)
+    y = np.zeros(len(signal) + 2)
     for n in range(2 + first, len(signal) + 2):
         y[n] = a * signal[n - 2] + b * y[n - 1] + c * y[n - 2]
     return y[2:]
