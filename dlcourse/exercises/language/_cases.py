@@ -1,8 +1,28 @@
-"""What mistakes share: pairs of neighbours, and the loss with negative sampling, with some of it done otherwise."""
+"""What mistakes share: tf-idf, pairs of neighbours, and the loss with negative sampling, with some done otherwise."""
 
 import numpy as np
 
 from dlcourse.lessons.neuron import sigmoid
+
+
+def weighed(C, known, *, idf=None, row=None, empty=0.0):
+    """tf-idf with some of the steps done otherwise: idf(m, M), and what each row is divided by, row(weighed)."""
+    C, known = np.asarray(C, float), np.asarray(known, float)
+    idf = idf or (lambda m, M: np.log((1 + M) / (1 + m)) + 1)
+    row = row or (lambda W: length(W) + 1e-300)
+    with np.errstate(all="ignore"):
+        W = C * idf((known > 0).sum(axis=0), len(known))
+        return np.where(C.sum(axis=1, keepdims=True) > 0, W / row(W), empty)
+
+
+def otherwise(**how):
+    """A wrong answer: `weighed` with some of the steps done so."""
+    return lambda C, known: weighed(C, known, **how)
+
+
+def length(W):
+    """Of each row, as a column."""
+    return np.sqrt((W**2).sum(axis=1, keepdims=True))
 
 
 def pairs(ids, wanted):

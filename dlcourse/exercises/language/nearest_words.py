@@ -198,6 +198,13 @@ def _(vectors, query, *, count):
     return found[np.linalg.norm(vectors[found], axis=1) > 0][:count]
 
 
+@exercise.mistake("lengths of the columns")
+def _(vectors, query, *, count):
+    """You divide by the lengths of the columns. A vector is a row: take the lengths along `axis=1`."""
+    with np.errstate(all="ignore"):
+        return first((vectors / np.linalg.norm(vectors, axis=0)) @ query, count)
+
+
 @exercise.mistake("sums for lengths")
 def _(vectors, query, *, count):
     """You divide by the sum of the sizes of a vector's numbers. Its length is the root of the sum of their squares."""

@@ -207,8 +207,8 @@ def _(text, counts):
 
 @exercise.mistake("counts added up")
 def _(text, counts):
-    """You add up counts, or shares: then more words are always better. Shares are *multiplied*, and each word makes the
-    product smaller.
+    """You add up counts, or shares, so each further word makes the sum larger. Shares are *multiplied*, and each makes
+    the product smaller.
     """
     return best_by(text, counts, lambda word, total: counts[word])
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise, drawn_sizes
+from dlcourse.exercises.language._cases import length, otherwise, weighed
 from dlcourse.lessons import language
 
 
@@ -52,16 +53,6 @@ exercise = Exercise(
 )
 
 
-def weighed(C, known, *, idf=None, row=None, empty=0.0):
-    """tf-idf with some of the steps done otherwise: idf(m, M), and what each row is divided by, row(weighed)."""
-    C, known = np.asarray(C, float), np.asarray(known, float)
-    idf = idf or (lambda m, M: np.log((1 + M) / (1 + m)) + 1)
-    row = row or (lambda W: np.sqrt((W**2).sum(axis=1, keepdims=True)) + 1e-300)
-    with np.errstate(all="ignore"):
-        W = C * idf((known > 0).sum(axis=0), len(known))
-        return np.where(C.sum(axis=1, keepdims=True) > 0, W / row(W), empty)
-
-
 @exercise.mistake("idf of the texts themselves")
 def _(C, known):
     """You take the idf from the texts in `C`. It belongs to the known texts: else what a text gets would hang on its
@@ -81,7 +72,22 @@ def _(C, known):
 
 @exercise.also("rows without length 1")
 def _(C, known):
-    return weighed(C, known, row=lambda W: 1.0)
+    return weighed(C, known, row=lambda W: np.asarray(C, float).sum(axis=1, keepdims=True))
+
+
+exercise.also("rows without length 1")(otherwise(row=lambda W: 1.0))
+
+
+@exercise.mistake("lengths below 1 left as they are")
+def _(C, known):
+    """You divide by the length or by 1, whichever is larger, and rows shorter than 1 stay short. Only a length of 0
+    wants the 1.
+    """
+    C = np.asarray(C, float)
+    return weighed(C / np.maximum(C.sum(axis=1, keepdims=True), 1), known, row=lambda W: np.maximum(length(W), 1))
+
+
+exercise.also("lengths below 1 left as they are")(otherwise(row=lambda W: np.maximum(length(W), 1)))
 
 
 @exercise.mistake("rows add up to 1")
@@ -98,6 +104,13 @@ def _(C, known):
     known = np.asarray(known, float)
     idf = np.log((1 + len(known)) / (1 + known.sum(axis=0))) + 1
     return weighed(C, known, idf=lambda m, M: idf)
+
+
+exercise.edit(
+    "only where it stands once",
+    {"(known > 0)": "(known == 1)"},
+    """You count only texts in which the token stands exactly once. One with more of it is a text, too.""",
+)
 
 
 @exercise.mistake("texts without the token counted")
@@ -125,14 +138,8 @@ def _(C, known):
     return weighed(C, known, idf=lambda m, M: np.log(M / m) + 1)
 
 
-@exercise.also("nothing added to m")
-def _(C, known):
-    return weighed(C, known, idf=lambda m, M: np.log((1 + M) / m) + 1)
-
-
-@exercise.also("nothing added to m")
-def _(C, known):
-    return weighed(C, known, idf=lambda m, M: np.log(M / m))
+exercise.also("nothing added to m")(otherwise(idf=lambda m, M: np.log((1 + M) / m) + 1))
+exercise.also("nothing added to m")(otherwise(idf=lambda m, M: np.log(M / m)))
 
 
 @exercise.mistake("1 added to m only")
@@ -147,12 +154,7 @@ def _(C, known):
     return weighed(C, known, idf=lambda m, M: np.log((1 + M) / (1 + m)))
 
 
-@exercise.also("without the 1 behind the logarithm")
-def _(C, known):
-    def length(W):
-        return np.sqrt((W**2).sum(axis=1, keepdims=True))
-
-    return weighed(C, known, idf=lambda m, M: np.log((1 + M) / (1 + m)), row=length)
+exercise.also("without the 1 behind the logarithm")(otherwise(idf=lambda m, M: np.log((1 + M) / (1 + m)), row=length))
 
 
 @exercise.mistake("no logarithm")
@@ -161,9 +163,7 @@ def _(C, known):
     return weighed(C, known, idf=lambda m, M: (1 + M) / (1 + m) + 1)
 
 
-@exercise.also("no logarithm")
-def _(C, known):
-    return weighed(C, known, idf=lambda m, M: (1 + M) / (1 + m))
+exercise.also("no logarithm")(otherwise(idf=lambda m, M: (1 + M) / (1 + m)))
 
 
 @exercise.mistake("another logarithm")
@@ -172,9 +172,7 @@ def _(C, known):
     return weighed(C, known, idf=lambda m, M: np.log10((1 + M) / (1 + m)) + 1)
 
 
-@exercise.also("another logarithm")
-def _(C, known):
-    return weighed(C, known, idf=lambda m, M: np.log2((1 + M) / (1 + m)) + 1)
+exercise.also("another logarithm")(otherwise(idf=lambda m, M: np.log2((1 + M) / (1 + m)) + 1))
 
 
 @exercise.mistake("log1p of the quotient")
@@ -243,7 +241,7 @@ def _(C, known):
     """
     C = np.asarray(C, float)
     tf = C / np.maximum(C.sum(axis=1, keepdims=True), 1)
-    return weighed(tf, known, row=lambda W: np.sqrt((W**2).sum(axis=1, keepdims=True)) + 1e-3)
+    return weighed(tf, known, row=lambda W: length(W) + 1e-3)
 
 
 @exercise.mistake("only whether it is there")
