@@ -40,6 +40,12 @@ exercise = Exercise(
 )
 
 
+def without_last(scores, rng):
+    """Any legal move but the last, if there are more."""
+    legal = np.flatnonzero(scores > CLOSED)
+    return int(legal[rng.integers(max(len(legal) - 1, 1))])
+
+
 def toss(scores, epsilon, rng, *, explore=None, best=None):
     """Epsilon-greedy with one of its two ways done otherwise."""
     if rng.random() < epsilon:
@@ -159,16 +165,47 @@ def _(scores, *, epsilon, rng):
     return toss(scores, epsilon, rng, explore=lambda scores, rng: int(rng.choice(len(scores), p=p / p.sum())))
 
 
-@exercise.mistake("not drawn with rng")
+@exercise.mistake("always the same one drawn")
 def _(scores, *, epsilon, rng):
-    """Where any move should come, it is always the same, or one of a few. Draw with the generator that is given; a
-    new one, made inside with a fixed seed, begins afresh each time.
-    """
+    """Where any move should come, it is always the same. Draw one of the legal moves, each time anew."""
     return toss(scores, epsilon, rng, explore=lambda scores, rng: int(np.flatnonzero(scores > CLOSED)[0]))
 
 
-@exercise.also("not drawn with rng")
+@exercise.also("always the same one drawn")
 def _(scores, *, epsilon, rng):
+    return toss(scores, epsilon, rng, explore=lambda scores, rng: int(np.flatnonzero(scores > CLOSED)[-1]))
+
+
+@exercise.mistake("one of the legal moves never comes")
+def _(scores, *, epsilon, rng):
+    """The last of the legal moves never comes. `rng.integers(n)` leaves out n already."""
+    return toss(scores, epsilon, rng, explore=without_last)
+
+
+@exercise.mistake("curious too seldom")
+def _(scores, *, epsilon, rng):
+    """With epsilon 1 the best move still comes too often. Then *every* move is to be drawn: what is `epsilon`
+    compared with?
+    """
+    return toss(scores, epsilon / 2, rng)
+
+
+@exercise.mistake("curious at 0, too")
+def _(scores, *, epsilon, rng):
+    """Any move is drawn, even with an epsilon of 0: then it is always the best. `epsilon` says how often to draw."""
+    return toss(scores, 1.0, rng)
+
+
+@exercise.also("curious at 0, too")
+def _(scores, *, epsilon, rng):
+    return int(rng.choice(np.flatnonzero(scores > CLOSED)))
+
+
+@exercise.mistake("not drawn with rng")
+def _(scores, *, epsilon, rng):
+    """Where any move should come, it is one of a few. Draw with the generator that is given; a new one, made inside
+    with a fixed seed, begins afresh each time.
+    """
     return toss(scores, epsilon, np.random.default_rng(0))
 
 

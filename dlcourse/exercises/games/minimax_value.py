@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.checking.compare import describe
 from dlcourse.checking.specification import Case, Exercise, Malformed
-from dlcourse.exercises.games._cases.minimax import after_all, after_each, recursion, staying
+from dlcourse.exercises.games._cases.minimax import after_all, after_each, recursion, seen_by_two, staying
 from dlcourse.exercises.games._cases.positions import board, played, to_move
 from dlcourse.exercises.games.winner import WHOLE
 from dlcourse.lessons import games
@@ -161,6 +161,16 @@ def _(board, *, player):
     return staying(board.copy(), player, copied=True)
 
 
+exercise.edit("a stone of the other one", {"after[move] = player": "after[move] = -player"},
+              "The stone that you put is the other one's. Whoever is to move puts their own: `player`.")  # fmt: skip
+
+
+@exercise.mistake("seen by two at once")
+def _(board, *, player):
+    """X takes the largest value and O the smallest, as if all were seen by X, but the end is seen by `player`."""
+    return seen_by_two(board, player)
+
+
 exercise.edit("worst instead of best", {"max(values, default=0)": "min(values, default=0)"},
               "You take the worst move for whoever is to move. Each takes the best for themselves.")  # fmt: skip
 
@@ -197,13 +207,13 @@ def _(board, *, player):
 
 @exercise.mistake("first move only")
 def _(board, *, player):
-    """You follow the first legal move only: the `return` stands inside the loop. Look at all, then take the best."""
+    """The first legal move alone decides. Look at all of them, then take the best."""
     return recursion(board, player, combine=lambda values: values[0])
 
 
 @exercise.mistake("last move only")
 def _(board, *, player):
-    """The last legal move decides: each value replaces the one before it. Keep the best of all."""
+    """The last legal move alone decides. Keep the best of all."""
     return recursion(board, player, combine=lambda values: values[-1])
 
 

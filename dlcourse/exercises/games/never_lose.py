@@ -67,16 +67,17 @@ def observe(arguments, value):
     """Whether the moves are legal, and, kind by kind of position, whether they are as good as the best."""
     boards = arguments["boards"]
     moves = np.asarray(value) if isinstance(value, list | tuple | np.ndarray) else np.array(None)
-    if moves.shape != (len(boards),) or moves.dtype.kind not in "iu":
-        raise Malformed(f"Wanted are {len(boards)} whole numbers, a move for each board; not {describe(value)}.")
+    if moves.shape != (len(boards),):
+        raise Malformed(f"Wanted is a whole number for each of the boards, here {len(boards)}; not {describe(value)}.")
+    if moves.dtype.kind not in "iu":
+        raise Malformed("Wanted is a whole number for each board, of an int type; yours are of another type.")
     found, legal = {}, "all"
     for squares, move in zip(boards.tolist(), moves.tolist(), strict=True):
         after = replies(tuple(squares))
         if move not in after:
             legal = "not all: some squares are taken" if 0 <= move < 9 and legal != "no" else "no"
-            continue
-        kind = _kind(tuple(squares))
-        found.setdefault(kind, set()).add(-truth()[after[move]] == truth()[tuple(squares)])
+        good = move in after and -truth()[after[move]] == truth()[tuple(squares)]
+        found.setdefault(_kind(tuple(squares)), set()).add(good)
     words = {(True,): "all as good as the best", (False, True): "some as good as the best", (False,): "none"}
     legal = "not all: some are no squares" if legal == "no" else legal
     return {"legal moves": legal} | {kind: words[tuple(sorted(found[kind]))] for kind in sorted(found)}
@@ -184,6 +185,12 @@ def _(boards):
     return choose(boards, lambda squares, place: wins(squares, place))
 
 
+@exercise.also("wins, but does not defend")
+def _(boards):
+    good = (1, 0, 1, 0, 2, 0, 1, 0, 1)
+    return choose(boards, lambda squares, place: (wins(squares, place), good[place]))
+
+
 @exercise.mistake("the other one's forks are not seen")
 def _(boards):
     """You win, are in the way of wins, and force wins of your own. But against two threats at once there is no remedy
@@ -229,7 +236,9 @@ def _(boards):
 
 @exercise.mistake("does not look at the game")
 def _(boards):
-    """The moves are legal, but have little to do with winning: not even a win at once is always taken."""
+    """The moves are legal, but not even a win at once is always taken. A board by hand: what does each move lead to,
+    and as whom do you judge it?
+    """
     return choose(boards, lambda squares, place: -place)
 
 

@@ -49,8 +49,8 @@ exercise = Exercise(
     hints=[
         "Lesson 03 had this gradient, for a label that was right: what is it there, and what stands here in the place "
         "of the label, and what does each row get for a factor?",
-        "For each row: the probabilities, minus 1 where the action is. That times what the return was above the "
-        "baseline, and all of it divided by the number of rows.",
+        "The question above was one number of it. What do the scores get that were *not* taken, which have no 1 to "
+        "take off? And what makes of a gradient of a sum that of a mean?",
         "Elsewhere: `table[np.arange(3), [1, 0, 2]] += 5` changes one number in each of three rows; `(a - b)[:, None]` "
         "is a column, which multiplies row by row.",
     ],
@@ -168,6 +168,15 @@ def _(logits, actions, returns, *, baseline):
     P = softmax(logits)
     P[np.arange(len(P)), actions] -= returns - baseline
     return P / np.asarray(len(P), P.dtype)
+
+
+exercise.edit("the factor along the columns", {"(returns - baseline)[:, None]": "(returns - baseline)"},
+              """Each *column* is multiplied by a return minus its baseline. They belong to the rows: `[:, None]` makes
+              a column of them.""")  # fmt: skip
+
+
+exercise.edit("one softmax for all rows", {"softmax(logits)": "softmax(logits.reshape(1, -1)).reshape(logits.shape)"},
+              "Your softmax goes over the whole table. Each row is a choice of its own.")  # fmt: skip
 
 
 @exercise.mistake("returns on one scale")

@@ -33,7 +33,7 @@ chosen_slope = number(
         ("sign of the probability", "That is 0.8 · (-0.25). At its own place the gradient has 0.25 - 1.", -0.2),
         ("the surplus alone", "0.8 is how much better it went. The other factor is 0.25 - 1.", 0.8),
         ("minus the probability", "-0.25 leaves out by how much it went better. And where is the 1 taken off?", -0.25),
-        ("return forgotten", "0.25 - 1 is right for a surplus of 1. Here it was 1 - 0.2.", 0.75),
+        ("return forgotten", "1 - 0.25 has its sign turned, and leaves out by how much it went better.", 0.75),
         ("only what was more than expected", "0.8 is how much better it went. How far was the move from sure?", -0.8),
     ],
     hints=[

@@ -135,10 +135,25 @@ def _(rewards, next_scores, over, *, discount):
     return discount * rewards - discount * np.where(over, 0, next_scores.max(axis=1))
 
 
+@exercise.also("rewards discounted")
+def _(rewards, next_scores, over, *, discount):
+    return np.where(over, rewards, discount * (rewards - next_scores.max(axis=1)))
+
+
+@exercise.also("rewards discounted")
+def _(rewards, next_scores, over, *, discount):
+    return np.where(over, discount * rewards, rewards - discount * next_scores.max(axis=1))
+
+
 @exercise.mistake("discount on the reward alone")
 def _(rewards, next_scores, over, *, discount):
     """The discount stands at the reward. It belongs to what comes later: the best next score."""
     return discount * rewards - np.where(over, 0, next_scores.max(axis=1))
+
+
+@exercise.also("discount on the reward alone")
+def _(rewards, next_scores, over, *, discount):
+    return np.where(over, rewards, discount * rewards - next_scores.max(axis=1))
 
 
 @exercise.mistake("reward of a running game dropped")

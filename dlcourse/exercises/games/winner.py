@@ -129,6 +129,29 @@ exercise.edit(
 )
 
 
+@exercise.also("two in a row")
+def _(board):
+    for row in ROWS:
+        if abs(board[list(row)].sum()) >= 2:
+            return int(np.sign(board[list(row)].sum()))
+    return 0
+
+
+@exercise.mistake("rounded down by //")
+def _(board):
+    """One or two stones of O in a line win: `//` rounds down, and -1 // 3 is -1. Ask whether the sum *is* 3 or -3."""
+    sums = board[np.array(ROWS)].sum(axis=1)
+    return int(sums[np.abs(sums).argmax()] // 3)
+
+
+exercise.edit(
+    "sums across the lines",
+    {"axis=1": "axis=0"},
+    """You add up the first squares of all lines, then the second, then the third: that is axis 0. A sum for each line
+    goes along axis 1.""",
+)
+
+
 @exercise.mistake("three neighbours in the list")
 def _(board):
     """You ask for three neighbours in the list of nine squares. Squares 2, 3, 4 are neighbours there, but not on the
@@ -176,6 +199,39 @@ def _(board):
     """You give the sign of the largest sum, whatever it is. One or two stones in a line win nothing: it must be 3."""
     sums = board[np.array(ROWS)].sum(axis=1)
     return int(np.sign(sums[np.abs(sums).argmax()]))
+
+
+@exercise.also("the longest line wins")
+def _(board):
+    return int(np.sign(board[np.array(ROWS)].sum(axis=1).max()))
+
+
+@exercise.mistake("the largest sum as it is")
+def _(board):
+    """You give the largest sum as it is. Only 3 and -3 are a win, of 1 and of -1; all other sums are a 0."""
+    sums = board[np.array(ROWS)].sum(axis=1)
+    return int(sums[np.abs(sums).argmax()])
+
+
+@exercise.mistake("the last line alone counts")
+def _(board):
+    """Only the last of the eight lines counts: does each round of a loop overwrite what an earlier one found?"""
+    return with_lines(board, ROWS[7:])
+
+
+@exercise.mistake("the product of the line")
+def _(board):
+    """Two stones of the one and one of the other have the product 1 or -1, too. Only a *sum* of 3 or -3 is a win."""
+    for row in ROWS:
+        if board[list(row)].prod() != 0:
+            return int(board[list(row)].prod())
+    return 0
+
+
+@exercise.also("sums across the lines")
+def _(board):
+    sums = board[np.array(ROWS)].sum(axis=0)
+    return int(sums.max() == 3) - int(sums.min() == -3)
 
 
 @exercise.accepts("line by line")

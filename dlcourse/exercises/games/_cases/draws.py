@@ -6,7 +6,7 @@ from dlcourse.checking.compare import describe
 from dlcourse.checking.specification import Case, Malformed, drawn_seed, drawn_sizes
 
 TWO, HALF, MANY = 6, 50, 60  # moves in three settings with known chances: two legal; epsilon a half; two thirds legal
-DRAWS = {TWO: 22, HALF: 30, MANY: 20}  # from each
+DRAWS = {TWO: 22, HALF: 30, MANY: 40}  # from each
 CLOSED = -np.inf
 
 
@@ -87,21 +87,26 @@ def together(calls):
         return {}
     allowed = [scores[int(value)] > CLOSED if 0 <= value < len(scores) else False for scores, value in (*two, *many)]
     best_of_two, best = (sum(value == scores.argmax() for scores, value in group) for group in (two, half))
+    further = sum(value == np.flatnonzero(scores > CLOSED)[-1] for scores, value in two)
     drawn = [value for _, value in many]
     low = sum(20 <= value < 44 for value in drawn)
     return {
         "epsilon 1, two of six squares legal: what comes": (
             "legal moves" if all(allowed) else "the first two squares" if _all_below(two, 2) else "others, too"
         ),
-        "epsilon 1, two legal moves: the better one comes": (
-            "never" if best_of_two == 0 else "always" if best_of_two == len(two) else "sometimes"
-        ),
+        "epsilon 1, two legal moves: the better one comes": _often(best_of_two, two),
+        "epsilon 1, two legal moves: the one further on comes": _often(further, two),
         "epsilon 0.5, many legal moves: the best one comes": (
             "seldom" if best <= 2 else "nearly always" if best >= len(half) - 2 else "about every second time"
         ),
         "epsilon 1, many legal moves: different ones": "many" if len(set(drawn)) > 8 else "a few",
-        "epsilon 1, many legal moves: those with a score below 0 come": "sometimes" if low >= 2 else "hardly ever",
+        "epsilon 1, many legal moves: the best one comes": "often" if drawn.count(MANY - 14) >= 9 else "seldom",
+        "epsilon 1, many legal moves: those with a score below 0 come": "sometimes" if low >= 3 else "hardly ever",
     }
+
+
+def _often(count, group):
+    return "never" if count == 0 else "always" if count == len(group) else "sometimes"
 
 
 def _all_below(group, limit):

@@ -36,6 +36,14 @@ def staying(squares, player, copied=False):
     return max(values, default=0)
 
 
+def seen_by_two(squares, player):
+    """The largest value for X and the smallest for O, of ends that are seen by whoever is to move."""
+    if won := games.winner(squares):
+        return won * player
+    values = [seen_by_two(after, -player) for after in after_each(squares, player)]
+    return (max if player == 1 else min)(values, default=0)
+
+
 def after_each(squares, player):
     """The boards after each legal move."""
     for move in games.legal_moves(squares):
