@@ -12,7 +12,14 @@ from PIL import Image
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(missing()), reason=missing())]
 
 FIRST = f"import sys\n\nsys.path.insert(0, {str(Path(__file__).parent)!r})\nfrom explore.samples import EXPLORERS"
-CELLS = {f"explorer-{k}": f"EXPLORERS[{name!r}]()" for k, name in enumerate(EXPLORERS)}
+FIRST_OF_LESSONS = {name.partition(".")[0]: name for name in reversed(EXPLORERS)}.values()
+# Notebook 7 has the same elements and keys of its own: it shows one explorer of each lesson, and a photograph.
+SHOWN = {
+    "lab": [*EXPLORERS],
+    "notebook": [name for name in EXPLORERS if name in {*FIRST_OF_LESSONS, "forward.photograph"}],
+}
+EACH = [(front, name) for front in FRONTS for name in SHOWN[front]]
+LOW = SIZE | {"height": 1400}  # of a page that is painted anew at each step
 TALL = SIZE | {"height": 700 * len(EXPLORERS)}  # so that all cells are in the page at once, however many there are
 SHORTCUTS = "abxddmyjkhz"  # what they do in a notebook: new cells, cut, delete, change their kind, move, help, undo
 STATE = "root => [root.querySelector('img').src, root.querySelector('[role=status]').innerText]"
@@ -32,29 +39,55 @@ SETTLED = """(root, pause) => new Promise(done => {
 HELD = "root => root.contains(document.activeElement)"
 CELLS_NOW = """() => [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map(cell => [
     cell.classList.contains("jp-CodeCell"), cell.classList.contains("jp-mod-selected"),
-    cell.querySelector(".jp-InputPrompt").innerText, cell.querySelector(".cm-content").innerText])"""
+    cell.querySelector(".jp-InputPrompt").textContent, cell.querySelector(".cm-content").textContent])"""
 
 
-@pytest.fixture(scope="module", params=FRONTS)
-def notebook(chrome, request):
-    """A notebook of all explorers, with all its cells run."""
-    server, context = chrome
-    path = written(server.folder / f"all_{request.param}.ipynb", {"first": FIRST} | CELLS)
-    page = context.new_page()
-    page.set_viewport_size(TALL)
-    notebook = Notebook.open(page, server, path, request.param)
-    notebook.run_all()
-    yield notebook
-    assert page.locator(DIALOGS).all_inner_texts() == []
-    assert context.complaints == []
-    page.close()
+@pytest.fixture(scope="module")
+def opened():
+    """The notebooks that are open: front end -> Notebook. They stay open, and have nothing to complain of at the end."""
+    opened = {}
+    yield opened
+    for notebook in opened.values():
+        assert notebook.page.locator(DIALOGS).all_inner_texts() == []
+        assert notebook.page.context.complaints == []
+        notebook.page.close()
 
 
-@pytest.fixture(params=EXPLORERS)
+@pytest.fixture(params=FRONTS)
+def notebook(chrome, opened, request):
+    """A notebook of all explorers that a front end shows, with all its cells run."""
+    if request.param not in opened:
+        server, context = chrome
+        cells = {"first": FIRST} | {cell_of(name): f"EXPLORERS[{name!r}]()" for name in SHOWN[request.param]}
+        path = written(server.folder / f"all_{request.param}.ipynb", cells)
+        page = context.new_page()
+        page.set_viewport_size(TALL)
+        opened[request.param] = Notebook.open(page, server, path, request.param)
+        opened[request.param].shown = SHOWN[request.param]
+        opened[request.param].run_all()
+    return opened[request.param]
+
+
+@pytest.fixture
 def explorer(notebook, request):
     """One explorer of the notebook: the element on the page."""
-    cell = notebook.cell(f"explorer-{list(EXPLORERS).index(request.param)}")
-    return cell.locator(".dlcourse-explorer")
+    notebook.page.set_viewport_size(LOW)
+    return notebook.cell(cell_of(request.param)).locator(".dlcourse-explorer")
+
+
+@pytest.fixture
+def tall(notebook):
+    """The notebook, with all its cells in the page."""
+    notebook.page.set_viewport_size(TALL)
+    return notebook
+
+
+def cell_of(name):
+    """The id of an explorer's cell."""
+    return f"explorer-{list(EXPLORERS).index(name)}"
+
+
+each_explorer = pytest.mark.parametrize(("notebook", "explorer"), EACH, indirect=True)
 
 
 def press(notebook, root, *keys):
@@ -179,6 +212,7 @@ STEER = {
 }
 
 
+@each_explorer
 def test_keys_alone(notebook, explorer):
     controls = explorer.locator("input, select, canvas, button").all()
     controls[0].focus()
@@ -204,6 +238,7 @@ def test_keys_alone(notebook, explorer):
     assert not explorer.evaluate(HELD)
 
 
+@each_explorer
 def test_sliders_of_one_length_and_a_picture_with_a_name(explorer):
     sliders = explorer.locator("input[type=range]").all()
     assert len({round(slider.bounding_box()["width"]) for slider in sliders}) <= 1
@@ -213,8 +248,13 @@ def test_sliders_of_one_length_and_a_picture_with_a_name(explorer):
     assert explorer.evaluate("root => root.scrollWidth <= root.clientWidth")
 
 
+def test_each_kind_of_control_was_steered(tall):
+    controls = tall.page.locator(".dlcourse-explorer").locator("input, select, canvas, button")
+    assert {*controls.evaluate_all("all => all.map(control => control.type ?? 'canvas')")} == {*STEER}
+
+
 def test_after_escape_the_notebook_has_its_keys_again(notebook):
-    root = notebook.cell("explorer-3").locator(".dlcourse-explorer")
+    root = notebook.cell(cell_of(notebook.shown[3])).locator(".dlcourse-explorer")
     root.locator("input, select").first.focus()
     notebook.page.keyboard.press("Escape")
     assert not root.evaluate(HELD)
@@ -227,28 +267,29 @@ def test_after_escape_the_notebook_has_its_keys_again(notebook):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_all_rules_of_axe(notebook, theme):
-    notebook.theme(theme)
-    found = notebook.axe()
+def test_all_rules_of_axe(tall, theme):
+    tall.theme(theme)
+    found = tall.axe()
     assert found["violations"] == []
     assert found["incomplete"] == []
     seen = " ".join(node["html"] for node in found["passes"] if node["rule"] == "color-contrast-enhanced")
-    assert seen.count('role="status"') == len(EXPLORERS)  # a check that finds nothing may see nothing
+    assert seen.count('role="status"') == len(tall.shown)  # a check that finds nothing may see nothing
 
 
 def shown(notebook, name):
     """What an explorer looks like, as numbers from 0 to 255, and the boxes of what stands on paper in it."""
-    cell = notebook.cell(f"explorer-{list(EXPLORERS).index(name)}")
+    cell = notebook.cell(cell_of(name))
     with Image.open(io.BytesIO(cell.locator(".dlcourse-picture").screenshot())) as image:
         return np.asarray(image.convert("RGB"), dtype=float)
 
 
-def test_dark_is_dark_and_photographs_keep_their_light(notebook):
+def test_dark_is_dark_and_photographs_keep_their_light(tall):
+    notebook = tall
     notebook.theme("light")
     light = {name: shown(notebook, name) for name in ("cnn.sliding", "forward.network", "forward.photograph")}
     notebook.theme("dark")
     notebook.panel.locator(".dlcourse-dark").first.wait_for()
-    assert notebook.panel.locator(".dlcourse-dark").count() == len(EXPLORERS)
+    assert notebook.panel.locator(".dlcourse-dark").count() == len(notebook.shown)
     for name, before in light.items():
         now = shown(notebook, name)
         assert now.shape == before.shape

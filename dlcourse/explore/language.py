@@ -56,7 +56,7 @@ class _Painter(Explorer):
         at = {"ha": "center", "va": "center", "color": INK}
         self.code = left.text(1.5, 0.87, "", size=10, **at)
         self.under = [left.text(k, -0.18, "", size=8.5, **at) for k in (0.75, 2.25)]
-        right.set(xlim=(0, 4), ylim=(SPOKE, 0), title="Pieces that spoke most")
+        right.set(xlim=(0, 4), ylim=(SPOKE, 0))
         bare(right, "Loudest pieces (push × 4)")
         right.spines[:].set_visible(False)
         right.set_anchor("C")
