@@ -44,7 +44,7 @@ CELLS_NOW = """() => [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map
 
 @pytest.fixture(scope="module")
 def opened():
-    """The notebooks that are open: front end -> Notebook. They stay open, and have nothing to complain of at the end."""
+    """The notebooks that are open: front end -> Notebook. They stay open, and complain of nothing at the end."""
     opened = {}
     yield opened
     for notebook in opened.values():
