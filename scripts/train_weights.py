@@ -274,12 +274,11 @@ def write_digits_machine(folder):
     print(f"  {path.name}: {path.stat().st_size} bytes")
 
 
-def write_scenes(folder, network=None):
+def write_scenes(folder):
     """Train the network that finds digits in scenes, and store it."""
-    if network is None:
-        network = reader.reader_network(np.random.default_rng(0))
-        losses = list(reader.learn_to_read(network, SCENES_STEPS, np.random.default_rng(100)))
-        print(f"  loss {np.mean(losses[-100:]):.3f}")
+    network = reader.reader_network(np.random.default_rng(0))
+    losses = list(reader.learn_to_read(network, SCENES_STEPS, np.random.default_rng(100)))
+    print(f"  loss {np.mean(losses[-100:]):.3f}")
     stored = {}
     for name, array in reader.reader_parameters(network).items():
         if name.endswith("W"):

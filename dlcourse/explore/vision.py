@@ -30,10 +30,9 @@ HIT, WRONG, TRUTH = POSITIVE, NEGATIVE, INK
 @cache
 def _read():
     """The scenes, and all that the stored reader finds on them, by name."""
-    functions, network = reader.lesson_functions(), networks.scene_network()
-    del functions["non_max_suppression"]
+    layers, network = reader.lesson_layers(), networks.scene_network()
     seen = {name: scenery.scenes(1, kind=kind, seed=seed)[0] for name, (kind, seed) in SCENES.items()}
-    return seen, {name: reader.detect(each["image"], network, floor=FLOOR, **functions) for name, each in seen.items()}
+    return seen, {name: reader.detect(each["image"], network, floor=FLOOR, **layers) for name, each in seen.items()}
 
 
 class _Boxes(Explorer):

@@ -6,7 +6,7 @@ from matplotlib.patches import Rectangle
 from dlcourse.figures.display import axes, finish
 from dlcourse.figures.guesses import guess_line
 from dlcourse.figures.optimizers import looks_of
-from dlcourse.figures.style import INK, INKED, NEGATIVE, PAPER, POSITIVE, RIM, in_style, number
+from dlcourse.figures.style import INKED, NEGATIVE, PAPER, POSITIVE, RIM, in_style, number
 
 APART = 1.08  # from panel to panel, in widths of a picture
 MANY = 12  # boxes from which on none is named: the names would hide each other
@@ -16,14 +16,13 @@ MANY = 12  # boxes from which on none is named: the names would hide each other
 def boxes_on_pictures(panels, title=None, ax=None):
     """Draw pictures side by side, each with the boxes that were found in it.
 
-    A box that counts is drawn in a solid line, any other one dashed; up to `MANY` of them with their labels. Where
-    something was to be found and was not, there is a dotted box.
+    A box that counts is drawn in a solid line, any other one dashed; up to `MANY` of them with their labels.
 
     Parameters
     ----------
     panels : dict of str to dict
         What to write under a picture, and of it: "image" (H, W) from 0, paper, to 1, or (H, W, 3), a photograph;
-        "boxes" (N, 4); if known "labels" (N,), "hits" (N,) bool, and "missed" (M, 4), boxes that nothing hit.
+        "boxes" (N, 4); if known "labels" (N,), and "hits" (N,) bool.
     title : str, optional
         The finding.
     ax : Axes, optional
@@ -64,15 +63,13 @@ def _rectangles(ax, panel, left):
     for place, (box, hit) in enumerate(zip(boxes, hits, strict=True)):
         x, y, right, bottom = box / side
         colour = POSITIVE if hit else NEGATIVE
-        look = {"ec": colour, "ls": "-" if hit else "--", "lw": 1.8 if few else 0.7, "zorder": 4}
+        look = {"ec": colour, "ls": "-", "lw": 1.2, "zorder": 4} if hit else {"ec": colour, "ls": "--", "lw": 0.7}
+        look |= {"lw": 1.8} if few else {}
         ax.add_patch(Rectangle((left + x, y), right - x, bottom - y, fill=False, **look))
         if few and "labels" in panel:
             at = (left + max(x, 0.01), max(y, 0.05))
             written = {"size": 9, "weight": "bold", "color": PAPER, "va": "top", "zorder": 5}
             ax.text(*at, panel["labels"][place], bbox={"fc": colour, "ec": "none", "pad": 1.0}, **written)
-    for box in np.asarray(panel.get("missed", []), dtype=float).reshape(-1, 4):
-        x, y, right, bottom = box / side
-        ax.add_patch(Rectangle((left + x, y), right - x, bottom - y, fill=False, ec=INK, ls=":", lw=1.6, zorder=3))
 
 
 def _in_words(panel):
@@ -83,8 +80,6 @@ def _in_words(panel):
         words += f" with {', '.join(map(str, panel['labels']))}"
     if "hits" in panel:
         words += f", {int(np.sum(panel['hits']))} of them hits"
-    if "missed" in panel:
-        words += f", {len(panel['missed'])} missed (dotted)"
     return words
 
 

@@ -3,15 +3,14 @@
 from dlcourse.experiments.vision.adversary import attacked, digit_gradient, misled, stored_defences
 from dlcourse.experiments.vision.components import blobs
 from dlcourse.experiments.vision.few_scenes import stored_augmented
-from dlcourse.experiments.vision.judging import hits, in_lines, limits, precision, stored_table, table, ways
+from dlcourse.experiments.vision.judging import hits, in_lines, limits, stored_table, table, ways
 from dlcourse.experiments.vision.photographs import people
 from dlcourse.experiments.vision.reader import detect, found, read_scene
-from dlcourse.experiments.vision.scenery import KINDS, scene, scenes, with_drawn
+from dlcourse.experiments.vision.scenery import scene, scenes, with_drawn
 from dlcourse.experiments.vision.strangers import letters_read
 from dlcourse.experiments.vision.windows import windows_read
 
 __all__ = [
-    "KINDS",
     "attacked",
     "blobs",
     "detect",
@@ -23,7 +22,6 @@ __all__ = [
     "limits",
     "misled",
     "people",
-    "precision",
     "read_scene",
     "scene",
     "scenes",

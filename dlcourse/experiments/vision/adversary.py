@@ -4,26 +4,17 @@ import numpy as np
 
 from dlcourse.data import datasets
 from dlcourse.data.stored import measurements
-from dlcourse.experiments.comparison import compare
 from dlcourse.experiments.vision.scenery import digits_of
 from dlcourse.lessons import backprop, forward, vision
 from dlcourse.lessons.training import minibatches
 from dlcourse.nn.training import Adam, mlp, training_steps
 
 BUDGETS = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3)  # of each pixel, from 0 (paper) to 1 (ink)
-JUDGED = 0.15  # the budget at which trainings are compared
 SIZES = [64, 32, 10]
 EPOCHS, BATCH, RATE = 40, 50, 0.005
-TUNING, SEEDS = (100, 101, 102), (0, 1, 2, 3, 4)
-RANGES = {
-    "plain": {"weight_decay": (0.0, 0.1, 0.3, 1.0, 3.0, 10.0)},
-    "noise": {"strength": (0.1, 0.2, 0.4, 0.6, 0.8, 1.0)},
-    "adversarial": {"strength": (0.05, 0.1, 0.15, 0.2, 0.3, 0.4)},
-}
-TABLE = "vision_adversary.json"
 
 
-def digit_gradient(X, y, network, *, dense_backward=backprop.dense_backward, relu_backward=backprop.relu_backward):
+def digit_gradient(X, y, network):
     """The gradient of the loss by the pixels: in which direction each of them makes the network more wrong.
 
     Parameters
@@ -32,23 +23,20 @@ def digit_gradient(X, y, network, *, dense_backward=backprop.dense_backward, rel
     y : int array (N,)
     network : list of (W, b)
         As :func:`dlcourse.data.datasets.digits_network`.
-    dense_backward, relu_backward : function
-        Perhaps the learner's, of lesson 04.
 
     Returns
     -------
     array (N, 64)
     """
     Z, dense_caches, relu_caches = backprop.mlp_forward(X, network)
-    dZ = forward.softmax(Z)
-    dZ[np.arange(len(y)), y] -= 1
-    for layer in reversed(range(len(network))):
-        dX, _, _ = dense_backward(dZ / len(y), dense_caches[layer])
-        dZ = relu_backward(dX, relu_caches[layer - 1]) * len(y) if layer else dX
-    return dZ
+    dZ = backprop.softmax_cross_entropy_backward(1.0, (forward.softmax(Z), y))
+    for layer in range(len(network) - 1, 0, -1):
+        dH, _, _ = backprop.dense_backward(dZ, dense_caches[layer])
+        dZ = backprop.relu_backward(dH, relu_caches[layer - 1])
+    return backprop.dense_backward(dZ, dense_caches[0])[0]
 
 
-def attacked(adversarial_step, *, budgets=BUDGETS, network=None, seed=0, data=None):
+def attacked(adversarial_step, *, budgets=BUDGETS, network=None, data=None):
     """How many digits a network reads right when their pixels are changed: against it, or by chance.
 
     Parameters
@@ -59,8 +47,6 @@ def attacked(adversarial_step, *, budgets=BUDGETS, network=None, seed=0, data=No
         By how much each pixel is changed.
     network : list of (W, b), optional
         The network of lesson 00, if left out.
-    seed : int
-        Of the random signs.
     data : tuple (X, y), optional
         The 500 test digits, if left out.
 
@@ -72,7 +58,7 @@ def attacked(adversarial_step, *, budgets=BUDGETS, network=None, seed=0, data=No
     """
     network = datasets.digits_network() if network is None else network
     X, y = datasets.digits()[2:] if data is None else data
-    dX, rng = digit_gradient(X, y, network), np.random.default_rng(seed)
+    dX, rng = digit_gradient(X, y, network), np.random.default_rng(0)
     rows = {"budget": list(budgets), "against it": [], "random signs": []}
     for budget in budgets:
         chance = rng.choice([-1.0, 1.0], X.shape)
@@ -108,7 +94,7 @@ def misled(adversarial_step, *, budget=0.1, count=6):
     }
 
 
-def trained(way, seed, *, strength=0.0, weight_decay=0.0, epochs=EPOCHS, step=vision.adversarial_step):
+def trained(way, seed, *, strength=0.0, weight_decay=0.0, epochs=EPOCHS):
     """A network that has learned the training digits in one of three ways: list of (W, b).
 
     Parameters
@@ -121,8 +107,6 @@ def trained(way, seed, *, strength=0.0, weight_decay=0.0, epochs=EPOCHS, step=vi
         Of the noise, or of the steps.
     weight_decay : float
     epochs : int
-    step : function
-        The learner's `adversarial_step`.
 
     Returns
     -------
@@ -140,7 +124,7 @@ def trained(way, seed, *, strength=0.0, weight_decay=0.0, epochs=EPOCHS, step=vi
                     continue
                 chance = rng.choice([-1.0, 1.0], pixels.shape)
                 direction = chance if way == "noise" else digit_gradient(pixels, labels, as_pairs(network))
-                changed = step(pixels, direction, budget=strength)
+                changed = vision.adversarial_step(pixels, direction, budget=strength)
                 yield np.concatenate([pixels, changed]), np.concatenate([labels, labels])
 
     for _ in training_steps(network, batches(), Adam(RATE, weight_decay=weight_decay)):
@@ -160,38 +144,6 @@ def share_right(network, part, budget):
     return attacked(vision.adversarial_step, budgets=(budget,), network=network, data=data)["against it"][0]
 
 
-def by_budget(network):
-    """How many test digits a network reads right after steps against it, and after random signs, for all budgets."""
-    X, y = digits_of("test")
-    rows = attacked(vision.adversarial_step, network=network, data=(X.reshape(len(X), -1), y))
-    return {name: rows[name] for name in ("against it", "random signs")}
-
-
-def defended(watch=None):
-    """Three ways to train, each tuned over six values on validation digits, and judged on test digits.
-
-    Returns
-    -------
-    Comparison
-        The shares right at the budget `JUDGED`; see :func:`dlcourse.experiments.comparison.compare`.
-    """
-
-    def measure(way, seed, **how):
-        return share_right(trained(way, seed, **how), "validation" if seed in TUNING else "test", JUDGED)
-
-    return compare(
-        {name: name for name in RANGES},
-        RANGES,
-        measure,
-        tuning=TUNING,
-        seeds=SEEDS,
-        what=f"share right when each pixel moves by {JUDGED} against the network",
-        smaller_is_better=False,
-        natural={"weight_decay": {0.0: "there is no less"}},
-        watch=watch,
-    )
-
-
 def stored_defences():
     """What ``scripts/measure_vision.py`` measured of the three ways to train."""
-    return measurements(TABLE)
+    return measurements("vision_adversary.json")

@@ -13,10 +13,9 @@ SMALL = {"kernels": 8, "width": 16}
 FARTHEST = 8  # pixels of a move
 WAYS = ("as they are", "moved")
 THRESHOLD = 0.4
-TABLE = "vision_augmented.json"
 
 
-def moved(found, shift, *, augment_scene):
+def moved(found, shift):
     """A scene moved under its frame, with the labels of the digits that are still seen.
 
     Parameters
@@ -25,23 +24,21 @@ def moved(found, shift, *, augment_scene):
         As from :func:`dlcourse.experiments.vision.scene`.
     shift : pair of int
         Pixels to the right and down.
-    augment_scene : function
-        The learner's; it is asked for each box by itself, to know whose label stays.
 
     Returns
     -------
     dict
         As `found`.
     """
-    image, boxes, labels = augment_scene(found["image"], found["boxes"], shift=shift)[0], [], []
-    for box, label in zip(found["boxes"], found["labels"], strict=True):
-        _, seen = augment_scene(found["image"], box[None], shift=shift)
+    image, boxes, labels = vision.augment_scene(found["image"], found["boxes"], shift=shift)[0], [], []
+    for box, label in zip(found["boxes"], found["labels"], strict=True):  # one by one, to know whose label stays
+        _, seen = vision.augment_scene(found["image"], box[None], shift=shift)
         boxes += list(seen)
         labels += [label] * len(seen)
     return {"image": image, "boxes": np.array(boxes).reshape(-1, 4), "labels": np.array(labels, dtype=int)}
 
 
-def learned(way, seed, *, rate, augment_scene=vision.augment_scene, steps=STEPS):
+def learned(way, seed, *, rate, steps=STEPS):
     """A reader that has learned from `SCENES` training scenes, in one of the two ways: its parameters by name."""
     seen = scenery.scenes(SCENES, seed=1000 + seed, part="train", **SHEET)
     rng = np.random.default_rng(seed)
@@ -51,7 +48,7 @@ def learned(way, seed, *, rate, augment_scene=vision.augment_scene, steps=STEPS)
         if way == WAYS[0]:
             return found
         shift = tuple(int(step) for step in rng.integers(-FARTHEST, FARTHEST + 1, 2))
-        return moved(found, shift, augment_scene=augment_scene)
+        return moved(found, shift)
 
     network = reader.reader_network(rng, **SMALL)
     for _ in reader.learn_to_read(network, steps, rng, rate=rate, size=BATCH, source=source):
@@ -59,17 +56,16 @@ def learned(way, seed, *, rate, augment_scene=vision.augment_scene, steps=STEPS)
     return reader.reader_parameters(network)
 
 
-def judged(network, part, *, count=100, seed=5):
+def judged(network, part, *, count=100):
     """The average precision of a reader on other scenes of this kind."""
-    functions = reader.lesson_functions()
-    suppress = functions.pop("non_max_suppression")
-    seen = scenery.scenes(count, seed=seed, part=part, **SHEET)
-    read = [reader.detect(each["image"], network, **functions) for each in seen]
-    read = [reader.found(each, non_max_suppression=suppress, threshold=THRESHOLD) for each in read]
+    seen = scenery.scenes(count, seed=5, part=part, **SHEET)
+    read = [reader.detect(each["image"], network, **reader.lesson_layers()) for each in seen]
+    suppress = {"non_max_suppression": vision.non_max_suppression, "threshold": THRESHOLD}
+    read = [reader.found(each, **suppress) for each in read]
     judges = {"match_detections": vision.match_detections, "average_precision": vision.average_precision}
     return precision(read, seen, **judges)
 
 
 def stored_augmented():
     """What ``scripts/measure_vision.py`` measured of the two ways to learn from few scenes."""
-    return measurements(TABLE)
+    return measurements("vision_augmented.json")

@@ -6,13 +6,13 @@ from dlcourse.data import networks
 from dlcourse.data.stored import measurements
 from dlcourse.experiments.vision.components import CUT, WHOLE, blobs
 from dlcourse.experiments.vision.reader import detect, found
-from dlcourse.experiments.vision.scenery import KINDS, LOOKS, scenes
+from dlcourse.experiments.vision.scenery import KINDS, scenes
 from dlcourse.nn.training.budget import few
 
 ENOUGH = 0.5  # IoU of a hit
 SURE = 0.5  # score of a box that a reader is sure of
 WAYS = ("blobs", "blobs, cut", "reader, all boxes", "reader, suppressed", "reader, by digit")
-SEED = 11
+SEED = 11  # of the scenes that show the limits
 THRESHOLD, BY_DIGIT = 0.5, 0.2  # chosen on validation scenes of all kinds by scripts/measure_vision.py
 
 
@@ -50,34 +50,33 @@ def precision(read, seen, *, match_detections, average_precision):
     return average_precision(scores, np.concatenate(every), total=total)
 
 
-def ways(seen, *, conv2d, maxpool2d, relu, non_max_suppression, threshold=THRESHOLD, by_digit=BY_DIGIT, network=None):
+def ways(seen, *, non_max_suppression, **layers):
     """What each way of reading finds on some scenes: a dict of lists of (boxes, scores, labels)."""
-    network = networks.scene_network() if network is None else network
+    network, suppress = networks.scene_network(), non_max_suppression
     images = [each["image"] for each in seen]
-    boxes = [detect(image, network, conv2d=conv2d, maxpool2d=maxpool2d, relu=relu) for image in images]
-    suppress = non_max_suppression
+    boxes = [detect(image, network, **layers) for image in images]
     return {
         WAYS[0]: [blobs(image, **WHOLE) for image in images],
         WAYS[1]: [blobs(image, **CUT) for image in images],
         WAYS[2]: boxes,
-        WAYS[3]: [found(each, non_max_suppression=suppress, threshold=threshold) for each in boxes],
-        WAYS[4]: [found(each, non_max_suppression=suppress, threshold=by_digit, by_class=True) for each in boxes],
+        WAYS[3]: [found(each, non_max_suppression=suppress, threshold=THRESHOLD) for each in boxes],
+        WAYS[4]: [found(each, non_max_suppression=suppress, threshold=BY_DIGIT, by_class=True) for each in boxes],
     }
 
 
-def table(*, match_detections, average_precision, count=40, seed=SEED, **functions):
+def table(*, match_detections, average_precision, seed, count=40, **functions):
     """Average precision at an IoU of 0.5, by the way of reading and by the kind of scene.
 
     Parameters
     ----------
     match_detections, average_precision : function
         The learner's.
-    count : int
-        Test scenes of each kind.
     seed : int
         Draws the scenes.
+    count : int
+        Test scenes of each kind.
     **functions
-        The learner's `conv2d`, `maxpool2d`, `relu` and `non_max_suppression`; and `threshold`, or a `network`.
+        The learner's `conv2d`, `maxpool2d`, `relu` and `non_max_suppression`.
 
     Returns
     -------
@@ -93,27 +92,28 @@ def table(*, match_detections, average_precision, count=40, seed=SEED, **functio
     return rows
 
 
-def in_lines(rows, digits=2):
+def in_lines(rows):
     """A table as :func:`table` gives it, as text: a line for each way."""
     columns = list(next(iter(rows.values())))
     wide = max(len(way) for way in rows)
     lines = [" " * wide + "".join(f"{name:>10}" for name in columns)]
-    lines += [f"{way:{wide}}" + "".join(f"{row[name]:10.{digits}f}" for name in columns) for way, row in rows.items()]
+    lines += [f"{way:{wide}}" + "".join(f"{row[name]:10.2f}" for name in columns) for way, row in rows.items()]
     return "\n".join(lines)
 
 
-def limits(*, match_detections, average_precision, count=10, seed=SEED, looks=LOOKS, **functions):
+def limits(*, match_detections, average_precision, looks, count=10, **functions):
     """Average precision on scenes of other looks, digits apart: what the reader was never shown.
 
     Returns
     -------
     dict of str to dict
         By the look: "precision", the average one; "digits", how many there are, and "found"; "sure", how many boxes
-        have a score of at least 0.5, and "right", how many of those are hits. Parameters as for :func:`table`.
+        have a score of at least 0.5, and "right", how many of those are hits. Parameters as for
+        :func:`table`, and `looks`, some of those of :func:`~dlcourse.experiments.vision.scene`.
     """
     rows = {}
     for look in looks:
-        seen = scenes(few(count, 2), seed=seed, look=look)
+        seen = scenes(few(count, 2), seed=SEED, look=look)
         read = ways(seen, **functions)[WAYS[3]]
         hit = np.concatenate([hits(*pair, match_detections=match_detections) for pair in zip(read, seen, strict=True)])
         scores, total = np.concatenate([each[1] for each in read]), sum(len(each["labels"]) for each in seen)

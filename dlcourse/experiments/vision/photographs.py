@@ -8,10 +8,11 @@ from dlcourse.experiments.start_here import person_shares
 SIZES = range(24, 97, 8)  # pixels: sides of the boxes that are tried, upright ones
 STEP = 8
 ROOM = 1.0  # of a box's sides: how far around it one looks for more of the person
-HEADS = {"portrait": [[22, 5, 80, 91]]}  # from the cap to the chin, as seen by eye
+THRESHOLD = 0.1  # of the suppression
+LEAST = 0.2  # score of a box that is told
 
 
-def people(name, *, non_max_suppression, threshold=0.1, least=0.2):
+def people(name, *, non_max_suppression):
     """Boxes around what a network takes for a person in a photograph.
 
     Every box of some sizes is scored by how well it fits: what share of the person that is seen in it, or a little
@@ -23,32 +24,21 @@ def people(name, *, non_max_suppression, threshold=0.1, least=0.2):
         "portrait", "temple" or "flower".
     non_max_suppression : function
         The learner's.
-    threshold : float
-        For the suppression.
-    least : float
-        The least score of a box that is told.
 
     Returns
     -------
     dict
-        "image", array (104, 104, 3); "boxes" (N, 4) and "scores" (N,), the best first; "heads", (M, 4): as set by
-        eye, none where there is no person; "before", how many boxes there were before the suppression.
+        "image", array (104, 104, 3); "boxes" (N, 4) and "scores" (N,), the best first.
     """
     shares, _ = person_shares(name)
     edge = datasets.WINDOW // 2
     shares = np.pad(shares, ((edge, datasets.WINDOW - 1 - edge),) * 2)  # a window counts for its middle
     boxes = _tried()
     scores = _fits(shares, boxes)
-    good = scores >= least
+    good = scores >= LEAST
     boxes, scores = boxes[good], scores[good]
-    kept = non_max_suppression(boxes, scores, threshold=threshold)
-    return {
-        "image": datasets.photograph(name),
-        "boxes": boxes[kept],
-        "scores": scores[kept],
-        "heads": np.array(HEADS.get(name, []), dtype=float).reshape(-1, 4),
-        "before": int(good.sum()),
-    }
+    kept = non_max_suppression(boxes, scores, threshold=THRESHOLD)
+    return {"image": datasets.photograph(name), "boxes": boxes[kept], "scores": scores[kept]}
 
 
 def _tried():

@@ -9,7 +9,7 @@ import numpy as np
 
 from dlcourse.data import networks
 from dlcourse.experiments.vision.scenery import KINDS, scene
-from dlcourse.lessons import cnn, vision
+from dlcourse.lessons import cnn, neuron
 from dlcourse.lessons.forward import softmax
 from dlcourse.nn.cnn import Conv2d, MaxPool2d, conv2d_fast, maxpool2d_fast
 from dlcourse.nn.training import Adam, Network, ReLU, training_steps
@@ -82,7 +82,7 @@ def detect(image, network, *, conv2d, maxpool2d, relu, floor=0.05):
     return boxes_of_cells(Z[0], edges[0], floor)
 
 
-def boxes_of_cells(Z, edges, floor=0.05):
+def boxes_of_cells(Z, edges, floor):
     """Boxes, scores and labels of the cells (R, S, ...) of one sheet whose score is at least `floor`."""
     P = softmax(Z.reshape(-1, CLASSES))[:, : CLASSES - 1]
     sure = P.max(axis=1) >= floor
@@ -97,7 +97,7 @@ def middles(count):
     return (np.arange(count) + 0.5) * STRIDE
 
 
-def found(detections, *, non_max_suppression, threshold=0.5, by_class=False):
+def found(detections, *, non_max_suppression, threshold, by_class=False):
     """Detections after suppression: of boxes that crowd at one place the one with the best score.
 
     Parameters
@@ -185,17 +185,12 @@ def learn_to_read(network, steps, rng, *, rate=4e-3, size=16, source=None):
         yield loss
 
 
-def read_scene(image, *, conv2d, maxpool2d, relu, non_max_suppression, threshold=0.5, least=0.5):
-    """A sheet read with the stored network: boxes, scores and labels, after suppression, of a score of `least` on."""
-    detections = detect(image, networks.scene_network(), conv2d=conv2d, maxpool2d=maxpool2d, relu=relu, floor=least)
-    return found(detections, non_max_suppression=non_max_suppression, threshold=threshold)
+def read_scene(image, *, non_max_suppression, **layers):
+    """A sheet read with the stored network: boxes, scores and labels, of a score of 0.5 on, suppressed at 0.5."""
+    detections = detect(image, networks.scene_network(), floor=0.5, **layers)
+    return found(detections, non_max_suppression=non_max_suppression, threshold=0.5)
 
 
-def lesson_functions():
-    """The functions of the lessons, for those who have none of their own: a dict by name."""
-    return {
-        "conv2d": cnn.conv2d,
-        "maxpool2d": cnn.maxpool2d,
-        "relu": lambda Z: np.maximum(Z, 0),
-        "non_max_suppression": vision.non_max_suppression,
-    }
+def lesson_layers():
+    """The layers of the lessons, for those who have none of their own: a dict by name."""
+    return {"conv2d": cnn.conv2d, "maxpool2d": cnn.maxpool2d, "relu": neuron.relu}

@@ -11,7 +11,7 @@ SIDE = 48  # pixels of a scene
 HEIGHTS = range(10, 19)  # pixels of a digit
 KINDS = ("apart", "touching", "crossing")
 PARTS = ("train", "validation", "test")
-LOOKS = ("usual", "larger", "smaller", "turned", "thin pen", "thick pen", "noise", "scraps")
+LOOKS = ("usual", "larger", "smaller", "turned", "thin pen")
 MOST_COMMON = {"touching": 0.08, "crossing": 0.3}  # IoU of two digits in a scene
 TRAINED = 1000  # of the 1,297 training digits; the rest is for tuning
 INK = 0.2  # from here on a pixel belongs to the digit when it is cut out
@@ -116,7 +116,7 @@ def scene(rng, *, kind="apart", size=SIDE, digits=(2, 5), part="test", look="usu
         labels.append(int(y[k]))
         if len(labels) == count:
             break
-    return {"image": _worn(image, rng, look), "boxes": boxes, "labels": np.array(labels, dtype=int)}
+    return {"image": image, "boxes": boxes, "labels": np.array(labels, dtype=int)}
 
 
 def scenes(count, *, seed=0, **how):
@@ -183,20 +183,9 @@ def _inked(picture, rng, look):
     ink = resized(ink, height, max(3, round(height * ink.shape[1] / ink.shape[0])))
     if look == "turned":
         return np.rot90(ink)
-    if look in ("thin pen", "thick pen"):
-        return np.clip(ink * 1.6 - 0.6, 0, 1) if look == "thin pen" else np.clip(ink * 2.2, 0, 1)
+    if look == "thin pen":
+        return np.clip(ink * 1.6 - 0.6, 0, 1)
     return ink
-
-
-def _worn(image, rng, look):
-    """The sheet with what lies on it beside the digits."""
-    if look == "noise":
-        image = image + 0.15 * np.abs(rng.normal(size=image.shape))
-    if look == "scraps":
-        for _ in range(4):
-            left, top = rng.integers(0, len(image) - 6, 2)
-            image = pasted(image, np.eye(6)[:: int(rng.choice([-1, 1]))], int(left), int(top))
-    return np.clip(image, 0, 1)
 
 
 def _place(rng, kind, size, shape, boxes):
