@@ -4,17 +4,18 @@ import numpy as np
 from matplotlib.ticker import NullLocator
 
 from dlcourse.figures.display import axes, finish, legend_below
-from dlcourse.figures.guesses import guess_line
 from dlcourse.figures.optimizers import looks_of
 from dlcourse.figures.style import INK, INKED, LIT, NEGATIVE, PALE, PAPER, POSITIVE, QUIET, THIRD, in_style
 
+SECONDS = 0.03  # how much of a wave is drawn
+HIGHEST = 4000  # Hz, where a spectrogram ends
 TICKS = 7  # rings that show where a formant is
 DECIBELS = 60  # below the loudest: what is softer is as good as silent, and white
 GROUPS = {"man": (POSITIVE, "o"), "woman": (THIRD, "s"), "child": (NEGATIVE, "^")}
 
 
 @in_style()
-def sound_waves(signals, title=None, ax=None, *, rate, seconds=0.03):
+def sound_waves(signals, title=None, ax=None, *, rate):
     """Draw the beginning of some sounds, one below the other, each as loud as the others.
 
     Parameters
@@ -26,8 +27,6 @@ def sound_waves(signals, title=None, ax=None, *, rate, seconds=0.03):
         Where to draw; a new figure if left out.
     rate : int
         Samples a second.
-    seconds : float
-        How much of each is drawn.
 
     Returns
     -------
@@ -35,15 +34,15 @@ def sound_waves(signals, title=None, ax=None, *, rate, seconds=0.03):
     """
     ax = axes(ax, height=0.9 + 0.75 * len(signals))
     for row, (colour, signal) in enumerate(zip((QUIET, POSITIVE, NEGATIVE, THIRD), signals.values(), strict=False)):
-        piece = np.asarray(signal)[: round(seconds * rate)]
+        piece = np.asarray(signal)[: round(SECONDS * rate)]
         height = 0.45 * piece / (np.abs(piece).max() or 1)
         ax.axhline(-row, color=PALE, lw=1, zorder=0)
         ax.plot(1000 * np.arange(len(piece)) / rate, height - row, color=colour, lw=1.4)
     ax.set_yticks([-row for row in range(len(signals))], list(signals))
     ax.tick_params(axis="y", length=0)
-    ax.set(xlabel="time in milliseconds", xlim=(0, 1000 * seconds), ylim=(-len(signals) + 0.45, 0.55))
-    told = [f"{name}, {_crests(signal[: round(seconds * rate)])} crests" for name, signal in signals.items()]
-    return finish(ax, title, f"{1000 * seconds:.0f} milliseconds of {len(signals)} sounds: {'; '.join(told)}.")
+    ax.set(xlabel="time in milliseconds", xlim=(0, 1000 * SECONDS), ylim=(-len(signals) + 0.45, 0.55))
+    told = [f"{name}, {_crests(signal[: round(SECONDS * rate)])} crests" for name, signal in signals.items()]
+    return finish(ax, title, f"{1000 * SECONDS:.0f} milliseconds of {len(signals)} sounds: {'; '.join(told)}.")
 
 
 def _crests(signal):
@@ -53,7 +52,7 @@ def _crests(signal):
 
 
 @in_style()
-def spectrogram(powers, title=None, ax=None, *, rate, length, hop, track=None, highest=4000):
+def spectrogram(powers, title=None, ax=None, *, rate, length, hop, track):
     """Draw what is in a sound over time: the darker, the more power, in decibels.
 
     Parameters
@@ -66,10 +65,8 @@ def spectrogram(powers, title=None, ax=None, *, rate, length, hop, track=None, h
         Where to draw; a new figure if left out.
     rate, length, hop : int
         Samples a second, in a frame, and from frame to frame.
-    track : array (N, 3), optional
+    track : array (N, 3)
         F1 to F3 at each sample, in Hz, drawn as small rings, a few of each, so that the bands are seen.
-    highest : float
-        Where the picture ends, in Hz.
 
     Returns
     -------
@@ -82,16 +79,15 @@ def spectrogram(powers, title=None, ax=None, *, rate, length, hop, track=None, h
     extent = (first, last, -step / 2, step * (powers.shape[1] - 0.5))
     image = ax.imshow(loudness.T, cmap=INKED, aspect="auto", origin="lower", extent=extent, interpolation="nearest")
     ax.figure.colorbar(image, ax=ax, label="power in decibels")
-    said = f"{len(powers)} frames, from 0 to {highest:.0f} Hz"
-    if track is not None:
-        places = np.linspace(first * rate, last * rate, TICKS + 2).astype(int)[1:-1]
-        for k, (colour, column) in enumerate(zip((NEGATIVE, POSITIVE, THIRD), np.asarray(track).T, strict=True), 1):
-            ax.plot(places / rate, column[places], "o", mfc=PAPER, mec=colour, mew=1.6, ms=5)
-            end = (last, column[places[-1]])
-            ax.annotate(f"F{k}", end, (4, 0), textcoords="offset points", va="center", color=colour)
-            middle = column[len(column) // 2]
-            said += f"; F{k} {column[0]:.0f}, {middle:.0f} and {column[-1]:.0f} Hz at the beginning, middle and end"
-    ax.set(xlabel="time in seconds", ylabel="frequency in Hz", ylim=(0, highest), xlim=(first, last))
+    said = f"{len(powers)} frames, from 0 to {HIGHEST} Hz"
+    places = np.linspace(first * rate, last * rate, TICKS + 2).astype(int)[1:-1]
+    for k, (colour, column) in enumerate(zip((NEGATIVE, POSITIVE, THIRD), np.asarray(track).T, strict=True), 1):
+        ax.plot(places / rate, column[places], "o", mfc=PAPER, mec=colour, mew=1.6, ms=5)
+        end = (last, column[places[-1]])
+        ax.annotate(f"F{k}", end, (4, 0), textcoords="offset points", va="center", color=colour)
+        middle = column[len(column) // 2]
+        said += f"; F{k} {column[0]:.0f}, {middle:.0f} and {column[-1]:.0f} Hz at the beginning, middle and end"
+    ax.set(xlabel="time in seconds", ylabel="frequency in Hz", ylim=(0, HIGHEST), xlim=(first, last))
     return finish(ax, title, f"{said}.")
 
 
@@ -166,7 +162,7 @@ def _write_beside(ax, word, ends, taken):
 
 
 @in_style()
-def right_by_known(results, title=None, ax=None, *, without=None, guess=None):
+def right_by_known(results, title=None, ax=None, *, without):
     """Draw how much is named right against how many vowels of a speaker are known.
 
     Parameters
@@ -177,10 +173,8 @@ def right_by_known(results, title=None, ax=None, *, without=None, guess=None):
         The finding.
     ax : Axes, optional
         Where to draw; a new figure if left out.
-    without : float, optional
+    without : float
         What is named right of somebody of whom nothing is known, drawn as a quiet line.
-    guess : float, optional
-        A guessed percentage, drawn as "your guess".
 
     Returns
     -------
@@ -194,17 +188,15 @@ def right_by_known(results, title=None, ax=None, *, without=None, guess=None):
         ax.vlines(beside, numbers.min(axis=1), numbers.max(axis=1), color=looks[name]["color"], alpha=0.45, lw=3)
         ax.plot(beside, middle, lw=2, ms=7, label=name, **looks[name])
         said.append(f"{name} " + ", ".join(f"{value:.0f}" for value in middle))
-    if without is not None:
-        ax.axhline(without, color=QUIET, lw=1.2, linestyle=(0, (2, 2)), zorder=0, label="speaker unknown")
-        said.append(f"speaker unknown {without:.0f}")
+    ax.axhline(without, color=QUIET, lw=1.2, linestyle=(0, (2, 2)), zorder=0, label="speaker unknown")
+    said.append(f"speaker unknown {without:.0f}")
     ax.set(xscale="log", xlabel="vowels known of each speaker", ylabel="% named right", ylim=(0, 100))
     ax.xaxis.set_minor_locator(NullLocator())
     ax.set_xticks(known, [str(count) for count in known])
     legend_below(ax)
     counts = ", ".join(str(count) for count in known)
     words = f"% named right, medians and ranges of {numbers.shape[1]} seeds, with {counts} vowels known"
-    finish(ax, title, f"{words}: {'; '.join(said)}.")
-    return guess_line(ax, guess, "y")
+    return finish(ax, title, f"{words}: {'; '.join(said)}.")
 
 
 @in_style()

@@ -201,7 +201,7 @@ def test_an_utterance_and_its_words():
 def test_utterances_are_read_in_frames(monkeypatch):
     monkeypatch.setenv("DLCOURSE_BUDGET", "small")
     network = reading.network(*measuring.TOOLS, classes=11)
-    read = sentences.read_utterances(network, VOWELS, tools=measuring.HEARING, **FAST)
+    read = sentences.read_utterances(network, VOWELS, tools=measuring.HEARING, learned=2, new=2, **FAST)
     assert len(read) == 2
     for P, said in read:
         assert P.shape[1] == 11
@@ -225,5 +225,5 @@ def test_what_is_stored_of_sound_is_what_is_heard():
     H = hearing.heard(hearing.spoken(VOWELS), **measuring.HEARING)
     assert H.shape == (1520, 24)
     found = measurements("speech_hearing.json")["sides"]["speaker"]["as measured"]["nearest neighbours"]
-    live = trial.percent_heard(trial.nearest_neighbours, H, VOWELS, "speaker", seeds=(0, 1), **found["best"])
+    live = reading.percent_named(trial.nearest_neighbours, H, VOWELS, "speaker", seeds=(0, 1), **found["best"])
     assert live == pytest.approx(found["percent"][:2], abs=0.7)

@@ -10,13 +10,19 @@ from dlcourse.checking.compare import describe
 from dlcourse.checking.specification import Case, Exercise, Malformed
 
 
+def with_blanks(word):
+    """Its marks with a blank before, between and after them."""
+    marks = [0]
+    for mark in word:
+        marks += [mark, 0]
+    return marks
+
+
 def frames(rng, T, V, word=None, sure=0.0):
     """Probabilities (T, V), each row a draw; with `word` the frames say it, each with probability `sure` and more."""
     P = rng.dirichlet(np.full(V, 0.7), size=T)
     if word is not None:
-        marks = [0]
-        for mark in word:
-            marks += [mark, 0]
+        marks = with_blanks(word)
         spoken = np.repeat(marks, -(-T // len(marks)))[:T]
         P = (1 - sure) * P
         P[np.arange(T), spoken] += sure
@@ -104,9 +110,7 @@ def added_up(P, word, *, best=False, twice=False, blanks=True, skip=True, stay=T
     any; skip: whether blanks may be left out; stay: whether a mark may last; ends, starts: at how many places it may
     end and begin.
     """
-    marks = [0] if blanks else []
-    for mark in word:
-        marks += [mark, 0] if blanks else [mark]
+    marks = with_blanks(word) if blanks else list(word)
     together = max if best else sum
     ways = {s: P[0][marks[s]] for s in range(min(starts, len(marks)))}
     for row in P[1:]:
@@ -184,41 +188,34 @@ def _(P, word):
     return float(np.prod([P[t][mark] for t, mark in enumerate(word)]))
 
 
+def overwritten(ways, rows, marks):
+    """From the ways before these rows on, with new numbers taken for old ones."""
+    for row in rows:
+        for s, mark in enumerate(marks):
+            skipped = ways[s - 2] if s > 1 and mark != 0 and mark != marks[s - 2] else 0.0
+            ways[s] = (ways[s] + (ways[s - 1] if s else 0.0) + skipped) * row[mark]
+    return float(sum(ways[-2:]))
+
+
 @exercise.mistake("overwritten while it is still needed")
 def _(P, word):
     """You write the new numbers over those of the frame before, and take some of them for the old ones: one frame then
     goes several marks on. Keep the old ones in an array of their own, or go from the last mark to the first.
     """
-    marks = [0]
-    for mark in word:
-        marks += [mark, 0]
-    ways = [P[0][mark] if s < 2 else 0.0 for s, mark in enumerate(marks)]
-    for row in P[1:]:
-        for s, mark in enumerate(marks):
-            skipped = ways[s - 2] if s > 1 and mark != 0 and mark != marks[s - 2] else 0.0
-            ways[s] = (ways[s] + (ways[s - 1] if s else 0.0) + skipped) * row[mark]
-    return float(sum(ways[-2:]))
+    marks = with_blanks(word)
+    return overwritten([P[0][mark] if s < 2 else 0.0 for s, mark in enumerate(marks)], P[1:], marks)
 
 
 @exercise.also("overwritten while it is still needed")
 def _(P, word):
-    marks = [0]
-    for mark in word:
-        marks += [mark, 0]
-    ways = [1.0] + [0.0] * (len(marks) - 1)
-    for row in P:
-        for s, mark in enumerate(marks):
-            skipped = ways[s - 2] if s > 1 and mark != 0 and mark != marks[s - 2] else 0.0
-            ways[s] = (ways[s] + (ways[s - 1] if s else 0.0) + skipped) * row[mark]
-    return float(sum(ways[-2:]))
+    marks = with_blanks(word)
+    return overwritten([1.0] + [0.0] * (len(marks) - 1), P, marks)
 
 
 @exercise.mistake("divided so that each frame adds up to 1")
 def _(P, word):
     """You divide by the sum in each frame, and lose what it was: the probability is the product of these sums."""
-    marks = [0]
-    for mark in word:
-        marks += [mark, 0]
+    marks = with_blanks(word)
     ways = np.array([P[0][mark] if s < 2 else 0.0 for s, mark in enumerate(marks)])
     for row in P[1:]:
         one = np.concatenate([[0.0], ways[:-1]])

@@ -33,8 +33,7 @@ def _(signal, *, frequency, bandwidth, rate):
     """You weigh earlier samples of the *signal*: after two samples all is over, and nothing rings. What comes back is
     what came *out* one and two samples before: y, not x.
     """
-    r, angle = np.exp(-np.pi * bandwidth / rate), 2 * np.pi * frequency / rate
-    a, b, c = coefficients(r, angle)
+    a, b, c = coefficients(frequency, bandwidth, rate)
     before = np.concatenate([np.zeros(2), signal])
     return a * before[2:] + b * before[1:-1] + c * before[:-2]
 
@@ -60,7 +59,7 @@ def _(signal, *, frequency, bandwidth, rate):
     """The first two samples come out as they went in. The rule holds for them as well, with silence before the
     beginning.
     """
-    a, b, c = coefficients(np.exp(-np.pi * bandwidth / rate), 2 * np.pi * frequency / rate)
+    a, b, c = coefficients(frequency, bandwidth, rate)
     y = np.array(signal, dtype=float)
     for n in range(2, len(signal)):
         y[n] = a * signal[n] + b * y[n - 1] + c * y[n - 2]
@@ -219,7 +218,7 @@ exercise.edit(
 @exercise.mistake("without a memory")
 def _(signal, *, frequency, bandwidth, rate):
     """Only the loudness changes: nothing of what came out before comes in again."""
-    a, _, _ = coefficients(np.exp(-np.pi * bandwidth / rate), 2 * np.pi * frequency / rate)
+    a, _, _ = coefficients(frequency, bandwidth, rate)
     return a * signal
 
 
@@ -228,7 +227,7 @@ def _(signal, *, frequency, bandwidth, rate):
     """The second sample has no memory with you. One sample came out before it: b counts from the second sample on, c
     from the third.
     """
-    a, b, c = coefficients(np.exp(-np.pi * bandwidth / rate), 2 * np.pi * frequency / rate)
+    a, b, c = coefficients(frequency, bandwidth, rate)
     y = a * signal
     for n in range(2, len(signal)):
         y[n] += b * y[n - 1] + c * y[n - 2]
@@ -240,7 +239,7 @@ def _(signal, *, frequency, bandwidth, rate):
     """You add the memories to all samples at once, so that each takes what stood there *before*. A sample needs its
     two neighbours done: go from one to the next in a loop.
     """
-    a, b, c = coefficients(np.exp(-np.pi * bandwidth / rate), 2 * np.pi * frequency / rate)
+    a, b, c = coefficients(frequency, bandwidth, rate)
     y = a * signal
     y[1:] += b * y[:-1]
     y[2:] += c * y[:-2]
@@ -252,7 +251,7 @@ def _(signal, *, frequency, bandwidth, rate):
     """y[-1] and y[-2] are not the time before the beginning, but the last two numbers of the row. Where they are still
     0 that goes well by luck; in a row of one number there is no y[-2]. Make room for two samples of silence in front.
     """
-    a, b, c = coefficients(np.exp(-np.pi * bandwidth / rate), 2 * np.pi * frequency / rate)
+    a, b, c = coefficients(frequency, bandwidth, rate)
     y = np.zeros(len(signal))
     for n in range(len(signal)):
         y[n] = a * signal[n] + b * y[n - 1] + c * y[n - 2]
@@ -261,7 +260,7 @@ def _(signal, *, frequency, bandwidth, rate):
 
 @exercise.also("the end of the row taken for the time before it")
 def _(signal, *, frequency, bandwidth, rate):
-    a, b, c = coefficients(np.exp(-np.pi * bandwidth / rate), 2 * np.pi * frequency / rate)
+    a, b, c = coefficients(frequency, bandwidth, rate)
     y = np.zeros(len(signal))
     for n in range(len(signal)):
         y[n] = a * signal[n]

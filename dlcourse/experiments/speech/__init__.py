@@ -1,12 +1,10 @@
 """Experiments of lesson 18: vowels spoken by resonators, and read by networks from measurements and from sound."""
 
 from dlcourse.experiments.speech import sentences
-from dlcourse.experiments.speech.hearing import heard, mel_features, percent_heard, spoken, with_noise
-from dlcourse.experiments.speech.normalizing import COUNTS, by_vowels_known, centred, in_small_groups, ratios
+from dlcourse.experiments.speech.hearing import heard, spoken, with_noise
+from dlcourse.experiments.speech.normalizing import by_vowels_known, centred, in_small_groups, ratios
 from dlcourse.experiments.speech.reading import (
     GROUPS,
-    SEEDS,
-    TUNING,
     VOWELS,
     WORDS,
     confusions,
@@ -19,17 +17,13 @@ from dlcourse.experiments.speech.reading import (
     nearest_neighbours,
     network,
     percent_right,
-    recognised,
     split,
 )
-from dlcourse.experiments.speech.voices import RATE, glide, loud, mouth, source, vowel_sound
+from dlcourse.experiments.speech.voices import RATE, glide, source, vowel_sound
 
 __all__ = [
-    "COUNTS",
     "GROUPS",
     "RATE",
-    "SEEDS",
-    "TUNING",
     "VOWELS",
     "WORDS",
     "by_vowels_known",
@@ -42,17 +36,12 @@ __all__ = [
     "in_small_groups",
     "kinds_met",
     "labels",
-    "loud",
     "means",
-    "mel_features",
-    "mouth",
     "nearest_mean",
     "nearest_neighbours",
     "network",
-    "percent_heard",
     "percent_right",
     "ratios",
-    "recognised",
     "sentences",
     "source",
     "split",

@@ -45,35 +45,31 @@ SPLITS = {  # and where each is tuned: who learns from men knows neither women n
 }
 
 
-def reading_table(vowels, show=print):
+def reading_table(vowels):
     """All sides on all splits, with each scale: percent right of the new vowels."""
     sides = {}
     for by, tuned_by in SPLITS.items():
         for scale, function in SCALES.items():
-            found = _compared(vowels, by, tuned_by, function)
-            show(f"{by}, {scale}\n{found}")
-            for name, side in found.sides.items():
-                sides.setdefault(by, {}).setdefault(scale, {})[name] = {"best": side.best, "percent": side.numbers}
+            print(f"from four frequencies: {by}, {scale}")
+            X = reading.features(vowels, function)
+            sides.setdefault(by, {})[scale] = _compared(vowels, X, by, tuned_by)
     ranges = _as_lists(RANGES)
-    return {"tuning": reading.TUNING, "seeds": reading.SEEDS, "ranges": ranges, "tuned by": SPLITS, "sides": sides}
+    return {"tuning": reading.TUNING, "seeds": reading.SEEDS, "ranges": ranges, "sides": sides}
 
 
 def _as_lists(ranges):
     return {name: {key: list(tried) for key, tried in values.items()} for name, values in ranges.items()}
 
 
-def _compared(vowels, by, tuned_by, normalize_speaker, H=None, ranges=RANGES):
-    """The comparison of all sides, from the frequencies or, if there is `H`, from what is heard."""
+def _compared(vowels, X, by, tuned_by, ranges=RANGES):
+    """The comparison of all sides by what is read of the vowels, as plain data."""
 
     def measure(side, seed, **values):
-        here, values = tuned_by if seed in reading.TUNING else by, values | {"seeds": [seed]}
-        if H is None:
-            [percent] = reading.percent_right(side, vowels, here, normalize_speaker=normalize_speaker, **values)
-        else:
-            [percent] = hearing.percent_heard(side, H, vowels, here, normalize_speaker=normalize_speaker, **values)
+        here = tuned_by if seed in reading.TUNING else by
+        [percent] = reading.percent_named(side, X, vowels, here, seeds=[seed], **values)
         return percent
 
-    return compare(
+    found = compare(
         SIDES,
         ranges,
         measure,
@@ -84,40 +80,38 @@ def _compared(vowels, by, tuned_by, normalize_speaker, H=None, ranges=RANGES):
         natural=NATURAL,
         untuned=UNTUNED,
     )
+    print(found, flush=True)
+    return {name: {"best": side.best, "percent": side.numbers} for name, side in found.sides.items()}
 
 
 def few_vowels_table(vowels, best):
-    """Percent right by how many vowels of a new speaker are on one scale; `best` is the network's learning rates."""
-    scales = {name: SCALES[name] for name in ("speaker's mean", "speaker's mean and spread")}
-    table = {}
-    for by in ("speaker", "man to child"):
-        for scale, function in scales.items():
-            rate = best[by][scale]["network"]["best"]["learning_rate"]
-            found = normalizing.by_vowels_known(
-                SIDES["network"], vowels, by, normalize_speaker=function, learning_rate=rate
-            )
-            table.setdefault(by, {})[scale] = list(found.values())
+    """Percent right of children's vowels by how many of each child are known; `best`: the sides of `reading_table`."""
+    table, by = {}, "man to child"
+    for scale in ("speaker's mean", "speaker's mean and spread"):
+        found = normalizing.by_vowels_known(
+            SIDES["network"], vowels, by, normalize_speaker=SCALES[scale], **best[by][scale]["network"]["best"]
+        )
+        table[scale] = list(found.values())
     return {"counts": normalizing.COUNTS, "seeds": reading.SEEDS, "percent": table}
 
 
-def hearing_table(vowels, show=print):
+def hearing_table(vowels):
     """All sides from sound, tuned as from the frequencies; and the network in noise that it has met, and has not."""
     sounds = hearing.spoken(vowels)
     H = hearing.heard(sounds, **HEARING)
     sides = {}
     for by in ("speaker", "man to child"):
         for scale in ("as measured", "speaker's mean and spread"):
-            found = _compared(vowels, by, SPLITS[by], SCALES[scale], H, HEARD_RANGES)
-            show(f"from sound: {by}, {scale}\n{found}")
-            for name, side in found.sides.items():
-                sides.setdefault(by, {}).setdefault(scale, {})[name] = {"best": side.best, "percent": side.numbers}
+            print(f"from sound: {by}, {scale}")
+            X = H if SCALES[scale] is None else SCALES[scale](H, vowels["speaker"])
+            sides.setdefault(by, {})[scale] = _compared(vowels, X, by, SPLITS[by], HEARD_RANGES)
     best, noise = sides["speaker"]["as measured"]["network"]["best"], {}
     for decibels in NOISE:
         H_new = hearing.heard(sounds, decibels=decibels, seed=1, **HEARING)
         H_met = hearing.heard(sounds, decibels=decibels, seed=2, **HEARING)
         for name, learned in {"learned in silence": H, "learned in the same noise": H_met}.items():
-            percent = hearing.percent_heard(SIDES["network"], learned, vowels, "speaker", H_new=H_new, **best)
+            percent = reading.percent_named(SIDES["network"], learned, vowels, "speaker", X_new=H_new, **best)
             noise.setdefault(name, {})[str(decibels)] = percent
-            show(name, decibels, percent)
+            print(name, decibels, percent)
     ranges = _as_lists(HEARD_RANGES)
     return {"tuning": reading.TUNING, "seeds": reading.SEEDS, "ranges": ranges, "sides": sides, "noise": noise}

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from dlcourse.experiments.autoencoder.nearness import squared_distances
 from dlcourse.lessons.forward import softmax
 from dlcourse.nn.training.budget import few
 
@@ -109,9 +110,9 @@ def network(standardize, he_init, minibatches, train_epoch, mlp_forward, *, hidd
     return side
 
 
-def nearest_mean(X, y, X_new, _rng, *, scaled=True):
+def nearest_mean(X, y, X_new, _rng):
     """A side: the vowel whose mean is nearest, each column on the scale of the vowels that were learned from."""
-    scale = X.std(axis=0) if scaled else 1
+    scale = X.std(axis=0)
     means = np.stack([X[y == k].mean(axis=0) for k in range(len(VOWELS))])
     return (((X_new[:, None] - means) / scale) ** 2).sum(axis=2).argmin(axis=1)
 
@@ -119,9 +120,7 @@ def nearest_mean(X, y, X_new, _rng, *, scaled=True):
 def nearest_neighbours(X, y, X_new, _rng, *, count):
     """A side: what most of the `count` nearest vowels are; of vowels that are level, the one first in the list."""
     scale = X.std(axis=0)
-    A, B = X_new / scale, X / scale
-    distances = (A**2).sum(axis=1)[:, None] - 2 * A @ B.T + (B**2).sum(axis=1)
-    nearest = np.argsort(distances.round(9), axis=1, kind="stable")[:, :count]
+    nearest = np.argsort(squared_distances(X_new / scale, X / scale).round(9), axis=1, kind="stable")[:, :count]
     votes = np.stack([(y[nearest] == k).sum(axis=1) for k in range(len(VOWELS))], axis=1)
     return votes.argmax(axis=1)
 
@@ -166,19 +165,21 @@ def kinds_met(side, vowels, *, seeds=SEEDS, **values):
     return found
 
 
-def recognised(side, vowels, by, seed, *, normalize_speaker=None, **values):
+def recognised(side, X, vowels, by, seed, *, X_new=None, **values):
     """The vowels that are new, and what a side takes them for.
 
     Parameters
     ----------
     side : function
         ``side(X, y, X_new, rng, **values) -> int array (M,)``.
+    X : array (N, D)
+        What is read of all vowels, as from :func:`features`.
     vowels : dict
     by : str
         As for :func:`split`.
     seed : int
-    normalize_speaker : function, optional
-        The learner's.
+    X_new : array (N, D), optional
+        What is read of them when they are new, in noise, say; else as in `X`.
     **values
         What was tuned, such as `learning_rate`.
 
@@ -187,18 +188,23 @@ def recognised(side, vowels, by, seed, *, normalize_speaker=None, **values):
     tuple (int array (M,), int array (M,))
         The answers, and the truth.
     """
+    X_new, y = X if X_new is None else X_new, labels(vowels)
     learn, new = split(vowels, by, seed)
-    X, y = features(vowels, normalize_speaker), labels(vowels)
-    return side(X[learn], y[learn], X[new], np.random.default_rng(seed), **values), y[new]
+    return side(X[learn], y[learn], X_new[new], np.random.default_rng(seed), **values), y[new]
 
 
-def percent_right(side, vowels, by, *, seeds=SEEDS, normalize_speaker=None, **values):
-    """How many percent of the new vowels are read right, for each seed: list of float."""
+def percent_named(side, X, vowels, by, *, seeds=SEEDS, **values):
+    """How many percent of the new vowels are named right, for each seed: list of float; as :func:`recognised`."""
     found = []
     for seed in seeds:
-        answers, truth = recognised(side, vowels, by, seed, normalize_speaker=normalize_speaker, **values)
+        answers, truth = recognised(side, X, vowels, by, seed, **values)
         found.append(100 * float(np.mean(answers == truth)))
     return found
+
+
+def percent_right(side, vowels, by, *, normalize_speaker=None, **values):
+    """The same from the frequencies: list of float."""
+    return percent_named(side, features(vowels, normalize_speaker), vowels, by, **values)
 
 
 def confusions(side, vowels, by, *, confusion_matrix, seeds=SEEDS, normalize_speaker=None, **values):
@@ -222,8 +228,8 @@ def confusions(side, vowels, by, *, confusion_matrix, seeds=SEEDS, normalize_spe
     int array (10, 10)
         What was said in the row, what was read in the column, in the order of `VOWELS`.
     """
-    counts = np.zeros((len(VOWELS), len(VOWELS)), dtype=int)
+    X, counts = features(vowels, normalize_speaker), np.zeros((len(VOWELS), len(VOWELS)), dtype=int)
     for seed in seeds:
-        answers, truth = recognised(side, vowels, by, seed, normalize_speaker=normalize_speaker, **values)
+        answers, truth = recognised(side, X, vowels, by, seed, **values)
         counts += confusion_matrix(answers, truth, len(VOWELS))
     return counts

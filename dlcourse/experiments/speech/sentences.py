@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.experiments.speech.hearing import FRAME, HOP, mel_features
 from dlcourse.experiments.speech.reading import WORDS, labels, split
-from dlcourse.experiments.speech.voices import RATE, mouth, source
+from dlcourse.experiments.speech.voices import RATE, vowel_sound
 from dlcourse.nn.training.budget import few
 
 LENGTHS, PAUSES = (400, 2400), (200, 2400)  # samples of a vowel, and of the silence before, between and after
@@ -38,8 +38,7 @@ def utterance(vowels, rows, *, resonator, rng):
     pauses, lengths = rng.integers(*PAUSES, size=len(rows) + 1), rng.integers(*LENGTHS, size=len(rows))
     signal, label = [np.zeros(pauses[0])], [np.zeros(pauses[0], dtype=int)]
     for F, k, length, pause in zip(vowels["F"][rows], labels(vowels)[rows], lengths, pauses[1:]):
-        sound = mouth(source(F[0], seconds=length / RATE), F, resonator=resonator)
-        signal += [sound / (np.abs(sound).max() or 1), np.zeros(pause)]
+        signal += [vowel_sound(F, resonator=resonator, seconds=length / RATE), np.zeros(pause)]
         label += [np.full(length, k + 1), np.zeros(pause, dtype=int)]
     signal = np.concatenate(signal)
     return signal + HUM * rng.normal(size=len(signal)), np.concatenate(label)
@@ -102,7 +101,7 @@ def middle_third(P):
     return 1 + int(P[third : len(P) - third, 1:].sum(axis=0).argmax())
 
 
-def read_utterances(network, vowels, *, resonator, tools, seed=0, learned=100, new=50):
+def read_utterances(network, vowels, *, resonator, tools, learned, new, seed=0):
     """New speakers' utterances, and the probabilities of each of their frames.
 
     Parameters
@@ -114,9 +113,9 @@ def read_utterances(network, vowels, *, resonator, tools, seed=0, learned=100, n
         The learner's.
     tools : dict of str to function
         The learner's `frame_signal`, `power_spectrum` and `mel_filterbank`.
-    seed : int
     learned, new : int
         How many utterances are learned from, and read; of other speakers.
+    seed : int
 
     Returns
     -------

@@ -5,10 +5,9 @@ import textwrap
 import numpy as np
 
 from dlcourse.data.stored import measurements
-from dlcourse.experiments.speech.hearing import percent_heard
-from dlcourse.experiments.speech.reading import percent_right
+from dlcourse.experiments.speech.reading import percent_named, percent_right
 
-WIDTH = 100
+WIDTH = 88  # letters of a line: as many as a page of JupyterLab has room for beside its list of files
 NEAR = 3  # points: two ways of adding up lead a training apart by less
 
 
@@ -51,9 +50,9 @@ def by_scale(table, by, way="network"):
     return {scale: ways[way]["percent"] for scale, ways in table["sides"][by].items()}
 
 
-def few_known(table, by):
-    """Scale to the number of vowels that are known of a speaker, to the percent right for each seed."""
-    return {scale: dict(zip(table["counts"], rows)) for scale, rows in table["percent"][by].items()}
+def few_known(table):
+    """Scale to the number of vowels that are known of a child, to the percent right for each seed."""
+    return {scale: dict(zip(table["counts"], rows)) for scale, rows in table["percent"].items()}
 
 
 def tuned_how(table):
@@ -114,7 +113,7 @@ def live_heard(table, network, H, vowels):
     str
     """
     side, seed = table["sides"]["speaker"]["as measured"]["network"], table["seeds"][0]
-    [right] = percent_heard(network, H, vowels, "speaker", seeds=[seed], **side["best"])
+    [right] = percent_named(network, H, vowels, "speaker", seeds=[seed], **side["best"])
     return f"network, from sound, by speaker, seed {seed}: {_beside(side['percent'][0], right)}"
 
 
@@ -144,5 +143,5 @@ def heard(table):
         lines.append(f"{scale}: " + ", ".join(right))
     for name, found in table["noise"].items():
         right = ", ".join(f"{decibels}: {np.median(numbers):.0f} %" for decibels, numbers in found.items())
-        lines.append(f"{name}, by speaker, decibels of voice over noise {right}")
+        lines.append(f"{name}, by speaker; dB over noise {right}")
     return "\n".join(lines)

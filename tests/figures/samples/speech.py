@@ -26,8 +26,8 @@ FIGURES = {
         "the means of man, child, apart on average by 198 in F1",
     ),
     "right_by_known": (
-        lambda ax: figures.right_by_known(KNOWN, "T", ax, without=65, guess=70),
-        "mean alone 55, 82; speaker unknown 65. Your guess: 70",
+        lambda ax: figures.right_by_known(KNOWN, "T", ax, without=65),
+        "mean alone 55, 82; speaker unknown 65",
     ),
     "taken_for": (
         lambda ax: figures.taken_for(np.array([[8, 2], [1, 9]]), list(WORDS.values()), "T", ax),

@@ -1,4 +1,4 @@
-"""Cases of `resonator`, and its loop with other weights."""
+"""Cases of `resonator`, its weights, and its loop begun late."""
 
 import numpy as np
 
@@ -32,17 +32,17 @@ def cases(rng):
     ]
 
 
-def ring(signal, *, frequency, bandwidth, rate, abc=None, first=0):
-    """The resonator's loop with other coefficients: `abc(r, angle) -> a, b, c`; the first samples stay 0."""
-    r, angle = np.exp(-np.pi * bandwidth / rate), 2 * np.pi * frequency / rate
-    a, b, c = abc(r, angle) if abc else coefficients(r, angle)
+def ring(signal, *, first, **how):
+    """The resonator's loop, begun late: the first samples stay 0."""
+    a, b, c = coefficients(**how)
     y = np.zeros(len(signal) + 2)
     for n in range(2 + first, len(signal) + 2):
         y[n] = a * signal[n - 2] + b * y[n - 1] + c * y[n - 2]
     return y[2:]
 
 
-def coefficients(r, angle):
+def coefficients(frequency, bandwidth, rate):
     """The right a, b and c."""
-    b, c = 2 * r * np.cos(angle), -(r**2)
+    r = np.exp(-np.pi * bandwidth / rate)
+    b, c = 2 * r * np.cos(2 * np.pi * frequency / rate), -(r**2)
     return 1 - b - c, b, c
