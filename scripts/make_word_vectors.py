@@ -19,7 +19,7 @@ from storing import store
 
 from dlcourse.data import datasets
 from dlcourse.experiments.language import vectors
-from dlcourse.experiments.language.topics import tokens, vocabulary
+from dlcourse.experiments.language.topics import token_ids, tokens, vocabulary
 from dlcourse.lessons.language import nearest_words, negative_sampling_loss, skip_gram_pairs
 
 SIZE, EPOCHS, WINDOW = 1800, 5, 4
@@ -90,7 +90,7 @@ def main(folder):
     read = texts(folder)
     times = collections.Counter(word for text in read for word in tokens(text))
     words = chosen(times)
-    ids = vectors.token_ids(read, words)
+    ids = token_ids(read, words)
     print(f"{len(read)} texts, {sum(times.values())} words, {sum(map(len, ids))} of the vocabulary", flush=True)
     how = {"skip_gram_pairs": skip_gram_pairs, "negative_sampling_loss": negative_sampling_loss}
     E, losses = vectors.train_vectors(ids, SIZE, window=WINDOW, epochs=EPOCHS, **how)

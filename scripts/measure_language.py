@@ -22,7 +22,7 @@ def store(name, table):
 
 
 def colours():
-    """How far colours are from what people meant by a name, for five models."""
+    """How far colours are from what people meant by a name, for six models."""
     store("language_colours", measuring.colours_table())
 
 

@@ -1,6 +1,7 @@
 """The explorers of lesson 19: a colour for any name, and the words that live near a word."""
 
 import numpy as np
+from matplotlib.colors import to_hex
 
 from dlcourse.data import datasets
 from dlcourse.experiments import language as lives
@@ -33,13 +34,13 @@ def _short(text, most=LONGEST):
 
 
 class _Painter(Explorer):
-    def __init__(self, pieces, strength):
+    def __init__(self, pieces):
         (self.names, self.C), (others, D) = experiments.colours(0)
         self.known = dict(zip(self.names, self.C)), dict(zip(others, D))
         self.all_names, self.all_C = datasets.colour_names()
         # A learner's function may raise anything.
         self.model, self.complaint = asked(
-            lambda: experiments.fit_pieces(pieces, self.names, self.C, strength=strength),
+            lambda: experiments.fit_pieces(pieces, self.names, self.C),
             what="Your letter_pieces does not answer",
         )
         controls = {"name": typed("name of a colour", NAMES[0], NAMES)}
@@ -69,14 +70,13 @@ class _Painter(Explorer):
     def draw(self, name):
         read = experiments.cleaned(name)
         answer, complaint = (None, self.complaint) if self.complaint else asked(self._answer, read)
-        for artist in self.moving if hasattr(self, "moving") else ():
+        for artist in self.moving:
             artist.set_visible(bool(read) and not complaint)
         if complaint or not read:
-            self._blank()
             return complaint or "Nothing is typed yet: type the name of a colour, in English."
         colour, said = answer
         near, far = experiments.nearest_name(colour, self.all_names, self.all_C)
-        code = experiments.as_hex(colour)
+        code = to_hex(colour)
         self.painted.set_data(colour[None, None])
         self.code.set_text(f"{_short(read)}: {code}")
         words = f"“{_short(read, 60)}” is painted {code}: "
@@ -87,7 +87,7 @@ class _Painter(Explorer):
         if true is not None:
             how = "It has learned this name" if read in self.known[0] else "This name was held out"
             miss = float(np.sqrt(((colour - true) ** 2).mean()))
-            words += f"{how}: its true colour is {experiments.as_hex(true)}, {number(miss)} away. "
+            words += f"{how}: its true colour is {to_hex(true)}, {number(miss)} away. "
         return words + self._show_pieces(said)
 
     def _answer(self, read):
@@ -115,15 +115,8 @@ class _Painter(Explorer):
             return "No piece of it is known: this is the mean colour."
         return "Pieces that spoke most: " + ", ".join(f"{piece} ({_moves(said[piece])})" for piece in said) + "."
 
-    def _blank(self):
-        for image in (self.painted, *self.beside):
-            image.set_data(np.ones((1, 1, 3)))
-        self.swatches.set_data(np.ones((SPOKE, 1, 3)))
-        for text in (self.code, *self.under, *self.pieces, *self.says):
-            text.set_text("")
 
-
-def painter(letter_pieces=lesson.letter_pieces, strength=experiments.STRENGTH):
+def painter(letter_pieces=lesson.letter_pieces):
     """A line to type the name of a colour in, and what a linear model on pieces of letters paints.
 
     It has learned from the names of :func:`dlcourse.experiments.language.colours`; 190 more are held out, and where
@@ -133,26 +126,20 @@ def painter(letter_pieces=lesson.letter_pieces, strength=experiments.STRENGTH):
     ----------
     letter_pieces : function
         Perhaps the learner's.
-    strength : float
-        Of the penalty on the weights.
 
     Returns
     -------
     Explorer
         Its control: `name`, a text.
     """
-    return _Painter(letter_pieces, strength)
+    return _Painter(letter_pieces)
 
 
 class _Neighbours(Explorer):
-    def __init__(self, nearest_words, words, vectors):
-        stored, found, _ = datasets.word_vectors()
-        self.vocabulary, self.vectors = (
-            (stored, found) if words is None else (list(words), np.asarray(vectors, dtype=float))
-        )
+    def __init__(self, nearest_words):
+        self.vocabulary, self.vectors, _ = datasets.word_vectors()
         self.nearest = nearest_words
-        offered = [word for word in WORDS if word in self.vocabulary] or self.vocabulary[:5]
-        controls = {"word": typed("word", offered[0], offered)}
+        controls = {"word": typed("word", WORDS[0], WORDS)}
         super().__init__("the words that live near a word", controls, size=(7.0, 3.2))
 
     def build(self):
@@ -192,21 +179,17 @@ class _Neighbours(Explorer):
         return [str(other) for other in found]
 
 
-def neighbours(nearest_words=lesson.nearest_words, words=None, vectors=None):
-    """A word to type in, and the words whose vectors are nearest to its own.
+def neighbours(nearest_words=lesson.nearest_words):
+    """A word to type in, and the words whose stored vectors are nearest to its own.
 
     Parameters
     ----------
     nearest_words : function
         Perhaps the learner's.
-    words : list of str, optional
-        The stored words if left out.
-    vectors : array (V, D), optional
-        Theirs.
 
     Returns
     -------
     Explorer
         Its control: `word`, a text.
     """
-    return _Neighbours(nearest_words, words, vectors)
+    return _Neighbours(nearest_words)

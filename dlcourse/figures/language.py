@@ -1,6 +1,7 @@
 """Figures of lesson 19: painted names, words on a map, and how much is named right by the number of texts."""
 
 import numpy as np
+from matplotlib.colors import to_hex
 from matplotlib.ticker import NullLocator
 
 from dlcourse.figures.display import axes, finish
@@ -11,10 +12,6 @@ from dlcourse.figures.transfer import chance_line
 WIDE = 7.0  # a column of names, in units of a swatch's width
 TWO = 2  # columns of names
 LINE = 0.055  # of the height of a map: from one word to the next
-
-
-def _hex(colour):
-    return "#" + "".join(f"{round(255 * float(part)):02x}" for part in np.clip(colour, 0, 1))
 
 
 @in_style()
@@ -43,9 +40,9 @@ def painted_names(names, painted, true, title=None, ax=None):
         ax.text(left + 3.4, row + 0.5, name, ha="right", va="center", color=INK)
         for shift, colour in ((3.6, own), (4.6, right)):
             # A picture, and not a patch: a page in dark colours leaves pictures as they are.
-            ax.imshow([[np.clip(colour, 0, 1)]], extent=(left + shift, left + shift + 1, row + 0.94, row + 0.06))
+            ax.imshow([[colour]], extent=(left + shift, left + shift + 1, row + 0.94, row + 0.06))
         ax.text(left + 5.75, row + 0.5, number(apart[place]), va="center", color=QUIET, size=9)
-        parts.append(f"{name} {_hex(own)}, truly {_hex(right)}, {number(apart[place])} apart")
+        parts.append(f"{name} {to_hex(own)}, truly {to_hex(right)}, {number(apart[place])} apart")
     for left in range(-(-len(names) // rows)):
         for shift, head in ((4.1, "painted"), (5.1, "true")):
             ax.text(WIDE * left + shift, -0.15, head, ha="center", va="bottom", size=8.5, color=QUIET)

@@ -60,9 +60,8 @@ def _pieces(word):
     return language.letter_pieces(word, shortest=naming.SHORTEST, longest=naming.LONGEST)
 
 
-def test_paint():
-    assert naming.as_hex(np.array([1.0, 0.5, 0.0])) == "#ff8000"
-    assert experiments.paint(" Teal/BLUE!", lambda name: np.zeros(3) + (name == "teal blue")) == "#ffffff"
+def test_names_and_colours():
+    assert experiments.cleaned(" Teal/BLUE!") == "teal blue"
     assert experiments.nearest_name(np.array([0.9, 0, 0]), ["blue", "red"], np.eye(3)[[2, 0]])[0] == "red"
     C = np.array([[1.0, 0, 0], [0, 0, 1.0], [0.5, 0, 0]])
     assert experiments.name_apart("red", 0.3, ["red", "blue", "wine"], C) == ("wine", 0.2887)
@@ -119,14 +118,19 @@ def test_topics_are_found_and_told():
     assert chances.sum() == pytest.approx(1)
 
 
+def test_texts_are_weighed_some_at_a_time():
+    C, _, D, _, _ = topics.parts(0)
+    np.testing.assert_array_equal(topics.weighed(language.tf_idf, D, C), language.tf_idf(D, C))
+
+
 def test_vectors_learn_what_stands_together():
     rng = np.random.default_rng(0)
     ids = [rng.integers(0, 10, size=8) + 10 * (k % 2) for k in range(300)]  # two groups that never meet
     how = {"skip_gram_pairs": language.skip_gram_pairs, "negative_sampling_loss": language.negative_sampling_loss}
-    E, losses = experiments.train_vectors(ids, 20, width=6, epochs=12, rate=0.05, frequent=1.0, **how)
+    E, losses = experiments.train_vectors(ids, 20, width=6, window=3, epochs=12, rate=0.05, frequent=1.0, **how)
     assert losses[-1] < losses[0]
     kinds = ["a"] * 10 + ["b"] * 10
-    for found in (E, experiments.counted_vectors(ids, 20, width=6)):
+    for found in (E, experiments.counted_vectors(ids, 20, width=6, window=3)):
         share, chance = experiments.same_kind(found, kinds, nearest_words=language.nearest_words)
         assert share > 90
         assert chance == pytest.approx(100 * 9 / 19)

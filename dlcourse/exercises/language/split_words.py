@@ -103,7 +103,6 @@ exercise = Exercise(
         "whether a dict has that key.",
     ],
     solved="Viterbi's search: the best of very many ways, by the best of each beginning.",
-    equivalent_mutants={},
 )
 
 

@@ -5,13 +5,11 @@ from dlcourse.experiments.language.colour_models import average_of_words, fit_ne
 from dlcourse.experiments.language.curve import share_right
 from dlcourse.experiments.language.measuring import measured, tuned_how
 from dlcourse.experiments.language.naming import (
-    as_hex,
     cleaned,
     colours,
     fit_pieces,
     name_apart,
     nearest_name,
-    paint,
     rms,
 )
 from dlcourse.experiments.language.topics import (
@@ -21,6 +19,7 @@ from dlcourse.experiments.language.topics import (
     parts,
     split,
     telling_words,
+    token_ids,
     tokens,
     topic_names,
     topic_of,
@@ -33,13 +32,11 @@ from dlcourse.experiments.language.vectors import (
     neighbours,
     same_kind,
     small_texts,
-    token_ids,
     train_vectors,
 )
 
 __all__ = [
     "all_pairs",
-    "as_hex",
     "average_of_words",
     "classify",
     "cleaned",
@@ -57,7 +54,6 @@ __all__ = [
     "name_apart",
     "nearest_name",
     "neighbours",
-    "paint",
     "parts",
     "right",
     "rms",

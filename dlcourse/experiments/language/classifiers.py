@@ -7,10 +7,11 @@ from dlcourse.lessons.optimizers import adam_step
 from dlcourse.nn.rnn import embedding_backward_fast
 from dlcourse.nn.training.budget import few
 
-STEPS, RATE, DECAY = 60, 0.1, 1e-4
+STEPS, DECAY = 60, 1e-4
+RATE = 0.1  # of learning
 
 
-def fit_linear(X, y, *, decay=DECAY, steps=STEPS, rate=RATE, gradient=cross_entropy_gradient, step=adam_step):
+def fit_linear(X, y, *, decay=DECAY, steps=STEPS, gradient=cross_entropy_gradient, step=adam_step):
     """A linear classifier, trained on all examples at once with Adam.
 
     Parameters
@@ -21,8 +22,6 @@ def fit_linear(X, y, *, decay=DECAY, steps=STEPS, rate=RATE, gradient=cross_entr
     decay : float
         Of the penalty on the squares of the weights.
     steps : int
-    rate : float
-        The learning rate.
     gradient, step : function
         As ``losses.cross_entropy_gradient`` and ``optimizers.adam_step``, perhaps the learner's.
 
@@ -38,7 +37,7 @@ def fit_linear(X, y, *, decay=DECAY, steps=STEPS, rate=RATE, gradient=cross_entr
     for t in range(1, few(steps, 2) + 1):
         dZ = gradient(forward(W[:-1]) + W[-1], y)
         g = np.concatenate([backward(dZ) + decay * W[:-1], dZ.sum(axis=0)[None]])
-        W, m, v = step(w=W, g=g, m=m, v=v, t=t, learning_rate=rate)
+        W, m, v = step(w=W, g=g, m=m, v=v, t=t, learning_rate=RATE)
     return W[:-1], W[-1]
 
 

@@ -4,12 +4,14 @@ import numpy as np
 
 from dlcourse.experiments.comparison import compare
 from dlcourse.experiments.language.naming import HELD_OUT, Pieces, colours, fit_pieces, pieces_of, rms, spelling
+from dlcourse.lessons import language as lesson
 from dlcourse.lessons.losses import mse, mse_gradient
 from dlcourse.nn.training import Adam, mlp
 from dlcourse.nn.training.budget import few
 from dlcourse.nn.training.loop import training_steps
 
 TUNING, SEEDS = range(5, 8), range(5)
+HIDDEN, STEPS, BATCH = 32, 300, 64  # of the networks
 RANGES = {
     "mean colour": {"strength": (0.0,)},
     "average of words": {"strength": (0.0, 0.03, 0.1, 0.3, 1.0)},
@@ -18,12 +20,11 @@ RANGES = {
     "ridge on pieces": {"strength": (0.3, 1.0, 3.0, 10.0, 30.0)},
     "network on pieces": {"strength": (0.00003, 0.0001, 0.0003, 0.001, 0.003)},
 }
-SIDES = tuple(RANGES)
 NATURAL = {"strength": {0.0: "the mean of the names with a word, and nothing else"}}
 UNTUNED = {"mean colour": "it has nothing to tune"}
 
 
-def average_of_words(names, C, strength=0.3):
+def average_of_words(names, C, strength):
     """A sceptic's model: the mean of the mean colours of a name's words, which the mean colour draws to itself.
 
     Parameters
@@ -45,7 +46,7 @@ def average_of_words(names, C, strength=0.3):
     return lambda name: np.mean([words.get(word, mean) for word in name.split()] or [mean], axis=0)
 
 
-def fit_network(pieces, names, C, rate=0.01, *, seed=0, hidden=32, steps=300, batch=64):
+def fit_network(pieces, names, C, rate, *, seed):
     """A network with a hidden layer, on how often a name has each word, or each piece of letters.
 
     Parameters
@@ -56,7 +57,7 @@ def fit_network(pieces, names, C, rate=0.01, *, seed=0, hidden=32, steps=300, ba
     C : array (N, 3)
     rate : float
         The learning rate of Adam.
-    seed, hidden, steps, batch : int
+    seed : int
 
     Returns
     -------
@@ -64,9 +65,9 @@ def fit_network(pieces, names, C, rate=0.01, *, seed=0, hidden=32, steps=300, ba
     """
     known, rng = Pieces(pieces, names, C, 1.0), np.random.default_rng(seed)
     X = known.table([pieces(name) for name in names])
-    network = mlp([X.shape[1], hidden, 3], rng)
+    network = mlp([X.shape[1], HIDDEN, 3], rng)
     network.layers[-1].parameters["b"][:] = C.mean(axis=0)
-    rows = (rng.integers(len(X), size=batch) for _ in range(few(steps, 2)))
+    rows = (rng.integers(len(X), size=BATCH) for _ in range(few(STEPS, 2)))
 
     def loss(Y_hat, Y):
         return mse(Y_hat, Y), mse_gradient(Y_hat, Y)
@@ -76,8 +77,8 @@ def fit_network(pieces, names, C, rate=0.01, *, seed=0, hidden=32, steps=300, ba
     return lambda name: np.clip(network.outputs(known.table([pieces(name)]))[0], 0, 1)
 
 
-def learned(side, names, C, strength, *, letter_pieces, seed=0):
-    """One of the models by its name in `SIDES`, with its one parameter."""
+def learned(side, names, C, strength, *, seed):
+    """One of the models by its name in `RANGES`, with its one parameter."""
     mean = C.mean(axis=0)
     if side == "mean colour":
         return lambda name: mean
@@ -88,18 +89,12 @@ def learned(side, names, C, strength, *, letter_pieces, seed=0):
     if side == "network on words":
         return fit_network(str.split, names, C, strength, seed=seed)
     if side == "network on pieces":
-        return fit_network(pieces_of(letter_pieces), names, C, strength, seed=seed)
-    return fit_pieces(letter_pieces, names, C, strength=strength)
+        return fit_network(pieces_of(lesson.letter_pieces), names, C, strength, seed=seed)
+    return fit_pieces(lesson.letter_pieces, names, C, strength=strength)
 
 
-def compared(letter_pieces, sides=SIDES, ranges=RANGES):
+def compared():
     """All models, each tuned in five trials on a validation part with three other seeds: a Comparison.
-
-    Parameters
-    ----------
-    letter_pieces : function
-    sides : sequence of str
-    ranges : dict
 
     Returns
     -------
@@ -115,10 +110,8 @@ def compared(letter_pieces, sides=SIDES, ranges=RANGES):
             out = np.array([spelling(name) in keys for name in names])
             others, D = [name for name, is_out in zip(names, out) if is_out], C[out]
             names, C = [name for name, is_out in zip(names, out) if not is_out], C[~out]
-        return rms(learned(side, names, C, strength, letter_pieces=letter_pieces, seed=seed), others, D)
+        return rms(learned(side, names, C, strength, seed=seed), others, D)
 
-    chosen = {side: ranges[side] for side in sides}
-    untuned = {side: reason for side, reason in UNTUNED.items() if side in sides}
     what = "error a channel (RMS, 0 to 1)"
-    how = {"tuning": TUNING, "seeds": SEEDS, "natural": NATURAL, "untuned": untuned}
-    return compare({side: side for side in sides}, chosen, measure, what=what, **how)
+    how = {"tuning": TUNING, "seeds": SEEDS, "natural": NATURAL, "untuned": UNTUNED}
+    return compare({side: side for side in RANGES}, RANGES, measure, what=what, **how)

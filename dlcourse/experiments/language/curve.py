@@ -7,7 +7,6 @@ import numpy as np
 from dlcourse.data import datasets
 from dlcourse.experiments.comparison import compare
 from dlcourse.experiments.language import classifiers, topics
-from dlcourse.experiments.language.vectors import token_ids
 from dlcourse.lessons import attention
 from dlcourse.lessons import language as lesson
 from dlcourse.lessons.training import minibatches, xavier_init
@@ -104,7 +103,7 @@ def text_transformer(size, rng, *, vectors=None, width=WIDTH):
 def _rows(texts, words):
     """Texts as one table of ids, filled up with the number of words."""
     table = np.full((len(texts), LENGTH), len(words))
-    for row, ids in zip(table, token_ids(texts, words)):
+    for row, ids in zip(table, topics.token_ids(texts, words)):
         row[: min(len(ids), LENGTH)] = ids[:LENGTH]
     return table
 
@@ -117,13 +116,13 @@ def _stored():
 
 def _transformer(texts, y, asked, rate, seed, begun):
     """Train a transformer, and name the topics of other texts."""
-    rng, words = np.random.default_rng(seed), topics.vocabulary(texts, 1)
+    rng, words = np.random.default_rng(seed), topics.vocabulary(texts)
     vectors = None
     if begun:  # all words that have a vector, also those that stand only in texts to be asked for
-        words, known = _stored()
-        own = [word for word in topics.vocabulary(texts, 1) if word not in set(words)]
+        stored, known = _stored()
+        own = sorted(set(words) - set(stored))
         vectors = np.concatenate([known, rng.normal(size=(len(own), known.shape[1]))])
-        words = [*words, *own]
+        words = [*stored, *own]
     network = text_transformer(len(words), rng, vectors=vectors)
     X, optimizer = _rows(texts, words), training.Adam(rate)
     batches = (
@@ -160,11 +159,11 @@ def share_right(side, seed, value, *, count, part="test", tf_idf=lesson.tf_idf):
     texts, y, asked, z = _chosen(seed, count, part)
     if side in (SCRATCH, BEGUN):
         return 100 * float((_transformer(texts, y, asked, value, seed, side == BEGUN) == z).mean())
-    words = topics.vocabulary(texts, 1)
+    words = topics.vocabulary(texts)
     C, D = topics.counts(texts, words), topics.counts(asked, words)
     if side == NAIVE:
         return classifiers.right(classifiers.fit_bayes(C, y, value), D > 0, z)
-    X, Y = (tf_idf(C, C), tf_idf(D, C)) if side != MEAN else (C[:, :0], D[:, :0])
+    X, Y = [topics.weighed(tf_idf, some, C) for some in (C, D)] if side != MEAN else (C[:, :0], D[:, :0])
     if side != BAG:
         near, far = _means(texts, asked, tf_idf)
         X, Y = np.concatenate([X, near], axis=1), np.concatenate([Y, far], axis=1)
@@ -179,28 +178,28 @@ def _means(texts, asked, tf_idf):
     C = topics.counts(texts, words)
     found = []
     for some in (texts, asked):
-        means = tf_idf(topics.counts(some, words), C) @ vectors
+        means = topics.weighed(tf_idf, topics.counts(some, words), C) @ vectors
         found.append(means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12))
     return found
 
 
-def curve_table(sides=SIDES, texts=TEXTS):
+def curve_table():
     """What ``scripts/measure_language.py`` stores: percent right for each side, number of texts and seed.
 
     Returns
     -------
     dict
     """
-    found = {"texts": list(texts), "sides": list(sides), "percent": {side: [] for side in sides}, "best": {}}
-    for count in texts:
+    found = {"texts": list(TEXTS), "percent": {side: [] for side in SIDES}, "best": {side: [] for side in SIDES}}
+    for count in TEXTS:
 
         def measure(side, seed, value, count=count):
             part = "validation" if seed in TUNING else "test"
             return share_right(side, seed, value, count=count, part=part)
 
         result = compare(
-            {side: side for side in sides},
-            {side: {"value": RANGES[side]} for side in sides},
+            {side: side for side in SIDES},
+            {side: {"value": RANGES[side]} for side in SIDES},
             measure,
             tuning=TUNING,
             seeds=SEEDS,
@@ -209,7 +208,7 @@ def curve_table(sides=SIDES, texts=TEXTS):
             natural={"value": {0.0: "no penalty at all"}},
         )
         print(count, result, flush=True)
-        for side in sides:
+        for side in SIDES:
             found["percent"][side].append(list(result.sides[side].numbers))
-            found["best"].setdefault(side, []).append(result.sides[side].best["value"])
+            found["best"][side].append(result.sides[side].best["value"])
     return found

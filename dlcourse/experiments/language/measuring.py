@@ -60,8 +60,8 @@ def plain(found):
 
 
 def colours_table():
-    """The error of five models of colours."""
-    return plain(colour_models.compared(lesson.letter_pieces))
+    """The error of six models of colours."""
+    return plain(colour_models.compared())
 
 
 def topics_table():

@@ -27,7 +27,7 @@ def spelling(name):
 
 
 @cache
-def _split(seed, held_out=HELD_OUT):
+def _split(seed):
     """Places of the names to learn from, and of those held out; spellings of one name stay together."""
     names, _ = datasets.colour_names()
     keys = np.array([spelling(name) for name in names])
@@ -36,7 +36,7 @@ def _split(seed, held_out=HELD_OUT):
     order = unique[np.argsort(np.random.default_rng(seed).random(len(unique)))]
     place = {key: number for number, key in enumerate(order)}
     ordered = np.argsort([place[key] for key in keys], kind="stable")
-    end = held_out
+    end = HELD_OUT
     while keys[ordered[end]] == keys[ordered[end - 1]]:
         end += 1
     return np.sort(ordered[end:]), np.sort(ordered[:end])
@@ -111,7 +111,7 @@ class Pieces:
         return np.clip(self.mean + sum(self.spoke(name).values()), 0, 1)
 
 
-def fit_pieces(letter_pieces, names, C, *, strength=STRENGTH, shortest=SHORTEST, longest=LONGEST):
+def fit_pieces(letter_pieces, names, C, *, strength=STRENGTH):
     """Learn what each piece of letters adds to a colour.
 
     Parameters
@@ -121,43 +121,21 @@ def fit_pieces(letter_pieces, names, C, *, strength=STRENGTH, shortest=SHORTEST,
     names : list of str
     C : array (N, 3)
     strength : float
-    shortest, longest : int
-        Letters of a piece.
+        Of the penalty on the squares of the weights.
 
     Returns
     -------
     Pieces
         ``model(name) -> array (3,)``; ``model.spoke(name)`` says what each piece adds.
     """
-    return Pieces(pieces_of(letter_pieces, shortest, longest), names, C, strength)
+    return Pieces(pieces_of(letter_pieces), names, C, strength)
 
 
-def pieces_of(letter_pieces, shortest=SHORTEST, longest=LONGEST):
+def pieces_of(letter_pieces):
     """A function from a name to the pieces of all its words."""
     return lambda name: [
-        piece for word in name.split() for piece in letter_pieces(word, shortest=shortest, longest=longest)
+        piece for word in name.split() for piece in letter_pieces(word, shortest=SHORTEST, longest=LONGEST)
     ]
-
-
-def paint(name, model):
-    """The colour of a name as text: "#9fa7c1".
-
-    Parameters
-    ----------
-    name : str
-    model : function
-        ``model(name) -> array (3,)``.
-
-    Returns
-    -------
-    str
-    """
-    return as_hex(model(cleaned(name)))
-
-
-def as_hex(colour):
-    """Red, green and blue from 0 to 1 as text, from "#000000" to "#ffffff"."""
-    return "#" + "".join(f"{round(255 * float(part)):02x}" for part in colour)
 
 
 def cleaned(name):

@@ -8,9 +8,12 @@ import numpy as np
 
 from dlcourse.data import datasets
 from dlcourse.experiments.language.classifiers import DECAY, fit_linear, right
+from dlcourse.lessons import language as lesson
+from dlcourse.lessons.forward import softmax
+from dlcourse.nn.training.pace import at_pace
 
 TESTED = 50  # texts of each topic, and as many for validation
-LEAST = 1  # texts that a word of the vocabulary stands in
+AT_ONCE = 32  # texts that are weighed
 TUNING, SEEDS = range(5, 8), range(5)
 
 
@@ -25,7 +28,7 @@ def tokens(text):
     return re.findall(r"[a-z]+(?:'[a-z]+)?", text.lower())
 
 
-def vocabulary(texts, least=LEAST):
+def vocabulary(texts, least=1):
     """The words that stand in at least so many texts, in alphabetical order.
 
     Parameters
@@ -49,6 +52,27 @@ def vocabulary(texts, least=LEAST):
     return sorted(word for word, times in found.items() if times >= least)
 
 
+def token_ids(texts, words):
+    """Each text as places in a list of words; others are left out.
+
+    Parameters
+    ----------
+    texts : list of str
+    words : list of str
+
+    Returns
+    -------
+    list of int array
+
+    Examples
+    --------
+    >>> [ids.tolist() for ids in token_ids(["a red bird", "bird bath"], ["bird", "red"])]
+    [[1, 0], [0]]
+    """
+    place = {word: number for number, word in enumerate(words)}
+    return [np.array([place[word] for word in tokens(text) if word in place], dtype=int) for text in texts]
+
+
 def counts(texts, vocabulary):
     """How often each word of a vocabulary stands in each text.
 
@@ -67,13 +91,26 @@ def counts(texts, vocabulary):
     array([[1, 1],
            [2, 1]])
     """
-    place = {word: number for number, word in enumerate(vocabulary)}
-    C = np.zeros((len(texts), len(vocabulary)), dtype=int)
-    for row, text in zip(C, texts):
-        for word in tokens(text):
-            if word in place:
-                row[place[word]] += 1
-    return C
+    rows = [np.bincount(ids, minlength=len(vocabulary)) for ids in token_ids(texts, vocabulary)]
+    return np.array(rows, dtype=int).reshape(len(texts), len(vocabulary))
+
+
+def weighed(tf_idf, C, known):
+    """What `tf_idf` makes of counts, some texts at a time: a learner's that is right, but slow, can give way.
+
+    Parameters
+    ----------
+    tf_idf : function
+        The learner's.
+    C : int array (N, V)
+    known : int array (M, V)
+
+    Returns
+    -------
+    array (N, V)
+    """
+    tf_idf = at_pace(tf_idf, lesson.tf_idf)
+    return np.concatenate([tf_idf(C[start : start + AT_ONCE], known) for start in range(0, len(C), AT_ONCE)])
 
 
 @cache
@@ -129,7 +166,7 @@ def known_lines(seed=0):
     return counts, [line for line in lines if all(word in counts for word in line)]
 
 
-def parts(seed=0, by="kind", part="test", least=LEAST):
+def parts(seed=0, by="kind", part="test"):
     """Counts and topics of the texts to learn from, and of others.
 
     Parameters
@@ -139,20 +176,18 @@ def parts(seed=0, by="kind", part="test", least=LEAST):
         As for :func:`split`.
     part : str
         "test" or "validation".
-    least : int
-        As for :func:`vocabulary`, which is that of the texts to learn from.
 
     Returns
     -------
     tuple (int array (N, V), int array (N,), int array (M, V), int array (M,), list of str)
-        The last are the words.
+        The last are the words, those of the texts to learn from.
     """
     texts, topics, _, _ = datasets.sentences()
     y = np.searchsorted(topic_names(), topics)
     learn, validation, test = split(seed, by)
-    words = vocabulary([texts[k] for k in learn], least)
-    known, others = ([texts[k] for k in places] for places in (learn, validation if part == "validation" else test))
     asked = validation if part == "validation" else test
+    known, others = ([texts[k] for k in places] for places in (learn, asked))
+    words = vocabulary(known)
     return counts(known, words), y[learn], counts(others, words), y[asked], words
 
 
@@ -177,19 +212,11 @@ def classify(tf_idf, seed=0, by="kind", *, part="test", decay=DECAY, **functions
     Returns
     -------
     dict
-        "right": percent; "weights": array (V, K); "words": list of str; "guesses", "truth": int arrays (M,).
+        "right": percent; "weights": array (V, K); "bias": array (K,); "words": list of str; "truth": int array (M,).
     """
     C, y, D, z, words = parts(seed, by, part)
-    W, b = fit_linear(tf_idf(C, C), y, decay=decay, **functions)
-    X = tf_idf(D, C)
-    return {
-        "right": right((W, b), X, z),
-        "weights": W,
-        "bias": b,
-        "words": words,
-        "guesses": (X @ W + b).argmax(axis=1),
-        "truth": z,
-    }
+    W, b = fit_linear(weighed(tf_idf, C, C), y, decay=decay, **functions)
+    return {"right": right((W, b), weighed(tf_idf, D, C), z), "weights": W, "bias": b, "words": words, "truth": z}
 
 
 def topic_of(text, found, tf_idf, known):
@@ -208,9 +235,8 @@ def topic_of(text, found, tf_idf, known):
     -------
     tuple (str, array (K,))
     """
-    z = tf_idf(counts([text], found["words"]), known)[0] @ found["weights"] + found["bias"]
-    P = np.exp(z - z.max())
-    return topic_names()[int(z.argmax())], P / P.sum()
+    [P] = softmax(weighed(tf_idf, counts([text], found["words"]), known) @ found["weights"] + found["bias"])
+    return topic_names()[int(P.argmax())], P
 
 
 def telling_words(weights, words, count=6):

@@ -3,40 +3,23 @@
 import numpy as np
 
 from dlcourse.data import datasets
-from dlcourse.experiments.language.topics import tokens, vocabulary
+from dlcourse.experiments.language.topics import token_ids, vocabulary
+from dlcourse.lessons import language as lesson
 from dlcourse.lessons.optimizers import adam_step
 from dlcourse.nn.rnn import embedding_backward_fast, embedding_forward_fast
 from dlcourse.nn.training.budget import few
+from dlcourse.nn.training.pace import at_pace
 
-WIDTH, WINDOW, NEGATIVES = 24, 3, 5
-BATCH, RATE, EPOCHS = 1024, 0.02, 4
+WIDTH, NEGATIVES = 24, 5
+BATCH, RATE = 1024, 0.02
+LEAST = 5  # of the course's texts that a word with a vector of its own stands in
+ASKED = 5  # neighbours of a word whose kind is looked at
 FREQUENT = 1e-3  # share of a text from which on a word is left out now and then
 TUNING, SEEDS = range(5, 6), range(5)
 POWER = 0.75  # of the counts by which words are drawn: Mikolov et al. (2013)
 
 
-def token_ids(texts, words):
-    """Each text as places in a list of words; others are left out.
-
-    Parameters
-    ----------
-    texts : list of str
-    words : list of str
-
-    Returns
-    -------
-    list of int array
-
-    Examples
-    --------
-    >>> [ids.tolist() for ids in token_ids(["a red bird", "bird bath"], ["bird", "red"])]
-    [[1, 0], [0]]
-    """
-    place = {word: number for number, word in enumerate(words)}
-    return [np.array([place[word] for word in tokens(text) if word in place], dtype=int) for text in texts]
-
-
-def all_pairs(ids, skip_gram_pairs, *, window=WINDOW, frequent=FREQUENT, rng=None):
+def all_pairs(ids, skip_gram_pairs, *, window, frequent=FREQUENT, rng=None):
     """The pairs of all texts; very frequent words are left out now and then, as Mikolov et al. (2013) do.
 
     Parameters
@@ -66,10 +49,10 @@ def train_vectors(
     *,
     skip_gram_pairs,
     negative_sampling_loss,
+    window,
+    epochs,
     seed=0,
     width=WIDTH,
-    window=WINDOW,
-    epochs=EPOCHS,
     rate=RATE,
     step=adam_step,
     frequent=FREQUENT,
@@ -84,7 +67,7 @@ def train_vectors(
         How many words there are.
     skip_gram_pairs, negative_sampling_loss : function
         The learner's.
-    seed, width, window, epochs : int
+    window, epochs, seed, width : int
     rate : float
         The learning rate of Adam.
     step : function
@@ -97,7 +80,7 @@ def train_vectors(
     tuple (array (size, width), list of float)
         The vectors of the words as centers, and the mean loss of each epoch.
     """
-    rng = np.random.default_rng(seed)
+    rng, loss_of = np.random.default_rng(seed), at_pace(negative_sampling_loss, lesson.negative_sampling_loss)
     E = rng.normal(scale=0.1, size=(2 * size, width))  # centers, then contexts
     m, v, t, losses = np.zeros_like(E), np.zeros_like(E), 0, []
     drawn = (np.bincount(np.concatenate(ids), minlength=size) ** POWER).cumsum()
@@ -113,9 +96,7 @@ def train_vectors(
             negatives = np.searchsorted(drawn, rng.random((len(center), NEGATIVES)) * drawn[-1], side="right")
             rows = np.concatenate([center[:, None], context[:, None] + size, negatives + size], axis=1)  # (B, 2 + K)
             vectors, cache = embedding_forward_fast(rows, E)
-            loss, d_center, d_context, d_negatives = negative_sampling_loss(
-                vectors[:, 0], vectors[:, 1], vectors[:, 2:]
-            )
+            loss, d_center, d_context, d_negatives = loss_of(vectors[:, 0], vectors[:, 1], vectors[:, 2:])
             d_out = np.concatenate([d_center[:, None], d_context[:, None], d_negatives], axis=1)
             t += 1
             falling = rate * max(0.05, 1 - t / total)
@@ -124,7 +105,7 @@ def train_vectors(
     return E[:size], [float(np.mean(some)) if some else np.nan for some in losses]
 
 
-def counted_vectors(ids, size, *, width=WIDTH, window=WINDOW, power=0.5, skip_gram_pairs=None):
+def counted_vectors(ids, size, *, window, width=WIDTH, power=0.5, skip_gram_pairs=None):
     """The sceptic's vectors, without any training: count which words stand near which, and keep the main directions.
 
     The counts become positive pointwise mutual information (PPMI), the logarithm of how many times more often than by
@@ -133,7 +114,7 @@ def counted_vectors(ids, size, *, width=WIDTH, window=WINDOW, power=0.5, skip_gr
     Parameters
     ----------
     ids : list of int array
-    size, width, window : int
+    size, window, width : int
     power : float
         Of the singular values: at 1 the first directions count most, at 0 all alike.
     skip_gram_pairs : function, optional
@@ -189,10 +170,10 @@ def neighbours(word, words, vectors, *, nearest_words, count=6):
     return [words[k] for k in near if words[k] != word][:count]
 
 
-def same_kind(vectors, kinds, *, nearest_words, count=5, half=None):
-    """How many of the nearest neighbours mean the same kind of thing, as WordNet files them, and how many by chance.
+def same_kind(vectors, kinds, *, nearest_words, half=None):
+    """How many of five neighbours mean the same kind of thing, as WordNet files them, and how many would by chance.
 
-    Only words are asked for, and are neighbours, that have a kind; and only words of a kind that `count` others share.
+    Only words are asked for, and are neighbours, that have a kind; and only words of a kind that five others share.
 
     Parameters
     ----------
@@ -200,7 +181,6 @@ def same_kind(vectors, kinds, *, nearest_words, count=5, half=None):
     kinds : list of str
         "" for words without one.
     nearest_words : function
-    count : int
     half : int, optional
         0 or 1: ask for every second word only; all are neighbours.
 
@@ -214,19 +194,18 @@ def same_kind(vectors, kinds, *, nearest_words, count=5, half=None):
     share, chance = [], []
     for k, vector in enumerate(vectors):
         others = (kinds == kinds[k]).sum() - 1
-        if others >= count and half in (None, k % 2):
-            near = [place for place in nearest_words(vectors, vector, count=count + 1) if place != k][:count]
+        if others >= ASKED and half in (None, k % 2):
+            near = [place for place in nearest_words(vectors, vector, count=ASKED + 1) if place != k][:ASKED]
             share.append((kinds[near] == kinds[k]).mean())
             chance.append(others / (len(kinds) - 1))
     return 100 * float(np.mean(share)), 100 * float(np.mean(chance))
 
 
-def small_texts(least=5, seed=None):
-    """The course's 2,000 texts as ids, and the words that stand in at least so many of them.
+def small_texts(seed=None):
+    """The course's 2,000 texts as ids, and the words that stand in at least five of them.
 
     Parameters
     ----------
-    least : int
     seed : int, optional
         Draws 1,800 of the texts; all, without one.
 
@@ -235,7 +214,7 @@ def small_texts(least=5, seed=None):
     tuple (list of int array, list of str)
     """
     texts, *_ = datasets.sentences()
-    words = vocabulary(texts, least)
+    words = vocabulary(texts, LEAST)
     ids = token_ids(texts, words)
     if seed is not None:
         kept = np.argsort(np.random.default_rng(seed).random(len(ids)))[: len(ids) * 9 // 10]
