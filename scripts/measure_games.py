@@ -2,8 +2,8 @@
 
 Run ``python scripts/measure_games.py`` in the repository, or with ``--only selfplay`` a part of it. Twice on the same
 machine gives the same files. Takes about a quarter of an hour. All sides are tuned by
-:func:`dlcourse.experiments.comparison.compare` over as many values, on
-seeds of their own; the seeds of the results are others.
+:func:`dlcourse.experiments.comparison.compare` over as many values, on seeds of their own; the seeds of the results are
+others.
 """
 
 import os
@@ -75,9 +75,6 @@ def _play(file, learners, more):
                 "beaten": beaten,
                 "never_loses_from": curve[last + 1][0] if last + 1 < len(curve) else None,
                 "against_random": games.against(player, games.random_player(seed), games=1000),
-                "against_perfect": games.against(
-                    player, games.perfect(lesson.minimax_value, seed=seed, below=1), games=200
-                ),
             }
             print(
                 *(f"  {name}, seed {seed}:", beaten[-1], "lines, never loses from"),
@@ -129,7 +126,7 @@ def search():
     def judged(played, seed, curiosity):
         judge = network(played, seed) if played else None
         if seed in SEARCH_SEEDS:
-            rows = {"without": (games.distance(judge, values), len(games.examine(judge))) if judge else None}
+            rows = {}
             for count in SIMULATIONS:
                 player = remembered(games.searched(count, judge, seed=seed, curiosity=curiosity))
                 rows[str(count)] = games.distance(player, values), len(games.examine(player))
@@ -159,7 +156,6 @@ def pole():
             details[POLES[baseline], seed] = {
                 "curve": [round(steps, 1) for steps in made.curve],
                 "stands": float(games.stands(made.pushes_right, seed=seed).mean()),
-                "stands_of_2000": float(games.stands(made.pushes_right, seed=seed, longest=2000).mean()),
             }
         return float(np.mean(made.curve))
 
@@ -173,7 +169,7 @@ def pole():
         smaller_is_better=False,
     )
     print(comparison)
-    rules = [games.rules_tried(seed)[0] for seed in SEEDS]
+    rules = [games.rules_tried(seed) for seed in SEEDS]
     print("  rules drawn:", rules)
     store("games_pole", {"sides": found(comparison, details), "rules_tried": rules})
 

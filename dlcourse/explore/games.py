@@ -6,13 +6,11 @@ from traitlets import TraitError
 
 from dlcourse.experiments import games
 from dlcourse.explore._explorer import Explorer, asked, board, choice
+from dlcourse.figures.games import ENDS, MARKS, SIDE
 from dlcourse.figures.style import INK, PAPER, RIM, SIGNAL_LINE, SIGNED, number
 from dlcourse.lessons.games import legal_moves, minimax_value, winner
 
-MARKS = {0: "", 1: "X", -1: "O"}
 YOU, NETWORK = "you", "the network"
-ENDS = {1: "win", 0: "draw", -1: "loss"}
-SIDE = 3
 WHITE_FROM = 0.93  # of what is expected: nearer to 0, ink reads better on the colour than paper
 
 

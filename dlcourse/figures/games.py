@@ -6,9 +6,9 @@ from matplotlib.patches import Rectangle
 from dlcourse.figures.display import axes, finish, legend_below
 from dlcourse.figures.guesses import guess_line
 from dlcourse.figures.optimizers import looks_of
-from dlcourse.figures.style import INK, NEGATIVE, PAPER, POSITIVE, QUIET, RIM, SIGNED, in_style
+from dlcourse.figures.style import INK, PAPER, POSITIVE, QUIET, RIM, SIGNED, in_style
 
-MARKS = {1: "X", -1: "O"}
+MARKS = {0: "", 1: "X", -1: "O"}
 SIDE = 3
 ENDS = {1: "win", 0: "draw", -1: "loss"}
 
@@ -51,14 +51,14 @@ def _square(ax, square, stone, worth):
 
 
 def _in_words(board, worth):
-    rows = "/".join("".join({1: "X", -1: "O", 0: "_"}[int(s)] for s in board[k : k + SIDE]) for k in (0, 3, 6))
+    rows = "/".join("".join(MARKS[int(s)] or "_" for s in board[k : k + SIDE]) for k in (0, 3, 6))
     empty = [k for k in range(SIDE * SIDE) if board[k] == 0 and np.isfinite(worth[k])]
     told = ", ".join(f"square {k} {ENDS.get(float(worth[k]), format(worth[k], '+.2f'))}" for k in empty)
     return f"{rows}: {told or 'nothing to move'}."
 
 
 @in_style()
-def lines_beaten(games, seeds, title=None, ax=None, *, live=None, guess=None):
+def lines_beaten(games, seeds, title=None, ax=None, *, live, guess=None):
     """Draw in how many lines of play a learner can be beaten, while it plays against itself.
 
     Parameters
@@ -71,7 +71,7 @@ def lines_beaten(games, seeds, title=None, ax=None, *, live=None, guess=None):
         The finding.
     ax : Axes, optional
         Where to draw; a new figure if left out.
-    live : sequence of (int, int), optional
+    live : sequence of (int, int)
         Games and lines of the one that has just learned.
     guess : float, optional
         How many games were guessed to be needed.
@@ -83,23 +83,22 @@ def lines_beaten(games, seeds, title=None, ax=None, *, live=None, guess=None):
     ax = axes(ax, height=3.4)
     for number, lines in enumerate(seeds):
         ax.plot(games, lines, color=QUIET, lw=1, alpha=0.6, label="other seeds, stored" if number == 0 else None)
-    if live is not None:
-        x, y = zip(*live, strict=True)
-        ax.plot(x, y, color=POSITIVE, marker="o", ms=5, lw=2, label="yours, just now", zorder=3)
+    x, y = zip(*live, strict=True)
+    ax.plot(x, y, color=POSITIVE, marker="o", ms=5, lw=2, label="yours, just now", zorder=3)
     ax.set_yscale("symlog", linthresh=1)
-    most = max([max(lines) for lines in seeds] + [lines for _, lines in live or []])
+    most = max(*map(max, seeds), *y)
     ticks = [tick for tick in (0, 1, 10, 100, 1000) if tick <= most]
     ax.set_yticks(ticks, [str(tick) for tick in ticks])
     ax.set(xlabel="games against itself", ylabel="lines in which it is beaten", xlim=(0, None), ylim=(-0.2, None))
     ax.legend(loc="upper right")
     words = f"Of {len(seeds)} stored seeds, {sum(lines[-1] == 0 for lines in seeds)} end with no line"
-    told = "" if live is None else f"; yours goes from {live[0][1]} lines after {live[0][0]:,} games to {live[-1][1]}"
-    finish(ax, title, f"Lines of play in which it is beaten, up to {games[-1]:,} games. {words}{told}.")
+    told = f"yours goes from {y[0]} lines after {x[0]:,} games to {y[-1]}"
+    finish(ax, title, f"Lines of play in which it is beaten, up to {games[-1]:,} games. {words}; {told}.")
     return guess_line(ax, guess)
 
 
 @in_style()
-def over_seeds(x, sides, title=None, ax=None, *, xlabel, ylabel, log=False, level=None, thin=False):
+def over_seeds(x, sides, title=None, ax=None, *, xlabel, ylabel, log=False, thin=False):
     """Draw sides of a comparison against a quantity: a line through the seeds' medians, and a band over their range.
 
     Parameters
@@ -113,8 +112,6 @@ def over_seeds(x, sides, title=None, ax=None, *, xlabel, ylabel, log=False, leve
     xlabel, ylabel : str
     log : bool
         Whether x grows by factors.
-    level : tuple of (float, str), optional
-        A quiet line across, and its name.
     thin : bool
         Draw a thin line for each seed instead of the band.
 
@@ -137,11 +134,8 @@ def over_seeds(x, sides, title=None, ax=None, *, xlabel, ylabel, log=False, leve
         ax.set_xscale("log")
         ax.set_xticks(x, [f"{value:g}" for value in x])
         ax.minorticks_off()
-    if level is not None:
-        ax.axhline(level[0], color=NEGATIVE, lw=1.4, linestyle=(0, (4, 2)), zorder=1, label=level[1])
-        words.append(f"{level[1]} {level[0]:.3g}")
     ax.set(xlabel=xlabel, ylabel=ylabel, ylim=(0, None))
     legend_below(ax)
-    seeds = len(next(iter(sides.values())))
-    sentence = f"{ylabel}, medians of {seeds} seeds and their range, {xlabel} {x[0]:g} to {x[-1]:g}"
+    seeds, beside = len(next(iter(sides.values()))), "each of them" if thin else "their range"
+    sentence = f"{ylabel}, medians of {seeds} seeds and {beside}, {xlabel} {x[0]:g} to {x[-1]:g}"
     return finish(ax, title, f"{sentence[:1].upper()}{sentence[1:]}: {'; '.join(words)}.")

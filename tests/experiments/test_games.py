@@ -234,14 +234,13 @@ def test_a_step_solves_the_equations_of_motion():
 
 def test_what_is_to_come():
     alive = np.array([[1, 1], [1, 1], [1, 0]], dtype=bool)
-    returns = balancing.to_come(alive, discount=0.5)
-    assert returns.tolist() == [[1.75, 1.5], [1.5, 1.0], [1.0, 0.0]]
+    assert balancing.to_come(alive) == pytest.approx(np.array([[1 + 0.98 * 1.98, 1.98], [1.98, 1.0], [1.0, 0.0]]))
 
 
 def test_episodes_end_with_the_pole():
     rng = np.random.default_rng(0)
     network = games.balance(lesson.policy_gradient, seed=0, rounds=1).network
-    states, actions, alive = balancing.episodes(network, rng, count=5)
+    states, actions, alive = balancing.episodes(network, rng)
     assert states.shape[:2] == actions.shape == alive.shape
     for k in range(5):
         steps = alive[:, k].sum()
@@ -261,9 +260,7 @@ def test_trying_teaches_to_balance(baseline):
 
 def test_a_simple_rule_balances_too():
     assert (games.stands(lambda states: states[:, 2] + 0.3 * states[:, 3] > 0, seed=0, count=20) == 200).all()
-    tried, weights = games.rules_tried(4)
-    assert tried < 20
-    assert weights.shape == (4,)
+    assert games.rules_tried(4) < 20
     assert (games.stands(lambda states: states[:, 0] < -9, seed=0, count=3) < 20).all()  # always to the left
 
 

@@ -43,7 +43,7 @@ def observe(arguments, value):
     """The value as a number. (What is observed is not explained by trying other boards, as an empty one: that takes a
     plain recursion many seconds.)
     """
-    if isinstance(value, bool) or np.ndim(value) != 0 or np.asarray(value).dtype.kind not in "iuf":
+    if np.ndim(value) != 0 or np.asarray(value).dtype.kind not in "iuf":
         raise Malformed(f"What came back is {describe(value)}; wanted is one number, 1, 0 or -1.")
     return {"value": float(value)}
 

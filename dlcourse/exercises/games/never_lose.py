@@ -159,12 +159,6 @@ def wins(squares, place, player=1):
     return has_won(after, player)
 
 
-def threats(squares, place, player=1):
-    """How many squares there are on which this player would win after a stone there."""
-    after = (*squares[:place], player, *squares[place + 1 :])
-    return sum(after[other] == 0 and wins(after, other, player) for other in range(9))
-
-
 def worth(squares, place):
     """The true value of a move."""
     return -truth()[replies(squares)[place]]

@@ -5,7 +5,7 @@ from dlcourse.checking.question import number
 
 def _slope(taken, came, expected):
     """The gradient of REINFORCE for the score of the move that was taken, from its probability."""
-    return (came - expected) * (taken - 1)
+    return round((came - expected) * (taken - 1), 4)
 
 
 def _draw_slope(rng):

@@ -4,6 +4,7 @@ The equations and constants are those of Barto, Sutton and Anderson (1983), *Neu
 difficult learning control problems*, without friction.
 """
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -96,24 +97,24 @@ def balance(policy_gradient, *, seed, baseline=True, rounds=ROUNDS, rate=RATE):
         curve.append(float(alive.sum(axis=0).mean()))
         returns = to_come(alive)
         means = returns.sum(axis=1) / alive.sum(axis=1)  # of those that still ran
-        expected = np.where(baseline, means[:, None], 0.0) + np.zeros(returns.shape)
+        expected = np.broadcast_to(means[:, None] if baseline else 0.0, returns.shape)
         logits, caches = network.forward(states[alive], training=True)
         d_logits = policy_gradient(logits, actions[alive], returns[alive], baseline=expected[alive])
         optimizer.step(network, network.backward(d_logits, caches))
     return Balanced(network, curve)
 
 
-def episodes(network, rng, count=TOGETHER):
-    """Let a network push until the pole has fallen, each push drawn by its probability.
+def episodes(network, rng):
+    """Let a network push in sixteen episodes until the poles have fallen, each push drawn by its probability.
 
     Returns
     -------
     tuple
         States (T, N, 4), actions int (T, N), and whether the pole still stood: bool (T, N).
     """
-    at, standing, found = first_states(rng, count), np.ones(count, dtype=bool), []
+    at, standing, found = first_states(rng, TOGETHER), np.ones(TOGETHER, dtype=bool), []
     while standing.any() and len(found) < LONGEST:
-        actions = (rng.random(count) < softmax(network.outputs(at))[:, 1]).astype(int)
+        actions = (rng.random(TOGETHER) < softmax(network.outputs(at))[:, 1]).astype(int)
         found.append((at, actions, standing))
         at = pushed(at, actions == 1)
         standing = standing & ~fallen(at)
@@ -125,17 +126,17 @@ def first_states(rng, count):
     return rng.uniform(-0.05, 0.05, (count, 4))
 
 
-def to_come(alive, discount=DISCOUNT):
+def to_come(alive):
     """For each step of each episode, how many more steps the pole stood, later ones counting less: array (T, N)."""
     returns, ahead = np.zeros(alive.shape), np.zeros(alive.shape[1])
     for t in range(len(alive) - 1, -1, -1):
-        ahead = alive[t] * (1 + discount * ahead)
+        ahead = alive[t] * (1 + DISCOUNT * ahead)
         returns[t] = ahead
     return returns
 
 
-def stands(pushes_right, *, seed, count=100, longest=LONGEST):
-    """How long poles stand under a rule: int array (N,), at most `longest` steps.
+def stands(pushes_right, *, seed, count=100):
+    """How long poles stand under a rule: int array (N,), at most 200 steps.
 
     Parameters
     ----------
@@ -143,10 +144,11 @@ def stands(pushes_right, *, seed, count=100, longest=LONGEST):
         ``pushes_right(states) -> bool array (N,)``.
     seed : int
         Of the first states.
-    count, longest : int
+    count : int
+        Of poles.
     """
     at, steps, standing = first_states(np.random.default_rng(seed), count), np.zeros(count, int), np.ones(count, bool)
-    for _ in range(longest):
+    for _ in range(LONGEST):
         at = pushed(at, np.asarray(pushes_right(at)))
         standing &= ~fallen(at)
         steps += standing
@@ -155,20 +157,18 @@ def stands(pushes_right, *, seed, count=100, longest=LONGEST):
     return steps
 
 
-def rules_tried(seed, most=1000):
+def rules_tried(seed):
     """How many rules "push to the right if a weighted sum of the state is positive" are drawn until one balances.
 
     The sceptic's way, without any gradient: each rule's four weights are drawn, and it is tried on sixteen episodes.
 
     Returns
     -------
-    tuple (int or None, array (4,))
-        How many rules, None if more than `most`; and the weights of the last.
+    int
     """
     rng = np.random.default_rng(seed)
-    for tried in range(1, few(most) + 1):
+    for tried in itertools.count(1):
         weights = rng.normal(size=4)
         first = int(rng.integers(2**31))
         if (stands(lambda states, weights=weights: states @ weights > 0, seed=first, count=TOGETHER) == LONGEST).all():
-            return tried, weights
-    return None, weights
+            return tried

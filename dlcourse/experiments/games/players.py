@@ -99,7 +99,7 @@ def perfect(minimax_value, *, seed=None, below=ASKED_BELOW):
     Returns
     -------
     function
-        ``player(board, stone) -> array (9,)``; it has `values`, the int array (P,) of :func:`true_values`.
+        ``player(board, stone) -> array (9,)``.
     """
     known, values = course_tree(), true_values(minimax_value, below=below)
     rng = None if seed is None else np.random.default_rng(seed)
@@ -109,5 +109,4 @@ def perfect(minimax_value, *, seed=None, below=ASKED_BELOW):
         drawn = 0 if rng is None else TIE * rng.random(SQUARES)
         return np.where(after < 0, -np.inf, -values[after] + drawn)
 
-    player.values = values
     return player

@@ -38,11 +38,12 @@ def searched(simulations, judge=None, *, seed=0, curiosity=CURIOSITY):
     verdict = _by_random_games(known, rng) if judge is None else _by_judge(known, judge)
 
     def player(board, stone):
-        root, tried = known.place(board), {}
+        root = known.place(board)
+        tried = {root: _untried(known, root)}
         for _ in range(simulations):
             _simulate(known, root, tried, verdict, curiosity)
         shares = np.full(SQUARES, -np.inf)
-        for (square, _), (count, _) in zip(known.choices[root], tried.get(root, ())):
+        for (square, _), (count, _) in zip(known.choices[root], tried[root], strict=True):
             shares[square] = count / simulations
         return shares
 
@@ -52,18 +53,21 @@ def searched(simulations, judge=None, *, seed=0, curiosity=CURIOSITY):
 def _simulate(known, root, tried, verdict, curiosity):
     """One simulation; `tried` has for each position a pair [count, sum of verdicts] for each of its choices."""
     place, way = root, []
-    while known.ends[place] is None and (place in tried or place == root):
-        pairs = tried.setdefault(place, [[0, 0.0] for _ in known.choices[place]])
-        k = _most_promising(pairs, curiosity)
-        way.append(pairs[k])
+    while known.ends[place] is None and place in tried:
+        k = _most_promising(tried[place], curiosity)
+        way.append(tried[place][k])
         place = known.choices[place][k][1]
     value = known.ends[place]  # for the player who is to move there
     if value is None:
-        tried[place], value = [[0, 0.0] for _ in known.choices[place]], verdict(place)
+        tried[place], value = _untried(known, place), verdict(place)
     for pair in reversed(way):
         value = -value  # what is good for one is bad for the other
         pair[0] += 1
         pair[1] += value
+
+
+def _untried(known, place):
+    return [[0, 0.0] for _ in known.choices[place]]
 
 
 def _most_promising(pairs, curiosity):

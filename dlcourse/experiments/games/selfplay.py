@@ -8,6 +8,7 @@ import numpy as np
 from dlcourse.experiments.games.examining import lines_lost
 from dlcourse.experiments.games.positions import SQUARES, Tree, tree
 from dlcourse.lessons import games as lesson
+from dlcourse.lessons.losses import mse, mse_gradient
 from dlcourse.nn.training import Adam, Dense, Network, ReLU
 from dlcourse.nn.training.budget import few
 from dlcourse.nn.training.pace import at_pace
@@ -160,20 +161,17 @@ def learn_table(
     td_target,
     seed,
     games=GAMES,
-    folded=True,
     epsilon=EPSILON,
     rate=TABLE_RATE,
     looks=LOOKS,
 ):
-    """The same self-play, but with a table in the network's place: a number for each position.
+    """The same self-play, but with a table in the network's place: a number for all positions that look alike.
 
     Parameters
     ----------
     winner, legal_moves, epsilon_greedy, td_target : function
     seed : int
     games : int
-    folded : bool
-        One number for all positions that look alike, turned or mirrored.
     epsilon : float
     rate : float
         How far a number goes, with each step, towards the mean of its targets; it falls evenly to 0.
@@ -185,19 +183,18 @@ def learn_table(
         A player, and the curve as of :func:`learn`.
     """
     known, rng = tree(winner, legal_moves), np.random.default_rng(seed)
-    row = known.fold if folded else np.arange(len(known.boards))
-    table, steps = np.zeros(row.max() + 1), iter(range(STEPS * _rounds(games)))
+    table, steps = np.zeros(len(known.alike)), iter(range(STEPS * _rounds(games)))
 
     def step(places, targets):
-        rows, many = row[places], len(table)
+        rows, many = known.fold[places], len(table)
         counts = np.bincount(rows, minlength=many)
         means = np.bincount(rows, targets, minlength=many) / np.maximum(counts, 1)
         now = rate * (1 - next(steps) / (STEPS * _rounds(games)))
         table[counts > 0] += now * (means - table)[counts > 0]
 
     play = _Play(known, *at_their_pace(epsilon_greedy, td_target), epsilon, rng)
-    curve = play.learn(games, looks, lambda: table[row], step)
-    return (lambda board, stone: scores(known, table[row], [known.place(board)])[0]), curve
+    curve = play.learn(games, looks, lambda: table[known.fold], step)
+    return (lambda board, stone: scores(known, table[known.fold], [known.place(board)])[0]), curve
 
 
 def at_their_pace(epsilon_greedy, td_target):
@@ -210,9 +207,9 @@ def _rounds(games):
 
 
 def half_squares(Z, y):
-    """Half the mean of the squared errors, and its gradient."""
-    error = Z[:, 0] - y
-    return 0.5 * np.mean(error**2), (error / len(y))[:, None]
+    """Half the mean squared error, and its gradient."""
+    y = y[:, None]
+    return 0.5 * mse(Z, y), 0.5 * mse_gradient(Z, y)
 
 
 @dataclass(frozen=True, eq=False)

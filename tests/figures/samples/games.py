@@ -21,7 +21,7 @@ FIGURES = {
         "Of 2 stored seeds, 2 end with no line",
     ),
     "over_seeds": (
-        lambda ax: figures.over_seeds([5, 10, 20], SIDES, "T", ax, xlabel="x", ylabel="y", log=True, level=(2, "L")),
+        lambda ax: figures.over_seeds([5, 10, 20], SIDES, "T", ax, xlabel="x", ylabel="y", log=True),
         "with from 1.5 to 4",
     ),
 }

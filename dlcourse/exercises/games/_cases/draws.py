@@ -65,8 +65,7 @@ def _many():
 def observe(arguments, value):
     """Whether a whole number came back, and, where nothing is drawn, whether it is the best move."""
     scores, epsilon = arguments["scores"], arguments["epsilon"]
-    single = np.isscalar(value) or isinstance(value, np.generic) or np.ndim(value) == 0
-    if isinstance(value, bool | str) or not single or np.asarray(value).dtype.kind not in "iuf":
+    if np.ndim(value) != 0 or np.asarray(value).dtype.kind not in "iuf":
         raise Malformed(f"What came back is {describe(value)}; wanted is one whole number, the place of the move.")
     said = "whole" if np.asarray(value).dtype.kind in "iu" else "not whole"
     found, best = float(value), int(scores.argmax())
