@@ -8,37 +8,29 @@ import os
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy: sums in one fixed order
 
-import json
-
-from storing import FOLDER, measure
+from storing import measure, store
 
 from dlcourse.experiments.language import curve, measuring
 
 
-def store(name, table):
-    """Write a table of dicts, lists, text and numbers to dlcourse/data/files/NAME.json, with four digits a number."""
-    table = json.loads(json.dumps(table), parse_float=lambda text: float(f"{float(text):.4g}"))
-    (FOLDER / f"{name}.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
-
-
 def colours():
     """How far colours are from what people meant by a name, for six models."""
-    store("language_colours", measuring.colours_table())
+    store("language_colours", measuring.colours_table(), small=True)
 
 
 def topics():
     """Texts on eight topics, split by kind and by text."""
-    store("language_topics", measuring.topics_table())
+    store("language_topics", measuring.topics_table(), small=True)
 
 
 def vectors():
     """Neighbours of the same kind: trained vectors and counted ones."""
-    store("language_vectors", measuring.vectors_table())
+    store("language_vectors", measuring.vectors_table(), small=True)
 
 
 def texts():
     """Six ways to name a topic, by the number of texts to learn from."""
-    store("language_curve", curve.curve_table())
+    store("language_curve", curve.curve_table(), small=True)
 
 
 TABLES = {"colours": colours, "topics": topics, "vectors": vectors, "curve": texts}

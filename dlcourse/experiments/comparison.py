@@ -82,6 +82,11 @@ class Comparison:
         return {name: side.numbers for name, side in self.sides.items()}
 
     @property
+    def best(self):
+        """dict of str to dict: the settings with which each side was best in tuning."""
+        return {name: side.best for name, side in self.sides.items()}
+
+    @property
     def first(self):
         """list of str: who has the best median; several, if they are level."""
         return level_best(self.medians, self.smaller_is_better)

@@ -2,9 +2,9 @@
 
 import numpy as np
 from matplotlib.colors import to_hex
-from matplotlib.ticker import NullLocator
 
-from dlcourse.figures.display import axes, finish
+from dlcourse.figures.amounts import medians_by_amount
+from dlcourse.figures.display import axes, finish, legend_below
 from dlcourse.figures.optimizers import looks_of
 from dlcourse.figures.style import CLASS_COLOURS, CLASS_MARKERS, INK, PALE, PAPER, QUIET, in_style, number
 from dlcourse.figures.transfer import chance_line
@@ -107,8 +107,7 @@ def words_on_a_map(words, vectors, groups, title=None, ax=None):
     ax.set_xlim(right=places[:, 0].max() + 0.25 * wide)
     for axis, rank, share in zip("xy", ("1st", "2nd"), shares, strict=True):
         ax.set(**{f"{axis}label": f"{rank} main direction ({100 * share:.0f} % of the spread)"})
-    handles, _ = ax.get_legend_handles_labels()
-    ax.figure.legend(handles=handles, loc="outside lower center", ncols=len(handles))
+    legend_below(ax)
     return finish(ax, title, f"Words by groups: {'; '.join(parts)}.")
 
 
@@ -132,18 +131,11 @@ def right_by_texts(results, title=None, ax=None, *, chance=None, ylabel="% named
     -------
     Axes
     """
-    ax, looks, ends = axes(ax, height=4.0), looks_of(results), []
-    for place, (name, found) in enumerate(results.items()):
-        texts, numbers, look = list(found), np.array(list(found.values()), dtype=float), looks[name]
-        beside = np.array(texts) * 1.03 ** (place - (len(results) - 1) / 2)  # or their ranges would hide each other
-        ax.vlines(beside, numbers.min(axis=1), numbers.max(axis=1), color=look["color"], alpha=0.45, lw=3)
-        ax.plot(beside, np.median(numbers, axis=1), lw=2, ms=7, label=name, **look)
-        ends.append(f"{name} {', '.join(f'{middle:.0f}' for middle in np.median(numbers, axis=1))}")
+    ax = axes(ax, height=4.0)
+    texts, medians, seeds = medians_by_amount(ax, results, looks_of(results), xlabel="texts to learn from")
+    told = [f"{name} {', '.join(f'{middle:.0f}' for middle in each)}" for name, each in medians.items()]
     chance_line(ax, chance)
-    ax.set(xscale="log", xlabel="texts to learn from", ylabel=ylabel, ylim=(0, 100))
-    ax.xaxis.set_minor_locator(NullLocator())
-    ax.set_xticks(texts, [str(count) for count in texts])
-    handles, _ = ax.get_legend_handles_labels()
-    ax.figure.legend(handles=handles, loc="outside lower center", ncols=min(3, len(handles)))
-    words = f"{ylabel}, medians of {numbers.shape[1]} seeds, with {', '.join(map(str, texts))} texts"
-    return finish(ax, title, f"{words}: {'; '.join(ends)}.")
+    ax.set(ylabel=ylabel, ylim=(0, 100))
+    legend_below(ax, ncols=min(3, len(results)))
+    words = f"{ylabel}, medians of {seeds} seeds, with {', '.join(map(str, texts))} texts"
+    return finish(ax, title, f"{words}: {'; '.join(told)}.")

@@ -1,8 +1,8 @@
 """The pictures of lesson 18: waves, what is in them over time, the map of the vowels, and who is taken for whom."""
 
 import numpy as np
-from matplotlib.ticker import NullLocator
 
+from dlcourse.figures.amounts import medians_by_amount
 from dlcourse.figures.display import axes, finish, legend_below
 from dlcourse.figures.optimizers import looks_of
 from dlcourse.figures.style import INK, INKED, LIT, NEGATIVE, PALE, PAPER, POSITIVE, QUIET, THIRD, in_style
@@ -181,21 +181,14 @@ def right_by_known(results, title=None, ax=None, *, without):
     Axes
     """
     ax = axes(ax, height=3.8)
-    looks, said = looks_of(results), []
-    for place, (name, found) in enumerate(results.items()):
-        known, numbers = np.array(list(found)), np.array(list(found.values()), dtype=float)
-        middle, beside = np.median(numbers, axis=1), known * 1.04 ** (place - (len(results) - 1) / 2)
-        ax.vlines(beside, numbers.min(axis=1), numbers.max(axis=1), color=looks[name]["color"], alpha=0.45, lw=3)
-        ax.plot(beside, middle, lw=2, ms=7, label=name, **looks[name])
-        said.append(f"{name} " + ", ".join(f"{value:.0f}" for value in middle))
+    looks = looks_of(results)
+    known, medians, seeds = medians_by_amount(ax, results, looks, xlabel="vowels known of each speaker")
+    said = [f"{name} {', '.join(f'{middle:.0f}' for middle in each)}" for name, each in medians.items()]
     ax.axhline(without, color=QUIET, lw=1.2, linestyle=(0, (2, 2)), zorder=0, label="speaker unknown")
     said.append(f"speaker unknown {without:.0f}")
-    ax.set(xscale="log", xlabel="vowels known of each speaker", ylabel="% named right", ylim=(0, 100))
-    ax.xaxis.set_minor_locator(NullLocator())
-    ax.set_xticks(known, [str(count) for count in known])
+    ax.set(ylabel="% named right", ylim=(0, 100))
     legend_below(ax)
-    counts = ", ".join(str(count) for count in known)
-    words = f"% named right, medians and ranges of {numbers.shape[1]} seeds, with {counts} vowels known"
+    words = f"% named right, medians and ranges of {seeds} seeds, with {', '.join(map(str, known))} vowels known"
     return finish(ax, title, f"{words}: {'; '.join(said)}.")
 
 

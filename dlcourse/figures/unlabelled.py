@@ -1,15 +1,14 @@
 """The pictures of learning from a model's own answers: what is taken, right and wrong, and how much the pile gives."""
 
 import numpy as np
-from matplotlib.ticker import NullLocator
 
+from dlcourse.figures.amounts import medians_by_amount
 from dlcourse.figures.display import axes, finish, legend_below
 from dlcourse.figures.guesses import guess_line
 from dlcourse.figures.optimizers import looks_of
 from dlcourse.figures.style import INK, NEGATIVE, PAPER, QUIET, SHARE, in_style
 
 ROOM = 3.2  # for the words on a guess: how many times the largest amount the axis goes on
-APART = 1.07  # of two ways, the marks of the right one are drawn so many times as far along
 
 
 @in_style()
@@ -70,23 +69,16 @@ def right_by_amount(results, title=None, ax=None, *, alone=None, guess=None):
     Axes
     """
     ax = axes(ax, height=4.0)
-    looks, said = looks_of(["labels alone", *results]), []  # as beside a first line in accuracy_by_labels
-    for place, (name, found) in enumerate(results.items()):
-        amounts, numbers = list(found), np.array(list(found.values()), dtype=float)
-        middle = np.median(numbers, axis=1)
-        beside = np.array(amounts) * APART ** (place - (len(results) - 1) / 2)
-        ax.vlines(beside, numbers.min(axis=1), numbers.max(axis=1), color=looks[name]["color"], alpha=0.45, lw=3)
-        ax.plot(beside, middle, lw=2, ms=7, label=name, **looks[name])
-        said.append(f"{name} from {middle[0]:.0f} to {middle[-1]:.0f}")
+    looks = looks_of(["labels alone", *results])  # as beside a first line in accuracy_by_labels
+    amounts, medians, seeds = medians_by_amount(ax, results, looks, xlabel="examples without a label")
+    said = [f"{name} from {middle[0]:.0f} to {middle[-1]:.0f}" for name, middle in medians.items()]
     if alone is not None:
         ax.axhline(alone, color=QUIET, lw=1.2, linestyle=(0, (2, 2)), zorder=0, label="labels alone")
         said.append(f"labels alone {alone:.0f}")
-    ax.set(xscale="log", xlabel="examples without a label", ylabel="% named right")
-    ax.xaxis.set_minor_locator(NullLocator())
-    ax.set_xticks(amounts, [str(amount) for amount in amounts])
+    ax.set_ylabel("% named right")
     if guess is not None:
         ax.set_xlim(right=ROOM * amounts[-1])
     legend_below(ax)
-    words = f"% named right, the median and the range (thick bars) of {numbers.shape[1]} seeds"
+    words = f"% named right, the median and the range (thick bars) of {seeds} seeds"
     finish(ax, title, f"{words}, with {amounts[0]} to {amounts[-1]} examples without a label: {'; '.join(said)}.")
     return guess_line(ax, guess, "y")

@@ -19,7 +19,6 @@ exercise = Exercise(
         "below 5 or above 30.",
     ],
     solved="a picture that looks nearly the same to you, and not at all to the network.",
-    equivalent_mutants={},
 )
 
 

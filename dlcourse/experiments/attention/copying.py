@@ -45,7 +45,7 @@ def readers_table():
         "tuning": list(TUNING),
         "seeds": list(SEEDS),
         "parameters": {side: make(0).size for side, make in SIDES.items()},
-        "numbers": {name: list(side.numbers) for name, side in found.sides.items()},
+        "numbers": found.numbers,
         "seconds": {side: round(value / seconds["two layers"], 1) for side, value in seconds.items()},
         "LSTM longer": [_learned(lstm_reader(seed), seed, LONGER, rates["LSTM"]) for seed in SEEDS],
     }

@@ -51,8 +51,8 @@ def plain(found):
     """What `compare` found, as plain data."""
     print(found, flush=True)
     return {
-        "numbers": {name: list(side.numbers) for name, side in found.sides.items()},
-        "best": {name: side.best for name, side in found.sides.items()},
+        "numbers": found.numbers,
+        "best": found.best,
         "ranges": {name: {key: list(some) for key, some in side.range.items()} for name, side in found.sides.items()},
         "tuning": list(found.tuning),
         "seeds": list(found.seeds),

@@ -90,7 +90,7 @@ def _tuned(sides, rates, measure, what):
     return {
         "rates": {name: side.best["learning_rate"] for name, side in found.sides.items()},
         "ranges": {name: list(side.range["learning_rate"]) for name, side in found.sides.items()},
-        "numbers": {name: list(side.numbers) for name, side in found.sides.items()},
+        "numbers": found.numbers,
         "tuning": list(tuning.TUNING),
         "seeds": list(tuning.RESULTS),
     }

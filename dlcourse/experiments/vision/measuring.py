@@ -118,8 +118,8 @@ def augmented_table():
 def plain(found):
     """What `compare` found, as plain data."""
     return {
-        "best": {name: side.best for name, side in found.sides.items()},
+        "best": found.best,
         "tried": {name: [[trial, value] for trial, value in side.tried] for name, side in found.sides.items()},
-        "numbers": {name: list(side.numbers) for name, side in found.sides.items()},
+        "numbers": found.numbers,
         "what": found.what,
     }
