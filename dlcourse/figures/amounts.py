@@ -3,10 +3,10 @@
 import numpy as np
 from matplotlib.ticker import NullLocator
 
-APART = 1.07  # of two ways, the marks of the right one are drawn so many times as far along
+APART = 1.07  # for up to five ways
 
 
-def medians_by_amount(ax, results, looks, *, xlabel):
+def medians_by_amount(ax, results, looks, *, xlabel, apart=APART):
     """Draw ways by amounts on a logarithmic axis, a little beside each other, or their ranges would hide each other.
 
     Parameters
@@ -18,6 +18,8 @@ def medians_by_amount(ax, results, looks, *, xlabel):
         As of `looks_of`.
     xlabel : str
         What the amounts are.
+    apart : float
+        Of two ways, the marks of the right one are drawn so many times as far along.
 
     Returns
     -------
@@ -28,7 +30,7 @@ def medians_by_amount(ax, results, looks, *, xlabel):
     for place, (name, found) in enumerate(results.items()):
         amounts, numbers = list(found), np.array(list(found.values()), dtype=float)  # (amounts, seeds)
         medians[name] = np.median(numbers, axis=1)
-        beside = np.array(amounts) * APART ** (place - (len(results) - 1) / 2)
+        beside = np.array(amounts) * apart ** (place - (len(results) - 1) / 2)
         ax.vlines(beside, numbers.min(axis=1), numbers.max(axis=1), color=looks[name]["color"], alpha=0.45, lw=3)
         ax.plot(beside, medians[name], lw=2, ms=7, label=name, **looks[name])
     ax.set(xscale="log", xlabel=xlabel)

@@ -132,7 +132,8 @@ def right_by_texts(results, title=None, ax=None, *, chance=None, ylabel="% named
     Axes
     """
     ax = axes(ax, height=4.0)
-    texts, medians, seeds = medians_by_amount(ax, results, looks_of(results), xlabel="texts to learn from")
+    looks = looks_of(results)
+    texts, medians, seeds = medians_by_amount(ax, results, looks, xlabel="texts to learn from", apart=1.03)
     told = [f"{name} {', '.join(f'{middle:.0f}' for middle in each)}" for name, each in medians.items()]
     chance_line(ax, chance)
     ax.set(ylabel=ylabel, ylim=(0, 100))
