@@ -37,6 +37,7 @@ TALL = {"width": 1200, "height": 20_000}  # so that all cells are in the page at
 PATIENCE = 30_000  # milliseconds: a busy machine is slow, and nothing that works waits that long
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 DIALOGS = ".jp-Dialog, .Toastify__toast"
+GAVE_UP = "Error displaying widget: model not found"
 FRONTS = {"lab": "lab/tree/", "notebook": "notebooks/"}  # where a server shows a notebook
 # What Notebook 7 itself raises when it starts.
 NOT_OURS = (
@@ -99,6 +100,12 @@ def written(path, cells):
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
     nbformat.write(notebook, path)
     return path
+
+
+def end_kernels(server):
+    """End all kernels of a server, and forget which notebooks had them."""
+    for session in json.loads(server._request("api/sessions")):
+        server._request(f"api/sessions/{session['id']}", "DELETE")
 
 
 @contextlib.contextmanager
@@ -186,6 +193,23 @@ class Notebook:
                 found.wait_for(state="attached")
         found.evaluate("cell => cell.scrollIntoView({block: 'nearest'})")
         return found
+
+    def area_with_explorer(self, cell_id):
+        """The output with an explorer that was saved; the page is loaded again, as README says, if JupyterLab was too
+        slow for itself.
+
+        Its widgets give up for good if a model is not there two seconds after the kernel's have been looked for, and
+        what a file holds may come later than that on a busy machine.
+        """
+        for _ in range(3):
+            area = self.cell(cell_id).locator(".jp-OutputArea")
+            there = area.locator("[role=status]")
+            there.or_(area.get_by_text(GAVE_UP)).first.wait_for()
+            if there.count():
+                break
+            self.page.reload()
+            self.wait_for_kernel()
+        return area
 
     def run(self, cell_id, source=None):
         """Run a cell with Shift + Enter, after writing `source` in it if it is given; returns its output."""

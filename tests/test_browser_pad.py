@@ -260,6 +260,8 @@ def test_reloaded_restarted_and_deleted(notebook, views):
     notebook.save()
     page.reload()
     notebook.wait_for_kernel()
+    for cell in ("pad", "again"):
+        notebook.area_with_explorer(cell)
     views = [View(notebook, cell) for cell in ("pad", "again")]
     views[0].says(words)
     agree(views)

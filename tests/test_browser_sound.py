@@ -1,10 +1,9 @@
 """Sounds in JupyterLab and Notebook 7: they decode, play when asked and not before, and their keys are their own."""
 
-import json
 from pathlib import Path
 
 import pytest
-from browser import DIALOGS, FRONTS, Notebook, missing, written
+from browser import DIALOGS, FRONTS, Notebook, end_kernels, missing, written
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(missing()), reason=missing())]
 
@@ -87,13 +86,13 @@ def test_all_rules_of_axe(notebook, theme):
 def test_a_saved_notebook_has_its_sounds_without_a_kernel(notebook, chrome):
     server, context = chrome
     notebook.save()
-    for session in json.loads(server._request("api/sessions")):
-        server._request(f"api/sessions/{session['id']}", "DELETE")
+    end_kernels(server)
     path = Path(notebook.path)
     page = context.new_page()
     again = Notebook.open(page, server, path, notebook.front)
     tones = players(again, "tones")
     assert [player.evaluate(DECODED) for player in tones] == [["", 0.5, True, 0]] * 2
+    again.area_with_explorer("vowel")
     (vowel,) = players(again, "vowel")
     assert vowel.evaluate(DECODED) == ["", 0.4, True, 0]
     page.close()

@@ -1,17 +1,15 @@
 """What is seen of an explorer where its kernel is gone: in a notebook of the course, and in a learner's."""
 
-import json
 import shutil
 from pathlib import Path
 
 import pytest
-from browser import DIALOGS, FRONTS, TALL, Notebook, missing, written
+from browser import DIALOGS, FRONTS, TALL, Notebook, end_kernels, missing, written
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(missing()), reason=missing())]
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 CELLS = {"first": "from dlcourse import explore", "explorer": "explore.neuron.boundary()"}
-GAVE_UP = "Error displaying widget: model not found"
 PICTURES = """area => [...area.querySelectorAll("img:not([aria-hidden])")].map(image => [
     image.complete && image.naturalWidth > 300, image.alt])"""
 
@@ -36,11 +34,6 @@ def saved(chrome):
     return notebook.path, said
 
 
-def end_kernels(server):
-    for session in json.loads(server._request("api/sessions")):
-        server._request(f"api/sessions/{session['id']}", "DELETE")
-
-
 @pytest.fixture(params=FRONTS)
 def front(request, chrome):
     """The name of a front end; what was opened in it leaves no kernel."""
@@ -53,23 +46,6 @@ def opened(chrome, path, front):
     page = context.new_page()
     page.set_viewport_size(TALL)
     return Notebook.open(page, server, path, front)
-
-
-def area_with_explorer(notebook):
-    """The output with the explorer; the page is loaded again, as README says, if JupyterLab was too slow for itself.
-
-    Its widgets give up for good if a model is not there two seconds after the kernel's have been looked for, and what
-    a file holds may come later than that on a busy machine.
-    """
-    for _ in range(3):
-        area = notebook.cell("explorer").locator(".jp-OutputArea")
-        there = area.locator("[role=status]")
-        there.or_(area.get_by_text(GAVE_UP)).first.wait_for()
-        if there.count():
-            break
-        notebook.page.reload()
-        notebook.wait_for_kernel()
-    return area
 
 
 def test_a_notebook_of_the_course_shows_the_still_picture_once(chrome, front):
@@ -90,7 +66,7 @@ def test_a_notebook_of_the_course_shows_the_still_picture_once(chrome, front):
 def test_a_notebook_of_the_learners_shows_the_picture_as_it_was_saved(chrome, front, saved):
     path, said = saved
     notebook = opened(chrome, path, front)
-    area = area_with_explorer(notebook)
+    area = notebook.area_with_explorer("explorer")
     area.get_by_text(said, exact=True).wait_for()
     ((drawn, alt),) = area.evaluate(PICTURES)
     assert drawn
