@@ -1,0 +1,3 @@
+"""Lesson 21, driving: its exercises, in lesson order."""
+
+ORDER = ["scaled", "centred", "why", "standard_numbers"]

@@ -1,0 +1,3 @@
+"""Lesson 24, finance: its exercises, in lesson order."""
+
+ORDER = ["scaled", "centred", "why", "standard_numbers"]

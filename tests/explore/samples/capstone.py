@@ -1,0 +1,7 @@
+"""Lesson capstone: how to make each explorer."""
+
+from dlcourse import explore
+
+EXPLORERS = {
+    "capstone.factor": explore.capstone.factor,
+}

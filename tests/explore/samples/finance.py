@@ -1,0 +1,7 @@
+"""Lesson finance: how to make each explorer."""
+
+from dlcourse import explore
+
+EXPLORERS = {
+    "finance.factor": explore.finance.factor,
+}

@@ -1,0 +1,7 @@
+"""Lesson recommender: how to make each explorer."""
+
+from dlcourse import explore
+
+EXPLORERS = {
+    "recommender.factor": explore.recommender.factor,
+}
