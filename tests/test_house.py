@@ -19,7 +19,8 @@ FUNCTION_LINES = 40  # without its docstring
 LESSON_LINES = range(100, MODULE_LINES + 1)
 # Of a lesson, questions among them. A challenge comes on top, as its points do; a derivation and the question that it
 # begins with are one.
-EXERCISES = {"lesson": range(10, 14), "application": range(4, 8)}  # an application is one sitting
+# An application is one sitting; the capstone asks for one thing, built of all that was there.
+EXERCISES = {"lesson": range(10, 14), "application": range(4, 8), "capstone": range(4, 10)}
 # Module or module:function -> why it may be longer.
 LONGER = {}
 TOURS = {"start_here"}  # not a lesson: it has one exercise and one question
@@ -90,7 +91,7 @@ def test_a_lesson_holds_what_the_learner_writes(name):
         return
     assert (PACKAGE / "lessons" / f"{name}.py").read_text("utf-8").count("\n") in LESSON_LINES
     [number] = [int(path.name[:2]) for path in course_notebooks() if lesson_name(path) == name]
-    kind = "application" if 17 <= number <= 24 else "lesson"
+    kind = "application" if 17 <= number <= 24 else "capstone" if number == 25 else "lesson"
     beginnings = {getattr(exercise, "first", "") for exercise in lesson(name)}
     assert sum(not exercise.bonus and exercise.id not in beginnings for exercise in lesson(name)) in EXERCISES[kind]
 
