@@ -41,10 +41,27 @@ SCENES = {
         keys={"explore-boundary": ["ArrowRight"] * 3},
     ),
     "02_forward": Scene(["explore-photo", "photo-map"], ["imports", "mlp-forward", "softmax"], width=1135),
+    "03_losses": Scene(
+        ["explore-surprise", "log-softmax"],
+        written={
+            "log-softmax": "P = np.exp(Z - Z.max(axis=1, keepdims=True))\n"
+            "    return np.log(P / P.sum(axis=1, keepdims=True) + 1e-12)"
+        },
+        keys={"explore-surprise": ["ArrowRight"] * 3},
+    ),
     "04_backprop": Scene(
         ["explore-graph", "relu-backward"],
         written={"relu-backward": "return dH * (dH > 0)"},
         keys={"explore-graph": ["ArrowRight"] * 8},
+    ),
+    "05_optimizers": Scene(
+        ["explore-descent", "momentum-step"],
+        written={"momentum-step": "v = momentum * v + g\n    return w + learning_rate * v, v"},
+    ),
+    "06_training": Scene(
+        ["explore-signal", "he-init"],
+        written={"he-init": "return rng.normal(size=(inputs, outputs)) * np.sqrt(1 / inputs)"},
+        keys={"explore-signal": ["ArrowLeft"] * 3},
     ),
     "07_regularization": Scene(
         ["explore-dropout", "dropout-backward"],
@@ -59,6 +76,16 @@ SCENES = {
         ["levels-units", "levels-invariance"],
         written={"levels-invariance": "return 1 - H.var(axis=1).mean(axis=0) / H.var(axis=(0, 1))"},
         keys={"levels-units": ["ArrowRight"] * 3},
+    ),
+    "10_transfer": Scene(
+        ["few-explore", "layers-mask"],
+        ["imports", "few-split", "few-prototypes"],
+        written={
+            "layers-mask": 'of = {name: name.split(".")[0] for name in parameters}\n'
+            "    order = list(dict.fromkeys(of.values()))\n"
+            "    return {name: order.index(of[name]) < layers for name in parameters}"
+        },
+        keys={"few-explore": ["ArrowRight"] * 2},
     ),
     "11_rnn": Scene(
         ["explore-hand", "embedding-backward"],
