@@ -81,7 +81,7 @@ SCENES = {
         ["few-explore", "layers-mask"],
         ["imports", "few-split", "few-prototypes"],
         written={
-            "layers-mask": 'of = {name: name.split(".")[0] for name in parameters}\n'
+            "layers-mask": 'of = {name: name.rpartition(".")[0] for name in parameters}\n'
             "    order = list(dict.fromkeys(of.values()))\n"
             "    return {name: order.index(of[name]) < layers for name in parameters}"
         },
