@@ -51,6 +51,14 @@ def _same_answer(question, answer, wanted):
     return compare(float(wanted), float(answer), Tolerance(question.rtol, question.atol)) is None
 
 
+def right_in_words(question):
+    """The right answer as it is shown: a number in as few digits, from three, as count as right."""
+    if question.options or isinstance(question.right, int):
+        return repr(question.right)
+    rounded = (f"{question.right:.{digits}g}" for digits in range(3, 17))
+    return next((text for text in rounded if _same_answer(question, float(text), question.right)), repr(question.right))
+
+
 def chosen(question, answer):
     """What an answer stands for.
 

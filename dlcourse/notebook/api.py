@@ -14,7 +14,7 @@ from dlcourse.checking.cards import OFFERING, Card, QuestionReport, Report
 from dlcourse.checking.check import SECONDS, Verdict, check, substituted
 from dlcourse.checking.python_errors.syntax import plain_sentence
 from dlcourse.checking.question import BLANK, Question
-from dlcourse.checking.questions import chosen
+from dlcourse.checking.questions import chosen, right_in_words
 from dlcourse.checking.signatures import other_name
 from dlcourse.checking.slips.source import source_of
 from dlcourse.checking.status import Status
@@ -221,7 +221,7 @@ def solution(exercise_id):
     if recording():
         store.record_solution(exercise_id)
     if isinstance(specification, Question):
-        text = f"The answer is {specification.right!r}."
+        text = f"The answer is {right_in_words(specification)}."
         show(Card("message", exercise_id, "solution", lead=[text, *_option(specification)]))
         return
     from dlcourse.coursework.solve import reference_body

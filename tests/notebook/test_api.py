@@ -281,6 +281,8 @@ def test_solutions(script):
     assert '"""' not in text
     api.solution("start_here.brightness")
     assert "The answer is 'b'." in script()
+    api.solution("lstm.kept")
+    assert re.search(r"The answer is 0\.\d{2,4}\.", script()), "as many digits as count, not all of a calculation"
     api.solution("neuron.rellu")
     assert "neuron.relu" in script()
 
