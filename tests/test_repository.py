@@ -30,6 +30,11 @@ def tracked():
     return [path for path in own if path.suffix in TEXTS and path.is_file()]
 
 
+# What the articles claim that the course began with: each is shown by some cell, and some by several.
+CLAIMS = {f"A{number}" for number in range(1, 9)} | {f"A9{letter}" for letter in "abcd"}
+CLAIMS |= {f"A10{letter}" for letter in "abcdefgh"} | {f"B{number}" for number in range(1, 11)}
+
+
 # ---- what is said agrees ----
 
 
@@ -124,6 +129,17 @@ def test_the_readme_names_every_lesson_and_every_command():
         assert (int(row[1]), int(row[2])) == (len(lesson["exercises"]), lesson["minutes"])
     for name in main.commands:
         assert f"`dlcourse {name}" in README, name
+
+
+def test_every_lesson_has_a_picture_in_the_readme():
+    for path in course_notebooks():
+        picture = f"docs/images/lesson_{path.name[:2]}.png"
+        assert f"]({picture})" in README, path.name
+        assert (ROOT / picture).is_file(), path.name
+
+
+def test_all_claims_are_shown():
+    assert {claim for lesson in lesson_catalog()["lessons"] for claim in lesson["claims"]} == CLAIMS
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
