@@ -4,10 +4,13 @@ import os
 
 import matplotlib
 import pytest
+from hypothesis import settings
 
 from dlcourse.cli.commands import main
 
 matplotlib.use("Agg")  # not by the environment: kernels would inherit it and show no figures
+settings.register_profile("patient", settings.default, deadline=None)  # a busy machine is slow, and nothing is wrong
+settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)
