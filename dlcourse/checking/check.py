@@ -60,7 +60,7 @@ class Verdict:
         return asdict(self)
 
 
-def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None, own=()):
+def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None, own=None):
     """Run an answer on all cases of its exercise and say what is wrong with it.
 
     Parameters
@@ -74,7 +74,8 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None, own=()):
     oracle : Oracle, optional
         Of the cases of this seed, if there is one already.
     own : dict
-        Exercise id -> the learner's own right function, for those that arguments of the cases stand for.
+        Exercise id -> the learner's own right function, for those that arguments of the cases stand for. The reference's
+        are called for all others, and how good they are earns nobody points; without `own` it does.
 
     Returns
     -------
@@ -101,7 +102,7 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None, own=()):
     outcomes = []
     try:
         with limit(time_limit):
-            outcomes = run_cases(exercise, answer, cases, own=own)
+            outcomes = run_cases(exercise, answer, cases, own=own or {})
             if exercise.form == "hunt":  # its inputs are tried on all versions here, where that can be stopped
                 judge(exercise, cases, oracle.outcomes(exercise.reference), outcomes)
     except TimeLimit as error:
@@ -109,6 +110,8 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None, own=()):
     verdict = verdict_on(exercise, cases, outcomes, verdict, oracle=oracle, source=source_of(answer))
     if verdict.status == Status.WRONG and inspect.isgeneratorfunction(answer):
         _tell_yield(oracle.outcomes(exercise.reference), outcomes, verdict)
+    if own is not None:
+        marks.lend(exercise, verdict, own)
     return verdict
 
 

@@ -75,6 +75,33 @@ def give(exercise, verdict, share, begin=""):
         verdict.status, verdict.message = Status.PARTIAL if verdict.score else Status.WRONG, text
 
 
+def lend(exercise, verdict, own, begin=""):
+    """Take back the points for how good the *reference's* answers are, with which an answer was called.
+
+    It keeps those of the first threshold: it does all that it must. The others are for what is one's own.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    verdict : Verdict
+        With the points for its share.
+    own : collection of str
+        The ids of the exercises whose answers are the learner's own and right.
+    begin : str
+        How the sentence on the share begins.
+    """
+    lent = [f"`{key.partition('.')[2]}`" for key in exercise.calls if key not in own]
+    if not lent or not verdict.measured or not verdict.score:
+        return
+    points = exercise.marks.thresholds[0][1]
+    if verdict.status == Status.CORRECT:
+        verdict.note = verdict.note.removeprefix(_sentence(exercise, verdict.measured, begin)).strip()
+    words = points_in_words(points, exercise.max_score, exercise.bonus_points)
+    verdict.score, verdict.status = points, Status.PARTIAL if points < exercise.points else Status.CORRECT
+    share = f"{begin}{percent(verdict.measured)} {exercise.marks.what}"
+    verdict.message = f"{share}, but with the reference's {' and '.join(lent)}: {words}. More are for your own."
+
+
 def _sentence(exercise, share, begin=""):
     more, earned = exercise.marks.next(share), exercise.marks.points(share)
     words = points_in_words(earned, exercise.max_score, exercise.bonus_points)

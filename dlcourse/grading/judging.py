@@ -18,6 +18,7 @@ from dlcourse.grading.time_budget import TooLong
 UNREADABLE = Opaque("unreadable", "something that is not plain data")
 SIGNALS = {6: "it aborted", 7: "a bus error", 9: "it was killed", 11: "a segmentation fault", 24: "too much CPU time"}
 ONLY_HIDDEN = "The cases in the notebook pass, but "
+IN_HIDDEN = "In the grader's own cases: "
 
 
 def outcome_from(answer, lines=()):
@@ -122,7 +123,7 @@ def judge_hidden(exercise, shown, answers, budget, *, seed, source):
 
 def _marked(exercise, shown, found):
     """The visible Verdict with the points of the hidden cases: how good an answer is there is no secret of theirs."""
-    marks.give(exercise, shown, found.measured, begin="In the grader's own cases: ")
+    marks.give(exercise, shown, found.measured, begin=IN_HIDDEN)
     return shown
 
 

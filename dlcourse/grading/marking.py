@@ -9,6 +9,7 @@ import math
 import time
 from dataclasses import asdict
 
+from dlcourse.checking import marks
 from dlcourse.checking.check import Verdict
 from dlcourse.checking.question import BLANK, Question
 from dlcourse.checking.questions import check_question
@@ -24,7 +25,7 @@ from dlcourse.exercises import find
 from dlcourse.grading import judging
 from dlcourse.grading.sandbox.client import Lost
 from dlcourse.grading.sandbox.requests import HIDDEN, VISIBLE, number_of_cases, reference_answers, request_for
-from dlcourse.grading.second_try import cell_in, job_of, learn_from, place_of
+from dlcourse.grading.second_try import cell_in, job_of, learn_from, lent_to, place_of
 from dlcourse.grading.time_budget import TimeBudget
 
 READY, CANNOT = "ready", "cannot"
@@ -94,6 +95,8 @@ class Marker:
             verdict = self._second_try(exercise, verdict, extra)
         elif self.second.lacks_choice(exercise.id, verdict.status):
             verdict = self._second_choice(exercise, verdict)
+        if verdict.measured is not None:
+            marks.lend(exercise, verdict, self.passed, begin=judging.IN_HIDDEN)
         if exercise.bonus and verdict.status == Status.MISSING:
             verdict.status, verdict.message = Status.NOT_ATTEMPTED, ""
         if verdict.status == Status.ERROR:
@@ -291,6 +294,7 @@ class Marker:
             "answers": part.answers,
             "references": {name: place_of(key) for name, key in part.references.items()},
             "calls": part.calls,
+            "lent": lent_to(part.id, part.answers.values()),
             "future": self.extraction.future,
         }
 

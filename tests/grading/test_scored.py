@@ -112,6 +112,17 @@ def test_weights_that_are_not_tried_are_the_references(outcome):
     assert results["scores"]["score"] == 0
 
 
+def test_how_good_the_references_weights_are_earns_nothing(outcome):
+    answer = SCORES + "    side = X @ weights['w']\n    return np.stack([-side, side], axis=1)"
+    _, results = outcome(answer)
+    scores = results["scores"]
+    assert (scores["status"], scores["score"], scores["max_score"]) == ("partial", 2, 6), (
+        scores["message"] + scores["advice"]
+    )
+    assert "but with the reference's `weights`: 2 of 6 points" in scores["message"]
+    assert scores["note"] == ""
+
+
 def test_too_many_numbers_earn_nothing(outcome):
     big = WEIGHTS + "    return {'v': np.array([1, -1, 2, 0.5]), 'more': np.zeros(20)}"
     _, results = outcome(big, RIGHT_SCORES)

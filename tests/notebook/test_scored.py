@@ -61,11 +61,16 @@ def test_a_better_one_earns_more_and_a_worse_one_loses_nothing(shell, tmp_path):
     assert "shades.scores" not in session.own
 
 
-def test_without_own_weights_it_is_called_with_the_references(shell):
+def test_without_own_weights_it_is_called_with_the_references_whose_quality_earns_nothing(shell):
     body = "    side = X @ weights['w']\n    return np.stack([-side, side], axis=1)"
     shown = shell(WEIGHTS + BLANK, SCORES + body)
-    assert "✓ shades.scores — right, 6 of 6 points" in shown
-    assert "It was called with what the reference's `weights` gives." in shown
+    assert "◐ shades.scores — partly right, 2 of 6 points" in shown
+    assert (
+        "100.0 % of the points right, but with the reference's `weights`: 2 of 6 points. More are for your own."
+        in shown
+    )
+    other = SCORES + "    return np.zeros((len(X), 2))"
+    assert "It was called with what the reference's `weights` gives." in shell(other)
     assert "It was called" not in shell(with_weights(*ALL, name="w"), SCORES + body)
 
 

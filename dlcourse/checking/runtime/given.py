@@ -15,10 +15,12 @@ class OwnAnswers:
     ----------
     functions : dict
         Exercise id -> function without arguments.
+    lent : dict
+        Exercise id -> what the reference gives, as plain data, where it takes the place of the learner's own answer.
     """
 
-    def __init__(self, functions=()):
-        self.functions, self.given = dict(functions), {}
+    def __init__(self, functions=(), lent=()):
+        self.functions, self.given = dict(functions), dict(lent)
 
     def of(self, key):
         """What the answer to an exercise gives, as plain data.

@@ -137,7 +137,8 @@ def _answers_to(job):
         yield {"cannot": {"status": "error", "message": problem}}
         return
     yield {"ready": True} | told
-    names, own = job["positional"], OwnAnswers(own)
+    last = job["script"] if "script" in job else job["parts"][-1]
+    names, own = job["positional"], OwnAnswers(own, last.get("lent", {}))
     for arguments in job["cases"]:
         yield outcome_fields(run(function, arguments, names, own=own))
 
