@@ -74,8 +74,8 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None, own=None
     oracle : Oracle, optional
         Of the cases of this seed, if there is one already.
     own : dict
-        Exercise id -> the learner's own right function, for those that arguments of the cases stand for. The reference's
-        are called for all others, and how good they are earns nobody points; without `own` it does.
+        Exercise id -> the learner's own right function, for those that arguments of the cases stand for. For all others
+        the reference is called, and how good it is earns nobody points; where `own` is None, it does.
 
     Returns
     -------
