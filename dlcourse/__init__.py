@@ -1,6 +1,7 @@
 """dlcourse: a hands-on course on deep learning.
 
-In a notebook: `from dlcourse import exercise, question, guess, mine, milestone, hint, solution, progress, track`.
+In a notebook: `from dlcourse import exercise, question, guess, mine, milestone, hint, solution, progress, track`; in the last lesson
+`library`, too.
 """
 
 import importlib
@@ -10,6 +11,7 @@ _TOOLS = {  # tool -> its module in `dlcourse.notebook`
     "exercise": "api",
     "guess": "guessing",
     "hint": "api",
+    "library": "library",
     "milestone": "milestones",
     "mine": "mine",
     "progress": "overview",
@@ -26,4 +28,5 @@ def __getattr__(name):
         raise AttributeError(f"module 'dlcourse' has no attribute {name!r}")
     if name != "track":  # which a plain script may use as well
         importlib.import_module("dlcourse.notebook.api").start()
-    return getattr(importlib.import_module(f"dlcourse.notebook.{_TOOLS[name]}"), name)
+    module = importlib.import_module(f"dlcourse.notebook.{_TOOLS[name]}")
+    return getattr(module, name, module)  # `library` is a module with tools of its own
