@@ -1,7 +1,7 @@
 """dlcourse: a hands-on course on deep learning.
 
-In a notebook: `from dlcourse import exercise, question, guess, mine, milestone, hint, solution, progress, track`; in the last lesson
-`library`, too.
+In a notebook: `from dlcourse import exercise, question, guess, mine, milestone, hint, solution, progress, track`.
+In the last lesson `library` comes to these.
 """
 
 import importlib

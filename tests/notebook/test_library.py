@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from dlcourse.coursework.building import ownership
-from dlcourse.experiments.capstone import gradients
 from dlcourse.exercises import all_exercises, find, known
+from dlcourse.experiments.capstone import gradients
 from dlcourse.lessons import backprop
 
 IMPORTS = "import numpy as np\nfrom dlcourse import exercise, library"
