@@ -1,7 +1,8 @@
 """dlcourse: a hands-on course on deep learning.
 
-In a notebook: `from dlcourse import exercise, question, guess, mine, milestone, hint, solution, progress, track`.
-In the last lesson `library` comes to these.
+In a notebook: `from dlcourse import exercise, question, guess, mine, milestone, hint, solution, progress, track`;
+`library` shows what the learner's functions are together; `pack` and `unpack` make a text of trained weights, and
+weights of the text.
 """
 
 import importlib
@@ -19,10 +20,13 @@ _TOOLS = {  # tool -> its module in `dlcourse.notebook`
     "solution": "api",
     "track": "track",
 }
-__all__ = list(_TOOLS)
+_PLAIN = {"pack": "checking.runtime.packing", "unpack": "checking.runtime.packing"}  # they need no notebook
+__all__ = [*_TOOLS, *_PLAIN]
 
 
 def __getattr__(name):
+    if name in _PLAIN:
+        return getattr(importlib.import_module(f"dlcourse.{_PLAIN[name]}"), name)
     # Loaded on first use: the command line and a sandboxed worker need none of it.
     if name not in _TOOLS:
         raise AttributeError(f"module 'dlcourse' has no attribute {name!r}")
