@@ -1,35 +1,70 @@
-"""Lesson 25: «numbers on a scale, moved and stretched».
+"""Lesson 25, capstone: what must be said of a network of one's own, and how it is made small.
 
-«x is an array of N numbers.»
+A network has read N pictures: `y_hat` is what it said of each, `y` what is right, both int arrays (N,). Pictures can be
+damaged in K ways; `kinds`, a bool array (N, K), has a column for each way. W are weights with the outputs of their
+layer on the last axis: (D, M) of a dense layer, (A, B, C, M) of a convolution.
 
 Sources
 -------
-scaled, centred: «Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, section 3.4».
+right_by_kind: Mitchell and others (2019), *Model cards for model reporting*.
+score_interval: Wilson (1927), *Probable inference, the law of succession, and statistical inference*.
+eight_bits: Jacob and others (2018), *Quantization and training of neural networks for efficient integer-arithmetic-only
+    inference*.
 """
 
 import numpy as np
 
 
-def scaled(x, factor):
-    """«Stretch numbers by a factor.»
+def right_by_kind(y_hat, y, kinds):
+    """How many pictures have each kind of damage, and how many of these were read rightly.
 
-    Formula: ``factor * x``
-    x: array (N,); factor: a number -> array (N,)
+    Formula: for each k ``count[k]`` is the number of n with ``kinds[n, k]``, and ``right[k]`` that of those among them
+    with ``y_hat[n] == y[n]``
+    y_hat: int array (N,); y: int array (N,); kinds: bool array (N, K)
+    -> (right, count): two int arrays (K,)
 
-    >>> scaled(np.array([1.0, 2.0]), 3.0)
-    array([3., 6.])
+    >>> kinds = np.array([[True, False, False], [True, True, False], [False, True, False]])
+    >>> right_by_kind(np.array([3, 1, 4]), np.array([3, 7, 4]), kinds)
+    (array([1, 1, 0]), array([2, 2, 0]))
     """
-    return factor * x
+    right = (y_hat == y)[:, None] & kinds  # (N, 1) & (N, K) -> (N, K)
+    return right.sum(axis=0), kinds.sum(axis=0)
 
 
-def centred(x):
-    """«Move numbers so that their mean is 0.»
+def score_interval(right, count, *, z):
+    """Between which accuracies the true one lies, if so many of so many pictures were right.
 
-    Formula: ``x - mean(x)``
-    x: array (N,) -> array (N,)
+    Formula: ``(p + z^2 / 2N -+ z sqrt(p (1 - p) / N + z^2 / 4N^2)) / (1 + z^2 / N)`` with p = right / N, N = count
+    right, count: whole numbers, count at least 1; z: a number, 1.96 for 95 of 100 such intervals
+    -> (low, high): two numbers from 0 to 1
 
-    >>> centred(np.array([1.0, 2.0, 6.0]))
-    array([-2., -1.,  3.])
+    Raises ValueError if `count` is below 1.
+
+    >>> low, high = score_interval(8, 10, z=1.96)
+    >>> print(round(low, 3), round(high, 3))
+    0.49 0.943
     """
-    mean = np.mean(x)
-    return x - mean
+    if count < 1:
+        raise ValueError(f"count is {count}: want at least one picture")
+    p = right / count
+    middle = p + z**2 / (2 * count)
+    reach = z * np.sqrt(p * (1 - p) / count + z**2 / (4 * count**2))
+    return (middle - reach) / (1 + z**2 / count), (middle + reach) / (1 + z**2 / count)
+
+
+def eight_bits(W):
+    """Weights as whole numbers of eight bits, and for each output what they are to be multiplied by.
+
+    Formula: ``scale[m]`` is the largest ``|W[..., m]|`` over 127, or 1 if all of these are 0; ``codes`` is
+    ``W / scale``, rounded to the nearest whole number
+    W: array (..., M) -> (codes, scale): int8 array of the shape of W, and array (M,)
+
+    >>> codes, scale = eight_bits(np.array([[0.254, 0.0], [-0.1, 0.0]]))
+    >>> codes, scale
+    (array([[127,   0],
+           [-50,   0]], dtype=int8), array([0.002, 1.   ]))
+    """
+    largest = np.abs(W).reshape(-1, W.shape[-1]).max(axis=0)  # (M,)
+    scale = np.where(largest > 0, largest / 127, 1)
+    codes = np.round(W / scale)
+    return codes.astype(np.int8), scale

@@ -1,3 +1,10 @@
 """Lesson 25, capstone: its exercises, in lesson order."""
 
-ORDER = ["scaled", "centred", "why", "standard_numbers"]
+ORDER = [
+    "catch_softmax",
+    "why_check",
+    "right_by_kind",
+    "score_interval",
+    "eight_bits",
+    "same_anywhere",
+]
