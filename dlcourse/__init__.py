@@ -1,6 +1,7 @@
 """dlcourse: a hands-on course on deep learning.
 
-In a notebook: `from dlcourse import exercise, question, guess, mine, milestone, hint, solution, progress, track`.
+In a notebook: `from dlcourse import exercise, question, guess, mine, milestone, hint, solution, progress, track`;
+`pack` and `unpack` make a text of trained weights, and weights of the text.
 """
 
 import importlib
@@ -17,10 +18,13 @@ _TOOLS = {  # tool -> its module in `dlcourse.notebook`
     "solution": "api",
     "track": "track",
 }
-__all__ = list(_TOOLS)
+_PLAIN = {"pack": "checking.runtime.packing", "unpack": "checking.runtime.packing"}  # they need no notebook
+__all__ = [*_TOOLS, *_PLAIN]
 
 
 def __getattr__(name):
+    if name in _PLAIN:
+        return getattr(importlib.import_module(f"dlcourse.{_PLAIN[name]}"), name)
     # Loaded on first use: the command line and a sandboxed worker need none of it.
     if name not in _TOOLS:
         raise AttributeError(f"module 'dlcourse' has no attribute {name!r}")

@@ -28,7 +28,10 @@ ALLOWED = {
     ),
     "dlcourse.checking": ("dlcourse.checking",),
     RUNTIME: (RUNTIME,),
-    "dlcourse.exercises": ("dlcourse.exercises", "dlcourse.checking", "dlcourse.nn", "dlcourse.lessons"),
+    # Data: pictures for the cases of a network that is scored are drawn where no answer runs, as a sandbox has no data.
+    "dlcourse.exercises": (
+        *("dlcourse.exercises", "dlcourse.checking", "dlcourse.nn", "dlcourse.data", "dlcourse.lessons"),
+    ),
     "dlcourse.coursework": ("dlcourse.coursework", "dlcourse.exercises", "dlcourse.checking"),
     "dlcourse.notebook": (
         *("dlcourse.notebook", "dlcourse.coursework", "dlcourse.exercises", "dlcourse.checking", "dlcourse.figures"),

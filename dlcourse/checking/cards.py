@@ -16,7 +16,7 @@ from dlcourse.checking.status import Status
 MESSAGE = "message"  # the status of a card that judges nothing
 MESSAGE_SIGN, MESSAGE_COLOUR = "ℹ", "#3973ac"
 REFERENCE = "the reference is right here; yours is checked when you run the cell"
-OFFERING = (Status.WRONG, Status.ERROR, Status.TIMEOUT)  # after these a hint is offered
+OFFERING = (Status.WRONG, Status.PARTIAL, Status.ERROR, Status.TIMEOUT)  # after these a hint is offered
 
 
 def inline(text):

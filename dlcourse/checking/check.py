@@ -5,7 +5,7 @@ import functools
 import inspect
 from dataclasses import asdict, dataclass
 
-from dlcourse.checking import faults, refusals, slips
+from dlcourse.checking import faults, marks, refusals, slips
 from dlcourse.checking.blanks import is_blank_function
 from dlcourse.checking.explain import diagnose, teach
 from dlcourse.checking.oracle import Oracle
@@ -48,6 +48,7 @@ class Verdict:
     cases: int = 0
     passed: int = 0
     bonus: float = 0  # the points that a bonus exercise can add
+    measured: float | None = None  # the share that the points are given for, where an exercise has marks
 
     @classmethod
     def about(cls, exercise, status=Status.WRONG, **fields):
@@ -59,7 +60,7 @@ class Verdict:
         return asdict(self)
 
 
-def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None):
+def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None, own=()):
     """Run an answer on all cases of its exercise and say what is wrong with it.
 
     Parameters
@@ -72,6 +73,8 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None):
         Seconds for all cases together; an exercise with a limit of its own gets that part of it.
     oracle : Oracle, optional
         Of the cases of this seed, if there is one already.
+    own : dict
+        Exercise id -> the learner's own right function, for those that arguments of the cases stand for.
 
     Returns
     -------
@@ -98,7 +101,7 @@ def check(exercise, answer, *, seed=0, time_limit=SECONDS, oracle=None):
     outcomes = []
     try:
         with limit(time_limit):
-            outcomes = run_cases(exercise, answer, cases)
+            outcomes = run_cases(exercise, answer, cases, own=own)
             if exercise.form == "hunt":  # its inputs are tried on all versions here, where that can be stopped
                 judge(exercise, cases, oracle.outcomes(exercise.reference), outcomes)
     except TimeLimit as error:
@@ -149,6 +152,8 @@ def verdict_on(exercise, cases, outcomes, verdict=None, *, oracle=None, diagnose
         _keep_printed(verdict, trials[0])
         if exercise.tell:
             verdict.note = f"{exercise.tell(cases[-1], trials[-1].got.value)} {verdict.note}".strip()
+        if exercise.marks:
+            marks.give(exercise, verdict, exercise.marks.of(trials))
         return verdict
     if all(trial.passed or trial.refused for trial in trials):
         return refusals.tell(exercise, shown(trials), verdict, secret=secret)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.compare import DIGITS, is_number
-from dlcourse.checking.runtime.plain import FunctionName, Opaque, Seed
+from dlcourse.checking.runtime.plain import FunctionName, Opaque, OwnAnswer, Seed
 from dlcourse.checking.runtime.run import by_position
 
 SMALL = 24  # numbers of an array that are written out
@@ -139,6 +139,8 @@ def _show(value, in_call=False, digits=DIGITS[0]):
         return f"np.random.default_rng({value.number})"
     if isinstance(value, FunctionName):
         return value.name
+    if isinstance(value, OwnAnswer):
+        return f"{value.id.partition('.')[2]}()"
     if isinstance(value, Opaque):
         return f"<{value.text}>"
     return repr(value)

@@ -5,8 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dlcourse.checking.asked import Specification
+from dlcourse.checking.cases import Case, drawn_seed, drawn_sizes
+from dlcourse.checking.marks import Marks
 from dlcourse.checking.mistakes import Edit, Mistake
-from dlcourse.checking.runtime.plain import Seed
+from dlcourse.checking.runtime.plain import OwnAnswer
+
+__all__ = ["Case", "Exercise", "Fault", "Malformed", "Marks", "OwnAnswer", "drawn_seed", "drawn_sizes"]
 
 CHALLENGE_SECONDS = 1.0  # for all cases of a challenge, whose answer may train
 GRADED_TIMES = 5  # as many seconds in the grader: a busy machine takes nothing away that passed at home
@@ -14,34 +18,6 @@ GRADED_TIMES = 5  # as many seconds in the grader: a busy machine takes nothing 
 
 class Malformed(ValueError):
     """An answer of a property exercise that does not have the wanted form; says what is wanted."""
-
-
-class Case:
-    """One call of an exercise: plain data for its arguments, given as in the call.
-
-    Parameters
-    ----------
-    *values, **named : plain data
-        The arguments.
-    """
-
-    def __init__(self, *values, **named):
-        self.values = values
-        self.named = named
-
-    def arguments(self, function):
-        """The arguments by name, in the order of the signature of `function` (the reference)."""
-        return dict(inspect.signature(function).bind(*self.values, **self.named).arguments)
-
-
-def drawn_seed(rng):
-    """The Seed of a case's own generator, drawn from that of the cases: other cases have other random numbers."""
-    return Seed(int(rng.integers(1_000_000)))
-
-
-def drawn_sizes(rng, count, least=2, most=9):
-    """So many lengths, no two alike: a transpose shows, and hidden cases have other shapes than the visible ones."""
-    return (least + rng.permutation(most + 1 - least)[:count]).tolist()
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +79,13 @@ class Exercise(Specification):
     seconds : float, optional
         How long all cases together may take in a notebook, where that is less than usual, as for what trains: 1 for a
         challenge. The grader gives `GRADED_TIMES` as many. What the learner must not see, such as the right labels of
-        new points, `observe` works out from the arguments: it never runs in the process of the answer.
+        new points, `observe` works out from the arguments, or a case keeps it (`Case.keeping`): it never gets into
+        the process of the answer.
+    marks : Marks, optional
+        Fewer points than all of them for an answer that does what it must, as `observe` tells, but not well enough.
+    calls : dict
+        Exercise id -> its reference, for the answers that are called for an argument of a case: `OwnAnswer(id)`. It is
+        the learner's own where that is right, else the reference.
     """
 
     reference: Callable
@@ -122,6 +104,8 @@ class Exercise(Specification):
     refused: Callable | None = None
     first: str = ""
     seconds: float | None = None
+    marks: Marks | None = None
+    calls: dict = field(default_factory=dict)
     fault: Fault | None = None  # noted by `plants`
     accepted: list = field(default_factory=list)  # (style in words, function)
 
@@ -131,6 +115,8 @@ class Exercise(Specification):
             raise ValueError(f"form is {self.form!r}, first is {self.first!r}: a derivation has a question before it")
         if self.form == "challenge" and not self.observe:
             raise ValueError("a challenge is checked by what must hold of an answer: give `observe`")
+        if self.marks and (not self.observe or self.marks.thresholds[-1][1] != self.points):
+            raise ValueError("marks go with `observe`, which tells what must hold, and their last ones are the points")
         if self.form == "challenge" and self.seconds is None:
             self.seconds = CHALLENGE_SECONDS
 

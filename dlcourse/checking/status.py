@@ -34,6 +34,11 @@ class Status(StrEnum):
         return COLOURS[self.tone]
 
     @property
+    def works(self):
+        """Whether an answer does what it must, be it for all points or for some."""
+        return self in (Status.CORRECT, Status.PARTIAL)
+
+    @property
     def words(self):
         """What a learner reads under the cell, who may still change the answer."""
         return _SHOWN[self][2]

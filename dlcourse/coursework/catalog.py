@@ -80,6 +80,7 @@ def _lesson(name, path, has_exercises):
                 "minutes": exercise.minutes,
                 "difficulty": exercise.difficulty,
             }
+            | _marks(exercise)
             for exercise in (lesson(name) if has_exercises else ())
         ],
         "sittings": sittings(notebook),
@@ -121,6 +122,12 @@ def _kind(exercise):
     if isinstance(exercise, Question):
         return "question"
     return "property" if exercise.observe else "function"
+
+
+def _marks(exercise):
+    """What share earns how many points, where an exercise gives a part of them."""
+    marks = getattr(exercise, "marks", None)
+    return {"marks": [list(pair) for pair in marks.thresholds]} if marks else {}
 
 
 def _title(notebook):

@@ -115,16 +115,20 @@ class _Runner:
                 return result | check(exercise, self._choice(exercise.id)).to_dict()
             with _as_main() as namespace, watched() as watch:
                 function, needed = self._function(exercise.id, result, namespace)
-                verdict = check(exercise, function)
+                verdict = check(exercise, function, own=self._called_by(exercise))
         except _CannotRun as error:
             return result | error.fields
         note = other_name(exercise, self.extraction.exercises[exercise.id].function, verdict.status)
         verdict.note = f"{verdict.note} {note}".strip()
-        if verdict.status == Status.CORRECT:
+        if verdict.status.works:
             self.functions[exercise.id] = function
             missed = remark(not_given([function, *needed], exercise), watch.deeds)
             verdict.note = f"{verdict.note} {missed}".strip()
         return result | verdict.to_dict()
+
+    def _called_by(self, exercise):
+        """The learner's own right answers that are called for arguments of its cases."""
+        return {key: self.functions[key] for key in exercise.calls if key in self.functions}
 
     def _try_again(self, exercise, result):
         """The result after all statements of the notebook, where that is better."""
@@ -165,10 +169,10 @@ class _Runner:
             return result
         function = found.answers[key]
         with watched() as watch:
-            verdict = check(exercise, function)
+            verdict = check(exercise, function, own=self._called_by(exercise))
         if not self.second.is_better(key, verdict.status, result["status"]):
             return result
-        if verdict.status == Status.CORRECT:
+        if verdict.status.works:
             self.functions[key] = function
             verdict.note = remark(not_given([function], exercise), watch.deeds)
         file = getattr(getattr(function, "__code__", None), "co_filename", "")

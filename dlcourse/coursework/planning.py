@@ -51,7 +51,10 @@ class Part:
     needs : list of int
         Indices into the statements of the Extraction.
     answers, references : dict
-        Name -> id of what it builds on: the learner's own answers, and those that the reference stands in for.
+        Name -> id of what it builds on: the learner's own answers, and those that the reference stands in for. What is
+        called for an argument of its cases is among them, by its id in the place of a name.
+    calls : list of str
+        The ids of those.
     """
 
     id: str
@@ -59,6 +62,7 @@ class Part:
     needs: list
     answers: dict = field(default_factory=dict)
     references: dict = field(default_factory=dict)
+    calls: list = field(default_factory=list)
 
     @property
     def carried(self):
@@ -113,6 +117,7 @@ class Planner:
         """Name -> id of the functions of other exercises that an answer uses.
 
         A name that nothing in the notebook binds, such as one from a broken cell, is that of the lesson's exercise.
+        What is called for an argument of its cases has its id for a name, which is none in Python.
         """
         answer = self.answers.get(key)
         if answer is None:
@@ -120,7 +125,12 @@ class Planner:
         lesson = key.partition(".")[0]
         mates = {exercise.name: exercise.id for exercise in self.exercises.values() if exercise.lesson == lesson}
         names = {name: mates[name] for name in answer.unresolved if name in mates} | answer.builds_on
+        names |= {other: other for other in self.calls(key)}
         return {name: other for name, other in names.items() if other != key and self.is_function(other)}
+
+    def calls(self, key):
+        """The ids of the exercises whose answers are called for an argument of the cases of this one."""
+        return list(getattr(self.exercises.get(key), "calls", ()))
 
     def is_function(self, key):
         """Whether this is the id of an exercise that wants a function."""
@@ -135,7 +145,7 @@ class Planner:
         answer, builds_on = self.answers[key], self.builds_on(key)
         references = stand_ins(key, builds_on, passed)
         own = {name: other for name, other in builds_on.items() if name not in references}
-        return Part(key, answer.function, answer.needs, own, references)
+        return Part(key, answer.function, answer.needs, own, references, self.calls(key))
 
     def parts(self, key, passed):
         """All Parts that an answer is made of, those it builds on first: the last one is the answer's own.

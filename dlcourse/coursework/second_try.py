@@ -17,7 +17,7 @@ from dlcourse.checking.status import NOT_TRIED, Status
 from dlcourse.coursework.names import BUILTINS
 from dlcourse.exercises import lesson_names, names_in
 
-HOPELESS = {Status.CORRECT, Status.TIMEOUT, Status.CRASHED}
+HOPELESS = {Status.CORRECT, Status.PARTIAL, Status.TIMEOUT, Status.CRASHED}
 # Through these a statement reaches names that it does not write.
 INDIRECT = {"globals", "locals", "vars", "exec", "eval", "setattr", "delattr", "__import__", "importlib", "sys"}
 
@@ -214,7 +214,7 @@ class SecondTry:
 
     def is_better(self, key, fresh, status):
         """Whether the status of a second try counts: if it is right, or gets further than the first one."""
-        if fresh == Status.CORRECT:
+        if fresh.works:
             self.helped.add(key)
             return True
         if status == Status.ERROR:  # what was missing is there, and the mistake is another one

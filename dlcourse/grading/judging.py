@@ -5,6 +5,7 @@ hidden cases may hide them in everything that it says: of that one only whether 
 own names of mistakes its results fit.
 """
 
+from dlcourse.checking import marks
 from dlcourse.checking.check import Verdict, verdict_on
 from dlcourse.checking.runtime.plain import Opaque
 from dlcourse.checking.runtime.run import Failure, Outcome
@@ -97,12 +98,17 @@ def judge(exercise, verdict, answers, budget, *, source, lines):
 
 
 def judge_hidden(exercise, shown, answers, budget, *, seed, source):
-    """The verdict on the hidden cases, put into the one on the visible ones, which is right until here."""
+    """The verdict on the hidden cases, put into the one on the visible ones, which is right until here.
+
+    Where there are marks, those of the hidden cases count: on the visible ones it was enough to do what an answer must.
+    """
     try:
         with budget.comparing():
             oracle = oracle_of(exercise.id, HIDDEN, seed)
             outcomes = [outcome_from(answer) for answer in answers]
             found = verdict_on(exercise, oracle.cases, outcomes, oracle=oracle, source=source, secret=True)
+            if found.measured is not None:
+                return _marked(exercise, shown, found)
             if found.status == Status.CORRECT:
                 return shown
             name, advice = named(exercise, oracle, found, outcomes, source)
@@ -112,6 +118,12 @@ def judge_hidden(exercise, shown, answers, budget, *, seed, source):
     verdict = not_on_others(shown, status, "the same function on other numbers does not.")
     verdict.diagnosis, verdict.advice = name, advice
     return verdict
+
+
+def _marked(exercise, shown, found):
+    """The visible Verdict with the points of the hidden cases: how good an answer is there is no secret of theirs."""
+    marks.give(exercise, shown, found.measured, begin="In the grader's own cases: ")
+    return shown
 
 
 def not_on_others(shown, status, rest):

@@ -70,7 +70,7 @@ class Marker:
             order = [key for key in self.planner.order() if key in self.marked]
             for self.later, key in zip(reversed(range(len(order))), order, strict=True):
                 results[key] = self._mark_one(self.planner.exercises[key])
-                if results[key]["status"] == "correct":
+                if Status(results[key]["status"]).works:
                     self.passed.add(key)
         finally:
             self._drop_worker()
@@ -172,7 +172,7 @@ class Marker:
         source = source_in(self.extraction, exercise.id) if place else Source()
         lines = judging.cell_lines(self.extraction, place and place.cell)
         verdict = judging.judge(exercise, verdict, told, self._budget(), source=source, lines=lines)
-        if verdict.status != Status.CORRECT:
+        if verdict.status != Status.CORRECT and verdict.measured is None:  # which hidden cases tell anew
             return verdict
         limit = self._budget().what_is_left(limit, time.monotonic() - begun)
         status, told = self._alone(exercise, job, HIDDEN, limit)
@@ -213,7 +213,8 @@ class Marker:
 
         That is several times faster than a process for each. What is not right there, or needs a reference of its own
         lesson, or builds on one that is not right, is run again by itself: only that says what is wrong with it. What
-        has a time of its own, as it may train, would use up that of the others: it is run by itself only.
+        has a time of its own, as it may train, would use up that of the others: it is run by itself only. So is what
+        may earn a part of its points.
         """
         written = {key for key, answer in self.extraction.exercises.items() if answer.attempted}
         asked = self.planner.exercises
@@ -246,7 +247,8 @@ class Marker:
 
     def _by_itself(self, part):
         """Whether an answer with this part is not tried together with the others."""
-        return bool(part.references) or find(part.id).seconds is not None
+        exercise = find(part.id)
+        return bool(part.references or exercise.marks) or exercise.seconds is not None
 
     def _ask(self, jobs, kinds, limit, known=None):
         """The answers of one process to some jobs, and how it ended; what it takes to be stopped is written down."""
@@ -288,6 +290,7 @@ class Marker:
             "statements": [asdict(self.extraction.statements[index]) for index in part.needs],
             "answers": part.answers,
             "references": {name: place_of(key) for name, key in part.references.items()},
+            "calls": part.calls,
             "future": self.extraction.future,
         }
 

@@ -45,6 +45,7 @@ def job_of(second, key, passed, seconds):
         "stand_ins": {other: place_of(other) for other in wrong},
         "brought": {other: place_of(other) for other in second.brought(key)},
         "references": {name: place_of(other) for name, other in names.items()},
+        "calls": list(find(key).calls),
         "planted": second.planted,
         "future": extraction.future,
         "seconds": min(SECONDS, seconds / 2),

@@ -93,14 +93,16 @@ def _check_function(specification, answer):
     session.forget(specification)
     _knows_itself(answer)
     with substituted(answer, session.stand_ins(specification, answer)) as names, watched() as watch:
-        verdict = check(specification, answer, time_limit=seconds())
+        own = {} if in_reference_mode() else session.called_by(specification)
+        verdict = check(specification, answer, time_limit=seconds(), own=own)
     used = [name for name in names if name in getattr(getattr(answer, "__code__", None), "co_names", ())]
     if used:
         listed = ", ".join(f"`{name}`" for name in used)
         verb = "does" if len(used) == 1 else "do"
         verdict.note += f" Checked with the reference in place of your {listed}, which {verb} not pass yet."
+    verdict.note += _called(specification, own)
     verdict.note = f"{verdict.note} {other_name(specification, source_of(answer).decorated, verdict.status)}"
-    if verdict.status == Status.CORRECT and not in_reference_mode():
+    if verdict.status.works and not in_reference_mode():
         verdict.note += f" {note_on(session, specification, answer, watch.deeds)}"
         session.own[specification.id] = answer
         if recording():
@@ -108,9 +110,15 @@ def _check_function(specification, answer):
     _report(specification, verdict, Report)
     if verdict.status in (Status.NOT_ATTEMPTED, Status.TIMEOUT):
         return specification.reference
-    if verdict.status != Status.CORRECT:
+    if not verdict.status.works:
         session.remember(specification, answer)
     return answer
+
+
+def _called(specification, own):
+    """Which answers of the course were called for arguments, in the place of the learner's own."""
+    names = [f"`{key.partition('.')[2]}`" for key in specification.calls if key not in own]
+    return "" if in_reference_mode() or not names else f" It was called with what the reference's {names[0]} gives."
 
 
 def _tell_broken(source, error):

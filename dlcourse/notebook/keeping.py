@@ -4,7 +4,6 @@ import contextlib
 from types import SimpleNamespace
 
 from dlcourse.checking.check import check
-from dlcourse.checking.status import Status
 from dlcourse.coursework.extraction import extract
 from dlcourse.coursework.own_answers import PACKAGE, kept
 from dlcourse.notebook.own_files import Library
@@ -89,8 +88,8 @@ def why_not(session, library, exercise, module, seconds):
             function = load(library, module, exercise.name, seconds)
         except CannotLoad as error:
             return None, str(error)
-        verdict = check(exercise, function, time_limit=seconds)
-    return function, "" if verdict.status == Status.CORRECT else "it does not pass its check"
+        verdict = check(exercise, function, time_limit=seconds, own=session.called_by(exercise))
+    return function, "" if verdict.status.works else "it does not pass its check"
 
 
 @contextlib.contextmanager

@@ -37,7 +37,7 @@ def fill(folder, extraction, results):
 
 
 def _filled(folder, extraction, results):
-    right = [item["exercise"] for item in results if item["status"] == Status.CORRECT]
+    right = [item["exercise"] for item in results if Status(item["status"]).works]
     wanted = [key for key in right if key in extraction.exercises and find(key).form != "hunt"]
     answers = [one for one in (kept(extraction, key) for key in wanted) if one]
     library = Library(folder)
@@ -59,5 +59,5 @@ def _not_right_there(library, changed, folder):
     for module in sorted(set(changed.values())):
         with suppress(*UNREADABLE):
             found = run_locally(extraction_of(library.text(module)), folder, name=f"{module}.py")
-            passed |= {item["exercise"] for item in found if item["status"] == Status.CORRECT}
+            passed |= {item["exercise"] for item in found if Status(item["status"]).works}
     return [key for key in changed if key not in passed]

@@ -22,6 +22,7 @@ from dlcourse.notebook.locks import locked
 from dlcourse.notebook.progress_content import FORMAT, FRESH, MOST_BYTES, NewerFormat, fresh_content, parse, text_of
 from dlcourse.notebook.session import session
 
+WORKS = {status for status in Status if status.works}
 FILE_NAME = ".dlcourse-progress.json"
 LOCK_SECONDS = 2.0
 
@@ -131,9 +132,9 @@ def _file_in(folder):
 
 
 def right_answers(folder):
-    """The ids of the exercises whose latest attempt in the notebooks of `folder` was right."""
+    """The ids of the exercises whose latest attempt in the notebooks of `folder` works, for all points or for some."""
     entries = ProgressFile(os.environ.get("DLCOURSE_PROGRESS") or Path(folder) / FILE_NAME).load()
-    return {exercise_id for exercise_id, entry in entries.items() if entry["status"] == Status.CORRECT}
+    return {exercise_id for exercise_id, entry in entries.items() if entry["status"] in WORKS}
 
 
 class NotAFile(Exception):

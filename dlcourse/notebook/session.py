@@ -163,5 +163,9 @@ class Session:
         names = stand_ins(exercise.id, {name: other.id for name, other in failing.items()}, passed=())
         return {name: failing[name].reference for name in names}
 
+    def called_by(self, exercise):
+        """The learner's own right answers, by id, that are called for arguments of an exercise's cases."""
+        return {key: self.own[key] for key in exercise.calls if key in self.own}
+
 
 session = Session()  # of this kernel

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from dlcourse.checking.runtime.npy import MAX_ARRAY_BYTES
 from dlcourse.checking.runtime.plain import (
-    MAX_ARRAY_BYTES,
     MAX_DEPTH,
     MAX_INTEGER_BITS,
     MAX_ITEMS,

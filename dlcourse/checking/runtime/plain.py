@@ -1,32 +1,30 @@
 """Plain data: what cases are made of and what an answer is turned into.
 
-Plain data are None, booleans, numbers, strings, NumPy arrays of booleans, integers or floats, and
-lists, tuples and dicts of plain data; further a `Seed`, that stands for a random generator, a
-`FunctionName`, that stands for a function of `dlcourse.checking.runtime.functions`, and an `Opaque`, that
-stands for an answer that is none of these. Plain data cross a process border as bytes and come back
-equal; nothing that is sent can run code on the other side. `dlcourse.checking.runtime.freezing` makes plain data
-of whatever a function returns.
+Plain data are None, booleans, numbers, strings, NumPy arrays of booleans, integers or floats, and lists, tuples and
+dicts of plain data; further a `Seed`, that stands for a random generator, a `FunctionName`, that stands for a function
+of `dlcourse.checking.runtime.functions`, an `OwnAnswer`, that stands for what an answer to another exercise gives, and
+an `Opaque`, that stands for an answer that is none of these. Plain data cross a process border as bytes and come back
+equal; nothing that is sent can run code on the other side. `dlcourse.checking.runtime.freezing` makes plain data of
+whatever a function returns.
 
 This module needs NumPy and the standard library only: a sandboxed worker imports it.
 """
 
-import functools
 import json
 import math
-import re
 import struct
 from dataclasses import dataclass
 
 import numpy as np
 
+from dlcourse.checking.runtime.npy import NotPlain, npy_bytes, read_npy
+
 MAX_BYTES = 200_000_000  # of one message
-MAX_ARRAY_BYTES = 100_000_000
 MAX_NODES = 200_000  # lists, numbers and strings in one tree
 MAX_DEPTH = 50
 MAX_ITEMS = 10_000  # taken from an iterator
 MAX_TEXT = 100_000
 MAX_INTEGER_BITS = 63  # what NumPy calculates with
-MAX_AXES = 64  # as NumPy
 
 
 @dataclass(frozen=True)
@@ -51,8 +49,14 @@ class Opaque:
     text: str
 
 
-class NotPlain(ValueError):
-    """Bytes or an object that are not plain data, or that exceed a limit."""
+@dataclass(frozen=True)
+class OwnAnswer:
+    """Stands for what the learner's own answer to another exercise gives when it is called.
+
+    It is called where the answer runs that it is given to, and what it gives does not leave that place.
+    """
+
+    id: str
 
 
 _to_text = json.JSONEncoder(allow_nan=False).encode  # made once: there are hundreds of trees in a request
@@ -81,7 +85,7 @@ def _to_json(tree, blobs):
         return tree if math.isfinite(tree) else {"float": repr(tree)}
     if type(tree) is np.ndarray or (isinstance(tree, np.generic) and tree.dtype.kind in "biuf"):
         kind = "scalar" if isinstance(tree, np.generic) else "array"
-        blobs.append(_npy(np.asarray(tree)))
+        blobs.append(npy_bytes(np.asarray(tree)))
         return {kind: len(blobs)}
     if type(tree) in (list, tuple):
         return {type(tree).__name__: [_to_json(item, blobs) for item in tree]}
@@ -93,24 +97,11 @@ def _to_json(tree, blobs):
         return {"seed": tree.number}
     if type(tree) is FunctionName:
         return {"function": tree.name}
+    if type(tree) is OwnAnswer:
+        return {"own": tree.id}
     if type(tree) is Opaque:
         return {"opaque": [tree.kind, tree.text]}
     raise NotPlain(f"{type(tree).__name__} is not plain data")
-
-
-def _npy(array):
-    if array.dtype.kind not in "biuf":
-        raise NotPlain(f"an array of type {array.dtype} is not plain data")
-    return _npy_header(array.dtype.str, array.shape) + array.tobytes()  # in C order, whatever its own is
-
-
-@functools.lru_cache(maxsize=256)
-def _npy_header(kind, shape):
-    """What stands before the numbers in an npy file of version 1.0; NumPy's own writer takes longer than a case."""
-    text = f"{{'descr': '{kind}', 'fortran_order': False, 'shape': {shape}, }}"
-    room = -(len(_MAGIC) + 2 + len(text) + 1) % 64
-    header = (text + " " * room + "\n").encode("latin-1")
-    return _MAGIC + struct.pack("<H", len(header)) + header
 
 
 def decode(data):
@@ -154,7 +145,7 @@ def _no_constant(name):
     raise NotPlain(f"a bare {name}")
 
 
-KINDS = ("float", "array", "scalar", "list", "tuple", "dict", "seed", "function", "opaque")
+KINDS = ("float", "array", "scalar", "list", "tuple", "dict", "seed", "function", "own", "opaque")
 
 
 class _Reader:
@@ -183,10 +174,10 @@ class _Reader:
         return float(content)
 
     def _read_array(self, content, depth):
-        return _read_npy(self.parts[self._blob(content)])
+        return read_npy(self.parts[self._blob(content)])
 
     def _read_scalar(self, content, depth):
-        array = _read_npy(self.parts[self._blob(content)])
+        array = read_npy(self.parts[self._blob(content)])
         if array.shape != ():
             raise NotPlain("a scalar with a shape")
         return array[()]
@@ -220,6 +211,11 @@ class _Reader:
             raise NotPlain("a function without a name")
         return FunctionName(content)
 
+    def _read_own(self, content, depth):
+        if type(content) is not str:
+            raise NotPlain("an own answer without its id")
+        return OwnAnswer(content)
+
     def _read_opaque(self, content, depth):
         kind, text = content
         if not (type(kind) is str and type(text) is str):
@@ -230,35 +226,3 @@ class _Reader:
 def _is_short(key):
     """Whether it is an integer that NumPy holds: huge ones can be made so that all have the same hash."""
     return type(key) is int and key.bit_length() <= MAX_INTEGER_BITS
-
-
-# What `numpy.lib.format` writes for an array of numbers. Its own reader evaluates the header and can warn.
-_MAGIC = b"\x93NUMPY\x01\x00"
-_HEADER = re.compile(
-    r"\{'descr': '([<>|=][biuf][1248])', 'fortran_order': (True|False), 'shape': \(((?:\d{1,18}, ?)*\d{0,18})\), \} *\n"
-)
-
-
-@functools.lru_cache(maxsize=256)
-def _read_header(data):
-    """(shape, dtype, order) from what stands before the numbers of an npy file."""
-    header = _HEADER.fullmatch(data.decode("latin-1"))
-    if not header:
-        raise NotPlain("an array with a header that is not of numbers")
-    shape = tuple(int(length) for length in header[3].split(",") if length.strip())
-    return shape, np.dtype(header[1]), "F" if header[2] == "True" else "C"
-
-
-def _read_npy(data):
-    if data[:8] != _MAGIC or len(data) < 10:
-        raise NotPlain("an array that is no npy of version 1.0")
-    start = 10 + int.from_bytes(data[8:10], "little")
-    shape, dtype, order = _read_header(data[10:start])
-    if len(shape) > MAX_AXES or max([math.prod(shape) * dtype.itemsize, *shape]) > MAX_ARRAY_BYTES:
-        raise NotPlain("an array of impossible shape")
-    if math.prod(shape) * dtype.itemsize != len(data) - start:
-        raise NotPlain("an array whose size is not what its header says")
-    if dtype.kind == "b" and np.frombuffer(data, np.uint8, offset=start).max(initial=0) > 1:
-        raise NotPlain("truth values that are neither 0 nor 1")
-    array = np.frombuffer(data, dtype, offset=start).reshape(shape, order=order)
-    return array.astype(dtype.newbyteorder("="), order="C", copy=True)

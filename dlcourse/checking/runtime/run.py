@@ -18,7 +18,8 @@ import numpy as np
 from dlcourse.checking.runtime.facts import facts_of
 from dlcourse.checking.runtime.freezing import freeze
 from dlcourse.checking.runtime.functions import REGISTRY
-from dlcourse.checking.runtime.plain import FunctionName, Opaque, Seed
+from dlcourse.checking.runtime.given import OwnAnswers
+from dlcourse.checking.runtime.plain import FunctionName, Opaque, OwnAnswer, Seed
 from dlcourse.checking.runtime.timing import TimeLimit, time_limit
 
 __all__ = ["Failure", "Outcome", "TimeLimit", "by_position", "line_of_time_limit", "run", "thaw", "time_limit"]
@@ -47,7 +48,7 @@ class Outcome:
 
     value: object = None
     failure: Failure | None = None
-    arguments: dict = field(default_factory=dict)  # as the call left them; of a generator, whether it was drawn from
+    arguments: dict = field(default_factory=dict)  # as left; of a Seed whether it was drawn from, of an OwnAnswer if so
     warnings: tuple = ()  # numeric ones: overflow, division by zero, invalid value
     printed: str = ""
     cut: bool = False  # it printed more than is kept
@@ -82,7 +83,7 @@ def thaw(tree):
     return tree
 
 
-def run(function, arguments, positional, prepare=thaw):
+def run(function, arguments, positional, prepare=thaw, own=None):
     """Call `function` with plain `arguments` (a dict by name) and return the Outcome.
 
     Parameters
@@ -95,14 +96,18 @@ def run(function, arguments, positional, prepare=thaw):
         the others are passed by name.
     prepare : callable
         Makes the arguments from the plain data; tests pass their own to vary the memory layout.
+    own : OwnAnswers, optional
+        Those that arguments stand for.
     """
     given = {name: prepare(value) for name, value in arguments.items()}
     leading = by_position(positional, arguments)
-    by_name = {name: value for name, value in given.items() if name not in leading}
+    called, own = [name for name in given if isinstance(arguments[name], OwnAnswer)], own or OwnAnswers()
     outcome, printed = Outcome(), _Printed()
     before = {name: _state(given[name]) for name in given if isinstance(arguments[name], Seed)}
     with _quiet(printed) as caught:
         try:
+            given |= {name: prepare(own.of(arguments[name].id)) for name in called}
+            by_name = {name: value for name, value in given.items() if name not in leading}
             # An iterator runs the learner's code while it is read: inside the try.
             value = function(*(given[name] for name in leading), **by_name)
             outcome.value = freeze(value)
@@ -113,6 +118,7 @@ def run(function, arguments, positional, prepare=thaw):
             outcome.failure = _failure(error, function)
         outcome.arguments = {name: _left(given[name]) for name in given if _is_data(arguments[name])}
         outcome.arguments |= {name: _state(given[name]) != state for name, state in before.items()}
+        outcome.arguments |= {name: _is_left(own, arguments[name].id, given[name]) for name in called}
     outcome.printed, outcome.cut = printed.getvalue(), printed.cut
     outcome.warnings = tuple(_numeric(caught))
     return outcome
@@ -139,6 +145,16 @@ def _left(value):
         raise
     except BaseException as error:
         return Opaque("broken", f"something that raises {type(error).__name__[:80]} when it is looked at")
+
+
+def _is_left(own, key, value):
+    """Whether what an answer gave was not changed; it was not given where that raised."""
+    try:
+        return key not in own.given or own.is_left(key, value)
+    except (TimeLimit, KeyboardInterrupt):
+        raise
+    except BaseException:
+        return False
 
 
 def _shared(value, given):
@@ -178,7 +194,7 @@ def _state(generator):
 
 
 def _is_data(tree):
-    return not isinstance(tree, Seed | FunctionName)
+    return not isinstance(tree, Seed | FunctionName | OwnAnswer)
 
 
 def _numeric(caught):

@@ -27,6 +27,9 @@ ENGINE = (  # patterns below the package
 )
 # What `import dlcourse` finds in the sandbox: nothing is checked, hinted at or recorded there.
 PACKAGE = """
+from dlcourse.checking.runtime.packing import pack, unpack
+
+
 def exercise(*_arguments, **_options):
     return lambda function: function
 

@@ -44,6 +44,7 @@ def _cases(exercise_id, kinds, seed):
 def _cases_frame(exercise_id, kinds, seed):
     reference = find(exercise_id).reference
     cases = _cases(exercise_id, kinds, seed)
+    cases = [dict(case) for case in cases]  # without what a case keeps, which no answer must see
     return encode({"positional": positional(reference), "parameters": parameters(reference), "cases": cases})
 
 

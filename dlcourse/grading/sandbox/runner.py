@@ -13,6 +13,7 @@ import struct
 import sys
 import types
 
+from dlcourse.checking.runtime.given import OwnAnswers
 from dlcourse.checking.runtime.parameters import misfit
 from dlcourse.checking.runtime.plain import decode, encode
 from dlcourse.checking.runtime.run import run
@@ -124,7 +125,7 @@ def _answers(request):
 
 def _answers_to(job):
     try:
-        function, told = _load(job)
+        function, own, told = _load(job)
     except _CannotRun as error:
         yield {"cannot": error.fields}
         return
@@ -136,9 +137,9 @@ def _answers_to(job):
         yield {"cannot": {"status": "error", "message": problem}}
         return
     yield {"ready": True} | told
-    names = job["positional"]
+    names, own = job["positional"], OwnAnswers(own)
     for arguments in job["cases"]:
-        yield outcome_fields(run(function, arguments, names))
+        yield outcome_fields(run(function, arguments, names, own=own))
 
 
 def outcome_fields(outcome):
@@ -181,12 +182,12 @@ class _CannotRun(Exception):
 
 
 def _load(job):
-    """The student's function, and what is to be told of how it was found."""
-    return _after_script(job["script"]) if "script" in job else (_from_parts(job["parts"]), {})
+    """The student's function, the answers that are called for its arguments, and what is to be told of finding it."""
+    return _after_script(job["script"]) if "script" in job else (*_from_parts(job["parts"]), {})
 
 
 def _from_parts(parts):
-    """Run the statements of every part, the one to be graded last: the student's function.
+    """Run the statements of every part, the one to be graded last: the student's function, and what is called for it.
 
     A part is an answer with what it needs, in a namespace of its own. What it builds on is put into that namespace:
     an earlier part, or a reference.
@@ -206,11 +207,11 @@ def _from_parts(parts):
         if part["function"] not in namespace:
             raise _CannotRun(status="error", message=f"`{part['function']}` is not defined.")
         functions[part["id"]] = namespace[part["function"]]
-    return functions[parts[-1]["id"]]
+    return functions[parts[-1]["id"]], {key: namespace[key] for key in parts[-1]["calls"] if key in namespace}
 
 
 def _after_script(script):
-    """Run all statements of the notebook: what was registered for the exercise, which ids were, and what was slow."""
+    """Run all statements of the notebook: as `_load`; told is which ids were registered, and what was slow."""
     namespace = _fresh_main()
     namespace.update(_references(script["references"]))
     found = run_script(
@@ -232,7 +233,9 @@ def _after_script(script):
         raise _CannotRun(status="error", **fields, **told)
     function = found.answers[script["id"]]
     code = getattr(function, "__code__", None)
-    return function, told | {"where": getattr(code, "co_filename", "")[:LONGEST]}
+    known = found.answers | found.stand_ins
+    own = {key: known[key] for key in script["calls"] if key in known}
+    return function, own, told | {"where": getattr(code, "co_filename", "")[:LONGEST]}
 
 
 def _fresh_main():
