@@ -1,10 +1,12 @@
 """Lesson 25, capstone: its exercises, in lesson order."""
 
 ORDER = [
-    "catch_softmax",
     "why_check",
+    "catch_softmax",
+    "eight_bits",
     "right_by_kind",
     "score_interval",
-    "eight_bits",
+    "weights",
+    "forward",
     "same_anywhere",
 ]
