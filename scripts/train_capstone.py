@@ -1,4 +1,4 @@
-"""Train the network of the capstone's own answer, and write it as a text into the exercise `capstone.weights`.
+"""Train the network of the capstone's own answer: a file for the explorer, and a text in the exercise `weights`.
 
 Run ``python scripts/train_capstone.py`` in the repository. It takes about five minutes; twice on the same machine gives
 the same text. The network sees damaged pictures of the training part of the digits only.
@@ -18,13 +18,16 @@ from dlcourse.experiments.capstone.small import LAYERS, packed
 from dlcourse.experiments.capstone.training import fit, unseen
 from dlcourse.lessons.capstone import eight_bits
 
-ANSWER = Path(__file__).parents[1] / "dlcourse" / "exercises" / "capstone" / "weights.py"
+PACKAGE = Path(__file__).parents[1] / "dlcourse"
+FILE, ANSWER = PACKAGE / "data" / "files" / "capstone_network.npz", PACKAGE / "exercises" / "capstone" / "weights.py"
 STEPS, RATE = 30_000, 0.005
 
 if __name__ == "__main__":
     network = fit("convolutions", seed=25, steps=STEPS, rate=RATE)
     layers = [(layer.parameters["W"], layer.parameters["b"]) for layer in network.layers if layer.parameters]
-    text = pack(packed(layers, LAYERS, eight_bits))
+    weights = packed(layers, LAYERS, eight_bits)
+    np.savez_compressed(FILE, **weights)
+    text = pack(weights)
     X, y, _ = unseen()
     print(f"{100 * np.mean(network.outputs(X).argmax(axis=1) == y):.1f} % right, {len(text)} characters")
     source = ANSWER.read_text(encoding="utf-8")

@@ -8,11 +8,14 @@ Sources
 -------
 right_by_kind: Mitchell and others (2019), *Model cards for model reporting*.
 score_interval: Wilson (1927), *Probable inference, the law of succession, and statistical inference*.
+forward: LeCun and others (1989), *Backpropagation applied to handwritten zip code recognition*.
 eight_bits: Jacob and others (2018), *Quantization and training of neural networks for efficient integer-arithmetic-only
     inference*.
 """
 
 import numpy as np
+
+from dlcourse.lessons.cnn import conv2d, maxpool2d
 
 
 def right_by_kind(y_hat, y, kinds):
@@ -68,3 +71,28 @@ def eight_bits(W):
     scale = np.where(largest > 0, largest / 127, 1)
     codes = np.round(W / scale)
     return codes.astype(np.int8), scale
+
+
+def forward(weights, X):
+    """The scores of your network for each of the ten digits.
+
+    Formula: two convolutions of 3 x 3, each with ReLU and the largest of 2 x 2, then a hidden layer with ReLU, and a
+    layer of scores; every W is ``codes * scale``
+    weights: dict of arrays, what your `weights()` gives; X: array (N, 12, 12), from 0 (paper) to 1
+    (ink) -> array (N, 10): the highest score of a row is what the network reads
+
+    >>> zero = {"codes": np.zeros((3, 3, 1, 1), dtype=np.int8), "scale": np.ones(1), "b": np.ones(1)}
+    >>> weights = {f"{name}.{key}": array for name in ("conv1", "conv2") for key, array in zero.items()}
+    >>> weights |= {"hidden.codes": np.ones((9, 2), dtype=np.int8), "hidden.scale": np.ones(2), "hidden.b": np.zeros(2)}
+    >>> weights |= {"out.codes": np.eye(2, 10, dtype=np.int8), "out.scale": np.ones(10), "out.b": np.zeros(10)}
+    >>> forward(weights, np.zeros((1, 12, 12)))  # nine pixels of 1 are added up twice
+    array([[9., 9., 0., 0., 0., 0., 0., 0., 0., 0.]])
+    """
+    layers = ("conv1", "conv2", "hidden", "out")
+    W = {name: weights[f"{name}.codes"] * weights[f"{name}.scale"] for name in layers}
+    H = X[..., None]  # (N, 12, 12, 1)
+    for name in ("conv1", "conv2"):
+        Z, _ = conv2d(H, W[name], weights[f"{name}.b"], padding=1)
+        H, _ = maxpool2d(np.maximum(Z, 0))  # (N, 6, 6, 12), then (N, 3, 3, 20)
+    H = np.maximum(H.reshape(len(X), -1) @ W["hidden"] + weights["hidden.b"], 0)  # (N, 180) @ (180, 28) -> (N, 28)
+    return H @ W["out"] + weights["out.b"]  # (N, 28) @ (28, 10) -> (N, 10)

@@ -6,7 +6,7 @@ from dlcourse.checking.compare import describe
 from dlcourse.checking.specification import Case, Exercise, Malformed, Marks, OwnAnswer
 from dlcourse.data.corrupted import corrupted_digits
 from dlcourse.exercises.capstone.weights import weights
-from dlcourse.lessons.cnn import conv2d, maxpool2d
+from dlcourse.lessons import capstone
 
 CLASSES = 10
 FEW, BATCH, BATCHES = 5, 250, 4  # pictures that come one by one as well, and what is scored
@@ -42,24 +42,8 @@ def right(pairs):
     return float(np.mean(said == np.concatenate([arguments.kept for arguments, _ in pairs[2:]])))
 
 
-def forward(weights, X):
-    """The scores of your network for each of the ten digits.
-
-    weights: dict of arrays, what your `weights()` gives; X: array (N, 12, 12), from 0 (paper) to 1
-    (ink) -> array (N, 10): the highest score of a row is what the network reads
-    """
-    H = X[..., None]  # (N, 12, 12, 1)
-    for name in ("conv1", "conv2"):
-        kernels = weights[f"{name}.codes"] * weights[f"{name}.scale"]
-        Z, _ = conv2d(H, kernels, weights[f"{name}.b"], padding=1)
-        H, _ = maxpool2d(np.maximum(Z, 0))  # (N, 6, 6, 12), then (N, 3, 3, 20)
-    H = H.reshape(len(X), -1)
-    H = np.maximum(H @ (weights["hidden.codes"] * weights["hidden.scale"]) + weights["hidden.b"], 0)
-    return H @ (weights["out.codes"] * weights["out.scale"]) + weights["out.b"]
-
-
 exercise = Exercise(
-    reference=forward,
+    reference=capstone.forward,
     points=6,
     minutes=10,
     difficulty=3,
@@ -82,41 +66,41 @@ exercise = Exercise(
 @exercise.mistake("the digit, not the scores")
 def _(weights, X):
     """You give the digit that is read. Asked are the ten scores of each picture; the grader looks for the highest."""
-    return forward(weights, X).argmax(axis=1)
+    return capstone.forward(weights, X).argmax(axis=1)
 
 
 @exercise.mistake("a column for each picture")
 def _(weights, X):
     """Rows and columns are exchanged: each picture has a row of ten scores."""
-    return forward(weights, X).T
+    return capstone.forward(weights, X).T
 
 
 @exercise.mistake("scores of nothing")
 def _(weights, X):
     """Some scores are nan or infinite, as the log of a 0 is, or 0 / 0."""
     with np.errstate(all="ignore"):
-        return np.log(np.maximum(forward(weights, X), 0))
+        return np.log(np.maximum(capstone.forward(weights, X), 0))
 
 
 @exercise.mistake("depends on the batch")
 def _(weights, X):
     """A picture gets other scores alone than in a batch: is there a mean or a maximum over all pictures in it?"""
-    scores = forward(weights, X)
+    scores = capstone.forward(weights, X)
     return scores - scores.mean(axis=0)
 
 
 @exercise.also("depends on the batch")
 def _(weights, X):
-    return forward(weights, X / X.mean())
+    return capstone.forward(weights, X / X.mean())
 
 
 @exercise.accepts("probabilities")
 def _(weights, X):
-    scores = forward(weights, X)
+    scores = capstone.forward(weights, X)
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)
 
 
 @exercise.accepts("picture by picture")
 def _(weights, X):
-    return np.concatenate([forward(weights, picture[None]) for picture in X])
+    return np.concatenate([capstone.forward(weights, picture[None]) for picture in X])

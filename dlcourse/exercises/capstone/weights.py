@@ -53,7 +53,7 @@ exercise = Exercise(
     hints=[
         "What does `pack(...)` print for your trained arrays, and which function turns this back?",
         "The function trains nothing and needs nothing from other cells: everything it gives stands in it, as a text.",
-        "Elsewhere: `print(pack({\"ages\": np.array([3, 7])}))` prints a text; put it between quotation marks, after "
+        'Elsewhere: `print(pack({"ages": np.array([3, 7])}))` prints a text; put it between quotation marks, after '
         "`return`, inside the brackets of `unpack`.",
     ],
     solved="a trained network that fits into one line of a notebook.",

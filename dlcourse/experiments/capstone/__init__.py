@@ -2,7 +2,7 @@
 
 from dlcourse.experiments.capstone.reenacted import history
 from dlcourse.experiments.capstone.small import LAYERS, packed, pruned
-from dlcourse.experiments.capstone.stored import measured
+from dlcourse.experiments.capstone.stored import measured, trained_weights
 from dlcourse.experiments.capstone.training import fit, train, unseen
 
-__all__ = ["LAYERS", "fit", "history", "measured", "packed", "pruned", "train", "unseen"]
+__all__ = ["LAYERS", "fit", "history", "measured", "packed", "pruned", "train", "trained_weights", "unseen"]
