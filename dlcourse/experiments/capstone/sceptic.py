@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.data.corrupted import corrupted_digits
+from dlcourse.data.corrupted import SIDE, corrupted_digits
 from dlcourse.nn.training.budget import few
 
 SEEN, ROUNDS = 5000, 20
@@ -38,3 +38,13 @@ def middle_pictures(each, *, seed):
 def nearest(X, Z):
     """For each row of X (N, D) the place of the nearest row of Z (M, D): int array (N,)."""
     return ((Z * Z).sum(axis=1) - 2 * X @ Z.T).argmin(axis=1)
+
+
+def scattered(pictures, *, seed):
+    """Digits (N, 64) of 8 x 8 pixels, each at a random place on a paper of 12 x 12: array (N, 12, 12)."""
+    room = SIDE - 8
+    shifts = np.random.default_rng(seed).integers(0, room + 1, size=(len(pictures), 2))
+    found = np.zeros((len(pictures), SIDE, SIDE))
+    for place, picture, (down, across) in zip(found, pictures, shifts, strict=True):
+        place[down : down + 8, across : across + 8] = picture.reshape(8, 8)
+    return found
