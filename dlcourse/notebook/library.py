@@ -1,14 +1,12 @@
 """The learner's library as a whole: whose each function is, whether all gradients are right, and how fast it is."""
 
 from collections import defaultdict
-from contextlib import suppress
 
 from dlcourse.checking.cards import MESSAGE, Card
 from dlcourse.checking.status import Status
 from dlcourse.coursework.building.ownership import BY_HAND, OWN, functions, whose
-from dlcourse.coursework.own_library import NEW
 from dlcourse.notebook.mine import right_or_reference
-from dlcourse.notebook.own_files import UNREADABLE, Library
+from dlcourse.notebook.own_files import Library
 from dlcourse.notebook.session import session
 from dlcourse.notebook.showing import in_reference_mode, show
 from dlcourse.notebook.track import track
@@ -48,11 +46,7 @@ def _row(items, marks):
 
 def _marks():
     """Exercise id -> mark, of what is stored and of what is right in this kernel."""
-    library, texts = Library(session.place(".")), {}
-    for name in functions():
-        for module in (name, name + NEW):
-            with suppress(*UNREADABLE):
-                texts[module] = library.text(module)
+    texts, _ = Library(session.place(".")).texts()
     return {key: mark for key, (_, mark) in whose(texts).items()} | dict.fromkeys(session.own, OWN)
 
 

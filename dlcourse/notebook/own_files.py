@@ -104,6 +104,18 @@ class Library:
             raise ValueError(f"{path.name} is too large")
         return data.decode("utf-8").replace("\r\n", "\n")
 
+    def texts(self):
+        """All modules that are there, as texts, and a sentence for each one that cannot be read."""
+        found, sentences = {}, []
+        for path in sorted(self.path.glob("*.py")):
+            if path.stem == "__init__" or not path.stem.isidentifier():
+                continue
+            try:
+                found[path.stem] = self.text(path.stem)
+            except (OSError, ValueError) as error:
+                sentences.append(f"{path.name} is left out: it cannot be read ({error}).")
+        return {module: text for module, text in found.items() if text is not None}, sentences
+
     def modules_of(self, lesson):
         """The modules that may hold answers of a lesson and are there."""
         return [module for module in (lesson, lesson + NEW) if os.path.lexists(self.path / f"{module}.py")]
