@@ -16,6 +16,7 @@ from storing import measure, store
 from dlcourse.data.corrupted import KINDS, corrupted_digits
 from dlcourse.experiments.capstone.sceptic import middle_pictures, nearest
 from dlcourse.experiments.capstone.small import pruned
+from dlcourse.experiments.capstone.stored import measured
 from dlcourse.experiments.capstone.training import SOURCES, fit, unseen
 from dlcourse.experiments.comparison import compare
 from dlcourse.lessons.capstone import eight_bits, right_by_kind
@@ -82,29 +83,19 @@ def networks():
 
 def best_rate(kind):
     """The rate that was best in `networks`, which is measured before the others."""
-    from dlcourse.experiments.capstone import measured
-
     return measured("networks")["sides"][kind]["best"]["rate"]
 
 
 def sources():
     """What a network learns from: damaged pictures, clean ones, and also the digits that the judges draw from."""
-    X, y, kinds = unseen()
-    found = {
-        kind: {
-            source: [
-                shares(
-                    fit(kind, seed=seed, steps=STEPS, rate=best_rate(kind), source=source).outputs(X).argmax(axis=1),
-                    y,
-                    kinds,
-                )[0]
-                for seed in SEEDS
-            ]
-            for source in SOURCES
-        }
-        for kind in ("dense", "convolutions")
-    }
-    print(found)
+    X, y, _ = unseen()
+    found = {}
+    for kind in ("dense", "convolutions"):
+        found[kind] = {"damaged": [row[0] for row in measured("networks")["sides"][kind]["shares"]]}
+        for source in SOURCES[1:]:
+            made = [fit(kind, seed=seed, steps=STEPS, rate=best_rate(kind), source=source) for seed in SEEDS]
+            found[kind][source] = [float(np.mean(one.outputs(X).argmax(axis=1) == y)) for one in made]
+            print(f"  {kind}, {source}: {found[kind][source]}", flush=True)
     store("capstone_sources", {"steps": STEPS, "seeds": list(SEEDS), "sides": found}, small=True)
 
 

@@ -24,7 +24,7 @@ def right_by_kind(y_hat, y, kinds):
     Formula: for each k ``count[k]`` is the number of n with ``kinds[n, k]``, and ``right[k]`` that of those among them
     with ``y_hat[n] == y[n]``
     y_hat: int array (N,); y: int array (N,); kinds: bool array (N, K)
-    -> (right, count): two int arrays (K,)
+    -> (right, count): int array (K,) and int array (K,)
 
     >>> kinds = np.array([[True, False, False], [True, True, False], [False, True, False]])
     >>> right_by_kind(np.array([3, 1, 4]), np.array([3, 7, 4]), kinds)
@@ -39,7 +39,7 @@ def score_interval(right, count, *, z):
 
     Formula: ``(p + z^2 / 2N -+ z sqrt(p (1 - p) / N + z^2 / 4N^2)) / (1 + z^2 / N)`` with p = right / N, N = count
     right, count: whole numbers, count at least 1; z: a number, 1.96 for 95 of 100 such intervals
-    -> (low, high): two numbers from 0 to 1
+    -> (low, high): a number and a number, from 0 to 1
 
     Raises ValueError if `count` is below 1.
 
@@ -60,7 +60,7 @@ def eight_bits(W):
 
     Formula: ``scale[m]`` is the largest ``|W[..., m]|`` over 127, or 1 if all of these are 0; ``codes`` is
     ``W / scale``, rounded to the nearest whole number
-    W: array (..., M) -> (codes, scale): int8 array of the shape of W, and array (M,)
+    W: array (..., M) -> (codes, scale): int array of the shape of W and array (M,)
 
     >>> codes, scale = eight_bits(np.array([[0.254, 0.0], [-0.1, 0.0]]))
     >>> codes, scale
@@ -78,8 +78,8 @@ def forward(weights, X):
 
     Formula: two convolutions of 3 x 3, each with ReLU and the largest of 2 x 2, then a hidden layer with ReLU, and a
     layer of scores; every W is ``codes * scale``
-    weights: dict of arrays, what your `weights()` gives; X: array (N, 12, 12), from 0 (paper) to 1
-    (ink) -> array (N, 10): the highest score of a row is what the network reads
+    weights: dict of arrays; X: array (N, 12, 12), 0 is paper and 1 is ink -> array (N, 10), the
+    highest score of a row is what the network reads
 
     >>> zero = {"codes": np.zeros((3, 3, 1, 1), dtype=np.int8), "scale": np.ones(1), "b": np.ones(1)}
     >>> weights = {f"{name}.{key}": array for name in ("conv1", "conv2") for key, array in zero.items()}

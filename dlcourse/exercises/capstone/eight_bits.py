@@ -74,13 +74,6 @@ def _(W):
     return (W / scale).astype(np.int8), scale
 
 
-@exercise.mistake("rounded down")
-def _(W):
-    """You round down, `np.floor`: every weight comes back smaller, on average by half a step. Round to the nearest."""
-    _, scale = capstone.eight_bits(W)
-    return np.floor(W / scale + 1e-9).astype(np.int8), scale
-
-
 @exercise.mistake("clipped at 127")
 def _(W):
     """No sign is turned any more, but you clip at 127 what 128 was meant for: the largest weights come back too small.
@@ -156,7 +149,7 @@ def _(W):
 def eight_bits(W):
     """Weights as whole numbers of eight bits, and for each output what they are to be multiplied by.
 
-    W: array (..., M) -> (codes, scale): int8 array of the shape of W, and array (M,)
+    W: array (..., M) -> (codes, scale): int array of the shape of W and array (M,)
     """
     largest = np.abs(W).reshape(-1, W.shape[-1]).max(axis=0)
     scale = np.where(largest > 0, largest / 128, 1)
