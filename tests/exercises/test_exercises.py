@@ -84,7 +84,7 @@ def reference_run(exercise_id, seed=0):
     return known.cases, outcomes, judge(exercise, known.cases, outcomes, outcomes)
 
 
-def given(exercise, case):
+def as_called(exercise, case):
     """The arguments of a case as a function gets them, with what the references of other exercises give."""
     return {
         name: exercise.calls[value.id]() if isinstance(value, OwnAnswer) else value for name, value in case.items()
@@ -624,7 +624,7 @@ def test_cases_and_outcomes_are_plain_data(exercise):
     cases, outcomes, _ = reference_run(exercise.id)
     assert cases
     for case, outcome in zip(cases, outcomes):
-        for tree in (given(exercise, case), outcome.value, outcome.arguments):
+        for tree in (as_called(exercise, case), outcome.value, outcome.arguments):
             assert exactly_equal(decode(encode(tree)), tree)
             assert exactly_equal(freeze(tree), tree)
             assert types_of(decode(encode(tree))) == types_of(tree)
@@ -748,7 +748,7 @@ def test_shapes_in_the_docstring_hold(exercise):
         for case, outcome in zip(cases, outcomes):
             if is_refusal(outcome):
                 continue
-            call = signature.bind(**given(exercise, case))
+            call = signature.bind(**as_called(exercise, case))
             call.apply_defaults()
             check_shapes(lines, call.arguments, outcome.value)
 
