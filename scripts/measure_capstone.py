@@ -23,7 +23,7 @@ from dlcourse.lessons.capstone import eight_bits, right_by_kind
 
 STEPS, TUNING, SEEDS = 1500, (100, 101), range(5)
 RATES = {
-    "linear": (0.0003, 0.001, 0.003, 0.01, 0.03),
+    "linear": (0.003, 0.01, 0.03, 0.1, 0.3),
     "dense": (0.001, 0.003, 0.006, 0.012, 0.024),
     "convolutions": (0.001, 0.003, 0.006, 0.012, 0.024),
 }

@@ -86,9 +86,7 @@ def reference_run(exercise_id, seed=0):
 
 def as_called(exercise, case):
     """The arguments of a case as a function gets them, with what the references of other exercises give."""
-    return {
-        name: exercise.calls[value.id]() if isinstance(value, OwnAnswer) else value for name, value in case.items()
-    }
+    return {name: exercise.calls[value.id]() if isinstance(value, OwnAnswer) else value for name, value in case.items()}
 
 
 @every_function
