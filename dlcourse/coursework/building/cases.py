@@ -32,7 +32,7 @@ class CannotBeStored(TypeError):
     """Something in a case that is neither numbers nor texts."""
 
 
-def test_files(lesson, items):
+def files_of_tests(lesson, items):
     """The files of the tests of some exercises of a lesson.
 
     Parameters

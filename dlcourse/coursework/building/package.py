@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dlcourse.checking.runtime import functions as registry
 from dlcourse.coursework.building import comparing
-from dlcourse.coursework.building.cases import test_files
+from dlcourse.coursework.building.cases import files_of_tests
 from dlcourse.coursework.building.ownership import BY_HAND, OWN, REFERENCE, functions, whose
 from dlcourse.coursework.building.sources import course_modules, facade, own_modules, third_parties
 from dlcourse.coursework.files import CourseworkError
@@ -84,7 +84,7 @@ def _files(own, marks, table, notes):
     files |= {f"{PACKAGE}/course/{module}.py": text.encode() for module, text in course_modules().items()}
     for lesson, items in functions().items():
         files[f"{PACKAGE}/{lesson}.py"] = facade(lesson, marks).encode()
-        tested = test_files(lesson, [item for item in items if item.id in marks])
+        tested = files_of_tests(lesson, [item for item in items if item.id in marks])
         files |= {f"tests/{place}": data for place, data in tested.items()}
     return files
 
