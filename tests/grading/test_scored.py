@@ -1,8 +1,11 @@
 """Answers that are scored, when they are graded: the points, what an attack gains, the tables, the pages, the board."""
 
+import base64
 import json
 import re
+from collections import Counter
 
+import matplotlib
 import numpy as np
 import pytest
 from bonus_lesson import forget, install
@@ -33,8 +36,9 @@ from dlcourse.grading.exports.gradescope import write_gradescope_results
 from dlcourse.grading.gradebook import GradeBook
 from dlcourse.grading.policy.layer import Layer
 from dlcourse.grading.policy.rows import final_rows
-from dlcourse.grading.reports import board
+from dlcourse.grading.reports import board, plots, statistics
 from dlcourse.grading.reports.board import boards, pseudonyms
+from dlcourse.grading.reports.class_report import flat
 from dlcourse.grading.reports.publish import publish
 from dlcourse.grading.reports.write_report import write_report
 from dlcourse.grading.sandbox import requests
@@ -85,19 +89,20 @@ def test_the_grader_and_the_notebook_give_the_same_points_for_other_points(outco
     )
 
 
-def test_a_long_text_in_a_cell_troubles_nobody(outcome):
-    long = WEIGHTS + f'    return {{"v": unpack("{_text_of(ALL)}")["v"][:4]}}'
-    assert len(long) > 20_000
+@pytest.mark.parametrize("count", [16_000, 204_000])
+def test_a_long_text_in_a_cell_troubles_nobody(outcome, count):
+    long = WEIGHTS + f'    return {{"v": unpack("{_text_of(ALL, count)}")["v"][:4]}}'
+    assert len(long) > 1.25 * count
     found, _ = outcome(long, RIGHT_SCORES)
     assert found["score"] == 7
     assert found["notes"] == []
 
 
-def _text_of(numbers):
+def _text_of(numbers, count):
     from dlcourse import pack
 
     rng = np.random.default_rng(0)
-    return pack({"v": np.array(numbers, float), "more": rng.integers(-128, 128, 16_000).astype(np.int8)})
+    return pack({"v": np.array(numbers, float), "more": rng.integers(-128, 128, count).astype(np.int8)})
 
 
 def test_weights_that_are_not_tried_are_the_references(outcome):
@@ -301,6 +306,22 @@ def test_the_report_and_the_pages_have_the_same_names(book, tmp_path):
     said = text_of((out / "report.html").read_text())
     assert "Ada" in said[said.index("The board") : said.index("Draw a line")]
     assert not [name for name in called.values() if name in said]
+
+
+def test_the_plot_of_the_exercises_tells_a_part_from_all(book):
+    _, results = flat(book.rows(book.latest()["id"]))
+    row = statistics.exercise_table(results)[-1]
+    assert row["difficulty"] == pytest.approx((6 + 4 + 4 + 6 + 0) / 30)
+    assert "scores 40 %" in plots.exercise_plot([row])["alt"]
+    drawn = {part: _drawn(part, row) for part in ("partly right", "not attempted")}
+    assert drawn == {"partly right": True, "not attempted": True}
+    assert not _drawn("partly right", row | {"counts": Counter({"correct": 3})})
+
+
+def _drawn(label, row):
+    with matplotlib.rc_context({"svg.fonttype": "none"}):
+        source = plots.exercise_plot([row])["src"].partition(",")[2]
+    return label in base64.b64decode(source).decode()
 
 
 def test_there_is_no_board_where_nobody_was_scored(scored, tmp_path):
