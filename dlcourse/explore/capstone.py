@@ -34,17 +34,18 @@ class _Damage(Explorer):
     def build(self):
         left, right = self.figure.subplots(1, 2)
         rim = bare(left, "What it sees")
-        self.picture = left.imshow(np.zeros((SIDE, SIDE)), cmap=INKED, vmin=0, vmax=1)
+        self.sheet = left.imshow(np.zeros((SIDE, SIDE)), cmap=INKED, vmin=0, vmax=1)
         self.bars = right.bar(range(10), np.zeros(10), color=SHARE, ec=INK, lw=0.8)
         self.truth = right.text(0, 0, "▼", ha="center", va="bottom", color=INK, size=10)
         right.set(xticks=range(10), ylim=(0, 1.15), yticks=[0, 0.5, 1], yticklabels=["0 %", "50 %", "100 %"])
+        right.spines["left"].set_bounds(0, 1)  # above it there is room for the mark
         right.set(xlabel="digit (the mark: what it is)", ylabel="probability")
         right.set_title("What it says")
-        return [self.picture, *self.bars, self.truth, *rim]
+        return [self.sheet, *self.bars, self.truth, *rim]
 
     def draw(self, which, turned, shifted, noise, covered):
         X = self._damaged(turned, shifted, noise, covered)
-        self.picture.set_data(X[which])
+        self.sheet.set_data(X[which])
         found, complaint = asked(self._probabilities, X, what="Your network does not answer")
         if complaint:
             for bar in self.bars:
