@@ -150,18 +150,18 @@ def _cell(source, number):
     return cell | {"outputs": [], "execution_count": None}
 
 
-def install(folder, monkeypatch):
-    """Put the lesson among the course's, with a notebook; gives the folder that its package is in."""
-    place = folder / "lessons" / "lines"
+def install(folder, monkeypatch, name="lines", written=FILES, blanks=BLANKS):
+    """Put a lesson among the course's, with a notebook; gives the folder that its package is in."""
+    place = folder / "lessons" / name
     place.mkdir(parents=True)
-    for name, text in FILES.items():
-        (place / name).write_text(text.lstrip("\n"))
+    for file, text in written.items():
+        (place / file).write_text(text.lstrip("\n"))
     (folder / "notebooks").mkdir()
-    (folder / "notebooks" / "90_lines.ipynb").write_bytes(notebook(*BLANKS))
+    (folder / "notebooks" / f"90_{name}.ipynb").write_bytes(notebook(*blanks))
     monkeypatch.setattr(files, "notebook_folder", lambda: folder / "notebooks")
     monkeypatch.setattr(exercises, "__path__", [*exercises.__path__, str(place.parent)])
     monkeypatch.setattr(catalog, "cache_file", lambda: folder / "catalog.json")
-    forget()
+    forget(name)
     return place.parent
 
 
@@ -172,11 +172,11 @@ def environment(lessons):
     return os.environ | {"PYTHONPATH": os.pathsep.join([str(lessons), str(Path(dlcourse.__file__).parents[1])])}
 
 
-def forget():
-    """Forget the lesson, and which lessons there are."""
-    for name in [name for name in sys.modules if name.startswith("dlcourse.exercises.lines")]:
+def forget(lesson="lines"):
+    """Forget a made-up lesson, and which lessons there are."""
+    for name in [name for name in sys.modules if name.startswith(f"dlcourse.exercises.{lesson}")]:
         del sys.modules[name]
-    vars(exercises).pop("lines", None)
+    vars(exercises).pop(lesson, None)
     importlib.invalidate_caches()
     rooms = ("dlcourse.exercises", "dlcourse.coursework", "dlcourse.grading.reports.pages")
     for module in [module for name, module in sys.modules.items() if name.startswith(rooms)]:

@@ -42,7 +42,7 @@ class Marks:
         return next(((least, points) for least, points in self.thresholds if share < least), None)
 
     def of(self, trials):
-        """The share that some Trials come to, without those that want an error; 0 where what is measured is no number."""
+        """The share that some Trials come to, but for those that want an error; 0 where it is no number."""
         share = float(self.measure([(trial.arguments, trial.got.value) for trial in trials if not trial.refused]))
         return share if math.isfinite(share) else 0.0
 

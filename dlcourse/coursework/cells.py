@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from dlcourse.coursework.compiled_size import refuse_excess
 
-MAX_CHARACTERS = 200_000  # of one cell
+MAX_CHARACTERS = 300_000  # of one cell: room for the longest packed text
 # Of a cell that has magics: IPython reads all of it again for each, and putting lines in place compares all with all.
 MAX_LINES, MAX_MAGICS = 2_000, 50
 MAGIC = re.compile(r"^[ \t]*[%!?]|\?[ \t]*$|=[ \t]*[%!]", re.MULTILINE)

@@ -94,7 +94,7 @@ class _Collected:
     def __init__(self, key):
         self.key, self.name = key, key.partition(".")[2]
         self.statements, self.imports, self.builds_on, self.modules = [], [], {}, []
-        self.asks_the_notebook = False  # through one of its tools
+        self.tools = set()  # of the notebook, by the names that they have here
 
     def add(self, source):
         text = source.strip("\n").rstrip()
@@ -119,14 +119,14 @@ class _Collected:
             self.builds_on[bound] = exercise_of(node.module, alias.name)
         else:
             self.imports.append(ast.unparse(ast.ImportFrom(node.module, [alias], 0)))
-            self.asks_the_notebook |= node.module == "dlcourse" and alias.name in TOOLS
+            self.tools |= {bound} if node.module == "dlcourse" and alias.name in TOOLS else set()
 
     def offered(self):
         """What its star imports bind."""
         return set().union(*map(_offered, self.modules))
 
     def kept(self, function, *, future):
-        if self.asks_the_notebook or self.key in self.builds_on.values() or self._takes_the_reference():
+        if self.tools & _used(self.statements) or self.key in self.builds_on.values() or self._takes_the_reference():
             return None
         statements = list(self.statements)
         bound = set().union(*(_names(text).binds for text in statements))

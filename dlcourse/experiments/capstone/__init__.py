@@ -1,40 +1,24 @@
-"""Experiments of lesson 25: «five incomes, stretched and centred»."""
+"""Experiments of lesson 25, capstone: history once more, and a network that reads damaged digits within a budget."""
 
-import numpy as np
-
+from dlcourse.data.corrupted import KINDS
 from dlcourse.experiments.capstone.reenacted import history
+from dlcourse.experiments.capstone.sceptic import nearest, scattered
+from dlcourse.experiments.capstone.small import LAYERS, packed, pruned, saves_time
+from dlcourse.experiments.capstone.stored import measured, trained_weights
+from dlcourse.experiments.capstone.training import fit, train, unseen
 
-__all__ = ["above_mean", "history", "largest_after"]
-
-INCOMES = np.array([1.0, 2.0, 2.0, 3.0, 12.0])
-
-
-def largest_after(scaled, factor):
-    """«The largest of five incomes after they are stretched.»
-
-    Parameters
-    ----------
-    scaled : function
-        The learner's: numbers and a factor to numbers.
-    factor : float
-
-    Returns
-    -------
-    float
-    """
-    return float(np.max(scaled(INCOMES, factor)))
-
-
-def above_mean(centred):
-    """«How many of five incomes lie above their mean.»
-
-    Parameters
-    ----------
-    centred : function
-        The learner's: numbers to numbers whose mean is 0.
-
-    Returns
-    -------
-    int
-    """
-    return int(np.sum(centred(INCOMES) > 0))
+__all__ = [
+    "KINDS",
+    "LAYERS",
+    "fit",
+    "history",
+    "measured",
+    "nearest",
+    "packed",
+    "pruned",
+    "saves_time",
+    "scattered",
+    "train",
+    "trained_weights",
+    "unseen",
+]

@@ -21,7 +21,7 @@ def flat(pairs):
     return submissions, results
 
 
-def report_page(submissions, results, run, folder=None, decided=None):
+def report_page(submissions, results, run, folder=None, decided=None, board=()):
     """The class report as a whole HTML page.
 
     Parameters
@@ -34,6 +34,8 @@ def report_page(submissions, results, run, folder=None, decided=None):
         Where the pages of feedback are.
     decided : dict, optional
         As from `decided_part`: who has which points in the end.
+    board : list of dict
+        As from `board.boards`.
 
     Returns
     -------
@@ -51,6 +53,7 @@ def report_page(submissions, results, run, folder=None, decided=None):
         look=cleaned(statistics.look_table(submissions, results)),
         saved_with=cleaned(statistics.saved_with_table(submissions)),
         alike=cleaned(statistics.alike_table(submissions, results)),
+        board=cleaned(list(board)),
         lessons=[_part(name, submissions, results) for name in statistics.lessons_of(submissions)],
     )
 

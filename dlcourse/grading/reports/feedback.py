@@ -15,6 +15,7 @@ from dlcourse.grading.policy.late import how_late
 from dlcourse.grading.policy.lateness import SAYS
 from dlcourse.grading.policy.moments import written
 from dlcourse.grading.policy.rows import undecided
+from dlcourse.grading.reports.board import is_on_board
 from dlcourse.grading.reports.file_names import page_mark
 from dlcourse.grading.reports.pages import clean, date_of, lesson_title, render
 
@@ -23,7 +24,7 @@ NOBODY = {"student": "", "status": "", "score": 0, "max_score": 0}
 TEXTS = ("message", "call", "got", "expected", "code", "printed", "diagnosis", "advice", "note")
 
 
-def feedback_page(submission, results, run, zone=""):
+def feedback_page(submission, results, run, zone="", called=""):
     """The page that a student gets for a lesson.
 
     Parameters
@@ -37,6 +38,8 @@ def feedback_page(submission, results, run, zone=""):
         id, sandboxed, started.
     zone : str
         In which times are shown.
+    called : str
+        The student's name on the board of the class, of what is scored.
 
     Returns
     -------
@@ -58,7 +61,7 @@ def feedback_page(submission, results, run, zone=""):
         else "",
         decision=decision,
         late=_late(submission, zone),
-        results=[describe(result, own) for result in results],
+        results=[describe(result, own, called) for result in results],
         graded=submission["counts"] or submission["status"] not in NOT_GRADED,
         run=run,
         mark=page_mark(submission["student"], submission["lesson"], run),
@@ -100,7 +103,7 @@ def _points(number):
     return f"{number:g} point{'' if number == 1 else 's'}"
 
 
-def describe(result, own=()):
+def describe(result, own=(), called=""):
     """What a student may read of a result: a dict with name, sign, words, message, rows of a table, and more."""
     _, [result] = undecided(NOBODY, [result])
     status = Status(result["status"])
@@ -120,6 +123,8 @@ def describe(result, own=()):
         shown["solved"] = f"Worth keeping: {exercise.solved}"
     shown["rows"] = _rows(result, fields, exercise)
     shown["remarks"] = [*([fields["note"]] if fields["note"] else []), *_carried(result.get("carried") or [], own)]
+    if called and is_on_board(result):
+        shown["remarks"].append(f"On the board of the class you are *{called}*, for this run.")
     shown["hints"] = exercise.hints if exercise and wrong and status != Status.MISSING else []
     return shown
 

@@ -15,7 +15,8 @@ from dlcourse.checking.status import Status
 from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, SIGNAL, in_style, number, percent
 
 PARTS = (  # label, statuses, colour, hatch
-    ("right", (Status.CORRECT, Status.PARTIAL), POSITIVE, ""),
+    ("right", (Status.CORRECT,), POSITIVE, ""),
+    ("partly right", (Status.PARTIAL,), POSITIVE, ".."),  # only where points are given for how good an answer is
     ("wrong", (Status.WRONG,), SIGNAL, "//"),
     ("error or stopped", (Status.ERROR, Status.TIMEOUT, Status.CRASHED), NEGATIVE, "xx"),
     ("not attempted", (Status.NOT_ATTEMPTED, Status.MISSING, Status.INVALID), PALE, ".."),
@@ -76,7 +77,9 @@ def exercise_plot(rows):
         figure, ax = _new(1.1 + ROW * len(rows))
         places, left = np.arange(len(rows)), np.zeros(len(rows))
         totals = np.array([sum(row["counts"].values()) for row in rows])
-        for label, statuses, colour, hatch in PARTS:
+        is_partly = any(row["counts"][Status.PARTIAL] for row in rows)
+        parts = [part for part in PARTS if is_partly or Status.PARTIAL not in part[1]]
+        for label, statuses, colour, hatch in parts:
             counts = np.array([sum(row["counts"][status] for status in statuses) for row in rows])
             shares = counts / np.maximum(totals, 1)
             ax.barh(places, shares, 0.72, left, color=colour, hatch=hatch, edgecolor="white", label=label)
@@ -87,15 +90,15 @@ def exercise_plot(rows):
         ax.set(xlim=(0, 1), xlabel="share of the students")
         ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
         ax.tick_params(axis="y", length=0)
-        figure.legend(loc="outside upper left", ncols=len(PARTS))
-    parts = [f"{row['exercise']} {percent(_right(row))}" for row in rows]
+        figure.legend(loc="outside upper left", ncols=len(parts))
+    told = [f"{row['exercise']} {percent(_right(row))}" for row in rows]
     return picture(
-        figure, f"Stacked bars, one for each exercise. Share of the students who got it right: {_list(parts)}."
+        figure, f"Stacked bars, one for each exercise. Share of the students who got it right: {_list(told)}."
     )
 
 
 def _right(row):
-    return (row["counts"][Status.CORRECT] + row["counts"][Status.PARTIAL]) / max(sum(row["counts"].values()), 1)
+    return row["counts"][Status.CORRECT] / max(sum(row["counts"].values()), 1)
 
 
 def mistake_plot(rows, most=12):

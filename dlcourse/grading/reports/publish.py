@@ -11,6 +11,7 @@ from pathlib import Path
 from dlcourse.grading.csv_files import ENCODING, RAW, Grade, plain_number, write_rows
 from dlcourse.grading.errors import GradingError
 from dlcourse.grading.policy.moments import written
+from dlcourse.grading.reports.board import pseudonyms
 from dlcourse.grading.reports.feedback import feedback_page
 from dlcourse.grading.reports.file_names import feedback_path, namesakes
 
@@ -96,9 +97,10 @@ def _results(layer):
 
 
 def _pages(layer, out):
-    shared = namesakes(row["student"] for row in layer.submissions)
+    students = {row["student"] for row in layer.submissions}
+    shared, called = namesakes(row["student"] for row in layer.submissions), pseudonyms(layer.run, students)
     for row, results in layer.rows():
         place = out / feedback_path(row["student"], row["lesson"], shared)
         place.parent.mkdir(parents=True, exist_ok=True)
-        page = feedback_page(row, results, layer.run, layer.late.zone)
+        page = feedback_page(row, results, layer.run, layer.late.zone, called[row["student"]])
         place.write_text(page, "utf-8", errors="backslashreplace")

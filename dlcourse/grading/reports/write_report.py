@@ -21,6 +21,7 @@ from dlcourse.grading.policy.assignments import read_files
 from dlcourse.grading.policy.layer import Layer
 from dlcourse.grading.policy.rows import final_rows
 from dlcourse.grading.policy.rules import read_rules, told
+from dlcourse.grading.reports.board import boards
 from dlcourse.grading.reports.class_report import flat, report_page
 from dlcourse.grading.reports.decided import decided_part, notes
 from dlcourse.grading.reports.feedback import whole_in_words
@@ -43,7 +44,7 @@ class Written:
 
 
 def write_report(
-    out, *, canvas_gradebook=None, moodle_worksheets=(), moodle_participants=None, raw_csv=False, **options
+    out, *, canvas_gradebook=None, moodle_worksheets=(), moodle_participants=None, raw_csv=False, names=False, **options
 ):
     """Write the class report and the exports of the latest run, and its tables and pages anew.
 
@@ -60,6 +61,8 @@ def write_report(
         A list of the course's participants, from which moodle.csv gets usernames, ID numbers and email addresses.
     raw_csv : bool
         Write every cell of the CSV files as it is, without a byte order mark.
+    names : bool
+        Real names on the board of the class report, in the place of others.
     **options
         The rules that are given now, as of `read_rules`.
 
@@ -84,7 +87,7 @@ def write_report(
         try:
             if run["finished"] is not None:  # else the tables of the run before are the better ones
                 publish(layer, out)
-            written = _write(out, layer)
+            written = _write(out, layer, names)
             pairs = [
                 (row | {"said": whole_in_words(row, results, layer.late.zone)}, results)
                 for row, results in final_rows(layer.rows())
@@ -111,9 +114,9 @@ def _tell_of_ungraded(written, rows):
     return written
 
 
-def _write(out, layer):
+def _write(out, layer, names):
     run, pairs = layer.run, list(layer.book.rows(layer.run["id"]))
-    page = report_page(*flat(pairs), run, out, decided_part(layer))
+    page = report_page(*flat(pairs), run, out, decided_part(layer), boards(layer.rows(), run, names))
     (out / "report.html").write_text(page, "utf-8")
     of_student = defaultdict(list)
     for submission, mine in final_rows(layer.rows()):

@@ -135,6 +135,7 @@ HOSTILE = {
     "a float that is none": packed(b'{"float": "1e5"}'),
     "a seed that is none": packed(b'{"seed": "a"}'),
     "a function that is none": packed(b'{"function": 4}'),
+    "an own answer that is none": packed(b'{"own": 4}'),
     "an opaque that is none": packed(b'{"opaque": [1, 2]}'),
     "deep nesting": packed(b'{"list": [' * 400 + b"]}" * 400),
     "very deep nesting": packed(b"[" * 100_000),
