@@ -3,7 +3,7 @@
 from dlcourse.figures.display import axes, finish, legend_below
 from dlcourse.figures.style import INK, NEGATIVE, PALE, POSITIVE, in_style
 
-MARKS = {"yours": ("o", POSITIVE), "the course's clear form": ("o", POSITIVE), "PyTorch": ("D", NEGATIVE)}
+MARKS = {"yours": ("o", POSITIVE), "the course's clear form": ("s", POSITIVE), "PyTorch": ("D", NEGATIVE)}
 TICKS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 

@@ -3,6 +3,7 @@
 Each part is a forward and its backward on the same numbers, in float64, with one thread. PyTorch runs eagerly.
 """
 
+import contextlib
 import functools
 import importlib.util
 import time
@@ -17,8 +18,10 @@ from dlcourse.nn.regularization import batchnorm_backward_fast, batchnorm_forwar
 from dlcourse.nn.rnn import rnn_backward_fast, rnn_forward_fast
 from dlcourse.nn.training.budget import few
 
-ROUNDS = 9
-SECONDS = 0.05  # that the rounds of one side may take, and no more than one round if that is too little
+ROUNDS = 30
+SECONDS = 0.08  # that the rounds of one side may take, and no more than one round if that is too little
+# The processor's time, so that other programs matter little; on Windows it ticks too seldom.
+_clock = time.process_time if time.get_clock_info("process_time").resolution < 1e-5 else time.perf_counter
 N, T, D, H = 16, 20, 8, 32  # sequences, steps, numbers that come in, units
 
 
@@ -102,34 +105,31 @@ def ratios(function_of):
     dict of str to dict of str to float
         Part -> "clear", the functions that were given, and "PyTorch", if it is installed -> times as long.
     """
-    beside = _torch_parts() if importlib.util.find_spec("torch") else {}
     found = {}
-    for name, (part, ids, fast) in PARTS.items():
-        calls = {"clear": part(*map(function_of, ids), np.random.default_rng(0))}
-        calls["fast"] = part(*fast, np.random.default_rng(0))
-        calls |= {"PyTorch": beside[name]} if beside else {}
-        seconds = _medians(calls)
-        found[name] = {side: time / seconds["fast"] for side, time in seconds.items() if side != "fast"}
+    with _torch() as beside:
+        for name, (part, ids, fast) in PARTS.items():
+            calls = {"clear": part(*map(function_of, ids), np.random.default_rng(0))}
+            calls["fast"] = part(*fast, np.random.default_rng(0))
+            calls |= {"PyTorch": beside[name]} if beside else {}
+            seconds = _shortest(calls)
+            found[name] = {side: time / seconds["fast"] for side, time in seconds.items() if side != "fast"}
     return found
 
 
-def _medians(calls):
-    """The median time of each of some calls, which take turns."""
-    times = {}
-    for side, call in calls.items():
-        call()  # the first one makes what later ones use again
-        times[side] = [_timed(call)]
+def _shortest(calls):
+    """The shortest time of each of some calls, which take turns: what other programs do only makes one longer."""
+    times = {side: [_timed(call)] for side, call in calls.items()}
     for _ in range(few(ROUNDS, 1)):
         for side, call in calls.items():
             if sum(times[side]) < SECONDS:
                 times[side].append(_timed(call))
-    return {side: float(np.median(found)) for side, found in times.items()}
+    return {side: min(found) for side, found in times.items()}
 
 
 def _timed(call):
-    begun = time.perf_counter()
+    begun = _clock()
     call()
-    return time.perf_counter() - begun
+    return _clock() - begun
 
 
 @functools.cache
@@ -141,11 +141,24 @@ def measured():
 # ---- PyTorch ----
 
 
-def _torch_parts():
-    """Part -> the call of PyTorch, forward and back."""
+@contextlib.contextmanager
+def _torch():
+    """The calls of PyTorch by part, with one thread meanwhile, as NumPy has in a notebook; {} where it is missing."""
+    if not importlib.util.find_spec("torch"):
+        yield {}
+        return
     import torch
 
-    torch.set_num_threads(1)  # as NumPy has in a notebook of the course
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield torch_parts(torch)
+    finally:
+        torch.set_num_threads(before)
+
+
+def torch_parts(torch):
+    """Part -> the call of PyTorch, forward and back."""
     made = functools.partial(torch.randn, dtype=torch.float64, requires_grad=True)
     wide = {"dtype": torch.float64, "batch_first": True}
     X, W, b = made(16, 8, 12, 12), made(16, 8, 3, 3), made(16)
