@@ -7,7 +7,6 @@ import importlib.util
 
 import numpy as np
 from storing import measure, store
-from threadpoolctl import threadpool_limits
 
 from dlcourse.exercises import find
 from dlcourse.experiments.capstone import speed
@@ -19,8 +18,7 @@ def ratios():
     """Store the median of several runs."""
     if not importlib.util.find_spec("torch"):
         raise SystemExit("PyTorch is missing: pip install torch")
-    with threadpool_limits(1):
-        runs = [speed.ratios(lambda key: find(key).reference) for _ in range(RUNS)]
+    runs = [speed.ratios(lambda key: find(key).reference) for _ in range(RUNS)]
     table = {part: {side: np.median([run[part][side] for run in runs]) for side in runs[0][part]} for part in runs[0]}
     store("capstone_speed", table, small=True)
 

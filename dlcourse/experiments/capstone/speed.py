@@ -7,6 +7,7 @@ import contextlib
 import functools
 import importlib.util
 import time
+import warnings
 
 import numpy as np
 
@@ -106,7 +107,7 @@ def ratios(function_of):
         Part -> "clear", the functions that were given, and "PyTorch", if it is installed -> times as long.
     """
     found = {}
-    with _torch() as beside:
+    with _one_thread(), _torch() as beside:
         for name, (part, ids, fast) in PARTS.items():
             calls = {"clear": part(*map(function_of, ids), np.random.default_rng(0))}
             calls["fast"] = part(*fast, np.random.default_rng(0))
@@ -139,6 +140,18 @@ def measured():
 
 
 # ---- PyTorch ----
+
+
+@contextlib.contextmanager
+def _one_thread():
+    """NumPy's products take one thread meanwhile, whatever they take else."""
+    from threadpoolctl import threadpool_limits  # only where something is timed
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # on other libraries of threads, which are not touched
+        limits = threadpool_limits(1, user_api="blas")
+    with limits:
+        yield
 
 
 @contextlib.contextmanager
