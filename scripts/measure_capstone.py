@@ -24,7 +24,7 @@ from dlcourse.lessons.capstone import eight_bits, right_by_kind
 STEPS, TUNING, SEEDS = 1000, (100,), range(5)
 RATES = {
     "linear": (0.003, 0.01, 0.03, 0.1, 0.3),
-    "dense": (0.001, 0.003, 0.006, 0.012, 0.024),
+    "dense": (0.003, 0.006, 0.012, 0.024, 0.048),
     "convolutions": (0.001, 0.003, 0.006, 0.012, 0.024),
 }
 EACH = (1, 2, 3, 4, 5)
