@@ -79,3 +79,38 @@ def gradients():
         words = "the reference's; yours are tried when you run the cell"
     status = Status.WRONG if wrong else Status.CORRECT if count else MESSAGE  # a tick is for what is one's own
     show(Card(status, "All gradients in one run", words, lead, [(name, ", ".join(rows[name])) for name in rows]))
+
+
+def speed():
+    """Time the learner's functions beside the course's fast forms, and PyTorch where it is installed, and draw it.
+
+    Stored outputs have what was measured once, on one machine.
+    """
+    from dlcourse import figures
+    from dlcourse.experiments.capstone import speed as timing
+
+    if in_reference_mode():
+        found, own = timing.measured(), {}
+        words = "measured once, on the course's own functions; yours are timed when you run the cell"
+    else:
+        functions_of = {key: right_or_reference(key) for _, ids, _ in timing.PARTS.values() for key in ids}
+        own = {part: all(functions_of[key][1] for key in ids) for part, (_, ids, _) in timing.PARTS.items()}
+        found = timing.ratios(lambda key: functions_of[key][0])
+        words = f"{sum(own.values())} of {len(own)} parts are your own"
+    named = {part: _named(sides, own.get(part, False)) for part, sides in found.items()}
+    rows = [(part, ", ".join(f"{side} {time:.2g}" for side, time in sides.items())) for part, sides in named.items()]
+    lead = [
+        "Times as long as the course's fast form: a forward and its backward, in float64, with one thread.",
+        "The arrays are small; with larger ones the ratios are others.",
+    ]
+    tail = [] if any("PyTorch" in sides for sides in named.values()) else ["PyTorch is not installed here."]
+    show(Card(MESSAGE, "Speed", words, lead=lead, rows=rows, tail=tail))
+    clear = [sides["clear"] for sides in found.values()]
+    title = f"Clear code takes {min(clear):.2g} to {max(clear):.2g} times as long as fast code"
+    figures.times_as_long(named, title)
+
+
+def _named(sides, is_own):
+    """Sides by the names that a figure has for them."""
+    clear = "yours" if is_own else "the course's clear form"
+    return {clear if side == "clear" else side: time for side, time in sides.items()}

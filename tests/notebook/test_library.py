@@ -1,13 +1,17 @@
 """`library`: whose each function is, all gradients in one run, and the speed of it all."""
 
+import importlib.util
+import inspect
+
 import numpy as np
 import pytest
 
 from dlcourse.coursework.building import ownership
 from dlcourse.exercises import all_exercises, find, known
-from dlcourse.experiments.capstone import gradients
-from dlcourse.lessons import backprop
+from dlcourse.experiments.capstone import gradients, speed
+from dlcourse.lessons import backprop, cnn
 
+HAVE_TORCH = importlib.util.find_spec("torch") is not None
 IMPORTS = "import numpy as np\nfrom dlcourse import exercise, library"
 RELU = '@exercise("neuron.relu")\ndef relu(z):\n    return np.maximum(z, 0)'
 STEP = '@exercise("neuron.step")\ndef step(z):\n    return np.where(np.asarray(z) >= 0, 1.0, 0.0)'
@@ -123,3 +127,87 @@ def test_one_that_fails_is_named(cells, monkeypatch):
     assert "`backprop.relu_backward` is off by a relative error of up to 0.5." in shown
     assert "relu_backward ✗" in shown
     assert "The worst" not in shown
+
+
+# ---- the speed ----
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """Times that no clock has taken, and what they were asked for."""
+    asked = {}
+
+    def ratios(function_of):
+        asked.update({key: function_of(key) for _, ids, _ in speed.PARTS.values() for key in ids})
+        return {part: {"clear": 4.0} for part in speed.PARTS}
+
+    monkeypatch.setattr(speed, "ratios", ratios)
+    return asked
+
+
+def test_speed_tells_whose_it_timed(cells, slow):
+    ids = "regularization.batchnorm_forward", "regularization.batchnorm_backward"
+    shown = shown_by(cells, *map(as_cell, ids), "library.speed()")
+    assert f"Speed — 1 of {len(speed.PARTS)} parts are your own" in shown
+    rows = {line.strip().split("  ")[0]: line for line in shown.splitlines()}
+    assert rows["batch normalisation"].endswith("yours 4")
+    assert rows["LSTM"].endswith("the course's clear form 4")
+    assert "PyTorch is not installed here." in shown
+    assert all(slow[key] is cells.ipython.user_ns[key.partition(".")[2]] for key in ids)
+    assert slow["cnn.conv2d"] is cnn.conv2d
+
+
+def as_cell(key):
+    return f'@exercise("{key}")\n{inspect.getsource(find(key).reference)}'
+
+
+def test_stored_speed_is_what_was_measured(cells, slow, monkeypatch):
+    monkeypatch.setenv("DLCOURSE_MODE", "reference")
+    shown = shown_by(cells, "library.speed()")
+    assert "measured once, on the course's own functions" in shown
+    assert not slow
+    stored = speed.measured()
+    assert list(stored) == list(speed.PARTS)
+    for part, sides in stored.items():
+        assert list(sides) == ["clear", "PyTorch"]
+        assert f"{part}" in shown
+        assert f"PyTorch {sides['PyTorch']:.2g}" in shown
+
+
+def test_every_part_is_timed(monkeypatch):
+    monkeypatch.setenv("DLCOURSE_BUDGET", "small")
+    found = speed.ratios(lambda key: find(key).reference)
+    assert list(found) == list(speed.PARTS)
+    assert all(0.01 < time < 1000 for sides in found.values() for time in sides.values())
+
+
+@pytest.mark.parametrize("part", speed.PARTS)
+def test_both_forms_of_a_part_give_the_same(part, monkeypatch):
+    """What is timed side by side is the same work."""
+    make, ids, fast = speed.PARTS[part]
+    found = []
+
+    def watched(forward, backward):
+        def noted(d_out, cache):
+            found.append((d_out.shape, backward(d_out, cache)))
+
+        return forward, noted
+
+    for functions in ([find(key).reference for key in ids], fast):
+        make(*watched(*functions), np.random.default_rng(0))()
+    (shape, clear), (other, quick) = found
+    assert shape == other
+    parts = zip(*(one if isinstance(one, tuple) else (one,) for one in (clear, quick)), strict=True)
+    for one, two in parts:
+        np.testing.assert_allclose(one, two, rtol=1e-7, atol=1e-10)
+
+
+if HAVE_TORCH:
+
+    def test_pytorch_does_the_same_work():
+        import torch
+
+        shapes = {part: call.args[0]().shape for part, call in speed.torch_parts(torch).items()}
+        assert list(shapes) == list(speed.PARTS)
+        assert shapes["LSTM"] == shapes["RNN"] == (speed.N, speed.T, speed.H)
+        assert shapes["attention"] == (8, 48, 32)
