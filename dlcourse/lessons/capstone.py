@@ -2,7 +2,9 @@
 
 A network has read N pictures: `y_hat` is what it said of each, `y` what is right, both int arrays (N,). Pictures can be
 damaged in K ways; `kinds`, a bool array (N, K), has a column for each way. W are weights with the outputs of their
-layer on the last axis: (D, M) of a dense layer, (A, B, C, M) of a convolution.
+layer on the last axis: (D, M) of a dense layer, (A, B, C, M) of a convolution. The weights of a whole network are a
+dict: under the name of each layer, as "hidden", stand "hidden.codes" and "hidden.scale", of which W is the product, and
+the biases "hidden.b".
 
 Sources
 -------

@@ -45,7 +45,7 @@ exercise = Exercise(
         "For each kind there are two counts: how many pictures have it, and how many have it *and* are right. One with "
         "two kinds of damage belongs to both.",
         "Elsewhere: of `tall & old`, two bool arrays, both must hold; `table.sum(axis=0)` counts the True of each "
-        "column; `old[:, None] & table` asks the same of every column of a table.",
+        "column; `ages[:, None]` is a column, which meets every column of a table.",
     ],
     solved="the lines of the card: where it fails, not only how often.",
     equivalent_mutants={

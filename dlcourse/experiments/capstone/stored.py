@@ -4,7 +4,7 @@ from dlcourse.data.stored import arrays, measurements
 
 
 def measured(what):
-    """What scripts/measure_capstone.py has measured: "networks", "sources" or "pruning"."""
+    """What scripts/measure_capstone.py has measured: "networks", "pruning" or "sources"."""
     return measurements(f"capstone_{what}.json")
 
 
