@@ -5,6 +5,7 @@ Each part is a forward and its backward on the same numbers, in float64, with on
 
 import contextlib
 import functools
+import importlib
 import importlib.util
 import time
 import warnings
@@ -160,8 +161,7 @@ def _torch():
     if not importlib.util.find_spec("torch"):
         yield {}
         return
-    import torch
-
+    torch = importlib.import_module("torch")  # by name: the course does not need it
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
