@@ -1,7 +1,8 @@
 """dlcourse: a hands-on course on deep learning.
 
 In a notebook: `from dlcourse import exercise, question, guess, mine, milestone, hint, solution, progress, track`;
-`pack` and `unpack` make a text of trained weights, and weights of the text.
+`library` shows what the learner's functions are together; `pack` and `unpack` make a text of trained weights, and
+weights of the text.
 """
 
 import importlib
@@ -11,6 +12,7 @@ _TOOLS = {  # tool -> its module in `dlcourse.notebook`
     "exercise": "api",
     "guess": "guessing",
     "hint": "api",
+    "library": "library",
     "milestone": "milestones",
     "mine": "mine",
     "progress": "overview",
@@ -30,4 +32,5 @@ def __getattr__(name):
         raise AttributeError(f"module 'dlcourse' has no attribute {name!r}")
     if name != "track":  # which a plain script may use as well
         importlib.import_module("dlcourse.notebook.api").start()
-    return getattr(importlib.import_module(f"dlcourse.notebook.{_TOOLS[name]}"), name)
+    module = importlib.import_module(f"dlcourse.notebook.{_TOOLS[name]}")
+    return getattr(module, name, module)  # `library` is a module with tools of its own

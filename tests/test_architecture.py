@@ -36,6 +36,11 @@ ALLOWED = {
     "dlcourse.notebook": (
         *("dlcourse.notebook", "dlcourse.coursework", "dlcourse.exercises", "dlcourse.checking", "dlcourse.figures"),
     ),
+    # What it shows is measured by experiments, on the learner's functions.
+    "dlcourse.notebook.library": (
+        *("dlcourse.notebook", "dlcourse.experiments", "dlcourse.coursework", "dlcourse.exercises"),
+        *("dlcourse.checking", "dlcourse.figures"),
+    ),
     "dlcourse.lab": ("dlcourse.lab", "dlcourse.coursework", "dlcourse.exercises", "dlcourse.checking"),
     "dlcourse.grading": ("dlcourse.grading", "dlcourse.coursework", "dlcourse.exercises", "dlcourse.checking"),
     "dlcourse.grading.reports": (

@@ -14,7 +14,7 @@ def main():
 
 
 for command in (
-    *(learner.lab, learner.list_lessons, learner.check, learner.progress, review, learner.solve),
+    *(learner.lab, learner.list_lessons, learner.check, learner.progress, review, learner.solve, learner.build),
     *(instructor.grade, instructor.adjust, instructor.report, instructor.export),
     author.new,
     learner.doctor,

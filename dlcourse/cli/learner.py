@@ -189,6 +189,44 @@ def solve(notebook, out, replace_all):
 
 
 @click.command()
+@click.argument("out")
+@click.option(
+    "--from", "folder", metavar="DIR", help="The folder of your notebooks (default: this one or my-dlcourse)."
+)
+def build(out, folder):
+    """Make an installable package of what you wrote, in a new folder OUT.
+
+    It has your functions that passed their checks, the course's for the rest, and tests for yours. Nothing of yours
+    runs.
+    """
+    from dlcourse.coursework.building.ownership import BY_HAND, OWN
+    from dlcourse.coursework.building.package import build as make
+    from dlcourse.coursework.files import CourseworkError
+    from dlcourse.coursework.own_answers import PACKAGE
+    from dlcourse.notebook.own_files import Library
+
+    if folder is None:
+        folder = "." if Path(PACKAGE).is_dir() or not Path(DEFAULT_FOLDER).is_dir() else DEFAULT_FOLDER
+    if not Path(folder).is_dir():
+        raise BadInput(f"{folder} is not a folder: give the folder of your notebooks.")
+    library = Library(folder)
+    texts, notes = library.texts()
+    try:
+        table, more = make(texts, out)
+    except CourseworkError as error:
+        raise BadInput(str(error)) from None
+    for note in [*notes, *more]:
+        click.echo(note, err=True)
+    counts = {mark: sum(one == mark for one in table.values()) for mark in (OWN, BY_HAND)}
+    click.echo(f"Wrote {out}: {counts[OWN]} of {len(table)} functions are your own.")
+    if counts[BY_HAND]:
+        click.echo(f"{counts[BY_HAND]} more are in files that you changed by hand: they are taken as they are.")
+    if not any(counts.values()):
+        click.echo(f"There is nothing in {library.path} yet, so the package's tests fail: solve an exercise first.")
+    click.echo(f'To install it and run its tests: cd {out} && pip install ".[test]" && pytest')
+
+
+@click.command()
 @click.option("--all", "everything", is_flag=True, help="Look at what grading and the course's own tests need, too.")
 def doctor(everything):
     """Say what is missing on this machine, and how to get it."""

@@ -167,6 +167,21 @@ def sections(text):
     return [ast.unparse(node) for node in imports], found
 
 
+def offered(text):
+    """The names that a module offers: its answers, or all that it binds if it was changed by hand.
+
+    Raises
+    ------
+    SyntaxError
+        If it is not Python.
+    """
+    if is_untouched(text):
+        return {key.partition(".")[2] for key in sections(text)[1]}
+    nodes = ast.parse(text).body
+    names = {target.id for node in nodes for target in getattr(node, "targets", ()) if isinstance(target, ast.Name)}
+    return names | {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+
+
 def read_back(text):
     """The answers in the text of a module that is as it was written: exercise id -> Kept."""
     lines, found = sections(text)

@@ -68,13 +68,26 @@ def damaged(pictures, kinds, rng):
     noise = rng.normal(scale=NOISE, size=(count, SIDE, SIDE)) * kinds[:, 2, None, None]
     sides = rng.integers(BLOCK[0], BLOCK[1] + 1, (count, 2))
     corners = np.floor(rng.random((count, 2)) * (SIDE - 1 - sides)).astype(int) + 1
-    X = np.clip(_moved(pictures, angles, shifts) + noise, 0, 1)
+    X = np.clip(moved(pictures, angles, shifts) + noise, 0, 1)
     X[_blocks(corners, sides) & kinds[:, 3, None, None]] = 0
     return np.round(X, 3)  # the same numbers on any processor: sines differ in their last digits
 
 
-def _moved(pictures, angles, shifts):
-    """Each picture turned about its middle and shifted (rows, columns), between the pixels by the means of four."""
+def moved(pictures, angles, shifts):
+    """Each picture turned about its middle and shifted, between the pixels by the means of four.
+
+    Parameters
+    ----------
+    pictures : array (N, 8, 8)
+    angles : array (N,)
+        In radians.
+    shifts : array (N, 2)
+        Pixels down and across.
+
+    Returns
+    -------
+    array (N, 12, 12)
+    """
     paper = np.pad(pictures, ((0, 0), (1, 1), (1, 1)))  # a rim of paper: what is outside is paper, too
     middle = (SIDE - 1) / 2
     rows, columns = np.mgrid[:SIDE, :SIDE] - middle  # (S, S) each

@@ -81,6 +81,26 @@ def _bring(exercise):
     return sentences
 
 
+def right_or_reference(key):
+    """The learner's own answer if it is right, in this kernel or in `my_dlcourse`; else the reference.
+
+    Parameters
+    ----------
+    key : str
+        The id of a function.
+
+    Returns
+    -------
+    tuple (function, bool)
+        Whether it is the learner's own comes second.
+    """
+    exercise = find(key)
+    if recording() and key not in session.own:
+        _bring(exercise)
+    is_own = key in session.own and not in_reference_mode()
+    return (session.own[key] if is_own else exercise.reference), is_own
+
+
 def _missing(sentence):
     def missing(*_arguments, **_options):
         raise LookupError(sentence)

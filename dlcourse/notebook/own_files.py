@@ -15,7 +15,7 @@ from filelock import Timeout
 
 from dlcourse.coursework.files import course_notebooks, lesson_name
 from dlcourse.coursework.own_answers import LESSONS, PACKAGE
-from dlcourse.coursework.own_library import INIT, NEW, is_untouched, module_text, read_back, sections
+from dlcourse.coursework.own_library import INIT, NEW, is_untouched, module_text, offered, read_back
 from dlcourse.notebook.locks import locked
 
 LOCK_SECONDS = 2.0
@@ -103,6 +103,18 @@ class Library:
         if len(data) > MOST_BYTES:
             raise ValueError(f"{path.name} is too large")
         return data.decode("utf-8").replace("\r\n", "\n")
+
+    def texts(self):
+        """All modules that are there, as texts, and a sentence for each one that cannot be read."""
+        found, sentences = {}, []
+        for path in sorted(self.path.glob("*.py")):
+            if path.stem == "__init__" or not path.stem.isidentifier():
+                continue
+            try:
+                found[path.stem] = self.text(path.stem)
+            except (OSError, ValueError) as error:
+                sentences.append(f"{path.name} is left out: it cannot be read ({error}).")
+        return {module: text for module, text in found.items() if text is not None}, sentences
 
     def modules_of(self, lesson):
         """The modules that may hold answers of a lesson and are there."""
@@ -193,13 +205,9 @@ def _place(lesson):
 
 
 def _offered(text):
-    """The names that a module offers: its answers, or all that it binds if it was changed by hand."""
+    """The names that a module offers; none where it cannot be read."""
     with contextlib.suppress(*UNREADABLE):
-        if text and is_untouched(text):
-            return {_name(key) for key in sections(text)[1]}
-        nodes = ast.parse(text or "").body
-        names = {target.id for node in nodes for target in getattr(node, "targets", ()) if isinstance(target, ast.Name)}
-        return names | {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+        return offered(text or "")
     return set()
 
 

@@ -64,7 +64,7 @@ def test_help_is_quick_and_names_every_command():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = done.stdout.split()
     assert not {"numpy", "nbformat", "rich", "IPython"} & set(loaded)
-    for name in ("lab", "list", "check", "progress", "review", "solve", "doctor"):
+    for name in ("lab", "list", "check", "progress", "review", "solve", "build", "doctor"):
         assert f"\n  {name} " in done.stdout
 
 
@@ -506,3 +506,61 @@ def test_doctor_notices_a_sandbox_and_a_kernel_that_do_not_work(monkeypatch, fol
 
 def test_the_progress_file_is_beside_the_notebooks(folder):
     assert ProgressFile().path == Path(os.path.realpath(folder)) / ".dlcourse-progress.json"
+
+
+# ---- build ----
+
+
+def library_with(folder, text="def dense(X, W, b):\n    return X @ W + b\n"):
+    (folder / "my_dlcourse").mkdir(parents=True)
+    (folder / "my_dlcourse" / "forward.py").write_text(text)
+
+
+def test_build_takes_the_library_of_this_folder(dl, folder):
+    right("lesson.ipynb")
+    dl("check", "lesson.ipynb")
+    code, out, errors = dl("build", "package")
+    assert (code, errors) == (0, "")
+    assert out.startswith("Wrote package: 1 of ")
+    assert 'cd package && pip install ".[test]" && pytest' in out
+    assert "rescale  # own" in Path("package/my_dlcourse/start_here.py").read_text()
+
+
+def test_build_says_what_was_changed_by_hand(dl, folder):
+    library_with(folder)
+    code, out, _ = dl("build", "package")
+    assert code == 0
+    assert "1 more are in files that you changed by hand: they are taken as they are." in out
+
+
+@pytest.mark.parametrize("where", ["my-dlcourse", "elsewhere"])
+def test_build_finds_the_folder_of_the_course(dl, folder, where):
+    library_with(folder / where)
+    code, out, _ = dl("build", "package", *(["--from", where] if where == "elsewhere" else []))
+    assert code == 0
+    assert "changed by hand" in out
+
+
+def test_build_without_anything_says_that_its_tests_fail(dl, folder):
+    code, out, _ = dl("build", "package")
+    assert code == 0
+    assert "so the package's tests fail: solve an exercise first" in out
+
+
+def test_build_says_what_it_leaves_out(dl, folder):
+    library_with(folder, "def dense(:")
+    Path("my_dlcourse/neuron.py").write_bytes(b"\xff\xfe")
+    code, _, errors = dl("build", "package")
+    assert code == 0
+    assert "neuron.py is left out: it cannot be read" in errors
+    assert "forward.py is left out: it is no Python, line 1." in errors
+
+
+def test_build_refuses_a_folder_that_exists(dl, folder):
+    Path("package").mkdir()
+    code, _, errors = dl("build", "package")
+    assert code == 2
+    assert "package is there already: give the name of a new folder" in one_sentence(errors)
+    code, _, errors = dl("build", "other", "--from", "nowhere")
+    assert code == 2
+    assert "nowhere is not a folder" in one_sentence(errors)

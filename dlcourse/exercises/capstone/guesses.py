@@ -2,5 +2,6 @@
 
 from dlcourse.checking.guesses import Guess
 
-largest = Guess(asks="«the largest number after scaling»", between=(0, 100))
-above = Guess(asks="«how many of five incomes lie above their mean»", between=(0, 5))
+clean_only = Guess(asks="% of the damaged digits right, trained on clean ones", unit="%", between=(0, 100))
+own_score = Guess(asks="% right of the pictures that nobody has seen", unit="%", between=(0, 100))
+pruned_away = Guess(asks="% of the weights that can be 0 at a cost of one point", unit="%", between=(0, 100))

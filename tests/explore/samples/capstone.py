@@ -3,5 +3,5 @@
 from dlcourse import explore
 
 EXPLORERS = {
-    "capstone.factor": explore.capstone.factor,
+    "capstone.damage": explore.capstone.damage,
 }

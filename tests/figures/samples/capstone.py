@@ -1,14 +1,12 @@
 """Lesson capstone: how to draw each figure, and a piece of its alt text."""
 
-import numpy as np
-
 from dlcourse import figures
 
-NUMBERS = np.array([1.0, 2.0])
+LINES = {"all": (60, 100, 0.502, 0.691), "noisy": (20, 50, 0.276, 0.538)}
 
 FIGURES = {
-    "capstone_numbers": (
-        lambda ax: figures.capstone_numbers(NUMBERS, 3 * NUMBERS, "T", ax, guess=5.0),
-        "Your guess: 5.00",
+    "model_card": (
+        lambda ax: figures.model_card(LINES, "T", ax, guess=0.7),
+        "noisy 20 of 50, 28 to 54 %",
     ),
 }

@@ -1,0 +1,1 @@
+"""An installable package made of a learner's library: `dlcourse build`."""

@@ -1,0 +1,107 @@
+"""The scores of a network of one's own, on pictures that nobody has seen: the better, the more points."""
+
+import numpy as np
+
+from dlcourse.checking.compare import describe
+from dlcourse.checking.specification import Case, Exercise, Malformed, Marks, OwnAnswer
+from dlcourse.data.corrupted import corrupted_digits
+from dlcourse.exercises.capstone.weights import weights
+from dlcourse.lessons import capstone
+
+CLASSES = 10
+BATCH, BATCHES = 250, 4  # what is scored
+
+
+def cases(rng):
+    """One picture; a few, among them this one; and 1,000 in batches, all of digits that are there for this only."""
+    few = int(rng.integers(4, 60))
+    X, y, _ = corrupted_digits(few + BATCHES * BATCH, seed=int(rng.integers(2**32)), part="test")
+    first = [(0, 1), (0, few)]
+    rest = [(start, start + BATCH) for start in range(few, len(X), BATCH)]
+    return [Case(OwnAnswer("capstone.weights"), X[a:b]).keeping(y[a:b]) for a, b in (*first, *rest)]
+
+
+def observe(arguments, value):
+    """What must hold of scores, whatever the network."""
+    N = len(arguments["X"])
+    if not isinstance(value, np.ndarray) or value.dtype.kind not in "iuf" or value.shape != (N, CLASSES):
+        raise Malformed(f"What came back is {describe(value)}: want scores, an array of shape ({N}, {CLASSES}).")
+    return {"all numbers": bool(np.isfinite(value).all())}
+
+
+def together(pairs):
+    """Whether a picture has the scores that it has in another batch."""
+    if len(pairs) < 2:
+        return {}
+    (_, alone), (_, batch) = pairs[:2]
+    return {"alone as in a batch": bool(np.allclose(alone[0], batch[0], rtol=1e-5, atol=1e-6))}
+
+
+def right(pairs):
+    """The share of the pictures in the batches of which the highest score is the right one."""
+    said = np.concatenate([np.argmax(value, axis=1) for _, value in pairs[2:]])
+    return float(np.mean(said == np.concatenate([arguments.kept for arguments, _ in pairs[2:]])))
+
+
+exercise = Exercise(
+    reference=capstone.forward,
+    points=6,
+    minutes=10,
+    difficulty=3,
+    cases=cases,
+    observe=observe,
+    together=together,
+    marks=Marks(right, ((0.5, 2), (0.65, 4), (0.75, 6)), "of the pictures right"),
+    calls={"capstone.weights": weights},
+    hints=[
+        "What did your training do with a picture, step by step, and which of these arrays stands where?",
+        "It is the forward pass of the network that you trained, with the weights put together again: codes times "
+        "scale. Every picture is scored by itself; nothing depends on which others come with it.",
+        "Elsewhere: `np.zeros((7, 12, 12)).reshape(7, -1)` has the shape (7, 144); if `codes` is (D, M) and `scale` "
+        "(M,), `codes * scale` multiplies column by column.",
+    ],
+    solved="a network of your own, scored on pictures that you have never seen.",
+)
+
+
+@exercise.mistake("the digit, not the scores")
+def _(weights, X):
+    """You give the digit that is read. Asked are the ten scores of each picture; the grader looks for the highest."""
+    return capstone.forward(weights, X).argmax(axis=1)
+
+
+@exercise.mistake("a column for each picture")
+def _(weights, X):
+    """Rows and columns are exchanged: each picture has a row of ten scores."""
+    return capstone.forward(weights, X).T
+
+
+@exercise.mistake("scores of nothing")
+def _(weights, X):
+    """Some scores are nan or infinite, as the log of a 0 is, or 0 / 0."""
+    with np.errstate(all="ignore"):
+        return np.log(np.maximum(capstone.forward(weights, X), 0))
+
+
+@exercise.mistake("depends on the batch")
+def _(weights, X):
+    """A picture gets other scores alone than in a batch: is there a mean or a maximum over all pictures in it?"""
+    scores = capstone.forward(weights, X)
+    return scores - scores.mean(axis=0)
+
+
+@exercise.also("depends on the batch")
+def _(weights, X):
+    return capstone.forward(weights, X / X.mean())
+
+
+@exercise.accepts("probabilities")
+def _(weights, X):
+    scores = capstone.forward(weights, X)
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+@exercise.accepts("picture by picture")
+def _(weights, X):
+    return np.concatenate([capstone.forward(weights, picture[None]) for picture in X])

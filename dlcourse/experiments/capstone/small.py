@@ -1,0 +1,82 @@
+"""A network made small: weights of eight bits, weights that are 0, and how many bytes they take."""
+
+import time
+
+import numpy as np
+
+from dlcourse.nn.training.budget import few
+
+LAYERS = ("conv1", "conv2", "hidden", "out")
+
+
+def packed(layers, names, eight_bits):
+    """Layers as `capstone.forward` takes them: for each its codes, scales and biases, under its name.
+
+    Parameters
+    ----------
+    layers : list of (W, b)
+    names : list of str
+        A name for each.
+    eight_bits : function
+        ``eight_bits(W) -> (codes, scale)``.
+
+    Returns
+    -------
+    dict of str to array
+        As "hidden.codes" (int8), "hidden.scale" and "hidden.b" (float32 each).
+    """
+    weights = {}
+    for name, (W, b) in zip(names, layers, strict=True):
+        codes, scale = eight_bits(W)
+        weights[f"{name}.codes"] = np.asarray(codes)
+        weights[f"{name}.scale"] = np.asarray(scale, dtype=np.float32)
+        weights[f"{name}.b"] = np.asarray(b, dtype=np.float32)
+    return weights
+
+
+def pruned(layers, share):
+    """Layers in which the smallest weights of each, in size, are 0: so large a share of them; biases stay."""
+    found = []
+    for W, b in layers:
+        order = np.abs(W).ravel().argsort(kind="stable")
+        kept = W.ravel().copy()
+        kept[order[: round(share * W.size)]] = 0
+        found.append((kept.reshape(W.shape), b))
+    return found
+
+
+def saves_time(forward, weights, *, share):
+    """Whether a forward pass is twice as fast or faster with small weights than with weights of 64 bits.
+
+    Parameters
+    ----------
+    forward : function
+        ``forward(weights, X) -> scores``.
+    weights : dict of str to array
+        With the names that :func:`packed` gives.
+    share : float
+        So large a share of the codes, the smallest in size, are 0 in "zeros".
+
+    Returns
+    -------
+    dict of str to bool
+        For "eight bits" and "zeros".
+    """
+    codes = [name for name in weights if name.endswith(".codes")]
+    cut = pruned([(weights[name], None) for name in codes], share)
+    zeros = weights | {name: W for name, (W, _) in zip(codes, cut, strict=True)}
+    exact = weights | {name: weights[name].astype(float) for name in codes}
+    seconds = {
+        name: _quickest(forward, each) for name, each in (("", exact), ("eight bits", weights), ("zeros", zeros))
+    }
+    return {name: bool(2 * taken < seconds[""]) for name, taken in seconds.items() if name}
+
+
+def _quickest(forward, weights, pictures=200, times=7):
+    """Seconds that a forward pass takes at best."""
+    X, found = np.zeros((few(pictures, 2), 12, 12)), []
+    for _ in range(few(times, 1)):
+        begun = time.perf_counter()
+        forward(weights, X)
+        found.append(time.perf_counter() - begun)
+    return min(found)
