@@ -8,6 +8,7 @@ import csv
 import numpy as np
 
 from dlcourse.data.downloads import DataUnavailable, fashion_mnist, mnist
+from dlcourse.data.imports import imports
 from dlcourse.data.networks import (
     codes_network,
     digits_network,
@@ -40,6 +41,7 @@ __all__ = [
     "drawings_networks",
     "fashion_mnist",
     "films",
+    "imports",
     "iris_pair",
     "language_reference",
     "load",
