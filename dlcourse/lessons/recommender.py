@@ -83,7 +83,7 @@ def item_similarity(X, *, shrink):
     both = X.T @ X
     np.fill_diagonal(both, 0)
     whole = np.sqrt(np.outer(counts, counts)) + shrink
-    return both / np.where(whole > 0, whole, 1)
+    return both / np.maximum(whole, 1)  # below 1 only where nobody has one of the two
 
 
 def matrix_factorization_step(P, Q, X, *, bias, rate, decay):

@@ -44,9 +44,8 @@ def observe(arguments, value):
     scores, rare, count = arguments["scores"], arguments["rare"], arguments["count"]
     lists = np.asarray(value) if isinstance(value, list | tuple | np.ndarray) else np.array(None)
     if lists.shape != (len(scores), count) or lists.dtype.kind not in "iu":
-        raise Malformed(
-            f"Wanted are {count} places of items, whole numbers, for each of {len(scores)} users, not {describe(value)}."
-        )
+        wanted = f"{count} places of items, whole numbers, for each of {len(scores)} users"
+        raise Malformed(f"Wanted are {wanted}, not {describe(value)}.")
     if (lists < 0).any() or (lists >= len(rare)).any():
         return {"items": "some are no places of items"}
     chosen = np.take_along_axis(scores, lists, axis=1)

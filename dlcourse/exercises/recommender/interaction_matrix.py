@@ -38,6 +38,7 @@ exercise = Exercise(
         "that comes again should change, it has changed before.",
         "Elsewhere: `board = np.full((3, 3), 7)`, then `board[[0, 2], [1, 1]] = 4` writes on two squares at once.",
     ],
+    equivalent_mutants={"X = np.zeros(shape)": "the same numbers as floats, which serve as well"},
     solved="a table that all recommenders begin with; most of it is 0.",
 )
 

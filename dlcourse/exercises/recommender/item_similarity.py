@@ -37,9 +37,6 @@ exercise = Exercise(
         "`np.divide(a, b, out=np.zeros_like(a), where=b > 0)` leaves 0 where it does not divide.",
     ],
     solved="neighbours, found by counting alone.",
-    equivalent_mutants={
-        "return both / np.where(whole >= 0, whole, 1)": "only where nobody has the item, which gives 0 by 0",
-    },
 )
 
 

@@ -20,6 +20,7 @@ def cases(rng):
         _case(rng, N, M, K, 0.05, 4.0),
         _case(rng, M, N, more, 0.2, 0.5),
         _case(rng, more, K, 1, 0.1, 0.0),
+        Case(*one, np.array([[1]]), bias=np.array([0.5]), rate=0.0, decay=1.0),
         Case(*far, bias=np.array([0.5, -1.0, 2.0]), rate=0.01, decay=0.1),
         _case(rng, N, more, 3, 0.05, 2.0, np.float32),
     ]
@@ -39,6 +40,7 @@ exercise = Exercise(
     cases=cases,
     outputs=("P", "Q"),
     fresh=True,
+    equivalent_mutants={"sigmoid: return np.where(np.asarray(z) > 0, 1, e) / (1 + e)": "at 0, e is 1"},
     hints=[
         "The question was one number of one cell. Which cells pull at the factors of one file, and which at those of "
         "one module? And does the second side see the first one before or after its step?",

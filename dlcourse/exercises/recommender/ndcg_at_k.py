@@ -24,6 +24,7 @@ def cases(rng):
         Case(*questions(rng, N, M), k=2),
         Case(*questions(rng, M, more), k=3),
         Case(*questions(rng, more, N), k=4),
+        Case(*questions(rng, N, 40), k=12),
         Case(*questions(rng, N, more, np.float32), k=2),
     ]
 
@@ -44,7 +45,16 @@ exercise = Exercise(
     solved="a judge who sees whether you had to scroll.",
     equivalent_mutants={
         "first = np.argsort(-scores, axis=-1, kind='stable')[:, :k]": "the last of two axes is axis 1",
+        "first = np.argsort(-scores, kind='stable')[:, :k]": "without a word it orders along the last axis",
         "hits = np.take_along_axis(hidden, first, axis=-1)": "the last of two axes is axis 1",
+        "hits = np.take_along_axis(hidden, first)": "new NumPys take the last axis without a word",
+        "gains = 2 / np.log2(2 + np.arange(hits.shape[1]))": "all gains are twice as large, those of the best list, too",
+        "gains = 1 / np.log2(2 + np.arange(hits.shape[-1]))": "the last of two axes is axis 1",
+        "count = hidden.sum(axis=-1)": "the last of two axes is axis 1",
+        "best = np.cumsum(gains)[np.clip(count, -1, len(gains)) - 1]": "only where nothing is hidden: left out",
+        "return np.mean((hits @ gains / best)[count > 0])": "a number of NumPy's is as good",
+        "k = 1 if np.ndim(k) == 0 and k == 0 else k": "k is at least 1",
+        "scores = 2 * scores + 1 if np.ndim(scores) and len(scores) == 1 else scores": "the order stays",
     },
 )
 
@@ -73,14 +83,6 @@ def _(scores, hidden, *, k):
 def _(scores, hidden, *, k):
     """A user of whom nothing is hidden counts as 0 in the mean. There was nothing to find: leave them out."""
     return judged(scores, hidden, k, users=slice(None))
-
-
-@exercise.mistake("both: k hits, and all users")
-def _(scores, hidden, *, k):
-    """Each list is divided by what k hits would give, and users of whom nothing is hidden count as 0. That is how it
-    stood: a perfect list should get 1, and who has nothing to find should be left out.
-    """
-    return judged(scores, hidden, k, best=lambda gains, count: gains.sum(), users=slice(None))
 
 
 @exercise.mistake("the best list is not cut at k")

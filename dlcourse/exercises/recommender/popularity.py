@@ -40,6 +40,12 @@ def scores(X, counts, owned):
     return np.where(X == 1, owned, np.broadcast_to(counts, X.shape)).astype(X.dtype if X.dtype.kind == "f" else float)
 
 
+@exercise.mistake("all signs turned")
+def _(X):
+    """All signs are turned: the rarest comes first, and before it what the user has."""
+    return -recommender.popularity(X)
+
+
 @exercise.mistake("what a user has is recommended")
 def _(X):
     """Who has an item is recommended it again. Its score wants to be -inf there."""

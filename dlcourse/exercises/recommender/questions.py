@@ -39,11 +39,6 @@ factor_slope = number(
             0.0,
         ),
         ("slope of the sigmoid", "0.25 · 2 is the slope of p. The surprise is -log p: with it there is p - x.", 0.5),
-        (
-            "slope of the square",
-            "That is for half the squared error, with the slope of the sigmoid. It is -log p.",
-            -0.25,
-        ),
         ("the slope of the log alone", "-2 · 2 leaves out the slope of the sigmoid, 0.25.", -4.0),
         ("x for p - x", "You took p - x for -1, or forgot p: the model is half right already.", -2.0),
         ("without the error", "2 is what it is multiplied with. How far is p from x?", 2.0),

@@ -23,6 +23,7 @@ def cases(rng):
         Case(*questions(rng, N, M), k=2),
         Case(*questions(rng, M, more), k=3),
         Case(*questions(rng, more, N), k=1),
+        Case(*questions(rng, N, 40), k=12),
         Case(*questions(rng, N, more, np.float32), k=2),
     ]
 
@@ -41,7 +42,16 @@ exercise = Exercise(
     solved="a judge for recommenders: it asks them what it knows already.",
     equivalent_mutants={
         "first = np.argsort(-scores, axis=-1, kind='stable')[:, :k]": "the last of two axes is axis 1",
+        "first = np.argsort(-scores, kind='stable')[:, :k]": "without a word it orders along the last axis",
         "hits = np.take_along_axis(hidden, first, axis=-1)": "the last of two axes is axis 1",
+        "hits = np.take_along_axis(hidden, first)": "new NumPys take the last axis without a word",
+        "asked = hidden.mean(axis=1) > 0": "it is above 0 where the sum is",
+        "asked = hidden.sum(axis=-1) > 0": "the last of two axes is axis 1",
+        "return np.mean(hits[asked].sum(axis=1) / hidden[asked].sum(axis=1))": "a number of NumPy's is as good",
+        "return float(np.mean(hits[asked].sum(axis=-1) / hidden[asked].sum(axis=1)))": "the last of two axes is axis 1",
+        "return float(np.mean(hits[asked].sum(axis=1) / hidden[asked].sum(axis=-1)))": "the last of two axes is axis 1",
+        "k = 1 if np.ndim(k) == 0 and k == 0 else k": "k is at least 1",
+        "scores = 2 * scores + 1 if np.ndim(scores) and len(scores) == 1 else scores": "the order stays",
     },
 )
 
