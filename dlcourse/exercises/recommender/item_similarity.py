@@ -36,6 +36,7 @@ exercise = Exercise(
         "Elsewhere: `np.outer([1, 2], [3, 4])` is `[[3 4] [6 8]]`; `np.fill_diagonal(T, 7)` changes T itself; "
         "`np.divide(a, b, out=np.zeros_like(a), where=b > 0)` leaves 0 where it does not divide.",
     ],
+    equivalent_mutants={"return both / np.maximum(1, whole)": "of two numbers the larger, either way round"},
     solved="neighbours, found by counting alone.",
 )
 

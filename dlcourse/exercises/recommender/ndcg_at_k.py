@@ -48,12 +48,11 @@ exercise = Exercise(
         "first = np.argsort(-scores, kind='stable')[:, :k]": "without a word it orders along the last axis",
         "hits = np.take_along_axis(hidden, first, axis=-1)": "the last of two axes is axis 1",
         "hits = np.take_along_axis(hidden, first)": "new NumPys take the last axis without a word",
-        "gains = 2 / np.log2(2 + np.arange(hits.shape[1]))": "all gains are twice as large, those of the best list, too",
+        "gains = 2 / np.log2(2 + np.arange(hits.shape[1]))": "those of the best list are twice as large, too",
         "gains = 1 / np.log2(2 + np.arange(hits.shape[-1]))": "the last of two axes is axis 1",
         "count = hidden.sum(axis=-1)": "the last of two axes is axis 1",
         "best = np.cumsum(gains)[np.clip(count, -1, len(gains)) - 1]": "only where nothing is hidden: left out",
         "return np.mean((hits @ gains / best)[count > 0])": "a number of NumPy's is as good",
-        "k = 1 if np.ndim(k) == 0 and k == 0 else k": "k is at least 1",
         "scores = 2 * scores + 1 if np.ndim(scores) and len(scores) == 1 else scores": "the order stays",
     },
 )
