@@ -49,5 +49,5 @@ def small(name, table):
 
 if __name__ == "__main__":
     others = {"splits": trial.splits_table, "cold": trial.cold_table, "decays": trial.decays_table}
-    measure({"methods": methods, **{name: partial(small, name, table) for name, table in others.items()}, "films": films},
-            __doc__)  # fmt: skip
+    parts = {name: partial(small, name, table) for name, table in others.items()}
+    measure({"methods": methods, **parts, "films": films}, __doc__)

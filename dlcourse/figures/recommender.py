@@ -45,15 +45,16 @@ def interactions(X, names, title=None, ax=None):
 
 
 @in_style()
-def rare_and_all(line, points, title=None, ax=None, *, fair):
-    """Draw the recall of several recommenders over the share of their suggestions that go to the rarer half.
+def rare_and_all(by_decay, decays, others, title=None, ax=None, *, fair):
+    """Draw the recall of recommenders over the share of their suggestions that go to the rarer half.
 
     Parameters
     ----------
-    line : list of (str, float, float)
-        One method with several settings: the setting, the share in percent, the recall.
-    points : dict of str to (float, float)
-        Other methods: share in percent, and recall.
+    by_decay : list of dict of str to float
+        What is told of the factorisation with each decay: "rarer shown" and "recall".
+    decays : list of float
+    others : dict of str to dict of str to float
+        The same of other methods.
     title : str, optional
         The finding.
     ax : Axes, optional
@@ -65,8 +66,10 @@ def rare_and_all(line, points, title=None, ax=None, *, fair):
     -------
     Axes
     """
-    ax, looks = axes(ax, height=3.4), looks_of(["factorisation", *points])
-    shares, recalls = [share for _, share, _ in line], [recall for *_, recall in line]
+    ax, looks = axes(ax, height=3.4), looks_of(["factorisation", *others])
+    line = [(f"decay {number(decay, 1)}", *_point(told)) for decay, told in zip(decays, by_decay)]
+    points = {name: _point(told) for name, told in others.items()}
+    _, shares, recalls = zip(*line)
     ax.plot(shares, recalls, label="factorisation, by its decay", **looks["factorisation"])
     for setting, share, recall in line:
         if share > 0.05 * max(shares):  # elsewhere they would stand in each other's way
@@ -74,15 +77,15 @@ def rare_and_all(line, points, title=None, ax=None, *, fair):
     for name, (share, recall) in points.items():
         ax.plot([share], [recall], label=name, **{**looks[name], "linestyle": "", "ms": 9})
     ax.axvline(fair, color=PALE, lw=2, zorder=0)
-    most = max([*shares, fair, *(share for share, _ in points.values())])
-    ax.set(
-        xlim=(-0.04 * most, 1.12 * most), ylim=(0, 1.2 * max([*recalls, *(recall for _, recall in points.values())]))
-    )
     ax.text(fair, 0.02, f" their share of real\n imports: {number(fair, 0)} %", color=QUIET, size=9, va="bottom")
+    most, highest = np.max([(fair, 0), *points.values(), *zip(shares, recalls)], axis=0)
+    ax.set(xlim=(-0.04 * most, 1.12 * most), ylim=(0, 1.2 * highest))
     ax.set(xlabel="% of the suggestions that go to the rarer half", ylabel="recall at 5")
     ax.legend(loc="lower left")
     told = [f"{name} {number(share, 1)} % and {number(recall)}" for name, (share, recall) in points.items()]
-    told += [
-        f"factorisation with {setting} {number(share, 1)} % and {number(recall)}" for setting, share, recall in line
-    ]
+    told += [f"factorisation, {setting}, {number(share, 1)} % and {number(recall)}" for setting, share, recall in line]
     return finish(ax, title, f"Share of the rarer half in the suggestions, and recall at 5: {'; '.join(told)}.")
+
+
+def _point(told):
+    return 100 * told["rarer shown"], told["recall"]

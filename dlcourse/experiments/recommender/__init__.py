@@ -11,8 +11,9 @@ from dlcourse.experiments.recommender.comparing import (
     methods_table,
     scores_of,
 )
-from dlcourse.experiments.recommender.films import films_table, liked
+from dlcourse.experiments.recommender.films import films_like, films_table, liked
 from dlcourse.experiments.recommender.hiding import cut_down, hide, in_folder, rarer_half, strangers, table
+from dlcourse.experiments.recommender.lists import last_place, lists_judged
 from dlcourse.experiments.recommender.methods import (
     by_factors,
     by_neighbours,
@@ -45,6 +46,7 @@ __all__ = [
     "cut_down",
     "decays_table",
     "factorize",
+    "films_like",
     "films_table",
     "first",
     "fold_in",
@@ -53,8 +55,10 @@ __all__ = [
     "imports_in",
     "in_folder",
     "judged",
+    "last_place",
     "left_out",
     "liked",
+    "lists_judged",
     "log_odds",
     "measured",
     "methods_table",

