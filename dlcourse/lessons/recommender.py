@@ -24,7 +24,7 @@ def interaction_matrix(users, items, *, shape):
     """Who has what, as a table of 0 and 1.
 
     Formula: 1 at (user, item) for each pair, however often it comes; else 0
-    users: int array (n,); items: int array (n,), with users the pairs; shape: (N, M)
+    users: int array (n,); items: int array (n,), with users the pairs; shape: pair (N, M)
     -> int array (N, M)
 
     >>> interaction_matrix(np.array([0, 1, 0]), np.array([2, 0, 2]), shape=(2, 3))
@@ -40,7 +40,7 @@ def popularity(X):
     """Recommend to everybody what most have, and nobody what they have already.
 
     Formula: how many users have the item; ``-inf`` where the user has it
-    X: array (N, M) of 0 and 1 -> array (N, M)
+    X: array (N, M), of 0 and 1 -> array (N, M)
 
     >>> popularity(np.array([[1, 0, 0], [1, 1, 0]]))
     array([[-inf,   1.,   0.],
@@ -54,8 +54,8 @@ def recall_at_k(scores, hidden, *, k):
 
     Formula: of each user's hidden items the share that is among the k items with the highest scores, the first of equal
     ones; the mean over the users of whom something is hidden
-    scores: array (N, M), -inf for what a user has already; hidden: array (N, M) of 0 and 1, not all 0;
-    k: a whole number, at least 1 -> a number from 0 to 1
+    scores: array (N, M), -inf for what a user has already; hidden: array (N, M), of 0 and 1,
+    not all 0; k: a whole number, at least 1 -> a number from 0 to 1
 
     >>> scores = np.array([[0.9, -np.inf, 0.5, 0.7], [0.1, 0.2, 0.3, 0.4]])
     >>> recall_at_k(scores, np.array([[0, 0, 1, 1], [1, 0, 0, 0]]), k=2)  # 1 of 2, and 0 of 1
@@ -72,7 +72,7 @@ def item_similarity(X, *, shrink):
 
     Formula: ``both / (sqrt(n_i n_j) + shrink)`` with the number of users who have both, and one of them; 0 for an item
     with itself and for one that nobody has
-    X: array (N, M) of 0 and 1; shrink: a number, at least 0 -> array (M, M)
+    X: array (N, M), of 0 and 1; shrink: a number, at least 0 -> array (M, M)
 
     >>> item_similarity(np.array([[1, 1, 0], [1, 0, 0], [1, 0, 0], [1, 0, 0]]), shrink=2.0)  # 1 / (sqrt(4 * 1) + 2)
     array([[0.  , 0.25, 0.  ],
@@ -91,8 +91,8 @@ def matrix_factorization_step(P, Q, X, *, bias, rate, decay):
 
     Formula: of ``sum of the surprises + decay / 2 (sum of P² + sum of Q²)``, with the surprise of each cell ``-log p``
     where X is 1 and ``-log(1 - p)`` where it is 0, and ``p = sigmoid(P Qᵀ + bias)``; both by the old P and Q
-    P: array (N, K); Q: array (M, K); X: array (N, M) of 0 and 1; bias: array (M,); rate, decay: numbers
-    -> (array (N, K), array (M, K)), the new P and Q
+    P: array (N, K); Q: array (M, K); X: array (N, M), of 0 and 1; bias: array (M,);
+    rate, decay: a number -> (P, Q), the new ones
 
     >>> P, Q, X = np.array([[1.0, 2.0]]), np.array([[0.5, 0.0]]), np.array([[1]])
     >>> matrix_factorization_step(P, Q, X, bias=np.array([-0.5]), rate=1.0, decay=0.0)  # p - x = -0.5
@@ -110,8 +110,8 @@ def ndcg_at_k(scores, hidden, *, k):
     Formula: of each user the sum of ``1 / log2(1 + rank)`` over the hits among the first k, ranks from 1, divided by
     the largest sum that there could be: hits on the first min(k, number of hidden items) ranks; the mean over the users
     of whom something is hidden
-    scores: array (N, M), -inf for what a user has already; hidden: array (N, M) of 0 and 1, not all 0;
-    k: a whole number, at least 1 -> a number from 0 to 1
+    scores: array (N, M), -inf for what a user has already; hidden: array (N, M), of 0 and 1,
+    not all 0; k: a whole number, at least 1 -> a number from 0 to 1
 
     >>> scores = np.array([[0.9, -np.inf, 0.5, 0.7], [0.1, 0.2, 0.3, 0.4]])
     >>> round(ndcg_at_k(scores, np.array([[0, 0, 0, 1], [0, 0, 0, 1]]), k=2), 4)  # second, and first

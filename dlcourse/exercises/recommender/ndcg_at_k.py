@@ -35,8 +35,8 @@ exercise = Exercise(
     form="fault",
     cases=cases,
     hints=[
-        "One item is hidden, it comes first, and k is 5: what should come out, and by what is the gain divided? Then a "
-        "second user, of whom nothing is hidden.",
+        "One item is hidden, it comes first, and k is 5. A second user has nothing hidden. What should come out, and by "
+        "what is each gain divided?",
         "The best that a list could do depends on how many items are hidden: with one, only the first place can be a "
         "hit. And who has nothing to find belongs in no mean.",
         "Elsewhere: `np.cumsum([4, 2, 1])` is `[4 6 7]`, so `np.cumsum(a)[2]` is what the first three give; "
@@ -170,7 +170,7 @@ def _(scores, hidden, *, k):
 def ndcg_at_k(scores, hidden, *, k):
     """As recall, but what comes first counts most.
 
-    scores: array (N, M), -inf for what a user has already; hidden: array (N, M) of 0 and 1,
+    scores: array (N, M), -inf for what a user has already; hidden: array (N, M), of 0 and 1,
     not all 0; k: a whole number, at least 1 -> a number from 0 to 1
     """
     first = np.argsort(-scores, axis=1, kind="stable")[:, :k]

@@ -16,7 +16,7 @@ def _draw_slope(rng):
 factor_slope = number(
     -1.0,
     draw=_draw_slope,
-    minutes=3,
+    minutes=2,
     wrong=[
         (
             "uphill",
