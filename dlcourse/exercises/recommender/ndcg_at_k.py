@@ -35,8 +35,8 @@ exercise = Exercise(
     form="fault",
     cases=cases,
     hints=[
-        "One item is hidden, it comes first, and k is 5. A second user has nothing hidden. What should come out, and by "
-        "what is each gain divided?",
+        "One item is hidden, it comes first, and k is 5. A second user has nothing hidden. What should come out, and "
+        "by what is each gain divided?",
         "The best that a list could do depends on how many items are hidden: with one, only the first place can be a "
         "hit. And who has nothing to find belongs in no mean.",
         "Elsewhere: `np.cumsum([4, 2, 1])` is `[4 6 7]`, so `np.cumsum(a)[2]` is what the first three give; "
