@@ -64,17 +64,17 @@ class _NextImport(Explorer):
         return int(self.table[:, self.made.names.index(name)].sum())
 
 
-def next_import(item_similarity=lesson.item_similarity, matrix_factorization_step=lesson.matrix_factorization_step):
+def next_import(item_similarity=lesson.item_similarity, step=lesson.matrix_factorization_step):
     """Names of modules to type in, and what popularity, neighbours and factors suggest to whoever imports them.
 
     Parameters
     ----------
-    item_similarity, matrix_factorization_step : function
-        Perhaps the learner's.
+    item_similarity, step : function
+        As ``recommender.item_similarity`` and ``recommender.matrix_factorization_step``, perhaps the learner's.
 
     Returns
     -------
     Explorer
         Its control: `imports`, a text: names of modules, or a whole Python file.
     """
-    return _NextImport(item_similarity, matrix_factorization_step)
+    return _NextImport(item_similarity, step)

@@ -182,6 +182,14 @@ def test_what_the_notebook_says_of_splits_and_strangers():
     assert min(cold["all"], key=cold["all"].get) == trial.POPULAR
 
 
+def test_what_the_notebook_says_of_films():
+    sides = trial.measured("films")["sides"]
+    recall = {name: np.array(side["recall"]) for name, side in sides.items()}
+    for name in (trial.POPULAR, trial.NEAR, trial.SVD):
+        assert (recall[trial.FACTORS] > recall[name]).all(), name
+    assert min(np.median(recall[name]) for name in (trial.NEAR, trial.SVD)) > 1.5 * np.median(recall[trial.POPULAR])
+
+
 def test_strangers_now_are_as_stored(X):
     for by, table in trial.measured("splits").items():
         now = trial.strangers_found(X, 1, by, **HOW)
