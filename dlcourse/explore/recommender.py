@@ -30,7 +30,8 @@ class _NextImport(Explorer):
         for ax, side in zip(panels, (experiments.POPULAR, experiments.NEAR, experiments.FACTORS)):
             bars = ax.barh(np.arange(SHOWN), np.zeros(SHOWN), color=SHARE, height=0.72)
             texts = [ax.text(6, k, "", va="center", color=INK) for k in range(SHOWN)]
-            ax.set(xlim=(0, len(self.table)), ylim=(SHOWN - 0.45, -0.55), yticks=[], title=side.capitalize())
+            ax.set(xlim=(0, len(self.table)), ylim=(SHOWN - 0.45, -0.55), title=side.capitalize())
+            ax.set_yticks(np.arange(SHOWN), [str(place) for place in range(1, SHOWN + 1)])
             ax.set_xlabel(f"files of {len(self.table)} that import it", color=QUIET, size=8.5)
             self.columns[side] = bars, texts
         return [artist for bars, texts in self.columns.values() for artist in (*bars, *texts)]
