@@ -1,9 +1,9 @@
 """Lesson 21, driving: steer by sight, and stay on the road.
 
 A position is a row of two numbers: how many metres the car is to the right of the middle of its lane, and its heading
-against the road, in radians, above 0 if it points to the right. Steering is the curvature of the path on which the wheel
-holds the car, in 1/m: 0 is straight on, 0.05 a circle to the right with a radius of 20 m. The curvature of a road is
-told in the same way. A picture is an array (H, W) of brightness, row 0 on top.
+against the road, in radians, above 0 if it points to the right. Steering is the curvature of the path on which the
+wheel holds the car, in 1/m: 0 is straight on, 0.05 a circle to the right with a radius of 20 m. The curvature of a road
+is told in the same way. A picture is an array (H, W) of brightness, row 0 on top.
 
 Sources
 -------
@@ -60,7 +60,7 @@ def recover_augment(pictures, steering, columns, *, correction):
     N, H, W = pictures.shape
     sources = np.clip(np.arange(W) - columns[:, None], 0, W - 1)  # (N, W), where each column comes from
     shifted = np.take_along_axis(pictures, np.broadcast_to(sources[:, None, :], (N, H, W)), axis=2)
-    return shifted, steering + correction * columns
+    return shifted, steering + (correction * columns).astype(steering.dtype)
 
 
 def dagger_round(pictures, steering, visited, positions, *, expert):
