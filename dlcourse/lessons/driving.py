@@ -24,11 +24,12 @@ def steering_loss(predicted, wanted):
     Formula: ``L = mean((predicted - wanted)^2)``, and the gradient of L for `predicted`
     predicted: array (N,); wanted: array (N,) -> loss, d_predicted; d_predicted: array (N,)
 
-    >>> steering_loss(np.array([1.0, 0.0]), np.array([0.0, 2.0]))
-    (2.5, array([ 1., -2.]))
+    >>> loss, d_predicted = steering_loss(np.array([1.0, 0.0]), np.array([0.0, 2.0]))
+    >>> print(loss, d_predicted)
+    2.5 [ 1. -2.]
     """
     off = predicted - wanted
-    return float(np.mean(off**2)), 2 * off / len(off)
+    return np.mean(off**2), 2 * off / len(off)
 
 
 def drive_step(positions, steering, *, curvature, speed, gusts):
@@ -57,10 +58,10 @@ def recover_augment(pictures, steering, columns, *, correction):
     >>> recover_augment(np.array([[[1.0, 2.0, 3.0]]]), np.array([0.5]), np.array([1]), correction=0.25)
     (array([[[1., 1., 2.]]]), array([0.75]))
     """
-    N, H, W = pictures.shape
+    W = pictures.shape[2]
     sources = np.clip(np.arange(W) - columns[:, None], 0, W - 1)  # (N, W), where each column comes from
-    shifted = np.take_along_axis(pictures, np.broadcast_to(sources[:, None, :], (N, H, W)), axis=2)
-    return shifted, steering + (correction * columns).astype(steering.dtype)
+    shifted = np.take_along_axis(pictures, sources[:, None, :], axis=2)  # in all rows
+    return shifted, steering + correction * columns.astype(pictures.dtype)
 
 
 def dagger_round(pictures, steering, visited, positions, *, expert):
@@ -85,10 +86,11 @@ def off_road_rate(offsets, *, half_width):
     before the first of these, all of them if there is none
     offsets: array (cars, steps), metres; half_width: a number -> share, steps; two numbers
 
-    >>> off_road_rate(np.array([[0.0, 1.0, 3.0, 0.0], [0.0, -2.0, 1.0, 0.0]]), half_width=2.0)
-    (0.5, 3.0)
+    >>> share, steps = off_road_rate(np.array([[0.0, 1.0, 3.0, 0.0], [0.0, -2.0, 1.0, 0.0]]), half_width=2.0)
+    >>> print(share, steps)
+    0.5 3.0
     """
     off = np.abs(offsets) > half_width
     left = off.any(axis=1)
     steps = np.where(left, off.argmax(axis=1), offsets.shape[1])
-    return float(left.mean()), float(steps.mean())
+    return left.mean(), steps.mean()

@@ -8,4 +8,5 @@ ORDER = [
     "dagger_round",
     "why_it_leaves",
     "recover_augment",
+    "steady_driver",
 ]

@@ -47,6 +47,9 @@ exercise = Exercise(
         "Elsewhere: `T[:, 0]` is the first column of a table, and `np.column_stack([a, b])` makes one of two rows of "
         "numbers.",
     ],
+    equivalent_mutants={
+        "headings = positions[:, -1] + speed * (steering - curvature) + gusts": "the last of two columns is column 1",
+    },
     solved="a car, and the loop is closed: what it does now decides what it will see next.",
 )
 

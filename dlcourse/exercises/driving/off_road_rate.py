@@ -22,18 +22,19 @@ def cases(rng):
         _case(rng, few, some),
         _case(rng, many, few),
         _case(rng, some, many),
-        _case(rng, few, many, np.float32),
     ]
 
 
-def _case(rng, cars, steps, kind=float):
+def _case(rng, cars, steps):
     """Cars that wander: some leave to the left, some to the right, some come back, one stays."""
     offsets = rng.normal(size=(cars, steps)).cumsum(axis=1)
     offsets[0] = rng.uniform(-1, 1, steps)
     offsets[1] = np.linspace(0, 3, steps)
     offsets[2] = np.linspace(0, -3, steps)
-    return Case(offsets.astype(kind), half_width=1.5)
+    return Case(offsets, half_width=1.5)
 
+
+LAST = "the last of two axes is axis 1"
 
 exercise = Exercise(
     reference=driving.off_road_rate,
@@ -49,6 +50,11 @@ exercise = Exercise(
         "Elsewhere: `np.where([True, False], [3, 4], 9)` is `[3 9]`; `np.abs(-2)` is 2; and `(T > 5).any(axis=1)` says "
         "of each row of a table whether one of its numbers is above 5.",
     ],
+    equivalent_mutants={
+        "left = off.any(axis=-1)": LAST,
+        "steps = np.where(left, off.argmax(axis=-1), offsets.shape[1])": LAST,
+        "steps = np.where(left, off.argmax(axis=1), offsets.shape[-1])": LAST,
+    },
     solved="the number that counts on a road. A mean error is none.",
 )
 
@@ -132,22 +138,22 @@ def _(offsets, *, half_width):
 
 exercise.edit(
     "the share that stays",
-    {"float(left.mean())": "float(1 - left.mean())"},
+    {"left.mean()": "1 - left.mean()"},
     "You give the share of the cars that *stay* on the road. Wanted is the share of those that leave it.",
 )
 exercise.edit(
     "the share of the steps",
-    {"float(left.mean())": "float(off.mean())"},
+    {"left.mean()": "off.mean()"},
     "You give the share of all *steps* that are off the road. Wanted is the share of the *cars* that ever are.",
 )
 exercise.edit(
     "how many instead of which share",
-    {"float(left.mean())": "float(left.sum())"},
+    {"left.mean()": "left.sum()"},
     "You count the cars that leave. Wanted is which share of all of them that is, a number from 0 to 1.",
 )
 exercise.edit(
     "percent",
-    {"float(left.mean())": "float(100 * left.mean())"},
+    {"left.mean()": "100 * left.mean()"},
     "You give percent. Wanted is a share, from 0 to 1.",
 )
 exercise.edit(
@@ -160,11 +166,12 @@ exercise.edit(
     {"> half_width": "> 2 * half_width"},
     "Cars are off your road only at twice `half_width`: that is how far each edge is from the middle.",
 )
-exercise.edit(
-    "down the columns",
-    {"off.any(axis=1)": "off.any(axis=0)", "off.argmax(axis=1)": "off.argmax(axis=0)", "shape[1]": "shape[0]"},
-    "You go down the columns, from car to car. A row is one car on its way: go along axis 1.",
-)
+
+
+@exercise.mistake("down the columns")
+def _(offsets, *, half_width):
+    """You go down the columns, from car to car. A row is one car on its way: go along axis 1."""
+    return driving.off_road_rate(offsets.T, half_width=half_width)
 
 
 @exercise.mistake("the last time")
@@ -192,7 +199,7 @@ exercise.edit(
 )
 exercise.edit(
     "steps of each car",
-    {"float(steps.mean())": "steps"},
+    {"steps.mean()": "steps"},
     "The steps come as a number for each car. One number is wanted: their mean.",
 )
 

@@ -19,7 +19,7 @@ def cases(rng):
         Case(row, np.array([0.0]), np.array([5]), correction=0.02),
         Case(row, np.array([-0.5]), np.array([-3]), correction=0.5),
         Case(rng.random((2, 3, 4)), np.array([0.25, -0.5]), np.array([-2, 1]), correction=0.0),
-        Case(np.array([[[4, 0, 9], [1, 7, 2]]]), np.array([1]), np.array([-1]), correction=2),
+        Case(np.array([[[0.4, 0.0, 0.9], [0.1, 0.7, 0.2]]]), np.array([1]), np.array([-1]), correction=2),
         _case(rng, few, high, wide),
         _case(rng, many, wide, some),
         _case(rng, some, few, many),
@@ -48,6 +48,9 @@ exercise = Exercise(
         "Elsewhere: `np.clip([-3, 1, 9], 0, 4)` is `[0 1 4]`; `letters[[0, 0, 2]]` takes the first letter twice and "
         "then the third; `sheet[:, [2, 0]]` takes two columns of a table, in this order.",
     ],
+    equivalent_mutants={
+        "shifted = np.take_along_axis(pictures, sources[:, None, :])": "the last axis is meant, and it is axis 2",
+    },
     solved="pictures of mistakes that nobody had to make, and the way back from each.",
 )
 

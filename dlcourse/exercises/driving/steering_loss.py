@@ -89,12 +89,12 @@ exercise.edit(
 @exercise.also("square of the mean")
 def _(predicted, wanted):
     off = predicted - wanted
-    return float(np.mean(off) ** 2), 2 * off / len(off)
+    return np.mean(off) ** 2, 2 * off / len(off)
 
 
 exercise.edit(
     "root of the mean",
-    {"float(np.mean(off**2))": "float(np.sqrt(np.mean(off**2)))"},
+    {"np.mean(off**2)": "np.sqrt(np.mean(off**2))"},
     "You take the root of the mean of the squares. It is a fine number to report, but this loss is without the root.",
 )
 exercise.edit(
@@ -114,7 +114,7 @@ exercise.edit(
 )
 exercise.edit(
     "each loss by itself",
-    {"float(np.mean(off**2))": "off**2"},
+    {"np.mean(off**2)": "off**2"},
     "The loss is a number for each picture. One number is wanted: their mean.",
 )
 
@@ -125,7 +125,7 @@ def _(predicted, wanted):
     for n in range(N):
         loss += (predicted[n] - wanted[n]) ** 2 / N
         slopes[n] = 2 * (predicted[n] - wanted[n]) / N
-    return float(loss), slopes
+    return loss, slopes
 
 
 @exercise.accepts("as a product")
