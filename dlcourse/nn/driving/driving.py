@@ -1,0 +1,93 @@
+"""Cars that are driven, many at once: by one who sees where they are, or by what a camera sees."""
+
+import numpy as np
+
+from dlcourse.nn.driving.camera import camera
+from dlcourse.nn.driving.roads import HALF_WIDTH, SPEED, road
+from dlcourse.nn.training.budget import few
+
+STEPS = 500  # of a journey
+TO_THE_MIDDLE, STRAIGHTEN = 0.03, 0.25  # how much the expert steers for each metre, and for each radian
+TIGHTEST = 0.2  # 1/m: a wheel turns no further
+ROUGH = 0.02  # radians in each step, that every road turns a car by
+GUST_CHANCE, GUST = 1 / 25, 0.2  # in a step, and the strongest, in radians
+
+
+def expert(positions, curvature):
+    """A driver who follows the road, and steers back to the middle.
+
+    Parameters
+    ----------
+    positions : array (N, 2)
+    curvature : array (N,)
+        Of the road.
+
+    Returns
+    -------
+    array (N,)
+        Steering, in 1/m.
+    """
+    return curvature - TO_THE_MIDDLE * positions[:, 0] - STRAIGHTEN * positions[:, 1]
+
+
+def journeys(steer, drive_step, *, seed, cars, steps=STEPS, gusts=True):
+    """Drive cars on a road of their own, each on another part of it, step by step.
+
+    Every car begins in the middle of its lane. One that has left the road stays where it has left it.
+
+    Parameters
+    ----------
+    steer : function
+        ``steer(road, places, positions) -> array (N,)``, the steering of cars in some places of the road.
+    drive_step : function
+        The lesson's, perhaps the learner's.
+    seed : int
+        Of the road and the gusts.
+    cars, steps : int
+    gusts : bool
+        Whether gusts turn the cars, on average once in 25 steps.
+
+    Returns
+    -------
+    tuple (Road, int array (cars, steps), array (cars, steps, 2))
+        The road, the places, and the positions after each step.
+    """
+    steps, along = few(steps, 5), road(seed, length=cars * steps)
+    rng = np.random.default_rng([seed, 4])
+    places = np.arange(cars) * steps
+    positions, found = np.zeros((cars, 2)), np.zeros((cars, steps, 2))
+    for step in range(steps):
+        at = places + step
+        shaken, blown = rng.normal(0, ROUGH, cars), rng.uniform(-GUST, GUST, cars) * (rng.random(cars) < GUST_CHANCE)
+        steering = np.clip(steer(along, at, positions), -TIGHTEST, TIGHTEST)
+        after = drive_step(
+            positions, steering, curvature=along.curvature[at], speed=SPEED, gusts=shaken + blown * gusts
+        )
+        on_road = np.abs(positions[:, :1]) <= HALF_WIDTH
+        positions = found[:, step] = np.where(on_road, after, positions)
+    return along, places[:, None] + np.arange(1, steps + 1), found
+
+
+def drive(driver, drive_step, *, seed, cars, steps=STEPS, gusts=True):
+    """Let a driver steer by what the camera of each car sees.
+
+    Parameters
+    ----------
+    driver : function
+        ``driver(pictures) -> array (N,)``, pictures (N, 16, 32) to steering in 1/m.
+    drive_step : function
+    seed : int
+        Of the road and the gusts.
+    cars, steps : int
+    gusts : bool
+
+    Returns
+    -------
+    array (cars, steps)
+        Metres right of the middle of the lane after each step.
+    """
+
+    def by_sight(along, places, positions):
+        return driver(camera(along, places, positions))
+
+    return journeys(by_sight, drive_step, seed=seed, cars=cars, steps=steps, gusts=gusts)[2][:, :, 0]
