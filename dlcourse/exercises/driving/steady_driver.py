@@ -51,7 +51,7 @@ def tell(arguments, value):
     """The numbers of it."""
     found = _driven(arguments, value)
     return (
-        f"In gusts it stays on the road for {100 * found['share']:.0f} % of the steps; {100 * ENOUGH:.0f} % are wanted. "
+        f"In gusts it stays on the road for {100 * found['share']:.0f} % of the steps; {100 * ENOUGH:.0f} are wanted. "
         f"On a calm journey it turns the wheel by {found['turned']:.3f} 1/m in a step; up to {GENTLE} is gentle."
     )
 

@@ -45,6 +45,13 @@ def camera(road, places, positions, *, light=None, other_car=None):
     return np.clip(pictures * light[:, None, None], 0, 1)
 
 
+def alike(pictures):
+    """Pictures with a mean of 0 and a standard deviation of 1 each, whatever the light: array (N, 16, 32)."""
+    X = pictures.reshape(len(pictures), ROWS * COLUMNS)
+    X = (X - X.mean(axis=1, keepdims=True)) / X.std(axis=1, keepdims=True)
+    return X.reshape(pictures.shape)
+
+
 def middle_ahead(road, places, positions, depths):
     """How far right of the camera's view the middle of the lane lies at some depths: array (N, D)."""
     here, there = road.across[places][:, None], _between(road.across, places, depths)
@@ -86,9 +93,12 @@ def _put_cars(pictures, road, places, positions, other_car):
     """Draw the other cars, in the other lane: a dark body with two lamps."""
     (seen,) = np.nonzero((other_car > 4) & (other_car < SEEN_FROM))
     depths = other_car[seen].astype(float)
-    lane = np.array([
-        middle_ahead(road, places[k : k + 1], positions[k : k + 1], depths[j : j + 1])[0, 0] for j, k in enumerate(seen)
-    ]).reshape(-1)
+    lane = np.array(
+        [
+            middle_ahead(road, places[k : k + 1], positions[k : k + 1], depths[j : j + 1])[0, 0]
+            for j, k in enumerate(seen)
+        ]
+    ).reshape(-1)
     scale = (FOCAL / depths)[:, None]
     across = (_SIDES - (lane - 2 * HALF_WIDTH)[:, None] * scale) / scale  # metres from the car's middle
     columns = _inside(CAR_WIDTH / 2 - np.abs(across), 1 / scale)
