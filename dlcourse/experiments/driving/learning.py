@@ -9,8 +9,8 @@ from dlcourse.nn.driving import COLUMNS, ROWS, STEPS, camera, expert, journeys
 from dlcourse.nn.training import Adam, Dense, Network, Tanh
 from dlcourse.nn.training.budget import few
 
-UNITS, RATE, STEPS_OF_ADAM, BATCH = 32, 0.001, 1000, 50
-CARS = 10  # that are driven at once
+UNITS, RATE, STEPS_OF_ADAM, BATCH = 32, 0.001, 2000, 50
+FROM_EACH = 200  # pictures kept of a car's journey, about
 SCALE = 0.05  # 1/m, what a network's 1 stands for
 
 
@@ -45,7 +45,7 @@ def record(drive_step, *, seed, pictures, gusts):
         The lesson's, perhaps the learner's.
     seed : int
     pictures : int
-        How many to keep, drawn from all that was seen in ten journeys.
+        How many to keep, drawn from all that was seen: of every car's journey about 200.
     gusts : bool
 
     Returns
@@ -57,9 +57,14 @@ def record(drive_step, *, seed, pictures, gusts):
     def steer(road, places, positions):
         return expert(positions, road.ahead(places))
 
-    road, places, positions = journeys(steer, drive_step, seed=seed, cars=CARS, gusts=gusts)
+    road, places, positions = journeys(steer, drive_step, seed=seed, cars=cars_for(pictures), gusts=gusts)
     places, positions = _drawn(places, positions, pictures, seed)
     return camera(road, places, positions), steer(road, places, positions)
+
+
+def cars_for(pictures):
+    """How many cars to drive for some pictures."""
+    return -(-pictures // FROM_EACH)
 
 
 def _drawn(places, positions, count, seed):
@@ -111,7 +116,7 @@ def learn(pictures, steering, steering_loss, *, seed, units=UNITS, rate=RATE):
     return Driver(network)
 
 
-def dagger(drive_step, steering_loss, dagger_round, *, seed, pictures, each, rounds, rate=RATE):
+def dagger(drive_step, steering_loss, dagger_round, *, seed, pictures, each, rounds, units=UNITS, rate=RATE):
     """Learn from a calm driver, then drive in gusts and have the expert say what to do where one came.
 
     Parameters
@@ -123,7 +128,7 @@ def dagger(drive_step, steering_loss, dagger_round, *, seed, pictures, each, rou
         From the calm driver.
     each : int
         Added in each round.
-    rounds : int
+    rounds, units : int
     rate : float
 
     Returns
@@ -132,15 +137,15 @@ def dagger(drive_step, steering_loss, dagger_round, *, seed, pictures, each, rou
         The first, and the one after each round.
     """
     seen, steering = record(drive_step, seed=seed, pictures=pictures, gusts=False)
-    drivers = [learn(seen, steering, steering_loss, seed=seed, rate=rate)]
+    drivers = [learn(seen, steering, steering_loss, seed=seed, units=units, rate=rate)]
     for number in range(1, rounds + 1):
         road, places, positions = journeys(
-            _by_sight(drivers[-1]), drive_step, seed=1000 * number + seed, cars=CARS
+            _by_sight(drivers[-1]), drive_step, seed=1000 * number + seed, cars=cars_for(each)
         )
         places, positions = _drawn(places, positions, each, seed + number)
         asked = partial(expert, curvature=road.ahead(places))
         seen, steering = dagger_round(seen, steering, camera(road, places, positions), positions, expert=asked)
-        drivers.append(learn(seen, steering, steering_loss, seed=seed, rate=rate))
+        drivers.append(learn(seen, steering, steering_loss, seed=seed, units=units, rate=rate))
     return drivers
 
 

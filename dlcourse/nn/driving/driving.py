@@ -10,7 +10,7 @@ STEPS = 500  # of a journey
 TO_THE_MIDDLE, STRAIGHTEN = 0.03, 0.25  # how much the expert steers for each metre, and for each radian
 TIGHTEST = 0.2  # 1/m: a wheel turns no further
 ROUGH = 0.02  # radians in each step, that every road turns a car by
-GUST_CHANCE, GUST = 1 / 25, 0.2  # in a step, and the strongest, in radians
+GUST_CHANCE, GUST = 1 / 10, 0.2  # in a step, and the strongest, in radians
 
 
 def expert(positions, curvature):
@@ -45,7 +45,7 @@ def journeys(steer, drive_step, *, seed, cars, steps=STEPS, gusts=True):
         Of the road and the gusts.
     cars, steps : int
     gusts : bool
-        Whether gusts turn the cars, on average once in 25 steps.
+        Whether gusts turn the cars, on average once in ten steps.
 
     Returns
     -------
