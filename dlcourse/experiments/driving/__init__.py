@@ -1,6 +1,22 @@
-"""Experiments of lesson 21, driving."""
+"""Experiments of lesson 21, driving: a driver's pictures, networks that learn from them, and who stays on the road."""
 
 from dlcourse.experiments.driving.learning import dagger, learn, record
+from dlcourse.experiments.driving.sceptic import Brightness, fit_linear
+from dlcourse.experiments.driving.stored import measured
 from dlcourse.nn.driving import HALF_WIDTH, SPEED, STEPS, camera, drive, expert, road
 
-__all__ = ["HALF_WIDTH", "SPEED", "STEPS", "camera", "dagger", "drive", "expert", "learn", "record", "road"]
+__all__ = [
+    "HALF_WIDTH",
+    "SPEED",
+    "STEPS",
+    "Brightness",
+    "camera",
+    "dagger",
+    "drive",
+    "expert",
+    "fit_linear",
+    "learn",
+    "measured",
+    "record",
+    "road",
+]

@@ -5,12 +5,15 @@ from functools import partial
 
 import numpy as np
 
-from dlcourse.nn.driving import COLUMNS, ROWS, STEPS, camera, expert, journeys
+from dlcourse.lessons import driving as lesson
+from dlcourse.nn.driving import COLUMNS, HALF_WIDTH, ROWS, alike, by_sight, camera, expert, journeys
 from dlcourse.nn.training import Adam, Dense, Network, Tanh
 from dlcourse.nn.training.budget import few
+from dlcourse.nn.training.pace import at_pace
 
 UNITS, RATE, STEPS_OF_ADAM, BATCH = 32, 0.001, 2000, 50
 FROM_EACH = 200  # pictures kept of a car's journey, about
+TOGETHER = 10  # cars that a network drives in a round of DAgger
 SCALE = 0.05  # 1/m, what a network's 1 stands for
 
 
@@ -31,9 +34,8 @@ class Driver:
 
 
 def inputs(pictures):
-    """Pictures as the network sees them: array (N, 512), each with mean 0 and standard deviation 1, whatever the light."""
-    X = pictures.reshape(len(pictures), ROWS * COLUMNS)
-    return (X - X.mean(axis=1, keepdims=True)) / X.std(axis=1, keepdims=True)
+    """Pictures as a network sees them: array (N, 512)."""
+    return alike(pictures).reshape(len(pictures), ROWS * COLUMNS)
 
 
 def record(drive_step, *, seed, pictures, gusts):
@@ -63,7 +65,7 @@ def record(drive_step, *, seed, pictures, gusts):
 
 
 def cars_for(pictures):
-    """How many cars to drive for some pictures."""
+    """How many cars the expert drives for some pictures."""
     return -(-pictures // FROM_EACH)
 
 
@@ -74,15 +76,8 @@ def _drawn(places, positions, count, seed):
     return places[chosen], positions[chosen]
 
 
-def untrained(inputs, units, rng):
-    """A network with one hidden layer of some units, or with none."""
-    if not units:
-        return Network([Dense(inputs, 1, rng)])
-    return Network([Dense(inputs, units, rng), Tanh(), Dense(units, 1, rng)])
-
-
 def learn(pictures, steering, steering_loss, *, seed, units=UNITS, rate=RATE):
-    """Train a network 512-32-1 to steer as in the examples.
+    """Train a network with one hidden layer to steer as in the examples.
 
     Parameters
     ----------
@@ -93,7 +88,7 @@ def learn(pictures, steering, steering_loss, *, seed, units=UNITS, rate=RATE):
     seed : int
         Of the first weights and of the batches.
     units : int
-        Hidden units; 0 for none, a linear model.
+        Hidden units.
     rate : float
         Of Adam at first; it falls evenly to 0.
 
@@ -102,11 +97,14 @@ def learn(pictures, steering, steering_loss, *, seed, units=UNITS, rate=RATE):
     Driver
     """
     rng, X = np.random.default_rng(seed), inputs(pictures)
-    network, steps = untrained(X.shape[1], units, rng), few(STEPS_OF_ADAM)
+    network = Network([Dense(X.shape[1], units, rng), Tanh(), Dense(units, 1, rng)])
+    steps = few(STEPS_OF_ADAM)
     optimizer = Adam(lambda step: rate * (1 - step / steps))
 
+    own = at_pace(steering_loss, lesson.steering_loss)
+
     def loss(Z, y):
-        value, d_predicted = steering_loss(SCALE * Z[:, 0], y)
+        value, d_predicted = own(SCALE * Z[:, 0], y)
         return value, SCALE * np.asarray(d_predicted)[:, None]
 
     for _ in range(steps):
@@ -139,18 +137,10 @@ def dagger(drive_step, steering_loss, dagger_round, *, seed, pictures, each, rou
     seen, steering = record(drive_step, seed=seed, pictures=pictures, gusts=False)
     drivers = [learn(seen, steering, steering_loss, seed=seed, units=units, rate=rate)]
     for number in range(1, rounds + 1):
-        road, places, positions = journeys(
-            _by_sight(drivers[-1]), drive_step, seed=1000 * number + seed, cars=cars_for(each)
-        )
-        places, positions = _drawn(places, positions, each, seed + number)
+        road, places, positions = journeys(by_sight(drivers[-1]), drive_step, seed=1000 * number + seed, cars=TOGETHER)
+        on_road = np.abs(positions[:, :, 0]) <= HALF_WIDTH
+        places, positions = _drawn(places[on_road], positions[on_road], each, seed + number)
         asked = partial(expert, curvature=road.ahead(places))
         seen, steering = dagger_round(seen, steering, camera(road, places, positions), positions, expert=asked)
         drivers.append(learn(seen, steering, steering_loss, seed=seed, units=units, rate=rate))
     return drivers
-
-
-def _by_sight(driver):
-    def steer(road, places, positions):
-        return driver(camera(road, places, positions))
-
-    return steer

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlcourse.experiments.driving.learning import inputs
-from dlcourse.nn.driving import COLUMNS
+from dlcourse.nn.driving import COLUMNS, Road, camera
+from dlcourse.nn.driving.roads import AHEAD
 
 BRIGHT = 0.6  # of a picture's brightest pixel: from here on it is taken for paint
 BAND = 4  # rows that are looked at
@@ -50,27 +51,31 @@ def fit_linear(pictures, steering, *, strength):
     return Linear(w, middle - float(means @ w))
 
 
+def straight_on():
+    """What the camera sees in the middle of a straight lane: array (1, 16, 32)."""
+    still = np.zeros(2 * AHEAD)
+    road = Road(still, still + 1, still + np.inf, still, still)
+    return camera(road, np.array([0]), np.zeros((1, 2)))
+
+
 @dataclass(frozen=True, eq=False)
 class Brightness:
-    """Steer towards what is bright in four rows of the picture, without any learning.
+    """Steer towards what is bright in four rows of the picture, without any learning; in a straight lane straight on.
 
     Parameters
     ----------
     row : int
         The first of the rows.
     gain : float
-        How much to steer for a column.
-    straight : array (16, 32)
-        What the camera sees in the middle of a straight lane: there it steers straight on.
+        How much to steer for a column, in 1/m.
     """
 
     row: int
     gain: float
-    straight: np.ndarray
 
     def __call__(self, pictures):
         """Steering in 1/m, for pictures (N, 16, 32)."""
-        return self.gain * (self._centre(pictures) - self._centre(self.straight[None]))
+        return self.gain * (self._centre(pictures) - self._centre(straight_on()))
 
     def _centre(self, pictures):
         """Where the paint lies in the rows, its centre of mass: a column, array (N,)."""

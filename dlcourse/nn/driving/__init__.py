@@ -1,8 +1,8 @@
 """The world of lesson 21: roads, what a camera on a car sees of them, and cars that are driven by what it sees."""
 
-from dlcourse.nn.driving.camera import COLUMNS, ROWS, alike, camera
-from dlcourse.nn.driving.driving import STEPS, drive, expert, journeys
+from dlcourse.nn.driving.cars import STEPS, by_sight, drive, expert, journeys
 from dlcourse.nn.driving.roads import HALF_WIDTH, SPEED, Road, road
+from dlcourse.nn.driving.seeing import COLUMNS, ROWS, alike, camera
 
 __all__ = [
     "COLUMNS",
@@ -12,6 +12,7 @@ __all__ = [
     "STEPS",
     "Road",
     "alike",
+    "by_sight",
     "camera",
     "drive",
     "expert",

@@ -53,7 +53,7 @@ def alike(pictures):
 
 
 def middle_ahead(road, places, positions, depths):
-    """How far right of the camera's view the middle of the lane lies at some depths: array (N, D)."""
+    """How far right of the camera's view the middle of the lane lies at some depths, (D,) or (N, D): array (N, D)."""
     here, there = road.across[places][:, None], _between(road.across, places, depths)
     bend = there - here - road.heading[places][:, None] * depths
     return bend - positions[:, :1] - positions[:, 1:] * depths
@@ -92,13 +92,8 @@ def _line(distance, footprint):
 def _put_cars(pictures, road, places, positions, other_car):
     """Draw the other cars, in the other lane: a dark body with two lamps."""
     (seen,) = np.nonzero((other_car > 4) & (other_car < SEEN_FROM))
-    depths = other_car[seen].astype(float)
-    lane = np.array(
-        [
-            middle_ahead(road, places[k : k + 1], positions[k : k + 1], depths[j : j + 1])[0, 0]
-            for j, k in enumerate(seen)
-        ]
-    ).reshape(-1)
+    depths = other_car[seen]
+    lane = middle_ahead(road, places[seen], positions[seen], depths[:, None])[:, 0]
     scale = (FOCAL / depths)[:, None]
     across = (_SIDES - (lane - 2 * HALF_WIDTH)[:, None] * scale) / scale  # metres from the car's middle
     columns = _inside(CAR_WIDTH / 2 - np.abs(across), 1 / scale)

@@ -2,9 +2,11 @@
 
 import numpy as np
 
-from dlcourse.nn.driving.camera import camera
+from dlcourse.lessons import driving as lesson
 from dlcourse.nn.driving.roads import HALF_WIDTH, SPEED, road
+from dlcourse.nn.driving.seeing import camera
 from dlcourse.nn.training.budget import few
+from dlcourse.nn.training.pace import at_pace
 
 STEPS = 500  # of a journey
 TO_THE_MIDDLE, STRAIGHTEN = 0.03, 0.25  # how much the expert steers for each metre, and for each radian
@@ -52,6 +54,7 @@ def journeys(steer, drive_step, *, seed, cars, steps=STEPS, gusts=True):
     tuple (Road, int array (cars, steps), array (cars, steps, 2))
         The road, the places, and the positions after each step.
     """
+    drive_step = at_pace(drive_step, lesson.drive_step)
     steps, along = few(steps, 5), road(seed, length=cars * steps)
     rng = np.random.default_rng([seed, 4])
     places = np.arange(cars) * steps
@@ -66,6 +69,15 @@ def journeys(steer, drive_step, *, seed, cars, steps=STEPS, gusts=True):
         on_road = np.abs(positions[:, :1]) <= HALF_WIDTH
         positions = found[:, step] = np.where(on_road, after, positions)
     return along, places[:, None] + np.arange(1, steps + 1), found
+
+
+def by_sight(driver):
+    """What :func:`journeys` takes, of a driver who steers by pictures."""
+
+    def steer(along, places, positions):
+        return driver(camera(along, places, positions))
+
+    return steer
 
 
 def drive(driver, drive_step, *, seed, cars, steps=STEPS, gusts=True):
@@ -86,8 +98,5 @@ def drive(driver, drive_step, *, seed, cars, steps=STEPS, gusts=True):
     array (cars, steps)
         Metres right of the middle of the lane after each step.
     """
-
-    def by_sight(along, places, positions):
-        return driver(camera(along, places, positions))
-
-    return journeys(by_sight, drive_step, seed=seed, cars=cars, steps=steps, gusts=gusts)[2][:, :, 0]
+    steer = by_sight(driver)
+    return journeys(steer, drive_step, seed=seed, cars=cars, steps=steps, gusts=gusts)[2][:, :, 0]

@@ -1,0 +1,172 @@
+"""Measure what takes too long for a notebook of lesson 21, and store it in dlcourse/data.
+
+Run ``python scripts/measure_driving.py`` in the repository, or with ``--only ways`` a part of it. Twice on the same
+machine gives the same files. Takes about a quarter of an hour. All sides are tuned by
+:func:`dlcourse.experiments.comparison.compare` over as many settings, on roads and seeds of their own; those of the
+results are others.
+"""
+
+import os
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy: sums in one fixed order
+
+import numpy as np
+from storing import measure, store
+
+from dlcourse.experiments import driving as trial
+from dlcourse.experiments.comparison import compare
+from dlcourse.experiments.driving.sceptic import Brightness, fit_linear
+from dlcourse.lessons import driving as lesson
+from dlcourse.nn.driving import HALF_WIDTH, journeys
+
+TUNING, SEEDS = (100, 101), range(8)
+PICTURES, MORE, CARS, ROAD = 2000, 8000, 20, 10_000  # ROAD + seed: the road on which a driver of that seed is judged
+RATES, UNITS = (0.0001, 0.001, 0.01), (4, 32, 256)
+WIDEST = 4  # columns by which pictures are shifted at most
+FIRST, EACH = 1000, 250  # pictures of a calm driver, and of each round of DAgger
+DISTANCES = [10, 20, 30, 50, 70, 100, 150, 200, 300, 500]
+MANY = 100
+
+
+def recorded(seed, gusts, pictures=PICTURES):
+    """Pictures and the expert's steering."""
+    return trial.record(lesson.drive_step, seed=seed, pictures=pictures, gusts=gusts)
+
+
+def calm(seed, rate, units):
+    """A network that learned from calm driving."""
+    return trial.learn(*recorded(seed, False), lesson.steering_loss, seed=seed, rate=rate, units=units)
+
+
+def more(seed, rate, units):
+    """The same from four times as many pictures."""
+    return trial.learn(*recorded(seed, False, MORE), lesson.steering_loss, seed=seed, rate=rate, units=units)
+
+
+def shifted(seed, rate, correction):
+    """The same from as many pictures as of shifted cameras."""
+    columns = np.random.default_rng([seed, 6]).integers(-WIDEST, WIDEST + 1, PICTURES)
+    examples = lesson.recover_augment(*recorded(seed, False), columns, correction=correction)
+    return trial.learn(*examples, lesson.steering_loss, seed=seed, rate=rate)
+
+
+def rounds(count):
+    """A network after rounds of DAgger."""
+
+    def made(seed, rate, units):
+        functions = lesson.drive_step, lesson.steering_loss, lesson.dagger_round
+        return trial.dagger(*functions, seed=seed, pictures=FIRST, each=EACH, rounds=count, rate=rate, units=units)[-1]
+
+    return made
+
+
+def gusts(seed, rate, units):
+    """A network that learned from a driver in gusts."""
+    return trial.learn(*recorded(seed, True), lesson.steering_loss, seed=seed, rate=rate, units=units)
+
+
+def linear(in_gusts):
+    """A weighted sum of the pixels."""
+
+    def made(seed, strength):
+        return fit_linear(*recorded(seed, in_gusts), strength=strength)
+
+    return made
+
+
+def bright(seed, row, gain):
+    """No learning: what is bright."""
+    return Brightness(row, gain)
+
+
+NETWORK, STRENGTHS = {"rate": RATES, "units": UNITS}, {"strength": [10.0**k for k in range(-7, 2)]}
+WAYS = {
+    "calm": (calm, NETWORK),
+    "four times as many": (more, NETWORK),
+    "shifted": (shifted, {"rate": RATES, "correction": (0.005, 0.02, 0.08)}),
+    "DAgger, 1 round": (rounds(1), NETWORK),
+    "DAgger, 2 rounds": (rounds(2), NETWORK),
+    "DAgger, 4 rounds": (rounds(4), NETWORK),
+    "gusts": (gusts, NETWORK),
+    "linear, calm": (linear(False), STRENGTHS),
+    "linear, gusts": (linear(True), STRENGTHS),
+    "no learning": (bright, {"row": (1, 2, 3), "gain": (0.005, 0.02, 0.08)}),
+}
+NATURAL = {"row": {1: "row 0 is sky"}}
+
+
+def ways():
+    """Who stays on the road in gusts: networks that learned from other pictures, and drivers without a hidden layer."""
+    details = {}
+
+    def judged(name, seed, **tuned):
+        driver = WAYS[name][0](seed=seed, **tuned)
+        offsets = trial.drive(driver, lesson.drive_step, seed=ROAD + seed, cars=CARS)
+        if seed in SEEDS:
+            details[name, seed] = judge(driver, offsets, seed)
+            print(f"  {name}, seed {seed}: {details[name, seed]}", flush=True)
+        return float(np.minimum(np.abs(offsets), HALF_WIDTH).mean())
+
+    comparison = compare(
+        {name: name for name in WAYS},
+        {name: ranges for name, (_, ranges) in WAYS.items()},
+        judged,
+        tuning=TUNING,
+        seeds=SEEDS,
+        natural=NATURAL,
+        what="mean distance from the middle of the lane in gusts, metres",
+    )
+    print(comparison)
+    sides = {
+        name: {
+            "range": {key: list(values) for key, values in side.range.items()},
+            "best": side.best,
+            "tried": [score for _, score in side.tried],
+            "numbers": list(side.numbers),
+            **{key: [details[name, seed][key] for seed in SEEDS] for key in details[name, SEEDS[0]]},
+        }
+        for name, side in comparison.sides.items()
+    }
+    store("driving_ways", {"cars": CARS, "pictures": PICTURES, "sides": sides}, small=True)
+
+
+def judge(driver, offsets, seed):
+    """Steps on the road and cars that leave it, in gusts and without; and how far it steers from the expert there."""
+    left, steps = lesson.off_road_rate(offsets, half_width=HALF_WIDTH)
+    still = trial.drive(driver, lesson.drive_step, seed=ROAD + seed, cars=CARS, gusts=False)
+    left_calm, steps_calm = lesson.off_road_rate(still, half_width=HALF_WIDTH)
+    found = {"steps": steps, "left": left, "steps_calm": steps_calm, "left_calm": left_calm}
+    for name, in_gusts in (("error_calm", False), ("error_gusts", True)):
+        pictures, steering = recorded(ROAD + seed, in_gusts, 1000)
+        found[name] = float(np.sqrt(np.mean((driver(pictures) - steering) ** 2)))
+    return found
+
+
+def distance():
+    """How the steps off the road, and the distances from its middle, add up with the way that is driven in gusts."""
+
+    def expert(road, places, positions):
+        return trial.expert(positions, road.ahead(places))
+
+    lines = {"calm": [], "gusts": [], "expert": []}
+    for seed in SEEDS:
+        for name, values in lines.items():
+            if name == "expert":
+                offsets = journeys(expert, lesson.drive_step, seed=ROAD + seed, cars=MANY)[2][:, :, 0]
+            else:
+                driver = trial.learn(*recorded(seed, name == "gusts"), lesson.steering_loss, seed=seed)
+                offsets = trial.drive(driver, lesson.drive_step, seed=ROAD + seed, cars=MANY)
+            off = np.abs(offsets) > HALF_WIDTH
+            away = np.minimum(np.abs(offsets), HALF_WIDTH)
+            values.append(
+                {
+                    "off": [float(off[:, :steps].sum(axis=1).mean()) for steps in DISTANCES],
+                    "away": [float(away[:, :steps].sum(axis=1).mean()) for steps in DISTANCES],
+                }
+            )
+            print(name, seed, values[-1], flush=True)
+    store("driving_distance", {"steps": DISTANCES, "cars": MANY, "lines": lines}, small=True)
+
+
+if __name__ == "__main__":
+    measure({"ways": ways, "distance": distance}, __doc__)
