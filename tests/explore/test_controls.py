@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from traitlets import TraitError
 
-from dlcourse.explore._controls import Board, Choice, Pad, Slider, Typed
+from dlcourse.explore._controls import Board, Choice, Pad, Slider, Typed, Wheel
 from dlcourse.explore._encoding import quick_png
 from dlcourse.explore._explorer import Explorer
 
@@ -38,6 +38,7 @@ def controls():
         "line": Typed("text", "abc", ["abc", "def"]),
         "sheet": Pad("drawing", [LINE]),
         "board": Board("a board", 2, 2, position, [1]),
+        "wheel": Wheel("wheel", [1, 0]),
     }
 
 
@@ -90,13 +91,13 @@ def test_anything_from_a_page_leaves_a_value_that_can_be(sent):
 def test_what_a_page_sends_is_taken():
     made = controls()
     sent = {"whole": 4, "fraction": 0, "menu": 1.0, "line": "new", "sheet": [[[0, 1]], [], [[0.12345, 2]]]}
-    sent["board"] = {"moves": [3]}
+    sent |= {"board": {"moves": [3]}, "wheel": [-1.0, 0, 1]}
     for name, value in sent.items():
         made[name].take(value)
     assert [control.value for control in made.values()] == [
         *(5, -0.3, math.sin, "new"),
         [[(0.0, 1.0)], [(0.1235, 1.0)]],
-        (3,),
+        *((3,), (-1, 0, 1)),
     ]
     for name, control in made.items():
         before = control.value

@@ -1,6 +1,6 @@
 """Experiments of lesson 21, driving: a driver's pictures, networks that learn from them, and who stays on the road."""
 
-from dlcourse.experiments.driving.learning import dagger, learn, record
+from dlcourse.experiments.driving.learning import by_expert, dagger, learn, record
 from dlcourse.experiments.driving.sceptic import Brightness, fit_linear
 from dlcourse.experiments.driving.stored import measured
 from dlcourse.nn.driving import HALF_WIDTH, SPEED, STEPS, camera, drive, expert, road
@@ -10,6 +10,7 @@ __all__ = [
     "SPEED",
     "STEPS",
     "Brightness",
+    "by_expert",
     "camera",
     "dagger",
     "drive",

@@ -38,6 +38,11 @@ def inputs(pictures):
     return alike(pictures).reshape(len(pictures), ROWS * COLUMNS)
 
 
+def by_expert(road, places, positions):
+    """How the expert steers cars in some places of a road: array (N,)."""
+    return expert(positions, road.ahead(places))
+
+
 def record(drive_step, *, seed, pictures, gusts):
     """Let the expert drive, and keep what the camera sees with what the expert does.
 
@@ -55,13 +60,9 @@ def record(drive_step, *, seed, pictures, gusts):
     tuple (array (N, 16, 32), array (N,))
         Pictures, and the expert's steering.
     """
-
-    def steer(road, places, positions):
-        return expert(positions, road.ahead(places))
-
-    road, places, positions = journeys(steer, drive_step, seed=seed, cars=cars_for(pictures), gusts=gusts)
+    road, places, positions = journeys(by_expert, drive_step, seed=seed, cars=cars_for(pictures), gusts=gusts)
     places, positions = _drawn(places, positions, pictures, seed)
-    return camera(road, places, positions), steer(road, places, positions)
+    return camera(road, places, positions), by_expert(road, places, positions)
 
 
 def cars_for(pictures):

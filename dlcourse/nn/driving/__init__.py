@@ -1,6 +1,6 @@
 """The world of lesson 21: roads, what a camera on a car sees of them, and cars that are driven by what it sees."""
 
-from dlcourse.nn.driving.cars import STEPS, by_sight, drive, expert, journeys
+from dlcourse.nn.driving.cars import STEPS, TIGHTEST, by_sight, drive, expert, journeys, turned_by_the_road
 from dlcourse.nn.driving.roads import HALF_WIDTH, SPEED, Road, road
 from dlcourse.nn.driving.seeing import COLUMNS, ROWS, alike, camera
 
@@ -10,6 +10,7 @@ __all__ = [
     "ROWS",
     "SPEED",
     "STEPS",
+    "TIGHTEST",
     "Road",
     "alike",
     "by_sight",
@@ -18,4 +19,5 @@ __all__ = [
     "expert",
     "journeys",
     "road",
+    "turned_by_the_road",
 ]

@@ -32,6 +32,13 @@ def expert(positions, curvature):
     return curvature - TO_THE_MIDDLE * positions[:, 0] - STRAIGHTEN * positions[:, 1]
 
 
+def turned_by_the_road(rng, cars, gusts):
+    """How much the road turns each car in a step, and a gust, if there are any: array (cars,), radians."""
+    shaken = rng.normal(0, ROUGH, cars)
+    blown = rng.uniform(-GUST, GUST, cars) * (rng.random(cars) < GUST_CHANCE)
+    return shaken + blown * gusts
+
+
 def journeys(steer, drive_step, *, seed, cars, steps=STEPS, gusts=True):
     """Drive cars on a road of their own, each on another part of it, step by step.
 
@@ -61,10 +68,10 @@ def journeys(steer, drive_step, *, seed, cars, steps=STEPS, gusts=True):
     positions, found = np.zeros((cars, 2)), np.zeros((cars, steps, 2))
     for step in range(steps):
         at = places + step
-        shaken, blown = rng.normal(0, ROUGH, cars), rng.uniform(-GUST, GUST, cars) * (rng.random(cars) < GUST_CHANCE)
+        turned = turned_by_the_road(rng, cars, gusts)
         steering = np.clip(steer(along, at, positions), -TIGHTEST, TIGHTEST)
         after = drive_step(
-            positions, steering, curvature=along.curvature[at], speed=SPEED, gusts=shaken + blown * gusts
+            positions, steering, curvature=along.curvature[at], speed=SPEED, gusts=turned
         )
         on_road = np.abs(positions[:, :1]) <= HALF_WIDTH
         positions = found[:, step] = np.where(on_road, after, positions)

@@ -43,14 +43,27 @@ class Road:
         bend = self.across[places + LOOK] - self.across[places] - LOOK * self.heading[places]
         return 2 * bend / LOOK**2
 
-    def from_above(self, first, count):
-        """Where the middle of the lane lies from one place on: metres across and ahead, array (count, 2).
+    def from_above(self, place, offsets, behind=10, ahead=40):
+        """A line along the road near a place, seen from above: metres to the right and ahead, array (L, 2).
 
-        The first place is at 0, 0, and the road leads straight ahead from there.
+        Parameters
+        ----------
+        place : int
+            The middle of the lane here is at 0, 0, and the road leads straight up.
+        offsets : float or array (L,)
+            Metres right of the middle of the lane.
+        behind, ahead : int
+            Metres of road; less behind, where it begins.
+
+        Returns
+        -------
+        array (L, 2)
         """
-        headings = self.heading[first : first + count] - self.heading[first]
-        steps = np.column_stack([np.sin(headings), np.cos(headings)])
-        return np.concatenate([np.zeros((1, 2)), np.cumsum(steps, axis=0)[:-1]])
+        behind = min(behind, place)
+        headings = self.heading[place - behind : place + ahead] - self.heading[place]
+        way = np.cumsum(np.column_stack([np.sin(headings), np.cos(headings)]), axis=0)
+        to_the_right = np.column_stack([np.cos(headings), -np.sin(headings)])
+        return way - way[behind] + np.asarray(offsets)[..., None] * to_the_right
 
 
 def road(seed, *, length):
