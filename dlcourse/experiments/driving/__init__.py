@@ -3,7 +3,7 @@
 from dlcourse.experiments.driving.learning import by_expert, dagger, learn, record
 from dlcourse.experiments.driving.sceptic import Brightness, fit_linear
 from dlcourse.experiments.driving.stored import measured
-from dlcourse.nn.driving import HALF_WIDTH, SPEED, STEPS, camera, drive, expert, road
+from dlcourse.nn.driving import HALF_WIDTH, SPEED, STEPS, alike, camera, drive, expert, road
 
 __all__ = [
     "HALF_WIDTH",
@@ -11,6 +11,7 @@ __all__ = [
     "STEPS",
     "Brightness",
     "by_expert",
+    "alike",
     "camera",
     "dagger",
     "drive",
