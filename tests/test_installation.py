@@ -140,7 +140,15 @@ def packages(python):
 # ---- explorers ----
 
 
-EXPLORED = ("start_here.", "neuron.", "forward.", "rnn.", "games.", "driving.", "pad")  # in them is every kind of control
+EXPLORED = (
+    "start_here.",
+    "neuron.",
+    "forward.",
+    "rnn.",
+    "games.",
+    "driving.",
+    "pad",
+)  # in them is every kind of control
 # The explorers of all lessons, as their tests make them, and the pad.
 MAKE = f"""
 import sys

@@ -5,23 +5,37 @@ from matplotlib.patches import Polygon
 
 from dlcourse.experiments import driving as trial
 from dlcourse.explore._explorer import Explorer, asked, choice, slider, wheel
-from dlcourse.figures.style import INK, LIGHT, NEGATIVE, PALE, PAPER, POSITIVE, QUIET, RIM, number
+from dlcourse.figures.style import INK, LIGHT, NEGATIVE, PAPER, POSITIVE, QUIET, RIM, number
 from dlcourse.lessons import driving as lesson
 from dlcourse.nn import driving as world
 
 CALM, GUSTS = "calm", "gusts"
 EXPERT, COPY, ASKED_AGAIN, YOURS = "the expert", "learned from calm driving", "after 2 rounds of DAgger", "yours"
-SEED = 7  # of the road
+SEED, ROAD, OWN_ROAD = 7, 6, 8  # of the networks, of the road that they are seen on, and of one's own
 BEHIND, AHEAD, ASIDE = 10, 40, 20  # metres that are seen from above
 CAR = np.array([[-0.9, -4], [0.9, -4], [0.9, -0.6], [0, 0], [-0.9, -0.6]])  # metres
 STRIDE, NOTCH = 2, 0.02  # steps that a turn of the wheel drives on, and 1/m that a notch steers
 FEW = 50  # pictures: so many are hardly enough to learn from
 
 
-def side(value, digits=2):
-    """A number with its side in words: "0.30 right"."""
+def to_a_side(value, digits, unit, neither):
+    """A number with its unit and its side in words: "0.30 m to the right"."""
     words = number(abs(value), digits)
-    return words if float(words) == 0 else f"{words} {'right' if value > 0 else 'left'}"
+    return f"{words}{unit} to the {'right' if value > 0 else 'left'}" if float(words) else neither
+
+
+def steered(value):
+    """Steering in words."""
+    return to_a_side(value, 3, " 1/m", "straight on")
+
+
+def stands(position):
+    """Where a car stands, in words."""
+    offset, heading = position
+    where = to_a_side(offset, 2, " m", "")
+    turned = to_a_side(np.degrees(heading), 0, "°", "")
+    where = "in the middle of its lane" if not where else f"{where} of the middle of its lane"
+    return f"{where}, turned {turned}" if turned else f"{where}, straight along it"
 
 
 class _Views:
@@ -32,14 +46,15 @@ class _Views:
         seen.set(xticks=[], yticks=[], title="What the camera sees")
         seen.spines[:].set(visible=True, color=RIM)
         self.picture = seen.imshow(np.zeros((world.ROWS, world.COLUMNS)), cmap=LIGHT, vmin=0, vmax=1)
-        above.set(xlim=(-ASIDE, ASIDE), ylim=(-BEHIND, AHEAD), aspect="equal", title="The road from above")
-        above.set(xlabel="metres to the right", ylabel="metres ahead")
+        above.set(xlim=(-ASIDE, ASIDE), ylim=(-BEHIND, AHEAD), aspect="equal", title="From above")
+        above.set(xlabel="metres", ylabel="metres ahead")
         edges = [above.plot([], [], color=INK, lw=1.2)[0] for _ in range(2)]
         (middle,) = above.plot([], [], color=QUIET, lw=1, linestyle="--")
         self.lines = {-3: edges[0], -1: middle, 1: edges[1]}  # by half widths right of the middle of the lane
         (self.trail,) = above.plot([], [], color=POSITIVE, lw=1.6)
         self.car = above.add_patch(Polygon(CAR, fc=POSITIVE, ec=PAPER, lw=0.6, zorder=4))
-        self.note = above.text(0.03, 0.98, "", transform=above.transAxes, va="top", size=9, color=INK)
+        self.note = above.text(0.03, 0.98, "", transform=above.transAxes, va="top", size=9, color=INK, zorder=5)
+        self.note.set_bbox({"facecolor": PAPER, "edgecolor": "none", "alpha": 0.85, "pad": 1})
         self.moving = [self.picture, *self.lines.values(), self.trail, self.car, self.note, *seen.spines.values()]
 
     def show(self, road, place, positions, note):
@@ -57,14 +72,6 @@ class _Views:
         self.car.set_facecolor(NEGATIVE if off else POSITIVE)
         self.note.set_text(f"{note}\noff the road" if off else note)
         return picture
-
-
-def stands(position):
-    """Where a car stands, in words."""
-    offset, heading = position
-    return (
-        f"{side(offset)} of the middle of its lane (metres), and turned by {side(np.degrees(heading), 0)} (degrees)"
-    )
 
 
 class Drive(Explorer):
@@ -104,8 +111,8 @@ class Drive(Explorer):
             return f"It has left the road at step {first_off}, in {self._in(weather)}: there it stays."
         steers = self._steering(driver, road, shown, here, picture)
         wanted = world.expert(here[None], road.ahead(np.array([shown])))[0]
-        words = f"Step {step}, in {self._in(weather)}: {stands(here)}. It steers {side(steers, 3)} (1/m)"
-        return f"{words}." if driver == EXPERT else f"{words}; the expert would steer {side(wanted, 3)}."
+        words = f"Step {step}, in {self._in(weather)}: {stands(here)}. It steers {steered(steers)}"
+        return f"{words}." if driver == EXPERT else f"{words}; the expert would steer {steered(wanted)}."
 
     @staticmethod
     def _in(weather):
@@ -120,7 +127,7 @@ class Drive(Explorer):
         """The road, the positions at all steps, and the step at which the car is off the road: len if it never is."""
         if (driver, weather) not in self._driven:
             steer = trial.by_expert if driver == EXPERT else world.by_sight(self._driver(driver))
-            road, _, positions = world.journeys(steer, lesson.drive_step, seed=SEED, cars=1, gusts=weather == GUSTS)
+            road, _, positions = world.journeys(steer, lesson.drive_step, seed=ROAD, cars=1, gusts=weather == GUSTS)
             positions = np.concatenate([np.zeros((1, 2)), positions[0]])
             off = np.abs(positions[:, 0]) > world.HALF_WIDTH
             self._driven[driver, weather] = road, positions, int(off.argmax()) if off.any() else len(positions)
@@ -147,7 +154,7 @@ class Wheel(Explorer):
     def __init__(self):
         self._weather, self._turns, self._states = "", (), []
         controls = {"wheel": wheel("steering wheel"), "weather": choice("weather", [CALM, GUSTS])}
-        self.road = world.road(SEED + 1, length=STRIDE * controls["wheel"].MOST)
+        self.road = world.road(OWN_ROAD, length=STRIDE * controls["wheel"].MOST)
         super().__init__("a car to drive by what its camera sees", controls, size=(4.9, 2.9))
 
     @property
@@ -172,7 +179,7 @@ class Wheel(Explorer):
         self.views.show(self.road, place, trail, f"{weather}, {place} m")
         if abs(position[0]) > world.HALF_WIDTH:
             return f"You have left the road after {place} m. Take back the last turns, or start again."
-        words = f"{place} m driven: {stands(position)}. The wheel steers {side(steering)} (1/m)."
+        words = f"{place} m driven: {stands(position)}. The wheel steers {steered(steering)}."
         count = len(states) - 1
         return f"{words} {count} pictures and what you did are kept{', few to learn from' if count < FEW else ''}."
 
@@ -202,7 +209,9 @@ class Wheel(Explorer):
         place, position, steering, _ = state
         if abs(position[0]) > world.HALF_WIDTH:
             return None
-        steering = float(np.clip(round(steering / NOTCH) + turn, -world.TIGHTEST / NOTCH, world.TIGHTEST / NOTCH)) * NOTCH
+        steering = (
+            float(np.clip(round(steering / NOTCH) + turn, -world.TIGHTEST / NOTCH, world.TIGHTEST / NOTCH)) * NOTCH
+        )
         since = []
         for at in range(place, place + STRIDE):
             position = lesson.drive_step(

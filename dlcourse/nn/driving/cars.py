@@ -70,9 +70,7 @@ def journeys(steer, drive_step, *, seed, cars, steps=STEPS, gusts=True):
         at = places + step
         turned = turned_by_the_road(rng, cars, gusts)
         steering = np.clip(steer(along, at, positions), -TIGHTEST, TIGHTEST)
-        after = drive_step(
-            positions, steering, curvature=along.curvature[at], speed=SPEED, gusts=turned
-        )
+        after = drive_step(positions, steering, curvature=along.curvature[at], speed=SPEED, gusts=turned)
         on_road = np.abs(positions[:, :1]) <= HALF_WIDTH
         positions = found[:, step] = np.where(on_road, after, positions)
     return along, places[:, None] + np.arange(1, steps + 1), found
