@@ -172,7 +172,7 @@ def steer_pad(notebook, root, control):
 
 
 def steer_button(notebook, root, control):
-    """A square takes a stone if it is empty, a wheel is turned by keys and buttons; for undo and clear see the pad's."""
+    """A square takes a stone if it is empty, a wheel is turned. Undo and clear are pressed in the tests of the pad."""
     name, is_off = control.inner_text(), control.get_attribute("aria-disabled")
     if is_off:
         steer_square(notebook, root, control, is_off == "true")

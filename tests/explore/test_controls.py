@@ -262,6 +262,20 @@ def test_a_board_tells_the_page_of_marks_and_of_the_end():
     assert control.sent == {"moves": [], "marks": [""] * 4, "over": False}
 
 
+@pytest.mark.parametrize("turns", [[2], [-2], [0.5], [True], ["1"], [None], [math.nan], [0] * 401, 3, None, {}, "01"])
+def test_what_is_no_row_of_turns_moves_no_wheel(turns):
+    control = controls()["wheel"]
+    control.take(turns)
+    assert control.value == (1, 0)
+    with pytest.raises(TraitError, match="wheel can't be"):
+        control.value = turns
+
+
+def test_a_wheel_tells_the_page_how_often_it_can_be_turned():
+    described = controls()["wheel"].described("turns")
+    assert described == {"name": "turns", "kind": "wheel", "label": "wheel", "texts": [], "most": 400}
+
+
 class Sounding(Bare):
     """An explorer that is heard."""
 
