@@ -35,7 +35,7 @@ def _drawn(rng, N, M, H, W, kind=float):
 
 exercise = Exercise(
     reference=driving.dagger_round,
-    points=2,
+    points=1,
     cases=cases,
     outputs=("pictures", "steering"),
     hints=[

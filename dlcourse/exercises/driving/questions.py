@@ -64,6 +64,7 @@ why_it_leaves = explain(
         "3": "the gusts blur what the camera sees.",
     },
     right="b2",
+    points=1,
     wrong={
         "a": ("more of the same", "Four times as many calm pictures were tried: look at how far it came with them."),
         "c": (
