@@ -22,7 +22,7 @@ def steering_loss(predicted, wanted):
     """How far a network steers from a driver, and what moving each of its answers would change.
 
     Formula: ``L = mean((predicted - wanted)^2)``, and the gradient of L for `predicted`
-    predicted: array (N,); wanted: array (N,) -> loss, d_predicted; d_predicted: array (N,)
+    predicted: array (N,); wanted: array (N,) -> (loss, d_predicted): a number, and an array (N,)
 
     >>> loss, d_predicted = steering_loss(np.array([1.0, 0.0]), np.array([0.0, 2.0]))
     >>> print(loss, d_predicted)
@@ -36,8 +36,8 @@ def drive_step(positions, steering, *, curvature, speed, gusts):
     """Where the cars are one step later.
 
     Formula: ``heading' = heading + speed (steering - curvature) + gust``, ``offset' = offset + speed sin(heading')``
-    positions: array (N, 2), of offset and heading; steering: array (N,); curvature: array (N,), of the road;
-    speed: a number, metres a step; gusts: array (N,), radians -> array (N, 2), a new one
+    positions: array (N, 2), of offset and heading; steering: array (N,); curvature: array (N,), of
+    the road; speed: a number, metres a step; gusts: array (N,), radians -> array (N, 2), a new one
 
     >>> drive_step(np.array([[0.5, 0.0]]), np.array([0.1]), curvature=np.array([0.1]), speed=2.0, gusts=np.zeros(1))
     array([[0.5, 0. ]])
@@ -52,8 +52,9 @@ def recover_augment(pictures, steering, columns, *, correction):
 
     Formula: row by row ``x' = x`` moved by `columns` to the right, what comes in repeats the edge;
     ``steering' = steering + correction * columns``
-    pictures: array (N, H, W); steering: array (N,); columns: int array (N,), below 0 to the left;
-    correction: a number, 1/m for each column -> pictures (N, H, W), steering (N,)
+    pictures: array (N, H, W); steering: array (N,); columns: int array (N,), how far each moves to
+    the right, below 0 to the left; correction: a number, 1/m for each column
+    -> (pictures, steering): arrays (N, H, W) and (N,)
 
     >>> recover_augment(np.array([[[1.0, 2.0, 3.0]]]), np.array([0.5]), np.array([1]), correction=0.25)
     (array([[[1., 1., 2.]]]), array([0.75]))
@@ -65,12 +66,12 @@ def recover_augment(pictures, steering, columns, *, correction):
 
 
 def dagger_round(pictures, steering, visited, positions, *, expert):
-    """What is learned from next: all that was there, and what the network came to see, as a driver would have steered.
+    """What is learned from next: all that was there, and what the network came to see.
 
     Formula: the old examples, then `visited` with ``expert(positions)``
-    pictures: array (N, H, W); steering: array (N,); visited: array (M, H, W); positions: array (M, 2), where the
-    pictures `visited` were taken; expert: function, expert(positions) -> array (M,)
-    -> pictures (N + M, H, W), steering (N + M,)
+    pictures: array (N, H, W); steering: array (N,); visited: array (M, H, W), seen while the network
+    drove; positions: array (M, 2), where that was; expert: function, expert(positions) -> array (M,)
+    -> (pictures, steering): arrays (N + M, H, W) and (N + M,)
 
     >>> seen, asked = np.zeros((1, 1, 2)), np.array([[2.0, 0.0]])
     >>> dagger_round(np.ones((1, 1, 2)), np.array([0.1]), seen, asked, expert=lambda places: -places[:, 0] / 4)[1]
@@ -84,7 +85,8 @@ def off_road_rate(offsets, *, half_width):
 
     Formula: the share of rows with an ``|offset| > half_width``, and the mean over the rows of how many offsets stand
     before the first of these, all of them if there is none
-    offsets: array (cars, steps), metres; half_width: a number -> share, steps; two numbers
+    offsets: array (cars, steps), metres right of the middle; half_width: a number, how far from
+    there the edges are -> (share, steps): a number, and a number
 
     >>> share, steps = off_road_rate(np.array([[0.0, 1.0, 3.0, 0.0], [0.0, -2.0, 1.0, 0.0]]), half_width=2.0)
     >>> print(share, steps)

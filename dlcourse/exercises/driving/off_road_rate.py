@@ -215,10 +215,8 @@ exercise.edit(
 def off_road_rate(offsets, *, half_width):
     """How many cars leave the road, and how far they come.
 
-    offsets: array (cars, steps), metres right of the middle; half_width: a number, up to which, and
-    with which, a car is on the road
-    -> share, steps: of the cars that leave it; the mean number of offsets before a car leaves for
-    the first time, all of them if it never does
+    offsets: array (cars, steps), metres right of the middle; half_width: a number, how far from
+    there the edges are -> (share, steps): a number, and a number
     """
     off = offsets > half_width
     return float(off.any(axis=1).mean()), float(off.argmax(axis=1).mean())

@@ -119,8 +119,7 @@ def steady_driver(pictures, steering):
     """One neuron that keeps to the road in gusts, learned from pictures of a calm driver.
 
     pictures: array (N, H, W), each with mean 0 and standard deviation 1; steering: array (N,), of a
-    driver to whom no gusts came -> weights, bias; weights: array (H, W); bias: a number; it steers
-    by sum(weights * picture) + bias
+    driver to whom no gusts came -> (weights, bias): weights an array (H, W); bias a number
 
     >>> weights, bias = steady_driver(np.zeros((2, 16, 32)), np.array([0.2, 0.2]))
     >>> print(weights.shape, round(bias, 1))
