@@ -41,6 +41,9 @@ def drive_step(positions, steering, *, curvature, speed, gusts):
 
     >>> drive_step(np.array([[0.5, 0.0]]), np.array([0.1]), curvature=np.array([0.1]), speed=2.0, gusts=np.zeros(1))
     array([[0.5, 0. ]])
+    >>> pushed = drive_step(np.zeros((1, 2)), np.zeros(1), curvature=np.zeros(1), speed=2.0, gusts=np.array([0.1]))
+    >>> print(pushed.round(2))  # 2 sin 0.1 metres to the right
+    [[0.2 0.1]]
     """
     headings = positions[:, 1] + speed * (steering - curvature) + gusts
     offsets = positions[:, 0] + speed * np.sin(headings)
