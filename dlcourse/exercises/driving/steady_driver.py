@@ -29,7 +29,7 @@ def cases(rng):
 def calm(seed, count):
     """Pictures and steering of the expert on a road without gusts."""
     along, places, positions = journeys(_by_the_road, drive_step, seed=seed, cars=CARS, gusts=False)
-    chosen = np.random.default_rng(seed).choice(places.size, size=count, replace=False)
+    chosen = np.random.default_rng(seed).permutation(places.size)[:count]
     places, positions = places.ravel()[chosen], positions.reshape(-1, 2)[chosen]
     return alike(camera(along, places, positions)), _by_the_road(along, places, positions)
 
