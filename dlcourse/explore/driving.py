@@ -18,6 +18,11 @@ STRIDE, NOTCH = 2, 0.02  # steps that a turn of the wheel drives on, and 1/m tha
 FEW = 50  # pictures: so many are hardly enough to learn from
 
 
+def in_words(weather):
+    """Calm weather, or gusts."""
+    return "calm weather" if weather == CALM else "gusts"
+
+
 def to_a_side(value, digits, unit, neither):
     """A number with its unit and its side in words: "0.30 m to the right"."""
     words = number(abs(value), digits)
@@ -108,15 +113,11 @@ class Drive(Explorer):
         picture = self.views.show(road, shown, positions[: shown + 1], weather)
         here = positions[shown]
         if shown == first_off:
-            return f"It has left the road at step {first_off}, in {self._in(weather)}: there it stays."
+            return f"It has left the road at step {first_off}, in {in_words(weather)}: there it stays."
         steers = self._steering(driver, road, shown, here, picture)
         wanted = world.expert(here[None], road.ahead(np.array([shown])))[0]
-        words = f"Step {step}, in {self._in(weather)}: {stands(here)}. It steers {steered(steers)}"
+        words = f"Step {step}, in {in_words(weather)}: {stands(here)}. It steers {steered(steers)}"
         return f"{words}." if driver == EXPERT else f"{words}; the expert would steer {steered(wanted)}."
-
-    @staticmethod
-    def _in(weather):
-        return "calm weather" if weather == CALM else "gusts"
 
     def _steering(self, driver, road, place, position, picture):
         if driver == EXPERT:
@@ -178,8 +179,8 @@ class Wheel(Explorer):
         trail = np.concatenate([[states[0][1][None]], [state[3] for state in states[1:]]], axis=None).reshape(-1, 2)
         self.views.show(self.road, place, trail, f"{weather}, {place} m")
         if abs(position[0]) > world.HALF_WIDTH:
-            return f"You have left the road after {place} m. Take back the last turns, or start again."
-        words = f"{place} m driven: {stands(position)}. The wheel steers {steered(steering)}."
+            return f"You have left the road after {place} m in {in_words(weather)}. Take back the last turns, or start again."
+        words = f"{place} m driven in {in_words(weather)}: {stands(position)}. The wheel steers {steered(steering)}."
         count = len(states) - 1
         return f"{words} {count} pictures and what you did are kept{', few to learn from' if count < FEW else ''}."
 

@@ -49,10 +49,10 @@ def test_who_learned_from_calm_driving_stays_in_calm_weather_only():
 
 
 def test_each_turn_drives_two_metres_and_is_kept(wheel):
-    assert wheel.words().startswith("0 m driven: in the middle of its lane, straight along it.")
+    assert wheel.words().startswith("0 m driven in calm weather: in the middle of its lane, straight along it.")
     assert (wheel.pictures.shape, wheel.steering.shape) == ((0, world.ROWS, world.COLUMNS), (0,))
     wheel.set(wheel=[1, 0, -1, -1])
-    assert wheel.words().startswith("8 m driven: ")
+    assert wheel.words().startswith("8 m driven in calm weather: ")
     assert wheel.steering == pytest.approx([0.02, 0.02, 0.0, -0.02])
     assert "4 pictures and what you did are kept, few to learn from." in wheel.words()
     first = world.camera(wheel.road, np.array([0]), np.zeros((1, 2)))[0]
