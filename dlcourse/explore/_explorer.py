@@ -13,7 +13,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.spines import Spine
 
-from dlcourse.explore._controls import Board, Choice, Slider, Typed, Wheel
+from dlcourse.explore._controls import Board, Choice, Slider, Typed
 from dlcourse.explore._encoding import quick_png
 from dlcourse.explore._view import View
 from dlcourse.figures.display import picture_html, png
@@ -49,11 +49,6 @@ def typed(label, value, options):
 def board(label, rows, columns, position):
     """Squares to put stones on, by click or by keys; see `Board` for what `position` gives."""
     return Board(label, rows, columns, position)
-
-
-def wheel(label, turns=()):
-    """A steering wheel, turned by keys or by buttons; see `Wheel` for its value."""
-    return Wheel(label, turns)
 
 
 def bracketed(value, digits=2):

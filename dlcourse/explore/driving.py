@@ -4,7 +4,8 @@ import numpy as np
 from matplotlib.patches import Polygon
 
 from dlcourse.experiments import driving as trial
-from dlcourse.explore._explorer import Explorer, asked, choice, slider, wheel
+from dlcourse.explore._controls import Wheel
+from dlcourse.explore._explorer import Explorer, asked, choice, slider
 from dlcourse.figures.style import INK, LIGHT, NEGATIVE, PAPER, POSITIVE, QUIET, RIM, number
 from dlcourse.lessons import driving as lesson
 from dlcourse.nn import driving as world
@@ -146,7 +147,7 @@ class Drive(Explorer):
         return self._drivers[name]
 
 
-class Wheel(Explorer):
+class OwnDrive(Explorer):
     """A car that one drives oneself, two metres with each turn of the wheel.
 
     ``.pictures`` (N, 16, 32) and ``.steering`` (N,) are what the camera saw at each turn, and how one steered.
@@ -154,7 +155,7 @@ class Wheel(Explorer):
 
     def __init__(self):
         self._weather, self._turns, self._states = "", (), []
-        controls = {"wheel": wheel("steering wheel"), "weather": choice("weather", [CALM, GUSTS])}
+        controls = {"wheel": Wheel("steering wheel"), "weather": choice("weather", [CALM, GUSTS])}
         self.road = world.road(OWN_ROAD, length=STRIDE * controls["wheel"].MOST)
         super().__init__("a car to drive by what its camera sees", controls, size=(4.9, 2.9))
 
@@ -179,7 +180,7 @@ class Wheel(Explorer):
         trail = np.concatenate([[states[0][1][None]], [state[3] for state in states[1:]]], axis=None).reshape(-1, 2)
         self.views.show(self.road, place, trail, f"{weather}, {place} m")
         if abs(position[0]) > world.HALF_WIDTH:
-            return f"You have left the road after {place} m in {in_words(weather)}. Take back the last turns, or start again."
+            return f"You have left the road after {place} m in {in_words(weather)}: take back turns, or start again."
         words = f"{place} m driven in {in_words(weather)}: {stands(position)}. The wheel steers {steered(steering)}."
         count = len(states) - 1
         return f"{words} {count} pictures and what you did are kept{', few to learn from' if count < FEW else ''}."
@@ -249,8 +250,8 @@ def take_the_wheel():
 
     Returns
     -------
-    Wheel
+    OwnDrive
         Its controls: `wheel` (turns: -1, 0 or 1) and `weather` ("calm" or "gusts"). ``.pictures`` and ``.steering`` are
         examples for a network: what was seen, and what you did.
     """
-    return Wheel()
+    return OwnDrive()
