@@ -5,6 +5,10 @@ from dlcourse.checking.guesses import Guess
 steps_in_gusts = Guess(asks="steps of 500 that it stays on the road in gusts", unit="steps", between=(0, 500))
 more_pictures = Guess(
     asks="what four times as many calm pictures change",
-    options={"a": "it comes about as far", "b": "it comes twice as far", "c": "it stays on the road"},
+    options={
+        "a": "it comes no farther",
+        "b": "it comes farther, but most cars still leave the road",
+        "c": "most cars stay on the road",
+    },
 )
 twice_as_far = Guess(asks="times as much deviation, all added up, on a way twice as long", between=(1, 100))
