@@ -102,10 +102,14 @@ def error_and_steps(errors, steps, title=None, ax=None):
     -------
     Axes
     """
-    ax, looks, parts = axes(ax, height=3.9), looks_of(errors), []
+    ax, looks, parts, drawn = axes(ax, height=3.9), looks_of(errors), [], []
     for name in errors:
         x, y = np.asarray(errors[name], dtype=float), np.asarray(steps[name], dtype=float)
-        ax.plot(x, y, ms=8, label=name, **{**looks[name], "linestyle": ""})
+        look = {**looks[name], "linestyle": ""}
+        if look in drawn:  # there are more ways than looks
+            look |= {"mfc": "none", "mec": look["color"], "mew": 1.8}
+        drawn.append(look)
+        ax.plot(x, y, ms=8, label=name, **look)
         parts.append(f"{name} {np.median(x):.2g} and {np.median(y):.3g}")
     ax.set(xlim=(0, None), ylim=(0, None), xlabel="error on pictures of calm driving (1/m, root of the mean square)")
     ax.set_ylabel("steps on the road in gusts")
