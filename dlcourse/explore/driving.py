@@ -59,7 +59,7 @@ class _Views:
         self.lines = {-3: edges[0], -1: middle, 1: edges[1]}  # by half widths right of the middle of the lane
         (self.trail,) = above.plot([], [], color=POSITIVE, lw=1.6)
         self.car = above.add_patch(Polygon(CAR, fc=POSITIVE, ec=PAPER, lw=0.6, zorder=4))
-        self.note = above.text(0.03, 0.98, "", transform=above.transAxes, va="top", size=9, color=INK, zorder=5)
+        self.note = seen.text(0, -0.06, "", transform=seen.transAxes, va="top", size=9, color=INK)
         self.note.set_bbox({"facecolor": PAPER, "edgecolor": "none", "alpha": 0.85, "pad": 1})
         self.moving = [self.picture, *self.lines.values(), self.trail, self.car, self.note, *seen.spines.values()]
 
