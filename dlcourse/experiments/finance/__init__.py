@@ -1,0 +1,45 @@
+"""Experiments of lesson 24, finance: payments with frauds among them, who finds these, and what changes with time."""
+
+from dlcourse.experiments.finance.drifting import at_work, limits, noticed, split, split_score, watched
+from dlcourse.experiments.finance.judging import (
+    FEE,
+    alarms,
+    average,
+    cheapest,
+    cost_a_day,
+    costs,
+    found_by_reviews,
+    probabilities,
+    roc_area,
+    thinned,
+)
+from dlcourse.experiments.finance.learning import Rebuilder, learn, learn_to_rebuild
+from dlcourse.experiments.finance.payments import COLUMNS, HABITS, Payments, transactions
+from dlcourse.experiments.finance.stored import measured
+
+__all__ = [
+    "COLUMNS",
+    "FEE",
+    "HABITS",
+    "Payments",
+    "Rebuilder",
+    "alarms",
+    "at_work",
+    "average",
+    "cheapest",
+    "cost_a_day",
+    "costs",
+    "found_by_reviews",
+    "learn",
+    "learn_to_rebuild",
+    "limits",
+    "measured",
+    "noticed",
+    "probabilities",
+    "roc_area",
+    "split",
+    "split_score",
+    "thinned",
+    "transactions",
+    "watched",
+]
