@@ -16,7 +16,6 @@ strategy_returns: Faber (2007), *A quantitative approach to tactical asset alloc
 """
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from dlcourse.lessons.neuron import sigmoid
 
@@ -104,7 +103,7 @@ def strategy_returns(prices, *, window):
     >>> print(strategy_returns(np.array([10.0, 20.0, 30.0, 15.0, 18.0]), window=2))  # at 15 it is sold
     [ 0.5 -0.5  0. ]
     """
-    averages = sliding_window_view(prices, window).mean(axis=1)  # (T - window + 1,)
-    known = prices[window - 1 : -1]  # of the month before
-    held = known > averages[:-1]
-    return np.where(held, prices[window:] / known - 1, 0)
+    averages = np.lib.stride_tricks.sliding_window_view(prices, window).mean(axis=1)  # (T - window + 1,)
+    before, now = prices[window - 1 : -1], prices[window:]
+    held = before > averages[:-1]  # all that is known when the month begins
+    return np.where(held, now / before - 1, 0)

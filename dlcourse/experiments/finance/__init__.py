@@ -14,8 +14,10 @@ from dlcourse.experiments.finance.judging import (
     thinned,
 )
 from dlcourse.experiments.finance.learning import Rebuilder, learn, learn_to_rebuild
-from dlcourse.experiments.finance.payments import COLUMNS, HABITS, Payments, transactions
+from dlcourse.experiments.finance.payments import COLUMNS, HABITS, Payments, parts, transactions
+from dlcourse.experiments.finance.reviewing import play_days
 from dlcourse.experiments.finance.stored import measured
+from dlcourse.experiments.finance.tables import alarms_table, habits_table, weights_table
 
 __all__ = [
     "COLUMNS",
@@ -24,17 +26,21 @@ __all__ = [
     "Payments",
     "Rebuilder",
     "alarms",
+    "alarms_table",
     "at_work",
     "average",
     "cheapest",
     "cost_a_day",
     "costs",
     "found_by_reviews",
+    "habits_table",
     "learn",
     "learn_to_rebuild",
     "limits",
     "measured",
     "noticed",
+    "parts",
+    "play_days",
     "probabilities",
     "roc_area",
     "split",
@@ -42,4 +48,5 @@ __all__ = [
     "thinned",
     "transactions",
     "watched",
+    "weights_table",
 ]

@@ -75,10 +75,10 @@ def _shares(numbers, edges):
     return (counts + 0.5) / (counts + 0.5).sum()  # no share is 0
 
 
-def at_work(seed, *, rate=0.1):
+def at_work(seed):
     """A network that has learned from 30 days: its scores, the threshold of its alarms, and the inputs it has seen."""
     past = transactions(seed, days=LEARNED)
-    scores = learn(past, rate=rate, seed=seed)
+    scores = learn(past, seed=seed)
     return scores, float(np.quantile(scores(past), 0.99)), past.X
 
 

@@ -15,7 +15,7 @@ HIDDEN = {"line": (), "network": (32,)}  # a line is logistic regression
 CODE = 3  # numbers of the autoencoder's code
 
 
-def learn(payments, *, side="network", weight=1.0, rate=0.03, seed=0, loss=finance.weighted_cross_entropy):
+def learn(payments, *, side="network", weight=1.0, rate=0.1, seed=0, loss=finance.weighted_cross_entropy):
     """Learn from labels to score payments.
 
     Parameters
@@ -84,7 +84,7 @@ class Rebuilder:
         return score(payments.X, self.rebuilt(payments, forward), usual=self.usual)
 
 
-def learn_to_rebuild(payments, *, rate=0.01, seed=0, code=CODE):
+def learn_to_rebuild(payments, *, rate=0.003, seed=0):
     """Let lesson 13's tied autoencoder rebuild payments through a narrow code.
 
     Parameters
@@ -93,7 +93,6 @@ def learn_to_rebuild(payments, *, rate=0.01, seed=0, code=CODE):
         Their labels are not looked at.
     rate : float
     seed : int
-    code : int
 
     Returns
     -------
@@ -102,7 +101,7 @@ def learn_to_rebuild(payments, *, rate=0.01, seed=0, code=CODE):
     rng, mean = np.random.default_rng(seed), payments.X.mean(axis=0)
     X = payments.X - mean
     passes = autoencoder.autoencoder_forward, autoencoder.autoencoder_backward
-    network = Network([Tied(*passes, X.shape[1], code, rng)])
+    network = Network([Tied(*passes, X.shape[1], CODE, rng)])
     _train(network, X, X, rate, rng, squared_error)
     usual = ((network.outputs(X) - X) ** 2).mean(axis=0)
     return Rebuilder(network.parameters[0], mean, usual)

@@ -5,14 +5,13 @@ import numpy as np
 from dlcourse.experiments.comparison import compare
 from dlcourse.experiments.finance import drifting, judging
 from dlcourse.experiments.finance.learning import Rebuilder, learn, learn_to_rebuild
-from dlcourse.experiments.finance.payments import HABITS, HONEST, transactions
+from dlcourse.experiments.finance.payments import HABITS, HONEST, parts, transactions
 
 TUNING, SEEDS = (100, 101, 102), range(1, 9)  # the notebook's own draw is 0
 QUIET, STREAMS = range(300, 340), range(400, 410)  # streams that set the limits of a monitor, and those watched by it
-LEARN, CHOOSE = 30, 45  # the first days are learned from, the next ones set thresholds, the rest judges
 WEIGHTS = (1, 14, 200)  # 200 gives both kinds the same weight; 14 is its root
 AMOUNT, FAR, REBUILT = "largest amounts", "far from the mean", "autoencoder"
-NETWORK, LINE = "network, weight 1", "line, weight 1"
+NETWORK, LINE, ANY = "network, weight 1", "line, weight 1", "in any order"
 LEARNED = {f"{side}, weight {weight}": (side, weight) for side in ("line", "network") for weight in WEIGHTS}
 RATES = {
     "line": (0.01, 0.03, 0.1, 0.3, 1.0, 3.0),
@@ -21,13 +20,6 @@ RATES = {
 }
 UNTUNED = dict.fromkeys((AMOUNT, FAR), "it has nothing to tune")
 SIDES = (AMOUNT, *LEARNED, FAR, REBUILT)
-
-
-def parts(payments):
-    """The days to learn from, to choose on, and to judge."""
-    days = payments.days
-    return [payments.where(days < LEARN), payments.where((days >= LEARN) & (days < CHOOSE)),
-            payments.where(days >= CHOOSE)]  # fmt: skip
 
 
 def scorer(name, payments, seed, rate=None):
@@ -94,11 +86,11 @@ def habits(best):
 
     The settings are those with which each side was best in `detectors`.
     """
-    rows = {name: {"unseen": [], "known": []} for name in (NETWORK, LINE, FAR, REBUILT, AMOUNT)}
+    rows = {name: {"unseen": [], "known": []} for name in (NETWORK, LINE, FAR, REBUILT, AMOUNT, ANY)}
     for habit in range(len(HABITS)):
         for name, row in rows.items():
             for what in row:
-                row[what].append([_by_habit(habit, what, name, seed, best[name].get("rate")) for seed in SEEDS])
+                row[what].append([_by_habit(habit, what, name, seed, best.get(name, {}).get("rate")) for seed in SEEDS])
     return {"habits": list(HABITS), "seeds": list(SEEDS), "sides": rows}
 
 
@@ -107,6 +99,8 @@ def _by_habit(habit, what, name, seed, rate):
     if what == "unseen":
         first = first.where(first.habits != habit)
     last = last.where((last.habits == habit) | (last.habits == HONEST))
+    if name == ANY:
+        return float(last.labels.mean())
     return judging.average(scorer(name, first, seed, rate)(last), last.labels)
 
 

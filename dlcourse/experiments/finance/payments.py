@@ -9,6 +9,7 @@ MOVED = 0.7  # share of the frauds that have the new habit, once habits have cha
 COLUMNS = ("amount, €", "hour", "km from home", "days since the last", "payments today", "online", "abroad")
 HABITS = ("stolen number", "stolen card", "found card")  # the last one is the new habit
 HONEST = -1
+LEARN, CHOOSE = 30, 45  # the first days are learned from, the next ones set thresholds, the rest judges
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +89,12 @@ def transactions(seed, *, days=DAYS, a_day=A_DAY, share=SHARE, change=None, holi
         table[chosen] = draw(table[chosen], rng)
     table[:, 0] = np.maximum(table[:, 0], 0.5)
     return Payments(table.round(2), labels, day, habits)
+
+
+def parts(payments):
+    """The days to learn from (0 to 29), to set thresholds on (30 to 44), and to be judged on: a list of Payments."""
+    days = payments.days
+    return [payments.where(part) for part in (days < LEARN, (days >= LEARN) & (days < CHOOSE), days >= CHOOSE)]
 
 
 def _amount(count, median, spread, rng):
