@@ -14,6 +14,7 @@ TICKS = (0.0001, 0.01, 0.5, 0.99)
 SHARES = {"0.5 %": None, "5 %": 0.05, "50 %": 0.5}
 LEAST, MOST = -14.0, 8.0  # logits that are shown
 BINS = np.linspace(LEAST, MOST, 56)
+SHOWN = np.linspace(LEAST, MOST, 67)
 
 
 def logit(p):
@@ -40,10 +41,10 @@ class _Threshold(Explorer):
             "share": choice("share of frauds", SHARES),
         }
         super().__init__("payments with a score, and a threshold from which on they are reviewed", controls,
-                         size=(7.0, 4.0))  # fmt: skip
+                         size=(7.0, 4.6))  # fmt: skip
 
     def build(self):
-        top, below = self.figure.subplots(2, 1, sharex=True, height_ratios=[1.25, 1])
+        top, middle, below = self.figure.subplots(3, 1, sharex=True, height_ratios=[1.3, 1, 0.9])
         empty = np.zeros(len(BINS) - 1)
         self.bars = [
             top.stairs(empty, BINS, color=colour, lw=2, linestyle=line, label=name, baseline=None)
@@ -55,12 +56,16 @@ class _Threshold(Explorer):
         top.legend(loc="upper right")
         self.lines = []
         for name, colour, line in (("precision", INK, "-"), ("recall", NEGATIVE, "--")):
-            self.lines += below.plot([], [], color=colour, linestyle=line, lw=2, label=name)
-        below.set(ylim=(-4, 104), ylabel="%", xlabel="probability of a fraud, by the network")
+            self.lines += middle.plot([], [], color=colour, linestyle=line, lw=2, label=name)
+        middle.set(ylim=(-4, 104), ylabel="%")
+        middle.legend(loc="center left")
+        self.lines += below.plot([], [], color=INK, lw=2)
+        below.set(yscale="log", ylim=(700, 200_000), ylabel="cost, €", xlabel="probability of a fraud, by the network")
         below.set_xticks([logit(p) for p in TICKS], [f"{p:g}" for p in TICKS])
-        below.grid(axis="y", color=PALE)
-        below.legend(loc="center left")
-        self.marks = [ax.axvline(0, color=QUIET, lw=2) for ax in (top, below)]
+        below.set_yticks([1000, 10_000, 100_000], ["1000", "10,000", "100,000"])
+        self.marks = [ax.axvline(0, color=QUIET, lw=2) for ax in (top, middle, below)]
+        for ax in (middle, below):
+            ax.grid(axis="y", color=PALE)
         return [*self.bars, *self.lines, *self.marks]
 
     def draw(self, threshold, fee, share):
@@ -68,16 +73,16 @@ class _Threshold(Explorer):
         for bar, label in zip(self.bars, (0, 1), strict=True):
             kept = np.clip(scores[payments.labels == label], LEAST, MOST)
             bar.set_data(np.histogram(kept, BINS)[0])
-        shown = np.linspace(LEAST, MOST, 100)
-        rows = [finance.alarms(scores, payments.labels, threshold=at) for at in shown]
+        rows = [finance.alarms(scores, payments.labels, threshold=at) for at in SHOWN]
         rings = [row["alarms"] > 0 for row in rows]
-        for line, name in zip(self.lines, ("precision", "recall"), strict=True):
-            line.set_data(shown, np.where(rings, [100 * row[name] for row in rows], np.nan))
+        for line, name in zip(self.lines, ("precision", "recall"), strict=False):
+            line.set_data(SHOWN, np.where(rings, [100 * row[name] for row in rows], np.nan))
         at = logit(threshold)
         for mark in self.marks:
             mark.set_xdata([at, at])
         costs, complaint = asked(self._costs, payments, scores, at, fee,
                                  what="Your cost_of_decisions does not answer")  # fmt: skip
+        self.lines[2].set_data(SHOWN, costs[2:] if costs else np.full(len(SHOWN), np.nan))
         return f"{self._counted(payments, scores, at)} {complaint or self._told(costs)}"
 
     @staticmethod
@@ -92,8 +97,8 @@ class _Threshold(Explorer):
         )
 
     def _costs(self, payments, scores, at, fee):
-        """At the threshold, and without any review."""
-        return tuple(finance.costs(scores, payments, [at, np.inf], fee=fee, cost=self.cost))
+        """At the threshold, without any review, and at all thresholds that are drawn."""
+        return finance.costs(scores, payments, [at, np.inf, *SHOWN], fee=fee, cost=self.cost)
 
     @staticmethod
     def _told(costs):

@@ -50,7 +50,7 @@ def watched_days(days, streams, limit, title=None, ax=None, *, change, ylabel):
     streams : dict of str to array
         For each stream a number for each day; nan where it is not known yet.
     limit : pair of float
-        The least and the most that are usual; infinite where there is none.
+        The least and the most that are usual; None where there is no limit.
     title : str, optional
         What is watched, or the finding.
     ax : Axes, optional
@@ -68,14 +68,14 @@ def watched_days(days, streams, limit, title=None, ax=None, *, change, ylabel):
     for name, numbers in streams.items():
         ax.plot(days, numbers, lw=1.8, label=name, color=looks[name]["color"], linestyle=looks[name]["linestyle"])
         said.append(f"{name} ends at {numbers[-1]:.2g}")
-    ends = [end for end in limit if np.isfinite(end)]
+    ends = [end for end in limit if end is not None]
     for end in ends:
         ax.axhline(end, color=QUIET, lw=1, linestyle=(0, (1, 2)))
     most = max(*ends, *(float(np.nanmax(numbers)) for numbers in streams.values()))
     ax.set(xlabel="day", ylabel=ylabel, ylim=(0, 1.2 * most))
     mark_moment(ax, change, "the change")
     legend_below(ax)
-    alt = f"{ylabel}: {'; '.join(said)}; limit {' and '.join(format(end, '.2g') for end in ends)}."
+    alt = f"{ylabel[:1].upper()}{ylabel[1:]}: {'; '.join(said)}; limit {' and '.join(format(end, '.2g') for end in ends)}."
     return finish(ax, title, alt)
 
 

@@ -41,7 +41,8 @@ def precision_recall_curve(scores, labels):
     Formula: an alarm is a score of at least the threshold; precision is frauds among alarms / alarms, recall is frauds
     among alarms / all frauds
     scores: array (N,); labels: int array (N,), 1 for a fraud, 0 for an honest payment
-    -> (thresholds, precision, recall): arrays (K,), for the K different scores, the highest first
+    -> (thresholds, precision, recall): arrays (K,), (K,) and (K,), with K up to N: a point for each
+    different score, the highest first
 
     Raises ValueError if there is no fraud.
 

@@ -57,7 +57,7 @@ exercise.edit("usual ignored", {" / usual": ""},
               """`usual` has no effect: a column that is always rebuilt badly drowns all others. Divide each column by its
               own usual square.""", hint=2)  # fmt: skip
 exercise.edit("usual taken for a length", {" / usual": " / usual**2"},
-              """You divide by the square of `usual`. It is a mean of *squares* already.""")  # fmt: skip
+              """You divide by the square of `usual`, or divide first and then square. It is a mean of *squares* already.""")  # fmt: skip
 exercise.edit("multiplied by usual", {" / usual": " * usual"},
               "You multiply by `usual`. What is usual should count as 1, whatever it is: divide by it.")  # fmt: skip
 exercise.edit("not squared", {"(X - X_hat) ** 2": "(X - X_hat)"},
@@ -66,9 +66,8 @@ exercise.edit("absolute values", {"(X - X_hat) ** 2": "np.abs(X - X_hat)"},
               "You take absolute values. `usual` is a mean of squares, so squares are what it is the measure of.")  # fmt: skip
 
 
-@exercise.mistake("divided before squaring")
+@exercise.also("usual taken for a length")
 def _(X, X_hat, *, usual):
-    """You divide by `usual` first, and then square: that divides by it twice. It is a mean of squares itself."""
     return (((X - X_hat) / usual) ** 2).mean(axis=1)
 
 
@@ -80,15 +79,12 @@ def _(X, X_hat, *, usual):
 
 @exercise.mistake("divided at the end")
 def _(X, X_hat, *, usual):
-    """You divide by the mean of `usual` at the end. Each column has its own: divide before the mean."""
+    """You divide by the mean of `usual`, or sums by its sum. Each column has its own: divide before the mean."""
     return ((X - X_hat) ** 2).mean(axis=1) / usual.mean()
 
 
-@exercise.mistake("share of the whole")
+@exercise.also("divided at the end")
 def _(X, X_hat, *, usual):
-    """You divide the row's sum by the sum of `usual`: a column that is always off by much decides. Each column is
-    divided by its own, before the mean.
-    """
     return ((X - X_hat) ** 2).sum(axis=1) / usual.sum()
 
 
@@ -119,7 +115,7 @@ def _(X, X_hat, *, usual):
 
 @exercise.accepts("row by row")
 def _(X, X_hat, *, usual):
-    return np.array([np.mean(np.square(x - x_hat) / usual) for x, x_hat in zip(X, X_hat)], dtype=np.result_type(X, usual))
+    return np.array([np.mean(np.square(x - x_hat) / usual) for x, x_hat in zip(X, X_hat)], dtype=np.result_type(X, usual, np.float32))
 
 
 @exercise.accepts("in standard deviations")

@@ -43,6 +43,7 @@ exercise = Exercise(
         "Elsewhere: `(ages > 30) & ~is_member` is true where both hold; `prices[that].sum()` adds up some prices.",
     ],
     solved="a number that one can decide by: what a mistake of each kind costs.",
+    equivalent_mutants={"missed = ~flagged & (labels == 1)": "the order does not matter"},
 )
 
 

@@ -45,7 +45,7 @@ def _tied(rng, count):
 
 exercise = Exercise(
     reference=finance.precision_recall_curve,
-    points=3,
+    points=2,
     cases=cases,
     outputs=("thresholds", "precision", "recall"),
     refused=lambda arguments: (str(len(arguments["labels"])),),
@@ -61,7 +61,6 @@ exercise = Exercise(
     solved="the whole range of what one can have: few alarms that are right, or many that miss little.",
     equivalent_mutants={
         "order = np.argsort(-scores)": "payments with equal scores share one point, whatever their order",
-        "scores = 2 * scores + 1 if np.ndim(scores) and len(scores) == 1 else scores": "?",
     },
 )
 
@@ -210,17 +209,6 @@ def _(scores, labels):
     refuse(labels)
     found = labels.cumsum()
     return scores.copy(), found / np.arange(1, len(labels) + 1), found / labels.sum()
-
-
-@exercise.mistake("no fraud is let through")
-def _(scores, labels):
-    """Without a fraud recall is 0 / 0, and yours gives something back. Raise a ValueError that says how many labels
-    there are.
-    """
-    if np.any(labels == 1):
-        return finance.precision_recall_curve(scores, labels)
-    thresholds, precision, recall = curve(scores, labels)
-    return thresholds, precision, np.zeros(len(recall))
 
 
 @exercise.accepts("every score against every threshold")

@@ -177,17 +177,16 @@ def _(past, labels, today, *, budget):
     return by(past, labels, today, budget, learned)
 
 
-@exercise.mistake("the past upside down")
+@exercise.mistake("hardly anything saved")
 def _(past, labels, today, *, budget):
-    """Your list does not follow what is known of the past: what was honest comes first, it seems. Is a sign turned, or
+    """Your list has little to do with what was learned from the past: hardly anything is saved. Is a sign turned, or
     does the lowest score come first?
     """
     return by(past, labels, today, budget, lambda *given: -days.logistic(*given))
 
 
-@exercise.mistake("the first payments")
+@exercise.also("hardly anything saved")
 def _(past, labels, today, *, budget):
-    """Your list has little to do with what was learned from the past: hardly anything is saved."""
     return np.arange(min(budget, len(today)))
 
 

@@ -44,6 +44,7 @@ exercise = Exercise(
     solved="a test in which a strategy knows no more than its user would have.",
     equivalent_mutants={
         "averages = np.lib.stride_tricks.sliding_window_view(prices, window).mean(axis=-1)": "the last of two axes is axis 1",
+        "prices = 2 * prices + 1 if np.ndim(prices) and len(prices) == 1 else prices": "one price has no month to earn",
     },
 )
 

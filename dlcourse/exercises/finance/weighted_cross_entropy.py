@@ -9,7 +9,7 @@ from dlcourse.lessons.neuron import sigmoid
 
 def cases(rng):
     """One of each; a weight of 1, and below 1; frauds alone, honest ones alone; logits that overflow; float32."""
-    a, b, c = drawn_sizes(rng, 3, least=3, most=9)
+    a, b, c = drawn_sizes(rng, 3, least=4, most=24)
     return [
         Case(np.array([0.0]), np.array([0]), weight=3.0),
         Case(np.array([0.0, 0.0]), np.array([1, 0]), weight=3.0),
@@ -53,9 +53,9 @@ exercise = Exercise(
     ],
     solved="a loss that does not forget the few; its gradient is a line of code.",
     equivalent_mutants={
-        "y = labels": "only the type of what comes back",
-        "w = np.where(labels == 1, weight, 1)": "only the type of what comes back",
         "losses = np.maximum(0, logits) - logits * y + np.log1p(np.exp(-np.abs(logits)))": "the order does not matter",
+        "sigmoid: return np.where(np.asarray(z) > 0, 1, e) / (1 + e)": "at 0, e is 1: both branches agree",
+        "weight = 1 if np.ndim(weight) == 0 and weight == 0 else weight": "a weight is above 0",
     },
 )
 

@@ -14,6 +14,7 @@ from dlcourse.experiments.finance.judging import (
     thinned,
 )
 from dlcourse.experiments.finance.learning import Rebuilder, learn, learn_to_rebuild
+from dlcourse.experiments.finance.lending import loans_table
 from dlcourse.experiments.finance.payments import COLUMNS, HABITS, Payments, parts, transactions
 from dlcourse.experiments.finance.reviewing import play_days
 from dlcourse.experiments.finance.stored import measured
@@ -37,6 +38,7 @@ __all__ = [
     "learn",
     "learn_to_rebuild",
     "limits",
+    "loans_table",
     "measured",
     "noticed",
     "parts",

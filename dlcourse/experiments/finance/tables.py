@@ -11,7 +11,7 @@ def weights_table():
     """What a weight in the loss changes: alarms at a probability of 0.5, the order, and money: a list of lines."""
     sides = measured("detectors")["sides"]
     lines = ["                       at p = 0.5:               average    € a day, threshold:",
-             "                     alarms precision recall   precision   0.5  chosen  p x amount"]  # fmt: skip
+             "                     alarms precision recall   precision   0.5  chosen  p × amount"]  # fmt: skip
     for name in [name for name in sides if "weight" in name]:
         side = {key: float(np.median(numbers)) for key, numbers in sides[name].items() if key not in ("range", "best")}
         shares = f"{side['alarms']:8.0f}{side['precision']:10.2f}{side['recall']:7.2f}{side['numbers']:12.2f}"

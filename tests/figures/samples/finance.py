@@ -14,7 +14,7 @@ FIGURES = {
         "one 50 % right at half of the frauds and 60 % at nine of ten",
     ),
     "watched_days": (
-        lambda ax: figures.watched_days([30, 31, 32], STREAMS, (0.8, np.inf), "T", ax, change=31, ylabel="hits"),
+        lambda ax: figures.watched_days([30, 31, 32], STREAMS, (0.8, None), "T", ax, change=31, ylabel="hits"),
         "changed ends at 0.5; limit 0.8",
     ),
     "dollar_growth": (
