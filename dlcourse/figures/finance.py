@@ -5,7 +5,7 @@ import numpy as np
 from dlcourse.figures.display import axes, finish, legend_below, mark_moment
 from dlcourse.figures.guesses import guess_line
 from dlcourse.figures.optimizers import looks_of
-from dlcourse.figures.style import PALE, QUIET, in_style, number
+from dlcourse.figures.style import PALE, QUIET, in_style
 
 
 @in_style()
@@ -75,7 +75,8 @@ def watched_days(days, streams, limit, title=None, ax=None, *, change, ylabel):
     ax.set(xlabel="day", ylabel=ylabel, ylim=(0, 1.2 * most))
     mark_moment(ax, change, "the change")
     legend_below(ax)
-    alt = f"{ylabel[:1].upper()}{ylabel[1:]}: {'; '.join(said)}; limit {' and '.join(format(end, '.2g') for end in ends)}."
+    limits = " and ".join(format(end, ".2g") for end in ends)
+    alt = f"{ylabel[:1].upper()}{ylabel[1:]}: {'; '.join(said)}; limit {limits}."
     return finish(ax, title, alt)
 
 

@@ -177,7 +177,9 @@ def test_the_stability_index():
     X = np.random.default_rng(0).normal(size=(20_000, 2))
     assert drifting.stability_index(X, X) == 0
     assert drifting.stability_index(X, X[::2]) < 0.01
-    assert drifting.stability_index(X, X + [0.0, 0.5]) == pytest.approx(0.25, abs=0.05)  # for a shift: its square
+    assert drifting.stability_index(X, X + np.array([0.0, 0.5])) == pytest.approx(
+        0.25, abs=0.05
+    )  # for a shift: its square
     binary = (X > 1).astype(float)
     assert drifting.stability_index(binary, binary) == 0
 
@@ -259,10 +261,12 @@ def test_tables_have_a_line_for_each_side():
 def small_table():
     """A table with words, gaps and large sums, in the columns of the Spanish loans."""
     rng, N = np.random.default_rng(0), 90
-    table = {name: rng.integers(1, 50, size=N) for name in "Seniority Time Age Expenses Amount Price".split()}
+    table = {name: rng.integers(1, 50, size=N) for name in ("Seniority", "Time", "Age", "Expenses", "Amount", "Price")}
     table |= {name: rng.integers(0, 9000, size=N).astype(float) for name in ("Income", "Assets", "Debt")}
     table["Income"][:3] = np.nan
-    table |= {name: rng.choice(["a", "b", "c"], size=N).astype(object) for name in "Home Marital Records Job".split()}
+    table |= {
+        name: rng.choice(["a", "b", "c"], size=N).astype(object) for name in ("Home", "Marital", "Records", "Job")
+    }
     table["Home"][0] = np.nan
     table["Status"] = np.where(np.arange(N) % 3 == 0, "bad", "good").astype(object)
     return table

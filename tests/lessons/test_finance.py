@@ -16,7 +16,11 @@ def drawn(seed, count=60, *, tied=False):
     rng = np.random.default_rng(seed)
     labels = (rng.random(count) < 0.3).astype(int)
     labels[0] = 1
-    return rng.integers(0, 8, size=count) / 4 if tied else rng.normal(size=count), labels, rng.exponential(50, size=count)
+    return (
+        rng.integers(0, 8, size=count) / 4 if tied else rng.normal(size=count),
+        labels,
+        rng.exponential(50, size=count),
+    )
 
 
 @pytest.mark.parametrize("tied", [False, True])

@@ -19,13 +19,13 @@ def cases(rng):
         Case(*_rows(rng, 1, N), usual=np.geomspace(1e-4, 1e4, N)),
         Case(*_rows(rng, D, D), usual=rng.uniform(0.1, 3, size=D)),
         Case(np.array([[3, 1, 0], [2, 2, 5]]), np.array([[1, 1, 1], [2, 0, 3]]), usual=np.array([2, 3, 4])),
-        Case(*(rows.astype(np.float32) for rows in _rows(rng, N, more)), usual=np.linspace(0.5, 2, more, dtype=np.float32)),
-    ]  # fmt: skip
+        Case(*_rows(rng, N, more, np.float32), usual=np.linspace(0.5, 2, more, dtype=np.float32)),
+    ]
 
 
-def _rows(rng, N, D):
+def _rows(rng, N, D, kind=float):
     X = rng.normal(size=(N, D))
-    return X, X + rng.normal(size=(N, D))
+    return X.astype(kind), (X + rng.normal(size=(N, D))).astype(kind)
 
 
 exercise = Exercise(
@@ -54,16 +54,17 @@ exercise.edit("one number for all", {".mean(axis=1)": ".mean()"},
 exercise.edit("sum instead of mean", {".mean(axis=1)": ".sum(axis=1)"},
               "You add up the columns. Wanted is their mean: 1 is then what is usual.")  # fmt: skip
 exercise.edit("usual ignored", {" / usual": ""},
-              """`usual` has no effect: a column that is always rebuilt badly drowns all others. Divide each column by its
-              own usual square.""", hint=2)  # fmt: skip
+              """`usual` has no effect: a column that is always rebuilt badly drowns all others. Divide each column by
+              its own usual square.""", hint=2)  # fmt: skip
 exercise.edit("usual taken for a length", {" / usual": " / usual**2"},
-              """You divide by the square of `usual`, or divide first and then square. It is a mean of *squares* already.""")  # fmt: skip
+              """You divide by the square of `usual`, or divide first and then square. It is a mean of *squares*
+              already.""")  # fmt: skip
 exercise.edit("multiplied by usual", {" / usual": " * usual"},
               "You multiply by `usual`. What is usual should count as 1, whatever it is: divide by it.")  # fmt: skip
 exercise.edit("not squared", {"(X - X_hat) ** 2": "(X - X_hat)"},
               "What is lost is not squared: too much in one column and too little in another cancel out.")  # fmt: skip
 exercise.edit("absolute values", {"(X - X_hat) ** 2": "np.abs(X - X_hat)"},
-              "You take absolute values. `usual` is a mean of squares, so squares are what it is the measure of.")  # fmt: skip
+              "You take absolute values. `usual` is a mean of *squares*: measure squares by it.")  # fmt: skip
 
 
 @exercise.also("usual taken for a length")
@@ -115,7 +116,8 @@ def _(X, X_hat, *, usual):
 
 @exercise.accepts("row by row")
 def _(X, X_hat, *, usual):
-    return np.array([np.mean(np.square(x - x_hat) / usual) for x, x_hat in zip(X, X_hat)], dtype=np.result_type(X, usual, np.float32))
+    found = [np.mean(np.square(x - x_hat) / usual) for x, x_hat in zip(X, X_hat)]
+    return np.array(found, dtype=np.result_type(X, usual, np.float32))
 
 
 @exercise.accepts("in standard deviations")

@@ -64,7 +64,9 @@ PLAIN = {
     "all of the past, by probability times amount": lambda past, labels, today: (
         days.logistic(past, labels, today) * today[:, 0]
     ),
-    "the last of the past, by probability": lambda past, labels, today: days.logistic(past[-500:], labels[-500:], today),
+    "the last of the past, by probability": lambda past, labels, today: days.logistic(
+        past[-500:], labels[-500:], today
+    ),
 }
 
 
@@ -124,11 +126,11 @@ exercise = Exercise(
     together=together,
     form="challenge",
     hints=[
-        "You may look at five payments, and two of them worry you alike: one of 20 euros and one of 900. And: would you "
+        "You may look at five payments, and two of them worry you alike: one of 20 euros, one of 900. And: would you "
         "trust what was learned from last year as much as what was learned from last week?",
         "What a review saves, on average, is the probability of a fraud *times* its amount. For the probability any "
         "classifier that learns quickly will do, if what came last counts most.",
-        "Elsewhere: `0.5 ** (age / 30)` is a weight that halves every 30 days; `np.argsort(-prices)[:3]` are the places "
+        "Elsewhere: `0.5 ** (age / 30)` is a weight that halves every 30 days; `np.argsort(-prices)[:3]` are places "
         "of the three highest; columns on one scale are easier to learn from.",
     ],
     solved="a list for the people who look: few payments, those that matter, by what was learned last.",

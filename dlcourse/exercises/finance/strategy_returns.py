@@ -38,12 +38,12 @@ exercise = Exercise(
         "At the end of March you decide whether to hold the share in April. Which prices do you know?",
         "The return of a month runs from the price before it to the price at its end. The decision was made at its "
         "beginning. Write beside each array in the function which months it has.",
-        "Elsewhere: of the temperatures `t` of T days, `t[:-1]` are those of the day before, for the days `t[1:]`. Both "
+        "Elsewhere: of the temperatures `t` of T days, `t[:-1]` are those of the day before, for days `t[1:]`. Both "
         "have T − 1 numbers, so they can be compared.",
     ],
     solved="a test in which a strategy knows no more than its user would have.",
     equivalent_mutants={
-        "averages = np.lib.stride_tricks.sliding_window_view(prices, window).mean(axis=-1)": "the last of two axes is axis 1",
+        "averages = np.lib.stride_tricks.sliding_window_view(prices, window).mean(axis=-1)": "the last axis is axis 1",
         "prices = 2 * prices + 1 if np.ndim(prices) and len(prices) == 1 else prices": "one price has no month to earn",
     },
 )

@@ -196,7 +196,7 @@ def _(logits, labels, *, weight):
 
 @exercise.mistake("slope of the probability")
 def _(logits, labels, *, weight):
-    """The gradient has the sigmoid's slope p (1 − p) as a factor. In the cross-entropy it cancels out: p − y is left."""
+    """The gradient has the sigmoid's slope p (1 − p) as a factor. In the cross-entropy it cancels: p − y is left."""
     p = sigmoid(logits)
     return loss_and_slope(logits, labels, weight, slopes=(p - labels) * p * (1 - p))
 

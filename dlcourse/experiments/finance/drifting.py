@@ -119,7 +119,9 @@ def watched(seed, work, **changes):
 def _known(name, numbers):
     """Means of the last days, as they are known after the delay."""
     numbers, late = np.asarray(numbers, dtype=float), MEAN_OF - 1 + DELAYS[name]
-    means = np.convolve(numbers, np.ones(MEAN_OF) / MEAN_OF, mode="valid") if name != "inputs" else numbers[MEAN_OF - 1 :]
+    means = (
+        np.convolve(numbers, np.ones(MEAN_OF) / MEAN_OF, mode="valid") if name != "inputs" else numbers[MEAN_OF - 1 :]
+    )
     return np.append(np.full(late, np.nan), means)[: len(numbers)]
 
 

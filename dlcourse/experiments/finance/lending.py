@@ -67,10 +67,12 @@ def loans_table():
     for country in TABLES:
         found = stored[country]
         lines.append(f"{country}, {100 * found['share']:.0f} % bad: medians of 8 splits")
+        one = np.array(found["sides"][ONE_NUMBER]["numbers"])
         for name, side in found["sides"].items():
-            medians = np.median(side["numbers"]), np.median(side["area"])
+            average, area = np.median(side["numbers"]), np.median(side["area"])
+            ahead = f", ahead of it on {np.sum(np.array(side['numbers']) > one)}" if name != ONE_NUMBER else ""
             label = found["column"] if name == ONE_NUMBER else name
-            lines.append(f"  {label:20} average precision {medians[0]:.3f}, ROC area {medians[1]:.3f}")
+            lines.append(f"  {label:20} average precision {average:.3f}, ROC area {area:.3f}{ahead}")
         lines.append(f"  first split, network: average precision {_first_split(country, found):.2f}")
     return lines
 

@@ -18,7 +18,10 @@ RATES = {
     "network": (0.001, 0.003, 0.01, 0.03, 0.1, 0.3),
     REBUILT: (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03),
 }
-LOAN_RATES = {"line": (0.003, 0.01, 0.03, 0.1, 0.3, 1.0), "network": (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03)}
+LOAN_RATES = {
+    "line": (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0),
+    "network": (0.00003, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1),
+}
 UNTUNED = dict.fromkeys((AMOUNT, FAR), "it has nothing to tune")
 SIDES = (AMOUNT, *LEARNED, FAR, REBUILT)
 
@@ -49,7 +52,7 @@ def detectors():
                 "area": judging.roc_area(now, last.labels),
                 "found": judging.found_by_reviews(now, last),
                 "cost": judging.cost_a_day(now, last, at),
-            "nothing": judging.cost_a_day(now, last, np.inf),
+                "nothing": judging.cost_a_day(now, last, np.inf),
             }
             if name in LEARNED:  # the others' scores are no logits
                 details[name, seed] |= judging.alarms(now, last.labels, threshold=0.0)

@@ -18,7 +18,9 @@ FIGURES = {
         "changed ends at 0.5; limit 0.8",
     ),
     "dollar_growth": (
-        lambda ax: figures.dollar_growth(MONTHS, {"held": [1.0, 2.0, 4.0], "sold": [1.0, 1.0, 1.5]}, "T", ax, guess=3.0),
+        lambda ax: figures.dollar_growth(
+            MONTHS, {"held": [1.0, 2.0, 4.0], "sold": [1.0, 1.0, 1.5]}, "T", ax, guess=3.0
+        ),
         "held 4; sold 1.5",
     ),
 }
