@@ -63,6 +63,7 @@ class _Threshold(Explorer):
         below.set(yscale="log", ylim=(700, 200_000), ylabel="cost, €", xlabel="probability of a fraud, by the network")
         below.set_xticks([logit(p) for p in TICKS], [f"{p:g}" for p in TICKS])
         below.set_yticks([1000, 10_000, 100_000], ["1000", "10,000", "100,000"])
+        below.minorticks_off()
         self.marks = [ax.axvline(0, color=QUIET, lw=2) for ax in (top, middle, below)]
         for ax in (middle, below):
             ax.grid(axis="y", color=PALE)
