@@ -175,13 +175,13 @@ def test_by_chance_promises_more_than_time_keeps():
 
 def test_the_stability_index():
     X = np.random.default_rng(0).normal(size=(20_000, 2))
-    assert drifting.stability_index(X, X) == 0
-    assert drifting.stability_index(X, X[::2]) < 0.01
-    assert drifting.stability_index(X, X + np.array([0.0, 0.5])) == pytest.approx(
+    assert drifting.stability_index(drifting.in_bins(X), X) == 0
+    assert drifting.stability_index(drifting.in_bins(X), X[::2]) < 0.01
+    assert drifting.stability_index(drifting.in_bins(X), X + np.array([0.0, 0.5])) == pytest.approx(
         0.25, abs=0.05
     )  # for a shift: its square
     binary = (X > 1).astype(float)
-    assert drifting.stability_index(binary, binary) == 0
+    assert drifting.stability_index(drifting.in_bins(binary), binary) == 0
 
 
 def test_what_is_known_late_is_known_late(work):

@@ -48,24 +48,31 @@ def split_score(how, *, change=CHANGE, seed=0, side="network", rate=0.1, loss=No
     return judging.average(scores(last), last.labels)
 
 
+def in_bins(X):
+    """The edges of ten bins of equal counts, as far as there are so many, and the shares in them, for each column."""
+    edges = [np.unique(np.quantile(column, np.arange(1, BINS) / BINS)) for column in X.T]
+    return [(ends, _shares(column, ends)) for column, ends in zip(X.T, edges, strict=True)]
+
+
 def stability_index(before, now):
-    """The population stability index of the column that has moved most, in ten bins of equal counts before.
+    """The population stability index of the column that has moved most.
 
     Formula: the sum over the bins of (p - q) log(p / q), p and q the shares in the bin, before and now.
 
     Parameters
     ----------
-    before, now : array (N, D), array (M, D)
+    before : list of pair of array
+        Of :func:`in_bins`.
+    now : array (M, D)
 
     Returns
     -------
     float
-        0 if nothing has moved; banks begin to ask at 0.1.
+        0 if nothing has moved.
     """
     found = []
-    for column, new in zip(before.T, now.T, strict=True):
-        edges = np.unique(np.quantile(column, np.arange(1, BINS) / BINS))
-        p, q = (_shares(numbers, edges) for numbers in (column, new))
+    for (edges, p), column in zip(before, now.T, strict=True):
+        q = _shares(column, edges)
         found.append(float(np.sum((p - q) * np.log(p / q))))
     return max(found)
 
@@ -76,10 +83,10 @@ def _shares(numbers, edges):
 
 
 def at_work(seed):
-    """A network that has learned from 30 days: its scores, the threshold of its alarms, and the inputs it has seen."""
+    """A network that has learned from 30 days: its scores, the threshold of its alarms, and its inputs in bins."""
     past = transactions(seed, days=LEARNED)
     scores = learn(past, seed=seed)
-    return scores, float(np.quantile(scores(past), 0.99)), past.X
+    return scores, float(np.quantile(scores(past), 0.99)), in_bins(past.X)
 
 
 def watched(seed, work, **changes):
