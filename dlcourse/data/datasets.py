@@ -1,6 +1,6 @@
 """The data of the course: small arrays that come with it, or inside packages that it needs anyway.
 
-Only :func:`mnist` and :func:`fashion_mnist` download something; :func:`films` needs a package of its own.
+Only :func:`mnist` and :func:`fashion_mnist` download something; :func:`films` and :func:`loans` need a package.
 """
 
 import csv
@@ -8,6 +8,7 @@ import csv
 import numpy as np
 
 from dlcourse.data.downloads import DataUnavailable, fashion_mnist, mnist
+from dlcourse.data.loans import loans
 from dlcourse.data.networks import (
     codes_network,
     digits_network,
@@ -43,6 +44,7 @@ __all__ = [
     "iris_pair",
     "language_reference",
     "load",
+    "loans",
     "mnist",
     "monthly_prices",
     "names_network",

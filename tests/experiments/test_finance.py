@@ -90,9 +90,9 @@ def test_the_area_is_that_of_scikit_learn(drawn):
 def test_no_threshold_is_cheaper(drawn):
     part = drawn.where(np.arange(len(drawn.labels)) % 60 == 0)
     scores = np.round(part.amounts / 10) * 10
-    found = finance.cheapest(scores, part, fee=2.0)
-    least = min(finance.costs(scores, part, [*np.unique(scores), np.inf], fee=2.0))
-    assert finance.costs(scores, part, [found], fee=2.0) == [pytest.approx(least)]
+    found = finance.cheapest(scores, part)
+    least = min(finance.costs(scores, part, [*np.unique(scores), np.inf]))
+    assert finance.costs(scores, part, [found]) == [pytest.approx(least)]
     nothing = part.where(part.labels == 0)
     assert finance.cheapest(nothing.amounts, nothing) == np.inf
 

@@ -9,7 +9,6 @@ from dlcourse.experiments.finance.judging import (
     cost_a_day,
     costs,
     found_by_reviews,
-    probabilities,
     roc_area,
     thinned,
 )
@@ -43,7 +42,6 @@ __all__ = [
     "noticed",
     "parts",
     "play_days",
-    "probabilities",
     "roc_area",
     "split",
     "split_score",

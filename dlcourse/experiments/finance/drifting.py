@@ -13,6 +13,7 @@ MEAN_OF = 5  # days, of everything that is watched
 DELAYS = {"alarms": 0, "inputs": 0, "hits among reviews": 1, "complaints": 10}  # days until it is known
 RISING = {"alarms": "either", "inputs": "up", "hits among reviews": "down", "complaints": "up"}
 BINS = 10
+OUTSIDE = 0.05  # the share of quiet streams that leave a limit
 
 
 def split(payments, how, *, seed=0):
@@ -132,13 +133,13 @@ def _known(name, numbers):
     return np.append(np.full(late, np.nan), means)[: len(numbers)]
 
 
-def limits(streams, *, share=0.05):
+def limits(streams):
     """For each thing watched the limits that all days of 95 % of some quiet streams stay within: a dict of pairs."""
     found = {}
     for name, way in RISING.items():
         low = np.array([np.nanmin(stream[name]) for stream in streams])
         high = np.array([np.nanmax(stream[name]) for stream in streams])
-        part = share / 2 if way == "either" else share
+        part = OUTSIDE / 2 if way == "either" else OUTSIDE
         least = float(np.quantile(low, part)) if way != "up" else -np.inf
         most = float(np.quantile(high, 1 - part)) if way != "down" else np.inf
         found[name] = least, most

@@ -3,7 +3,6 @@
 import numpy as np
 
 from dlcourse.lessons.finance import cost_of_decisions
-from dlcourse.lessons.neuron import sigmoid
 from dlcourse.lessons.vision import average_precision
 
 FEE = 5.0  # euros for a review
@@ -46,11 +45,11 @@ def alarms(scores, labels, *, threshold):
     }
 
 
-def thinned(payments, *, share, seed=0):
+def thinned(payments, *, share):
     """All frauds and as many honest payments, drawn, that the frauds have this share."""
     honest = np.flatnonzero(payments.labels == 0)
     count = round(int(payments.labels.sum()) * (1 - share) / share)
-    kept = np.random.default_rng([seed, 1]).choice(honest, size=count, replace=False)
+    kept = np.random.default_rng(1).choice(honest, size=count, replace=False)
     return payments.where((payments.labels == 1) | np.isin(np.arange(len(payments.labels)), kept))
 
 
@@ -59,18 +58,18 @@ def costs(scores, payments, thresholds, *, fee=FEE, cost=cost_of_decisions):
     return [float(cost(scores >= at, payments.labels, payments.amounts, fee=fee)) for at in thresholds]
 
 
-def cheapest(scores, payments, *, fee=FEE):
+def cheapest(scores, payments):
     """The threshold that would have cost least, of all that there are: infinity if no review is best."""
     order = np.argsort(-scores, kind="stable")
     lost = payments.amounts * payments.labels
     ends = np.append(np.diff(scores[order]) != 0, True)  # payments with equal scores ring together
-    cost = lost.sum() + np.append(0.0, (fee - lost[order]).cumsum()[ends])
+    cost = lost.sum() + np.append(0.0, (FEE - lost[order]).cumsum()[ends])
     return float(np.append(np.inf, scores[order][ends])[cost.argmin()])
 
 
-def cost_a_day(scores, payments, threshold, *, fee=FEE):
+def cost_a_day(scores, payments, threshold):
     """Euros a day at a threshold."""
-    return costs(scores, payments, [threshold], fee=fee)[0] / len(np.unique(payments.days))
+    return costs(scores, payments, [threshold])[0] / len(np.unique(payments.days))
 
 
 def found_by_reviews(scores, payments, *, budget=BUDGET):
@@ -81,8 +80,3 @@ def found_by_reviews(scores, payments, *, budget=BUDGET):
         first = here[np.argsort(-scores[here], kind="stable")[:budget]]
         found += int(payments.labels[first].sum())
     return found / int(payments.labels.sum())
-
-
-def probabilities(logits):
-    """The logits as probabilities."""
-    return sigmoid(logits)

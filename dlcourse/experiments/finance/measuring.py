@@ -6,6 +6,7 @@ from dlcourse.experiments.comparison import compare
 from dlcourse.experiments.finance import drifting, judging, lending
 from dlcourse.experiments.finance.learning import Rebuilder, learn, learn_to_rebuild
 from dlcourse.experiments.finance.payments import HABITS, HONEST, parts, transactions
+from dlcourse.lessons.neuron import sigmoid
 
 TUNING, SEEDS = (100, 101, 102), range(1, 9)  # the notebook's own draw is 0
 QUIET, STREAMS = range(300, 340), range(400, 410)  # streams that set the limits of a monitor, and those watched by it
@@ -57,7 +58,7 @@ def detectors():
             if name in LEARNED:  # the others' scores are no logits
                 details[name, seed] |= judging.alarms(now, last.labels, threshold=0.0)
                 details[name, seed]["cost at 0.5"] = judging.cost_a_day(now, last, 0.0)
-                expected = judging.probabilities(now) * last.amounts
+                expected = sigmoid(now) * last.amounts
                 details[name, seed]["cost by expected loss"] = judging.cost_a_day(expected, last, judging.FEE)
         return judging.average(now, last.labels)
 

@@ -51,7 +51,7 @@ class Payments:
         return Payments(self.table[chosen], self.labels[chosen], self.days[chosen], self.habits[chosen])
 
 
-def transactions(seed, *, days=DAYS, a_day=A_DAY, share=SHARE, change=None, holiday=None):
+def transactions(seed, *, days=DAYS, change=None, holiday=None):
     """Draw payments, of which few are frauds.
 
     An honest payment is of any hour, mostly by day; most are of 10 to 80 euros, one of three is online, one of 25
@@ -62,10 +62,8 @@ def transactions(seed, *, days=DAYS, a_day=A_DAY, share=SHARE, change=None, holi
     Parameters
     ----------
     seed : int
-    days, a_day : int
-        How many days, and payments on each.
-    share : float
-        How likely a payment is a fraud.
+    days : int
+        How many, with 1,000 payments on each, of which one in 200 is a fraud, on average.
     change : int, optional
         The day from which on frauds have another habit.
     holiday : int, optional
@@ -76,8 +74,8 @@ def transactions(seed, *, days=DAYS, a_day=A_DAY, share=SHARE, change=None, holi
     Payments
     """
     rng = np.random.default_rng(seed)
-    N = days * a_day
-    day, labels = np.repeat(np.arange(days), a_day), (rng.random(N) < share).astype(int)
+    N = days * A_DAY
+    day, labels = np.repeat(np.arange(days), A_DAY), (rng.random(N) < SHARE).astype(int)
     habits = np.where(labels == 1, rng.integers(2, size=N), HONEST)
     moved = rng.random(N) < MOVED
     if change is not None:

@@ -8,18 +8,23 @@ NAMES = {"network, weight 1": "network", "line, weight 1": "line"}
 
 
 def weights_table():
-    """What a weight in the loss changes: alarms at a probability of 0.5, the order, and money: a list of lines."""
+    """What a weight in the loss changes: the order, alarms at a probability of 0.5, and money: a list of lines."""
     sides = measured("detectors")["sides"]
-    lines = ["                       at p = 0.5:               average    € a day, threshold:",
-             "                     alarms precision recall   precision   0.5  chosen  p × amount"]  # fmt: skip
+    lines = [
+        f"{'':15}{'ROC':>6}{'average':>10}{'at p = 0.5:':>24}{'found by':>9}{'€ a day, threshold:':>21}",
+        f"{'side, weight':15}{'area':>6}{'precision':>10}{'alarms':>7}{'precision':>10}{'recall':>7}{'10 a day':>9}"
+        f"{'0.5':>5}{'chosen':>7}{'p×amount':>9}",
+    ]
     for name in [name for name in sides if "weight" in name]:
         side = {key: float(np.median(numbers)) for key, numbers in sides[name].items() if key not in ("range", "best")}
-        shares = f"{side['alarms']:8.0f}{side['precision']:10.2f}{side['recall']:7.2f}{side['numbers']:12.2f}"
-        money = f"{side['cost at 0.5']:6.0f}{side['cost']:8.0f}{side['cost by expected loss']:12.0f}"
-        lines.append(f"{name:19}{shares}{money}")
-    sceptic = {key: float(np.median(sides["largest amounts"][key])) for key in ("numbers", "cost", "nothing")}
-    lines.append(f"{'largest amounts':44}{sceptic['numbers']:12.2f}{sceptic['cost']:14.0f}")
-    return [*lines, f"{'nobody looks':44}{sceptic['nothing']:26.0f}"]
+        order = f"{side['area']:6.3f}{side['numbers']:10.2f}"
+        shares = f"{side['alarms']:7.0f}{side['precision']:10.2f}{side['recall']:7.2f}{side['found']:9.2f}"
+        money = f"{side['cost at 0.5']:5.0f}{side['cost']:7.0f}{side['cost by expected loss']:9.0f}"
+        lines.append(f"{name.replace('weight ', ''):15}{order}{shares}{money}")
+    sceptic = {key: float(np.median(sides["largest amounts"][key])) for key in ("area", "numbers", "found", "cost")}
+    order = f"{sceptic['area']:6.3f}{sceptic['numbers']:10.2f}"
+    lines.append(f"{'largest amounts':15}{order}{sceptic['found']:33.2f}{sceptic['cost']:12.0f}")
+    return [*lines, f"{'nobody looks':15}{np.median(sides['largest amounts']['nothing']):61.0f}"]
 
 
 def habits_table():
