@@ -240,7 +240,16 @@ def test_measurements_say_how_they_were_tuned():
         assert all(side["range"][key][0] < best < side["range"][key][-1] for key, best in side["best"].items())
 
 
-def test_quiet_streams_leave_their_limits_in_one_of_twenty():
+def test_two_of_forty_quiet_streams_leave_their_limits():
+    rng = np.random.default_rng(0)
+    streams = [{name: rng.normal(size=20) for name in drifting.DELAYS} for _ in range(40)]
+    bounds = finance.limits(streams)
+    for name in ("inputs", "hits among reviews", "complaints"):
+        assert sum(finance.noticed(stream, bounds)[name] is not None for stream in streams) == 2
+    assert sum(finance.noticed(stream, bounds)["alarms"] is not None for stream in streams) in (1, 2)
+
+
+def test_streams_that_set_limits_are_not_those_that_are_watched():
     stored = finance.measured("monitors")
     assert len(stored["quiet"]) == 40
     assert not {*stored["quiet"]} & {*stored["seeds"]}
