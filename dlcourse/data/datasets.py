@@ -1,6 +1,6 @@
 """The data of the course: small arrays that come with it, or inside packages that it needs anyway.
 
-Only :func:`mnist` and :func:`fashion_mnist` download something; :func:`films` needs a package of its own.
+Only :func:`mnist` and :func:`fashion_mnist` download something; :func:`films` and :func:`loans` need a package.
 """
 
 import csv
@@ -11,6 +11,7 @@ from dlcourse.data.corrupted import corrupted_digits
 from dlcourse.data.downloads import DataUnavailable, fashion_mnist, mnist
 from dlcourse.data.handwritten import digits
 from dlcourse.data.imports import imports
+from dlcourse.data.loans import loans
 from dlcourse.data.networks import (
     codes_network,
     digits_network,
@@ -48,6 +49,7 @@ __all__ = [
     "iris_pair",
     "language_reference",
     "load",
+    "loans",
     "mnist",
     "monthly_prices",
     "names_network",
