@@ -9,7 +9,7 @@ import argparse
 from pathlib import Path
 
 import numpy as np
-from sklearn.datasets import load_digits, load_iris, load_sample_image, load_wine
+from sklearn.datasets import load_breast_cancer, load_digits, load_iris, load_sample_image, load_wine
 
 from dlcourse.data.photographs import ORIGINALS, block_sums, outlines
 
@@ -39,6 +39,8 @@ def main():
     for name, data in (("iris", load_iris()), ("wine", load_wine())):
         columns = [column.replace(" (cm)", "").replace(" ", "_") for column in data.feature_names]
         save_table(folder / f"{name}.csv", data.data, data.target, columns)
+    data = load_breast_cancer()  # its 0 is malignant, ours 1: what a doctor calls positive
+    save_table(folder / "biopsies.csv", data.data, 1 - data.target, [name.replace(" ", "_") for name in data.feature_names])
     for name, filename in ORIGINALS.items():
         sums = block_sums(load_sample_image(filename), outlines()[name]["first_column"])
         save_arrays(folder / f"{name}.npz", sums=sums)
