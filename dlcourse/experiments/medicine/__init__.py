@@ -1,0 +1,2 @@
+from dlcourse.experiments.medicine.doctors import *
+from dlcourse.experiments.medicine.patients import *
