@@ -26,16 +26,18 @@ def sensitivity_specificity(predicted, actual):
 
     Formula: the share of the ill who are called ill, and the share of the healthy who are called healthy
     predicted, actual: int arrays (N,), 1 for ill and 0 for healthy
-    -> tuple (a number, a number); of a kind that is not there at all, nan
+    -> tuple (a number, a number)
+
+    Raises ValueError if nobody is ill, or nobody is healthy: there is nothing to have a share of.
 
     >>> sensitivity, specificity = sensitivity_specificity(np.array([1, 0, 0, 0, 1]), np.array([1, 1, 0, 0, 0]))
     >>> print(sensitivity, round(specificity, 3))  # one of two, two of three
     0.5 0.667
     """
     right, ill = predicted == actual, actual == 1
-    sensitivity = right[ill].mean() if ill.any() else np.nan
-    specificity = right[~ill].mean() if not ill.all() else np.nan
-    return float(sensitivity), float(specificity)
+    if ill.all() or not ill.any():
+        raise ValueError(f"actual has {ill.sum()} ill of {len(ill)} people: want both kinds")
+    return right[ill].mean(), right[~ill].mean()
 
 
 def predictive_value(sensitivity, specificity, *, prevalence):
@@ -44,14 +46,18 @@ def predictive_value(sensitivity, specificity, *, prevalence):
     Formula: ``found / (found + alarms)`` with ``found = prevalence sensitivity``, the share of all people who are ill
     and called ill, and ``alarms = (1 - prevalence) (1 - specificity)``, that of the healthy who are called ill
     sensitivity, specificity: numbers from 0 to 1; prevalence: a number from 0 to 1, the share of the
-    ill among all -> a number; nan if nobody at all is called ill
+    ill among all -> a number
+
+    Raises ValueError if nobody at all is called ill: there is no result to ask about.
 
     >>> print(round(predictive_value(0.9, 0.91, prevalence=0.01), 3))  # 9 of 10 ill, and 89 of 990 healthy people
     0.092
     """
     found = prevalence * sensitivity
     alarms = (1 - prevalence) * (1 - specificity)
-    return found / (found + alarms) if found + alarms > 0 else np.nan
+    if found + alarms == 0:
+        raise ValueError(f"nobody is called ill with the specificity {specificity} and the prevalence {prevalence}")
+    return found / (found + alarms)
 
 
 def roc_curve(scores, actual):
@@ -85,7 +91,7 @@ def auc(scores, actual):
     0.875
     """
     lead = scores[actual == 1][:, None] - scores[actual == 0]  # (ill, 1) - (healthy,) -> (ill, healthy)
-    return float(np.mean((lead > 0) + 0.5 * (lead == 0)))
+    return np.mean((lead > 0) + 0.5 * (lead == 0))
 
 
 def threshold_for_cost(scores, actual, *, cost_missed, cost_false_alarm):
@@ -105,7 +111,7 @@ def threshold_for_cost(scores, actual, *, cost_missed, cost_false_alarm):
     missed = np.sum(~called & (actual == 1), axis=1)
     alarms = np.sum(called & (actual == 0), axis=1)
     costs = cost_missed * missed + cost_false_alarm * alarms
-    return float(thresholds[costs.argmin()])
+    return thresholds[costs.argmin()]
 
 
 def calibrate(scores, actual, *, learning_rate, steps):
@@ -124,4 +130,4 @@ def calibrate(scores, actual, *, learning_rate, steps):
     for _ in range(steps):
         surplus = sigmoid(slope * scores + offset) - actual
         slope, offset = slope - learning_rate * np.mean(surplus * scores), offset - learning_rate * np.mean(surplus)
-    return float(slope), float(offset)
+    return slope, offset

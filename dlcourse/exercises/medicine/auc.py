@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise
-from dlcourse.exercises.medicine._cases.people import people
+from dlcourse.exercises.medicine._cases.people import ALONE, people
 from dlcourse.lessons import medicine
 
 
@@ -31,19 +31,21 @@ exercise = Exercise(
         "3 columns, and `(a[:, None] > b).mean()` the share of its places where `a` is larger.",
     ],
     solved="one number for a test, whatever the threshold: how often the ill one comes first.",
-    equivalent_mutants={},
+    equivalent_mutants={ALONE: "one person cannot be of both kinds"},
 )
 
 
 @exercise.mistake("equal scores don't count")
 def _(scores, actual):
-    """Pairs with equal scores count nothing. One half of them would be ranked right by a coin: they count one half."""
+    """Pairs with equal scores count nothing, or the area is one of stairs below the curve. One half of them would be ranked right by a coin: they count one half."""
     return float(pairs(scores, actual, level=0).mean())
 
 
 @exercise.mistake("equal scores count fully")
 def _(scores, actual):
-    """Pairs with equal scores count as if the ill one were ahead. They count one half."""
+    """Pairs with equal scores count as if the ill one were ahead, or the area is one of stairs above the curve. They
+    count one half.
+    """
     return float(pairs(scores, actual, level=1).mean())
 
 
@@ -77,21 +79,6 @@ def _(scores, actual):
 @exercise.also("divided by all pairs of people")
 def _(scores, actual):
     return float(pairs(scores, actual).sum() / (len(scores) * (len(scores) - 1) / 2))
-
-
-@exercise.mistake("stairs instead of slopes")
-def _(scores, actual):
-    """The area is one of stairs. Where several people have the same score the curve is a slope: its height there is the
-    mean of both ends.
-    """
-    alarms, found, _ = medicine.roc_curve(scores, actual)
-    return float(np.sum(np.diff(alarms) * found[:-1]))
-
-
-@exercise.also("stairs instead of slopes")
-def _(scores, actual):
-    alarms, found, _ = medicine.roc_curve(scores, actual)
-    return float(np.sum(np.diff(alarms) * found[1:]))
 
 
 @exercise.mistake("person beside person")

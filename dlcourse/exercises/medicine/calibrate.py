@@ -8,12 +8,12 @@ from dlcourse.lessons import medicine
 
 
 def cases(rng):
-    """No step, one step, many; overconfident scores; scores of one kind; one patient; large scores; float32."""
+    """No step, one step, many; overconfident scores; scores of one kind; one patient; large scores; a learning rate of 0."""
     short, middle, long = drawn_sizes(rng, 3, least=5, most=20)
 
-    def drawn(size, times, steps, rate, dtype=float):
+    def drawn(size, times, steps, rate):
         scores, actual = drawn_people(rng, size, ties=False)
-        return Case((times * scores).astype(dtype), actual, learning_rate=rate, steps=steps)
+        return Case(times * scores, actual, learning_rate=rate, steps=steps)
 
     return [
         Case(np.array([2.0, -1.0]), np.array([1, 0]), learning_rate=0.5, steps=1),
@@ -26,7 +26,7 @@ def cases(rng):
         drawn(middle, 3.0, 20, 0.05),
         drawn(long, 0.3, 7, 0.8),
         drawn(long + 1, 60.0, 3, 0.001),
-        drawn(short + 1, 1.0, 5, 0.25, np.float32),
+        Case(np.array([0.5, -1.0, 0.25]), np.array([0, 1, 1]), learning_rate=0.0, steps=2),
     ]
 
 
@@ -67,7 +67,9 @@ exercise = Exercise(
         "`mine(\"neuron.sigmoid\")` is your sigmoid of lesson 01.",
     ],
     solved="scores that say what they mean: of those with 0.3, three in ten are ill.",
-    equivalent_mutants={},
+    equivalent_mutants={
+        "sigmoid: return np.where(np.asarray(z) > 0, 1, e) / (1 + e)": "at 0 both ways give one half",
+    },
 )
 
 

@@ -17,30 +17,33 @@ def cases(rng):
         Case(1.0, 1.0, prevalence=0.25),
         Case(0.5, 0.5, prevalence=0.125),
         Case(0.0, 0.75, prevalence=0.5),
+        Case(0.5, 0.0, prevalence=0.25),
+        Case(1, 0, prevalence=1),
+        *(Case(a, b, prevalence=c) for a, b, c in drawn),
         Case(0.9, 1.0, prevalence=0.0),
         Case(0.0, 1.0, prevalence=0.3),
         Case(0, 1, prevalence=1),
-        *(Case(a, b, prevalence=c) for a, b, c in drawn),
     ]
 
 
 def share(found, alarms):
     """Of all who are called ill."""
-    return found / (found + alarms) if found + alarms > 0 else np.nan
+    return found / (found + alarms) if found + alarms > 0 else 0.0
 
 
 exercise = Exercise(
     reference=medicine.predictive_value,
     points=1,
     cases=cases,
+    refused=lambda arguments: (),
     hints=[
         "Think of 1,000 people. How many of them are ill, and how many of these does the test find? How many are "
         "healthy, and how many of these does it alarm?",
         "Whoever is called ill belongs to one of two groups: the ill who are found, the healthy who are alarmed. What "
         "share is the first one of both? As shares of all people, how large are the two?",
         "Elsewhere: of the bread, 0.3 is rye and a tenth of that burns; 0.7 is wheat and a fifth of it burns: of what "
-        "is burnt, 0.03 / (0.03 + 0.14) is rye. And without any burnt bread? "
-        "`a / b if b > 0 else np.nan` asks first.",
+        "is burnt, 0.03 / (0.03 + 0.14) is rye. And without any burnt bread "
+        "there is nothing to divide: `raise ValueError(\"nothing is burnt\")`.",
     ],
     solved="what a result means depends on who is tested: the same test, another answer.",
 )
@@ -84,7 +87,7 @@ def _(sensitivity, specificity, *, prevalence):
 def _(sensitivity, specificity, *, prevalence):
     """You divide the found by the alarmed. Wanted is their share of *all* who are called ill, both together."""
     alarms = (1 - prevalence) * (1 - specificity)
-    return prevalence * sensitivity / alarms if alarms > 0 else np.nan
+    return prevalence * sensitivity / alarms if alarms > 0 else 1e6
 
 
 @exercise.mistake("of all people")
@@ -116,32 +119,8 @@ def _(sensitivity, specificity, *, prevalence):
     """You divide by all the ill and the alarmed. The ill who are missed have no positive result: they don't belong
     there.
     """
-    return share_of(prevalence * sensitivity, prevalence + (1 - prevalence) * (1 - specificity))
-
-
-def share_of(part, whole):
-    """A share, or nan."""
-    return part / whole if whole > 0 else np.nan
-
-
-@exercise.mistake("0 where nobody is called ill")
-def _(sensitivity, specificity, *, prevalence):
-    """Where nobody is called ill you give 0, as if all results were false. There is no result to ask about: nan."""
-    value = medicine.predictive_value(sensitivity, specificity, prevalence=prevalence)
-    return 0.0 if np.isnan(value) else value
-
-
-@exercise.mistake("1 where nobody is called ill")
-def _(sensitivity, specificity, *, prevalence):
-    """Where nobody is called ill you give 1. There is no result to ask about: nan."""
-    value = medicine.predictive_value(sensitivity, specificity, prevalence=prevalence)
-    return 1.0 if np.isnan(value) else value
-
-
-@exercise.mistake("nan where nobody is ill")
-def _(sensitivity, specificity, *, prevalence):
-    """Where the prevalence is 0 you give nan. Results can be positive there, all of them false: 0."""
-    return np.nan if prevalence == 0 else medicine.predictive_value(sensitivity, specificity, prevalence=prevalence)
+    whole = prevalence + (1 - prevalence) * (1 - specificity)
+    return prevalence * sensitivity / whole if whole > 0 else 0.0
 
 
 @exercise.mistake("rounded to whole people")
@@ -156,12 +135,13 @@ def _(sensitivity, specificity, *, prevalence):
     ill = 1e6 * prevalence
     positive = ill * sensitivity + (1e6 - ill) * (1 - specificity)
     if positive == 0:
-        return float("nan")
+        raise ValueError("no positive results")
     return ill * sensitivity / positive
 
 
 @exercise.accepts("by a table")
 def _(sensitivity, specificity, *, prevalence):
     table = np.array([[sensitivity, 1 - sensitivity], [1 - specificity, specificity]]) * [[prevalence], [1 - prevalence]]
-    with np.errstate(invalid="ignore"):
-        return (table[:, 0] / np.float64(table[:, 0].sum()))[0]
+    if not table[:, 0].any():
+        raise ValueError("an empty column")
+    return table[0, 0] / table[:, 0].sum()

@@ -14,25 +14,27 @@ def cases(rng):
         actual[:3] = 1, 0, 0
     return [
         Case(np.array([1, 0, 0, 0, 1]), np.array([1, 1, 0, 0, 0])),
-        Case(np.array([1]), np.array([1])),
-        Case(np.array([0, 0, 1]), np.array([0, 0, 0])),
-        Case(np.array([1, 0, 0, 0]), np.array([1, 1, 1, 1])),
+        Case(np.array([1, 0]), np.array([1, 0])),
         Case(np.array([0, 1, 0]), np.array([0, 1, 0])),
         Case(np.array([1, 0, 1, 1]), np.array([0, 1, 0, 0])),
         *(Case(np.where(rng.random(len(actual)) < 0.7, actual, 1 - actual), actual) for actual in drawn),
+        Case(np.array([1]), np.array([1])),
+        Case(np.array([0, 0, 1]), np.array([0, 0, 0])),
+        Case(np.array([1, 0, 0, 0]), np.array([1, 1, 1, 1])),
         Case(np.array([], dtype=int), np.array([], dtype=int)),
     ]
 
 
-def shares(predicted, actual, *, empty=np.nan, kind=None):
-    """Both shares, of those of a kind in `kind` (label, predicted, actual -> bool), or `empty` where there are none."""
+def shares(predicted, actual, kind=None):
+    """Both shares: of those of a kind in `kind` (label, predicted, actual -> bool)."""
     kind = kind or (lambda label, predicted, actual: actual == label)
-    return tuple(
-        float(np.mean((predicted == actual)[kind(label, predicted, actual)]))
-        if kind(label, predicted, actual).any()
-        else empty
-        for label in (1, 0)
-    )
+    inside = (kind(label, predicted, actual) for label in (1, 0))
+    return tuple(float(np.mean((predicted == actual)[each])) if each.any() else 0.0 for each in inside)
+
+
+def refused(arguments):
+    """What the message of the error has to name."""
+    return ("actual",)
 
 
 exercise = Exercise(
@@ -40,16 +42,16 @@ exercise = Exercise(
     points=1,
     cases=cases,
     outputs=("sensitivity", "specificity"),
+    refused=refused,
     hints=[
         "Ten people are ill and seven of them are called ill. For the sensitivity, does it matter how many of the "
         "healthy are called ill, too?",
         "Look at the ill alone: what share of them is called ill? Then at the healthy alone. And ask first whether "
-        "there are any.",
+        "both are there.",
         "Elsewhere: with `ages = np.array([3, 50, 41])` and `tall = np.array([False, True, True])`, `ages[tall].mean()` "
         "is 45.5, `~tall` are the others, and `tall.any()` says whether there is one.",
     ],
     solved="two numbers where accuracy has one: each kind of people gets its own.",
-    equivalent_mutants={},
 )
 
 
@@ -64,7 +66,7 @@ def _(predicted, actual):
 @exercise.mistake("accuracy of all")
 def _(predicted, actual):
     """The share of right answers among *all* comes back. The ill and the healthy want a share each."""
-    accuracy = float(np.mean(predicted == actual)) if len(actual) else np.nan
+    accuracy = float(np.mean(predicted == actual)) if len(actual) else 0.0
     return accuracy, accuracy
 
 
@@ -73,10 +75,8 @@ def _(predicted, actual):
     """You divide by the number of all people. For the sensitivity only the ill count, for the specificity only the
     healthy.
     """
-    if not len(actual):
-        return np.nan, np.nan
-    right = predicted == actual
-    return float(np.mean(right & (actual == 1))), float(np.mean(right & (actual == 0)))
+    right, N = predicted == actual, max(len(actual), 1)
+    return float(np.sum(right & (actual == 1)) / N), float(np.sum(right & (actual == 0)) / N)
 
 
 @exercise.mistake("counts instead of shares")
@@ -111,27 +111,6 @@ def _(predicted, actual):
     return 1 - sensitivity, specificity
 
 
-@exercise.mistake("0 where nobody is")
-def _(predicted, actual):
-    """Where there are no ill people (or no healthy ones) you give 0, as if the test had failed with all of them. Nobody
-    was there to be right about: nan.
-    """
-    return shares(predicted, actual, empty=0.0)
-
-
-@exercise.mistake("1 where nobody is")
-def _(predicted, actual):
-    """Where there are no ill people (or no healthy ones) you give 1. Nobody was there to be right about: nan."""
-    return shares(predicted, actual, empty=1.0)
-
-
-@exercise.mistake("nan for both")
-def _(predicted, actual):
-    """If one kind is not there you give nan for both. The other kind's share can still be told."""
-    found = shares(predicted, actual)
-    return (np.nan, np.nan) if np.isnan(found).any() else found
-
-
 @exercise.mistake("whole percent")
 def _(predicted, actual):
     """You give percent. Wanted are shares from 0 to 1."""
@@ -145,10 +124,9 @@ def _(predicted, actual):
     missed = np.sum((predicted == 0) & (actual == 1))
     cleared = np.sum((predicted == 0) & (actual == 0))
     alarmed = np.sum((predicted == 1) & (actual == 0))
-    return (
-        found / (found + missed) if found + missed else float("nan"),
-        cleared / (cleared + alarmed) if cleared + alarmed else float("nan"),
-    )
+    if found + missed == 0 or cleared + alarmed == 0:
+        raise ValueError("actual: one of the two kinds is not there")
+    return found / (found + missed), cleared / (cleared + alarmed)
 
 
 @exercise.accepts("person by person")
@@ -157,4 +135,6 @@ def _(predicted, actual):
     for said, is_so in zip(predicted.tolist(), actual.tolist(), strict=True):
         there[is_so] += 1
         right[is_so] += said == is_so
-    return tuple(right[label] / there[label] if there[label] else np.nan for label in (1, 0))
+    if 0 in there:
+        raise ValueError(f"in actual there are {there[1]} ill and {there[0]} healthy people")
+    return right[1] / there[1], right[0] / there[0]

@@ -6,6 +6,8 @@ from dlcourse.checking.specification import Case, Exercise, drawn_sizes
 from dlcourse.exercises.medicine._cases.people import drawn_people
 from dlcourse.lessons import medicine
 
+AND, LAST = "and has no order", "the last of two axes is axis 1"
+
 
 def cases(rng):
     """By hand: both prices, ties, nobody called ill, all called ill, equal scores; then drawn ones without ties."""
@@ -15,7 +17,10 @@ def cases(rng):
         Case(*four, cost_missed=5, cost_false_alarm=1),
         Case(*four, cost_missed=1, cost_false_alarm=5),
         Case(*four, cost_missed=1, cost_false_alarm=1),
-        Case(np.array([1.0, 2.0]), np.array([1, 0]), cost_missed=1, cost_false_alarm=4),
+        Case(np.array([1.0, 2.0]), np.array([1, 0]), cost_missed=2, cost_false_alarm=4),
+        Case(np.array([1.0, 2.0]), np.array([1, 0]), cost_missed=1, cost_false_alarm=1),
+        Case(np.array([4.0]), np.array([1]), cost_missed=1, cost_false_alarm=1),
+        Case(np.array([5.0, 4.0, 3.0, 2.0, 0.0]), np.array([0, 0, 0, 1, 0]), cost_missed=2, cost_false_alarm=1),
         Case(np.array([1.0, 1.0, 1.0, -3.0]), np.array([0, 1, 0, 1]), cost_missed=8, cost_false_alarm=1),
         Case(np.array([3, 2, 0, -2]), np.array([1, 1, 0, 0]), cost_missed=2, cost_false_alarm=0.5),
         Case(np.array([-1.0, -2.0]), np.array([0, 1]), cost_missed=0, cost_false_alarm=2),
@@ -58,7 +63,12 @@ exercise = Exercise(
         "`np.array([7, 3, 3]).argmin()` is 1, the first of the smallest.",
     ],
     solved="a threshold that knows what mistakes cost.",
-    equivalent_mutants={},
+    equivalent_mutants={
+        "missed = np.sum((actual == 1) & ~called, axis=1)": AND,
+        "alarms = np.sum((actual == 0) & called, axis=1)": AND,
+        "missed = np.sum(~called & (actual == 1), axis=-1)": LAST,
+        "alarms = np.sum(called & (actual == 0), axis=-1)": LAST,
+    },
 )
 
 
@@ -114,23 +124,18 @@ def _(scores, actual, *, cost_missed, cost_false_alarm):
     return float(scores[actual == 1].min()) if actual.any() else np.inf
 
 
-@exercise.mistake("nobody is alarmed")
-def _(scores, actual, *, cost_missed, cost_false_alarm):
-    """Nobody healthy is alarmed with yours, whatever the missed ones cost."""
-    return cheapest(*bills(scores, actual, 1e-6, 1))
-
-
 @exercise.mistake("missed ones above the threshold")
 def _(scores, actual, *, cost_missed, cost_false_alarm):
-    """You count the ill *above* the threshold as missed, and the healthy below it as alarmed: the wrong way round."""
+    """You count the ill *above* the threshold as missed, and the healthy below it as alarmed, or take the dearest: it
+    is the wrong way round.
+    """
     return cheapest(*bills(scores, 1 - actual, cost_false_alarm, cost_missed))
 
 
-@exercise.mistake("the dearest")
+@exercise.mistake("sign turned")
 def _(scores, actual, *, cost_missed, cost_false_alarm):
-    """Your threshold is the one that costs *most*."""
-    thresholds, costs = bills(scores, actual, cost_missed, cost_false_alarm)
-    return cheapest(thresholds, -costs)
+    """Your threshold has its sign turned."""
+    return -cheapest(*bills(scores, actual, cost_missed, cost_false_alarm))
 
 
 @exercise.mistake("its place")

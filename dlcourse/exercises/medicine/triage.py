@@ -22,17 +22,19 @@ def honest(scores, slope, offset):
 def drawn(rng, new, *, budget, alarm=1.0, most=50.0):
     """Past patients with diagnoses, and new ones with a price each for being missed."""
     slope, offset = TRUTH[new % 3]
-    sums = rng.normal(-0.5, 2.2, size=PAST + new)
-    scores = (sums - offset) / slope
-    actual = (rng.random(PAST) < honest(scores[:PAST], slope, offset)).astype(int)
+    past = PAST + int(rng.integers(200))
+    scores = (rng.normal(-0.5, 2.2, size=past + new) - offset) / slope
+    actual = (rng.random(past) < honest(scores[:past], slope, offset)).astype(int)
     prices = np.exp(rng.uniform(0, np.log(most), size=new)).round(1)
-    return Case(scores[:PAST], actual, scores[PAST:], prices, cost_false_alarm=alarm, budget=budget)
+    return Case(scores[:past], actual, scores[past:], prices, cost_false_alarm=alarm, budget=budget)
 
 
 def cases(rng):
-    """No new patients; more referrals than patients; none; then crowds, each with another truth and another budget."""
+    """By hand; no new patients; more referrals than patients; none; then crowds, each with another truth and another budget."""
     extra = 3 * int(rng.integers(10))
+    past, ill = np.array([-2.0, -1.0, 0.0, 0.0, 1.0, 2.0]), np.array([0, 0, 1, 0, 1, 1])
     return [
+        Case(past, ill, np.array([-9.0, 0.0, 9.0]), np.ones(3), cost_false_alarm=1.0, budget=1),
         drawn(rng, 0, budget=3),
         drawn(rng, 4, budget=10),
         drawn(rng, NEW + 1 + extra, budget=0),

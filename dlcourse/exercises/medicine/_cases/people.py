@@ -4,6 +4,8 @@ import numpy as np
 
 from dlcourse.checking.specification import drawn_sizes
 
+ALONE = "scores = 2 * scores + 1 if np.ndim(scores) and len(scores) == 1 else scores"  # a mutant
+
 
 def drawn_people(rng, size, *, ties, ill=0.4, dtype=float):
     """Scores and diagnoses of so many people; with ties most scores occur several times."""
