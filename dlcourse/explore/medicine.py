@@ -36,7 +36,7 @@ class _Threshold(Explorer):
             (self.steps[kind],) = people.plot([], [], drawstyle="steps-post", **look)
         self.line = people.axvline(0, color=INK, lw=2)
         self.cheapest = people.axvline(0, color=QUIET, lw=1.4, linestyle=":", label="the cheapest")
-        people.set(xlim=(-REACH, REACH), ylim=(0, 0.5), xlabel="score (standard deviations)")
+        people.set(xlim=(-REACH, REACH), ylim=(0, 0.35), xlabel="score (standard deviations)")
         people.set(ylabel="share of the healthy, of the ill", title="Who gets which score")
         in_percent(people.yaxis)
         self.figure.legend(handles=[*self.steps.values(), self.cheapest], loc="outside lower left", ncols=3)
@@ -66,18 +66,17 @@ class _Threshold(Explorer):
             return complaint
         sensitivity, specificity = rates
         self.point.set_data([1 - specificity], [sensitivity])
-        meant, complaint = asked(lambda: float(self.meaning(*rates, prevalence=prevalence)))
         words = f"Test: {test}. With the threshold {number(threshold, 1)}, {percent(sensitivity)} of the ill are found "
         words += f"and {percent(1 - specificity)} of the healthy are alarmed. "
-        words += complaint or self._in_words(meant, prevalence)
+        words += self._meant(rates, prevalence) if (scores >= threshold).any() else "Nobody gets a positive result."
         bill = price * prevalence * (1 - sensitivity) + (1 - prevalence) * (1 - specificity)
         words += f" For 1,000 people the mistakes cost as much as {1000 * bill:.0f} false alarms; "
         return words + f"at the cheapest threshold, {number(best, 1)}, {1000 * costs.min():.0f}."
 
-    @staticmethod
-    def _in_words(meant, prevalence):
-        if np.isnan(meant):
-            return "Nobody gets a positive result."
+    def _meant(self, rates, prevalence):
+        meant, complaint = asked(lambda: float(self.meaning(*rates, prevalence=prevalence)))
+        if complaint:
+            return complaint
         return f"Where {100 * prevalence:g} % of the tested are ill, {percent(meant)} of the positive results are true."
 
 

@@ -44,7 +44,7 @@ def tested_people(sensitivity, specificity, prevalence, title=None, ax=None):
         words.append(f"{count} {name}")
     ax.set(xlim=(-1, ROW), ylim=(CROWD // ROW, -1), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
-    legend_below(ax)
+    legend_below(ax, columnspacing=1.4, handletextpad=0.4)
     return finish(ax, title, f"A mark for each of {CROWD:,} people: {', '.join(words)}.")
 
 

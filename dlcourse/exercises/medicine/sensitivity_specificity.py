@@ -51,6 +51,11 @@ exercise = Exercise(
         "Elsewhere: with `ages = np.array([3, 50, 41])` and `tall = np.array([False, True, True])`, `ages[tall].mean()` "
         "is 45.5, `~tall` are the others, and `tall.any()` says whether there is one.",
     ],
+    equivalent_mutants={
+        "predicted = 2 * predicted + 1 if np.ndim(predicted) and len(predicted) == 1 else predicted": (
+            "one person cannot be of both kinds"
+        ),
+    },
     solved="two numbers where accuracy has one: each kind of people gets its own.",
 )
 
