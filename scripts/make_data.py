@@ -40,7 +40,9 @@ def main():
         columns = [column.replace(" (cm)", "").replace(" ", "_") for column in data.feature_names]
         save_table(folder / f"{name}.csv", data.data, data.target, columns)
     data = load_breast_cancer()  # its 0 is malignant, ours 1: what a doctor calls positive
-    save_table(folder / "biopsies.csv", data.data, 1 - data.target, [name.replace(" ", "_") for name in data.feature_names])
+    save_table(
+        folder / "biopsies.csv", data.data, 1 - data.target, [name.replace(" ", "_") for name in data.feature_names]
+    )
     for name, filename in ORIGINALS.items():
         sums = block_sums(load_sample_image(filename), outlines()[name]["first_column"])
         save_arrays(folder / f"{name}.npz", sums=sums)

@@ -13,7 +13,7 @@ RATES = ("accuracy", "sensitivity", "specificity")
 
 
 @in_style()
-def tested_people(sensitivity, specificity, prevalence, title=None, ax=None):
+def people_tested(sensitivity, specificity, prevalence, title=None, ax=None):
     """Draw 1,000 people who are tested: a mark for each, by whether they are ill and what the test says.
 
     Parameters

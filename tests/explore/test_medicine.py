@@ -10,7 +10,9 @@ def test_the_point_lies_on_the_curve():
     scores, actual = shown.tests["8 weak measurements"]
     alarms, found = np.mean(scores[actual == 0] >= 0.5), np.mean(scores[actual == 1] >= 0.5)
     np.testing.assert_allclose(shown.point.get_xydata(), [[alarms, found]])
-    assert f"{100 * found:.0f} % of the ill are found and {100 * alarms:.0f} % of the healthy are alarmed" in shown.words()
+    assert (
+        f"{100 * found:.0f} % of the ill are found and {100 * alarms:.0f} % of the healthy are alarmed" in shown.words()
+    )
 
 
 def test_the_prevalence_changes_what_a_result_means():
@@ -30,7 +32,9 @@ def test_dear_misses_lower_the_cheapest_threshold():
 
 def test_nobody_is_called_ill_and_a_wrong_function():
     shown = explore.medicine.threshold().set(test="8 weak measurements", threshold=3.0)
-    assert "0 % of the ill are found and 0 % of the healthy are alarmed. Nobody gets a positive result." in shown.words()
+    assert (
+        "0 % of the ill are found and 0 % of the healthy are alarmed. Nobody gets a positive result." in shown.words()
+    )
 
     def broken(predicted, actual):
         raise ZeroDivisionError("no")

@@ -27,8 +27,8 @@ exercise = Exercise(
         "them does the ill one have the higher score?",
         "Either compare every ill person with every healthy one, where equal scores count one half. Or add up the area "
         "under the points of your `roc_curve`: between two of them the curve is straight.",
-        "Elsewhere: with `a = np.array([9, 5])` and `b = np.array([1, 2, 7])`, `a[:, None] - b` is a table of 2 rows and "
-        "3 columns, and `(a[:, None] > b).mean()` the share of its places where `a` is larger.",
+        "Elsewhere: with `a = np.array([9, 5])` and `b = np.array([1, 2, 7])`, `a[:, None] - b` is a table of 2 rows "
+        "and 3 columns, and `(a[:, None] > b).mean()` the share of its places where `a` is larger.",
     ],
     solved="one number for a test, whatever the threshold: how often the ill one comes first.",
     equivalent_mutants={ALONE: "one person cannot be of both kinds"},
@@ -37,7 +37,9 @@ exercise = Exercise(
 
 @exercise.mistake("equal scores don't count")
 def _(scores, actual):
-    """Pairs with equal scores count nothing, or the area is one of stairs below the curve. One half of them would be ranked right by a coin: they count one half."""
+    """Pairs with equal scores count nothing, or the area is one of stairs below the curve. One half of them would be
+    ranked right by a coin: they count one half.
+    """
     return float(pairs(scores, actual, level=0).mean())
 
 
@@ -99,7 +101,7 @@ def _(scores, actual):
 
 @exercise.mistake("accuracy at 0")
 def _(scores, actual):
-    """That is the accuracy at the threshold 0. The area is about the order of people, for no threshold in particular."""
+    """That is the accuracy at the threshold 0. The area is about the order of people, without any threshold."""
     return float(np.mean((scores > 0) == actual))
 
 

@@ -8,7 +8,7 @@ from dlcourse.lessons import medicine
 
 
 def cases(rng):
-    """No step, one step, many; overconfident scores; scores of one kind; one patient; large scores; a learning rate of 0."""
+    """No step, one, many; overconfident scores; scores of one kind; one patient; large scores; a learning rate of 0."""
     short, middle, long = drawn_sizes(rng, 3, least=5, most=20)
 
     def drawn(size, times, steps, rate):
@@ -64,7 +64,7 @@ exercise = Exercise(
         "In each step: the probabilities with the present slope and offset, minus the answers. Their mean, times the "
         "scores, is the gradient for the slope; without the scores that for the offset. Then both take a step at once.",
         "Elsewhere: `a, b = a - 0.1 * f(a, b), b - 0.1 * g(a, b)` calculates both sides before it changes anything. "
-        "`mine(\"neuron.sigmoid\")` is your sigmoid of lesson 01.",
+        '`mine("neuron.sigmoid")` is your sigmoid of lesson 01.',
     ],
     solved="scores that say what they mean: of those with 0.3, three in ten are ill.",
     equivalent_mutants={
@@ -130,9 +130,7 @@ def _(scores, actual, *, learning_rate, steps):
     """You subtract the answers from slope · scores + offset itself. That is the gradient of a *squared* error of sums;
     probabilities come out of the sigmoid.
     """
-    return descend(
-        scores, actual, learning_rate, steps, surplus=lambda slope, offset: slope * scores + offset - actual
-    )
+    return descend(scores, actual, learning_rate, steps, surplus=lambda slope, offset: slope * scores + offset - actual)
 
 
 @exercise.mistake("gradient of the squared error")
@@ -149,9 +147,7 @@ def _(scores, actual, *, learning_rate, steps):
 @exercise.mistake("offset inside the product")
 def _(scores, actual, *, learning_rate, steps):
     """You calculate slope · (score + offset). The offset is added after the product."""
-    return descend(
-        scores, actual, learning_rate, steps, surplus=lambda a, b: sigmoid(a * (scores + b)) - actual
-    )
+    return descend(scores, actual, learning_rate, steps, surplus=lambda a, b: sigmoid(a * (scores + b)) - actual)
 
 
 @exercise.mistake("one step more")

@@ -43,7 +43,7 @@ exercise = Exercise(
         "share is the first one of both? As shares of all people, how large are the two?",
         "Elsewhere: of the bread, 0.3 is rye and a tenth of that burns; 0.7 is wheat and a fifth of it burns: of what "
         "is burnt, 0.03 / (0.03 + 0.14) is rye. And without any burnt bread "
-        "there is nothing to divide: `raise ValueError(\"nothing is burnt\")`.",
+        'there is nothing to divide: `raise ValueError("nothing is burnt")`.',
     ],
     solved="what a result means depends on who is tested: the same test, another answer.",
 )
@@ -141,7 +141,10 @@ def _(sensitivity, specificity, *, prevalence):
 
 @exercise.accepts("by a table")
 def _(sensitivity, specificity, *, prevalence):
-    table = np.array([[sensitivity, 1 - sensitivity], [1 - specificity, specificity]]) * [[prevalence], [1 - prevalence]]
+    table = np.array([[sensitivity, 1 - sensitivity], [1 - specificity, specificity]]) * [
+        [prevalence],
+        [1 - prevalence],
+    ]
     if not table[:, 0].any():
         raise ValueError("an empty column")
     return table[0, 0] / table[:, 0].sum()

@@ -62,7 +62,7 @@ what_it_knows = explain(
     },
     hints=[
         "What do a recording that judges and one that was learned from have in common?",
-        "The label was tossed once for each person. Who has seen one recording of a person knows the label of the others.",
+        "The label was tossed once for each person. Who has seen one recording of a person knows the label of all.",
         "Suppose each person wore a number. Which of the two divisions would let a table of numbers pass the exam?",
     ],
     solved="the proof by tossed labels: what is still right then can only be known from the person.",

@@ -48,8 +48,8 @@ exercise = Exercise(
         "healthy are called ill, too?",
         "Look at the ill alone: what share of them is called ill? Then at the healthy alone. And ask first whether "
         "both are there.",
-        "Elsewhere: with `ages = np.array([3, 50, 41])` and `tall = np.array([False, True, True])`, `ages[tall].mean()` "
-        "is 45.5, `~tall` are the others, and `tall.any()` says whether there is one.",
+        "Elsewhere: with `ages = np.array([3, 50, 41])` and `tall = np.array([False, True, True])`, "
+        "`ages[tall].mean()` is 45.5, `~tall` are the others, and `tall.any()` says whether there is one.",
     ],
     equivalent_mutants={
         "predicted = 2 * predicted + 1 if np.ndim(predicted) and len(predicted) == 1 else predicted": (

@@ -30,7 +30,7 @@ def drawn(rng, new, *, budget, alarm=1.0, most=50.0):
 
 
 def cases(rng):
-    """By hand; no new patients; more referrals than patients; none; then crowds, each with another truth and another budget."""
+    """By hand; nobody new; more referrals than patients; none; then crowds, each with another truth and budget."""
     extra = 3 * int(rng.integers(10))
     past, ill = np.array([-2.0, -1.0, 0.0, 0.0, 1.0, 2.0]), np.array([0, 0, 1, 0, 1, 1])
     return [

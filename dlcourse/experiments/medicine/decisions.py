@@ -49,7 +49,7 @@ def cost(predicted, actual, *, cost_missed, cost_false_alarm=1):
 
 
 def prices(count, *, seed):
-    """What it costs to miss each patient, drawn, in false alarms: array (count,), from 1 to 50, evenly in logarithms."""
+    """What it costs to miss each patient, in false alarms: array (count,), drawn from 1 to 50, evenly in logarithms."""
     return np.exp(np.random.default_rng(seed).uniform(0, np.log(DEAREST), count))
 
 

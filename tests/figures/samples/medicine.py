@@ -9,8 +9,8 @@ RATES = {"here": (0.98, 0.95, 0.99), "there": (0.97, 0.83, 1.0)}
 RIGHT = {("tossed", "by recording"): [0.8, 0.9], ("tossed", "by person"): [0.5, 0.4]}
 
 FIGURES = {
-    "tested_people": (
-        lambda ax: figures.tested_people(0.9, 0.91, 0.01, "T", ax),
+    "people_tested": (
+        lambda ax: figures.people_tested(0.9, 0.91, 0.01, "T", ax),
         "9 ill, positive, 1 ill, negative, 89 healthy, positive, 901 healthy, negative",
     ),
     "roc_curves": (
