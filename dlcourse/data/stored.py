@@ -26,11 +26,6 @@ def table(filename):
     return numbers[:, :-1].copy(), numbers[:, -1].astype(int)
 
 
-def columns(filename):
-    """The names of the measurements of a csv file, without that of the label: list of str."""
-    return text(filename).splitlines()[0].split(",")[:-1]
-
-
 @cache
 def measurements(filename):
     """What a script has measured once, as it stands in a JSON file: dicts, lists, text and numbers."""

@@ -63,10 +63,10 @@ def predictive_value(sensitivity, specificity, *, prevalence):
 def roc_curve(scores, actual):
     """What every threshold would do: false alarms against people found, from "nobody is ill" to "all are".
 
-    Formula: for each threshold t, the shares of the healthy and of the ill with ``score >= t``
+    Formula: for each threshold t, the shares of the healthy and of the ill with ``score >= t``; t is first inf, then
+    each different score, from the highest down
     scores: array (N,); actual: int array (N,), both kinds are there
-    -> tuple (array (T + 1,), array (T + 1,), array (T + 1,)): false alarms, found, thresholds; a point
-    for each of T different scores, from the highest down, and first (0, 0) with the threshold inf
+    -> tuple (array (P,), array (P,), array (P,)), the false alarms, the found and the thresholds
 
     >>> alarms, found, thresholds = roc_curve(np.array([0.5, 2.0, 0.5, -1.0]), np.array([1, 1, 0, 0]))
     >>> print(alarms, found, thresholds)
@@ -100,7 +100,7 @@ def threshold_for_cost(scores, actual, *, cost_missed, cost_false_alarm):
     Formula: of the scores that occur, and inf (nobody is called ill), the t with the smallest ``cost_missed (ill people
     with a score below t) + cost_false_alarm (healthy people with a score of t or more)``
     scores: array (N,); actual: int array (N,); cost_missed, cost_false_alarm: numbers, 0 or more
-    -> a number, one of the scores or inf; of equally cheap ones the highest
+    -> a number, the highest of the cheapest thresholds
 
     >>> print(threshold_for_cost(np.array([0.5, 2.0, 0.0, -1.0]), np.array([0, 1, 1, 0]), cost_missed=5,
     ...                          cost_false_alarm=1))  # one alarm is cheaper than one missed

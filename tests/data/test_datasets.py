@@ -270,7 +270,7 @@ def test_the_stored_arrays_can_be_made_again(tmp_path, monkeypatch):
     monkeypatch.setattr("sys.argv", ["make_data.py", "--folder", str(tmp_path)])
     load_script("make_data").main()
     made = sorted(path.name for path in tmp_path.iterdir())
-    assert made == ["digits.npz", "flower.npz", "iris.csv", "temple.npz", "wine.csv"]
+    assert made == ["biopsies.npz", "digits.npz", "flower.npz", "iris.csv", "temple.npz", "wine.csv"]
     for name in made:
         if name.endswith(".csv"):
             assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes()

@@ -145,8 +145,7 @@ def roc_curve(scores, actual):
     """What every threshold would do: false alarms against people found, from "nobody is ill" to "all are".
 
     scores: array (N,); actual: int array (N,), both kinds are there
-    -> tuple (array (T + 1,), array (T + 1,), array (T + 1,)): false alarms, found, thresholds; a point
-    for each of T different scores, from the highest down, and first (0, 0) with the threshold inf
+    -> tuple (array (P,), array (P,), array (P,)), the false alarms, the found and the thresholds
     """
     order = np.argsort(-scores)
     scores, actual = scores[order], actual[order]
