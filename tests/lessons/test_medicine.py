@@ -23,10 +23,9 @@ from tests.lessons.differences import agree
 @st.composite
 def people(draw):
     """Scores, many of them equal, and diagnoses with both kinds."""
-    size = draw(st.integers(2, 25))
-    actual = np.array(draw(st.lists(st.integers(0, 1), min_size=size, max_size=size)))
-    actual[:2] = 1, 0
-    return np.array(draw(st.lists(st.integers(-3, 3), min_size=size, max_size=size))) / 2, actual
+    drawn = draw(st.lists(st.tuples(st.integers(-3, 3), st.integers(0, 1)), max_size=20))
+    scores, actual = zip((draw(st.integers(-3, 3)), 1), (draw(st.integers(-3, 3)), 0), *drawn, strict=True)
+    return np.array(scores) / 2, np.array(actual)
 
 
 def drawn(seed=0, size=60):

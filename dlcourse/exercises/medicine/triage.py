@@ -143,6 +143,14 @@ def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
     return decisions
 
 
+@exercise.also("more than the budget")
+def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
+    p = honest(new_scores, 1, 0)
+    decisions = (p > 0.5).astype(int)
+    decisions[(p > 0.1) & (p < 0.9)] = REFER
+    return decisions
+
+
 @exercise.mistake("nobody is referred")
 def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
     """You refer nobody, though some may be. Each referral spares what the cheaper call would have cost."""
