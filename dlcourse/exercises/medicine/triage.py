@@ -163,6 +163,11 @@ def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
     return (calibrated(scores, actual, new_scores) > 0.5).astype(int)
 
 
+@exercise.also("nobody is referred")
+def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
+    return (new_scores > 0).astype(int)
+
+
 @exercise.mistake("one threshold for all")
 def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
     """Your costs are above what can be had, in the way of a rule with one threshold for all that refers those near it.
