@@ -56,7 +56,7 @@ exercise = Exercise(
     points=2,
     cases=cases,
     hints=[
-        "Take the threshold 0 in the example. Who is missed, who is alarmed, what does it cost? Now the next one.",
+        "Take the threshold 0 in the example, and then the next one. Who is missed, who is alarmed, what does it cost?",
         "Try every score that occurs, and inf: count the ill below it and the healthy at it or above it, each times "
         "its price. Begin with the highest: then the first of equally cheap ones is the one that is wanted.",
         "Elsewhere: `np.unique(np.array([4, 9, 4]))[::-1]` is `[9, 4]`; `np.append(np.inf, a)` has inf first; and "
