@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcourse.experiments import medicine as trial
 from dlcourse.explore._explorer import Explorer, asked, choice, slider, stops
-from dlcourse.figures.display import in_percent
+from dlcourse.figures.display import end_axis, in_percent
 from dlcourse.figures.style import CONTOUR, INK, NEGATIVE, PAPER, POSITIVE, QUIET, number, percent
 from dlcourse.lessons import medicine as lesson
 
@@ -45,8 +45,9 @@ class _Threshold(Explorer):
         (self.point,) = curve.plot([], [], "o", color=INK, mfc=PAPER, mew=2.2, ms=10, zorder=4)
         curve.set(xlim=(-0.03, 1.03), ylim=(-0.03, 1.03), aspect="equal", title="What all thresholds do")
         curve.set(xlabel="false alarms, of the healthy", ylabel="found, of the ill")
-        for axis in (curve.xaxis, curve.yaxis):
+        for which, axis in (("x", curve.xaxis), ("y", curve.yaxis)):
             in_percent(axis)
+            end_axis(curve, which, 0, 1)
         return [*self.steps.values(), self.line, self.cheapest, self.curve, self.point]
 
     def draw(self, test, threshold, prevalence, price):

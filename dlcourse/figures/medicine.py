@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.lines import Line2D
 
-from dlcourse.figures.display import axes, finish, in_percent, legend_below
+from dlcourse.figures.display import axes, end_axis, finish, in_percent, legend_below
 from dlcourse.figures.guesses import guess_line
 from dlcourse.figures.optimizers import looks_of
 from dlcourse.figures.style import CONTOUR, INK, NEGATIVE, PALE, PAPER, POSITIVE, QUIET, SILENT, in_style
@@ -66,16 +66,18 @@ def roc_curves(curves, title=None, ax=None):
     Axes
     """
     ax, looks, words = axes(ax, height=3.9, width=5.0), looks_of(curves), []
-    ax.plot([0, 1], [0, 1], color=CONTOUR, lw=1.2, linestyle="--", label="a coin: 0.500")
+    ax.plot([0, 1], [0, 1], color=CONTOUR, lw=1.2, linestyle="--", label="a coin: area 0.500")
     for name, (alarms, found, area) in curves.items():
         look = looks[name] | {"marker": ""}
-        ax.plot(alarms, found, lw=2, label=f"{name}: {area:.3f}", **look)
+        ax.plot(alarms, found, lw=2, label=f"{name}: area {area:.3f}", **look)
         words.append(f"{name} {area:.3f}")
     ax.set(xlabel="false alarms, of the healthy", ylabel="found, of the ill", aspect="equal")
     ax.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02))
     in_percent(ax.xaxis)
     in_percent(ax.yaxis)
-    ax.legend(loc="lower right", title="area under the curve", alignment="left")
+    for which in "xy":
+        end_axis(ax, which, 0, 1)
+    ax.legend(loc="lower right")
     return finish(ax, title, f"People found against false alarms; areas: {', '.join(words)}.")
 
 

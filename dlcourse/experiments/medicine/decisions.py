@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.experiments.medicine.doctors import LOGISTIC, judged, splits, tuned
-from dlcourse.experiments.medicine.patients import ALL, EIGHT, SETS, table
+from dlcourse.experiments.medicine.patients import ALL, EIGHT, SETS, split, table
 
 TEXTURE = "the texture alone"
 REFERRALS = 12  # of 120 patients
@@ -11,24 +11,23 @@ DEAREST = 50  # what it costs to miss the dearest patient, in false alarms; the 
 
 
 def everyday_test(name):
-    """Scores of a test, in standard deviations from their mean, and who is ill.
+    """Scores of a test, in standard deviations from their mean, and who is ill, for 220 patients of one split.
 
     Parameters
     ----------
     name : str
-        "the texture alone", of all 569 biopsies; else a set of measurements that a logistic regression has learned from
-        180 of the patients: of the 220 others of one split.
+        "the texture alone", or a set of measurements, which a logistic regression has learned from 180 others.
 
     Returns
     -------
-    tuple (array (N,), int array (N,))
+    tuple (array (220,), int array (220,))
     """
+    X, y, names = table()
+    places = np.concatenate([split(0).own, split(0).judge])
+    scores, actual = X[places, names.index("mean_texture")], y[places]
     if name in SETS:
         found = judged(LOGISTIC, name, 0, tuple(tuned(LOGISTIC, name).items()))
-        scores, actual = np.concatenate([found.own_scores, found.scores]), np.concatenate([found.own, found.actual])
-    else:
-        X, actual, names = table()
-        scores = X[:, names.index("mean_texture")]
+        scores = np.concatenate([found.own_scores, found.scores])
     return (scores - scores.mean()) / scores.std(), actual
 
 
