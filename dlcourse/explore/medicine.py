@@ -48,7 +48,8 @@ class _Threshold(Explorer):
         for which, axis in (("x", curve.xaxis), ("y", curve.yaxis)):
             in_percent(axis)
             end_axis(curve, which, 0, 1)
-        return [*self.steps.values(), self.line, self.cheapest, self.curve, self.point]
+        self.said = curve.text(1, 0.04, "", ha="right", va="bottom", color=INK)
+        return [*self.steps.values(), self.line, self.cheapest, self.curve, self.point, self.said]
 
     def draw(self, test, threshold, prevalence, price):
         scores, actual = self.tests[test]
@@ -63,6 +64,7 @@ class _Threshold(Explorer):
         self.cheapest.set_xdata([best] * 2)
         rates, complaint = asked(lambda: tuple(map(float, self.rates((scores >= threshold).astype(int), actual))))
         self.point.set_visible(not complaint)
+        self.said.set_text("")
         if complaint:
             return complaint
         sensitivity, specificity = rates
@@ -78,6 +80,7 @@ class _Threshold(Explorer):
         meant, complaint = asked(lambda: float(self.meaning(*rates, prevalence=prevalence)))
         if complaint:
             return complaint
+        self.said.set_text(f"of the positive results\n{percent(meant)} are true")
         return f"Where {100 * prevalence:g} % of the tested are ill, {percent(meant)} of the positive results are true."
 
 
