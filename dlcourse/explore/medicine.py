@@ -4,7 +4,8 @@ import numpy as np
 
 from dlcourse.experiments import medicine as trial
 from dlcourse.explore._explorer import Explorer, asked, choice, slider, stops
-from dlcourse.figures.display import end_axis, in_percent
+from dlcourse.figures.display import in_percent
+from dlcourse.figures.medicine import shares_on_both_axes
 from dlcourse.figures.style import CONTOUR, INK, NEGATIVE, PAPER, POSITIVE, QUIET, number, percent
 from dlcourse.lessons import medicine as lesson
 
@@ -45,9 +46,7 @@ class _Threshold(Explorer):
         (self.point,) = curve.plot([], [], "o", color=INK, mfc=PAPER, mew=2.2, ms=10, zorder=4)
         curve.set(xlim=(-0.03, 1.03), ylim=(-0.03, 1.03), aspect="equal", title="What all thresholds do")
         curve.set(xlabel="false alarms, of the healthy", ylabel="found, of the ill")
-        for which, axis in (("x", curve.xaxis), ("y", curve.yaxis)):
-            in_percent(axis)
-            end_axis(curve, which, 0, 1)
+        shares_on_both_axes(curve)
         self.said = curve.text(1, 0.04, "", ha="right", va="bottom", color=INK)
         return [*self.steps.values(), self.line, self.cheapest, self.curve, self.point, self.said]
 

@@ -73,12 +73,17 @@ def roc_curves(curves, title=None, ax=None):
         words.append(f"{name} {area:.3f}")
     ax.set(xlabel="false alarms, of the healthy", ylabel="found, of the ill", aspect="equal")
     ax.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02))
-    in_percent(ax.xaxis)
-    in_percent(ax.yaxis)
-    for which in "xy":
-        end_axis(ax, which, 0, 1)
-    ax.legend(loc="lower right")
+    shares_on_both_axes(ax)
+    ax.legend(loc="lower right", frameon=True, facecolor=PAPER, edgecolor="none", framealpha=0.9)
     return finish(ax, title, f"People found against false alarms; areas: {', '.join(words)}.")
+
+
+def shares_on_both_axes(ax):
+    """Two axes from 0 to 100 %, with a tick at each quarter."""
+    for which, axis in (("x", ax.xaxis), ("y", ax.yaxis)):
+        axis.set_ticks([0, 0.25, 0.5, 0.75, 1])
+        in_percent(axis)
+        end_axis(ax, which, 0, 1)
 
 
 @in_style()
