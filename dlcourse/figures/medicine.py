@@ -66,15 +66,15 @@ def roc_curves(curves, title=None, ax=None):
     Axes
     """
     ax, looks, words = axes(ax, height=3.9, width=5.0), looks_of(curves), []
-    ax.plot([0, 1], [0, 1], color=CONTOUR, lw=1.2, linestyle="--", label="a coin: area 0.500")
+    ax.plot([0, 1], [0, 1], color=CONTOUR, lw=1.2, linestyle="--", label="a coin: 0.500")
     for name, (alarms, found, area) in curves.items():
         look = looks[name] | {"marker": ""}
-        ax.plot(alarms, found, lw=2, label=f"{name}: area {area:.3f}", **look)
+        ax.plot(alarms, found, lw=2, label=f"{name}: {area:.3f}", **look)
         words.append(f"{name} {area:.3f}")
     ax.set(xlabel="false alarms, of the healthy", ylabel="found, of the ill", aspect="equal")
     ax.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02))
     shares_on_both_axes(ax)
-    ax.legend(loc="lower right", frameon=True, facecolor=PAPER, edgecolor="none", framealpha=0.9)
+    ax.legend(loc="lower right", title="area under the curve", frameon=True, facecolor=PAPER, edgecolor="none")
     return finish(ax, title, f"People found against false alarms; areas: {', '.join(words)}.")
 
 
