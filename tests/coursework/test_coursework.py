@@ -378,7 +378,7 @@ def test_a_name_that_another_cell_gave_a_number_is_told_with_the_cell():
         "(" * 5000,
         "1" + "+1" * 5000,
         "x" + ".a" * 5000,
-        "#" * 300_000,
+        "#" * 300_001,
         "  x\n y",
     ],
 )

@@ -6,6 +6,7 @@ import nbformat.v4 as v4
 import pytest
 
 from dlcourse.coursework.cells import parse, segment
+from dlcourse.coursework.check_here import run_locally
 from dlcourse.coursework.extracted import Extraction
 from dlcourse.coursework.extraction import extract
 from dlcourse.coursework.handed_out import handed_out
@@ -152,3 +153,12 @@ def test_as_json_and_back():
 def test_what_is_searched_for_ids_takes_no_time():
     for text in ("exercise " * 30_000, "exercise(" * 30_000, 'exercise("' + "a" * 100_000, "exercise" + " " * 100_000):
         assert extract(v4.new_notebook(cells=[v4.new_markdown_cell(text)])).ids == set()
+
+
+def test_a_notebook_that_looks_at_its_library_runs_as_a_script():
+    imports = "import numpy as np\nfrom dlcourse import exercise, library, mine"
+    looks = "library.table()\nlibrary.gradients()\nlibrary.speed()"
+    loose = 'for key in ["neuron.relu"]:\n    exercise(key)(lambda z: np.maximum(z, 0))'
+    found = extract(v4.new_notebook(cells=[v4.new_code_cell(source) for source in (imports, looks, loose)]))
+    [result] = [item for item in run_locally(found) if item["id"] == "neuron.relu"]
+    assert result["status"] == "correct"

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from dlcourse.cli.commands import main
 from dlcourse.coursework.catalog import lesson_catalog
 from dlcourse.coursework.files import course_notebooks, read_coursework
+from dlcourse.experiments.capstone import gradients
 from dlcourse.notebook.session import session
 
 ANSWERING = {"exercise", "question"}
@@ -93,9 +94,18 @@ def test_from_blank_to_solved(cells, tmp_path):
         assert f"\t{count}/{count}\t" in row
         assert "✗" not in row
         assert "○" not in row
-    _, shown = cells("from dlcourse import library", "library.table()")
+    session.begin_anew()  # from here on all comes out of my_dlcourse
+    imports = "from dlcourse import library, milestone, mine\nfrom dlcourse.experiments import capstone as trial"
+    _, shown = cells(imports, "library.table()")
     assert "the reference's" not in shown
     assert "by hand" not in shown
+    _, shown = cells("library.gradients()")
+    assert f"{len(gradients.CHECKS)} of {len(gradients.CHECKS)} functions are your own" in shown
+    assert "✗" not in shown
+    _, shown = cells("for reached in trial.history(mine):\n    milestone(*reached)")
+    assert "The reference" not in shown
+    assert shown.count("milestone reached") == 6
+    assert dlcourse("progress", ".")[1].count("★") == 6
 
     code, said = dlcourse("check", *notebooks)
     assert code == 0, said

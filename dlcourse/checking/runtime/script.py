@@ -20,6 +20,7 @@ SHARE = 6  # one of them may take this part of it
 QUICK = ("def ", "class ", "import ", "from ", "@")
 LONGEST = 200  # characters of an id, or of the answer to a question
 TOOLS = ("hint", "solution", "progress", "track", "guess", "milestone")
+LIBRARY = ("table", "gradients", "speed")  # tools of `library`
 
 
 @dataclass
@@ -166,7 +167,8 @@ def run_script(statements, namespace, found, *, where, future=False, seconds=SEC
 
 def _tools(found):
     own = {"exercise": found.exercise, "question": found.question, "mine": found.mine}
-    return own | dict.fromkeys(TOOLS, _nothing)
+    library = types.SimpleNamespace(**dict.fromkeys(LIBRARY, _nothing))
+    return own | dict.fromkeys(TOOLS, _nothing) | {"library": library}
 
 
 def _nothing(*_arguments, **_options):

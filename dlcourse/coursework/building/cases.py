@@ -48,7 +48,9 @@ def files_of_tests(lesson, items):
     arrays, trees = {}, {}
     for item in items:
         with contextlib.suppress(CannotBeStored):  # as what the answer to another exercise gives
-            trees[item.name] = _cases_of(item, arrays)
+            more = dict(arrays)
+            trees[item.name] = _cases_of(item, more)
+            arrays = more
     if not trees:
         return {}
     stored = io.BytesIO()

@@ -37,6 +37,7 @@ def middle_pictures(each, *, seed):
 
 def nearest(X, Z):
     """For each row of X (N, D) the place of the nearest row of Z (M, D): int array (N,)."""
+    X, Z = np.asarray(X), np.asarray(Z)
     return ((Z * Z).sum(axis=1) - 2 * X @ Z.T).argmin(axis=1)
 
 

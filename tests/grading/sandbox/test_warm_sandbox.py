@@ -35,7 +35,7 @@ def unfiltered(sandbox):
 
 def call(worker, source):
     """What the function `f` of a submission returns, or None."""
-    part = {"id": "x.f", "function": "f", "answers": {}, "references": {}}
+    part = {"id": "x.f", "function": "f", "answers": {}, "references": {}, "calls": []}
     part["statements"] = [{"cell": 0, "line": 1, "source": source}]
     own = {"cells": {0: source}, "jobs": [{"parts": [part]}]}
     frames = [own, {"modules": {}}, {"positional": ["x"], "parameters": ["x"], "cases": [{"x": 1.0}]}]
