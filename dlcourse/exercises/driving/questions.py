@@ -13,7 +13,7 @@ def _draw_slope(rng):
     count = int(rng.choice([5, 8, 10]))
     text = (
         f"A network learns from {count} pictures. For one it says {predicted:g}, where the driver took {wanted:g}. The "
-        "loss is the mean of the squared differences of all. What is its gradient for what the network says of that one?"
+        "loss is the mean of the squared differences of all. What is its gradient for what the network said there?"
     )
     return text, _slope(predicted, wanted, count)
 
