@@ -78,7 +78,7 @@ def rare_and_all(by_decay, decays, others, title=None, ax=None, *, fair):
     if crowd := [k for k, alone in enumerate(apart) if not alone]:
         first = crowd[0]
         words = line[first][0] + (f" to {decays[crowd[-1]]:g}" if len(crowd) > 1 else "")
-        ax.annotate(words, line[first][1:], (6, -12), textcoords="offset points", color=QUIET, size=9)
+        ax.annotate(words, line[first][1:], (6, -24), textcoords="offset points", color=QUIET, size=9)
     for name, (share, recall) in points.items():
         ax.plot([share], [recall], label=name, **{**looks[name], "linestyle": "", "ms": 9})
     ax.axvline(fair, color=PALE, lw=2, zorder=0)

@@ -124,12 +124,6 @@ def made(lists, some):
     return lists
 
 
-def made_if(scores, rare, count, wanted):
-    """The best items of each user, then all exchanges that are wanted."""
-    lists, found = exchanges(scores, rare, count)
-    return made(lists, [one for one in found if wanted(one)])
-
-
 @exercise.mistake("the best of each user")
 def _(scores, rare, *, count, least):
     """These are the best items of each user. Together the rare ones have fewer places than `least` asks for."""
@@ -141,7 +135,8 @@ def _(scores, rare, *, count, least):
     """Each list gives its last place to a rare item, whatever is asked for and whatever it costs: more exchanges than
     needed, or too few, and not where they are cheapest.
     """
-    return made_if(scores, rare, count, lambda one: one[4] == 0)
+    lists, found = exchanges(scores, rare, count)
+    return made(lists, [one for one in found if one[4] == 0])
 
 
 @exercise.mistake("the first users pay for all")
@@ -153,12 +148,23 @@ def _(scores, rare, *, count, least):
     return made(lists, found[: max(least - rare[lists].sum(), 0)])
 
 
+@exercise.also("the first users pay for all")
+def _(scores, rare, *, count, least):
+    lists = []
+    for row in scores:
+        order = [m for m in np.argsort(-row, kind="stable") if row[m] > OUT]
+        some = [m for m in order if rare[m]][: min(least, count)]
+        least -= len(some)
+        lists.append((some + [m for m in order if m not in some])[:count])
+    return np.array(lists)
+
+
 @exercise.mistake("only rare items")
 def _(scores, rare, *, count, least):
     """The lists are full of rare items, more than was asked for. Give them the places that they need, and the rest to
     the best.
     """
-    return made_if(scores, rare, count, lambda one: True)
+    return made(*exchanges(scores, rare, count))
 
 
 @exercise.mistake("what a user has already")
