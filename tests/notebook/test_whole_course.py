@@ -115,7 +115,7 @@ def test_from_blank_to_solved(cells, tmp_path):
     assert code == 0, said
     items = [item for lesson in catalog for item in lesson["exercises"]]
     count = sum(item["form"] != "hunt" and item["kind"] != "question" for item in items)
-    assert f"{count} of {count} functions are your own." in said
+    assert f"{count} of {count} functions are your own, bonus ones among them." in said
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:nbval", "-p", "no:xdist", "-p", "no:cacheprovider"]
     for folder, expected in (("package", 0), ("empty", 1)):
         environment = os.environ | {"PYTHONPATH": str(tmp_path / folder)}
