@@ -172,11 +172,15 @@ def steer_pad(notebook, root, control):
 
 
 def steer_button(notebook, root, control):
-    """A square takes a stone if it is empty. Undo and clear are pressed in the tests of the pad."""
+    """A square takes a stone if it is empty, a wheel is turned. Undo and clear are pressed in the tests of the pad."""
     name, is_off = control.inner_text(), control.get_attribute("aria-disabled")
     if is_off:
         steer_square(notebook, root, control, is_off == "true")
-    elif name in ("Take back", "New game"):
+    elif name in ("Left", "Straight on", "Right"):
+        press(notebook, root, {"Left": "ArrowLeft", "Straight on": "ArrowUp", "Right": "ArrowRight"}[name])
+        notebook.page.keyboard.type(SHORTCUTS)
+        press(notebook, root, " " if name == "Left" else "Enter")
+    elif name in ("Take back", "New game", "Start again"):
         press(notebook, root, "Enter")
     else:
         assert name in ("Undo", "Clear")

@@ -140,7 +140,15 @@ def packages(python):
 # ---- explorers ----
 
 
-EXPLORED = ("start_here.", "neuron.", "forward.", "rnn.", "games.", "pad")  # in them is every kind of control
+EXPLORED = (
+    "start_here.",
+    "neuron.",
+    "forward.",
+    "rnn.",
+    "games.",
+    "driving.",
+    "pad",
+)  # in them is every kind of control
 # The explorers of all lessons, as their tests make them, and the pad.
 MAKE = f"""
 import sys
@@ -162,6 +170,8 @@ def moved(control, now):
         return STROKES
     if control["kind"] == "board":
         return now | {"moves": [0]}
+    if control["kind"] == "wheel":
+        return [*now, 1]
     if control["kind"] == "text":
         return next(text for text in control["texts"] if text != now)
     last = len(control["texts"]) - 1
@@ -281,4 +291,4 @@ def test_two_lessons_on_colab(colab, tmp_path):
 
 
 def test_explorers_and_the_pad_on_colab(colab, tmp_path):
-    assert assert_explorers_work(colab, tmp_path) == {"slider", "menu", "text", "board", "pad"}
+    assert assert_explorers_work(colab, tmp_path) == {"slider", "menu", "text", "board", "wheel", "pad"}

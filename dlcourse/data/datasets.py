@@ -1,16 +1,17 @@
 """The data of the course: small arrays that come with it, or inside packages that it needs anyway.
 
-Only :func:`mnist` and :func:`fashion_mnist` download something, for learners who want the full scale.
+Only :func:`mnist` and :func:`fashion_mnist` download something; :func:`films` and :func:`loans` need a package.
 """
 
 import csv
-from functools import cache
 
 import numpy as np
 
 from dlcourse.data.corrupted import corrupted_digits
 from dlcourse.data.downloads import DataUnavailable, fashion_mnist, mnist
 from dlcourse.data.handwritten import digits
+from dlcourse.data.imports import imports
+from dlcourse.data.loans import loans
 from dlcourse.data.networks import (
     codes_network,
     digits_network,
@@ -22,14 +23,17 @@ from dlcourse.data.networks import (
 )
 from dlcourse.data.own import own_photograph, own_text
 from dlcourse.data.photographs import CLASS_NAMES, SIDE, WINDOW, photograph, photograph_labels, windows
+from dlcourse.data.rdatasets_tables import films
 from dlcourse.data.spoken import vowels
-from dlcourse.data.stored import table, text
+from dlcourse.data.tables import biopsies, iris_pair, wine
+from dlcourse.data.texts import dates, language_reference, place_names
 from dlcourse.data.words import colour_names, sentences, word_vectors
 
 __all__ = [
     "CLASS_NAMES",
     "SIDE",
     "WINDOW",
+    "biopsies",
     "brain_waves",
     "codes_network",
     "colour_names",
@@ -41,9 +45,12 @@ __all__ = [
     "drawings_network",
     "drawings_networks",
     "fashion_mnist",
+    "films",
+    "imports",
     "iris_pair",
     "language_reference",
     "load",
+    "loans",
     "mnist",
     "monthly_prices",
     "names_network",
@@ -119,40 +126,6 @@ def digit_pair(negative, positive):
     return X_train[train], y_train[train], X_test[test], y_test[test]
 
 
-def iris_pair():
-    """Petals of two kinds of iris, setosa (0) and versicolor (1), which a straight line separates.
-
-    Returns
-    -------
-    tuple (array (100, 2), int array (100,))
-        Length and width of a petal in cm, and the label of the kind.
-
-    References
-    ----------
-    Fisher (1936), *The use of multiple measurements in taxonomic problems*; the copy in scikit-learn.
-    """
-    X, y = table("iris.csv")
-    return X[y < 2, 2:].copy(), y[y < 2]
-
-
-def wine():
-    """Wines of three growers in one region of Italy, 13 measurements of each; they come sorted by grower.
-
-    Alcohol, malic acid, ash, alkalinity of the ash, magnesium, phenols, flavonoids, other phenols, proanthocyanins,
-    colour, hue, dilution and proline, each in a unit of its own.
-
-    Returns
-    -------
-    tuple (array (178, 13), int array (178,))
-        What was measured of each wine, and its grower: 0, 1 or 2.
-
-    References
-    ----------
-    Aeberhard and Forina (1991), *Wine*, UCI Machine Learning Repository, CC BY 4.0; the copy in scikit-learn.
-    """
-    return table("wine.csv")
-
-
 def xor():
     """The four corners of the square: label 1 where one coordinate is 1, but not both.
 
@@ -162,72 +135,6 @@ def xor():
         The corners and their labels.
     """
     return np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([0, 1, 1, 0])
-
-
-def place_names():
-    """The names of places all over the world: cities, islands, a few regions, from the names of time zones.
-
-    The last part of each name ("America/Indiana/Tell_City" becomes "Tell City"), without abbreviations, each name
-    once, in alphabetical order. Some places are there under an old and a new name (Calcutta, Kolkata). The list is
-    kept in the package, so that it does not change with the version of Python: made by ``scripts/make_texts.py``.
-
-    Returns
-    -------
-    list of str
-        473 names of 3 to 14 letters, spaces and hyphens.
-
-    References
-    ----------
-    The time-zone database, version 2026f, https://www.iana.org/time-zones, in the public domain.
-    """
-    return text("place_names.txt").splitlines()
-
-
-def language_reference():
-    """Running text: 850 paragraphs of the reference of the Python language, in lower case.
-
-    The paragraphs of prose that Python's help has on its keywords and types (the module ``pydoc_data.topics`` of
-    Python 3.11.7), each once, without markup, those with other signs left out; their brackets are balanced. The text
-    is kept in the package, so that it does not change with the version of Python: made by ``scripts/make_texts.py``.
-
-    Returns
-    -------
-    str
-        167,381 characters of 38 kinds: letters, space, ``.,;:'"()-_``, and a newline after each paragraph.
-
-    References
-    ----------
-    Python Software Foundation, *The Python Language Reference*, PSF License Version 2 (see
-    ``dlcourse/data/files/NOTICE.txt``).
-    """
-    return text("language_reference.txt")
-
-
-@cache
-def dates():
-    """How twenty languages write a date in full: "28. November 2026", "2026. november 28." and so on.
-
-    Each is the long form of the language's commonest region, with the months as they stand in a date. The forms are
-    kept in the package, so that they do not change with a newer edition: made by ``scripts/make_dates.py``.
-
-    Returns
-    -------
-    dict of str to tuple (str, tuple of str)
-        The language, in English; the form, with {day}, {month} or {number}, {year} to be filled in; the months.
-
-    Examples
-    --------
-    >>> form, months = dates()["Spanish"]
-    >>> form, months[10]
-    ('{day} de {month} de {year}', 'noviembre')
-
-    References
-    ----------
-    Unicode Common Locale Data Repository (CLDR), version 49, Unicode License v3 (see
-    ``dlcourse/data/files/NOTICE.txt``).
-    """
-    lines = (line.split("\t") for line in text("dates.txt").splitlines())
-    return {language: (form, tuple(months)) for language, form, *months in lines}
 
 
 def monthly_prices():

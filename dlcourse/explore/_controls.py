@@ -262,3 +262,38 @@ class Board(Control):
 
     def described(self, name):
         return super().described(name) | {"rows": self.rows, "columns": self.columns}
+
+
+class Wheel(Control):
+    """A steering wheel; its value is how it was turned, in turn: -1 a notch to the left, 0 held, 1 to the right.
+
+    Parameters
+    ----------
+    label : str
+    value : sequence of int
+    """
+
+    kind = "wheel"
+    MOST = 400  # turns
+
+    def __init__(self, label, value=()):
+        super().__init__(label, value)
+
+    def fitting(self, value):
+        if not isinstance(value, (list, tuple)) or len(value) > self.MOST:
+            raise TraitError(f"{self.label} can't be {value!r:.60}: want a list of at most {self.MOST} turns")
+        for turn in value:
+            if not is_number(turn, -1, 1) or turn != int(turn):
+                raise TraitError(f"{self.label} can't be turned by {turn!r:.60}: want -1, 0 or 1")
+        return tuple(int(turn) for turn in value)
+
+    def take(self, sent):
+        with contextlib.suppress(TraitError):
+            self.value = sent
+
+    @property
+    def sent(self):
+        return list(self.value)
+
+    def described(self, name):
+        return super().described(name) | {"most": self.MOST}

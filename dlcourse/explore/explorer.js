@@ -271,8 +271,45 @@ function board(control, tell) {
   return { element: make("div", { class: "dlcourse-board" }, grid, buttons, help), show, onKey };
 }
 
-const KINDS = { slider, menu, text, pad, board };
-const BESIDE = ["pad", "board"]; // what stands beside the picture
+// A steering wheel: each key turns it by a notch or holds it, and the kernel drives on; a key held down goes on driving.
+const TURNS = { ArrowLeft: -1, ArrowUp: 0, ArrowRight: 1 };
+const WHEEL_HELP = "Arrow keys on a button: left and right turn the wheel by a notch, up holds it. Each drives on.";
+const ANSWER_TIME = 1000; // milliseconds in which the kernel may still tell of fewer turns than were made
+
+function wheel(control, tell) {
+  const help = make("p", { class: "dlcourse-help", id: newId("help") }, WHEEL_HELP);
+  const named = { Left: -1, "Straight on": 0, Right: 1 };
+  const turning = Object.keys(named).map((name) => make("button", { type: "button", "aria-describedby": help.id }, name));
+  const back = make("button", { type: "button" }, "Take back");
+  const again = make("button", { type: "button" }, "Start again");
+  let turns = [];
+  let last = -Infinity;
+  const change = (next) => {
+    turns = next;
+    last = performance.now();
+    tell(turns);
+  };
+  const turn = (by) => turns.length < control.most && change([...turns, by]);
+  const show = (value) => {
+    // The kernel answers one by one: what was turned since is not lost.
+    const late = value.length < turns.length && value.every((each, index) => each === turns[index]);
+    if (!late || performance.now() - last > ANSWER_TIME) turns = value;
+  };
+  turning.forEach((button) => button.addEventListener("click", () => turn(named[button.textContent])));
+  back.addEventListener("click", () => change(turns.slice(0, -1)));
+  again.addEventListener("click", () => change([]));
+  const onKey = (event, target) => {
+    if (!turning.includes(target) || !(event.key in TURNS)) return;
+    event.preventDefault(); // the page does not scroll
+    turn(TURNS[event.key]);
+  };
+  const group = make("div", { class: "dlcourse-buttons", role: "group", "aria-label": control.label }, ...turning);
+  const buttons = make("div", { class: "dlcourse-buttons" }, back, again);
+  return { element: make("div", { class: "dlcourse-wheel" }, group, buttons, help), show, onKey };
+}
+
+const KINDS = { slider, menu, text, pad, board, wheel };
+const BESIDE = ["pad", "board", "wheel"]; // what stands beside the picture
 
 
 // ---- a saved notebook shows its explorers without a kernel: what is moved there gets no answer, and says so ----

@@ -96,8 +96,7 @@ class Marker:
             verdict = self._second_try(exercise, verdict, extra)
         elif self.second.lacks_choice(exercise.id, verdict.status):
             verdict = self._second_choice(exercise, verdict)
-        if verdict.measured is not None:
-            marks.lend(exercise, verdict, self.passed, begin=judging.IN_HIDDEN)
+        marks.lend(exercise, verdict, self.passed, begin=judging.IN_HIDDEN)
         if exercise.bonus and verdict.status == Status.MISSING:
             verdict.status, verdict.message = Status.NOT_ATTEMPTED, ""
         if verdict.status == Status.ERROR:

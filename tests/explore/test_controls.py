@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from traitlets import TraitError
 
-from dlcourse.explore._controls import Board, Choice, Pad, Slider, Typed
+from dlcourse.explore._controls import Board, Choice, Pad, Slider, Typed, Wheel
 from dlcourse.explore._encoding import quick_png
 from dlcourse.explore._explorer import Explorer
 
@@ -38,6 +38,7 @@ def controls():
         "line": Typed("text", "abc", ["abc", "def"]),
         "sheet": Pad("drawing", [LINE]),
         "board": Board("a board", 2, 2, position, [1]),
+        "wheel": Wheel("wheel", [1, 0]),
     }
 
 
@@ -90,13 +91,13 @@ def test_anything_from_a_page_leaves_a_value_that_can_be(sent):
 def test_what_a_page_sends_is_taken():
     made = controls()
     sent = {"whole": 4, "fraction": 0, "menu": 1.0, "line": "new", "sheet": [[[0, 1]], [], [[0.12345, 2]]]}
-    sent["board"] = {"moves": [3]}
+    sent |= {"board": {"moves": [3]}, "wheel": [-1.0, 0, 1]}
     for name, value in sent.items():
         made[name].take(value)
     assert [control.value for control in made.values()] == [
         *(5, -0.3, math.sin, "new"),
         [[(0.0, 1.0)], [(0.1235, 1.0)]],
-        (3,),
+        *((3,), (-1, 0, 1)),
     ]
     for name, control in made.items():
         before = control.value
@@ -259,6 +260,20 @@ def test_a_board_tells_the_page_of_marks_and_of_the_end():
     assert control.sent == {"moves": [3, 2, 0, 1], "marks": ["X"] * 4, "over": True}
     control.take({"moves": []})
     assert control.sent == {"moves": [], "marks": [""] * 4, "over": False}
+
+
+@pytest.mark.parametrize("turns", [[2], [-2], [0.5], [True], ["1"], [None], [math.nan], [0] * 401, 3, None, {}, "01"])
+def test_what_is_no_row_of_turns_moves_no_wheel(turns):
+    control = controls()["wheel"]
+    control.take(turns)
+    assert control.value == (1, 0)
+    with pytest.raises(TraitError, match="wheel can't be"):
+        control.value = turns
+
+
+def test_a_wheel_tells_the_page_how_often_it_can_be_turned():
+    described = controls()["wheel"].described("turns")
+    assert described == {"name": "turns", "kind": "wheel", "label": "wheel", "texts": [], "most": 400}
 
 
 class Sounding(Bare):

@@ -14,7 +14,7 @@ from nbclient import NotebookClient
 from PIL import Image
 
 from dlcourse import explore
-from dlcourse.explore._controls import Board, Pad, Slider
+from dlcourse.explore._controls import Board, Pad, Slider, Wheel
 from dlcourse.explore._explorer import WIDGET, Explorer
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("error")]
@@ -30,6 +30,8 @@ def extremes(control):
         return [[], [[(0, 0), (1, 1)]], [[(0.5, 0.2), (0.5, 0.8)], [(0.3, 0.5)]]]
     if isinstance(control, Board):
         return [(), (1,), (5,)]
+    if isinstance(control, Wheel):
+        return [(), (1,), (0, -1, -1)]
     return [control.min, control.max] if isinstance(control, Slider) else list(control.options)
 
 

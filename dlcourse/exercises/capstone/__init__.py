@@ -4,9 +4,9 @@ ORDER = [
     "why_check",
     "catch_softmax",
     "eight_bits",
-    "right_by_kind",
-    "score_interval",
     "weights",
     "forward",
+    "right_by_kind",
+    "score_interval",
     "same_anywhere",
 ]

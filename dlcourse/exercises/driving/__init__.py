@@ -1,3 +1,12 @@
 """Lesson 21, driving: its exercises, in lesson order."""
 
-ORDER = ["scaled", "centred", "why", "standard_numbers"]
+ORDER = [
+    "steering_slope",
+    "steering_loss",
+    "drive_step",
+    "off_road_rate",
+    "dagger_round",
+    "why_it_leaves",
+    "recover_augment",
+    "steady_driver",
+]

@@ -2,5 +2,13 @@
 
 from dlcourse.checking.guesses import Guess
 
-largest = Guess(asks="«the largest number after scaling»", between=(0, 100))
-above = Guess(asks="«how many of five incomes lie above their mean»", between=(0, 5))
+steps_in_gusts = Guess(asks="steps of 500 that it stays on the road in gusts", unit="steps", between=(0, 500))
+more_pictures = Guess(
+    asks="what four times as many calm pictures change",
+    options={
+        "a": "it comes no farther",
+        "b": "it comes farther, but most cars still leave the road",
+        "c": "most cars stay on the road",
+    },
+)
+twice_as_far = Guess(asks="times as much deviation, all added up, on a way twice as long", between=(1, 100))

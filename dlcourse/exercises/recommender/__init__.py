@@ -1,3 +1,6 @@
 """Lesson 22, recommender: its exercises, in lesson order."""
 
-ORDER = ["scaled", "centred", "why", "standard_numbers"]
+ORDER = [
+    *("interaction_matrix", "recall_at_k", "popularity", "item_similarity", "factor_slope"),
+    *("matrix_factorization_step", "ndcg_at_k", "fair_lists"),
+]

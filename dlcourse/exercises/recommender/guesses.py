@@ -2,5 +2,5 @@
 
 from dlcourse.checking.guesses import Guess
 
-largest = Guess(asks="«the largest number after scaling»", between=(0, 100))
-above = Guess(asks="«how many of five incomes lie above their mean»", between=(0, 5))
+popular = Guess(asks="% of hidden imports that are among the five most popular", unit="%", between=(0, 100))
+rare = Guess(asks="% of the factorisation's suggestions that go to the rarer half", unit="%", between=(0, 100))

@@ -3,5 +3,6 @@
 from dlcourse import explore
 
 EXPLORERS = {
-    "driving.factor": explore.driving.factor,
+    "driving.drive": explore.driving.drive,
+    "driving.take_the_wheel": explore.driving.take_the_wheel,
 }

@@ -3,5 +3,5 @@
 from dlcourse import explore
 
 EXPLORERS = {
-    "recommender.factor": explore.recommender.factor,
+    "recommender.next_import": explore.recommender.next_import,
 }
