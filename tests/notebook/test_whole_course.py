@@ -46,7 +46,7 @@ def answers_of(path):
 def belongs(node, needed):
     if isinstance(node, ast.Import | ast.ImportFrom) or ast.unparse(node) in needed:
         return True
-    if isinstance(node, ast.Assign):
+    if isinstance(node, ast.Assign) and not any(isinstance(target, ast.Subscript) for target in node.targets):
         return is_call(node.value, {"mine"}) and all(isinstance(one, ast.Constant) for one in node.value.args)
     return any(is_call(one, ANSWERING) for one in [getattr(node, "value", None), *getattr(node, "decorator_list", [])])
 
