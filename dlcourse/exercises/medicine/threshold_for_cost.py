@@ -17,6 +17,7 @@ def cases(rng):
         Case(*four, cost_missed=5, cost_false_alarm=1),
         Case(*four, cost_missed=1, cost_false_alarm=5),
         Case(*four, cost_missed=1, cost_false_alarm=1),
+        Case(*four, cost_missed=3, cost_false_alarm=0),
         Case(np.array([1.0, 2.0]), np.array([1, 0]), cost_missed=2, cost_false_alarm=4),
         Case(np.array([1.0, 2.0]), np.array([1, 0]), cost_missed=1, cost_false_alarm=1),
         Case(np.array([4.0]), np.array([1]), cost_missed=1, cost_false_alarm=1),
