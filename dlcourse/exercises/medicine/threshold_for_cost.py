@@ -161,8 +161,8 @@ def _(scores, actual, *, cost_missed, cost_false_alarm):
 
 @exercise.mistake("from the prices alone")
 def _(scores, actual, *, cost_missed, cost_false_alarm):
-    """That is the probability from which on an alarm pays, calculated from the prices alone. Scores are no
-    probabilities: look at what each threshold would have cost these people.
+    """That is the probability from which on an alarm pays, or its logit, calculated from the prices alone. Nothing says
+    that these scores are honest: look at what each threshold would have cost these people.
     """
     return cost_false_alarm / (cost_missed + cost_false_alarm)
 
@@ -171,6 +171,18 @@ def _(scores, actual, *, cost_missed, cost_false_alarm):
 def _(scores, actual, *, cost_missed, cost_false_alarm):
     with np.errstate(divide="ignore"):
         return float(-np.log(cost_missed / cost_false_alarm))
+
+
+@exercise.also("from the prices alone")
+def _(scores, actual, *, cost_missed, cost_false_alarm):
+    with np.errstate(divide="ignore"):
+        return float(-np.log(cost_missed / cost_false_alarm)) if cost_false_alarm else np.inf
+
+
+@exercise.also("from the prices alone")
+def _(scores, actual, *, cost_missed, cost_false_alarm):
+    with np.errstate(divide="ignore"):
+        return float(np.log(np.divide(cost_false_alarm, cost_missed)))
 
 
 @exercise.mistake("every positive result costs")
