@@ -44,7 +44,7 @@ def places_of(arguments, value):
     if places.ndim != 1 or (places.dtype.kind not in "iu"):
         raise Malformed(f"Wanted are whole numbers, the places of payments in `today`; not {describe(value)}.")
     if len(places) > budget:
-        raise Malformed(f"There is time for {budget} reviews; your list has {len(places)}.")
+        raise Malformed(f"Your list has {len(places)} payments, and the budget is {budget}.")
     if len(places) and (places.min() < 0 or places.max() >= most):
         raise Malformed(f"Places go from 0 to {most - 1}: not all of yours do.")
     if len(set(places.tolist())) < len(places):
@@ -181,8 +181,8 @@ def _(past, labels, today, *, budget):
 
 @exercise.mistake("hardly anything saved")
 def _(past, labels, today, *, budget):
-    """Your list has little to do with what was learned from the past: hardly anything is saved. Is a sign turned, or
-    does the lowest score come first?
+    """Less than a third is saved of what could be. Is the list empty, is a sign turned, or does the lowest score come
+    first? Or have columns of very different size been taken as they are?
     """
     return by(past, labels, today, budget, lambda *given: -days.logistic(*given))
 
@@ -198,10 +198,20 @@ def _(past, labels, today, *, budget):
     return days.best_first(today[:, 0], budget + 1)
 
 
+@exercise.also("more than the budget")
+def _(past, labels, today, *, budget):
+    return np.arange(len(today))
+
+
 @exercise.mistake("scores instead of places")
 def _(past, labels, today, *, budget):
     """Scores come back. Wanted are *places* in `today`, whole numbers."""
     return np.sort(today[:, 0])[::-1][:budget] / 2
+
+
+@exercise.also("scores instead of places")
+def _(past, labels, today, *, budget):
+    return today[:, 0]
 
 
 @exercise.mistake("true and false instead of places")

@@ -159,6 +159,53 @@ def _(prices, *, window):
     return np.where(held == 1, 0, prices[window:] / prices[window - 1 : -1] - 1).astype(prices.dtype)
 
 
+@exercise.mistake("the first month by the last one")
+def _(prices, *, window):
+    """The decisions are moved by a month with `np.roll`, and so the *last* month decides the first one. Moved is right:
+    but the first month has a decision of its own, from the prices before it.
+    """
+    return earned(prices, window, decide=lambda before, now, averages: np.roll(now > averages[1:], 1))
+
+
+@exercise.mistake("the first month left out")
+def _(prices, *, window):
+    """The decisions are moved by a month, which is right, but the first month is given none: nothing is earned in it.
+    The first average and the price beside it are known when it begins.
+    """
+
+    def decide(before, now, averages):
+        return np.append(False, (now > averages[1:])[:-1])
+
+    return earned(prices, window, decide=decide)
+
+
+@exercise.mistake("an old average")
+def _(prices, *, window):
+    """The last price known is compared with the average of a month earlier. The mean of the prices *up to it* is known,
+    too.
+    """
+
+    def decide(before, now, averages):
+        return before > np.append(averages[:1], averages[:-2])
+
+    return earned(prices, window, decide=decide)
+
+
+@exercise.mistake("1 for a month without the share")
+def _(prices, *, window):
+    """A month without the share gives 1 in yours: as a return, that is 100 %. Nothing is earned: 0."""
+    returns = finance.strategy_returns(prices, window=window)
+    averages = np.lib.stride_tricks.sliding_window_view(prices[:-1], window).mean(axis=1)
+    return np.where(prices[window - 1 : -1] > averages, returns, 1)
+
+
+@exercise.mistake("months without the share dropped")
+def _(prices, *, window):
+    """Months without the share are missing in yours. Each month has its return, 0 then."""
+    averages = np.lib.stride_tricks.sliding_window_view(prices[:-1], window).mean(axis=1)
+    return finance.strategy_returns(prices, window=window)[prices[window - 1 : -1] > averages]
+
+
 @exercise.plants("the month's own price", symptom="1 dollar becomes 109 in an index that itself grew to 13. Too good.")
 def strategy_returns(prices, *, window):
     """What a strategy earns in each month: it holds the share if the last price known was above a moving average.

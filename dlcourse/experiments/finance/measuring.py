@@ -23,6 +23,7 @@ LOAN_RATES = {
     "line": (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0),
     "network": (0.00003, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1),
 }
+LATE = "by chance, late days"
 UNTUNED = dict.fromkeys((AMOUNT, FAR), "it has nothing to tune")
 SIDES = (AMOUNT, *LEARNED, FAR, REBUILT)
 
@@ -58,7 +59,8 @@ def detectors():
             if name in LEARNED:  # the others' scores are no logits
                 details[name, seed] |= judging.alarms(now, last.labels, threshold=0.0)
                 details[name, seed]["cost at 0.5"] = judging.cost_a_day(now, last, 0.0)
-                expected = sigmoid(now) * last.amounts
+                weight = LEARNED[name][1]  # it multiplies the odds, and is taken out again
+                expected = sigmoid(now - np.log(weight)) * last.amounts
                 details[name, seed]["cost by expected loss"] = judging.cost_a_day(expected, last, judging.FEE)
         return judging.average(now, last.labels)
 
@@ -117,7 +119,7 @@ def splits(best):
         for change in (None, drifting.CHANGE):
             rows[f"{side}, {'as before' if change is None else 'changed'}"] = {
                 way: [drifting.split_score(way, change=change, seed=seed, **how) for seed in SEEDS]
-                for way in ("by chance", "by time")
+                for way in (("by chance", "by time") if change is None else ("by chance", LATE, "by time"))
             }
     return {"seeds": list(SEEDS), "sides": rows}
 
