@@ -160,7 +160,7 @@ def _(scores, labels):
 
 @exercise.mistake("share of honest ones instead of recall")
 def _(scores, labels):
-    """In the place of recall stands the share of the *honest* payments that ring. Recall asks the same of the frauds."""
+    """In the place of recall stands the share of *honest* payments that ring. Recall asks the same of the frauds."""
     thresholds, precision, _ = finance.precision_recall_curve(scores, labels)
     return thresholds, precision, _false_alarms(scores, labels, thresholds) / max(np.sum(labels == 0), 1)
 

@@ -203,8 +203,8 @@ def _(logits, labels, *, weight):
 
 @exercise.mistake("logits cut")
 def _(logits, labels, *, weight):
-    """Large logits are cut in the loss: beyond the limit, being still surer of a wrong answer costs nothing. The form of
-    lesson 03 needs no limit.
+    """Large logits are cut in the loss: beyond the limit, being still surer of a wrong answer costs nothing. The form
+    of lesson 03 needs no limit.
     """
     z = np.clip(logits, -50, 50)
     return loss_and_slope(logits, labels, weight, losses=np.logaddexp(0, z) - z * labels)

@@ -6,6 +6,7 @@ from dlcourse.experiments.comparison import compare
 from dlcourse.experiments.finance import drifting, judging, lending
 from dlcourse.experiments.finance.learning import Rebuilder, learn, learn_to_rebuild
 from dlcourse.experiments.finance.payments import HABITS, HONEST, parts, transactions
+from dlcourse.lessons.medicine import auc
 from dlcourse.lessons.neuron import sigmoid
 
 TUNING, SEEDS = (100, 101, 102), range(1, 9)  # the notebook's own draw is 0
@@ -51,7 +52,7 @@ def detectors():
         if seed in SEEDS:
             at = judging.cheapest(scores(middle), middle)
             details[name, seed] = {
-                "area": judging.roc_area(now, last.labels),
+                "area": float(auc(now, last.labels)),
                 "found": judging.found_by_reviews(now, last),
                 "cost": judging.cost_a_day(now, last, at),
                 "nothing": judging.cost_a_day(now, last, np.inf),
