@@ -125,6 +125,19 @@ def _(X, X_hat, *, usual):
     return ((X - X_hat) ** 2 - usual).mean(axis=1)
 
 
+@exercise.mistake("median instead of mean")
+def _(X, X_hat, *, usual):
+    """You take the median of the columns. One column that is very strange should count: wanted is the mean."""
+    return np.median((X - X_hat) ** 2 / usual, axis=1)
+
+
+@exercise.also("one payment for all")
+def _(X, X_hat, *, usual):
+    squares = (X - X_hat) ** 2
+    with np.errstate(invalid="ignore"):
+        return (squares / squares.mean(axis=0)).mean(axis=1)
+
+
 @exercise.accepts("with einsum")
 def _(X, X_hat, *, usual):
     lost = X - X_hat

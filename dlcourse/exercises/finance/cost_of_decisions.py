@@ -173,6 +173,12 @@ def _(flagged, labels, amounts, *, fee):
     )
 
 
+@exercise.mistake("a cost for each payment")
+def _(flagged, labels, amounts, *, fee):
+    """The cost of each payment comes back. Wanted is one number: what all of it costs together."""
+    return np.where(flagged, fee, labels * amounts)
+
+
 @exercise.accepts("payment by payment")
 def _(flagged, labels, amounts, *, fee):
     cost = 0.0

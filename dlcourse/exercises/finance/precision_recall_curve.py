@@ -235,6 +235,29 @@ def _(scores, labels):
     return thresholds, np.append(precision, 1.0), np.append(recall, 0.0)
 
 
+@exercise.mistake("counts instead of shares")
+def _(scores, labels):
+    """Counts come back: how many frauds ring, and how many payments. Precision and recall are *shares*."""
+    refuse(labels)
+    thresholds = np.unique(scores)[::-1]
+    rings = scores >= thresholds[:, None]
+    return thresholds, (rings & (labels == 1)).sum(axis=1), rings.sum(axis=1)
+
+
+@exercise.mistake("no thresholds")
+def _(scores, labels):
+    """Two arrays come back. Wanted are three: the thresholds come first."""
+    return finance.precision_recall_curve(scores, labels)[1:]
+
+
+@exercise.mistake("no points after the last fraud")
+def _(scores, labels):
+    """Your curve ends where all frauds are found. Lower thresholds are points, too: each different score."""
+    thresholds, precision, recall = finance.precision_recall_curve(scores, labels)
+    end = np.argmax(recall == recall.max()) + 1 if len(recall) else 0
+    return thresholds[:end], precision[:end], recall[:end]
+
+
 @exercise.mistake("payments as they stand")
 def _(scores, labels):
     """You count payments in the order in which they stand. Begin with the highest score."""

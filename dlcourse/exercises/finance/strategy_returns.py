@@ -181,8 +181,8 @@ def _(prices, *, window):
 
 @exercise.mistake("an old average")
 def _(prices, *, window):
-    """The last price known is compared with the average of a month earlier. The mean of the prices *up to it* is known,
-    too.
+    """Your decisions are those by the average of a month earlier, or of one price more. Wanted is the mean of `window`
+    prices *up to* the last one known.
     """
 
     def decide(before, now, averages):
@@ -204,6 +204,36 @@ def _(prices, *, window):
     """Months without the share are missing in yours. Each month has its return, 0 then."""
     averages = np.lib.stride_tricks.sliding_window_view(prices[:-1], window).mean(axis=1)
     return finance.strategy_returns(prices, window=window)[prices[window - 1 : -1] > averages]
+
+
+@exercise.mistake("what 1 dollar becomes")
+def _(prices, *, window):
+    """Returns are multiplied up in yours: what 1 dollar has become by then. Wanted is each month's own return."""
+    return np.cumprod(1 + finance.strategy_returns(prices, window=window))
+
+
+@exercise.mistake("months before the first decision")
+def _(prices, *, window):
+    """Zeros stand in front, for months in which nothing can be decided yet. The first return is that of the month after
+    the first `window` prices.
+    """
+    return np.append(np.zeros(window), finance.strategy_returns(prices, window=window))
+
+
+@exercise.mistake("the first month missing")
+def _(prices, *, window):
+    """The first month is missing. When it begins, `window` prices are known: enough for the first average."""
+    return finance.strategy_returns(prices, window=window)[1:]
+
+
+@exercise.mistake("the return a month too early")
+def _(prices, *, window):
+    """A decision is paid with the return of the month after, which is right, but stands in the place of the month
+    before: what the first month earns is missing, and the last one has 0.
+    """
+    averages = np.lib.stride_tricks.sliding_window_view(prices, window).mean(axis=1)
+    before, now = prices[window - 1 : -1], prices[window:]
+    return np.where(now > averages[1:], np.append((now / before - 1)[1:], 0), 0)
 
 
 @exercise.plants("the month's own price", symptom="1 dollar becomes 109 in an index that itself grew to 13. Too good.")
