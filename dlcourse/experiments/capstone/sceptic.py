@@ -29,8 +29,8 @@ def middle_pictures(each, *, seed):
         middles = pictures[rng.choice(len(pictures), size=each, replace=False)]
         for _ in range(few(ROUNDS)):
             group = nearest(pictures, middles)
-            middles = np.array([pictures[group == k].mean(axis=0) if (group == k).any() else middles[k]
-                                for k in range(each)])  # fmt: skip
+            for k in set(group):  # a middle that is nearest to none stays where it is
+                middles[k] = pictures[group == k].mean(axis=0)
         found.append(middles)
     return np.concatenate(found), np.repeat(np.arange(10), each)
 
