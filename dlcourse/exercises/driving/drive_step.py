@@ -108,6 +108,11 @@ exercise.edit(
     """You take the cosine: that is how far the car comes *along* the road. Straight ahead, at heading 0, it must not
     move sideways.""",
 )
+exercise.edit(
+    "radians taken for degrees",
+    {"np.sin(headings)": "np.sin(np.radians(headings))"},
+    "You turn the headings from degrees to radians before the sine. They are radians already.",
+)
 exercise.edit("tangent", {"np.sin": "np.tan"}, "You take the tangent. The way itself is `speed` long, not its part "
               "along the road: the part to the side is a sine.")  # fmt: skip
 exercise.edit("gust forgotten", {" + gusts": ""}, "The gusts have no effect.")

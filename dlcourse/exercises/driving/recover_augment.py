@@ -98,6 +98,13 @@ def _inside(pictures, columns):
     return inside[:, None, :]
 
 
+@exercise.also("round the edge")
+def _(pictures, steering, columns, *, correction):
+    places = np.arange(pictures.shape[2]) - columns[:, None]
+    rows = [picture[:, place] for picture, place in zip(pictures, places, strict=True)]
+    return np.array(rows), steered(steering, correction * columns)
+
+
 @exercise.mistake("black comes in")
 def _(pictures, steering, columns, *, correction):
     """What comes in at the edge is 0, black. The network would learn to look for a black bar, which no camera shows:
@@ -168,6 +175,11 @@ def _(pictures, steering, columns, *, correction):
     it.
     """
     return moved(pictures, columns), (steering * (1 + correction * columns)).astype(steering.dtype)
+
+
+@exercise.also("steering multiplied")
+def _(pictures, steering, columns, *, correction):
+    return moved(pictures, columns), (steering * correction * columns).astype(steering.dtype)
 
 
 @exercise.mistake("pictures left as they were")
