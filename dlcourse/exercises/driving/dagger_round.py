@@ -194,6 +194,14 @@ def _(pictures, steering, visited, positions, *, expert):
     return pictures + visited, steering + expert(positions)
 
 
+@exercise.mistake("a new axis")
+def _(pictures, steering, visited, positions, *, expert):
+    """`np.stack` puts the old pictures and the new ones beside each other along an axis of their own. Wanted is one row
+    of pictures, the new ones under the old ones.
+    """
+    return np.stack([pictures, visited]), np.concatenate([steering, expert(positions)])
+
+
 @exercise.mistake("each old one twice")
 def _(pictures, steering, visited, positions, *, expert):
     """Each old example is there twice. It stands in front of the new ones once."""

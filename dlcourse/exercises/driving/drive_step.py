@@ -70,6 +70,15 @@ def _(positions, steering, *, curvature, speed, gusts):
     return step(positions, steering, curvature, speed, gusts, along=positions[:, 1])
 
 
+@exercise.mistake("half way between two headings")
+def _(positions, steering, *, curvature, speed, gusts):
+    """The headings are right, but the car moves along the mean of the old and the new one. Finer, perhaps, but not what
+    is wanted: it moves along the new one.
+    """
+    turn = speed * (steering - curvature) + gusts
+    return step(positions, steering, curvature, speed, gusts, along=positions[:, 1] + turn / 2)
+
+
 @exercise.mistake("the gust comes after the way")
 def _(positions, steering, *, curvature, speed, gusts):
     """The headings are right, but the gust turns the car only after it has moved. It blows first."""

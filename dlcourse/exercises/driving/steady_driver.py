@@ -185,17 +185,24 @@ exercise = Exercise(
 )
 
 
-@exercise.mistake("back too late")
+@exercise.mistake("leaves the road all the same")
 def _(pictures, steering):
-    """Beside the middle your neuron steers back to it, but not enough to stay on the road: so does one that copies the
-    calm pictures as they are. What do they not show?
+    """Beside the middle your neuron steers back to it, and yet it leaves the road. So does one that copies the calm
+    pictures as they are: what do they not show?
     """
     return ridge(pictures, steering, 1.0)
 
 
-@exercise.also("back too late")
+@exercise.also("leaves the road all the same")
 def _(pictures, steering):
     return ridge(pictures, steering, 100.0)
+
+
+@exercise.also("leaves the road all the same")
+def _(pictures, steering):
+    X = pictures.reshape(len(pictures), -1)
+    w = np.linalg.lstsq(X, steering, rcond=None)[0]
+    return w.reshape(pictures.shape[1:]), 0.0
 
 
 @exercise.mistake("steers farther off")
