@@ -198,13 +198,6 @@ def _(pictures, steering):
     return ridge(pictures, steering, 100.0)
 
 
-@exercise.also("leaves the road all the same")
-def _(pictures, steering):
-    X = pictures.reshape(len(pictures), -1)
-    w = np.linalg.lstsq(X, steering, rcond=None)[0]
-    return w.reshape(pictures.shape[1:]), 0.0
-
-
 @exercise.mistake("steers farther off")
 def _(pictures, steering):
     """Where the car is to the right of the middle, your neuron steers still farther to the right. The correction has to
