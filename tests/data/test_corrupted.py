@@ -67,12 +67,12 @@ def test_turned_is_about_the_middle():
 
 
 def test_a_quarter_turn_would_be_exact():
-    turned = corrupted._moved(DIGIT, np.full(6, np.pi / 2), np.zeros((6, 2)))
+    turned = corrupted.moved(DIGIT, np.full(6, np.pi / 2), np.zeros((6, 2)))
     assert np.allclose(turned[:, 2:10, 2:10], np.rot90(DIGIT, -1, axes=(1, 2)), atol=1e-9)
 
 
 def test_a_shift_by_whole_pixels_is_exact():
-    shifted = corrupted._moved(DIGIT, np.zeros(6), np.array([[2, -1]] * 6))
+    shifted = corrupted.moved(DIGIT, np.zeros(6), np.array([[2, -1]] * 6))
     assert np.allclose(shifted[:, 4:12, 1:9], DIGIT)
 
 
