@@ -8,6 +8,7 @@ import numpy as np
 from dlcourse.checking.compare import describe
 from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_sizes
 from dlcourse.lessons.driving import drive_step, off_road_rate, recover_augment
+from dlcourse.lessons.representations import linear_probe
 from dlcourse.nn.driving import (
     COLUMNS,
     HALF_WIDTH,
@@ -150,11 +151,8 @@ def steady_driver(pictures, steering):
 
 def ridge(pictures, steering, decay):
     """The weights with the smallest squared error, plus `decay` times their own squares."""
-    X = pictures.reshape(len(pictures), -1)
-    centre, middle = X.mean(axis=0), steering.mean()
-    X = X - centre
-    w = np.linalg.solve(X.T @ X + decay * np.eye(X.shape[1]), X.T @ (steering - middle))
-    return w.reshape(pictures.shape[1:]), float(middle - centre @ w)
+    W, b = linear_probe(pictures.reshape(len(pictures), -1), steering[:, None], ridge=decay)
+    return W.reshape(pictures.shape[1:]), float(b[0])
 
 
 def shifted(pictures, steering, correction):
