@@ -127,14 +127,14 @@ def ways():
         }
         for name, side in comparison.sides.items()
     }
-    store("driving_ways", {"cars": CARS, "pictures": PICTURES, "sides": sides}, small=True)
+    store("driving_ways", {"sides": sides}, small=True)
 
 
 def judge(driver, offsets, seed):
     """Steps on the road and cars that leave it, in gusts and without; and how far it steers from the expert there."""
     left, steps = lesson.off_road_rate(offsets[True], half_width=HALF_WIDTH)
-    left_calm, steps_calm = lesson.off_road_rate(offsets[False], half_width=HALF_WIDTH)
-    found = {"steps": steps, "left": left, "steps_calm": steps_calm, "left_calm": left_calm}
+    left_calm, _ = lesson.off_road_rate(offsets[False], half_width=HALF_WIDTH)
+    found = {"steps": steps, "left": left, "left_calm": left_calm}
     for name, in_gusts in (("error_calm", False), ("error_gusts", True)):
         pictures, steering = recorded(ROAD + seed, in_gusts, 1000)
         found[name] = float(np.sqrt(np.mean((driver(pictures) - steering) ** 2)))
@@ -154,7 +154,7 @@ def distance():
                 offsets = trial.drive(driver, lesson.drive_step, seed=ROAD + seed, cars=MANY)
             values.append(trial.off_and_away(offsets, DISTANCES))
             print(name, seed, values[-1], flush=True)
-    store("driving_distance", {"steps": DISTANCES, "cars": MANY, "lines": lines}, small=True)
+    store("driving_distance", {"steps": DISTANCES, "lines": lines}, small=True)
 
 
 if __name__ == "__main__":

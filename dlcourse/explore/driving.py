@@ -183,7 +183,9 @@ class OwnDrive(Explorer):
             return f"You have left the road after {place} m in {in_words(weather)}: take back turns, or start again."
         words = f"{place} m driven in {in_words(weather)}: {stands(position)}. The wheel steers {steered(steering)}."
         count = len(states) - 1
-        return f"{words} {count} pictures and what you did are kept{', few to learn from' if count < FEW else ''}."
+        return (
+            f"{words} Kept, with what you did: {count} picture{'s' * (count != 1)}{' of at least 50' * (count < FEW)}."
+        )
 
     def _seen(self):
         states = self._driven(**self.values)[:-1]

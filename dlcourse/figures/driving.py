@@ -3,7 +3,6 @@
 import numpy as np
 
 from dlcourse.figures.display import axes, finish, legend_below
-from dlcourse.figures.guesses import guess_line
 from dlcourse.figures.optimizers import looks_of
 from dlcourse.figures.style import INK, LIGHT, NEGATIVE, PALE, POSITIVE, QUIET, RIM, in_style, number
 
@@ -119,8 +118,10 @@ def error_and_steps(errors, steps, title=None, ax=None):
 
 
 @in_style()
-def growing_mistakes(steps, lines, title=None, ax=None, *, ylabel, guides=(1, 2), guess=None):
+def growing_mistakes(steps, lines, title=None, ax=None, *, ylabel):
     """Draw how mistakes add up with the way, on two logarithmic axes: each seed thin, the medians thick.
+
+    Dotted lines through the first line's last median grow with the way, and with its square.
 
     Parameters
     ----------
@@ -132,10 +133,6 @@ def growing_mistakes(steps, lines, title=None, ax=None, *, ylabel, guides=(1, 2)
     ax : Axes, optional
         Where to draw; a new figure if left out.
     ylabel : str
-    guides : sequence of int
-        Powers of the way for which a dotted line is drawn, through the first line's last median.
-    guess : float, optional
-        A number of steps that was guessed, drawn as an upright line.
 
     Returns
     -------
@@ -153,7 +150,7 @@ def growing_mistakes(steps, lines, title=None, ax=None, *, ylabel, guides=(1, 2)
     ax.set(xscale="log", yscale="log", xlabel="steps driven", ylabel=ylabel)
     low, high = ax.get_ylim()
     end = np.median(np.asarray(next(iter(lines.values())), dtype=float), axis=0)[-1]
-    for power in guides:
+    for power in (1, 2):
         ax.plot(steps, end * (steps / steps[-1]) ** power, color=QUIET, lw=1.2, linestyle=(0, (1, 1.5)), zorder=1)
         at = steps[min(2, len(steps) - 1)]
         ax.annotate(f"power {power}", (at, end * (at / steps[-1]) ** power), (6, -9), color=QUIET, size=9,
@@ -166,5 +163,4 @@ def growing_mistakes(steps, lines, title=None, ax=None, *, ylabel, guides=(1, 2)
     words = (
         f"{ylabel}, by steps driven from {steps[0]:g} to {steps[-1]:g}, on logarithmic axes; medians of {seeds} seeds"
     )
-    finish(ax, title, f"{words}: {'; '.join(parts)}.")
-    return guess_line(ax, guess)
+    return finish(ax, title, f"{words}: {'; '.join(parts)}.")

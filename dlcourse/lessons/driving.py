@@ -51,7 +51,7 @@ def drive_step(positions, steering, *, curvature, speed, gusts):
 
 
 def recover_augment(pictures, steering, columns, *, correction):
-    """Pictures as from a car that stands elsewhere, and the steering that would lead it back.
+    """Pictures as from a car that points elsewhere, and the steering that would lead it back.
 
     Formula: row by row ``x' = x`` moved by `columns` to the right, what comes in repeats the edge;
     ``steering' = steering + correction * columns``

@@ -1,5 +1,7 @@
 """Experiments of lesson 21, driving: the world, networks that learn to steer, who stays on the road."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -70,15 +72,19 @@ def test_the_middle_line_is_seen_where_geometry_says():
 
 def test_pictures_know_light_and_the_other_car(road):
     places, positions = np.array([50, 60]), np.zeros((2, 2))
-    day, dusk = (world.camera(road, places, positions, light=light, other_car=np.inf) for light in (1.0, 0.5))
+
+    def seen(light, other_car):
+        still = np.ones(len(road.light))
+        return world.camera(replace(road, light=light * still, other_car=other_car * still), places, positions)
+
+    day, dusk = seen(1.0, np.inf), seen(0.5, np.inf)
     assert day.shape == (2, world.ROWS, world.COLUMNS)
     assert (day.min() >= 0, day.max() <= 1) == (True, True)
     assert np.allclose(dusk, 0.5 * day)
     assert np.allclose(world.alike(dusk), world.alike(day))
-    met = world.camera(road, places, positions, light=1.0, other_car=12.0)
+    met = seen(1.0, 12.0)
     assert 5 < (met != day)[0].sum() < 150
-    far = world.camera(road, places, positions, light=1.0, other_car=100.0)
-    assert (far == day).all()
+    assert (seen(1.0, 100.0) == day).all()
 
 
 def test_cars_are_seen_alike_alone_and_together(road):
@@ -100,7 +106,7 @@ def test_the_expert_stays_on_the_road_in_gusts():
 
 
 def test_who_steers_nowhere_leaves_the_road_and_stays_where_it_left():
-    offsets = trial.drive(lambda pictures: np.full(len(pictures), 0.1), lesson.drive_step, seed=0, cars=3, steps=60)
+    offsets = trial.drive(lambda pictures: np.full(len(pictures), 0.1), lesson.drive_step, seed=0, cars=3)
     for row in offsets:
         first = int((np.abs(row) > trial.HALF_WIDTH).argmax())
         assert 0 < first < 40
@@ -123,6 +129,17 @@ def test_gusts_are_all_that_tells_a_calm_journey_from_another():
     assert rough.std() == pytest.approx(0.02, rel=0.1)
     assert (gusty != 0).mean() == pytest.approx(0.1, abs=0.02)
     assert np.abs(gusty).max() <= 0.2
+
+
+def test_how_far_a_wheel_is_turned():
+    calls = []
+
+    def to_and_fro(pictures):
+        calls.append(len(pictures))
+        return np.full(len(pictures), 0.01 * (len(calls) % 2))
+
+    assert trial.wheel_turned(to_and_fro, lesson.drive_step, seed=0) == pytest.approx(0.01)
+    assert calls == [8] * 100
 
 
 # ---- what is learned ----

@@ -54,7 +54,7 @@ def test_each_turn_drives_two_metres_and_is_kept(wheel):
     wheel.set(wheel=[1, 0, -1, -1])
     assert wheel.words().startswith("8 m driven in calm weather: ")
     assert wheel.steering == pytest.approx([0.02, 0.02, 0.0, -0.02])
-    assert "4 pictures and what you did are kept, few to learn from." in wheel.words()
+    assert "Kept, with what you did: 4 pictures of at least 50." in wheel.words()
     first = world.camera(wheel.road, np.array([0]), np.zeros((1, 2)))[0]
     assert (wheel.pictures[0] == first).all()
 

@@ -173,6 +173,35 @@ def _(pictures, steering, visited, positions, *, expert):
     return both.reshape(len(both), both[:1].size), np.append(steering, expert(positions))
 
 
+@exercise.mistake("beside each other")
+def _(pictures, steering, visited, positions, *, expert):
+    """The new pictures are put beside or below the old ones, into the same picture, as `np.hstack` or an `axis` above 0
+    does it. Each stays a picture of its own: more rows along axis 0.
+    """
+    return np.hstack([pictures, visited]), np.concatenate([steering, expert(positions)])
+
+
+@exercise.also("beside each other")
+def _(pictures, steering, visited, positions, *, expert):
+    return np.concatenate([pictures, visited], axis=2), np.concatenate([steering, expert(positions)])
+
+
+@exercise.mistake("added up")
+def _(pictures, steering, visited, positions, *, expert):
+    """`+` adds the brightness of the pictures and the steering of the drivers. Wanted are more of them: the new ones
+    under the old ones.
+    """
+    return pictures + visited, steering + expert(positions)
+
+
+@exercise.mistake("a new axis")
+def _(pictures, steering, visited, positions, *, expert):
+    """`np.stack` puts the old pictures and the new ones beside each other along an axis of their own. Wanted is one row
+    of pictures, the new ones under the old ones.
+    """
+    return np.stack([pictures, visited]), np.concatenate([steering, expert(positions)])
+
+
 @exercise.mistake("each old one twice")
 def _(pictures, steering, visited, positions, *, expert):
     """Each old example is there twice. It stands in front of the new ones once."""

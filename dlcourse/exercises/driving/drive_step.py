@@ -70,6 +70,15 @@ def _(positions, steering, *, curvature, speed, gusts):
     return step(positions, steering, curvature, speed, gusts, along=positions[:, 1])
 
 
+@exercise.mistake("half way between two headings")
+def _(positions, steering, *, curvature, speed, gusts):
+    """The headings are right, but the car moves along the mean of the old and the new one. Finer, perhaps, but not what
+    is wanted: it moves along the new one.
+    """
+    turn = speed * (steering - curvature) + gusts
+    return step(positions, steering, curvature, speed, gusts, along=positions[:, 1] + turn / 2)
+
+
 @exercise.mistake("the gust comes after the way")
 def _(positions, steering, *, curvature, speed, gusts):
     """The headings are right, but the gust turns the car only after it has moved. It blows first."""
@@ -107,6 +116,11 @@ exercise.edit(
     {"np.sin": "np.cos"},
     """You take the cosine: that is how far the car comes *along* the road. Straight ahead, at heading 0, it must not
     move sideways.""",
+)
+exercise.edit(
+    "radians taken for degrees",
+    {"np.sin(headings)": "np.sin(np.radians(headings))"},
+    "You turn the headings from degrees to radians before the sine. They are radians already.",
 )
 exercise.edit("tangent", {"np.sin": "np.tan"}, "You take the tangent. The way itself is `speed` long, not its part "
               "along the road: the part to the side is a sine.")  # fmt: skip

@@ -11,4 +11,6 @@ more_pictures = Guess(
         "c": "most cars stay on the road",
     },
 )
-twice_as_far = Guess(asks="times as much deviation, all added up, on a way twice as long", between=(1, 100))
+twice_as_far = Guess(
+    asks="times as many steps off the road in the first 100 steps as in the first 50", between=(1, 100)
+)

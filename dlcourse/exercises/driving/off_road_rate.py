@@ -133,6 +133,23 @@ def _(offsets, *, half_width):
 def _(offsets, *, half_width):
     off = np.abs(offsets) > half_width
     left = off.any(axis=1)
+    return float(left.mean()), off.argmax(axis=1)[left].mean()
+
+
+@exercise.mistake("off at the first step")
+def _(offsets, *, half_width):
+    """A car that is off the road at its very first step counts as one that never leaves: `argmax` gives 0 for both, and
+    `any` tells them apart. It did no step on the road.
+    """
+    off = np.abs(offsets) > half_width
+    first = off.argmax(axis=1)
+    return float(off.any(axis=1).mean()), float(np.where(first == 0, offsets.shape[1], first).mean())
+
+
+@exercise.also("the mean of those who left")
+def _(offsets, *, half_width):
+    off = np.abs(offsets) > half_width
+    left = off.any(axis=1)
     return float(left.mean()), float(off.argmax(axis=1)[left].mean() if left.any() else 0.0)
 
 

@@ -1,4 +1,4 @@
-"""Shifted pictures: as if the car stood elsewhere, with the steering that would lead it back."""
+"""Shifted pictures: as if the car pointed elsewhere, with the steering that would lead it back."""
 
 import numpy as np
 
@@ -41,8 +41,8 @@ exercise = Exercise(
     outputs=("pictures", "steering"),
     fresh=True,
     hints=[
-        "The road has moved to the right in the picture. On which side of where it was does the car now seem to be, "
-        "and which way leads back?",
+        "The road has moved to the right in the picture. Which way does the car now seem to point, and which way leads "
+        "back?",
         "Ask of each column of the new picture from which old column it comes. Where there is none, the nearest one "
         "stands in for it. Each picture has a shift of its own; a loop over the pictures is fine.",
         "Elsewhere: `np.clip([-3, 1, 9], 0, 4)` is `[0 1 4]`; `letters[[0, 0, 2]]` takes the first letter twice and "
@@ -98,6 +98,13 @@ def _inside(pictures, columns):
     return inside[:, None, :]
 
 
+@exercise.also("round the edge")
+def _(pictures, steering, columns, *, correction):
+    places = np.arange(pictures.shape[2]) - columns[:, None]
+    rows = [picture[:, place] for picture, place in zip(pictures, places, strict=True)]
+    return np.array(rows), steered(steering, correction * columns)
+
+
 @exercise.mistake("black comes in")
 def _(pictures, steering, columns, *, correction):
     """What comes in at the edge is 0, black. The network would learn to look for a black bar, which no camera shows:
@@ -116,7 +123,7 @@ def _(pictures, steering, columns, *, correction):
 
 @exercise.mistake("steers farther off")
 def _(pictures, steering, columns, *, correction):
-    """The pictures are right, but the steering leads farther off: if the road is seen to the right, the car stands to
+    """The pictures are right, but the steering leads farther off: if the road is seen to the right, the car points to
     the left of it, and has to steer to the right, above 0.
     """
     return moved(pictures, columns), steered(steering, -correction * columns)
@@ -124,8 +131,8 @@ def _(pictures, steering, columns, *, correction):
 
 @exercise.mistake("steering left as it was")
 def _(pictures, steering, columns, *, correction):
-    """The pictures are right, but their steering is the old one: it would keep the car where it now seems to be. Add
-    what leads back.
+    """The pictures are right, but their steering is the old one: it would keep the car on the way that it now seems to
+    point. Add what leads back.
     """
     return moved(pictures, columns), steering.copy()
 
@@ -168,6 +175,11 @@ def _(pictures, steering, columns, *, correction):
     it.
     """
     return moved(pictures, columns), (steering * (1 + correction * columns)).astype(steering.dtype)
+
+
+@exercise.also("steering multiplied")
+def _(pictures, steering, columns, *, correction):
+    return moved(pictures, columns), (steering * correction * columns).astype(steering.dtype)
 
 
 @exercise.mistake("pictures left as they were")

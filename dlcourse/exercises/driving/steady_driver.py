@@ -8,7 +8,20 @@ import numpy as np
 from dlcourse.checking.compare import describe
 from dlcourse.checking.specification import Case, Exercise, Malformed, drawn_sizes
 from dlcourse.lessons.driving import drive_step, off_road_rate, recover_augment
-from dlcourse.nn.driving import COLUMNS, HALF_WIDTH, ROWS, alike, camera, expert, journeys, road
+from dlcourse.lessons.representations import linear_probe
+from dlcourse.nn.driving import (
+    COLUMNS,
+    HALF_WIDTH,
+    ROWS,
+    alike,
+    by_sight,
+    camera,
+    drive,
+    expert,
+    journeys,
+    road,
+    wheel_turned,
+)
 
 ENOUGH = 0.6  # of the steps of a journey in gusts
 GENTLE = 0.01  # 1/m, by which the wheel may turn from step to step on a calm journey, on average
@@ -78,22 +91,19 @@ def _driven(arguments, value):
 
 @cache
 def _journeys(weights, b, seed):
-    W, wheel = np.frombuffer(weights).reshape(ROWS, COLUMNS), []
+    W = np.frombuffer(weights).reshape(ROWS, COLUMNS)
 
-    def steer(along, places, positions):
-        wheel.append(np.tensordot(alike(camera(along, places, positions)), W, axes=2) + b)
-        return wheel[-1]
+    def driver(pictures):
+        return np.tensordot(alike(pictures), W, axes=2) + b
 
-    offsets = journeys(steer, drive_step, seed=seed, cars=CARS)[2][:, :, 0]
+    steer = by_sight(driver)
+    offsets = drive(driver, drive_step, seed=seed, cars=CARS)
     steps = off_road_rate(offsets, half_width=HALF_WIDTH)[1]
-    wheel.clear()
-    journeys(steer, drive_step, seed=seed + 1, cars=CARS, steps=100, gusts=False)
-    turned = float(np.mean(np.abs(np.diff(wheel, axis=0))))
     places, beside = np.arange(0, 500, 20), np.array([[SIDE, 0.0]] * 25)
     right, left = (steer(road(seed, length=500), places, sides) for sides in (beside, -beside))
     return {
         "share": steps / offsets.shape[1],
-        "turned": turned,
+        "turned": wheel_turned(driver, drive_step, seed=seed + 1),
         "slope": float(np.mean(right - left)) / (2 * SIDE),
     }
 
@@ -141,11 +151,8 @@ def steady_driver(pictures, steering):
 
 def ridge(pictures, steering, decay):
     """The weights with the smallest squared error, plus `decay` times their own squares."""
-    X = pictures.reshape(len(pictures), -1)
-    centre, middle = X.mean(axis=0), steering.mean()
-    X = X - centre
-    w = np.linalg.solve(X.T @ X + decay * np.eye(X.shape[1]), X.T @ (steering - middle))
-    return w.reshape(pictures.shape[1:]), float(middle - centre @ w)
+    W, b = linear_probe(pictures.reshape(len(pictures), -1), steering[:, None], ridge=decay)
+    return W.reshape(pictures.shape[1:]), float(b[0])
 
 
 def shifted(pictures, steering, correction):
@@ -176,15 +183,15 @@ exercise = Exercise(
 )
 
 
-@exercise.mistake("copies the calm driver")
+@exercise.mistake("leaves the road all the same")
 def _(pictures, steering):
-    """Your neuron steers back to the middle, but not soon enough, and holds the wheel gently: so does one that copies
-    the calm pictures as they are. What do they not show?
+    """Beside the middle your neuron steers back to it, and yet it leaves the road. So does one that copies the calm
+    pictures as they are: what do they not show?
     """
     return ridge(pictures, steering, 1.0)
 
 
-@exercise.also("copies the calm driver")
+@exercise.also("leaves the road all the same")
 def _(pictures, steering):
     return ridge(pictures, steering, 100.0)
 

@@ -4,24 +4,20 @@ from dlcourse.experiments.driving.growing import off_and_away, power
 from dlcourse.experiments.driving.learning import by_expert, dagger, learn, record
 from dlcourse.experiments.driving.sceptic import Brightness, fit_linear
 from dlcourse.experiments.driving.stored import measured
-from dlcourse.nn.driving import HALF_WIDTH, SPEED, STEPS, alike, camera, drive, expert, road
+from dlcourse.nn.driving import HALF_WIDTH, alike, drive, wheel_turned
 
 __all__ = [
     "HALF_WIDTH",
-    "SPEED",
-    "STEPS",
     "Brightness",
     "alike",
     "by_expert",
-    "camera",
     "dagger",
     "drive",
-    "expert",
     "fit_linear",
     "learn",
     "measured",
     "off_and_away",
     "power",
     "record",
-    "road",
+    "wheel_turned",
 ]

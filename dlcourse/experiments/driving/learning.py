@@ -77,7 +77,7 @@ def _drawn(places, positions, count, seed):
     return places[chosen], positions[chosen]
 
 
-def learn(pictures, steering, steering_loss, *, seed, units=UNITS, rate=RATE):
+def learn(pictures, steering, steering_loss, *, seed, rate=RATE):
     """Train a network with one hidden layer to steer as in the examples.
 
     Parameters
@@ -88,8 +88,6 @@ def learn(pictures, steering, steering_loss, *, seed, units=UNITS, rate=RATE):
         ``steering_loss(predicted, wanted) -> (loss, d_predicted)``, perhaps the learner's.
     seed : int
         Of the first weights and of the batches.
-    units : int
-        Hidden units.
     rate : float
         Of Adam at first; it falls evenly to 0.
 
@@ -98,7 +96,7 @@ def learn(pictures, steering, steering_loss, *, seed, units=UNITS, rate=RATE):
     Driver
     """
     rng, X = np.random.default_rng(seed), inputs(pictures)
-    network = Network([Dense(X.shape[1], units, rng), Tanh(), Dense(units, 1, rng)])
+    network = Network([Dense(X.shape[1], UNITS, rng), Tanh(), Dense(UNITS, 1, rng)])
     steps = few(STEPS_OF_ADAM)
     optimizer = Adam(lambda step: rate * (1 - step / steps))
 
@@ -115,7 +113,7 @@ def learn(pictures, steering, steering_loss, *, seed, units=UNITS, rate=RATE):
     return Driver(network)
 
 
-def dagger(drive_step, steering_loss, dagger_round, *, seed, pictures, each, rounds, units=UNITS, rate=RATE):
+def dagger(drive_step, steering_loss, dagger_round, *, seed, pictures, each, rounds, rate=RATE):
     """Learn from a calm driver, then drive in gusts and have the expert say what to do where one came.
 
     Parameters
@@ -127,7 +125,7 @@ def dagger(drive_step, steering_loss, dagger_round, *, seed, pictures, each, rou
         From the calm driver.
     each : int
         Added in each round.
-    rounds, units : int
+    rounds : int
     rate : float
 
     Returns
@@ -136,12 +134,12 @@ def dagger(drive_step, steering_loss, dagger_round, *, seed, pictures, each, rou
         The first, and the one after each round.
     """
     seen, steering = record(drive_step, seed=seed, pictures=pictures, gusts=False)
-    drivers = [learn(seen, steering, steering_loss, seed=seed, units=units, rate=rate)]
+    drivers = [learn(seen, steering, steering_loss, seed=seed, rate=rate)]
     for number in range(1, rounds + 1):
         road, places, positions = journeys(by_sight(drivers[-1]), drive_step, seed=1000 * number + seed, cars=TOGETHER)
         on_road = np.abs(positions[:, :, 0]) <= HALF_WIDTH
         places, positions = _drawn(places[on_road], positions[on_road], each, seed + number)
         asked = partial(expert, curvature=road.ahead(places))
         seen, steering = dagger_round(seen, steering, camera(road, places, positions), positions, expert=asked)
-        drivers.append(learn(seen, steering, steering_loss, seed=seed, units=units, rate=rate))
+        drivers.append(learn(seen, steering, steering_loss, seed=seed, rate=rate))
     return drivers

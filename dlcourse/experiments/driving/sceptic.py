@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlcourse.experiments.driving.learning import inputs
+from dlcourse.lessons.representations import linear_probe
 from dlcourse.nn.driving import COLUMNS, Road, camera
 from dlcourse.nn.driving.roads import AHEAD
 
@@ -44,11 +45,8 @@ def fit_linear(pictures, steering, *, strength):
     -------
     Linear
     """
-    X, middle = inputs(pictures), float(steering.mean())
-    means = X.mean(axis=0)
-    C = X - means
-    w = np.linalg.solve(C.T @ C / len(X) + strength * np.eye(C.shape[1]), C.T @ (steering - middle) / len(X))
-    return Linear(w, middle - float(means @ w))
+    W, b = linear_probe(inputs(pictures), steering[:, None], ridge=strength * len(pictures))
+    return Linear(W[:, 0], float(b[0]))
 
 
 def straight_on():

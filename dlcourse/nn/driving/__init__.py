@@ -1,6 +1,15 @@
 """The world of lesson 21: roads, what a camera on a car sees of them, and cars that are driven by what it sees."""
 
-from dlcourse.nn.driving.cars import STEPS, TIGHTEST, by_sight, drive, expert, journeys, turned_by_the_road
+from dlcourse.nn.driving.cars import (
+    STEPS,
+    TIGHTEST,
+    by_sight,
+    drive,
+    expert,
+    journeys,
+    turned_by_the_road,
+    wheel_turned,
+)
 from dlcourse.nn.driving.roads import HALF_WIDTH, SPEED, Road, road
 from dlcourse.nn.driving.seeing import COLUMNS, ROWS, alike, camera
 
@@ -20,4 +29,5 @@ __all__ = [
     "journeys",
     "road",
     "turned_by_the_road",
+    "wheel_turned",
 ]

@@ -17,7 +17,7 @@ _DEPTHS = FOCAL * HEIGHT / (np.arange(HORIZON, ROWS) + 0.5 - HORIZON)  # metres 
 _SIDES = np.arange(COLUMNS) + 0.5 - COLUMNS / 2  # columns right of the middle
 
 
-def camera(road, places, positions, *, light=None, other_car=None):
+def camera(road, places, positions):
     """Pictures from cars on a road.
 
     Parameters
@@ -27,22 +27,16 @@ def camera(road, places, positions, *, light=None, other_car=None):
         Metres from the beginning of the road.
     positions : array (N, 2)
         Metres right of the middle of the lane, and the heading against the road in radians.
-    light : float, optional
-        How bright it is, everywhere; what the road says, if left out.
-    other_car : float, optional
-        Metres to the other car, everywhere; what the road says, if left out.
 
     Returns
     -------
     array (N, 16, 32)
         Brightness, from 0 to 1.
     """
-    light = road.light[places] if light is None else np.full(len(places), light)
-    other_car = road.other_car[places] if other_car is None else np.full(len(places), other_car)
     pictures = np.full((len(places), ROWS, COLUMNS), SKY)
     pictures[:, HORIZON:] = _ground(road, places, positions)
-    _put_cars(pictures, road, places, positions, other_car)
-    return np.clip(pictures * light[:, None, None], 0, 1)
+    _put_cars(pictures, road, places, positions)
+    return np.clip(pictures * road.light[places][:, None, None], 0, 1)
 
 
 def alike(pictures):
@@ -89,8 +83,9 @@ def _line(distance, footprint):
     return _inside(distance + LINE / 2, footprint) - _inside(distance - LINE / 2, footprint)
 
 
-def _put_cars(pictures, road, places, positions, other_car):
+def _put_cars(pictures, road, places, positions):
     """Draw the other cars, in the other lane: a dark body with two lamps."""
+    other_car = road.other_car[places]
     (seen,) = np.nonzero((other_car > 4) & (other_car < SEEN_FROM))
     depths = other_car[seen]
     lane = middle_ahead(road, places[seen], positions[seen], depths[:, None])[:, 0]

@@ -24,7 +24,7 @@ FIGURES = {
         "calm 0.002 and 150; gusts 0.002 and 500",
     ),
     "growing_mistakes": (
-        lambda ax: figures.growing_mistakes([10, 20, 40, 80], LINES, "T", ax, ylabel="steps off the road", guess=30.0),
+        lambda ax: figures.growing_mistakes([10, 20, 40, 80], LINES, "T", ax, ylabel="steps off the road"),
         "gusts from 1 to 8",
     ),
 }
