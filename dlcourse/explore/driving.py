@@ -157,7 +157,7 @@ class OwnDrive(Explorer):
         self._weather, self._turns, self._states = "", (), []
         controls = {"wheel": Wheel("steering wheel"), "weather": choice("weather", [CALM, GUSTS])}
         self.road = world.road(OWN_ROAD, length=STRIDE * controls["wheel"].MOST)
-        super().__init__("a car to drive by what its camera sees", controls, size=(4.9, 2.9))
+        super().__init__("a car to drive by what its camera sees", controls, size=(4.6, 2.7))
 
     @property
     def pictures(self):
