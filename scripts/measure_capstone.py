@@ -21,7 +21,7 @@ from dlcourse.experiments.capstone.training import SOURCES, fit, unseen
 from dlcourse.experiments.comparison import compare
 from dlcourse.lessons.capstone import eight_bits, right_by_kind
 
-STEPS, TUNING, SEEDS = 1000, (100,), range(5)
+STEPS, TUNING, SEEDS = 1000, (100, 101, 102), range(5)
 RATES = {
     "linear": (0.003, 0.01, 0.03, 0.1, 0.3),
     "dense": (0.003, 0.006, 0.012, 0.024, 0.048),

@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from dlcourse.checking.compare import describe
+from dlcourse.checking.compare import describe, is_number
 from dlcourse.checking.specification import Case, Exercise, Malformed, Marks, OwnAnswer
 from dlcourse.data.corrupted import corrupted_digits
 from dlcourse.exercises.capstone.weights import weights
 from dlcourse.lessons import capstone
 
 CLASSES = 10
+ROWS = "a row of scores for each picture"
 BATCH, BATCHES = 250, 4  # what is scored
 
 
@@ -23,15 +24,30 @@ def cases(rng):
 
 def observe(arguments, value):
     """What must hold of scores, whatever the network."""
-    N = len(arguments["X"])
-    if not isinstance(value, np.ndarray) or value.dtype.kind not in "iuf" or value.shape != (N, CLASSES):
+    kind = _kind(value, len(arguments["X"]))
+    return {"what came back": kind, "all numbers": bool(np.isfinite(value).all())}
+
+
+def _kind(value, N):
+    """What an answer is, in words."""
+    kinds = {(CLASSES, N): "a column for each picture", (N,): "one number for each picture"}
+    kinds |= {(CLASSES,): "the scores of one picture", (N, CLASSES): ROWS}
+    rows = np.array(value, dtype=object) if isinstance(value, list | tuple) else value
+    if rows is not value and rows.shape == (N, CLASSES) and all(map(is_number, rows.flat)):
+        return "a list of rows"
+    if (
+        rows is not value
+        or not isinstance(value, np.ndarray)
+        or value.dtype.kind not in "iuf"
+        or value.shape not in kinds
+    ):
         raise Malformed(f"What came back is {describe(value)}: want scores, an array of shape ({N}, {CLASSES}).")
-    return {"all numbers": bool(np.isfinite(value).all())}
+    return kinds[value.shape]
 
 
 def together(pairs):
     """Whether a picture has the scores that it has in another batch."""
-    if len(pairs) < 2:
+    if len(pairs) < 2 or any(_kind(value, len(arguments["X"])) != ROWS for arguments, value in pairs[:2]):
         return {}
     (_, alone), (_, batch) = pairs[:2]
     return {"alone as in a batch": bool(np.allclose(alone[0], batch[0], rtol=1e-5, atol=1e-6))}
@@ -74,6 +90,23 @@ def _(weights, X):
 def _(weights, X):
     """Rows and columns are exchanged: each picture has a row of ten scores."""
     return capstone.forward(weights, X).T
+
+
+@exercise.mistake("a list of rows")
+def _(weights, X):
+    """A list came back. Its rows are right in shape; `np.array(...)` makes one array of them."""
+    return [row.tolist() for row in capstone.forward(weights, X)]
+
+
+@exercise.also("a list of rows")
+def _(weights, X):
+    return list(capstone.forward(weights, X))
+
+
+@exercise.mistake("the first picture alone")
+def _(weights, X):
+    """Ten scores came back, however many pictures there were: those of one picture. Each has a row of its own."""
+    return capstone.forward(weights, X[:1])[0]
 
 
 @exercise.mistake("scores of nothing")
