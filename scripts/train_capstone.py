@@ -24,8 +24,7 @@ STEPS, RATE = 30_000, 0.005
 
 if __name__ == "__main__":
     network = fit("convolutions", seed=25, steps=STEPS, rate=RATE)
-    layers = [(layer.parameters["W"], layer.parameters["b"]) for layer in network.layers if layer.parameters]
-    weights = packed(layers, LAYERS, eight_bits)
+    weights = packed(network, LAYERS, eight_bits)
     np.savez_compressed(FILE, **weights)
     text = pack(weights)
     X, y, _ = unseen()

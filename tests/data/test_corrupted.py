@@ -54,7 +54,8 @@ def test_another_part_is_refused():
 def test_without_damage_the_digit_stands_in_the_middle():
     X = damaged()
     assert np.allclose(X[:, 2:10, 2:10], DIGIT, atol=1e-3)
-    assert X.sum() == pytest.approx(DIGIT.sum(), rel=1e-3)
+    X[:, 2:10, 2:10] = 0
+    assert not X.any()  # and nothing but paper is around it
 
 
 def test_turned_is_about_the_middle():
@@ -67,13 +68,14 @@ def test_turned_is_about_the_middle():
 
 
 def test_a_quarter_turn_would_be_exact():
-    turned = corrupted._moved(DIGIT, np.full(6, np.pi / 2), np.zeros((6, 2)))
+    turned = corrupted.moved(DIGIT, np.full(6, np.pi / 2), np.zeros((6, 2)))
     assert np.allclose(turned[:, 2:10, 2:10], np.rot90(DIGIT, -1, axes=(1, 2)), atol=1e-9)
 
 
 def test_a_shift_by_whole_pixels_is_exact():
-    shifted = corrupted._moved(DIGIT, np.zeros(6), np.array([[2, -1]] * 6))
+    shifted = corrupted.moved(DIGIT, np.zeros(6), np.array([[2, -1]] * 6))
     assert np.allclose(shifted[:, 4:12, 1:9], DIGIT)
+    assert shifted.sum() == pytest.approx(DIGIT.sum())
 
 
 def test_shifted_keeps_the_ink():

@@ -45,9 +45,8 @@ def test_what_is_learned_from():
 
 def test_weights_of_eight_bits_read_as_well():
     made = trial.fit("convolutions", seed=1, steps=150, rate=0.005)
-    layers = [(layer.parameters["W"], layer.parameters["b"]) for layer in made.layers if layer.parameters]
     X, y, _ = trial.unseen(500)
-    small = right(forward(trial.packed(layers, trial.LAYERS, eight_bits), X), y)
+    small = right(forward(trial.packed(made, trial.LAYERS, eight_bits), X), y)
     assert small == pytest.approx(right(made.outputs(X), y), abs=0.02)
 
 
