@@ -25,7 +25,7 @@ def cases(rng):
 def observe(arguments, value):
     """What must hold of scores, whatever the network."""
     kind = _kind(value, len(arguments["X"]))
-    return {"what came back": kind, "all numbers": bool(np.isfinite(value).all())}
+    return {"form": kind, "all numbers": bool(np.isfinite(value).all())}
 
 
 def _kind(value, N):
@@ -118,7 +118,9 @@ def _(weights, X):
 
 @exercise.mistake("depends on the batch")
 def _(weights, X):
-    """A picture gets other scores alone than in a batch: is there a mean or a maximum over all pictures in it?"""
+    """A picture gets other scores alone than in a batch: is there a mean or a maximum over all pictures in it, or
+    something drawn at random?
+    """
     scores = capstone.forward(weights, X)
     return scores - scores.mean(axis=0)
 

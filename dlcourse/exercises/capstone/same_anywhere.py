@@ -226,8 +226,8 @@ def _(X):
 
 @exercise.mistake("the middle of the ink, rounded")
 def _(X):
-    """The middle of the ink lies between two pixels, and is rounded to one side here and to the other elsewhere: 0.5
-    to 0, 1.5 to 2. Take something of the sign that is a whole number of pixels.
+    """Signs whose middle lies between two pixels have other features elsewhere, as where the middle of the ink is
+    rounded: 0.5 to 0, 1.5 to 2. Take something of the sign that is a whole number of pixels.
     """
     out = []
     for picture in X:

@@ -14,11 +14,11 @@ def observe(arguments, value):
     """What came back; and of a dict of arrays whether it is within the budget, all numbers, and not all the same."""
     kind = _kind(value)
     if kind != ARRAYS:
-        return {"what came back": kind}
+        return {"form": kind}
     arrays = [np.asarray(array) for array in value.values()]
     numbers = np.concatenate([array.ravel().astype(float) for array in arrays])
     return {
-        "what came back": kind,
+        "form": kind,
         "within the budget": numbers.size <= MOST,
         "all numbers": bool(np.isfinite(numbers).all()),
         "weights that differ": any(array.size and (array != array.flat[0]).any() for array in arrays),
@@ -46,8 +46,9 @@ def _kind(value):
 def tell(arguments, value):
     """How many numbers there are, and what is wrong with them."""
     found = observe(arguments, value)
-    if found["what came back"] != ARRAYS:
-        return f"What came back is {describe(value)}: want a dict of arrays, as `unpack` gives it."
+    if found["form"] != ARRAYS:
+        words = f"a text of {len(value):,} characters" if isinstance(value, str) else describe(value)
+        return f"What came back is {words}: want a dict of arrays, as `unpack` gives it."
     count = sum(np.size(array) for array in value.values())
     words = [f"Your network has {count:,} numbers; {MOST:,} are allowed."]
     if not found["all numbers"]:
