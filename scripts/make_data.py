@@ -9,7 +9,7 @@ import argparse
 from pathlib import Path
 
 import numpy as np
-from sklearn.datasets import load_digits, load_iris, load_sample_image, load_wine
+from sklearn.datasets import load_breast_cancer, load_digits, load_iris, load_sample_image, load_wine
 
 from dlcourse.data.photographs import ORIGINALS, block_sums, outlines
 
@@ -29,6 +29,15 @@ def save_table(path, X, y, columns):
     print(f"{path.name}: {path.stat().st_size} bytes")
 
 
+def save_biopsies(path, data):
+    """Store each column as whole numbers of its last decimal; 1 is malignant, what a doctor calls positive, here."""
+    places = range(9)
+    decimals = np.array([next(d for d in places if (x == np.rint(x * 10.0**d) / 10.0**d).all()) for x in data.data.T])
+    X = np.rint(data.data * 10.0**decimals).astype(np.int32)
+    names = np.array([name.replace(" ", "_") for name in data.feature_names])
+    save_arrays(path, X=X, decimals=decimals, y=(1 - data.target).astype(np.uint8), names=names)
+
+
 def main():
     """Write all files."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -39,6 +48,7 @@ def main():
     for name, data in (("iris", load_iris()), ("wine", load_wine())):
         columns = [column.replace(" (cm)", "").replace(" ", "_") for column in data.feature_names]
         save_table(folder / f"{name}.csv", data.data, data.target, columns)
+    save_biopsies(folder / "biopsies.npz", load_breast_cancer())
     for name, filename in ORIGINALS.items():
         sums = block_sums(load_sample_image(filename), outlines()[name]["first_column"])
         save_arrays(folder / f"{name}.npz", sums=sums)

@@ -29,7 +29,7 @@ class Scene:
     shown: list
     before: list = field(default_factory=lambda: ["imports"])  # are run, but not in the picture
     written: dict = field(default_factory=dict)  # the body of an exercise, by cell
-    keys: dict = field(default_factory=dict)  # pressed on the first slider, by cell
+    keys: dict = field(default_factory=dict)  # pressed on the first slider, or on that of (number, key), by cell
     width: int = 960
 
 
@@ -146,6 +146,42 @@ SCENES = {
             "    return scores.argmax()"
         },
     ),
+    "21_driving": Scene(
+        ["road-explore", "road-step"],
+        written={
+            "road-step": "offset, heading = positions.T\n    heading = heading + speed * steering + gusts\n"
+            "    return np.stack([offset + speed * np.sin(heading), heading], axis=1)"
+        },
+        keys={"road-explore": ["ArrowRight"] * 3},
+    ),
+    "22_recommender": Scene(
+        ["next-explore", "next-matrix"],
+        written={"next-matrix": "X = np.zeros(shape, dtype=int)\n    np.add.at(X, (users, items), 1)\n    return X"},
+    ),
+    "23_medicine": Scene(
+        ["cost-explore", "cost-bayes"],
+        written={
+            "cost-bayes": "ill = sensitivity * prevalence\n    return ill / (ill + specificity * (1 - prevalence))"
+        },
+    ),
+    "24_finance": Scene(
+        ["explore", "weighted_cross_entropy"],
+        ["imports", "cost_of_decisions"],
+        written={
+            "weighted_cross_entropy": "w = np.where(labels == 1, weight, 1.0)\n"
+            "    losses = np.logaddexp(0, logits) - labels * logits\n"
+            "    slope = 1 / (1 + np.exp(-logits)) - labels\n"
+            "    return np.sum(w * losses) / np.sum(w), w * slope / np.sum(w)"
+        },
+    ),
+    "25_capstone": Scene(
+        ["network-explore", "card-interval"],
+        written={
+            "card-interval": "p = right / count\n    half = z * np.sqrt(p * (1 - p) / count)\n"
+            "    return p - half, p + half"
+        },
+        keys={"network-explore": [(1, "ArrowRight")] * 4 + [(3, "ArrowRight")] * 3 + [(4, "ArrowRight")] * 3},
+    ),
 }
 MOST = 200_000  # bytes of a picture
 HEIGHT = 2000  # of the window: enough for all that is shown
@@ -172,8 +208,9 @@ def take(page, server, name):
     page.set_viewport_size({"width": scene.width, "height": HEIGHT})
     for cell_id in [*scene.before, *scene.shown]:
         output = notebook.run(cell_id)
-        for key in scene.keys.get(cell_id, ()):
-            output.locator("input[type=range]").first.press(key)
+        for pressed in scene.keys.get(cell_id, ()):
+            number, key = (0, pressed) if isinstance(pressed, str) else pressed
+            output.locator("input[type=range]").nth(number).press(key)
     notebook.wait_for_kernel()
     boxes = [notebook.cell(cell_id).bounding_box() for cell_id in scene.shown]
     left, top = boxes[0]["x"], boxes[0]["y"]

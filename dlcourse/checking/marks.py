@@ -84,14 +84,16 @@ def lend(exercise, verdict, own, begin=""):
     ----------
     exercise : Exercise
     verdict : Verdict
-        With the points for its share.
+        With the points for its share; without one it stays as it is.
     own : collection of str
         The ids of the exercises whose answers are the learner's own and right.
     begin : str
         How the sentence on the share begins.
     """
+    if not verdict.measured or not verdict.score:
+        return
     lent = [f"`{key.partition('.')[2]}`" for key in exercise.calls if key not in own]
-    if not lent or not verdict.measured or not verdict.score:
+    if not lent:
         return
     points = exercise.marks.thresholds[0][1]
     if verdict.status == Status.CORRECT:

@@ -1,6 +1,6 @@
 """The data of the course: small arrays that come with it, or inside packages that it needs anyway.
 
-Only :func:`mnist` and :func:`fashion_mnist` download something; :func:`films` needs a package of its own.
+Only :func:`mnist` and :func:`fashion_mnist` download something; :func:`films` and :func:`loans` need a package.
 """
 
 import csv
@@ -11,6 +11,7 @@ from dlcourse.data.corrupted import corrupted_digits
 from dlcourse.data.downloads import DataUnavailable, fashion_mnist, mnist
 from dlcourse.data.handwritten import digits
 from dlcourse.data.imports import imports
+from dlcourse.data.loans import loans
 from dlcourse.data.networks import (
     codes_network,
     digits_network,
@@ -24,7 +25,7 @@ from dlcourse.data.own import own_photograph, own_text
 from dlcourse.data.photographs import CLASS_NAMES, SIDE, WINDOW, photograph, photograph_labels, windows
 from dlcourse.data.rdatasets_tables import films
 from dlcourse.data.spoken import vowels
-from dlcourse.data.stored import table
+from dlcourse.data.tables import biopsies, iris_pair, wine
 from dlcourse.data.texts import dates, language_reference, place_names
 from dlcourse.data.words import colour_names, sentences, word_vectors
 
@@ -32,6 +33,7 @@ __all__ = [
     "CLASS_NAMES",
     "SIDE",
     "WINDOW",
+    "biopsies",
     "brain_waves",
     "codes_network",
     "colour_names",
@@ -48,6 +50,7 @@ __all__ = [
     "iris_pair",
     "language_reference",
     "load",
+    "loans",
     "mnist",
     "monthly_prices",
     "names_network",
@@ -121,40 +124,6 @@ def digit_pair(negative, positive):
     train, test = np.isin(y_train, (negative, positive)), np.isin(y_test, (negative, positive))
     y_train, y_test = (y_train == positive).astype(int), (y_test == positive).astype(int)
     return X_train[train], y_train[train], X_test[test], y_test[test]
-
-
-def iris_pair():
-    """Petals of two kinds of iris, setosa (0) and versicolor (1), which a straight line separates.
-
-    Returns
-    -------
-    tuple (array (100, 2), int array (100,))
-        Length and width of a petal in cm, and the label of the kind.
-
-    References
-    ----------
-    Fisher (1936), *The use of multiple measurements in taxonomic problems*; the copy in scikit-learn.
-    """
-    X, y = table("iris.csv")
-    return X[y < 2, 2:].copy(), y[y < 2]
-
-
-def wine():
-    """Wines of three growers in one region of Italy, 13 measurements of each; they come sorted by grower.
-
-    Alcohol, malic acid, ash, alkalinity of the ash, magnesium, phenols, flavonoids, other phenols, proanthocyanins,
-    colour, hue, dilution and proline, each in a unit of its own.
-
-    Returns
-    -------
-    tuple (array (178, 13), int array (178,))
-        What was measured of each wine, and its grower: 0, 1 or 2.
-
-    References
-    ----------
-    Aeberhard and Forina (1991), *Wine*, UCI Machine Learning Repository, CC BY 4.0; the copy in scikit-learn.
-    """
-    return table("wine.csv")
 
 
 def xor():

@@ -23,9 +23,10 @@ from dlcourse.coursework.planning import Planner, source_in
 from dlcourse.coursework.second_try import SecondTry
 from dlcourse.exercises import find
 from dlcourse.grading import judging
+from dlcourse.grading.jobs import plain_part
 from dlcourse.grading.sandbox.client import Lost
 from dlcourse.grading.sandbox.requests import HIDDEN, VISIBLE, number_of_cases, reference_answers, request_for
-from dlcourse.grading.second_try import cell_in, job_of, learn_from, lent_to, place_of
+from dlcourse.grading.second_try import cell_in, job_of, learn_from
 from dlcourse.grading.time_budget import TimeBudget
 
 READY, CANNOT = "ready", "cannot"
@@ -95,8 +96,7 @@ class Marker:
             verdict = self._second_try(exercise, verdict, extra)
         elif self.second.lacks_choice(exercise.id, verdict.status):
             verdict = self._second_choice(exercise, verdict)
-        if verdict.measured is not None:
-            marks.lend(exercise, verdict, self.passed, begin=judging.IN_HIDDEN)
+        marks.lend(exercise, verdict, self.passed, begin=judging.IN_HIDDEN)
         if exercise.bonus and verdict.status == Status.MISSING:
             verdict.status, verdict.message = Status.NOT_ATTEMPTED, ""
         if verdict.status == Status.ERROR:
@@ -256,7 +256,7 @@ class Marker:
     def _ask(self, jobs, kinds, limit, known=None):
         """The answers of one process to some jobs, and how it ended; what it takes to be stopped is written down."""
         sent = {
-            key: job if isinstance(job, dict) else {"parts": [self._sent(part) for part in job]}
+            key: job if isinstance(job, dict) else {"parts": [plain_part(part, self.extraction) for part in job]}
             for key, job in jobs.items()
         }
         frames, count = request_for(sent, self.extraction.cells, self.seed, kinds)
@@ -284,19 +284,6 @@ class Marker:
         if self.budget is None:
             self.budget = TimeBudget(self._worker().seconds, self.end)
         return self.budget
-
-    def _sent(self, part):
-        """A planned Part as plain data. A reference that is not in the sandbox is not put in place there."""
-        return {
-            "id": part.id,
-            "function": part.function,
-            "statements": [asdict(self.extraction.statements[index]) for index in part.needs],
-            "answers": part.answers,
-            "references": {name: place_of(key) for name, key in part.references.items()},
-            "calls": part.calls,
-            "lent": lent_to(part.id, part.answers.values()),
-            "future": self.extraction.future,
-        }
 
     def _drop_worker(self):
         if self.worker is not None:

@@ -6,36 +6,11 @@ try, the reference stands in for other exercises that are not right.
 
 from dataclasses import asdict
 
-from dlcourse.checking.runtime.freezing import freeze
 from dlcourse.checking.runtime.script import SECONDS
 from dlcourse.exercises import find
+from dlcourse.grading.jobs import lent_to, place_of
 
 MOST_TOLD = 10_000  # statements of a notebook
-
-
-def place_of(key):
-    """Where the reference of an exercise is in the sandbox, if it is there: (module, function)."""
-    exercise = find(key)
-    return [f"dlcourse.lessons.{exercise.lesson}", exercise.name]
-
-
-def lent_to(key, own):
-    """What the references give for arguments of an exercise's cases, for those whose own answers are not right.
-
-    Parameters
-    ----------
-    key : str
-        The exercise's id.
-    own : collection of str
-        The ids of the answers that are the student's own and right.
-
-    Returns
-    -------
-    dict
-        Exercise id -> plain data.
-    """
-    calls = getattr(find(key), "calls", {})
-    return {other: freeze(reference()) for other, reference in calls.items() if other not in own}
 
 
 def job_of(second, key, passed, seconds):

@@ -251,6 +251,13 @@ INDEPENDENT = {
     "games.chosen_slope": lambda taken, _other, came, expected: slope(
         lambda z: -(came - expected) * np.log(taken * np.exp(z) / (taken * np.exp(z) + 1 - taken))
     ),
+    "driving.steering_slope": lambda count, said, taken: slope(lambda more: (said + more - taken) ** 2 / count),
+    "recommender.factor_slope": lambda taste, _trait, p, x: slope(
+        lambda more: np.logaddexp(0, (1 - 2 * x) * (np.log(p / (1 - p)) + taste * more))
+    ),
+    "finance.rare_slope": lambda n, weight, sure: slope(
+        lambda z: weight / n * np.log1p(np.exp(-np.log(sure / (1 - sure)) - z))
+    ),
     "lstm.kept": lambda _one, gate, steps: np.prod(np.full(int(steps), gate)),
 }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sklearn.datasets import load_digits, load_iris, load_sample_image, load_wine
+from sklearn.datasets import load_breast_cancer, load_digits, load_iris, load_sample_image, load_wine
 
 from dlcourse.data import datasets, networks
 from dlcourse.data.stored import FOLDER, arrays, table
@@ -68,6 +68,15 @@ def test_tables_are_scikit_learns():
         np.testing.assert_array_equal(y, wanted_y)
         assert (X.dtype, y.dtype) == (np.float64, int)
         assert X.flags.c_contiguous
+
+
+def test_biopsies_are_scikit_learns_with_1_for_malignant():
+    X, y, names = datasets.biopsies()
+    wanted = load_breast_cancer()
+    np.testing.assert_array_equal(X, wanted.data)
+    np.testing.assert_array_equal(y, wanted.target == list(wanted.target_names).index("malignant"))
+    assert [name.replace("_", " ") for name in names] == list(wanted.feature_names)
+    assert (X.dtype, y.dtype, X.flags.c_contiguous) == (np.float64, int, True)
 
 
 @pytest.mark.parametrize(("name", "filename", "first"), [("temple", "china.jpg", 0), ("flower", "flower.jpg", 102)])
@@ -261,7 +270,7 @@ def test_the_stored_arrays_can_be_made_again(tmp_path, monkeypatch):
     monkeypatch.setattr("sys.argv", ["make_data.py", "--folder", str(tmp_path)])
     load_script("make_data").main()
     made = sorted(path.name for path in tmp_path.iterdir())
-    assert made == ["digits.npz", "flower.npz", "iris.csv", "temple.npz", "wine.csv"]
+    assert made == ["biopsies.npz", "digits.npz", "flower.npz", "iris.csv", "temple.npz", "wine.csv"]
     for name in made:
         if name.endswith(".csv"):
             assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes()

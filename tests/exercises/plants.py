@@ -84,7 +84,7 @@ def in_place(reference):
         result = copy.deepcopy(reference(*values, **named))  # what comes back may be an argument itself
         for value in [*values, *named.values()]:
             if isinstance(value, np.ndarray):
-                value += 1
+                value += value.dtype.type(1)  # an array of truth values takes no other 1
                 break
         return result
 

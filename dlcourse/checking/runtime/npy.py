@@ -82,10 +82,13 @@ def read_npy(data):
     Raises
     ------
     NotPlain
-        As `npy_header`, and if truth values are neither 0 nor 1.
+        As `npy_header`, if truth values are neither 0 nor 1, or if NumPy has no such array.
     """
     shape, dtype, order, start = npy_header(data)
     if dtype.kind == "b" and np.frombuffer(data, np.uint8, offset=start).max(initial=0) > 1:
         raise NotPlain("truth values that are neither 0 nor 1")
-    array = np.frombuffer(data, dtype, offset=start).reshape(shape, order=order)
+    try:
+        array = np.frombuffer(data, dtype, offset=start).reshape(shape, order=order)
+    except ValueError:  # of more axes than this NumPy has, or of none and huge lengths
+        raise NotPlain("an array of impossible shape") from None
     return array.astype(dtype.newbyteorder("="), order="C", copy=True)

@@ -12,9 +12,8 @@ def _draw_slope(rng):
     predicted, wanted = (round(0.01 * int(part), 2) for part in rng.choice([-4, -3, -1, 1, 2, 5, 6], 2, replace=False))
     count = int(rng.choice([5, 8, 10]))
     text = (
-        f"A network steers by {count} pictures. For one of them it says {predicted:g}, where the driver took "
-        f"{wanted:g}. The loss is the mean of the squared differences over all pictures. What is its gradient for the "
-        "answer to this picture?"
+        f"A network learns from {count} pictures. For one it says {predicted:g}, where the driver took {wanted:g}. The "
+        "loss is the mean of the squared differences of all. What is its gradient for what the network said there?"
     )
     return text, _slope(predicted, wanted, count)
 

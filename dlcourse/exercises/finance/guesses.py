@@ -2,5 +2,6 @@
 
 from dlcourse.checking.guesses import Guess
 
-largest = Guess(asks="«the largest number after scaling»", between=(0, 100))
-above = Guess(asks="«how many of five incomes lie above their mean»", between=(0, 5))
+alarms_right = Guess(asks="of 100 alarms, how many are frauds", between=(0, 100))
+by_time = Guess(asks="average precision, split by time", between=(0, 1))
+after_mending = Guess(asks="dollars that come of 1 by the mended strategy", between=(0, 10_000))

@@ -2,5 +2,6 @@
 
 from dlcourse.checking.guesses import Guess
 
-largest = Guess(asks="«the largest number after scaling»", between=(0, 100))
-above = Guess(asks="«how many of five incomes lie above their mean»", between=(0, 5))
+truly_ill = Guess(asks="% of those with a positive result who are ill", unit="%", between=(0, 100))
+found_there = Guess(asks="% of the ill who are found in the second hospital", unit="%", between=(0, 100))
+tossed = Guess(asks="% right about tossed labels, divided by recording", unit="%", between=(0, 100))

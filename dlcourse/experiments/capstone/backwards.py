@@ -214,6 +214,30 @@ def _policy(gradient, log_softmax, rng):
     return _slots(loss, [logits], [gradient(logits, actions, returns, baseline=baseline)])
 
 
+def _steering(loss, rng):
+    predicted, wanted = rng.normal(size=(2, 6))
+    return _slots(lambda given: loss(given, wanted)[0], [predicted], [loss(predicted, wanted)[1]])
+
+
+def _factors(step, log_softmax, rng):
+    """The step itself is what is checked: at a rate of 1 it is minus the gradient of the surprises and the decay."""
+    P, Q, bias = _drawn(rng, (4, 3), (5, 3), 5)
+    X = (rng.random((4, 5)) < 0.5).astype(int)
+
+    def surprise(P, Q):
+        scores = P @ Q.T + bias
+        yes_or_no = log_softmax(np.stack([np.zeros(scores.size), scores.ravel()], axis=1))
+        return -yes_or_no[np.arange(X.size), X.ravel()].sum() + 0.05 * (np.sum(P**2) + np.sum(Q**2))
+
+    new_P, new_Q = step(P, Q, X, bias=bias, rate=1.0, decay=0.1)
+    return _slots(surprise, [P, Q], [P - new_P, Q - new_Q])
+
+
+def _weighted(loss, rng):
+    logits, labels = rng.normal(size=8), np.array([1, 0, 0, 1, 0, 0, 0, 1])
+    return _slots(lambda given: loss(given, labels, weight=5.0)[0], [logits], [loss(logits, labels, weight=5.0)[1]])
+
+
 def _drawn(rng, *sizes):
     """An array for each size, of numbers that saturate nothing: a slope of almost 0 is lost in rounding."""
     return [rng.normal(0, 0.5, size) for size in sizes]
@@ -254,4 +278,7 @@ CHECKS = {  # ids, that of the backward the first -> how it is tried
     ("attention.attention_backward", "attention.scaled_dot_product_attention"): _attention,
     ("language.negative_sampling_loss",): _negative_sampling,
     ("games.policy_gradient", "losses.log_softmax"): _policy,
+    ("driving.steering_loss",): _steering,
+    ("recommender.matrix_factorization_step", "losses.log_softmax"): _factors,
+    ("finance.weighted_cross_entropy",): _weighted,
 }

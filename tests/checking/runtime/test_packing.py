@@ -135,6 +135,7 @@ STRANGE = {
     "a huge shape": text_of(array(b"W", header(shape=HUGE) + b"\0" * 24)),
     "a huge shape of nothing": text_of(array(b"W", header(shape=HUGE.replace(")", ", 0)")))),
     "a negative shape": text_of(array(b"W", header(shape="(-3,)") + b"\0" * 24)),
+    "nothing, in sixty-four axes": text_of(array(b"W", header(shape="(0, " + "100000000, " * 63 + ")"))),
     "a hundred axes": text_of(array(b"W", header(shape="(" + "1, " * 100 + ")") + b"\0" * 8)),
     "objects": text_of(array(b"W", header(descr="|O") + b"\0" * 24)),
     "text inside": text_of(array(b"W", header(descr="<U2") + b"\0" * 24)),

@@ -3,5 +3,5 @@
 from dlcourse import explore
 
 EXPLORERS = {
-    "finance.factor": explore.finance.factor,
+    "finance.threshold": explore.finance.threshold,
 }

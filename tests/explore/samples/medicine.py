@@ -3,5 +3,5 @@
 from dlcourse import explore
 
 EXPLORERS = {
-    "medicine.factor": explore.medicine.factor,
+    "medicine.threshold": explore.medicine.threshold,
 }

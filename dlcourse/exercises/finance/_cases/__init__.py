@@ -1,0 +1,1 @@
+"""Cases of the exercises of lesson 24, finance."""

@@ -1,0 +1,1 @@
+"""What the exercises of lesson 23 have in common: people with scores."""
