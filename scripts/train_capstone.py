@@ -1,7 +1,8 @@
 """Train the network of the capstone's own answer: a file for the explorer, and a text in the exercise `weights`.
 
 Run ``python scripts/train_capstone.py`` in the repository. It takes about five minutes; twice on the same machine gives
-the same text. The network sees damaged pictures of the training part of the digits only.
+the same text. (What comes with the course was trained when damaged digits still had a thousandth of their ink beside
+them, which they have no more: a new run gives another text.) The network sees damaged pictures of the training part of the digits only.
 """
 
 import os
