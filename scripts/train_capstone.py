@@ -2,7 +2,8 @@
 
 Run ``python scripts/train_capstone.py`` in the repository. It takes about five minutes; twice on the same machine gives
 the same text. (What comes with the course was trained when damaged digits still had a thousandth of their ink beside
-them, which they have no more: a new run gives another text.) The network sees damaged pictures of the training part of the digits only.
+them, which they have no more: a new run gives another text.) The network sees damaged pictures of the training part of
+the digits only.
 """
 
 import os
