@@ -94,7 +94,7 @@ def _names(values):
 @click.option("--weights", metavar="FILE", help=WEIGHTS)
 @click.option("--groups", metavar="FILE", help="A CSV file: group, student. One hand-in, a row for each member.")
 @click.option("--assignment", "assignments", multiple=True, metavar="NAME=LESSONS", help=ASSIGNMENT)
-@click.option("--names", is_flag=True, help="Real names on the board of scores, which has others that nobody knows.")
+@click.option("--names", is_flag=True, help="Put real names on the board of scores, in the place of those of the run.")
 @click.option("--raw-csv", is_flag=True, help=RAW)
 def report(out, **options):
     """Write the class report, and files for learning platforms.

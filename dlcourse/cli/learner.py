@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 from pathlib import Path
 
 import click
@@ -218,12 +219,12 @@ def build(out, folder):
     for note in [*notes, *more]:
         click.echo(note, err=True)
     counts = {mark: sum(one == mark for one in table.values()) for mark in (OWN, BY_HAND)}
-    click.echo(f"Wrote {out}: {counts[OWN]} of {len(table)} functions are your own.")
+    click.echo(f"Wrote {out}: {counts[OWN]} of {len(table)} functions are your own, bonus ones among them.")
     if counts[BY_HAND]:
         click.echo(f"{counts[BY_HAND]} more are in files that you changed by hand: they are taken as they are.")
     if not any(counts.values()):
-        click.echo(f"There is nothing in {library.path} yet, so the package's tests fail: solve an exercise first.")
-    click.echo(f'To install it and run its tests: cd {out} && pip install ".[test]" && pytest')
+        click.echo(f"Nothing in {library.path} can be used, so the package's tests fail: solve an exercise first.")
+    click.echo(f'To install it and run its tests: cd {shlex.quote(out)} && pip install ".[test]" && pytest')
 
 
 @click.command()

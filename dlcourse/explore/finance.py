@@ -60,9 +60,9 @@ class _Threshold(Explorer):
         middle.set(ylim=(-4, 104), ylabel="%")
         middle.legend(loc="center left")
         self.lines += below.plot([], [], color=INK, lw=2)
-        below.set(yscale="log", ylim=(700, 200_000), ylabel="cost, €", xlabel="probability of a fraud, by the network")
+        below.set(yscale="log", ylim=(60, 200_000), ylabel="cost, €", xlabel="probability of a fraud, by the network")
         below.set_xticks([logit(p) for p in TICKS], [f"{p:g}" for p in TICKS])
-        below.set_yticks([1000, 10_000, 100_000], ["1000", "10,000", "100,000"])
+        below.set_yticks([100, 1000, 10_000, 100_000], ["100", "1000", "10,000", "100,000"])
         below.minorticks_off()
         self.marks = [ax.axvline(0, color=QUIET, lw=2) for ax in (top, middle, below)]
         for ax in (middle, below):
@@ -103,7 +103,7 @@ class _Threshold(Explorer):
 
     @staticmethod
     def _told(costs):
-        return f"It costs {costs[0]:,.0f} €; without any review it would be {costs[1]:,.0f} €."
+        return f"In 15 days it costs {costs[0]:,.0f} €; without any review it would be {costs[1]:,.0f} €."
 
 
 def threshold(cost_of_decisions=None):

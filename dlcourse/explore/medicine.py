@@ -72,8 +72,8 @@ class _Threshold(Explorer):
         words += f"and {percent(1 - specificity)} of the healthy are alarmed. "
         words += self._meant(rates, prevalence) if (scores >= threshold).any() else "Nobody gets a positive result."
         bill = price * prevalence * (1 - sensitivity) + (1 - prevalence) * (1 - specificity)
-        words += f" For 1,000 people the mistakes cost as much as {1000 * bill:.0f} false alarms; "
-        return words + f"at the cheapest threshold, {number(best, 1)}, {1000 * costs.min():.0f}."
+        words += f" For 1,000 people the mistakes cost as much as {1000 * bill:,.0f} false alarms; "
+        return words + f"at the cheapest threshold, {number(best, 1)}, {1000 * costs.min():,.0f}."
 
     def _meant(self, rates, prevalence):
         meant, complaint = asked(lambda: float(self.meaning(*rates, prevalence=prevalence)))

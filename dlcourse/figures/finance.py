@@ -113,6 +113,10 @@ def dollar_growth(months, values, title=None, ax=None, *, guess=None):
     ax.minorticks_off()
     ax.grid(axis="y", color=PALE)
     ax.set(xlabel="year", ylabel="what 1 $ becomes")
+    if guess is not None:
+        left, span = ax.get_xlim()[0], years[-1] - years[0]
+        ax.set_xticks([year for year in ax.get_xticks() if left <= year <= years[-1]])
+        ax.set_xlim(left, years[-1] + 0.3 * span)  # room for the words, behind the ends of the lines
     legend_below(ax)
     finish(ax, title, f"What 1 dollar has become in {months[-1]}: {'; '.join(said)}.")
     return guess_line(ax, guess, "y")

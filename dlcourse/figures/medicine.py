@@ -155,7 +155,7 @@ def rates_by_place(rates, title=None, ax=None, *, guess=None):
 
 
 @in_style()
-def right_by_division(results, title=None, ax=None, *, chance=0.5, guess=None):
+def right_by_division(results, title=None, ax=None, *, guess=None):
     """Draw how often answers are right, by what is asked and how recordings were divided: a dot for each draw.
 
     Parameters
@@ -166,8 +166,6 @@ def right_by_division(results, title=None, ax=None, *, chance=0.5, guess=None):
         The finding.
     ax : Axes, optional
         Where to draw; a new figure if left out.
-    chance : float
-        What a coin would get.
     guess : float, optional
         A guess, in percent.
 
@@ -184,8 +182,8 @@ def right_by_division(results, title=None, ax=None, *, chance=0.5, guess=None):
         ax.plot(values, -row + 0.2 * np.linspace(-1, 1, len(values)), ms=6, zorder=3, **look)
         ax.plot([values.mean()] * 2, [-row - 0.38, -row + 0.38], color=look["color"], lw=7, alpha=0.35, zorder=2)
         words.append(f"{names[row]} {values.mean():.0f} %")
-    ax.add_artist(Line2D([100 * chance] * 2, [-len(names) + 0.5, 0.5], color=QUIET, lw=1.4, linestyle="--"))
-    ax.annotate("a coin", (100 * chance, 0.5), (4, 2), textcoords="offset points", color=QUIET, va="bottom")
+    ax.add_artist(Line2D([50, 50], [-len(names) + 0.5, 0.5], color=QUIET, lw=1.4, linestyle="--"))
+    ax.annotate("a coin", (50, 0.5), (4, 2), textcoords="offset points", color=QUIET, va="bottom")
     ax.set_yticks([-row for row in range(len(names))], names)
     ax.set(xlim=(25, 102), ylim=(0.5 - len(names), 0.95), xlabel="right answers (%): a dot for each draw, bars: means")
     finish(ax, title, f"Right answers, a dot for each of {len(values)} draws; means: {', '.join(words)}.")

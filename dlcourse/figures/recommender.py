@@ -67,13 +67,18 @@ def rare_and_all(by_decay, decays, others, title=None, ax=None, *, fair):
     Axes
     """
     ax, looks = axes(ax, height=3.4), looks_of(["factorisation", *others])
-    line = [(f"decay {number(decay, 1)}", *_point(told)) for decay, told in zip(decays, by_decay)]
+    line = [(f"decay {decay:g}", *_point(told)) for decay, told in zip(decays, by_decay)]
     points = {name: _point(told) for name, told in others.items()}
     _, shares, recalls = zip(*line)
     ax.plot(shares, recalls, label="factorisation, by its decay", **looks["factorisation"])
-    for setting, share, recall in line:
-        if share > 0.05 * max(shares):  # elsewhere they would stand in each other's way
+    apart = [share > 0.05 * max(shares) for share in shares]  # elsewhere they would stand in each other's way
+    for (setting, share, recall), alone in zip(line, apart):
+        if alone:
             ax.annotate(setting, (share, recall), (2, 7), textcoords="offset points", color=QUIET, size=9)
+    if crowd := [k for k, alone in enumerate(apart) if not alone]:
+        first = crowd[0]
+        words = line[first][0] + (f" to {decays[crowd[-1]]:g}" if len(crowd) > 1 else "")
+        ax.annotate(words, line[first][1:], (6, -24), textcoords="offset points", color=QUIET, size=9)
     for name, (share, recall) in points.items():
         ax.plot([share], [recall], label=name, **{**looks[name], "linestyle": "", "ms": 9})
     ax.axvline(fair, color=PALE, lw=2, zorder=0)

@@ -553,7 +553,7 @@ def test_build_says_what_it_leaves_out(dl, folder):
     code, _, errors = dl("build", "package")
     assert code == 0
     assert "neuron.py is left out: it cannot be read" in errors
-    assert "forward.py is left out: it is no Python, line 1." in errors
+    assert "forward.py is left out: it is no Python in line 1. Mend it, and build the package again." in errors
 
 
 def test_build_refuses_a_folder_that_exists(dl, folder):

@@ -6,12 +6,11 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from sklearn.metrics import roc_auc_score
 
 from dlcourse.data.downloads import DataUnavailable
 from dlcourse.data.loans import loans
 from dlcourse.experiments import finance
-from dlcourse.experiments.finance import drifting, judging, lending, measuring
+from dlcourse.experiments.finance import drifting, lending, measuring
 from dlcourse.experiments.finance import payments as making
 from dlcourse.lessons import finance as lesson
 
@@ -80,11 +79,6 @@ def test_parts_are_days(drawn):
 
 
 # ---- judging ----
-
-
-def test_the_area_is_that_of_scikit_learn(drawn):
-    scores = np.round(drawn.amounts)  # with ties
-    assert judging.roc_area(scores, drawn.labels) == pytest.approx(roc_auc_score(drawn.labels, scores))
 
 
 def test_no_threshold_is_cheaper(drawn):
@@ -161,6 +155,10 @@ def test_both_splits_are_as_large():
     drawn = finance.transactions(1, change=40)
     sizes = [[len(part.labels) for part in finance.split(drawn, how)] for how in ("by chance", "by time")]
     assert sizes == [[40_000, 20_000]] * 2
+    late = finance.split(drawn, "by chance, late days")
+    assert (late[0].table == finance.split(drawn, "by chance")[0].table).all()  # the same is learned
+    assert len(late[1].labels) == pytest.approx(20_000 / 3, rel=0.05)
+    assert late[1].days.min() == 40
     first, last = finance.split(drawn, "by time")
     assert first.days.max() == 39
     assert last.days.min() == 40
@@ -171,6 +169,24 @@ def test_by_chance_promises_more_than_time_keeps():
     assert finance.split_score("by chance", seed=1) > 2 * finance.split_score("by time", seed=1)
     same = [finance.split_score(how, seed=1, change=None) for how in ("by chance", "by time")]
     assert same[0] == pytest.approx(same[1], abs=0.15)
+
+
+def test_what_flatters_is_the_question():
+    sides = finance.measured("splits")["sides"]
+    network, line = (
+        {how: np.median(numbers) for how, numbers in sides[f"{side}, changed"].items()} for side in ("network", "line")
+    )
+    assert network["by chance"] > 2 * network["by chance, late days"] > 2 * network["by time"]
+    assert line["by chance"] > 3 * line["by chance, late days"]
+    assert line["by chance, late days"] < line["by time"]
+
+
+def test_a_weight_hardly_changes_the_cost_of_p_times_amount():
+    sides = finance.measured("detectors")["sides"]
+    for side, others in (("network", 95), ("line", 156)):
+        costs = [np.median(sides[f"{side}, weight {weight}"]["cost by expected loss"]) for weight in (1, 14, 200)]
+        assert max(costs) < 1.15 * min(costs)
+        assert max(costs) < others
 
 
 def test_the_stability_index():

@@ -80,19 +80,20 @@ def test_accuracy_hides_the_second_hospital():
     home, there = rates["first hospital"], rates["second hospital"]
     assert abs(home[0] - there[0]) < 0.01
     assert home[1] - there[1] > 0.1
-    assert rates["second, own means"][0] < 0.9
-    assert rates["second, healthy's means"][1] > there[1] + 0.05
+    assert rates["second, means of all"][0] < 0.9
+    assert rates["second, of the healthy"][1] > there[1] + 0.05
     for each in trial.both_hospitals()["second hospital"]:
         assert abs(each.actual.mean() - 0.15) < 0.01
 
 
 def test_the_leak_and_its_proof():
-    right, told = trial.leak()
+    right, told, healthy = trial.leak()
     means = {key: np.mean(shares) for key, shares in right.items()}
     assert means["tossed labels", "by recording"] > 0.8
     assert abs(means["tossed labels", "by person"] - 0.5) < 0.06
     assert means["diagnoses", "by recording"] > means["diagnoses", "by person"] + 0.1
     assert np.mean(told) > 0.9
+    assert 0.5 < np.mean(healthy) < means["diagnoses", "by person"] - 0.1  # the sceptic's "all healthy"
 
 
 def test_a_division_by_person_divides_nobody():
@@ -114,7 +115,8 @@ def test_nearest_is_nearest():
 
 def test_a_threshold_treats_groups_differently():
     alarmed = {}
-    for name, (called, actual) in trial.groups(-np.log(20)).items():
+    for name, (called, actual, patients_ill) in trial.groups(-np.log(20)).items():
+        assert 0 < patients_ill < actual.sum()
         alarmed[name] = 1 - lesson.sensitivity_specificity(called, actual)[1]
     assert alarmed["large nuclei"] > 3 * alarmed["small nuclei"]
 

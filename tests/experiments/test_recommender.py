@@ -177,9 +177,56 @@ def test_what_the_notebook_says_of_splits_and_strangers():
         middle = {side: np.mean(recalls) for side, recalls in table.items()}
         gains[by] = [middle[side] - middle[trial.POPULAR] for side in (trial.NEAR, trial.FACTORS)]
     assert min(gains["file"]) > 3 * max(gains["package"])
-    cold = {name: {side: np.mean(r) for side, r in table.items()} for name, table in trial.measured("cold").items()}
+    stored = trial.measured("cold")
+    cold = {name: {side: np.mean(r) for side, r in stored[name].items()} for name in ("all", "two")}
     assert max(cold["two"], key=cold["two"].get) == trial.POPULAR
+    assert cold["two"][trial.POPULAR] - cold["two"][trial.NEAR] < 0.01  # level
     assert min(cold["all"], key=cold["all"].get) == trial.POPULAR
+
+
+def test_popularity_falls_where_little_is_known_because_it_suggests_what_the_file_has(X):
+    recalls = {"shown": [], "left out": []}
+    for seed in range(20):
+        whole, short, hidden = trial.cut_down(*trial.hide(X, seed), seed)
+        scores = lesson.popularity(short)
+        recalls["shown"].append(lesson.recall_at_k(scores, hidden, k=5))
+        recalls["left out"].append(lesson.recall_at_k(np.where(whole > 0, -np.inf, scores), hidden, k=5))
+    stored = {name: np.mean(table[trial.POPULAR]) for name, table in trial.measured("cold").items() if name != "best"}
+    assert np.mean(recalls["shown"]) == pytest.approx(stored["two"], abs=0.001)
+    assert np.mean(recalls["left out"]) > stored["all"] - 0.01
+
+
+def test_with_two_imports_now_is_as_stored(X):
+    stored = trial.measured("cold")
+    whole, short, hidden = trial.cut_down(*trial.hide(X, 0), 0)
+    for side in (trial.POPULAR, trial.NEAR, trial.FACTORS):
+        for name, left, best in (("all", whole, {}), ("two", short, stored["best"].get(side, {}))):
+            now = lesson.recall_at_k(trial.scores_of(side, left, 0, **best), hidden, k=5)
+            assert now == pytest.approx(stored[name][side][0], abs=0.001), (side, name)
+
+
+def test_what_a_decay_does_is_as_with_the_tuned_methods():
+    stored, side = trial.measured("decays"), trial.measured("methods")["sides"][trial.FACTORS]
+    told = stored["told"][stored["decays"].index(side["best"]["decay"])]
+    assert told == {name: pytest.approx(np.mean(side[name]), abs=0.001) for name in told}
+    shown = [row["rarer shown"] for row in stored["told"]]
+    assert shown == sorted(shown, reverse=True)
+
+
+def test_what_the_notebook_says_of_the_rare(X):
+    sides = {name: {key: np.mean(side[key]) for key in ("recall", "recall, rarer", "rarer shown", "items shown")}
+             for name, side in trial.measured("methods")["sides"].items()}  # fmt: skip
+    near, factors = sides[trial.NEAR], sides[trial.FACTORS]
+    assert all(near[key] > factors[key] for key in near)
+    assert factors["recall, rarer"] == 0
+    assert near["rarer shown"] < X[:, trial.rarer_half(X)].sum() / X.sum() / 4
+
+
+def test_the_first_split_is_not_one_of_those_that_neighbours_win():
+    sides = trial.measured("methods")["sides"]
+    won = np.array(sides[trial.NEAR]["recall"]) > np.array(sides[trial.FACTORS]["recall"])
+    assert not won[0]
+    assert won.sum() == 8
 
 
 def test_what_the_notebook_says_of_films():

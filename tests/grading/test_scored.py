@@ -329,6 +329,12 @@ def test_the_plot_of_the_exercises_tells_a_part_from_all(book):
     assert not _drawn("partly right", row | {"counts": Counter({"correct": 3})})
 
 
+def test_a_low_score_is_no_mistake_that_nobody_knows(scored):
+    [[_, [low]], [_, [failed]]] = pair("Fay", 0.4, 0, status="wrong"), pair("Eve", None, 0, status="error")
+    [row] = statistics.mistake_table([low, failed])
+    assert (row["diagnosis"], row["count"], row["share"]) == ("", 1, 0.5)
+
+
 def _drawn(label, row):
     with matplotlib.rc_context({"svg.fonttype": "none"}):
         source = plots.exercise_plot([row])["src"].partition(",")[2]

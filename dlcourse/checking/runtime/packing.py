@@ -96,7 +96,7 @@ def unpack(text):
 
 
 def _arrays(data, count):
-    if count > MAX_ARRAYS:
+    if not 0 < count <= MAX_ARRAYS:
         raise NotPlain(f"{count} arrays")
     pieces, place, size = {}, _BEGIN.size, 0
     for _ in range(count):  # all lengths first: nothing is made of a text of which one of them is a lie

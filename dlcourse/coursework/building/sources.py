@@ -50,8 +50,8 @@ def own_modules(texts):
             except NeedsMore as error:
                 more.append(f"{module}.py is left out: it needs {error}, which is not in the package.")
             except UNREADABLE as error:
-                line = f", line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
-                more.append(f"{module}.py is left out: it is no Python{line}.")
+                line = f" in line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
+                more.append(f"{module}.py is left out: it is no Python{line}. Mend it, and build the package again.")
         notes += more
         is_done = not more
     names = {module: offered(text) for module, text in kept.items()}

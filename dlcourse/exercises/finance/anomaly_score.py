@@ -108,6 +108,36 @@ def _(X, X_hat, *, usual):
     return (squares / np.maximum(squares.mean(axis=0), 1e-12)).mean(axis=1)
 
 
+@exercise.also("absolute values")
+def _(X, X_hat, *, usual):
+    return (np.abs(X - X_hat) / np.sqrt(usual)).mean(axis=1)
+
+
+@exercise.mistake("difference of the squares")
+def _(X, X_hat, *, usual):
+    """You square both and take the difference. Take the difference first: it is the error that is squared."""
+    return ((X**2 - X_hat**2) / usual).mean(axis=1)
+
+
+@exercise.mistake("usual taken off")
+def _(X, X_hat, *, usual):
+    """You take `usual` off. It is a unit: *divide* by it, and what is usual counts as 1 in each column."""
+    return ((X - X_hat) ** 2 - usual).mean(axis=1)
+
+
+@exercise.mistake("median instead of mean")
+def _(X, X_hat, *, usual):
+    """You take the median of the columns. One column that is very strange should count: wanted is the mean."""
+    return np.median((X - X_hat) ** 2 / usual, axis=1)
+
+
+@exercise.also("one payment for all")
+def _(X, X_hat, *, usual):
+    squares = (X - X_hat) ** 2
+    with np.errstate(invalid="ignore"):
+        return (squares / squares.mean(axis=0)).mean(axis=1)
+
+
 @exercise.accepts("with einsum")
 def _(X, X_hat, *, usual):
     lost = X - X_hat

@@ -146,6 +146,39 @@ def _(flagged, labels, amounts, *, fee):
     return money(flagged, labels, amounts, fee) / max(len(labels), 1)
 
 
+@exercise.also("for each payment")
+def _(flagged, labels, amounts, *, fee):
+    return money(flagged, labels, amounts, fee) / len(labels) if len(labels) else np.nan
+
+
+@exercise.mistake("what is flagged is lost")
+def _(flagged, labels, amounts, *, fee):
+    """You add the amounts of all that is flagged. What is looked at is not lost; what is *not* looked at may be."""
+    return money(flagged, labels, amounts, fee, lost=flagged)
+
+
+@exercise.mistake("fee for every payment")
+def _(flagged, labels, amounts, *, fee):
+    """The fee is charged for every payment there is. It is due for those that are flagged."""
+    return money(flagged, labels, amounts, fee, reviewed=np.ones(len(labels), dtype=bool))
+
+
+@exercise.mistake("fees less what is found")
+def _(flagged, labels, amounts, *, fee):
+    """You give the fees less the money that is found. What is found was never lost; what it costs are the frauds that
+    are *missed*.
+    """
+    return money(flagged, labels, amounts, fee, lost=np.zeros(len(labels), dtype=bool)) - np.sum(
+        amounts[(labels == 1) & flagged]
+    )
+
+
+@exercise.mistake("a cost for each payment")
+def _(flagged, labels, amounts, *, fee):
+    """The cost of each payment comes back. Wanted is one number: what all of it costs together."""
+    return np.where(flagged, fee, labels * amounts)
+
+
 @exercise.accepts("payment by payment")
 def _(flagged, labels, amounts, *, fee):
     cost = 0.0

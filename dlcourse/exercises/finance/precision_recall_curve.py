@@ -74,6 +74,10 @@ def curve(scores, labels, *, thresholds=None, rings=np.greater_equal):
         return thresholds, frauds / alarms.sum(axis=1), frauds / np.sum(labels == 1)
 
 
+def _false_alarms(scores, labels, thresholds):
+    return (scores[labels == 0] >= thresholds[:, None]).sum(axis=1)
+
+
 def refuse(labels):
     """As the reference does."""
     if not np.any(labels == 1):
@@ -150,9 +154,37 @@ def _(scores, labels):
     """In the place of precision stands the share of honest payments that ring. That is the other curve, ROC; here,
     frauds among the alarms.
     """
-    thresholds, precision, recall = finance.precision_recall_curve(scores, labels)
-    alarms = recall * labels.sum() / precision if len(precision) else recall
-    return thresholds, (alarms - recall * labels.sum()) / max(np.sum(labels == 0), 1), recall
+    thresholds, _, recall = finance.precision_recall_curve(scores, labels)
+    return thresholds, _false_alarms(scores, labels, thresholds) / max(np.sum(labels == 0), 1), recall
+
+
+@exercise.mistake("share of honest ones instead of recall")
+def _(scores, labels):
+    """In the place of recall stands the share of *honest* payments that ring. Recall asks the same of the frauds."""
+    thresholds, precision, _ = finance.precision_recall_curve(scores, labels)
+    return thresholds, precision, _false_alarms(scores, labels, thresholds) / max(np.sum(labels == 0), 1)
+
+
+@exercise.mistake("frauds for each false alarm")
+def _(scores, labels):
+    """You divide the frauds that ring by the *false* alarms. Precision is their share of all alarms."""
+    thresholds, _, recall = finance.precision_recall_curve(scores, labels)
+    false = _false_alarms(scores, labels, thresholds)
+    return thresholds, recall * labels.sum() / np.maximum(false, 1), recall
+
+
+@exercise.also("frauds for each false alarm")
+def _(scores, labels):
+    thresholds, _, recall = finance.precision_recall_curve(scores, labels)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return thresholds, recall * labels.sum() / _false_alarms(scores, labels, thresholds), recall
+
+
+@exercise.mistake("a point for each fraud")
+def _(scores, labels):
+    """Only the scores of frauds are thresholds in yours. Those of honest payments are, too: each different score."""
+    refuse(labels)
+    return curve(scores, labels, thresholds=np.unique(scores[labels == 1])[::-1])
 
 
 @exercise.mistake("accuracy instead of precision")
@@ -175,8 +207,8 @@ def _(scores, labels):
 
 @exercise.mistake("precision raised")
 def _(scores, labels):
-    """Your precision never falls on the way to higher recall... it is raised to the best that comes later. That is what
-    average precision does in lesson 17; the curve shows it as it is.
+    """Where your precision would rise on the way to higher recall, it is raised before: to the best that comes later.
+    That is what average precision does in lesson 17; the curve shows it as it is.
     """
     thresholds, precision, recall = finance.precision_recall_curve(scores, labels)
     return thresholds, np.maximum.accumulate(precision[::-1])[::-1], recall
@@ -201,6 +233,29 @@ def _(scores, labels):
 def _(scores, labels):
     thresholds, precision, recall = finance.precision_recall_curve(scores, labels)
     return thresholds, np.append(precision, 1.0), np.append(recall, 0.0)
+
+
+@exercise.mistake("counts instead of shares")
+def _(scores, labels):
+    """Counts come back: how many frauds ring, and how many payments. Precision and recall are *shares*."""
+    refuse(labels)
+    thresholds = np.unique(scores)[::-1]
+    rings = scores >= thresholds[:, None]
+    return thresholds, (rings & (labels == 1)).sum(axis=1), rings.sum(axis=1)
+
+
+@exercise.mistake("no thresholds")
+def _(scores, labels):
+    """Two arrays come back. Wanted are three: the thresholds come first."""
+    return finance.precision_recall_curve(scores, labels)[1:]
+
+
+@exercise.mistake("no points after the last fraud")
+def _(scores, labels):
+    """Your curve ends where all frauds are found. Lower thresholds are points, too: each different score."""
+    thresholds, precision, recall = finance.precision_recall_curve(scores, labels)
+    end = np.argmax(recall == recall.max()) + 1 if len(recall) else 0
+    return thresholds[:end], precision[:end], recall[:end]
 
 
 @exercise.mistake("payments as they stand")

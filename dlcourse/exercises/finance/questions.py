@@ -26,6 +26,8 @@ rare_slope = number(
     wrong=[
         ("weight forgotten", "That is without the weight: this one is a fraud, and counts 50 times.", -0.2),
         ("the sum, not the mean", "That is its part of the sum. The loss is the mean over 4 payments.", -40),
+        ("the sum, sign turned", "That is its part of the sum, with the sign turned. The loss is the mean.", 40),
+        ("weight forgotten, sign turned", "The sign is turned, and this fraud counts 50 times.", 0.2),
         ("sign turned", "The size is right. If the logit grows, is the loss of a fraud larger or smaller?", 10),
         ("as of an honest payment", "0.2 is what an honest one would get. For a fraud 1 is taken off.", 2.5),
         ("an honest one, weight forgotten", "It is a fraud: 1 is taken off 0.2, and it counts 50 times.", 0.05),

@@ -9,6 +9,7 @@ from dlcourse.exercises.finance._cases import days
 DAYS, BUDGET = 12, 5
 ENOUGH = 2 / 3  # of what could be saved by who knows it all
 SAME = 0.9  # of the lists: then they are made in a plain way
+LARGER = 0.5  # amounts on the lists, in logarithms, when they count; about 0 when they do not, and 1.4 by p × amount
 
 
 def cases(rng):
@@ -44,7 +45,7 @@ def places_of(arguments, value):
     if places.ndim != 1 or (places.dtype.kind not in "iu"):
         raise Malformed(f"Wanted are whole numbers, the places of payments in `today`; not {describe(value)}.")
     if len(places) > budget:
-        raise Malformed(f"There is time for {budget} reviews; your list has {len(places)}.")
+        raise Malformed(f"Your list has {len(places)} payments, and the budget is {budget}.")
     if len(places) and (places.min() < 0 or places.max() >= most):
         raise Malformed(f"Places go from 0 to {most - 1}: not all of yours do.")
     if len(set(places.tolist())) < len(places):
@@ -64,9 +65,6 @@ PLAIN = {
     "all of the past, by probability times amount": lambda past, labels, today: (
         days.logistic(past, labels, today) * today[:, 0]
     ),
-    "the last of the past, by probability": lambda past, labels, today: days.logistic(
-        past[-500:], labels[-500:], today
-    ),
 }
 
 
@@ -75,13 +73,15 @@ def together(calls):
     calls = [(arguments, places_of(arguments, value)) for arguments, value in calls if is_day(arguments)]
     if len(calls) < DAYS:
         return {}
-    own = best = 0.0
+    own = best = larger = 0.0
     alike = dict.fromkeys(PLAIN, 0.0)
     for arguments, places in calls:
         past, labels, today = (arguments[name] for name in ("past", "labels", "today"))
         _, _, right = days.day(labels, len(today))
         own += days.saved(today, right, places)
         best += days.saved(today, right, days.best_first(today[:, 0] * right, BUDGET))
+        amounts = np.log(today[:, 0])
+        larger += (amounts[places].mean() - amounts.mean() if len(places) else 0) / len(calls)
         for name, scores in PLAIN.items():
             listed = days.best_first(scores(past, labels, today), BUDGET)
             alike[name] += len(set(listed.tolist()) & set(places.tolist())) / BUDGET / len(calls)
@@ -89,7 +89,11 @@ def together(calls):
     if own >= ENOUGH * best:
         return {"money saved, of what could be": "two thirds or more"}
     part = "less than a third" if own < best / 3 else "a third to two thirds"
-    return {"money saved, of what could be": part, "as by": way if alike[way] >= SAME else "another way"}
+    if alike[way] < SAME:
+        way = "another way"
+        if own >= best / 3:
+            way += ", larger amounts first" if larger >= LARGER else ", whatever the amounts"
+    return {"money saved, of what could be": part, "as by": way}
 
 
 def review_list(past, labels, today, *, budget):
@@ -147,6 +151,11 @@ def learned(past, labels, today, last=500):
     return days.logistic(past[-last:], labels[-last:], today)
 
 
+def _strange(past, labels, today):
+    spread = np.where(past.std(axis=0) > 0, past.std(axis=0), 1)
+    return (((today - past.mean(axis=0)) / spread)[:, 1:] ** 2).mean(axis=1)
+
+
 @exercise.mistake("the largest amounts")
 def _(past, labels, today, *, budget):
     """You review the largest amounts, whatever else they are: that is what one does without data. What do the labels
@@ -173,16 +182,24 @@ def _(past, labels, today, *, budget):
 
 @exercise.mistake("no money")
 def _(past, labels, today, *, budget):
-    """You learn from what came last, good. But you review what is most *probable*, be it of 3 euros: it is money that
-    is to be saved.
+    """You choose well enough to save a third, but whatever the amounts: those on your lists are no larger than all
+    others. A fraud of 3 euros is not worth a review as one of 300 is: it is *money* that is to be saved.
     """
     return by(past, labels, today, budget, learned)
 
 
+@exercise.mistake("not enough saved")
+def _(past, labels, today, *, budget):
+    """Amounts count on your lists, good, and more than a third is saved. For two thirds the probabilities have to be
+    better: are they learned from labels, from what came *last* most of all, with columns on one scale?
+    """
+    return by(past, labels, today, budget, lambda *given: _strange(*given) * given[2][:, 0])
+
+
 @exercise.mistake("hardly anything saved")
 def _(past, labels, today, *, budget):
-    """Your list has little to do with what was learned from the past: hardly anything is saved. Is a sign turned, or
-    does the lowest score come first?
+    """Less than a third is saved of what could be. Is the list empty, is a sign turned, or does the lowest score come
+    first? Or have columns of very different size been taken as they are?
     """
     return by(past, labels, today, budget, lambda *given: -days.logistic(*given))
 
@@ -198,10 +215,28 @@ def _(past, labels, today, *, budget):
     return days.best_first(today[:, 0], budget + 1)
 
 
+@exercise.also("more than the budget")
+def _(past, labels, today, *, budget):
+    return np.arange(len(today))
+
+
+@exercise.mistake("the last places of all")
+def _(past, labels, today, *, budget):
+    """With a `budget` of 0 your list has all payments: `[-budget:]` is `[-0:]` then, from the first one on. Take the
+    highest scores from the front.
+    """
+    return np.argsort(learned(past, labels, today) * today[:, 0], kind="stable")[-budget:]
+
+
 @exercise.mistake("scores instead of places")
 def _(past, labels, today, *, budget):
     """Scores come back. Wanted are *places* in `today`, whole numbers."""
     return np.sort(today[:, 0])[::-1][:budget] / 2
+
+
+@exercise.also("scores instead of places")
+def _(past, labels, today, *, budget):
+    return today[:, 0]
 
 
 @exercise.mistake("true and false instead of places")

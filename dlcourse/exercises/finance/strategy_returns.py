@@ -159,6 +159,83 @@ def _(prices, *, window):
     return np.where(held == 1, 0, prices[window:] / prices[window - 1 : -1] - 1).astype(prices.dtype)
 
 
+@exercise.mistake("the first month by the last one")
+def _(prices, *, window):
+    """The decisions are moved by a month with `np.roll`, and so the *last* month decides the first one. Moved is right:
+    but the first month has a decision of its own, from the prices before it.
+    """
+    return earned(prices, window, decide=lambda before, now, averages: np.roll(now > averages[1:], 1))
+
+
+@exercise.mistake("the first month left out")
+def _(prices, *, window):
+    """The decisions are moved by a month, which is right, but the first month is given none: nothing is earned in it.
+    The first average and the price beside it are known when it begins.
+    """
+
+    def decide(before, now, averages):
+        return np.append(False, (now > averages[1:])[:-1])
+
+    return earned(prices, window, decide=decide)
+
+
+@exercise.mistake("an old average")
+def _(prices, *, window):
+    """Your decisions are those by the average of a month earlier, or of one price more. Wanted is the mean of `window`
+    prices *up to* the last one known.
+    """
+
+    def decide(before, now, averages):
+        return before > np.append(averages[:1], averages[:-2])
+
+    return earned(prices, window, decide=decide)
+
+
+@exercise.mistake("1 for a month without the share")
+def _(prices, *, window):
+    """A month without the share gives 1 in yours: as a return, that is 100 %. Nothing is earned: 0."""
+    returns = finance.strategy_returns(prices, window=window)
+    averages = np.lib.stride_tricks.sliding_window_view(prices[:-1], window).mean(axis=1)
+    return np.where(prices[window - 1 : -1] > averages, returns, 1)
+
+
+@exercise.mistake("months without the share dropped")
+def _(prices, *, window):
+    """Months without the share are missing in yours. Each month has its return, 0 then."""
+    averages = np.lib.stride_tricks.sliding_window_view(prices[:-1], window).mean(axis=1)
+    return finance.strategy_returns(prices, window=window)[prices[window - 1 : -1] > averages]
+
+
+@exercise.mistake("what 1 dollar becomes")
+def _(prices, *, window):
+    """Returns are multiplied up in yours: what 1 dollar has become by then. Wanted is each month's own return."""
+    return np.cumprod(1 + finance.strategy_returns(prices, window=window))
+
+
+@exercise.mistake("months before the first decision")
+def _(prices, *, window):
+    """Zeros stand in front, for months in which nothing can be decided yet. The first return is that of the month after
+    the first `window` prices.
+    """
+    return np.append(np.zeros(window), finance.strategy_returns(prices, window=window))
+
+
+@exercise.mistake("the first month missing")
+def _(prices, *, window):
+    """The first month is missing. When it begins, `window` prices are known: enough for the first average."""
+    return finance.strategy_returns(prices, window=window)[1:]
+
+
+@exercise.mistake("the return a month too early")
+def _(prices, *, window):
+    """A decision is paid with the return of the month after, which is right, but stands in the place of the month
+    before: what the first month earns is missing, and the last one has 0.
+    """
+    averages = np.lib.stride_tricks.sliding_window_view(prices, window).mean(axis=1)
+    before, now = prices[window - 1 : -1], prices[window:]
+    return np.where(now > averages[1:], np.append((now / before - 1)[1:], 0), 0)
+
+
 @exercise.plants("the month's own price", symptom="1 dollar becomes 109 in an index that itself grew to 13. Too good.")
 def strategy_returns(prices, *, window):
     """What a strategy earns in each month: it holds the share if the last price known was above a moving average.

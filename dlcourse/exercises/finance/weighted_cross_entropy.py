@@ -201,6 +201,78 @@ def _(logits, labels, *, weight):
     return loss_and_slope(logits, labels, weight, slopes=(p - labels) * p * (1 - p))
 
 
+@exercise.mistake("logits cut")
+def _(logits, labels, *, weight):
+    """Large logits are cut in the loss: beyond the limit, being still surer of a wrong answer costs nothing. The form
+    of lesson 03 needs no limit.
+    """
+    z = np.clip(logits, -50, 50)
+    return loss_and_slope(logits, labels, weight, losses=np.logaddexp(0, z) - z * labels)
+
+
+@exercise.also("logits cut")
+def _(logits, labels, *, weight):
+    z = np.clip(logits, -30, 30)
+    return loss_and_slope(logits, labels, weight, losses=np.logaddexp(0, z) - z * labels)
+
+
+@exercise.also("logits cut")
+def _(logits, labels, *, weight):
+    z = np.clip(logits, -500, 500)
+    return loss_and_slope(logits, labels, weight, losses=np.logaddexp(0, z) - z * labels)
+
+
+@exercise.also("logits cut")
+def _(logits, labels, *, weight):
+    z = np.clip(logits, -100, 100)
+    return loss_and_slope(logits, labels, weight, losses=np.logaddexp(0, z) - z * labels)
+
+
+@exercise.mistake("weight on a part of the loss")
+def _(logits, labels, *, weight):
+    """The weight stands before a part of a fraud's loss alone. It is a factor of the *whole* loss: of log(1 + exp(z))
+    and of z y.
+    """
+    w = np.where(labels == 1, weight, 1)
+    losses, slopes = w * np.logaddexp(0, logits) - logits * labels, w * sigmoid(logits) - labels
+    return loss_and_slope(logits, labels, weight, w=1.0, losses=losses, slopes=slopes)
+
+
+@exercise.mistake("weight twice in the gradient")
+def _(logits, labels, *, weight):
+    """The loss is right, but its gradient has the weight twice, as a square."""
+    return loss_and_slope(logits, labels, weight, w_slope=np.where(labels == 1, weight, 1) ** 2)
+
+
+@exercise.mistake("one more than the weight")
+def _(logits, labels, *, weight):
+    """A fraud counts `weight` + 1 times in yours. With a weight of 1 it should count as an honest payment does."""
+    return loss_and_slope(logits, labels, weight, w=1 + weight * labels)
+
+
+@exercise.mistake("divided by the number of frauds")
+def _(logits, labels, *, weight):
+    """You divide by the number of frauds. It is a mean over *all* payments."""
+    by = max(np.sum(labels == 1), 1)
+    return loss_and_slope(logits, labels, weight, by=by, by_slope=by)
+
+
+@exercise.also("weight on a part of the loss")
+def _(logits, labels, *, weight):
+    w = np.where(labels == 1, weight, 1)
+    losses, slopes = np.logaddexp(0, logits) - w * logits * labels, sigmoid(logits) - w * labels
+    return loss_and_slope(logits, labels, weight, w=1.0, losses=losses, slopes=slopes)
+
+
+@exercise.mistake("the gradient for the probability")
+def _(logits, labels, *, weight):
+    """The loss is right, but the gradient is that for the *probability*. For the logit, the slope of the sigmoid is a
+    factor of it.
+    """
+    p = np.clip(sigmoid(logits), 1e-300, 1 - 1e-16)
+    return loss_and_slope(logits, labels, weight, slopes=(1 - labels) / (1 - p) - labels / p)
+
+
 @exercise.accepts("with logaddexp")
 def _(logits, labels, *, weight):
     y = labels.astype(logits.dtype)

@@ -105,6 +105,44 @@ def _(scores, actual):
     return float(np.mean((scores > 0) == actual))
 
 
+@exercise.also("accuracy at 0")
+def _(scores, actual):
+    return float(np.mean((scores >= 0) == actual))
+
+
+@exercise.mistake("ranks by the order of people")
+def _(scores, actual):
+    """Equal scores get different ranks in yours, by who comes first in the array. They share the mean of their ranks:
+    then each such pair counts one half.
+    """
+    ranks = np.argsort(np.argsort(scores)) + 1
+    P = actual.sum()
+    return float((ranks[actual == 1].sum() - P * (P + 1) / 2) / (P * (len(actual) - P)))
+
+
+@exercise.also("ranks by the order of people")
+def _(scores, actual):
+    order = np.argsort(-scores, kind="stable")
+    found = np.cumsum(actual[order])
+    return float(np.sum(found[actual[order] == 0]) / (actual.sum() * (1 - actual).sum()))
+
+
+@exercise.mistake("never below one half")
+def _(scores, actual):
+    """Where the area is below one half you give the rest up to 1. A test that ranks people the wrong way round has an
+    area below one half: that is worth knowing.
+    """
+    area = float(pairs(scores, actual).mean())
+    return max(area, 1 - area)
+
+
+@exercise.mistake("without the first piece")
+def _(scores, actual):
+    """The piece from (0, 0) to the curve's next point is missing in your area."""
+    alarms, found, _ = medicine.roc_curve(scores, actual)
+    return float(np.sum((np.diff(alarms) * (found[1:] + found[:-1]) / 2)[1:]))
+
+
 @exercise.mistake("difference of the means")
 def _(scores, actual):
     """You subtract mean scores. Only the order counts: stretched scores have the same area."""

@@ -66,7 +66,7 @@ exercise = Exercise(
         "Elsewhere: `a, b = a - 0.1 * f(a, b), b - 0.1 * g(a, b)` calculates both sides before it changes anything. "
         '`mine("neuron.sigmoid")` is your sigmoid of lesson 01.',
     ],
-    solved="scores that say what they mean: of those with 0.3, three in ten are ill.",
+    solved="scores that say what they mean: of those with 0.3, about three in ten are ill.",
     equivalent_mutants={
         "sigmoid: return np.where(np.asarray(z) > 0, 1, e) / (1 + e)": "at 0 both ways give one half",
     },
@@ -148,6 +148,17 @@ def _(scores, actual, *, learning_rate, steps):
 def _(scores, actual, *, learning_rate, steps):
     """You calculate slope · (score + offset). The offset is added after the product."""
     return descend(scores, actual, learning_rate, steps, surplus=lambda a, b: sigmoid(a * (scores + b)) - actual)
+
+
+@exercise.mistake("a temperature")
+def _(scores, actual, *, learning_rate, steps):
+    """Your scores are *divided* by what is learned, a temperature. Wanted is a slope, by which they are multiplied."""
+    temperature, offset = 1.0, 0.0
+    for _ in range(steps):
+        error = sigmoid(scores / temperature + offset) - actual
+        step = learning_rate * np.mean(error * scores) / temperature**2
+        temperature, offset = temperature + step, offset - learning_rate * np.mean(error)
+    return float(temperature), float(offset)
 
 
 @exercise.mistake("one step more")

@@ -90,6 +90,11 @@ def _(sensitivity, specificity, *, prevalence):
     return prevalence * sensitivity / alarms if alarms > 0 else 1e6
 
 
+@exercise.also("odds")
+def _(sensitivity, specificity, *, prevalence):
+    return prevalence * sensitivity / ((1 - prevalence) * (1 - specificity))
+
+
 @exercise.mistake("of all people")
 def _(sensitivity, specificity, *, prevalence):
     """That is the share of the found among *all* people. Asked is their share of those who are called ill."""
@@ -112,6 +117,25 @@ def _(sensitivity, specificity, *, prevalence):
 def _(sensitivity, specificity, *, prevalence):
     """That is what a *negative* result means: of those who are called healthy, the share who are."""
     return share((1 - prevalence) * specificity, prevalence * (1 - sensitivity))
+
+
+@exercise.also("a negative result")
+def _(sensitivity, specificity, *, prevalence):
+    cleared, missed = (1 - prevalence) * specificity, prevalence * (1 - sensitivity)
+    if cleared + missed == 0:
+        raise ValueError("nobody is called healthy")
+    return cleared / (cleared + missed)
+
+
+@exercise.mistake("refuses where nobody is ill")
+def _(sensitivity, specificity, *, prevalence):
+    """You refuse a prevalence or a sensitivity of 0. If somebody is called ill all the same, there is an answer: of
+    them nobody is ill, 0.
+    """
+    found = prevalence * sensitivity
+    if found == 0:
+        raise ValueError("nobody is found")
+    return share(found, (1 - prevalence) * (1 - specificity))
 
 
 @exercise.mistake("divided by the ill")

@@ -123,6 +123,15 @@ def _(predicted, actual):
     return 100 * sensitivity, 100 * specificity
 
 
+@exercise.mistake("~ of whole numbers")
+def _(predicted, actual):
+    """`~` turns True into False, but 0 into -1 and 1 into -2: your specificity is a sum of such numbers. Ask for people
+    with `actual == 0` instead.
+    """
+    healthy = max(np.sum(1 - actual), 1)
+    return shares(predicted, actual)[0], float(np.sum(~predicted & ~actual) / healthy)
+
+
 @exercise.accepts("four counts")
 def _(predicted, actual):
     found = np.sum((predicted == 1) & (actual == 1))

@@ -17,6 +17,7 @@ def cases(rng):
         Case(*four, cost_missed=5, cost_false_alarm=1),
         Case(*four, cost_missed=1, cost_false_alarm=5),
         Case(*four, cost_missed=1, cost_false_alarm=1),
+        Case(*four, cost_missed=3, cost_false_alarm=0),
         Case(np.array([1.0, 2.0]), np.array([1, 0]), cost_missed=2, cost_false_alarm=4),
         Case(np.array([1.0, 2.0]), np.array([1, 0]), cost_missed=1, cost_false_alarm=1),
         Case(np.array([4.0]), np.array([1]), cost_missed=1, cost_false_alarm=1),
@@ -57,8 +58,9 @@ exercise = Exercise(
     cases=cases,
     hints=[
         "Take the threshold 0 in the example, and then the next one. Who is missed, who is alarmed, what does it cost?",
-        "Try every score that occurs, and inf: count the ill below it and the healthy at it or above it, each times "
-        "its price. Begin with the highest: then the first of equally cheap ones is the one that is wanted.",
+        "Between two scores a threshold costs the same everywhere: try the scores, and inf. Count the ill below it and "
+        "the healthy at it or above it, each times its price. Begin with the highest: then the first of equally cheap "
+        "ones is the one that is wanted.",
         "Elsewhere: `np.unique(np.array([4, 9, 4]))[::-1]` is `[9, 4]`; `np.append(np.inf, a)` has inf first; and "
         "`np.array([7, 3, 3]).argmin()` is 1, the first of the smallest.",
     ],
@@ -118,6 +120,13 @@ def _(scores, actual, *, cost_missed, cost_false_alarm):
     return cheapest(*bills(scores, actual, cost_missed, cost_false_alarm, rates=True))
 
 
+@exercise.also("shares instead of people")
+def _(scores, actual, *, cost_missed, cost_false_alarm):
+    if actual.all() or not actual.any():
+        return None  # the mean of nobody is nan, and nan is never smaller
+    return cheapest(*bills(scores, actual, cost_missed, cost_false_alarm, rates=True))
+
+
 @exercise.mistake("nothing is missed")
 def _(scores, actual, *, cost_missed, cost_false_alarm):
     """You take the lowest score of an ill person: nobody is missed, whatever the alarms cost."""
@@ -152,10 +161,58 @@ def _(scores, actual, *, cost_missed, cost_false_alarm):
 
 @exercise.mistake("from the prices alone")
 def _(scores, actual, *, cost_missed, cost_false_alarm):
-    """That is the probability from which on an alarm pays, calculated from the prices alone. Scores are no
-    probabilities: look at what each threshold would have cost these people.
+    """That is the probability from which on an alarm pays, or its logit, calculated from the prices alone. Nothing says
+    that these scores are honest: look at what each threshold would have cost these people.
     """
     return cost_false_alarm / (cost_missed + cost_false_alarm)
+
+
+@exercise.also("from the prices alone")
+def _(scores, actual, *, cost_missed, cost_false_alarm):
+    with np.errstate(divide="ignore"):
+        return float(-np.log(cost_missed / cost_false_alarm))
+
+
+@exercise.also("from the prices alone")
+def _(scores, actual, *, cost_missed, cost_false_alarm):
+    with np.errstate(divide="ignore"):
+        return float(-np.log(cost_missed / cost_false_alarm)) if cost_false_alarm else np.inf
+
+
+@exercise.also("from the prices alone")
+def _(scores, actual, *, cost_missed, cost_false_alarm):
+    with np.errstate(divide="ignore"):
+        return float(np.log(np.divide(cost_false_alarm, cost_missed)))
+
+
+@exercise.mistake("every positive result costs")
+def _(scores, actual, *, cost_missed, cost_false_alarm):
+    """You count everybody who is called ill as a false alarm. That is one only if the person is healthy."""
+    thresholds, costs = bills(scores, actual, cost_missed, cost_false_alarm)
+    found = np.sum((scores >= thresholds[:, None]) & (actual == 1), axis=1)
+    return cheapest(thresholds, costs + cost_false_alarm * found)
+
+
+@exercise.mistake("a number above the highest")
+def _(scores, actual, *, cost_missed, cost_false_alarm):
+    """Where it is cheapest to call nobody ill you give the highest score plus 1. Agreed is `inf`."""
+    best = cheapest(*bills(scores, actual, cost_missed, cost_false_alarm))
+    return best if np.isfinite(best) else float(scores.max() + 1)
+
+
+@exercise.mistake("a ruler of a hundred marks")
+def _(scores, actual, *, cost_missed, cost_false_alarm):
+    """You try a hundred numbers in equal steps from the lowest to the highest score. Costs change at scores alone: try
+    these, and inf.
+    """
+    marks = np.linspace(scores.max(), scores.min(), 100)
+    return cheapest(*bills(scores, actual, cost_missed, cost_false_alarm, thresholds=marks))
+
+
+@exercise.also("a ruler of a hundred marks")
+def _(scores, actual, *, cost_missed, cost_false_alarm):
+    marks = np.linspace(scores.min(), scores.max(), 100)
+    return cheapest(*bills(scores, actual, cost_missed, cost_false_alarm, thresholds=marks))
 
 
 @exercise.mistake("halfway between two scores")
@@ -163,6 +220,13 @@ def _(scores, actual, *, cost_missed, cost_false_alarm):
     """Your threshold lies between two scores. That can cost as little, but agreed is one of the scores, or inf."""
     s = np.unique(scores)[::-1]
     between = np.concatenate([[s[0] + 1], (s[1:] + s[:-1]) / 2, [s[-1] - 1]])
+    return cheapest(*bills(scores, actual, cost_missed, cost_false_alarm, thresholds=between))
+
+
+@exercise.also("halfway between two scores")
+def _(scores, actual, *, cost_missed, cost_false_alarm):
+    s = np.unique(scores)[::-1]
+    between = np.append(np.inf, (s[1:] + s[:-1]) / 2)
     return cheapest(*bills(scores, actual, cost_missed, cost_false_alarm, thresholds=between))
 
 

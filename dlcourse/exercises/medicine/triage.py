@@ -3,58 +3,12 @@
 import numpy as np
 
 from dlcourse.checking.compare import describe
-from dlcourse.checking.specification import Case, Exercise, Malformed
+from dlcourse.checking.specification import Exercise, Malformed
+from dlcourse.exercises.medicine._cases.crowds import REFER, bill, by_cost, cases, honest
+from dlcourse.lessons import medicine
 
-# Slope and offset by which a score is in truth the probability of being ill, by how many new patients there are,
-# modulo 3: the judge needs the truth, and cases are all that it sees.
-TRUTH = ((0.5, -1.0), (2.0, 1.0), (0.3, 0.5))
-PAST, NEW = 800, 200
-REFER = -1
 LEVELS = ((1.07, "near the best that can be had"), (1.25, "up to a quarter above the best"),
           (1.5, "up to a half above the best"), (2.5, "up to two and a half times the best"))  # fmt: skip
-
-
-def honest(scores, slope, offset):
-    """The probability of being ill."""
-    return 0.5 * (1 + np.tanh((slope * scores + offset) / 2))
-
-
-def drawn(rng, new, *, budget, alarm=1.0, most=50.0):
-    """Past patients with diagnoses, and new ones with a price each for being missed."""
-    slope, offset = TRUTH[new % 3]
-    past = PAST + int(rng.integers(200))
-    scores = (rng.normal(-0.5, 2.2, size=past + new) - offset) / slope
-    actual = (rng.random(past) < honest(scores[:past], slope, offset)).astype(int)
-    prices = np.exp(rng.uniform(0, np.log(most), size=new)).round(1)
-    return Case(scores[:past], actual, scores[past:], prices, cost_false_alarm=alarm, budget=budget)
-
-
-def cases(rng):
-    """By hand; nobody new; more referrals than patients; none; then crowds, each with another truth and budget."""
-    extra = 3 * int(rng.integers(10))
-    past, ill = np.array([-2.0, -1.0, 0.0, 0.0, 1.0, 2.0]), np.array([0, 0, 1, 0, 1, 1])
-    return [
-        Case(past, ill, np.array([-9.0, 0.0, 9.0]), np.ones(3), cost_false_alarm=1.0, budget=1),
-        drawn(rng, 0, budget=3),
-        drawn(rng, 4, budget=10),
-        drawn(rng, NEW + 1 + extra, budget=0),
-        drawn(rng, NEW + extra, budget=20),
-        drawn(rng, NEW + 2 + extra, budget=25),
-        drawn(rng, NEW + 4 + extra, budget=15, alarm=5.0, most=20.0),
-    ]
-
-
-def bill(decisions, p, prices, alarm):
-    """What decisions are expected to cost, in all."""
-    return float(np.sum(np.where(decisions == 0, p * prices, np.where(decisions == 1, (1 - p) * alarm, 0.0))))
-
-
-def by_cost(p, prices, alarm, budget, *, worth=None):
-    """Decide by expected cost, and refer those for whom `worth` is highest: by default what they cost undecided."""
-    decisions = (p * prices >= (1 - p) * alarm).astype(int)
-    worth = np.minimum(p * prices, (1 - p) * alarm) if worth is None else worth
-    decisions[np.argsort(-worth, kind="stable")[:budget]] = REFER
-    return decisions
 
 
 def observe(arguments, value):
@@ -65,7 +19,7 @@ def observe(arguments, value):
         raise Malformed(f"Wanted is 1, 0 or -1 for each new patient, here {len(scores)}; not {describe(value)}.")
     if len(decisions) and (decisions.dtype.kind not in "iuf" or not np.isin(decisions, (1, 0, REFER)).all()):
         raise Malformed("Wanted is 1 (ill), 0 (healthy) or -1 (refer) for each new patient; yours has others.")
-    p, budget = honest(scores, *TRUTH[len(scores) % 3]), arguments["budget"]
+    p, budget = honest(scores, *arguments.kept), arguments["budget"]
     alarm, referred = arguments["cost_false_alarm"], int(np.sum(decisions == REFER))
     if referred > budget:
         return {"referred": "more than the budget", "cost": "not counted"}
@@ -168,6 +122,56 @@ def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
     return (new_scores > 0).astype(int)
 
 
+@exercise.also("nobody is referred")
+def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
+    return np.ones(len(new_scores), dtype=int)
+
+
+@exercise.also("nobody is referred")
+def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
+    return np.zeros(len(new_scores), dtype=int)
+
+
+@exercise.mistake("a budget of 0 refers everybody")
+def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
+    """With a budget of 0 everybody is referred: `places[-0:]` is all of them, not none."""
+    p = calibrated(scores, actual, new_scores)
+    decisions = by_cost(p, cost_missed, cost_false_alarm, budget)
+    return decisions if budget else np.full(len(new_scores), REFER)
+
+
+@exercise.mistake("the dearest are referred")
+def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
+    """Your costs are above what can be had, as if those were referred whom it is dear to miss. Some of them are called
+    ill with hardly a doubt, and that is cheap: refer those of whom the *cheaper* call is dear.
+    """
+    p = calibrated(scores, actual, new_scores)
+    return by_cost(p, cost_missed, cost_false_alarm, budget, worth=cost_missed)
+
+
+@exercise.also("the dearest are referred")
+def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
+    decisions = np.ones(len(new_scores), dtype=int)
+    decisions[np.argsort(-cost_missed)[:budget]] = REFER
+    return decisions
+
+
+@exercise.also("the dearest are referred")
+def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
+    p = calibrated(scores, actual, new_scores)
+    return by_cost(p, cost_missed, cost_false_alarm, budget, worth=p * cost_missed)
+
+
+@exercise.mistake("those are referred for whom both calls cost alike")
+def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
+    """Your costs are above what can be had, as if those were referred for whom both calls cost nearly the same. If both
+    cost next to nothing a referral spares next to nothing.
+    """
+    p = calibrated(scores, actual, new_scores)
+    worth = -np.abs(p * cost_missed - (1 - p) * cost_false_alarm)
+    return by_cost(p, cost_missed, cost_false_alarm, budget, worth=worth)
+
+
 @exercise.mistake("one threshold for all")
 def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
     """Your costs are above what can be had, in the way of a rule with one threshold for all that refers those near it.
@@ -177,6 +181,15 @@ def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
     star = cost_false_alarm / (cost_false_alarm + (cost_missed.mean() if len(cost_missed) else 1))
     decisions = (p >= star).astype(int)
     decisions[np.argsort(np.abs(p - star), kind="stable")[:budget]] = REFER
+    return decisions
+
+
+@exercise.also("one threshold for all")
+def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
+    prices = {"cost_missed": cost_missed.mean() if len(cost_missed) else 1, "cost_false_alarm": cost_false_alarm}
+    cut = medicine.threshold_for_cost(scores, actual, **prices)
+    decisions = (new_scores >= cut).astype(int)
+    decisions[np.argsort(np.abs(new_scores - cut), kind="stable")[:budget]] = REFER
     return decisions
 
 
@@ -208,6 +221,13 @@ def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
     return decisions
 
 
+@exercise.also("prices are not looked at")
+def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
+    p = calibrated(scores, actual, new_scores)
+    decisions = by_cost(p, cost_missed, cost_false_alarm, budget)
+    return np.where(decisions == REFER, REFER, (p > 0.5).astype(int))
+
+
 @exercise.mistake("ill and healthy exchanged")
 def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
     """Your calls cost many times what they should: 1 stands for ill, 0 for healthy, and a high score speaks for ill."""
@@ -220,7 +240,7 @@ def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
 def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
     slope, offset = 1.0, 0.0
     spread = np.sqrt(np.mean(scores**2))
-    for _ in range(1500):  # plain gradient descent, scores on one scale
+    for _ in range(500):  # plain gradient descent, scores on one scale
         surplus = honest(scores / spread, slope, offset) - actual
         slope, offset = slope - np.mean(surplus * scores) / spread, offset - np.mean(surplus)
     p = honest(new_scores / spread, slope, offset)
@@ -236,8 +256,19 @@ def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
 @exercise.accepts("by cross-entropy on a grid")
 def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
     spread = scores.std()
-    grid = [(slope / spread, offset) for slope in np.linspace(0.5, 4, 36) for offset in np.linspace(-3, 3, 41)]
+    grid = [(slope / spread, offset) for slope in np.linspace(0.5, 4, 22) for offset in np.linspace(-3, 3, 25)]
     table = np.array(grid)
     z = table[:, :1] * scores + table[:, 1:]
     losses = (np.logaddexp(0, z) - z * actual).mean(axis=1)
     return by_cost(honest(new_scores, *grid[int(losses.argmin())]), cost_missed, cost_false_alarm, budget)
+
+
+@exercise.accepts("by twenty drawers of scores")
+def _(scores, actual, new_scores, cost_missed, *, cost_false_alarm, budget):
+    edges = np.quantile(scores, np.linspace(0, 1, min(len(scores) // 3, 20) + 1))
+    middle, shares = [], []
+    for low, high in zip(edges[:-1], edges[1:], strict=True):
+        inside = (scores >= low) & (scores <= high)
+        middle.append(scores[inside].mean())
+        shares.append(actual[inside].mean())
+    return by_cost(np.interp(new_scores, middle, shares), cost_missed, cost_false_alarm, budget)

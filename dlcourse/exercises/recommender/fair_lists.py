@@ -9,7 +9,7 @@ OUT = -np.inf
 
 
 def cases(rng):
-    """One user; nothing to do; who loses least comes first; few common and few rare ones; whole numbers; many users."""
+    """One user; who loses least; nothing to do; whole numbers; exchanges that are level; few of a kind; many users."""
     N, M, more = drawn_sizes(rng, 3, least=6, most=12)
     two = np.array([[5.0, 4.0, 3.0, 0.0], [5.0, 4.0, 1.0, 3.5]])
     rare = np.array([False, False, True, True])
@@ -19,6 +19,7 @@ def cases(rng):
         Case(two, rare, count=2, least=0),
         Case(two, rare, count=2, least=3),
         Case(np.array([[1, 2, 9, 8]]), rare, count=2, least=1),
+        Case(np.array([[5.0, 4.0, 3.0, 0.0]] * 3), rare, count=2, least=1),
         Case(np.array([[OUT, 7.0, -1.0, OUT], [6.0, OUT, -2.0, -9.0]]), rare, count=2, least=3),
         Case(np.array([[5.0, 5.0, 5.0, 5.0], [2.0, 2.0, 1.0, 1.0]]), rare, count=3, least=3),
         _case(rng, N, M, 2, 0.3),
@@ -105,28 +106,22 @@ exercise = Exercise(
 )
 
 
-def swapped(scores, rare, count, turns):
-    """The best items of each user, then so many exchanges in each list, as long as there is something to exchange."""
-    order = np.argsort(-scores, axis=1, kind="stable")
-    lists = order[:, :count].copy()
-    for n, turn in enumerate(turns):
-        leaves = [place for place in range(count)[::-1] if not rare[lists[n, place]]]
-        joins = [item for item in order[n, count:] if rare[item] and scores[n, item] > OUT]
-        for place, item in list(zip(leaves, joins))[:turn]:
-            lists[n, place] = item
+def exchanges(scores, rare, count):
+    """The best items of each user, and all exchanges, user after user: (loss, user, place, item that comes, turn)."""
+    order, found = np.argsort(-scores, axis=1, kind="stable"), []
+    for n, row in enumerate(scores):
+        leaves = [place for place in range(count)[::-1] if not rare[order[n, place]]]
+        joins = [item for item in order[n, count:] if rare[item] and row[item] > OUT]
+        pairs = enumerate(zip(leaves, joins))
+        found += [(row[order[n, place]] - row[item], n, place, item, turn) for turn, (place, item) in pairs]
+    return order[:, :count].copy(), found
+
+
+def made(lists, some):
+    """The lists after some exchanges."""
+    for _, n, place, item, _ in some:
+        lists[n, place] = item
     return lists
-
-
-def fewest(scores, rare, count, least, users):
-    """Exchanges of one user after the other, as many as each can make, until there are enough."""
-    turns = np.zeros(len(scores), dtype=int)
-    for n in users:
-        while rare[swapped(scores, rare, count, turns)].sum() < least:
-            before = rare[swapped(scores, rare, count, turns)].sum()
-            turns[n] += 1
-            if rare[swapped(scores, rare, count, turns)].sum() == before:
-                break
-    return swapped(scores, rare, count, turns)
 
 
 @exercise.mistake("the best of each user")
@@ -140,7 +135,8 @@ def _(scores, rare, *, count, least):
     """Each list gives its last place to a rare item, whatever is asked for and whatever it costs: more exchanges than
     needed, or too few, and not where they are cheapest.
     """
-    return swapped(scores, rare, count, np.ones(len(scores), dtype=int))
+    lists, found = exchanges(scores, rare, count)
+    return made(lists, [one for one in found if one[4] == 0])
 
 
 @exercise.mistake("the first users pay for all")
@@ -148,7 +144,19 @@ def _(scores, rare, *, count, least):
     """There are enough places for the rare, but not the cheapest: the first users make all the exchanges. Look over all
     users for those that lose least.
     """
-    return fewest(scores, rare, count, least, range(len(scores)))
+    lists, found = exchanges(scores, rare, count)
+    return made(lists, found[: max(least - rare[lists].sum(), 0)])
+
+
+@exercise.also("the first users pay for all")
+def _(scores, rare, *, count, least):
+    lists = []
+    for row in scores:
+        order = [m for m in np.argsort(-row, kind="stable") if row[m] > OUT]
+        some = [m for m in order if rare[m]][: min(least, count)]
+        least -= len(some)
+        lists.append((some + [m for m in order if m not in some])[:count])
+    return np.array(lists)
 
 
 @exercise.mistake("only rare items")
@@ -156,7 +164,7 @@ def _(scores, rare, *, count, least):
     """The lists are full of rare items, more than was asked for. Give them the places that they need, and the rest to
     the best.
     """
-    return swapped(scores, rare, count, np.full(len(scores), count))
+    return made(*exchanges(scores, rare, count))
 
 
 @exercise.mistake("what a user has already")
@@ -196,6 +204,61 @@ def _(scores, rare, *, count, least):
 def _(scores, rare, *, count, least):
     """An item stands twice in a list."""
     return np.repeat(scores.argmax(axis=1)[:, None], count, axis=1) if count > 1 else scores.argmax(axis=1)[:, None]
+
+
+@exercise.mistake("one bonus for all the rare")
+def _(scores, rare, *, count, least):
+    """All rare scores are raised alike until there are enough. Where several exchanges cost the same they all come at
+    once: the rare have more places than they need, and that costs.
+    """
+    lists, found = exchanges(scores, rare, count)
+    missing = max(least - rare[lists].sum(), 0)
+    level = sorted(one[0] for one in found)[missing - 1] if missing else OUT
+    return made(lists, [one for one in found if one[0] <= level])
+
+
+@exercise.mistake("the last place, whoever has it")
+def _(scores, rare, *, count, least):
+    """Each list gives its last place to a rare item, even where a rare one has it already, and whatever it costs."""
+    lists = np.argsort(-scores, axis=1, kind="stable")[:, :count]
+    left = np.where(rare, scores, OUT)
+    np.put_along_axis(left, lists, OUT, axis=1)
+    lists[:, -1] = np.where(left.max(axis=1) > OUT, left.argmax(axis=1), lists[:, -1])
+    return lists
+
+
+@exercise.mistake("one exchange a list at most")
+def _(scores, rare, *, count, least):
+    """No list has more than one exchange. A second one in the same list may be the cheapest, or the only one left."""
+    lists, found = exchanges(scores, rare, count)
+    return made(lists, sorted(one for one in found if one[4] == 0)[: max(least - rare[lists].sum(), 0)])
+
+
+@exercise.mistake("the first users give one each")
+def _(scores, rare, *, count, least):
+    """The users give one place each, in the order in which they stand. Look over all users, and over all their places,
+    for those that cost least.
+    """
+    lists, found = exchanges(scores, rare, count)
+    return made(lists, [one for one in found if one[4] == 0][: max(least - rare[lists].sum(), 0)])
+
+
+@exercise.mistake("the same share from each")
+def _(scores, rare, *, count, least):
+    """Each list has the same number of rare items. It is all lists *together* that need `least` of them."""
+    per, lists = -(-least // len(scores)), []
+    for row in scores:
+        order = [m for m in np.argsort(-row, kind="stable") if row[m] > OUT]
+        some = [m for m in order if rare[m]][:per]
+        lists.append(some + [m for m in order if m not in some][: count - len(some)])
+    return np.array(lists)
+
+
+@exercise.mistake("as many exchanges as places")
+def _(scores, rare, *, count, least):
+    """You make `least` exchanges. Rare items that have a place anyhow count, too: make as many as are missing."""
+    lists, found = exchanges(scores, rare, count)
+    return made(lists, sorted(found)[:least])
 
 
 @exercise.accepts("one exchange after the other")

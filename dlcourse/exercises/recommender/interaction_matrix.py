@@ -129,6 +129,18 @@ def _(users, items, *, shape):
     return table(users - 1, items - 1, shape)
 
 
+@exercise.mistake("the item's number instead of 1")
+def _(users, items, *, shape):
+    """Where a user has an item stands the number of the item. That is its column; in the table stands 1."""
+    return table(users, items, shape, items)
+
+
+@exercise.mistake("the user's number instead of 1")
+def _(users, items, *, shape):
+    """Where a user has an item stands the number of the user. That is the row; in the table stands 1."""
+    return table(users, items, shape, users)
+
+
 @exercise.accepts("pair by pair")
 def _(users, items, *, shape):
     X = np.zeros(shape)

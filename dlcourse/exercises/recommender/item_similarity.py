@@ -160,6 +160,63 @@ def _(X, *, shrink):
     return likeness(X, shrink, whole=np.sqrt(np.outer(n, n)) * shrink)
 
 
+@exercise.mistake("divided by the sum of the counts")
+def _(X, *, shrink):
+    """You divide by the *sum* of both counts. The cosine divides by the root of their product."""
+    n = X.sum(axis=0).astype(float)
+    return likeness(X, shrink, whole=n[:, None] + n + shrink)
+
+
+@exercise.mistake("shrink above the line")
+def _(X, *, shrink):
+    """You add `shrink` to how many have both: that makes the similarity larger. It is added below the line."""
+    return likeness(X, 0, both=(X.T @ X).astype(float) + shrink)
+
+
+@exercise.mistake("shrunk after the division")
+def _(X, *, shrink):
+    """You divide the finished cosine by 1 + `shrink`: all similarities shrink alike. Added to the root, `shrink` makes
+    those smaller that rest on few users.
+    """
+    return likeness(X, 0) / np.asarray(1 + shrink, X.dtype if X.dtype.kind == "f" else float)
+
+
+@exercise.mistake("a correlation")
+def _(X, *, shrink):
+    """That is the correlation of the columns, which takes their means away first. The cosine leaves them in."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        S = np.nan_to_num(np.atleast_2d(np.corrcoef(X, rowvar=False)))
+    np.fill_diagonal(S, 0)
+    return S.astype(X.dtype if X.dtype.kind == "f" else float)
+
+
+@exercise.mistake("whether instead of how many")
+def _(X, *, shrink):
+    """Above the line stands 1 as soon as *any* user has both. It is how many have both that counts."""
+    return likeness(X, shrink, both=(X.T @ X > 0).astype(float))
+
+
+@exercise.mistake("two roots")
+def _(X, *, shrink):
+    """You take two roots. A column of 0 and 1 has the length of the root of its count: the product of two lengths is
+    all that stands below the line.
+    """
+    n = X.sum(axis=0).astype(float)
+    return likeness(X, shrink, whole=np.outer(n, n) ** 0.25 + shrink)
+
+
+@exercise.mistake("only above the diagonal")
+def _(X, *, shrink):
+    """Below the diagonal all is 0. If A goes with B, then B goes with A: the table is the same both ways."""
+    return np.triu(likeness(X, shrink))
+
+
+@exercise.mistake("cut off to whole numbers")
+def _(X, *, shrink):
+    """All that stands behind the decimal point is lost: the similarities are written into a table of whole numbers."""
+    return np.trunc(likeness(X, shrink))
+
+
 @exercise.accepts("pair by pair")
 def _(X, *, shrink):
     M = X.shape[1]

@@ -184,7 +184,9 @@ def _(P, Q, X, *, bias, rate, decay):
 
 @exercise.mistake("mean instead of sum")
 def _(P, Q, X, *, bias, rate, decay):
-    """You have the gradient of the *mean* over all cells. Wanted is that of their sum: nothing is divided."""
+    """The pull of the cells is divided by how many there are, as for a *mean*: in the table, in a row or in a column.
+    Wanted is the gradient of their sum: nothing is divided.
+    """
     error = errors(P, Q, X, bias) / np.asarray(X.size, P.dtype)
     return P - rate * (error @ Q + decay * P), Q - rate * (error.T @ P + decay * Q)
 
@@ -236,6 +238,41 @@ def _(P, Q, X, *, bias, rate, decay):
     """The rate has no effect: the step goes by the whole gradient."""
     error = errors(P, Q, X, bias)
     return P - (error @ Q + decay * P), Q - (error.T @ P + decay * Q)
+
+
+@exercise.mistake("decay after the step")
+def _(P, Q, X, *, bias, rate, decay):
+    """The decay draws at the factors *after* the step. It is a part of the gradient, by the factors before it."""
+    error, left = errors(P, Q, X, bias), np.asarray(1 - rate * decay, P.dtype)
+    return left * (P - rate * error @ Q), left * (Q - rate * error.T @ P)
+
+
+@exercise.mistake("the loss of the decay instead of its gradient")
+def _(P, Q, X, *, bias, rate, decay):
+    """You add decay / 2 times the squares: that is the loss. A step goes by its gradient, decay times the factors."""
+    error = errors(P, Q, X, bias)
+    return P - rate * (error @ Q + decay / 2 * P**2), Q - rate * (error.T @ P + decay / 2 * Q**2)
+
+
+@exercise.mistake("decay by the sum of the factors")
+def _(P, Q, X, *, bias, rate, decay):
+    """All factors are drawn by the same number, decay times their sum. Each one is drawn by itself."""
+    error = errors(P, Q, X, bias)
+    return P - rate * (error @ Q + decay * P.sum()), Q - rate * (error.T @ P + decay * Q.sum())
+
+
+@exercise.mistake("cell by cell, moved at once")
+def _(P, Q, X, *, bias, rate, decay):
+    """Each cell moves the factors before the next one is looked at, and the decay draws once for each cell. Wanted is
+    one step: all gradients at the same point, then both sides move.
+    """
+    P, Q = P.copy(), Q.copy()
+    for n in range(len(P)):
+        for m in range(len(Q)):
+            error, before = sigmoid(P[n] @ Q[m] + bias[m]) - X[n, m], P[n].copy()
+            P[n] -= rate * (error * Q[m] + decay * P[n])
+            Q[m] -= rate * (error * before + decay * Q[m])
+    return P, Q
 
 
 @exercise.accepts("with einsum")

@@ -180,6 +180,41 @@ def ndcg_at_k(scores, hidden, *, k):
     return float(np.mean(hits @ gains / best))
 
 
+@exercise.mistake("the best order of one's own hits")
+def _(scores, hidden, *, k):
+    """You divide by the best order of what the list *found*. The best possible list finds all that is hidden, as far as
+    it has places; who finds one of three is not perfect.
+    """
+    first = np.argsort(-scores, axis=1, kind="stable")[:, :k]
+    found = np.take_along_axis(hidden, first, axis=1).sum(axis=1)
+    return judged(scores, hidden, k, best=lambda gains, count: np.cumsum(gains)[np.maximum(found, 1) - 1])
+
+
+@exercise.mistake("lists without a hit left out")
+def _(scores, hidden, *, k):
+    """Users of whom nothing was *found* are left out of the mean. They had something to find, and count as 0."""
+    first = np.argsort(-scores, axis=1, kind="stable")[:, :k]
+    found = np.take_along_axis(hidden, first, axis=1).sum(axis=1) > 0
+    return judged(scores, hidden, k, users=found) if found.any() else 0.0
+
+
+@exercise.mistake("one best list for all")
+def _(scores, hidden, *, k):
+    """All lists are divided by the same best list. What could be found differs from user to user."""
+    return judged(scores, hidden, k, best=lambda gains, count: gains[: count.max()].sum())
+
+
+@exercise.also("one best list for all")
+def _(scores, hidden, *, k):
+    return judged(scores, hidden, k, best=lambda gains, count: gains[: count.sum()].sum())
+
+
+@exercise.mistake("the best list one place too long")
+def _(scores, hidden, *, k):
+    """The best list has one hit more than there can be. `np.cumsum(gains)[0]` is the sum of the first *one*."""
+    return judged(scores, hidden, k, best=lambda gains, count: np.cumsum(gains)[np.clip(count, 0, len(gains) - 1)])
+
+
 @exercise.accepts("user by user")
 def _(scores, hidden, *, k):
     found = []

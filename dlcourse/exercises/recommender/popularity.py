@@ -122,6 +122,53 @@ def _(X):
     return scores(X, -X.sum(axis=0), -np.inf)
 
 
+@exercise.mistake("0 times infinity")
+def _(X):
+    """The counts come out as NaN where the user does *not* have the item: 0 times infinity is no number. Choose between
+    two values instead of multiplying.
+    """
+    return scores(X, np.where(X == 1, X.sum(axis=0), np.nan), -np.inf)
+
+
+@exercise.mistake("a very low number for what a user has")
+def _(X):
+    """Where the user has the item you give a very low number. It still is a number, which can be taken for a score:
+    -inf says that it is none.
+    """
+    return scores(X, X.sum(axis=0), -1e9)
+
+
+@exercise.also("a very low number for what a user has")
+def _(X):
+    return scores(X, X.sum(axis=0), -1e6)
+
+
+@exercise.also("a very low number for what a user has")
+def _(X):
+    return scores(X, X.sum(axis=0), -999)
+
+
+@exercise.mistake("the logarithm of the count")
+def _(X):
+    """You give the logarithm of the counts: -inf where nobody has an item, as if everybody had it. Wanted is the count
+    itself, and so 0.
+    """
+    with np.errstate(divide="ignore"):
+        return scores(X, np.log(X.sum(axis=0)), -np.inf)
+
+
+@exercise.mistake("places instead of counts")
+def _(X):
+    """You give each item's place in an order of the items. Wanted is how many users have it; what is level stays so."""
+    return scores(X, np.argsort(np.argsort(X.sum(axis=0), kind="stable"), kind="stable"), -np.inf)
+
+
+@exercise.mistake("nothing counted")
+def _(X):
+    """What a user does not have gets 0, whatever it is. Wanted is how many users have it."""
+    return scores(X, np.zeros(X.shape[1]), -np.inf)
+
+
 @exercise.accepts("row by row")
 def _(X):
     out = np.empty(X.shape)

@@ -129,6 +129,13 @@ def _(scores, hidden, *, k):
     return float(np.mean(np.take_along_axis(hidden, first, axis=1)[asked].sum(axis=1) / hidden[asked].sum(axis=1)))
 
 
+@exercise.also("of equal scores the last")
+def _(scores, hidden, *, k):
+    asked = hidden.sum(axis=1) > 0
+    first = np.argsort(scores, axis=1)[:, ::-1][:, :k]
+    return float(np.mean(np.take_along_axis(hidden, first, axis=1)[asked].sum(axis=1) / hidden[asked].sum(axis=1)))
+
+
 @exercise.mistake("ties let in")
 def _(scores, hidden, *, k):
     """Where scores are equal you recommend more than k items: those that are level with the k-th come in, too."""
@@ -176,6 +183,13 @@ def _(scores, hidden, *, k):
     return float(hits / hidden.sum())
 
 
+@exercise.also("order down the columns")
+def _(scores, hidden, *, k):
+    first = np.argsort(-scores, axis=0, kind="stable")[:k]
+    asked = hidden.sum(axis=0) > 0
+    return float(np.mean(np.take_along_axis(hidden, first, axis=0).sum(axis=0)[asked] / hidden.sum(axis=0)[asked]))
+
+
 @exercise.mistake("the number of hits")
 def _(scores, hidden, *, k):
     """You give how *many* were found, and not which share of what was hidden."""
@@ -185,6 +199,33 @@ def _(scores, hidden, *, k):
 @exercise.also("the number of hits")
 def _(scores, hidden, *, k):
     return float(found(scores, hidden, k)[hidden.sum(axis=1) > 0].mean())
+
+
+@exercise.mistake("not stable")
+def _(scores, hidden, *, k):
+    """It is right until many scores are equal: then some other than the first of them come in. A plain order may do as
+    it likes with equal ones; `kind="stable"` leaves them as they stand.
+    """
+    asked = hidden.sum(axis=1) > 0
+    hits = np.take_along_axis(hidden, np.argsort(-scores, axis=1)[:, :k], axis=1)[asked].sum(axis=1)
+    return float(np.mean(hits / hidden[asked].sum(axis=1)))
+
+
+@exercise.also("not stable")
+def _(scores, hidden, *, k):
+    asked = hidden.sum(axis=1) > 0
+    first = np.argpartition(-scores, min(k, scores.shape[1]) - 1, axis=1)[:, :k]
+    return float(np.mean(np.take_along_axis(hidden, first, axis=1)[asked].sum(axis=1) / hidden[asked].sum(axis=1)))
+
+
+@exercise.mistake("places taken for ranks")
+def _(scores, hidden, *, k):
+    """You compare what `np.argsort` gives with k, item by item. It says which item comes first, which second, and so
+    on: its first k columns *are* the items of the list, and no ranks.
+    """
+    asked = hidden.sum(axis=1) > 0
+    hits = ((np.argsort(-scores, axis=1, kind="stable") < k) * hidden).sum(axis=1)
+    return float(np.mean(hits[asked] / hidden[asked].sum(axis=1)))
 
 
 @exercise.accepts("user by user")

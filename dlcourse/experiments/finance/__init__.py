@@ -9,7 +9,6 @@ from dlcourse.experiments.finance.judging import (
     cost_a_day,
     costs,
     found_by_reviews,
-    roc_area,
     thinned,
 )
 from dlcourse.experiments.finance.learning import Rebuilder, learn, learn_to_rebuild
@@ -42,7 +41,6 @@ __all__ = [
     "noticed",
     "parts",
     "play_days",
-    "roc_area",
     "split",
     "split_score",
     "thinned",

@@ -17,11 +17,19 @@ OUTSIDE = 0.05  # the share of quiet streams that leave a limit
 
 
 def split(payments, how, *, seed=0):
-    """Payments in two parts, two thirds to learn from and one to judge: "by chance" or "by time"."""
+    """Payments in two parts, two thirds to learn from, and one to judge: "by chance" or "by time".
+
+    "by chance, late days" learns from the same as "by chance", and is judged on those of the others that are of the
+    days that judge by time: both are asked the same then.
+    """
     late = payments.days >= CHANGE
     drawn = np.random.default_rng([seed, 2]).permutation(late)  # as many as by time
-    judged = late if how == "by time" else drawn
-    return payments.where(~judged), payments.where(judged)
+    learned, judged = {
+        "by chance": (~drawn, drawn),
+        "by chance, late days": (~drawn, drawn & late),
+        "by time": (~late, late),
+    }[how]
+    return payments.where(learned), payments.where(judged)
 
 
 def split_score(how, *, change=CHANGE, seed=0, side="network", rate=0.1, loss=None):
@@ -30,7 +38,7 @@ def split_score(how, *, change=CHANGE, seed=0, side="network", rate=0.1, loss=No
     Parameters
     ----------
     how : str
-        "by chance" or "by time".
+        As of `split`.
     change : int or None
         The day from which on frauds have another habit.
     seed : int

@@ -14,20 +14,6 @@ def average(scores, labels):
     return average_precision(scores, labels == 1, total=int(labels.sum()))
 
 
-def roc_area(scores, labels):
-    """How often a fraud has a higher score than an honest payment; a tie counts one half.
-
-    Examples
-    --------
-    >>> roc_area(np.array([3.0, 1.0, 2.0, 1.0]), np.array([1, 1, 0, 0]))
-    0.625
-    """
-    honest = np.sort(scores[labels == 0])
-    frauds = scores[labels == 1]
-    below = np.searchsorted(honest, frauds, "left") + np.searchsorted(honest, frauds, "right")
-    return float(below.mean() / 2 / len(honest))
-
-
 def alarms(scores, labels, *, threshold):
     """What happens at a threshold.
 

@@ -10,6 +10,7 @@ from dlcourse.data.loans import TABLES, loans
 from dlcourse.experiments.finance import judging
 from dlcourse.experiments.finance.learning import learn
 from dlcourse.experiments.finance.stored import measured
+from dlcourse.lessons.medicine import auc
 
 JUDGED = 1 / 3  # of the loans, drawn
 SCEPTIC = {"Spain": ("Seniority", -1), "USA": ("int_rate", 1)}  # a column, and which end of it is suspicious
@@ -58,7 +59,7 @@ def judged(country, side, seed, rate=None):
     else:
         weight = SIDES[side] or (first.labels == 0).sum() / first.labels.sum()
         scores = learn(first, side=side.split(",")[0], weight=float(weight), rate=rate, seed=seed)(last)
-    return judging.average(scores, last.labels), judging.roc_area(scores, last.labels)
+    return judging.average(scores, last.labels), float(auc(scores, last.labels))
 
 
 def loans_table():

@@ -6,6 +6,7 @@ from dlcourse.experiments.comparison import compare
 from dlcourse.experiments.finance import drifting, judging, lending
 from dlcourse.experiments.finance.learning import Rebuilder, learn, learn_to_rebuild
 from dlcourse.experiments.finance.payments import HABITS, HONEST, parts, transactions
+from dlcourse.lessons.medicine import auc
 from dlcourse.lessons.neuron import sigmoid
 
 TUNING, SEEDS = (100, 101, 102), range(1, 9)  # the notebook's own draw is 0
@@ -23,6 +24,7 @@ LOAN_RATES = {
     "line": (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0),
     "network": (0.00003, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1),
 }
+LATE = "by chance, late days"
 UNTUNED = dict.fromkeys((AMOUNT, FAR), "it has nothing to tune")
 SIDES = (AMOUNT, *LEARNED, FAR, REBUILT)
 
@@ -50,7 +52,7 @@ def detectors():
         if seed in SEEDS:
             at = judging.cheapest(scores(middle), middle)
             details[name, seed] = {
-                "area": judging.roc_area(now, last.labels),
+                "area": float(auc(now, last.labels)),
                 "found": judging.found_by_reviews(now, last),
                 "cost": judging.cost_a_day(now, last, at),
                 "nothing": judging.cost_a_day(now, last, np.inf),
@@ -58,7 +60,8 @@ def detectors():
             if name in LEARNED:  # the others' scores are no logits
                 details[name, seed] |= judging.alarms(now, last.labels, threshold=0.0)
                 details[name, seed]["cost at 0.5"] = judging.cost_a_day(now, last, 0.0)
-                expected = sigmoid(now) * last.amounts
+                weight = LEARNED[name][1]  # it multiplies the odds, and is taken out again
+                expected = sigmoid(now - np.log(weight)) * last.amounts
                 details[name, seed]["cost by expected loss"] = judging.cost_a_day(expected, last, judging.FEE)
         return judging.average(now, last.labels)
 
@@ -117,7 +120,7 @@ def splits(best):
         for change in (None, drifting.CHANGE):
             rows[f"{side}, {'as before' if change is None else 'changed'}"] = {
                 way: [drifting.split_score(way, change=change, seed=seed, **how) for seed in SEEDS]
-                for way in ("by chance", "by time")
+                for way in (("by chance", "by time") if change is None else ("by chance", LATE, "by time"))
             }
     return {"seeds": list(SEEDS), "sides": rows}
 

@@ -92,13 +92,19 @@ def groups(threshold):
 
     Returns
     -------
-    dict of str to tuple (int array (N,), int array (N,))
-        Who is called ill, and who is: all splits, one after the other.
+    dict of str to tuple (int array (N,), int array (N,), int)
+        Who is called ill, and who is: all splits, one after the other; and how many patients the ill ones are, since
+        each comes in many splits.
     """
+    radius, ill = table()[0][:, 0], table()[1] == 1
     found = {"small nuclei": [], "large nuclei": []}
     for each in splits(LOGISTIC, ALL):
-        large = each.radius > np.median(each.radius)
+        large = radius[each.places] > np.median(radius[each.places])
         called = (each.scores >= threshold).astype(int)
         for name, inside in zip(found, (~large, large), strict=True):
-            found[name].append((called[inside], each.actual[inside]))
-    return {name: tuple(map(np.concatenate, zip(*parts, strict=True))) for name, parts in found.items()}
+            found[name].append((called[inside], each.places[inside]))
+    groups = {}
+    for name, parts in found.items():
+        called, places = map(np.concatenate, zip(*parts, strict=True))
+        groups[name] = called, ill[places].astype(int), len(set(places[ill[places]].tolist()))
+    return groups

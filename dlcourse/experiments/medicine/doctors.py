@@ -44,15 +44,15 @@ class Judged:
         Of patients who set thresholds: their scores, and who is ill.
     scores, actual : array (120,), int array (120,)
         The same of those who judge.
-    radius : array (120,)
-        The mean radius of the nuclei of those who judge, in pixels.
+    places : int array (120,)
+        Who they are: their places in the table.
     """
 
     own_scores: np.ndarray
     own: np.ndarray
     scores: np.ndarray
     actual: np.ndarray
-    radius: np.ndarray
+    places: np.ndarray
 
 
 @cache
@@ -64,7 +64,7 @@ def judged(side, measurements, number, settings):
     scaled = (X - mean) / std
     score = trained(scaled[parts.learn], y[parts.learn], hidden=HIDDEN[side], seed=number, **dict(settings))
     own, judge = parts.own, parts.judge
-    return Judged(score(scaled[own]), y[own], score(scaled[judge]), y[judge], table()[0][judge, 0])
+    return Judged(score(scaled[own]), y[own], score(scaled[judge]), y[judge], judge)
 
 
 def tuned(side, measurements):

@@ -11,7 +11,7 @@ from dlcourse.nn.training.budget import few
 SMALLER, NOISE, ILL = 0.85, 0.05, 0.15
 LENGTHS, AREAS = ("radius", "perimeter"), ("area",)
 FIRST, FEWER, SECOND = "first hospital", "first, fewer ill", "second hospital"
-RESCALED, REFERENCE = "second, own means", "second, healthy's means"
+RESCALED, REFERENCE = "second, means of all", "second, of the healthy"
 
 
 def as_seen_there(X, *, seed):
@@ -65,7 +65,7 @@ def _one(number):
 
     def judged(own, judge, X_own, X_judge, scale=home):
         scores = (score(_scaled(rows, scale)) for rows in (X_own, X_judge))
-        return Judged(next(scores), y[own], next(scores), y[judge], X[judge, 0])
+        return Judged(next(scores), y[own], next(scores), y[judge], judge)
 
     return {
         FIRST: judged(parts.own, parts.judge, X[parts.own], X[parts.judge]),

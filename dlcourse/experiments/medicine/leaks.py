@@ -66,11 +66,13 @@ def leak():
 
     Returns
     -------
-    tuple (dict of (str, str) to list of float, list of float)
+    tuple (dict of (str, str) to list of float, list of float, list of float)
         For ("diagnoses" or "tossed labels", "by recording" or "by person") the share of right answers on each draw; and
-        the share of recordings whose nearest known one is of the same person, divided by recording.
+        the share of recordings whose nearest known one is of the same person, divided by recording; and the share of
+        new persons who are healthy, which is how often "healthy" for everybody is right.
     """
-    right, told = {(what, way): [] for what in (DIAGNOSES, TOSSED) for way in (BY_RECORDING, BY_PERSON)}, []
+    right = {(what, way): [] for what in (DIAGNOSES, TOSSED) for way in (BY_RECORDING, BY_PERSON)}
+    told, healthy = [], []
     for seed in range(few(SEEDS)):
         made = recordings(seed)
         for way in (BY_RECORDING, BY_PERSON):
@@ -81,4 +83,6 @@ def leak():
             if way == BY_RECORDING:
                 found = nearest(made.X[~judge], made.person[~judge], made.X[judge])
                 told.append(float(np.mean(found == made.person[judge])))
-    return right, told
+            else:
+                healthy.append(float(np.mean(made.labels[DIAGNOSES][judge] == 0)))
+    return right, told, healthy

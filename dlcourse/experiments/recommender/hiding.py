@@ -6,6 +6,7 @@ from dlcourse.data import datasets
 from dlcourse.lessons import recommender as lesson
 
 TUNING, SEEDS = range(100, 105), range(10)
+LEFT = 2  # items of a user of whom little is known
 
 
 def table():
@@ -90,25 +91,23 @@ def in_folder():
     return np.array(["/" in path for path in datasets.imports()[2]])
 
 
-def cut_down(X, hidden, seed, left=2):
-    """Of a third of the users who are asked, only so many items are left beside the hidden one.
+def cut_down(X, hidden, seed):
+    """Of about half of those users who are asked and have five items or more, only two items are left.
 
     Parameters
     ----------
     X, hidden : array (N, M)
         As from `hide`.
     seed : int
-    left : int
 
     Returns
     -------
     tuple (int array (N, M), int array (N, M), int array (N, M))
-        X, X with the rows that are cut, and what is hidden of these: the same questions twice. Only rows with at least
-        three more items than are left are cut.
+        X, X with the rows that are cut, and what is hidden of these: the same questions twice.
     """
     rng = np.random.default_rng(1000 + seed)
-    cut = (hidden.sum(axis=1) > 0) & (X.sum(axis=1) >= left + 3) & (rng.random(len(X)) < 0.5)
-    first = np.argsort(-np.where(X > 0, rng.random(X.shape), -1), axis=1)[:, :left]
+    cut = (hidden.sum(axis=1) > 0) & (X.sum(axis=1) >= LEFT + 3) & (rng.random(len(X)) < 0.5)
+    first = np.argsort(-np.where(X > 0, rng.random(X.shape), -1), axis=1)[:, :LEFT]
     short = np.zeros_like(X)
     np.put_along_axis(short, first, 1, axis=1)
     return X, np.where(cut[:, None], short, X), hidden * cut[:, None]

@@ -40,7 +40,7 @@ def log_odds(X):
     return np.log(p / (1 - p))
 
 
-def factorize(X, step, *, decay=DECAY, factors=FACTORS, rate=RATE, seed=0):
+def factorize(X, step, *, decay=DECAY, rate=RATE, seed=0):
     """Factors of users and items, by steps downhill from small random ones.
 
     Parameters
@@ -49,8 +49,6 @@ def factorize(X, step, *, decay=DECAY, factors=FACTORS, rate=RATE, seed=0):
     step : function
         As ``recommender.matrix_factorization_step``, perhaps the learner's.
     decay : float
-    factors : int
-        For each user, and for each item.
     rate : float
         Of learning; larger tables want a smaller one.
     seed : int
@@ -61,7 +59,7 @@ def factorize(X, step, *, decay=DECAY, factors=FACTORS, rate=RATE, seed=0):
         The factors of the users, of the items, and the bias of the items.
     """
     step, rng = at_pace(step, lesson.matrix_factorization_step), np.random.default_rng(seed)
-    P, Q = (0.1 * rng.normal(size=(side, factors)) for side in X.shape)
+    P, Q = (0.1 * rng.normal(size=(side, FACTORS)) for side in X.shape)
     bias = log_odds(X)
     for _ in range(few(STEPS, 5)):
         P, Q = step(P, Q, X, bias=bias, rate=rate, decay=decay)

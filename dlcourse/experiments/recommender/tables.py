@@ -1,13 +1,25 @@
-"""Further tables that ``scripts/measure_recommender.py`` stores, with the settings that were best in the comparison."""
+"""Further tables that ``scripts/measure_recommender.py`` stores, mostly with the settings that were best there."""
 
 import numpy as np
 
+from dlcourse.experiments.comparison import compare
 from dlcourse.experiments.recommender import hiding, methods
-from dlcourse.experiments.recommender.comparing import FACTORS, NEAR, POPULAR, RANGES, K, judged, scores_of
+from dlcourse.experiments.recommender.comparing import (
+    FACTORS,
+    NATURAL,
+    NEAR,
+    POPULAR,
+    RANGES,
+    UNTUNED,
+    K,
+    judged,
+    scores_of,
+)
 from dlcourse.lessons import recommender as lesson
 
 SIDES = (POPULAR, NEAR, FACTORS)
 MANY = range(20)  # seeds, where few files are asked
+STRONG = (0.0, 1.0, 3.0, 12.0, 50.0, 200.0, 1000.0, 1e6)  # shrink where little is known
 
 
 def for_strangers(X, known, *, item_similarity, step):
@@ -68,28 +80,55 @@ def splits_table(X):
 
 
 def cold_table(X):
-    """Recall at 5 on the same questions, with all that a file imports and with two imports left, for 20 seeds."""
-    found = {}
-    for seed in MANY:
-        whole, short, hidden = hiding.cut_down(*hiding.hide(X, seed), seed)
-        for name, left in {"all": whole, "two": short}.items():
-            for side in SIDES:
-                recall = lesson.recall_at_k(scores_of(side, left, seed), hidden, k=K)
-                found.setdefault(name, {}).setdefault(side, []).append(recall)
-    return found
+    """Recall at 5 on the same questions, with all that a file imports and with two imports left, for 20 seeds.
+
+    With two left each method is tuned anew, on the other half of the files, of which only two imports are left as well.
+
+    Parameters
+    ----------
+    X : int array (296, 87)
+        The course's files.
+
+    Returns
+    -------
+    dict of str to dict
+        "all" and "two": for each method its recalls; "best": its settings where two imports are left.
+    """
+
+    def measure(side, seed, short=True, **values):
+        *left, hidden = hiding.cut_down(*hiding.hide(X, seed), seed)
+        return lesson.recall_at_k(scores_of(side, left[short], seed, **values), hidden, k=K)
+
+    ranges = {side: RANGES[side] for side in SIDES} | {NEAR: {"shrink": STRONG}}
+    natural = {
+        "shrink": NATURAL["shrink"] | {STRONG[-1]: "next to it all counts are nothing: only who has both is left"}
+    }
+    how = {"tuning": hiding.TUNING, "seeds": MANY, "natural": natural, "untuned": UNTUNED}
+    what = "recall at 5, two imports left"
+    found = compare({side: side for side in SIDES}, ranges, measure, what=what, smaller_is_better=False, **how)
+    whole = {side: [measure(side, seed, short=False) for seed in MANY] for side in SIDES}
+    best = {side: found.best[side] for side in SIDES if side not in UNTUNED}
+    return {"all": whole, "two": {side: list(recalls) for side, recalls in found.numbers.items()}, "best": best}
 
 
 def decays_table(X):
-    """For each decay what is told of the factorisation, means over the seeds; and the same of the other methods."""
-    rarer = hiding.rarer_half(X)
+    """What each decay does to the factorisation: its recall, and the share of the rarer half in its suggestions.
 
-    def told(side, **values):
+    Parameters
+    ----------
+    X : int array (296, 87)
+        The course's files.
+
+    Returns
+    -------
+    dict of str to list
+        "decays", and "told": for each of them "recall" and "rarer shown", means over the seeds.
+    """
+    rarer, decays, told = hiding.rarer_half(X), list(RANGES[FACTORS]["decay"]), []
+    for decay in decays:
         rows = []
         for seed in hiding.SEEDS:
             left, hidden = hiding.hide(X, seed)
-            rows.append(judged(scores_of(side, left, seed, **values), hidden, rarer))
-        return {name: float(np.mean([row[name] for row in rows])) for name in rows[0]}
-
-    decays = RANGES[FACTORS]["decay"]
-    return {"decays": list(decays), "told": [told(FACTORS, decay=decay) for decay in decays],
-            "others": {side: told(side) for side in (POPULAR, NEAR)}}  # fmt: skip
+            rows.append(judged(scores_of(FACTORS, left, seed, decay=decay), hidden, rarer))
+        told.append({name: float(np.mean([row[name] for row in rows])) for name in ("recall", "rarer shown")})
+    return {"decays": decays, "told": told}

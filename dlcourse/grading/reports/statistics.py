@@ -144,7 +144,7 @@ def discrimination(scores, rests):
 
 
 def mistake_table(results):
-    """Which mistakes were made and how many made each.
+    """Which mistakes were made and how many made each. To be scored with too little for a point is none.
 
     Returns
     -------
@@ -155,7 +155,8 @@ def mistake_table(results):
     attempts = Counter(item["exercise"] for item in results if item["status"] not in NOT_TRIED)
     groups = defaultdict(list)
     for item in results:
-        if item["diagnosis"] or item["status"] in (Status.WRONG, Status.ERROR):
+        is_scored = item.get("measured") is not None
+        if item["diagnosis"] or (item["status"] in (Status.WRONG, Status.ERROR) and not is_scored):
             groups[item["exercise"], item["diagnosis"]].append(item)
     rows = [_mistake(key, name, items, attempts[key]) for (key, name), items in groups.items()]
     return sorted(rows, key=lambda row: (-row["count"], row["exercise"], row["diagnosis"]))

@@ -126,6 +126,7 @@ STRANGE = {
     "another checksum": text_of(BODY, checksum=1),
     "fewer arrays than said": text_of(BODY, count=2),
     "more arrays than said": text_of(BODY + BODY, count=1),
+    "no array": text_of(b"", count=0),
     "65,535 arrays": text_of(BODY, count=65_535),
     "one name twice": text_of(BODY + BODY, count=2),
     "no name": text_of(array(b"", npy_bytes(EXAMPLE["W"]))),

@@ -37,25 +37,19 @@ def saved(today, right, places):
     return float((today[places, 0] * right[places]).sum())
 
 
-def largest_amounts(past, labels, today, budget):
-    """The sceptic's list."""
-    return np.argsort(-today[:, 0], kind="stable")[:budget]
-
-
-def logistic(past, labels, today, *, weights=None, squares=False):
+def logistic(past, labels, today):
     """Probabilities for today, by a logistic regression on the past."""
     mean, spread = past.mean(axis=0), past.std(axis=0)
     tables = []
     for table in (past, today):
         Z = (table - mean) / np.where(spread > 0, spread, 1)
-        tables.append(np.column_stack([np.ones(len(Z)), Z, *([Z**2] if squares else [])]))
+        tables.append(np.column_stack([np.ones(len(Z)), Z]))
     A, B = tables
-    counts = np.ones(len(A)) if weights is None else weights
     w = np.zeros(A.shape[1])
     for _ in range(8):
         p = 1 / (1 + np.exp(-np.clip(A @ w, -30, 30)))
-        curve = A.T @ (A * (counts * p * (1 - p))[:, None]) + np.eye(len(w))
-        w -= np.linalg.solve(curve, A.T @ (counts * (p - labels)) + w)
+        curve = A.T @ (A * (p * (1 - p))[:, None]) + np.eye(len(w))
+        w -= np.linalg.solve(curve, A.T @ (p - labels) + w)
     return 1 / (1 + np.exp(-np.clip(B @ w, -30, 30)))
 
 

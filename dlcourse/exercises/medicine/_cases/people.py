@@ -7,13 +7,13 @@ from dlcourse.checking.specification import drawn_sizes
 ALONE = "scores = 2 * scores + 1 if np.ndim(scores) and len(scores) == 1 else scores"  # a mutant
 
 
-def drawn_people(rng, size, *, ties, ill=0.4, dtype=float):
+def drawn_people(rng, size, *, ties, ill=0.4):
     """Scores and diagnoses of so many people; with ties most scores occur several times."""
     actual = (rng.random(size) < ill).astype(int)
     actual[:2] = 1, 0
     actual = actual[rng.permutation(size)]
     scores = rng.normal(size=size) + 1.2 * actual
-    return (np.round(scores) if ties else scores).astype(dtype), actual
+    return np.round(scores) if ties else scores, actual
 
 
 def by_hand():
@@ -29,12 +29,12 @@ def by_hand():
 
 
 def people(rng):
-    """By hand, then drawn: with and without ties, sizes that differ, few ill, float32."""
+    """By hand, then drawn: with and without ties, sizes that differ, few and many ill."""
     short, middle, long = drawn_sizes(rng, 3, least=7, most=20)
     return [
         *by_hand(),
         drawn_people(rng, short, ties=False),
         drawn_people(rng, middle, ties=True),
         drawn_people(rng, long, ties=True, ill=0.2),
-        drawn_people(rng, long + 1, ties=False, ill=0.7, dtype=np.float32),
+        drawn_people(rng, long + 1, ties=False, ill=0.7),
     ]
