@@ -43,6 +43,16 @@ def _kind(value):
     return ARRAYS if value else "an empty dict"
 
 
+def together(pairs):
+    """Whether two calls give the same."""
+    if any(_kind(value) != ARRAYS for _, value in pairs):
+        return {}
+    first, *others = (value for _, value in pairs)
+    same = all(other.keys() == first.keys() for other in others)
+    same = same and all(np.array_equal(other[name], first[name], equal_nan=True) for other in others for name in first)
+    return {"the same at each call": bool(same)}
+
+
 def tell(arguments, value):
     """How many numbers there are, and what is wrong with them."""
     found = observe(arguments, value)
@@ -72,8 +82,9 @@ exercise = Exercise(
     reference=weights,
     points=1,
     minutes=4,
-    cases=lambda rng: [Case()],
+    cases=lambda rng: [Case(), Case()],
     observe=observe,
+    together=together,
     tell=tell,
     fixed=True,
     hints=[
@@ -129,6 +140,12 @@ def _():
     of a list.
     """
     return {"W": [[1.0, 2.0]], "b": [0.0, 1.0]}
+
+
+@exercise.mistake("drawn anew at each call")
+def _():
+    """Two calls give different numbers, as where they are drawn at random: put in those of your trained network."""
+    return {"W": np.random.default_rng().normal(size=(144, 10)), "b": np.zeros(10)}
 
 
 @exercise.mistake("nothing learned")
