@@ -88,14 +88,14 @@ def moved(pictures, angles, shifts):
     -------
     array (N, 12, 12)
     """
-    paper = np.pad(pictures, ((0, 0), (1, 1), (1, 1)))  # a rim of paper: what is outside is paper, too
+    paper = np.pad(pictures, ((0, 0), (1, 2), (1, 2)))  # a rim of paper: what is outside is paper, too
     middle = (SIDE - 1) / 2
     rows, columns = np.mgrid[:SIDE, :SIDE] - middle  # (S, S) each
     rows = rows - shifts[:, 0, None, None]
     columns = columns - shifts[:, 1, None, None]  # (N, S, S)
     cosine, sine = np.cos(angles)[:, None, None], np.sin(angles)[:, None, None]
-    y = np.clip(cosine * rows - sine * columns + 4.5, 0, 8.999)  # where each pixel was, on the paper of 10 x 10
-    x = np.clip(sine * rows + cosine * columns + 4.5, 0, 8.999)
+    y = np.clip(cosine * rows - sine * columns + 4.5, 0, 9)  # where each pixel was: 0 and 9 are on the rim
+    x = np.clip(sine * rows + cosine * columns + 4.5, 0, 9)
     top, left = y.astype(int), x.astype(int)
     down, right = y - top, x - left
     each = np.arange(len(pictures))[:, None, None]

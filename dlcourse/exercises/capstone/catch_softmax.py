@@ -5,6 +5,8 @@ import numpy as np
 from dlcourse.checking.hunts import hunt
 from dlcourse.exercises.forward.softmax import exercise as softmax
 
+TOO_FAR = "a version that takes something away from each score, but not what keeps all powers small"
+
 
 def catch_softmax():
     """Inputs on which wrong versions of `softmax` answer differently from the right one.
@@ -24,12 +26,14 @@ exercise = hunt(
     points=2,
     minutes=5,
     numbers=12,
+    described=dict.fromkeys(("mean score taken away", "first score taken away"), TOO_FAR),
     hints=[
         "What is `np.exp(1000.0)`? And for which tables would somebody who adds up columns instead of rows still be "
         "right?",
         "Three kinds of slips: along the wrong axis or over everything, scores that are too large or too small for a "
         "power, and rows that are treated as one. One table can catch several: more rows than one, not as many rows as "
-        "columns, large and small scores beside each other.",
+        "columns. Large scores alone are not enough: whoever takes away something else than the largest of a row is "
+        "right as long as no score lies far above that.",
         "Elsewhere: whoever tests a function for the mean of rows takes `np.array([[1, 2, 6], [0, 0, 3]])`, two rows "
         "and three columns with other sums each, and not `np.ones((2, 2))`.",
     ],
@@ -39,19 +43,21 @@ exercise = hunt(
 
 @exercise.mistake("only small scores")
 def _():
-    """All your scores are small: versions that overflow, or lose small powers, are right there. Add scores of 1000 and
-    more, of both signs.
+    """Versions that overflow, or lose small powers, got away. Scores of 1000 and more, of both signs, would catch some
+    of them.
     """
     return [np.array([[0.3, 1.0, -0.2], [2.0, -0.5, 0.1]])]
 
 
 @exercise.mistake("a single row")
 def _():
-    """Each of your tables has one row. Whoever mixes up rows, or takes one number for all of them, is not caught."""
+    """Versions that mix up rows, or take one number for all of them, got away. Are there two rows in one of your
+    tables, and not alike?
+    """
     return [np.array([[1000.0, 1001.0, 999.0]]), np.array([[-1000.0, -1001.0]]), np.array([[0.5, 2.0, 1.0]])]
 
 
 @exercise.mistake("nothing to tell apart")
 def _():
-    """In your tables all scores are equal: nearly everything gives the right shares there."""
+    """Nearly all got away, as they do where all scores of a table are equal: there nearly everything is right."""
     return [np.zeros((2, 2))]

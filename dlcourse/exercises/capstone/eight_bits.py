@@ -45,7 +45,7 @@ exercise = Exercise(
     equivalent_mutants={
         "largest = np.abs(W).reshape(-2, W.shape[-1]).max(axis=0)": "any negative length stands for what is left",
     },
-    solved="a quarter of float32's room, an eighth of float64's, for every network that you have.",
+    solved="weights that take a quarter of float32's room, and an eighth of float64's.",
 )
 
 exercise.edit(
@@ -74,6 +74,23 @@ def _(W):
     return (W / scale).astype(np.int8), scale
 
 
+@exercise.mistake("a half added, then cut off")
+def _(W):
+    """A half is added before the digits are cut off: that rounds what is positive, and takes a step too much from
+    what is negative, since `astype(int)` cuts towards 0.
+    """
+    largest = np.abs(W).reshape(-1, W.shape[-1]).max(axis=0)
+    scale = np.where(largest > 0, largest / 127, 1)
+    return (W / scale + 0.5).astype(np.int8), scale
+
+
+@exercise.mistake("without a sign")
+def _(W):
+    """Your type has no negative numbers: 256 came to each of them. An int8 goes from -128 to 127, a uint8 from 0 on."""
+    codes, scale = capstone.eight_bits(W)
+    return codes.astype(np.uint8), scale
+
+
 @exercise.mistake("clipped at 127")
 def _(W):
     """No sign is turned any more, but you clip at 127 what 128 was meant for: the largest weights come back too small.
@@ -98,6 +115,21 @@ def _(W):
     """
     largest = np.abs(W).max()
     scale = np.full(W.shape[-1], largest / 127 if largest else 1.0)
+    return np.round(W / scale).astype(np.int8), scale
+
+
+@exercise.mistake("outputs of one weight share a scale")
+def _(W):
+    """Where W has a single axis, it is that of the outputs, and each has one weight: they do not share a scale."""
+    largest = np.abs(W).max(axis=0) if W.ndim == 1 else np.abs(W).reshape(-1, W.shape[-1]).max(axis=0)
+    scale = np.where(largest > 0, largest / 127, 1)
+    return np.round(W / scale).astype(np.int8), scale
+
+
+@exercise.also("outputs of one weight share a scale")
+def _(W):
+    largest = np.abs(W).max(axis=0)  # of kernels, too
+    scale = np.where(largest > 0, largest / 127, 1)
     return np.round(W / scale).astype(np.int8), scale
 
 

@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from dlcourse.checking.compare import describe
+from dlcourse.checking.compare import describe, is_number
 from dlcourse.checking.specification import Case, Exercise, Malformed, Marks, OwnAnswer
 from dlcourse.data.corrupted import corrupted_digits
 from dlcourse.exercises.capstone.weights import weights
 from dlcourse.lessons import capstone
 
 CLASSES = 10
+ROWS = "a row of scores for each picture"
 BATCH, BATCHES = 250, 4  # what is scored
 CLOSE = 1e-3  # of all that scores differ by: an array of other rows is rounded in another way
 
@@ -24,14 +25,27 @@ def cases(rng):
 
 def observe(arguments, value):
     """What must hold of scores, whatever the network."""
-    N = len(arguments["X"])
-    if not isinstance(value, np.ndarray) or value.dtype.kind not in "biuf" or value.shape != (N, CLASSES):
+    kind = _kind(value, len(arguments["X"]))
+    return {"form": kind, "all numbers": bool(np.isfinite(value).all())}
+
+
+def _kind(value, N):
+    """What an answer is, in words."""
+    kinds = {(CLASSES, N): "a column for each picture", (N,): "one number for each picture"}
+    kinds |= {(CLASSES,): "the scores of one picture", (N, CLASSES): ROWS}
+    rows = np.array(value, dtype=object) if isinstance(value, list | tuple) else value
+    if rows is not value and rows.shape == (N, CLASSES) and all(map(is_number, rows.flat)):
+        return "a list of rows"
+    numbers = isinstance(value, np.ndarray) and value.dtype.kind in "biuf"
+    if not numbers or value.shape not in kinds:
         raise Malformed(f"What came back is {describe(value)}: want scores, an array of shape ({N}, {CLASSES}).")
-    return {"all numbers": bool(np.isfinite(value).all())}
+    return kinds[value.shape]
 
 
 def together(pairs):
     """Whether pictures have the scores that they have in larger batches, up to what float32 rounds."""
+    if any(_kind(value, len(arguments["X"])) != ROWS for arguments, value in pairs[:3]):
+        return {}
     alone, few, batch = (value.astype(float) for _, value in pairs[:3])
     with np.errstate(all="ignore"):  # what is no number is told by `observe`
         apart = max(np.abs(alone - few[:1]).max(), np.abs(few - batch[: len(few)]).max())
@@ -77,6 +91,23 @@ def _(weights, X):
     return capstone.forward(weights, X).T
 
 
+@exercise.mistake("a list of rows")
+def _(weights, X):
+    """A list came back. Its rows are right in shape; `np.array(...)` makes one array of them."""
+    return [row.tolist() for row in capstone.forward(weights, X)]
+
+
+@exercise.also("a list of rows")
+def _(weights, X):
+    return list(capstone.forward(weights, X))
+
+
+@exercise.mistake("the first picture alone")
+def _(weights, X):
+    """Ten scores came back, however many pictures there were: those of one picture. Each has a row of its own."""
+    return capstone.forward(weights, X[:1])[0]
+
+
 @exercise.mistake("scores of nothing")
 def _(weights, X):
     """Some scores are nan or infinite, as the log of a 0 is, or 0 / 0."""
@@ -86,7 +117,9 @@ def _(weights, X):
 
 @exercise.mistake("depends on the batch")
 def _(weights, X):
-    """A picture gets other scores alone than in a batch: is there a mean or a maximum over all pictures in it?"""
+    """A picture gets other scores alone than in a batch: is there a mean or a maximum over all pictures in it, or
+    something drawn at random?
+    """
     scores = capstone.forward(weights, X)
     return scores - scores.mean(axis=0)
 

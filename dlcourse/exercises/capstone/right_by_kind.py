@@ -47,7 +47,7 @@ exercise = Exercise(
         "Elsewhere: of `tall & old`, two bool arrays, both must hold; `table.sum(axis=0)` counts the True of each "
         "column; `ages[:, None]` is a column, which meets every column of a table.",
     ],
-    solved="the lines of the card: where it fails, not only how often.",
+    solved="the lines of the card: they say where it fails, not only how often.",
     equivalent_mutants={
         "right = kinds & (y_hat == y)[:, None]": "both must hold, in whatever order",
     },
@@ -99,6 +99,13 @@ def _(y_hat, y, kinds):
 
 @exercise.also("shares, not counts")
 def _(y_hat, y, kinds):
+    right, count = capstone.right_by_kind(y_hat, y, kinds)
+    with np.errstate(all="ignore"):
+        return right / count, count  # nan where no picture has the damage
+
+
+@exercise.also("shares, not counts")
+def _(y_hat, y, kinds):
     return ((y_hat == y)[:, None] & kinds).sum(axis=0) / max(len(y), 1), kinds.sum(axis=0)
 
 
@@ -112,6 +119,33 @@ def _(y_hat, y, kinds):
 def _(y_hat, y, kinds):
     first = np.arange(kinds.shape[1]) == kinds.argmax(axis=1)[:, None]
     return capstone.right_by_kind(y_hat, y, kinds & first)
+
+
+@exercise.also("only one kind of damage each")
+def _(y_hat, y, kinds):
+    first = kinds.argmax(axis=1)  # 0 where there is none
+    K, is_right = kinds.shape[1], (y_hat == y).astype(float)
+    return np.bincount(first, is_right, minlength=K).astype(int), np.bincount(first, minlength=K)
+
+
+@exercise.mistake("whether, not how many")
+def _(y_hat, y, kinds):
+    """`right` says of each kind *whether* a picture was read rightly: a product of truth values has no sums, but "or".
+    Count.
+    """
+    return (y_hat == y) @ kinds, kinds.sum(axis=0)
+
+
+@exercise.mistake("bits of the labels")
+def _(y_hat, y, kinds):
+    """`&` between whole numbers compares their bits. Whether two labels are equal is what `==` says."""
+    return (kinds & (y_hat & y)[:, None]).sum(axis=0), kinds.sum(axis=0)
+
+
+@exercise.mistake("both in one array")
+def _(y_hat, y, kinds):
+    """One array of two rows came back. Asked are two arrays, with a comma between them."""
+    return np.array(capstone.right_by_kind(y_hat, y, kinds))
 
 
 @exercise.mistake("kinds that are not there are left out")

@@ -36,7 +36,7 @@ def placed(ink, down, across):
 
 def cases(rng):
     """A dot at two places; digits; 6 and 9; mirror images; grey and faint ones; other sizes; no ink; one picture."""
-    dot, bars = np.ones((1, 1)), np.array([[1.0, 0.5, 0.25]])
+    dot, pair, bars = np.ones((1, 1)), np.ones((1, 2)), np.array([[1.0, 0.5, 0.25]])
     corners = [(0, 0), (0, 7), (5, 0), (7, 9)]
     some, many = drawn_sizes(rng, 2, least=5, most=11)
     return [
@@ -44,6 +44,9 @@ def cases(rng):
         Case(np.stack([placed(dot, 0, 0), placed(dot, 11, 11)])),
         Case(np.stack([placed(sign(4), 3, 1), placed(sign(4), 3, 6)])),
         Case(np.stack([placed(sign(4), 1, 3), placed(sign(4), 6, 3)])),
+        Case(
+            np.stack([placed(pair, 3, place) for place in (2, 3, 4)] + [placed(pair.T, place, 3) for place in (2, 3)])
+        ),
         Case(np.stack([placed(bars, 4, 4), placed(bars.T, 4, 4)])),
         Case(np.stack([placed(sign(1), *place) for place in corners])),
         Case(np.stack([placed(sign(number), 3, 4) for number in (0, 1, 2, 7)])),
@@ -149,7 +152,7 @@ exercise = Exercise(
         "Elsewhere: `np.nonzero(T)` gives the rows and the columns of all that is not 0 in a table, and "
         "`np.roll([1, 2, 3], -1)` is `[2 3 1]`.",
     ],
-    solved="what a convolution with pooling does by halves, you have exactly. The next cell says what it is worth.",
+    solved="features that are *exactly* the same anywhere. The next cell says what they are worth.",
     equivalent_mutants={
         "corner = (-rows.max(), -columns.min()) if len(rows) else (0, 0)": "another corner will do as well",
         "corner = (-rows.min(), -columns.max()) if len(rows) else (0, 0)": "another corner will do as well",
@@ -219,6 +222,46 @@ def _(X):
     """On an empty picture, something is divided by an amount of ink of 0, so that features are not numbers."""
     with np.errstate(all="ignore"):
         return same_anywhere(X) / X.sum(axis=(1, 2))[:, None] * X.sum(axis=(1, 2))[:, None]
+
+
+@exercise.mistake("the middle of the ink, rounded")
+def _(X):
+    """Signs whose middle lies between two pixels have other features elsewhere, as where the middle of the ink is
+    rounded: 0.5 to 0, 1.5 to 2. Take something of the sign that is a whole number of pixels.
+    """
+    out = []
+    for picture in X:
+        middles = [(axis * picture).sum() / max(picture.sum(), 1e-12) for axis in np.indices(picture.shape)]
+        out.append(np.roll(picture, [6 - round(middle) for middle in middles], axis=(0, 1)).ravel())
+    return np.array(out)
+
+
+@exercise.mistake("ink or none")
+def _(X):
+    """You look only whether there is ink: a faint sign and a dark one of one shape are the same. Here they are two."""
+    return same_anywhere(X) > 0
+
+
+@exercise.mistake("rows and columns by themselves, in order")
+def _(X):
+    """Sums of rows and of columns do not say which ink of a row is which of a column: different signs have the same."""
+    cut = [_cut(picture) for picture in X]
+    out = np.zeros((len(X), 2 * SIDE))
+    for row, ink in zip(out, cut):
+        row[: len(ink)] = ink.sum(axis=1)
+        row[SIDE : SIDE + ink.shape[1]] = ink.sum(axis=0)
+    return out
+
+
+@exercise.mistake("cut out, and its shape forgotten")
+def _(X):
+    """The ink is cut out and written in one row, but how wide the sign was is forgotten: a line across and one down
+    have the same features.
+    """
+    out = np.zeros((len(X), X[0].size))
+    for row, picture in zip(out, X):
+        row[: _cut(picture).size] = _cut(picture).ravel()
+    return out
 
 
 @exercise.mistake("brightness taken out")

@@ -97,6 +97,61 @@ exercise.edit(
     "Only the middle is divided by 1 + z²/N. The reach is to be divided, too.",
 )
 exercise.edit(
+    "only the reach is divided",
+    {
+        "(middle - reach) / (1 + z**2 / count)": "middle - reach / (1 + z**2 / count)",
+        "(middle + reach) / (1 + z**2 / count)": "middle + reach / (1 + z**2 / count)",
+    },
+    "Only the reach is divided by 1 + z²/N: brackets around the sum are missing.",
+)
+
+
+@exercise.mistake("around p, not around the middle")
+def _(right, count, *, z):
+    """The reach is right, but it goes to both sides of p. The middle is p + z²/2N, over 1 + z²/N."""
+    low, high = capstone.score_interval(right, count, z=z)
+    return right / count - (high - low) / 2, right / count + (high - low) / 2
+
+
+@exercise.mistake("z not squared")
+def _(right, count, *, z):
+    """Within the formula z is squared in three places: it is z² that stands there, and not z."""
+    if count < 1:
+        raise ValueError(f"count is {count}: want at least one picture")
+    p, share = right / count, z / count
+    reach = z * np.sqrt(p * (1 - p) / count + share / (4 * count))
+    return (p + share / 2 - reach) / (1 + share), (p + share / 2 + reach) / (1 + share)
+
+
+@exercise.mistake("brackets missing below a line")
+def _(right, count, *, z):
+    """`z**2 / 2 * count` *multiplies* by count: what stands below a line of the formula belongs into brackets."""
+    if count < 1:
+        raise ValueError(f"count is {count}: want at least one picture")
+    p = right / count
+    middle, reach = p + z**2 / 2 * count, z * np.sqrt(p * (1 - p) / count + z**2 / 4 * count**2)
+    return (middle - reach) / (1 + z**2 / count), (middle + reach) / (1 + z**2 / count)
+
+
+@exercise.also("brackets missing below a line")
+def _(right, count, *, z):
+    if count < 1:
+        raise ValueError(f"count is {count}: want at least one picture")
+    p = right / count
+    middle, reach = p + z**2 / 2 * count, z * np.sqrt(p * (1 - p) / count + z**2 / (4 * count**2))
+    return (middle - reach) / (1 + z**2 / count), (middle + reach) / (1 + z**2 / count)
+
+
+@exercise.also("brackets missing below a line")
+def _(right, count, *, z):
+    if count < 1:
+        raise ValueError(f"count is {count}: want at least one picture")
+    p = right / count
+    middle, reach = p + z**2 / (2 * count), z * np.sqrt(p * (1 - p) / count + z**2 / 4 * count**2)
+    return (middle - reach) / (1 + z**2 / count), (middle + reach) / (1 + z**2 / count)
+
+
+exercise.edit(
     "no root",
     {"z * np.sqrt(p * (1 - p) / count + z**2 / (4 * count**2))": "z * (p * (1 - p) / count + z**2 / (4 * count**2))"},
     "There is no square root: a variance is no distance.",

@@ -7,30 +7,64 @@ from dlcourse.checking.runtime.packing import unpack
 from dlcourse.checking.specification import Case, Exercise, Malformed
 
 MOST = 8000  # numbers in all arrays together
+ARRAYS = "a dict of arrays"
 
 
 def observe(arguments, value):
-    """Whether they are arrays with names, all numbers, and within the budget."""
+    """What came back; and of a dict of arrays whether it is within the budget, all numbers, and not all the same."""
+    kind = _kind(value)
+    if kind != ARRAYS:
+        return {"form": kind}
+    arrays = [np.asarray(array) for array in value.values()]
+    numbers = np.concatenate([array.ravel().astype(float) for array in arrays])
+    return {
+        "form": kind,
+        "within the budget": numbers.size <= MOST,
+        "all numbers": bool(np.isfinite(numbers).all()),
+        "weights that differ": any(array.size and (array != array.flat[0]).any() for array in arrays),
+    }
+
+
+def _kind(value):
+    """What an answer is, in words."""
     if isinstance(value, str):
-        raise Malformed("What came back is the text itself. `unpack` makes a dict of arrays of it.")
-    if not isinstance(value, dict) or not value:
+        return "a text"
+    if isinstance(value, list | tuple) and len(value):
+        return "arrays without names"
+    if not isinstance(value, dict):
         raise Malformed(f"What came back is {describe(value)}: want a dict of arrays, as `unpack` gives it.")
     for name, array in value.items():
+        if isinstance(array, dict):
+            return "dicts in a dict"
+        if isinstance(array, list | tuple):
+            return "a dict of lists"
         if not (is_number(array) or isinstance(array, np.ndarray)) or np.asarray(array).dtype.kind not in "biuf":
             raise Malformed(f"{str(name)!r:.60} is {describe(array)}: want an array of numbers.")
-    arrays = [np.asarray(array) for array in value.values()]
-    return {
-        "within the budget": sum(array.size for array in arrays) <= MOST,
-        "all numbers": all(np.isfinite(array).all() for array in arrays),
-    }
+    return ARRAYS if value else "an empty dict"
+
+
+def together(pairs):
+    """Whether two calls give the same."""
+    if any(_kind(value) != ARRAYS for _, value in pairs):
+        return {}
+    first, *others = (value for _, value in pairs)
+    same = all(other.keys() == first.keys() for other in others)
+    same = same and all(np.array_equal(other[name], first[name], equal_nan=True) for other in others for name in first)
+    return {"the same at each call": bool(same)}
 
 
 def tell(arguments, value):
     """How many numbers there are, and what is wrong with them."""
-    found, count = observe(arguments, value), sum(np.size(array) for array in value.values())
+    found = observe(arguments, value)
+    if found["form"] != ARRAYS:
+        words = f"a text of {len(value):,} characters" if isinstance(value, str) else describe(value)
+        return f"What came back is {words}: want a dict of arrays, as `unpack` gives it."
+    count = sum(np.size(array) for array in value.values())
     words = [f"Your network has {count:,} numbers; {MOST:,} are allowed."]
     if not found["all numbers"]:
         words.append("Some of them are nan or infinite.")
+    if not found["weights that differ"]:
+        words.append("In each array all are the same.")
     return " ".join(words)
 
 
@@ -48,8 +82,9 @@ exercise = Exercise(
     reference=weights,
     points=1,
     minutes=4,
-    cases=lambda rng: [Case()],
+    cases=lambda rng: [Case(), Case()],
     observe=observe,
+    together=together,
     tell=tell,
     fixed=True,
     hints=[
@@ -65,6 +100,11 @@ exercise = Exercise(
 @exercise.mistake("beyond the budget", hint=2)
 def _():
     """There are more numbers than the budget allows. Fewer units, or a convolution, whose weights are shared."""
+    return {"W": np.arange(9216.0).reshape(144, 64), "b": np.zeros(64)}
+
+
+@exercise.also("beyond the budget")
+def _():
     return {"W": np.zeros((144, 64)), "b": np.zeros(64)}
 
 
@@ -78,14 +118,40 @@ def _():
 
 @exercise.mistake("the text itself")
 def _():
-    """That is the packed text. Give it to `unpack`, and return what comes of it."""
+    """That is a text. Give the one that `pack` wrote to `unpack`, and return what comes of it: a dict of arrays."""
     return "the text"
 
 
 @exercise.mistake("a list of arrays")
 def _():
-    """Arrays without names: `pack` and `unpack` go by names, and so does `forward`. Make a dict of them."""
+    """Parts without names: `unpack` gives a dict, and `forward` finds each array by its name. Return the whole dict."""
     return list(weights().values())
+
+
+@exercise.mistake("dicts in a dict")
+def _():
+    """The dict holds other dicts. Asked is one dict of arrays, with names such as "hidden.codes"."""
+    return {"hidden": {"codes": np.zeros((2, 2)), "b": np.zeros(2)}}
+
+
+@exercise.mistake("lists for arrays")
+def _():
+    """The dict holds lists. Arrays can be multiplied by their scales: `unpack` gives arrays, `np.array(...)` makes one
+    of a list.
+    """
+    return {"W": [[1.0, 2.0]], "b": [0.0, 1.0]}
+
+
+@exercise.mistake("drawn anew at each call")
+def _():
+    """Two calls give different numbers, as where they are drawn at random: put in those of your trained network."""
+    return {"W": np.random.default_rng().normal(size=(144, 10)), "b": np.zeros(10)}
+
+
+@exercise.mistake("nothing learned")
+def _():
+    """In each array all numbers are the same, as before any training. Put in those of your trained network."""
+    return {"W": np.zeros((144, 10)), "b": np.zeros(10)}
 
 
 @exercise.mistake("nothing in it")
@@ -102,4 +168,4 @@ def _():
 
 @exercise.accepts("exactly the budget")
 def _():
-    return {"W": np.ones((80, 100), dtype=np.int8)}
+    return {"W": np.arange(8000, dtype=np.int16).reshape(80, 100)}

@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.data.corrupted import SIDE, corrupted_digits
+from dlcourse.lessons.representations import k_means_step
 from dlcourse.nn.training.budget import few
 
 SEEN, ROUNDS = 5000, 20
@@ -28,9 +29,7 @@ def middle_pictures(each, *, seed):
         pictures = X[y == digit]
         middles = pictures[rng.choice(len(pictures), size=each, replace=False)]
         for _ in range(few(ROUNDS)):
-            group = nearest(pictures, middles)
-            for k in set(group):  # a middle that is nearest to none stays where it is
-                middles[k] = pictures[group == k].mean(axis=0)
+            _, middles = k_means_step(pictures, middles)
         found.append(middles)
     return np.concatenate(found), np.repeat(np.arange(10), each)
 

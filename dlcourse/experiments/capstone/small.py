@@ -4,6 +4,7 @@ import time
 
 import numpy as np
 
+from dlcourse.nn.training import Network
 from dlcourse.nn.training.budget import few
 
 LAYERS = ("conv1", "conv2", "hidden", "out")
@@ -14,9 +15,10 @@ def packed(layers, names, eight_bits):
 
     Parameters
     ----------
-    layers : list of (W, b)
+    layers : list of (W, b), or Network
+        What `train` gives, or `fit`.
     names : list of str
-        A name for each.
+        A name for each layer that has weights.
     eight_bits : function
         ``eight_bits(W) -> (codes, scale)``.
 
@@ -26,12 +28,17 @@ def packed(layers, names, eight_bits):
         As "hidden.codes" (int8), "hidden.scale" and "hidden.b" (float32 each).
     """
     weights = {}
-    for name, (W, b) in zip(names, layers, strict=True):
+    for name, (W, b) in zip(names, weights_of(layers) if isinstance(layers, Network) else layers, strict=True):
         codes, scale = eight_bits(W)
         weights[f"{name}.codes"] = np.asarray(codes)
         weights[f"{name}.scale"] = np.asarray(scale, dtype=np.float32)
         weights[f"{name}.b"] = np.asarray(b, dtype=np.float32)
     return weights
+
+
+def weights_of(network):
+    """The weights and biases of those layers of a Network that have any: list of (W, b), themselves and no copies."""
+    return [(layer.parameters["W"], layer.parameters["b"]) for layer in network.layers if layer.parameters]
 
 
 def pruned(layers, share):
