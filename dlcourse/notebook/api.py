@@ -108,6 +108,7 @@ def _check_function(specification, answer):
         session.own[specification.id] = answer
         if recording():
             verdict.note += f" {keep(session, specification, seconds())}"
+    verdict.note = " ".join(verdict.note.split())
     _report(specification, verdict, Report)
     if verdict.status in (Status.NOT_ATTEMPTED, Status.TIMEOUT):
         return specification.reference

@@ -234,7 +234,7 @@ def test_what_rests_on_a_file_that_is_left_out_goes_with_it():
     texts = {"helpers": "import dlcourse", "forward": "from my_dlcourse.helpers import x", "broken": "def f(:\n"}
     written, notes = sources.own_modules(texts)
     assert written == {}
-    assert notes[0] == "broken.py is left out: it is no Python, line 1."
+    assert notes[0] == "broken.py is left out: it is no Python in line 1. Mend it, and build the package again."
     assert "`from my_dlcourse.helpers import x`" in notes[2]
 
 
