@@ -73,17 +73,17 @@ def saves_time(forward, weights, *, share):
     cut = pruned([(weights[name], None) for name in codes], share)
     zeros = weights | {name: W for name, (W, _) in zip(codes, cut, strict=True)}
     exact = weights | {name: weights[name].astype(float) for name in codes}
-    seconds = {
-        name: _quickest(forward, each) for name, each in (("", exact), ("eight bits", weights), ("zeros", zeros))
-    }
+    seconds = _quickest(forward, {"": exact, "eight bits": weights, "zeros": zeros})
     return {name: bool(2 * taken < seconds[""]) for name, taken in seconds.items() if name}
 
 
-def _quickest(forward, weights, pictures=200, times=7):
-    """Seconds that a forward pass takes at best."""
-    X, found = np.zeros((few(pictures, 2), 12, 12)), []
-    for _ in range(few(times, 1)):
-        begun = time.perf_counter()
-        forward(weights, X)
-        found.append(time.perf_counter() - begun)
-    return min(found)
+def _quickest(forward, kinds, pictures=200, rounds=9):
+    """Seconds of processor time that a forward pass takes at best with each kind of weights, in turns: what else the
+    machine does slows all alike."""
+    X, found = np.zeros((few(pictures, 2), 12, 12)), {name: [] for name in kinds}
+    for _ in range(few(rounds, 1)):
+        for name, weights in kinds.items():
+            begun = time.process_time()
+            forward(weights, X)
+            found[name].append(time.process_time() - begun)
+    return {name: min(taken) for name, taken in found.items()}
