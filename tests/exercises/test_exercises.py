@@ -848,5 +848,5 @@ def test_outcome_of_a_case_does_not_depend_on_the_others():
     """Cases run alone give what they give in a row: nothing is kept between calls."""
     for exercise in FUNCTIONS:
         cases, outcomes, _ = reference_run(exercise.id)
-        names = [name for name in positional(exercise.reference) if name in cases[-1]]
-        assert exactly_equal(run(exercise.reference, cases[-1], names).value, outcomes[-1].value)
+        [alone] = run_cases(exercise, exercise.reference, cases[-1:])
+        assert exactly_equal(alone.value, outcomes[-1].value)
