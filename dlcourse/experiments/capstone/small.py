@@ -1,9 +1,10 @@
 """A network made small: weights of eight bits, weights that are 0, and how many bytes they take."""
 
-import time
+import functools
 
 import numpy as np
 
+from dlcourse.experiments.capstone.speed import shortest
 from dlcourse.nn.training import Network
 from dlcourse.nn.training.budget import few
 
@@ -73,17 +74,7 @@ def saves_time(forward, weights, *, share):
     cut = pruned([(weights[name], None) for name in codes], share)
     zeros = weights | {name: W for name, (W, _) in zip(codes, cut, strict=True)}
     exact = weights | {name: weights[name].astype(float) for name in codes}
-    seconds = _quickest(forward, {"": exact, "eight bits": weights, "zeros": zeros})
+    X = np.zeros((few(200, 2), 12, 12))
+    calls = {"": exact, "eight bits": weights, "zeros": zeros}
+    seconds = shortest({name: functools.partial(forward, each, X) for name, each in calls.items()})
     return {name: bool(2 * taken < seconds[""]) for name, taken in seconds.items() if name}
-
-
-def _quickest(forward, kinds, pictures=200, rounds=9):
-    """Seconds of processor time that a forward pass takes at best with each kind of weights, in turns: what else the
-    machine does slows all alike."""
-    X, found = np.zeros((few(pictures, 2), 12, 12)), {name: [] for name in kinds}
-    for _ in range(few(rounds, 1)):
-        for name, weights in kinds.items():
-            begun = time.process_time()
-            forward(weights, X)
-            found[name].append(time.process_time() - begun)
-    return {name: min(taken) for name, taken in found.items()}

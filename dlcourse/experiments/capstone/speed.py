@@ -113,12 +113,12 @@ def ratios(function_of):
             calls = {"clear": part(*map(function_of, ids), np.random.default_rng(0))}
             calls["fast"] = part(*fast, np.random.default_rng(0))
             calls |= {"PyTorch": beside[name]} if beside else {}
-            seconds = _shortest(calls)
+            seconds = shortest(calls)
             found[name] = {side: time / seconds["fast"] for side, time in seconds.items() if side != "fast"}
     return found
 
 
-def _shortest(calls):
+def shortest(calls):
     """The shortest time of each of some calls, which take turns: what other programs do only makes one longer."""
     times = {side: [_timed(call)] for side, call in calls.items()}
     for _ in range(few(ROUNDS, 1)):
