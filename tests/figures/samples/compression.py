@@ -1,0 +1,14 @@
+"""Lesson compression: how to draw each figure, and a piece of its alt text."""
+
+import numpy as np
+
+from dlcourse import figures
+
+NUMBERS = np.array([1.0, 2.0])
+
+FIGURES = {
+    "compression_numbers": (
+        lambda ax: figures.compression_numbers(NUMBERS, 3 * NUMBERS, "T", ax, guess=5.0),
+        "Your guess: 5.00",
+    ),
+}
