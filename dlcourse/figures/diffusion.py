@@ -9,6 +9,7 @@ from dlcourse.figures.display import axes, end_axis, finish, legend_below, mark_
 from dlcourse.figures.style import INK, NEGATIVE, PAPER, POSITIVE, QUIET, RIM, SILENT, THIRD, in_style, number
 
 REACH, GAP, TOP = 3.7, 0.35, 0.95  # from the middle of a panel to its rim; between panels; room for a panel's name
+ARROW = 0.55  # length of an arrow, a little less than from one to the next
 LOOKS = ((POSITIVE, "-", "o"), (NEGATIVE, (0, (5, 2)), "s"), (THIRD, (0, (1, 1.3)), "^"))
 
 
@@ -88,7 +89,8 @@ def belief_arrows(fields, title=None, ax=None, *, shown=None, columns=4):
     Parameters
     ----------
     fields : dict of str to pair of arrays (N, 2)
-        The name of each, where its arrows begin, and where they point to: an arrow goes a fifth of this way.
+        The name of each, where its arrows begin, and where they point to. In each panel all arrows are shortened alike,
+        so that nine of ten are no longer than `ARROW`.
     title : str, optional
         The finding.
     ax : Axes, optional
@@ -106,10 +108,11 @@ def belief_arrows(fields, title=None, ax=None, *, shown=None, columns=4):
     for place, (name, (begin, end)) in enumerate(fields.items()):
         _shown(panels, place, shown)
         begin, way = np.asarray(begin), np.asarray(end) - np.asarray(begin)
-        look = {"angles": "xy", "scale_units": "xy", "scale": 1, "width": 0.0022, "headwidth": 4.5, "color": POSITIVE}
-        panels.ax.quiver(*(panels.middles[place] + begin).T, *(0.2 * way).T, zorder=3, **look)
-        length = np.linalg.norm(way, axis=1).mean()
-        parts.append(f"{name}: {len(way)} ways, {number(length, 1)} long on average")
+        length = np.linalg.norm(way, axis=1)
+        shortened = way * min(1.0, ARROW / np.quantile(length, 0.9))
+        look = {"angles": "xy", "scale_units": "xy", "scale": 1, "width": 0.0024, "headwidth": 4, "color": POSITIVE}
+        panels.ax.quiver(*(panels.middles[place] + begin).T, *shortened.T, zorder=3, **look)
+        parts.append(f"{name}: {len(way)} ways, {number(length.mean(), 1)} long on average")
     return finish(panels.ax, title, f"Arrows from places in the plane to what is believed. {'; '.join(parts)}.")
 
 
@@ -173,8 +176,8 @@ def meant_points(beliefs, title=None, ax=None, *, data, columns=4):
         sizes = 260 * np.asarray(shares) / np.max(shares)
         panels.ax.scatter(*(panels.middles[place] + data).T, s=sizes, color=POSITIVE, alpha=0.35, lw=0, zorder=3)
         panels.lines(place, [[x, mean]], colors=INK, lw=1.2, zorder=4)
-        panels.dots(place, [x], marker="X", color=INK, ms=8, mec=PAPER, mew=0.8, zorder=5)
-        panels.dots(place, [mean], marker="D", color=NEGATIVE, ms=7, mec=PAPER, mew=0.8, zorder=6)
+        panels.dots(place, [mean], marker="D", color=NEGATIVE, ms=8, mec=PAPER, mew=0.8, zorder=5)
+        panels.dots(place, [x], marker="X", color=INK, ms=7, mec=PAPER, mew=0.8, zorder=6)
         most = int(np.sum(np.asarray(shares) >= np.max(shares) / 10))
         parts.append(f"{name}: {most} points have a tenth of the largest share or more")
     alt = "A noisy point, a cross; the data, discs as large as their shares; what is believed, a diamond. "
@@ -210,6 +213,7 @@ def share_left(schedules, title=None, ax=None, *, marked=()):
         ax.plot(t, first[t], "o", color=INK, ms=6)
         ax.annotate(number(first[t]), (t, first[t]), (6, 3), textcoords="offset points", color=INK)
     ax.set(xlabel="step t", ylabel="share of variance left", ylim=(-0.04, 1.12), xlim=(0, 1.02 * (len(first) - 1)))
+    ax.set_yticks([0, 0.25, 0.5, 0.75, 1])
     end_axis(ax, "y", 0, 1)
     if len(schedules) > 1:
         ax.legend(loc="upper right")
@@ -246,8 +250,9 @@ def near_by_steps(sides, title=None, ax=None, *, guess=None):
     if guess is not None:
         mark_moment(ax, guess, "your guess")
         parts.append(f"your guess: {number(guess, 0)} steps")
-    ax.set(xscale="log", xlabel="steps from noise to sample", ylabel="% near the curves", ylim=(0, 104))
+    ax.set(xscale="log", xlabel="steps from noise to sample", ylabel="% near the curves", ylim=(-3, 118))
     ax.set_xticks(steps, [str(count) for count in steps])
     ax.xaxis.set_minor_locator(NullLocator())
+    end_axis(ax, "y", 0, 100)
     legend_below(ax)
     return finish(ax, title, f"Percent of samples near the curves by the number of steps. {'; '.join(parts)}.")
