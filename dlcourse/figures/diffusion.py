@@ -179,7 +179,8 @@ def meant_points(beliefs, title=None, ax=None, *, data, columns=4):
         panels.dots(place, [mean], marker="D", color=NEGATIVE, ms=8, mec=PAPER, mew=0.8, zorder=5)
         panels.dots(place, [x], marker="X", color=INK, ms=7, mec=PAPER, mew=0.8, zorder=6)
         most = int(np.sum(np.asarray(shares) >= np.max(shares) / 10))
-        parts.append(f"{name}: {most} points have a tenth of the largest share or more")
+        have = "point has" if most == 1 else "points have"
+        parts.append(f"{name}: {most} {have} a tenth of the largest share or more")
     alt = "A noisy point, a cross; the data, discs as large as their shares; what is believed, a diamond. "
     return finish(panels.ax, title, f"{alt}{'; '.join(parts)}.")
 
@@ -207,7 +208,7 @@ def share_left(schedules, title=None, ax=None, *, marked=()):
     for (name, kept), (colour, line, _) in zip(schedules.items(), LOOKS, strict=False):
         ax.plot(kept, color=colour, ls=line, label=name)
         half = int(np.argmin(np.abs(np.asarray(kept) - 0.5)))
-        parts.append(f"{name}: {number(kept[0])} at step 0, about a half at step {half}, {number(kept[-1])} at the last")
+        parts.append(f"{name}: {number(kept[0])} at step 0, about half at step {half}, {number(kept[-1])} at the last")
     first = np.asarray(next(iter(schedules.values())))
     for t in marked:
         ax.plot(t, first[t], "o", color=INK, ms=6)
