@@ -100,10 +100,38 @@ def relu_score(pictures):
     return relu_scores(pictures)[0][:, 0]
 
 
+SIGNS = """
+#.#.# ##### ..#.. #...# ##### ##### #####
+.#.#. #...# ..#.. .#.#. ..#.. ##### #....
+#.#.# #...# ##### ..#.. ..#.. ##### ####.
+.#.#. #...# ..#.. .#.#. ..#.. ..... ....#
+#.#.# ##### ..#.. #...# ..#.. ..... ####.
+"""
+
+
+def seven_signs():
+    """Small pictures, an array (7, 5, 5) of 1 for ink and -1 for paper."""
+    rows = [line.split() for line in SIGNS.split("\n") if line]
+    return np.array([[[1.0 if sign == "#" else -1.0 for sign in row] for row in picture] for picture in zip(*rows)])
+
+
+def one_of_seven_signs(x, kept):
+    """The best guess at the clean pictures, an array (N, 5, 5), if these are signs.
+
+    `kept` of their variance, 0 or more and less than 1, is left in x. The guess is the mean of the signs, weighted by
+    how likely x is from each.
+    """
+    signs = seven_signs()
+    gaps = ((x[:, None] - np.sqrt(kept) * signs) ** 2).sum(axis=(2, 3))
+    weights = np.exp(-(gaps - gaps.min(axis=1, keepdims=True)) / (2 * (1 - kept)))
+    return np.tensordot(weights / weights.sum(axis=1, keepdims=True), signs, axes=1)
+
+
 REGISTRY = {
     function.__name__: function
     for function in (
         square, sine, sum_of_squares, sum_of_cubes, weighted_sines, log_sum_exp, log_peak,
         ink, two_sums, two_sums_backward, relu_scores, relu_scores_backward, relu_score, homeward,
+        one_of_seven_signs,
     )
 }  # fmt: skip
