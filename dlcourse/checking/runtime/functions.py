@@ -65,6 +65,17 @@ def homeward(positions):
     return (0.03 - 0.02 * positions[:, 0] - 0.3 * positions[:, 1]).astype(positions.dtype)
 
 
+def left_alone(x, t):
+    """What a network says that has learned nothing: the noisy examples themselves, whatever the step of each is."""
+    return x
+
+
+def timely(x, t):
+    """What a small network of noisy examples and of the step of each might say: other numbers at other steps."""
+    late = np.asarray(t, x.dtype).reshape(-1, *(1 for _ in x.shape[1:]))
+    return np.cos(x + late) - np.roll(x, 1, axis=-1) / (2 + late)
+
+
 HIDDEN = 8  # neurons of the small network
 
 
@@ -132,6 +143,6 @@ REGISTRY = {
     for function in (
         square, sine, sum_of_squares, sum_of_cubes, weighted_sines, log_sum_exp, log_peak,
         ink, two_sums, two_sums_backward, relu_scores, relu_scores_backward, relu_score, homeward,
-        one_of_seven_signs,
+        left_alone, timely, one_of_seven_signs,
     )
 }  # fmt: skip

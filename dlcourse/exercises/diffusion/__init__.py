@@ -1,3 +1,3 @@
 """Lesson 15, diffusion: its exercises, in lesson order."""
 
-ORDER = ["fill_in"]
+ORDER = ["noise_schedule", "fill_in"]
