@@ -1,3 +1,3 @@
 """Lesson 15, diffusion: its exercises, in lesson order."""
 
-ORDER = ["noise_schedule"]
+ORDER = ["add_noise", "noise_schedule", "guidance"]
