@@ -155,7 +155,7 @@ def guidance(plain, with_class, *, scale):
 
     Formula: from `plain` toward `with_class`, `scale` times the way: 0 stays, 1 arrives, more goes beyond
     plain, with_class: arrays of one shape, said without and with the class; scale: a number
-    -> array of that shape
+    -> array of the same shape
 
     >>> guidance(np.array([1.0, 1.0]), np.array([2.0, 0.0]), scale=3.0)
     array([ 4., -2.])

@@ -187,9 +187,7 @@ exercise.edit(
 
 exercise.edit(
     "only the offset divided",
-    {
-        "(np.arange(steps + 1) / steps + offset) / (1 + offset)": "(np.arange(steps + 1) / steps + offset / (1 + offset))",
-    },
+    {"/ steps + offset) / (1 + offset)": "/ steps + offset / (1 + offset))"},
     """Only the offset is divided by 1 + s, and so the curve goes beyond its end. The whole sum, t / T + s, is.""",
 )
 
