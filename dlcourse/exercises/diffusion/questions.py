@@ -16,8 +16,8 @@ def _draw_step_by_hand(rng):
     clean, x = int(rng.integers(1, 5)) * 5, int(rng.integers(1, 4)) * 4
     text = (
         f"A step back, for a single number. Now it is {x}. Its clean value is believed to be {clean}. One step "
-        f"earlier, a share of {kept:g} of the clean variance is left, so it was {kept**0.5:g} times the clean value there, give "
-        f"or take noise of the variance {1 - kept:.2f}. The step from there to here multiplied it by {factor:g} and "
+        f"earlier, a share of {kept:g} of the clean variance is left, so it was {kept**0.5:g} times the clean value there, "
+        f"give or take noise of the variance {1 - kept:.2f}. The step from there to here multiplied it by {factor:g} and "
         f"added noise of the variance {1 - factor**2:.2f}. Each of the two witnesses says where it was one step "
         "earlier, and counts with one over the variance of what it says. What is the weighted mean?"
     )
@@ -94,7 +94,7 @@ def _draw_apart_by_hand(rng):
     heaps = [(m - s, m, m + s) for m, s in ((middle, wide), (other, narrow))]
     text = (
         f"One heap holds the numbers {', '.join(map(str, heaps[0]))}, another {', '.join(map(str, heaps[1]))}. The "
-        " Fréchet distance of two heaps of numbers, in the squared form in which it is always given, is (m - m')² + "
+        "Fréchet distance of two heaps of numbers, in the squared form in which it is always given, is (m - m')² + "
         "C + C' - 2 √(C C'), with the means m and the variances C (divided by one less than how many there are). "
         "How large is it?"
     )
