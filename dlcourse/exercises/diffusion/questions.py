@@ -16,10 +16,10 @@ def _draw_step_by_hand(rng):
     clean, x = int(rng.integers(1, 5)) * 5, int(rng.integers(1, 4)) * 4
     text = (
         f"A step back, for a single number. Now it is {x}. Its clean value is believed to be {clean}. One step "
-        f"earlier, a share of {kept:g} of the clean variance is left, so it was {kept**0.5:g} times the clean value there, "
-        f"give or take noise of the variance {1 - kept:.2f}. The step from there to here multiplied it by {factor:g} and "
-        f"added noise of the variance {1 - factor**2:.2f}. Each of the two witnesses says where it was one step "
-        "earlier, and counts with one over the variance of what it says. What is the weighted mean?"
+        f"earlier, a share of {kept:g} of the clean variance is left: it was {kept**0.5:g} times the clean value, "
+        f"give or take noise of the variance {1 - kept:.2f}. The step to here multiplied it by {factor:g} and added "
+        f"noise of the variance {1 - factor**2:.2f}. Each of the two witnesses says where it was one step earlier, "
+        "and counts with one over the variance of what it says. What is the weighted mean?"
     )
     return text, _between(clean, x, kept, factor)
 
