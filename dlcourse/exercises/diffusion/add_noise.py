@@ -86,8 +86,8 @@ for name, advice, clean, noisy in [
     ),
     (
         "shares exchanged, without roots",
-        "Two things: `alpha_bar` is the share of the *clean* example, and the shares are of the variance, so that roots "
-        "are wanted.",
+        "Two things: `alpha_bar` is the share of the *clean* example; and the shares are of the variance, so that "
+        "roots are wanted.",
         rest,
         itself,
     ),
