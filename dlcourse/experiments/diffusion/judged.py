@@ -1,0 +1,125 @@
+"""Is it good, and is it new? Numbers for pictures that a generator has made, each with what it does not see.
+
+The judge is a convolutional network of lesson 08 that reads digits. Its last hidden layer, 32 numbers, is what it makes
+of a picture: in these numbers two heaps of pictures are compared.
+"""
+
+from functools import cache
+
+import numpy as np
+
+from dlcourse.data import datasets
+from dlcourse.data.denoiser import digit_judge
+from dlcourse.experiments.cnn.networks import small_cnn
+from dlcourse.lessons.forward import softmax
+from dlcourse.nn.cnn import Flatten, MaxPool2d
+from dlcourse.nn.training import Dense, ReLU, set_parameters
+
+SIDE, CLASSES = 8, 10
+JUDGE_LAYERS = ("conv1", "conv2", "dense", "out")
+COPY = 0.3  # nearer to a training picture, a sample is a copy; no test picture comes as near
+
+
+def judge_network(rng):
+    """The judge before its training: two convolutions with pooling, 32 numbers, ten classes."""
+    head = [MaxPool2d(2), Flatten(), Dense(64, 32, rng), ReLU(), Dense(32, CLASSES, rng)]
+    return small_cnn(rng, side=SIDE, head=head)
+
+
+@cache
+def stored_judge():
+    """The judge that comes with the course: a Network for pictures (N, 8, 8, 1)."""
+    return set_parameters(judge_network(np.random.default_rng(0)), JUDGE_LAYERS, digit_judge())
+
+
+def reading(pictures):
+    """What the judge believes to see: the probabilities (N, 10) of the digits, of pictures (N, 64) from 0 to 1."""
+    return softmax(stored_judge().outputs(_with_channel(pictures)))
+
+
+def features(pictures):
+    """What the judge makes of pictures (N, 64): the 32 numbers (N, 32) of its last hidden layer."""
+    Z = _with_channel(pictures)
+    for layer in stored_judge().layers[:-1]:
+        Z, _ = layer.forward(Z)
+    return Z
+
+
+def _with_channel(pictures):
+    return np.asarray(pictures, dtype=float).reshape(-1, SIDE, SIDE, 1)
+
+
+def told_apart(made, real):
+    """How many percent of two heaps are nearest to one of their own heap: 50 if nothing tells them apart.
+
+    Parameters
+    ----------
+    made, real : arrays (N, D) and (M, D)
+
+    Returns
+    -------
+    tuple (float, float)
+        Of the made ones, and of the real ones (Lopez-Paz and Oquab, 2017).
+    """
+    every = np.concatenate([made, real])
+    squares = np.sum(every**2, axis=1)
+    gaps = squares[:, None] + squares - 2 * every @ every.T
+    np.fill_diagonal(gaps, np.inf)  # nobody is a neighbour of its own
+    is_made = np.arange(len(every)) < len(made)
+    same = is_made[gaps.argmin(axis=1)] == is_made
+    return 100 * float(same[is_made].mean()), 100 * float(same[~is_made].mean())
+
+
+def judged(pictures, labels, *, frechet_distance, nearest_distance):
+    """How good pictures are, by measures that fail in different ways.
+
+    Parameters
+    ----------
+    pictures : array (N, 64)
+        From 0 to 1.
+    labels : int array (N,)
+        The digits that they should be.
+    frechet_distance, nearest_distance : function
+        As the learner's.
+
+    Returns
+    -------
+    dict of str to float
+        "sure": the judge's mean probability, in percent, of what it reads; "asked": how many percent it reads as
+        asked; "frechet": the distance of its features to those of the 500 test pictures; "nearest": the mean distance
+        to the nearest training picture; "copies": how many percent are nearer than `COPY`.
+    """
+    X, _, X_test, _ = datasets.digits()
+    P = reading(pictures)
+    far, _ = nearest_distance(np.asarray(pictures), data=X)
+    return {
+        "sure": 100 * float(P.max(axis=1).mean()),
+        "asked": 100 * float(np.mean(P.argmax(axis=1) == labels)),
+        "frechet": float(frechet_distance(features(pictures), features(X_test))),
+        "nearest": float(np.mean(far)),
+        "copies": 100 * float(np.mean(far < COPY)),
+    }
+
+
+def table(rows, *, frechet_distance, nearest_distance):
+    """What :func:`judged` finds of several heaps: dict of name to dict.
+
+    Parameters
+    ----------
+    rows : dict of str to tuple (array (N, 64), int array (N,))
+        Pictures, and the digits that they should be.
+    frechet_distance, nearest_distance : function
+    """
+    functions = {"frechet_distance": frechet_distance, "nearest_distance": nearest_distance}
+    return {name: judged(*heap, **functions) for name, heap in rows.items()}
+
+
+def told(found):
+    """What :func:`table` gives, as a table in plain text."""
+    lines = [f"{'':28} judge sure  read as asked   Fréchet  to nearest  copies"]
+    for name, row in found.items():
+        lines.append(
+            f"{name:28} {row['sure']:8.0f} % {row['asked']:12.0f} % {row['frechet']:9.2f} {row['nearest']:11.2f}"
+            f" {row['copies']:5.1f} %"
+        )
+    return "\n".join(lines)

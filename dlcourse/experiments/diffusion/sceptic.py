@@ -1,0 +1,81 @@
+"""What needs no network: pictures to hold beside those that one has made."""
+
+import numpy as np
+
+from dlcourse.data import datasets
+from dlcourse.lessons import diffusion
+from dlcourse.nn.training.pace import at_pace
+
+CLASSES = 10
+
+
+def in_turn(count):
+    """The digits 0 to 9 in turn, so often that there are `count`: int array (count,)."""
+    return np.arange(count) % CLASSES
+
+
+def test_pictures():
+    """The 500 test pictures and their digits: the best that can be asked for."""
+    return datasets.digits()[2:]
+
+
+def training_pictures(count, seed=0):
+    """Training pictures drawn by chance, each at most once, and their digits: real ones, but all of them copies."""
+    X, y, _, _ = datasets.digits()
+    rows = np.random.default_rng(seed).permutation(len(X))[:count]
+    return X[rows], y[rows]
+
+
+def uniform_noise(count, seed=0):
+    """Pictures whose pixels are all drawn alike from 0 to 1, and the digits in turn, as if somebody had asked."""
+    return np.random.default_rng(seed).random((count, 64)), in_turn(count)
+
+
+def gaussians(count, seed=0):
+    """Pictures drawn from a normal distribution for each digit, with the mean and the covariance of its pictures.
+
+    Cut off at 0 and 1, as paper and ink have it.
+
+    Returns
+    -------
+    tuple (array (count, 64), int array (count,))
+    """
+    X, y, _, _ = datasets.digits()
+    rng, labels, pictures = np.random.default_rng(seed), in_turn(count), np.empty((count, 64))
+    for digit in range(CLASSES):
+        seen = X[y == digit]
+        values, axes = np.linalg.eigh(np.cov(seen.T))
+        noise = rng.normal(size=(np.sum(labels == digit), 64))
+        # The signs of the axes may be other ones on another processor; the sum over them is not.
+        root = (axes * np.sqrt(np.maximum(values, 0))) @ axes.T
+        pictures[labels == digit] = seen.mean(axis=0) + noise @ root
+    return pictures.clip(0, 1), labels
+
+
+def walk_of_ideal(ideal_denoiser, sample_step, *, alpha_bar, count, seed=0):
+    """Pictures that the best guess at training pictures walks back to, without any training.
+
+    Parameters
+    ----------
+    ideal_denoiser, sample_step : function
+        As the learner's.
+    alpha_bar : array (T + 1,)
+    count : int
+        Ten digits in turn, each among its own pictures.
+    seed : int
+
+    Returns
+    -------
+    tuple (array (count, 64), int array (count,))
+    """
+    X, y, _, _ = datasets.digits()
+    believe, step = at_pace(ideal_denoiser, diffusion.ideal_denoiser), at_pace(sample_step, diffusion.sample_step)
+    rng, labels, pictures = np.random.default_rng(seed), in_turn(count), np.empty((count, 64))
+    for digit in range(min(CLASSES, count)):
+        data = 2 * X[y == digit] - 1
+        x = rng.normal(size=(np.sum(labels == digit), 64))
+        for t in range(len(alpha_bar) - 1, 0, -1):
+            clean = believe(x, data=data, alpha_bar=alpha_bar[t])
+            x = step(x, clean, rng.normal(size=x.shape), t=t, alpha_bar=alpha_bar)
+        pictures[labels == digit] = (x.clip(-1, 1) + 1) / 2
+    return pictures, labels
