@@ -4,6 +4,7 @@ import numpy as np
 
 from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.diffusion._cases.mixtures import mixing_cases
+from dlcourse.exercises.diffusion._cases.noting import noting
 from dlcourse.lessons import diffusion
 
 exercise = Exercise(
@@ -50,6 +51,8 @@ def root_of_rest(share):
 def one(share):
     return 1.0
 
+
+note = noting(exercise)
 
 for name, advice, clean, noisy in [
     (
@@ -136,9 +139,7 @@ for name, advice, clean, noisy in [
         np.sqrt,
     ),
 ]:
-    wrong = mixed(clean, noisy)
-    wrong.__doc__ = advice
-    exercise.mistake(name)(wrong)
+    note(name, advice, mixed(clean, noisy))
 
 
 @exercise.mistake("shares along the last axis")
