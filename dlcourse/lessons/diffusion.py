@@ -141,7 +141,7 @@ def ddim_step(x, clean, *, alpha_bar, earlier):
 
     Formula: ``sqrt(earlier) clean + sqrt(1 - earlier) noise``, with the noise that `clean` leaves for x
     x, clean: arrays of one shape; alpha_bar: a number from 0 on and below 1, of the step of x
-    earlier: a number up to 1, of the step to go to
+    earlier: a number from 0 to 1, of the step to go to
     -> array of the same shape
 
     >>> ddim_step(np.array([[6.8, -0.8]]), np.array([[10.0, 0.0]]), alpha_bar=0.36, earlier=0.64)
@@ -182,7 +182,7 @@ def frechet_distance(X, Y):
 
 
 def nearest_distance(samples, *, data):
-    """How far each sample is from what was shown, and from which example: is it copied?
+    """How far each sample is from the nearest of what was shown, and which that is: a check for copies.
 
     Formula: the smallest Euclidean distance to a row of `data`; of equally near rows, the first
     samples: array (N, D); data: array (M, D)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.diffusion._cases.mixtures import mixing_cases
+from dlcourse.exercises.diffusion._cases.mixtures import by_example, mixing_cases
 from dlcourse.exercises.diffusion._cases.noting import noting
 from dlcourse.lessons import diffusion
 
@@ -21,12 +21,6 @@ exercise = Exercise(
     ],
     solved="ink in water, at any hour you like, without waiting for it.",
 )
-
-
-def by_example(alpha_bar, x):
-    """The shares as an array that stretches over x."""
-    alpha_bar = np.asarray(alpha_bar, float)
-    return alpha_bar.reshape(alpha_bar.shape + (1,) * (x.ndim - 1)) if alpha_bar.ndim else alpha_bar
 
 
 def mixed(clean, noisy):
