@@ -103,14 +103,15 @@ def denoising_loss(x0, noise, *, t, network, alpha_bar, target):
 
     >>> def network(x, t):
     ...     return x  # it leaves everything as it is
-    >>> denoising_loss(
-    ...     np.array([[10.0, 0.0]]), np.array([[1.0, -1.0]]), t=np.array([1]), network=network,
-    ...     alpha_bar=np.array([1.0, 0.36]), target="noise",
-    ... )  # it says 6.8 and -0.8, for 1 and -1
-    (16.84, array([[5.8, 0.2]]))
+    >>> step = {"t": np.array([1]), "alpha_bar": np.array([1.0, 0.36])}
+    >>> loss, d_said = denoising_loss(
+    ...     np.array([[10.0, 0.0]]), np.array([[1.0, -1.0]]), network=network, target="noise", **step
+    ... )
+    >>> print(loss.round(2), d_said)  # it says 6.8 and -0.8, for 1 and -1
+    16.84 [[5.8 0.2]]
     """
     off = network(add_noise(x0, noise, alpha_bar=alpha_bar[t]), t) - (noise if target == "noise" else x0)
-    return float(np.mean(off**2)), 2 * off / off.size
+    return np.mean(off**2), 2 * off / off.size
 
 
 def sample_step(x, clean, noise, *, t, alpha_bar):
@@ -140,7 +141,7 @@ def ddim_step(x, clean, *, alpha_bar, earlier):
 
     Formula: ``sqrt(earlier) clean + sqrt(1 - earlier) noise``, with the noise that `clean` leaves for x
     x, clean: arrays of one shape; alpha_bar: a number from 0 on and below 1, of the step of x
-    earlier: a number up to 1, of the step to go to
+    earlier: a number from 0 to 1, of the step to go to
     -> array of the same shape
 
     >>> ddim_step(np.array([[6.8, -0.8]]), np.array([[10.0, 0.0]]), alpha_bar=0.36, earlier=0.64)
@@ -181,7 +182,7 @@ def frechet_distance(X, Y):
 
 
 def nearest_distance(samples, *, data):
-    """How far each sample is from what was shown, and from which example: is it copied?
+    """How far each sample is from the nearest of what was shown, and which that is: a check for copies.
 
     Formula: the smallest Euclidean distance to a row of `data`; of equally near rows, the first
     samples: array (N, D); data: array (M, D)

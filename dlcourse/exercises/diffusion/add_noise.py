@@ -3,7 +3,8 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.diffusion._cases.mixtures import mixing_cases
+from dlcourse.exercises.diffusion._cases.mixtures import by_example, mixing_cases
+from dlcourse.exercises.diffusion._cases.noting import noting
 from dlcourse.lessons import diffusion
 
 exercise = Exercise(
@@ -20,12 +21,6 @@ exercise = Exercise(
     ],
     solved="ink in water, at any hour you like, without waiting for it.",
 )
-
-
-def by_example(alpha_bar, x):
-    """The shares as an array that stretches over x."""
-    alpha_bar = np.asarray(alpha_bar, float)
-    return alpha_bar.reshape(alpha_bar.shape + (1,) * (x.ndim - 1)) if alpha_bar.ndim else alpha_bar
 
 
 def mixed(clean, noisy):
@@ -50,6 +45,8 @@ def root_of_rest(share):
 def one(share):
     return 1.0
 
+
+note = noting(exercise)
 
 for name, advice, clean, noisy in [
     (
@@ -136,9 +133,7 @@ for name, advice, clean, noisy in [
         np.sqrt,
     ),
 ]:
-    wrong = mixed(clean, noisy)
-    wrong.__doc__ = advice
-    exercise.mistake(name)(wrong)
+    note(name, advice, mixed(clean, noisy))
 
 
 @exercise.mistake("shares along the last axis")

@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Case, Exercise, drawn_sizes
+from dlcourse.exercises.diffusion._cases.schedules import curve, note_rarer, shares
 from dlcourse.lessons import diffusion
 
 
@@ -45,16 +46,6 @@ exercise = Exercise(
         "kept = np.maximum(0.001, f[1:] / f[:-1])": "the larger of two, in either order",
     },
 )
-
-
-def curve(steps, offset):
-    """f of the steps 0 to T."""
-    return np.cos(np.pi / 2 * (np.arange(steps + 1) / steps + offset) / (1 + offset)) ** 2
-
-
-def shares(f):
-    """alpha_bar from f of all steps."""
-    return np.concatenate(([1.0], np.cumprod(np.maximum(f[1:] / f[:-1], 0.001))))
 
 
 exercise.edit(
@@ -218,68 +209,7 @@ exercise.edit(
 )
 
 
-@exercise.mistake("curve not divided by its beginning")
-def _(steps, *, offset=0.008):
-    """With an offset, f does not begin with 1: `alpha_bar` is not f itself, but what the steps' shares, from f to f,
-    leave of 1."""
-    f = curve(steps, offset)
-    return f[0] * shares(f)
-
-
-@exercise.also("curve not divided by its beginning")
-def _(steps, *, offset=0.008):
-    return curve(steps, offset)
-
-
-@exercise.also("curve not divided by its beginning")
-def _(steps, *, offset=0.008):
-    return np.maximum(curve(steps, offset), 0.001)
-
-
-@exercise.mistake("products of what is left already")
-def _(steps, *, offset=0.008):
-    """f(t) / f(0) is what is left in all. You multiply these up once more: the product is of what each *step* keeps,
-    f(t) / f(t - 1).
-    """
-    f = curve(steps, offset)
-    return np.cumprod(f / f[0])
-
-
-@exercise.mistake("how much noise there is")
-def _(steps, *, offset=0.008):
-    """You give the share of the *noise*, 1 - alpha_bar. Wanted is what is left of the clean example."""
-    return 1 - diffusion.noise_schedule(steps, offset=offset)
-
-
-@exercise.mistake("roots of what is left")
-def _(steps, *, offset=0.008):
-    """These are roots, what an example is multiplied by. Wanted is the share of its *variance*, before the root."""
-    return np.sqrt(diffusion.noise_schedule(steps, offset=offset))
-
-
-@exercise.mistake("from the end to the beginning")
-def _(steps, *, offset=0.008):
-    """Your numbers rise. Step 0 is the clean example, with 1, and the last one nearly all noise."""
-    return diffusion.noise_schedule(steps, offset=offset)[::-1]
-
-
-@exercise.mistake("a straight line")
-def _(steps, *, offset=0.008):
-    """What is left falls along a straight line with you. The formula has a cosine, which is flat at both ends."""
-    return np.linspace(1, 0, steps + 1)
-
-
-@exercise.mistake("the first article's schedule")
-def _(steps, *, offset=0.008):
-    """That is the schedule of the first article: shares that rise from 0.0001 to 0.02, made for 1,000 steps. Wanted is
-    the one of the formula, with a cosine.
-    """
-    return np.concatenate(([1.0], np.cumprod(1 - np.linspace(1e-4, 0.02, steps))))
-
-
-@exercise.also("the first article's schedule")
-def _(steps, *, offset=0.008):
-    return np.cumprod(1 - np.linspace(1e-4, 0.02, steps))
+note_rarer(exercise)
 
 
 @exercise.plants(

@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.diffusion._cases.noting import noting
 from dlcourse.exercises.diffusion._cases.ways_back import step_cases
 from dlcourse.lessons import diffusion
 
@@ -50,13 +51,7 @@ def noise_believed(now, then, beta, clean, x):
     return (x - beta / np.sqrt(1 - now) * clean) / np.sqrt(1 - beta)
 
 
-def note(name, advice, *answers, hint=0):
-    first, *others = answers
-    first.__doc__ = advice
-    exercise.mistake(name, hint)(first)
-    for other in others:
-        exercise.also(name)(other)
-
+note = noting(exercise)
 
 note(
     "variance for the spread",
@@ -67,14 +62,15 @@ note(
 )
 note(
     "the root of beta as spread",
-    "The mean is right. The spread of your noise is the root of beta alone (that is in use, too), so that the last step "
-    "brings noise into what should be clean. Here the variance has two more factors.",
+    "The mean is right. The spread of your noise is the root of beta alone (that is in use, too), so that the last "
+    "step brings noise into what should be clean. Here the variance has two more factors.",
     step(spread=lambda now, then, beta: np.sqrt(beta)),
     hint=1,
 )
 note(
     "beta as spread",
-    "The mean is right. The noise is multiplied by beta; the variance has two more factors, and the spread is its root.",
+    "The mean is right. The noise is multiplied by beta; the variance has two more factors, and the spread is its "
+    "root.",
     step(spread=lambda now, then, beta: beta),
 )
 note(
@@ -90,8 +86,8 @@ note(
 )
 note(
     "noise of all that came before",
-    "The mean is right. Your noise is all that there is at the step before, 1 - a_(t-1). A part of that is in x already: "
-    "new is only the part of the formula.",
+    "The mean is right. Your noise is all that there is at the step before, 1 - a_(t-1). A part of that is in x "
+    "already: new is only the part of the formula.",
     step(spread=lambda now, then, beta: np.sqrt(1 - then)),
 )
 note(
@@ -236,14 +232,15 @@ def with_beta(x, clean, noise, now, then, beta):
 
 note(
     "clean taken for the noise",
-    "You use the formula for a network that says the *noise*. Here `clean` is what is believed to be the clean example.",
+    "You use the formula for a network that says the *noise*. Here `clean` is what is believed to be the clean "
+    "example.",
     step(noise_believed),
     step(noise_believed, lambda now, then, beta: np.sqrt(beta)),
 )
 note(
     "noise put on the clean one anew",
-    "You put new noise on `clean`, as much as the step before has. Then nothing is left of the way of x so far: the mean "
-    "lies between `clean` and x.",
+    "You put new noise on `clean`, as much as the step before has. Then nothing is left of the way of x so far: the "
+    "mean lies between `clean` and x.",
     step(lambda now, then, beta, clean, x: np.sqrt(then) * clean, lambda now, then, beta: np.sqrt(1 - then)),
     hint=1,
 )

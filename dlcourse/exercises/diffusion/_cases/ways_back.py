@@ -38,3 +38,30 @@ def step_cases(rng):
         case(0, t=1, alpha_bar=schedule(rng, 2)),
         narrow,
     ]
+
+
+def leap_cases(rng):
+    """By hand; to the end, which is `clean`; from pure noise; nowhere; whole numbers; one example; float32."""
+    N, D, M, K = drawn_sizes(rng, 4)
+
+    def case(*shape, alpha_bar, earlier):
+        return Case(*rng.normal(size=(2, *shape)), alpha_bar=alpha_bar, earlier=earlier)
+
+    low, high = float(rng.uniform(0.05, 0.4)), float(rng.uniform(0.5, 0.95))
+    return [
+        Case(np.array([[6.8, -0.8]]), np.array([[10.0, 0.0]]), alpha_bar=0.36, earlier=0.64),
+        case(N, D, alpha_bar=low, earlier=high),
+        case(M, K, alpha_bar=0.2, earlier=0.3),
+        case(K, N, alpha_bar=high, earlier=1.0),
+        case(D, M, alpha_bar=0.0, earlier=low),
+        case(2, D, alpha_bar=0, earlier=1),
+        case(M, N, K, alpha_bar=low / 2, earlier=high),
+        case(K, 1, alpha_bar=0.5, earlier=0.5),  # a step nowhere
+        case(1, M, alpha_bar=0.001, earlier=0.999),
+        case(D, alpha_bar=0.4, earlier=0.7),
+        case(N, 2, alpha_bar=0.99, earlier=0.995),
+        Case(*rng.integers(-9, 9, (2, M, D)), alpha_bar=0.36, earlier=0.81),
+        case(M, 2, alpha_bar=high, earlier=0.0),  # forward: what the noise would be
+        case(0, alpha_bar=0.25, earlier=0.5),
+        Case(*rng.normal(size=(2, K, D)).astype(np.float32), alpha_bar=0.3, earlier=0.6),
+    ]
