@@ -1,5 +1,5 @@
 """Experiments of lesson 15: pictures out of noise, first as points in the plane, then as digits."""
 
-from dlcourse.experiments.diffusion import digits, judged, sampled, sceptic
+from dlcourse.experiments.diffusion import beside, digits, judged, sampled, sceptic
 
-__all__ = ["digits", "judged", "sampled", "sceptic"]
+__all__ = ["beside", "digits", "judged", "sampled", "sceptic"]
