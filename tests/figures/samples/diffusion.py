@@ -6,7 +6,7 @@ from dlcourse import figures
 
 POINTS = np.array([[0.0, 1.0], [2.0, -1.0], [-1.0, 9.0]])
 DATA = np.array([[1.0, 0.0], [-1.0, 0.5]])
-PATH = np.array([POINTS[:2], POINTS[:2] + 0.5, POINTS[:2] + [3.0, 4.0]])
+PATH = np.array([POINTS[:2], POINTS[:2] + 0.5, DATA + 1.0])
 
 FIGURES = {
     "point_clouds": (
@@ -19,7 +19,7 @@ FIGURES = {
     ),
     "every_way": (
         lambda ax: figures.every_way({"one walk": PATH}, "T", ax, shown=DATA),
-        "one walk: 2 ways of 2 steps, 5.0 from end to end",
+        "one walk: 2 ways of 2 steps, 2.6 from end to end",
     ),
     "meant_points": (
         lambda ax: figures.meant_points({"late": ([0.5, 0.2], [0.95, 0.05], [0.9, 0.0])}, "T", ax, data=DATA),
@@ -27,7 +27,7 @@ FIGURES = {
     ),
     "share_left": (
         lambda ax: figures.share_left({"yours": np.array([1, 0.6, 0.1]), "other": [1, 0.2]}, "T", ax, marked=[1]),
-        "yours: 1.00 at step 0, about half at step 1, 0.10 at the last; other: 1.00 at step 0, about half at step 1, 0.20",
+        "yours: 1.00 at step 0, about half at step 1, 0.10 at the last; other: 1.00 at step 0",
     ),
     "near_by_steps": (
         lambda ax: figures.near_by_steps({"flow": {1: [0, 4, 8], 10: [90, 92, 91]}, "other": {1: 3}}, "T", ax, guess=5),
