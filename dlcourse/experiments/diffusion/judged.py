@@ -126,11 +126,12 @@ def table(rows, *, frechet_distance, nearest_distance):
 
 
 def told(found):
-    """What :func:`table` gives, as a table in plain text."""
-    lines = [f"{'':26} judge sure  as asked  Fréchet  to nearest  copies  within a digit"]
+    """What :func:`table` gives, as a table in plain text; "variety" is the spread within a digit."""
+    lines = [f"{'':30} judge sure  as asked  Fréchet  nearest  copies  variety"]
     for name, row in found.items():
+        far = abs(row["frechet"])  # no "-0.0" of two equal heaps
         lines.append(
-            f"{name:26} {row['sure']:8.0f} % {row['asked']:7.0f} % {abs(row['frechet']):8.1f} {row['nearest']:11.2f}"
-            f" {row['copies']:5.0f} % {row['spread']:15.2f}"
+            f"{name:30} {row['sure']:8.0f} % {row['asked']:7.0f} % {far:8.1f} {row['nearest']:8.2f} "
+            f"{row['copies']:5.0f} % {row['spread']:8.2f}"
         )
     return "\n".join(lines)
