@@ -171,7 +171,7 @@ def _(x, clean, *, alpha_bar, earlier):
 @exercise.mistake("a part of the way toward clean")
 def _(x, clean, *, alpha_bar, earlier):
     """You go straight from x toward `clean`, a share of the way. On the way back both factors change, that of `clean`
-    and that of the noise: a mixture of x and `clean` has too little noise, or too much.
+    and that of the noise. (Without any of the roots one arrives at the same place: they are shares of variances.)
     """
     share = (earlier - alpha_bar) / (1 - alpha_bar)
     return x + share * (clean - x)

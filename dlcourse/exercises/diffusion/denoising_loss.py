@@ -40,6 +40,14 @@ note(
     loss_of(slope=lambda off: 2 * off / len(off)),
 )
 note(
+    "gradient divided by the numbers of an example",
+    "The loss is right. Your gradient is divided by how long an example is; the mean is over the numbers of *all* "
+    "examples.",
+    loss_of(slope=lambda off: 2 * off / off[0].size),
+    loss_of(slope=lambda off: 2 * off / off.shape[1]),
+    loss_of(slope=lambda off: 2 * off / off.shape[-1]),
+)
+note(
     "mean over the examples alone",
     "You add up the numbers of an example and take the mean over the examples. Wanted is the mean over all numbers.",
     loss_of(loss=lambda off: float(np.sum(off**2) / len(off)), slope=lambda off: 2 * off / len(off)),

@@ -144,6 +144,19 @@ def one_mean(X, Y):
     return (X.mean() - Y.mean()) ** 2 + np.trace(C + other) - 2 * root_of_product(C, other)
 
 
+def rooted_rounding(C, other):
+    values = np.linalg.eigvals(C @ other).real
+    values[(values != 0) & (np.abs(values) < 1e-9 * np.abs(values).max())] = -1e-17
+    return np.trace(C + other) - 2 * np.sqrt(values).sum()
+
+
+note(
+    "root of a rounding error",
+    "Where there are fewer examples than columns, some eigenvalues are 0, and rounding leaves a tiny number there, "
+    "which may be negative: its root is no number. Raise to 0 what is below.",
+    apart(shape=rooted_rounding),
+    hint=3,
+)
 note(
     "one mean for all columns",
     "You take one mean over everything. Each column has its own: `axis=0`.",

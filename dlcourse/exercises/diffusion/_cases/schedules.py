@@ -47,6 +47,21 @@ RARER = [  # (name, advice, answers)
         of_curve(lambda f: np.cumprod(f / f[0])),
     ),
     (
+        "limit on the other end, too",
+        "All is right for few steps. With 1,000 of them the first ones take less than 0.0001, and you raise that. The "
+        "formula has a limit on one side alone: 0.999 at most.",
+        of_curve(lambda f: np.append(1.0, np.cumprod(1 - np.clip(1 - f[1:] / f[:-1], 1e-4, 0.999)))),
+        of_curve(lambda f: np.append(1.0, np.cumprod(1 - np.clip(1 - f[1:] / f[:-1], 1e-3, 0.999)))),
+    ),
+    (
+        "another limit",
+        "Only the last step differs: it takes more than 0.999 of what is left, or less. The formula has 0.999, no "
+        "other number.",
+        of_curve(lambda f: np.append(1.0, np.cumprod(1 - np.clip(1 - f[1:] / f[:-1], 0, 0.9999)))),
+        of_curve(lambda f: np.append(1.0, np.cumprod(1 - np.clip(1 - f[1:] / f[:-1], 0, 0.99)))),
+        of_curve(lambda f: np.append(1.0, np.cumprod(1 - np.clip(1 - f[1:] / f[:-1], 0, 0.995)))),
+    ),
+    (
         "how much noise there is",
         "You give the share of the *noise*, 1 - alpha_bar. Wanted is what is left of the clean example.",
         of_right(lambda alpha_bar: 1 - alpha_bar),
