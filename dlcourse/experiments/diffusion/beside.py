@@ -192,7 +192,7 @@ def stored_generators():
     return {name: side["numbers"] for name, side in measurements(GENERATORS)["sides"].items()}
 
 
-def how_tuned(table=GENERATORS):
+def how_tuned(table):
     """How the sides of a stored comparison were tuned, as lines of text."""
     lines = []
     for name, side in measurements(table)["sides"].items():
