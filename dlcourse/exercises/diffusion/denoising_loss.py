@@ -1,4 +1,4 @@
-"""What a network is asked: here is a noisy example, and how noisy; what was there before, or what is the noise?"""
+"""What a network is asked about a noisy example, of which it knows how noisy it is: what was there, or the noise."""
 
 import numpy as np
 

@@ -4,6 +4,15 @@ import numpy as np
 
 from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.diffusion._cases.noting import noting
+from dlcourse.exercises.diffusion._cases.steps_back import (
+    after,
+    exchanged,
+    noise_believed,
+    right_mean,
+    right_spread,
+    step,
+    with_beta,
+)
 from dlcourse.exercises.diffusion._cases.ways_back import step_cases
 from dlcourse.lessons import diffusion
 
@@ -24,31 +33,6 @@ exercise = Exercise(
     ],
     solved="a step out of the fog: fifty of them lead from noise to a picture.",
 )
-
-
-def step(mean=None, spread=None, shift=0):
-    """A step back with another mean, or another spread: functions of a_t, a_(t-1), beta (and clean, x)."""
-
-    def answer(x, clean, noise, *, t, alpha_bar):
-        with np.errstate(all="ignore"):
-            now, then = alpha_bar[t - shift], alpha_bar[t - 1 - shift]
-            beta = 1 - now / then
-            middle = (mean or right_mean)(now, then, beta, clean, x)
-            return middle + (spread or right_spread)(now, then, beta) * noise
-
-    return answer
-
-
-def right_mean(now, then, beta, clean, x):
-    return (np.sqrt(then) * beta * clean + np.sqrt(1 - beta) * (1 - then) * x) / (1 - now)
-
-
-def right_spread(now, then, beta):
-    return np.sqrt(beta * (1 - then) / (1 - now))
-
-
-def noise_believed(now, then, beta, clean, x):
-    return (x - beta / np.sqrt(1 - now) * clean) / np.sqrt(1 - beta)
 
 
 note = noting(exercise)
@@ -127,17 +111,16 @@ def _(x, clean, noise, *, t, alpha_bar):
 
 
 note(
+    "the step after for the one before",
+    "For a_(t-1) you take the number of the step *after*, t + 1: there it is noisier, and not cleaner.",
+    after(padded=False),
+    after(padded=True),
+)
+note(
     "now and then exchanged",
     "The two steps are exchanged: a_t is `alpha_bar[t]`, the smaller one, and a_(t-1) the one before.",
     lambda x, clean, noise, *, t, alpha_bar: exchanged(x, clean, noise, alpha_bar[t], alpha_bar[t - 1]),
 )
-
-
-def exchanged(x, clean, noise, now, then):
-    with np.errstate(all="ignore"):
-        now, then = then, now
-        beta = 1 - now / then
-        return right_mean(now, then, beta, clean, x) + right_spread(now, then, beta) * noise
 
 
 note(
@@ -223,11 +206,6 @@ note(
         x, clean, noise, alpha_bar[t], alpha_bar[t - 1], alpha_bar[t] / alpha_bar[t - 1]
     ),
 )
-
-
-def with_beta(x, clean, noise, now, then, beta):
-    with np.errstate(all="ignore"):
-        return right_mean(now, then, beta, clean, x) + right_spread(now, then, beta) * noise
 
 
 note(
