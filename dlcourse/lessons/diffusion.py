@@ -98,7 +98,8 @@ def denoising_loss(x0, noise, *, t, network, alpha_bar, target):
     Formula: the mean, over all numbers, of ``(network(x, t) - target)^2``, x being x0 with the noise of step t
     x0, noise: arrays of one shape, N examples; t: int array (N,), the step of each
     network: a function of the noisy examples and of t, whose result has the shape of the examples
-    alpha_bar: array, of the steps 0 to T; target: str, "noise" or "clean": what the network is asked for
+    alpha_bar: array, of the steps 0 to T
+    target: str, "noise" or "clean": what the network is asked for
     -> (loss, d_said): a number and array of the same shape, the loss's gradient by what is said
 
     >>> def network(x, t):
@@ -115,7 +116,7 @@ def denoising_loss(x0, noise, *, t, network, alpha_bar, target):
 
 
 def sample_step(x, clean, noise, *, t, alpha_bar):
-    """One step back, from t to t - 1, if `clean` is believed: toward it a little, with a little new noise.
+    """One step back, from t to t - 1: toward what is believed to be clean, with a little new noise.
 
     Formula: with a for alpha_bar and ``beta = 1 - a_t / a_(t-1)``, drawn around
     ``(sqrt(a_(t-1)) beta clean + sqrt(1 - beta) (1 - a_(t-1)) x) / (1 - a_t)``,
@@ -137,7 +138,7 @@ def sample_step(x, clean, noise, *, t, alpha_bar):
 
 
 def ddim_step(x, clean, *, alpha_bar, earlier):
-    """One step back of any length, without new noise: the noise that is left is the noise that was there.
+    """One step back of any length, without new noise: what is left is the noise that was there.
 
     Formula: ``sqrt(earlier) clean + sqrt(1 - earlier) noise``, with the noise that `clean` leaves for x
     x, clean: arrays of one shape; alpha_bar: a number from 0 on and below 1, of the step of x
@@ -182,7 +183,7 @@ def frechet_distance(X, Y):
 
 
 def nearest_distance(samples, *, data):
-    """How far each sample is from the nearest of what was shown, and which that is: a check for copies.
+    """How far each sample is from the nearest of what was shown, and which that is.
 
     Formula: the smallest Euclidean distance to a row of `data`; of equally near rows, the first
     samples: array (N, D); data: array (M, D)

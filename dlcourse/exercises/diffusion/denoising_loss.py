@@ -222,7 +222,8 @@ def denoising_loss(x0, noise, *, t, network, alpha_bar, target):
 
     x0, noise: arrays of one shape, N examples; t: int array (N,), the step of each
     network: a function of the noisy examples and of t, whose result has the shape of the examples
-    alpha_bar: array, of the steps 0 to T; target: str, "noise" or "clean": what the network is asked for
+    alpha_bar: array, of the steps 0 to T
+    target: str, "noise" or "clean": what the network is asked for
     -> (loss, d_said): a number and array of the same shape, the loss's gradient by what is said
     """
     x = add_noise(x0, noise, alpha_bar=alpha_bar[t])
