@@ -33,6 +33,7 @@ exercise = Exercise(
     reference=fill_in,
     points=3,
     minutes=15,
+    seconds=2.0,
     cases=cases,
     observe=observe,
     together=together,
