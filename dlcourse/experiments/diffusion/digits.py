@@ -91,12 +91,12 @@ class Denoiser:
 class _MeanOfWeights:
     """A slow mean of all weights along the training, which makes better pictures than the last ones."""
 
-    def __init__(self, network, keeps):
-        self.network, self.keeps, self.steps = network, keeps, 0
+    def __init__(self, network):
+        self.network, self.steps = network, 0
         self.mean = network.snapshot()
 
     def follow(self):
-        keeps = min(self.keeps, (1 + self.steps) / (10 + self.steps))  # the first weights are soon forgotten
+        keeps = min(MEAN, (1 + self.steps) / (10 + self.steps))  # the first weights are soon forgotten
         self.steps += 1
         for kept, now in zip(self.mean, self.network.parameters, strict=True):
             for name, array in kept.items():
@@ -114,7 +114,6 @@ def learn(
     steps=TRAINING,
     rate=RATE,
     hidden=HIDDEN,
-    keeps=MEAN,
     told=True,
     X=None,
     y=None,
@@ -133,8 +132,6 @@ def learn(
     rate : float
     hidden : int
         As of :class:`Denoiser`.
-    keeps : float
-        What the mean of the weights keeps of itself in a step.
     told : bool
         Whether the network is told the digit, in nine of ten examples.
     X, y : arrays (N, 64) and (N,), optional
@@ -159,17 +156,17 @@ def learn(
         value, d_said = loss_of(x0, noise, t=t, network=network, alpha_bar=alpha_bar, target="clean")
         return value, d_said, caches[-1]
 
-    return _trained(loss, seed, steps, rate, hidden, keeps, told, X, y)
+    return _trained(loss, seed, steps, rate, hidden, told, X, y)
 
 
-def learn_flow(flow_target, *, seed=0, steps=TRAINING, rate=RATE, hidden=HIDDEN, keeps=MEAN, told=True, X=None, y=None):
+def learn_flow(flow_target, *, seed=0, steps=TRAINING, rate=RATE, hidden=HIDDEN, told=True, X=None, y=None):
     """Train the same network to say how fast each pixel goes, on straight ways from noise to pictures.
 
     Parameters
     ----------
     flow_target : function
         As the learner's.
-    seed, steps, rate, hidden, keeps, told, X, y
+    seed, steps, rate, hidden, told, X, y
         As of :func:`learn`.
 
     Returns
@@ -185,15 +182,15 @@ def learn_flow(flow_target, *, seed=0, steps=TRAINING, rate=RATE, hidden=HIDDEN,
         off = out - velocity
         return float(np.mean(off**2)), 2 * off / off.size, cache
 
-    return _trained(loss, seed, steps, rate, hidden, keeps, told, X, y)
+    return _trained(loss, seed, steps, rate, hidden, told, X, y)
 
 
-def _trained(loss, seed, steps, rate, hidden, keeps, told, X, y):
+def _trained(loss, seed, steps, rate, hidden, told, X, y):
     """The loop that both trainings share: a batch, noise, a step, and the mean of the weights."""
     X, y = datasets.digits()[:2] if X is None else (X, y)
     x, rng = as_ink(X), np.random.default_rng(seed)
     model, losses = Denoiser(rng, hidden=hidden), []
-    optimizer, mean = Adam(lambda t: rate * min(1.0, 2 * (1 - t / steps))), _MeanOfWeights(model.network, keeps)
+    optimizer, mean = Adam(lambda t: rate * min(1.0, 2 * (1 - t / steps))), _MeanOfWeights(model.network)
     for _ in range(few(steps)):
         rows = rng.integers(len(x), size=BATCH)
         labels = np.where(rng.random(BATCH) < (DROPPED if told else 1.0), ANY, y[rows])

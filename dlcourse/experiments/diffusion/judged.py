@@ -11,9 +11,11 @@ import numpy as np
 from dlcourse.data import datasets
 from dlcourse.data.denoiser import digit_judge
 from dlcourse.experiments.cnn.networks import small_cnn
+from dlcourse.lessons import diffusion
 from dlcourse.lessons.forward import softmax
 from dlcourse.nn.cnn import Flatten, MaxPool2d
 from dlcourse.nn.training import Dense, ReLU, set_parameters
+from dlcourse.nn.training.pace import at_pace
 
 SIDE, CLASSES = 8, 10
 JUDGE_LAYERS = ("conv1", "conv2", "dense", "out")
@@ -70,6 +72,12 @@ def told_apart(made, real):
     return 100 * float(same[is_made].mean()), 100 * float(same[~is_made].mean())
 
 
+def spread(pictures, labels):
+    """How far apart two pictures of one digit are: the root of the mean squared distance, the mean over the digits."""
+    groups = [pictures[labels == digit] for digit in np.unique(labels)]
+    return float(np.mean([np.sqrt(2 * np.sum(group.var(axis=0, ddof=1))) for group in groups if len(group) > 1]))
+
+
 def judged(pictures, labels, *, frechet_distance, nearest_distance):
     """How good pictures are, by measures that fail in different ways.
 
@@ -87,17 +95,20 @@ def judged(pictures, labels, *, frechet_distance, nearest_distance):
     dict of str to float
         "sure": the judge's mean probability, in percent, of what it reads; "asked": how many percent it reads as
         asked; "frechet": the distance of its features to those of the 500 test pictures; "nearest": the mean distance
-        to the nearest training picture; "copies": how many percent are nearer than `COPY`.
+        to the nearest training picture; "copies": how many percent are nearer than `COPY`; "spread": as of
+        :func:`spread`.
     """
     X, _, X_test, _ = datasets.digits()
-    P = reading(pictures)
-    far, _ = nearest_distance(np.asarray(pictures), data=X)
+    distance = at_pace(frechet_distance, diffusion.frechet_distance)
+    P, pictures = reading(pictures), np.asarray(pictures, dtype=float)
+    far, _ = at_pace(nearest_distance, diffusion.nearest_distance)(pictures, data=X)
     return {
         "sure": 100 * float(P.max(axis=1).mean()),
         "asked": 100 * float(np.mean(P.argmax(axis=1) == labels)),
-        "frechet": float(frechet_distance(features(pictures), features(X_test))),
+        "frechet": float(distance(features(pictures), features(X_test))),
         "nearest": float(np.mean(far)),
         "copies": 100 * float(np.mean(far < COPY)),
+        "spread": spread(pictures, labels),
     }
 
 
@@ -115,11 +126,12 @@ def table(rows, *, frechet_distance, nearest_distance):
 
 
 def told(found):
-    """What :func:`table` gives, as a table in plain text."""
-    lines = [f"{'':28} judge sure  read as asked   Fréchet  to nearest  copies"]
+    """What :func:`table` gives, as a table in plain text; "variety" is the spread within a digit."""
+    lines = [f"{'':30} judge sure  as asked  Fréchet  nearest  copies  variety"]
     for name, row in found.items():
+        far = abs(row["frechet"])  # no "-0.0" of two equal heaps
         lines.append(
-            f"{name:28} {row['sure']:8.0f} % {row['asked']:12.0f} % {row['frechet']:9.2f} {row['nearest']:11.2f}"
-            f" {row['copies']:5.1f} %"
+            f"{name:30} {row['sure']:8.0f} % {row['asked']:7.0f} % {far:8.1f} {row['nearest']:8.2f} "
+            f"{row['copies']:5.0f} % {row['spread']:8.2f}"
         )
     return "\n".join(lines)

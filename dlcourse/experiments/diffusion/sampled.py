@@ -54,10 +54,11 @@ def walk(sample_step, model, labels, *, alpha_bar, seed=0, guidance=None, scale=
     Returns
     -------
     array (N, 64), or with `seen` a dict of int to tuple
-        The pictures, from 0 to 1; or by step, and 0 for the end, what was there and what was believed, both from 0 to 1.
+        The pictures, from 0 to 1; or by step, and 0 for the end, what was there and what was believed, both cut off at
+        0 and 1.
     """
     rng, step, steps = np.random.default_rng(seed), at_pace(sample_step, diffusion.sample_step), len(alpha_bar) - 1
-    believe, x, looks = believer(model, labels, guidance=guidance, scale=scale, steps=steps), None, {}
+    believe, looks = believer(model, labels, guidance=guidance, scale=scale, steps=steps), {}
     x = rng.normal(size=(len(labels), 64))
     for t in range(steps, 0, -1):
         clean = believe(x, t)

@@ -14,6 +14,11 @@ def in_turn(count):
     return np.arange(count) % CLASSES
 
 
+def training_part():
+    """The training pictures and their digits: arrays (1297, 64) and (1297,)."""
+    return datasets.digits()[:2]
+
+
 def test_pictures():
     """The 500 test pictures and their digits: the best that can be asked for."""
     return datasets.digits()[2:]
@@ -31,25 +36,35 @@ def uniform_noise(count, seed=0):
     return np.random.default_rng(seed).random((count, 64)), in_turn(count)
 
 
-def gaussians(count, seed=0):
+def gaussians(count, seed=0, *, cut=True, X=None, y=None):
     """Pictures drawn from a normal distribution for each digit, with the mean and the covariance of its pictures.
 
-    Cut off at 0 and 1, as paper and ink have it.
+    Parameters
+    ----------
+    count, seed : int
+    cut : bool
+        Whether they are cut off at 0 and 1, as paper and ink are; else more than a quarter of the pixels lies outside.
+    X, y : arrays (N, 64) and (N,), optional
+        The training part if left out.
 
     Returns
     -------
     tuple (array (count, 64), int array (count,))
     """
-    X, y, _, _ = datasets.digits()
-    rng, labels, pictures = np.random.default_rng(seed), in_turn(count), np.empty((count, 64))
-    for digit in range(CLASSES):
-        seen = X[y == digit]
-        values, axes = np.linalg.eigh(np.cov(seen.T))
-        noise = rng.normal(size=(np.sum(labels == digit), 64))
-        # The signs of the axes may be other ones on another processor; the sum over them is not.
-        root = (axes * np.sqrt(np.maximum(values, 0))) @ axes.T
-        pictures[labels == digit] = seen.mean(axis=0) + noise @ root
-    return pictures.clip(0, 1), labels
+    X, y = training_part() if X is None else (X, y)
+    labels, pictures = in_turn(count), np.empty((count, 64))
+    for digit in range(min(CLASSES, count)):
+        pictures[labels == digit] = gaussian(X[y == digit], np.sum(labels == digit), [seed, digit], cut=cut)
+    return pictures, labels
+
+
+def gaussian(X, count, seed=0, *, cut=True):
+    """Pictures drawn from one normal distribution with the mean and the covariance of X: array (count, D)."""
+    values, axes = np.linalg.eigh(np.cov(X.T))
+    # The signs of the axes may be other ones on another processor; the symmetric root is the same.
+    root = (axes * np.sqrt(np.maximum(values, 0))) @ axes.T
+    pictures = X.mean(axis=0) + np.random.default_rng(seed).normal(size=(count, X.shape[1])) @ root
+    return pictures.clip(0, 1) if cut else pictures
 
 
 def walk_of_ideal(ideal_denoiser, sample_step, *, alpha_bar, count, seed=0):
