@@ -68,18 +68,6 @@ def follow(model, *, steps, count=1000, seed=0):
     return np.stack(path[::-1])
 
 
-def by_steps(walk, counts=STEPS):
-    """How near the curves the samples of a walk are: number of steps to percent.
-
-    Parameters
-    ----------
-    walk : function
-        ``walk(steps)`` gives a path, as :func:`follow`.
-    counts : sequence of int
-    """
-    return {steps: plane.near(walk(steps)[0]) for steps in counts}
-
-
 def side(name, seed, rate, *, steps=50):
     """Train one side of the comparison with the course's own functions, and try it with all numbers of steps.
 
@@ -137,6 +125,9 @@ def stored_told():
         side = table["sides"][name]
         numbers = "".join(f"{np.median(values):6.0f}" for values in row.values())
         lines.append(f"{name:{NAMES}}{numbers}{np.median(side['detour']):8.2f}{side['rate']:8g}")
+    reached = np.min([np.median(side["reached"], axis=0) for side in table["sides"].values()], axis=0)
+    whole = next(count for count, least in zip(table["steps"], reached, strict=True) if least == 100)
+    lines.append(f"From {whole} steps on, the samples of all sides reach 100 % of the curves.")
     rates = table["sides"][SIDES[0]]["rates"]
     lines.append(
         f"Medians of {len(table['seeds'])} seeds. way: its length with {table['steps'][-1]} steps, for 1 straight."
