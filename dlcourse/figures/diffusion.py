@@ -8,14 +8,15 @@ from dlcourse.figures.display import axes, finish
 from dlcourse.figures.style import INK, NEGATIVE, PAPER, POSITIVE, QUIET, RIM, SILENT, in_style, number
 
 REACH, GAP, NAME = 3.7, 0.35, 0.24  # from a panel's middle to its rim; between two; for the name of one of many
+COLUMNS = 5  # the most panels in a row
 ARROW = 0.55  # length of an arrow, a little less than from one to the next
 
 
 class _Panels:
     """Squares of the plane side by side in one pair of axes, each with a name above it."""
 
-    def __init__(self, ax, names, title, columns):
-        columns = min(columns, len(names))
+    def __init__(self, ax, names, title):
+        columns = min(COLUMNS, len(names))
         rows, side = -(-len(names) // columns), 2 * REACH
         top = NAME * max(columns, 2)
         width, tall = columns * (side + GAP) - GAP, side + top + GAP
@@ -50,7 +51,7 @@ def _shown(panels, place, shown):
 
 
 @in_style()
-def point_clouds(clouds, title=None, ax=None, *, shown=None, columns=5):
+def point_clouds(clouds, title=None, ax=None, *, shown=None):
     """Draw heaps of points in the plane, each in a panel of its own.
 
     Parameters
@@ -63,14 +64,12 @@ def point_clouds(clouds, title=None, ax=None, *, shown=None, columns=5):
         Where to draw; a new figure if left out.
     shown : array (M, 2), optional
         Points that lie in grey under each heap.
-    columns : int
-        The most panels in a row.
 
     Returns
     -------
     Axes
     """
-    panels, parts = _Panels(ax, clouds, title, columns), []
+    panels, parts = _Panels(ax, clouds, title), []
     for place, (name, points) in enumerate(clouds.items()):
         _shown(panels, place, shown)
         outside = panels.dots(place, points, color=POSITIVE, ms=2.4, alpha=0.6)
@@ -83,7 +82,7 @@ def point_clouds(clouds, title=None, ax=None, *, shown=None, columns=5):
 
 
 @in_style()
-def belief_arrows(fields, title=None, ax=None, *, shown=None, columns=4):
+def belief_arrows(fields, title=None, ax=None, *, shown=None):
     """Draw arrows from noisy points to what is believed to be behind the noise, in a panel for each time.
 
     Parameters
@@ -97,14 +96,12 @@ def belief_arrows(fields, title=None, ax=None, *, shown=None, columns=4):
         Where to draw; a new figure if left out.
     shown : array (M, 2), optional
         Points that lie in grey under the arrows.
-    columns : int
-        The most panels in a row.
 
     Returns
     -------
     Axes
     """
-    panels, parts = _Panels(ax, fields, title, columns), []
+    panels, parts = _Panels(ax, fields, title), []
     for place, (name, (begin, end)) in enumerate(fields.items()):
         _shown(panels, place, shown)
         begin, way = np.asarray(begin), np.asarray(end) - np.asarray(begin)
@@ -117,7 +114,7 @@ def belief_arrows(fields, title=None, ax=None, *, shown=None, columns=4):
 
 
 @in_style()
-def every_way(paths, title=None, ax=None, *, shown=None, columns=3):
+def every_way(paths, title=None, ax=None, *, shown=None):
     """Draw the ways of points from noise to samples, in a panel for each walk.
 
     Parameters
@@ -130,14 +127,12 @@ def every_way(paths, title=None, ax=None, *, shown=None, columns=3):
         Where to draw; a new figure if left out.
     shown : array (M, 2), optional
         Points that lie in grey under the ways.
-    columns : int
-        The most panels in a row.
 
     Returns
     -------
     Axes
     """
-    panels, parts = _Panels(ax, paths, title, columns), []
+    panels, parts = _Panels(ax, paths, title), []
     for place, (name, path) in enumerate(paths.items()):
         path = np.asarray(path)
         _shown(panels, place, shown)
