@@ -12,7 +12,7 @@ from dlcourse.nn.training import Adam, Layer, mlp
 from dlcourse.nn.training.budget import few
 
 SAMPLES = 500
-TRAINING, SHORT = 4000, 1500  # steps of each side, with batches of 128; beside the variational autoencoder
+TRAINING = 1500  # steps of each side, with batches of 128
 GENERATORS, BY_STEPS = "diffusion_generators.json", "diffusion_steps.json"
 TUNING, SEEDS = (100, 101), range(5)
 WEIGHTS, CODES = (0.3, 1.0, 3.0, 10.0), (2, 4, 8)
@@ -58,7 +58,7 @@ def hidden_of(size, code):
     return round((size - 2 * code - 64) / (130 + 2 * digits.CLASSES + 3 * code))
 
 
-def learn_codes(*, seed=0, steps=SHORT, rate=0.003, weight=3.0, code=8, X=None, y=None):
+def learn_codes(*, seed=0, steps=TRAINING, rate=0.003, weight=3.0, code=8, X=None, y=None):
     """A variational autoencoder of digits that is told them, as large as the network that takes off noise.
 
     Parameters
@@ -128,7 +128,9 @@ def generators_compared():
             return off(sceptic.gaussians(SAMPLES, seed, X=X, y=y)[0], real)
         if side == CODED:
             return off(decoded(learn_codes(seed=seed, X=X, y=y, **how), labels, seed), real)
-        model, _ = digits.learn(diffusion.denoising_loss, seed=seed, steps=SHORT, X=X, y=y, **how)
+        model, _ = digits.learn(
+            diffusion.denoising_loss, alpha_bar=alpha_bar, seed=seed, steps=TRAINING, X=X, y=y, **how
+        )
         return off(sampled.walk(diffusion.sample_step, model, labels, alpha_bar=alpha_bar, seed=seed), real)
 
     ranges = {
@@ -163,13 +165,13 @@ def steps_compared():
 
     def measure(side, seed, rate):
         (X, y), real = parts(seed)
-        learned, function = (
-            (digits.learn, diffusion.denoising_loss)
-            if side == "diffusion"
-            else (digits.learn_flow, diffusion.flow_target)
-        )
-        model, _ = learned(function, seed=seed, steps=TRAINING, rate=rate, X=X, y=y)
-        ways = {WALK: walk, LEAP: leap} if side == "diffusion" else {FLOW: flow}
+        how = {"seed": seed, "steps": TRAINING, "rate": rate, "X": X, "y": y}
+        if side == "diffusion":
+            model, _ = digits.learn(diffusion.denoising_loss, alpha_bar=alpha_bar, **how)
+            ways = {WALK: walk, LEAP: leap}
+        else:
+            model, _ = digits.learn_flow(diffusion.flow_target, **how)
+            ways = {FLOW: flow}
         if seed not in TUNING:
             for way, draw in ways.items():
                 for count in COUNTS:
