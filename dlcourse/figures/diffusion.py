@@ -8,7 +8,7 @@ from matplotlib.ticker import NullLocator
 from dlcourse.figures.display import axes, end_axis, finish, legend_below, mark_moment
 from dlcourse.figures.style import INK, NEGATIVE, PAPER, POSITIVE, QUIET, RIM, SILENT, THIRD, in_style, number
 
-REACH, GAP, TOP = 3.7, 0.35, 0.95  # from the middle of a panel to its rim; between panels; room for a panel's name
+REACH, GAP, NAME = 3.7, 0.35, 0.24  # from a panel's middle to its rim; between two; for the name of one of many
 ARROW = 0.55  # length of an arrow, a little less than from one to the next
 LOOKS = ((POSITIVE, "-", "o"), (NEGATIVE, (0, (5, 2)), "s"), (THIRD, (0, (1, 1.3)), "^"))
 
@@ -19,14 +19,16 @@ class _Panels:
     def __init__(self, ax, names, title, columns):
         columns = min(columns, len(names))
         rows, side = -(-len(names) // columns), 2 * REACH
-        width, tall = columns * (side + GAP) - GAP, side + TOP + GAP
-        self.ax, self.middles = axes(ax, height=(0.45 if title else 0.15) + 6.8 / width * tall * rows), []
+        top = NAME * max(columns, 2)
+        width, tall = columns * (side + GAP) - GAP, side + top + GAP
+        inches = 6.8 / max(width, 2 * side + GAP)  # a panel alone takes half of the width
+        self.ax, self.middles = axes(ax, height=(0.45 if title else 0.15) + inches * tall * rows), []
         for place, name in enumerate(names):
-            x, y = (place % columns) * (side + GAP) + REACH, -(place // columns) * tall - TOP - REACH
+            x, y = (place % columns) * (side + GAP) + REACH, -(place // columns) * tall - top - REACH
             self.middles.append(np.array([x, y]))
-            self.ax.text(x - REACH, y + REACH + 0.18, name, va="bottom", color=INK)
+            self.ax.text(x - REACH, y + REACH + 0.18 * top, name, va="bottom", color=INK)
             self.ax.add_patch(Rectangle((x - REACH, y - REACH), side, side, fill=False, ec=RIM, lw=0.8, zorder=5))
-        self.ax.set(xlim=(-0.1, width + 0.1), ylim=(-rows * tall + GAP - 0.1, 0.1), aspect="equal")
+        self.ax.set(xlim=(-0.1, width + 0.1), ylim=(-rows * tall + GAP - 0.1, 0.1), aspect="equal", anchor="W")
         self.ax.set_axis_off()
 
     def dots(self, place, points, **look):
@@ -89,8 +91,8 @@ def belief_arrows(fields, title=None, ax=None, *, shown=None, columns=4):
     Parameters
     ----------
     fields : dict of str to pair of arrays (N, 2)
-        The name of each, where its arrows begin, and where they point to. In each panel all arrows are shortened alike,
-        so that nine of ten are no longer than `ARROW`.
+        The name of each, where its arrows begin, and where they point to. The longer half of the arrows in a panel are
+        all cut to one length, and the others are shortened alike.
     title : str, optional
         The finding.
     ax : Axes, optional
@@ -109,7 +111,7 @@ def belief_arrows(fields, title=None, ax=None, *, shown=None, columns=4):
         _shown(panels, place, shown)
         begin, way = np.asarray(begin), np.asarray(end) - np.asarray(begin)
         length = np.linalg.norm(way, axis=1)
-        shortened = way * min(1.0, ARROW / np.quantile(length, 0.9))
+        shortened = way * (ARROW / np.maximum(length, np.median(length) + 1e-12))[:, None]
         look = {"angles": "xy", "scale_units": "xy", "scale": 1, "width": 0.0024, "headwidth": 4, "color": POSITIVE}
         panels.ax.quiver(*(panels.middles[place] + begin).T, *shortened.T, zorder=3, **look)
         parts.append(f"{name}: {len(way)} ways, {number(length.mean(), 1)} long on average")

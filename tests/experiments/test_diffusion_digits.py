@@ -6,8 +6,7 @@ from scipy import linalg
 from sklearn.neighbors import NearestNeighbors
 
 from dlcourse.data import datasets, denoiser
-from dlcourse.data.stored import FOLDER
-from dlcourse.experiments.autoencoder.variational import Variational
+from dlcourse.data.stored import FOLDER, measurements
 from dlcourse.experiments.diffusion import beside, digits, judged, sampled, sceptic
 from dlcourse.lessons import diffusion
 
@@ -290,19 +289,36 @@ def test_the_farther_out_the_less_is_left():
 def test_both_generators_are_as_large():
     size = digits.Denoiser(np.random.default_rng(0)).network.size
     for code in beside.CODES:
-        rng = np.random.default_rng(0)
-        model = Variational(rng, code=code, hidden=beside.hidden_of(size, code))
+        hidden = beside.hidden_of(size, code)
+        model = beside.ToldVariational(np.random.default_rng(0), code=code, hidden=hidden)
         assert model.encoder.size + model.decoder.size == pytest.approx(size, rel=0.005)
 
 
+def test_gradients_of_the_told_autoencoder_are_those_of_differences():
+    rng = np.random.default_rng(0)
+    model = beside.ToldVariational(rng, code=3, hidden=5)
+    X, noise, model.digit.labels = rng.random((4, 64)), rng.normal(size=(4, 3)), np.array([0, 9, 4, 4])
+    *_, encoder, decoder = model.terms(X, noise, weight=0.7)
+
+    def loss():
+        error, kl, *_ = model.terms(X, noise, weight=0.7)
+        return error + 0.7 * kl
+
+    for network, found, place in ((model.encoder, encoder, (73, 2)), (model.decoder, decoder, (1, 3))):
+        W, before, ends = network.layers[1].parameters["W"], network.layers[1].parameters["W"][place], []
+        for h in (1e-6, -1e-6):
+            W[place] = before + h
+            ends.append(loss())
+        W[place] = before
+        assert found[1]["W"][place] == pytest.approx((ends[0] - ends[1]) / 2e-6, rel=1e-3, abs=1e-5)
+
+
 def test_codes_are_learned_and_drawn():
-    model = beside.learn_codes(steps=150, code=4, weight=3.0)
-    drawn = beside.decoded(model, 40)
-    assert drawn.shape == (40, 64)
+    model, labels = beside.learn_codes(steps=200, code=4, weight=1.0), sceptic.in_turn(100)
+    drawn = beside.decoded(model, labels)
+    assert drawn.shape == (100, 64)
     assert 0 <= drawn.min() <= drawn.max() <= 1
-    assert judged.reading(drawn).max(axis=1).mean() > 0.5
-    rows = np.random.default_rng(0).normal(size=(40, 4))
-    np.testing.assert_allclose(beside.decoded(model, 40, seed=0), model.decode(rows).clip(0, 1))
+    assert np.mean(judged.reading(drawn).argmax(axis=1) == labels) > 0.35  # mostly the digits that were asked for
 
 
 def test_tuning_never_sees_the_test():
@@ -312,3 +328,33 @@ def test_tuning_never_sees_the_test():
     np.testing.assert_array_equal(real, datasets.digits()[2])
     assert len(X) == 1297
     assert not set(beside.TUNING) & set(beside.SEEDS)
+
+
+# ---- what was measured ----
+
+
+def test_ten_steps_are_nearly_as_good_as_fifty_on_all_seeds():
+    found = beside.stored_by_steps()
+    assert set(found) == {beside.WALK, beside.LEAP, beside.FLOW}
+    for by in found.values():
+        assert tuple(by) == beside.COUNTS
+        assert {len(distances) for distances in by.values()} == {len(beside.SEEDS)}
+        assert np.median(by[1]) > np.median(by[10])
+
+
+def test_measured_sides_were_tuned_alike():
+    for table in (beside.BY_STEPS, beside.GENERATORS):
+        sides = measurements(table)["sides"]
+        trials = {len(side["tried"]) for name, side in sides.items() if name != beside.GAUSSIANS}
+        assert len(trials) == 1
+        for side in sides.values():
+            assert len(side["numbers"]) == len(beside.SEEDS)
+            for key, values in side["range"].items():
+                assert values[0] < side["best"][key] < values[-1]
+        assert len(beside.how_tuned(table).splitlines()) == len(sides)
+    assert set(beside.stored_generators()) == {"diffusion", beside.CODED, beside.GAUSSIANS}
+
+
+def test_a_piece_of_the_measurement_comes_out_again():
+    drawn = [beside.off(sceptic.gaussians(beside.SAMPLES, seed)[0], datasets.digits()[2]) for seed in beside.SEEDS]
+    np.testing.assert_allclose(drawn, beside.stored_generators()[beside.GAUSSIANS], atol=2e-3)

@@ -252,3 +252,47 @@ def test_the_flow_learns_the_moons():
     assert list(found) == [1, 5, 50]
     assert found[1] < 20 < found[5] < found[50]
     assert found[50] > 92
+
+
+def test_the_stored_comparison_is_tuned_alike_and_on_other_seeds():
+    table = trial.straight.stored()
+    assert list(table["sides"]) == list(trial.straight.SIDES)
+    assert len(table["seeds"]) >= 5
+    assert not set(table["seeds"]) & set(table["tuning"])
+    for side in table["sides"].values():
+        assert side["rates"] == table["sides"]["flow"]["rates"]
+        assert side["tried"][side["rates"].index(side["rate"])] == max(side["tried"])  # two of them are level
+        assert side["rate"] not in (side["rates"][0], side["rates"][-1])
+        assert np.shape(side["near"]) == np.shape(side["reached"]) == (len(table["seeds"]), len(table["steps"]))
+
+
+@pytest.mark.parametrize("name", trial.straight.SIDES)
+def test_what_is_stored_is_what_is_measured(name):
+    table = trial.straight.stored()
+    side = table["sides"][name]
+    live = trial.straight.side(name, table["seeds"][3], side["rate"])
+    for key in ("near", "reached"):
+        assert live[key] == pytest.approx(side[key][3], abs=1.0)  # a few of 1,000: another processor
+    assert live["detour"] == pytest.approx(side["detour"][3], abs=0.01)
+
+
+def test_what_the_lesson_says_of_straight_ways():
+    sides = {
+        name: {steps: np.median(values) for steps, values in row.items()}
+        for name, row in trial.straight.stored_by_steps().items()
+    }
+    flow, noise, points = (sides[name] for name in trial.straight.SIDES)
+    assert all(noise[steps] > flow[steps] for steps in (2, 3, 5))  # flow is not quicker here
+    assert noise[2] > 2 * flow[2]
+    assert all(abs(noise[steps] - flow[steps]) < 2.5 for steps in (10, 20, 50))
+    assert all(row[1] < 2 for row in (flow, noise, points))  # nobody is there in one step
+    ways = {name: np.median(side["detour"]) for name, side in trial.straight.stored()["sides"].items()}
+    assert ways["flow"] > 1.3  # nor are its ways straight
+
+
+def test_the_stored_table_is_told():
+    lines = trial.straight.stored_told().split("\n")
+    assert max(map(len, lines)) <= 88
+    assert lines[1].split()[:3] == ["flow", "0", "27"]
+    assert lines[2].split()[-2:] == ["1.38", "0.016"]
+    assert lines[-1] == "rate: best of 6 from 0.001 to 0.032, tuned at 10 steps on 3 other seeds."

@@ -127,15 +127,15 @@ def seven_signs():
 
 
 def one_of_seven_signs(x, kept):
-    """The best guess at the clean pictures, an array (N, 5, 5), if these are signs.
+    """The best guess at the clean pictures, an array (N, H, W), if these are signs, or the upper left of signs.
 
     `kept` of their variance, 0 or more and less than 1, is left in x. The guess is the mean of the signs, weighted by
     how likely x is from each.
     """
-    signs = seven_signs()
-    gaps = ((x[:, None] - np.sqrt(kept) * signs) ** 2).sum(axis=(2, 3))
-    weights = np.exp(-(gaps - gaps.min(axis=1, keepdims=True)) / (2 * (1 - kept)))
-    return np.tensordot(weights / weights.sum(axis=1, keepdims=True), signs, axes=1)
+    signs = seven_signs()[:, : x.shape[1], : x.shape[2]].reshape(7, -1)
+    fits = kept**0.5 * x.reshape(len(x), -1) @ signs.T / (1 - kept)  # all signs are equally long: this decides
+    weights = np.exp(fits - fits.max(axis=1, keepdims=True))
+    return (weights / weights.sum(axis=1, keepdims=True) @ signs).reshape(x.shape)
 
 
 REGISTRY = {

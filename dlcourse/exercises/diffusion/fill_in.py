@@ -19,12 +19,12 @@ def fill_in(known, *, mask, denoiser, alpha_bar, count, rng):
     for t in range(len(alpha_bar) - 1, 0, -1):
         now, then = alpha_bar[t], alpha_bar[t - 1]
         beta = 1 - now / then
-        for again in range(15):  # back and forth, until what is known and what is new suit each other
+        for again in range(16):  # back and forth, until what is known and what is new suit each other
             noisy = np.sqrt(now) * known + np.sqrt(1 - now) * rng.normal(size=x.shape)
             x = np.where(mask, noisy, x)
             mean = np.sqrt(then) * beta * denoiser(x, now) + np.sqrt(1 - beta) * (1 - then) * x
             x = mean / (1 - now) + np.sqrt(beta * (1 - then) / (1 - now)) * rng.normal(size=x.shape)
-            if again < 14:
+            if again < 15:
                 x = np.sqrt(1 - beta) * x + np.sqrt(beta) * rng.normal(size=x.shape)
     return np.where(mask, known, x)
 
@@ -33,6 +33,7 @@ exercise = Exercise(
     reference=fill_in,
     points=3,
     minutes=15,
+    seconds=2.0,
     cases=cases,
     observe=observe,
     together=together,

@@ -18,7 +18,7 @@ from dlcourse.lessons import diffusion
 
 exercise = Exercise(
     reference=diffusion.frechet_distance,
-    points=3,
+    points=2,
     form="derive",
     first="diffusion.apart_by_hand",
     cases=cloud_cases,

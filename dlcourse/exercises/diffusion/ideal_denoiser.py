@@ -17,7 +17,7 @@ from dlcourse.lessons import diffusion
 
 exercise = Exercise(
     reference=diffusion.ideal_denoiser,
-    points=3,
+    points=2,
     cases=guess_cases,
     rtol=1e-6,
     hints=[

@@ -19,7 +19,7 @@ from dlcourse.lessons import diffusion
 
 exercise = Exercise(
     reference=diffusion.sample_step,
-    points=3,
+    points=2,
     form="derive",
     first="diffusion.step_by_hand",
     cases=step_cases,

@@ -8,27 +8,58 @@ from dlcourse.experiments.autoencoder.variational import Variational
 from dlcourse.experiments.comparison import compare
 from dlcourse.experiments.diffusion import digits, judged, sampled, sceptic
 from dlcourse.lessons import diffusion
-from dlcourse.nn.training import Adam
+from dlcourse.nn.training import Adam, Layer, mlp
 from dlcourse.nn.training.budget import few
 
 SAMPLES = 500
-TRAINING = 4000  # steps of each side, with batches of 128
+TRAINING, SHORT = 4000, 1500  # steps of each side, with batches of 128; beside the variational autoencoder
 GENERATORS, BY_STEPS = "diffusion_generators.json", "diffusion_steps.json"
 TUNING, SEEDS = (100, 101), range(5)
-WEIGHTS, CODES = (1.0, 3.0, 10.0), (2, 4, 8)
-RATES, LENGTHS = (0.005, 0.01, 0.02), (25, 50, 100)
+WEIGHTS, CODES = (0.3, 1.0, 3.0, 10.0), (2, 4, 8)
+RATES = (0.0005, 0.001, 0.0015, 0.002, 0.003, 0.004, 0.005, 0.006, 0.007, 0.01, 0.015, 0.02)
 TOLD_RATES = (0.001, 0.002, 0.005, 0.01, 0.02)
 COUNTS, TUNED_AT = (1, 2, 5, 10, 25, 50), 10  # of steps from noise to a picture
+CODED, GAUSSIANS = "variational autoencoder", "a Gaussian for each digit"
 WALK, LEAP, FLOW = "diffusion, with new noise", "diffusion, without", "flow matching"
 
 
+class _Digit(Layer):
+    """Appends the digits of a batch, as one of ten, to what comes in: whoever calls sets `labels` before."""
+
+    labels = None
+
+    def forward(self, X, training=False):
+        return np.concatenate([X, np.eye(digits.CLASSES)[self.labels]], axis=1), None
+
+    def backward(self, d_out, cache):
+        return d_out[:, : -digits.CLASSES], {}
+
+
+class ToldVariational(Variational):
+    """The variational autoencoder of lesson 13, but its encoder and its decoder are told the digit.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+    code, hidden : int
+        As of :class:`dlcourse.experiments.autoencoder.variational.Variational`.
+    """
+
+    def __init__(self, rng, *, code, hidden):
+        super().__init__(rng, code=code, hidden=hidden)
+        self.digit, calm = _Digit(), self.encoder.layers[-1]
+        self.encoder = mlp([64 + digits.CLASSES, hidden, 2 * code], rng, first=[self.digit])
+        self.encoder.layers[-1].parameters["W"][...] = calm.parameters["W"]
+        self.decoder = mlp([code + digits.CLASSES, hidden, 64], rng, first=[self.digit])
+
+
 def hidden_of(size, code):
-    """How many hidden neurons give a variational autoencoder with so long a code about `size` parameters."""
-    return round((size - 2 * code - 64) / (130 + 3 * code))
+    """How many hidden neurons give a :class:`ToldVariational` with so long a code about `size` parameters."""
+    return round((size - 2 * code - 64) / (130 + 2 * digits.CLASSES + 3 * code))
 
 
-def learn_codes(*, seed=0, steps=TRAINING, rate=0.003, weight=1.0, code=8, hidden=None, X=None):
-    """A variational autoencoder of digits, by default as large as the network that takes off noise.
+def learn_codes(*, seed=0, steps=SHORT, rate=0.003, weight=3.0, code=8, X=None, y=None):
+    """A variational autoencoder of digits that is told them, as large as the network that takes off noise.
 
     Parameters
     ----------
@@ -39,18 +70,16 @@ def learn_codes(*, seed=0, steps=TRAINING, rate=0.003, weight=1.0, code=8, hidde
         Of the KL term.
     code : int
         Numbers of a code.
-    hidden : int, optional
-        Neurons of each hidden layer.
-    X : array (N, 64), optional
+    X, y : arrays (N, 64) and (N,), optional
         The training part if left out.
 
     Returns
     -------
-    Variational
+    ToldVariational
     """
-    X, rng = sceptic.training_part()[0] if X is None else X, np.random.default_rng(seed)
+    (X, y), rng = sceptic.training_part() if X is None else (X, y), np.random.default_rng(seed)
     size = digits.Denoiser(np.random.default_rng(0)).network.size
-    model = Variational(rng, code=code, hidden=hidden or hidden_of(size, code))
+    model = ToldVariational(rng, code=code, hidden=hidden_of(size, code))
 
     def falling(step):
         return rate * min(1.0, 2 * (1 - step / steps))
@@ -58,15 +87,17 @@ def learn_codes(*, seed=0, steps=TRAINING, rate=0.003, weight=1.0, code=8, hidde
     optimizers = Adam(falling), Adam(falling)
     for _ in range(few(steps)):
         rows = rng.integers(len(X), size=digits.BATCH)
+        model.digit.labels = y[rows]
         *_, encoder, decoder = model.terms(X[rows], rng.normal(size=(digits.BATCH, code)), weight)
         optimizers[0].step(model.encoder, encoder)
         optimizers[1].step(model.decoder, decoder)
     return model
 
 
-def decoded(model, count, seed=0):
-    """Pictures of codes drawn by chance: array (count, 64), cut off at 0 and 1."""
-    return model.decode(np.random.default_rng(seed).normal(size=(count, model.code))).clip(0, 1)
+def decoded(model, labels, seed=0):
+    """Pictures of codes drawn by chance, of the digits asked for: array (N, 64), cut off at 0 and 1."""
+    model.digit.labels = labels
+    return model.decode(np.random.default_rng(seed).normal(size=(len(labels), model.code))).clip(0, 1)
 
 
 def parts(seed):
@@ -82,34 +113,30 @@ def off(pictures, real):
 
 
 def generators_compared():
-    """Diffusion and the variational autoencoder, neither told the digit; with a normal distribution for the sceptic.
+    """Diffusion and the variational autoencoder, both told the digit; and a normal distribution for each digit.
 
     Returns
     -------
     Comparison
         Of the Fréchet distances to the test.
     """
+    labels, alpha_bar = sceptic.in_turn(SAMPLES), diffusion.noise_schedule(digits.STEPS)
 
     def measure(side, seed, **how):
         (X, y), real = parts(seed)
-        if side == "one Gaussian":
-            return off(sceptic.gaussian(X, SAMPLES, seed), real)
-        if side == "variational autoencoder":
-            return off(decoded(learn_codes(seed=seed, X=X, **how), SAMPLES, seed), real)
-        alpha_bar = diffusion.noise_schedule(how["length"])
-        model, _ = digits.learn(
-            diffusion.denoising_loss, alpha_bar=alpha_bar, seed=seed, steps=TRAINING, rate=how["rate"], told=False,
-            X=X, y=y,
-        )  # fmt: skip
-        labels = np.full(SAMPLES, digits.ANY)
+        if side == GAUSSIANS:
+            return off(sceptic.gaussians(SAMPLES, seed, X=X, y=y)[0], real)
+        if side == CODED:
+            return off(decoded(learn_codes(seed=seed, X=X, y=y, **how), labels, seed), real)
+        model, _ = digits.learn(diffusion.denoising_loss, seed=seed, steps=SHORT, X=X, y=y, **how)
         return off(sampled.walk(diffusion.sample_step, model, labels, alpha_bar=alpha_bar, seed=seed), real)
 
     ranges = {
-        "diffusion": {"rate": RATES, "length": LENGTHS},
-        "variational autoencoder": {"weight": WEIGHTS, "code": CODES},
-        "one Gaussian": {},
+        "diffusion": {"rate": RATES},
+        CODED: {"weight": WEIGHTS, "code": CODES},
+        GAUSSIANS: {},
     }
-    untuned = {"one Gaussian": "it has nothing to choose"}
+    untuned = {GAUSSIANS: "they have nothing to choose"}
     return compare({side: side for side in ranges}, ranges, measure, tuning=TUNING, seeds=SEEDS, untuned=untuned,
                    what="Fréchet distance to the test")  # fmt: skip
 
@@ -161,11 +188,11 @@ def stored_by_steps():
 
 
 def stored_generators():
-    """What was measured of the generators that are not told the digit: dict of name to a distance for each seed."""
+    """What was measured of generators that are told the digit: dict of name to a distance for each seed."""
     return {name: side["numbers"] for name, side in measurements(GENERATORS)["sides"].items()}
 
 
-def how_tuned(table=GENERATORS):
+def how_tuned(table):
     """How the sides of a stored comparison were tuned, as lines of text."""
     lines = []
     for name, side in measurements(table)["sides"].items():

@@ -36,7 +36,7 @@ def uniform_noise(count, seed=0):
     return np.random.default_rng(seed).random((count, 64)), in_turn(count)
 
 
-def gaussians(count, seed=0, *, cut=True):
+def gaussians(count, seed=0, *, cut=True, X=None, y=None):
     """Pictures drawn from a normal distribution for each digit, with the mean and the covariance of its pictures.
 
     Parameters
@@ -44,12 +44,14 @@ def gaussians(count, seed=0, *, cut=True):
     count, seed : int
     cut : bool
         Whether they are cut off at 0 and 1, as paper and ink are; else more than a quarter of the pixels lies outside.
+    X, y : arrays (N, 64) and (N,), optional
+        The training part if left out.
 
     Returns
     -------
     tuple (array (count, 64), int array (count,))
     """
-    X, y, _, _ = datasets.digits()
+    X, y = training_part() if X is None else (X, y)
     labels, pictures = in_turn(count), np.empty((count, 64))
     for digit in range(min(CLASSES, count)):
         pictures[labels == digit] = gaussian(X[y == digit], np.sum(labels == digit), [seed, digit], cut=cut)

@@ -10,6 +10,7 @@ from dlcourse.nn.training.pace import at_pace
 
 STEPS = (1, 2, 3, 5, 10, 20, 50)
 TUNED_AT = 10  # steps
+NAMES = 28  # characters of the names of rows
 SIDES = ("flow", "diffusion, says the noise", "diffusion, says the points")
 
 
@@ -113,5 +114,33 @@ def side(name, seed, rate, *, steps=50):
 
 
 def stored():
-    """What ``scripts/measure_diffusion_plane.py`` has measured: side to how it was tuned and what came of each seed."""
+    """What ``scripts/measure_diffusion_plane.py`` has measured: dict of "steps", "seeds", "tuning" and "sides"."""
     return measurements("diffusion_plane.json")
+
+
+def stored_by_steps():
+    """How near the curves each side's samples were: side to number of steps to list of percents, one for each seed."""
+    table = stored()
+    return {
+        name: dict(zip(table["steps"], map(list, zip(*side["near"], strict=True)), strict=True))
+        for name, side in table["sides"].items()
+    }
+
+
+def stored_told():
+    """As text, the stored medians over the seeds: a line for each side, a column for each number of steps."""
+    table, sides = stored(), stored_by_steps()
+    lines = [
+        f"{'% near the curves, steps':{NAMES}}" + "".join(f"{count:6}" for count in table["steps"]) + "     way    rate"
+    ]
+    for name, row in sides.items():
+        side = table["sides"][name]
+        numbers = "".join(f"{np.median(values):6.0f}" for values in row.values())
+        lines.append(f"{name:{NAMES}}{numbers}{np.median(side['detour']):8.2f}{side['rate']:8g}")
+    rates = table["sides"][SIDES[0]]["rates"]
+    lines.append(
+        f"Medians of {len(table['seeds'])} seeds. way: its length with {table['steps'][-1]} steps, for 1 straight."
+    )
+    lines.append(f"rate: best of {len(rates)} from {rates[0]:g} to {rates[-1]:g}, tuned at {TUNED_AT} steps on "
+                 f"{len(table['tuning'])} other seeds.")  # fmt: skip
+    return "\n".join(lines)
