@@ -164,6 +164,29 @@ note(
 )
 
 
+note(
+    "added up over the rows",
+    "You add the squares up over the *rows* of data, so that the numbers of an example are left apart. They are the "
+    "last axis.",
+    near(lambda gaps: np.sqrt(np.sum(gaps**2, axis=1))),
+)
+note(
+    "the first of the unsorted ones",
+    "`which` is right. As distance you give that of the first row of data: the sorted places say where to look, and "
+    "the distances are still in their old order.",
+    near(smallest=lambda table: table[:, 0]),
+)
+
+
+@exercise.mistake("nearness as a product")
+def _(samples, *, data):
+    """You look for the row with the largest *product*: long rows win, be they near or not. The nearest has the smallest
+    distance.
+    """
+    which = (samples @ data.T).argmax(axis=1)
+    return np.sqrt(np.sum((samples - data[which]) ** 2, axis=1)), which
+
+
 @exercise.mistake("the rows themselves")
 def _(samples, *, data):
     """The distances are right. In the place of `which` stand the nearest rows themselves; asked for is their place in
