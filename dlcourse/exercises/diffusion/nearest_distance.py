@@ -51,7 +51,7 @@ exercise = Exercise(
         "Elsewhere: `heights.max(axis=1)` is the largest number of each row of a table, and `heights.argmax(axis=1)` "
         "the place where it stands, the first one of equals.",
     ],
-    solved="a detector of copies: whoever has only seen 200 pictures should be asked which of them this is.",
+    solved="a detector of copies: ask of every new picture which of those that were shown it is nearest to.",
     equivalent_mutants={
         "squares = np.array([np.sum((sample - data) ** 2, axis=1) for sample in samples])": "squares have no sign",
         "squares = np.array([np.sum((data - sample) ** 2, axis=-1) for sample in samples])": "a table has two axes",

@@ -66,7 +66,7 @@ note(
 )
 note(
     "no new noise",
-    "The mean is right. The new noise is missing: without it all steps lead to the middle of what is possible.",
+    "The mean is right. The new noise is missing: without it too many walks end in the middle of what is possible.",
     step(spread=lambda now, then, beta: 0.0),
 )
 note(
