@@ -113,6 +113,16 @@ def or_zero(kind):
     return holds
 
 
+def or_number(kind):
+    """A single number, or what the kind says."""
+    number = instance(int, float, np.number)
+
+    def holds(call, value, whose):
+        (kind if isinstance(value, np.ndarray) else number)(call, value, whose)
+
+    return holds
+
+
 def truth(call, value, whose):
     """True or False."""
     assert isinstance(value, bool | np.bool_), f"{whose} is a {type(value).__name__}"
