@@ -1,3 +1,12 @@
 """Lesson 16, compression: its exercises, in lesson order."""
 
-ORDER = ["why"]
+ORDER = [
+    "scale_and_zero_point",
+    "quantize",
+    "dequantize",
+    "prune_smallest",
+    "memory_of",
+    "distillation_loss",
+    "count_operations",
+    "why",
+]
