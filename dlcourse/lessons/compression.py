@@ -217,11 +217,11 @@ def count_operations(layers, *, shape):
                 *(conv_output_size(n, k, layer["stride"], layer["padding"]) for n in (height, width)),
                 layer["filters"],
             )
-            multiplications = int(np.prod(shape)) * k * k * channels
+            multiplications = np.prod(shape).item() * k * k * channels
         elif layer["kind"] == "pool":
             shape = *(conv_output_size(n, layer["size"], layer["size"], 0) for n in shape[:2]), shape[2]
         elif layer["kind"] == "flatten":
-            shape = (int(np.prod(shape)),)
+            shape = (np.prod(shape).item(),)
         elif layer["kind"] == "dense":
             multiplications, shape = shape[0] * layer["units"], (layer["units"],)
         counts.append(multiplications)

@@ -2,6 +2,7 @@
 
 import math
 
+from dlcourse.checking.naming import Each
 from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.compression._cases.layers import stacks
 from dlcourse.exercises.compression._cases.other_counts import counted
@@ -13,6 +14,7 @@ exercise = Exercise(
     points=2,
     minutes=6,
     cases=stacks,
+    inside={"": Each("layer")},
     hints=[
         "A picture of 5 by 4 pixels with 3 channels meets two filters of 3 by 3. How many numbers come out, and how "
         "many weights has a filter, if it looks at all three channels?",
@@ -22,7 +24,15 @@ exercise = Exercise(
         '`order = {"what": "tea"}`, `order["what"]` is "tea".',
     ],
     solved="the price of every layer, before a single number is multiplied.",
-    equivalent_mutants={},
+    equivalent_mutants={
+        "shape = (*(conv_output_size(n, k, layer['stride'], layer['padding']) for n in (width, height)), "
+        "layer['filters'])": "a picture that lies on its side costs the same",
+        "multiplications, shape = (shape[-1] * layer['units'], (layer['units'],))": "of one length, the first is the last",
+        **dict.fromkeys(
+            ("multiplications = np.prod(shape) * k * k * channels", "shape = (np.prod(shape),)"),
+            "NumPy's whole numbers are whole numbers, too",
+        ),
+    },
 )
 
 

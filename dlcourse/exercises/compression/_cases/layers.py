@@ -51,12 +51,12 @@ FLATTEN, RELU = {"kind": "flatten"}, {"kind": "relu"}
 
 
 def stacks(rng):
-    """By hand; one layer; no layers; dense ones only; steps, frames and rests of all kinds; pictures that are wide."""
+    """One layer; by hand; no layers; dense ones only; steps, frames and rests of all kinds; pictures that are wide."""
     a, b, c, d, e = (int(size) for size in drawn_sizes(rng, 5, least=2, most=9))
     deep = [conv(a, 3, padding=1), RELU, conv(b, 3, padding=1), RELU, pool(2), conv(c, 3), RELU, pool(3), FLATTEN]
     return [
-        Case([conv(4, 3, padding=1), pool(2), FLATTEN, dense(10)], shape=(8, 8, 1)),
         Case([dense(3)], shape=(5,)),
+        Case([conv(4, 3, padding=1), pool(2), FLATTEN, dense(10)], shape=(8, 8, 1)),
         Case([dense(4), RELU, dense(2)], shape=(3,)),
         Case([conv(2, 3)], shape=(5, 4, 3)),
         Case([conv(1, 1)], shape=(2, 3, 5)),
