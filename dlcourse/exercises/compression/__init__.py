@@ -8,5 +8,9 @@ ORDER = [
     "memory_of",
     "distillation_loss",
     "count_operations",
+    "quantized_dense",
+    "fake_quantize_backward",
+    "fold_batchnorm",
+    "total_speedup",
     "why",
 ]

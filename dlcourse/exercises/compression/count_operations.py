@@ -27,7 +27,7 @@ exercise = Exercise(
     equivalent_mutants={
         "shape = (*(conv_output_size(n, k, layer['stride'], layer['padding']) for n in (width, height)), "
         "layer['filters'])": "a picture that lies on its side costs the same",
-        "multiplications, shape = (shape[-1] * layer['units'], (layer['units'],))": "of one length, the first is the last",
+        "multiplications, shape = (shape[-1] * layer['units'], (layer['units'],))": "the first of one is the last",
         **dict.fromkeys(
             ("multiplications = np.prod(shape) * k * k * channels", "shape = (np.prod(shape),)"),
             "NumPy's whole numbers are whole numbers, too",

@@ -118,3 +118,43 @@ def stored_numbers(rng):
 
 def _bytes(rng, shape, bits=8):
     return rng.integers(0, 2**bits, shape).astype(np.uint8)
+
+
+def gradients(rng):
+    """Weights within and beyond what few bits can say, and a gradient that comes back."""
+    edges = np.array([-3.0, -2.4, -2.6, 0.0, 1.0, 1.4, 1.6, 2.0])
+    halves = np.array([-2.5, -1.5, 1.5, 0.5, -3.5])  # the outer ones go to the even step: one is in, one out
+    by_hand = [
+        (np.array([-3.0, 0.4, 2.0]), np.ones(3), {"scale": 1.0, "zero_point": 1, "bits": 2}),
+        (edges, np.arange(1.0, 9.0), {"scale": 1.0, "zero_point": 2, "bits": 2}),
+        (halves, np.arange(-2.0, 3.0) + 0.25, {"scale": 1.0, "zero_point": 2, "bits": 2}),
+        (np.array([-1.0, 0.0, 0.5, 1.0]), np.array([1, -2, 3, 4]), {"scale": 0.5, "zero_point": 0, "bits": 1}),
+    ]
+    drawn = [
+        (W, rng.normal(size=W.shape).astype(np.result_type(W, np.float32)), steps) for W, steps in weights_on_steps(rng)
+    ]
+    return [Case(d_out, W, **steps) for W, d_out, steps in [*by_hand, *drawn]]
+
+
+def tables(rng):
+    """By hand; sums that are large; one scale and zero, and one for each column; one row, one column; ends."""
+    N, D, M, K = drawn_sizes(rng, 4, least=3, most=9)
+    wide, zeros = scales(rng, (1, M))
+    large = rng.integers(200, 256, (2, 40 + D)).astype(np.uint8), rng.integers(0, 60, (40 + D, K)).astype(np.uint8)
+    given = [
+        ([[200, 100]], 0.5, 100, [[3], [2]], 0.1, 1, [1.0]),
+        ([[3, 1, 2]], 1.0, 0, [[1, 0], [2, 1], [0, 3]], 0.5, 0, [0.0, 10.0]),
+        ([[0, 5], [2, 1]], 0.25, 2, [[0], [4]], 2.0, 3, [-1.0]),
+        ([[255, 255]], 0.5, 0, [[255, 0], [255, 255]], 0.01, 0, [0.5, -0.5]),
+        ([[7, 7]], 0.5, 7, [[90, 3, 250], [4, 200, 0]], 0.25, 128, [4.0, 0.0, -2.5]),  # X is 0: b alone
+        (_bytes(rng, (N, D)), 0.02, 121, _bytes(rng, (D, M)), 0.01, 97, rng.normal(size=M)),
+        (_bytes(rng, (K, N)), 0.5, 30, _bytes(rng, (N, M)), 0.1 * wide, zeros, rng.normal(size=M)),
+        (_bytes(rng, (M, D), bits=4), 0.3, 6, _bytes(rng, (D, K), bits=4), 0.2, 8, rng.normal(size=K)),
+        (large[0], 0.01, 10, large[1], 0.05, 190, rng.normal(size=K)),
+        (_bytes(rng, (1, 60 + K)), 0.1, 0, _bytes(rng, (60 + K, 1)), 0.1, 0, [100.0]),
+        (_bytes(rng, (2, 7)), 0.5, 200, _bytes(rng, (7, D)), 0.5, 40, np.arange(D)),
+    ]
+    return [
+        Case((np.array(qx, np.uint8), *x), (np.array(qw, np.uint8), w_scale, w_zero), np.array(b))
+        for qx, *x, qw, w_scale, w_zero, b in given
+    ]
