@@ -1,0 +1,1 @@
+"""Experiments of lesson 16: networks made small, and what that saves and costs."""
