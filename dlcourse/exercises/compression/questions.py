@@ -31,7 +31,11 @@ slope_through_rounding = number(
             "learned. As if there were no rounding, the gradient of w' is handed on whole.",
             0,
         ),
-        ("sign turned", "The size is right. The rounded weight lies below 1: does the loss rise or fall if it grows?", 1.5),
+        (
+            "sign turned",
+            "The size is right. The rounded weight lies below 1: does the loss rise or fall if it grows?",
+            1.5,
+        ),
         ("times the step", "The width of a step has no part in it: what comes in at w' is handed on as it is.", -0.375),
         ("by the step", "Divided by the width of a step: what comes in at w' is handed on as it is.", -6),
         ("the loss", "That is the loss. Wanted is its slope.", 0.5625),
@@ -114,7 +118,11 @@ pull_of_a_doubt = number(
             "T² (q - p) is the slope by the score *divided by T*. That one moves only by 1/T if the score moves by 1.",
             -1.0,
         ),
-        ("no temperature", "q - p is right at T = 1. Here T² stands before the sum, and each score is divided by T.", -0.25),
+        (
+            "no temperature",
+            "q - p is right at T = 1. Here T² stands before the sum, and each score is divided by T.",
+            -0.25,
+        ),
         (
             "sign turned",
             "The size is right. The student gives the first class too little: should its score rise or fall? (0.5 is "

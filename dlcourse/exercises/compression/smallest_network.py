@@ -80,7 +80,7 @@ exercise = Exercise(
         "Elsewhere: `{name: np.rint(a) for name, a in parts.items()}` rounds each array of a dict; a gradient that was "
         "taken at the rounded ones can move those that are not rounded.",
     ],
-    solved="a network that fits into a text message, nearly.",
+    solved="a network that reads digits from a few hundred bytes.",
 )
 
 
