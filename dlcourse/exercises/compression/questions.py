@@ -45,7 +45,7 @@ slope_through_rounding = number(
     ],
     hints=[
         "Which number does the network calculate with, w or w'? And where does the loss have its slope taken?",
-        "Two steps: the slope of the loss by the rounded weight, at the rounded weight; then it is handed on unchanged.",
+        "Two steps: the slope of the loss by the rounded weight, at the rounded weight; then it is handed on as it is.",
         "Elsewhere: 1.9 rounded to whole numbers is 2, and the loss (w' - 5)² hands on 2 · (2 - 5) = -6.",
     ],
     solved="one weight's gradient, through a staircase; next, a whole array of them, and what happens at its ends.",
@@ -95,10 +95,10 @@ def _draw_pull_of_a_doubt(rng):
     """What the teacher holds for how many times as likely, and a temperature."""
     odds, temperature = int(rng.choice([4, 7, 9, 19])), int(rng.integers(3, 6))
     text = (
-        f"A student has the scores 0 and 0 for two classes. Divided by the temperature T = {temperature}, the teacher's "
-        f"scores give the chances {odds}/{odds + 1} and 1/{odds + 1}. The loss is T² times the sum of p log(p / q), with "
-        "p the teacher's chances and q the student's, at that temperature, too. What is its gradient for the student's "
-        "first score?"
+        f"A student has the scores 0 and 0 for two classes. Divided by the temperature T = {temperature}, the "
+        f"teacher's scores give the chances {odds}/{odds + 1} and 1/{odds + 1}. The loss is T² times the sum of "
+        "p log(p / q), with p the teacher's chances and q the student's, at that temperature, too. What is its gradient "
+        "for the student's first score?"
     )
     return text, temperature * (1 / 2 - odds / (odds + 1))
 
@@ -109,7 +109,7 @@ pull_of_a_doubt = number(
     wrong=[
         (
             "T² forgotten",
-            "That is the slope of the sum alone. T² stands before it: this is there so that the pull does not fade as T "
+            "That is the slope of the sum alone. T² stands before it: it is there so that the pull does not fade as T "
             "grows.",
             -0.125,
         ),
@@ -120,7 +120,7 @@ pull_of_a_doubt = number(
         ),
         (
             "no temperature",
-            "q - p is right at T = 1. Here T² stands before the sum, and each score is divided by T.",
+            "q - p is right at T = 1. Here T² stands before the sum, and scores are divided by T.",
             -0.25,
         ),
         (
@@ -145,7 +145,7 @@ pull_of_a_doubt = number(
     rtol=1e-3,
     hints=[
         "At T = 1, what was the gradient of the cross-entropy for a score: which chance minus which?",
-        "The slope of the sum by the score divided by T is q - p. Then there is the step from that to the score itself, "
+        "The slope of the sum by the score divided by T is q - p. Then comes the step from that to the score itself, "
         "and T² before the sum.",
         "Elsewhere: with T = 3, p = 1/4 and q = 1/3 the first score gets 9 · (1/3 - 1/4) / 3 = 0.25.",
     ],

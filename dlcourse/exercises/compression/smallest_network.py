@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise, Marks
-from dlcourse.exercises.compression._cases.smallest_network import cases, observe, saved, tell, together
+from dlcourse.exercises.compression._cases.smallest_network import LEAST_SAVED, cases, observe, saved, tell, together
 from dlcourse.lessons import compression
 
 
@@ -70,13 +70,13 @@ exercise = Exercise(
     observe=observe,
     together=together,
     tell=tell,
-    marks=Marks(saved, ((0.87, 1), (0.92, 2), (0.95, 3)), "of the bytes saved"),
+    marks=Marks(saved, ((LEAST_SAVED, 1), (0.92, 2), (0.95, 3)), "of the bytes saved"),
     form="challenge",
     hints=[
         "Which of the ways of this lesson costs you nothing but a line? And what did a network get back by learning on "
         "after it had been made small?",
-        "Every way saves a factor of its own, and they multiply: fewer bits, fewer hidden units. A small network learns "
-        "from the scores of the large one, and with its weights already rounded in the forward pass.",
+        "Every way saves a factor of its own, and they multiply: fewer bits, fewer hidden units. A small network "
+        "learns from the scores of the large one, and with its weights already rounded in the forward pass.",
         "Elsewhere: `{name: np.rint(a) for name, a in parts.items()}` rounds each array of a dict; a gradient that was "
         "taken at the rounded ones can move those that are not rounded.",
     ],
@@ -114,11 +114,6 @@ def _(weights, X, y):
     forward pass with the rounded ones, the gradient to those that are not.
     """
     return in_bits(weights, 2)
-
-
-@exercise.also("too few bits, and no learning")
-def _(weights, X, y):
-    return in_bits(weights, 1)
 
 
 @exercise.mistake("most weights gone, and no learning")
