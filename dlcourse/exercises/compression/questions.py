@@ -97,8 +97,8 @@ def _draw_pull_of_a_doubt(rng):
     text = (
         f"A student has the scores 0 and 0 for two classes. Divided by the temperature T = {temperature}, the "
         f"teacher's scores give the chances {odds}/{odds + 1} and 1/{odds + 1}. The loss is T² times the sum of "
-        "p log(p / q), with p the teacher's chances and q the student's, at that temperature, too. What is its gradient "
-        "for the student's first score?"
+        "p log(p / q), with p the teacher's chances and q the student's, at that temperature, too. What is its "
+        "gradient for the student's first score?"
     )
     return text, temperature * (1 / 2 - odds / (odds + 1))
 
