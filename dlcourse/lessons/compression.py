@@ -47,7 +47,7 @@ def scale_and_zero_point(W, *, bits, axis=None):
     high = np.maximum(W.max(axis=others, keepdims=axis is not None), 0)
     scale = np.where(high > low, (high - low) / (2**bits - 1), 1.0)
     zero_point = np.rint(-low / scale).astype(int)
-    return (scale, zero_point) if axis is not None else (float(scale), int(zero_point))
+    return (scale, zero_point) if axis is not None else (scale.item(), zero_point.item())
 
 
 def quantize(W, *, scale, zero_point, bits):
@@ -170,7 +170,7 @@ def distillation_loss(Z, *, teacher, y, temperature, share):
     d_hard = np.exp(log_own)
     d_hard[rows, y] -= 1
     dZ = share * temperature * (np.exp(log_q) - p) + (1 - share) * d_hard
-    return float(np.mean(share * soft - (1 - share) * log_own[rows, y])), dZ / len(y)
+    return np.mean(share * soft - (1 - share) * log_own[rows, y]), dZ / len(y)
 
 
 def fold_batchnorm(W, b, *, gamma, beta, mean, variance, epsilon):
@@ -236,7 +236,7 @@ def total_speedup(shares, *, factors):
     above 0
     -> a number
 
-    >>> total_speedup(np.array([0.5]), factors=np.array([4.0]))  # 1 / (0.5 + 0.125)
+    >>> print(total_speedup(np.array([0.5]), factors=np.array([4.0])))  # 1 / (0.5 + 0.125)
     1.6
     """
-    return float(1 / (1 - np.sum(shares) + np.sum(shares / factors)))
+    return 1 / (1 - np.sum(shares) + np.sum(shares / factors))
