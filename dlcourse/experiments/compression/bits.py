@@ -8,7 +8,8 @@ from dlcourse.experiments.compression import networks
 from dlcourse.experiments.compression.files import FUNCTIONS
 from dlcourse.nn.training.budget import few
 
-BITS = (8, 6, 5, 4, 3, 2, 1)
+BITS = (32, 8, 6, 5, 4, 3, 2, 1)  # of a weight; the first as trained
+LEVEL = 2.0  # points: who loses less has lost little
 WAYS = {"whole array": None, "per channel": -1}
 
 
@@ -58,31 +59,29 @@ def curve(functions=FUNCTIONS, *, network_of=networks.trained):
     Returns
     -------
     dict of str to dict of str to list of float
-        Task, then "as trained", "whole array" or "per channel": percents, one for each of `BITS`.
+        Task, then "whole array" or "per channel": percents, one for each of `BITS`.
     """
     found = {}
     for task in networks.TASKS:
-        whole = networks.right(task, network_of(task))
-        found[task] = {"as trained": [whole] * len(BITS)}
+        found[task] = {way: [networks.right(task, network_of(task))] for way in WAYS}
         for way, axis in WAYS.items():
-            smaller = (round_weights(network_of(task), bits, axis=axis, functions=functions) for bits in BITS)
-            found[task][way] = [networks.right(task, network) for network in smaller]
+            smaller = (round_weights(network_of(task), bits, axis=axis, functions=functions) for bits in BITS[1:])
+            found[task][way] += [networks.right(task, network) for network in smaller]
     return found
 
 
 def stored_curves():
-    """The same of five seeds, measured once: a list of curves for each task and way."""
+    """The same of five seeds, measured once: of each task and way a list of curves."""
     return measurements("compression_bits.json")["curves"]
 
 
-def least_bits(found, within=1.0):
-    """The fewest bits with which, and with all more, less than `within` points are lost.
+def needed(found):
+    """The fewest bits with which, and with all more, less than two points are lost.
 
     Parameters
     ----------
     found : dict
         As from :func:`curve`.
-    within : float
 
     Returns
     -------
@@ -90,25 +89,22 @@ def least_bits(found, within=1.0):
 
     Examples
     --------
-    >>> least_bits({"digits": {"as trained": [96] * 7, "per channel": [96, 96, 96, 95.5, 90, 96, 10]}})
+    >>> needed({"digits": {"per channel": [96, 96, 96, 96, 95.5, 90, 96, 10]}})
     {'digits': {'per channel': 4}}
     """
-    least = {}
-    for task, ways in found.items():
-        least[task] = {}
-        for way in ways.keys() - {"as trained"}:
-            kept = np.array(ways["as trained"]) - np.array(ways[way]) < within
-            least[task][way] = BITS[int(np.cumprod(kept).sum()) - 1]
-    return least
+    return {
+        task: {way: BITS[int(np.cumprod(right[0] - np.array(right) < LEVEL).sum()) - 1] for way, right in ways.items()}
+        for task, ways in found.items()
+    }
 
 
 def told(found):
     """A curve as text: a line for each network and way, a column for each number of bits."""
-    lines = [f"{'% right, bits':34}" + "".join(f"{bits:6}" for bits in BITS)]
+    lines, least = [f"{'% right, bits':34}" + "".join(f"{bits:5}" for bits in BITS) + "   needed"], needed(found)
     for task, ways in found.items():
-        for way in WAYS:
-            numbers = "".join(f"{value:6.0f}" for value in ways[way])
-            lines.append(f"{networks.NAMES[task]:22}{way:12}{numbers}")
+        for way, right in ways.items():
+            numbers = "".join(f"{value:5.0f}" for value in right)
+            lines.append(f"{networks.NAMES[task]:22}{way:12}{numbers}{least[task][way]:9}")
     return "\n".join(lines)
 
 
@@ -142,6 +138,15 @@ def channels(task="digits", name="conv2.W", bits=3, functions=FUNCTIONS):
             back = rounded(W, bits, axis=axis, functions=functions).reshape(columns.shape)[:, channel]
             found[word][way] = grid, float(np.abs(back - columns[:, channel]).mean())
     return found
+
+
+def channels_told(found):
+    """The mean errors of rounding in the two channels that :func:`channels` finds, as text."""
+    lines = []
+    for word, channel in found.items():
+        (_, whole), (_, own) = channel["whole array"], channel["per channel"]
+        lines.append(f"{word:9} channel: mean error {whole:.3f} on the steps of the array, {own:.3f} on its own")
+    return "\n".join(lines)
 
 
 def whole_numbers(quantized_dense, functions=FUNCTIONS):
@@ -182,3 +187,16 @@ def whole_numbers(quantized_dense, functions=FUNCTIONS):
         "largest": int(np.rint(np.abs(sums).max())),
         "slower": bool(seconds["whole"] > 2 * seconds["real"]),
     }
+
+
+def whole_numbers_told(quantized_dense, functions=FUNCTIONS):
+    """What :func:`whole_numbers` finds, as text."""
+    found = whole_numbers(quantized_dense, functions)
+    near = "under 0.000001" if found["apart"] < 1e-6 else f"{found['apart']:.2g}"
+    lines = [
+        f"largest difference from the dequantized numbers' product: {near}",
+        f"the same answer as before it was rounded: {found['same']:,} of {found['pictures']:,} digits",
+        f"largest sum of whole numbers, in size: {found['largest']:,} (16 bits reach to 32,767)",
+        f"takes at least twice as long as the product of real numbers: {'yes' if found['slower'] else 'no'}",
+    ]
+    return "\n".join(lines)
