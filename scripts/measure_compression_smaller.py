@@ -11,7 +11,11 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy: sums in one fixed orde
 
 from storing import measure, store
 
+from dlcourse.experiments.compression import distilling as small
+from dlcourse.experiments.compression import pruning as cut
 from dlcourse.experiments.compression import tickets as tried
+from dlcourse.experiments.compression.networks import TASKS
+from dlcourse.lessons.compression import prune_smallest
 
 
 def found(comparison):
@@ -28,14 +32,32 @@ def found(comparison):
 
 
 def tickets():
-    """What a pruned network reads that begins in one of five ways, after one to six rounds of halving."""
+    """What a pruned network reads that begins in one of five ways, after three to six rounds of halving."""
     table = {"0": found(tried.compared(1, {tried.WHOLE: tried.whole_network}))}
-    for number in range(1, tried.ROUNDS + 1):
+    for number in tried.JUDGED:
         comparison = tried.compared(number)
         print(number, comparison, sep="\n", flush=True)
         table[str(number)] = found(comparison)
     store("compression_tickets", table, small=True)
 
 
+def distilling():
+    """What small networks read that learn from few or many labels, or from the answers of a large one."""
+    table = {}
+    for labels in small.LABELS:
+        comparison = small.compared(labels)
+        print(labels, comparison, sep="\n", flush=True)
+        table[str(labels)] = found(comparison)
+        teachers = [small.percent_right(small.teacher(seed, labels), small.given(seed, labels).test) for seed in small.SEEDS]
+        table[str(labels)][small.TEACHER] = {"numbers": teachers}
+    store("compression_distilling", table, small=True)
+
+
+def pruning():
+    """What both networks read when weights go, the smallest or any, before and after training on."""
+    table = {task: cut.measure_table(task, prune_smallest) for task in TASKS}
+    store("compression_pruning", table, small=True)
+
+
 if __name__ == "__main__":
-    measure({"tickets": tickets}, __doc__)
+    measure({"tickets": tickets, "distilling": distilling, "pruning": pruning}, __doc__)

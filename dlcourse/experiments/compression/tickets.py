@@ -211,6 +211,7 @@ def measure_at(number, tuning):
 WHOLE = "whole network"
 RANGES = {"learning_rate": (0.001, 0.003, 0.01, 0.03, 0.1), "gain": (0.1, 0.3, 1.0, 3.0, 10.0)}
 TUNING, SEEDS = (100, 101, 102), range(10)
+JUDGED = (3, 4, 5, 6)  # after fewer rounds all ways read about the same
 
 
 def whole_network(seed, masks):
