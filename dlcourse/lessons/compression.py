@@ -78,7 +78,7 @@ def dequantize(q, *, scale, zero_point):
 
 
 def quantized_dense(X, W, b):
-    """A dense layer that multiplies and adds whole numbers, and comes back to real ones once, at the end.
+    """A dense layer in whole numbers, which comes back to real ones once, at the end.
 
     Formula: the whole numbers less their zero points, multiplied as tables in 32 bits or more; times both scales; plus
     b
@@ -130,7 +130,7 @@ def prune_smallest(weights, *, fraction):
 
 
 def memory_of(weights, *, bits, masks=None):
-    """How many bytes a network's weights take, if each takes `bits` bits and what was pruned is left out.
+    """How many bytes a network's weights take, each in so many bits, without what was pruned.
 
     Formula: the sum over the arrays, each of them rounded up to whole bytes, of the weights that stay, times `bits`;
     with masks also of one bit for each place, which says whether a weight stands there

@@ -75,7 +75,9 @@ def _(d_out, W, *, scale, zero_point, bits):
 
 @exercise.mistake("zero point forgotten")
 def _(d_out, W, *, scale, zero_point, bits):
-    """You compare steps counted from 0 with the two ends, without the zero point: weights below 0 would all be clipped."""
+    """You compare steps counted from 0 with the two ends, without the zero point: weights below 0 would all
+    be clipped.
+    """
     return passed(lambda step, bits: (step >= zero_point) & (step <= 2**bits - 1 + zero_point))(
         d_out, W, scale=scale, zero_point=zero_point, bits=bits
     )
@@ -142,7 +144,9 @@ def _(d_out, W, *, scale, zero_point, bits):
 
 @exercise.mistake("times the scale")
 def _(d_out, W, *, scale, zero_point, bits):
-    """You multiply the gradient by the scale. The weight is divided by it and multiplied again: the two slopes cancel."""
+    """You multiply the gradient by the scale. The weight is divided by it and multiplied again: the two
+    slopes cancel.
+    """
     return compression.fake_quantize_backward(d_out, W, scale=scale, zero_point=zero_point, bits=bits) * scale
 
 
@@ -177,7 +181,9 @@ def _(d_out, W, *, scale, zero_point, bits):
 
 @exercise.mistake("cut off")
 def _(d_out, W, *, scale, zero_point, bits):
-    """You cut off what stands behind the point, so a weight almost a whole step beyond an end still counts as the end."""
+    """You cut off what stands behind the point, so a weight almost a whole step beyond an end still counts
+    as the end.
+    """
     step = np.trunc(W / scale) + zero_point
     return np.where((step >= 0) & (step <= 2**bits - 1), d_out, 0.0)
 

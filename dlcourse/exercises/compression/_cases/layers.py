@@ -72,7 +72,9 @@ def stacks(rng):
 
 
 def norms(rng):
-    """By hand; what changes nothing; gamma 0 and below; no spread; dense layers and convolutions; one; whole; float32."""
+    """By hand; what changes nothing; gamma 0 and below; no spread; dense layers and convolutions; one;
+    whole; float32.
+    """
     D, M, k, C, F = drawn_sizes(rng, 5)
     one = np.ones(1)
     plain = {"gamma": np.ones(2), "beta": np.zeros(2), "mean": np.zeros(2), "variance": np.ones(2)}
@@ -115,7 +117,9 @@ def _folded(W, b, epsilon, **norm):
 
 
 def profiles(rng):
-    """By hand; no part at all; parts that are all; that get slower; equal ones; a huge factor; whole factors; float32."""
+    """By hand; no part at all; parts that are all; that get slower; equal ones; a huge factor; whole
+    factors; float32.
+    """
     P, Q = drawn_sizes(rng, 2, least=3, most=9)
     some, all_of_it = rng.dirichlet(np.ones(P + 1))[:P], rng.dirichlet(np.ones(Q))
     given = [

@@ -1,0 +1,1 @@
+"""Experiments of lesson 16, compression: the two networks."""
