@@ -43,9 +43,7 @@ def lesson_digits(seed):
 def bits():
     """How much is right with 8 to 1 bits, for five seeds."""
     curves = [trial.bits.curve(network_of=lambda task, seed=seed: trained(task, seed)) for seed in SEEDS]
-    together = {
-        task: {way: [curve[task][way] for curve in curves] for way in curves[0][task]} for task in curves[0]
-    }
+    together = {task: {way: [curve[task][way] for curve in curves] for way in curves[0][task]} for task in curves[0]}
     store("compression_bits", {"seeds": list(SEEDS), "curves": together}, small=True)
 
 
