@@ -160,9 +160,7 @@ def arrays_of(network, arrays=None):
         if layer.parameters:
             kind = KINDS[type(layer).__name__]
             counts[kind] = counts.get(kind, 0) + 1
-            found |= {
-                f"{kind}{counts[kind]}.{name.removeprefix('0.')}": parameters[name] for name in layer.parameters
-            }
+            found |= {f"{kind}{counts[kind]}.{name.removeprefix('0.')}": parameters[name] for name in layer.parameters}
     return found
 
 

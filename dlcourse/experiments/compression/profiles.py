@@ -215,3 +215,50 @@ def measure_table():
 def measured():
     """What scripts/measure_compression_smaller.py has stored: as of :func:`measure_table`."""
     return measurements(TABLE)
+
+
+# ---- in words ----
+
+
+def told(count_operations):
+    """Layer by layer: multiplications for one picture, and the stored shares of the time, as a table."""
+    stored, counts = measured()["shares"], multiplications(normalised(), count_operations)
+    every = max(1, sum(counts.values()))
+    lines = [f"{'':16}{'multiplications':>15}{'% of them':>11}{'% of the time:':>16} one picture, {MANY} at once"]
+    for name, number in counts.items():
+        shares = "".join(f"{100 * stored[str(count)][name]:14.0f}" for count in (1, MANY))
+        lines.append(f"{name:16}{number:15,}{100 * number / every:11.0f}{'':16}{shares}")
+    return "\n".join(lines)
+
+
+def together_told():
+    """What a picture costs alone and among many, stored; and whether it is so here, as text."""
+    times = ", ".join(f"{int(count):,}: {taken:.0f}" for count, taken in measured()["microseconds"].items())
+    here = "yes" if together_is_faster(normalised()) else "no"
+    return f"millionths of a second for each picture, when so many are read at once: {times}\n" + (
+        f"here, less than half for each of {MANY} of what one alone takes: {here}"
+    )
+
+
+def promise(total_speedup, fold_batchnorm):
+    """Folding: whether the scores are the same; what was promised and measured once, and whether it is kept here."""
+    network = normalised()
+    plain, shares = folded(network, fold_batchnorm), shares_of_time(network, MANY)
+    apart = largest_difference(network, plain)
+    kept = is_kept(promise_of_folding(total_speedup, shares), times_faster(network, plain, MANY))
+    lines = [f"the scores are the same up to rounding: {'yes' if apart < 1e-9 else 'no'}"]
+    stored = measured()["shares"][str(MANY)]
+    promised, found = promise_of_folding(total_speedup, stored), measured()["folding"][str(MANY)]["measured"]
+    lines.append(f"folded, times as fast: promised {promised:.2f}, measured {found:.2f}")
+    lines.append(f"the promise is kept here, within a quarter: {'yes' if kept else 'no'}")
+    return "\n".join(lines)
+
+
+def half_told(count_operations):
+    """Half of the kernels: the promise that counts multiplications, and what was measured once, as text."""
+    counts = [sum(multiplications(each, count_operations).values()) for each in (normalised(), fewer_kernels())]
+    found = measured()["half the kernels"][str(MANY)]["measured"]
+    return (
+        f"half of the kernels: {counts[0]:,} and {counts[1]:,} multiplications, {counts[0] / counts[1]:.1f} times "
+        f"fewer; measured {found:.1f} times as fast"
+    )
