@@ -1,0 +1,82 @@
+"""Measure what takes too long for a notebook of lesson 16, and store it in dlcourse/data.
+
+Run ``python scripts/measure_compression.py`` in the repository, or with ``--only bits`` a part of it. Twice on the same
+machine gives the same files, but for times. Takes about a quarter of an hour. All sides are tuned by
+:func:`dlcourse.experiments.comparison.compare` over as many values, on seeds of their own and on other digits and rows
+than those of the results; the seeds of the results are others.
+"""
+
+import os
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy: sums in one fixed order
+
+from functools import cache
+
+from storing import measure, store
+
+from dlcourse.experiments import compression as trial
+from dlcourse.experiments.comparison import compare
+
+TUNING, SEEDS = (100, 101), range(5)
+RATES, REACHES = (0.001, 0.003, 0.01, 0.03, 0.1), (0.2, 0.35, 0.5, 0.7, 1.0, 1.4)
+FEW_BITS = (4, 3, 2)
+
+
+@cache
+def kept(task, seed):
+    """The arrays of a trained network; on a tuning seed it has not learned from the digits that it is tuned on."""
+    network = trial.networks.learn(task, trial.networks.untrained(task, seed), seed, data=lesson_digits(seed))
+    return {name: array.copy() for name, array in trial.networks.arrays_of(network).items()}
+
+
+def trained(task, seed):
+    """A new network with them."""
+    return trial.networks.fill(trial.networks.untrained(task, seed), kept(task, seed))
+
+
+def lesson_digits(seed):
+    """The digits to learn from: on a tuning seed without those that are tuned on."""
+    X, y = trial.networks.digits("training")
+    return (X[: -trial.networks.TUNED_ON], y[: -trial.networks.TUNED_ON]) if seed in TUNING else (X, y)
+
+
+def bits():
+    """How much is right with 8 to 1 bits, for five seeds."""
+    curves = [trial.bits.curve(network_of=lambda task, seed=seed: trained(task, seed)) for seed in SEEDS]
+    together = {task: {way: [curve[task][way] for curve in curves] for way in curves[0][task]} for task in curves[0]}
+    store("compression_bits", {"seeds": list(SEEDS), "curves": together}, small=True)
+
+
+def rounding():
+    """Rounded at the end or at every step of a further training, with few bits: both tuned alike, five seeds."""
+    found = {}
+    for task in trial.networks.TASKS:
+        for width in FEW_BITS:
+            found[f"{task}, {width} bits"] = _rounding(task, width)
+            store("compression_rounding", found, small=True)
+
+
+def _rounding(task, width):
+    def judged(while_learning, seed, **how):
+        network, how = trained(task, seed), {"bits": width, "data": lesson_digits(seed), **how}
+        trial.rounding.learn_rounded(task, network, seed, while_learning=while_learning, **how)
+        return trial.networks.right(task, network, "tuning" if seed in TUNING else "result")
+
+    ranges = {name: {"rate": RATES, "reach": REACHES} for name in trial.rounding.SIDES}
+    how = {"tuning": TUNING, "seeds": SEEDS, "smaller_is_better": False}
+    race = compare(trial.rounding.SIDES, ranges, judged, what=f"% right, {task}, {width} bits", **how)
+    print(race, flush=True)
+    at_once = [trial.networks.right(task, trial.bits.round_weights(trained(task, seed), width)) for seed in SEEDS]
+    return {
+        "seeds": list(SEEDS),
+        "tuning": list(TUNING),
+        "rates": list(RATES),
+        "reaches": list(REACHES),
+        "as trained": [trial.networks.right(task, trained(task, seed)) for seed in SEEDS],
+        "rounded": at_once,
+        "sides": {name: {"best": side.best, "numbers": side.numbers} for name, side in race.sides.items()},
+    }
+
+
+if __name__ == "__main__":
+    measure({"bits": bits, "rounding": rounding}, __doc__)
