@@ -1,8 +1,9 @@
 """Measure what takes too long for a notebook of lesson 16, on fewer weights, and store it in dlcourse/data.
 
-Run ``python scripts/measure_compression_smaller.py`` in the repository, or with ``--only tickets`` a part of it. Twice on the same
-machine gives the same files. All sides are tuned by :func:`dlcourse.experiments.comparison.compare` over as many
-values, on seeds of their own; the seeds of the results are others.
+Run ``python scripts/measure_compression_smaller.py`` in the repository, or with ``--only tickets`` a part of it. Twice
+on the same machine gives the same files, but for the profile, which is of the machine. Takes about half an hour. All
+sides are tuned by :func:`dlcourse.experiments.comparison.compare` over as many values, on seeds of their own; the seeds
+of the results are others.
 """
 
 import os
@@ -12,6 +13,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy: sums in one fixed orde
 from storing import measure, store
 
 from dlcourse.experiments.compression import distilling as small
+from dlcourse.experiments.compression import profiles
 from dlcourse.experiments.compression import pruning as cut
 from dlcourse.experiments.compression import tickets as tried
 from dlcourse.experiments.compression.networks import TASKS
@@ -48,7 +50,9 @@ def distilling():
         comparison = small.compared(labels)
         print(labels, comparison, sep="\n", flush=True)
         table[str(labels)] = found(comparison)
-        teachers = [small.percent_right(small.teacher(seed, labels), small.given(seed, labels).test) for seed in small.SEEDS]
+        teachers = [
+            small.percent_right(small.teacher(seed, labels), small.given(seed, labels).test) for seed in small.SEEDS
+        ]
         table[str(labels)][small.TEACHER] = {"numbers": teachers}
     store("compression_distilling", table, small=True)
 
@@ -59,5 +63,10 @@ def pruning():
     store("compression_pruning", table, small=True)
 
 
+def profile():
+    """Where the time of a prediction goes, and what folding and fewer kernels save."""
+    store("compression_profile", profiles.measure_table(), small=True)
+
+
 if __name__ == "__main__":
-    measure({"tickets": tickets, "distilling": distilling, "pruning": pruning}, __doc__)
+    measure({"tickets": tickets, "distilling": distilling, "pruning": pruning, "profile": profile}, __doc__)

@@ -13,6 +13,7 @@ from dlcourse.lessons.regularization import label_smoothing
 from dlcourse.lessons.training import minibatches
 from dlcourse.nn import training
 from dlcourse.nn.training.budget import few
+from dlcourse.nn.training.pace import at_pace
 
 LARGE, SMALL, ONE_LAYER = (64, 100, 50, 10), (64, 8, 10), (64, 10)  # 12,060, 610 and 650 parameters
 STEPS, BATCH, TEACHER_RATE = 800, 32, 0.003
@@ -89,6 +90,11 @@ def teacher(seed, labels, part="result"):
     return taught(LARGE, here.X, by_labels(here.y), seed, learning_rate=TEACHER_RATE)
 
 
+def right_of_teacher(seed, labels):
+    """The percent that the large network reads."""
+    return percent_right(teacher(seed, labels), given(seed, labels).test)
+
+
 # ---- the ways to a small network ----
 
 
@@ -163,3 +169,41 @@ def compared(labels, ways=WAYS):
 
     how = {"tuning": TUNING, "seeds": SEEDS, "what": "% of the test digits read", "natural": NATURAL}
     return compare(ways, {name: RANGES[name] for name in ways}, measure, smaller_is_better=False, **how)
+
+
+@functools.cache
+def measured():
+    """What scripts/measure_compression_smaller.py has stored: labels -> way -> how it was tuned, and its "numbers"."""
+    return {int(labels): by for labels, by in measurements("compression_distilling.json").items()}
+
+
+def by_labels_each():
+    """Way -> labels of each class -> the percents, one for each seed; the large network too."""
+    ways = (*WAYS, TEACHER)
+    return {way: {labels: by[way]["numbers"] for labels, by in measured().items()} for way in ways}
+
+
+def told():
+    """The stored table: medians."""
+    found = by_labels_each()
+    lines = [f"{'labels of each class':25}" + "".join(f"{labels:7}" for labels in LABELS)]
+    lines += [
+        f"{way:25}" + "".join(f"{np.median(numbers):7.1f}" for numbers in by.values()) for way, by in found.items()
+    ]
+    return "\n".join(lines)
+
+
+def live(distillation_loss, labels=5, seeds=range(5)):
+    """Small networks by three ways on some seeds, with the stored settings: on how many the teacher helps, as text."""
+    step = at_pace(distillation_loss, compression.distillation_loss)
+    seeds, read = seeds[: few(len(seeds), 1)], {}
+    for way in ("labels, smoothed", "distilled", "distilled, more pictures"):
+        best = measured()[labels][way]["best"]
+        own = {} if way.startswith("labels") else {"distillation_loss": step}
+        read[way] = [right(functools.partial(WAYS[way], **own), seed, labels, **best) for seed in seeds]
+    first, *others = read
+    return "\n".join(
+        f"{way}: more than with {first} on {sum(a > b for a, b in zip(read[way], read[first], strict=True))} "
+        f"of {len(seeds)} seeds"
+        for way in others
+    )
