@@ -36,11 +36,11 @@ def found(comparison):
 def tickets():
     """What a pruned network reads that begins in one of five ways, after three to six rounds of halving."""
     table = {"0": found(tried.compared(1, {tried.WHOLE: tried.whole_network}))}
-    for number in tried.JUDGED:
+    for number in reversed(tried.JUDGED):
         comparison = tried.compared(number)
         print(number, comparison, sep="\n", flush=True)
         table[str(number)] = found(comparison)
-    store("compression_tickets", table, small=True)
+        store("compression_tickets", table, small=True)  # each as soon as it is there
 
 
 def distilling():
