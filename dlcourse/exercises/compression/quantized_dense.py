@@ -191,7 +191,7 @@ def _(X, W, b):
     ),
 )
 def quantized_dense(X, W, b):
-    """A dense layer that multiplies and adds whole numbers, and comes back to real ones once, at the end.
+    """A dense layer in whole numbers, which comes back to real ones once, at the end.
 
     X: the tuple (q, scale, zero_point), of int array (N, D), number, whole number
     W: the tuple (q, scale, zero_point), of int array (D, M), number or array (1, M),
