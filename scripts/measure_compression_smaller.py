@@ -26,7 +26,6 @@ def found(comparison):
         name: {
             "range": {key: list(values) for key, values in side.range.items()},
             "best": side.best,
-            "tried": [score for _, score in side.tried],
             "numbers": list(side.numbers),
         }
         for name, side in comparison.sides.items()
@@ -50,11 +49,8 @@ def distilling():
         comparison = small.compared(labels)
         print(labels, comparison, sep="\n", flush=True)
         table[str(labels)] = found(comparison)
-        teachers = [
-            small.percent_right(small.teacher(seed, labels), small.given(seed, labels).test) for seed in small.SEEDS
-        ]
-        table[str(labels)][small.TEACHER] = {"numbers": teachers}
-    store("compression_distilling", table, small=True)
+        table[str(labels)][small.TEACHER] = {"numbers": [small.right_of_teacher(seed, labels) for seed in small.SEEDS]}
+        store("compression_distilling", table, small=True)
 
 
 def pruning():

@@ -38,7 +38,7 @@ def pruned_curves(ways, title=None, ax=None, *, guess=None):
             ax.fill_between(shares, numbers.min(axis=1), numbers.max(axis=1), **band)
         ax.plot(shares, medians, lw=2, ms=7, label=name, **looks[name])
         said.append(f"{name} {', '.join(f'{number:.0f}' for number in medians)}")
-    ax.set(xlabel="% of the weights that are gone", ylabel="% right", ylim=(-2, 102))
+    ax.set(xlabel="% of the weights that are gone", ylabel="% right", ylim=(-2, 112))
     end_axis(ax, "y", 0, 100)
     legend_below(ax, ncols=2)
     seeds, at = numbers.shape[1], ", ".join(f"{share:.0f}" for share in shares)

@@ -91,11 +91,11 @@ def curves(prune_smallest, seed=0):
     return found
 
 
-def one_trained_on(prune_smallest, task, fraction, rate=0.01):
-    """One network pruned and trained on, as in the stored table: (percent before, percent after)."""
+def one_trained_on(prune_smallest, task, fraction):
+    """One network pruned and trained on, with the rate of the stored table: (percent before, percent after)."""
     network = networks.trained(task)
     masks = prune_smallest(networks.weights_of(network), fraction=fraction)
-    before = networks.right(task, pruned(network, masks))
+    before, rate = networks.right(task, pruned(network, masks)), measurements(TABLE)[task]["rates"][SMALLEST]
     return before, networks.right(task, trained_on(task, network, masks, 0, rate=rate))
 
 
@@ -111,7 +111,7 @@ def measure_table(task, prune_smallest, watch=print):
     Returns
     -------
     dict
-        "percent": way -> fraction -> a number for each seed; "rates": way -> the rate taken; "tried".
+        "percent": way -> fraction -> a number for each seed; "rates": way -> the rate taken.
     """
     X, y = networks.digits("training")
     apart = (X[: -networks.TUNED_ON], y[: -networks.TUNED_ON])
@@ -138,7 +138,7 @@ def measure_table(task, prune_smallest, watch=print):
                 for name, number in ((way, before), (way + ON, after)):
                     percent.setdefault(name, {}).setdefault(str(fraction), []).append(number)
         watch(task, seed, {name: [round(by[str(f)][-1], 1) for f in ON_AT] for name, by in percent.items()})
-    return {"percent": percent, "rates": rates, "tried": tried}
+    return {"percent": percent, "rates": rates}
 
 
 def _both(network, prune_smallest, fraction, seed):

@@ -17,7 +17,7 @@ SIZES = (64, 100, 50, 10)  # 12,060 parameters, of which 11,900 are weights
 ROUNDS, KEPT = 6, 0.5  # in each round half of the weights that are left go
 EPOCHS, BATCH, RATE = 15, 32, 0.003  # of every training; the rate is that of the whole network
 WHOLE = "whole network"
-RANGES = {"learning_rate": (0.001, 0.003, 0.01, 0.03, 0.1), "gain": (0.1, 0.3, 1.0, 3.0, 10.0)}
+RANGES = {"learning_rate": (0.001, 0.003, 0.01, 0.03, 0.1), "gain": (0.1, 0.3, 1.0, 3.0, 10.0, 30.0)}
 TUNING, SEEDS = (100, 101), range(10)
 JUDGED = (4, 5, 6)  # after fewer rounds all ways read about the same
 SHOWN = 5
@@ -222,7 +222,7 @@ def whole_network(seed, masks):
 
 
 def compared(number, ways=WAYS):
-    """All ways after so many rounds, each tuned in 25 trials: a Comparison."""
+    """All ways after so many rounds, each tuned in 30 trials: a Comparison."""
     how = {"tuning": TUNING, "seeds": SEEDS, "what": "% of the test digits read", "smaller_is_better": False}
     return compare(ways, dict.fromkeys(ways, RANGES), measure_at(number, TUNING), **how)
 
