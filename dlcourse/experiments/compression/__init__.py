@@ -1,5 +1,5 @@
 """Experiments of lesson 16: networks made small, and what that saves and costs."""
 
-from dlcourse.experiments.compression import bits, files, networks, rounding
+from dlcourse.experiments.compression import bits, ending, files, networks, rounding
 
-__all__ = ["bits", "files", "networks", "rounding"]
+__all__ = ["bits", "ending", "files", "networks", "rounding"]
