@@ -1,9 +1,9 @@
 """Experiments of lesson 16: networks made small, and what that saves and costs."""
 
-<<<<<<< HEAD
 from dlcourse.experiments.compression import (
     bits,
     distilling,
+    ending,
     files,
     networks,
     profiles,
@@ -12,9 +12,4 @@ from dlcourse.experiments.compression import (
     tickets,
 )
 
-__all__ = ["bits", "distilling", "files", "networks", "profiles", "pruning", "rounding", "tickets"]
-=======
-from dlcourse.experiments.compression import bits, ending, files, networks, rounding
-
-__all__ = ["bits", "ending", "files", "networks", "rounding"]
->>>>>>> com_lab1
+__all__ = ["bits", "distilling", "ending", "files", "networks", "profiles", "pruning", "rounding", "tickets"]
