@@ -279,11 +279,7 @@ def live(prune_smallest, seed=0, rounds=SHOWN):
     masks = pruned_in_rounds(prune_smallest, seed, data, rounds=rounds)[-1]
     left = sum(int(mask.sum()) for mask in masks.values())
     lines = [f"{left} weights left: " + ", ".join(f"{int(mask.sum())} in {name}" for name, mask in masks.items())]
-    read = {}
     for way in ("winning ticket", "fresh weights", "random places"):
         settings = measured()[rounds][way]["best"]
-        read[way] = right_after(WAYS[way], masks, seed, data, test, **settings)
-    for other in ("fresh weights", "random places"):
-        ahead = "yes" if read["winning ticket"] > read[other] else "no"
-        lines.append(f"the ticket reads more than {other}: {ahead}")
+        lines.append(f"{way}: {right_after(WAYS[way], masks, seed, data, test, **settings):.0f} % read")
     return "\n".join(lines)
