@@ -18,8 +18,9 @@ from dlcourse.experiments import compression as trial
 from dlcourse.experiments.comparison import compare
 
 TUNING, SEEDS = (100, 101), range(5)
-RATES, REACHES = (0.001, 0.003, 0.01, 0.03, 0.1), (0.2, 0.35, 0.5, 0.7, 1.0, 1.4)
-FEW_BITS = (4, 3, 2)
+RATES, REACHES = (0.0, 0.003, 0.01, 0.03, 0.1), (0.35, 0.5, 0.7, 1.0, 1.4)
+NATURAL = {"rate": {0.0: "it does not learn on at all"}}
+FEW_BITS = (2, 3)
 
 
 @cache
@@ -63,7 +64,7 @@ def _rounding(task, width):
         return trial.networks.right(task, network, "tuning" if seed in TUNING else "result")
 
     ranges = {name: {"rate": RATES, "reach": REACHES} for name in trial.rounding.SIDES}
-    how = {"tuning": TUNING, "seeds": SEEDS, "smaller_is_better": False}
+    how = {"tuning": TUNING, "seeds": SEEDS, "smaller_is_better": False, "natural": NATURAL}
     race = compare(trial.rounding.SIDES, ranges, judged, what=f"% right, {task}, {width} bits", **how)
     print(race, flush=True)
     at_once = [trial.networks.right(task, trial.bits.round_weights(trained(task, seed), width)) for seed in SEEDS]
@@ -78,5 +79,36 @@ def _rounding(task, width):
     }
 
 
+def ending():
+    """Both networks as they were and in smaller versions: bytes, how much is right on five seeds, and times."""
+    found = {task: _ending(task) for task in trial.networks.TASKS}
+    store("compression_ending", {"seeds": list(SEEDS), "networks": found}, small=True)
+
+
+def _ending(task):
+    network = trained(task, SEEDS[0])
+    kept_networks, rows = {trial.ending.TRAINED: network}, {}
+    size = trial.files.size_of(trial.networks.arrays_of(network))
+    right = [trial.networks.right(task, trained(task, seed)) for seed in SEEDS]
+    rows[trial.ending.TRAINED] = {"bytes": size, "right": right}
+    for name, version in trial.ending.VERSIONS[task].items():
+        sizes, right = [], []
+        for seed in SEEDS:
+            network = half(task, seed) if version.half else trained(task, seed)
+            sizes.append(trial.ending.made(task, network, version, seed))
+            right.append(trial.networks.right(task, network))
+            kept_networks.setdefault(name, network)
+        rows[name] = {"bytes": sizes[0], "right": right}
+        print(task, name, sizes, right, flush=True)
+    for name, taken in trial.ending.times(task, kept_networks).items():
+        rows[name]["milliseconds"] = taken
+    return rows
+
+
+def half(task, seed):
+    """The network of half the width, trained from the start."""
+    return trial.networks.learn(task, trial.ending.half_as_wide(task, seed), seed)
+
+
 if __name__ == "__main__":
-    measure({"bits": bits, "rounding": rounding}, __doc__)
+    measure({"bits": bits, "rounding": rounding, "ending": ending}, __doc__)

@@ -100,7 +100,7 @@ class _Steps(Explorer):
         low, high = W.min() - 0.08 * np.ptp(W), W.max() + 0.08 * np.ptp(W)
         if self.columns.get_ylim() != (low, high):
             self.columns.set(xlim=(-0.7, W.shape[1] - 0.3), ylim=(low, high))
-            self.columns.set_title(f"{LAYERS[task]} and its steps")
+            self.columns.set_title(f"Layer {LAYERS[task]}")
             self.counts.set(ylim=(low, high), xlim=(0, 1.05))
             self.redraw_all(task)
 

@@ -113,6 +113,15 @@ def or_zero(kind):
     return holds
 
 
+def number_or(kind):
+    """A single number, or what the kind says."""
+
+    def holds(call, value, whose):
+        (kind if np.ndim(value) else instance(int, float, np.number))(call, value, whose)
+
+    return holds
+
+
 def truth(call, value, whose):
     """True or False."""
     assert isinstance(value, bool | np.bool_), f"{whose} is a {type(value).__name__}"

@@ -3,6 +3,7 @@
 from dlcourse.experiments.compression import (
     bits,
     distilling,
+    ending,
     files,
     networks,
     profiles,
@@ -11,4 +12,4 @@ from dlcourse.experiments.compression import (
     tickets,
 )
 
-__all__ = ["bits", "distilling", "files", "networks", "profiles", "pruning", "rounding", "tickets"]
+__all__ = ["bits", "distilling", "ending", "files", "networks", "profiles", "pruning", "rounding", "tickets"]
