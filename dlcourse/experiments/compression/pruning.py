@@ -12,7 +12,7 @@ from dlcourse.nn.training.budget import few
 
 FRACTIONS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 SMALLEST, RANDOM = "smallest", "at random"
-ON = ", then trained on"
+ON = ", trained on"
 ON_AT = (0.0, 0.3, 0.5, 0.7, 0.9)  # where it is trained on
 STEPS, RATES = {"digits": 250, "rows": 100}, (0.001, 0.003, 0.01, 0.03)
 TUNING, SEEDS, TUNED_AT = (100, 101), range(5), 0.7
