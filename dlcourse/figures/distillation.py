@@ -27,7 +27,7 @@ def students_by_labels(results, title=None, ax=None):
     amounts, medians, seeds = medians_by_amount(ax, results, looks_of(results), xlabel="labels of each class")
     said = [f"{name} {', '.join(f'{number:.0f}' for number in middle)}" for name, middle in medians.items()]
     ax.set_ylabel("% of the digits read")
-    legend_below(ax)
+    legend_below(ax, ncols=3)
     of = ", ".join(str(amount) for amount in amounts)
     words = f"% of the digits read, medians and ranges (thick bars) of {seeds} seeds, with {of} labels of each class"
     return finish(ax, title, f"{words}: {'; '.join(said)}.")

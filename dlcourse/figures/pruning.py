@@ -107,7 +107,7 @@ def tickets_by_weights(results, title=None, ax=None, *, whole=None):
         said.append(f"the whole network {whole:.0f}")
     ax.set_ylabel("% of the digits read")
     ax.invert_xaxis()
-    legend_below(ax)
+    legend_below(ax, ncols=3)
     left = ", ".join(f"{amount:,}" for amount in amounts)
     words = f"% of the digits read, medians and ranges (thick bars) of {seeds} seeds, with {left} weights left"
     return finish(ax, title, f"{words}: {'; '.join(said)}.")

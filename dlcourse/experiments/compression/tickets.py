@@ -250,6 +250,11 @@ def by_weights():
     return {way: {weights_left(rounds): measured()[rounds][way]["numbers"] for rounds in JUDGED} for way in WAYS}
 
 
+def whole():
+    """The median percent that the whole network reads."""
+    return float(np.median(measured()[0][WHOLE]["numbers"]))
+
+
 def told():
     """The stored table: medians, and the whole network beside them."""
     found = by_weights()
@@ -257,8 +262,7 @@ def told():
     lines += [
         f"{way:18}" + "".join(f"{np.median(numbers):8.1f}" for numbers in by.values()) for way, by in found.items()
     ]
-    whole = float(np.median(measured()[0][WHOLE]["numbers"]))
-    lines.append(f"the whole network, all {weights_left(0):,} weights: {whole:.1f}")
+    lines.append(f"the whole network, all {weights_left(0):,} weights: {whole():.1f}")
     return "\n".join(lines)
 
 
