@@ -1,8 +1,9 @@
 """Measure what takes too long for a notebook of lesson 16, on fewer weights, and store it in dlcourse/data.
 
-Run ``python scripts/measure_compression_smaller.py`` in the repository, or with ``--only tickets`` a part of it. Twice on the same
-machine gives the same files. All sides are tuned by :func:`dlcourse.experiments.comparison.compare` over as many
-values, on seeds of their own; the seeds of the results are others.
+Run ``python scripts/measure_compression_smaller.py`` in the repository, or with ``--only tickets`` a part of it. Twice
+on the same machine gives the same files, but for the profile, which is of the machine. Takes about half an hour. All
+sides are tuned by :func:`dlcourse.experiments.comparison.compare` over as many values, on seeds of their own; the seeds
+of the results are others.
 """
 
 import os
@@ -12,6 +13,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy: sums in one fixed orde
 from storing import measure, store
 
 from dlcourse.experiments.compression import distilling as small
+from dlcourse.experiments.compression import profiles
 from dlcourse.experiments.compression import pruning as cut
 from dlcourse.experiments.compression import tickets as tried
 from dlcourse.experiments.compression.networks import TASKS
@@ -24,7 +26,6 @@ def found(comparison):
         name: {
             "range": {key: list(values) for key, values in side.range.items()},
             "best": side.best,
-            "tried": [score for _, score in side.tried],
             "numbers": list(side.numbers),
         }
         for name, side in comparison.sides.items()
@@ -34,11 +35,11 @@ def found(comparison):
 def tickets():
     """What a pruned network reads that begins in one of five ways, after three to six rounds of halving."""
     table = {"0": found(tried.compared(1, {tried.WHOLE: tried.whole_network}))}
-    for number in tried.JUDGED:
+    for number in reversed(tried.JUDGED):
         comparison = tried.compared(number)
         print(number, comparison, sep="\n", flush=True)
         table[str(number)] = found(comparison)
-    store("compression_tickets", table, small=True)
+        store("compression_tickets", table, small=True)  # each as soon as it is there
 
 
 def distilling():
@@ -48,9 +49,8 @@ def distilling():
         comparison = small.compared(labels)
         print(labels, comparison, sep="\n", flush=True)
         table[str(labels)] = found(comparison)
-        teachers = [small.percent_right(small.teacher(seed, labels), small.given(seed, labels).test) for seed in small.SEEDS]
-        table[str(labels)][small.TEACHER] = {"numbers": teachers}
-    store("compression_distilling", table, small=True)
+        table[str(labels)][small.TEACHER] = {"numbers": [small.right_of_teacher(seed, labels) for seed in small.SEEDS]}
+        store("compression_distilling", table, small=True)
 
 
 def pruning():
@@ -59,5 +59,10 @@ def pruning():
     store("compression_pruning", table, small=True)
 
 
+def profile():
+    """Where the time of a prediction goes, and what folding and fewer kernels save."""
+    store("compression_profile", profiles.measure_table(), small=True)
+
+
 if __name__ == "__main__":
-    measure({"tickets": tickets, "distilling": distilling, "pruning": pruning}, __doc__)
+    measure({"tickets": tickets, "distilling": distilling, "pruning": pruning, "profile": profile}, __doc__)

@@ -16,3 +16,6 @@ same_places = Guess(
     asks="how a winning ticket does beside fresh weights in the same places",
     options={"a": "it is ahead", "b": "they are level, within a point", "c": "it is behind"},
 )
+half_kernels = Guess(
+    asks="times as fast as before, with half of the kernels in both convolutions", unit="times", between=(0.1, 20)
+)

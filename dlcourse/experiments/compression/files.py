@@ -40,7 +40,7 @@ def packed_size(network, **how):
     return len(file.getvalue())
 
 
-def pack(arrays, *, bits, axis=-1, masks=None, functions=FUNCTIONS):
+def pack(arrays, *, bits, axis=-1, masks=None, steps=None, functions=FUNCTIONS):
     """A network as a row of bytes: weights as whole numbers of few bits, biases as numbers of 32 bits.
 
     In the order of the arrays: of a weight array, with masks, first a map of its places, a bit for each; the whole
@@ -57,6 +57,8 @@ def pack(arrays, *, bits, axis=-1, masks=None, functions=FUNCTIONS):
         -1: each channel has its own steps; None: each array.
     masks : dict of str to bool array, optional
         True where a weight stays; of all weight arrays.
+    steps : dict of str to dict, optional
+        "scale" and "zero_point" of each weight array, for each channel; the best for what is there if left out.
     functions : tuple of function
         `scale_and_zero_point`, `quantize` and `dequantize`.
 
@@ -73,7 +75,10 @@ def pack(arrays, *, bits, axis=-1, masks=None, functions=FUNCTIONS):
         if masks is not None:
             array = array * masks[name]
             parts.append(np.packbits(masks[name]))
-        scale, zero_point = scale_and_zero_point(array, bits=bits, axis=axis)
+        if steps is None:
+            scale, zero_point = scale_and_zero_point(array, bits=bits, axis=axis)
+        else:
+            scale, zero_point = steps[name]["scale"], steps[name]["zero_point"]
         scale = np.float32(scale)  # as it will be read
         codes = np.asarray(quantize(array, scale=scale, zero_point=zero_point, bits=bits), np.uint8)
         codes = codes.reshape(-1) if masks is None else codes[masks[name]]

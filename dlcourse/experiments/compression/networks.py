@@ -70,7 +70,7 @@ def learn(task, network, seed, *, steps=None, rate=None, through=None, data=None
         The same.
     """
     steps = few(steps or STEPS[task])
-    rate = rate or RATES[task]
+    rate = RATES[task] if rate is None else rate
     falling = (lambda step: rate * (1 - step / steps)) if task == "digits" else rate
     adam = training.Adam(falling, clip=None if task == "digits" else 1.0)
     batches = _digit_batches(data or digits("training"), seed, steps) if task == "digits" else _row_batches(seed, steps)
@@ -160,9 +160,7 @@ def arrays_of(network, arrays=None):
         if layer.parameters:
             kind = KINDS[type(layer).__name__]
             counts[kind] = counts.get(kind, 0) + 1
-            found |= {
-                f"{kind}{counts[kind]}.{name.removeprefix('0.')}": parameters[name] for name in layer.parameters
-            }
+            found |= {f"{kind}{counts[kind]}.{name.removeprefix('0.')}": parameters[name] for name in layer.parameters}
     return found
 
 

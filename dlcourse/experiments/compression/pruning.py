@@ -7,16 +7,16 @@ import numpy as np
 from dlcourse.data.stored import measurements
 from dlcourse.experiments.capstone.speed import shortest
 from dlcourse.experiments.compression import networks
+from dlcourse.lessons import compression
 from dlcourse.nn.training.budget import few
 
 FRACTIONS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 SMALLEST, RANDOM = "smallest", "at random"
-ON = ", then trained on"
-STEPS, RATES = {"digits": 400, "rows": 200}, (0.001, 0.003, 0.01, 0.03, 0.1)
-TUNING, SEEDS, TUNED_AT = (100, 101, 102), range(5), 0.7
+ON = ", trained on"
+ON_AT = (0.0, 0.3, 0.5, 0.7, 0.9)  # where it is trained on
+STEPS, RATES = {"digits": 250, "rows": 100}, (0.001, 0.003, 0.01, 0.03)
+TUNING, SEEDS, TUNED_AT = (100, 101), range(5), 0.7
 TABLE = "compression_pruning.json"
-
-
 
 
 def as_many_at_random(masks, rng):
@@ -44,7 +44,7 @@ def trained_on(task, network, masks, seed, *, rate, steps=None, data=None):
     rate : float
         Of Adam.
     steps : int, optional
-        About a third of the first training if left out.
+        About a fifth of the first training if left out.
     data : tuple, optional
         As for `networks.learn`.
 
@@ -91,11 +91,11 @@ def curves(prune_smallest, seed=0):
     return found
 
 
-def one_trained_on(prune_smallest, task, fraction, rate=0.01):
-    """One network pruned and trained on, as in the stored table: (percent before, percent after)."""
+def one_trained_on(prune_smallest, task, fraction):
+    """One network pruned and trained on, with the rate of the stored table: (percent before, percent after)."""
     network = networks.trained(task)
     masks = prune_smallest(networks.weights_of(network), fraction=fraction)
-    before = networks.right(task, pruned(network, masks))
+    before, rate = networks.right(task, pruned(network, masks)), measurements(TABLE)[task]["rates"][SMALLEST]
     return before, networks.right(task, trained_on(task, network, masks, 0, rate=rate))
 
 
@@ -111,7 +111,7 @@ def measure_table(task, prune_smallest, watch=print):
     Returns
     -------
     dict
-        "percent": way -> fraction -> a number for each seed; "rates": way -> the rate taken; "tried".
+        "percent": way -> fraction -> a number for each seed; "rates": way -> the rate taken.
     """
     X, y = networks.digits("training")
     apart = (X[: -networks.TUNED_ON], y[: -networks.TUNED_ON])
@@ -130,15 +130,15 @@ def measure_table(task, prune_smallest, watch=print):
     for seed in SEEDS:
         network = networks.learn(task, networks.untrained(task, seed), seed)
         whole = network.snapshot()
-        for fraction in FRACTIONS:
+        for fraction in ON_AT:
             for way, masks in _both(network, prune_smallest, fraction, seed).items():
                 before = networks.right(task, pruned(network, masks))
                 after = networks.right(task, trained_on(task, network, masks, seed, rate=rates[way]))
                 network.restore(whole)
                 for name, number in ((way, before), (way + ON, after)):
                     percent.setdefault(name, {}).setdefault(str(fraction), []).append(number)
-        watch(task, seed, {name: [round(by[str(f)][-1], 1) for f in FRACTIONS] for name, by in percent.items()})
-    return {"percent": percent, "rates": rates, "tried": tried}
+        watch(task, seed, {name: [round(by[str(f)][-1], 1) for f in ON_AT] for name, by in percent.items()})
+    return {"percent": percent, "rates": rates}
 
 
 def _both(network, prune_smallest, fraction, seed):
@@ -228,3 +228,38 @@ def zeros_save_time(masks_of, *, size=500, fraction=0.9):
     zeros = np.where(masks_of({"W": W}, fraction=fraction)["W"], W, 0.0)
     seconds = shortest({"all": functools.partial(np.matmul, X, W), "zeros": functools.partial(np.matmul, X, zeros)})
     return bool(2 * seconds["zeros"] < seconds["all"])
+
+
+# ---- in words ----
+
+
+def told(found):
+    """Curves as a table: the median percent for each fraction."""
+    fractions = next(iter(next(iter(found.values())).values()))
+    lines = [f"{'% of the weights that go':44}" + "".join(f"{100 * fraction:4.0f}" for fraction in fractions)]
+    for task, by in found.items():
+        for way, curve in by.items():
+            medians = "".join(f"{np.median(numbers):4.0f}" for numbers in curve.values())
+            lines.append(f"{f'{networks.NAMES[task]}, {way}':44}{medians}")
+    return "\n".join(lines)
+
+
+def can_go(found, points=2):
+    """How many percent of the reader's weights can go, the smallest, at a loss of less than so many points."""
+    return round(100 * most_pruned(found["digits"][SMALLEST], points))
+
+
+def bytes_told(memory_of, bits):
+    """What a map of the places costs and saves with so many bits a weight, as a line."""
+    curve = bytes_by_fraction(memory_of, compression.prune_smallest, (bits,))[bits]
+    pays = min((fraction for fraction, share in curve.items() if share < 100), default=None)
+    shares = ", ".join(f"{100 * fraction:.0f} % pruned {curve[fraction]:.0f} %" for fraction in (0.0, 0.5, 0.9))
+    return f"{bits:2} bit{'s' * (bits > 1)}: {shares} of the bytes; less than all " + (
+        f"from {100 * pays:.0f} % on" if pays is not None else "never"
+    )
+
+
+def zeros_told():
+    """Whether zeros save time in a product of tables, in words."""
+    faster = zeros_save_time(compression.prune_smallest)
+    return f"with nine of ten weights 0, twice as fast or faster: {'yes' if faster else 'no'}"

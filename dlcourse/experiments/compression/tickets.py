@@ -1,9 +1,11 @@
 """The winning ticket: a network that is pruned in rounds, and what else could stand in the places that are left."""
 
 import functools
+from itertools import pairwise
 
 import numpy as np
 
+from dlcourse.data.stored import measurements
 from dlcourse.experiments.autoencoder.own_answers import halves
 from dlcourse.experiments.comparison import compare
 from dlcourse.lessons import compression
@@ -13,7 +15,12 @@ from dlcourse.nn.training.budget import few, few_of
 
 SIZES = (64, 100, 50, 10)  # 12,060 parameters, of which 11,900 are weights
 ROUNDS, KEPT = 6, 0.5  # in each round half of the weights that are left go
-EPOCHS, BATCH, RATE = 20, 32, 0.003  # of every training; the rate is that of the whole network
+EPOCHS, BATCH, RATE = 15, 32, 0.003  # of every training; the rate is that of the whole network
+WHOLE = "whole network"
+RANGES = {"learning_rate": (0.001, 0.003, 0.01, 0.03, 0.1), "gain": (0.1, 0.3, 1.0, 3.0, 10.0, 30.0)}
+TUNING, SEEDS = (100, 101), range(10)
+JUDGED = (4, 5, 6)  # after fewer rounds all ways read about the same
+SHOWN = 5
 
 
 def untrained(seed, sizes=SIZES):
@@ -208,11 +215,6 @@ def measure_at(number, tuning):
 
 # ---- what was measured once ----
 
-WHOLE = "whole network"
-RANGES = {"learning_rate": (0.001, 0.003, 0.01, 0.03, 0.1), "gain": (0.1, 0.3, 1.0, 3.0, 10.0)}
-TUNING, SEEDS = (100, 101, 102), range(10)
-JUDGED = (3, 4, 5, 6)  # after fewer rounds all ways read about the same
-
 
 def whole_network(seed, masks):
     """Nothing is pruned."""
@@ -220,6 +222,68 @@ def whole_network(seed, masks):
 
 
 def compared(number, ways=WAYS):
-    """All ways after so many rounds, each tuned in 25 trials: a Comparison."""
+    """All ways after so many rounds, each tuned in 30 trials: a Comparison."""
     how = {"tuning": TUNING, "seeds": SEEDS, "what": "% of the test digits read", "smaller_is_better": False}
     return compare(ways, dict.fromkeys(ways, RANGES), measure_at(number, TUNING), **how)
+
+
+@functools.cache
+def measured():
+    """What scripts/measure_compression_smaller.py has stored: rounds -> way -> how it was tuned, and its "numbers"."""
+    return {int(rounds): by for rounds, by in sorted(measurements("compression_tickets.json").items())}
+
+
+def weights_left(rounds):
+    """How many weights stay after so many rounds: whole number.
+
+    Examples
+    --------
+    >>> [weights_left(rounds) for rounds in (0, 1, 5)]
+    [11900, 5950, 372]
+    """
+    weights = sum(a * b for a, b in pairwise(SIZES))
+    return weights - int((1 - KEPT**rounds) * weights)
+
+
+def by_weights():
+    """Way -> how many weights are left -> the percents, one for each seed."""
+    return {way: {weights_left(rounds): measured()[rounds][way]["numbers"] for rounds in JUDGED} for way in WAYS}
+
+
+def whole():
+    """The median percent that the whole network reads."""
+    return float(np.median(measured()[0][WHOLE]["numbers"]))
+
+
+def told():
+    """The stored table: medians, and the whole network beside them."""
+    found = by_weights()
+    lines = [f"{'weights left':18}" + "".join(f"{left:8,}" for left in found[next(iter(WAYS))])]
+    lines += [
+        f"{way:18}" + "".join(f"{np.median(numbers):8.1f}" for numbers in by.values()) for way, by in found.items()
+    ]
+    lines.append(f"the whole network, all {weights_left(0):,} weights: {whole():.1f}")
+    return "\n".join(lines)
+
+
+def verdict(one, other, points=1.0):
+    """ "a" if the median of one is ahead by more than so many points, "b" if they are level, "c" if it is behind."""
+    apart = float(np.median(one) - np.median(other))
+    return "a" if apart > points else "c" if apart < -points else "b"
+
+
+def letter(rounds=SHOWN, one="winning ticket", other="fresh weights"):
+    """The outcome of the guess, from the stored table."""
+    return verdict(*(measured()[rounds][way]["numbers"] for way in (one, other)))
+
+
+def live(prune_smallest, seed=0, rounds=SHOWN):
+    """One ticket found and tried here, beside fresh weights and random places, with the stored settings: text."""
+    data, test = halves("result")
+    masks = pruned_in_rounds(prune_smallest, seed, data, rounds=rounds)[-1]
+    left = sum(int(mask.sum()) for mask in masks.values())
+    lines = [f"{left} weights left: " + ", ".join(f"{int(mask.sum())} in {name}" for name, mask in masks.items())]
+    for way in ("winning ticket", "fresh weights", "random places"):
+        settings = measured()[rounds][way]["best"]
+        lines.append(f"{way}: {right_after(WAYS[way], masks, seed, data, test, **settings):.0f} % read")
+    return "\n".join(lines)

@@ -17,7 +17,7 @@ FIGURES = {
     ),
     "bits_curve": (
         lambda ax: figures.bits_curve(WAYS, "T", ax, bits=(32, 8, 1), seeds=SEEDS, guess=3),
-        "with 8, 1 bits: one 90, 80; other 91, 50; with 32: 96. Bands: the worst and the best of 2 seeds. Your guess: 3",
+        "with 8, 1 bits: one 90, 80; other 91, 50; with 32: 96. Bands: the worst and the best of 2 seeds.",
     ),
     "smaller_networks": (
         lambda ax: figures.smaller_networks(ROWS, "T", ax),
