@@ -154,6 +154,15 @@ def _(W, b, *, gamma, beta, mean, variance, epsilon):
     return W * by, (b - mean) * factor + beta
 
 
+@exercise.mistake("filters along the first axis")
+def _(W, b, *, gamma, beta, mean, variance, epsilon):
+    """The bias is right. You stretch W along its *first* axis, as PyTorch has its filters. Here the channels that come
+    out are the last axis.
+    """
+    factor = gamma / np.sqrt(variance + epsilon)
+    return W * factor.reshape(-1, *[1] * (W.ndim - 1)), (b - mean) * factor + beta
+
+
 @exercise.plants(
     "divided by the variance",
     "running mean not scaled",

@@ -223,6 +223,12 @@ def _(weights, *, fraction):
     return {name: weights[name] * mask for name, mask in masks.items()}
 
 
+@exercise.mistake("masks in one row", hint=3)
+def _(weights, *, fraction):
+    """Your masks are rows. Each has the shape of its array, so that one can multiply the two."""
+    return {name: mask.ravel() for name, mask in compression.prune_smallest(weights, fraction=fraction).items()}
+
+
 @exercise.mistake("nothing taken as everything")
 def _(weights, *, fraction):
     """With a fraction of 0, everything goes: a slice `[-0:]` is the whole row."""

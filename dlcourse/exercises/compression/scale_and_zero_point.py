@@ -3,7 +3,15 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.compression._cases.other_ranges import fitted, reduced, with_zero
+from dlcourse.exercises.compression._cases.other_ranges import (
+    ENDS,
+    ZEROS,
+    by_ends,
+    by_zero,
+    fitted,
+    reduced,
+    with_zero,
+)
 from dlcourse.exercises.compression._cases.weights import ranges
 from dlcourse.lessons import compression
 
@@ -50,16 +58,8 @@ def _(W, *, bits, axis=None):
     return fitted(W, bits, axis)
 
 
-@exercise.mistake("only stretched down")
-def _(W, *, bits, axis=None):
-    """Weights above 0 are right. Where all are *below* 0, the upper end must be moved up to 0, too."""
-    return fitted(W, bits, axis, ends=lambda low, high: (np.minimum(low, 0), high))
-
-
-@exercise.mistake("only stretched up")
-def _(W, *, bits, axis=None):
-    """Weights below 0 are right. Where all are *above* 0, the lower end must be moved down to 0, too."""
-    return fitted(W, bits, axis, ends=lambda low, high: (low, np.maximum(high, 0)))
+for name, (advice, ends) in ENDS.items():
+    exercise.mistake(name)(by_ends(ends, advice))
 
 
 exercise.edit(
@@ -121,25 +121,10 @@ exercise.edit(
 )
 
 
-@exercise.mistake("zero point not rounded")
-def _(W, *, bits, axis=None):
-    """Your zero point is where 0 lies, in steps, but it is not a whole number: it is to be *one of the numbers* that
-    are stored. Round it to the nearest.
-    """
-    return fitted(W, bits, axis, ends=with_zero, zero=lambda low, scale: -low / scale)
-
-
-@exercise.mistake("the lower end for the zero point")
-def _(W, *, bits, axis=None):
-    """In place of the zero point stands the lower end of the range, a weight. Wanted is a place: how many steps there
-    are from the lower end up to 0.
-    """
-    return fitted(W, bits, axis, ends=with_zero, zero=lambda low, scale: low)
-
-
-@exercise.also("the lower end for the zero point")
-def _(W, *, bits, axis=None):
-    return fitted(W, bits, axis, ends=with_zero, zero=lambda low, scale: -low)
+for name, (advice, zero, *others) in ZEROS.items():
+    exercise.mistake(name)(by_zero(zero, advice))
+    for other in others:
+        exercise.also(name)(by_zero(other))
 
 
 @exercise.mistake("the same on both sides of 0")
@@ -264,12 +249,9 @@ def _(W, *, bits, axis=None):
     return 1 / scale, zero
 
 
-@exercise.mistake("a little added")
+@exercise.also("a little added")
 def _(W, *, bits, axis=None):
-    """You add a little something against a division by 0. That moves all other scales, too, and tiny weights by much:
-    take 1 where all is 0, and leave the rest alone.
-    """
-    return fitted(W, bits, axis, ends=lambda low, high: (np.minimum(low, 0), np.maximum(high, 0) + 1e-8))
+    return fitted(W, bits, axis, ends=with_zero, more=1e-8)
 
 
 @exercise.accepts("channel by channel")
