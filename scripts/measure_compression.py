@@ -20,7 +20,8 @@ from dlcourse.experiments.comparison import compare
 TUNING, SEEDS = (100, 101), range(5)
 RATES, REACHES = (0.0, 0.003, 0.01, 0.03, 0.1), (0.35, 0.5, 0.7, 1.0, 1.4)
 NATURAL = {"rate": {0.0: "it does not learn on at all"}}
-FEW_BITS = (2, 3)
+FEW_BITS = {"digits": (2, 3), "rows": (2,)}
+VERSION_RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
 
 
 @cache
@@ -51,8 +52,8 @@ def bits():
 def rounding():
     """Rounded at the end or at every step of a further training, with few bits: both tuned alike, five seeds."""
     found = {}
-    for task in trial.networks.TASKS:
-        for width in FEW_BITS:
+    for task, widths in FEW_BITS.items():
+        for width in widths:
             found[f"{task}, {width} bits"] = _rounding(task, width)
             store("compression_rounding", found, small=True)
 
@@ -82,32 +83,40 @@ def _rounding(task, width):
 def ending():
     """Both networks as they were and in smaller versions: bytes, how much is right on five seeds, and times."""
     found = {task: _ending(task) for task in trial.networks.TASKS}
-    store("compression_ending", {"seeds": list(SEEDS), "networks": found}, small=True)
+    about = {"seeds": list(SEEDS), "tuning": list(TUNING), "rates": list(VERSION_RATES)}
+    store("compression_ending", {**about, "networks": found}, small=True)
 
 
 def _ending(task):
-    network = trained(task, SEEDS[0])
-    kept_networks, rows = {trial.ending.TRAINED: network}, {}
-    size = trial.files.size_of(trial.networks.arrays_of(network))
-    right = [trial.networks.right(task, trained(task, seed)) for seed in SEEDS]
-    rows[trial.ending.TRAINED] = {"bytes": size, "right": right}
-    for name, version in trial.ending.VERSIONS[task].items():
-        sizes, right = [], []
-        for seed in SEEDS:
-            network = half(task, seed) if version.half else trained(task, seed)
-            sizes.append(trial.ending.made(task, network, version, seed))
-            right.append(trial.networks.right(task, network))
-            kept_networks.setdefault(name, network)
-        rows[name] = {"bytes": sizes[0], "right": right}
-        print(task, name, sizes, right, flush=True)
-    for name, taken in trial.ending.times(task, kept_networks).items():
-        rows[name]["milliseconds"] = taken
-    return rows
+    arrays, sizes = {trial.ending.TRAINED: trained(task, SEEDS[0])}, {}
+    right = {trial.ending.TRAINED: [trial.networks.right(task, trained(task, seed)) for seed in SEEDS]}
+    sizes[trial.ending.TRAINED] = trial.files.size_of(trial.networks.arrays_of(arrays[trial.ending.TRAINED]))
 
+    def judged(name, seed, rate=None):
+        version, data = trial.ending.VERSIONS[task][name], lesson_digits(seed)
+        network = trained(task, seed)
+        if version.half:
+            network = trial.ending.half_as_wide(task, seed)
+            trial.networks.learn(task, network, seed, rate=rate, data=data)
+        size = trial.ending.made(task, network, version, seed, rate=rate, data=data)
+        if seed == SEEDS[0]:
+            arrays[name], sizes[name] = network, size
+        return trial.networks.right(task, network, "tuning" if seed in TUNING else "result")
 
-def half(task, seed):
-    """The network of half the width, trained from the start."""
-    return trial.networks.learn(task, trial.ending.half_as_wide(task, seed), seed)
+    tuned = {name: name for name, version in trial.ending.VERSIONS[task].items() if version.half or version.reach}
+    how = {"tuning": TUNING, "seeds": SEEDS, "smaller_is_better": False, "what": f"% right, {task}"}
+    race = compare(tuned, {name: {"rate": VERSION_RATES} for name in tuned}, judged, **how)
+    print(race, flush=True)
+    right |= {
+        name: race.sides[name].numbers if name in tuned else [judged(name, seed) for seed in SEEDS]
+        for name in trial.ending.VERSIONS[task]
+    }
+    milliseconds = trial.ending.times(task, {name: arrays[name] for name in right})
+    rates = {name: best["rate"] for name, best in race.best.items()}
+    return {
+        name: {"bytes": sizes[name], "right": numbers, "milliseconds": milliseconds[name], "rate": rates.get(name)}
+        for name, numbers in right.items()
+    }
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from dlcourse.lessons import compression
 exercise = Exercise(
     reference=compression.dequantize,
     points=1,
-    minutes=3,
+    minutes=2,
     cases=stored_numbers,
     hints=[
         "With steps of 0.5 and 0 at the number 6: which weight is meant by 8, and which by 5? And can an array of "

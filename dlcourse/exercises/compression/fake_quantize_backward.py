@@ -9,7 +9,7 @@ from dlcourse.lessons import compression
 exercise = Exercise(
     reference=compression.fake_quantize_backward,
     points=2,
-    minutes=5,
+    minutes=4,
     form="derive",
     first="compression.slope_through_rounding",
     cases=gradients,

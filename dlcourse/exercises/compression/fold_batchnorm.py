@@ -9,7 +9,7 @@ from dlcourse.lessons import compression
 exercise = Exercise(
     reference=compression.fold_batchnorm,
     points=2,
-    minutes=5,
+    minutes=3.5,
     form="fault",
     cases=norms,
     outputs=("W", "b"),

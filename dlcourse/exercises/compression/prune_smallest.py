@@ -9,7 +9,7 @@ from dlcourse.lessons import compression
 exercise = Exercise(
     reference=compression.prune_smallest,
     points=2,
-    minutes=5,
+    minutes=4,
     cases=going,
     hints=[
         "Two layers, one with weights around 5 and one with weights around 0.01; half of all weights are to go. From "

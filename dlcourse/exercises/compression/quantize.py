@@ -9,7 +9,7 @@ from dlcourse.lessons import compression
 exercise = Exercise(
     reference=compression.quantize,
     points=1,
-    minutes=3.5,
+    minutes=2,
     cases=rounding,
     integers=True,
     hints=[

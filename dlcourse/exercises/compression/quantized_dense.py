@@ -10,7 +10,7 @@ from dlcourse.lessons.forward import dense
 exercise = Exercise(
     reference=compression.quantized_dense,
     points=2,
-    minutes=6,
+    minutes=4,
     form="fault",
     cases=tables,
     hints=[

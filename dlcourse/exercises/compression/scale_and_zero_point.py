@@ -10,7 +10,7 @@ from dlcourse.lessons import compression
 exercise = Exercise(
     reference=compression.scale_and_zero_point,
     points=2,
-    minutes=5,
+    minutes=4.5,
     cases=ranges,
     outputs=("scale", "zero_point"),
     integers=True,

@@ -9,7 +9,7 @@ from dlcourse.lessons import compression
 exercise = Exercise(
     reference=compression.total_speedup,
     points=1,
-    minutes=3,
+    minutes=1.5,
     cases=profiles,
     hints=[
         "Of 10 seconds, 5 are spent in a part that gets four times faster. How many seconds does that part take then, "

@@ -1,7 +1,7 @@
 """Both networks, as they were and made smaller: bytes on disk, what is right, and the time of a prediction."""
 
 import functools
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -28,8 +28,8 @@ class Version:
         -1: steps for each channel; None: for each array.
     out : float
         So large a share of the weights is taken out first.
-    learns_on : dict
-        `rate` and `reach` of a further training in which weights are rounded; none if empty.
+    reach : float, optional
+        Of the steps of a further training in which weights are rounded; there is none if left out.
     half : bool
         Whether it is another network, half as wide, that was trained from the start.
     """
@@ -37,7 +37,7 @@ class Version:
     bits: int
     axis: int | None = -1
     out: float = 0.0
-    learns_on: dict = field(default_factory=dict)
+    reach: float | None = None
     half: bool = False
 
 
@@ -45,15 +45,15 @@ VERSIONS = {
     "digits": {
         "8 bits": Version(8, axis=None),
         "4 bits": Version(4),
-        "half out, 4 bits, learned on": Version(4, out=0.5, learns_on={"rate": 0.01, "reach": 0.7}),
-        "2 bits, learned on": Version(2, learns_on={"rate": 0.01, "reach": 0.5}),
+        "half out, 4 bits, learned on": Version(4, out=0.5, reach=0.7),
+        "2 bits, learned on": Version(2, reach=0.7),
         "half as wide, 8 bits": Version(8, axis=None, half=True),
     },
     "rows": {
         "8 bits": Version(8, axis=None),
         "4 bits": Version(4, axis=None),
-        "30 % out, 4 bits, learned on": Version(4, out=0.3, learns_on={"rate": 0.003, "reach": 0.7}),
-        "2 bits, learned on": Version(2, learns_on={"rate": 0.003, "reach": 0.5}),
+        "30 % out, 4 bits, learned on": Version(4, out=0.3, reach=0.7),
+        "2 bits, learned on": Version(2, reach=0.7),
         "half as wide, 8 bits": Version(8, axis=None, half=True),
     },
 }
@@ -75,7 +75,7 @@ def half_as_wide(task, seed):
     return training.Network([*layers, Flatten(), training.Dense(72, 10, rng)])
 
 
-def made(task, network, version, seed):
+def made(task, network, version, seed, *, rate=None, data=None):
     """Make a trained network smaller.
 
     Parameters
@@ -86,6 +86,10 @@ def made(task, network, version, seed):
     version : Version
     seed : int
         Of the batches of a further training.
+    rate : float, optional
+        Its learning rate.
+    data : tuple, optional
+        The digits to learn from, as of :func:`~dlcourse.experiments.compression.networks.learn`.
 
     Returns
     -------
@@ -97,11 +101,10 @@ def made(task, network, version, seed):
         masks = prune_smallest(weights, fraction=version.out)
         for name, W in weights.items():
             W *= masks[name]
-    if version.learns_on:
-        grid = rounding.Steps(network, version.bits, reach=version.learns_on["reach"])
+    if version.reach:
+        grid = rounding.Steps(network, version.bits, reach=version.reach)
         through, steps = functools.partial(_through, grid, masks), grid.how
-        how = {"steps": rounding.MORE[task], "rate": version.learns_on["rate"]}
-        networks.learn(task, network, seed, through=through, **how)
+        networks.learn(task, network, seed, steps=rounding.MORE[task], rate=rate, through=through, data=data)
     how = {"bits": version.bits, "axis": version.axis, "masks": masks, "steps": steps}
     size = files.packed_size(network, **how)
     files.unpack(files.pack(networks.arrays_of(network), **how), network)
@@ -140,7 +143,7 @@ def times(task, found):
 
 
 def measured():
-    """What scripts/measure_compression.py has measured: by task, then version: "bytes", "right" and "milliseconds"."""
+    """What scripts/measure_compression.py has measured: by task, then version: "bytes", "right", "milliseconds", "rate"."""
     return measurements("compression_ending.json")["networks"]
 
 
@@ -151,17 +154,17 @@ def rows(task):
 
 def told():
     """The stored table as text: bytes, how many times smaller, how much is right, and milliseconds of a prediction."""
-    lines = [f"{'':34}{'':>8}{'times':>9}{'% right,':>10}{'spread':>13}{'ms for':>9}{'for':>8}"]
-    lines += [f"{'':34}{'bytes':>8}{'smaller':>9}{'median':>10}{'of 5 seeds':>13}{'one':>9}{'100':>8}"]
+    lines = [f"{'':32}{'':>8}{'times':>9}{'% right,':>10}{'spread':>12}{'ms for':>9}{'for':>8}"]
+    lines += [f"{'':32}{'bytes':>8}{'smaller':>9}{'median':>10}{'of 5 seeds':>12}{'one':>9}{'100':>8}"]
     for task, versions in measured().items():
         lines.append(networks.NAMES[task])
         first = versions[TRAINED]["bytes"]
         for number, (name, found) in enumerate(versions.items(), start=1):
             right, size = found["right"], found["bytes"]
             spread = f"{min(right):.1f}-{max(right):.1f}"
-            cells = f"{size:8,}{first / size:9.1f}{np.median(right):10.1f}{spread:>13}"
+            cells = f"{size:8,}{first / size:9.1f}{np.median(right):10.1f}{spread:>12}"
             one, many = found["milliseconds"]
-            lines.append(f"  {number} {name:30}{cells}{one:9.2f}{many:8.2f}")
+            lines.append(f"  {number} {name:28}{cells}{one:9.2f}{many:8.2f}")
     return "\n".join(lines)
 
 
