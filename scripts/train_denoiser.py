@@ -52,7 +52,8 @@ def in_bytes(array):
 
 def write_denoiser(folder):
     """Train the network that takes off noise, store it, and say what its pictures are like."""
-    model, losses = digits.learn(diffusion.denoising_loss, steps=STEPS)
+    alpha_bar = diffusion.noise_schedule(digits.STEPS)
+    model, losses = digits.learn(diffusion.denoising_loss, alpha_bar=alpha_bar, steps=STEPS)
     stored = {}
     for name, array in digits.all_parameters(model).items():
         if name.endswith("W"):
@@ -61,7 +62,7 @@ def write_denoiser(folder):
             stored[name] = array.astype(np.float16)
     np.savez_compressed(folder / "digit_denoiser.npz", **stored)
     print(f"  loss {np.mean(losses[-200:]):.4f}; {(folder / 'digit_denoiser.npz').stat().st_size} bytes")
-    labels, alpha_bar = sceptic.in_turn(500), diffusion.noise_schedule(digits.STEPS)
+    labels = sceptic.in_turn(500)
     functions = {name: getattr(diffusion, name) for name in ("frechet_distance", "nearest_distance")}
     rows = {
         name: (sampled.walk(diffusion.sample_step, network, labels, alpha_bar=alpha_bar), labels)

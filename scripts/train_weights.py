@@ -39,7 +39,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
 from dlcourse.data import datasets, networks
-from dlcourse.experiments import games, representations, rnn
+from dlcourse.experiments import compression, games, representations, rnn
 from dlcourse.experiments.attention import trained, writing
 from dlcourse.experiments.autoencoder import dreams, variational
 from dlcourse.experiments.vision import reader
@@ -325,6 +325,17 @@ def write_text(folder):
     print(f"  unseen: perplexity {found:.2f}; text_network.npz: {(folder / 'text_network.npz').stat().st_size} bytes")
 
 
+def write_small(folder):
+    """Train the two networks that lesson 16 makes smaller, and store them with 32 bits a number."""
+    for task in compression.networks.TASKS:
+        network = compression.networks.learn(task, compression.networks.untrained(task, 0), 0)
+        stored = {name: W.astype(np.float32) for name, W in compression.networks.arrays_of(network).items()}
+        path = folder / f"compression_{task}.npz"
+        np.savez_compressed(path, **stored)
+        share = compression.networks.right(task, compression.networks.fill(network, stored))
+        print(f"  {task}: {share:.1f} % right; {path.name}: {path.stat().st_size} bytes")
+
+
 def main():
     """Train, store and summarize the networks."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -358,6 +369,8 @@ def main():
     write_text(folder)
     print("games")
     write_games(folder)
+    print("small networks")
+    write_small(folder)
 
 
 if __name__ == "__main__":

@@ -114,7 +114,7 @@ def _of_numbers(name, array):
         yield 3, f"{name} has {'only equal numbers' if several == 1 else 'different numbers'}"
         if array.dtype.kind in "iu":
             yield 3, f"{name} has {'the same number twice' if several < array.size else 'no number twice'}"
-            missing = several < array.max() - min(0, int(array.min())) + 1
+            missing = several < int(array.max()) - min(0, int(array.min())) + 1
             yield 4, f"{name} {'leaves numbers out' if missing else 'has every number from 0 to its largest'}"
 
 

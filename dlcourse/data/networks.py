@@ -28,6 +28,17 @@ TEXT_SIGNS = "\n \"'(),-.:;_abcdefghijklmnopqrstuvwxyz"  # the first one is the 
 TEXT_WIDTH, TEXT_HEADS, TEXT_BLOCKS, TEXT_HIDDEN, TEXT_LENGTH = 32, 4, 2, 96, 64
 SCENE_WIDTHS = {"conv1": (1, 12), "conv2": (12, 32), "conv3": (32, 32), "conv4": (32, 32), "out": (32, 15)}
 GAMES_SHAPES = {"hidden.W": (18, 64), "hidden.b": (64,), "out.W": (64, 1), "out.b": (1,)}
+SMALL_SHAPES = {
+    "digits": {
+        **{"conv1.W": (3, 3, 1, 8), "conv1.b": (8,), "conv2.W": (3, 3, 8, 16), "conv2.b": (16,)},
+        **{"dense1.W": (144, 10), "dense1.b": (10,)},
+    },
+    "rows": {
+        **{"signs1.E": (32, 32), "places1.P": (47, 32)},
+        **{f"look{layer}.{name}": (32, 32) for layer in (1, 2) for name in ("W_q", "W_k", "W_v", "W_o")},
+        **{"dense1.W": (32, 32), "dense1.b": (32,)},
+    },
+}
 DRAWINGS_SHAPES = {
     "conv1.W": (5, 5, 1, 8),
     "conv1.b": (8,),
@@ -215,6 +226,20 @@ def games_network():
         "LAYER.NAME" to the weights and biases of the layers hidden and out.
     """
     return _checked("games_network.npz", GAMES_SHAPES)
+
+
+def small_network(task):
+    """One of the trained networks that lesson 16 makes smaller: the reader of "digits", or of "rows" that repeat.
+
+    Made by ``scripts/train_weights.py``; it fills the network of
+    :func:`dlcourse.experiments.compression.networks.untrained`. Stored with 32 bits a number.
+
+    Returns
+    -------
+    dict of str to array
+        "LAYER.NAME" to the weights and biases, in the order of the layers.
+    """
+    return _checked(f"compression_{task}.npz", SMALL_SHAPES[task])
 
 
 def text_network():

@@ -30,10 +30,11 @@ def scale_and_zero_point(W, *, bits, axis=None):
     """The steps and the zero that make the best use of few bits for what is in W.
 
     Formula: from the smallest weight to the largest, both stretched to contain 0, in ``2^bits - 1`` steps; the zero
-    point is the whole number nearest to where 0 lies
-    W: array; bits: a whole number, 1 to 8; axis: None for the whole array, or the axis of the
-    channels, each of which gets its own; where all is 0, the scale is 1
-    -> (scale, zero_point): numbers, or arrays of W's number of axes, 1 long on all others
+    point is the whole number nearest to where 0 lies (halves to the even one)
+    W: array of any shape; bits: a whole number, 1 to 8
+    axis: a whole number or None, that of the channels, each with a scale and a zero of its own, the
+    scale 1 where all is 0
+    -> (scale, zero_point): each a number or array, of as many axes as W, all but `axis` 1 long
 
     >>> scale_and_zero_point(np.array([-1.0, 0.5, 2.0]), bits=2)  # steps of 1: -1, 0, 1, 2
     (1.0, 1)
@@ -46,7 +47,7 @@ def scale_and_zero_point(W, *, bits, axis=None):
     high = np.maximum(W.max(axis=others, keepdims=axis is not None), 0)
     scale = np.where(high > low, (high - low) / (2**bits - 1), 1.0)
     zero_point = np.rint(-low / scale).astype(int)
-    return (scale, zero_point) if axis is not None else (float(scale), int(zero_point))
+    return (scale, zero_point) if axis is not None else (scale.item(), zero_point.item())
 
 
 def quantize(W, *, scale, zero_point, bits):
@@ -54,8 +55,8 @@ def quantize(W, *, scale, zero_point, bits):
 
     Formula: ``W / scale``, rounded to the nearest whole number (halves to the even one), plus the zero point, and
     within 0 and ``2^bits - 1``
-    W: array; scale, zero_point: numbers, or arrays that stretch over W; bits: a whole number, 1 to 8
-    -> array of W's shape and of dtype uint8
+    W: array of any shape; scale, zero_point: numbers or arrays that stretch over W
+    bits: a whole number, 1 to 8 -> int array of the shape of W (of dtype uint8)
 
     >>> quantize(np.array([-1.0, 0.4, 2.0, 9.0]), scale=1.0, zero_point=1, bits=2)
     array([0, 1, 3, 3], dtype=uint8)
@@ -67,8 +68,8 @@ def dequantize(q, *, scale, zero_point):
     """The weights that the whole numbers stand for.
 
     Formula: ``scale (q - zero_point)``
-    q: array of dtype uint8; scale, zero_point: numbers, or arrays that stretch over q
-    -> array of q's shape, of floats
+    q: int array of any shape (of dtype uint8); scale, zero_point: numbers or arrays that stretch
+    over q -> float array of the shape of q
 
     >>> dequantize(np.array([0, 1, 3], dtype=np.uint8), scale=0.5, zero_point=1)
     array([-0.5,  0. ,  1. ])
@@ -77,14 +78,14 @@ def dequantize(q, *, scale, zero_point):
 
 
 def quantized_dense(X, W, b):
-    """A dense layer that multiplies and adds whole numbers, and comes back to real ones once, at the end.
+    """A dense layer in whole numbers, which comes back to real ones once, at the end.
 
     Formula: the whole numbers less their zero points, multiplied as tables in 32 bits or more; times both scales; plus
     b
-    X: the tuple (q, scale, zero_point), q an array (N, D) of dtype uint8, the others numbers
-    W: the tuple (q, scale, zero_point), q an array (D, M) of dtype uint8, the others numbers, or
-    arrays (1, M), one for each column; b: array (M,)
-    -> array (N, M)
+    X: the tuple (q, scale, zero_point), of int array (N, D), number, whole number
+    W: the tuple (q, scale, zero_point), of int array (D, M), number or array (1, M),
+    number or array (1, M)
+    b: array (M,) -> array (N, M)
 
     >>> X = np.array([[200, 100]], dtype=np.uint8), 0.5, 100
     >>> W = np.array([[3], [2]], dtype=np.uint8), 0.1, 1
@@ -100,9 +101,8 @@ def fake_quantize_backward(d_out, W, *, scale, zero_point, bits):
     """The gradient that is passed through rounding as if there were none, but not beyond the edges.
 
     Formula: d_out where W's nearest step is one of the ``2^bits`` that exist; 0 where it had to be clipped
-    d_out, W: arrays of one shape; scale, zero_point: numbers, or arrays that stretch over W;
-    bits: a whole number, 1 to 8
-    -> array of W's shape
+    d_out, W: arrays of one shape; scale, zero_point: numbers or arrays that stretch over W
+    bits: a whole number, 1 to 8 -> array of the same shape
 
     >>> fake_quantize_backward(np.ones(3), np.array([-3.0, 0.4, 2.0]), scale=1.0, zero_point=1, bits=2)
     array([0., 1., 1.])
@@ -130,11 +130,11 @@ def prune_smallest(weights, *, fraction):
 
 
 def memory_of(weights, *, bits, masks=None):
-    """How many bytes a network's weights take, if each takes `bits` bits and what was pruned is left out.
+    """How many bytes a network's weights take, each in so many bits, without what was pruned.
 
-    Formula: of each array, the weights that stay, times `bits`; with masks also one bit for each place, which says
-    whether a weight stands there; together rounded up to whole bytes
-    weights: dict of arrays; bits: a whole number; masks: None, or a dict of bool arrays by the same
+    Formula: the sum over the arrays, each of them rounded up to whole bytes, of the weights that stay, times `bits`;
+    with masks also of one bit for each place, which says whether a weight stands there
+    weights: dict of arrays; bits: a whole number; masks: dict of bool arrays or None, by the same
     names, True where a weight stays
     -> a whole number of bytes
 
@@ -144,7 +144,7 @@ def memory_of(weights, *, bits, masks=None):
     """
     total = 0
     for name, W in weights.items():
-        taken = W.size * bits if masks is None else int(masks[name].sum()) * bits + W.size
+        taken = W.size * bits if masks is None else masks[name].sum().item() * bits + W.size
         total += -(-taken // 8)  # upwards
     return total
 
@@ -155,8 +155,8 @@ def distillation_loss(Z, *, teacher, y, temperature, share):
     Formula: the mean over the examples of ``share T^2 sum of p log(p / q) + (1 - share) (-log of the right class)``; p
     and q are the softmax of the teacher's and of one's own scores divided by the temperature T, the right class's
     chance is one's own at T = 1
-    Z, teacher: arrays (N, C) of scores; y: array (N,) of classes; temperature: above 0;
-    share: from 0 to 1, of the teacher's part
+    Z, teacher: arrays (N, C), scores; y: int array (N,), the classes; temperature: a number above 0
+    share: a number from 0 to 1, of the teacher's part
     -> (loss, dZ): a number, and an array (N, C)
 
     >>> Z, teacher = np.array([[0.0, 0.0]]), np.array([[2.0 * np.log(3), 0.0]])
@@ -167,10 +167,10 @@ def distillation_loss(Z, *, teacher, y, temperature, share):
     log_p, log_q = log_softmax(teacher / temperature), log_softmax(Z / temperature)
     p, log_own, rows = np.exp(log_p), log_softmax(Z), np.arange(len(y))
     soft = temperature**2 * np.sum(p * (log_p - log_q), axis=1)
-    right = np.zeros(Z.shape)
-    right[rows, y] = 1.0
-    dZ = share * temperature * (np.exp(log_q) - p) + (1 - share) * (np.exp(log_own) - right)
-    return float(np.mean(share * soft - (1 - share) * log_own[rows, y])), dZ / len(y)
+    d_hard = np.exp(log_own)
+    d_hard[rows, y] -= 1
+    dZ = share * temperature * (np.exp(log_q) - p) + (1 - share) * d_hard
+    return np.mean(share * soft - (1 - share) * log_own[rows, y]), dZ / len(y)
 
 
 def fold_batchnorm(W, b, *, gamma, beta, mean, variance, epsilon):
@@ -178,9 +178,9 @@ def fold_batchnorm(W, b, *, gamma, beta, mean, variance, epsilon):
 
     Formula: the new W and b, for which ``X W + b`` is what the layer and then
     ``gamma (Z - mean) / sqrt(variance + epsilon) + beta`` gave
-    W: array (..., M), of a dense layer or a convolution; b, gamma, beta, mean, variance: arrays (M,),
-    the last two the running ones; epsilon: a number
-    -> (W, b): new arrays of the same shapes
+    W: array (..., M), of a dense layer or a convolution
+    b, gamma, beta, mean, variance: arrays (M,); epsilon: a number
+    -> (W, b), both new
 
     >>> one = np.ones(1)
     >>> norm = {"gamma": one, "beta": 5 * one, "mean": 3 * one, "variance": 4 * one, "epsilon": 0.0}
@@ -200,7 +200,7 @@ def count_operations(layers, *, shape):
     layers: list of dicts, in their order: ``{"kind": "conv", "filters": F, "size": k, "stride": s,
     "padding": p}``, ``{"kind": "pool", "size": k}``, which is k apart too, ``{"kind": "relu"}``,
     ``{"kind": "flatten"}`` or ``{"kind": "dense", "units": M}``
-    shape: the tuple (H, W, C) of one picture, or (D,) of one example
+    shape: tuple of int, height, width and channels of a picture, or the one length of an example
     -> list of whole numbers, one for each layer
 
     >>> conv = {"kind": "conv", "filters": 4, "size": 3, "stride": 1, "padding": 1}
@@ -217,11 +217,11 @@ def count_operations(layers, *, shape):
                 *(conv_output_size(n, k, layer["stride"], layer["padding"]) for n in (height, width)),
                 layer["filters"],
             )
-            multiplications = int(np.prod(shape)) * k * k * channels
+            multiplications = np.prod(shape).item() * k * k * channels
         elif layer["kind"] == "pool":
             shape = *(conv_output_size(n, layer["size"], layer["size"], 0) for n in shape[:2]), shape[2]
         elif layer["kind"] == "flatten":
-            shape = (int(np.prod(shape)),)
+            shape = (np.prod(shape).item(),)
         elif layer["kind"] == "dense":
             multiplications, shape = shape[0] * layer["units"], (layer["units"],)
         counts.append(multiplications)
@@ -236,7 +236,7 @@ def total_speedup(shares, *, factors):
     above 0
     -> a number
 
-    >>> total_speedup(np.array([0.5]), factors=np.array([4.0]))  # 1 / (0.5 + 0.125)
+    >>> print(total_speedup(np.array([0.5]), factors=np.array([4.0])))  # 1 / (0.5 + 0.125)
     1.6
     """
-    return float(1 / (1 - np.sum(shares) + np.sum(shares / factors)))
+    return 1 / (1 - np.sum(shares) + np.sum(shares / factors))

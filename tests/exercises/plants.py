@@ -152,10 +152,16 @@ def numbers(exercise, trials):
     return not exercise.observe and not others
 
 
-def signed(exercise, trials):
-    """There is a minus for all that comes back: True and False have none."""
+def roomy(exercise, trials):
+    """Twice as much has room: in eight bits without a sign it goes round, and is no multiple any more."""
     found = [np.asarray(leaf) for trial in trials for leaf in leaves(trial.expected.value)]
-    return numbers(exercise, trials) and all(leaf.dtype.kind != "b" for leaf in found)
+    return numbers(exercise, trials) and all(leaf.dtype != np.uint8 for leaf in found)
+
+
+def signed(exercise, trials):
+    """There is a minus for all that comes back: True and False have none, nor do numbers without a sign."""
+    found = [np.asarray(leaf) for trial in trials for leaf in leaves(trial.expected.value)]
+    return numbers(exercise, trials) and all(leaf.dtype.kind not in "bu" for leaf in found)
 
 
 def varied(exercise, trials):
@@ -245,7 +251,7 @@ def always(exercise, trials):
 
 
 PLANTS = {
-    "twice too large": Plant("constant factor", on_leaves(lambda value: 2 * value), numbers),
+    "twice too large": Plant("constant factor", on_leaves(lambda value: 2 * value), roomy),
     "a third": Plant("constant factor", on_floats(lambda value: value / 3), floats),
     "batch size": Plant("constant factor", times_batch, first_is_table),
     "minus": Plant("wrong sign", on_leaves(lambda value: -value), signed),

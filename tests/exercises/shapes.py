@@ -10,6 +10,7 @@ a kind, then perhaps words, after a comma or in parentheses. The kinds:
     array of the shape of x                          x is an argument, or a part of a tuple
     array                                            nothing is said of its shape
     a number, float, int, a whole number             and words, as `a number above 0`
+    numbers or arrays that stretch over W, number or array (1, M)
     list of arrays, of arrays of any shapes, of int, of lists of int, of names, of T caches, of (W, b)
     list of D pairs (low, high)
     list of (N - 1) // L pairs (inputs, targets), each an array (B, L); list of two pairs [(W1, b1), (W2, b2)]
@@ -159,6 +160,7 @@ KINDS = {
     rf"{ARRAY} of that shape": lambda dtype: claims.array(dtype, "that shape"),
     rf"{ARRAY} of the shape of ({NAME})": lambda dtype, name: claims.array(dtype, like=name),
     rf"{ARRAY}(?: of any shapes)?": claims.array,
+    r"numbers? or arrays?(?: that stretch over \w+)?": lambda: claims.or_number(claims.array()),
     r"(?:whole numbers?|int)(?: [a-z0-9 ]+)?": lambda: WHOLE,
     r"(?:numbers?|float)(?: [a-z0-9 ]+)?": lambda: NUMBER,
     r"0 or 1": lambda: WHOLE,

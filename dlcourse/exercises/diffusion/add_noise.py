@@ -114,6 +114,13 @@ for name, advice, clean, noisy in [
         np.sqrt,
     ),
     (
+        "share taken for the factor",
+        "You take `alpha_bar` for the factor of the clean example itself, and what is left for the noise. It is a "
+        "share of the variance: the factor is its root.",
+        itself,
+        lambda share: np.sqrt(1 - share**2),
+    ),
+    (
         "squares in place of roots",
         "You square the shares. A share of the variance is a square already: what multiplies is its *root*.",
         np.square,
@@ -183,6 +190,31 @@ def _(x0, noise, *, alpha_bar):
 @exercise.also("points only")
 def _(x0, noise, *, alpha_bar):
     kept = alpha_bar if np.ndim(alpha_bar) == 0 else alpha_bar[:, None]
+    return np.sqrt(kept) * x0 + np.sqrt(1 - kept) * noise
+
+
+@exercise.mistake("pictures only")
+def _(x0, noise, *, alpha_bar):
+    """You give the shares two axes more in any case, as pictures want it. Points have one axis less, and so what comes
+    back has one too many: as many axes of length 1 as the examples have behind their first one.
+    """
+    kept = np.asarray(alpha_bar).reshape(-1, 1, 1)
+    return np.sqrt(kept) * x0 + np.sqrt(1 - kept) * noise
+
+
+@exercise.also("shares along the last axis")
+def _(x0, noise, *, alpha_bar):
+    kept = np.asarray(alpha_bar)
+    kept = kept.reshape(-1, 1, 1) if x0.ndim == 3 else kept
+    return np.sqrt(kept) * x0 + np.sqrt(1 - kept) * noise
+
+
+@exercise.mistake("shares multiplied once more")
+def _(x0, noise, *, alpha_bar):
+    """You multiply the shares up, from example to example. `alpha_bar` has done this already, from step to step: each
+    number is what is left for its example.
+    """
+    kept = by_example(np.cumprod(alpha_bar) if np.ndim(alpha_bar) else alpha_bar, x0)
     return np.sqrt(kept) * x0 + np.sqrt(1 - kept) * noise
 
 

@@ -83,6 +83,7 @@ note(
     "You take the noise away as it is. In x it stands with a factor, the root of its share.",
     undone(lambda x, noise, a: (x - noise) / np.sqrt(a)),
     undone(lambda x, noise, a: x - noise),
+    undone(lambda x, noise, a: (x - noise) / a),
 )
 note(
     "factors exchanged",

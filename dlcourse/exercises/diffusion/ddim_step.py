@@ -161,6 +161,16 @@ note(
 )
 
 
+@exercise.mistake("clean taken for the noise")
+def _(x, clean, *, alpha_bar, earlier):
+    """You take `clean` for the noise, as a network says it that was asked for that. It is what is believed to be the
+    clean example.
+    """
+    with np.errstate(all="ignore"):
+        picture = (x - np.sqrt(1 - alpha_bar) * clean) / np.sqrt(np.float64(alpha_bar))
+    return np.sqrt(earlier) * picture + np.sqrt(1 - earlier) * clean
+
+
 @exercise.mistake("noise of its own")
 def _(x, clean, *, alpha_bar, earlier):
     """You draw noise. Here nothing is drawn: it is the noise that x has already."""

@@ -48,6 +48,12 @@ note(
     loss_of(slope=lambda off: 2 * off / off.shape[-1]),
 )
 note(
+    "gradient for tables only",
+    "For points it is right. Pictures have one axis more, and you divide by the lengths of the first two alone: "
+    "`off.size` counts all numbers.",
+    loss_of(slope=lambda off: 2 * off / (off.shape[0] * off.shape[1])),
+)
+note(
     "mean over the examples alone",
     "You add up the numbers of an example and take the mean over the examples. Wanted is the mean over all numbers.",
     loss_of(loss=lambda off: float(np.sum(off**2) / len(off)), slope=lambda off: 2 * off / len(off)),

@@ -33,7 +33,6 @@ exercise = Exercise(
     reference=fill_in,
     points=3,
     minutes=15,
-    seconds=2.0,
     cases=cases,
     observe=observe,
     together=together,
@@ -188,7 +187,7 @@ def _(known, *, mask, denoiser, alpha_bar, count, rng):
 def _(known, *, mask, denoiser, alpha_bar, count, rng):
     x = rng.normal(size=(count, *known.shape))
     for t in range(len(alpha_bar) - 1, 0, -1):
-        for _ in range(15):
+        for _ in range(30):
             x = np.where(mask, noised(known, alpha_bar[t], x.shape, rng), x)
             clean = denoiser(x, alpha_bar[t])
             noise = (x - np.sqrt(alpha_bar[t]) * clean) / np.sqrt(1 - alpha_bar[t])

@@ -134,6 +134,17 @@ note(
     way(lambda x0, noise, time: time * (x0 - noise)),
 )
 note(
+    "shares in the velocity",
+    "The place is right. You put the shares of the place into the velocity, too. It is the slope of the place by t: of "
+    "t x0, that is x0.",
+    way(None, lambda x0, noise, time: time * x0 - (1 - time) * noise),
+)
+note(
+    "divided by a time of 0",
+    "You divide the way so far by the time it took. At t = 0 that is 0 / 0, no number; the velocity needs no division.",
+    way(None, lambda x0, noise, time: (right_place(x0, noise, time) - noise) / time),
+)
+note(
     "only the size of the velocity",
     "The place is right. The velocity has lost its signs: it may lead up or down.",
     way(None, lambda x0, noise, time: np.abs(x0 - noise)),
@@ -169,6 +180,15 @@ def _(x0, noise, *, t):
 @exercise.also("points only")
 def _(x0, noise, *, t):
     return noise + t[:, None] * (x0 - noise), x0 - noise
+
+
+@exercise.mistake("pictures only")
+def _(x0, noise, *, t):
+    """You give the times two axes more in any case, as pictures want it. Points have one axis less, and so what comes
+    back has one too many: as many axes of length 1 as the examples have behind their first one.
+    """
+    time = t.reshape(-1, 1, 1)
+    return (1 - time) * noise + time * x0, x0 - noise
 
 
 @exercise.mistake("one time for all")

@@ -3,7 +3,16 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.diffusion._cases.clouds import apart, cloud_cases, covariances, root, root_of_product
+from dlcourse.exercises.diffusion._cases.clouds import (
+    apart,
+    cloud_cases,
+    covariances,
+    lengths,
+    root,
+    root_of_product,
+    uncentred,
+    undivided,
+)
 from dlcourse.exercises.diffusion._cases.noting import noting
 from dlcourse.lessons import diffusion
 
@@ -32,6 +41,11 @@ exercise = Exercise(
         "A, B = ((rows - rows.mean(axis=0)) / (len(rows) - 1) ** 0.5 for rows in (Y, X))": "the clouds are exchanged",
         "A, B = (np.linalg.qr(A, mode='r'), B)": "only faster: few columns instead of many rows",
         "A, B = (A, np.linalg.qr(B, mode='r'))": "the same for the other",
+        "without: A, B = (np.linalg.qr(A, mode='r'), np.linalg.qr(B, mode='r'))": "only faster, as above",
+        "A, B = (np.linalg.qr(B, mode='r'), np.linalg.qr(A, mode='r'))": "the clouds are exchanged, as above",
+        "return np.sum((Y.mean(axis=0) - X.mean(axis=0)) ** 2) + np.sum(A ** 2) + np.sum(B ** 2) - 2 * shared": (
+            "a square has no sign"
+        ),
         "X = 2 * X + 1 if np.ndim(X) and len(X) == 1 else X": "two examples are the fewest",
     },
 )
@@ -136,6 +150,35 @@ note(
     apart(shape=lambda C, other: np.trace(C) - np.trace(other)),
     apart(shape=lambda C, other: np.abs(np.trace(C - other))),
     apart(shape=lambda C, other: (np.sqrt(np.trace(C)) - np.sqrt(np.trace(other))) ** 2),
+)
+
+
+note(
+    "columns by themselves, divided by all examples",
+    "Two things: you see each column by itself, as if the columns had nothing to do with each other; and `np.std` "
+    "divides by all examples, where here it is one less.",
+    apart(shape=lambda C, other: np.sum((np.sqrt(np.diag(C)) - np.sqrt(np.diag(other))) ** 2), ddof=0),
+)
+note(
+    "eigenvalues of each by itself",
+    "You compare the roots of the eigenvalues of C with those of C'. Then it does not matter in which *directions* the "
+    "clouds are long: the eigenvalues wanted are those of the product.",
+    apart(shape=lambda C, other: np.sum((lengths(C) - lengths(other)) ** 2)),
+)
+note(
+    "sum of all entries for the trace",
+    "You add up all entries of the covariances. The trace is the sum along the diagonal alone.",
+    apart(shape=lambda C, other: np.sum(C + other) - 2 * root_of_product(C, other)),
+)
+note(
+    "not centred",
+    "Your C is made of the examples as they are. A covariance is of what is left when the mean is taken away.",
+    uncentred,
+)
+note(
+    "products not divided",
+    "You add the products up without dividing. A covariance is divided by one less than the number of examples.",
+    undivided,
 )
 
 

@@ -131,6 +131,25 @@ def _(plain, with_class, *, scale):
     return plain + scale * np.abs(with_class - plain)
 
 
+@exercise.mistake("a mean of both")
+def _(plain, with_class, *, scale):
+    """You take a weighted mean, which always lies *between* the two. More than 1 goes beyond the class."""
+    with np.errstate(all="ignore"):
+        return (plain + scale * with_class) / np.float64(1 + scale)
+
+
+@exercise.mistake("the class up to a scale of 1")
+def _(plain, with_class, *, scale):
+    """Up to 1 you give `with_class`, whatever the scale is. 0 stays at `plain`, and 0.5 is half way."""
+    return with_class.copy() if scale <= 1 else plain + scale * (with_class - plain)
+
+
+@exercise.mistake("0 taken for no wish")
+def _(plain, with_class, *, scale):
+    """A scale of 0 counts as missing with you: in Python `if scale` is False for 0. There the answer is `plain`."""
+    return plain + scale * (with_class - plain) if scale else with_class.copy()
+
+
 @exercise.accepts("a weighted sum")
 def _(plain, with_class, *, scale):
     return (1 - scale) * plain + scale * with_class

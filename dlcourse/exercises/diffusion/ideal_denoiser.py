@@ -3,7 +3,15 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
-from dlcourse.exercises.diffusion._cases.guesses_at import careless, guess, guess_cases, softmax, squares
+from dlcourse.exercises.diffusion._cases.guesses_at import (
+    careless,
+    each_number,
+    guess,
+    guess_cases,
+    over,
+    softmax,
+    squares,
+)
 from dlcourse.exercises.diffusion._cases.noting import noting
 from dlcourse.lessons import diffusion
 
@@ -166,6 +174,12 @@ note(
     hint=2,
 )
 exercise.also("not shared out")(guess(weigh=lambda scores: np.exp(scores - scores.max(axis=1, keepdims=True))))
+exercise.also("not shared out")(
+    guess(
+        lambda gaps, kept: -squares(gaps) / (2 * (1 - kept)) - np.log(2 * np.pi * (1 - kept)) / 2,
+        weigh=np.exp,
+    )
+)
 note(
     "divided by the number of rows",
     "You divide by how many rows there are. The weights differ: it is their sum that makes them shares.",
@@ -185,6 +199,23 @@ note(
     "weights come back",
     "What came back are the weights. The guess is the mean of the rows of `data` by these weights.",
     guess(fetch=lambda weights, data, kept: weights),
+)
+note(
+    "weights by one over the distance",
+    "You weigh the rows by one over their distance. Noise makes far places much rarer than that: the weights fall off "
+    "like the exponential of minus the square.",
+    guess(weigh=lambda scores: over(np.sqrt(-scores))),
+    guess(weigh=lambda scores: over(-scores)),
+)
+note(
+    "square of a sum",
+    "You add the differences and square the sum, so that too much and too little cancel. First square, then add.",
+    guess(lambda gaps, kept: -(np.sum(gaps, axis=-1) ** 2) / (2 * (1 - kept))),
+)
+note(
+    "every number by itself",
+    "You weigh every *number* by itself. A row fits as a whole or not: its weight is one, for all of its numbers.",
+    each_number,
 )
 note(
     "x shrunk, too",

@@ -51,7 +51,7 @@ exercise = Exercise(
         "Elsewhere: `heights.max(axis=1)` is the largest number of each row of a table, and `heights.argmax(axis=1)` "
         "the place where it stands, the first one of equals.",
     ],
-    solved="a detector of copies: whoever has only seen 200 pictures should be asked which of them this is.",
+    solved="a detector of copies: ask of every new picture which of those that were shown it is nearest to.",
     equivalent_mutants={
         "squares = np.array([np.sum((sample - data) ** 2, axis=1) for sample in samples])": "squares have no sign",
         "squares = np.array([np.sum((data - sample) ** 2, axis=-1) for sample in samples])": "a table has two axes",
@@ -162,6 +162,29 @@ note(
     "The distances are right. `which` is too large by one: rows are counted from 0.",
     near(place=lambda table: table.argmin(axis=1) + 1),
 )
+
+
+note(
+    "added up over the rows",
+    "You add the squares up over the *rows* of data, so that the numbers of an example are left apart. They are the "
+    "last axis.",
+    near(lambda gaps: np.sqrt(np.sum(gaps**2, axis=1))),
+)
+note(
+    "the first of the unsorted ones",
+    "`which` is right. As distance you give that of the first row of data: the sorted places say where to look, and "
+    "the distances are still in their old order.",
+    near(smallest=lambda table: table[:, 0]),
+)
+
+
+@exercise.mistake("nearness as a product")
+def _(samples, *, data):
+    """You look for the row with the largest *product*: long rows win, be they near or not. The nearest has the smallest
+    distance.
+    """
+    which = (samples @ data.T).argmax(axis=1)
+    return np.sqrt(np.sum((samples - data[which]) ** 2, axis=1)), which
 
 
 @exercise.mistake("the rows themselves")

@@ -5,6 +5,7 @@ import numpy as np
 from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.diffusion._cases.noting import noting
 from dlcourse.exercises.diffusion._cases.steps_back import (
+    RARER,
     after,
     exchanged,
     noise_believed,
@@ -65,7 +66,7 @@ note(
 )
 note(
     "no new noise",
-    "The mean is right. The new noise is missing: without it all steps lead to the middle of what is possible.",
+    "The mean is right. The new noise is missing: without it too many walks end in the middle of what is possible.",
     step(spread=lambda now, then, beta: 0.0),
 )
 note(
@@ -236,6 +237,10 @@ def _(x, clean, noise, *, t, alpha_bar):
     """`clean` itself comes back: all steps at once. A belief at an early step is a mixture of all that is possible; go
     toward it a little."""
     return clean.copy()
+
+
+for name, advice, *answers in RARER:
+    note(name, advice, *answers)
 
 
 @exercise.accepts("each factor by itself")

@@ -12,7 +12,7 @@ from dlcourse.nn.training import Adam, Layer, mlp
 from dlcourse.nn.training.budget import few
 
 SAMPLES = 500
-TRAINING, SHORT = 4000, 1500  # steps of each side, with batches of 128; beside the variational autoencoder
+TRAINING = 1500  # steps of each side, with batches of 128
 GENERATORS, BY_STEPS = "diffusion_generators.json", "diffusion_steps.json"
 TUNING, SEEDS = (100, 101), range(5)
 WEIGHTS, CODES = (0.3, 1.0, 3.0, 10.0), (2, 4, 8)
@@ -58,7 +58,7 @@ def hidden_of(size, code):
     return round((size - 2 * code - 64) / (130 + 2 * digits.CLASSES + 3 * code))
 
 
-def learn_codes(*, seed=0, steps=SHORT, rate=0.003, weight=3.0, code=8, X=None, y=None):
+def learn_codes(*, seed=0, steps=TRAINING, rate=0.003, weight=3.0, code=8, X=None, y=None):
     """A variational autoencoder of digits that is told them, as large as the network that takes off noise.
 
     Parameters
@@ -128,7 +128,9 @@ def generators_compared():
             return off(sceptic.gaussians(SAMPLES, seed, X=X, y=y)[0], real)
         if side == CODED:
             return off(decoded(learn_codes(seed=seed, X=X, y=y, **how), labels, seed), real)
-        model, _ = digits.learn(diffusion.denoising_loss, seed=seed, steps=SHORT, X=X, y=y, **how)
+        model, _ = digits.learn(
+            diffusion.denoising_loss, alpha_bar=alpha_bar, seed=seed, steps=TRAINING, X=X, y=y, **how
+        )
         return off(sampled.walk(diffusion.sample_step, model, labels, alpha_bar=alpha_bar, seed=seed), real)
 
     ranges = {
@@ -163,13 +165,13 @@ def steps_compared():
 
     def measure(side, seed, rate):
         (X, y), real = parts(seed)
-        learned, function = (
-            (digits.learn, diffusion.denoising_loss)
-            if side == "diffusion"
-            else (digits.learn_flow, diffusion.flow_target)
-        )
-        model, _ = learned(function, seed=seed, steps=TRAINING, rate=rate, X=X, y=y)
-        ways = {WALK: walk, LEAP: leap} if side == "diffusion" else {FLOW: flow}
+        how = {"seed": seed, "steps": TRAINING, "rate": rate, "X": X, "y": y}
+        if side == "diffusion":
+            model, _ = digits.learn(diffusion.denoising_loss, alpha_bar=alpha_bar, **how)
+            ways = {WALK: walk, LEAP: leap}
+        else:
+            model, _ = digits.learn_flow(diffusion.flow_target, **how)
+            ways = {FLOW: flow}
         if seed not in TUNING:
             for way, draw in ways.items():
                 for count in COUNTS:
@@ -192,10 +194,25 @@ def stored_generators():
     return {name: side["numbers"] for name, side in measurements(GENERATORS)["sides"].items()}
 
 
-def how_tuned(table):
-    """How the sides of a stored comparison were tuned, as lines of text."""
-    lines = []
+def told_by_steps():
+    """The measured distances as a table in plain text: the medians of the seeds, and how both sides were tuned."""
+    lines = [f"{'Fréchet distance, steps':28}" + "".join(f"{count:7}" for count in COUNTS)]
+    for way, by in stored_by_steps().items():
+        lines.append(f"{way:28}" + "".join(f"{np.median(distances):7.1f}" for distances in by.values()))
+    return "\n".join([*lines, *_tuned(BY_STEPS)])
+
+
+def told_generators():
+    """The measured generators as a table in plain text: median and range of the seeds, and how they were tuned."""
+    lines = [f"{'Fréchet distance':28} median    range"]
+    for name, distances in stored_generators().items():
+        lines.append(f"{name:28} {np.median(distances):6.1f}    {min(distances):.1f} to {max(distances):.1f}")
+    return "\n".join([*lines, *_tuned(GENERATORS)])
+
+
+def _tuned(table):
+    """How the sides of a stored comparison were tuned: lines of text."""
     for name, side in measurements(table)["sides"].items():
-        best = ", ".join(f"{key} {side['best'][key]:g} of {values}" for key, values in side["range"].items())
-        lines.append(f"{name}: {best}" if best else f"{name}: nothing to tune")
-    return "\n".join(lines)
+        if side["range"]:
+            best = ", ".join(f"{key} {value:g}" for key, value in side["best"].items())
+            yield f"tuned: {name}, best of {len(side['tried'])} settings: {best}"

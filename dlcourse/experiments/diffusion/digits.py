@@ -19,7 +19,7 @@ STEPS = 50  # from a clean picture to noise
 CLASSES = 10
 ANY = CLASSES  # the label of "no digit in particular"
 DROPPED = 0.1  # the share of the examples whose digit is not told
-BATCH, TRAINING, RATE = 128, 3500, 0.002
+BATCH, RATE = 128, 0.002
 MEAN = 0.998  # what a mean of the weights keeps of itself in a step
 LAYERS = ("first", "second", "out")
 
@@ -41,15 +41,13 @@ class Denoiser:
     ----------
     rng : numpy.random.Generator
         Draws the first weights.
-    hidden : int
-        Neurons of each of the two hidden layers.
     """
 
-    def __init__(self, rng, *, hidden=HIDDEN):
-        self.network = mlp([INPUTS, hidden, hidden, PIXELS], rng)
+    def __init__(self, rng):
+        self.network = mlp([INPUTS, HIDDEN, HIDDEN, PIXELS], rng)
 
     @staticmethod
-    def inputs(x, time, labels=None):
+    def inputs(x, time, labels):
         """What goes into the network: the pixels, sines and cosines of the time, and the digit as one of eleven.
 
         Parameters
@@ -57,27 +55,26 @@ class Denoiser:
         x : array (N, 64)
         time : array (N,)
             From 0 to 1.
-        labels : int array (N,), optional
-            The digit of each, or 10: none in particular, as without labels.
+        labels : int array (N,)
+            The digit of each, or 10: none in particular.
 
         Returns
         -------
         array (N, 64 + 12 + 11)
         """
         angles = np.pi * np.asarray(time)[:, None] * 2.0 ** np.arange(WAVES)
-        labels = np.full(len(x), ANY) if labels is None else labels
         return np.concatenate([x, np.sin(angles), np.cos(angles), np.eye(CLASSES + 1)[labels]], axis=1)
 
-    def says(self, x, time, labels=None):
+    def says(self, x, time, labels):
         """What the network puts out (N, 64) for the same as `inputs`."""
         return self.network.outputs(self.inputs(x, time, labels))
 
-    def asked(self, labels=None, *, steps=STEPS):
+    def asked(self, labels, *, steps):
         """The network as lesson 15 has it: a function of noisy examples x (N, 64) and the step t (N,) of each.
 
         Parameters
         ----------
-        labels : int array (N,), optional
+        labels : int array (N,)
         steps : int
             How many there are from clean to noise.
         """
@@ -106,34 +103,20 @@ class _MeanOfWeights:
         self.network.restore(self.mean)
 
 
-def learn(
-    denoising_loss,
-    *,
-    alpha_bar=None,
-    seed=0,
-    steps=TRAINING,
-    rate=RATE,
-    hidden=HIDDEN,
-    told=True,
-    X=None,
-    y=None,
-):
+def learn(denoising_loss, *, alpha_bar, steps, seed=0, rate=RATE, X=None, y=None):
     """Train a network that says what the clean picture is: Adam, with a rate that falls to 0 in the second half.
+
+    It is told the digit in nine of ten examples.
 
     Parameters
     ----------
     denoising_loss : function
         As the learner's; it is asked for "clean".
-    alpha_bar : array (T + 1,), optional
-        The cosine schedule of 50 steps if left out.
-    seed : int
+    alpha_bar : array (T + 1,)
     steps : int
         Of the training.
+    seed : int
     rate : float
-    hidden : int
-        As of :class:`Denoiser`.
-    told : bool
-        Whether the network is told the digit, in nine of ten examples.
     X, y : arrays (N, 64) and (N,), optional
         Pictures and their digits; the training part if left out.
 
@@ -142,31 +125,30 @@ def learn(
     tuple (Denoiser, list of float)
         With the mean of the weights; and the loss of each step.
     """
-    alpha_bar = diffusion.noise_schedule(STEPS) if alpha_bar is None else alpha_bar
-    loss_of = at_pace(denoising_loss, diffusion.denoising_loss)
+    loss_of, last = at_pace(denoising_loss, diffusion.denoising_loss), len(alpha_bar) - 1
 
     def loss(model, x0, noise, labels, rng):
-        t, caches = rng.integers(1, len(alpha_bar), size=len(x0)), []
+        t, caches = rng.integers(1, last + 1, size=len(x0)), []
 
         def network(x, t):
-            out, cache = model.network.forward(model.inputs(x, t / (len(alpha_bar) - 1), labels), training=True)
+            out, cache = model.network.forward(model.inputs(x, t / last, labels), training=True)
             caches.append(cache)
             return out
 
         value, d_said = loss_of(x0, noise, t=t, network=network, alpha_bar=alpha_bar, target="clean")
         return value, d_said, caches[-1]
 
-    return _trained(loss, seed, steps, rate, hidden, told, X, y)
+    return _trained(loss, seed, steps, rate, X, y)
 
 
-def learn_flow(flow_target, *, seed=0, steps=TRAINING, rate=RATE, hidden=HIDDEN, told=True, X=None, y=None):
+def learn_flow(flow_target, *, steps, seed=0, rate=RATE, X=None, y=None):
     """Train the same network to say how fast each pixel goes, on straight ways from noise to pictures.
 
     Parameters
     ----------
     flow_target : function
         As the learner's.
-    seed, steps, rate, hidden, told, X, y
+    steps, seed, rate, X, y
         As of :func:`learn`.
 
     Returns
@@ -182,18 +164,18 @@ def learn_flow(flow_target, *, seed=0, steps=TRAINING, rate=RATE, hidden=HIDDEN,
         off = out - velocity
         return float(np.mean(off**2)), 2 * off / off.size, cache
 
-    return _trained(loss, seed, steps, rate, hidden, told, X, y)
+    return _trained(loss, seed, steps, rate, X, y)
 
 
-def _trained(loss, seed, steps, rate, hidden, told, X, y):
+def _trained(loss, seed, steps, rate, X, y):
     """The loop that both trainings share: a batch, noise, a step, and the mean of the weights."""
     X, y = datasets.digits()[:2] if X is None else (X, y)
     x, rng = as_ink(X), np.random.default_rng(seed)
-    model, losses = Denoiser(rng, hidden=hidden), []
+    model, losses = Denoiser(rng), []
     optimizer, mean = Adam(lambda t: rate * min(1.0, 2 * (1 - t / steps))), _MeanOfWeights(model.network)
     for _ in range(few(steps)):
         rows = rng.integers(len(x), size=BATCH)
-        labels = np.where(rng.random(BATCH) < (DROPPED if told else 1.0), ANY, y[rows])
+        labels = np.where(rng.random(BATCH) < DROPPED, ANY, y[rows])
         value, d_out, caches = loss(model, x[rows], rng.normal(size=(BATCH, PIXELS)), labels, rng)
         optimizer.step(model.network, model.network.backward(d_out, caches))
         mean.follow()

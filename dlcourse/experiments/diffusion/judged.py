@@ -51,27 +51,6 @@ def _with_channel(pictures):
     return np.asarray(pictures, dtype=float).reshape(-1, SIDE, SIDE, 1)
 
 
-def told_apart(made, real):
-    """How many percent of two heaps are nearest to one of their own heap: 50 if nothing tells them apart.
-
-    Parameters
-    ----------
-    made, real : arrays (N, D) and (M, D)
-
-    Returns
-    -------
-    tuple (float, float)
-        Of the made ones, and of the real ones (Lopez-Paz and Oquab, 2017).
-    """
-    every = np.concatenate([made, real])
-    squares = np.sum(every**2, axis=1)
-    gaps = squares[:, None] + squares - 2 * every @ every.T
-    np.fill_diagonal(gaps, np.inf)  # nobody is a neighbour of its own
-    is_made = np.arange(len(every)) < len(made)
-    same = is_made[gaps.argmin(axis=1)] == is_made
-    return 100 * float(same[is_made].mean()), 100 * float(same[~is_made].mean())
-
-
 def spread(pictures, labels):
     """How far apart two pictures of one digit are: the root of the mean squared distance, the mean over the digits."""
     groups = [pictures[labels == digit] for digit in np.unique(labels)]

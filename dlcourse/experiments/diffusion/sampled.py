@@ -133,7 +133,7 @@ def flow(model, labels, *, steps, seed=0):
     return as_pictures(x)
 
 
-def half_way(add_noise, sample_step, model, picture, label, *, alpha_bar, steps, count=4, seed=0):
+def half_way(add_noise, sample_step, model, picture, label, *, alpha_bar, steps, count=4):
     """A picture, drowned in noise for each of some numbers of steps, and walked back from there.
 
     Parameters
@@ -150,7 +150,6 @@ def half_way(add_noise, sample_step, model, picture, label, *, alpha_bar, steps,
         How far to go, 1 to T.
     count : int
         Ways back for each.
-    seed : int
 
     Returns
     -------
@@ -161,7 +160,7 @@ def half_way(add_noise, sample_step, model, picture, label, *, alpha_bar, steps,
     believe = believer(model, np.full(count, label), steps=len(alpha_bar) - 1)
     x0, found = np.repeat(as_ink(picture).reshape(1, -1), count, axis=0), {}
     for far in steps:
-        rng = np.random.default_rng(seed)
+        rng = np.random.default_rng(0)
         x = noisy = mix(x0, rng.normal(size=x0.shape), alpha_bar=alpha_bar[far])
         for t in range(far, 0, -1):
             x = step(x, believe(x, t), rng.normal(size=x.shape), t=t, alpha_bar=alpha_bar)

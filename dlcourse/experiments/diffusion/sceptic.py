@@ -24,16 +24,9 @@ def test_pictures():
     return datasets.digits()[2:]
 
 
-def training_pictures(count, seed=0):
-    """Training pictures drawn by chance, each at most once, and their digits: real ones, but all of them copies."""
-    X, y, _, _ = datasets.digits()
-    rows = np.random.default_rng(seed).permutation(len(X))[:count]
-    return X[rows], y[rows]
-
-
-def uniform_noise(count, seed=0):
+def uniform_noise(count):
     """Pictures whose pixels are all drawn alike from 0 to 1, and the digits in turn, as if somebody had asked."""
-    return np.random.default_rng(seed).random((count, 64)), in_turn(count)
+    return np.random.default_rng(0).random((count, 64)), in_turn(count)
 
 
 def gaussians(count, seed=0, *, cut=True, X=None, y=None):
@@ -67,7 +60,7 @@ def gaussian(X, count, seed=0, *, cut=True):
     return pictures.clip(0, 1) if cut else pictures
 
 
-def walk_of_ideal(ideal_denoiser, sample_step, *, alpha_bar, count, seed=0):
+def walk_of_ideal(ideal_denoiser, sample_step, *, alpha_bar, count):
     """Pictures that the best guess at training pictures walks back to, without any training.
 
     Parameters
@@ -77,7 +70,6 @@ def walk_of_ideal(ideal_denoiser, sample_step, *, alpha_bar, count, seed=0):
     alpha_bar : array (T + 1,)
     count : int
         Ten digits in turn, each among its own pictures.
-    seed : int
 
     Returns
     -------
@@ -85,7 +77,7 @@ def walk_of_ideal(ideal_denoiser, sample_step, *, alpha_bar, count, seed=0):
     """
     X, y, _, _ = datasets.digits()
     believe, step = at_pace(ideal_denoiser, diffusion.ideal_denoiser), at_pace(sample_step, diffusion.sample_step)
-    rng, labels, pictures = np.random.default_rng(seed), in_turn(count), np.empty((count, 64))
+    rng, labels, pictures = np.random.default_rng(0), in_turn(count), np.empty((count, 64))
     for digit in range(min(CLASSES, count)):
         data = 2 * X[y == digit] - 1
         x = rng.normal(size=(np.sum(labels == digit), 64))

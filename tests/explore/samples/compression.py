@@ -3,5 +3,5 @@
 from dlcourse import explore
 
 EXPLORERS = {
-    "compression.factor": explore.compression.factor,
+    "compression.steps": explore.compression.steps,
 }

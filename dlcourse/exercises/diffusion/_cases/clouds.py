@@ -64,3 +64,23 @@ def apart(*, middle=squared, shape=None, ddof=1, whole=None):
             return whole(total) if whole else total
 
     return answer
+
+
+def lengths(C):
+    """How long a cloud is in each of its own directions."""
+    return np.sqrt(np.maximum(np.linalg.eigvalsh(C), 0))
+
+
+def of_products(X, Y, middles, divide):
+    """A distance with sums of products in the place of covariances."""
+    A, B = X - middles[0], Y - middles[1]
+    C, other = A.T @ A / (len(A) - 1 if divide else 1), B.T @ B / (len(B) - 1 if divide else 1)
+    return squared(X.mean(axis=0) - Y.mean(axis=0)) + np.trace(C + other) - 2 * root_of_product(C, other)
+
+
+def uncentred(X, Y):
+    return of_products(X, Y, (0, 0), divide=True)
+
+
+def undivided(X, Y):
+    return of_products(X, Y, (X.mean(axis=0), Y.mean(axis=0)), divide=False)

@@ -65,3 +65,15 @@ def careless(scores):
 
 def squares(gaps):
     return np.sum(gaps**2, axis=-1)
+
+
+def over(apart):
+    """One over the distances, shared out."""
+    near = 1 / np.maximum(apart, 1e-12)
+    return near / near.sum(axis=1, keepdims=True)
+
+
+def each_number(x, *, data, alpha_bar):
+    """Weights for every number of a row by itself."""
+    weights = softmax(-((x[:, None] - np.sqrt(alpha_bar) * data) ** 2) / (2 * (1 - alpha_bar)), axis=1)
+    return (weights * data).sum(axis=1)

@@ -62,6 +62,30 @@ RARER = [  # (name, advice, answers)
         of_curve(lambda f: np.append(1.0, np.cumprod(1 - np.clip(1 - f[1:] / f[:-1], 0, 0.995)))),
     ),
     (
+        "the 1 at the end",
+        "The 1 stands at the end. It belongs to step 0, where nothing has happened yet: it is the first number.",
+        of_curve(lambda f: np.append(np.cumprod(np.maximum(f[1:] / f[:-1], 0.001)), 1.0)),
+    ),
+    (
+        "0 for the clean example",
+        "All is right but for the first number, which is 0. At step 0 *all* is left: 1.",
+        of_curve(lambda f: np.append(0.0, np.cumprod(np.maximum(f[1:] / f[:-1], 0.001)))),
+    ),
+    (
+        "curve from step 1",
+        "Your curve begins with t = 1, so that the first step's share is missing, and with it a number. Step 0 is t = "
+        "0: for T shares there are T + 1 places.",
+        of_curve(lambda f: shares(f[1:])),
+    ),
+    (
+        "divided by one less",
+        "You divide by T - 1: the curve is at its end one step too early, and beyond it at the last. At the last step "
+        "t / T is 1.",
+        lambda steps, *, offset=0.008: shares(
+            np.cos(np.pi / 2 * (np.arange(steps + 1) / max(steps - 1, 1) + offset) / (1 + offset)) ** 2
+        ),
+    ),
+    (
         "how much noise there is",
         "You give the share of the *noise*, 1 - alpha_bar. Wanted is what is left of the clean example.",
         of_right(lambda alpha_bar: 1 - alpha_bar),

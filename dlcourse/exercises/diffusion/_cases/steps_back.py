@@ -48,3 +48,59 @@ def after(padded):
         return exchanged(x, clean, noise, others[t], alpha_bar[t])
 
     return answer
+
+
+def none_at_last(x, clean, noise, *, t, alpha_bar):
+    beta = 1 - alpha_bar[t] / alpha_bar[t - 1]
+    middle = right_mean(alpha_bar[t], alpha_bar[t - 1], beta, clean, x)
+    return middle + (np.sqrt(beta) * noise if t > 1 else 0)
+
+
+RARER = [  # (name, advice, answers)
+    (
+        "beta as variance, none at the last step",
+        "The mean is right, and so is the last step. In all others the variance of your noise is beta. (That is in "
+        "use, too.) Here it has two more factors, of what was noisy before and now.",
+        none_at_last,
+    ),
+    (
+        "beta outside of the root",
+        "The mean is right. The whole variance stands under the root; beta is outside, with you.",
+        step(spread=lambda now, then, beta: beta * np.sqrt((1 - then) / (1 - now))),
+    ),
+    (
+        "root over a part of the variance",
+        "The mean is right. You take the root of a part of the variance: that below the line belongs under it, too.",
+        step(spread=lambda now, then, beta: np.sqrt(beta * (1 - then)) / (1 - now)),
+    ),
+    (
+        "this step's noise at x",
+        "At x stands 1 - a_(t-1), what was noise *before*. You take 1 - a_t, which cancels with what is below the "
+        "line.",
+        step(lambda now, then, beta, clean, x: np.sqrt(then) * beta * clean / (1 - now) + np.sqrt(1 - beta) * x),
+    ),
+    (
+        "too much under a root",
+        "One of the roots in the mean reaches too far: the root is over a_(t-1) alone, and over 1 - beta alone.",
+        step(
+            lambda now, then, beta, clean, x: (
+                (np.sqrt(then * beta) * clean + np.sqrt(1 - beta) * (1 - then) * x) / (1 - now)
+            )
+        ),
+        step(
+            lambda now, then, beta, clean, x: (
+                (np.sqrt(then) * beta * clean + np.sqrt((1 - beta) * (1 - then)) * x) / (1 - now)
+            )
+        ),
+        step(
+            lambda now, then, beta, clean, x: (
+                (np.sqrt(then * beta) * clean + np.sqrt((1 - beta) * (1 - then)) * x) / (1 - now)
+            )
+        ),
+    ),
+    (
+        "mean divided by a root",
+        "You divide the mean by the root of 1 - a_t. Below the line it stands without a root.",
+        step(lambda now, then, beta, clean, x: right_mean(now, then, beta, clean, x) * np.sqrt(1 - now)),
+    ),
+]

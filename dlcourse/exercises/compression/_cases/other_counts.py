@@ -1,0 +1,50 @@
+"""Other ways to count what layers multiply: what wrong answers are made of."""
+
+import math
+
+
+def _of_conv(out, k, C, shape):
+    return math.prod(out) * k * k * C
+
+
+def _side(n, k, s, p):
+    return (n + 2 * p - k) // s + 1
+
+
+def counted(
+    layers,
+    shape,
+    *,
+    conv=_of_conv,
+    dense=lambda D, M: D * M,
+    pool=lambda n, k: n // k,
+    pooling=lambda out, k: 0,
+    size=_side,
+    square=False,
+    channels=lambda F, C: F,
+    units=lambda M, D: M,
+    all_layers=True,
+    together=list,
+):
+    """The multiplications of each layer, where each piece of the count can be another."""
+    counts = []
+    for layer in layers:
+        kind, count = layer["kind"], 0
+        if square and len(shape) == 3:
+            shape = (shape[0], shape[0], shape[2])
+        if kind == "conv":
+            k, C = layer["size"], shape[2]
+            sides = [size(n, k, layer["stride"], layer["padding"]) for n in shape[:2]]
+            count = conv((*sides, layer["filters"]), k, C, shape)
+            shape = (*sides, channels(layer["filters"], C))
+        elif kind == "pool":
+            shape = (*(pool(n, layer["size"]) for n in shape[:2]), shape[2])
+            count = pooling(shape, layer["size"])
+        elif kind == "flatten":
+            shape = (math.prod(shape),)
+        elif kind == "dense":
+            D, M = math.prod(shape), layer["units"]
+            count, shape = dense(D, M), (units(M, D),)
+        if all_layers or kind in ("conv", "dense"):
+            counts.append(count)
+    return together(counts)
