@@ -12,7 +12,7 @@ exercise = Exercise(
     points=2,
     cases=leap_cases,
     hints=[
-        "In the example by hand x is 6.8, and believed to be there is 10. Which noise is then in x? And with that very "
+        "In the example by hand x is 4.6, and believed to be clean is 4. Which noise is then in x? And with that very "
         "noise, what would the example look like at the earlier step?",
         "Two thoughts, both of them seen before. The noise that is left: solve the mixture for the noise. Then mix "
         "`clean` and that noise again, with the shares of the earlier step.",

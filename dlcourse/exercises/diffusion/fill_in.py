@@ -109,6 +109,19 @@ def _(known, *, mask, denoiser, alpha_bar, count, rng):
     return np.where(mask, known, x)
 
 
+@exercise.mistake("decided by the first guess")
+def _(known, *, mask, denoiser, alpha_bar, count, rng):
+    """What is known has its say on the way: good. But only a few draws agree with it, where little is known. Nothing is
+    drawn after the beginning: what the first guesses make of the noise stays. Draw on the way, and let a draw change
+    its mind.
+    """
+    x = rng.normal(size=(count, *known.shape))
+    for now, then in zip(alpha_bar[:0:-1], alpha_bar[-2::-1]):
+        clean = np.where(mask, known, denoiser(x, now))
+        x = np.sqrt(then) * clean + np.sqrt(1 - then) * (x - np.sqrt(now) * clean) / np.sqrt(1 - now)
+    return np.where(mask, known, x)
+
+
 @exercise.mistake("not yet often enough")
 def _(known, *, mask, denoiser, alpha_bar, count, rng):
     """Most of your draws agree with what is known, but more than one in ten contradicts it. What was decided at much

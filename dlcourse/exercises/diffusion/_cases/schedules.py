@@ -62,6 +62,12 @@ RARER = [  # (name, advice, answers)
         of_curve(lambda f: np.append(1.0, np.cumprod(1 - np.clip(1 - f[1:] / f[:-1], 0, 0.995)))),
     ),
     (
+        "shares turned round",
+        "You divide what there was before by what is left: such a share is more than 1, and the numbers rise. A step "
+        "keeps f(t) / f(t-1).",
+        of_curve(lambda f: np.append(1.0, np.cumprod(np.maximum(f[:-1] / f[1:], 0.001)))),
+    ),
+    (
         "the 1 at the end",
         "The 1 stands at the end. It belongs to step 0, where nothing has happened yet: it is the first number.",
         of_curve(lambda f: np.append(np.cumprod(np.maximum(f[1:] / f[:-1], 0.001)), 1.0)),

@@ -56,7 +56,32 @@ def none_at_last(x, clean, noise, *, t, alpha_bar):
     return middle + (np.sqrt(beta) * noise if t > 1 else 0)
 
 
+def by_witnesses(x, clean, noise, *, t, alpha_bar):
+    """Weights by one over the variances, but that of the last step is not divided by 1 - beta."""
+    then, beta = alpha_bar[t - 1], 1 - alpha_bar[t] / alpha_bar[t - 1]
+    if then == 1:
+        return clean.copy()
+    sure = 1 / (1 - then), 1 / beta
+    middle = (sure[0] * np.sqrt(then) * clean + sure[1] * x / np.sqrt(1 - beta)) / sum(sure)
+    return middle + noise / np.sqrt(sum(sure))
+
+
+def late_noise(x, clean, noise, *, t, alpha_bar):
+    return step(spread=None if t > 2 else lambda now, then, beta: 0.0)(x, clean, noise, t=t, alpha_bar=alpha_bar)
+
+
 RARER = [  # (name, advice, answers)
+    (
+        "weight of x too large",
+        "The two witnesses are weighed, and the last step's noise counts with 1 / beta. But x is divided by "
+        "sqrt(1 - beta), which stretches its noise, too: the variance is beta / (1 - beta).",
+        by_witnesses,
+    ),
+    (
+        "no noise at step 2 either",
+        "At t = 2 your step adds no noise. Only the last one, t = 1, has none: by the formula it is 0 there anyway.",
+        late_noise,
+    ),
     (
         "beta as variance, none at the last step",
         "The mean is right, and so is the last step. In all others the variance of your noise is beta. (That is in "
