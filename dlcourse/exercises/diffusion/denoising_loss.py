@@ -193,8 +193,8 @@ note(
 )
 note(
     "noisy ones for the clean ones",
-    "Asked for the clean examples, the network is compared with the noisy ones that it got: leaving them alone would be "
-    "perfect. Wanted is `x0`.",
+    "Asked for the clean examples, the network is compared with the noisy ones that it got: leaving them alone would "
+    "be perfect. Wanted is `x0`.",
     loss_of(wanted=lambda x0, noise, x, target: noise if target == "noise" else x),
 )
 note(

@@ -84,9 +84,9 @@ def _(known, *, mask, denoiser, alpha_bar, count, rng):
 
 @exercise.mistake("decided too early")
 def _(known, *, mask, denoiser, alpha_bar, count, rng):
-    """What is known has its say on the way: good. But only about half of the draws agree with it, where little is
-    known. At much noise it is hardly seen, the rest is decided by chance, and hardly ever taken back. How could a draw
-    get a second chance to change its mind?
+    """What is known has its say on the way: good. But only about half of the draws agree with it where little is known,
+    or fewer. At much noise it is hardly seen, the rest is decided by chance, and hardly ever taken back. How could a
+    draw get a second chance to change its mind?
     """
     shape = (count, *known.shape)
     x = once(mask, denoiser, alpha_bar, shape, rng, lambda x, t: noised(known, alpha_bar[t], shape, rng))
@@ -109,12 +109,8 @@ def _(known, *, mask, denoiser, alpha_bar, count, rng):
     return np.where(mask, known, x)
 
 
-@exercise.mistake("decided by the first guess")
+@exercise.also("decided too early")
 def _(known, *, mask, denoiser, alpha_bar, count, rng):
-    """What is known has its say on the way: good. But only a few draws agree with it, where little is known. Nothing is
-    drawn after the beginning: what the first guesses make of the noise stays. Draw on the way, and let a draw change
-    its mind.
-    """
     x = rng.normal(size=(count, *known.shape))
     for now, then in zip(alpha_bar[:0:-1], alpha_bar[-2::-1]):
         clean = np.where(mask, known, denoiser(x, now))

@@ -94,8 +94,8 @@ note(
 )
 note(
     "root of the trace",
-    "You take the root of the whole trace of C C', the sum of its eigenvalues. Wanted is the trace of the root: the sum "
-    "of the roots of the eigenvalues.",
+    "You take the root of the whole trace of C C', the sum of its eigenvalues. Wanted is the trace of the root: the "
+    "sum of the roots of the eigenvalues.",
     apart(shape=lambda C, other: np.trace(C + other) - 2 * np.sqrt(np.trace(C @ other))),
     hint=2,
 )
@@ -122,8 +122,8 @@ note(
 )
 note(
     "eigenvalues as of a symmetric matrix",
-    "`eigvalsh` is for symmetric matrices: it looks at one half of the table alone. C C' is not symmetric, though C and "
-    "C' are; `eigvals` takes any.",
+    "`eigvalsh` is for symmetric matrices: it looks at one half of the table alone. C C' is not symmetric, though C "
+    "and C' are; `eigvals` takes any.",
     apart(shape=lambda C, other: np.trace(C + other) - 2 * np.sqrt(np.abs(np.linalg.eigvalsh(C @ other))).sum()),
     apart(shape=lambda C, other: np.trace(C + other) - 2 * np.sqrt(np.linalg.eigvalsh(C @ other).clip(0)).sum()),
     apart(shape=lambda C, other: np.trace(C + other) - 2 * np.sqrt(np.linalg.eigvalsh(C @ other)).sum()),

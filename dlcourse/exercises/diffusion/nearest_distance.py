@@ -52,6 +52,7 @@ exercise = Exercise(
     ],
     solved="a detector of copies: ask of every new picture which of those that were shown it is nearest to.",
     equivalent_mutants={
+        "without: squares = squares.reshape(len(samples), len(data))": "for no samples at all: none is asked for",
         "squares = np.array([np.sum((sample - data) ** 2, axis=1) for sample in samples])": "squares have no sign",
         "squares = np.array([np.sum((data - sample) ** 2, axis=-1) for sample in samples])": "a table has two axes",
         "which = squares.argmin(axis=-1)": "a table has two axes, of which 1 is the last",

@@ -45,9 +45,9 @@ def cases(rng):
     corner, steps = ~lines(rows=(3, 4)) | ~lines(columns=(3, 4)), int(rng.integers(9, 13))
     wanted = [
         (0, np.array([[True, True], [True, False]]), 1, 2),
-        (int(rng.integers(7)), corner, 3, steps),
+        (int(rng.integers(7)), corner, DRAWS // 3, steps),
         (int(rng.choice([2, 4])), lines(rows=(3, 4)), DRAWS, steps),
-        (int(rng.integers(7)), np.ones(rng.integers(3, 6, size=2), bool), 4, steps),
+        (int(rng.integers(7)), np.ones(rng.integers(3, 6, size=2), bool), 4, int(rng.integers(3, 13))),
     ]
     for number in rng.permutation(len(COLUMNS))[: HARD - 2]:
         *both, which = COLUMNS[number]
