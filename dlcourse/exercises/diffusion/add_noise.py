@@ -225,6 +225,15 @@ def _(x0, noise, *, alpha_bar):
     return np.sqrt(kept) * x0 + np.sqrt(1 - kept) * noise
 
 
+@exercise.mistake("the rest of the root")
+def _(x0, noise, *, alpha_bar):
+    """At the noise you take the root of what is missing to the *root* of the share. It is the share itself that is
+    taken from 1, and then the root.
+    """
+    root = np.sqrt(by_example(alpha_bar, x0))
+    return root * x0 + np.sqrt(1 - root) * noise
+
+
 @exercise.mistake("the mean of the shares for all")
 def _(x0, noise, *, alpha_bar):
     """All examples get the mean of the shares. Where `alpha_bar` is an array, each example has its own."""

@@ -161,6 +161,45 @@ note(
 )
 
 
+note(
+    "noise of the difference",
+    "The noise is right. As its factor you take the root of how far the two shares are apart. At the earlier step all "
+    "of sqrt(1 - earlier) is there.",
+    leap(None, lambda clean, left, later, kept: np.sqrt(later) * clean + np.sqrt(np.abs(later - kept)) * left),
+)
+note(
+    "1 minus the root",
+    "As the noise's factor you take 1 minus the *root* of the share. It is the root of 1 minus the share.",
+    leap(
+        lambda x, clean, kept, later: (x - np.sqrt(kept) * clean) / (1 - np.sqrt(kept)),
+        lambda clean, left, later, kept: np.sqrt(later) * clean + (1 - np.sqrt(later)) * left,
+    ),
+    leap(None, lambda clean, left, later, kept: np.sqrt(later) * clean + (1 - np.sqrt(later)) * left),
+)
+note(
+    "`clean` cut off at 1",
+    "You cut `clean` off at -1 and 1, as programs for pictures do. Points may lie anywhere: whoever believes may cut "
+    "off, the step does not.",
+    lambda x, clean, *, alpha_bar, earlier: leap()(x, np.clip(clean, -1, 1), alpha_bar=alpha_bar, earlier=earlier),
+)
+
+
+@exercise.mistake("the mean of the other step")
+def _(x, clean, *, alpha_bar, earlier):
+    """That is the mean of `sample_step`. There new noise comes on top; without it too little noise is left. Here all
+    that is in x stays, only with a smaller factor.
+    """
+    with np.errstate(all="ignore"):
+        beta = 1 - np.float64(alpha_bar) / earlier
+        return (np.sqrt(earlier) * beta * clean + np.sqrt(1 - beta) * (1 - earlier) * x) / (1 - alpha_bar)
+
+
+@exercise.also("the mean of the other step")
+def _(x, clean, *, alpha_bar, earlier):
+    beta = 1 - alpha_bar / earlier if earlier else 0.0
+    return (np.sqrt(earlier) * beta * clean + np.sqrt(1 - beta) * (1 - earlier) * x) / (1 - alpha_bar)
+
+
 @exercise.mistake("clean taken for the noise")
 def _(x, clean, *, alpha_bar, earlier):
     """You take `clean` for the noise, as a network says it that was asked for that. It is what is believed to be the

@@ -192,6 +192,24 @@ def _(known, *, mask, denoiser, alpha_bar, count, rng):
     return fill_in(known, mask=mask, denoiser=denoiser, alpha_bar=alpha_bar, count=count, rng=rng) * 0.98
 
 
+@exercise.also("what is known does not stay")
+def _(known, *, mask, denoiser, alpha_bar, count, rng):
+    x = rng.normal(size=(count, *known.shape))
+    for t in range(len(alpha_bar) - 1, 0, -1):
+        for _ in range(15):
+            x = np.where(mask, noised(known, alpha_bar[t], x.shape, rng), x)
+            x = stepwise(x, denoiser(x, alpha_bar[t]), t, alpha_bar, rng)
+            x = noised(x, alpha_bar[t] / alpha_bar[t - 1], x.shape, rng)
+        x = stepwise(x, denoiser(x, alpha_bar[t]), t, alpha_bar, rng)
+    return x
+
+
+@exercise.mistake("mask upside down")
+def _(known, *, mask, denoiser, alpha_bar, count, rng):
+    """The mask is upside down: it is True where a pixel is *known*. You draw those, and keep the 0 elsewhere."""
+    return np.where(mask, rng.normal(size=(count, *known.shape)), known)
+
+
 @exercise.accepts("draw many, keep those that agree")
 def _(known, *, mask, denoiser, alpha_bar, count, rng):
     kept = np.zeros((0, *known.shape))

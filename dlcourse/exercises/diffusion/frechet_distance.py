@@ -4,14 +4,13 @@ import numpy as np
 
 from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.diffusion._cases.clouds import (
+    RARER,
     apart,
     cloud_cases,
     covariances,
     lengths,
     root,
     root_of_product,
-    uncentred,
-    undivided,
 )
 from dlcourse.exercises.diffusion._cases.noting import noting
 from dlcourse.lessons import diffusion
@@ -191,16 +190,6 @@ note(
     "You add up all entries of the covariances. The trace is the sum along the diagonal alone.",
     apart(shape=lambda C, other: np.sum(C + other) - 2 * root_of_product(C, other)),
 )
-note(
-    "not centred",
-    "Your C is made of the examples as they are. A covariance is of what is left when the mean is taken away.",
-    uncentred,
-)
-note(
-    "products not divided",
-    "You add the products up without dividing. A covariance is divided by one less than the number of examples.",
-    undivided,
-)
 
 
 def one_mean(X, Y):
@@ -272,6 +261,10 @@ note(
     one_column_turned,
     hint=3,
 )
+
+
+for name, advice, *answers in RARER:
+    note(name, advice, *answers)
 
 
 @exercise.accepts("by the eigenvalues of the product")

@@ -4,6 +4,7 @@ import numpy as np
 
 from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.diffusion._cases.guesses_at import (
+    RARER,
     careless,
     each_number,
     guess,
@@ -248,6 +249,10 @@ note(
     "You take `alpha_bar` for the share of the noise. It says what is *left* of the clean example.",
     guess(lambda gaps, kept: -squares(gaps) / (2 * kept), shrink=lambda kept: np.sqrt(1 - kept)),
 )
+
+
+for name, advice, *answers in RARER:
+    note(name, advice, *answers)
 
 
 @exercise.mistake("attention by products alone")

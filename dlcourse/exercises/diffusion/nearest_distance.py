@@ -30,6 +30,7 @@ def cases(rng):
         case(K, N, 1),
         Case(rng.integers(-9, 9, (N, 3)), data=rng.integers(-9, 9, (K, 3))),
         Case(10 + 5 * rng.normal(size=(M, 2)), data=rng.normal(size=(N, 2))),
+        Case(2e6 + rng.normal(size=(K, 2)), data=rng.normal(size=(N, 2))),  # farther than any number to begin with
         case(30, 40, 6),
         Case(rng.normal(size=(K, M)).astype(np.float32), data=rng.normal(size=(D, M)).astype(np.float32)),
     ]
@@ -168,6 +169,24 @@ note(
     "You leave out rows at a distance of 0. In other tasks that is what keeps a thing from being nearest to itself; "
     "here a copy is just what is looked for.",
     without_copies,
+)
+note(
+    "begun with a number too small",
+    "You begin with a large number, and look for smaller distances. Where all are larger than it, none is found: begin "
+    "with the first distance, or with `np.inf`.",
+    *(
+        near(
+            smallest=lambda table, top=top: np.minimum(table.min(axis=1), top),
+            place=lambda table, top=top: table.argmin(axis=1) * (table.min(axis=1) < top),
+        )
+        for top in (10, 100, 1000, 9999, 1e4, 99999, 1e5, 999999, 1e6)
+    ),
+)
+note(
+    "distance and place side by side",
+    "Each sample's distance and place stand side by side. Asked for are two arrays: all distances, and all places.",
+    lambda samples, *, data: np.stack(near()(samples, data=data), axis=1),
+    lambda samples, *, data: list(zip(*near()(samples, data=data))),
 )
 note(
     "places counted from 1",

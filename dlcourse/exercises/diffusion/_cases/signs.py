@@ -88,7 +88,9 @@ def pictures_of(arguments, value):
     if pictures.shape != shape:
         raise Malformed(f"Wanted are {shape[0]} pictures, an array of the shape {shape}; not {describe(value)}.")
     if not np.all(np.isfinite(pictures)):
-        raise Malformed("Some pixels are nan or inf: no picture has such.")
+        raise Malformed(
+            "Some pixels are nan or inf: no picture has such. (The denoiser is for *noisy* pictures: shares below 1.)"
+        )
     return pictures
 
 
