@@ -196,12 +196,12 @@ def told():
 
 
 def live(distillation_loss):
-    """Small networks by three ways on some seeds, with the stored settings: what they read, as text."""
+    """Small networks from five labels of each class, on some seeds and with the stored settings: what they read."""
     step = at_pace(distillation_loss, compression.distillation_loss)
     seeds, labels, read = range(few(5, 1)), 5, {}
-    for way in ("labels, smoothed", "distilled", "distilled, more pictures"):
+    for way in ("labels, decay", "one layer, labels", "distilled", "distilled, more pictures"):
+        own = {"distillation_loss": step} if way.startswith("distilled") else {}
         best = measured()[labels][way]["best"]
-        own = {} if way.startswith("labels") else {"distillation_loss": step}
         read[way] = [right(functools.partial(WAYS[way], **own), seed, labels, **best) for seed in seeds]
     return "\n".join(
         f"{way}: {np.median(each):.0f} % read (median of {len(seeds)} seeds)" for way, each in read.items()

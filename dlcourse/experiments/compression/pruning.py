@@ -14,7 +14,7 @@ FRACTIONS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 SMALLEST, RANDOM = "smallest", "at random"
 ON = ", trained on"
 ON_AT = (0.0, 0.3, 0.5, 0.7, 0.9)  # where it is trained on
-STEPS, RATES = {"digits": 250, "rows": 100}, (0.001, 0.003, 0.01, 0.03)
+STEPS, RATES = {"digits": 250, "rows": 100}, (0.003, 0.01, 0.03, 0.1)
 TUNING, SEEDS, TUNED_AT = (100, 101), range(5), 0.7
 TABLE = "compression_pruning.json"
 
