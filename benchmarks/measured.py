@@ -7,6 +7,9 @@ one writes it with autograd, and, marked by a third entry "fused", its own layer
 heads)`` is causal attention with several heads; ``("look", width, heads)`` and ``("think", width)`` are the halves of a
 transformer's block, each with a ``("layernorm", width)`` before it and what comes in added. Images are
 (N, C, H, W) here, and weights of convolutions (F, C, K, K); each side arranges them as it likes before the clock runs.
+
+A network learns labels by cross-entropy, or by another of `LOSSES`: "denoising" mixes the examples with noise, tells
+the network the step beside them, and asks for the noise; "distillation" asks for labels and for a teacher's scores.
 """
 
 from dataclasses import dataclass
@@ -15,6 +18,9 @@ import numpy as np
 
 RATES = {"SGD": 0.01, "Momentum": 0.01, "Nesterov": 0.01, "Adam": 0.001, "AdamW": 0.001}
 RATES |= {"Adagrad": 0.01, "RMSprop": 0.001}
+LOSSES = "cross-entropy", "denoising", "distillation"
+STEP_FEATURES = 16  # numbers that tell a denoising network which step it is
+TEMPERATURE, SHARE = 4.0, 0.9  # of distillation: how soft, and the teacher's part of the loss
 
 
 def mlp(*sizes):
@@ -55,6 +61,7 @@ class Case:
     targets: tuple = (1.2, 1.5)
     first: bool = False  # a first layer: nobody asks for the gradient of its input
     memory: float | None = None
+    loss: str = "cross-entropy"  # of a network: one of LOSSES
 
     def target(self, threads):
         """The largest ratio wanted with so many threads."""
@@ -74,9 +81,15 @@ class Case:
 EVERY = Case.targets  # what holds where nothing else is said
 
 
-def network(name, layers, shape, optimizer, targets=EVERY):
+def network(name, layers, shape, optimizer, targets=EVERY, **more):
     """A training step of a network."""
-    return Case(f"{name}, {optimizer}", "network", shape, layers, optimizer, targets)
+    return Case(f"{name}, {optimizer}", "network", shape, layers, optimizer, targets, **more)
+
+
+def denoiser(name, width, shape):
+    """A training step of a network with three hidden layers that finds the noise in its examples."""
+    layers = mlp(shape[1] + STEP_FEATURES, width, width, width, shape[1])
+    return network(f"denoiser of {name}, 3×{width}, N {shape[0]}", layers, shape, "Adam", loss="denoising")
 
 
 def layer(name, description, shape, targets=EVERY, **more):
@@ -117,6 +130,9 @@ CASES = {
         network("transformer 2×32, 4 heads, T 16, N 32", transformer(32, 4, 16), (32, 16, 32), "Adam", LOOKS),
         network("transformer 2×64, 4 heads, T 64, N 32", transformer(64, 4, 64), (32, 64, 64), "Adam", LOOKS),
         network("transformer 2×128, 4 heads, T 128, N 16", transformer(128, 4, 128), (16, 128, 128), "Adam", LOOKS),
+        denoiser("points", 128, (256, 2)),
+        denoiser("digits", 256, (128, 64)),
+        network("student 64-16-10 of a teacher, N 64", mlp(64, 16, 10), (64, 64), "Adam", loss="distillation"),
         Case("softmax and cross-entropy, 10 classes, N 256", "loss", (256, 10)),
         *(Case(f"{name}, 784-256-128-10", "optimizer", (1, 784), LARGE_MLP, name) for name in RATES),
     ]
@@ -197,6 +213,19 @@ def inputs(case, dtype):
     """Numbers from a normal distribution, and labels for them."""
     rng = np.random.default_rng(0)
     return rng.normal(size=case.shape).astype(dtype), rng.integers(0, 10 if case.shape[1] > 2 else 2, case.shape[0])
+
+
+def denoising(case, dtype):
+    """(noise, kept, told): the noise of each example, what is left of its variance, and numbers that tell its step."""
+    rng = np.random.default_rng(4)
+    count = case.shape[0]
+    found = rng.normal(size=case.shape), rng.uniform(0.01, 0.99, (count, 1)), rng.normal(size=(count, STEP_FEATURES))
+    return [array.astype(dtype) for array in found]
+
+
+def teacher(case, dtype):
+    """A larger network's scores (N, 10) of the same examples."""
+    return np.random.default_rng(5).normal(0, 3, (case.shape[0], 10)).astype(dtype)
 
 
 def output_gradient(shape, dtype):

@@ -3,7 +3,7 @@
 import measured
 import numpy as np
 
-from dlcourse.lessons import optimizers
+from dlcourse.lessons import compression, diffusion, optimizers
 from dlcourse.nn import attention, cnn, lstm, regularization, rnn, training
 
 OPTIMIZERS = {
@@ -77,15 +77,65 @@ def from_here(X):
     return X.transpose(0, 3, 1, 2) if X.ndim == 4 else X
 
 
-def _network(case, dtype):
+def _cross_entropy(network, case, dtype):
     X, y = measured.inputs(case, dtype)
     X = to_here(X)
-    network = training.Network(_layers(case, dtype))
-    optimizer = OPTIMIZERS[case.optimizer](measured.RATES[case.optimizer])
 
     def forward():
         Z, caches = network.forward(X, training=True)
         return *training.softmax_cross_entropy(Z, y), caches
+
+    return X, forward, lambda: network.loss_and_gradients(X, y)
+
+
+def _together(network, forward):
+    """The loss and all gradients, in one go."""
+
+    def both():
+        loss, dZ, caches = forward()
+        return loss, network.backward(dZ, caches)
+
+    return both
+
+
+def _denoising(network, case, dtype):
+    """The lesson's own loss: it mixes the examples with noise and asks the network."""
+    x0, _ = measured.inputs(case, dtype)
+    noise, kept, told = measured.denoising(case, dtype)
+    steps, alpha_bar = np.arange(len(x0)), kept[:, 0]  # each example has a step of its own
+
+    def forward():
+        caches = []
+
+        def found(x, t):
+            out, cache = network.forward(np.concatenate([x, told[t]], axis=1), training=True)
+            caches.extend(cache)
+            return out
+
+        given = {"t": steps, "network": found, "alpha_bar": alpha_bar, "target": "noise"}
+        return *diffusion.denoising_loss(x0, noise, **given), caches
+
+    return np.concatenate([x0, told], axis=1), forward, _together(network, forward)
+
+
+def _distillation(network, case, dtype):
+    X, y = measured.inputs(case, dtype)
+    given = {"teacher": measured.teacher(case, dtype), "y": y, "temperature": measured.TEMPERATURE}
+
+    def forward():
+        Z, caches = network.forward(X, training=True)
+        return *compression.distillation_loss(Z, share=measured.SHARE, **given), caches
+
+    return X, forward, _together(network, forward)
+
+
+LOSSES = {"cross-entropy": _cross_entropy, "denoising": _denoising, "distillation": _distillation}
+
+
+def _network(case, dtype):
+    network = training.Network(_layers(case, dtype))
+    optimizer = OPTIMIZERS[case.optimizer](measured.RATES[case.optimizer])
+    X, forward, loss_and_gradients = LOSSES[case.loss](network, case, dtype)
 
     _, dZ, caches = forward()
 
@@ -98,7 +148,7 @@ def _network(case, dtype):
         optimizer.step(network, gradients)
 
     def step():
-        loss, gradients = network.loss_and_gradients(X, y)
+        loss, gradients = loss_and_gradients()
         optimizer.step(network, gradients)
         return loss
 

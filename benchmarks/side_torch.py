@@ -140,13 +140,45 @@ def _modules(case, dtype):
     return modules
 
 
-def _network(case, dtype):
+def _cross_entropy(network, case, dtype):
     X, y = map(torch.from_numpy, measured.inputs(case, dtype))
-    network = nn.Sequential(*_modules(case, dtype))
-    optimizer = OPTIMIZERS[case.optimizer](network.parameters(), lr=measured.RATES[case.optimizer])
+    return lambda: functional.cross_entropy(network(X), y)
+
+
+def _denoising(network, case, dtype):
+    x0 = torch.from_numpy(measured.inputs(case, dtype)[0])
+    noise, kept, told = map(torch.from_numpy, measured.denoising(case, dtype))
 
     def forward():
-        return functional.cross_entropy(network(X), y)
+        x = kept.sqrt() * x0 + (1 - kept).sqrt() * noise
+        return functional.mse_loss(network(torch.cat([x, told], dim=1)), noise)
+
+    return forward
+
+
+def _distillation(network, case, dtype):
+    """The loss of Hinton, Vinyals and Dean (2015), with PyTorch's own functions."""
+    X, y = map(torch.from_numpy, measured.inputs(case, dtype))
+    teacher = torch.from_numpy(measured.teacher(case, dtype))
+    T, share = measured.TEMPERATURE, measured.SHARE
+
+    def forward():
+        Z = network(X)
+        soft = functional.log_softmax(Z / T, dim=1), functional.softmax(teacher / T, dim=1)
+        return share * T**2 * functional.kl_div(*soft, reduction="batchmean") + (1 - share) * functional.cross_entropy(
+            Z, y
+        )
+
+    return forward
+
+
+LOSSES = {"cross-entropy": _cross_entropy, "denoising": _denoising, "distillation": _distillation}
+
+
+def _network(case, dtype):
+    network = nn.Sequential(*_modules(case, dtype))
+    optimizer = OPTIMIZERS[case.optimizer](network.parameters(), lr=measured.RATES[case.optimizer])
+    forward = LOSSES[case.loss](network, case, dtype)
 
     def step():
         optimizer.zero_grad()

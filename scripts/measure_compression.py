@@ -20,7 +20,7 @@ from dlcourse.experiments.comparison import compare
 TUNING, SEEDS = (100, 101), range(5)
 RATES, REACHES = (0.0, 0.003, 0.01, 0.03, 0.1), (0.35, 0.5, 0.7, 1.0, 1.4)
 NATURAL = {"rate": {0.0: "it does not learn on at all"}}
-FEW_BITS = {"digits": (2, 3), "rows": (2,)}
+FEW_BITS = {"digits": (2,), "rows": (2,)}
 VERSION_RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
 
 

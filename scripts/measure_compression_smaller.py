@@ -55,8 +55,10 @@ def distilling():
 
 def pruning():
     """What both networks read when weights go, the smallest or any, before and after training on."""
-    table = {task: cut.measure_table(task, prune_smallest) for task in TASKS}
-    store("compression_pruning", table, small=True)
+    table = {}
+    for task in TASKS:
+        table[task] = cut.measure_table(task, prune_smallest)
+        store("compression_pruning", table, small=True)
 
 
 def profile():

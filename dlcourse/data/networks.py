@@ -278,9 +278,9 @@ def _load_network(filename, sizes, folder=FOLDER):
     return [(stored[f"W{layer}"], stored[f"b{layer}"]) for layer, _ in layers]
 
 
-def _checked(filename, shapes, folder=FOLDER):
+def _checked(filename, shapes, folder=FOLDER, script="train_weights"):
     """The arrays of an npz file that have a shape here: checked, and as float64."""
-    remedy = "install dlcourse again, or make the file with scripts/train_weights.py"
+    remedy = f"install dlcourse again, or make the file with scripts/{script}.py"
     try:
         stored = {key: array.astype(np.float64) for key, array in arrays(filename, folder).items()}
     except FileNotFoundError:

@@ -115,13 +115,16 @@ def smaller_networks(rows, title=None, ax=None, *, ylabel="% right"):
         ax.plot([size], [percent], "o", ms=15, color=colour, mec=PAPER, zorder=3)
         ax.text(size, percent, str(place), color=PAPER, size=9, weight="bold", ha="center", va="center", zorder=4)
     ax.axhline(right, color=CONTOUR, lw=1.4, linestyle="--", zorder=0)
-    for times in (4, 10):
+    low, high = min(size for size, _ in rows.values()) / 1.5, 1.4 * first
+    worst = min(percent for _, percent in rows.values())
+    ax.set_ylim(worst - 0.45 * (right - worst + 0.1), right + 0.15 * (right - worst + 0.1))  # below, room for words
+    for times, word in ((4, "a quarter"), (10, "a tenth")):
         ax.axvline(first / times, color=CONTOUR, lw=1.2, linestyle=":", zorder=0)
-        where = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points", "va": "bottom"}
-        ax.annotate(f"{times} times smaller", (first / times, 0), (-4, 4), ha="right", size=9, color=QUIET, **where)
-    ax.set(xscale="log", xlabel="bytes on disk", ylabel=ylabel)
-    ax.set_xlim(min(size for size, _ in rows.values()) / 1.5, 1.3 * first)
-    ax.set_xticks([tick for tick in (500, 1000, 2000, 5000, 10000, 20000, 50000) if tick < 1.3 * first])
+        where = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points", "va": "bottom", "ha": "right"}
+        ax.annotate(word, (first / times, 0.02), (-1, 0), rotation=90, size=9, color=QUIET, **where)
+    ax.set(xscale="log", xlabel="bytes on disk", ylabel=ylabel, xlim=(low, high))
+    end_axis(ax, "y", max(ax.get_ylim()[0], 0.0), min(ax.get_ylim()[1], 100.0))
+    ax.set_xticks([tick for tick in (1000, 3000, 10000, 30000) if low < tick < high])
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     ax.minorticks_off()
     told = "; ".join(f"{name}: {size:,.0f} bytes, {number(percent, 1)} %" for name, (size, percent) in rows.items())

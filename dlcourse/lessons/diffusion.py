@@ -26,10 +26,10 @@ import numpy as np
 def noise_schedule(steps, *, offset=0.008):
     """How much of the clean variance is left after each step: slowly at first, slowly at last.
 
-    Formula: ``f(t) = cos^2(pi / 2 (t / T + s) / (1 + s))`` with s the offset; step t takes the share
+    Formula: ``f(t) = cos^2(pi / 2 (t / T + s) / (1 + s))`` with s the offset, and T steps; step t takes the share
     ``beta_t = 1 - f(t) / f(t - 1)`` of what is left, but never more than 0.999
-    steps: T, a whole number from 1 on; offset: a number, 0 or more
-    -> array (T + 1,): alpha_bar of the steps 0 to T; the first is 1
+    steps: a whole number from 1 on; offset: a number, 0 or more
+    -> array (steps + 1,), alpha_bar of each step from 0 on, where it is 1
 
     >>> noise_schedule(2, offset=0.0)  # cos^2 of 0, of an eighth turn; the last step leaves a thousandth
     array([1.e+00, 5.e-01, 5.e-04])
@@ -41,7 +41,7 @@ def noise_schedule(steps, *, offset=0.008):
 
 def _by_example(values, x):
     """Numbers, one for all examples or one for each, shaped so that they stretch over the examples' other axes."""
-    values = np.asarray(values)
+    values = np.asarray(values, np.result_type(x, np.float32))  # float32 stays what it is
     return values.reshape(values.shape + (1,) * (x.ndim - 1)) if values.ndim else values
 
 
@@ -49,9 +49,9 @@ def add_noise(x0, noise, *, alpha_bar):
     """A noisy example of any step, at once: no walk through the steps before is needed.
 
     Formula: ``x = sqrt(alpha_bar) x0 + sqrt(1 - alpha_bar) noise``
-    x0, noise: arrays (N, ...) of one shape; alpha_bar: one number from 0 to 1 for all, or an array
-    (N,), one for each example
-    -> array (N, ...)
+    x0, noise: arrays of one shape, N examples of one axis or more
+    alpha_bar: a number or array (N,), from 0 to 1, for all examples or for each
+    -> array of the same shape
 
     >>> add_noise(np.array([[10.0, 0.0]]), np.array([[1.0, -1.0]]), alpha_bar=0.36)  # 0.6 and 0.8
     array([[ 6.8, -0.8]])
@@ -71,8 +71,8 @@ def ideal_denoiser(x, *, data, alpha_bar):
     array([[0.   ],
            [0.811]])
     """
-    gaps = x[:, None, :] - np.sqrt(alpha_bar) * data  # (N, 1, D) - (M, D) -> (N, M, D)
-    scores = -np.sum(gaps**2, axis=-1) / (2 * (1 - alpha_bar))
+    fits = alpha_bar**0.5 * x @ data.T - alpha_bar * np.sum(data**2, axis=1) / 2  # (N, D) @ (D, M) -> (N, M)
+    scores = fits / (1 - alpha_bar)  # |x|^2 is left out: it is the same for all d, so that no share depends on it
     weights = np.exp(scores - scores.max(axis=1, keepdims=True))
     return weights / weights.sum(axis=1, keepdims=True) @ data
 
@@ -81,9 +81,9 @@ def clean_from_noise(x, noise, *, alpha_bar):
     """What the clean examples must be, if `noise` is the noise in x.
 
     Formula: ``x0 = (x - sqrt(1 - alpha_bar) noise) / sqrt(alpha_bar)``
-    x, noise: arrays (N, ...) of one shape; alpha_bar: one number for all, or an array (N,), above 0
-    and at most 1
-    -> array (N, ...)
+    x, noise: arrays of one shape, N examples of one axis or more
+    alpha_bar: a number or array (N,), above 0 and at most 1, for all examples or for each
+    -> array of the same shape
 
     >>> clean_from_noise(np.array([[6.8, -0.8]]), np.array([[1.0, -1.0]]), alpha_bar=0.36)
     array([[10.,  0.]])
@@ -96,32 +96,34 @@ def denoising_loss(x0, noise, *, t, network, alpha_bar, target):
     """How far off a network is that looks at noisy examples, and the gradient of what it says.
 
     Formula: the mean, over all numbers, of ``(network(x, t) - target)^2``, x being x0 with the noise of step t
-    x0, noise: arrays (N, ...) of one shape; t: array (N,) of whole numbers, each example's step
-    network: a function of the noisy examples (N, ...) and t (N,) that gives an array (N, ...)
-    alpha_bar: array (T + 1,); target: "noise" or "clean", what the network is asked for
-    -> (loss, d_said): a number, and an array (N, ...), the loss's gradient by what the network says
+    x0, noise: arrays of one shape, N examples; t: int array (N,), the step of each
+    network: a function of the noisy examples and of t, whose result has the shape of the examples
+    alpha_bar: array, of the steps 0 to T
+    target: str, "noise" or "clean": what the network is asked for
+    -> (loss, d_said): a number and array of the same shape, the loss's gradient by what is said
 
     >>> def network(x, t):
     ...     return x  # it leaves everything as it is
-    >>> denoising_loss(
-    ...     np.array([[10.0, 0.0]]), np.array([[1.0, -1.0]]), t=np.array([1]), network=network,
-    ...     alpha_bar=np.array([1.0, 0.36]), target="noise",
-    ... )  # it says 6.8 and -0.8, for 1 and -1
-    (16.84, array([[5.8, 0.2]]))
+    >>> step = {"t": np.array([1]), "alpha_bar": np.array([1.0, 0.36])}
+    >>> loss, d_said = denoising_loss(
+    ...     np.array([[10.0, 0.0]]), np.array([[1.0, -1.0]]), network=network, target="noise", **step
+    ... )
+    >>> print(loss.round(2), d_said)  # it says 6.8 and -0.8, for 1 and -1
+    16.84 [[5.8 0.2]]
     """
     off = network(add_noise(x0, noise, alpha_bar=alpha_bar[t]), t) - (noise if target == "noise" else x0)
-    return float(np.mean(off**2)), 2 * off / off.size
+    return np.mean(off**2), 2 * off / off.size
 
 
 def sample_step(x, clean, noise, *, t, alpha_bar):
-    """One step back, from t to t - 1, if `clean` is believed: toward it a little, with a little new noise.
+    """One step back, from t to t - 1: toward what is believed to be clean, with a little new noise.
 
     Formula: with a for alpha_bar and ``beta = 1 - a_t / a_(t-1)``, drawn around
     ``(sqrt(a_(t-1)) beta clean + sqrt(1 - beta) (1 - a_(t-1)) x) / (1 - a_t)``,
     with the variance ``beta (1 - a_(t-1)) / (1 - a_t)``
-    x, clean, noise: arrays (N, ...) of one shape, noise of spread 1; t: a whole number, 1 to T
-    alpha_bar: array (T + 1,), which begins with 1
-    -> array (N, ...)
+    x, clean, noise: arrays of one shape, noise of spread 1; t: a whole number, from 1 to T
+    alpha_bar: array, of the steps 0 to T, which begins with 1
+    -> array of the same shape
 
     >>> alpha_bar = np.array([1.0, 0.5, 0.25])
     >>> sample_step(np.array([[3.0]]), np.array([[1.0]]), np.array([[0.0]]), t=1, alpha_bar=alpha_bar)
@@ -136,18 +138,18 @@ def sample_step(x, clean, noise, *, t, alpha_bar):
 
 
 def ddim_step(x, clean, *, alpha_bar, earlier):
-    """One step back of any length, without new noise: the noise that is left is the noise that was there.
+    """One step back of any length, without new noise: what is left is the noise that was there.
 
     Formula: ``sqrt(earlier) clean + sqrt(1 - earlier) noise``, with the noise that `clean` leaves for x
-    x, clean: arrays (N, ...) of one shape; alpha_bar: a number from 0 on and below 1, of x's step;
-    earlier: a number up to 1, of the step to go to
-    -> array (N, ...)
+    x, clean: arrays of one shape; alpha_bar: a number from 0 on and below 1, of the step of x
+    earlier: a number from 0 to 1, of the step to go to
+    -> array of the same shape
 
     >>> ddim_step(np.array([[6.8, -0.8]]), np.array([[10.0, 0.0]]), alpha_bar=0.36, earlier=0.64)
     array([[ 8.6, -0.6]])
     """
-    noise = (x - np.sqrt(alpha_bar) * clean) / np.sqrt(1 - alpha_bar)
-    return np.sqrt(earlier) * clean + np.sqrt(1 - earlier) * noise
+    noise = (x - alpha_bar**0.5 * clean) / (1 - alpha_bar) ** 0.5
+    return earlier**0.5 * clean + (1 - earlier) ** 0.5 * noise
 
 
 def guidance(plain, with_class, *, scale):
@@ -155,7 +157,7 @@ def guidance(plain, with_class, *, scale):
 
     Formula: from `plain` toward `with_class`, `scale` times the way: 0 stays, 1 arrives, more goes beyond
     plain, with_class: arrays of one shape, said without and with the class; scale: a number
-    -> array of that shape
+    -> array of the same shape
 
     >>> guidance(np.array([1.0, 1.0]), np.array([2.0, 0.0]), scale=3.0)
     array([ 4., -2.])
@@ -168,31 +170,30 @@ def frechet_distance(X, Y):
 
     Formula: ``|m - m'|^2 + trace(C + C' - 2 (C C')^(1/2))``, of the means m and the covariances C, each divided by
     one less than its number of examples
-    X: array (N, D); Y: array (M, D); N and M at least 2
+    X: array (N, D), N at least 2; Y: array (M, D), M at least 2
     -> a number, 0 for clouds of one middle and shape
 
     >>> float(frechet_distance(np.array([[0.0], [2.0]]), np.array([[3.0], [3.0], [9.0]])).round(3))
     20.202
     """
-    means = X.mean(axis=0), Y.mean(axis=0)
-    A, B = (
-        (rows - mean) / np.sqrt(len(rows) - 1) for rows, mean in zip((X, Y), means, strict=True)
-    )  # C = A^T A and C' = B^T B
+    A, B = ((rows - rows.mean(axis=0)) / (len(rows) - 1) ** 0.5 for rows in (X, Y))  # C = A^T A and C' = B^T B
+    A, B = np.linalg.qr(A, mode="r"), np.linalg.qr(B, mode="r")  # the same C and C', of at most D rows
     shared = np.linalg.svd(A @ B.T, compute_uv=False).sum()  # the trace of (C C')^(1/2)
-    return np.sum((means[0] - means[1]) ** 2) + np.sum(A**2) + np.sum(B**2) - 2 * shared
+    return np.sum((X.mean(axis=0) - Y.mean(axis=0)) ** 2) + np.sum(A**2) + np.sum(B**2) - 2 * shared
 
 
 def nearest_distance(samples, *, data):
-    """How far each sample is from what was shown, and from which example: is it copied?
+    """How far each sample is from the nearest of what was shown, and which that is.
 
     Formula: the smallest Euclidean distance to a row of `data`; of equally near rows, the first
     samples: array (N, D); data: array (M, D)
-    -> (distances, which): arrays (N,), of numbers and of rows of `data`
+    -> (distances, which): array (N,) and int array (N,), rows of data
 
     >>> nearest_distance(np.array([[3.0, 4.0], [0.0, 1.0]]), data=np.array([[0.0, 0.0], [0.0, 1.0]]))
     (array([4.24264069, 0.        ]), array([1, 1]))
     """
-    squares = np.sum((samples[:, None, :] - data) ** 2, axis=-1)  # (N, M)
+    squares = np.array([np.sum((data - sample) ** 2, axis=1) for sample in samples])  # (N, M)
+    squares = squares.reshape(len(samples), len(data))  # without any sample, too
     which = squares.argmin(axis=1)
     return np.sqrt(squares.min(axis=1)), which
 
@@ -201,8 +202,8 @@ def flow_target(x0, noise, *, t):
     """A straight way from noise to example: where it is at time t, and how fast it goes there.
 
     Formula: ``x = (1 - t) noise + t x0``; the velocity is its slope by t
-    x0, noise: arrays (N, ...) of one shape; t: array (N,) of numbers from 0, all noise, to 1, clean
-    -> (x, velocity): arrays (N, ...)
+    x0, noise: arrays of one shape, N examples; t: array (N,), from 0, all noise, to 1, clean
+    -> (x, velocity): arrays of the same shape
 
     >>> flow_target(np.array([[10.0]]), np.array([[2.0]]), t=np.array([0.25]))
     (array([[4.]]), array([[8.]]))

@@ -113,11 +113,12 @@ def or_zero(kind):
     return holds
 
 
-def number_or(kind):
+def or_number(kind):
     """A single number, or what the kind says."""
+    number = instance(int, float, np.number)
 
     def holds(call, value, whose):
-        (kind if np.ndim(value) else instance(int, float, np.number))(call, value, whose)
+        (kind if isinstance(value, np.ndarray) else number)(call, value, whose)
 
     return holds
 

@@ -17,7 +17,8 @@ a kind, then perhaps words, after a comma or in parentheses. The kinds:
     the tuple (X, W, stride)                         what is named like an argument or a result has its shape
     (X, W), arrays (N, D) and (D, M); a pair (mean, variance), each (D,); the tuple (gamma, std), of (D,), (N, 1)
     dict, dict of names to arrays, list of dicts of arrays; str, tuple of str; tuple of int, and then
-    `array of that shape`; 0 or 1; True or False; function; numpy.random.Generator; any of these `or None`, `or 0`
+    `array of that shape`; 0 or 1; True or False; function; numpy.random.Generator; any of these `or None`, `or 0`;
+    `a number or array (N,)`
 
 What comes back is one of these kinds, or several: `(dX, dW): arrays (N, D) and (D, M)`; `(out, cache): out an array
 (N, C); cache the tuple (X, W)`; `(dx, db), with the shapes of x and (H,)`; `(w, v), words`: as the arguments w and v.
@@ -134,6 +135,8 @@ def _kind(text, words=""):
     text = re.sub(r"^(?:an?|the) (?:new )?", "", re.sub(REMARK, "", text))
     if text.endswith(" or 0"):
         return claims.or_zero(_kind(text.removesuffix(" or 0")))
+    if text.startswith("number or "):
+        return claims.or_number(_kind(text.removeprefix("number or ")))
     if text.endswith(" or None"):
         return claims.or_none(_kind(text.removesuffix(" or None")))
     for pattern, holds in KINDS.items():
@@ -157,8 +160,7 @@ KINDS = {
     rf"{ARRAY} of that shape": lambda dtype: claims.array(dtype, "that shape"),
     rf"{ARRAY} of the shape of ({NAME})": lambda dtype, name: claims.array(dtype, like=name),
     rf"{ARRAY}(?: of any shapes)?": claims.array,
-    r"numbers? or arrays?(?: that stretch over \w+)?": lambda: claims.number_or(claims.array()),
-    rf"number or array {GROUP}": lambda shape: claims.number_or(claims.array(shape=shape)),
+    r"numbers? or arrays?(?: that stretch over \w+)?": lambda: claims.or_number(claims.array()),
     r"(?:whole numbers?|int)(?: [a-z0-9 ]+)?": lambda: WHOLE,
     r"(?:numbers?|float)(?: [a-z0-9 ]+)?": lambda: NUMBER,
     r"0 or 1": lambda: WHOLE,

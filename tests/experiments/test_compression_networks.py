@@ -102,7 +102,7 @@ def test_channels_are_rounded_finer_on_their_own_steps():
 def test_a_layer_of_whole_numbers():
     found = trial.bits.whole_numbers(compression.quantized_dense)
     assert found["apart"] < 1e-9
-    assert found["same"] > 1980
+    assert found["same"] > 490
     assert found["largest"] > 2**15
 
     def in_sixteen_bits(X, W, b):
@@ -111,7 +111,7 @@ def test_a_layer_of_whole_numbers():
         return x_scale * w_scale * sums + b
 
     assert trial.bits.whole_numbers(in_sixteen_bits)["apart"] > 1
-    assert "1,998 of 2,000" in trial.bits.whole_numbers_told(compression.quantized_dense)
+    assert "500 of 500" in trial.bits.whole_numbers_told(compression.quantized_dense)
 
 
 @each_task
@@ -159,10 +159,16 @@ def test_weights_beyond_the_steps_get_no_gradient():
 
 
 def test_learning_on_with_rounded_weights_gives_much_back():
-    found = trial.rounding.live().splitlines()
-    right = [float(line.split()[-3]) for line in found]
-    assert right[1] < 75 < 90 < right[3] < right[0]
-    assert right[2] < right[3] - 5
+    assert trial.rounding.live().splitlines() == [
+        "as trained                  96 % right",
+        "rounded at once             62 % right",
+        "rounded while it learned on at least 25 points more: yes",
+    ]
+
+    def nothing(d_out, W, **how):
+        return np.zeros_like(d_out)
+
+    assert trial.rounding.live(backward=nothing).endswith("no")
 
 
 def test_what_is_stored_of_rounding():

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from dlcourse.data.stored import measurements
 from dlcourse.experiments import compression as trial
 from dlcourse.experiments.autoencoder.own_answers import halves
 from dlcourse.experiments.compression import distilling, networks, profiles, pruning, tickets
@@ -60,8 +61,9 @@ def test_zeros_save_no_time_in_a_product():
 
 
 def test_what_was_stored_of_pruning_is_whole():
+    assert list(pruning.measured()) == list(networks.TASKS)
     for task, ways in pruning.measured().items():
-        assert task in networks.TASKS
+        assert set(measurements(pruning.TABLE)[task]["rates"].values()) <= set(pruning.RATES[1:-1])
         assert all(list(curve) == list(pruning.ON_AT) for curve in ways.values())
         assert {len(numbers) for curve in ways.values() for numbers in curve.values()} == {len(pruning.SEEDS)}
         after = ways[pruning.SMALLEST + pruning.ON]

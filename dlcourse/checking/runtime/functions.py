@@ -65,6 +65,17 @@ def homeward(positions):
     return (0.03 - 0.02 * positions[:, 0] - 0.3 * positions[:, 1]).astype(positions.dtype)
 
 
+def left_alone(x, t):
+    """What a network says that has learned nothing: the noisy examples themselves, whatever the step of each is."""
+    return x
+
+
+def timely(x, t):
+    """What a small network of noisy examples and of the step of each might say: other numbers at other steps."""
+    late = np.asarray(t, x.dtype).reshape(-1, *(1 for _ in x.shape[1:]))
+    return np.cos(x + late) - np.roll(x, 1, axis=-1) / (2 + late)
+
+
 HIDDEN = 8  # neurons of the small network
 
 
@@ -100,10 +111,38 @@ def relu_score(pictures):
     return relu_scores(pictures)[0][:, 0]
 
 
+SIGNS = """
+#.#.# ##### ..#.. #...# ##### ##### #####
+.#.#. #...# ..#.. .#.#. ..#.. ##### #....
+#.#.# #...# ##### ..#.. ..#.. ##### ####.
+.#.#. #...# ..#.. .#.#. ..#.. ..... ....#
+#.#.# ##### ..#.. #...# ..#.. ..... ####.
+"""
+
+
+def seven_signs():
+    """Small pictures, an array (7, 5, 5) of 1 for ink and -1 for paper."""
+    rows = [line.split() for line in SIGNS.split("\n") if line]
+    return np.array([[[1.0 if sign == "#" else -1.0 for sign in row] for row in picture] for picture in zip(*rows)])
+
+
+def one_of_seven_signs(x, kept):
+    """The best guess at the clean pictures, an array (N, H, W), if these are signs, or the upper left of signs.
+
+    `kept` of their variance, 0 or more and less than 1, is left in x. The guess is the mean of the signs, weighted by
+    how likely x is from each.
+    """
+    signs = seven_signs()[:, : x.shape[1], : x.shape[2]].reshape(7, -1)
+    fits = kept**0.5 * x.reshape(len(x), -1) @ signs.T / (1 - kept)  # all signs are equally long: this decides
+    weights = np.exp(fits - fits.max(axis=1, keepdims=True))
+    return (weights / weights.sum(axis=1, keepdims=True) @ signs).reshape(x.shape)
+
+
 REGISTRY = {
     function.__name__: function
     for function in (
         square, sine, sum_of_squares, sum_of_cubes, weighted_sines, log_sum_exp, log_peak,
         ink, two_sums, two_sums_backward, relu_scores, relu_scores_backward, relu_score, homeward,
+        left_alone, timely, one_of_seven_signs,
     )
 }  # fmt: skip

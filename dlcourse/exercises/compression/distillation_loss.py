@@ -10,7 +10,7 @@ from dlcourse.lessons.losses import cross_entropy, cross_entropy_gradient, log_s
 exercise = Exercise(
     reference=compression.distillation_loss,
     points=3,
-    minutes=6.5,
+    minutes=6,
     form="derive",
     first="compression.pull_of_a_doubt",
     cases=doubts,

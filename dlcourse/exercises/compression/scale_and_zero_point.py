@@ -18,7 +18,7 @@ from dlcourse.lessons import compression
 exercise = Exercise(
     reference=compression.scale_and_zero_point,
     points=2,
-    minutes=4.5,
+    minutes=4,
     cases=ranges,
     outputs=("scale", "zero_point"),
     integers=True,

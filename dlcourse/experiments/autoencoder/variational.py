@@ -35,10 +35,12 @@ class Variational:
         As ``reparameterize`` and ``gaussian_kl`` of :mod:`dlcourse.lessons.autoencoder`.
     plain : bool
         Without bell curves: an ordinary autoencoder of the same layers, whose code is the mean.
+    hidden : int
+        Neurons of the hidden layer, in the encoder as in the decoder.
     """
 
-    def __init__(self, rng, *, code=2, functions=(reparameterize, gaussian_kl), plain=False):
-        self.encoder, self.decoder = mlp([64, HIDDEN, 2 * code], rng), mlp([code, HIDDEN, 64], rng)
+    def __init__(self, rng, *, code=2, functions=(reparameterize, gaussian_kl), plain=False, hidden=HIDDEN):
+        self.encoder, self.decoder = mlp([64, hidden, 2 * code], rng), mlp([code, hidden, 64], rng)
         self.encoder.layers[-1].parameters["W"][:, code:] *= CALM
         self.code, self.plain = code, plain
         self.draw, self.kl = map(at_pace, functions, (reparameterize, gaussian_kl))

@@ -1,35 +1,17 @@
 """How each backward of the course is tried: with its forward, and with each of the arrays that go in.
 
-The forward's result is weighed with random numbers and added up to one number, and the slopes of that are what the
-backward must give. Each function here gives (f, x, gradient) for each array.
+Each function here gives (f, x, gradient) for each array, as :mod:`dlcourse.experiments.capstone.slots` makes them.
 """
 
 import numpy as np
 
-
-def _slots(f, arrays, gradients):
-    """For each array, f as a function of it alone, the others as they are."""
-    for place, (x, gradient) in enumerate(zip(arrays, gradients, strict=True)):
-        yield _of_one(f, arrays, place), x, gradient
-
-
-def _of_one(f, arrays, place):
-    return lambda x: f(*arrays[:place], x, *arrays[place + 1 :])
-
-
-def _through(forward, backward, arrays, rng):
-    """A forward that gives (out, cache), and a backward of (d_out, cache); a single gradient comes alone."""
-    out, cache = forward(*arrays)
-    d_out = rng.normal(size=np.shape(out))
-    gradients = backward(d_out, cache)
-    gradients = gradients if isinstance(gradients, tuple | list) else (gradients,)
-    return _slots(lambda *given: np.sum(d_out * forward(*given)[0]), arrays, gradients)
+from dlcourse.experiments.capstone.slots import apart, drawn, slots, through
 
 
 def _slope(gradient, f, rng):
     """The slope of a function of single numbers."""
     z = rng.normal(size=(3, 4))
-    return _slots(lambda given: np.sum(f(given)), [z], [gradient(z)])
+    return slots(lambda given: np.sum(f(given)), [z], [gradient(z)])
 
 
 # ---- the lessons ----
@@ -37,22 +19,22 @@ def _slope(gradient, f, rng):
 
 def _mse(gradient, mse, rng):
     guessed, wanted = rng.normal(size=(2, 5, 3))
-    return _slots(lambda given: mse(given, wanted), [guessed], [gradient(guessed, wanted)])
+    return slots(lambda given: mse(given, wanted), [guessed], [gradient(guessed, wanted)])
 
 
 def _cross_entropy(gradient, loss, rng):
     Z, y = rng.normal(size=(5, 4)), rng.integers(0, 4, 5)
-    return _slots(lambda given: loss(given, y), [Z], [gradient(Z, y)])
+    return slots(lambda given: loss(given, y), [Z], [gradient(Z, y)])
 
 
 def _multiply(backward, rng):
     x, y, d_out = rng.normal(size=(3, 4, 2))
-    return _slots(lambda x, y: np.sum(d_out * x * y), [x, y], backward(d_out, (x, y)))
+    return slots(lambda x, y: np.sum(d_out * x * y), [x, y], backward(d_out, (x, y)))
 
 
 def _relu(backward, relu, rng):
-    Z = _apart(rng, (4, 5))
-    return _through(lambda given: (relu(given), given), backward, [Z], rng)
+    Z = apart(rng, (4, 5))
+    return through(lambda given: (relu(given), given), backward, [Z], rng)
 
 
 def _sigmoid(backward, sigmoid, rng):
@@ -60,90 +42,90 @@ def _sigmoid(backward, sigmoid, rng):
         A = sigmoid(Z)
         return A, A
 
-    return _through(forward, backward, [rng.normal(size=(4, 5))], rng)
+    return through(forward, backward, [rng.normal(size=(4, 5))], rng)
 
 
 def _dense(backward, dense, rng):
-    arrays = _drawn(rng, (5, 3), (3, 4), 4)
-    return _through(lambda X, W, b: (dense(X, W, b), (X, W)), backward, arrays, rng)
+    arrays = drawn(rng, (5, 3), (3, 4), 4)
+    return through(lambda X, W, b: (dense(X, W, b), (X, W)), backward, arrays, rng)
 
 
 def _softmax_cross_entropy(backward, loss, softmax, rng):
     Z, y = rng.normal(size=(5, 4)), rng.integers(0, 4, 5)
-    return _slots(lambda given: 3.0 * loss(given, y), [Z], [backward(3.0, (softmax(Z), y))])
+    return slots(lambda given: 3.0 * loss(given, y), [Z], [backward(3.0, (softmax(Z), y))])
 
 
 def _mlp(backward, forward, loss, rng):
     X, y = rng.normal(size=(6, 4)), rng.integers(0, 3, 6)
-    arrays = _drawn(rng, (4, 5), 5, (5, 3), 3)
+    arrays = drawn(rng, (4, 5), 5, (5, 3), 3)
 
     def pairs(W1, b1, W2, b2):
         return [(W1, b1), (W2, b2)]
 
     gradients = [array for pair in backward(X, y, pairs(*arrays))[1] for array in pair]
-    return _slots(lambda *given: loss(forward(X, pairs(*given)), y), arrays, gradients)
+    return slots(lambda *given: loss(forward(X, pairs(*given)), y), arrays, gradients)
 
 
 def _penalty(penalty, rng):
-    W1, W2 = _drawn(rng, (3, 4), (4, 2))
+    W1, W2 = drawn(rng, (3, 4), (4, 2))
     biases = np.ones(4), np.ones(2)
 
     def of(*weights):
         return penalty(list(zip(weights, biases)), 0.3)
 
-    return _slots(lambda *given: of(*given)[0], [W1, W2], [dW for dW, _ in of(W1, W2)[1]])
+    return slots(lambda *given: of(*given)[0], [W1, W2], [dW for dW, _ in of(W1, W2)[1]])
 
 
 def _dropout(backward, forward, rng):
-    def drawn(X):
+    def dropped(X):
         return forward(X, 0.3, np.random.default_rng(3))
 
-    return _through(drawn, backward, [rng.normal(size=(5, 6))], rng)
+    return through(dropped, backward, [rng.normal(size=(5, 6))], rng)
 
 
 def _batchnorm(backward, forward, rng):
     running = np.zeros(4), np.ones(4)
-    arrays = _drawn(rng, (6, 4), 4, 4)
-    return _through(lambda *given: forward(*given, running)[:2], backward, arrays, rng)
+    arrays = drawn(rng, (6, 4), 4, 4)
+    return through(lambda *given: forward(*given, running)[:2], backward, arrays, rng)
 
 
 def _layernorm(backward, forward, rng):
-    arrays = _drawn(rng, (5, 6), 6, 6)
-    return _through(forward, backward, arrays, rng)
+    arrays = drawn(rng, (5, 6), 6, 6)
+    return through(forward, backward, arrays, rng)
 
 
 def _conv2d(backward, forward, rng):
-    arrays = _drawn(rng, (2, 5, 6, 2), (3, 2, 2, 4), 4)
-    return _through(lambda *given: forward(*given, stride=2, padding=1), backward, arrays, rng)
+    arrays = drawn(rng, (2, 5, 6, 2), (3, 2, 2, 4), 4)
+    return through(lambda *given: forward(*given, stride=2, padding=1), backward, arrays, rng)
 
 
 def _maxpool2d(backward, forward, rng):
-    return _through(forward, backward, [_apart(rng, (2, 4, 6, 3))], rng)
+    return through(forward, backward, [apart(rng, (2, 4, 6, 3))], rng)
 
 
 def _embedding(backward, forward, rng):
     ids = rng.integers(0, 5, (3, 4))  # several stand there twice
-    return _through(lambda E: forward(ids, E), backward, [rng.normal(size=(5, 3))], rng)
+    return through(lambda E: forward(ids, E), backward, [rng.normal(size=(5, 3))], rng)
 
 
 def _rnn_step(backward, forward, rng):
-    arrays = _drawn(rng, (3, 2), (3, 4), (2, 4), (4, 4), 4)
-    return _through(lambda x, h, W_x, W_h, b: forward(x, h=h, W_x=W_x, W_h=W_h, b=b), backward, arrays, rng)
+    arrays = drawn(rng, (3, 2), (3, 4), (2, 4), (4, 4), 4)
+    return through(lambda x, h, W_x, W_h, b: forward(x, h=h, W_x=W_x, W_h=W_h, b=b), backward, arrays, rng)
 
 
 def _rnn(backward, forward, rng):
-    arrays = _drawn(rng, (3, 5, 2), (3, 4), (2, 4), (4, 4), 4)
-    return _through(lambda X, h0, W_x, W_h, b: forward(X, h0=h0, W_x=W_x, W_h=W_h, b=b), backward, arrays, rng)
+    arrays = drawn(rng, (3, 5, 2), (3, 4), (2, 4), (4, 4), 4)
+    return through(lambda X, h0, W_x, W_h, b: forward(X, h0=h0, W_x=W_x, W_h=W_h, b=b), backward, arrays, rng)
 
 
 def _sequence_cross_entropy(loss, rng):
     Z, y, mask = rng.normal(size=(3, 4, 5)), rng.integers(0, 5, (3, 4)), np.arange(4) < np.array([[4], [2], [1]])
     kept = mask[..., None] * np.ones(Z.shape)  # where a step does not count, both slopes are 0
-    return _slots(lambda given: loss(given * kept, y, mask)[0], [Z], [loss(Z, y, mask)[1]])
+    return slots(lambda given: loss(given * kept, y, mask)[0], [Z], [loss(Z, y, mask)[1]])
 
 
 def _lstm_step(backward, forward, rng):
-    arrays = _drawn(rng, (3, 2), (3, 4), (3, 4), (2, 16), (4, 16), 16)
+    arrays = drawn(rng, (3, 2), (3, 4), (3, 4), (2, 16), (4, 16), 16)
     dh, dc = rng.normal(size=(2, 3, 4))
 
     def step(x, h, c, W_x, W_h, b):
@@ -153,27 +135,27 @@ def _lstm_step(backward, forward, rng):
         h_next, c_next, _ = step(*given)
         return np.sum(dh * h_next) + np.sum(dc * c_next)
 
-    return _slots(total, arrays, backward(dh, step(*arrays)[2], dc_next=dc))
+    return slots(total, arrays, backward(dh, step(*arrays)[2], dc_next=dc))
 
 
 def _lstm(backward, forward, rng):
-    arrays = _drawn(rng, (3, 5, 2), (3, 4), (3, 4), (2, 16), (4, 16), 16)
+    arrays = drawn(rng, (3, 5, 2), (3, 4), (3, 4), (2, 16), (4, 16), 16)
 
     def whole(X, h0, c0, W_x, W_h, b):
         H, _, cache = forward(X, h0=h0, c0=c0, W_x=W_x, W_h=W_h, b=b)
         return H, cache
 
-    return _through(whole, backward, arrays, rng)
+    return through(whole, backward, arrays, rng)
 
 
 def _autoencoder(backward, forward, rng):
-    X, arrays = rng.normal(size=(5, 6)), _drawn(rng, (6, 3), 3, 6)
-    return _through(lambda W, b, c: forward(X, W=W, b=b, c=c), backward, arrays, rng)
+    X, arrays = rng.normal(size=(5, 6)), drawn(rng, (6, 3), 3, 6)
+    return through(lambda W, b, c: forward(X, W=W, b=b, c=c), backward, arrays, rng)
 
 
 def _sparsity(penalty, rng):
     H = rng.uniform(0.2, 0.8, (5, 3))
-    return _slots(lambda given: penalty(given, target=0.1)[0], [H], [penalty(H, target=0.1)[1]])
+    return slots(lambda given: penalty(given, target=0.1)[0], [H], [penalty(H, target=0.1)[1]])
 
 
 def _reparameterize(sample, rng):
@@ -182,12 +164,12 @@ def _reparameterize(sample, rng):
     def of(given):
         return sample(mean, log_variance=given, noise=noise)
 
-    return _slots(lambda given: np.sum(of(given)[0]), [log_variance], [of(log_variance)[1]])
+    return slots(lambda given: np.sum(of(given)[0]), [log_variance], [of(log_variance)[1]])
 
 
 def _gaussian_kl(kl, rng):
     arrays = rng.normal(size=(2, 4, 3))
-    return _slots(lambda mean, log_variance: kl(mean, log_variance=log_variance)[0], list(arrays), _kl(kl, *arrays))
+    return slots(lambda mean, log_variance: kl(mean, log_variance=log_variance)[0], list(arrays), _kl(kl, *arrays))
 
 
 def _kl(kl, mean, log_variance):
@@ -195,13 +177,33 @@ def _kl(kl, mean, log_variance):
 
 
 def _attention(backward, forward, rng):
-    arrays, mask = _drawn(rng, (2, 4, 3), (2, 4, 3), (2, 4, 5)), np.tri(4, dtype=bool)
-    return _through(lambda Q, K, V: forward(Q, K=K, V=V, mask=mask), backward, arrays, rng)
+    arrays, mask = drawn(rng, (2, 4, 3), (2, 4, 3), (2, 4, 5)), np.tri(4, dtype=bool)
+    return through(lambda Q, K, V: forward(Q, K=K, V=V, mask=mask), backward, arrays, rng)
+
+
+def _denoising(loss, rng):
+    x0, noise, said = rng.normal(size=(3, 4, 3))
+    alpha_bar, t = np.array([1.0, 0.7, 0.2]), np.array([2, 1, 0, 2])
+
+    def of(given):
+        return loss(x0, noise, t=t, network=lambda _x, _t: given, alpha_bar=alpha_bar, target="noise")
+
+    return slots(lambda given: of(given)[0], [said], [of(said)[1]])
+
+
+def _distillation(loss, rng):
+    Z, teacher = rng.normal(size=(2, 5, 4))
+    y = rng.integers(0, 4, 5)
+
+    def of(given):
+        return loss(given, teacher=teacher, y=y, temperature=3.0, share=0.7)
+
+    return slots(lambda given: of(given)[0], [Z], [of(Z)[1]])
 
 
 def _negative_sampling(loss, rng):
-    arrays = _drawn(rng, (4, 3), (4, 3), (4, 2, 3))
-    return _slots(lambda *given: loss(*given)[0], arrays, loss(*arrays)[1:])
+    arrays = drawn(rng, (4, 3), (4, 3), (4, 2, 3))
+    return slots(lambda *given: loss(*given)[0], arrays, loss(*arrays)[1:])
 
 
 def _policy(gradient, log_softmax, rng):
@@ -211,17 +213,17 @@ def _policy(gradient, log_softmax, rng):
     def loss(given):
         return -np.mean((returns - baseline) * log_softmax(given)[np.arange(5), actions])
 
-    return _slots(loss, [logits], [gradient(logits, actions, returns, baseline=baseline)])
+    return slots(loss, [logits], [gradient(logits, actions, returns, baseline=baseline)])
 
 
 def _steering(loss, rng):
     predicted, wanted = rng.normal(size=(2, 6))
-    return _slots(lambda given: loss(given, wanted)[0], [predicted], [loss(predicted, wanted)[1]])
+    return slots(lambda given: loss(given, wanted)[0], [predicted], [loss(predicted, wanted)[1]])
 
 
 def _factors(step, log_softmax, rng):
     """The step itself is what is checked: at a rate of 1 it is minus the gradient of the surprises and the decay."""
-    P, Q, bias = _drawn(rng, (4, 3), (5, 3), 5)
+    P, Q, bias = drawn(rng, (4, 3), (5, 3), 5)
     X = (rng.random((4, 5)) < 0.5).astype(int)
 
     def surprise(P, Q):
@@ -230,23 +232,12 @@ def _factors(step, log_softmax, rng):
         return -yes_or_no[np.arange(X.size), X.ravel()].sum() + 0.05 * (np.sum(P**2) + np.sum(Q**2))
 
     new_P, new_Q = step(P, Q, X, bias=bias, rate=1.0, decay=0.1)
-    return _slots(surprise, [P, Q], [P - new_P, Q - new_Q])
+    return slots(surprise, [P, Q], [P - new_P, Q - new_Q])
 
 
 def _weighted(loss, rng):
     logits, labels = rng.normal(size=8), np.array([1, 0, 0, 1, 0, 0, 0, 1])
-    return _slots(lambda given: loss(given, labels, weight=5.0)[0], [logits], [loss(logits, labels, weight=5.0)[1]])
-
-
-def _drawn(rng, *sizes):
-    """An array for each size, of numbers that saturate nothing: a slope of almost 0 is lost in rounding."""
-    return [rng.normal(0, 0.5, size) for size in sizes]
-
-
-def _apart(rng, shape):
-    """Numbers of which no two are close, and none is close to 0: where a maximum or a ReLU bends has no slope."""
-    size = int(np.prod(shape))
-    return (rng.permutation(size).reshape(shape) - size // 2 + 0.5) / 10
+    return slots(lambda given: loss(given, labels, weight=5.0)[0], [logits], [loss(logits, labels, weight=5.0)[1]])
 
 
 CHECKS = {  # ids, that of the backward the first -> how it is tried
@@ -276,6 +267,8 @@ CHECKS = {  # ids, that of the backward the first -> how it is tried
     ("autoencoder.reparameterize",): _reparameterize,
     ("autoencoder.gaussian_kl",): _gaussian_kl,
     ("attention.attention_backward", "attention.scaled_dot_product_attention"): _attention,
+    ("diffusion.denoising_loss",): _denoising,
+    ("compression.distillation_loss",): _distillation,
     ("language.negative_sampling_loss",): _negative_sampling,
     ("games.policy_gradient", "losses.log_softmax"): _policy,
     ("driving.steering_loss",): _steering,

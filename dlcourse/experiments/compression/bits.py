@@ -166,7 +166,7 @@ def whole_numbers(quantized_dense, functions=FUNCTIONS):
     """
     scale_and_zero_point, quantize, dequantize = functions
     network = networks.trained("digits")
-    X, dense = networks.pictures()[0][: few(2000, 50)], network.layers[-1]
+    X, dense = networks.pictures()[0][: few(500, 50)], network.layers[-1]
     for layer in network.layers[:-1]:
         X, _ = layer.forward(X)
     W, b = dense.parameters["W"], dense.parameters["b"]

@@ -143,7 +143,7 @@ def times(task, found):
 
 
 def measured():
-    """What scripts/measure_compression.py has measured: by task, then version: "bytes", "right", "milliseconds", "rate"."""
+    """What scripts/measure_compression.py found: by task and version "bytes", "right", "milliseconds", "rate"."""
     return measurements("compression_ending.json")["networks"]
 
 

@@ -26,7 +26,7 @@ def size_of(arrays, *, dtype=np.float32):
     Examples
     --------
     >>> size_of({"W": np.zeros((100, 10))}) - 4 * 1000  # names and shapes take some, too
-    246
+    256
     """
     file = io.BytesIO()
     np.savez(file, **{name: array.astype(dtype) for name, array in arrays.items()})

@@ -12,7 +12,7 @@ from dlcourse.nn import training
 from dlcourse.nn.training.budget import few
 
 TASKS = ("digits", "rows")
-NAMES = {"digits": "CNN (lesson 08)", "rows": "attention (lesson 14)"}
+NAMES = {"digits": "CNN (lesson 08)", "rows": "Attention (lesson 14)"}
 STEPS, RATES = {"digits": 1230, "rows": 450}, {"digits": 0.012, "rows": 0.01}
 TUNED_ON = 300  # training digits at the end, on which settings are chosen
 PLACES = {"tuning": 2, "result": 4}  # at so many places each unseen digit is read

@@ -24,10 +24,10 @@ CLOSE = 0.25  # so far from its promise, as a share of it, a speed-up may be and
 
 
 @functools.cache
-def normalised(seed=0):
+def normalised():
     """Lesson 08's network with a batch normalisation after each convolution, a little trained on digits that move."""
-    network = small_cnn(np.random.default_rng(seed), normalise=SpatialBatchNorm)
-    return networks.learn("digits", network, seed, steps=STEPS)
+    network = small_cnn(np.random.default_rng(0), normalise=SpatialBatchNorm)
+    return networks.learn("digits", network, 0, steps=STEPS)
 
 
 def folded(network, fold_batchnorm):
@@ -62,17 +62,15 @@ def _convolution(W, b, like):
     return made
 
 
-def largest_difference(one, other, count=MANY):
+def largest_difference(one, other):
     """How far the scores of two networks for the same unseen digits are apart at most."""
-    X = networks.pictures()[0][:count]
+    X = networks.pictures()[0][:MANY]
     return float(np.max(np.abs(one.outputs(X) - other.outputs(X))))
 
 
-def fewer_kernels(share=0.5, seed=0):
-    """An untrained network with so many of the kernels: what it costs does not depend on what it has learned."""
-    first, second = (round(share * kernels) for kernels in KERNELS)
-    rng = np.random.default_rng(seed)
-    layers = []
+def fewer_kernels():
+    """An untrained network with half of the kernels: what it costs does not depend on what it has learned."""
+    (first, second), rng, layers = (kernels // 2 for kernels in KERNELS), np.random.default_rng(0), []
     for channels, kernels in ((1, first), (first, second)):
         layers += [Conv2d(channels, kernels, 3, rng, padding=1), training.ReLU(), MaxPool2d(2)]
     return training.Network([*layers, Flatten(), training.Dense(9 * second, 10, rng)])
@@ -181,10 +179,10 @@ def microseconds_each(network, counts=COUNTS):
     return {count: 1e6 * taken / count for count, taken in seconds.items()}
 
 
-def together_is_faster(network, count=MANY):
+def together_is_faster(network):
     """Whether many pictures at once take, each, less than half the time of one alone."""
-    times = microseconds_each(network, (1, count))
-    return bool(2 * times[count] < times[1])
+    times = microseconds_each(network, (1, MANY))
+    return bool(2 * times[MANY] < times[1])
 
 
 # ---- measured once ----

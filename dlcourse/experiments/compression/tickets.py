@@ -123,9 +123,9 @@ def pruned_in_rounds(prune_smallest, seed, data, *, rounds=ROUNDS):
 
 
 @functools.cache
-def course_masks(seed, part, rounds=ROUNDS):
+def course_masks(seed, part):
     """The masks of :func:`pruned_in_rounds` by the course's function, on a part of :func:`halves`."""
-    return pruned_in_rounds(compression.prune_smallest, seed, halves(part)[0], rounds=rounds)
+    return pruned_in_rounds(compression.prune_smallest, seed, halves(part)[0])
 
 
 # ---- what stands in the places ----
@@ -172,7 +172,7 @@ WAYS = {
 }
 
 
-def right_after(way, masks, seed, data, test, *, learning_rate=RATE, gain=1.0):
+def right_after(way, masks, seed, data, test, *, learning_rate, gain):
     """The percent that a network reads which begins in one of the `WAYS` and then trains as long as all others.
 
     Parameters
@@ -266,24 +266,24 @@ def told():
     return "\n".join(lines)
 
 
-def verdict(one, other, points=1.0):
-    """ "a" if the median of one is ahead by more than so many points, "b" if they are level, "c" if it is behind."""
+def verdict(one, other):
+    """ "a" if the median of one is ahead by more than a point, "b" if they are level, "c" if it is behind."""
     apart = float(np.median(one) - np.median(other))
-    return "a" if apart > points else "c" if apart < -points else "b"
+    return "a" if apart > 1 else "c" if apart < -1 else "b"
 
 
-def letter(rounds=SHOWN, one="winning ticket", other="fresh weights"):
+def letter():
     """The outcome of the guess, from the stored table."""
-    return verdict(*(measured()[rounds][way]["numbers"] for way in (one, other)))
+    return verdict(*(measured()[SHOWN][way]["numbers"] for way in ("winning ticket", "fresh weights")))
 
 
-def live(prune_smallest, seed=0, rounds=SHOWN):
+def live(prune_smallest):
     """One ticket found and tried here, beside fresh weights and random places, with the stored settings: text."""
     data, test = halves("result")
-    masks = pruned_in_rounds(prune_smallest, seed, data, rounds=rounds)[-1]
+    masks = pruned_in_rounds(prune_smallest, 0, data, rounds=SHOWN)[-1]
     left = sum(int(mask.sum()) for mask in masks.values())
     lines = [f"{left} weights left: " + ", ".join(f"{int(mask.sum())} in {name}" for name, mask in masks.items())]
     for way in ("winning ticket", "fresh weights", "random places"):
-        settings = measured()[rounds][way]["best"]
-        lines.append(f"{way}: {right_after(WAYS[way], masks, seed, data, test, **settings):.0f} % read")
+        settings = measured()[SHOWN][way]["best"]
+        lines.append(f"{way}: {right_after(WAYS[way], masks, 0, data, test, **settings):.0f} % read")
     return "\n".join(lines)

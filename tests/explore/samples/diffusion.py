@@ -3,5 +3,5 @@
 from dlcourse import explore
 
 EXPLORERS = {
-    "diffusion.factor": explore.diffusion.factor,
+    "diffusion.through_time": explore.diffusion.through_time,
 }

@@ -1,0 +1,1 @@
+"""What several exercises of the lesson share: their cases, and how what is filled in is judged."""

@@ -1,0 +1,203 @@
+"""Diffusion, flow matching and the variational autoencoder of lesson 13: as large, and trained as long."""
+
+import numpy as np
+
+from dlcourse.data.stored import measurements
+from dlcourse.experiments.autoencoder.reconstruction import digit_parts
+from dlcourse.experiments.autoencoder.variational import Variational
+from dlcourse.experiments.comparison import compare
+from dlcourse.experiments.diffusion import digits, judged, sampled, sceptic
+from dlcourse.lessons import diffusion
+from dlcourse.nn.training import Adam, Layer, mlp
+from dlcourse.nn.training.budget import few
+
+SAMPLES = 500
+TRAINING = 1500  # steps of each side, with batches of 128
+GENERATORS, BY_STEPS = "diffusion_generators.json", "diffusion_steps.json"
+TUNING, SEEDS = (100, 101), range(5)
+WEIGHTS, CODES = (0.3, 1.0, 3.0, 10.0), (2, 4, 8)
+RATES = (0.0005, 0.001, 0.0015, 0.002, 0.003, 0.004, 0.005, 0.006, 0.007, 0.01, 0.015, 0.02)
+TOLD_RATES = (0.001, 0.002, 0.005, 0.01, 0.02)
+COUNTS, TUNED_AT = (1, 2, 5, 10, 25, 50), 10  # of steps from noise to a picture
+CODED, GAUSSIANS = "variational autoencoder", "a Gaussian for each digit"
+WALK, LEAP, FLOW = "diffusion, with new noise", "diffusion, without", "flow matching"
+
+
+class _Digit(Layer):
+    """Appends the digits of a batch, as one of ten, to what comes in: whoever calls sets `labels` before."""
+
+    labels = None
+
+    def forward(self, X, training=False):
+        return np.concatenate([X, np.eye(digits.CLASSES)[self.labels]], axis=1), None
+
+    def backward(self, d_out, cache):
+        return d_out[:, : -digits.CLASSES], {}
+
+
+class ToldVariational(Variational):
+    """The variational autoencoder of lesson 13, but its encoder and its decoder are told the digit.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+    code, hidden : int
+        As of :class:`dlcourse.experiments.autoencoder.variational.Variational`.
+    """
+
+    def __init__(self, rng, *, code, hidden):
+        super().__init__(rng, code=code, hidden=hidden)
+        self.digit, calm = _Digit(), self.encoder.layers[-1]
+        self.encoder = mlp([64 + digits.CLASSES, hidden, 2 * code], rng, first=[self.digit])
+        self.encoder.layers[-1].parameters["W"][...] = calm.parameters["W"]
+        self.decoder = mlp([code + digits.CLASSES, hidden, 64], rng, first=[self.digit])
+
+
+def hidden_of(size, code):
+    """How many hidden neurons give a :class:`ToldVariational` with so long a code about `size` parameters."""
+    return round((size - 2 * code - 64) / (130 + 2 * digits.CLASSES + 3 * code))
+
+
+def learn_codes(*, seed=0, steps=TRAINING, rate=0.003, weight=3.0, code=8, X=None, y=None):
+    """A variational autoencoder of digits that is told them, as large as the network that takes off noise.
+
+    Parameters
+    ----------
+    seed, steps : int
+    rate : float
+        Of Adam; it falls to 0 in the second half.
+    weight : float
+        Of the KL term.
+    code : int
+        Numbers of a code.
+    X, y : arrays (N, 64) and (N,), optional
+        The training part if left out.
+
+    Returns
+    -------
+    ToldVariational
+    """
+    (X, y), rng = sceptic.training_part() if X is None else (X, y), np.random.default_rng(seed)
+    size = digits.Denoiser(np.random.default_rng(0)).network.size
+    model = ToldVariational(rng, code=code, hidden=hidden_of(size, code))
+
+    def falling(step):
+        return rate * min(1.0, 2 * (1 - step / steps))
+
+    optimizers = Adam(falling), Adam(falling)
+    for _ in range(few(steps)):
+        rows = rng.integers(len(X), size=digits.BATCH)
+        model.digit.labels = y[rows]
+        *_, encoder, decoder = model.terms(X[rows], rng.normal(size=(digits.BATCH, code)), weight)
+        optimizers[0].step(model.encoder, encoder)
+        optimizers[1].step(model.decoder, decoder)
+    return model
+
+
+def decoded(model, labels, seed=0):
+    """Pictures of codes drawn by chance, of the digits asked for: array (N, 64), cut off at 0 and 1."""
+    model.digit.labels = labels
+    return model.decode(np.random.default_rng(seed).normal(size=(len(labels), model.code))).clip(0, 1)
+
+
+def parts(seed):
+    """What to learn from and what to be compared with: for the tuning seeds a validation part, else the test."""
+    if seed in TUNING:
+        return digit_parts()["learn"], digit_parts()["validation"][0]
+    return sceptic.training_part(), sceptic.test_pictures()[0]
+
+
+def off(pictures, real):
+    """The Fréchet distance of the judge's features, by the course's own form."""
+    return float(diffusion.frechet_distance(judged.features(pictures), judged.features(real)))
+
+
+def generators_compared():
+    """Diffusion and the variational autoencoder, both told the digit; and a normal distribution for each digit.
+
+    Returns
+    -------
+    Comparison
+        Of the Fréchet distances to the test.
+    """
+    labels, alpha_bar = sceptic.in_turn(SAMPLES), diffusion.noise_schedule(digits.STEPS)
+
+    def measure(side, seed, **how):
+        (X, y), real = parts(seed)
+        if side == GAUSSIANS:
+            return off(sceptic.gaussians(SAMPLES, seed, X=X, y=y)[0], real)
+        if side == CODED:
+            return off(decoded(learn_codes(seed=seed, X=X, y=y, **how), labels, seed), real)
+        model, _ = digits.learn(
+            diffusion.denoising_loss, alpha_bar=alpha_bar, seed=seed, steps=TRAINING, X=X, y=y, **how
+        )
+        return off(sampled.walk(diffusion.sample_step, model, labels, alpha_bar=alpha_bar, seed=seed), real)
+
+    ranges = {
+        "diffusion": {"rate": RATES},
+        CODED: {"weight": WEIGHTS, "code": CODES},
+        GAUSSIANS: {},
+    }
+    untuned = {GAUSSIANS: "they have nothing to choose"}
+    return compare({side: side for side in ranges}, ranges, measure, tuning=TUNING, seeds=SEEDS, untuned=untuned,
+                   what="Fréchet distance to the test")  # fmt: skip
+
+
+def steps_compared():
+    """Diffusion and flow matching, both told the digit, each with its own best rate when asked for ten steps.
+
+    Returns
+    -------
+    tuple (Comparison, dict of str to dict of int to list of float)
+        And for every way and number of steps a distance for each seed.
+    """
+    alpha_bar, labels = diffusion.noise_schedule(digits.STEPS), sceptic.in_turn(SAMPLES)
+    found = {way: {count: [] for count in COUNTS} for way in (WALK, LEAP, FLOW)}
+
+    def leap(model, count, seed):
+        return sampled.leap(diffusion.ddim_step, model, labels, alpha_bar=alpha_bar, steps=count, seed=seed)
+
+    def walk(model, count, seed):
+        return sampled.short_walk(diffusion.sample_step, model, labels, alpha_bar=alpha_bar, steps=count, seed=seed)
+
+    def flow(model, count, seed):
+        return sampled.flow(model, labels, steps=count, seed=seed)
+
+    def measure(side, seed, rate):
+        (X, y), real = parts(seed)
+        how = {"seed": seed, "steps": TRAINING, "rate": rate, "X": X, "y": y}
+        if side == "diffusion":
+            model, _ = digits.learn(diffusion.denoising_loss, alpha_bar=alpha_bar, **how)
+            ways = {WALK: walk, LEAP: leap}
+        else:
+            model, _ = digits.learn_flow(diffusion.flow_target, **how)
+            ways = {FLOW: flow}
+        if seed not in TUNING:
+            for way, draw in ways.items():
+                for count in COUNTS:
+                    found[way][count].append(off(draw(model, count, seed), real))
+        return off((leap if side == "diffusion" else flow)(model, TUNED_AT, seed), real)
+
+    sides = ("diffusion", "flow matching")
+    return compare({side: side for side in sides}, {side: {"rate": TOLD_RATES} for side in sides}, measure,
+                   tuning=TUNING, seeds=SEEDS, what="Fréchet distance to the test after ten steps"), found  # fmt: skip
+
+
+def stored_by_steps():
+    """What was measured: for every way and number of steps a distance for each seed."""
+    found = measurements(BY_STEPS)["by_steps"]
+    return {way: {int(count): distances for count, distances in by.items()} for way, by in found.items()}
+
+
+def stored_generators():
+    """What was measured of generators that are told the digit: dict of name to a distance for each seed."""
+    return {name: side["numbers"] for name, side in measurements(GENERATORS)["sides"].items()}
+
+
+def how_tuned(table):
+    """How the sides of a stored comparison were tuned, as lines of text."""
+    lines = []
+    for name, side in measurements(table)["sides"].items():
+        best = ", ".join(f"{key} {side['best'][key]:g} of {values}" for key, values in side["range"].items())
+        lines.append(f"{name}: {best}" if best else f"{name}: nothing to tune")
+    return "\n".join(lines)
