@@ -34,6 +34,13 @@ exercise = Exercise(
     solved="steps that begin where the weights begin, and a 0 that stays 0.",
     equivalent_mutants=dict.fromkeys(
         (
+            "return (scale, zero_point) if axis is not None else (scale, zero_point.item())",
+            "return (scale, zero_point) if axis is not None else (scale.item(), zero_point)",
+        ),
+        "an array without axes is a number",
+    )
+    | dict.fromkeys(
+        (
             "low = np.minimum(0, W.min(axis=others, keepdims=axis is not None))",
             "high = np.maximum(0, W.max(axis=others, keepdims=axis is not None))",
         ),
