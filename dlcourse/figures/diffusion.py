@@ -1,23 +1,22 @@
-"""Pictures of lesson 15 in the plane: heaps of points, arrows to what is believed, ways, and quality by steps."""
+"""Pictures of lesson 15 in the plane: heaps of points, arrows to what is believed, and ways."""
 
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import NullLocator
 
-from dlcourse.figures.display import axes, end_axis, finish, legend_below, mark_moment
-from dlcourse.figures.style import INK, NEGATIVE, PAPER, POSITIVE, QUIET, RIM, SILENT, THIRD, in_style, number
+from dlcourse.figures.display import axes, finish
+from dlcourse.figures.style import INK, NEGATIVE, PAPER, POSITIVE, QUIET, RIM, SILENT, in_style, number
 
 REACH, GAP, NAME = 3.7, 0.35, 0.24  # from a panel's middle to its rim; between two; for the name of one of many
+COLUMNS = 5  # the most panels in a row
 ARROW = 0.55  # length of an arrow, a little less than from one to the next
-LOOKS = ((POSITIVE, "-", "o"), (NEGATIVE, (0, (5, 2)), "s"), (THIRD, (0, (1, 1.3)), "^"))
 
 
 class _Panels:
     """Squares of the plane side by side in one pair of axes, each with a name above it."""
 
-    def __init__(self, ax, names, title, columns):
-        columns = min(columns, len(names))
+    def __init__(self, ax, names, title):
+        columns = min(COLUMNS, len(names))
         rows, side = -(-len(names) // columns), 2 * REACH
         top = NAME * max(columns, 2)
         width, tall = columns * (side + GAP) - GAP, side + top + GAP
@@ -52,7 +51,7 @@ def _shown(panels, place, shown):
 
 
 @in_style()
-def point_clouds(clouds, title=None, ax=None, *, shown=None, columns=5):
+def point_clouds(clouds, title=None, ax=None, *, shown=None):
     """Draw heaps of points in the plane, each in a panel of its own.
 
     Parameters
@@ -65,14 +64,12 @@ def point_clouds(clouds, title=None, ax=None, *, shown=None, columns=5):
         Where to draw; a new figure if left out.
     shown : array (M, 2), optional
         Points that lie in grey under each heap.
-    columns : int
-        The most panels in a row.
 
     Returns
     -------
     Axes
     """
-    panels, parts = _Panels(ax, clouds, title, columns), []
+    panels, parts = _Panels(ax, clouds, title), []
     for place, (name, points) in enumerate(clouds.items()):
         _shown(panels, place, shown)
         outside = panels.dots(place, points, color=POSITIVE, ms=2.4, alpha=0.6)
@@ -85,7 +82,7 @@ def point_clouds(clouds, title=None, ax=None, *, shown=None, columns=5):
 
 
 @in_style()
-def belief_arrows(fields, title=None, ax=None, *, shown=None, columns=4):
+def belief_arrows(fields, title=None, ax=None, *, shown=None):
     """Draw arrows from noisy points to what is believed to be behind the noise, in a panel for each time.
 
     Parameters
@@ -99,14 +96,12 @@ def belief_arrows(fields, title=None, ax=None, *, shown=None, columns=4):
         Where to draw; a new figure if left out.
     shown : array (M, 2), optional
         Points that lie in grey under the arrows.
-    columns : int
-        The most panels in a row.
 
     Returns
     -------
     Axes
     """
-    panels, parts = _Panels(ax, fields, title, columns), []
+    panels, parts = _Panels(ax, fields, title), []
     for place, (name, (begin, end)) in enumerate(fields.items()):
         _shown(panels, place, shown)
         begin, way = np.asarray(begin), np.asarray(end) - np.asarray(begin)
@@ -119,7 +114,7 @@ def belief_arrows(fields, title=None, ax=None, *, shown=None, columns=4):
 
 
 @in_style()
-def every_way(paths, title=None, ax=None, *, shown=None, columns=3):
+def every_way(paths, title=None, ax=None, *, shown=None):
     """Draw the ways of points from noise to samples, in a panel for each walk.
 
     Parameters
@@ -132,14 +127,12 @@ def every_way(paths, title=None, ax=None, *, shown=None, columns=3):
         Where to draw; a new figure if left out.
     shown : array (M, 2), optional
         Points that lie in grey under the ways.
-    columns : int
-        The most panels in a row.
 
     Returns
     -------
     Axes
     """
-    panels, parts = _Panels(ax, paths, title, columns), []
+    panels, parts = _Panels(ax, paths, title), []
     for place, (name, path) in enumerate(paths.items()):
         path = np.asarray(path)
         _shown(panels, place, shown)
@@ -150,112 +143,3 @@ def every_way(paths, title=None, ax=None, *, shown=None, columns=3):
         parts.append(f"{name}: {path.shape[1]} ways of {len(path) - 1} steps, {number(way, 1)} from end to end")
     alt = f"Ways from noise, rings, to samples, full dots. {'; '.join(parts)}."
     return finish(panels.ax, title, alt)
-
-
-@in_style()
-def meant_points(beliefs, title=None, ax=None, *, data, columns=4):
-    """Draw a noisy point, to what share each point of the data is meant, and their mean, in a panel for each time.
-
-    Parameters
-    ----------
-    beliefs : dict of str to tuple (array (2,), array (M,), array (2,))
-        The name of each; the noisy point, the shares, and what is believed.
-    title : str, optional
-        The finding.
-    ax : Axes, optional
-        Where to draw; a new figure if left out.
-    data : array (M, 2)
-    columns : int
-        The most panels in a row.
-
-    Returns
-    -------
-    Axes
-    """
-    panels, parts = _Panels(ax, beliefs, title, columns), []
-    for place, (name, (x, shares, mean)) in enumerate(beliefs.items()):
-        _shown(panels, place, data)
-        sizes = 260 * np.asarray(shares) / np.max(shares)
-        panels.ax.scatter(*(panels.middles[place] + data).T, s=sizes, color=POSITIVE, alpha=0.35, lw=0, zorder=3)
-        panels.lines(place, [[x, mean]], colors=INK, lw=1.2, zorder=4)
-        panels.dots(place, [mean], marker="D", color=NEGATIVE, ms=8, mec=PAPER, mew=0.8, zorder=5)
-        panels.dots(place, [x], marker="X", color=INK, ms=7, mec=PAPER, mew=0.8, zorder=6)
-        most = int(np.sum(np.asarray(shares) >= np.max(shares) / 10))
-        have = "point has" if most == 1 else "points have"
-        parts.append(f"{name}: {most} {have} a tenth of the largest share or more")
-    alt = "A noisy point, a cross; the data, discs as large as their shares; what is believed, a diamond. "
-    return finish(panels.ax, title, f"{alt}{'; '.join(parts)}.")
-
-
-@in_style()
-def share_left(schedules, title=None, ax=None, *, marked=()):
-    """Draw how much of the clean variance schedules leave after each step.
-
-    Parameters
-    ----------
-    schedules : dict of str to array (T + 1,)
-        The name of each, and alpha_bar: three at most.
-    title : str, optional
-        The finding.
-    ax : Axes, optional
-        Where to draw; a new figure if left out.
-    marked : sequence of int
-        Steps to mark with what the first schedule leaves there.
-
-    Returns
-    -------
-    Axes
-    """
-    ax, parts = axes(ax, height=2.8), []
-    for (name, kept), (colour, line, _) in zip(schedules.items(), LOOKS, strict=False):
-        ax.plot(kept, color=colour, ls=line, label=name)
-        half = int(np.argmin(np.abs(np.asarray(kept) - 0.5)))
-        parts.append(f"{name}: {number(kept[0])} at step 0, about half at step {half}, {number(kept[-1])} at the last")
-    first = np.asarray(next(iter(schedules.values())))
-    for t in marked:
-        ax.plot(t, first[t], "o", color=INK, ms=6)
-        ax.annotate(number(first[t]), (t, first[t]), (6, 3), textcoords="offset points", color=INK)
-    ax.set(xlabel="step t", ylabel="share of variance left", ylim=(-0.04, 1.12), xlim=(0, 1.02 * (len(first) - 1)))
-    ax.set_yticks([0, 0.25, 0.5, 0.75, 1])
-    end_axis(ax, "y", 0, 1)
-    if len(schedules) > 1:
-        ax.legend(loc="upper right")
-    return finish(ax, title, f"How much is left after each step. {'; '.join(parts)}.")
-
-
-@in_style()
-def near_by_steps(sides, title=None, ax=None, *, guess=None):
-    """Draw how many of the samples lie near the curves, by the number of steps.
-
-    Parameters
-    ----------
-    sides : dict of str to dict of int to float or sequence of float
-        The name of each, and by its numbers of steps the percent, one for each seed: the line goes through the medians.
-    title : str, optional
-        The finding.
-    ax : Axes, optional
-        Where to draw; a new figure if left out.
-    guess : float, optional
-        What the learner guessed, a number of steps.
-
-    Returns
-    -------
-    Axes
-    """
-    ax, parts = axes(ax, height=3.2), []
-    for (name, row), (colour, line, marker) in zip(sides.items(), LOOKS, strict=False):
-        steps, medians = list(row), [float(np.median(values)) for values in row.values()]
-        ax.plot(steps, medians, color=colour, ls=line, marker=marker, label=name)
-        for count, values in row.items():
-            ax.plot(np.full(np.size(values), count), values, ls="none", marker=marker, color=colour, ms=3, alpha=0.4)
-        told = ", ".join(f"{number(m, 0)} with {count}" for count, m in zip(steps, medians, strict=True))
-        parts.append(f"{name}: {told}")
-    if guess is not None:
-        mark_moment(ax, guess, "your guess")
-        parts.append(f"your guess: {number(guess, 0)} steps")
-    ax.set(xscale="log", xlabel="steps from noise to sample", ylabel="% near the curves", ylim=(-3, 118))
-    ax.set_xticks(steps, [str(count) for count in steps])
-    ax.xaxis.set_minor_locator(NullLocator())
-    end_axis(ax, "y", 0, 100)
-    legend_below(ax)
-    return finish(ax, title, f"Percent of samples near the curves by the number of steps. {'; '.join(parts)}.")

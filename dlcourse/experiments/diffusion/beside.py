@@ -194,10 +194,25 @@ def stored_generators():
     return {name: side["numbers"] for name, side in measurements(GENERATORS)["sides"].items()}
 
 
-def how_tuned(table):
-    """How the sides of a stored comparison were tuned, as lines of text."""
-    lines = []
+def told_by_steps():
+    """The measured distances as a table in plain text: the medians of the seeds, and how both sides were tuned."""
+    lines = [f"{'Fréchet distance, steps':28}" + "".join(f"{count:7}" for count in COUNTS)]
+    for way, by in stored_by_steps().items():
+        lines.append(f"{way:28}" + "".join(f"{np.median(distances):7.1f}" for distances in by.values()))
+    return "\n".join([*lines, *_tuned(BY_STEPS)])
+
+
+def told_generators():
+    """The measured generators as a table in plain text: median and range of the seeds, and how they were tuned."""
+    lines = [f"{'Fréchet distance':28} median    range"]
+    for name, distances in stored_generators().items():
+        lines.append(f"{name:28} {np.median(distances):6.1f}    {min(distances):.1f} to {max(distances):.1f}")
+    return "\n".join([*lines, *_tuned(GENERATORS)])
+
+
+def _tuned(table):
+    """How the sides of a stored comparison were tuned: lines of text."""
     for name, side in measurements(table)["sides"].items():
-        best = ", ".join(f"{key} {side['best'][key]:g} of {values}" for key, values in side["range"].items())
-        lines.append(f"{name}: {best}" if best else f"{name}: nothing to tune")
-    return "\n".join(lines)
+        if side["range"]:
+            best = ", ".join(f"{key} {value:g}" for key, value in side["best"].items())
+            yield f"tuned: {name}, best of {len(side['tried'])} settings: {best}"

@@ -11,6 +11,7 @@ RADIUS, SPREAD = 2.0, 0.1  # of the half circles, and of the points around them
 CENTRES, SIDES = np.array([[-1.0, -0.5], [1.0, 0.5]]), np.array([1.0, -1.0])  # the first opens downward
 SHOWN = 100  # points that are trained on
 NEAR = 0.3  # three spreads: about that near are the points themselves
+PLACES = 100
 COPY = 0.01  # nearer to a point that was shown: a copy of it
 NAMES = 30  # characters of the names of rows
 
@@ -58,10 +59,10 @@ def near(points):
     return 100 * float(np.mean(off_curves(points) <= NEAR))
 
 
-def reached(points, places=100):
-    """The percent of places on the curves that have a point within `NEAR`."""
-    which = np.repeat([0, 1], places)
-    spots = _on_curve(which, np.tile(np.linspace(0, np.pi, places), 2))
+def reached(points):
+    """The percent of `PLACES` on each of the curves that have a point within `NEAR`."""
+    which = np.repeat([0, 1], PLACES)
+    spots = _on_curve(which, np.tile(np.linspace(0, np.pi, PLACES), 2))
     squares = np.sum((spots[:, None, :] - np.asarray(points)) ** 2, axis=-1)
     return 100 * float(np.mean(squares.min(axis=1) <= NEAR**2))
 

@@ -14,7 +14,7 @@ NAMES = 28  # characters of the names of rows
 SIDES = ("flow", "diffusion, says the noise", "diffusion, says the points")
 
 
-def learn_flow(flow_target, *, seed=0, updates=UPDATES, rate=RATE):
+def learn_flow(flow_target, *, seed=0, rate=RATE):
     """Train the same network to say how fast, and whereto, a point on its straight way goes.
 
     Parameters
@@ -23,12 +23,11 @@ def learn_flow(flow_target, *, seed=0, updates=UPDATES, rate=RATE):
         As the learner's.
     seed : int
         Draws weights, points, noise and times.
-    updates : int
     rate : float
 
     Returns
     -------
-    tuple (PointNetwork, array (updates,))
+    tuple (PointNetwork, array (UPDATES,))
         The network, and the loss before each update.
     """
     flow_target = at_pace(flow_target, diffusion.flow_target)
@@ -40,7 +39,7 @@ def learn_flow(flow_target, *, seed=0, updates=UPDATES, rate=RATE):
         off = network(x, t) - velocity
         return float(np.mean(off**2)), 2 * off / off.size
 
-    return trained(PointNetwork(rng, 1.0), gradient, rng, updates=updates, rate=rate)
+    return trained(PointNetwork(rng, 1.0), gradient, rng, updates=UPDATES, rate=rate)
 
 
 def follow(model, *, steps, count=1000, seed=0):
@@ -68,19 +67,7 @@ def follow(model, *, steps, count=1000, seed=0):
     return np.stack(path[::-1])
 
 
-def by_steps(walk, counts=STEPS):
-    """How near the curves the samples of a walk are: number of steps to percent.
-
-    Parameters
-    ----------
-    walk : function
-        ``walk(steps)`` gives a path, as :func:`follow`.
-    counts : sequence of int
-    """
-    return {steps: plane.near(walk(steps)[0]) for steps in counts}
-
-
-def side(name, seed, rate, *, steps=50):
+def side(name, seed, rate):
     """Train one side of the comparison with the course's own functions, and try it with all numbers of steps.
 
     Parameters
@@ -89,8 +76,6 @@ def side(name, seed, rate, *, steps=50):
         One of `SIDES`.
     seed : int
     rate : float
-    steps : int
-        That alpha_bar has.
 
     Returns
     -------
@@ -101,7 +86,7 @@ def side(name, seed, rate, *, steps=50):
         model, _ = learn_flow(diffusion.flow_target, seed=seed, rate=rate)
         paths = [follow(model, steps=count, seed=seed) for count in STEPS]
     else:
-        alpha_bar = diffusion.noise_schedule(steps)
+        alpha_bar = diffusion.noise_schedule(STEPS[-1])
         says_noise = name == SIDES[1]
         target, clean = ("noise", diffusion.clean_from_noise) if says_noise else ("clean", None)
         model, _ = learn(diffusion.denoising_loss, alpha_bar=alpha_bar, target=target, seed=seed, rate=rate)
@@ -137,6 +122,9 @@ def stored_told():
         side = table["sides"][name]
         numbers = "".join(f"{np.median(values):6.0f}" for values in row.values())
         lines.append(f"{name:{NAMES}}{numbers}{np.median(side['detour']):8.2f}{side['rate']:8g}")
+    reached = np.min([np.median(side["reached"], axis=0) for side in table["sides"].values()], axis=0)
+    whole = next(count for count, least in zip(table["steps"], reached, strict=True) if least == 100)
+    lines.append(f"From {whole} steps on, the samples of all sides reach 100 % of the curves.")
     rates = table["sides"][SIDES[0]]["rates"]
     lines.append(
         f"Medians of {len(table['seeds'])} seeds. way: its length with {table['steps'][-1]} steps, for 1 straight."

@@ -141,29 +141,3 @@ def detour(path):
     """
     walked = np.linalg.norm(np.diff(path, axis=0), axis=-1).sum(axis=0)
     return float(np.mean(walked) / np.mean(np.linalg.norm(path[-1] - path[0], axis=-1)))
-
-
-def as_attention(attention, x, *, data, alpha_bar):
-    """The ideal denoiser by the attention of lesson 14: noisy points ask, the data are keys and values.
-
-    A key has one number more than its point, so that a score falls with the length of the point, too: but for what is
-    the same for all keys, ``-|x - r d|^2 / 2`` is ``r x d - |r d|^2 / 2``.
-
-    Parameters
-    ----------
-    attention : function
-        As ``scaled_dot_product_attention`` of :mod:`dlcourse.lessons.attention`.
-    x : array (N, 2)
-    data : array (M, 2)
-    alpha_bar : float
-
-    Returns
-    -------
-    tuple (array (N, 2), array (N, M))
-        What is believed, and to what share each point of the data is meant.
-    """
-    kept = np.sqrt(alpha_bar) * data
-    keys = np.concatenate([kept, -np.sum(kept**2, axis=1, keepdims=True) / 2], axis=1)
-    queries = np.concatenate([x, np.ones((len(x), 1))], axis=1) / (1 - alpha_bar)
-    out, cache = attention(queries * np.sqrt(queries.shape[1]), K=keys, V=data)  # it divides by the root of the width
-    return out, cache[-1]

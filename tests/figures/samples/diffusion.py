@@ -21,16 +21,4 @@ FIGURES = {
         lambda ax: figures.every_way({"one walk": PATH}, "T", ax, shown=DATA),
         "one walk: 2 ways of 2 steps, 2.6 from end to end",
     ),
-    "meant_points": (
-        lambda ax: figures.meant_points({"late": ([0.5, 0.2], [0.95, 0.05], [0.9, 0.0])}, "T", ax, data=DATA),
-        "late: 1 point has a tenth of the largest share or more",
-    ),
-    "share_left": (
-        lambda ax: figures.share_left({"yours": np.array([1, 0.6, 0.1]), "other": [1, 0.2]}, "T", ax, marked=[1]),
-        "yours: 1.00 at step 0, about half at step 1, 0.10 at the last; other: 1.00 at step 0",
-    ),
-    "near_by_steps": (
-        lambda ax: figures.near_by_steps({"flow": {1: [0, 4, 8], 10: [90, 92, 91]}, "other": {1: 3}}, "T", ax, guess=5),
-        "flow: 4 with 1, 91 with 10; other: 3 with 1; your guess: 5 steps.",
-    ),
 }
