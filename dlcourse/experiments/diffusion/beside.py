@@ -58,7 +58,7 @@ def hidden_of(size, code):
     return round((size - 2 * code - 64) / (130 + 2 * digits.CLASSES + 3 * code))
 
 
-def learn_codes(*, seed=0, steps=TRAINING, rate=0.003, weight=3.0, code=8, X=None, y=None):
+def learn_codes(*, seed=0, steps=TRAINING, rate=0.003, weight=1.0, code=2, X=None, y=None):
     """A variational autoencoder of digits that is told them, as large as the network that takes off noise.
 
     Parameters
