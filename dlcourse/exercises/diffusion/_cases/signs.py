@@ -44,7 +44,7 @@ def cases(rng):
         (0, np.array([[True, True], [True, False]]), 1, 2),
         (int(rng.integers(7)), corner, 3, steps),
         (int(rng.choice([2, 4])), lines(rows=(3, 4)), DRAWS, steps),
-        (int(rng.integers(7)), np.ones(rng.integers(3, 6, size=2), bool), 4, steps),
+        (int(rng.integers(7)), np.ones(rng.integers(1, 6, size=2), bool), 4, steps),
     ]
     for number in rng.permutation(len(COLUMNS))[: HARD - 2]:
         *both, which = COLUMNS[number]
