@@ -23,7 +23,10 @@ def known_case(which, mask, count, steps, rng, *, turns, common=False):
     """A case: of sign `which` what the mask lets through, both turned by so many quarters; elsewhere stands 0."""
     mask = np.rot90(mask, turns).copy()
     known = np.where(mask, seven_signs(turns)[which, : mask.shape[0], : mask.shape[1]], 0.0)
-    named = {"denoiser": FunctionName(f"signs_turned_{turns}" + common * ONE_COMMON), "alpha_bar": noise_schedule(steps)}
+    named = {
+        "denoiser": FunctionName(f"signs_turned_{turns}" + common * ONE_COMMON),
+        "alpha_bar": noise_schedule(steps),
+    }
     return Case(known, mask=mask, **named, count=count, rng=drawn_seed(rng))
 
 
