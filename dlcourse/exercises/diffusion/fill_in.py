@@ -153,17 +153,26 @@ def _(known, *, mask, denoiser, alpha_bar, count, rng):
     return np.where(mask, known, denoiser(x, alpha_bar[len(alpha_bar) // 2]))
 
 
-@exercise.mistake("noise where nothing is known")
+@exercise.mistake("no signs where nothing is known")
 def _(known, *, mask, denoiser, alpha_bar, count, rng):
-    """What is known is there, and the rest is noise. The denoiser knows what signs look like: ask it, from much noise
-    down to none.
+    """What is known is there, but with the rest it makes no sign, where little is known. The denoiser knows what signs
+    look like: ask it at every step, from much noise down to none.
     """
     return np.where(mask, known, rng.normal(size=(count, *known.shape)))
 
 
-@exercise.also("noise where nothing is known")
+@exercise.also("no signs where nothing is known")
 def _(known, *, mask, denoiser, alpha_bar, count, rng):
     return np.where(mask, known, 0.0)[None].repeat(count, axis=0)
+
+
+@exercise.mistake("all signs alike often")
+def _(known, *, mask, denoiser, alpha_bar, count, rng):
+    """The draws agree with what is known. But where nothing is, one sign is half of all, and with you it comes hardly
+    more often than the others. The denoiser believes in it most where there is *much* noise: ask it there, too.
+    """
+    x = np.where(mask, 5 * known, rng.normal(size=(count, *known.shape)))
+    return np.where(mask, known, denoiser(x, 0.99))
 
 
 @exercise.mistake("what is known does not stay")
