@@ -114,6 +114,18 @@ SCENES = {
         },
         keys={"look-explore": ["ArrowRight"] * 3},
     ),
+    "15_diffusion": Scene(
+        ["ink-explore", "fast-guidance"],
+        ["imports", "ink-add", "ink-plan", "ink-ideal"],
+        written={"fast-guidance": "return with_class + scale * (with_class - plain)"},
+    ),
+    "16_compression": Scene(
+        ["bits-explore", "prune-smallest"],
+        ["imports", "bits-scale", "bits-quantize", "bits-dequantize"],
+        written={
+            "prune-smallest": "return {name: np.abs(W) > np.quantile(np.abs(W), fraction) for name, W in weights.items()}"
+        },
+    ),
     "17_vision": Scene(
         ["find-explore", "find-iou"],
         written={

@@ -201,6 +201,8 @@ def _wrong_dtype(expected, got, whole):
         if got.dtype.itemsize < expected.dtype.itemsize:
             return f"their type is {got.dtype}: it keeps fewer digits than the {expected.dtype} it was given"
         return ""
+    if expected.dtype == np.uint8 and expected.shape and got.dtype.kind in "iuf" and got.dtype != np.uint8:
+        return f"their type is {got.dtype}, not uint8"  # bytes are asked for where room is the point
     if expected.dtype.kind == got.dtype.kind or {expected.dtype.kind, got.dtype.kind} == {"i", "u"}:
         return ""
     if expected.dtype.kind == "f" and got.dtype.kind in "iu":

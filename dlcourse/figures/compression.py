@@ -123,6 +123,7 @@ def smaller_networks(rows, title=None, ax=None, *, ylabel="% right"):
         where = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points", "va": "bottom", "ha": "right"}
         ax.annotate(word, (first / times, 0.02), (-1, 0), rotation=90, size=9, color=QUIET, **where)
     ax.set(xscale="log", xlabel="bytes on disk", ylabel=ylabel, xlim=(low, high))
+    end_axis(ax, "y", max(ax.get_ylim()[0], 0.0), min(ax.get_ylim()[1], 100.0))
     ax.set_xticks([tick for tick in (1000, 3000, 10000, 30000) if low < tick < high])
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     ax.minorticks_off()

@@ -290,3 +290,13 @@ def test_substituted_functions_are_put_back():
         assert space["outer"](5) == 6
     assert space["outer"](5) == 1
     assert "absent" not in space
+
+
+@pytest.mark.parametrize(
+    ("wanted", "given", "fits"), [("u1", "i8", 0), ("u1", "f8", 0), ("i8", "u1", 1), ("i1", "i8", 1)]
+)
+def test_bytes_are_asked_for_where_bytes_come_back(wanted, given, fits):
+    ones = np.ones(3)
+    found = comparing.compare(ones.astype(wanted), ones.astype(given), comparing.Tolerance(whole=True))
+    assert bool(fits) == (found is None)
+    assert fits or (found.kind, "not uint8" in found.message) == ("dtype", True)

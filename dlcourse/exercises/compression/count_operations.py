@@ -12,7 +12,7 @@ from dlcourse.lessons.cnn import conv_output_size
 exercise = Exercise(
     reference=compression.count_operations,
     points=2,
-    minutes=4.5,
+    minutes=4,
     cases=stacks,
     inside={"": Each("layer")},
     hints=[

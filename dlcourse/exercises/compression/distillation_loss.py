@@ -10,7 +10,7 @@ from dlcourse.lessons.losses import cross_entropy, cross_entropy_gradient, log_s
 exercise = Exercise(
     reference=compression.distillation_loss,
     points=3,
-    minutes=6.5,
+    minutes=6,
     form="derive",
     first="compression.pull_of_a_doubt",
     cases=doubts,
@@ -24,6 +24,9 @@ exercise = Exercise(
         "Elsewhere: the slope of f(x / 5) by x is f'(x / 5) / 5. `table[np.arange(3), [2, 0, 1]]` takes one number "
         "from each of three rows, and `-=` may change them there.",
     ],
+    equivalent_mutants={
+        "soft = temperature ** 2 * np.sum(p * (log_p - log_q), axis=-1)": "the last of two axes is axis 1",
+    },
     solved="a lesson from a larger network: not only what is right, but what it is nearly mistaken for.",
 )
 

@@ -11,7 +11,7 @@ from dlcourse.lessons import compression
 exercise = Exercise(
     reference=compression.memory_of,
     points=2,
-    minutes=4,
+    minutes=3.5,
     cases=sizes,
     hints=[
         "Fifteen weights of four bits are 60 bits. How many bytes of eight bits must be taken for them, and what is "

@@ -165,10 +165,15 @@ def _(W, *, scale, zero_point, bits):
 
 @exercise.mistake("not in eight bits", hint=3)
 def _(W, *, scale, zero_point, bits):
-    """The numbers are right, but they are stored as floats of eight bytes each: nothing is saved yet. Give them the
-    type `np.uint8`.
+    """The numbers are right, but each of them is stored in several bytes: nothing is saved yet, or not enough. Give
+    them the type `np.uint8`.
     """
     return np.clip(np.rint(W / scale) + zero_point, 0, 2**bits - 1)
+
+
+@exercise.also("not in eight bits")
+def _(W, *, scale, zero_point, bits):
+    return np.clip(np.rint(W / scale) + zero_point, 0, 2**bits - 1).astype(int)
 
 
 @exercise.mistake("with a sign")

@@ -87,7 +87,7 @@ zeros_cost = explain(
     ],
     solved="why a network with holes is neither smaller nor faster by itself: somebody has to store it, and to run it, "
     "in another way.",
-    minutes=2.5,
+    minutes=2,
 )
 
 

@@ -18,7 +18,7 @@ from dlcourse.lessons import compression
 exercise = Exercise(
     reference=compression.scale_and_zero_point,
     points=2,
-    minutes=4.5,
+    minutes=4,
     cases=ranges,
     outputs=("scale", "zero_point"),
     integers=True,
@@ -33,6 +33,13 @@ exercise = Exercise(
     ],
     solved="steps that begin where the weights begin, and a 0 that stays 0.",
     equivalent_mutants=dict.fromkeys(
+        (
+            "return (scale, zero_point) if axis is not None else (scale, zero_point.item())",
+            "return (scale, zero_point) if axis is not None else (scale.item(), zero_point)",
+        ),
+        "an array without axes is a number",
+    )
+    | dict.fromkeys(
         (
             "low = np.minimum(0, W.min(axis=others, keepdims=axis is not None))",
             "high = np.maximum(0, W.max(axis=others, keepdims=axis is not None))",

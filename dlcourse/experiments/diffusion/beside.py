@@ -203,10 +203,13 @@ def told_by_steps():
 
 
 def told_generators():
-    """The measured generators as a table in plain text: median and range of the seeds, and how they were tuned."""
-    lines = [f"{'Fréchet distance':28} median    range"]
-    for name, distances in stored_generators().items():
-        lines.append(f"{name:28} {np.median(distances):6.1f}    {min(distances):.1f} to {max(distances):.1f}")
+    """The measured generators as a table in plain text: median and range, who is ahead, and how they were tuned."""
+    lines, found = [f"{'Fréchet distance':28} median    range        ahead of diffusion"], stored_generators()
+    for name, distances in found.items():
+        ahead = sum(own < other for own, other in zip(distances, found["diffusion"], strict=True))
+        count = f"{ahead} of {len(distances)} seeds" if name != "diffusion" else ""
+        told = f"{name:28} {np.median(distances):6.1f}    {min(distances):.1f} to {max(distances):.1f}   {count}"
+        lines.append(told.rstrip())
     return "\n".join([*lines, *_tuned(GENERATORS)])
 
 

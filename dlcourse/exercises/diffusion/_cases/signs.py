@@ -47,7 +47,7 @@ def cases(rng):
         (0, np.array([[True, True], [True, False]]), 1, 2),
         (int(rng.integers(7)), corner, DRAWS // 3, steps),
         (int(rng.choice([2, 4])), lines(rows=(3, 4)), DRAWS, steps),
-        (int(rng.integers(7)), np.ones(rng.integers(3, 6, size=2), bool), 4, int(rng.integers(3, 13))),
+        (int(rng.integers(7)), np.ones(rng.integers(1, 6, size=2), bool), 4, int(rng.integers(3, 13))),
     ]
     for number in rng.permutation(len(COLUMNS))[: HARD - 2]:
         *both, which = COLUMNS[number]
