@@ -114,6 +114,19 @@ SCENES = {
         },
         keys={"look-explore": ["ArrowRight"] * 3},
     ),
+    "15_diffusion": Scene(
+        ["ink-explore", "fast-guidance"],
+        ["imports", "ink-add", "ink-plan", "ink-ideal"],
+        written={"fast-guidance": "return with_class + scale * (with_class - plain)"},
+    ),
+    "16_compression": Scene(
+        ["bits-explore", "prune-smallest"],
+        ["imports", "bits-scale", "bits-quantize", "bits-dequantize"],
+        written={
+            "prune-smallest": "masks = {}\n    for name, W in weights.items():\n"
+            "        masks[name] = np.abs(W) >= np.quantile(np.abs(W), fraction)\n    return masks"
+        },
+    ),
     "17_vision": Scene(
         ["find-explore", "find-iou"],
         written={

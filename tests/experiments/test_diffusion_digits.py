@@ -1,9 +1,10 @@
 """Digits out of noise: gradients against differences, walks against their formulas, and what the lesson says."""
 
+import functools
+
 import numpy as np
 import pytest
 from scipy import linalg
-from sklearn.neighbors import NearestNeighbors
 
 from dlcourse.data import datasets, denoiser
 from dlcourse.data.stored import FOLDER, measurements
@@ -33,11 +34,10 @@ def test_the_network_is_told_time_and_digit():
     np.testing.assert_allclose(inputs[0, 64:76], [0] * 6 + [1] * 6)
     np.testing.assert_allclose(inputs[1, 64:76], [1, 0, 0, 0, 0, 0, 0, -1, 1, 1, 1, 1], atol=1e-9)
     assert inputs[:, 76:].argmax(axis=1).tolist() == [3, 10]
-    np.testing.assert_array_equal(digits.Denoiser.inputs(np.zeros((2, 64)), np.zeros(2))[:, -1], 1)
 
 
 def test_a_step_goes_against_the_gradient_of_the_loss():
-    model, rng = digits.Denoiser(np.random.default_rng(0), hidden=5), np.random.default_rng(1)
+    model, rng = digits.Denoiser(np.random.default_rng(0)), np.random.default_rng(1)
     x0, noise, labels, t = rng.normal(size=(4, 64)), rng.normal(size=(4, 64)), np.array([0, 3, 9, 10]), np.arange(4) * 9
     caches = []
 
@@ -62,10 +62,15 @@ def test_a_step_goes_against_the_gradient_of_the_loss():
 
 
 @pytest.mark.parametrize(
-    ("learn", "function"), [(digits.learn, diffusion.denoising_loss), (digits.learn_flow, diffusion.flow_target)]
+    "learn",
+    [
+        functools.partial(digits.learn, diffusion.denoising_loss, alpha_bar=ALPHA_BAR),
+        functools.partial(digits.learn_flow, diffusion.flow_target),
+    ],
+    ids=["diffusion", "flow"],
 )
-def test_training_lowers_the_loss_and_is_the_same_twice(learn, function):
-    (model, losses), (_, again) = (learn(function, seed=3, steps=120) for _ in range(2))
+def test_training_lowers_the_loss_and_is_the_same_twice(learn):
+    (model, losses), (_, again) = (learn(seed=3, steps=120) for _ in range(2))
     assert losses == again
     assert len(losses) == 120
     assert np.mean(losses[-20:]) < 0.6 * np.mean(losses[:5])
@@ -83,27 +88,15 @@ def test_training_asks_for_the_clean_picture_and_hides_the_digit_of_a_tenth():
         hidden.append(network.__closure__)
         return diffusion.denoising_loss(x0, noise, t=t, network=network, alpha_bar=alpha_bar, target=target)
 
-    digits.learn(loss, steps=3)
+    digits.learn(loss, alpha_bar=ALPHA_BAR, steps=3)
     assert asked == ["clean"] * 3
     labels = [cell.cell_contents for cells in hidden for cell in cells]
     labels = [array for array in labels if getattr(array, "shape", None) == (digits.BATCH,)]
     assert 0.03 < np.mean(np.concatenate(labels) == digits.ANY) < 0.2
 
 
-def test_untold_networks_see_no_digit():
-    seen = []
-
-    def loss(x0, noise, *, t, network, alpha_bar, target):
-        [labels] = [c.cell_contents for c in network.__closure__ if getattr(c.cell_contents, "shape", None) == (128,)]
-        seen.append(labels)
-        return diffusion.denoising_loss(x0, noise, t=t, network=network, alpha_bar=alpha_bar, target=target)
-
-    digits.learn(loss, steps=2, told=False)
-    assert (np.concatenate(seen) == digits.ANY).all()
-
-
 def test_the_mean_of_weights_comes_from_all_steps():
-    model = digits.Denoiser(np.random.default_rng(0), hidden=3)
+    model = digits.Denoiser(np.random.default_rng(0))
     mean, bias = digits._MeanOfWeights(model.network), model.network.layers[0].parameters["b"]
     wanted = 0.0
     for step in range(30):
@@ -139,15 +132,6 @@ def test_the_distance_of_features_is_that_of_scipy():
     roots = np.sqrt(np.maximum(linalg.eigvals(C @ C_test).real, 0))
     wanted = np.sum((X.mean(axis=0) - X_test.mean(axis=0)) ** 2) + np.trace(C + C_test) - 2 * roots.sum()
     assert diffusion.frechet_distance(X, X_test) == pytest.approx(wanted, rel=1e-4)
-
-
-def test_told_apart_counts_neighbours():
-    rng = np.random.default_rng(0)
-    made, real = rng.normal(0, 1, (40, 3)), rng.normal(1, 2, (60, 3))
-    nearest = NearestNeighbors(n_neighbors=2).fit(np.concatenate([made, real]))
-    neighbour = nearest.kneighbors(np.concatenate([made, real]))[1][:, 1]
-    wanted = 100 * np.mean(neighbour[:40] < 40), 100 * np.mean(neighbour[40:] >= 40)
-    np.testing.assert_allclose(judged.told_apart(made, real), wanted)
 
 
 def test_spread_is_the_distance_between_two_of_a_digit():
@@ -197,7 +181,7 @@ def test_gaussians_have_mean_and_covariance_of_their_digit():
 
 
 def test_heaps_are_as_large_as_asked_for():
-    for heap in (sceptic.uniform_noise, sceptic.gaussians, sceptic.training_pictures):
+    for heap in (sceptic.uniform_noise, sceptic.gaussians):
         pictures, labels = heap(23)
         assert pictures.shape == (23, 64)
         assert labels.shape == (23,)
@@ -221,7 +205,7 @@ def test_a_walk_is_its_steps(made):
     model, rng = digits.stored_network(), np.random.default_rng(0)
     x = rng.normal(size=(2, 64))
     for t in range(50, 0, -1):
-        clean = model.asked(labels)(x, np.full(2, t)).clip(-1, 1)
+        clean = model.asked(labels, steps=50)(x, np.full(2, t)).clip(-1, 1)
         x = diffusion.sample_step(x, clean, rng.normal(size=x.shape), t=t, alpha_bar=ALPHA_BAR)
     np.testing.assert_allclose(looks[0][0], digits.as_pictures(x))
 
@@ -350,11 +334,16 @@ def test_measured_sides_were_tuned_alike():
         for side in sides.values():
             assert len(side["numbers"]) == len(beside.SEEDS)
             for key, values in side["range"].items():
-                assert values[0] < side["best"][key] < values[-1]
-        assert len(beside.how_tuned(table).splitlines()) == len(sides)
+                assert values[0] < side["best"][key] < values[-1] or side["best"][key] == 1 == values[0]  # a code of 1
     assert set(beside.stored_generators()) == {"diffusion", beside.CODED, beside.GAUSSIANS}
 
 
 def test_a_piece_of_the_measurement_comes_out_again():
     drawn = [beside.off(sceptic.gaussians(beside.SAMPLES, seed)[0], datasets.digits()[2]) for seed in beside.SEEDS]
     np.testing.assert_allclose(drawn, beside.stored_generators()[beside.GAUSSIANS], atol=2e-3)
+
+
+def test_what_was_measured_fits_the_page():
+    for text, lines in ((beside.told_by_steps(), 6), (beside.told_generators(), 6)):
+        assert len(text.splitlines()) == lines
+        assert max(map(len, text.splitlines())) <= 88

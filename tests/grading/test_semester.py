@@ -19,9 +19,9 @@ def rows(text):
     return [cells(line) for line in re.findall(r"^\| (?:\d+|all) \|.*$", text, re.MULTILINE)]
 
 
-ROWS = rows(PLAN.split("\n## Applications\n")[0])
+ROWS = rows(PLAN.split("\n## Two more lessons\n")[0])
 WEEKS, TOTAL = ROWS[:-1], ROWS[-1]
-CHOSEN = {row[0]: row[1:] for row in rows(PLAN.split("\n## Applications\n")[1])}
+CHOSEN = {row[0]: row[1:] for row in rows(PLAN.split("\n## Two more lessons\n")[1])}
 
 
 def sittings(text):

@@ -3,6 +3,8 @@
 This module needs NumPy only: a sandboxed worker imports it.
 """
 
+import functools
+
 import numpy as np
 
 
@@ -118,24 +120,33 @@ SIGNS = """
 .#.#. #...# ..#.. .#.#. ..#.. ..... ....#
 #.#.# ##### ..#.. #...# ..#.. ..... ####.
 """
+COMMON = 2  # the sign that is half of all, where one is more common than the others
 
 
-def seven_signs():
-    """Small pictures, an array (7, 5, 5) of 1 for ink and -1 for paper."""
+@functools.cache
+def seven_signs(turns=0):
+    """Small pictures, an array (7, 5, 5) of 1 for ink and -1 for paper, all turned by so many quarters."""
     rows = [line.split() for line in SIGNS.split("\n") if line]
-    return np.array([[[1.0 if sign == "#" else -1.0 for sign in row] for row in picture] for picture in zip(*rows)])
+    signs = [[[1.0 if sign == "#" else -1.0 for sign in row] for row in picture] for picture in zip(*rows)]
+    return np.rot90(signs, turns, axes=(1, 2))
 
 
-def one_of_seven_signs(x, kept):
-    """The best guess at the clean pictures, an array (N, H, W), if these are signs, or the upper left of signs.
+def _signs_believed(turns, common):
+    """The best guess at clean pictures if these are turned signs, or the upper left of them.
 
-    `kept` of their variance, 0 or more and less than 1, is left in x. The guess is the mean of the signs, weighted by
-    how likely x is from each.
+    The guess takes noisy pictures (N, H, W) and the share of the clean variance in them, 0 or more and less than 1. It
+    is the mean of the signs, weighted by how likely x is from each; if there is a `common` one, that is half of all.
     """
-    signs = seven_signs()[:, : x.shape[1], : x.shape[2]].reshape(7, -1)
-    fits = kept**0.5 * x.reshape(len(x), -1) @ signs.T / (1 - kept)  # all signs are equally long: this decides
-    weights = np.exp(fits - fits.max(axis=1, keepdims=True))
-    return (weights / weights.sum(axis=1, keepdims=True) @ signs).reshape(x.shape)
+    often = np.zeros(7)
+    often[[] if common is None else common] = np.log(6)
+
+    def believed(x, kept):
+        signs = seven_signs(turns)[:, : x.shape[1], : x.shape[2]].reshape(7, -1)
+        fits = kept**0.5 * x.reshape(len(x), -1) @ signs.T / (1 - kept)  # all signs are equally long: this decides
+        weights = np.exp(fits + often - (fits + often).max(axis=1, keepdims=True))
+        return (weights / weights.sum(axis=1, keepdims=True) @ signs).reshape(x.shape)
+
+    return believed
 
 
 REGISTRY = {
@@ -143,6 +154,9 @@ REGISTRY = {
     for function in (
         square, sine, sum_of_squares, sum_of_cubes, weighted_sines, log_sum_exp, log_peak,
         ink, two_sums, two_sums_backward, relu_scores, relu_scores_backward, relu_score, homeward,
-        left_alone, timely, one_of_seven_signs,
+        left_alone, timely,
     )
 }  # fmt: skip
+for _turns in range(4):
+    REGISTRY[f"signs_turned_{_turns}"] = _signs_believed(_turns, None)
+    REGISTRY[f"signs_turned_{_turns}_one_common"] = _signs_believed(_turns, COMMON)
