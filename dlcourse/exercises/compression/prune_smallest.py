@@ -138,7 +138,7 @@ def _(weights, *, fraction):
 @exercise.mistake("the fraction that stays", hint=1)
 def _(weights, *, fraction):
     """You take `fraction` for the part that *stays*. It says how many go."""
-    return of_places(weights, order(weights)[: row(weights).size - count(weights, fraction)])
+    return of_places(weights, order(weights)[: -count(weights, fraction) or None])
 
 
 @exercise.also("the fraction that stays")
