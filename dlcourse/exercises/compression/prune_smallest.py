@@ -244,8 +244,7 @@ def _(weights, *, fraction):
 
 @exercise.also("a part of the largest weight")
 def _(weights, *, fraction):
-    sizes = row(weights)
-    return of_places(weights, np.flatnonzero(sizes < fraction * sizes.max()))
+    return of_places(weights, np.flatnonzero(row(weights) < fraction * row(weights).max()))
 
 
 @exercise.mistake("the fraction as a limit", hint=1)
