@@ -18,7 +18,9 @@ def counted(
     conv=_of_conv,
     dense=lambda D, M: D * M,
     pool=lambda n, k: n // k,
+    pooled=None,
     pooling=lambda out, k: 0,
+    kept=False,
     size=_side,
     square=False,
     channels=lambda F, C: F,
@@ -43,9 +45,10 @@ def counted(
             sides = [size(n, k, layer["stride"], layer["padding"]) for n in shape[:2]]
             counted_at = [places(n, layer["stride"]) for n in sides]
             count = conv((*counted_at, layer["filters"]), k, C, shape)
-            shape = (*sides, channels(layer["filters"], C))
+            shape = shape if kept else (*sides, channels(layer["filters"], C))
         elif kind == "pool":
-            shape = (*(pool(n, layer["size"]) for n in shape[:2]), shape[2])
+            k = layer["size"]
+            shape = pooled(shape, k) if pooled else (*(pool(n, k) for n in shape[:2]), shape[2])
             count = pooling(shape, layer["size"])
         elif kind == "flatten":
             shape = (math.prod(shape),)
