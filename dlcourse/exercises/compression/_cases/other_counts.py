@@ -32,12 +32,9 @@ def counted(
     together=list,
 ):
     """The multiplications of each layer, where each piece of the count can be another."""
-    counts = []
+    counts, shape = [], (*shape[1:], shape[0]) if first and len(shape) == 3 else shape
     for layer in layers:
         kind, count = layer["kind"], 0
-        if first and len(shape) == 3:
-            shape = (shape[1], shape[2], shape[0])
-            first = False
         if square and len(shape) == 3:
             shape = (shape[0], shape[0], shape[2])
         if kind == "conv":
