@@ -38,15 +38,12 @@ def counted(
         if square and len(shape) == 3:
             shape = (shape[0], shape[0], shape[2])
         if kind == "conv":
-            k, C = layer["size"], shape[2]
-            sides = [size(n, k, layer["stride"], layer["padding"]) for n in shape[:2]]
-            counted_at = [places(n, layer["stride"]) for n in sides]
-            count = conv((*counted_at, layer["filters"]), k, C, shape)
-            shape = shape if kept else (*sides, channels(layer["filters"], C))
+            count, behind = _through_conv(layer, shape, conv=conv, size=size, channels=channels, places=places)
+            shape = shape if kept else behind
         elif kind == "pool":
             k = layer["size"]
             shape = pooled(shape, k) if pooled else (*(pool(n, k) for n in shape[:2]), shape[2])
-            count = pooling(shape, layer["size"])
+            count = pooling(shape, k)
         elif kind == "flatten":
             shape = (math.prod(shape),)
         elif kind == "dense":
@@ -57,3 +54,11 @@ def counted(
         if all_layers or kind in ("conv", "dense"):
             counts.append(count)
     return together(counts)
+
+
+def _through_conv(layer, shape, *, conv, size, channels, places):
+    """What is counted for a convolution, and the shape behind it."""
+    k, C = layer["size"], shape[2]
+    sides = [size(n, k, layer["stride"], layer["padding"]) for n in shape[:2]]
+    counted_at = [places(n, layer["stride"]) for n in sides]
+    return conv((*counted_at, layer["filters"]), k, C, shape), (*sides, channels(layer["filters"], C))
