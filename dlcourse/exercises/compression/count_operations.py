@@ -108,7 +108,7 @@ WRONG = [
         "convolution handed nothing on",
         "What comes after a convolution is counted as if it had changed nothing: it hands on other sides, and one "
         "channel for each filter.",
-        {"kept": True},
+        {"handed": lambda out, shape: shape},
     ),
     (
         "channels of what comes out",
@@ -153,7 +153,7 @@ WRONG = [
     (
         "channels first",
         "You take the first length of the shape for the channels, as PyTorch does. Here it is height, width, channels.",
-        {"first": True},
+        {"begin": lambda first, second, third: (second, third, first)},
     ),
     (
         "sides not rounded down",
@@ -197,13 +197,13 @@ WRONG = [
     (
         "rows for columns",
         "You take the picture for a square. It may be wider than high: each side has its own length.",
-        {"square": True},
+        {"begin": lambda height, width, channels: (height, height, channels)},
     ),
     (
         "channels handed on unchanged",
         "What comes after a convolution is counted with the channels that came *into* it. It hands on one for each "
         "filter.",
-        {"channels": lambda F, C: C},
+        {"handed": lambda out, shape: (*out[:2], shape[2])},
     ),
     (
         "units handed on unchanged",

@@ -20,36 +20,28 @@ def counted(
     pool=lambda n, k: n // k,
     pooled=None,
     pooling=lambda out, k: 0,
-    kept=False,
     size=_side,
-    square=False,
-    channels=lambda F, C: F,
+    begin=lambda height, width, channels: (height, width, channels),
+    handed=lambda out, shape: out,
     units=lambda M, D: M,
     other=lambda kind, shape: 0,
     places=lambda n, s: n,
-    first=False,
     all_layers=True,
     together=list,
 ):
     """The multiplications of each layer, where each piece of the count can be another."""
-    counts = []
+    counts, shape = [], begin(*shape) if len(shape) == 3 else shape
     for layer in layers:
         kind, count = layer["kind"], 0
-        if first and len(shape) == 3:
-            shape = (shape[1], shape[2], shape[0])
-            first = False
-        if square and len(shape) == 3:
-            shape = (shape[0], shape[0], shape[2])
         if kind == "conv":
             k, C = layer["size"], shape[2]
             sides = [size(n, k, layer["stride"], layer["padding"]) for n in shape[:2]]
-            counted_at = [places(n, layer["stride"]) for n in sides]
-            count = conv((*counted_at, layer["filters"]), k, C, shape)
-            shape = shape if kept else (*sides, channels(layer["filters"], C))
+            count = conv((*(places(n, layer["stride"]) for n in sides), layer["filters"]), k, C, shape)
+            shape = handed((*sides, layer["filters"]), shape)
         elif kind == "pool":
             k = layer["size"]
             shape = pooled(shape, k) if pooled else (*(pool(n, k) for n in shape[:2]), shape[2])
-            count = pooling(shape, layer["size"])
+            count = pooling(shape, k)
         elif kind == "flatten":
             shape = (math.prod(shape),)
         elif kind == "dense":
