@@ -108,7 +108,7 @@ WRONG = [
         "convolution handed nothing on",
         "What comes after a convolution is counted as if it had changed nothing: it hands on other sides, and one "
         "channel for each filter.",
-        {"handed": lambda out, shape: shape},
+        {"kept": True},
     ),
     (
         "channels of what comes out",
@@ -153,7 +153,7 @@ WRONG = [
     (
         "channels first",
         "You take the first length of the shape for the channels, as PyTorch does. Here it is height, width, channels.",
-        {"begin": lambda first, second, third: (second, third, first)},
+        {"first": True},
     ),
     (
         "sides not rounded down",
@@ -197,13 +197,13 @@ WRONG = [
     (
         "rows for columns",
         "You take the picture for a square. It may be wider than high: each side has its own length.",
-        {"begin": lambda height, width, channels: (height, height, channels)},
+        {"square": True},
     ),
     (
         "channels handed on unchanged",
         "What comes after a convolution is counted with the channels that came *into* it. It hands on one for each "
         "filter.",
-        {"handed": lambda out, shape: (*out[:2], shape[2])},
+        {"channels": lambda F, C: C},
     ),
     (
         "units handed on unchanged",

@@ -20,24 +20,26 @@ def counted(
     pool=lambda n, k: n // k,
     pooled=None,
     pooling=lambda out, k: 0,
+    kept=False,
     size=_side,
-    begin=lambda height, width, channels: (height, width, channels),
-    handed=lambda out, shape: out,
+    square=False,
+    channels=lambda F, C: F,
     units=lambda M, D: M,
     other=lambda kind, shape: 0,
     places=lambda n, s: n,
+    first=False,
     all_layers=True,
     together=list,
 ):
     """The multiplications of each layer, where each piece of the count can be another."""
-    counts, shape = [], begin(*shape) if len(shape) == 3 else shape
+    counts, shape = [], (*shape[1:], shape[0]) if first and len(shape) == 3 else shape
     for layer in layers:
         kind, count = layer["kind"], 0
+        if square and len(shape) == 3:
+            shape = (shape[0], shape[0], shape[2])
         if kind == "conv":
-            k, C = layer["size"], shape[2]
-            sides = [size(n, k, layer["stride"], layer["padding"]) for n in shape[:2]]
-            count = conv((*(places(n, layer["stride"]) for n in sides), layer["filters"]), k, C, shape)
-            shape = handed((*sides, layer["filters"]), shape)
+            count, behind = _through_conv(layer, shape, conv=conv, size=size, channels=channels, places=places)
+            shape = shape if kept else behind
         elif kind == "pool":
             k = layer["size"]
             shape = pooled(shape, k) if pooled else (*(pool(n, k) for n in shape[:2]), shape[2])
@@ -52,3 +54,11 @@ def counted(
         if all_layers or kind in ("conv", "dense"):
             counts.append(count)
     return together(counts)
+
+
+def _through_conv(layer, shape, *, conv, size, channels, places):
+    """What is counted for a convolution, and the shape behind it."""
+    k, C = layer["size"], shape[2]
+    sides = [size(n, k, layer["stride"], layer["padding"]) for n in shape[:2]]
+    counted_at = [places(n, layer["stride"]) for n in sides]
+    return conv((*counted_at, layer["filters"]), k, C, shape), (*sides, channels(layer["filters"], C))
