@@ -3,7 +3,15 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise, Marks
-from dlcourse.exercises.compression._cases.smallest_network import LEAST_SAVED, cases, observe, saved, tell, together
+from dlcourse.exercises.compression._cases.smallest_network import (
+    LEAST_SAVED,
+    cases,
+    network,
+    observe,
+    saved,
+    tell,
+    together,
+)
 from dlcourse.lessons import compression
 
 
@@ -21,10 +29,11 @@ def smallest_network(weights, X, y):
     >>> q.shape, bits
     ((2, 14), 3)
     """
-    hidden, bits, steps, rng = 14, 3, 500, np.random.default_rng(0)
+    hidden, steps, rng = 14, 500, np.random.default_rng(0)
     D, C = len(weights["W1"]), len(weights["b2"])
 
     def in_steps(W):
+        bits = 3 if len(W) == D else 6  # what stands near the end must be finer, and is few
         low, high = min(W.min(), 0.0), max(W.max(), 0.0)
         scale = (high - low) / (2**bits - 1) if high > low else 1.0
         zero_point = round(-low / scale)
@@ -48,7 +57,7 @@ def smallest_network(weights, X, y):
         if step > steps / 3:  # from here on it learns with what will be stored
             used = {name: scale * (q.astype(int) - zero) for name, (q, scale, zero, _) in
                     ((name, in_steps(W)) for name, W in own.items())}  # fmt: skip
-        rows = rng.integers(len(X), size=64)
+        rows = rng.integers(len(X), size=128)
         H = np.maximum(X[rows] @ used["W1"] + used["b1"], 0)
         dZ = 2 * (softmax((H @ used["W2"] + used["b2"]) / 2) - wanted[rows]) / len(rows)
         dH = (dZ @ used["W2"].T) * (H > 0)
@@ -70,7 +79,7 @@ exercise = Exercise(
     observe=observe,
     together=together,
     tell=tell,
-    marks=Marks(saved, ((LEAST_SAVED, 1), (0.92, 2), (0.95, 3)), "of the bytes saved"),
+    marks=Marks(saved, ((LEAST_SAVED, 1), (0.92, 2), (0.94, 3)), "of the bytes saved"),
     form="challenge",
     hints=[
         "Which of the ways of this lesson costs you nothing but a line? And what did a network get back by learning on "
@@ -97,8 +106,8 @@ def in_bits(weights, bits, axis=None):
 
 @exercise.mistake("eight bits and no more")
 def _(weights, X, y):
-    """The network is as good as it was, in about a quarter of its bytes: eight bits for each weight do that. How many
-    does it need?
+    """It reads as well as it should, and takes more than 13 % of the bytes. Eight bits for each weight take a quarter:
+    how many does a weight need, and how many weights does the network?
     """
     return in_bits(weights, 8)
 
@@ -129,6 +138,14 @@ def _(weights, X, y):
 def _(weights, X, y):
     """All weights are the same, and so are all answers: that is a small network, and it reads nothing."""
     return in_bits({name: 0 * W for name, W in weights.items()}, 1)
+
+
+@exercise.mistake("the same network for all")
+def _(weights, X, y):
+    """The same network comes back whatever is given. It has learned other pixels, or calls the classes otherwise: each
+    network is to be made from what is handed in.
+    """
+    return in_bits(network(0)[0] if len(weights["W1"]) == 64 else weights, 4)
 
 
 @exercise.mistake("the weights, not what is stored")
