@@ -116,8 +116,9 @@ def smaller_networks(rows, title=None, ax=None, *, ylabel="% right"):
         ax.text(size, percent, str(place), color=PAPER, size=9, weight="bold", ha="center", va="center", zorder=4)
     ax.axhline(right, color=CONTOUR, lw=1.4, linestyle="--", zorder=0)
     low, high = min(size for size, _ in rows.values()) / 1.5, 1.4 * first
-    worst = min(percent for _, percent in rows.values())
-    ax.set_ylim(worst - 0.45 * (right - worst + 0.1), right + 0.15 * (right - worst + 0.1))  # below, room for words
+    worst, best = (end(percent for _, percent in rows.values()) for end in (min, max))
+    room = best - worst + 0.1
+    ax.set_ylim(worst - 0.45 * room, best + 0.15 * room)  # below, room for words
     for times, word in ((4, "a quarter"), (10, "a tenth")):
         ax.axvline(first / times, color=CONTOUR, lw=1.2, linestyle=":", zorder=0)
         where = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points", "va": "bottom", "ha": "right"}

@@ -129,6 +129,7 @@ def test_what_was_stored_of_tickets_was_tuned_alike():
                 assert found["best"][key] in values[1:-1]
     assert max(map(len, tickets.told().splitlines())) <= 88
     assert tickets.letter() == "a"
+    assert np.median(tickets.by_weights()["winning ticket"][2975]) > tickets.whole() - 0.1
 
 
 # ---- a teacher ----
