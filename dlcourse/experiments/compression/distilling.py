@@ -192,12 +192,14 @@ def by_labels_each():
 
 
 def told():
-    """The stored table: medians."""
+    """The stored table: medians, and the share of the teacher's part that was best in tuning."""
     found = by_labels_each()
     lines = [f"{'labels of each class':25}" + "".join(f"{labels:7}" for labels in LABELS)]
     lines += [
         f"{way:25}" + "".join(f"{np.median(numbers):7.1f}" for numbers in by.values()) for way, by in found.items()
     ]
+    shares = "".join(f"{measured()[labels]['distilled']['best']['share']:7.1f}" for labels in LABELS)
+    lines.append(f"{'share, when distilled':25}{shares}")
     return "\n".join(lines)
 
 
