@@ -97,7 +97,8 @@ def _ending(task):
         network = trained(task, seed)
         if version.half:
             network = trial.ending.half_as_wide(task, seed)
-            trial.networks.learn(task, network, seed, rate=rate, data=data)
+            steps = trial.networks.STEPS[task] + trial.rounding.MORE[task]  # as those that learn on have in all
+            trial.networks.learn(task, network, seed, steps=steps, rate=rate, data=data)
         size = trial.ending.made(task, network, version, seed, rate=rate, data=data)
         if seed == SEEDS[0]:
             arrays[name], sizes[name] = network, size

@@ -33,7 +33,7 @@ def found(comparison):
 
 
 def tickets():
-    """What a pruned network reads that begins in one of five ways, after three to six rounds of halving."""
+    """What a pruned network reads that begins in one of five ways, after two to six rounds of halving."""
     table = {"0": found(tried.compared(1, {tried.WHOLE: tried.whole_network}))}
     for number in reversed(tried.JUDGED):
         comparison = tried.compared(number)

@@ -35,5 +35,5 @@ def medians_by_amount(ax, results, looks, *, xlabel, apart=APART):
         ax.plot(beside, medians[name], lw=2, ms=7, label=name, **looks[name])
     ax.set(xscale="log", xlabel=xlabel)
     ax.xaxis.set_minor_locator(NullLocator())
-    ax.set_xticks(amounts, [str(amount) for amount in amounts])
+    ax.set_xticks(amounts, [f"{amount:,}" for amount in amounts])
     return amounts, medians, numbers.shape[1]

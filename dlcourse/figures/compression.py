@@ -48,7 +48,7 @@ def channel_steps(channels, title=None, ax=None):
 
 
 @in_style()
-def bits_curve(ways, title=None, ax=None, *, bits, seeds=None, guess=None, ylabel="% right"):
+def bits_curve(ways, title=None, ax=None, *, bits, seeds=None, guess=None):
     """Draw how much is right with ever fewer bits of a weight.
 
     Parameters
@@ -65,7 +65,6 @@ def bits_curve(ways, title=None, ax=None, *, bits, seeds=None, guess=None, ylabe
         The same for several seeds: bands between the worst and the best of them.
     guess : float, optional
         A number of bits that was guessed before, drawn as an upright line.
-    ylabel : str
 
     Returns
     -------
@@ -80,18 +79,18 @@ def bits_curve(ways, title=None, ax=None, *, bits, seeds=None, guess=None, ylabe
         ax.plot(bits[1:], right[1:], lw=2, ms=7, label=way, **looks[way])
         parts.append(f"{way} {', '.join(f'{value:.0f}' for value in right[1:])}")
     ax.axhline(right[0], color=CONTOUR, lw=1.4, linestyle="--", zorder=0, label=f"{bits[0]} bits")
-    ax.set(xlabel="bits of a weight", ylabel=ylabel, xlim=(bits[1] + 0.3, bits[-1] - 0.3), ylim=(0, 120))
+    ax.set(xlabel="bits of a weight", ylabel="% right", xlim=(bits[1] + 0.3, bits[-1] - 0.3), ylim=(0, 120))
     end_axis(ax, "y", 0, 100)  # above it there is room for the guess
     ax.set_xticks(bits[1:])
     legend_below(ax)
-    told = f"{ylabel} with {', '.join(map(str, bits[1:]))} bits: {'; '.join(parts)}; with {bits[0]}: {right[0]:.0f}."
+    told = f"% right with {', '.join(map(str, bits[1:]))} bits: {'; '.join(parts)}; with {bits[0]}: {right[0]:.0f}."
     band = f" Bands: the worst and the best of {len(next(iter(seeds.values())))} seeds." if seeds else ""
     finish(ax, title, told + band)
     return guess_line(ax, guess)
 
 
 @in_style()
-def smaller_networks(rows, title=None, ax=None, *, ylabel="% right"):
+def smaller_networks(rows, title=None, ax=None):
     """Draw how much each version of a network gets right against the bytes of its file, as numbered marks.
 
     Parameters
@@ -102,7 +101,6 @@ def smaller_networks(rows, title=None, ax=None, *, ylabel="% right"):
         The finding.
     ax : Axes, optional
         Where to draw; a new figure if left out.
-    ylabel : str
 
     Returns
     -------
@@ -116,16 +114,17 @@ def smaller_networks(rows, title=None, ax=None, *, ylabel="% right"):
         ax.text(size, percent, str(place), color=PAPER, size=9, weight="bold", ha="center", va="center", zorder=4)
     ax.axhline(right, color=CONTOUR, lw=1.4, linestyle="--", zorder=0)
     low, high = min(size for size, _ in rows.values()) / 1.5, 1.4 * first
-    worst = min(percent for _, percent in rows.values())
-    ax.set_ylim(worst - 0.45 * (right - worst + 0.1), right + 0.15 * (right - worst + 0.1))  # below, room for words
+    worst, best = (end(percent for _, percent in rows.values()) for end in (min, max))
+    room = best - worst + 0.1
+    ax.set_ylim(worst - 0.45 * room, best + 0.15 * room)  # below, room for words
     for times, word in ((4, "a quarter"), (10, "a tenth")):
         ax.axvline(first / times, color=CONTOUR, lw=1.2, linestyle=":", zorder=0)
         where = {"xycoords": ("data", "axes fraction"), "textcoords": "offset points", "va": "bottom", "ha": "right"}
         ax.annotate(word, (first / times, 0.02), (-1, 0), rotation=90, size=9, color=QUIET, **where)
-    ax.set(xscale="log", xlabel="bytes on disk", ylabel=ylabel, xlim=(low, high))
+    ax.set(xscale="log", xlabel="bytes on disk", ylabel="% right", xlim=(low, high))
     end_axis(ax, "y", max(ax.get_ylim()[0], 0.0), min(ax.get_ylim()[1], 100.0))
     ax.set_xticks([tick for tick in (1000, 3000, 10000, 30000) if low < tick < high])
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     ax.minorticks_off()
     told = "; ".join(f"{name}: {size:,.0f} bytes, {number(percent, 1)} %" for name, (size, percent) in rows.items())
-    return finish(ax, title, f"Bytes on disk and {ylabel}: {told}.")
+    return finish(ax, title, f"Bytes on disk and % right: {told}.")

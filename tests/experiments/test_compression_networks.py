@@ -99,6 +99,11 @@ def test_channels_are_rounded_finer_on_their_own_steps():
     assert "0.103 on the steps of the array, 0.027 on its own" in trial.bits.channels_told(found)
 
 
+def test_ladders_for_channels_may_cost_more_than_a_bit():
+    whole, each = (int(line.split()[-2].replace(",", "")) for line in trial.bits.ladders_told().splitlines())
+    assert whole < each
+
+
 def test_a_layer_of_whole_numbers():
     found = trial.bits.whole_numbers(compression.quantized_dense)
     assert found["apart"] < 1e-9

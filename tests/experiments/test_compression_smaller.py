@@ -65,7 +65,7 @@ def test_a_map_pays_from_one_part_in_as_many_as_a_weight_has_bits():
 
 
 def test_zeros_save_no_time_in_a_product():
-    assert pruning.zeros_save_time(compression.prune_smallest) is False
+    assert pruning.zeros_save_time() is False
     assert pruning.zeros_told().endswith("no")
 
 
@@ -129,6 +129,7 @@ def test_what_was_stored_of_tickets_was_tuned_alike():
                 assert found["best"][key] in values[1:-1]
     assert max(map(len, tickets.told().splitlines())) <= 88
     assert tickets.letter() == "a"
+    assert np.median(tickets.by_weights()["winning ticket"][2975]) > tickets.whole() - 0.1
 
 
 # ---- a teacher ----
@@ -145,7 +146,7 @@ def test_losses_of_labels_and_teachers_are_those_they_are_called():
     np.testing.assert_allclose(
         smooth(Z, rows)[1], numerical_gradient(lambda scores: smooth(scores, rows)[0], Z.copy()), atol=1e-6
     )
-    teacher = distilling.by_teacher(compression.distillation_loss, rng.normal(size=(8, 10)), 2.0)
+    teacher = distilling.by_teacher(compression.distillation_loss, rng.normal(size=(8, 10)), y, 2.0, 0.3)
     np.testing.assert_allclose(
         teacher(Z, rows)[1], numerical_gradient(lambda scores: teacher(scores, rows)[0], Z.copy()), atol=1e-6
     )
@@ -175,7 +176,8 @@ def test_what_was_stored_of_teachers_was_tuned_alike():
             assert len(by[way]["numbers"]) == len(distilling.SEEDS)
             assert by[way]["range"] == {key: list(values) for key, values in distilling.RANGES[way].items()}
             for key, values in by[way]["range"].items():
-                assert by[way]["best"][key] in [*values[1:-1], *distilling.NATURAL.get(key, {})]
+                inside = values if len(values) == 1 else values[1:-1]  # what is held, or no end of a range
+                assert by[way]["best"][key] in [*inside, *distilling.NATURAL.get(key, {})]
     assert max(map(len, distilling.told().splitlines())) <= 88
 
 
@@ -213,7 +215,7 @@ def test_promises_are_those_of_amdahl():
         "half of the kernels: 53,280 and 16,272 multiplications, 3.3 times fewer"
     )
     words = profiles.promise(compression.total_speedup, compression.fold_batchnorm)
-    assert words.startswith("the scores are the same up to rounding: yes")
+    assert words.startswith("the scores are the same up to rounding: yes\nlayers: 10, folded 8\n")
     assert profiles.together_told().endswith("yes")
     assert max(map(len, profiles.told(compression.count_operations).splitlines())) <= 88
 

@@ -5,7 +5,7 @@ import numpy as np
 from dlcourse.data.stored import measurements
 from dlcourse.experiments.capstone.speed import shortest
 from dlcourse.experiments.compression import networks
-from dlcourse.experiments.compression.files import FUNCTIONS
+from dlcourse.experiments.compression.files import FUNCTIONS, packed_size
 from dlcourse.nn.training.budget import few
 
 BITS = (32, 8, 6, 5, 4, 3, 2, 1)  # of a weight; the first as trained
@@ -146,6 +146,15 @@ def channels_told(found):
     for word, channel in found.items():
         (_, whole), (_, own) = channel["whole array"], channel["per channel"]
         lines.append(f"{word:9} channel: mean error {whole:.3f} on the steps of the array, {own:.3f} on its own")
+    return "\n".join(lines)
+
+
+def ladders_told():
+    """What steps for each channel cost: the bytes of the network of attention in two ways, as text."""
+    lines = []
+    for bits, way in ((4, "whole array"), (3, "per channel")):
+        size = packed_size(networks.trained("rows"), bits=bits, axis=WAYS[way])
+        lines.append(f"attention, {bits} bits, {way}: {size:,} bytes")
     return "\n".join(lines)
 
 

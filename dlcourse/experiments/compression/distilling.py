@@ -22,10 +22,13 @@ TUNING, SEEDS = (100, 101, 102, 103, 104), range(10)  # from few labels, draws d
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
 ONE_LAYER_RATES = (0.0003, 0.003, 0.02, 0.1, 0.7, 5.0)  # in one layer the step matters less
 SMOOTHING, DECAYS, TEMPERATURES = (0.0, 0.03, 0.1, 0.3, 0.6), (0.0, 0.01, 0.1, 1.0, 10.0), (1.0, 2.0, 4.0, 8.0, 16.0)
+SHARES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)  # of the teacher's part, where there are labels as well
+WARM = 4.0  # the temperature beside them, so that no side has more trials than another
 NATURAL = {
     "smoothing": {0.0: "without any"},
     "decay": {0.0: "without any"},
     "temperature": {1.0: "the teacher's answers as they are"},
+    "share": {0.0: "the labels alone", 1.0: "the teacher alone"},
 }
 TEACHER = "the large one itself"
 
@@ -67,13 +70,11 @@ def by_labels(y, smoothing=0.0):
     return loss
 
 
-def by_teacher(distillation_loss, scores, temperature):
-    """The loss of a teacher's scores (N, 10) alone: no label is asked for."""
-    nothing = np.zeros(len(scores), dtype=int)
+def by_teacher(distillation_loss, scores, y, temperature, share):
+    """The loss of a teacher's scores (N, 10), and of the labels with what is left of the share."""
 
     def loss(Z, rows):
-        how = {"temperature": temperature, "share": 1.0}
-        return distillation_loss(Z, teacher=scores[rows], y=nothing[rows], **how)
+        return distillation_loss(Z, teacher=scores[rows], y=y[rows], temperature=temperature, share=share)
 
     return loss
 
@@ -114,18 +115,15 @@ def one_layer(here, large, seed, *, learning_rate, decay=0.0):
     return from_labels_with_decay(here, large, seed, learning_rate=learning_rate, decay=decay, sizes=ONE_LAYER)
 
 
-def distilled(
-    here, large, seed, *, learning_rate, temperature, more=False, distillation_loss=compression.distillation_loss
-):
-    """From the large one's answers to the pictures that have labels, or with `more` to all pictures there are.
+def distilled(here, large, seed, *, learning_rate, temperature, share, distillation_loss=compression.distillation_loss):
+    """From the large one's answers to the pictures that have labels, and from these labels.
 
     Parameters
     ----------
     here : Pile
     large : Network
     seed : int
-    learning_rate, temperature : float
-    more : bool
+    learning_rate, temperature, share : float
     distillation_loss : function
         Perhaps the learner's.
 
@@ -133,8 +131,17 @@ def distilled(
     -------
     Network
     """
-    X = np.concatenate([here.X, here.U]) if more else here.X
-    loss = by_teacher(distillation_loss, large.outputs(X), temperature)
+    loss = by_teacher(distillation_loss, large.outputs(here.X), here.y, temperature, share)
+    return taught(SMALL, here.X, loss, seed, learning_rate=learning_rate)
+
+
+def distilled_from_more(
+    here, large, seed, *, learning_rate, temperature, distillation_loss=compression.distillation_loss
+):
+    """From the large one's answers alone, to all pictures there are: Network, as :func:`distilled`."""
+    X = np.concatenate([here.X, here.U])
+    nothing = np.zeros(len(X), dtype=int)  # no label is asked for
+    loss = by_teacher(distillation_loss, large.outputs(X), nothing, temperature, 1.0)
     return taught(SMALL, X, loss, seed, learning_rate=learning_rate)
 
 
@@ -143,16 +150,15 @@ WAYS = {
     "labels, decay": from_labels_with_decay,
     "one layer, labels": one_layer,
     "distilled": distilled,
-    "distilled, more pictures": functools.partial(distilled, more=True),
+    "distilled, more pictures": distilled_from_more,
 }
 _DECAY = {"learning_rate": RATES, "decay": DECAYS}
-_TEMPERATURE = {"learning_rate": RATES, "temperature": TEMPERATURES}
 RANGES = {
     "labels, smoothed": {"learning_rate": RATES, "smoothing": SMOOTHING},
     "labels, decay": _DECAY,
     "one layer, labels": {"learning_rate": ONE_LAYER_RATES, "decay": DECAYS},
-    "distilled": _TEMPERATURE,
-    "distilled, more pictures": _TEMPERATURE,
+    "distilled": {"learning_rate": RATES[1:], "share": SHARES, "temperature": (WARM,)},
+    "distilled, more pictures": {"learning_rate": RATES, "temperature": TEMPERATURES},
 }
 
 
@@ -186,12 +192,14 @@ def by_labels_each():
 
 
 def told():
-    """The stored table: medians."""
+    """The stored table: medians, and the share of the teacher's part that was best in tuning."""
     found = by_labels_each()
     lines = [f"{'labels of each class':25}" + "".join(f"{labels:7}" for labels in LABELS)]
     lines += [
         f"{way:25}" + "".join(f"{np.median(numbers):7.1f}" for numbers in by.values()) for way, by in found.items()
     ]
+    shares = "".join(f"{measured()[labels]['distilled']['best']['share']:7.1f}" for labels in LABELS)
+    lines.append(f"{'share, when distilled':25}{shares}")
     return "\n".join(lines)
 
 
