@@ -113,15 +113,18 @@ def short_walk(sample_step, model, labels, *, alpha_bar, steps, seed=0):
     return as_pictures(x)
 
 
-def flow(model, labels, *, steps, seed=0):
+def flow(model, labels, *, steps, seed=0, says="velocity"):
     """Pictures along the velocities that a network says: each step straight on for a while.
 
     Parameters
     ----------
     model : Denoiser
-        That says velocities: of :func:`dlcourse.experiments.diffusion.digits.learn_flow`.
+        Of :func:`dlcourse.experiments.diffusion.digits.learn_flow`.
     labels : int array (N,)
     steps, seed : int
+    says : str
+        "velocity", or "clean": then the velocity is the one that leads there, cut off at paper and ink as in
+        :func:`believer`.
 
     Returns
     -------
@@ -129,7 +132,9 @@ def flow(model, labels, *, steps, seed=0):
     """
     x = np.random.default_rng(seed).normal(size=(len(labels), 64))
     for k in range(steps):
-        x = x + model.says(x, np.full(len(x), k / steps), labels) / steps
+        said = model.says(x, np.full(len(x), k / steps), labels)
+        velocity = said if says == "velocity" else (np.clip(said, -1, 1) - x) / (1 - k / steps)
+        x = x + velocity / steps
     return as_pictures(x)
 
 
