@@ -12,7 +12,7 @@ exercise = Exercise(
     points=1,
     cases=mixing_cases,
     hints=[
-        "In the example by hand 0.36 of the variance is kept: what is the clean number multiplied by, and what the "
+        "In the example by hand 0.64 of the variance is kept: what is the clean number multiplied by, and what the "
         "noise? What would the variance of the mixture be if both were multiplied by the shares themselves?",
         "What scales a variance by a share scales the number by its root. The two shares add up to 1. And where each "
         "example has a share of its own, all numbers of that example want the same one.",
@@ -222,6 +222,22 @@ def _(x0, noise, *, alpha_bar):
 def _(x0, noise, *, alpha_bar):
     """All examples get the share of the first one. Where `alpha_bar` is an array, each example has its own."""
     kept = np.asarray(alpha_bar, float).ravel()[:1].sum()
+    return np.sqrt(kept) * x0 + np.sqrt(1 - kept) * noise
+
+
+@exercise.mistake("the rest of the root")
+def _(x0, noise, *, alpha_bar):
+    """At the noise you take the root of what is missing to the *root* of the share. It is the share itself that is
+    taken from 1, and then the root.
+    """
+    root = np.sqrt(by_example(alpha_bar, x0))
+    return root * x0 + np.sqrt(1 - root) * noise
+
+
+@exercise.mistake("the mean of the shares for all")
+def _(x0, noise, *, alpha_bar):
+    """All examples get the mean of the shares. Where `alpha_bar` is an array, each example has its own."""
+    kept = np.mean(alpha_bar)
     return np.sqrt(kept) * x0 + np.sqrt(1 - kept) * noise
 
 

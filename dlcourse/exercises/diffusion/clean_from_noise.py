@@ -12,8 +12,8 @@ exercise = Exercise(
     points=1,
     cases=unmixing_cases,
     hints=[
-        "In the example by hand 6.8 was made of 10 and of the noise 1. How much did the noise bring, and what is left "
-        "of 10 without it? What turns that into 10 again?",
+        "In the example by hand 4.6 was made of 5 and of the noise 1. How much did the noise bring, and what is left "
+        "of 5 without it? What turns that into 5 again?",
         "It is `add_noise` solved for the clean example: undo last what was done first.",
         "Elsewhere: if `price = 3 * cakes + 2 * drinks`, then `cakes` is `(price - 2 * drinks) / 3`. The brackets "
         "matter.",
@@ -52,6 +52,11 @@ note(
     "noise added",
     "You add the noise once more. It is in x already: take it away.",
     undone(lambda x, noise, a: (x + np.sqrt(1 - a) * noise) / np.sqrt(a)),
+)
+note(
+    "cut off at 1",
+    "Your result is cut off at -1 and 1, as programs for pictures do it afterwards. Points may lie anywhere.",
+    undone(lambda x, noise, a: np.clip((x - np.sqrt(1 - a) * noise) / np.sqrt(a), -1, 1)),
 )
 note(
     "noise mixed in again",

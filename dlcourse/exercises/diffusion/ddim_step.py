@@ -12,7 +12,7 @@ exercise = Exercise(
     points=2,
     cases=leap_cases,
     hints=[
-        "In the example by hand x is 6.8, and believed to be there is 10. Which noise is then in x? And with that very "
+        "In the example by hand x is 4.6, and believed to be clean is 4. Which noise is then in x? And with that very "
         "noise, what would the example look like at the earlier step?",
         "Two thoughts, both of them seen before. The noise that is left: solve the mixture for the noise. Then mix "
         "`clean` and that noise again, with the shares of the earlier step.",
@@ -159,6 +159,45 @@ note(
     "You mix with the shares of the step of x: that gives x again. Mix with those of the *earlier* one.",
     leap(None, lambda clean, left, later, kept: right_mixture(clean, left, kept, later)),
 )
+
+
+note(
+    "noise of the difference",
+    "The noise is right. As its factor you take the root of how far the two shares are apart. At the earlier step all "
+    "of sqrt(1 - earlier) is there.",
+    leap(None, lambda clean, left, later, kept: np.sqrt(later) * clean + np.sqrt(np.abs(later - kept)) * left),
+)
+note(
+    "1 minus the root",
+    "As the noise's factor you take 1 minus the *root* of the share. It is the root of 1 minus the share.",
+    leap(
+        lambda x, clean, kept, later: (x - np.sqrt(kept) * clean) / (1 - np.sqrt(kept)),
+        lambda clean, left, later, kept: np.sqrt(later) * clean + (1 - np.sqrt(later)) * left,
+    ),
+    leap(None, lambda clean, left, later, kept: np.sqrt(later) * clean + (1 - np.sqrt(later)) * left),
+)
+note(
+    "`clean` cut off at 1",
+    "You cut `clean` off at -1 and 1, as programs for pictures do. Points may lie anywhere: whoever believes may cut "
+    "off, the step does not.",
+    lambda x, clean, *, alpha_bar, earlier: leap()(x, np.clip(clean, -1, 1), alpha_bar=alpha_bar, earlier=earlier),
+)
+
+
+@exercise.mistake("the mean of the other step")
+def _(x, clean, *, alpha_bar, earlier):
+    """That is the mean of `sample_step`. There new noise comes on top; without it too little noise is left. Here all
+    that is in x stays, only with a smaller factor.
+    """
+    with np.errstate(all="ignore"):
+        beta = 1 - np.float64(alpha_bar) / earlier
+        return (np.sqrt(earlier) * beta * clean + np.sqrt(1 - beta) * (1 - earlier) * x) / (1 - alpha_bar)
+
+
+@exercise.also("the mean of the other step")
+def _(x, clean, *, alpha_bar, earlier):
+    beta = 1 - alpha_bar / earlier if earlier else 0.0
+    return (np.sqrt(earlier) * beta * clean + np.sqrt(1 - beta) * (1 - earlier) * x) / (1 - alpha_bar)
 
 
 @exercise.mistake("clean taken for the noise")

@@ -49,9 +49,10 @@ note(
 )
 note(
     "gradient for tables only",
-    "For points it is right. Pictures have one axis more, and you divide by the lengths of the first two alone: "
-    "`off.size` counts all numbers.",
+    "For points it is right. Pictures have one axis more, and you divide by the lengths of two axes alone: `off.size` "
+    "counts all numbers.",
     loss_of(slope=lambda off: 2 * off / (off.shape[0] * off.shape[1])),
+    loss_of(slope=lambda off: 2 * off / (off.shape[0] * off.shape[-1])),
 )
 note(
     "mean over the examples alone",
@@ -189,6 +190,12 @@ note(
     "The network is compared with the noisy examples that it got. Then leaving them alone would be perfect: compare "
     "with what it is asked for.",
     loss_of(wanted=lambda x0, noise, x, target: x),
+)
+note(
+    "noisy ones for the clean ones",
+    "Asked for the clean examples, the network is compared with the noisy ones that it got: leaving them alone would "
+    "be perfect. Wanted is `x0`.",
+    loss_of(wanted=lambda x0, noise, x, target: noise if target == "noise" else x),
 )
 note(
     "gradient added up",

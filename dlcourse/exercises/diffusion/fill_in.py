@@ -84,9 +84,9 @@ def _(known, *, mask, denoiser, alpha_bar, count, rng):
 
 @exercise.mistake("decided too early")
 def _(known, *, mask, denoiser, alpha_bar, count, rng):
-    """What is known has its say on the way: good. But only about half of the draws agree with it, where little is
-    known. At much noise it is hardly seen, the rest is decided by chance, and hardly ever taken back. How could a draw
-    get a second chance to change its mind?
+    """What is known has its say on the way: good. But only about half of the draws agree with it where little is known,
+    or fewer. At much noise it is hardly seen, the rest is decided by chance, and hardly ever taken back. How could a
+    draw get a second chance to change its mind?
     """
     shape = (count, *known.shape)
     x = once(mask, denoiser, alpha_bar, shape, rng, lambda x, t: noised(known, alpha_bar[t], shape, rng))
@@ -106,6 +106,15 @@ def _(known, *, mask, denoiser, alpha_bar, count, rng):
     for t in range(len(alpha_bar) - 1, 0, -1):
         clean = np.where(mask, known, denoiser(x, alpha_bar[t]))
         x = stepwise(x, clean, t, alpha_bar, rng)
+    return np.where(mask, known, x)
+
+
+@exercise.also("decided too early")
+def _(known, *, mask, denoiser, alpha_bar, count, rng):
+    x = rng.normal(size=(count, *known.shape))
+    for now, then in zip(alpha_bar[:0:-1], alpha_bar[-2::-1]):
+        clean = np.where(mask, known, denoiser(x, now))
+        x = np.sqrt(then) * clean + np.sqrt(1 - then) * (x - np.sqrt(now) * clean) / np.sqrt(1 - now)
     return np.where(mask, known, x)
 
 
@@ -181,6 +190,24 @@ def _(known, *, mask, denoiser, alpha_bar, count, rng):
     as they were given.
     """
     return fill_in(known, mask=mask, denoiser=denoiser, alpha_bar=alpha_bar, count=count, rng=rng) * 0.98
+
+
+@exercise.also("what is known does not stay")
+def _(known, *, mask, denoiser, alpha_bar, count, rng):
+    x = rng.normal(size=(count, *known.shape))
+    for t in range(len(alpha_bar) - 1, 0, -1):
+        for _ in range(15):
+            x = np.where(mask, noised(known, alpha_bar[t], x.shape, rng), x)
+            x = stepwise(x, denoiser(x, alpha_bar[t]), t, alpha_bar, rng)
+            x = noised(x, alpha_bar[t] / alpha_bar[t - 1], x.shape, rng)
+        x = stepwise(x, denoiser(x, alpha_bar[t]), t, alpha_bar, rng)
+    return x
+
+
+@exercise.mistake("mask upside down")
+def _(known, *, mask, denoiser, alpha_bar, count, rng):
+    """The mask is upside down: it is True where a pixel is *known*. You draw those, and keep the 0 elsewhere."""
+    return np.where(mask, rng.normal(size=(count, *known.shape)), known)
 
 
 @exercise.accepts("draw many, keep those that agree")

@@ -52,6 +52,12 @@ def turned_velocity(x0, noise, time):
     return noise - x0
 
 
+def by_length(velocity):
+    return velocity / np.linalg.norm(velocity.reshape(len(velocity), -1), axis=1).reshape(
+        (-1,) + (1,) * (velocity.ndim - 1)
+    )
+
+
 note(
     "from the example to noise",
     "Your way leads from the example to the noise, as some articles have it. Here it begins with noise, at t = 0, and "
@@ -63,6 +69,18 @@ note(
     "place exchanged",
     "The velocity is right. In the place the two are exchanged: at t = 0 it is all noise.",
     way(turned_place),
+)
+note(
+    "velocity of length 1",
+    "The place is right. Your velocity is divided by its length: the way is gone in one unit of time, so that far ones "
+    "are faster.",
+    way(None, lambda x0, noise, time: (x0 - noise) / np.linalg.norm(x0 - noise)),
+    way(None, lambda x0, noise, time: by_length(x0 - noise)),
+)
+note(
+    "on from the example",
+    "The velocity is right. Your way begins at the example and leads away from it: begin at the noise.",
+    way(lambda x0, noise, time: x0 + time * (x0 - noise)),
 )
 note(
     "velocity the wrong way",

@@ -4,14 +4,13 @@ import numpy as np
 
 from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.diffusion._cases.clouds import (
+    RARER,
     apart,
     cloud_cases,
     covariances,
     lengths,
     root,
     root_of_product,
-    uncentred,
-    undivided,
 )
 from dlcourse.exercises.diffusion._cases.noting import noting
 from dlcourse.lessons import diffusion
@@ -90,6 +89,12 @@ note(
     apart(shape=lambda C, other: np.trace(C + other - 2 * np.sqrt(C @ other))),
     apart(shape=lambda C, other: np.trace(C + other - 2 * np.sqrt(np.abs(C @ other)))),
     apart(shape=lambda C, other: np.trace(C + other - 2 * np.sqrt(np.maximum(C @ other, 0)))),
+    hint=2,
+)
+note(
+    "root of the trace",
+    "You take the root of the whole trace of C C', the sum of its eigenvalues. Wanted is the trace of the root: the "
+    "sum of the roots of the eigenvalues.",
     apart(shape=lambda C, other: np.trace(C + other) - 2 * np.sqrt(np.trace(C @ other))),
     hint=2,
 )
@@ -112,7 +117,22 @@ note(
     "singular values for eigenvalues",
     "You add the roots of the *singular values* of C C'. C C' is not symmetric, so that they are not its eigenvalues.",
     apart(shape=lambda C, other: np.trace(C + other) - 2 * np.sqrt(np.linalg.svd(C @ other, compute_uv=False)).sum()),
+    hint=2,
+)
+note(
+    "eigenvalues as of a symmetric matrix",
+    "`eigvalsh` is for symmetric matrices: it looks at one half of the table alone. C C' is not symmetric, though C "
+    "and C' are; `eigvals` takes any.",
     apart(shape=lambda C, other: np.trace(C + other) - 2 * np.sqrt(np.abs(np.linalg.eigvalsh(C @ other))).sum()),
+    apart(shape=lambda C, other: np.trace(C + other) - 2 * np.sqrt(np.linalg.eigvalsh(C @ other).clip(0)).sum()),
+    apart(shape=lambda C, other: np.trace(C + other) - 2 * np.sqrt(np.linalg.eigvalsh(C @ other)).sum()),
+    hint=2,
+)
+note(
+    "a triangle for a root",
+    "A Cholesky factor L is not the root: it gives a symmetric matrix as L times its *turned* self. And C C' is not "
+    "symmetric.",
+    apart(shape=lambda C, other: np.trace(C + other - 2 * np.linalg.cholesky(C @ other))),
     hint=2,
 )
 note(
@@ -169,16 +189,6 @@ note(
     "sum of all entries for the trace",
     "You add up all entries of the covariances. The trace is the sum along the diagonal alone.",
     apart(shape=lambda C, other: np.sum(C + other) - 2 * root_of_product(C, other)),
-)
-note(
-    "not centred",
-    "Your C is made of the examples as they are. A covariance is of what is left when the mean is taken away.",
-    uncentred,
-)
-note(
-    "products not divided",
-    "You add the products up without dividing. A covariance is divided by one less than the number of examples.",
-    undivided,
 )
 
 
@@ -251,6 +261,10 @@ note(
     one_column_turned,
     hint=3,
 )
+
+
+for name, advice, *answers in RARER:
+    note(name, advice, *answers)
 
 
 @exercise.accepts("by the eigenvalues of the product")

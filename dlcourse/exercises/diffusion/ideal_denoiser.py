@@ -4,6 +4,7 @@ import numpy as np
 
 from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.diffusion._cases.guesses_at import (
+    RARER,
     careless,
     each_number,
     guess,
@@ -162,6 +163,16 @@ note(
 )
 exercise.also("shared out among all")(guess(weigh=lambda scores: np.exp(scores) / np.exp(scores).sum()))
 note(
+    "a little added below the line",
+    "You add a tiny number to the sum of the weights. Far away from all data the weights are smaller still: then the "
+    "guess is 0, and not a mean of rows. Take the largest score of each example off before exp, and nothing need be "
+    "added.",
+    guess(weigh=lambda scores: np.exp(scores) / (np.exp(scores).sum(axis=1, keepdims=True) + 1e-8)),
+    guess(weigh=lambda scores: np.exp(scores) / (np.exp(scores).sum(axis=1, keepdims=True) + 1e-12)),
+    guess(weigh=lambda scores: np.exp(scores) / np.maximum(np.exp(scores).sum(axis=1, keepdims=True), 1e-12)),
+    hint=2,
+)
+note(
     "one maximum for all",
     "You take the largest of *all* scores off. Where one example fits well and another badly, the weights of the "
     "second are all 0 again: each example wants its own largest one.",
@@ -238,6 +249,10 @@ note(
     "You take `alpha_bar` for the share of the noise. It says what is *left* of the clean example.",
     guess(lambda gaps, kept: -squares(gaps) / (2 * kept), shrink=lambda kept: np.sqrt(1 - kept)),
 )
+
+
+for name, advice, *answers in RARER:
+    note(name, advice, *answers)
 
 
 @exercise.mistake("attention by products alone")

@@ -8,7 +8,7 @@ from dlcourse.lessons import diffusion
 
 
 def cases(rng):
-    """By hand; copies, ties, one sample, one row, one column; as many samples as rows; whole numbers; none; float32."""
+    """By hand; copies, ties, one sample, one row, one column; as many samples as rows; whole numbers; float32."""
     N, D, M, K = drawn_sizes(rng, 4, least=3)
     data = rng.normal(size=(M, D))
     corners = np.array([[1, 1], [-1, 1], [-1, -1], [1, -1], [1, 1]])
@@ -30,8 +30,8 @@ def cases(rng):
         case(K, N, 1),
         Case(rng.integers(-9, 9, (N, 3)), data=rng.integers(-9, 9, (K, 3))),
         Case(10 + 5 * rng.normal(size=(M, 2)), data=rng.normal(size=(N, 2))),
+        Case(2e6 + rng.normal(size=(K, 2)), data=rng.normal(size=(N, 2))),  # farther than any number to begin with
         case(30, 40, 6),
-        Case(np.zeros((0, D)), data=data),
         Case(rng.normal(size=(K, M)).astype(np.float32), data=rng.normal(size=(D, M)).astype(np.float32)),
     ]
 
@@ -53,6 +53,7 @@ exercise = Exercise(
     ],
     solved="a detector of copies: ask of every new picture which of those that were shown it is nearest to.",
     equivalent_mutants={
+        "without: squares = squares.reshape(len(samples), len(data))": "for no samples at all: none is asked for",
         "squares = np.array([np.sum((sample - data) ** 2, axis=1) for sample in samples])": "squares have no sign",
         "squares = np.array([np.sum((data - sample) ** 2, axis=-1) for sample in samples])": "a table has two axes",
         "which = squares.argmin(axis=-1)": "a table has two axes, of which 1 is the last",
@@ -74,6 +75,12 @@ def near(
         return smallest(table), place(table)
 
     return answer
+
+
+def without_copies(samples, *, data):
+    table = np.sqrt(np.sum((samples[:, None, :] - data) ** 2, axis=-1))
+    table[table == 0] = np.inf
+    return table.min(axis=1), table.argmin(axis=1)
 
 
 note(
@@ -156,6 +163,30 @@ note(
     "A whole table came back, the distance of each sample from each row. Asked for is the smallest for each sample.",
     near(smallest=lambda table: table),
     near(smallest=lambda table: table, place=lambda table: table.argsort(axis=1)),
+)
+note(
+    "copies left out",
+    "You leave out rows at a distance of 0. In other tasks that is what keeps a thing from being nearest to itself; "
+    "here a copy is just what is looked for.",
+    without_copies,
+)
+note(
+    "begun with a number too small",
+    "You begin with a large number, and look for smaller distances. Where all are larger than it, none is found: begin "
+    "with the first distance, or with `np.inf`.",
+    *(
+        near(
+            smallest=lambda table, top=top: np.minimum(table.min(axis=1), top),
+            place=lambda table, top=top: table.argmin(axis=1) * (table.min(axis=1) < top),
+        )
+        for top in (10, 100, 1000, 9999, 1e4, 99999, 1e5, 999999, 1e6)
+    ),
+)
+note(
+    "distance and place side by side",
+    "Each sample's distance and place stand side by side. Asked for are two arrays: all distances, and all places.",
+    lambda samples, *, data: np.stack(near()(samples, data=data), axis=1),
+    lambda samples, *, data: list(zip(*near()(samples, data=data))),
 )
 note(
     "places counted from 1",

@@ -111,6 +111,11 @@ def _(x, clean, noise, *, t, alpha_bar):
     return diffusion.sample_step(x, clean, noise, t=t + 1, alpha_bar=alpha_bar)
 
 
+@exercise.also("one step too far up")
+def _(x, clean, noise, *, t, alpha_bar):
+    return diffusion.sample_step(x, clean, noise, t=t + 1, alpha_bar=np.append(alpha_bar, alpha_bar[-1]))
+
+
 note(
     "the step after for the one before",
     "For a_(t-1) you take the number of the step *after*, t + 1: there it is noisier, and not cleaner.",
@@ -215,6 +220,7 @@ note(
     "example.",
     step(noise_believed),
     step(noise_believed, lambda now, then, beta: np.sqrt(beta)),
+    step(noise_believed, lambda now, then, beta: np.sqrt(beta) * (then < 1)),
 )
 note(
     "noise put on the clean one anew",

@@ -84,3 +84,24 @@ def uncentred(X, Y):
 
 def undivided(X, Y):
     return of_products(X, Y, (X.mean(axis=0), Y.mean(axis=0)), divide=False)
+
+
+RARER = [  # (name, advice, answers)
+    (
+        "not centred",
+        "Your C is made of the examples as they are. A covariance is of what is left when the mean is taken away.",
+        uncentred,
+    ),
+    (
+        "products not divided",
+        "You add the products up without dividing. A covariance is divided by one less than the number of examples.",
+        undivided,
+    ),
+    (
+        "one middle and one spread",
+        "You take one mean and one spread over all numbers, as for a single column. With D columns each has a mean of "
+        "its own, and the shape is a covariance, (D, D).",
+        lambda X, Y: (X.mean() - Y.mean()) ** 2 + (X.std(ddof=1) - Y.std(ddof=1)) ** 2,
+        lambda X, Y: (X.mean() - Y.mean()) ** 2 + (X.std() - Y.std()) ** 2,
+    ),
+]

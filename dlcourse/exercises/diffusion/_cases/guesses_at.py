@@ -77,3 +77,35 @@ def each_number(x, *, data, alpha_bar):
     """Weights for every number of a row by itself."""
     weights = softmax(-((x[:, None] - np.sqrt(alpha_bar) * data) ** 2) / (2 * (1 - alpha_bar)), axis=1)
     return (weights * data).sum(axis=1)
+
+
+RARER = [  # (name, advice, answers)
+    (
+        "divided by the root of D, as attention",
+        "Attention divides its scores by the root of how long a key is. Here the noise says how sharp the weights are: "
+        "2 (1 - alpha_bar), and nothing else.",
+        guess(lambda gaps, kept: -np.sum(gaps**2, axis=-1) / (2 * (1 - kept)) / np.sqrt(gaps.shape[-1])),
+    ),
+    (
+        "products alone, and no noise",
+        "These are products of x with the rows, as in lesson 14. The likelihood asks how *far* x is from the shrunk "
+        "rows, and how much noise there is: `alpha_bar` has to come in.",
+        lambda x, *, data, alpha_bar: softmax(x @ data.T / np.sqrt(x.shape[1]), axis=1) @ data,
+        lambda x, *, data, alpha_bar: softmax(x @ data.T, axis=1) @ data,
+    ),
+    (
+        "exponents cut off",
+        "You cut the exponents off below. Far away from all data they are all cut, and then all rows weigh the same. "
+        "Take the largest of each example off instead.",
+        *(guess(weigh=lambda scores, least=least: careless(np.maximum(scores, least))) for least in (-50, -700)),
+    ),
+    (
+        "largest and sum lie along the wrong axis",
+        "One largest score and one sum for each example lie along the *last* axis with you, over the rows of data, and "
+        "fit only where both are equally many: `keepdims=True`.",
+        guess(
+            weigh=lambda scores: np.exp(scores - scores.max(axis=1)) / np.exp(scores - scores.max(axis=1)).sum(axis=1)
+        ),
+        guess(weigh=lambda scores: np.exp(scores) / np.exp(scores).sum(axis=1)),
+    ),
+]

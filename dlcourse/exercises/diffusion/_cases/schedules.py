@@ -62,6 +62,18 @@ RARER = [  # (name, advice, answers)
         of_curve(lambda f: np.append(1.0, np.cumprod(1 - np.clip(1 - f[1:] / f[:-1], 0, 0.995)))),
     ),
     (
+        "shares turned round",
+        "You divide what there was before by what is left: such a share is more than 1, and the numbers rise. A step "
+        "keeps f(t) / f(t-1).",
+        of_curve(lambda f: np.append(1.0, np.cumprod(np.maximum(f[:-1] / f[1:], 0.001)))),
+    ),
+    (
+        "one step more, and none before",
+        "There are as many numbers as there should be, but they are those of T + 1 steps without step 0. Step 0 comes "
+        "first, with 1, and the last of the T steps is the end of the curve.",
+        lambda steps, *, offset=0.008: shares(curve(steps + 1, offset))[1:],
+    ),
+    (
         "the 1 at the end",
         "The 1 stands at the end. It belongs to step 0, where nothing has happened yet: it is the first number.",
         of_curve(lambda f: np.append(np.cumprod(np.maximum(f[1:] / f[:-1], 0.001)), 1.0)),

@@ -45,9 +45,9 @@ def cases(rng):
     corner, steps = ~lines(rows=(3, 4)) | ~lines(columns=(3, 4)), int(rng.integers(9, 13))
     wanted = [
         (0, np.array([[True, True], [True, False]]), 1, 2),
-        (int(rng.integers(7)), corner, 3, steps),
+        (int(rng.integers(7)), corner, DRAWS // 3, steps),
         (int(rng.choice([2, 4])), lines(rows=(3, 4)), DRAWS, steps),
-        (int(rng.integers(7)), np.ones(rng.integers(1, 6, size=2), bool), 4, steps),
+        (int(rng.integers(7)), np.ones(rng.integers(1, 6, size=2), bool), 4, int(rng.integers(3, 13))),
     ]
     for number in rng.permutation(len(COLUMNS))[: HARD - 2]:
         *both, which = COLUMNS[number]
@@ -88,7 +88,9 @@ def pictures_of(arguments, value):
     if pictures.shape != shape:
         raise Malformed(f"Wanted are {shape[0]} pictures, an array of the shape {shape}; not {describe(value)}.")
     if not np.all(np.isfinite(pictures)):
-        raise Malformed("Some pixels are nan or inf: no picture has such.")
+        raise Malformed(
+            "Some pixels are nan or inf: no picture has such. (The denoiser is for *noisy* pictures: shares below 1.)"
+        )
     return pictures
 
 

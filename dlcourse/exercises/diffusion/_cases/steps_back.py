@@ -56,7 +56,85 @@ def none_at_last(x, clean, noise, *, t, alpha_bar):
     return middle + (np.sqrt(beta) * noise if t > 1 else 0)
 
 
+def by_witnesses(x, clean, noise, *, t, alpha_bar):
+    """Weights by one over the variances, but that of the last step is not divided by 1 - beta."""
+    then, beta = alpha_bar[t - 1], 1 - alpha_bar[t] / alpha_bar[t - 1]
+    if then == 1:
+        return clean.copy()
+    sure = 1 / (1 - then), 1 / beta
+    middle = (sure[0] * np.sqrt(then) * clean + sure[1] * x / np.sqrt(1 - beta)) / sum(sure)
+    return middle + noise / np.sqrt(sum(sure))
+
+
+def late_noise(x, clean, noise, *, t, alpha_bar):
+    return step(spread=None if t > 2 else lambda now, then, beta: 0.0)(x, clean, noise, t=t, alpha_bar=alpha_bar)
+
+
+def weighed(of_clean, of_x, now, then, clean, x):
+    return (of_clean * np.sqrt(then) * clean + of_x * x / np.sqrt(now / then)) / (of_clean + of_x)
+
+
+def stays_at_last(x, clean, noise, *, t, alpha_bar):
+    return x.copy() if t == 1 else step()(x, clean, noise, t=t, alpha_bar=alpha_bar)
+
+
+def multiplied_up(x, clean, noise, *, t, alpha_bar):
+    product = np.cumprod(alpha_bar)
+    with np.errstate(all="ignore"):
+        return with_beta(x, clean, noise, product[t], product[t - 1], 1 - alpha_bar[t])
+
+
 RARER = [  # (name, advice, answers)
+    (
+        "weight of x too large",
+        "The two witnesses are weighed, and the last step's noise counts with 1 / beta. But x is divided by "
+        "sqrt(1 - beta), which stretches its noise, too: the variance is beta / (1 - beta).",
+        by_witnesses,
+    ),
+    (
+        "weights turned round",
+        "Each witness counts with its variance. It is the other way round: the surer one, of the smaller variance, "
+        "counts more.",
+        step(lambda now, then, beta, clean, x: weighed(1 - then, beta / (1 - beta), now, then, clean, x)),
+    ),
+    (
+        "both witnesses alike",
+        "Your mean gives both witnesses the same weight. Each counts with one over its variance: at t = 1 `clean` has "
+        "none, and all of the say.",
+        step(lambda now, then, beta, clean, x: weighed(1, 1, now, then, clean, x)),
+    ),
+    (
+        "variances added up",
+        "The mean is right. As variance you take the sum of both. Two witnesses know more than one: the variance is "
+        "one over the sum of the *weights*.",
+        step(spread=lambda now, then, beta: np.sqrt(1 - then + beta / (1 - beta))),
+    ),
+    (
+        "root of the root",
+        "The mean is right. You take the root of the variance twice.",
+        step(spread=lambda now, then, beta: np.sqrt(right_spread(now, then, beta))),
+    ),
+    (
+        "`clean` cut off at 1",
+        "You cut `clean` off at -1 and 1, as programs for pictures do. Points may lie anywhere: whoever believes may "
+        "cut off, the step does not.",
+        step(lambda now, then, beta, clean, x: right_mean(now, then, beta, np.clip(clean, -1, 1), x)),
+    ),
+    (
+        "x comes back at the last step",
+        "At t = 1 your step leaves x alone. There the step before is the clean one: `clean` comes back.",
+        stays_at_last,
+    ),
+    (
+        "shares of all steps taken for those of one",
+        "You multiply the shares up once more. `alpha_bar` says what is left after *all* steps so far already.",
+        multiplied_up,
+    ),
+    (
+        "no noise at step 2 either",
+        "At t = 2 your step adds no noise. Only the last one, t = 1, has none: by the formula it is 0 there anyway.",
+        late_noise,
+    ),
     (
         "beta as variance, none at the last step",
         "The mean is right, and so is the last step. In all others the variance of your noise is beta. (That is in "
