@@ -123,7 +123,8 @@ SCENES = {
         ["bits-explore", "prune-smallest"],
         ["imports", "bits-scale", "bits-quantize", "bits-dequantize"],
         written={
-            "prune-smallest": "return {name: np.abs(W) > np.quantile(np.abs(W), fraction) for name, W in weights.items()}"
+            "prune-smallest": "masks = {}\n    for name, W in weights.items():\n"
+            "        masks[name] = np.abs(W) >= np.quantile(np.abs(W), fraction)\n    return masks"
         },
     ),
     "17_vision": Scene(

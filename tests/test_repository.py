@@ -139,6 +139,17 @@ def test_every_lesson_has_a_picture_in_the_readme():
         assert (ROOT / picture).is_file(), path.name
 
 
+def test_the_map_in_lesson_00_has_all_lessons_and_their_points():
+    """What is stored there is shown before anything is run; nbval does not compare it, as learners have their own."""
+    [cell] = [cell for cell in read_notebook(course_notebooks()[0]).cells if cell.id == "course-map"]
+    shown, total = "".join(cell.outputs[0].data["text/plain"]), 0
+    for lesson in lesson_catalog()["lessons"]:
+        points = sum(exercise["points"] for exercise in lesson["exercises"] if not exercise["bonus"])
+        assert re.search(rf"{re.escape(lesson['title'])} +○+  0 of {points} points", shown), lesson["name"]
+        total += points
+    assert f"0 of {total} points" in shown
+
+
 def test_all_claims_are_shown():
     assert {claim for lesson in lesson_catalog()["lessons"] for claim in lesson["claims"]} == CLAIMS
 

@@ -31,6 +31,15 @@ def test_what_is_pruned_stays_pruned_while_it_learns_on():
     assert networks.right("digits", network) > before + 20
 
 
+def test_masks_of_0_and_1_serve_as_well():
+    networks_in = networks.trained("digits"), networks.trained("digits")
+    masks = compression.prune_smallest(networks.weights_of(networks_in[0]), fraction=0.5)
+    for network, given in zip(networks_in, (masks, {name: mask.astype(float) for name, mask in masks.items()})):
+        pruning.pruned(network, given)
+    for one, other in zip(*(networks.weights_of(network).values() for network in networks_in)):
+        assert (one == other).all()
+
+
 def test_by_chance_as_many_go_in_each_array(masks):
     drawn = pruning.as_many_at_random(masks, np.random.default_rng(0))
     assert [mask.sum() for mask in drawn.values()] == [mask.sum() for mask in masks.values()]

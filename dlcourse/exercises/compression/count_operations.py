@@ -126,6 +126,31 @@ WRONG = [
         {"pooling": lambda out, k: math.prod(out)},
     ),
     (
+        "what is compared counted",
+        "You count something for layers that multiply nothing: a ReLU compares each number with 0, and flattening only "
+        "lays them in another way.",
+        {"other": lambda kind, shape: math.prod(shape)},
+        {"other": lambda kind, shape: math.prod(shape) * (kind == "relu")},
+    ),
+    (
+        "channels first",
+        "You take the first length of the shape for the channels, as PyTorch does. Here it is height, width, channels.",
+        {"first": True},
+    ),
+    (
+        "sides not rounded down",
+        "You count parts of places. Where a stride or a window does not come out even, the rest is left over: rounded "
+        "down.",
+        {"size": lambda n, k, s, p: (n + 2 * p - k) / s + 1, "pool": lambda n, k: n / k},
+        {"size": lambda n, k, s, p: (n + 2 * p - k) / s + 1},
+        {"pool": lambda n, k: n / k},
+    ),
+    (
+        "divided by the stride once more",
+        "You divide by the stride, though it is in what comes out already: fewer places come out by so much.",
+        {"places": lambda n, s: n // s},
+    ),
+    (
         "padding on one side",
         "You add the padding once. A frame stands on both sides: twice the padding.",
         {"size": lambda n, k, s, p: (n + p - k) // s + 1},

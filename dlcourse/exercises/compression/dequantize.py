@@ -79,6 +79,34 @@ def _(q, *, scale, zero_point):
     return scale * q.astype(float) - zero_point
 
 
+@exercise.mistake("scale forgotten")
+def _(q, *, scale, zero_point):
+    """What comes back says how many *steps* a weight is away from 0. Each step is `scale` wide."""
+    return q.astype(float) - zero_point
+
+
+@exercise.mistake("half a step moved")
+def _(q, *, scale, zero_point):
+    """All weights come back half a step too large. A number stands for its step itself, not for the middle between two:
+    the zero point means 0.
+    """
+    return scale * (q.astype(float) - zero_point + 0.5)
+
+
+@exercise.mistake("back in eight bits", hint=3)
+def _(q, *, scale, zero_point):
+    """The weights are put into eight bits without a sign again: there is no room for what stands behind the point, nor
+    for what is below 0. (An array made by `np.zeros_like(q)` or `q.copy()` has the type of q.)
+    """
+    return (scale * (q.astype(int) - zero_point)).astype(int).astype(np.uint8)
+
+
+@exercise.mistake("the size without its sign")
+def _(q, *, scale, zero_point):
+    """The sizes are right, and the signs are lost: numbers below the zero point mean weights below 0."""
+    return scale * np.abs(q.astype(float) - zero_point)
+
+
 @exercise.mistake("divided by the scale")
 def _(q, *, scale, zero_point):
     """You divide by the scale. It is how wide a step is, so a weight is so many steps *times* the scale."""

@@ -4,6 +4,19 @@ import numpy as np
 
 from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.compression._cases.layers import doubts
+from dlcourse.exercises.compression._cases.other_losses import (
+    all_with_all,
+    along_the_examples,
+    mixed,
+    of_chances,
+    of_powers,
+    over,
+    parts,
+    scaled,
+    unsafe,
+    unsoftened,
+    with_a_little,
+)
 from dlcourse.lessons import compression
 from dlcourse.lessons.losses import cross_entropy, cross_entropy_gradient, log_softmax
 
@@ -29,33 +42,6 @@ exercise = Exercise(
     },
     solved="a lesson from a larger network: not only what is right, but what it is nearly mistaken for.",
 )
-
-
-def parts(Z, teacher, y, temperature):
-    """(loss, gradient) of the teacher's part, for T = 1 in front, and of the labels' part."""
-    log_p, log_q = log_softmax(teacher / temperature), log_softmax(Z / temperature)
-    kl = np.sum(np.exp(log_p) * (log_p - log_q), axis=1).mean()
-    return (kl, (np.exp(log_q) - np.exp(log_p)) / len(y)), (cross_entropy(Z, y), cross_entropy_gradient(Z, y))
-
-
-def mixed(soft, hard, share):
-    """Both losses and both gradients, by their shares."""
-    return tuple(share * left + (1 - share) * right for left, right in zip(soft, hard))
-
-
-def scaled(kl, d_kl, temperature, *, loss=2, gradient=1):
-    """The teacher's part with T to some powers in front."""
-    return kl * temperature**loss, d_kl * temperature**gradient
-
-
-def of_powers(loss, gradient):
-    """A loss with other powers of T."""
-
-    def answer(Z, *, teacher, y, temperature, share):
-        soft, hard = parts(Z, teacher, y, temperature)
-        return mixed(scaled(*soft, temperature, loss=loss, gradient=gradient), hard, share)
-
-    return answer
 
 
 @exercise.mistake("T squared forgotten")
@@ -159,19 +145,6 @@ def _(Z, *, teacher, y, temperature, share):
     return mixed(scaled(*soft, temperature), (cross_entropy(Z / temperature, y), hard[1]), share)
 
 
-def unsoftened(own, other):
-    """The teacher's part where only one of both is divided by T."""
-
-    def answer(Z, *, teacher, y, temperature, share):
-        t_own, t_other = temperature if own else 1, temperature if other else 1
-        log_p, log_q = log_softmax(teacher / t_other), log_softmax(Z / t_own)
-        kl = np.sum(np.exp(log_p) * (log_p - log_q), axis=1).mean()
-        d_kl = temperature**2 * (np.exp(log_q) - np.exp(log_p)) / len(y) / t_own
-        return mixed((temperature**2 * kl, d_kl), parts(Z, teacher, y, temperature)[1], share)
-
-    return answer
-
-
 @exercise.mistake("only the teacher softened")
 def _(Z, *, teacher, y, temperature, share):
     """Only the teacher's scores are divided by T in your first part. Both are: equal scores must cost nothing."""
@@ -211,15 +184,30 @@ def _(Z, *, teacher, y, temperature, share):
     return share * kl + hard[0], share * d_kl + hard[1]
 
 
-def over(divided):
-    """Loss and gradient multiplied by something."""
+@exercise.mistake("the gradient without its shares")
+def _(Z, *, teacher, y, temperature, share):
+    """The loss is right. In the gradient both parts count in full: the shares belong there, too."""
+    loss, _ = compression.distillation_loss(Z, teacher=teacher, y=y, temperature=temperature, share=share)
+    soft, hard = parts(Z, teacher, y, temperature)
+    return loss, temperature * soft[1] + hard[1]
 
-    def answer(Z, *, teacher, y, temperature, share):
-        loss, dZ = compression.distillation_loss(Z, teacher=teacher, y=y, temperature=temperature, share=share)
-        by_loss, by_gradient = divided(*Z.shape)
-        return loss * by_loss, dZ * by_gradient
 
-    return answer
+@exercise.mistake("T squared before both parts")
+def _(Z, *, teacher, y, temperature, share):
+    """T squared stands in front of both parts. It belongs to the teacher's alone, whose scores were divided by T."""
+    soft, hard = parts(Z, teacher, y, temperature)
+    return mixed(scaled(*soft, temperature), tuple(temperature**2 * part for part in hard), share)
+
+
+@exercise.also("T squared before both parts")
+def _(Z, *, teacher, y, temperature, share):
+    soft, hard = parts(Z, teacher, y, temperature)
+    return mixed(scaled(*soft, temperature), (temperature**2 * hard[0], hard[1]), share)
+
+
+exercise.mistake("chances for examples, not for classes")(along_the_examples)
+exercise.mistake("the labels of all for each")(all_with_all)
+exercise.mistake("a softmax of chances")(of_chances)
 
 
 @exercise.mistake("gradient of the sum")
@@ -266,6 +254,15 @@ def _(Z, *, teacher, y, temperature, share):
 def _(Z, *, teacher, y, temperature, share):
     loss, _ = compression.distillation_loss(Z, teacher=teacher, y=y, temperature=temperature, share=share)
     return loss, (1 - share) * parts(Z, teacher, y, temperature)[1][1]
+
+
+for item in exercise.mistakes:  # each with p log(p / q), too, which is no number where a chance is 0
+    for form in (item.answer, *item.others):
+        exercise.also(item.name)(unsafe(form))
+
+exercise.mistake("a little added in the logarithm")(with_a_little(1e-8))
+for least in (1e-10, 1e-12, 1e-7):
+    exercise.also("a little added in the logarithm")(with_a_little(least))
 
 
 @exercise.accepts("example by example")

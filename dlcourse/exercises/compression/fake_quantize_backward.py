@@ -73,6 +73,48 @@ def _(d_out, W, *, scale, zero_point, bits):
     return np.where((low <= W) & (high >= W), d_out, 0)
 
 
+@exercise.mistake("half a step beyond let in")
+def _(d_out, W, *, scale, zero_point, bits):
+    """A weight exactly half a step beyond an end passes with you always. Halves are rounded to the *even* number, so
+    some of them go to a number that does not exist.
+    """
+    place = W / scale + zero_point
+    return np.where((place >= -0.5) & (place <= 2**bits - 0.5), d_out, 0)
+
+
+@exercise.mistake("half a step beyond kept out")
+def _(d_out, W, *, scale, zero_point, bits):
+    """A weight exactly half a step beyond an end never passes with you. Halves are rounded to the *even* number, so
+    some of them are rounded to the end itself.
+    """
+    place = W / scale + zero_point
+    return np.where((place > -0.5) & (place < 2**bits - 0.5), d_out, 0)
+
+
+@exercise.also("half a step beyond kept out")
+def _(d_out, W, *, scale, zero_point, bits):
+    step = np.sign(W) * np.floor(np.abs(W) / scale + 0.5) + zero_point
+    return np.where((step >= 0) & (step <= 2**bits - 1), d_out, 0)
+
+
+@exercise.mistake("the steps in eight bits")
+def _(d_out, W, *, scale, zero_point, bits):
+    """You put the steps into eight bits before you look where they lie: there they go round, and steps far beyond an
+    end come back between the two.
+    """
+    step = (np.rint(W / scale) + zero_point).astype(np.int64).astype(np.uint8)
+    return np.where(step <= 2**bits - 1, d_out, 0)
+
+
+@exercise.mistake("only those that pass")
+def _(d_out, W, *, scale, zero_point, bits):
+    """What comes back are the gradients that pass, in one row: an index of True and False picks, and loses the places.
+    The shape stays, with 0 where nothing passes.
+    """
+    step = np.rint(W / scale) + zero_point
+    return d_out[(step >= 0) & (step <= 2**bits - 1)]
+
+
 @exercise.mistake("zero point forgotten")
 def _(d_out, W, *, scale, zero_point, bits):
     """You compare steps counted from 0 with the two ends, without the zero point: weights below 0 would all
@@ -155,6 +197,11 @@ def _(d_out, W, *, scale, zero_point, bits):
     """You clip the *gradient*. Its size is not asked about: it passes or it does not, as the weight decides."""
     low, high = -scale * zero_point, scale * (2**bits - 1 - zero_point)
     return np.clip(d_out, low, high)
+
+
+@exercise.also("the gradient clipped")
+def _(d_out, W, *, scale, zero_point, bits):
+    return np.clip(d_out, 0, 2**bits - 1)
 
 
 @exercise.mistake("where it passes")

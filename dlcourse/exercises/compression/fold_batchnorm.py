@@ -32,7 +32,7 @@ def folded(W, b, gamma, beta, mean, variance, epsilon, *, factor=None, bias=None
     with np.errstate(all="ignore"):
         by = gamma / np.sqrt(variance + epsilon) if factor is None else factor(gamma, variance, epsilon)
         new = (b - mean) * by + beta if bias is None else bias(b, mean, by, beta)
-        return W * by if weights is None else weights(W, by), new
+        return W * by if weights is None else weights(W, by, mean), new
 
 
 def other(**changes):
@@ -88,6 +88,11 @@ WRONG = [
         {"bias": lambda b, mean, by, beta: b - mean + beta},
     ),
     (
+        "bias added twice",
+        "The layer's own bias is added twice. It is a part of what is normalised, and in there already.",
+        {"bias": lambda b, mean, by, beta: b + (b - mean) * by + beta},
+    ),
+    (
         "bias left out",
         "The layer's own bias is missing. Only where a layer has none is beta - mean times factor all that is added.",
         {"bias": lambda b, mean, by, beta: beta - mean * by},
@@ -125,18 +130,20 @@ WRONG = [
     (
         "weights as before",
         "The bias is right, and the weights are as they were. What the layer multiplies is stretched, too.",
-        {"weights": lambda W, by: W.copy()},
-        {"weights": lambda W, by: W},
+        {"weights": lambda W, by, mean: W.copy()},
+        {"weights": lambda W, by, mean: W},
     ),
     (
         "weights divided by the factor",
         "The bias is right. The weights are divided by the factor, and are to be multiplied by it.",
-        {"weights": lambda W, by: W / by},
+        {"weights": lambda W, by, mean: W / by},
     ),
     (
         "weights shifted, too",
         "The bias is right. The weights are moved by the mean, too. It concerns what is added alone.",
-        {"weights": lambda W, by: W * by - by},
+        {"weights": lambda W, by, mean: W * by - by},
+        {"weights": lambda W, by, mean: (W - mean) * by},
+        {"weights": lambda W, by, mean: W * by - mean},
     ),
 ]
 for name, advice, first, *others in WRONG:
@@ -154,6 +161,21 @@ def _(W, b, *, gamma, beta, mean, variance, epsilon):
     return W * by, (b - mean) * factor + beta
 
 
+@exercise.mistake("mean not stretched by gamma")
+def _(W, b, *, gamma, beta, mean, variance, epsilon):
+    """The mean is divided by the spread, and not multiplied by gamma. It gets the whole factor."""
+    with np.errstate(all="ignore"):
+        spread = np.sqrt(variance + epsilon)
+        return folded(W, b, gamma, beta, mean, variance, epsilon)[0], b * gamma / spread - mean / spread + beta
+
+
+@exercise.mistake("mean not divided by the spread")
+def _(W, b, *, gamma, beta, mean, variance, epsilon):
+    """The mean is multiplied by gamma, and not divided by the spread. It gets the whole factor."""
+    weights, bias = folded(W, b, gamma, 0 * beta, 0 * mean, variance, epsilon)
+    return weights, bias - mean * gamma + beta
+
+
 @exercise.mistake("filters along the first axis")
 def _(W, b, *, gamma, beta, mean, variance, epsilon):
     """The bias is right. You stretch W along its *first* axis, as PyTorch has its filters. Here the channels that come
@@ -161,6 +183,12 @@ def _(W, b, *, gamma, beta, mean, variance, epsilon):
     """
     factor = gamma / np.sqrt(variance + epsilon)
     return W * factor.reshape(-1, *[1] * (W.ndim - 1)), (b - mean) * factor + beta
+
+
+@exercise.also("filters along the first axis")
+def _(W, b, *, gamma, beta, mean, variance, epsilon):
+    factor = gamma / np.sqrt(variance + epsilon)
+    return W * factor[:, None], (b - mean) * factor + beta
 
 
 @exercise.plants(

@@ -109,6 +109,69 @@ def _(weights, *, bits, masks=None):
     )
 
 
+@exercise.mistake("a map of those that go")
+def _(weights, *, bits, masks=None):
+    """Your map has a bit for each weight that *goes*. It must say of every place whether a weight stands there."""
+    return total(
+        weights,
+        bits,
+        masks,
+        taken=lambda W, mask, bits: W.size * bits if mask is None else int(mask.sum()) * (bits - 1) + W.size,
+    )
+
+
+@exercise.mistake("places as numbers", hint=2)
+def _(weights, *, bits, masks=None):
+    """You store a number beside each weight that says where it stands. Wanted is a map: one bit for each place."""
+    return total(
+        weights,
+        bits,
+        masks,
+        taken=lambda W, mask, bits: W.size * bits if mask is None else int(mask.sum()) * (bits + 32),
+    )
+
+
+@exercise.mistake("the smaller of both ways")
+def _(weights, *, bits, masks=None):
+    """Where the map costs more than it saves, you store all weights instead. That would be wise, but it is not asked:
+    with masks there is a map of every array.
+    """
+    return total(
+        weights,
+        bits,
+        masks,
+        taken=lambda W, mask, bits: W.size * bits if mask is None else min(W.size * bits, mask.sum() * bits + W.size),
+    )
+
+
+@exercise.mistake("whole bytes for each weight", hint=2)
+def _(weights, *, bits, masks=None):
+    """You give each weight whole bytes. In one row, weights of four bits stand two in a byte: round up once for each
+    array.
+    """
+    return total(weights, -(-bits // 8) * 8, masks)
+
+
+@exercise.also("whole bytes for each weight")
+def _(weights, *, bits, masks=None):
+    maps = 0 if masks is None else sum(-(-W.size // 8) for W in weights.values())
+    stay = sum(W.size if masks is None else int(masks[name].sum()) for name, W in weights.items())
+    return -(-bits // 8) * stay + maps
+
+
+@exercise.mistake("a number for each array")
+def _(weights, *, bits, masks=None):
+    """There is a number for each array. Wanted is one for the whole network: add them up."""
+    own = masks or {}
+    return {name: total({name: W}, bits, masks and {name: own[name]}) for name, W in weights.items()}
+
+
+@exercise.also("a number for each array")
+def _(weights, *, bits, masks=None):
+    own = masks or {}
+    return [total({name: W}, bits, masks and {name: own[name]}) for name, W in weights.items()]
+
+
 @exercise.mistake("one map for the whole network")
 def _(weights, *, bits, masks=None):
     """Your maps take one bit for each array. Every *place* needs a bit of its own."""

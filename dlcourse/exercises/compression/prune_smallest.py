@@ -4,6 +4,7 @@ import numpy as np
 
 from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.compression._cases.networks import going
+from dlcourse.exercises.compression._cases.other_masks import count, of_places, order, row
 from dlcourse.lessons import compression
 
 exercise = Exercise(
@@ -36,32 +37,6 @@ exercise = Exercise(
         "stays[np.argsort(sizes, kind='stable')[:int(np.floor(fraction * sizes.size))]] = False": "no count is below 0",
     },
 )
-
-
-def of_places(weights, gone):
-    """Masks by the places that go, in the long row of all weights."""
-    stays = np.ones(sum(W.size for W in weights.values()), dtype=bool)
-    stays[gone] = False
-    masks, start = {}, 0
-    for name, W in weights.items():
-        masks[name] = stays[start : start + W.size].reshape(W.shape)
-        start += W.size
-    return masks
-
-
-def row(weights, size=np.abs):
-    """All weights in one row."""
-    return np.concatenate([size(W).ravel() for W in weights.values()])
-
-
-def order(weights, size=np.abs):
-    """The places from the smallest weight on."""
-    return np.argsort(row(weights, size), kind="stable")
-
-
-def count(weights, fraction):
-    """How many go."""
-    return int(fraction * sum(W.size for W in weights.values()))
 
 
 @exercise.mistake("the same share of each array", hint=1)
@@ -148,6 +123,11 @@ def _(weights, *, fraction):
     return of_places(weights, order(weights)[row(weights).size - count(weights, fraction) :])
 
 
+@exercise.also("the largest go")
+def _(weights, *, fraction):
+    return of_places(weights, np.argsort(-row(weights), kind="stable")[: count(weights, fraction)])
+
+
 @exercise.mistake("True where a weight goes")
 def _(weights, *, fraction):
     """Your mask is turned round: it is True where a weight *goes*. So one could not multiply the weights by it."""
@@ -158,7 +138,7 @@ def _(weights, *, fraction):
 @exercise.mistake("the fraction that stays", hint=1)
 def _(weights, *, fraction):
     """You take `fraction` for the part that *stays*. It says how many go."""
-    return of_places(weights, order(weights)[: row(weights).size - count(weights, fraction)])
+    return of_places(weights, order(weights)[: -count(weights, fraction) or None])
 
 
 @exercise.also("the fraction that stays")
@@ -235,6 +215,63 @@ def _(weights, *, fraction):
     stays = order(weights)[::-1]
     gone = stays[-count(weights, fraction) :]
     return of_places(weights, gone)
+
+
+@exercise.mistake("all gone taken as none")
+def _(weights, *, fraction):
+    """With a fraction of 1, nothing goes: you keep the last ones, and `[-0:]` is the whole row."""
+    left = row(weights).size - count(weights, fraction)
+    return of_places(weights, order(weights)[: row(weights).size - left] if left else [])
+
+
+@exercise.mistake("places taken for ranks", hint=2)
+def _(weights, *, fraction):
+    """You compare what `argsort` gives with the count. It says *where* the smallest stands, then the next, and not how
+    many are smaller than each: use its first numbers as places.
+    """
+    places = order(weights)
+    return of_places(weights, np.flatnonzero(places < count(weights, fraction)))
+
+
+@exercise.mistake("a part of the largest weight", hint=1)
+def _(weights, *, fraction):
+    """Your limit is a fraction of the *largest weight*. Then nobody knows how many go. `fraction` says which part of
+    all weights goes: count.
+    """
+    sizes = row(weights)
+    return of_places(weights, np.flatnonzero(sizes <= fraction * sizes.max()))
+
+
+@exercise.also("a part of the largest weight")
+def _(weights, *, fraction):
+    sizes = row(weights)
+    return of_places(weights, np.flatnonzero(sizes < fraction * sizes.max()))
+
+
+@exercise.mistake("the fraction as a limit", hint=1)
+def _(weights, *, fraction):
+    """You compare the weights with `fraction` itself. It says which part of all weights goes: count."""
+    return {name: np.abs(W) > fraction for name, W in weights.items()}
+
+
+@exercise.also("the fraction as a limit")
+def _(weights, *, fraction):
+    return {name: np.abs(W) >= fraction for name, W in weights.items()}
+
+
+@exercise.mistake("column by column")
+def _(weights, *, fraction):
+    """Of equally large weights you take those first that come first down the *columns*. Along the rows, as `ravel` lays
+    them by itself.
+    """
+    turned = compression.prune_smallest({name: W.T for name, W in weights.items()}, fraction=fraction)
+    return {name: mask.T for name, mask in turned.items()}
+
+
+@exercise.mistake("masks without their names")
+def _(weights, *, fraction):
+    """The masks are right, and nobody knows whose they are. Wanted is a dict, by the names of the weights."""
+    return list(compression.prune_smallest(weights, fraction=fraction).values())
 
 
 @exercise.mistake("the arrays in another order")

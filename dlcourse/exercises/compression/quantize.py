@@ -41,6 +41,20 @@ def _(W, *, scale, zero_point, bits):
     return stored(np.rint(W / scale) + zero_point)
 
 
+@exercise.mistake("kept within from below only", hint=2)
+def _(W, *, scale, zero_point, bits):
+    """You keep the numbers from falling below 0. What is beyond the *last* number, 2^bits - 1, must stay there, too."""
+    return stored(np.maximum(np.rint(W / scale) + zero_point, 0))
+
+
+@exercise.mistake("kept within from above only", hint=2)
+def _(W, *, scale, zero_point, bits):
+    """You keep the numbers from going beyond the last one. Those below 0 must stay at 0, too: in eight bits -1 becomes
+    255.
+    """
+    return stored(np.minimum(np.rint(W / scale) + zero_point, 2**bits - 1))
+
+
 @exercise.mistake("kept within too late", hint=2)
 def _(W, *, scale, zero_point, bits):
     """You keep the numbers within the ends when they are in eight bits already. There nothing is below 0 any more: -1
@@ -55,6 +69,11 @@ def _(W, *, scale, zero_point, bits):
     eight bits they go last.
     """
     return np.clip(stored(np.rint(W / scale)).astype(int) + zero_point, 0, 2**bits - 1).astype(np.uint8)
+
+
+@exercise.also("put into eight bits before the zero point")
+def _(W, *, scale, zero_point, bits):
+    return np.clip(stored(np.trunc(W / scale)) + zero_point, 0, 2**bits - 1).astype(np.uint8)
 
 
 @exercise.mistake("kept within before the zero point", hint=2)
@@ -83,12 +102,23 @@ def _(W, *, scale, zero_point, bits):
     return stored(np.clip(np.rint(W / scale) + zero_point, 0, 2**bits))
 
 
+@exercise.mistake("the bits for the last number")
+def _(W, *, scale, zero_point, bits):
+    """Your last number is `bits`. Every bit doubles what can be told apart: the numbers go up to 2^bits - 1."""
+    return stored(np.clip(np.rint(W / scale) + zero_point, 0, bits))
+
+
 @exercise.mistake("the ends of numbers with a sign")
 def _(W, *, scale, zero_point, bits):
     """You keep the numbers between the ends of numbers *with* a sign, half of them below 0. Here they go from 0 to
     2^bits - 1: the zero point has moved them there.
     """
     return stored(np.clip(np.rint(W / scale) + zero_point, -(2 ** (bits - 1)), 2 ** (bits - 1) - 1))
+
+
+@exercise.also("the ends of numbers with a sign")
+def _(W, *, scale, zero_point, bits):
+    return stored(np.clip(np.rint(W / scale), -(2 ** (bits - 1)), 2 ** (bits - 1) - 1))
 
 
 exercise.edit(
@@ -115,8 +145,11 @@ exercise.edit(
 )
 
 
-@exercise.also("half a step always up")
+@exercise.mistake("half a step away from 0")
 def _(W, *, scale, zero_point, bits):
+    """In the middle between two steps, yours goes away from 0. Wanted is the even one, as `np.rint` does it: away from
+    0 would make all weights together a little larger.
+    """
     return np.clip(np.sign(W) * np.floor(np.abs(W) / scale + 0.5) + zero_point, 0, 2**bits - 1).astype(np.uint8)
 
 
@@ -142,6 +175,15 @@ def _(W, *, scale, zero_point, bits):
 @exercise.also("zero point forgotten")
 def _(W, *, scale, zero_point, bits):
     return stored(np.rint(W / scale))
+
+
+@exercise.mistake("one scale for all channels")
+def _(W, *, scale, zero_point, bits):
+    """You take the first scale and the first zero point for all. Each channel has its own: arrays stretch over W by
+    themselves.
+    """
+    first, zero = np.ravel(scale)[0], np.ravel(zero_point)[0]
+    return stored(np.clip(np.rint(W / first) + zero, 0, 2**bits - 1))
 
 
 exercise.edit(

@@ -105,6 +105,42 @@ def _(X, W, b):
     return x_scale * w_scale * ((qx - x_zero).astype(int) @ (qw - w_zero).astype(int)) + b
 
 
+@exercise.mistake("no room for a sign", hint=3)
+def _(X, W, b):
+    """You take whole numbers without a sign, and differences below 0 go round to huge ones. The sums need a sign."""
+    return layer(X, W, b, kind=np.uint32)
+
+
+@exercise.also("no room for a sign")
+def _(X, W, b):
+    return layer(X, W, b, kind=np.uint64)
+
+
+@exercise.mistake("floats of 16 bits", hint=3)
+def _(X, W, b):
+    """You calculate with floats of 16 bits. They have about three digits, and end at 65,504: too few for the sums."""
+
+    def whole(qx, x_zero, qw, w_zero):
+        with np.errstate(all="ignore"):
+            return (qx - x_zero).astype(np.float16) @ (qw - w_zero).astype(np.float16)
+
+    return layer(X, W, b, whole=whole)
+
+
+@exercise.also("floats of 16 bits")
+def _(X, W, b):
+    with np.errstate(all="ignore"):
+        return layer(X, W, b, kind=np.float16)
+
+
+@exercise.mistake("cut off at 16 bits", hint=3)
+def _(X, W, b):
+    """The sums are kept within what 16 bits can hold. They are larger, and nothing may be lost: take 32 bits."""
+    return layer(
+        X, W, b, whole=lambda qx, x_zero, qw, w_zero: np.clip((qx - x_zero) @ (qw - w_zero), -(2**15), 2**15 - 1)
+    )
+
+
 @exercise.mistake("zero points forgotten", hint=2)
 def _(X, W, b):
     """The stored numbers are multiplied as they are, without their zero points: 0 is not what means 0."""
@@ -134,6 +170,30 @@ def _(X, W, b):
 @exercise.also("zero points taken from the sum")
 def _(X, W, b):
     return layer(X, W, b, whole=lambda qx, x_zero, qw, w_zero: qx @ qw - x_zero - w_zero)
+
+
+@exercise.mistake("bias scaled by one side", hint=2)
+def _(X, W, b):
+    """b is multiplied by one of the two scales. It is a real number already: it is added last."""
+    return layer(X, W, b, finished=lambda x_scale, w_scale, whole, b: w_scale * (x_scale * whole + b))
+
+
+@exercise.also("bias scaled by one side")
+def _(X, W, b):
+    return layer(X, W, b, finished=lambda x_scale, w_scale, whole, b: x_scale * (w_scale * whole + b))
+
+
+@exercise.mistake("bias rounded to steps", hint=2)
+def _(X, W, b):
+    """b is rounded to a whole number of steps, as chips do it that have no real numbers. Here it is a real number, and
+    is added as it is.
+    """
+    return layer(
+        X,
+        W,
+        b,
+        finished=lambda x_scale, w_scale, whole, b: x_scale * w_scale * (whole + np.rint(b / (x_scale * w_scale))),
+    )
 
 
 @exercise.mistake("bias left out", hint=2)

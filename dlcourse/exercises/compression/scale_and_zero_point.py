@@ -5,8 +5,12 @@ import numpy as np
 from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.compression._cases.other_ranges import (
     ENDS,
+    RANGES,
+    STEPS,
     ZEROS,
     by_ends,
+    by_range,
+    by_steps,
     by_zero,
     fitted,
     reduced,
@@ -96,6 +100,14 @@ def _(W, *, bits, axis=None):
     return (scale, zero) if axis is not None else (float(scale), int(zero))
 
 
+@exercise.also("all 0 decided for all channels at once")
+def _(W, *, bits, axis=None):
+    scale, zero = compression.scale_and_zero_point(W, bits=bits, axis=axis)
+    empty = np.abs(W).max(axis=None if axis is None else tuple(set(range(W.ndim)) - {axis % W.ndim}), keepdims=True)
+    gone = (empty == 0) & bool(np.any(W))
+    return (np.where(gone, 0.0, scale), np.where(gone, np.iinfo(int).min, zero)) if axis is not None else (scale, zero)
+
+
 exercise.edit(
     "zero point below 0",
     {"np.rint(-low / scale)": "np.rint(low / scale)"},
@@ -128,6 +140,10 @@ exercise.edit(
 )
 
 
+for name, (advice, found, *others) in RANGES.items():
+    exercise.mistake(name)(by_range(found, advice))
+    for other in others:
+        exercise.also(name)(by_range(other))
 for name, (advice, zero, *others) in ZEROS.items():
     exercise.mistake(name)(by_zero(zero, advice))
     for other in others:
@@ -150,38 +166,10 @@ def _(W, *, bits, axis=None):
     return fitted(W, bits, axis, ends=ends, steps=lambda bits: max(2 ** (bits - 1) - 1, 1))
 
 
-@exercise.mistake("always eight bits")
-def _(W, *, bits, axis=None):
-    """Your steps are those of eight bits, 255 of them. With fewer bits there are fewer."""
-    return fitted(W, bits, axis, ends=with_zero, steps=lambda bits: 255)
-
-
-@exercise.mistake("twice the bits for a power of two")
-def _(W, *, bits, axis=None):
-    """Your number of steps is made of 2 times `bits`. Every bit *doubles* what can be told apart: 2 to the power of
-    `bits`, `2**bits`.
-    """
-    return fitted(W, bits, axis, ends=with_zero, steps=lambda bits: 2 * bits - 1)
-
-
-@exercise.also("twice the bits for a power of two")
-def _(W, *, bits, axis=None):
-    return fitted(W, bits, axis, ends=with_zero, steps=lambda bits: 2 * bits)
-
-
-@exercise.mistake("`^` for a power")
-def _(W, *, bits, axis=None):
-    """Your number of steps is that of `2 ^ bits`, which in Python is no power: `^` compares bits. A power is `**`."""
-
-    def steps(bits):
-        return np.float64((2 ^ bits) - 1)
-
-    return fitted(W, bits, axis, ends=with_zero, steps=steps)
-
-
-@exercise.also("`^` for a power")
-def _(W, *, bits, axis=None):
-    return fitted(W, bits, axis, ends=with_zero, steps=lambda bits: np.float64(2 ^ (bits - 1)))
+for name, (advice, steps, *others) in STEPS.items():
+    exercise.mistake(name)(by_steps(steps, advice))
+    for other in others:
+        exercise.also(name)(by_steps(other))
 
 
 @exercise.mistake("one for the whole array")
@@ -227,6 +215,12 @@ def _(W, *, bits, axis=None):
     scale, zero = compression.scale_and_zero_point(W, bits=bits, axis=axis)
     shape = (1,) * W.ndim
     return (np.full(shape, scale), np.full(shape, zero)) if axis is None else (scale, zero)
+
+
+@exercise.mistake("always down the rows")
+def _(W, *, bits, axis=None):
+    """You always go along axis 0. `axis` says which axis stays: take all others."""
+    return compression.scale_and_zero_point(W, bits=bits) if axis is None else reduced(W, bits, 0)
 
 
 @exercise.mistake("the last axis, whichever is asked for")

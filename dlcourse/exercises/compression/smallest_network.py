@@ -3,7 +3,15 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise, Marks
-from dlcourse.exercises.compression._cases.smallest_network import LEAST_SAVED, cases, observe, saved, tell, together
+from dlcourse.exercises.compression._cases.smallest_network import (
+    LEAST_SAVED,
+    cases,
+    network,
+    observe,
+    saved,
+    tell,
+    together,
+)
 from dlcourse.lessons import compression
 
 
@@ -21,14 +29,18 @@ def smallest_network(weights, X, y):
     >>> q.shape, bits
     ((2, 14), 3)
     """
-    hidden, bits, steps, rng = 14, 3, 500, np.random.default_rng(0)
+    hidden, steps, rng = 14, 300, np.random.default_rng(0)
     D, C = len(weights["W1"]), len(weights["b2"])
+    shapes = {"W1": (D, hidden), "b1": (hidden,), "W2": (hidden, C), "b2": (C,)}
+    ends = np.cumsum([np.prod(shape) for shape in shapes.values()])
 
     def in_steps(W):
+        bits = 3 if len(W) == D else 6  # what stands near the end must be finer, and is few
         low, high = min(W.min(), 0.0), max(W.max(), 0.0)
         scale = (high - low) / (2**bits - 1) if high > low else 1.0
         zero_point = round(-low / scale)
-        return np.clip(np.rint(W / scale) + zero_point, 0, 2**bits - 1).astype(np.uint8), scale, zero_point, bits
+        q = np.minimum(np.maximum(np.rint(W / scale) + zero_point, 0), 2**bits - 1)
+        return q.astype(np.uint8), scale, zero_point, bits
 
     def softmax(Z):
         powers = np.exp(Z - Z.max(axis=1, keepdims=True))
@@ -36,29 +48,24 @@ def smallest_network(weights, X, y):
 
     teacher = np.maximum(X @ weights["W1"] + weights["b1"], 0) @ weights["W2"] + weights["b2"]
     wanted = softmax(teacher / 2)
-    own = {
-        "W1": rng.normal(size=(D, hidden)) * np.sqrt(2 / D),
-        "b1": np.zeros(hidden),
-        "W2": rng.normal(size=(hidden, C)) * np.sqrt(2 / hidden),
-        "b2": np.zeros(C),
-    }
-    moments = {name: (np.zeros_like(W), np.zeros_like(W)) for name, W in own.items()}
-    for step in range(1, steps + 1):
+    row, m, v = np.zeros((3, ends[-1]))  # all parameters, and what Adam keeps of their gradients
+    parts = np.split(row, ends[:-1])
+    own = {name: part.reshape(shape) for (name, shape), part in zip(shapes.items(), parts)}  # views of it
+    own["W1"][:] = rng.normal(size=(D, hidden)) * np.sqrt(2 / D)
+    own["W2"][:] = rng.normal(size=(hidden, C)) * np.sqrt(2 / hidden)
+    for step, rows in enumerate(rng.integers(len(X), size=(steps, 128)), 1):
         used = own
         if step > steps / 3:  # from here on it learns with what will be stored
-            used = {name: scale * (q.astype(int) - zero) for name, (q, scale, zero, _) in
-                    ((name, in_steps(W)) for name, W in own.items())}  # fmt: skip
-        rows = rng.integers(len(X), size=64)
+            stored = {name: in_steps(W) for name, W in own.items()}
+            used = {name: scale * (q.astype(int) - zero) for name, (q, scale, zero, _) in stored.items()}
         H = np.maximum(X[rows] @ used["W1"] + used["b1"], 0)
         dZ = 2 * (softmax((H @ used["W2"] + used["b2"]) / 2) - wanted[rows]) / len(rows)
         dH = (dZ @ used["W2"].T) * (H > 0)
-        found = {"W1": X[rows].T @ dH, "b1": dH.sum(axis=0), "W2": H.T @ dZ, "b2": dZ.sum(axis=0)}
-        for name, gradient in found.items():
-            m, v = moments[name]
-            m += 0.1 * (gradient - m)
-            v += 0.001 * (gradient**2 - v)
-            size = 0.015 * (1 - step / steps) + 1e-4
-            own[name] = own[name] - size * m / (1 - 0.9**step) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
+        gradient = np.concatenate([(X[rows].T @ dH).ravel(), dH.sum(axis=0), (H.T @ dZ).ravel(), dZ.sum(axis=0)])
+        m += 0.1 * (gradient - m)
+        v += 0.001 * (gradient**2 - v)
+        size = 0.03 * (1 - step / steps) + 1e-4
+        row -= size * m / (1 - 0.9**step) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
     return {name: in_steps(W) for name, W in own.items()}
 
 
@@ -70,7 +77,7 @@ exercise = Exercise(
     observe=observe,
     together=together,
     tell=tell,
-    marks=Marks(saved, ((LEAST_SAVED, 1), (0.92, 2), (0.95, 3)), "of the bytes saved"),
+    marks=Marks(saved, ((LEAST_SAVED, 1), (0.92, 2), (0.94, 3)), "of the bytes saved"),
     form="challenge",
     hints=[
         "Which of the ways of this lesson costs you nothing but a line? And what did a network get back by learning on "
@@ -97,8 +104,8 @@ def in_bits(weights, bits, axis=None):
 
 @exercise.mistake("eight bits and no more")
 def _(weights, X, y):
-    """The network is as good as it was, in about a quarter of its bytes: eight bits for each weight do that. How many
-    does it need?
+    """It reads as well as it should, and takes more than 13 % of the bytes. Eight bits for each weight take a quarter:
+    how many does a weight need, and how many weights does the network?
     """
     return in_bits(weights, 8)
 
@@ -129,6 +136,14 @@ def _(weights, X, y):
 def _(weights, X, y):
     """All weights are the same, and so are all answers: that is a small network, and it reads nothing."""
     return in_bits({name: 0 * W for name, W in weights.items()}, 1)
+
+
+@exercise.mistake("the same network for all")
+def _(weights, X, y):
+    """The same network comes back whatever is given. It has learned other pixels, or calls the classes otherwise: each
+    network is to be made from what is handed in.
+    """
+    return in_bits(network(0)[0] if len(weights["W1"]) == 64 else weights, 4)
 
 
 @exercise.mistake("the weights, not what is stored")

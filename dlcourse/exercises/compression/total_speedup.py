@@ -58,6 +58,56 @@ def _(shares, *, factors):
     return np.sum(shares * factors)
 
 
+@exercise.also("the mean of the factors")
+def _(shares, *, factors):
+    return float(np.prod(factors**shares))
+
+
+@exercise.mistake("the largest factor")
+def _(shares, *, factors):
+    """The largest factor came back. What is left alone takes its time, too: the whole never gets that much faster."""
+    return np.max(factors, initial=1.0)
+
+
+@exercise.also("the largest factor")
+def _(shares, *, factors):
+    return np.max(factors)
+
+
+@exercise.mistake("shares stretched to the whole", hint=2)
+def _(shares, *, factors):
+    """You divide the shares by their sum, as if the parts were all there is. What no part names takes as long as
+    before.
+    """
+    with np.errstate(all="ignore"):
+        return 1 / np.sum(shares / np.sum(shares) / factors)
+
+
+@exercise.mistake("what is saved, and 1")
+def _(shares, *, factors):
+    """You add the part of the time that is saved to 1. Half of the time saved makes it *twice* as fast: the old time
+    over the new.
+    """
+    return 1 + np.sum(shares) - np.sum(shares / factors)
+
+
+@exercise.mistake("parts that get slower left out")
+def _(shares, *, factors):
+    """A factor below 1 means that a part gets slower. That counts as well."""
+    return 1 / (1 - np.sum(shares) + np.sum(shares / np.maximum(factors, 1)))
+
+
+@exercise.mistake("rounded")
+def _(shares, *, factors):
+    """What comes back is rounded. Wanted is the number as it is."""
+    return round(float(1 / (1 - np.sum(shares) + np.sum(shares / factors))), 2)
+
+
+@exercise.also("rounded")
+def _(shares, *, factors):
+    return round(float(1 / (1 - np.sum(shares) + np.sum(shares / factors))), 1)
+
+
 @exercise.mistake("slower instead of faster")
 def _(shares, *, factors):
     """Your parts take their factor times as *long*. Who is four times faster takes a quarter of the time."""

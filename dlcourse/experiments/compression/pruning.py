@@ -27,7 +27,7 @@ def as_many_at_random(masks, rng):
 def pruned(network, masks):
     """The network, changed in place: what does not stay is 0."""
     for name, W in networks.weights_of(network).items():
-        W[~masks[name]] = 0
+        W[np.logical_not(masks[name])] = 0
     return network
 
 

@@ -67,6 +67,7 @@ def sizes(rng):
         Case(small, bits=0, masks=staying),  # the map alone
         Case({"b": np.ones(8)}, bits=1, masks={"b": np.arange(8) < 3}),
         Case(large, bits=64),
+        Case({"W": np.zeros((15, 20))}, bits=3, masks={"W": np.arange(300).reshape(15, 20) % 20 > 1}),  # 270 stay
         Case(large, bits=6),
         Case(large, bits=3, masks=masked(rng, large, 0.2)),
         Case(other, bits=7, masks=masked(rng, other, 0.7)),

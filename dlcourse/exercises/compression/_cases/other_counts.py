@@ -23,6 +23,9 @@ def counted(
     square=False,
     channels=lambda F, C: F,
     units=lambda M, D: M,
+    other=lambda kind, shape: 0,
+    places=lambda n, s: n,
+    first=False,
     all_layers=True,
     together=list,
 ):
@@ -30,12 +33,16 @@ def counted(
     counts = []
     for layer in layers:
         kind, count = layer["kind"], 0
+        if first and len(shape) == 3:
+            shape = (shape[1], shape[2], shape[0])
+            first = False
         if square and len(shape) == 3:
             shape = (shape[0], shape[0], shape[2])
         if kind == "conv":
             k, C = layer["size"], shape[2]
             sides = [size(n, k, layer["stride"], layer["padding"]) for n in shape[:2]]
-            count = conv((*sides, layer["filters"]), k, C, shape)
+            counted_at = [places(n, layer["stride"]) for n in sides]
+            count = conv((*counted_at, layer["filters"]), k, C, shape)
             shape = (*sides, channels(layer["filters"], C))
         elif kind == "pool":
             shape = (*(pool(n, layer["size"]) for n in shape[:2]), shape[2])
@@ -45,6 +52,8 @@ def counted(
         elif kind == "dense":
             D, M = math.prod(shape), layer["units"]
             count, shape = dense(D, M), (units(M, D),)
+        else:
+            count = other(kind, shape)
         if all_layers or kind in ("conv", "dense"):
             counts.append(count)
     return together(counts)

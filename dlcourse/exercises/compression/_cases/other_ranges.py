@@ -37,6 +37,16 @@ def by_ends(ends, advice=None):
     return answer
 
 
+def by_steps(steps, advice=None):
+    """An answer with another number of steps, `steps(bits)`."""
+
+    def answer(W, *, bits, axis=None):
+        return fitted(W, bits, axis, ends=with_zero, steps=steps)
+
+    answer.__doc__ = advice
+    return answer
+
+
 def by_zero(zero, advice=None):
     """An answer whose zero point is what `zero(low, scale, bits)` says."""
 
@@ -72,6 +82,25 @@ ENDS = {
     ),
 }
 
+# Ways to count the steps: (advice, functions of the bits).
+STEPS = {
+    "always eight bits": (
+        "Your steps are those of eight bits, 255 of them. With fewer bits there are fewer.",
+        lambda bits: 255,
+    ),
+    "twice the bits for a power of two": (
+        "Your number of steps is made of 2 times `bits`. Every bit *doubles* what can be told apart: 2 to the power of "
+        "`bits`, `2**bits`.",
+        lambda bits: 2 * bits - 1,
+        lambda bits: 2 * bits,
+    ),
+    "`^` for a power": (
+        "Your number of steps is that of `2 ^ bits`, which in Python is no power: `^` compares bits. A power is `**`.",
+        lambda bits: np.float64((2 ^ bits) - 1),
+        lambda bits: np.float64(2 ^ (bits - 1)),
+    ),
+}
+
 # Ways to choose the zero point: (advice, functions of the lower end, the scale and the bits).
 ZEROS = {
     "zero point not rounded": (
@@ -94,5 +123,69 @@ ZEROS = {
         "many steps are there from the lower end up to 0?",
         lambda low, scale, bits: np.rint(-low / scale).astype(int) - 2 ** (bits - 1),
         lambda low, scale, bits: np.rint(-low / scale - 2 ** (bits - 1)).astype(int),
+    ),
+}
+
+
+def by_range(found, advice=None):
+    """An answer that is what `found(low, high, bits)` makes of the smallest and the largest weight of each channel."""
+
+    def answer(W, *, bits, axis=None):
+        others = None if axis is None else tuple(place for place in range(W.ndim) if place != axis % W.ndim)
+        low, high = (part(axis=others, keepdims=axis is not None) for part in (W.min, W.max))
+        with np.errstate(all="ignore"):
+            scale, zero = (np.asarray(part) for part in found(low, high, bits))
+        return (scale, zero.astype(int)) if axis is not None else (scale.item(), int(zero))
+
+    answer.__doc__ = advice
+    return answer
+
+
+def _plain(low, high, bits):
+    """The width of a step, 0 where all is 0, and where 0 lies."""
+    low, high = with_zero(low, high)
+    scale = (high - low) / (2**bits - 1)
+    return scale, np.rint(-low / np.where(scale == 0, 1, scale))
+
+
+def _from_the_top(low, high, bits):
+    low, high = with_zero(low, high)
+    scale = (high - low) / (2**bits - 1)
+    scale = np.where(scale == 0, 1, scale)
+    return scale, 2**bits - 1 - np.rint(high / scale)
+
+
+def _at_least(least):
+    def found(low, high, bits):
+        scale, zero = _plain(low, high, bits)
+        wide = np.maximum(scale, least)
+        return wide, np.where(scale < least, np.rint(-np.minimum(low, 0) / wide), zero)
+
+    return found
+
+
+def _one_value(low, high, bits):
+    scale, zero = _plain(low, high, bits)
+    same = low == high
+    return np.where(same, 1.0, scale), np.where(same, np.rint(-np.minimum(low, 0)), zero)
+
+
+# Ways to make both of the ends: (advice, functions of the smallest and the largest weight and the bits).
+RANGES = {
+    "counted back from the upper end": (
+        "You count the steps above 0 and take them from the last number. Where all is 0, that makes the last number "
+        "the zero point; and where 0 lies in the middle between two steps, it goes to the odd one. Count from the "
+        "lower end.",
+        _from_the_top,
+    ),
+    "steps of a least width": (
+        "You give the steps a least width, against a division by 0. That stretches those of tiny weights, too. Take 1 "
+        "where all is 0, and leave the rest alone.",
+        *map(_at_least, (1e-8, 1e-10, 1e-6)),
+    ),
+    "equal weights taken for zeros": (
+        "Where all weights are equal, your steps are 1 wide. Only where all are *0* is there no range: else it goes "
+        "from 0 to what they are.",
+        _one_value,
     ),
 }

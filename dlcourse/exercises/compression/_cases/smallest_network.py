@@ -16,7 +16,7 @@ NAMES = ("W1", "b1", "W2", "b2")
 POOL, NETWORKS = 12, 2  # networks that there are, and how many of them are asked for
 WIDTHS = (28, 30, 32, 34, 36)
 STEPS, RATE, BATCH = 400, 0.01, 64
-MOST_LOST = 3.0  # percent of the unseen pictures, on average over the networks
+MOST_LOST = 2.5  # percent of the unseen pictures, on average over the networks
 LEAST_SAVED = 0.87  # of the bytes
 FLOAT, SCALE, ZERO = 4, 4, 1  # bytes of a weight as it was, of a scale, of a zero point
 SMALL = (
@@ -33,7 +33,8 @@ SMALL = (
 
 def scores(weights, X):
     """What a network says of each picture, a number for each class."""
-    return np.maximum(X @ weights["W1"] + weights["b1"], 0) @ weights["W2"] + weights["b2"]
+    with np.errstate(all="ignore"):
+        return np.maximum(X @ weights["W1"] + weights["b1"], 0) @ weights["W2"] + weights["b2"]
 
 
 def right(weights, X, y):
@@ -76,13 +77,25 @@ def gradients(weights, X, y):
 
 
 def cases(rng):
-    """A network of three hidden units, then some for digits; the 500 pictures of the test part are kept."""
+    """A network of three hidden units, then some for digits; the 500 pictures of the test part are kept.
+
+    In each network the pixels and the classes stand in an order of their own, so that no network fits them all.
+    """
     _, _, X_test, y_test = datasets.digits()
     asked = [Case(*SMALL).keeping(SMALL[1:])]
     for number in rng.choice(POOL, size=NETWORKS, replace=False):
         weights, X, y = network(int(number))
         shown = len(X) - int(rng.integers(100))
-        asked.append(Case(weights, X[:shown], y[:shown]).keeping((X_test, y_test)))
+        pixels, classes = rng.permutation(X.shape[1]), rng.permutation(len(weights["b2"]))
+        called = np.argsort(classes)  # what each class is called now
+        own = {
+            "W1": weights["W1"][pixels],
+            "b1": weights["b1"],
+            "W2": weights["W2"][:, classes],
+            "b2": weights["b2"][classes],
+        }
+        kept = X_test[:, pixels], called[y_test]
+        asked.append(Case(own, X[:shown, pixels], called[y[:shown]]).keeping(kept))
     return asked
 
 
@@ -160,8 +173,7 @@ def room_before(weights):
 
 def lost(arguments, value):
     """How many percent of the unseen pictures are read no more; below 0 where more are."""
-    with np.errstate(all="ignore"):
-        after = right(put_together(stored(arguments, value)), *arguments.kept)
+    after = right(put_together(stored(arguments, value)), *arguments.kept)
     return right(arguments["weights"], *arguments.kept) - after
 
 
@@ -188,6 +200,9 @@ def _lost_in_words(calls):
     said = [scores(put_together(found), arguments.kept[0]) for (arguments, _), found in zip(calls, parts)]
     if all(np.ptp(Z.argmax(axis=1)) == 0 for Z in said):
         return "nearly all: it says the same of every digit"
+    first, second = ([q.tolist() for q, *_ in found.values()] for found in parts[:2])
+    if first == second:
+        return "more: it is the same network for all"
     if parts[0]["W1"][3] <= 2:
         return "more, with a bit or two for each weight"
     gone = np.mean([np.mean(found["W1"][0] == found["W1"][2]) for found in parts])
