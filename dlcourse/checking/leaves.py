@@ -237,11 +237,13 @@ def not_finite(exercise, leaf):
         some = some or bool(fine.any())
     if not some:
         return (
-            f"{leaf.it} is nan or inf everywhere: look for a division by 0, a logarithm of 0, or exp of a huge number."
+            f"{leaf.it} is nan or inf everywhere: look for a division by 0, a logarithm of 0, the root of a number "
+            "below 0, or exp of a huge number."
         )
     return (
         f"{leaf.it} is right wherever it is a number, but elsewhere it is nan or inf. That comes from a number too "
-        "large for a computer (exp of more than about 709), a division by 0, or the logarithm of 0."
+        "large for a computer (exp of more than about 709), a division by 0, the logarithm of 0, or the root of a "
+        "number below 0."
     )
 
 

@@ -24,8 +24,8 @@ GENERAL = {
     "all zeros": "The result is 0 everywhere. Is what was calculated also what is returned?",
     "constant factor": "The result is the right one times the same number: a factor is missing or one too many.",
     "transposed": "The result is transposed: rows and columns are exchanged.",
-    "NaN or overflow": "The result is nan or inf in some places: look for a division by 0, a logarithm of 0, or exp of "
-    "a huge number.",
+    "NaN or overflow": "The result is nan or inf in some places: look for a division by 0, a logarithm of 0, the root "
+    "of a number below 0, or exp of a huge number.",
     "integer truncation": "The decimals are lost. An array of integers holds none: one made like an integer array "
     "(`np.zeros_like`) drops them, and so do `//`, `int` and `np.round`.",
     "constant offset": "The result is the right one plus the same number: something is added or left out.",

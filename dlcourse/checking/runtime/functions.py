@@ -128,7 +128,9 @@ def seven_signs(turns=0):
     """Small pictures, an array (7, 5, 5) of 1 for ink and -1 for paper, all turned by so many quarters."""
     rows = [line.split() for line in SIGNS.split("\n") if line]
     signs = [[[1.0 if sign == "#" else -1.0 for sign in row] for row in picture] for picture in zip(*rows)]
-    return np.rot90(signs, turns, axes=(1, 2))
+    turned = np.rot90(signs, turns, axes=(1, 2)).copy()
+    turned.setflags(write=False)  # it is kept: nobody may change it for those who come later
+    return turned
 
 
 def _signs_believed(turns, common):
@@ -157,6 +159,5 @@ REGISTRY = {
         left_alone, timely,
     )
 }  # fmt: skip
-for _turns in range(4):
-    REGISTRY[f"signs_turned_{_turns}"] = _signs_believed(_turns, None)
-    REGISTRY[f"signs_turned_{_turns}_one_common"] = _signs_believed(_turns, COMMON)
+REGISTRY |= {f"signs_turned_{turns}": _signs_believed(turns, None) for turns in range(4)}
+REGISTRY |= {f"signs_turned_{turns}_one_common": _signs_believed(turns, COMMON) for turns in range(4)}

@@ -252,3 +252,9 @@ def _(x, clean, *, alpha_bar, earlier):
         noise = (x[place] - np.sqrt(alpha_bar) * clean[place]) / np.sqrt(1 - alpha_bar)
         out[place] = np.sqrt(earlier) * clean[place] + np.sqrt(1 - earlier) * noise
     return out
+
+
+@exercise.accepts("example by example, stacked")
+def _(x, clean, *, alpha_bar, earlier):
+    shrunk = ((1 - earlier) / (1 - alpha_bar)) ** 0.5
+    return np.stack([earlier**0.5 * c + shrunk * (row - alpha_bar**0.5 * c) for row, c in zip(x, clean)])
