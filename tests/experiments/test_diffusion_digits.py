@@ -315,7 +315,7 @@ def test_gradients_of_the_told_autoencoder_are_those_of_differences():
 
 
 def test_codes_are_learned_and_drawn():
-    model, labels = beside.learn_codes(steps=200, code=4, weight=1.0), sceptic.in_turn(100)
+    model, labels = beside.learn_codes(steps=200), sceptic.in_turn(100)
     drawn = beside.decoded(model, labels)
     assert drawn.shape == (100, 64)
     assert 0 <= drawn.min() <= drawn.max() <= 1

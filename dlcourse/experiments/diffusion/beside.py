@@ -63,7 +63,7 @@ def hidden_of(size, code):
     return round((size - 2 * code - 64) / (130 + 2 * digits.CLASSES + 3 * code))
 
 
-def learn_codes(*, seed=0, steps=TRAINING, rate=0.003, weight=1.0, code=CODE, X=None, y=None):
+def learn_codes(*, seed=0, steps=TRAINING, rate=0.006, weight=1.0, X=None, y=None):
     """A variational autoencoder of digits that is told them, as large as the network that takes off noise.
 
     Parameters
@@ -73,8 +73,6 @@ def learn_codes(*, seed=0, steps=TRAINING, rate=0.003, weight=1.0, code=CODE, X=
         Of Adam; it falls to 0 in the second half.
     weight : float
         Of the KL term.
-    code : int
-        Numbers of a code.
     X, y : arrays (N, 64) and (N,), optional
         The training part if left out.
 
@@ -84,7 +82,7 @@ def learn_codes(*, seed=0, steps=TRAINING, rate=0.003, weight=1.0, code=CODE, X=
     """
     (X, y), rng = sceptic.training_part() if X is None else (X, y), np.random.default_rng(seed)
     size = digits.Denoiser(np.random.default_rng(0)).network.size
-    model = ToldVariational(rng, code=code, hidden=hidden_of(size, code))
+    model = ToldVariational(rng, code=CODE, hidden=hidden_of(size, CODE))
 
     def falling(step):
         return rate * min(1.0, 2 * (1 - step / steps))
@@ -93,7 +91,7 @@ def learn_codes(*, seed=0, steps=TRAINING, rate=0.003, weight=1.0, code=CODE, X=
     for _ in range(few(steps)):
         rows = rng.integers(len(X), size=digits.BATCH)
         model.digit.labels = y[rows]
-        *_, encoder, decoder = model.terms(X[rows], rng.normal(size=(digits.BATCH, code)), weight)
+        *_, encoder, decoder = model.terms(X[rows], rng.normal(size=(digits.BATCH, CODE)), weight)
         optimizers[0].step(model.encoder, encoder)
         optimizers[1].step(model.decoder, decoder)
     return model
