@@ -139,7 +139,7 @@ def frechet_by_steps(results, title=None, ax=None):
     -------
     Axes
     """
-    ax, looks, said = axes(ax, height=4.0), looks_of(["", *results]), []
+    ax, looks, said = axes(ax, height=4.2), looks_of(["", *results]), []
     for name, found in results.items():
         steps, numbers = [int(count) for count in found], np.array(list(found.values()), dtype=float)
         medians = np.median(numbers, axis=1)
@@ -156,7 +156,7 @@ def frechet_by_steps(results, title=None, ax=None):
     ticks = [tick for tick in (0.5, 1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 100) if low <= tick <= high]
     ax.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
     ax.yaxis.set_minor_formatter(NullFormatter())
-    legend_below(ax)
+    legend_below(ax, ncols=2)
     return finish(ax, title, f"Fréchet distances, the median of {numbers.shape[1]} seeds: {'; '.join(said)}.")
 
 
