@@ -199,7 +199,7 @@ def _wrong_dtype(expected, got, whole):
     """What is wrong with the type of the numbers, or ''. A wider float than expected is fine."""
     if expected.dtype.kind == "f" and got.dtype.kind == "f":
         if got.dtype.itemsize < expected.dtype.itemsize:
-            return f"their type is {got.dtype}: it keeps fewer digits than the {expected.dtype} it was given"
+            return f"their type is {got.dtype}: it keeps fewer digits than {expected.dtype}"
         return ""
     if expected.dtype == np.uint8 and expected.shape and got.dtype.kind in "iuf" and got.dtype != np.uint8:
         return f"their type is {got.dtype}, not uint8"  # bytes are asked for where room is the point

@@ -34,8 +34,8 @@ def scale_and_zero_point(W, *, bits, axis=None):
     W: array of any shape; bits: a whole number, 1 to 8
     axis: a whole number or None, that of the channels, each with a scale and a zero of its own, the
     scale 1 where all is 0
-    -> (scale, zero_point): each a number or array, of as many axes as W, all but `axis` 1 long; the
-    zero points whole numbers
+    -> (scale, zero_point): each a number or array, of as many axes as W, all but `axis` 1 long
+    (zero points are whole numbers)
 
     >>> scale_and_zero_point(np.array([-1.0, 0.5, 2.0]), bits=2)  # steps of 1: -1, 0, 1, 2
     (1.0, 1)

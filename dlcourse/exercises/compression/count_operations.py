@@ -105,6 +105,24 @@ WRONG = [
         {"pool": lambda n, k: n},
     ),
     (
+        "convolution handed nothing on",
+        "What comes after a convolution is counted as if it had changed nothing: it hands on other sides, and one "
+        "channel for each filter.",
+        {"kept": True},
+    ),
+    (
+        "channels of what comes out",
+        "You count with the channels that come *out* of the convolution. A filter looks at those that come in.",
+        {"conv": lambda out, k, C, shape: math.prod(out) * k * k * out[2]},
+    ),
+    (
+        "pooling of one side, or of three",
+        "A pooling makes height and width smaller, both of them, and leaves the channels as many as they are.",
+        {"pooled": lambda shape, k: (shape[0] // k, *shape[1:])},
+        {"pooled": lambda shape, k: tuple(n // k for n in shape)},
+        {"pooled": lambda shape, k: (shape[0], shape[1] // k, shape[2])},
+    ),
+    (
         "pooling one apart",
         "Your pooling moves on by one pixel at a time. Its windows lie side by side: they are k apart.",
         {"pool": lambda n, k: n - k + 1},

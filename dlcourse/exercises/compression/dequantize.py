@@ -61,10 +61,31 @@ def _(q, *, scale, zero_point):
     return scale * (q.astype(np.int8) - np.asarray(zero_point).astype(np.int8))
 
 
+@exercise.also("eight bits with a sign")
+def _(q, *, scale, zero_point):
+    return scale * (q.astype(np.int8) - zero_point)  # an error where the zero point does not fit
+
+
 @exercise.mistake("zero point added")
 def _(q, *, scale, zero_point):
     """You add the zero point. That was done on the way to the whole numbers; back again it is taken away."""
     return scale * (q.astype(int) + zero_point)
+
+
+@exercise.also("zero point added")
+def _(q, *, scale, zero_point):
+    return scale * q.astype(float) + zero_point
+
+
+@exercise.also("zero point added")
+def _(q, *, scale, zero_point):
+    return (q.astype(float) + zero_point) / scale
+
+
+@exercise.mistake("scaled twice")
+def _(q, *, scale, zero_point):
+    """Your zero point is multiplied by the scale twice. Take it away first, and then multiply once."""
+    return scale * (q.astype(float) - scale * zero_point)
 
 
 @exercise.mistake("zero point forgotten")

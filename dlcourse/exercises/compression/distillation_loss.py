@@ -55,7 +55,7 @@ def _(Z, *, teacher, y, temperature, share):
 exercise.edit(
     "T squared forgotten in the loss",
     {"temperature**2 * np.sum": "np.sum"},
-    "The gradient is right. In the loss T squared is missing in front of the teacher's part.",
+    "In the loss T squared is missing in front of the teacher's part.",
 )
 
 
@@ -67,7 +67,7 @@ def _(Z, *, teacher, y, temperature, share):
 
 @exercise.mistake("T squared left in the gradient", hint=2)
 def _(Z, *, teacher, y, temperature, share):
-    """The loss is right. In the gradient of the teacher's part stands T squared: one T of it is used up, since the
+    """In the gradient of the teacher's part stands T squared: one T of it is used up, since the
     scores are divided by T before the softmax.
     """
     return of_powers(2, 2)(Z, teacher=teacher, y=y, temperature=temperature, share=share)
@@ -75,7 +75,7 @@ def _(Z, *, teacher, y, temperature, share):
 
 @exercise.mistake("T forgotten in the gradient", hint=2)
 def _(Z, *, teacher, y, temperature, share):
-    """The loss is right. In the gradient of the teacher's part T is missing: T squared stands in front, and only one T
+    """In the gradient of the teacher's part T is missing: T squared stands in front, and only one T
     of it is used up by the division inside.
     """
     return of_powers(2, 0)(Z, teacher=teacher, y=y, temperature=temperature, share=share)
@@ -84,6 +84,14 @@ def _(Z, *, teacher, y, temperature, share):
 @exercise.also("T forgotten in the gradient")
 def _(Z, *, teacher, y, temperature, share):
     return of_powers(2, -1)(Z, teacher=teacher, y=y, temperature=temperature, share=share)
+
+
+@exercise.mistake("T before the labels' gradient")
+def _(Z, *, teacher, y, temperature, share):
+    """In the gradient T stands in front of both parts. Only the teacher's scores were divided by T."""
+    loss, _ = compression.distillation_loss(Z, teacher=teacher, y=y, temperature=temperature, share=share)
+    soft, hard = parts(Z, teacher, y, temperature)
+    return loss, temperature * (share * soft[1] + (1 - share) * hard[1])
 
 
 @exercise.mistake("T once in front")
@@ -114,7 +122,7 @@ def _(Z, *, teacher, y, temperature, share):
 
 @exercise.mistake("cross-entropy for the divergence")
 def _(Z, *, teacher, y, temperature, share):
-    """The gradient is right. In the loss your first part is the cross-entropy, -sum of p log q: it is not 0 when both
+    """In the loss your first part is the cross-entropy, -sum of p log q: it is not 0 when both
     agree, since p log p is missing.
     """
     soft, hard = parts(Z, teacher, y, temperature)
@@ -186,10 +194,17 @@ def _(Z, *, teacher, y, temperature, share):
 
 @exercise.mistake("the gradient without its shares")
 def _(Z, *, teacher, y, temperature, share):
-    """The loss is right. In the gradient both parts count in full: the shares belong there, too."""
+    """In the gradient both parts count in full: the shares belong there, too."""
     loss, _ = compression.distillation_loss(Z, teacher=teacher, y=y, temperature=temperature, share=share)
     soft, hard = parts(Z, teacher, y, temperature)
     return loss, temperature * soft[1] + hard[1]
+
+
+@exercise.mistake("both parts in full")
+def _(Z, *, teacher, y, temperature, share):
+    """Both parts count in full. The teacher's gets `share`, and the labels' what is left."""
+    soft, hard = parts(Z, teacher, y, temperature)
+    return tuple(map(sum, zip(scaled(*soft, temperature), hard)))
 
 
 @exercise.mistake("T squared before both parts")
@@ -199,12 +214,6 @@ def _(Z, *, teacher, y, temperature, share):
     return mixed(scaled(*soft, temperature), tuple(temperature**2 * part for part in hard), share)
 
 
-@exercise.also("T squared before both parts")
-def _(Z, *, teacher, y, temperature, share):
-    soft, hard = parts(Z, teacher, y, temperature)
-    return mixed(scaled(*soft, temperature), (temperature**2 * hard[0], hard[1]), share)
-
-
 exercise.mistake("chances for examples, not for classes")(along_the_examples)
 exercise.mistake("the labels of all for each")(all_with_all)
 exercise.mistake("a softmax of chances")(of_chances)
@@ -212,7 +221,7 @@ exercise.mistake("a softmax of chances")(of_chances)
 
 @exercise.mistake("gradient of the sum")
 def _(Z, *, teacher, y, temperature, share):
-    """The loss is right. The gradient is that of the *sum* over the examples: a mean divides it by their number."""
+    """The gradient is that of the *sum* over the examples: a mean divides it by their number."""
     return over(lambda N, C: (1, N))(Z, teacher=teacher, y=y, temperature=temperature, share=share)
 
 
@@ -239,13 +248,13 @@ def _(Z, *, teacher, y, temperature, share):
 
 @exercise.mistake("the gradient's sign turned")
 def _(Z, *, teacher, y, temperature, share):
-    """The loss is right, and the gradient points the other way: own chances less the wanted ones, not the other way."""
+    """The gradient points the other way: own chances less the wanted ones, not the other way."""
     return over(lambda N, C: (1, -1))(Z, teacher=teacher, y=y, temperature=temperature, share=share)
 
 
 @exercise.mistake("the gradient of one part only")
 def _(Z, *, teacher, y, temperature, share):
-    """The loss is right. In the gradient one of the two parts is missing."""
+    """In the gradient one of the two parts is missing."""
     loss, _ = compression.distillation_loss(Z, teacher=teacher, y=y, temperature=temperature, share=share)
     return loss, share * temperature * parts(Z, teacher, y, temperature)[0][1]
 

@@ -106,6 +106,30 @@ def _(d_out, W, *, scale, zero_point, bits):
     return np.where(step <= 2**bits - 1, d_out, 0)
 
 
+@exercise.mistake("only weights on a step")
+def _(d_out, W, *, scale, zero_point, bits):
+    """With you the gradient passes only where a weight is exactly on a step. Rounding is to be passed as if there were
+    none: every weight passes whose nearest step exists.
+    """
+    q = np.clip(np.rint(W / scale) + zero_point, 0, 2**bits - 1)
+    return np.where(np.abs(scale * (q - zero_point) - W) <= 1e-9 * np.abs(W), d_out, 0)
+
+
+@exercise.mistake("the ends at -1 and 1")
+def _(d_out, W, *, scale, zero_point, bits):
+    """Your ends are -1 and 1, as in networks of one bit. Here scale, zero point and bits say where they are."""
+    return np.where(np.abs(W) <= 1, d_out, 0)
+
+
+@exercise.mistake("the ends of numbers with a sign")
+def _(d_out, W, *, scale, zero_point, bits):
+    """Your ends are those of whole numbers *with* a sign. Here they go from 0 to 2^bits - 1, and the zero point is
+    added.
+    """
+    step = np.rint(W / scale)
+    return np.where((step >= -(2 ** (bits - 1))) & (step <= 2 ** (bits - 1) - 1), d_out, 0)
+
+
 @exercise.mistake("only those that pass")
 def _(d_out, W, *, scale, zero_point, bits):
     """What comes back are the gradients that pass, in one row: an index of True and False picks, and loses the places.

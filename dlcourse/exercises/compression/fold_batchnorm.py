@@ -62,6 +62,11 @@ WRONG = [
         {"factor": lambda gamma, variance, epsilon: gamma * np.sqrt(variance + epsilon)},
     ),
     (
+        "the variance squared",
+        "You square the variance before the root. It is a square already: its root is the spread.",
+        {"factor": lambda gamma, variance, epsilon: gamma / np.sqrt(variance**2 + epsilon)},
+    ),
+    (
         "epsilon outside of the root",
         "You add epsilon to the spread. It is added to the variance, under the root.",
         {"factor": lambda gamma, variance, epsilon: gamma / (np.sqrt(variance) + epsilon)},
@@ -129,18 +134,18 @@ WRONG = [
     ),
     (
         "weights as before",
-        "The bias is right, and the weights are as they were. What the layer multiplies is stretched, too.",
+        "The weights are as they were. What the layer multiplies is stretched, too.",
         {"weights": lambda W, by, mean: W.copy()},
         {"weights": lambda W, by, mean: W},
     ),
     (
         "weights divided by the factor",
-        "The bias is right. The weights are divided by the factor, and are to be multiplied by it.",
+        "The weights are divided by the factor, and are to be multiplied by it.",
         {"weights": lambda W, by, mean: W / by},
     ),
     (
         "weights shifted, too",
-        "The bias is right. The weights are moved by the mean, too. It concerns what is added alone.",
+        "The weights are moved by the mean, too. It concerns what is added alone.",
         {"weights": lambda W, by, mean: W * by - by},
         {"weights": lambda W, by, mean: (W - mean) * by},
         {"weights": lambda W, by, mean: W * by - mean},
@@ -161,6 +166,20 @@ def _(W, b, *, gamma, beta, mean, variance, epsilon):
     return W * by, (b - mean) * factor + beta
 
 
+@exercise.also("divided by the variance")
+def _(W, b, *, gamma, beta, mean, variance, epsilon):
+    with np.errstate(all="ignore"):
+        by = gamma / (variance + epsilon)
+        return folded(W, b, gamma, beta, mean, variance, epsilon)[0], (b - mean) * by + beta
+
+
+@exercise.mistake("weights not stretched by gamma")
+def _(W, b, *, gamma, beta, mean, variance, epsilon):
+    """The weights are divided by the spread, and not multiplied by gamma. They get the whole factor."""
+    with np.errstate(all="ignore"):
+        return W / np.sqrt(variance + epsilon), folded(W, b, gamma, beta, mean, variance, epsilon)[1]
+
+
 @exercise.mistake("mean not stretched by gamma")
 def _(W, b, *, gamma, beta, mean, variance, epsilon):
     """The mean is divided by the spread, and not multiplied by gamma. It gets the whole factor."""
@@ -178,7 +197,7 @@ def _(W, b, *, gamma, beta, mean, variance, epsilon):
 
 @exercise.mistake("filters along the first axis")
 def _(W, b, *, gamma, beta, mean, variance, epsilon):
-    """The bias is right. You stretch W along its *first* axis, as PyTorch has its filters. Here the channels that come
+    """You stretch W along its *first* axis, as PyTorch has its filters. Here the channels that come
     out are the last axis.
     """
     factor = gamma / np.sqrt(variance + epsilon)

@@ -6,6 +6,7 @@ import numpy as np
 
 from dlcourse.checking.specification import Exercise
 from dlcourse.exercises.compression._cases.networks import sizes
+from dlcourse.exercises.compression._cases.other_sizes import bytes_for_each, one_row_of_maps, total
 from dlcourse.lessons import compression
 
 exercise = Exercise(
@@ -27,16 +28,6 @@ exercise = Exercise(
         "whole numbers, too",
     },
 )
-
-
-def total(weights, bits, masks, *, taken=None, rounded=None):
-    """The sum over the arrays of what `taken(W, mask, bits)` says in bits, as bytes."""
-
-    def plainly(W, mask, bits):
-        return W.size * bits if mask is None else int(mask.sum()) * bits + W.size
-
-    taken, rounded = taken or plainly, rounded or (lambda bits: -(-bits // 8))
-    return sum(rounded(taken(W, None if masks is None else masks[name], bits)) for name, W in weights.items())
 
 
 @exercise.mistake("the map forgotten", hint=2)
@@ -194,6 +185,10 @@ def _(weights, *, bits, masks=None):
     maps = 0 if masks is None else sum(-(-W.size // 8) for W in weights.values())
     kept = total(weights, bits, masks, taken=lambda W, mask, bits: (W.size if mask is None else int(mask.sum())) * bits)
     return kept + maps
+
+
+exercise.mistake("the map of all in one row", hint=2)(one_row_of_maps)
+exercise.mistake("whole bytes of each weight, rounded down", hint=2)(bytes_for_each)
 
 
 @exercise.mistake("rounded down", hint=3)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.compression._cases import other_masks
 from dlcourse.exercises.compression._cases.networks import going
 from dlcourse.exercises.compression._cases.other_masks import count, of_places, order, row
 from dlcourse.lessons import compression
@@ -59,14 +60,8 @@ def _(weights, *, fraction):
     return masks
 
 
-@exercise.also("the same share of each array")
-def _(weights, *, fraction):
-    return {name: np.abs(W) > np.quantile(np.abs(W), fraction) for name, W in weights.items()}
-
-
-@exercise.also("the same share of each array")
-def _(weights, *, fraction):
-    return {name: np.abs(W) >= np.quantile(np.abs(W), fraction) for name, W in weights.items()}
+for lies_above in (np.greater, np.greater_equal):
+    exercise.also("the same share of each array")(other_masks.of_quantiles(lies_above))
 
 
 @exercise.mistake("all that are as large as the limit go", hint=2)
@@ -112,6 +107,9 @@ def _(weights, *, fraction):
     return of_places(weights, order(weights, size=np.array)[: count(weights, fraction)])
 
 
+exercise.also("the smallest with their signs")(other_masks.above_a_limit)
+
+
 @exercise.mistake("the largest go")
 def _(weights, *, fraction):
     """The *largest* weights go with you. The smallest are to go."""
@@ -123,9 +121,7 @@ def _(weights, *, fraction):
     return of_places(weights, order(weights)[row(weights).size - count(weights, fraction) :])
 
 
-@exercise.also("the largest go")
-def _(weights, *, fraction):
-    return of_places(weights, np.argsort(-row(weights), kind="stable")[: count(weights, fraction)])
+exercise.also("the largest go")(other_masks.largest_first)
 
 
 @exercise.mistake("True where a weight goes")
@@ -244,8 +240,11 @@ def _(weights, *, fraction):
 
 @exercise.also("a part of the largest weight")
 def _(weights, *, fraction):
-    sizes = row(weights)
-    return of_places(weights, np.flatnonzero(sizes < fraction * sizes.max()))
+    return of_places(weights, np.flatnonzero(row(weights) < fraction * row(weights).max()))
+
+
+exercise.also("a part of the largest weight")(other_masks.of_layers)
+exercise.mistake("percent for a part")(other_masks.by_percentile)
 
 
 @exercise.mistake("the fraction as a limit", hint=1)
@@ -259,13 +258,8 @@ def _(weights, *, fraction):
     return {name: np.abs(W) >= fraction for name, W in weights.items()}
 
 
-@exercise.mistake("column by column")
-def _(weights, *, fraction):
-    """Of equally large weights you take those first that come first down the *columns*. Along the rows, as `ravel` lays
-    them by itself.
-    """
-    turned = compression.prune_smallest({name: W.T for name, W in weights.items()}, fraction=fraction)
-    return {name: mask.T for name, mask in turned.items()}
+exercise.mistake("column by column")(other_masks.by_columns)
+exercise.mistake("the same piece for each array", hint=2)(other_masks.first_piece)
 
 
 @exercise.mistake("masks without their names")

@@ -102,6 +102,43 @@ def _(W, *, scale, zero_point, bits):
     return stored(np.clip(np.rint(W / scale) + zero_point, 0, 2**bits))
 
 
+@exercise.also("kept within too late")
+def _(W, *, scale, zero_point, bits):
+    return np.clip(stored(np.trunc(W / scale + zero_point)), 0, 2**bits - 1).astype(np.uint8)
+
+
+def up_to(last):
+    """An answer with another last number, `last(bits)`."""
+
+    def answer(W, *, scale, zero_point, bits):
+        return stored(np.clip(np.rint(W / scale) + zero_point, 0, last(bits)))
+
+    return answer
+
+
+@exercise.mistake("twice the bits for a power of two")
+def _(W, *, scale, zero_point, bits):
+    """Your last number is made of 2 times `bits`. Every bit *doubles* what can be told apart: `2**bits`."""
+    return up_to(lambda bits: 2 * bits - 1)(W, scale=scale, zero_point=zero_point, bits=bits)
+
+
+@exercise.mistake("`^` for a power")
+def _(W, *, scale, zero_point, bits):
+    """Your last number is made of `2 ^ bits`, which in Python is no power: `^` compares bits. A power is `**`."""
+    return up_to(lambda bits: (2 ^ bits) - 1)(W, scale=scale, zero_point=zero_point, bits=bits)
+
+
+@exercise.also("`^` for a power")
+def _(W, *, scale, zero_point, bits):
+    return up_to(lambda bits: 2 ^ (bits - 1))(W, scale=scale, zero_point=zero_point, bits=bits)
+
+
+@exercise.mistake("the bits squared")
+def _(W, *, scale, zero_point, bits):
+    """Your last number is made of `bits**2`, bits times bits. Every bit *doubles* what can be told apart: `2**bits`."""
+    return up_to(lambda bits: bits**2 - 1)(W, scale=scale, zero_point=zero_point, bits=bits)
+
+
 @exercise.mistake("the bits for the last number")
 def _(W, *, scale, zero_point, bits):
     """Your last number is `bits`. Every bit doubles what can be told apart: the numbers go up to 2^bits - 1."""

@@ -3,6 +3,12 @@
 import numpy as np
 
 from dlcourse.checking.specification import Exercise
+from dlcourse.exercises.compression._cases.other_layers import (
+    bias_over_scales,
+    layer,
+    term_left_out,
+    zeros_exchanged,
+)
 from dlcourse.exercises.compression._cases.weights import tables
 from dlcourse.lessons import compression
 from dlcourse.lessons.forward import dense
@@ -23,16 +29,6 @@ exercise = Exercise(
     ],
     solved="a layer that multiplies and adds bytes, and gives the same as the one in real numbers.",
 )
-
-
-def layer(X, W, b, *, kind=np.int64, whole=None, finished=None):
-    """The layer with other types, other whole numbers, or another way back."""
-    (qx, x_scale, x_zero), (qw, w_scale, w_zero) = X, W
-    qx, qw = qx.astype(kind), qw.astype(kind)
-    numbers = (qx - x_zero) @ (qw - w_zero) if whole is None else whole(qx, x_zero, qw, w_zero)
-    if finished is not None:
-        return finished(x_scale, w_scale, numbers, b)
-    return x_scale * w_scale * numbers + b
 
 
 @exercise.mistake("added up in 16 bits")
@@ -194,6 +190,12 @@ def _(X, W, b):
         b,
         finished=lambda x_scale, w_scale, whole, b: x_scale * w_scale * (whole + np.rint(b / (x_scale * w_scale))),
     )
+
+
+exercise.mistake("zero points exchanged", hint=2)(zeros_exchanged)
+exercise.mistake("a term of the product left out", hint=2)(term_left_out(0))
+exercise.also("a term of the product left out")(term_left_out(1))
+exercise.mistake("bias divided by the scales", hint=2)(bias_over_scales)
 
 
 @exercise.mistake("bias left out", hint=2)

@@ -29,7 +29,7 @@ def smallest_network(weights, X, y):
     >>> q.shape, bits
     ((2, 14), 3)
     """
-    hidden, steps, rng = 14, 300, np.random.default_rng(0)
+    hidden, steps, rng = 14, 500, np.random.default_rng(0)
     D, C = len(weights["W1"]), len(weights["b2"])
     shapes = {"W1": (D, hidden), "b1": (hidden,), "W2": (hidden, C), "b2": (C,)}
     ends = np.cumsum([np.prod(shape) for shape in shapes.values()])
@@ -64,7 +64,7 @@ def smallest_network(weights, X, y):
         gradient = np.concatenate([(X[rows].T @ dH).ravel(), dH.sum(axis=0), (H.T @ dZ).ravel(), dZ.sum(axis=0)])
         m += 0.1 * (gradient - m)
         v += 0.001 * (gradient**2 - v)
-        size = 0.03 * (1 - step / steps) + 1e-4
+        size = 0.015 * (1 - step / steps) + 1e-4
         row -= size * m / (1 - 0.9**step) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
     return {name: in_steps(W) for name, W in own.items()}
 

