@@ -29,7 +29,7 @@ def smallest_network(weights, X, y):
     >>> q.shape, bits
     ((2, 14), 3)
     """
-    hidden, steps, rng = 14, 500, np.random.default_rng(0)
+    hidden, steps, rng = 14, 700, np.random.default_rng(0)
     D, C = len(weights["W1"]), len(weights["b2"])
     shapes = {"W1": (D, hidden), "b1": (hidden,), "W2": (hidden, C), "b2": (C,)}
     ends = np.cumsum([np.prod(shape) for shape in shapes.values()])
@@ -55,7 +55,7 @@ def smallest_network(weights, X, y):
     own["W2"][:] = rng.normal(size=(hidden, C)) * np.sqrt(2 / hidden)
     for step, rows in enumerate(rng.integers(len(X), size=(steps, 128)), 1):
         used = own
-        if step > steps / 3:  # from here on it learns with what will be stored
+        if step > steps / 2:  # from here on it learns with what will be stored
             stored = {name: in_steps(W) for name, W in own.items()}
             used = {name: scale * (q.astype(int) - zero) for name, (q, scale, zero, _) in stored.items()}
         H = np.maximum(X[rows] @ used["W1"] + used["b1"], 0)
@@ -64,7 +64,7 @@ def smallest_network(weights, X, y):
         gradient = np.concatenate([(X[rows].T @ dH).ravel(), dH.sum(axis=0), (H.T @ dZ).ravel(), dZ.sum(axis=0)])
         m += 0.1 * (gradient - m)
         v += 0.001 * (gradient**2 - v)
-        size = 0.015 * (1 - step / steps) + 1e-4
+        size = 0.015 * (1 - step / steps) + 1e-5
         row -= size * m / (1 - 0.9**step) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
     return {name: in_steps(W) for name, W in own.items()}
 
