@@ -35,7 +35,7 @@ def steps():
 
 
 def generators():
-    """Diffusion beside the variational autoencoder, as large and trained as long, neither told the digit."""
+    """Diffusion beside the variational autoencoder, as large and trained as long, both told the digit."""
     store(beside.GENERATORS.removesuffix(".json"), {"sides": tuned(beside.generators_compared())})
 
 

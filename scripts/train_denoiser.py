@@ -22,10 +22,10 @@ from dlcourse.nn.training import Adam, evaluate, fit, named_parameters
 
 FOLDER = Path(__file__).parents[1] / "dlcourse" / "data" / "files"
 EPOCHS, RATE, BATCH = 20, 0.005, 32  # of the judge
-STEPS, LEVELS = (
-    12000,
-    80,
-)  # of the network that takes off noise: how long it learns, and whole numbers to each side of 0
+# Of the network that takes off noise: how long it learns, and whole numbers to each side of 0. On the validation part
+# (997 pictures to learn from, seed 100) the Fréchet distance falls with 1,500, 3,000, 6,000 and 12,000 steps to 7.3,
+# 5.8, 4.6 and 3.8; more were not tried.
+STEPS, LEVELS = 12000, 80
 
 
 def write_judge(folder):

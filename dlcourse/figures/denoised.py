@@ -4,33 +4,32 @@ import numpy as np
 from matplotlib.ticker import NullFormatter, NullLocator
 
 from dlcourse.figures.display import axes, finish, legend_below
-from dlcourse.figures.guesses import guess_line
 from dlcourse.figures.images import place_picture
 from dlcourse.figures.optimizers import looks_of
 from dlcourse.figures.style import INK, QUIET, in_style, number
 
 GAP = 1.12  # from one small picture to the next, in widths of a picture
 LETTER = 0.17  # of a row's name, in widths of a picture
+MARGIN = 0.1  # free at the right
 
 
-def _rows(ax, rows, columns, notes=(), extra=0.0):
-    """New axes, or those given, for rows of small pictures and `extra` for words; and how wide names and notes are."""
+def _rows(ax, rows, columns, extra=0.0):
+    """New axes, or those given, for rows of small pictures and `extra` for words; and how wide the names are."""
     lines = [line for name in rows for line in str(name).split("\n")]
     left = 0.3 + LETTER * columns / 10 * max(map(len, lines))
-    right = 0.3 + LETTER * columns / 10 * max(map(len, notes)) if notes else 0.1
-    wide = left + columns * GAP + right
+    wide = left + columns * GAP + MARGIN
     ax = axes(ax, height=0.4 + 7.0 / wide * (len(rows) * GAP + extra))
-    return ax, left, right
+    return ax, left
 
 
-def _end(ax, count, columns, left, right, head=0.0):
-    ax.set(xlim=(-left, columns * GAP + right), ylim=(-(count - 1) * GAP - 0.08, 1.1 + head), aspect="equal")
+def _end(ax, count, columns, left, head=0.0):
+    ax.set(xlim=(-left, columns * GAP + MARGIN), ylim=(-(count - 1) * GAP - 0.08, 1.1 + head), aspect="equal")
     ax.set_axis_off()
 
 
 @in_style()
-def picture_rows(rows, title=None, ax=None, *, notes=None):
-    """Draw pictures in rows, dark ink on white: the name of each row at its left, and perhaps a note at its right.
+def picture_rows(rows, title=None, ax=None):
+    """Draw pictures in rows, dark ink on white: the name of each row at its left.
 
     Parameters
     ----------
@@ -40,29 +39,24 @@ def picture_rows(rows, title=None, ax=None, *, notes=None):
         The finding.
     ax : Axes, optional
         Where to draw; a new figure if left out.
-    notes : sequence of str, optional
-        One for each row.
 
     Returns
     -------
     Axes
     """
-    columns, notes = max(map(len, rows.values())), list(notes or [])
-    ax, left, right = _rows(ax, rows, columns, notes)
+    columns = max(map(len, rows.values()))
+    ax, left = _rows(ax, rows, columns)
     for r, (name, pictures) in enumerate(rows.items()):
         ax.text(-0.15, 0.5 - r * GAP, name, ha="right", va="center", color=INK)
         for k, picture in enumerate(pictures):
             place_picture(ax, picture, k * GAP, -r * GAP)
-        if notes:
-            ax.text(columns * GAP + 0.05, 0.5 - r * GAP, notes[r], ha="left", va="center", color=QUIET)
-    _end(ax, len(rows), columns, left, right)
-    said = [f"{name} ({note})" for name, note in zip(rows, notes, strict=True)] if notes else list(rows)
-    said = "; ".join(said).replace("\n", " ")
+    _end(ax, len(rows), columns, left)
+    said = "; ".join(rows).replace("\n", " ")
     return finish(ax, title, f"{len(rows)} rows of {columns} small pictures: {said}.")
 
 
 @in_style()
-def beside_nearest(samples, nearest, distances, title=None, ax=None, *, names=("made", "nearest\nseen")):
+def beside_nearest(samples, nearest, distances, title=None, ax=None):
     """Draw samples, below each the training picture that is nearest to it, and how far that is.
 
     Parameters
@@ -73,15 +67,13 @@ def beside_nearest(samples, nearest, distances, title=None, ax=None, *, names=("
         The finding.
     ax : Axes, optional
         Where to draw; a new figure if left out.
-    names : pair of str
-        Of the two rows.
 
     Returns
     -------
     Axes
     """
-    columns, head = len(samples), 0.45
-    ax, left, right = _rows(ax, names, columns, extra=head)
+    columns, head, names = len(samples), 0.45, ("made", "nearest\nseen")
+    ax, left = _rows(ax, names, columns, extra=head)
     for r, (name, pictures) in enumerate(zip(names, (samples, nearest), strict=True)):
         ax.text(-0.15, 0.5 - r * GAP, name, ha="right", va="center", color=INK)
         for k, picture in enumerate(pictures):
@@ -89,11 +81,10 @@ def beside_nearest(samples, nearest, distances, title=None, ax=None, *, names=("
     for k, far in enumerate(distances):
         ax.text(k * GAP + 0.5, -GAP - 0.1, number(far), ha="center", va="top", color=INK)
     ax.text(-0.15, -GAP - 0.1, "distance", ha="right", va="top", color=QUIET)
-    ax.set(xlim=(-left, columns * GAP + right), ylim=(-GAP - 0.1 - head, 1.1), aspect="equal")
+    ax.set(xlim=(-left, columns * GAP + MARGIN), ylim=(-GAP - 0.1 - head, 1.1), aspect="equal")
     ax.set_axis_off()
     away = ", ".join(number(far) for far in distances)
-    first, second = (name.replace("\n", " ") for name in names)
-    return finish(ax, title, f"{columns} pictures, {first}, and below each the one {second}; their distances: {away}.")
+    return finish(ax, title, f"{columns} made pictures, and below each the nearest seen one; their distances: {away}.")
 
 
 @in_style()
@@ -116,14 +107,14 @@ def back_from_noise(looks, title=None, ax=None, *, which=0):
     Axes
     """
     names = ("there", "believed")
-    ax, left, right = _rows(ax, names, len(looks), extra=0.35)
+    ax, left = _rows(ax, names, len(looks), extra=0.35)
     for k, (step, pair) in enumerate(looks.items()):
         ax.text(k * GAP + 0.5, 1.08, f"step {step}", ha="center", va="bottom", color=INK)
         for r, pictures in enumerate(pair[: 1 if step == 0 else 2]):
             place_picture(ax, pictures[which], k * GAP, -r * GAP)
     for r, name in enumerate(names):
         ax.text(-0.15, 0.5 - r * GAP, name, ha="right", va="center", color=INK)
-    _end(ax, 2, len(looks), left, right, head=0.35)
+    _end(ax, 2, len(looks), left, head=0.35)
     steps = ", ".join(map(str, looks))
     end = looks[min(looks)][0][which]
     off = [f"{np.sqrt(np.sum((believed[which] - end) ** 2)):.1f}" for _, believed in looks.values()]
@@ -132,7 +123,7 @@ def back_from_noise(looks, title=None, ax=None, *, which=0):
 
 
 @in_style()
-def frechet_by_steps(results, title=None, ax=None, *, beside=None, guess=None):
+def frechet_by_steps(results, title=None, ax=None):
     """Draw the Fréchet distance against how often the network is asked: the median of the seeds, and their range.
 
     Parameters
@@ -143,16 +134,12 @@ def frechet_by_steps(results, title=None, ax=None, *, beside=None, guess=None):
         The finding.
     ax : Axes, optional
         Where to draw; a new figure if left out.
-    beside : dict of str to float, optional
-        What needs no steps: quiet lines across.
-    guess : float, optional
-        A guessed distance, drawn as "your guess".
 
     Returns
     -------
     Axes
     """
-    ax, looks, said = axes(ax, height=4.0), looks_of(["", *results]), []
+    ax, looks, said = axes(ax, height=4.2), looks_of(["", *results]), []
     for name, found in results.items():
         steps, numbers = [int(count) for count in found], np.array(list(found.values()), dtype=float)
         medians = np.median(numbers, axis=1)
@@ -160,11 +147,6 @@ def frechet_by_steps(results, title=None, ax=None, *, beside=None, guess=None):
         ax.plot(steps, medians, lw=2, ms=7, label=name, **looks[name])
         told = ", ".join(f"{number(middle, 1)} with {count}" for count, middle in zip(steps, medians, strict=True))
         said.append(f"{name} {told}")
-    for name, value in (beside or {}).items():
-        ax.axhline(value, color=QUIET, lw=1.2, linestyle=(0, (2, 2)), zorder=0)
-        # At the left, where one step is far from good, the line is free.
-        ax.annotate(name, (steps[0], value), (0, 3), textcoords="offset points", color=QUIET)
-        said.append(f"{name} {number(value, 1)}")
     ax.set(
         xscale="log", yscale="log", xlabel="steps, each asks the network once", ylabel="Fréchet distance to the test"
     )
@@ -174,9 +156,8 @@ def frechet_by_steps(results, title=None, ax=None, *, beside=None, guess=None):
     ticks = [tick for tick in (0.5, 1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 100) if low <= tick <= high]
     ax.set_yticks(ticks, [f"{tick:g}" for tick in ticks])
     ax.yaxis.set_minor_formatter(NullFormatter())
-    legend_below(ax)
-    finish(ax, title, f"Fréchet distances, the median of {numbers.shape[1]} seeds: {'; '.join(said)}.")
-    return guess_line(ax, guess, "y")
+    legend_below(ax, ncols=2)
+    return finish(ax, title, f"Fréchet distances, the median of {numbers.shape[1]} seeds: {'; '.join(said)}.")
 
 
 @in_style()
@@ -199,7 +180,7 @@ def there_and_back(picture, found, title=None, ax=None):
     """
     count = len(next(iter(found.values()))[1])
     first, middle, said = 2.4 * GAP, -(len(found) - 1) * GAP / 2, []  # where the noisy ones stand, and the picture
-    ax, left, right = _rows(ax, [""] * len(found), count + 3.6, extra=0.35)
+    ax, left = _rows(ax, [""] * len(found), count + 3.6, extra=0.35)
     place_picture(ax, picture, 0, middle)
     ax.text(0.5, middle - 0.06, "yours", ha="center", va="top")
     for r, (step, (noisy, ends)) in enumerate(found.items()):
@@ -211,6 +192,6 @@ def there_and_back(picture, found, title=None, ax=None):
         said.append(f"{number(off, 1)} after {step} steps")
     for x, word in ((first + 0.5, "noisy"), (first + (1.2 + (count - 1) / 2) * GAP + 0.5, "ways back")):
         ax.text(x, 1.08, word, ha="center", va="bottom")
-    _end(ax, len(found), count + 3.6, left, right, head=0.35)
+    _end(ax, len(found), count + 3.6, left, head=0.35)
     return finish(ax, title, f"A picture, noisy, and {count} ways back from there; how far these end from it on "
                   f"average: {', '.join(said)}.")  # fmt: skip

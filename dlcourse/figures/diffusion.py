@@ -51,7 +51,7 @@ def _shown(panels, place, shown):
 
 
 @in_style()
-def point_clouds(clouds, title=None, ax=None, *, shown=None):
+def point_clouds(clouds, title=None, ax=None):
     """Draw heaps of points in the plane, each in a panel of its own.
 
     Parameters
@@ -62,8 +62,6 @@ def point_clouds(clouds, title=None, ax=None, *, shown=None):
         The finding.
     ax : Axes, optional
         Where to draw; a new figure if left out.
-    shown : array (M, 2), optional
-        Points that lie in grey under each heap.
 
     Returns
     -------
@@ -71,14 +69,12 @@ def point_clouds(clouds, title=None, ax=None, *, shown=None):
     """
     panels, parts = _Panels(ax, clouds, title), []
     for place, (name, points) in enumerate(clouds.items()):
-        _shown(panels, place, shown)
         outside = panels.dots(place, points, color=POSITIVE, ms=2.4, alpha=0.6)
         beyond = f", {outside} of them beyond its rim" if outside else ""
         center, spread = np.mean(points, axis=0), np.std(points, axis=0)
         around = " and ".join(f"{number(m, 1)} ± {number(s, 1)}" for m, s in zip(center, spread, strict=True))
         parts.append(f"{name}: {len(points)} points at {around}{beyond}")
-    under = f"; under each, in grey, {len(shown)} points that were shown" if shown is not None else ""
-    return finish(panels.ax, title, f"Panels of points in the plane. {'; '.join(parts)}{under}.")
+    return finish(panels.ax, title, f"Panels of points in the plane. {'; '.join(parts)}.")
 
 
 @in_style()

@@ -253,6 +253,23 @@ def test_a_flow_goes_straight_on():
         np.testing.assert_allclose(ends, digits.as_pictures(start + np.array([[2.0], [-1.0]])))
 
 
+def test_a_flow_that_says_the_picture_ends_there():
+    class Sure:
+        def says(self, x, time, labels):
+            return np.full_like(x, 0.5) - 3 * (labels == 1)[:, None]
+
+    for steps in (1, 7):
+        ends = sampled.flow(Sure(), np.array([0, 1]), steps=steps, seed=5, says="clean")
+        np.testing.assert_allclose(ends, [[0.75] * 64, [0.0] * 64], atol=1e-12)  # -2.5 is whiter than paper
+
+
+def test_a_flow_is_trained_on_what_it_is_asked_for():
+    """The same first batch: the velocity has the noise in it, of variance 1, the picture has not."""
+    first = {target: digits.learn_flow(diffusion.flow_target, steps=1, target=target)[1][0]
+             for target in ("velocity", "clean")}  # fmt: skip
+    assert first["velocity"] - first["clean"] == pytest.approx(1, abs=0.1)
+
+
 def test_the_farther_out_the_less_is_left():
     X, _ = sceptic.test_pictures()
     found = sampled.half_way(
@@ -272,7 +289,7 @@ def test_the_farther_out_the_less_is_left():
 
 def test_both_generators_are_as_large():
     size = digits.Denoiser(np.random.default_rng(0)).network.size
-    for code in beside.CODES:
+    for code in (1, 2, 4):
         hidden = beside.hidden_of(size, code)
         model = beside.ToldVariational(np.random.default_rng(0), code=code, hidden=hidden)
         assert model.encoder.size + model.decoder.size == pytest.approx(size, rel=0.005)
@@ -298,7 +315,7 @@ def test_gradients_of_the_told_autoencoder_are_those_of_differences():
 
 
 def test_codes_are_learned_and_drawn():
-    model, labels = beside.learn_codes(steps=200, code=4, weight=1.0), sceptic.in_turn(100)
+    model, labels = beside.learn_codes(steps=200), sceptic.in_turn(100)
     drawn = beside.decoded(model, labels)
     assert drawn.shape == (100, 64)
     assert 0 <= drawn.min() <= drawn.max() <= 1
@@ -319,7 +336,7 @@ def test_tuning_never_sees_the_test():
 
 def test_ten_steps_are_nearly_as_good_as_fifty_on_all_seeds():
     found = beside.stored_by_steps()
-    assert set(found) == {beside.WALK, beside.LEAP, beside.FLOW}
+    assert set(found) == {beside.WALK, beside.LEAP, *beside.FLOWS}
     for by in found.values():
         assert tuple(by) == beside.COUNTS
         assert {len(distances) for distances in by.values()} == {len(beside.SEEDS)}
@@ -334,7 +351,7 @@ def test_measured_sides_were_tuned_alike():
         for side in sides.values():
             assert len(side["numbers"]) == len(beside.SEEDS)
             for key, values in side["range"].items():
-                assert values[0] < side["best"][key] < values[-1] or side["best"][key] == 1 == values[0]  # a code of 1
+                assert values[0] < side["best"][key] < values[-1]
     assert set(beside.stored_generators()) == {"diffusion", beside.CODED, beside.GAUSSIANS}
 
 
@@ -344,6 +361,6 @@ def test_a_piece_of_the_measurement_comes_out_again():
 
 
 def test_what_was_measured_fits_the_page():
-    for text, lines in ((beside.told_by_steps(), 6), (beside.told_generators(), 6)):
+    for text, lines in ((beside.told_by_steps(), 8), (beside.told_generators(), 6)):
         assert len(text.splitlines()) == lines
         assert max(map(len, text.splitlines())) <= 88

@@ -297,3 +297,17 @@ def test_the_stored_table_is_told():
     assert lines[2].split()[-2:] == ["1.38", "0.016"]
     assert lines[-3] == "From 5 steps on, the samples of all sides reach 100 % of the curves."
     assert lines[-1] == "rate: best of 6 from 0.001 to 0.032, tuned at 10 steps on 3 other seeds."
+
+
+def test_told_losses_are_those_of_the_noise(network):
+    """Whoever believes in the middle of all, always, is off by what is left of the points."""
+    data = trial.plane.shown()
+    believers = {"middle": lambda x, t: np.zeros_like(x), "ideal": trial.walks.by_data(
+        diffusion.ideal_denoiser, data=data, alpha_bar=SCHEDULE)}  # fmt: skip
+    believers["network"] = believed(network[0])
+    lines = trial.points.losses_told(diffusion.denoising_loss, believers, alpha_bar=SCHEDULE).split("\n")
+    told = {line.split()[0]: [float(word) for word in line.split()[-2:]] for line in lines[1:]}
+    left = SCHEDULE[1:]
+    assert told["middle"][0] == pytest.approx(np.mean(left / (1 - left)) * np.mean(data**2), rel=1e-3)
+    assert told["ideal"][0] < told["network"][0]
+    assert told["ideal"][1] > 1.2 * told["network"][1]

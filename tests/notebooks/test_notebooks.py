@@ -37,6 +37,7 @@ from dlcourse.notebook.progress import ProgressFile
 NOTEBOOKS = course_notebooks()
 LESSONS = [path for path in NOTEBOOKS if not path.name.startswith("00")]  # all but the tour
 CLAIM = re.compile(r"A([1-8]|9[a-d]|10[a-h])|B([1-9]|10)")
+BULLET = re.compile(r"(1[.)]|[-+*]) ")  # what begins a list even below a line of text
 CELLS = range(30, 66)  # of a lesson
 MOST_MINUTES = 115  # of a lesson of the first edition; sittings have bounds of their own
 
@@ -278,6 +279,15 @@ def test_it_begins_with_a_title(stored):
     first = stored[1].cells[0]
     assert first.cell_type == "markdown"
     assert first.source.startswith("# ")
+
+
+def test_no_sentence_goes_on_in_a_line_that_begins_a_list(stored):
+    """A line like "1. The mean" or "+ 50" below another one of a sentence would be shown as a list."""
+    for cell in stored[1].cells:
+        lines = cell.source.split("\n") if cell.cell_type == "markdown" else []
+        for before, line in zip(lines, lines[1:], strict=False):
+            if BULLET.match(line):
+                assert not before or re.match(r"(\d+[.)]|[-+*]) |  ", before), line
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)

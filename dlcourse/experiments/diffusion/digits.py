@@ -141,7 +141,7 @@ def learn(denoising_loss, *, alpha_bar, steps, seed=0, rate=RATE, X=None, y=None
     return _trained(loss, seed, steps, rate, X, y)
 
 
-def learn_flow(flow_target, *, steps, seed=0, rate=RATE, X=None, y=None):
+def learn_flow(flow_target, *, steps, seed=0, rate=RATE, X=None, y=None, target="velocity"):
     """Train the same network to say how fast each pixel goes, on straight ways from noise to pictures.
 
     Parameters
@@ -150,6 +150,8 @@ def learn_flow(flow_target, *, steps, seed=0, rate=RATE, X=None, y=None):
         As the learner's.
     steps, seed, rate, X, y
         As of :func:`learn`.
+    target : str
+        "velocity", or "clean": the network says the picture, from which the velocity follows.
 
     Returns
     -------
@@ -161,7 +163,7 @@ def learn_flow(flow_target, *, steps, seed=0, rate=RATE, X=None, y=None):
         t = rng.random(len(x0))
         x, velocity = target_of(x0, noise, t=t)
         out, cache = model.network.forward(model.inputs(x, t, labels), training=True)
-        off = out - velocity
+        off = out - (velocity if target == "velocity" else x0)
         return float(np.mean(off**2)), 2 * off / off.size, cache
 
     return _trained(loss, seed, steps, rate, X, y)

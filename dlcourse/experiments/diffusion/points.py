@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcourse.experiments.diffusion.plane import shown
+from dlcourse.experiments.diffusion.plane import NAMES, moons, shown
 from dlcourse.experiments.diffusion.walks import ALONG
 from dlcourse.lessons import diffusion
 from dlcourse.nn.training import Adam, mlp
@@ -12,6 +12,7 @@ from dlcourse.nn.training.pace import at_pace
 WIDTHS = (64, 64, 64, 64)  # of the hidden layers
 WAVES = 4  # of the time: a quarter of a turn, a half, one and two
 BATCH, UPDATES, RATE = 128, 3000, 0.006
+ASKED = 200  # points at each step, when losses are told
 
 
 class PointNetwork:
@@ -104,3 +105,39 @@ def learn(denoising_loss, *, alpha_bar, target="noise", seed=0, updates=UPDATES,
         return denoising_loss(x0, noise, t=t, network=network, alpha_bar=alpha_bar, target=target)
 
     return trained(PointNetwork(rng, steps), gradient, rng, updates=updates, rate=rate)
+
+
+def losses_told(denoising_loss, believers, *, alpha_bar):
+    """As text, how far off those who believe are about the noise: in the points that were shown, and in new ones.
+
+    Parameters
+    ----------
+    denoising_loss : function
+        As the learner's; it is asked for "noise".
+    believers : dict of str to function
+        ``believe(x, t)`` of each, as in :mod:`dlcourse.experiments.diffusion.walks`.
+    alpha_bar : array (T + 1,)
+    """
+    denoising_loss = at_pace(denoising_loss, diffusion.denoising_loss)
+    heaps = {"shown points": np.tile(shown(), (ASKED // len(shown()), 1)), "new points": moons(ASKED, seed=1)}
+    lines = [f"{'loss, for the noise in':{NAMES}}" + "".join(f"{name:>15}" for name in heaps)]
+    for name, believe in believers.items():
+        lines.append(f"{name:{NAMES}}")
+        for x0 in heaps.values():
+            lines[-1] += f"{_loss(denoising_loss, believe, x0, alpha_bar):15.2f}"
+    return "\n".join(lines)
+
+
+def _loss(denoising_loss, believe, x0, alpha_bar):
+    """The mean over all steps, with the same noise for everybody."""
+    rng, found = np.random.default_rng(0), []
+
+    def noise_in(x, t):
+        left = alpha_bar[t[0]]
+        return (x - np.sqrt(left) * believe(x, t[0])) / np.sqrt(1 - left)
+
+    for step in range(1, few(len(alpha_bar) - 1) + 1):
+        t, noise = np.full(len(x0), step), rng.normal(size=x0.shape)
+        asked = {"t": t, "network": noise_in, "alpha_bar": alpha_bar, "target": "noise"}
+        found.append(denoising_loss(x0, noise, **asked)[0])
+    return float(np.mean(found))

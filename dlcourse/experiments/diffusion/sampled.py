@@ -78,14 +78,14 @@ def stops(steps, last):
     return [round(last * (steps - k) / steps) for k in range(steps + 1)]
 
 
-def leap(ddim_step, model, labels, *, alpha_bar, steps, seed=0, guidance=None, scale=1.0):
+def leap(ddim_step, model, labels, *, alpha_bar, steps, seed=0):
     """Pictures of the digits asked for, in a few long steps without new noise.
 
     Parameters
     ----------
     ddim_step : function
         As the learner's.
-    model, labels, alpha_bar, seed, guidance, scale
+    model, labels, alpha_bar, seed
         As of :func:`walk`.
     steps : int
         How often the network is asked, at most T.
@@ -95,7 +95,7 @@ def leap(ddim_step, model, labels, *, alpha_bar, steps, seed=0, guidance=None, s
     array (N, 64)
     """
     last, step = len(alpha_bar) - 1, at_pace(ddim_step, diffusion.ddim_step)
-    believe = believer(model, labels, guidance=guidance, scale=scale, steps=last)
+    believe = believer(model, labels, steps=last)
     x, places = np.random.default_rng(seed).normal(size=(len(labels), 64)), stops(steps, last)
     for t, earlier in zip(places[:-1], places[1:], strict=True):
         x = step(x, believe(x, t), alpha_bar=alpha_bar[t], earlier=alpha_bar[earlier])
@@ -113,15 +113,18 @@ def short_walk(sample_step, model, labels, *, alpha_bar, steps, seed=0):
     return as_pictures(x)
 
 
-def flow(model, labels, *, steps, seed=0):
+def flow(model, labels, *, steps, seed=0, says="velocity"):
     """Pictures along the velocities that a network says: each step straight on for a while.
 
     Parameters
     ----------
     model : Denoiser
-        That says velocities: of :func:`dlcourse.experiments.diffusion.digits.learn_flow`.
+        Of :func:`dlcourse.experiments.diffusion.digits.learn_flow`.
     labels : int array (N,)
     steps, seed : int
+    says : str
+        "velocity", or "clean": then the velocity is the one that leads there, cut off at paper and ink as in
+        :func:`believer`.
 
     Returns
     -------
@@ -129,7 +132,9 @@ def flow(model, labels, *, steps, seed=0):
     """
     x = np.random.default_rng(seed).normal(size=(len(labels), 64))
     for k in range(steps):
-        x = x + model.says(x, np.full(len(x), k / steps), labels) / steps
+        said = model.says(x, np.full(len(x), k / steps), labels)
+        velocity = said if says == "velocity" else (np.clip(said, -1, 1) - x) / (1 - k / steps)
+        x = x + velocity / steps
     return as_pictures(x)
 
 

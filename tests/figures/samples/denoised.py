@@ -11,12 +11,12 @@ RESULTS = {"one": {1: [8, 9, 10], 10: [2, 3, 4]}, "other": {1: [20, 21, 22], 10:
 
 FIGURES = {
     "picture_rows": (
-        lambda ax: figures.picture_rows({"real": PICTURES, "made": PICTURES}, "T", ax, notes=["0.0", "1.5"]),
-        "2 rows of 4 small pictures: real (0.0); made (1.5).",
+        lambda ax: figures.picture_rows({"real": PICTURES, "made": PICTURES}, "T", ax),
+        "2 rows of 4 small pictures: real; made.",
     ),
     "beside_nearest": (
         lambda ax: figures.beside_nearest(PICTURES, PICTURES, [0.5, 1.25, 0, 2], "T", ax),
-        "4 pictures, made, and below each the one nearest seen; their distances: 0.50, 1.25, 0.00, 2.00.",
+        "4 made pictures, and below each the nearest seen one; their distances: 0.50, 1.25, 0.00, 2.00.",
     ),
     "back_from_noise": (
         lambda ax: figures.back_from_noise({9: (BLACK, BLACK), 4: (BLACK, WHITE), 0: (WHITE, WHITE)}, "T", ax),
@@ -24,8 +24,8 @@ FIGURES = {
         "0.0, 0.0.",
     ),
     "frechet_by_steps": (
-        lambda ax: figures.frechet_by_steps(RESULTS, "T", ax, beside={"shown": 1.0}, guess=4),
-        "the median of 3 seeds: one 9.0 with 1, 3.0 with 10; other 21.0 with 1, 5.0 with 10; shown 1.0. Your guess: 4.",
+        lambda ax: figures.frechet_by_steps(RESULTS, "T", ax),
+        "the median of 3 seeds: one 9.0 with 1, 3.0 with 10; other 21.0 with 1, 5.0 with 10.",
     ),
     "there_and_back": (
         lambda ax: figures.there_and_back(WHITE[0], {5: (BLACK, WHITE), 9: (BLACK, BLACK)}, "T", ax),

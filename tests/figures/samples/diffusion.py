@@ -10,7 +10,7 @@ PATH = np.array([POINTS[:2], POINTS[:2] + 0.5, DATA + 1.0])
 
 FIGURES = {
     "point_clouds": (
-        lambda ax: figures.point_clouds({"now": POINTS, "then": DATA}, "T", ax, shown=DATA),
+        lambda ax: figures.point_clouds({"now": POINTS, "then": DATA}, "T", ax),
         "now: 3 points at 0.3 ± 1.2 and 3.0 ± 4.3, 1 of them beyond its rim; then: 2 points at 0.0 ± 1.0 and 0.2 ± 0.2",
     ),
     "belief_arrows": (
