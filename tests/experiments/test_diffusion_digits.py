@@ -364,3 +364,20 @@ def test_what_was_measured_fits_the_page():
     for text, lines in ((beside.told_by_steps(), 8), (beside.told_generators(), 6)):
         assert len(text.splitlines()) == lines
         assert max(map(len, text.splitlines())) <= 88
+
+
+def test_what_the_page_says_of_flow_matching():
+    middle = {way: {count: np.median(distances) for count, distances in by.items()}
+              for way, by in beside.stored_by_steps().items()}  # fmt: skip
+    velocity, picture, leap = middle[beside.FLOW], middle[beside.FLOW_CLEAN], middle[beside.LEAP]
+    assert velocity[1] < leap[1]
+    assert all(velocity[count] > leap[count] for count in beside.COUNTS[1:])
+    assert all(abs(picture[count] - leap[count]) < 0.25 for count in beside.COUNTS[:-1])
+    assert picture[50] < leap[50]
+
+
+def test_what_the_page_says_of_other_generators():
+    found = beside.stored_generators()
+    for name in (beside.CODED, beside.GAUSSIANS):
+        assert all(own < other for own, other in zip(found[name], found["diffusion"], strict=True))
+    assert np.median(found[beside.GAUSSIANS]) < np.median(found[beside.CODED])
