@@ -13,8 +13,8 @@ BINS = 60
 
 
 class _Steps(Explorer):
-    def __init__(self, functions, prune_smallest):
-        self.functions, self.prune, self.found = functions, prune_smallest, {}
+    def __init__(self, functions):
+        self.functions, self.found = functions, {}
         self.task_of = {name: task for task, name in trial.networks.NAMES.items()}
         controls = {
             "network": choice("network", self.task_of),
@@ -74,7 +74,7 @@ class _Steps(Explorer):
             network = trial.networks.trained(task)
             before, size = trial.networks.right(task, network), trial.files.size_of(trial.networks.arrays_of(network))
             weights = trial.networks.weights_of(network)
-            masks = self.prune(weights, fraction=pruned / 100) if pruned else None
+            masks = lesson.prune_smallest(weights, fraction=pruned / 100) if pruned else None
             how = {"bits": bits, "axis": axis, "functions": self.functions}
             packed = trial.files.packed_size(network, masks=masks, **how)
             for name, W in weights.items():
@@ -118,15 +118,13 @@ class _Steps(Explorer):
             bar.set(y=middle - 0.4 * height, height=0.8 * height, width=count / max(after.max(), 1))
 
 
-def steps(scale_and_zero_point=None, quantize=None, dequantize=None, *, prune_smallest=None):
+def steps(scale_and_zero_point=None, quantize=None, dequantize=None):
     """The weights of a layer with the steps they are rounded to, and how much of the network is left.
 
     Parameters
     ----------
     scale_and_zero_point, quantize, dequantize : function, optional
         The learner's own; those of the lesson if left out.
-    prune_smallest : function, optional
-        Says which weights stay; that of the lesson if left out.
 
     Returns
     -------
@@ -138,4 +136,4 @@ def steps(scale_and_zero_point=None, quantize=None, dequantize=None, *, prune_sm
         quantize or lesson.quantize,
         dequantize or lesson.dequantize,
     )
-    return _Steps(functions, prune_smallest or lesson.prune_smallest)
+    return _Steps(functions)
