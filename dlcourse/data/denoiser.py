@@ -1,6 +1,6 @@
 """The stored networks of lesson 15: one that takes noise off digits, and one that judges what comes out."""
 
-from dlcourse.data.networks import _checked
+from dlcourse.data.networks import checked
 
 PIXELS, WAVES, HIDDEN = 64, 6, 192
 INPUTS = PIXELS + 2 * WAVES + 11  # of each wave sine and cosine; ten digits, and none in particular
@@ -39,7 +39,7 @@ def digit_denoiser():
     for name, shape in DENOISER_SHAPES.items():
         if name.endswith("W"):
             shapes[name.replace("W", "step")] = (shape[1],)
-    stored = _checked("digit_denoiser.npz", shapes, script="train_denoiser")
+    stored = checked("digit_denoiser.npz", shapes, script="train_denoiser")
     for name in DENOISER_SHAPES:
         if name.endswith("W"):
             stored[name] = stored[name] * stored[name.replace("W", "step")]
@@ -56,4 +56,4 @@ def digit_judge():
     dict of str to array
         "LAYER.NAME" to the weights and biases of the layers conv1, conv2, dense and out.
     """
-    return _checked("digit_judge.npz", JUDGE_SHAPES, script="train_denoiser")
+    return checked("digit_judge.npz", JUDGE_SHAPES, script="train_denoiser")

@@ -104,7 +104,7 @@ def names_network(stage="trained"):
     """
     if stage not in NAMES_STAGES:
         raise ValueError(f"stage is {stage!r}: want one of {', '.join(NAMES_STAGES)}")
-    stored, k = _checked("names_network.npz", names_shapes()), NAMES_STAGES.index(stage)
+    stored, k = checked("names_network.npz", names_shapes()), NAMES_STAGES.index(stage)
     layers = [{} for _ in range(3)]
     for key, array in stored.items():
         layer, name = key.split(".")
@@ -131,7 +131,7 @@ def drawings_network():
     dict of str to array
         "LAYER.NAME" to the weights and biases of conv1, conv2, conv3, dense and head, in this order.
     """
-    return _checked("drawings_network.npz", DRAWINGS_SHAPES)
+    return checked("drawings_network.npz", DRAWINGS_SHAPES)
 
 
 def drawings_networks(kind):
@@ -158,7 +158,7 @@ def drawings_networks(kind):
         raise ValueError(f"kind is {kind!r}: want one of {', '.join(DRAWINGS_KINDS)}")
     count = DRAWINGS_KINDS[kind]
     shapes = {key: (count, *shape) for key, shape in DRAWINGS_SHAPES.items()}
-    stored = _checked(f"drawings_{kind.replace(' ', '_')}.npz", shapes | {"steps": (count, len(shapes))})
+    stored = checked(f"drawings_{kind.replace(' ', '_')}.npz", shapes | {"steps": (count, len(shapes))})
     return [{key: stored[key][k] * stored["steps"][k, i] for i, key in enumerate(shapes)} for k in range(count)]
 
 
@@ -173,7 +173,7 @@ def codes_network():
     dict of str to array
         "PART.LAYER.NAME" to the weights and biases of the encoder, then of the decoder.
     """
-    return _checked("codes_network.npz", CODES_SHAPES)
+    return checked("codes_network.npz", CODES_SHAPES)
 
 
 def digits_machine():
@@ -188,7 +188,7 @@ def digits_machine():
         "W" (64, 80), "b" (80,) and "c" (64,), as :func:`dlcourse.lessons.autoencoder.gibbs_step` takes them.
     """
     steps = {"steps": (len(DIGITS_MACHINE_SHAPES),)}
-    stored = _checked("digits_machine.npz", DIGITS_MACHINE_SHAPES | steps)
+    stored = checked("digits_machine.npz", DIGITS_MACHINE_SHAPES | steps)
     return {key: stored[key] * stored["steps"][i] for i, key in enumerate(DIGITS_MACHINE_SHAPES)}
 
 
@@ -206,7 +206,7 @@ def scene_network():
     shapes = {}
     for name, (inputs, outputs) in SCENE_WIDTHS.items():
         shapes |= {f"{name}.W": (3, 3, inputs, outputs), f"{name}.b": (outputs,), f"{name}.step": (outputs,)}
-    stored = _checked("scene_network.npz", shapes)
+    stored = checked("scene_network.npz", shapes)
     parameters = {}
     for name in SCENE_WIDTHS:
         parameters[f"{name}.W"] = stored[f"{name}.W"] * stored[f"{name}.step"]
@@ -225,7 +225,7 @@ def games_network():
     dict of str to array
         "LAYER.NAME" to the weights and biases of the layers hidden and out.
     """
-    return _checked("games_network.npz", GAMES_SHAPES)
+    return checked("games_network.npz", GAMES_SHAPES)
 
 
 def small_network(task):
@@ -239,7 +239,7 @@ def small_network(task):
     dict of str to array
         "LAYER.NAME" to the weights and biases, in the order of the layers.
     """
-    return _checked(f"compression_{task}.npz", SMALL_SHAPES[task])
+    return checked(f"compression_{task}.npz", SMALL_SHAPES[task])
 
 
 def text_network():
@@ -254,7 +254,7 @@ def text_network():
     dict of str to array
         "LAYER.NAME" to an array, as the layers of :func:`dlcourse.nn.attention.transformer` have them.
     """
-    return _checked("text_network.npz", text_shapes())
+    return checked("text_network.npz", text_shapes())
 
 
 def text_shapes():
@@ -274,11 +274,11 @@ def _load_network(filename, sizes, folder=FOLDER):
     shapes = {}
     for layer, (inputs, outputs) in layers:
         shapes |= {f"W{layer}": (inputs, outputs), f"b{layer}": (outputs,)}
-    stored = _checked(filename, shapes, folder)
+    stored = checked(filename, shapes, folder)
     return [(stored[f"W{layer}"], stored[f"b{layer}"]) for layer, _ in layers]
 
 
-def _checked(filename, shapes, folder=FOLDER, script="train_weights"):
+def checked(filename, shapes, folder=FOLDER, script="train_weights"):
     """The arrays of an npz file that have a shape here: checked, and as float64."""
     remedy = f"install dlcourse again, or make the file with scripts/{script}.py"
     try:
