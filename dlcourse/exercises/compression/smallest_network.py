@@ -27,32 +27,31 @@ def smallest_network(weights, X, y):
     >>> small = smallest_network(weights, np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([0, 1]))
     >>> q, scale, zero_point, bits = small["W1"]
     >>> q.shape, bits
-    ((2, 14), 3)
+    ((2, 2), 3)
     """
-    hidden, steps, rng = 14, 700, np.random.default_rng(0)
-    D, C = len(weights["W1"]), len(weights["b2"])
-    shapes = {"W1": (D, hidden), "b1": (hidden,), "W2": (hidden, C), "b2": (C,)}
-    ends = np.cumsum([np.prod(shape) for shape in shapes.values()])
+
+    def softmax(Z):
+        powers = np.exp(Z - Z.max(axis=1, keepdims=True))
+        return powers / powers.sum(axis=1, keepdims=True)
+
+    steps, rng = 300, np.random.default_rng(0)
+    H = np.maximum(X @ weights["W1"] + weights["b1"], 0)
+    wanted = softmax((H @ weights["W2"] + weights["b2"]) / 2)
+    most = np.argsort(-H.std(axis=0) * np.linalg.norm(weights["W2"], axis=1))[:14]  # the units that say most
+    begin = {"W1": weights["W1"][:, most], "b1": weights["b1"][most], "W2": weights["W2"][most], "b2": weights["b2"]}
+    row = np.concatenate([W.ravel() for W in begin.values()])  # all parameters, and what Adam keeps of their gradients
+    m, v = np.zeros((2, row.size))
+    parts = np.split(row, np.cumsum([W.size for W in begin.values()])[:-1])
+    own = {name: part.reshape(W.shape) for (name, W), part in zip(begin.items(), parts)}  # views of it
 
     def in_steps(W):
-        bits = 3 if len(W) == D else 6  # what stands near the end must be finer, and is few
+        bits = 3 if W is own["W1"] else 6  # what stands near the end must be finer, and is few
         low, high = min(W.min(), 0.0), max(W.max(), 0.0)
         scale = (high - low) / (2**bits - 1) if high > low else 1.0
         zero_point = round(-low / scale)
         q = np.minimum(np.maximum(np.rint(W / scale) + zero_point, 0), 2**bits - 1)
         return q.astype(np.uint8), scale, zero_point, bits
 
-    def softmax(Z):
-        powers = np.exp(Z - Z.max(axis=1, keepdims=True))
-        return powers / powers.sum(axis=1, keepdims=True)
-
-    teacher = np.maximum(X @ weights["W1"] + weights["b1"], 0) @ weights["W2"] + weights["b2"]
-    wanted = softmax(teacher / 2)
-    row, m, v = np.zeros((3, ends[-1]))  # all parameters, and what Adam keeps of their gradients
-    parts = np.split(row, ends[:-1])
-    own = {name: part.reshape(shape) for (name, shape), part in zip(shapes.items(), parts)}  # views of it
-    own["W1"][:] = rng.normal(size=(D, hidden)) * np.sqrt(2 / D)
-    own["W2"][:] = rng.normal(size=(hidden, C)) * np.sqrt(2 / hidden)
     for step, rows in enumerate(rng.integers(len(X), size=(steps, 128)), 1):
         used = own
         if step > steps / 2:  # from here on it learns with what will be stored
