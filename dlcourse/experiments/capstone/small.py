@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 
-from dlcourse.experiments.capstone.speed import shortest
+from dlcourse.experiments.timing import shortest
 from dlcourse.nn.training import Network
 from dlcourse.nn.training.budget import few
 

@@ -7,23 +7,18 @@ import contextlib
 import functools
 import importlib
 import importlib.util
-import time
 import warnings
 
 import numpy as np
 
 from dlcourse.data import stored
+from dlcourse.experiments.timing import shortest
 from dlcourse.nn.attention.fast import attention_backward_fast, attention_fast
 from dlcourse.nn.cnn import conv2d_backward_fast, conv2d_fast, maxpool2d_backward_fast, maxpool2d_fast
 from dlcourse.nn.lstm import lstm_backward_fast, lstm_forward_fast
 from dlcourse.nn.regularization import batchnorm_backward_fast, batchnorm_forward_fast
 from dlcourse.nn.rnn import rnn_backward_fast, rnn_forward_fast
-from dlcourse.nn.training.budget import few
 
-ROUNDS = 30
-SECONDS = 0.08  # that the rounds of one side may take, and no more than one round if that is too little
-# The processor's time, so that other programs matter little; on Windows it ticks too seldom.
-_clock = time.process_time if time.get_clock_info("process_time").resolution < 1e-5 else time.perf_counter
 N, T, D, H = 16, 20, 8, 32  # sequences, steps, numbers that come in, units
 
 
@@ -116,22 +111,6 @@ def ratios(function_of):
             seconds = shortest(calls)
             found[name] = {side: time / seconds["fast"] for side, time in seconds.items() if side != "fast"}
     return found
-
-
-def shortest(calls):
-    """The shortest time of each of some calls, which take turns: what other programs do only makes one longer."""
-    times = {side: [_timed(call)] for side, call in calls.items()}
-    for _ in range(few(ROUNDS, 1)):
-        for side, call in calls.items():
-            if sum(times[side]) < SECONDS:
-                times[side].append(_timed(call))
-    return {side: min(found) for side, found in times.items()}
-
-
-def _timed(call):
-    begun = _clock()
-    call()
-    return _clock() - begun
 
 
 @functools.cache

@@ -3,9 +3,9 @@
 import numpy as np
 
 from dlcourse.data.stored import measurements
-from dlcourse.experiments.capstone.speed import shortest
 from dlcourse.experiments.compression import networks
 from dlcourse.experiments.compression.files import FUNCTIONS, packed_size
+from dlcourse.experiments.timing import shortest
 from dlcourse.nn.training.budget import few
 
 BITS = (32, 8, 6, 5, 4, 3, 2, 1)  # of a weight; the first as trained

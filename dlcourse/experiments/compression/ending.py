@@ -7,8 +7,8 @@ import numpy as np
 
 from dlcourse.data.stored import measurements
 from dlcourse.experiments.attention import induction
-from dlcourse.experiments.capstone.speed import shortest
 from dlcourse.experiments.compression import files, networks, rounding
+from dlcourse.experiments.timing import shortest
 from dlcourse.lessons.compression import prune_smallest
 from dlcourse.nn import training
 from dlcourse.nn.cnn import Conv2d, Flatten, MaxPool2d

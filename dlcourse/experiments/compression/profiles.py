@@ -5,9 +5,9 @@ import functools
 import numpy as np
 
 from dlcourse.data.stored import measurements
-from dlcourse.experiments.capstone.speed import shortest
 from dlcourse.experiments.cnn import small_cnn
 from dlcourse.experiments.compression import networks
+from dlcourse.experiments.timing import shortest
 from dlcourse.lessons import compression
 from dlcourse.nn import training
 from dlcourse.nn.cnn import Conv2d, Flatten, MaxPool2d, SpatialBatchNorm

@@ -5,8 +5,8 @@ import functools
 import numpy as np
 
 from dlcourse.data.stored import measurements
-from dlcourse.experiments.capstone.speed import shortest
 from dlcourse.experiments.compression import networks
+from dlcourse.experiments.timing import shortest
 from dlcourse.lessons import compression
 from dlcourse.nn.training.budget import few
 
