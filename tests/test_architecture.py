@@ -123,6 +123,17 @@ def test_lessons_import_only_numpy_and_earlier_lessons(name):
             assert earlier in order[: order.index(own)], f"{own} imports {earlier}, which does not come before it"
 
 
+def test_experiments_build_on_those_of_earlier_lessons():
+    """But for the tour at the beginning, which shows what comes; what several lessons need has a room of its own."""
+    order = [lesson_name(path) for path in course_notebooks()]
+    for name in FILES:
+        own = name.split(".")[2] if name.startswith("dlcourse.experiments.") else None
+        if own in order[1:]:
+            used = {item.split(".")[2] for item in own_imports(name) if item.startswith("dlcourse.experiments.")}
+            later = used & set(order[order.index(own) + 1 :])
+            assert not later, f"{name} imports from {sorted(later)}, which come later"
+
+
 @pytest.mark.parametrize("name", sorted(name for name in FILES if name in WALL or room_of(name) == RUNTIME))
 def test_both_sides_of_the_wall_need_numpy_and_the_standard_library_only(name):
     others = {item for item in imports_of(name) if item.partition(".")[0] not in sys.stdlib_module_names}
