@@ -7,7 +7,7 @@ weights of the text.
 
 import importlib
 
-__version__ = "0.11.0"
+__version__ = "0.12.0"
 _TOOLS = {  # tool -> its module in `dlcourse.notebook`
     "exercise": "api",
     "guess": "guessing",

@@ -46,8 +46,10 @@ ALLOWED = {
     "dlcourse.grading.reports": (
         *("dlcourse.grading", "dlcourse.figures", "dlcourse.coursework", "dlcourse.exercises", "dlcourse.checking"),
     ),
+    "dlcourse.site": ("dlcourse.site", "dlcourse.coursework", "dlcourse.exercises", "dlcourse.checking"),
     "dlcourse.cli": (
-        *("dlcourse.cli", "dlcourse.grading", "dlcourse.lab", "dlcourse.notebook", "dlcourse.coursework"),
+        *("dlcourse.cli", "dlcourse.grading", "dlcourse.lab", "dlcourse.notebook", "dlcourse.site"),
+        "dlcourse.coursework",
         *("dlcourse.exercises", "dlcourse.checking"),
     ),
     "dlcourse.__main__": ("dlcourse.cli",),

@@ -87,6 +87,7 @@ BROUGHT = {"jupyter_core", "markupsafe", "packaging", "platformdirs", "traitlets
 EXTRAS = {
     "cli": "lab",
     "lab": "lab",
+    "site": "site",
     "data/rdatasets_tables.py": "data",
     "coursework/authoring.py": "lab",
     "coursework/dictation.py": "lab",

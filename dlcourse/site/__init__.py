@@ -1,0 +1,1 @@
+"""The web edition: the course's own notebooks as static pages, made by `dlcourse site`."""
