@@ -1,4 +1,4 @@
-"""Texts of cells and guides as HTML: nbconvert's renderer, with formulas, headings and tables as our pages want them."""
+"""Texts of cells and guides as HTML: nbconvert's renderer, with formulas, headings and tables as our pages want."""
 
 import re
 import unicodedata
