@@ -77,6 +77,7 @@ def _exporter(page, pictures):
         extra_template_basedirs=[str(TEMPLATES)],
         filters={
             "page_html": page.html,
+            "numbered": page.numbered,
             "highlighted": _highlighted,
             "files": pictures.taken_out,
         },
