@@ -122,9 +122,11 @@ class _Site:
         return self._write(kind, f"{kind}.html", title, description, "", toc=[])
 
     def assets(self, pages):
-        """What the pages load: style, scripts, diagrams, and the font for the signs that their formulas have."""
+        """What the pages load: style, scripts, diagrams, the font for the signs of their formulas; and all notices."""
         shutil.copytree(HERE / "assets", self.folder / "assets", dirs_exist_ok=True)
         font.write_font(self.folder / "assets", signs(pages))
+        with (self.folder / "assets" / "notices.txt").open("a", encoding="utf-8") as file:
+            file.write((HERE.parent / "data" / "files" / "NOTICE.txt").read_text("utf-8"))
         for path in _diagrams():
             (self.folder / "docs" / "diagrams").mkdir(exist_ok=True)
             shutil.copy(path, self.folder / "docs" / "diagrams")
