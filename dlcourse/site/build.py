@@ -103,8 +103,10 @@ class _Site:
             *(f"Lesson {lesson.number} of a hands-on course on deep learning: {lesson.title}.", body),
             toc=_contents(page.headings),
             lesson=lesson,
-            previous=self.lessons[place - 1] if place else None,
-            next=self.lessons[place + 1] if place + 1 < len(self.lessons) else None,
+            neighbours=(
+                self.lessons[place - 1] if place else None,
+                self.lessons[place + 1] if place + 1 < len(self.lessons) else None,
+            ),
         )
 
     def document(self, name):
@@ -120,16 +122,18 @@ class _Site:
         return self._write(kind, f"{kind}.html", title, description, "", toc=[])
 
     def assets(self, pages):
-        """What the pages load: style, scripts, diagrams, and the font for the signs that their formulas have."""
+        """What the pages load: style, scripts, diagrams, the font for the signs of their formulas; and all notices."""
         shutil.copytree(HERE / "assets", self.folder / "assets", dirs_exist_ok=True)
         font.write_font(self.folder / "assets", signs(pages))
+        with (self.folder / "assets" / "notices.txt").open("a", encoding="utf-8") as file:
+            file.write((HERE.parent / "data" / "files" / "NOTICE.txt").read_text("utf-8"))
         for path in _diagrams():
             (self.folder / "docs" / "diagrams").mkdir(exist_ok=True)
             shutil.copy(path, self.folder / "docs" / "diagrams")
 
-    def _write(self, kind, url, title, description, body, *, toc, lesson=None, previous=None, next=None):
+    def _write(self, kind, url, title, description, body, *, toc, lesson=None, neighbours=(None, None)):
         page = {"title": title, "description": description, "root": "../" * url.count("/"), "url": url, "kind": kind}
-        page |= {"body": body, "toc": toc, "lesson": lesson, "previous": previous, "next": next}
+        page |= {"body": body, "toc": toc, "lesson": lesson, "previous": neighbours[0], "next": neighbours[1]}
         html = self._templates.get_template(f"{kind}.html.j2").render(site=self, page=page)
         path = self.folder / url
         path.parent.mkdir(parents=True, exist_ok=True)
