@@ -96,7 +96,7 @@ class _Site:
         where = self._links.seen_from(f"notebooks/{lesson.stem}.ipynb")
         body, page = notebooks.body_of(notebook_folder() / f"{lesson.stem}.ipynb", pictures, where)
         if pictures.first:
-            lesson.picture = dict(zip(("url", "alt"), (f"lessons/{pictures.first[0]}", pictures.first[1])))
+            lesson.picture = {**pictures.first, "url": f"lessons/{pictures.first['url']}"}
         place = self.lessons.index(lesson)
         return self._write(
             *("lesson", lesson.url, lesson.title),

@@ -50,7 +50,9 @@ def body_of(path, pictures, where):
     starts = [0, *(part.start for part in parts), len(notebook.cells)]
     try:
         bodies = [
-            _html(exporter, notebook, path, first, last) for first, last in zip(starts, starts[1:]) if first < last
+            _html(exporter, page, notebook, path.name, first, last)
+            for first, last in zip(starts, starts[1:])
+            if first < last
         ]
     except CourseworkError as error:
         raise CourseworkError(f"{path.name}: {error}") from None
@@ -65,10 +67,10 @@ def _only_for_who_runs_it(asked, output):
     return bool(asked.kind) and _REFERENCE in output.get("data", {}).get("text/plain", "")
 
 
-def _html(exporter, notebook, path, first, last):
+def _html(exporter, page, notebook, name, first, last):
     part = nbformat.from_dict({**notebook, "cells": []})
     part.cells = notebook.cells[first:last]
-    return exporter.from_notebook_node(part, resources={"notebook": path.name})[0]
+    return exporter.from_notebook_node(part, resources={"notebook": name, "numbered": page.numbered})[0]
 
 
 def _exporter(page, pictures):
@@ -77,7 +79,6 @@ def _exporter(page, pictures):
         extra_template_basedirs=[str(TEMPLATES)],
         filters={
             "page_html": page.html,
-            "numbered": page.numbered,
             "highlighted": _highlighted,
             "files": pictures.taken_out,
         },
