@@ -165,8 +165,8 @@ CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 
 
 def anchors(page):
-    """What a link may point to in a page, as forges make it of headings."""
-    found = []
+    """What a link may point to in a page: marks in it, and what forges make of headings."""
+    found = re.findall(r'<a id="([^"]+)"', page)
     for heading in re.findall(r"^#+ (.+)$", re.sub(r"^```.*?^```", "", page, flags=re.MULTILINE | re.DOTALL), re.M):
         words = re.sub(r"\]\([^)]*\)", "]", heading).lower()
         found.append(re.sub(r"[^\w -]", "", words).replace(" ", "-"))
@@ -195,7 +195,9 @@ def test_links_lead_somewhere(path):
 
 def test_a_link_that_leads_nowhere_is_found(tmp_path):
     page = tmp_path / "page.md"
-    page.write_text("# A `b`, c\n[x](#a-b-c) [y](#a) [z](gone.md) ![w](page.md#d) `tests/gone.py` `dlcourse/NAME.py`\n")
+    page.write_text(
+        '# A `b`, c\n[x](#a-b-c) [y](#a) [z](gone.md) ![w](page.md#d) [v](#e) <a id="e"></a>\n`tests/gone.py` `dlcourse/NAME.py`'
+    )
     assert list(lost(page)) == ["#a", "gone.md", "page.md#d", "tests/gone.py"]
 
 
