@@ -195,9 +195,8 @@ def test_links_lead_somewhere(path):
 
 def test_a_link_that_leads_nowhere_is_found(tmp_path):
     page = tmp_path / "page.md"
-    page.write_text(
-        '# A `b`, c\n[x](#a-b-c) [y](#a) [z](gone.md) ![w](page.md#d) [v](#e) <a id="e"></a>\n`tests/gone.py` `dlcourse/NAME.py`'
-    )
+    links = "[x](#a-b-c) [y](#a) [z](gone.md) ![w](page.md#d) [v](#e)"
+    page.write_text(f'# A `b`, c\n{links} <a id="e"></a>\n`tests/gone.py` `dlcourse/NAME.py`')
     assert list(lost(page)) == ["#a", "gone.md", "page.md#d", "tests/gone.py"]
 
 
