@@ -1,4 +1,4 @@
-"""The glossary is true of the lessons: each word and each sign stands where it says, and no term of a lesson is missing.
+"""The glossary is true of the lessons: words and signs stand where it says, and no term of a lesson is missing.
 
 A new lesson that defines a term in bold ("This is called a **term**.") finds here that the glossary lacks it.
 """
@@ -168,7 +168,7 @@ def test_links_lead_somewhere():
         title = sources(path.name[:2])[0].partition("\n")[0].removeprefix("# ")
         assert lessons.pop(path.name[:2]) == f'../notebooks/{path.name} "Lesson {path.name[:2]}: {title}"'
     assert not lessons
-    assert {number for number in re.findall(r"\[(\d\d)\](?!:)", TEXT)} <= set(NUMBERS)
+    assert set(re.findall(r"\[(\d\d)\](?!:)", TEXT)) <= set(NUMBERS)
 
 
 def test_a_term_is_in_the_lesson_that_explains_it_first():
