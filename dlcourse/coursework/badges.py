@@ -1,7 +1,7 @@
 """Badges: links that open a lesson in Colab or on Binder, made from the one address of the course's repository.
 
-The address is `Repository` under `[project.urls]` in pyproject.toml. As long as none is set, there is no badge. Only the
-standard library is needed, as this is called where the course is built, too.
+The address is `Repository` under `[project.urls]` in pyproject.toml. As long as none is set, there is no badge. Only
+the standard library is needed, as this is called where the course is built, too.
 """
 
 import importlib.metadata
@@ -120,7 +120,7 @@ def with_badges(text, line):
 
 
 def without_badges(text):
-    """A Markdown text without its lines of badges: for pages that ask no network, and copies that are opened already."""
+    """A Markdown text without its lines of badges: for pages that ask no network, and copies that are open already."""
     return _LINE.sub("", text)
 
 
