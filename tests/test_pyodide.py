@@ -7,6 +7,7 @@ is taken what Pyodide lacks; and in Pyodide itself, under node, where stand-ins 
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from dlcourse.checking.question import Question
-from dlcourse.coursework.files import course_notebooks, lesson_name, read_coursework
+from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
 from dlcourse.coursework.solve import solve, written
 from dlcourse.exercises import guesses, lesson, lesson_names, milestones
 
@@ -63,12 +64,12 @@ def explorer(cells):
 
 def plan(path, name):
     """What a learner does in a lesson: name of the step -> source of its cell."""
-    notebook, found = read_coursework(path)
+    notebook = read_notebook(path)
     blank = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     solved = [cell.source for cell in solve(notebook).cells if cell.cell_type == "code"]
     questions = [one for one in lesson(name) if isinstance(one, Question)]
     exercise = next(one for one in lesson(name) if one not in questions and one.mistakes)
-    needs = [found.statements[number].source for number in found.exercises[exercise.id].needs]
+    needs = re.findall(r"^[\w, ]+ = mine\(.*\)$", "\n".join(blank), re.M)  # of earlier lessons and sittings
     steps = {"imports": "\n".join([blank[0], *needs, "from dlcourse import *", "from dlcourse.exercises import find"])}
     steps["mistake"] = f'exercise("{exercise.id}")(find("{exercise.id}").mistakes[0].answer)'
     steps["hint"] = f'hint("{exercise.id}")'
