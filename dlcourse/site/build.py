@@ -7,6 +7,7 @@ from pathlib import Path
 import jinja2
 
 import dlcourse
+from dlcourse.coursework import badges
 from dlcourse.coursework.files import notebook_folder
 from dlcourse.site import documents, font, notebooks, searching
 from dlcourse.site.formulas import signs
@@ -67,9 +68,11 @@ class _Site:
 
     def __init__(self, folder, lite):
         self.folder, self.lite = folder, lite
-        self.repository = ""
+        self.repository = badges.repository()
         self.lessons = all_lessons()
         for lesson in self.lessons:
+            lesson.colab = badges.colab(self.repository, lesson.stem)
+            lesson.binder = badges.binder(self.repository, lesson.stem)
             lesson.lite = f"{lite}/lab/index.html?path={lesson.stem}.ipynb" if lite else ""
         self.documents = [
             {"name": name, "title": documents.title(name), "url": f"docs/{name}.html"} for name in documents.ORDER
