@@ -17,6 +17,7 @@ from filelock import FileLock
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 FORMULA = "\N{WHITE SQUARE}"  # stands for a formula in the words of an element
+GUIDES = ("glossary", "instructors", "authors", "engine", "trust", "semester", "jupyterhub")
 SECRET = "a-word-of-the-learner-that-stands-nowhere-else"
 # What is built with: every file that is opened in the folder of a learner ends it.
 BUILD = """
@@ -207,7 +208,9 @@ def segments(text):
     >>> segments("Add *up* $x$, so `a * b`.")
     ['Add', 'up', ', so', 'a * b', '.']
     """
-    marks = r"\$\$.+?\$\$|\$[^$`]+?\$|<[^>]+>|(?:^|\n)[ >]*(?:[-*+] |\d+\. |#+ |\|[-| :]+\|$)|\*+|\n\s*\n|\||\[|\]\([^)]*\)"
+    marks = (
+        r"\$\$.+?\$\$|\$[^$`]+?\$|<[^>]+>|(?:^|\n)[ >]*(?:[-*+] |\d+\. |#+ |\|[-| :]+\|$)|\*+|\n\s*\n|\||\[|\]\([^)]*\)"
+    )
     found = []
     for index, piece in enumerate(re.split(r"```\w*\n(.*?)```|`([^`]+)`", text, flags=re.DOTALL)):
         if piece is None:

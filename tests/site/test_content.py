@@ -86,7 +86,9 @@ def test_sittings_and_headings_are_there_in_order(path, page):
         ids = dict.fromkeys(ids_in(notebook.cells[mark.start : mark.stop]))
         assert asked == [f"ask-{key.replace('.', '-')}" for key in ids if not key_is_only_brought_in(key, notebook)]
     source = "\n\n".join(cell.source for cell in cells(path, "markdown"))
-    wanted = [(len(level), " ".join(segments(text))) for level, text in re.findall(r"^(#+) (.+)$", source, re.MULTILINE)]
+    wanted = [
+        (len(level), " ".join(segments(text))) for level, text in re.findall(r"^(#+) (.+)$", source, re.MULTILINE)
+    ]
     titles = [item for item in page.main.iter() if re.fullmatch("h[1-6]", item.tag)]
     assert [(int(item.tag[1]), words(item)) for item in titles] == wanted
 
@@ -125,7 +127,9 @@ def test_what_was_printed_is_there(path, page):
 @every_lesson
 def test_every_picture_is_there_with_its_words(site, path, page):
     stored = [data for cell in cells(path) for data in PICTURE.findall(html_of(cell))]
-    alts = [alt for cell in cells(path) for output in cell.outputs if "<img" in html_of(cell) for alt in alt_texts(output)]
+    alts = [
+        alt for cell in cells(path) for output in cell.outputs if "<img" in html_of(cell) for alt in alt_texts(output)
+    ]
     shown = [image for figure in page.all("figure", "picture") for image in page.all("img", within=figure)]
     assert [" ".join(image.attrib["alt"].split()) for image in shown] == alts
     for image, data in zip(shown, stored, strict=True):
@@ -171,7 +175,7 @@ def test_exercises_say_how_to_run_them_and_fold_their_hints(path, page):
 
 def bare(text):
     """The letters and digits of a text."""
-    return re.sub(r"[\s`*]", "", text.replace(FORMULA, ""))
+    return re.sub(r"\$[^$`]+\$|[\s`*]", "", text.replace(FORMULA, ""))
 
 
 @every_lesson
@@ -183,10 +187,18 @@ def test_what_comes_out_is_folded_until_it_is_guessed(path, page):
             box = next(around for around in page.around(shown[cell.source.strip("\n")]) if "cell" in classes(around))
             [folded] = page.all("details", "outcome", box)
             assert "open" not in folded.attrib
-            for block in (*page.all("pre", "printed", box), *page.all("figure", within=box), *page.all("img", within=box)):
+            for block in (
+                *page.all("pre", "printed", box),
+                *page.all("figure", within=box),
+                *page.all("img", within=box),
+            ):
                 assert folded in list(page.around(block))
         elif "answer" in kinds:
-            [box] = [box for box in page.all("div", "asked") if box.attrib["id"] == f"ask-{kinds['answer'].replace('.', '-')}"]
+            [box] = [
+                box
+                for box in page.all("div", "asked")
+                if box.attrib["id"] == f"ask-{kinds['answer'].replace('.', '-')}"
+            ]
             assert box.attrib["data-kind"] == "guess"
     folds = [found for cell in cells(path) for _, found in GUESSED.findall(cell.source)]
     assert len(page.all("details", "outcome")) == folds.count("outcome")
@@ -205,7 +217,9 @@ def answers(item):
     if isinstance(item, Question):
         return set()
     functions = [item.reference, *(function for _, function in item.accepted)]
-    lines = {" ".join(line.split()) for function in functions for line in reference_body(function, header=False).split("\n")}
+    lines = {
+        " ".join(line.split()) for function in functions for line in reference_body(function, header=False).split("\n")
+    }
     return {line for line in lines if len(line.replace(" ", "")) >= SIGNS}
 
 
