@@ -13,11 +13,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from xml.etree.ElementTree import TreeBuilder
 
+from browser import LEFT_OUT, RUN_AXE
 from filelock import FileLock
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 FORMULA = "\N{WHITE SQUARE}"  # stands for a formula in the words of an element
 GUIDES = ("glossary", "instructors", "authors", "engine", "trust", "semester", "jupyterhub")
+WIDE, PHONE, ENLARGED = (1280, 900), (360, 740), (640, 450)  # CSS pixels; the last are those of 1280 at 200 %
 SECRET = "a-word-of-the-learner-that-stands-nowhere-else"
 # What is built with: every file that is opened in the folder of a learner ends it.
 BUILD = """
@@ -198,6 +200,22 @@ def served(site):
         yield SimpleNamespace(address=f"http://127.0.0.1:{server.server_address[1]}/")
         server.shutdown()
         thread.join()
+
+
+def opened(page, context, name, size=WIDE):
+    """Open a page of the site in a window of this size; gives it."""
+    page.set_viewport_size(dict(zip(("width", "height"), size)))
+    page.goto(context.server.address + name)
+    page.wait_for_load_state()
+    return page
+
+
+def axe(page):
+    """What all rules of axe-core say about a page: dict of lists of elements."""
+    from axe_core_python.base import AXE_SCRIPT
+
+    page.evaluate(AXE_SCRIPT)
+    return page.evaluate(RUN_AXE, [{"include": [["html"]]}, list(LEFT_OUT)])
 
 
 def segments(text):

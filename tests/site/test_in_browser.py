@@ -1,8 +1,8 @@
 """The pages of the web edition in a real browser: quiet, accessible, and readable on a phone and enlarged."""
 
 import pytest
-from browser import LEFT_OUT, RUN_AXE, missing
-from web_edition import GUIDES
+from browser import missing
+from web_edition import ENLARGED, GUIDES, PHONE, axe, opened
 
 from dlcourse.coursework.files import course_notebooks
 
@@ -13,7 +13,6 @@ PAGES = ["index.html", "search.html", *LESSONS, *(f"docs/{name}.html" for name i
 # One of each kind: the map, the search, a tour, a lesson with long formulas, one with sounds, guides with tables and
 # with a picture.
 KINDS = ["index.html", "search.html", LESSONS[0], LESSONS[14], LESSONS[18], "docs/glossary.html", "docs/trust.html"]
-WIDE, PHONE, ENLARGED = (1280, 900), (360, 740), (640, 450)  # CSS pixels; the last are those of 1280 at 200 %
 SMALLEST = 14  # CSS pixels of a letter
 # The texts that stick out of the window, those that are cut off, and the smallest letters; what can be scrolled for
 # itself is left out, as are formulas, whose indices are smaller, and what only screen readers have.
@@ -37,41 +36,14 @@ READABLE = """smallest => {
         const {left, right, width} = range.getBoundingClientRect(), words = node.data.trim().slice(0, 40);
         if (width && (left < -1 || right > innerWidth + 1)) found.push(`outside: ${words}`);
         if (parseFloat(style.fontSize) < smallest) found.push(`${style.fontSize}: ${words}`);
-        if (/hidden|clip/.test(style.overflowX) && box.scrollWidth > box.clientWidth + 1) found.push(`cut off: ${words}`);
+        const hides = /hidden|clip/.test(style.overflowX);
+        if (hides && box.scrollWidth > box.clientWidth + 1) found.push(`cut off: ${words}`);
     }
     const letters = document.querySelectorAll(".highlight, .printed");
     for (const box of letters)
         if (parseFloat(getComputedStyle(box).fontSize) < smallest - 1) found.push(`${box.className} too small`);
     return found;
 }"""
-
-
-@pytest.fixture
-def page(context):
-    """A page that notes what its console says, and requests that were not answered well."""
-    page = context.new_page()
-    page.said = []
-    page.on("console", lambda message: page.said.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("response", lambda answer: page.said.append(answer.url) if answer.status >= 400 else None)
-    page.on("requestfailed", lambda request: page.said.append(f"{request.url}: {request.failure}"))
-    yield page
-    page.close()
-
-
-def opened(page, context, name, size=WIDE):
-    """Open a page of the site in a window of this size."""
-    page.set_viewport_size(dict(zip(("width", "height"), size)))
-    page.goto(context.server.address + name)
-    page.wait_for_load_state()
-    return page
-
-
-def axe(page):
-    """What all rules of axe-core say about a page: dict of lists of elements."""
-    from axe_core_python.base import AXE_SCRIPT
-
-    page.evaluate(AXE_SCRIPT)
-    return page.evaluate(RUN_AXE, [{"include": [["html"]]}, list(LEFT_OUT)])
 
 
 @pytest.mark.parametrize("name", PAGES)
