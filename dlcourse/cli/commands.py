@@ -2,7 +2,7 @@
 
 import click
 
-from dlcourse.cli import author, instructor, learner
+from dlcourse.cli import author, instructor, learner, web
 from dlcourse.cli.group import Group
 from dlcourse.cli.review import review
 
@@ -16,6 +16,7 @@ def main():
 for command in (
     *(learner.lab, learner.list_lessons, learner.check, learner.progress, review, learner.solve, learner.build),
     *(instructor.grade, instructor.adjust, instructor.report, instructor.export),
+    web.site,
     author.new,
     learner.doctor,
 ):

@@ -12,9 +12,9 @@ class BadInput(click.ClickException):
     exit_code = 2
 
 
-def without(package):
-    """The mistake of whoever has installed only what a notebook needs."""
-    return BadInput(f'This needs {package}, which is not installed: pip install "dlcourse[lab]"')
+def without(package, extra="lab"):
+    """The mistake of whoever has not installed the part of the course that brings a package."""
+    return BadInput(f'This needs {package}, which is not installed: pip install "dlcourse[{extra}]"')
 
 
 class Group(click.Group):

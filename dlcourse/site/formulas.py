@@ -1,0 +1,64 @@
+"""Formulas as MathML, which browsers set without a script and screen readers read; KaTeX writes it, in V8."""
+
+import functools
+import re
+from importlib.resources import files
+
+from dlcourse.coursework.files import CourseworkError
+
+# After the name of a function KaTeX puts an invisible sign; browsers leave no room there, and TeX does if no bracket
+# follows.
+_FUNCTION = re.compile(r"<mo>\u2061</mo>(?!<mo[^>]*>[(\[{|∣])(?!<mspace)")
+
+_MATH = re.compile(r"<math.*?</math>", re.DOTALL)
+_LATEX = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
+_BETWEEN = re.compile(r">([^<]+)<")
+
+
+def mathml(formula, *, display=False):
+    """A formula as MathML, within a `<span>` of KaTeX.
+
+    Parameters
+    ----------
+    formula : str
+        In LaTeX, without dollar signs.
+    display : bool
+        Whether it stands on a line of its own.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    CourseworkError
+        If KaTeX does not know what is written: it says what, and where.
+    """
+    from py_mini_racer import JSEvalException
+
+    try:
+        written = _katex().call("formula", formula.strip(), display)
+    except JSEvalException as error:
+        said = str(error).strip().splitlines()
+        reason = next((line for line in said if "KaTeX parse error" in line), said[0] if said else "unknown")
+        raise CourseworkError(f"the formula {formula.strip()!r} cannot be set: {reason.strip()}") from None
+    return _FUNCTION.sub('<mo rspace="0.1667em">\u2061</mo>', written)
+
+
+def signs(html):
+    """All signs that the formulas of a page have, the LaTeX that KaTeX keeps in them left out: set of str."""
+    return set("".join(word for math in _MATH.findall(html) for word in _BETWEEN.findall(_LATEX.sub("", math))))
+
+
+@functools.cache
+def _katex():
+    """V8 with KaTeX in it; the package that brings KaTeX's file is not imported, as it is one for Sphinx."""
+    from py_mini_racer import MiniRacer
+
+    engine = MiniRacer()
+    engine.eval((files("sphinxcontrib") / "katex.min.js").read_text("utf-8"))
+    engine.eval(
+        "function formula(tex, display) { return katex.renderToString("
+        "tex, {displayMode: display, output: 'mathml', throwOnError: true, strict: 'error'}); }"
+    )
+    return engine

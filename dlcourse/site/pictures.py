@@ -1,0 +1,44 @@
+"""What is stored in a notebook as data becomes files beside the page: pictures and sounds."""
+
+import base64
+import re
+import struct
+
+_DATA = re.compile(r'(?P<before><(?:img|audio)\b[^>]*?\bsrc=")data:(?P<type>[\w/]+);base64,(?P<data>[A-Za-z0-9+/=]+)"')
+_ALT = re.compile(r' alt="([^"]*)"')  # in HTML; it follows the data in what the course stores
+_ENDINGS = {"image/png": "png", "audio/wav": "wav"}
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+class Pictures:
+    """Takes pictures and sounds out of the outputs of one notebook and writes them into a folder.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Where the files go; it is made.
+    stem : str
+        What their names begin with.
+    """
+
+    def __init__(self, folder, stem):
+        self.folder, self.stem = folder, stem
+        self.count = 0
+        self.first = None  # of the pictures: (address relative to the page, alt text)
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def taken_out(self, html):
+        """The HTML of an output, its data replaced by addresses of files, relative to the page."""
+        return _DATA.sub(self._written, html)
+
+    def _written(self, match):
+        self.count += 1
+        data = base64.b64decode(match["data"])
+        name = f"{self.stem}-{self.count:02}.{_ENDINGS[match['type']]}"
+        (self.folder / name).write_bytes(data)
+        address, size = f"{self.folder.name}/{name}", ""
+        if data.startswith(PNG):
+            width, height = struct.unpack(">II", data[16:24])
+            size = f' width="{width}" height="{height}" loading="lazy"'
+            self.first = self.first or (address, _ALT.match(match.string, match.end())[1])
+        return f'{match["before"]}{address}"{size}'
