@@ -81,13 +81,26 @@ def test_no_test_asks_for_what_the_tests_do_not_install():
     assert not [(name, path) for name, path in asked if name not in there]
 
 
-MODULES = {"PIL": "pillow", "IPython": "ipython", "jupyter_client": "jupyter-client"}  # import -> package
-BROUGHT = {"jupyter_core", "markupsafe", "packaging", "platformdirs", "traitlets"}  # with Jupyter, matplotlib, pooch
+MODULES = {
+    "PIL": "pillow",
+    "IPython": "ipython",
+    "jupyter_client": "jupyter-client",
+    "py_mini_racer": "mini-racer",
+}  # import -> package
+BROUGHT = {
+    "fontTools",
+    "jupyter_core",
+    "markupsafe",
+    "packaging",
+    "platformdirs",
+    "traitlets",
+}  # with Jupyter, matplotlib, pooch
 # What needs more than the base: rooms or modules, and the extra that brings it.
 EXTRAS = {
     "cli": "lab",
     "lab": "lab",
     "site": "site",
+    "site/notebooks.py": "lab",  # which [site] contains
     "data/rdatasets_tables.py": "data",
     "coursework/authoring.py": "lab",
     "coursework/dictation.py": "lab",

@@ -11,7 +11,9 @@ NEEDED = ("nbconvert", "py_mini_racer", "ziamath", "pagefind", "sphinxcontrib.ka
 
 @click.command()
 @click.argument("out", metavar="OUT")
-@click.option("--lite", metavar="ADDRESS", default="", help="Of a JupyterLite with the notebooks: for a button on each page.")
+@click.option(
+    "--lite", metavar="ADDRESS", default="", help="Of a JupyterLite with the notebooks: for a button on each page."
+)
 def site(out, lite):
     """Make the course as web pages to read, in a folder OUT.
 
@@ -33,7 +35,9 @@ def site(out, lite):
         built = build(out, lite=lite, progress=lambda lessons: tqdm(lessons, desc="lessons", leave=False))
     except CourseworkError as error:
         raise BadInput(str(error)) from None
-    click.echo(f"Wrote {built.pages} pages for {built.lessons} lessons to {out}; the largest has {built.largest // 1000} kB.")
+    click.echo(
+        f"Wrote {built.pages} pages for {built.lessons} lessons to {out}; the largest has {built.largest // 1000} kB."
+    )
     click.echo(f"To look at them: python -m http.server --directory {out}")
 
 

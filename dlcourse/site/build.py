@@ -103,8 +103,10 @@ class _Site:
             *(f"Lesson {lesson.number} of a hands-on course on deep learning: {lesson.title}.", body),
             toc=_contents(page.headings),
             lesson=lesson,
-            previous=self.lessons[place - 1] if place else None,
-            next=self.lessons[place + 1] if place + 1 < len(self.lessons) else None,
+            neighbours=(
+                self.lessons[place - 1] if place else None,
+                self.lessons[place + 1] if place + 1 < len(self.lessons) else None,
+            ),
         )
 
     def document(self, name):
@@ -127,9 +129,9 @@ class _Site:
             (self.folder / "docs" / "diagrams").mkdir(exist_ok=True)
             shutil.copy(path, self.folder / "docs" / "diagrams")
 
-    def _write(self, kind, url, title, description, body, *, toc, lesson=None, previous=None, next=None):
+    def _write(self, kind, url, title, description, body, *, toc, lesson=None, neighbours=(None, None)):
         page = {"title": title, "description": description, "root": "../" * url.count("/"), "url": url, "kind": kind}
-        page |= {"body": body, "toc": toc, "lesson": lesson, "previous": previous, "next": next}
+        page |= {"body": body, "toc": toc, "lesson": lesson, "previous": neighbours[0], "next": neighbours[1]}
         html = self._templates.get_template(f"{kind}.html.j2").render(site=self, page=page)
         path = self.folder / url
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Texts of cells and guides as HTML: nbconvert's renderer, with formulas, headings and tables as our pages want them."""
+"""Texts of cells and guides as HTML: nbconvert's renderer, with formulas, headings and tables as our pages want."""
 
 import re
 import unicodedata
@@ -27,6 +27,7 @@ class Page:
         self.where = where
         self.headings = []  # (level, text, anchor)
         self.anchors = set()
+        self._counts = {}
         self._markdown = MarkdownWithMath(renderer=_Renderer(self))
 
     def html(self, text):
@@ -38,6 +39,16 @@ class Page:
             If a formula in it cannot be set.
         """
         return self._markdown.render(text)
+
+    def numbered(self, name):
+        """The name of a region, as "Code 3": no two of a page have the same."""
+        self._counts[name] = self._counts.get(name, 0) + 1
+        return f"{name} {self._counts[name]}"
+
+    def scrolling(self, name, kind, inside):
+        """A part that may be wider than a narrow screen: it scrolls for itself, by keys, too."""
+        label = self.numbered(name)
+        return f'<div class="{kind}" tabindex="0" role="region" aria-label="{label}">{inside}</div>\n'
 
     def anchor(self, text):
         """An anchor for a heading, as GitHub would make it, that no other heading of the page has."""
@@ -56,7 +67,7 @@ class _Renderer(IPythonRenderer):
         self.page = page
 
     def block_math(self, body):
-        return _SCROLLING.format(name="Formula", kind="formula", inside=mathml(body, display=True))
+        return self.page.scrolling("Formula", "formula", mathml(body, display=True))
 
     def inline_math(self, body):
         return mathml(body)
@@ -79,16 +90,12 @@ class _Renderer(IPythonRenderer):
         return super().image(text, self.page.where(url), title)
 
     def table(self, text):
-        return _SCROLLING.format(name="Table", kind="table", inside=f"<table>\n{text}</table>")
+        return self.page.scrolling("Table", "table", f"<table>\n{text}</table>")
 
     def block_code(self, code, info=None):
         made = super().block_code(code, info)
         inside = made.removeprefix('<div class="highlight">').removesuffix("</div>\n")
-        return _SCROLLING.format(name="Code", kind="highlight", inside=inside)
-
-
-# What may be wider than a narrow screen scrolls for itself, by keys, too.
-_SCROLLING = '<div class="{kind}" tabindex="0" role="group" aria-label="{name}">{inside}</div>\n'
+        return self.page.scrolling("Code", "highlight", inside)
 
 
 def words_of(html):

@@ -12,7 +12,6 @@ from dlcourse.coursework.files import CourseworkError
 from dlcourse.coursework.sittings import sittings
 from dlcourse.site.cells import looked_at
 from dlcourse.site.markdown import Page
-from dlcourse.site.pictures import Pictures
 
 TEMPLATES = Path(__file__).parent / "templates"
 _REFERENCE = "the reference is right here"  # in the report on an exercise: it says nothing to who reads
@@ -26,7 +25,7 @@ def body_of(path, pictures, where):
     ----------
     path : pathlib.Path
         One of the course's own notebooks.
-    pictures : Pictures
+    pictures : dlcourse.site.pictures.Pictures
         Takes what is to become files.
     where : callable
         See `Page`.
@@ -78,6 +77,7 @@ def _exporter(page, pictures):
         extra_template_basedirs=[str(TEMPLATES)],
         filters={
             "page_html": page.html,
+            "numbered": page.numbered,
             "highlighted": _highlighted,
             "files": pictures.taken_out,
         },

@@ -73,7 +73,9 @@ def _move(made, out, old):
         shutil.move(made / name, out / name)
     for name in old - new:
         (out / name).unlink(missing_ok=True)
-    folders = {parent for name in old - new for parent in (out / name).parents if parent != out and out in parent.parents}
+    folders = {
+        parent for name in old - new for parent in (out / name).parents if parent != out and out in parent.parents
+    }
     for folder in sorted(folders, key=lambda path: len(path.parts), reverse=True):
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()

@@ -22,5 +22,5 @@ def index(folder):
 async def _index(folder):
     from pagefind.index import PagefindIndex
 
-    async with PagefindIndex(config={"output_path": str(folder / FOLDER)}) as made:
+    async with PagefindIndex(config={"output_path": str(folder / FOLDER), "exclude_selectors": [".anchor"]}) as made:
         await made.add_directory(str(folder))
