@@ -5,9 +5,9 @@ same cores and take turns, measurement by measurement. This is done in several r
 that of the medians over the rounds, time(dlcourse) / time(other); its spread is that of the rounds. With one thread,
 the processor's time is measured, and other programs matter little; with more, the time on the wall: run that on a
 machine that does nothing else. The table is printed and written with the plot to a folder, `speed.json`, `speed.md` and
-`speed.png` (with two threads `speed-2-threads.json` and so on); a full run also puts the short table into the README,
-with what is stored of the other number of threads. Other NumPy code, and the loops that a learner writes first, are
-measured with one thread. A round takes about a minute.
+`speed.png` (with two threads `speed-2-threads.json` and so on); a full run also puts the short table into
+`benchmarks/README.md`, with what is stored of the other number of threads. Other NumPy code, and the loops that a
+learner writes first, are measured with one thread. A round takes about a minute.
 """
 
 import argparse
@@ -194,7 +194,7 @@ def main():
     if any("ratio" in row for row in result["torch"]):
         tables.plot(result, file.with_suffix(".png"))
         if options.out == HERE / "results" and not options.only and options.threads in (1, 2):
-            tables.into_readme(tables.stored(options.out), HERE.parent / "README.md")
+            tables.into_page(tables.stored(options.out), HERE / "README.md")
 
 
 if __name__ == "__main__":

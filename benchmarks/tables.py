@@ -1,4 +1,4 @@
-"""What the speed benchmark found, as tables for the terminal, for `results/` and for the README, and as a plot."""
+"""What the speed benchmark found, as tables for the terminal, for `results/` and for this folder's page, and a plot."""
 
 import json
 
@@ -6,7 +6,7 @@ import measured
 from rich.console import Console
 from rich.table import Table
 
-MARKS = "<!-- speed: written by benchmarks/speed.py -->", "<!-- /speed -->"  # in the README
+MARKS = "<!-- speed: written by benchmarks/speed.py -->", "<!-- /speed -->"  # in this folder's README.md
 PARTS = {"both": "forward + backward", "step": "training step"}
 OTHERS = {
     "torch": "PyTorch",
@@ -151,7 +151,7 @@ def _markdown_table(head, rows):
 
 
 def summary(results):
-    """What the README shows of the results (threads -> result): float32, the last part of each case, and the peers."""
+    """What this folder's page shows (threads -> result): float32, the last part of each case, and the peers."""
     text = [f"Measured on {title(result)}.\n" for result in results.values()]
     head = ["time(dlcourse) / time(PyTorch)", "1 thread", "at most", "2 threads", "at most"]
     text += _markdown_table(head, _ratios(results))
@@ -168,7 +168,7 @@ def _memory(results):
             found[row["case"]] = max(row["memory"], found.get(row["case"], 0))
     text = []
     for name, memory in found.items():
-        goal, missed = _readme_goal(memory, measured.CASES[name].memory)
+        goal, missed = _goal(memory, measured.CASES[name].memory)
         text.append(f"- {name}, memory: {memory:.1f} times its input and output, at most {goal:.0f}{missed}")
     return [*text, ""] if text else []
 
@@ -186,14 +186,14 @@ def _ratios(results):
         line = [f"{name}: {PARTS.get(case.parts[-1], case.parts[-1])}"]
         for threads in (1, 2):
             ratio = found.get((name, threads))
-            goal, missed = _readme_goal(ratio, case.target(threads))
+            goal, missed = _goal(ratio, case.target(threads))
             line += ["" if ratio is None else f"{ratio:.2f}", f"{goal}{missed}"]
         if any(line[1::2]):
             rows.append(line)
     return rows
 
 
-def _readme_goal(value, wanted):
+def _goal(value, wanted):
     return wanted, " (missed)" if value is not None and value > wanted else ""
 
 
@@ -213,8 +213,8 @@ def _peers(result):
     return _markdown_table(head, [[name, *(row.get(other, "") for other in others)] for name, row in found.items()])
 
 
-def into_readme(results, path):
-    """Put the summary between the two marks in the README."""
+def into_page(results, path):
+    """Put the summary between the two marks in a page."""
     before, rest = path.read_text("utf-8").split(MARKS[0])
     path.write_text(f"{before}{MARKS[0]}\n{summary(results)}\n{MARKS[1]}{rest.split(MARKS[1])[1]}", "utf-8")
 

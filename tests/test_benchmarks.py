@@ -171,7 +171,7 @@ def test_a_missed_target_of_memory_is_told():
     assert f"- {LSTM}, memory: 3.5 times its input and output, at most 4\n" in tables.summary({1: results()[1]})
 
 
-def test_the_readme_shows_both_results():
+def test_the_summary_shows_both_results():
     text = tables.summary(results())
     assert f"| {SMALL}: training step | 0.20 | 0.25 | 0.20 | 0.25 |" in text
     assert f"| {LSTM}: forward + backward | 0.70 | 0.9 | 0.95 | 0.9 (missed) |" in text
@@ -223,17 +223,16 @@ if importlib.util.find_spec("pytest_benchmark") is not None:
         assert not (tmp_path / "speed.json").exists()
 
 
-def test_the_readme_shows_what_is_stored():
+def test_the_page_shows_what_is_stored():
     stored = tables.stored(FOLDER / "results")
-    assert f"{tables.MARKS[0]}\n{tables.summary(stored)}\n{tables.MARKS[1]}" in (FOLDER.parent / "README.md").read_text(
-        "utf-8"
-    )
+    written = f"{tables.MARKS[0]}\n{tables.summary(stored)}\n{tables.MARKS[1]}"
+    assert written in (FOLDER / "README.md").read_text("utf-8")
 
 
-def test_the_table_of_the_readme_is_written_between_its_marks(tmp_path):
+def test_the_table_of_the_page_is_written_between_its_marks(tmp_path):
     for threads, result in results().items():  # whichever of the two comes last writes the table whole
         (tmp_path / f"{tables.file_name(threads)}.json").write_text(json.dumps(result), "utf-8")
     (tmp_path / "README.md").write_text("before\n" + "\nold\n".join(tables.MARKS) + "\nafter\n", "utf-8")
-    tables.into_readme(tables.stored(tmp_path), tmp_path / "README.md")
+    tables.into_page(tables.stored(tmp_path), tmp_path / "README.md")
     text = (tmp_path / "README.md").read_text("utf-8")
     assert text == f"before\n{tables.MARKS[0]}\n{tables.summary(results())}\n{tables.MARKS[1]}\nafter\n"

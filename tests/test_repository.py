@@ -1,12 +1,15 @@
 """The repository: what is said in it agrees."""
 
 import ast
+import doctest
+import math
 import os
 import re
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -168,13 +171,108 @@ def test_all_claims_are_shown():
     assert {claim for lesson in lesson_catalog()["lessons"] for claim in lesson["claims"]} == CLAIMS
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
-def test_links_lead_somewhere(name):
-    text = (ROOT / name).read_text("utf-8")
-    for target in re.findall(r"\]\(([^)#]+)\)", text):
-        assert target.startswith("https://") or (ROOT / target).is_file(), target
-    for target in re.findall(r"`((?:dlcourse|tests|scripts|notebooks|\.ci)/[\w./-]+)`", text):
-        assert (ROOT / target).exists() or "NAME" in target, target
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("benchmarks/*.md")])
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+PLACE = re.compile(r"`((?:dlcourse|tests|scripts|notebooks|benchmarks|docs|\.ci)/[\w./-]+)`")
+CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+
+
+def anchors(page):
+    """What a link may point to in a page: marks in it, and what forges make of headings."""
+    found = re.findall(r'<a id="([^"]+)"', page)
+    for heading in re.findall(r"^#+ (.+)$", re.sub(r"^```.*?^```", "", page, flags=re.MULTILINE | re.DOTALL), re.M):
+        words = re.sub(r"\]\([^)]*\)", "]", heading).lower()
+        found.append(re.sub(r"[^\w -]", "", words).replace(" ", "-"))
+    return found
+
+
+def lost(path):
+    """The links and places in a page that lead nowhere."""
+    text = path.read_text("utf-8")
+    for target in LINK.findall(CODE.sub("", text)):
+        name, _, anchor = target.partition("#")
+        if name.startswith("https://"):
+            continue
+        other = (path.parent / name).resolve() if name else path
+        if not other.exists() or (anchor and anchor not in anchors(other.read_text("utf-8"))):
+            yield target
+    for place in PLACE.findall(text):
+        if not (ROOT / place).exists() and "NAME" not in place:
+            yield place
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(path):
+    assert list(lost(path)) == []
+
+
+def test_a_link_that_leads_nowhere_is_found(tmp_path):
+    page = tmp_path / "page.md"
+    links = "[x](#a-b-c) [y](#a) [z](gone.md) ![w](page.md#d) [v](#e)"
+    page.write_text(f'# A `b`, c\n{links} <a id="e"></a>\n`tests/gone.py` `dlcourse/NAME.py`')
+    assert list(lost(page)) == ["#a", "gone.md", "page.md#d", "tests/gone.py"]
+
+
+# ---- the README and the guides ----
+
+SCREEN = 45  # lines of text, at 1200 by 900 pixels
+WIDTH = 115  # characters of a line there
+PICTURED = ("instructors", "authors", "engine", "trust")
+GUIDES = sorted((ROOT / "docs").glob("*.md"))
+
+
+def rendered_lines(text):
+    """How many lines of text Markdown takes on a page, with a line for each heading and each box around code."""
+    text, lines = LINK.sub("]", text), 0
+    for block in re.split(r"\n{2,}", re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL).strip()):
+        if block.startswith(("```", "|")):
+            lines += len(block.split("\n"))
+        else:
+            items = re.split(r"\n(?=[-*] |\d+\. )", block)
+            lines += sum(math.ceil(len(" ".join(item.split())) / WIDTH) for item in items)
+    return lines
+
+
+@pytest.mark.parametrize("whom", ["learners", "instructors"])
+def test_the_readme_has_a_screen_for_each(whom):
+    section = re.search(rf"^## For {whom}\n(.*?)^## ", README, re.MULTILINE | re.DOTALL)[0]
+    assert rendered_lines(section.rpartition("##")[0]) <= SCREEN
+    assert "dlcourse lab" in section or "dlcourse grade" in section
+
+
+def test_every_guide_is_linked_from_the_readme():
+    assert len(GUIDES) >= 5
+    for path in GUIDES:
+        assert f"](docs/{path.name})" in README, path.name
+
+
+@pytest.mark.parametrize("name", PICTURED)
+def test_a_guide_has_one_picture(name):
+    """A diagram with words for those who do not see it; it stands by itself, on a light and on a dark page."""
+    [(alt, target)] = re.findall(r"!\[([^\]]*)\]\(([^)]*)\)", (ROOT / "docs" / f"{name}.md").read_text("utf-8"))
+    assert target == f"diagrams/{name}.svg"
+    assert len(alt.split()) >= 10
+    drawing = ElementTree.parse(ROOT / "docs" / target).getroot()
+    parts = list(drawing.iter())
+    texts = {part.tag.rpartition("}")[2]: " ".join((part.text or "").split()) for part in parts}
+    assert texts["title"]
+    assert len(texts["desc"].split()) >= 20
+    assert "script" not in texts
+    assert not [key for part in parts for key in part.attrib if key.endswith("href") or key.startswith("on")]
+    assert "url(http" not in ElementTree.tostring(drawing, "unicode")
+    assert drawing.get("viewBox").startswith("0 0 800 ")
+    assert min(float(part.get("font-size", 16)) for part in parts) >= 12
+    ground = next(part for part in parts if part.tag.endswith("}rect"))
+    assert ground.get("fill", "none") != "none"
+
+
+def test_the_examples_in_the_guides_hold():
+    tried = 0
+    for path in GUIDES:
+        result = doctest.testfile(str(path), module_relative=False, encoding="utf-8")
+        assert result.failed == 0, path.name
+        tried += result.attempted
+    assert tried
 
 
 def test_no_machine_is_named():

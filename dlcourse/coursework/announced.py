@@ -9,6 +9,7 @@ from dlcourse.exercises import find
 
 _HEADING = re.compile(r"^#{3,}[ \t]+\S.*$", re.MULTILINE)
 _CODE = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1", re.MULTILINE | re.DOTALL)
+_SITTING, _OWN = re.compile(r"## Sitting \d+: (.+)"), re.compile(r"## (.+)")
 _ABOUT = re.compile(r"\babout \d+ minutes\b")
 
 
@@ -17,7 +18,7 @@ def announce(notebook, seconds=()):
 
     The minutes of a notebook are those of its core; without sittings, of all of it. They stand in the metadata, and in
     the first cell where it says so: `about N minutes`, and `**NAME** · N minutes` in the list of sittings. What stands
-    before the first sitting counts to that.
+    before the first sitting counts to that. A sitting is called what its heading says.
 
     Parameters
     ----------
@@ -31,6 +32,7 @@ def announce(notebook, seconds=()):
     AuthoringError
         If a sitting is not listed in the first cell, or an exercise of a notebook with sittings has no heading.
     """
+    _take_names(notebook)
     parts = sittings(notebook)
     if parts:
         _write_lines(notebook)
@@ -44,6 +46,14 @@ def announce(notebook, seconds=()):
     if parts:
         course["minutes"] = sum(part.minutes for part in sittings(notebook) if part.core)
     _write_first_cell(notebook)
+
+
+def _take_names(notebook):
+    """Sittings are named by their headings: an author who changes one need not look for the metadata."""
+    for part in sittings(notebook):
+        cell = notebook.cells[part.start]
+        if heading := (_SITTING if part.core else _OWN).match(cell.source):
+            cell.metadata["dlcourse"]["sitting"] = heading[1]
 
 
 def _minutes(mark, cells, places, run):

@@ -134,6 +134,22 @@ def changed_cells(before, after):
 # ---- the command ----
 
 
+def is_quiet(path):
+    """Whether a notebook's file is as this command stores it, as far as that is seen without a run.
+
+    Raises
+    ------
+    CourseworkError, AuthoringError
+        If it cannot be read, or never could be stored.
+    """
+    read_notebook(path)  # says in words why a file is no notebook
+    stored = Path(path).read_text("utf-8")
+    notebook = nbformat.reads(stored, as_version=4)
+    after = quiet(notebook, notebook)
+    announce(after)
+    return text_of(after) == stored
+
+
 def refresh(path, *, write=True, after_cell=None):
     """Re-run one notebook in reference mode and store its quiet outputs.
 
@@ -170,14 +186,37 @@ def refresh(path, *, write=True, after_cell=None):
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("notebooks", metavar="[NOTEBOOK]...", nargs=-1)
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if a notebook would change.")
-def main(notebooks, check):
+@click.option(
+    "--form", is_flag=True, help="Run and write nothing; exit 1 if a notebook is not in the form of this command."
+)
+def main(notebooks, check, form):
     """Re-run notebooks (default: all of the course) in reference mode and store their outputs."""
+    paths = [Path(name) for name in notebooks] or course_notebooks()
+    raise SystemExit(1 if (_noisy(paths) if form else _refreshed(paths, check)) else 0)
+
+
+def _noisy(paths):
+    """Names the notebooks that are not in the form of this command; gives whether there are any."""
+    found = False
+    for path in paths:
+        try:
+            said = "" if is_quiet(path) else "is not as the authors' command stores it"
+        except (AuthoringError, CourseworkError, UnknownExercise) as error:
+            said = str(error)
+        if said:
+            found = True
+            click.echo(f"{path.name}: {said}: run `python -m dlcourse.coursework.authoring {path}`")
+    return found
+
+
+def _refreshed(paths, check):
+    """Re-runs notebooks and says what becomes of them; gives whether anything failed, or with `check` would change."""
     from rich.console import Console
     from rich.progress import Progress
 
     failed, console = False, Console()
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        for path in [Path(name) for name in notebooks] or course_notebooks():
+        for path in paths:
             try:
                 cells = sum(cell.cell_type == "code" for cell in read_notebook(path).cells)
                 task = bar.add_task(path.name, total=cells)
@@ -190,7 +229,7 @@ def main(notebooks, check):
             state = ("would change" if check else "written") if changed else "unchanged"
             for line in [f"{path.name}: {state}", *(f"    {remark}" for remark in found)]:
                 console.print(line, markup=False, highlight=False, soft_wrap=True)
-    raise SystemExit(1 if failed else 0)
+    return failed
 
 
 if __name__ == "__main__":

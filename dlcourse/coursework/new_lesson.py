@@ -1,7 +1,8 @@
 """The files of a new lesson, made from templates: `dlcourse new`.
 
 They hold a tiny lesson that runs at once, in the mould of the second edition. The author's own goes where words stand
-between « and »; as long as one of these marks is left, a test says where.
+between « and »; as long as one of these marks is left, a test says where. The names of the exercises stand in many
+places of it, so they are given at once: three for the whole mould, or two for a lesson of the least that the rules ask.
 """
 
 import json
@@ -16,9 +17,6 @@ MARKS = "«»"
 FILES = {
     "lesson.py": "dlcourse/lessons/{name}.py",
     "order.py": "dlcourse/exercises/{name}/__init__.py",
-    "build.py": "dlcourse/exercises/{name}/scaled.py",
-    "fault.py": "dlcourse/exercises/{name}/centred.py",
-    "challenge.py": "dlcourse/exercises/{name}/standard_numbers.py",
     "questions.py": "dlcourse/exercises/{name}/questions.py",
     "guesses.py": "dlcourse/exercises/{name}/guesses.py",
     "experiment.py": "dlcourse/experiments/{name}.py",
@@ -31,6 +29,18 @@ FILES = {
     "test_lesson.py": "tests/lessons/test_{name}.py",
     "test_experiment.py": "tests/experiments/test_{name}.py",
 }
+# The forms of the exercises, each with a template and a file of its own, and what they are called in the whole mould.
+NAMES = {"build": "scaled", "fault": "centred", "challenge": "standard_numbers"}
+# What a small lesson does without: it mends a function, asks why, and has a challenge, in one sitting.
+LEFT_OUT = {
+    "experiment.py",
+    "explorer.py",
+    "figure.py",
+    "sample_explorers.py",
+    "sample_figures.py",
+    "test_experiment.py",
+}
+TAKEN = {"why", "questions", "guesses", "milestones"}  # by other files of the folder, and by the mould's question
 
 
 def checkout_of(folder):
@@ -49,7 +59,7 @@ def checkout_of(folder):
     raise CourseworkError(f"{folder} is no checkout of the course: give the folder of its repository with --into.")
 
 
-def make(name, root, number=None):
+def make(name, root, number=None, exercises=()):
     """Write the files of a new lesson; nothing is overwritten, and nothing is written if one of them is there.
 
     Parameters
@@ -60,6 +70,9 @@ def make(name, root, number=None):
         As from `checkout_of`.
     number : int, optional
         Of the notebook; by default one more than the last.
+    exercises : sequence of str
+        The names of a function to mend and of a challenge: the lesson is a small one. Or of a function to write and of
+        these two: the whole mould. Without any, the whole mould with names of its own.
 
     Returns
     -------
@@ -69,17 +82,18 @@ def make(name, root, number=None):
     Raises
     ------
     CourseworkError
-        If name or number do not fit or are taken, or if a file cannot be written.
+        If a name or the number does not fit or is taken, or if a file cannot be written.
     """
     root = Path(root)
     taken = {int(path.name[:2]): path.name for path in (root / "notebooks").glob("[0-9][0-9]_*.ipynb")}
     number = max(taken, default=-1) + 1 if number is None else number
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or keyword.iskeyword(name):
+    if not _is_name(name):
         raise CourseworkError(f"{name!r} is no name for a lesson: want one word of small letters, as a module has.")
+    names = _names(exercises)
     if number in taken:
         free = next(other for other in range(100) if other not in taken)
         raise CourseworkError(f"The number {number:02d} is taken by {taken[number]}: {free:02d} is free.")
-    texts = dict(_rendered(name, f"{number:02d}"))
+    texts = dict(_rendered(name, f"{number:02d}", names))
     there = [target for target in texts if (root / target).exists()]
     if (root / "dlcourse" / "exercises" / name).exists() or there or name in _lessons(taken.values()):
         raise CourseworkError(f"There is something of the name {name} already: {there[0] if there else 'a lesson'}.")
@@ -92,7 +106,25 @@ def _lessons(notebooks):
     return {re.sub(r"^\d+_|\.ipynb$", "", notebook) for notebook in notebooks}
 
 
-def _rendered(name, number):
+def _is_name(text):
+    return bool(re.fullmatch(r"[a-z][a-z0-9_]*", text)) and not keyword.iskeyword(text)
+
+
+def _names(exercises):
+    """What the exercise of each form is called; a small lesson has none of the form "build"."""
+    for exercise in exercises:
+        if not _is_name(exercise) or exercise in TAKEN or exercises.count(exercise) > 1:
+            raise CourseworkError(f"{exercise!r} is no name for an exercise here: want another one, as a function has.")
+    forms = {0: (), 2: ("fault", "challenge"), 3: tuple(NAMES)}.get(len(exercises))
+    if forms is None:
+        raise CourseworkError(
+            "Name two exercises for a small lesson (a function to mend, a challenge), or three for the whole mould "
+            f"(a function to write, and these two), or none; you named {len(exercises)}."
+        )
+    return dict(zip(forms, exercises)) or NAMES
+
+
+def _rendered(name, number, names):
     """(path below the checkout, text) of each file."""
     import jinja2
 
@@ -101,9 +133,14 @@ def _rendered(name, number):
         loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
         undefined=jinja2.StrictUndefined,
         keep_trailing_newline=True,
+        trim_blocks=True,
     )
-    for template, target in FILES.items():
-        text = environment.get_template(f"{template}.j2").render(name=name, number=number)
+    small = "build" not in names
+    files = {template: target for template, target in FILES.items() if not (small and template in LEFT_OUT)}
+    files |= {f"{form}.py": f"dlcourse/exercises/{{name}}/{exercise}.py" for form, exercise in names.items()}
+    for template, target in files.items():
+        source = "notebook_small.txt" if small and template == "notebook.txt" else template
+        text = environment.get_template(f"{source}.j2").render(name=name, number=number, small=small, **names)
         target = target.format(name=name, number=number)
         yield target, _notebook(text) if target.endswith(".ipynb") else text
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import nbformat
 
+from dlcourse.coursework.badges import badges_taken_out
 from dlcourse.coursework.carry_over import carry_over
 from dlcourse.coursework.files import CourseworkError, course_notebooks, notebook_folder, read_notebook
 from dlcourse.coursework.solve import blank
@@ -217,7 +218,7 @@ class _Bringing:
 
 
 def _for_learners(notebook):
-    notebook = blank(notebook)
+    notebook = badges_taken_out(blank(notebook))  # the learner has it open, and needs no network
     notebook.metadata["kernelspec"] = copy.deepcopy(KERNEL)
     notebook.metadata["language_info"] = copy.deepcopy(LANGUAGE)
     return notebook

@@ -1,6 +1,7 @@
 """A progress bar for what takes long in a notebook: `for epoch in track(range(20), "training"): ...`."""
 
 import os
+import warnings
 
 
 def track(steps, description="", **options):
@@ -25,10 +26,13 @@ def track(steps, description="", **options):
     if os.environ.get("DLCOURSE_MODE") == "reference":
         yield from steps
         return
+    from tqdm import TqdmMonitorWarning
     from tqdm.auto import tqdm
 
     length = len(steps) if hasattr(steps, "__len__") else None
-    bar = tqdm(desc=description, **{"total": length, "delay": 1.0, "leave": False, **options})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", TqdmMonitorWarning)  # in a browser no thread can watch the bar: it needs none
+        bar = tqdm(desc=description, **{"total": length, "delay": 1.0, "leave": False, **options})
     # Not `tqdm(steps)`: left in the middle, as by an error in the loop, that shows its bar whenever Python clears it
     # away, which may be in a later cell.
     try:

@@ -7,6 +7,7 @@ from pathlib import Path
 import jinja2
 
 import dlcourse
+from dlcourse.coursework import badges
 from dlcourse.coursework.files import notebook_folder
 from dlcourse.site import documents, font, notebooks, searching
 from dlcourse.site.formulas import signs
@@ -67,9 +68,11 @@ class _Site:
 
     def __init__(self, folder, lite):
         self.folder, self.lite = folder, lite
-        self.repository = ""
+        self.repository = badges.repository()
         self.lessons = all_lessons()
         for lesson in self.lessons:
+            lesson.colab = badges.colab(self.repository, lesson.stem)
+            lesson.binder = badges.binder(self.repository, lesson.stem)
             lesson.lite = f"{lite}/lab/index.html?path={lesson.stem}.ipynb" if lite else ""
         self.documents = [
             {"name": name, "title": documents.title(name), "url": f"docs/{name}.html"} for name in documents.ORDER
@@ -96,7 +99,7 @@ class _Site:
         where = self._links.seen_from(f"notebooks/{lesson.stem}.ipynb")
         body, page = notebooks.body_of(notebook_folder() / f"{lesson.stem}.ipynb", pictures, where)
         if pictures.first:
-            lesson.picture = dict(zip(("url", "alt"), (f"lessons/{pictures.first[0]}", pictures.first[1])))
+            lesson.picture = {**pictures.first, "url": f"lessons/{pictures.first['url']}"}
         place = self.lessons.index(lesson)
         return self._write(
             *("lesson", lesson.url, lesson.title),
@@ -122,9 +125,11 @@ class _Site:
         return self._write(kind, f"{kind}.html", title, description, "", toc=[])
 
     def assets(self, pages):
-        """What the pages load: style, scripts, diagrams, and the font for the signs that their formulas have."""
+        """What the pages load: style, scripts, diagrams, the font for the signs of their formulas; and all notices."""
         shutil.copytree(HERE / "assets", self.folder / "assets", dirs_exist_ok=True)
         font.write_font(self.folder / "assets", signs(pages))
+        with (self.folder / "assets" / "notices.txt").open("a", encoding="utf-8") as file:
+            file.write((HERE.parent / "data" / "files" / "NOTICE.txt").read_text("utf-8"))
         for path in _diagrams():
             (self.folder / "docs" / "diagrams").mkdir(exist_ok=True)
             shutil.copy(path, self.folder / "docs" / "diagrams")

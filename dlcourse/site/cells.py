@@ -50,8 +50,9 @@ def looked_at(cells):
     for cell, (guessed, told) in zip(cells, map(_guesses_in, cells)):
         asked = _asked(cell, guessed)
         asked.explorer = cell.cell_type == "code" and cell.source.startswith("explore.")
+        open_guesses |= set(guessed)
         asked.folded = bool(told or open_guesses) and not asked.explorer
-        open_guesses = (open_guesses | set(guessed)) - set(told)
+        open_guesses -= set(told)
         found.append(asked)
     return found
 

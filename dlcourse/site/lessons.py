@@ -12,8 +12,8 @@ APPLICATIONS, CAPSTONE = range(17, 25), 25
 class Lesson:
     """A lesson of the site; addresses are relative to the site's root.
 
-    `picture` is the first one that is stored: {"url", "alt"}, set when the page is made. `colab`, `binder` and `lite`
-    are addresses where the notebook opens in a browser, "" where there is none.
+    `picture` is the first one that is stored: {"url", "alt", "width", "height"}, set when the page is made. `colab`,
+    `binder` and `lite` are addresses where the notebook opens in a browser, "" where there is none.
     """
 
     name: str

@@ -2,6 +2,8 @@
 
 import posixpath
 
+from dlcourse.coursework.badges import BRANCH
+
 OUTSIDE = ("https://", "http://", "mailto:")
 
 
@@ -34,6 +36,6 @@ class Links:
             part = f"#{part}" if part else ""
             if file in self.pages:
                 return posixpath.relpath(self.pages[file], own or ".") + part
-            return f"{self.repository}/blob/HEAD/{file}{part}" if self.repository else None
+            return f"{self.repository}/blob/{BRANCH}/{file}{part}" if self.repository else None
 
         return where

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import markupsafe
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+from dlcourse.coursework.files import CourseworkError
 from dlcourse.site.formulas import mathml
 
 _TAGS = re.compile(r"<[^>]+>")
@@ -36,7 +37,7 @@ class Page:
         Raises
         ------
         CourseworkError
-            If a formula in it cannot be set.
+            If a formula in it cannot be set, or a picture is not there.
         """
         return self._markdown.render(text)
 
@@ -87,7 +88,10 @@ class _Renderer(IPythonRenderer):
         return super().link(text, there, title) if there else text
 
     def image(self, text, url, title=None):
-        return super().image(text, self.page.where(url), title)
+        there = self.page.where(url)
+        if there is None:
+            raise CourseworkError(f"the picture {url} is not there")
+        return super().image(text, there, title)
 
     def table(self, text):
         return self.page.scrolling("Table", "table", f"<table>\n{text}</table>")

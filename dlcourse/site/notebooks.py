@@ -8,6 +8,7 @@ from markupsafe import Markup
 from nbconvert.exporters.html import HTMLExporter
 from nbconvert.filters.highlight import Highlight2HTML
 
+from dlcourse.coursework.badges import without_badges
 from dlcourse.coursework.files import CourseworkError
 from dlcourse.coursework.sittings import sittings
 from dlcourse.site.cells import looked_at
@@ -46,11 +47,14 @@ def body_of(path, pictures, where):
         cell.metadata["asked"] = asked
         if cell.cell_type == "code":
             cell.outputs = [output for output in cell.outputs if not _only_for_who_runs_it(asked, output)]
+    notebook.cells[0].source = without_badges(notebook.cells[0].source)  # their pictures are on other machines
     parts = sittings(notebook)
     starts = [0, *(part.start for part in parts), len(notebook.cells)]
     try:
         bodies = [
-            _html(exporter, notebook, path, first, last) for first, last in zip(starts, starts[1:]) if first < last
+            _html(exporter, page, notebook, path.name, first, last)
+            for first, last in zip(starts, starts[1:])
+            if first < last
         ]
     except CourseworkError as error:
         raise CourseworkError(f"{path.name}: {error}") from None
@@ -65,10 +69,10 @@ def _only_for_who_runs_it(asked, output):
     return bool(asked.kind) and _REFERENCE in output.get("data", {}).get("text/plain", "")
 
 
-def _html(exporter, notebook, path, first, last):
+def _html(exporter, page, notebook, name, first, last):
     part = nbformat.from_dict({**notebook, "cells": []})
     part.cells = notebook.cells[first:last]
-    return exporter.from_notebook_node(part, resources={"notebook": path.name})[0]
+    return exporter.from_notebook_node(part, resources={"notebook": name, "numbered": page.numbered})[0]
 
 
 def _exporter(page, pictures):
@@ -77,7 +81,6 @@ def _exporter(page, pictures):
         extra_template_basedirs=[str(TEMPLATES)],
         filters={
             "page_html": page.html,
-            "numbered": page.numbered,
             "highlighted": _highlighted,
             "files": pictures.taken_out,
         },

@@ -4,6 +4,8 @@ import base64
 import re
 import struct
 
+from markupsafe import Markup
+
 _DATA = re.compile(r'(?P<before><(?:img|audio)\b[^>]*?\bsrc=")data:(?P<type>[\w/]+);base64,(?P<data>[A-Za-z0-9+/=]+)"')
 _ALT = re.compile(r' alt="([^"]*)"')  # in HTML; it follows the data in what the course stores
 _ENDINGS = {"image/png": "png", "audio/wav": "wav"}
@@ -24,7 +26,7 @@ class Pictures:
     def __init__(self, folder, stem):
         self.folder, self.stem = folder, stem
         self.count = 0
-        self.first = None  # of the pictures: (address relative to the page, alt text)
+        self.first = None  # of the pictures: {"url": relative to the page, "alt", "width", "height"}
         folder.mkdir(parents=True, exist_ok=True)
 
     def taken_out(self, html):
@@ -40,5 +42,6 @@ class Pictures:
         if data.startswith(PNG):
             width, height = struct.unpack(">II", data[16:24])
             size = f' width="{width}" height="{height}" loading="lazy"'
-            self.first = self.first or (address, _ALT.match(match.string, match.end())[1])
+            alt = _ALT.match(match.string, match.end())[1]
+            self.first = self.first or {"url": address, "alt": Markup(alt), "width": width, "height": height}
         return f'{match["before"]}{address}"{size}'

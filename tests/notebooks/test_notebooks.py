@@ -39,6 +39,7 @@ LESSONS = [path for path in NOTEBOOKS if not path.name.startswith("00")]  # all 
 CLAIM = re.compile(r"A([1-8]|9[a-d]|10[a-h])|B([1-9]|10)")
 BULLET = re.compile(r"(1[.)]|[-+*]) ")  # what begins a list even below a line of text
 CELLS = range(30, 66)  # of a lesson
+CAPSTONE = 25  # what comes behind it is an extra, as small as it likes
 MOST_MINUTES = 115  # of a lesson of the first edition; sittings have bounds of their own
 
 # What stands in the place of a function's body, and of the answer to a question. {id}, {call} and {other} are
@@ -304,7 +305,7 @@ def test_a_lesson_imports_first_and_its_companion_too(path):
 def test_the_size_of_a_lesson(path):
     cells = read_notebook(path).cells
     prose = sum(cell.cell_type == "markdown" for cell in cells)
-    assert len(cells) in CELLS
+    assert len(cells) in CELLS or int(path.name[:2]) > CAPSTONE
     assert 2 / 3 <= prose / (len(cells) - prose) <= 3 / 2
     assert not [cell for cell in cells if not cell.source.strip()]
 

@@ -5,6 +5,7 @@ This module needs the standard library only: a sandboxed worker imports it.
 
 import contextlib
 import ctypes
+import functools
 import gc
 import signal
 import sys
@@ -25,17 +26,30 @@ def time_limit(seconds):
 
     A signal interrupts Python code in the main thread of a Unix process. Elsewhere (another thread,
     Windows) the exception is planted in the running thread, which sees it at its next Python instruction;
-    one long call into compiled code is not interrupted. Where there are no threads, nothing is stopped.
+    one long call into compiled code is not interrupted. In a browser, where there are neither alarms nor threads,
+    the loops themselves look at the time, from Python 3.12 on; before, nothing is stopped there.
     """
     in_main = threading.current_thread() is threading.main_thread()
     if in_main and hasattr(signal, "setitimer"):
-        with _alarm(seconds):
-            yield
-    elif sys.platform == "emscripten":
-        yield
+        limit = _alarm
+    elif _has_threads():
+        limit = _watcher
     else:
-        with _watcher(seconds):
-            yield
+        limit = _looking if hasattr(sys, "monitoring") else contextlib.nullcontext
+    with limit(seconds):
+        yield
+
+
+@functools.cache
+def _has_threads():
+    """Whether a thread can be started: Python in a browser has none."""
+    thread = threading.Thread(target=int)
+    try:
+        thread.start()
+    except RuntimeError:
+        return False
+    thread.join()
+    return True
 
 
 class _Bell:
@@ -123,3 +137,27 @@ def _watcher(seconds):
         with contextlib.suppress(TimeLimit):  # one may be on its way at this instant
             watcher.join()
             plant(thread, None)
+
+
+@contextlib.contextmanager
+def _looking(seconds):
+    """Python calls us at each jump back of a loop and at each call of a function: once the time is over, we raise."""
+    monitoring, end = sys.monitoring, time.monotonic() + seconds
+
+    def look(code, *_):
+        if time.monotonic() > end and code.co_filename not in OWN:
+            raise TimeLimit
+
+    tool = next((number for number in range(6) if monitoring.get_tool(number) is None), None)  # 6 tools, says Python
+    if tool is None:  # debuggers and the like have taken all: rather no limit than no answer
+        yield
+        return
+    monitoring.use_tool_id(tool, "dlcourse")
+    for event in (monitoring.events.JUMP, monitoring.events.PY_START):
+        monitoring.register_callback(tool, event, look)
+    monitoring.set_events(tool, monitoring.events.JUMP | monitoring.events.PY_START)
+    try:
+        yield
+    finally:
+        monitoring.set_events(tool, 0)
+        monitoring.free_tool_id(tool)

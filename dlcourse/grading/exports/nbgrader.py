@@ -17,6 +17,7 @@ from pathlib import Path
 import nbformat
 
 from dlcourse.checking.question import Question
+from dlcourse.coursework.badges import badges_taken_out
 from dlcourse.coursework.extraction import extract
 from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
 from dlcourse.coursework.solve import solve
@@ -80,7 +81,7 @@ def export_nbgrader(folder, lessons=(), *, seed=None):
             if lesson_name(path) in names:
                 paths.append(folder / "source" / lesson_name(path) / path.name)
                 paths[-1].parent.mkdir(parents=True)
-                nbformat.write(assignment(read_notebook(path), number), paths[-1])
+                nbformat.write(assignment(badges_taken_out(read_notebook(path)), number), paths[-1])
     except OSError as error:
         raise UsageError(f"{folder} cannot be written ({error.strerror or error}): give another folder.") from None
     return paths

@@ -22,7 +22,7 @@
     const item = made("li"), title = made("h2"), places = made("ul");
     title.append(made("a", page.meta.title, { href: page.url }));
     item.append(title, made("p", page.meta.place || "", { className: "place" }));
-    const parts = page.sub_results.filter(part => part.url !== page.url).slice(0, 4);
+    const parts = page.sub_results.filter(part => part.title !== page.meta.title).slice(0, 4);
     if (!parts.length) item.append(excerpt(page.excerpt));
     for (const part of parts) {
       const place = made("li");

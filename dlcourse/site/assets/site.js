@@ -33,7 +33,9 @@
     const links = new Map([...menu.querySelectorAll("a[href^='#']")].map(a => [decodeURIComponent(a.hash.slice(1)), a]));
     const marks = [...links.keys()].map(id => document.getElementById(id)).filter(Boolean);
     const current = menu.querySelector("[aria-current=page]");
-    if (current) menu.scrollTop = current.offsetTop - 60;
+    const showCurrent = () => { if (current) menu.scrollTop = current.offsetTop - 60; };
+    showCurrent();
+    menu.addEventListener("toggle", showCurrent);
     const mark = () => {
       const passed = marks.filter(each => each.getBoundingClientRect().top < 120).pop();
       for (const [id, link] of links) {
