@@ -15,7 +15,7 @@ from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebo
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "docs" / "glossary.md").read_text("utf-8")
 NUMBERS = [path.name[:2] for path in course_notebooks()]
-ENTRY = re.compile(r'<a id="([\w-]+)"></a>\*\*(.+?)\*\*(?: \((\*.+?\*)\))?: (.+) \[(\d\d)\]')
+ENTRY = re.compile(r'<a id="([\w-]+)"></a>\*\*(.+?)\*\*(?: \((\*.+?\*)\))?: (.+) \[Lesson (\d\d)\]\[\5\]')
 OWN = ("Words of this course", "Words of Python and NumPy")
 
 # Terms that stand out in an earlier lesson than the one that explains them: why the later one is right.

@@ -107,6 +107,7 @@ EXTRAS = {
     "data/rdatasets_tables.py": "data",
     "coursework/authoring.py": "lab",
     "coursework/dictation.py": "lab",
+    "coursework/doors.py": "lab",
     "coursework/quiet.py": "lab",
     "coursework/execute.py": "lab",
     "coursework/files.py": "lab",  # where it writes

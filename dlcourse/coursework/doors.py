@@ -57,9 +57,9 @@ def doors(root, address):
         If a notebook cannot be read, or the README has no place for badges.
     """
     notebooks = sorted((root / "notebooks").glob(NAMES))
-    found = {path: _notebook(path, address) for path in notebooks}
-    found[root / "README.md"] = _readme((root / "README.md").read_text("utf-8"), badges(address, notebooks[0].stem))
+    found = {root / "README.md": _readme((root / "README.md").read_text("utf-8"), badges(address, notebooks[0].stem))}
     found[root / "CITATION.cff"] = _citation((root / "CITATION.cff").read_text("utf-8"), address)
+    found |= {path: _notebook(path, address) for path in notebooks}
     found |= dict.fromkeys((root / COPIES).glob(NAMES))
     if address:
         found |= {root / COPIES / path.name: _opened(path, address) for path in notebooks}

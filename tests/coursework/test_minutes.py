@@ -156,6 +156,13 @@ def test_without_sittings_nothing_is_inserted():
     assert [cell.source for cell in notebook.cells] == ["# T\n\nabout 5 minutes", RELU]
 
 
+def test_a_sitting_is_called_what_its_heading_says():
+    notebook = lesson(first="## Sitting 1: Begin\n\n### Exercise", own="## Alone")
+    notebook.cells[0].source = notebook.cells[0].source.replace("First", "Begin").replace("On your own", "Alone")
+    announce(notebook)
+    assert [part.name for part in sittings(notebook)] == ["Begin", "Second (b)", "Alone"]
+
+
 def test_what_is_missing_is_named():
     with pytest.raises(AuthoringError, match=r"does not list a sitting: write `\*\*First\*\* · 5 minutes`"):
         announce(lesson(title="# Do it"))

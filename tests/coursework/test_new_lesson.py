@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from dlcourse.cli.author import new
 from dlcourse.coursework.files import CourseworkError, read_notebook
-from dlcourse.coursework.new_lesson import FILES, MARKS, checkout_of, make
+from dlcourse.coursework.new_lesson import FILES, LEFT_OUT, MARKS, NAMES, checkout_of, make
 from dlcourse.coursework.sittings import sittings
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +49,7 @@ def test_it_makes_files_that_say_what_to_fill_in(checkout):
     before = files_in(checkout)
     made = make("gradual", checkout)
     assert set(made) == files_in(checkout) - before
-    assert len(made) == len(FILES)
+    assert len(made) == len(FILES) + len(NAMES)
     assert "notebooks/05_gradual.ipynb" in made  # one more than the last
     for path, marks in made.items():
         text = (checkout / path).read_text("utf-8")
@@ -65,6 +65,45 @@ def test_its_notebook_has_two_sittings_and_a_part_on_your_own(checkout):
     notebook = read_notebook(checkout / "notebooks/07_gradual.ipynb")
     assert [part.core for part in sittings(notebook)] == [True, True, False]
     assert notebook.metadata.dlcourse == {"edition": 1}
+
+
+def code_of(checkout, made):
+    """What was made, without what its author writes."""
+    return "\n".join(re.sub(r"«.*?»", "", (checkout / path).read_text("utf-8"), flags=re.DOTALL) for path in made)
+
+
+def test_exercises_have_the_names_that_are_given(checkout):
+    made = make("gradual", checkout, 7, ["steps", "mended", "made_up"])
+    assert len(made) == len(FILES) + len(NAMES)
+    for name in ("steps", "mended", "made_up"):
+        assert f"dlcourse/exercises/gradual/{name}.py" in made
+    assert not re.findall(rf"\b({'|'.join(NAMES.values())})\(", code_of(checkout, made))
+
+
+def test_two_names_make_a_small_lesson(checkout):
+    made = make("gradual", checkout, 7, ["mended", "made_up"])
+    assert len(made) == len(FILES) - len(LEFT_OUT) + 2
+    notebook = read_notebook(checkout / "notebooks/07_gradual.ipynb")
+    assert [part.core for part in sittings(notebook)] == [True, False]
+    code = code_of(checkout, made)
+    assert 'ORDER = ["mended", "why", "made_up"]' in code
+    assert not re.findall(rf"\b({'|'.join(NAMES.values())}|experiments|explore)\b", code)
+
+
+@pytest.mark.parametrize(
+    "exercises", [["mended", "questions"], ["why", "b"], ["a", "a"], ["Mended", "b"], ["a", "b", "in"]]
+)
+def test_an_exercise_whose_name_is_none_is_refused(checkout, exercises):
+    before = files_in(checkout)
+    with pytest.raises(CourseworkError, match="is no name for an exercise here: want another one"):
+        make("gradual", checkout, 7, exercises)
+    assert files_in(checkout) == before
+
+
+@pytest.mark.parametrize("exercises", [["one"], ["a", "b", "c", "d"]])
+def test_how_many_exercises_can_be_named(checkout, exercises):
+    with pytest.raises(CourseworkError, match=f"Name two exercises .* you named {len(exercises)}"):
+        make("gradual", checkout, 7, exercises)
 
 
 @pytest.mark.parametrize("name", ["Gradual", "two words", "1st", "", "class", "_private", "../x", "a-b"])
@@ -108,6 +147,8 @@ def test_the_command(checkout, tmp_path_factory):
     assert result.exit_code == 0, result.output
     assert "dlcourse/lessons/gradual.py: 5 to fill in\n" in result.output
     assert "python -m dlcourse.coursework.authoring notebooks/09_gradual.ipynb" in result.output
+    small = runner.invoke(new, ["small", "mended", "made_up", "--into", str(checkout)])
+    assert "dlcourse/exercises/small/mended.py: 13 to fill in\n" in small.output
     again = runner.invoke(new, ["gradual", "--into", str(checkout)])
     assert again.exit_code == 2
     assert "already" in again.output

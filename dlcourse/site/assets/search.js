@@ -52,9 +52,8 @@
     const found = await engine.search(words);
     if (turn !== asked) return;
     results = found.results;
-    const pages = results.length === 1 ? "1 page has" : `${results.length} pages have`;
-    say(results.length ? `${pages} something about “${words}”.`
-      : `Nothing about “${words}”. Try a shorter word, or only one.`);
+    const pages = results.length === 1 ? "1 page" : `${results.length} pages`;
+    say(results.length ? `${pages} found for “${words}”.` : `Nothing found for “${words}”. Try a shorter word, or fewer.`);
     await showMore();
   };
 
