@@ -69,7 +69,7 @@ def plan(path, name):
     solved = [cell.source for cell in solve(notebook).cells if cell.cell_type == "code"]
     questions = [one for one in lesson(name) if isinstance(one, Question)]
     exercise = next(one for one in lesson(name) if one not in questions and one.mistakes)
-    needs = re.findall(r"^[\w, ]+ = mine\(.*\)$", "\n".join(blank), re.M)  # of earlier lessons and sittings
+    needs = re.findall(r"^[\w, ]+ = mine\([\w\"., ]*\"\)$", "\n".join(blank), re.M)  # of earlier lessons and sittings
     steps = {"imports": "\n".join([blank[0], *needs, "from dlcourse import *", "from dlcourse.exercises import find"])}
     steps["mistake"] = f'exercise("{exercise.id}")(find("{exercise.id}").mistakes[0].answer)'
     steps["hint"] = f'hint("{exercise.id}")'
