@@ -185,7 +185,6 @@ def empty(shape, dtype=float):
     return zeros(shape if math.prod(_lengths(shape)) < 1_000_000 else 0, dtype)
 
 
-
 def zeros_like(value, dtype=None):
     """As many zeros as a value has numbers, of their type."""
     return zeros(shape(value), dtype or asarray(value).dtype)
