@@ -53,7 +53,7 @@
     if (turn !== asked) return;
     results = found.results;
     const pages = results.length === 1 ? "1 page" : `${results.length} pages`;
-    say(results.length ? `${pages} found for “${words}”.` : `Nothing found for “${words}”. Try a shorter word, or fewer.`);
+    say(results.length ? `${pages} found about “${words}”.` : `Nothing found about “${words}”. Try a shorter word, or fewer.`);
     await showMore();
   };
 

@@ -37,13 +37,13 @@
     showCurrent();
     menu.addEventListener("toggle", showCurrent);
     const mark = () => {
-      const passed = marks.filter(each => each.getBoundingClientRect().top < 120).pop();
+      const passed = marks.filter(each => each.getBoundingClientRect().top < innerHeight / 5).pop();
       for (const [id, link] of links) {
         if (passed && id === passed.id) link.setAttribute("aria-current", "location");
         else link.removeAttribute("aria-current");
       }
     };
-    const seen = new IntersectionObserver(mark, { rootMargin: "-100px 0px -60% 0px" });
+    const seen = new IntersectionObserver(mark, { rootMargin: "0px 0px -80% 0px" });
     marks.forEach(each => seen.observe(each));
   };
 
