@@ -33,6 +33,13 @@
     return item;
   };
 
+  // Pagefind cuts a word that it does not know until something fits: then what it finds is only near.
+  const fits = (page, words) => {
+    const starts = (words.match(/[\p{L}\p{N}]+/gu) || []).map(word => word.slice(0, Math.max(3, word.length - 3)));
+    const marks = [...excerpt(page.excerpt).querySelectorAll("mark")].map(mark => mark.textContent.toLowerCase());
+    return marks.some(mark => starts.some(start => mark.includes(start.toLowerCase())));
+  };
+
   const showMore = async () => {
     const turn = asked, from = list.children.length;
     const pages = await Promise.all(results.slice(from, from + AT_ONCE).map(result => result.data()));
@@ -40,6 +47,7 @@
     list.append(...pages.map(shown));
     more.hidden = list.children.length >= results.length;
     if (from) list.children[from].querySelector("a").focus();
+    return pages;
   };
 
   const search = async () => {
@@ -52,9 +60,11 @@
     const found = await engine.search(words);
     if (turn !== asked) return;
     results = found.results;
-    const pages = results.length === 1 ? "1 page" : `${results.length} pages`;
-    say(results.length ? `${pages} found about “${words}”.` : `Nothing found about “${words}”. Try a shorter word, or fewer.`);
-    await showMore();
+    const pages = await showMore();
+    if (turn !== asked) return;
+    const count = results.length === 1 ? "1 page" : `${results.length} pages`;
+    if (pages.some(page => fits(page, words))) say(`${count} found about “${words}”.`);
+    else say(`Nothing found about “${words}”. ${results.length ? `Near it: ${count}.` : "Try fewer or shorter words."}`);
   };
 
   const start = async () => {

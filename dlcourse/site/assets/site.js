@@ -1,11 +1,10 @@
-// What every page does beyond reading: the theme, "/" for the search, the contents, folded boxes in print.
-// It stands in the head and sets the theme before anything is painted.
+// The theme, set before anything is painted; "/" for the search; the contents; folded boxes in print.
 (() => {
   "use strict";
   const page = document.documentElement;
   const kept = {
     get: () => { try { return localStorage.getItem("theme"); } catch { return null; } },
-    set: theme => { try { localStorage.setItem("theme", theme); } catch { /* kept for this page alone */ } },
+    set: theme => { try { localStorage.setItem("theme", theme); } catch { /* this page alone */ } },
   };
   const dress = theme => { page.dataset.theme = theme; };
   dress(kept.get() || "auto");
@@ -24,7 +23,7 @@
     document.getElementById("search").focus();
   });
 
-  // On a narrow screen the contents lie over the page: who has chosen a heading wants to see it.
+  // Who has chosen a heading wants to see it, not the contents that lie over it.
   const foldContents = menu => menu.addEventListener("click", event => {
     if (event.target.closest("a") && menu.matches(":popover-open")) menu.hidePopover();
   });
