@@ -9,7 +9,7 @@
   const say = text => { status.textContent = text; };
   const made = (name, text = "", rest = {}) => Object.assign(document.createElement(name), { textContent: text }, rest);
 
-  // An excerpt is text with marks in it. It is taken apart without becoming part of the page.
+  // Text with marks in it, taken apart: no HTML of it gets into the page.
   const excerpt = html => {
     const paragraph = made("p");
     for (const node of new DOMParser().parseFromString(html, "text/html").body.childNodes) {

@@ -46,7 +46,7 @@
     marks.forEach(each => seen.observe(each));
   };
 
-  // Only what is wider than its place is a stop for the Tab key, and a region in a screen reader's list.
+  // Only what is wider than its place is a stop for Tab, and a region for screen readers.
   const stopsOnlyWhereNeeded = () => {
     const names = new Map([...document.querySelectorAll("main [tabindex='0'][aria-label]")]
       .map(each => [each, each.getAttribute("aria-label")]));
