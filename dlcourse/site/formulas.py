@@ -10,8 +10,8 @@ from dlcourse.coursework.files import CourseworkError
 # follows.
 _FUNCTION = re.compile(r"<mo>\u2061</mo>(?!<mo[^>]*>[(\[{|∣])(?!<mspace)")
 
+_LATEX = re.compile(r"<annotation.*?</annotation>|</?semantics>", re.DOTALL)
 _MATH = re.compile(r"<math.*?</math>", re.DOTALL)
-_LATEX = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
 _BETWEEN = re.compile(r">([^<]+)<")
 
 
@@ -42,12 +42,13 @@ def mathml(formula, *, display=False):
         said = str(error).strip().splitlines()
         reason = next((line for line in said if "KaTeX parse error" in line), said[0] if said else "unknown")
         raise CourseworkError(f"the formula {formula.strip()!r} cannot be set: {reason.strip()}") from None
-    return _FUNCTION.sub('<mo rspace="0.1667em">\u2061</mo>', written)
+    # The LaTeX that KaTeX leaves in it would be read by the search, and be twice what the formula itself is.
+    return _FUNCTION.sub('<mo rspace="0.1667em">\u2061</mo>', _LATEX.sub("", written))
 
 
 def signs(html):
-    """All signs that the formulas of a page have, the LaTeX that KaTeX keeps in them left out: set of str."""
-    return set("".join(word for math in _MATH.findall(html) for word in _BETWEEN.findall(_LATEX.sub("", math))))
+    """All signs that the formulas of a page have: set of str."""
+    return set("".join(word for math in _MATH.findall(html) for word in _BETWEEN.findall(math)))
 
 
 @functools.cache
