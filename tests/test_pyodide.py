@@ -11,9 +11,9 @@ import re
 import shutil
 import subprocess
 import sys
-import sysconfig
 from pathlib import Path
 
+import IPython
 import pytest
 from in_pyodide import browser_like
 
@@ -198,7 +198,7 @@ def page(tmp_path_factory):
     }
     without = [f"dlcourse.{name}" for name in NOT_FOR_NOTEBOOKS]
     (folder / "wanted.json").write_text(json.dumps({"cells": [*steps.values()], "without": without}), "utf-8")
-    folders = {"folder": folder, "tests": HERE, "course": ROOT, "packages": sysconfig.get_path("purelib")}
+    folders = {"folder": folder, "tests": HERE, "course": ROOT, "packages": Path(IPython.__file__).parent.parent}
     command = ["node", HERE / "run.mjs", HERE / "page.py", *(f"{name}={path}" for name, path in folders.items())]
     environment = os.environ | {"DLCOURSE_NODE_MODULES": str(NODE_MODULES)}
     ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=900)
