@@ -59,8 +59,8 @@ def write(path, text):
         path.write_text(text, "utf-8")
         return
     notebook = json.loads(path.read_text("utf-8"))
-    for number, source in re.findall(r"^=== cell (\d+)\n(.*?)(?=\n=== cell |\n\Z)", text, re.MULTILINE | re.DOTALL):
-        notebook["cells"][int(number) - 1]["source"] = source
+    for number, source in re.findall(r"^=== cell (\d+)\n(.*?)(?=^=== cell |\Z)", text, re.MULTILINE | re.DOTALL):
+        notebook["cells"][int(number) - 1]["source"] = source.strip("\n")
     path.write_text(json.dumps(notebook), "utf-8")
 
 
