@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from classroom import needs_sandbox
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = (ROOT / "docs" / "authors.md").read_text("utf-8")
@@ -21,7 +22,6 @@ BLOCK = re.compile(
 )
 STEPS = [(found["path"], found["kind"], found["text"]) for found in BLOCK.finditer(EXAMPLE)]
 FILES = [path for path, _, _ in STEPS if path]
-COMMANDS = [text for path, kind, text in STEPS if not path and kind == "bash"]
 [NOTEBOOK] = [path for path in FILES if path.endswith(".ipynb")]
 BY_HAND = "dlcourse lab "  # a server and a browser: tests/test_browser.py has them
 KEPT, COPIED = 4, 20  # words and signs in a row that are left as they stand, and that are copied from another file
@@ -116,7 +116,7 @@ def said(printed, beginning):
     return text
 
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, needs_sandbox]  # two hand-ins are graded
 
 
 def test_the_authors_command_has_nothing_to_remark(done):
