@@ -1,5 +1,6 @@
 """Formulas as MathML, which browsers set without a script and screen readers read; KaTeX writes it, in V8."""
 
+import atexit
 import functools
 import re
 from importlib.resources import files
@@ -57,6 +58,7 @@ def _katex():
     from py_mini_racer import MiniRacer
 
     engine = MiniRacer()
+    atexit.register(engine.close)  # when the interpreter clears up, V8's own thread has ended, and would be waited for
     engine.eval((files("sphinxcontrib") / "katex.min.js").read_text("utf-8"))
     engine.eval(
         "function formula(tex, display) { return katex.renderToString("
