@@ -1,6 +1,5 @@
 // The search page: asks the index that Pagefind has made, all of it on this site.
 (() => {
-  "use strict";
   const AT_ONCE = 10; // results that are fetched together
   const [field, status, list, more] = ["search", "found", "results", "more"].map(id => document.getElementById(id));
   const form = field.form;
@@ -33,11 +32,12 @@
     return item;
   };
 
-  // Pagefind cuts a word that it does not know until something fits: then what it finds is only near.
+  // Pagefind cuts a word that it does not know until something begins like it: that is nothing found.
   const fits = (page, words) => {
-    const starts = (words.match(/[\p{L}\p{N}]+/gu) || []).map(word => word.slice(0, Math.max(3, word.length - 3)));
-    const marks = [...excerpt(page.excerpt).querySelectorAll("mark")].map(mark => mark.textContent.toLowerCase());
-    return marks.some(mark => starts.some(start => mark.includes(start.toLowerCase())));
+    const starts = (words.match(/[\p{L}\p{N}]+/gu) || []).map(word => word.slice(0, Math.max(2, word.length - 3)));
+    const marks = [...excerpt(page.excerpt).querySelectorAll("mark")].map(mark => mark.textContent);
+    const found = [...marks, ...Object.values(page.meta)].join(" ").toLowerCase();
+    return starts.some(start => found.includes(start.toLowerCase()));
   };
 
   const showMore = async () => {
@@ -63,8 +63,10 @@
     const pages = await showMore();
     if (turn !== asked) return;
     const count = results.length === 1 ? "1 page" : `${results.length} pages`;
-    if (pages.some(page => fits(page, words))) say(`${count} found about “${words}”.`);
-    else say(`Nothing found about “${words}”. ${results.length ? `Near it: ${count}.` : "Try fewer or shorter words."}`);
+    if (pages.some(page => fits(page, words))) return say(`${count} found about “${words}”.`);
+    list.replaceChildren();
+    more.hidden = true;
+    say(`Nothing found about “${words}”. Try fewer or shorter words.`);
   };
 
   const start = async () => {
@@ -77,7 +79,7 @@
       engine = await import(new URL("pagefind/pagefind.js", new URL(document.documentElement.dataset.root, location)));
       await engine.init();
     } catch {
-      return say("The index of the search could not be loaded. Is the folder “pagefind” beside this page?");
+      return say("The index could not be loaded: it is the folder “pagefind” beside this page.");
     }
     let waiting;
     field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(search, 200); });

@@ -1,6 +1,5 @@
 // The theme, set before anything is painted; "/" for the search; the contents; folded boxes in print.
 (() => {
-  "use strict";
   const page = document.documentElement;
   const kept = {
     get: () => { try { return localStorage.getItem("theme"); } catch { return null; } },
