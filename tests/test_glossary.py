@@ -25,7 +25,7 @@ ELSEWHERE = {
     "language model": "03 and 07 only mention one; 14 builds one",
     "linear": "13 has it in italics as one kind of map; the probe of 09 is explained",
     "negative sampling": "a negative of 01 is a number below 0",
-    "noise": "a comment has it in 01; 03 says what it does to targets",
+    "noise": "01 has only noisy examples; 03 says what noise is to targets",
     "split": "19 has it in bold as what counts; 06 is about it",
     "transformer": "14 is about it and writes it plainly; 19 has it in italics",
     "truths": "the truth of 03 is the right class; 17 means boxes",

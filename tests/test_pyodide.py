@@ -11,9 +11,9 @@ import re
 import shutil
 import subprocess
 import sys
-import sysconfig
 from pathlib import Path
 
+import IPython
 import pytest
 from in_pyodide import browser_like
 
@@ -61,7 +61,7 @@ def explorer(cells):
     for source in cells:
         names = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
         if names == {"explore"}:
-            return {"explorer": source}
+            return {"explorer": f"display(\n{source}\n)"}
     return {}
 
 
@@ -108,11 +108,14 @@ def test_no_cell_fails_and_nothing_is_said(course):
     _, told, _ = course
     assert told["errors"] == []
     assert told["said"] == ""
+    assert told["brought"] == [], "a notebook needs these packages, and pyproject.toml does not say so"
 
 
 def test_the_course_asks_for_nothing_but_threads_and_does_without(course):
     shown, told, _ = course
-    assert told["asked_for"] == [["thread", "checking/runtime/timing.py"], ["thread", "nn/training/threads.py"]]
+    threads = [["thread", "checking/runtime/timing.py"], ["thread", "nn/training/threads.py"]]
+    assert told["asked_for"][:1] == threads[:1]
+    assert told["asked_for"][1:] in ([], threads[1:])  # nobody divides batches where NumPy has one thread anyway
     alone = {}
     exec(TRAINING, alone)
     assert repr(alone["history"]["loss"]) in shown["others"]["training"]
@@ -133,7 +136,7 @@ def test_a_lesson_can_be_worked_through(course, name):
     assert "✓" in shown.get("question", "✓")
     assert "you guessed" in shown["guess"]
     assert "To make it yours, get these right" in shown.get("milestone", "To make it yours, get these right")
-    assert shown.get("explorer", "Explorer: ").partition("Explorer: ")[2] or "explorer" not in shown
+    assert "explorer" not in shown or ("Explorer: " in shown["explorer"] and "[a picture]" in shown["explorer"])
     kept = json.loads((folder / ".dlcourse-progress.json").read_text("utf-8"))["exercises"][exercise.id]
     assert (kept["status"], kept["attempts"], kept["hints"], kept["solution"]) == ("correct", 2, 1, True)
 
@@ -195,10 +198,11 @@ def page(tmp_path_factory):
     }
     without = [f"dlcourse.{name}" for name in NOT_FOR_NOTEBOOKS]
     (folder / "wanted.json").write_text(json.dumps({"cells": [*steps.values()], "without": without}), "utf-8")
-    folders = {"folder": folder, "tests": HERE, "course": ROOT, "packages": sysconfig.get_path("purelib")}
+    folders = {"folder": folder, "tests": HERE, "course": ROOT, "packages": Path(IPython.__file__).parent.parent}
     command = ["node", HERE / "run.mjs", HERE / "page.py", *(f"{name}={path}" for name, path in folders.items())]
     environment = os.environ | {"DLCOURSE_NODE_MODULES": str(NODE_MODULES)}
-    told = result_of(subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True))
+    ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=900)
+    told = result_of(ran)
     return dict(zip(steps, told["course"]["shown"], strict=True)), told, folder
 
 
@@ -225,7 +229,7 @@ def test_answers_are_checked_in_a_page(page):
     shown, told, folder = page
     assert told["course"]["errors"] == []
     assert told["course"]["said"] == ""
-    assert told["course"]["asked_for"] == [["thread", "checking/runtime/timing.py"]]
+    assert told["course"]["asked_for"] == []  # whether there are threads was known before
     assert "*Bias forgotten.*" in shown["mistake"]
     assert "hint 2 of 3" in shown["hint"]
     assert "✓ neuron.weighted_sum — right" in shown["right"]
@@ -234,7 +238,7 @@ def test_answers_are_checked_in_a_page(page):
     assert "you guessed 1 days; it is 1 days" in shown["guess"]
     assert "✓ cnn.conv_output_size — right" in shown["page: size"]
     assert "*One too few.*" in shown["page: size too small"]
-    assert "not right yet" in shown["page: wrong question"]
+    assert "✗ neuron.silent_weight" in shown["page: wrong question"]
     assert "This cell is not Python yet" in shown["page: no Python"]
     kept = json.loads((folder / ".dlcourse-progress.json").read_text("utf-8"))["exercises"]
     assert (kept["neuron.weighted_sum"]["status"], kept["cnn.conv_output_size"]["score"]) == ("correct", 2)
