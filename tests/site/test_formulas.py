@@ -14,18 +14,30 @@ INLINE = re.compile(r"\$([^$]+?)\$", re.DOTALL)
 
 
 def formulas(path):
-    """How many formulas a notebook and its hints have: on lines of their own, and within sentences."""
+    """The formulas of a notebook and of its hints: those on lines of their own, and those within sentences."""
     texts = [cell.source for cell in read_notebook(path).cells if cell.cell_type == "markdown"]
     texts += [hint for item in lesson(lesson_name(path)) for hint in item.hints]
     text = "\n\n".join(CODE.sub("", text) for text in texts)
-    return len(DISPLAYED.findall(text)), len(INLINE.findall(DISPLAYED.sub("", text)))
+    return DISPLAYED.findall(text), INLINE.findall(DISPLAYED.sub("", text))
 
 
-@pytest.mark.parametrize("path", course_notebooks(), ids=lambda path: path.stem)
+every_lesson = pytest.mark.parametrize("path", course_notebooks(), ids=lambda path: path.stem)
+
+
+@every_lesson
+def test_what_stands_between_two_dollar_signs_is_a_formula(path):
+    """And no sum of money, of which front ends would make one."""
+    for formula in formulas(path)[1]:
+        without_words = re.sub(r"\\(text|operatorname)\{[^}]*\}|\\\w+", "", formula)
+        assert formula == formula.strip(), formula
+        assert not re.search(r"[a-z]{3,}\s[a-z]{3,}", without_words), formula
+
+
+@every_lesson
 def test_every_formula_of_a_notebook_is_drawn(path, edition):
     page = edition[f"lessons/{path.stem}.html"]
     displayed = [item for item in page.all("math") if item.attrib.get("display") == "block"]
-    assert (len(displayed), len(page.all("math")) - len(displayed)) == formulas(path)
+    assert (len(displayed), len(page.all("math")) - len(displayed)) == tuple(map(len, formulas(path)))
     assert [math for box in page.all("div", "formula") for math in page.all("math", within=box)] == displayed
     for box in page.all("div", "formula"):
         assert (box.attrib["tabindex"], box.attrib["role"]) == ("0", "region")
