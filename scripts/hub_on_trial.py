@@ -77,7 +77,7 @@ class Hub:
 
     def here(self, text):
         """A snippet for the throw-away folder and this working copy."""
-        return text.replace('"dlcourse[lab]"', f'"{ROOT}[lab]"').replace(PLACE, str(self.place))
+        return text.replace('".[lab]"', f'"{ROOT}[lab]"').replace(PLACE, str(self.place))
 
     @contextlib.contextmanager
     def running(self):

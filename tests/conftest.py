@@ -8,6 +8,8 @@ from hypothesis import settings
 
 from dlcourse.cli.commands import main
 
+collect_ignore = ["in_pyodide"]  # scripts that other processes run: some put stand-ins in NumPy's place
+
 matplotlib.use("Agg")  # not by the environment: kernels would inherit it and show no figures
 settings.register_profile("patient", settings.default, deadline=None)  # a busy machine is slow, and nothing is wrong
 settings.load_profile("patient")

@@ -145,6 +145,7 @@ def test_tests_stand_in_the_rooms_of_what_they_test():
         "forms/course/exercises",
         "forms/course/exercises/sample",
         "forms/course/lessons",
+        "in_pyodide",
     }
     # What is tested there stands outside of the package, or goes through all its rooms.
     own = {"notebooks", "forms"}

@@ -69,6 +69,8 @@ def unpacked(wheel):
 def test_the_wheel_holds_all_that_the_course_needs(unpacked):
     inside = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*")}
     assert {f"dlcourse/notebooks/{path.name}" for path in course_notebooks()} <= inside
+    guides = [*(ROOT / "docs").glob("*.md"), *(ROOT / "docs/diagrams").glob("*.svg")]
+    assert {f"dlcourse/{path.relative_to(ROOT).as_posix()}" for path in guides} <= inside
     package = ROOT / "dlcourse"
     files = [path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
     assert {f"dlcourse/{path.relative_to(package).as_posix()}" for path in files} <= inside

@@ -21,16 +21,21 @@ FORMULA = "\N{WHITE SQUARE}"  # stands for a formula in the words of an element
 GUIDES = ("glossary", "instructors", "authors", "engine", "trust", "semester", "jupyterhub")
 WIDE, PHONE, ENLARGED = (1280, 900), (360, 740), (640, 450)  # CSS pixels; the last are those of 1280 at 200 %
 SECRET = "a-word-of-the-learner-that-stands-nowhere-else"
+# Of Markdown: formulas, tags, the marks of lists, headings, tables and quotations, emphasis, paragraphs, links.
+MARKS = re.compile(
+    r"\$\$.+?\$\$|\$[^$`]+?\$|<[^>]+>|^[ >]*(?:[-*+] |\d+\. |#+ |\|[-| :]+\|$)|^[ >]*> ?|\*+|\n\s*\n|\||\[|\]\([^)]*\)",
+    re.DOTALL | re.MULTILINE,
+)
 # What is built with: every file that is opened in the folder of a learner ends it.
 BUILD = """
 import sys
-learner, out = sys.argv[1:]
+learner = sys.argv.pop(1)
 def look(event, arguments):
     if event == "open" and str(arguments[0]).startswith(learner):
         raise SystemExit(f"opened {arguments[0]}, which is a learner's")
 sys.addaudithook(look)
 from dlcourse.cli import main
-main(["site", out])
+main()
 """
 
 
@@ -50,7 +55,7 @@ def build(out, folder, hash_seed="0"):
     beside, progress = learners_folder(folder)
     environment = {**os.environ, "DLCOURSE_PROGRESS": str(progress), "PYTHONHASHSEED": hash_seed}
     environment["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parents[1]), environment.get("PYTHONPATH", "")])
-    command = [sys.executable, "-c", BUILD, str(beside.parent), str(out)]
+    command = [sys.executable, "-c", BUILD, str(beside.parent), "site", str(out)]
     return subprocess.run(command, cwd=beside, env=environment, capture_output=True, text=True)
 
 
@@ -226,13 +231,10 @@ def segments(text):
     >>> segments("Add *up* $x$, so `a * b`.")
     ['Add', 'up', ', so', 'a * b', '.']
     """
-    marks = (
-        r"\$\$.+?\$\$|\$[^$`]+?\$|<[^>]+>|(?:^|\n)[ >]*(?:[-*+] |\d+\. |#+ |\|[-| :]+\|$)|\*+|\n\s*\n|\||\[|\]\([^)]*\)"
-    )
     found = []
     for index, piece in enumerate(re.split(r"```\w*\n(.*?)```|`([^`]+)`", text, flags=re.DOTALL)):
         if piece is None:
             continue
-        parts = re.split(marks, piece, flags=re.DOTALL | re.MULTILINE) if index % 3 == 0 else [piece]
+        parts = MARKS.split(piece) if index % 3 == 0 else [piece]
         found += [" ".join(part.split()) for part in parts if part.strip()]
     return found

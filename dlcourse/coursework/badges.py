@@ -18,8 +18,8 @@ PICTURES = {  # what a badge opens -> its picture
     "Colab": "https://colab.research.google.com/assets/colab-badge.svg",
     "Binder": "https://mybinder.org/badge_logo.svg",
 }
-# Who opens a badge gets what stands on the repository's main branch, whatever that is called.
-BRANCH = "HEAD"
+# What is opened stands on this branch. Binder would take HEAD, whatever that is called; of Colab nobody says so.
+BRANCH = "main"
 DEPTHS = {"github.com": (2,), "gitlab.com": range(2, 23)}  # how many names the path has: owners or groups, and its own
 _ADDRESS = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(/[A-Za-z0-9_~.-]*[A-Za-z0-9_~-])+")
 _BADGE = r"\[!\[Open in \w+\]\([^()\s]*\)\]\([^()\s]*\)"
@@ -32,28 +32,37 @@ def repository(checkout=CHECKOUT):
     Parameters
     ----------
     checkout : path
-        Where pyproject.toml stands; if it does not, what was installed says it.
+        Where pyproject.toml stands; if that of the course does not, what was installed says it.
 
     Raises
     ------
     CourseworkError
         If what is set is no address of a repository.
     """
-    project = Path(checkout) / "pyproject.toml"
-    if project.is_file():
-        urls = tomllib.loads(project.read_text("utf-8"))["project"].get("urls", {})
-        return checked(urls["Repository"]) if "Repository" in urls else ""
-    return _installed()
+    project = _project(checkout)
+    urls = project.get("urls", {}) if project else _installed()
+    return checked(urls["Repository"]) if "Repository" in urls else ""
+
+
+def is_checkout(folder):
+    """Whether a folder is a checkout of the course."""
+    return bool(_project(folder))
+
+
+def _project(folder):
+    """What a checkout says of the course; {} where none is, though another project may be."""
+    path = Path(folder) / "pyproject.toml"
+    project = tomllib.loads(path.read_text("utf-8")).get("project", {}) if path.is_file() else {}
+    return project if project.get("name") == "dlcourse" else {}
 
 
 def _installed():
-    """What the metadata of the installed course says."""
+    """The addresses in the metadata of the installed course, by their names."""
     try:
         listed = importlib.metadata.metadata("dlcourse").get_all("Project-URL") or []
     except importlib.metadata.PackageNotFoundError:
-        return ""
-    urls = dict(item.split(", ", 1) for item in listed)
-    return checked(urls["Repository"]) if "Repository" in urls else ""
+        return {}
+    return dict(item.split(", ", 1) for item in listed)
 
 
 def checked(address):

@@ -17,6 +17,7 @@ from dlcourse.coursework.badges import (
     badges_taken_out,
     binder,
     colab,
+    is_checkout,
     repository,
     with_badges,
 )
@@ -134,7 +135,7 @@ def main(check):
 
 def _changes(root):
     """What `doors` gives, of the files that are otherwise now."""
-    if not (root / "pyproject.toml").is_file():
+    if not is_checkout(root):
         raise CourseworkError("This is no checkout of the course: run it in the folder of its repository.")
     wanted = doors(root, repository(root))
     return {path: text for path, text in wanted.items() if text != _stored(path)}

@@ -40,7 +40,8 @@ LEFT_OUT = {
     "sample_figures.py",
     "test_experiment.py",
 }
-TAKEN = {"why", "questions", "guesses", "milestones"}  # by other files of the folder, and by the mould's question
+# Names that are taken: by other files of the folder, by the mould's question, and in the files of exercises.
+TAKEN = {"questions", "guesses", "milestones", "why", "cases", "observe", "exercise"}
 
 
 def checkout_of(folder):
@@ -89,7 +90,7 @@ def make(name, root, number=None, exercises=()):
     number = max(taken, default=-1) + 1 if number is None else number
     if not _is_name(name):
         raise CourseworkError(f"{name!r} is no name for a lesson: want one word of small letters, as a module has.")
-    names = _names(exercises)
+    names = _names(exercises, {name, *TAKEN})
     if number in taken:
         free = next(other for other in range(100) if other not in taken)
         raise CourseworkError(f"The number {number:02d} is taken by {taken[number]}: {free:02d} is free.")
@@ -110,10 +111,10 @@ def _is_name(text):
     return bool(re.fullmatch(r"[a-z][a-z0-9_]*", text)) and not keyword.iskeyword(text)
 
 
-def _names(exercises):
+def _names(exercises, taken):
     """What the exercise of each form is called; a small lesson has none of the form "build"."""
     for exercise in exercises:
-        if not _is_name(exercise) or exercise in TAKEN or exercises.count(exercise) > 1:
+        if not _is_name(exercise) or exercise in taken or exercises.count(exercise) > 1:
             raise CourseworkError(f"{exercise!r} is no name for an exercise here: want another one, as a function has.")
     forms = {0: (), 2: ("fault", "challenge"), 3: tuple(NAMES)}.get(len(exercises))
     if forms is None:

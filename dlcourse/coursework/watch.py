@@ -24,7 +24,8 @@ DEEDS = {
     "open": "reads a file",
 }
 PATHS = {key: os.path.realpath(path) for key, path in sysconfig.get_paths().items()}
-LIBRARY = tuple(f"{PATHS[key]}{os.sep}" for key in ("stdlib", "platstdlib"))
+HOME = os.path.realpath(os.path.dirname(contextlib.__file__))  # a zip file in a browser, and not where `PATHS` say
+LIBRARY = tuple(f"{path}{os.sep}" for path in (PATHS["stdlib"], PATHS["platstdlib"], HOME))
 PACKAGES = tuple(f"{PATHS[key]}{os.sep}" for key in ("purelib", "platlib"))
 COURSE = f"{Path(dlcourse.__file__).resolve().parent}{os.sep}"
 NUMPY = f"{os.sep}numpy{os.sep}"

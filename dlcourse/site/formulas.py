@@ -1,5 +1,6 @@
 """Formulas as MathML, which browsers set without a script and screen readers read; KaTeX writes it, in V8."""
 
+import atexit
 import functools
 import re
 from importlib.resources import files
@@ -10,8 +11,8 @@ from dlcourse.coursework.files import CourseworkError
 # follows.
 _FUNCTION = re.compile(r"<mo>\u2061</mo>(?!<mo[^>]*>[(\[{|∣])(?!<mspace)")
 
+_LATEX = re.compile(r"<annotation.*?</annotation>|</?semantics>", re.DOTALL)
 _MATH = re.compile(r"<math.*?</math>", re.DOTALL)
-_LATEX = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
 _BETWEEN = re.compile(r">([^<]+)<")
 
 
@@ -42,12 +43,13 @@ def mathml(formula, *, display=False):
         said = str(error).strip().splitlines()
         reason = next((line for line in said if "KaTeX parse error" in line), said[0] if said else "unknown")
         raise CourseworkError(f"the formula {formula.strip()!r} cannot be set: {reason.strip()}") from None
-    return _FUNCTION.sub('<mo rspace="0.1667em">\u2061</mo>', written)
+    # The LaTeX that KaTeX leaves in it would be read by the search, and be twice what the formula itself is.
+    return _FUNCTION.sub('<mo rspace="0.1667em">\u2061</mo>', _LATEX.sub("", written))
 
 
 def signs(html):
-    """All signs that the formulas of a page have, the LaTeX that KaTeX keeps in them left out: set of str."""
-    return set("".join(word for math in _MATH.findall(html) for word in _BETWEEN.findall(_LATEX.sub("", math))))
+    """All signs that the formulas of a page have: set of str."""
+    return set("".join(word for math in _MATH.findall(html) for word in _BETWEEN.findall(math)))
 
 
 @functools.cache
@@ -56,6 +58,7 @@ def _katex():
     from py_mini_racer import MiniRacer
 
     engine = MiniRacer()
+    atexit.register(engine.close)  # when the interpreter clears up, V8's own thread has ended, and would be waited for
     engine.eval((files("sphinxcontrib") / "katex.min.js").read_text("utf-8"))
     engine.eval(
         "function formula(tex, display) { return katex.renderToString("

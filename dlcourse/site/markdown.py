@@ -10,8 +10,9 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from dlcourse.coursework.files import CourseworkError
 from dlcourse.site.formulas import mathml
 
+_CORNER = re.compile(r"<th([^>]*)></th>")
+_FIRST = re.compile(r"<tr>(\s*)<td([^>]*)>(?=\S)(.*?)</td>", re.DOTALL)
 _TAGS = re.compile(r"<[^>]+>")
-_HIDDEN = re.compile(r"<annotation.*?</annotation>", re.DOTALL)
 
 
 class Page:
@@ -94,6 +95,9 @@ class _Renderer(IPythonRenderer):
         return super().image(text, there, title)
 
     def table(self, text):
+        if _CORNER.search(text):  # its first column says what stands in each row
+            text = _FIRST.sub(r'<tr>\1<th scope="row"\2>\3</th>', text)
+            text = _CORNER.sub(r"<td\1></td>", text, count=1)
         return self.page.scrolling("Table", "table", f"<table>\n{text}</table>")
 
     def block_code(self, code, info=None):
@@ -103,5 +107,5 @@ class _Renderer(IPythonRenderer):
 
 
 def words_of(html):
-    """The words of a piece of HTML, without tags and without the LaTeX that KaTeX keeps in a formula."""
-    return markupsafe.Markup(_TAGS.sub("", _HIDDEN.sub("", html))).unescape().strip()
+    """The words of a piece of HTML, without tags."""
+    return markupsafe.Markup(_TAGS.sub("", html)).unescape().strip()

@@ -72,7 +72,10 @@ def _only_for_who_runs_it(asked, output):
 def _html(exporter, page, notebook, name, first, last):
     part = nbformat.from_dict({**notebook, "cells": []})
     part.cells = notebook.cells[first:last]
-    return exporter.from_notebook_node(part, resources={"notebook": name, "numbered": page.numbered})[0]
+    # A function and no method: nbconvert copies what it is given, and a page copied with it counts from 1 again.
+    return exporter.from_notebook_node(
+        part, resources={"notebook": name, "numbered": lambda name: page.numbered(name)}
+    )[0]
 
 
 def _exporter(page, pictures):

@@ -128,6 +128,23 @@ def test_a_file_that_is_no_notebook(tmp_path):
     assert "does not exist" in result.output
 
 
+def test_form_is_told_without_a_run(tmp_path):
+    content = quiet(notebook(new_output("stream", text="1\n"), source="print(1)"))
+    content.metadata["dlcourse"]["minutes"] = 5
+    path = tmp_path / "01_lesson.ipynb"
+    for change, code in (({}, 0), ({"execution_count": 2}, 1), ({"metadata": {"scrolled": True}}, 1)):
+        changed = nbformat.from_dict(content)
+        changed.cells[0].update(nbformat.from_dict(change))
+        path.write_text(text_of(changed), "utf-8")
+        before = path.read_bytes()
+        result = call("--form", path)
+        said = f"{path.name}: is not as the authors' command stores it: run `python -m dlcourse.coursework.authoring "
+        assert (result.exit_code, result.output) == (code, f"{said}{path}`\n" if code else ""), change
+        assert path.read_bytes() == before
+    missing = call("--form", tmp_path / "no.ipynb")
+    assert (missing.exit_code, "no.ipynb does not exist" in missing.output) == (1, True)
+
+
 def test_a_picture_with_the_same_pixels_keeps_its_bytes():
     old, same, other = png("red", compress_level=0), png("red", compress_level=9), png("blue")
     assert old != same

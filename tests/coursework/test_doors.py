@@ -39,14 +39,14 @@ ON_BINDER = "?urlpath=lab%2Ftree%2Fopen%2F01_neuron.ipynb"
     [
         (
             GITHUB,
-            "https://colab.research.google.com/github/someone/a-course/blob/HEAD/open/01_neuron.ipynb",
-            "https://mybinder.org/v2/gh/someone/a-course/HEAD",
+            "https://colab.research.google.com/github/someone/a-course/blob/main/open/01_neuron.ipynb",
+            "https://mybinder.org/v2/gh/someone/a-course/main",
         ),
-        ("https://gitlab.com/a/b/course", "", "https://mybinder.org/v2/gl/a%2Fb%2Fcourse/HEAD"),
+        ("https://gitlab.com/a/b/course", "", "https://mybinder.org/v2/gl/a%2Fb%2Fcourse/main"),
         (
             "https://git.example.org:8080/course",
             "",
-            "https://mybinder.org/v2/git/https%3A%2F%2Fgit.example.org%3A8080%2Fcourse/HEAD",
+            "https://mybinder.org/v2/git/https%3A%2F%2Fgit.example.org%3A8080%2Fcourse/main",
         ),
     ],
     ids=["GitHub", "GitLab", "elsewhere"],
@@ -98,8 +98,15 @@ def test_what_is_no_address_is_refused_in_a_sentence(address):
 def test_a_checkout_says_its_address_itself(tmp_path):
     project = tmp_path / "pyproject.toml"
     for urls, address in (("", ""), ("[project.urls]", ""), (f'[project.urls]\nRepository = "{GITHUB}.git"', GITHUB)):
-        project.write_text(f'[project]\nname = "x"\n{urls}\n', "utf-8")
+        project.write_text(f'[project]\nname = "dlcourse"\n{urls}\n', "utf-8")
         assert repository(tmp_path) == address
+
+
+@pytest.mark.parametrize("text", ['[project]\nname = "x"\nurls.Repository = "https://host.org/x"', "[tool.x]"])
+def test_another_project_does_not_say_it(tmp_path, text):
+    (tmp_path / "pyproject.toml").write_text(text, "utf-8")
+    assert repository(tmp_path) == repository(tmp_path / "nothing")
+    assert called(tmp_path)[0] == 2
 
 
 @pytest.mark.parametrize("listed", [[], [f"Repository, {GITHUB}"], ["Issues, https://host.org/x"], None])

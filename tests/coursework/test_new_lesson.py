@@ -91,7 +91,8 @@ def test_two_names_make_a_small_lesson(checkout):
 
 
 @pytest.mark.parametrize(
-    "exercises", [["mended", "questions"], ["why", "b"], ["a", "a"], ["Mended", "b"], ["a", "b", "in"]]
+    "exercises",
+    [["mended", "questions"], ["why", "b"], ["a", "gradual"], ["a", "a"], ["Mended", "b"], ["a", "b", "in"]],
 )
 def test_an_exercise_whose_name_is_none_is_refused(checkout, exercises):
     before = files_in(checkout)

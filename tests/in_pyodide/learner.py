@@ -11,6 +11,8 @@ from pathlib import Path
 
 import browser_like
 
+NOT_NEEDED = ("click", "jupyter_client", "nbclient", "nbformat", "rich", "zmq")
+
 
 def run(cells):
     """Run the cells in the current folder.
@@ -22,8 +24,10 @@ def run(cells):
     Returns
     -------
     dict
-        "shown": what each cell showed, as text; "errors": of each that raised, its source and the error;
-        "said": what went to stderr; "asked_for": what of the course has tried to start what there is not.
+        "shown": what each cell showed, as text, and "[a picture]" where there was one;
+        "errors": of each that raised, its source and the error; "said": what went to stderr;
+        "asked_for": what of the course has tried to start what there is not;
+        "brought": packages that are loaded though no notebook should need them.
     """
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.utils.capture import capture_output
@@ -37,12 +41,14 @@ def run(cells):
         with capture_output() as captured:
             result = shell.run_cell(source, store_history=True)
         texts = [str(output.data.get("text/plain", "")) for output in captured.outputs]
-        found["shown"].append("\n".join([*texts, captured.stdout]))
+        pictures = ["[a picture]" for output in captured.outputs if ";base64," in output.data.get("text/html", "")]
+        found["shown"].append("\n".join([*texts, captured.stdout, *pictures]))
         found["said"] += captured.stderr
         error = result.error_before_exec or result.error_in_exec
         if error is not None:
             found["errors"].append([source, f"{type(error).__name__}: {error}"])
-    return found | {"asked_for": sorted(set(browser_like.asked_for))}
+    brought = [name for name in NOT_NEEDED if name in sys.modules]
+    return found | {"asked_for": sorted(set(browser_like.asked_for)), "brought": brought}
 
 
 if __name__ == "__main__":

@@ -18,4 +18,9 @@ for (const folder of folders) {
   path.push(`/${name}`);
 }
 python.runPython(`import sys; sys.path[:0] = ${JSON.stringify(path)}; sys.dont_write_bytecode = True`);
-python.runPython(readFileSync(file, "utf8"), { filename: file });
+try {
+  python.runPython(readFileSync(file, "utf8"), { filename: file });
+} catch (error) {
+  console.error(error.message); // node itself would print the whole of Pyodide's source above it
+  process.exitCode = 1;
+}

@@ -30,7 +30,9 @@ def test_there_are_the_pages_that_were_promised(site, files):
     assert {"index.html", "search.html", "assets/site.css", "assets/site.js"} <= files
     guides = {path.removeprefix("docs/") for path in files if re.fullmatch(r"docs/\w+\.html", path)}
     assert guides == {f"{name}.html" for name in GUIDES}
-    assert not [name for name in files if re.search(r"(^|/)\.|\.(ipynb|py|map|j2|tmp)$", name)]
+    assert not [
+        name for name in files - {".dlcourse-site.json"} if re.search(r"(^|/)\.|\.(ipynb|py|map|j2|tmp)$", name)
+    ]
 
 
 def test_all_that_is_opened_is_closed(edition):

@@ -21,7 +21,7 @@ lost_order = choice(
     hints=[
         "If you add numbers in another order, what changes?",
         "Write down both sums, letter by letter, and look for a difference.",
-        "For two other words: $o + n$ is $n + o$, whatever vectors stand for the two letters.",
+        "For two other words: `o + n` is `n + o`, whatever vectors stand for the two letters.",
     ],
     solved="the reason for this lesson: in a sequence, the order is part of what is said.",
 )

@@ -116,6 +116,10 @@ def _shared_out(work, parts, threads):
         for number in numbers:
             found[number] = work(parts[number])
 
+    def leave_the_rest():
+        for _ in numbers:  # a part has failed, or was interrupted: the others are not begun
+            pass
+
     def help_out():
         error = None
         try:
@@ -123,6 +127,7 @@ def _shared_out(work, parts, threads):
             take()
         except BaseException as raised:
             error = raised
+            leave_the_rest()
         ended.append(error)
         news.put(None)
 
@@ -133,8 +138,7 @@ def _shared_out(work, parts, threads):
             asked.append(None)
         take()
     finally:
-        for _ in numbers:  # if a part has failed or was interrupted, the others are not begun
-            pass
+        leave_the_rest()
         _wait_for(asked, ended, news)
     for error in filter(None, ended):
         raise error

@@ -9,7 +9,7 @@
   const say = text => { status.textContent = text; };
   const made = (name, text = "", rest = {}) => Object.assign(document.createElement(name), { textContent: text }, rest);
 
-  // An excerpt is text with marks in it. It is taken apart without becoming part of the page.
+  // Text with marks in it, taken apart: no HTML of it gets into the page.
   const excerpt = html => {
     const paragraph = made("p");
     for (const node of new DOMParser().parseFromString(html, "text/html").body.childNodes) {
@@ -33,6 +33,13 @@
     return item;
   };
 
+  // Pagefind cuts a word that it does not know until something fits: then what it finds is only near.
+  const fits = (page, words) => {
+    const starts = (words.match(/[\p{L}\p{N}]+/gu) || []).map(word => word.slice(0, Math.max(3, word.length - 3)));
+    const marks = [...excerpt(page.excerpt).querySelectorAll("mark")].map(mark => mark.textContent.toLowerCase());
+    return marks.some(mark => starts.some(start => mark.includes(start.toLowerCase())));
+  };
+
   const showMore = async () => {
     const turn = asked, from = list.children.length;
     const pages = await Promise.all(results.slice(from, from + AT_ONCE).map(result => result.data()));
@@ -40,6 +47,7 @@
     list.append(...pages.map(shown));
     more.hidden = list.children.length >= results.length;
     if (from) list.children[from].querySelector("a").focus();
+    return pages;
   };
 
   const search = async () => {
@@ -52,9 +60,11 @@
     const found = await engine.search(words);
     if (turn !== asked) return;
     results = found.results;
-    const pages = results.length === 1 ? "1 page" : `${results.length} pages`;
-    say(results.length ? `${pages} found for “${words}”.` : `Nothing found for “${words}”. Try a shorter word, or fewer.`);
-    await showMore();
+    const pages = await showMore();
+    if (turn !== asked) return;
+    const count = results.length === 1 ? "1 page" : `${results.length} pages`;
+    if (pages.some(page => fits(page, words))) say(`${count} found about “${words}”.`);
+    else say(`Nothing found about “${words}”. ${results.length ? `Near it: ${count}.` : "Try fewer or shorter words."}`);
   };
 
   const start = async () => {

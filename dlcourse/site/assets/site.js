@@ -1,11 +1,10 @@
-// What every page does beyond reading: the theme, "/" for the search, the contents, folded boxes in print.
-// It stands in the head and sets the theme before anything is painted.
+// The theme, set before anything is painted; "/" for the search; the contents; folded boxes in print.
 (() => {
   "use strict";
   const page = document.documentElement;
   const kept = {
     get: () => { try { return localStorage.getItem("theme"); } catch { return null; } },
-    set: theme => { try { localStorage.setItem("theme", theme); } catch { /* kept for this page alone */ } },
+    set: theme => { try { localStorage.setItem("theme", theme); } catch { /* this page alone */ } },
   };
   const dress = theme => { page.dataset.theme = theme; };
   dress(kept.get() || "auto");
@@ -24,7 +23,7 @@
     document.getElementById("search").focus();
   });
 
-  // On a narrow screen the contents lie over the page: who has chosen a heading wants to see it.
+  // Who has chosen a heading wants to see it, not the contents that lie over it.
   const foldContents = menu => menu.addEventListener("click", event => {
     if (event.target.closest("a") && menu.matches(":popover-open")) menu.hidePopover();
   });
@@ -37,17 +36,17 @@
     showCurrent();
     menu.addEventListener("toggle", showCurrent);
     const mark = () => {
-      const passed = marks.filter(each => each.getBoundingClientRect().top < 120).pop();
+      const passed = marks.filter(each => each.getBoundingClientRect().top < innerHeight / 5).pop();
       for (const [id, link] of links) {
         if (passed && id === passed.id) link.setAttribute("aria-current", "location");
         else link.removeAttribute("aria-current");
       }
     };
-    const seen = new IntersectionObserver(mark, { rootMargin: "-100px 0px -60% 0px" });
+    const seen = new IntersectionObserver(mark, { rootMargin: "0px 0px -80% 0px" });
     marks.forEach(each => seen.observe(each));
   };
 
-  // Only what is wider than its place is a stop for the Tab key, and a region in a screen reader's list.
+  // Only what is wider than its place is a stop for Tab, and a region for screen readers.
   const stopsOnlyWhereNeeded = () => {
     const names = new Map([...document.querySelectorAll("main [tabindex='0'][aria-label]")]
       .map(each => [each, each.getAttribute("aria-label")]));

@@ -70,6 +70,21 @@ LAYOUTS = {
         },
         [*CLASS, "cleo neuron", "mallory neuron"],
     ),
+    "Canvas, one whose file is called like another student's": (
+        {
+            "leeann_4711_90000_01_neuron.ipynb": N,
+            "malmo_4712_90001_leeann_4711_90000_01_neuron.ipynb": N2,
+            "raybob_4713_90002_01_neuron.ipynb": N3,
+        },
+        ["leeann_4711 neuron", "malmo_4712 neuron", "raybob_4713 neuron"],
+    ),
+    "Blackboard, one whose file is called like another student's": (
+        {
+            "H_ann_attempt_2026-01-02-10-11-12_n.ipynb": N,
+            "H_mallory_attempt_2026-01-02-10-11-12_H_ann_attempt_2026-01-03-10-11-12_n.ipynb": N2,
+        },
+        ["ann neuron", "mallory neuron"],
+    ),
     "the same two folders in each": (
         {
             f"{name}/{i}/x.ipynb": about("neuron", f"  # {name} {i}")

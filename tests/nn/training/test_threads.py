@@ -1,5 +1,6 @@
 """Parts of a batch on threads: what they give, and what is as before when they have ended."""
 
+import functools
 import os
 import signal
 import subprocess
@@ -47,6 +48,16 @@ def test_whoever_limits_products_to_one_thread_has_one():
     assert set(found) == {threading.get_ident()}
 
 
+def test_where_no_thread_can_be_started_all_parts_are_done_here(monkeypatch):
+    def start(_thread):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", start)
+    monkeypatch.setattr(threads, "_helpers", functools.cache(threads._helpers.__wrapped__))
+    found = threads.in_parts(lambda part: (part, threading.get_ident()), range(5))
+    assert found == [(part, threading.get_ident()) for part in range(5)]
+
+
 def test_notebooks_have_one(monkeypatch):
     for name in kernel.THREADS:
         monkeypatch.delenv(name, raising=False)
@@ -59,6 +70,22 @@ def test_a_part_may_be_divided_again():
         return sum(threads.in_parts(lambda number: number + part, range(3)))
 
     assert threads.in_parts(work, range(5)) == [3, 6, 9, 12, 15]
+
+
+def test_an_error_in_a_thread_that_helps_leaves_later_parts_too():
+    here, meet, begun = threading.get_ident(), threading.Barrier(2, timeout=60), []
+
+    def work(part):
+        begun.append(part)
+        if part < 2:
+            meet.wait()
+        if threading.get_ident() != here:
+            raise FloatingPointError("in the other thread")
+        time.sleep(0.001)
+
+    with pytest.raises(FloatingPointError, match="in the other thread"):
+        threads.in_parts(work, range(1000))
+    assert len(begun) < 1000
 
 
 @pytest.mark.parametrize("wrong", [0, 3])
