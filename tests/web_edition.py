@@ -64,13 +64,18 @@ def learners_folder(folder):
     return beside, progress
 
 
-def build(out, folder, hash_seed="0"):
+def build(out, folder):
     """Build the site at `out`, from within a learner's folder that is made in `folder`; gives the ended process."""
     beside, progress = learners_folder(folder)
-    environment = {**os.environ, "DLCOURSE_PROGRESS": str(progress), "PYTHONHASHSEED": hash_seed}
+    environment = {**os.environ, "DLCOURSE_PROGRESS": str(progress)}
     environment["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parents[1]), environment.get("PYTHONPATH", "")])
     command = [sys.executable, "-c", BUILD, str(beside.parent), "site", str(out)]
     return subprocess.run(command, cwd=beside, env=environment, capture_output=True, text=True)
+
+
+def files_in(folder):
+    """What a folder holds: name -> bytes."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def built(tmp_path_factory):

@@ -5,8 +5,9 @@ import re
 import pytest
 from web_edition import plain, words
 
-from dlcourse.coursework.files import course_notebooks, lesson_name, read_notebook
+from dlcourse.coursework.files import CourseworkError, course_notebooks, lesson_name, read_notebook
 from dlcourse.exercises import lesson
+from dlcourse.site.formulas import mathml
 
 CODE = re.compile(r"```.*?```|`[^`]+`", re.DOTALL)
 DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
@@ -56,3 +57,18 @@ def test_no_formula_is_empty_wrong_or_as_it_was_typed(edition):
         for piece in sorted((" ".join(item.split()) for item in code), key=len, reverse=True):
             text = text.replace(piece, "") if piece else text
         assert not re.search(r"\$[^$\d\s][^$]*\$|\\(frac|sum|text|begin|hat|partial|cdot)\b", text), page.name
+
+
+def test_a_formula_is_written_as_mathml():
+    assert "<mfrac>" in mathml(r"\frac{1}{2}")
+    assert 'display="block"' in mathml("x", display=True)
+    assert 'display="block"' not in mathml("x")
+    assert "<mo>&lt;</mo>" in mathml("a < b")
+
+
+@pytest.mark.parametrize("wrong", [r"\frac{1}", r"\fraction{1}{2}", "x_1_2", "{", r"\begin{cases} 1"])
+def test_a_formula_that_cannot_be_set_is_refused_in_a_sentence(wrong):
+    with pytest.raises(CourseworkError, match="KaTeX parse error") as caught:
+        mathml(wrong)
+    assert repr(wrong) in str(caught.value)
+    assert "\n" not in str(caught.value)
