@@ -6,7 +6,7 @@ import zlib
 import pytest
 from browser import missing
 from playwright.sync_api import expect
-from web_edition import PHONE, opened
+from web_edition import PHONE, axe, opened
 
 from dlcourse.coursework.catalog import lesson_catalog
 
@@ -74,6 +74,13 @@ def test_on_a_phone_the_contents_open_by_keys_and_lead_to_a_sitting(page, contex
     expect(menu).to_be_hidden()
     assert page.evaluate("location.hash") == "#sitting-2"
     assert 0 <= page.locator("#sitting-2").bounding_box()["y"] < PHONE["height"] / 2
+
+
+def test_the_contents_on_a_phone_are_accessible(page, context):
+    opened(page, context, LESSON, PHONE)
+    page.get_by_role("button", name="Contents").click()
+    expect(page.locator("#menu")).to_be_visible()
+    assert axe(page) == []
 
 
 def test_hints_and_outcomes_open_by_keys(page, context):
