@@ -2,7 +2,7 @@
 
     python scripts/screenshots.py [NAME...]
 
-writes docs/images/lesson_*.png; a name is that of a notebook, as 04_backprop.
+writes docs/images/lesson_*.png; a name is that of a notebook, as 04_backprop, or "site" for the web edition's map.
 """
 
 import io
@@ -18,6 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from browser import Notebook, browser, course  # noqa: E402
+from web_edition import served  # noqa: E402
+
+from dlcourse.site.build import build  # noqa: E402
 
 STUB = "# Your code here.\n    raise NotImplementedError"
 
@@ -196,6 +199,7 @@ SCENES = {
         keys={"network-explore": [(1, "ArrowRight")] * 4 + [(3, "ArrowRight")] * 3 + [(4, "ArrowRight")] * 3},
     ),
 }
+SITE, MAP = "site", {"width": 960, "height": 640}
 MOST = 200_000  # bytes of a picture
 HEIGHT = 2000  # of the window: enough for all that is shown
 
@@ -231,6 +235,24 @@ def take(page, server, name):
     return page.screenshot(clip={"x": left, "y": top, "width": boxes[0]["width"], "height": height})
 
 
+def take_map(folder):
+    """The picture of the map on the first page of the web edition, as PNG bytes."""
+    build(folder / SITE)
+    with served(folder / SITE) as server, browser(server) as context:
+        page = context.new_page()
+        page.set_viewport_size(MAP)
+        page.goto(f"{server.address}index.html")
+        page.evaluate("""() => document.querySelector("#map").scrollIntoView({block: "start"})""")
+        return page.screenshot()
+
+
+def save(name, picture):
+    """Write a picture to where the README finds it."""
+    target = ROOT / "docs" / "images" / f"{name}.png"
+    target.write_bytes(small(picture))
+    print(f"{target.name}: {target.stat().st_size // 1000} kB")
+
+
 def small(picture):
     """The same picture in fewer bytes: with fewer colours only if it must be, since here a colour has a meaning."""
     image = Image.open(io.BytesIO(picture)).convert("RGB")
@@ -243,15 +265,16 @@ def small(picture):
 
 
 def main():
-    """Take all pictures, or those of the notebooks that are named."""
+    """Take all pictures, or those that are named."""
+    names = sys.argv[1:] or [*SCENES, SITE]
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
-        with course(folder / "my-dlcourse", folder / "settings") as server, browser(server) as context:
-            for name in sys.argv[1:] or SCENES:
-                picture = small(take(context.new_page(), server, name))
-                target = ROOT / "docs" / "images" / f"lesson_{name[:2]}.png"
-                target.write_bytes(picture)
-                print(f"{target.name}: {len(picture) // 1000} kB")
+        if SITE in names:
+            save(SITE, take_map(folder))
+        if lessons := [name for name in names if name != SITE]:
+            with course(folder / "my-dlcourse", folder / "settings") as server, browser(server) as context:
+                for name in lessons:
+                    save(f"lesson_{name[:2]}", take(context.new_page(), server, name))
 
 
 if __name__ == "__main__":
