@@ -27,6 +27,8 @@ MARKS = re.compile(
     r"\$\$.+?\$\$|\$[^$`]+?\$|<[^>]+>|^[ >]*(?:[-*+] |\d+\. |#+ |\|[-| :]+\|$)|^[ >]*> ?|\*+|\n\s*\n|\||\[|\]\([^)]*\)",
     re.DOTALL | re.MULTILINE,
 )
+# Beyond what outputs in notebooks cannot meet: of every text, the rule of WCAG's level AAA asks for more contrast.
+NOT_RUN = [*LEFT_OUT, "color-contrast"]
 AXE = """async leftOut => {
     document.querySelectorAll("details").forEach(box => { box.open = true; });  // else axe cannot judge what is in them
     const seen = new Set();
@@ -39,7 +41,7 @@ AXE = """async leftOut => {
     const found = await axe.run(document, {runOnly: rules, resultTypes: ["violations"]});
     const why = node => [...node.any, ...node.all, ...node.none].map(check => check.message).join("; ");
     const told = rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 300)}: ${why(node)}`);
-    return [found.passes.length, found.violations.flatMap(told)];
+    return [found.passes.map(rule => rule.id), found.violations.flatMap(told)];
 }"""
 # What is built with: every file that is opened in the folder of a learner ends it.
 BUILD = """
@@ -71,7 +73,7 @@ def build(out, folder):
     environment = {**os.environ, "DLCOURSE_PROGRESS": str(progress)}
     environment["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parents[1]), environment.get("PYTHONPATH", "")])
     command = [sys.executable, "-c", BUILD, str(beside.parent), "site", str(out)]
-    return subprocess.run(command, cwd=beside, env=environment, capture_output=True, text=True)
+    return subprocess.run(command, cwd=beside, env=environment, capture_output=True, text=True, timeout=600)
 
 
 def files_in(folder):
@@ -243,8 +245,8 @@ def axe(page):
     from axe_core_python.base import AXE_SCRIPT
 
     page.evaluate(AXE_SCRIPT)
-    kept, found = page.evaluate(AXE, list(LEFT_OUT))
-    assert kept > 0
+    kept, found = page.evaluate(AXE, NOT_RUN)
+    assert "color-contrast-enhanced" in kept or found
     return found
 
 

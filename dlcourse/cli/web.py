@@ -1,5 +1,6 @@
 """The command that makes the web edition."""
 
+from contextlib import ExitStack
 from importlib.util import find_spec
 
 import click
@@ -31,8 +32,12 @@ def site(out, lite):
     from dlcourse.coursework.files import CourseworkError
     from dlcourse.site.build import build
 
+    def progress(lessons):
+        return stack.enter_context(tqdm(lessons, desc="lessons", leave=False, disable=None))  # for a terminal only
+
     try:
-        built = build(out, lite=lite, progress=lambda lessons: tqdm(lessons, desc="lessons", leave=False))
+        with ExitStack() as stack:  # takes the bar away before anything is said
+            built = build(out, lite=lite, progress=progress)
     except CourseworkError as error:
         raise BadInput(str(error)) from None
     click.echo(

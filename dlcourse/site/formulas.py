@@ -15,6 +15,8 @@ _LATEX = re.compile(r"<annotation.*?</annotation>|</?semantics>", re.DOTALL)
 _MATH = re.compile(r"<math.*?</math>", re.DOTALL)
 _BETWEEN = re.compile(r">([^<]+)<")
 
+_ERROR = "KaTeX parse error"
+
 
 def mathml(formula, *, display=False):
     """A formula as MathML, within a `<span>` of KaTeX.
@@ -41,8 +43,9 @@ def mathml(formula, *, display=False):
         written = _katex().call("formula", formula.strip(), display)
     except JSEvalException as error:
         said = str(error).strip().splitlines()
-        reason = next((line for line in said if "KaTeX parse error" in line), said[0] if said else "unknown")
-        raise CourseworkError(f"the formula {formula.strip()!r} cannot be set: {reason.strip()}") from None
+        reason = next((line for line in said if _ERROR in line), said[0] if said else "unknown")
+        reason = reason[max(0, reason.find(_ERROR)) :].strip()  # without the place in KaTeX's own code
+        raise CourseworkError(f"the formula {formula.strip()!r} cannot be set: {reason}") from None
     # The LaTeX that KaTeX leaves in it would be read by the search, and be twice what the formula itself is.
     return _FUNCTION.sub('<mo rspace="0.1667em">\u2061</mo>', _LATEX.sub("", written))
 

@@ -1,7 +1,6 @@
 """What the web edition holds: all of the course's notebooks, and no answer."""
 
 import base64
-import gzip
 import hashlib
 import io
 import re
@@ -233,13 +232,10 @@ def given(path):
 
 @pytest.fixture(scope="module")
 def texts(site, edition):
-    """All text of the site, white space folded: pages as they are written and as they are read, and the search's."""
-    files = [path for path in site.rglob("*") if path.suffix in (".html", ".css", ".svg", ".json", ".pf_fragment")]
-    found = {}
-    for path in [*files, *(site / "assets").glob("*.js")]:
-        data = path.read_bytes()
-        data = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
-        found[path.relative_to(site).as_posix()] = " ".join(data.decode("utf-8").split())
+    """All text of the site, white space folded: as it is written, and as pages are read. The search's is made of it."""
+    files = [path for path in site.rglob("*") if path.suffix in (".html", ".css", ".svg", ".json")]
+    files += (site / "assets").glob("*.js")
+    found = {path.relative_to(site).as_posix(): " ".join(path.read_text("utf-8").split()) for path in files}
     return found | {f"{name}, read": words(page.tree) for name, page in edition.items()}
 
 
@@ -267,7 +263,7 @@ def test_no_advice_and_no_praise_stands_anywhere(texts):
     told = {bare(text) for item in items for text in (item.solved, *(mistake.advice for mistake in item.mistakes))}
     told = {text for text in told if len(text) >= 3 * SIGNS and text not in known}
     assert len(told) > len(items)
-    read = {name: bare(text) for name, text in texts.items() if name.endswith((", read", ".pf_fragment"))}
+    read = {name: bare(text) for name, text in texts.items() if name.endswith(", read")}
     assert not {(name, each) for name, text in read.items() for each in standing(told, text)}
 
 

@@ -10,9 +10,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(missing()), reason=missi
 
 LESSONS = [f"lessons/{path.stem}.html" for path in course_notebooks()]
 PAGES = ["index.html", "search.html", *LESSONS, *(f"docs/{name}.html" for name in GUIDES)]
-# One of each kind: the map, the search, a tour, a lesson with long formulas, one with sounds, guides with tables and
-# with a picture.
-KINDS = ["index.html", "search.html", LESSONS[0], LESSONS[14], LESSONS[18], "docs/glossary.html", "docs/trust.html"]
+# One of each kind: the map, the search, a tour, a lesson with long formulas, guides with tables and with a picture.
+KINDS = ["index.html", "search.html", LESSONS[0], LESSONS[14], "docs/glossary.html", "docs/trust.html"]
 SMALLEST = 14  # CSS pixels of a letter
 # The texts that stick out of the window, those that are cut off, and the smallest letters; what can be scrolled for
 # itself is left out, as are formulas, whose indices are smaller, and what only screen readers have.
