@@ -52,7 +52,7 @@ def examine(why_no_sandbox, folder=".", everything=False):
     """
     found = [_python(), *_packages(), _lessons(), _folder(folder), _space(folder), _kernel(), _web_browser()]
     if everything:
-        found += [_bubblewrap(why_no_sandbox), _test_browser()]
+        found += [_bubblewrap(why_no_sandbox), _test_browser(), _node()]
     order = (*LEARNERS, GRADING, TESTS) if everything else LEARNERS
     return [finding for purpose in order for finding in found if finding.purpose == purpose]
 
@@ -196,6 +196,12 @@ def _test_browser():
     found = next(filter(None, map(shutil.which, BROWSERS)), "")
     remedy = "apt install chromium (Debian), or playwright install chromium"
     return Finding("Chromium", bool(found), found or "not found", remedy, TESTS)
+
+
+def _node():
+    found = shutil.which("node") or ""
+    remedy = "apt install nodejs npm (Debian); CONTRIBUTING.md says what npm brings for Python in a browser"
+    return Finding("Node.js", bool(found), found or "not found", remedy, TESTS)
 
 
 def _pip():
