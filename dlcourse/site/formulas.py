@@ -3,6 +3,7 @@
 import atexit
 import functools
 import re
+from html import unescape
 from importlib.resources import files
 
 from dlcourse.coursework.files import CourseworkError
@@ -14,6 +15,7 @@ _FUNCTION = re.compile(r"<mo>\u2061</mo>(?!<mo[^>]*>[(\[{|∣])(?!<mspace)")
 _LATEX = re.compile(r"<annotation.*?</annotation>|</?semantics>", re.DOTALL)
 _MATH = re.compile(r"<math.*?</math>", re.DOTALL)
 _BETWEEN = re.compile(r">([^<]+)<")
+_ROOT = re.compile(r"<m(?:sqrt|root)\b")  # it has its sign by what it is
 
 _ERROR = "KaTeX parse error"
 
@@ -51,8 +53,9 @@ def mathml(formula, *, display=False):
 
 
 def signs(html):
-    """All signs that the formulas of a page have: set of str."""
-    return set("".join(word for math in _MATH.findall(html) for word in _BETWEEN.findall(math)))
+    """All signs that the formulas of a page are drawn with: set of str."""
+    found = {sign for math in _MATH.findall(html) for word in _BETWEEN.findall(math) for sign in unescape(word)}
+    return found | ({"√"} if _ROOT.search(html) else set())
 
 
 @functools.cache

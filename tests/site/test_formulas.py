@@ -3,11 +3,12 @@
 import re
 
 import pytest
+from fontTools.ttLib import TTFont
 from web_edition import plain, words
 
 from dlcourse.coursework.files import CourseworkError, course_notebooks, lesson_name, read_notebook
 from dlcourse.exercises import lesson
-from dlcourse.site.formulas import mathml
+from dlcourse.site.formulas import mathml, signs
 
 CODE = re.compile(r"```.*?```|`[^`]+`", re.DOTALL)
 DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
@@ -64,6 +65,16 @@ def test_a_formula_is_written_as_mathml():
     assert 'display="block"' in mathml("x", display=True)
     assert 'display="block"' not in mathml("x")
     assert "<mo>&lt;</mo>" in mathml("a < b")
+
+
+def test_the_font_has_all_signs_that_formulas_are_drawn_with(site, edition):
+    with TTFont(site / "assets" / "formulas.woff") as font:
+        drawn = {chr(code) for code in font.getBestCmap()}
+    written = {sign for page in edition.values() for math in page.all("math") for sign in plain(math) if sign.strip()}
+    assert written - {"\N{FUNCTION APPLICATION}"} <= drawn
+    assert "√" in drawn  # which stands in no text: a root has it by what it is
+    assert signs(mathml(r"\sqrt{a < b}")) >= set("√a<b")
+    assert "√" not in signs(mathml("a"))
 
 
 @pytest.mark.parametrize("wrong", [r"\frac{1}", r"\fraction{1}{2}", "x_1_2", "{", r"\begin{cases} 1"])

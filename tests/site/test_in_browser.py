@@ -75,3 +75,16 @@ def test_what_cannot_be_read_is_found(page, context):
     assert "cut off: cut" in found
     assert "9px: tiny" in found
     assert "outside: wide" in found
+
+
+def test_roots_are_drawn(page, context):
+    """A font that lacks their sign leaves nothing of them, and gives no complaint."""
+    opened(page, context, LESSONS[14])
+    page.evaluate("document.fonts.ready")
+    wider = """() => [...document.querySelectorAll("msqrt")].map(root => {
+        const content = [...root.children].reduce((sum, child) => sum + child.getBoundingClientRect().width, 0);
+        return root.getBoundingClientRect().width - content;
+    })"""
+    found = page.evaluate(wider)
+    assert found
+    assert min(found) > 5
