@@ -433,7 +433,9 @@ def test_doctor_looks_at_what_a_learner_needs_unless_asked_for_all(dl, monkeypat
     code, brief, _ = dl("doctor")
     assert code == 0
     assert brief.splitlines()[1].startswith(f"Python\tok\t{sys.version.split()[0]}, {sys.executable}\t")
-    assert not {"bubblewrap", "pytest", "Chromium", "Node.js"} & {line.partition("\t")[0] for line in brief.splitlines()}
+    assert not {"bubblewrap", "pytest", "Chromium", "Node.js"} & {
+        line.partition("\t")[0] for line in brief.splitlines()
+    }
     assert "dlcourse doctor --all" in brief
     code, full, _ = dl("doctor", "--all")
     assert code == 0  # no learner needs what is missing
