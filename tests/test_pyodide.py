@@ -161,7 +161,7 @@ needs_pyodide = pytest.mark.skipif(
 )
 # What no notebook imports: it runs and writes notebooks, which takes nbformat and its like.
 NOT_FOR_NOTEBOOKS = ("cli", "grading", "lab", "site", "__main__")
-NOT_FOR_NOTEBOOKS += tuple(f"coursework.{name}" for name in ("announced", "authoring", "execute", "quiet"))
+NOT_FOR_NOTEBOOKS += tuple(f"coursework.{name}" for name in ("announced", "authoring", "doors", "execute", "quiet"))
 IN_THE_PAGE = {
     "imports": "from dlcourse import *\nimport numpy as np\nfrom dlcourse.exercises import find",
     "size": """

@@ -15,7 +15,7 @@ PACKAGE = Path(dlcourse.__file__).parent
 JUNK = re.compile(r"(^|/)(__pycache__/|\.)")  # bytecode, and what editors leave
 DECIDING = ("checking", "coursework", "data", "exercises", "grading", "lessons", "nn")  # data: cases are drawn from it
 NOT_DECIDING = (
-    *("cli", "experiments", "explore", "figures", "lab", "notebook"),
+    *("cli", "experiments", "explore", "figures", "lab", "notebook", "site"),
     *("grading/exports", "grading/policy", "grading/reports"),
     *("__init__.py", "__main__.py"),
 )
