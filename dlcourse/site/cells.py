@@ -10,7 +10,7 @@ from dlcourse.exercises import find
 HINTS = ("a question back", "the idea", "the idiom, on other names")
 _WRITE = {
     "exercise": "write the body in place of the last line",
-    "fault": "find what is wrong in it, mend it",
+    "fault": "find what is wrong in this code, mend it",
     "question": "write your answer in place of the three dots",
     "guess": "write your guess in place of the three dots",
 }

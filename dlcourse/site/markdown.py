@@ -10,7 +10,8 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from dlcourse.coursework.files import CourseworkError
 from dlcourse.site.formulas import mathml
 
-_CORNER = re.compile(r"<th([^>]*)></th>")
+_CORNER = re.compile(r"\s*<thead>\s*<tr>\s*<th[^>]*></th>")
+_NO_HEAD = re.compile(r"<th([^>]*)></th>")
 _FIRST = re.compile(r"<tr>(\s*)<td([^>]*)>(?=\S)(.*?)</td>", re.DOTALL)
 _TAGS = re.compile(r"<[^>]+>")
 
@@ -82,7 +83,8 @@ class _Renderer(IPythonRenderer):
             return f'<h1 id="{anchor}">{text}</h1>\n'
         said = markupsafe.escape(f"Link to this heading: {plain}")
         link = f'<a class="anchor" href="#{quote(anchor)}" aria-label="{said}" data-pagefind-ignore>#</a>'
-        return f'<h{level} id="{anchor}">{text} {link}</h{level}>\n'
+        # Beside the heading and not in it: a screen reader would read each heading twice.
+        return f'<div class="titled"><h{level} id="{anchor}">{text}</h{level}> {link}</div>\n'
 
     def link(self, text, url, title=None):
         there = self.page.where(url)
@@ -95,9 +97,9 @@ class _Renderer(IPythonRenderer):
         return super().image(text, there, title)
 
     def table(self, text):
-        if _CORNER.search(text):  # its first column says what stands in each row
+        if _CORNER.match(text):  # its first column says what stands in each row
             text = _FIRST.sub(r'<tr>\1<th scope="row"\2>\3</th>', text)
-            text = _CORNER.sub(r"<td\1></td>", text, count=1)
+        text = _NO_HEAD.sub(r"<td\1></td>", text)
         return self.page.scrolling("Table", "table", f"<table>\n{text}</table>")
 
     def block_code(self, code, info=None):

@@ -170,6 +170,7 @@ def test_exercises_say_how_to_run_them_and_fold_their_hints(path, page):
         assert f'"{item.id}"' in code
         [run_it] = page.all("*", "run-it", box)
         assert path.name in words(run_it)
+        assert "data-pagefind-ignore" in run_it.attrib  # "lstm" would find each exercise of 12_lstm.ipynb
         folded = page.all("details", "hint", box)
         assert all("open" not in hint.attrib for hint in folded)
         assert [words(hint).split("\N{SPACE}")[0] for hint in folded] == ["Hint"] * len(item.hints)

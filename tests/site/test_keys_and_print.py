@@ -83,6 +83,17 @@ def test_the_contents_on_a_phone_are_accessible(page, context):
     assert axe(page) == []
 
 
+def test_the_contents_on_a_phone_close_by_their_button_wherever_they_are(page, context):
+    opened(page, context, "lessons/24_finance.html", PHONE)
+    page.get_by_role("button", name="Contents").click()
+    menu = page.locator("#menu")
+    assert menu.evaluate("menu => menu.scrollTop") > PHONE["height"]
+    close = page.get_by_role("button", name="Close")
+    expect(close).to_be_in_viewport()
+    close.click()
+    expect(menu).to_be_hidden()
+
+
 def test_hints_and_outcomes_open_by_keys(page, context):
     opened(page, context, LESSON)
     for box in (page.locator("details.hint").first, page.locator("details.outcome").first):

@@ -25,7 +25,8 @@
     if (!parts.length) item.append(excerpt(page.excerpt));
     for (const part of parts) {
       const place = made("li");
-      place.append(made("a", part.title, { href: part.url }), excerpt(part.excerpt));
+      const title = part.title.length === 1 ? `Under “${part.title}”` : part.title; // a letter of the glossary
+      place.append(made("a", title, { href: part.url }), excerpt(part.excerpt));
       places.append(place);
     }
     if (parts.length) item.append(places);
