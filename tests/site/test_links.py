@@ -116,6 +116,19 @@ def test_headings_go_down_step_by_step_and_can_be_linked_to(edition):
                 assert words(item) in anchor.attrib["aria-label"]
 
 
+def test_rows_of_a_table_have_a_head_only_where_its_corner_is_empty(edition):
+    seen = set()
+    for page in edition.values():
+        for table in page.all("div", "table"):
+            [head] = page.all("thead", within=table)
+            heads = [item for item in head.iter() if item.tag in ("td", "th")]
+            assert all(words(item) for item in heads if item.tag == "th"), (page.name, words(head))
+            named = len([item for item in page.all("th", within=table) if item.attrib.get("scope") == "row"])
+            assert bool(named) == (heads[0].tag == "td"), (page.name, words(head))
+            seen.add(bool(named))
+    assert seen == {True, False}
+
+
 def test_pages_say_what_they_are(edition):
     for page in edition.values():
         assert page.all("html")[0].attrib["lang"] == "en"
