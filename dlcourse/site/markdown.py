@@ -10,7 +10,6 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from dlcourse.coursework.files import CourseworkError
 from dlcourse.site.formulas import mathml
 
-_CORNER = re.compile(r"\s*<thead>\s*<tr>\s*<th[^>]*></th>")
 _NO_HEAD = re.compile(r"<th([^>]*)></th>")
 _FIRST = re.compile(r"<tr>(\s*)<td([^>]*)>(?=\S)(.*?)</td>", re.DOTALL)
 _TAGS = re.compile(r"<[^>]+>")
@@ -97,9 +96,9 @@ class _Renderer(IPythonRenderer):
         return super().image(text, there, title)
 
     def table(self, text):
-        if _CORNER.match(text):  # its first column says what stands in each row
+        if _NO_HEAD.search(text):  # what stands below has the first of its row for a head
             text = _FIRST.sub(r'<tr>\1<th scope="row"\2>\3</th>', text)
-        text = _NO_HEAD.sub(r"<td\1></td>", text)
+            text = _NO_HEAD.sub(r"<td\1></td>", text)
         return self.page.scrolling("Table", "table", f"<table>\n{text}</table>")
 
     def block_code(self, code, info=None):
