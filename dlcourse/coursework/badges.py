@@ -75,7 +75,10 @@ def checked(address):
     """
     plain = re.sub(r"(\.git)?/?$", "", str(address))
     host, path = _split(plain)
-    if not _ADDRESS.fullmatch(plain) or (host in DEPTHS and path.count("/") + 1 not in DEPTHS[host]):
+    known = host.removeprefix("www.")  # these hosts send it on, and Colab and Binder would not
+    if not _ADDRESS.fullmatch(plain) or (
+        known in DEPTHS and (known != host or path.count("/") + 1 not in DEPTHS[host])
+    ):
         raise CourseworkError(
             f"{address!r} is no address of a repository: write Repository under [project.urls] in pyproject.toml as "
             '"https://HOST/OWNER/NAME".'
