@@ -75,10 +75,9 @@ def checked(address):
     """
     plain = re.sub(r"(\.git)?/?$", "", str(address))
     host, path = _split(plain)
-    known = host.removeprefix("www.")  # these hosts send it on, and Colab and Binder would not
-    if not _ADDRESS.fullmatch(plain) or (
-        known in DEPTHS and (known != host or path.count("/") + 1 not in DEPTHS[host])
-    ):
+    known = host.removeprefix("www.")  # such an address is sent on in a browser, but not by Colab and Binder
+    deep = known not in DEPTHS or (known == host and path.count("/") + 1 in DEPTHS[host])
+    if not _ADDRESS.fullmatch(plain) or not deep:
         raise CourseworkError(
             f"{address!r} is no address of a repository: write Repository under [project.urls] in pyproject.toml as "
             '"https://HOST/OWNER/NAME".'

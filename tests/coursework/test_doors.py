@@ -84,6 +84,7 @@ def test_an_address_as_it_is_copied_from_a_page(ending):
             "https://github.com/a",
             "https://github.com/a/b/tree/main",
             "https://gitlab.com/a",
+            "https://www.github.com/a/b",
             "https://me@host.org/a/b",
         ),
         *("https://host.org/a/../b", "https://host.org/a b", "https://host.org/a?b", "https://host.org/a)", "", 3),
