@@ -9,7 +9,7 @@ import click
 
 from dlcourse.cli.group import BadInput, without
 
-NEEDED = ("nbconvert", "py_mini_racer", "ziamath", "pagefind", "sphinxcontrib.katex")
+NEEDED = ("nbconvert", "py_mini_racer", "ziamath", "fontTools", "pagefind", "sphinxcontrib.katex")
 _ADDRESS = re.compile(r"https?://[^\s/?#\"'<>\\]+(?:/[^\s?#\"'<>\\]*)?")  # a path is put behind it
 
 

@@ -284,6 +284,18 @@ def test_what_stands_in_the_way_is_told_in_a_sentence(closed, tmp_path, address)
     assert (code, told.startswith(begins)) == (2, True)
 
 
+@pytest.mark.slow
+def test_a_notebook_without_a_title_and_a_text_has_no_place_for_badges(opened):
+    path = opened / "notebooks" / "01_neuron.ipynb"
+    stored = path.read_bytes()
+    title = json.loads(stored)["cells"][0]["source"][0]
+    path.write_bytes(stored.replace(json.dumps(title, ensure_ascii=False).encode(), b'"No title\\n"'))
+    code, [told] = called(opened)
+    assert path.read_bytes() != stored
+    path.write_bytes(stored)
+    assert (code, told.startswith("01_neuron.ipynb has no place for badges: ")) == (2, True)
+
+
 def test_what_is_installed_is_no_checkout(tmp_path):
     assert called(tmp_path) == (2, ["This is no checkout of the course: run it in the folder of its repository."])
 
