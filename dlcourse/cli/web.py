@@ -1,5 +1,7 @@
 """The command that makes the web edition."""
 
+import re
+import shlex
 from contextlib import ExitStack
 from importlib.util import find_spec
 
@@ -7,7 +9,8 @@ import click
 
 from dlcourse.cli.group import BadInput, without
 
-NEEDED = ("nbconvert", "py_mini_racer", "ziamath", "pagefind", "sphinxcontrib.katex")
+NEEDED = ("nbconvert", "py_mini_racer", "ziamath", "fontTools", "pagefind", "sphinxcontrib.katex")
+_ADDRESS = re.compile(r"https?://[^\s/?#\"'<>\\]+(?:/[^\s?#\"'<>\\]*)?")  # a path is put behind it
 
 
 @click.command()
@@ -24,8 +27,10 @@ def site(out, lite):
     for package in NEEDED:
         if not _is_there(package):
             raise without(package, "site")
-    if lite and not lite.startswith(("https://", "http://")):
-        raise BadInput(f"{lite} is no address: give one that begins with https:// (or leave --lite out).")
+    if lite and not _ADDRESS.fullmatch(lite):
+        raise BadInput(
+            f"{lite} is no address: give one that begins with https://, without spaces, ? and # (or leave --lite out)."
+        )
 
     from tqdm.auto import tqdm
 
@@ -43,7 +48,7 @@ def site(out, lite):
     click.echo(
         f"Wrote {built.pages} pages for {built.lessons} lessons to {out}; the largest has {built.largest // 1000} kB."
     )
-    click.echo(f"To look at them: python -m http.server --directory {out}")
+    click.echo(f"To look at them: python -m http.server --directory {shlex.quote(out)}")
 
 
 def _is_there(package):

@@ -75,7 +75,9 @@ def checked(address):
     """
     plain = re.sub(r"(\.git)?/?$", "", str(address))
     host, path = _split(plain)
-    if not _ADDRESS.fullmatch(plain) or (host in DEPTHS and path.count("/") + 1 not in DEPTHS[host]):
+    known = host.removeprefix("www.")  # such an address is sent on in a browser, but not by Colab and Binder
+    deep = known not in DEPTHS or (known == host and path.count("/") + 1 in DEPTHS[host])
+    if not _ADDRESS.fullmatch(plain) or not deep:
         raise CourseworkError(
             f"{address!r} is no address of a repository: write Repository under [project.urls] in pyproject.toml as "
             '"https://HOST/OWNER/NAME".'

@@ -20,6 +20,7 @@ from dlcourse.coursework.badges import (
     is_checkout,
     repository,
     with_badges,
+    without_badges,
 )
 from dlcourse.coursework.files import CourseworkError, read_notebook, text_of
 from dlcourse.coursework.solve import blank
@@ -35,6 +36,7 @@ import importlib.util
 if importlib.util.find_spec("dlcourse") is None:
     %pip install -q "dlcourse @ git+{address}\""""
 _BETWEEN = re.compile(r"(?<=<!-- doors -->\n).*?(?=<!-- /doors -->)", re.DOTALL)
+_TITLED = re.compile(r"# .+\n\n\S")  # below the first line badges can come and go, and leave all as it was
 _CITED = re.compile(r'^repository-code: ".*"\n', re.MULTILINE)
 
 
@@ -55,7 +57,7 @@ def doors(root, address):
     Raises
     ------
     CourseworkError
-        If a notebook cannot be read, or the README has no place for badges.
+        If a notebook cannot be read, or has no place for badges, or the README has none.
     """
     notebooks = sorted((root / "notebooks").glob(NAMES))
     found = {root / "README.md": _readme((root / "README.md").read_text("utf-8"), badges(address, notebooks[0].stem))}
@@ -69,6 +71,10 @@ def doors(root, address):
 
 def _notebook(path, address):
     notebook = read_notebook(path)
+    if address and not _TITLED.match(without_badges(notebook.cells[0].source)):
+        raise CourseworkError(
+            f"{path.name} has no place for badges: begin its first cell with a line `# TITLE`, an empty one and a text."
+        )
     notebook.cells[0].source = with_badges(notebook.cells[0].source, badges(address, path.stem))
     return text_of(nbformat.from_dict(notebook))
 

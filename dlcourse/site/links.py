@@ -4,6 +4,8 @@ import posixpath
 
 from dlcourse.coursework.badges import BRANCH
 
+# Where a host shows a file; what others would call it is not known, so that there the words stay without a link.
+_FILES = {"https://github.com/": "blob", "https://gitlab.com/": "-/blob"}
 OUTSIDE = ("https://", "http://", "mailto:")
 
 
@@ -19,7 +21,10 @@ class Links:
     """
 
     def __init__(self, pages, repository):
-        self.pages, self.repository = pages, repository
+        self.pages = pages
+        self._files = next(
+            (f"{repository}/{path}/{BRANCH}/" for host, path in _FILES.items() if host in repository), ""
+        )
 
     def seen_from(self, path):
         """A function for the links of one file: from a target as it stands there to one for its page, or None.
@@ -36,6 +41,6 @@ class Links:
             part = f"#{part}" if part else ""
             if file in self.pages:
                 return posixpath.relpath(self.pages[file], own or ".") + part
-            return f"{self.repository}/blob/{BRANCH}/{file}{part}" if self.repository else None
+            return f"{self._files}{file}{part}" if self._files else None
 
         return where

@@ -9,6 +9,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from dlcourse.coursework.files import CourseworkError
 from dlcourse.site.formulas import mathml
+from dlcourse.site.links import OUTSIDE
 
 _NO_HEAD = re.compile(r"<th([^>]*)></th>")
 _FIRST = re.compile(r"<tr>(\s*)<td([^>]*)>(?=\S)(.*?)</td>", re.DOTALL)
@@ -38,7 +39,7 @@ class Page:
         Raises
         ------
         CourseworkError
-            If a formula in it cannot be set, or a picture is not there.
+            If a formula in it cannot be set, or a picture is not there or on another machine.
         """
         return self._markdown.render(text)
 
@@ -93,6 +94,8 @@ class _Renderer(IPythonRenderer):
         there = self.page.where(url)
         if there is None:
             raise CourseworkError(f"the picture {url} is not there")
+        if there.startswith(OUTSIDE):
+            raise CourseworkError(f"the picture {url} is on another machine, and the pages load nothing from there")
         return super().image(text, there, title)
 
     def table(self, text):

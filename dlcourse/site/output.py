@@ -1,5 +1,6 @@
 """The folder of a site: what is already there is kept, and a build that fails changes nothing."""
 
+import errno
 import json
 import os
 import shutil
@@ -30,15 +31,17 @@ def made_beside(out):
     Raises
     ------
     CourseworkError
-        If `out` is a file, a folder with other things and no site, or cannot be written to.
+        If `out` is a file, a folder with other things and no site, or cannot be written to; or if something else stands
+        where a file of the site goes.
     """
-    old = _own_files(out)
+    out = Path(os.path.realpath(out))  # "." has no name, and beside a link there may be no room
     try:
+        _own_files(out)
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as folder:
             made = Path(folder)
             yield made
-            _move(made, out, old)
+            _move(made, out)
     except OSError as error:
         raise CourseworkError(f"{out} cannot be written: {error.strerror or error}. Give another folder.") from None
 
@@ -52,7 +55,7 @@ def _own_files(out):
     try:
         own = json.loads((out / MARKER).read_text("utf-8"))["files"]
         return {name for name in own if _is_inside(name)}
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         raise CourseworkError(
             f"{out} is not empty, and holds no earlier site: give a folder that is new or empty; nothing was changed."
         ) from None
@@ -60,17 +63,19 @@ def _own_files(out):
 
 def _is_inside(name):
     """Whether a name that a file gave leads to a file within the folder, and not out of it."""
-    return isinstance(name, str) and not os.path.isabs(name) and ".." not in Path(name).parts
+    return isinstance(name, str) and name.isprintable() and not os.path.isabs(name) and ".." not in Path(name).parts
 
 
-def _move(made, out, old):
+def _move(made, out):
     """Put the new files into the folder; the list of both comes first, so that a run that is killed can be repeated."""
     new = {path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file()}
+    old = _own_files(out)  # read now: another run may have been here meanwhile
+    _nothing_in_the_way(out, old, new)
     out.mkdir(exist_ok=True)
-    _mark(out, old | new)
+    _mark(made, out, old | new)
     for name in sorted(new):
         (out / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(made / name, out / name)
+        _replace(made / name, out / name)
     for name in old - new:
         (out / name).unlink(missing_ok=True)
     folders = {
@@ -79,8 +84,36 @@ def _move(made, out, old):
     for folder in sorted(folders, key=lambda path: len(path.parts), reverse=True):
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
-    _mark(out, new)
+    _mark(made, out, new)
 
 
-def _mark(out, names):
-    (out / MARKER).write_text(json.dumps({"files": sorted(names)}, indent=0) + "\n", "utf-8")
+def _nothing_in_the_way(out, old, new):
+    """Refuse to write or remove what is none of an earlier site's files, or what a link leads to elsewhere."""
+    for name in sorted(old | new):
+        path = out / name
+        leads_out = not Path(os.path.realpath(path.parent)).is_relative_to(out)
+        foreign = name in new - old and os.path.lexists(path)
+        folder = path.is_dir() and not path.is_symlink()
+        below_a_file = name in new and any(parent.is_file() for parent in path.parents)
+        if leads_out or foreign or folder or below_a_file:
+            raise CourseworkError(f"{path} is in the way, and not of an earlier site: move it; nothing was changed.")
+
+
+def _replace(source, target):
+    """Move a file to its place at once; a link that stands there goes, and what it leads to stays."""
+    try:
+        os.replace(source, target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:  # the folder is a disk of its own
+            raise
+        beside = target.with_name(f".{target.name}.new")
+        try:
+            shutil.copyfile(source, beside)
+            os.replace(beside, target)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
+def _mark(made, out, names):
+    (made / MARKER).write_text(json.dumps({"files": sorted(names)}, indent=0) + "\n", "utf-8")
+    _replace(made / MARKER, out / MARKER)

@@ -6,6 +6,8 @@ import struct
 
 from markupsafe import Markup
 
+from dlcourse.coursework.files import CourseworkError
+
 _DATA = re.compile(r'(?P<before><(?:img|audio)\b[^>]*?\bsrc=")data:(?P<type>[\w/]+);base64,(?P<data>[A-Za-z0-9+/=]+)"')
 _ALT = re.compile(r' alt="([^"]*)"')  # in HTML; it follows the data in what the course stores
 _ENDINGS = {"image/png": "png", "audio/wav": "wav"}
@@ -30,11 +32,19 @@ class Pictures:
         folder.mkdir(parents=True, exist_ok=True)
 
     def taken_out(self, html):
-        """The HTML of an output, its data replaced by addresses of files, relative to the page."""
+        """The HTML of an output, its data replaced by addresses of files, relative to the page.
+
+        Raises
+        ------
+        CourseworkError
+            If a picture has no words, or what is stored is neither PNG nor WAV.
+        """
         return _DATA.sub(self._written, html)
 
     def _written(self, match):
         self.count += 1
+        if match["type"] not in _ENDINGS:
+            raise CourseworkError(f"an output holds {match['type']}: store a PNG, or a sound as WAV")
         data = base64.b64decode(match["data"])
         name = f"{self.stem}-{self.count:02}.{_ENDINGS[match['type']]}"
         (self.folder / name).write_bytes(data)
@@ -42,6 +52,10 @@ class Pictures:
         if data.startswith(PNG):
             width, height = struct.unpack(">II", data[16:24])
             size = f' width="{width}" height="{height}" loading="lazy"'
-            alt = _ALT.match(match.string, match.end())[1]
-            self.first = self.first or {"url": address, "alt": Markup(alt), "width": width, "height": height}
+            alt = _ALT.match(match.string, match.end())
+            if not alt:
+                raise CourseworkError(
+                    "a picture in an output has no words for who cannot see it: write them as its alt"
+                )
+            self.first = self.first or {"url": address, "alt": Markup(alt[1]), "width": width, "height": height}
         return f'{match["before"]}{address}"{size}'

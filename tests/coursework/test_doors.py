@@ -84,6 +84,7 @@ def test_an_address_as_it_is_copied_from_a_page(ending):
             "https://github.com/a",
             "https://github.com/a/b/tree/main",
             "https://gitlab.com/a",
+            "https://www.github.com/a/b",
             "https://me@host.org/a/b",
         ),
         *("https://host.org/a/../b", "https://host.org/a b", "https://host.org/a?b", "https://host.org/a)", "", 3),
@@ -281,6 +282,18 @@ def test_what_stands_in_the_way_is_told_in_a_sentence(closed, tmp_path, address)
     begins = f"{address!r} is no address" if address else "README.md has no place for badges: write the lines "
     code, [told] = called(folder)
     assert (code, told.startswith(begins)) == (2, True)
+
+
+@pytest.mark.slow
+def test_a_notebook_without_a_title_and_a_text_has_no_place_for_badges(opened):
+    path = opened / "notebooks" / "01_neuron.ipynb"
+    stored = path.read_bytes()
+    title = json.loads(stored)["cells"][0]["source"][0]
+    path.write_bytes(stored.replace(json.dumps(title, ensure_ascii=False).encode(), b'"No title\\n"'))
+    code, told = called(opened)
+    path.write_bytes(stored)
+    assert (code, len(told)) == (2, 1)
+    assert told[0].startswith("01_neuron.ipynb has no place for badges: ")
 
 
 def test_what_is_installed_is_no_checkout(tmp_path):

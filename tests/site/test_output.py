@@ -1,8 +1,10 @@
 """Where a site is written: what stands there already, what a build that fails leaves, what the command says."""
 
+import errno
 import importlib.util
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 from web_edition import Page, files_in
 
 from dlcourse.cli.web import NEEDED
-from dlcourse.coursework.files import notebook_folder
+from dlcourse.coursework.files import CourseworkError, notebook_folder
 from dlcourse.site import build as building
 from dlcourse.site.output import MARKER, made_beside
 
@@ -94,13 +96,106 @@ def test_a_list_of_files_that_leads_out_of_the_folder_is_not_followed(tmp_path):
     out, kept = tmp_path / "site", tmp_path / "kept.txt"
     older(out)
     kept.write_text("mine", "utf-8")
-    (out / MARKER).write_text(json.dumps({"files": ["../kept.txt", str(kept), "a/../../kept.txt"]}), "utf-8")
+    names = ["../kept.txt", str(kept), "a/../../kept.txt", "\0", "\ud800", 3]
+    (out / MARKER).write_text(json.dumps({"files": names}), "utf-8")
     with made_beside(out) as folder:
-        (folder / "index.html").write_text("newer", "utf-8")
+        (folder / "other.html").write_text("newer", "utf-8")
     assert kept.read_text("utf-8") == "mine"
 
 
+def newer(out):
+    """Make a newer site where an older one stands."""
+    with made_beside(out) as folder:
+        (folder / "lessons").mkdir()
+        for name in ("index.html", "lessons/99_new.html"):
+            (folder / name).write_text("newer", "utf-8")
+
+
+@pytest.mark.parametrize("disks", [1, 2])
+def test_a_link_in_an_older_site_is_replaced_and_not_written_through(tmp_path, monkeypatch, disks):
+    out, mine, place = tmp_path / "site", tmp_path / "mine.txt", os.replace
+
+    def move(source, target):
+        if Path(source).parent != Path(target).parent:
+            raise OSError(errno.EXDEV, "another disk")
+        place(source, target)
+
+    older(out)
+    mine.write_text("mine", "utf-8")
+    (out / "index.html").unlink()
+    (out / "index.html").symlink_to(mine)
+    if disks == 2:
+        monkeypatch.setattr(os, "replace", move)
+    newer(out)
+    assert mine.read_text("utf-8") == "mine"
+    assert (out / "index.html").read_text("utf-8") == "newer"
+    assert files_in(out).keys() == {MARKER, ".htaccess", "index.html", "lessons/99_new.html"}
+
+
+def test_a_link_to_a_folder_is_followed_and_the_folder_in_which_one_stands_is_one(tmp_path, monkeypatch):
+    (tmp_path / "link").symlink_to("real")
+    newer(tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real" / "index.html").read_text("utf-8") == "newer"
+    monkeypatch.chdir(tmp_path / "real")
+    newer(Path("."))
+    assert sorted(tmp_path.iterdir()) == [tmp_path / "link", tmp_path / "real"]
+
+
+def test_a_build_that_is_killed_while_it_moves_its_files_can_be_repeated(tmp_path, monkeypatch):
+    out, place = tmp_path / "site", os.replace
+    for survived in range(3):
+        moves = iter(range(survived))
+
+        def move(source, target, moves=moves):
+            if next(moves, None) is None:
+                raise KeyboardInterrupt
+            place(source, target)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "replace", move)
+            with pytest.raises(KeyboardInterrupt):
+                newer(out)
+        newer(out)
+        assert files_in(out).keys() == {MARKER, "index.html", "lessons/99_new.html"}
+        shutil.rmtree(out)
+
+
 # ---- what is refused ----
+
+
+def own_page(out, away):
+    """Somebody's own page stands where a new one goes."""
+    (out / "lessons" / "99_new.html").write_text("mine", "utf-8")
+
+
+def linked_folder(out, away):
+    """A folder of the site is a link to somewhere else."""
+    shutil.move(out / "lessons", away)
+    (out / "lessons").symlink_to(away)
+
+
+def folder_for_a_file(out, away):
+    """A page has become a folder."""
+    (out / "index.html").unlink()
+    (out / "index.html").mkdir()
+
+
+def file_for_a_folder(out, away):
+    """A folder has become a file."""
+    shutil.rmtree(out / "lessons")
+    (out / "lessons").write_text("mine", "utf-8")
+
+
+@pytest.mark.parametrize("put", [own_page, linked_folder, folder_for_a_file, file_for_a_folder])
+def test_what_stands_in_the_way_is_named_and_left_alone(tmp_path, put):
+    out, away = tmp_path / "site", tmp_path / "away"
+    older(out)
+    put(out, away)
+    before = files_in(tmp_path)
+    with pytest.raises(CourseworkError, match="is in the way"):
+        newer(out)
+    assert files_in(tmp_path) == before
 
 
 def test_a_folder_with_other_things_is_refused_and_left_alone(tmp_path, dl):
@@ -114,7 +209,7 @@ def test_a_folder_with_other_things_is_refused_and_left_alone(tmp_path, dl):
     assert files_in(tmp_path) == before
 
 
-@pytest.mark.parametrize("mark", ["", "[]", "null", '{"files": 3}', "\x00"])
+@pytest.mark.parametrize("mark", ["", "[]", "null", '{"files": 3}', "\x00", "[" * 100_000])
 def test_a_folder_with_a_damaged_mark_is_no_older_site(tmp_path, dl, mark):
     (tmp_path / MARKER).write_text(mark, "utf-8")
     code, _, complaint = dl("site", tmp_path)
@@ -133,10 +228,14 @@ def test_a_file_is_refused(tmp_path, dl):
     assert (tmp_path / "site").read_text("utf-8") == "mine"
 
 
-def test_what_is_no_address_is_refused(tmp_path, dl):
-    code, _, complaint = dl("site", tmp_path / "site", "--lite", "lite.example.org")
+@pytest.mark.parametrize(
+    "lite", ["lite.example.org", "javascript:alert(1)", "https://", "https://a b", 'https://a/"b', "https://a/?b=c"]
+)
+def test_what_is_no_address_is_refused(tmp_path, dl, lite):
+    code, _, complaint = dl("site", tmp_path / "site", "--lite", lite)
     assert code == 2
     assert "https://" in complaint
+    assert complaint.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
 
 
