@@ -3,7 +3,6 @@
 It calculates what a notebook says of its minutes and points, too.
 """
 
-import os
 import tempfile
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,7 +12,7 @@ import nbformat
 
 from dlcourse.coursework.announced import announce
 from dlcourse.coursework.execute import CannotRun, execute
-from dlcourse.coursework.files import CourseworkError, course_notebooks, read_notebook, text_of
+from dlcourse.coursework.files import CourseworkError, course_notebooks, read_notebook, replace_text, text_of
 from dlcourse.coursework.quiet import AuthoringError, quiet
 from dlcourse.coursework.sittings import sittings
 from dlcourse.exercises import UnknownExercise
@@ -177,9 +176,7 @@ def refresh(path, *, write=True, after_cell=None):
         cells = changed_cells(nbformat.reads(stored, as_version=4), after)
         found.insert(0, f"cells that change: {', '.join(map(str, cells))}" if cells else "only its form changes")
         if write:
-            fresh = path.with_name(f".{path.name}.tmp")
-            fresh.write_text(text_of(after), "utf-8")
-            os.replace(fresh, path)
+            replace_text(path, text_of(after))
     return changed, found
 
 

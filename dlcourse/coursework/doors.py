@@ -4,7 +4,6 @@ The doors are badges that open a lesson in Colab or on Binder, in the first cell
 copies without outputs that they open; and the address in CITATION.cff. Without an address there are none of them.
 """
 
-import os
 import re
 
 import click
@@ -15,17 +14,13 @@ from dlcourse.coursework.badges import (
     COPIES,
     badges,
     badges_taken_out,
-    binder,
-    colab,
     is_checkout,
     repository,
     with_badges,
     without_badges,
 )
-from dlcourse.coursework.files import CourseworkError, read_notebook, text_of
+from dlcourse.coursework.files import CourseworkError, read_notebook, replace_text, text_of
 from dlcourse.coursework.solve import blank
-
-__all__ = ["binder", "colab", "doors", "main", "repository"]
 
 NAMES = "[0-9]*_*.ipynb"
 # Where the course is there already, as on Binder, nothing happens.
@@ -109,9 +104,7 @@ def _store(path, text):
         path.unlink()
         return
     path.parent.mkdir(exist_ok=True)
-    fresh = path.with_name(f".{path.name}.tmp")
-    fresh.write_text(text, "utf-8")
-    os.replace(fresh, path)
+    replace_text(path, text)
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})

@@ -4,6 +4,7 @@ They are read as the JSON that they are: importing nbformat takes seconds, and o
 """
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -164,10 +165,28 @@ def _is_cell(cell):
     return is_text and (is_code or cell.get("cell_type") in ("markdown", "raw"))
 
 
+def course_folder(name):
+    """A folder that stands beside the package in the repository, and in the package once that is installed.
+
+    Parameters
+    ----------
+    name : str
+        "notebooks" or "docs".
+    """
+    package = Path(dlcourse.__file__).resolve().parent
+    return package / name if (package / name).is_dir() else package.parent / name
+
+
 def notebook_folder():
     """The folder of the course's own notebooks: in the installed package, or in the repository."""
-    package = Path(dlcourse.__file__).resolve().parent
-    return package / "notebooks" if (package / "notebooks").is_dir() else package.parent / "notebooks"
+    return course_folder("notebooks")
+
+
+def replace_text(path, text):
+    """Put a text in the place of a file of the checkout: at once, so that none is left half written."""
+    fresh = path.with_name(f".{path.name}.tmp")
+    fresh.write_text(text, "utf-8")
+    os.replace(fresh, path)
 
 
 def course_notebooks():

@@ -145,7 +145,7 @@ class _Site:
 
 
 def _diagrams():
-    return sorted((documents.folder() / documents.DIAGRAMS).glob("*.svg"))
+    return sorted(documents.DIAGRAMS.glob("*.svg"))
 
 
 def _contents(headings):

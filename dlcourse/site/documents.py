@@ -1,22 +1,13 @@
 """The guides and the glossary: Markdown files of `docs/`, which the installed package has, too."""
 
-from pathlib import Path
-
 from markupsafe import Markup
 
-import dlcourse
-from dlcourse.coursework.files import CourseworkError
+from dlcourse.coursework.files import CourseworkError, course_folder
 from dlcourse.site.markdown import Page
 
 # In the order in which they are listed: first what a learner wants.
 ORDER = ("glossary", "instructors", "semester", "jupyterhub", "trust", "authors", "engine")
-DIAGRAMS = "diagrams"
-
-
-def folder():
-    """The folder with the guides: in the installed package, or in the repository."""
-    package = Path(dlcourse.__file__).resolve().parent
-    return package / "docs" if (package / "docs").is_dir() else package.parent / "docs"
+DIAGRAMS = course_folder("docs") / "diagrams"
 
 
 def title(name):
@@ -51,7 +42,7 @@ def body_of(name, where):
 
 
 def _text(name):
-    path = folder() / f"{name}.md"
+    path = course_folder("docs") / f"{name}.md"
     try:
         return path.read_text("utf-8")
     except FileNotFoundError:

@@ -23,7 +23,7 @@ class Links:
     def __init__(self, pages, repository):
         self.pages = pages
         self._files = next(
-            (f"{repository}/{path}/{BRANCH}/" for host, path in _FILES.items() if host in repository), ""
+            (f"{repository}/{path}/{BRANCH}/" for host, path in _FILES.items() if repository.startswith(host)), ""
         )
 
     def seen_from(self, path):

@@ -17,8 +17,8 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 from dlcourse.coursework import badges, doors
 from dlcourse.coursework.authoring import is_quiet
-from dlcourse.coursework.badges import checked, repository, with_badges, without_badges
-from dlcourse.coursework.doors import INSTALL, binder, colab
+from dlcourse.coursework.badges import binder, checked, colab, repository, with_badges, without_badges
+from dlcourse.coursework.doors import INSTALL
 from dlcourse.coursework.execute import execute
 from dlcourse.coursework.extraction import extract
 from dlcourse.coursework.files import CourseworkError, course_notebooks, read_notebook
